@@ -1,0 +1,20 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+// Explicit targets: one bundle for the pinned Electron and for the fallback (Node 20.18, Chromium 130).
+const NODE = 'node20'
+const CHROME = 'chrome130'
+
+export default defineConfig({
+  main: {
+    build: {
+      target: NODE,
+      rolldownOptions: { input: { index: 'src/main/index.ts', cli: 'src/main/cli.ts', worker: 'src/main/worker.ts' } },
+    },
+  },
+  preload: {
+    // A sandboxed preload must be one CommonJS file.
+    build: { target: NODE, rolldownOptions: { output: { format: 'cjs', entryFileNames: '[name].cjs' } } },
+  },
+  renderer: { build: { target: CHROME }, plugins: [react()] },
+})

@@ -1,0 +1,258 @@
+import { z } from 'zod'
+import {
+  callSchema,
+  callStateSchema,
+  candidateSchema,
+  candidateStateSchema,
+  countsSchema,
+  decisionSchema,
+  doctorReportSchema,
+  draftSchema,
+  exportFormatSchema,
+  exportReportSchema,
+  generationSettingsSchema,
+  idSchema,
+  importFormatSchema,
+  importReportSchema,
+  itemSchema,
+  mediaSchema,
+  messageSchema,
+  pairSchema,
+  projectInfoSchema,
+  promptTextSchema,
+  promptVersionSchema,
+  providerSettingsSchema,
+  recipeIdSchema,
+  runSchema,
+  statsSchema,
+  usedExemplarSchema,
+  verdictSchema,
+} from './domain'
+import { problemSchema } from './problem'
+import { keymapOverridesSchema } from './keymap'
+
+/** Every call between the window and the main process: name → what goes in, what comes out. Media never cross it. */
+
+const nothing = z.object({}).strict()
+
+export const appSettingsSchema = z.object({
+  theme: z.enum(['auto', 'light', 'dark']),
+  /** written on every decision */
+  reviewer: z.string().trim().min(1).max(80),
+  provider: providerSettingsSchema,
+  keys: keymapOverridesSchema,
+})
+export type AppSettings = z.infer<typeof appSettingsSchema>
+
+export const keyStatusSchema = z.object({
+  /** `environment`: from OPENAI_API_KEY */
+  present: z.enum(['none', 'stored', 'memory', 'environment']),
+  /** `memory`: this system has no keychain, so a key lasts until the window closes */
+  storage: z.enum(['keychain', 'memory']),
+})
+export type KeyStatus = z.infer<typeof keyStatusSchema>
+
+export const recentProjectSchema = z.object({ path: z.string(), name: z.string(), openedAt: z.number(), exists: z.boolean() })
+export type RecentProject = z.infer<typeof recentProjectSchema>
+
+/** What a list of candidates is narrowed to; empty = all. `query` is words looked for in instruction and response. */
+export const candidateFilterSchema = z.object({
+  states: z.array(candidateStateSchema).optional(),
+  runId: idSchema.optional(),
+  itemId: idSchema.optional(),
+  query: z.string().max(400).optional(),
+})
+export type CandidateFilter = z.infer<typeof candidateFilterSchema>
+
+/** Where a page ended: candidates are listed by item, then by age. */
+export const candidateCursorSchema = z.object({ itemId: idSchema, id: idSchema })
+export type CandidateCursor = z.infer<typeof candidateCursorSchema>
+
+export const itemSummarySchema = z.object({
+  id: idSchema,
+  sourceId: z.string(),
+  media: z.array(mediaSchema.pick({ id: true, kind: true })),
+  /** first words of the context */
+  excerpt: z.string(),
+  candidates: z.number().int(),
+  pending: z.number().int(),
+  approved: z.number().int(),
+})
+export type ItemSummary = z.infer<typeof itemSummarySchema>
+
+export const itemFilterSchema = z.object({
+  state: z.enum(['all', 'undrafted', 'pending', 'reviewed']),
+  query: z.string().max(400).optional(),
+})
+export type ItemFilter = z.infer<typeof itemFilterSchema>
+
+export const candidateDetailSchema = z.object({
+  candidate: candidateSchema,
+  /** in the order of the prompt */
+  exemplars: z.array(usedExemplarSchema),
+  decisions: z.array(decisionSchema),
+  draft: draftSchema.nullable(),
+})
+export type CandidateDetail = z.infer<typeof candidateDetailSchema>
+
+export const decisionResultSchema = z.object({ candidate: candidateSchema, counts: countsSchema })
+export type DecisionResult = z.infer<typeof decisionResultSchema>
+
+export const runProgressSchema = z.object({
+  run: runSchema,
+  /** items a minute over the last half minute; null before the first */
+  rate: z.number().nullable(),
+  /** milliseconds; null where not known yet */
+  remainingMs: z.number().nullable(),
+  active: z.boolean(),
+})
+export type RunProgress = z.infer<typeof runProgressSchema>
+
+export const promptPreviewSchema = z.object({
+  messages: z.array(messageSchema),
+  exemplars: z.array(usedExemplarSchema),
+  /** counted with the o200k_base vocabulary, pictures left out */
+  tokens: z.number().int(),
+})
+export type PromptPreview = z.infer<typeof promptPreviewSchema>
+
+export const promptStateSchema = z.object({
+  current: promptVersionSchema,
+  versions: z.array(promptVersionSchema),
+  recipeText: promptTextSchema,
+  settings: generationSettingsSchema,
+})
+export type PromptState = z.infer<typeof promptStateSchema>
+
+export const exemplarSchema = z.object({
+  candidate: candidateSchema,
+  /** drafts that had it in their prompt, and how those fared */
+  used: z.number().int(),
+  accepted: z.number().int(),
+  decided: z.number().int(),
+})
+export type Exemplar = z.infer<typeof exemplarSchema>
+
+/** Paths come from the system's own dialogs. `media` may be the folder of the file itself. */
+export const importRequestSchema = z.object({
+  format: importFormatSchema,
+  file: z.string().optional(),
+  captions: z.string().optional(),
+  instances: z.string().optional(),
+  mediaDirectory: z.string(),
+})
+export type ImportRequest = z.infer<typeof importRequestSchema>
+
+const filterName = z.object({ name: z.string(), extensions: z.array(z.string()) })
+
+const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
+
+export const contract = {
+  'app.info': call(nothing, z.object({ version: z.string(), platform: z.string(), documents: z.string() })),
+  'app.settings': call(nothing, appSettingsSchema),
+  'app.saveSettings': call(appSettingsSchema.partial(), appSettingsSchema),
+  'app.keyStatus': call(nothing, keyStatusSchema),
+  'app.saveKey': call(z.object({ key: z.string().trim().min(1).max(500) }), keyStatusSchema),
+  'app.forgetKey': call(nothing, keyStatusSchema),
+  'app.chooseFolder': call(z.object({ title: z.string() }), z.string().nullable()),
+  'app.chooseFile': call(z.object({ title: z.string(), filters: z.array(filterName) }), z.string().nullable()),
+  'app.showFolder': call(z.object({ path: z.string() }), z.null()),
+  /** asks the provider of these settings for one tiny answer */
+  'app.testProvider': call(providerSettingsSchema, z.object({ model: z.string(), milliseconds: z.number() })),
+
+  'project.current': call(nothing, projectInfoSchema.nullable()),
+  'project.recent': call(nothing, z.array(recentProjectSchema)),
+  'project.forget': call(z.object({ path: z.string() }), z.array(recentProjectSchema)),
+  'project.create': call(z.object({ folder: z.string(), name: z.string().trim().min(1).max(120), recipe: recipeIdSchema }), projectInfoSchema),
+  'project.createSample': call(nothing, projectInfoSchema),
+  'project.open': call(z.object({ path: z.string() }), projectInfoSchema),
+  'project.close': call(nothing, z.null()),
+  'project.stats': call(nothing, statsSchema),
+  'project.doctor': call(nothing, doctorReportSchema),
+
+  'item.page': call(
+    z.object({ filter: itemFilterSchema, after: z.number().int().nonnegative(), limit: z.number().int().min(1).max(200) }),
+    z.object({ items: z.array(itemSummarySchema), total: z.number().int() }),
+  ),
+  'item.get': call(z.object({ id: idSchema }), itemSchema),
+
+  'import.start': call(importRequestSchema, importReportSchema),
+  'import.cancel': call(nothing, z.null()),
+
+  'prompt.get': call(nothing, promptStateSchema),
+  'prompt.save': call(promptTextSchema, promptStateSchema),
+  'prompt.saveSettings': call(generationSettingsSchema, promptStateSchema),
+  /** the exact messages for an item, with unsaved text and settings */
+  'prompt.preview': call(z.object({ itemId: idSchema, text: promptTextSchema, settings: generationSettingsSchema }), promptPreviewSchema),
+
+  /** answers when the run has begun; the rest comes as run.progress */
+  'run.start': call(z.object({ itemIds: z.array(idSchema).optional(), limit: idSchema.optional(), onlyUndrafted: z.boolean().optional() }), runSchema),
+  'run.resume': call(z.object({ runId: idSchema }), runSchema),
+  'run.cancel': call(z.object({ runId: idSchema }), z.null()),
+  'run.list': call(nothing, z.array(runProgressSchema)),
+  'run.calls': call(z.object({ runId: idSchema, states: z.array(callStateSchema), after: z.number().int().nonnegative(), limit: z.number().int().min(1).max(200) }), z.array(callSchema)),
+
+  'candidate.page': call(
+    z.object({ filter: candidateFilterSchema, after: candidateCursorSchema.nullable(), limit: z.number().int().min(1).max(200) }),
+    z.object({ candidates: z.array(candidateSchema), next: candidateCursorSchema.nullable() }),
+  ),
+  'candidate.get': call(z.object({ id: idSchema }), candidateDetailSchema),
+  'candidate.counts': call(nothing, countsSchema),
+
+  'decision.add': call(
+    z.object({
+      candidateId: idSchema,
+      verdict: verdictSchema,
+      /** the new text of an edit */
+      pair: pairSchema.optional(),
+      reason: z.string().trim().min(1).max(500).optional(),
+      seconds: z.number().nonnegative().optional(),
+    }),
+    decisionResultSchema,
+  ),
+  /** null: nothing (more) to undo or redo */
+  'decision.undo': call(nothing, decisionResultSchema.nullable()),
+  'decision.redo': call(nothing, decisionResultSchema.nullable()),
+  'draft.save': call(z.object({ candidateId: idSchema, instruction: z.string(), response: z.string() }), draftSchema),
+  'draft.discard': call(z.object({ candidateId: idSchema }), z.null()),
+
+  'exemplar.list': call(z.object({ limit: z.number().int().min(1).max(500) }), z.array(exemplarSchema)),
+  'exemplar.pin': call(z.object({ candidateId: idSchema, pinned: z.boolean() }), candidateSchema),
+
+  'export.start': call(z.object({ format: exportFormatSchema, directory: z.string() }), exportReportSchema),
+} as const
+
+export type Contract = typeof contract
+export type CallName = keyof Contract
+export type CallInput<N extends CallName> = z.input<Contract[N]['input']>
+export type CallParsedInput<N extends CallName> = z.output<Contract[N]['input']>
+export type CallOutput<N extends CallName> = z.output<Contract[N]['output']>
+
+/** What main tells the window without being asked; at most 10 a second each. */
+export const events = {
+  'run.progress': runProgressSchema,
+  'import.progress': z.object({ done: z.number(), total: z.number().nullable(), problems: z.number() }),
+  'export.progress': z.object({ done: z.number(), total: z.number() }),
+  /** data changed by something other than this window's last call: lists should be read again */
+  'data.changed': z.object({ what: z.enum(['items', 'candidates', 'runs']) }),
+  /** a menu item was chosen */
+  'menu.action': z.object({ action: z.string() }),
+} as const
+export type EventName = keyof typeof events
+export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>
+
+export const answerSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), problem: problemSchema }),
+])
+export type Answer = z.infer<typeof answerSchema>
+
+/** What the preload script puts on `window`. */
+export interface Bridge {
+  call(name: CallName, input: unknown): Promise<Answer>
+  on(event: EventName, listener: (payload: unknown) => void): () => void
+}
+
+/** The page's address of a medium; `thumb` is at most 320 pixels wide and high. */
+export const mediaUrl = (mediaId: number, projectUuid: string, size: 'full' | 'thumb' = 'full') =>
+  `media://${projectUuid}/${mediaId}${size === 'thumb' ? '?size=thumb' : ''}`

@@ -1,0 +1,375 @@
+import { z } from 'zod'
+
+/**
+ * The words of the field, as schemas and types. Both sides of the window, the store, the command line and the tests share them.
+ * Ids are positive integers given by the store, times are milliseconds since 1970 (UTC), boxes are pixels of the original image.
+ */
+
+export const idSchema = z.number().int().positive()
+export const timeSchema = z.number().int().nonnegative()
+
+// — media, context, item —
+
+export const boxSchema = z.object({
+  label: z.string(),
+  x: z.number(),
+  y: z.number(),
+  width: z.number().nonnegative(),
+  height: z.number().nonnegative(),
+  /** position of the image in its item that the box lies on */
+  media: z.number().int().nonnegative().default(0),
+})
+export type Box = z.infer<typeof boxSchema>
+
+/** What is known about an item: the visual annotation in Syphus' words. Known keys are typed, others are kept as they came. */
+export const contextSchema = z
+  .object({ captions: z.array(z.string()).optional(), boxes: z.array(boxSchema).optional() })
+  .catchall(z.json())
+export type Context = z.infer<typeof contextSchema>
+
+export const mediaKindSchema = z.enum(['image', 'video'])
+export const mediaSchema = z.object({
+  id: idSchema,
+  sha256: z.string().length(64),
+  /** the name it was imported under, for people */
+  fileName: z.string(),
+  /** the name below `media/` of the project */
+  storedName: z.string(),
+  kind: mediaKindSchema,
+  mime: z.string(),
+  bytes: z.number().int().nonnegative(),
+  /** pixels; null where not known */
+  width: z.number().int().positive().nullable(),
+  height: z.number().int().positive().nullable(),
+})
+export type Media = z.infer<typeof mediaSchema>
+
+export const itemSchema = z.object({
+  id: idSchema,
+  /** the id in the imported file */
+  sourceId: z.string().min(1),
+  media: z.array(mediaSchema),
+  context: contextSchema,
+  createdAt: timeSchema,
+})
+export type Item = z.infer<typeof itemSchema>
+
+// — recipes, prompt versions —
+
+export const recipeIdSchema = z.enum(['la', 'custom'])
+export type RecipeId = z.infer<typeof recipeIdSchema>
+
+export const promptTextSchema = z.object({
+  systemMessage: z.string(),
+  /** Liquid; its variables are the keys of the context */
+  contextTemplate: z.string(),
+})
+export type PromptText = z.infer<typeof promptTextSchema>
+
+export const promptVersionSchema = promptTextSchema.extend({ id: idSchema, createdAt: timeSchema })
+export type PromptVersion = z.infer<typeof promptVersionSchema>
+
+export const exemplarPolicySchema = z.object({
+  /** most exemplars in a prompt, pinned ones included */
+  count: z.number().int().min(0).max(50),
+  /** what fills the places that pinned exemplars leave */
+  fill: z.enum(['recent', 'random', 'none']),
+  /** makes `random` repeatable */
+  seed: z.number().int().min(0).max(2 ** 31 - 1),
+})
+export type ExemplarPolicy = z.infer<typeof exemplarPolicySchema>
+
+/** How a project asks: kept with the project, copied into every run. */
+export const generationSettingsSchema = z.object({
+  pairsPerItem: z.number().int().min(1).max(20),
+  temperature: z.number().min(0).max(2),
+  topP: z.number().gt(0).max(1),
+  maxTokens: z.number().int().min(16).max(100_000),
+  attachImage: z.boolean(),
+  exemplars: exemplarPolicySchema,
+})
+export type GenerationSettings = z.infer<typeof generationSettingsSchema>
+
+/** Sampling as published for Syphus: temperature 0.7, top_p 0.95, 3,200 tokens. */
+export const defaultGenerationSettings: GenerationSettings = {
+  pairsPerItem: 3,
+  temperature: 0.7,
+  topP: 0.95,
+  maxTokens: 3200,
+  attachImage: false,
+  exemplars: { count: 6, fill: 'recent', seed: 1 },
+}
+
+// — providers, runs, calls —
+
+export const providerKindSchema = z.enum(['demo', 'openai'])
+export type ProviderKind = z.infer<typeof providerKindSchema>
+
+/** Who drafts. `openai` speaks Chat Completions to OpenAI or any compatible address; the key is never part of it. */
+export const providerSettingsSchema = z.object({
+  kind: providerKindSchema,
+  baseUrl: z.url({ protocol: /^https?$/ }),
+  model: z.string().min(1),
+  /** calls under way at once */
+  concurrency: z.number().int().min(1).max(64),
+  /** milliseconds until a call without an answer is given up */
+  timeoutMs: z.number().int().min(1000).max(1_800_000),
+})
+export type ProviderSettings = z.infer<typeof providerSettingsSchema>
+
+export const defaultProviderSettings: ProviderSettings = {
+  kind: 'demo',
+  baseUrl: 'https://api.openai.com/v1',
+  model: 'gpt-4.1-mini',
+  concurrency: 4,
+  timeoutMs: 120_000,
+}
+
+/** `unfinished` states keep items without a successful call; such a run can be resumed. */
+export const runStateSchema = z.enum(['running', 'cancelled', 'interrupted', 'finished'])
+export type RunState = z.infer<typeof runStateSchema>
+
+export const runSettingsSchema = z.object({ provider: providerSettingsSchema, generation: generationSettingsSchema })
+export type RunSettings = z.infer<typeof runSettingsSchema>
+
+export const runSchema = z.object({
+  id: idSchema,
+  promptVersionId: idSchema,
+  settings: runSettingsSchema,
+  state: runStateSchema,
+  createdAt: timeSchema,
+  finishedAt: timeSchema.nullable(),
+  /** items planned; of them with a successful call; of them whose last call failed */
+  items: z.number().int(),
+  done: z.number().int(),
+  failed: z.number().int(),
+  candidates: z.number().int(),
+  promptTokens: z.number().int(),
+  completionTokens: z.number().int(),
+})
+export type Run = z.infer<typeof runSchema>
+
+/**
+ * One request. `retried`: it failed and was asked again within the run; `failed`: it failed and was not;
+ * `interrupted`: the process ended, or the run was cancelled, before an answer was stored.
+ */
+export const callStateSchema = z.enum(['sent', 'succeeded', 'retried', 'failed', 'interrupted'])
+export type CallState = z.infer<typeof callStateSchema>
+
+export const callErrorCodeSchema = z.enum([
+  'no-key',
+  'wrong-key',
+  'unknown-model',
+  'rate-limit',
+  'server-error',
+  'server-down',
+  'timeout',
+  'refused',
+  'not-json',
+  'cut-off',
+  'wrong-shape',
+  'empty',
+  'bad-request',
+  'media',
+  'template',
+  'unknown',
+])
+export type CallErrorCode = z.infer<typeof callErrorCodeSchema>
+
+export const callErrorSchema = z.object({ code: callErrorCodeSchema, message: z.string(), status: z.number().int().nullable() })
+export type CallError = z.infer<typeof callErrorSchema>
+
+export const callSchema = z.object({
+  id: idSchema,
+  runId: idSchema,
+  itemId: idSchema,
+  itemSourceId: z.string(),
+  attempt: z.number().int().positive(),
+  state: callStateSchema,
+  startedAt: timeSchema,
+  finishedAt: timeSchema.nullable(),
+  promptTokens: z.number().int().nullable(),
+  completionTokens: z.number().int().nullable(),
+  error: callErrorSchema.nullable(),
+  /** the model's answer as it came, for the failures too */
+  reply: z.string().nullable(),
+})
+export type Call = z.infer<typeof callSchema>
+
+/** Chat Completions' messages, as far as we use them. */
+export const messagePartSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string() }),
+  /** `mediaId` names the picture; its bytes are put in only when the call is sent */
+  z.object({ type: z.literal('image'), mediaId: idSchema, fileName: z.string() }),
+])
+export const messageSchema = z.object({
+  role: z.enum(['system', 'user', 'assistant']),
+  content: z.array(messagePartSchema),
+})
+export type Message = z.infer<typeof messageSchema>
+
+// — pairs, candidates, decisions —
+
+export const pairSchema = z.object({ instruction: z.string().trim().min(1), response: z.string().trim().min(1) })
+export type Pair = z.infer<typeof pairSchema>
+
+export const verdictSchema = z.enum(['accept', 'edit', 'reject', 'ignore', 'reopen'])
+export type Verdict = z.infer<typeof verdictSchema>
+
+export const candidateStateSchema = z.enum(['pending', 'accepted', 'edited', 'rejected', 'ignored'])
+export type CandidateState = z.infer<typeof candidateStateSchema>
+
+export const stateAfter = {
+  accept: 'accepted',
+  edit: 'edited',
+  reject: 'rejected',
+  ignore: 'ignored',
+  reopen: 'pending',
+} as const satisfies Record<Verdict, CandidateState>
+
+/** In the order of the keys 1 to 8. */
+export const rejectReasons = [
+  'not visible',
+  'wrong fact',
+  'trivial',
+  'leaks the annotation',
+  'duplicate',
+  'unsafe',
+  'language',
+  'other',
+] as const
+export type RejectReason = (typeof rejectReasons)[number]
+
+export const candidateSchema = z.object({
+  id: idSchema,
+  itemId: idSchema,
+  itemSourceId: z.string(),
+  runId: idSchema,
+  callId: idSchema,
+  provider: providerKindSchema,
+  model: z.string(),
+  promptVersionId: idSchema,
+  state: candidateStateSchema,
+  /** the text as it stands: the draft's, or the reviewer's where it was edited */
+  instruction: z.string(),
+  response: z.string(),
+  /** the model's draft where it was edited, else null */
+  draft: pairSchema.nullable(),
+  reason: z.string().nullable(),
+  pinned: z.boolean(),
+  createdAt: timeSchema,
+})
+export type Candidate = z.infer<typeof candidateSchema>
+
+export const decisionKindSchema = z.enum(['decide', 'undo', 'redo'])
+export const decisionSchema = z.object({
+  id: idSchema,
+  candidateId: idSchema,
+  kind: decisionKindSchema,
+  verdict: verdictSchema,
+  reason: z.string().nullable(),
+  reviewer: z.string(),
+  before: z.object({ state: candidateStateSchema, instruction: z.string(), response: z.string() }),
+  after: z.object({ state: candidateStateSchema, instruction: z.string(), response: z.string() }),
+  /** spent on the pair before deciding; null where nobody measured */
+  seconds: z.number().nonnegative().nullable(),
+  decidedAt: timeSchema,
+})
+export type Decision = z.infer<typeof decisionSchema>
+
+export const countsSchema = z.object({
+  pending: z.number().int(),
+  accepted: z.number().int(),
+  edited: z.number().int(),
+  rejected: z.number().int(),
+  ignored: z.number().int(),
+})
+export type Counts = z.infer<typeof countsSchema>
+
+/** Text that a reviewer has typed and not decided on. */
+export const draftSchema = z.object({ instruction: z.string(), response: z.string(), savedAt: timeSchema })
+export type Draft = z.infer<typeof draftSchema>
+
+/** One exemplar as it stood in a prompt. */
+export const usedExemplarSchema = z.object({
+  candidateId: idSchema,
+  itemSourceId: z.string(),
+  instruction: z.string(),
+  response: z.string(),
+})
+export type UsedExemplar = z.infer<typeof usedExemplarSchema>
+
+// — project —
+
+export const projectInfoSchema = z.object({
+  path: z.string(),
+  name: z.string(),
+  uuid: z.string(),
+  recipe: recipeIdSchema,
+  createdAt: timeSchema,
+  readOnly: z.boolean(),
+})
+export type ProjectInfo = z.infer<typeof projectInfoSchema>
+
+export const statsSchema = countsSchema.extend({
+  items: z.number().int(),
+  media: z.number().int(),
+  candidates: z.number().int(),
+  runs: z.number().int(),
+  calls: z.number().int(),
+  failedCalls: z.number().int(),
+  promptTokens: z.number().int(),
+  completionTokens: z.number().int(),
+})
+export type Stats = z.infer<typeof statsSchema>
+
+// — import, export, doctor reports —
+
+export const importFormatSchema = z.enum(['folder', 'jsonl', 'csv', 'coco'])
+export type ImportFormat = z.infer<typeof importFormatSchema>
+
+export const importReportSchema = z.object({
+  added: z.number().int(),
+  /** rows whose item was there already */
+  unchanged: z.number().int(),
+  mediaAdded: z.number().int(),
+  /** `line` is 1-based in `file`; null where a format has no lines */
+  problems: z.array(z.object({ file: z.string(), line: z.number().int().nullable(), item: z.string().nullable(), reason: z.string() })),
+  /** problems beyond those listed */
+  moreProblems: z.number().int(),
+  cancelled: z.boolean(),
+})
+export type ImportReport = z.infer<typeof importReportSchema>
+
+export const exportFormatSchema = z.enum(['mimic-it', 'jsonl'])
+export type ExportFormat = z.infer<typeof exportFormatSchema>
+
+export const validationIssueSchema = z.object({
+  level: z.enum(['error', 'warning']),
+  file: z.string(),
+  /** the instruction, image or key it concerns */
+  id: z.string().nullable(),
+  message: z.string(),
+})
+export type ValidationIssue = z.infer<typeof validationIssueSchema>
+
+export const exportReportSchema = z.object({
+  format: exportFormatSchema,
+  directory: z.string(),
+  files: z.array(z.object({ name: z.string(), bytes: z.number().int() })),
+  pairs: z.number().int(),
+  images: z.number().int(),
+  /** approved pairs that could not be written, with the reason */
+  leftOut: z.array(z.object({ candidateId: idSchema, item: z.string(), reason: z.string() })),
+  /** what the validator found when it read the files back; checks counts what it looked at */
+  validation: z.object({ checks: z.number().int(), issues: z.array(validationIssueSchema) }),
+  demoPairs: z.number().int(),
+})
+export type ExportReport = z.infer<typeof exportReportSchema>
+
+export const doctorReportSchema = z.object({
+  healthy: z.boolean(),
+  findings: z.array(z.object({ check: z.string(), message: z.string(), remedy: z.string() })),
+  checks: z.array(z.string()),
+})
+export type DoctorReport = z.infer<typeof doctorReportSchema>

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+
+/** Actions of the window and their default keys; the help sheet, the hints beside buttons and the settings read the same list. */
+export const actionSchema = z.enum([
+  'accept',
+  'edit',
+  'reject',
+  'ignore',
+  'exemplar',
+  'saveAndAccept',
+  'leaveField',
+  'undo',
+  'redo',
+  'previous',
+  'next',
+  'search',
+  'zoomIn',
+  'zoomOut',
+  'zoomFit',
+  'boxes',
+  'guidelines',
+  'help',
+  'palette',
+])
+export type Action = z.infer<typeof actionSchema>
+
+export const keymapOverridesSchema = z.partialRecord(actionSchema, z.array(z.string().min(1)).max(4))
+export type KeymapOverrides = z.infer<typeof keymapOverridesSchema>
+
+/**
+ * Keys are written as `Mod+Shift+Z`: Mod is Ctrl, or Command on a Mac; the last part is KeyboardEvent.key, letters in upper case.
+ * `inFields` actions also work while a text field has the focus; all others are dead there.
+ */
+export const actions = {
+  accept: { keys: ['A'], group: 'decide', inFields: false },
+  edit: { keys: ['E'], group: 'decide', inFields: false },
+  reject: { keys: ['X'], group: 'decide', inFields: false },
+  ignore: { keys: ['I'], group: 'decide', inFields: false },
+  exemplar: { keys: ['F'], group: 'decide', inFields: false },
+  saveAndAccept: { keys: ['Mod+Enter'], group: 'decide', inFields: true },
+  leaveField: { keys: ['Escape'], group: 'decide', inFields: true },
+  undo: { keys: ['Mod+Z'], group: 'decide', inFields: false },
+  redo: { keys: ['Mod+Shift+Z'], group: 'decide', inFields: false },
+  previous: { keys: ['ArrowLeft'], group: 'browse', inFields: false },
+  next: { keys: ['ArrowRight'], group: 'browse', inFields: false },
+  search: { keys: ['/'], group: 'browse', inFields: false },
+  zoomIn: { keys: ['+', '='], group: 'media', inFields: false },
+  zoomOut: { keys: ['-'], group: 'media', inFields: false },
+  zoomFit: { keys: ['0'], group: 'media', inFields: false },
+  boxes: { keys: ['B'], group: 'media', inFields: false },
+  guidelines: { keys: ['H'], group: 'window', inFields: false },
+  help: { keys: ['?'], group: 'window', inFields: false },
+  palette: { keys: ['Mod+K'], group: 'window', inFields: true },
+} as const satisfies Record<Action, { keys: readonly string[]; group: 'decide' | 'browse' | 'media' | 'window'; inFields: boolean }>
+
+export function keysOf(action: Action, overrides: KeymapOverrides): readonly string[] {
+  return overrides[action] ?? actions[action].keys
+}
+
+/** How a pressed key is written in the keymap. Shift is written only with other modifiers, since it already changes the key. */
+export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
+  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key
+  const mod = event.ctrlKey || event.metaKey
+  const parts = [mod ? 'Mod' : '', event.altKey ? 'Alt' : '', event.shiftKey && (mod || event.altKey || key.length > 1) ? 'Shift' : '', key]
+  return parts.filter(Boolean).join('+')
+}
+
+/** Keys that more than one action claims: key → the actions. */
+export function clashes(overrides: KeymapOverrides): ReadonlyMap<string, readonly Action[]> {
+  const claims = new Map<string, Action[]>()
+  for (const action of actionSchema.options)
+    for (const key of keysOf(action, overrides)) claims.set(key, [...(claims.get(key) ?? []), action])
+  return new Map([...claims].filter(([, claimants]) => claimants.length > 1))
+}

@@ -1,0 +1,22 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const node = (name: string, extra = {}) => ({ extends: true as const, test: { name, include: [`test/${name}/**/*.test.ts`], environment: 'node', ...extra } })
+
+export default defineConfig({
+  plugins: [react()],
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    projects: [
+      node('unit'),
+      node('integration'),
+      node('security'),
+      node('crash', { fileParallelism: false, testTimeout: 300_000 }),
+      {
+        extends: true as const,
+        test: { name: 'ui', include: ['test/ui/**/*.test.tsx'], environment: 'jsdom', setupFiles: ['test/ui/setup.ts'] },
+      },
+    ],
+  },
+})
