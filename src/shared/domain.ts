@@ -269,8 +269,10 @@ export const decisionSchema = z.object({
   verdict: verdictSchema,
   reason: z.string().nullable(),
   reviewer: z.string(),
-  before: z.object({ state: candidateStateSchema, instruction: z.string(), response: z.string() }),
-  after: z.object({ state: candidateStateSchema, instruction: z.string(), response: z.string() }),
+  before: candidateStateSchema,
+  after: candidateStateSchema,
+  /** the text before and after; null where the decision left it as it was */
+  change: z.object({ before: pairSchema, after: pairSchema }).nullable(),
   /** spent on the pair before deciding; null where nobody measured */
   seconds: z.number().nonnegative().nullable(),
   decidedAt: timeSchema,
@@ -307,7 +309,6 @@ export const projectInfoSchema = z.object({
   uuid: z.string(),
   recipe: recipeIdSchema,
   createdAt: timeSchema,
-  readOnly: z.boolean(),
 })
 export type ProjectInfo = z.infer<typeof projectInfoSchema>
 

@@ -1,0 +1,110 @@
+import BetterSqlite3 from 'better-sqlite3'
+import fs from 'node:fs'
+import path from 'node:path'
+import { Problem, messageOf, toProblem } from '../../shared/problem'
+import { migrate, readSchemaVersion } from './migrate'
+import { setAside } from './setAside'
+import { sqliteBinding } from './sqliteBinding'
+
+export type Database = BetterSqlite3.Database
+
+function connect(file: string): Database {
+  const nativeBinding = sqliteBinding()
+  const db = new BetterSqlite3(file, { timeout: 5000, ...(nativeBinding ? { nativeBinding } : {}) })
+  try {
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = FULL')
+    db.pragma('foreign_keys = ON')
+    db.pragma('trusted_schema = OFF')
+    db.pragma('cache_size = -16000')
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** Makes a new project file with the present schema. @throws Problem when the file exists or cannot be written */
+export function createDatabase(file: string): Database {
+  if (fs.existsSync(file)) throw new Problem('exists', `${file} exists already.`, 'Choose another name.', { item: file })
+  try {
+    const db = connect(file)
+    migrate(db, file, () => undefined)
+    return db
+  } catch (error) {
+    throw toProblem(error, file)
+  }
+}
+
+/** SQLite's own check of the file's structure. @returns what is wrong, or null */
+export function findDamage(db: Database): string | null {
+  const first = String(db.pragma('quick_check(1)', { simple: true }))
+  return first === 'ok' ? null : first
+}
+
+const isDamage = (error: unknown) =>
+  error instanceof BetterSqlite3.SqliteError && (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB')
+
+function checkedConnection(file: string, check: boolean): Database {
+  let db: Database | undefined
+  try {
+    db = connect(file)
+    const damage = check ? findDamage(db) : null
+    if (damage !== null) throw new BetterSqlite3.SqliteError(damage, 'SQLITE_CORRUPT')
+    const opened = db
+    if (readSchemaVersion(opened) === 0) throw new BetterSqlite3.SqliteError('not an Exemplar project', 'SQLITE_NOTADB')
+    migrate(opened, file, () => backUpTo(opened, backupName(file, 'before-update')))
+    return opened
+  } catch (error) {
+    db?.close()
+    throw error
+  }
+}
+
+/**
+ * Opens an existing project file: checks its structure and brings its schema up to date (after a backup).
+ * A damaged file is moved aside, whole and under a name that the Problem tells; nothing is put in its place.
+ * @param options.check false leaves the structure unchecked, for a caller that has it checked elsewhere
+ * @throws Problem not-found, newer-project, damaged-project, read-only, busy
+ */
+export function openDatabase(file: string, options: { check?: boolean } = {}): Database {
+  if (!fs.existsSync(file)) throw new Problem('not-found', `${file} is not there.`, 'Choose a folder that ends in .exemplar.', { item: file })
+  try {
+    // SQLite would open a file it may not write, and fail only at the first decision.
+    fs.accessSync(file, fs.constants.W_OK)
+    fs.accessSync(path.dirname(file), fs.constants.W_OK)
+    return checkedConnection(file, options.check ?? true)
+  } catch (error) {
+    if (!isDamage(error)) throw toProblem(error, file)
+    throw damaged(file, messageOf(error), error)
+  }
+}
+
+/** Moves a damaged project file aside. @returns the Problem that names where it is and what to do */
+export function damaged(file: string, detail: string, cause?: unknown): Problem {
+  const kept = setAside(file)
+  return new Problem(
+    'damaged-project',
+    `${file} is damaged (${detail}). It was set aside as ${path.basename(kept)}; nothing was deleted.`,
+    `Copy the newest file from ${path.join(path.dirname(file), 'backups')} to ${path.basename(file)}, or recover the damaged one with SQLite's .recover command.`,
+    { item: file, cause },
+  )
+}
+
+export function backupName(file: string, label: string): string {
+  const stamp = new Date().toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
+  return path.join(path.dirname(file), 'backups', `${path.basename(file, '.sqlite')}-${stamp}-${label}.sqlite`)
+}
+
+/** Writes a complete, compact copy of the database to `file`, by way of a temporary name. */
+export function backUpTo(db: Database, file: string): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true })
+  const temporary = `${file}.tmp`
+  fs.rmSync(temporary, { force: true })
+  db.prepare('VACUUM INTO ?').run(temporary)
+  fs.renameSync(temporary, file)
+}
+
+export function closeDatabase(db: Database): void {
+  if (db.open) db.close()
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import type { ItemFilter, ItemSummary } from '../../shared/contract'
+import { contextSchema, itemSchema, type Context, type Item } from '../../shared/domain'
+import type { Database } from './database'
+import { listItemMedia } from './media'
+import { contextText, toSearchQuery } from './search'
+import { prepare } from './statement'
+
+export interface NewItem {
+  readonly sourceId: string
+  readonly context: Context
+  readonly mediaIds: readonly number[]
+}
+
+export type SaveItemResult = { id: number; result: 'added' | 'unchanged' | 'different' }
+
+/** Stores an item once. `different`: the id is there with other media or context; nothing was changed. Call it inside a transaction. */
+export function saveItem(db: Database, item: NewItem): SaveItemResult {
+  const body = JSON.stringify(item.context)
+  const existing = findItemId(db, item.sourceId)
+  if (existing !== undefined) {
+    const sameContext = prepare(db, `SELECT body FROM context WHERE item_id = ?`).pluck().get(existing) === body
+    const mediaIds = prepare(db, `SELECT media_id FROM item_media WHERE item_id = ? ORDER BY position`).pluck().all(existing)
+    const same = sameContext && JSON.stringify(mediaIds) === JSON.stringify(item.mediaIds)
+    return { id: existing, result: same ? 'unchanged' : 'different' }
+  }
+  const id = Number(prepare(db, `INSERT INTO item (source_id, created_at) VALUES (?, ?)`).run(item.sourceId, Date.now()).lastInsertRowid)
+  for (const [position, mediaId] of item.mediaIds.entries())
+    prepare(db, `INSERT INTO item_media (item_id, position, media_id) VALUES (?, ?, ?)`).run(id, position, mediaId)
+  prepare(db, `INSERT INTO context (item_id, body) VALUES (?, ?)`).run(id, body)
+  prepare(db, `INSERT INTO item_text (rowid, text) VALUES (?, ?)`).run(id, `${item.sourceId}\n${contextText(item.context)}`)
+  return { id, result: 'added' }
+}
+
+export function findItemId(db: Database, sourceId: string): number | undefined {
+  return z.number().optional().parse(prepare(db, `SELECT id FROM item WHERE source_id = ?`).pluck().get(sourceId))
+}
+
+const itemRowSchema = z.object({ id: z.number(), sourceId: z.string(), createdAt: z.number(), body: z.string() })
+
+export function getItem(db: Database, id: number): Item | undefined {
+  const row = prepare(
+    db,
+    `SELECT item.id, source_id AS sourceId, created_at AS createdAt, body FROM item JOIN context ON context.item_id = item.id WHERE item.id = ?`,
+  ).get(id)
+  if (row === undefined) return undefined
+  const { body, ...item } = itemRowSchema.parse(row)
+  return itemSchema.parse({ ...item, media: listItemMedia(db, id), context: contextSchema.parse(JSON.parse(body)) })
+}
+
+const undrafted = `NOT EXISTS (SELECT 1 FROM candidate WHERE candidate.item_id = item.id)`
+const pending = `EXISTS (SELECT 1 FROM candidate WHERE candidate.item_id = item.id AND state = 'pending')`
+const conditions = {
+  all: `1`,
+  undrafted,
+  pending,
+  reviewed: `NOT ${pending} AND NOT ${undrafted}`,
+} as const satisfies Record<ItemFilter['state'], string>
+
+/** Ids in import order. */
+export function listItemIds(db: Database, options: { limit?: number; onlyUndrafted?: boolean } = {}): number[] {
+  const condition = options.onlyUndrafted ? undrafted : `1`
+  const rows = prepare(db, `SELECT id FROM item WHERE ${condition} ORDER BY id LIMIT ?`)
+    .pluck()
+    .all(options.limit ?? -1)
+  return z.number().array().parse(rows)
+}
+
+const summaryRowSchema = z.object({
+  id: z.number(),
+  sourceId: z.string(),
+  body: z.string(),
+  candidates: z.number(),
+  pending: z.number(),
+  approved: z.number(),
+})
+
+function excerptOf(body: string): string {
+  const text = contextText(contextSchema.parse(JSON.parse(body))).replace(/\s+/g, ' ')
+  return text.length > 140 ? `${text.slice(0, 139)}…` : text
+}
+
+function filterSql(filter: ItemFilter): { where: string; parameters: string[] } {
+  const query = toSearchQuery(filter.query ?? '')
+  if (query === null) return { where: conditions[filter.state], parameters: [] }
+  return {
+    where: `${conditions[filter.state]} AND item.id IN (SELECT rowid FROM item_text WHERE item_text MATCH ?)`,
+    parameters: [query],
+  }
+}
+
+/** A page of items in import order, after the item with id `after`. */
+export function listItems(db: Database, filter: ItemFilter, after: number, limit: number): ItemSummary[] {
+  const { where, parameters } = filterSql(filter)
+  const rows = prepare(
+    db,
+    `SELECT item.id, source_id AS sourceId, body,
+       (SELECT count(*) FROM candidate WHERE item_id = item.id) AS candidates,
+       (SELECT count(*) FROM candidate WHERE item_id = item.id AND state = 'pending') AS pending,
+       (SELECT count(*) FROM candidate WHERE item_id = item.id AND state IN ('accepted', 'edited')) AS approved
+     FROM item JOIN context ON context.item_id = item.id
+     WHERE item.id > ? AND ${where} ORDER BY item.id LIMIT ?`,
+  ).all(after, ...parameters, limit)
+  return summaryRowSchema
+    .array()
+    .parse(rows)
+    .map(({ body, ...row }) => ({
+      ...row,
+      excerpt: excerptOf(body),
+      media: listItemMedia(db, row.id).map(({ id, kind }) => ({ id, kind })),
+    }))
+}
+
+export function countItems(db: Database, filter: ItemFilter): number {
+  const { where, parameters } = filterSql(filter)
+  return z.number().parse(
+    prepare(db, `SELECT count(*) FROM item WHERE ${where}`)
+      .pluck()
+      .get(...parameters),
+  )
+}

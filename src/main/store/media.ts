@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { mediaSchema, type Media } from '../../shared/domain'
+import type { Database } from './database'
+import { prepare } from './statement'
+
+const columns = `media.id, sha256, file_name AS fileName, stored_name AS storedName, kind, mime, bytes, width, height`
+
+/** Stores a medium once: the same sha256 is the same row. */
+export function saveMedia(db: Database, media: Omit<Media, 'id'>): { id: number; added: boolean } {
+  const existing = prepare(db, `SELECT id FROM media WHERE sha256 = ?`).pluck().get(media.sha256)
+  if (existing !== undefined) return { id: z.number().parse(existing), added: false }
+  const { lastInsertRowid } = prepare(
+    db,
+    `INSERT INTO media (sha256, file_name, stored_name, kind, mime, bytes, width, height, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(media.sha256, media.fileName, media.storedName, media.kind, media.mime, media.bytes, media.width, media.height, Date.now())
+  return { id: Number(lastInsertRowid), added: true }
+}
+
+export function getMedia(db: Database, id: number): Media | undefined {
+  const row = prepare(db, `SELECT ${columns} FROM media WHERE id = ?`).get(id)
+  return row === undefined ? undefined : mediaSchema.parse(row)
+}
+
+/** The media of an item, in their order. */
+export function listItemMedia(db: Database, itemId: number): Media[] {
+  const rows = prepare(
+    db,
+    `SELECT ${columns} FROM item_media JOIN media ON media.id = item_media.media_id WHERE item_id = ? ORDER BY position`,
+  ).all(itemId)
+  return mediaSchema.array().parse(rows)
+}
+
+/** Media in steps, by id; for checks over all of them. */
+export function listMedia(db: Database, after: number, limit: number): Media[] {
+  return mediaSchema.array().parse(prepare(db, `SELECT ${columns} FROM media WHERE id > ? ORDER BY id LIMIT ?`).all(after, limit))
+}

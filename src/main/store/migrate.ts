@@ -1,0 +1,37 @@
+import type { Database } from 'better-sqlite3'
+import { Problem } from '../../shared/problem'
+import { up as start } from './migrations/0001Start'
+
+/** In order; a released one is never changed. `user_version` counts those that were carried out. */
+const migrations: readonly ((db: Database) => void)[] = [start]
+
+export const schemaVersion = migrations.length
+
+export function readSchemaVersion(db: Database): number {
+  return Number(db.pragma('user_version', { simple: true }))
+}
+
+/**
+ * Brings a project file to the present schema, each step in a transaction together with its number.
+ * @param backUp called once before an existing file is changed
+ * @throws Problem newer-project when the file was written by a newer version of Exemplar
+ */
+export function migrate(db: Database, what: string, backUp: () => void): void {
+  const version = readSchemaVersion(db)
+  if (version > schemaVersion)
+    throw new Problem(
+      'newer-project',
+      `${what}: this project was written by a newer version of Exemplar (schema ${version}, this one knows ${schemaVersion}).`,
+      'Open it with that version, or update Exemplar. Nothing was changed.',
+      { item: what },
+    )
+  if (version === schemaVersion) return
+  if (version > 0) backUp()
+  for (const [index, up] of migrations.entries()) {
+    if (index < version) continue
+    db.transaction(() => {
+      up(db)
+      db.pragma(`user_version = ${index + 1}`)
+    }).immediate()
+  }
+}
