@@ -1,0 +1,15 @@
+import { defineConfig } from '@playwright/test'
+
+// One Electron at a time: windows share the display, and a project belongs to one process. `packaged` tests a built package.
+const packaged = Boolean(process.env.EXEMPLAR_EXE)
+
+export default defineConfig({
+  testDir: 'test/e2e',
+  outputDir: 'test-results',
+  workers: 1,
+  retries: 0,
+  timeout: 120_000,
+  forbidOnly: true,
+  reporter: 'list',
+  projects: [packaged ? { name: 'packaged' } : { name: 'window', testIgnore: 'packaged.spec.ts' }],
+})

@@ -1,0 +1,79 @@
+// What the suites of `npm test` found, and how it adds up. No side effects: scripts/test.mjs runs the suites.
+
+/**
+ * @typedef {{ suite: string, passed: number, failed: number, skipped: number, notes: string[] }} Result
+ * @typedef {'passed' | 'failed' | 'skipped'} Outcome
+ * @typedef {{ suite: string, title: string, outcome: Outcome, reason?: string }} Test   `reason`: why it was skipped on purpose
+ */
+
+/** A check that passes or fails as a whole. @param {string} suite @param {string | undefined} failure why it failed @returns {Result} */
+export const check = (suite, failure) => ({
+  suite,
+  passed: failure ? 0 : 1,
+  failed: failure ? 1 : 0,
+  skipped: 0,
+  notes: failure ? [failure] : [],
+})
+
+/**
+ * Sums one suite's tests. A suite without tests has failed, and so has a test that was skipped without saying why.
+ * @param {string} suite @param {readonly Test[]} tests @returns {Result}
+ */
+export function sumTests(suite, tests) {
+  const own = tests.filter((test) => test.suite === suite)
+  if (own.length === 0) return check(suite, 'no tests found')
+  const unexplained = own.filter((test) => test.outcome === 'skipped' && !test.reason)
+  const explained = own.filter((test) => test.outcome === 'skipped' && test.reason)
+  return {
+    suite,
+    passed: own.filter((test) => test.outcome === 'passed').length,
+    failed: own.filter((test) => test.outcome === 'failed').length + unexplained.length,
+    skipped: explained.length,
+    notes: [
+      ...unexplained.map((test) => `skipped without a reason: ${test.title}`),
+      ...explained.map((test) => `skipped: ${test.title} (${test.reason})`),
+    ],
+  }
+}
+
+/**
+ * The failures that a runner knows of beside its tests: errors outside any test, or an exit code that nothing explains.
+ * @param {string} suite @param {number} exitCode @param {readonly string[]} errors @param {readonly Result[]} results @returns {Result[]}
+ */
+export function strayFailures(suite, exitCode, errors, results) {
+  if (errors.length > 0) return [{ suite, passed: 0, failed: errors.length, skipped: 0, notes: [...errors] }]
+  const explained = exitCode === 0 || results.some((result) => result.failed > 0)
+  return explained ? [] : [check(suite, `ended with exit code ${exitCode} though no test failed`)]
+}
+
+/**
+ * Playwright's JSON report as tests. A flaky test has failed.
+ * @param {import('@playwright/test/reporter').JSONReport} report @param {string} suite @returns {{ tests: Test[], errors: string[] }}
+ */
+export function readPlaywright(report, suite) {
+  /** @param {import('@playwright/test/reporter').JSONReportSuite} group @returns {Test[]} */
+  const testsOf = (group) => [
+    ...group.specs.flatMap((spec) =>
+      spec.tests.map((test) => ({
+        suite,
+        title: `${spec.file}: ${spec.title}`,
+        outcome: outcomes[test.status] ?? 'failed',
+        reason: test.annotations.find((annotation) => annotation.type === 'skip')?.description,
+      })),
+    ),
+    ...(group.suites ?? []).flatMap(testsOf),
+  ]
+  return { tests: report.suites.flatMap(testsOf), errors: report.errors.map((error) => error.message ?? 'unknown error') }
+}
+/** @type {Record<string, Outcome>} */
+const outcomes = { expected: 'passed', unexpected: 'failed', flaky: 'failed', skipped: 'skipped' }
+
+/** The last line of `npm test`. @param {readonly Result[]} results */
+export function closingLine(results) {
+  const total = (/** @type {'passed' | 'failed' | 'skipped'} */ key) => results.reduce((sum, result) => sum + result[key], 0)
+  const skipped = total('skipped')
+  return `${total('passed')} passed, ${total('failed')} failed${skipped ? `, ${skipped} skipped` : ''}`
+}
+
+/** Nothing at all having run is no success. @param {readonly Result[]} results */
+export const allWell = (results) => results.some((result) => result.passed > 0) && results.every((result) => result.failed === 0)

@@ -1,0 +1,39 @@
+// Writes what vitest found to EXEMPLAR_VITEST_REPORT, with the reasons of skipped tests and the errors outside any test.
+import fs from 'node:fs'
+
+/** @param {import('vitest/node').TestModule} module @returns {import('./results.mjs').Test[]} */
+function testsOf(module) {
+  const suite = module.project.name
+  const tests = [...module.children.allTests()].map((test) => {
+    const result = test.result()
+    /** @type {import('./results.mjs').Outcome} */
+    const outcome = result.state === 'pending' ? 'failed' : result.state
+    return {
+      suite,
+      title: `${module.relativeModuleId}: ${test.fullName}`,
+      outcome,
+      reason: result.state === 'skipped' ? result.note : undefined,
+    }
+  })
+  return tests
+}
+
+/** A file that does not load, and a hook that throws, fail without a test of their own. @param {import('vitest/node').TestModule} module */
+const errorsOf = (module) =>
+  [...module.errors(), ...[...module.children.allSuites()].flatMap((suite) => suite.errors())].map(
+    (error) => `${module.relativeModuleId}: ${error.message}`,
+  )
+
+export default class VitestReport {
+  /**
+   * @param {readonly import('vitest/node').TestModule[]} modules
+   * @param {readonly import('vitest/node').SerializedError[]} unhandled
+   */
+  onTestRunEnd(modules, unhandled) {
+    const report = {
+      tests: modules.flatMap(testsOf),
+      errors: [...modules.flatMap(errorsOf), ...unhandled.map((error) => `unhandled: ${error.message}`)],
+    }
+    fs.writeFileSync(process.env.EXEMPLAR_VITEST_REPORT ?? 'vitest-report.json', JSON.stringify(report))
+  }
+}
