@@ -163,7 +163,10 @@ export const contract = {
   'project.current': call(nothing, projectInfoSchema.nullable()),
   'project.recent': call(nothing, z.array(recentProjectSchema)),
   'project.forget': call(z.object({ path: z.string() }), z.array(recentProjectSchema)),
-  'project.create': call(z.object({ folder: z.string(), name: z.string().trim().min(1).max(120), recipe: recipeIdSchema }), projectInfoSchema),
+  'project.create': call(
+    z.object({ folder: z.string(), name: z.string().trim().min(1).max(120), recipe: recipeIdSchema }),
+    projectInfoSchema,
+  ),
   'project.createSample': call(nothing, projectInfoSchema),
   'project.open': call(z.object({ path: z.string() }), projectInfoSchema),
   'project.close': call(nothing, z.null()),
@@ -186,11 +189,22 @@ export const contract = {
   'prompt.preview': call(z.object({ itemId: idSchema, text: promptTextSchema, settings: generationSettingsSchema }), promptPreviewSchema),
 
   /** answers when the run has begun; the rest comes as run.progress */
-  'run.start': call(z.object({ itemIds: z.array(idSchema).optional(), limit: idSchema.optional(), onlyUndrafted: z.boolean().optional() }), runSchema),
+  'run.start': call(
+    z.object({ itemIds: z.array(idSchema).optional(), limit: idSchema.optional(), onlyUndrafted: z.boolean().optional() }),
+    runSchema,
+  ),
   'run.resume': call(z.object({ runId: idSchema }), runSchema),
   'run.cancel': call(z.object({ runId: idSchema }), z.null()),
   'run.list': call(nothing, z.array(runProgressSchema)),
-  'run.calls': call(z.object({ runId: idSchema, states: z.array(callStateSchema), after: z.number().int().nonnegative(), limit: z.number().int().min(1).max(200) }), z.array(callSchema)),
+  'run.calls': call(
+    z.object({
+      runId: idSchema,
+      states: z.array(callStateSchema),
+      after: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(200),
+    }),
+    z.array(callSchema),
+  ),
 
   'candidate.page': call(
     z.object({ filter: candidateFilterSchema, after: candidateCursorSchema.nullable(), limit: z.number().int().min(1).max(200) }),

@@ -22,9 +22,7 @@ export const boxSchema = z.object({
 export type Box = z.infer<typeof boxSchema>
 
 /** What is known about an item: the visual annotation in Syphus' words. Known keys are typed, others are kept as they came. */
-export const contextSchema = z
-  .object({ captions: z.array(z.string()).optional(), boxes: z.array(boxSchema).optional() })
-  .catchall(z.json())
+export const contextSchema = z.object({ captions: z.array(z.string()).optional(), boxes: z.array(boxSchema).optional() }).catchall(z.json())
 export type Context = z.infer<typeof contextSchema>
 
 export const mediaKindSchema = z.enum(['image', 'video'])
@@ -75,7 +73,11 @@ export const exemplarPolicySchema = z.object({
   /** what fills the places that pinned exemplars leave */
   fill: z.enum(['recent', 'random', 'none']),
   /** makes `random` repeatable */
-  seed: z.number().int().min(0).max(2 ** 31 - 1),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
 })
 export type ExemplarPolicy = z.infer<typeof exemplarPolicySchema>
 

@@ -18,6 +18,9 @@ export const actionSchema = z.enum([
   'zoomOut',
   'zoomFit',
   'boxes',
+  'play',
+  'frameBack',
+  'frameForward',
   'guidelines',
   'help',
   'palette',
@@ -28,7 +31,7 @@ export const keymapOverridesSchema = z.partialRecord(actionSchema, z.array(z.str
 export type KeymapOverrides = z.infer<typeof keymapOverridesSchema>
 
 /**
- * Keys are written as `Mod+Shift+Z`: Mod is Ctrl, or Command on a Mac; the last part is KeyboardEvent.key, letters in upper case.
+ * Keys are written as `Mod+Shift+Z`: Mod is Ctrl, or Command on a Mac; the last part is KeyboardEvent.key, letters in upper case, the space bar `Space`.
  * `inFields` actions also work while a text field has the focus; all others are dead there.
  */
 export const actions = {
@@ -48,6 +51,9 @@ export const actions = {
   zoomOut: { keys: ['-'], group: 'media', inFields: false },
   zoomFit: { keys: ['0'], group: 'media', inFields: false },
   boxes: { keys: ['B'], group: 'media', inFields: false },
+  play: { keys: ['Space'], group: 'media', inFields: false },
+  frameBack: { keys: [','], group: 'media', inFields: false },
+  frameForward: { keys: ['.'], group: 'media', inFields: false },
   guidelines: { keys: ['H'], group: 'window', inFields: false },
   help: { keys: ['?'], group: 'window', inFields: false },
   palette: { keys: ['Mod+K'], group: 'window', inFields: true },
@@ -59,7 +65,7 @@ export function keysOf(action: Action, overrides: KeymapOverrides): readonly str
 
 /** How a pressed key is written in the keymap. Shift is written only with other modifiers, since it already changes the key. */
 export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
-  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key
+  const key = event.key === ' ' ? 'Space' : event.key.length === 1 ? event.key.toUpperCase() : event.key
   const mod = event.ctrlKey || event.metaKey
   const parts = [mod ? 'Mod' : '', event.altKey ? 'Alt' : '', event.shiftKey && (mod || event.altKey || key.length > 1) ? 'Shift' : '', key]
   return parts.filter(Boolean).join('+')

@@ -66,7 +66,12 @@ export function toProblem(error: unknown, what?: string): Problem {
   const options = { cause: error, ...(what ? { item: what } : {}) }
   const code = errorCode(error) ?? ''
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL')
-    return new Problem('disk-full', `${about}the disk is full.`, 'Free some space and try again; everything stored so far is safe.', options)
+    return new Problem(
+      'disk-full',
+      `${about}the disk is full.`,
+      'Free some space and try again; everything stored so far is safe.',
+      options,
+    )
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM' || code.startsWith('SQLITE_READONLY'))
     return new Problem('read-only', `${about}writing is not allowed here.`, 'Choose another folder, or change its permissions.', options)
   if (code === 'SQLITE_BUSY' || code === 'SQLITE_LOCKED')

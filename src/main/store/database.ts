@@ -68,7 +68,8 @@ function checkedConnection(file: string, check: boolean): Database {
  * @throws Problem not-found, newer-project, damaged-project, read-only, busy
  */
 export function openDatabase(file: string, options: { check?: boolean } = {}): Database {
-  if (!fs.existsSync(file)) throw new Problem('not-found', `${file} is not there.`, 'Choose a folder that ends in .exemplar.', { item: file })
+  if (!fs.existsSync(file))
+    throw new Problem('not-found', `${file} is not there.`, 'Choose a folder that ends in .exemplar.', { item: file })
   try {
     // SQLite would open a file it may not write, and fail only at the first decision.
     fs.accessSync(file, fs.constants.W_OK)

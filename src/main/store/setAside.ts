@@ -11,7 +11,6 @@ export function setAside(file: string): string {
   } catch {
     return file
   }
-  for (const side of ['-wal', '-shm'])
-    if (fs.existsSync(file + side)) fs.renameSync(file + side, kept + side)
+  for (const side of ['-wal', '-shm']) if (fs.existsSync(file + side)) fs.renameSync(file + side, kept + side)
   return kept
 }

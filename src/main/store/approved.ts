@@ -1,0 +1,69 @@
+import type { Candidate, Context, Decision, Media, PromptVersion, Run, RunSettings } from '../../shared/domain'
+import { Problem } from '../../shared/problem'
+import { exemplarIds, listCandidates } from './candidates'
+import type { Database } from './database'
+import { listDecisions } from './decisions'
+import { getItem } from './items'
+import { getPromptVersion } from './prompts'
+import { requireRun } from './runs'
+
+/** An approved pair with all that it came from. */
+export interface ApprovedPair {
+  readonly candidate: Candidate
+  readonly itemId: number
+  readonly itemSourceId: string
+  readonly media: readonly Media[]
+  readonly context: Context
+  readonly run: { readonly id: number; readonly settings: RunSettings; readonly createdAt: number }
+  readonly promptVersion: PromptVersion
+  /** candidates that stood in its prompt */
+  readonly exemplarIds: readonly number[]
+  /** the last one */
+  readonly decision: Decision
+}
+
+const remember = <V>(read: (id: number) => V) => {
+  const kept = new Map<number, V>()
+  return (id: number): V => {
+    let value = kept.get(id)
+    if (value === undefined) kept.set(id, (value = read(id)))
+    return value
+  }
+}
+
+const missing = (what: string): Problem =>
+  new Problem('damaged-project', `${what} is missing in the project file.`, 'Run `npm run exemplar -- doctor <project>`.', { item: what })
+
+/** Accepted and edited pairs by item, then by age. Pages behind the scenes, so that the connection stays free for others. */
+export function* listApproved(db: Database): IterableIterator<ApprovedPair> {
+  const runOf = remember((id): Run => requireRun(db, id))
+  const promptOf = remember((id): PromptVersion => {
+    const version = getPromptVersion(db, id)
+    if (!version) throw missing(`prompt version ${id}`)
+    return version
+  })
+  let cursor: { itemId: number; id: number } | null = null
+  let item: ReturnType<typeof getItem>
+  do {
+    const page = listCandidates(db, { states: ['accepted', 'edited'] }, cursor, 200)
+    for (const candidate of page.candidates) {
+      if (item?.id !== candidate.itemId) item = getItem(db, candidate.itemId)
+      if (!item) throw missing(`item ${candidate.itemSourceId}`)
+      const decision = listDecisions(db, candidate.id).at(-1)
+      if (!decision) throw missing(`the decision on candidate ${candidate.id}`)
+      const { id, settings, createdAt } = runOf(candidate.runId)
+      yield {
+        candidate,
+        itemId: item.id,
+        itemSourceId: item.sourceId,
+        media: item.media,
+        context: item.context,
+        run: { id, settings, createdAt },
+        promptVersion: promptOf(candidate.promptVersionId),
+        exemplarIds: exemplarIds(db, candidate.callId),
+        decision,
+      }
+    }
+    cursor = page.next
+  } while (cursor)
+}

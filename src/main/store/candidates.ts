@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import type { CandidateCursor, CandidateFilter } from '../../shared/contract'
+import { candidateSchema, usedExemplarSchema, type Candidate, type CandidateState, type UsedExemplar } from '../../shared/domain'
+import { Problem } from '../../shared/problem'
+import type { Database } from './database'
+import { toSearchQuery } from './search'
+import { prepare } from './statement'
+
+const columns = `candidate.id, candidate.item_id AS itemId, item.source_id AS itemSourceId, candidate.run_id AS runId, call_id AS callId,
+  run.provider, run.model, run.prompt_version_id AS promptVersionId, candidate.state, instruction, response,
+  draft_instruction AS draftInstruction, draft_response AS draftResponse, reason, pinned_at AS pinnedAt, candidate.created_at AS createdAt`
+const tables = `candidate JOIN item ON item.id = candidate.item_id JOIN run ON run.id = candidate.run_id`
+/** For the other files of this room. */
+export const candidateSelect = `SELECT ${columns} FROM ${tables}`
+
+const rowSchema = candidateSchema.omit({ draft: true, pinned: true }).extend({
+  draftInstruction: z.string().nullable(),
+  draftResponse: z.string().nullable(),
+  pinnedAt: z.number().nullable(),
+})
+
+export function toCandidate(row: unknown): Candidate {
+  const { draftInstruction, draftResponse, pinnedAt, ...candidate } = rowSchema.parse(row)
+  const draft = draftInstruction !== null && draftResponse !== null ? { instruction: draftInstruction, response: draftResponse } : null
+  return { ...candidate, draft, pinned: pinnedAt !== null }
+}
+
+export function getCandidate(db: Database, id: number): Candidate | undefined {
+  const row = prepare(db, `${candidateSelect} WHERE candidate.id = ?`).get(id)
+  return row === undefined ? undefined : toCandidate(row)
+}
+
+export function requireCandidate(db: Database, id: number): Candidate {
+  const candidate = getCandidate(db, id)
+  if (!candidate)
+    throw new Problem('not-found', `There is no candidate ${id} in this project.`, 'List the candidates to see which there are.', {
+      item: `candidate ${id}`,
+    })
+  return candidate
+}
+
+const compare = (a: Candidate, b: Candidate) => a.itemId - b.itemId || a.id - b.id
+
+/**
+ * A page of candidates by item, then by age. One indexed look-up for each state asked for, merged: so a page costs the same at any size.
+ * @param after where the page before ended; null = from the start
+ */
+export function listCandidates(
+  db: Database,
+  filter: CandidateFilter,
+  after: CandidateCursor | null,
+  limit: number,
+): { candidates: Candidate[]; next: CandidateCursor | null } {
+  const states: readonly (CandidateState | null)[] = filter.states?.length ? filter.states : [null]
+  const query = toSearchQuery(filter.query ?? '')
+  const found = states.flatMap((state) => listInState(db, { state, query, filter, after: after ?? { itemId: 0, id: 0 }, limit }))
+  const candidates = found.sort(compare).slice(0, limit)
+  const last = candidates.at(-1)
+  return { candidates, next: last && candidates.length === limit ? { itemId: last.itemId, id: last.id } : null }
+}
+
+interface StatePage {
+  readonly state: CandidateState | null
+  readonly query: string | null
+  readonly filter: CandidateFilter
+  readonly after: CandidateCursor
+  readonly limit: number
+}
+
+function listInState(db: Database, { state, query, filter, after, limit }: StatePage): Candidate[] {
+  const conditions: string[] = []
+  const parameters: (string | number)[] = []
+  const add = (condition: string, ...values: (string | number)[]) => {
+    conditions.push(condition)
+    parameters.push(...values)
+  }
+  if (state !== null) add(`candidate.state = ?`, state)
+  if (filter.runId !== undefined) add(`candidate.run_id = ?`, filter.runId)
+  if (filter.itemId !== undefined) add(`candidate.item_id = ?`, filter.itemId)
+  if (query !== null) add(`candidate.id IN (SELECT rowid FROM candidate_text WHERE candidate_text MATCH ?)`, query)
+  add(`(candidate.item_id, candidate.id) > (?, ?)`, after.itemId, after.id)
+  return prepare(db, `${candidateSelect} WHERE ${conditions.join(' AND ')} ORDER BY candidate.item_id, candidate.id LIMIT ?`)
+    .all(...parameters, limit)
+    .map(toCandidate)
+}
+
+/** The exemplars that a call's prompt held, in its order, with their text as it stands. */
+export function usedExemplars(db: Database, callId: number): UsedExemplar[] {
+  const rows = prepare(
+    db,
+    `SELECT candidate.id AS candidateId, source_id AS itemSourceId, instruction, response FROM call_exemplar
+     JOIN candidate ON candidate.id = call_exemplar.candidate_id JOIN item ON item.id = candidate.item_id
+     WHERE call_exemplar.call_id = ? ORDER BY position`,
+  ).all(callId)
+  return usedExemplarSchema.array().parse(rows)
+}
+
+export function exemplarIds(db: Database, callId: number): number[] {
+  return z
+    .number()
+    .array()
+    .parse(prepare(db, `SELECT candidate_id FROM call_exemplar WHERE call_id = ? ORDER BY position`).pluck().all(callId))
+}

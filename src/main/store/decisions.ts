@@ -1,0 +1,264 @@
+import { z } from 'zod'
+import {
+  candidateStateSchema,
+  decisionSchema,
+  pairSchema,
+  stateAfter,
+  verdictSchema,
+  type Candidate,
+  type CandidateState,
+  type Decision,
+  type Pair,
+  type Verdict,
+} from '../../shared/domain'
+import { Problem } from '../../shared/problem'
+import { requireCandidate } from './candidates'
+import { shiftCounts } from './counts'
+import type { Database } from './database'
+import { prepare } from './statement'
+import { write } from './transaction'
+
+export interface NewDecision {
+  readonly candidateId: number
+  readonly verdict: Verdict
+  readonly reviewer: string
+  /** the new text; with `edit` only */
+  readonly pair?: Pair | undefined
+  readonly reason?: string | undefined
+  readonly seconds?: number | undefined
+}
+
+const samePair = (a: Pair, b: Pair) => a.instruction === b.instruction && a.response === b.response
+const pairOf = ({ instruction, response }: Pair): Pair => ({ instruction, response })
+
+/** Accepting text that differs from the model's draft is an edit; editing it back to the draft is an accept. */
+function settle(verdict: Verdict, text: Pair, draft: Pair): { verdict: Verdict; state: CandidateState } {
+  if (verdict !== 'accept' && verdict !== 'edit') return { verdict, state: stateAfter[verdict] }
+  const settled = samePair(text, draft) ? 'accept' : 'edit'
+  return { verdict: settled, state: stateAfter[settled] }
+}
+
+/**
+ * Appends a decision and derives the candidate's state and text from it, in one durable transaction.
+ * @returns the candidate as it now stands
+ * @throws Problem not-found, wrong-use (an edit without text)
+ */
+export function decide(db: Database, decision: NewDecision): Candidate {
+  if (decision.verdict === 'edit' && !decision.pair)
+    throw new Problem('wrong-use', `Candidate ${decision.candidateId}: an edit needs text.`, 'Give an instruction, a response, or both.', {
+      item: `candidate ${decision.candidateId}`,
+    })
+  return write(db, () => {
+    const candidate = requireCandidate(db, decision.candidateId)
+    const before = pairOf(candidate)
+    const after = decision.verdict === 'edit' && decision.pair ? pairSchema.parse(decision.pair) : before
+    const { verdict, state } = settle(decision.verdict, after, candidate.draft ?? before)
+    const stacks = readStacks(db, decision.reviewer)
+    const reason = verdict === 'reject' ? (decision.reason ?? null) : null
+    append(db, candidate, {
+      kind: 'decide',
+      targetId: null,
+      verdict,
+      reason,
+      reviewer: decision.reviewer,
+      state,
+      text: after,
+      seconds: decision.seconds ?? null,
+      undoTop: null,
+      undoBelow: stacks.undo,
+      redoTop: null,
+      redoBelow: null,
+    })
+    return requireCandidate(db, candidate.id)
+  })
+}
+
+interface Appended {
+  readonly kind: 'decide' | 'undo' | 'redo'
+  readonly targetId: number | null
+  readonly verdict: Verdict
+  readonly reason: string | null
+  readonly reviewer: string
+  readonly state: CandidateState
+  readonly text: Pair
+  readonly seconds: number | null
+  readonly undoTop: number | null
+  readonly undoBelow: number | null
+  readonly redoTop: number | null
+  readonly redoBelow: number | null
+}
+
+const insertSql = `INSERT INTO decision (candidate_id, kind, target_id, verdict, reason, reviewer, before_state, after_state, before_reason,
+    before_instruction, before_response, after_instruction, after_response, seconds, undo_top, undo_below, redo_top, redo_below, decided_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const updateSql = `UPDATE candidate SET state = ?, reason = ?, decision_id = ? WHERE id = ?`
+const updateTextSql = `UPDATE candidate SET instruction = ?, response = ?, draft_instruction = ?, draft_response = ? WHERE id = ?`
+
+function append(db: Database, candidate: Candidate, row: Appended): void {
+  const before = pairOf(candidate)
+  const changed = !samePair(before, row.text)
+  const { lastInsertRowid } = prepare(db, insertSql).run(
+    candidate.id,
+    row.kind,
+    row.targetId,
+    row.verdict,
+    row.reason,
+    row.reviewer,
+    candidate.state,
+    row.state,
+    candidate.reason,
+    changed ? before.instruction : null,
+    changed ? before.response : null,
+    changed ? row.text.instruction : null,
+    changed ? row.text.response : null,
+    row.seconds,
+    row.undoTop,
+    row.undoBelow,
+    row.redoTop,
+    row.redoBelow,
+    Date.now(),
+  )
+  prepare(db, updateSql).run(row.state, row.reason, lastInsertRowid, candidate.id)
+  if (changed) {
+    const draft = candidate.draft ?? before
+    const kept = samePair(draft, row.text) ? null : draft
+    prepare(db, updateTextSql).run(row.text.instruction, row.text.response, kept?.instruction ?? null, kept?.response ?? null, candidate.id)
+  }
+  prepare(db, `DELETE FROM draft WHERE candidate_id = ?`).run(candidate.id)
+  shiftCounts(db, candidate.id, candidate.state, row.state)
+}
+
+// — undo and redo: two stacks a reviewer, kept as linked lists in the decisions themselves —
+
+const stacksSchema = z.object({ id: z.number(), undoTop: z.number().nullable(), redoTop: z.number().nullable(), kind: z.string() })
+
+function readStacks(db: Database, reviewer: string): { undo: number | null; redo: number | null } {
+  const row = prepare(
+    db,
+    `SELECT id, kind, undo_top AS undoTop, redo_top AS redoTop FROM decision WHERE reviewer = ? ORDER BY id DESC LIMIT 1`,
+  ).get(reviewer)
+  if (row === undefined) return { undo: null, redo: null }
+  const { id, kind, undoTop, redoTop } = stacksSchema.parse(row)
+  return kind === 'undo' ? { undo: undoTop, redo: redoTop ?? id } : { undo: id, redo: redoTop }
+}
+
+const storedSchema = z.object({
+  id: z.number(),
+  candidateId: z.number(),
+  targetId: z.number().nullable(),
+  verdict: verdictSchema,
+  reason: z.string().nullable(),
+  beforeState: candidateStateSchema,
+  afterState: candidateStateSchema,
+  beforeReason: z.string().nullable(),
+  beforeInstruction: z.string().nullable(),
+  beforeResponse: z.string().nullable(),
+  afterInstruction: z.string().nullable(),
+  afterResponse: z.string().nullable(),
+  undoBelow: z.number().nullable(),
+  redoBelow: z.number().nullable(),
+})
+
+const storedSql = `SELECT id, candidate_id AS candidateId, target_id AS targetId, verdict, reason, before_state AS beforeState,
+  after_state AS afterState, before_reason AS beforeReason, before_instruction AS beforeInstruction, before_response AS beforeResponse,
+  after_instruction AS afterInstruction, after_response AS afterResponse, undo_below AS undoBelow, redo_below AS redoBelow FROM decision`
+
+function readDecision(db: Database, id: number): z.infer<typeof storedSchema> {
+  return storedSchema.parse(prepare(db, `${storedSql} WHERE id = ?`).get(id))
+}
+
+const textOr = (instruction: string | null, response: string | null, otherwise: Pair): Pair =>
+  instruction !== null && response !== null ? { instruction, response } : otherwise
+
+const verdictOf = {
+  pending: 'reopen',
+  accepted: 'accept',
+  edited: 'edit',
+  rejected: 'reject',
+  ignored: 'ignore',
+} as const satisfies Record<CandidateState, Verdict>
+
+/**
+ * Takes back the reviewer's last decision that still stands, without limit and across restarts. The undo is a decision of its own.
+ * @returns the candidate as it was before; null when there is nothing to undo
+ */
+export function undo(db: Database, reviewer: string): Candidate | null {
+  return write(db, () => {
+    const stacks = readStacks(db, reviewer)
+    if (stacks.undo === null) return null
+    const target = readDecision(db, stacks.undo)
+    const candidate = requireCandidate(db, target.candidateId)
+    append(db, candidate, {
+      kind: 'undo',
+      targetId: target.id,
+      verdict: verdictOf[target.beforeState],
+      reason: target.beforeReason,
+      reviewer,
+      state: target.beforeState,
+      text: textOr(target.beforeInstruction, target.beforeResponse, candidate),
+      seconds: null,
+      undoTop: target.undoBelow,
+      undoBelow: null,
+      redoTop: null,
+      redoBelow: stacks.redo,
+    })
+    return requireCandidate(db, candidate.id)
+  })
+}
+
+/** Carries out again what the last undo took back. @returns the candidate; null when there is nothing to redo */
+export function redo(db: Database, reviewer: string): Candidate | null {
+  return write(db, () => {
+    const stacks = readStacks(db, reviewer)
+    if (stacks.redo === null) return null
+    const undone = readDecision(db, stacks.redo)
+    const target = readDecision(db, z.number().parse(undone.targetId))
+    const candidate = requireCandidate(db, target.candidateId)
+    append(db, candidate, {
+      kind: 'redo',
+      targetId: undone.id,
+      verdict: target.verdict,
+      reason: target.reason,
+      reviewer,
+      state: target.afterState,
+      text: textOr(target.afterInstruction, target.afterResponse, candidate),
+      seconds: null,
+      undoTop: null,
+      undoBelow: stacks.undo,
+      redoTop: undone.redoBelow,
+      redoBelow: null,
+    })
+    return requireCandidate(db, candidate.id)
+  })
+}
+
+const listedSchema = decisionSchema.omit({ change: true }).extend({
+  beforeInstruction: z.string().nullable(),
+  beforeResponse: z.string().nullable(),
+  afterInstruction: z.string().nullable(),
+  afterResponse: z.string().nullable(),
+})
+
+/** Everything that was decided about a candidate, oldest first. */
+export function listDecisions(db: Database, candidateId: number): Decision[] {
+  return listedSchema
+    .array()
+    .parse(
+      prepare(
+        db,
+        `SELECT id, candidate_id AS candidateId, kind, verdict, reason, reviewer, before_state AS before, after_state AS after,
+           before_instruction AS beforeInstruction, before_response AS beforeResponse, after_instruction AS afterInstruction,
+           after_response AS afterResponse, seconds, decided_at AS decidedAt FROM decision WHERE candidate_id = ? ORDER BY id`,
+      ).all(candidateId),
+    )
+    .map(({ beforeInstruction, beforeResponse, afterInstruction, afterResponse, ...decision }) => ({
+      ...decision,
+      change:
+        beforeInstruction !== null && beforeResponse !== null && afterInstruction !== null && afterResponse !== null
+          ? {
+              before: { instruction: beforeInstruction, response: beforeResponse },
+              after: { instruction: afterInstruction, response: afterResponse },
+            }
+          : null,
+    }))
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import type { DoctorReport } from '../../shared/domain'
+import type { Database } from './database'
+import { prepare } from './statement'
+
+type Finding = DoctorReport['findings'][number]
+
+interface Check {
+  readonly name: string
+  /** rows are wrong ones; their first column says which */
+  readonly sql: string
+  readonly message: string
+  readonly remedy: string
+}
+
+const restore = 'Restore a copy from the backups folder, or report this with the file.'
+
+const checks: readonly Check[] = [
+  {
+    name: 'a candidate stands as its last decision says',
+    sql: `SELECT candidate.id FROM candidate LEFT JOIN decision ON decision.id = candidate.decision_id
+          WHERE candidate.state <> coalesce(decision.after_state, 'pending')
+             OR candidate.decision_id IS NOT (SELECT max(id) FROM decision WHERE candidate_id = candidate.id)`,
+    message: 'candidates whose state is not that of their last decision',
+    remedy: restore,
+  },
+  {
+    name: 'every candidate comes from a successful call for its item',
+    sql: `SELECT candidate.id FROM candidate JOIN call ON call.id = candidate.call_id
+          WHERE call.state <> 'succeeded' OR call.item_id <> candidate.item_id OR call.run_id <> candidate.run_id`,
+    message: 'candidates that do not belong to the call they name',
+    remedy: restore,
+  },
+  {
+    name: 'no item was an exemplar for itself',
+    sql: `SELECT call_exemplar.call_id FROM call_exemplar JOIN call ON call.id = call_exemplar.call_id
+          JOIN candidate ON candidate.id = call_exemplar.candidate_id WHERE candidate.item_id = call.item_id`,
+    message: 'calls whose exemplars are pairs of the same item',
+    remedy: restore,
+  },
+  {
+    name: 'every item has a context',
+    sql: `SELECT item.id FROM item LEFT JOIN context ON context.item_id = item.id WHERE context.item_id IS NULL`,
+    message: 'items without a context',
+    remedy: 'Import the items again under another id.',
+  },
+  {
+    name: 'runs count their items as their calls do',
+    sql: `SELECT run.id FROM run WHERE done <> (SELECT count(*) FROM call WHERE call.run_id = run.id AND state = 'succeeded')
+             OR failed <> (SELECT count(*) FROM call WHERE call.run_id = run.id AND state = 'failed')`,
+    message: 'runs whose counts differ from their calls',
+    remedy: restore,
+  },
+  {
+    name: 'media that no item shows',
+    sql: `SELECT media.file_name FROM media LEFT JOIN item_media ON item_media.media_id = media.id WHERE item_media.item_id IS NULL`,
+    message: 'media without an item',
+    remedy: 'They do no harm; import their items again to use them.',
+  },
+]
+
+const some = (values: readonly unknown[]) => values.slice(0, 5).map(String).join(', ') + (values.length > 5 ? ', …' : '')
+
+function structure(db: Database): Finding[] {
+  const lines = z.string().array().parse(db.prepare(`SELECT integrity_check FROM pragma_integrity_check(20)`).pluck().all())
+  return lines.filter((line) => line !== 'ok').map((line) => ({ check: 'the file is sound', message: line, remedy: restore }))
+}
+
+function references(db: Database): Finding[] {
+  const rows = z
+    .object({ table: z.string(), rowid: z.number().nullable(), parent: z.string() })
+    .array()
+    .parse(db.pragma('foreign_key_check'))
+  return rows.slice(0, 20).map(({ table, rowid, parent }) => ({
+    check: 'every reference leads somewhere',
+    message: `${table} ${rowid ?? ''} names a ${parent} that is not there`,
+    remedy: restore,
+  }))
+}
+
+function searchIndex(db: Database): Finding[] {
+  try {
+    db.prepare(`INSERT INTO candidate_text (candidate_text, rank) VALUES ('integrity-check', 1)`).run()
+    return []
+  } catch {
+    return [{ check: 'the search index agrees with the candidates', message: 'the search index is out of step', remedy: restore }]
+  }
+}
+
+/** Looks for damage and contradictions in the project file; changes nothing. Media files are looked at by `inspectMedia`. */
+export function inspectDatabase(db: Database): DoctorReport {
+  const findings = [...structure(db), ...references(db), ...searchIndex(db)]
+  for (const check of checks) {
+    const wrong = prepare(db, check.sql).pluck().all()
+    if (wrong.length > 0)
+      findings.push({ check: check.name, message: `${wrong.length} ${check.message} (${some(wrong)})`, remedy: check.remedy })
+  }
+  return {
+    healthy: findings.length === 0,
+    findings,
+    checks: [
+      'the file is sound',
+      'every reference leads somewhere',
+      'the search index agrees with the candidates',
+      ...checks.map(({ name }) => name),
+    ],
+  }
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import type { Exemplar } from '../../shared/contract'
+import type { Candidate } from '../../shared/domain'
+import { candidateSelect, getCandidate, requireCandidate, toCandidate } from './candidates'
+import type { Database } from './database'
+import { prepare } from './statement'
+
+/** The pool: approved candidates (accepted or edited), with their text as it stands. Written out, so that the partial index serves it. */
+const approved = `candidate.state IN ('accepted', 'edited')`
+
+interface Wanted {
+  readonly limit: number
+  /** an item's own pairs are never its exemplars */
+  readonly excludeItemId: number
+}
+
+/** Pinned ones in the order they were pinned. */
+export function listPinnedExemplars(db: Database, { limit, excludeItemId }: Wanted): Candidate[] {
+  return prepare(
+    db,
+    `${candidateSelect} WHERE pinned_at IS NOT NULL AND ${approved} AND candidate.item_id <> ? ORDER BY pinned_at, candidate.id LIMIT ?`,
+  )
+    .all(excludeItemId, limit)
+    .map(toCandidate)
+}
+
+/** Not pinned, last decided first. */
+export function listRecentExemplars(db: Database, { limit, excludeItemId }: Wanted): Candidate[] {
+  return prepare(
+    db,
+    `${candidateSelect} WHERE ${approved} AND pinned_at IS NULL AND candidate.item_id <> ? ORDER BY decision_id DESC LIMIT ?`,
+  )
+    .all(excludeItemId, limit)
+    .map(toCandidate)
+}
+
+const wholePool = 2000
+
+/**
+ * Not pinned, drawn without repeating. A pool of up to 2,000 is drawn from evenly; from a larger one by jumps to random places in the
+ * order of deciding, so that a draw costs the same at any size.
+ * @param random numbers in [0, 1)
+ */
+export function sampleExemplars(db: Database, { limit, excludeItemId, random }: Wanted & { random: () => number }): Candidate[] {
+  const pool = z
+    .number()
+    .array()
+    .parse(
+      prepare(db, `SELECT id FROM candidate WHERE ${approved} AND pinned_at IS NULL AND item_id <> ? ORDER BY decision_id LIMIT ?`)
+        .pluck()
+        .all(excludeItemId, wholePool + 1),
+    )
+  const chosen = new Set<number>()
+  if (pool.length <= wholePool) {
+    while (chosen.size < Math.min(limit, pool.length)) {
+      const [id] = pool.splice(Math.floor(random() * pool.length), 1)
+      if (id !== undefined) chosen.add(id)
+      if (pool.length === 0) break
+    }
+  } else {
+    const last = z.number().parse(prepare(db, `SELECT max(decision_id) FROM candidate WHERE ${approved}`).pluck().get())
+    const jump = prepare(
+      db,
+      `SELECT id FROM candidate WHERE ${approved} AND decision_id >= ? AND pinned_at IS NULL AND item_id <> ? ORDER BY decision_id LIMIT 1`,
+    ).pluck()
+    for (let tries = 0; chosen.size < limit && tries < limit * 20; tries++) {
+      const id = jump.get(Math.floor(random() * last) + 1, excludeItemId)
+      if (typeof id === 'number') chosen.add(id)
+    }
+  }
+  return [...chosen].flatMap((id) => getCandidate(db, id) ?? [])
+}
+
+/** Marks a candidate to be taken first, or no longer. It counts while the candidate is approved. */
+export function pinExemplar(db: Database, candidateId: number, pinned: boolean): Candidate {
+  const candidate = requireCandidate(db, candidateId)
+  if (candidate.pinned !== pinned)
+    prepare(db, `UPDATE candidate SET pinned_at = ? WHERE id = ?`).run(pinned ? Date.now() : null, candidateId)
+  return requireCandidate(db, candidateId)
+}
+
+const liftSchema = z.object({ used: z.number(), accepted: z.number(), decided: z.number() })
+
+function readLift(db: Database, candidateId: number): z.infer<typeof liftSchema> {
+  return liftSchema.parse(
+    prepare(
+      db,
+      `SELECT count(drafted.id) AS used, coalesce(sum(drafted.state IN ('accepted', 'edited')), 0) AS accepted,
+         coalesce(sum(drafted.state IN ('accepted', 'edited', 'rejected')), 0) AS decided
+       FROM call_exemplar JOIN candidate AS drafted ON drafted.call_id = call_exemplar.call_id WHERE call_exemplar.candidate_id = ?`,
+    ).get(candidateId),
+  )
+}
+
+/** The pool, pinned ones first, with how the drafts fared that had each of them in their prompt. */
+export function listExemplars(db: Database, limit: number): Exemplar[] {
+  const pinned = listPinnedExemplars(db, { limit, excludeItemId: 0 })
+  const recent = listRecentExemplars(db, { limit: limit - pinned.length, excludeItemId: 0 })
+  return [...pinned, ...recent].map((candidate) => ({ candidate, ...readLift(db, candidate.id) }))
+}

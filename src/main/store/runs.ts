@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { runSchema, runSettingsSchema, type Run, type RunSettings } from '../../shared/domain'
+import { Problem } from '../../shared/problem'
+import type { Database } from './database'
+import { isLiveElsewhere, thisProcess } from './lease'
+import { prepare } from './statement'
+import { write } from './transaction'
+
+const columns = `id, prompt_version_id AS promptVersionId, settings, state, items, done, failed, candidates,
+  prompt_tokens AS promptTokens, completion_tokens AS completionTokens, created_at AS createdAt, finished_at AS finishedAt,
+  owner, touched_at AS touchedAt`
+
+const rowSchema = runSchema.extend({ settings: z.string(), owner: z.string().nullable(), touchedAt: z.number().nullable() })
+
+/** A run whose process is gone reads as interrupted, whatever it last wrote. */
+function toRun(row: unknown): Run {
+  const { settings, owner, touchedAt, ...run } = rowSchema.parse(row)
+  const abandoned = run.state === 'running' && owner !== thisProcess() && !isLiveElsewhere(owner, touchedAt)
+  return { ...run, state: abandoned ? 'interrupted' : run.state, settings: runSettingsSchema.parse(JSON.parse(settings)) }
+}
+
+/** Plans a run over items, in this order; it belongs to this process until `endRun`. */
+export function createRun(db: Database, plan: { promptVersionId: number; settings: RunSettings; itemIds: readonly number[] }): Run {
+  const runId = write(db, () => {
+    const now = Date.now()
+    const { lastInsertRowid } = prepare(
+      db,
+      `INSERT INTO run (prompt_version_id, provider, model, settings, state, items, created_at, owner, touched_at)
+       VALUES (?, ?, ?, ?, 'running', ?, ?, ?, ?)`,
+    ).run(
+      plan.promptVersionId,
+      plan.settings.provider.kind,
+      plan.settings.provider.kind === 'demo' ? 'demo' : plan.settings.provider.model,
+      JSON.stringify(plan.settings),
+      plan.itemIds.length,
+      now,
+      thisProcess(),
+      now,
+    )
+    const id = Number(lastInsertRowid)
+    const insert = prepare(db, `INSERT INTO run_item (run_id, position, item_id) VALUES (?, ?, ?)`)
+    for (const [position, itemId] of plan.itemIds.entries()) insert.run(id, position, itemId)
+    return id
+  })
+  return requireRun(db, runId)
+}
+
+export function getRun(db: Database, id: number): Run | undefined {
+  const row = prepare(db, `SELECT ${columns} FROM run WHERE id = ?`).get(id)
+  return row === undefined ? undefined : toRun(row)
+}
+
+export function requireRun(db: Database, id: number): Run {
+  const run = getRun(db, id)
+  if (!run) throw new Problem('not-found', `There is no run ${id}.`, 'Choose one from the list of runs.', { item: `run ${id}` })
+  return run
+}
+
+/** Newest first. */
+export function listRuns(db: Database): Run[] {
+  return prepare(db, `SELECT ${columns} FROM run ORDER BY id DESC LIMIT 200`).all().map(toRun)
+}
+
+/** The newest run that has items without a successful call and that no living process drives. */
+export function lastUnfinishedRun(db: Database): Run | undefined {
+  return prepare(db, `SELECT ${columns} FROM run WHERE done < items ORDER BY id DESC LIMIT 20`)
+    .all()
+    .map(toRun)
+    .find((run) => run.state !== 'running')
+}
+
+/** Makes this process the run's driver again. @throws Problem busy while another living process drives it */
+export function claimRun(db: Database, id: number): void {
+  write(db, () => {
+    const { owner, touchedAt } = z
+      .object({ owner: z.string().nullable(), touchedAt: z.number().nullable() })
+      .parse(prepare(db, `SELECT owner, touched_at AS touchedAt FROM run WHERE id = ?`).get(requireRun(db, id).id))
+    if (isLiveElsewhere(owner, touchedAt))
+      throw new Problem('busy', `Run ${id} is under way in another window or command.`, 'Wait for it, or stop it there first.', {
+        item: `run ${id}`,
+      })
+    interruptSentCalls(db, id)
+    prepare(db, `UPDATE run SET state = 'running', finished_at = NULL, owner = ?, touched_at = ? WHERE id = ?`).run(
+      thisProcess(),
+      Date.now(),
+      id,
+    )
+  })
+}
+
+/** Says that this process still drives the run; every two seconds or so. */
+export function touchRun(db: Database, id: number): void {
+  prepare(db, `UPDATE run SET touched_at = ? WHERE id = ?`).run(Date.now(), id)
+}
+
+export function endRun(db: Database, id: number, state: 'finished' | 'cancelled' | 'interrupted'): void {
+  write(db, () => {
+    interruptSentCalls(db, id)
+    prepare(db, `UPDATE run SET state = ?, finished_at = ?, owner = NULL, touched_at = NULL WHERE id = ?`).run(state, Date.now(), id)
+  })
+}
+
+function interruptSentCalls(db: Database, runId: number): void {
+  prepare(db, `UPDATE call SET state = 'interrupted', finished_at = ? WHERE run_id = ? AND state = 'sent'`).run(Date.now(), runId)
+}
+
+/** Planned items without a successful call, in the plan's order. */
+export function listRemainingItemIds(db: Database, runId: number): number[] {
+  const rows = prepare(
+    db,
+    `SELECT item_id FROM run_item WHERE run_id = ? AND NOT EXISTS
+       (SELECT 1 FROM call WHERE call.run_id = run_item.run_id AND call.state = 'succeeded' AND call.item_id = run_item.item_id)
+     ORDER BY position`,
+  )
+    .pluck()
+    .all(runId)
+  return z.number().array().parse(rows)
+}

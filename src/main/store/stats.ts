@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import type { Stats } from '../../shared/domain'
+import { readCounts } from './counts'
+import type { Database } from './database'
+import { prepare } from './statement'
+
+const number = (db: Database, sql: string) => z.number().parse(prepare(db, sql).pluck().get())
+
+/** What the project holds. `failedCalls` are calls that failed and were not asked again. */
+export function readStats(db: Database): Stats {
+  const counts = readCounts(db)
+  return {
+    items: number(db, `SELECT count(*) FROM item`),
+    media: number(db, `SELECT count(*) FROM media`),
+    candidates: Object.values(counts).reduce((sum, n) => sum + n, 0),
+    ...counts,
+    runs: number(db, `SELECT count(*) FROM run`),
+    calls: number(db, `SELECT count(*) FROM call`),
+    failedCalls: number(db, `SELECT coalesce(sum(failed), 0) FROM run`),
+    promptTokens: number(db, `SELECT coalesce(sum(prompt_tokens), 0) FROM run`),
+    completionTokens: number(db, `SELECT coalesce(sum(completion_tokens), 0) FROM run`),
+  }
+}
