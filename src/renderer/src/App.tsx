@@ -1,0 +1,48 @@
+import { Center, Loader, useMantineColorScheme } from '@mantine/core'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ErrorBoundary } from './components/ErrorBoundary'
+import { ProblemNotice } from './components/ProblemNotice'
+import { HelpSheet } from './features/keys/HelpSheet'
+import { ProjectsScreen } from './features/projects/ProjectsScreen'
+import { SettingsDialog } from './features/settings/SettingsDialog'
+import { Workspace } from './features/shell/Workspace'
+import { useMenuActions } from './features/shell/useMenuActions'
+import { useCall, useDataChanges } from './queries'
+import { closeOverlay, shell } from './state/shell'
+
+/** The window: the projects or the one that is open, and the dialogs above both. */
+export function App() {
+  const { t } = useTranslation()
+  const { setColorScheme } = useMantineColorScheme()
+  const overlay = shell.use((state) => state.overlay)
+  const project = useCall('project.current', {})
+  const settings = useCall('app.settings', {})
+  const theme = settings.data?.theme
+  useDataChanges()
+  useMenuActions()
+  useEffect(() => {
+    if (theme) setColorScheme(theme)
+  }, [theme, setColorScheme])
+
+  if (project.isPending || settings.isPending)
+    return (
+      <Center h="100%">
+        <Loader aria-label={t('common.loading')} />
+      </Center>
+    )
+  const error = project.error ?? settings.error
+  if (error)
+    return (
+      <Center h="100%" p="xl">
+        <ProblemNotice error={error} onRetry={() => void Promise.all([project.refetch(), settings.refetch()])} />
+      </Center>
+    )
+  return (
+    <ErrorBoundary>
+      {project.data ? <Workspace key={project.data.uuid} project={project.data} /> : <ProjectsScreen />}
+      <SettingsDialog opened={overlay === 'settings'} onClose={closeOverlay} />
+      <HelpSheet opened={overlay === 'help'} onClose={closeOverlay} />
+    </ErrorBoundary>
+  )
+}

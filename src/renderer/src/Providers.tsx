@@ -1,0 +1,23 @@
+import { MantineProvider } from '@mantine/core'
+import { ModalsProvider } from '@mantine/modals'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
+import './i18n'
+import { createQueryClient } from './queries'
+import { cssVariables, theme } from './theme'
+
+/** Everything a screen needs around it; tests give a query client of their own. */
+export function Providers({ children, client }: { readonly children: ReactNode; readonly client?: QueryClient }) {
+  const [ownClient] = useState(() => client ?? createQueryClient())
+  return (
+    <QueryClientProvider client={ownClient}>
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+        <ModalsProvider>
+          <Notifications position="bottom-right" />
+          {children}
+        </ModalsProvider>
+      </MantineProvider>
+    </QueryClientProvider>
+  )
+}

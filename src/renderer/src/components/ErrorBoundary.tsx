@@ -1,0 +1,21 @@
+import { Center } from '@mantine/core'
+import { Component, type ReactNode } from 'react'
+import { ProblemNotice } from './ProblemNotice'
+
+/** Keeps a fault in one screen from emptying the window. React knows no function for this. */
+export class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly error: unknown }> {
+  override state = { error: null as unknown }
+
+  static getDerivedStateFromError(error: unknown) {
+    return { error }
+  }
+
+  override render() {
+    if (this.state.error === null) return this.props.children
+    return (
+      <Center h="100%" p="xl">
+        <ProblemNotice error={this.state.error} onRetry={() => this.setState({ error: null })} />
+      </Center>
+    )
+  }
+}

@@ -1,0 +1,23 @@
+import { Alert, Button, Stack, Text } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { problemWords } from './showProblem'
+
+/** An error in the place where its content would be: what happened, and the remedy. */
+export function ProblemNotice({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
+  const { t } = useTranslation()
+  const { message, remedy, item } = problemWords(error)
+  return (
+    <Alert role="alert" color="red" variant="default" icon={<IconAlertTriangle aria-hidden />} title={<span className="verbatim">{message}</span>}>
+      <Stack gap="xs" align="flex-start">
+        {item && !message.includes(item) && <Text size="sm">{t('common.problemItem', { item })}</Text>}
+        {remedy && <Text size="sm">{remedy}</Text>}
+        {onRetry && (
+          <Button size="xs" variant="default" onClick={onRetry}>
+            {t('common.tryAgain')}
+          </Button>
+        )}
+      </Stack>
+    </Alert>
+  )
+}

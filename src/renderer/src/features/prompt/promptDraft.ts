@@ -1,0 +1,38 @@
+import type { GenerationSettings, PromptText } from '../../../../shared/domain'
+import type { PromptState } from '../../../../shared/contract'
+import { useCall } from '../../queries'
+import { createStore } from '../../state/createStore'
+
+interface PromptDraft {
+  /** null: as it is stored */
+  readonly text: PromptText | null
+  readonly settings: GenerationSettings | null
+}
+
+/** What was typed on the prompt screen and not saved; it outlives the screen. */
+export const promptDraft = createStore<PromptDraft>({ text: null, settings: null })
+
+export const sameText = (a: PromptText, b: PromptText) => a.systemMessage === b.systemMessage && a.contextTemplate === b.contextTemplate
+
+const sameSettings = (a: GenerationSettings, b: GenerationSettings) => JSON.stringify(a) === JSON.stringify(b)
+
+/** The text and the settings as they stand on the screen. */
+export const shownPrompt = (draft: PromptDraft, stored: PromptState) => ({
+  text: draft.text ?? { systemMessage: stored.current.systemMessage, contextTemplate: stored.current.contextTemplate },
+  settings: draft.settings ?? stored.settings,
+})
+
+/** Which parts differ from what is stored. */
+export const editedParts = (draft: PromptDraft, stored: PromptState) => ({
+  text: draft.text !== null && !sameText(draft.text, stored.current),
+  settings: draft.settings !== null && !sameSettings(draft.settings, stored.settings),
+})
+
+/** Whether something on the prompt screen waits to be saved. */
+export function usePromptEdited(): boolean {
+  const draft = promptDraft.use((state) => state)
+  const stored = useCall('prompt.get', {}, { enabled: draft.text !== null || draft.settings !== null })
+  if (!stored.data) return false
+  const edited = editedParts(draft, stored.data)
+  return edited.text || edited.settings
+}

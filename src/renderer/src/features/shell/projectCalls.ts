@@ -1,0 +1,44 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { CallName } from '../../../../shared/contract'
+import type { ProjectInfo } from '../../../../shared/domain'
+import { Problem } from '../../../../shared/problem'
+import { call } from '../../api'
+import { showDone, showProblem } from '../../components/showProblem'
+import { callKey, useCallMutation } from '../../queries'
+import { shell } from '../../state/shell'
+import { promptDraft } from '../prompt/promptDraft'
+
+/** What is true whichever project is open. */
+const lasting: readonly CallName[] = ['app.info', 'app.settings', 'app.keyStatus', 'project.current']
+
+/** Makes another project (or none) the one of the window; nothing of the last one stays behind. */
+export function useEnterProject() {
+  const client = useQueryClient()
+  return (project: ProjectInfo | null) => {
+    shell.reset()
+    promptDraft.reset()
+    client.setQueryData(callKey('project.current', {}), project)
+    client.removeQueries({ predicate: ({ queryKey }) => !lasting.includes(queryKey[0] as CallName) })
+  }
+}
+
+/** Closes the open project and shows the list of projects. */
+export function useCloseProject() {
+  const enter = useEnterProject()
+  return useCallMutation('project.close', { onSuccess: () => enter(null) })
+}
+
+/** Looks for damage in the open project and tells what was found. */
+export function useCheckProject() {
+  const { t } = useTranslation()
+  return async () => {
+    try {
+      const report = await call('project.doctor', {})
+      if (report.healthy) showDone(t('shell.healthy', { count: report.checks.length }))
+      for (const finding of report.findings) showProblem(new Problem('damaged-project', finding.message, finding.remedy))
+    } catch (error) {
+      showProblem(error)
+    }
+  }
+}

@@ -1,0 +1,21 @@
+export const common = {
+  productName: 'Exemplar',
+  cancel: 'Cancel',
+  close: 'Close',
+  save: 'Save',
+  remove: 'Remove',
+  reset: 'Reset',
+  tryAgain: 'Try again',
+  loading: 'Loading…',
+  demo: 'demo',
+  problemTitle: 'That did not work',
+  problemItem: 'Item: {{item}}',
+  codeFault: 'The window met a fault of its own',
+  states: {
+    pending: 'Pending',
+    accepted: 'Accepted',
+    edited: 'Edited',
+    rejected: 'Rejected',
+    ignored: 'Ignored',
+  },
+} as const

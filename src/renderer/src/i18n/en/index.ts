@@ -1,0 +1,14 @@
+import { common } from './common'
+import { exemplars } from './exemplars'
+import { exporting } from './export'
+import { keys } from './keys'
+import { library } from './library'
+import { projects } from './projects'
+import { prompt } from './prompt'
+import { review } from './review'
+import { runs } from './runs'
+import { settings } from './settings'
+import { shell } from './shell'
+
+/** All words of the window, a file a feature. A key is `feature.name`; plurals end in `_one` and `_other`. */
+export const en = { common, exemplars, exporting, keys, library, projects, prompt, review, runs, settings, shell } as const

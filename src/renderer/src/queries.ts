@@ -1,0 +1,67 @@
+import { QueryClient, useMutation, useQuery, useQueryClient, type UseQueryOptions } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import type { CallInput, CallName, CallOutput, EventPayload } from '../../shared/contract'
+import { call, on } from './api'
+import { showProblem } from './components/showProblem'
+
+/** Nothing here goes over a network, so nothing is retried, paused while offline, or read again on focus. */
+export const createQueryClient = () =>
+  new QueryClient({
+    defaultOptions: {
+      queries: { retry: false, networkMode: 'always', refetchOnWindowFocus: false, staleTime: Infinity },
+      mutations: { networkMode: 'always', onError: showProblem },
+    },
+  })
+
+type Options<N extends CallName> = Omit<UseQueryOptions<CallOutput<N>, Error>, 'queryKey' | 'queryFn'>
+
+export const callKey = <N extends CallName>(name: N, input: CallInput<N>) => [name, input] as const
+
+/** Reads a call of the contract; cached under `[name, input]`. The error, where there is one, is a Problem. */
+export function useCall<N extends CallName>(name: N, input: CallInput<N>, options: Options<N> = {}) {
+  return useQuery<CallOutput<N>, Error>({ ...options, queryKey: callKey(name, input), queryFn: () => call(name, input) })
+}
+
+/**
+ * A call that changes something. Afterwards the calls named in `reread` are read again, or all where it is `'all'`.
+ * A Problem is shown as a notification unless `onError` takes it.
+ */
+export function useCallMutation<N extends CallName>(
+  name: N,
+  options: {
+    readonly reread?: readonly CallName[] | 'all'
+    readonly onSuccess?: (output: CallOutput<N>) => void
+    readonly onError?: (error: Error) => void
+  } = {},
+) {
+  const client = useQueryClient()
+  return useMutation<CallOutput<N>, Error, CallInput<N>>({
+    mutationKey: [name],
+    mutationFn: (input) => call(name, input),
+    onSuccess: (output) => {
+      if (options.reread === 'all') void client.invalidateQueries()
+      else for (const read of options.reread ?? []) void client.invalidateQueries({ queryKey: [read] })
+      options.onSuccess?.(output)
+    },
+    ...(options.onError ? { onError: options.onError } : {}),
+  })
+}
+
+/** The calls to read again when main tells that something else has changed data. */
+const readAgain = {
+  items: ['item.page', 'item.get', 'project.stats'],
+  candidates: ['candidate.page', 'candidate.get', 'candidate.counts', 'item.page', 'exemplar.list', 'project.stats', 'prompt.preview'],
+  runs: ['run.list', 'run.calls', 'project.stats'],
+} as const satisfies Record<EventPayload<'data.changed'>['what'], readonly CallName[]>
+
+/** Keeps the cache true while runs, imports or another process write. Mounted once, by the window's frame. */
+export function useDataChanges() {
+  const client = useQueryClient()
+  useEffect(
+    () =>
+      on('data.changed', ({ what }) => {
+        for (const name of readAgain[what]) void client.invalidateQueries({ queryKey: [name] })
+      }),
+    [client],
+  )
+}

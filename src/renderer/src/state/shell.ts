@@ -1,0 +1,28 @@
+import type { CandidateFilter } from '../../../shared/contract'
+import { createStore } from './createStore'
+
+export const screens = ['library', 'prompt', 'runs', 'review', 'exemplars', 'export'] as const
+export type Screen = (typeof screens)[number]
+export const overlays = ['settings', 'help'] as const
+export type Overlay = (typeof overlays)[number]
+
+interface Shell {
+  readonly screen: Screen
+  /** a sheet or dialog above the screen */
+  readonly overlay: Overlay | null
+  /** what the review screen was asked to show; a new object with every request */
+  readonly reviewFilter: CandidateFilter
+  /** the item that the library's inspector and the prompt's preview show */
+  readonly itemId: number | null
+}
+
+/** Where the person is in the window. */
+export const shell = createStore<Shell>({ screen: 'library', overlay: null, reviewFilter: { states: ['pending'] }, itemId: null })
+
+export const goTo = (screen: Screen) => shell.set({ screen, overlay: null })
+
+/** Opens the review screen on some candidates; the pending ones unless told otherwise. */
+export const goToReview = (reviewFilter: CandidateFilter = { states: ['pending'] }) => shell.set({ screen: 'review', overlay: null, reviewFilter })
+
+export const openOverlay = (overlay: Overlay) => shell.set({ overlay })
+export const closeOverlay = () => shell.set({ overlay: null })

@@ -1,0 +1,196 @@
+import type { AppSettings, ItemSummary, RunProgress } from '../../src/shared/contract'
+import {
+  defaultGenerationSettings,
+  defaultProviderSettings,
+  type Call,
+  type Candidate,
+  type Item,
+  type Media,
+  type ProjectInfo,
+  type Run,
+} from '../../src/shared/domain'
+import { Problem } from '../../src/shared/problem'
+import type { Handlers } from './fakeBridge'
+
+/** Values of a small project that the tests of the screens start from; each takes the parts that a test cares about. */
+
+const createdAt = Date.UTC(2025, 0, 15, 12)
+
+export const aProject = (part: Partial<ProjectInfo> = {}): ProjectInfo => ({
+  path: '/projects/Space day.exemplar',
+  name: 'Space day',
+  uuid: '0b6f3c1e-6d1b-4c57-9a3f-2f6d5b1a7c90',
+  recipe: 'la',
+  createdAt,
+  readOnly: false,
+  ...part,
+})
+
+export const aMedium = (part: Partial<Media> = {}): Media => ({
+  id: 1,
+  sha256: 'a'.repeat(64),
+  fileName: 'rocket.jpg',
+  storedName: `${'a'.repeat(64)}.jpg`,
+  kind: 'image',
+  mime: 'image/jpeg',
+  bytes: 48_211,
+  width: 640,
+  height: 427,
+  ...part,
+})
+
+export const anItem = (part: Partial<Item> = {}): Item => ({
+  id: 1,
+  sourceId: 'rocket',
+  media: [aMedium()],
+  context: {
+    captions: ['A rocket on its launch pad at night.', 'Lamps light the base of a rocket.'],
+    boxes: [{ label: 'rocket', x: 300, y: 20, width: 60, height: 330, media: 0 }],
+  },
+  createdAt,
+  ...part,
+})
+
+export const anItemSummary = (part: Partial<ItemSummary> = {}): ItemSummary => ({
+  id: 1,
+  sourceId: 'rocket',
+  media: [{ id: 1, kind: 'image' }],
+  excerpt: 'A rocket on its launch pad at night.',
+  candidates: 0,
+  pending: 0,
+  approved: 0,
+  ...part,
+})
+
+export const aCandidate = (part: Partial<Candidate> = {}): Candidate => ({
+  id: 1,
+  itemId: 1,
+  itemSourceId: 'rocket',
+  runId: 1,
+  callId: 1,
+  provider: 'demo',
+  model: 'demo',
+  promptVersionId: 1,
+  state: 'pending',
+  instruction: 'What lights the base of the rocket?',
+  response: 'Lamps light the base of the rocket.',
+  draft: null,
+  reason: null,
+  pinned: false,
+  createdAt,
+  ...part,
+})
+
+export const aRun = (part: Partial<Run> = {}): Run => ({
+  id: 1,
+  promptVersionId: 1,
+  settings: { provider: defaultProviderSettings, generation: defaultGenerationSettings },
+  state: 'finished',
+  createdAt,
+  finishedAt: createdAt + 60_000,
+  items: 3,
+  done: 3,
+  failed: 0,
+  candidates: 9,
+  promptTokens: 2400,
+  completionTokens: 700,
+  ...part,
+})
+
+export const aRunProgress = (run: Partial<Run> = {}, part: Partial<Omit<RunProgress, 'run'>> = {}): RunProgress => ({
+  run: aRun(run),
+  rate: null,
+  remainingMs: null,
+  active: false,
+  ...part,
+})
+
+export const aCall = (part: Partial<Call> = {}): Call => ({
+  id: 1,
+  runId: 1,
+  itemId: 1,
+  itemSourceId: 'rocket',
+  attempt: 1,
+  state: 'succeeded',
+  startedAt: createdAt,
+  finishedAt: createdAt + 900,
+  promptTokens: 800,
+  completionTokens: 230,
+  error: null,
+  reply: '{"pairs":[]}',
+  ...part,
+})
+
+export const appSettings = (part: Partial<AppSettings> = {}): AppSettings => ({
+  theme: 'light',
+  reviewer: 'Ada',
+  provider: defaultProviderSettings,
+  keys: {},
+  ...part,
+})
+
+const promptText = {
+  systemMessage: 'You are an AI visual assistant that is seeing a single image.',
+  contextTemplate: '{% for caption in captions %}{{ caption }}\n{% endfor %}',
+}
+
+const missing = (what: string) => (): never => {
+  throw new Problem('not-found', `${what}: the test gives no answer.`, 'Give a handler for it.')
+}
+
+/** A project with one item and nothing drafted; settings that are saved are kept. */
+export function defaultHandlers(): Handlers {
+  let settings = appSettings()
+  const promptState = () => ({
+    current: { id: 1, createdAt, ...promptText },
+    versions: [{ id: 1, createdAt, ...promptText }],
+    recipeText: promptText,
+    settings: defaultGenerationSettings,
+  })
+  const counts = { pending: 0, accepted: 0, edited: 0, rejected: 0, ignored: 0 }
+  return {
+    'app.info': () => ({ version: '0.1.0', platform: 'linux', documents: '/home/ada/Documents' }),
+    'app.settings': () => settings,
+    'app.saveSettings': (part) => (settings = { ...settings, ...part }),
+    'app.keyStatus': () => ({ present: 'none', storage: 'keychain' }),
+    'app.saveKey': () => ({ present: 'stored', storage: 'keychain' }),
+    'app.forgetKey': () => ({ present: 'none', storage: 'keychain' }),
+    'app.chooseFolder': () => null,
+    'app.chooseFile': () => null,
+    'app.showFolder': () => null,
+    'app.testProvider': () => ({ model: 'demo', milliseconds: 3 }),
+    'project.current': () => aProject(),
+    'project.recent': () => [],
+    'project.forget': () => [],
+    'project.create': ({ name, recipe }) => aProject({ name, recipe }),
+    'project.createSample': () => aProject({ name: 'Sample' }),
+    'project.open': () => aProject(),
+    'project.close': () => null,
+    'project.stats': () => ({ ...counts, items: 1, media: 1, candidates: 0, runs: 0, calls: 0, failedCalls: 0, promptTokens: 0, completionTokens: 0 }),
+    'project.doctor': () => ({ healthy: true, findings: [], checks: ['integrity'] }),
+    'item.page': ({ after }) => ({ items: after === 0 ? [anItemSummary()] : [], total: 1 }),
+    'item.get': ({ id }) => anItem({ id }),
+    'import.start': () => ({ added: 0, unchanged: 0, mediaAdded: 0, problems: [], moreProblems: 0, cancelled: false }),
+    'import.cancel': () => null,
+    'prompt.get': promptState,
+    'prompt.save': promptState,
+    'prompt.saveSettings': promptState,
+    'prompt.preview': () => ({ messages: [], exemplars: [], tokens: 0 }),
+    'run.start': () => aRun({ state: 'running', finishedAt: null, done: 0 }),
+    'run.resume': () => aRun({ state: 'running', finishedAt: null, done: 0 }),
+    'run.cancel': () => null,
+    'run.list': () => [],
+    'run.calls': () => [],
+    'candidate.page': () => ({ candidates: [], next: null }),
+    'candidate.get': ({ id }) => ({ candidate: aCandidate({ id }), exemplars: [], decisions: [], draft: null }),
+    'candidate.counts': () => counts,
+    'decision.add': missing('decision.add'),
+    'decision.undo': () => null,
+    'decision.redo': () => null,
+    'draft.save': ({ instruction, response }) => ({ instruction, response, savedAt: createdAt }),
+    'draft.discard': () => null,
+    'exemplar.list': () => [],
+    'exemplar.pin': ({ candidateId, pinned }) => aCandidate({ id: candidateId, pinned }),
+    'export.start': missing('export.start'),
+  }
+}
