@@ -1,0 +1,25 @@
+// Bundles TypeScript entries for Node 24, for the command line and the benches. Runs as a program of its own, so that
+// what a build prints never mixes with what its caller prints: `node scripts/bundle.mjs OUT_FOLDER NAME=ENTRY …`.
+import path from 'node:path'
+import { build } from 'vite'
+import { root } from './runtime/paths.mjs'
+
+// Native modules and programs stay in node_modules; out folders lie two levels below the root, as out/main does.
+const EXTERNAL = ['better-sqlite3', 'sharp', 'electron', /^playwright/, /^@playwright\//]
+
+const [outDir = '', ...entries] = process.argv.slice(2)
+const input = Object.fromEntries(entries.map((entry) => entry.split('=')))
+await build({
+  root,
+  configFile: false,
+  logLevel: 'warn',
+  build: {
+    ssr: true,
+    target: 'node24',
+    outDir: path.resolve(root, outDir),
+    emptyOutDir: true,
+    minify: false,
+    rolldownOptions: { input, external: EXTERNAL, output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[hash].js' } },
+  },
+  ssr: { noExternal: true, external: ['better-sqlite3', 'sharp', 'electron'] },
+})

@@ -1,0 +1,22 @@
+// The Node.js that scripts and the command line run on: the devDependency `node`, where the system's own is too old.
+import { spawn } from 'node:child_process'
+import os from 'node:os'
+import path from 'node:path'
+import { require } from './paths.mjs'
+
+/** better-sqlite3's own build needs Node-API 10 (Node 22.14); on less it crashes without a word. */
+export const isModern = Number(process.versions.napi) >= 10
+
+const executable = () =>
+  path.join(path.dirname(require.resolve('node/package.json')), 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+
+/** Starts this very program again on a modern Node, and ends as it ends: with its exit code or its signal. */
+export function restartOnModernNode() {
+  const child = spawn(executable(), process.argv.slice(1), { stdio: 'inherit' })
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => {
+    console.error(`${error.message}. Run \`npm install\` first.`)
+    process.exit(1)
+  })
+  child.on('close', (code, signal) => process.exit(code ?? 128 + (signal ? os.constants.signals[signal] : 0)))
+}

@@ -1,0 +1,91 @@
+import { builtinModules } from 'node:module'
+import path from 'node:path'
+
+/** A rule of CONTRIBUTING.md that can be read off the source. Paths are relative to the project, with forward slashes. */
+export interface HouseRule {
+  readonly name: string
+  readonly appliesTo: (file: string) => boolean
+  /** what breaks the rule in this file */
+  readonly findIn: (file: string, text: string) => readonly string[]
+  /** a file that breaks it, so that the rule itself is seen to work */
+  readonly counterExample: readonly [file: string, text: string]
+}
+
+const inFolder = (file: string, ...folders: string[]) => folders.some((folder) => file.startsWith(`${folder}/`))
+const isSource = (file: string) => /^src\/.*\.tsx?$/.test(file)
+
+const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:'"`])\/\/.*$/gm, '$1')
+
+/** The modules that a file imports, in any of the ways there are. */
+function importsOf(text: string): readonly string[] {
+  const found = withoutComments(text).matchAll(
+    /\bfrom\s*['"]([^'"]+)['"]|\bimport\s*['"]([^'"]+)['"]|\b(?:import|require)\(\s*['"]([^'"]+)['"]/g,
+  )
+  return [...found].map((match) => match[1] ?? match[2] ?? match[3] ?? '')
+}
+
+const isNode = (name: string) => name.startsWith('node:') || builtinModules.includes(name)
+const isElectron = (name: string) => name === 'electron' || name.startsWith('electron/')
+const resolve = (file: string, name: string) => (name.startsWith('.') ? path.posix.join(path.posix.dirname(file), name) : name)
+const matchesOf = (text: string, pattern: RegExp) => [...withoutComments(text).matchAll(pattern)].map((match) => match[0])
+
+const sql =
+  /\b(?:SELECT\s[\s\S]{0,400}?\sFROM|INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(?:TABLE|INDEX|TRIGGER|VIEW)|PRAGMA\s+\w+)\b/g
+const globals = /(?<![\w.'"$])(?:document|window|localStorage|process|Buffer)\s*[.[(]/g
+const untyped = /(?::|\bas|<|\|)\s*any(?=\s*(?:[;,)>\]=|[{&]|$))|,\s*any\s*>/gm
+const leftOvers = new RegExp(`\\b(?:${['TO', 'FIX'].map((start, index) => start + ['DO', 'ME'][index]).join('|')})\\b`, 'g')
+
+export const houseRules: readonly HouseRule[] = [
+  {
+    name: 'SQL stands in src/main/store alone',
+    appliesTo: (file) => isSource(file) && !inFolder(file, 'src/main/store'),
+    findIn: (_, text) => [...matchesOf(text, sql), ...importsOf(text).filter((name) => name === 'better-sqlite3')],
+    counterExample: ['src/main/handlers.ts', 'db.prepare(`SELECT id FROM item`)'],
+  },
+  {
+    name: 'Electron is imported in src/main/electron, src/main/index.ts and src/preload alone',
+    appliesTo: (file) => isSource(file) && file !== 'src/main/index.ts' && !inFolder(file, 'src/main/electron', 'src/preload'),
+    findIn: (_, text) => importsOf(text).filter(isElectron),
+    counterExample: ['src/main/media/probe.ts', "import { app } from 'electron'"],
+  },
+  {
+    name: 'src/shared knows neither Node nor Electron nor the DOM, and no other room',
+    appliesTo: (file) => isSource(file) && inFolder(file, 'src/shared'),
+    findIn: (file, text) => [
+      ...importsOf(text).filter(
+        (name) => isNode(name) || isElectron(name) || (name.startsWith('.') && !inFolder(resolve(file, name), 'src/shared')),
+      ),
+      ...matchesOf(text, globals),
+    ],
+    counterExample: ['src/shared/domain.ts', "import fs from 'node:fs'"],
+  },
+  {
+    name: 'src/renderer imports itself, src/shared and what runs in a page',
+    appliesTo: (file) => isSource(file) && inFolder(file, 'src/renderer'),
+    findIn: (file, text) =>
+      importsOf(text).filter((name) =>
+        name.startsWith('.')
+          ? !inFolder(resolve(file, name), 'src/renderer', 'src/shared')
+          : isNode(name) || isElectron(name) || ['better-sqlite3', 'sharp', 'openai'].includes(name),
+      ),
+    counterExample: ['src/renderer/src/main.tsx', "import { decide } from '../../main/store/decisions'"],
+  },
+  {
+    name: 'nothing is typed as any',
+    appliesTo: isSource,
+    findIn: (_, text) => matchesOf(text, untyped),
+    counterExample: ['src/main/handlers.ts', 'const value = JSON.parse(text) as any'],
+  },
+  {
+    name: 'nothing is left over to be done',
+    appliesTo: (file) => /\.(?:ts|tsx|mjs|css|html|md|ya?ml)$/.test(file),
+    findIn: (_, text) => [...text.matchAll(leftOvers)].map((match) => match[0]),
+    counterExample: ['src/main/handlers.ts', `// ${'TO'}DO: later`],
+  },
+  {
+    name: 'no test runs alone',
+    appliesTo: (file) => /^test\/.*\.tsx?$/.test(file),
+    findIn: (_, text) => matchesOf(text, /\b(?:it|test|describe)\.only\(/g),
+    counterExample: ['test/unit/a.test.ts', `it${'.'}only('alone', () => {})`],
+  },
+]
