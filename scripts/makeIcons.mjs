@@ -12,5 +12,8 @@ const folder = path.join(root, 'build/icons')
 fs.mkdirSync(folder, { recursive: true })
 for (const size of SIZES) {
   const density = (72 * Math.max(size, DRAWING)) / DRAWING
-  await sharp(svg, { density }).resize(size, size).png({ compressionLevel: 9 }).toFile(path.join(folder, `${size}.png`))
+  await sharp(svg, { density })
+    .resize(size, size)
+    .png({ compressionLevel: 9 })
+    .toFile(path.join(folder, `${size}.png`))
 }

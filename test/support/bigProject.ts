@@ -1,0 +1,104 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { storeMedia } from '../../src/main/media/storeMedia'
+import { createProject, type Project } from '../../src/main/project/project'
+import type { Database } from '../../src/main/store/database'
+import { saveItem } from '../../src/main/store/items'
+import { saveMedia } from '../../src/main/store/media'
+import { currentPromptVersion } from '../../src/main/store/prompts'
+import { createRun, endRun } from '../../src/main/store/runs'
+import { prepare } from '../../src/main/store/statement'
+import { write } from '../../src/main/store/transaction'
+import { defaultGenerationSettings, defaultProviderSettings } from '../../src/shared/domain'
+
+const pictures = ['astronaut.jpg', 'cat.jpg', 'coffee.jpg', 'rocket.jpg', 'motorcycle.jpg', 'palace.jpg']
+const subjects = [
+  'the rocket',
+  'the cat on the sofa',
+  'the cup of coffee',
+  'the rider',
+  'the palace gate',
+  'the woman in the suit',
+  'the lamp',
+]
+const questions = [
+  'What would change if',
+  'Why might someone photograph',
+  'How would you describe',
+  'What does the light say about',
+  'Who could use',
+]
+const answers = [
+  'It stands in the middle of the picture, lit from the left, so the eye goes there first.',
+  'The shadows are long and soft, which points to the early morning or the late afternoon.',
+  'It looks worn at the edges but well kept, as things are that somebody uses every day.',
+  'Everything around it is out of focus; the photographer wanted us to look at nothing else.',
+]
+const pick = (list: readonly string[], index: number) => list[index % list.length] ?? ''
+
+async function addPictures(project: Project): Promise<readonly number[]> {
+  const folder = path.resolve('resources/sample/media')
+  const stored = await Promise.all(pictures.map((name) => storeMedia(path.join(folder, name), project.directory)))
+  return write(project.db, () => stored.map((media) => saveMedia(project.db, media).id))
+}
+
+function addItems(db: Database, count: number, mediaIds: readonly number[]): readonly number[] {
+  return Array.from({ length: count }, (_, index) => {
+    const context = {
+      captions: [`A picture of ${pick(subjects, index)}.`, `Somebody looks at ${pick(subjects, index + 3)}.`],
+      boxes: [{ label: pick(subjects, index), x: 40, y: 30, width: 160, height: 120, media: 0 }],
+    }
+    return saveItem(db, { sourceId: `item-${index + 1}`, context, mediaIds: [mediaIds[index % mediaIds.length] ?? 1] }).id
+  })
+}
+
+/** One succeeded call an item, with its candidates, all pending. */
+function addCandidates(db: Database, runId: number, itemIds: readonly number[], count: number): void {
+  const now = Date.now()
+  const insertCall = prepare(
+    db,
+    `INSERT INTO call (run_id, item_id, attempt, state, messages, reply, prompt_tokens, completion_tokens, started_at, finished_at)
+     VALUES (?, ?, 1, 'succeeded', '[]', '', 500, 200, ?, ?)`,
+  )
+  const insertCandidate = prepare(
+    db,
+    `INSERT INTO candidate (item_id, run_id, call_id, instruction, response, created_at) VALUES (?, ?, ?, ?, ?, ?)`,
+  )
+  const perItem = count / itemIds.length
+  let made = 0
+  for (const [index, itemId] of itemIds.entries()) {
+    const { lastInsertRowid: callId } = insertCall.run(runId, itemId, now, now)
+    for (; made < Math.round((index + 1) * perItem); made++) {
+      const instruction = `${pick(questions, made)} ${pick(subjects, made + index)}, as number ${made + 1} of this set asks?`
+      insertCandidate.run(itemId, runId, callId, instruction, `${pick(answers, made)} ${pick(answers, made + 1)}`, now)
+    }
+  }
+  prepare(db, `UPDATE run SET done = ?, candidates = ?, prompt_tokens = ?, completion_tokens = ? WHERE id = ?`).run(
+    itemIds.length,
+    count,
+    itemIds.length * 500,
+    itemIds.length * 200,
+    runId,
+  )
+}
+
+/**
+ * Makes a project of any size: `items` items over a few real pictures, `candidates` pending candidates spread evenly over them.
+ * Run it with the project's root as working directory.
+ * @param directory ends in `.exemplar` and does not exist yet
+ * @returns the open project
+ */
+export async function makeBigProject(directory: string, size: { items: number; candidates: number }): Promise<Project> {
+  fs.mkdirSync(path.dirname(directory), { recursive: true })
+  const project = createProject(directory, 'la')
+  const { db } = project
+  const mediaIds = await addPictures(project)
+  const itemIds = write(db, () => addItems(db, size.items, mediaIds))
+  const settings = { provider: defaultProviderSettings, generation: defaultGenerationSettings }
+  const run = createRun(db, { promptVersionId: currentPromptVersion(db).id, settings, itemIds })
+  write(db, () => addCandidates(db, run.id, itemIds, size.candidates))
+  endRun(db, run.id, 'finished')
+  db.pragma('optimize')
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  return project
+}
