@@ -1,44 +1,37 @@
 import { access } from 'node:fs/promises'
 import { basename } from 'node:path'
-import sharp, { type Sharp } from 'sharp'
+import type { Sharp } from 'sharp'
 import { messageOf, Problem, toProblem } from '../../shared/problem'
+import { loadSharp } from './loadSharp'
 
 /** Larger pictures are refused: a small file can claim to be one and fill the memory (a "decompression bomb"). */
 export const maxPixels = 16_384 * 16_384
 
-/** Opens a picture upright (EXIF orientation applied) and strictly: what is truncated or damaged fails, instead of being filled with grey. */
-export function openImage(file: string): Sharp {
-  return sharp(file, { failOn: 'error', limitInputPixels: maxPixels, autoOrient: true })
-}
-
 /** Why a picture could not be read, in one line: libvips repeats itself and names files by their full path. */
-export function decodeReason(error: unknown): string {
-  const lines = messageOf(error)
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean)
-  const reason = lines.at(-1) ?? 'unknown reason'
-  return /exceeds pixel limit/i.test(reason) ? `it has more than ${maxPixels.toLocaleString('en')} pixels` : reason
+function decodeReason(error: unknown): string {
+  const message = messageOf(error)
+  if (/exceeds pixel limit/i.test(message)) return `it has more than ${maxPixels.toLocaleString('en')} pixels`
+  const lines = message.split('\n').map((line) => line.trim())
+  return lines.findLast((line) => line !== '') ?? 'unknown reason'
 }
 
-/** Does `work` with the picture; throws Problem 'bad-media' where it does not decode, 'not-found' where there is no such file. */
-export async function withImage<T>(file: string, work: (image: Sharp) => Promise<T>): Promise<T> {
-  const name = basename(file)
+/** A file that is no picture or video that can be used; `name` is what the person knows it as. */
+export function badMedia(name: string, reason: string, cause?: unknown): Problem {
+  return new Problem('bad-media', `${name}: ${reason}.`, 'Replace the file by one that opens in an image viewer.', { item: name, cause })
+}
+
+/**
+ * Opens a picture upright (EXIF orientation applied) and strictly (what is truncated or damaged fails, instead of being filled
+ * with grey) and does `work` with it. Throws Problem 'bad-media' where it does not decode, 'not-found' where there is no such file.
+ */
+export async function withImage<T>(file: string, work: (image: Sharp) => Promise<T>, name = basename(file)): Promise<T> {
   await access(file).catch((error: unknown) => {
     throw toProblem(error, name)
   })
+  const sharp = await loadSharp()
   try {
-    return await work(openImage(file))
+    return await work(sharp(file, { failOn: 'error', limitInputPixels: maxPixels, autoOrient: true }))
   } catch (error) {
-    if (error instanceof Problem) throw error
-    throw new Problem(
-      'bad-media',
-      `${name}: the image does not decode (${decodeReason(error)}).`,
-      'Replace the file by one that opens in an image viewer.',
-      {
-        item: name,
-        cause: error,
-      },
-    )
+    throw error instanceof Problem ? error : badMedia(name, `the image does not decode (${decodeReason(error)})`, error)
   }
 }

@@ -1,0 +1,63 @@
+import type { z } from 'zod'
+import { type Context, contextSchema, type ImportReport } from '../../../shared/domain'
+import type { ImportRequest } from '../../../shared/contract'
+
+export type ImportProblem = ImportReport['problems'][number]
+
+/** One item as a file gives it: not yet looked at are its media, which are named relative to the media folder. */
+export interface ImportRow {
+  readonly kind: 'row'
+  readonly file: string
+  /** 1-based; null where the format has no lines */
+  readonly line: number | null
+  readonly id: string
+  readonly mediaNames: readonly string[]
+  readonly context: Context
+}
+
+/**
+ * What a format yields, one after the other, so that a file may be larger than the memory: items, problems (of a row that is left
+ * out, or of a part of one), and, where the format knows it, how many items to expect.
+ */
+export type ImportEntry =
+  ImportRow | ({ readonly kind: 'problem' } & Readonly<ImportProblem>) | { readonly kind: 'total'; readonly total: number }
+
+/** A format: throws Problem 'bad-file' or 'wrong-use' where the file as a whole is of no use, yields a problem for a bad row. */
+export type ReadImport = (request: ImportRequest) => AsyncGenerator<ImportEntry, void, undefined>
+
+export const problemEntry = (file: string, line: number | null, item: string | null, reason: string): ImportEntry => ({
+  kind: 'problem',
+  file,
+  line,
+  item,
+  reason,
+})
+
+const longestId = 500
+
+/** Why a text cannot be the id of an item, or null. */
+export function idFault(id: string): string | null {
+  if (id.trim() === '') return 'the id is empty'
+  if (id.length > longestId) return `the id is longer than ${longestId} characters`
+  // oxlint-disable-next-line no-control-regex -- ids stand in file names and tables
+  if (/[\u0000-\u001f\u007f]/.test(id) || !id.isWellFormed()) return 'the id holds control characters or broken text'
+  return null
+}
+
+/** The first thing a schema minds, in words: `context.captions.0: expected string, received number`. */
+export function schemaFault(error: z.ZodError, root: string): string {
+  const issue = error.issues[0]
+  const place = [root, ...(issue?.path ?? []).map(String)].filter(Boolean).join('.')
+  return `${place}: ${(issue?.message ?? 'not as expected').replace(/^Invalid input: /, '')}`
+}
+
+/** Reads a context of unknown origin; a text says why it cannot be one. */
+export function parseContext(value: unknown): Context | string {
+  try {
+    const parsed = contextSchema.safeParse(value)
+    return parsed.success ? parsed.data : schemaFault(parsed.error, 'context')
+  } catch (error) {
+    if (error instanceof RangeError) return 'context: nested too deeply'
+    throw error
+  }
+}

@@ -1,0 +1,86 @@
+import { basename } from 'node:path'
+import { z } from 'zod'
+import type { ImportRequest } from '../../../shared/contract'
+import { Problem } from '../../../shared/problem'
+import { type ImportEntry, parseContext, problemEntry, schemaFault } from './entry'
+import { describeJsonFault } from './jsonFault'
+import { badFile, readLines } from './readLines'
+
+const rowSchema = z.looseObject({
+  id: z.union([z.string(), z.number().int()], { error: 'expected a text or a whole number' }).transform(String),
+  media: z
+    .union([z.string(), z.array(z.string()).min(1)], { error: 'expected a file name or a list of file names' })
+    .transform((media) => (typeof media === 'string' ? [media] : media)),
+  context: z.unknown().optional(),
+})
+const knownKeys = new Set(Object.keys(rowSchema.shape))
+
+const parseJson = (text: string): { value: unknown } | undefined => {
+  try {
+    return { value: JSON.parse(text) as unknown }
+  } catch {
+    return undefined
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What the first line of a file suggests it is, where that is not JSONL. */
+function lookOf(firstLine: string): string | null {
+  const parsed = parseJson(firstLine)
+  if (isObject(parsed?.value)) return 'images' in parsed.value ? 'a COCO file' : null
+  if (firstLine.startsWith('[')) return 'a JSON array'
+  if (firstLine === '{') return 'one JSON document over many lines'
+  if (parsed === undefined && /^[^{["]+[,;\t]/.test(firstLine)) return 'a CSV table'
+  return null
+}
+
+/**
+ * Reads one line: `{"id", "media": name or list of names, "context"?: object}`. The texts of a string result say what is wrong.
+ * `unknownKeys` are keys of the line that nothing reads.
+ */
+export function parseJsonLine(text: string): { id: string; mediaNames: string[]; context: unknown; unknownKeys: string[] } | string {
+  const parsed = parseJson(text)
+  if (parsed === undefined) return describeJsonFault(text, false)
+  if (!isObject(parsed.value)) return 'the line is not a JSON object'
+  const row = rowSchema.safeParse(parsed.value)
+  if (!row.success) return schemaFault(row.error, '')
+  const { id, media, context = {} } = row.data
+  return { id, mediaNames: media, context, unknownKeys: Object.keys(parsed.value).filter((key) => !knownKeys.has(key)) }
+}
+
+/** The generic format: a JSON object a line with `id`, `media` (file name, or list of them) and `context` (object). Empty lines are skipped. */
+export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
+  const { file } = request
+  if (file === undefined) throw new Problem('wrong-use', 'A JSONL import needs a file.', 'Name it with --file.')
+  const name = basename(file)
+  const reported = new Set<string>()
+  let firstLine: string | null = null
+  let rows = 0
+  for await (const { line, text, fault } of readLines(file)) {
+    if (text === null) {
+      yield problemEntry(name, line, null, fault ?? 'the line cannot be read')
+      continue
+    }
+    if (text.trim() === '') continue
+    firstLine ??= text.trim()
+    const row = parseJsonLine(text)
+    if (typeof row === 'string') {
+      yield problemEntry(name, line, null, row)
+      continue
+    }
+    const context = parseContext(row.context)
+    if (typeof context === 'string') {
+      yield problemEntry(name, line, row.id, context)
+      continue
+    }
+    for (const key of row.unknownKeys.filter((each) => !reported.has(each))) {
+      reported.add(key)
+      yield problemEntry(name, line, row.id, `the key “${key}” is not read here or in later lines: only id, media and context are`)
+    }
+    rows++
+    yield { kind: 'row', file: name, line, id: row.id, mediaNames: row.mediaNames, context }
+  }
+  const look = rows === 0 && firstLine !== null ? lookOf(firstLine) : null
+  if (look !== null) throw badFile(file, `it looks like ${look}, not like one JSON object a line`)
+}

@@ -1,0 +1,152 @@
+import { realpath, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { ImportRequest } from '../../shared/contract'
+import type { ImportFormat, ImportReport } from '../../shared/domain'
+import { Problem, toProblem } from '../../shared/problem'
+import { removeStaleTemporaries } from '../media/storeMedia'
+import type { Database } from '../store/database'
+import { findItemId, getItem } from '../store/items'
+import { readCoco } from './import/coco'
+import { readCsv } from './import/csv'
+import { idFault, type ImportRow, type ReadImport } from './import/entry'
+import { readFolder } from './import/folder'
+import { readJsonl } from './import/jsonl'
+import { badFile } from './import/readLines'
+import { prepareRow, type PreparedRow, type ReadyRow } from './importRow'
+import { saveRows } from './importSave'
+import { type ImportProgress, ImportTally } from './importTally'
+
+export interface ImportOptions {
+  /** at most 10 times a second, and once at the end */
+  readonly onProgress?: (progress: ImportProgress) => void
+  /** stops the import; what is stored stays */
+  readonly signal?: AbortSignal
+}
+
+interface Project {
+  readonly db: Database
+  readonly directory: string
+}
+
+const formats = { folder: readFolder, jsonl: readJsonl, csv: readCsv, coco: readCoco } as const satisfies Record<ImportFormat, ReadImport>
+
+const batchRows = 100
+const batchMs = 200
+/** Rows whose media are copied and decoded at the same time: as many as Node has threads for it. */
+const rowsAtOnce = 4
+
+async function requireFolder(path: string): Promise<string> {
+  try {
+    const real = await realpath(path)
+    if ((await stat(real)).isDirectory()) return real
+  } catch (error) {
+    throw toProblem(error, path)
+  }
+  throw new Problem('wrong-use', `${path} is not a folder.`, 'Choose the folder that the media files are in.', { item: path })
+}
+
+const fileOf = ({ format, file, captions, instances, mediaDirectory }: ImportRequest) =>
+  basename(format === 'folder' ? mediaDirectory : (file ?? captions ?? instances ?? mediaDirectory))
+
+/** Gathers rows, and stores them when there are about a hundred or the first has waited 200 ms. */
+function startBatch(project: Project, tally: ImportTally): { add(row: ReadyRow): Promise<void>; flush(): Promise<void> } {
+  let rows: ReadyRow[] = []
+  let since = 0
+  const flush = async () => {
+    const taken = rows
+    rows = []
+    for (const saved of await saveRows(project, taken)) tally.addSaved(saved)
+  }
+  const add = async (row: ReadyRow) => {
+    if (rows.length === 0) since = Date.now()
+    rows.push(row)
+    if (rows.length >= batchRows || Date.now() - since >= batchMs) await flush()
+  }
+  return { add, flush }
+}
+
+/** Begins to prepare rows, each against the project's item of the same id; the second row of an id is bad. */
+function startRows(project: Project, mediaDirectory: string, signal: AbortSignal | undefined): (row: ImportRow) => Promise<PreparedRow> {
+  const lines = new Map<string, number | null>()
+  return (row) => {
+    const earlier = lines.get(row.id)
+    const repeated =
+      earlier === undefined ? null : `the id is used already${earlier === null ? '' : ` in line ${earlier}`}; the first is kept`
+    const fault = idFault(row.id) ?? repeated
+    if (fault !== null) return Promise.resolve({ kind: 'bad', row, reason: fault })
+    lines.set(row.id, row.line)
+    const id = findItemId(project.db, row.id)
+    const existing = id === undefined ? undefined : getItem(project.db, id)
+    return prepareRow(row, existing, { projectDirectory: project.directory, mediaDirectory, signal })
+  }
+}
+
+/**
+ * Brings a file of items, or a folder of pictures, into a project. Media are copied by the hash of their content; a row that
+ * cannot be used is reported with file, line and reason, the others are kept; what is there already stays as it is, so that the
+ * same import adds nothing the second time. Rows are stored in transactions of about a hundred.
+ *
+ * Throws a Problem where the file as a whole is of no use, or where the project cannot be written (what is stored by then stays).
+ */
+export async function importFiles(project: Project, request: ImportRequest, options: ImportOptions = {}): Promise<ImportReport> {
+  const { signal } = options
+  const tally = new ImportTally(options.onProgress)
+  const mediaDirectory = await requireFolder(request.mediaDirectory)
+  await removeStaleTemporaries(project.directory)
+  const batch = startBatch(project, tally)
+  const begin = startRows(project, mediaDirectory, signal)
+  const failures: unknown[] = []
+
+  const take = async (prepared: PreparedRow): Promise<void> => {
+    switch (prepared.kind) {
+      case 'ready':
+        tally.addRowProblems(prepared.row, prepared.faults)
+        await batch.add(prepared)
+        return tally.step()
+      case 'unchanged':
+        tally.addRowProblems(prepared.row, prepared.faults)
+        tally.addUnchanged()
+        return tally.step()
+      case 'bad':
+        tally.addRowProblems(prepared.row, [prepared.reason])
+        return tally.step()
+      case 'failed':
+        failures.push(toProblem(prepared.error, prepared.row.id))
+        return
+      case 'cancelled':
+        return
+      default:
+        prepared satisfies never
+    }
+  }
+
+  const underWay: Promise<PreparedRow>[] = []
+  const takeNext = async () => {
+    const next = underWay.shift()
+    if (next) await take(await next)
+  }
+  try {
+    for await (const entry of formats[request.format]({ ...request, mediaDirectory })) {
+      if (signal?.aborted || failures.length > 0) break
+      if (entry.kind === 'total') tally.expect(entry.total)
+      else if (entry.kind === 'problem') tally.addProblem(entry)
+      else underWay.push(begin(entry))
+      tally.tell()
+      if (underWay.length >= rowsAtOnce) await takeNext()
+    }
+  } catch (error) {
+    failures.push(error)
+  }
+  // What was begun is stored in any case, so that no file lies in the project without an item.
+  try {
+    while (underWay.length > 0) await takeNext()
+    await batch.flush()
+  } catch (error) {
+    failures.push(error)
+    await Promise.all(underWay)
+  }
+  tally.tell(true)
+  if (failures.length > 0) throw toProblem(failures[0], fileOf(request))
+  if (!signal?.aborted && tally.isEmpty) throw badFile(fileOf(request), 'there are no items in it')
+  return tally.report(signal?.aborted ?? false)
+}

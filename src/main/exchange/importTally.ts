@@ -1,0 +1,78 @@
+import type { EventPayload } from '../../shared/contract'
+import type { ImportReport } from '../../shared/domain'
+import type { ImportProblem, ImportRow } from './import/entry'
+import { differentReason, type SavedRow } from './importRow'
+
+export type ImportProgress = EventPayload<'import.progress'>
+
+const mostProblems = 1000
+const progressMs = 100
+
+/** Adds up what becomes of the rows, and tells the progress at most 10 times a second. */
+export class ImportTally {
+  readonly #onProgress: ((progress: ImportProgress) => void) | undefined
+  readonly #problems: ImportProblem[] = []
+  #moreProblems = 0
+  #added = 0
+  #unchanged = 0
+  #mediaAdded = 0
+  #done = 0
+  #total: number | null = null
+  #toldAt = 0
+
+  constructor(onProgress?: (progress: ImportProgress) => void) {
+    this.#onProgress = onProgress
+  }
+
+  expect(total: number): void {
+    this.#total = total
+  }
+
+  /** Beyond the first thousand, problems are only counted. */
+  addProblem({ file, line, item, reason }: ImportProblem): void {
+    if (this.#problems.length < mostProblems) this.#problems.push({ file, line, item, reason })
+    else this.#moreProblems++
+  }
+
+  addRowProblems({ file, line, id }: ImportRow, reasons: readonly string[]): void {
+    for (const reason of reasons) this.addProblem({ file, line, item: id, reason })
+  }
+
+  addSaved({ row, result, mediaAdded }: SavedRow): void {
+    this.#mediaAdded += mediaAdded
+    if (result === 'added') this.#added++
+    else if (result === 'unchanged') this.#unchanged++
+    else this.addRowProblems(row, [differentReason(row.id)])
+  }
+
+  addUnchanged(): void {
+    this.#unchanged++
+  }
+
+  /** A row has been looked at, whatever came of it. */
+  step(): void {
+    this.#done++
+    this.tell()
+  }
+
+  tell(isLast = false): void {
+    if (!this.#onProgress || (!isLast && Date.now() - this.#toldAt < progressMs)) return
+    this.#toldAt = Date.now()
+    this.#onProgress({ done: this.#done, total: this.#total, problems: this.#problems.length + this.#moreProblems })
+  }
+
+  get isEmpty(): boolean {
+    return this.#done === 0 && this.#problems.length === 0
+  }
+
+  report(cancelled: boolean): ImportReport {
+    return {
+      added: this.#added,
+      unchanged: this.#unchanged,
+      mediaAdded: this.#mediaAdded,
+      problems: this.#problems,
+      moreProblems: this.#moreProblems,
+      cancelled,
+    }
+  }
+}

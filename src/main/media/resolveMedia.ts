@@ -1,0 +1,49 @@
+import type { Stats } from 'node:fs'
+import { realpath, stat } from 'node:fs/promises'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { messageOf } from '../../shared/problem'
+import { badMedia } from './decode'
+
+const errorCode = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '')
+
+const isInside = (directory: string, path: string) => {
+  const way = relative(directory, path)
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+}
+
+async function realFile(path: string, name: string): Promise<{ path: string; stats: Stats } | undefined> {
+  try {
+    const real = await realpath(path)
+    return { path: real, stats: await stat(real) }
+  } catch (error) {
+    const code = errorCode(error)
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    if (code === 'ELOOP') throw badMedia(name, 'the link leads back to itself', error)
+    if (code === 'ENAMETOOLONG') throw badMedia(`${name.slice(0, 80)}…`, 'the file name is too long', error)
+    throw badMedia(name, `the file cannot be read (${messageOf(error)})`, error)
+  }
+}
+
+/**
+ * The file that an imported row names. It must be a plain file inside the media folder once `..` and links are followed: an
+ * annotation file from elsewhere must not be able to copy other files of this computer into a data set.
+ * `directory` is a real path (see `realpath`). Throws Problem 'bad-media'.
+ */
+export async function resolveMedia(directory: string, name: string): Promise<string> {
+  if (name.trim() === '') throw badMedia('(no name)', 'the file name is empty')
+  if (name.includes('\0')) throw badMedia(JSON.stringify(name), 'the file name holds a NUL character')
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(name)) throw badMedia(name, 'it is an address, not a file; download it into the media folder')
+  // Files written on Windows separate folders by a backslash.
+  const spellings = sep === '/' && name.includes('\\') ? [name, name.replaceAll('\\', '/')] : [name]
+  for (const spelling of spellings) {
+    const lexical = resolve(directory, spelling)
+    if (!isInside(directory, lexical) && !isAbsolute(spelling)) throw badMedia(name, 'it points outside the media folder')
+    const real = await realFile(lexical, name)
+    if (real === undefined) continue
+    if (!isInside(directory, real.path)) throw badMedia(name, 'it points outside the media folder')
+    if (!real.stats.isFile()) throw badMedia(name, real.stats.isDirectory() ? 'it is a folder, not a file' : 'it is not a plain file')
+    return real.path
+  }
+  if (isAbsolute(name) && !isInside(directory, resolve(name))) throw badMedia(name, 'it points outside the media folder')
+  throw badMedia(name, 'there is no such file in the media folder')
+}

@@ -1,0 +1,142 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { constants } from 'node:fs'
+import { type FileHandle, open, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { Media } from '../../shared/domain'
+import { messageOf, toProblem } from '../../shared/problem'
+import { badMedia } from './decode'
+import { mediaFolder, mediaPath } from './mediaPath'
+import { probeMedia } from './probe'
+
+/** What is known about a medium before the store has given it an id. */
+export type NewMedia = Omit<Media, 'id'>
+
+/** A medium copied into the project under a temporary name: `keep` gives it its name for good, `discard` removes it. */
+export interface StagedMedia {
+  readonly media: NewMedia
+  keep(): Promise<void>
+  discard(): Promise<void>
+}
+
+const chunkBytes = 1024 * 1024
+const temporaryPrefix = '.incoming-'
+/** A temporary file that nobody has written to for so long was left by a process that died. */
+const staleMs = 60 * 60 * 1000
+
+async function* readChunks(source: FileHandle, name: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
+  const buffer = Buffer.allocUnsafe(chunkBytes)
+  for (;;) {
+    signal?.throwIfAborted()
+    const { bytesRead } = await source.read(buffer, 0, chunkBytes, null).catch((error: unknown) => {
+      throw badMedia(name, `the file cannot be read (${messageOf(error)})`, error)
+    })
+    if (bytesRead === 0) return
+    yield buffer.subarray(0, bytesRead)
+  }
+}
+
+async function withSource<T>(file: string, name: string, work: (source: FileHandle) => Promise<T>): Promise<T> {
+  const source = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((error: unknown) => {
+    throw badMedia(name, `the file cannot be read (${messageOf(error)})`, error)
+  })
+  try {
+    return await work(source)
+  } finally {
+    await source.close()
+  }
+}
+
+/** SHA-256 of a file's content in hexadecimal, read in pieces. Throws Problem 'bad-media' where it cannot be read. */
+export function hashFile(file: string, name = basename(file), signal?: AbortSignal): Promise<string> {
+  return withSource(file, name, async (source) => {
+    const hash = createHash('sha256')
+    for await (const chunk of readChunks(source, name, signal)) hash.update(chunk)
+    return hash.digest('hex')
+  })
+}
+
+/** Copies to a new file, hashing on the way; on return the copy is on the disk. */
+async function copyAndHash(file: string, name: string, to: string, signal?: AbortSignal): Promise<{ sha256: string; bytes: number }> {
+  return withSource(file, name, async (source) => {
+    const target = await open(to, 'wx')
+    try {
+      const hash = createHash('sha256')
+      let bytes = 0
+      for await (const chunk of readChunks(source, name, signal)) {
+        hash.update(chunk)
+        for (let at = 0; at < chunk.length;) at += (await target.write(chunk, at)).bytesWritten
+        bytes += chunk.length
+      }
+      await target.sync()
+      return { sha256: hash.digest('hex'), bytes }
+    } finally {
+      await target.close()
+    }
+  })
+}
+
+const holds = (file: string, bytes: number) =>
+  stat(file).then(
+    (found) => found.isFile() && found.size === bytes,
+    () => false,
+  )
+
+async function keepAs(temporary: string, stored: string, bytes: number): Promise<void> {
+  try {
+    if (await holds(stored, bytes)) return await rm(temporary, { force: true })
+    await rename(temporary, stored)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    // Another row may have stored the same content meanwhile and hold it open, which Windows minds.
+    if (!(await holds(stored, bytes))) throw toProblem(error, basename(stored))
+  }
+}
+
+/**
+ * Copies a file into the project's media folder under a temporary name and looks at the copy, so that what was checked is what is
+ * stored. `fileName` is the name people know it by. Throws Problem 'bad-media' where the file cannot be read or used, any other
+ * Problem where the project cannot be written; then nothing is left behind.
+ */
+export async function stageMedia(file: string, projectDirectory: string, fileName: string, signal?: AbortSignal): Promise<StagedMedia> {
+  const folder = join(projectDirectory, mediaFolder)
+  const temporary = join(folder, `${temporaryPrefix}${randomUUID()}`)
+  try {
+    await mkdir(folder, { recursive: true })
+    const { sha256, bytes } = await copyAndHash(file, fileName, temporary, signal)
+    const { kind, mime, extension, width, height } = await probeMedia(temporary, fileName)
+    const storedName = `${sha256}.${extension}`
+    return {
+      media: { sha256, fileName, storedName, kind, mime, bytes, width, height },
+      keep: () => keepAs(temporary, mediaPath(projectDirectory, storedName), bytes),
+      discard: () => rm(temporary, { force: true }),
+    }
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined)
+    if (signal?.aborted) throw error
+    throw toProblem(error, fileName)
+  }
+}
+
+/** Stores one file as `<project>/media/<sha256>.<extension>`; the same content is stored once. Errors as for `stageMedia`. */
+export async function storeMedia(file: string, projectDirectory: string, fileName = basename(file)): Promise<NewMedia> {
+  const staged = await stageMedia(file, projectDirectory, fileName)
+  await staged.keep()
+  return staged.media
+}
+
+/** Makes renames in the media folder outlast a power cut; where a system cannot do that for a folder, nothing happens. */
+export async function syncMediaFolder(projectDirectory: string): Promise<void> {
+  const folder = await open(join(projectDirectory, mediaFolder)).catch(() => undefined)
+  await folder?.sync().catch(() => undefined)
+  await folder?.close()
+}
+
+/** Removes temporary copies that an import which was killed has left behind. */
+export async function removeStaleTemporaries(projectDirectory: string, now = Date.now()): Promise<void> {
+  const folder = join(projectDirectory, mediaFolder)
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names.filter((each) => each.startsWith(temporaryPrefix))) {
+    const found = await stat(join(folder, name)).catch(() => undefined)
+    if (found && now - found.mtimeMs > staleMs) await rm(join(folder, name), { force: true }).catch(() => undefined)
+  }
+}

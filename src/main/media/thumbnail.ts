@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
+import { toProblem } from '../../shared/problem'
+import { badMedia, withImage } from './decode'
+import { detectType } from './probe'
+
+/** Most pixels a side of a thumbnail. */
+export const thumbnailSize = 320
+/** Most pixels a side of a picture for the screen. */
+export const displaySize = 4096
+
+async function writeWebp(file: string, to: string, size: number, quality: number): Promise<void> {
+  const type = await detectType(file).catch((error: unknown) => {
+    throw toProblem(error, basename(file))
+  })
+  if (type.kind === 'video') throw badMedia(basename(file), 'a video has no picture of its own yet')
+  const temporary = `${to}.${randomUUID()}.tmp`
+  const webp = await withImage(file, (image) =>
+    image.resize(size, size, { fit: 'inside', withoutEnlargement: true }).toColourspace('srgb').webp({ quality }).toBuffer(),
+  )
+  try {
+    await mkdir(dirname(to), { recursive: true })
+    await writeFile(temporary, webp)
+    await rename(temporary, to)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw toProblem(error, basename(to))
+  }
+}
+
+/**
+ * Writes a WebP of at most 320 × 320 pixels to `to`, upright, never larger than the picture; the file appears whole or not at all.
+ * Throws Problem 'bad-media' for a video and for what does not decode.
+ */
+export function makeThumbnail(file: string, to: string): Promise<void> {
+  return writeWebp(file, to, thumbnailSize, 80)
+}
+
+/** The same at most 4,096 × 4,096 pixels large, for pictures that a browser cannot show (TIFF). */
+export function makeDisplayImage(file: string, to: string): Promise<void> {
+  return writeWebp(file, to, displaySize, 92)
+}
