@@ -249,6 +249,8 @@ export const events = {
   'export.progress': z.object({ done: z.number(), total: z.number() }),
   /** data changed by something other than this window's last call: lists should be read again */
   'data.changed': z.object({ what: z.enum(['items', 'candidates', 'runs']) }),
+  /** the open project had to be closed */
+  'project.failed': problemSchema,
   /** a menu item was chosen */
   'menu.action': z.object({ action: z.string() }),
 } as const

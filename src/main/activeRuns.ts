@@ -1,0 +1,66 @@
+import type { RunProgress } from '../shared/contract'
+import type { Run } from '../shared/domain'
+import { messageOf } from '../shared/problem'
+import { programEnds, runGeneration } from './generation/runGeneration'
+import type { Project } from './project/project'
+import { listRuns, requireRun } from './store/runs'
+
+interface ActiveRun {
+  readonly controller: AbortController
+  readonly ended: Promise<void>
+  progress: RunProgress
+}
+
+/** The runs that this window drives. */
+export interface ActiveRuns {
+  drive(project: Project, run: Run, apiKey: string | null): void
+  list(project: Project): RunProgress[]
+  cancel(runId: number): Promise<void>
+  /** ends all of them so that they can be resumed; for closing a project */
+  interruptAll(): Promise<void>
+}
+
+export function createActiveRuns(tell: { progress(progress: RunProgress): void; failed(runId: number, error: unknown): void }): ActiveRuns {
+  const active = new Map<number, ActiveRun>()
+
+  return {
+    drive(project, run, apiKey) {
+      const controller = new AbortController()
+      const entry: ActiveRun = {
+        controller,
+        progress: { run, rate: null, remainingMs: null, active: true },
+        ended: Promise.resolve().then(async () => {
+          try {
+            await runGeneration(project, run.id, {
+              apiKey,
+              signal: controller.signal,
+              onProgress: (progress) => {
+                entry.progress = progress
+                tell.progress(progress)
+              },
+            })
+          } catch (error) {
+            console.error(`run ${run.id}:`, messageOf(error))
+            tell.failed(run.id, error)
+          } finally {
+            active.delete(run.id)
+            if (project.db.open) tell.progress({ run: requireRun(project.db, run.id), rate: null, remainingMs: null, active: false })
+          }
+        }),
+      }
+      active.set(run.id, entry)
+    },
+    list: (project) =>
+      listRuns(project.db).map((run) => active.get(run.id)?.progress ?? { run, rate: null, remainingMs: null, active: false }),
+    async cancel(runId) {
+      const entry = active.get(runId)
+      entry?.controller.abort('cancelled')
+      await entry?.ended
+    },
+    async interruptAll() {
+      const entries = [...active.values()]
+      for (const entry of entries) entry.controller.abort(programEnds)
+      await Promise.all(entries.map((entry) => entry.ended))
+    },
+  }
+}

@@ -1,0 +1,108 @@
+import { defaultProviderSettings, providerSettingsSchema, type ProviderKind, type ProviderSettings, type Run } from '../../shared/domain'
+import { Problem } from '../../shared/problem'
+import { remedyFor } from '../generation/callFailure'
+import { runGeneration } from '../generation/runGeneration'
+import { startRun } from '../generation/startRun'
+import type { Project } from '../project/project'
+import { listCalls } from '../store/calls'
+import { findItemId } from '../store/items'
+import { getGenerationSettings } from '../store/project'
+import { claimRun, lastUnfinishedRun, listRuns, requireRun } from '../store/runs'
+import { exitCode, type ExitCode } from './exitCode'
+import { count, tellFailure, tellProgress, withProject, type Terminal } from './terminal'
+
+interface Options {
+  provider: ProviderKind
+  baseUrl?: string
+  model?: string
+  items?: string[]
+  limit?: number
+  pairs?: number
+  concurrency?: number
+  resume?: boolean
+}
+
+function providerOf(options: Options): ProviderSettings {
+  const parsed = providerSettingsSchema.safeParse({
+    ...defaultProviderSettings,
+    kind: options.provider,
+    ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
+    ...(options.model === undefined ? {} : { model: options.model }),
+    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+  })
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new Problem('wrong-use', `${issue?.path.join('.')}: ${issue?.message}`, 'Correct the option and try again.')
+}
+
+function itemIdsOf(project: Project, sourceIds: readonly string[] | undefined): number[] | undefined {
+  return sourceIds?.map((sourceId) => {
+    const id = findItemId(project.db, sourceId)
+    if (id === undefined)
+      throw new Problem('wrong-use', `There is no item ${sourceId}.`, 'See `list <project> --items` for the ids.', { item: sourceId })
+    return id
+  })
+}
+
+function newRun(project: Project, options: Options): Run {
+  const settings = getGenerationSettings(project.db)
+  const itemIds = itemIdsOf(project, options.items)
+  return startRun(project.db, {
+    ...(itemIds ? { itemIds } : {}),
+    ...(options.limit === undefined ? {} : { limit: options.limit }),
+    provider: providerOf(options),
+    generation: { ...settings, pairsPerItem: options.pairs ?? settings.pairsPerItem },
+  })
+}
+
+/** null: every run is finished. A resumed run goes on as it was begun; the options of the command line are for new ones. */
+function chooseRun(project: Project, options: Options): Run | null {
+  if (!options.resume || listRuns(project.db).length === 0) return newRun(project, options)
+  const unfinished = lastUnfinishedRun(project.db)
+  if (!unfinished) {
+    const live = listRuns(project.db).find((run) => run.state === 'running')
+    if (live) claimRun(project.db, live.id) // says that another process drives it
+    return null
+  }
+  claimRun(project.db, unfinished.id)
+  return unfinished
+}
+
+function tellFailures(terminal: Terminal, project: Project, runId: number): void {
+  let after = 0
+  for (;;) {
+    const calls = listCalls(project.db, { runId, states: ['failed'], after, limit: 200 })
+    for (const { itemSourceId, error } of calls)
+      if (error) tellFailure(terminal, `item ${itemSourceId}: ${error.code}: ${error.message} → ${remedyFor(error.code)}`)
+    const last = calls.at(-1)
+    if (!last || calls.length < 200) return
+    after = last.id
+  }
+}
+
+export function generateCommand(terminal: Terminal, given: string, options: Options): Promise<ExitCode> {
+  return withProject(terminal, given, async (project) => {
+    const chosen = chooseRun(project, options)
+    if (!chosen) {
+      terminal.out('Every run is finished; there is nothing to resume.')
+      return exitCode.done
+    }
+    const progress = tellProgress(terminal)
+    await runGeneration(project, chosen.id, {
+      apiKey: terminal.environment.OPENAI_API_KEY || null,
+      signal: terminal.signal,
+      onProgress: ({ run }) =>
+        progress(`${run.done} of ${count(run.items, 'item')}, ${count(run.candidates, 'pair')}, ${run.failed} failed`),
+    })
+    progress('')
+    const run = requireRun(project.db, chosen.id)
+    tellFailures(terminal, project, run.id)
+    const left = run.items - run.done - run.failed
+    terminal.out(
+      `run ${run.id} ${run.state}: ${run.done} of ${count(run.items, 'item')} done, ${run.failed} failed, ${count(run.candidates, 'pair')}, ` +
+        `${run.promptTokens} prompt tokens, ${run.completionTokens} completion tokens`,
+    )
+    if (left > 0) terminal.error(`error: ${count(left, 'item')} not asked → Go on with --resume.`)
+    return run.done === run.items ? exitCode.done : exitCode.partFailed
+  })
+}

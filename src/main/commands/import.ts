@@ -1,0 +1,48 @@
+import type { ImportFormat } from '../../shared/domain'
+import { Problem } from '../../shared/problem'
+import { importFiles } from '../exchange/importFiles'
+import { exitCode, type ExitCode } from './exitCode'
+import { count, resolveIn, tellFailure, tellProgress, withProject, type Terminal } from './terminal'
+
+interface Options {
+  format: ImportFormat
+  media: string
+  file?: string
+  captions?: string
+  instances?: string
+}
+
+function checkFiles({ format, file, captions, instances }: Options): void {
+  if ((format === 'jsonl' || format === 'csv') && !file)
+    throw new Problem('wrong-use', `The format ${format} needs a file.`, 'Add --file FILE.')
+  if (format === 'coco' && !captions && !instances)
+    throw new Problem('wrong-use', 'The format coco needs captions, instances, or both.', 'Add --captions FILE or --instances FILE.')
+}
+
+export function importCommand(terminal: Terminal, given: string, options: Options): Promise<ExitCode> {
+  checkFiles(options)
+  const resolve = (file: string | undefined) => (file === undefined ? undefined : resolveIn(terminal, file))
+  return withProject(terminal, given, async (project) => {
+    const progress = tellProgress(terminal)
+    const report = await importFiles(
+      project,
+      {
+        format: options.format,
+        file: resolve(options.file),
+        captions: resolve(options.captions),
+        instances: resolve(options.instances),
+        mediaDirectory: resolveIn(terminal, options.media),
+      },
+      { signal: terminal.signal, onProgress: ({ done }) => progress(`${count(done, 'row')} read`) },
+    )
+    progress('')
+    for (const { file, line, item, reason } of report.problems)
+      tellFailure(terminal, `${file}${line === null ? '' : `:${line}`}${item === null ? '' : ` (${item})`}: ${reason}`)
+    if (report.moreProblems > 0) tellFailure(terminal, `${report.moreProblems} more rows`)
+    const bad = report.problems.length + report.moreProblems
+    terminal.out(
+      `${count(report.added, 'item')} added, ${report.unchanged} unchanged, ${count(report.mediaAdded, 'medium', 'media')} added, ${count(bad, 'problem')}${report.cancelled ? ', cancelled' : ''}`,
+    )
+    return bad > 0 || report.cancelled ? exitCode.partFailed : exitCode.done
+  })
+}

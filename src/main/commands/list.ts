@@ -1,0 +1,70 @@
+import type { Candidate } from '../../shared/domain'
+import { Problem } from '../../shared/problem'
+import { exemplarIds, listCandidates } from '../store/candidates'
+import type { Database } from '../store/database'
+import { getItem, listItemIds } from '../store/items'
+import { exitCode, type ExitCode } from './exitCode'
+import { withProject, type Terminal } from './terminal'
+
+function* allCandidates(db: Database): IterableIterator<Candidate> {
+  let after: Parameters<typeof listCandidates>[2] = null
+  do {
+    const page = listCandidates(db, {}, after, 200)
+    yield* page.candidates
+    after = page.next
+  } while (after)
+}
+
+const describeCandidate = (db: Database, candidate: Candidate) => ({
+  id: candidate.id,
+  item: candidate.itemSourceId,
+  run: candidate.runId,
+  state: candidate.state,
+  instruction: candidate.instruction,
+  response: candidate.response,
+  provider: candidate.provider,
+  exemplars: exemplarIds(db, candidate.callId),
+})
+
+function describeItem(db: Database, id: number) {
+  const item = getItem(db, id)
+  return item && { id: item.sourceId, media: item.media.map(({ fileName }) => fileName), context: item.context }
+}
+
+/** Writes an array element by element, so that a large project needs no large memory. */
+function tellJson(terminal: Terminal, values: Iterable<unknown>): void {
+  let previous: string | undefined
+  terminal.out('[')
+  for (const value of values) {
+    if (previous !== undefined) terminal.out(`${previous},`)
+    previous = JSON.stringify(value)
+  }
+  if (previous !== undefined) terminal.out(previous)
+  terminal.out(']')
+}
+
+function* mapped<T, U>(values: Iterable<T>, map: (value: T) => U): IterableIterator<U> {
+  for (const value of values) yield map(value)
+}
+
+export function listCommand(
+  terminal: Terminal,
+  given: string,
+  options: { candidates?: boolean; items?: boolean; json?: boolean },
+): Promise<ExitCode> {
+  if (Boolean(options.candidates) === Boolean(options.items))
+    throw new Problem('wrong-use', 'Say what to list.', 'Add --candidates or --items.')
+  return withProject(terminal, given, ({ db }) => {
+    if (options.candidates) {
+      const rows = mapped(allCandidates(db), (candidate) => describeCandidate(db, candidate))
+      if (options.json) tellJson(terminal, rows)
+      else
+        for (const row of rows) terminal.out([row.id, row.item, row.state, row.provider, row.instruction.replace(/\s+/g, ' ')].join('\t'))
+    } else {
+      const rows = mapped(listItemIds(db), (id) => describeItem(db, id))
+      if (options.json) tellJson(terminal, rows)
+      else for (const row of rows) if (row) terminal.out([row.id, row.media.join(' ')].join('\t'))
+    }
+    return exitCode.done
+  })
+}

@@ -1,0 +1,102 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { version } from '../../../package.json'
+import { exportFormatSchema, importFormatSchema, providerKindSchema, recipeIdSchema } from '../../shared/domain'
+import { decideCommand } from './decide'
+import { doctorCommand } from './doctor'
+import { exitCode, exitCodeOf, type ExitCode } from './exitCode'
+import { exportCommand } from './export'
+import { generateCommand } from './generate'
+import { importCommand } from './import'
+import { listCommand } from './list'
+import { newCommand } from './new'
+import { statsCommand } from './stats'
+import { processTerminal, tellProblem, type Terminal } from './terminal'
+
+const positive = (text: string): number => {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1 up.')
+  return value
+}
+const commaSeparated = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+
+const closing = `
+Exit codes: 0 done · 1 part failed (the list is on standard error) · 2 wrong use · 3 the project cannot be read
+The key of a model's server is read from OPENAI_API_KEY. Nothing but results is written to standard output.`
+
+type Outcome = ExitCode | Promise<ExitCode>
+
+function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
+  const program = new Command('exemplar')
+    .description('Draft, review and export multimodal instruction data without a window.')
+    .version(version)
+    .addHelpText('after', closing)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.error(`${text.trim()} → Run with --help to see how it is used.`),
+    })
+  const command = <A extends unknown[]>(usage: string, description: string, run: (terminal: Terminal, ...args: A) => Outcome) =>
+    program
+      .command(usage)
+      .description(description)
+      .action(async (...args: unknown[]) => finish(await run(terminal, ...(args.slice(0, -1) as A))))
+
+  command('new <project>', 'make a project folder (.exemplar is added to its name)', newCommand).addOption(
+    new Option('--recipe <recipe>', 'how pairs are drafted').choices(recipeIdSchema.options).makeOptionMandatory(),
+  )
+  command('import <project>', 'add items; what is there already stays as it is', importCommand)
+    .addOption(new Option('--format <format>', 'what the files are').choices(importFormatSchema.options).makeOptionMandatory())
+    .option('--file <file>', 'items (jsonl, csv)')
+    .option('--captions <file>', 'COCO captions')
+    .option('--instances <file>', 'COCO instances: boxes')
+    .requiredOption('--media <folder>', 'where the images are')
+  command('generate <project>', 'draft pairs: a new run over the items named, all by default', generateCommand)
+    .addOption(new Option('--provider <provider>', 'who drafts').choices(providerKindSchema.options).default('demo'))
+    .option('--base-url <address>', 'of an OpenAI-compatible server')
+    .option('--model <model>', 'as the server names it')
+    .option('--items <ids>', 'only these, by their ids in the imported file, with commas between', commaSeparated)
+    .option('--limit <n>', 'at most so many items', positive)
+    .option('--pairs <n>', 'pairs asked for per item', positive)
+    .option('--concurrency <n>', 'calls under way at once', positive)
+    .option('--resume', 'go on with the last unfinished run, or start the first')
+  command('list <project>', 'what is there', listCommand)
+    .option('--candidates', 'every drafted pair with its state and lineage')
+    .option('--items', 'every item with its context')
+    .option('--json', 'as JSON')
+  command('decide <project>', 'carry out decisions, one JSON object a line', decideCommand).requiredOption(
+    '--file <file>',
+    '{candidate, verdict: accept|edit|reject|ignore|reopen, instruction?, response?, reason?, reviewer}; - reads standard input',
+  )
+  command('export <project>', 'write the approved pairs, and validate what was written', exportCommand)
+    .addOption(new Option('--format <format>', 'what to write').choices(exportFormatSchema.options).makeOptionMandatory())
+    .requiredOption('--out <folder>', 'made if it is not there')
+  command('stats <project>', 'how many of everything', statsCommand).option('--json', 'as JSON')
+  command('doctor <project>', 'look for damage, orphans and dangling references; changes nothing', doctorCommand)
+  return program
+}
+
+/**
+ * The command line. Errors go to standard error, one line each with the remedy; it never throws.
+ * @param args without the program's name
+ */
+export async function runCommandLine(args: readonly string[], terminal: Terminal = processTerminal()): Promise<ExitCode> {
+  let code: ExitCode = exitCode.done
+  try {
+    const program = build(terminal, (outcome) => {
+      code = outcome
+    })
+    if (args.length === 0) {
+      terminal.error(program.helpInformation() + closing)
+      return exitCode.wrongUse
+    }
+    await program.parseAsync([...args], { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.wrongUse
+    return exitCodeOf(tellProblem(terminal, error))
+  }
+}

@@ -1,0 +1,62 @@
+import path from 'node:path'
+import { problemCodeSchema, toProblem, type Problem } from '../../shared/problem'
+import { programEnds } from '../generation/runGeneration'
+import { closeProject, openProject, type Project } from '../project/project'
+
+/** Where a command writes and where it was started; tests give their own. */
+export interface Terminal {
+  readonly directory: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  out(line: string): void
+  error(line: string): void
+  /** fires on Ctrl-C: what is stored stays, the command ends in good order */
+  readonly signal: AbortSignal
+}
+
+/** npm changes the working directory to the package's; INIT_CWD is where the person stands. */
+export function processTerminal(): Terminal {
+  const controller = new AbortController()
+  process.once('SIGINT', () => controller.abort('cancelled'))
+  process.once('SIGTERM', () => controller.abort(programEnds))
+  return {
+    directory: process.env.INIT_CWD ?? process.cwd(),
+    environment: process.env,
+    out: (line) => void process.stdout.write(`${line}\n`),
+    error: (line) => void process.stderr.write(`${line}\n`),
+    signal: controller.signal,
+  }
+}
+
+export const resolveIn = (terminal: Terminal, file: string) => path.resolve(terminal.directory, file)
+
+const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
+
+/** One line: what happened, and what to do. */
+export function tellProblem(terminal: Terminal, error: unknown): Problem {
+  const problem = toProblem(error)
+  terminal.error(`error: ${oneLine(problem.message)} → ${oneLine(problem.remedy)}`)
+  if (problem.code === problemCodeSchema.enum.internal && terminal.environment.EXEMPLAR_DEBUG && error instanceof Error)
+    terminal.error(error.stack ?? '')
+  return problem
+}
+
+/** One line of a list of failures. */
+export const tellFailure = (terminal: Terminal, text: string) => terminal.error(`failed: ${oneLine(text)}`)
+
+/** A count that changes, on one line where a person watches, not at all where a program reads. */
+export function tellProgress(terminal: Terminal): (text: string) => void {
+  if (!process.stderr.isTTY || terminal.environment.CI) return () => undefined
+  return (text) => void process.stderr.write(`\r\x1b[2K${text}`)
+}
+
+export async function withProject<T>(terminal: Terminal, given: string, work: (project: Project) => T | Promise<T>): Promise<T> {
+  const project = openProject(resolveIn(terminal, given))
+  try {
+    return await work(project)
+  } finally {
+    closeProject(project)
+  }
+}
+
+/** `1 pair`, `2 pairs` */
+export const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`

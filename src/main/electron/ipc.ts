@@ -1,0 +1,39 @@
+import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron'
+import { contract, events, type Answer, type CallName, type EventName, type EventPayload } from '../../shared/contract'
+import { Problem, toProblem } from '../../shared/problem'
+import type { Handlers } from '../handlers'
+
+const isCallName = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(contract, name)
+
+async function answer(handlers: Handlers, name: unknown, input: unknown): Promise<unknown> {
+  if (!isCallName(name)) throw new Problem('wrong-use', 'Unknown call.', 'Restart Exemplar.')
+  const parsed = contract[name].input.safeParse(input)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    const where = issue?.path.join('.') || name
+    throw new Problem('wrong-use', `${where}: ${issue?.message ?? 'not as expected'}`, 'Correct it and try again.')
+  }
+  const handler = handlers[name] as (input: unknown) => unknown
+  return await handler(parsed.data)
+}
+
+/** The one loop between window and main: check the sender → parse the input → call the handler → answer or problem. */
+export function handleCalls(handlers: Handlers, isOwnPage: (url: string) => boolean): void {
+  ipcMain.handle('exemplar:call', async (event: IpcMainInvokeEvent, name: unknown, input: unknown): Promise<Answer> => {
+    try {
+      const frame = event.senderFrame
+      if (!frame || frame.parent !== null || !isOwnPage(frame.url))
+        throw new Problem('wrong-use', 'This page may not call Exemplar.', 'Close it.')
+      return { ok: true, value: (await answer(handlers, name, input)) ?? null }
+    } catch (error) {
+      const problem = toProblem(error)
+      if (problem.code === 'internal') console.error(`${String(name)}:`, error)
+      return { ok: false, problem: problem.toData() }
+    }
+  })
+}
+
+/** Tells the window; a payload that does not fit its schema is a fault here, not there. */
+export function sendEvent<N extends EventName>(contents: WebContents, event: N, payload: EventPayload<N>): void {
+  if (!contents.isDestroyed()) contents.send(`exemplar:${event}`, events[event].parse(payload))
+}

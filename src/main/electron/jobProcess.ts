@@ -1,0 +1,72 @@
+import { utilityProcess, type UtilityProcess } from 'electron'
+import path from 'node:path'
+import { Problem } from '../../shared/problem'
+import { jobReplySchema, jobs, type JobInput, type JobName, type JobOutput, type JobRequest } from '../jobContract'
+
+interface Waiting {
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: Error) => void
+  readonly onProgress: (progress: unknown) => void
+}
+
+/** Runs jobs in a process beside the window; started with the first job, and again after a crash. */
+export interface JobProcess {
+  run<N extends JobName>(
+    name: N,
+    input: JobInput<N>,
+    options?: { onProgress?: (progress: unknown) => void; signal?: AbortSignal },
+  ): Promise<JobOutput<N>>
+  stop(): void
+}
+
+export function createJobProcess(): JobProcess {
+  let child: UtilityProcess | undefined
+  let lastId = 0
+  const waiting = new Map<number, Waiting>()
+
+  const receive = (message: unknown) => {
+    const reply = jobReplySchema.parse(message)
+    const job = waiting.get(reply.id)
+    if (!job) return
+    if (reply.type === 'progress') return job.onProgress(reply.progress)
+    waiting.delete(reply.id)
+    if (reply.type === 'done') return job.resolve(reply.value)
+    const { code, message: text, remedy, item } = reply.problem
+    job.reject(new Problem(code, text, remedy, item === null ? {} : { item }))
+  }
+
+  const ended = () => {
+    child = undefined
+    for (const job of waiting.values())
+      job.reject(new Problem('internal', 'The helper process stopped unexpectedly.', 'Try again; what was stored so far is safe.'))
+    waiting.clear()
+  }
+
+  const start = (): UtilityProcess => {
+    const started = utilityProcess.fork(path.join(import.meta.dirname, 'worker.js'), [], { serviceName: 'Exemplar jobs', stdio: 'inherit' })
+    started.on('message', receive)
+    started.on('exit', ended)
+    return started
+  }
+
+  return {
+    run(name, input, options = {}) {
+      child ??= start()
+      const process = child
+      const id = ++lastId
+      const post = (request: JobRequest) => process.postMessage(request)
+      return new Promise((resolve, reject) => {
+        waiting.set(id, {
+          resolve: (value) => resolve(jobs[name].output.parse(value) as JobOutput<typeof name>),
+          reject,
+          onProgress: options.onProgress ?? (() => undefined),
+        })
+        options.signal?.addEventListener('abort', () => post({ type: 'cancel', id }), { once: true })
+        post({ type: 'start', id, name, input })
+      })
+    },
+    stop() {
+      child?.kill()
+    },
+  }
+}

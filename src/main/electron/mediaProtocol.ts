@@ -1,0 +1,66 @@
+import { protocol } from 'electron'
+import fs from 'node:fs'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import type { Media } from '../../shared/domain'
+import { mediaPath } from '../media/mediaPath'
+import type { Project } from '../project/project'
+import { getMedia } from '../store/media'
+import { parseRange } from './range'
+
+const scheme = 'media'
+
+/** Before the app is ready. */
+export function registerMediaScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, stream: true, supportFetchAPI: true } }])
+}
+
+export interface MediaSource {
+  currentProject(): Project | undefined
+  /** makes the thumbnail if it is not there yet; @returns its file */
+  thumbnail(file: string, media: Media): Promise<string>
+}
+
+const headers = (mime: string) => ({
+  'content-type': mime,
+  'cache-control': 'private, max-age=31536000, immutable',
+  'x-content-type-options': 'nosniff',
+  'accept-ranges': 'bytes',
+})
+
+const refuse = (status: number, text: string) => new Response(text, { status, headers: { 'content-type': 'text/plain' } })
+
+async function serve(file: string, mime: string, range: string | null): Promise<Response> {
+  const { size } = await fs.promises.stat(file)
+  const part = range === null ? null : parseRange(range, size)
+  if (part === 'unsatisfiable') return new Response(null, { status: 416, headers: { 'content-range': `bytes */${size}` } })
+  const stream = fs.createReadStream(file, part ? { start: part.start, end: part.end } : {})
+  const length = part ? part.end - part.start + 1 : size
+  return new Response(Readable.toWeb(stream) as ReadableStream, {
+    status: part ? 206 : 200,
+    headers: {
+      ...headers(mime),
+      'content-length': String(length),
+      ...(part ? { 'content-range': `bytes ${part.start}-${part.end}/${size}` } : {}),
+    },
+  })
+}
+
+/** Serves `media://<project>/<id>`: ids only, of the open project only; a path never comes from the page. */
+export function handleMediaProtocol(source: MediaSource): void {
+  protocol.handle(scheme, async (request) => {
+    const url = new URL(request.url)
+    const project = source.currentProject()
+    const id = /^\/(\d{1,15})$/.exec(url.pathname)?.[1]
+    if (!project || url.host !== project.info.uuid || id === undefined) return refuse(404, 'not found')
+    const media = getMedia(project.db, Number(id))
+    if (!media) return refuse(404, 'not found')
+    try {
+      const file = mediaPath(project.directory, media.storedName)
+      if (url.searchParams.get('size') !== 'thumb') return await serve(file, media.mime, request.headers.get('range'))
+      return await serve(await source.thumbnail(file, media), 'image/webp', null)
+    } catch (error) {
+      return refuse(404, `${path.basename(media.fileName)}: ${error instanceof Error ? error.message : 'cannot be read'}`)
+    }
+  })
+}

@@ -1,0 +1,212 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { CallName, CallOutput, CallParsedInput, KeyStatus } from '../shared/contract'
+import { Problem } from '../shared/problem'
+import type { ActiveRuns } from './activeRuns'
+import { previewPrompt } from './generation/preparePrompt'
+import { startRun } from './generation/startRun'
+import { testProvider } from './generation/testProvider'
+import type { JobInput, JobName, JobOutput } from './jobContract'
+import { readAppSettings, saveAppSettings } from './project/appSettings'
+import { closeProject, createProject } from './project/project'
+import { forgetProject, listRecentProjects } from './project/recentProjects'
+import { getRecipe } from './recipes/registry'
+import type { Session } from './session'
+import { listCalls } from './store/calls'
+import { listCandidates, requireCandidate, usedExemplars } from './store/candidates'
+import { readCounts } from './store/counts'
+import { decide, listDecisions, redo, undo } from './store/decisions'
+import { discardDraft, getDraft, saveDraft } from './store/drafts'
+import { listExemplars, pinExemplar } from './store/exemplars'
+import { countItems, getItem, listItems } from './store/items'
+import { getGenerationSettings, saveGenerationSettings } from './store/project'
+import { currentPromptVersion, listPromptVersions, savePromptVersion } from './store/prompts'
+import { claimRun, requireRun } from './store/runs'
+import { readStats } from './store/stats'
+
+export type Handlers = { readonly [N in CallName]: (input: CallParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>> }
+
+/** What only the desktop can do; Electron's part of it is in `electron/`. */
+export interface Desktop {
+  readonly userData: string
+  readonly documents: string
+  readonly version: string
+  /** where the sample's media and annotations lie */
+  readonly sampleDirectory: string
+  chooseFolder(title: string): Promise<string | null>
+  chooseFile(title: string, filters: { name: string; extensions: string[] }[]): Promise<string | null>
+  showFolder(folder: string): Promise<void>
+  keyStatus(baseUrl: string): KeyStatus
+  saveKey(baseUrl: string, key: string): KeyStatus
+  forgetKey(baseUrl: string): KeyStatus
+  readKey(baseUrl: string): string | null
+  themeChanged(theme: 'auto' | 'light' | 'dark'): void
+  runJob<N extends JobName>(
+    name: N,
+    input: JobInput<N>,
+    options?: { event?: 'import.progress' | 'export.progress'; signal?: AbortSignal },
+  ): Promise<JobOutput<N>>
+  itemsChanged(): void
+}
+
+/** Every call of the contract, by the functions of the rooms. */
+export function createHandlers(desktop: Desktop, session: Session, runs: ActiveRuns): Handlers {
+  const { userData } = desktop
+  const db = () => session.require().db
+  let known = readAppSettings(userData)
+  const settings = () => known
+  const baseUrl = () => settings().provider.baseUrl
+  let importing: AbortController | undefined
+
+  const promptState = (): CallOutput<'prompt.get'> => ({
+    current: currentPromptVersion(db()),
+    versions: listPromptVersions(db()),
+    recipeText: getRecipe(session.require().info.recipe).text,
+    settings: getGenerationSettings(db()),
+  })
+  const keyFor = (address: string) => desktop.readKey(address)
+  const decided = (candidate: CallOutput<'exemplar.pin'>) => ({ candidate, counts: readCounts(db()) })
+
+  return {
+    'app.info': () => ({ version: desktop.version, platform: process.platform, documents: desktop.documents }),
+    'app.settings': settings,
+    'app.saveSettings': (change) => {
+      known = saveAppSettings(userData, change)
+      desktop.themeChanged(known.theme)
+      return known
+    },
+    'app.keyStatus': () => desktop.keyStatus(baseUrl()),
+    'app.saveKey': ({ key }) => desktop.saveKey(baseUrl(), key),
+    'app.forgetKey': () => desktop.forgetKey(baseUrl()),
+    'app.chooseFolder': ({ title }) => desktop.chooseFolder(title),
+    'app.chooseFile': ({ title, filters }) => desktop.chooseFile(title, filters),
+    'app.showFolder': async ({ path: folder }) => {
+      if (!fs.existsSync(folder)) throw new Problem('not-found', `${folder} is not there.`, 'Export again.', { item: folder })
+      await desktop.showFolder(folder)
+      return null
+    },
+    'app.testProvider': (provider) => testProvider(provider, keyFor(provider.baseUrl)),
+
+    'project.current': () => session.current()?.info ?? null,
+    'project.recent': () => listRecentProjects(userData),
+    'project.forget': ({ path: directory }) => forgetProject(userData, directory),
+    'project.create': async ({ folder, name, recipe }) => {
+      if (name !== path.basename(name))
+        throw new Problem('wrong-use', `${name}: a name holds no slashes.`, 'Choose another name.', { item: name })
+      const project = createProject(path.join(folder, name.replace(/\.exemplar$/, '') + '.exemplar'), recipe)
+      closeProject(project)
+      return session.open(project.directory)
+    },
+    'project.createSample': async () => {
+      const directory = path.join(desktop.documents, 'Exemplar sample.exemplar')
+      if (fs.existsSync(directory)) return session.open(directory)
+      closeProject(createProject(directory, 'la'))
+      const coco = path.join(desktop.sampleDirectory, 'annotations', 'coco')
+      await desktop.runJob('import', {
+        project: directory,
+        request: {
+          format: 'coco',
+          captions: path.join(coco, 'captions.json'),
+          instances: path.join(coco, 'instances.json'),
+          mediaDirectory: path.join(desktop.sampleDirectory, 'media'),
+        },
+      })
+      return session.open(directory)
+    },
+    'project.open': ({ path: directory }) => session.open(directory),
+    'project.close': async () => {
+      await session.close()
+      return null
+    },
+    'project.stats': () => readStats(db()),
+    'project.doctor': () => desktop.runJob('examine', { project: session.require().directory }),
+
+    'item.page': ({ filter, after, limit }) => ({ items: listItems(db(), filter, after, limit), total: countItems(db(), filter) }),
+    'item.get': ({ id }) => {
+      const item = getItem(db(), id)
+      if (!item) throw new Problem('not-found', `There is no item ${id}.`, 'Choose another one.', { item: `item ${id}` })
+      return item
+    },
+
+    'import.start': async (request) => {
+      if (importing) throw new Problem('busy', 'An import is under way.', 'Wait for it, or cancel it.')
+      importing = new AbortController()
+      try {
+        const project = session.require().directory
+        return await desktop.runJob('import', { project, request }, { event: 'import.progress', signal: importing.signal })
+      } finally {
+        importing = undefined
+        desktop.itemsChanged()
+      }
+    },
+    'import.cancel': () => {
+      importing?.abort()
+      return null
+    },
+
+    'prompt.get': promptState,
+    'prompt.save': (text) => {
+      savePromptVersion(db(), text)
+      return promptState()
+    },
+    'prompt.saveSettings': (changed) => {
+      saveGenerationSettings(db(), changed)
+      return promptState()
+    },
+    'prompt.preview': (request) => previewPrompt(db(), request),
+
+    'run.start': (request) => {
+      const { provider } = settings()
+      const project = session.require()
+      const run = startRun(project.db, { ...request, provider, generation: getGenerationSettings(project.db) })
+      runs.drive(project, run, keyFor(provider.baseUrl))
+      return run
+    },
+    'run.resume': ({ runId }) => {
+      const project = session.require()
+      claimRun(project.db, runId)
+      const run = requireRun(project.db, runId)
+      runs.drive(project, run, keyFor(run.settings.provider.baseUrl))
+      return run
+    },
+    'run.cancel': async ({ runId }) => {
+      await runs.cancel(runId)
+      return null
+    },
+    'run.list': () => runs.list(session.require()),
+    'run.calls': (request) => listCalls(db(), request),
+
+    'candidate.page': ({ filter, after, limit }) => listCandidates(db(), filter, after, limit),
+    'candidate.get': ({ id }) => {
+      const candidate = requireCandidate(db(), id)
+      return {
+        candidate,
+        exemplars: usedExemplars(db(), candidate.callId),
+        decisions: listDecisions(db(), id),
+        draft: getDraft(db(), id),
+      }
+    },
+    'candidate.counts': () => readCounts(db()),
+
+    'decision.add': (decision) => decided(decide(db(), { ...decision, reviewer: settings().reviewer })),
+    'decision.undo': () => {
+      const candidate = undo(db(), settings().reviewer)
+      return candidate ? decided(candidate) : null
+    },
+    'decision.redo': () => {
+      const candidate = redo(db(), settings().reviewer)
+      return candidate ? decided(candidate) : null
+    },
+    'draft.save': ({ candidateId, ...text }) => saveDraft(db(), candidateId, text),
+    'draft.discard': ({ candidateId }) => {
+      discardDraft(db(), candidateId)
+      return null
+    },
+
+    'exemplar.list': ({ limit }) => listExemplars(db(), limit),
+    'exemplar.pin': ({ candidateId, pinned }) => pinExemplar(db(), candidateId, pinned),
+
+    'export.start': ({ format, directory }) =>
+      desktop.runJob('export', { project: session.require().directory, format, directory }, { event: 'export.progress' }),
+  }
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { importRequestSchema } from '../shared/contract'
+import { doctorReportSchema, exportFormatSchema, exportReportSchema, importReportSchema } from '../shared/domain'
+import { problemSchema } from '../shared/problem'
+
+/**
+ * The work that is done beside the window, in a process of its own with its own connection: long, or with pictures. Name → what goes
+ * in, what comes out. Apart from `jobs.ts`, so that the window's process loads no picture library (docs/adr/0003).
+ */
+export const jobs = {
+  import: { input: z.object({ project: z.string(), request: importRequestSchema }), output: importReportSchema },
+  export: { input: z.object({ project: z.string(), format: exportFormatSchema, directory: z.string() }), output: exportReportSchema },
+  examine: { input: z.object({ project: z.string() }), output: doctorReportSchema },
+  /** SQLite's check of the file's structure; what is wrong, or null */
+  findDamage: { input: z.object({ project: z.string() }), output: z.string().nullable() },
+  backUp: { input: z.object({ project: z.string() }), output: z.string().nullable() },
+  thumbnail: { input: z.object({ file: z.string(), to: z.string() }), output: z.null() },
+} as const
+
+export type JobName = keyof typeof jobs
+export type JobInput<N extends JobName> = z.input<(typeof jobs)[N]['input']>
+export type JobOutput<N extends JobName> = z.output<(typeof jobs)[N]['output']>
+
+/** What goes to the worker process and comes back from it. */
+export const jobRequestSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('start'), id: z.number(), name: z.enum(Object.keys(jobs) as [JobName, ...JobName[]]), input: z.unknown() }),
+  z.object({ type: z.literal('cancel'), id: z.number() }),
+])
+export type JobRequest = z.infer<typeof jobRequestSchema>
+
+export const jobReplySchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('progress'), id: z.number(), progress: z.unknown() }),
+  z.object({ type: z.literal('done'), id: z.number(), value: z.unknown() }),
+  z.object({ type: z.literal('failed'), id: z.number(), problem: problemSchema }),
+])
+export type JobReply = z.infer<typeof jobReplySchema>

@@ -1,0 +1,40 @@
+import type { z } from 'zod'
+import { exportPairs } from './exchange/export'
+import { importFiles } from './exchange/importFiles'
+import { jobs, type JobName, type JobOutput } from './jobContract'
+import { makeThumbnail } from './media/thumbnail'
+import { backUpProject } from './project/backups'
+import { examineProject } from './project/examine'
+import { closeProject, openProject, type Project } from './project/project'
+import { findDamage } from './store/database'
+
+export interface JobOptions {
+  readonly onProgress: (progress: unknown) => void
+  readonly signal: AbortSignal
+}
+
+async function withProject<T>(directory: string, work: (project: Project) => T | Promise<T>): Promise<T> {
+  const project = openProject(directory, { check: false })
+  try {
+    return await work(project)
+  } finally {
+    closeProject(project)
+  }
+}
+
+const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['input']>, options: JobOptions) => Promise<JobOutput<N>> } = {
+  import: ({ project, request }, options) => withProject(project, (open) => importFiles(open, request, options)),
+  export: ({ project, format, directory }, options) => withProject(project, (open) => exportPairs(open, { format, directory }, options)),
+  examine: ({ project }) => withProject(project, examineProject),
+  findDamage: ({ project }) => withProject(project, ({ db }) => findDamage(db)),
+  backUp: ({ project }) => withProject(project, ({ db, directory }) => backUpProject(db, directory)),
+  thumbnail: async ({ file, to }) => {
+    await makeThumbnail(file, to)
+    return null
+  },
+}
+
+/** Does one job. @throws Problem, or what zod says of the input */
+export function runJob<N extends JobName>(name: N, input: unknown, options: JobOptions): Promise<JobOutput<N>> {
+  return runners[name](jobs[name].input.parse(input) as z.output<(typeof jobs)[N]['input']>, options)
+}

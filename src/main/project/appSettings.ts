@@ -1,0 +1,27 @@
+import os from 'node:os'
+import path from 'node:path'
+import { appSettingsSchema, type AppSettings } from '../../shared/contract'
+import { defaultProviderSettings } from '../../shared/domain'
+import { readJsonFile, writeJsonFile } from './jsonFile'
+
+const fileIn = (userData: string) => path.join(userData, 'settings.json')
+
+function userName(): string {
+  try {
+    return os.userInfo().username || 'reviewer'
+  } catch {
+    return 'reviewer'
+  }
+}
+
+/** The settings of this person on this machine; what belongs to the data is kept with the project. */
+export function readAppSettings(userData: string): AppSettings {
+  const defaults: AppSettings = { theme: 'auto', reviewer: userName(), provider: defaultProviderSettings, keys: {} }
+  return readJsonFile(fileIn(userData), appSettingsSchema, defaults)
+}
+
+export function saveAppSettings(userData: string, change: Partial<AppSettings>): AppSettings {
+  const settings = appSettingsSchema.parse({ ...readAppSettings(userData), ...change })
+  writeJsonFile(fileIn(userData), settings)
+  return settings
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { DoctorReport } from '../../shared/domain'
+import { inspectDatabase } from '../store/doctor'
+import { listMedia } from '../store/media'
+import { mediaDirectory, type Project } from './project'
+
+type Finding = DoctorReport['findings'][number]
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(fs.createReadStream(file), hash)
+  return hash.digest('hex')
+}
+
+const checks = ['every medium is there and unchanged', 'no file in media/ is without its row'] as const
+
+async function inspectMedia(project: Project): Promise<Finding[]> {
+  const folder = mediaDirectory(project.directory)
+  const known = new Set<string>()
+  const findings: Finding[] = []
+  let after = 0
+  for (let page = listMedia(project.db, 0, 200); page.length > 0; page = listMedia(project.db, after, 200)) {
+    for (const media of page) {
+      after = media.id
+      known.add(media.storedName)
+      const file = path.join(folder, media.storedName)
+      const remedy = `Copy ${media.fileName} to ${path.join('media', media.storedName)} again.`
+      if (!fs.existsSync(file)) findings.push({ check: checks[0], message: `${media.fileName} (${media.storedName}) is missing`, remedy })
+      else if ((await sha256Of(file)) !== media.sha256)
+        findings.push({ check: checks[0], message: `${media.fileName} (${media.storedName}) was changed`, remedy })
+    }
+  }
+  const strays = fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => !known.has(name)) : []
+  if (strays.length > 0)
+    findings.push({
+      check: checks[1],
+      message: `${strays.length} files without a row (${strays.slice(0, 5).join(', ')})`,
+      remedy: 'They do no harm; delete them, or import their items again.',
+    })
+  return findings
+}
+
+/** The whole examination: project file and media. Changes nothing. */
+export async function examineProject(project: Project): Promise<DoctorReport> {
+  const database = inspectDatabase(project.db)
+  const findings = [...database.findings, ...(await inspectMedia(project))]
+  return { healthy: findings.length === 0, findings, checks: [...database.checks, ...checks] }
+}

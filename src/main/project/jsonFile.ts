@@ -1,0 +1,38 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { z } from 'zod'
+import { toProblem } from '../../shared/problem'
+
+/** Reads a small JSON file. A missing one gives `otherwise`; one that does not fit the schema is kept as `<file>.unreadable`. */
+export function readJsonFile<S extends z.ZodType>(file: string, schema: S, otherwise: z.output<S>): z.output<S> {
+  let text: string
+  try {
+    text = fs.readFileSync(file, 'utf8')
+  } catch {
+    return otherwise
+  }
+  try {
+    return schema.parse(JSON.parse(text))
+  } catch {
+    fs.renameSync(file, `${file}.unreadable`)
+    return otherwise
+  }
+}
+
+/** Replaces a small JSON file whole: a kill leaves the old or the new one. */
+export function writeJsonFile(file: string, value: unknown): void {
+  try {
+    fs.mkdirSync(path.dirname(file), { recursive: true })
+    const temporary = `${file}.${process.pid}.tmp`
+    const handle = fs.openSync(temporary, 'w', 0o600)
+    try {
+      fs.writeFileSync(handle, `${JSON.stringify(value, null, 2)}\n`)
+      fs.fsyncSync(handle)
+    } finally {
+      fs.closeSync(handle)
+    }
+    fs.renameSync(temporary, file)
+  } catch (error) {
+    throw toProblem(error, file)
+  }
+}

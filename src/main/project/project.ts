@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import type { ProjectInfo, RecipeId } from '../../shared/domain'
+import { Problem, toProblem } from '../../shared/problem'
+import { getRecipe } from '../recipes/registry'
+import { closeDatabase, createDatabase, openDatabase, type Database } from '../store/database'
+import { createProjectRow, readProject } from '../store/project'
+import { savePromptVersion } from '../store/prompts'
+import { write } from '../store/transaction'
+
+/** An open project: the folder `<name>.exemplar/` with `project.sqlite` and `media/`. */
+export interface Project {
+  readonly directory: string
+  readonly db: Database
+  readonly info: ProjectInfo
+}
+
+const suffix = '.exemplar'
+export const projectFile = (directory: string) => path.join(directory, 'project.sqlite')
+export const mediaDirectory = (directory: string) => path.join(directory, 'media')
+
+/** The folder that a person means: with the ending, or without it. */
+export function resolveProjectDirectory(given: string): string {
+  const directory = path.resolve(given)
+  if (path.basename(directory) === 'project.sqlite') return path.dirname(directory)
+  return directory.endsWith(suffix) || fs.existsSync(projectFile(directory)) ? directory : directory + suffix
+}
+
+function describe(directory: string, db: Database): ProjectInfo {
+  return { path: directory, ...readProject(db) }
+}
+
+/**
+ * Makes a new project folder with the recipe's prompt as its first version.
+ * @param given the folder; `.exemplar` is added where it is missing
+ * @throws Problem exists, read-only, disk-full, wrong-use
+ */
+export function createProject(given: string, recipe: RecipeId): Project {
+  const directory = resolveProjectDirectory(given)
+  const name = path.basename(directory, suffix)
+  if (!name) throw new Problem('wrong-use', 'The project needs a name.', 'Give a folder such as my-data.exemplar.')
+  if (fs.existsSync(directory))
+    throw new Problem('exists', `${directory} exists already.`, 'Open it, or choose another name.', { item: directory })
+  try {
+    fs.mkdirSync(mediaDirectory(directory), { recursive: true })
+    const db = createDatabase(projectFile(directory))
+    try {
+      write(db, () => {
+        createProjectRow(db, { uuid: randomUUID(), name, recipe })
+        savePromptVersion(db, getRecipe(recipe).text)
+      })
+      return { directory, db, info: describe(directory, db) }
+    } catch (error) {
+      closeDatabase(db)
+      throw error
+    }
+  } catch (error) {
+    fs.rmSync(directory, { recursive: true, force: true }) // it did not exist before
+    throw toProblem(error, directory)
+  }
+}
+
+/**
+ * Opens a project folder.
+ * @param options.check false: the caller has the file's structure checked elsewhere
+ * @throws Problem not-found, newer-project, damaged-project, read-only, busy
+ */
+export function openProject(given: string, options: { check?: boolean } = {}): Project {
+  const directory = resolveProjectDirectory(given)
+  if (!fs.existsSync(projectFile(directory))) throw noProject(directory)
+  const db = openDatabase(projectFile(directory), options)
+  try {
+    return { directory, db, info: describe(directory, db) }
+  } catch (error) {
+    closeDatabase(db)
+    throw toProblem(error, directory)
+  }
+}
+
+function noProject(directory: string): Problem {
+  const kept = fs.existsSync(directory) ? fs.readdirSync(directory).filter((name) => /^project\.sqlite\.damaged-[^.]*Z$/.test(name)) : []
+  return kept.length > 0
+    ? new Problem(
+        'unreadable-project',
+        `${directory}: its damaged project file was set aside as ${kept.at(-1)}.`,
+        'Copy the newest file from its backups folder to project.sqlite.',
+        { item: directory },
+      )
+    : new Problem(
+        'unreadable-project',
+        `There is no project at ${directory}.`,
+        'Choose a folder that ends in .exemplar, or make a new project.',
+        {
+          item: directory,
+        },
+      )
+}
+
+export function closeProject(project: Project): void {
+  closeDatabase(project.db)
+}

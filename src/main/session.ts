@@ -1,0 +1,62 @@
+import fs from 'node:fs'
+import type { ProjectInfo } from '../shared/domain'
+import { Problem } from '../shared/problem'
+import { closeProject, openProject, projectFile, type Project } from './project/project'
+import { damaged } from './store/database'
+
+/** Up to this size a project file is checked before it is shown; a larger one beside it, so that nobody waits. */
+const checkAtOnceBytes = 32 * 1024 * 1024
+
+/** The project that the window shows. */
+export interface Session {
+  current(): Project | undefined
+  /** @throws Problem when none is open */
+  require(): Project
+  open(directory: string): Promise<ProjectInfo>
+  close(): Promise<void>
+}
+
+export interface SessionParts {
+  /** SQLite's check in another process; what is wrong, or null */
+  findDamage(directory: string): Promise<string | null>
+  /** before the project's file is closed */
+  beforeClose(): Promise<void>
+  opened(info: ProjectInfo): void
+  failed(problem: Problem): void
+}
+
+export function createSession(parts: SessionParts): Session {
+  let project: Project | undefined
+
+  async function close(): Promise<void> {
+    if (!project) return
+    await parts.beforeClose()
+    closeProject(project)
+    project = undefined
+  }
+
+  async function checkBeside(opened: Project): Promise<void> {
+    const damage = await parts.findDamage(opened.directory).catch(() => null) // its own trouble is no proof of damage
+    if (damage === null || project !== opened) return
+    await close()
+    parts.failed(damaged(projectFile(opened.directory), damage))
+  }
+
+  return {
+    current: () => project,
+    require() {
+      if (!project) throw new Problem('wrong-use', 'No project is open.', 'Open a project first.')
+      return project
+    },
+    async open(directory) {
+      const large = (fs.statSync(projectFile(directory), { throwIfNoEntry: false })?.size ?? 0) > checkAtOnceBytes
+      const opened = openProject(directory, { check: !large })
+      await close()
+      project = opened
+      parts.opened(opened.info)
+      if (large) void checkBeside(opened)
+      return opened.info
+    },
+    close,
+  }
+}

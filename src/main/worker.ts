@@ -1,0 +1,38 @@
+import { toProblem } from '../shared/problem'
+import { jobRequestSchema, type JobReply, type JobRequest } from './jobContract'
+import { runJob } from './jobs'
+
+// The process beside the window (Electron's utilityProcess). Its port is typed here, so that Electron need not be imported.
+interface ParentPort {
+  on(event: 'message', listener: (message: { data: unknown }) => void): void
+  postMessage(message: JobReply): void
+}
+
+const port = (process as unknown as { parentPort: ParentPort }).parentPort
+const running = new Map<number, AbortController>()
+const progressEveryMs = 100
+
+async function start({ id, name, input }: Extract<JobRequest, { type: 'start' }>): Promise<void> {
+  const controller = new AbortController()
+  running.set(id, controller)
+  let lastProgress = 0
+  const onProgress = (progress: unknown) => {
+    if (Date.now() - lastProgress < progressEveryMs) return
+    lastProgress = Date.now()
+    port.postMessage({ type: 'progress', id, progress })
+  }
+  try {
+    const value = await runJob(name, input, { onProgress, signal: controller.signal })
+    port.postMessage({ type: 'done', id, value })
+  } catch (error) {
+    port.postMessage({ type: 'failed', id, problem: toProblem(error).toData() })
+  } finally {
+    running.delete(id)
+  }
+}
+
+port.on('message', ({ data }) => {
+  const request = jobRequestSchema.parse(data)
+  if (request.type === 'cancel') running.get(request.id)?.abort()
+  else void start(request)
+})
