@@ -89,3 +89,27 @@ export const houseRules: readonly HouseRule[] = [
     counterExample: ['test/unit/a.test.ts', `it${'.'}only('alone', () => {})`],
   },
 ]
+
+/**
+ * The packages that are loaded together with `entry`: by imports at the top of it and of what it imports, and so on.
+ * What is imported only for its types, or only when it is needed, is not among them.
+ */
+export function packagesLoadedWith(entry: string, files: readonly string[], read: (file: string) => string): ReadonlySet<string> {
+  const packages = new Set<string>()
+  const seen = new Set<string>()
+  const visit = (file: string) => {
+    if (seen.has(file)) return
+    seen.add(file)
+    const found = withoutComments(read(file)).matchAll(/^(?:import|export)\s+(?!type\b)(?:[^'";]*?\sfrom\s*)?['"]([^'"]+)['"]/gm)
+    for (const [, name = ''] of found) {
+      const target = resolve(file, name)
+      const own = name.startsWith('.')
+        ? files.find((each) => [target, `${target}.ts`, `${target}.tsx`, `${target}/index.ts`].includes(each))
+        : undefined
+      if (own) visit(own)
+      else if (!name.startsWith('.')) packages.add(name)
+    }
+  }
+  visit(entry)
+  return packages
+}

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { houseRules } from '../support/houseRules'
+import { houseRules, packagesLoadedWith } from '../support/houseRules'
 import { listProjectFiles, projectRoot, readProjectFile } from '../support/projectFiles'
 
 const files = listProjectFiles()
@@ -30,5 +30,22 @@ describe('the project', () => {
   it('is seen by these rules', () => {
     expect(files).toEqual(expect.arrayContaining(['package.json', 'src/shared/domain.ts', 'test/unit/houseRules.test.ts']))
     expect(files.some((file) => file.includes('node_modules'))).toBe(false)
+  })
+})
+
+describe("the window's main process", () => {
+  it('loads no sharp, whose GLib does not go with GTK', () => {
+    expect([...packagesLoadedWith('src/main/index.ts', files, readProjectFile)]).not.toContain('sharp')
+  })
+
+  it('is followed through what it imports, but not through types and what is loaded when it is needed', () => {
+    const sources: Record<string, string> = {
+      'a.ts': "import { b } from './b'\nimport type { c } from './c'\nimport {\n  type D,\n  d,\n} from './d'\n",
+      'b.ts': "export * from 'zod'\nconst sharp = await import('sharp')\n",
+      'c.ts': "import sharp from 'sharp'\n",
+      'd.ts': "import 'yaml'\nimport { a } from './a'\n",
+    }
+    const packages = packagesLoadedWith('a.ts', Object.keys(sources), (file) => sources[file] ?? '')
+    expect([...packages].toSorted()).toEqual(['yaml', 'zod'])
   })
 })
