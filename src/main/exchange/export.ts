@@ -1,0 +1,111 @@
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { ExportFormat, ExportReport } from '../../shared/domain'
+import { Problem } from '../../shared/problem'
+import { readStats } from '../store/stats'
+import { stageFiles } from './export/atomicDirectory'
+import type { ExportJob, ExportOptions, ExportProject, Written } from './export/exportJob'
+import { writeJsonl } from './export/jsonl'
+import { writeMimicIt } from './export/mimicIt'
+import { validateJsonl } from './validate/jsonl'
+import { validateMimicIt } from './validate/mimicIt'
+
+export type { ExportOptions, ExportProject } from './export/exportJob'
+
+/**
+ * Writes the approved pairs (accepted and edited) of a project into `directory`, reads the files back with the validator of the format, and
+ * only then puts them in place of older ones. Pairs that cannot be written are listed with the reason; the rest is exported.
+ * Throws Problem 'wrong-use' when there is nothing to export, 'bad-media' when not one pair could be written, 'disk-full' or 'read-only'
+ * with the file; then the folder is as it was.
+ */
+export async function exportPairs(
+  project: ExportProject,
+  target: { readonly format: ExportFormat; readonly directory: string },
+  options: ExportOptions = {},
+): Promise<ExportReport> {
+  const directory = path.resolve(target.directory)
+  refuseProjectFolder(project, directory)
+  const { accepted, edited } = readStats(project.db)
+  const total = accepted + edited
+  if (total === 0)
+    throw new Problem('wrong-use', 'No approved pairs to export.', 'Accept or edit pairs in the review first.', { item: project.info.name })
+
+  return stageFiles(directory, async (staging) => {
+    const written = await write(target.format, { ...options, project, staging, total })
+    if (written.summary.pairs === 0) throw nothingWritten(written)
+    const validation = await validate(target.format, staging)
+    refuseErrors(validation)
+    const value: ExportReport = {
+      format: target.format,
+      directory,
+      files: await listFiles(staging, written.files),
+      pairs: written.summary.pairs,
+      images: written.images,
+      leftOut: [...written.leftOut],
+      validation,
+      demoPairs: written.summary.demoPairs,
+    }
+    return { files: written.files, value }
+  })
+}
+
+function write(format: ExportFormat, job: ExportJob): Promise<Written> {
+  switch (format) {
+    case 'mimic-it':
+      return writeMimicIt(job)
+    case 'jsonl':
+      return writeJsonl(job)
+  }
+}
+
+function validate(format: ExportFormat, directory: string): Promise<ExportReport['validation']> {
+  switch (format) {
+    case 'mimic-it':
+      return validateMimicIt(directory)
+    case 'jsonl':
+      return validateJsonl(directory)
+  }
+}
+
+/** An export has a `media` folder too: written over the project's own, the two could not be told apart. */
+function refuseProjectFolder(project: ExportProject, directory: string): void {
+  const own = path.resolve(project.directory)
+  if (directory === own || directory === path.join(own, 'media'))
+    throw new Problem('wrong-use', `${directory} belongs to the project itself.`, 'Export into another folder.', { item: directory })
+}
+
+function nothingWritten({ leftOut }: Written): Problem {
+  const [first] = leftOut
+  if (!first) return new Problem('wrong-use', 'No approved pairs to export.', 'Accept or edit pairs in the review first.')
+  return new Problem(
+    'bad-media',
+    `None of the ${leftOut.length} approved pairs could be written. ${first.item}: ${first.reason}`,
+    'Nothing was exported.',
+    {
+      item: first.item,
+    },
+  )
+}
+
+function refuseErrors({ issues }: ExportReport['validation']): void {
+  const errors = issues.filter(({ level }) => level === 'error')
+  if (errors.length === 0) return
+  const first = errors.slice(0, 3).map(({ file, id, message }) => `${file}${id === null ? '' : ` (${id})`}: ${message}`)
+  throw new Problem(
+    'internal',
+    `The files were written, but read back with ${errors.length} errors, so nothing was exported. ${first.join(' ')}`,
+    'Run the doctor on this project; if it finds nothing, report this text.',
+    { item: errors[0]?.id ?? errors[0]?.file },
+  )
+}
+
+/** Names and sizes; the files of a folder are summed up in one line. */
+async function listFiles(staging: string, names: readonly string[]): Promise<ExportReport['files']> {
+  const sizes = new Map<string, number>()
+  for (const name of names) {
+    const listed = name.includes('/') ? `${name.split('/')[0]}/` : name
+    const { size } = await stat(path.join(staging, name))
+    sizes.set(listed, (sizes.get(listed) ?? 0) + size)
+  }
+  return [...sizes].map(([name, bytes]) => ({ name, bytes }))
+}

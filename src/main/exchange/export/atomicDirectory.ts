@@ -1,0 +1,95 @@
+import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { Problem, toProblem } from '../../../shared/problem'
+
+const stagingPrefix = '.exemplar-tmp-'
+
+/** Staging folders of exports that this process has under way: not to be taken for left-overs. */
+const underWay = new Set<string>()
+
+export interface StagedFiles<T> {
+  /** names below the staging folder, in the order in which they are to appear; folders by `/` */
+  readonly files: readonly string[]
+  readonly value: T
+}
+
+/**
+ * Lets `produce` write files into a hidden folder inside `directory` (made if it is missing), then renames each of them into place,
+ * in the order given. When `produce` throws, nothing in `directory` has changed and the hidden folder is gone; when the process is
+ * killed, the hidden folder is all that stays, and the next call removes it.
+ */
+export async function stageFiles<T>(directory: string, produce: (staging: string) => Promise<StagedFiles<T>>): Promise<T> {
+  await makeDirectory(directory)
+  const staging = await inDirectory(directory, async () => {
+    await removeLeftOvers(directory)
+    return mkdtemp(path.join(directory, `${stagingPrefix}${process.pid}-`))
+  })
+  underWay.add(staging)
+  try {
+    const { files, value } = await produce(staging)
+    await inDirectory(directory, () => publish(staging, directory, files))
+    return value
+  } finally {
+    await rm(staging, { recursive: true, force: true }).catch(() => undefined)
+    underWay.delete(staging)
+  }
+}
+
+async function makeDirectory(directory: string): Promise<void> {
+  const existing = await stat(directory).catch(() => undefined)
+  if (existing && !existing.isDirectory())
+    throw new Problem('wrong-use', `${directory} is a file.`, 'Name a folder to export into.', { item: directory })
+  await inDirectory(directory, () => mkdir(directory, { recursive: true }))
+}
+
+async function inDirectory<T>(directory: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw toProblem(error, directory)
+  }
+}
+
+/** Removes what killed exports left behind; folders of processes that still live are theirs. */
+async function removeLeftOvers(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (!name.startsWith(stagingPrefix)) continue
+    const folder = path.join(directory, name)
+    if (!underWay.has(folder) && !belongsToAnother(name)) await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function belongsToAnother(name: string): boolean {
+  const owner = Number(name.slice(stagingPrefix.length).split('-')[0])
+  if (!Number.isInteger(owner) || owner <= 0 || owner === process.pid) return false
+  try {
+    process.kill(owner, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+async function publish(staging: string, directory: string, files: readonly string[]): Promise<void> {
+  const folders = new Set([directory])
+  for (const name of files) {
+    const target = path.join(directory, name)
+    if (!folders.has(path.dirname(target))) {
+      await mkdir(path.dirname(target), { recursive: true })
+      folders.add(path.dirname(target))
+    }
+    await rename(path.join(staging, name), target)
+  }
+  for (const folder of folders) await syncDirectory(folder)
+}
+
+/** Makes renames durable. Windows has no such call on folders and needs none. */
+async function syncDirectory(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,46 @@
+import type { ExportReport, ProjectInfo } from '../../../shared/domain'
+import type { Database } from '../../store/database'
+import type { ParquetLimits } from './parquet'
+import type { SetSummary } from './setSummary'
+
+export interface ExportProject {
+  readonly db: Database
+  /** the project's folder */
+  readonly directory: string
+  readonly info: Pick<ProjectInfo, 'name' | 'recipe' | 'uuid'>
+}
+
+export interface ExportOptions {
+  /** called after each item; `done` and `total` count pairs */
+  readonly onProgress?: (progress: { done: number; total: number }) => void
+  /** when it is aborted the export throws its reason and leaves nothing behind */
+  readonly signal?: AbortSignal
+  /** of the MIMIC-IT image files */
+  readonly parquetLimits?: ParquetLimits
+}
+
+/** What a writer of a format is given: it writes below `staging`. */
+export interface ExportJob extends ExportOptions {
+  readonly project: ExportProject
+  readonly staging: string
+  /** approved pairs when the export began */
+  readonly total: number
+}
+
+/** What a writer of a format has done. `files` in the order in which they are to appear in the target. */
+export interface Written {
+  readonly files: readonly string[]
+  readonly summary: SetSummary
+  readonly images: number
+  readonly leftOut: ExportReport['leftOut']
+}
+
+/** Counts pairs as they pass, and stops when the export was cancelled. */
+export function createProgress({ onProgress, signal, total }: ExportJob): (pairs: number) => void {
+  let done = 0
+  return (pairs) => {
+    signal?.throwIfAborted()
+    done += pairs
+    onProgress?.({ done, total: Math.max(total, done) })
+  }
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+
+/** `<SET>_INS_<candidate id>`: the same pair has the same id in every export of its project. */
+export function instructionId(set: string, candidateId: number): string {
+  return `${set}_INS_${String(candidateId).padStart(5, '0')}`
+}
+
+export interface ImageOfItem {
+  readonly sourceId: string
+  /** 0-based place in the item, and how many images the item has */
+  readonly position: number
+  readonly count: number
+}
+
+/**
+ * Names images `<SET>_IMG_<source id>`, those of an item with several `…_1`, `…_2`. Characters outside [A-Za-z0-9_.-] become `_`;
+ * a name that is taken already gets eight characters of a hash of what it stands for.
+ */
+export function createImageNamer(set: string): (image: ImageOfItem) => string {
+  const taken = new Set<string>()
+  return ({ sourceId, position, count }) => {
+    const suffix = count > 1 ? `_${position + 1}` : ''
+    const plain = `${set}_IMG_${sourceId.replace(/[^A-Za-z0-9_.-]/gu, '_')}${suffix}`
+    let name = plain
+    for (let round = 0; taken.has(name); round++) {
+      const hash = createHash('sha256').update(`${sourceId}\n${position}\n${round}`).digest('hex')
+      name = `${plain}_${hash.slice(0, 8)}`
+    }
+    taken.add(name)
+    return name
+  }
+}
+
+/** A project's name as a file name that every system takes. */
+export function safeFileName(name: string): string {
+  const safe = name
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N}_.-]+/gu, '-')
+    .replace(/^[.-]+|[.-]+$/g, '')
+    .slice(0, 60)
+  return /^(con|prn|aux|nul|com\d|lpt\d)?$/i.test(safe) ? `project${safe ? `-${safe}` : ''}` : safe
+}

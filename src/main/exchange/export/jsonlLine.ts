@@ -1,0 +1,54 @@
+import type { Media, ProviderSettings } from '../../../shared/domain'
+import type { ApprovedPair } from '../../store/approved'
+import { isDemo } from './setSummary'
+
+/** One line of the plain JSONL export: a pair and all that it came from. Times are ISO 8601, UTC. */
+export function toJsonlLine(pair: ApprovedPair) {
+  const { candidate, run, promptVersion, decision } = pair
+  return {
+    id: candidate.id,
+    item: pair.itemSourceId,
+    media: pair.media.map(toMediaReference),
+    context: pair.context,
+    instruction: candidate.instruction,
+    response: candidate.response,
+    state: candidate.state,
+    draft: candidate.draft,
+    provider: candidate.provider,
+    model: candidate.model,
+    demo: isDemo(pair),
+    prompt: { version: promptVersion.id, systemMessage: promptVersion.systemMessage, contextTemplate: promptVersion.contextTemplate },
+    run: {
+      id: run.id,
+      settings: { ...run.settings, provider: { ...run.settings.provider, baseUrl: publicAddress(run.settings.provider) } },
+      createdAt: new Date(run.createdAt).toISOString(),
+    },
+    exemplars: pair.exemplarIds,
+    decision: {
+      verdict: decision.verdict,
+      reviewer: decision.reviewer,
+      decidedAt: new Date(decision.decidedAt).toISOString(),
+      seconds: decision.seconds,
+    },
+  }
+}
+
+/** JSON on one line, also for readers to whom U+0085, U+2028 and U+2029 end a line. */
+export function oneLine(value: unknown): string {
+  return JSON.stringify(value).replace(/[\u0085\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+/** `name` is the last part of what it was imported under: folders of the machine stay out. */
+function toMediaReference({ storedName, fileName, sha256, mime, width, height }: Media) {
+  return { file: `media/${storedName}`, name: fileName.split(/[\\/]/).at(-1) ?? fileName, sha256, mime, width, height }
+}
+
+/** The address without name, password, query and fragment, any of which may hold a key. */
+export function publicAddress({ baseUrl }: Pick<ProviderSettings, 'baseUrl'>): string {
+  const url = new URL(baseUrl)
+  url.username = ''
+  url.password = ''
+  url.search = ''
+  url.hash = ''
+  return url.href
+}

@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { messageOf } from '../../../shared/problem'
+import { readLines } from '../import/readLines'
+import { createFindings, type Findings, type ValidationResult } from './findings'
+
+export const jsonlChecks = {
+  'data-file': 'error',
+  line: 'error',
+  'unique-ids': 'error',
+  text: 'error',
+  demo: 'error',
+  'draft-kept': 'error',
+  media: 'error',
+  credentials: 'error',
+  meta: 'error',
+  counts: 'error',
+} as const
+export type JsonlCheck = keyof typeof jsonlChecks
+type JsonlFindings = Findings<JsonlCheck>
+
+const lineSchema = z.object({
+  id: z.number().int().positive(),
+  item: z.string().min(1),
+  media: z.array(z.object({ file: z.string(), sha256: z.string().length(64) })),
+  context: z.record(z.string(), z.unknown()),
+  instruction: z.string(),
+  response: z.string(),
+  state: z.enum(['accepted', 'edited']),
+  draft: z.object({ instruction: z.string(), response: z.string() }).nullable(),
+  provider: z.string(),
+  model: z.string(),
+  demo: z.boolean(),
+  prompt: z.object({ version: z.number(), systemMessage: z.string(), contextTemplate: z.string() }),
+  run: z.object({ id: z.number(), settings: z.object({ provider: z.object({ baseUrl: z.url() }) }), createdAt: z.iso.datetime() }),
+  exemplars: z.array(z.number().int().positive()),
+  decision: z.object({ verdict: z.string(), reviewer: z.string(), decidedAt: z.iso.datetime(), seconds: z.number().nullable() }),
+})
+type Line = z.infer<typeof lineSchema>
+
+const metaSchema = z.object({
+  pairs: z.number().int(),
+  media: z.number().int(),
+  generator: z.string(),
+  demo: z.literal(true).optional(),
+  demo_pairs: z.number().int().optional(),
+})
+
+/** Reads every `<name>.jsonl` of the folder back, with its `<name>.meta.json` and the media it names. */
+export async function validateJsonl(directory: string): Promise<ValidationResult> {
+  const findings = createFindings(jsonlChecks)
+  const files = (await readdir(directory)).filter((name) => name.endsWith('.jsonl')).toSorted()
+  findings.expect(files.length > 0, 'data-file', '*.jsonl', null, 'There is no JSONL file in the folder.')
+  for (const file of files) await validateFile(directory, file, findings)
+  return findings.read()
+}
+
+async function validateFile(directory: string, file: string, findings: JsonlFindings): Promise<void> {
+  const ids = new Set<number>()
+  /** file → sha256 */
+  const media = new Map<string, string>()
+  let demoPairs = 0
+  for await (const { line: number, text, fault } of readLines(path.join(directory, file))) {
+    const line = readLine(text ?? '', fault, number, file, findings)
+    if (!line) continue
+    checkLine(line, file, ids, findings)
+    if (line.demo) demoPairs += 1
+    for (const medium of line.media) media.set(medium.file, medium.sha256)
+  }
+  findings.expect(ids.size > 0, 'data-file', file, null, 'There is not one usable pair.')
+  for (const [name, sha256] of media) await checkMedia(directory, name, sha256, file, findings)
+  await checkMeta(directory, file, { pairs: ids.size, media: media.size, demoPairs }, findings)
+}
+
+function readLine(text: string, fault: string | null, number: number, file: string, findings: JsonlFindings): Line | undefined {
+  const fail = (reason: string) => {
+    findings.expect(false, 'line', file, `line ${number}`, reason)
+    return undefined
+  }
+  if (fault !== null) return fail(`${fault}.`)
+  try {
+    const parsed = lineSchema.safeParse(JSON.parse(text))
+    if (parsed.success) return parsed.data
+    const [issue] = parsed.error.issues
+    return fail(`${issue?.path.join('.')}: ${issue?.message}`)
+  } catch (error) {
+    return fail(`The line is no JSON (${messageOf(error)}).`)
+  }
+}
+
+function checkLine(line: Line, file: string, ids: Set<number>, findings: JsonlFindings): void {
+  const id = String(line.id)
+  findings.expect(!ids.has(line.id), 'unique-ids', file, id, 'The pair stands in the file more than once.')
+  ids.add(line.id)
+  findings.expect(
+    line.instruction.trim() !== '' && line.response.trim() !== '',
+    'text',
+    file,
+    id,
+    'The instruction or the response is empty.',
+  )
+  findings.expect(
+    line.demo === (line.provider === 'demo'),
+    'demo',
+    file,
+    id,
+    `\`demo\` is ${line.demo}, but the provider is ${line.provider}.`,
+  )
+  findings.expect(
+    line.state !== 'edited' || line.draft !== null,
+    'draft-kept',
+    file,
+    id,
+    "The pair was edited, but the model's draft is missing.",
+  )
+  const { username, password, search } = new URL(line.run.settings.provider.baseUrl)
+  findings.expect(`${username}${password}${search}` === '', 'credentials', file, id, 'The base address may hold credentials.')
+}
+
+async function checkMedia(directory: string, name: string, sha256: string, file: string, findings: JsonlFindings): Promise<void> {
+  const inside = /^media\/[^/\\]+$/.test(name)
+  if (!findings.expect(inside, 'media', file, name, 'The medium is not in the folder `media`.')) return
+  const whole = path.join(directory, name)
+  const found = await stat(whole).catch(() => undefined)
+  if (!findings.expect(found?.isFile() === true, 'media', file, name, 'The medium is missing.')) return
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(whole)) hash.update(chunk as Buffer)
+  findings.expect(hash.digest('hex') === sha256, 'media', file, name, 'The content of the medium is not what the line says.')
+}
+
+async function checkMeta(
+  directory: string,
+  file: string,
+  counted: { pairs: number; media: number; demoPairs: number },
+  findings: JsonlFindings,
+): Promise<void> {
+  const name = file.replace(/\.jsonl$/, '.meta.json')
+  let meta: z.infer<typeof metaSchema>
+  try {
+    meta = metaSchema.parse(JSON.parse(await readFile(path.join(directory, name), 'utf8')))
+    findings.passed(1)
+  } catch (error) {
+    findings.expect(false, 'meta', name, null, `The file is missing or not what it should be (${messageOf(error)}).`)
+    return
+  }
+  const says = `The file says ${meta.pairs} pairs and ${meta.media} media, but there are ${counted.pairs} and ${counted.media}.`
+  findings.expect(meta.pairs === counted.pairs && meta.media === counted.media, 'counts', name, null, says)
+  const marked = counted.demoPairs === 0 ? meta.demo === undefined : meta.demo === true && meta.demo_pairs === counted.demoPairs
+  findings.expect(marked, 'demo', name, null, `The demo marker does not fit the ${counted.demoPairs} demo pairs.`)
+}
