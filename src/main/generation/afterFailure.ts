@@ -1,0 +1,30 @@
+import type { CallErrorCode } from '../../shared/domain'
+import type { CallFailure } from './callFailure'
+import type { Outcome } from './scheduleCalls'
+
+export const mostAttempts = 4
+
+/** Milliseconds; a server that asks for more (a quota that renews tomorrow) ends the run, which can be resumed then. */
+const longestWaitMs = 10 * 60_000
+
+const passing: ReadonlySet<CallErrorCode> = new Set(['rate-limit', 'server-error', 'server-down', 'timeout'])
+const common: ReadonlySet<CallErrorCode> = new Set(['no-key', 'wrong-key', 'unknown-model'])
+
+/**
+ * What to do after a failed attempt: what may pass is asked again, what every other item would meet too stops the run, and anything
+ * else is this item's own failure.
+ * @param number of the attempt, from 1
+ * @param othersAnswered whether another call was answered since the item's first attempt
+ */
+export function afterFailure({ code, details }: CallFailure, number: number, othersAnswered: boolean): Outcome {
+  if (details.final) return { kind: 'stop' }
+  if (passing.has(code)) {
+    const afterMs = details.retryAfterMs ?? null
+    if (afterMs !== null && afterMs > longestWaitMs) return { kind: 'stop' }
+    if (number < mostAttempts) return { kind: 'again', afterMs }
+    return { kind: code === 'server-down' && !othersAnswered ? 'stop' : 'settled' }
+  }
+  // Some servers answer 403 to a single input that they do not like.
+  if (details.status === 403 && othersAnswered) return { kind: 'settled' }
+  return { kind: common.has(code) ? 'stop' : 'settled' }
+}

@@ -1,0 +1,67 @@
+import type { CallError, CallErrorCode } from '../../shared/domain'
+import { Problem } from '../../shared/problem'
+
+export interface CallFailureDetails {
+  readonly status?: number | null
+  /** milliseconds the server asked to wait */
+  readonly retryAfterMs?: number | null
+  /** asking again can never help (a spent quota answers 429 like a busy server) */
+  readonly final?: boolean
+  /** what came back all the same; kept with the call */
+  readonly reply?: string | null
+  readonly promptTokens?: number | null
+  readonly completionTokens?: number | null
+  readonly cause?: unknown
+}
+
+/** Why a call brought no pairs. The only error that providers and `parseReply` throw on purpose. */
+export class CallFailure extends Error {
+  override readonly name = 'CallFailure'
+  readonly code: CallErrorCode
+  readonly details: CallFailureDetails
+
+  constructor(code: CallErrorCode, message: string, details: CallFailureDetails = {}) {
+    super(message, { cause: details.cause })
+    this.code = code
+    this.details = details
+  }
+
+  toCallError(): CallError {
+    return { code: this.code, message: this.message, status: this.details.status ?? null }
+  }
+}
+
+const remedies: Record<CallErrorCode, string> = {
+  'no-key': 'Save a key in the settings, or set OPENAI_API_KEY.',
+  'wrong-key': 'Check the key in the settings: is it whole, of this address, and allowed to use this model?',
+  'unknown-model': 'Check the name of the model in the settings.',
+  'rate-limit': 'Wait and resume the run, lower the number of calls at once, or check the quota of the account.',
+  'server-error': 'Resume the run later; the items without an answer are asked again.',
+  'server-down': 'Check the address in the settings and that the server runs, then resume the run.',
+  timeout: 'Raise the time limit in the settings, or lower the number of calls at once, then resume the run.',
+  refused: 'Read the reply; change the system message, or leave this item out.',
+  'not-json': 'Read the reply; a model that follows instructions better helps, then resume the run.',
+  'cut-off': 'Raise the most tokens of a reply, or ask for fewer pairs per item, then resume the run.',
+  'wrong-shape': 'Read the reply; a model that follows instructions better helps, then resume the run.',
+  empty: 'Add context to the item, or change the system message, then resume the run.',
+  'bad-request': 'Change what the server complains about in the settings, then resume the run.',
+  media: 'Import the file again, or leave the picture out of the prompt.',
+  template: 'Correct the context template on the prompt screen and start a new run.',
+  unknown: 'Try again; if it happens again, report it with this text.',
+}
+
+/** What a person can do about a failed call. */
+export function remedyFor(code: CallErrorCode): string {
+  return remedies[code]
+}
+
+/** A failed call as the Problem that window and command line show. */
+export function problemOfCall(error: CallError, item?: string): Problem {
+  const about = item === undefined ? '' : `${item}: `
+  return new Problem(
+    error.code === 'no-key' ? 'no-key' : 'provider',
+    `${about}${error.message}`,
+    remedyFor(error.code),
+    item === undefined ? {} : { item },
+  )
+}

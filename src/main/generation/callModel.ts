@@ -1,0 +1,28 @@
+import type { Pair } from '../../shared/domain'
+import { CallFailure } from './callFailure'
+import { parseReply } from './parseReply'
+import type { Completion, CompletionRequest, Provider } from './providers/provider'
+
+export interface ModelAnswer {
+  readonly completion: Completion
+  readonly pairs: readonly Pair[]
+}
+
+/**
+ * One request and the pairs in its reply. A reply without usable pairs fails the call with the reply and its tokens, which were paid for.
+ * @throws CallFailure, or the signal's reason
+ */
+export async function callModel(provider: Provider, request: CompletionRequest): Promise<ModelAnswer> {
+  const completion = await provider.complete(request)
+  try {
+    return { completion, pairs: parseReply(completion) }
+  } catch (error) {
+    if (!(error instanceof CallFailure)) throw error
+    throw new CallFailure(error.code, error.message, {
+      ...error.details,
+      reply: completion.text || completion.refusal,
+      promptTokens: completion.promptTokens,
+      completionTokens: completion.completionTokens,
+    })
+  }
+}

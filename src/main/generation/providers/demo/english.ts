@@ -1,0 +1,59 @@
+/** Small words of English that the demo generator's sentences are put together with. */
+
+const numbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
+
+export const numberWord = (count: number): string => numbers[count] ?? String(count)
+
+const irregular: ReadonlyMap<string, string> = new Map([
+  ['person', 'people'],
+  ['man', 'men'],
+  ['woman', 'women'],
+  ['child', 'children'],
+  ['mouse', 'mice'],
+  ['knife', 'knives'],
+  ['leaf', 'leaves'],
+  ['shelf', 'shelves'],
+  ['sheep', 'sheep'],
+  ['fish', 'fish'],
+  ['scissors', 'scissors'],
+  ['skis', 'skis'],
+])
+
+export function plural(noun: string): string {
+  const words = noun.split(' ')
+  const last = words.pop() ?? ''
+  return [...words, irregular.get(last) ?? regularPlural(last)].join(' ')
+}
+
+function regularPlural(word: string): string {
+  if (/(s|x|z|ch|sh)$/.test(word)) return `${word}es`
+  if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`
+  return `${word}s`
+}
+
+export const withArticle = (noun: string): string => `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`
+
+/** `a cup`, `three coins` */
+export const counted = (count: number, noun: string): string => (count === 1 ? withArticle(noun) : `${numberWord(count)} ${plural(noun)}`)
+
+/** `a, b and c` */
+export function listed(entries: readonly string[]): string {
+  const last = entries.at(-1) ?? ''
+  return entries.length < 2 ? last : `${entries.slice(0, -1).join(', ')} and ${last}`
+}
+
+export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** Trimmed, with a capital and a full stop. */
+export function asSentence(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return /[.!?…"”)]$/.test(line) ? capitalized(line) : `${capitalized(line)}.`
+}
+
+/** `timeOfDay`, `time_of_day` → `time of day` */
+export const spacedWords = (key: string): string =>
+  key
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/[_\-\s]+/g, ' ')
+    .trim()
+    .toLowerCase()

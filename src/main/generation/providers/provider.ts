@@ -1,0 +1,37 @@
+import type { Item, Message } from '../../../shared/domain'
+
+export interface Picture {
+  readonly mime: string
+  readonly base64: string
+}
+
+export interface CompletionRequest {
+  readonly messages: readonly Message[]
+  readonly item: Item
+  readonly model: string
+  readonly temperature: number
+  readonly topP: number
+  readonly maxTokens: number
+  readonly pairsPerItem: number
+  /** reads a picture that a message names, when the call is sent. @throws CallFailure media */
+  readonly readImage: (mediaId: number) => Promise<Picture>
+  /** aborting gives the call up and frees its connection */
+  readonly signal: AbortSignal
+  /** makes drafts of the demo generator differ between runs */
+  readonly salt: string
+}
+
+export interface Completion {
+  readonly text: string
+  readonly finishReason: string | null
+  readonly refusal: string | null
+  readonly promptTokens: number
+  readonly completionTokens: number
+  /** as the server names it */
+  readonly model: string
+}
+
+/** Who drafts. Throws CallFailure, or the signal's reason where the call was given up. */
+export interface Provider {
+  complete(request: CompletionRequest): Promise<Completion>
+}

@@ -1,0 +1,46 @@
+import type { GenerationSettings, ProviderSettings, Run } from '../../shared/domain'
+import { Problem } from '../../shared/problem'
+import type { Database } from '../store/database'
+import { getItem, listItemIds } from '../store/items'
+import { currentPromptVersion } from '../store/prompts'
+import { createRun } from '../store/runs'
+import { demoModel } from './providers/demo'
+import { compileTemplate } from './renderContext'
+
+export interface RunRequest {
+  /** in the order they shall be asked; all items, or those without candidates, where left out */
+  readonly itemIds?: readonly number[] | undefined
+  readonly limit?: number | undefined
+  readonly onlyUndrafted?: boolean | undefined
+  readonly provider: ProviderSettings
+  readonly generation: GenerationSettings
+}
+
+/**
+ * Plans a run with the current prompt; `runGeneration` carries it out.
+ * @throws Problem wrong-use without items, not-found for an unknown one, bad-template
+ */
+export function startRun(db: Database, request: RunRequest): Run {
+  const prompt = currentPromptVersion(db)
+  compileTemplate(prompt.contextTemplate)
+  const itemIds = planItems(db, request)
+  if (itemIds.length === 0) throw nothingToDraft(request)
+  const provider = request.provider.kind === 'demo' ? { ...request.provider, model: demoModel } : request.provider
+  return createRun(db, { promptVersionId: prompt.id, settings: { provider, generation: request.generation }, itemIds })
+}
+
+function planItems(db: Database, { itemIds, limit, onlyUndrafted }: RunRequest): number[] {
+  const all = () => listItemIds(db, { ...(onlyUndrafted ? { onlyUndrafted } : {}), ...(limit === undefined ? {} : { limit }) })
+  if (!itemIds) return all()
+  const undrafted = onlyUndrafted ? new Set(listItemIds(db, { onlyUndrafted })) : null
+  const named = [...new Set(itemIds)].filter((id) => !undrafted || undrafted.has(id))
+  for (const id of named)
+    if (!getItem(db, id)) throw new Problem('not-found', `There is no item ${id}.`, 'Choose items from the library.', { item: String(id) })
+  return named.slice(0, limit)
+}
+
+function nothingToDraft({ onlyUndrafted }: RunRequest): Problem {
+  return onlyUndrafted
+    ? new Problem('wrong-use', 'Every item has drafts already.', 'Draft for all items, or import more of them.')
+    : new Problem('wrong-use', 'There are no items to draft for.', 'Import items in the library first.')
+}

@@ -1,0 +1,24 @@
+import type { Recipe } from './recipe'
+import { relateEarlierOnSameItem } from './relate'
+
+const systemMessage = `You write training examples for assistants that see. For the item you are given, write instructions that a person could give about it, each with the response that a careful assistant would give.
+
+You receive notes about the item. Write as someone who has the item itself in view:
+- Never mention the notes or the names of their fields.
+- Ask only what the item can answer with certainty, and state only what follows from the notes or from common knowledge about what they name.
+- Make each instruction stand alone, word each one differently, and do not give the answer away in it.
+- Respond in whole sentences, as long as the question deserves and no longer.`
+
+const contextTemplate = `{% for field in context -%}
+{{ field[0] }}: {{ field[1] | lines }}
+{% endfor -%}`
+
+/** For data of one's own: every field of the context is given to the model under its own name. */
+export const custom: Recipe = {
+  id: 'custom',
+  prefix: 'CUSTOM',
+  group: 'IMAGE_TEXT_IN_CONTEXT',
+  text: { systemMessage, contextTemplate },
+  taskDescription: 'Follow instructions about a picture.',
+  relate: relateEarlierOnSameItem,
+}

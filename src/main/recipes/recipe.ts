@@ -1,0 +1,19 @@
+import type { PromptText, RecipeId } from '../../shared/domain'
+import type { Relate } from './relate'
+
+/** The groups a training YAML of Otter knows (pipeline/mimicit_utils of Luodian/Otter). */
+export type TrainingGroup = 'IMAGE_TEXT' | 'TEXT_ONLY' | 'VIDEO_TEXT' | 'IMAGE_TEXT_IN_CONTEXT'
+
+/** One way of making a data set: what the model is told, how an item's annotation reads, and which pairs belong together in training. */
+export interface Recipe {
+  readonly id: RecipeId
+  /** begins every id of an export: `<prefix>_INS_…`, `<prefix>_IMG_…` */
+  readonly prefix: string
+  readonly group: TrainingGroup
+  /** what a new project starts with; people edit a copy */
+  readonly text: PromptText
+  /** written into the training YAML */
+  readonly taskDescription: string
+  /** the in-context rule of the training set */
+  readonly relate: Relate
+}

@@ -1,0 +1,251 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** How the server answers one request. */
+export type Behaviour =
+  | 'good'
+  | 'fenced'
+  | 'html'
+  | 'prose'
+  | 'cut'
+  | 'cut-by-limit'
+  | 'wrong-shape'
+  | 'empty'
+  | 'no-pairs'
+  | 'refusal'
+  | 'wrong-key'
+  | 'unknown-model'
+  | 'rate-limit'
+  | 'spent-quota'
+  | 'server-error'
+  | 'broken-body'
+  | 'web-page'
+  | 'drop'
+  | 'hang'
+  | 'no-json-schema'
+  | 'no-response-format'
+  | 'no-max-tokens'
+  | 'no-sampling'
+
+export interface ModelRequest {
+  /** 0 for the first */
+  readonly index: number
+  readonly path: string
+  readonly authorization: string | null
+  readonly headers: IncomingMessage['headers']
+  readonly body: ChatBody
+  /** the last user turn as text */
+  readonly prompt: string
+}
+
+export interface ChatBody {
+  readonly model: string
+  readonly messages: readonly { readonly role: string; readonly content: unknown }[]
+  readonly [parameter: string]: unknown
+}
+
+/** A status, headers and a body, sent as they are. */
+export interface RawAnswer {
+  readonly status: number
+  readonly headers?: Record<string, string>
+  readonly body: string
+}
+
+export interface ModelServerOptions {
+  /** what every request gets that `script` leaves */
+  readonly behaviour?: Behaviour
+  /** for the first requests, in their order, or chosen by the request */
+  readonly script?: readonly Behaviour[] | ((request: ModelRequest) => Behaviour | RawAnswer)
+  /** milliseconds before an answer */
+  readonly delayMs?: number
+  /** seconds that a rate limit asks to wait */
+  readonly retryAfter?: string
+  readonly port?: number
+}
+
+export interface ModelServer {
+  /** ends in /v1 */
+  readonly url: string
+  readonly requests: readonly ModelRequest[]
+  /** most requests that were under way at once */
+  readonly mostAtOnce: () => number
+  /** connections open now */
+  readonly connections: () => number
+  readonly close: () => Promise<void>
+}
+
+/** A loopback server that speaks OpenAI's Chat Completions, well or badly. */
+export async function startModelServer(options: ModelServerOptions = {}): Promise<ModelServer> {
+  const requests: ModelRequest[] = []
+  let atOnce = 0
+  let most = 0
+  let connections = 0
+  const server = createServer((incoming, outgoing) => {
+    most = Math.max(most, ++atOnce)
+    outgoing.on('close', () => atOnce--)
+    void readBody(incoming).then((text) => {
+      const request = toRequest(requests.length, incoming, text)
+      requests.push(request)
+      const answer = () => respond(request, choose(options, request), options, outgoing)
+      if (options.delayMs) setTimeout(answer, options.delayMs)
+      else answer()
+    })
+  })
+  server.on('connection', (socket) => {
+    connections++
+    socket.on('close', () => connections--)
+  })
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}/v1`,
+    requests,
+    mostAtOnce: () => most,
+    connections: () => connections,
+    close: () => close(server),
+  }
+}
+
+function close(server: Server): Promise<void> {
+  server.closeAllConnections()
+  return new Promise((resolve) => server.close(() => resolve()))
+}
+
+async function readBody(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of incoming) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function toRequest(index: number, incoming: IncomingMessage, text: string): ModelRequest {
+  const body = JSON.parse(text) as ChatBody
+  const last = body.messages.at(-1)?.content
+  const parts = Array.isArray(last) ? (last as { type: string; text?: string }[]) : [{ type: 'text', text: String(last) }]
+  return {
+    index,
+    path: incoming.url ?? '',
+    authorization: incoming.headers.authorization ?? null,
+    headers: incoming.headers,
+    body,
+    prompt: parts.flatMap((part) => part.text ?? []).join('\n\n'),
+  }
+}
+
+function choose({ script, behaviour = 'good' }: ModelServerOptions, request: ModelRequest): Behaviour | RawAnswer {
+  if (typeof script === 'function') return script(request)
+  return script?.[request.index] ?? behaviour
+}
+
+function respond(request: ModelRequest, behaviour: Behaviour | RawAnswer, options: ModelServerOptions, outgoing: ServerResponse): void {
+  if (typeof behaviour === 'object') return send(outgoing, behaviour)
+  if (behaviour === 'hang') return
+  if (behaviour === 'drop') return void outgoing.destroy()
+  send(outgoing, answerTo(request, behaviour, options))
+}
+
+function send(outgoing: ServerResponse, { status, headers, body }: RawAnswer): void {
+  if (outgoing.destroyed) return
+  outgoing.writeHead(status, { 'content-type': 'application/json', ...headers })
+  outgoing.end(body)
+}
+
+function answerTo(request: ModelRequest, behaviour: Exclude<Behaviour, 'hang' | 'drop'>, options: ModelServerOptions): RawAnswer {
+  const { body } = request
+  const pairs = JSON.stringify({ pairs: pairsFor(request) })
+  switch (behaviour) {
+    case 'good':
+      return completion(request, pairs)
+    case 'fenced':
+      return completion(request, `Here are the pairs:\n\`\`\`json\n${pairs}\n\`\`\`\nI hope they help.`)
+    case 'html':
+      return completion(
+        request,
+        JSON.stringify({
+          pairs: [{ instruction: '<img src=x onerror="alert(1)">What is bold?', response: '<script>alert(2)</script><b>This</b>.' }],
+        }),
+      )
+    case 'prose':
+      return completion(request, 'I would be glad to help. Could you tell me more about the picture?')
+    case 'cut':
+      return completion(request, pairs.slice(0, -9))
+    case 'cut-by-limit':
+      return completion(request, pairs.slice(0, -30), 'length')
+    case 'wrong-shape':
+      return completion(request, JSON.stringify({ pairs: [{ instruction: 'What is it?' }] }))
+    case 'empty':
+      return completion(request, '')
+    case 'no-pairs':
+      return completion(request, JSON.stringify({ pairs: [] }))
+    case 'refusal':
+      return completion(request, null, 'stop', 'I cannot help with this picture.')
+    case 'wrong-key':
+      return failure(401, { message: `Incorrect API key provided: ${request.authorization?.slice(7)}.`, code: 'invalid_api_key' })
+    case 'unknown-model':
+      return failure(404, { message: `The model \`${body.model}\` does not exist.`, code: 'model_not_found' })
+    case 'rate-limit':
+      return failure(429, { message: 'Rate limit reached.', code: 'rate_limit_exceeded' }, { 'retry-after': options.retryAfter ?? '0.05' })
+    case 'spent-quota':
+      return failure(429, { message: 'You exceeded your current quota.', code: 'insufficient_quota' })
+    case 'server-error':
+      return failure(500, { message: 'The server had an error.' })
+    case 'broken-body':
+      return { status: 200, body: '{"choices": [{"mess' }
+    case 'web-page':
+      return { status: 200, headers: { 'content-type': 'text/html' }, body: '<html><body>It works!</body></html>' }
+    case 'no-json-schema':
+      return formatType(body) === 'json_schema'
+        ? failure(400, { message: "'response_format.type' must be 'json_object' or 'text'.", param: 'response_format' })
+        : completion(request, pairs)
+    case 'no-response-format':
+      return formatType(body) === null
+        ? completion(request, pairs)
+        : { status: 400, body: JSON.stringify({ detail: 'response_format: extra fields not permitted' }) }
+    case 'no-max-tokens':
+      return 'max_tokens' in body
+        ? failure(400, {
+            message: "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+            param: 'max_tokens',
+          })
+        : completion(request, pairs)
+    case 'no-sampling':
+      if ('temperature' in body)
+        return failure(400, { message: "Unsupported value: 'temperature' does not support 0.7.", param: 'temperature' })
+      return 'top_p' in body ? failure(400, { message: "Unsupported parameter: 'top_p'.", param: 'top_p' }) : completion(request, pairs)
+  }
+}
+
+function formatType(body: ChatBody): string | null {
+  const format = body['response_format']
+  return typeof format === 'object' && format !== null && 'type' in format ? String(format.type) : null
+}
+
+/** As many pairs as the prompt asks for; each names the request and the first line of its annotation, so that tests can tell them apart. */
+function pairsFor({ index, prompt }: ModelRequest): { instruction: string; response: string }[] {
+  const count = Number(/Write (\d+) pairs?/.exec(prompt)?.[1] ?? 1)
+  const subject =
+    prompt
+      .split('\n')
+      .find((line) => line.startsWith('- '))
+      ?.slice(2) ?? 'it'
+  return Array.from({ length: count }, (_, at) => ({
+    instruction: `What can you say about this picture (question ${index + 1}.${at + 1})?`,
+    response: `It shows this: ${subject}`,
+  }))
+}
+
+function completion(request: ModelRequest, content: string | null, finishReason = 'stop', refusal: string | null = null): RawAnswer {
+  return {
+    status: 200,
+    body: JSON.stringify({
+      id: `chatcmpl-${request.index}`,
+      object: 'chat.completion',
+      model: request.body.model,
+      choices: [{ index: 0, finish_reason: finishReason, message: { role: 'assistant', content, refusal } }],
+      usage: { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 },
+    }),
+  }
+}
+
+function failure(status: number, error: Record<string, unknown>, headers: Record<string, string> = {}): RawAnswer {
+  return { status, headers, body: JSON.stringify({ error: { type: 'error', param: null, code: null, ...error } }) }
+}
