@@ -62,7 +62,11 @@ const checks: readonly Check[] = [
 const some = (values: readonly unknown[]) => values.slice(0, 5).map(String).join(', ') + (values.length > 5 ? ', …' : '')
 
 function structure(db: Database): Finding[] {
-  const lines = z.string().array().parse(db.prepare(`SELECT integrity_check FROM pragma_integrity_check(20)`).pluck().all())
+  const lines = z
+    .object({ integrity_check: z.string() })
+    .array()
+    .parse(db.pragma('integrity_check(20)'))
+    .map((row) => row.integrity_check)
   return lines.filter((line) => line !== 'ok').map((line) => ({ check: 'the file is sound', message: line, remedy: restore }))
 }
 
