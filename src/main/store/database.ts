@@ -45,14 +45,30 @@ export function findDamage(db: Database): string | null {
 const isDamage = (error: unknown) =>
   error instanceof BetterSqlite3.SqliteError && (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB')
 
+/** Looked at before SQLite touches the file: SQLite would turn an empty one into a database. */
+function hasSqliteHeader(file: string): boolean {
+  const handle = fs.openSync(file, 'r')
+  try {
+    const header = Buffer.alloc(16)
+    fs.readSync(handle, header, 0, 16, 0)
+    return header.toString('latin1') === 'SQLite format 3\0'
+  } finally {
+    fs.closeSync(handle)
+  }
+}
+
 function checkedConnection(file: string, check: boolean): Database {
   let db: Database | undefined
   try {
+    if (!hasSqliteHeader(file)) throw new BetterSqlite3.SqliteError('it is no database', 'SQLITE_NOTADB')
     db = connect(file)
     const damage = check ? findDamage(db) : null
     if (damage !== null) throw new BetterSqlite3.SqliteError(damage, 'SQLITE_CORRUPT')
     const opened = db
-    if (readSchemaVersion(opened) === 0) throw new BetterSqlite3.SqliteError('not an Exemplar project', 'SQLITE_NOTADB')
+    if (readSchemaVersion(opened) === 0)
+      throw new Problem('unreadable-project', `${file} is no Exemplar project, or its making was interrupted.`, 'Make a new project.', {
+        item: file,
+      })
     migrate(opened, file, () => backUpTo(opened, backupName(file, 'before-update')))
     return opened
   } catch (error) {
