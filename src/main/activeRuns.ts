@@ -1,6 +1,7 @@
 import type { RunProgress } from '../shared/contract'
 import type { Run } from '../shared/domain'
 import { messageOf } from '../shared/problem'
+import type { MakePicture } from './generation/readPicture'
 import { programEnds, runGeneration } from './generation/runGeneration'
 import type { Project } from './project/project'
 import { listRuns, requireRun } from './store/runs'
@@ -20,7 +21,11 @@ export interface ActiveRuns {
   interruptAll(): Promise<void>
 }
 
-export function createActiveRuns(tell: { progress(progress: RunProgress): void; failed(runId: number, error: unknown): void }): ActiveRuns {
+/** @param makePicture has pictures made for models in a process that may load the picture library */
+export function createActiveRuns(
+  tell: { progress(progress: RunProgress): void; failed(runId: number, error: unknown): void },
+  makePicture?: MakePicture,
+): ActiveRuns {
   const active = new Map<number, ActiveRun>()
 
   return {
@@ -33,6 +38,7 @@ export function createActiveRuns(tell: { progress(progress: RunProgress): void; 
           try {
             await runGeneration(project, run.id, {
               apiKey,
+              ...(makePicture ? { makePicture } : {}),
               signal: controller.signal,
               onProgress: (progress) => {
                 entry.progress = progress

@@ -57,10 +57,13 @@ async function start(): Promise<void> {
   const tell: typeof sendEvent extends (contents: never, ...rest: infer R) => void ? (...rest: R) => void : never = (event, payload) =>
     sendEvent(window.webContents, event, payload)
 
-  const runs = createActiveRuns({
-    progress: (progress) => tell('run.progress', progress),
-    failed: () => tell('data.changed', { what: 'runs' }),
-  })
+  const runs = createActiveRuns(
+    {
+      progress: (progress) => tell('run.progress', progress),
+      failed: () => tell('data.changed', { what: 'runs' }),
+    },
+    (file, name) => jobProcess.run('modelPicture', { file, name }),
+  )
   const session = createSession({
     findDamage: (project) => jobProcess.run('findDamage', { project }),
     beforeClose: () => runs.interruptAll(),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { importRequestSchema } from '../shared/contract'
 import { doctorReportSchema, exportFormatSchema, exportReportSchema, importReportSchema } from '../shared/domain'
 import { problemSchema } from '../shared/problem'
+import { modelPictureSchema } from './media/modelPicture'
 
 /**
  * The work that is done beside the window, in a process of its own with its own connection: long, or with pictures. Name → what goes
@@ -14,6 +15,7 @@ export const jobs = {
   /** SQLite's check of the file's structure; what is wrong, or null */
   findDamage: { input: z.object({ project: z.string() }), output: z.string().nullable() },
   backUp: { input: z.object({ project: z.string() }), output: z.string().nullable() },
+  modelPicture: { input: z.object({ file: z.string(), name: z.string() }), output: modelPictureSchema },
   thumbnail: { input: z.object({ file: z.string(), to: z.string() }), output: z.null() },
 } as const
 

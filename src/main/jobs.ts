@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { exportPairs } from './exchange/export'
 import { importFiles } from './exchange/importFiles'
 import { jobs, type JobName, type JobOutput } from './jobContract'
+import { makeModelPicture } from './media/modelPicture'
 import { makeThumbnail } from './media/thumbnail'
 import { backUpProject } from './project/backups'
 import { examineProject } from './project/examine'
@@ -28,6 +29,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   examine: ({ project }) => withProject(project, examineProject),
   findDamage: ({ project }) => withProject(project, ({ db }) => findDamage(db)),
   backUp: ({ project }) => withProject(project, ({ db, directory }) => backUpProject(db, directory)),
+  modelPicture: ({ file, name }) => makeModelPicture(file, name),
   thumbnail: async ({ file, to }) => {
     await makeThumbnail(file, to)
     return null

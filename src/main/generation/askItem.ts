@@ -7,7 +7,7 @@ import { CallFailure } from './callFailure'
 import { callModel } from './callModel'
 import { preparePrompt, type PreparedPrompt } from './preparePrompt'
 import type { Provider } from './providers/provider'
-import { readPicture } from './readPicture'
+import { readPicture, type MakePicture } from './readPicture'
 import type { Outcome } from './scheduleCalls'
 
 export interface Asking {
@@ -17,6 +17,7 @@ export interface Asking {
   readonly prompt: PromptVersion
   readonly provider: Provider
   readonly signal: AbortSignal
+  readonly makePicture: MakePicture | undefined
   /** told of the failure that stops the run */
   readonly onStop: (failure: CallFailure, itemId: number) => void
 }
@@ -66,7 +67,7 @@ function prepare({ db, run, prompt }: Asking, itemId: number): PreparedPrompt | 
   }
 }
 
-function send({ db, directory, run, provider, signal }: Asking, { item, messages }: PreparedPrompt) {
+function send({ db, directory, run, provider, signal, makePicture }: Asking, { item, messages }: PreparedPrompt) {
   const { provider: settings, generation } = run.settings
   return callModel(provider, {
     messages,
@@ -76,7 +77,7 @@ function send({ db, directory, run, provider, signal }: Asking, { item, messages
     topP: generation.topP,
     maxTokens: generation.maxTokens,
     pairsPerItem: generation.pairsPerItem,
-    readImage: (mediaId) => readPicture({ db, directory }, mediaId),
+    readImage: (mediaId) => readPicture({ db, directory }, mediaId, makePicture),
     signal,
     salt: String(run.id),
   })

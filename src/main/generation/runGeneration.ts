@@ -8,6 +8,7 @@ import { claimRun, endRun, listRemainingItemIds, requireRun, touchRun } from '..
 import { createAsk } from './askItem'
 import { createProvider } from './providers/createProvider'
 import type { Provider } from './providers/provider'
+import type { MakePicture } from './readPicture'
 import { createRateMeter, describeProgress, throttle } from './runProgress'
 import { scheduleCalls, type Backoff } from './scheduleCalls'
 
@@ -32,6 +33,8 @@ export interface GenerationOptions {
   /** in place of the one that the run's settings name */
   readonly provider?: Provider
   readonly backoff?: Backoff
+  /** for a process that must not load the picture library: has pictures made elsewhere */
+  readonly makePicture?: MakePicture
 }
 
 export interface GenerationResult {
@@ -76,6 +79,7 @@ async function carryOut({ db, directory }: ProjectPlace, run: Run, options: Gene
       prompt: requirePrompt(db, run),
       provider: options.provider ?? createProvider(run.settings.provider, options.apiKey),
       signal,
+      makePicture: options.makePicture,
       onStop: (failure, itemId) => {
         stoppedBy ??= { error: failure.toCallError(), item: getItem(db, itemId)?.sourceId ?? String(itemId) }
       },

@@ -1,9 +1,5 @@
 import type { Item, Message } from '../../../shared/domain'
-
-export interface Picture {
-  readonly mime: string
-  readonly base64: string
-}
+import type { ModelPicture } from '../../media/modelPicture'
 
 export interface CompletionRequest {
   readonly messages: readonly Message[]
@@ -14,7 +10,7 @@ export interface CompletionRequest {
   readonly maxTokens: number
   readonly pairsPerItem: number
   /** reads a picture that a message names, when the call is sent. @throws CallFailure media */
-  readonly readImage: (mediaId: number) => Promise<Picture>
+  readonly readImage: (mediaId: number) => Promise<ModelPicture>
   /** aborting gives the call up and frees its connection */
   readonly signal: AbortSignal
   /** makes drafts of the demo generator differ between runs */
