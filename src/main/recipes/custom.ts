@@ -17,7 +17,7 @@ const contextTemplate = `{% for field in context -%}
 export const custom: Recipe = {
   id: 'custom',
   prefix: 'CUSTOM',
-  group: 'IMAGE_TEXT_IN_CONTEXT',
+  group: 'IMAGE_TEXT',
   text: { systemMessage, contextTemplate },
   taskDescription: 'Follow instructions about a picture.',
   relate: relateEarlierOnSameItem,

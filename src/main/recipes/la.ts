@@ -37,7 +37,7 @@ Things in the picture{% if pictures[0].width %}, which is {{ pictures[0].width }
 export const la: Recipe = {
   id: 'la',
   prefix: 'LA',
-  group: 'IMAGE_TEXT_IN_CONTEXT',
+  group: 'IMAGE_TEXT',
   text: { systemMessage, contextTemplate },
   taskDescription: 'Answer questions about a picture: conversation, detailed description and reasoning.',
   relate: relateEarlierOnSameItem,
