@@ -1,0 +1,194 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { statsSchema } from '../../../src/shared/domain'
+import { closeProject, openProject, projectFile } from '../../../src/main/project/project'
+import { startModelServer } from '../../support/modelServer'
+import { temporaryDirectory } from '../../support/temporaryProject'
+import { cocoArgs, run, samples } from '../../support/terminal'
+
+const listedSchema = z
+  .strictObject({
+    id: z.number(),
+    item: z.string(),
+    run: z.number(),
+    state: z.string(),
+    instruction: z.string(),
+    response: z.string(),
+    provider: z.string(),
+    exemplars: z.array(z.number()),
+  })
+  .array()
+
+async function sampleProject(): Promise<string> {
+  const directory = temporaryDirectory()
+  expect(await run(directory, ['new', 'p', '--recipe', 'la'])).toMatchObject({ code: 0, errors: [] })
+  expect(await run(directory, ['import', 'p', ...cocoArgs])).toMatchObject({ code: 0, errors: [] })
+  return directory
+}
+
+const list = async (directory: string) =>
+  listedSchema.parse(JSON.parse((await run(directory, ['list', 'p', '--candidates', '--json'])).out.join('\n')))
+const stats = async (directory: string) => statsSchema.parse(JSON.parse((await run(directory, ['stats', 'p', '--json'])).out.join('\n')))
+
+function writeDecisions(directory: string, lines: readonly unknown[]): void {
+  fs.writeFileSync(
+    path.join(directory, 'decisions.jsonl'),
+    lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'),
+  )
+}
+
+describe('the command line', () => {
+  test('goes from new to an exported, validated data set', async () => {
+    const directory = await sampleProject()
+    expect((await run(directory, ['generate', 'p', '--provider', 'demo'])).code).toBe(0)
+    const drafted = await list(directory)
+    expect(drafted).toHaveLength(24)
+    expect(drafted.every(({ state, provider, exemplars }) => state === 'pending' && provider === 'demo' && exemplars.length === 0)).toBe(
+      true,
+    )
+
+    const [first, second, third, fourth] = drafted
+    writeDecisions(directory, [
+      { candidate: first?.id, verdict: 'accept', reviewer: 'Ada' },
+      { candidate: second?.id, verdict: 'edit', response: 'Better.', reviewer: 'Ada' },
+      { candidate: third?.id, verdict: 'reject', reason: 'trivial', reviewer: 'Ada' },
+      { candidate: fourth?.id, verdict: 'ignore', reviewer: 'Ada' },
+    ])
+    expect((await run(directory, ['decide', 'p', '--file', 'decisions.jsonl'])).code).toBe(0)
+    expect(await stats(directory)).toMatchObject({ items: 8, media: 8, accepted: 1, edited: 1, rejected: 1, ignored: 1, pending: 20 })
+
+    expect((await run(directory, ['generate', 'p', '--items', '8', '--pairs', '2'])).code).toBe(0)
+    const again = (await list(directory)).filter((candidate) => candidate.run === 2)
+    expect(again).toHaveLength(2)
+    expect(new Set(again[0]?.exemplars)).toEqual(new Set([first?.id, second?.id]))
+
+    const exported = await run(directory, ['export', 'p', '--format', 'mimic-it', '--out', 'out'])
+    expect(exported.code).toBe(0)
+    expect(exported.out.at(-1)).toMatch(/^2 pairs, 1 image, 2 by the demo generator; validated: \d+ checks, 0 errors/)
+    const { data } = z
+      .object({ data: z.record(z.string(), z.object({ answer: z.string() })) })
+      .parse(JSON.parse(fs.readFileSync(path.join(directory, 'out/LA_instructions.json'), 'utf8')))
+    expect(Object.values(data).map(({ answer }) => answer)).toContain('Better.')
+    expect((await run(directory, ['doctor', 'p'])).code).toBe(0)
+  })
+
+  test('an item’s own pairs are never its exemplars', async () => {
+    const directory = await sampleProject()
+    await run(directory, ['generate', 'p'])
+    writeDecisions(
+      directory,
+      (await list(directory)).map(({ id }) => ({ candidate: id, verdict: 'accept', reviewer: 'Ada' })),
+    )
+    await run(directory, ['decide', 'p', '--file', 'decisions.jsonl'])
+    await run(directory, ['generate', 'p'])
+    const all = await list(directory)
+    const itemOf = new Map(all.map(({ id, item }) => [id, item]))
+    const second = all.filter(({ run: number }) => number === 2)
+    expect(second.every(({ exemplars }) => exemplars.length === 6)).toBe(true)
+    expect(second.filter(({ item, exemplars }) => exemplars.some((id) => itemOf.get(id) === item))).toEqual([])
+  })
+
+  test('names bad lines of decisions and carries out the good ones', async () => {
+    const directory = await sampleProject()
+    await run(directory, ['generate', 'p', '--limit', '1'])
+    writeDecisions(directory, [
+      'no json',
+      { candidate: 1, verdict: 'accept', reviewer: 'Ada' },
+      { candidate: 999, verdict: 'accept', reviewer: 'Ada' },
+      { candidate: 2, verdict: 'edit', reviewer: 'Ada' },
+      { candidate: 2, verdict: 'praise', reviewer: 'Ada' },
+      { candidate: 3, verdict: 'accept' },
+    ])
+    const { code, errors } = await run(directory, ['decide', 'p', '--file', 'decisions.jsonl'])
+    expect(code).toBe(1)
+    expect(errors.map((line) => /decisions\.jsonl:(\d+)/.exec(line)?.[1])).toEqual(['1', '3', '4', '5', '6'])
+    expect(await stats(directory)).toMatchObject({ accepted: 1, pending: 2 })
+  })
+
+  test('keeps every failed call’s error and item, exits with 1, and --resume asks only what is missing', async () => {
+    const directory = await sampleProject()
+    const broken = await startModelServer({ behaviour: 'prose' })
+    const options = ['--provider', 'openai', '--model', 'm', '--base-url', broken.url]
+    const failed = await run(directory, ['generate', 'p', ...options, '--limit', '3'], { OPENAI_API_KEY: 'sk-secret' })
+    await broken.close()
+    expect(failed.code).toBe(1)
+    expect(failed.errors.filter((line) => line.startsWith('failed: item'))).toHaveLength(3)
+    expect(failed.errors[0]).toMatch(/item 1: not-json: .*→/)
+    expect(await stats(directory)).toMatchObject({ failedCalls: 3, candidates: 0 })
+
+    const good = await startModelServer({ behaviour: 'good', port: Number(new URL(broken.url).port) })
+    expect((await run(directory, ['generate', 'p', '--resume'], { OPENAI_API_KEY: 'sk-secret' })).code).toBe(0)
+    expect(good.requests).toHaveLength(3)
+    expect((await run(directory, ['generate', 'p', '--resume'])).out).toEqual(['Every run is finished; there is nothing to resume.'])
+    await good.close()
+    expect(await stats(directory)).toMatchObject({ failedCalls: 0, runs: 1 })
+    const bytes = fs.readdirSync(path.join(directory, 'p.exemplar')).filter((name) => name.startsWith('project.sqlite'))
+    for (const name of bytes) expect(fs.readFileSync(path.join(directory, 'p.exemplar', name)).includes('sk-secret')).toBe(false)
+  })
+
+  test('--resume starts the first run where there is none', async () => {
+    const directory = await sampleProject()
+    expect((await run(directory, ['generate', 'p', '--resume', '--limit', '2'])).code).toBe(0)
+    expect(await stats(directory)).toMatchObject({ runs: 1, calls: 2 })
+  })
+
+  test('asks nothing of OpenAI without a key', async () => {
+    const directory = await sampleProject()
+    const { code, errors } = await run(directory, ['generate', 'p', '--provider', 'openai', '--limit', '1'])
+    expect(code).not.toBe(0)
+    expect(errors.join('\n')).toMatch(/key.*OPENAI_API_KEY/i)
+  })
+
+  test('says in one line with the remedy what was used wrongly, and exits with 2', async () => {
+    const directory = await sampleProject()
+    for (const args of [
+      [],
+      ['bogus'],
+      ['new', 'q'],
+      ['new', 'q', '--recipe', 'nonsense'],
+      ['new', 'p', '--recipe', 'la'],
+      ['import', 'p', '--format', 'csv', '--media', '.'],
+      ['generate', 'p', '--items', 'nobody'],
+      ['generate', 'p', '--concurrency', '0'],
+      ['generate', 'p', '--provider', 'openai', '--base-url', 'ftp://x'],
+      ['list', 'p'],
+      ['decide', 'p', '--file', 'missing.jsonl'],
+      ['export', 'p', '--format', 'mimic-it'],
+      ['export', 'p', '--format', 'mimic-it', '--out', 'out'],
+    ])
+      expect({ args, ...(await run(directory, args)) }).toMatchObject({ args, code: 2, out: [] })
+  })
+
+  test('exits with 3 where the project cannot be read', async () => {
+    const directory = await sampleProject()
+    expect(await run(directory, ['stats', 'elsewhere'])).toMatchObject({ code: 3, errors: [expect.stringContaining('→')] })
+    fs.writeFileSync(projectFile(path.join(directory, 'p.exemplar')), 'not a database')
+    expect(await run(directory, ['stats', 'p'])).toMatchObject({ code: 3, errors: [expect.stringContaining('set aside')] })
+  })
+
+  test('tells its version and its help on standard output, with exit code 0', async () => {
+    expect(await run('.', ['--version'])).toMatchObject({ code: 0, out: [expect.stringMatching(/^\d+\.\d+\.\d+$/)] })
+    const help = await run('.', ['--help'])
+    expect(help).toMatchObject({ code: 0, errors: [] })
+    for (const word of ['new', 'import', 'generate', 'list', 'decide', 'export', 'stats', 'doctor', 'Exit codes', 'OPENAI_API_KEY'])
+      expect(help.out.join('\n')).toContain(word)
+  })
+
+  test('imports each of the generic samples, and a second time adds nothing', async () => {
+    const directory = temporaryDirectory()
+    const media = ['--media', path.join(samples, 'media')]
+    await run(directory, ['new', 'p', '--recipe', 'custom'])
+    for (const args of [
+      ['--format', 'csv', '--file', path.join(samples, 'annotations/captions.csv')],
+      ['--format', 'jsonl', '--file', path.join(samples, 'annotations/items.jsonl')],
+    ]) {
+      expect((await run(directory, ['import', 'p', ...args, ...media])).out[0]).toMatch(/^3 items added/)
+      expect((await run(directory, ['import', 'p', ...args, ...media])).out[0]).toMatch(/^0 items added, 3 unchanged, 0 media added/)
+    }
+    const project = openProject(path.join(directory, 'p'))
+    expect(project.db.pragma('integrity_check', { simple: true })).toBe('ok')
+    closeProject(project)
+  })
+})
