@@ -1,0 +1,274 @@
+import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet'
+import { asyncBufferFromFile } from 'hyparquet/src/node.js'
+import { readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import sharp from 'sharp'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { exportPairs } from '../../src/main/exchange/export'
+import { decide } from '../../src/main/store/decisions'
+import {
+  accept,
+  addApproved,
+  addItem,
+  draft,
+  newExportProject,
+  paint,
+  readJson,
+  sampleMedia,
+  somePairs,
+  type TestProject,
+} from '../fixtures/exportProject'
+
+interface Instructions {
+  meta: Record<string, unknown>
+  data: Record<string, { instruction: string; answer: string; image_ids: string[]; rel_ins_ids: string[] }>
+}
+
+let project: TestProject
+beforeEach(async () => {
+  project = await newExportProject()
+})
+afterEach(() => project.remove())
+
+const exportSet = (options?: Parameters<typeof exportPairs>[2]) =>
+  exportPairs(project, { format: 'mimic-it', directory: project.out }, options)
+const instructions = async () => (await readJson(path.join(project.out, 'LA_instructions.json'))) as Instructions
+const cat = path.join(sampleMedia, 'cat.jpg')
+
+async function readParquet(name: string) {
+  const file = await asyncBufferFromFile(path.join(project.out, name))
+  const metadata = await parquetMetadataAsync(file)
+  return { metadata, rows: (await parquetReadObjects({ file, metadata })) as Record<string, string>[] }
+}
+
+describe('a MIMIC-IT export', () => {
+  it('holds the approved pairs with their edits, and no others', async () => {
+    const item = await addItem(project, 'cat', [cat])
+    const [accepted, edited, rejected, ignored] = draft(project, item, somePairs(5))
+    accept(project, accepted!)
+    const pair = { instruction: 'What lies there?', response: 'A cat.' }
+    decide(project.db, { candidateId: edited!, verdict: 'edit', reviewer: 'Grace', pair })
+    decide(project.db, { candidateId: rejected!, verdict: 'reject', reviewer: 'Grace', reason: 'trivial' })
+    decide(project.db, { candidateId: ignored!, verdict: 'ignore', reviewer: 'Grace' })
+
+    const report = await exportSet()
+    expect(report).toMatchObject({ format: 'mimic-it', directory: project.out, pairs: 2, images: 1, leftOut: [], demoPairs: 0 })
+    expect(report.validation.issues).toEqual([])
+    expect(report.validation.checks).toBeGreaterThan(20)
+    const { data, meta } = await instructions()
+    expect(Object.keys(data)).toEqual(['LA_INS_00001', 'LA_INS_00002'])
+    expect(data.LA_INS_00002).toEqual({
+      instruction: 'What lies there?',
+      answer: 'A cat.',
+      image_ids: ['LA_IMG_cat'],
+      rel_ins_ids: ['LA_INS_00001'],
+    })
+    expect(meta).toMatchObject({ version: '0.0.1', author: 'Ada, Grace', models: [{ provider: 'openai', model: 'gpt-4.1-mini' }] })
+    expect(meta.time).toMatch(/^\d{4}-\d{2}$/)
+    expect(meta.generator).toMatch(/^Exemplar \d/)
+    expect(meta).not.toHaveProperty('demo')
+  })
+
+  it('writes four files, which the report names with their sizes', async () => {
+    addApproved(project, await addItem(project, 'cat', [cat]), somePairs(1))
+    const { files } = await exportSet()
+    expect((await readdir(project.out)).toSorted()).toEqual(['LA.parquet', 'LA.yaml', 'LA_instructions.json', 'LA_train.json'])
+    expect(files.map(({ name }) => name)).toEqual(['LA.parquet', 'LA_train.json', 'LA.yaml', 'LA_instructions.json'])
+    for (const { name, bytes } of files) expect((await stat(path.join(project.out, name))).size).toBe(bytes)
+  })
+
+  it('leads the loader from the YAML to the other files', async () => {
+    addApproved(project, await addItem(project, 'cat', [cat]), somePairs(2))
+    await exportSet()
+    const yaml = await readFile(path.join(project.out, 'LA.yaml'), 'utf8')
+    expect(parse(yaml)).toEqual({
+      IMAGE_TEXT: {
+        LA: {
+          mimicit_path: 'LA_instructions.json',
+          images_path: 'LA.parquet',
+          train_config_path: 'LA_train.json',
+          num_samples: -1,
+          task_description: [expect.any(String)],
+        },
+      },
+    })
+    expect(await readJson(path.join(project.out, 'LA_train.json'))).toEqual({ LA_INS_00001: [], LA_INS_00002: ['LA_INS_00001'] })
+  })
+
+  it('holds each image once, 224 × 224 RGB JPEG in plain base64, with the image id as the index of pandas', async () => {
+    addApproved(project, await addItem(project, 'cat', [cat]), somePairs(3))
+    addApproved(project, await addItem(project, 'the same cat', [cat]), somePairs(1))
+    const { images } = await exportSet()
+    expect(images).toBe(1)
+    const { metadata, rows } = await readParquet('LA.parquet')
+    const pandas = JSON.parse(metadata.key_value_metadata?.find(({ key }) => key === 'pandas')?.value ?? '{}')
+    expect(pandas.index_columns).toHaveLength(1)
+    expect(rows.map((row) => row[pandas.index_columns[0]])).toEqual(['LA_IMG_cat'])
+    const image = await sharp(Buffer.from(rows[0]?.base64 ?? '', 'base64')).metadata()
+    expect(image).toMatchObject({ format: 'jpeg', width: 224, height: 224, channels: 3, space: 'srgb' })
+    expect((await instructions()).data.LA_INS_00004?.image_ids).toEqual(['LA_IMG_cat'])
+  })
+
+  it('keeps text as it is: quotes, new lines, other scripts', async () => {
+    const pair = { instruction: 'Was sagt „sie“?\nUnd \\ "er"?', response: '夜空に星が見えます。🚀\u2028\tEnde' }
+    addApproved(project, await addItem(project, 'Straße 1', [cat]), [pair])
+    await exportSet()
+    const { data } = await instructions()
+    expect(data.LA_INS_00001).toMatchObject({ instruction: pair.instruction, answer: pair.response, image_ids: ['LA_IMG_Stra_e_1'] })
+  })
+
+  it('numbers the images of an item with two', async () => {
+    const coins = ['coins_1.jpg', 'coins_2.jpg'].map((name) => path.join(sampleMedia, name))
+    addApproved(project, await addItem(project, 'coins', coins), somePairs(1))
+    const report = await exportSet()
+    expect(report.images).toBe(2)
+    expect((await instructions()).data.LA_INS_00001?.image_ids).toEqual(['LA_IMG_coins_1', 'LA_IMG_coins_2'])
+    expect((await readParquet('LA.parquet')).rows).toHaveLength(2)
+  })
+
+  it('relates only pairs that are in it', async () => {
+    const item = await addItem(project, 'cat', [cat])
+    const ids = draft(project, item, somePairs(4))
+    accept(project, ids[0]!, ids[3]!)
+    await exportSet()
+    expect(await readJson(path.join(project.out, 'LA_train.json'))).toEqual({ LA_INS_00001: [], LA_INS_00004: ['LA_INS_00001'] })
+  })
+
+  it('marks demo pairs in the meta, the YAML and the report', async () => {
+    const item = await addItem(project, 'cat', [cat])
+    addApproved(project, item, somePairs(1))
+    addApproved(project, item, somePairs(2, 'demo'), { provider: { kind: 'demo' } })
+    const { demoPairs } = await exportSet()
+    expect(demoPairs).toBe(2)
+    expect((await instructions()).meta).toMatchObject({ demo: true, demo_pairs: 2 })
+    expect(await readFile(path.join(project.out, 'LA.yaml'), 'utf8')).toContain('DEMO: 2 pairs')
+  })
+
+  it('has the prefix of its recipe', async () => {
+    const custom = await newExportProject('custom')
+    try {
+      addApproved(custom, await addItem(custom, 'cat', [cat]), somePairs(1))
+      await exportPairs(custom, { format: 'mimic-it', directory: custom.out })
+      expect(Object.keys(((await readJson(path.join(custom.out, 'CUSTOM_instructions.json'))) as Instructions).data)).toEqual([
+        'CUSTOM_INS_00001',
+      ])
+    } finally {
+      await custom.remove()
+    }
+  })
+
+  it('is the same to the byte when nothing has changed, and keeps its ids when pairs come and go', async () => {
+    const first = await addItem(project, 'cat', [cat])
+    const second = await addItem(project, 'coffee', [path.join(sampleMedia, 'coffee.jpg')])
+    const ids = [...draft(project, first, somePairs(3)), ...draft(project, second, somePairs(3, 'cup'))]
+    accept(project, ids[1]!, ids[2]!, ids[4]!)
+    await exportSet()
+    const read = async () => {
+      const names = (await readdir(project.out)).toSorted()
+      return Promise.all(names.map(async (name) => [name, await readFile(path.join(project.out, name), 'base64')]))
+    }
+    const before = await read()
+    await exportSet()
+    expect(await read()).toEqual(before)
+
+    const { data } = await instructions()
+    decide(project.db, { candidateId: ids[1]!, verdict: 'reopen', reviewer: 'Ada' })
+    accept(project, ids[0]!, ids[5]!)
+    await exportSet()
+    const later = (await instructions()).data
+    expect(Object.keys(later)).toEqual(['LA_INS_00001', 'LA_INS_00003', 'LA_INS_00005', 'LA_INS_00006'])
+    expect(later.LA_INS_00005).toEqual(data.LA_INS_00005)
+    expect(later.LA_INS_00003).toEqual({ ...data.LA_INS_00003, rel_ins_ids: ['LA_INS_00001'] })
+  })
+
+  it('splits images into parts when they do not fit into one', async () => {
+    for (const shade of [0, 80, 160, 240]) {
+      const file = await paint(project, `${shade}.png`, shade)
+      addApproved(project, await addItem(project, `shade ${shade}`, [file]), somePairs(2))
+    }
+    const report = await exportSet({ parquetLimits: { partBytes: 9_000, groupRows: 1, groupBytes: 1_000_000 } })
+    const parts = report.files.map(({ name }) => name).filter((name) => name.endsWith('.parquet'))
+    expect(parts.length).toBeGreaterThan(1)
+    expect(parts[0]).toBe('LA_000.parquet')
+    expect(report.validation.issues).toEqual([])
+    for (const { name, bytes } of report.files) if (name.endsWith('.parquet')) expect(bytes).toBeLessThanOrEqual(9_000)
+    const trained = await Promise.all(parts.map((_, part) => readJson(path.join(project.out, `LA_00${part}_train.json`))))
+    expect(trained.flatMap((train) => Object.keys(train as object)).toSorted()).toEqual(Object.keys((await instructions()).data))
+  })
+
+  it('makes row groups of bounded size', async () => {
+    const album: string[] = []
+    for (let at = 0; at < 5; at++) album.push(await paint(project, `${at}.png`, at * 40))
+    addApproved(project, await addItem(project, 'album', album), somePairs(1))
+    await exportSet({ parquetLimits: { partBytes: 1e9, groupRows: 2, groupBytes: 1e6 } })
+    const { metadata, rows } = await readParquet('LA.parquet')
+    expect(metadata.row_groups.map(({ num_rows: count }) => Number(count))).toEqual([2, 2, 1])
+    expect(rows).toHaveLength(5)
+  })
+
+  it('tells its progress in pairs', async () => {
+    addApproved(project, await addItem(project, 'cat', [cat]), somePairs(3))
+    addApproved(project, await addItem(project, 'coffee', [path.join(sampleMedia, 'coffee.jpg')]), somePairs(2))
+    const told: { done: number; total: number }[] = []
+    await exportSet({ onProgress: (progress) => told.push(progress) })
+    expect(told).toEqual([
+      { done: 3, total: 5 },
+      { done: 5, total: 5 },
+    ])
+  })
+})
+
+describe('pairs that cannot be exported to MIMIC-IT', () => {
+  const stored = async (item: string) => {
+    const { media } = [...(await import('../../src/main/store/approved')).listApproved(project.db)].find(
+      ({ itemSourceId }) => itemSourceId === item,
+    )!
+    return path.join(project.directory, 'media', media[0]!.storedName)
+  }
+
+  it('are left out with the reason: a video, a missing file, a damaged file; the rest is exported', async () => {
+    addApproved(project, await addItem(project, 'tour', [path.join(sampleMedia, 'launch_tour.mp4')]), somePairs(2))
+    addApproved(project, await addItem(project, 'missing', [await paint(project, 'missing.png', 10)]), somePairs(1))
+    addApproved(
+      project,
+      await addItem(project, 'damaged', [await paint(project, 'damaged.png', 20, { width: 600, height: 400 })]),
+      somePairs(1),
+    )
+    addApproved(project, await addItem(project, 'cat', [cat]), somePairs(1))
+    await rm(await stored('missing'))
+    await truncate(await stored('damaged'), 200)
+
+    const { leftOut, pairs, images } = await exportSet()
+    expect({ pairs, images }).toEqual({ pairs: 1, images: 1 })
+    expect(leftOut.map(({ candidateId, item }) => [candidateId, item])).toEqual([
+      [1, 'tour'],
+      [2, 'tour'],
+      [3, 'missing'],
+      [4, 'damaged'],
+    ])
+    expect(leftOut[0]?.reason).toMatch(/launch_tour\.mp4 is a video.*Export the pair as jsonl/)
+    expect(leftOut[2]?.reason).toMatch(/missing\.png is missing.*Import the original file again/)
+    expect(leftOut[3]?.reason).toMatch(/damaged\.png cannot be read: the image does not decode/)
+    expect(Object.keys((await instructions()).data)).toEqual(['LA_INS_00005'])
+  })
+
+  it('leave no image of their item behind', async () => {
+    const [good, bad] = [await paint(project, 'good.png', 1), await paint(project, 'bad.png', 2)]
+    addApproved(project, await addItem(project, 'lost', [bad]), somePairs(1))
+    const lost = await stored('lost')
+    addApproved(project, await addItem(project, 'half', [good, bad]), somePairs(1))
+    addApproved(project, await addItem(project, 'cat', [cat]), somePairs(1))
+    await writeFile(lost, 'no picture')
+    const { leftOut, images, validation } = await exportSet()
+    expect(leftOut.map(({ item }) => item)).toEqual(['lost', 'half'])
+    expect(images).toBe(1)
+    expect(validation.issues).toEqual([])
+  })
+
+  it('fail the export when none is left', async () => {
+    addApproved(project, await addItem(project, 'tour', [path.join(sampleMedia, 'launch_tour.mp4')]), somePairs(1))
+    await expect(exportSet()).rejects.toMatchObject({ code: 'bad-media', item: 'tour', message: expect.stringContaining('is a video') })
+    expect(await readdir(project.out)).toEqual([])
+  })
+})
