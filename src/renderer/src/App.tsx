@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { ErrorBoundary } from './components/ErrorBoundary'
 import { ProblemNotice } from './components/ProblemNotice'
 import { HelpSheet } from './features/keys/HelpSheet'
+import { NewProjectDialog } from './features/projects/NewProjectDialog'
 import { ProjectsScreen } from './features/projects/ProjectsScreen'
 import { SettingsDialog } from './features/settings/SettingsDialog'
+import { useProjectFailure } from './features/shell/projectCalls'
 import { Workspace } from './features/shell/Workspace'
 import { useMenuActions } from './features/shell/useMenuActions'
 import { useCall, useDataChanges } from './queries'
@@ -21,6 +23,7 @@ export function App() {
   const theme = settings.data?.theme
   useDataChanges()
   useMenuActions()
+  useProjectFailure()
   useEffect(() => {
     if (theme) setColorScheme(theme)
   }, [theme, setColorScheme])
@@ -41,6 +44,7 @@ export function App() {
   return (
     <ErrorBoundary>
       {project.data ? <Workspace key={project.data.uuid} project={project.data} /> : <ProjectsScreen />}
+      <NewProjectDialog />
       <SettingsDialog opened={overlay === 'settings'} onClose={closeOverlay} />
       <HelpSheet opened={overlay === 'help'} onClose={closeOverlay} />
     </ErrorBoundary>

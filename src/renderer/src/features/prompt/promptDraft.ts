@@ -3,7 +3,7 @@ import type { PromptState } from '../../../../shared/contract'
 import { useCall } from '../../queries'
 import { createStore } from '../../state/createStore'
 
-interface PromptDraft {
+export interface PromptDraft {
   /** null: as it is stored */
   readonly text: PromptText | null
   readonly settings: GenerationSettings | null

@@ -23,7 +23,7 @@ import type { AppSettings } from '../../../../shared/contract'
 import type { ProjectInfo } from '../../../../shared/domain'
 import { useCallMutation } from '../../queries'
 import { goTo, openOverlay, screens, type Screen } from '../../state/shell'
-import { openImport } from '../library/importState'
+import { dialogs } from '../../state/dialogs'
 import { useCheckProject, useCloseProject } from './projectCalls'
 
 const screenIcons = {
@@ -58,7 +58,7 @@ export function CommandPalette({ project }: { readonly project: ProjectInfo }) {
     {
       group: t('shell.paletteActions'),
       actions: [
-        action('import', t('library.import'), IconFileImport, openImport),
+        action('import', t('library.import'), IconFileImport, () => dialogs.set({ import: true })),
         action('folder', t('shell.showFolder'), IconFolder, () => showFolder.mutate({ path: project.path })),
         action('check', t('shell.checkProject'), IconHeartbeat, () => void check()),
         action('light', t('shell.themeLight'), IconSun, theme('light')),
@@ -78,7 +78,6 @@ export function CommandPalette({ project }: { readonly project: ProjectInfo }) {
       maxHeight={440}
       highlightQuery
       highlightColor="accent.2"
-      aria-label={t('shell.palette')}
       nothingFound={t('shell.paletteNothing')}
       searchProps={{ placeholder: t('shell.paletteSearch'), 'aria-label': t('shell.paletteSearch'), leftSection: <IconSearch size={18} aria-hidden /> }}
     />

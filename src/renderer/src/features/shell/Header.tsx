@@ -29,7 +29,7 @@ export function Header({ project }: { readonly project: ProjectInfo }) {
         ))}
       </nav>
       <div className={classes.end}>
-        <SavedState readOnly={project.readOnly} />
+        <SavedState />
         <Button
           variant="subtle"
           color="gray"

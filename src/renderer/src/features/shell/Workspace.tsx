@@ -6,6 +6,7 @@ import { openOverlay, shell } from '../../state/shell'
 import { ExemplarsScreen } from '../exemplars/ExemplarsScreen'
 import { ExportScreen } from '../export/ExportScreen'
 import { useActions } from '../keys/useActions'
+import { ImportDialog } from '../library/ImportDialog'
 import { LibraryScreen } from '../library/LibraryScreen'
 import { PromptScreen } from '../prompt/PromptScreen'
 import { ReviewScreen } from '../review/ReviewScreen'
@@ -40,6 +41,7 @@ export function Workspace({ project }: { readonly project: ProjectInfo }) {
           <View project={project} />
         </ErrorBoundary>
       </main>
+      <ImportDialog />
       <CommandPalette project={project} />
     </div>
   )

@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallName } from '../../../../shared/contract'
 import type { ProjectInfo } from '../../../../shared/domain'
 import { Problem } from '../../../../shared/problem'
-import { call } from '../../api'
+import { call, on } from '../../api'
 import { showDone, showProblem } from '../../components/showProblem'
 import { callKey, useCallMutation } from '../../queries'
 import { shell } from '../../state/shell'
@@ -27,6 +28,23 @@ export function useEnterProject() {
 export function useCloseProject() {
   const enter = useEnterProject()
   return useCallMutation('project.close', { onSuccess: () => enter(null) })
+}
+
+/** Back to the list of projects, with the reason, when main had to close the project. */
+export function useProjectFailure() {
+  const enter = useEnterProject()
+  const latest = useRef(enter)
+  useEffect(() => {
+    latest.current = enter
+  })
+  useEffect(
+    () =>
+      on('project.failed', ({ code, message, remedy }) => {
+        showProblem(new Problem(code, message, remedy))
+        latest.current(null)
+      }),
+    [],
+  )
 }
 
 /** Looks for damage in the open project and tells what was found. */

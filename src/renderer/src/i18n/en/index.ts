@@ -11,4 +11,4 @@ import { settings } from './settings'
 import { shell } from './shell'
 
 /** All words of the window, a file a feature. A key is `feature.name`; plurals end in `_one` and `_other`. */
-export const en = { common, exemplars, exporting, keys, library, projects, prompt, review, runs, settings, shell } as const
+export const en = { common, exemplars, export: exporting, keys, library, projects, prompt, review, runs, settings, shell } as const

@@ -23,8 +23,6 @@ export const shell = {
   saved: 'Saved',
   saving: 'Saving…',
   unsavedPrompt: 'Prompt not saved',
-  readOnly: 'Read only',
-  readOnlyHint: 'The project folder cannot be written to: you can look, but not change.',
   healthy: 'The project is sound: {{count}} checks passed.',
   goTo: 'Go to {{screen}}',
   themeAuto: 'Use the theme of the system',

@@ -1,0 +1,33 @@
+import { NumberInput, type NumberInputProps } from '@mantine/core'
+import { useState } from 'react'
+
+interface Props extends Pick<NumberInputProps, 'label' | 'description' | 'step' | 'suffix'> {
+  readonly value: number
+  readonly min: number
+  readonly max: number
+  /** digits after the point; none unless told */
+  readonly digits?: number
+  readonly onValue: (value: number) => void
+}
+
+/** A number within bounds. What is typed on the way to one stays in the field; only numbers within the bounds are told. */
+export function NumberField({ value, min, max, digits = 0, onValue, ...others }: Props) {
+  const [typed, setTyped] = useState<{ readonly shown: number | string; readonly of: number } | null>(null)
+  const shown = typed && typed.of === value ? typed.shown : value
+  return (
+    <NumberInput
+      {...others}
+      min={min}
+      max={max}
+      decimalScale={digits}
+      clampBehavior="blur"
+      value={shown}
+      onChange={(next) => {
+        const valid = typeof next === 'number' && next >= min && next <= max
+        setTyped({ shown: next, of: valid ? next : value })
+        if (valid && next !== value) onValue(next)
+      }}
+      onBlur={() => setTyped(null)}
+    />
+  )
+}

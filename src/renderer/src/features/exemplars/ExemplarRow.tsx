@@ -1,0 +1,50 @@
+import { Badge, Button, Group, Text } from '@mantine/core'
+import { IconPin, IconPinFilled } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Exemplar } from '../../../../shared/contract'
+import { Thumbnail } from '../../components/Thumbnail'
+import { formatShare } from '../../format'
+import { useCall, useCallMutation } from '../../queries'
+import classes from './Exemplars.module.css'
+
+/** An exemplar: its item, its pair, how the drafts fared that had it in their prompt, and the pin. */
+export function ExemplarRow({ exemplar, projectUuid }: { readonly exemplar: Exemplar; readonly projectUuid: string }) {
+  const { t } = useTranslation()
+  const { candidate, used, accepted, decided } = exemplar
+  const medium = useCall('item.get', { id: candidate.itemId }).data?.media[0]
+  const pin = useCallMutation('exemplar.pin', { reread: ['exemplar.list', 'prompt.preview', 'candidate.get'] })
+  const item = candidate.itemSourceId
+  return (
+    <li className={classes.exemplar}>
+      <Thumbnail medium={medium} projectUuid={projectUuid} className={classes.thumbnail} />
+      <div className={classes.pair}>
+        <Text size="xs" c="dimmed" component="div">
+          <Group gap="xs">
+            {t('exemplars.item', { item })}
+            {candidate.provider === 'demo' && <Badge color="gray">{t('common.demo')}</Badge>}
+          </Group>
+        </Text>
+        <Text size="md" fw={500} className="verbatim">
+          {candidate.instruction}
+        </Text>
+        <Text size="md" className="verbatim">
+          {candidate.response}
+        </Text>
+        <Text size="xs" c="dimmed" className="numbers" mt={4}>
+          {used === 0 ? t('exemplars.notUsed') : `${t('exemplars.used', { count: used })}; `}
+          {used > 0 && (decided === 0 ? t('exemplars.undecided') : t('exemplars.fared', { accepted, decided, share: formatShare(accepted / decided) }))}
+        </Text>
+      </div>
+      <Button
+        size="xs"
+        variant={candidate.pinned ? 'light' : 'default'}
+        leftSection={candidate.pinned ? <IconPinFilled size={16} aria-hidden /> : <IconPin size={16} aria-hidden />}
+        aria-label={candidate.pinned ? t('exemplars.unpinLabel', { item }) : t('exemplars.pinLabel', { item })}
+        loading={pin.isPending}
+        onClick={() => pin.mutate({ candidateId: candidate.id, pinned: !candidate.pinned })}
+      >
+        {candidate.pinned ? t('exemplars.unpin') : t('exemplars.pin')}
+      </Button>
+    </li>
+  )
+}

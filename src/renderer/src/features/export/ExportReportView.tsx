@@ -1,0 +1,84 @@
+import { Button, Group, Stack, Table, Text, Title } from '@mantine/core'
+import { IconAlertTriangle, IconCircleCheck, IconFlask, IconFolder } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ExportReport } from '../../../../shared/domain'
+import { ScrollTable } from '../../components/ScrollTable'
+import { formatBytes } from '../../format'
+import { useCallMutation } from '../../queries'
+import classes from './Export.module.css'
+
+const good = <IconCircleCheck size={18} color="var(--verdict-accepted)" aria-hidden />
+const warning = <IconAlertTriangle size={18} color="var(--verdict-pending)" aria-hidden />
+const bad = <IconAlertTriangle size={18} color="var(--verdict-rejected)" aria-hidden />
+
+function Line({ icon, children }: { readonly icon: ReactNode; readonly children: ReactNode }) {
+  return (
+    <Group gap="xs" wrap="nowrap" align="flex-start">
+      <span className={classes.sign}>{icon}</span>
+      <Text>{children}</Text>
+    </Group>
+  )
+}
+
+/** What was written, what the validator found in it, and what was left out. */
+export function ExportReportView({ report }: { readonly report: ExportReport }) {
+  const { t } = useTranslation()
+  const showFolder = useCallMutation('app.showFolder')
+  const { issues, checks } = report.validation
+  const errors = issues.filter(({ level }) => level === 'error').length
+  const warnings = issues.length - errors
+  return (
+    <Stack component="section" gap="md" className={classes.report} aria-labelledby="report-title">
+      <Group justify="space-between">
+        <Title order={2} id="report-title">
+          {t('export.reportTitle')}
+        </Title>
+        <Button size="xs" variant="default" leftSection={<IconFolder size={16} aria-hidden />} onClick={() => showFolder.mutate({ path: report.directory })}>
+          {t('export.showFolder')}
+        </Button>
+      </Group>
+      <Stack gap="xs" role="status" className="numbers">
+        <Line icon={good}>{t('export.report', { count: report.pairs, images: report.images })}</Line>
+        {errors === 0 ? (
+          <Line icon={good}>{t('export.valid', { count: checks })}</Line>
+        ) : (
+          <Line icon={bad}>{t('export.invalid', { count: errors })}</Line>
+        )}
+        {warnings > 0 && <Line icon={warning}>{t('export.warnings', { count: warnings })}</Line>}
+        {report.leftOut.length > 0 && <Line icon={warning}>{t('export.leftOut', { count: report.leftOut.length })}</Line>}
+        {report.demoPairs > 0 && <Line icon={<IconFlask size={18} aria-hidden />}>{t('export.demo', { count: report.demoPairs })}</Line>}
+      </Stack>
+      <ScrollTable label={t('export.file')} columns={[t('export.file'), t('export.size')]}>
+        {report.files.map((file) => (
+          <Table.Tr key={file.name}>
+            <Table.Td className="verbatim">{file.name}</Table.Td>
+            <Table.Td className="numbers">{formatBytes(file.bytes)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </ScrollTable>
+      {issues.length > 0 && (
+        <ScrollTable label={t('export.issues')} columns={[t('export.level'), t('export.file'), t('export.concerns'), t('export.message')]}>
+          {issues.map((issue, index) => (
+            <Table.Tr key={index}>
+              <Table.Td>{t(`export.levels.${issue.level}`)}</Table.Td>
+              <Table.Td className="verbatim">{issue.file}</Table.Td>
+              <Table.Td className="verbatim">{issue.id}</Table.Td>
+              <Table.Td className="verbatim">{issue.message}</Table.Td>
+            </Table.Tr>
+          ))}
+        </ScrollTable>
+      )}
+      {report.leftOut.length > 0 && (
+        <ScrollTable label={t('export.leftOut', { count: report.leftOut.length })} columns={[t('export.item'), t('export.reason')]}>
+          {report.leftOut.map((left) => (
+            <Table.Tr key={left.candidateId}>
+              <Table.Td className="verbatim">{left.item}</Table.Td>
+              <Table.Td className="verbatim">{left.reason}</Table.Td>
+            </Table.Tr>
+          ))}
+        </ScrollTable>
+      )}
+    </Stack>
+  )
+}

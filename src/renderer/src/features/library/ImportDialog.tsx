@@ -1,0 +1,41 @@
+import { Modal } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useCallMutation } from '../../queries'
+import { dialogs } from '../../state/dialogs'
+import { ImportForm } from './ImportForm'
+import { ImportProgress } from './ImportProgress'
+import { ImportReportView } from './ImportReportView'
+
+/** Import in three steps: what, progress, report. It stays open while the import runs. */
+export function ImportDialog() {
+  const { t } = useTranslation()
+  const opened = dialogs.use((state) => state.import)
+  const run = useCallMutation('import.start', {
+    reread: ['item.page', 'project.stats', 'item.get'],
+    onError: () => undefined, // shown in the form
+  })
+  const close = () => {
+    if (run.isPending) return
+    dialogs.set({ import: false })
+    run.reset()
+  }
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={t('library.importTitle')}
+      size="xl"
+      closeOnClickOutside={false}
+      withCloseButton={!run.isPending}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {run.isPending ? (
+        <ImportProgress />
+      ) : run.data ? (
+        <ImportReportView report={run.data} onMore={run.reset} onDone={close} />
+      ) : (
+        <ImportForm last={run.variables} error={run.error} onStart={run.mutate} onCancel={close} />
+      )}
+    </Modal>
+  )
+}

@@ -1,0 +1,98 @@
+import { Button, Group, Radio, Stack, Text } from '@mantine/core'
+import { useState, type FormEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ImportRequest } from '../../../../shared/contract'
+import { importFormatSchema, type ImportFormat } from '../../../../shared/domain'
+import { PathField } from '../../components/PathField'
+import { ProblemNotice } from '../../components/ProblemNotice'
+
+interface Props {
+  /** what was asked for last, to mend it after an error */
+  readonly last: ImportRequest | undefined
+  readonly error: Error | null
+  readonly onStart: (request: ImportRequest) => void
+  readonly onCancel: () => void
+}
+
+type Paths = Partial<Record<'file' | 'captions' | 'instances' | 'mediaDirectory', string>>
+
+const json = { name: 'JSON', extensions: ['json'] }
+const fields = {
+  folder: [],
+  jsonl: [{ key: 'file', label: 'library.jsonlFile', file: { name: 'JSONL', extensions: ['jsonl', 'ndjson', 'json'] } }],
+  csv: [{ key: 'file', label: 'library.csvFile', file: { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] } }],
+  coco: [
+    { key: 'captions', label: 'library.captionsFile', file: json },
+    { key: 'instances', label: 'library.instancesFile', file: json },
+  ],
+} as const
+
+const directoryOf = (path: string) => path.replace(/[\\/][^\\/]*$/, '')
+
+/** The request that the fields make, or null while something is missing. */
+export function requestOf(format: ImportFormat, paths: Paths): ImportRequest | null {
+  const given = fields[format].flatMap(({ key }) => (paths[key] ? [[key, paths[key]] as const] : []))
+  if (!paths.mediaDirectory || (format !== 'folder' && given.length === 0)) return null
+  return { format, mediaDirectory: paths.mediaDirectory, ...Object.fromEntries(given) }
+}
+
+/** Asks for the format and the files it needs. */
+export function ImportForm({ last, error, onStart, onCancel }: Props) {
+  const { t } = useTranslation()
+  const [format, setFormat] = useState<ImportFormat>(last?.format ?? 'folder')
+  const [paths, setPaths] = useState<Paths>(last ?? {})
+  const request = requestOf(format, paths)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (request) onStart(request)
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <Radio.Group
+          label={t('library.importFormat')}
+          value={format}
+          onChange={(value) => {
+            setFormat(importFormatSchema.parse(value))
+            setPaths({})
+          }}
+        >
+          <Stack gap="xs" mt="xs">
+            {importFormatSchema.options.map((option) => (
+              <Radio
+                key={option}
+                value={option}
+                label={t(`library.formats.${option}.title`)}
+                description={<Text size="xs">{t(`library.formats.${option}.text`)}</Text>}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+        {fields[format].map(({ key, label, file }) => (
+          <PathField
+            key={key}
+            label={t(label)}
+            path={paths[key] ?? null}
+            file={{ name: file.name, extensions: [...file.extensions] }}
+            // The media mostly lie beside the file.
+            onChoose={(path) => setPaths((before) => ({ ...before, [key]: path, mediaDirectory: before.mediaDirectory ?? directoryOf(path) }))}
+          />
+        ))}
+        <PathField
+          label={t('library.mediaFolder')}
+          path={paths.mediaDirectory ?? null}
+          onChoose={(mediaDirectory) => setPaths((before) => ({ ...before, mediaDirectory }))}
+        />
+        {error && <ProblemNotice error={error} />}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onCancel}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" disabled={!request}>
+            {t('library.importStart')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

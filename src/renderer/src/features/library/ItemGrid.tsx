@@ -1,0 +1,61 @@
+import { useElementSize } from '@mantine/hooks'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef } from 'react'
+import type { ItemSummary } from '../../../../shared/contract'
+import { ItemTile } from './ItemTile'
+import classes from './Library.module.css'
+
+const TILE_WIDTH = 168
+const TILE_HEIGHT = 184
+const GAP = 12
+
+interface Props {
+  readonly items: readonly ItemSummary[]
+  /** items there are, read or not */
+  readonly total: number
+  readonly projectUuid: string
+  readonly chosenId: number | null
+  readonly onChoose: (id: number) => void
+  /** the last items that have been read are in view */
+  readonly onEnd: () => void
+}
+
+/** Draws only the rows in view, so that a hundred thousand items scroll like ten. */
+export function ItemGrid({ items, total, projectUuid, chosenId, onChoose, onEnd }: Props) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const { ref, width } = useElementSize()
+  const columns = Math.max(1, Math.floor((width + GAP) / (TILE_WIDTH + GAP)))
+  const rows = useVirtualizer({
+    count: Math.ceil(items.length / columns),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => TILE_HEIGHT + GAP,
+    overscan: 3,
+  })
+  const lastRow = rows.getVirtualItems().at(-1)?.index ?? 0
+  const atEnd = items.length < total && (lastRow + 4) * columns >= items.length
+  const end = useRef(onEnd)
+  useEffect(() => {
+    end.current = onEnd
+  })
+  useEffect(() => {
+    if (atEnd) end.current()
+  }, [atEnd, items.length])
+
+  return (
+    <div ref={scroller} className={classes.scroller}>
+      <div ref={ref} className={classes.rows} style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map((row) => (
+          <div
+            key={row.key}
+            className={classes.row}
+            style={{ transform: `translateY(${row.start}px)`, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, height: TILE_HEIGHT }}
+          >
+            {items.slice(row.index * columns, (row.index + 1) * columns).map((item) => (
+              <ItemTile key={item.id} item={item} projectUuid={projectUuid} chosen={item.id === chosenId} onChoose={onChoose} />
+            ))}
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+import { Button, Text } from '@mantine/core'
+import { IconArrowRight, IconSparkles } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { ProjectInfo } from '../../../../shared/domain'
+import { useCall, useCallMutation } from '../../queries'
+import { goTo, goToReview } from '../../state/shell'
+import classes from './Library.module.css'
+
+/** What the project needs next, with the button for it: drafts, then reviews, then an export. */
+export function NextStep({ project }: { readonly project: ProjectInfo }) {
+  const { t } = useTranslation()
+  const stats = useCall('project.stats', {}).data
+  const settings = useCall('app.settings', {}).data
+  const start = useCallMutation('run.start', { reread: ['run.list', 'project.stats'], onSuccess: () => goTo('runs') })
+  if (!stats || !settings) return null
+  const approved = stats.accepted + stats.edited
+  if (stats.items > 0 && stats.candidates === 0)
+    return (
+      <div className={classes.next}>
+        <Text>{t('library.nextDraft')}</Text>
+        <Button
+          size="xs"
+          leftSection={<IconSparkles size={16} aria-hidden />}
+          loading={start.isPending}
+          onClick={() => start.mutate({ onlyUndrafted: true })}
+        >
+          {settings.provider.kind === 'demo' ? t('library.nextDraftDemo') : t('library.nextDraftModel', { model: settings.provider.model })}
+        </Button>
+      </div>
+    )
+  if (stats.pending > 0)
+    return (
+      <div className={classes.next}>
+        <Text>{t('library.nextReview', { count: stats.pending })}</Text>
+        <Button size="xs" rightSection={<IconArrowRight size={16} aria-hidden />} onClick={() => goToReview()}>
+          {t('library.review')}
+        </Button>
+      </div>
+    )
+  if (approved > 0)
+    return (
+      <div className={classes.next}>
+        <Text>{t('library.nextExport', { count: approved })}</Text>
+        <Button size="xs" rightSection={<IconArrowRight size={16} aria-hidden />} onClick={() => goTo('export')}>
+          {t('library.toExport')}
+        </Button>
+      </div>
+    )
+  return null
+}

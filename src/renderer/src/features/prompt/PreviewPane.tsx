@@ -1,0 +1,57 @@
+import { Button, Text, Title, Tooltip } from '@mantine/core'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { PromptPreview } from '../../../../shared/contract'
+import type { ProjectInfo } from '../../../../shared/domain'
+import { Problem } from '../../../../shared/problem'
+import { ProblemNotice } from '../../components/ProblemNotice'
+import { goTo, shell } from '../../state/shell'
+import { ItemPicker } from './ItemPicker'
+import { MessageBlock } from './MessageBlock'
+import { describeMessages } from './describeMessages'
+import classes from './Prompt.module.css'
+
+interface Props {
+  readonly project: ProjectInfo
+  readonly itemId: number | null
+  readonly preview: UseQueryResult<PromptPreview>
+}
+
+/** The exact messages for one item, before anything is sent. */
+export function PreviewPane({ project, itemId, preview }: Props) {
+  const { t } = useTranslation()
+  const badTemplate = preview.error instanceof Problem && preview.error.code === 'bad-template'
+  return (
+    <section className={classes.preview} aria-label={t('prompt.preview')} tabIndex={0} aria-busy={preview.isFetching}>
+      <div className={classes.toolbar}>
+        <Title order={2}>{t('prompt.preview')}</Title>
+        {preview.data && (
+          <Tooltip label={t('prompt.tokensHint')}>
+            <Text size="sm" className="numbers" role="status">
+              {t('prompt.tokens', { count: preview.data.tokens })}
+            </Text>
+          </Tooltip>
+        )}
+      </div>
+      {itemId === null ? (
+        <>
+          <Text c="dimmed">{t('prompt.noItem')}</Text>
+          <Button variant="default" onClick={() => goTo('library')}>
+            {t('prompt.toLibrary')}
+          </Button>
+        </>
+      ) : (
+        <ItemPicker project={project} itemId={itemId} onChoose={(id) => shell.set({ itemId: id })} />
+      )}
+      {badTemplate && <Text c="dimmed">{t('prompt.mendTemplate')}</Text>}
+      {preview.error && !badTemplate && <ProblemNotice error={preview.error} onRetry={() => void preview.refetch()} />}
+      {preview.data && (
+        <ol className={classes.messages}>
+          {describeMessages(preview.data).map((described, index) => (
+            <MessageBlock key={index} described={described} />
+          ))}
+        </ol>
+      )}
+    </section>
+  )
+}

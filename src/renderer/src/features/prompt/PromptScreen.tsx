@@ -1,0 +1,52 @@
+import { Skeleton } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { PromptState } from '../../../../shared/contract'
+import type { ProjectInfo } from '../../../../shared/domain'
+import { Problem } from '../../../../shared/problem'
+import { ProblemNotice } from '../../components/ProblemNotice'
+import { useCall } from '../../queries'
+import { shell } from '../../state/shell'
+import { GenerationFields } from './GenerationFields'
+import { PreviewPane } from './PreviewPane'
+import { promptDraft, shownPrompt } from './promptDraft'
+import { PromptToolbar } from './PromptToolbar'
+import { TextFields } from './TextFields'
+import classes from './Prompt.module.css'
+
+/** The prompt's text and settings at the left; at the right what the model gets for one item, as it is typed. */
+export function PromptScreen({ project }: { readonly project: ProjectInfo }) {
+  const stored = useCall('prompt.get', {})
+  if (stored.error) return <ProblemNotice error={stored.error} onRetry={() => void stored.refetch()} />
+  if (!stored.data) return <Skeleton h={240} m="lg" />
+  return <PromptDesk project={project} stored={stored.data} />
+}
+
+function PromptDesk({ project, stored }: { readonly project: ProjectInfo; readonly stored: PromptState }) {
+  const { t } = useTranslation()
+  const draft = promptDraft.use((state) => state)
+  const shown = shownPrompt(draft, stored)
+  const chosenId = shell.use((state) => state.itemId)
+  const firstId = useCall('item.page', { filter: { state: 'all' }, after: 0, limit: 1 }).data?.items[0]?.id ?? null
+  const itemId = chosenId ?? firstId
+  // As text, so that equal prompts are one value and the timer does not start anew with every drawing.
+  const [settled] = useDebouncedValue(JSON.stringify(shown), 250)
+  const asked = JSON.parse(settled) as typeof shown
+  const preview = useCall(
+    'prompt.preview',
+    { itemId: itemId ?? 1, ...asked },
+    { enabled: itemId !== null, placeholderData: keepPreviousData, gcTime: 0, staleTime: 0 },
+  )
+  const templateError = preview.error instanceof Problem && preview.error.code === 'bad-template' ? preview.error.message : null
+  return (
+    <div className={classes.screen}>
+      <section className={classes.editor} aria-label={t('prompt.texts')} tabIndex={0}>
+        <PromptToolbar stored={stored} draft={draft} />
+        <TextFields text={shown.text} templateError={templateError} onChange={(text) => promptDraft.set({ text })} />
+        <GenerationFields settings={shown.settings} onChange={(settings) => promptDraft.set({ settings })} />
+      </section>
+      <PreviewPane project={project} itemId={itemId} preview={preview} />
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+import { Textarea } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { PromptText } from '../../../../shared/domain'
+import classes from './Prompt.module.css'
+
+interface Props {
+  readonly text: PromptText
+  /** what the renderer says about the template, with line and column */
+  readonly templateError: string | null
+  readonly onChange: (text: PromptText) => void
+}
+
+/** System message and context template. */
+export function TextFields({ text, templateError, onChange }: Props) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Textarea
+        label={t('prompt.systemMessage')}
+        autosize
+        minRows={6}
+        maxRows={16}
+        value={text.systemMessage}
+        onChange={(event) => onChange({ ...text, systemMessage: event.currentTarget.value })}
+      />
+      <Textarea
+        label={t('prompt.contextTemplate')}
+        description={t('prompt.contextTemplateHint')}
+        inputWrapperOrder={['label', 'input', 'error', 'description']}
+        classNames={{ input: classes.template }}
+        autosize
+        minRows={5}
+        maxRows={14}
+        spellCheck={false}
+        error={templateError}
+        errorProps={{ role: 'alert' }}
+        value={text.contextTemplate}
+        onChange={(event) => onChange({ ...text, contextTemplate: event.currentTarget.value })}
+      />
+    </>
+  )
+}

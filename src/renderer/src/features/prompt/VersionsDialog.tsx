@@ -1,0 +1,64 @@
+import { Accordion, Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { PromptState } from '../../../../shared/contract'
+import type { PromptText } from '../../../../shared/domain'
+import { formatDate } from '../../format'
+import { promptDraft } from './promptDraft'
+import classes from './Prompt.module.css'
+
+interface Props {
+  readonly opened: boolean
+  readonly onClose: () => void
+  readonly stored: PromptState
+}
+
+/** All versions, the latest first, to read and to take the text of; and the recipe's own text. */
+export function VersionsDialog({ opened, onClose, stored }: Props) {
+  const { t } = useTranslation()
+  const restore = ({ systemMessage, contextTemplate }: PromptText) => {
+    promptDraft.set({ text: { systemMessage, contextTemplate } })
+    onClose()
+  }
+  const latestFirst = stored.versions.toSorted((a, b) => b.id - a.id)
+  return (
+    <Modal opened={opened} onClose={onClose} title={t('prompt.versions')} size="xl" closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <Stack>
+        <Group justify="space-between" wrap="nowrap">
+          <Text size="sm" c="dimmed">
+            {t('prompt.versionsHint')}
+          </Text>
+          <Button size="xs" variant="default" flex="none" onClick={() => restore(stored.recipeText)}>
+            {t('prompt.recipeText')}
+          </Button>
+        </Group>
+        <Accordion order={3} chevronPosition="left">
+          {latestFirst.map((version) => (
+            <Accordion.Item key={version.id} value={String(version.id)}>
+              <Accordion.Control>
+                <Text size="sm" className="numbers">
+                  {t('prompt.version', { id: version.id, date: formatDate(version.createdAt) })}
+                  {version.id === stored.current.id && ` · ${t('prompt.current')}`}
+                </Text>
+              </Accordion.Control>
+              <Accordion.Panel>
+                <Stack gap="xs" align="flex-start">
+                  <Text size="xs" c="dimmed">
+                    {t('prompt.systemMessage')}
+                  </Text>
+                  <pre className={classes.frozen}>{version.systemMessage}</pre>
+                  <Text size="xs" c="dimmed">
+                    {t('prompt.contextTemplate')}
+                  </Text>
+                  <pre className={classes.frozen}>{version.contextTemplate}</pre>
+                  <Button size="xs" variant="default" onClick={() => restore(version)}>
+                    {t('prompt.restore')}
+                  </Button>
+                </Stack>
+              </Accordion.Panel>
+            </Accordion.Item>
+          ))}
+        </Accordion>
+      </Stack>
+    </Modal>
+  )
+}

@@ -1,0 +1,55 @@
+import { CloseButton, UnstyledButton } from '@mantine/core'
+import { useState, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { keyName } from '../../../../shared/keymap'
+import classes from './Settings.module.css'
+
+const modifiers = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'Dead', 'Process', 'Unidentified'])
+
+interface Props {
+  readonly label: string
+  readonly text: string
+  readonly startCapturing?: boolean
+  readonly onKey: (key: string) => void
+  /** waiting for a key is over, with or without one */
+  readonly onEnd?: () => void
+  readonly onRemove?: () => void
+  readonly removeLabel?: string
+}
+
+/** A key that becomes the next one pressed after a click. Escape and leaving the button change nothing. */
+export function KeyButton({ label, text, startCapturing = false, onKey, onEnd, onRemove, removeLabel }: Props) {
+  const { t } = useTranslation()
+  const [capturing, setCapturing] = useState(startCapturing)
+  const end = () => {
+    setCapturing(false)
+    onEnd?.()
+  }
+  const press = (event: KeyboardEvent) => {
+    if (!capturing || event.key === 'Tab' || modifiers.has(event.key)) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (event.key !== 'Escape') onKey(keyName(event))
+    end()
+  }
+  return (
+    <span className={classes.key}>
+      <UnstyledButton
+        className={classes.keyButton}
+        aria-label={capturing ? t('settings.pressKey') : label}
+        aria-pressed={capturing}
+        autoFocus={startCapturing}
+        // Else the dialog would take Escape.
+        data-mantine-stop-propagation={capturing}
+        onClick={() => setCapturing(true)}
+        onBlur={() => capturing && end()}
+        onKeyDown={press}
+        // The space bar clicks when it is let go.
+        onKeyUp={(event) => event.key === ' ' && event.preventDefault()}
+      >
+        {capturing ? t('settings.pressKey') : <kbd>{text}</kbd>}
+      </UnstyledButton>
+      {onRemove && !capturing && <CloseButton size="xs" aria-label={removeLabel} onClick={onRemove} />}
+    </span>
+  )
+}

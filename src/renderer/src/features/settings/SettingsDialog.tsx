@@ -1,0 +1,38 @@
+import { Modal, Tabs } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useCall } from '../../queries'
+import { GeneralSettings } from './GeneralSettings'
+import { KeysEditor } from './KeysEditor'
+import { ProviderSettingsForm } from './ProviderSettingsForm'
+
+const sections = ['general', 'provider', 'keys'] as const
+
+/** The settings of the application; each is kept as soon as it is made. */
+export function SettingsDialog({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
+  const { t } = useTranslation()
+  const settings = useCall('app.settings', {}).data
+  return (
+    <Modal opened={opened} onClose={onClose} title={t('settings.title')} size="xl" closeButtonProps={{ 'aria-label': t('common.close') }}>
+      {settings && (
+        <Tabs defaultValue="provider" mih={480} keepMounted={false}>
+          <Tabs.List mb="md" aria-label={t('settings.title')}>
+            {sections.map((section) => (
+              <Tabs.Tab key={section} value={section}>
+                {t(`settings.sections.${section}`)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <Tabs.Panel value="general">
+            <GeneralSettings settings={settings} />
+          </Tabs.Panel>
+          <Tabs.Panel value="provider">
+            <ProviderSettingsForm provider={settings.provider} />
+          </Tabs.Panel>
+          <Tabs.Panel value="keys">
+            <KeysEditor keymap={settings.keys} />
+          </Tabs.Panel>
+        </Tabs>
+      )}
+    </Modal>
+  )
+}

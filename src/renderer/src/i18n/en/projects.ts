@@ -1,0 +1,33 @@
+export const projects = {
+  title: 'Projects',
+  tagline: 'Draft, review and export multimodal instruction data.',
+  sampleTitle: 'Try the sample project',
+  sampleText: 'A few real pictures with captions and boxes. Review the first pair within a minute, without a key and without a network.',
+  sample: 'Open the sample project',
+  create: 'New project…',
+  open: 'Open…',
+  openTitle: 'Choose a project folder (name.exemplar)',
+  recent: 'Recent projects',
+  recentEmpty: 'Projects that you open are listed here.',
+  missing: 'not found',
+  missingHint: 'There is nothing at {{path}} any more.',
+  forget: 'Forget {{name}}',
+  openRecent: 'Open {{name}}, {{path}}',
+  newTitle: 'New project',
+  name: 'Name',
+  namePlaceholder: 'Street scenes',
+  folder: 'Folder',
+  folderHint: 'The project becomes {{path}}',
+  recipe: 'Recipe',
+  recipes: {
+    la: {
+      title: 'LA: images, captions and boxes',
+      text: 'Conversations, descriptions and reasoning about one image, drafted from its captions and boxes. The recipe follows LLaVA and MIMIC-IT’s LA subset.',
+    },
+    custom: {
+      title: 'Custom',
+      text: 'Your own system message and context template. Starts with a short text that works with any fields of your import.',
+    },
+  },
+  createNow: 'Create the project',
+} as const

@@ -1,0 +1,4 @@
+import { createStore } from './createStore'
+
+/** Dialogs that open from more than one place: buttons, the command palette, the menu. */
+export const dialogs = createStore<{ readonly newProject: boolean; readonly import: boolean }>({ newProject: false, import: false })
