@@ -1,0 +1,151 @@
+import { SegmentedControl } from '@mantine/core'
+import { useElementSize, useReducedMotion } from '@mantine/hooks'
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { TransformComponent, TransformWrapper, type ReactZoomPanPinchRef } from 'react-zoom-pan-pinch'
+import type { Box, Media } from '../../../../shared/domain'
+import { useActions } from '../../features/keys/useActions'
+import { ImageFigure } from './ImageFigure'
+import classes from './MediaViewer.module.css'
+import { rowLayout, SIDE_BY_SIDE } from './rowLayout'
+import { VideoFigure } from './VideoFigure'
+import { ZoomButtons } from './ZoomButtons'
+
+const MAX_ZOOM = 20
+/** A medium that has not answered by then does not hold the reviewer up any longer. */
+const PATIENCE_MS = 4000
+
+export interface MediaViewerProps {
+  readonly itemId: number
+  readonly media: readonly Media[]
+  readonly boxes: readonly Box[]
+  readonly projectUuid: string
+  readonly showBoxes: boolean
+  readonly onToggleBoxes: () => void
+  /** place in `boxes` of the one to point out */
+  readonly highlighted: number | null
+  readonly onHighlight: (index: number | null) => void
+  /** all media of the item are on the screen, or it is known why not */
+  readonly onSettled: (itemId: number) => void
+}
+
+const ratioOf = ({ width, height }: Media) => (width && height ? width / height : 4 / 3)
+
+/**
+ * The media of an item on a neutral ground: pictures side by side with equal heights (or one by one where they are many), zoomed
+ * to the pointer and dragged together, with the annotation's boxes. The zoom stays while the item stays.
+ */
+export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
+  const { itemId, media, boxes, projectUuid, showBoxes, onToggleBoxes, highlighted, onHighlight, onSettled } = props
+  const { t } = useTranslation()
+  const { ref, width, height } = useElementSize()
+  const transform = useRef<ReactZoomPanPinchRef>(null)
+  const motion = useReducedMotion() ? 0 : 120
+  const [chosen, setChosen] = useState({ itemId, place: 0 })
+  const [ratios, setRatios] = useState<ReadonlyMap<number, number>>(new Map())
+  const settled = useRef({ itemId, media: new Set<number>() })
+
+  const many = media.length > SIDE_BY_SIDE
+  const place = chosen.itemId === itemId ? chosen.place : 0
+  const shown = useMemo(
+    () => media.map((medium, index) => ({ medium, index })).filter(({ index }) => !many || index === place),
+    [media, many, place],
+  )
+  const sizes = rowLayout(
+    shown.map(({ medium }) => ratios.get(medium.id) ?? ratioOf(medium)),
+    width,
+    height,
+  )
+  const hasVideo = shown.some(({ medium }) => medium.kind === 'video')
+  const placed = useMemo(() => boxes.map((box, index) => ({ ...box, index })), [boxes])
+
+  const settle = useCallback(
+    (mediaId: number) => {
+      if (settled.current.itemId !== itemId) settled.current = { itemId, media: new Set() }
+      settled.current.media.add(mediaId)
+      if (shown.every(({ medium }) => settled.current.media.has(medium.id))) onSettled(itemId)
+    },
+    [itemId, shown, onSettled],
+  )
+  const setRatio = useCallback(
+    (mediaId: number, ratio: number) => setRatios((known) => new Map([...known].slice(-50)).set(mediaId, ratio)),
+    [],
+  )
+  useEffect(() => {
+    if (media.length === 0) onSettled(itemId)
+    const timer = setTimeout(() => onSettled(itemId), PATIENCE_MS)
+    return () => clearTimeout(timer)
+  }, [itemId, media.length, onSettled])
+  useLayoutEffect(() => void transform.current?.resetTransform(0), [itemId])
+
+  const zoomIn = () => void transform.current?.zoomIn(0.5, motion)
+  const zoomOut = () => void transform.current?.zoomOut(0.5, motion)
+  const zoomFit = () => void transform.current?.resetTransform(motion)
+  useActions({ zoomIn, zoomOut, zoomFit, boxes: onToggleBoxes })
+
+  const row = (
+    <div className={classes.row}>
+      {shown.map(({ medium, index }, at) => {
+        const size = sizes[at] ?? { width: 0, height: 0 }
+        if (medium.kind === 'video')
+          return <VideoFigure key={`${itemId} ${medium.id}`} medium={medium} projectUuid={projectUuid} size={size} onSettled={settle} />
+        return (
+          <ImageFigure
+            key={`${itemId} ${medium.id}`}
+            medium={medium}
+            projectUuid={projectUuid}
+            size={size}
+            boxes={showBoxes ? placed.filter((box) => box.media === index) : []}
+            highlighted={highlighted}
+            onHighlight={onHighlight}
+            onSettled={settle}
+            onRatio={setRatio}
+          />
+        )
+      })}
+    </div>
+  )
+  return (
+    <section className={classes.viewer} aria-label={t('review.media.label')}>
+      <div className={classes.stage} ref={ref}>
+        {media.length === 0 && <div className={classes.unshown}>{t('review.media.none')}</div>}
+        {hasVideo ? (
+          row
+        ) : (
+          <TransformWrapper
+            ref={transform}
+            minScale={1}
+            maxScale={MAX_ZOOM}
+            doubleClick={{ mode: 'toggle', step: 1.5, animationTime: motion }}
+            velocityAnimation={{ disabled: motion === 0 }}
+          >
+            <TransformComponent wrapperClass={classes.fill} contentClass={classes.fill}>
+              {row}
+            </TransformComponent>
+          </TransformWrapper>
+        )}
+      </div>
+      {many && (
+        <SegmentedControl
+          className={classes.places}
+          size="xs"
+          aria-label={t('review.media.several')}
+          value={String(place)}
+          onChange={(value) => setChosen({ itemId, place: Number(value) })}
+          data={media.map((medium, index) => ({
+            value: String(index),
+            label: t('review.media.place', { number: index + 1, name: medium.fileName }),
+          }))}
+        />
+      )}
+      {!hasVideo && media.length > 0 && (
+        <ZoomButtons
+          onIn={zoomIn}
+          onOut={zoomOut}
+          onFit={zoomFit}
+          boxes={boxes.length > 0 ? { shown: showBoxes, onToggle: onToggleBoxes } : null}
+        />
+      )}
+    </section>
+  )
+})

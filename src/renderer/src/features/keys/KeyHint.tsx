@@ -1,0 +1,22 @@
+import { keysOf, type Action } from '../../../../shared/keymap'
+import { keyText } from './keyText'
+import classes from './keys.module.css'
+import { useKeymap } from './useActions'
+
+/** The key of an action, beside its name on a button. Screen readers hear it by `aria-keyshortcuts`, so it is hidden from them. */
+export function KeyHint({ action }: { readonly action: Action }) {
+  const [key] = keysOf(action, useKeymap())
+  if (!key) return null
+  return (
+    <kbd className={classes.hint} aria-hidden>
+      {keyText(key)}
+    </kbd>
+  )
+}
+
+/** The value of `aria-keyshortcuts` for an action. */
+export function useKeyShortcuts(action: Action): string {
+  return keysOf(action, useKeymap())
+    .map((key) => key.replace('Mod', /Mac/.test(navigator.userAgent) ? 'Meta' : 'Control'))
+    .join(' ')
+}

@@ -1,0 +1,78 @@
+import { Text } from '@mantine/core'
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Context } from '../../../../shared/domain'
+import classes from './review.module.css'
+
+interface Props {
+  readonly context: Context
+  readonly severalMedia: boolean
+  readonly highlighted: number | null
+  readonly onHighlight: (index: number | null) => void
+}
+
+/** What is known about the item: captions, boxes that light up in the picture, and every other field as it came. */
+export const ContextPanel = memo(function ContextPanel({ context, severalMedia, highlighted, onHighlight }: Props) {
+  const { t } = useTranslation()
+  const { captions = [], boxes = [], ...others } = context
+  if (captions.length + boxes.length + Object.keys(others).length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        {t('review.noContext')}
+      </Text>
+    )
+  return (
+    <>
+      {captions.length > 0 && <Values name={t('review.captions')} values={captions} />}
+      {boxes.length > 0 && (
+        <div>
+          <h4 className={classes.label}>{t('review.boxes')}</h4>
+          <ul className={classes.boxList}>
+            {boxes.map((box, index) => (
+              // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- pointing at it only points it out in the picture
+              <li
+                // oxlint-disable-next-line react/no-array-index-key -- a box is its place in the list
+                key={index}
+                data-highlighted={highlighted === index}
+                onMouseEnter={() => onHighlight(index)}
+                onMouseLeave={() => onHighlight(null)}
+              >
+                <span className="verbatim">{box.label}</span>
+                <span className={`${classes.quiet} numbers`}>
+                  {t('review.boxSize', {
+                    x: Math.round(box.x),
+                    y: Math.round(box.y),
+                    width: Math.round(box.width),
+                    height: Math.round(box.height),
+                  })}
+                  {severalMedia && ` ${t('review.boxOnMedia', { number: box.media + 1 })}`}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {Object.entries(others).map(([name, value]) => (
+        <Values key={name} name={name} values={Array.isArray(value) ? value.map(textOf) : [textOf(value)]} />
+      ))}
+    </>
+  )
+})
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value, null, 1))
+
+function Values({ name, values }: { readonly name: string; readonly values: readonly string[] }) {
+  return (
+    <div>
+      <h4 className={`${classes.label} verbatim`}>{name}</h4>
+      <ul className={classes.values}>
+        {values.map((value, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- texts may be the same
+          <li key={index} className="verbatim">
+            {value}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,102 @@
+import { Text, UnstyledButton } from '@mantine/core'
+import { IconChevronRight } from '@tabler/icons-react'
+import { memo, useId, useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Decision, UsedExemplar } from '../../../../shared/domain'
+import { KeyHint } from '../keys/KeyHint'
+import classes from './review.module.css'
+
+/** A part below the pair that opens and closes; what is closed is not drawn. */
+export function Section({
+  title,
+  hint,
+  open,
+  onToggle,
+  children,
+}: {
+  readonly title: string
+  readonly hint?: ReactNode
+  readonly open: boolean
+  readonly onToggle: () => void
+  readonly children: ReactNode
+}) {
+  const id = useId()
+  return (
+    <section className={classes.section}>
+      <h3 className={classes.sectionTitle}>
+        <UnstyledButton className={classes.sectionButton} aria-expanded={open} aria-controls={id} onClick={onToggle}>
+          <IconChevronRight size={16} className={classes.chevron} aria-hidden />
+          {title}
+          {hint}
+        </UnstyledButton>
+      </h3>
+      <div id={id} className={classes.sectionBody} hidden={!open}>
+        {open && children}
+      </div>
+    </section>
+  )
+}
+
+const guidelines = ['visible', 'true', 'natural', 'complete', 'worthwhile', 'repair'] as const
+
+export const Guidelines = memo(function Guidelines({ open, onToggle }: { readonly open: boolean; readonly onToggle: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Section title={t('review.guidelines')} hint={<KeyHint action="guidelines" />} open={open} onToggle={onToggle}>
+      <ul className={classes.values}>
+        {guidelines.map((name) => (
+          <li key={name}>{t(`review.guideline.${name}`)}</li>
+        ))}
+      </ul>
+    </Section>
+  )
+})
+
+/** The exemplars that stood in the prompt which drafted the pair, in its order. */
+export const UsedExemplars = memo(function UsedExemplars({ exemplars }: { readonly exemplars: readonly UsedExemplar[] }) {
+  const { t, i18n } = useTranslation()
+  const [open, setOpen] = useState(false)
+  const count = <span className={`${classes.quiet} numbers`}>{exemplars.length.toLocaleString(i18n.language)}</span>
+  return (
+    <Section title={t('review.exemplars')} hint={count} open={open} onToggle={() => setOpen(!open)}>
+      {exemplars.length === 0 && <Text size="sm">{t('review.noExemplars')}</Text>}
+      <ol className={classes.values}>
+        {exemplars.map((exemplar) => (
+          <li key={exemplar.candidateId}>
+            <span className={`${classes.quiet} verbatim`}>{exemplar.itemSourceId}</span>
+            <p className={`${classes.exemplarText} verbatim`}>{exemplar.instruction}</p>
+            <p className={`${classes.exemplarText} verbatim`}>{exemplar.response}</p>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  )
+})
+
+/** Everything that was decided on the pair, last first. */
+export const History = memo(function History({ decisions }: { readonly decisions: readonly Decision[] }) {
+  const { t, i18n } = useTranslation()
+  const [open, setOpen] = useState(false)
+  const count = <span className={`${classes.quiet} numbers`}>{decisions.length.toLocaleString(i18n.language)}</span>
+  return (
+    <Section title={t('review.history')} hint={count} open={open} onToggle={() => setOpen(!open)}>
+      {decisions.length === 0 && <Text size="sm">{t('review.noHistory')}</Text>}
+      <ul className={classes.values}>
+        {decisions.toReversed().map((decision) => (
+          <li key={decision.id} className="verbatim">
+            {[
+              decision.kind === 'decide' ? '' : t(`review.decisionKind.${decision.kind}`),
+              t(`review.decision.${decision.verdict}`),
+              decision.reason ?? '',
+              decision.reviewer,
+              new Date(decision.decidedAt).toLocaleString(i18n.language),
+              decision.seconds === null ? '' : t('review.seconds', { count: Math.round(decision.seconds) }),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+})

@@ -1,0 +1,128 @@
+import { Center, Loader } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Candidate, Decision, ProjectInfo, UsedExemplar } from '../../../../shared/domain'
+import { MediaViewer } from '../../components/MediaViewer/MediaViewer'
+import { ProblemNotice } from '../../components/ProblemNotice'
+import { useCall } from '../../queries'
+import { useActions } from '../keys/useActions'
+import { ActionBar } from './ActionBar'
+import { ContextPanel } from './ContextPanel'
+import { Guidelines, History, Section, UsedExemplars } from './DetailsPanel'
+import { PairPanel } from './PairPanel'
+import { RejectPanel } from './RejectPanel'
+import classes from './review.module.css'
+import type { ReviewSession } from './reviewSession'
+import { useEditor } from './useEditor'
+import { KEEP_MS } from './usePrefetch'
+import { reviewActions, useDecisionKeys } from './useReviewKeys'
+
+interface Props {
+  readonly session: ReviewSession
+  readonly candidate: Candidate
+  readonly project: ProjectInfo
+  /** an undo or redo is under way, which will bring another pair */
+  readonly busy: boolean
+  readonly guidelines: boolean
+  readonly onToggleGuidelines: () => void
+  readonly onFocusPair: () => void
+  readonly strip: ReactNode
+}
+
+const noExemplars: readonly UsedExemplar[] = []
+const noDecisions: readonly Decision[] = []
+const noBoxes: readonly never[] = []
+
+/** One pair and all that is needed to judge it. Keys decide once its text, its media and what was typed before are there. */
+export function PairDesk({ session, candidate, project, busy, guidelines, onToggleGuidelines, onFocusPair, strip }: Props) {
+  const { t } = useTranslation()
+  const { id, itemId } = candidate
+  const item = useCall('item.get', { id: itemId }, { gcTime: KEEP_MS })
+  const detail = useCall('candidate.get', { id }, { gcTime: KEEP_MS })
+  const [settledItem, setSettledItem] = useState<number | null>(null)
+  const [showBoxes, setShowBoxes] = useState(true)
+  const [box, setBox] = useState<{ readonly itemId: number; readonly index: number | null }>({ itemId, index: null })
+  const [context, setContext] = useState(true)
+  const [askedFor, setAskedFor] = useState<number | null>(null)
+  const editor = useEditor(session, candidate, detail.data?.draft ?? null)
+
+  const asking = askedFor === id
+  const ready = !busy && !detail.isPending && (settledItem === itemId || item.isError)
+  const actions = reviewActions(session, candidate, editor, () => setAskedFor(id))
+  const closeReasons = () => {
+    setAskedFor(null)
+    onFocusPair()
+  }
+  const leaveField = () => {
+    editor.leave()
+    onFocusPair()
+  }
+  useDecisionKeys(actions, ready && !asking)
+  useActions({ leaveField: () => (editor.editing ? leaveField() : false) })
+
+  const highlighted = box.itemId === itemId ? box.index : null
+  const [highlight] = useState(() => (index: number | null) => setBox((last) => ({ ...last, index })))
+  if (box.itemId !== itemId) setBox({ itemId, index: null })
+  const [toggleBoxes] = useState(() => () => setShowBoxes((shown) => !shown))
+
+  return (
+    <div className={classes.desk} data-ready={ready}>
+      <div className={classes.left}>
+        {item.data ? (
+          <MediaViewer
+            itemId={itemId}
+            media={item.data.media}
+            boxes={item.data.context.boxes ?? noBoxes}
+            projectUuid={project.uuid}
+            showBoxes={showBoxes}
+            onToggleBoxes={toggleBoxes}
+            highlighted={highlighted}
+            onHighlight={highlight}
+            onSettled={setSettledItem}
+          />
+        ) : (
+          <Center className={classes.noMedia}>
+            {item.error ? (
+              <ProblemNotice error={item.error} onRetry={() => void item.refetch()} />
+            ) : (
+              <Loader aria-label={t('review.loading')} />
+            )}
+          </Center>
+        )}
+        {strip}
+      </div>
+      <div className={classes.right}>
+        <section className={classes.pair} aria-label={t('review.pair')} tabIndex={-1} data-pair data-candidate={id}>
+          <PairPanel candidate={candidate} editor={editor} />
+        </section>
+        <div className={classes.actionPlace}>
+          {asking && <RejectPanel onReject={(reason) => (closeReasons(), actions.rejectWith(reason))} onCancel={closeReasons} />}
+          <ActionBar
+            actions={actions}
+            ready={ready && !asking}
+            editing={editor.editing}
+            pinned={candidate.pinned}
+            onLeaveField={leaveField}
+          />
+        </div>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a place that scrolls must be reached by key */}
+        <section className={classes.details} tabIndex={0} aria-label={t('review.details')}>
+          {detail.error && <ProblemNotice error={detail.error} onRetry={() => void detail.refetch()} />}
+          <Section title={t('review.context')} open={context} onToggle={() => setContext(!context)}>
+            {item.data && (
+              <ContextPanel
+                context={item.data.context}
+                severalMedia={item.data.media.length > 1}
+                highlighted={highlighted}
+                onHighlight={highlight}
+              />
+            )}
+          </Section>
+          <Guidelines open={guidelines} onToggle={onToggleGuidelines} />
+          <UsedExemplars exemplars={detail.data?.exemplars ?? noExemplars} />
+          <History decisions={detail.data?.decisions ?? noDecisions} />
+        </section>
+      </div>
+    </div>
+  )
+}

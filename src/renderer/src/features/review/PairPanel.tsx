@@ -1,0 +1,100 @@
+import { Badge, Button, Switch, Text, Textarea, Tooltip } from '@mantine/core'
+import { IconPinFilled } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Candidate, Pair } from '../../../../shared/domain'
+import { DiffText } from './DiffText'
+import classes from './review.module.css'
+import type { Editor } from './useEditor'
+import { draftOf, sameText } from './verdict'
+import { VerdictMark } from './VerdictMark'
+
+const parts = ['instruction', 'response'] as const
+
+/** The pair as text, who drafted it, and what was made of it; edited in place. */
+export function PairPanel({ candidate, editor }: { readonly candidate: Candidate; readonly editor: Editor }) {
+  const { t } = useTranslation()
+  const [difference, setDifference] = useState(false)
+  const draft = draftOf(candidate)
+  const differs = !sameText(draft, editor.text)
+  return (
+    <>
+      <div className={classes.facts}>
+        <VerdictMark state={candidate.state} />
+        {candidate.reason && <span className="verbatim">{t('review.reason', { reason: candidate.reason })}</span>}
+        {candidate.pinned && (
+          <span className={classes.verdict} data-state="edited">
+            <IconPinFilled size={14} aria-hidden />
+            {t('review.pinned')}
+          </span>
+        )}
+        <span className={classes.space} />
+        <span className="verbatim">{candidate.itemSourceId}</span>
+        <span className="verbatim">{candidate.model}</span>
+        {candidate.provider === 'demo' && (
+          <Tooltip label={t('review.demoHint')}>
+            <Badge size="sm" color="gray">
+              {t('common.demo')}
+            </Badge>
+          </Tooltip>
+        )}
+        <span>{t('review.promptVersion', { id: candidate.promptVersionId })}</span>
+      </div>
+      {editor.editing ? <PairFields editor={editor} /> : <PairText before={draft} text={editor.text} difference={difference && differs} />}
+      {(editor.changed || differs) && (
+        <div className={classes.facts}>
+          {editor.changed && (
+            <>
+              <Text size="sm">{t(editor.restored ? 'review.draftRestored' : 'review.draftKept')}</Text>
+              <Button size="compact-xs" variant="subtle" color="gray" onClick={editor.discard}>
+                {t('review.discardDraft')}
+              </Button>
+            </>
+          )}
+          {differs && !editor.editing && (
+            <Switch
+              size="xs"
+              label={t('review.difference')}
+              checked={difference}
+              onChange={(event) => setDifference(event.currentTarget.checked)}
+            />
+          )}
+        </div>
+      )}
+    </>
+  )
+}
+
+function PairText({ before, text, difference }: { readonly before: Pair; readonly text: Pair; readonly difference: boolean }) {
+  const { t } = useTranslation()
+  return parts.map((part) => (
+    <div key={part}>
+      <h3 className={classes.label}>{t(`review.${part}`)}</h3>
+      <p className={`${classes.judged} verbatim`} data-part={part}>
+        {difference ? <DiffText before={before[part]} after={text[part]} /> : text[part]}
+      </p>
+    </div>
+  ))
+}
+
+function PairFields({ editor }: { readonly editor: Editor }) {
+  const { t } = useTranslation()
+  const response = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    response.current?.focus()
+    response.current?.setSelectionRange(response.current.value.length, response.current.value.length)
+  }, [])
+  return parts.map((part) => (
+    <Textarea
+      key={part}
+      ref={part === 'response' ? response : undefined}
+      classNames={{ input: classes.judged, label: classes.label }}
+      label={t(`review.${part}`)}
+      autosize
+      minRows={part === 'response' ? 3 : 1}
+      value={editor.text[part]}
+      onChange={(event) => editor.change({ [part]: event.currentTarget.value })}
+      onBlur={editor.flush}
+    />
+  ))
+}

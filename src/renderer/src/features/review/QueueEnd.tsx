@@ -1,0 +1,57 @@
+import { Button } from '@mantine/core'
+import { IconCircleCheck, IconInbox, IconMoodEmpty } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { CandidateFilter } from '../../../../shared/contract'
+import { EmptyScreen } from '../../components/EmptyScreen'
+import { goTo, goToReview } from '../../state/shell'
+import type { ReviewView } from './reviewView'
+
+/** Nothing (more) to review: why, and what to do next. */
+export function QueueEnd({ view, filter }: { readonly view: ReviewView; readonly filter: CandidateFilter }) {
+  const { t } = useTranslation()
+  const { counts, read } = view
+  const pending = counts?.pending ?? 0
+  const all = counts ? pending + counts.accepted + counts.edited + counts.rejected + counts.ignored : 0
+  const onlyPending = filter.states?.join() === 'pending' && !filter.query && !filter.itemId && !filter.runId
+  if (counts && all === 0)
+    return (
+      <EmptyScreen icon={<IconInbox size={40} />} title={t('review.noCandidates')} text={t('review.noCandidatesText')}>
+        <Button onClick={() => goTo('runs')}>{t('review.goToRuns')}</Button>
+      </EmptyScreen>
+    )
+  if (counts && pending === 0 && (onlyPending || read > 0))
+    return (
+      <EmptyScreen icon={<IconCircleCheck size={40} />} title={t('review.allDecided')} text={t('review.allDecidedText')}>
+        <Button onClick={() => goTo('export')}>{t('review.goToExport')}</Button>
+        <Button variant="default" onClick={() => goTo('exemplars')}>
+          {t('review.goToExemplars')}
+        </Button>
+        <Button variant="default" onClick={() => goTo('runs')}>
+          {t('review.goToRuns')}
+        </Button>
+      </EmptyScreen>
+    )
+  if (read === 0)
+    return (
+      <EmptyScreen icon={<IconMoodEmpty size={40} />} title={t('review.nothingFound')} text={t('review.nothingFoundText')}>
+        <Button onClick={() => goToReview()}>{t('review.showPending')}</Button>
+        <Button variant="default" onClick={() => goToReview({ states: [] })}>
+          {t('review.showEvery')}
+        </Button>
+      </EmptyScreen>
+    )
+  return (
+    <EmptyScreen
+      icon={<IconCircleCheck size={40} />}
+      title={t('review.end')}
+      text={pending > 0 ? t('review.endText', { count: pending }) : t('review.endTextOther')}
+    >
+      <Button onClick={() => goToReview({ ...filter })}>{t('review.fromTheTop')}</Button>
+      {!onlyPending && (
+        <Button variant="default" onClick={() => goToReview()}>
+          {t('review.showPending')}
+        </Button>
+      )}
+    </EmptyScreen>
+  )
+}

@@ -1,0 +1,108 @@
+import { Center, Loader, VisuallyHidden } from '@mantine/core'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ProjectInfo } from '../../../../shared/domain'
+import { ProblemNotice } from '../../components/ProblemNotice'
+import { isTextField } from '../keys/actionFor'
+import { FailureAlert } from './FailureAlert'
+import { NeighbourStrip } from './NeighbourStrip'
+import { PairDesk } from './PairDesk'
+import { QueueEnd } from './QueueEnd'
+import { QueueStrip } from './QueueStrip'
+import classes from './review.module.css'
+import type { ReviewView } from './reviewView'
+import { usePrefetch } from './usePrefetch'
+import { useQueueKeys } from './useReviewKeys'
+import { useReviewSession } from './useReviewSession'
+
+const signsOfLife = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const
+
+/** Judging pairs beside their media, by keyboard: the queue above, the media left, the pair and what is known of it right. */
+export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
+  const { t } = useTranslation()
+  const { session, view, filter } = useReviewSession(project.uuid)
+  const screen = useRef<HTMLDivElement>(null)
+  const searchField = useRef<HTMLInputElement>(null)
+  const [guidelines, setGuidelines] = useState(false)
+  const currentId = view.candidate?.id ?? null
+  usePrefetch(view.upcoming, project.uuid)
+
+  const focusPair = useCallback(() => {
+    const pair = screen.current?.querySelector<HTMLElement>('[data-pair]') ?? screen.current
+    pair?.focus({ preventScroll: true })
+  }, [])
+  const [toggleGuidelines] = useState(() => () => setGuidelines((open) => !open))
+  const leaveField = () => (isTextField(document.activeElement) && screen.current?.contains(document.activeElement) ? focusPair() : false)
+  useQueueKeys(session, { search: () => searchField.current?.select(), guidelines: toggleGuidelines, leaveField })
+
+  // What had the focus may have gone: then the pair has it, so that screen readers go on from there.
+  useEffect(() => {
+    if (document.activeElement === document.body || document.activeElement?.id === 'content') focusPair()
+  })
+  useEffect(() => {
+    for (const type of signsOfLife) window.addEventListener(type, session.touch, { passive: true })
+    return () => {
+      for (const type of signsOfLife) window.removeEventListener(type, session.touch)
+    }
+  }, [session])
+
+  const said = view.announcement ? t(`review.said.${view.announcement.word}`) : ''
+  const place = view.status === 'end' ? t('review.end') : t('review.position', { position: view.position, total: view.total ?? view.read })
+  return (
+    <div className={classes.screen} ref={screen} tabIndex={-1}>
+      <VisuallyHidden component="output" aria-live="polite">
+        {said && `${said} ${place}.`}
+      </VisuallyHidden>
+      <QueueStrip
+        filter={filter}
+        position={view.position}
+        total={view.total}
+        read={view.read}
+        counts={view.counts}
+        perHour={view.perHour}
+        said={said}
+        searchField={searchField}
+        onLeave={focusPair}
+      />
+      {view.failure && <FailureAlert failure={view.failure} currentId={currentId} onGoTo={session.goTo} onClose={session.dismissFailure} />}
+      {view.candidate ? (
+        <PairDesk
+          session={session}
+          candidate={view.candidate}
+          project={project}
+          busy={view.busy}
+          guidelines={guidelines}
+          onToggleGuidelines={toggleGuidelines}
+          onFocusPair={focusPair}
+          strip={<NeighbourStrip neighbours={view.neighbours} currentId={currentId} projectUuid={project.uuid} onGoTo={session.goTo} />}
+        />
+      ) : (
+        <Center className={classes.instead}>
+          <Instead view={view} filter={filter} onRetry={session.retry} />
+        </Center>
+      )}
+    </div>
+  )
+}
+
+/** What stands in the place of a pair: the end, an error, or that it is being read. */
+function Instead({
+  view,
+  filter,
+  onRetry,
+}: {
+  readonly view: ReviewView
+  readonly filter: Parameters<typeof QueueEnd>[0]['filter']
+  readonly onRetry: () => void
+}) {
+  const { t } = useTranslation()
+  switch (view.status) {
+    case 'end':
+      return <QueueEnd view={view} filter={filter} />
+    case 'failed':
+      return <ProblemNotice error={view.error} onRetry={onRetry} />
+    case 'loading':
+    case 'ready':
+      return <Loader aria-label={t('review.loading')} />
+  }
+}

@@ -1,0 +1,17 @@
+import type { CandidateFilter } from '../../../../shared/contract'
+import type { CandidateState } from '../../../../shared/domain'
+
+export const filterNames = ['pending', 'all', 'accepted', 'edited', 'rejected', 'ignored', 'approved'] as const
+export type FilterName = (typeof filterNames)[number]
+
+/** The states that a filter of the queue strip stands for. */
+export function statesOf(name: FilterName): CandidateState[] {
+  if (name === 'all') return []
+  return name === 'approved' ? ['accepted', 'edited'] : [name]
+}
+
+/** The filter of the queue strip that has these states; null where another screen asked for a mix of its own. */
+export function nameOf({ states }: CandidateFilter): FilterName | null {
+  const wanted = (states ?? []).toSorted().join()
+  return filterNames.find((name) => statesOf(name).toSorted().join() === wanted) ?? null
+}

@@ -1,0 +1,321 @@
+import type { CallInput, CandidateFilter, DecisionResult } from '../../../../shared/contract'
+import type { Candidate, Counts, Pair } from '../../../../shared/domain'
+import type { call as callMain } from '../../api'
+import { createDwell } from './dwell'
+import {
+  appendPage,
+  createQueueList,
+  currentCandidate,
+  missingAround,
+  moveBy,
+  moveTo,
+  replaceCandidate,
+  showCandidate,
+  type QueueList,
+} from './queueList'
+import { neighboursOf, statusOf, totalOf, upcomingOf, type Announcement, type Failure, type ReviewView } from './reviewView'
+import { decided, type ReviewDecision } from './verdict'
+import { createWriter } from './writer'
+
+const PAGE = 50
+/** Pages are read while fewer entries than this lie ahead. */
+const READ_AHEAD = 100
+
+export interface SessionOptions {
+  readonly call: typeof callMain
+  /** a candidate was changed in the store, so what is known of its history is old */
+  readonly onStored?: (candidate: Candidate, counts: Counts | null) => void
+  readonly now?: () => number
+}
+
+export type ReviewSession = ReturnType<typeof createReviewSession>
+
+const moved = (counts: Counts | null, from: Candidate, to: Candidate): Counts | null => {
+  if (!counts || from.state === to.state) return counts
+  return { ...counts, [from.state]: counts[from.state] - 1, [to.state]: counts[to.state] + 1 }
+}
+
+/**
+ * One reviewer at work: the queue in memory, decisions that show at once and are stored behind, in order. It knows nothing of
+ * the screen, which subscribes to its view; each change costs the same however long the queue is.
+ */
+export function createReviewSession({ call, onStored, now }: SessionOptions) {
+  const listeners = new Set<() => void>()
+  const dwell = createDwell(now)
+  const writer = createWriter<{ readonly id: number; before: Candidate; readonly after: Candidate }>()
+  const drafts = new Map<number, Pair | null>()
+  const fetching = new Set<number>()
+  let list: QueueList = createQueueList({})
+  let reading: QueueList | null = null
+  let counts: Counts | null = null
+  let announcement: Announcement | null = null
+  let failure: Failure | null = null
+  let error: unknown = null
+  let decisions = 0
+  let activeSeconds = 0
+  let typing = false
+  let moving = 0
+  let view = makeView()
+
+  function makeView(): ReviewView {
+    return {
+      status: statusOf(list, error),
+      candidate: currentCandidate(list),
+      busy: moving > 0,
+      position: list.index + 1,
+      total: totalOf(list, counts),
+      read: list.ids.length,
+      counts,
+      neighbours: neighboursOf(list),
+      upcoming: upcomingOf(list),
+      decided: decisions,
+      perHour: decisions > 0 && activeSeconds > 0 ? Math.round((decisions * 3600) / activeSeconds) : null,
+      announcement,
+      error,
+      failure,
+    }
+  }
+
+  function publish() {
+    view = makeView()
+    for (const listener of listeners) listener()
+  }
+
+  /** After every move: the clock starts again, and what will be needed is read. */
+  function arrive() {
+    dwell.restart()
+    publish()
+    void readAhead()
+    for (const id of missingAround(list, 4, 8)) void readOne(id)
+  }
+
+  async function readAhead() {
+    if (reading === list || list.complete || list.ids.length - list.index > READ_AHEAD) return
+    const mine = list
+    reading = mine
+    try {
+      const page = await call('candidate.page', { filter: mine.filter, after: mine.cursor, limit: PAGE })
+      if (mine !== list) return
+      if (mine.ids.length === mine.index) dwell.restart()
+      appendPage(mine, page)
+      error = null
+    } catch (thrown) {
+      if (mine === list) error = thrown
+      return
+    } finally {
+      if (reading === mine) reading = null
+      if (mine === list) publish()
+    }
+    void readAhead()
+  }
+
+  async function readOne(id: number) {
+    if (fetching.has(id)) return
+    fetching.add(id)
+    try {
+      const { candidate } = await call('candidate.get', { id })
+      if (list.ids.includes(id)) list.loaded.set(id, candidate)
+      replaceCandidate(list, candidate)
+    } catch (thrown) {
+      error = thrown
+    } finally {
+      fetching.delete(id)
+      publish()
+    }
+  }
+
+  async function readCounts() {
+    try {
+      const read = await call('candidate.counts', {})
+      if (writer.idle()) counts = read
+    } catch (thrown) {
+      error = thrown
+    }
+    publish()
+  }
+
+  /** Starts at the top of a filter, once all decisions made so far are stored. */
+  async function open(filter: CandidateFilter) {
+    list = createQueueList(filter)
+    error = null
+    reading = list
+    const mine = list
+    arrive()
+    await writer.settled()
+    if (mine !== list) return
+    reading = null
+    await Promise.all([readAhead(), readCounts()])
+  }
+
+  /** Forgets what is in memory but the order, after another screen may have changed it. */
+  function reread() {
+    if (writer.idle()) list.loaded.clear()
+    arrive()
+    void readCounts()
+  }
+
+  /** Decides on the candidate on the screen and goes on in the same tick. With `pin` it becomes an exemplar once that is stored. */
+  function decide(decision: ReviewDecision, pin = false) {
+    const before = currentCandidate(list)
+    if (!before) return
+    const write = { id: before.id, before, after: decided(before, decision) }
+    const seconds = dwell.seconds()
+    const draft = drafts.get(before.id)
+    drafts.set(before.id, null)
+    replaceCandidate(list, write.after)
+    counts = moved(counts, before, write.after)
+    decisions++
+    activeSeconds += seconds
+    announcement = { word: pin ? 'acceptedAndPinned' : write.after.state }
+    failure = failure?.candidateId === before.id ? null : failure
+    moveBy(list, 1)
+    void writer
+      .add(write, async () => call('decision.add', { candidateId: before.id, ...decision, seconds }))
+      .then(
+        (result) => {
+          settle(write.id, result)
+          if (pin) setPinned(result.candidate, true)
+        },
+        (thrown: unknown) => {
+          decisions--
+          activeSeconds -= seconds
+          if (draft === undefined) drafts.delete(before.id)
+          else drafts.set(before.id, draft)
+          if (decision.pair) drafts.set(before.id, decision.pair)
+          takeBack(write, thrown)
+        },
+      )
+    arrive()
+  }
+
+  /** A write is stored: the store's word counts, unless a later write of the same candidate is under way. */
+  function settle(id: number, result: DecisionResult) {
+    if (!writer.next(id)) replaceCandidate(list, result.candidate)
+    if (writer.idle()) counts = result.counts
+    onStored?.(result.candidate, writer.idle() ? result.counts : null)
+    publish()
+  }
+
+  /** A write failed: the pair is as it was, and on the screen again unless the reviewer is typing in another. */
+  function takeBack(write: { readonly id: number; readonly before: Candidate; readonly after: Candidate }, thrown: unknown) {
+    const later = writer.next(write.id)
+    counts = moved(counts, write.after, write.before)
+    if (later) later.before = write.before
+    else replaceCandidate(list, write.before)
+    const first = failure === null
+    if (first) failure = { candidateId: write.id, error: thrown }
+    if (!first || typing || later) return publish()
+    showCandidate(list, write.before)
+    arrive()
+  }
+
+  /** Undo and redo go to the candidate that they change; keys that decide rest until it is on the screen. */
+  async function travel(name: 'decision.undo' | 'decision.redo', done: Announcement['word'], nothing: Announcement['word']) {
+    moving++
+    publish()
+    try {
+      const result = await writer.run(() => call(name, {}))
+      announcement = { word: result ? done : nothing }
+      if (result) {
+        drafts.delete(result.candidate.id)
+        failure = null
+        showCandidate(list, result.candidate)
+        counts = writer.idle() ? result.counts : counts
+        onStored?.(result.candidate, counts)
+      }
+    } catch (thrown) {
+      failure = { candidateId: currentCandidate(list)?.id ?? 0, error: thrown }
+    } finally {
+      moving--
+      arrive()
+    }
+  }
+
+  function setPinned(candidate: Candidate, pinned: boolean) {
+    replaceCandidate(list, { ...candidate, pinned })
+    publish()
+    writer
+      .run(() => call('exemplar.pin', { candidateId: candidate.id, pinned }))
+      .then(
+        (stored) => {
+          replaceCandidate(list, stored)
+          onStored?.(stored, null)
+        },
+        (thrown: unknown) => {
+          replaceCandidate(list, candidate)
+          failure ??= { candidateId: candidate.id, error: thrown }
+        },
+      )
+      .finally(publish)
+  }
+
+  return {
+    subscribe: (listener: () => void) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    getView: () => view,
+    /** Starts at the top of another filter; for the same one goes on where the reviewer was, after other screens have had their turn. */
+    show: (filter: CandidateFilter) => {
+      if (list.filter === filter) reread()
+      else void open(filter)
+    },
+    /** Something else has changed candidates: counts are read again, and new ones join behind the last. */
+    refresh: async () => {
+      list.complete = false
+      await Promise.all([readAhead(), readCounts()])
+    },
+    retry: () => {
+      error = null
+      arrive()
+    },
+    move: (places: number) => {
+      const index = list.index
+      moveBy(list, places)
+      if (list.index !== index) arrive()
+    },
+    goTo: (candidateId: number) => {
+      if (moveTo(list, candidateId)) arrive()
+    },
+    decide,
+    undo: () => travel('decision.undo', 'undone', 'nothingToUndo'),
+    redo: () => travel('decision.redo', 'redone', 'nothingToRedo'),
+    pin: (candidate: Candidate, pinned: boolean) => {
+      announcement = { word: pinned ? 'pinned' : 'unpinned' }
+      setPinned(candidate, pinned)
+    },
+    announce: (word: Announcement['word']) => {
+      announcement = { word }
+      publish()
+    },
+    /** what was typed in this window and not decided on; undefined where nothing was, null where it was decided or discarded */
+    draftOf: (candidateId: number) => drafts.get(candidateId),
+    keepDraft: (candidateId: number, text: Pair) => void drafts.set(candidateId, text),
+    saveDraft: async (input: CallInput<'draft.save'>) => {
+      try {
+        await writer.run(() => call('draft.save', input))
+      } catch (thrown) {
+        failure ??= { candidateId: input.candidateId, error: thrown }
+        publish()
+      }
+    },
+    discardDraft: async (candidateId: number) => {
+      drafts.set(candidateId, null)
+      publish()
+      await writer
+        .run(() => call('draft.discard', { candidateId }))
+        .catch((thrown: unknown) => {
+          failure ??= { candidateId, error: thrown }
+          publish()
+        })
+    },
+    dismissFailure: () => {
+      failure = null
+      publish()
+    },
+    /** while the reviewer types, nothing moves the screen away */
+    setTyping: (is: boolean) => void (typing = is),
+    touch: dwell.touch,
+    settled: writer.settled,
+  }
+}

@@ -1,0 +1,58 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { useEffect, useSyncExternalStore } from 'react'
+import type { CallName } from '../../../../shared/contract'
+import { call, on } from '../../api'
+import { showProblem } from '../../components/showProblem'
+import { callKey } from '../../queries'
+import { shell } from '../../state/shell'
+import { createReviewSession, type ReviewSession } from './reviewSession'
+
+interface Held {
+  readonly projectUuid: string
+  readonly session: ReviewSession
+}
+
+/** The work goes on where it was left when the reviewer comes back from another screen. */
+const sessions = new WeakMap<QueryClient, Held>()
+
+/** What other screens show of candidates. */
+const shownElsewhere: readonly CallName[] = ['item.page', 'exemplar.list', 'project.stats', 'prompt.preview', 'run.list']
+
+function hold(client: QueryClient, projectUuid: string): Held {
+  const known = sessions.get(client)
+  if (known?.projectUuid === projectUuid) return known
+  const session = createReviewSession({
+    call,
+    onStored: (candidate, counts) => {
+      void client.invalidateQueries({ queryKey: callKey('candidate.get', { id: candidate.id }), exact: true })
+      if (counts) client.setQueryData(callKey('candidate.counts', {}), counts)
+    },
+  })
+  const held = { projectUuid, session }
+  sessions.set(client, held)
+  return held
+}
+
+/** The review of this project and what is to be drawn of it; it follows the filter that the window asks for. */
+export function useReviewSession(projectUuid: string) {
+  const client = useQueryClient()
+  const filter = shell.use((state) => state.reviewFilter)
+  const { session } = hold(client, projectUuid)
+  const view = useSyncExternalStore(session.subscribe, session.getView)
+
+  useEffect(() => session.show(filter), [session, filter])
+  useEffect(() => on('data.changed', ({ what }) => void (what === 'candidates' && session.refresh())), [session])
+
+  // What fails after the screen is left is told in the window; what was stored is read again by the other screens.
+  useEffect(
+    () => () => {
+      void session.settled().then(() => {
+        for (const name of shownElsewhere) void client.invalidateQueries({ queryKey: [name] })
+        const { failure } = session.getView()
+        if (failure && shell.get().screen !== 'review') showProblem(failure.error)
+      })
+    },
+    [client, session],
+  )
+  return { session, view, filter }
+}

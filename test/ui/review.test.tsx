@@ -1,0 +1,459 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { ReviewScreen } from '../../src/renderer/src/features/review/ReviewScreen'
+import { shell } from '../../src/renderer/src/state/shell'
+import { Problem } from '../../src/shared/problem'
+import type { Candidate } from '../../src/shared/domain'
+import type { Handlers } from './fakeBridge'
+import { aProject } from './fakeProject'
+import { renderWindow } from './render'
+import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
+
+beforeEach(() => {
+  shell.reset()
+  shell.set({ screen: 'review' })
+  loadPictures()
+})
+
+const instruction = () => document.querySelector('[data-part="instruction"]')?.textContent
+const response = () => document.querySelector('[data-part="response"]')?.textContent
+const ready = () => waitFor(() => expect(document.querySelector('[data-ready="true"]')).not.toBeNull())
+const shows = (id: number) => waitFor(() => expect(instruction()).toBe(`Question ${id}?`))
+const said = () => document.querySelector('output')?.textContent
+
+async function review(start: readonly Candidate[] = candidatesOf(6), handlers: Partial<Handlers> = {}) {
+  const project = reviewProject(start)
+  const drawn = renderWindow(<ReviewScreen project={aProject()} />, { ...project.handlers, ...handlers })
+  if (start.some(({ state }) => state === 'pending')) await ready()
+  const press = async (keys: string) => {
+    await drawn.user.keyboard(keys)
+  }
+  return { ...drawn, ...project, press }
+}
+
+describe('deciding by key', () => {
+  it('accepts with A, shows the next pair in the same tick and stores behind', async () => {
+    const { bridge } = await review()
+    fireEvent.keyDown(document.body, { key: 'a' })
+    expect(instruction()).toBe('Question 2?')
+    expect(said()).toBe('Accepted. 2 of 6.')
+    await waitFor(() => expect(bridge.inputsOf('decision.add')).toMatchObject([{ candidateId: 1, verdict: 'accept' }]))
+    expect(bridge.inputsOf('decision.add')[0]?.seconds).toBeGreaterThanOrEqual(0)
+  })
+
+  it('ignores with I', async () => {
+    const { bridge, press } = await review()
+    await press('i')
+    await waitFor(() => expect(bridge.inputsOf('decision.add')).toMatchObject([{ candidateId: 1, verdict: 'ignore' }]))
+    expect(instruction()).toBe('Question 2?')
+  })
+
+  it('rejects with X and the number of a reason', async () => {
+    const { bridge, press } = await review()
+    await press('x')
+    expect(screen.getByRole('dialog', { name: 'Why is it rejected?' })).toHaveFocus()
+    await press('2')
+    await waitFor(() =>
+      expect(bridge.inputsOf('decision.add')).toMatchObject([{ candidateId: 1, verdict: 'reject', reason: 'wrong fact' }]),
+    )
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(instruction()).toBe('Question 2?')
+  })
+
+  it('rejects without a reason with X and Enter', async () => {
+    const { bridge, press } = await review()
+    await press('x{Enter}')
+    await waitFor(() => expect(bridge.inputsOf('decision.add')).toHaveLength(1))
+    expect(bridge.inputsOf('decision.add')[0]).not.toHaveProperty('reason')
+  })
+
+  it('asks for a note when the reason is another one', async () => {
+    const { bridge, press } = await review()
+    await press('x8')
+    expect(screen.getByRole('textbox', { name: 'What is wrong with it?' })).toHaveFocus()
+    await press('too long, a bit{Enter}')
+    await waitFor(() => expect(bridge.inputsOf('decision.add')).toMatchObject([{ verdict: 'reject', reason: 'other: too long, a bit' }]))
+  })
+
+  it('rejects nothing when the reasons are left with Escape', async () => {
+    const { bridge, press } = await review()
+    await press('x{Escape}')
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(bridge.inputsOf('decision.add')).toHaveLength(0)
+    expect(instruction()).toBe('Question 1?')
+    await press('a')
+    expect(instruction()).toBe('Question 2?')
+  })
+
+  it('decides once however long the key is held', async () => {
+    const { bridge } = await review()
+    fireEvent.keyDown(document.body, { key: 'a' })
+    for (let repeat = 0; repeat < 5; repeat++) fireEvent.keyDown(document.body, { key: 'a', repeat: true })
+    await waitFor(() => expect(bridge.inputsOf('decision.add')).toHaveLength(1))
+    expect(instruction()).toBe('Question 2?')
+  })
+
+  it('stores quick decisions in the order in which they were made', async () => {
+    let release = () => {}
+    const project = reviewProject(candidatesOf(6))
+    const first = new Promise<void>((resolve) => (release = resolve))
+    const { bridge, press } = await review(candidatesOf(6), {
+      'decision.add': async (input) => {
+        if (input.candidateId === 1) await first
+        return project.handlers['decision.add'](input)
+      },
+    })
+    await press('a')
+    await ready()
+    await press('i')
+    await ready()
+    await press('a')
+    expect(instruction()).toBe('Question 4?')
+    expect(bridge.inputsOf('decision.add')).toHaveLength(1)
+    release()
+    await waitFor(() => expect(bridge.inputsOf('decision.add').map(({ candidateId }) => candidateId)).toEqual([1, 2, 3]))
+  })
+
+  it('takes the keys of the settings', async () => {
+    const { bridge, press } = await review(candidatesOf(3), {
+      'app.settings': () => ({
+        theme: 'light',
+        reviewer: 'Ada',
+        keys: { accept: ['J'] },
+        provider: { kind: 'demo', baseUrl: 'http://localhost/v1', model: 'm', concurrency: 1, timeoutMs: 1000 },
+      }),
+    })
+    await screen.findByText('J')
+    await press('a')
+    expect(bridge.inputsOf('decision.add')).toHaveLength(0)
+    await press('j')
+    await waitFor(() => expect(bridge.inputsOf('decision.add')).toHaveLength(1))
+  })
+})
+
+describe('keys that rest', () => {
+  it('does nothing in a text field but type', async () => {
+    const { bridge, press } = await review()
+    await press('/')
+    expect(screen.getByRole('textbox', { name: 'Search' })).toHaveFocus()
+    await press('axif')
+    expect(screen.getByRole('textbox', { name: 'Search' })).toHaveValue('axif')
+    expect(bridge.inputsOf('decision.add')).toHaveLength(0)
+    expect(bridge.inputsOf('exemplar.pin')).toHaveLength(0)
+  })
+
+  it('decides nothing until the picture of the pair is there', async () => {
+    vi.mocked(vi.spyOn(HTMLImageElement.prototype, 'complete', 'get')).mockReturnValue(false)
+    const project = reviewProject(candidatesOf(3))
+    const { bridge, user } = renderWindow(<ReviewScreen project={aProject()} />, project.handlers)
+    const picture = await screen.findByRole('img', { name: 'Picture rocket.jpg' })
+    await user.keyboard('axi')
+    expect(bridge.inputsOf('decision.add')).toHaveLength(0)
+    fireEvent.load(picture)
+    await ready()
+    await user.keyboard('a')
+    expect(instruction()).toBe('Question 2?')
+  })
+
+  it('judges a pair whose picture cannot be shown', async () => {
+    vi.spyOn(HTMLImageElement.prototype, 'complete', 'get').mockReturnValue(false)
+    const { user } = renderWindow(<ReviewScreen project={aProject()} />, reviewProject(candidatesOf(3)).handlers)
+    fireEvent.error(await screen.findByRole('img', { name: 'Picture rocket.jpg' }))
+    expect(await screen.findByText(/rocket\.jpg cannot be shown/)).toBeVisible()
+    await ready()
+    await user.keyboard('a')
+    expect(instruction()).toBe('Question 2?')
+  })
+})
+
+describe('editing in place', () => {
+  it('opens the response with E, keeps a draft while typing, and saves and accepts with Ctrl+Enter', async () => {
+    const { bridge, press, drafts } = await review()
+    await press('e')
+    const field = screen.getByRole('textbox', { name: 'Response' })
+    expect(field).toHaveFocus()
+    await press(' Really.')
+    await waitFor(() => expect(drafts.get(1)).toMatchObject({ instruction: 'Question 1?', response: 'Answer 1. Really.' }))
+    await press('{Control>}{Enter}{/Control}')
+    await waitFor(() =>
+      expect(bridge.inputsOf('decision.add')).toMatchObject([
+        { candidateId: 1, verdict: 'edit', pair: { instruction: 'Question 1?', response: 'Answer 1. Really.' } },
+      ]),
+    )
+    expect(instruction()).toBe('Question 2?')
+    expect(drafts.size).toBe(0)
+  })
+
+  it('counts unchanged text as accepted', async () => {
+    const { bridge, press } = await review()
+    await press('e{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(bridge.inputsOf('decision.add')).toMatchObject([{ candidateId: 1, verdict: 'accept' }]))
+  })
+
+  it('leaves the field with Escape, keeps the draft and lets the keys work again', async () => {
+    const { bridge, press, drafts } = await review()
+    await press('e!{Escape}')
+    expect(screen.queryByRole('textbox', { name: 'Response' })).toBeNull()
+    expect(response()).toBe('Answer 1.!')
+    await waitFor(() => expect(drafts.get(1)?.response).toBe('Answer 1.!'))
+    await press('{ArrowRight}')
+    expect(instruction()).toBe('Question 2?')
+    await press('{ArrowLeft}')
+    expect(response()).toBe('Answer 1.!')
+    expect(screen.getByText('Unsaved draft restored.')).toBeVisible()
+    expect(bridge.inputsOf('decision.add')).toHaveLength(0)
+  })
+
+  it('shows a draft of an earlier day again, accepts what is on the screen, and can discard it', async () => {
+    const start = candidatesOf(3)
+    const project = reviewProject(start)
+    project.drafts.set(1, { instruction: 'Question 1?', response: 'My own words.', savedAt: 1 })
+    const { bridge, user } = renderWindow(<ReviewScreen project={aProject()} />, project.handlers)
+    await ready()
+    expect(response()).toBe('My own words.')
+    expect(screen.getByText('Unsaved draft restored.')).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Discard the draft' }))
+    expect(response()).toBe('Answer 1.')
+    await waitFor(() => expect(bridge.inputsOf('draft.discard')).toEqual([{ candidateId: 1 }]))
+  })
+
+  it('does not accept blank text', async () => {
+    const { bridge, press, user } = await review()
+    await press('e')
+    await user.clear(screen.getByRole('textbox', { name: 'Response' }))
+    await press('{Control>}{Enter}{/Control}')
+    expect(said()).toContain('Instruction and response need some text.')
+    expect(screen.getByRole('textbox', { name: 'Response' })).toBeInTheDocument()
+    expect(bridge.inputsOf('decision.add')).toHaveLength(0)
+  })
+
+  it('shows the difference to the draft of an edited pair, word by word', async () => {
+    shell.set({ reviewFilter: { states: ['edited'] } })
+    const { user } = await review(
+      candidatesOf(1, () => ({
+        state: 'edited',
+        response: 'Two red lamps.',
+        draft: { instruction: 'Question 1?', response: 'Two lamps.' },
+      })),
+    )
+    await user.click(await screen.findByRole('switch', { name: 'Difference to the draft' }))
+    expect(document.querySelector('ins')?.textContent?.trim()).toBe('red')
+  })
+})
+
+describe('undo and redo', () => {
+  it('goes back to the pair whose decision it undoes, and forward again', async () => {
+    const { press, candidates } = await review()
+    await press('a')
+    await ready()
+    await press('i')
+    await shows(3)
+    await ready()
+    await press('{Control>}z{/Control}')
+    await shows(2)
+    expect(candidates.get(2)?.state).toBe('pending')
+    await press('{Control>}z{/Control}')
+    await shows(1)
+    await press('{Control>}{Shift>}z{/Shift}{/Control}')
+    await waitFor(() => expect(candidates.get(1)?.state).toBe('accepted'))
+    await press('{Control>}{Shift>}z{/Shift}{/Control}')
+    await shows(2)
+    expect(candidates.get(2)?.state).toBe('ignored')
+    expect(said()).toContain('Decision done again.')
+  })
+
+  it('undoes a decision of an earlier session, though the pair is in no page', async () => {
+    const { press } = await review(
+      candidatesOf(5, (id) => (id === 2 ? { state: 'accepted' } : {})),
+      {
+        'decision.undo': () => ({
+          candidate: candidatesOf(2)[1]!,
+          counts: { pending: 5, accepted: 0, edited: 0, rejected: 0, ignored: 0 },
+        }),
+      },
+    )
+    await press('{Control>}z{/Control}')
+    await shows(2)
+    await press('{ArrowRight}')
+    await shows(1)
+  })
+
+  it('says so when there is nothing to undo', async () => {
+    const { press } = await review()
+    await press('{Control>}z{/Control}')
+    await waitFor(() => expect(said()).toContain('Nothing to undo.'))
+  })
+})
+
+describe('a decision that cannot be stored', () => {
+  const diskFull = () => {
+    throw new Problem('disk-full', 'project.sqlite: the disk is full.', 'Free some space and try again.')
+  }
+
+  it('comes back as it was, with the focus and the remedy', async () => {
+    const { press } = await review(candidatesOf(6), { 'decision.add': diskFull })
+    await press('a')
+    await shows(1)
+    const alert = await screen.findByRole('alert')
+    expect(alert).toHaveTextContent('the disk is full')
+    expect(alert).toHaveTextContent('Free some space and try again.')
+    expect(document.querySelector('[data-pair]')).toHaveFocus()
+    expect(within(screen.getByRole('region', { name: 'Pair' })).getByText('pending')).toBeVisible()
+    expect(screen.getByText('1 of 6')).toBeVisible()
+  })
+
+  it('keeps edited text as a draft', async () => {
+    const { press } = await review(candidatesOf(6), { 'decision.add': diskFull })
+    await press('e better{Control>}{Enter}{/Control}')
+    await screen.findByRole('alert')
+    await shows(1)
+    expect(response()).toBe('Answer 1. better')
+  })
+
+  it('does not take the screen away from somebody who types', async () => {
+    let fail = (_: unknown) => {}
+    const { press, user } = await review(candidatesOf(6), { 'decision.add': () => new Promise((_, reject) => (fail = reject)) })
+    await press('a')
+    await ready()
+    await press('e')
+    fail(new Problem('disk-full', 'The disk is full.', 'Free some space.'))
+    await screen.findByRole('alert')
+    await press(' more')
+    expect(screen.getByRole('textbox', { name: 'Response' })).toHaveValue('Answer 2. more')
+    await user.click(screen.getByRole('button', { name: 'Go to the pair' }))
+    await shows(1)
+  })
+})
+
+describe('exemplars', () => {
+  it('pins and unpins an approved pair with F', async () => {
+    shell.set({ reviewFilter: { states: ['accepted'] } })
+    const { press, bridge } = await review(candidatesOf(2, () => ({ state: 'accepted' })))
+    await ready()
+    await press('f')
+    expect(screen.getByText('Pinned exemplar')).toBeVisible()
+    await waitFor(() => expect(bridge.inputsOf('exemplar.pin')).toEqual([{ candidateId: 1, pinned: true }]))
+    await press('f')
+    await waitFor(() => expect(bridge.inputsOf('exemplar.pin').at(-1)).toEqual({ candidateId: 1, pinned: false }))
+  })
+
+  it('accepts a pending pair and pins it with F, and says so', async () => {
+    const { press, bridge } = await review()
+    await press('f')
+    expect(said()).toContain('Accepted and pinned as an exemplar.')
+    await waitFor(() => expect(bridge.inputsOf('exemplar.pin')).toEqual([{ candidateId: 1, pinned: true }]))
+    expect(bridge.inputsOf('decision.add')).toMatchObject([{ candidateId: 1, verdict: 'accept' }])
+  })
+
+  it('does not make a rejected pair an exemplar', async () => {
+    shell.set({ reviewFilter: { states: ['rejected'] } })
+    const { press, bridge } = await review(candidatesOf(1, () => ({ state: 'rejected' })))
+    await ready()
+    await press('f')
+    expect(said()).toContain('Only approved pairs can be exemplars.')
+    expect(bridge.inputsOf('exemplar.pin')).toHaveLength(0)
+  })
+
+  it('shows which exemplars a pair was drafted with', async () => {
+    const project = reviewProject(candidatesOf(1))
+    project.exemplars.set(1, [{ candidateId: 77, itemSourceId: 'coffee', instruction: 'What is in the cup?', response: 'Coffee.' }])
+    const { user } = renderWindow(<ReviewScreen project={aProject()} />, project.handlers)
+    await user.click(await screen.findByRole('button', { name: /Exemplars used/ }))
+    expect(screen.getByText('What is in the cup?')).toBeVisible()
+  })
+})
+
+describe('the queue', () => {
+  it('goes back to what was decided, with its verdict', async () => {
+    const { press } = await review()
+    await press('a{ArrowLeft}')
+    expect(instruction()).toBe('Question 1?')
+    expect(within(screen.getByRole('region', { name: 'Pair' })).getByText('accepted')).toBeVisible()
+    expect(screen.getByRole('button', { name: 'item 1, Accepted' })).toHaveAttribute('aria-current', 'true')
+    await press('{ArrowRight}')
+    expect(instruction()).toBe('Question 2?')
+  })
+
+  it('accepts an approved pair once', async () => {
+    const { press, bridge } = await review()
+    await press('a{ArrowLeft}')
+    await ready()
+    await press('a')
+    expect(instruction()).toBe('Question 2?')
+    expect(bridge.inputsOf('decision.add')).toHaveLength(1)
+  })
+
+  it('reads pages of 50 ahead of the reviewer, and no more', async () => {
+    const { bridge, press } = await review(candidatesOf(10_000))
+    expect(screen.getByText('1 of 10000')).toBeVisible()
+    await waitFor(() => expect(bridge.inputsOf('candidate.page')).toHaveLength(3))
+    for (let step = 0; step < 130; step++) fireEvent.keyDown(document.body, { key: 'ArrowRight' })
+    await shows(131)
+    await press('{ArrowRight}')
+    await waitFor(() => expect(bridge.inputsOf('candidate.page').length).toBeGreaterThan(4))
+    for (const { limit } of bridge.inputsOf('candidate.page')) expect(limit).toBe(50)
+    expect(bridge.inputsOf('candidate.page').length).toBeLessThan(8)
+  })
+
+  it('follows the filter', async () => {
+    const { user, bridge } = await review(candidatesOf(4, (id) => (id === 3 ? { state: 'rejected', reason: 'unsafe' } : {})))
+    await user.click(screen.getByRole('combobox', { name: 'Show' }))
+    await user.click(await screen.findByRole('option', { name: 'Rejected' }))
+    await shows(3)
+    expect(screen.getByText('Reason: unsafe')).toBeVisible()
+    expect(bridge.inputsOf('candidate.page').at(-1)?.filter.states).toEqual(['rejected'])
+  })
+
+  it('searches for words', async () => {
+    const { press } = await review(candidatesOf(30))
+    await press('/Question 17')
+    await shows(17)
+    await press('{Escape}')
+    await ready()
+    await press('a')
+    await screen.findByText('This is the end of the queue')
+  })
+
+  it('shows what a model wrote as text, whatever it is', async () => {
+    await review(candidatesOf(1, () => ({ response: '<img src=x onerror="alert(1)"><b>bold</b>' })))
+    expect(response()).toBe('<img src=x onerror="alert(1)"><b>bold</b>')
+    expect(document.querySelector('b, img[src="x"]')).toBeNull()
+  })
+
+  it('reads again what a run has drafted meanwhile', async () => {
+    const { bridge, candidates, press } = await review(candidatesOf(1))
+    await press('a')
+    await screen.findByText('All pairs are decided')
+    candidates.set(2, candidatesOf(2)[1]!)
+    bridge.emit('data.changed', { what: 'candidates' })
+    await shows(2)
+  })
+})
+
+describe('nothing to review', () => {
+  it('sends a new project to its runs', async () => {
+    const { user } = await review([])
+    await user.click(await screen.findByRole('button', { name: 'Go to Runs' }))
+    expect(shell.get().screen).toBe('runs')
+  })
+
+  it('sends on to the export when all pairs are decided', async () => {
+    const { press, user } = await review(candidatesOf(1))
+    await press('a')
+    await screen.findByText('All pairs are decided')
+    await user.click(screen.getByRole('button', { name: 'Go to Export' }))
+    expect(shell.get().screen).toBe('export')
+  })
+
+  it('tells why the queue cannot be read', async () => {
+    const { user, bridge } = await review([], {
+      'candidate.page': () => {
+        throw new Problem('busy', 'Another program is writing.', 'Wait and try again.')
+      },
+    })
+    expect(await screen.findByRole('alert')).toHaveTextContent('Wait and try again.')
+    bridge.answer('candidate.page', () => ({ candidates: candidatesOf(1), next: null }))
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    await shows(1)
+  })
+})
