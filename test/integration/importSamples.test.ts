@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { importFiles } from '../../src/main/exchange/importFiles'
 import { getItem, listItemIds } from '../../src/main/store/items'
 import { readStats } from '../../src/main/store/stats'
-import { itemsBySourceId, newImportProject, samples, type ImportProject } from '../fixtures/importProject'
+import { itemsBySourceId, newImportProject, samples, type ImportProject } from '../support/importProject'
 
 let project: ImportProject
 beforeEach(async () => {

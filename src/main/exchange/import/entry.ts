@@ -48,7 +48,8 @@ export function idFault(id: string): string | null {
 export function schemaFault(error: z.ZodError, root: string): string {
   const issue = error.issues[0]
   const place = [root, ...(issue?.path ?? []).map(String)].filter(Boolean).join('.')
-  return `${place}: ${(issue?.message ?? 'not as expected').replace(/^Invalid input: /, '')}`
+  const message = (issue?.message ?? 'not as expected').replace(/^Invalid input: /, '')
+  return place === '' ? message : `${place}: ${message}`
 }
 
 /** Reads a context of unknown origin; a text says why it cannot be one. */

@@ -9,7 +9,8 @@ import { badFile, readLines } from './readLines'
 const rowSchema = z.looseObject({
   id: z.union([z.string(), z.number().int()], { error: 'expected a text or a whole number' }).transform(String),
   media: z
-    .union([z.string(), z.array(z.string()).min(1)], { error: 'expected a file name or a list of file names' })
+    .union([z.string(), z.array(z.string())], { error: 'expected a file name or a list of file names' })
+    .refine((media) => media.length > 0 || typeof media === 'string', { error: 'the list of file names is empty' })
     .transform((media) => (typeof media === 'string' ? [media] : media)),
   context: z.unknown().optional(),
 })
@@ -25,15 +26,19 @@ const parseJson = (text: string): { value: unknown } | undefined => {
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** What the first line of a file suggests it is, where that is not JSONL. */
+/** First lines after which no line can be right, though one of them may look so. */
+const openings = { '[': 'a JSON array', '{': 'one JSON document over many lines' } as const
+
+/** What the first line of a file suggests it is, where no line of it was right. */
 function lookOf(firstLine: string): string | null {
   const parsed = parseJson(firstLine)
   if (isObject(parsed?.value)) return 'images' in parsed.value ? 'a COCO file' : null
   if (firstLine.startsWith('[')) return 'a JSON array'
-  if (firstLine === '{') return 'one JSON document over many lines'
   if (parsed === undefined && /^[^{["]+[,;\t]/.test(firstLine)) return 'a CSV table'
   return null
 }
+
+const notLines = (file: string, look: string) => badFile(file, `it looks like ${look}, not like one JSON object a line`)
 
 /**
  * Reads one line: `{"id", "media": name or list of names, "context"?: object}`. The texts of a string result say what is wrong.
@@ -63,7 +68,10 @@ export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportE
       continue
     }
     if (text.trim() === '') continue
-    firstLine ??= text.trim()
+    if (firstLine === null) {
+      firstLine = text.trim()
+      if (firstLine === '[' || firstLine === '{') throw notLines(file, openings[firstLine])
+    }
     const row = parseJsonLine(text)
     if (typeof row === 'string') {
       yield problemEntry(name, line, null, row)
@@ -82,5 +90,5 @@ export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportE
     yield { kind: 'row', file: name, line, id: row.id, mediaNames: row.mediaNames, context }
   }
   const look = rows === 0 && firstLine !== null ? lookOf(firstLine) : null
-  if (look !== null) throw badFile(file, `it looks like ${look}, not like one JSON object a line`)
+  if (look !== null) throw notLines(file, look)
 }

@@ -1,0 +1,47 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type CsvRecord, readRecords } from '../../../src/main/exchange/import/csvRecords'
+import type { Line } from '../../../src/main/exchange/import/readLines'
+
+async function read(text: string): Promise<CsvRecord[]> {
+  async function* lines(): AsyncGenerator<Line> {
+    for (const [index, line] of text.split('\n').entries()) yield { line: index + 1, text: line, fault: null }
+  }
+  const records: CsvRecord[] = []
+  for await (const record of readRecords(lines(), ',')) records.push(record)
+  return records
+}
+
+const quote = (cell: string) => `"${cell.replaceAll('"', '""')}"`
+
+describe('readRecords', () => {
+  it('reads back what was written in quotes', async () => {
+    const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', ' ', 'ä') })
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { maxLength: 8 }), async (rows) => {
+        const records = await read(rows.map((cells) => cells.map(quote).join(',')).join('\n'))
+        expect(records.map(({ cells }) => cells)).toEqual(rows)
+      }),
+    )
+  })
+
+  it('never fails, and loses no line silently', async () => {
+    const text = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', ' ') })
+    await fc.assert(
+      fc.asyncProperty(text, async (content) => {
+        const records = await read(content)
+        const read1 = records.map(({ line }) => line)
+        expect(read1).toEqual([...new Set(read1)].toSorted((a, b) => a - b))
+        if (!content.includes('"')) expect(records).toHaveLength(content.split('\n').filter((line) => line.trim() !== '').length)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('gives up on a quote that is never closed, and reads on with the next line', async () => {
+    const rows = Array.from({ length: 3000 }, (_, index) => `row ${index}`)
+    const records = await read(`a,"open\n${rows.join('\n')}`)
+    expect(records[0]).toMatchObject({ line: 1, cells: null, fault: 'a quote is opened and never closed' })
+    expect(records.slice(1).map(({ cells }) => cells?.[0])).toEqual(rows)
+  })
+})

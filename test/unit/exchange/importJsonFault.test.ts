@@ -1,0 +1,44 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { describeJsonFault, findJsonFault } from '../../../src/main/exchange/import/jsonFault'
+
+const isJson = (text: string) => {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+describe('findJsonFault', () => {
+  it('agrees with JSON.parse on what is JSON', () => {
+    const nearly = fc
+      .tuple(fc.json(), fc.nat(), fc.constantFrom('', ',', '}', ']', '"', ':', '0', 'x', '\\', '\n', '\u0001'))
+      .map(([json, at, put]) => {
+        const cut = at % (json.length + 1)
+        return json.slice(0, cut) + put + json.slice(cut + 1)
+      })
+    fc.assert(
+      fc.property(fc.oneof(fc.json(), nearly, fc.string()), (text) => {
+        expect(findJsonFault(text) === null).toBe(isJson(text))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it.each([
+    ['', 1, 1],
+    ['{"a": 1,}', 1, 9],
+    ['{"a" 1}', 1, 6],
+    ['[1, 2', 1, 6],
+    ['{\n  "a": [1, 2,],\n}', 2, 14],
+    ['[1]\n[2]', 2, 1],
+    ['{"a": 01}', 1, 7],
+    ["{'a': 1}", 1, 2],
+    ['[tru]', 1, 2],
+  ])('finds the place in %j', (text, line, column) => {
+    expect(findJsonFault(text)).toMatchObject({ line, column })
+    expect(describeJsonFault(text, true)).toContain(`line ${line}, column ${column}`)
+  })
+})
