@@ -33,7 +33,7 @@ export class CallFailure extends Error {
 
 const remedies: Record<CallErrorCode, string> = {
   'no-key': 'Save a key in the settings, or set OPENAI_API_KEY.',
-  'wrong-key': 'Check the key in the settings: is it whole, of this address, and allowed to use this model?',
+  'wrong-key': 'Check in the settings that the key is whole, belongs to this address and may use this model.',
   'unknown-model': 'Check the name of the model in the settings.',
   'rate-limit': 'Wait and resume the run, lower the number of calls at once, or check the quota of the account.',
   'server-error': 'Resume the run later; the items without an answer are asked again.',

@@ -11,6 +11,9 @@ interface Group {
 
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth']
 
+/** What fills more than this share of the picture has no place in it. */
+const mostOfPicture = 0.8
+
 /** Questions about number, place and size, picture by picture. */
 export function draftsFromBoxes(item: Item): DemoDraft[] {
   const boxes = (item.context.boxes ?? []).filter(({ label }) => label.trim() !== '')
@@ -30,7 +33,9 @@ function groupByLabel(boxes: readonly Box[]): Group[] {
 }
 
 function draftsOfPicture(groups: readonly Group[], picture: string, frame: Frame | null): DemoDraft[] {
-  const single = groups.flatMap(({ label, boxes }) => (boxes.length === 1 && boxes[0] ? [{ label, box: boxes[0] }] : []))
+  const single = groups
+    .flatMap(({ label, boxes }) => (boxes.length === 1 && boxes[0] ? [{ label, box: boxes[0] }] : []))
+    .filter(({ box }) => !frame || area(box) < mostOfPicture * frame.width * frame.height)
   const inventory = listed(groups.map(({ label, boxes }) => counted(boxes.length, label)))
   const drafts: DemoDraft[] = [
     {

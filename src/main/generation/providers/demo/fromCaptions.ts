@@ -49,10 +49,12 @@ export function draftsFromCaptions(item: Item): DemoDraft[] {
 const placePattern =
   /^(?<what>[^,;]+?) (?<where>on top of|next to|in front of|on|under|behind|beside|inside|near|above) (?:a|an|the|its|their) (?<place>[\p{L}\- ]+?)(?:[,.;]| (?:with|and|at|in|on|while|that|which) .*$)/u
 
+const noPlace = /\b(background|foreground|distance|left|right|side|front|way|night|day|dusk|dawn)$/
+
 /** “A cup on a red saucer.” answers what can be seen on the red saucer. */
 function placeQuestion(sentence: string): DemoDraft[] {
   const { where, place } = placePattern.exec(sentence)?.groups ?? {}
-  if (!where || !place || place.split(' ').length > 4) return []
+  if (!where || !place || place.split(' ').length > 4 || noPlace.test(place)) return []
   return [
     {
       kind: 'conversation',

@@ -33,5 +33,5 @@ export function relationOf(one: Box, other: Box): (name: string) => string {
   const height = Math.abs(down) > (one.height + other.height) / 4 ? (down < 0 ? 'above' : 'below') : ''
   if (side && height) return (name) => `is ${side} ${name}, a little ${height === 'above' ? 'higher' : 'lower'} in the view`
   if (side || height) return (name) => `is ${side || height} ${name}`
-  return (name) => `is in the same place as ${name}: one covers a part of the other`
+  return (name) => `overlaps with ${name}`
 }

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { buildPrompt, outputForm, textOf, type PromptExemplar } from '../../../src/main/generation/buildPrompt'
+import { parseReply } from '../../../src/main/generation/parseReply'
+import { messageSchema } from '../../../src/shared/domain'
+import { item, picture } from './items'
+
+const text = { systemMessage: 'Be brief.\n', contextTemplate: '{{ captions | join: "\n" }}' }
+const settings = { pairsPerItem: 3, attachImage: false }
+const cat = item('cat', { captions: ['A cat.'] }, [picture(1, 'cat.jpg')], 1)
+const cup = item('cup', { captions: ['A cup.'] }, [picture(2, 'cup.jpg')], 2)
+const rocket = item('rocket', { captions: ['A rocket.'] }, [picture(3, 'rocket.jpg')], 3)
+
+const exemplar = (candidateId: number, of: typeof cat, name: string): PromptExemplar => ({
+  candidateId,
+  item: of,
+  pair: { instruction: `What is ${name}?`, response: `It is ${name}.` },
+})
+
+describe('the messages of a call', () => {
+  it('are the system message, an exemplar turn for each item, and the item at hand', () => {
+    const messages = buildPrompt({
+      text,
+      settings,
+      item: cat,
+      exemplars: [exemplar(7, cup, 'a'), exemplar(9, rocket, 'b'), exemplar(8, cup, 'c')],
+    })
+    expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user', 'assistant', 'user'])
+    expect(messages.map(textOf)).toEqual([
+      `Be brief.\n\n${outputForm}`,
+      'A cup.',
+      '{"pairs":[{"instruction":"What is a?","response":"It is a."},{"instruction":"What is c?","response":"It is c."}]}',
+      'A rocket.',
+      '{"pairs":[{"instruction":"What is b?","response":"It is b."}]}',
+      'A cat.\n\nWrite 3 pairs about this item.',
+    ])
+    expect(messageSchema.array().parse(messages)).toEqual(messages)
+  })
+
+  it('hold exemplars in the form that replies are read in', () => {
+    const [, , turn] = buildPrompt({ text, settings, item: cat, exemplars: [exemplar(7, cup, 'a "quoted" [thing]')] })
+    expect(parseReply({ text: turn ? textOf(turn) : '' })).toEqual([exemplar(7, cup, 'a "quoted" [thing]').pair])
+  })
+
+  it('name the pictures of the item, and only its own, when they are attached', () => {
+    const album = { ...cat, media: [picture(4, 'one.jpg'), { ...picture(5, 'film.mp4'), kind: 'video' as const }, picture(6, 'two.jpg')] }
+    const messages = buildPrompt({ text, settings: { ...settings, attachImage: true }, item: album, exemplars: [exemplar(7, cup, 'a')] })
+    expect(messages.at(-1)?.content).toEqual([
+      { type: 'text', text: 'A cat.' },
+      { type: 'image', mediaId: 4, fileName: 'one.jpg' },
+      { type: 'image', mediaId: 6, fileName: 'two.jpg' },
+      { type: 'text', text: 'Write 3 pairs about this item.' },
+    ])
+    expect(
+      messages
+        .slice(0, -1)
+        .flatMap(({ content }) => content)
+        .every(({ type }) => type === 'text'),
+    ).toBe(true)
+  })
+
+  it('ask for one pair in the singular, and say when nothing is noted', () => {
+    const messages = buildPrompt({ text, settings: { ...settings, pairsPerItem: 1 }, item: item('blank', {}), exemplars: [] })
+    expect(messages.map(textOf).at(-1)).toBe('(nothing is noted about this item)\n\nWrite 1 pair about this item.')
+  })
+
+  it('are the same for the same input', () => {
+    const input = { text, settings, item: cat, exemplars: [exemplar(7, cup, 'a')] }
+    expect(buildPrompt(input)).toEqual(buildPrompt(input))
+  })
+})
