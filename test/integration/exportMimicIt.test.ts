@@ -18,7 +18,7 @@ import {
   sampleMedia,
   somePairs,
   type TestProject,
-} from '../fixtures/exportProject'
+} from '../support/exportProject'
 
 interface Instructions {
   meta: Record<string, unknown>

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Problem, toProblem } from '../../../shared/problem'
 
@@ -20,12 +21,13 @@ export interface StagedFiles<T> {
  */
 export async function stageFiles<T>(directory: string, produce: (staging: string) => Promise<StagedFiles<T>>): Promise<T> {
   await makeDirectory(directory)
-  const staging = await inDirectory(directory, async () => {
-    await removeLeftOvers(directory)
-    return mkdtemp(path.join(directory, `${stagingPrefix}${process.pid}-`))
-  })
-  underWay.add(staging)
+  const staging = path.join(directory, `${stagingPrefix}${process.pid}-${randomUUID().slice(0, 8)}`)
+  underWay.add(staging) // before it is there, so that no other export of this process takes it for a left-over
   try {
+    await inDirectory(directory, async () => {
+      await removeLeftOvers(directory)
+      await mkdir(staging)
+    })
     const { files, value } = await produce(staging)
     await inDirectory(directory, () => publish(staging, directory, files))
     return value

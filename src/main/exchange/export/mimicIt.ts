@@ -25,7 +25,8 @@ export async function writeMimicIt(job: ExportJob): Promise<Written> {
   const set = recipe.prefix
   const parquet = createImageParquet(job.staging, set, job.parquetLimits)
   try {
-    const entries = path.join(job.staging, 'entries')
+    const instructions = `${set}_instructions.json`
+    const entries = path.join(job.staging, `${instructions}.part`)
     const text = await writeTextFile(entries, (write) => writePairs(job, parquet, write))
     const imageFiles = await parquet.finish()
     const summary = text.summary
@@ -33,7 +34,7 @@ export async function writeMimicIt(job: ExportJob): Promise<Written> {
 
     const dataSets = imageFiles.map((imagesPath, part): TrainingDataSet => {
       const name = imageFiles.length === 1 ? set : `${set}_${String(part).padStart(3, '0')}`
-      return { name, mimicitPath: `${set}_instructions.json`, imagesPath, trainConfigPath: `${name}_train.json` }
+      return { name, mimicitPath: instructions, imagesPath, trainConfigPath: `${name}_train.json` }
     })
     for (const [part, { trainConfigPath }] of dataSets.entries())
       await writeTextFile(path.join(job.staging, trainConfigPath), (write) => write(`{\n${(text.train[part] ?? []).join(',\n')}\n}\n`))
@@ -42,7 +43,6 @@ export async function writeMimicIt(job: ExportJob): Promise<Written> {
     await writeTextFile(path.join(job.staging, yaml), (write) =>
       write(trainingYaml({ group, dataSets, taskDescription, generator, demoPairs: summary.demoPairs })),
     )
-    const instructions = `${set}_instructions.json`
     await writeTextFile(path.join(job.staging, instructions), async (write) => {
       await write(`{\n"meta": ${JSON.stringify(meta(job, summary))},\n"data": {`)
       for await (const chunk of createReadStream(entries, 'utf8')) await write(String(chunk))

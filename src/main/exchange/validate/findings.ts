@@ -32,7 +32,7 @@ export function createFindings<C extends string>(levels: Readonly<Record<C, Leve
     const key = `${check} ${file}`
     const group = groups.get(key) ?? { issues: [], more: 0 }
     groups.set(key, group)
-    if (group.issues.length < listedIssues) group.issues.push({ check, level: levels[check], file, id, message })
+    if (group.issues.length < listedIssues) group.issues.push({ check, level: levels[check], file, id, message: onOneLine(message) })
     else group.more += 1
   }
   return {
@@ -48,6 +48,9 @@ export function createFindings<C extends string>(levels: Readonly<Record<C, Leve
     read: () => ({ checks, issues: [...groups.values()].flatMap(listed) }),
   }
 }
+
+/** Parsers draw their errors over several lines. */
+const onOneLine = (message: string) => message.replace(/\s+/g, ' ').replace(' ).', ').')
 
 function listed({ issues, more }: { issues: readonly Finding[]; more: number }): Finding[] {
   const [first] = issues
