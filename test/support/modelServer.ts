@@ -69,8 +69,8 @@ export interface ModelServer {
   readonly requests: readonly ModelRequest[]
   /** most requests that were under way at once */
   readonly mostAtOnce: () => number
-  /** connections open now */
-  readonly connections: () => number
+  /** requests that are neither answered nor given up */
+  readonly underWay: () => number
   readonly close: () => Promise<void>
 }
 
@@ -79,7 +79,6 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   const requests: ModelRequest[] = []
   let atOnce = 0
   let most = 0
-  let connections = 0
   const server = createServer((incoming, outgoing) => {
     most = Math.max(most, ++atOnce)
     outgoing.on('close', () => atOnce--)
@@ -91,17 +90,13 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       else answer()
     })
   })
-  server.on('connection', (socket) => {
-    connections++
-    socket.on('close', () => connections--)
-  })
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${port}/v1`,
     requests,
     mostAtOnce: () => most,
-    connections: () => connections,
+    underWay: () => atOnce,
     close: () => close(server),
   }
 }

@@ -21,7 +21,8 @@ export function afterFailure({ code, details }: CallFailure, number: number, oth
   if (passing.has(code)) {
     const afterMs = details.retryAfterMs ?? null
     if (afterMs !== null && afterMs > longestWaitMs) return { kind: 'stop' }
-    if (number < mostAttempts) return { kind: 'again', afterMs }
+    // While nobody is answered, further items would only run into the same wall.
+    if (number < mostAttempts) return { kind: 'again', afterMs, holdAll: afterMs !== null || code === 'rate-limit' || !othersAnswered }
     return { kind: code === 'server-down' && !othersAnswered ? 'stop' : 'settled' }
   }
   // Some servers answer 403 to a single input that they do not like.

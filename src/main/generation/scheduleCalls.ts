@@ -1,8 +1,8 @@
 /** What became of one attempt. `again`: ask again after a while; `stop`: begin nothing more. */
 export type Outcome =
   | { readonly kind: 'settled' }
-  /** `afterMs`: as long as the server asked to wait, which holds back all; null: as long as the backoff says, which holds back this one */
-  | { readonly kind: 'again'; readonly afterMs: number | null }
+  /** `afterMs`: as long as the server asked to wait; null: as long as the backoff says. `holdAll`: nothing else is begun until then */
+  | { readonly kind: 'again'; readonly afterMs: number | null; readonly holdAll: boolean }
   | { readonly kind: 'stop' }
 
 export interface Backoff {
@@ -83,9 +83,9 @@ export async function scheduleCalls<T>(schedule: Schedule<T>): Promise<void> {
         state.stopped = true
         wakeAll()
       } else if (outcome.kind === 'again') {
-        const delay = backoffDelay(task.number, backoff, random)
-        if (outcome.afterMs !== null) state.pausedUntil = Math.max(state.pausedUntil, Date.now() + outcome.afterMs)
-        waiting.push({ item: task.item, number: task.number + 1, due: Date.now() + (outcome.afterMs ?? delay) })
+        const due = Date.now() + (outcome.afterMs ?? backoffDelay(task.number, backoff, random))
+        if (outcome.holdAll) state.pausedUntil = Math.max(state.pausedUntil, due)
+        waiting.push({ item: task.item, number: task.number + 1, due })
       }
     }
   }

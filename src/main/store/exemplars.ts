@@ -52,10 +52,9 @@ export function sampleExemplars(db: Database, { limit, excludeItemId, random }: 
     )
   const chosen = new Set<number>()
   if (pool.length <= wholePool) {
-    while (chosen.size < Math.min(limit, pool.length)) {
+    while (chosen.size < limit && pool.length > 0) {
       const [id] = pool.splice(Math.floor(random() * pool.length), 1)
       if (id !== undefined) chosen.add(id)
-      if (pool.length === 0) break
     }
   } else {
     const last = z.number().parse(prepare(db, `SELECT max(decision_id) FROM candidate WHERE ${approved}`).pluck().get())

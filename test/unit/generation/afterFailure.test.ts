@@ -29,8 +29,14 @@ describe('after a failed attempt', () => {
   })
 
   it('a wait that the server asks for is kept, but not one of hours', () => {
-    expect(after('rate-limit', 1, { retryAfterMs: 7_000 })).toEqual({ kind: 'again', afterMs: 7_000 })
+    expect(after('rate-limit', 1, { retryAfterMs: 7_000 })).toEqual({ kind: 'again', afterMs: 7_000, holdAll: true })
     expect(after('rate-limit', 1, { retryAfterMs: 86_400_000 })).toEqual({ kind: 'stop' })
+  })
+
+  it('others wait too while nobody is answered, and for a rate limit in any case', () => {
+    expect(after('server-error', 1)).toEqual({ kind: 'again', afterMs: null, holdAll: true })
+    expect(after('server-error', 1, {}, true)).toEqual({ kind: 'again', afterMs: null, holdAll: false })
+    expect(after('rate-limit', 1, {}, true)).toEqual({ kind: 'again', afterMs: null, holdAll: true })
   })
 
   it('a spent quota stops the run, a 403 for one input among good ones does not', () => {

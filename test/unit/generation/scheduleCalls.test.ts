@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { backoffDelay, scheduleCalls, type Outcome } from '../../../src/main/generation/scheduleCalls'
 
 const settled: Outcome = { kind: 'settled' }
-const again = (afterMs: number | null = null): Outcome => ({ kind: 'again', afterMs })
+const again = (afterMs: number | null = null, holdAll = false): Outcome => ({ kind: 'again', afterMs, holdAll })
 const forMs = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 const backoff = { baseMs: 100, mostMs: 1_000 }
 const range = (count: number) => Array.from({ length: count }, (_, at) => at)
@@ -80,10 +80,10 @@ describe('an item that is asked again', () => {
     ])
   })
 
-  it('holds back all others when the server asked to wait', async () => {
+  it('holds back all others when it says so', async () => {
     const { begun } = await play(range(4), 2, async (item, number) => {
       await forMs(10)
-      return item === 0 && number === 1 ? again(5_000) : settled
+      return item === 0 && number === 1 ? again(5_000, true) : settled
     })
     expect(begun.filter(({ at }) => at > 0 && at < 5_010)).toEqual([])
     expect(begun).toHaveLength(5)
@@ -116,7 +116,7 @@ describe('a schedule', () => {
       1,
       async () => {
         await forMs(10)
-        return again(60_000)
+        return again(60_000, true)
       },
       controller.signal,
     )

@@ -22,7 +22,7 @@ export const fetchWithReadableErrors: typeof fetch = async (input, init) => {
 
 function errorBody(text: string): Record<string, unknown> {
   const body = parseObject(text)
-  if (!body) return { message: text }
+  if (!body) return { message: text.trim() || '(no message)' }
   const error = body['error']
   if (typeof error === 'object' && error !== null && 'message' in error) return { ...error }
   return { ...body, message: wordsOf(error ?? body['message'] ?? body['detail'] ?? body) }

@@ -1,0 +1,113 @@
+import { afterEach, expect, it } from 'vitest'
+import { createOpenAiProvider } from '../../../src/main/generation/providers/openai'
+import type { CompletionRequest } from '../../../src/main/generation/providers/provider'
+import { startModelServer, type Behaviour, type ModelServer } from '../../support/modelServer'
+
+let model: ModelServer | undefined
+afterEach(async () => {
+  await model?.close()
+})
+
+const request: CompletionRequest = {
+  messages: [{ role: 'user', content: [{ type: 'text', text: 'Write 1 pair about this item.' }] }],
+  item: { id: 1, sourceId: 'a', media: [], context: {}, createdAt: 0 },
+  model: 'test-model',
+  temperature: 0.7,
+  topP: 0.95,
+  maxTokens: 500,
+  pairsPerItem: 1,
+  readImage: () => Promise.reject(new Error('no picture')),
+  signal: new AbortController().signal,
+  salt: '1',
+}
+
+async function provider(behaviour: Behaviour) {
+  model = await startModelServer({ behaviour })
+  return { ask: createOpenAiProvider({ baseUrl: model.url, timeoutMs: 5_000 }, null), requests: model.requests }
+}
+
+it('a request asks for the reply by a strict schema, with the settings of the run', async () => {
+  const { ask, requests } = await provider('good')
+  expect(await ask.complete(request)).toMatchObject({
+    finishReason: 'stop',
+    refusal: null,
+    promptTokens: 100,
+    completionTokens: 20,
+    model: 'test-model',
+  })
+  expect(requests).toMatchObject([
+    {
+      path: '/v1/chat/completions',
+      body: {
+        model: 'test-model',
+        messages: [{ role: 'user', content: 'Write 1 pair about this item.' }],
+        temperature: 0.7,
+        top_p: 0.95,
+        max_tokens: 500,
+        response_format: {
+          type: 'json_schema',
+          json_schema: { strict: true, schema: { required: ['pairs'], additionalProperties: false } },
+        },
+      },
+    },
+  ])
+})
+
+it.each([
+  ['no-json-schema', 2, { response_format: { type: 'json_object' } }, []],
+  ['no-response-format', 3, {}, ['response_format']],
+  ['no-max-tokens', 2, { max_completion_tokens: 500 }, ['max_tokens']],
+  ['no-sampling', 3, {}, ['temperature', 'top_p']],
+] as const)('a server with %s is understood after %i requests, and remembered', async (behaviour, needed, kept, left) => {
+  const { ask, requests } = await provider(behaviour)
+  await ask.complete(request)
+  expect(requests).toHaveLength(needed)
+  expect(requests.at(-1)?.body).toMatchObject(kept)
+  for (const parameter of left) expect(requests.at(-1)?.body).not.toHaveProperty(parameter)
+  await ask.complete(request)
+  expect(requests).toHaveLength(needed + 1)
+})
+
+it('calls that learn at once do not unlearn more than is needed', async () => {
+  const { ask, requests } = await provider('no-json-schema')
+  await Promise.all(Array.from({ length: 8 }, () => ask.complete(request)))
+  await ask.complete(request)
+  expect(requests.at(-1)?.body).toMatchObject({ response_format: { type: 'json_object' } })
+})
+
+it('a bad request that is none of these is told in the server’s words, once', async () => {
+  const words = 'This model’s maximum context length is 8192 tokens; reduce max_tokens or the messages.'
+  model = await startModelServer({ script: () => ({ status: 400, body: JSON.stringify({ error: { message: words } }) }) })
+  const ask = createOpenAiProvider({ baseUrl: model.url, timeoutMs: 5_000 }, null)
+  await expect(ask.complete(request)).rejects.toMatchObject({
+    code: 'bad-request',
+    message: `The server refuses the request (400): ${words}`,
+  })
+  expect(model.requests).toHaveLength(1)
+})
+
+it.each([
+  ['{"error": "model not loaded"}', 'model not loaded'],
+  ['{"message": "try later"}', 'try later'],
+  ['{"detail": [{"msg": "bad"}]}', '[{"msg":"bad"}]'],
+  ['<html>\n <h1>502 Bad Gateway</h1>', '<html> <h1>502 Bad Gateway</h1>'],
+  ['', '(no message)'],
+])('the words of an error are found in %j', async (body, words) => {
+  model = await startModelServer({ script: () => ({ status: 502, body }) })
+  const ask = createOpenAiProvider({ baseUrl: model.url, timeoutMs: 5_000 }, null)
+  await expect(ask.complete(request)).rejects.toMatchObject({ code: 'server-error', message: `The server failed (502): ${words}` })
+})
+
+it('long words are shortened', async () => {
+  model = await startModelServer({ script: () => ({ status: 500, body: JSON.stringify({ error: { message: 'x'.repeat(9_000) } }) }) })
+  const ask = createOpenAiProvider({ baseUrl: model.url, timeoutMs: 5_000 }, null)
+  const error: unknown = await ask.complete(request).catch((thrown: unknown) => thrown)
+  expect((error as Error).message.length).toBeLessThan(560)
+})
+
+it('tokens are counted here where the server does not', async () => {
+  const body = JSON.stringify({ choices: [{ finish_reason: 'stop', message: { content: 'hello world' } }] })
+  model = await startModelServer({ script: () => ({ status: 200, body }) })
+  const ask = createOpenAiProvider({ baseUrl: model.url, timeoutMs: 5_000 }, null)
+  expect(await ask.complete(request)).toMatchObject({ text: 'hello world', completionTokens: 2, promptTokens: 15, model: 'test-model' })
+})
