@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
-import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { freshBundle } from '../../scripts/freshBundle.mjs'
 import { exportPairs } from '../../src/main/exchange/export'
 import { validateMimicIt } from '../../src/main/exchange/validate/mimicIt'
 import { addApproved, addItem, newExportProject, paint, somePairs, type TestProject } from '../support/exportProject'
 
-const root = path.resolve(import.meta.dirname, '../..')
+const cli = freshBundle({ name: 'cli', entry: 'src/main/cli.ts', sources: ['src/main', 'src/shared'] })
 
 let project: TestProject
 beforeEach(async () => {
@@ -23,8 +23,8 @@ const listOut = () => readdir(project.out).catch(() => [] as string[])
 const hidden = (names: readonly string[]) => names.filter((name) => name.startsWith('.'))
 
 it('an export that is killed leaves one hidden folder, which the next export removes', async () => {
-  const args = ['scripts/cli.mjs', 'export', project.directory, '--format', 'mimic-it', '--out', project.out]
-  const child = spawn(process.execPath, args, { cwd: root, stdio: 'ignore' })
+  const args = [cli, 'export', project.directory, '--format', 'mimic-it', '--out', project.out]
+  const child = spawn(process.execPath, args, { stdio: 'ignore', env: { ...process.env, INIT_CWD: '' } })
   const exited = once(child, 'exit')
   while (child.exitCode === null && hidden(await listOut()).length === 0) await wait(5)
   child.kill('SIGKILL')

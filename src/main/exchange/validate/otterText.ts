@@ -8,10 +8,6 @@ export function strippedCharacters(text: string): readonly string[] {
   return text.match(stripped) ?? []
 }
 
-export function stripCharacters(text: string): string {
-  return text.replace(stripped, '')
-}
-
 export const tokenLimit = 2048
 
 /** Its words around a turn (`<image>User:… GPT:<answer>…<|endofchunk|>`), in tokens, generously. */
