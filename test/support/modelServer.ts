@@ -56,6 +56,8 @@ export interface ModelServerOptions {
   readonly behaviour?: Behaviour
   /** for the first requests, in their order, or chosen by the request */
   readonly script?: readonly Behaviour[] | ((request: ModelRequest) => Behaviour | RawAnswer)
+  /** an answer waits for this */
+  readonly before?: (request: ModelRequest) => Promise<void>
   /** milliseconds before an answer */
   readonly delayMs?: number
   /** seconds that a rate limit asks to wait */
@@ -82,9 +84,10 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   const server = createServer((incoming, outgoing) => {
     most = Math.max(most, ++atOnce)
     outgoing.on('close', () => atOnce--)
-    void readBody(incoming).then((text) => {
+    void readBody(incoming).then(async (text) => {
       const request = toRequest(requests.length, incoming, text)
       requests.push(request)
+      await options.before?.(request)
       const answer = () => respond(request, choose(options, request), options, outgoing)
       if (options.delayMs) setTimeout(answer, options.delayMs)
       else answer()

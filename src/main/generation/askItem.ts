@@ -4,7 +4,8 @@ import { failCall, finishCall, startCall } from '../store/calls'
 import type { Database } from '../store/database'
 import { afterFailure } from './afterFailure'
 import { CallFailure } from './callFailure'
-import { callModel } from './callModel'
+import { callModel, type ModelAnswer } from './callModel'
+import { groupWrites } from './groupWrites'
 import { preparePrompt, type PreparedPrompt } from './preparePrompt'
 import type { Provider } from './providers/provider'
 import { readPicture, type MakePicture } from './readPicture'
@@ -27,7 +28,8 @@ export interface Asking {
  * given up by the signal stays `sent`, for the end of the run to mark. It throws what the store throws.
  */
 export function createAsk(asking: Asking): (itemId: number, number: number) => Promise<Outcome> {
-  const { db, run, signal } = asking
+  const { db, run } = asking
+  const store = groupWrites(db)
   let answered = 0
   const answeredAtFirst = new Map<number, number>()
   return async (itemId, number) => {
@@ -35,25 +37,21 @@ export function createAsk(asking: Asking): (itemId: number, number: number) => P
     const prepared = prepare(asking, itemId)
     const messages = prepared instanceof CallFailure ? [] : prepared.messages
     const exemplarIds = prepared instanceof CallFailure ? [] : prepared.exemplars.map(({ candidateId }) => candidateId)
-    const callId = startCall(db, { runId: run.id, itemId, attempt: number, messages, exemplarIds })
-    try {
-      if (prepared instanceof CallFailure) throw prepared
-      const { completion, pairs } = await send(asking, prepared)
-      const { text: reply, promptTokens, completionTokens } = completion
-      finishCall(db, callId, { reply, promptTokens, completionTokens, pairs })
+    const callId = await store(() => startCall(db, { runId: run.id, itemId, attempt: number, messages, exemplarIds }))
+    const answer = prepared instanceof CallFailure ? prepared : await send(asking, prepared)
+    if (answer === null) return { kind: 'stop' }
+    if (!(answer instanceof CallFailure)) {
+      const { text: reply, promptTokens, completionTokens } = answer.completion
+      await store(() => finishCall(db, callId, { reply, promptTokens, completionTokens, pairs: answer.pairs }))
       answered++
       return { kind: 'settled' }
-    } catch (error) {
-      if (!(error instanceof CallFailure)) {
-        if (signal.aborted) return { kind: 'stop' }
-        throw error
-      }
-      const outcome = afterFailure(error, number, answered > (answeredAtFirst.get(itemId) ?? 0))
-      const { reply = null, promptTokens = null, completionTokens = null } = error.details
-      failCall(db, callId, { error: error.toCallError(), reply, promptTokens, completionTokens, willRetry: outcome.kind === 'again' })
-      if (outcome.kind === 'stop') asking.onStop(error, itemId)
-      return outcome
     }
+    const outcome = afterFailure(answer, number, answered > (answeredAtFirst.get(itemId) ?? 0))
+    const { reply = null, promptTokens = null, completionTokens = null } = answer.details
+    const failure = { error: answer.toCallError(), reply, promptTokens, completionTokens, willRetry: outcome.kind === 'again' }
+    await store(() => failCall(db, callId, failure))
+    if (outcome.kind === 'stop') asking.onStop(answer, itemId)
+    return outcome
   }
 }
 
@@ -67,18 +65,26 @@ function prepare({ db, run, prompt }: Asking, itemId: number): PreparedPrompt | 
   }
 }
 
-function send({ db, directory, run, provider, signal, makePicture }: Asking, { item, messages }: PreparedPrompt) {
+/** null: given up by the signal. */
+async function send(asking: Asking, { item, messages }: PreparedPrompt): Promise<ModelAnswer | CallFailure | null> {
+  const { db, directory, run, provider, signal, makePicture } = asking
   const { provider: settings, generation } = run.settings
-  return callModel(provider, {
-    messages,
-    item,
-    model: settings.model,
-    temperature: generation.temperature,
-    topP: generation.topP,
-    maxTokens: generation.maxTokens,
-    pairsPerItem: generation.pairsPerItem,
-    readImage: (mediaId) => readPicture({ db, directory }, mediaId, makePicture),
-    signal,
-    salt: String(run.id),
-  })
+  try {
+    return await callModel(provider, {
+      messages,
+      item,
+      model: settings.model,
+      temperature: generation.temperature,
+      topP: generation.topP,
+      maxTokens: generation.maxTokens,
+      pairsPerItem: generation.pairsPerItem,
+      readImage: (mediaId) => readPicture({ db, directory }, mediaId, makePicture),
+      signal,
+      salt: String(run.id),
+    })
+  } catch (error) {
+    if (error instanceof CallFailure) return error
+    if (signal.aborted) return null
+    throw error
+  }
 }

@@ -47,7 +47,14 @@ describe('a run', () => {
   })
 
   it('keeps as many calls under way as allowed, never more, for 400 items', async () => {
-    const { url, requests, mostAtOnce } = await serve({ delayMs: 2 })
+    let waiting: (() => void)[] = []
+    const untilEightWait = () =>
+      new Promise<void>((resolve) => {
+        if (waiting.push(resolve) < 8) return
+        for (const release of waiting) release()
+        waiting = []
+      })
+    const { url, requests, mostAtOnce } = await serve({ before: untilEightWait })
     addItems(project, 400)
     const run = plan(project, { provider: { ...server(url), concurrency: 8 }, generation: { pairsPerItem: 1 } })
     await runGeneration(project, run.id, options)
