@@ -12,6 +12,9 @@ import { VideoFigure } from './VideoFigure'
 import { ZoomButtons } from './ZoomButtons'
 
 const MAX_ZOOM = 20
+const ZOOM_STEP = 0.5
+/** Ground left around a picture that fits. */
+const MARGIN = 12
 /** A medium that has not answered by then does not hold the reviewer up any longer. */
 const PATIENCE_MS = 4000
 
@@ -40,7 +43,7 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
   const { t } = useTranslation()
   const { ref, width, height } = useElementSize()
   const transform = useRef<ReactZoomPanPinchRef>(null)
-  const motion = useReducedMotion() ? 0 : 120
+  const stillness = useReducedMotion()
   const [chosen, setChosen] = useState({ itemId, place: 0 })
   const [ratios, setRatios] = useState<ReadonlyMap<number, number>>(new Map())
   const settled = useRef({ itemId, media: new Set<number>() })
@@ -53,8 +56,8 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
   )
   const sizes = rowLayout(
     shown.map(({ medium }) => ratios.get(medium.id) ?? ratioOf(medium)),
-    width,
-    height,
+    Math.max(0, width - 2 * MARGIN),
+    Math.max(0, height - 2 * MARGIN),
   )
   const hasVideo = shown.some(({ medium }) => medium.kind === 'video')
   const placed = useMemo(() => boxes.map((box, index) => ({ ...box, index })), [boxes])
@@ -78,10 +81,14 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
   }, [itemId, media.length, onSettled])
   useLayoutEffect(() => void transform.current?.resetTransform(0), [itemId])
 
-  const zoomIn = () => void transform.current?.zoomIn(0.5, motion)
-  const zoomOut = () => void transform.current?.zoomOut(0.5, motion)
-  const zoomFit = () => void transform.current?.resetTransform(motion)
+  const zoomIn = () => void transform.current?.zoomIn(ZOOM_STEP, 0)
+  const zoomOut = () => void transform.current?.zoomOut(ZOOM_STEP, 0)
+  const zoomFit = () => void transform.current?.resetTransform(0)
   useActions({ zoomIn, zoomOut, zoomFit, boxes: onToggleBoxes })
+
+  // Lines and labels of boxes keep their size; a variable of the style sheet spares drawing them again.
+  const setZoom = (at: ReactZoomPanPinchRef, { scale }: { readonly scale: number }) =>
+    at.instance.wrapperComponent?.style.setProperty('--zoom', String(scale))
 
   const row = (
     <div className={classes.row}>
@@ -116,8 +123,9 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
             ref={transform}
             minScale={1}
             maxScale={MAX_ZOOM}
-            doubleClick={{ mode: 'toggle', step: 1.5, animationTime: motion }}
-            velocityAnimation={{ disabled: motion === 0 }}
+            doubleClick={{ mode: 'toggle', step: 1.5, animationTime: 0 }}
+            velocityAnimation={{ disabled: stillness }}
+            onTransform={setZoom}
           >
             <TransformComponent wrapperClass={classes.fill} contentClass={classes.fill}>
               {row}

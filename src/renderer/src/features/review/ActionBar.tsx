@@ -56,6 +56,7 @@ function ActionButton({ action, word, icon: ButtonIcon, onClick, ready, main = f
   return (
     <Button
       size="xs"
+      classNames={{ root: classes.action, section: classes.actionSection }}
       variant={main ? 'filled' : 'default'}
       leftSection={<ButtonIcon size={16} aria-hidden />}
       rightSection={<KeyHint action={action} />}

@@ -1,6 +1,6 @@
 import { Text, UnstyledButton } from '@mantine/core'
 import { IconChevronRight } from '@tabler/icons-react'
-import { memo, useId, useState, type ReactNode } from 'react'
+import { memo, useEffect, useId, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Decision, UsedExemplar } from '../../../../shared/domain'
 import { KeyHint } from '../keys/KeyHint'
@@ -21,8 +21,14 @@ export function Section({
   readonly children: ReactNode
 }) {
   const id = useId()
+  const section = useRef<HTMLElement>(null)
+  const wasOpen = useRef(open)
+  useEffect(() => {
+    if (open && !wasOpen.current) section.current?.scrollIntoView({ block: 'nearest' })
+    wasOpen.current = open
+  }, [open])
   return (
-    <section className={classes.section}>
+    <section ref={section} className={classes.section}>
       <h3 className={classes.sectionTitle}>
         <UnstyledButton className={classes.sectionButton} aria-expanded={open} aria-controls={id} onClick={onToggle}>
           <IconChevronRight size={16} className={classes.chevron} aria-hidden />

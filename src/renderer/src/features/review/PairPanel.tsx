@@ -29,8 +29,8 @@ export function PairPanel({ candidate, editor }: { readonly candidate: Candidate
           </span>
         )}
         <span className={classes.space} />
-        <span className="verbatim">{candidate.itemSourceId}</span>
-        <span className="verbatim">{candidate.model}</span>
+        <span className="verbatim">{t('review.item', { item: candidate.itemSourceId })}</span>
+        {candidate.provider !== 'demo' && <span className="verbatim">{candidate.model}</span>}
         {candidate.provider === 'demo' && (
           <Tooltip label={t('review.demoHint')}>
             <Badge size="sm" color="gray">

@@ -67,7 +67,7 @@ export function RejectPanel({ onReject, onCancel }: Props) {
           <Button size="compact-sm" variant="subtle" color="gray" onClick={onCancel}>
             {t('common.cancel')}
           </Button>
-          <Button size="compact-sm" onClick={() => (noting ? rejectWithNote() : onReject(undefined))}>
+          <Button size="compact-sm" variant="default" onClick={() => (noting ? rejectWithNote() : onReject(undefined))}>
             {noting ? t('review.reject') : t('review.noReason')}
           </Button>
         </Group>

@@ -32,12 +32,22 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
     pair?.focus({ preventScroll: true })
   }, [])
   const [toggleGuidelines] = useState(() => () => setGuidelines((open) => !open))
-  const leaveField = () => (isTextField(document.activeElement) && screen.current?.contains(document.activeElement) ? focusPair() : false)
-  useQueueKeys(session, { search: () => searchField.current?.select(), guidelines: toggleGuidelines, leaveField })
+  const leaveField = () => {
+    const { activeElement } = document
+    // A field of the pair is left by the pair itself, which keeps its draft.
+    if (!isTextField(activeElement) || !screen.current?.contains(activeElement) || activeElement?.closest('[data-pair]')) return false
+    focusPair()
+  }
+  const search = () => {
+    searchField.current?.focus()
+    searchField.current?.select()
+  }
+  useQueueKeys(session, { search, guidelines: toggleGuidelines, leaveField })
 
   // What had the focus may have gone: then the pair has it, so that screen readers go on from there.
   useEffect(() => {
-    if (document.activeElement === document.body || document.activeElement?.id === 'content') focusPair()
+    const { activeElement } = document
+    if (activeElement === document.body || activeElement === screen.current || activeElement?.id === 'content') focusPair()
   })
   useEffect(() => {
     for (const type of signsOfLife) window.addEventListener(type, session.touch, { passive: true })

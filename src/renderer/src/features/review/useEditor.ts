@@ -35,6 +35,7 @@ export function useEditor(session: ReviewSession, candidate: Candidate, stored: 
   const [visit, setVisit] = useState<Visit>({ id: candidate.id, editing: false, typed: null })
   const waiting = useRef<{ readonly id: number; readonly timer: ReturnType<typeof setTimeout>; readonly save: () => void } | null>(null)
   const { id, instruction, response } = candidate
+  if (visit.id !== id) setVisit({ id, editing: false, typed: null })
   const kept = session.draftOf(id)
   const here = visit.id === id ? visit : null
   const draft = here?.typed ?? (kept === undefined ? stored : kept)

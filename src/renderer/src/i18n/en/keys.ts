@@ -2,7 +2,7 @@ export const keys = {
   title: 'Keys',
   note: 'Single keys rest while you type in a text field, and those that decide until the next pair is loaded. All keys can be changed in the settings.',
   clash: 'used twice',
-  reasons: 'reason, after reject',
+  reasons: 'Reason, after reject',
   groups: { decide: 'Decide', browse: 'Browse', media: 'Media', window: 'Window' },
   actions: {
     accept: 'Accept',

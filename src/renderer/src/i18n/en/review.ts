@@ -38,6 +38,7 @@ export const review = {
   pair: 'Pair',
   instruction: 'Instruction',
   response: 'Response',
+  item: 'Item {{item}}',
   promptVersion: 'Prompt {{id}}',
   demoHint: 'Drafted by the built-in demo generator, not by a model',
   pinned: 'Pinned exemplar',

@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest'
+import { rowLayout } from '../../../src/renderer/src/components/MediaViewer/rowLayout'
+import { keyText } from '../../../src/renderer/src/features/keys/keyText'
+import { createDwell } from '../../../src/renderer/src/features/review/dwell'
+import { nameOf, statesOf, filterNames } from '../../../src/renderer/src/features/review/filters'
+import {
+  appendPage,
+  createQueueList,
+  currentCandidate,
+  KEPT_BEHIND,
+  missingAround,
+  moveBy,
+  replaceCandidate,
+  showCandidate,
+} from '../../../src/renderer/src/features/review/queueList'
+import { totalOf } from '../../../src/renderer/src/features/review/reviewView'
+import { approvalOf, decided } from '../../../src/renderer/src/features/review/verdict'
+import { createWriter } from '../../../src/renderer/src/features/review/writer'
+import type { Candidate } from '../../../src/shared/domain'
+import { keyName } from '../../../src/shared/keymap'
+
+const aCandidate = (part: Partial<Candidate> = {}): Candidate => ({
+  id: 1,
+  itemId: 1,
+  itemSourceId: 'rocket',
+  runId: 1,
+  callId: 1,
+  provider: 'demo',
+  model: 'demo',
+  promptVersionId: 1,
+  state: 'pending',
+  instruction: 'What is it?',
+  response: 'A rocket.',
+  draft: null,
+  reason: null,
+  pinned: false,
+  createdAt: 0,
+  ...part,
+})
+const page = (from: number, count: number, more = true) => ({
+  candidates: Array.from({ length: count }, (_, index) => aCandidate({ id: from + index })),
+  next: more ? { itemId: 1, id: from + count - 1 } : null,
+})
+const counts = { pending: 0, accepted: 0, edited: 0, rejected: 0, ignored: 0 }
+
+describe('the queue in memory', () => {
+  it('keeps decided candidates in their place and in its total', () => {
+    const list = createQueueList({ states: ['pending'] })
+    appendPage(list, page(1, 50))
+    replaceCandidate(list, aCandidate({ id: 1, state: 'accepted' }))
+    moveBy(list, 1)
+    expect(currentCandidate(list)?.id).toBe(2)
+    expect(totalOf(list, { ...counts, pending: 119, accepted: 1 })).toBe(120)
+    moveBy(list, -1)
+    expect(currentCandidate(list)?.state).toBe('accepted')
+  })
+
+  it('cannot know its total while words are searched, until it is read to the end', () => {
+    const list = createQueueList({ query: 'lamp' })
+    appendPage(list, page(1, 50))
+    expect(totalOf(list, { ...counts, pending: 9 })).toBeNull()
+    appendPage(list, page(51, 3, false))
+    expect(totalOf(list, counts)).toBe(53)
+  })
+
+  it('gives a candidate from elsewhere a place before the one on the screen, once', () => {
+    const list = createQueueList({ states: ['pending'] })
+    appendPage(list, page(1, 3))
+    moveBy(list, 1)
+    showCandidate(list, aCandidate({ id: 60 }))
+    expect(list.ids).toEqual([1, 60, 2, 3])
+    expect(currentCandidate(list)?.id).toBe(60)
+    appendPage(list, page(58, 4, false))
+    expect(list.ids).toEqual([1, 60, 2, 3, 58, 59, 61])
+  })
+
+  it('drops what lies far behind to its id', () => {
+    const list = createQueueList({})
+    for (let step = 0; step < 2000; step++) {
+      if (list.ids.length - list.index < 100) appendPage(list, page(list.ids.length + 1, 50))
+      moveBy(list, 1)
+    }
+    expect(list.ids).toHaveLength(2100)
+    expect(list.loaded.size).toBeLessThanOrEqual(4 * KEPT_BEHIND)
+    expect(currentCandidate(list)?.id).toBe(2001)
+    moveBy(list, -1000)
+    expect(missingAround(list, 2, 2)).toEqual([999, 1000, 1001, 1002, 1003])
+  })
+})
+
+describe('what an approval means', () => {
+  const edited = aCandidate({ state: 'edited', response: 'A big rocket.', draft: { instruction: 'What is it?', response: 'A rocket.' } })
+
+  it('is an acceptance of unchanged text, white space aside', () => {
+    expect(approvalOf(aCandidate(), { instruction: ' What is it?', response: 'A rocket.\n' })).toEqual({ kind: 'accept' })
+  })
+
+  it('is an edit of changed text', () => {
+    const pair = { instruction: 'What is it?', response: 'A red rocket.' }
+    expect(approvalOf(aCandidate(), pair)).toEqual({ kind: 'edit', pair })
+    expect(decided(aCandidate(), { verdict: 'edit', pair })).toMatchObject({ state: 'edited', ...pair, draft: { response: 'A rocket.' } })
+  })
+
+  it('is nothing where the pair is approved with this text, and nothing at all without text', () => {
+    expect(approvalOf(edited, edited)).toEqual({ kind: 'nothing' })
+    expect(approvalOf(aCandidate(), { instruction: 'What is it?', response: '  ' })).toEqual({ kind: 'empty' })
+  })
+
+  it('accepts text that was edited back to the draft, and edits what stays different', () => {
+    expect(decided(edited, { verdict: 'edit', pair: { instruction: 'What is it?', response: 'A rocket.' } })).toMatchObject({
+      state: 'accepted',
+      draft: null,
+    })
+    expect(decided({ ...edited, state: 'rejected' }, { verdict: 'accept' })).toMatchObject({ state: 'edited', response: 'A big rocket.' })
+  })
+})
+
+describe('the time spent on a pair', () => {
+  it('leaves out pauses of more than a minute', () => {
+    let time = 0
+    const dwell = createDwell(() => time)
+    time = 4000
+    dwell.touch()
+    time = 3_604_000
+    dwell.touch()
+    time = 3_606_500
+    expect(dwell.seconds()).toBe(6.5)
+    dwell.restart()
+    expect(dwell.seconds()).toBe(0)
+  })
+})
+
+describe('writes', () => {
+  it('run in order, and go on after one has failed', async () => {
+    const writer = createWriter<{ readonly id: number }>()
+    const done: number[] = []
+    const write = (id: number, fails = false) =>
+      writer.add({ id }, async () => {
+        await Promise.resolve()
+        done.push(id)
+        if (fails) throw new Error('disk full')
+      })
+    const results = [write(1), write(2, true), write(3)]
+    expect(writer.idle()).toBe(false)
+    expect((await Promise.allSettled(results)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(done).toEqual([1, 2, 3])
+    expect(writer.idle()).toBe(true)
+  })
+})
+
+describe('media side by side', () => {
+  it('have equal heights and fill the width', () => {
+    expect(rowLayout([1, 2], 608, 400)).toEqual([
+      { width: 200, height: 200 },
+      { width: 400, height: 200 },
+    ])
+  })
+
+  it('are no higher than their place', () => {
+    expect(rowLayout([1], 800, 300)).toEqual([{ width: 300, height: 300 }])
+  })
+})
+
+describe('names of keys', () => {
+  it('read as on the keyboard', () => {
+    expect(['Mod+Shift+Z', 'ArrowLeft', '+', 'Mod++'].map((key) => keyText(key, false))).toEqual(['Ctrl+Shift+Z', '←', '+', 'Ctrl++'])
+    expect(keyText('Mod+Shift+Z', true)).toBe('⌘⇧Z')
+  })
+
+  it('know the space bar', () => {
+    expect(keyName({ key: ' ', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false })).toBe('Space')
+  })
+})
+
+describe('filters of the queue', () => {
+  it('are found again by their states', () => {
+    for (const name of filterNames) expect(nameOf({ states: statesOf(name) })).toBe(name)
+    expect(nameOf({})).toBe('all')
+    expect(nameOf({ states: ['pending', 'ignored'] })).toBeNull()
+  })
+})
