@@ -1,4 +1,13 @@
-import { contract, type Answer, type Bridge, type CallName, type CallOutput, type CallParsedInput, type EventName, type EventPayload } from '../../src/shared/contract'
+import {
+  contract,
+  type Answer,
+  type Bridge,
+  type CallName,
+  type CallOutput,
+  type CallParsedInput,
+  type EventName,
+  type EventPayload,
+} from '../../src/shared/contract'
 import { toProblem } from '../../src/shared/problem'
 import { defaultHandlers } from './fakeProject'
 

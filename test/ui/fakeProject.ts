@@ -8,6 +8,7 @@ import {
   type Media,
   type ProjectInfo,
   type Run,
+  type Stats,
 } from '../../src/shared/domain'
 import { Problem } from '../../src/shared/problem'
 import type { Handlers } from './fakeBridge'
@@ -22,7 +23,6 @@ export const aProject = (part: Partial<ProjectInfo> = {}): ProjectInfo => ({
   uuid: '0b6f3c1e-6d1b-4c57-9a3f-2f6d5b1a7c90',
   recipe: 'la',
   createdAt,
-  readOnly: false,
   ...part,
 })
 
@@ -129,6 +129,23 @@ export const appSettings = (part: Partial<AppSettings> = {}): AppSettings => ({
   ...part,
 })
 
+export const someStats = (part: Partial<Stats> = {}): Stats => ({
+  pending: 0,
+  accepted: 0,
+  edited: 0,
+  rejected: 0,
+  ignored: 0,
+  items: 1,
+  media: 1,
+  candidates: 0,
+  runs: 0,
+  calls: 0,
+  failedCalls: 0,
+  promptTokens: 0,
+  completionTokens: 0,
+  ...part,
+})
+
 const promptText = {
   systemMessage: 'You are an AI visual assistant that is seeing a single image.',
   contextTemplate: '{% for caption in captions %}{{ caption }}\n{% endfor %}',
@@ -166,7 +183,7 @@ export function defaultHandlers(): Handlers {
     'project.createSample': () => aProject({ name: 'Sample' }),
     'project.open': () => aProject(),
     'project.close': () => null,
-    'project.stats': () => ({ ...counts, items: 1, media: 1, candidates: 0, runs: 0, calls: 0, failedCalls: 0, promptTokens: 0, completionTokens: 0 }),
+    'project.stats': () => someStats(),
     'project.doctor': () => ({ healthy: true, findings: [], checks: ['integrity'] }),
     'item.page': ({ after }) => ({ items: after === 0 ? [anItemSummary()] : [], total: 1 }),
     'item.get': ({ id }) => anItem({ id }),

@@ -10,5 +10,13 @@ export function renderWindow(part: ReactElement, handlers: Partial<Handlers> | F
   const bridge = 'calls' in handlers ? handlers : createFakeBridge(handlers)
   window.exemplar = bridge
   const client = createQueryClient()
-  return { bridge, user: userEvent.setup(), ...render(<Providers client={client}>{part}</Providers>) }
+  return {
+    bridge,
+    user: userEvent.setup(),
+    ...render(
+      <Providers client={client} env="test">
+        {part}
+      </Providers>,
+    ),
+  }
 }

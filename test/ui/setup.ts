@@ -1,4 +1,5 @@
 import '@testing-library/jest-dom/vitest'
+import { notifications } from '@mantine/notifications'
 import { cleanup } from '@testing-library/react'
 import { afterEach, vi } from 'vitest'
 
@@ -30,12 +31,13 @@ Object.defineProperty(document, 'fonts', { value: { addEventListener: () => unde
 
 // Lists that draw only what is in view need a view: 1280 × 800 for every element.
 for (const [name, size] of [
-  ['offsetWidth', 1280],
-  ['offsetHeight', 800],
+  ['clientWidth', 1280],
+  ['clientHeight', 800],
 ] as const)
   Object.defineProperty(window.HTMLElement.prototype, name, { configurable: true, get: () => size })
 
 afterEach(() => {
   cleanup()
+  notifications.clean()
   vi.restoreAllMocks()
 })

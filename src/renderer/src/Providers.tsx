@@ -7,12 +7,19 @@ import './i18n'
 import { createQueryClient } from './queries'
 import { cssVariables, theme } from './theme'
 
+interface Props {
+  readonly children: ReactNode
+  readonly client?: QueryClient
+  /** `test`: nothing moves, and nothing waits for a layout that jsdom does not have */
+  readonly env?: 'default' | 'test'
+}
+
 /** Everything a screen needs around it; tests give a query client of their own. */
-export function Providers({ children, client }: { readonly children: ReactNode; readonly client?: QueryClient }) {
+export function Providers({ children, client, env = 'default' }: Props) {
   const [ownClient] = useState(() => client ?? createQueryClient())
   return (
     <QueryClientProvider client={ownClient}>
-      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" env={env}>
         <ModalsProvider>
           <Notifications position="bottom-right" />
           {children}

@@ -3,7 +3,8 @@ import { i18n } from './i18n'
 /** A moment as date and time, short, in the reader's way. `time` is milliseconds since 1970. */
 export const formatDate = (time: number) => new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(time)
 
-export const formatNumber = (value: number, digits = 0) => new Intl.NumberFormat(i18n.language, { maximumFractionDigits: digits }).format(value)
+export const formatNumber = (value: number, digits = 0) =>
+  new Intl.NumberFormat(i18n.language, { maximumFractionDigits: digits }).format(value)
 
 /** 0 to 1 as whole per cent. */
 export const formatShare = (share: number) => new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(share)
@@ -14,6 +15,11 @@ const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 export function formatBytes(bytes: number): string {
   const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3))
   const unit = units[power] ?? 'byte'
-  const format = new Intl.NumberFormat(i18n.language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: power === 0 ? 0 : 1 })
+  const format = new Intl.NumberFormat(i18n.language, {
+    style: 'unit',
+    unit,
+    unitDisplay: power === 0 ? 'long' : 'short',
+    maximumFractionDigits: power === 0 ? 0 : 1,
+  })
   return format.format(bytes / 1000 ** power)
 }

@@ -1,6 +1,6 @@
 import { QueryClient, useMutation, useQuery, useQueryClient, type UseQueryOptions } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { CallInput, CallName, CallOutput, EventPayload } from '../../shared/contract'
+import type { CallInput, CallName, CallOutput, EventPayload, RunProgress } from '../../shared/contract'
 import { call, on } from './api'
 import { showProblem } from './components/showProblem'
 
@@ -54,14 +54,36 @@ const readAgain = {
   runs: ['run.list', 'run.calls', 'project.stats'],
 } as const satisfies Record<EventPayload<'data.changed'>['what'], readonly CallName[]>
 
-/** Keeps the cache true while runs, imports or another process write. Mounted once, by the window's frame. */
+const READ_EVERY = 2000
+
+/** Keeps the cache true while runs, imports or another process write. Mounted once, by the window. */
 export function useDataChanges() {
   const client = useQueryClient()
-  useEffect(
-    () =>
-      on('data.changed', ({ what }) => {
-        for (const name of readAgain[what]) void client.invalidateQueries({ queryKey: [name] })
+  useEffect(() => {
+    const read = (what: keyof typeof readAgain) => {
+      for (const name of readAgain[what]) void client.invalidateQueries({ queryKey: [name] })
+    }
+    let nextReading = 0
+    const stops = [
+      on('data.changed', ({ what }) => read(what)),
+      on('run.progress', (news) => {
+        client.setQueryData<RunProgress[]>(callKey('run.list', {}), (list) => list && withProgress(list, news))
+        // Lists are read again now and then while a run goes on, and once it has ended.
+        if (news.active && Date.now() < nextReading) return
+        nextReading = Date.now() + READ_EVERY
+        read('candidates')
+        void client.invalidateQueries({ queryKey: ['run.calls'] })
       }),
-    [client],
-  )
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [client])
+}
+
+/** Puts the news of one run in its place, or before all others where it is new. */
+export function withProgress(list: readonly RunProgress[], news: RunProgress): RunProgress[] {
+  return list.some(({ run }) => run.id === news.run.id)
+    ? list.map((known) => (known.run.id === news.run.id ? news : known))
+    : [news, ...list]
 }

@@ -13,8 +13,30 @@ const accent: MantineColorsTuple = [
   '#37409a',
   '#2b337c',
 ]
-const gray: MantineColorsTuple = ['#fafafa', '#f4f4f5', '#ececee', '#e0e0e3', '#c9c9ce', '#a3a3aa', '#75757d', '#5b5b63', '#3c3c43', '#232328']
-const dark: MantineColorsTuple = ['#dedee2', '#c2c2c8', '#9f9fa8', '#62626b', '#3d3d44', '#303036', '#26262b', '#1c1c20', '#161619', '#101012']
+const gray: MantineColorsTuple = [
+  '#fafafa',
+  '#f4f4f5',
+  '#ececee',
+  '#e0e0e3',
+  '#c9c9ce',
+  '#a3a3aa',
+  '#75757d',
+  '#5b5b63',
+  '#3c3c43',
+  '#232328',
+]
+const dark: MantineColorsTuple = [
+  '#dedee2',
+  '#c2c2c8',
+  '#9f9fa8',
+  '#62626b',
+  '#3d3d44',
+  '#303036',
+  '#26262b',
+  '#1c1c20',
+  '#161619',
+  '#101012',
+]
 
 /** Four type sizes (12, 14, 16, 20 px) and steps of 4 px. Text that is judged is `md`. */
 export const theme = createTheme({
@@ -39,9 +61,14 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
+    Text: { defaultProps: { size: 'sm' } },
+    InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },
     Button: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
-    Modal: { defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' } } },
+    Modal: {
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 }, attributes: { header: { role: 'none' } } },
+      styles: { title: { fontWeight: 600, fontSize: '1rem' } },
+    },
     Badge: { defaultProps: { variant: 'light', radius: 'sm' }, styles: { label: { textTransform: 'none', fontWeight: 500 } } },
   },
 })

@@ -2,7 +2,17 @@ import { Group, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 
 /** A screen with nothing on it yet: what it is for, what to do next, and the buttons to do it. */
-export function EmptyScreen({ icon, title, text, children }: { readonly icon: ReactNode; readonly title: string; readonly text: string; readonly children?: ReactNode }) {
+export function EmptyScreen({
+  icon,
+  title,
+  text,
+  children,
+}: {
+  readonly icon: ReactNode
+  readonly title: string
+  readonly text: string
+  readonly children?: ReactNode
+}) {
   return (
     <Stack align="center" justify="center" gap="md" p="xl" mih={320} ta="center">
       <Text c="dimmed" component="span" lh={0} aria-hidden>

@@ -18,7 +18,9 @@ export function PathField({ label, description, path, onChoose, file }: Props) {
   const { t } = useTranslation()
   const choose = async () => {
     try {
-      const chosen = file ? await call('app.chooseFile', { title: label, filters: [file] }) : await call('app.chooseFolder', { title: label })
+      const chosen = file
+        ? await call('app.chooseFile', { title: label, filters: [file] })
+        : await call('app.chooseFolder', { title: label })
       if (chosen) onChoose(chosen)
     } catch (error) {
       showProblem(error)
@@ -29,7 +31,6 @@ export function PathField({ label, description, path, onChoose, file }: Props) {
       <TextInput
         label={label}
         description={description}
-        inputWrapperOrder={['label', 'input', 'description']}
         value={path ?? ''}
         title={path ?? ''}
         placeholder={t('common.nothingChosen')}

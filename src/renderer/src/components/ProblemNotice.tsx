@@ -8,7 +8,13 @@ export function ProblemNotice({ error, onRetry }: { readonly error: unknown; rea
   const { t } = useTranslation()
   const { message, remedy, item } = problemWords(error)
   return (
-    <Alert role="alert" color="red" variant="default" icon={<IconAlertTriangle aria-hidden />} title={<span className="verbatim">{message}</span>}>
+    <Alert
+      role="alert"
+      color="red"
+      variant="default"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={<span className="verbatim">{message}</span>}
+    >
       <Stack gap="xs" align="flex-start">
         {item && !message.includes(item) && <Text size="sm">{t('common.problemItem', { item })}</Text>}
         {remedy && <Text size="sm">{remedy}</Text>}

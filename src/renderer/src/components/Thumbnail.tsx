@@ -17,7 +17,11 @@ export function Thumbnail({ medium, projectUuid, className }: Props) {
   return (
     <span className={`${classes.ground} ${className ?? ''}`}>
       {broken ? (
-        medium?.kind === 'video' ? <IconMovie aria-hidden /> : <IconPhotoOff aria-hidden />
+        medium?.kind === 'video' ? (
+          <IconMovie aria-hidden />
+        ) : (
+          <IconPhotoOff aria-hidden />
+        )
       ) : (
         <img
           className={classes.picture}

@@ -22,7 +22,8 @@ export const shell = createStore<Shell>({ screen: 'library', overlay: null, revi
 export const goTo = (screen: Screen) => shell.set({ screen, overlay: null })
 
 /** Opens the review screen on some candidates; the pending ones unless told otherwise. */
-export const goToReview = (reviewFilter: CandidateFilter = { states: ['pending'] }) => shell.set({ screen: 'review', overlay: null, reviewFilter })
+export const goToReview = (reviewFilter: CandidateFilter = { states: ['pending'] }) =>
+  shell.set({ screen: 'review', overlay: null, reviewFilter })
 
 export const openOverlay = (overlay: Overlay) => shell.set({ overlay })
 export const closeOverlay = () => shell.set({ overlay: null })

@@ -32,7 +32,10 @@ export function ExemplarRow({ exemplar, projectUuid }: { readonly exemplar: Exem
         </Text>
         <Text size="xs" c="dimmed" className="numbers" mt={4}>
           {used === 0 ? t('exemplars.notUsed') : `${t('exemplars.used', { count: used })}; `}
-          {used > 0 && (decided === 0 ? t('exemplars.undecided') : t('exemplars.fared', { accepted, decided, share: formatShare(accepted / decided) }))}
+          {used > 0 &&
+            (decided === 0
+              ? t('exemplars.undecided')
+              : t('exemplars.fared', { accepted, decided, share: formatShare(accepted / decided) }))}
         </Text>
       </div>
       <Button

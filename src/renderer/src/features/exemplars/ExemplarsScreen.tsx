@@ -49,7 +49,8 @@ function PolicySummary() {
   if (!policy) return null
   return (
     <Text c="dimmed">
-      {policy.count === 0 ? t('exemplars.policy.off') : t(`exemplars.policy.${policy.fill}`, { count: policy.count })} {t('exemplars.ownPairs')}{' '}
+      {policy.count === 0 ? t('exemplars.policy.off') : t(`exemplars.policy.${policy.fill}`, { count: policy.count })}{' '}
+      {t('exemplars.ownPairs')}{' '}
       <Anchor component="button" type="button" size="sm" underline="always" onClick={() => goTo('prompt')}>
         {t('exemplars.change')}
       </Anchor>

@@ -34,7 +34,12 @@ export function ExportReportView({ report }: { readonly report: ExportReport }) 
         <Title order={2} id="report-title">
           {t('export.reportTitle')}
         </Title>
-        <Button size="xs" variant="default" leftSection={<IconFolder size={16} aria-hidden />} onClick={() => showFolder.mutate({ path: report.directory })}>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconFolder size={16} aria-hidden />}
+          onClick={() => showFolder.mutate({ path: report.directory })}
+        >
           {t('export.showFolder')}
         </Button>
       </Group>

@@ -42,7 +42,12 @@ export function ExportScreen() {
         <Radio.Group label={t('export.format')} value={format} onChange={(value) => setFormat(exportFormatSchema.parse(value))}>
           <Stack gap="sm" mt="xs">
             {exportFormatSchema.options.map((option) => (
-              <Radio key={option} value={option} label={t(`export.formats.${option}.title`)} description={t(`export.formats.${option}.text`)} />
+              <Radio
+                key={option}
+                value={option}
+                label={t(`export.formats.${option}.title`)}
+                description={t(`export.formats.${option}.text`)}
+              />
             ))}
           </Stack>
         </Radio.Group>
@@ -72,7 +77,7 @@ function ExportProgress() {
   const words = t('export.progress', { done, total })
   return (
     <div>
-      <Progress value={total ? (100 * done) / total : 0} aria-label={t('export.exporting')} aria-valuetext={words} />
+      <Progress value={total ? (100 * done) / total : 0} aria-label={t('export.exporting')} />
       <Text size="sm" className="numbers" mt="xs">
         {total ? words : t('export.exporting')}
       </Text>

@@ -75,7 +75,9 @@ export function ImportForm({ last, error, onStart, onCancel }: Props) {
             path={paths[key] ?? null}
             file={{ name: file.name, extensions: [...file.extensions] }}
             // The media mostly lie beside the file.
-            onChoose={(path) => setPaths((before) => ({ ...before, [key]: path, mediaDirectory: before.mediaDirectory ?? directoryOf(path) }))}
+            onChoose={(path) =>
+              setPaths((before) => ({ ...before, [key]: path, mediaDirectory: before.mediaDirectory ?? directoryOf(path) }))
+            }
           />
         ))}
         <PathField

@@ -20,7 +20,6 @@ export function ImportProgress() {
           striped={!total}
           animated={!total}
           aria-label={t('library.importing')}
-          aria-valuetext={total ? t('library.importDoneOf', { done, total }) : t('library.importDone', { done })}
         />
       </Progress.Root>
       <Group justify="space-between">

@@ -5,7 +5,15 @@ import type { ImportReport } from '../../../../shared/domain'
 import { ScrollTable } from '../../components/ScrollTable'
 
 /** What an import did: what came in, and every row that did not, with its line and reason. */
-export function ImportReportView({ report, onMore, onDone }: { readonly report: ImportReport; readonly onMore: () => void; readonly onDone: () => void }) {
+export function ImportReportView({
+  report,
+  onMore,
+  onDone,
+}: {
+  readonly report: ImportReport
+  readonly onMore: () => void
+  readonly onDone: () => void
+}) {
   const { t } = useTranslation()
   const problems = report.problems.length + report.moreProblems
   return (

@@ -48,7 +48,11 @@ export function ItemGrid({ items, total, projectUuid, chosenId, onChoose, onEnd 
           <div
             key={row.key}
             className={classes.row}
-            style={{ transform: `translateY(${row.start}px)`, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, height: TILE_HEIGHT }}
+            style={{
+              transform: `translateY(${row.start}px)`,
+              gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+              height: TILE_HEIGHT,
+            }}
           >
             {items.slice(row.index * columns, (row.index + 1) * columns).map((item) => (
               <ItemTile key={item.id} item={item} projectUuid={projectUuid} chosen={item.id === chosenId} onChoose={onChoose} />

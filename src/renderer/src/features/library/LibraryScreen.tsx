@@ -68,7 +68,11 @@ export function LibraryScreen({ project }: { readonly project: ProjectInfo }) {
         {list.error ? (
           <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
         ) : list.data && list.items.length === 0 ? (
-          <EmptyScreen icon={<IconSearchOff size={40} stroke={1.5} />} title={t('library.nothingFoundTitle')} text={t('library.nothingFoundText')}>
+          <EmptyScreen
+            icon={<IconSearchOff size={40} stroke={1.5} />}
+            title={t('library.nothingFoundTitle')}
+            text={t('library.nothingFoundText')}
+          >
             <Button
               variant="default"
               onClick={() => {

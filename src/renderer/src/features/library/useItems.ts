@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import type { ItemFilter } from '../../../../shared/contract'
 import { call } from '../../api'
 
@@ -9,6 +9,7 @@ export function useItems(filter: ItemFilter) {
   const query = useInfiniteQuery({
     queryKey: ['item.page', 'all pages', filter],
     initialPageParam: 0,
+    placeholderData: keepPreviousData,
     queryFn: ({ pageParam }) => call('item.page', { filter, after: pageParam, limit: PAGE }),
     getNextPageParam: (page) => (page.items.length < PAGE ? undefined : page.items.at(-1)?.id),
   })

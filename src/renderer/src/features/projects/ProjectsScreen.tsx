@@ -20,7 +20,13 @@ export function ProjectsScreen() {
   return (
     <main className={classes.screen}>
       <Tooltip label={t('shell.settings')}>
-        <ActionIcon className={classes.settings} variant="subtle" color="gray" aria-label={t('shell.settings')} onClick={() => openOverlay('settings')}>
+        <ActionIcon
+          className={classes.settings}
+          variant="subtle"
+          color="gray"
+          aria-label={t('shell.settings')}
+          onClick={() => openOverlay('settings')}
+        >
           <IconSettings size={18} aria-hidden />
         </ActionIcon>
       </Tooltip>

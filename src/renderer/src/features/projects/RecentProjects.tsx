@@ -9,7 +9,13 @@ import { callKey, useCallMutation } from '../../queries'
 import classes from './Projects.module.css'
 
 /** The projects of this machine, the last opened first; those that have gone are marked. */
-export function RecentProjects({ query, onOpen }: { readonly query: UseQueryResult<RecentProject[]>; readonly onOpen: (path: string) => void }) {
+export function RecentProjects({
+  query,
+  onOpen,
+}: {
+  readonly query: UseQueryResult<RecentProject[]>
+  readonly onOpen: (path: string) => void
+}) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const forget = useCallMutation('project.forget', { onSuccess: (left) => client.setQueryData(callKey('project.recent', {}), left) })
@@ -42,7 +48,12 @@ export function RecentProjects({ query, onOpen }: { readonly query: UseQueryResu
               </Badge>
             </Tooltip>
           )}
-          <ActionIcon variant="subtle" color="gray" aria-label={t('projects.forget', { name: project.name })} onClick={() => forget.mutate({ path: project.path })}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t('projects.forget', { name: project.name })}
+            onClick={() => forget.mutate({ path: project.path })}
+          >
             <IconX size={16} aria-hidden />
           </ActionIcon>
         </li>

@@ -21,7 +21,13 @@ export function GenerationFields({ settings, onChange }: Props) {
         {t('prompt.settings')}
       </Title>
       <div className={classes.settings}>
-        <NumberField label={t('prompt.pairsPerItem')} value={settings.pairsPerItem} min={1} max={20} onValue={(pairsPerItem) => change({ pairsPerItem })} />
+        <NumberField
+          label={t('prompt.pairsPerItem')}
+          value={settings.pairsPerItem}
+          min={1}
+          max={20}
+          onValue={(pairsPerItem) => change({ pairsPerItem })}
+        />
         <NumberField
           label={t('prompt.temperature')}
           value={settings.temperature}
@@ -31,7 +37,15 @@ export function GenerationFields({ settings, onChange }: Props) {
           digits={2}
           onValue={(temperature) => change({ temperature })}
         />
-        <NumberField label={t('prompt.topP')} value={settings.topP} min={0.01} max={1} step={0.05} digits={2} onValue={(topP) => change({ topP })} />
+        <NumberField
+          label={t('prompt.topP')}
+          value={settings.topP}
+          min={0.01}
+          max={1}
+          step={0.05}
+          digits={2}
+          onValue={(topP) => change({ topP })}
+        />
         <NumberField
           label={t('prompt.maxTokens')}
           value={settings.maxTokens}
@@ -49,7 +63,13 @@ export function GenerationFields({ settings, onChange }: Props) {
           onChange={(value) => changePolicy({ fill: exemplarPolicySchema.shape.fill.parse(value) })}
         />
         {fill === 'random' && (
-          <NumberField label={t('prompt.exemplarSeed')} value={seed} min={0} max={2 ** 31 - 1} onValue={(next) => changePolicy({ seed: next })} />
+          <NumberField
+            label={t('prompt.exemplarSeed')}
+            value={seed}
+            min={0}
+            max={2 ** 31 - 1}
+            onValue={(next) => changePolicy({ seed: next })}
+          />
         )}
       </div>
       <Switch

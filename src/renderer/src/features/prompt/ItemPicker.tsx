@@ -27,7 +27,8 @@ export function ItemPicker({ project, itemId, onChoose }: Props) {
     { placeholderData: keepPreviousData },
   ).data
   const options = (found?.items ?? []).map((item) => ({ value: String(item.id), label: item.sourceId }))
-  if (chosen && !options.some(({ value }) => value === String(chosen.id))) options.unshift({ value: String(chosen.id), label: chosen.sourceId })
+  if (chosen && !options.some(({ value }) => value === String(chosen.id)))
+    options.unshift({ value: String(chosen.id), label: chosen.sourceId })
   return (
     <div className={classes.picker}>
       <Thumbnail medium={chosen?.media[0]} projectUuid={project.uuid} className={classes.thumbnail} />

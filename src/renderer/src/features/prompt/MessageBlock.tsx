@@ -7,7 +7,10 @@ import classes from './Prompt.module.css'
 /** One message, as text, with its role and what it is there for. */
 export function MessageBlock({ described: { message, purpose } }: { readonly described: DescribedMessage }) {
   const { t } = useTranslation()
-  const words = purpose.kind === 'exemplar' ? t('prompt.exemplarOf', { index: purpose.index, item: purpose.item }) : purpose.kind === 'item' && t('prompt.thisItem')
+  const words =
+    purpose.kind === 'exemplar'
+      ? t('prompt.exemplarOf', { index: purpose.index, item: purpose.item })
+      : purpose.kind === 'item' && t('prompt.thisItem')
   return (
     <li className={classes.message} data-role={message.role}>
       <Text size="xs" component="div" className={classes.role}>

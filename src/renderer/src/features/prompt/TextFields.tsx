@@ -26,7 +26,6 @@ export function TextFields({ text, templateError, onChange }: Props) {
       <Textarea
         label={t('prompt.contextTemplate')}
         description={t('prompt.contextTemplateHint')}
-        inputWrapperOrder={['label', 'input', 'error', 'description']}
         classNames={{ input: classes.template }}
         autosize
         minRows={5}

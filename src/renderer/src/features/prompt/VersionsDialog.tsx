@@ -2,9 +2,9 @@ import { Accordion, Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { PromptState } from '../../../../shared/contract'
 import type { PromptText } from '../../../../shared/domain'
+import { Verbatim } from '../../components/Verbatim'
 import { formatDate } from '../../format'
 import { promptDraft } from './promptDraft'
-import classes from './Prompt.module.css'
 
 interface Props {
   readonly opened: boolean
@@ -41,16 +41,16 @@ export function VersionsDialog({ opened, onClose, stored }: Props) {
                 </Text>
               </Accordion.Control>
               <Accordion.Panel>
-                <Stack gap="xs" align="flex-start">
+                <Stack gap="xs">
                   <Text size="xs" c="dimmed">
                     {t('prompt.systemMessage')}
                   </Text>
-                  <pre className={classes.frozen}>{version.systemMessage}</pre>
+                  <Verbatim label={t('prompt.systemMessage')} text={version.systemMessage} />
                   <Text size="xs" c="dimmed">
                     {t('prompt.contextTemplate')}
                   </Text>
-                  <pre className={classes.frozen}>{version.contextTemplate}</pre>
-                  <Button size="xs" variant="default" onClick={() => restore(version)}>
+                  <Verbatim label={t('prompt.contextTemplate')} text={version.contextTemplate} />
+                  <Button size="xs" variant="default" style={{ alignSelf: 'flex-start' }} onClick={() => restore(version)}>
                     {t('prompt.restore')}
                   </Button>
                 </Stack>

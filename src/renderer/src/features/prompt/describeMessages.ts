@@ -2,7 +2,8 @@ import type { PromptPreview } from '../../../../shared/contract'
 import type { Message } from '../../../../shared/domain'
 
 /** What a message of a prompt is there for. */
-export type Purpose = { readonly kind: 'system' } | { readonly kind: 'exemplar'; readonly index: number; readonly item: string } | { readonly kind: 'item' }
+export type Purpose =
+  { readonly kind: 'system' } | { readonly kind: 'exemplar'; readonly index: number; readonly item: string } | { readonly kind: 'item' }
 export interface DescribedMessage {
   readonly message: Message
   readonly purpose: Purpose

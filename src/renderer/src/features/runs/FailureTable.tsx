@@ -5,6 +5,7 @@ import type { Call } from '../../../../shared/domain'
 import { call } from '../../api'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { ScrollTable } from '../../components/ScrollTable'
+import { Verbatim } from '../../components/Verbatim'
 import classes from './Runs.module.css'
 
 const PAGE = 50
@@ -20,9 +21,18 @@ export function FailureTable({ runId }: { readonly runId: number }) {
   })
   if (query.error) return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
   if (!query.data) return null
+  if (query.data.pages[0]?.length === 0)
+    return (
+      <Text size="sm" c="dimmed" mt="xs">
+        {t('runs.failuresAgain')}
+      </Text>
+    )
   return (
     <div className={classes.failures}>
-      <ScrollTable label={t('runs.failuresOf', { id: runId })} columns={[t('runs.columnItem'), t('runs.columnError'), t('runs.columnRemedy')]}>
+      <ScrollTable
+        label={t('runs.failuresOf', { id: runId })}
+        columns={[t('runs.columnItem'), t('runs.columnError'), t('runs.columnRemedy')]}
+      >
         {query.data.pages.flat().map((failure) => (
           <FailureRow key={failure.id} failure={failure} />
         ))}
@@ -39,7 +49,10 @@ export function FailureTable({ runId }: { readonly runId: number }) {
 function FailureRow({ failure }: { readonly failure: Call }) {
   const { t } = useTranslation()
   const code = failure.error?.code ?? 'unknown'
-  const facts = [failure.error?.status ? t('runs.status', { status: failure.error.status }) : null, t('runs.attempt', { attempt: failure.attempt })]
+  const facts = [
+    failure.error?.status ? t('runs.status', { status: failure.error.status }) : null,
+    t('runs.attempt', { attempt: failure.attempt }),
+  ]
   return (
     <Table.Tr>
       <Table.Td className="verbatim">{failure.itemSourceId}</Table.Td>
@@ -56,7 +69,7 @@ function FailureRow({ failure }: { readonly failure: Call }) {
         {failure.reply && (
           <details>
             <summary>{t('runs.reply')}</summary>
-            <pre className={classes.reply}>{failure.reply}</pre>
+            <Verbatim label={t('runs.reply')} text={failure.reply} />
           </details>
         )}
       </Table.Td>

@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Progress, Text, Title } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
 import { IconAlertTriangle, IconCircleCheck, IconLoader2, IconPlayerPause, IconPlugOff, type Icon } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RunProgress } from '../../../../shared/contract'
 import type { RunState } from '../../../../shared/domain'
@@ -19,10 +19,10 @@ const signs = {
 } as const satisfies Record<RunState, { icon: Icon; color: string }>
 
 /** One run: how far, how fast, what it cost, what failed, and what can be done with it. */
-export function RunRow({ progress }: { readonly progress: RunProgress }) {
+export function RunRow({ progress, latest }: { readonly progress: RunProgress; readonly latest: boolean }) {
   const { t } = useTranslation()
   const timeWords = useTimeWords()
-  const [failuresShown, failures] = useDisclosure(false)
+  const [wanted, setWanted] = useState<boolean | null>(null)
   const { run, rate, remainingMs, active } = progress
   const cancel = useCallMutation('run.cancel', { reread: ['run.list'] })
   const resume = useCallMutation('run.resume', { reread: ['run.list', 'run.calls'] })
@@ -30,6 +30,8 @@ export function RunRow({ progress }: { readonly progress: RunProgress }) {
   const sign = failedAtEnd ? { icon: IconAlertTriangle, color: 'var(--verdict-pending)' } : signs[run.state]
   const { provider } = run.settings
   const unfinished = !active && run.done < run.items
+  // What stopped the last run is shown without asking.
+  const failuresShown = wanted ?? (latest && !active && run.failed > 0)
   const share = (count: number) => (run.items ? (100 * count) / run.items : 0)
   return (
     <li className={classes.run} aria-labelledby={`run-${run.id}`}>
@@ -44,7 +46,11 @@ export function RunRow({ progress }: { readonly progress: RunProgress }) {
             {provider.kind === 'demo' && <Badge color="gray">{t('common.demo')}</Badge>}
           </Group>
           <Text size="xs" c="dimmed" className="numbers">
-            {[formatDate(run.createdAt), provider.kind === 'demo' ? null : provider.model, t('runs.promptVersion', { id: run.promptVersionId })]
+            {[
+              formatDate(run.createdAt),
+              provider.kind === 'demo' ? null : provider.model,
+              t('runs.promptVersion', { id: run.promptVersionId }),
+            ]
               .filter(Boolean)
               .join(' · ')}
           </Text>
@@ -68,11 +74,7 @@ export function RunRow({ progress }: { readonly progress: RunProgress }) {
         </Group>
       </Group>
       <Progress.Root size="sm" my="xs">
-        <Progress.Section
-          value={share(run.done)}
-          aria-label={t('runs.progress', { id: run.id })}
-          aria-valuetext={t('runs.done', { done: run.done, items: run.items })}
-        />
+        <Progress.Section value={share(run.done)} aria-label={t('runs.progress', { id: run.id })} />
         <Progress.Section value={share(run.failed)} color="var(--verdict-rejected)" withAria={false} />
       </Progress.Root>
       <Group gap="md" className="numbers" fz="sm">
@@ -90,7 +92,7 @@ export function RunRow({ progress }: { readonly progress: RunProgress }) {
             color="gray"
             leftSection={<IconAlertTriangle size={14} color="var(--verdict-rejected)" aria-hidden />}
             aria-expanded={failuresShown}
-            onClick={failures.toggle}
+            onClick={() => setWanted(!failuresShown)}
           >
             {t('runs.failed', { count: run.failed })} · {failuresShown ? t('runs.hideFailures') : t('runs.showFailures')}
           </Button>

@@ -7,13 +7,12 @@ import { useCall } from '../../queries'
 import { goTo } from '../../state/shell'
 import { RunRow } from './RunRow'
 import { StartPanel } from './StartPanel'
-import { useRuns } from './useRuns'
 import classes from './Runs.module.css'
 
 /** Start drafting, and see how every run is doing. */
 export function RunsScreen() {
   const { t } = useTranslation()
-  const runs = useRuns()
+  const runs = useCall('run.list', {})
   const stats = useCall('project.stats', {})
   if (stats.data?.items === 0)
     return (
@@ -36,8 +35,8 @@ export function RunsScreen() {
           <EmptyScreen icon={<IconSparkles size={40} stroke={1.5} />} title={t('runs.emptyTitle')} text={t('runs.emptyText')} />
         ) : (
           <Stack component="ul" gap={0} className={classes.runs}>
-            {runs.data.map((progress) => (
-              <RunRow key={progress.run.id} progress={progress} />
+            {runs.data.map((progress, index) => (
+              <RunRow key={progress.run.id} progress={progress} latest={index === 0} />
             ))}
           </Stack>
         )}

@@ -1,8 +1,9 @@
-import { Anchor, Button, NumberInput, Radio, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Button, Radio, Stack, Text, Title } from '@mantine/core'
 import { IconSparkles } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallInput } from '../../../../shared/contract'
+import { NumberField } from '../../components/NumberField'
 import { useCall, useCallMutation } from '../../queries'
 import { openOverlay } from '../../state/shell'
 import classes from './Runs.module.css'
@@ -35,7 +36,11 @@ export function StartPanel() {
         <Title order={2} id="start-title">
           {t('runs.startTitle')}
         </Title>
-        <Radio.Group label={t('runs.which')} value={choice} onChange={(value) => setChoice(choices.find((known) => known === value) ?? 'undrafted')}>
+        <Radio.Group
+          label={t('runs.which')}
+          value={choice}
+          onChange={(value) => setChoice(choices.find((known) => known === value) ?? 'undrafted')}
+        >
           <Stack gap="xs" mt="xs">
             <Radio value="undrafted" label={`${t('runs.whichUndrafted')} (${undrafted})`} />
             <Radio value="all" label={`${t('runs.whichAll')} (${items})`} />
@@ -43,13 +48,12 @@ export function StartPanel() {
           </Stack>
         </Radio.Group>
         {choice === 'first' && (
-          <NumberInput
+          <NumberField
             label={t('runs.firstCount')}
+            value={Math.min(first, Math.max(1, items))}
             min={1}
             max={Math.max(1, items)}
-            allowDecimal={false}
-            value={first}
-            onChange={(value) => setFirst(Math.max(1, Number(value) || 1))}
+            onValue={setFirst}
           />
         )}
         {provider && (
@@ -57,7 +61,9 @@ export function StartPanel() {
             <strong className="numbers">{t('runs.calls', { count: calls })}</strong>,{' '}
             {t('runs.by', {
               provider:
-                provider.kind === 'demo' ? t('runs.demoProvider') : t('runs.modelProvider', { model: provider.model, host: hostOf(provider.baseUrl) }),
+                provider.kind === 'demo'
+                  ? t('runs.demoProvider')
+                  : t('runs.modelProvider', { model: provider.model, host: hostOf(provider.baseUrl) }),
             })}{' '}
             <Anchor component="button" type="button" size="sm" underline="always" onClick={() => openOverlay('settings')}>
               {t('runs.change')}

@@ -51,7 +51,8 @@ export function KeyField({ local }: { readonly local: boolean }) {
         )}
       </Group>
       <Text size="xs" c="dimmed" role="status">
-        {t(`settings.keyStates.${status.present}`)} {!own && t(`settings.keyStorage.${status.storage}`)} {local && !own && t('settings.keyForLocal')}
+        {t(`settings.keyStates.${status.present}`)} {!own && t(`settings.keyStorage.${status.storage}`)}{' '}
+        {local && !own && t('settings.keyForLocal')}
       </Text>
     </Stack>
   )

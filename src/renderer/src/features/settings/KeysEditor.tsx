@@ -71,12 +71,28 @@ function ActionRow({ action, keymap, clashing, onChange }: RowProps) {
               label={t('settings.changeKey', { key: keyText(key), action: name })}
               text={keyText(key)}
               onKey={(next) => put(key, next)}
-              {...(keys.length > 1 ? { onRemove: () => put(key, null), removeLabel: t('settings.removeKey', { key: keyText(key), action: name }) } : {})}
+              {...(keys.length > 1
+                ? { onRemove: () => put(key, null), removeLabel: t('settings.removeKey', { key: keyText(key), action: name }) }
+                : {})}
             />
           ))}
-          {adding && <KeyButton label={t('settings.addKey', { action: name })} text="" startCapturing onKey={(key) => put(null, key)} onEnd={() => setAdding(false)} />}
+          {adding && (
+            <KeyButton
+              label={t('settings.addKey', { action: name })}
+              text=""
+              startCapturing
+              onKey={(key) => put(null, key)}
+              onEnd={() => setAdding(false)}
+            />
+          )}
           {!adding && keys.length < MOST_KEYS && (
-            <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t('settings.addKey', { action: name })} onClick={() => setAdding(true)}>
+            <ActionIcon
+              size="sm"
+              variant="subtle"
+              color="gray"
+              aria-label={t('settings.addKey', { action: name })}
+              onClick={() => setAdding(true)}
+            >
               <IconPlus size={14} aria-hidden />
             </ActionIcon>
           )}

@@ -72,7 +72,13 @@ export function ProviderSettingsForm({ provider }: { readonly provider: Provider
         </>
       )}
       <Group grow align="flex-start">
-        <NumberField label={t('settings.concurrency')} value={provider.concurrency} min={1} max={64} onValue={(concurrency) => change({ concurrency })} />
+        <NumberField
+          label={t('settings.concurrency')}
+          value={provider.concurrency}
+          min={1}
+          max={64}
+          onValue={(concurrency) => change({ concurrency })}
+        />
         <NumberField
           label={t('settings.timeout')}
           value={provider.timeoutMs / 1000}

@@ -53,7 +53,9 @@ export function CommandPalette({ project }: { readonly project: ProjectInfo }) {
   const groups: SpotlightActionGroupData[] = [
     {
       group: t('shell.paletteScreens'),
-      actions: screens.map((screen) => action(screen, t('shell.goTo', { screen: t(`shell.screens.${screen}`) }), screenIcons[screen], () => goTo(screen))),
+      actions: screens.map((screen) =>
+        action(screen, t('shell.goTo', { screen: t(`shell.screens.${screen}`) }), screenIcons[screen], () => goTo(screen)),
+      ),
     },
     {
       group: t('shell.paletteActions'),
@@ -75,11 +77,16 @@ export function CommandPalette({ project }: { readonly project: ProjectInfo }) {
       actions={groups}
       shortcut={null}
       scrollable
-      maxHeight={440}
-      highlightQuery
-      highlightColor="accent.2"
+      maxHeight={480}
+      overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
+      attributes={{ content: { 'aria-label': t('shell.palette') } }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       nothingFound={t('shell.paletteNothing')}
-      searchProps={{ placeholder: t('shell.paletteSearch'), 'aria-label': t('shell.paletteSearch'), leftSection: <IconSearch size={18} aria-hidden /> }}
+      searchProps={{
+        placeholder: t('shell.paletteSearch'),
+        'aria-label': t('shell.paletteSearch'),
+        leftSection: <IconSearch size={18} aria-hidden />,
+      }}
     />
   )
 }

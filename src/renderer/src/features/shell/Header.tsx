@@ -23,7 +23,12 @@ export function Header({ project }: { readonly project: ProjectInfo }) {
       </div>
       <nav className={classes.screens} aria-label={t('shell.screensLabel')}>
         {screens.map((screen) => (
-          <UnstyledButton key={screen} className={classes.screen} aria-current={screen === current ? 'page' : undefined} onClick={() => goTo(screen)}>
+          <UnstyledButton
+            key={screen}
+            className={classes.screen}
+            aria-current={screen === current ? 'page' : undefined}
+            onClick={() => goTo(screen)}
+          >
             {t(`shell.screens.${screen}`)}
           </UnstyledButton>
         ))}

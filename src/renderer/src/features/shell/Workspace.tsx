@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { spotlight } from '@mantine/spotlight'
 import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '../../../../shared/domain'
@@ -37,6 +38,7 @@ export function Workspace({ project }: { readonly project: ProjectInfo }) {
       </a>
       <Header project={project} />
       <main id="content" className={classes.content} tabIndex={-1} aria-label={t(`shell.screens.${screen}`)}>
+        <VisuallyHidden component="h1">{t(`shell.screens.${screen}`)}</VisuallyHidden>
         <ErrorBoundary key={screen}>
           <View project={project} />
         </ErrorBoundary>

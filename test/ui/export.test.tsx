@@ -1,0 +1,105 @@
+import { act, screen, within } from '@testing-library/react'
+import { beforeEach, expect, test } from 'vitest'
+import { ExportScreen } from '../../src/renderer/src/features/export/ExportScreen'
+import { shell } from '../../src/renderer/src/state/shell'
+import type { ExportReport } from '../../src/shared/domain'
+import { Problem } from '../../src/shared/problem'
+import { renderWindow } from './render'
+
+beforeEach(() => shell.reset())
+
+const approved = {
+  'candidate.counts': () => ({ pending: 4, accepted: 2, edited: 1, rejected: 3, ignored: 0 }),
+  'app.chooseFolder': () => '/exports',
+}
+
+const report = (part: Partial<ExportReport> = {}): ExportReport => ({
+  format: 'mimic-it',
+  directory: '/exports/LA',
+  files: [
+    { name: 'LA_train.json', bytes: 111 },
+    { name: 'LA.parquet', bytes: 44_200 },
+  ],
+  pairs: 3,
+  images: 2,
+  leftOut: [],
+  validation: { checks: 97, issues: [] },
+  demoPairs: 0,
+  ...part,
+})
+
+const chooseFolder = async ({ user }: ReturnType<typeof renderWindow>) => {
+  await user.click(await screen.findByRole('button', { name: 'Choose: Folder' }))
+  await screen.findByDisplayValue('/exports')
+}
+
+test('without approved pairs it leads to the review', async () => {
+  const { user } = renderWindow(<ExportScreen />)
+  await user.click(await screen.findByRole('button', { name: 'Review pairs' }))
+  expect(shell.get().screen).toBe('review')
+})
+
+test('approved pairs are exported into a folder, with progress, and the report tells what the files hold', async () => {
+  let finish = () => {}
+  const view = renderWindow(<ExportScreen />, {
+    ...approved,
+    'export.start': () => new Promise((resolve) => (finish = () => resolve(report()))),
+  })
+  const { user, bridge } = view
+  expect(await screen.findByText(/2 accepted, 1 edited.*4 still pending and not exported/)).toBeVisible()
+  expect(screen.getByRole('button', { name: 'Export' })).toBeDisabled()
+  await chooseFolder(view)
+  await user.click(screen.getByRole('button', { name: 'Export' }))
+  act(() => bridge.emit('export.progress', { done: 1, total: 3 }))
+  expect(await screen.findByText('1 of 3 pairs')).toBeVisible()
+  act(() => finish())
+  expect(await screen.findByText('3 pairs from 2 images')).toBeVisible()
+  expect(screen.getByText('The files were read back: 97 checks, no error.')).toBeVisible()
+  expect(screen.getByRole('row', { name: 'LA_train.json 111 bytes' })).toBeVisible()
+  expect(screen.getByRole('row', { name: 'LA.parquet 44.2 kB' })).toBeVisible()
+  await user.click(screen.getByRole('button', { name: 'Show in folder' }))
+  expect(bridge.inputsOf('export.start')).toEqual([{ format: 'mimic-it', directory: '/exports' }])
+  expect(bridge.inputsOf('app.showFolder')).toEqual([{ path: '/exports/LA' }])
+})
+
+test('left-out pairs, what the validator found, and demo pairs are told', async () => {
+  const view = renderWindow(<ExportScreen />, {
+    ...approved,
+    'export.start': ({ format }) =>
+      report({
+        format,
+        leftOut: [{ candidateId: 4, item: 'moon', reason: 'moon.jpg is missing.' }],
+        validation: {
+          checks: 90,
+          issues: [
+            { level: 'error', file: 'LA_train.json', id: 'LA_INS_1', message: 'It names no image.' },
+            { level: 'warning', file: 'LA.yaml', id: null, message: 'The path is relative.' },
+          ],
+        },
+        demoPairs: 3,
+      }),
+  })
+  await chooseFolder(view)
+  await view.user.click(screen.getByRole('radio', { name: /JSONL with provenance/ }))
+  await view.user.click(screen.getByRole('button', { name: 'Export' }))
+  expect(await screen.findByText('The files were read back: 1 error.')).toBeVisible()
+  expect(screen.getByText('1 warning')).toBeVisible()
+  expect(screen.getByText(/3 pairs were drafted by the demo generator/)).toBeVisible()
+  expect(screen.getByRole('row', { name: 'Error LA_train.json LA_INS_1 It names no image.' })).toBeVisible()
+  const left = within(screen.getByRole('region', { name: '1 approved pair could not be written' }))
+  expect(left.getByRole('row', { name: 'moon moon.jpg is missing.' })).toBeVisible()
+  expect(view.bridge.inputsOf('export.start')[0]?.format).toBe('jsonl')
+})
+
+test('an export that fails says why and can be tried again', async () => {
+  const view = renderWindow(<ExportScreen />, {
+    ...approved,
+    'export.start': () => {
+      throw new Problem('read-only', '/exports: writing is not allowed here.', 'Choose another folder.')
+    },
+  })
+  await chooseFolder(view)
+  await view.user.click(screen.getByRole('button', { name: 'Export' }))
+  expect(await screen.findByRole('alert')).toHaveTextContent('Choose another folder.')
+  expect(screen.getByRole('button', { name: 'Export' })).toBeEnabled()
+})

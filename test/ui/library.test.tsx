@@ -1,0 +1,155 @@
+import { act, screen, within } from '@testing-library/react'
+import { beforeEach, expect, test } from 'vitest'
+import { LibraryScreen } from '../../src/renderer/src/features/library/LibraryScreen'
+import { ImportDialog } from '../../src/renderer/src/features/library/ImportDialog'
+import { dialogs } from '../../src/renderer/src/state/dialogs'
+import { shell } from '../../src/renderer/src/state/shell'
+import { Problem } from '../../src/shared/problem'
+import { aProject, anItem, anItemSummary, aRun, someStats } from './fakeProject'
+import { renderWindow } from './render'
+
+beforeEach(() => {
+  shell.reset()
+  dialogs.reset()
+})
+
+const library = <LibraryScreen project={aProject()} />
+const rocket = anItemSummary()
+const cat = anItemSummary({ id: 2, sourceId: 'cat', excerpt: 'A tabby cat.', candidates: 3, pending: 2 })
+
+test('an empty library says what an item is and opens the import', async () => {
+  const { user } = renderWindow(library, { 'project.stats': () => someStats({ items: 0 }) })
+  await screen.findByText('No items yet')
+  await user.click(screen.getByRole('button', { name: 'Import…' }))
+  expect(dialogs.get().import).toBe(true)
+})
+
+test('items are listed with how far their pairs are; the chosen one shows its media and context', async () => {
+  const { user } = renderWindow(library, {
+    'item.page': ({ after }) => ({ items: after === 0 ? [rocket, cat] : [], total: 2 }),
+    'item.get': () =>
+      anItem({ id: 2, sourceId: 'cat', context: { captions: ['A tabby <b>cat</b>.'], mood: 'calm', tags: ['pet', 'fur'] } }),
+  })
+  expect(await screen.findByText('2 items')).toBeVisible()
+  expect(screen.getByRole('button', { name: /rocket/ })).toHaveTextContent('no drafts')
+  const tile = screen.getByRole('button', { name: /cat/ })
+  expect(tile).toHaveTextContent('3 pairs')
+  expect(tile).toHaveTextContent('2 pending')
+  await user.click(tile)
+  const inspector = within(screen.getByRole('complementary', { name: 'Item' }))
+  expect(await inspector.findByText('A tabby <b>cat</b>.')).toBeVisible()
+  expect(inspector.getByText('calm')).toBeVisible()
+  expect(inspector.getByText(/"pet"/)).toBeVisible()
+  expect(inspector.getByRole('img', { name: 'rocket.jpg' })).toHaveAttribute('src', `media://${aProject().uuid}/1`)
+})
+
+test('filter and search are asked of main, and an empty answer leads back', async () => {
+  const { user, bridge } = renderWindow(library, {
+    'item.page': ({ filter }) => (filter.state === 'all' ? { items: [rocket], total: 1 } : { items: [], total: 0 }),
+  })
+  await user.click(await screen.findByRole('radio', { name: 'With pending pairs' }))
+  await user.type(screen.getByRole('searchbox', { name: 'Search items' }), ' moon ')
+  expect(await screen.findByText('No item like that')).toBeVisible()
+  await expect.poll(() => bridge.inputsOf('item.page').at(-1)?.filter).toEqual({ state: 'pending', query: 'moon' })
+  await user.click(screen.getByRole('button', { name: 'Show all items' }))
+  expect(await screen.findByRole('button', { name: /rocket/ })).toBeVisible()
+})
+
+test('more items are read when the last ones come into view', async () => {
+  const { bridge } = renderWindow(library, {
+    'item.page': ({ after, limit }) => ({
+      items: Array.from({ length: Math.min(limit, 120 - after) }, (_, index) =>
+        anItemSummary({ id: after + index + 1, sourceId: `item ${after + index + 1}` }),
+      ),
+      total: 120,
+    }),
+  })
+  await screen.findByText('120 items')
+  expect(bridge.inputsOf('item.page').filter(({ limit }) => limit > 1)).toEqual([{ filter: { state: 'all' }, after: 0, limit: 100 }])
+  expect(screen.queryByText('item 100')).not.toBeInTheDocument()
+})
+
+test('items without drafts lead to drafting', async () => {
+  const { user, bridge } = renderWindow(library, { 'run.start': () => aRun({ state: 'running' }) })
+  await user.click(await screen.findByRole('button', { name: 'Draft pairs with the demo generator' }))
+  await expect.poll(() => bridge.inputsOf('run.start')).toEqual([{ onlyUndrafted: true }])
+  await expect.poll(() => shell.get().screen).toBe('runs')
+})
+
+test('a pending pair leads to the review', async () => {
+  const { user } = renderWindow(library, { 'project.stats': () => someStats({ candidates: 9, pending: 1, accepted: 8 }) })
+  expect(await screen.findByText('1 pair waits for your verdict.')).toBeVisible()
+  await user.click(screen.getByRole('button', { name: 'Review' }))
+  expect(shell.get()).toMatchObject({ screen: 'review', reviewFilter: { states: ['pending'] } })
+})
+
+test('a chosen item can be drafted alone', async () => {
+  const { user, bridge } = renderWindow(library)
+  await user.click(await screen.findByRole('button', { name: /rocket/ }))
+  await user.click(await screen.findByRole('button', { name: 'Draft pairs for this item' }))
+  await expect.poll(() => bridge.inputsOf('run.start')).toEqual([{ itemIds: [1] }])
+})
+
+test('a list that cannot be read says why and tries again', async () => {
+  const { user, bridge } = renderWindow(library, {
+    'item.page': () => {
+      throw new Problem('busy', 'Another program is writing.', 'Wait and try again.')
+    },
+  })
+  const alert = await screen.findByRole('alert')
+  expect(alert).toHaveTextContent('Another program is writing.')
+  bridge.answer('item.page', () => ({ items: [rocket], total: 1 }))
+  await user.click(within(alert).getByRole('button', { name: 'Try again' }))
+  expect(await screen.findByRole('button', { name: /rocket/ })).toBeVisible()
+})
+
+test('an import shows its progress and then every row that failed, with line and reason', async () => {
+  let finish = () => {}
+  const { user, bridge } = renderWindow(<ImportDialog />, {
+    'app.chooseFile': () => '/data/items.jsonl',
+    'import.start': () =>
+      new Promise((resolve) => {
+        finish = () =>
+          resolve({
+            added: 2,
+            unchanged: 1,
+            mediaAdded: 2,
+            problems: [{ file: 'items.jsonl', line: 3, item: 'moon', reason: 'moon.jpg is not an image.' }],
+            moreProblems: 4,
+            cancelled: false,
+          })
+      }),
+  })
+  act(() => dialogs.set({ import: true }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Import items' }))
+  await user.click(dialog.getByRole('radio', { name: /items.jsonl/ }))
+  await user.click(dialog.getByRole('button', { name: 'Choose: JSONL file' }))
+  // The folder of the file is taken for the media until another is chosen.
+  expect(await dialog.findByDisplayValue('/data')).toBeVisible()
+  await user.click(dialog.getByRole('button', { name: 'Import' }))
+  act(() => bridge.emit('import.progress', { done: 3, total: 8, problems: 1 }))
+  expect(await dialog.findByText('3 of 8 done, 1 problem')).toBeVisible()
+  act(() => finish())
+  expect(await dialog.findByText(/2 items added. 1 was there already./)).toBeVisible()
+  const row = dialog.getByRole('row', { name: /moon/ })
+  expect(row).toHaveTextContent('items.jsonl, line 3')
+  expect(row).toHaveTextContent('moon.jpg is not an image.')
+  expect(dialog.getByText('and 4 more')).toBeVisible()
+  expect(bridge.inputsOf('import.start')).toEqual([{ format: 'jsonl', file: '/data/items.jsonl', mediaDirectory: '/data' }])
+})
+
+test('an import that cannot begin keeps what was chosen', async () => {
+  const { user } = renderWindow(<ImportDialog />, {
+    'app.chooseFolder': () => '/pictures',
+    'import.start': () => {
+      throw new Problem('disk-full', 'The disk is full.', 'Free some space.')
+    },
+  })
+  act(() => dialogs.set({ import: true }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Import items' }))
+  expect(dialog.getByRole('button', { name: 'Import' })).toBeDisabled()
+  await user.click(dialog.getByRole('button', { name: 'Choose: Folder of the media' }))
+  await user.click(await dialog.findByRole('button', { name: 'Import' }))
+  expect(await dialog.findByRole('alert')).toHaveTextContent('The disk is full.')
+  expect(dialog.getByDisplayValue('/pictures')).toBeVisible()
+})

@@ -1,0 +1,120 @@
+import { act, screen, within } from '@testing-library/react'
+import { beforeEach, expect, test } from 'vitest'
+import { RunsScreen } from '../../src/renderer/src/features/runs/RunsScreen'
+import { useDataChanges } from '../../src/renderer/src/queries'
+import { shell } from '../../src/renderer/src/state/shell'
+import { defaultProviderSettings } from '../../src/shared/domain'
+import { Problem } from '../../src/shared/problem'
+import { aCall, anItemSummary, appSettings, aRunProgress, someStats } from './fakeProject'
+import { renderWindow } from './render'
+
+beforeEach(() => shell.reset())
+
+function LiveRuns() {
+  useDataChanges()
+  return <RunsScreen />
+}
+
+const eightItems = {
+  'project.stats': () => someStats({ items: 8 }),
+  'item.page': () => ({ items: [anItemSummary()], total: 5 }),
+}
+const run = (id: number) => within(screen.getByRole('listitem', { name: `Run ${id}` }))
+
+test('without items it leads to the library', async () => {
+  const { user } = renderWindow(<LiveRuns />, { 'project.stats': () => someStats({ items: 0 }) })
+  await user.click(await screen.findByRole('button', { name: 'Go to the library' }))
+  expect(shell.get().screen).toBe('library')
+})
+
+test('a run is started for the chosen items, and says how many calls it makes and by whom', async () => {
+  const { user, bridge } = renderWindow(<LiveRuns />, {
+    ...eightItems,
+    'app.settings': () =>
+      appSettings({ provider: { ...defaultProviderSettings, kind: 'openai', baseUrl: 'http://127.0.0.1:11434/v1', model: 'gemma' } }),
+  })
+  expect(await screen.findByText('5 calls')).toBeVisible()
+  expect(await screen.findByText(/drafted by gemma at 127.0.0.1:11434/)).toBeVisible()
+  const start = screen.getByRole('button', { name: 'Start drafting' })
+  await user.click(start)
+  await user.click(screen.getByRole('radio', { name: 'All items (8)' }))
+  expect(screen.getByText('8 calls')).toBeVisible()
+  await user.click(start)
+  await user.click(screen.getByRole('radio', { name: 'The first' }))
+  const count = screen.getByRole('textbox', { name: 'How many items' })
+  await user.clear(count)
+  await user.type(count, '3')
+  await user.click(start)
+  expect(bridge.inputsOf('run.start')).toEqual([{ onlyUndrafted: true }, {}, { limit: 3 }])
+})
+
+test('a run that cannot start says why', async () => {
+  const { user } = renderWindow(<LiveRuns />, {
+    ...eightItems,
+    'run.start': () => {
+      throw new Problem('no-key', 'OpenAI needs a key.', 'Save one in the settings.')
+    },
+  })
+  await screen.findByText('5 calls')
+  await user.click(screen.getByRole('button', { name: 'Start drafting' }))
+  expect(await screen.findByRole('alert')).toHaveTextContent('OpenAI needs a key.Save one in the settings.')
+})
+
+test('a run is followed as it goes on, and can be cancelled', async () => {
+  const going = { state: 'running', finishedAt: null, items: 8, done: 2, candidates: 6 } as const
+  const { user, bridge } = renderWindow(<LiveRuns />, { ...eightItems, 'run.list': () => [aRunProgress(going, { active: true })] })
+  expect(await screen.findByText('2 of 8 items')).toBeVisible()
+  act(() =>
+    bridge.emit('run.progress', aRunProgress({ ...going, done: 5, candidates: 15 }, { active: true, rate: 30.4, remainingMs: 6200 })),
+  )
+  expect(await run(1).findByText('5 of 8 items')).toBeVisible()
+  expect(run(1).getByText('15 pairs')).toBeVisible()
+  expect(run(1).getByText('30 items a minute')).toBeVisible()
+  expect(run(1).getByText('6 s left')).toBeVisible()
+  expect(run(1).getByRole('progressbar')).toHaveAttribute('aria-valuenow', '62.5')
+  await user.click(run(1).getByRole('button', { name: 'Cancel' }))
+  expect(bridge.inputsOf('run.cancel')).toEqual([{ runId: 1 }])
+})
+
+test('an interrupted run is resumed', async () => {
+  const { user, bridge } = renderWindow(<LiveRuns />, {
+    ...eightItems,
+    'run.list': () => [aRunProgress({ id: 4, state: 'interrupted', items: 8, done: 2 })],
+  })
+  expect(await screen.findByText('Interrupted')).toBeVisible()
+  await user.click(run(4).getByRole('button', { name: 'Resume' }))
+  expect(bridge.inputsOf('run.resume')).toEqual([{ runId: 4 }])
+})
+
+test('failures keep their item, their true error and the reply as text, and are retried', async () => {
+  const failure = aCall({
+    id: 9,
+    itemSourceId: 'moon',
+    attempt: 2,
+    state: 'failed',
+    error: { code: 'not-json', message: 'Unexpected token < at 0', status: 200 },
+    reply: '<script>alert(1)</script>',
+  })
+  const { user, bridge } = renderWindow(<LiveRuns />, {
+    ...eightItems,
+    'run.list': () => [aRunProgress({ items: 8, done: 7, failed: 1 })],
+    'run.calls': () => [failure],
+  })
+  expect(await screen.findByText('Finished with failures')).toBeVisible()
+  const row = within(await screen.findByRole('row', { name: /moon/ }))
+  expect(row.getByText('The reply is not JSON')).toBeVisible()
+  expect(row.getByText('Unexpected token < at 0')).toBeVisible()
+  expect(row.getByText('HTTP 200 · attempt 2')).toBeVisible()
+  expect(row.getByText('<script>alert(1)</script>')).toBeInTheDocument()
+  expect(bridge.inputsOf('run.calls')).toEqual([{ runId: 1, states: ['failed'], after: 0, limit: 50 }])
+  await user.click(screen.getByRole('button', { name: /Hide failures/ }))
+  expect(screen.queryByRole('row', { name: /moon/ })).not.toBeInTheDocument()
+  await user.click(run(1).getByRole('button', { name: 'Retry the failed' }))
+  expect(bridge.inputsOf('run.resume')).toEqual([{ runId: 1 }])
+})
+
+test('the pairs of a run lead to their review', async () => {
+  const { user } = renderWindow(<LiveRuns />, { ...eightItems, 'run.list': () => [aRunProgress({ id: 3 })] })
+  await user.click(await screen.findByRole('button', { name: 'Review its pairs' }))
+  expect(shell.get()).toMatchObject({ screen: 'review', reviewFilter: { runId: 3 } })
+})

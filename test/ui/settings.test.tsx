@@ -1,0 +1,106 @@
+import { screen, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { SettingsDialog } from '../../src/renderer/src/features/settings/SettingsDialog'
+import { withKey } from '../../src/renderer/src/features/settings/changeKeys'
+import { defaultProviderSettings } from '../../src/shared/domain'
+import { Problem } from '../../src/shared/problem'
+import { renderWindow } from './render'
+
+const settings = <SettingsDialog opened onClose={() => undefined} />
+const openAi = { ...defaultProviderSettings, kind: 'openai' as const }
+
+test('the reviewer’s name is kept when its field is left, and never empty', async () => {
+  const { user, bridge } = renderWindow(settings)
+  await user.click(await screen.findByRole('tab', { name: 'General' }))
+  const name = screen.getByRole('textbox', { name: 'Your name' })
+  await user.clear(name)
+  await user.tab()
+  expect(name).toBeInvalid()
+  expect(bridge.inputsOf('app.saveSettings')).toEqual([])
+  await user.type(name, 'Grace')
+  await user.tab()
+  expect(bridge.inputsOf('app.saveSettings')).toEqual([{ reviewer: 'Grace' }])
+})
+
+test('another address is entered, checked, kept and tested', async () => {
+  const { user, bridge } = renderWindow(settings, { 'app.testProvider': () => ({ model: 'gemma', milliseconds: 41.7 }) })
+  await user.click(await screen.findByRole('radio', { name: 'Other address' }))
+  const address = await screen.findByRole('textbox', { name: 'Base address' })
+  await user.clear(address)
+  await user.type(address, 'localhost{Enter}')
+  expect(address).toBeInvalid()
+  await user.clear(address)
+  await user.type(address, 'http://127.0.0.1:11434/v1{Enter}')
+  await expect
+    .poll(() => bridge.inputsOf('app.saveSettings').at(-1))
+    .toEqual({ provider: { ...openAi, baseUrl: 'http://127.0.0.1:11434/v1' } })
+  await user.click(screen.getByRole('button', { name: 'Test the connection' }))
+  expect(await screen.findByText('gemma answered in 42 ms.')).toBeVisible()
+  expect(bridge.inputsOf('app.testProvider')).toEqual([{ ...openAi, baseUrl: 'http://127.0.0.1:11434/v1' }])
+})
+
+test('a connection that fails shows the true error and the remedy', async () => {
+  const { user } = renderWindow(settings, {
+    'app.testProvider': () => {
+      throw new Problem('provider', '401 Incorrect API key provided.', 'Check the key.')
+    },
+  })
+  await user.click(await screen.findByRole('button', { name: 'Test the connection' }))
+  expect(await screen.findByRole('alert')).toHaveTextContent('401 Incorrect API key provided.Check the key.')
+})
+
+test('a key can be given and forgotten, is never shown again, and its place is told', async () => {
+  const { user, bridge } = renderWindow(settings, {
+    'app.keyStatus': () => ({ present: 'none', storage: 'memory' }),
+    'app.saveKey': () => ({ present: 'memory', storage: 'memory' }),
+  })
+  await user.click(await screen.findByRole('radio', { name: 'OpenAI' }))
+  expect(await screen.findByText(/No key yet. This system has no keychain/)).toBeVisible()
+  const field = screen.getByLabelText('Key')
+  expect(field).toHaveAttribute('type', 'password')
+  await user.type(field, ' sk-secret ')
+  await user.click(screen.getByRole('button', { name: 'Keep the key' }))
+  expect(await screen.findByText(/kept in memory until the window closes/)).toBeVisible()
+  expect(field).toHaveValue('')
+  expect(bridge.inputsOf('app.saveKey')).toEqual([{ key: 'sk-secret' }])
+  await user.click(screen.getByRole('button', { name: 'Forget the key' }))
+  expect(await screen.findByText(/No key yet/)).toBeVisible()
+})
+
+test('a key is changed by pressing another; a clash is shown, and a reset takes it back', async () => {
+  const { user, bridge } = renderWindow(settings)
+  await user.click(await screen.findByRole('tab', { name: 'Keys' }))
+  const row = (name: string) => within(screen.getByRole('row', { name: new RegExp(`^${name} `) }))
+  await user.click(row('Edit').getByRole('button', { name: 'Change E for Edit' }))
+  expect(row('Edit').getByRole('button', { name: 'Press a key…' })).toHaveFocus()
+  await user.keyboard('a')
+  expect(await row('Edit').findByRole('alert')).toHaveTextContent('Also used for: Accept')
+  expect(row('Accept').getByRole('alert')).toHaveTextContent('Also used for: Edit')
+  expect(bridge.inputsOf('app.saveSettings')).toEqual([{ keys: { edit: ['A'] } }])
+  await user.click(row('Edit').getByRole('button', { name: 'Reset the keys for Edit' }))
+  expect(await row('Edit').findByRole('button', { name: 'Change E for Edit' })).toBeVisible()
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument()
+})
+
+test('Escape leaves a key as it is and the settings open', async () => {
+  const { user, bridge } = renderWindow(settings)
+  await user.click(await screen.findByRole('tab', { name: 'Keys' }))
+  await user.click(screen.getByRole('button', { name: 'Change A for Accept' }))
+  await user.keyboard('{Escape}')
+  expect(await screen.findByRole('button', { name: 'Change A for Accept' })).toBeVisible()
+  expect(bridge.inputsOf('app.saveSettings')).toEqual([])
+})
+
+test('keys with modifiers are written as the keymap writes them', async () => {
+  const { user, bridge } = renderWindow(settings)
+  await user.click(await screen.findByRole('tab', { name: 'Keys' }))
+  await user.click(screen.getByRole('button', { name: 'Add a key for Redo a decision' }))
+  await user.keyboard('{Control>}y{/Control}')
+  await expect.poll(() => bridge.inputsOf('app.saveSettings')).toEqual([{ keys: { redo: ['Mod+Shift+Z', 'Mod+Y'] } }])
+})
+
+test('keys that are the standard again are no override', () => {
+  expect(withKey({ accept: ['Q'] }, 'accept', 'Q', 'A')).toEqual({})
+  expect(withKey({}, 'zoomIn', '=', null)).toEqual({ zoomIn: ['+'] })
+  expect(withKey({}, 'accept', null, 'A')).toEqual({})
+})

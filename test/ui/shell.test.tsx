@@ -1,0 +1,81 @@
+import { act, screen, within } from '@testing-library/react'
+import { beforeEach, expect, test } from 'vitest'
+import { App } from '../../src/renderer/src/App'
+import { shell } from '../../src/renderer/src/state/shell'
+import { renderWindow } from './render'
+
+beforeEach(() => shell.reset())
+
+const tabs = () => within(screen.getByRole('navigation', { name: 'Screens' }))
+
+test('the header goes to every screen and marks the one that is shown', async () => {
+  const { user } = renderWindow(<App />)
+  await screen.findByRole('navigation')
+  for (const name of ['Prompt', 'Runs', 'Exemplars', 'Export', 'Library']) {
+    await user.click(tabs().getByRole('button', { name }))
+    expect(tabs().getByRole('button', { current: 'page' })).toHaveTextContent(name)
+    expect(screen.getByRole('main', { name })).toBeVisible()
+  }
+})
+
+test('the command palette opens by its key and goes to a screen by its words', async () => {
+  const { user } = renderWindow(<App />)
+  await screen.findByRole('navigation')
+  await user.keyboard('{Control>}k{/Control}')
+  await user.type(await screen.findByPlaceholderText('Go to a screen or do something…'), 'exemp')
+  await user.click(await screen.findByRole('button', { name: 'Go to Exemplars' }))
+  expect(await screen.findByRole('main', { name: 'Exemplars' })).toBeVisible()
+})
+
+test('closing the project shows the projects and forgets where the person was', async () => {
+  const { user, bridge } = renderWindow(<App />)
+  await user.click(await screen.findByRole('button', { name: 'Runs' }))
+  await user.click(screen.getByRole('button', { name: 'Project Space day' }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Close the project' }))
+  expect(await screen.findByText('Try the sample project')).toBeVisible()
+  expect(bridge.inputsOf('project.close')).toHaveLength(1)
+  expect(shell.get().screen).toBe('library')
+})
+
+test('a project that main had to close is left with the reason', async () => {
+  const { bridge } = renderWindow(<App />)
+  await screen.findByRole('navigation')
+  act(() =>
+    bridge.emit('project.failed', {
+      code: 'damaged-project',
+      message: 'The disk was taken away.',
+      remedy: 'Plug it in again.',
+      item: null,
+    }),
+  )
+  expect(await screen.findByRole('alert')).toHaveTextContent('The disk was taken away.')
+  expect(await screen.findByText('Try the sample project')).toBeVisible()
+})
+
+test('a check of the project tells each finding with its remedy', async () => {
+  const { user } = renderWindow(<App />, {
+    'project.doctor': () => ({
+      healthy: false,
+      checks: ['media'],
+      findings: [{ check: 'media', message: 'cat.jpg is missing.', remedy: 'Import it again.' }],
+    }),
+  })
+  await user.click(await screen.findByRole('button', { name: 'Project Space day' }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Check the project' }))
+  const alert = await screen.findByRole('alert')
+  expect(alert).toHaveTextContent('cat.jpg is missing.')
+  expect(alert).toHaveTextContent('Import it again.')
+})
+
+test('the theme of the settings is the theme of the window', async () => {
+  const { bridge } = renderWindow(<App />)
+  await screen.findByRole('navigation')
+  expect(document.documentElement).toHaveAttribute('data-mantine-color-scheme', 'light')
+  act(() => bridge.emit('menu.action', { action: 'settings' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Settings' })
+  within(dialog).getByRole('tab', { name: 'General' }).click()
+  ;(await within(dialog).findByRole('radio', { name: 'Dark' })).click()
+  await within(dialog).findByRole('radio', { name: 'Dark', checked: true })
+  expect(bridge.inputsOf('app.saveSettings')).toEqual([{ theme: 'dark' }])
+  expect(document.documentElement).toHaveAttribute('data-mantine-color-scheme', 'dark')
+})
