@@ -117,6 +117,7 @@ async function start(): Promise<void> {
   app.on('will-quit', (event) => {
     if (!session.current()) return jobProcess.stop()
     event.preventDefault()
-    void session.close().finally(() => app.quit())
+    // Not in the same turn: Electron still holds itself to be quitting and would not hear it.
+    void session.close().finally(() => setImmediate(() => app.quit()))
   })
 }
