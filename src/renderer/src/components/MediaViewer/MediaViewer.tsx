@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { TransformComponent, TransformWrapper, type ReactZoomPanPinchRef } from 'react-zoom-pan-pinch'
 import type { Box, Media } from '../../../../shared/domain'
 import { useActions } from '../../features/keys/useActions'
+import { useStable } from '../../state/useStable'
 import { ImageFigure } from './ImageFigure'
 import classes from './MediaViewer.module.css'
 import { rowLayout, SIDE_BY_SIDE } from './rowLayout'
@@ -81,9 +82,11 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
   }, [itemId, media.length, onSettled])
   useLayoutEffect(() => void transform.current?.resetTransform(0), [itemId])
 
-  const zoomIn = () => void transform.current?.zoomIn(ZOOM_STEP, 0)
-  const zoomOut = () => void transform.current?.zoomOut(ZOOM_STEP, 0)
-  const zoomFit = () => void transform.current?.resetTransform(0)
+  const { zoomIn, zoomOut, zoomFit } = useStable({
+    zoomIn: () => void transform.current?.zoomIn(ZOOM_STEP, 0),
+    zoomOut: () => void transform.current?.zoomOut(ZOOM_STEP, 0),
+    zoomFit: () => void transform.current?.resetTransform(0),
+  })
   useActions({ zoomIn, zoomOut, zoomFit, boxes: onToggleBoxes })
 
   // Lines and labels of boxes keep their size; a variable of the style sheet spares drawing them again.
@@ -151,7 +154,8 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
           onIn={zoomIn}
           onOut={zoomOut}
           onFit={zoomFit}
-          boxes={boxes.length > 0 ? { shown: showBoxes, onToggle: onToggleBoxes } : null}
+          boxesShown={boxes.length > 0 ? showBoxes : null}
+          onToggleBoxes={onToggleBoxes}
         />
       )}
     </section>

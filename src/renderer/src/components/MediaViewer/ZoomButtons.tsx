@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconBoxModel2, IconMaximize, IconZoomIn, IconZoomOut, type Icon } from '@tabler/icons-react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keysOf, type Action } from '../../../../shared/keymap'
 import { keyText } from '../../features/keys/keyText'
@@ -11,20 +12,21 @@ interface Props {
   readonly onOut: () => void
   readonly onFit: () => void
   /** null: the item has none */
-  readonly boxes: { readonly shown: boolean; readonly onToggle: () => void } | null
+  readonly boxesShown: boolean | null
+  readonly onToggleBoxes: () => void
 }
 
 /** What can be done with the view of a picture, each with its key. */
-export function ZoomButtons({ onIn, onOut, onFit, boxes }: Props) {
+export const ZoomButtons = memo(function ZoomButtons({ onIn, onOut, onFit, boxesShown, onToggleBoxes }: Props) {
   return (
     <div className={classes.buttons}>
       <ViewButton action="zoomIn" icon={IconZoomIn} onClick={onIn} />
       <ViewButton action="zoomOut" icon={IconZoomOut} onClick={onOut} />
       <ViewButton action="zoomFit" icon={IconMaximize} onClick={onFit} />
-      {boxes && <ViewButton action="boxes" icon={IconBoxModel2} onClick={boxes.onToggle} pressed={boxes.shown} />}
+      {boxesShown !== null && <ViewButton action="boxes" icon={IconBoxModel2} onClick={onToggleBoxes} pressed={boxesShown} />}
     </div>
   )
-}
+})
 
 function ViewButton({
   action,

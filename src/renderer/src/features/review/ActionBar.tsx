@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconCheck, IconCircleMinus, IconDeviceFloppy, IconPencil, IconPin, IconPinnedOff, IconX, type Icon } from '@tabler/icons-react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Action } from '../../../../shared/keymap'
 import { KeyHint, useKeyShortcuts } from '../keys/KeyHint'
@@ -15,7 +16,7 @@ interface Props {
 }
 
 /** What can be done with the pair, each with its key. */
-export function ActionBar({ actions, ready, editing, pinned, onLeaveField }: Props) {
+export const ActionBar = memo(function ActionBar({ actions, ready, editing, pinned, onLeaveField }: Props) {
   if (editing)
     return (
       <div className={classes.actions}>
@@ -39,7 +40,7 @@ export function ActionBar({ actions, ready, editing, pinned, onLeaveField }: Pro
       />
     </div>
   )
-}
+})
 
 interface ButtonProps {
   readonly action: Action

@@ -5,6 +5,7 @@ import type { Candidate, Decision, ProjectInfo, UsedExemplar } from '../../../..
 import { MediaViewer } from '../../components/MediaViewer/MediaViewer'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { useCall } from '../../queries'
+import { useStable } from '../../state/useStable'
 import { useActions } from '../keys/useActions'
 import { ActionBar } from './ActionBar'
 import { ContextPanel } from './ContextPanel'
@@ -48,22 +49,25 @@ export function PairDesk({ session, candidate, project, busy, guidelines, onTogg
 
   const asking = askedFor === id
   const ready = !busy && !detail.isPending && (settledItem === itemId || item.isError)
-  const actions = reviewActions(session, candidate, editor, () => setAskedFor(id))
+  const actions = useStable({ ...reviewActions(session, candidate, editor, () => setAskedFor(id)) })
   const closeReasons = () => {
     setAskedFor(null)
     onFocusPair()
   }
-  const leaveField = () => {
-    editor.leave()
-    onFocusPair()
-  }
+  const { leaveField } = useStable({
+    leaveField: () => {
+      editor.leave()
+      onFocusPair()
+    },
+  })
   useDecisionKeys(actions, ready && !asking)
   useActions({ leaveField: () => (editor.editing ? leaveField() : false) })
 
   const highlighted = box.itemId === itemId ? box.index : null
-  const [highlight] = useState(() => (index: number | null) => setBox((last) => ({ ...last, index })))
-  if (box.itemId !== itemId) setBox({ itemId, index: null })
-  const [toggleBoxes] = useState(() => () => setShowBoxes((shown) => !shown))
+  const { highlight, toggleBoxes } = useStable({
+    highlight: (index: number | null) => setBox({ itemId, index }),
+    toggleBoxes: () => setShowBoxes(!showBoxes),
+  })
 
   return (
     <div className={classes.desk} data-ready={ready}>

@@ -1,6 +1,6 @@
 import { Badge, Button, Switch, Text, Textarea, Tooltip } from '@mantine/core'
 import { IconPinFilled } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Pair } from '../../../../shared/domain'
 import { DiffText } from './DiffText'
@@ -8,6 +8,8 @@ import classes from './review.module.css'
 import type { Editor } from './useEditor'
 import { draftOf, sameText } from './verdict'
 import { VerdictMark } from './VerdictMark'
+
+type Origin = Pick<Candidate, 'itemSourceId' | 'provider' | 'model' | 'promptVersionId'>
 
 const parts = ['instruction', 'response'] as const
 
@@ -29,16 +31,12 @@ export function PairPanel({ candidate, editor }: { readonly candidate: Candidate
           </span>
         )}
         <span className={classes.space} />
-        <span className="verbatim">{t('review.item', { item: candidate.itemSourceId })}</span>
-        {candidate.provider !== 'demo' && <span className="verbatim">{candidate.model}</span>}
-        {candidate.provider === 'demo' && (
-          <Tooltip label={t('review.demoHint')}>
-            <Badge size="sm" color="gray">
-              {t('common.demo')}
-            </Badge>
-          </Tooltip>
-        )}
-        <span>{t('review.promptVersion', { id: candidate.promptVersionId })}</span>
+        <Provenance
+          itemSourceId={candidate.itemSourceId}
+          provider={candidate.provider}
+          model={candidate.model}
+          promptVersionId={candidate.promptVersionId}
+        />
       </div>
       {editor.editing ? <PairFields editor={editor} /> : <PairText before={draft} text={editor.text} difference={difference && differs} />}
       {(editor.changed || differs) && (
@@ -64,6 +62,25 @@ export function PairPanel({ candidate, editor }: { readonly candidate: Candidate
     </>
   )
 }
+
+const Provenance = memo(function Provenance({ itemSourceId, provider, model, promptVersionId }: Origin) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <span className="verbatim">{t('review.item', { item: itemSourceId })}</span>
+      {provider === 'demo' ? (
+        <Tooltip label={t('review.demoHint')}>
+          <Badge size="sm" color="gray">
+            {t('common.demo')}
+          </Badge>
+        </Tooltip>
+      ) : (
+        <span className="verbatim">{model}</span>
+      )}
+      <span>{t('review.promptVersion', { id: promptVersionId })}</span>
+    </>
+  )
+})
 
 function PairText({ before, text, difference }: { readonly before: Pair; readonly text: Pair; readonly difference: boolean }) {
   const { t } = useTranslation()

@@ -1,21 +1,13 @@
-import { Pill, Progress, Select, TextInput, Tooltip } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
-import { memo, useState, type Ref } from 'react'
+import { Progress, Tooltip } from '@mantine/core'
+import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CandidateFilter } from '../../../../shared/contract'
 import type { Counts } from '../../../../shared/domain'
-import { shell } from '../../state/shell'
-import { KeyHint } from '../keys/KeyHint'
-import { filterNames, nameOf, statesOf, type FilterName } from './filters'
 import classes from './review.module.css'
 import { VerdictMark } from './VerdictMark'
 
-const SEARCH_MS = 200
 const shownCounts = ['accepted', 'edited', 'rejected', 'ignored'] as const
 
 interface Props {
-  readonly filter: CandidateFilter
   readonly position: number
   readonly total: number | null
   readonly read: number
@@ -23,17 +15,13 @@ interface Props {
   readonly perHour: number | null
   /** what was done last */
   readonly said: string
-  readonly searchField: Ref<HTMLInputElement>
-  /** the keys belong to the pair again */
-  readonly onLeave: () => void
+  /** what the queue is narrowed to */
+  readonly filters: ReactNode
 }
 
-const show = (reviewFilter: CandidateFilter) => shell.set({ reviewFilter })
-
-/** Where the reviewer is in the queue, what has been decided, and what the queue is narrowed to. */
-export const QueueStrip = memo(function QueueStrip({ filter, position, total, read, counts, perHour, said, searchField, onLeave }: Props) {
+/** Where the reviewer is in the queue, and what has been decided. */
+export const QueueStrip = memo(function QueueStrip({ position, total, read, counts, perHour, said, filters }: Props) {
   const { t } = useTranslation()
-  const name = nameOf(filter)
   const all = counts ? counts.pending + counts.accepted + counts.edited + counts.rejected + counts.ignored : 0
   const place = Math.min(position, total ?? position)
   return (
@@ -57,56 +45,7 @@ export const QueueStrip = memo(function QueueStrip({ filter, position, total, re
       <span className={classes.said} aria-hidden>
         {said}
       </span>
-      {(filter.runId ?? filter.itemId) !== undefined && (
-        <Pill
-          withRemoveButton
-          removeButtonProps={{ 'aria-label': t('review.showAll'), 'aria-hidden': false, tabIndex: 0 }}
-          onRemove={() => show({ ...(filter.states ? { states: filter.states } : {}), ...(filter.query ? { query: filter.query } : {}) })}
-        >
-          {filter.runId === undefined ? t('review.ofItem') : t('review.ofRun', { id: filter.runId })}
-        </Pill>
-      )}
-      <Search filter={filter} field={searchField} />
-      <Select
-        className={classes.filter}
-        size="xs"
-        aria-label={t('review.filter')}
-        allowDeselect={false}
-        comboboxProps={{ withinPortal: true }}
-        value={name}
-        data={filterNames.map((value) => ({ value, label: t(`review.filters.${value}`) }))}
-        onChange={(value) => value && show({ ...filter, states: statesOf(value as FilterName) })}
-        onDropdownClose={onLeave}
-      />
+      {filters}
     </section>
   )
 })
-
-function Search({ filter, field }: { readonly filter: CandidateFilter; readonly field: Ref<HTMLInputElement> }) {
-  const { t } = useTranslation()
-  const asked = filter.query ?? ''
-  const [typed, setTyped] = useState({ over: asked, text: asked })
-  // What another screen asks for replaces what was typed here before.
-  const text = asked === typed.over || asked === typed.text.trim() ? typed.text : asked
-  const search = useDebouncedCallback((words: string) => {
-    const { query: _, ...rest } = shell.get().reviewFilter
-    show(words ? { ...rest, query: words } : rest)
-  }, SEARCH_MS)
-  return (
-    <TextInput
-      ref={field}
-      className={classes.search}
-      size="xs"
-      aria-label={t('review.search')}
-      placeholder={t('review.searchHint')}
-      leftSection={<IconSearch size={14} aria-hidden />}
-      rightSection={<KeyHint action="search" />}
-      rightSectionPointerEvents="none"
-      value={text}
-      onChange={({ currentTarget }) => {
-        setTyped({ over: asked, text: currentTarget.value })
-        search(currentTarget.value.trim())
-      }}
-    />
-  )
-}

@@ -1,5 +1,5 @@
 import { Center, Loader, VisuallyHidden } from '@mantine/core'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '../../../../shared/domain'
 import { ProblemNotice } from '../../components/ProblemNotice'
@@ -8,6 +8,7 @@ import { FailureAlert } from './FailureAlert'
 import { NeighbourStrip } from './NeighbourStrip'
 import { PairDesk } from './PairDesk'
 import { QueueEnd } from './QueueEnd'
+import { QueueFilters } from './QueueFilters'
 import { QueueStrip } from './QueueStrip'
 import classes from './review.module.css'
 import type { ReviewView } from './reviewView'
@@ -58,21 +59,20 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
 
   const said = view.announcement ? t(`review.said.${view.announcement.word}`) : ''
   const place = view.status === 'end' ? t('review.end') : t('review.position', { position: view.position, total: view.total ?? view.read })
+  const filters = useMemo(() => <QueueFilters filter={filter} searchField={searchField} onLeave={focusPair} />, [filter, focusPair])
   return (
     <div className={classes.screen} ref={screen} tabIndex={-1}>
       <VisuallyHidden component="output" aria-live="polite">
         {said && `${said} ${place}.`}
       </VisuallyHidden>
       <QueueStrip
-        filter={filter}
         position={view.position}
         total={view.total}
         read={view.read}
         counts={view.counts}
         perHour={view.perHour}
         said={said}
-        searchField={searchField}
-        onLeave={focusPair}
+        filters={filters}
       />
       {view.failure && <FailureAlert failure={view.failure} currentId={currentId} onGoTo={session.goTo} onClose={session.dismissFailure} />}
       {view.candidate ? (

@@ -80,14 +80,29 @@ export function showCandidate(list: QueueList, candidate: Candidate) {
     list.inserted.add(candidate.id)
   }
   list.loaded.set(candidate.id, candidate)
-  replaceCandidate(list, candidate)
+  countLeft(list, candidate)
 }
 
-/** Puts a newer version of a candidate in its place; nothing happens when the list does not hold it. */
+const sameCandidate = (one: Candidate | undefined, other: Candidate) =>
+  one !== undefined &&
+  one.state === other.state &&
+  one.reason === other.reason &&
+  one.pinned === other.pinned &&
+  one.instruction === other.instruction &&
+  one.response === other.response &&
+  one.draft?.instruction === other.draft?.instruction &&
+  one.draft?.response === other.draft?.response
+
+/** Puts a newer version of a candidate in its place; nothing happens when the list does not hold it, or holds the same. */
 export function replaceCandidate(list: QueueList, candidate: Candidate) {
   const held = list.loaded.has(candidate.id)
   if (!held && !list.ids.includes(candidate.id)) return
+  if (sameCandidate(list.loaded.get(candidate.id), candidate)) return
   if (held) list.loaded.set(candidate.id, candidate)
+  countLeft(list, candidate)
+}
+
+function countLeft(list: QueueList, candidate: Candidate) {
   if (answers(list, candidate)) list.left.delete(candidate.id)
   else list.left.add(candidate.id)
 }

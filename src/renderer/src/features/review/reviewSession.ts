@@ -1,5 +1,5 @@
 import type { CallInput, CandidateFilter, DecisionResult } from '../../../../shared/contract'
-import type { Candidate, Counts, Pair } from '../../../../shared/domain'
+import { candidateStateSchema, type Candidate, type Counts, type Pair } from '../../../../shared/domain'
 import type { call as callMain } from '../../api'
 import { createDwell } from './dwell'
 import {
@@ -34,6 +34,9 @@ const moved = (counts: Counts | null, from: Candidate, to: Candidate): Counts | 
   if (!counts || from.state === to.state) return counts
   return { ...counts, [from.state]: counts[from.state] - 1, [to.state]: counts[to.state] + 1 }
 }
+
+const sameCounts = (one: Counts | null, other: Counts) =>
+  one !== null && candidateStateSchema.options.every((state) => one[state] === other[state])
 
 /**
  * One reviewer at work: the queue in memory, decisions that show at once and are stored behind, in order. It knows nothing of
@@ -190,10 +193,13 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
 
   /** A write is stored: the store's word counts, unless a later write of the same candidate is under way. */
   function settle(id: number, result: DecisionResult) {
+    const shown = list.loaded.get(id)
     if (!writer.next(id)) replaceCandidate(list, result.candidate)
-    if (writer.idle()) counts = result.counts
+    const sure = writer.idle() && !sameCounts(counts, result.counts)
+    if (sure) counts = result.counts
     onStored?.(result.candidate, writer.idle() ? result.counts : null)
-    publish()
+    // As a rule the store says what was shown already, and nothing has to be drawn again.
+    if (sure || shown !== list.loaded.get(id)) publish()
   }
 
   /** A write failed: the pair is as it was, and on the screen again unless the reviewer is typing in another. */

@@ -4,7 +4,7 @@ import type { ReviewSession } from './reviewSession'
 import type { Editor } from './useEditor'
 import { approvalOf, isApproved } from './verdict'
 
-export interface ReviewActions {
+export type ReviewActions = {
   readonly accept: () => void
   readonly edit: () => void
   readonly reject: () => void

@@ -1,7 +1,7 @@
 export const review = {
   loading: 'Reading the next pair…',
-  position: '{{position}} of {{total}}',
-  positionOpen: '{{position}} of {{read}} or more',
+  position: '{{position, number}} of {{total, number}}',
+  positionOpen: '{{position, number}} of {{read, number}} or more',
   progress: 'Decided pairs',
   rate: '{{count, number}} pairs/h',
   rateHint: 'Pairs you decided in an hour, in this session; pauses of more than a minute are left out',
