@@ -1,7 +1,7 @@
 import { app, dialog, nativeTheme } from 'electron'
 import fs from 'node:fs'
 import path from 'node:path'
-import { messageOf } from '../shared/problem'
+import { messageOf, toProblem } from '../shared/problem'
 import { createActiveRuns } from './activeRuns'
 import { createJobProcess } from './electron/jobProcess'
 import { handleCalls, sendEvent } from './electron/ipc'
@@ -9,7 +9,7 @@ import { handleMediaProtocol, registerMediaScheme } from './electron/mediaProtoc
 import { installMenu } from './electron/menu'
 import { createSecrets } from './electron/secrets'
 import { secureContents, secureSession, showFolder } from './electron/security'
-import { thumbnailCache } from './electron/thumbnailCache'
+import { createDerivedPictures } from './electron/derivedPictures'
 import { isOwnPage, openWindow } from './electron/window'
 import { createHandlers, type Desktop } from './handlers'
 import { readAppSettings } from './project/appSettings'
@@ -60,7 +60,10 @@ async function start(): Promise<void> {
   const runs = createActiveRuns(
     {
       progress: (progress) => tell('run.progress', progress),
-      failed: () => tell('data.changed', { what: 'runs' }),
+      failed: (runId, error) => {
+        tell('run.failed', { runId, problem: toProblem(error).toData() })
+        tell('data.changed', { what: 'runs' })
+      },
     },
     (file, name) => jobProcess.run('modelPicture', { file, name }),
   )
@@ -109,7 +112,7 @@ async function start(): Promise<void> {
     itemsChanged: () => tell('data.changed', { what: 'items' }),
   }
 
-  handleMediaProtocol({ currentProject: session.current, thumbnail: thumbnailCache(path.join(userData, 'thumbnails'), jobProcess) })
+  handleMediaProtocol({ currentProject: session.current, pictures: createDerivedPictures(path.join(userData, 'pictures'), jobProcess) })
   handleCalls(createHandlers(desktop, session, runs), isOwnPage)
   installMenu((action) => tell('menu.action', { action }))
 

@@ -16,6 +16,8 @@ export const jobs = {
   findDamage: { input: z.object({ project: z.string() }), output: z.string().nullable() },
   backUp: { input: z.object({ project: z.string() }), output: z.string().nullable() },
   modelPicture: { input: z.object({ file: z.string(), name: z.string() }), output: modelPictureSchema },
+  /** a picture that the window can show, of one in a format that it cannot */
+  displayImage: { input: z.object({ file: z.string(), to: z.string() }), output: z.null() },
   thumbnail: { input: z.object({ file: z.string(), to: z.string() }), output: z.null() },
 } as const
 

@@ -3,7 +3,7 @@ import { exportPairs } from './exchange/export'
 import { importFiles } from './exchange/importFiles'
 import { jobs, type JobName, type JobOutput } from './jobContract'
 import { makeModelPicture } from './media/modelPicture'
-import { makeThumbnail } from './media/thumbnail'
+import { makeDisplayImage, makeThumbnail } from './media/thumbnail'
 import { backUpProject } from './project/backups'
 import { examineProject } from './project/examine'
 import { closeProject, openProject, type Project } from './project/project'
@@ -30,6 +30,10 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   findDamage: ({ project }) => withProject(project, ({ db }) => findDamage(db)),
   backUp: ({ project }) => withProject(project, ({ db, directory }) => backUpProject(db, directory)),
   modelPicture: ({ file, name }) => makeModelPicture(file, name),
+  displayImage: async ({ file, to }) => {
+    await makeDisplayImage(file, to)
+    return null
+  },
   thumbnail: async ({ file, to }) => {
     await makeThumbnail(file, to)
     return null

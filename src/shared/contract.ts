@@ -249,6 +249,8 @@ export const events = {
   'export.progress': z.object({ done: z.number(), total: z.number() }),
   /** data changed by something other than this window's last call: lists should be read again */
   'data.changed': z.object({ what: z.enum(['items', 'candidates', 'runs']) }),
+  /** a run ended before its last item by a fault of this machine, such as a full disk; it can be resumed */
+  'run.failed': z.object({ runId: idSchema, problem: problemSchema }),
   /** the open project had to be closed */
   'project.failed': problemSchema,
   /** a menu item was chosen */

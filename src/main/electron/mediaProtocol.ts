@@ -2,10 +2,10 @@ import { protocol } from 'electron'
 import fs from 'node:fs'
 import path from 'node:path'
 import { Readable } from 'node:stream'
-import type { Media } from '../../shared/domain'
 import { mediaPath } from '../media/mediaPath'
 import type { Project } from '../project/project'
 import { getMedia } from '../store/media'
+import type { DerivedPictures } from './derivedPictures'
 import { parseRange } from './range'
 
 const scheme = 'media'
@@ -17,8 +17,7 @@ export function registerMediaScheme(): void {
 
 export interface MediaSource {
   currentProject(): Project | undefined
-  /** makes the thumbnail if it is not there yet; @returns its file */
-  thumbnail(file: string, media: Media): Promise<string>
+  readonly pictures: DerivedPictures
 }
 
 const headers = (mime: string) => ({
@@ -57,8 +56,9 @@ export function handleMediaProtocol(source: MediaSource): void {
     if (!media) return refuse(404, 'not found')
     try {
       const file = mediaPath(project.directory, media.storedName)
-      if (url.searchParams.get('size') !== 'thumb') return await serve(file, media.mime, request.headers.get('range'))
-      return await serve(await source.thumbnail(file, media), 'image/webp', null)
+      if (url.searchParams.get('size') === 'thumb') return await serve(await source.pictures.thumbnail(file, media), 'image/webp', null)
+      const shown = await source.pictures.shown(file, media)
+      return await serve(shown.file, shown.mime, request.headers.get('range'))
     } catch (error) {
       return refuse(404, `${path.basename(media.fileName)}: ${error instanceof Error ? error.message : 'cannot be read'}`)
     }

@@ -33,7 +33,8 @@ async function inspectMedia(project: Project): Promise<Finding[]> {
         findings.push({ check: checks[0], message: `${media.fileName} (${media.storedName}) was changed`, remedy })
     }
   }
-  const strays = fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => !known.has(name)) : []
+  // `.incoming-*` are copies under way
+  const strays = fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => !known.has(name) && !name.startsWith('.incoming-')) : []
   if (strays.length > 0)
     findings.push({
       check: checks[1],

@@ -7,7 +7,7 @@ import { HelpSheet } from './features/keys/HelpSheet'
 import { NewProjectDialog } from './features/projects/NewProjectDialog'
 import { ProjectsScreen } from './features/projects/ProjectsScreen'
 import { SettingsDialog } from './features/settings/SettingsDialog'
-import { useProjectFailure } from './features/shell/projectCalls'
+import { useProjectFailure, useRunFailure } from './features/shell/projectCalls'
 import { Workspace } from './features/shell/Workspace'
 import { useMenuActions } from './features/shell/useMenuActions'
 import { useCall, useDataChanges } from './queries'
@@ -24,6 +24,7 @@ export function App() {
   useDataChanges()
   useMenuActions()
   useProjectFailure()
+  useRunFailure()
   useEffect(() => {
     if (theme) setColorScheme(theme)
   }, [theme, setColorScheme])

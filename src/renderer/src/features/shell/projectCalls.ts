@@ -47,6 +47,11 @@ export function useProjectFailure() {
   )
 }
 
+/** Tells why a run ended early, where the reason is not one of its items'. */
+export function useRunFailure() {
+  useEffect(() => on('run.failed', ({ problem: { code, message, remedy } }) => showProblem(new Problem(code, message, remedy))), [])
+}
+
 /** Looks for damage in the open project and tells what was found. */
 export function useCheckProject() {
   const { t } = useTranslation()

@@ -1,0 +1,38 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { Media } from '../../shared/domain'
+import type { JobProcess } from './jobProcess'
+
+/** Pictures made of a medium, in WebP: small ones for lists, and ones to show of formats that Chromium does not know. */
+export interface DerivedPictures {
+  thumbnail(file: string, media: Media): Promise<string>
+  /** the medium's own file where the window can show it */
+  shown(file: string, media: Media): Promise<{ file: string; mime: string }>
+}
+
+const notShown = new Set(['image/tiff'])
+
+/** Kept by content hash outside the projects, since they can be made again. */
+export function createDerivedPictures(folder: string, jobs: JobProcess): DerivedPictures {
+  const making = new Map<string, Promise<unknown>>()
+
+  async function make(job: 'thumbnail' | 'displayImage', file: string, to: string): Promise<string> {
+    if (fs.existsSync(to)) return to
+    let made = making.get(to)
+    if (!made) {
+      fs.mkdirSync(folder, { recursive: true })
+      made = jobs.run(job, { file, to }).finally(() => making.delete(to))
+      making.set(to, made)
+    }
+    await made
+    return to
+  }
+
+  return {
+    thumbnail: (file, { sha256 }) => make('thumbnail', file, path.join(folder, `${sha256}.webp`)),
+    async shown(file, { sha256, mime }) {
+      if (!notShown.has(mime)) return { file, mime }
+      return { file: await make('displayImage', file, path.join(folder, `${sha256}-shown.webp`)), mime: 'image/webp' }
+    },
+  }
+}
