@@ -64,7 +64,7 @@ export function LibraryScreen({ project }: { readonly project: ProjectInfo }) {
             {t('library.import')}
           </Button>
         </div>
-        <NextStep project={project} />
+        <NextStep />
         {list.error ? (
           <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
         ) : list.data && list.items.length === 0 ? (

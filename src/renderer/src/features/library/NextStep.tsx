@@ -1,13 +1,12 @@
 import { Button, Text } from '@mantine/core'
 import { IconArrowRight, IconSparkles } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { ProjectInfo } from '../../../../shared/domain'
 import { useCall, useCallMutation } from '../../queries'
 import { goTo, goToReview } from '../../state/shell'
 import classes from './Library.module.css'
 
 /** What the project needs next, with the button for it: drafts, then reviews, then an export. */
-export function NextStep({ project }: { readonly project: ProjectInfo }) {
+export function NextStep() {
   const { t } = useTranslation()
   const stats = useCall('project.stats', {}).data
   const settings = useCall('app.settings', {}).data
