@@ -127,9 +127,9 @@ test('an import shows its progress and then every row that failed, with line and
   // The folder of the file is taken for the media until another is chosen.
   expect(await dialog.findByDisplayValue('/data')).toBeVisible()
   await user.click(dialog.getByRole('button', { name: 'Import' }))
-  act(() => bridge.emit('import.progress', { done: 3, total: 8, problems: 1 }))
+  await act(async () => bridge.emit('import.progress', { done: 3, total: 8, problems: 1 }))
   expect(await dialog.findByText('3 of 8 done, 1 problem')).toBeVisible()
-  act(() => finish())
+  await act(async () => finish())
   expect(await dialog.findByText(/2 items added. 1 was there already./)).toBeVisible()
   const row = dialog.getByRole('row', { name: /moon/ })
   expect(row).toHaveTextContent('items.jsonl, line 3')

@@ -98,7 +98,16 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
       {shown.map(({ medium, index }, at) => {
         const size = sizes[at] ?? { width: 0, height: 0 }
         if (medium.kind === 'video')
-          return <VideoFigure key={`${itemId} ${medium.id}`} medium={medium} projectUuid={projectUuid} size={size} onSettled={settle} />
+          return (
+            <VideoFigure
+              key={`${itemId} ${medium.id}`}
+              medium={medium}
+              projectUuid={projectUuid}
+              size={size}
+              onSettled={settle}
+              onRatio={setRatio}
+            />
+          )
         return (
           <ImageFigure
             key={`${itemId} ${medium.id}`}

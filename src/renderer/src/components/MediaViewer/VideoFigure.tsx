@@ -13,10 +13,11 @@ interface Props {
   readonly projectUuid: string
   readonly size: { readonly width: number; readonly height: number }
   readonly onSettled: (mediaId: number) => void
+  readonly onRatio: (mediaId: number, ratio: number) => void
 }
 
 /** One film with the browser's own controls; space plays, comma and full stop step. */
-export function VideoFigure({ medium, projectUuid, size, onSettled }: Props) {
+export function VideoFigure({ medium, projectUuid, size, onSettled, onRatio }: Props) {
   const { t } = useTranslation()
   const video = useRef<HTMLVideoElement>(null)
   const [failure, setFailure] = useState<string | null>(null)
@@ -51,7 +52,10 @@ export function VideoFigure({ medium, projectUuid, size, onSettled }: Props) {
         controls
         preload="metadata"
         aria-label={t('review.media.video', { name: medium.fileName })}
-        onLoadedMetadata={() => onSettled(medium.id)}
+        onLoadedMetadata={({ currentTarget: { videoWidth, videoHeight } }) => {
+          if (videoHeight > 0) onRatio(medium.id, videoWidth / videoHeight)
+          onSettled(medium.id)
+        }}
         onError={() => {
           setFailure(video.current?.error?.message || t('review.media.noReason'))
           onSettled(medium.id)

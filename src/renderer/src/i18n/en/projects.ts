@@ -1,5 +1,4 @@
 export const projects = {
-  title: 'Projects',
   tagline: 'Draft, review and export multimodal instruction data.',
   sampleTitle: 'Try the sample project',
   sampleText: 'A few real pictures with captions and boxes. Review the first pair within a minute, without a key and without a network.',
