@@ -1,4 +1,4 @@
-import { Button, Group, Radio, Stack, Text } from '@mantine/core'
+import { Button, Group, Radio, Stack } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportRequest } from '../../../../shared/contract'
@@ -63,7 +63,7 @@ export function ImportForm({ last, error, onStart, onCancel }: Props) {
                 key={option}
                 value={option}
                 label={t(`library.formats.${option}.title`)}
-                description={<Text size="xs">{t(`library.formats.${option}.text`)}</Text>}
+                description={t(`library.formats.${option}.text`)}
               />
             ))}
           </Stack>
