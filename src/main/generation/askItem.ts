@@ -19,20 +19,33 @@ export interface Asking {
   readonly provider: Provider
   readonly signal: AbortSignal
   readonly makePicture: MakePicture | undefined
+  /** told of what the store throws when an answer is written, which the attempt does not wait for */
+  readonly onFault: (fault: unknown) => void
   /** told of the failure that stops the run */
   readonly onStop: (failure: CallFailure, itemId: number) => void
 }
 
+export interface Asker {
+  /**
+   * Asks once for an item: exemplars chosen now, the call stored, sent, and its pairs or its error stored. A call given up by the signal
+   * stays `sent`, for the end of the run to mark. Throws what the store throws.
+   */
+  readonly ask: (itemId: number, number: number) => Promise<Outcome>
+  /** waits until every answer is stored. Throws what the store throws */
+  readonly stored: () => Promise<void>
+}
+
 /**
- * Makes the function that asks once for an item: exemplars chosen now, the call stored, sent, and its pairs or its error stored. A call
- * given up by the signal stays `sent`, for the end of the run to mark. It throws what the store throws.
+ * An answer is written in the next turn of the event loop, in one transaction with the call that takes its place: the wait for the disk
+ * holds back no request.
  */
-export function createAsk(asking: Asking): (itemId: number, number: number) => Promise<Outcome> {
+export function createAsker(asking: Asking): Asker {
   const { db, run } = asking
   const store = groupWrites(db)
+  const storeLater = (work: () => unknown) => void store(work).catch(asking.onFault)
   let answered = 0
   const answeredAtFirst = new Map<number, number>()
-  return async (itemId, number) => {
+  const ask: Asker['ask'] = async (itemId, number) => {
     if (number === 1) answeredAtFirst.set(itemId, answered)
     const prepared = prepare(asking, itemId)
     const messages = prepared instanceof CallFailure ? [] : prepared.messages
@@ -42,17 +55,18 @@ export function createAsk(asking: Asking): (itemId: number, number: number) => P
     if (answer === null) return { kind: 'stop' }
     if (!(answer instanceof CallFailure)) {
       const { text: reply, promptTokens, completionTokens } = answer.completion
-      await store(() => finishCall(db, callId, { reply, promptTokens, completionTokens, pairs: answer.pairs }))
+      storeLater(() => finishCall(db, callId, { reply, promptTokens, completionTokens, pairs: answer.pairs }))
       answered++
       return { kind: 'settled' }
     }
     const outcome = afterFailure(answer, number, answered > (answeredAtFirst.get(itemId) ?? 0))
     const { reply = null, promptTokens = null, completionTokens = null } = answer.details
     const failure = { error: answer.toCallError(), reply, promptTokens, completionTokens, willRetry: outcome.kind === 'again' }
-    await store(() => failCall(db, callId, failure))
+    storeLater(() => failCall(db, callId, failure))
     if (outcome.kind === 'stop') asking.onStop(answer, itemId)
     return outcome
   }
+  return { ask, stored: () => store(() => undefined) }
 }
 
 /** A template that fails on this item is the call's failure, not the run's. */

@@ -45,6 +45,14 @@ export function templateVariables(item: Item): Record<string, unknown> {
  * @throws Problem bad-template with line and column, here and from the renderer
  */
 export function compileTemplate(source: string): ContextRenderer {
+  if (compiled?.source !== source) compiled = { source, render: compile(source) }
+  return compiled.render
+}
+
+/** The one used last: a run compiles the same template for every call. */
+let compiled: { readonly source: string; readonly render: ContextRenderer } | undefined
+
+function compile(source: string): ContextRenderer {
   const template = attempt(() => engine.parse(source))
   return (item) => {
     const text = attempt(() => String(engine.renderSync(template, templateVariables(item))), item.sourceId)

@@ -5,7 +5,7 @@ import type { Database } from '../store/database'
 import { getItem } from '../store/items'
 import { getPromptVersion } from '../store/prompts'
 import { claimRun, endRun, listRemainingItemIds, requireRun, touchRun } from '../store/runs'
-import { createAsk } from './askItem'
+import { createAsker } from './askItem'
 import { createProvider } from './providers/createProvider'
 import type { Provider } from './providers/provider'
 import type { MakePicture } from './readPicture'
@@ -72,7 +72,7 @@ async function carryOut({ db, directory }: ProjectPlace, run: Run, options: Gene
   try {
     const itemIds = listRemainingItemIds(db, run.id)
     const progress = watchProgress(db, run.id, itemIds.length, options.onProgress, (fault) => faults.abort(fault))
-    const ask = createAsk({
+    const { ask, stored } = createAsker({
       db,
       directory,
       run,
@@ -80,6 +80,7 @@ async function carryOut({ db, directory }: ProjectPlace, run: Run, options: Gene
       provider: options.provider ?? createProvider(run.settings.provider, options.apiKey),
       signal,
       makePicture: options.makePicture,
+      onFault: (fault) => faults.abort(fault),
       onStop: (failure, itemId) => {
         stoppedBy ??= { error: failure.toCallError(), item: getItem(db, itemId)?.sourceId ?? String(itemId) }
       },
@@ -103,6 +104,7 @@ async function carryOut({ db, directory }: ProjectPlace, run: Run, options: Gene
       })
     } finally {
       progress.end()
+      await stored()
     }
     faults.signal.throwIfAborted()
   } catch (fault) {
