@@ -5,7 +5,7 @@ import { shell } from '../../src/renderer/src/state/shell'
 import { Problem } from '../../src/shared/problem'
 import type { Candidate } from '../../src/shared/domain'
 import type { Handlers } from './fakeBridge'
-import { aProject } from './fakeProject'
+import { anItem, aProject } from './fakeProject'
 import { renderWindow } from './render'
 import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
 
@@ -427,6 +427,45 @@ describe('the queue', () => {
     candidates.set(2, candidatesOf(2)[1]!)
     bridge.emit('data.changed', { what: 'candidates' })
     await shows(2)
+  })
+})
+
+describe('media and context', () => {
+  it('point to each other: a box of the list lights up in the picture', async () => {
+    const { user } = await review()
+    const entry = screen.getAllByRole('listitem').find((item) => item.textContent?.includes('60 × 330'))!
+    await user.hover(entry)
+    expect(within(screen.getByTestId('boxes')).getByText('rocket').closest('g')).toHaveAttribute('data-highlighted', 'true')
+    await user.unhover(entry)
+    await user.hover(within(screen.getByTestId('boxes')).getByText('rocket').closest('g')!)
+    expect(entry).toHaveAttribute('data-highlighted', 'true')
+  })
+
+  it('hides the boxes with B and opens the guidelines with H', async () => {
+    const { press } = await review()
+    await press('b')
+    expect(screen.queryByTestId('boxes')).toBeNull()
+    await press('b')
+    expect(screen.getByTestId('boxes')).toBeInTheDocument()
+    await press('h')
+    expect(screen.getByRole('button', { name: /Guidelines/ })).toHaveAttribute('aria-expanded', 'true')
+  })
+
+  it('plays a film with the space bar, and says why one cannot be played', async () => {
+    const play = vi.spyOn(HTMLMediaElement.prototype, 'play').mockResolvedValue()
+    const media = [{ ...anItem().media[0]!, kind: 'video' as const, mime: 'video/mp4', fileName: 'launch.mp4' }]
+    const project = reviewProject(candidatesOf(1))
+    const { user } = renderWindow(<ReviewScreen project={aProject()} />, {
+      ...project.handlers,
+      'item.get': ({ id }) => anItem({ id, media }),
+    })
+    const film = await screen.findByLabelText('Film launch.mp4')
+    fireEvent.loadedMetadata(film)
+    await ready()
+    await user.keyboard(' ')
+    expect(play).toHaveBeenCalledOnce()
+    fireEvent.error(film)
+    expect(screen.getByText(/launch\.mp4 cannot be played/)).toBeVisible()
   })
 })
 

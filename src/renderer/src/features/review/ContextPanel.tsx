@@ -26,7 +26,7 @@ export const ContextPanel = memo(function ContextPanel({ context, severalMedia, 
       {captions.length > 0 && <Values name={t('review.captions')} values={captions} />}
       {boxes.length > 0 && (
         <div>
-          <h4 className={classes.label}>{t('review.boxes')}</h4>
+          <h3 className={classes.label}>{t('review.boxes')}</h3>
           <ul className={classes.boxList}>
             {boxes.map((box, index) => (
               // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- pointing at it only points it out in the picture
@@ -64,7 +64,7 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 function Values({ name, values }: { readonly name: string; readonly values: readonly string[] }) {
   return (
     <div>
-      <h4 className={`${classes.label} verbatim`}>{name}</h4>
+      <h3 className={`${classes.label} verbatim`}>{name}</h3>
       <ul className={classes.values}>
         {values.map((value, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- texts may be the same

@@ -29,13 +29,13 @@ export function Section({
   }, [open])
   return (
     <section ref={section} className={classes.section}>
-      <h3 className={classes.sectionTitle}>
+      <h2 className={classes.sectionTitle}>
         <UnstyledButton className={classes.sectionButton} aria-expanded={open} aria-controls={id} onClick={onToggle}>
           <IconChevronRight size={16} className={classes.chevron} aria-hidden />
           {title}
           {hint}
         </UnstyledButton>
-      </h3>
+      </h2>
       <div id={id} className={classes.sectionBody} hidden={!open}>
         {open && children}
       </div>

@@ -1,5 +1,5 @@
-import { IconPhoto } from '@tabler/icons-react'
-import { memo } from 'react'
+import { IconMovie, IconPhoto } from '@tabler/icons-react'
+import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mediaUrl } from '../../../../shared/contract'
 import { useCall } from '../../queries'
@@ -44,6 +44,7 @@ const Thumb = memo(function Thumb({ candidate, current, projectUuid, onGoTo }: T
   const { t } = useTranslation()
   const itemId = candidate?.itemId ?? 0
   const item = useCall('item.get', { id: itemId }, { enabled: itemId > 0, gcTime: KEEP_MS })
+  const [unshown, setUnshown] = useState(false)
   if (!candidate) return <span className={classes.thumb} />
   const medium = item.data?.media[0]
   const StateIcon = verdictIcons[candidate.state]
@@ -56,7 +57,13 @@ const Thumb = memo(function Thumb({ candidate, current, projectUuid, onGoTo }: T
       title={candidate.instruction}
       onClick={() => onGoTo(candidate.id)}
     >
-      {medium ? <img src={mediaUrl(medium.id, projectUuid, 'thumb')} alt="" draggable={false} /> : <IconPhoto size={20} aria-hidden />}
+      {medium && medium.kind === 'image' && !unshown ? (
+        <img src={mediaUrl(medium.id, projectUuid, 'thumb')} alt="" draggable={false} onError={() => setUnshown(true)} />
+      ) : medium?.kind === 'video' ? (
+        <IconMovie size={20} aria-hidden />
+      ) : (
+        <IconPhoto size={20} aria-hidden />
+      )}
       {candidate.state !== 'pending' && (
         <span className={classes.thumbMark} data-state={candidate.state}>
           <StateIcon size={12} stroke={3} aria-hidden />

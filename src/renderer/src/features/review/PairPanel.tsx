@@ -86,7 +86,7 @@ function PairText({ before, text, difference }: { readonly before: Pair; readonl
   const { t } = useTranslation()
   return parts.map((part) => (
     <div key={part}>
-      <h3 className={classes.label}>{t(`review.${part}`)}</h3>
+      <h2 className={classes.label}>{t(`review.${part}`)}</h2>
       <p className={`${classes.judged} verbatim`} data-part={part}>
         {difference ? <DiffText before={before[part]} after={text[part]} /> : text[part]}
       </p>

@@ -1,25 +1,13 @@
-import type { CallInput, CandidateFilter, DecisionResult } from '../../../../shared/contract'
-import { candidateStateSchema, type Candidate, type Counts, type Pair } from '../../../../shared/domain'
+import type { CandidateFilter, DecisionResult } from '../../../../shared/contract'
+import { candidateStateSchema, type Candidate, type Counts } from '../../../../shared/domain'
 import type { call as callMain } from '../../api'
 import { createDwell } from './dwell'
-import {
-  appendPage,
-  createQueueList,
-  currentCandidate,
-  missingAround,
-  moveBy,
-  moveTo,
-  replaceCandidate,
-  showCandidate,
-  type QueueList,
-} from './queueList'
+import { createQueueList, currentCandidate, moveBy, moveTo, replaceCandidate, showCandidate, type QueueList } from './queueList'
+import { createQueueReader } from './queueReader'
 import { neighboursOf, statusOf, totalOf, upcomingOf, type Announcement, type Failure, type ReviewView } from './reviewView'
+import { createTypedDrafts } from './typedDrafts'
 import { decided, type ReviewDecision } from './verdict'
 import { createWriter } from './writer'
-
-const PAGE = 50
-/** Pages are read while fewer entries than this lie ahead. */
-const READ_AHEAD = 100
 
 export interface SessionOptions {
   readonly call: typeof callMain
@@ -46,10 +34,24 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
   const listeners = new Set<() => void>()
   const dwell = createDwell(now)
   const writer = createWriter<{ readonly id: number; before: Candidate; readonly after: Candidate }>()
-  const drafts = new Map<number, Pair | null>()
-  const fetching = new Set<number>()
+  const drafts = createTypedDrafts({
+    call,
+    run: writer.run,
+    onFailure: (candidateId, thrown) => {
+      failure ??= { candidateId, error: thrown }
+      publish()
+    },
+  })
+  const reader = createQueueReader({
+    call,
+    current: () => list,
+    onRead: (thrown) => {
+      if (view.status === 'loading') dwell.restart()
+      error = thrown
+      publish()
+    },
+  })
   let list: QueueList = createQueueList({})
-  let reading: QueueList | null = null
   let counts: Counts | null = null
   let announcement: Announcement | null = null
   let failure: Failure | null = null
@@ -88,43 +90,7 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
   function arrive() {
     dwell.restart()
     publish()
-    void readAhead()
-    for (const id of missingAround(list, 4, 8)) void readOne(id)
-  }
-
-  async function readAhead() {
-    if (reading === list || list.complete || list.ids.length - list.index > READ_AHEAD) return
-    const mine = list
-    reading = mine
-    try {
-      const page = await call('candidate.page', { filter: mine.filter, after: mine.cursor, limit: PAGE })
-      if (mine !== list) return
-      if (mine.ids.length === mine.index) dwell.restart()
-      appendPage(mine, page)
-      error = null
-    } catch (thrown) {
-      if (mine === list) error = thrown
-      return
-    } finally {
-      if (reading === mine) reading = null
-      if (mine === list) publish()
-    }
-    void readAhead()
-  }
-
-  async function readOne(id: number) {
-    if (fetching.has(id)) return
-    fetching.add(id)
-    try {
-      const { candidate } = await call('candidate.get', { id })
-      if (list.ids.includes(id)) list.loaded.set(id, candidate)
-      replaceCandidate(list, candidate)
-    } catch (thrown) {
-      error = thrown
-    } finally {
-      fetching.delete(id)
-      publish()
-    }
+    void reader.readAround()
   }
 
   async function readCounts() {
@@ -141,13 +107,12 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
   async function open(filter: CandidateFilter) {
     list = createQueueList(filter)
     error = null
-    reading = list
     const mine = list
+    reader.hold(mine)
     arrive()
     await writer.settled()
-    if (mine !== list) return
-    reading = null
-    await Promise.all([readAhead(), readCounts()])
+    reader.release(mine)
+    if (mine === list) await Promise.all([reader.readAround(), readCounts()])
   }
 
   /** Forgets what is in memory but the order, after another screen may have changed it. */
@@ -182,9 +147,7 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
         (thrown: unknown) => {
           decisions--
           activeSeconds -= seconds
-          if (draft === undefined) drafts.delete(before.id)
-          else drafts.set(before.id, draft)
-          if (decision.pair) drafts.set(before.id, decision.pair)
+          drafts.set(before.id, decision.pair ?? draft)
           takeBack(write, thrown)
         },
       )
@@ -223,7 +186,7 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
       const result = await writer.run(() => call(name, {}))
       announcement = { word: result ? done : nothing }
       if (result) {
-        drafts.delete(result.candidate.id)
+        drafts.set(result.candidate.id, undefined)
         failure = null
         showCandidate(list, result.candidate)
         counts = writer.idle() ? result.counts : counts
@@ -269,7 +232,7 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
     /** Something else has changed candidates: counts are read again, and new ones join behind the last. */
     refresh: async () => {
       list.complete = false
-      await Promise.all([readAhead(), readCounts()])
+      await Promise.all([reader.readAround(), readCounts()])
     },
     retry: () => {
       error = null
@@ -294,26 +257,12 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
       announcement = { word }
       publish()
     },
-    /** what was typed in this window and not decided on; undefined where nothing was, null where it was decided or discarded */
-    draftOf: (candidateId: number) => drafts.get(candidateId),
-    keepDraft: (candidateId: number, text: Pair) => void drafts.set(candidateId, text),
-    saveDraft: async (input: CallInput<'draft.save'>) => {
-      try {
-        await writer.run(() => call('draft.save', input))
-      } catch (thrown) {
-        failure ??= { candidateId: input.candidateId, error: thrown }
-        publish()
-      }
-    },
-    discardDraft: async (candidateId: number) => {
-      drafts.set(candidateId, null)
+    draftOf: drafts.get,
+    keepDraft: drafts.set,
+    saveDraft: drafts.save,
+    discardDraft: (candidateId: number) => {
+      drafts.discard(candidateId)
       publish()
-      await writer
-        .run(() => call('draft.discard', { candidateId }))
-        .catch((thrown: unknown) => {
-          failure ??= { candidateId, error: thrown }
-          publish()
-        })
     },
     dismissFailure: () => {
       failure = null

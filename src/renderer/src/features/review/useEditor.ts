@@ -81,7 +81,7 @@ export function useEditor(session: ReviewSession, candidate: Candidate, stored: 
       setVisit({ id, editing: true, typed })
       session.keepDraft(id, typed)
       cancel()
-      const save = () => void (sameText(typed, candidate) ? session.discardDraft(id) : session.saveDraft({ candidateId: id, ...typed }))
+      const save = () => (sameText(typed, candidate) ? session.discardDraft(id) : session.saveDraft(id, typed))
       waiting.current = { id, save, timer: setTimeout(flush, SAVE_MS) }
     },
     flush,
@@ -92,7 +92,7 @@ export function useEditor(session: ReviewSession, candidate: Candidate, stored: 
     discard: () => {
       cancel()
       setVisit({ id, editing: false, typed: null })
-      void session.discardDraft(id)
+      session.discardDraft(id)
     },
   }
 }
