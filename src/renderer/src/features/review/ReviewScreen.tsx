@@ -45,10 +45,14 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
   }
   useQueueKeys(session, { search, guidelines: toggleGuidelines, leaveField })
 
-  // What had the focus may have gone: then the pair has it, so that screen readers go on from there.
+  // The first pair takes the focus from the button that led here, and any from what has gone: space and screen readers go on from it.
+  const arrived = useRef(false)
   useEffect(() => {
     const { activeElement } = document
-    if (activeElement === document.body || activeElement === screen.current || activeElement?.id === 'content') focusPair()
+    const free = activeElement === document.body || activeElement === screen.current || activeElement?.id === 'content'
+    const first = currentId !== null && !arrived.current && !isTextField(activeElement)
+    if (currentId !== null) arrived.current = true
+    if (free || first) focusPair()
   })
   useEffect(() => {
     for (const type of signsOfLife) window.addEventListener(type, session.touch, { passive: true })
