@@ -1,0 +1,126 @@
+import { expect, test, type Page } from '@playwright/test'
+import fs from 'node:fs'
+import path from 'node:path'
+import { startModelServer, type Behaviour } from '../support/modelServer'
+import { launch, temporaryUserData } from './launch'
+import { openSample, useServer } from './projects'
+import { answerDialog, goTo, photograph } from './screens'
+
+const alert = (page: Page) => page.getByRole('alert')
+const failures = (page: Page) => page.getByRole('table')
+
+/** Drafts against a server that misbehaves, and opens the list of failures. */
+async function draftAgainst(behaviour: Behaviour) {
+  const server = await startModelServer({ behaviour, retryAfter: '0' })
+  const userData = temporaryUserData()
+  useServer(userData, server.url)
+  const { app, page } = await openSample(userData, { OPENAI_API_KEY: 'sk-x' })
+  await page.getByRole('button', { name: /^Draft pairs with/ }).click()
+  return { server, app, page }
+}
+
+for (const [behaviour, title, remedy] of [
+  ['wrong-key', 'The key was refused', 'Check the key in the settings'],
+  ['unknown-model', 'Unknown model', 'Check the model’s name'],
+  ['prose', 'The reply is not JSON', 'use a model that supports JSON schemas'],
+] as const)
+  test(`a ${behaviour} answer is told with its item, the server’s words and what to do`, async () => {
+    const { server, app, page } = await draftAgainst(behaviour)
+    await expect(failures(page)).toContainText(title)
+    await expect(failures(page)).toContainText(remedy)
+    await expect(failures(page).getByRole('row').nth(1)).toContainText('1')
+    if (behaviour === 'wrong-key') {
+      await photograph(page, 'failures')
+      expect(server.requests).toHaveLength(1) // a refused key ends the run: the other seven are not asked in vain
+      await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible()
+    }
+    await app.close()
+    await server.close()
+  })
+
+test('a run can be cancelled while the server hangs, and resumed when it answers', async () => {
+  const hanging = await startModelServer({ behaviour: 'hang' })
+  const userData = temporaryUserData()
+  useServer(userData, hanging.url)
+  const { app, page } = await openSample(userData)
+  await page.getByRole('button', { name: /^Draft pairs with/ }).click()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByText('Cancelled')).toBeVisible()
+  await hanging.close()
+  const good = await startModelServer({ port: Number(new URL(hanging.url).port) })
+  await page.getByRole('button', { name: 'Resume' }).click()
+  await expect(page.getByText('8 of 8 items')).toBeVisible()
+  expect(good.requests).toHaveLength(8)
+  await app.close()
+  await good.close()
+})
+
+test('a damaged, a newer and a missing project are told apart, and none is replaced', async () => {
+  const userData = temporaryUserData()
+  const { app, page, project } = await openSample(userData)
+  await app.close()
+  const file = path.join(project, 'project.sqlite')
+  const sound = fs.readFileSync(file)
+  const open = async (): Promise<string> => {
+    const again = await launch(userData)
+    const window = await again.firstWindow()
+    await answerDialog(again, project)
+    await window.getByRole('button', { name: 'Open…' }).click()
+    const text = await alert(window).first().innerText()
+    await again.close()
+    return text
+  }
+  expect(page).toBeTruthy()
+
+  const newer = Buffer.from(sound)
+  newer.writeUInt32BE(99, 60) // user_version in SQLite's header
+  fs.writeFileSync(file, newer)
+  expect(await open()).toMatch(/newer version of Exemplar[\s\S]*Nothing was changed/)
+  expect(fs.readFileSync(file).equals(newer)).toBe(true)
+
+  fs.writeFileSync(file, 'no database')
+  expect(await open()).toMatch(/damaged[\s\S]*set aside as project\.sqlite\.damaged-[\s\S]*backups/)
+  expect(fs.existsSync(file)).toBe(false)
+  expect(await open()).toMatch(/set aside/)
+})
+
+test('an import names its bad rows and keeps the good ones', async () => {
+  const userData = temporaryUserData()
+  const folder = path.join(userData, 'incoming')
+  fs.mkdirSync(folder)
+  fs.copyFileSync(path.join('resources/sample/media/cat.jpg'), path.join(folder, 'cat.jpg'))
+  fs.writeFileSync(path.join(folder, 'broken.jpg'), 'no picture')
+  const lines = [
+    '{"id": "good", "media": "cat.jpg", "context": {"captions": ["<b>A cat</b>"]}}',
+    '{"id": "broken", "media": "broken.jpg", "context": {}}',
+    '{"id": "escape", "media": "../settings.json", "context": {}}',
+    'not json',
+  ]
+  fs.writeFileSync(path.join(folder, 'items.jsonl'), lines.join('\n'))
+  const { app, page } = await openSample(userData)
+  await page.getByRole('button', { name: 'Import…' }).click()
+  await page.getByRole('radio', { name: /items\.jsonl/ }).click()
+  const dialog = page.getByRole('dialog')
+  await answerDialog(app, path.join(folder, 'items.jsonl'))
+  await dialog
+    .getByRole('button', { name: /choose/i })
+    .first()
+    .click()
+  await answerDialog(app, folder)
+  await dialog
+    .getByRole('button', { name: /choose/i })
+    .last()
+    .click()
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(dialog.getByText('1 item added.')).toBeVisible()
+  await expect(dialog.getByRole('table')).toContainText('broken.jpg')
+  await expect(dialog.getByRole('table')).toContainText('outside the media folder')
+  await expect(dialog.getByRole('table')).toContainText('line 4')
+  await photograph(page, 'import')
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await expect(page.getByText('9 items', { exact: true })).toBeVisible()
+  await goTo(page, 'Library')
+  await page.getByRole('button', { name: /^good/ }).click()
+  await expect(page.getByText('<b>A cat</b>')).toBeVisible()
+  await app.close()
+})

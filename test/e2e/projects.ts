@@ -1,0 +1,32 @@
+import type { ElectronApplication, Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+import fs from 'node:fs'
+import path from 'node:path'
+import type { CallInput, CallName } from '../../src/shared/contract'
+import { defaultProviderSettings } from '../../src/shared/domain'
+import { launch } from './launch'
+
+export interface OpenWindow {
+  readonly app: ElectronApplication
+  readonly page: Page
+}
+
+/** Starts Exemplar and opens the sample project as a person does. */
+export async function openSample(userData: string, environment?: Record<string, string>): Promise<OpenWindow & { project: string }> {
+  const app = await launch(userData, environment)
+  const page = await app.firstWindow()
+  await page.getByRole('button', { name: 'Open the sample project' }).click()
+  await expect(page.getByText('8 items', { exact: true })).toBeVisible()
+  return { app, page, project: path.join(userData, 'Exemplar sample.exemplar') }
+}
+
+/** Settings as an earlier session left them: a compatible server, asked once at a time. */
+export function useServer(userData: string, baseUrl: string): void {
+  const provider = { ...defaultProviderSettings, kind: 'openai', baseUrl, model: 'a-model', concurrency: 1, timeoutMs: 2000 }
+  fs.mkdirSync(userData, { recursive: true })
+  fs.writeFileSync(path.join(userData, 'settings.json'), JSON.stringify({ theme: 'light', reviewer: 'Ada', provider, keys: {} }))
+}
+
+/** Calls main as the page's own code does, for what no person could do. */
+export const callMain = <N extends CallName>(page: Page, name: N, input: CallInput<N>) =>
+  page.evaluate(([n, i]) => window.exemplar.call(n as 'app.info', i), [name, input] as const)

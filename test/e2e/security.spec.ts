@@ -1,0 +1,167 @@
+import { expect, test } from '@playwright/test'
+import fs from 'node:fs'
+import path from 'node:path'
+import { startModelServer } from '../support/modelServer'
+import { launch, temporaryUserData } from './launch'
+import { callMain, openSample, useServer } from './projects'
+import { goTo } from './screens'
+
+test('the page is sandboxed: no Node, no other address, no new window, no navigation, no permission', async () => {
+  const server = await startModelServer()
+  const { app, page } = await openSample(temporaryUserData())
+  const own = page.url()
+  expect(await page.evaluate(() => [typeof globalThis.process, typeof (globalThis as { require?: unknown }).require])).toEqual([
+    'undefined',
+    'undefined',
+  ])
+  expect(await page.evaluate(() => Object.keys(window.exemplar))).toEqual(['call', 'on'])
+  const preferences = await app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }
+    const { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag } = contents.getLastWebPreferences()
+    return { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag }
+  })
+  expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true, webviewTag: false })
+
+  const fetched = await page.evaluate(
+    (url) =>
+      fetch(url).then(
+        () => 'reached',
+        () => 'blocked',
+      ),
+    server.url,
+  )
+  expect(fetched).toBe('blocked')
+  const script = await page.evaluate(() => {
+    const element = document.createElement('script')
+    element.textContent = 'window.ran = true'
+    document.body.append(element)
+    return (window as { ran?: boolean }).ran ?? false
+  })
+  expect(script).toBe(false)
+  expect(await page.evaluate((url) => window.open(url), server.url)).toBeNull()
+  await page.evaluate((url) => void (location.href = url), server.url)
+  await page.evaluate(() => void (location.href = 'file:///etc/passwd'))
+  await page.waitForTimeout(300)
+  expect(page.url()).toBe(own)
+  expect(app.windows()).toHaveLength(1)
+  const asked = await page.evaluate(async () => {
+    const camera = await navigator.mediaDevices?.getUserMedia({ video: true }).then(
+      () => 'given',
+      () => 'denied',
+    )
+    return [camera ?? 'denied', await navigator.permissions.query({ name: 'geolocation' }).then(({ state }) => state)]
+  })
+  expect(asked).toEqual(['denied', 'denied'])
+  expect(server.requests).toHaveLength(0)
+  await app.close()
+  await server.close()
+})
+
+test('main takes only calls of the contract, with input of their form', async () => {
+  const { app, page } = await openSample(temporaryUserData())
+  for (const [name, input] of [
+    ['constructor', {}],
+    ['item.get', { id: '1; DROP TABLE item' }],
+    ['item.get', { id: -1 }],
+    ['item.page', { filter: { state: 'all' }, after: 0, limit: 1_000_000 }],
+    ['project.create', { folder: '/tmp', name: '../../escape', recipe: 'la' }],
+    ['app.saveSettings', { provider: { kind: 'openai', baseUrl: 'file:///etc/passwd', model: 'm', concurrency: 1, timeoutMs: 1000 } }],
+  ] as const)
+    expect({ name, answer: await callMain(page, name as 'app.info', input as never) }).toMatchObject({ name, answer: { ok: false } })
+  await app.close()
+})
+
+test('media are served by id, of the open project only, and never by path', async () => {
+  const { app, page } = await openSample(temporaryUserData())
+  const uuid = await page.evaluate(async () => {
+    const answer = await window.exemplar.call('project.current', {})
+    return answer.ok ? (answer.value as { uuid: string }).uuid : ''
+  })
+  const load = (url: string) =>
+    page.evaluate(
+      (address) =>
+        new Promise<boolean>((resolve) => {
+          const image = new Image()
+          image.onload = () => resolve(true)
+          image.onerror = () => resolve(false)
+          image.src = address
+        }),
+      url,
+    )
+  expect(await load(`media://${uuid}/1`)).toBe(true)
+  expect(await load(`media://${uuid}/1?size=thumb`)).toBe(true)
+  for (const url of [
+    `media://${uuid}/999`,
+    `media://${uuid}/..%2f..%2fproject.sqlite`,
+    `media://${uuid}/1/../../project.sqlite`,
+    `media://00000000-0000-0000-0000-000000000000/1`,
+    `media:///etc/passwd`,
+  ])
+    expect({ url, loaded: await load(url) }).toEqual({ url, loaded: false })
+  await app.close()
+})
+
+test('HTML and script in a reply are shown as text and never run', async () => {
+  const server = await startModelServer({ behaviour: 'html' })
+  const userData = temporaryUserData()
+  useServer(userData, server.url)
+  const { app, page } = await openSample(userData)
+  await page.getByRole('button', { name: /^Draft pairs with/ }).click()
+  await expect(page.getByText('8 of 8 items')).toBeVisible()
+  await goTo(page, 'Review')
+  const pair = page.getByRole('region', { name: 'Pair', exact: true })
+  await expect(pair).toContainText('<script>')
+  expect(await pair.locator('script, img, b, iframe').count()).toBe(0)
+  await goTo(page, 'Library')
+  expect(await page.evaluate(() => document.querySelectorAll('#root script').length)).toBe(0)
+  await app.close()
+  await server.close()
+})
+
+test('the key stays in the main process: no file, no log and no answer holds it, and no other address gets it', async () => {
+  const secret = 'sk-very-secret-0123456789'
+  const server = await startModelServer()
+  const other = await startModelServer()
+  const userData = temporaryUserData()
+  useServer(userData, server.url)
+  const { app, page, project } = await openSample(userData)
+  const log: string[] = []
+  app.process().stdout?.on('data', (data: Buffer) => log.push(data.toString()))
+  app.process().stderr?.on('data', (data: Buffer) => log.push(data.toString()))
+  const saved = await callMain(page, 'app.saveKey', { key: secret })
+  expect(saved).toMatchObject({ ok: true, value: { storage: 'memory', present: 'memory' } })
+  await page.getByRole('button', { name: /^Draft pairs with/ }).click()
+  await expect(page.getByText('8 of 8 items')).toBeVisible()
+  expect(server.requests.every(({ authorization }) => authorization === `Bearer ${secret}`)).toBe(true)
+
+  // Somebody changes the address: the key is not for that one.
+  const provider = { kind: 'openai' as const, baseUrl: other.url, model: 'm', concurrency: 1, timeoutMs: 2000 }
+  await callMain(page, 'app.saveSettings', { provider })
+  await callMain(page, 'app.testProvider', provider)
+  expect(other.requests.length).toBeGreaterThan(0)
+  expect(other.requests.some(({ authorization }) => authorization?.includes(secret))).toBe(false)
+
+  expect(await page.evaluate(() => document.documentElement.outerHTML + JSON.stringify(localStorage))).not.toContain(secret)
+  expect(JSON.stringify([await callMain(page, 'app.settings', {}), await callMain(page, 'run.list', {})])).not.toContain(secret)
+  await app.close()
+  const files = [userData, project].flatMap((folder) =>
+    fs
+      .readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.join(entry.parentPath, entry.name)),
+  )
+  expect(files.filter((file) => fs.readFileSync(file).includes(secret))).toEqual([])
+  expect(log.join('')).not.toContain(secret)
+  await server.close()
+  await other.close()
+})
+
+test('where the system has no keychain, the settings say that the key lasts only until the window closes', async () => {
+  const userData = temporaryUserData()
+  useServer(userData, 'https://api.openai.com/v1')
+  const app = await launch(userData)
+  const page = await app.firstWindow()
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await expect(page.getByText('This system has no keychain: the key is kept in memory only, until the window closes.')).toBeVisible()
+  await app.close()
+})
