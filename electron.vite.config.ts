@@ -9,12 +9,15 @@ export default defineConfig({
   main: {
     build: {
       target: NODE,
-      rolldownOptions: { input: { index: 'src/main/index.ts', cli: 'src/main/cli.ts', worker: 'src/main/worker.ts' } },
+      rolldownOptions: {
+        input: { index: 'src/main/index.ts', cli: 'src/main/cli.ts', worker: 'src/main/worker.ts' },
+      },
     },
   },
   preload: {
     // A sandboxed preload must be one CommonJS file.
     build: { target: NODE, rolldownOptions: { output: { format: 'cjs', entryFileNames: '[name].cjs' } } },
   },
-  renderer: { build: { target: CHROME }, plugins: [react()] },
+  // Less to read and to parse: the window is there sooner.
+  renderer: { build: { target: CHROME, minify: true }, plugins: [react()] },
 })

@@ -2,7 +2,7 @@ import type { RunProgress } from '../shared/contract'
 import type { Run } from '../shared/domain'
 import { messageOf } from '../shared/problem'
 import type { MakePicture } from './generation/readPicture'
-import { programEnds, runGeneration } from './generation/runGeneration'
+import { programEnds } from './generation/programEnds'
 import type { Project } from './project/project'
 import { listRuns, requireRun } from './store/runs'
 
@@ -36,6 +36,7 @@ export function createActiveRuns(
         progress: { run, rate: null, remainingMs: null, active: true },
         ended: Promise.resolve().then(async () => {
           try {
+            const { runGeneration } = await import('./generation/runGeneration')
             await runGeneration(project, run.id, {
               apiKey,
               ...(makePicture ? { makePicture } : {}),

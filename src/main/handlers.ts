@@ -3,9 +3,6 @@ import path from 'node:path'
 import type { CallName, CallOutput, CallParsedInput, KeyStatus } from '../shared/contract'
 import { Problem } from '../shared/problem'
 import type { ActiveRuns } from './activeRuns'
-import { previewPrompt } from './generation/preparePrompt'
-import { startRun } from './generation/startRun'
-import { testProvider } from './generation/testProvider'
 import type { JobInput, JobName, JobOutput } from './jobContract'
 import { readAppSettings, saveAppSettings } from './project/appSettings'
 import { closeProject, createProject } from './project/project'
@@ -49,6 +46,13 @@ export interface Desktop {
   itemsChanged(): void
 }
 
+/** What talks to models is loaded when it is first needed: the window would wait for it at its start. */
+const generation = {
+  previewPrompt: async () => (await import('./generation/preparePrompt')).previewPrompt,
+  startRun: async () => (await import('./generation/startRun')).startRun,
+  testProvider: async () => (await import('./generation/testProvider')).testProvider,
+}
+
 /** Every call of the contract, by the functions of the rooms. */
 export function createHandlers(desktop: Desktop, session: Session, runs: ActiveRuns): Handlers {
   const { userData } = desktop
@@ -85,7 +89,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       await desktop.showFolder(folder)
       return null
     },
-    'app.testProvider': (provider) => testProvider(provider, keyFor(provider.baseUrl)),
+    'app.testProvider': async (provider) => (await generation.testProvider())(provider, keyFor(provider.baseUrl)),
 
     'project.current': () => session.current()?.info ?? null,
     'project.recent': () => listRecentProjects(userData),
@@ -153,9 +157,10 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       saveGenerationSettings(db(), changed)
       return promptState()
     },
-    'prompt.preview': (request) => previewPrompt(db(), request),
+    'prompt.preview': async (request) => (await generation.previewPrompt())(db(), request),
 
-    'run.start': (request) => {
+    'run.start': async (request) => {
+      const startRun = await generation.startRun()
       const { provider } = settings()
       const project = session.require()
       const run = startRun(project.db, { ...request, provider, generation: getGenerationSettings(project.db) })

@@ -1,20 +1,11 @@
-import { app, dialog, nativeTheme } from 'electron'
+import { app, ipcMain, protocol } from 'electron'
 import fs from 'node:fs'
-import path from 'node:path'
-import { messageOf, toProblem } from '../shared/problem'
-import { createActiveRuns } from './activeRuns'
-import { createJobProcess } from './electron/jobProcess'
-import { handleCalls, sendEvent } from './electron/ipc'
-import { handleMediaProtocol, registerMediaScheme } from './electron/mediaProtocol'
-import { installMenu } from './electron/menu'
-import { createSecrets } from './electron/secrets'
-import { secureContents, secureSession, showFolder } from './electron/security'
-import { createDerivedPictures } from './electron/derivedPictures'
+import { startDesktop } from './electron/desktop'
+import type { ServeMedia } from './electron/mediaServer'
+import { handlePageProtocol } from './electron/pageProtocol'
+import { mediaScheme, pageScheme } from './electron/schemes'
+import { secureContents, secureSession } from './electron/security'
 import { isOwnPage, openWindow } from './electron/window'
-import { createHandlers, type Desktop } from './handlers'
-import { readAppSettings } from './project/appSettings'
-import { rememberProject } from './project/recentProjects'
-import { createSession } from './session'
 
 if (process.env.EXEMPLAR_USER_DATA) app.setPath('userData', process.env.EXEMPLAR_USER_DATA)
 
@@ -29,7 +20,7 @@ if (cli > 0) {
 
 // Two windows on one project would each believe that they alone undo.
 if (!app.requestSingleInstanceLock()) app.exit(0)
-registerMediaScheme()
+protocol.registerSchemesAsPrivileged([pageScheme, mediaScheme])
 let quitting = false
 app.on('before-quit', () => {
   quitting = true
@@ -45,82 +36,16 @@ app
   })
 app.on('window-all-closed', () => app.quit())
 
-async function start(): Promise<void> {
+function start(): void {
   const userData = app.getPath('userData')
   fs.mkdirSync(userData, { recursive: true })
   secureSession()
   secureContents(isOwnPage)
-
-  const jobProcess = createJobProcess()
-  const secrets = createSecrets(userData, process.env.OPENAI_API_KEY)
-  const window = openWindow(readAppSettings(userData).theme)
-  const tell: typeof sendEvent extends (contents: never, ...rest: infer R) => void ? (...rest: R) => void : never = (event, payload) =>
-    sendEvent(window.webContents, event, payload)
-
-  const runs = createActiveRuns(
-    {
-      progress: (progress) => tell('run.progress', progress),
-      failed: (runId, error) => {
-        tell('run.failed', { runId, problem: toProblem(error).toData() })
-        tell('data.changed', { what: 'runs' })
-      },
-    },
-    (file, name) => jobProcess.run('modelPicture', { file, name }),
-  )
-  const session = createSession({
-    findDamage: (project) => jobProcess.run('findDamage', { project }),
-    beforeClose: () => runs.interruptAll(),
-    opened: (info) => {
-      rememberProject(userData, info)
-      jobProcess.run('backUp', { project: info.path }).catch((error: unknown) => console.error('backup:', messageOf(error)))
-    },
-    failed: (problem) => tell('project.failed', problem.toData()),
-  })
-  const documents = process.env.EXEMPLAR_USER_DATA ? userData : app.getPath('documents')
-  const desktop: Desktop = {
-    userData,
-    documents,
-    version: app.getVersion(),
-    sampleDirectory: app.isPackaged ? path.join(process.resourcesPath, 'sample') : path.join(app.getAppPath(), 'resources', 'sample'),
-    chooseFolder: async (title) => {
-      const { filePaths } = await dialog.showOpenDialog(window, {
-        title,
-        defaultPath: documents,
-        properties: ['openDirectory', 'createDirectory'],
-      })
-      return filePaths[0] ?? null
-    },
-    chooseFile: async (title, filters) => {
-      const { filePaths } = await dialog.showOpenDialog(window, { title, defaultPath: documents, filters, properties: ['openFile'] })
-      return filePaths[0] ?? null
-    },
-    showFolder,
-    keyStatus: secrets.status,
-    saveKey: secrets.save,
-    forgetKey: secrets.forget,
-    readKey: secrets.read,
-    themeChanged: (theme) => {
-      nativeTheme.themeSource = theme === 'auto' ? 'system' : theme
-    },
-    runJob: (name, input, options = {}) =>
-      jobProcess.run(name, input, {
-        ...(options.signal ? { signal: options.signal } : {}),
-        onProgress: (progress) => {
-          if (options.event) tell(options.event, progress as never)
-        },
-      }),
-    itemsChanged: () => tell('data.changed', { what: 'items' }),
-  }
-
-  handleMediaProtocol({ currentProject: session.current, pictures: createDerivedPictures(path.join(userData, 'pictures'), jobProcess) })
-  handleCalls(createHandlers(desktop, session, runs), isOwnPage)
-  installMenu((action) => tell('menu.action', { action }))
-
-  // Runs are ended so that they can be resumed; then the file is closed in good order.
-  app.on('will-quit', (event) => {
-    if (!session.current()) return jobProcess.stop()
-    event.preventDefault()
-    // Not in the same turn: Electron still holds itself to be quitting and would not hear it.
-    void session.close().finally(() => setImmediate(() => app.quit()))
-  })
+  handlePageProtocol()
+  // Before the window: a page knows only the schemes that were there when it was opened.
+  let serve: ServeMedia = () => Promise.resolve(new Response('not ready', { status: 503 }))
+  protocol.handle(mediaScheme.scheme, (request) => serve(request))
+  const desktop = startDesktop(openWindow(), userData)
+  serve = desktop.serveMedia
+  ipcMain.handle('exemplar:call', (event, name: unknown, input: unknown) => desktop.answerCall(event, name, input))
 }

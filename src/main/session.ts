@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ProjectInfo } from '../shared/domain'
 import { Problem } from '../shared/problem'
 import { closeProject, openProject, projectFile, type Project } from './project/project'
@@ -6,6 +7,9 @@ import { damaged } from './store/database'
 
 /** Up to this size a project file is checked before it is shown; a larger one beside it, so that nobody waits. */
 const checkAtOnceBytes = 32 * 1024 * 1024
+
+/** On two cores, work beside the window's start would be felt. */
+const settledMs = 3000
 
 /** The project that the window shows. */
 export interface Session {
@@ -19,6 +23,8 @@ export interface Session {
 export interface SessionParts {
   /** SQLite's check in another process; what is wrong, or null */
   findDamage(directory: string): Promise<string | null>
+  /** copies the file where a copy is due; never throws */
+  backUp(directory: string): Promise<void>
   /** before the project's file is closed */
   beforeClose(): Promise<void>
   opened(info: ProjectInfo): void
@@ -35,8 +41,12 @@ export function createSession(parts: SessionParts): Session {
     project = undefined
   }
 
-  async function checkBeside(opened: Project): Promise<void> {
-    const damage = await parts.findDamage(opened.directory).catch(() => null) // its own trouble is no proof of damage
+  /** What can wait until the window stands: a copy of the file, and the check of a large one. */
+  async function settle(opened: Project, unchecked: boolean): Promise<void> {
+    await sleep(settledMs, undefined, { ref: false })
+    if (project !== opened) return
+    await parts.backUp(opened.directory)
+    const damage = unchecked ? await parts.findDamage(opened.directory).catch(() => null) : null // its own trouble is no proof of damage
     if (damage === null || project !== opened) return
     await close()
     parts.failed(damaged(projectFile(opened.directory), damage))
@@ -54,7 +64,7 @@ export function createSession(parts: SessionParts): Session {
       await close()
       project = opened
       parts.opened(opened.info)
-      if (large) void checkBeside(opened)
+      void settle(opened, large)
       return opened.info
     },
     close,

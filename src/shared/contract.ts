@@ -248,7 +248,7 @@ export const events = {
   'import.progress': z.object({ done: z.number(), total: z.number().nullable(), problems: z.number() }),
   'export.progress': z.object({ done: z.number(), total: z.number() }),
   /** data changed by something other than this window's last call: lists should be read again */
-  'data.changed': z.object({ what: z.enum(['items', 'candidates', 'runs']) }),
+  'data.changed': z.object({ what: z.enum(['project', 'items', 'candidates', 'runs']) }),
   /** a run ended before its last item by a fault of this machine, such as a full disk; it can be resumed */
   'run.failed': z.object({ runId: idSchema, problem: problemSchema }),
   /** the open project had to be closed */

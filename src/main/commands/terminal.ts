@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { problemCodeSchema, toProblem, type Problem } from '../../shared/problem'
-import { programEnds } from '../generation/runGeneration'
+import { programEnds } from '../generation/programEnds'
 import { closeProject, openProject, type Project } from '../project/project'
 
 /** Where a command writes and where it was started; tests give their own. */

@@ -1,4 +1,4 @@
-import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron'
+import type { IpcMainInvokeEvent, WebContents } from 'electron'
 import { contract, events, type Answer, type CallName, type EventName, type EventPayload } from '../../shared/contract'
 import { Problem, toProblem } from '../../shared/problem'
 import type { Handlers } from '../handlers'
@@ -17,9 +17,11 @@ async function answer(handlers: Handlers, name: unknown, input: unknown): Promis
   return await handler(parsed.data)
 }
 
+export type AnswerCall = (event: IpcMainInvokeEvent, name: unknown, input: unknown) => Promise<Answer>
+
 /** The one loop between window and main: check the sender → parse the input → call the handler → answer or problem. */
-export function handleCalls(handlers: Handlers, isOwnPage: (url: string) => boolean): void {
-  ipcMain.handle('exemplar:call', async (event: IpcMainInvokeEvent, name: unknown, input: unknown): Promise<Answer> => {
+export function createAnswerer(handlers: Handlers, isOwnPage: (url: string) => boolean): AnswerCall {
+  return async (event, name, input) => {
     try {
       const frame = event.senderFrame
       if (!frame || frame.parent !== null || !isOwnPage(frame.url))
@@ -30,7 +32,7 @@ export function handleCalls(handlers: Handlers, isOwnPage: (url: string) => bool
       if (problem.code === 'internal') console.error(`${String(name)}:`, error)
       return { ok: false, problem: problem.toData() }
     }
-  })
+  }
 }
 
 /** Tells the window; a payload that does not fit its schema is a fault here, not there. */

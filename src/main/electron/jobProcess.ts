@@ -1,5 +1,5 @@
 import { utilityProcess, type UtilityProcess } from 'electron'
-import path from 'node:path'
+import { builtFile } from './builtFile'
 import { Problem } from '../../shared/problem'
 import { jobReplySchema, jobs, type JobInput, type JobName, type JobOutput, type JobRequest } from '../jobContract'
 
@@ -43,7 +43,7 @@ export function createJobProcess(): JobProcess {
   }
 
   const start = (): UtilityProcess => {
-    const started = utilityProcess.fork(path.join(import.meta.dirname, 'worker.js'), [], { serviceName: 'Exemplar jobs', stdio: 'inherit' })
+    const started = utilityProcess.fork(builtFile('main/worker.js'), [], { serviceName: 'Exemplar jobs', stdio: 'inherit' })
     started.on('message', receive)
     started.on('exit', ended)
     return started

@@ -1,8 +1,7 @@
 import { app, BrowserWindow, nativeTheme, screen } from 'electron'
-import path from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { builtFile } from './builtFile'
+import { pageUrl } from './schemes'
 
-const page = path.join(import.meta.dirname, '../renderer/index.html')
 const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL
 
 /** Whether an address is the window's own page, whatever its hash. */
@@ -11,15 +10,14 @@ export function isOwnPage(address: string): boolean {
     const url = new URL(address)
     url.hash = ''
     if (developmentUrl) return url.origin === new URL(developmentUrl).origin
-    return url.href === pathToFileURL(page).href
+    return url.href === pageUrl
   } catch {
     return false
   }
 }
 
 /** Opens the one window; it is shown when its first picture is ready. */
-export function openWindow(theme: 'auto' | 'light' | 'dark'): BrowserWindow {
-  nativeTheme.themeSource = theme === 'auto' ? 'system' : theme
+export function openWindow(): BrowserWindow {
   const { width, height } = screen.getPrimaryDisplay().workAreaSize
   const window = new BrowserWindow({
     width: Math.min(1440, width),
@@ -28,9 +26,8 @@ export function openWindow(theme: 'auto' | 'light' | 'dark'): BrowserWindow {
     minHeight: 600,
     show: false,
     title: 'Exemplar',
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#ffffff',
     webPreferences: {
-      preload: path.join(import.meta.dirname, '../preload/index.cjs'),
+      preload: builtFile('preload/index.cjs'),
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
@@ -38,12 +35,14 @@ export function openWindow(theme: 'auto' | 'light' | 'dark'): BrowserWindow {
       spellcheck: false, // the dictionaries would be downloaded
     },
   })
-  window.once('ready-to-show', () => window.show())
+  window.once('ready-to-show', () => {
+    window.setBackgroundColor(nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#ffffff') // the theme is known by now
+    window.show()
+  })
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload() // all data are in the main process
   })
-  const loading = developmentUrl ? window.loadURL(developmentUrl) : window.loadFile(page)
-  loading.catch((error: unknown) => {
+  window.loadURL(developmentUrl ?? pageUrl).catch((error: unknown) => {
     if (!window.isDestroyed()) console.error(error)
   })
   return window

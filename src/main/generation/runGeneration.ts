@@ -6,6 +6,7 @@ import { getItem } from '../store/items'
 import { getPromptVersion } from '../store/prompts'
 import { claimRun, endRun, listRemainingItemIds, requireRun, touchRun } from '../store/runs'
 import { createAsker } from './askItem'
+import { programEnds } from './programEnds'
 import { createProvider } from './providers/createProvider'
 import type { Provider } from './providers/provider'
 import type { MakePicture } from './readPicture'
@@ -14,9 +15,6 @@ import { scheduleCalls, type Backoff } from './scheduleCalls'
 
 const heartbeatMs = 2_000
 const progressMs = 100
-
-/** Abort with this reason when the program ends: the run is left `interrupted`, not `cancelled`. */
-export const programEnds = 'the program ends'
 
 export interface ProjectPlace {
   readonly db: Database

@@ -1,17 +1,19 @@
 import { Center, Loader, useMantineColorScheme } from '@mantine/core'
-import { useEffect } from 'react'
+import { lazy, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Deferred } from './components/Deferred'
 import { ErrorBoundary } from './components/ErrorBoundary'
 import { ProblemNotice } from './components/ProblemNotice'
-import { HelpSheet } from './features/keys/HelpSheet'
-import { NewProjectDialog } from './features/projects/NewProjectDialog'
 import { ProjectsScreen } from './features/projects/ProjectsScreen'
-import { SettingsDialog } from './features/settings/SettingsDialog'
 import { useProjectFailure, useRunFailure } from './features/shell/projectCalls'
 import { Workspace } from './features/shell/Workspace'
 import { useMenuActions } from './features/shell/useMenuActions'
 import { useCall, useDataChanges } from './queries'
 import { closeOverlay, shell } from './state/shell'
+
+const NewProjectDialog = lazy(async () => ({ default: (await import('./features/projects/NewProjectDialog')).NewProjectDialog }))
+const SettingsDialog = lazy(async () => ({ default: (await import('./features/settings/SettingsDialog')).SettingsDialog }))
+const HelpSheet = lazy(async () => ({ default: (await import('./features/keys/HelpSheet')).HelpSheet }))
 
 /** The window: the projects or the one that is open, and the dialogs above both. */
 export function App() {
@@ -45,9 +47,11 @@ export function App() {
   return (
     <ErrorBoundary>
       {project.data ? <Workspace key={project.data.uuid} project={project.data} /> : <ProjectsScreen />}
-      <NewProjectDialog />
-      <SettingsDialog opened={overlay === 'settings'} onClose={closeOverlay} />
-      <HelpSheet opened={overlay === 'help'} onClose={closeOverlay} />
+      <Deferred>
+        <NewProjectDialog />
+        <SettingsDialog opened={overlay === 'settings'} onClose={closeOverlay} />
+        <HelpSheet opened={overlay === 'help'} onClose={closeOverlay} />
+      </Deferred>
     </ErrorBoundary>
   )
 }

@@ -4,6 +4,7 @@ import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import './i18n'
+import { createColorSchemeManager } from './colorScheme'
 import { createQueryClient } from './queries'
 import { cssVariables, theme } from './theme'
 
@@ -16,10 +17,17 @@ interface Props {
 
 /** Everything a screen needs around it; tests give a query client of their own. */
 export function Providers({ children, client, env = 'default' }: Props) {
+  const [colorSchemeManager] = useState(createColorSchemeManager)
   const [ownClient] = useState(() => client ?? createQueryClient())
   return (
     <QueryClientProvider client={ownClient}>
-      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" env={env}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        defaultColorScheme="auto"
+        colorSchemeManager={colorSchemeManager}
+        env={env}
+      >
         <ModalsProvider>
           <Notifications position="bottom-right" />
           {children}

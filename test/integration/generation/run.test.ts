@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RunProgress } from '../../../src/shared/contract'
-import { programEnds, runGeneration } from '../../../src/main/generation/runGeneration'
+import { programEnds } from '../../../src/main/generation/programEnds'
+import { runGeneration } from '../../../src/main/generation/runGeneration'
 import type { Project } from '../../../src/main/project/project'
 import { listCandidates, usedExemplars } from '../../../src/main/store/candidates'
 import { decide } from '../../../src/main/store/decisions'

@@ -29,7 +29,7 @@ export function ItemGrid({ items, total, projectUuid, chosenId, onChoose, onEnd 
     count: Math.ceil(items.length / columns),
     getScrollElement: () => scroller.current,
     estimateSize: () => TILE_HEIGHT + GAP,
-    overscan: 3,
+    overscan: 1,
   })
   const lastRow = rows.getVirtualItems().at(-1)?.index ?? 0
   const atEnd = items.length < total && (lastRow + 4) * columns >= items.length

@@ -17,7 +17,13 @@ interface Props {
 export const ItemTile = memo(function ItemTile({ item, projectUuid, chosen, onChoose }: Props) {
   const { t } = useTranslation()
   return (
-    <UnstyledButton className={classes.tile} aria-pressed={chosen} title={item.excerpt} onClick={() => onChoose(item.id)}>
+    <UnstyledButton
+      className={classes.tile}
+      data-item={item.id}
+      aria-pressed={chosen}
+      title={item.excerpt}
+      onClick={() => onChoose(item.id)}
+    >
       <Thumbnail medium={item.media[0]} projectUuid={projectUuid} className={classes.picture} />
       <span className={classes.tileName}>{item.sourceId}</span>
       <span className={classes.tileState}>

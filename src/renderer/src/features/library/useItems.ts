@@ -1,18 +1,20 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import type { ItemFilter } from '../../../../shared/contract'
 import { call } from '../../api'
 
-const PAGE = 100
+const PAGE = 60
 
-/** The items of a filter in the order of import, a page at a time. */
-export function useItems(filter: ItemFilter) {
-  const query = useInfiniteQuery({
+export const itemPages = (filter: ItemFilter) =>
+  infiniteQueryOptions({
     queryKey: ['item.page', 'all pages', filter],
     initialPageParam: 0,
-    placeholderData: keepPreviousData,
     queryFn: ({ pageParam }) => call('item.page', { filter, after: pageParam, limit: PAGE }),
     getNextPageParam: (page) => (page.items.length < PAGE ? undefined : page.items.at(-1)?.id),
   })
+
+/** The items of a filter in the order of import, a page at a time. */
+export function useItems(filter: ItemFilter) {
+  const query = useInfiniteQuery({ ...itemPages(filter), placeholderData: keepPreviousData })
   return {
     ...query,
     items: query.data?.pages.flatMap((page) => page.items) ?? [],

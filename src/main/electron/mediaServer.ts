@@ -1,4 +1,3 @@
-import { protocol } from 'electron'
 import fs from 'node:fs'
 import path from 'node:path'
 import { Readable } from 'node:stream'
@@ -7,13 +6,6 @@ import type { Project } from '../project/project'
 import { getMedia } from '../store/media'
 import type { DerivedPictures } from './derivedPictures'
 import { parseRange } from './range'
-
-const scheme = 'media'
-
-/** Before the app is ready. */
-export function registerMediaScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, stream: true, supportFetchAPI: true } }])
-}
 
 export interface MediaSource {
   currentProject(): Project | undefined
@@ -45,9 +37,11 @@ async function serve(file: string, mime: string, range: string | null): Promise<
   })
 }
 
+export type ServeMedia = (request: Request) => Promise<Response>
+
 /** Serves `media://<project>/<id>`: ids only, of the open project only; a path never comes from the page. */
-export function handleMediaProtocol(source: MediaSource): void {
-  protocol.handle(scheme, async (request) => {
+export function createMediaServer(source: MediaSource): ServeMedia {
+  return async (request) => {
     const url = new URL(request.url)
     const project = source.currentProject()
     const id = /^\/(\d{1,15})$/.exec(url.pathname)?.[1]
@@ -62,5 +56,5 @@ export function handleMediaProtocol(source: MediaSource): void {
     } catch (error) {
       return refuse(404, `${path.basename(media.fileName)}: ${error instanceof Error ? error.message : 'cannot be read'}`)
     }
-  })
+  }
 }

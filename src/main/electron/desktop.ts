@@ -1,0 +1,113 @@
+import { app, dialog, nativeTheme, type BrowserWindow } from 'electron'
+import path from 'node:path'
+import { messageOf, toProblem } from '../../shared/problem'
+import { createActiveRuns } from '../activeRuns'
+import { createHandlers, type Desktop } from '../handlers'
+import { readAppSettings } from '../project/appSettings'
+import { rememberProject } from '../project/recentProjects'
+import { createSession } from '../session'
+import { createDerivedPictures } from './derivedPictures'
+import { createAnswerer, sendEvent, type AnswerCall } from './ipc'
+import { createJobProcess } from './jobProcess'
+import { createMediaServer, type ServeMedia } from './mediaServer'
+import { installMenu } from './menu'
+import { createSecrets } from './secrets'
+import { showFolder } from './security'
+import { isOwnPage } from './window'
+
+/** Wires the rooms to the window. */
+export function startDesktop(window: BrowserWindow, userData: string): { answerCall: AnswerCall; serveMedia: ServeMedia } {
+  const useTheme = (theme: 'auto' | 'light' | 'dark') => {
+    nativeTheme.themeSource = theme === 'auto' ? 'system' : theme
+  }
+  useTheme(readAppSettings(userData).theme)
+  const jobProcess = createJobProcess()
+  const secrets = createSecrets(userData, process.env.OPENAI_API_KEY)
+  const tell: typeof sendEvent extends (contents: never, ...rest: infer R) => void ? (...rest: R) => void : never = (event, payload) => {
+    // A run may still report while the window is closing.
+    if (!window.isDestroyed()) sendEvent(window.webContents, event, payload)
+  }
+
+  const runs = createActiveRuns(
+    {
+      progress: (progress) => tell('run.progress', progress),
+      failed: (runId, error) => {
+        tell('run.failed', { runId, problem: toProblem(error).toData() })
+        tell('data.changed', { what: 'runs' })
+      },
+    },
+    (file, name) => jobProcess.run('modelPicture', { file, name }),
+  )
+  const session = createSession({
+    findDamage: (project) => jobProcess.run('findDamage', { project }),
+    beforeClose: () => runs.interruptAll(),
+    opened: (info) => rememberProject(userData, info),
+    backUp: async (project) => {
+      await jobProcess.run('backUp', { project }).catch((error: unknown) => console.error('backup:', messageOf(error)))
+    },
+    failed: (problem) => tell('project.failed', problem.toData()),
+  })
+  const documents = process.env.EXEMPLAR_USER_DATA ? userData : app.getPath('documents')
+  const desktop: Desktop = {
+    userData,
+    documents,
+    version: app.getVersion(),
+    sampleDirectory: app.isPackaged ? path.join(process.resourcesPath, 'sample') : path.join(app.getAppPath(), 'resources', 'sample'),
+    chooseFolder: async (title) => {
+      const { filePaths } = await dialog.showOpenDialog(window, {
+        title,
+        defaultPath: documents,
+        properties: ['openDirectory', 'createDirectory'],
+      })
+      return filePaths[0] ?? null
+    },
+    chooseFile: async (title, filters) => {
+      const { filePaths } = await dialog.showOpenDialog(window, { title, defaultPath: documents, filters, properties: ['openFile'] })
+      return filePaths[0] ?? null
+    },
+    showFolder,
+    keyStatus: secrets.status,
+    saveKey: secrets.save,
+    forgetKey: secrets.forget,
+    readKey: secrets.read,
+    themeChanged: useTheme,
+    runJob: (name, input, options = {}) =>
+      jobProcess.run(name, input, {
+        ...(options.signal ? { signal: options.signal } : {}),
+        onProgress: (progress) => {
+          if (options.event) tell(options.event, progress as never)
+        },
+      }),
+    itemsChanged: () => tell('data.changed', { what: 'items' }),
+  }
+
+  const serveMedia = createMediaServer({
+    currentProject: session.current,
+    pictures: createDerivedPictures(path.join(userData, 'pictures'), jobProcess),
+  })
+  const openFrom = async (args: readonly string[]) => {
+    const folder = args.find((argument) => argument.endsWith('.exemplar'))
+    if (folder === undefined) return
+    await session.open(path.resolve(folder)).catch((error: unknown) => {
+      const failure = toProblem(error, folder).toData()
+      if (window.webContents.isLoading()) window.webContents.once('did-finish-load', () => tell('project.failed', failure))
+      else tell('project.failed', failure)
+    })
+  }
+  app.on('second-instance', (_event, args) => {
+    if (window.isMinimized()) window.restore()
+    window.focus()
+    void openFrom(args).then(() => tell('data.changed', { what: 'project' }))
+  })
+  void openFrom(process.argv.slice(1))
+  installMenu((action) => tell('menu.action', { action }))
+
+  // Runs are ended so that they can be resumed; then the file is closed in good order.
+  app.on('will-quit', (event) => {
+    if (!session.current()) return jobProcess.stop()
+    event.preventDefault()
+    // Not in the same turn: Electron still holds itself to be quitting and would not hear it.
+    void session.close().finally(() => setImmediate(() => app.quit()))
+  })
+  return { answerCall: createAnswerer(createHandlers(desktop, session, runs), isOwnPage), serveMedia }
+}

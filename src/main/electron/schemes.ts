@@ -1,0 +1,12 @@
+/** A scheme of our own gives the page an origin, so that `'self'` means something, and lets V8 keep what it compiled for the next start. */
+export const pageScheme = {
+  scheme: 'app',
+  privileges: { standard: true, secure: true, codeCache: true, supportFetchAPI: true },
+} as const
+
+export const mediaScheme = {
+  scheme: 'media',
+  privileges: { standard: true, secure: true, stream: true, supportFetchAPI: true },
+} as const
+
+export const pageUrl = 'app://exemplar/index.html'
