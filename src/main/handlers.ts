@@ -17,6 +17,7 @@ import { discardDraft, getDraft, saveDraft } from './store/drafts'
 import { listExemplars, pinExemplar } from './store/exemplars'
 import { countItems, getItem, listItems } from './store/items'
 import { getGenerationSettings, saveGenerationSettings } from './store/project'
+import { getPromptDraft, savePromptDraft } from './store/promptDrafts'
 import { currentPromptVersion, listPromptVersions, savePromptVersion } from './store/prompts'
 import { claimRun, requireRun } from './store/runs'
 import { readStats } from './store/stats'
@@ -156,6 +157,11 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     'prompt.saveSettings': (changed) => {
       saveGenerationSettings(db(), changed)
       return promptState()
+    },
+    'prompt.draft': () => getPromptDraft(db()),
+    'prompt.saveDraft': (draft) => {
+      savePromptDraft(db(), draft)
+      return null
     },
     'prompt.preview': async (request) => (await generation.previewPrompt())(db(), request),
 

@@ -124,6 +124,10 @@ export const promptStateSchema = z.object({
 })
 export type PromptState = z.infer<typeof promptStateSchema>
 
+/** What was typed on the prompt screen and not saved; null: as it is stored. */
+export const promptDraftSchema = z.object({ text: promptTextSchema.nullable(), settings: generationSettingsSchema.nullable() })
+export type PromptDraft = z.infer<typeof promptDraftSchema>
+
 export const exemplarSchema = z.object({
   candidate: candidateSchema,
   /** drafts that had it in their prompt, and how those fared */
@@ -185,6 +189,8 @@ export const contract = {
   'prompt.get': call(nothing, promptStateSchema),
   'prompt.save': call(promptTextSchema, promptStateSchema),
   'prompt.saveSettings': call(generationSettingsSchema, promptStateSchema),
+  'prompt.draft': call(nothing, promptDraftSchema),
+  'prompt.saveDraft': call(promptDraftSchema, z.null()),
   /** the exact messages for an item, with unsaved text and settings */
   'prompt.preview': call(z.object({ itemId: idSchema, text: promptTextSchema, settings: generationSettingsSchema }), promptPreviewSchema),
 

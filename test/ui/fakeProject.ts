@@ -192,6 +192,8 @@ export function defaultHandlers(): Handlers {
     'prompt.get': promptState,
     'prompt.save': promptState,
     'prompt.saveSettings': promptState,
+    'prompt.draft': () => ({ text: null, settings: null }),
+    'prompt.saveDraft': () => null,
     'prompt.preview': () => ({ messages: [], exemplars: [], tokens: 0 }),
     'run.start': () => aRun({ state: 'running', finishedAt: null, done: 0 }),
     'run.resume': () => aRun({ state: 'running', finishedAt: null, done: 0 }),

@@ -1,10 +1,15 @@
 import { act, screen, within } from '@testing-library/react'
 import { beforeEach, expect, test } from 'vitest'
 import { App } from '../../src/renderer/src/App'
+import { promptDraft } from '../../src/renderer/src/features/prompt/promptDraft'
 import { shell } from '../../src/renderer/src/state/shell'
+import { beginWrite } from '../../src/renderer/src/state/writes'
 import { renderWindow } from './render'
 
-beforeEach(() => shell.reset())
+beforeEach(() => {
+  shell.reset()
+  promptDraft.reset()
+})
 
 const tabs = () => within(screen.getByRole('navigation', { name: 'Screens' }))
 
@@ -35,6 +40,36 @@ test('closing the project shows the projects and forgets where the person was', 
   expect(await screen.findByText('Try the sample project')).toBeVisible()
   expect(bridge.inputsOf('project.close')).toHaveLength(1)
   expect(shell.get().screen).toBe('library')
+})
+
+test('an unsaved prompt is kept before the project is closed, and is there again in the next visit', async () => {
+  const { user, bridge, unmount } = renderWindow(<App />)
+  await user.click(await screen.findByRole('button', { name: 'Prompt' }))
+  await user.type(await screen.findByRole('textbox', { name: 'System message' }), ' Twice.')
+  expect(screen.getByText('Prompt not saved')).toBeVisible()
+  await user.click(screen.getByRole('button', { name: 'Project Space day' }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Close the project' }))
+  await screen.findByText('Try the sample project')
+  const kept = bridge.inputsOf('prompt.saveDraft').at(-1)
+  expect(kept?.text?.systemMessage).toMatch(/ Twice\.$/)
+  unmount()
+
+  const again = renderWindow(<App />, { 'prompt.draft': () => kept ?? { text: null, settings: null } })
+  expect(await screen.findByText('Prompt not saved')).toBeVisible()
+  await again.user.click(screen.getByRole('button', { name: 'Prompt' }))
+  expect(await screen.findByRole('textbox', { name: 'System message' })).toHaveValue(kept?.text?.systemMessage ?? '')
+})
+
+test('the header says “Saved” only when nothing waits to be stored', async () => {
+  renderWindow(<App />)
+  expect(await screen.findByText('Saved')).toBeVisible()
+  let end = () => {}
+  act(() => {
+    end = beginWrite()
+  })
+  expect(screen.getByText('Saving…')).toBeVisible()
+  act(() => end())
+  expect(screen.getByText('Saved')).toBeVisible()
 })
 
 test('a project that main had to close is left with the reason', async () => {

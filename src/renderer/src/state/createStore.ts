@@ -5,6 +5,7 @@ export interface Store<T> {
   /** merges the part into the state */
   readonly set: (part: Partial<T> | ((state: T) => Partial<T>)) => void
   readonly reset: () => void
+  readonly subscribe: (listener: () => void) => () => void
   /** reads one thing of the state; the component is drawn again when that thing changes */
   readonly use: <S>(select: (state: T) => S) => S
 }
@@ -19,12 +20,13 @@ export function createStore<T extends object>(initial: T): Store<T> {
   }
   const subscribe = (listener: () => void) => {
     listeners.add(listener)
-    return () => listeners.delete(listener)
+    return () => void listeners.delete(listener)
   }
   return {
     get: () => state,
     set: (part) => replace({ ...state, ...(typeof part === 'function' ? part(state) : part) }),
     reset: () => replace(initial),
+    subscribe,
     use: (select) => useSyncExternalStore(subscribe, () => select(state)),
   }
 }

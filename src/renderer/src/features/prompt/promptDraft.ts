@@ -1,15 +1,9 @@
 import type { GenerationSettings, PromptText } from '../../../../shared/domain'
-import type { PromptState } from '../../../../shared/contract'
+import type { PromptDraft, PromptState } from '../../../../shared/contract'
 import { useCall } from '../../queries'
 import { createStore } from '../../state/createStore'
 
-export interface PromptDraft {
-  /** null: as it is stored */
-  readonly text: PromptText | null
-  readonly settings: GenerationSettings | null
-}
-
-/** What was typed on the prompt screen and not saved; it outlives the screen. */
+/** What was typed on the prompt screen and not saved; it outlives the screen, and by `useKeptPromptDraft` the window. */
 export const promptDraft = createStore<PromptDraft>({ text: null, settings: null })
 
 export const sameText = (a: PromptText, b: PromptText) => a.systemMessage === b.systemMessage && a.contextTemplate === b.contextTemplate

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Candidate, Draft, Pair } from '../../../../shared/domain'
+import { beginWrite } from '../../state/writes'
 import type { ReviewSession } from './reviewSession'
 import { sameText } from './verdict'
 
@@ -33,7 +34,7 @@ interface Visit {
 /** Editing in place: the text of the candidate on the screen, with what was typed and not decided on. */
 export function useEditor(session: ReviewSession, candidate: Candidate, stored: Draft | null): Editor {
   const [visit, setVisit] = useState<Visit>({ id: candidate.id, editing: false, typed: null })
-  const waiting = useRef<{ readonly id: number; readonly timer: ReturnType<typeof setTimeout>; readonly save: () => void } | null>(null)
+  const waiting = useRef<{ readonly id: number; readonly timer: ReturnType<typeof setTimeout>; readonly save: () => void; readonly end: () => void } | null>(null)
   const { id, instruction, response } = candidate
   if (visit.id !== id) setVisit({ id, editing: false, typed: null })
   const kept = session.draftOf(id)
@@ -48,6 +49,7 @@ export function useEditor(session: ReviewSession, candidate: Candidate, stored: 
 
   const cancel = useCallback(() => {
     clearTimeout(waiting.current?.timer)
+    waiting.current?.end()
     waiting.current = null
   }, [])
   const flush = useCallback(() => {
@@ -82,7 +84,7 @@ export function useEditor(session: ReviewSession, candidate: Candidate, stored: 
       session.keepDraft(id, typed)
       cancel()
       const save = () => (sameText(typed, candidate) ? session.discardDraft(id) : session.saveDraft(id, typed))
-      waiting.current = { id, save, timer: setTimeout(flush, SAVE_MS) }
+      waiting.current = { id, save, timer: setTimeout(flush, SAVE_MS), end: beginWrite() }
     },
     flush,
     cancel: () => {

@@ -1,3 +1,5 @@
+import { countWrite } from '../../state/writes'
+
 /** Writes that are under way, stored one after the other in the order in which they were made. */
 export interface Writer<T extends { readonly id: number }> {
   /** Queues a write that changes a candidate. */
@@ -15,7 +17,7 @@ export function createWriter<T extends { readonly id: number }>(): Writer<T> {
   const underWay = new Set<T>()
   let tail: Promise<void> = Promise.resolve()
   const run = <R>(work: () => Promise<R>): Promise<R> => {
-    const result = tail.then(work)
+    const result = countWrite(tail.then(work))
     tail = result.then(
       () => {},
       () => {},

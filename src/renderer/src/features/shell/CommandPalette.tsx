@@ -68,7 +68,7 @@ export function CommandPalette({ project }: { readonly project: ProjectInfo }) {
         action('auto', t('shell.themeAuto'), IconSunMoon, theme('auto')),
         action('settings', t('shell.settings'), IconSettings, () => openOverlay('settings')),
         action('keys', t('shell.keys'), IconKeyboard, () => openOverlay('help')),
-        action('close', t('shell.closeProject'), IconX, () => close.mutate({})),
+        action('close', t('shell.closeProject'), IconX, () => void close()),
       ],
     },
   ]

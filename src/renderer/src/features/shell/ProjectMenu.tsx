@@ -28,7 +28,7 @@ export function ProjectMenu({ project }: { readonly project: ProjectInfo }) {
           {t('shell.checkProject')}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconX size={16} aria-hidden />} onClick={() => close.mutate({})}>
+        <Menu.Item leftSection={<IconX size={16} aria-hidden />} onClick={() => void close()}>
           {t('shell.closeProject')}
         </Menu.Item>
       </Menu.Dropdown>

@@ -7,6 +7,7 @@ import { Deferred } from '../../components/Deferred'
 import { ErrorBoundary } from '../../components/ErrorBoundary'
 import { openOverlay, shell } from '../../state/shell'
 import { useActions } from '../keys/useActions'
+import { useKeptPromptDraft } from '../prompt/keepPromptDraft'
 import { Header } from './Header'
 import { loadViews, views } from './views'
 import classes from './Workspace.module.css'
@@ -20,6 +21,7 @@ export function Workspace({ project }: { readonly project: ProjectInfo }) {
   const screen = shell.use((state) => state.screen)
   const View = views[screen]
   useEffect(loadViews, [])
+  useKeptPromptDraft()
   useActions({ palette: () => spotlight.open(), help: () => openOverlay('help') })
   return (
     <div className={classes.frame}>

@@ -8,6 +8,7 @@ import { call, on } from '../../api'
 import { showDone, showProblem } from '../../components/showProblem'
 import { callKey, useCallMutation } from '../../queries'
 import { shell } from '../../state/shell'
+import { storeAll } from '../../state/writes'
 import { promptDraft } from '../prompt/promptDraft'
 
 /** What is true whichever project is open. */
@@ -27,7 +28,11 @@ export function useEnterProject() {
 /** Closes the open project and shows the list of projects. */
 export function useCloseProject() {
   const enter = useEnterProject()
-  return useCallMutation('project.close', { onSuccess: () => enter(null) })
+  const close = useCallMutation('project.close', { onSuccess: () => enter(null) })
+  return async () => {
+    await storeAll()
+    close.mutate({})
+  }
 }
 
 /** Back to the list of projects, with the reason, when main had to close the project. */

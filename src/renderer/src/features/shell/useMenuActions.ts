@@ -10,7 +10,7 @@ export function useMenuActions() {
   const hasProject = Boolean(useCall('project.current', {}).data)
   const act = (action: string) => {
     if (action === 'settings' || action === 'help') openOverlay(action)
-    else if (action === 'projects' && hasProject) close.mutate({})
+    else if (action === 'projects' && hasProject) void close()
   }
   const latest = useRef(act)
   useEffect(() => {

@@ -1,0 +1,60 @@
+import { useEffect } from 'react'
+import { call } from '../../api'
+import { showProblem } from '../../components/showProblem'
+import { countWrite, onStoreAll } from '../../state/writes'
+import { promptDraft } from './promptDraft'
+
+/** Typing is stored after this pause. */
+const SAVE_MS = 250
+
+/**
+ * Keeps what is typed on the prompt screen in the project: it is there again after the project or the window was closed.
+ * Mounted once, by the open project.
+ */
+export function useKeptPromptDraft() {
+  useEffect(() => {
+    let stored = promptDraft.get()
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let gone = false
+    const store = async () => {
+      clearTimeout(timer)
+      timer = undefined
+      const draft = promptDraft.get()
+      if (draft === stored) return
+      stored = draft
+      try {
+        await countWrite(call('prompt.saveDraft', draft))
+      } catch (error) {
+        showProblem(error)
+      }
+    }
+    const read = async () => {
+      const untouched = stored
+      try {
+        const kept = await call('prompt.draft', {})
+        if (gone || promptDraft.get() !== untouched || (kept.text === null && kept.settings === null)) return
+        promptDraft.set(kept)
+        stored = promptDraft.get()
+        clearTimeout(timer)
+      } catch (error) {
+        showProblem(error)
+      }
+    }
+    void read()
+    const leave = () => void store()
+    const stops = [
+      promptDraft.subscribe(() => {
+        clearTimeout(timer)
+        timer = setTimeout(leave, SAVE_MS)
+      }),
+      onStoreAll(store),
+    ]
+    window.addEventListener('pagehide', leave)
+    return () => {
+      gone = true
+      clearTimeout(timer)
+      window.removeEventListener('pagehide', leave)
+      for (const stop of stops) stop()
+    }
+  }, [])
+}
