@@ -107,7 +107,8 @@ function watchKeys(): void {
     if (picture && !picture.complete) await picture.decode().catch(() => undefined)
     requestAnimationFrame(() => {
       const channel = new MessageChannel()
-      channel.port1.onmessage = () => times.push(performance.now() - from)
+      channel.port1.addEventListener('message', () => times.push(performance.now() - from))
+      channel.port1.start()
       channel.port2.postMessage(null) // comes after the frame is painted
     })
   }

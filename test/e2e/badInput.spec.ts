@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { startModelServer, type Behaviour } from '../support/modelServer'
 import { launch, temporaryUserData } from './launch'
-import { openSample, useServer } from './projects'
+import { openSample, setServer } from './projects'
 import { answerDialog, goTo, photograph } from './screens'
 
 const alert = (page: Page) => page.getByRole('alert')
@@ -13,7 +13,7 @@ const failures = (page: Page) => page.getByRole('table')
 async function draftAgainst(behaviour: Behaviour) {
   const server = await startModelServer({ behaviour, retryAfter: '0' })
   const userData = temporaryUserData()
-  useServer(userData, server.url)
+  setServer(userData, server.url)
   const { app, page } = await openSample(userData, { OPENAI_API_KEY: 'sk-x' })
   await page.getByRole('button', { name: /^Draft pairs with/ }).click()
   return { server, app, page }
@@ -41,7 +41,7 @@ for (const [behaviour, title, remedy] of [
 test('a run can be cancelled while the server hangs, and resumed when it answers', async () => {
   const hanging = await startModelServer({ behaviour: 'hang' })
   const userData = temporaryUserData()
-  useServer(userData, hanging.url)
+  setServer(userData, hanging.url)
   const { app, page } = await openSample(userData)
   await page.getByRole('button', { name: /^Draft pairs with/ }).click()
   await page.getByRole('button', { name: 'Cancel' }).click()

@@ -4,7 +4,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { root } from '../../scripts/runtime/paths.mjs'
 import { launch, temporaryUserData } from './launch'
-import { answerDialog, goTo, photograph } from './screens'
+import { answerDialog, goTo, pairReady, photograph } from './screens'
 
 const instruction = (page: Page) => page.getByRole('region', { name: 'Pair', exact: true })
 const queue = (page: Page) => page.getByRole('region', { name: 'Queue' })
@@ -24,7 +24,7 @@ test('a newcomer goes from the sample project to an exported, validated data set
   let app = await launch(userData)
   let page = await app.firstWindow()
   await expect(page.getByRole('heading', { name: 'Try the sample project' })).toBeVisible()
-  await photograph(page, 'projects')
+  await photograph(page, 'projects', userData)
 
   // Sample project: eight real pictures, no drafts yet.
   await page.getByRole('button', { name: 'Open the sample project' }).click()
@@ -42,21 +42,27 @@ test('a newcomer goes from the sample project to an exported, validated data set
   // Review by keyboard alone.
   await goTo(page, 'Review')
   await expect(queue(page)).toContainText('1 of 24')
+  await pairReady(page)
   const first = await instruction(page).innerText()
   await page.keyboard.press('a')
   await expect(queue(page)).toContainText('2 of 24')
   await expect(instruction(page)).not.toHaveText(first)
+  await pairReady(page)
   await page.keyboard.press('e')
   await page.keyboard.press('End')
   await page.keyboard.type(' It looks at something beside the camera.')
   await photograph(page, 'edit')
   await page.keyboard.press('Control+Enter')
   await expect(queue(page)).toContainText(/1 ?edited/)
+  await pairReady(page)
   await page.keyboard.press('x')
   await expect(page.getByText('Why is it rejected?')).toBeVisible()
   await page.keyboard.press('3')
   await expect(queue(page)).toContainText(/1 ?rejected/)
+  await pairReady(page)
   await page.keyboard.press('a')
+  await expect(queue(page)).toContainText(/2 ?accepted/)
+  await pairReady(page)
   await page.keyboard.press('i')
   await expect(queue(page)).toContainText(/2 ?accepted/)
   await expect(queue(page)).toContainText(/1 ?ignored/)
@@ -75,10 +81,11 @@ test('a newcomer goes from the sample project to an exported, validated data set
   await expect(queue(page)).toContainText('4 of 24')
   await page.keyboard.press('ArrowRight')
   await expect(queue(page)).toContainText('5 of 24')
+  await pairReady(page)
   await page.keyboard.press('e')
   await page.keyboard.type('Half a thought')
-  await expect.poll(() => page.getByText('Your changes are kept as a draft.').isVisible()).toBe(true)
-  await page.waitForTimeout(400)
+  await expect(page.getByText('Your changes are kept as a draft.')).toBeVisible()
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
   await app.close()
 
   app = await launch(userData)
@@ -126,7 +133,7 @@ test('a newcomer goes from the sample project to an exported, validated data set
   await page.getByRole('button', { name: /choose/i }).click()
   await page.getByRole('button', { name: 'Export', exact: true }).last().click()
   await expect(page.getByText(/The files were read back: \d+ checks, no error/)).toBeVisible()
-  await photograph(page, 'export')
+  await photograph(page, 'export', userData)
   expect(fs.readdirSync(out).toSorted()).toEqual(['LA.parquet', 'LA.yaml', 'LA_instructions.json', 'LA_train.json'])
   const { meta, data } = JSON.parse(fs.readFileSync(path.join(out, 'LA_instructions.json'), 'utf8')) as {
     meta: { demo: boolean }

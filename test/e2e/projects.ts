@@ -21,7 +21,7 @@ export async function openSample(userData: string, environment?: Record<string, 
 }
 
 /** Settings as an earlier session left them: a compatible server, asked once at a time. */
-export function useServer(userData: string, baseUrl: string): void {
+export function setServer(userData: string, baseUrl: string): void {
   const provider = { ...defaultProviderSettings, kind: 'openai', baseUrl, model: 'a-model', concurrency: 1, timeoutMs: 2000 }
   fs.mkdirSync(userData, { recursive: true })
   fs.writeFileSync(path.join(userData, 'settings.json'), JSON.stringify({ theme: 'light', reviewer: 'Ada', provider, keys: {} }))

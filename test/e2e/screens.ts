@@ -1,24 +1,61 @@
 import type { ElectronApplication, Page } from '@playwright/test'
+import { expect } from '@playwright/test'
 import fs from 'node:fs'
 import path from 'node:path'
+import sharp from 'sharp'
 import { root } from '../../scripts/runtime/paths.mjs'
 
 export type Screen = 'Library' | 'Prompt' | 'Runs' | 'Review' | 'Exemplars' | 'Export'
+export const themes = ['dark', 'light'] as const
 
 export const goTo = (page: Page, screen: Screen) => page.getByRole('navigation').getByRole('button', { name: screen, exact: true }).click()
 
-/** Pictures for the README and the guide: always taken, and put in docs/guide by `npm run guide`. */
-const folder = process.env.EXEMPLAR_GUIDE ? path.join(root, 'docs/guide') : path.join(root, 'test-results/screens')
+/** The pair on the screen can be decided on: keys that decide are dead before. */
+export const pairReady = (page: Page) => expect(page.locator('[data-ready=true]')).toBeVisible()
 
-/** Takes the window in the light and in the dark theme. */
-export async function photograph(page: Page, name: string): Promise<void> {
+/** Shows the window in a theme, with its transitions over. */
+export async function showTheme(page: Page, theme: (typeof themes)[number]): Promise<void> {
+  await page.evaluate((value) => document.documentElement.setAttribute('data-mantine-color-scheme', value), theme)
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))))
+}
+
+/** The pictures of the README and the guide; `npm run guide` puts them in docs/guide, all others stay with the test's results. */
+const guide: ReadonlySet<string> = new Set(
+  'projects newProject library import prompt runs failures review edit exemplars export settings keys'.split(' '),
+)
+
+const folderOf = (name: string) => path.join(root, process.env.EXEMPLAR_GUIDE && guide.has(name) ? 'docs/guide' : 'test-results/screens')
+
+/** The test's own folder as a person's would be called, in texts and fields */
+const showPathsAs = (page: Page, from: string, to: string) =>
+  page.evaluate(
+    ([before, after]) => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+      while (walker.nextNode()) {
+        const { currentNode: node } = walker
+        if (node.nodeValue?.includes(before)) node.nodeValue = node.nodeValue.replaceAll(before, after)
+      }
+      for (const field of document.querySelectorAll('input')) if (field.value.includes(before)) field.value = field.value.replaceAll(before, after)
+    },
+    [from, to] as const,
+  )
+
+/** Takes the window at 1280 × 800 in the light and in the dark theme. `home` is a folder to show as `/home/ada`. */
+export async function photograph(page: Page, name: string, home?: string): Promise<void> {
+  const folder = folderOf(name)
   fs.mkdirSync(folder, { recursive: true })
-  for (const theme of ['dark', 'light'] as const) {
-    await page.evaluate((value) => document.documentElement.setAttribute('data-mantine-color-scheme', value), theme)
+  await page.setViewportSize({ width: 1280, height: 800 })
+  if (home) await showPathsAs(page, home, '/home/ada')
+  for (const theme of themes) {
+    await showTheme(page, theme)
     await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode().catch(() => undefined))))
-    await page.waitForTimeout(200) // transitions of the theme
-    await page.screenshot({ path: path.join(folder, `${name}${theme === 'dark' ? '-dark' : ''}.png`), animations: 'disabled' })
+    const picture = await page.screenshot({ animations: 'disabled' })
+    // A palette makes a third of it, and nobody sees the difference.
+    await sharp(picture)
+      .png({ palette: true, quality: 90, effort: 8 })
+      .toFile(path.join(folder, `${name}${theme === 'dark' ? '-dark' : ''}.png`))
   }
+  if (home) await showPathsAs(page, '/home/ada', home)
 }
 
 /** The system's dialog cannot be operated from a test: this answers the next one. */

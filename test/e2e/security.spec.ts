@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { startModelServer } from '../support/modelServer'
 import { launch, temporaryUserData } from './launch'
-import { callMain, openSample, useServer } from './projects'
+import { callMain, openSample, setServer } from './projects'
 import { goTo } from './screens'
 
 test('the page is sandboxed: no Node, no other address, no new window, no navigation, no permission', async () => {
@@ -82,8 +82,8 @@ test('media are served by id, of the open project only, and never by path', asyn
       (address) =>
         new Promise<boolean>((resolve) => {
           const image = new Image()
-          image.onload = () => resolve(true)
-          image.onerror = () => resolve(false)
+          image.addEventListener('load', () => resolve(true))
+          image.addEventListener('error', () => resolve(false))
           image.src = address
         }),
       url,
@@ -104,7 +104,7 @@ test('media are served by id, of the open project only, and never by path', asyn
 test('HTML and script in a reply are shown as text and never run', async () => {
   const server = await startModelServer({ behaviour: 'html' })
   const userData = temporaryUserData()
-  useServer(userData, server.url)
+  setServer(userData, server.url)
   const { app, page } = await openSample(userData)
   await page.getByRole('button', { name: /^Draft pairs with/ }).click()
   await expect(page.getByText('8 of 8 items')).toBeVisible()
@@ -123,7 +123,7 @@ test('the key stays in the main process: no file, no log and no answer holds it,
   const server = await startModelServer()
   const other = await startModelServer()
   const userData = temporaryUserData()
-  useServer(userData, server.url)
+  setServer(userData, server.url)
   const { app, page, project } = await openSample(userData)
   const log: string[] = []
   app.process().stdout?.on('data', (data: Buffer) => log.push(data.toString()))
@@ -158,7 +158,7 @@ test('the key stays in the main process: no file, no log and no answer holds it,
 
 test('where the system has no keychain, the settings say that the key lasts only until the window closes', async () => {
   const userData = temporaryUserData()
-  useServer(userData, 'https://api.openai.com/v1')
+  setServer(userData, 'https://api.openai.com/v1')
   const app = await launch(userData)
   const page = await app.firstWindow()
   await page.getByRole('button', { name: 'Settings' }).click()

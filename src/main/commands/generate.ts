@@ -12,10 +12,10 @@ import { exitCode, type ExitCode } from './exitCode'
 import { count, tellFailure, tellProgress, withProject, type Terminal } from './terminal'
 
 interface Options {
-  provider: ProviderKind
+  provider?: ProviderKind
   baseUrl?: string
   model?: string
-  items?: string[]
+  items?: string
   limit?: number
   pairs?: number
   concurrency?: number
@@ -25,7 +25,7 @@ interface Options {
 function providerOf(options: Options): ProviderSettings {
   const parsed = providerSettingsSchema.safeParse({
     ...defaultProviderSettings,
-    kind: options.provider,
+    kind: options.provider ?? defaultProviderSettings.kind,
     ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
     ...(options.model === undefined ? {} : { model: options.model }),
     ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
@@ -35,15 +35,21 @@ function providerOf(options: Options): ProviderSettings {
   throw new Problem('wrong-use', `${issue?.path.join('.')}: ${issue?.message}`, 'Correct the option and try again.')
 }
 
-function itemIdsOf(project: Project, sourceIds: readonly string[] | undefined): number[] | undefined {
-  return sourceIds?.map((sourceId) => {
-    const id = findItemId(project.db, sourceId)
-    if (id === undefined)
-      throw new Problem('wrong-use', `There is no item ${sourceId}.`, 'See `list <project> --items` for the ids.', { item: sourceId })
-    return id
-  })
+/** Ids may hold commas themselves: what is no item is tried together with what follows it. */
+function itemIdsOf({ db }: Project, list: string): number[] {
+  const parts = list.split(',')
+  const ids: number[] = []
+  for (let at = 0; at < parts.length;) {
+    const ends = parts.slice(at).map((_, length) => at + length + 1)
+    const named = (end: number) => parts.slice(at, end).join(',')
+    const end = ends.find((each) => findItemId(db, named(each)) ?? findItemId(db, named(each).trim()))
+    const id = end && (findItemId(db, named(end)) ?? findItemId(db, named(end).trim()))
+    if (id) ids.push(id)
+    else if (named(at + 1).trim() !== '') throw noItem(named(at + 1).trim())
+    at = end ?? at + 1
+  }
+  return ids
 }
-
 function newRun(project: Project, options: Options): Run {
   const settings = getGenerationSettings(project.db)
   const itemIds = itemIdsOf(project, options.items)

@@ -17,12 +17,6 @@ const positive = (text: string): number => {
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1 up.')
   return value
 }
-const commaSeparated = (text: string): string[] =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean)
-
 const closing = `
 Exit codes: 0 done · 1 part failed (the list is on standard error) · 2 wrong use · 3 the project cannot be read
 The key of a model's server is read from OPENAI_API_KEY. Nothing but results is written to standard output.`
@@ -55,14 +49,14 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .option('--instances <file>', 'COCO instances: boxes')
     .requiredOption('--media <folder>', 'where the images are')
   command('generate <project>', 'draft pairs: a new run over the items named, all by default', generateCommand)
-    .addOption(new Option('--provider <provider>', 'who drafts').choices(providerKindSchema.options).default('demo'))
+    .addOption(new Option('--provider <provider>', 'who drafts; demo by default').choices(providerKindSchema.options))
     .option('--base-url <address>', 'of an OpenAI-compatible server')
     .option('--model <model>', 'as the server names it')
-    .option('--items <ids>', 'only these, by their ids in the imported file, with commas between', commaSeparated)
+    .option('--items <ids>', 'only these, by their ids in the imported file, with commas between')
     .option('--limit <n>', 'at most so many items', positive)
     .option('--pairs <n>', 'pairs asked for per item', positive)
     .option('--concurrency <n>', 'calls under way at once', positive)
-    .option('--resume', 'go on with the last unfinished run, or start the first')
+    .option('--resume', 'go on with the last unfinished run as it was begun, or start the first')
   command('list <project>', 'what is there', listCommand)
     .option('--candidates', 'every drafted pair with its state and lineage')
     .option('--items', 'every item with its context')

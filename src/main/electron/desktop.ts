@@ -17,10 +17,10 @@ import { isOwnPage } from './window'
 
 /** Wires the rooms to the window. */
 export function startDesktop(window: BrowserWindow, userData: string): { answerCall: AnswerCall; serveMedia: ServeMedia } {
-  const useTheme = (theme: 'auto' | 'light' | 'dark') => {
+  const applyTheme = (theme: 'auto' | 'light' | 'dark') => {
     nativeTheme.themeSource = theme === 'auto' ? 'system' : theme
   }
-  useTheme(readAppSettings(userData).theme)
+  applyTheme(readAppSettings(userData).theme)
   const jobProcess = createJobProcess()
   const secrets = createSecrets(userData, process.env.OPENAI_API_KEY)
   const tell: typeof sendEvent extends (contents: never, ...rest: infer R) => void ? (...rest: R) => void : never = (event, payload) => {
@@ -70,7 +70,7 @@ export function startDesktop(window: BrowserWindow, userData: string): { answerC
     saveKey: secrets.save,
     forgetKey: secrets.forget,
     readKey: secrets.read,
-    themeChanged: useTheme,
+    themeChanged: applyTheme,
     runJob: (name, input, options = {}) =>
       jobProcess.run(name, input, {
         ...(options.signal ? { signal: options.signal } : {}),

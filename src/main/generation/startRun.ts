@@ -1,4 +1,5 @@
-import type { GenerationSettings, ProviderSettings, Run } from '../../shared/domain'
+import type { z } from 'zod'
+import { runSettingsSchema, type GenerationSettings, type ProviderSettings, type Run } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import type { Database } from '../store/database'
 import { getItem, listItemIds } from '../store/items'
@@ -18,7 +19,7 @@ export interface RunRequest {
 
 /**
  * Plans a run with the current prompt; `runGeneration` carries it out.
- * @throws Problem wrong-use without items, not-found for an unknown one, bad-template
+ * @throws Problem wrong-use without items or with settings out of bounds, not-found for an unknown item, bad-template
  */
 export function startRun(db: Database, request: RunRequest): Run {
   const prompt = currentPromptVersion(db)
@@ -26,7 +27,9 @@ export function startRun(db: Database, request: RunRequest): Run {
   const itemIds = planItems(db, request)
   if (itemIds.length === 0) throw nothingToDraft(request)
   const provider = request.provider.kind === 'demo' ? { ...request.provider, model: demoModel } : request.provider
-  return createRun(db, { promptVersionId: prompt.id, settings: { provider, generation: request.generation }, itemIds })
+  const settings = runSettingsSchema.safeParse({ provider, generation: request.generation })
+  if (!settings.success) throw outOfBounds(settings.error)
+  return createRun(db, { promptVersionId: prompt.id, settings: settings.data, itemIds })
 }
 
 function planItems(db: Database, { itemIds, limit, onlyUndrafted }: RunRequest): number[] {
@@ -37,6 +40,11 @@ function planItems(db: Database, { itemIds, limit, onlyUndrafted }: RunRequest):
   for (const id of named)
     if (!getItem(db, id)) throw new Problem('not-found', `There is no item ${id}.`, 'Choose items from the library.', { item: String(id) })
   return named.slice(0, limit)
+}
+
+/** A run with settings that cannot be read again could not even be listed. */
+function outOfBounds({ issues: [issue] }: z.ZodError): Problem {
+  return new Problem('wrong-use', `${issue?.path.at(-1)?.toString()}: ${issue?.message}.`, 'Correct it and try again.')
 }
 
 function nothingToDraft({ onlyUndrafted }: RunRequest): Problem {

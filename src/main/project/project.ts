@@ -40,10 +40,9 @@ export function createProject(given: string, recipe: RecipeId): Project {
   const directory = resolveProjectDirectory(given)
   const name = path.basename(directory, suffix)
   if (!name) throw new Problem('wrong-use', 'The project needs a name.', 'Give a folder such as my-data.exemplar.')
-  if (fs.existsSync(directory))
-    throw new Problem('exists', `${directory} exists already.`, 'Open it, or choose another name.', { item: directory })
+  makeOwnDirectory(directory)
   try {
-    fs.mkdirSync(mediaDirectory(directory), { recursive: true })
+    fs.mkdirSync(mediaDirectory(directory))
     const db = createDatabase(projectFile(directory))
     try {
       write(db, () => {
@@ -58,6 +57,17 @@ export function createProject(given: string, recipe: RecipeId): Project {
   } catch (error) {
     fs.rmSync(directory, { recursive: true, force: true }) // it did not exist before
     throw toProblem(error, directory)
+  }
+}
+
+/** Makes the folder, which nobody else may have made: of two programs that begin at once, one is told that it exists. */
+function makeOwnDirectory(directory: string): void {
+  try {
+    fs.mkdirSync(path.dirname(directory), { recursive: true })
+    fs.mkdirSync(directory)
+  } catch (error) {
+    if (!fs.existsSync(directory)) throw toProblem(error, directory)
+    throw new Problem('exists', `${directory} exists already.`, 'Open it, or choose another name.', { item: directory })
   }
 }
 

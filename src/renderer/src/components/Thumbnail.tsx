@@ -10,28 +10,28 @@ interface Props {
   readonly className?: string | undefined
 }
 
+/** Not the very first frame of a film, which is often black. */
+const EARLY = '#t=0.5'
+
 /** A small picture of a medium, whole, on neutral grey. It says nothing that the text beside it does not, so it has no words. */
 export function Thumbnail({ medium, projectUuid, className }: Props) {
   const [failedId, setFailedId] = useState<number | null>(null)
-  const broken = !medium || medium.id === failedId
+  const common = { className: classes.picture, onError: () => medium && setFailedId(medium.id) }
   return (
-    <span className={`${classes.ground} ${className ?? ''}`}>
-      {broken ? (
+    <span className={`${classes.ground} ${className ?? ''}`} data-kind={medium?.kind}>
+      {!medium || medium.id === failedId ? (
         medium?.kind === 'video' ? (
           <IconMovie aria-hidden />
         ) : (
           <IconPhotoOff aria-hidden />
         )
+      ) : medium.kind === 'video' ? (
+        <>
+          <video {...common} src={mediaUrl(medium.id, projectUuid) + EARLY} preload="metadata" muted tabIndex={-1} aria-hidden />
+          <IconMovie className={classes.sign} size={16} aria-hidden />
+        </>
       ) : (
-        <img
-          className={classes.picture}
-          src={mediaUrl(medium.id, projectUuid, 'thumb')}
-          alt=""
-          loading="lazy"
-          decoding="async"
-          draggable={false}
-          onError={() => setFailedId(medium.id)}
-        />
+        <img {...common} src={mediaUrl(medium.id, projectUuid, 'thumb')} alt="" loading="lazy" decoding="async" draggable={false} />
       )}
     </span>
   )
