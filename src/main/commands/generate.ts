@@ -5,11 +5,15 @@ import { runGeneration } from '../generation/runGeneration'
 import { startRun } from '../generation/startRun'
 import type { Project } from '../project/project'
 import { listCalls } from '../store/calls'
+import type { Database } from '../store/database'
 import { findItemId } from '../store/items'
 import { getGenerationSettings } from '../store/project'
-import { claimRun, lastUnfinishedRun, listRuns, requireRun } from '../store/runs'
+import { claimRun, lastUnfinishedRun, listRuns, requireRun, saveRunProvider } from '../store/runs'
 import { exitCode, type ExitCode } from './exitCode'
 import { count, tellFailure, tellProgress, withProject, type Terminal } from './terminal'
+
+/** Longer ones are not imported. */
+const longestId = 500
 
 interface Options {
   provider?: ProviderKind
@@ -22,10 +26,10 @@ interface Options {
   resume?: boolean
 }
 
-function providerOf(options: Options): ProviderSettings {
+function providerOf(options: Options, otherwise = defaultProviderSettings): ProviderSettings {
   const parsed = providerSettingsSchema.safeParse({
-    ...defaultProviderSettings,
-    kind: options.provider ?? defaultProviderSettings.kind,
+    ...otherwise,
+    ...(options.provider === undefined ? {} : { kind: options.provider }),
     ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
     ...(options.model === undefined ? {} : { model: options.model }),
     ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
@@ -35,24 +39,32 @@ function providerOf(options: Options): ProviderSettings {
   throw new Problem('wrong-use', `${issue?.path.join('.')}: ${issue?.message}`, 'Correct the option and try again.')
 }
 
-/** Ids may hold commas themselves: what is no item is tried together with what follows it. */
+/** What `--items` names. Ids may hold commas: what is no item by itself is tried together with what follows it. */
 function itemIdsOf({ db }: Project, list: string): number[] {
   const parts = list.split(',')
   const ids: number[] = []
   for (let at = 0; at < parts.length;) {
-    const ends = parts.slice(at).map((_, length) => at + length + 1)
-    const named = (end: number) => parts.slice(at, end).join(',')
-    const end = ends.find((each) => findItemId(db, named(each)) ?? findItemId(db, named(each).trim()))
-    const id = end && (findItemId(db, named(end)) ?? findItemId(db, named(end).trim()))
-    if (id) ids.push(id)
-    else if (named(at + 1).trim() !== '') throw noItem(named(at + 1).trim())
-    at = end ?? at + 1
+    const found = parts[at]?.trim() === '' ? null : takeItem(db, parts, at)
+    if (found) ids.push(found.id)
+    at = found?.end ?? at + 1
   }
   return ids
 }
+
+function takeItem(db: Database, parts: readonly string[], from: number): { id: number; end: number } {
+  let name = ''
+  for (let end = from + 1; end <= parts.length && name.length <= longestId; end++) {
+    name = parts.slice(from, end).join(',')
+    const id = findItemId(db, name) ?? findItemId(db, name.trim())
+    if (id !== undefined) return { id, end }
+  }
+  const sourceId = parts[from]?.trim() ?? ''
+  throw new Problem('wrong-use', `There is no item ${sourceId}.`, 'See `list <project> --items` for the ids.', { item: sourceId })
+}
+
 function newRun(project: Project, options: Options): Run {
   const settings = getGenerationSettings(project.db)
-  const itemIds = itemIdsOf(project, options.items)
+  const itemIds = options.items === undefined ? undefined : itemIdsOf(project, options.items)
   return startRun(project.db, {
     ...(itemIds ? { itemIds } : {}),
     ...(options.limit === undefined ? {} : { limit: options.limit }),
@@ -61,7 +73,7 @@ function newRun(project: Project, options: Options): Run {
   })
 }
 
-/** null: every run is finished. A resumed run goes on as it was begun; the options of the command line are for new ones. */
+/** null: every run is finished. A resumed run goes on as it was begun, only from another address or with other calls at once. */
 function chooseRun(project: Project, options: Options): Run | null {
   if (!options.resume || listRuns(project.db).length === 0) return newRun(project, options)
   const unfinished = lastUnfinishedRun(project.db)
@@ -70,8 +82,21 @@ function chooseRun(project: Project, options: Options): Run | null {
     if (live) claimRun(project.db, live.id) // says that another process drives it
     return null
   }
+  refuseChanges(unfinished, options)
+  const { provider } = unfinished.settings
+  const changed = providerOf({ ...options, provider: provider.kind, model: provider.model }, provider)
   claimRun(project.db, unfinished.id)
+  saveRunProvider(project.db, unfinished.id, changed)
   return unfinished
+}
+
+function refuseChanges({ id, settings: { provider, generation } }: Run, { provider: kind, model, pairs }: Options): void {
+  const refuse = (what: string, begun: string | number) => {
+    throw new Problem('wrong-use', `Run ${id} was begun with ${what} ${begun}.`, `Leave --${what} out, or start a new run without --resume.`)
+  }
+  if (kind !== undefined && kind !== provider.kind) refuse('provider', provider.kind)
+  if (model !== undefined && provider.kind === 'openai' && model !== provider.model) refuse('model', provider.model)
+  if (pairs !== undefined && pairs !== generation.pairsPerItem) refuse('pairs', generation.pairsPerItem)
 }
 
 function tellFailures(terminal: Terminal, project: Project, runId: number): void {

@@ -66,7 +66,7 @@ function makeOwnDirectory(directory: string): void {
     fs.mkdirSync(path.dirname(directory), { recursive: true })
     fs.mkdirSync(directory)
   } catch (error) {
-    if (!fs.existsSync(directory)) throw toProblem(error, directory)
+    if (!fs.lstatSync(directory, { throwIfNoEntry: false })) throw toProblem(error, directory)
     throw new Problem('exists', `${directory} exists already.`, 'Open it, or choose another name.', { item: directory })
   }
 }

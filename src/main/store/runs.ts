@@ -88,6 +88,12 @@ export function claimRun(db: Database, id: number): void {
   })
 }
 
+/** Changes how a run reaches its model (address, calls at once, time limit); what it asks stays as it was planned. */
+export function saveRunProvider(db: Database, id: number, provider: RunSettings['provider']): void {
+  const { settings } = requireRun(db, id)
+  prepare(db, `UPDATE run SET settings = ? WHERE id = ?`).run(JSON.stringify({ ...settings, provider }), id)
+}
+
 /** Says that this process still drives the run; every two seconds or so. */
 export function touchRun(db: Database, id: number): void {
   prepare(db, `UPDATE run SET touched_at = ? WHERE id = ?`).run(Date.now(), id)

@@ -107,6 +107,48 @@ describe('the command line', () => {
     expect(await stats(directory)).toMatchObject({ accepted: 1, pending: 2 })
   })
 
+  test('refuses more pairs an item than there may be, and plans no run with them', async () => {
+    const directory = await sampleProject()
+    const refused = await run(directory, ['generate', 'p', '--pairs', '21'])
+    expect(refused.code).toBe(2)
+    expect(refused.errors).toEqual([expect.stringMatching(/^error: pairsPerItem: .*20.* →/)])
+    expect(await stats(directory)).toMatchObject({ runs: 0 })
+    expect((await run(directory, ['generate', 'p', '--resume', '--limit', '1'])).code).toBe(0)
+  })
+
+  test('takes items by ids that hold commas and blanks', async () => {
+    const directory = await sampleProject()
+    const ids = ['red, round', 'red', ' blank ', 'last']
+    const lines = ids.map((id) => JSON.stringify({ id, media: 'cat.jpg', context: { captions: ['A cat sits on a wall.'] } }))
+    fs.writeFileSync(path.join(directory, 'items.jsonl'), lines.join('\n'))
+    const media = path.join(samples, 'media')
+    expect((await run(directory, ['import', 'p', '--format', 'jsonl', '--file', 'items.jsonl', '--media', media])).code).toBe(0)
+    const drafted = async (items: string) => {
+      const { code } = await run(directory, ['generate', 'p', '--items', items, '--pairs', '1'])
+      const all = await list(directory)
+      return [code, all.filter((candidate) => candidate.run === Math.max(...all.map((each) => each.run))).map(({ item }) => item)]
+    }
+    expect(await drafted('last,red')).toEqual([0, ['red', 'last']])
+    expect(await drafted(' blank ,last , red')).toEqual([0, ['red', ' blank ', 'last']])
+    expect((await run(directory, ['generate', 'p', '--items', 'last,green'])).errors[0]).toMatch(/There is no item green\./)
+  })
+
+  test('resumes a run from another address, but with no other model', async () => {
+    const directory = await sampleProject()
+    const broken = await startModelServer({ behaviour: 'prose' })
+    const begin = ['generate', 'p', '--provider', 'openai', '--model', 'm', '--limit', '2', '--base-url', broken.url]
+    expect((await run(directory, begin)).code).toBe(1)
+    await broken.close()
+    const good = await startModelServer()
+    const resume = ['generate', 'p', '--resume', '--base-url', good.url]
+    const refused = await run(directory, [...resume, '--model', 'other'])
+    expect(refused).toMatchObject({ code: 2, errors: [expect.stringContaining('Run 1 was begun with model m.')] })
+    expect(good.requests).toHaveLength(0)
+    expect((await run(directory, [...resume, '--provider', 'openai', '--model', 'm'])).code).toBe(0)
+    expect(good.requests.map(({ body }) => body.model)).toEqual(['m', 'm'])
+    await good.close()
+  })
+
   test('keeps every failed call’s error and item, exits with 1, and --resume asks only what is missing', async () => {
     const directory = await sampleProject()
     const broken = await startModelServer({ behaviour: 'prose' })
