@@ -1,5 +1,10 @@
 import { runCommandLine } from './commands/run'
 
 // A closed pipe (`… | head`) is no fault.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  console.error(`error: standard output cannot be written (${error.code}). → Free some space, or write elsewhere.`)
+  process.exit(1)
+})
+process.stderr.on('error', () => undefined)
 process.exitCode = await runCommandLine(process.argv.slice(2))

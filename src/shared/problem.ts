@@ -65,7 +65,8 @@ export function toProblem(error: unknown, what?: string): Problem {
   const about = what ? `${what}: ` : ''
   const options = { cause: error, ...(what ? { item: what } : {}) }
   const code = errorCode(error) ?? ''
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL')
+  // SQLite cannot say ENOSPC where it makes room for its index of the log.
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE')
     return new Problem(
       'disk-full',
       `${about}the disk is full.`,
@@ -80,6 +81,13 @@ export function toProblem(error: unknown, what?: string): Problem {
     return new Problem(
       'damaged-project',
       `${about}the project file cannot be read (${messageOf(error)}).`,
+      'Run `npm run exemplar -- doctor <project>`, or restore a copy from its backups folder.',
+      options,
+    )
+  if (code === 'SQLITE_ERROR')
+    return new Problem(
+      'damaged-project',
+      `${about}the project file is not as Exemplar made it (${messageOf(error)}).`,
       'Run `npm run exemplar -- doctor <project>`, or restore a copy from its backups folder.',
       options,
     )

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { problemCodeSchema, toProblem, type Problem } from '../../shared/problem'
 import { programEnds } from '../generation/programEnds'
+import { exitCode, type ExitCode } from './exitCode'
 import { closeProject, openProject, type Project } from '../project/project'
 
 /** Where a command writes and where it was started; tests give their own. */
@@ -49,8 +50,19 @@ export function tellProgress(terminal: Terminal): (text: string) => void {
   return (text) => void process.stderr.write(`\r\x1b[2K${text}`)
 }
 
-export async function withProject<T>(terminal: Terminal, given: string, work: (project: Project) => T | Promise<T>): Promise<T> {
-  const project = openProject(resolveIn(terminal, given))
+/** Opens the project for a command. One that cannot be opened, whatever the reason, is told as such. */
+export async function withProject(
+  terminal: Terminal,
+  given: string,
+  work: (project: Project) => ExitCode | Promise<ExitCode>,
+): Promise<ExitCode> {
+  let project: Project
+  try {
+    project = openProject(resolveIn(terminal, given))
+  } catch (error) {
+    tellProblem(terminal, error)
+    return exitCode.unreadableProject
+  }
   try {
     return await work(project)
   } finally {

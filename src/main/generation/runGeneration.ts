@@ -107,7 +107,7 @@ async function carryOut({ db, directory }: ProjectPlace, run: Run, options: Gene
     faults.signal.throwIfAborted()
   } catch (fault) {
     endAfterFault(db, run.id)
-    throw toProblem(fault)
+    throw toProblem(fault, directory)
   }
   endRun(db, run.id, stateAtEnd(requireRun(db, run.id), options.signal, stoppedBy !== null))
   const ended = requireRun(db, run.id)

@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { Problem } from '../../shared/problem'
 
@@ -6,11 +7,25 @@ export const mediaFolder = 'media'
 
 const storedNamePattern = /^[0-9a-f]{64}\.[a-z0-9]+$/
 
-/** The file of a medium. A name that is not `<sha256>.<extension>` could lead anywhere, so it throws Problem 'bad-media'. */
+/**
+ * The file of a medium, there or not. A name that is not `<sha256>.<extension>` could lead anywhere, and so could a link in the media
+ * folder of a project that somebody else made: Problem 'bad-media'.
+ */
 export function mediaPath(projectDirectory: string, storedName: string): string {
   if (!storedNamePattern.test(storedName))
-    throw new Problem('bad-media', `“${storedName}” is not the name of a stored medium.`, 'Run the doctor on this project.', {
+    throw new Problem(
+      'bad-media',
+      `“${storedName}” is not the name of a stored medium.`,
+      'Restore a copy of the project from its backups folder.',
+      {
+        item: storedName,
+      },
+    )
+  const file = join(projectDirectory, mediaFolder, storedName)
+  const found = lstatSync(file, { throwIfNoEntry: false })
+  if (found && !found.isFile())
+    throw new Problem('bad-media', `${storedName}: it is a link or a folder, not a file.`, 'Put the file itself in its place.', {
       item: storedName,
     })
-  return join(projectDirectory, mediaFolder, storedName)
+  return file
 }

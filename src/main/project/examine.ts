@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import type { DoctorReport } from '../../shared/domain'
+import type { DoctorReport, Media } from '../../shared/domain'
+import { Problem, toProblem } from '../../shared/problem'
+import { mediaPath } from '../media/mediaPath'
 import { inspectDatabase } from '../store/doctor'
 import { listMedia } from '../store/media'
 import { mediaDirectory, type Project } from './project'
@@ -13,6 +15,15 @@ async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256')
   await pipeline(fs.createReadStream(file), hash)
   return hash.digest('hex')
+}
+
+/** A name or a link that leads out of the media folder is told, and not followed. */
+function fileOf(project: Project, media: Media): string | Problem {
+  try {
+    return mediaPath(project.directory, media.storedName)
+  } catch (error) {
+    return toProblem(error, media.fileName)
+  }
 }
 
 const checks = ['every medium is there and unchanged', 'no file in media/ is without its row'] as const
@@ -26,9 +37,11 @@ async function inspectMedia(project: Project): Promise<Finding[]> {
     for (const media of page) {
       after = media.id
       known.add(media.storedName)
-      const file = path.join(folder, media.storedName)
       const remedy = `Copy ${media.fileName} to ${path.join('media', media.storedName)} again.`
-      if (!fs.existsSync(file)) findings.push({ check: checks[0], message: `${media.fileName} (${media.storedName}) is missing`, remedy })
+      const file = fileOf(project, media)
+      if (file instanceof Problem) findings.push({ check: checks[0], message: `${media.fileName}: ${file.message}`, remedy: file.remedy })
+      else if (!fs.existsSync(file))
+        findings.push({ check: checks[0], message: `${media.fileName} (${media.storedName}) is missing`, remedy })
       else if ((await sha256Of(file)) !== media.sha256)
         findings.push({ check: checks[0], message: `${media.fileName} (${media.storedName}) was changed`, remedy })
     }

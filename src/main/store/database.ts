@@ -36,6 +36,13 @@ export function createDatabase(file: string): Database {
   }
 }
 
+/** An empty project file in memory alone, with the present schema. */
+export function freshDatabase(): Database {
+  const db = connect(':memory:')
+  migrate(db, 'memory', () => undefined)
+  return db
+}
+
 /** SQLite's own check of the file's structure. @returns what is wrong, or null */
 export function findDamage(db: Database): string | null {
   const first = String(db.pragma('quick_check(1)', { simple: true }))
@@ -44,6 +51,20 @@ export function findDamage(db: Database): string | null {
 
 const isDamage = (error: unknown) =>
   error instanceof BetterSqlite3.SqliteError && (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB')
+
+/** SQLite would follow a link, and write its log into whatever that leads to; a pipe would make it wait for ever. */
+function requirePlainFiles(file: string): void {
+  for (const each of [file, `${file}-wal`, `${file}-shm`, `${file}-journal`]) {
+    const found = fs.lstatSync(each, { throwIfNoEntry: false })
+    if (found && !found.isFile())
+      throw new Problem(
+        'unreadable-project',
+        `${each} is ${found.isSymbolicLink() ? 'a link' : found.isDirectory() ? 'a folder' : 'not a plain file'}, so the project is not opened.`,
+        'Put the file itself in its place, and open only projects that you trust.',
+        { item: each },
+      )
+  }
+}
 
 /** Looked at before SQLite touches the file: SQLite would turn an empty one into a database. */
 function hasSqliteHeader(file: string): boolean {
@@ -88,6 +109,7 @@ export function openDatabase(file: string, options: { check?: boolean } = {}): D
     throw new Problem('not-found', `${file} is not there.`, 'Choose a folder that ends in .exemplar.', { item: file })
   try {
     // SQLite would open a file it may not write, and fail only at the first decision.
+    requirePlainFiles(file)
     fs.accessSync(file, fs.constants.W_OK)
     fs.accessSync(path.dirname(file), fs.constants.W_OK)
     return checkedConnection(file, options.check ?? true)

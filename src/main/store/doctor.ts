@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { DoctorReport } from '../../shared/domain'
 import type { Database } from './database'
+import { formsCheck, inspectForms } from './inspectForms'
+import { inspectSchema, schemaCheck } from './inspectSchema'
 import { prepare } from './statement'
 
 type Finding = DoctorReport['findings'][number]
@@ -93,8 +95,11 @@ function searchIndex(db: Database): Finding[] {
 
 /** Looks for damage and contradictions in the project file; changes nothing. Media files are looked at by `inspectMedia`. */
 export function inspectDatabase(db: Database): DoctorReport {
-  const findings = [...structure(db), ...references(db), ...searchIndex(db)]
-  for (const check of checks) {
+  const foreign = inspectSchema(db)
+  const findings = [...structure(db), ...foreign]
+  // What reads tables that may not be there comes after.
+  if (foreign.length === 0) findings.push(...references(db), ...searchIndex(db), ...inspectForms(db))
+  for (const check of foreign.length === 0 ? checks : []) {
     const wrong = prepare(db, check.sql).pluck().all()
     if (wrong.length > 0)
       findings.push({ check: check.name, message: `${wrong.length} ${check.message} (${some(wrong)})`, remedy: check.remedy })
@@ -106,6 +111,8 @@ export function inspectDatabase(db: Database): DoctorReport {
       'the file is sound',
       'every reference leads somewhere',
       'the search index agrees with the candidates',
+      schemaCheck,
+      formsCheck,
       ...checks.map(({ name }) => name),
     ],
   }

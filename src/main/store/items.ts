@@ -5,6 +5,7 @@ import type { Database } from './database'
 import { listItemMedia } from './media'
 import { contextText, toSearchQuery } from './search'
 import { prepare } from './statement'
+import { parseStored } from './stored'
 
 export interface NewItem {
   readonly sourceId: string
@@ -45,7 +46,11 @@ export function getItem(db: Database, id: number): Item | undefined {
   ).get(id)
   if (row === undefined) return undefined
   const { body, ...item } = itemRowSchema.parse(row)
-  return itemSchema.parse({ ...item, media: listItemMedia(db, id), context: contextSchema.parse(JSON.parse(body)) })
+  return itemSchema.parse({
+    ...item,
+    media: listItemMedia(db, id),
+    context: parseStored(contextSchema, body, `The context of item ${item.sourceId}`),
+  })
 }
 
 const undrafted = `NOT EXISTS (SELECT 1 FROM candidate WHERE candidate.item_id = item.id)`
@@ -75,8 +80,8 @@ const summaryRowSchema = z.object({
   approved: z.number(),
 })
 
-function excerptOf(body: string): string {
-  const text = contextText(contextSchema.parse(JSON.parse(body))).replace(/\s+/g, ' ')
+function excerptOf(sourceId: string, body: string): string {
+  const text = contextText(parseStored(contextSchema, body, `The context of item ${sourceId}`)).replace(/\s+/g, ' ')
   return text.length > 140 ? `${text.slice(0, 139)}…` : text
 }
 
@@ -106,7 +111,7 @@ export function listItems(db: Database, filter: ItemFilter, after: number, limit
     .parse(rows)
     .map(({ body, ...row }) => ({
       ...row,
-      excerpt: excerptOf(body),
+      excerpt: excerptOf(row.sourceId, body),
       media: listItemMedia(db, row.id).map(({ id, kind }) => ({ id, kind })),
     }))
 }

@@ -9,6 +9,7 @@ import {
 } from '../../shared/domain'
 import type { Database } from './database'
 import { prepare } from './statement'
+import { parseRow, parseStored } from './stored'
 
 const projectRowSchema = z.object({ uuid: z.string(), name: z.string(), recipe: recipeIdSchema, createdAt: timeSchema })
 export type ProjectRow = z.infer<typeof projectRowSchema>
@@ -24,12 +25,13 @@ export function createProjectRow(db: Database, project: { uuid: string; name: st
 }
 
 export function readProject(db: Database): ProjectRow {
-  return projectRowSchema.parse(prepare(db, `SELECT uuid, name, recipe, created_at AS createdAt FROM project WHERE id = 1`).get())
+  const row = prepare(db, `SELECT uuid, name, recipe, created_at AS createdAt FROM project WHERE id = 1`).get()
+  return parseRow(projectRowSchema, row, 'The project itself')
 }
 
 export function getGenerationSettings(db: Database): GenerationSettings {
   const text = prepare(db, `SELECT generation_settings FROM project WHERE id = 1`).pluck().get()
-  return generationSettingsSchema.parse(JSON.parse(z.string().parse(text)))
+  return parseStored(generationSettingsSchema, text, 'How the project asks')
 }
 
 export function saveGenerationSettings(db: Database, settings: GenerationSettings): void {

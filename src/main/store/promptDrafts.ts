@@ -3,6 +3,7 @@ import { promptDraftSchema, type PromptDraft } from '../../shared/contract'
 import { generationSettingsSchema, promptTextSchema } from '../../shared/domain'
 import type { Database } from './database'
 import { prepare } from './statement'
+import { parseStored } from './stored'
 
 const nothing: PromptDraft = { text: null, settings: null }
 
@@ -22,5 +23,5 @@ export function savePromptDraft(db: Database, draft: PromptDraft): void {
 /** What was typed and not saved, in this session or an earlier one. */
 export function getPromptDraft(db: Database): PromptDraft {
   const text = prepare(db, `SELECT body FROM prompt_draft`).pluck().get()
-  return text === undefined ? nothing : kept.parse(JSON.parse(z.string().parse(text)))
+  return text === undefined ? nothing : parseStored(kept, text, 'The unsaved prompt')
 }

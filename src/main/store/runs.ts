@@ -4,6 +4,7 @@ import { Problem } from '../../shared/problem'
 import type { Database } from './database'
 import { isLiveElsewhere, thisProcess } from './lease'
 import { prepare } from './statement'
+import { parseStored } from './stored'
 import { write } from './transaction'
 
 const columns = `id, prompt_version_id AS promptVersionId, settings, state, items, done, failed, candidates,
@@ -16,7 +17,7 @@ const rowSchema = runSchema.extend({ settings: z.string(), owner: z.string().nul
 function toRun(row: unknown): Run {
   const { settings, owner, touchedAt, ...run } = rowSchema.parse(row)
   const abandoned = run.state === 'running' && owner !== thisProcess() && !isLiveElsewhere(owner, touchedAt)
-  return { ...run, state: abandoned ? 'interrupted' : run.state, settings: runSettingsSchema.parse(JSON.parse(settings)) }
+  return { ...run, state: abandoned ? 'interrupted' : run.state, settings: parseStored(runSettingsSchema, settings, `Run ${run.id}`) }
 }
 
 /** Plans a run over items, in this order; it belongs to this process until `endRun`. */

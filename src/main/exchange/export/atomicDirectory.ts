@@ -41,7 +41,17 @@ async function makeDirectory(directory: string): Promise<void> {
   const existing = await stat(directory).catch(() => undefined)
   if (existing && !existing.isDirectory())
     throw new Problem('wrong-use', `${directory} is a file.`, 'Name a folder to export into.', { item: directory })
-  await inDirectory(directory, () => mkdir(directory, { recursive: true }))
+  await inDirectory(directory, () => makeFolders(directory))
+}
+
+async function makeFolders(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true })
+  } catch (error) {
+    // On a read-only disk Node says that the folder is not there; made alone, it fails for the true reason.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') await mkdir(directory)
+    throw error
+  }
 }
 
 async function inDirectory<T>(directory: string, work: () => Promise<T>): Promise<T> {

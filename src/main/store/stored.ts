@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { Problem } from '../../shared/problem'
+
+/**
+ * What a project file holds as JSON, checked. `what` says what it is, for people.
+ * @throws Problem damaged-project where it is not JSON or has another form: other programs can write into the file too
+ */
+export function parseStored<S extends z.ZodType>(schema: S, text: unknown, what: string): z.output<S> {
+  try {
+    return schema.parse(JSON.parse(z.string().parse(text)))
+  } catch (error) {
+    throw unreadable(what, error)
+  }
+}
+
+/** The same for a row. @throws Problem damaged-project */
+export function parseRow<S extends z.ZodType>(schema: S, row: unknown, what: string): z.output<S> {
+  const parsed = schema.safeParse(row)
+  if (parsed.success) return parsed.data
+  throw unreadable(what, parsed.error)
+}
+
+function unreadable(what: string, error: unknown): Problem {
+  const [issue] = error instanceof z.ZodError ? error.issues : []
+  const reason = issue ? [issue.path.join('.'), issue.message].filter(Boolean).join(': ') : 'it is no JSON'
+  return new Problem(
+    'damaged-project',
+    `${what} cannot be read from the project file (${reason}).`,
+    'Run `npm run exemplar -- doctor <project>`, or restore a copy from its backups folder.',
+    { item: what, cause: error },
+  )
+}
