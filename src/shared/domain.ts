@@ -110,7 +110,9 @@ export type ProviderKind = z.infer<typeof providerKindSchema>
 /** Who drafts. `openai` speaks Chat Completions to OpenAI or any compatible address; the key is never part of it. */
 export const providerSettingsSchema = z.object({
   kind: providerKindSchema,
-  baseUrl: z.url({ protocol: /^https?$/ }),
+  baseUrl: z
+    .url({ protocol: /^https?$/ })
+    .refine((address) => !/^https?:\/\/[^/?#]*@/i.test(address), 'An address holds no name and no password: the key is given apart.'),
   model: z.string().min(1),
   /** calls under way at once */
   concurrency: z.number().int().min(1).max(64),

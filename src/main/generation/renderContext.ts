@@ -4,7 +4,7 @@ import { messageOf, Problem } from '../../shared/problem'
 import { describeValue } from './describeValue'
 
 /** Milliseconds, objects and characters after which a template is given up as runaway. */
-const limits = { renderLimit: 5_000, memoryLimit: 20_000_000, parseLimit: 200_000 } as const
+const limits = { renderLimit: 1_000, memoryLimit: 20_000_000, parseLimit: 200_000 } as const
 
 /** Tags that read other templates; there are none, and no files to read them from. */
 const tagsOfOtherTemplates = ['include', 'render', 'layout', 'block']
