@@ -107,12 +107,15 @@ export const defaultGenerationSettings: GenerationSettings = {
 export const providerKindSchema = z.enum(['demo', 'openai'])
 export type ProviderKind = z.infer<typeof providerKindSchema>
 
+const addressSchema = z.url({ protocol: /^https?$/ })
+
 /** Who drafts. `openai` speaks Chat Completions to OpenAI or any compatible address; the key is never part of it. */
 export const providerSettingsSchema = z.object({
   kind: providerKindSchema,
-  baseUrl: z
-    .url({ protocol: /^https?$/ })
-    .refine((address) => !/^https?:\/\/[^/?#]*@/i.test(address), 'An address holds no name and no password: the key is given apart.'),
+  baseUrl: addressSchema.refine(
+    (address) => !/^https?:\/\/[^/?#]*@/i.test(address),
+    'An address holds no name and no password: the key is given apart.',
+  ),
   model: z.string().min(1),
   /** calls under way at once */
   concurrency: z.number().int().min(1).max(64),
@@ -133,7 +136,11 @@ export const defaultProviderSettings: ProviderSettings = {
 export const runStateSchema = z.enum(['running', 'cancelled', 'interrupted', 'finished'])
 export type RunState = z.infer<typeof runStateSchema>
 
-export const runSettingsSchema = z.object({ provider: providerSettingsSchema, generation: generationSettingsSchema })
+export const runSettingsSchema = z.object({
+  /** an address that is not taken any more can still be read */
+  provider: providerSettingsSchema.extend({ baseUrl: addressSchema }),
+  generation: generationSettingsSchema,
+})
 export type RunSettings = z.infer<typeof runSettingsSchema>
 
 export const runSchema = z.object({
@@ -214,7 +221,11 @@ export type Message = z.infer<typeof messageSchema>
 
 // — pairs, candidates, decisions —
 
-export const pairSchema = z.object({ instruction: z.string().trim().min(1), response: z.string().trim().min(1) })
+/** SQLite and JSON readers stumble over NUL and over halves of surrogate pairs. */
+export const cleanText = (text: string): string => text.replaceAll('\0', '').toWellFormed().trim()
+
+export const pairTextSchema = z.string().transform(cleanText).pipe(z.string().min(1))
+export const pairSchema = z.object({ instruction: pairTextSchema, response: pairTextSchema })
 export type Pair = z.infer<typeof pairSchema>
 
 export const verdictSchema = z.enum(['accept', 'edit', 'reject', 'ignore', 'reopen'])

@@ -31,8 +31,10 @@ function decideLine(project: Project, text: string): void {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof z.ZodError) return error.issues.map(({ path, message }) => `${path.join('.') || 'line'}: ${message}`).join('; ')
-  if (error instanceof SyntaxError) return `not JSON (${messageOf(error)})`
+  const correct = '→ Correct the line and carry it out again.'
+  if (error instanceof z.ZodError)
+    return `${error.issues.map(({ path, message }) => `${path.join('.') || 'line'}: ${message}`).join('; ')} ${correct}`
+  if (error instanceof SyntaxError) return `not JSON (${messageOf(error)}) ${correct}`
   const problem = toProblem(error)
   return `${problem.message} → ${problem.remedy}`
 }
@@ -42,12 +44,16 @@ export function decideCommand(terminal: Terminal, given: string, options: { file
   const file = options.file === '-' ? null : resolveIn(terminal, options.file)
   if (file !== null && !fs.existsSync(file))
     throw new Problem('not-found', `${file} is not there.`, 'Check the path after --file.', { item: file })
+  if (file !== null && fs.statSync(file).isDirectory())
+    throw new Problem('wrong-use', `${file} is a folder.`, 'Name the file with the decisions after --file.', { item: file })
   return withProject(terminal, given, async (project) => {
-    const lines = readline.createInterface({ input: file === null ? process.stdin : fs.createReadStream(file), crlfDelay: Infinity })
+    const input = file === null ? process.stdin : fs.createReadStream(file)
+    const lines = readline.createInterface({ input, crlfDelay: Infinity, signal: terminal.signal })
     let number = 0
     let decided = 0
     let failed = 0
     for await (const line of lines) {
+      if (terminal.signal.aborted) break
       number += 1
       const text = line.replace(/^\uFEFF/, '').trim()
       if (text === '') continue
@@ -61,7 +67,8 @@ export function decideCommand(terminal: Terminal, given: string, options: { file
         tellFailure(terminal, `${options.file}:${number}: ${explain(error)}`)
       }
     }
-    terminal.out(`${count(decided, 'decision')} carried out, ${failed} failed`)
-    return failed > 0 ? exitCode.partFailed : exitCode.done
+    const stopped = terminal.signal.aborted
+    terminal.out(`${count(decided, 'decision')} carried out, ${failed} failed${stopped ? ', cancelled' : ''}`)
+    return failed > 0 || stopped ? exitCode.partFailed : exitCode.done
   })
 }

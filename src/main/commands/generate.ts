@@ -92,7 +92,11 @@ function chooseRun(project: Project, options: Options): Run | null {
 
 function refuseChanges({ id, settings: { provider, generation } }: Run, { provider: kind, model, pairs }: Options): void {
   const refuse = (what: string, begun: string | number) => {
-    throw new Problem('wrong-use', `Run ${id} was begun with ${what} ${begun}.`, `Leave --${what} out, or start a new run without --resume.`)
+    throw new Problem(
+      'wrong-use',
+      `Run ${id} was begun with ${what} ${begun}.`,
+      `Leave --${what} out, or start a new run without --resume.`,
+    )
   }
   if (kind !== undefined && kind !== provider.kind) refuse('provider', provider.kind)
   if (model !== undefined && provider.kind === 'openai' && model !== provider.model) refuse('model', provider.model)

@@ -37,7 +37,10 @@ export function importCommand(terminal: Terminal, given: string, options: Option
     )
     progress('')
     for (const { file, line, item, reason } of report.problems)
-      tellFailure(terminal, `${file}${line === null ? '' : `:${line}`}${item === null ? '' : ` (${item})`}: ${reason}`)
+      tellFailure(
+        terminal,
+        `${file}${line === null ? '' : `:${line}`}${item === null ? '' : ` (${item})`}: ${reason} → Correct it and import again; what is there already stays.`,
+      )
     if (report.moreProblems > 0) tellFailure(terminal, `${report.moreProblems} more rows`)
     const bad = report.problems.length + report.moreProblems
     terminal.out(

@@ -14,10 +14,19 @@ export interface Terminal {
   readonly signal: AbortSignal
 }
 
+/** Who presses Ctrl-C again after so long wants the program to end at once. */
+const impatientMs = 500
+
 /** npm changes the working directory to the package's; INIT_CWD is where the person stands. */
 export function processTerminal(): Terminal {
   const controller = new AbortController()
-  process.once('SIGINT', () => controller.abort('cancelled'))
+  let asked = 0
+  process.on('SIGINT', () => {
+    // The second one may be the first, passed on by a parent process as well as by the terminal.
+    if (asked > 0 && Date.now() - asked > impatientMs) process.exit(130)
+    asked ||= Date.now()
+    controller.abort('cancelled')
+  })
   process.once('SIGTERM', () => controller.abort(programEnds))
   return {
     directory: process.env.INIT_CWD ?? process.cwd(),

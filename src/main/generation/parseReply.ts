@@ -1,6 +1,6 @@
 import { jsonrepair } from 'jsonrepair'
 import { z } from 'zod'
-import type { Pair } from '../../shared/domain'
+import { pairSchema, type Pair } from '../../shared/domain'
 import { CallFailure } from './callFailure'
 import { findJson } from './findJson'
 
@@ -12,8 +12,7 @@ export interface Reply {
   readonly refusal?: string | null
 }
 
-const textSchema = z.string().transform(cleanText).pipe(z.string().min(1))
-const replySchema = z.object({ pairs: z.array(z.object({ instruction: textSchema, response: textSchema })) })
+const replySchema = z.object({ pairs: z.array(pairSchema) })
 
 /**
  * The pairs in a model's reply, all of them or none. Tolerates what models do to JSON that they were asked for: code fences, words
@@ -113,11 +112,6 @@ const withoutThoughts = (text: string) =>
     .replace(/^\s*<think>[\s\S]*?<\/think>/i, '')
     .replaceAll('\uFEFF', '')
     .trim()
-
-/** SQLite and JSON readers stumble over NUL and over halves of surrogate pairs. */
-function cleanText(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed().trim()
-}
 
 function shorten(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim()

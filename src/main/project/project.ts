@@ -5,6 +5,7 @@ import type { ProjectInfo, RecipeId } from '../../shared/domain'
 import { Problem, toProblem } from '../../shared/problem'
 import { getRecipe } from '../recipes/registry'
 import { closeDatabase, createDatabase, openDatabase, type Database } from '../store/database'
+import { makeFolders } from '../store/makeFolders'
 import { createProjectRow, readProject } from '../store/project'
 import { savePromptVersion } from '../store/prompts'
 import { write } from '../store/transaction'
@@ -63,7 +64,7 @@ export function createProject(given: string, recipe: RecipeId): Project {
 /** Makes the folder, which nobody else may have made: of two programs that begin at once, one is told that it exists. */
 function makeOwnDirectory(directory: string): void {
   try {
-    fs.mkdirSync(path.dirname(directory), { recursive: true })
+    makeFolders(path.dirname(directory))
     fs.mkdirSync(directory)
   } catch (error) {
     if (!fs.lstatSync(directory, { throwIfNoEntry: false })) throw toProblem(error, directory)

@@ -149,6 +149,28 @@ describe('the command line', () => {
     await good.close()
   })
 
+  test('tells every bad line and row with what to do, and takes no folder for a file of decisions', async () => {
+    const directory = await sampleProject()
+    await run(directory, ['generate', 'p', '--limit', '1'])
+    writeDecisions(directory, ['no json', '[]', { candidate: '1', verdict: 'accept', reviewer: 'Ada' }])
+    const { errors } = await run(directory, ['decide', 'p', '--file', 'decisions.jsonl'])
+    fs.writeFileSync(path.join(directory, 'items.jsonl'), '{"id": "a", "media": "none.jpg", "context": {}}\nno json\n')
+    const imported = await run(directory, ['import', 'p', '--format', 'jsonl', '--file', 'items.jsonl', '--media', '.'])
+    expect([...errors, ...imported.errors]).toEqual(Array(5).fill(expect.stringMatching(/^failed: \w+\.jsonl:\d.* → .+/)))
+    expect(await run(directory, ['decide', 'p', '--file', '.'])).toMatchObject({
+      code: 2,
+      errors: [expect.stringContaining('is a folder')],
+    })
+  })
+
+  test('stores edited text without what no reader can read', async () => {
+    const directory = await sampleProject()
+    await run(directory, ['generate', 'p', '--limit', '1'])
+    writeDecisions(directory, ['{"candidate":1,"verdict":"edit","response":"a \\u0000NUL and half \\ud83d","reviewer":"Ada"}'])
+    expect((await run(directory, ['decide', 'p', '--file', 'decisions.jsonl'])).code).toBe(0)
+    expect((await list(directory))[0]?.response).toBe('a NUL and half \ufffd')
+  })
+
   test('keeps every failed call’s error and item, exits with 1, and --resume asks only what is missing', async () => {
     const directory = await sampleProject()
     const broken = await startModelServer({ behaviour: 'prose' })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Problem, toProblem } from '../../../shared/problem'
+import { makeFolders } from '../../store/makeFolders'
 
 const stagingPrefix = '.exemplar-tmp-'
 
@@ -41,17 +42,7 @@ async function makeDirectory(directory: string): Promise<void> {
   const existing = await stat(directory).catch(() => undefined)
   if (existing && !existing.isDirectory())
     throw new Problem('wrong-use', `${directory} is a file.`, 'Name a folder to export into.', { item: directory })
-  await inDirectory(directory, () => makeFolders(directory))
-}
-
-async function makeFolders(directory: string): Promise<void> {
-  try {
-    await mkdir(directory, { recursive: true })
-  } catch (error) {
-    // On a read-only disk Node says that the folder is not there; made alone, it fails for the true reason.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') await mkdir(directory)
-    throw error
-  }
+  await inDirectory(directory, async () => makeFolders(directory))
 }
 
 async function inDirectory<T>(directory: string, work: () => Promise<T>): Promise<T> {
