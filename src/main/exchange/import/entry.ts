@@ -52,13 +52,21 @@ export function schemaFault(error: z.ZodError, root: string): string {
   return place === '' ? message : `${place}: ${message}`
 }
 
+/** What reads a context calls itself for each level, so that the stack, which is not always as deep, would set the limit. */
+const deepestLevel = 100
+
+function isTooDeep(value: unknown): boolean {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepestLevel) return true
+    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []))
+  }
+  return false
+}
+
 /** Reads a context of unknown origin; a text says why it cannot be one. */
 export function parseContext(value: unknown): Context | string {
-  try {
-    const parsed = contextSchema.safeParse(value)
-    return parsed.success ? parsed.data : schemaFault(parsed.error, 'context')
-  } catch (error) {
-    if (error instanceof RangeError) return 'context: nested too deeply'
-    throw error
-  }
+  if (isTooDeep(value)) return `context: nested too deeply (more than ${deepestLevel} levels)`
+  const parsed = contextSchema.safeParse(value)
+  return parsed.success ? parsed.data : schemaFault(parsed.error, 'context')
 }
