@@ -23,6 +23,8 @@ interface Options {
   limit?: number
   pairs?: number
   concurrency?: number
+  /** seconds */
+  timeout?: number
   resume?: boolean
 }
 
@@ -33,6 +35,7 @@ function providerOf(options: Options, otherwise = defaultProviderSettings): Prov
     ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
     ...(options.model === undefined ? {} : { model: options.model }),
     ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+    ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
   })
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
@@ -73,7 +76,7 @@ function newRun(project: Project, options: Options): Run {
   })
 }
 
-/** null: every run is finished. A resumed run goes on as it was begun, only from another address or with other calls at once. */
+/** null: every run is finished. A resumed run goes on as it was begun, only from another address with other calls at once or another time limit. */
 function chooseRun(project: Project, options: Options): Run | null {
   if (!options.resume || listRuns(project.db).length === 0) return newRun(project, options)
   const unfinished = lastUnfinishedRun(project.db)

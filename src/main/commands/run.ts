@@ -56,6 +56,7 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .option('--limit <n>', 'at most so many items', positive)
     .option('--pairs <n>', 'pairs asked for per item', positive)
     .option('--concurrency <n>', 'calls under way at once', positive)
+    .option('--timeout <seconds>', 'until a call without an answer is given up', positive)
     .option('--resume', 'go on with the last unfinished run as it was begun, or start the first')
   command('list <project>', 'what is there', listCommand)
     .option('--candidates', 'every drafted pair with its state and lineage')

@@ -8,6 +8,8 @@ export const mostAttempts = 4
 const longestWaitMs = 10 * 60_000
 
 const passing: ReadonlySet<CallErrorCode> = new Set(['rate-limit', 'server-error', 'server-down', 'timeout'])
+/** A server that nobody hears from would keep every further item waiting as long. */
+const silent: ReadonlySet<CallErrorCode> = new Set(['server-down', 'timeout'])
 const common: ReadonlySet<CallErrorCode> = new Set(['no-key', 'wrong-key', 'unknown-model'])
 
 /**
@@ -23,7 +25,7 @@ export function afterFailure({ code, details }: CallFailure, number: number, oth
     if (afterMs !== null && afterMs > longestWaitMs) return { kind: 'stop' }
     // While nobody is answered, further items would only run into the same wall.
     if (number < mostAttempts) return { kind: 'again', afterMs, holdAll: afterMs !== null || code === 'rate-limit' || !othersAnswered }
-    return { kind: code === 'server-down' && !othersAnswered ? 'stop' : 'settled' }
+    return { kind: silent.has(code) && !othersAnswered ? 'stop' : 'settled' }
   }
   // Some servers answer 403 to a single input that they do not like.
   if (details.status === 403 && othersAnswered) return { kind: 'settled' }

@@ -171,6 +171,18 @@ describe('the command line', () => {
     expect((await list(directory))[0]?.response).toBe('a NUL and half \ufffd')
   })
 
+  test('gives up a server that hangs after the time it is told, and does not try every item on it', async () => {
+    const directory = await sampleProject()
+    const silent = await startModelServer({ behaviour: 'hang' })
+    const args = ['generate', 'p', '--provider', 'openai', '--base-url', silent.url, '--concurrency', '8', '--timeout', '1', '--limit', '1']
+    const { code, errors } = await run(directory, args)
+    await silent.close()
+    expect(code).toBe(1)
+    expect(errors[0]).toMatch(/^failed: item 1: timeout: No answer within 1 s\. → /)
+    expect(silent.requests).toHaveLength(4)
+    expect((await run(directory, [...args, '--timeout', '999999'])).code).toBe(2)
+  })
+
   test('keeps every failed call’s error and item, exits with 1, and --resume asks only what is missing', async () => {
     const directory = await sampleProject()
     const broken = await startModelServer({ behaviour: 'prose' })

@@ -47,7 +47,8 @@ describe('a line of JSONL', () => {
   it('may be nested too deeply to be a context, at the same depth wherever it is read', () => {
     const nested = (levels: number) => JSON.parse(`{"deep":${'['.repeat(levels)}1${']'.repeat(levels)}}`) as unknown
     expect(parseContext(nested(98))).toEqual(nested(98))
-    for (const levels of [101, 2000, 100_000]) expect(parseContext(nested(levels))).toBe('context: nested too deeply (more than 100 levels)')
+    for (const levels of [101, 2000, 100_000])
+      expect(parseContext(nested(levels))).toBe('context: nested too deeply (more than 100 levels)')
   })
 })
 

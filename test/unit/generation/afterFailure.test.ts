@@ -23,9 +23,9 @@ describe('after a failed attempt', () => {
     expect(after(code, 1, {}, true)).toEqual({ kind: 'stop' })
   })
 
-  it('a server that stays down stops the run, unless others were answered meanwhile', () => {
-    expect(after('server-down', 4)).toEqual({ kind: 'stop' })
-    expect(after('server-down', 4, {}, true)).toEqual({ kind: 'settled' })
+  it.each(['server-down', 'timeout'] as const)('%s to the end stops the run, unless others were answered meanwhile', (code) => {
+    expect(after(code, 4)).toEqual({ kind: 'stop' })
+    expect(after(code, 4, {}, true)).toEqual({ kind: 'settled' })
   })
 
   it('a wait that the server asks for is kept, but not one of hours', () => {
