@@ -37,7 +37,7 @@ export interface Desktop {
   keyStatus(baseUrl: string): KeyStatus
   saveKey(baseUrl: string, key: string): KeyStatus
   forgetKey(baseUrl: string): KeyStatus
-  readKey(baseUrl: string): string | null
+  readKey(baseUrl: string, fromProject?: boolean): string | null
   themeChanged(theme: 'auto' | 'light' | 'dark'): void
   runJob<N extends JobName>(
     name: N,
@@ -177,7 +177,9 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       const project = session.require()
       claimRun(project.db, runId)
       const run = requireRun(project.db, runId)
-      runs.drive(project, run, keyFor(run.settings.provider.baseUrl))
+      const address = run.settings.provider.baseUrl
+      const isOwn = new URL(address).origin === new URL(baseUrl()).origin
+      runs.drive(project, run, desktop.readKey(address, !isOwn))
       return run
     },
     'run.cancel': async ({ runId }) => {
