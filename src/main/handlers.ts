@@ -5,7 +5,7 @@ import { Problem } from '../shared/problem'
 import type { ActiveRuns } from './activeRuns'
 import type { JobInput, JobName, JobOutput } from './jobContract'
 import { readAppSettings, saveAppSettings } from './project/appSettings'
-import { closeProject, createProject } from './project/project'
+import { closeProject, createProject, openProject } from './project/project'
 import { forgetProject, listRecentProjects } from './project/recentProjects'
 import { getRecipe } from './recipes/registry'
 import type { Session } from './session'
@@ -15,7 +15,7 @@ import { readCounts } from './store/counts'
 import { decide, listDecisions, redo, undo } from './store/decisions'
 import { discardDraft, getDraft, saveDraft } from './store/drafts'
 import { listExemplars, pinExemplar } from './store/exemplars'
-import { countItems, getItem, listItems } from './store/items'
+import { countItems, getItem, listItemIds, listItems } from './store/items'
 import { getGenerationSettings, saveGenerationSettings } from './store/project'
 import { getPromptDraft, savePromptDraft } from './store/promptDrafts'
 import { currentPromptVersion, listPromptVersions, savePromptVersion } from './store/prompts'
@@ -104,8 +104,11 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     },
     'project.createSample': async () => {
       const directory = path.join(desktop.documents, 'Exemplar sample.exemplar')
-      if (fs.existsSync(directory)) return session.open(directory)
-      closeProject(createProject(directory, 'la'))
+      if (!fs.existsSync(directory)) closeProject(createProject(directory, 'la'))
+      const sample = openProject(directory)
+      const isWhole = listItemIds(sample.db, { limit: 1 }).length > 0 // else it is new, or its making was interrupted
+      closeProject(sample)
+      if (isWhole) return session.open(directory)
       const coco = path.join(desktop.sampleDirectory, 'annotations', 'coco')
       await desktop.runJob('import', {
         project: directory,
