@@ -34,7 +34,7 @@ const closeDialog = async (page: Page) => {
 
 test('projects, a new project and the settings answer to axe', async () => {
   const userData = temporaryUserData()
-  setServer(userData, 'http://localhost:11434/v1')
+  setServer(userData, 'http://localhost:11434/v1', { model: 'llava', concurrency: 4, timeoutMs: 120_000 })
   const app = await launch(userData)
   const page = await app.firstWindow()
   await expect(page.getByRole('button', { name: 'Open the sample project' })).toBeVisible()
@@ -156,13 +156,15 @@ test('review, exemplars, export, keys and commands answer to axe', async () => {
   await page.keyboard.press('ArrowLeft')
   await expect(page.getByRole('region', { name: 'Queue' })).toContainText('1 of 24')
   await pairReady(page)
-  await page.getByText('Difference to the draft').click()
+  await page.getByRole('switch', { name: 'Difference to the draft' }).click()
   await look(page, 'reviewDifference')
 
   // The end of the queue, after everything was decided.
   decideAll(path.join(userData, 'Exemplar sample.exemplar'))
   await goTo(page, 'Library')
   await goTo(page, 'Review')
+  for (let presses = 0; presses < 24; presses++) await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('button', { name: 'Go to Export' })).toBeVisible()
   await look(page, 'reviewEnd')
   await goTo(page, 'Exemplars')
   await expect(page.getByRole('button', { name: /^Pin/ }).first()).toBeVisible()

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '../../../../shared/domain'
 import { EmptyScreen } from '../../components/EmptyScreen'
 import { ProblemNotice } from '../../components/ProblemNotice'
-import { useCall } from '../../queries'
+import { useCall, readAtVisit } from '../../queries'
 import { goTo, goToReview } from '../../state/shell'
 import { ExemplarRow } from './ExemplarRow'
 import classes from './Exemplars.module.css'
@@ -14,8 +14,8 @@ const LIMIT = 200
 /** The pool that prompts take their exemplars from, pinned ones first, and how drafts fared that had them. */
 export function ExemplarsScreen({ project }: { readonly project: ProjectInfo }) {
   const { t } = useTranslation()
-  const list = useCall('exemplar.list', { limit: LIMIT })
-  const counts = useCall('candidate.counts', {}).data
+  const list = useCall('exemplar.list', { limit: LIMIT }, readAtVisit)
+  const counts = useCall('candidate.counts', {}, readAtVisit).data
   if (list.error) return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
   if (!list.data) return <Skeleton h={120} m="lg" />
   if (list.data.length === 0)

@@ -40,7 +40,7 @@ export const library = {
   importTitle: 'Import items',
   importFormat: 'What do you have?',
   formats: {
-    folder: { title: 'A folder of images', text: 'Every image becomes an item named by its file. There is no context.' },
+    folder: { title: 'A folder of images', text: 'Every image becomes an item named by its file. Captions come from a text file of the same name, one a line.' },
     jsonl: { title: 'items.jsonl', text: 'A line an item: {"id", "media", "context"}.' },
     csv: { title: 'A CSV table', text: 'A column file, optionally id; the other columns become the context.' },
     coco: { title: 'COCO annotations', text: 'Captions, instances (boxes), or both, with the folder of their images.' },
