@@ -40,7 +40,7 @@ export function useKeptPromptDraft() {
         showProblem(error)
       }
     }
-    void read()
+    const reading = requestIdleCallback(() => void read(), { timeout: 500 }) // the first screen comes first
     const leave = () => void store()
     const stops = [
       promptDraft.subscribe(() => {
@@ -52,6 +52,7 @@ export function useKeptPromptDraft() {
     window.addEventListener('pagehide', leave)
     return () => {
       gone = true
+      cancelIdleCallback(reading)
       clearTimeout(timer)
       window.removeEventListener('pagehide', leave)
       for (const stop of stops) stop()
