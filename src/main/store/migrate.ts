@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import { Problem } from '../../shared/problem'
 import { up as start } from './migrations/0001Start'
+import { up as recipes } from './migrations/0003Recipes'
 
 /** In order; a released one is never changed. `user_version` counts those that were carried out. */
-const migrations: readonly ((db: Database) => void)[] = [start]
+const migrations: readonly ((db: Database) => void)[] = [start, recipes]
 
 export const schemaVersion = migrations.length
 

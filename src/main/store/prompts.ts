@@ -3,7 +3,7 @@ import { Problem } from '../../shared/problem'
 import type { Database } from './database'
 import { prepare } from './statement'
 
-const columns = `id, system_message AS systemMessage, context_template AS contextTemplate, created_at AS createdAt`
+const columns = `id, system_message AS systemMessage, context_template AS contextTemplate, output_form AS outputForm, created_at AS createdAt`
 
 export function listPromptVersions(db: Database): PromptVersion[] {
   return promptVersionSchema.array().parse(prepare(db, `SELECT ${columns} FROM prompt_version ORDER BY id DESC`).all())
@@ -23,10 +23,11 @@ export function currentPromptVersion(db: Database): PromptVersion {
 /** Appends a version; the text of the current one is not stored twice. */
 export function savePromptVersion(db: Database, text: PromptText): PromptVersion {
   const last = listPromptVersions(db)[0]
-  if (last && last.systemMessage === text.systemMessage && last.contextTemplate === text.contextTemplate) return last
-  prepare(db, `INSERT INTO prompt_version (system_message, context_template, created_at) VALUES (?, ?, ?)`).run(
+  if (last && last.systemMessage === text.systemMessage && last.contextTemplate === text.contextTemplate && last.outputForm === text.outputForm) return last
+  prepare(db, `INSERT INTO prompt_version (system_message, context_template, output_form, created_at) VALUES (?, ?, ?, ?)`).run(
     text.systemMessage,
     text.contextTemplate,
+    text.outputForm,
     Date.now(),
   )
   return currentPromptVersion(db)
