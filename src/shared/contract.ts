@@ -171,6 +171,8 @@ export const promptStateSchema = z.object({
   versions: z.array(promptVersionSchema),
   recipeText: promptTextSchema,
   settings: generationSettingsSchema,
+  /** examples that came with a prompt file and belong to the current version */
+  fileExemplars: z.number().int().default(0),
 })
 export type PromptState = z.infer<typeof promptStateSchema>
 
@@ -237,7 +239,8 @@ export const contract = {
   'import.cancel': call(nothing, z.null()),
 
   'prompt.get': call(nothing, promptStateSchema),
-  'prompt.save': call(promptTextSchema, promptStateSchema),
+  /** examples from a prompt file stay with the new version unless they are dropped */
+  'prompt.save': call(promptTextSchema.extend({ dropFileExemplars: z.boolean().optional() }), promptStateSchema),
   'prompt.saveSettings': call(generationSettingsSchema, promptStateSchema),
   /** the exact messages for an item, with unsaved text and settings */
   'prompt.preview': call(z.object({ itemId: idSchema, text: promptTextSchema, settings: generationSettingsSchema }), promptPreviewSchema),
@@ -249,6 +252,8 @@ export const contract = {
     z.object({ path: z.string(), repair: z.boolean() }),
     z.object({ text: promptTextSchema.nullable(), exemplars: z.number().int(), findings: z.array(lintFindingSchema) }),
   ),
+  /** the file's message and examples as the new current version; findings are repaired. @throws where the file cannot be used at all */
+  'prompt.importFile': call(z.object({ path: z.string() }), promptStateSchema),
   'prompt.writeFile': call(z.object({ path: z.string() }), z.object({ path: z.string() })),
   'coldStart.get': call(nothing, coldStartStateSchema),
   'coldStart.save': call(z.object({ rule: coldStartRuleSchema, closed: z.boolean() }), coldStartStateSchema),

@@ -88,6 +88,13 @@ export const mediaSchema = z.object({
 })
 export type Media = z.infer<typeof mediaSchema>
 
+/** Which frames of a video stand for it in prompts and in training: one every so many seconds, or so many evenly spaced. */
+export const frameRuleSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('every'), seconds: z.number().min(0.001) }).readonly(),
+  z.object({ kind: z.literal('even'), count: z.number().int().min(1) }).readonly(),
+])
+export type FrameRule = z.infer<typeof frameRuleSchema>
+
 export const itemSchema = z.object({
   id: idSchema,
   /** the id in the imported file */
@@ -119,6 +126,10 @@ export const promptTextSchema = z.object({
   contextTemplate: z.string(),
 })
 export type PromptText = z.infer<typeof promptTextSchema>
+
+/** An example that came with a prompt file: an annotation as text, and the pairs about it. It has no item in the project. */
+export const fileExemplarSchema = z.object({ annotation: z.string(), pairs: z.array(z.lazy(() => pairSchema)).min(1) })
+export type FileExemplar = z.infer<typeof fileExemplarSchema>
 
 export const promptVersionSchema = promptTextSchema.extend({ id: idSchema, createdAt: timeSchema })
 export type PromptVersion = z.infer<typeof promptVersionSchema>

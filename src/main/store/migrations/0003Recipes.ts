@@ -23,5 +23,23 @@ export function up(db: Database): void {
     ALTER TABLE candidate ADD COLUMN conversation INTEGER;
     ALTER TABLE candidate ADD COLUMN turn INTEGER;
     ALTER TABLE candidate ADD COLUMN rationale TEXT;
+
+    -- the order of pinned exemplars, where a person has set it; null: after those, by the time of pinning
+    ALTER TABLE candidate ADD COLUMN pinned_position INTEGER;
+    CREATE INDEX candidate_judged ON candidate (decision_id) WHERE state IN ('accepted', 'edited', 'rejected');
+    CREATE INDEX candidate_by_run_state ON candidate (run_id, state);
+
+    -- examples that came with a prompt file; they belong to the version as its text does
+    CREATE TABLE prompt_exemplar (
+      prompt_version_id INTEGER NOT NULL REFERENCES prompt_version (id),
+      position INTEGER NOT NULL,
+      annotation TEXT NOT NULL,
+      pairs TEXT NOT NULL,
+      PRIMARY KEY (prompt_version_id, position)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER prompt_exemplar_is_immutable BEFORE UPDATE ON prompt_exemplar
+    BEGIN SELECT RAISE (ABORT, 'prompt versions are immutable'); END;
+    CREATE TRIGGER prompt_exemplar_is_kept BEFORE DELETE ON prompt_exemplar
+    BEGIN SELECT RAISE (ABORT, 'prompt versions are immutable'); END;
   `)
 }
