@@ -1,11 +1,10 @@
-import type { ImportFormat, PromptText, RecipeId } from '../../shared/domain'
+import type { FrameRule, ImportFormat, PromptText, RecipeId } from '../../shared/domain'
 import type { Relate } from './relate'
 
 /** The groups a training YAML of Otter knows (pipeline/mimicit_utils of Luodian/Otter). */
 export type TrainingGroup = 'IMAGE_TEXT' | 'TEXT_ONLY' | 'VIDEO_TEXT' | 'IMAGE_TEXT_IN_CONTEXT'
 
-/** Which frames of a video stand for it in prompts and in training. */
-export type FrameRule = { readonly kind: 'every'; readonly seconds: number } | { readonly kind: 'even'; readonly count: number }
+export type { FrameRule }
 
 /** One way of making a data set: what the model is told, how an item's annotation reads, and which pairs belong together in training. */
 export interface Recipe {
