@@ -68,6 +68,7 @@ export const contextSchema = z
 export type Context = z.infer<typeof contextSchema>
 
 export const mediaKindSchema = z.enum(['image', 'video'])
+export type MediaKind = z.infer<typeof mediaKindSchema>
 export const mediaSchema = z.object({
   id: idSchema,
   sha256: z.string().length(64),
@@ -128,7 +129,7 @@ export const promptTextSchema = z.object({
 export type PromptText = z.infer<typeof promptTextSchema>
 
 /** An example that came with a prompt file: an annotation as text, and the pairs about it. It has no item in the project. */
-export const fileExemplarSchema = z.object({ annotation: z.string(), pairs: z.array(z.lazy(() => pairSchema)).min(1) })
+export const fileExemplarSchema = z.object({ annotation: z.string(), pairs: z.array(z.lazy(() => draftedPairSchema)).min(1) })
 export type FileExemplar = z.infer<typeof fileExemplarSchema>
 
 export const promptVersionSchema = promptTextSchema.extend({ id: idSchema, createdAt: timeSchema })
@@ -458,6 +459,8 @@ export const importReportSchema = z.object({
   /** rows whose item was there already */
   unchanged: z.number().int(),
   mediaAdded: z.number().int(),
+  /** items that were there already and whose missing media were found this time; those count as added media too */
+  linked: z.number().int(),
   /** `line` is 1-based in `file`; null where a format has no lines */
   problems: z.array(z.object({ file: z.string(), line: z.number().int().nullable(), item: z.string().nullable(), reason: z.string() })),
   /** problems beyond those listed */

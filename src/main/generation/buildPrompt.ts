@@ -29,8 +29,12 @@ const noAnnotation = '(nothing is noted about this item)'
  */
 export function buildPrompt({ text, settings, item, exemplars, fileExemplars = [] }: PromptInput): Message[] {
   const render = compileTemplate(text.contextTemplate)
-  const turns = groupByItem(exemplars).flatMap(([exemplarItem, pairs]): Message[] => [
-    { role: 'user', content: [textPart(render(exemplarItem) || noAnnotation)] },
+  const examples: readonly (readonly [annotation: string, pairs: readonly PlacedPair[]])[] = [
+    ...fileExemplars.map(({ annotation, pairs }) => [annotation, pairs] as const),
+    ...groupByItem(exemplars).map(([exemplarItem, pairs]) => [render(exemplarItem), pairs] as const),
+  ]
+  const turns = examples.flatMap(([annotation, pairs]): Message[] => [
+    { role: 'user', content: [textPart(annotation || noAnnotation)] },
     { role: 'assistant', content: [textPart(formatReply(text.outputForm, pairs))] },
   ])
   const pictures = settings.attachImage ? item.media.filter(({ problem }) => problem === null) : []

@@ -1,5 +1,5 @@
 import type { PromptPreview } from '../../shared/contract'
-import type { GenerationSettings, Item, Message, PromptText, ProviderSettings, UsedExemplar } from '../../shared/domain'
+import type { Candidate, GenerationSettings, Item, Message, PromptText, ProviderSettings, UsedExemplar } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import type { Database } from '../store/database'
 import { getItem } from '../store/items'
@@ -31,15 +31,15 @@ export interface PromptRequest {
 export async function preparePrompt(db: Database, { itemId, text, promptVersionId, settings }: PromptRequest): Promise<PreparedPrompt> {
   const item = requireItem(db, itemId)
   const fileExemplars = listPromptExemplars(db, promptVersionId ?? currentPromptVersion(db).id)
-  const chosen = selectExemplars(db, settings.exemplars, { itemId }).map(({ id, itemId: exemplarItemId, instruction, response }) => {
-    return { candidateId: id, item: requireItem(db, exemplarItemId), pair: { instruction, response } } satisfies PromptExemplar
-  })
+  const chosen = selectExemplars(db, settings.exemplars, { itemId }).map((candidate) => toPromptExemplar(db, candidate))
   const { tokenBudget } = settings.exemplars
   const exemplars = tokenBudget === null ? chosen : await keepWithinBudget(chosen, text.contextTemplate, tokenBudget)
   return {
     item,
     messages: buildPrompt({ text, settings, item, exemplars, fileExemplars }),
-    exemplars: exemplars.map(({ candidateId, item: { sourceId }, pair }) => ({ candidateId, itemSourceId: sourceId, ...pair })),
+    exemplars: exemplars.map(({ candidateId, item: { sourceId }, pair: { instruction, response } }) => {
+      return { candidateId, itemSourceId: sourceId, instruction, response }
+    }),
   }
 }
 
@@ -58,6 +58,12 @@ export async function previewPrompt(
   const { pairsPerItem, maxTokens } = request.settings
   const price = provider.kind === 'demo' ? 0 : await priceOf(provider.model, tokens, usualReplyTokens(pairsPerItem, maxTokens))
   return { messages, exemplars, tokens, price }
+}
+
+/** @throws Problem not-found, which only a damaged project has */
+export function toPromptExemplar(db: Database, candidate: Candidate): PromptExemplar {
+  const { id, itemId, instruction, response, kind, conversation, turn, rationale } = candidate
+  return { candidateId: id, item: requireItem(db, itemId), pair: { instruction, response, kind, conversation, turn, rationale } }
 }
 
 function requireItem(db: Database, id: number): Item {
