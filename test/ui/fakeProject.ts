@@ -7,6 +7,7 @@ import {
   type Item,
   type Media,
   type ProjectInfo,
+  type PromptText,
   type Run,
   type Stats,
 } from '../../src/shared/domain'
@@ -36,6 +37,8 @@ export const aMedium = (part: Partial<Media> = {}): Media => ({
   bytes: 48_211,
   width: 640,
   height: 427,
+  durationMs: null,
+  problem: null,
   ...part,
 })
 
@@ -43,6 +46,7 @@ export const anItem = (part: Partial<Item> = {}): Item => ({
   id: 1,
   sourceId: 'rocket',
   media: [aMedium()],
+  missing: [],
   context: {
     captions: ['A rocket on its launch pad at night.', 'Lamps light the base of a rocket.'],
     boxes: [{ label: 'rocket', x: 300, y: 20, width: 60, height: 330, media: 0 }],
@@ -75,6 +79,10 @@ export const aCandidate = (part: Partial<Candidate> = {}): Candidate => ({
   instruction: 'What lights the base of the rocket?',
   response: 'Lamps light the base of the rocket.',
   draft: null,
+  kind: null,
+  conversation: null,
+  turn: null,
+  rationale: null,
   reason: null,
   pinned: false,
   createdAt,
@@ -146,7 +154,8 @@ export const someStats = (part: Partial<Stats> = {}): Stats => ({
   ...part,
 })
 
-const promptText = {
+const promptText: PromptText = {
+  outputForm: 'pairs',
   systemMessage: 'You are an AI visual assistant that is seeing a single image.',
   contextTemplate: '{% for caption in captions %}{{ caption }}\n{% endfor %}',
 }
@@ -187,12 +196,12 @@ export function defaultHandlers(): Handlers {
     'project.doctor': () => ({ healthy: true, findings: [], checks: ['integrity'] }),
     'item.page': ({ after }) => ({ items: after === 0 ? [anItemSummary()] : [], total: 1 }),
     'item.get': ({ id }) => anItem({ id }),
-    'import.start': () => ({ added: 0, unchanged: 0, mediaAdded: 0, problems: [], moreProblems: 0, cancelled: false }),
+    'import.start': () => ({ added: 0, unchanged: 0, mediaAdded: 0, linked: 0, problems: [], moreProblems: 0, cancelled: false }),
     'import.cancel': () => null,
     'prompt.get': promptState,
     'prompt.save': promptState,
     'prompt.saveSettings': promptState,
-    'prompt.preview': () => ({ messages: [], exemplars: [], tokens: 0 }),
+    'prompt.preview': () => ({ messages: [], exemplars: [], tokens: 0, price: null }),
     'run.start': () => aRun({ state: 'running', finishedAt: null, done: 0 }),
     'run.resume': () => aRun({ state: 'running', finishedAt: null, done: 0 }),
     'run.cancel': () => null,

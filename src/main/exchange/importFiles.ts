@@ -6,7 +6,15 @@ import { Problem, toProblem } from '../../shared/problem'
 import { removeStaleTemporaries } from '../media/storeMedia'
 import type { Database } from '../store/database'
 import { findItemId, getItem } from '../store/items'
+import { readActivitynet } from './import/activitynet'
 import { readCoco } from './import/coco'
+import { readEgo4d } from './import/ego4d'
+import { readLlava } from './import/llava'
+import { readScanrefer } from './import/scanrefer'
+import { readSpotTheDiff } from './import/spotTheDiff'
+import { readSubtitles } from './import/subtitles'
+import { readTvc } from './import/tvc'
+import { readVist } from './import/vist'
 import { readCsv } from './import/csv'
 import { idFault, type ImportRow, type ReadImport } from './import/entry'
 import { readFolder } from './import/folder'
@@ -28,7 +36,20 @@ interface Project {
   readonly directory: string
 }
 
-const formats = { folder: readFolder, jsonl: readJsonl, csv: readCsv, coco: readCoco } as const satisfies Record<ImportFormat, ReadImport>
+const formats = {
+  folder: readFolder,
+  jsonl: readJsonl,
+  csv: readCsv,
+  coco: readCoco,
+  llava: readLlava,
+  'spot-the-diff': readSpotTheDiff,
+  vist: readVist,
+  activitynet: readActivitynet,
+  tvc: readTvc,
+  scanrefer: readScanrefer,
+  ego4d: readEgo4d,
+  vtt: readSubtitles,
+} as const satisfies Record<ImportFormat, ReadImport>
 
 const batchRows = 100
 const batchMs = 200

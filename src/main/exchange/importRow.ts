@@ -16,7 +16,7 @@ export interface ReadyRow {
 /** What became of it. */
 export interface SavedRow {
   readonly row: ImportRow
-  readonly result: 'added' | 'unchanged' | 'different'
+  readonly result: 'added' | 'unchanged' | 'different' | 'linked'
   readonly mediaAdded: number
 }
 
