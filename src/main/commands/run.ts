@@ -5,6 +5,7 @@ import { decideCommand } from './decide'
 import { doctorCommand } from './doctor'
 import { exitCode, exitCodeOf, type ExitCode } from './exitCode'
 import { exportCommand } from './export'
+import { framesCommand } from './frames'
 import { generateCommand } from './generate'
 import { importCommand } from './import'
 import { listCommand } from './list'
@@ -15,6 +16,11 @@ import { processTerminal, tellProblem, type Terminal } from './terminal'
 const positive = (text: string): number => {
   const value = Number(text)
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1 up.')
+  return value
+}
+const positiveNumber = (text: string): number => {
+  const value = Number(text)
+  if (!(value >= 0.001) || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number above 0.')
   return value
 }
 const commaSeparated = (text: string): string[] =>
@@ -54,6 +60,13 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .option('--captions <file>', 'COCO captions')
     .option('--instances <file>', 'COCO instances: boxes')
     .requiredOption('--media <folder>', 'where the images are')
+  command(
+    'frames <project>',
+    'extract frames of all videos, as the recipe takes them; kept in the frames folder of the project',
+    framesCommand,
+  )
+    .option('--every <seconds>', 'one frame every so many seconds', positiveNumber)
+    .option('--count <n>', 'so many frames of each video, evenly spaced', positive)
   command('generate <project>', 'draft pairs: a new run over the items named, all by default', generateCommand)
     .addOption(new Option('--provider <provider>', 'who drafts').choices(providerKindSchema.options).default('demo'))
     .option('--base-url <address>', 'of an OpenAI-compatible server')

@@ -73,6 +73,25 @@ async function extract(source: string, folder: string, media: Media, rule: Frame
 }
 
 /**
+ * Gives a finished folder its name. Another process may have made the same meanwhile: then that is kept, for somebody may be reading
+ * it, and it holds the same. Only a damaged one gives way.
+ */
+async function putInPlace(temporary: string, folder: string): Promise<ExtractedFrames> {
+  for (let attempt = 1; ; attempt++) {
+    const failure = await rename(temporary, folder).then(
+      () => null,
+      (error: unknown) => ({ error }),
+    )
+    const found = await readCache(folder)
+    if (found) return found
+    if (attempt === 3) throw failure?.error ?? new Error('what was written cannot be read back')
+    const damaged = `${temporary}.damaged`
+    await rename(folder, damaged).catch(() => undefined)
+    await rm(damaged, { recursive: true, force: true })
+  }
+}
+
+/**
  * The frames of a video that a rule asks for, as JPEG files of at most 1,024 × 1,024 pixels and quality 90: for each time the frame
  * that is shown then. They are kept in `<project>/frames/<sha256>/<rule>/` and made again where anything of that is damaged; the
  * same video and rule give the same bytes.
@@ -92,18 +111,11 @@ export async function ensureFrames(
   try {
     await mkdir(temporary, { recursive: true })
     await extract(mediaPath(project.directory, media.storedName), temporary, media, rule, options)
-    // Another process may have made the same meanwhile; what it made is the same.
-    await rm(folder, { recursive: true, force: true })
-    await rename(temporary, folder).catch(async (error: unknown) => {
-      if (!(await readCache(folder))) throw error
-    })
+    return await putInPlace(temporary, folder)
   } catch (error) {
     if (options.signal?.aborted) throw error
     throw toProblem(error, media.fileName)
   } finally {
     await rm(temporary, { recursive: true, force: true })
   }
-  const made = await readCache(folder)
-  if (!made) throw new Error(`The frames in ${folder} are not as they were written.`)
-  return made
 }
