@@ -1,5 +1,7 @@
-import type { AppSettings, ItemSummary, RunProgress } from '../../src/shared/contract'
+import type { AppSettings, ColdStartState, ItemSummary, RunProgress } from '../../src/shared/contract'
 import {
+  defaultColdStartRule,
+  defaultCustomRecipe,
   defaultGenerationSettings,
   defaultProviderSettings,
   type Call,
@@ -154,6 +156,18 @@ export const someStats = (part: Partial<Stats> = {}): Stats => ({
   ...part,
 })
 
+/** Nothing decided yet, unless told otherwise. */
+export const aColdStart = (part: Partial<ColdStartState> = {}): ColdStartState => ({
+  coldStart: { rule: defaultColdStartRule, closedAt: null },
+  accepted: 0,
+  items: 0,
+  recent: 0,
+  recentAccepted: 0,
+  met: false,
+  byVersion: [],
+  ...part,
+})
+
 const promptText: PromptText = {
   outputForm: 'pairs',
   systemMessage: 'You are an AI visual assistant that is seeing a single image.',
@@ -172,6 +186,7 @@ export function defaultHandlers(): Handlers {
     versions: [{ id: 1, createdAt, ...promptText }],
     recipeText: promptText,
     settings: defaultGenerationSettings,
+    fileExemplars: 0,
   })
   const counts = { pending: 0, accepted: 0, edited: 0, rejected: 0, ignored: 0 }
   return {
@@ -202,6 +217,14 @@ export function defaultHandlers(): Handlers {
     'prompt.save': promptState,
     'prompt.saveSettings': promptState,
     'prompt.preview': () => ({ messages: [], exemplars: [], tokens: 0, price: null }),
+    'prompt.try': missing('prompt.try'),
+    'prompt.readFile': missing('prompt.readFile'),
+    'prompt.importFile': missing('prompt.importFile'),
+    'prompt.writeFile': ({ path }) => ({ path }),
+    'coldStart.get': () => aColdStart(),
+    'coldStart.save': ({ rule, closed }) => aColdStart({ coldStart: { rule, closedAt: closed ? createdAt : null } }),
+    'recipe.custom': () => defaultCustomRecipe,
+    'recipe.saveCustom': (recipe) => recipe,
     'run.start': () => aRun({ state: 'running', finishedAt: null, done: 0 }),
     'run.resume': () => aRun({ state: 'running', finishedAt: null, done: 0 }),
     'run.cancel': () => null,
@@ -217,6 +240,7 @@ export function defaultHandlers(): Handlers {
     'draft.discard': () => null,
     'exemplar.list': () => [],
     'exemplar.pin': ({ candidateId, pinned }) => aCandidate({ id: candidateId, pinned }),
+    'exemplar.order': () => null,
     'export.start': missing('export.start'),
   }
 }

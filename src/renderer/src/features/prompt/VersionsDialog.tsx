@@ -4,7 +4,7 @@ import type { PromptState } from '../../../../shared/contract'
 import type { PromptText } from '../../../../shared/domain'
 import { Verbatim } from '../../components/Verbatim'
 import { formatDate } from '../../format'
-import { promptDraft } from './promptDraft'
+import { promptDraft, textOf } from './promptDraft'
 
 interface Props {
   readonly opened: boolean
@@ -15,8 +15,8 @@ interface Props {
 /** All versions, the latest first, to read and to take the text of; and the recipe's own text. */
 export function VersionsDialog({ opened, onClose, stored }: Props) {
   const { t } = useTranslation()
-  const restore = ({ systemMessage, contextTemplate }: PromptText) => {
-    promptDraft.set({ text: { systemMessage, contextTemplate } })
+  const restore = (text: PromptText) => {
+    promptDraft.set({ text: textOf(text) })
     onClose()
   }
   const latestFirst = stored.versions.toSorted((a, b) => b.id - a.id)
