@@ -8,7 +8,7 @@ import { callModel, type ModelAnswer } from './callModel'
 import { groupWrites } from './groupWrites'
 import { preparePrompt, type PreparedPrompt } from './preparePrompt'
 import type { Provider } from './providers/provider'
-import { readPictures, type MakePicture } from './readPicture'
+import { readPictures, type PictureMaker } from './readPicture'
 import type { Outcome } from './scheduleCalls'
 
 export interface Asking {
@@ -18,7 +18,7 @@ export interface Asking {
   readonly prompt: PromptVersion
   readonly provider: Provider
   readonly signal: AbortSignal
-  readonly makePicture: MakePicture | undefined
+  readonly pictureMaker: PictureMaker | undefined
   /** told of what the store throws when an answer is written, which the attempt does not wait for */
   readonly onFault: (fault: unknown) => void
   /** told of the failure that stops the run */
@@ -81,7 +81,7 @@ async function prepare({ db, run, prompt }: Asking, itemId: number): Promise<Pre
 
 /** null: given up by the signal. */
 async function send(asking: Asking, { item, messages }: PreparedPrompt): Promise<ModelAnswer | CallFailure | null> {
-  const { db, directory, run, prompt, provider, signal, makePicture } = asking
+  const { db, directory, run, prompt, provider, signal, pictureMaker } = asking
   const { provider: settings, generation } = run.settings
   try {
     return await callModel(provider, {
@@ -93,7 +93,7 @@ async function send(asking: Asking, { item, messages }: PreparedPrompt): Promise
       maxTokens: generation.maxTokens,
       outputForm: prompt.outputForm,
       pairsPerItem: generation.pairsPerItem,
-      readImage: (mediaId) => readPictures({ db, directory }, item, mediaId, makePicture),
+      readImage: (mediaId) => readPictures({ db, directory }, item, mediaId, pictureMaker),
       signal,
       salt: String(run.id),
     })

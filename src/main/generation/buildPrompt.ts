@@ -63,7 +63,8 @@ export function textOf(message: Message): string {
 
 const textPart = (text: string) => ({ type: 'text' as const, text })
 
-function groupByItem(exemplars: readonly PromptExemplar[]): [Item, PlacedPair[]][] {
+/** The pairs of each item together, in the order in which the items come first. */
+export function groupByItem(exemplars: readonly PromptExemplar[]): [Item, PlacedPair[]][] {
   const groups = new Map<number, [Item, PlacedPair[]]>()
   for (const { item, pair } of exemplars) {
     const group = groups.get(item.id) ?? [item, []]

@@ -5,14 +5,14 @@ import { callModel } from './callModel'
 import { preparePrompt, type PromptRequest } from './preparePrompt'
 import { createProvider } from './providers/createProvider'
 import type { Provider } from './providers/provider'
-import { readPicture, type MakePicture } from './readPicture'
+import { readPictures, type PictureMaker } from './readPicture'
 import type { ProjectPlace } from './runGeneration'
 
 export interface TrialOptions {
   readonly settings: ProviderSettings
   /** the key saved for the address of the settings */
   readonly apiKey: string | null
-  readonly makePicture?: MakePicture | undefined
+  readonly pictureMaker?: PictureMaker | undefined
   readonly signal?: AbortSignal | undefined
   /** in place of the one that the settings name */
   readonly provider?: Provider | undefined
@@ -34,7 +34,7 @@ interface Answer {
  */
 export async function tryPrompt(place: ProjectPlace, request: PromptRequest, options: TrialOptions): Promise<PromptTrial> {
   const { item, messages } = await preparePrompt(place.db, request)
-  const { settings, makePicture, signal = new AbortController().signal } = options
+  const { settings, pictureMaker, signal = new AbortController().signal } = options
   const started = performance.now()
   const answer = await ask()
   return { ...answer, pairs: [...answer.pairs], milliseconds: Math.round(performance.now() - started) }
@@ -49,8 +49,9 @@ export async function tryPrompt(place: ProjectPlace, request: PromptRequest, opt
         temperature,
         topP,
         maxTokens,
+        outputForm: request.text.outputForm,
         pairsPerItem,
-        readImage: (mediaId) => readPicture(place, mediaId, makePicture),
+        readImage: (mediaId) => readPictures(place, item, mediaId, pictureMaker),
         signal,
         salt: 'trial',
       })
