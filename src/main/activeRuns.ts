@@ -20,7 +20,7 @@ export interface ActiveRuns {
   /** ends all of them so that they can be resumed; for closing a project */
   interruptAll(): Promise<void>
   /** has pictures made for models; undefined where this process makes them itself */
-  readonly makePicture: MakePicture | undefined
+  readonly pictureMaker: PictureMaker | undefined
 }
 
 /** @param pictureMaker has pictures made for models in a process that may load the picture library */
@@ -31,7 +31,7 @@ export function createActiveRuns(
   const active = new Map<number, ActiveRun>()
 
   return {
-    makePicture,
+    pictureMaker,
     drive(project, run, apiKey) {
       const controller = new AbortController()
       const entry: ActiveRun = {

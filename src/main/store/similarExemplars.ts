@@ -7,8 +7,8 @@ import { contextText, distinctWords } from './search'
 import { prepare } from './statement'
 
 /** Most words of an item that are looked up, and most entries of the index that a search may walk through. */
-const mostWords = 48
-const mostEntries = 4_000
+const mostWords = 40
+const mostEntries = 1_200
 
 type Index = 'item_text' | 'candidate_text'
 
