@@ -36,6 +36,8 @@ export const jobs = {
     }),
     output: z.object({ files: z.array(z.string()), timesMs: z.array(z.number()) }),
   },
+  /** seconds at which each frame of a video is shown */
+  frameTimes: { input: z.object({ file: z.string() }), output: z.array(z.number()) },
   thumbnail: { input: z.object({ file: z.string(), to: z.string() }), output: z.null() },
 } as const
 

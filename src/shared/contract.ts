@@ -235,6 +235,9 @@ export const contract = {
   ),
   'item.get': call(z.object({ id: idSchema }), itemSchema),
 
+  /** seconds at which each frame of a video is shown, rising; empty where they cannot be read */
+  'media.frameTimes': call(z.object({ id: idSchema }), z.array(z.number())),
+
   'import.start': call(importRequestSchema, importReportSchema),
   'import.cancel': call(nothing, z.null()),
 

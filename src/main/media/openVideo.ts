@@ -47,6 +47,8 @@ export interface OpenVideo {
   readonly duration: number
   /** seconds at which the first frame is shown */
   readonly start: number
+  /** seconds at which each frame is shown, rising; read from the container, nothing is decoded */
+  frameTimes(): Promise<number[]>
   /** one frame for each time (seconds, rising): the one that is shown then */
   frames(times: readonly number[], signal?: AbortSignal): AsyncGenerator<Sharp>
 }
@@ -94,6 +96,13 @@ async function* readFrames(track: InputVideoTrack, start: number, times: readonl
   }
 }
 
+async function readFrameTimes(track: InputVideoTrack): Promise<number[]> {
+  const { EncodedPacketSink } = await loadVideoTools()
+  const times: number[] = []
+  for await (const { timestamp } of new EncodedPacketSink(track).packets(undefined, undefined, { metadataOnly: true })) times.push(timestamp)
+  return times.toSorted((a, b) => a - b)
+}
+
 async function describe(track: InputVideoTrack): Promise<OpenVideo> {
   const [duration, start, codec] = await inTime(Promise.all([track.computeDuration(), track.getFirstTimestamp(), codecName(track)]))
   return {
@@ -102,6 +111,7 @@ async function describe(track: InputVideoTrack): Promise<OpenVideo> {
     height: track.displayHeight,
     duration,
     start,
+    frameTimes: () => readFrameTimes(track),
     frames: (times, signal) => readFrames(track, start, times, signal),
   }
 }
