@@ -1,5 +1,6 @@
 export const recipe = {
   title: 'Custom recipe',
+  intro: 'What an item is made of, what is drafted about it, and which pairs belong together in training.',
   menu: 'Custom recipe…',
   fields: 'Fields',
   fieldsHint: 'Names of the fields of your import, such as title or duration. Press Enter after each.',
@@ -16,8 +17,7 @@ export const recipe = {
   templateHint: 'Made from the fields. It becomes a new prompt version when you save.',
   templateTyped: 'You have changed it, so it no longer follows the fields.',
   generate: 'Make it from the fields again',
-  keepTemplate: 'Keep the template of the project as it is',
+  templateKept: 'The template of the project as it is.',
   save: 'Save the recipe',
   saved: 'The recipe is saved.',
-  failed: 'The recipe could not be saved.',
 } as const
