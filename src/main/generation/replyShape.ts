@@ -4,8 +4,11 @@ import type { DraftedPair } from '../../shared/domain'
 /** Models' JSON in its many shapes → one list of pairs, each with its place in the reply. */
 
 const textSchema = z.string().transform(cleanText).pipe(z.string().min(1))
-const kindSchema = z.unknown().transform(kindNamed)
-const rationaleSchema = z.unknown().transform((value) => (typeof value === 'string' ? cleanText(value) || null : null))
+const kindSchema = z.unknown().optional().transform(kindNamed)
+const rationaleSchema = z
+  .unknown()
+  .optional()
+  .transform((value) => (typeof value === 'string' ? cleanText(value) || null : null))
 const placeSchema = z.number().int().nonnegative().nullable().default(null)
 
 const shapeSchema = z.object({
