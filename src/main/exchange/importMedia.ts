@@ -40,8 +40,12 @@ function choose(names: readonly string[], kind: MediaKind): string | undefined {
   return names.filter((name) => isMediaName(name) && !name.startsWith('.')).toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))[0]
 }
 
+/** Longer ones no system has as a file. */
+const longestName = 1024
+
 /** Only such names are looked up in listings; others (`..`, addresses, whole paths) are for `lookUpMedia` to judge. */
-const isPlain = (name: string) => name.trim() !== '' && !/\0|^[\\/]|^[a-z][a-z0-9+.-]*:|(?:^|[\\/])\.\.?(?:[\\/]|$)/i.test(name)
+const isPlain = (name: string) =>
+  name.length <= longestName && name.trim() !== '' && !/\0|^[\\/]|^[a-z][a-z0-9+.-]*:|(?:^|[\\/])\.\.?(?:[\\/]|$)/i.test(name)
 
 /**
  * Finds the media that rows name, below one folder: the file of exactly that name; else of that name in another case; else, for a
