@@ -28,6 +28,7 @@ async function draft(
     temperature: 0,
     topP: 1,
     maxTokens: 100,
+    outputForm: 'pairs',
     pairsPerItem: pairs,
     readImage,
     signal,
