@@ -56,7 +56,7 @@ export async function previewPrompt(
   const { messages, exemplars } = await preparePrompt(db, request)
   const tokens = await countMessageTokens(messages)
   const { pairsPerItem, maxTokens } = request.settings
-  const price = provider.kind === 'demo' ? 0 : await priceOf(provider.model, tokens, usualReplyTokens(pairsPerItem, maxTokens))
+  const price = provider.kind === 'demo' ? 0 : priceOf(provider.model, tokens, usualReplyTokens(pairsPerItem, maxTokens))
   return { messages, exemplars, tokens, price }
 }
 
