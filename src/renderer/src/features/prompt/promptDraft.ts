@@ -23,8 +23,13 @@ export const sameText = (a: PromptText, b: PromptText) => JSON.stringify(textOf(
 
 const sameSettings = (a: GenerationSettings, b: GenerationSettings) => JSON.stringify(a) === JSON.stringify(b)
 
+export interface ShownPrompt {
+  readonly text: PromptText
+  readonly settings: GenerationSettings
+}
+
 /** The text and the settings as they stand on the screen. */
-export const shownPrompt = (draft: PromptDraft, stored: PromptState) => ({
+export const shownPrompt = (draft: PromptDraft, stored: PromptState): ShownPrompt => ({
   text: draft.text ?? textOf(stored.current),
   settings: draft.settings ?? stored.settings,
 })
