@@ -27,10 +27,11 @@ export class JsonSource {
   readonly #chunks: AsyncIterator<Buffer>
   #buffer: Buffer = Buffer.alloc(0)
   #at = 0
-  /** place of the first byte that `#mark` has not counted yet */
+  /** what of the buffer lies before this has been counted */
   #counted = 0
   #line = 1
-  #lineStart = 0
+  /** of the place up to which is counted, from 0 */
+  #column = 0
   #started = false
 
   constructor(file: string) {
@@ -42,7 +43,7 @@ export class JsonSource {
     await this.#chunks.return?.()
   }
 
-  /** Reads on, and forgets what lies before the present line's start and `keep`. */
+  /** Reads on, and forgets what lies before `keep`. */
   async #more(keep: number): Promise<boolean> {
     const next = await this.#chunks.next()
     if (next.done) return false
@@ -57,26 +58,24 @@ export class JsonSource {
     this.#buffer = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
     this.#at -= keep
     this.#counted -= keep
-    this.#lineStart -= keep
     return true
   }
 
-  /** Counts the lines up to a place in the buffer. */
+  /** Counts lines and columns up to a place in the buffer; each byte once, so that a document of a single line takes no longer. */
   #count(to: number): void {
-    for (let end = this.#buffer.indexOf(newLine, this.#counted); end >= 0 && end < to; end = this.#buffer.indexOf(newLine, end + 1)) {
-      this.#line++
-      this.#lineStart = end + 1
-    }
-    this.#counted = Math.max(this.#counted, to)
+    if (to <= this.#counted) return
+    const start = this.#counted
+    const last = this.#buffer.lastIndexOf(newLine, to - 1)
+    for (let end = this.#buffer.indexOf(newLine, start); end >= 0 && end < to; end = this.#buffer.indexOf(newLine, end + 1)) this.#line++
+    const column = last < start ? this.#column : 0
+    this.#column = column + this.#buffer.toString('utf8', Math.max(start, last + 1), to).length
+    this.#counted = to
   }
 
   /** The place that is read next. */
   place(): Place {
     this.#count(this.#at)
-    // Of a line longer than a piece the start is gone: its bytes are counted instead of its characters.
-    const gone = Math.max(0, -this.#lineStart)
-    const text = this.#buffer.toString('utf8', Math.max(0, this.#lineStart), this.#at)
-    return { line: this.#line, column: gone + text.length + 1 }
+    return { line: this.#line, column: this.#column + 1 }
   }
 
   /** The next byte that is no white space, not taken; undefined at the end. */
