@@ -33,11 +33,12 @@ function readPool(db: Database): z.infer<typeof poolSchema> {
   return poolSchema.parse(prepare(db, sql).get())
 }
 
+/** Named is the index that holds them in the order of deciding: the planner would gather and sort them all. */
 function readLatest(db: Database, window: number): z.infer<typeof recentSchema> {
   const row = prepare(
     db,
     `SELECT count(*) AS recent, coalesce(sum(state = 'accepted'), 0) AS recentAccepted FROM (
-       SELECT state FROM candidate WHERE state IN ('accepted', 'edited', 'rejected') ORDER BY decision_id DESC LIMIT ?)`,
+       SELECT state FROM candidate INDEXED BY candidate_judged WHERE state IN ('accepted', 'edited', 'rejected') ORDER BY decision_id DESC LIMIT ?)`,
   ).get(window)
   return recentSchema.parse(row)
 }

@@ -26,11 +26,16 @@ export function listPinnedExemplars(db: Database, { limit, excludeItemId }: Want
     .map(toCandidate)
 }
 
+/** Named is the index that holds the pool in the order of deciding: by old statistics the planner may gather and sort all of it. */
+const pool = `candidate INDEXED BY candidate_approved WHERE state IN ('accepted', 'edited')`
+
 /** Not pinned, last decided first. */
 export function listRecentExemplars(db: Database, { limit, excludeItemId }: Wanted): Candidate[] {
   return prepare(
     db,
-    `${candidateSelect} WHERE ${approved} AND pinned_at IS NULL AND candidate.item_id <> ? ORDER BY decision_id DESC LIMIT ?`,
+    `${candidateSelect} WHERE candidate.id IN (
+       SELECT id FROM ${pool} AND pinned_at IS NULL AND item_id <> ? ORDER BY decision_id DESC LIMIT ?)
+     ORDER BY decision_id DESC`,
   )
     .all(excludeItemId, limit)
     .map(toCandidate)
@@ -44,25 +49,25 @@ const wholePool = 2000
  * @param random numbers in [0, 1)
  */
 export function sampleExemplars(db: Database, { limit, excludeItemId, random }: Wanted & { random: () => number }): Candidate[] {
-  const pool = z
+  const drawn = z
     .number()
     .array()
     .parse(
-      prepare(db, `SELECT id FROM candidate WHERE ${approved} AND pinned_at IS NULL AND item_id <> ? ORDER BY decision_id LIMIT ?`)
+      prepare(db, `SELECT id FROM ${pool} AND pinned_at IS NULL AND item_id <> ? ORDER BY decision_id LIMIT ?`)
         .pluck()
         .all(excludeItemId, wholePool + 1),
     )
   const chosen = new Set<number>()
-  if (pool.length <= wholePool) {
-    while (chosen.size < limit && pool.length > 0) {
-      const [id] = pool.splice(Math.floor(random() * pool.length), 1)
+  if (drawn.length <= wholePool) {
+    while (chosen.size < limit && drawn.length > 0) {
+      const [id] = drawn.splice(Math.floor(random() * drawn.length), 1)
       if (id !== undefined) chosen.add(id)
     }
   } else {
-    const last = z.number().parse(prepare(db, `SELECT max(decision_id) FROM candidate WHERE ${approved}`).pluck().get())
+    const last = z.number().parse(prepare(db, `SELECT max(decision_id) FROM ${pool}`).pluck().get())
     const jump = prepare(
       db,
-      `SELECT id FROM candidate WHERE ${approved} AND decision_id >= ? AND pinned_at IS NULL AND item_id <> ? ORDER BY decision_id LIMIT 1`,
+      `SELECT id FROM ${pool} AND decision_id >= ? AND pinned_at IS NULL AND item_id <> ? ORDER BY decision_id LIMIT 1`,
     ).pluck()
     for (let tries = 0; chosen.size < limit && tries < limit * 20; tries++) {
       const id = jump.get(Math.floor(random() * last) + 1, excludeItemId)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Candidate } from '../../shared/domain'
-import { getCandidate } from './candidates'
+import { candidateSelect, toCandidate } from './candidates'
 import type { Database } from './database'
 import { getItem } from './items'
 import { contextText, distinctWords } from './search'
@@ -40,10 +40,18 @@ export function listSimilarExemplars(db: Database, { itemId, limit }: { itemId: 
   for (const { id, score } of search(db, 'item_text', words, itemId, limit))
     for (const candidateId of approvedOf(db, id)) add(candidateId, score)
   for (const { id, score } of search(db, 'candidate_text', words, itemId, limit)) add(id, score)
-  return [...scores]
+  const ids = [...scores]
     .toSorted(([idA, a], [idB, b]) => a - b || idB - idA)
     .slice(0, limit)
-    .flatMap(([id]) => getCandidate(db, id) ?? [])
+    .map(([id]) => id)
+  return readInOrder(db, ids)
+}
+
+/** In one statement, since a hundred of them would be felt. */
+function readInOrder(db: Database, ids: readonly number[]): Candidate[] {
+  const rows = prepare(db, `${candidateSelect} WHERE candidate.id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids))
+  const place = new Map(ids.map((id, at) => [id, at]))
+  return rows.map(toCandidate).toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0))
 }
 
 function search(db: Database, index: Index, words: readonly string[], itemId: number, limit: number): z.infer<typeof foundSchema>[] {
