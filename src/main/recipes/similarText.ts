@@ -15,7 +15,7 @@ const lengthShare = 0.75
  * Entries of word lists that one look-up reads, rarest words first. Common words say little, and this keeps a look-up as fast in a set of
  * 100,000 pairs as in a small one.
  */
-const mostEntries = 8000
+const mostEntries = 2000
 
 const wordsOf = (text: string): string[] =>
   text
@@ -44,6 +44,7 @@ export function indexTexts(texts: readonly Text[]): FindSimilar {
     }
   }
   const average = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, texts.length)
+  const norms = lengths.map((length) => saturation * (1 - lengthShare + (lengthShare * length) / Math.max(1, average)))
   const scores = new Float64Array(texts.length)
 
   return ({ instruction, shown, id }, count) => {
@@ -57,23 +58,18 @@ export function indexTexts(texts: readonly Text[]): FindSimilar {
       for (let at = 0; at < end; at++) {
         const place = places[at] ?? 0
         const times = counts[at] ?? 0
-        const norm = saturation * (1 - lengthShare + (lengthShare * (lengths[place] ?? 0)) / average)
         if (scores[place] === 0) touched.push(place)
-        scores[place] = (scores[place] ?? 0) + (rarity * times * (saturation + 1)) / (times + norm)
+        scores[place] = (scores[place] ?? 0) + (rarity * times * (saturation + 1)) / (times + (norms[place] ?? 0))
       }
     }
-    const best = takeBest(
-      touched.filter((place) => texts[place]?.shown !== shown && texts[place]?.id !== id),
-      scores,
-      count,
-    )
+    const best = takeBest(touched, scores, count, (place) => texts[place]?.shown !== shown && texts[place]?.id !== id)
     for (const place of touched) scores[place] = 0
     return best.flatMap((place) => texts[place]?.id ?? [])
   }
 }
 
 /** The `count` places of the highest scores, best first, without sorting them all. */
-function takeBest(places: readonly number[], scores: Float64Array, count: number): number[] {
+function takeBest(places: readonly number[], scores: Float64Array, count: number, isWanted: (place: number) => boolean): number[] {
   const best: number[] = []
   const isBefore = (one: number, other: number) => {
     const difference = (scores[one] ?? 0) - (scores[other] ?? 0)
@@ -82,6 +78,7 @@ function takeBest(places: readonly number[], scores: Float64Array, count: number
   for (const place of places) {
     const last = best.at(-1)
     if (best.length >= count && (last === undefined || !isBefore(place, last))) continue
+    if (!isWanted(place)) continue
     let at = best.length
     while (at > 0 && isBefore(place, best[at - 1] ?? 0)) at--
     best.splice(at, 0, place)

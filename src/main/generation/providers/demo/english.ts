@@ -69,3 +69,19 @@ export const lowerFirst = (sentence: string): string =>
 
 /** A sentence as it goes on after a colon. */
 export const clause = (sentence: string): string => lowerFirst(withoutStop(sentence))
+
+/** `looks` → `look` */
+export function baseForm(verb: string): string {
+  if (/(?:ss|x|z|ch|sh|o)es$/.test(verb)) return verb.slice(0, -2)
+  if (/[^aeiou]ies$/.test(verb)) return `${verb.slice(0, -3)}y`
+  if (verb === 'is') return 'be'
+  return verb === 'has' ? 'have' : verb.replace(/([^s])s$/, '$1')
+}
+
+/** `look` → `looking`, `move` → `moving`, `cut` → `cutting` */
+export function gerund(verb: string): string {
+  if (/ie$/.test(verb)) return `${verb.slice(0, -2)}ying`
+  if (/[^eoy]e$/.test(verb) && verb !== 'be') return `${verb.slice(0, -1)}ing`
+  if (/^[^aeiou]*[aeiou][^aeiouwxy]$/.test(verb)) return `${verb}${verb.at(-1) ?? ''}ing`
+  return `${verb}ing`
+}

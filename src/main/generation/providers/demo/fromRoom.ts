@@ -11,7 +11,7 @@ const openings = [
   'Can you help me to {wish} in this room?',
 ]
 const followings = [
-  'What else should I know about the room while I do that?',
+  'What else should I know about the room?',
   'And what should I look out for on the way?',
   'Is there anything else in here that I should keep in mind?',
 ]

@@ -31,7 +31,7 @@ function fromImageCaptions({ context }: Item): DemoDraft[] {
     draft({
       kind: 'comparison',
       wordings: ['How do the two pictures differ?', 'What sets the second picture apart from the first?'],
-      response: `The first picture shows something else than the second. In the first one: ${clause(one)}. In the second one: ${clause(other)}.`,
+      response: `Each of them shows something of its own. In the first one: ${clause(one)}. In the second one: ${clause(other)}.`,
       more: first[1] ? `About the first one could be added: ${clause(first[1])}.` : '',
     }),
     draft({

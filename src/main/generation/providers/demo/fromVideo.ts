@@ -1,6 +1,6 @@
 import type { Item } from '../../../../shared/domain'
 import { mediumWord, type DemoDraft } from './draft'
-import { clause, listed, withoutStop } from './english'
+import { baseForm, clause, gerund, listed, withoutStop } from './english'
 import { clean, draft, ordinal } from './plainDraft'
 
 /** Questions about what recipes of video bring: timed sentences, descriptions, narrations. */
@@ -93,17 +93,10 @@ function fromDescriptions(item: Item): DemoDraft[] {
   ]
 }
 
-/** “#C C looks at the saucer” → “look at the saucer”, told to the wearer; null where it is about somebody else. */
+/** “#C C looks at the saucer” → “looking at the saucer”, what the wearer is told; null where it is about somebody else. */
 function deedOf(text: string): string | null {
-  const [, verb, rest] = /^(?:#C\s+)?C\s+(\w+)(.*)$/u.exec(withoutStop(text.replace(/#unsure/gi, 'something'))) ?? []
-  return verb === undefined ? null : `${baseForm(verb)}${rest ?? ''}`
-}
-
-const baseForm = (verb: string) => {
-  if (/(?:ss|x|z|ch|sh)es$/.test(verb) || verb === 'goes' || verb === 'does') return verb.slice(0, -2)
-  if (/[^aeiou]ies$/.test(verb)) return `${verb.slice(0, -3)}y`
-  if (verb === 'is') return 'are'
-  return verb === 'has' ? 'have' : verb.replace(/([^s])s$/, '$1')
+  const [, verb, rest] = /^(?:#C\s+)?C\s+(\p{L}+)(.*)$/u.exec(withoutStop(text.replace(/#unsure/gi, 'something'))) ?? []
+  return verb === undefined ? null : `${gerund(baseForm(verb))}${rest ?? ''}`
 }
 
 const nameOf = (object: string) => object.replace(/\s*:\s*\[.*$/, '').trim()
@@ -120,27 +113,27 @@ function fromNarrations({ context }: Item): DemoDraft[] {
       draft({
         kind: 'description',
         wordings: ['What have I been doing?', 'Can you sum up what I did just now?'],
-        response: `You ${deeds.join(', then you ')}.`,
+        response: `You were ${deeds.join(', and then ')}.`,
       }),
-      draft({ kind: 'conversation', wordings: ['What did I do first?', 'How did I begin?'], response: `At first you ${first}.` }),
+      draft({ kind: 'conversation', wordings: ['What did I do first?', 'How did I begin?'], response: `You began by ${first}.` }),
       draft({
         kind: 'conversation',
         wordings: ['What am I doing now?', 'What am I busy with at the moment?'],
-        response: `Now you ${last}.`,
+        response: `You are ${last}.`,
       }),
       draft({
         kind: 'reasoning',
         wordings: ['What should I do next?', 'What would be a sensible next step for me?'],
-        response: `You ${last} now, so it is likely that you will go on with what is in front of you${things.length > 0 ? `, such as ${things.at(-1)}` : ''}.`,
+        response: `You are ${last}, so it is likely that you will go on with what is in front of you${things.length > 0 ? `, such as ${things.at(-1)}` : ''}.`,
       }),
     )
   for (const [at, deed] of deeds.slice(1).entries())
     drafts.push(
       draft({
         kind: 'position',
-        wordings: ['What did I do before this: {deed}?', 'Remind me what I did just before this: {deed}.'],
+        wordings: ['What did I do before {deed}?', 'Remind me what I did just before {deed}.'],
         words: { deed },
-        response: `Before that you ${deeds[at] ?? ''}.`,
+        response: `Before that you were ${deeds[at] ?? ''}.`,
       }),
     )
   if (things.length > 0)
