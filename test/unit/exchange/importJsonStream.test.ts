@@ -14,7 +14,9 @@ afterAll(() => rm(directory, { recursive: true }))
 async function read(content: string | Uint8Array, isTakenApart?: (key: string) => boolean): Promise<JsonEntry[]> {
   const file = join(directory, 'document.json')
   await writeFile(file, content)
-  return Array.fromAsync(readJsonEntries(file, isTakenApart))
+  const entries: JsonEntry[] = []
+  for await (const entry of readJsonEntries(file, isTakenApart)) entries.push(entry)
+  return entries
 }
 
 /** What the entries add up to. */

@@ -65,7 +65,12 @@ export async function* readLlava(request: ImportRequest): AsyncGenerator<ImportE
     }
     const { rounds, lonely } = roundsOf(record.data)
     if (lonely > 0)
-      yield problemEntry(name, line, itemId, `${lonely === 1 ? 'a turn has' : `${lonely} turns have`} no counterpart and are left out`)
+      yield problemEntry(
+        name,
+        line,
+        itemId,
+        `${lonely === 1 ? 'a turn has no counterpart and is' : `${lonely} turns have no counterpart and are`} left out`,
+      )
     const context: Context = rounds.length > 0 ? { conversation: rounds } : {}
     const mediaNames = typeof media === 'string' ? [media] : media
     yield { kind: 'row', file: name, line, id: itemId, mediaNames, mediaKind: image === undefined ? 'video' : 'image', context }
