@@ -8,7 +8,7 @@ import { prepare } from './statement'
 
 /** Most words of an item that are looked up, and most entries of the index that a search may walk through. */
 const mostWords = 40
-const mostEntries = 1_200
+const mostEntries = 600
 
 type Index = 'item_text' | 'candidate_text'
 
