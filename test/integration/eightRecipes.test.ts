@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { exportPairs } from '../../src/main/exchange/export'
+import { readPictures } from '../../src/main/generation/readPicture'
 import { runGeneration } from '../../src/main/generation/runGeneration'
 import { startRun } from '../../src/main/generation/startRun'
 import { getRecipe } from '../../src/main/recipes/registry'
 import { listCandidates } from '../../src/main/store/candidates'
-import { saveItem } from '../../src/main/store/items'
+import { getItem, saveItem } from '../../src/main/store/items'
+import { saveMedia } from '../../src/main/store/media'
 import { saveCustomRecipe } from '../../src/main/store/project'
 import { savePromptVersion } from '../../src/main/store/prompts'
 import {
@@ -16,7 +18,7 @@ import {
   type Context,
   type RecipeId,
 } from '../../src/shared/domain'
-import { accept, addItem, newExportProject, readJson, sampleMedia, type TestProject } from '../support/exportProject'
+import { accept, addApproved, addItem, newExportProject, readJson, sampleMedia, type TestProject } from '../support/exportProject'
 
 const projects: TestProject[] = []
 afterEach(async () => {
@@ -266,6 +268,38 @@ describe('the images of video', () => {
     const { entries } = await carryOut('e4d')
     expect(entries[0]?.image_ids).toHaveLength(6)
   })
+})
+
+it('frames of the item’s part of a video go to a model that is sent pictures', async () => {
+  const project = await newExportProject('tvc')
+  projects.push(project)
+  const [sample] = samples.tvc
+  const itemId = await addItem(project, 'clip', [join(sampleMedia, 'launch_tour.mp4')], sample?.context)
+  const item = getItem(project.db, itemId) ?? expect.unreachable()
+  const pictures = await readPictures(project, item, item.media[0]?.id ?? 0)
+  expect(pictures).toHaveLength(16)
+  expect(new Set(pictures.map(({ mime }) => mime))).toEqual(new Set(['image/jpeg']))
+})
+
+it('a pair on a video that cannot be decoded is left out with the reason, and the rest is exported', async () => {
+  const { project } = await carryOut('dc')
+  const problem = 'broken.avi holds MPEG-4 Part 2 video, which cannot be decoded here.'
+  const { id: mediaId } = saveMedia(project.db, {
+    sha256: 'f'.repeat(64),
+    fileName: 'broken.avi',
+    storedName: `${'f'.repeat(64)}.avi`,
+    kind: 'video',
+    mime: 'video/x-msvideo',
+    bytes: 10,
+    width: null,
+    height: null,
+    problem,
+  })
+  const { id } = saveItem(project.db, { sourceId: 'broken', context: {}, mediaIds: [mediaId] })
+  const broken = addApproved(project, id, [{ instruction: 'What is it?', response: 'Nobody knows.' }])
+  const { leftOut, validation } = await exportPairs(project, { format: 'mimic-it', directory: project.out })
+  expect(leftOut).toMatchObject([{ candidateId: broken[0], item: 'broken', reason: expect.stringContaining('MPEG-4 Part 2') }])
+  expect(validation.issues.filter(({ level }) => level === 'error')).toEqual([])
 })
 
 it('a pair whose item waits for media is left out with the name of the file, and no relation leads to it', async () => {
