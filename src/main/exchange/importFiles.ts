@@ -6,14 +6,30 @@ import { Problem, toProblem } from '../../shared/problem'
 import { removeStaleTemporaries } from '../media/storeMedia'
 import type { Database } from '../store/database'
 import { findItemId, getItem } from '../store/items'
+import { readProject } from '../store/project'
+import { readActivitynet } from './import/activitynet'
 import { readCoco } from './import/coco'
+import { readEgo4d } from './import/ego4d'
+import { readLlava } from './import/llava'
+import { pairByLikeness } from './import/pairs'
+import { readScanrefer } from './import/scanrefer'
+import { readSpotTheDiff } from './import/spotTheDiff'
+import { readSubtitles } from './import/subtitles'
+import { readTvc } from './import/tvc'
+import { readVist } from './import/vist'
 import { readCsv } from './import/csv'
 import { idFault, type ImportRow, type ReadImport } from './import/entry'
+import { readFilesMap } from './import/filesMap'
 import { readFolder } from './import/folder'
+import { formatName } from './import/formatName'
+import { guessFormat } from './import/guessFormat'
+import { IdTable } from './import/idTable'
 import { readJsonl } from './import/jsonl'
 import { badFile } from './import/readLines'
-import { prepareRow, type PreparedRow, type ReadyRow } from './importRow'
-import { saveRows } from './importSave'
+import { type FindMedia, startFinding } from './importMedia'
+import { type LinkRow, prepareRow, type PreparedRow, type ReadyRow } from './importRow'
+import { countMedia, saveRows } from './importSave'
+import { startStaging } from './importStage'
 import { type ImportProgress, ImportTally } from './importTally'
 
 export interface ImportOptions {
@@ -28,9 +44,23 @@ interface Project {
   readonly directory: string
 }
 
-const formats = { folder: readFolder, jsonl: readJsonl, csv: readCsv, coco: readCoco } as const satisfies Record<ImportFormat, ReadImport>
+const formats = {
+  folder: readFolder,
+  jsonl: readJsonl,
+  csv: readCsv,
+  coco: readCoco,
+  llava: readLlava,
+  'spot-the-diff': readSpotTheDiff,
+  vist: readVist,
+  activitynet: readActivitynet,
+  tvc: readTvc,
+  scanrefer: readScanrefer,
+  ego4d: readEgo4d,
+  vtt: readSubtitles,
+} as const satisfies Record<ImportFormat, ReadImport>
 
-const batchRows = 100
+const batchRows = 1000
+const batchMedia = 100
 const batchMs = 200
 /** Rows whose media are copied and decoded at the same time: as many as Node has threads for it. */
 const rowsAtOnce = 4
@@ -48,37 +78,57 @@ async function requireFolder(path: string): Promise<string> {
 const fileOf = ({ format, file, captions, instances, mediaDirectory }: ImportRequest) =>
   basename(format === 'folder' ? mediaDirectory : (file ?? captions ?? instances ?? mediaDirectory))
 
-/** Gathers rows, and stores them when there are about a hundred or the first has waited 200 ms. */
-function startBatch(project: Project, tally: ImportTally): { add(row: ReadyRow): Promise<void>; flush(): Promise<void> } {
-  let rows: ReadyRow[] = []
+/** Gathers rows, and stores them when there are many, when they have many media, or when the first has waited 200 ms. */
+function startBatch(project: Project, tally: ImportTally): { add(row: ReadyRow | LinkRow): Promise<void>; flush(): Promise<void> } {
+  let rows: (ReadyRow | LinkRow)[] = []
+  let media = 0
   let since = 0
   const flush = async () => {
     const taken = rows
     rows = []
+    media = 0
     for (const saved of await saveRows(project, taken)) tally.addSaved(saved)
   }
-  const add = async (row: ReadyRow) => {
+  const add = async (row: ReadyRow | LinkRow) => {
     if (rows.length === 0) since = Date.now()
     rows.push(row)
-    if (rows.length >= batchRows || Date.now() - since >= batchMs) await flush()
+    media += countMedia(row)
+    if (rows.length >= batchRows || media >= batchMedia || Date.now() - since >= batchMs) await flush()
   }
   return { add, flush }
 }
 
 /** Begins to prepare rows, each against the project's item of the same id; the second row of an id is bad. */
-function startRows(project: Project, mediaDirectory: string, signal: AbortSignal | undefined): (row: ImportRow) => Promise<PreparedRow> {
-  const lines = new Map<string, number | null>()
+function startRows(project: Project, find: FindMedia, signal: AbortSignal | undefined): (row: ImportRow) => Promise<PreparedRow> {
+  const lines = new IdTable()
+  const place = { find, staging: startStaging(project.directory, signal), signal }
   return (row) => {
     const earlier = lines.get(row.id)
-    const repeated =
-      earlier === undefined ? null : `the id is used already${earlier === null ? '' : ` in line ${earlier}`}; the first is kept`
+    const repeated = earlier === undefined ? null : `the id is used already${earlier === 0 ? '' : ` in line ${earlier}`}; the first is kept`
     const fault = idFault(row.id) ?? repeated
     if (fault !== null) return Promise.resolve({ kind: 'bad', row, reason: fault })
-    lines.set(row.id, row.line)
+    lines.set(row.id, row.line ?? 0)
     const id = findItemId(project.db, row.id)
     const existing = id === undefined ? undefined : getItem(project.db, id)
-    return prepareRow(row, existing, { projectDirectory: project.directory, mediaDirectory, signal })
+    return prepareRow(row, existing, place)
   }
+}
+
+/** Throws a Problem that says what the file looks like, where that is another format. */
+async function requireFormat({ format, file, captions, instances }: ImportRequest): Promise<void> {
+  for (const each of [file, captions, instances]) {
+    if (each === undefined || format === 'folder') continue
+    const guess = await guessFormat(each)
+    if (guess === null || guess === format) continue
+    const remedy = `Choose the format ${guess}, or another file.`
+    throw badFile(each, `it looks like ${formatName[guess]}, not like ${formatName[format]}`, remedy)
+  }
+}
+
+/** The rows of a request; in a project for general differences COCO's images come in pairs. */
+function readRows(project: Project, request: ImportRequest, find: FindMedia, signal: AbortSignal | undefined) {
+  const rows = formats[request.format](request)
+  return request.format === 'coco' && readProject(project.db).recipe === 'cgd' ? pairByLikeness(rows, find, signal) : rows
 }
 
 /**
@@ -94,14 +144,20 @@ export async function importFiles(project: Project, request: ImportRequest, opti
   const mediaDirectory = await requireFolder(request.mediaDirectory)
   await removeStaleTemporaries(project.directory)
   const batch = startBatch(project, tally)
-  const begin = startRows(project, mediaDirectory, signal)
+  await requireFormat(request)
+  const find = startFinding(mediaDirectory, request.files === undefined ? new Map() : await readFilesMap(request.files))
+  const begin = startRows(project, find, signal)
   const failures: unknown[] = []
 
   const take = async (prepared: PreparedRow): Promise<void> => {
     switch (prepared.kind) {
       case 'ready':
         tally.addRowProblems(prepared.row, prepared.faults)
-        await batch.add(prepared)
+        await batch.add(prepared.ready)
+        return tally.step()
+      case 'link':
+        tally.addRowProblems(prepared.row, prepared.faults)
+        await batch.add(prepared.link)
         return tally.step()
       case 'unchanged':
         tally.addRowProblems(prepared.row, prepared.faults)
@@ -126,7 +182,7 @@ export async function importFiles(project: Project, request: ImportRequest, opti
     if (next) await take(await next)
   }
   try {
-    for await (const entry of formats[request.format]({ ...request, mediaDirectory })) {
+    for await (const entry of readRows(project, { ...request, mediaDirectory }, find, signal)) {
       if (signal?.aborted || failures.length > 0) break
       if (entry.kind === 'total') tally.expect(entry.total)
       else if (entry.kind === 'problem') tally.addProblem(entry)

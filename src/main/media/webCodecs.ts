@@ -1,0 +1,25 @@
+/** Video is decoded on the processor: hardware decoders round differently, and frames must be the same bytes every time. */
+export const decoderOptions = { hardwareAcceleration: 'prefer-software' } as const
+
+const names = ['VideoDecoder', 'EncodedVideoChunk', 'VideoFrame', 'VideoColorSpace'] as const
+
+let loaded: Promise<typeof import('mediabunny')> | undefined
+
+/**
+ * The demuxer, with the decoder of docs/adr/0005 where it looks for one: in the globals that a browser has and Node has not. Loaded
+ * with the first video, never together with the module that asks.
+ */
+export function loadVideoTools(): Promise<typeof import('mediabunny')> {
+  loaded ??= load()
+  return loaded
+}
+
+async function load(): Promise<typeof import('mediabunny')> {
+  if (!('VideoDecoder' in globalThis)) {
+    const module = await import('@napi-rs/webcodecs')
+    // A CommonJS module: bundlers and Node name its parts differently.
+    const parts = 'default' in module ? (module.default as typeof module) : module
+    for (const name of names) Object.defineProperty(globalThis, name, { value: parts[name], configurable: true, writable: true })
+  }
+  return import('mediabunny')
+}
