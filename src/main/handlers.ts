@@ -7,7 +7,7 @@ import type { ActiveRuns } from './activeRuns'
 import type { JobInput, JobName, JobOutput } from './jobContract'
 import { mediaPath } from './media/mediaPath'
 import { readAppSettings, saveAppSettings } from './project/appSettings'
-import { closeProject, createProject } from './project/project'
+import { closeProject, createProject, openProject } from './project/project'
 import { forgetProject, listRecentProjects } from './project/recentProjects'
 import { getRecipe } from './recipes/registry'
 import type { Session } from './session'
@@ -18,7 +18,7 @@ import { readCounts } from './store/counts'
 import { decide, listDecisions, redo, undo } from './store/decisions'
 import { discardDraft, getDraft, saveDraft } from './store/drafts'
 import { listExemplars, orderExemplars, pinExemplar } from './store/exemplars'
-import { countItems, getItem, listItems } from './store/items'
+import { countItems, getItem, listItemIds, listItems } from './store/items'
 import { getMedia } from './store/media'
 import {
   getColdStart,
@@ -48,7 +48,7 @@ export interface Desktop {
   keyStatus(baseUrl: string): KeyStatus
   saveKey(baseUrl: string, key: string): KeyStatus
   forgetKey(baseUrl: string): KeyStatus
-  readKey(baseUrl: string): string | null
+  readKey(baseUrl: string, fromProject?: boolean): string | null
   themeChanged(theme: 'auto' | 'light' | 'dark'): void
   runJob<N extends JobName>(
     name: N,
@@ -118,8 +118,11 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     },
     'project.createSample': async () => {
       const directory = path.join(desktop.documents, 'Exemplar sample.exemplar')
-      if (fs.existsSync(directory)) return session.open(directory)
-      closeProject(createProject(directory, 'la'))
+      if (!fs.existsSync(directory)) closeProject(createProject(directory, 'la'))
+      const sample = openProject(directory)
+      const isWhole = listItemIds(sample.db, { limit: 1 }).length > 0 // else it is new, or its making was interrupted
+      closeProject(sample)
+      if (isWhole) return session.open(directory)
       const coco = path.join(desktop.sampleDirectory, 'annotations', 'coco')
       await desktop.runJob('import', {
         project: directory,
@@ -231,7 +234,9 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       const project = session.require()
       claimRun(project.db, runId)
       const run = requireRun(project.db, runId)
-      runs.drive(project, run, keyFor(run.settings.provider.baseUrl))
+      const address = run.settings.provider.baseUrl
+      const isOwn = new URL(address).origin === new URL(baseUrl()).origin
+      runs.drive(project, run, desktop.readKey(address, !isOwn))
       return run
     },
     'run.cancel': async ({ runId }) => {

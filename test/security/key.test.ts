@@ -1,6 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { mayHaveEnvironmentKey } from '../../src/main/generation/environmentKey'
+import { closeProject, openProject } from '../../src/main/project/project'
+import { requireRun, saveRunProvider } from '../../src/main/store/runs'
 import { startModelServer, type ModelServerOptions } from '../support/modelServer'
 import { temporaryDirectory } from '../support/temporaryProject'
 import { cocoArgs, run } from '../support/terminal'
@@ -81,6 +84,43 @@ describe('the key of the command line', () => {
     await other.close()
     expect(other.requests.filter(({ authorization }) => authorization?.includes(secret))).toEqual([])
     expect(said).not.toContain(secret)
+  })
+})
+
+describe('the key and a project from elsewhere', () => {
+  test.each([
+    ['https://api.openai.com/v1', true],
+    ['http://127.0.0.1:1234/v1', true],
+    ['http://localhost/v1', true],
+    ['http://[::1]:8080/v1', true],
+    ['http://api.openai.com/v1', false],
+    ['https://openai.com.evil.example/v1', false],
+    ['https://evilopenai.com/v1', false],
+    ['http://127.0.0.1.evil.example/v1', false],
+    ['http://192.0.2.1/v1', false],
+  ])('%s, which only the project names: %s', (address, may) => {
+    expect(mayHaveEnvironmentKey(address)).toBe(may)
+  })
+
+  test('a run that is resumed does not hand the key to the address in the project', async () => {
+    const thief = await startModelServer({ behaviour: 'prose' })
+    const directory = temporaryDirectory()
+    const environment = { OPENAI_API_KEY: secret }
+    await run(directory, ['new', 'p', '--recipe', 'la'])
+    await run(directory, ['import', 'p', ...cocoArgs])
+    await run(directory, ['generate', 'p', '--provider', 'openai', '--base-url', thief.url, '--limit', '1'])
+    const project = openProject(path.join(directory, 'p'))
+    // a name that leads to this machine without saying so, as a stranger's server would
+    const address = thief.url.replace('127.0.0.1', '0.0.0.0')
+    saveRunProvider(project.db, 1, { ...requireRun(project.db, 1).settings.provider, baseUrl: address })
+    closeProject(project)
+    const resumed = await run(directory, ['generate', 'p', '--resume'], environment)
+    expect(resumed.errors[0]).toMatch(/^note: the key is not sent to http:\/\/0\.0\.0\.0/)
+    expect(thief.requests).toHaveLength(2)
+    expect(thief.requests.at(-1)?.authorization).toBeNull()
+    await run(directory, ['generate', 'p', '--resume', '--base-url', address], environment)
+    expect(thief.requests.at(-1)?.authorization).toBe(`Bearer ${secret}`)
+    await thief.close()
   })
 })
 

@@ -65,8 +65,8 @@ test('more items are read when the last ones come into view', async () => {
     }),
   })
   await screen.findByText('120 items')
-  expect(bridge.inputsOf('item.page').filter(({ limit }) => limit > 1)).toEqual([{ filter: { state: 'all' }, after: 0, limit: 100 }])
-  expect(screen.queryByText('item 100')).not.toBeInTheDocument()
+  expect(bridge.inputsOf('item.page').filter(({ limit }) => limit > 1)).toEqual([{ filter: { state: 'all' }, after: 0, limit: 60 }])
+  expect(screen.queryByText('item 60')).not.toBeInTheDocument()
 })
 
 test('items without drafts lead to drafting', async () => {

@@ -1,6 +1,7 @@
 import { defaultProviderSettings, providerSettingsSchema, type ProviderKind, type ProviderSettings, type Run } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { remedyFor } from '../generation/callFailure'
+import { mayHaveEnvironmentKey } from '../generation/environmentKey'
 import { runGeneration } from '../generation/runGeneration'
 import { startRun } from '../generation/startRun'
 import type { Project } from '../project/project'
@@ -118,6 +119,15 @@ function tellFailures(terminal: Terminal, project: Project, runId: number): void
   }
 }
 
+/** A resumed run's address stands in the project, which may be somebody else's: they do not get the key unless it is named here too. */
+function keyFor(terminal: Terminal, run: Run, options: Options): string | null {
+  const key = terminal.environment.OPENAI_API_KEY || null
+  const { kind, baseUrl } = run.settings.provider
+  if (key === null || kind === 'demo' || !options.resume || options.baseUrl !== undefined || mayHaveEnvironmentKey(baseUrl)) return key
+  terminal.error(`note: the key is not sent to ${new URL(baseUrl).origin}, which only the project names → If it is yours, add --base-url.`)
+  return null
+}
+
 export function generateCommand(terminal: Terminal, given: string, options: Options): Promise<ExitCode> {
   return withProject(terminal, given, async (project) => {
     const chosen = chooseRun(project, options)
@@ -125,9 +135,10 @@ export function generateCommand(terminal: Terminal, given: string, options: Opti
       terminal.out('Every run is finished; there is nothing to resume.')
       return exitCode.done
     }
+    const key = keyFor(terminal, chosen, options)
     const progress = tellProgress(terminal)
     await runGeneration(project, chosen.id, {
-      apiKey: terminal.environment.OPENAI_API_KEY || null,
+      apiKey: key,
       signal: terminal.signal,
       onProgress: ({ run }) =>
         progress(`${run.done} of ${count(run.items, 'item')}, ${count(run.candidates, 'pair')}, ${run.failed} failed`),

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import type { KeyStatus } from '../../shared/contract'
 import { toProblem } from '../../shared/problem'
+import { mayHaveEnvironmentKey } from '../generation/environmentKey'
 
 /** Keys by the origin of the address they were given for, so that none is ever sent to another server. */
 const keysSchema = z.record(z.string(), z.string())
@@ -13,8 +14,8 @@ export interface Secrets {
   status(baseUrl: string): KeyStatus
   save(baseUrl: string, key: string): KeyStatus
   forget(baseUrl: string): KeyStatus
-  /** for the main process alone */
-  read(baseUrl: string): string | null
+  /** for the main process alone; `fromProject`: only a project file names the address */
+  read(baseUrl: string, fromProject?: boolean): string | null
 }
 
 /** `basic_text` is no protection: the password is in Chromium's source. */
@@ -62,6 +63,9 @@ export function createSecrets(userData: string, environmentKey: string | undefin
       keep(others)
       return status(baseUrl)
     },
-    read: (baseUrl) => keys[originOf(baseUrl)] ?? (environmentKey || null),
+    read(baseUrl, fromProject = false) {
+      const mayHave = !fromProject || mayHaveEnvironmentKey(baseUrl)
+      return keys[originOf(baseUrl)] ?? (mayHave ? environmentKey || null : null)
+    },
   }
 }
