@@ -25,5 +25,8 @@ async function load(): Promise<VideoTools> {
     const parts = 'default' in module ? (module.default as typeof module) : module
     for (const name of names) Object.defineProperty(globalThis, name, { value: parts[name], configurable: true, writable: true })
   }
-  return import('mediabunny')
+  const tools = await import('mediabunny')
+  // What it has to say becomes a Problem or a medium's `problem`; standard error is the command line's own.
+  tools.Logging.level = tools.LogLevel.Silent
+  return tools
 }
