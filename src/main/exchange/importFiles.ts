@@ -60,7 +60,7 @@ const formats = {
 } as const satisfies Record<ImportFormat, ReadImport>
 
 /** A transaction costs a write to the disk; many rows in one make an import of annotations alone several times as fast. */
-const batchRows = 5000
+const batchRows = 2500
 const batchMedia = 100
 const batchMs = { withMedia: 200, without: 1000 } as const
 /** Rows whose media are copied and decoded at the same time: as many as Node has threads for it. */
