@@ -26,8 +26,8 @@ import { guessFormat } from './import/guessFormat'
 import { IdTable } from './import/idTable'
 import { readJsonl } from './import/jsonl'
 import { badFile } from './import/readLines'
-import { type FindMedia, startFinding } from './importMedia'
-import { type LinkRow, prepareRow, type PreparedRow, type ReadyRow } from './importRow'
+import { type FindMedia, type MediaFinder, startFinding } from './importMedia'
+import { type LinkRow, prepareRow, type PreparedRow, type ReadyRow, readyRow } from './importRow'
 import { countMedia, saveRows } from './importSave'
 import { startStaging } from './importStage'
 import { type ImportProgress, ImportTally } from './importTally'
@@ -60,7 +60,7 @@ const formats = {
 } as const satisfies Record<ImportFormat, ReadImport>
 
 /** A transaction costs a write to the disk; many rows in one make an import of annotations alone several times as fast. */
-const batchRows = 2500
+const batchRows = 1500
 const batchMedia = 100
 const batchMs = { withMedia: 200, without: 1000 } as const
 /** Rows whose media are copied and decoded at the same time: as many as Node has threads for it. */
@@ -101,7 +101,11 @@ function startBatch(project: Project, tally: ImportTally): { add(row: ReadyRow |
 }
 
 /** Begins to prepare rows, each against the project's item of the same id; the second row of an id is bad. */
-function startRows(project: Project, find: FindMedia, signal: AbortSignal | undefined): (row: ImportRow) => Promise<PreparedRow> {
+function startRows(
+  project: Project,
+  { find, missingAll }: MediaFinder,
+  signal: AbortSignal | undefined,
+): (row: ImportRow) => PreparedRow | Promise<PreparedRow> {
   const lines = new IdTable()
   const place = { find, staging: startStaging(project.directory, signal), signal }
   const wasEmpty = countItems(project.db, { state: 'all' }) === 0
@@ -109,10 +113,16 @@ function startRows(project: Project, find: FindMedia, signal: AbortSignal | unde
     const earlier = lines.get(row.id)
     const repeated = earlier === undefined ? null : `the id is used already${earlier === 0 ? '' : ` in line ${earlier}`}; the first is kept`
     const fault = idFault(row.id) ?? repeated
-    if (fault !== null) return Promise.resolve({ kind: 'bad', row, reason: fault })
+    if (fault !== null) return { kind: 'bad', row, reason: fault }
     lines.set(row.id, row.line ?? 0)
     const id = wasEmpty ? undefined : findItemId(project.db, row.id)
     const existing = id === undefined ? undefined : getItem(project.db, id)
+    const missing = existing ? null : missingAll(row)
+    if (missing)
+      return readyRow(
+        row,
+        missing.map((name) => ({ missing: name })),
+      )
     return prepareRow(row, existing, place)
   }
 }
@@ -148,8 +158,8 @@ export async function importFiles(project: Project, request: ImportRequest, opti
   await removeStaleTemporaries(project.directory)
   const batch = startBatch(project, tally)
   await requireFormat(request)
-  const find = startFinding(mediaDirectory, request.files === undefined ? new Map() : await readFilesMap(request.files))
-  const begin = startRows(project, find, signal)
+  const finder = startFinding(mediaDirectory, request.files === undefined ? new Map() : await readFilesMap(request.files))
+  const begin = startRows(project, finder, signal)
   const failures: unknown[] = []
 
   const take = async (prepared: PreparedRow): Promise<void> => {
@@ -179,13 +189,13 @@ export async function importFiles(project: Project, request: ImportRequest, opti
     }
   }
 
-  const underWay: Promise<PreparedRow>[] = []
+  const underWay: (PreparedRow | Promise<PreparedRow>)[] = []
   const takeNext = async () => {
     const next = underWay.shift()
     if (next) await take(await next)
   }
   try {
-    for await (const entry of readRows(project, { ...request, mediaDirectory }, find, signal)) {
+    for await (const entry of readRows(project, { ...request, mediaDirectory }, finder.find, signal)) {
       if (signal?.aborted || failures.length > 0) break
       if (entry.kind === 'total') tally.expect(entry.total)
       else if (entry.kind === 'problem') tally.addProblem(entry)
