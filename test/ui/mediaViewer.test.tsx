@@ -34,7 +34,12 @@ const pictures = (count: number) =>
 async function playable(): Promise<HTMLVideoElement> {
   const element = await screen.findByLabelText<HTMLVideoElement>('Film tour.mp4')
   let time = 0
-  Object.defineProperty(element, 'currentTime', { get: () => time, set: (value: number) => void (time = value) })
+  Object.defineProperty(element, 'currentTime', {
+    get: () => time,
+    set(value: number) {
+      time = value
+    },
+  })
   Object.defineProperty(element, 'duration', { value: 4 })
   fireEvent.loadedMetadata(element)
   return element

@@ -144,7 +144,7 @@ test('a prompt file is read first, its findings are listed with their repair, th
   await user.click(await screen.findByRole('menuitem', { name: 'Import a prompt file…' }))
   const dialog = within(await screen.findByRole('dialog', { name: 'Import a prompt file' }))
   const [twice, comma] = await dialog.findAllByRole('listitem')
-  expect(twice).toHaveTextContent('Identical exemplars, turn 3Turns 1 and 3 are the same.Repair: The second is left out.')
+  expect(twice).toHaveTextContent('Identical exemplars, turn 2Turns 1 and 3 are the same.Repair: The second is left out.')
   expect(comma).toHaveTextContent('Invalid JSON, line 7A comma too many.It cannot be repaired here.')
   expect(bridge.inputsOf('prompt.importFile')).toEqual([])
   await user.click(dialog.getByRole('button', { name: 'Import repaired' }))

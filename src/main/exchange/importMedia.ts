@@ -54,8 +54,11 @@ const isPlain = (name: string) =>
  */
 export function startFinding(mediaDirectory: string, filesOf: ReadonlyMap<string, readonly string[]>) {
   const listings = new Map<string, Promise<Map<string, string[]> | null>>()
+  /** of the media folder itself, once it is listed */
+  let top: Map<string, string[]> | null = null
   const list = (folder: string) => {
     const listing = listings.get(folder) ?? listByStem(join(mediaDirectory, folder))
+    if (!listings.has(folder) && folder === '') void listing.then((known) => (top = known))
     listings.set(folder, listing)
     return listing
   }
@@ -80,16 +83,32 @@ export function startFinding(mediaDirectory: string, filesOf: ReadonlyMap<string
     return name === null || file === undefined ? null : { wanted, name, file }
   }
 
-  /** The media of a row in their order. Throws Problem 'bad-media' for a name that may not be followed, such as `../secret`. */
-  return async ({ id, mediaNames, otherNames = [], mediaKind = 'image' }: ImportRow): Promise<FoundMedium[]> => {
-    const names = filesOf.get(id) ?? mediaNames.flatMap((name) => filesOf.get(name) ?? [name])
-    const found: FoundMedium[] = []
-    for (const [position, wanted] of names.entries()) {
-      const other = otherNames[position]
-      const medium = (await findOne(wanted, mediaKind)) ?? (other === undefined ? null : await findOne(other, mediaKind))
-      found.push(medium ?? { wanted, name: wanted, file: null })
-    }
-    return found
+  const namesOf = ({ id, mediaNames }: ImportRow) => filesOf.get(id) ?? mediaNames.flatMap((name) => filesOf.get(name) ?? [name])
+
+  /** Whether it is plain without looking further that a name of the media folder itself leads nowhere. */
+  const leadsNowhere = (name: string) =>
+    top !== null && isPlain(name) && !/[\\/]/.test(name) && !top.has(keyOf(name)) && !top.has(keyOf(stemOf(name)))
+
+  return {
+    /** The names of a row's media where none of them is there and that is plain at once; null where it takes a closer look. */
+    missingAll: (row: ImportRow): readonly string[] | null => {
+      if (top === null || row.otherNames !== undefined) return null
+      const names = filesOf.size === 0 ? row.mediaNames : namesOf(row)
+      return names.every(leadsNowhere) ? names : null
+    },
+
+    /** The media of a row in their order. Throws Problem 'bad-media' for a name that may not be followed, such as `../secret`. */
+    find: async (row: ImportRow): Promise<FoundMedium[]> => {
+      const { otherNames = [], mediaKind = 'image' } = row
+      const found: FoundMedium[] = []
+      for (const [position, wanted] of namesOf(row).entries()) {
+        const other = otherNames[position]
+        const medium = (await findOne(wanted, mediaKind)) ?? (other === undefined ? null : await findOne(other, mediaKind))
+        found.push(medium ?? { wanted, name: wanted, file: null })
+      }
+      return found
+    },
   }
 }
-export type FindMedia = ReturnType<typeof startFinding>
+export type MediaFinder = ReturnType<typeof startFinding>
+export type FindMedia = MediaFinder['find']

@@ -81,10 +81,17 @@ async function stageAll(found: readonly FoundMedium[], staging: Staging): Promis
 async function prepareNew(row: ImportRow, found: readonly FoundMedium[], { staging }: Place): Promise<PreparedRow> {
   const staged = await stageAll(found, staging)
   for (const each of staged) await each?.keep()
-  const media = found.map(({ wanted }, position) => staged[position]?.media ?? { missing: wanted })
+  return readyRow(
+    row,
+    found.map(({ wanted }, position) => staged[position]?.media ?? { missing: wanted }),
+  )
+}
+
+/** A new row with these media; what is missing is told. */
+export function readyRow(row: ImportRow, media: readonly (NewMedia | MissingMedium)[]): PreparedRow {
   const facts = media.map((medium) => ('missing' in medium ? unknownFacts(medium.missing) : medium))
   const { context, faults } = checkContext(row.context, facts)
-  const missing = found.filter(({ file }) => file === null).map(({ wanted }) => missingReason(wanted))
+  const missing = media.flatMap((medium) => ('missing' in medium ? missingReason(medium.missing) : []))
   return { kind: 'ready', row, ready: { row, context, media }, faults: [...missing, ...faults] }
 }
 

@@ -99,7 +99,8 @@ async function* readFrames(track: InputVideoTrack, start: number, times: readonl
 async function readFrameTimes(track: InputVideoTrack): Promise<number[]> {
   const { EncodedPacketSink } = await loadVideoTools()
   const times: number[] = []
-  for await (const { timestamp } of new EncodedPacketSink(track).packets(undefined, undefined, { metadataOnly: true })) times.push(timestamp)
+  for await (const { timestamp } of new EncodedPacketSink(track).packets(undefined, undefined, { metadataOnly: true }))
+    times.push(timestamp)
   return times.toSorted((a, b) => a - b)
 }
 

@@ -97,7 +97,8 @@ export async function writeEntries(
 }
 
 function whyNot({ media, missing }: ApprovedPair, images: ItemImages): string | null {
-  if (missing.length > 0) return `The item waits for ${missing.map(({ name }) => name).join(', ')}. Import its file again with the folder of the media.`
+  if (missing.length > 0)
+    return `The item waits for ${missing.map(({ name }) => name).join(', ')}. Import its file again with the folder of the media.`
   if (!images.ok) return images.reason
   return media.length === 0 ? 'The item has no image. Export the pair as jsonl, or import the item with an image.' : null
 }

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs'
-import { decodeUtf8, requireUtf8Start } from './readLines'
+import { type FileHandle, open } from 'node:fs/promises'
+import { requireUtf8Start } from './readLines'
 
 /** A place in a text file; both 1-based, the column in UTF-16 units. */
 export interface Place {
@@ -15,6 +15,17 @@ const isSpace = (byte: number) => byte === 0x20 || byte === newLine || byte === 
 /** Bytes that end a number or a name such as `true`. */
 const endsScalar = (byte: number) => byte === 0x2c || byte === closeList || byte === closeObject || isSpace(byte)
 
+const pieceBytes = 256 * 1024
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return strict.decode(bytes)
+  } catch {
+    return null
+  }
+}
+
 /** A longer value is not read into memory. */
 export const longestValue = 64 * 1024 * 1024
 
@@ -24,8 +35,11 @@ export const longestValue = 64 * 1024 * 1024
  */
 export class JsonSource {
   readonly #file: string
-  readonly #chunks: AsyncIterator<Buffer>
-  #buffer: Buffer = Buffer.alloc(0)
+  #handle: FileHandle | undefined
+  /** one piece of memory for all pieces of the file; it grows for a value that is longer */
+  #memory = Buffer.allocUnsafe(pieceBytes)
+  /** the part of it that is filled */
+  #buffer = this.#memory.subarray(0, 0)
   #at = 0
   /** what of the buffer lies before this has been counted */
   #counted = 0
@@ -36,29 +50,37 @@ export class JsonSource {
 
   constructor(file: string) {
     this.#file = file
-    this.#chunks = (createReadStream(file, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>)[Symbol.asyncIterator]()
   }
 
   async close(): Promise<void> {
-    await this.#chunks.return?.()
+    await this.#handle?.close()
   }
 
   /** Reads on, and forgets what lies before `keep`. */
   async #more(keep: number): Promise<boolean> {
-    const next = await this.#chunks.next()
-    if (next.done) return false
-    let chunk = next.value
-    if (!this.#started) {
-      this.#started = true
-      requireUtf8Start(this.#file, chunk)
-      if (chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf) chunk = chunk.subarray(3)
-    }
     this.#count(keep)
-    const rest = this.#buffer.subarray(keep)
-    this.#buffer = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    const kept = this.#buffer.length - keep
+    const memory = kept > this.#memory.length / 2 ? Buffer.allocUnsafe(this.#memory.length * 2) : this.#memory
+    this.#buffer.copy(memory, 0, keep)
+    this.#memory = memory
     this.#at -= keep
     this.#counted -= keep
-    return true
+    const bytesRead = await this.#fill(kept)
+    this.#buffer = memory.subarray(0, kept + bytesRead)
+    return bytesRead > 0
+  }
+
+  /** Reads a piece of the file to a place in the memory. @returns bytes, 0 at the end of the file */
+  async #fill(at: number): Promise<number> {
+    const isFirst = this.#handle === undefined
+    this.#handle ??= await open(this.#file)
+    const { bytesRead } = await this.#handle.read(this.#memory, at, this.#memory.length - at, null)
+    if (!isFirst) return bytesRead
+    const start = this.#memory.subarray(at, at + bytesRead)
+    requireUtf8Start(this.#file, start)
+    if (start[0] !== 0xef || start[1] !== 0xbb || start[2] !== 0xbf) return bytesRead
+    start.copy(this.#memory, at, 3)
+    return bytesRead - 3 || this.#fill(at)
   }
 
   /** Counts lines and columns up to a place in the buffer; each byte once, so that a document of a single line takes no longer. */
@@ -133,12 +155,13 @@ export class JsonSource {
       }
       if (at - start > longestValue) return undefined
       const length = at - start
-      if (!(await this.#more(start))) break
+      const goesOn = await this.#more(start)
       start = 0
       at = length
+      if (!goesOn) break
     }
     const end = Math.min(at, this.#buffer.length)
     this.#at = end
-    return decodeUtf8(this.#buffer.subarray(start, end))
+    return decode(this.#buffer.subarray(start, end))
   }
 }

@@ -80,7 +80,7 @@ export function baseForm(verb: string): string {
 
 /** `look` → `looking`, `move` → `moving`, `cut` → `cutting` */
 export function gerund(verb: string): string {
-  if (/ie$/.test(verb)) return `${verb.slice(0, -2)}ying`
+  if (verb.endsWith('ie')) return `${verb.slice(0, -2)}ying`
   if (/[^eoy]e$/.test(verb) && verb !== 'be') return `${verb.slice(0, -1)}ing`
   if (/^[^aeiou]*[aeiou][^aeiouwxy]$/.test(verb)) return `${verb}${verb.at(-1) ?? ''}ing`
   return `${verb}ing`

@@ -15,6 +15,7 @@ interface Props {
 export function AlbumStrip({ media, projectUuid, place, onChoose }: Props) {
   const { t } = useTranslation()
   const current = useRef<HTMLButtonElement>(null)
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- whenever another place is the current one
   useEffect(() => current.current?.scrollIntoView({ inline: 'nearest', block: 'nearest' }), [place])
   return (
     <div className={classes.album} role="group" aria-label={t('review.media.strip')}>

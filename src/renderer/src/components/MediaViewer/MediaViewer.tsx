@@ -41,6 +41,8 @@ export interface MediaViewerProps {
 /** Height that the buttons of a film take, and those of the track below it, as far as it needs no scrolling. */
 const FILM_BUTTONS = 40
 const FILM_TRACK = 84
+/** Height kept free above and below an album's picture, for its strip. */
+const ALBUM_STRIP = 160
 
 const noBoxes: NonNullable<Context['boxes']> = []
 
@@ -77,7 +79,7 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
   const [one, other] = media
   const pair = media.length === 2 && one && other && [one, other].every(({ kind }) => kind === 'image') ? ([one, other] as const) : null
   const pairView = pair && view.itemId === itemId ? view.name : 'side'
-  const taken = hasVideo ? FILM_BUTTONS + (segments.length > 0 ? FILM_TRACK : 0) : 0
+  const taken = many ? ALBUM_STRIP : hasVideo ? FILM_BUTTONS + (segments.length > 0 ? FILM_TRACK : 0) : 0
   const sizes = rowLayout(
     (pairView === 'side' ? shown : shown.slice(0, 1)).map(({ medium }) => ratios.get(medium.id) ?? ratioOf(medium)),
     Math.max(0, width - 2 * MARGIN),

@@ -32,7 +32,7 @@ function BriefPhase({ state }: { readonly state: ColdStartState }) {
   return (
     <section className={`${classes.panel} ${classes.brief}`} aria-labelledby="cold-start-title">
       <Group gap="sm" wrap="nowrap" align="flex-start">
-        <Title order={3} id="cold-start-title" flex="none">
+        <Title order={2} size="h3" id="cold-start-title" flex="none">
           {t('coldStart.title')}
         </Title>
         <RuleProgress state={state} />

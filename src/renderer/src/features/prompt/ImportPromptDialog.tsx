@@ -102,7 +102,7 @@ function Finding({ finding: { kind, at, message, repair } }: { readonly finding:
     <li>
       <Text fw={500}>
         {t(`prompt.findingKinds.${kind}`)}
-        {at !== null && `, ${kind === 'invalid-json' ? t('prompt.findingAtLine', { at }) : t('prompt.findingAtTurn', { at: at + 1 })}`}
+        {at !== null && `, ${kind === 'invalid-json' ? t('prompt.findingAtLine', { at }) : t('prompt.findingAtTurn', { at })}`}
       </Text>
       <Text className="verbatim">{message}</Text>
       <Text c="dimmed" className="verbatim">

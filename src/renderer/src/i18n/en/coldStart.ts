@@ -7,7 +7,7 @@ export const coldStart = {
   recentNone: 'nothing decided yet ({{share}} of the last {{window, number}} accepted unedited needed)',
   holds: 'reached',
   open: 'not yet',
-  met: 'The rule holds: the exemplars are good enough to draft for everything.',
+  met: 'The rule holds.',
   steps: { draft: 'Draft for a few items', review: 'Review', promote: 'Promote the best', again: 'Draft again', close: 'Close' },
   stepsLabel: 'Steps of the cold start',
   next: {
