@@ -145,8 +145,8 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
 
     'item.page': ({ filter, after, limit }) => ({ items: listItems(db(), filter, after, limit), total: countItems(db(), filter) }),
     'media.frameTimes': async ({ id }) => {
-      const { db, directory } = session.require()
-      const media = getMedia(db, id)
+      const { directory } = session.require()
+      const media = getMedia(db(), id)
       if (media?.kind !== 'video' || media.problem !== null) return []
       return desktop.runJob('frameTimes', { file: mediaPath(directory, media.storedName) })
     },

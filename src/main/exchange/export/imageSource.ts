@@ -67,10 +67,10 @@ export function createImageSource({ directory, rule, isWritten, signal }: ImageS
     return images
   }
 
-  const readMedium = (media: Media, position: number, context: Context): Promise<TrainingImage[]> =>
-    media.kind === 'video'
-      ? readVideo(media, context)
-      : convert(String(media.id), { kind: 'source', position }, mediaPath(directory, media.storedName)).then((image) => [image])
+  const readMedium = async (media: Media, position: number, context: Context): Promise<TrainingImage[]> => {
+    if (media.kind === 'video') return readVideo(media, context)
+    return [await convert(String(media.id), { kind: 'source', position }, mediaPath(directory, media.storedName))]
+  }
 
   return {
     async read({ media, context }) {
