@@ -46,7 +46,6 @@ export class JsonSource {
   #line = 1
   /** of the place up to which is counted, from 0 */
   #column = 0
-  #started = false
 
   constructor(file: string) {
     this.#file = file
