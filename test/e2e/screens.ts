@@ -35,7 +35,8 @@ const showPathsAs = (page: Page, from: string, to: string) =>
         const { currentNode: node } = walker
         if (node.nodeValue?.includes(before)) node.nodeValue = node.nodeValue.replaceAll(before, after)
       }
-      for (const field of document.querySelectorAll('input')) if (field.value.includes(before)) field.value = field.value.replaceAll(before, after)
+      for (const field of document.querySelectorAll('input'))
+        if (field.value.includes(before)) field.value = field.value.replaceAll(before, after)
     },
     [from, to] as const,
   )

@@ -55,7 +55,7 @@ test('filter and search are asked of main, and an empty answer leads back', asyn
   expect(await screen.findByRole('button', { name: /rocket/ })).toBeVisible()
 })
 
-test('more items are read when the last ones come into view', async () => {
+test('no more items are read than are in view or soon will be', async () => {
   const { bridge } = renderWindow(library, {
     'item.page': ({ after, limit }) => ({
       items: Array.from({ length: Math.min(limit, 120 - after) }, (_, index) =>

@@ -29,7 +29,7 @@ function KeyLists() {
       </Text>
       <div className={classes.groups}>
         {groups.map((group) => (
-          <section key={group} aria-label={t(`keys.groups.${group}`)}>
+          <div key={group}>
             <Title order={3} mb="xs">
               {t(`keys.groups.${group}`)}
             </Title>
@@ -41,7 +41,7 @@ function KeyLists() {
                 ))}
               {group === 'decide' && <KeyRow name={t('keys.reasons')} keys={['1 … 8']} />}
             </dl>
-          </section>
+          </div>
         ))}
       </div>
     </Stack>

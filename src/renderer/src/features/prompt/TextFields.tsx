@@ -19,7 +19,7 @@ export function TextFields({ text, templateError, onChange }: Props) {
         label={t('prompt.systemMessage')}
         autosize
         minRows={6}
-        maxRows={16}
+        maxRows={12}
         value={text.systemMessage}
         onChange={(event) => onChange({ ...text, systemMessage: event.currentTarget.value })}
       />
@@ -29,7 +29,7 @@ export function TextFields({ text, templateError, onChange }: Props) {
         classNames={{ input: classes.template }}
         autosize
         minRows={5}
-        maxRows={14}
+        maxRows={9}
         spellCheck={false}
         error={templateError}
         errorProps={{ role: 'alert' }}

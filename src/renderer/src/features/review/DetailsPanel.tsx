@@ -69,7 +69,7 @@ export const UsedExemplars = memo(function UsedExemplars({ exemplars }: { readon
       <ol className={classes.values}>
         {exemplars.map((exemplar) => (
           <li key={exemplar.candidateId}>
-            <span className={`${classes.quiet} verbatim`}>{exemplar.itemSourceId}</span>
+            <span className={`${classes.quiet} verbatim`}>{t('review.item', { item: exemplar.itemSourceId })}</span>
             <p className={`${classes.exemplarText} verbatim`}>{exemplar.instruction}</p>
             <p className={`${classes.exemplarText} verbatim`}>{exemplar.response}</p>
           </li>

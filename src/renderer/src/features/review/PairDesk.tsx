@@ -1,5 +1,5 @@
 import { Center, Loader } from '@mantine/core'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Decision, ProjectInfo, UsedExemplar } from '../../../../shared/domain'
 import { MediaViewer } from '../../components/MediaViewer/MediaViewer'
@@ -62,6 +62,13 @@ export function PairDesk({ session, candidate, project, busy, guidelines, onTogg
   useDecisionKeys(actions, ready && !asking)
   useActions({ leaveField: () => (editor.editing ? leaveField() : false) })
 
+  // The next pair's context begins at its top; the guidelines stay where they are read.
+  const details = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (!guidelines) details.current?.scrollTo({ top: 0, behavior: 'instant' })
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- once for every pair
+  }, [id, guidelines])
+
   const highlighted = box.itemId === itemId ? box.index : null
   const { highlight, toggleBoxes } = useStable({
     highlight: (index: number | null) => setBox({ itemId, index }),
@@ -110,7 +117,7 @@ export function PairDesk({ session, candidate, project, busy, guidelines, onTogg
           />
         </div>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a place that scrolls must be reached by key */}
-        <section className={classes.details} tabIndex={0} aria-label={t('review.details')}>
+        <section ref={details} className={classes.details} tabIndex={0} aria-label={t('review.details')}>
           {detail.error && <ProblemNotice error={detail.error} onRetry={() => void detail.refetch()} />}
           <Section title={t('review.context')} open={context} onToggle={() => setContext(!context)}>
             {item.data && (

@@ -61,7 +61,7 @@ export function RejectPanel({ onReject, onCancel }: Props) {
       )}
       <Group gap={4} justify="space-between">
         <Text size="xs" c="dimmed">
-          {t('review.rejectHint')}
+          {t(noting ? 'review.noteHint' : 'review.rejectHint')}
         </Text>
         <Group gap={4}>
           <Button size="compact-sm" variant="subtle" color="gray" onClick={onCancel}>

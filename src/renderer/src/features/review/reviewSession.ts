@@ -18,6 +18,9 @@ export interface SessionOptions {
 
 export type ReviewSession = ReturnType<typeof createReviewSession>
 
+/** A rate from less work than this says nothing. */
+const TELLING_SECONDS = 30
+
 const moved = (counts: Counts | null, from: Candidate, to: Candidate): Counts | null => {
   if (!counts || from.state === to.state) return counts
   return { ...counts, [from.state]: counts[from.state] - 1, [to.state]: counts[to.state] + 1 }
@@ -74,7 +77,7 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
       neighbours: neighboursOf(list),
       upcoming: upcomingOf(list),
       decided: decisions,
-      perHour: decisions > 0 && activeSeconds > 0 ? Math.round((decisions * 3600) / activeSeconds) : null,
+      perHour: decisions > 0 && activeSeconds >= TELLING_SECONDS ? Math.round((decisions * 3600) / activeSeconds) : null,
       announcement,
       error,
       failure,

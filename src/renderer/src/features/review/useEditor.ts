@@ -34,7 +34,12 @@ interface Visit {
 /** Editing in place: the text of the candidate on the screen, with what was typed and not decided on. */
 export function useEditor(session: ReviewSession, candidate: Candidate, stored: Draft | null): Editor {
   const [visit, setVisit] = useState<Visit>({ id: candidate.id, editing: false, typed: null })
-  const waiting = useRef<{ readonly id: number; readonly timer: ReturnType<typeof setTimeout>; readonly save: () => void; readonly end: () => void } | null>(null)
+  const waiting = useRef<{
+    readonly id: number
+    readonly timer: ReturnType<typeof setTimeout>
+    readonly save: () => void
+    readonly end: () => void
+  } | null>(null)
   const { id, instruction, response } = candidate
   if (visit.id !== id) setVisit({ id, editing: false, typed: null })
   const kept = session.draftOf(id)

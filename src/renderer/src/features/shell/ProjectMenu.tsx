@@ -14,7 +14,7 @@ export function ProjectMenu({ project }: { readonly project: ProjectInfo }) {
   const close = useCloseProject()
   const check = useCheckProject()
   return (
-    <Menu position="bottom-start" width={240} withInitialFocusPlaceholder={false}>
+    <Menu position="bottom-start" width={240} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <UnstyledButton className={classes.project} aria-label={t('shell.projectMenu', { name: project.name })} title={project.path}>
           <span className={classes.projectName}>{project.name}</span>

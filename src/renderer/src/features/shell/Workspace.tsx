@@ -1,15 +1,15 @@
 import { VisuallyHidden } from '@mantine/core'
 import { spotlight } from '@mantine/spotlight'
-import { lazy, Suspense, useEffect } from 'react'
+import { createElement, lazy, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '../../../../shared/domain'
 import { Deferred } from '../../components/Deferred'
 import { ErrorBoundary } from '../../components/ErrorBoundary'
-import { openOverlay, shell } from '../../state/shell'
+import { openOverlay, shell, type Screen } from '../../state/shell'
 import { useActions } from '../keys/useActions'
 import { useKeptPromptDraft } from '../prompt/keepPromptDraft'
 import { Header } from './Header'
-import { loadViews, views } from './views'
+import { loadViews, useView } from './views'
 import classes from './Workspace.module.css'
 
 const ImportDialog = lazy(async () => ({ default: (await import('../library/ImportDialog')).ImportDialog }))
@@ -20,7 +20,6 @@ const CommandPalette = lazy(async () => ({ default: (await import('./CommandPale
 export function Workspace({ project }: { readonly project: ProjectInfo }) {
   const { t } = useTranslation()
   const screen = shell.use((state) => state.screen)
-  const View = views[screen]
   useEffect(loadViews, [])
   useKeptPromptDraft()
   useActions({ palette: () => spotlight.open(), help: () => openOverlay('help') })
@@ -33,9 +32,7 @@ export function Workspace({ project }: { readonly project: ProjectInfo }) {
       <main id="content" className={classes.content} tabIndex={-1} aria-label={t(`shell.screens.${screen}`)}>
         <VisuallyHidden component="h1">{t(`shell.screens.${screen}`)}</VisuallyHidden>
         <ErrorBoundary key={screen}>
-          <Suspense>
-            <View project={project} />
-          </Suspense>
+          <View screen={screen} project={project} />
         </ErrorBoundary>
       </main>
       <Deferred>
@@ -45,4 +42,9 @@ export function Workspace({ project }: { readonly project: ProjectInfo }) {
       </Deferred>
     </div>
   )
+}
+
+function View({ screen, project }: { readonly screen: Screen; readonly project: ProjectInfo }) {
+  const Shown = useView(screen)
+  return Shown && createElement(Shown, { project })
 }

@@ -1,31 +1,45 @@
-import { lazy, type ComponentType } from 'react'
+import { useEffect, useState, type ComponentType } from 'react'
 import type { ProjectInfo } from '../../../../shared/domain'
+import { createStore } from '../../state/createStore'
 import type { Screen } from '../../state/shell'
 import { LibraryScreen } from '../library/LibraryScreen'
 
 type View = ComponentType<{ readonly project: ProjectInfo }>
 
 const loaders = {
-  prompt: async () => ({ default: (await import('../prompt/PromptScreen')).PromptScreen }),
-  runs: async () => ({ default: (await import('../runs/RunsScreen')).RunsScreen }),
-  review: async () => ({ default: (await import('../review/ReviewScreen')).ReviewScreen }),
-  exemplars: async () => ({ default: (await import('../exemplars/ExemplarsScreen')).ExemplarsScreen }),
-  export: async () => ({ default: (await import('../export/ExportScreen')).ExportScreen }),
-} satisfies Record<Exclude<Screen, 'library'>, () => Promise<{ default: View }>>
+  prompt: async () => (await import('../prompt/PromptScreen')).PromptScreen,
+  runs: async () => (await import('../runs/RunsScreen')).RunsScreen,
+  review: async () => (await import('../review/ReviewScreen')).ReviewScreen,
+  exemplars: async () => (await import('../exemplars/ExemplarsScreen')).ExemplarsScreen,
+  export: async () => (await import('../export/ExportScreen')).ExportScreen,
+} satisfies Record<Exclude<Screen, 'library'>, () => Promise<View>>
 
-/** The screens. The first one comes with the window, the others are loaded behind it. */
-export const views: Readonly<Record<Screen, View>> = {
-  library: LibraryScreen,
-  prompt: lazy(loaders.prompt),
-  runs: lazy(loaders.runs),
-  review: lazy(loaders.review),
-  exemplars: lazy(loaders.exemplars),
-  export: lazy(loaders.export),
-}
+/** The screens that are there; the first one comes with the window. */
+const loaded = createStore<Partial<Record<Screen, View>>>({ library: LibraryScreen })
+
+const load = async (screen: keyof typeof loaders) => loaded.set({ [screen]: await loaders[screen]() })
 
 /** Loads the other screens once the first has been painted, so that nobody waits at the first visit. */
 export function loadViews(): void {
   requestIdleCallback(() => {
-    for (const load of Object.values(loaders)) void load()
+    for (const screen of Object.keys(loaders)) void load(screen as keyof typeof loaders).catch(() => undefined) // told at the visit
   })
+}
+
+/**
+ * A screen, or null while it is being loaded. Not by `lazy`: React would hold back a screen that has long been loaded for 300 ms at
+ * its first visit.
+ */
+export function useView(screen: Screen): View | null {
+  const [, fail] = useState<null>(null)
+  const view = loaded.use((state) => state[screen]) ?? null
+  useEffect(() => {
+    if (view !== null || screen === 'library') return
+    load(screen).catch((error: unknown) =>
+      fail(() => {
+        throw error
+      }),
+    )
+  }, [screen, view])
+  return view
 }

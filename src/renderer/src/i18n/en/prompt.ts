@@ -10,7 +10,7 @@ export const prompt = {
   maxTokens: 'Most tokens in a reply',
   attachImage: 'Send the image itself along',
   exemplarCount: 'Exemplars in a prompt',
-  exemplarFill: 'After the pinned ones, fill with',
+  exemplarFill: 'Beside pinned ones',
   fills: {
     recent: 'The latest',
     random: 'A random choice',

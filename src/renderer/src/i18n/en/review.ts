@@ -6,7 +6,7 @@ export const review = {
   rate: '{{count, number}} pairs/h',
   rateHint: 'Pairs you decided in an hour, in this session; pauses of more than a minute are left out',
   search: 'Search',
-  searchHint: 'words in instruction or response',
+  searchHint: 'Search the pairs',
   filter: 'Show',
   filters: {
     pending: 'Pending',
@@ -53,7 +53,7 @@ export const review = {
   instruction: 'Instruction',
   response: 'Response',
   item: 'Item {{item}}',
-  promptVersion: 'Prompt {{id}}',
+  promptVersion: 'Prompt version {{id}}',
   demoHint: 'Drafted by the built-in demo generator, not by a model',
   pinned: 'Pinned exemplar',
   reason: 'Reason: {{reason}}',
@@ -77,6 +77,7 @@ export const review = {
   rejectTitle: 'Why is it rejected?',
   rejectHint: 'Press a number, Enter for no reason, Esc to go back.',
   note: 'What is wrong with it?',
+  noteHint: 'Press Enter to reject, Esc to go back.',
   noReason: 'No reason',
   reasons: {
     'not visible': 'not visible',

@@ -1,0 +1,195 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import { spawnSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { root } from '../../scripts/runtime/paths.mjs'
+import { startModelServer } from '../support/modelServer'
+import { launch, temporaryUserData } from './launch'
+import { openSample, setServer } from './projects'
+import { answerDialog, goTo, pairReady, photograph, showTheme, themes } from './screens'
+
+/** What axe finds in the window as it stands, in both themes. */
+async function check(page: Page, where: string): Promise<void> {
+  for (const theme of themes) {
+    await showTheme(page, theme)
+    // Electron opens no second page, which axe would otherwise use to put the results together.
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+    const found = violations.map(
+      ({ id, help, nodes }) => `${id}: ${help}\n    ${nodes.map(({ html }) => html.slice(0, 200)).join('\n    ')}`,
+    )
+    expect.soft(found, `${where}, ${theme}`).toEqual([])
+  }
+}
+
+async function look(page: Page, name: string, home?: string): Promise<void> {
+  await photograph(page, name, home)
+  await check(page, name)
+}
+
+const closeDialog = async (page: Page) => {
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+}
+
+test('projects, a new project and the settings answer to axe', async () => {
+  const userData = temporaryUserData()
+  setServer(userData, 'http://localhost:11434/v1')
+  const app = await launch(userData)
+  const page = await app.firstWindow()
+  await expect(page.getByRole('button', { name: 'Open the sample project' })).toBeVisible()
+  await check(page, 'projects')
+  await page.getByRole('button', { name: 'New project…' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Street scenes')
+  await look(page, 'newProject', userData)
+  await page.getByRole('button', { name: 'Create the project' }).click()
+  await expect(page.getByRole('heading', { name: 'No items yet' })).toBeVisible()
+  await look(page, 'libraryEmpty')
+  for (const screen of ['Prompt', 'Runs', 'Review', 'Exemplars', 'Export'] as const) {
+    await goTo(page, screen)
+    await expect(page.getByRole('main', { name: screen })).toBeVisible()
+    await look(page, `${screen.toLowerCase()}Empty`)
+  }
+  await page.getByRole('button', { name: 'Settings' }).click()
+  for (const [tab, name] of [
+    ['General', 'settingsGeneral'],
+    ['Keys', 'settingsKeys'],
+    ['Drafting', 'settings'],
+  ] as const) {
+    await page.getByRole('tab', { name: tab }).click()
+    await look(page, name)
+  }
+  await closeDialog(page)
+  await page.getByRole('button', { name: 'Project Street scenes' }).click()
+  await look(page, 'projectMenu')
+  await page.getByRole('menuitem', { name: 'Close the project' }).click()
+  await expect(page.getByRole('button', { name: /^Open Street scenes/ })).toBeVisible()
+  await look(page, 'projectsRecent', userData)
+  await app.close()
+})
+
+test('library, import and prompt answer to axe', async () => {
+  const userData = temporaryUserData()
+  const { app, page } = await openSample(userData)
+  await page.getByRole('button', { name: /^3/ }).first().click()
+  await expect(page.getByText('A smiling astronaut in an orange suit poses for a portrait.')).toBeVisible()
+  await check(page, 'library with the inspector')
+
+  // A table with a bad row, and films beside the pictures.
+  const folder = path.join(userData, 'own')
+  fs.cpSync(path.join(root, 'resources/sample/media'), folder, { recursive: true })
+  fs.writeFileSync(path.join(folder, 'items.csv'), 'file,caption\ncoffee_pov.webm,A cup\nnot-there.jpg,Nothing\nhubble.jpg,Stars\n')
+  await page.getByRole('button', { name: 'Import…' }).click()
+  await look(page, 'import')
+  await page.getByRole('radio', { name: /CSV table/ }).click()
+  await answerDialog(app, path.join(folder, 'items.csv'))
+  await page.getByRole('button', { name: /Choose: CSV file/ }).click()
+  await look(page, 'importCsv', userData)
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(page.getByText('2 items added.')).toBeVisible()
+  await look(page, 'importReport', userData)
+  await closeDialog(page)
+  await page.getByRole('button', { name: /coffee_pov/ }).click()
+  await look(page, 'libraryFilm')
+  await page.getByRole('searchbox', { name: 'Search items' }).fill('unicorn')
+  await expect(page.getByText('No item like that')).toBeVisible()
+  await look(page, 'libraryNothing')
+
+  await goTo(page, 'Prompt')
+  await expect(page.getByText('What the model gets')).toBeVisible()
+  await page.getByRole('textbox', { name: 'System message' }).fill('Write about the picture.')
+  await look(page, 'promptUnsaved')
+  await page.getByRole('button', { name: 'Versions' }).click()
+  await look(page, 'versions')
+  await closeDialog(page)
+  await page.getByRole('textbox', { name: 'Context template' }).fill('{% for')
+  await expect(page.getByRole('alert').first()).toBeVisible()
+  await look(page, 'promptWrong')
+  await app.close()
+})
+
+test('a run with failures answers to axe', async () => {
+  const server = await startModelServer({ behaviour: 'prose' })
+  const userData = temporaryUserData()
+  setServer(userData, server.url)
+  const { app, page } = await openSample(userData, { OPENAI_API_KEY: 'sk-x' })
+  await page.getByRole('button', { name: /^Draft pairs with/ }).click()
+  await expect(page.getByText('Finished with failures')).toBeVisible()
+  await look(page, 'runsFailed')
+  await app.close()
+  await server.close()
+})
+
+test('review, exemplars, export, keys and commands answer to axe', async () => {
+  const userData = temporaryUserData()
+  const { app, page } = await openSample(userData)
+  await page.getByRole('button', { name: /^Draft pairs with/ }).click()
+  await expect(page.getByText('8 of 8 items')).toBeVisible()
+  await look(page, 'runsFinished')
+  await goTo(page, 'Review')
+  await pairReady(page)
+  await check(page, 'review')
+  await page.keyboard.press('h')
+  await look(page, 'reviewGuidelines')
+  await page.keyboard.press('h')
+  await page.keyboard.press('e')
+  await page.keyboard.type(' More.')
+  await look(page, 'reviewEditing')
+  await page.keyboard.press('Control+Enter')
+  await pairReady(page)
+  await page.keyboard.press('x')
+  await expect(page.getByText('Why is it rejected?')).toBeVisible()
+  await look(page, 'reviewReasons')
+  await page.keyboard.press('8')
+  await look(page, 'reviewNote')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await pairReady(page)
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+  await look(page, 'keys')
+  await closeDialog(page)
+  await page.keyboard.press('Control+k')
+  await expect(page.getByPlaceholder('Go to a screen or do something…')).toBeVisible()
+  await look(page, 'palette')
+  await closeDialog(page)
+  await page.keyboard.press('ArrowLeft')
+  await expect(page.getByRole('region', { name: 'Queue' })).toContainText('1 of 24')
+  await pairReady(page)
+  await page.getByText('Difference to the draft').click()
+  await look(page, 'reviewDifference')
+
+  // The end of the queue, after everything was decided.
+  decideAll(path.join(userData, 'Exemplar sample.exemplar'))
+  await goTo(page, 'Library')
+  await goTo(page, 'Review')
+  await look(page, 'reviewEnd')
+  await goTo(page, 'Exemplars')
+  await expect(page.getByRole('button', { name: /^Pin/ }).first()).toBeVisible()
+  await look(page, 'exemplarsMany')
+  await goTo(page, 'Export')
+  const out = path.join(userData, 'Documents', 'space')
+  fs.mkdirSync(out, { recursive: true })
+  await answerDialog(app, out)
+  await page.getByRole('button', { name: /choose/i }).click()
+  await page.getByRole('button', { name: 'Export', exact: true }).last().click()
+  await expect(page.getByText(/The files were read back/)).toBeVisible()
+  await look(page, 'exportDone', userData)
+  await app.close()
+})
+
+/** Accepts all that is pending, from outside the window. */
+function decideAll(project: string): void {
+  const run = (...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(root, 'scripts/cli.mjs'), ...args], { encoding: 'utf8' })
+    if (status !== 0) throw new Error(stderr)
+    return stdout
+  }
+  const listed = JSON.parse(run('list', project, '--candidates', '--json')) as { id: number; state: string }[]
+  const file = path.join(path.dirname(project), 'decisions.jsonl')
+  const lines = listed
+    .filter(({ state }) => state === 'pending')
+    .map(({ id }) => JSON.stringify({ candidate: id, verdict: 'accept', reviewer: 'Ada' }))
+  fs.writeFileSync(file, lines.join('\n'))
+  run('decide', project, '--file', file)
+}
