@@ -86,7 +86,7 @@ test('library, import and prompt answer to axe', async () => {
   await page.getByRole('button', { name: /Choose: CSV file/ }).click()
   await look(page, 'importCsv', userData)
   await page.getByRole('button', { name: 'Import', exact: true }).click()
-  await expect(page.getByText('2 items added.')).toBeVisible()
+  await expect(page.getByText('3 items added.')).toBeVisible()
   await look(page, 'importReport', userData)
   await closeDialog(page)
   await page.getByRole('button', { name: /coffee_pov/ }).click()
@@ -156,7 +156,7 @@ test('review, exemplars, export, keys and commands answer to axe', async () => {
   await page.keyboard.press('ArrowLeft')
   await expect(page.getByRole('region', { name: 'Queue' })).toContainText('1 of 24')
   await pairReady(page)
-  await page.getByText('Difference to the draft').click()
+  await page.getByRole('switch', { name: 'Difference to the draft' }).click()
   await look(page, 'reviewDifference')
 
   // The end of the queue, after everything was decided.
