@@ -179,7 +179,7 @@ test('the prompt is written to a file whose name tells project and version', asy
 
 test('exemplars can be the most similar or diverse, within a budget of tokens', async () => {
   const { user, bridge } = renderWindow(promptScreen)
-  await user.click(await screen.findByRole('combobox', { name: 'After the pinned ones, fill with' }))
+  await user.click(await screen.findByRole('combobox', { name: 'Beside pinned ones' }))
   await user.click(await screen.findByRole('option', { name: 'The most diverse' }))
   await user.click(screen.getByRole('switch', { name: 'Limit the tokens of exemplars' }))
   const budget = screen.getByRole('textbox', { name: 'Most tokens of all exemplars' })
