@@ -34,7 +34,7 @@ const closeDialog = async (page: Page) => {
 
 test('projects, a new project and the settings answer to axe', async () => {
   const userData = temporaryUserData()
-  setServer(userData, 'http://localhost:11434/v1')
+  setServer(userData, 'http://localhost:11434/v1', { model: 'llava', concurrency: 4, timeoutMs: 120_000 })
   const app = await launch(userData)
   const page = await app.firstWindow()
   await expect(page.getByRole('button', { name: 'Open the sample project' })).toBeVisible()
@@ -163,6 +163,8 @@ test('review, exemplars, export, keys and commands answer to axe', async () => {
   decideAll(path.join(userData, 'Exemplar sample.exemplar'))
   await goTo(page, 'Library')
   await goTo(page, 'Review')
+  for (let presses = 0; presses < 24; presses++) await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('button', { name: 'Go to Export' })).toBeVisible()
   await look(page, 'reviewEnd')
   await goTo(page, 'Exemplars')
   await expect(page.getByRole('button', { name: /^Pin/ }).first()).toBeVisible()

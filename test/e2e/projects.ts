@@ -3,7 +3,7 @@ import { expect } from '@playwright/test'
 import fs from 'node:fs'
 import path from 'node:path'
 import type { CallInput, CallName } from '../../src/shared/contract'
-import { defaultProviderSettings } from '../../src/shared/domain'
+import { defaultProviderSettings, type ProviderSettings } from '../../src/shared/domain'
 import { launch } from './launch'
 
 export interface OpenWindow {
@@ -21,8 +21,8 @@ export async function openSample(userData: string, environment?: Record<string, 
 }
 
 /** Settings as an earlier session left them: a compatible server, asked once at a time. */
-export function setServer(userData: string, baseUrl: string): void {
-  const provider = { ...defaultProviderSettings, kind: 'openai', baseUrl, model: 'a-model', concurrency: 1, timeoutMs: 2000 }
+export function setServer(userData: string, baseUrl: string, part: Partial<ProviderSettings> = {}): void {
+  const provider = { ...defaultProviderSettings, kind: 'openai', baseUrl, model: 'a-model', concurrency: 1, timeoutMs: 2000, ...part }
   fs.mkdirSync(userData, { recursive: true })
   fs.writeFileSync(path.join(userData, 'settings.json'), JSON.stringify({ theme: 'light', reviewer: 'Ada', provider, keys: {} }))
 }

@@ -15,6 +15,9 @@ export const createQueryClient = () =>
 
 type Options<N extends CallName> = Omit<UseQueryOptions<CallOutput<N>, Error>, 'queryKey' | 'queryFn'>
 
+/** For figures that the command line may change meanwhile: they are read again whenever their screen is opened. */
+export const readAtVisit = { staleTime: 0 } as const
+
 export const callKey = <N extends CallName>(name: N, input: CallInput<N>) => [name, input] as const
 
 /** Reads a call of the contract; cached under `[name, input]`. The error, where there is one, is a Problem. */

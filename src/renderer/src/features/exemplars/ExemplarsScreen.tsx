@@ -5,7 +5,7 @@ import type { Exemplar } from '../../../../shared/contract'
 import type { ProjectInfo } from '../../../../shared/domain'
 import { EmptyScreen } from '../../components/EmptyScreen'
 import { ProblemNotice } from '../../components/ProblemNotice'
-import { useCall } from '../../queries'
+import { useCall, readAtVisit } from '../../queries'
 import { goTo, goToReview } from '../../state/shell'
 import { ColdStartPanel } from '../coldStart/ColdStartPanel'
 import { ExemplarRow, type Place } from './ExemplarRow'
@@ -17,8 +17,8 @@ const LIMIT = 200
 /** The pool that prompts take their exemplars from, pinned ones first, and how drafts fared that had them. */
 export function ExemplarsScreen({ project }: { readonly project: ProjectInfo }) {
   const { t } = useTranslation()
-  const list = useCall('exemplar.list', { limit: LIMIT })
-  const counts = useCall('candidate.counts', {}).data
+  const list = useCall('exemplar.list', { limit: LIMIT }, readAtVisit)
+  const counts = useCall('candidate.counts', {}, readAtVisit).data
   if (list.error) return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
   if (!list.data) return <Skeleton h={120} m="lg" />
   const empty = list.data.length === 0

@@ -8,7 +8,7 @@ import { on } from '../../api'
 import { EmptyScreen } from '../../components/EmptyScreen'
 import { PathField } from '../../components/PathField'
 import { ProblemNotice } from '../../components/ProblemNotice'
-import { useCall, useCallMutation } from '../../queries'
+import { useCall, useCallMutation, readAtVisit } from '../../queries'
 import { goToReview } from '../../state/shell'
 import { ExportReportView } from './ExportReportView'
 import classes from './Export.module.css'
@@ -18,7 +18,7 @@ export function ExportScreen() {
   const { t } = useTranslation()
   const [format, setFormat] = useState<ExportFormat>('mimic-it')
   const [directory, setDirectory] = useState<string | null>(null)
-  const counts = useCall('candidate.counts', {})
+  const counts = useCall('candidate.counts', {}, readAtVisit)
   const run = useCallMutation('export.start', { onError: () => undefined }) // shown below the button
   if (counts.error) return <ProblemNotice error={counts.error} onRetry={() => void counts.refetch()} />
   if (!counts.data) return null
