@@ -5,7 +5,8 @@ import { build } from 'vite'
 import { root } from './runtime/paths.mjs'
 
 // Native modules and programs stay in node_modules; out folders lie two levels below the root, as out/main does.
-const EXTERNAL = ['better-sqlite3', 'sharp', 'electron', /^playwright/, /^@playwright\//]
+const NATIVE = ['better-sqlite3', 'sharp', '@napi-rs/webcodecs', 'electron']
+const EXTERNAL = [...NATIVE, /^playwright/, /^@playwright\//]
 
 const [outDir = '', ...entries] = process.argv.slice(2)
 const input = Object.fromEntries(entries.map((entry) => entry.split('=')))
@@ -21,5 +22,5 @@ await build({
     minify: false,
     rolldownOptions: { input, external: EXTERNAL, output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[hash].js' } },
   },
-  ssr: { noExternal: true, external: ['better-sqlite3', 'sharp', 'electron'] },
+  ssr: { noExternal: true, external: NATIVE },
 })

@@ -1,7 +1,7 @@
 import type { RunProgress } from '../shared/contract'
 import type { Run } from '../shared/domain'
 import { messageOf } from '../shared/problem'
-import type { MakePicture } from './generation/readPicture'
+import type { PictureMaker } from './generation/readPicture'
 import { programEnds } from './generation/programEnds'
 import type { Project } from './project/project'
 import { listRuns, requireRun } from './store/runs'
@@ -19,16 +19,19 @@ export interface ActiveRuns {
   cancel(runId: number): Promise<void>
   /** ends all of them so that they can be resumed; for closing a project */
   interruptAll(): Promise<void>
+  /** has pictures made for models; undefined where this process makes them itself */
+  readonly pictureMaker: PictureMaker | undefined
 }
 
-/** @param makePicture has pictures made for models in a process that may load the picture library */
+/** @param pictureMaker has pictures made for models in a process that may load the picture library */
 export function createActiveRuns(
   tell: { progress(progress: RunProgress): void; failed(runId: number, error: unknown): void },
-  makePicture?: MakePicture,
+  pictureMaker?: PictureMaker,
 ): ActiveRuns {
   const active = new Map<number, ActiveRun>()
 
   return {
+    pictureMaker,
     drive(project, run, apiKey) {
       const controller = new AbortController()
       const entry: ActiveRun = {
@@ -39,7 +42,7 @@ export function createActiveRuns(
             const { runGeneration } = await import('./generation/runGeneration')
             await runGeneration(project, run.id, {
               apiKey,
-              ...(makePicture ? { makePicture } : {}),
+              ...(pictureMaker ? { pictureMaker } : {}),
               signal: controller.signal,
               onProgress: (progress) => {
                 entry.progress = progress

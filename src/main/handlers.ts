@@ -1,9 +1,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { CallName, CallOutput, CallParsedInput, KeyStatus } from '../shared/contract'
+import { promptTextSchema } from '../shared/domain'
 import { Problem } from '../shared/problem'
 import type { ActiveRuns } from './activeRuns'
 import type { JobInput, JobName, JobOutput } from './jobContract'
+import { mediaPath } from './media/mediaPath'
 import { readAppSettings, saveAppSettings } from './project/appSettings'
 import { closeProject, createProject, openProject } from './project/project'
 import { forgetProject, listRecentProjects } from './project/recentProjects'
@@ -11,14 +13,23 @@ import { getRecipe } from './recipes/registry'
 import type { Session } from './session'
 import { listCalls } from './store/calls'
 import { listCandidates, requireCandidate, usedExemplars } from './store/candidates'
+import { readColdStart } from './store/coldStart'
 import { readCounts } from './store/counts'
 import { decide, listDecisions, redo, undo } from './store/decisions'
 import { discardDraft, getDraft, saveDraft } from './store/drafts'
-import { listExemplars, pinExemplar } from './store/exemplars'
+import { listExemplars, orderExemplars, pinExemplar } from './store/exemplars'
 import { countItems, getItem, listItemIds, listItems } from './store/items'
-import { getGenerationSettings, saveGenerationSettings } from './store/project'
+import { getMedia } from './store/media'
+import {
+  getColdStart,
+  getCustomRecipe,
+  getGenerationSettings,
+  saveColdStart,
+  saveCustomRecipe,
+  saveGenerationSettings,
+} from './store/project'
 import { getPromptDraft, savePromptDraft } from './store/promptDrafts'
-import { currentPromptVersion, listPromptVersions, savePromptVersion } from './store/prompts'
+import { currentPromptVersion, listPromptExemplars, listPromptVersions, savePromptVersion } from './store/prompts'
 import { claimRun, requireRun } from './store/runs'
 import { readStats } from './store/stats'
 
@@ -52,6 +63,8 @@ const generation = {
   previewPrompt: async () => (await import('./generation/preparePrompt')).previewPrompt,
   startRun: async () => (await import('./generation/startRun')).startRun,
   testProvider: async () => (await import('./generation/testProvider')).testProvider,
+  tryPrompt: async () => (await import('./generation/tryPrompt')).tryPrompt,
+  promptFiles: () => import('./promptFiles'),
 }
 
 /** Every call of the contract, by the functions of the rooms. */
@@ -68,6 +81,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     versions: listPromptVersions(db()),
     recipeText: getRecipe(session.require().info.recipe).text,
     settings: getGenerationSettings(db()),
+    fileExemplars: listPromptExemplars(db(), currentPromptVersion(db()).id).length,
   })
   const keyFor = (address: string) => desktop.readKey(address)
   const decided = (candidate: CallOutput<'exemplar.pin'>) => ({ candidate, counts: readCounts(db()) })
@@ -130,6 +144,12 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     'project.doctor': () => desktop.runJob('examine', { project: session.require().directory }),
 
     'item.page': ({ filter, after, limit }) => ({ items: listItems(db(), filter, after, limit), total: countItems(db(), filter) }),
+    'media.frameTimes': async ({ id }) => {
+      const { directory } = session.require()
+      const media = getMedia(db(), id)
+      if (media?.kind !== 'video' || media.problem !== null) return []
+      return desktop.runJob('frameTimes', { file: mediaPath(directory, media.storedName) })
+    },
     'item.get': ({ id }) => {
       const item = getItem(db(), id)
       if (!item) throw new Problem('not-found', `There is no item ${id}.`, 'Choose another one.', { item: `item ${id}` })
@@ -153,8 +173,8 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     },
 
     'prompt.get': promptState,
-    'prompt.save': (text) => {
-      savePromptVersion(db(), text)
+    'prompt.save': ({ dropFileExemplars, ...text }) => {
+      savePromptVersion(db(), text, dropFileExemplars ? [] : undefined)
       return promptState()
     },
     'prompt.saveSettings': (changed) => {
@@ -166,7 +186,41 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       savePromptDraft(db(), draft)
       return null
     },
-    'prompt.preview': async (request) => (await generation.previewPrompt())(db(), request),
+    'prompt.preview': async (request) => (await generation.previewPrompt())(db(), request, settings().provider),
+    'prompt.try': async (request) => {
+      const { provider } = settings()
+      const tryPrompt = await generation.tryPrompt()
+      return tryPrompt(session.require(), request, {
+        settings: provider,
+        apiKey: keyFor(provider.baseUrl),
+        pictureMaker: runs.pictureMaker,
+      })
+    },
+    'prompt.readFile': async ({ path: file, repair }) => {
+      const { openPromptFile } = await generation.promptFiles()
+      const { text, exemplars, findings } = await openPromptFile(file, currentPromptVersion(db()), { repair })
+      return { text: text && promptTextSchema.parse(text), exemplars: exemplars.length, findings: [...findings] }
+    },
+    'prompt.importFile': async ({ path: file }) => {
+      await (await generation.promptFiles()).importPromptFile(db(), file)
+      return promptState()
+    },
+    'prompt.writeFile': async ({ path: file }) => {
+      await (await generation.promptFiles()).exportPromptFile(db(), file)
+      return { path: file }
+    },
+
+    'coldStart.get': () => readColdStart(db()),
+    'coldStart.save': ({ rule, closed }) => {
+      saveColdStart(db(), { rule, closedAt: closed ? (getColdStart(db()).closedAt ?? Date.now()) : null })
+      return readColdStart(db())
+    },
+
+    'recipe.custom': () => getCustomRecipe(db()),
+    'recipe.saveCustom': (recipe) => {
+      saveCustomRecipe(db(), recipe)
+      return getCustomRecipe(db())
+    },
 
     'run.start': async (request) => {
       const startRun = await generation.startRun()
@@ -220,6 +274,10 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     },
 
     'exemplar.list': ({ limit }) => listExemplars(db(), limit),
+    'exemplar.order': ({ candidateIds }) => {
+      orderExemplars(db(), candidateIds)
+      return null
+    },
     'exemplar.pin': ({ candidateId, pinned }) => pinExemplar(db(), candidateId, pinned),
 
     'export.start': ({ format, directory }) =>

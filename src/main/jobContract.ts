@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { importRequestSchema } from '../shared/contract'
-import { doctorReportSchema, exportFormatSchema, exportReportSchema, importReportSchema } from '../shared/domain'
+import {
+  doctorReportSchema,
+  exportFormatSchema,
+  exportReportSchema,
+  frameRuleSchema,
+  importReportSchema,
+  mediaSchema,
+} from '../shared/domain'
 import { problemSchema } from '../shared/problem'
 import { modelPictureSchema } from './media/modelPicture'
 
@@ -18,6 +25,19 @@ export const jobs = {
   modelPicture: { input: z.object({ file: z.string(), name: z.string() }), output: modelPictureSchema },
   /** a picture that the window can show, of one in a format that it cannot */
   displayImage: { input: z.object({ file: z.string(), to: z.string() }), output: z.null() },
+  /** frames of a video, as `ensureFrames` gives them */
+  frames: {
+    input: z.object({
+      project: z.string(),
+      media: mediaSchema,
+      rule: frameRuleSchema,
+      startMs: z.number().optional(),
+      endMs: z.number().optional(),
+    }),
+    output: z.object({ files: z.array(z.string()), timesMs: z.array(z.number()) }),
+  },
+  /** seconds at which each frame of a video is shown */
+  frameTimes: { input: z.object({ file: z.string() }), output: z.array(z.number()) },
   thumbnail: { input: z.object({ file: z.string(), to: z.string() }), output: z.null() },
 } as const
 

@@ -2,7 +2,9 @@ import type { z } from 'zod'
 import { exportPairs } from './exchange/export'
 import { importFiles } from './exchange/importFiles'
 import { jobs, type JobName, type JobOutput } from './jobContract'
+import { ensureFrames } from './media/frames'
 import { makeModelPicture } from './media/modelPicture'
+import { withVideo } from './media/openVideo'
 import { makeDisplayImage, makeThumbnail } from './media/thumbnail'
 import { backUpProject } from './project/backups'
 import { examineProject } from './project/examine'
@@ -34,6 +36,9 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
     await makeDisplayImage(file, to)
     return null
   },
+  frames: ({ project, media, rule, startMs, endMs }, { signal }) =>
+    ensureFrames({ directory: project }, media, rule, { startMs, endMs, signal }),
+  frameTimes: ({ file }) => withVideo(file, (video) => video.frameTimes()),
   thumbnail: async ({ file, to }) => {
     await makeThumbnail(file, to)
     return null

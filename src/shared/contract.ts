@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import {
+  callErrorSchema,
   callSchema,
+  coldStartRuleSchema,
+  coldStartSchema,
+  customRecipeSchema,
+  draftedPairSchema,
   callStateSchema,
   candidateSchema,
   candidateStateSchema,
@@ -113,14 +118,61 @@ export const promptPreviewSchema = z.object({
   exemplars: z.array(usedExemplarSchema),
   /** counted with the o200k_base vocabulary, pictures left out */
   tokens: z.number().int(),
+  /** US dollars for the prompt and a reply of the usual length, by the model of the settings; null where its price is not known */
+  price: z.number().nullable(),
 })
 export type PromptPreview = z.infer<typeof promptPreviewSchema>
+
+/** What one trial call brought; nothing of it becomes a candidate. */
+export const promptTrialSchema = z.object({
+  model: z.string(),
+  reply: z.string().nullable(),
+  pairs: z.array(draftedPairSchema),
+  error: callErrorSchema.nullable(),
+  promptTokens: z.number().int().nullable(),
+  completionTokens: z.number().int().nullable(),
+  milliseconds: z.number(),
+})
+export type PromptTrial = z.infer<typeof promptTrialSchema>
+
+/** What is wrong with a Syphus prompt file, where, and whether it can be repaired. */
+export const lintFindingSchema = z.object({
+  kind: z.enum(['invalid-json', 'no-system-message', 'identical-exemplars', 'missing-user-turn', 'unparsable-assistant-turn']),
+  /** 1-based line for invalid JSON, 0-based turn for the others */
+  at: z.number().int().nullable(),
+  message: z.string(),
+  repair: z.string().nullable(),
+})
+export type LintFinding = z.infer<typeof lintFindingSchema>
+
+export const coldStartStateSchema = z.object({
+  coldStart: coldStartSchema,
+  /** pairs accepted, from so many items */
+  accepted: z.number().int(),
+  items: z.number().int(),
+  /** of the last `window` decided drafts: how many there are, and how many were accepted without edit */
+  recent: z.number().int(),
+  recentAccepted: z.number().int(),
+  met: z.boolean(),
+  byVersion: z.array(
+    z.object({
+      promptVersionId: idSchema,
+      accepted: z.number().int(),
+      edited: z.number().int(),
+      rejected: z.number().int(),
+      drafts: z.number().int(),
+    }),
+  ),
+})
+export type ColdStartState = z.infer<typeof coldStartStateSchema>
 
 export const promptStateSchema = z.object({
   current: promptVersionSchema,
   versions: z.array(promptVersionSchema),
   recipeText: promptTextSchema,
   settings: generationSettingsSchema,
+  /** examples that came with a prompt file and belong to the current version */
+  fileExemplars: z.number().int().default(0),
 })
 export type PromptState = z.infer<typeof promptStateSchema>
 
@@ -143,6 +195,10 @@ export const importRequestSchema = z.object({
   file: z.string().optional(),
   captions: z.string().optional(),
   instances: z.string().optional(),
+  /** JSON from source ids to a media name or a list of names, for formats that know only ids */
+  files: z.string().optional(),
+  /** activities, one a line (scanrefer) */
+  activities: z.string().optional(),
   mediaDirectory: z.string(),
 })
 export type ImportRequest = z.infer<typeof importRequestSchema>
@@ -183,17 +239,35 @@ export const contract = {
   ),
   'item.get': call(z.object({ id: idSchema }), itemSchema),
 
+  /** seconds at which each frame of a video is shown, rising; empty where they cannot be read */
+  'media.frameTimes': call(z.object({ id: idSchema }), z.array(z.number())),
+
   'import.start': call(importRequestSchema, importReportSchema),
   'import.cancel': call(nothing, z.null()),
 
   'prompt.get': call(nothing, promptStateSchema),
-  'prompt.save': call(promptTextSchema, promptStateSchema),
+  /** examples from a prompt file stay with the new version unless they are dropped */
+  'prompt.save': call(promptTextSchema.extend({ dropFileExemplars: z.boolean().optional() }), promptStateSchema),
   'prompt.saveSettings': call(generationSettingsSchema, promptStateSchema),
   'prompt.draft': call(nothing, promptDraftSchema),
   'prompt.saveDraft': call(promptDraftSchema, z.null()),
   /** the exact messages for an item, with unsaved text and settings */
   'prompt.preview': call(z.object({ itemId: idSchema, text: promptTextSchema, settings: generationSettingsSchema }), promptPreviewSchema),
 
+  /** asks the model once, now, with unsaved text and settings; the call is kept by nobody */
+  'prompt.try': call(z.object({ itemId: idSchema, text: promptTextSchema, settings: generationSettingsSchema }), promptTrialSchema),
+  /** reads a Syphus prompt file (system_message, in_context); null text where it cannot be used at all */
+  'prompt.readFile': call(
+    z.object({ path: z.string(), repair: z.boolean() }),
+    z.object({ text: promptTextSchema.nullable(), exemplars: z.number().int(), findings: z.array(lintFindingSchema) }),
+  ),
+  /** the file's message and examples as the new current version; findings are repaired. @throws where the file cannot be used at all */
+  'prompt.importFile': call(z.object({ path: z.string() }), promptStateSchema),
+  'prompt.writeFile': call(z.object({ path: z.string() }), z.object({ path: z.string() })),
+  'coldStart.get': call(nothing, coldStartStateSchema),
+  'coldStart.save': call(z.object({ rule: coldStartRuleSchema, closed: z.boolean() }), coldStartStateSchema),
+  'recipe.custom': call(nothing, customRecipeSchema),
+  'recipe.saveCustom': call(customRecipeSchema, customRecipeSchema),
   /** answers when the run has begun; the rest comes as run.progress */
   'run.start': call(
     z.object({ itemIds: z.array(idSchema).optional(), limit: idSchema.optional(), onlyUndrafted: z.boolean().optional() }),
@@ -237,6 +311,8 @@ export const contract = {
   'draft.discard': call(z.object({ candidateId: idSchema }), z.null()),
 
   'exemplar.list': call(z.object({ limit: z.number().int().min(1).max(500) }), z.array(exemplarSchema)),
+  /** the order of the pinned ones, set by hand */
+  'exemplar.order': call(z.object({ candidateIds: z.array(idSchema).max(500) }), z.null()),
   'exemplar.pin': call(z.object({ candidateId: idSchema, pinned: z.boolean() }), candidateSchema),
 
   'export.start': call(z.object({ format: exportFormatSchema, directory: z.string() }), exportReportSchema),

@@ -21,11 +21,54 @@ export const boxSchema = z.object({
 })
 export type Box = z.infer<typeof boxSchema>
 
-/** What is known about an item: the visual annotation in Syphus' words. Known keys are typed, others are kept as they came. */
-export const contextSchema = z.object({ captions: z.array(z.string()).optional(), boxes: z.array(boxSchema).optional() }).catchall(z.json())
+/** Seconds from the start of the video. */
+export const timedSentenceSchema = z.object({ start: z.number().nonnegative(), end: z.number().nonnegative(), text: z.string() })
+export type TimedSentence = z.infer<typeof timedSentenceSchema>
+
+/** One step that the wearer of a camera takes, with the things in view. Seconds from the start of the video. */
+export const narrationSchema = z.object({
+  time: z.number().nonnegative(),
+  text: z.string(),
+  objects: z.array(z.string()).default([]),
+})
+export type Narration = z.infer<typeof narrationSchema>
+
+/** What an album says of one of its images. */
+export const albumImageSchema = z.object({
+  title: z.string().default(''),
+  tags: z.string().default(''),
+  story: z.array(z.string()).default([]),
+})
+export type AlbumImage = z.infer<typeof albumImageSchema>
+
+/**
+ * What is known about an item: the visual annotation in Syphus' words. Known keys are typed, others are kept as they came.
+ * Which keys a recipe fills: la captions, boxes, conversation · cgd captionsOf (by image), boxes · sd differences · vst title,
+ * description, images · dc duration, sentences · tvc descriptions, clip · sn objects, activities · e4d narrations.
+ */
+export const contextSchema = z
+  .object({
+    captions: z.array(z.string()).optional(),
+    captionsOf: z.array(z.array(z.string())).optional(),
+    boxes: z.array(boxSchema).optional(),
+    conversation: z.array(z.object({ instruction: z.string(), response: z.string() })).optional(),
+    differences: z.array(z.string()).optional(),
+    title: z.string().optional(),
+    description: z.string().optional(),
+    images: z.array(albumImageSchema).optional(),
+    duration: z.number().nonnegative().optional(),
+    clip: z.object({ start: z.number().nonnegative(), end: z.number().nonnegative() }).optional(),
+    sentences: z.array(timedSentenceSchema).optional(),
+    descriptions: z.array(z.string()).optional(),
+    objects: z.array(z.string()).optional(),
+    activities: z.array(z.string()).optional(),
+    narrations: z.array(narrationSchema).optional(),
+  })
+  .catchall(z.json())
 export type Context = z.infer<typeof contextSchema>
 
 export const mediaKindSchema = z.enum(['image', 'video'])
+export type MediaKind = z.infer<typeof mediaKindSchema>
 export const mediaSchema = z.object({
   id: idSchema,
   sha256: z.string().length(64),
@@ -39,14 +82,27 @@ export const mediaSchema = z.object({
   /** pixels; null where not known */
   width: z.number().int().positive().nullable(),
   height: z.number().int().positive().nullable(),
+  /** of a video; null where not known */
+  durationMs: z.number().int().nonnegative().nullable().default(null),
+  /** why it cannot be decoded here, with the codec's name; null where it can */
+  problem: z.string().nullable().default(null),
 })
 export type Media = z.infer<typeof mediaSchema>
+
+/** Which frames of a video stand for it in prompts and in training: one every so many seconds, or so many evenly spaced. */
+export const frameRuleSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('every'), seconds: z.number().min(0.001) }).readonly(),
+  z.object({ kind: z.literal('even'), count: z.number().int().min(1) }).readonly(),
+])
+export type FrameRule = z.infer<typeof frameRuleSchema>
 
 export const itemSchema = z.object({
   id: idSchema,
   /** the id in the imported file */
   sourceId: z.string().min(1),
   media: z.array(mediaSchema),
+  /** media that the imported file names and that were not found; they can be linked later */
+  missing: z.array(z.object({ position: z.number().int().nonnegative(), name: z.string() })).default([]),
   context: contextSchema,
   createdAt: timeSchema,
 })
@@ -54,15 +110,27 @@ export type Item = z.infer<typeof itemSchema>
 
 // — recipes, prompt versions —
 
-export const recipeIdSchema = z.enum(['la', 'custom'])
+export const recipeIdSchema = z.enum(['la', 'cgd', 'sd', 'vst', 'dc', 'tvc', 'sn', 'e4d', 'custom'])
 export type RecipeId = z.infer<typeof recipeIdSchema>
 
+/**
+ * What a reply looks like. `pairs`: a list of pairs · `kinds`: pairs that say whether they are conversation, detail or reasoning ·
+ * `conversations`: several conversations of several rounds, each round with the reason for its response.
+ */
+export const outputFormSchema = z.enum(['pairs', 'kinds', 'conversations'])
+export type OutputForm = z.infer<typeof outputFormSchema>
+
 export const promptTextSchema = z.object({
+  outputForm: outputFormSchema,
   systemMessage: z.string(),
   /** Liquid; its variables are the keys of the context */
   contextTemplate: z.string(),
 })
 export type PromptText = z.infer<typeof promptTextSchema>
+
+/** An example that came with a prompt file: an annotation as text, and the pairs about it. It has no item in the project. */
+export const fileExemplarSchema = z.object({ annotation: z.string(), pairs: z.array(z.lazy(() => draftedPairSchema)).min(1) })
+export type FileExemplar = z.infer<typeof fileExemplarSchema>
 
 export const promptVersionSchema = promptTextSchema.extend({ id: idSchema, createdAt: timeSchema })
 export type PromptVersion = z.infer<typeof promptVersionSchema>
@@ -71,13 +139,15 @@ export const exemplarPolicySchema = z.object({
   /** most exemplars in a prompt, pinned ones included */
   count: z.number().int().min(0).max(50),
   /** what fills the places that pinned exemplars leave */
-  fill: z.enum(['recent', 'random', 'none']),
+  fill: z.enum(['recent', 'random', 'similar', 'diverse', 'none']),
   /** makes `random` repeatable */
   seed: z
     .number()
     .int()
     .min(0)
     .max(2 ** 31 - 1),
+  /** most tokens of all exemplars; the last ones are dropped first. null = no limit */
+  tokenBudget: z.number().int().positive().nullable().default(null),
 })
 export type ExemplarPolicy = z.infer<typeof exemplarPolicySchema>
 
@@ -99,7 +169,7 @@ export const defaultGenerationSettings: GenerationSettings = {
   topP: 0.95,
   maxTokens: 3200,
   attachImage: false,
-  exemplars: { count: 6, fill: 'recent', seed: 1 },
+  exemplars: { count: 6, fill: 'recent', seed: 1, tokenBudget: null },
 }
 
 // — providers, runs, calls —
@@ -228,6 +298,17 @@ export const pairTextSchema = z.string().transform(cleanText).pipe(z.string().mi
 export const pairSchema = z.object({ instruction: pairTextSchema, response: pairTextSchema })
 export type Pair = z.infer<typeof pairSchema>
 
+/** A pair as a model drafted it, with its place in what it drafted. */
+export const draftedPairSchema = pairSchema.extend({
+  kind: z.enum(['conversation', 'detail', 'reasoning']).nullable().default(null),
+  /** number of the conversation, and of the round in it, from 0 */
+  conversation: z.number().int().nonnegative().nullable().default(null),
+  turn: z.number().int().nonnegative().nullable().default(null),
+  /** why the response is right, as the model says */
+  rationale: z.string().nullable().default(null),
+})
+export type DraftedPair = z.infer<typeof draftedPairSchema>
+
 export const verdictSchema = z.enum(['accept', 'edit', 'reject', 'ignore', 'reopen'])
 export type Verdict = z.infer<typeof verdictSchema>
 
@@ -270,6 +351,10 @@ export const candidateSchema = z.object({
   response: z.string(),
   /** the model's draft where it was edited, else null */
   draft: pairSchema.nullable(),
+  kind: draftedPairSchema.shape.kind,
+  conversation: draftedPairSchema.shape.conversation,
+  turn: draftedPairSchema.shape.turn,
+  rationale: draftedPairSchema.shape.rationale,
   reason: z.string().nullable(),
   pinned: z.boolean(),
   createdAt: timeSchema,
@@ -316,7 +401,32 @@ export const usedExemplarSchema = z.object({
 })
 export type UsedExemplar = z.infer<typeof usedExemplarSchema>
 
+// — cold start —
+
+/** When the exemplars are good enough: so many accepted from so many items, and a share of the last decided accepted without edit. */
+export const coldStartRuleSchema = z.object({
+  accepted: z.number().int().min(1).max(1000),
+  items: z.number().int().min(1).max(1000),
+  share: z.number().min(0).max(1),
+  window: z.number().int().min(1).max(1000),
+})
+export type ColdStartRule = z.infer<typeof coldStartRuleSchema>
+export const defaultColdStartRule: ColdStartRule = { accepted: 6, items: 3, share: 0.8, window: 20 }
+
+export const coldStartSchema = z.object({ rule: coldStartRuleSchema, closedAt: timeSchema.nullable() })
+export type ColdStart = z.infer<typeof coldStartSchema>
+
 // — project —
+
+/** What a custom recipe is made of, in the window. */
+export const customRecipeSchema = z.object({
+  /** begins every id of an export */
+  prefix: z.string().regex(/^[A-Z][A-Z0-9]{0,11}$/),
+  fields: z.array(z.string().min(1)),
+  relation: z.enum(['none', 'earlier', 'mutual']),
+})
+export type CustomRecipe = z.infer<typeof customRecipeSchema>
+export const defaultCustomRecipe: CustomRecipe = { prefix: 'CUSTOM', fields: [], relation: 'earlier' }
 
 export const projectInfoSchema = z.object({
   path: z.string(),
@@ -341,7 +451,20 @@ export type Stats = z.infer<typeof statsSchema>
 
 // — import, export, doctor reports —
 
-export const importFormatSchema = z.enum(['folder', 'jsonl', 'csv', 'coco'])
+export const importFormatSchema = z.enum([
+  'coco',
+  'llava',
+  'spot-the-diff',
+  'vist',
+  'activitynet',
+  'tvc',
+  'scanrefer',
+  'ego4d',
+  'vtt',
+  'csv',
+  'jsonl',
+  'folder',
+])
 export type ImportFormat = z.infer<typeof importFormatSchema>
 
 export const importReportSchema = z.object({
@@ -349,6 +472,8 @@ export const importReportSchema = z.object({
   /** rows whose item was there already */
   unchanged: z.number().int(),
   mediaAdded: z.number().int(),
+  /** items that were there already and whose missing media were found this time; those count as added media too */
+  linked: z.number().int(),
   /** `line` is 1-based in `file`; null where a format has no lines */
   problems: z.array(z.object({ file: z.string(), line: z.number().int().nullable(), item: z.string().nullable(), reason: z.string() })),
   /** problems beyond those listed */

@@ -86,7 +86,7 @@ test('library, import and prompt answer to axe', async () => {
   await page.getByRole('button', { name: /Choose: CSV file/ }).click()
   await look(page, 'importCsv', userData)
   await page.getByRole('button', { name: 'Import', exact: true }).click()
-  await expect(page.getByText('2 items added.')).toBeVisible()
+  await expect(page.getByText('3 items added.')).toBeVisible()
   await look(page, 'importReport', userData)
   await closeDialog(page)
   await page.getByRole('button', { name: /coffee_pov/ }).click()

@@ -83,7 +83,7 @@ describe('a MIMIC-IT export', () => {
     await exportSet()
     const yaml = await readFile(path.join(project.out, 'LA.yaml'), 'utf8')
     expect(parse(yaml)).toEqual({
-      IMAGE_TEXT: {
+      IMAGE_TEXT_IN_CONTEXT: {
         LA: {
           mimicit_path: 'LA_instructions.json',
           images_path: 'LA.parquet',

@@ -198,7 +198,7 @@ describe('COCO', () => {
         ],
       },
     )
-    expect(report.added).toBe(2)
+    expect(report.added).toBe(3)
     expect(report.problems.map(({ file, item, reason }) => [file.slice(0, 4), item, reason])).toEqual([
       ['capt', '1', 'image 1 stands in the list twice; the first is kept'],
       ['capt', null, 'image 2: file_name: expected string, received number'],
@@ -217,6 +217,7 @@ describe('COCO', () => {
     ])
     expect(contexts()).toEqual({
       1: { captions: ['A cat.'], boxes: [{ label: 'cat', x: 1, y: 2, width: 3, height: 4, media: 0 }] },
+      3: {},
       x: {},
     })
   })
@@ -229,7 +230,8 @@ describe('COCO', () => {
     ['', /it is empty/],
     [{ annotations: [] }, /not a COCO file \(images: .*its keys are annotations/],
     [[{ id: '1', conversations: [] }], /looks like a LLaVA file/],
-    [[{ img_id: '1', sentences: [] }], /looks like a list of objects with img_id, sentences/],
+    [[{ img_id: '1', sentences: [] }], /looks like a Spot-the-Diff file, not like a COCO file/],
+    [[{ width: 1, height: 2 }], /looks like a list of objects with width, height/],
     [instances, /holds boxes, not captions/],
     [{ images: [], annotations: [] }, /there are no items in it/],
   ])('refuses %j as a captions file', (content, message) =>

@@ -42,26 +42,56 @@ const damages: readonly Damage[] = [
   ['no training YAML', 'training-yaml', '*.yaml', null, () => rm(path.join(set, 'LA.yaml'))],
   ['a YAML that is none', 'training-yaml', 'LA.yaml', null, () => writeFile(path.join(set, 'LA.yaml'), 'a: [b')],
   ['a YAML without groups', 'training-yaml', 'LA.yaml', null, () => writeFile(path.join(set, 'LA.yaml'), 'just words')],
-  ['an unknown group', 'group', 'LA.yaml', 'IMAGES', () => changeYaml(set, ({ IMAGE_TEXT }) => ({ IMAGES: IMAGE_TEXT }))],
+  [
+    'an unknown group',
+    'group',
+    'LA.yaml',
+    'IMAGES',
+    () => changeYaml(set, ({ IMAGE_TEXT_IN_CONTEXT }) => ({ IMAGES: IMAGE_TEXT_IN_CONTEXT })),
+  ],
   ['an empty group', 'group', 'LA.yaml', 'TEXT_ONLY', () => changeYaml(set, (yaml) => ({ ...yaml, TEXT_ONLY: null }))],
   [
     'a data set without keys',
     'data-set',
     'LA.yaml',
     'B',
-    () => changeYaml(set, (yaml) => Object.assign(yaml.IMAGE_TEXT!, { B: null }) && yaml),
+    () => changeYaml(set, (yaml) => Object.assign(yaml.IMAGE_TEXT_IN_CONTEXT!, { B: null }) && yaml),
   ],
-  ['a path to nowhere', 'path', 'LA.yaml', 'LA', () => changeYaml(set, (yaml) => void (yaml.IMAGE_TEXT!.LA!.images_path = 'none.parquet'))],
-  ['an empty path', 'path', 'LA.yaml', 'LA', () => changeYaml(set, (yaml) => void (yaml.IMAGE_TEXT!.LA!.train_config_path = ''))],
-  ['no mimicit_path', 'path', 'LA.yaml', 'LA', () => changeYaml(set, (yaml) => void delete yaml.IMAGE_TEXT!.LA!.mimicit_path)],
-  ['samples in words', 'num-samples', 'LA.yaml', 'LA', () => changeYaml(set, (yaml) => void (yaml.IMAGE_TEXT!.LA!.num_samples = 'all'))],
-  ['half a sample', 'num-samples', 'LA.yaml', 'LA', () => changeYaml(set, (yaml) => void (yaml.IMAGE_TEXT!.LA!.num_samples = 1.5))],
+  [
+    'a path to nowhere',
+    'path',
+    'LA.yaml',
+    'LA',
+    () => changeYaml(set, (yaml) => void (yaml.IMAGE_TEXT_IN_CONTEXT!.LA!.images_path = 'none.parquet')),
+  ],
+  [
+    'an empty path',
+    'path',
+    'LA.yaml',
+    'LA',
+    () => changeYaml(set, (yaml) => void (yaml.IMAGE_TEXT_IN_CONTEXT!.LA!.train_config_path = '')),
+  ],
+  ['no mimicit_path', 'path', 'LA.yaml', 'LA', () => changeYaml(set, (yaml) => void delete yaml.IMAGE_TEXT_IN_CONTEXT!.LA!.mimicit_path)],
+  [
+    'samples in words',
+    'num-samples',
+    'LA.yaml',
+    'LA',
+    () => changeYaml(set, (yaml) => void (yaml.IMAGE_TEXT_IN_CONTEXT!.LA!.num_samples = 'all')),
+  ],
+  [
+    'half a sample',
+    'num-samples',
+    'LA.yaml',
+    'LA',
+    () => changeYaml(set, (yaml) => void (yaml.IMAGE_TEXT_IN_CONTEXT!.LA!.num_samples = 1.5)),
+  ],
   [
     'a bare description',
     'task-description',
     'LA.yaml',
     'LA',
-    () => changeYaml(set, (yaml) => void (yaml.IMAGE_TEXT!.LA!.task_description = 'x')),
+    () => changeYaml(set, (yaml) => void (yaml.IMAGE_TEXT_IN_CONTEXT!.LA!.task_description = 'x')),
   ],
   ['instructions cut off', 'instructions-file', instructions, null, () => truncate(path.join(set, instructions), 300)],
   [
@@ -303,7 +333,7 @@ const damages: readonly Damage[] = [
     'instructions with fewer images',
     'image-counts',
     'LA.yaml',
-    'IMAGE_TEXT',
+    'IMAGE_TEXT_IN_CONTEXT',
     () => changeJson(set, instructions, ({ data }) => (data.LA_INS_00001!.image_ids as string[]).push('LA_IMG_shade_0')),
   ],
   [
@@ -340,7 +370,7 @@ describe('the MIMIC-IT validator', () => {
 
   it('finds flat JSON where the images should be', async () => {
     await writeFile(path.join(set, 'LA.json'), '{"LA_IMG_shade_0": "…"}')
-    await changeYaml(set, (yaml) => void (yaml.IMAGE_TEXT!.LA!.images_path = 'LA.json'))
+    await changeYaml(set, (yaml) => void (yaml.IMAGE_TEXT_IN_CONTEXT!.LA!.images_path = 'LA.json'))
     expect((await validateMimicIt(set)).issues).toMatchObject([{ check: 'images-file', level: 'error', file: 'LA.json' }])
   })
 
@@ -356,7 +386,9 @@ describe('the MIMIC-IT validator', () => {
     await cp(path.join(set, instructions), path.join(set, 'B_instructions.json'))
     await changeYaml(
       set,
-      (yaml) => Object.assign(yaml.IMAGE_TEXT!, { B: { ...yaml.IMAGE_TEXT!.LA, mimicit_path: 'B_instructions.json' } }) && yaml,
+      (yaml) =>
+        Object.assign(yaml.IMAGE_TEXT_IN_CONTEXT!, { B: { ...yaml.IMAGE_TEXT_IN_CONTEXT!.LA, mimicit_path: 'B_instructions.json' } }) &&
+        yaml,
     )
     const { issues } = await validateMimicIt(set)
     const [first] = issues.filter(({ check }) => check === 'unique-ids')
@@ -382,14 +414,15 @@ describe('the MIMIC-IT validator', () => {
     )
     await changeYaml(
       set,
-      (yaml) => Object.assign(yaml.IMAGE_TEXT!, { B: { ...yaml.IMAGE_TEXT!.LA, train_config_path: 'B_train.json' } }) && yaml,
+      (yaml) =>
+        Object.assign(yaml.IMAGE_TEXT_IN_CONTEXT!, { B: { ...yaml.IMAGE_TEXT_IN_CONTEXT!.LA, train_config_path: 'B_train.json' } }) && yaml,
     )
     expect((await validateMimicIt(set)).issues).toEqual([])
   })
 
   it('finds videos without frames, and lets text alone go without images', async () => {
     await changeJson(set, instructions, ({ data }) => void (data.LA_INS_00001!.image_ids = []))
-    await changeYaml(set, ({ IMAGE_TEXT }) => ({ VIDEO_TEXT: IMAGE_TEXT }))
+    await changeYaml(set, ({ IMAGE_TEXT_IN_CONTEXT }) => ({ VIDEO_TEXT: IMAGE_TEXT_IN_CONTEXT }))
     expect((await validateMimicIt(set)).issues).toMatchObject([{ check: 'empty-video', level: 'error', id: 'LA_INS_00001' }])
     await changeYaml(set, ({ VIDEO_TEXT }) => {
       delete VIDEO_TEXT!.LA!.images_path
@@ -400,7 +433,7 @@ describe('the MIMIC-IT validator', () => {
 
   it('reads the relations of the instructions where there is no train file', async () => {
     await rm(path.join(set, 'LA_train.json'))
-    await changeYaml(set, (yaml) => void delete yaml.IMAGE_TEXT!.LA!.train_config_path)
+    await changeYaml(set, (yaml) => void delete yaml.IMAGE_TEXT_IN_CONTEXT!.LA!.train_config_path)
     expect((await validateMimicIt(set)).issues).toEqual([])
     await changeJson(set, instructions, ({ data }) => delete data.LA_INS_00004!.rel_ins_ids)
     expect((await validateMimicIt(set)).issues).toMatchObject([{ check: 'relations', id: 'LA_INS_00004' }])

@@ -9,6 +9,7 @@ const item: Item = {
   id: 1,
   sourceId: 'one',
   media: [],
+  missing: [],
   context: { captions: ['{{ 7 | times: 6 }}', '{% include "/etc/passwd" %}'], note: 'plain', __proto__key: 'kept' },
   createdAt: 0,
 }

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createDatabase, type Database } from '../../src/main/store/database'
 import { getItem, listItemIds } from '../../src/main/store/items'
-import type { Item } from '../../src/shared/domain'
+import { createProjectRow } from '../../src/main/store/project'
+import type { Item, RecipeId } from '../../src/shared/domain'
 
 export const samples = join(import.meta.dirname, '../../resources/sample')
 
@@ -17,13 +19,14 @@ export interface ImportProject {
 }
 
 /** A real, empty project and a folder for what is to be imported. */
-export async function newImportProject(): Promise<ImportProject> {
+export async function newImportProject(recipe: RecipeId = 'la'): Promise<ImportProject> {
   const root = await mkdtemp(join(tmpdir(), 'exemplar-import-'))
   const directory = join(root, 'test.exemplar')
   const inbox = join(root, 'inbox')
   await mkdir(directory)
   await mkdir(inbox)
   const db = createDatabase(join(directory, 'project.sqlite'))
+  createProjectRow(db, { uuid: randomUUID(), name: 'test', recipe })
   const remove = async () => {
     db.close()
     await rm(root, { recursive: true, force: true })

@@ -1,8 +1,11 @@
-import { screen, within } from '@testing-library/react'
+import { act, screen, within } from '@testing-library/react'
 import { beforeEach, expect, test } from 'vitest'
 import { ExemplarsScreen } from '../../src/renderer/src/features/exemplars/ExemplarsScreen'
 import { shell } from '../../src/renderer/src/state/shell'
 import type { Exemplar } from '../../src/shared/contract'
+import { defaultGenerationSettings } from '../../src/shared/domain'
+import { Problem } from '../../src/shared/problem'
+import type { Handlers } from './fakeBridge'
 import { aCandidate, aProject } from './fakeProject'
 import { renderWindow } from './render'
 
@@ -56,4 +59,75 @@ test('the policy is told in words and leads to the prompt screen', async () => {
   expect(await screen.findByText(/Each prompt shows up to 6: pinned ones first, then the latest./)).toBeVisible()
   await user.click(screen.getByRole('button', { name: 'Change on the prompt screen' }))
   expect(shell.get().screen).toBe('prompt')
+})
+
+/** Three pinned exemplars and one that is not, kept in the order that they are set to. */
+function pinnedHandlers() {
+  let list: Exemplar[] = ['cat', 'moon', 'road', 'tree'].map((item, index) => ({
+    candidate: aCandidate({ id: index + 1, itemSourceId: item, provider: 'openai', state: 'accepted', pinned: item !== 'tree' }),
+    used: 0,
+    accepted: 0,
+    decided: 0,
+  }))
+  return {
+    'exemplar.list': () => list,
+    'exemplar.order': ({ candidateIds }) => {
+      const placeOf = ({ candidate: { id } }: Exemplar) => (candidateIds.includes(id) ? candidateIds.indexOf(id) : candidateIds.length)
+      list = list.toSorted((a, b) => placeOf(a) - placeOf(b))
+      return null
+    },
+  } satisfies Partial<Handlers>
+}
+const order = () => screen.getAllByText(/^Item /).map((line) => line.textContent)
+
+test('pinned exemplars are put in order by their arrows, and the arrow keeps the focus', async () => {
+  const { user, bridge } = renderWindow(exemplars, pinnedHandlers())
+  expect(await screen.findByRole('button', { name: 'Move the exemplar from cat up' })).toBeDisabled()
+  expect(screen.queryByRole('button', { name: 'Move the exemplar from tree up' })).toBeNull()
+  await user.click(screen.getByRole('button', { name: 'Move the exemplar from road up' }))
+  expect(order().slice(0, 3)).toEqual(['Item cat', 'Item road', 'Item moon'])
+  expect(screen.getByRole('button', { name: 'Move the exemplar from road up' })).toHaveFocus()
+  expect(screen.getByText('The exemplar from road is now 2 of 3.')).toBeInTheDocument()
+  await user.keyboard('{Enter}')
+  expect(screen.getByRole('button', { name: 'Move the exemplar from road down' })).toHaveFocus()
+  expect(bridge.inputsOf('exemplar.order').map(({ candidateIds }) => candidateIds)).toEqual([
+    [1, 3, 2],
+    [3, 1, 2],
+  ])
+})
+
+test('Alt and an arrow key move the exemplar that has the focus', async () => {
+  const { user, bridge } = renderWindow(exemplars, pinnedHandlers())
+  const unpin = await screen.findByRole('button', { name: 'Unpin the exemplar from cat' })
+  act(() => unpin.focus())
+  await user.keyboard('{Alt>}{ArrowDown}{/Alt}')
+  expect(bridge.inputsOf('exemplar.order')).toEqual([{ candidateIds: [2, 1, 3] }])
+  await expect.poll(() => order().slice(0, 2)).toEqual(['Item moon', 'Item cat'])
+})
+
+test('an order that cannot be stored is told, and the list shows what is stored', async () => {
+  const { user } = renderWindow(exemplars, {
+    ...pinnedHandlers(),
+    'exemplar.order': () => {
+      throw new Problem('read-only', 'Writing is not allowed here.', 'Choose another folder.')
+    },
+  })
+  await user.click(await screen.findByRole('button', { name: 'Move the exemplar from moon up' }))
+  expect(await screen.findByRole('alert')).toHaveTextContent('Writing is not allowed here.')
+  await expect.poll(() => order().slice(0, 2)).toEqual(['Item cat', 'Item moon'])
+})
+
+test('the policy in words covers similar and diverse exemplars and the budget of tokens', async () => {
+  renderWindow(exemplars, {
+    ...pinnedHandlers(),
+    'prompt.get': () => {
+      const text = { id: 1, createdAt: 0, outputForm: 'pairs' as const, systemMessage: 'Look.', contextTemplate: '' }
+      const settings = {
+        ...defaultGenerationSettings,
+        exemplars: { count: 4, fill: 'similar' as const, seed: 1, tokenBudget: 1500 },
+      }
+      return { current: text, versions: [text], recipeText: text, settings, fileExemplars: 0 }
+    },
+  })
+  expect(await screen.findByText(/pinned ones first, then the most similar to the item\. All together at most 1,500 tokens/)).toBeVisible()
 })

@@ -1,5 +1,7 @@
-import type { AppSettings, ItemSummary, RunProgress } from '../../src/shared/contract'
+import type { AppSettings, ColdStartState, ItemSummary, RunProgress } from '../../src/shared/contract'
 import {
+  defaultColdStartRule,
+  defaultCustomRecipe,
   defaultGenerationSettings,
   defaultProviderSettings,
   type Call,
@@ -7,6 +9,7 @@ import {
   type Item,
   type Media,
   type ProjectInfo,
+  type PromptText,
   type Run,
   type Stats,
 } from '../../src/shared/domain'
@@ -36,6 +39,8 @@ export const aMedium = (part: Partial<Media> = {}): Media => ({
   bytes: 48_211,
   width: 640,
   height: 427,
+  durationMs: null,
+  problem: null,
   ...part,
 })
 
@@ -43,6 +48,7 @@ export const anItem = (part: Partial<Item> = {}): Item => ({
   id: 1,
   sourceId: 'rocket',
   media: [aMedium()],
+  missing: [],
   context: {
     captions: ['A rocket on its launch pad at night.', 'Lamps light the base of a rocket.'],
     boxes: [{ label: 'rocket', x: 300, y: 20, width: 60, height: 330, media: 0 }],
@@ -75,6 +81,10 @@ export const aCandidate = (part: Partial<Candidate> = {}): Candidate => ({
   instruction: 'What lights the base of the rocket?',
   response: 'Lamps light the base of the rocket.',
   draft: null,
+  kind: null,
+  conversation: null,
+  turn: null,
+  rationale: null,
   reason: null,
   pinned: false,
   createdAt,
@@ -146,7 +156,20 @@ export const someStats = (part: Partial<Stats> = {}): Stats => ({
   ...part,
 })
 
-const promptText = {
+/** Nothing decided yet, unless told otherwise. */
+export const aColdStart = (part: Partial<ColdStartState> = {}): ColdStartState => ({
+  coldStart: { rule: defaultColdStartRule, closedAt: null },
+  accepted: 0,
+  items: 0,
+  recent: 0,
+  recentAccepted: 0,
+  met: false,
+  byVersion: [],
+  ...part,
+})
+
+const promptText: PromptText = {
+  outputForm: 'pairs',
   systemMessage: 'You are an AI visual assistant that is seeing a single image.',
   contextTemplate: '{% for caption in captions %}{{ caption }}\n{% endfor %}',
 }
@@ -163,6 +186,7 @@ export function defaultHandlers(): Handlers {
     versions: [{ id: 1, createdAt, ...promptText }],
     recipeText: promptText,
     settings: defaultGenerationSettings,
+    fileExemplars: 0,
   })
   const counts = { pending: 0, accepted: 0, edited: 0, rejected: 0, ignored: 0 }
   return {
@@ -186,15 +210,24 @@ export function defaultHandlers(): Handlers {
     'project.stats': () => someStats(),
     'project.doctor': () => ({ healthy: true, findings: [], checks: ['integrity'] }),
     'item.page': ({ after }) => ({ items: after === 0 ? [anItemSummary()] : [], total: 1 }),
+    'media.frameTimes': () => [],
     'item.get': ({ id }) => anItem({ id }),
-    'import.start': () => ({ added: 0, unchanged: 0, mediaAdded: 0, problems: [], moreProblems: 0, cancelled: false }),
+    'import.start': () => ({ added: 0, unchanged: 0, mediaAdded: 0, linked: 0, problems: [], moreProblems: 0, cancelled: false }),
     'import.cancel': () => null,
     'prompt.get': promptState,
     'prompt.save': promptState,
     'prompt.saveSettings': promptState,
     'prompt.draft': () => ({ text: null, settings: null }),
     'prompt.saveDraft': () => null,
-    'prompt.preview': () => ({ messages: [], exemplars: [], tokens: 0 }),
+    'prompt.preview': () => ({ messages: [], exemplars: [], tokens: 0, price: null }),
+    'prompt.try': missing('prompt.try'),
+    'prompt.readFile': missing('prompt.readFile'),
+    'prompt.importFile': missing('prompt.importFile'),
+    'prompt.writeFile': ({ path }) => ({ path }),
+    'coldStart.get': () => aColdStart(),
+    'coldStart.save': ({ rule, closed }) => aColdStart({ coldStart: { rule, closedAt: closed ? createdAt : null } }),
+    'recipe.custom': () => defaultCustomRecipe,
+    'recipe.saveCustom': (recipe) => recipe,
     'run.start': () => aRun({ state: 'running', finishedAt: null, done: 0 }),
     'run.resume': () => aRun({ state: 'running', finishedAt: null, done: 0 }),
     'run.cancel': () => null,
@@ -210,6 +243,7 @@ export function defaultHandlers(): Handlers {
     'draft.discard': () => null,
     'exemplar.list': () => [],
     'exemplar.pin': ({ candidateId, pinned }) => aCandidate({ id: candidateId, pinned }),
+    'exemplar.order': () => null,
     'export.start': missing('export.start'),
   }
 }

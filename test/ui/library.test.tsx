@@ -114,6 +114,7 @@ test('an import shows its progress and then every row that failed, with line and
             added: 2,
             unchanged: 1,
             mediaAdded: 2,
+            linked: 0,
             problems: [{ file: 'items.jsonl', line: 3, item: 'moon', reason: 'moon.jpg is not an image.' }],
             moreProblems: 4,
             cancelled: false,

@@ -1,8 +1,9 @@
-import { screen, within } from '@testing-library/react'
+import { act, screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { App } from '../../src/renderer/src/App'
 import { Problem } from '../../src/shared/problem'
-import { aProject } from './fakeProject'
+import type { Handlers } from './fakeBridge'
+import { anItem, aProject } from './fakeProject'
 import { renderWindow } from './render'
 
 const noProject = { 'project.current': () => null }
@@ -19,7 +20,7 @@ test('a new project is made from a name, the folder of the documents and a recip
   const dialog = await screen.findByRole('dialog', { name: 'New project' })
   await user.type(within(dialog).getByRole('textbox', { name: /Name/ }), ' Street scenes ')
   expect(within(dialog).getByText('The project becomes /home/ada/Documents/Street scenes.exemplar')).toBeVisible()
-  await user.click(within(dialog).getByRole('radio', { name: 'Custom' }))
+  await user.click(within(dialog).getByRole('radio', { name: 'Custom: your own recipe' }))
   await user.click(within(dialog).getByRole('button', { name: 'Create the project' }))
   expect(await screen.findByRole('button', { name: 'Project Street scenes' })).toBeVisible()
   expect(bridge.inputsOf('project.create')).toEqual([{ name: 'Street scenes', folder: '/home/ada/Documents', recipe: 'custom' }])
@@ -72,4 +73,73 @@ test('a project that cannot be read is told with its remedy, and the list stays'
   expect(alert).toHaveTextContent('The project was made by a newer version.')
   expect(alert).toHaveTextContent('Install the newest version.')
   expect(screen.getByRole('button', { name: 'New project…' })).toBeVisible()
+})
+
+test('the gallery shows nine recipes with a picture and what each makes, and is gone through by arrow keys', async () => {
+  const { user } = renderWindow(<App />, noProject)
+  await user.click(await screen.findByRole('button', { name: 'New project…' }))
+  const gallery = within(await screen.findByRole('radiogroup', { name: 'Recipe' }))
+  const cards = gallery.getAllByRole('radio')
+  expect(cards).toHaveLength(9)
+  for (const card of cards) {
+    expect(card.querySelector('svg')).not.toBeNull()
+    expect(card).toHaveAccessibleDescription(/\. .*\.$/) // two sentences
+  }
+  act(() => cards[0]?.focus())
+  await user.keyboard('{ArrowRight}{ArrowRight}')
+  expect(gallery.getByRole('radio', { name: 'SD: spot the difference' })).toBeChecked()
+})
+
+const customProject = {
+  ...noProject,
+  'item.get': () => anItem({ context: { title: 'Fair', 'shot size': 'wide' } }),
+} satisfies Partial<Handlers>
+
+async function makeCustomProject(handlers: Partial<Handlers> = {}) {
+  const window = renderWindow(<App />, { ...customProject, ...handlers })
+  await window.user.click(await screen.findByRole('button', { name: 'New project…' }))
+  await window.user.type(within(await screen.findByRole('dialog', { name: 'New project' })).getByRole('textbox', { name: /Name/ }), 'Mine')
+  await window.user.click(screen.getByRole('radio', { name: /Custom/ }))
+  await window.user.click(screen.getByRole('button', { name: 'Create the project' }))
+  return { ...window, dialog: within(await screen.findByRole('dialog', { name: 'Custom recipe' })) }
+}
+
+test('a custom recipe is made of fields, output, relation and prefix; its template follows the fields', async () => {
+  const { user, bridge, dialog } = await makeCustomProject()
+  await user.click(await dialog.findByRole('button', { name: 'Take the fields of the first item: title, shot size' }))
+  const template = dialog.getByRole('textbox', { name: 'Starting template' })
+  expect(template).toHaveDisplayValue(/title: \{\{ context\["title"\] \| lines \}\}[^]*shot size: \{\{ context\["shot size"\]/)
+  await user.click(dialog.getByRole('combobox', { name: 'Related pairs' }))
+  await user.click(await screen.findByRole('option', { name: 'All other pairs of the item' }))
+  const prefix = dialog.getByRole('textbox', { name: 'Prefix of ids' })
+  await user.clear(prefix)
+  expect(dialog.getByRole('button', { name: 'Save the recipe' })).toBeDisabled()
+  await user.type(prefix, 'fair')
+  expect(dialog.getByText(/FAIR_INS_00001/)).toBeVisible()
+  await user.click(dialog.getByRole('button', { name: 'Save the recipe' }))
+  await expect.poll(() => screen.queryByRole('dialog', { name: 'Custom recipe' })).toBeNull()
+  expect(bridge.inputsOf('recipe.saveCustom')).toEqual([{ prefix: 'FAIR', fields: ['title', 'shot size'], relation: 'mutual' }])
+  expect(bridge.inputsOf('prompt.save')).toMatchObject([{ outputForm: 'pairs', contextTemplate: expect.stringContaining('shot size') }])
+})
+
+test('a recipe that is saved with its fields as they were makes no new prompt version', async () => {
+  const { user, bridge, dialog } = await makeCustomProject()
+  await user.click(await dialog.findByRole('button', { name: 'Save the recipe' }))
+  await expect.poll(() => bridge.inputsOf('recipe.saveCustom')).toHaveLength(1)
+  await expect.poll(() => screen.queryByRole('dialog', { name: 'Custom recipe' })).toBeNull()
+  expect(bridge.inputsOf('prompt.save')).toEqual([])
+})
+
+test('a recipe that cannot be saved says why, and the dialog opens again from the menu of the project', async () => {
+  const { user, dialog } = await makeCustomProject({
+    'recipe.saveCustom': () => {
+      throw new Problem('read-only', 'Writing is not allowed here.', 'Choose another folder.')
+    },
+  })
+  await user.click(await dialog.findByRole('button', { name: 'Save the recipe' }))
+  expect(await dialog.findByRole('alert')).toHaveTextContent('Choose another folder.')
+  await user.click(dialog.getByRole('button', { name: 'Cancel' }))
+  await user.click(await screen.findByRole('button', { name: 'Project Mine' }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Custom recipe…' }))
+  expect(await screen.findByRole('dialog', { name: 'Custom recipe' })).toBeVisible()
 })

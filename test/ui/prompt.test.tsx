@@ -19,10 +19,16 @@ const text = (role: Message['role'], words: string): Message => ({ role, content
 
 /** Keeps versions as main does, and previews the system message as it stands. */
 function promptHandlers(): Partial<Handlers> {
-  const recipeText: PromptText = { systemMessage: 'Look closely.', contextTemplate: '{{ captions }}' }
+  const recipeText: PromptText = { outputForm: 'pairs', systemMessage: 'Look closely.', contextTemplate: '{{ captions }}' }
   const versions = [{ id: 1, createdAt: 0, ...recipeText }]
   let settings = defaultGenerationSettings
-  const state = () => ({ current: versions.at(-1) ?? { id: 1, createdAt: 0, ...recipeText }, versions, recipeText, settings })
+  const state = () => ({
+    current: versions.at(-1) ?? { id: 1, createdAt: 0, ...recipeText },
+    versions,
+    recipeText,
+    settings,
+    fileExemplars: 0,
+  })
   return {
     'prompt.get': state,
     'prompt.save': (saved) => {
@@ -38,6 +44,7 @@ function promptHandlers(): Partial<Handlers> {
         throw new Problem('bad-template', 'The context template cannot be used: line 2, column 4: not closed.', 'Correct the template.')
       return {
         tokens: 1234,
+        price: 0.0021,
         exemplars: [
           { candidateId: 7, itemSourceId: 'cat', instruction: 'Who is it?', response: 'A cat.' },
           { candidateId: 8, itemSourceId: 'cat', instruction: 'Where?', response: 'Here.' },
@@ -101,7 +108,9 @@ test('saving makes a new version; an old text can be put back in the fields', as
   await user.click(screen.getByRole('button', { name: 'Save' }))
   expect(await screen.findByRole('heading', { name: 'Version 2' })).toBeVisible()
   expect(screen.queryByText('Not saved')).not.toBeInTheDocument()
-  expect(bridge.inputsOf('prompt.save')).toEqual([{ systemMessage: 'Look closely. Twice.', contextTemplate: '{{ captions }}' }])
+  expect(bridge.inputsOf('prompt.save')).toEqual([
+    { outputForm: 'pairs', systemMessage: 'Look closely. Twice.', contextTemplate: '{{ captions }}' },
+  ])
   expect(bridge.inputsOf('prompt.saveSettings')).toEqual([])
 
   await user.click(screen.getByRole('button', { name: 'Versions' }))

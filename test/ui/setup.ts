@@ -1,6 +1,6 @@
 import '@testing-library/jest-dom/vitest'
 import { notifications } from '@mantine/notifications'
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach, vi } from 'vitest'
 
 // What Mantine and the virtual lists ask of a browser and jsdom does not have.
@@ -37,6 +37,9 @@ for (const [name, size] of [
   ['clientHeight', 800],
 ] as const)
   Object.defineProperty(window.HTMLElement.prototype, name, { configurable: true, get: () => size })
+
+// A busy machine may take its time; what is awaited is awaited, not measured.
+configure({ asyncUtilTimeout: 5000 })
 
 afterEach(() => {
   cleanup()

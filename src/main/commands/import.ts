@@ -8,15 +8,18 @@ interface Options {
   format: ImportFormat
   media: string
   file?: string
+  files?: string
+  activities?: string
   captions?: string
   instances?: string
 }
 
 function checkFiles({ format, file, captions, instances }: Options): void {
-  if ((format === 'jsonl' || format === 'csv') && !file)
-    throw new Problem('wrong-use', `The format ${format} needs a file.`, 'Add --file FILE.')
-  if (format === 'coco' && !captions && !instances)
+  if (format === 'coco') {
+    if (captions || instances) return
     throw new Problem('wrong-use', 'The format coco needs captions, instances, or both.', 'Add --captions FILE or --instances FILE.')
+  }
+  if (format !== 'folder' && !file) throw new Problem('wrong-use', `The format ${format} needs a file.`, 'Add --file FILE.')
 }
 
 export function importCommand(terminal: Terminal, given: string, options: Options): Promise<ExitCode> {
@@ -31,6 +34,8 @@ export function importCommand(terminal: Terminal, given: string, options: Option
         file: resolve(options.file),
         captions: resolve(options.captions),
         instances: resolve(options.instances),
+        files: resolve(options.files),
+        activities: resolve(options.activities),
         mediaDirectory: resolveIn(terminal, options.media),
       },
       { signal: terminal.signal, onProgress: ({ done }) => progress(`${count(done, 'row')} read`) },
@@ -44,7 +49,7 @@ export function importCommand(terminal: Terminal, given: string, options: Option
     if (report.moreProblems > 0) tellFailure(terminal, `${report.moreProblems} more rows`)
     const bad = report.problems.length + report.moreProblems
     terminal.out(
-      `${count(report.added, 'item')} added, ${report.unchanged} unchanged, ${count(report.mediaAdded, 'medium', 'media')} added, ${count(bad, 'problem')}${report.cancelled ? ', cancelled' : ''}`,
+      `${count(report.added, 'item')} added, ${report.unchanged} unchanged, ${count(report.mediaAdded, 'medium', 'media')} added, ${report.linked > 0 ? `${count(report.linked, 'item')} linked, ` : ''}${count(bad, 'problem')}${report.cancelled ? ', cancelled' : ''}`,
     )
     return bad > 0 || report.cancelled ? exitCode.partFailed : exitCode.done
   })

@@ -5,10 +5,12 @@ import { decideCommand } from './decide'
 import { doctorCommand } from './doctor'
 import { exitCode, exitCodeOf, type ExitCode } from './exitCode'
 import { exportCommand } from './export'
+import { framesCommand } from './frames'
 import { generateCommand } from './generate'
 import { importCommand } from './import'
 import { listCommand } from './list'
 import { newCommand } from './new'
+import { promptExportCommand, promptImportCommand, promptLintCommand, promptShowCommand } from './prompt'
 import { statsCommand } from './stats'
 import { processTerminal, tellProblem, type Terminal } from './terminal'
 
@@ -17,6 +19,12 @@ const positive = (text: string): number => {
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1 up.')
   return value
 }
+const positiveNumber = (text: string): number => {
+  const value = Number(text)
+  if (!(value >= 0.001) || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number above 0.')
+  return value
+}
+
 const closing = `
 Exit codes: 0 done · 1 part failed (the list is on standard error) · 2 wrong use · 3 the project cannot be read
 The key of a model's server is read from OPENAI_API_KEY. Nothing but results is written to standard output.`
@@ -33,21 +41,49 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.error(`${text.trim()} → Run with --help to see how it is used.`),
     })
-  const command = <A extends unknown[]>(usage: string, description: string, run: (terminal: Terminal, ...args: A) => Outcome) =>
-    program
-      .command(usage)
-      .description(description)
-      .action(async (...args: unknown[]) => finish(await run(terminal, ...(args.slice(0, -1) as A))))
+  const commandOf =
+    (parent: Command) =>
+    <A extends unknown[]>(usage: string, description: string, run: (terminal: Terminal, ...args: A) => Outcome) =>
+      parent
+        .command(usage)
+        .description(description)
+        .action(async (...args: unknown[]) => finish(await run(terminal, ...(args.slice(0, -1) as A))))
+  const command = commandOf(program)
 
   command('new <project>', 'make a project folder (.exemplar is added to its name)', newCommand).addOption(
     new Option('--recipe <recipe>', 'how pairs are drafted').choices(recipeIdSchema.options).makeOptionMandatory(),
   )
   command('import <project>', 'add items; what is there already stays as it is', importCommand)
     .addOption(new Option('--format <format>', 'what the files are').choices(importFormatSchema.options).makeOptionMandatory())
-    .option('--file <file>', 'items (jsonl, csv)')
+    .option('--file <file>', 'the items, for every format but coco and folder')
+    .option('--files <file>', 'JSON from source ids to media names or lists of names, for formats that know only ids')
+    .option('--activities <file>', 'activities, one a line (scanrefer)')
     .option('--captions <file>', 'COCO captions')
     .option('--instances <file>', 'COCO instances: boxes')
-    .requiredOption('--media <folder>', 'where the images are')
+    .requiredOption('--media <folder>', 'where the images and videos are')
+  command(
+    'frames <project>',
+    'extract frames of all videos, as the recipe takes them; kept in the frames folder of the project',
+    framesCommand,
+  )
+    .option('--every <seconds>', 'one frame every so many seconds', positiveNumber)
+    .option('--count <n>', 'so many frames of each video, evenly spaced', positive)
+  const prompt = commandOf(program.command('prompt').description('show what is sent, and read, write and check prompt files of Syphus'))
+  prompt('show <project>', 'the exact messages for an item, the first one by default', promptShowCommand)
+    .option('--item <id>', 'its id in the imported file')
+    .option('--model <model>', 'prices the prompt')
+    .option('--json', 'as JSON')
+  prompt('import <project>', 'message and examples of a prompt file as a new prompt version', promptImportCommand)
+    .requiredOption('--file <file>', 'JSON with system_message and in_context')
+    .option('--repair', 'put right what the file lacks')
+  prompt('export <project>', 'the prompt with its pinned and most recent exemplars', promptExportCommand).requiredOption(
+    '--file <file>',
+    'replaced if it is there',
+  )
+  prompt('lint', 'name what is wrong with a prompt file; changes nothing', promptLintCommand).requiredOption(
+    '--file <file>',
+    'the prompt file',
+  )
   command('generate <project>', 'draft pairs: a new run over the items named, all by default', generateCommand)
     .addOption(new Option('--provider <provider>', 'who drafts; demo by default').choices(providerKindSchema.options))
     .option('--base-url <address>', 'of an OpenAI-compatible server')

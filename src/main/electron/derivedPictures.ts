@@ -1,11 +1,13 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Media } from '../../shared/domain'
+import type { FrameRule, Media } from '../../shared/domain'
 import type { JobProcess } from './jobProcess'
 
 /** Pictures made of a medium, in WebP: small ones for lists, and ones to show of formats that Chromium does not know. */
 export interface DerivedPictures {
   thumbnail(file: string, media: Media): Promise<string>
+  /** frame number `index`, from 0, of those that a rule takes of a video; undefined where there are not so many */
+  frame(projectDirectory: string, media: Media, rule: FrameRule, index: number): Promise<string | undefined>
   /** the medium's own file where the window can show it */
   shown(file: string, media: Media): Promise<{ file: string; mime: string }>
 }
@@ -15,6 +17,7 @@ const notShown = new Set(['image/tiff'])
 /** Kept by content hash outside the projects, since they can be made again. */
 export function createDerivedPictures(folder: string, jobs: JobProcess): DerivedPictures {
   const making = new Map<string, Promise<unknown>>()
+  const extracting = new Map<string, Promise<{ files: string[] }>>()
 
   async function make(job: 'thumbnail' | 'displayImage', file: string, to: string): Promise<string> {
     if (fs.existsSync(to)) return to
@@ -30,6 +33,13 @@ export function createDerivedPictures(folder: string, jobs: JobProcess): Derived
 
   return {
     thumbnail: (file, { sha256 }) => make('thumbnail', file, path.join(folder, `${sha256}.webp`)),
+    async frame(projectDirectory, media, rule, index) {
+      const key = JSON.stringify([projectDirectory, media.sha256, rule])
+      const work =
+        extracting.get(key) ?? jobs.run('frames', { project: projectDirectory, media, rule }).finally(() => extracting.delete(key))
+      extracting.set(key, work)
+      return (await work).files[index]
+    },
     async shown(file, { sha256, mime }) {
       if (!notShown.has(mime)) return { file, mime }
       return { file: await make('displayImage', file, path.join(folder, `${sha256}-shown.webp`)), mime: 'image/webp' }

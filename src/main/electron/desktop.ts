@@ -36,7 +36,10 @@ export function startDesktop(window: BrowserWindow, userData: string): { answerC
         tell('data.changed', { what: 'runs' })
       },
     },
-    (file, name) => jobProcess.run('modelPicture', { file, name }),
+    {
+      picture: (file, name) => jobProcess.run('modelPicture', { file, name }),
+      frames: async (project, media, rule, span) => (await jobProcess.run('frames', { project, media, rule, ...span })).files,
+    },
   )
   const session = createSession({
     findDamage: (project) => jobProcess.run('findDamage', { project }),

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { Readable } from 'node:stream'
+import { frameRuleSchema, type FrameRule } from '../../shared/domain'
 import { mediaPath } from '../media/mediaPath'
 import type { Project } from '../project/project'
 import { getMedia } from '../store/media'
@@ -37,6 +38,17 @@ async function serve(file: string, mime: string, range: string | null): Promise<
   })
 }
 
+/** `?every=SECONDS&frame=INDEX` or `?count=N&frame=INDEX`: a frame of a video. Null: the address asks for none. */
+function askedFrame(query: URLSearchParams): { rule: FrameRule; index: number } | null {
+  const index = query.get('frame')
+  if (index === null || !/^\d{1,6}$/.test(index)) return null
+  const every = query.get('every')
+  const rule = frameRuleSchema.safeParse(
+    every === null ? { kind: 'even', count: Number(query.get('count')) } : { kind: 'every', seconds: Number(every) },
+  )
+  return rule.success ? { rule: rule.data, index: Number(index) } : null
+}
+
 export type ServeMedia = (request: Request) => Promise<Response>
 
 /** Serves `media://<project>/<id>`: ids only, of the open project only; a path never comes from the page. */
@@ -51,6 +63,11 @@ export function createMediaServer(source: MediaSource): ServeMedia {
     try {
       const file = mediaPath(project.directory, media.storedName)
       if (url.searchParams.get('size') === 'thumb') return await serve(await source.pictures.thumbnail(file, media), 'image/webp', null)
+      const frame = media.kind === 'video' ? askedFrame(url.searchParams) : null
+      if (frame) {
+        const picture = await source.pictures.frame(project.directory, media, frame.rule, frame.index)
+        return picture === undefined ? refuse(404, 'no such frame') : await serve(picture, 'image/jpeg', null)
+      }
       const shown = await source.pictures.shown(file, media)
       return await serve(shown.file, shown.mime, request.headers.get('range'))
     } catch (error) {

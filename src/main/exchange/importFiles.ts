@@ -5,15 +5,31 @@ import type { ImportFormat, ImportReport } from '../../shared/domain'
 import { Problem, toProblem } from '../../shared/problem'
 import { removeStaleTemporaries } from '../media/storeMedia'
 import type { Database } from '../store/database'
-import { findItemId, getItem } from '../store/items'
+import { countItems, findItemId, getItem } from '../store/items'
+import { readProject } from '../store/project'
+import { readActivitynet } from './import/activitynet'
 import { readCoco } from './import/coco'
+import { readEgo4d } from './import/ego4d'
+import { readLlava } from './import/llava'
+import { pairByLikeness } from './import/pairs'
+import { readScanrefer } from './import/scanrefer'
+import { readSpotTheDiff } from './import/spotTheDiff'
+import { readSubtitles } from './import/subtitles'
+import { readTvc } from './import/tvc'
+import { readVist } from './import/vist'
 import { readCsv } from './import/csv'
 import { idFault, type ImportRow, type ReadImport } from './import/entry'
+import { readFilesMap } from './import/filesMap'
 import { readFolder } from './import/folder'
+import { formatName } from './import/formatName'
+import { guessFormat } from './import/guessFormat'
+import { IdTable } from './import/idTable'
 import { readJsonl } from './import/jsonl'
 import { badFile } from './import/readLines'
-import { prepareRow, type PreparedRow, type ReadyRow } from './importRow'
-import { saveRows } from './importSave'
+import { type FindMedia, type MediaFinder, startFinding } from './importMedia'
+import { type LinkRow, prepareRow, type PreparedRow, type ReadyRow, readyRow } from './importRow'
+import { countMedia, saveRows } from './importSave'
+import { startStaging } from './importStage'
 import { type ImportProgress, ImportTally } from './importTally'
 
 export interface ImportOptions {
@@ -28,10 +44,25 @@ interface Project {
   readonly directory: string
 }
 
-const formats = { folder: readFolder, jsonl: readJsonl, csv: readCsv, coco: readCoco } as const satisfies Record<ImportFormat, ReadImport>
+const formats = {
+  folder: readFolder,
+  jsonl: readJsonl,
+  csv: readCsv,
+  coco: readCoco,
+  llava: readLlava,
+  'spot-the-diff': readSpotTheDiff,
+  vist: readVist,
+  activitynet: readActivitynet,
+  tvc: readTvc,
+  scanrefer: readScanrefer,
+  ego4d: readEgo4d,
+  vtt: readSubtitles,
+} as const satisfies Record<ImportFormat, ReadImport>
 
-const batchRows = 100
-const batchMs = 200
+/** A transaction costs a write to the disk; many rows in one make an import of annotations alone several times as fast. */
+const batchRows = 1500
+const batchMedia = 100
+const batchMs = { withMedia: 200, without: 1000 } as const
 /** Rows whose media are copied and decoded at the same time: as many as Node has threads for it. */
 const rowsAtOnce = 4
 
@@ -48,43 +79,75 @@ async function requireFolder(path: string): Promise<string> {
 const fileOf = ({ format, file, captions, instances, mediaDirectory }: ImportRequest) =>
   basename(format === 'folder' ? mediaDirectory : (file ?? captions ?? instances ?? mediaDirectory))
 
-/** Gathers rows, and stores them when there are about a hundred or the first has waited 200 ms. */
-function startBatch(project: Project, tally: ImportTally): { add(row: ReadyRow): Promise<void>; flush(): Promise<void> } {
-  let rows: ReadyRow[] = []
+/** Gathers rows, and stores them when there are many, when they have many media, or when the first has waited long enough. */
+function startBatch(project: Project, tally: ImportTally): { add(row: ReadyRow | LinkRow): Promise<void>; flush(): Promise<void> } {
+  let rows: (ReadyRow | LinkRow)[] = []
+  let media = 0
   let since = 0
   const flush = async () => {
     const taken = rows
     rows = []
+    media = 0
     for (const saved of await saveRows(project, taken)) tally.addSaved(saved)
   }
-  const add = async (row: ReadyRow) => {
+  const add = async (row: ReadyRow | LinkRow) => {
     if (rows.length === 0) since = Date.now()
     rows.push(row)
-    if (rows.length >= batchRows || Date.now() - since >= batchMs) await flush()
+    media += countMedia(row)
+    if (rows.length >= batchRows || media >= batchMedia || Date.now() - since >= (media > 0 ? batchMs.withMedia : batchMs.without))
+      await flush()
   }
   return { add, flush }
 }
 
 /** Begins to prepare rows, each against the project's item of the same id; the second row of an id is bad. */
-function startRows(project: Project, mediaDirectory: string, signal: AbortSignal | undefined): (row: ImportRow) => Promise<PreparedRow> {
-  const lines = new Map<string, number | null>()
+function startRows(
+  project: Project,
+  { find, missingAll }: MediaFinder,
+  signal: AbortSignal | undefined,
+): (row: ImportRow) => PreparedRow | Promise<PreparedRow> {
+  const lines = new IdTable()
+  const place = { find, staging: startStaging(project.directory, signal), signal }
+  const wasEmpty = countItems(project.db, { state: 'all' }) === 0
   return (row) => {
     const earlier = lines.get(row.id)
-    const repeated =
-      earlier === undefined ? null : `the id is used already${earlier === null ? '' : ` in line ${earlier}`}; the first is kept`
+    const repeated = earlier === undefined ? null : `the id is used already${earlier === 0 ? '' : ` in line ${earlier}`}; the first is kept`
     const fault = idFault(row.id) ?? repeated
-    if (fault !== null) return Promise.resolve({ kind: 'bad', row, reason: fault })
-    lines.set(row.id, row.line)
-    const id = findItemId(project.db, row.id)
+    if (fault !== null) return { kind: 'bad', row, reason: fault }
+    lines.set(row.id, row.line ?? 0)
+    const id = wasEmpty ? undefined : findItemId(project.db, row.id)
     const existing = id === undefined ? undefined : getItem(project.db, id)
-    return prepareRow(row, existing, { projectDirectory: project.directory, mediaDirectory, signal })
+    const missing = existing ? null : missingAll(row)
+    if (missing)
+      return readyRow(
+        row,
+        missing.map((name) => ({ missing: name })),
+      )
+    return prepareRow(row, existing, place)
   }
+}
+
+/** Throws a Problem that says what the file looks like, where that is another format. */
+async function requireFormat({ format, file, captions, instances }: ImportRequest): Promise<void> {
+  for (const each of [file, captions, instances]) {
+    if (each === undefined || format === 'folder') continue
+    const guess = await guessFormat(each)
+    if (guess === null || guess === format) continue
+    const remedy = `Choose the format ${guess}, or another file.`
+    throw badFile(each, `it looks like ${formatName[guess]}, not like ${formatName[format]}`, remedy)
+  }
+}
+
+/** The rows of a request; in a project for general differences COCO's images come in pairs. */
+function readRows(project: Project, request: ImportRequest, find: FindMedia, signal: AbortSignal | undefined) {
+  const rows = formats[request.format](request)
+  return request.format === 'coco' && readProject(project.db).recipe === 'cgd' ? pairByLikeness(rows, find, signal) : rows
 }
 
 /**
  * Brings a file of items, or a folder of pictures, into a project. Media are copied by the hash of their content; a row that
  * cannot be used is reported with file, line and reason, the others are kept; what is there already stays as it is, so that the
- * same import adds nothing the second time. Rows are stored in transactions of about a hundred.
+ * same import adds nothing the second time. Rows are stored in transactions of a hundred media, or of some thousand rows without.
  *
  * Throws a Problem where the file as a whole is of no use, or where the project cannot be written (what is stored by then stays).
  */
@@ -94,14 +157,20 @@ export async function importFiles(project: Project, request: ImportRequest, opti
   const mediaDirectory = await requireFolder(request.mediaDirectory)
   await removeStaleTemporaries(project.directory)
   const batch = startBatch(project, tally)
-  const begin = startRows(project, mediaDirectory, signal)
+  await requireFormat(request)
+  const finder = startFinding(mediaDirectory, request.files === undefined ? new Map() : await readFilesMap(request.files))
+  const begin = startRows(project, finder, signal)
   const failures: unknown[] = []
 
   const take = async (prepared: PreparedRow): Promise<void> => {
     switch (prepared.kind) {
       case 'ready':
         tally.addRowProblems(prepared.row, prepared.faults)
-        await batch.add(prepared)
+        await batch.add(prepared.ready)
+        return tally.step()
+      case 'link':
+        tally.addRowProblems(prepared.row, prepared.faults)
+        await batch.add(prepared.link)
         return tally.step()
       case 'unchanged':
         tally.addRowProblems(prepared.row, prepared.faults)
@@ -120,13 +189,13 @@ export async function importFiles(project: Project, request: ImportRequest, opti
     }
   }
 
-  const underWay: Promise<PreparedRow>[] = []
+  const underWay: (PreparedRow | Promise<PreparedRow>)[] = []
   const takeNext = async () => {
     const next = underWay.shift()
     if (next) await take(await next)
   }
   try {
-    for await (const entry of formats[request.format]({ ...request, mediaDirectory })) {
+    for await (const entry of readRows(project, { ...request, mediaDirectory }, finder.find, signal)) {
       if (signal?.aborted || failures.length > 0) break
       if (entry.kind === 'total') tally.expect(entry.total)
       else if (entry.kind === 'problem') tally.addProblem(entry)

@@ -1,27 +1,41 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Context, Item } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
-import { resolveMedia } from '../media/resolveMedia'
-import { hashFile, type NewMedia, type StagedMedia, stageMedia } from '../media/storeMedia'
+import type { NewMedia, StagedMedia } from '../media/storeMedia'
 import type { ImportRow } from './import/entry'
 import { checkBoxes } from './importBoxes'
+import type { FindMedia, FoundMedium } from './importMedia'
+import type { Staging } from './importStage'
+import { checkTimes } from './importTimes'
+
+export interface MissingMedium {
+  readonly missing: string
+}
 
 /** A row whose media are in the project's folder, ready to be stored. */
 export interface ReadyRow {
   readonly row: ImportRow
   readonly context: Context
-  readonly media: readonly NewMedia[]
+  readonly media: readonly (NewMedia | MissingMedium)[]
+}
+
+/** An item of the project, and media for the places that it keeps for them. */
+export interface LinkRow {
+  readonly row: ImportRow
+  readonly itemId: number
+  readonly links: readonly { readonly position: number; readonly medium: NewMedia }[]
 }
 
 /** What became of it. */
 export interface SavedRow {
   readonly row: ImportRow
-  readonly result: 'added' | 'unchanged' | 'different'
+  readonly result: 'added' | 'unchanged' | 'different' | 'linked'
   readonly mediaAdded: number
 }
 
 export type PreparedRow =
-  | ({ readonly kind: 'ready' } & ReadyRow & { readonly faults: readonly string[] })
+  | { readonly kind: 'ready'; readonly ready: ReadyRow; readonly row: ImportRow; readonly faults: readonly string[] }
+  | { readonly kind: 'link'; readonly link: LinkRow; readonly row: ImportRow; readonly faults: readonly string[] }
   | { readonly kind: 'unchanged'; readonly row: ImportRow; readonly faults: readonly string[] }
   | { readonly kind: 'bad'; readonly row: ImportRow; readonly reason: string }
   /** the import as a whole cannot go on */
@@ -29,55 +43,114 @@ export type PreparedRow =
   | { readonly kind: 'cancelled' }
 
 export const differentReason = (id: string) => `the project has an item “${id}” with other media or another context; it is left as it is`
+const missingReason = (name: string) =>
+  `imported without “${name}”, which is not in the media folder; import again with the folder that has it`
 
 interface Place {
-  readonly projectDirectory: string
-  /** a real path */
-  readonly mediaDirectory: string
+  readonly find: FindMedia
+  readonly staging: Staging
   readonly signal: AbortSignal | undefined
+}
+
+interface Facts {
+  readonly fileName: string
+  readonly width: number | null
+  readonly height: number | null
+  readonly durationMs?: number | null | undefined
+}
+const unknownFacts = (fileName: string): Facts => ({ fileName, width: null, height: null, durationMs: null })
+
+/** Leaves out what cannot be on the media, and says what. */
+function checkContext(context: Context, media: readonly Facts[]): { context: Context; faults: string[] } {
+  const boxes = checkBoxes(context, media)
+  const times = checkTimes(boxes.context, media)
+  return { context: times.context, faults: [...boxes.faults, ...times.faults] }
+}
+
+async function stageAll(found: readonly FoundMedium[], staging: Staging): Promise<(StagedMedia | null)[]> {
+  const staged: (StagedMedia | null)[] = []
+  try {
+    for (const { file, name } of found) staged.push(file === null ? null : await staging.stage(file, name))
+    return staged
+  } catch (error) {
+    await Promise.all(staged.map((each) => each?.discard()))
+    throw error
+  }
+}
+
+async function prepareNew(row: ImportRow, found: readonly FoundMedium[], { staging }: Place): Promise<PreparedRow> {
+  const staged = await stageAll(found, staging)
+  for (const each of staged) await each?.keep()
+  return readyRow(
+    row,
+    found.map(({ wanted }, position) => staged[position]?.media ?? { missing: wanted }),
+  )
+}
+
+/** A new row with these media; what is missing is told. */
+export function readyRow(row: ImportRow, media: readonly (NewMedia | MissingMedium)[]): PreparedRow {
+  const facts = media.map((medium) => ('missing' in medium ? unknownFacts(medium.missing) : medium))
+  const { context, faults } = checkContext(row.context, facts)
+  const missing = media.flatMap((medium) => ('missing' in medium ? missingReason(medium.missing) : []))
+  return { kind: 'ready', row, ready: { row, context, media }, faults: [...missing, ...faults] }
+}
+
+/** The media of an item by position; a text stands for one that is missing. */
+function placesOf({ media, missing }: Item): (Item['media'][number] | string)[] {
+  const names = new Map(missing.map(({ position, name }) => [position, name]))
+  const present = [...media]
+  return Array.from({ length: media.length + missing.length }, (_, position) => names.get(position) ?? present.shift() ?? '')
 }
 
 /** As JSON keeps it: the store would give back 0 for -0. */
 const asStored = (context: Context): unknown => JSON.parse(JSON.stringify(context))
 
-/** Compares a row with the item that has its id, by the hashes of its files, without copying anything. */
-async function compare(row: ImportRow, files: readonly string[], existing: Item, signal: AbortSignal | undefined): Promise<PreparedRow> {
-  const hashes: string[] = []
-  for (const [index, file] of files.entries()) hashes.push(await hashFile(file, row.mediaNames[index], signal))
-  const { context, faults } = checkBoxes(row.context, existing.media)
-  const isSame =
-    isDeepStrictEqual(
-      hashes,
-      existing.media.map(({ sha256 }) => sha256),
-    ) && isDeepStrictEqual(asStored(context), asStored(existing.context))
-  return isSame ? { kind: 'unchanged', row, faults } : { kind: 'bad', row, reason: differentReason(row.id) }
+/** Whether an item has the context of a row, as it was when all of its media, or fewer, were known. */
+function hasContext(item: Item, { context }: ImportRow, places: ReturnType<typeof placesOf>): boolean {
+  const known = places.map((place) => (typeof place === 'string' ? unknownFacts(place) : place))
+  const unknown = known.map(({ fileName }) => unknownFacts(fileName))
+  return [known, unknown].some((facts) => isDeepStrictEqual(asStored(checkContext(context, facts).context), asStored(item.context)))
 }
 
-async function stageAll(row: ImportRow, files: readonly string[], place: Place): Promise<StagedMedia[]> {
-  const staged: StagedMedia[] = []
-  try {
-    for (const [index, file] of files.entries())
-      staged.push(await stageMedia(file, place.projectDirectory, row.mediaNames[index] ?? row.id, place.signal))
-    return staged
-  } catch (error) {
-    await Promise.all(staged.map((each) => each.discard()))
-    throw error
+/** Compares a row with the item that has its id, by the hashes of its files; copies only what the item misses. */
+async function compare(row: ImportRow, found: readonly FoundMedium[], existing: Item, { staging }: Place): Promise<PreparedRow> {
+  const different: PreparedRow = { kind: 'bad', row, reason: differentReason(row.id) }
+  const places = placesOf(existing)
+  if (found.length !== places.length || !hasContext(existing, row, places)) return different
+  const missing: string[] = []
+  const toLink: { position: number; file: string; name: string }[] = []
+  for (const [position, { file, name, wanted }] of found.entries()) {
+    const place = places[position]
+    if (place === undefined) return different
+    // What the project has already need not be in the media folder any more.
+    if (file === null) {
+      if (typeof place === 'string') missing.push(missingReason(wanted))
+    } else if (typeof place === 'string') toLink.push({ position, file, name })
+    else if ((await staging.hash(file, name)) !== place.sha256) return different
   }
+  const known = places.map((place) => (typeof place === 'string' ? unknownFacts(place) : place))
+  const faults = [...missing, ...checkContext(row.context, known).faults]
+  if (toLink.length === 0) return { kind: 'unchanged', row, faults }
+  const staged = await stageAll(
+    toLink.map((each) => ({ ...each, wanted: each.name })),
+    staging,
+  )
+  for (const each of staged) await each?.keep()
+  const links = toLink.flatMap(({ position }, index) => {
+    const medium = staged[index]?.media
+    return medium ? [{ position, medium }] : []
+  })
+  return { kind: 'link', row, link: { row, itemId: existing.id, links }, faults }
 }
 
 /**
- * Finds, checks and copies the media of a row; never rejects. `existing` is the project's item of the same id. Nothing stays in
- * the media folder for a row that is bad.
+ * Finds, checks and copies the media of a row; never rejects. `existing` is the project's item of the same id. A medium that is not
+ * there leaves a place in the item; nothing stays in the media folder for a row that is bad.
  */
 export async function prepareRow(row: ImportRow, existing: Item | undefined, place: Place): Promise<PreparedRow> {
   try {
-    const files: string[] = []
-    for (const name of row.mediaNames) files.push(await resolveMedia(place.mediaDirectory, name))
-    if (existing) return await compare(row, files, existing, place.signal)
-    const staged = await stageAll(row, files, place)
-    const media = staged.map((each) => each.media)
-    for (const each of staged) await each.keep()
-    return { kind: 'ready', row, media, ...checkBoxes(row.context, media) }
+    const found = await place.find(row)
+    return await (existing ? compare(row, found, existing, place) : prepareNew(row, found, place))
   } catch (error) {
     if (place.signal?.aborted && !(error instanceof Problem)) return { kind: 'cancelled' }
     if (error instanceof Problem && error.code === 'bad-media') return { kind: 'bad', row, reason: error.message }

@@ -1,30 +1,45 @@
 import type { Database } from '../store/database'
-import { saveItem } from '../store/items'
+import { linkMedia, saveItem } from '../store/items'
 import { saveMedia } from '../store/media'
 import { write } from '../store/transaction'
 import { syncMediaFolder } from '../media/storeMedia'
-import type { ReadyRow, SavedRow } from './importRow'
+import type { LinkRow, ReadyRow, SavedRow } from './importRow'
 
 class Different extends Error {}
 
+function saveNew(db: Database, { row, context, media }: ReadyRow): SavedRow {
+  const saved = media.map((each) => ('missing' in each ? each : saveMedia(db, each)))
+  const mediaIds = saved.map((each) => ('missing' in each ? each : each.id))
+  const { result } = saveItem(db, { sourceId: row.id, context, mediaIds })
+  if (result === 'different') throw new Different()
+  return { row, result, mediaAdded: saved.filter((each) => 'added' in each && each.added).length }
+}
+
 /** One row in a savepoint of its own, so that an item which turns out to be different leaves no media behind. */
-function saveRow(db: Database, { row, context, media }: ReadyRow): SavedRow {
+function saveRow(db: Database, ready: ReadyRow): SavedRow {
   try {
-    return db.transaction((): SavedRow => {
-      const saved = media.map((each) => saveMedia(db, each))
-      const { result } = saveItem(db, { sourceId: row.id, context, mediaIds: saved.map(({ id }) => id) })
-      if (result === 'different') throw new Different()
-      return { row, result, mediaAdded: saved.filter(({ added }) => added).length }
-    })()
+    const hasMedia = ready.media.some((each) => !('missing' in each))
+    return hasMedia ? db.transaction(() => saveNew(db, ready))() : saveNew(db, ready)
   } catch (error) {
-    if (error instanceof Different) return { row, result: 'different', mediaAdded: 0 }
+    if (error instanceof Different) return { row: ready.row, result: 'different', mediaAdded: 0 }
     throw error
   }
 }
 
+function saveLinks(db: Database, { row, itemId, links }: LinkRow): SavedRow {
+  for (const { position, medium } of links) linkMedia(db, itemId, position, saveMedia(db, medium).id)
+  return { row, result: 'linked', mediaAdded: links.length }
+}
+
+const isLink = (row: ReadyRow | LinkRow): row is LinkRow => 'links' in row
+
+/** How many media a row brings along. */
+export const countMedia = (row: ReadyRow | LinkRow): number =>
+  isLink(row) ? row.links.length : row.media.filter((each) => !('missing' in each)).length
+
 /** Stores rows in one transaction, after their files are safe on the disk. */
-export async function saveRows(project: { db: Database; directory: string }, rows: readonly ReadyRow[]): Promise<SavedRow[]> {
+export async function saveRows(project: { db: Database; directory: string }, rows: readonly (ReadyRow | LinkRow)[]): Promise<SavedRow[]> {
   if (rows.length === 0) return []
-  await syncMediaFolder(project.directory)
-  return write(project.db, () => rows.map((row) => saveRow(project.db, row)))
+  if (rows.some((row) => countMedia(row) > 0)) await syncMediaFolder(project.directory)
+  return write(project.db, () => rows.map((row) => (isLink(row) ? saveLinks(project.db, row) : saveRow(project.db, row))))
 }

@@ -16,6 +16,7 @@ export class ImportTally {
   #added = 0
   #unchanged = 0
   #mediaAdded = 0
+  #linked = 0
   #done = 0
   #total: number | null = null
   #toldAt = 0
@@ -42,6 +43,7 @@ export class ImportTally {
     this.#mediaAdded += mediaAdded
     if (result === 'added') this.#added++
     else if (result === 'unchanged') this.#unchanged++
+    else if (result === 'linked') this.#linked++
     else this.addRowProblems(row, [differentReason(row.id)])
   }
 
@@ -70,6 +72,7 @@ export class ImportTally {
       added: this.#added,
       unchanged: this.#unchanged,
       mediaAdded: this.#mediaAdded,
+      linked: this.#linked,
       problems: this.#problems,
       moreProblems: this.#moreProblems,
       cancelled,

@@ -8,7 +8,7 @@ import { callModel, type ModelAnswer } from './callModel'
 import { groupWrites } from './groupWrites'
 import { preparePrompt, type PreparedPrompt } from './preparePrompt'
 import type { Provider } from './providers/provider'
-import { readPicture, type MakePicture } from './readPicture'
+import { readPictures, type PictureMaker } from './readPicture'
 import type { Outcome } from './scheduleCalls'
 
 export interface Asking {
@@ -18,7 +18,7 @@ export interface Asking {
   readonly prompt: PromptVersion
   readonly provider: Provider
   readonly signal: AbortSignal
-  readonly makePicture: MakePicture | undefined
+  readonly pictureMaker: PictureMaker | undefined
   /** told of what the store throws when an answer is written, which the attempt does not wait for */
   readonly onFault: (fault: unknown) => void
   /** told of the failure that stops the run */
@@ -47,7 +47,7 @@ export function createAsker(asking: Asking): Asker {
   const answeredAtFirst = new Map<number, number>()
   const ask: Asker['ask'] = async (itemId, number) => {
     if (number === 1) answeredAtFirst.set(itemId, answered)
-    const prepared = prepare(asking, itemId)
+    const prepared = await prepare(asking, itemId)
     const messages = prepared instanceof CallFailure ? [] : prepared.messages
     const exemplarIds = prepared instanceof CallFailure ? [] : prepared.exemplars.map(({ candidateId }) => candidateId)
     const callId = await store(() => startCall(db, { runId: run.id, itemId, attempt: number, messages, exemplarIds }))
@@ -70,9 +70,9 @@ export function createAsker(asking: Asking): Asker {
 }
 
 /** A template that fails on this item is the call's failure, not the run's. */
-function prepare({ db, run, prompt }: Asking, itemId: number): PreparedPrompt | CallFailure {
+async function prepare({ db, run, prompt }: Asking, itemId: number): Promise<PreparedPrompt | CallFailure> {
   try {
-    return preparePrompt(db, { itemId, text: prompt, settings: run.settings.generation })
+    return await preparePrompt(db, { itemId, text: prompt, promptVersionId: prompt.id, settings: run.settings.generation })
   } catch (error) {
     if (error instanceof Problem && error.code === 'bad-template') return new CallFailure('template', error.message, { cause: error })
     throw error
@@ -81,7 +81,7 @@ function prepare({ db, run, prompt }: Asking, itemId: number): PreparedPrompt | 
 
 /** null: given up by the signal. */
 async function send(asking: Asking, { item, messages }: PreparedPrompt): Promise<ModelAnswer | CallFailure | null> {
-  const { db, directory, run, provider, signal, makePicture } = asking
+  const { db, directory, run, prompt, provider, signal, pictureMaker } = asking
   const { provider: settings, generation } = run.settings
   try {
     return await callModel(provider, {
@@ -91,8 +91,9 @@ async function send(asking: Asking, { item, messages }: PreparedPrompt): Promise
       temperature: generation.temperature,
       topP: generation.topP,
       maxTokens: generation.maxTokens,
+      outputForm: prompt.outputForm,
       pairsPerItem: generation.pairsPerItem,
-      readImage: (mediaId) => readPicture({ db, directory }, mediaId, makePicture),
+      readImage: (mediaId) => readPictures({ db, directory }, item, mediaId, pictureMaker),
       signal,
       salt: String(run.id),
     })

@@ -1,11 +1,12 @@
-import type { Candidate, GenerationSettings, Item, Message, Pair, PromptText } from '../../shared/domain'
+import type { Candidate, FileExemplar, GenerationSettings, Item, Message, PromptText } from '../../shared/domain'
+import { describeForm, formatReply, requestFor, type PlacedPair } from './outputForms'
 import { compileTemplate } from './renderContext'
 
 /** An approved pair, the item it is about, and the candidate it stands in. */
 export interface PromptExemplar {
   readonly candidateId: Candidate['id']
   readonly item: Item
-  readonly pair: Pair
+  readonly pair: PlacedPair
 }
 
 export interface PromptInput {
@@ -14,35 +15,42 @@ export interface PromptInput {
   readonly item: Item
   /** in the order they shall stand in */
   readonly exemplars: readonly PromptExemplar[]
+  /** examples that came with a prompt file; they stand before the exemplars */
+  readonly fileExemplars?: readonly FileExemplar[]
 }
-
-/** Stands below every system message, so that a reply can be read whatever people write above it. */
-export const outputForm = `Reply with JSON alone, in this form: {"pairs": [{"instruction": "…", "response": "…"}]}`
 
 const noAnnotation = '(nothing is noted about this item)'
 
 /**
  * The messages of one call, in Syphus' order: system message, the exemplars as turns (user: annotation, assistant: pairs; the pairs
- * of one item are one turn), then the annotation of the item at hand and how many pairs are wanted. Pictures are named, not read.
+ * of one item are one turn), then the annotation of the item at hand and how many pairs are wanted. Pictures and videos are
+ * named, not read.
  * @throws Problem bad-template
  */
-export function buildPrompt({ text, settings, item, exemplars }: PromptInput): Message[] {
+export function buildPrompt({ text, settings, item, exemplars, fileExemplars = [] }: PromptInput): Message[] {
   const render = compileTemplate(text.contextTemplate)
-  const turns = groupByItem(exemplars).flatMap(([exemplarItem, pairs]): Message[] => [
-    { role: 'user', content: [textPart(render(exemplarItem) || noAnnotation)] },
-    { role: 'assistant', content: [textPart(JSON.stringify({ pairs }))] },
+  const examples: readonly (readonly [annotation: string, pairs: readonly PlacedPair[]])[] = [
+    ...fileExemplars.map(({ annotation, pairs }) => [annotation, pairs] as const),
+    ...groupByItem(exemplars).map(([exemplarItem, pairs]) => [render(exemplarItem), pairs] as const),
+  ]
+  const turns = examples.flatMap(([annotation, pairs]): Message[] => [
+    { role: 'user', content: [textPart(annotation || noAnnotation)] },
+    { role: 'assistant', content: [textPart(formatReply(text.outputForm, pairs))] },
   ])
-  const pictures = settings.attachImage ? item.media.filter(({ kind }) => kind === 'image') : []
+  const pictures = settings.attachImage ? item.media.filter(({ problem }) => problem === null) : []
   const annotation = render(item) || (pictures.length > 0 ? '' : noAnnotation)
   return [
-    { role: 'system', content: [textPart([text.systemMessage.trim(), outputForm].filter(Boolean).join('\n\n'))] },
+    {
+      role: 'system',
+      content: [textPart([text.systemMessage.trim(), describeForm(text.outputForm).instruction].filter(Boolean).join('\n\n'))],
+    },
     ...turns,
     {
       role: 'user',
       content: [
         ...(annotation ? [textPart(annotation)] : []),
         ...pictures.map(({ id, fileName }) => ({ type: 'image' as const, mediaId: id, fileName })),
-        textPart(requestFor(settings.pairsPerItem)),
+        textPart(requestFor(text.outputForm, settings.pairsPerItem)),
       ],
     },
   ]
@@ -55,13 +63,12 @@ export function textOf(message: Message): string {
 
 const textPart = (text: string) => ({ type: 'text' as const, text })
 
-const requestFor = (pairs: number) => `Write ${pairs} ${pairs === 1 ? 'pair' : 'pairs'} about this item.`
-
-function groupByItem(exemplars: readonly PromptExemplar[]): [Item, Pair[]][] {
-  const groups = new Map<number, [Item, Pair[]]>()
+/** The pairs of each item together, in the order in which the items come first. */
+export function groupByItem(exemplars: readonly PromptExemplar[]): [Item, PlacedPair[]][] {
+  const groups = new Map<number, [Item, PlacedPair[]]>()
   for (const { item, pair } of exemplars) {
     const group = groups.get(item.id) ?? [item, []]
-    group[1].push({ instruction: pair.instruction, response: pair.response })
+    group[1].push(pair)
     groups.set(item.id, group)
   }
   return [...groups.values()]

@@ -1,11 +1,11 @@
-import type { Pair } from '../../shared/domain'
+import type { DraftedPair } from '../../shared/domain'
 import { CallFailure } from './callFailure'
 import { parseReply } from './parseReply'
 import type { Completion, CompletionRequest, Provider } from './providers/provider'
 
 export interface ModelAnswer {
   readonly completion: Completion
-  readonly pairs: readonly Pair[]
+  readonly pairs: readonly DraftedPair[]
 }
 
 /**

@@ -1,10 +1,13 @@
 import type { PromptPreview } from '../../shared/contract'
-import type { GenerationSettings, Item, Message, PromptText, UsedExemplar } from '../../shared/domain'
+import type { Candidate, GenerationSettings, Item, Message, PromptText, ProviderSettings, UsedExemplar } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import type { Database } from '../store/database'
 import { getItem } from '../store/items'
+import { currentPromptVersion, listPromptExemplars } from '../store/prompts'
 import { buildPrompt, type PromptExemplar } from './buildPrompt'
 import { countMessageTokens } from './countTokens'
+import { keepWithinBudget } from './exemplarBudget'
+import { priceOf, usualReplyTokens } from './priceOf'
 import { selectExemplars } from './selectExemplars'
 
 export interface PreparedPrompt {
@@ -16,30 +19,51 @@ export interface PreparedPrompt {
 export interface PromptRequest {
   readonly itemId: number
   readonly text: PromptText
+  /** whose examples from a prompt file go in; the current one's where none is named */
+  readonly promptVersionId?: number
   readonly settings: GenerationSettings
 }
 
 /**
- * The prompt of an item as the project stands now; the runs and the preview both take it from here.
+ * The prompt of an item as the project stands now; the runs, the preview and the trial all take it from here.
  * @throws Problem not-found, bad-template
  */
-export function preparePrompt(db: Database, { itemId, text, settings }: PromptRequest): PreparedPrompt {
+export async function preparePrompt(db: Database, { itemId, text, promptVersionId, settings }: PromptRequest): Promise<PreparedPrompt> {
   const item = requireItem(db, itemId)
-  const chosen = selectExemplars(db, settings.exemplars, { itemId })
-  const exemplars = chosen.map(({ id, itemId: exemplarItemId, instruction, response }): PromptExemplar => {
-    return { candidateId: id, item: requireItem(db, exemplarItemId), pair: { instruction, response } }
-  })
+  const fileExemplars = listPromptExemplars(db, promptVersionId ?? currentPromptVersion(db).id)
+  const chosen = selectExemplars(db, settings.exemplars, { itemId }).map((candidate) => toPromptExemplar(db, candidate))
+  const { tokenBudget } = settings.exemplars
+  const exemplars = tokenBudget === null ? chosen : await keepWithinBudget(chosen, text.contextTemplate, tokenBudget)
   return {
     item,
-    messages: buildPrompt({ text, settings, item, exemplars }),
-    exemplars: exemplars.map(({ candidateId, item: { sourceId }, pair }) => ({ candidateId, itemSourceId: sourceId, ...pair })),
+    messages: buildPrompt({ text, settings, item, exemplars, fileExemplars }),
+    exemplars: exemplars.map(({ candidateId, item: { sourceId }, pair: { instruction, response } }) => {
+      return { candidateId, itemSourceId: sourceId, instruction, response }
+    }),
   }
 }
 
-/** The exact messages for an item, with unsaved text and settings, before anything is sent. @throws Problem not-found, bad-template */
-export async function previewPrompt(db: Database, request: PromptRequest): Promise<PromptPreview> {
-  const { messages, exemplars } = preparePrompt(db, request)
-  return { messages, exemplars, tokens: await countMessageTokens(messages) }
+/**
+ * The exact messages for an item, with unsaved text and settings, before anything is sent.
+ * @param provider prices the prompt; a demo costs nothing
+ * @throws Problem not-found, bad-template
+ */
+export async function previewPrompt(
+  db: Database,
+  request: PromptRequest,
+  provider: Pick<ProviderSettings, 'kind' | 'model'>,
+): Promise<PromptPreview> {
+  const { messages, exemplars } = await preparePrompt(db, request)
+  const tokens = await countMessageTokens(messages)
+  const { pairsPerItem, maxTokens } = request.settings
+  const price = provider.kind === 'demo' ? 0 : priceOf(provider.model, tokens, usualReplyTokens(pairsPerItem, maxTokens))
+  return { messages, exemplars, tokens, price }
+}
+
+/** @throws Problem not-found, which only a damaged project has */
+export function toPromptExemplar(db: Database, candidate: Candidate): PromptExemplar {
+  const { id, itemId, instruction, response, kind, conversation, turn, rationale } = candidate
+  return { candidateId: id, item: requireItem(db, itemId), pair: { instruction, response, kind, conversation, turn, rationale } }
 }
 
 function requireItem(db: Database, id: number): Item {

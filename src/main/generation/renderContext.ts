@@ -2,6 +2,7 @@ import { Liquid, type LiquidError } from 'liquidjs'
 import type { Item } from '../../shared/domain'
 import { messageOf, Problem } from '../../shared/problem'
 import { describeValue } from './describeValue'
+import { seededRandom, shuffle } from './seededRandom'
 
 /** Milliseconds, objects and characters after which a template is given up as runaway. */
 const limits = { renderLimit: 1_000, memoryLimit: 20_000_000, parseLimit: 200_000 } as const
@@ -19,6 +20,7 @@ function createEngine(): Liquid {
   })
   for (const tag of tagsOfOtherTemplates) delete engine.tags[tag]
   engine.registerFilter('lines', describeValue)
+  engine.registerFilter('sample', sampleList)
   return engine
 }
 
@@ -26,14 +28,20 @@ const engine = createEngine()
 
 export type ContextRenderer = (item: Item) => string
 
+/** At most `count` entries of a list in an order of chance, always the same for the same seed. */
+function sampleList(list: unknown, count: unknown, seed: unknown): unknown[] {
+  return Array.isArray(list) ? shuffle(list, seededRandom(String(seed))).slice(0, Number(count)) : []
+}
+
 /**
- * What a template can name: the keys of the context, and over them `context` (the whole, to list its fields), `media` (file names)
- * and `pictures` (`name`, `width`, `height` in pixels, for each medium).
+ * What a template can name: the keys of the context, and over them `context` (the whole, to list its fields), `sourceId`, `media` (file
+ * names) and `pictures` (`name`, `width`, `height` in pixels, for each medium).
  */
 export function templateVariables(item: Item): Record<string, unknown> {
   return {
     ...item.context,
     context: item.context,
+    sourceId: item.sourceId,
     media: item.media.map(({ fileName }) => fileName),
     pictures: item.media.map(({ fileName, width, height }) => ({ name: fileName, width, height })),
   }
@@ -41,7 +49,8 @@ export function templateVariables(item: Item): Record<string, unknown> {
 
 /**
  * Makes a Liquid template ready to render the annotation of items, as plain text: nothing is escaped, blank lines are folded.
- * Lists and objects come out as JSON unless the template walks them; the filter `lines` writes any value readably.
+ * Lists and objects come out as JSON unless the template walks them; the filter `lines` writes any value readably, and
+ * `sample: count, seed` draws from a list.
  * @throws Problem bad-template with line and column, here and from the renderer
  */
 export function compileTemplate(source: string): ContextRenderer {

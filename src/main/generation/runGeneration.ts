@@ -9,7 +9,7 @@ import { createAsker } from './askItem'
 import { programEnds } from './programEnds'
 import { createProvider } from './providers/createProvider'
 import type { Provider } from './providers/provider'
-import type { MakePicture } from './readPicture'
+import type { PictureMaker } from './readPicture'
 import { createRateMeter, describeProgress, throttle } from './runProgress'
 import { scheduleCalls, type Backoff } from './scheduleCalls'
 
@@ -32,7 +32,7 @@ export interface GenerationOptions {
   readonly provider?: Provider
   readonly backoff?: Backoff
   /** for a process that must not load the picture library: has pictures made elsewhere */
-  readonly makePicture?: MakePicture
+  readonly pictureMaker?: PictureMaker
 }
 
 export interface GenerationResult {
@@ -77,7 +77,7 @@ async function carryOut({ db, directory }: ProjectPlace, run: Run, options: Gene
       prompt: requirePrompt(db, run),
       provider: options.provider ?? createProvider(run.settings.provider, options.apiKey),
       signal,
-      makePicture: options.makePicture,
+      pictureMaker: options.pictureMaker,
       onFault: (fault) => faults.abort(fault),
       onStop: (failure, itemId) => {
         stoppedBy ??= { error: failure.toCallError(), item: getItem(db, itemId)?.sourceId ?? String(itemId) }

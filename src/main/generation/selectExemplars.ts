@@ -1,26 +1,51 @@
 import type { Candidate, ExemplarPolicy } from '../../shared/domain'
 import type { Database } from '../store/database'
 import { listPinnedExemplars, listRecentExemplars, sampleExemplars } from '../store/exemplars'
+import { listSimilarExemplars } from '../store/similarExemplars'
+import { diversify } from './diversify'
 import { seededRandom } from './seededRandom'
+
+/** From how many of the most similar ones a diverse choice is made. */
+const diverseAmong = 100
+
+interface Target {
+  readonly itemId: number
+  readonly salt?: string
+}
 
 /**
  * The approved pairs that go into an item's prompt, at most `policy.count`: pinned ones in their order, then what the policy fills up with.
- * An item's own pairs are never its exemplars. With `random`, the same seed, item and pool give the same choice.
+ * An item's own pairs are never its exemplars. With `random`, the same seed, item and pool give the same choice. The budget of tokens is
+ * not looked at here: see `keepWithinBudget`.
  */
-export function selectExemplars(db: Database, policy: ExemplarPolicy, target: { itemId: number; salt?: string }): Candidate[] {
+export function selectExemplars(db: Database, policy: ExemplarPolicy, target: Target): Candidate[] {
   if (policy.count === 0) return []
   const pinned = listPinnedExemplars(db, { limit: policy.count, excludeItemId: target.itemId })
-  const rest = { limit: policy.count - pinned.length, excludeItemId: target.itemId }
-  return rest.limit <= 0 ? pinned : [...pinned, ...fillWith(db, policy, rest, `${policy.seed}:${target.itemId}:${target.salt ?? ''}`)]
+  const limit = policy.count - pinned.length
+  return limit <= 0 ? pinned : [...pinned, ...fillWith(db, policy, target, limit)]
 }
 
-function fillWith(db: Database, policy: ExemplarPolicy, rest: { limit: number; excludeItemId: number }, seed: string): Candidate[] {
+function fillWith(db: Database, policy: ExemplarPolicy, { itemId, salt = '' }: Target, limit: number): Candidate[] {
+  const rest = { limit, excludeItemId: itemId }
   switch (policy.fill) {
     case 'recent':
       return listRecentExemplars(db, rest)
     case 'random':
-      return sampleExemplars(db, { ...rest, random: seededRandom(seed) })
+      return sampleExemplars(db, { ...rest, random: seededRandom(`${policy.seed}:${itemId}:${salt}`) })
+    case 'similar':
+      return similarThenRecent(db, itemId, limit)
+    case 'diverse':
+      return diversify(similarThenRecent(db, itemId, diverseAmong), ({ instruction, response }) => `${instruction}\n${response}`, limit)
     case 'none':
       return []
   }
+}
+
+/** Where fewer are similar than there is place for, the most recent ones follow. */
+function similarThenRecent(db: Database, itemId: number, limit: number): Candidate[] {
+  const similar = listSimilarExemplars(db, { itemId, limit })
+  if (similar.length === limit) return similar
+  const known = new Set(similar.map(({ id }) => id))
+  const recent = listRecentExemplars(db, { limit, excludeItemId: itemId }).filter(({ id }) => !known.has(id))
+  return [...similar, ...recent.slice(0, limit - similar.length)]
 }

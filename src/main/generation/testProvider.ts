@@ -6,6 +6,7 @@ const item: Item = {
   id: 1,
   sourceId: 'test',
   media: [],
+  missing: [],
   context: { captions: ['A red ball on a wooden table.'] },
   createdAt: 0,
 }
@@ -38,6 +39,7 @@ export async function testProvider(settings: ProviderSettings, apiKey: string | 
       temperature: 0,
       topP: 1,
       maxTokens: 64,
+      outputForm: 'pairs',
       pairsPerItem: 1,
       readImage: () => Promise.reject(new CallFailure('media', 'A test sends no pictures.')),
       signal: new AbortController().signal,

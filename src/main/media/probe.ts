@@ -2,9 +2,10 @@ import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Media } from '../../shared/domain'
 import { badMedia, withImage } from './decode'
+import { probeVideo } from './openVideo'
 import { type MediaType, recogniseMedia, signatureBytes } from './signature'
 
-export type Probe = MediaType & Pick<Media, 'width' | 'height'>
+export type Probe = MediaType & Pick<Media, 'width' | 'height' | 'durationMs' | 'problem'>
 
 async function readHead(file: string): Promise<Buffer> {
   const handle = await open(file)
@@ -25,14 +26,14 @@ export async function detectType(file: string, name = basename(file)): Promise<M
 
 /**
  * Type and size of a picture or video. A picture is decoded in full, so that one which is cut off or damaged is found now; its
- * width and height are pixels as displayed, with the EXIF orientation applied. Those of a video are not known here (null).
- * Throws Problem 'bad-media'.
+ * width and height are pixels as displayed, with the EXIF orientation applied. Of a video the first frame is decoded; one that cannot be
+ * decoded is no error but has a `problem`. Throws Problem 'bad-media'.
  */
 export async function probeMedia(file: string, name = basename(file)): Promise<Probe> {
   const type = await detectType(file, name)
   switch (type.kind) {
     case 'video':
-      return { ...type, width: null, height: null }
+      return { ...type, ...(await probeVideo(file)) }
     case 'image':
       return withImage(
         file,
@@ -40,7 +41,7 @@ export async function probeMedia(file: string, name = basename(file)): Promise<P
           const { autoOrient } = await image.metadata()
           // Shrinking touches every pixel without holding them all; shrinking while loading would skip some.
           await image.resize(8, 8, { fit: 'fill', fastShrinkOnLoad: false }).raw().toBuffer()
-          return { ...type, width: autoOrient.width, height: autoOrient.height }
+          return { ...type, width: autoOrient.width, height: autoOrient.height, durationMs: null, problem: null }
         },
         name,
       )

@@ -25,11 +25,11 @@ async function realFile(path: string, name: string): Promise<{ path: string; sta
 }
 
 /**
- * The file that an imported row names. It must be a plain file inside the media folder once `..` and links are followed: an
- * annotation file from elsewhere must not be able to copy other files of this computer into a data set.
+ * The file that an imported row names, or undefined where there is none. It must be a plain file inside the media folder once `..`
+ * and links are followed: an annotation file from elsewhere must not be able to copy other files of this computer into a data set.
  * `directory` is a real path (see `realpath`). Throws Problem 'bad-media'.
  */
-export async function resolveMedia(directory: string, name: string): Promise<string> {
+export async function lookUpMedia(directory: string, name: string): Promise<string | undefined> {
   if (name.trim() === '') throw badMedia('(no name)', 'the file name is empty')
   if (name.includes('\0')) throw badMedia(JSON.stringify(name), 'the file name holds a NUL character')
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(name)) throw badMedia(name, 'it is an address, not a file; download it into the media folder')
@@ -45,5 +45,12 @@ export async function resolveMedia(directory: string, name: string): Promise<str
     return real.path
   }
   if (isAbsolute(name) && !isInside(directory, resolve(name))) throw badMedia(name, 'it points outside the media folder')
-  throw badMedia(name, 'there is no such file in the media folder')
+  return undefined
+}
+
+/** As `lookUpMedia`; a file that is not there is a Problem 'bad-media' too. */
+export async function resolveMedia(directory: string, name: string): Promise<string> {
+  const file = await lookUpMedia(directory, name)
+  if (file === undefined) throw badMedia(name, 'there is no such file in the media folder')
+  return file
 }

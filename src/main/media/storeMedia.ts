@@ -103,10 +103,10 @@ export async function stageMedia(file: string, projectDirectory: string, fileNam
   try {
     await mkdir(folder, { recursive: true })
     const { sha256, bytes } = await copyAndHash(file, fileName, temporary, signal)
-    const { kind, mime, extension, width, height } = await probeMedia(temporary, fileName)
+    const { extension, ...probe } = await probeMedia(temporary, fileName)
     const storedName = `${sha256}.${extension}`
     return {
-      media: { sha256, fileName, storedName, kind, mime, bytes, width, height },
+      media: { sha256, fileName, storedName, bytes, ...probe },
       keep: () => keepAs(temporary, mediaPath(projectDirectory, storedName), bytes),
       discard: () => rm(temporary, { force: true }),
     }

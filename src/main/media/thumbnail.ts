@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
+import type { Sharp } from 'sharp'
 import { toProblem } from '../../shared/problem'
-import { badMedia, withImage } from './decode'
+import { withImage } from './decode'
+import { withVideo } from './openVideo'
 import { detectType } from './probe'
 
 /** Most pixels a side of a thumbnail. */
@@ -10,15 +12,21 @@ export const thumbnailSize = 320
 /** Most pixels a side of a picture for the screen. */
 export const displaySize = 4096
 
+/** Does `work` with the first frame of a video that decodes. */
+const firstFrame = <T>(file: string, work: (frame: Sharp) => Promise<T>): Promise<T> =>
+  withVideo(file, async (video) => {
+    for await (const frame of video.frames([video.start])) return work(frame)
+    throw new Error('it has no frames')
+  })
+
 async function writeWebp(file: string, to: string, size: number, quality: number): Promise<void> {
   const type = await detectType(file).catch((error: unknown) => {
     throw toProblem(error, basename(file))
   })
-  if (type.kind === 'video') throw badMedia(basename(file), 'a video has no picture of its own yet')
   const temporary = `${to}.${randomUUID()}.tmp`
-  const webp = await withImage(file, (image) =>
-    image.resize(size, size, { fit: 'inside', withoutEnlargement: true }).toColourspace('srgb').webp({ quality }).toBuffer(),
-  )
+  const encode = (image: Sharp) =>
+    image.resize(size, size, { fit: 'inside', withoutEnlargement: true }).toColourspace('srgb').webp({ quality }).toBuffer()
+  const webp = await (type.kind === 'video' ? firstFrame(file, encode) : withImage(file, encode))
   try {
     await mkdir(dirname(to), { recursive: true })
     await writeFile(temporary, webp)
@@ -30,8 +38,8 @@ async function writeWebp(file: string, to: string, size: number, quality: number
 }
 
 /**
- * Writes a WebP of at most 320 × 320 pixels to `to`, upright, never larger than the picture; the file appears whole or not at all.
- * Throws Problem 'bad-media' for a video and for what does not decode.
+ * Writes a WebP of at most 320 × 320 pixels to `to`, upright, never larger than the picture; the file appears whole or not at all. Of
+ * a video it is the first frame. Throws Problem 'bad-media' for what does not decode.
  */
 export function makeThumbnail(file: string, to: string): Promise<void> {
   return writeWebp(file, to, thumbnailSize, 80)

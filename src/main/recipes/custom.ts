@@ -1,5 +1,5 @@
 import type { Recipe } from './recipe'
-import { relateEarlierOnSameItem } from './relate'
+import { relateEarlier } from './relate'
 
 const systemMessage = `You write training examples for assistants that see. For the item you are given, write instructions that a person could give about it, each with the response that a careful assistant would give.
 
@@ -18,7 +18,10 @@ export const custom: Recipe = {
   id: 'custom',
   prefix: 'CUSTOM',
   group: 'IMAGE_TEXT',
-  text: { systemMessage, contextTemplate },
+  text: { outputForm: 'pairs', systemMessage, contextTemplate },
   taskDescription: 'Follow instructions about a picture.',
-  relate: relateEarlierOnSameItem,
+  media: 'any',
+  formats: ['jsonl', 'csv', 'folder', 'vtt', 'coco', 'llava', 'spot-the-diff', 'vist', 'activitynet', 'tvc', 'scanrefer', 'ego4d'],
+  frames: { kind: 'every', seconds: 1 },
+  relate: relateEarlier,
 }

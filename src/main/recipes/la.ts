@@ -1,5 +1,6 @@
 import type { Recipe } from './recipe'
-import { relateEarlierOnSameItem } from './relate'
+import { relateByKind } from './relate'
+import { otherFields } from './template'
 
 const systemMessage = `You are a visual assistant, and you are looking at one picture. You write training examples for other assistants: an instruction that a person could give about this picture, and the response that a careful assistant would give.
 
@@ -27,18 +28,23 @@ Things in the picture{% if pictures[0].width %}, which is {{ pictures[0].width }
 {{ box.label }}: [{{ box.x | round }}, {{ box.y | round }}, {{ box.width | round }}, {{ box.height | round }}]
 {% endfor %}
 {% endif -%}
-{% for field in context -%}
-{% unless field[0] == "captions" or field[0] == "boxes" -%}
-{{ field[0] }}: {{ field[1] | lines }}
-{% endunless -%}
-{% endfor -%}`
+{% if conversation.size > 0 -%}
+What was said about the picture:
+{% for turn in conversation -%}
+- {{ turn.instruction | strip }} {{ turn.response | strip }}
+{% endfor %}
+{% endif -%}
+${otherFields('captions', 'boxes', 'conversation')}`
 
 /** LLaVA-style questions about one picture: conversation, detail and reasoning (LA of MIMIC-IT). */
 export const la: Recipe = {
   id: 'la',
   prefix: 'LA',
-  group: 'IMAGE_TEXT',
-  text: { systemMessage, contextTemplate },
+  group: 'IMAGE_TEXT_IN_CONTEXT',
+  text: { outputForm: 'kinds', systemMessage, contextTemplate },
   taskDescription: 'Answer questions about a picture: conversation, detailed description and reasoning.',
-  relate: relateEarlierOnSameItem,
+  media: 'image',
+  formats: ['coco', 'llava', 'csv', 'jsonl', 'folder'],
+  frames: null,
+  relate: relateByKind,
 }

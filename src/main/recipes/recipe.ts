@@ -1,8 +1,10 @@
-import type { PromptText, RecipeId } from '../../shared/domain'
+import type { FrameRule, ImportFormat, PromptText, RecipeId } from '../../shared/domain'
 import type { Relate } from './relate'
 
 /** The groups a training YAML of Otter knows (pipeline/mimicit_utils of Luodian/Otter). */
 export type TrainingGroup = 'IMAGE_TEXT' | 'TEXT_ONLY' | 'VIDEO_TEXT' | 'IMAGE_TEXT_IN_CONTEXT'
+
+export type { FrameRule }
 
 /** One way of making a data set: what the model is told, how an item's annotation reads, and which pairs belong together in training. */
 export interface Recipe {
@@ -14,6 +16,12 @@ export interface Recipe {
   readonly text: PromptText
   /** written into the training YAML */
   readonly taskDescription: string
-  /** the in-context rule of the training set */
+  /** what its items show */
+  readonly media: 'image' | 'pair' | 'album' | 'video' | 'any'
+  /** its own format first */
+  readonly formats: readonly ImportFormat[]
+  /** null: its items are pictures */
+  readonly frames: FrameRule | null
+  /** the in-context rule of the training set (C_psi) */
   readonly relate: Relate
 }

@@ -1,11 +1,19 @@
 import type { RecipeId } from '../../shared/domain'
+import { cgd } from './cgd'
 import { custom } from './custom'
+import { dc } from './dc'
+import { e4d } from './e4d'
 import { la } from './la'
 import type { Recipe } from './recipe'
+import { sd } from './sd'
+import { sn } from './sn'
+import { tvc } from './tvc'
+import { vst } from './vst'
 
 /** Every recipe, in the order the gallery shows them. */
-export const recipes = { la, custom } as const satisfies Record<RecipeId, Recipe>
+export const recipes = { la, cgd, sd, vst, dc, tvc, sn, e4d, custom } as const satisfies Record<RecipeId, Recipe>
 
+/** A recipe as it comes with the application; `resolveRecipe` knows what a project makes of *custom*. */
 export function getRecipe(id: RecipeId): Recipe {
   return recipes[id]
 }

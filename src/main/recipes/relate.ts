@@ -1,21 +1,78 @@
-/**
- * The in-context rule of a training set (C_psi of MIMIC-IT): which pairs of an item stand before which of its pairs in training.
- * Takes the pairs of ONE item in their order; gives, for each pair, the ids of those before it, first to last.
- */
-export type Relate = (pairs: readonly RelatablePair[]) => ReadonlyMap<number, readonly number[]>
+import type { Candidate } from '../../shared/domain'
+import { indexTexts } from './similarText'
 
-export interface RelatablePair {
-  readonly id: number
-  readonly itemId: number
+/** An exported pair, as far as relations go by it. */
+export interface RelatablePair extends Pick<Candidate, 'id' | 'itemId' | 'callId' | 'kind' | 'conversation' | 'turn' | 'instruction'> {
+  /** the same for items that show the same media */
+  readonly shown: string
 }
 
-/** LACONV of MIMIC-IT (arXiv 2306.05425): the earlier turns on the same image. */
-export const relateEarlierOnSameItem: Relate = (pairs) =>
-  new Map(pairs.map(({ id, itemId }, position) => [id, earlier(pairs, position, itemId)]))
+/** The pairs that stand before one of the set in training, first to last: never itself, and only pairs of the set. */
+export type RelatedTo = (pair: RelatablePair) => readonly number[]
 
-function earlier(pairs: readonly RelatablePair[], position: number, itemId: number): readonly number[] {
-  return pairs
-    .slice(0, position)
-    .filter((pair) => pair.itemId === itemId)
-    .map((pair) => pair.id)
+/**
+ * The in-context rule of a training set (C_psi of MIMIC-IT, arXiv 2306.05425). Takes all exported pairs, by item and then by age; answers
+ * for any of them.
+ */
+export type Relate = (pairs: readonly RelatablePair[]) => RelatedTo
+
+/** As many similar instructions as the paper takes (K of LACR and LADD). */
+export const similarCount = 10
+
+/** No pair needs another. */
+export const relateNone: Relate = () => () => []
+
+/** The earlier turns on the same item: LACONV, VST. */
+export const relateEarlier: Relate = within(byItem, 'earlier')
+
+/** All other pairs on the same item: DC, TVC, E4D. */
+export const relateMutual: Relate = within(byItem, 'others')
+
+/** The earlier rounds of the same conversation of the same reply; pairs without one have the earlier ones of their item: SN. */
+export const relateEarlierRounds: Relate = (pairs) => {
+  const inTurn = pairs.toSorted((one, other) => (sameConversation(one, other) ? (one.turn ?? 0) - (other.turn ?? 0) : 0))
+  return within(byConversation, 'earlier')(inTurn)
+}
+
+/** The most similar instructions about other images, of the same kind where pairs have kinds (T2T): CGD, LACR, LADD. */
+export const relateSimilar: Relate = (pairs) => {
+  const indexOf = new Map([...Map.groupBy(pairs, ({ kind }) => kind)].map(([kind, members]) => [kind, indexTexts(members)]))
+  return (pair) => indexOf.get(pair.kind)?.(pair, similarCount) ?? []
+}
+
+/** LA: turns of a conversation have the earlier ones on their image, details and reasoning the similar instructions of other images. */
+export const relateByKind: Relate = (pairs) => {
+  const isTurn = ({ kind }: RelatablePair) => kind === null || kind === 'conversation'
+  const earlier = relateEarlier(pairs.filter(isTurn))
+  const similar = relateSimilar(pairs.filter((pair) => !isTurn(pair)))
+  return (pair) => (isTurn(pair) ? earlier : similar)(pair)
+}
+
+type KeyOf = (pair: RelatablePair) => string
+
+function byItem({ itemId }: RelatablePair): string {
+  return String(itemId)
+}
+
+function byConversation({ itemId, callId, conversation }: RelatablePair): string {
+  return conversation === null ? String(itemId) : `${itemId}:${callId}:${conversation}`
+}
+
+const sameConversation = (one: RelatablePair, other: RelatablePair) =>
+  one.conversation !== null && byConversation(one) === byConversation(other)
+
+function within(keyOf: KeyOf, which: 'earlier' | 'others'): Relate {
+  return (pairs) => {
+    const groups = new Map<string, number[]>()
+    for (const pair of pairs) {
+      const key = keyOf(pair)
+      const group = groups.get(key)
+      if (group) group.push(pair.id)
+      else groups.set(key, [pair.id])
+    }
+    return (pair) => {
+      const group = groups.get(keyOf(pair)) ?? []
+      return which === 'earlier' ? group.slice(0, Math.max(0, group.indexOf(pair.id))) : group.filter((id) => id !== pair.id)
+    }
+  }
 }

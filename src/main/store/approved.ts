@@ -1,4 +1,4 @@
-import type { Candidate, Context, Decision, Media, PromptVersion, Run, RunSettings } from '../../shared/domain'
+import type { Candidate, Context, Decision, Item, Media, PromptVersion, Run, RunSettings } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { exemplarIds, listCandidates } from './candidates'
 import type { Database } from './database'
@@ -13,6 +13,8 @@ export interface ApprovedPair {
   readonly itemId: number
   readonly itemSourceId: string
   readonly media: readonly Media[]
+  /** media that its item still waits for */
+  readonly missing: Item['missing']
   readonly context: Context
   readonly run: { readonly id: number; readonly settings: RunSettings; readonly createdAt: number }
   readonly promptVersion: PromptVersion
@@ -57,6 +59,7 @@ export function* listApproved(db: Database): IterableIterator<ApprovedPair> {
         itemId: item.id,
         itemSourceId: item.sourceId,
         media: item.media,
+        missing: item.missing,
         context: item.context,
         run: { id, settings, createdAt },
         promptVersion: promptOf(candidate.promptVersionId),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { callSchema, type Call, type CallError, type CallState, type Message, type Pair } from '../../shared/domain'
+import { callSchema, type Call, type CallError, type CallState, type draftedPairSchema, type Message } from '../../shared/domain'
 import type { Database } from './database'
 import { prepare } from './statement'
 import { write } from './transaction'
@@ -36,7 +36,7 @@ export interface CallResult {
   readonly reply: string
   readonly promptTokens: number
   readonly completionTokens: number
-  readonly pairs: readonly Pair[]
+  readonly pairs: readonly z.input<typeof draftedPairSchema>[]
 }
 
 const callPlaceSchema = z.object({ runId: z.number(), itemId: z.number() })
@@ -54,10 +54,11 @@ export function finishCall(db: Database, callId: number, result: CallResult): nu
     )
     const insert = prepare(
       db,
-      `INSERT INTO candidate (item_id, run_id, call_id, instruction, response, created_at) VALUES (?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO candidate (item_id, run_id, call_id, instruction, response, kind, conversation, turn, rationale, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
-    const ids = result.pairs.map(({ instruction, response }) =>
-      Number(insert.run(itemId, runId, callId, instruction, response, now).lastInsertRowid),
+    const ids = result.pairs.map(({ instruction, response, kind = null, conversation = null, turn = null, rationale = null }) =>
+      Number(insert.run(itemId, runId, callId, instruction, response, kind, conversation, turn, rationale, now).lastInsertRowid),
     )
     prepare(
       db,

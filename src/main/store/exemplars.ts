@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { Exemplar } from '../../shared/contract'
 import type { Candidate } from '../../shared/domain'
+import { Problem } from '../../shared/problem'
 import { candidateSelect, getCandidate, requireCandidate, toCandidate } from './candidates'
 import type { Database } from './database'
 import { prepare } from './statement'
+import { write } from './transaction'
 
 /** The pool: approved candidates (accepted or edited), with their text as it stands. Written out, so that the partial index serves it. */
 const approved = `candidate.state IN ('accepted', 'edited')`
@@ -14,21 +16,26 @@ interface Wanted {
   readonly excludeItemId: number
 }
 
-/** Pinned ones in the order they were pinned. */
+/** Pinned ones in the order set by hand; those without a place in it follow, in the order they were pinned. */
 export function listPinnedExemplars(db: Database, { limit, excludeItemId }: Wanted): Candidate[] {
   return prepare(
     db,
-    `${candidateSelect} WHERE pinned_at IS NOT NULL AND ${approved} AND candidate.item_id <> ? ORDER BY pinned_at, candidate.id LIMIT ?`,
+    `${candidateSelect} WHERE pinned_at IS NOT NULL AND ${approved} AND candidate.item_id <> ? ORDER BY pinned_position IS NULL, pinned_position, pinned_at, candidate.id LIMIT ?`,
   )
     .all(excludeItemId, limit)
     .map(toCandidate)
 }
 
+/** Named is the index that holds the pool in the order of deciding: by old statistics the planner may gather and sort all of it. */
+const pool = `candidate INDEXED BY candidate_approved WHERE state IN ('accepted', 'edited')`
+
 /** Not pinned, last decided first. */
 export function listRecentExemplars(db: Database, { limit, excludeItemId }: Wanted): Candidate[] {
   return prepare(
     db,
-    `${candidateSelect} WHERE ${approved} AND pinned_at IS NULL AND candidate.item_id <> ? ORDER BY decision_id DESC LIMIT ?`,
+    `${candidateSelect} WHERE candidate.id IN (
+       SELECT id FROM ${pool} AND pinned_at IS NULL AND item_id <> ? ORDER BY decision_id DESC LIMIT ?)
+     ORDER BY decision_id DESC`,
   )
     .all(excludeItemId, limit)
     .map(toCandidate)
@@ -42,25 +49,25 @@ const wholePool = 2000
  * @param random numbers in [0, 1)
  */
 export function sampleExemplars(db: Database, { limit, excludeItemId, random }: Wanted & { random: () => number }): Candidate[] {
-  const pool = z
+  const drawn = z
     .number()
     .array()
     .parse(
-      prepare(db, `SELECT id FROM candidate WHERE ${approved} AND pinned_at IS NULL AND item_id <> ? ORDER BY decision_id LIMIT ?`)
+      prepare(db, `SELECT id FROM ${pool} AND pinned_at IS NULL AND item_id <> ? ORDER BY decision_id LIMIT ?`)
         .pluck()
         .all(excludeItemId, wholePool + 1),
     )
   const chosen = new Set<number>()
-  if (pool.length <= wholePool) {
-    while (chosen.size < limit && pool.length > 0) {
-      const [id] = pool.splice(Math.floor(random() * pool.length), 1)
+  if (drawn.length <= wholePool) {
+    while (chosen.size < limit && drawn.length > 0) {
+      const [id] = drawn.splice(Math.floor(random() * drawn.length), 1)
       if (id !== undefined) chosen.add(id)
     }
   } else {
-    const last = z.number().parse(prepare(db, `SELECT max(decision_id) FROM candidate WHERE ${approved}`).pluck().get())
+    const last = z.number().parse(prepare(db, `SELECT max(decision_id) FROM ${pool}`).pluck().get())
     const jump = prepare(
       db,
-      `SELECT id FROM candidate WHERE ${approved} AND decision_id >= ? AND pinned_at IS NULL AND item_id <> ? ORDER BY decision_id LIMIT 1`,
+      `SELECT id FROM ${pool} AND decision_id >= ? AND pinned_at IS NULL AND item_id <> ? ORDER BY decision_id LIMIT 1`,
     ).pluck()
     for (let tries = 0; chosen.size < limit && tries < limit * 20; tries++) {
       const id = jump.get(Math.floor(random() * last) + 1, excludeItemId)
@@ -74,8 +81,19 @@ export function sampleExemplars(db: Database, { limit, excludeItemId, random }: 
 export function pinExemplar(db: Database, candidateId: number, pinned: boolean): Candidate {
   const candidate = requireCandidate(db, candidateId)
   if (candidate.pinned !== pinned)
-    prepare(db, `UPDATE candidate SET pinned_at = ? WHERE id = ?`).run(pinned ? Date.now() : null, candidateId)
+    prepare(db, `UPDATE candidate SET pinned_at = ?, pinned_position = NULL WHERE id = ?`).run(pinned ? Date.now() : null, candidateId)
   return requireCandidate(db, candidateId)
+}
+
+/** Sets the order of the pinned ones; those not named follow. @throws Problem wrong-use where one is not pinned; nothing is changed then */
+export function orderExemplars(db: Database, candidateIds: readonly number[]): void {
+  write(db, () => {
+    prepare(db, `UPDATE candidate SET pinned_position = NULL WHERE pinned_at IS NOT NULL`).run()
+    for (const [position, id] of [...new Set(candidateIds)].entries()) {
+      const { changes } = prepare(db, `UPDATE candidate SET pinned_position = ? WHERE id = ? AND pinned_at IS NOT NULL`).run(position, id)
+      if (changes === 0) throw new Problem('wrong-use', `Candidate ${id} is not pinned.`, 'Pin it first.', { item: `candidate ${id}` })
+    }
+  })
 }
 
 const liftSchema = z.object({ used: z.number(), accepted: z.number(), decided: z.number() })

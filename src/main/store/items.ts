@@ -10,7 +10,8 @@ import { parseStored } from './stored'
 export interface NewItem {
   readonly sourceId: string
   readonly context: Context
-  readonly mediaIds: readonly number[]
+  /** in their order; a name where the file was not found */
+  readonly mediaIds: readonly (number | { readonly missing: string })[]
 }
 
 export type SaveItemResult = { id: number; result: 'added' | 'unchanged' | 'different' }
@@ -21,16 +22,52 @@ export function saveItem(db: Database, item: NewItem): SaveItemResult {
   const existing = findItemId(db, item.sourceId)
   if (existing !== undefined) {
     const sameContext = prepare(db, `SELECT body FROM context WHERE item_id = ?`).pluck().get(existing) === body
-    const mediaIds = prepare(db, `SELECT media_id FROM item_media WHERE item_id = ? ORDER BY position`).pluck().all(existing)
-    const same = sameContext && JSON.stringify(mediaIds) === JSON.stringify(item.mediaIds)
+    const same = sameContext && JSON.stringify(storedMedia(db, existing)) === JSON.stringify(item.mediaIds)
     return { id: existing, result: same ? 'unchanged' : 'different' }
   }
   const id = Number(prepare(db, `INSERT INTO item (source_id, created_at) VALUES (?, ?)`).run(item.sourceId, Date.now()).lastInsertRowid)
-  for (const [position, mediaId] of item.mediaIds.entries())
-    prepare(db, `INSERT INTO item_media (item_id, position, media_id) VALUES (?, ?, ?)`).run(id, position, mediaId)
+  for (const [position, medium] of item.mediaIds.entries())
+    if (typeof medium === 'number')
+      prepare(db, `INSERT INTO item_media (item_id, position, media_id) VALUES (?, ?, ?)`).run(id, position, medium)
+    else prepare(db, `INSERT INTO missing_media (item_id, position, name) VALUES (?, ?, ?)`).run(id, position, medium.missing)
   prepare(db, `INSERT INTO context (item_id, body) VALUES (?, ?)`).run(id, body)
   prepare(db, `INSERT INTO item_text (rowid, text) VALUES (?, ?)`).run(id, `${item.sourceId}\n${contextText(item.context)}`)
   return { id, result: 'added' }
+}
+
+/** As `NewItem` has them. */
+function storedMedia(db: Database, itemId: number): (number | { missing: string })[] {
+  const found = z
+    .object({ position: z.number(), id: z.number() })
+    .array()
+    .parse(prepare(db, `SELECT position, media_id AS id FROM item_media WHERE item_id = ?`).all(itemId))
+  const missing = listMissing(db, itemId).map(({ position, name }) => ({ position, medium: { missing: name } }))
+  return [...found.map(({ position, id }) => ({ position, medium: id })), ...missing]
+    .toSorted((a, b) => a.position - b.position)
+    .map(({ medium }) => medium)
+}
+
+const missingSchema = z.object({ position: z.number(), name: z.string() })
+
+export function listMissing(db: Database, itemId: number): z.infer<typeof missingSchema>[] {
+  return missingSchema
+    .array()
+    .parse(prepare(db, `SELECT position, name FROM missing_media WHERE item_id = ? ORDER BY position`).all(itemId))
+}
+
+/** Puts a found medium in the place that an item keeps for it. Call it inside a transaction. */
+export function linkMedia(db: Database, itemId: number, position: number, mediaId: number): void {
+  prepare(db, `DELETE FROM missing_media WHERE item_id = ? AND position = ?`).run(itemId, position)
+  prepare(db, `INSERT INTO item_media (item_id, position, media_id) VALUES (?, ?, ?)`).run(itemId, position, mediaId)
+}
+
+/** Places that wait for media, of items after the one with id `after`. */
+export function listIncompleteItems(db: Database, after: number, limit: number): { itemId: number; position: number; name: string }[] {
+  const rows = prepare(
+    db,
+    `SELECT item_id AS itemId, position, name FROM missing_media WHERE item_id > ? ORDER BY item_id, position LIMIT ?`,
+  ).all(after, limit)
+  return missingSchema.extend({ itemId: z.number() }).array().parse(rows)
 }
 
 export function findItemId(db: Database, sourceId: string): number | undefined {
@@ -49,6 +86,7 @@ export function getItem(db: Database, id: number): Item | undefined {
   return itemSchema.parse({
     ...item,
     media: listItemMedia(db, id),
+    missing: listMissing(db, id),
     context: parseStored(contextSchema, body, `The context of item ${item.sourceId}`),
   })
 }

@@ -3,16 +3,31 @@ import { mediaSchema, type Media } from '../../shared/domain'
 import type { Database } from './database'
 import { prepare } from './statement'
 
-const columns = `media.id, sha256, file_name AS fileName, stored_name AS storedName, kind, mime, bytes, width, height`
+const columns = `media.id, sha256, file_name AS fileName, stored_name AS storedName, kind, mime, bytes, width, height, duration_ms AS durationMs, problem`
+
+export type NewMedia = Omit<z.input<typeof mediaSchema>, 'id'>
 
 /** Stores a medium once: the same sha256 is the same row. */
-export function saveMedia(db: Database, media: Omit<Media, 'id'>): { id: number; added: boolean } {
+export function saveMedia(db: Database, media: NewMedia): { id: number; added: boolean } {
   const existing = prepare(db, `SELECT id FROM media WHERE sha256 = ?`).pluck().get(media.sha256)
   if (existing !== undefined) return { id: z.number().parse(existing), added: false }
   const { lastInsertRowid } = prepare(
     db,
-    `INSERT INTO media (sha256, file_name, stored_name, kind, mime, bytes, width, height, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(media.sha256, media.fileName, media.storedName, media.kind, media.mime, media.bytes, media.width, media.height, Date.now())
+    `INSERT INTO media (sha256, file_name, stored_name, kind, mime, bytes, width, height, duration_ms, problem, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    media.sha256,
+    media.fileName,
+    media.storedName,
+    media.kind,
+    media.mime,
+    media.bytes,
+    media.width,
+    media.height,
+    media.durationMs ?? null,
+    media.problem ?? null,
+    Date.now(),
+  )
   return { id: Number(lastInsertRowid), added: true }
 }
 

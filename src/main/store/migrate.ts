@@ -2,9 +2,10 @@ import type { Database } from 'better-sqlite3'
 import { Problem } from '../../shared/problem'
 import { up as start } from './migrations/0001Start'
 import { up as promptDraft } from './migrations/0002PromptDraft'
+import { up as recipes } from './migrations/0003Recipes'
 
 /** In order; a released one is never changed. `user_version` counts those that were carried out. */
-const migrations: readonly ((db: Database) => void)[] = [start, promptDraft]
+const migrations: readonly ((db: Database) => void)[] = [start, promptDraft, recipes]
 
 export const schemaVersion = migrations.length
 

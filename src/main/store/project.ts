@@ -1,9 +1,15 @@
 import { z } from 'zod'
 import {
+  coldStartSchema,
+  customRecipeSchema,
+  defaultColdStartRule,
+  defaultCustomRecipe,
   defaultGenerationSettings,
   generationSettingsSchema,
   recipeIdSchema,
   timeSchema,
+  type ColdStart,
+  type CustomRecipe,
   type GenerationSettings,
   type RecipeId,
 } from '../../shared/domain'
@@ -36,4 +42,24 @@ export function getGenerationSettings(db: Database): GenerationSettings {
 
 export function saveGenerationSettings(db: Database, settings: GenerationSettings): void {
   prepare(db, `UPDATE project SET generation_settings = ? WHERE id = 1`).run(JSON.stringify(settings))
+}
+
+const textSchema = z.string().nullable()
+
+export function getColdStart(db: Database): ColdStart {
+  const text = textSchema.parse(prepare(db, `SELECT cold_start FROM project WHERE id = 1`).pluck().get())
+  return text === null ? { rule: defaultColdStartRule, closedAt: null } : coldStartSchema.parse(JSON.parse(text))
+}
+
+export function saveColdStart(db: Database, coldStart: ColdStart): void {
+  prepare(db, `UPDATE project SET cold_start = ? WHERE id = 1`).run(JSON.stringify(coldStart))
+}
+
+export function getCustomRecipe(db: Database): CustomRecipe {
+  const text = textSchema.parse(prepare(db, `SELECT custom_recipe FROM project WHERE id = 1`).pluck().get())
+  return text === null ? defaultCustomRecipe : customRecipeSchema.parse(JSON.parse(text))
+}
+
+export function saveCustomRecipe(db: Database, recipe: CustomRecipe): void {
+  prepare(db, `UPDATE project SET custom_recipe = ? WHERE id = 1`).run(JSON.stringify(recipe))
 }

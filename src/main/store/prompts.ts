@@ -1,9 +1,11 @@
-import { promptVersionSchema, type PromptText, type PromptVersion } from '../../shared/domain'
+import { z } from 'zod'
+import { fileExemplarSchema, promptVersionSchema, type FileExemplar, type PromptText, type PromptVersion } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import type { Database } from './database'
 import { prepare } from './statement'
+import { write } from './transaction'
 
-const columns = `id, system_message AS systemMessage, context_template AS contextTemplate, created_at AS createdAt`
+const columns = `id, system_message AS systemMessage, context_template AS contextTemplate, output_form AS outputForm, created_at AS createdAt`
 
 export function listPromptVersions(db: Database): PromptVersion[] {
   return promptVersionSchema.array().parse(prepare(db, `SELECT ${columns} FROM prompt_version ORDER BY id DESC`).all())
@@ -13,21 +15,54 @@ export function getPromptVersion(db: Database, id: number): PromptVersion | unde
   return promptVersionSchema.optional().parse(prepare(db, `SELECT ${columns} FROM prompt_version WHERE id = ?`).get(id))
 }
 
-/** The newest version. @throws Problem when the project has none, which only a damaged file has */
-export function currentPromptVersion(db: Database): PromptVersion {
-  const row = prepare(db, `SELECT ${columns} FROM prompt_version ORDER BY id DESC LIMIT 1`).get()
-  if (row === undefined) throw new Problem('damaged-project', 'The project has no prompt.', 'Restore a copy from its backups folder.')
-  return promptVersionSchema.parse(row)
+function findCurrent(db: Database): PromptVersion | undefined {
+  return promptVersionSchema.optional().parse(prepare(db, `SELECT ${columns} FROM prompt_version ORDER BY id DESC LIMIT 1`).get())
 }
 
-/** Appends a version; the text of the current one is not stored twice. */
-export function savePromptVersion(db: Database, text: PromptText): PromptVersion {
-  const last = listPromptVersions(db)[0]
-  if (last && last.systemMessage === text.systemMessage && last.contextTemplate === text.contextTemplate) return last
-  prepare(db, `INSERT INTO prompt_version (system_message, context_template, created_at) VALUES (?, ?, ?)`).run(
-    text.systemMessage,
-    text.contextTemplate,
-    Date.now(),
+/** The newest version. @throws Problem when the project has none, which only a damaged file has */
+export function currentPromptVersion(db: Database): PromptVersion {
+  const version = findCurrent(db)
+  if (!version) throw new Problem('damaged-project', 'The project has no prompt.', 'Restore a copy from its backups folder.')
+  return version
+}
+
+const exemplarRowSchema = z.object({ annotation: z.string(), pairs: z.string() })
+
+/** The examples from a prompt file that belong to a version, in their order. */
+export function listPromptExemplars(db: Database, promptVersionId: number): FileExemplar[] {
+  const rows = prepare(db, `SELECT annotation, pairs FROM prompt_exemplar WHERE prompt_version_id = ? ORDER BY position`).all(
+    promptVersionId,
   )
-  return currentPromptVersion(db)
+  return exemplarRowSchema
+    .array()
+    .parse(rows)
+    .map(({ annotation, pairs }) => fileExemplarSchema.parse({ annotation, pairs: JSON.parse(pairs) }))
+}
+
+const sameText = (a: PromptText, b: PromptText) =>
+  a.systemMessage === b.systemMessage && a.contextTemplate === b.contextTemplate && a.outputForm === b.outputForm
+
+/**
+ * Appends a version; what the current one says already is not stored twice.
+ * @param exemplars examples from a prompt file; those of the current version where none are given
+ */
+export function savePromptVersion(db: Database, text: PromptText, exemplars?: readonly FileExemplar[]): PromptVersion {
+  return write(db, () => {
+    const last = findCurrent(db)
+    const before = last ? listPromptExemplars(db, last.id) : []
+    const kept = exemplars ?? before
+    if (last && sameText(last, text) && JSON.stringify(kept) === JSON.stringify(before)) return last
+    const { lastInsertRowid: id } = prepare(
+      db,
+      `INSERT INTO prompt_version (system_message, context_template, output_form, created_at) VALUES (?, ?, ?, ?)`,
+    ).run(text.systemMessage, text.contextTemplate, text.outputForm, Date.now())
+    for (const [position, { annotation, pairs }] of kept.entries())
+      prepare(db, `INSERT INTO prompt_exemplar (prompt_version_id, position, annotation, pairs) VALUES (?, ?, ?, ?)`).run(
+        id,
+        position,
+        annotation,
+        JSON.stringify(pairs),
+      )
+    return currentPromptVersion(db)
+  })
 }

@@ -23,3 +23,7 @@ export function formatBytes(bytes: number): string {
   })
   return format.format(bytes / 1000 ** power)
 }
+
+/** US dollars with as many digits as a small price needs. */
+export const formatDollars = (price: number) =>
+  new Intl.NumberFormat(i18n.language, { style: 'currency', currency: 'USD', maximumSignificantDigits: price < 0.1 ? 2 : 4 }).format(price)

@@ -53,8 +53,17 @@ export function useCallMutation<N extends CallName>(
 /** The calls to read again when main tells that something else has changed data. */
 const readAgain = {
   project: ['project.current', 'project.recent'],
-  items: ['item.page', 'item.get', 'project.stats'],
-  candidates: ['candidate.page', 'candidate.get', 'candidate.counts', 'item.page', 'exemplar.list', 'project.stats', 'prompt.preview'],
+  items: ['item.page', 'item.get', 'project.stats', 'coldStart.get'],
+  candidates: [
+    'candidate.page',
+    'candidate.get',
+    'candidate.counts',
+    'item.page',
+    'exemplar.list',
+    'project.stats',
+    'prompt.preview',
+    'coldStart.get',
+  ],
   runs: ['run.list', 'run.calls', 'project.stats'],
 } as const satisfies Record<EventPayload<'data.changed'>['what'], readonly CallName[]>
 

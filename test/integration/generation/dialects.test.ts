@@ -10,11 +10,12 @@ afterEach(async () => {
 
 const request: CompletionRequest = {
   messages: [{ role: 'user', content: [{ type: 'text', text: 'Write 1 pair about this item.' }] }],
-  item: { id: 1, sourceId: 'a', media: [], context: {}, createdAt: 0 },
+  item: { id: 1, sourceId: 'a', media: [], missing: [], context: {}, createdAt: 0 },
   model: 'test-model',
   temperature: 0.7,
   topP: 0.95,
   maxTokens: 500,
+  outputForm: 'pairs',
   pairsPerItem: 1,
   readImage: () => Promise.reject(new Error('no picture')),
   signal: new AbortController().signal,

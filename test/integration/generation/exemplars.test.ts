@@ -5,9 +5,9 @@ import { runGeneration } from '../../../src/main/generation/runGeneration'
 import { selectExemplars } from '../../../src/main/generation/selectExemplars'
 import type { Project } from '../../../src/main/project/project'
 import { decide, undo } from '../../../src/main/store/decisions'
-import { pinExemplar } from '../../../src/main/store/exemplars'
-import { currentPromptVersion } from '../../../src/main/store/prompts'
-import { defaultGenerationSettings, type ExemplarPolicy } from '../../../src/shared/domain'
+import { orderExemplars, pinExemplar } from '../../../src/main/store/exemplars'
+import { currentPromptVersion, savePromptVersion } from '../../../src/main/store/prompts'
+import { defaultGenerationSettings, type DraftedPair, type ExemplarPolicy, type PromptText } from '../../../src/shared/domain'
 import { startModelServer } from '../../support/modelServer'
 import { draftPairs, pair } from '../../support/temporaryProject'
 import { addItems, newProject, plan, removeProject, server } from './project'
@@ -28,11 +28,21 @@ beforeEach(() => {
 afterEach(() => removeProject(project))
 
 const accept = (candidateId: number) => decide(project.db, { candidateId, verdict: 'accept', reviewer: 'Ada' })
-const policy = (changes: Partial<ExemplarPolicy>): ExemplarPolicy => ({ count: 3, fill: 'recent', seed: 1, ...changes })
+const policy = (changes: Partial<ExemplarPolicy>): ExemplarPolicy => ({
+  count: 3,
+  fill: 'recent',
+  seed: 1,
+  tokenBudget: null,
+  ...changes,
+})
 const target = () => ({ itemId: items[7] ?? 0 })
 /** Positions in the pool of what is chosen. */
 const chosen = (changes: Partial<ExemplarPolicy>, to = target()) =>
   selectExemplars(project.db, policy(changes), to).map(({ id }) => pool.indexOf(id))
+
+/** What prices a prompt. */
+const priced = { kind: 'openai', model: 'gpt-4.1-mini' } as const
+const text: PromptText = { outputForm: 'pairs', systemMessage: '', contextTemplate: '' }
 
 describe('the exemplars of a prompt', () => {
   it('are the pairs decided last', () => {
@@ -50,6 +60,18 @@ describe('the exemplars of a prompt', () => {
     expect(chosen({ fill: 'none' })).toEqual([2, 0])
     expect(chosen({ count: 1 })).toEqual([2])
     expect(chosen({ count: 0 })).toEqual([])
+  })
+
+  it('follow the order set by hand; later pins come after it', () => {
+    for (const at of [0, 1, 2]) pinExemplar(project.db, pool[at] ?? 0, true)
+    orderExemplars(
+      project.db,
+      [2, 0, 1].map((at) => pool[at] ?? 0),
+    )
+    pinExemplar(project.db, pool[4] ?? 0, true)
+    expect(chosen({ count: 5 })).toEqual([2, 0, 1, 4, 5])
+    expect(() => orderExemplars(project.db, [pool[1] ?? 0, pool[5] ?? 0])).toThrow('not pinned')
+    expect(chosen({ count: 4 })).toEqual([2, 0, 1, 4])
   })
 
   it('are never the item’s own, pinned or not', () => {
@@ -88,11 +110,15 @@ describe('the preview of a prompt', () => {
     const model = await startModelServer()
     try {
       const generation = { ...defaultGenerationSettings, exemplars: policy({ fill }) }
-      const preview = await previewPrompt(project.db, {
-        itemId: target().itemId,
-        text: currentPromptVersion(project.db),
-        settings: generation,
-      })
+      const preview = await previewPrompt(
+        project.db,
+        {
+          itemId: target().itemId,
+          text: currentPromptVersion(project.db),
+          settings: generation,
+        },
+        priced,
+      )
       const run = plan(project, { itemIds: [target().itemId], provider: server(model.url), generation })
       await runGeneration(project, run.id, { apiKey: null })
       expect(model.requests[0]?.body.messages).toEqual(
@@ -107,20 +133,151 @@ describe('the preview of a prompt', () => {
 
   it('takes text and settings that are not saved, and names the place of an error', async () => {
     const settings = { ...defaultGenerationSettings, pairsPerItem: 7 }
-    const preview = await previewPrompt(project.db, {
-      itemId: target().itemId,
-      text: { systemMessage: 'Be odd.', contextTemplate: 'Nothing' },
-      settings,
-    })
+    const preview = await previewPrompt(
+      project.db,
+      {
+        itemId: target().itemId,
+        text: { ...text, systemMessage: 'Be odd.', contextTemplate: 'Nothing' },
+        settings,
+      },
+      priced,
+    )
     expect(preview.messages.map(textOf)).toMatchObject({
       0: expect.stringMatching(/^Be odd\./),
       [preview.messages.length - 1]: 'Nothing\n\nWrite 7 pairs about this item.',
     })
     await expect(
-      previewPrompt(project.db, { itemId: target().itemId, text: { systemMessage: '', contextTemplate: 'a\n{{' }, settings }),
+      previewPrompt(project.db, { itemId: target().itemId, text: { ...text, contextTemplate: 'a\n{{' }, settings }, priced),
     ).rejects.toMatchObject({ code: 'bad-template', message: expect.stringContaining('line 2') })
-    await expect(
-      previewPrompt(project.db, { itemId: 99, text: { systemMessage: '', contextTemplate: '' }, settings }),
-    ).rejects.toMatchObject({ code: 'not-found' })
+    await expect(previewPrompt(project.db, { itemId: 99, text, settings }, priced)).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
+
+/** Items with these captions, each with one approved pair that says nothing about them but its number. */
+function approveAbout(captions: readonly string[]): { items: number[]; ids: number[] } {
+  const itemIds = addItems(project, captions.length, (at) => ({ captions: [captions[at] ?? ''] }), 'about')
+  const ids = draftPairs(
+    project.db,
+    itemIds.map((itemId, at) => ({ itemId, pairs: [pair(`number ${at}`)] })),
+  )
+  ids.forEach(accept)
+  return { items: itemIds, ids }
+}
+
+describe('similar exemplars', () => {
+  const captions = [
+    'A zebra drinks at a waterhole in the dry savanna.',
+    'A tram turns into a snowy street at night.',
+    'Two zebras graze beside an elephant in the savanna.',
+    'A bowl of noodles with a boiled egg.',
+    'A zebra foal stands beside its mother.',
+  ]
+
+  it('are those whose items have most of the item’s rare words, best first', () => {
+    const { items: about, ids } = approveAbout(captions)
+    const found = selectExemplars(project.db, policy({ fill: 'similar', count: 2 }), { itemId: about[2] ?? 0 })
+    expect(found.map(({ id }) => ids.indexOf(id))).toEqual([0, 4])
+  })
+
+  it('are found by the words of the pairs too', () => {
+    const { items: about } = approveAbout(captions)
+    const [told] = draftPairs(project.db, [{ itemId: items[0] ?? 0, pairs: [pair('a steaming bowl of noodles')] }])
+    accept(told ?? 0)
+    const found = selectExemplars(project.db, policy({ fill: 'similar', count: 1 }), { itemId: about[3] ?? 0 })
+    expect(found.map(({ id }) => id)).toEqual([told])
+  })
+
+  it('are approved, never the item’s own, never twice, and filled up with the most recent', () => {
+    const { items: about, ids } = approveAbout(captions)
+    decide(project.db, { candidateId: ids[0] ?? 0, verdict: 'reject', reviewer: 'Ada' })
+    pinExemplar(project.db, ids[4] ?? 0, true)
+    const found = selectExemplars(project.db, policy({ fill: 'similar', count: 50 }), { itemId: about[2] ?? 0 }).map(({ id }) => id)
+    expect(found[0]).toBe(ids[4])
+    expect(found).not.toContain(ids[0])
+    expect(found).not.toContain(ids[2])
+    expect(new Set(found).size).toBe(found.length)
+    expect(found).toHaveLength(3 + pool.length)
+  })
+
+  it.each(['', '"; DROP', 'NEAR( AND *', '漢字 кот 🦓'])('stand in for an item that says only “%s”', (caption) => {
+    approveAbout(captions)
+    const [odd] = addItems(project, 1, () => ({ captions: [caption] }), 'odd')
+    expect(selectExemplars(project.db, policy({ fill: 'similar' }), { itemId: odd ?? 0 })).toHaveLength(3)
+  })
+
+  it('that repeat each other give way to different ones where the policy asks for diverse ones', () => {
+    const alike = 'A red kite above the grey harbour wall'
+    const { items: about, ids } = approveAbout([alike, alike, alike, 'A kite festival', alike])
+    const texts = ['How high is the red kite?', 'How high is the red kite?', 'How high is the red kite?', 'Who came to look?']
+    ids
+      .slice(0, 4)
+      .forEach((candidateId, at) =>
+        decide(project.db, {
+          candidateId,
+          verdict: 'edit',
+          reviewer: 'Ada',
+          pair: { instruction: texts[at] ?? '', response: texts[at] ?? '' },
+        }),
+      )
+    const textsOf = (fill: 'similar' | 'diverse') =>
+      selectExemplars(project.db, policy({ fill, count: 2 }), { itemId: about[4] ?? 0 }).map(({ instruction }) => instruction)
+    expect(new Set(textsOf('similar')).size).toBe(1)
+    expect(new Set(textsOf('diverse')).size).toBe(2)
+    expect(textsOf('diverse')[0]).toBe(texts[0])
+  })
+})
+
+describe('a budget of tokens', () => {
+  const used = async (tokenBudget: number | null) => {
+    const settings = { ...defaultGenerationSettings, exemplars: policy({ count: 6, tokenBudget }) }
+    const preview = await previewPrompt(project.db, { itemId: target().itemId, text: currentPromptVersion(project.db), settings }, priced)
+    return preview.exemplars.map(({ candidateId }) => pool.indexOf(candidateId))
+  }
+
+  it('drops the last exemplars first', async () => {
+    expect(await used(null)).toEqual([5, 4, 3, 2, 1, 0])
+    expect(await used(1)).toEqual([])
+    expect(await used(100_000)).toEqual([5, 4, 3, 2, 1, 0])
+    const some = await used(120)
+    expect(some.length).toBeGreaterThan(0)
+    expect(some.length).toBeLessThan(6)
+    expect([5, 4, 3, 2, 1, 0].slice(0, some.length)).toEqual(some)
+  })
+})
+
+describe('examples from a prompt file', () => {
+  const drafted = (name: string): DraftedPair => ({ ...pair(name), kind: null, conversation: null, turn: null, rationale: null })
+
+  it('stand before the exemplars, belong to their version, and stay when the text is edited', async () => {
+    const first = savePromptVersion(project.db, currentPromptVersion(project.db), [
+      { annotation: 'A far shore.', pairs: [drafted('the shore')] },
+    ])
+    const edited = savePromptVersion(project.db, { ...first, systemMessage: 'Be brief.' })
+    expect(edited.id).toBe(first.id + 1)
+    const request = { itemId: target().itemId, text: edited, settings: { ...defaultGenerationSettings, exemplars: policy({ count: 1 }) } }
+    const texts = (await previewPrompt(project.db, request, priced)).messages.map(textOf)
+    expect(texts[1]).toBe('A far shore.')
+    expect(texts[2]).toContain('What is the shore?')
+    expect(texts[4]).toContain('What is thing 5?')
+    expect(savePromptVersion(project.db, edited).id).toBe(edited.id)
+
+    savePromptVersion(project.db, edited, [])
+    expect((await previewPrompt(project.db, request, priced)).messages.map(textOf)[1]).not.toBe('A far shore.')
+    expect((await previewPrompt(project.db, { ...request, promptVersionId: first.id }, priced)).messages.map(textOf)[1]).toBe(
+      'A far shore.',
+    )
+  })
+})
+
+describe('the price of a prompt', () => {
+  const priceWith = async (provider: { kind: 'demo' | 'openai'; model: string }) =>
+    (await previewPrompt(project.db, { itemId: target().itemId, text, settings: defaultGenerationSettings }, provider)).price
+
+  it('is that of the prompt and a usual reply, nothing for the demo, unknown for a model nobody lists', async () => {
+    const [small, large] = [await priceWith(priced), await priceWith({ kind: 'openai', model: 'gpt-4.1' })]
+    expect(small).toBeGreaterThan(0)
+    expect(large).toBeGreaterThan(small ?? 0)
+    expect(await priceWith({ kind: 'openai', model: 'llama-at-home' })).toBeNull()
+    expect(await priceWith({ kind: 'demo', model: 'gpt-4.1' })).toBe(0)
   })
 })

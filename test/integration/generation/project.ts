@@ -39,9 +39,10 @@ export function addItems(
   project: Project,
   count: number,
   context: (at: number) => Context = (at) => ({ captions: [`Thing number ${at}.`] }),
+  name = 'item',
 ): number[] {
   return write(project.db, () =>
-    Array.from({ length: count }, (_, at) => saveItem(project.db, { sourceId: `item-${at}`, context: context(at), mediaIds: [] }).id),
+    Array.from({ length: count }, (_, at) => saveItem(project.db, { sourceId: `${name}-${at}`, context: context(at), mediaIds: [] }).id),
   )
 }
 

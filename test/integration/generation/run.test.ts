@@ -100,7 +100,7 @@ describe('a run', () => {
     expect(requests.map(({ body }) => body.messages.length)).toEqual([2, 2, 4])
     expect(requests[2]?.body.messages[2]).toEqual({
       role: 'assistant',
-      content: '{"pairs":[{"instruction":"What is edited?","response":"This."}]}',
+      content: '{"pairs":[{"kind":"conversation","instruction":"What is edited?","response":"This."}]}',
     })
     const drafted = (itemId: number | undefined) => candidatesOf(project).find((candidate) => candidate.itemId === itemId)
     expect(usedExemplars(project.db, drafted(third)?.callId ?? 0)).toMatchObject([
@@ -111,7 +111,11 @@ describe('a run', () => {
 
   it('fails the items whose context the template cannot take, and drafts the others', async () => {
     const { url, requests } = await serve()
-    savePromptVersion(project.db, { systemMessage: '', contextTemplate: '{% for at in (1..count) %}- Thing{% endfor %}' })
+    savePromptVersion(project.db, {
+      outputForm: 'pairs',
+      systemMessage: '',
+      contextTemplate: '{% for at in (1..count) %}- Thing{% endfor %}',
+    })
     addItems(project, 3, (at) => ({ count: at === 1 ? 900_000_000 : 1 }))
     const run = plan(project, { provider: server(url) })
     expect((await runGeneration(project, run.id, options)).run).toMatchObject({ state: 'finished', done: 2, failed: 1 })
@@ -243,7 +247,7 @@ describe('planning a run', () => {
     expect(() => plan(project)).toThrow(expect.objectContaining({ code: 'wrong-use', remedy: 'Import items in the library first.' }))
     const [id] = addItems(project, 1)
     expect(() => plan(project, { itemIds: [77] })).toThrow(expect.objectContaining({ code: 'not-found' }))
-    savePromptVersion(project.db, { systemMessage: 'x', contextTemplate: '{{ broken' })
+    savePromptVersion(project.db, { outputForm: 'pairs', systemMessage: 'x', contextTemplate: '{{ broken' })
     expect(() => plan(project, { itemIds: [id ?? 0] })).toThrow(expect.objectContaining({ code: 'bad-template' }))
   })
 })

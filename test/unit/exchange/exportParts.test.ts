@@ -3,7 +3,6 @@ import { groupByItem, mapAhead } from '../../../src/main/exchange/export/byItem'
 import { createImageNamer, instructionId, safeFileName } from '../../../src/main/exchange/export/identifiers'
 import { oneLine, publicAddress } from '../../../src/main/exchange/export/jsonlLine'
 import { trainingYaml } from '../../../src/main/exchange/export/trainingYaml'
-import { relateEarlierOnSameItem } from '../../../src/main/recipes/relate'
 import type { ApprovedPair } from '../../../src/main/store/approved'
 
 describe('ids of an export', () => {
@@ -35,23 +34,20 @@ describe('ids of an export', () => {
     expect(album).not.toContain(name({ sourceId: 'x_1', position: 0, count: 1 }))
   })
 
+  it('number the frames of a video from 0, with four digits', () => {
+    const name = createImageNamer('DC')
+    expect([0, 11].map((frame) => name({ sourceId: 'v_N1c3C_Npr-E', frame }))).toEqual([
+      'DC_IMG_v_N1c3C_Npr-E_0000',
+      'DC_IMG_v_N1c3C_Npr-E_0011',
+    ])
+  })
+
   it('make a file name of any project name', () => {
     expect(safeFileName('Space day')).toBe('Space-day')
     expect(safeFileName('夜空 / Nacht: größer?')).toBe('夜空-Nacht-größer')
     expect(safeFileName('../../etc')).toBe('etc')
     expect(safeFileName('CON')).toBe('project-CON')
     expect(safeFileName('***')).toBe('project')
-  })
-})
-
-describe('the relation of earlier turns on the same item', () => {
-  it('gives each pair those before it, in order, and never itself', () => {
-    const related = relateEarlierOnSameItem([3, 5, 9].map((id) => ({ id, itemId: 1 })))
-    expect([...related]).toEqual([
-      [3, []],
-      [5, [3]],
-      [9, [3, 5]],
-    ])
   })
 })
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { buildPrompt, outputForm, textOf, type PromptExemplar } from '../../../src/main/generation/buildPrompt'
+import { buildPrompt, textOf, type PromptExemplar } from '../../../src/main/generation/buildPrompt'
+import { describeForm } from '../../../src/main/generation/outputForms'
 import { parseReply } from '../../../src/main/generation/parseReply'
-import { messageSchema } from '../../../src/shared/domain'
+import { messageSchema, outputFormSchema, type OutputForm } from '../../../src/shared/domain'
 import { item, picture } from './items'
 
-const text = { systemMessage: 'Be brief.\n', contextTemplate: '{{ captions | join: "\n" }}' }
+const text = { outputForm: 'pairs' as const, systemMessage: 'Be brief.\n', contextTemplate: '{{ captions | join: "\n" }}' }
 const settings = { pairsPerItem: 3, attachImage: false }
 const cat = item('cat', { captions: ['A cat.'] }, [picture(1, 'cat.jpg')], 1)
 const cup = item('cup', { captions: ['A cup.'] }, [picture(2, 'cup.jpg')], 2)
@@ -26,7 +27,7 @@ describe('the messages of a call', () => {
     })
     expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user', 'assistant', 'user'])
     expect(messages.map(textOf)).toEqual([
-      `Be brief.\n\n${outputForm}`,
+      `Be brief.\n\n${describeForm('pairs').instruction}`,
       'A cup.',
       '{"pairs":[{"instruction":"What is a?","response":"It is a."},{"instruction":"What is c?","response":"It is c."}]}',
       'A rocket.',
@@ -38,15 +39,16 @@ describe('the messages of a call', () => {
 
   it('hold exemplars in the form that replies are read in', () => {
     const [, , turn] = buildPrompt({ text, settings, item: cat, exemplars: [exemplar(7, cup, 'a "quoted" [thing]')] })
-    expect(parseReply({ text: turn ? textOf(turn) : '' })).toEqual([exemplar(7, cup, 'a "quoted" [thing]').pair])
+    expect(parseReply({ text: turn ? textOf(turn) : '' })).toMatchObject([exemplar(7, cup, 'a "quoted" [thing]').pair])
   })
 
-  it('name the pictures of the item, and only its own, when they are attached', () => {
+  it('name the pictures and videos of the item, and only its own, when they are attached', () => {
     const album = { ...cat, media: [picture(4, 'one.jpg'), { ...picture(5, 'film.mp4'), kind: 'video' as const }, picture(6, 'two.jpg')] }
     const messages = buildPrompt({ text, settings: { ...settings, attachImage: true }, item: album, exemplars: [exemplar(7, cup, 'a')] })
     expect(messages.at(-1)?.content).toEqual([
       { type: 'text', text: 'A cat.' },
       { type: 'image', mediaId: 4, fileName: 'one.jpg' },
+      { type: 'image', mediaId: 5, fileName: 'film.mp4' },
       { type: 'image', mediaId: 6, fileName: 'two.jpg' },
       { type: 'text', text: 'Write 3 pairs about this item.' },
     ])
@@ -56,6 +58,52 @@ describe('the messages of a call', () => {
         .flatMap(({ content }) => content)
         .every(({ type }) => type === 'text'),
     ).toBe(true)
+  })
+
+  it('do not name a video that cannot be decoded', () => {
+    const film = { ...picture(5, 'film.avi'), kind: 'video' as const, problem: 'its codec mp4v cannot be decoded here' }
+    const messages = buildPrompt({ text, settings: { ...settings, attachImage: true }, item: { ...cat, media: [film] }, exemplars: [] })
+    expect(messages.at(-1)?.content.map(({ type }) => type)).toEqual(['text', 'text'])
+  })
+
+  it('have exemplars with their kind, or as conversations with reasons, where replies are to have them', () => {
+    const pair = {
+      instruction: 'Where is it?',
+      response: 'Here.',
+      kind: 'detail' as const,
+      conversation: 1,
+      turn: 0,
+      rationale: 'It is here.',
+    }
+    const turnOf = (outputForm: OutputForm) =>
+      textOf(
+        buildPrompt({
+          text: { ...text, outputForm },
+          settings,
+          item: cat,
+          exemplars: [
+            { candidateId: 8, item: cup, pair: { ...pair, instruction: 'And then?', turn: 1 } },
+            { candidateId: 7, item: cup, pair },
+          ],
+        })[2] ?? { role: 'user', content: [] },
+      )
+    expect(JSON.parse(turnOf('kinds'))).toEqual({
+      pairs: [
+        { kind: 'detail', instruction: 'And then?', response: 'Here.' },
+        { kind: 'detail', instruction: 'Where is it?', response: 'Here.' },
+      ],
+    })
+    expect(JSON.parse(turnOf('conversations'))).toEqual({
+      conversations: [
+        {
+          rounds: [
+            { instruction: 'Where is it?', response: 'Here.', reason: 'It is here.' },
+            { instruction: 'And then?', response: 'Here.', reason: 'It is here.' },
+          ],
+        },
+      ],
+    })
+    for (const form of outputFormSchema.options) expect(parseReply({ text: turnOf(form) })).toHaveLength(2)
   })
 
   it('ask for one pair in the singular, and say when nothing is noted', () => {

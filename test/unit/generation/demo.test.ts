@@ -4,7 +4,7 @@ import { buildPrompt, type PromptExemplar } from '../../../src/main/generation/b
 import { parseReply } from '../../../src/main/generation/parseReply'
 import { createDemoProvider } from '../../../src/main/generation/providers/demo'
 import { kindOf } from '../../../src/main/generation/providers/demo/draft'
-import { counted, listed, plural } from '../../../src/main/generation/providers/demo/english'
+import { baseForm, counted, gerund, listed, plural } from '../../../src/main/generation/providers/demo/english'
 import { getRecipe } from '../../../src/main/recipes/registry'
 import { boxSchema, contextSchema, type Item, type Pair } from '../../../src/shared/domain'
 import { item, picture } from './items'
@@ -28,6 +28,7 @@ async function draft(
     temperature: 0,
     topP: 1,
     maxTokens: 100,
+    outputForm: 'pairs',
     pairsPerItem: pairs,
     readImage,
     signal,
@@ -159,6 +160,17 @@ it('its English counts and lists', () => {
     'berries',
     'toys',
     'sheep',
+  ])
+  expect(['looks', 'moves', 'cuts', 'carries', 'washes', 'goes', 'ties', 'opens', 'sees'].map((verb) => gerund(baseForm(verb)))).toEqual([
+    'looking',
+    'moving',
+    'cutting',
+    'carrying',
+    'washing',
+    'going',
+    'tying',
+    'opening',
+    'seeing',
   ])
   expect([counted(1, 'apple'), counted(3, 'cup'), counted(40, 'cup')]).toEqual(['an apple', 'three cups', '40 cups'])
   expect([listed([]), listed(['a']), listed(['a', 'b']), listed(['a', 'b', 'c'])]).toEqual(['', 'a', 'a and b', 'a, b and c'])

@@ -10,6 +10,8 @@ export const picture = (id: number, fileName: string): Media => ({
   bytes: 1000,
   width: 600,
   height: 400,
+  durationMs: null,
+  problem: null,
 })
 
 export const item = (sourceId: string, context: Context, media: readonly Media[] = [picture(1, `${sourceId}.jpg`)], id = 1): Item => ({
@@ -17,5 +19,6 @@ export const item = (sourceId: string, context: Context, media: readonly Media[]
   sourceId,
   context,
   media: [...media],
+  missing: [],
   createdAt: 0,
 })

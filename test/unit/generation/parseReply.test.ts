@@ -2,10 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CallFailure } from '../../../src/main/generation/callFailure'
 import { parseReply, type Reply } from '../../../src/main/generation/parseReply'
-import { pairSchema } from '../../../src/shared/domain'
+import { draftedPairSchema, pairSchema, type DraftedPair, type Pair } from '../../../src/shared/domain'
 
 const good = { pairs: [{ instruction: 'What is it?', response: 'A cat: [striped], {green-eyed}.\nIt said "meow".' }] }
 const json = JSON.stringify(good)
+
+/** A pair of which nothing but its text is known. */
+const plain = (pair: Pair): DraftedPair => draftedPairSchema.parse(pair)
 
 const failureOf = (reply: Reply | string): CallFailure => {
   try {
@@ -26,25 +29,70 @@ describe('a reply with pairs', () => {
     ['as a bare list', JSON.stringify(good.pairs)],
     ['as a single pair', JSON.stringify(good.pairs[0])],
     ['with question and answer', JSON.stringify({ pairs: [{ Question: good.pairs[0]?.instruction, Answer: good.pairs[0]?.response }] })],
-    ['with further keys', JSON.stringify({ pairs: [{ id: 1, ...good.pairs[0], kind: 'detail' }], note: 'x' })],
+    ['with further keys', JSON.stringify({ pairs: [{ id: 1, ...good.pairs[0], colour: 'grey' }], note: 'x' })],
     ['after thoughts', `<think>The user wants {"pairs": []}, so</think>\n${json}`],
     ['with a trailing comma', json.replace(/}]}$/, '},]}')],
     ['with raw line breaks in strings', json.replaceAll('\\n', '\n')],
     ['after a byte order mark', `\uFEFF${json}`],
   ])('is read when it comes %s', (_, text) => {
-    expect(parseReply({ text, finishReason: 'stop' })).toEqual(good.pairs)
+    expect(parseReply({ text, finishReason: 'stop' })).toEqual(good.pairs.map(plain))
   })
 
   it('keeps pairs beyond those asked for, trimmed and without what a database cannot hold', () => {
     const pairs = [1, 2, 3, 4].map((number) => ({ instruction: `  What is ${number}?\0 `, response: `Half a pair: \ud83d` }))
     expect(parseReply({ text: JSON.stringify({ pairs }) })).toEqual(
-      [1, 2, 3, 4].map((number) => ({ instruction: `What is ${number}?`, response: 'Half a pair: \ufffd' })),
+      [1, 2, 3, 4].map((number) => plain({ instruction: `What is ${number}?`, response: 'Half a pair: \ufffd' })),
     )
   })
 
   it('keeps HTML and scripts as the text that they are', () => {
     const pair = { instruction: '<img src=x onerror=alert(1)>', response: '<script>alert(2)</script>' }
-    expect(parseReply({ text: JSON.stringify({ pairs: [pair] }) })).toEqual([pair])
+    expect(parseReply({ text: JSON.stringify({ pairs: [pair] }) })).toEqual([plain(pair)])
+  })
+})
+
+describe('the place of a pair in its reply', () => {
+  const round = { instruction: 'Where is it?', response: 'On the left.', reason: 'The shelf is on the left.' }
+  const rounds = [0, 1, 2, 3].map((at) => ({
+    instruction: round.instruction,
+    response: round.response,
+    kind: null,
+    conversation: Math.floor(at / 2),
+    turn: at % 2,
+    rationale: round.reason,
+  }))
+
+  it.each([
+    ['conversations of rounds', { conversations: [{ rounds: [round, round] }, { rounds: [round, round] }] }],
+    ['conversations with an activity', { conversations: [{ activity: 'Sweep', turns: [round, round] }, { turns: [round, round] }] }],
+    [
+      'lists of rounds',
+      [
+        [round, round],
+        [round, round],
+      ],
+    ],
+    ['a bare list of conversations', [{ rounds: [round, round] }, { rounds: [round, round] }]],
+  ])('is read from %s', (_, value) => {
+    expect(parseReply({ text: JSON.stringify(value) })).toEqual(rounds)
+  })
+
+  it.each([
+    ['conversation', 'conversation'],
+    ['detail', 'Detailed description'],
+    ['reasoning', 'complex reasoning'],
+    [null, 'poem'],
+    [null, 7],
+  ])('is %s for the kind %j', (kind, said) => {
+    expect(parseReply({ text: JSON.stringify({ pairs: [{ kind: said, ...good.pairs[0] }] }) })).toMatchObject([{ kind }])
+  })
+
+  it('names the pair of a conversation that has no response', () => {
+    const conversations = [{ rounds: [round] }, { rounds: [{ instruction: 'And now?' }] }]
+    expect(failureOf(JSON.stringify({ conversations }))).toMatchObject({
+      code: 'wrong-shape',
+      message: expect.stringContaining('pair 2 has no response'),
+    })
   })
 })
 
@@ -128,7 +176,9 @@ describe('any reply', () => {
   it('that holds pairs in a fence gives exactly these', () => {
     fc.assert(
       fc.property(pairs, fc.constantFrom('', 'Here you are:\n', 'Three (3) pairs:\n'), (given, before) => {
-        expect(parseReply({ text: `${before}\`\`\`json\n${JSON.stringify({ pairs: given }, null, 1)}\n\`\`\`\nDone.` })).toEqual(given)
+        expect(parseReply({ text: `${before}\`\`\`json\n${JSON.stringify({ pairs: given }, null, 1)}\n\`\`\`\nDone.` })).toMatchObject(
+          given,
+        )
       }),
       { numRuns: 500 },
     )

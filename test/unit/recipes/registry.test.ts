@@ -15,7 +15,7 @@ describe.each(recipeIdSchema.options)('recipe %s', (id) => {
 
   it('is registered under its own id, with ids and a group that the training files take', () => {
     expect(recipes[id]).toBe(recipe)
-    expect(recipe).toMatchObject({ id, prefix: expect.stringMatching(/^[A-Z]+$/), group: 'IMAGE_TEXT' })
+    expect(recipe).toMatchObject({ id, prefix: expect.stringMatching(/^[A-Z][A-Z0-9]+$/) })
     expect(recipe.taskDescription).toMatch(/\w/)
     expect(recipe.text.systemMessage.length).toBeGreaterThan(200)
   })

@@ -12,18 +12,28 @@ export interface ImageOfItem {
   readonly count: number
 }
 
+export interface FrameOfVideo {
+  /** the video's name, or the item's where it is about a part of the video */
+  readonly sourceId: string
+  /** 0-based */
+  readonly frame: number
+}
+
 /**
- * Names images `<SET>_IMG_<source id>`, those of an item with several `…_1`, `…_2`. Characters outside [A-Za-z0-9_.-] become `_`;
+ * Names images `<SET>_IMG_<source id>`, those of an item with several `…_1`, `…_2`, and frames of a video `…_0000`, `…_0001`. Characters outside [A-Za-z0-9_.-] become `_`;
  * a name that is taken already gets eight characters of a hash of what it stands for.
  */
-export function createImageNamer(set: string): (image: ImageOfItem) => string {
+export function createImageNamer(set: string): (image: ImageOfItem | FrameOfVideo) => string {
   const taken = new Set<string>()
-  return ({ sourceId, position, count }) => {
-    const suffix = count > 1 ? `_${position + 1}` : ''
+  return (image) => {
+    const { sourceId } = image
+    const suffix = 'frame' in image ? `_${String(image.frame).padStart(4, '0')}` : image.count > 1 ? `_${image.position + 1}` : ''
     const plain = `${set}_IMG_${sourceId.replace(/[^A-Za-z0-9_.-]/gu, '_')}${suffix}`
     let name = plain
     for (let round = 0; taken.has(name); round++) {
-      const hash = createHash('sha256').update(`${sourceId}\n${position}\n${round}`).digest('hex')
+      const hash = createHash('sha256')
+        .update(`${sourceId}\n${'frame' in image ? image.frame : image.position}\n${round}`)
+        .digest('hex')
       name = `${plain}_${hash.slice(0, 8)}`
     }
     taken.add(name)

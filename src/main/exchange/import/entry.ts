@@ -1,6 +1,7 @@
 import type { z } from 'zod'
-import { type Context, contextSchema, type ImportReport } from '../../../shared/domain'
+import { type Context, contextSchema, type ImportReport, type MediaKind } from '../../../shared/domain'
 import type { ImportRequest } from '../../../shared/contract'
+import { Problem } from '../../../shared/problem'
 
 export type ImportProblem = ImportReport['problems'][number]
 
@@ -11,7 +12,12 @@ export interface ImportRow {
   /** 1-based; null where the format has no lines */
   readonly line: number | null
   readonly id: string
+  /** file names; or what stands for them: a file name without its ending, or a key of the files map */
   readonly mediaNames: readonly string[]
+  /** other names that a medium may have, by its position, where there is no file of the first */
+  readonly otherNames?: readonly (string | undefined)[]
+  /** which of several files with one name but for their ending is meant; images by default */
+  readonly mediaKind?: MediaKind
   readonly context: Context
 }
 
@@ -32,6 +38,12 @@ export const problemEntry = (file: string, line: number | null, item: string | n
   item,
   reason,
 })
+
+/** The file that a format reads. Throws Problem 'wrong-use' where none was named. */
+export function requireImportFile({ format, file }: ImportRequest): string {
+  if (file !== undefined) return file
+  throw new Problem('wrong-use', `The format ${format} needs a file.`, 'Name it with --file.')
+}
 
 const longestId = 500
 

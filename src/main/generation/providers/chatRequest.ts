@@ -4,8 +4,9 @@ import type {
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions'
 import { APIError } from 'openai'
-import type { Message } from '../../../shared/domain'
+import type { Message, OutputForm } from '../../../shared/domain'
 import { textOf } from '../buildPrompt'
+import { describeForm } from '../outputForms'
 import type { CompletionRequest } from './provider'
 
 /** Servers and models differ in what they take of Chat Completions; what one has rejected is left out from then on. */
@@ -18,30 +19,10 @@ export interface Dialect {
 
 export const newDialect = (): Dialect => ({ format: 'json_schema', limit: 'max_tokens', temperature: true, topP: true })
 
-/** The reply's form in the subset of JSON Schema that strict structured outputs take. */
-const replyFormat = {
-  type: 'json_schema',
-  json_schema: {
-    name: 'instruction_response_pairs',
-    strict: true,
-    schema: {
-      type: 'object',
-      properties: {
-        pairs: {
-          type: 'array',
-          items: {
-            type: 'object',
-            properties: { instruction: { type: 'string' }, response: { type: 'string' } },
-            required: ['instruction', 'response'],
-            additionalProperties: false,
-          },
-        },
-      },
-      required: ['pairs'],
-      additionalProperties: false,
-    },
-  },
-} as const satisfies ChatCompletionCreateParamsNonStreaming['response_format']
+const replyFormat = (form: OutputForm) => ({
+  type: 'json_schema' as const,
+  json_schema: { name: 'instruction_response_pairs', strict: true, schema: { ...describeForm(form).schema } },
+})
 
 /** The body of the request; pictures are read now and put in as data URLs. @throws CallFailure media */
 export async function toChatRequest(request: CompletionRequest, dialect: Dialect): Promise<ChatCompletionCreateParamsNonStreaming> {
@@ -53,7 +34,7 @@ export async function toChatRequest(request: CompletionRequest, dialect: Dialect
     ...(dialect.temperature ? { temperature: request.temperature } : {}),
     ...(dialect.topP ? { top_p: request.topP } : {}),
     ...(dialect.limit === 'none' ? {} : { [dialect.limit]: request.maxTokens }),
-    ...(dialect.format === 'json_schema' ? { response_format: replyFormat } : {}),
+    ...(dialect.format === 'json_schema' ? { response_format: replyFormat(request.outputForm) } : {}),
     ...(dialect.format === 'json_object' ? { response_format: { type: 'json_object' as const } } : {}),
   }
 }
@@ -66,8 +47,8 @@ async function toChatMessage(message: Message, readImage: CompletionRequest['rea
   for (const part of message.content) {
     if (part.type === 'text') parts.push({ type: 'text', text: part.text })
     else {
-      const { mime, base64 } = await readImage(part.mediaId)
-      parts.push({ type: 'image_url', image_url: { url: `data:${mime};base64,${base64}` } })
+      for (const { mime, base64 } of await readImage(part.mediaId))
+        parts.push({ type: 'image_url', image_url: { url: `data:${mime};base64,${base64}` } })
     }
   }
   return { role, content: parts }

@@ -1,15 +1,20 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Item, Message, Pair } from '../../../shared/domain'
+import type { DraftedPair, Item, Message } from '../../../shared/domain'
 import { textOf } from '../buildPrompt'
 import { CallFailure } from '../callFailure'
 import { countMessageTokens, countTokens } from '../countTokens'
+import { conversationsWanted, formatReply, type PlacedPair } from '../outputForms'
 import { parseReply } from '../parseReply'
 import { seededRandom } from '../seededRandom'
 import { choosePairs } from './demo/choosePairs'
+import { kindOf } from './demo/draft'
 import { draftsFromBoxes } from './demo/fromBoxes'
 import { draftsFromCaptions } from './demo/fromCaptions'
 import { draftsFromFields } from './demo/fromFields'
-import type { Provider } from './provider'
+import { conversationsInRoom } from './demo/fromRoom'
+import { draftsFromStills } from './demo/fromStills'
+import { draftsFromVideo } from './demo/fromVideo'
+import type { CompletionRequest, Provider } from './provider'
 
 export const demoModel = 'demo'
 
@@ -19,21 +24,21 @@ export const demoModel = 'demo'
  */
 export function createDemoProvider(): Provider {
   return {
-    complete: async ({ messages, item, pairsPerItem, salt, signal }) => {
+    complete: async (request) => {
       await setImmediate()
-      signal.throwIfAborted()
-      const pairs = choosePairs(draftsOf(item), exemplarsIn(messages), pairsPerItem, seededRandom(`${item.sourceId}:${salt}`))
+      request.signal.throwIfAborted()
+      const pairs = pairsFor(request)
       if (pairs.length === 0)
         throw new CallFailure(
           'empty',
           'The demo generator writes from captions, boxes and other fields, and this item has none that it can use.',
         )
-      const text = JSON.stringify({ pairs })
+      const text = formatReply(request.outputForm, pairs)
       return {
         text,
         finishReason: 'stop',
         refusal: null,
-        promptTokens: await countMessageTokens(messages),
+        promptTokens: await countMessageTokens(request.messages),
         completionTokens: await countTokens(text),
         model: demoModel,
       }
@@ -41,9 +46,46 @@ export function createDemoProvider(): Provider {
   }
 }
 
-const draftsOf = (item: Item) => [...draftsFromCaptions(item), ...draftsFromBoxes(item), ...draftsFromFields(item)]
+function pairsFor({ messages, item, outputForm, pairsPerItem, salt }: CompletionRequest): PlacedPair[] {
+  const choose = (wanted: number) => choosePairs(draftsOf(item), exemplarsIn(messages), wanted, seededRandom(`${item.sourceId}:${salt}`))
+  switch (outputForm) {
+    case 'pairs':
+      return item.context.objects
+        ? [...choose(pairsPerItem), ...conversationsInRoom(item, salt)].slice(0, pairsPerItem)
+        : choose(pairsPerItem)
+    case 'kinds':
+      return choose(pairsPerItem).map((pair) => ({ ...pair, kind: kindNamed(pair.instruction) }))
+    case 'conversations': {
+      const inRoom = conversationsInRoom(item, salt)
+      return inRoom.length > 0 ? inRoom : asConversations(choose(conversationsWanted.conversations * conversationsWanted.rounds))
+    }
+  }
+}
+
+function kindNamed(instruction: string): DraftedPair['kind'] {
+  const kind = kindOf(instruction)
+  if (kind === 'reasoning') return kind
+  return kind === 'description' ? 'detail' : 'conversation'
+}
+
+/** For items that are no rooms: their pairs, three at a time. */
+const asConversations = (pairs: readonly PlacedPair[]) =>
+  pairs.map((pair, at) => ({
+    ...pair,
+    conversation: Math.floor(at / conversationsWanted.rounds),
+    turn: at % conversationsWanted.rounds,
+    rationale: 'The response follows from what is noted about the item.',
+  }))
+
+const draftsOf = (item: Item) => [
+  ...draftsFromCaptions(item),
+  ...draftsFromBoxes(item),
+  ...draftsFromStills(item),
+  ...draftsFromVideo(item),
+  ...draftsFromFields(item),
+]
 
 /** It reads the exemplars where a model would: in the turns of the prompt. */
-function exemplarsIn(messages: readonly Message[]): Pair[] {
+function exemplarsIn(messages: readonly Message[]): DraftedPair[] {
   return messages.filter(({ role }) => role === 'assistant').flatMap((message) => parseReply({ text: textOf(message) }))
 }

@@ -1,4 +1,4 @@
-import type { Item, Message } from '../../../shared/domain'
+import type { Item, Message, OutputForm } from '../../../shared/domain'
 import type { ModelPicture } from '../../media/modelPicture'
 
 export interface CompletionRequest {
@@ -8,9 +8,10 @@ export interface CompletionRequest {
   readonly temperature: number
   readonly topP: number
   readonly maxTokens: number
+  readonly outputForm: OutputForm
   readonly pairsPerItem: number
-  /** reads a picture that a message names, when the call is sent. @throws CallFailure media */
-  readonly readImage: (mediaId: number) => Promise<ModelPicture>
+  /** reads a picture that a message names, or frames of a video, when the call is sent. @throws CallFailure media */
+  readonly readImage: (mediaId: number) => Promise<readonly ModelPicture[]>
   /** aborting gives the call up and frees its connection */
   readonly signal: AbortSignal
   /** makes drafts of the demo generator differ between runs */

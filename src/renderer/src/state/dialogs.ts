@@ -1,4 +1,8 @@
 import { createStore } from './createStore'
 
 /** Dialogs that open from more than one place: buttons, the command palette, the menu. */
-export const dialogs = createStore<{ readonly newProject: boolean; readonly import: boolean }>({ newProject: false, import: false })
+export const dialogs = createStore<{
+  readonly newProject: boolean
+  readonly import: boolean
+  readonly customRecipe: boolean
+}>({ newProject: false, import: false, customRecipe: false })

@@ -46,7 +46,10 @@ export const capitalized = (text: string): string => text.charAt(0).toUpperCase(
 
 /** Trimmed, with a capital and a full stop. */
 export function asSentence(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim()
+  const line = text
+    .replace(/\s+/g, ' ')
+    .replace(/ ([.,!?;])/g, '$1')
+    .trim()
   return /[.!?…"”)]$/.test(line) ? capitalized(line) : `${capitalized(line)}.`
 }
 
@@ -57,3 +60,28 @@ export const spacedWords = (key: string): string =>
     .replace(/[_\-\s]+/g, ' ')
     .trim()
     .toLowerCase()
+
+export const withoutStop = (sentence: string): string => sentence.trim().replace(/[.!?…]+$/, '')
+
+/** Only the articles and the like lose their capital; other first words may be names. */
+export const lowerFirst = (sentence: string): string =>
+  sentence.replace(/^(A|An|The|Some|Two|Three|Several|Many|There|It|At|We|One|In|On)\b/, (word) => word.toLowerCase())
+
+/** A sentence as it goes on after a colon. */
+export const clause = (sentence: string): string => lowerFirst(withoutStop(sentence))
+
+/** `looks` → `look` */
+export function baseForm(verb: string): string {
+  if (/(?:ss|x|z|ch|sh|o)es$/.test(verb)) return verb.slice(0, -2)
+  if (/[^aeiou]ies$/.test(verb)) return `${verb.slice(0, -3)}y`
+  if (verb === 'is') return 'be'
+  return verb === 'has' ? 'have' : verb.replace(/([^s])s$/, '$1')
+}
+
+/** `look` → `looking`, `move` → `moving`, `cut` → `cutting` */
+export function gerund(verb: string): string {
+  if (verb.endsWith('ie')) return `${verb.slice(0, -2)}ying`
+  if (/[^eoy]e$/.test(verb) && verb !== 'be') return `${verb.slice(0, -1)}ing`
+  if (/^[^aeiou]*[aeiou][^aeiouwxy]$/.test(verb)) return `${verb}${verb.at(-1) ?? ''}ing`
+  return `${verb}ing`
+}

@@ -1,6 +1,6 @@
 import type { Item } from '../../../../shared/domain'
 import { mediumWord, type DemoDraft } from './draft'
-import { asSentence } from './english'
+import { asSentence, lowerFirst } from './english'
 
 const most = 5
 
@@ -65,6 +65,3 @@ function placeQuestion(sentence: string): DemoDraft[] {
     },
   ]
 }
-
-/** Only the articles lose their capital; other first words may be names. */
-const lowerFirst = (sentence: string) => sentence.replace(/^(A|An|The|Some|Two|Three|Several|Many|There)\b/, (word) => word.toLowerCase())

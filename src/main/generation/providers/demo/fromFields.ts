@@ -2,13 +2,29 @@ import type { Item } from '../../../../shared/domain'
 import { mediumWord, type DemoDraft } from './draft'
 import { asSentence, listed, spacedWords } from './english'
 
-const typedFields = new Set(['captions', 'boxes'])
+/** What other drafts are made of, and what says nothing to people. */
+const typedFields = new Set([
+  'captions',
+  'captionsOf',
+  'boxes',
+  'conversation',
+  'differences',
+  'images',
+  'duration',
+  'clip',
+  'sentences',
+  'descriptions',
+  'objects',
+  'activities',
+  'narrations',
+])
+
 const most = 6
 
 /** Questions about whatever else is known: one a field. Nested fields, addresses and empty ones say nothing by themselves. */
 export function draftsFromFields(item: Item): DemoDraft[] {
   return Object.entries(item.context)
-    .filter(([key]) => !typedFields.has(key))
+    .filter(([key]) => !typedFields.has(key) && !(item.context.images && (key === 'title' || key === 'description')))
     .flatMap(([key, value]) => {
       const texts = (Array.isArray(value) ? value : [value]).flatMap(asText).slice(0, most)
       return texts.length > 0 ? [draftOf(spacedWords(key), texts, item)] : []
@@ -26,14 +42,6 @@ function draftOf(field: string, texts: readonly string[], item: Item): DemoDraft
   const whole = texts.map(asSentence).join(' ')
   const medium = mediumWord(item)
   const words = { field, medium }
-  if (/^differences?$/.test(field))
-    return {
-      kind: 'comparison',
-      wordings: ['What differs between the {medium}?', 'How do the {medium} differ, if you compare them closely?'],
-      words,
-      response: whole,
-      more: '',
-    }
   if (/^(transcript|subtitles?|speech|dialogue)$/.test(field))
     return {
       kind: 'conversation',

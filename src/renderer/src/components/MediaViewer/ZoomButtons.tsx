@@ -1,11 +1,7 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconBoxModel2, IconMaximize, IconZoomIn, IconZoomOut, type Icon } from '@tabler/icons-react'
+import { IconBoxModel2, IconMaximize, IconZoomIn, IconZoomOut } from '@tabler/icons-react'
 import { memo } from 'react'
-import { useTranslation } from 'react-i18next'
-import { keysOf, type Action } from '../../../../shared/keymap'
-import { keyText } from '../../features/keys/keyText'
-import { useKeymap } from '../../features/keys/useActions'
 import classes from './MediaViewer.module.css'
+import { ViewButton } from './ViewButton'
 
 interface Props {
   readonly onIn: () => void
@@ -27,26 +23,3 @@ export const ZoomButtons = memo(function ZoomButtons({ onIn, onOut, onFit, boxes
     </div>
   )
 })
-
-function ViewButton({
-  action,
-  icon: ButtonIcon,
-  onClick,
-  pressed,
-}: {
-  readonly action: Action
-  readonly icon: Icon
-  readonly onClick: () => void
-  readonly pressed?: boolean
-}) {
-  const { t } = useTranslation()
-  const name = t(`keys.actions.${action}`)
-  const [key] = keysOf(action, useKeymap())
-  return (
-    <Tooltip label={key ? `${name} (${keyText(key)})` : name}>
-      <ActionIcon variant="subtle" size="md" className={classes.button} aria-label={name} aria-pressed={pressed} onClick={onClick}>
-        <ButtonIcon size={18} aria-hidden />
-      </ActionIcon>
-    </Tooltip>
-  )
-}

@@ -1,14 +1,32 @@
-import { Badge, Button, Group, Text } from '@mantine/core'
+import { Badge, Button, Group, Stack, Text } from '@mantine/core'
 import { IconPin, IconPinFilled } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Exemplar } from '../../../../shared/contract'
 import { Thumbnail } from '../../components/Thumbnail'
 import { formatShare } from '../../format'
 import { useCall, useCallMutation } from '../../queries'
+import { MoveButtons } from './MoveButtons'
 import classes from './Exemplars.module.css'
 
+/** Where a pinned exemplar stands among the pinned ones, and how to move it. */
+export interface Place {
+  readonly index: number
+  readonly count: number
+  readonly movedBy: -1 | 1 | null
+  readonly onMove: (by: -1 | 1) => void
+}
+
+interface Props {
+  readonly exemplar: Exemplar
+  readonly projectUuid: string
+  /** null: it is not pinned */
+  readonly place: Place | null
+}
+
+const ways: Readonly<Record<string, -1 | 1>> = { ArrowUp: -1, ArrowDown: 1 }
+
 /** An exemplar: its item, its pair, how the drafts fared that had it in their prompt, and the pin. */
-export function ExemplarRow({ exemplar, projectUuid }: { readonly exemplar: Exemplar; readonly projectUuid: string }) {
+export function ExemplarRow({ exemplar, projectUuid, place }: Props) {
   const { t } = useTranslation()
   const { candidate, used, accepted, decided } = exemplar
   const medium = useCall('item.get', { id: candidate.itemId }).data?.media[0]
@@ -38,16 +56,36 @@ export function ExemplarRow({ exemplar, projectUuid }: { readonly exemplar: Exem
               : t('exemplars.fared', { accepted, decided, share: formatShare(accepted / decided) }))}
         </Text>
       </div>
-      <Button
-        size="xs"
-        variant={candidate.pinned ? 'light' : 'default'}
-        leftSection={candidate.pinned ? <IconPinFilled size={16} aria-hidden /> : <IconPin size={16} aria-hidden />}
-        aria-label={candidate.pinned ? t('exemplars.unpinLabel', { item }) : t('exemplars.pinLabel', { item })}
-        loading={pin.isPending}
-        onClick={() => pin.mutate({ candidateId: candidate.id, pinned: !candidate.pinned })}
+      <Stack
+        gap="xs"
+        align="flex-end"
+        onKeyDown={(event) => {
+          const way = ways[event.key]
+          if (!place || !way || !event.altKey || event.ctrlKey || event.metaKey) return
+          event.preventDefault()
+          place.onMove(way)
+        }}
       >
-        {candidate.pinned ? t('exemplars.unpin') : t('exemplars.pin')}
-      </Button>
+        <Button
+          size="xs"
+          variant={candidate.pinned ? 'light' : 'default'}
+          leftSection={candidate.pinned ? <IconPinFilled size={16} aria-hidden /> : <IconPin size={16} aria-hidden />}
+          aria-label={candidate.pinned ? t('exemplars.unpinLabel', { item }) : t('exemplars.pinLabel', { item })}
+          loading={pin.isPending}
+          onClick={() => pin.mutate({ candidateId: candidate.id, pinned: !candidate.pinned })}
+        >
+          {candidate.pinned ? t('exemplars.unpin') : t('exemplars.pin')}
+        </Button>
+        {place && (
+          <MoveButtons
+            item={item}
+            first={place.index === 0}
+            last={place.index === place.count - 1}
+            movedBy={place.movedBy}
+            onMove={place.onMove}
+          />
+        )}
+      </Stack>
     </li>
   )
 }

@@ -5,6 +5,7 @@ import type { ImportRequest } from '../../../../shared/contract'
 import { importFormatSchema, type ImportFormat } from '../../../../shared/domain'
 import { PathField } from '../../components/PathField'
 import { ProblemNotice } from '../../components/ProblemNotice'
+import { importFields, requestOf, type FieldKey } from './importFields'
 
 interface Props {
   /** what was asked for last, to mend it after an error */
@@ -14,27 +15,9 @@ interface Props {
   readonly onCancel: () => void
 }
 
-type Paths = Partial<Record<'file' | 'captions' | 'instances' | 'mediaDirectory', string>>
-
-const json = { name: 'JSON', extensions: ['json'] }
-const fields = {
-  folder: [],
-  jsonl: [{ key: 'file', label: 'library.jsonlFile', file: { name: 'JSONL', extensions: ['jsonl', 'ndjson', 'json'] } }],
-  csv: [{ key: 'file', label: 'library.csvFile', file: { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] } }],
-  coco: [
-    { key: 'captions', label: 'library.captionsFile', file: json },
-    { key: 'instances', label: 'library.instancesFile', file: json },
-  ],
-} as const
+type Paths = Partial<Record<FieldKey | 'mediaDirectory', string>>
 
 const directoryOf = (path: string) => path.replace(/[\\/][^\\/]*$/, '')
-
-/** The request that the fields make, or null while something is missing. */
-export function requestOf(format: ImportFormat, paths: Paths): ImportRequest | null {
-  const given = fields[format].flatMap(({ key }) => (paths[key] ? [[key, paths[key]] as const] : []))
-  if (!paths.mediaDirectory || (format !== 'folder' && given.length === 0)) return null
-  return { format, mediaDirectory: paths.mediaDirectory, ...Object.fromEntries(given) }
-}
 
 /** Asks for the format and the files it needs. */
 export function ImportForm({ last, error, onStart, onCancel }: Props) {
@@ -68,7 +51,7 @@ export function ImportForm({ last, error, onStart, onCancel }: Props) {
             ))}
           </Stack>
         </Radio.Group>
-        {fields[format].map(({ key, label, file }) => (
+        {importFields[format].map(({ key, label, file }) => (
           <PathField
             key={key}
             label={t(label)}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ImportReport } from '../../../../shared/domain'
 import { ScrollTable } from '../../components/ScrollTable'
 
-/** What an import did: what came in, and every row that did not, with its line and reason. */
+/** What an import did: what came in, and what is to be looked at, with its line and reason. */
 export function ImportReportView({
   report,
   onMore,
@@ -24,6 +24,7 @@ export function ImportReportView({
           <Text>
             {t('library.reportAdded', { count: report.added })}
             {report.unchanged > 0 && ` ${t('library.reportUnchanged', { count: report.unchanged })}`}
+            {report.linked > 0 && ` ${t('library.reportLinked', { count: report.linked })}`}
           </Text>
         </Group>
         {report.cancelled && <Text>{t('library.reportCancelled')}</Text>}

@@ -10,6 +10,7 @@ import { ProblemNotice } from '../../components/ProblemNotice'
 import { useCall } from '../../queries'
 import { dialogs } from '../../state/dialogs'
 import { shell } from '../../state/shell'
+import { ColdStartPanel } from '../coldStart/ColdStartPanel'
 import { Inspector } from './Inspector'
 import { ItemGrid } from './ItemGrid'
 import { NextStep } from './NextStep'
@@ -65,6 +66,7 @@ export function LibraryScreen({ project }: { readonly project: ProjectInfo }) {
           </Button>
         </div>
         <NextStep />
+        <ColdStartPanel brief />
         {list.error ? (
           <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
         ) : list.data && list.items.length === 0 ? (

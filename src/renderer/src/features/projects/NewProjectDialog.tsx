@@ -1,12 +1,13 @@
-import { Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { recipeIdSchema, type RecipeId } from '../../../../shared/domain'
+import type { RecipeId } from '../../../../shared/domain'
 import { PathField } from '../../components/PathField'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { useCall, useCallMutation } from '../../queries'
 import { dialogs } from '../../state/dialogs'
 import { useEnterProject } from '../shell/projectCalls'
+import { RecipeGallery } from './RecipeGallery'
 import classes from './Projects.module.css'
 
 /** Asks for name, place and recipe of a new project. */
@@ -15,7 +16,13 @@ export function NewProjectDialog() {
   const opened = dialogs.use((state) => state.newProject)
   const close = () => dialogs.set({ newProject: false })
   return (
-    <Modal opened={opened} onClose={close} title={t('projects.newTitle')} size="lg" closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={t('projects.newTitle')}
+      size={1000}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
       <NewProjectForm onClose={close} />
     </Modal>
   )
@@ -32,6 +39,7 @@ function NewProjectForm({ onClose }: { readonly onClose: () => void }) {
     onSuccess: (project) => {
       onClose()
       enter(project)
+      if (project.recipe === 'custom') dialogs.set({ customRecipe: true })
     },
     onError: () => undefined, // shown below the fields
   })
@@ -45,34 +53,24 @@ function NewProjectForm({ onClose }: { readonly onClose: () => void }) {
   return (
     <form onSubmit={submit}>
       <Stack>
-        <TextInput
-          label={t('projects.name')}
-          placeholder={t('projects.namePlaceholder')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          maxLength={120}
-          data-autofocus
-          required
-        />
-        <PathField
-          label={t('projects.folder')}
-          path={folder}
-          onChoose={setFolder}
-          {...(trimmed && folder ? { description: t('projects.folderHint', { path: `${folder}${separator}${trimmed}.exemplar` }) } : {})}
-        />
-        <Radio.Group label={t('projects.recipe')} value={recipe} onChange={(value) => setRecipe(recipeIdSchema.parse(value))}>
-          {recipeIdSchema.options.map((id) => (
-            <Radio.Card key={id} value={id} className={classes.recipe} aria-label={t(`projects.recipes.${id}.title`)}>
-              <Group wrap="nowrap" align="flex-start">
-                <Radio.Indicator />
-                <div>
-                  <Text fw={500}>{t(`projects.recipes.${id}.title`)}</Text>
-                  <Text size="sm">{t(`projects.recipes.${id}.text`)}</Text>
-                </div>
-              </Group>
-            </Radio.Card>
-          ))}
-        </Radio.Group>
+        <div className={classes.place}>
+          <TextInput
+            label={t('projects.name')}
+            placeholder={t('projects.namePlaceholder')}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            maxLength={120}
+            data-autofocus
+            required
+          />
+          <PathField
+            label={t('projects.folder')}
+            path={folder}
+            onChoose={setFolder}
+            {...(trimmed && folder ? { description: t('projects.folderHint', { path: `${folder}${separator}${trimmed}.exemplar` }) } : {})}
+          />
+        </div>
+        <RecipeGallery recipe={recipe} onChoose={setRecipe} />
         {create.error && <ProblemNotice error={create.error} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>

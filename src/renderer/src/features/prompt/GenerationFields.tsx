@@ -14,7 +14,7 @@ export function GenerationFields({ settings, onChange }: Props) {
   const { t } = useTranslation()
   const change = (part: Partial<GenerationSettings>) => onChange({ ...settings, ...part })
   const changePolicy = (part: Partial<ExemplarPolicy>) => change({ exemplars: { ...settings.exemplars, ...part } })
-  const { count, fill, seed } = settings.exemplars
+  const { count, fill, seed, tokenBudget } = settings.exemplars
   return (
     <section aria-labelledby="generation-title">
       <Title order={2} id="generation-title" mb="xs">
@@ -71,9 +71,26 @@ export function GenerationFields({ settings, onChange }: Props) {
             onValue={(next) => changePolicy({ seed: next })}
           />
         )}
+        {tokenBudget !== null && (
+          <NumberField
+            label={t('prompt.exemplarBudgetTokens')}
+            description={t('prompt.exemplarBudgetHint')}
+            value={tokenBudget}
+            min={1}
+            max={1_000_000}
+            step={100}
+            onValue={(next) => changePolicy({ tokenBudget: next })}
+          />
+        )}
       </div>
       <Switch
         mt="md"
+        label={t('prompt.exemplarBudget')}
+        checked={tokenBudget !== null}
+        onChange={(event) => changePolicy({ tokenBudget: event.currentTarget.checked ? 2000 : null })}
+      />
+      <Switch
+        mt="sm"
         label={t('prompt.attachImage')}
         checked={settings.attachImage}
         onChange={(event) => change({ attachImage: event.currentTarget.checked })}

@@ -9,7 +9,9 @@ export function MessageBlock({ described: { message, purpose } }: { readonly des
   const { t } = useTranslation()
   const words =
     purpose.kind === 'exemplar'
-      ? t('prompt.exemplarOf', { index: purpose.index, item: purpose.item })
+      ? purpose.item === null
+        ? t('prompt.exemplarOfFile', { index: purpose.index })
+        : t('prompt.exemplarOf', { index: purpose.index, item: purpose.item })
       : purpose.kind === 'item' && t('prompt.thisItem')
   return (
     <li className={classes.message} data-role={message.role}>

@@ -1,4 +1,4 @@
-import { Button, Text, Title, Tooltip } from '@mantine/core'
+import { Button, Text, Title } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { PromptPreview } from '../../../../shared/contract'
@@ -8,30 +8,29 @@ import { ProblemNotice } from '../../components/ProblemNotice'
 import { goTo, shell } from '../../state/shell'
 import { ItemPicker } from './ItemPicker'
 import { MessageBlock } from './MessageBlock'
+import { PromptFigures } from './PromptFigures'
+import { TrialPanel } from './TrialPanel'
+import type { ShownPrompt } from './promptDraft'
 import { describeMessages } from './describeMessages'
 import classes from './Prompt.module.css'
 
 interface Props {
   readonly project: ProjectInfo
   readonly itemId: number | null
+  /** text and settings as they stand */
+  readonly shown: ShownPrompt
   readonly preview: UseQueryResult<PromptPreview>
 }
 
 /** The exact messages for one item, before anything is sent. */
-export function PreviewPane({ project, itemId, preview }: Props) {
+export function PreviewPane({ project, itemId, shown, preview }: Props) {
   const { t } = useTranslation()
   const badTemplate = preview.error instanceof Problem && preview.error.code === 'bad-template'
   return (
     <section className={classes.preview} aria-label={t('prompt.preview')} tabIndex={0} aria-busy={preview.isFetching}>
       <div className={classes.toolbar}>
         <Title order={2}>{t('prompt.preview')}</Title>
-        {preview.data && (
-          <Tooltip label={t('prompt.tokensHint')}>
-            <Text size="sm" className="numbers" role="status">
-              {t('prompt.tokens', { count: preview.data.tokens })}
-            </Text>
-          </Tooltip>
-        )}
+        {preview.data && <PromptFigures preview={preview.data} />}
       </div>
       {itemId === null ? (
         <>
@@ -41,7 +40,10 @@ export function PreviewPane({ project, itemId, preview }: Props) {
           </Button>
         </>
       ) : (
-        <ItemPicker project={project} itemId={itemId} onChoose={(id) => shell.set({ itemId: id })} />
+        <>
+          <ItemPicker project={project} itemId={itemId} onChoose={(id) => shell.set({ itemId: id })} />
+          <TrialPanel key={itemId} itemId={itemId} shown={shown} disabled={badTemplate} />
+        </>
       )}
       {badTemplate && <Text c="dimmed">{t('prompt.mendTemplate')}</Text>}
       {preview.error && !badTemplate && <ProblemNotice error={preview.error} onRetry={() => void preview.refetch()} />}

@@ -8,6 +8,7 @@ import { Problem } from '../../../../shared/problem'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { useCall } from '../../queries'
 import { shell } from '../../state/shell'
+import { FileExemplars } from './FileExemplars'
 import { GenerationFields } from './GenerationFields'
 import { PreviewPane } from './PreviewPane'
 import { promptDraft, shownPrompt } from './promptDraft'
@@ -42,11 +43,12 @@ function PromptDesk({ project, stored }: { readonly project: ProjectInfo; readon
   return (
     <div className={classes.screen}>
       <section className={classes.editor} aria-label={t('prompt.texts')} tabIndex={0}>
-        <PromptToolbar stored={stored} draft={draft} />
+        <PromptToolbar project={project} stored={stored} draft={draft} />
+        <FileExemplars stored={stored} />
         <TextFields text={shown.text} templateError={templateError} onChange={(text) => promptDraft.set({ text })} />
         <GenerationFields settings={shown.settings} onChange={(settings) => promptDraft.set({ settings })} />
       </section>
-      <PreviewPane project={project} itemId={itemId} preview={preview} />
+      <PreviewPane project={project} itemId={itemId} shown={shown} preview={preview} />
     </div>
   )
 }

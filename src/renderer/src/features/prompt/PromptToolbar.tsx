@@ -4,14 +4,22 @@ import { IconDeviceFloppy, IconHistory } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { PromptDraft, PromptState } from '../../../../shared/contract'
+import type { ProjectInfo } from '../../../../shared/domain'
 import { showDone } from '../../components/showProblem'
 import { callKey, useCallMutation } from '../../queries'
+import { PromptFileMenu } from './PromptFileMenu'
 import { editedParts, promptDraft, shownPrompt } from './promptDraft'
 import { VersionsDialog } from './VersionsDialog'
 import classes from './Prompt.module.css'
 
+interface Props {
+  readonly project: ProjectInfo
+  readonly stored: PromptState
+  readonly draft: PromptDraft
+}
+
 /** Which version this is, whether it waits to be saved, and the ways to save, discard or go back. */
-export function PromptToolbar({ stored, draft }: { readonly stored: PromptState; readonly draft: PromptDraft }) {
+export function PromptToolbar({ project, stored, draft }: Props) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const [versionsShown, versions] = useDisclosure(false)
@@ -50,6 +58,7 @@ export function PromptToolbar({ stored, draft }: { readonly stored: PromptState;
         <Button size="xs" variant="subtle" color="gray" leftSection={<IconHistory size={16} aria-hidden />} onClick={versions.open}>
           {t('prompt.versions')}
         </Button>
+        <PromptFileMenu project={project} stored={stored} />
         {unsaved && (
           <Button size="xs" variant="default" onClick={() => promptDraft.reset()}>
             {t('prompt.discard')}
@@ -65,7 +74,7 @@ export function PromptToolbar({ stored, draft }: { readonly stored: PromptState;
           {t('prompt.save')}
         </Button>
       </Group>
-      <VersionsDialog opened={versionsShown} onClose={versions.close} stored={stored} />
+      <VersionsDialog opened={versionsShown} onClose={versions.close} stored={stored} shown={shownPrompt(draft, stored).text} />
     </Group>
   )
 }

@@ -1,6 +1,6 @@
-import { Textarea } from '@mantine/core'
+import { Select, Textarea } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { PromptText } from '../../../../shared/domain'
+import { outputFormSchema, type PromptText } from '../../../../shared/domain'
 import classes from './Prompt.module.css'
 
 interface Props {
@@ -10,7 +10,7 @@ interface Props {
   readonly onChange: (text: PromptText) => void
 }
 
-/** System message and context template. */
+/** System message, context template and the form of the reply. */
 export function TextFields({ text, templateError, onChange }: Props) {
   const { t } = useTranslation()
   return (
@@ -35,6 +35,14 @@ export function TextFields({ text, templateError, onChange }: Props) {
         errorProps={{ role: 'alert' }}
         value={text.contextTemplate}
         onChange={(event) => onChange({ ...text, contextTemplate: event.currentTarget.value })}
+      />
+      <Select
+        label={t('prompt.outputForm')}
+        description={t(`prompt.outputFormHints.${text.outputForm}`)}
+        data={outputFormSchema.options.map((value) => ({ value, label: t(`prompt.outputForms.${value}`) }))}
+        value={text.outputForm}
+        allowDeselect={false}
+        onChange={(value) => onChange({ ...text, outputForm: outputFormSchema.parse(value) })}
       />
     </>
   )

@@ -1,22 +1,25 @@
-import { Accordion, Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Accordion, Button, Group, Modal, Stack, Tabs, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { PromptState } from '../../../../shared/contract'
 import type { PromptText } from '../../../../shared/domain'
 import { Verbatim } from '../../components/Verbatim'
 import { formatDate } from '../../format'
-import { promptDraft } from './promptDraft'
+import { VersionDifference } from './VersionDifference'
+import { promptDraft, textOf } from './promptDraft'
 
 interface Props {
   readonly opened: boolean
   readonly onClose: () => void
   readonly stored: PromptState
+  /** the text in the fields */
+  readonly shown: PromptText
 }
 
-/** All versions, the latest first, to read and to take the text of; and the recipe's own text. */
-export function VersionsDialog({ opened, onClose, stored }: Props) {
+/** All versions, the latest first, to read, to compare and to take the text of; and the recipe's own text. */
+export function VersionsDialog({ opened, onClose, stored, shown }: Props) {
   const { t } = useTranslation()
-  const restore = ({ systemMessage, contextTemplate }: PromptText) => {
-    promptDraft.set({ text: { systemMessage, contextTemplate } })
+  const restore = (text: PromptText) => {
+    promptDraft.set({ text: textOf(text) })
     onClose()
   }
   const latestFirst = stored.versions.toSorted((a, b) => b.id - a.id)
@@ -31,33 +34,47 @@ export function VersionsDialog({ opened, onClose, stored }: Props) {
             {t('prompt.recipeText')}
           </Button>
         </Group>
-        <Accordion order={3} chevronPosition="left">
-          {latestFirst.map((version) => (
-            <Accordion.Item key={version.id} value={String(version.id)}>
-              <Accordion.Control>
-                <Text size="sm" className="numbers">
-                  {t('prompt.version', { id: version.id, date: formatDate(version.createdAt) })}
-                  {version.id === stored.current.id && ` · ${t('prompt.current')}`}
-                </Text>
-              </Accordion.Control>
-              <Accordion.Panel>
-                <Stack gap="xs">
-                  <Text size="xs" c="dimmed">
-                    {t('prompt.systemMessage')}
-                  </Text>
-                  <Verbatim label={t('prompt.systemMessage')} text={version.systemMessage} />
-                  <Text size="xs" c="dimmed">
-                    {t('prompt.contextTemplate')}
-                  </Text>
-                  <Verbatim label={t('prompt.contextTemplate')} text={version.contextTemplate} />
-                  <Button size="xs" variant="default" style={{ alignSelf: 'flex-start' }} onClick={() => restore(version)}>
-                    {t('prompt.restore')}
-                  </Button>
-                </Stack>
-              </Accordion.Panel>
-            </Accordion.Item>
-          ))}
-        </Accordion>
+        <Tabs defaultValue="all">
+          <Tabs.List mb="sm">
+            <Tabs.Tab value="all">{t('prompt.allVersions')}</Tabs.Tab>
+            <Tabs.Tab value="difference">{t('prompt.difference')}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="all">
+            <Accordion order={3} chevronPosition="left">
+              {latestFirst.map((version) => (
+                <Accordion.Item key={version.id} value={String(version.id)}>
+                  <Accordion.Control>
+                    <Text size="sm" className="numbers">
+                      {t('prompt.version', { id: version.id, date: formatDate(version.createdAt) })}
+                      {version.id === stored.current.id && ` · ${t('prompt.current')}`}
+                    </Text>
+                  </Accordion.Control>
+                  <Accordion.Panel>
+                    <Stack gap="xs">
+                      <Text size="xs" c="dimmed">
+                        {t('prompt.systemMessage')}
+                      </Text>
+                      <Verbatim label={t('prompt.systemMessage')} text={version.systemMessage} />
+                      <Text size="xs" c="dimmed">
+                        {t('prompt.contextTemplate')}
+                      </Text>
+                      <Verbatim label={t('prompt.contextTemplate')} text={version.contextTemplate} />
+                      <Text size="xs" c="dimmed">
+                        {t('prompt.outputForm')}: {t(`prompt.outputForms.${version.outputForm}`)}
+                      </Text>
+                      <Button size="xs" variant="default" style={{ alignSelf: 'flex-start' }} onClick={() => restore(version)}>
+                        {t('prompt.restore')}
+                      </Button>
+                    </Stack>
+                  </Accordion.Panel>
+                </Accordion.Item>
+              ))}
+            </Accordion>
+          </Tabs.Panel>
+          <Tabs.Panel value="difference">
+            <VersionDifference stored={stored} shown={shown} />
+          </Tabs.Panel>
+        </Tabs>
       </Stack>
     </Modal>
   )

@@ -6,13 +6,25 @@ import { createStore } from '../../state/createStore'
 /** What was typed on the prompt screen and not saved; it outlives the screen, and by `useKeptPromptDraft` the window. */
 export const promptDraft = createStore<PromptDraft>({ text: null, settings: null })
 
-export const sameText = (a: PromptText, b: PromptText) => a.systemMessage === b.systemMessage && a.contextTemplate === b.contextTemplate
+/** The parts that make a text, without the id and date of a version. */
+export const textOf = ({ outputForm, systemMessage, contextTemplate }: PromptText): PromptText => ({
+  outputForm,
+  systemMessage,
+  contextTemplate,
+})
+
+export const sameText = (a: PromptText, b: PromptText) => JSON.stringify(textOf(a)) === JSON.stringify(textOf(b))
 
 const sameSettings = (a: GenerationSettings, b: GenerationSettings) => JSON.stringify(a) === JSON.stringify(b)
 
+export interface ShownPrompt {
+  readonly text: PromptText
+  readonly settings: GenerationSettings
+}
+
 /** The text and the settings as they stand on the screen. */
-export const shownPrompt = (draft: PromptDraft, stored: PromptState) => ({
-  text: draft.text ?? { systemMessage: stored.current.systemMessage, contextTemplate: stored.current.contextTemplate },
+export const shownPrompt = (draft: PromptDraft, stored: PromptState): ShownPrompt => ({
+  text: draft.text ?? textOf(stored.current),
   settings: draft.settings ?? stored.settings,
 })
 

@@ -57,7 +57,7 @@ const Thumb = memo(function Thumb({ candidate, current, projectUuid, onGoTo }: T
       title={candidate.instruction}
       onClick={() => onGoTo(candidate.id)}
     >
-      {medium && medium.kind === 'image' && !unshown ? (
+      {medium && !unshown ? (
         <img src={mediaUrl(medium.id, projectUuid, 'thumb')} alt="" draggable={false} onError={() => setUnshown(true)} />
       ) : medium?.kind === 'video' ? (
         <IconMovie size={20} aria-hidden />

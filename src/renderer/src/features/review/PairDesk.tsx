@@ -32,7 +32,6 @@ interface Props {
 
 const noExemplars: readonly UsedExemplar[] = []
 const noDecisions: readonly Decision[] = []
-const noBoxes: readonly never[] = []
 
 /** One pair and all that is needed to judge it. Keys decide once its text, its media and what was typed before are there. */
 export function PairDesk({ session, candidate, project, busy, guidelines, onToggleGuidelines, onFocusPair, strip }: Props) {
@@ -83,7 +82,8 @@ export function PairDesk({ session, candidate, project, busy, guidelines, onTogg
           <MediaViewer
             itemId={itemId}
             media={item.data.media}
-            boxes={item.data.context.boxes ?? noBoxes}
+            missing={item.data.missing}
+            context={item.data.context}
             projectUuid={project.uuid}
             showBoxes={showBoxes}
             onToggleBoxes={toggleBoxes}

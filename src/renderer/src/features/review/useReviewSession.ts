@@ -16,7 +16,7 @@ interface Held {
 const sessions = new WeakMap<QueryClient, Held>()
 
 /** What other screens show of candidates. */
-const shownElsewhere: readonly CallName[] = ['item.page', 'exemplar.list', 'project.stats', 'prompt.preview', 'run.list']
+const shownElsewhere: readonly CallName[] = ['item.page', 'exemplar.list', 'project.stats', 'prompt.preview', 'run.list', 'coldStart.get']
 
 function hold(client: QueryClient, projectUuid: string): Held {
   const known = sessions.get(client)

@@ -1,8 +1,9 @@
 import { Menu, UnstyledButton } from '@mantine/core'
-import { IconChevronDown, IconFolder, IconHeartbeat, IconX } from '@tabler/icons-react'
+import { IconChevronDown, IconFolder, IconHeartbeat, IconPuzzle, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '../../../../shared/domain'
 import { useCallMutation } from '../../queries'
+import { dialogs } from '../../state/dialogs'
 import { useCheckProject, useCloseProject } from './projectCalls'
 import classes from './Header.module.css'
 
@@ -27,6 +28,11 @@ export function ProjectMenu({ project }: { readonly project: ProjectInfo }) {
         <Menu.Item leftSection={<IconHeartbeat size={16} aria-hidden />} onClick={() => void check()}>
           {t('shell.checkProject')}
         </Menu.Item>
+        {project.recipe === 'custom' && (
+          <Menu.Item leftSection={<IconPuzzle size={16} aria-hidden />} onClick={() => dialogs.set({ customRecipe: true })}>
+            {t('recipe.menu')}
+          </Menu.Item>
+        )}
         <Menu.Divider />
         <Menu.Item leftSection={<IconX size={16} aria-hidden />} onClick={() => void close()}>
           {t('shell.closeProject')}

@@ -13,6 +13,7 @@ import { loadViews, useView } from './views'
 import classes from './Workspace.module.css'
 
 const ImportDialog = lazy(async () => ({ default: (await import('../library/ImportDialog')).ImportDialog }))
+const CustomRecipeDialog = lazy(async () => ({ default: (await import('../projects/CustomRecipeDialog')).CustomRecipeDialog }))
 const CommandPalette = lazy(async () => ({ default: (await import('./CommandPalette')).CommandPalette }))
 
 /** An open project: the header, one screen, and the commands. */
@@ -36,6 +37,7 @@ export function Workspace({ project }: { readonly project: ProjectInfo }) {
       </main>
       <Deferred>
         <ImportDialog />
+        {project.recipe === 'custom' && <CustomRecipeDialog />}
         <CommandPalette project={project} />
       </Deferred>
     </div>

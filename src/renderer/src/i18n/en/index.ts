@@ -1,3 +1,4 @@
+import { coldStart } from './coldStart'
 import { common } from './common'
 import { exemplars } from './exemplars'
 import { exporting } from './export'
@@ -5,10 +6,25 @@ import { keys } from './keys'
 import { library } from './library'
 import { projects } from './projects'
 import { prompt } from './prompt'
+import { recipe } from './recipe'
 import { review } from './review'
 import { runs } from './runs'
 import { settings } from './settings'
 import { shell } from './shell'
 
 /** All words of the window, a file a feature. A key is `feature.name`; plurals end in `_one` and `_other`. */
-export const en = { common, exemplars, export: exporting, keys, library, projects, prompt, review, runs, settings, shell } as const
+export const en = {
+  coldStart,
+  common,
+  exemplars,
+  export: exporting,
+  keys,
+  library,
+  projects,
+  prompt,
+  recipe,
+  review,
+  runs,
+  settings,
+  shell,
+} as const

@@ -1,0 +1,47 @@
+import { dirname } from 'node:path'
+import type { FrameRule, Media } from '../../shared/domain'
+import { messageOf, Problem } from '../../shared/problem'
+import { ensureFrames } from '../media/frames'
+import { recipes } from '../recipes/registry'
+import { getItem, listItemIds } from '../store/items'
+import { exitCode, type ExitCode } from './exitCode'
+import { count, tellFailure, withProject, type Terminal } from './terminal'
+
+export interface FramesOptions {
+  /** seconds from one frame to the next */
+  readonly every?: number
+  /** frames of each video, evenly spaced */
+  readonly count?: number
+}
+
+/** What was asked for; else what the recipe takes; else one frame a second. */
+function chooseRule({ every, count: evenly }: FramesOptions, usual: FrameRule | null): FrameRule {
+  if (every !== undefined && evenly !== undefined)
+    throw new Problem('wrong-use', '--every and --count exclude each other.', 'Give one of them.')
+  if (every !== undefined) return { kind: 'every', seconds: every }
+  if (evenly !== undefined) return { kind: 'even', count: evenly }
+  return usual ?? { kind: 'every', seconds: 1 }
+}
+
+/** Extracts frames of every video of a project, one line each: item, number of frames, folder. What is there already is kept. */
+export function framesCommand(terminal: Terminal, given: string, options: FramesOptions): Promise<ExitCode> {
+  return withProject(terminal, given, async (project) => {
+    const rule = chooseRule(options, recipes[project.info.recipe].frames)
+    let failed = 0
+    const extract = async (sourceId: string, media: Media) => {
+      try {
+        const { files } = await ensureFrames(project, media, rule, { signal: terminal.signal })
+        terminal.out([sourceId, count(files.length, 'frame'), dirname(files[0] ?? '')].join('\t'))
+      } catch (error) {
+        if (terminal.signal.aborted) throw error
+        failed++
+        tellFailure(terminal, `item ${sourceId}: ${messageOf(error)}`)
+      }
+    }
+    for (const id of listItemIds(project.db)) {
+      const item = getItem(project.db, id)
+      for (const media of item?.media ?? []) if (item && media.kind === 'video') await extract(item.sourceId, media)
+    }
+    return failed > 0 ? exitCode.partFailed : exitCode.done
+  })
+}

@@ -1,0 +1,90 @@
+import type { LintFinding } from '../../shared/contract'
+import { defaultProviderSettings, type PromptText } from '../../shared/domain'
+import { Problem } from '../../shared/problem'
+import { textOf } from '../generation/buildPrompt'
+import { previewPrompt } from '../generation/preparePrompt'
+import type { Project } from '../project/project'
+import { exportPromptFile, importPromptFile, openPromptFile } from '../promptFiles'
+import { findItemId, listItemIds } from '../store/items'
+import { getGenerationSettings } from '../store/project'
+import { currentPromptVersion, listPromptExemplars } from '../store/prompts'
+import { exitCode, type ExitCode } from './exitCode'
+import { count, resolveIn, tellFailure, withProject, type Terminal } from './terminal'
+
+function itemIdOf({ db }: Project, sourceId: string | undefined): number {
+  const id = sourceId === undefined ? listItemIds(db, { limit: 1 })[0] : findItemId(db, sourceId)
+  if (id !== undefined) return id
+  if (sourceId === undefined) throw new Problem('wrong-use', 'The project has no items yet.', 'Import some first.')
+  throw new Problem('wrong-use', `There is no item ${sourceId}.`, 'See `list <project> --items` for the ids.', { item: sourceId })
+}
+
+/** The messages as they would be sent now for an item: the first one where none is named. */
+export function promptShowCommand(
+  terminal: Terminal,
+  given: string,
+  options: { item?: string; model?: string; json?: boolean },
+): Promise<ExitCode> {
+  return withProject(terminal, given, async (project) => {
+    const { db } = project
+    const request = { itemId: itemIdOf(project, options.item), text: currentPromptVersion(db), settings: getGenerationSettings(db) }
+    const provider = { kind: 'openai', model: options.model ?? defaultProviderSettings.model } as const
+    const { messages, tokens, price, exemplars } = await previewPrompt(db, request, provider)
+    if (options.json) {
+      const shown = { promptVersion: request.text.id, messages, exemplars, tokens, model: provider.model, price }
+      terminal.out(JSON.stringify(shown, null, 2))
+      return exitCode.done
+    }
+    for (const message of messages) {
+      const pictures = message.content.flatMap((part) => (part.type === 'image' ? [`[${part.fileName}]`] : []))
+      terminal.out(`— ${message.role} —\n${[...pictures, textOf(message)].join('\n')}\n`)
+    }
+    const cost = price === null ? `price of ${provider.model} not known` : `about $${price.toPrecision(2)} with ${provider.model}`
+    terminal.out(`prompt version ${request.text.id}, ${count(tokens, 'token')}, ${count(exemplars.length, 'exemplar')}, ${cost}`)
+    return exitCode.done
+  })
+}
+
+/** Message and examples of a Syphus prompt file as a new version. What is wrong with the file is named, and put right only if asked. */
+export function promptImportCommand(terminal: Terminal, given: string, options: { file: string; repair?: boolean }): Promise<ExitCode> {
+  return withProject(terminal, given, async ({ db }) => {
+    const file = resolveIn(terminal, options.file)
+    if (!options.repair) {
+      const { findings } = await openPromptFile(file, currentPromptVersion(db), { repair: false })
+      tellFindings(terminal, options.file, findings)
+      if (findings.length > 0) {
+        terminal.error(`error: ${options.file} was not imported → Correct it, or add --repair.`)
+        return exitCode.partFailed
+      }
+    }
+    const { findings } = await importPromptFile(db, file)
+    const { id } = currentPromptVersion(db)
+    const repaired = findings.length > 0 ? `, ${count(findings.length, 'finding')} repaired` : ''
+    terminal.out(`prompt version ${id}, ${count(listPromptExemplars(db, id).length, 'example')}${repaired}`)
+    return exitCode.done
+  })
+}
+
+export function promptExportCommand(terminal: Terminal, given: string, options: { file: string }): Promise<ExitCode> {
+  return withProject(terminal, given, async ({ db }) => {
+    const examples = await exportPromptFile(db, resolveIn(terminal, options.file))
+    terminal.out(`${options.file}: prompt version ${currentPromptVersion(db).id}, ${count(examples, 'example')}`)
+    return exitCode.done
+  })
+}
+
+const noText: PromptText = { outputForm: 'pairs', systemMessage: '', contextTemplate: '' }
+
+export async function promptLintCommand(terminal: Terminal, options: { file: string }): Promise<ExitCode> {
+  const { findings, exemplars } = await openPromptFile(resolveIn(terminal, options.file), noText, { repair: false })
+  tellFindings(terminal, options.file, findings)
+  if (findings.length === 0) terminal.out(`${options.file}: ${count(exemplars.length, 'example')}, nothing found`)
+  return findings.length > 0 ? exitCode.partFailed : exitCode.done
+}
+
+/** One a line, with what to do about it. */
+function tellFindings(terminal: Terminal, file: string, findings: readonly LintFinding[]): void {
+  for (const { kind, at, message, repair } of findings) {
+    const place = at === null ? '' : kind === 'invalid-json' ? `:${at}` : ` (turn ${at})`
+    tellFailure(terminal, `${file}${place}: ${kind}: ${message} → ${repair ?? 'Correct the file by hand.'}`)
+  }
+}

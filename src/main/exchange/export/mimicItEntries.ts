@@ -1,0 +1,120 @@
+import { createReadStream } from 'node:fs'
+import { z } from 'zod'
+import type { ExportReport } from '../../../shared/domain'
+import type { Recipe } from '../../recipes/recipe'
+import type { RelatablePair } from '../../recipes/relate'
+import { listApproved, type ApprovedPair } from '../../store/approved'
+import { groupByItem, mapAhead, type ItemPairs } from './byItem'
+import { createProgress, type ExportJob } from './exportJob'
+import { createImageNamer } from './identifiers'
+import { createImageSource, type ItemImages, type TrainingImage } from './imageSource'
+import type { ImageParquet } from './parquet'
+import { createSetSummary, type SetSummary } from './setSummary'
+
+/** Items whose images are made at once: libvips has threads of its own. */
+const itemsAhead = 4
+
+/** One line of the file between the two passes: an entry of `data` without its relations, and the part that holds its first image. */
+const lineSchema = z.object({
+  candidateId: z.number(),
+  part: z.number(),
+  entry: z.object({ instruction: z.string(), answer: z.string(), image_ids: z.array(z.string()) }),
+})
+type Line = z.infer<typeof lineSchema>
+
+export interface EntriesWritten {
+  readonly summary: SetSummary
+  readonly images: number
+  readonly hasVideo: boolean
+  readonly leftOut: ExportReport['leftOut']
+  /** those in the set, by item and then by age */
+  readonly pairs: readonly RelatablePair[]
+}
+
+/** The first pass over the approved pairs: images into the parquet file, one line an entry into `write`. */
+export async function writeEntries(
+  job: ExportJob,
+  { prefix, frames }: Recipe,
+  parquet: ImageParquet,
+  write: (text: string) => Promise<void>,
+): Promise<EntriesWritten> {
+  const nameImage = createImageNamer(prefix)
+  const advance = createProgress(job)
+  const summary = createSetSummary()
+  const leftOut: { candidateId: number; item: string; reason: string }[] = []
+  const exported: RelatablePair[] = []
+  let hasVideo = false
+  /** what an image is → where it is */
+  const written = new Map<string, { id: string; part: number }>()
+  const source = createImageSource({
+    directory: job.project.directory,
+    rule: frames,
+    isWritten: (key) => written.has(key),
+    signal: job.signal,
+  })
+
+  const readImages = async (pairs: ItemPairs): Promise<{ pairs: ItemPairs; images: ItemImages }> => {
+    job.signal?.throwIfAborted()
+    return { pairs, images: await source.read(pairs[0]) }
+  }
+
+  const placeOf = async ({ key, name, base64 }: TrainingImage, { itemSourceId, media }: ApprovedPair) => {
+    let place = written.get(key)
+    if (!place && base64 !== null) {
+      const id =
+        name.kind === 'frame'
+          ? nameImage({ sourceId: name.of ?? itemSourceId, frame: name.index })
+          : nameImage({ sourceId: itemSourceId, position: name.position, count: media.length })
+      place = { id, part: await parquet.append(id, base64) }
+      written.set(key, place)
+    }
+    return place
+  }
+
+  for await (const { pairs, images } of mapAhead(groupByItem(listApproved(job.project.db)), itemsAhead, readImages)) {
+    const [first] = pairs
+    const reason = whyNot(first, images)
+    if (reason !== null || !images.ok) {
+      for (const { candidate } of pairs) leftOut.push({ candidateId: candidate.id, item: first.itemSourceId, reason: reason ?? '' })
+    } else {
+      const places: { id: string; part: number }[] = []
+      for (const image of images.images) {
+        const place = await placeOf(image, first)
+        if (place) places.push(place)
+      }
+      hasVideo ||= first.media.some(({ kind }) => kind === 'video')
+      for (const pair of pairs) {
+        const { id, instruction, response } = pair.candidate
+        const entry = { instruction, answer: response, image_ids: places.map((place) => place.id) }
+        await write(`${JSON.stringify({ candidateId: id, part: places[0]?.part ?? 0, entry } satisfies Line)}\n`)
+        exported.push(toRelatable(pair))
+        summary.add(pair)
+      }
+    }
+    advance(pairs.length)
+  }
+  return { summary: summary.read(), images: written.size, hasVideo, leftOut, pairs: exported }
+}
+
+function whyNot({ media, missing }: ApprovedPair, images: ItemImages): string | null {
+  if (missing.length > 0)
+    return `The item waits for ${missing.map(({ name }) => name).join(', ')}. Import its file again with the folder of the media.`
+  if (!images.ok) return images.reason
+  return media.length === 0 ? 'The item has no image. Export the pair as jsonl, or import the item with an image.' : null
+}
+
+function toRelatable({ candidate, media }: ApprovedPair): RelatablePair {
+  const { id, itemId, callId, kind, conversation, turn, instruction } = candidate
+  return { id, itemId, callId, kind, conversation, turn, instruction, shown: media.map((medium) => medium.id).join(' ') }
+}
+
+/** The second pass: the entries as `writeEntries` wrote them. */
+export async function* readEntries(file: string): AsyncGenerator<Line> {
+  // not node:readline, which ends lines at U+2028 too
+  let rest = ''
+  for await (const chunk of createReadStream(file, 'utf8')) {
+    const lines = (rest + String(chunk)).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) yield lineSchema.parse(JSON.parse(line))
+  }
+}

@@ -1,0 +1,74 @@
+import { toProblem } from '../../../shared/problem'
+import { type Fingerprint, fingerprintImage, nearestOthers } from '../../media/fingerprint'
+import type { FindMedia } from '../importMedia'
+import { type ImportEntry, type ImportRow, problemEntry } from './entry'
+
+interface Picture {
+  readonly row: ImportRow
+  readonly fingerprint: Fingerprint
+}
+
+/** Pictures that are decoded at the same time: as many as Node has threads for it. */
+const picturesAtOnce = 4
+
+async function lookAt(row: ImportRow, find: FindMedia): Promise<Picture | ImportEntry> {
+  try {
+    const [medium] = await find(row)
+    if (!medium?.file)
+      return problemEntry(
+        row.file,
+        row.line,
+        row.id,
+        `“${medium?.wanted ?? ''}” is not in the media folder, so no image can be found that is like it`,
+      )
+    return { row, fingerprint: await fingerprintImage(medium.file, medium.name) }
+  } catch (error) {
+    return problemEntry(row.file, row.line, row.id, toProblem(error, row.id).message)
+  }
+}
+
+function pairOf({ row: a }: Picture, { row: b }: Picture): ImportRow {
+  const boxes = [a, b].flatMap(({ context }, media) => (context.boxes ?? []).map((box) => ({ ...box, media })))
+  const context = { captionsOf: [a.context.captions ?? [], b.context.captions ?? []], ...(boxes.length > 0 ? { boxes } : {}) }
+  return { kind: 'row', file: a.file, line: null, id: `${a.id}_${b.id}`, mediaNames: [...a.mediaNames, ...b.mediaNames], context }
+}
+
+/**
+ * Makes items of two images from items of one: each image with the one that looks most like it, by fingerprint. Two images that
+ * choose each other are one pair. The image that comes first in the file comes first in the pair, whose id is `<a>_<b>`.
+ */
+export async function* pairByLikeness(
+  entries: AsyncIterable<ImportEntry>,
+  find: FindMedia,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ImportEntry, void, undefined> {
+  const pictures: Picture[] = []
+  const underWay: Promise<Picture | ImportEntry>[] = []
+  const take = async function* () {
+    const next = await underWay.shift()
+    if (next && 'fingerprint' in next) pictures.push(next)
+    else if (next) yield next
+  }
+  for await (const entry of entries) {
+    if (signal?.aborted) break
+    if (entry.kind === 'problem') yield entry
+    else if (entry.kind === 'row') underWay.push(lookAt(entry, find))
+    if (underWay.length >= picturesAtOnce) yield* take()
+  }
+  while (underWay.length > 0) yield* take()
+  if (signal?.aborted) return
+  yield* pairUp(pictures)
+}
+
+function* pairUp(pictures: readonly Picture[]): Generator<ImportEntry> {
+  const nearest = nearestOthers(pictures.map(({ fingerprint }) => fingerprint))
+  const pairs = new Map<string, readonly [Picture, Picture]>()
+  for (const [index, partner] of nearest.entries()) {
+    const [a, b] = partner === null ? [] : [pictures[Math.min(index, partner)], pictures[Math.max(index, partner)]]
+    if (a && b) pairs.set(`${Math.min(index, partner ?? 0)} ${Math.max(index, partner ?? 0)}`, [a, b])
+    else
+      yield problemEntry(pictures[index]?.row.file ?? '', null, pictures[index]?.row.id ?? null, 'there is no other image to pair it with')
+  }
+  yield { kind: 'total', total: pairs.size }
+  for (const [a, b] of pairs.values()) yield pairOf(a, b)
+}

@@ -1,0 +1,114 @@
+import { readdir } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import type { MediaKind } from '../../shared/domain'
+import { lookUpMedia } from '../media/resolveMedia'
+import type { ImportRow } from './import/entry'
+import { isMediaName, mediaEndings } from './import/mediaNames'
+
+/** A medium of a row: `file` is null where there is none in the media folder. */
+export interface FoundMedium {
+  /** as the imported file has it */
+  readonly wanted: string
+  /** the name of the file that was found, in the media folder */
+  readonly name: string
+  readonly file: string | null
+}
+
+/** Names that differ only in case, or in how accents are written, lie under one key. */
+const keyOf = (name: string) => name.normalize('NFC').toLowerCase()
+const stemOf = (name: string) => name.slice(0, name.length - extname(name).length)
+
+/** The file names of a folder by their stems; null where the folder cannot be listed. */
+async function listByStem(folder: string): Promise<Map<string, string[]> | null> {
+  const names = await readdir(folder).catch(() => null)
+  if (names === null) return null
+  const byStem = new Map<string, string[]>()
+  for (const name of names) {
+    const key = keyOf(stemOf(name))
+    const known = byStem.get(key)
+    if (known) known.push(name)
+    else byStem.set(key, [name])
+  }
+  return byStem
+}
+
+/** The best of files with one stem: of the wanted kind before the other, in the order of `mediaEndings`. */
+function choose(names: readonly string[], kind: MediaKind): string | undefined {
+  const other = kind === 'image' ? 'video' : 'image'
+  const order: readonly string[] = [...mediaEndings[kind], ...mediaEndings[other]]
+  const rank = (name: string) => order.indexOf(extname(name).toLowerCase())
+  return names.filter((name) => isMediaName(name) && !name.startsWith('.')).toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))[0]
+}
+
+/** Longer ones no system has as a file. */
+const longestName = 1024
+
+/** Only such names are looked up in listings; others (`..`, addresses, whole paths) are for `lookUpMedia` to judge. */
+const isPlain = (name: string) =>
+  name.length <= longestName && name.trim() !== '' && !/\0|^[\\/]|^[a-z][a-z0-9+.-]*:|(?:^|[\\/])\.\.?(?:[\\/]|$)/i.test(name)
+
+/**
+ * Finds the media that rows name, below one folder: the file of exactly that name; else of that name in another case; else, for a
+ * name without an ending that promises a medium, a file with any such ending. Each folder is listed once, so that a name that
+ * leads nowhere costs next to nothing.
+ */
+export function startFinding(mediaDirectory: string, filesOf: ReadonlyMap<string, readonly string[]>) {
+  const listings = new Map<string, Promise<Map<string, string[]> | null>>()
+  /** of the media folder itself, once it is listed */
+  let top: Map<string, string[]> | null = null
+  const list = (folder: string) => {
+    const listing = listings.get(folder) ?? listByStem(join(mediaDirectory, folder))
+    if (!listings.has(folder) && folder === '') void listing.then((known) => (top = known))
+    listings.set(folder, listing)
+    return listing
+  }
+
+  const spell = async (wanted: string, kind: MediaKind): Promise<string | null> => {
+    if (!isPlain(wanted)) return wanted
+    const path = wanted.replaceAll('\\', '/')
+    const cut = path.lastIndexOf('/') + 1
+    const [folder, base] = [path.slice(0, cut), path.slice(cut)]
+    const listing = await list(folder)
+    if (listing === null) return folder === '' ? wanted : null
+    const alike = listing.get(keyOf(stemOf(base))) ?? []
+    if (alike.includes(base)) return wanted
+    const sameName = alike.find((name) => keyOf(name) === keyOf(base))
+    const found = sameName ?? (isMediaName(base) ? undefined : choose(listing.get(keyOf(base)) ?? [], kind))
+    return found === undefined ? null : folder + found
+  }
+
+  const findOne = async (wanted: string, kind: MediaKind): Promise<FoundMedium | null> => {
+    const name = await spell(wanted, kind)
+    const file = name === null ? undefined : await lookUpMedia(mediaDirectory, name)
+    return name === null || file === undefined ? null : { wanted, name, file }
+  }
+
+  const namesOf = ({ id, mediaNames }: ImportRow) => filesOf.get(id) ?? mediaNames.flatMap((name) => filesOf.get(name) ?? [name])
+
+  /** Whether it is plain without looking further that a name of the media folder itself leads nowhere. */
+  const leadsNowhere = (name: string) =>
+    top !== null && isPlain(name) && !/[\\/]/.test(name) && !top.has(keyOf(name)) && !top.has(keyOf(stemOf(name)))
+
+  return {
+    /** The names of a row's media where none of them is there and that is plain at once; null where it takes a closer look. */
+    missingAll: (row: ImportRow): readonly string[] | null => {
+      if (top === null || row.otherNames !== undefined) return null
+      const names = filesOf.size === 0 ? row.mediaNames : namesOf(row)
+      return names.every(leadsNowhere) ? names : null
+    },
+
+    /** The media of a row in their order. Throws Problem 'bad-media' for a name that may not be followed, such as `../secret`. */
+    find: async (row: ImportRow): Promise<FoundMedium[]> => {
+      const { otherNames = [], mediaKind = 'image' } = row
+      const found: FoundMedium[] = []
+      for (const [position, wanted] of namesOf(row).entries()) {
+        const other = otherNames[position]
+        const medium = (await findOne(wanted, mediaKind)) ?? (other === undefined ? null : await findOne(other, mediaKind))
+        found.push(medium ?? { wanted, name: wanted, file: null })
+      }
+      return found
+    },
+  }
+}
+export type MediaFinder = ReturnType<typeof startFinding>
+export type FindMedia = MediaFinder['find']

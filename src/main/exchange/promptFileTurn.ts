@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { draftedPairSchema, type DraftedPair } from '../../shared/domain'
+
+/** What an assistant turn of a prompt file says. `complete`: it holds pairs and nothing else. */
+export interface AssistantTurn {
+  readonly pairs: DraftedPair[]
+  readonly complete: boolean
+}
+
+type Field = 'instruction' | 'response' | 'rationale' | 'kind'
+
+/** Keys as published files write them, lower case. */
+const fields: ReadonlyMap<string, Field> = new Map([
+  ...['question', 'instruction', 'q', 'user'].map((key) => [key, 'instruction'] as const),
+  ...['answer', 'response', 'a', 'assistant'].map((key) => [key, 'response'] as const),
+  ...['reason', 'rationale'].map((key) => [key, 'rationale'] as const),
+  ...['kind', 'type'].map((key) => [key, 'kind'] as const),
+])
+
+const fieldOf = (key: string) => fields.get(key.trim().toLowerCase())
+
+/** Content is text (lines `Key: text`, or JSON), an object, or a list of either. */
+export function readAssistantTurn(content: unknown): AssistantTurn {
+  const entries = Array.isArray(content) ? content : [content]
+  const parts = entries.map((entry) => (typeof entry === 'string' ? readText(entry) : readObject(entry)))
+  return { pairs: parts.flatMap(({ pairs }) => pairs), complete: parts.length > 0 && parts.every(({ complete }) => complete) }
+}
+
+/** The pairs as a list of objects, which holds any text: lines `Key: text` would lose answers that look like a key. */
+export function formatAssistantTurn(pairs: readonly DraftedPair[]): Record<string, string>[] {
+  return pairs.map(({ instruction, response, rationale, kind }) => ({
+    ...(kind === null ? {} : { Kind: kind }),
+    ...{ Question: instruction, Answer: response },
+    ...(rationale === null ? {} : { Reason: rationale }),
+  }))
+}
+
+function readObject(value: unknown): AssistantTurn {
+  const object = z.record(z.string(), z.unknown()).safeParse(value)
+  if (!object.success) return { pairs: [], complete: false }
+  const entries = Object.entries(object.data)
+  const pair = toPair(entries.flatMap(([key, text]) => (typeof text === 'string' ? [[fieldOf(key), text] as const] : [])))
+  return { pairs: pair ? [pair] : [], complete: pair !== null }
+}
+
+function readText(text: string): AssistantTurn {
+  const json = tryParse(text)
+  if (json !== undefined && json !== null && typeof json === 'object') return readAssistantTurn(json)
+  const groups: [Field, string][][] = []
+  let strayed = false
+  for (const line of text.split(/\r\n?|\n/)) {
+    const match = /^\s*(?:\d+[.)]\s*)?\*{0,2}([A-Za-z]+)\*{0,2}(?:\s*\d+)?\s*:\*{0,2}\s?(.*)$/.exec(line)
+    const field = match?.[1] === undefined ? undefined : fieldOf(match[1])
+    const group = groups.at(-1)
+    if (field !== undefined && opensPair(field, group)) groups.push([[field, match?.[2] ?? '']])
+    else if (field !== undefined && group && !has(group, field)) group.push([field, match?.[2] ?? ''])
+    else if (group) continueLast(group, line)
+    else strayed ||= line.trim() !== ''
+  }
+  const pairs = groups.map(toPair)
+  return { pairs: pairs.filter((pair) => pair !== null), complete: !strayed && pairs.length > 0 && pairs.every((pair) => pair !== null) }
+}
+
+const has = (group: readonly (readonly [Field | undefined, string])[], field: Field) => group.some(([name]) => name === field)
+
+/** A question begins a pair once the one before has its answer, and so does whatever comes first. */
+function opensPair(field: Field, group: readonly (readonly [Field, string])[] | undefined): boolean {
+  if (!group) return true
+  return field === 'instruction' ? has(group, 'instruction') : field === 'kind' && has(group, 'response')
+}
+
+function continueLast(group: [Field, string][], line: string): void {
+  const last = group.at(-1)
+  if (last) last[1] += `\n${line}`
+}
+
+function toPair(entries: readonly (readonly [Field | undefined, string])[]): DraftedPair | null {
+  const texts = new Map(entries.map(([field, text]) => [field, text.trim()]))
+  const pair = draftedPairSchema.safeParse({
+    instruction: texts.get('instruction'),
+    response: texts.get('response'),
+    rationale: texts.get('rationale') || null,
+    kind: draftedPairSchema.shape.kind.catch(null).parse(texts.get('kind')?.toLowerCase()),
+  })
+  return pair.success ? pair.data : null
+}
+
+function tryParse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,29 @@
+import type { FileExemplar } from '../../shared/domain'
+import type { Database } from '../store/database'
+import { getGenerationSettings } from '../store/project'
+import { currentPromptVersion, listPromptExemplars } from '../store/prompts'
+import { groupByItem } from './buildPrompt'
+import { toPromptExemplar } from './preparePrompt'
+import { compileTemplate } from './renderContext'
+import { selectExemplars } from './selectExemplars'
+
+/** Belongs to no item, so that every approved pair can be chosen. */
+const noItem = 0
+
+/**
+ * What a prompt file of the project holds as examples: those that came with one, then the pinned and the most recent approved pairs, as
+ * many as the project's policy puts into a prompt, with the annotation that the current template renders.
+ * @throws Problem bad-template
+ */
+export function collectFileExemplars(db: Database): FileExemplar[] {
+  const version = currentPromptVersion(db)
+  const render = compileTemplate(version.contextTemplate)
+  const chosen = selectExemplars(db, { ...getGenerationSettings(db).exemplars, fill: 'recent' }, { itemId: noItem })
+  const own = groupByItem(chosen.map((candidate) => toPromptExemplar(db, candidate))).map(([item, pairs]) => ({
+    annotation: render(item),
+    pairs: pairs.map(({ instruction, response, kind = null, conversation = null, turn = null, rationale = null }) => {
+      return { instruction, response, kind, conversation, turn, rationale }
+    }),
+  }))
+  return [...listPromptExemplars(db, version.id), ...own]
+}

@@ -1,0 +1,121 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { FrameRule, Media } from '../../shared/domain'
+import { toProblem } from '../../shared/problem'
+import { frameRuleName, frameTimes, type Span } from './frameTimes'
+import { mediaPath } from './mediaPath'
+import { withVideo } from './openVideo'
+
+/** Where a project keeps extracted frames; they can be made again. */
+export const framesFolder = 'frames'
+/** Most pixels a side of a frame. */
+export const frameSize = 1024
+const quality = 90
+const manifestName = 'frames.json'
+
+const manifestSchema = z.object({
+  version: z.literal(1),
+  frames: z.array(z.object({ file: z.string().regex(/^\d{4,}\.jpg$/), timeMs: z.number(), sha256: z.string() })).min(1),
+})
+type Manifest = z.infer<typeof manifestSchema>
+
+export interface FrameOptions extends Span {
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface ExtractedFrames {
+  /** paths of JPEG files, in the order of the video */
+  readonly files: string[]
+  /** the times asked for, in milliseconds from the start of the video */
+  readonly timesMs: number[]
+}
+
+/** The folder of the frames that a rule takes of a video. */
+export const frameFolder = (projectDirectory: string, { sha256 }: Pick<Media, 'sha256'>, rule: FrameRule, span: Span = {}) =>
+  join(projectDirectory, framesFolder, sha256, frameRuleName(rule, span))
+
+const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+
+/** What the cache holds; undefined where anything of it is missing or is not as it was written. */
+async function readCache(folder: string): Promise<ExtractedFrames | undefined> {
+  try {
+    const { frames } = manifestSchema.parse(JSON.parse(await readFile(join(folder, manifestName), 'utf8')))
+    for (const { file, sha256 } of frames) if (hashOf(await readFile(join(folder, file))) !== sha256) return undefined
+    return { files: frames.map(({ file }) => join(folder, file)), timesMs: frames.map(({ timeMs }) => timeMs) }
+  } catch {
+    return undefined
+  }
+}
+
+async function extract(source: string, folder: string, media: Media, rule: FrameRule, { signal, ...span }: FrameOptions): Promise<void> {
+  const frames: Manifest['frames'] = []
+  await withVideo(
+    source,
+    async (video) => {
+      const times = frameTimes(rule, Math.round(video.duration * 1000), span, media.fileName)
+      for await (const frame of video.frames(
+        times.map((time) => time / 1000),
+        signal,
+      )) {
+        const index = frames.length
+        const file = `${String(index).padStart(4, '0')}.jpg`
+        const jpeg = await frame.resize(frameSize, frameSize, { fit: 'inside', withoutEnlargement: true }).jpeg({ quality }).toBuffer()
+        await writeFile(join(folder, file), jpeg)
+        frames.push({ file, timeMs: times[index] ?? 0, sha256: hashOf(jpeg) })
+      }
+    },
+    media.fileName,
+  )
+  // Last: a folder without it is one whose making was cut short.
+  await writeFile(join(folder, manifestName), JSON.stringify({ version: 1, frames } satisfies Manifest))
+}
+
+/**
+ * Gives a finished folder its name. Another process may have made the same meanwhile: then that is kept, for somebody may be reading
+ * it, and it holds the same. Only a damaged one gives way.
+ */
+async function putInPlace(temporary: string, folder: string): Promise<ExtractedFrames> {
+  for (let attempt = 1; ; attempt++) {
+    const failure = await rename(temporary, folder).then(
+      () => null,
+      (error: unknown) => ({ error }),
+    )
+    const found = await readCache(folder)
+    if (found) return found
+    if (attempt === 3) throw failure?.error ?? new Error('what was written cannot be read back')
+    const damaged = `${temporary}.damaged`
+    await rename(folder, damaged).catch(() => undefined)
+    await rm(damaged, { recursive: true, force: true })
+  }
+}
+
+/**
+ * The frames of a video that a rule asks for, as JPEG files of at most 1,024 × 1,024 pixels and quality 90: for each time the frame
+ * that is shown then. They are kept in `<project>/frames/<sha256>/<rule>/` and made again where anything of that is damaged; the
+ * same video and rule give the same bytes.
+ * @param options a part of the video only, and a signal that stops the work
+ * @throws Problem bad-media with the codec's name where the video cannot be decoded, wrong-use where the part is not in the video
+ */
+export async function ensureFrames(
+  project: { readonly directory: string },
+  media: Media,
+  rule: FrameRule,
+  options: FrameOptions = {},
+): Promise<ExtractedFrames> {
+  const folder = frameFolder(project.directory, media, rule, options)
+  const kept = await readCache(folder)
+  if (kept) return kept
+  const temporary = `${folder}.${randomUUID()}.tmp`
+  try {
+    await mkdir(temporary, { recursive: true })
+    await extract(mediaPath(project.directory, media.storedName), temporary, media, rule, options)
+    return await putInPlace(temporary, folder)
+  } catch (error) {
+    if (options.signal?.aborted) throw error
+    throw toProblem(error, media.fileName)
+  } finally {
+    await rm(temporary, { recursive: true, force: true })
+  }
+}

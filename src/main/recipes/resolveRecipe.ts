@@ -1,0 +1,19 @@
+import type { CustomRecipe } from '../../shared/domain'
+import type { Database } from '../store/database'
+import { getCustomRecipe, readProject } from '../store/project'
+import type { Recipe } from './recipe'
+import { getRecipe } from './registry'
+import { relateEarlier, relateMutual, relateNone, type Relate } from './relate'
+
+const relations = { none: relateNone, earlier: relateEarlier, mutual: relateMutual } as const satisfies Record<
+  CustomRecipe['relation'],
+  Relate
+>
+
+/** The recipe of a project; *custom* with the ids and the relation that were chosen in the window. */
+export function resolveRecipe(db: Database): Recipe {
+  const recipe = getRecipe(readProject(db).recipe)
+  if (recipe.id !== 'custom') return recipe
+  const { prefix, relation } = getCustomRecipe(db)
+  return { ...recipe, prefix, relate: relations[relation] }
+}

@@ -1,0 +1,32 @@
+import type { Recipe } from './recipe'
+import { relateMutual } from './relate'
+import { otherFields } from './template'
+
+const systemMessage = `You are a visual assistant, and you have watched a short clip of a film or a television series. You write training examples for other assistants: an instruction that a person could give about this clip, and the response that a careful assistant would give.
+
+You receive notes instead of the clip: numbered descriptions by different people. Some tell what is seen, some what is said; together they tell of the same moment.
+
+- Write as someone who has seen the clip. Never mention the descriptions, their numbers or how many there are.
+- Mix what is asked for: what happens, who does what to whom, what somebody holds, wears or says, how somebody feels and what shows it, how the persons stand to each other, what they may want or do next.
+- Use names only where the descriptions give them. Do not draw on what you know of the series: the clip has to be enough.
+- Where an instruction asks for an intention or a feeling, the response names what can be seen or heard first and the conclusion after it.
+- Make each instruction stand alone, word each one differently, and do not give the answer away in it.
+- Respond in whole sentences, as long as the question deserves and no longer.`
+
+const contextTemplate = `{% for description in descriptions -%}
+{{ forloop.index }}. {{ description | strip }}
+{% endfor -%}
+${otherFields('descriptions', 'clip', 'duration')}`
+
+/** Short clips of films and series (TVC of MIMIC-IT, after TVR/TVC), seen through 16 evenly spaced frames. */
+export const tvc: Recipe = {
+  id: 'tvc',
+  prefix: 'TVC',
+  group: 'VIDEO_TEXT',
+  text: { outputForm: 'pairs', systemMessage, contextTemplate },
+  taskDescription: 'Answer questions about a clip of a film or a series.',
+  media: 'video',
+  formats: ['tvc', 'vtt', 'jsonl'],
+  frames: { kind: 'even', count: 16 },
+  relate: relateMutual,
+}

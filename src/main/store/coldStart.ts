@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import type { ColdStartState } from '../../shared/contract'
+import type { ColdStart } from '../../shared/domain'
+import type { Database } from './database'
+import { getColdStart } from './project'
+import { prepare } from './statement'
+
+const poolSchema = z.object({ accepted: z.number(), items: z.number() })
+const recentSchema = z.object({ recent: z.number(), recentAccepted: z.number() })
+const versionsSchema = z
+  .object({ promptVersionId: z.number(), accepted: z.number(), edited: z.number(), rejected: z.number(), drafts: z.number() })
+  .array()
+
+/**
+ * How far the cold start is: Syphus' first phase, in which people look at what comes out and keep what is good enough to be an exemplar.
+ * The rule is ours, since none is published: so many pairs approved (edited ones too) from so many items, and of the drafts decided last
+ * a share accepted as they were. Ignored ones say nothing about a draft and count nowhere. Where fewer are decided than the window is
+ * wide, the share is of those.
+ */
+export function readColdStart(db: Database): ColdStartState {
+  const coldStart = getColdStart(db)
+  const pool = readPool(db)
+  const latest = readLatest(db, coldStart.rule.window)
+  return { coldStart, ...pool, ...latest, met: isMet(coldStart, pool, latest), byVersion: readVersions(db) }
+}
+
+function isMet({ rule }: ColdStart, pool: z.infer<typeof poolSchema>, { recent, recentAccepted }: z.infer<typeof recentSchema>): boolean {
+  return pool.accepted >= rule.accepted && pool.items >= rule.items && recent > 0 && recentAccepted >= rule.share * recent
+}
+
+function readPool(db: Database): z.infer<typeof poolSchema> {
+  const sql = `SELECT count(*) AS accepted, count(DISTINCT item_id) AS items FROM candidate WHERE state IN ('accepted', 'edited')`
+  return poolSchema.parse(prepare(db, sql).get())
+}
+
+/** Named is the index that holds them in the order of deciding: the planner would gather and sort them all. */
+function readLatest(db: Database, window: number): z.infer<typeof recentSchema> {
+  const row = prepare(
+    db,
+    `SELECT count(*) AS recent, coalesce(sum(state = 'accepted'), 0) AS recentAccepted FROM (
+       SELECT state FROM candidate INDEXED BY candidate_judged WHERE state IN ('accepted', 'edited', 'rejected') ORDER BY decision_id DESC LIMIT ?)`,
+  ).get(window)
+  return recentSchema.parse(row)
+}
+
+/** Oldest version first; those without drafts are left out. Summed a run, so that the index serves it. */
+function readVersions(db: Database): z.infer<typeof versionsSchema> {
+  const rows = prepare(
+    db,
+    `SELECT run.prompt_version_id AS promptVersionId, sum(accepted) AS accepted, sum(edited) AS edited, sum(rejected) AS rejected,
+       sum(drafts) AS drafts
+     FROM (SELECT run_id, sum(state = 'accepted') AS accepted, sum(state = 'edited') AS edited, sum(state = 'rejected') AS rejected,
+         count(*) AS drafts FROM candidate GROUP BY run_id) AS tally
+     JOIN run ON run.id = tally.run_id GROUP BY run.prompt_version_id ORDER BY run.prompt_version_id`,
+  ).all()
+  return versionsSchema.parse(rows)
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import type { Candidate } from '../../shared/domain'
+import { candidateSelect, toCandidate } from './candidates'
+import type { Database } from './database'
+import { getItem } from './items'
+import { contextText, distinctWords } from './search'
+import { prepare } from './statement'
+
+/** Most words of an item that are looked up, and most entries of the index that a search may walk through. */
+const mostWords = 40
+const mostEntries = 600
+
+type Index = 'item_text' | 'candidate_text'
+
+/** Both in the words of FTS5: the smaller a score, the better the match. */
+const searches = {
+  item_text: `SELECT item_text.rowid AS id, bm25(item_text) AS score FROM item_text
+    WHERE item_text MATCH ? AND item_text.rowid <> ? AND (
+      EXISTS (SELECT 1 FROM candidate WHERE state = 'accepted' AND item_id = item_text.rowid)
+      OR EXISTS (SELECT 1 FROM candidate WHERE state = 'edited' AND item_id = item_text.rowid))
+    ORDER BY score LIMIT ?`,
+  candidate_text: `SELECT candidate.id, bm25(candidate_text) AS score FROM candidate_text JOIN candidate ON candidate.id = candidate_text.rowid
+    WHERE candidate_text MATCH ? AND candidate.item_id <> ? AND state IN ('accepted', 'edited') AND pinned_at IS NULL
+    ORDER BY score LIMIT ?`,
+} as const satisfies Record<Index, string>
+
+const foundSchema = z.object({ id: z.number(), score: z.number() })
+const idsSchema = z.number().array()
+
+/**
+ * Approved pairs that are not pinned, the most similar to an item first: by how well the context of a pair's item and the pair's own
+ * words match the words of the item's context (BM25, as SQLite's FTS5 computes it). The rarest words are looked for first, and as many
+ * more as the time allows: they weigh most, and words that stand everywhere tell nothing apart. May find fewer than asked for, or none.
+ */
+export function listSimilarExemplars(db: Database, { itemId, limit }: { itemId: number; limit: number }): Candidate[] {
+  const item = getItem(db, itemId)
+  const words = item ? distinctWords(contextText(item.context)).slice(0, mostWords) : []
+  const scores = new Map<number, number>()
+  const add = (id: number, score: number) => scores.set(id, (scores.get(id) ?? 0) + score)
+  for (const { id, score } of search(db, 'item_text', words, itemId, limit))
+    for (const candidateId of approvedOf(db, id)) add(candidateId, score)
+  for (const { id, score } of search(db, 'candidate_text', words, itemId, limit)) add(id, score)
+  const ids = [...scores]
+    .toSorted(([idA, a], [idB, b]) => a - b || idB - idA)
+    .slice(0, limit)
+    .map(([id]) => id)
+  return readInOrder(db, ids)
+}
+
+/** In one statement, since a hundred of them would be felt. */
+function readInOrder(db: Database, ids: readonly number[]): Candidate[] {
+  const rows = prepare(db, `${candidateSelect} WHERE candidate.id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids))
+  const place = new Map(ids.map((id, at) => [id, at]))
+  return rows.map(toCandidate).toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0))
+}
+
+function search(db: Database, index: Index, words: readonly string[], itemId: number, limit: number): z.infer<typeof foundSchema>[] {
+  const chosen = rarest(db, index, words)
+  if (chosen.length === 0) return []
+  const query = chosen.map((word) => `"${word}"`).join(' OR ')
+  return foundSchema.array().parse(prepare(db, searches[index]).all(query, itemId, limit))
+}
+
+/** The rarest of the words that stand in the index at all, so many that together they have no more entries than may be walked through. */
+function rarest(db: Database, index: Index, words: readonly string[]): string[] {
+  const most = mostEntries / 4
+  const entries = prepare(db, `SELECT count(*) FROM (SELECT 1 FROM ${index} WHERE ${index} MATCH ? LIMIT ?)`).pluck()
+  const counted = words
+    .map((word) => ({ word, count: z.number().parse(entries.get(`"${word}"`, most + 1)) }))
+    .filter(({ count }) => count > 0 && count <= most)
+    .toSorted((a, b) => a.count - b.count)
+  let sum = 0
+  return counted.filter(({ count }) => (sum += count) <= mostEntries).map(({ word }) => word)
+}
+
+function approvedOf(db: Database, itemId: number): number[] {
+  const rows = prepare(
+    db,
+    `SELECT id FROM candidate WHERE state IN ('accepted', 'edited') AND item_id = ? AND pinned_at IS NULL ORDER BY decision_id DESC`,
+  )
+  return idsSchema.parse(rows.pluck().all(itemId))
+}

@@ -1,0 +1,20 @@
+import { useTranslation } from 'react-i18next'
+import type { Item } from '../../../../shared/domain'
+import classes from './MediaViewer.module.css'
+
+/** Media that the imported file names and that are not there, and how to link them. */
+export function MissingMedia({ missing }: { readonly missing: Item['missing'] }) {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.missing} role="note">
+      <ul>
+        {missing.map(({ position, name }) => (
+          <li key={position} className="verbatim">
+            {t('review.media.missing', { name })}
+          </li>
+        ))}
+      </ul>
+      <p>{t('review.media.missingHint')}</p>
+    </div>
+  )
+}

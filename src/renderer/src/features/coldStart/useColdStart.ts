@@ -1,0 +1,37 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { ColdStartState } from '../../../../shared/contract'
+import type { ColdStartRule } from '../../../../shared/domain'
+import { callKey, useCall, useCallMutation } from '../../queries'
+import { coldStartSteps, fewItems, nextStep, type ColdStartStep } from './coldStartStep'
+
+export { coldStartSteps, type ColdStartStep }
+
+/** What the cold start needs next in the open project, and how many items to draft for; null until it is known. */
+export function useNextStep(state: ColdStartState) {
+  const stats = useCall('project.stats', {}).data
+  // Pinned ones come first, so that one tells whether there are any.
+  const first = useCall('exemplar.list', { limit: 1 }).data
+  const undrafted = useCall('item.page', { filter: { state: 'undrafted' }, after: 0, limit: 1 }).data?.total
+  const running = useCall('run.list', {}).data?.some(({ active }) => active) ?? false
+  if (!stats || !first || undrafted === undefined) return null
+  const onlyUndrafted = undrafted > 0
+  return {
+    step: nextStep(state, stats, first[0]?.candidate.pinned ?? false),
+    stats,
+    running,
+    few: Math.min(fewItems(state), onlyUndrafted ? undrafted : stats.items),
+    onlyUndrafted,
+  }
+}
+
+/** Keeps the rule and whether the phase is closed. */
+export function useSaveColdStart(onSaved?: () => void) {
+  const client = useQueryClient()
+  const save = useCallMutation('coldStart.save', {
+    onSuccess: (state) => {
+      client.setQueryData(callKey('coldStart.get', {}), state)
+      onSaved?.()
+    },
+  })
+  return { save: (rule: ColdStartRule, closed: boolean) => save.mutate({ rule, closed }), isPending: save.isPending }
+}

@@ -1,0 +1,40 @@
+import type { ImportRequest } from '../../../../shared/contract'
+import type { ImportFormat } from '../../../../shared/domain'
+
+const json = { name: 'JSON', extensions: ['json'] }
+const annotation = { key: 'file', label: 'library.annotationFile', file: json, required: true } as const
+const filesMap = { key: 'files', label: 'library.filesMap', file: json, required: false } as const
+
+/** The files that each format asks for, beside the folder of the media. */
+export const importFields = {
+  coco: [
+    { key: 'captions', label: 'library.captionsFile', file: json, required: false },
+    { key: 'instances', label: 'library.instancesFile', file: json, required: false },
+  ],
+  llava: [annotation],
+  'spot-the-diff': [annotation, filesMap],
+  vist: [annotation, filesMap],
+  activitynet: [annotation, filesMap],
+  tvc: [{ ...annotation, file: { name: 'JSONL', extensions: ['jsonl', 'ndjson', 'json'] } }, filesMap],
+  scanrefer: [
+    annotation,
+    { key: 'activities', label: 'library.activitiesFile', file: { name: 'Text', extensions: ['txt'] }, required: false },
+    filesMap,
+  ],
+  ego4d: [annotation, filesMap],
+  vtt: [{ key: 'file', label: 'library.subtitleFile', file: { name: 'Subtitles', extensions: ['vtt', 'srt'] }, required: true }, filesMap],
+  csv: [{ key: 'file', label: 'library.csvFile', file: { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] }, required: true }],
+  jsonl: [{ key: 'file', label: 'library.jsonlFile', file: { name: 'JSONL', extensions: ['jsonl', 'ndjson', 'json'] }, required: true }],
+  folder: [],
+} as const satisfies Record<ImportFormat, readonly object[]>
+
+export type FieldKey = (typeof importFields)[ImportFormat][number]['key']
+
+/** The request that the fields make, or null while something is missing. COCO needs one of its two files. */
+export function requestOf(format: ImportFormat, paths: Partial<Record<FieldKey | 'mediaDirectory', string>>): ImportRequest | null {
+  const fields = importFields[format]
+  const given = fields.flatMap(({ key }) => (paths[key] ? [[key, paths[key]] as const] : []))
+  const lacks = fields.some(({ key, required }) => required && !paths[key]) || (fields.length > 0 && given.length === 0)
+  if (!paths.mediaDirectory || lacks) return null
+  return { format, mediaDirectory: paths.mediaDirectory, ...Object.fromEntries(given) }
+}

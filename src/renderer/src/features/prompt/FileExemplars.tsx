@@ -1,0 +1,30 @@
+import { Button, Group, Text } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { PromptState } from '../../../../shared/contract'
+import { callKey, useCallMutation } from '../../queries'
+import { textOf } from './promptDraft'
+
+/** Says that exemplars of a prompt file stand in every prompt, and leaves them out from the next version on. */
+export function FileExemplars({ stored }: { readonly stored: PromptState }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const drop = useCallMutation('prompt.save', {
+    reread: ['prompt.preview'],
+    onSuccess: (state) => client.setQueryData(callKey('prompt.get', {}), state),
+  })
+  if (stored.fileExemplars === 0) return null
+  return (
+    <Group justify="space-between">
+      <Text>{t('prompt.fileExemplars', { count: stored.fileExemplars })}</Text>
+      <Button
+        size="xs"
+        variant="default"
+        loading={drop.isPending}
+        onClick={() => drop.mutate({ ...textOf(stored.current), dropFileExemplars: true })}
+      >
+        {t('prompt.dropFileExemplars')}
+      </Button>
+    </Group>
+  )
+}

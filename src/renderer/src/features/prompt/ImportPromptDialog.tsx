@@ -1,0 +1,113 @@
+import { Button, Group, Modal, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { LintFinding } from '../../../../shared/contract'
+import { ProblemNotice } from '../../components/ProblemNotice'
+import { Verbatim } from '../../components/Verbatim'
+import { showDone } from '../../components/showProblem'
+import { callKey, useCall, useCallMutation } from '../../queries'
+import { promptDraft } from './promptDraft'
+import classes from './Prompt.module.css'
+
+interface Props {
+  /** null: nothing is being imported */
+  readonly path: string | null
+  readonly onClose: () => void
+}
+
+/** What a prompt file holds, what is wrong with it and how that is repaired, before anything is imported. */
+export function ImportPromptDialog({ path, onClose }: Props) {
+  const { t } = useTranslation()
+  return (
+    <Modal
+      opened={path !== null}
+      onClose={onClose}
+      title={t('prompt.importTitle')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {path !== null && <FileReport path={path} onClose={onClose} />}
+    </Modal>
+  )
+}
+
+function FileReport({ path, onClose }: { readonly path: string; readonly onClose: () => void }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  // A file may have been changed since it was last looked at.
+  const file = useCall('prompt.readFile', { path, repair: true }, { gcTime: 0, staleTime: 0 })
+  const take = useCallMutation('prompt.importFile', {
+    reread: ['prompt.preview'],
+    onSuccess: (state) => {
+      client.setQueryData(callKey('prompt.get', {}), state)
+      promptDraft.set({ text: null })
+      showDone(t('prompt.imported', { id: state.current.id }))
+      onClose()
+    },
+    onError: () => undefined, // shown below the findings
+  })
+  if (file.error) return <ProblemNotice error={file.error} onRetry={() => void file.refetch()} />
+  if (!file.data) return <Skeleton h={160} />
+  const { text, exemplars, findings } = file.data
+  return (
+    <Stack>
+      <Text size="xs" c="dimmed" className="verbatim">
+        {path}
+      </Text>
+      {findings.length === 0 ? (
+        <Text>{t('prompt.noFindings')}</Text>
+      ) : (
+        <section aria-labelledby="findings-title">
+          <Title order={3} id="findings-title">
+            {t('prompt.findings', { count: findings.length })}
+          </Title>
+          <ul className={classes.findings}>
+            {findings.map((finding, index) => (
+              <Finding key={index} finding={finding} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {text ? (
+        <>
+          <div>
+            <Text size="xs" c="dimmed" mb={4}>
+              {t('prompt.systemMessage')}
+            </Text>
+            <Verbatim label={t('prompt.systemMessage')} text={text.systemMessage} />
+          </div>
+          <Text>{t('prompt.fileHolds', { count: exemplars })}</Text>
+        </>
+      ) : (
+        <Text role="alert">{t('prompt.unusable')}</Text>
+      )}
+      {take.error && <ProblemNotice error={take.error} />}
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        {text && (
+          <Button data-autofocus loading={take.isPending} onClick={() => take.mutate({ path })}>
+            {findings.length > 0 ? t('prompt.importRepaired') : t('prompt.importNow')}
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  )
+}
+
+function Finding({ finding: { kind, at, message, repair } }: { readonly finding: LintFinding }) {
+  const { t } = useTranslation()
+  return (
+    <li>
+      <Text fw={500}>
+        {t(`prompt.findingKinds.${kind}`)}
+        {at !== null && `, ${kind === 'invalid-json' ? t('prompt.findingAtLine', { at }) : t('prompt.findingAtTurn', { at })}`}
+      </Text>
+      <Text className="verbatim">{message}</Text>
+      <Text c="dimmed" className="verbatim">
+        {repair === null ? t('prompt.noRepair') : t('prompt.repair', { repair })}
+      </Text>
+    </li>
+  )
+}

@@ -1,0 +1,47 @@
+import { Button, Menu } from '@mantine/core'
+import { IconFile, IconFileExport, IconFileImport } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { PromptState } from '../../../../shared/contract'
+import type { ProjectInfo } from '../../../../shared/domain'
+import { call } from '../../api'
+import { showDone, showProblem } from '../../components/showProblem'
+import { ImportPromptDialog } from './ImportPromptDialog'
+
+/** Prompt files in the form that Syphus published: one comes in, or this prompt goes out with its exemplars. */
+export function PromptFileMenu({ project, stored }: { readonly project: ProjectInfo; readonly stored: PromptState }) {
+  const { t } = useTranslation()
+  const [file, setFile] = useState<string | null>(null)
+  const choose = async () => {
+    const filters = [{ name: t('prompt.fileKind'), extensions: ['json'] }]
+    setFile(await call('app.chooseFile', { title: t('prompt.importTitle'), filters }))
+  }
+  const write = async () => {
+    const folder = await call('app.chooseFolder', { title: t('prompt.exportTitle') })
+    if (!folder) return
+    const separator = folder.includes('\\') ? '\\' : '/'
+    const name = `${project.name.replaceAll(/[\\/:*?"<>|]/g, '-')} prompt ${stored.current.id}.json`
+    const { path } = await call('prompt.writeFile', { path: `${folder}${folder.endsWith(separator) ? '' : separator}${name}` })
+    showDone(t('prompt.exported', { path }))
+  }
+  return (
+    <>
+      <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
+        <Menu.Target>
+          <Button size="xs" variant="subtle" color="gray" leftSection={<IconFile size={16} aria-hidden />}>
+            {t('prompt.file')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconFileImport size={16} aria-hidden />} onClick={() => void choose().catch(showProblem)}>
+            {t('prompt.importFile')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconFileExport size={16} aria-hidden />} onClick={() => void write().catch(showProblem)}>
+            {t('prompt.exportFile')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ImportPromptDialog path={file} onClose={() => setFile(null)} />
+    </>
+  )
+}

@@ -1,0 +1,139 @@
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Media } from '../../../src/shared/domain'
+import { ensureFrames } from '../../../src/main/media/frames'
+import { withVideo } from '../../../src/main/media/openVideo'
+import { probeMedia } from '../../../src/main/media/probe'
+import { storeMedia } from '../../../src/main/media/storeMedia'
+import { makeThumbnail } from '../../../src/main/media/thumbnail'
+
+const samples = join(import.meta.dirname, '../../../resources/sample/media')
+const tour = join(samples, 'launch_tour.mp4')
+const pov = join(samples, 'coffee_pov.webm')
+
+let directory: string
+const at = (name: string) => join(directory, name)
+const stored = async (file: string): Promise<Media> => ({ id: 1, ...(await storeMedia(file, directory)) })
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'exemplar-video-'))
+})
+afterAll(() => rm(directory, { recursive: true, force: true }))
+
+/** A file whose codec is renamed: a container that is whole, with video that nobody knows. */
+async function withCodec(from: string, to: string, name: string): Promise<string> {
+  const bytes = await readFile(tour)
+  for (let place = bytes.indexOf(from, 0, 'latin1'); place >= 0; place = bytes.indexOf(from, place + 1, 'latin1'))
+    bytes.write(to, place, 'latin1')
+  await writeFile(at(name), bytes)
+  return at(name)
+}
+
+describe('probeMedia of a video', () => {
+  it.each([
+    [tour, { kind: 'video', mime: 'video/mp4', extension: 'mp4', width: 640, height: 360, durationMs: 12_000, problem: null }],
+    [pov, { kind: 'video', mime: 'video/webm', extension: 'webm', width: 641, height: 426, durationMs: 8000, problem: null }],
+  ])('knows %s', async (file, expected) => expect(await probeMedia(file)).toEqual(expected))
+
+  it('names a codec that cannot be decoded, and keeps the video', async () => {
+    const file = await withCodec('avc1', 'zzz9', 'unknown.mp4')
+    expect(await probeMedia(file)).toMatchObject({ kind: 'video', problem: 'zzz9 video cannot be decoded here.' })
+    expect(await stored(file)).toMatchObject({ problem: 'zzz9 video cannot be decoded here.' })
+    await expect(withVideo(file, async () => 1)).rejects.toMatchObject({ code: 'bad-media', message: expect.stringContaining('zzz9') })
+  })
+
+  it('keeps a video that is cut off, with the reason', async () => {
+    const bytes = await readFile(tour)
+    await writeFile(at('cut.mp4'), bytes.subarray(0, 2000))
+    expect(await probeMedia(at('cut.mp4'))).toMatchObject({
+      kind: 'video',
+      problem: expect.stringMatching(/cannot be read|no video track|does not decode/),
+    })
+  })
+})
+
+describe('ensureFrames', () => {
+  it('takes one frame a second, as JPEG with stable names', async () => {
+    const media = await stored(tour)
+    const { files, timesMs } = await ensureFrames({ directory }, media, { kind: 'every', seconds: 1 })
+    expect(timesMs).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map((second) => second * 1000))
+    expect(files[0]).toBe(join(directory, 'frames', media.sha256, 'every-1000ms', '0000.jpg'))
+    expect(await sharp(files[11]).metadata()).toMatchObject({ format: 'jpeg', width: 640, height: 360 })
+  })
+
+  it('takes frames evenly spaced, and of a part of the video', async () => {
+    const media = await stored(pov)
+    expect((await ensureFrames({ directory }, media, { kind: 'even', count: 4 })).timesMs).toEqual([1000, 3000, 5000, 7000])
+    const part = await ensureFrames({ directory }, media, { kind: 'even', count: 2 }, { startMs: 2000, endMs: 4000 })
+    expect(part.timesMs).toEqual([2500, 3500])
+    expect(part.files[0]).toContain('even-2-from-2000-to-4000')
+  })
+
+  it('takes the frame that is shown at the time asked for', async () => {
+    const media = await stored(tour)
+    const { files, timesMs } = await ensureFrames({ directory }, media, { kind: 'every', seconds: 0.7 })
+    const everyFrame = Array.from({ length: 12 * 24 }, (_, index) => index / 24 + 0.001)
+    const inOrder: Buffer[] = []
+    await withVideo(tour, async (video) => {
+      for await (const frame of video.frames(everyFrame)) inOrder.push(await frame.jpeg({ quality: 90 }).toBuffer())
+    })
+    expect(new Set(inOrder.map((bytes) => bytes.toString('base64'))).size).toBeGreaterThan(100)
+    for (const [index, file] of files.entries()) {
+      const shown = Math.floor(((timesMs[index] ?? 0) / 1000) * 24 + 1e-6)
+      expect((await readFile(file)).equals(inOrder[shown] ?? Buffer.alloc(0)), `frame at ${timesMs[index]} ms`).toBe(true)
+    }
+  })
+
+  it('makes the same bytes again where the cache is damaged, and keeps a whole one', async () => {
+    const media = await stored(pov)
+    const rule = { kind: 'even', count: 3 } as const
+    const first = await ensureFrames({ directory }, media, rule)
+    const bytes = await Promise.all(first.files.map((file) => readFile(file)))
+    const { ino } = await stat(first.files[1] ?? '')
+    await ensureFrames({ directory }, media, rule)
+    expect((await stat(first.files[1] ?? '')).ino).toBe(ino)
+
+    await writeFile(first.files[1] ?? '', bytes[1]?.subarray(0, 900) ?? '')
+    await rm(first.files[2] ?? '')
+    expect(await ensureFrames({ directory }, media, rule)).toEqual(first)
+    expect(await Promise.all(first.files.map((file) => readFile(file)))).toEqual(bytes)
+    await rm(join(first.files[0] ?? '', '../frames.json'))
+    expect(await ensureFrames({ directory }, media, rule)).toEqual(first)
+    expect(await readdir(join(directory, 'frames', media.sha256))).not.toContainEqual(expect.stringMatching(/tmp$/))
+  })
+
+  it('makes the same once where two ask at the same time', async () => {
+    const media = await stored(pov)
+    const ask = () => ensureFrames({ directory }, media, { kind: 'even', count: 5 })
+    const [one, other] = await Promise.all([ask(), ask()])
+    expect(one).toEqual(other)
+  })
+
+  it.each([
+    ['begins after its end', { startMs: 20_000, endMs: 30_000 }],
+    ['is reversed', { startMs: 5000, endMs: 3000 }],
+  ])('refuses a part that %s', async (_, span) => {
+    const media = await stored(tour)
+    await expect(ensureFrames({ directory }, media, { kind: 'even', count: 2 }, span)).rejects.toMatchObject({
+      code: 'wrong-use',
+      message: expect.stringContaining('lasts 12 s'),
+    })
+  })
+
+  it('stops when asked to, and leaves nothing behind', async () => {
+    const media = await stored(tour)
+    const controller = new AbortController()
+    controller.abort()
+    await expect(ensureFrames({ directory }, media, { kind: 'even', count: 7 }, { signal: controller.signal })).rejects.toThrow()
+    expect(await readdir(join(directory, 'frames', media.sha256))).not.toContainEqual(expect.stringMatching(/^even-7/))
+  })
+})
+
+it('makes a thumbnail', async () => {
+  await makeThumbnail(pov, at('pov.webp'))
+  expect(await sharp(at('pov.webp')).metadata()).toMatchObject({ format: 'webp', width: 320 })
+  expect((await readdir(directory)).filter((name) => name.endsWith('.tmp'))).toEqual([])
+})

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import {
+  relateByKind,
+  relateEarlier,
+  relateEarlierRounds,
+  relateMutual,
+  relateNone,
+  relateSimilar,
+  similarCount,
+  type RelatablePair,
+  type Relate,
+} from '../../../src/main/recipes/relate'
+
+const pair = (id: number, itemId: number, more: Partial<RelatablePair> = {}): RelatablePair => ({
+  id,
+  itemId,
+  callId: 1,
+  kind: null,
+  conversation: null,
+  turn: null,
+  instruction: `What is thing ${id}?`,
+  shown: String(itemId),
+  ...more,
+})
+
+const relate = (rule: Relate, pairs: readonly RelatablePair[]) => {
+  const related = rule(pairs)
+  return Object.fromEntries(pairs.map((each) => [each.id, related(each)]))
+}
+
+describe('the pairs that stand before a pair in training', () => {
+  const two = [pair(3, 1), pair(5, 1), pair(9, 1), pair(4, 2), pair(6, 2)]
+
+  it('are none, the earlier ones of its item, or all others of its item', () => {
+    expect(relate(relateNone, two)).toEqual({ 3: [], 5: [], 9: [], 4: [], 6: [] })
+    expect(relate(relateEarlier, two)).toEqual({ 3: [], 5: [3], 9: [3, 5], 4: [], 6: [4] })
+    expect(relate(relateMutual, two)).toEqual({ 3: [5, 9], 5: [3, 9], 9: [3, 5], 4: [6], 6: [4] })
+  })
+
+  it('are the earlier rounds of the same conversation of the same reply', () => {
+    const rounds = [
+      pair(1, 1, { conversation: 0, turn: 0 }),
+      pair(2, 1, { conversation: 0, turn: 2 }),
+      pair(3, 1, { conversation: 0, turn: 1 }),
+      pair(4, 1, { conversation: 1, turn: 0 }),
+      pair(5, 1, { conversation: 1, turn: 1 }),
+      pair(6, 1, { conversation: 0, turn: 1, callId: 2 }),
+    ]
+    expect(relate(relateEarlierRounds, rounds)).toEqual({ 1: [], 2: [1, 3], 3: [1], 4: [], 5: [4], 6: [] })
+  })
+
+  it('are the most similar instructions about other images, the best first', () => {
+    const pairs = [
+      pair(1, 1, { instruction: 'Which colour has the old steam engine?' }),
+      pair(2, 1, { instruction: 'Which colour has the old steam engine today?' }),
+      pair(3, 2, { instruction: 'Is the engine driven by steam?' }),
+      pair(4, 3, { instruction: 'Which colour has the steam engine?' }),
+      pair(5, 4, { instruction: 'Who eats an apple?' }),
+      pair(6, 9, { instruction: 'Which colour has the old steam engine?', shown: '1' }),
+    ]
+    expect(relate(relateSimilar, pairs)).toMatchObject({ 1: [4, 3], 5: [] })
+  })
+
+  it('are at most ten similar ones', () => {
+    const pairs = Array.from({ length: 30 }, (_, at) => pair(at + 1, at + 1, { instruction: 'What is here?' }))
+    expect(relateSimilar(pairs)(pair(1, 1, { instruction: 'What is here?' }))).toHaveLength(similarCount)
+  })
+
+  it('depend on the kind: turns have the earlier ones of their image, others similar ones of their own kind elsewhere', () => {
+    const pairs = [
+      pair(1, 1, { kind: 'conversation' }),
+      pair(2, 1, { kind: 'detail', instruction: 'Describe the harbour.' }),
+      pair(3, 1, { kind: 'conversation' }),
+      pair(4, 2, { kind: 'detail', instruction: 'Describe the old harbour.' }),
+      pair(5, 2, { kind: 'reasoning', instruction: 'Why is the harbour empty?' }),
+      pair(6, 3, { kind: 'reasoning', instruction: 'Why is the street empty?' }),
+      pair(7, 3),
+    ]
+    expect(relate(relateByKind, pairs)).toEqual({ 1: [], 2: [4], 3: [1], 4: [2], 5: [6], 6: [5], 7: [] })
+  })
+
+  it('never include the pair itself, and are all of the set', () => {
+    const pairs = Array.from({ length: 200 }, (_, at) =>
+      pair(at + 1, at % 17, {
+        kind: (['conversation', 'detail', 'reasoning', null] as const)[at % 4] ?? null,
+        conversation: at % 3,
+        turn: at % 5,
+      }),
+    )
+    const ids = new Set(pairs.map(({ id }) => id))
+    for (const rule of [relateEarlier, relateMutual, relateEarlierRounds, relateSimilar, relateByKind])
+      for (const [id, related] of Object.entries(relate(rule, pairs))) {
+        expect(related).not.toContain(Number(id))
+        expect(related.every((other) => ids.has(other))).toBe(true)
+        expect(new Set(related).size).toBe(related.length)
+      }
+  })
+})
