@@ -1,8 +1,6 @@
 import { app, ipcMain, protocol } from 'electron'
 import fs from 'node:fs'
-import { startDesktop } from './electron/desktop'
-import type { ServeMedia } from './electron/mediaServer'
-import { handlePageProtocol } from './electron/pageProtocol'
+import { servePage } from './electron/pageProtocol'
 import { mediaScheme, pageScheme } from './electron/schemes'
 import { secureContents, secureSession } from './electron/security'
 import { isOwnPage, openWindow } from './electron/window'
@@ -20,6 +18,7 @@ if (cli > 0) {
 
 // Two windows on one project would each believe that they alone undo.
 if (!app.requestSingleInstanceLock()) app.exit(0)
+app.commandLine.appendSwitch('js-flags', '--min-semi-space-size=16') // MB: no garbage is collected while the page starts
 protocol.registerSchemesAsPrivileged([pageScheme, mediaScheme])
 let quitting = false
 app.on('before-quit', () => {
@@ -41,11 +40,19 @@ function start(): void {
   fs.mkdirSync(userData, { recursive: true })
   secureSession()
   secureContents(isOwnPage)
-  handlePageProtocol()
   // Before the window: a page knows only the schemes that were there when it was opened.
-  let serve: ServeMedia = () => Promise.resolve(new Response('not ready', { status: 503 }))
-  protocol.handle(mediaScheme.scheme, (request) => serve(request))
-  const desktop = startDesktop(openWindow(), userData)
-  serve = desktop.serveMedia
-  ipcMain.handle('exemplar:call', (event, name: unknown, input: unknown) => desktop.answerCall(event, name, input))
+  servePage()
+  protocol.handle(mediaScheme.scheme, async (request) => (await desktop).serveMedia(request))
+  const asked = Promise.withResolvers<undefined>()
+  ipcMain.handle('exemplar:call', async (event, name: unknown, input: unknown) => {
+    asked.resolve(undefined)
+    return (await desktop).answerCall(event, name, input)
+  })
+  const window = openWindow(asked.promise.then(() => desktop))
+  // The rooms are loaded while the page evaluates its own code: any earlier, and they would keep its process from starting.
+  const desktop = asked.promise.then(async () => (await import('./electron/desktop')).startDesktop(window, userData))
+  desktop.catch((error: unknown) => {
+    console.error(error)
+    app.exit(1)
+  })
 }

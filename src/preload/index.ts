@@ -1,12 +1,36 @@
 import { contextBridge, ipcRenderer } from 'electron'
-import type { Answer, Bridge } from '../shared/contract'
+import type { Answer, Bridge, CallName, EventName } from '../shared/contract'
+import { firstCalls } from '../shared/firstCalls'
+
+const ask = (name: CallName, input: unknown) => ipcRenderer.invoke('exemplar:call', name, input) as Promise<Answer>
+
+// Once the page has asked for its files: main loads its rooms for these calls, and is not to be busy before.
+const early = new Map<string, Promise<Answer>>()
+const keyOf = (name: CallName, input: unknown) => JSON.stringify([name, input])
+const askEarly = () => {
+  for (const [name, input] of firstCalls) early.set(keyOf(name, input), ask(name, input))
+}
+document.addEventListener('readystatechange', askEarly, { once: true })
+addEventListener('load', () => early.clear(), { once: true }) // what nobody has taken by then would be stale
+
+// The project named at the start may fail to open before the page listens.
+const missed = new Map<EventName, unknown>()
+const keep = (_: unknown, payload: unknown) => missed.set('project.failed', payload)
+ipcRenderer.on('exemplar:project.failed', keep)
 
 // A sandboxed preload cannot load zod; main checks every name and payload again.
 const bridge: Bridge = {
-  call: (name, input) => ipcRenderer.invoke('exemplar:call', name, input) as Promise<Answer>,
+  call: (name, input) => {
+    const answer = early.get(keyOf(name, input))
+    early.delete(keyOf(name, input))
+    return answer ?? ask(name, input)
+  },
   on: (event, listener) => {
     const forward = (_: unknown, payload: unknown) => listener(payload)
     ipcRenderer.on(`exemplar:${event}`, forward)
+    if (event === 'project.failed') ipcRenderer.off('exemplar:project.failed', keep)
+    if (missed.has(event)) listener(missed.get(event))
+    missed.delete(event)
     return () => ipcRenderer.off(`exemplar:${event}`, forward)
   },
 }

@@ -15,8 +15,8 @@ import { createSecrets } from './secrets'
 import { showFolder } from './security'
 import { isOwnPage } from './window'
 
-/** Wires the rooms to the window. */
-export function startDesktop(window: BrowserWindow, userData: string): { answerCall: AnswerCall; serveMedia: ServeMedia } {
+/** Wires the rooms to the window, and opens the project that the program was started with. */
+export async function startDesktop(window: BrowserWindow, userData: string): Promise<{ answerCall: AnswerCall; serveMedia: ServeMedia }> {
   const applyTheme = (theme: 'auto' | 'light' | 'dark') => {
     nativeTheme.themeSource = theme === 'auto' ? 'system' : theme
   }
@@ -92,9 +92,7 @@ export function startDesktop(window: BrowserWindow, userData: string): { answerC
     const folder = args.find((argument) => argument.endsWith('.exemplar'))
     if (folder === undefined) return
     await session.open(path.resolve(folder)).catch((error: unknown) => {
-      const failure = toProblem(error, folder).toData()
-      if (window.webContents.isLoading()) window.webContents.once('did-finish-load', () => tell('project.failed', failure))
-      else tell('project.failed', failure)
+      tell('project.failed', toProblem(error, folder).toData())
     })
   }
   app.on('second-instance', (_event, args) => {
@@ -102,7 +100,6 @@ export function startDesktop(window: BrowserWindow, userData: string): { answerC
     window.focus()
     void openFrom(args).then(() => tell('data.changed', { what: 'project' }))
   })
-  void openFrom(process.argv.slice(1))
   installMenu((action) => tell('menu.action', { action }))
 
   // Runs are ended so that they can be resumed; then the file is closed in good order.
@@ -112,5 +109,6 @@ export function startDesktop(window: BrowserWindow, userData: string): { answerC
     // Not in the same turn: Electron still holds itself to be quitting and would not hear it.
     void session.close().finally(() => setImmediate(() => app.quit()))
   })
+  await openFrom(process.argv.slice(1))
   return { answerCall: createAnswerer(createHandlers(desktop, session, runs), isOwnPage), serveMedia }
 }

@@ -5,23 +5,26 @@ import { builtFile } from './builtFile'
 import { pageScheme } from './schemes'
 
 const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
   '.woff2': 'font/woff2',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
 }
 
+const notFound = -6 // net::ERR_FILE_NOT_FOUND
+
 /** Serves the window's own built files, and nothing beside them. */
-export function handlePageProtocol(): void {
+export function servePage(): void {
   const folder = builtFile('renderer')
   const known = new Set(fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `/${name.split(path.sep).join('/')}`))
-  protocol.handle(pageScheme.scheme, async ({ url }) => {
+  // `protocol.handle` would load Node's whole fetch before the page (docs/adr/0006).
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  protocol.registerFileProtocol(pageScheme.scheme, ({ url }, answer) => {
     const { host, pathname } = new URL(url)
-    const type = types[path.extname(pathname)]
-    if (host !== 'exemplar' || !type || !known.has(pathname)) return new Response('not found', { status: 404 })
-    const bytes = await fs.promises.readFile(path.join(folder, pathname))
-    return new Response(new Uint8Array(bytes), { headers: { 'content-type': type, 'x-content-type-options': 'nosniff' } })
+    const mimeType = types[path.extname(pathname)]
+    if (host !== 'exemplar' || !mimeType || !known.has(pathname)) return answer({ error: notFound })
+    answer({ path: path.join(folder, pathname), mimeType, charset: 'utf-8', headers: { 'x-content-type-options': 'nosniff' } })
   })
 }

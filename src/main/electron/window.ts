@@ -16,8 +16,8 @@ export function isOwnPage(address: string): boolean {
   }
 }
 
-/** Opens the one window; it is shown when its first picture is ready. */
-export function openWindow(): BrowserWindow {
+/** Opens the one window; it is shown when its first picture is ready and `themeKnown`. */
+export function openWindow(themeKnown: Promise<unknown>): BrowserWindow {
   const { width, height } = screen.getPrimaryDisplay().workAreaSize
   const window = new BrowserWindow({
     width: Math.min(1440, width),
@@ -35,8 +35,10 @@ export function openWindow(): BrowserWindow {
       spellcheck: false, // the dictionaries would be downloaded
     },
   })
-  window.once('ready-to-show', () => {
-    window.setBackgroundColor(nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#ffffff') // the theme is known by now
+  window.once('ready-to-show', async () => {
+    await themeKnown
+    if (window.isDestroyed()) return
+    window.setBackgroundColor(nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#ffffff')
     window.show()
   })
   window.webContents.on('render-process-gone', (_event, { reason }) => {

@@ -5,6 +5,7 @@ import { Problem } from '../../shared/problem'
 import type { Database } from './database'
 import { toSearchQuery } from './search'
 import { prepare } from './statement'
+import { numbersSchema } from './stored'
 
 const columns = `candidate.id, candidate.item_id AS itemId, item.source_id AS itemSourceId, candidate.run_id AS runId, call_id AS callId,
   run.provider, run.model, run.prompt_version_id AS promptVersionId, candidate.state, instruction, response,
@@ -84,6 +85,8 @@ function listInState(db: Database, { state, query, filter, after, limit }: State
     .map(toCandidate)
 }
 
+const usedExemplarsSchema = usedExemplarSchema.array()
+
 /** The exemplars that a call's prompt held, in its order, with their text as it stands. */
 export function usedExemplars(db: Database, callId: number): UsedExemplar[] {
   const rows = prepare(
@@ -92,12 +95,9 @@ export function usedExemplars(db: Database, callId: number): UsedExemplar[] {
      JOIN candidate ON candidate.id = call_exemplar.candidate_id JOIN item ON item.id = candidate.item_id
      WHERE call_exemplar.call_id = ? ORDER BY position`,
   ).all(callId)
-  return usedExemplarSchema.array().parse(rows)
+  return usedExemplarsSchema.parse(rows)
 }
 
 export function exemplarIds(db: Database, callId: number): number[] {
-  return z
-    .number()
-    .array()
-    .parse(prepare(db, `SELECT candidate_id FROM call_exemplar WHERE call_id = ? ORDER BY position`).pluck().all(callId))
+  return numbersSchema.parse(prepare(db, `SELECT candidate_id FROM call_exemplar WHERE call_id = ? ORDER BY position`).pluck().all(callId))
 }

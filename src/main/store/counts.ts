@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { candidateStateSchema, type CandidateState, type Counts } from '../../shared/domain'
 import type { Database } from './database'
 import { prepare } from './statement'
+import { numberSchema } from './stored'
 
 /** Counts are kept beside the connection, since counting 100,000 rows at every key press would be felt. */
 interface Known {
@@ -13,8 +14,8 @@ interface Known {
 }
 const known = new WeakMap<Database, Known>()
 
-const dataVersion = (db: Database) => z.number().parse(db.pragma('data_version', { simple: true }))
-const lastCandidateId = (db: Database) => z.number().parse(prepare(db, `SELECT coalesce(max(id), 0) FROM candidate`).pluck().get())
+const dataVersion = (db: Database) => numberSchema.parse(db.pragma('data_version', { simple: true }))
+const lastCandidateId = (db: Database) => numberSchema.parse(prepare(db, `SELECT coalesce(max(id), 0) FROM candidate`).pluck().get())
 const rowsSchema = z.object({ state: candidateStateSchema, n: z.number() }).array()
 
 function add(counts: Counts, rows: unknown): Counts {

@@ -16,6 +16,7 @@ import { requireCandidate } from './candidates'
 import { shiftCounts } from './counts'
 import type { Database } from './database'
 import { prepare } from './statement'
+import { numberSchema } from './stored'
 import { write } from './transaction'
 
 export interface NewDecision {
@@ -212,7 +213,7 @@ export function redo(db: Database, reviewer: string): Candidate | null {
     const stacks = readStacks(db, reviewer)
     if (stacks.redo === null) return null
     const undone = readDecision(db, stacks.redo)
-    const target = readDecision(db, z.number().parse(undone.targetId))
+    const target = readDecision(db, numberSchema.parse(undone.targetId))
     const candidate = requireCandidate(db, target.candidateId)
     append(db, candidate, {
       kind: 'redo',

@@ -5,6 +5,7 @@ import { Problem } from '../../shared/problem'
 import { candidateSelect, getCandidate, requireCandidate, toCandidate } from './candidates'
 import type { Database } from './database'
 import { prepare } from './statement'
+import { numberSchema, numbersSchema } from './stored'
 import { write } from './transaction'
 
 /** The pool: approved candidates (accepted or edited), with their text as it stands. Written out, so that the partial index serves it. */
@@ -49,14 +50,11 @@ const wholePool = 2000
  * @param random numbers in [0, 1)
  */
 export function sampleExemplars(db: Database, { limit, excludeItemId, random }: Wanted & { random: () => number }): Candidate[] {
-  const drawn = z
-    .number()
-    .array()
-    .parse(
-      prepare(db, `SELECT id FROM ${pool} AND pinned_at IS NULL AND item_id <> ? ORDER BY decision_id LIMIT ?`)
-        .pluck()
-        .all(excludeItemId, wholePool + 1),
-    )
+  const drawn = numbersSchema.parse(
+    prepare(db, `SELECT id FROM ${pool} AND pinned_at IS NULL AND item_id <> ? ORDER BY decision_id LIMIT ?`)
+      .pluck()
+      .all(excludeItemId, wholePool + 1),
+  )
   const chosen = new Set<number>()
   if (drawn.length <= wholePool) {
     while (chosen.size < limit && drawn.length > 0) {
@@ -64,7 +62,7 @@ export function sampleExemplars(db: Database, { limit, excludeItemId, random }: 
       if (id !== undefined) chosen.add(id)
     }
   } else {
-    const last = z.number().parse(prepare(db, `SELECT max(decision_id) FROM ${pool}`).pluck().get())
+    const last = numberSchema.parse(prepare(db, `SELECT max(decision_id) FROM ${pool}`).pluck().get())
     const jump = prepare(
       db,
       `SELECT id FROM ${pool} AND decision_id >= ? AND pinned_at IS NULL AND item_id <> ? ORDER BY decision_id LIMIT 1`,

@@ -5,7 +5,7 @@ import type { Database } from './database'
 import { listItemMedia } from './media'
 import { contextText, toSearchQuery } from './search'
 import { prepare } from './statement'
-import { parseStored } from './stored'
+import { numberOrNoneSchema, numberSchema, numbersSchema, parseStored } from './stored'
 
 export interface NewItem {
   readonly sourceId: string
@@ -35,12 +35,11 @@ export function saveItem(db: Database, item: NewItem): SaveItemResult {
   return { id, result: 'added' }
 }
 
+const placesSchema = z.object({ position: z.number(), id: z.number() }).array()
+
 /** As `NewItem` has them. */
 function storedMedia(db: Database, itemId: number): (number | { missing: string })[] {
-  const found = z
-    .object({ position: z.number(), id: z.number() })
-    .array()
-    .parse(prepare(db, `SELECT position, media_id AS id FROM item_media WHERE item_id = ?`).all(itemId))
+  const found = placesSchema.parse(prepare(db, `SELECT position, media_id AS id FROM item_media WHERE item_id = ?`).all(itemId))
   const missing = listMissing(db, itemId).map(({ position, name }) => ({ position, medium: { missing: name } }))
   return [...found.map(({ position, id }) => ({ position, medium: id })), ...missing]
     .toSorted((a, b) => a.position - b.position)
@@ -48,11 +47,11 @@ function storedMedia(db: Database, itemId: number): (number | { missing: string 
 }
 
 const missingSchema = z.object({ position: z.number(), name: z.string() })
+const missingRowsSchema = missingSchema.array()
+const incompleteRowsSchema = missingSchema.extend({ itemId: z.number() }).array()
 
 export function listMissing(db: Database, itemId: number): z.infer<typeof missingSchema>[] {
-  return missingSchema
-    .array()
-    .parse(prepare(db, `SELECT position, name FROM missing_media WHERE item_id = ? ORDER BY position`).all(itemId))
+  return missingRowsSchema.parse(prepare(db, `SELECT position, name FROM missing_media WHERE item_id = ? ORDER BY position`).all(itemId))
 }
 
 /** Puts a found medium in the place that an item keeps for it. Call it inside a transaction. */
@@ -67,11 +66,11 @@ export function listIncompleteItems(db: Database, after: number, limit: number):
     db,
     `SELECT item_id AS itemId, position, name FROM missing_media WHERE item_id > ? ORDER BY item_id, position LIMIT ?`,
   ).all(after, limit)
-  return missingSchema.extend({ itemId: z.number() }).array().parse(rows)
+  return incompleteRowsSchema.parse(rows)
 }
 
 export function findItemId(db: Database, sourceId: string): number | undefined {
-  return z.number().optional().parse(prepare(db, `SELECT id FROM item WHERE source_id = ?`).pluck().get(sourceId))
+  return numberOrNoneSchema.parse(prepare(db, `SELECT id FROM item WHERE source_id = ?`).pluck().get(sourceId))
 }
 
 const itemRowSchema = z.object({ id: z.number(), sourceId: z.string(), createdAt: z.number(), body: z.string() })
@@ -106,7 +105,7 @@ export function listItemIds(db: Database, options: { limit?: number; onlyUndraft
   const rows = prepare(db, `SELECT id FROM item WHERE ${condition} ORDER BY id LIMIT ?`)
     .pluck()
     .all(options.limit ?? -1)
-  return z.number().array().parse(rows)
+  return numbersSchema.parse(rows)
 }
 
 const summaryRowSchema = z.object({
@@ -117,6 +116,7 @@ const summaryRowSchema = z.object({
   pending: z.number(),
   approved: z.number(),
 })
+const summaryRowsSchema = summaryRowSchema.array()
 
 function excerptOf(sourceId: string, body: string): string {
   const text = contextText(parseStored(contextSchema, body, `The context of item ${sourceId}`)).replace(/\s+/g, ' ')
@@ -144,19 +144,16 @@ export function listItems(db: Database, filter: ItemFilter, after: number, limit
      FROM item JOIN context ON context.item_id = item.id
      WHERE item.id > ? AND ${where} ORDER BY item.id LIMIT ?`,
   ).all(after, ...parameters, limit)
-  return summaryRowSchema
-    .array()
-    .parse(rows)
-    .map(({ body, ...row }) => ({
-      ...row,
-      excerpt: excerptOf(row.sourceId, body),
-      media: listItemMedia(db, row.id).map(({ id, kind }) => ({ id, kind })),
-    }))
+  return summaryRowsSchema.parse(rows).map(({ body, ...row }) => ({
+    ...row,
+    excerpt: excerptOf(row.sourceId, body),
+    media: listItemMedia(db, row.id).map(({ id, kind }) => ({ id, kind })),
+  }))
 }
 
 export function countItems(db: Database, filter: ItemFilter): number {
   const { where, parameters } = filterSql(filter)
-  return z.number().parse(
+  return numberSchema.parse(
     prepare(db, `SELECT count(*) FROM item WHERE ${where}`)
       .pluck()
       .get(...parameters),

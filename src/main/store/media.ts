@@ -1,16 +1,19 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { mediaSchema, type Media } from '../../shared/domain'
 import type { Database } from './database'
 import { prepare } from './statement'
+import { numberSchema } from './stored'
 
 const columns = `media.id, sha256, file_name AS fileName, stored_name AS storedName, kind, mime, bytes, width, height, duration_ms AS durationMs, problem`
+
+const mediaRowsSchema = mediaSchema.array()
 
 export type NewMedia = Omit<z.input<typeof mediaSchema>, 'id'>
 
 /** Stores a medium once: the same sha256 is the same row. */
 export function saveMedia(db: Database, media: NewMedia): { id: number; added: boolean } {
   const existing = prepare(db, `SELECT id FROM media WHERE sha256 = ?`).pluck().get(media.sha256)
-  if (existing !== undefined) return { id: z.number().parse(existing), added: false }
+  if (existing !== undefined) return { id: numberSchema.parse(existing), added: false }
   const { lastInsertRowid } = prepare(
     db,
     `INSERT INTO media (sha256, file_name, stored_name, kind, mime, bytes, width, height, duration_ms, problem, created_at)
@@ -42,10 +45,10 @@ export function listItemMedia(db: Database, itemId: number): Media[] {
     db,
     `SELECT ${columns} FROM item_media JOIN media ON media.id = item_media.media_id WHERE item_id = ? ORDER BY position`,
   ).all(itemId)
-  return mediaSchema.array().parse(rows)
+  return mediaRowsSchema.parse(rows)
 }
 
 /** Media in steps, by id; for checks over all of them. */
 export function listMedia(db: Database, after: number, limit: number): Media[] {
-  return mediaSchema.array().parse(prepare(db, `SELECT ${columns} FROM media WHERE id > ? ORDER BY id LIMIT ?`).all(after, limit))
+  return mediaRowsSchema.parse(prepare(db, `SELECT ${columns} FROM media WHERE id > ? ORDER BY id LIMIT ?`).all(after, limit))
 }

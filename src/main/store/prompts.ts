@@ -7,16 +7,19 @@ import { write } from './transaction'
 
 const columns = `id, system_message AS systemMessage, context_template AS contextTemplate, output_form AS outputForm, created_at AS createdAt`
 
+const versionsSchema = promptVersionSchema.array()
+const versionOrNoneSchema = promptVersionSchema.optional()
+
 export function listPromptVersions(db: Database): PromptVersion[] {
-  return promptVersionSchema.array().parse(prepare(db, `SELECT ${columns} FROM prompt_version ORDER BY id DESC`).all())
+  return versionsSchema.parse(prepare(db, `SELECT ${columns} FROM prompt_version ORDER BY id DESC`).all())
 }
 
 export function getPromptVersion(db: Database, id: number): PromptVersion | undefined {
-  return promptVersionSchema.optional().parse(prepare(db, `SELECT ${columns} FROM prompt_version WHERE id = ?`).get(id))
+  return versionOrNoneSchema.parse(prepare(db, `SELECT ${columns} FROM prompt_version WHERE id = ?`).get(id))
 }
 
 function findCurrent(db: Database): PromptVersion | undefined {
-  return promptVersionSchema.optional().parse(prepare(db, `SELECT ${columns} FROM prompt_version ORDER BY id DESC LIMIT 1`).get())
+  return versionOrNoneSchema.parse(prepare(db, `SELECT ${columns} FROM prompt_version ORDER BY id DESC LIMIT 1`).get())
 }
 
 /** The newest version. @throws Problem when the project has none, which only a damaged file has */
@@ -26,17 +29,14 @@ export function currentPromptVersion(db: Database): PromptVersion {
   return version
 }
 
-const exemplarRowSchema = z.object({ annotation: z.string(), pairs: z.string() })
+const exemplarRowsSchema = z.object({ annotation: z.string(), pairs: z.string() }).array()
 
 /** The examples from a prompt file that belong to a version, in their order. */
 export function listPromptExemplars(db: Database, promptVersionId: number): FileExemplar[] {
   const rows = prepare(db, `SELECT annotation, pairs FROM prompt_exemplar WHERE prompt_version_id = ? ORDER BY position`).all(
     promptVersionId,
   )
-  return exemplarRowSchema
-    .array()
-    .parse(rows)
-    .map(({ annotation, pairs }) => fileExemplarSchema.parse({ annotation, pairs: JSON.parse(pairs) }))
+  return exemplarRowsSchema.parse(rows).map(({ annotation, pairs }) => fileExemplarSchema.parse({ annotation, pairs: JSON.parse(pairs) }))
 }
 
 const sameText = (a: PromptText, b: PromptText) =>

@@ -4,7 +4,7 @@ import { Problem } from '../../shared/problem'
 import type { Database } from './database'
 import { isLiveElsewhere, thisProcess } from './lease'
 import { prepare } from './statement'
-import { parseStored } from './stored'
+import { numbersSchema, parseStored } from './stored'
 import { write } from './transaction'
 
 const columns = `id, prompt_version_id AS promptVersionId, settings, state, items, done, failed, candidates,
@@ -121,5 +121,5 @@ export function listRemainingItemIds(db: Database, runId: number): number[] {
   )
     .pluck()
     .all(runId)
-  return z.number().array().parse(rows)
+  return numbersSchema.parse(rows)
 }

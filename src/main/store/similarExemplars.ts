@@ -5,6 +5,7 @@ import type { Database } from './database'
 import { getItem } from './items'
 import { contextText, distinctWords } from './search'
 import { prepare } from './statement'
+import { numberSchema, numbersSchema } from './stored'
 
 /** Most words of an item that are looked up, and most entries of the index that a search may walk through. */
 const mostWords = 40
@@ -25,7 +26,7 @@ const searches = {
 } as const satisfies Record<Index, string>
 
 const foundSchema = z.object({ id: z.number(), score: z.number() })
-const idsSchema = z.number().array()
+const foundRowsSchema = foundSchema.array()
 
 /**
  * Approved pairs that are not pinned, the most similar to an item first: by how well the context of a pair's item and the pair's own
@@ -58,7 +59,7 @@ function search(db: Database, index: Index, words: readonly string[], itemId: nu
   const chosen = rarest(db, index, words)
   if (chosen.length === 0) return []
   const query = chosen.map((word) => `"${word}"`).join(' OR ')
-  return foundSchema.array().parse(prepare(db, searches[index]).all(query, itemId, limit))
+  return foundRowsSchema.parse(prepare(db, searches[index]).all(query, itemId, limit))
 }
 
 /** The rarest of the words that stand in the index at all, so many that together they have no more entries than may be walked through. */
@@ -66,7 +67,7 @@ function rarest(db: Database, index: Index, words: readonly string[]): string[] 
   const most = mostEntries / 4
   const entries = prepare(db, `SELECT count(*) FROM (SELECT 1 FROM ${index} WHERE ${index} MATCH ? LIMIT ?)`).pluck()
   const counted = words
-    .map((word) => ({ word, count: z.number().parse(entries.get(`"${word}"`, most + 1)) }))
+    .map((word) => ({ word, count: numberSchema.parse(entries.get(`"${word}"`, most + 1)) }))
     .filter(({ count }) => count > 0 && count <= most)
     .toSorted((a, b) => a.count - b.count)
   let sum = 0
@@ -78,5 +79,5 @@ function approvedOf(db: Database, itemId: number): number[] {
     db,
     `SELECT id FROM candidate WHERE state IN ('accepted', 'edited') AND item_id = ? AND pinned_at IS NULL ORDER BY decision_id DESC`,
   )
-  return idsSchema.parse(rows.pluck().all(itemId))
+  return numbersSchema.parse(rows.pluck().all(itemId))
 }

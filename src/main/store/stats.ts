@@ -1,10 +1,10 @@
-import { z } from 'zod'
 import type { Stats } from '../../shared/domain'
 import { readCounts } from './counts'
 import type { Database } from './database'
 import { prepare } from './statement'
+import { numberSchema } from './stored'
 
-const number = (db: Database, sql: string) => z.number().parse(prepare(db, sql).pluck().get())
+const number = (db: Database, sql: string) => numberSchema.parse(prepare(db, sql).pluck().get())
 
 /** What the project holds. `failedCalls` are calls that failed and were not asked again. */
 export function readStats(db: Database): Stats {

@@ -1,13 +1,19 @@
 import { z } from 'zod'
 import { Problem } from '../../shared/problem'
 
+// Schemas are costly to make: none is made for a single row.
+export const textSchema = z.string()
+export const numberSchema = z.number()
+export const numberOrNoneSchema = numberSchema.optional()
+export const numbersSchema = numberSchema.array()
+
 /**
  * What a project file holds as JSON, checked. `what` says what it is, for people.
  * @throws Problem damaged-project where it is not JSON or has another form: other programs can write into the file too
  */
 export function parseStored<S extends z.ZodType>(schema: S, text: unknown, what: string): z.output<S> {
   try {
-    return schema.parse(JSON.parse(z.string().parse(text)))
+    return schema.parse(JSON.parse(textSchema.parse(text)))
   } catch (error) {
     throw unreadable(what, error)
   }

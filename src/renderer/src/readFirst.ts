@@ -4,7 +4,7 @@ import { call } from './api'
 import { itemPages } from './features/library/useItems'
 import { callKey } from './queries'
 
-/** Asks at once for what the window's first picture needs, while React is still starting. Where no project is open, it fails unseen. */
+/** Takes the answers to `firstCalls` into the cache, while React is still starting. Where no project is open, some fail unseen. */
 export function readFirst(client: QueryClient): void {
   const read = <N extends CallName>(name: N, input: CallInput<N>) =>
     void client.prefetchQuery({ queryKey: callKey(name, input), queryFn: () => call(name, input) })

@@ -17,4 +17,7 @@ void i18next.use(initReactI18next).init({
   interpolation: { escapeValue: false },
 })
 
+// The first number that is formatted loads the language's data: now, while the window waits for the project, not in its first picture.
+i18next.t('library.count', { count: 0 })
+
 export { i18next as i18n }

@@ -8,6 +8,8 @@ import classes from './Library.module.css'
 const TILE_WIDTH = 168
 const TILE_HEIGHT = 184
 const GAP = 12
+/** What the window keeps for the inspector and its edges: until the grid is measured, so that its first picture is right. */
+const ASIDE = 412
 
 interface Props {
   readonly items: readonly ItemSummary[]
@@ -23,13 +25,15 @@ interface Props {
 /** Draws only the rows in view, so that a hundred thousand items scroll like ten. */
 export function ItemGrid({ items, total, projectUuid, chosenId, onChoose, onEnd }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
-  const { ref, width } = useElementSize()
+  const { ref, width: measured } = useElementSize()
+  const width = measured || innerWidth - ASIDE
   const columns = Math.max(1, Math.floor((width + GAP) / (TILE_WIDTH + GAP)))
   const rows = useVirtualizer({
     count: Math.ceil(items.length / columns),
     getScrollElement: () => scroller.current,
     estimateSize: () => TILE_HEIGHT + GAP,
     overscan: 1,
+    initialRect: { width, height: innerHeight },
   })
   const lastRow = rows.getVirtualItems().at(-1)?.index ?? 0
   const atEnd = items.length < total && (lastRow + 4) * columns >= items.length

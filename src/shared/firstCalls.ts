@@ -1,0 +1,12 @@
+import type { CallInput, CallName } from './contract'
+
+/** How many items the library reads at a time. */
+export const ITEM_PAGE = 60
+
+/** What the window's first picture needs. Asked for before the page's own code runs, and again under the same names and inputs by that code. */
+export const firstCalls = [
+  ['project.current', {}],
+  ['app.settings', {}],
+  ['item.page', { filter: { state: 'all' }, after: 0, limit: ITEM_PAGE }],
+  ['project.stats', {}],
+] as const satisfies readonly { [N in CallName]: readonly [N, CallInput<N>] }[CallName][]
