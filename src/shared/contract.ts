@@ -120,6 +120,8 @@ export const promptPreviewSchema = z.object({
   tokens: z.number().int(),
   /** US dollars for the prompt and a reply of the usual length, by the model of the settings; null where its price is not known */
   price: z.number().nullable(),
+  /** the embedding model has not seen the item yet: its exemplars may be others once a run or a trial has asked it */
+  byWords: z.boolean(),
 })
 export type PromptPreview = z.infer<typeof promptPreviewSchema>
 

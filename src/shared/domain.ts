@@ -191,6 +191,8 @@ export const providerSettingsSchema = z.object({
   concurrency: z.number().int().min(1).max(64),
   /** milliseconds until a call without an answer is given up */
   timeoutMs: z.number().int().min(1000).max(1_800_000),
+  /** tells which contexts are alike where exemplars are chosen by similarity; null: their words do */
+  embeddingModel: z.string().min(1).nullable().default(null),
 })
 export type ProviderSettings = z.infer<typeof providerSettingsSchema>
 
@@ -200,6 +202,7 @@ export const defaultProviderSettings: ProviderSettings = {
   model: 'gpt-4.1-mini',
   concurrency: 4,
   timeoutMs: 120_000,
+  embeddingModel: null,
 }
 
 /** `unfinished` states keep items without a successful call; such a run can be resumed. */

@@ -40,6 +40,7 @@ export interface ModelRequest {
 
 export interface ChatBody {
   readonly model: string
+  /** none at /embeddings */
   readonly messages: readonly { readonly role: string; readonly content: unknown }[]
   readonly [parameter: string]: unknown
 }
@@ -56,6 +57,8 @@ export interface ModelServerOptions {
   readonly behaviour?: Behaviour
   /** for the first requests, in their order, or chosen by the request */
   readonly script?: readonly Behaviour[] | ((request: ModelRequest) => Behaviour | RawAnswer)
+  /** what the address makes of texts at /embeddings; there is no such call where left out */
+  readonly embed?: (text: string) => readonly number[]
   /** an answer waits for this */
   readonly before?: (request: ModelRequest) => Promise<void>
   /** milliseconds before an answer */
@@ -116,7 +119,7 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
 }
 
 function toRequest(index: number, incoming: IncomingMessage, text: string): ModelRequest {
-  const body = JSON.parse(text) as ChatBody
+  const body = { messages: [], ...(JSON.parse(text) as object) } as unknown as ChatBody
   const last = body.messages.at(-1)?.content
   const parts = Array.isArray(last) ? (last as { type: string; text?: string }[]) : [{ type: 'text', text: String(last) }]
   return {
@@ -138,6 +141,7 @@ function respond(request: ModelRequest, behaviour: Behaviour | RawAnswer, option
   if (typeof behaviour === 'object') return send(outgoing, behaviour)
   if (behaviour === 'hang') return
   if (behaviour === 'drop') return void outgoing.destroy()
+  if (behaviour === 'good' && request.path.endsWith('/embeddings')) return send(outgoing, embeddings(request, options))
   send(outgoing, answerTo(request, behaviour, options))
 }
 
@@ -210,6 +214,13 @@ function answerTo(request: ModelRequest, behaviour: Exclude<Behaviour, 'hang' | 
         return failure(400, { message: "Unsupported value: 'temperature' does not support 0.7.", param: 'temperature' })
       return 'top_p' in body ? failure(400, { message: "Unsupported parameter: 'top_p'.", param: 'top_p' }) : completion(request, pairs)
   }
+}
+
+/** The last text comes first: the order is told by `index` alone. */
+function embeddings({ body }: ModelRequest, { embed }: ModelServerOptions): RawAnswer {
+  if (!embed) return failure(404, { message: 'Not found.' })
+  const data = (body['input'] as string[]).map((text, index) => ({ object: 'embedding', index, embedding: embed(text) })).toReversed()
+  return { status: 200, body: JSON.stringify({ object: 'list', model: body.model, data }) }
 }
 
 function formatType(body: ChatBody): string | null {

@@ -219,7 +219,7 @@ export function defaultHandlers(): Handlers {
     'prompt.saveSettings': promptState,
     'prompt.draft': () => ({ text: null, settings: null }),
     'prompt.saveDraft': () => null,
-    'prompt.preview': () => ({ messages: [], exemplars: [], tokens: 0, price: null }),
+    'prompt.preview': () => ({ messages: [], exemplars: [], tokens: 0, price: null, byWords: false }),
     'prompt.try': missing('prompt.try'),
     'prompt.readFile': missing('prompt.readFile'),
     'prompt.importFile': missing('prompt.importFile'),

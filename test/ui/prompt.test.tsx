@@ -45,6 +45,7 @@ function promptHandlers(): Partial<Handlers> {
       return {
         tokens: 1234,
         price: 0.0021,
+        byWords: false,
         exemplars: [
           { candidateId: 7, itemSourceId: 'cat', instruction: 'Who is it?', response: 'A cat.' },
           { candidateId: 8, itemSourceId: 'cat', instruction: 'Where?', response: 'Here.' },

@@ -28,7 +28,14 @@ const versionsOf = (texts: readonly PromptText[], part: Partial<PromptState> = {
   return { current, versions, recipeText: aText(), settings: defaultGenerationSettings, fileExemplars: 0, ...part }
 }
 const withModel = { 'app.settings': () => appSettings({ provider: { ...defaultProviderSettings, kind: 'openai', model: 'a-model' } }) }
-const preview = (part: Partial<PromptPreview>) => () => ({ messages: [], exemplars: [], tokens: 1200, price: null, ...part })
+const preview = (part: Partial<PromptPreview>) => () => ({
+  messages: [],
+  exemplars: [],
+  tokens: 1200,
+  price: null,
+  byWords: false,
+  ...part,
+})
 const trialOf = (part: Partial<PromptTrial>): PromptTrial => ({
   model: 'a-model',
   reply: null,
@@ -187,4 +194,13 @@ test('exemplars can be the most similar or diverse, within a budget of tokens', 
   await user.type(budget, '900')
   await user.click(screen.getByRole('button', { name: 'Save' }))
   await expect.poll(() => bridge.inputsOf('prompt.saveSettings')[0]?.exemplars).toMatchObject({ fill: 'diverse', tokenBudget: 900 })
+})
+
+test('where the embedding model has not seen the item, the choice by words is told', async () => {
+  const first = renderWindow(promptScreen, { ...withModel, 'prompt.preview': preview({ byWords: true }) })
+  expect(await screen.findByText(/embedding model has not seen this item yet/)).toBeVisible()
+  first.unmount()
+  renderWindow(promptScreen, { ...withModel, 'prompt.preview': preview({}) })
+  expect(await screen.findByText(/price not known/)).toBeVisible()
+  expect(screen.queryByText(/embedding model/)).not.toBeInTheDocument()
 })

@@ -120,7 +120,7 @@ describe('deciding by key', () => {
         theme: 'light',
         reviewer: 'Ada',
         keys: { accept: ['J'] },
-        provider: { kind: 'demo', baseUrl: 'http://localhost/v1', model: 'm', concurrency: 1, timeoutMs: 1000 },
+        provider: { kind: 'demo', baseUrl: 'http://localhost/v1', model: 'm', concurrency: 1, timeoutMs: 1000, embeddingModel: null },
       }),
     })
     await screen.findByText('J')

@@ -104,3 +104,16 @@ test('keys that are the standard again are no override', () => {
   expect(withKey({}, 'zoomIn', '=', null)).toEqual({ zoomIn: ['+'] })
   expect(withKey({}, 'accept', null, 'A')).toEqual({})
 })
+
+test('an embedding model is kept, and none where its field is empty again', async () => {
+  const { user, bridge } = renderWindow(settings)
+  await user.click(await screen.findByRole('radio', { name: 'OpenAI' }))
+  const field = await screen.findByLabelText('Embedding model (optional)')
+  await user.type(field, 'text-embedding-3-small{Enter}')
+  await user.clear(field)
+  await user.tab()
+  const saved = bridge
+    .inputsOf('app.saveSettings')
+    .flatMap(({ provider }) => (provider && 'embeddingModel' in provider ? [provider.embeddingModel] : []))
+  expect(saved.slice(-2)).toEqual(['text-embedding-3-small', null])
+})

@@ -20,6 +20,7 @@ interface Options {
   provider?: ProviderKind
   baseUrl?: string
   model?: string
+  embeddingModel?: string
   items?: string
   limit?: number
   pairs?: number
@@ -35,6 +36,7 @@ function providerOf(options: Options, otherwise = defaultProviderSettings): Prov
     ...(options.provider === undefined ? {} : { kind: options.provider }),
     ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
     ...(options.model === undefined ? {} : { model: options.model }),
+    ...(options.embeddingModel === undefined ? {} : { embeddingModel: options.embeddingModel }),
     ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
   })

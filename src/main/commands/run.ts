@@ -88,6 +88,7 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .addOption(new Option('--provider <provider>', 'who drafts; demo by default').choices(providerKindSchema.options))
     .option('--base-url <address>', 'of an OpenAI-compatible server')
     .option('--model <model>', 'as the server names it')
+    .option('--embedding-model <model>', 'chooses exemplars by similarity (policies similar and diverse); their words do where left out')
     .option('--items <ids>', 'only these, by their ids in the imported file, with commas between')
     .option('--limit <n>', 'at most so many items', positive)
     .option('--pairs <n>', 'pairs asked for per item', positive)

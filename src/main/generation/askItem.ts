@@ -5,6 +5,7 @@ import type { Database } from '../store/database'
 import { afterFailure } from './afterFailure'
 import { CallFailure } from './callFailure'
 import { callModel, type ModelAnswer } from './callModel'
+import { embeddingModelFor, type ItemEmbedder } from './embedItems'
 import { groupWrites } from './groupWrites'
 import { preparePrompt, type PreparedPrompt } from './preparePrompt'
 import type { Provider } from './providers/provider'
@@ -19,6 +20,8 @@ export interface Asking {
   readonly provider: Provider
   readonly signal: AbortSignal
   readonly pictureMaker: PictureMaker | undefined
+  /** where an embedding model chooses the exemplars */
+  readonly embedder: ItemEmbedder | null
   /** told of what the store throws when an answer is written, which the attempt does not wait for */
   readonly onFault: (fault: unknown) => void
   /** told of the failure that stops the run */
@@ -48,6 +51,7 @@ export function createAsker(asking: Asking): Asker {
   const ask: Asker['ask'] = async (itemId, number) => {
     if (number === 1) answeredAtFirst.set(itemId, answered)
     const prepared = await prepare(asking, itemId)
+    if (prepared === null) return { kind: 'stop' }
     const messages = prepared instanceof CallFailure ? [] : prepared.messages
     const exemplarIds = prepared instanceof CallFailure ? [] : prepared.exemplars.map(({ candidateId }) => candidateId)
     const callId = await store(() => startCall(db, { runId: run.id, itemId, attempt: number, messages, exemplarIds }))
@@ -69,11 +73,16 @@ export function createAsker(asking: Asking): Asker {
   return { ask, stored: () => store(() => undefined) }
 }
 
-/** A template that fails on this item is the call's failure, not the run's. */
-async function prepare({ db, run, prompt }: Asking, itemId: number): Promise<PreparedPrompt | CallFailure> {
+/** A template that fails on this item, or an embedding, is the call's failure, not the run's. null: given up by the signal. */
+async function prepare({ db, run, prompt, embedder, signal }: Asking, itemId: number): Promise<PreparedPrompt | CallFailure | null> {
+  const { generation: settings, provider } = run.settings
   try {
-    return await preparePrompt(db, { itemId, text: prompt, promptVersionId: prompt.id, settings: run.settings.generation })
+    await embedder?.ensure(itemId)
+    const embeddingModel = embeddingModelFor(settings.exemplars, provider)
+    return await preparePrompt(db, { itemId, text: prompt, promptVersionId: prompt.id, settings, embeddingModel })
   } catch (error) {
+    if (error instanceof CallFailure) return error
+    if (signal.aborted) return null
     if (error instanceof Problem && error.code === 'bad-template') return new CallFailure('template', error.message, { cause: error })
     throw error
   }

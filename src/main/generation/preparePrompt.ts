@@ -2,10 +2,12 @@ import type { PromptPreview } from '../../shared/contract'
 import type { Candidate, GenerationSettings, Item, Message, PromptText, ProviderSettings, UsedExemplar } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import type { Database } from '../store/database'
+import { withoutEmbedding } from '../store/embeddings'
 import { getItem } from '../store/items'
 import { currentPromptVersion, listPromptExemplars } from '../store/prompts'
 import { buildPrompt, type PromptExemplar } from './buildPrompt'
 import { countMessageTokens } from './countTokens'
+import { embeddingModelFor, type EmbeddingChoice } from './embedItems'
 import { keepWithinBudget } from './exemplarBudget'
 import { priceOf, usualReplyTokens } from './priceOf'
 import { selectExemplars } from './selectExemplars'
@@ -22,16 +24,21 @@ export interface PromptRequest {
   /** whose examples from a prompt file go in; the current one's where none is named */
   readonly promptVersionId?: number
   readonly settings: GenerationSettings
+  /** see `embeddingModelFor` */
+  readonly embeddingModel?: string | null
 }
 
 /**
  * The prompt of an item as the project stands now; the runs, the preview and the trial all take it from here.
  * @throws Problem not-found, bad-template
  */
-export async function preparePrompt(db: Database, { itemId, text, promptVersionId, settings }: PromptRequest): Promise<PreparedPrompt> {
+export async function preparePrompt(
+  db: Database,
+  { itemId, text, promptVersionId, settings, embeddingModel = null }: PromptRequest,
+): Promise<PreparedPrompt> {
   const item = requireItem(db, itemId)
   const fileExemplars = listPromptExemplars(db, promptVersionId ?? currentPromptVersion(db).id)
-  const chosen = selectExemplars(db, settings.exemplars, { itemId }).map((candidate) => toPromptExemplar(db, candidate))
+  const chosen = selectExemplars(db, settings.exemplars, { itemId, embeddingModel }).map((candidate) => toPromptExemplar(db, candidate))
   const { tokenBudget } = settings.exemplars
   const exemplars = tokenBudget === null ? chosen : await keepWithinBudget(chosen, text.contextTemplate, tokenBudget)
   return {
@@ -51,13 +58,15 @@ export async function preparePrompt(db: Database, { itemId, text, promptVersionI
 export async function previewPrompt(
   db: Database,
   request: PromptRequest,
-  provider: Pick<ProviderSettings, 'kind' | 'model'>,
+  provider: Pick<ProviderSettings, 'model'> & EmbeddingChoice,
 ): Promise<PromptPreview> {
-  const { messages, exemplars } = await preparePrompt(db, request)
+  const embeddingModel = embeddingModelFor(request.settings.exemplars, provider)
+  const { messages, exemplars } = await preparePrompt(db, { ...request, embeddingModel })
   const tokens = await countMessageTokens(messages)
   const { pairsPerItem, maxTokens } = request.settings
   const price = provider.kind === 'demo' ? 0 : priceOf(provider.model, tokens, usualReplyTokens(pairsPerItem, maxTokens))
-  return { messages, exemplars, tokens, price }
+  const byWords = embeddingModel !== null && withoutEmbedding(db, embeddingModel, [request.itemId]).length > 0
+  return { messages, exemplars, tokens, price, byWords }
 }
 
 /** @throws Problem not-found, which only a damaged project has */

@@ -6,6 +6,7 @@ import { getItem } from '../store/items'
 import { getPromptVersion } from '../store/prompts'
 import { claimRun, endRun, listRemainingItemIds, requireRun, touchRun } from '../store/runs'
 import { createAsker } from './askItem'
+import { createItemEmbedder, embeddingModelFor } from './embedItems'
 import { programEnds } from './programEnds'
 import { createProvider } from './providers/createProvider'
 import type { Provider } from './providers/provider'
@@ -70,12 +71,15 @@ async function carryOut({ db, directory }: ProjectPlace, run: Run, options: Gene
   try {
     const itemIds = listRemainingItemIds(db, run.id)
     const progress = watchProgress(db, run.id, itemIds.length, options.onProgress, (fault) => faults.abort(fault))
+    const provider = options.provider ?? createProvider(run.settings.provider, options.apiKey)
+    const model = embeddingModelFor(run.settings.generation.exemplars, run.settings.provider)
     const { ask, stored } = createAsker({
       db,
       directory,
       run,
       prompt: requirePrompt(db, run),
-      provider: options.provider ?? createProvider(run.settings.provider, options.apiKey),
+      provider,
+      embedder: model !== null && provider.embed ? createItemEmbedder(db, provider.embed, { model, upcoming: itemIds, signal }) : null,
       signal,
       pictureMaker: options.pictureMaker,
       onFault: (fault) => faults.abort(fault),

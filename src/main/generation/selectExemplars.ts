@@ -1,5 +1,6 @@
 import type { Candidate, ExemplarPolicy } from '../../shared/domain'
 import type { Database } from '../store/database'
+import { listNearestExemplars } from '../store/embeddings'
 import { listPinnedExemplars, listRecentExemplars, sampleExemplars } from '../store/exemplars'
 import { listSimilarExemplars } from '../store/similarExemplars'
 import { diversify } from './diversify'
@@ -11,6 +12,8 @@ const diverseAmong = 100
 interface Target {
   readonly itemId: number
   readonly salt?: string
+  /** by which similar pairs are found, where it has seen the item; by their words otherwise */
+  readonly embeddingModel?: string | null
 }
 
 /**
@@ -25,7 +28,7 @@ export function selectExemplars(db: Database, policy: ExemplarPolicy, target: Ta
   return limit <= 0 ? pinned : [...pinned, ...fillWith(db, policy, target, limit)]
 }
 
-function fillWith(db: Database, policy: ExemplarPolicy, { itemId, salt = '' }: Target, limit: number): Candidate[] {
+function fillWith(db: Database, policy: ExemplarPolicy, { itemId, salt = '', embeddingModel = null }: Target, limit: number): Candidate[] {
   const rest = { limit, excludeItemId: itemId }
   switch (policy.fill) {
     case 'recent':
@@ -33,17 +36,22 @@ function fillWith(db: Database, policy: ExemplarPolicy, { itemId, salt = '' }: T
     case 'random':
       return sampleExemplars(db, { ...rest, random: seededRandom(`${policy.seed}:${itemId}:${salt}`) })
     case 'similar':
-      return similarThenRecent(db, itemId, limit)
+      return similarThenRecent(db, itemId, embeddingModel, limit)
     case 'diverse':
-      return diversify(similarThenRecent(db, itemId, diverseAmong), ({ instruction, response }) => `${instruction}\n${response}`, limit)
+      return diversify(
+        similarThenRecent(db, itemId, embeddingModel, diverseAmong),
+        ({ instruction, response }) => `${instruction}\n${response}`,
+        limit,
+      )
     case 'none':
       return []
   }
 }
 
 /** Where fewer are similar than there is place for, the most recent ones follow. */
-function similarThenRecent(db: Database, itemId: number, limit: number): Candidate[] {
-  const similar = listSimilarExemplars(db, { itemId, limit })
+function similarThenRecent(db: Database, itemId: number, model: string | null, limit: number): Candidate[] {
+  const nearest = model === null ? null : listNearestExemplars(db, { itemId, model, limit })
+  const similar = nearest ?? listSimilarExemplars(db, { itemId, limit })
   if (similar.length === limit) return similar
   const known = new Set(similar.map(({ id }) => id))
   const recent = listRecentExemplars(db, { limit, excludeItemId: itemId }).filter(({ id }) => !known.has(id))

@@ -2,6 +2,7 @@ import type { PromptTrial } from '../../shared/contract'
 import type { CallError, DraftedPair, ProviderSettings } from '../../shared/domain'
 import { CallFailure } from './callFailure'
 import { callModel } from './callModel'
+import { createItemEmbedder, embeddingModelFor } from './embedItems'
 import { preparePrompt, type PromptRequest } from './preparePrompt'
 import { createProvider } from './providers/createProvider'
 import type { Provider } from './providers/provider'
@@ -33,8 +34,9 @@ interface Answer {
  * @throws Problem not-found, bad-template
  */
 export async function tryPrompt(place: ProjectPlace, request: PromptRequest, options: TrialOptions): Promise<PromptTrial> {
-  const { item, messages } = await preparePrompt(place.db, request)
   const { settings, pictureMaker, signal = new AbortController().signal } = options
+  const provider = options.provider ?? createProvider(settings, options.apiKey)
+  const embeddingModel = embeddingModelFor(request.settings.exemplars, settings)
   const started = performance.now()
   const answer = await ask()
   return { ...answer, pairs: [...answer.pairs], milliseconds: Math.round(performance.now() - started) }
@@ -42,7 +44,10 @@ export async function tryPrompt(place: ProjectPlace, request: PromptRequest, opt
   async function ask(): Promise<Answer> {
     try {
       const { temperature, topP, maxTokens, pairsPerItem } = request.settings
-      const { completion, pairs } = await callModel(options.provider ?? createProvider(settings, options.apiKey), {
+      if (embeddingModel !== null && provider.embed)
+        await createItemEmbedder(place.db, provider.embed, { model: embeddingModel, upcoming: [], signal }).ensure(request.itemId)
+      const { item, messages } = await preparePrompt(place.db, { ...request, embeddingModel })
+      const { completion, pairs } = await callModel(provider, {
         messages,
         item,
         model: settings.model,

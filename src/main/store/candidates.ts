@@ -85,6 +85,13 @@ function listInState(db: Database, { state, query, filter, after, limit }: State
     .map(toCandidate)
 }
 
+/** Candidates in the order of their ids as given; in one statement, since a hundred of them would be felt. */
+export function readCandidates(db: Database, ids: readonly number[]): Candidate[] {
+  const rows = prepare(db, `${candidateSelect} WHERE candidate.id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids))
+  const place = new Map(ids.map((id, at) => [id, at]))
+  return rows.map(toCandidate).toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0))
+}
+
 const usedExemplarsSchema = usedExemplarSchema.array()
 
 /** The exemplars that a call's prompt held, in its order, with their text as it stands. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Candidate } from '../../shared/domain'
-import { candidateSelect, toCandidate } from './candidates'
+import { readCandidates } from './candidates'
 import type { Database } from './database'
 import { getItem } from './items'
 import { contextText, distinctWords } from './search'
@@ -45,14 +45,7 @@ export function listSimilarExemplars(db: Database, { itemId, limit }: { itemId: 
     .toSorted(([idA, a], [idB, b]) => a - b || idB - idA)
     .slice(0, limit)
     .map(([id]) => id)
-  return readInOrder(db, ids)
-}
-
-/** In one statement, since a hundred of them would be felt. */
-function readInOrder(db: Database, ids: readonly number[]): Candidate[] {
-  const rows = prepare(db, `${candidateSelect} WHERE candidate.id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids))
-  const place = new Map(ids.map((id, at) => [id, at]))
-  return rows.map(toCandidate).toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0))
+  return readCandidates(db, ids)
 }
 
 function search(db: Database, index: Index, words: readonly string[], itemId: number, limit: number): z.infer<typeof foundSchema>[] {

@@ -4,6 +4,7 @@ import type { ProviderSettings } from '../../../shared/domain'
 import { CallFailure } from '../callFailure'
 import { countMessageTokens, countTokens } from '../countTokens'
 import { adapt, newDialect, toChatRequest, type Dialect } from './chatRequest'
+import { embedTexts } from './openaiEmbeddings'
 import { failureOf, fetchWithReadableErrors, withoutKey } from './openaiErrors'
 import type { Completion, CompletionRequest, Provider } from './provider'
 
@@ -28,16 +29,31 @@ const answerSchema = z.object({
 const mostDialects = 7
 
 /** Chat Completions of OpenAI or of any compatible address. It never retries by itself: every request that fails is the caller's to count. */
-export function createOpenAiProvider(settings: Pick<ProviderSettings, 'baseUrl' | 'timeoutMs'>, apiKey: string | null): Provider {
+export function createOpenAiProvider(
+  settings: Pick<ProviderSettings, 'baseUrl' | 'timeoutMs'> & Partial<Pick<ProviderSettings, 'embeddingModel'>>,
+  apiKey: string | null,
+): Provider {
+  const { baseUrl, timeoutMs, embeddingModel: model = null } = settings
   const key = apiKey?.trim() || null
   const client = createClient(settings, key)
   const dialect = newDialect()
+  const requireKey = () => {
+    if (key === null && belongsToOpenAi(baseUrl)) throw new CallFailure('no-key', 'OpenAI needs a key, and none is saved.')
+  }
   return {
     complete: async (request) => {
-      if (key === null && belongsToOpenAi(settings.baseUrl)) throw new CallFailure('no-key', 'OpenAI needs a key, and none is saved.')
-      const answer = await ask(client, dialect, request, settings.timeoutMs, key)
+      requireKey()
+      const answer = await ask(client, dialect, request, timeoutMs, key)
       return toCompletion(answer, request, key)
     },
+    ...(model === null
+      ? {}
+      : {
+          embed: async (texts, signal) => {
+            requireKey()
+            return embedTexts({ client, model, timeoutMs, key }, texts, signal)
+          },
+        }),
   }
 }
 

@@ -31,4 +31,6 @@ export interface Completion {
 /** Who drafts. Throws CallFailure, or the signal's reason where the call was given up. */
 export interface Provider {
   complete(request: CompletionRequest): Promise<Completion>
+  /** Vectors of texts, as long as the model makes them, in the order of the texts; where the provider has an embedding model. */
+  embed?(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]>
 }

@@ -5,7 +5,7 @@ import { formatDollars } from '../../format'
 import { useCall } from '../../queries'
 
 /** How long a prompt is, and what it costs with the model of the settings. */
-export function PromptFigures({ preview: { tokens, price } }: { readonly preview: PromptPreview }) {
+export function PromptFigures({ preview: { tokens, price, byWords } }: { readonly preview: PromptPreview }) {
   const { t } = useTranslation()
   const provider = useCall('app.settings', {}).data?.provider
   const priceWords = () => {
@@ -22,6 +22,11 @@ export function PromptFigures({ preview: { tokens, price } }: { readonly preview
         <Tooltip label={t('prompt.priceHint')}>
           <span> · {priceWords()}</span>
         </Tooltip>
+      )}
+      {byWords && (
+        <Text size="xs" c="dimmed">
+          {t('prompt.byWords')}
+        </Text>
       )}
     </Text>
   )

@@ -68,6 +68,13 @@ export function ProviderSettingsForm({ provider }: { readonly provider: Provider
             check={(text) => (text ? null : t('settings.required'))}
             onCommit={(model) => change({ model })}
           />
+          <CommitField
+            label={t('settings.embeddingModel')}
+            description={t('settings.embeddingModelHint')}
+            value={provider.embeddingModel ?? ''}
+            check={() => null}
+            onCommit={(model) => change({ embeddingModel: model || null })}
+          />
           <KeyField local={choice === 'compatible'} />
         </>
       )}

@@ -52,6 +52,7 @@ export const prompt = {
   price: '{{price}} with {{model}}',
   priceFree: 'no cost with the demo generator',
   priceUnknown: 'price not known for {{model}}',
+  byWords: 'Similar exemplars are chosen by words here: the embedding model has not seen this item yet. A trial or a run asks it.',
   priceHint: 'For this prompt and a reply of the usual length.',
   try: 'Try on this item',
   trying: 'Asking…',

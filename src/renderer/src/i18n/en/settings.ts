@@ -19,6 +19,8 @@ export const settings = {
   showKey: 'Show or hide what is typed',
   baseUrlHint: 'Ends in /v1 for most servers.',
   model: 'Model',
+  embeddingModel: 'Embedding model (optional)',
+  embeddingModelHint: 'Finds similar exemplars by meaning, such as text-embedding-3-small. Their words do where it is left empty.',
   key: 'Key',
   keyPlaceholder: 'Paste a key',
   saveKey: 'Keep the key',

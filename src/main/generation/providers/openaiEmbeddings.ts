@@ -1,0 +1,56 @@
+import type OpenAI from 'openai'
+import { z } from 'zod'
+import { CallFailure } from '../callFailure'
+import { failureOf, withoutKey } from './openaiErrors'
+
+/** Models that can be asked for shorter vectors; 256 numbers tell contexts apart well, and ten thousand of them are compared in milliseconds. */
+const shortened = /^text-embedding-3-/
+const dimensions = 256
+
+const answerSchema = z.object({
+  data: z.array(z.object({ index: z.number().int().nonnegative(), embedding: z.array(z.number()).min(1) })),
+})
+
+interface Asking {
+  readonly client: OpenAI
+  readonly model: string
+  readonly timeoutMs: number
+  readonly key: string | null
+}
+
+/** Asks once, by the embeddings call of OpenAI or of a compatible address. Throws CallFailure, or the signal's reason. */
+export async function embedTexts(
+  { client, model, timeoutMs, key }: Asking,
+  texts: readonly string[],
+  signal: AbortSignal,
+): Promise<Float32Array[]> {
+  signal.throwIfAborted()
+  const deadline = AbortSignal.timeout(timeoutMs)
+  try {
+    const answer = await client.embeddings.create(
+      { model, input: [...texts], encoding_format: 'float', ...(shortened.test(model) ? { dimensions } : {}) },
+      { signal: AbortSignal.any([signal, deadline]) },
+    )
+    return inOrder(answerSchema.safeParse(answer).data?.data ?? [], texts.length)
+  } catch (error) {
+    signal.throwIfAborted()
+    throw about(model, deadline.aborted ? new CallFailure('timeout', `No answer within ${Math.round(timeoutMs / 1000)} s.`) : error, key)
+  }
+}
+
+function inOrder(data: readonly { index: number; embedding: number[] }[], count: number): Float32Array[] {
+  const vectors = data.toSorted((a, b) => a.index - b.index).map(({ embedding }) => Float32Array.from(embedding))
+  const length = vectors[0]?.length
+  if (vectors.length !== count || vectors.some((vector) => vector.length !== length || !vector.every(Number.isFinite)))
+    throw new CallFailure('bad-request', 'The address answers, but not with one vector for each text.')
+  return vectors
+}
+
+/** Says which of the two models it is that fails. */
+function about(model: string, error: unknown, key: string | null): CallFailure {
+  const failure = error instanceof CallFailure ? error : failureOf(error, key)
+  return new CallFailure(failure.code, `Embedding model ${model}: ${withoutKey(failure.message, key)}`, {
+    ...failure.details,
+    cause: failure,
+  })
+}
