@@ -21,7 +21,7 @@ const watch = `setInterval(() => {
   try { process.kill(${process.ppid}, 0) } catch { process.kill(process.pid, 'SIGKILL') }
 }, 1000)`
 new Worker(watch, { eval: true }).unref()
-process.on('disconnect', () => process.exit())
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 // A decoder that was given up may still throw.
 process.on('unhandledRejection', () => undefined)
 process.on('message', (message) => void answer(message))

@@ -79,8 +79,11 @@ function installReader(bits: number): void {
   const api = {
     read,
     /** Resolves once the number is another one than before the key. */
-    step: async (before: number, wanted: number) => {
+    arm: (before: number, wanted: number) => {
       pressed = 0
+      Object.assign(window, { benchStep: api.step(before, wanted) })
+    },
+    step: async (before: number, wanted: number) => {
       const end = performance.now() + 5000
       for (;;) {
         await frame()
@@ -105,14 +108,16 @@ function installReader(bits: number): void {
   Object.assign(window, { bench: api })
 }
 
-type Bench = { step(before: number, wanted: number): Promise<Step>; goTo(seconds: number): Promise<number>; read(): number }
+type Bench = { arm(before: number, wanted: number): void; goTo(seconds: number): Promise<number>; read(): number }
 
-const goTo = (page: Page, seconds: number) => page.evaluate((at) => (window as unknown as { bench: Bench }).bench.goTo(at), seconds)
+function goTo(page: Page, seconds: number): Promise<number> {
+  return page.evaluate((at) => (window as unknown as { bench: Bench }).bench.goTo(at), seconds)
+}
 
 async function stepBy(page: Page, key: string, before: number, wanted: number): Promise<Step> {
-  const step = page.evaluate(([from, to]) => (window as unknown as { bench: Bench }).bench.step(from, to), [before, wanted] as const)
+  await page.evaluate(([from, to]) => (window as unknown as { bench: Bench }).bench.arm(from, to), [before, wanted] as const)
   await page.keyboard.press(key)
-  return step
+  return page.evaluate(() => (window as unknown as { benchStep: Promise<Step> }).benchStep)
 }
 
 async function measureSteps(directory: string): Promise<void> {

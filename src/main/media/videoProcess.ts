@@ -38,6 +38,7 @@ export function configureVideoProcess(changed: Settings): void {
 type Word = VideoReply | { readonly type: 'ended'; readonly error?: Error }
 
 interface Helper {
+  readonly command: Settings['command']
   readonly child: ChildProcess
   /** whether it ever spoke */
   started: boolean
@@ -50,7 +51,7 @@ function start(): Helper {
   const [program = '', ...args] = settings.command ?? ownCommand()
   // Its words would stand among those of the command line: what matters comes as an answer.
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced', windowsHide: true })
-  const helper: Helper = { child, started: false, hear: () => undefined }
+  const helper: Helper = { command: settings.command, child, started: false, hear: () => undefined }
   child.on('message', (message) => {
     helper.started = true
     helper.hear(videoReplySchema.parse(message))
@@ -128,7 +129,7 @@ function createVideoProcesses({ atOnce, restMs }: Staff): RunVideoTask {
   const resting = new Set<Helper>()
 
   const wake = (): Helper => {
-    const [helper] = resting
+    const helper = [...resting].find(({ command }) => command === settings.command)
     if (!helper) return start()
     resting.delete(helper)
     clearTimeout(helper.timer)
