@@ -6,6 +6,7 @@ import { Problem } from '../shared/problem'
 import type { ActiveRuns } from './activeRuns'
 import type { JobInput, JobName, JobOutput } from './jobContract'
 import { mediaPath } from './media/mediaPath'
+import { lookAtVideo } from './media/videoProcess'
 import { readAppSettings, saveAppSettings } from './project/appSettings'
 import { closeProject, createProject, openProject } from './project/project'
 import { forgetProject, listRecentProjects } from './project/recentProjects'
@@ -148,7 +149,14 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       const { directory } = session.require()
       const media = getMedia(db(), id)
       if (media?.kind !== 'video' || media.problem !== null) return []
-      return desktop.runJob('frameTimes', { file: mediaPath(directory, media.storedName) })
+      return desktop.runJob('frameTimes', { file: mediaPath(directory, media.storedName), name: media.fileName })
+    },
+    'media.frame': ({ id, index }) => {
+      const { directory } = session.require()
+      const media = getMedia(db(), id)
+      if (media?.kind !== 'video')
+        throw new Problem('not-found', `There is no video ${id}.`, 'Choose another one.', { item: `video ${id}` })
+      return lookAtVideo('exactFrame', { file: mediaPath(directory, media.storedName), name: media.fileName, index })
     },
     'item.get': ({ id }) => {
       const item = getItem(db(), id)

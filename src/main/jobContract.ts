@@ -10,6 +10,7 @@ import {
 } from '../shared/domain'
 import { problemSchema } from '../shared/problem'
 import { modelPictureSchema } from './media/modelPicture'
+import { videoTasks } from './media/videoTasks'
 
 /**
  * The work that is done beside the window, in a process of its own with its own connection: long, or with pictures. Name → what goes
@@ -37,7 +38,7 @@ export const jobs = {
     output: z.object({ files: z.array(z.string()), timesMs: z.array(z.number()) }),
   },
   /** seconds at which each frame of a video is shown */
-  frameTimes: { input: z.object({ file: z.string() }), output: z.array(z.number()) },
+  frameTimes: videoTasks.frameTimes,
   thumbnail: { input: z.object({ file: z.string(), to: z.string() }), output: z.null() },
 } as const
 

@@ -4,8 +4,8 @@ import { importFiles } from './exchange/importFiles'
 import { jobs, type JobName, type JobOutput } from './jobContract'
 import { ensureFrames } from './media/frames'
 import { makeModelPicture } from './media/modelPicture'
-import { withVideo } from './media/openVideo'
 import { makeDisplayImage, makeThumbnail } from './media/thumbnail'
+import { runVideoTask } from './media/videoProcess'
 import { backUpProject } from './project/backups'
 import { examineProject } from './project/examine'
 import { closeProject, openProject, type Project } from './project/project'
@@ -38,7 +38,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   },
   frames: ({ project, media, rule, startMs, endMs }, { signal }) =>
     ensureFrames({ directory: project }, media, rule, { startMs, endMs, signal }),
-  frameTimes: ({ file }) => withVideo(file, (video) => video.frameTimes()),
+  frameTimes: (input, { signal }) => runVideoTask('frameTimes', input, signal),
   thumbnail: async ({ file, to }) => {
     await makeThumbnail(file, to)
     return null

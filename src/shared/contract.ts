@@ -34,6 +34,7 @@ import {
   verdictSchema,
 } from './domain'
 import { problemSchema } from './problem'
+import { rawFrameSchema } from './rawFrame'
 import { keymapOverridesSchema } from './keymap'
 
 /** Every call between the window and the main process: name → what goes in, what comes out. Media never cross it. */
@@ -243,6 +244,9 @@ export const contract = {
 
   /** seconds at which each frame of a video is shown, rising; empty where they cannot be read */
   'media.frameTimes': call(z.object({ id: idSchema }), z.array(z.number())),
+
+  /** one frame of a video by its number, from 0, to be drawn */
+  'media.frame': call(z.object({ id: idSchema, index: z.number().int().nonnegative() }), rawFrameSchema),
 
   'import.start': call(importRequestSchema, importReportSchema),
   'import.cancel': call(nothing, z.null()),

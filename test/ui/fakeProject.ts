@@ -211,6 +211,9 @@ export function defaultHandlers(): Handlers {
     'project.doctor': () => ({ healthy: true, findings: [], checks: ['integrity'] }),
     'item.page': ({ after }) => ({ items: after === 0 ? [anItemSummary()] : [], total: 1 }),
     'media.frameTimes': () => [],
+    'media.frame': () => {
+      throw new Error('there are no frames here')
+    },
     'item.get': ({ id }) => anItem({ id }),
     'import.start': () => ({ added: 0, unchanged: 0, mediaAdded: 0, linked: 0, problems: [], moreProblems: 0, cancelled: false }),
     'import.cancel': () => null,

@@ -3,12 +3,13 @@ import path from 'node:path'
 import { messageOf, toProblem } from '../../shared/problem'
 import { createActiveRuns } from '../activeRuns'
 import { createHandlers, type Desktop } from '../handlers'
+import { configureVideoProcess } from '../media/videoProcess'
 import { readAppSettings } from '../project/appSettings'
 import { rememberProject } from '../project/recentProjects'
 import { createSession } from '../session'
 import { createDerivedPictures } from './derivedPictures'
 import { createAnswerer, sendEvent, type AnswerCall } from './ipc'
-import { createJobProcess } from './jobProcess'
+import { createJobProcess, videoCommand } from './jobProcess'
 import { createMediaServer, type ServeMedia } from './mediaServer'
 import { installMenu } from './menu'
 import { createSecrets } from './secrets'
@@ -21,6 +22,7 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
     nativeTheme.themeSource = theme === 'auto' ? 'system' : theme
   }
   applyTheme(readAppSettings(userData).theme)
+  configureVideoProcess({ command: videoCommand() })
   const jobProcess = createJobProcess()
   const secrets = createSecrets(userData, process.env.OPENAI_API_KEY)
   const tell: typeof sendEvent extends (contents: never, ...rest: infer R) => void ? (...rest: R) => void : never = (event, payload) => {

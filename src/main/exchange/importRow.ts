@@ -92,7 +92,8 @@ export function readyRow(row: ImportRow, media: readonly (NewMedia | MissingMedi
   const facts = media.map((medium) => ('missing' in medium ? unknownFacts(medium.missing) : medium))
   const { context, faults } = checkContext(row.context, facts)
   const missing = media.flatMap((medium) => ('missing' in medium ? missingReason(medium.missing) : []))
-  return { kind: 'ready', row, ready: { row, context, media }, faults: [...missing, ...faults] }
+  const unusable = media.flatMap((medium) => ('missing' in medium || !medium.problem ? [] : `imported, but not to be used: ${medium.fileName}: ${medium.problem}`))
+  return { kind: 'ready', row, ready: { row, context, media }, faults: [...missing, ...unusable, ...faults] }
 }
 
 /** The media of an item by position; a text stands for one that is missing. */

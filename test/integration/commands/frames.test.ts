@@ -13,7 +13,10 @@ test('exemplar frames extracts what can be decoded, and lists what cannot', asyn
   film.write('zzz9', film.indexOf('avc1', film.indexOf('stsd', 0, 'latin1'), 'latin1'), 'latin1')
   fs.writeFileSync(path.join(media, 'odd.mp4'), film)
   await run(directory, ['new', 'p', '--recipe', 'dc'])
-  expect(await run(directory, ['import', 'p', '--format', 'folder', '--media', 'media'])).toMatchObject({ code: 0, errors: [] })
+  expect(await run(directory, ['import', 'p', '--format', 'folder', '--media', 'media'])).toMatchObject({
+    code: 1,
+    errors: [expect.stringMatching(/^failed: odd\.mp4.*zzz9 video cannot be decoded here\. Re-encode/)],
+  })
 
   const { code, out, errors } = await run(directory, ['frames', 'p', '--count', '3'])
   expect(code).toBe(1)

@@ -3,6 +3,7 @@ import type { Context, Media } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import { ensureFrames } from '../../media/frames'
 import type { Span } from '../../media/frameTimes'
+import { videoRemedy } from '../../media/badVideo'
 import { spanOf } from '../../media/itemFrames'
 import { mediaPath } from '../../media/mediaPath'
 import { makeTrainingImage } from '../../media/trainingImage'
@@ -57,7 +58,7 @@ export function createImageSource({ directory, rule, isWritten, signal }: ImageS
         `${media.fileName} is a video, and this recipe takes pictures.`,
         'Export the pair as jsonl, or use a recipe for videos.',
       )
-    if (media.problem !== null) throw new Problem('bad-media', media.problem, 'Convert the video to H.264 or VP9 and import it again.')
+    if (media.problem !== null) throw new Problem('bad-media', media.problem.replace(` ${videoRemedy}`, ''), videoRemedy)
     const span = spanOf(context)
     const { files, timesMs } = await extract(media, rule, span)
     const of = span.startMs === undefined ? basename(media.fileName, extname(media.fileName)) : null

@@ -34,6 +34,8 @@ export const review = {
       '{{name}} cannot be shown: the file is missing, or it is no picture that can be decoded. You can still judge the pair by its context.',
     unshownVideo: '{{name}} cannot be played: {{why}}. You can still judge the pair by its context.',
     whyNot: '{{name}}: {{why}} You can still judge the pair by its context.',
+    framesOnly: 'The window cannot play the codec of {{name}}. Its frames can be looked at one by one.',
+    position: 'Place in the film',
     missing: '{{name}} was not found at the import.',
     missingHint: 'To link it, import the same annotation file again with the folder that holds it. You can still judge the pair by its context.',
     strip: 'Pictures of the album, in order',
