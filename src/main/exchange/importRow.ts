@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Context, Item } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import type { NewMedia, StagedMedia } from '../media/storeMedia'
+import { encodeContext, type EncodedContext } from '../store/items'
 import type { ImportRow } from './import/entry'
 import { checkBoxes } from './importBoxes'
 import type { FindMedia, FoundMedium } from './importMedia'
@@ -12,23 +13,26 @@ export interface MissingMedium {
   readonly missing: string
 }
 
+/** Where a row stands: what is kept of it while it waits to be stored. */
+type RowPlace = Pick<ImportRow, 'file' | 'line' | 'id'>
+
 /** A row whose media are in the project's folder, ready to be stored. */
 export interface ReadyRow {
-  readonly row: ImportRow
-  readonly context: Context
+  readonly row: RowPlace
+  readonly context: EncodedContext
   readonly media: readonly (NewMedia | MissingMedium)[]
 }
 
 /** An item of the project, and media for the places that it keeps for them. */
 export interface LinkRow {
-  readonly row: ImportRow
+  readonly row: RowPlace
   readonly itemId: number
   readonly links: readonly { readonly position: number; readonly medium: NewMedia }[]
 }
 
 /** What became of it. */
 export interface SavedRow {
-  readonly row: ImportRow
+  readonly row: RowPlace
   readonly result: 'added' | 'unchanged' | 'different' | 'linked'
   readonly mediaAdded: number
 }
@@ -64,7 +68,7 @@ const unknownFacts = (fileName: string): Facts => ({ fileName, width: null, heig
 function checkContext(context: Context, media: readonly Facts[]): { context: Context; faults: string[] } {
   const boxes = checkBoxes(context, media)
   const times = checkTimes(boxes.context, media)
-  return { context: times.context, faults: [...boxes.faults, ...times.faults] }
+  return { context: times.context, faults: boxes.faults.length === 0 ? times.faults : [...boxes.faults, ...times.faults] }
 }
 
 async function stageAll(found: readonly FoundMedium[], staging: Staging): Promise<(StagedMedia | null)[]> {
@@ -87,13 +91,18 @@ async function prepareNew(row: ImportRow, found: readonly FoundMedium[], { stagi
   )
 }
 
+const placeOf = ({ file, line, id }: ImportRow): RowPlace => ({ file, line, id })
+
 /** A new row with these media; what is missing is told. */
 export function readyRow(row: ImportRow, media: readonly (NewMedia | MissingMedium)[]): PreparedRow {
   const facts = media.map((medium) => ('missing' in medium ? unknownFacts(medium.missing) : medium))
   const { context, faults } = checkContext(row.context, facts)
-  const missing = media.flatMap((medium) => ('missing' in medium ? missingReason(medium.missing) : []))
-  const unusable = media.flatMap((medium) => ('missing' in medium || !medium.problem ? [] : `imported, but not to be used: ${medium.fileName}: ${medium.problem}`))
-  return { kind: 'ready', row, ready: { row, context, media }, faults: [...missing, ...unusable, ...faults] }
+  const ofMedia: string[] = []
+  for (const medium of media)
+    if ('missing' in medium) ofMedia.push(missingReason(medium.missing))
+    else if (medium.problem) ofMedia.push(`imported, but not to be used: ${medium.fileName}: ${medium.problem}`)
+  const ready = { row: placeOf(row), context: encodeContext(row.id, context), media }
+  return { kind: 'ready', row, ready, faults: faults.length === 0 ? ofMedia : [...ofMedia, ...faults] }
 }
 
 /** The media of an item by position; a text stands for one that is missing. */
@@ -141,7 +150,7 @@ async function compare(row: ImportRow, found: readonly FoundMedium[], existing: 
     const medium = staged[index]?.media
     return medium ? [{ position, medium }] : []
   })
-  return { kind: 'link', row, link: { row, itemId: existing.id, links }, faults }
+  return { kind: 'link', row, link: { row: placeOf(row), itemId: existing.id, links }, faults }
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { EventPayload } from '../../shared/contract'
 import type { ImportReport } from '../../shared/domain'
-import type { ImportProblem, ImportRow } from './import/entry'
+import type { ImportProblem } from './import/entry'
 import { differentReason, type SavedRow } from './importRow'
 
 export type ImportProgress = EventPayload<'import.progress'>
@@ -35,7 +35,7 @@ export class ImportTally {
     else this.#moreProblems++
   }
 
-  addRowProblems({ file, line, id }: ImportRow, reasons: readonly string[]): void {
+  addRowProblems({ file, line, id }: SavedRow['row'], reasons: readonly string[]): void {
     for (const reason of reasons) this.addProblem({ file, line, item: id, reason })
   }
 
@@ -54,7 +54,6 @@ export class ImportTally {
   /** A row has been looked at, whatever came of it. */
   step(): void {
     this.#done++
-    this.tell()
   }
 
   tell(isLast = false): void {

@@ -16,23 +16,53 @@ export interface NewItem {
 
 export type SaveItemResult = { id: number; result: 'added' | 'unchanged' | 'different' }
 
+/** An item's annotation as the store keeps it. */
+export interface EncodedContext {
+  /** JSON */
+  readonly body: string
+  /** for the full-text index */
+  readonly text: string
+}
+
+export const encodeContext = (sourceId: string, context: Context): EncodedContext => ({
+  body: JSON.stringify(context),
+  text: `${sourceId}\n${contextText(context)}`,
+})
+
+type EncodedItem = Pick<NewItem, 'sourceId' | 'mediaIds'> & EncodedContext
+
+/** As `saveEncodedItem`. */
+export const saveItem = (db: Database, { sourceId, context, mediaIds }: NewItem): SaveItemResult =>
+  saveEncodedItem(db, { sourceId, mediaIds, ...encodeContext(sourceId, context) })
+
 /** Stores an item once. `different`: the id is there with other media or context; nothing was changed. Call it inside a transaction. */
-export function saveItem(db: Database, item: NewItem): SaveItemResult {
-  const body = JSON.stringify(item.context)
-  const existing = findItemId(db, item.sourceId)
-  if (existing !== undefined) {
-    const sameContext = prepare(db, `SELECT body FROM context WHERE item_id = ?`).pluck().get(existing) === body
-    const same = sameContext && JSON.stringify(storedMedia(db, existing)) === JSON.stringify(item.mediaIds)
-    return { id: existing, result: same ? 'unchanged' : 'different' }
-  }
-  const id = Number(prepare(db, `INSERT INTO item (source_id, created_at) VALUES (?, ?)`).run(item.sourceId, Date.now()).lastInsertRowid)
-  for (const [position, medium] of item.mediaIds.entries())
-    if (typeof medium === 'number')
-      prepare(db, `INSERT INTO item_media (item_id, position, media_id) VALUES (?, ?, ?)`).run(id, position, medium)
-    else prepare(db, `INSERT INTO missing_media (item_id, position, name) VALUES (?, ?, ?)`).run(id, position, medium.missing)
-  prepare(db, `INSERT INTO context (item_id, body) VALUES (?, ?)`).run(id, body)
-  prepare(db, `INSERT INTO item_text (rowid, text) VALUES (?, ?)`).run(id, `${item.sourceId}\n${contextText(item.context)}`)
+export function saveEncodedItem(db: Database, item: EncodedItem): SaveItemResult {
+  const { changes, lastInsertRowid } = prepare(db, insertItem.item).run(item.sourceId, Date.now())
+  if (changes === 0) return compareItem(db, item)
+  const id = Number(lastInsertRowid)
+  let position = 0
+  for (const medium of item.mediaIds)
+    if (typeof medium === 'number') prepare(db, insertItem.medium).run(id, position++, medium)
+    else prepare(db, insertItem.missing).run(id, position++, medium.missing)
+  prepare(db, insertItem.context).run(id, item.body)
+  prepare(db, insertItem.text).run(id, item.text)
   return { id, result: 'added' }
+}
+
+/** The statements that an item is stored with. */
+export const insertItem = {
+  item: `INSERT INTO item (source_id, created_at) VALUES (?, ?) ON CONFLICT (source_id) DO NOTHING`,
+  medium: `INSERT INTO item_media (item_id, position, media_id) VALUES (?, ?, ?)`,
+  missing: `INSERT INTO missing_media (item_id, position, name) VALUES (?, ?, ?)`,
+  context: `INSERT INTO context (item_id, body) VALUES (?, ?)`,
+  text: `INSERT INTO item_text (rowid, text) VALUES (?, ?)`,
+} as const
+
+function compareItem(db: Database, item: EncodedItem): SaveItemResult {
+  const existing = numberSchema.parse(findItemId(db, item.sourceId))
+  const sameContext = prepare(db, `SELECT body FROM context WHERE item_id = ?`).pluck().get(existing) === item.body
+  const same = sameContext && JSON.stringify(storedMedia(db, existing)) === JSON.stringify(item.mediaIds)
+  return { id: existing, result: same ? 'unchanged' : 'different' }
 }
 
 const placesSchema = z.object({ position: z.number(), id: z.number() }).array()

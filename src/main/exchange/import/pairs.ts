@@ -1,7 +1,7 @@
 import { toProblem } from '../../../shared/problem'
 import { type Fingerprint, fingerprintImage, nearestOthers } from '../../media/fingerprint'
 import type { FindMedia } from '../importMedia'
-import { type ImportEntry, type ImportRow, problemEntry } from './entry'
+import { type ImportEntries, type ImportEntry, type ImportRow, problemEntry, toEntries } from './entry'
 
 interface Picture {
   readonly row: ImportRow
@@ -38,7 +38,7 @@ function pairOf({ row: a }: Picture, { row: b }: Picture): ImportRow {
  * choose each other are one pair. The image that comes first in the file comes first in the pair, whose id is `<a>_<b>`.
  */
 export async function* pairByLikeness(
-  entries: AsyncIterable<ImportEntry>,
+  entries: ImportEntries,
   find: FindMedia,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ImportEntry, void, undefined> {
@@ -49,12 +49,13 @@ export async function* pairByLikeness(
     if (next && 'fingerprint' in next) pictures.push(next)
     else if (next) yield next
   }
-  for await (const entry of entries) {
-    if (signal?.aborted) break
-    if (entry.kind === 'problem') yield entry
-    else if (entry.kind === 'row') underWay.push(lookAt(entry, find))
-    if (underWay.length >= picturesAtOnce) yield* take()
-  }
+  for await (const some of entries)
+    for (const entry of toEntries(some)) {
+      if (signal?.aborted) return
+      if (entry.kind === 'problem') yield entry
+      else if (entry.kind === 'row') underWay.push(lookAt(entry, find))
+      if (underWay.length >= picturesAtOnce) yield* take()
+    }
   while (underWay.length > 0) yield* take()
   if (signal?.aborted) return
   yield* pairUp(pictures)
