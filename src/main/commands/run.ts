@@ -19,9 +19,10 @@ const positive = (text: string): number => {
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1 up.')
   return value
 }
-const positiveNumber = (text: string): number => {
+/** As often as times are kept: to the millisecond. */
+const secondsApart = (text: string): number => {
   const value = Number(text)
-  if (!(value >= 0.001) || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number above 0.')
+  if (!(value >= 0.001) || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number of seconds from 0.001 up.')
   return value
 }
 
@@ -63,10 +64,10 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .requiredOption('--media <folder>', 'where the images and videos are')
   command(
     'frames <project>',
-    'extract frames of all videos, as the recipe takes them; kept in the frames folder of the project',
+    'extract frames of each item’s part of its videos, as the recipe takes them; kept in the frames folder of the project',
     framesCommand,
   )
-    .option('--every <seconds>', 'one frame every so many seconds', positiveNumber)
+    .option('--every <seconds>', 'one frame every so many seconds', secondsApart)
     .option('--count <n>', 'so many frames of each video, evenly spaced', positive)
   const prompt = commandOf(program.command('prompt').description('show what is sent, and read, write and check prompt files of Syphus'))
   prompt('show <project>', 'the exact messages for an item, the first one by default', promptShowCommand)

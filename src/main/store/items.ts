@@ -103,6 +103,22 @@ export function findItemId(db: Database, sourceId: string): number | undefined {
   return numberOrNoneSchema.parse(prepare(db, `SELECT id FROM item WHERE source_id = ?`).pluck().get(sourceId))
 }
 
+const nameOrNoneSchema = z.string().optional()
+
+/** The source id of the first item whose only medium is this one; null where every item that has it has others too. */
+export function firstItemShowing(db: Database, mediaId: number): string | null {
+  const sourceId = prepare(
+    db,
+    `SELECT source_id FROM item_media JOIN item ON item.id = item_media.item_id
+     WHERE media_id = ? AND NOT EXISTS (SELECT 1 FROM item_media AS other WHERE other.item_id = item.id AND other.position <> item_media.position)
+       AND NOT EXISTS (SELECT 1 FROM missing_media WHERE missing_media.item_id = item.id)
+     ORDER BY item.id LIMIT 1`,
+  )
+    .pluck()
+    .get(mediaId)
+  return nameOrNoneSchema.parse(sourceId) ?? null
+}
+
 const itemRowSchema = z.object({ id: z.number(), sourceId: z.string(), createdAt: z.number(), body: z.string() })
 
 export function getItem(db: Database, id: number): Item | undefined {

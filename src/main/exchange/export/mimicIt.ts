@@ -11,8 +11,8 @@ import { trainingYaml, type TrainingDataSet } from './trainingYaml'
 
 /**
  * Writes the release format of MIMIC-IT (arXiv 2306.05425) as Otter loads it: `<SET>_instructions.json`, `<SET>_train.json`,
- * `<SET>.parquet` and the training YAML. Every image and every frame of a video is written once; of
- * the images one row group is in memory. Relations are found when it is known which pairs are in the set.
+ * `<SET>.parquet` and the training YAML. Every image id is written once; of the images one row group
+ * is in memory. Relations are found when it is known which pairs are in the set.
  */
 export async function writeMimicIt(job: ExportJob): Promise<Written> {
   const recipe = resolveRecipe(job.project.db)
