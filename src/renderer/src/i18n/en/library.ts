@@ -32,11 +32,6 @@ export const library = {
   reviewItem: 'Review its pairs',
   showPrompt: 'Show its prompt',
   mediumFacts: '{{width}} × {{height}} pixels, {{size}}',
-  captions: 'Captions',
-  boxes: 'Boxes',
-  boxAt: 'x {{x}}, y {{y}}, {{width}} × {{height}} pixels',
-  otherFields: 'Other fields',
-  noContext: 'This item came without a context.',
   importTitle: 'Import items',
   importFormat: 'What do you have?',
   formats: {

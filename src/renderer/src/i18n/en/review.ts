@@ -35,7 +35,8 @@ export const review = {
     unshownVideo: '{{name}} cannot be played: {{why}}. You can still judge the pair by its context.',
     whyNot: '{{name}}: {{why}} You can still judge the pair by its context.',
     missing: '{{name}} was not found at the import.',
-    missingHint: 'To link it, import the same annotation file again with the folder that holds it. You can still judge the pair by its context.',
+    missingHint:
+      'To link it, import the same annotation file again with the folder that holds it. You can still judge the pair by its context.',
     strip: 'Pictures of the album, in order',
     stripPlace: '{{number}} of {{total}}: {{name}}',
     view: 'How the two pictures are shown',
@@ -111,11 +112,6 @@ export const review = {
   goToPair: 'Go to the pair',
   details: 'About the pair',
   context: 'Context',
-  noContext: 'Nothing is known about this item but its media.',
-  captions: 'Captions',
-  boxes: 'Boxes',
-  boxSize: '{{width}} × {{height}} at {{x}}, {{y}}',
-  boxOnMedia: 'on picture {{number}}',
   guidelines: 'Guidelines',
   guideline: {
     visible:
