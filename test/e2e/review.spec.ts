@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { launch, temporaryUserData } from './launch'
 import { callMain, openSample } from './projects'
-import { goTo, pairReady } from './screens'
+import { draftAll, goTo, pairReady } from './screens'
 
 const pair = (page: Page) => page.getByRole('region', { name: 'Pair', exact: true })
 const queue = (page: Page) => page.getByRole('region', { name: 'Queue' })
@@ -22,7 +22,7 @@ async function decide(page: Page, key: string): Promise<void> {
 async function openReview() {
   const userData = temporaryUserData()
   const { app, page, project } = await openSample(userData)
-  await page.getByRole('button', { name: /^Draft pairs with/ }).click()
+  await draftAll(page)
   await expect(page.getByText('8 of 8 items')).toBeVisible()
   await goTo(page, 'Review')
   await expect(queue(page)).toContainText('1 of 24')

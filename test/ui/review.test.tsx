@@ -3,9 +3,9 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { ReviewScreen } from '../../src/renderer/src/features/review/ReviewScreen'
 import { shell } from '../../src/renderer/src/state/shell'
 import { Problem } from '../../src/shared/problem'
-import type { Candidate } from '../../src/shared/domain'
+import { defaultColdStartRule, type Candidate } from '../../src/shared/domain'
 import type { Handlers } from './fakeBridge'
-import { anItem, aProject } from './fakeProject'
+import { aColdStart, anItem, aProject } from './fakeProject'
 import { renderWindow } from './render'
 import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
 
@@ -471,7 +471,7 @@ describe('media and context', () => {
 
 describe('nothing to review', () => {
   it('sends a new project to its runs', async () => {
-    const { user } = await review([])
+    const { user } = await review([], { 'coldStart.get': () => aColdStart({ coldStart: { rule: defaultColdStartRule, closedAt: 1 } }) })
     await user.click(await screen.findByRole('button', { name: 'Go to Runs' }))
     expect(shell.get().screen).toBe('runs')
   })

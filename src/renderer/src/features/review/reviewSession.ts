@@ -2,7 +2,7 @@ import type { CandidateFilter, DecisionResult } from '../../../../shared/contrac
 import { candidateStateSchema, type Candidate, type Counts } from '../../../../shared/domain'
 import type { call as callMain } from '../../api'
 import { createDwell } from './dwell'
-import { createQueueList, currentCandidate, moveBy, moveTo, replaceCandidate, showCandidate, type QueueList } from './queueList'
+import { createQueueList, currentCandidate, expectNew, moveBy, moveTo, replaceCandidate, showCandidate, type QueueList } from './queueList'
 import { createQueueReader } from './queueReader'
 import { neighboursOf, statusOf, totalOf, upcomingOf, type Announcement, type Failure, type ReviewView } from './reviewView'
 import { createTypedDrafts } from './typedDrafts'
@@ -234,7 +234,7 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
     },
     /** Something else has changed candidates: counts are read again, and new ones join behind the last. */
     refresh: async () => {
-      list.complete = false
+      expectNew(list)
       await Promise.all([reader.readAround(), readCounts()])
     },
     retry: () => {
