@@ -198,6 +198,7 @@ export function defaultHandlers(): Handlers {
     'app.forgetKey': () => ({ present: 'none', storage: 'keychain' }),
     'app.chooseFolder': () => null,
     'app.chooseFile': () => null,
+    'app.chooseSaveFile': () => null,
     'app.showFolder': () => null,
     'app.testProvider': () => ({ model: 'demo', milliseconds: 3 }),
     'project.current': () => aProject(),

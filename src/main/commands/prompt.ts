@@ -56,7 +56,7 @@ export function promptImportCommand(terminal: Terminal, given: string, options: 
         return exitCode.partFailed
       }
     }
-    const { findings } = await importPromptFile(db, file)
+    const { findings } = await importPromptFile(db, file, { repair: options.repair ?? false })
     const { id } = currentPromptVersion(db)
     const repaired = findings.length > 0 ? `, ${count(findings.length, 'finding')} repaired` : ''
     terminal.out(`prompt version ${id}, ${count(listPromptExemplars(db, id).length, 'example')}${repaired}`)

@@ -68,6 +68,10 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
       const { filePaths } = await dialog.showOpenDialog(window, { title, defaultPath: documents, filters, properties: ['openFile'] })
       return filePaths[0] ?? null
     },
+    chooseSaveFile: async (title, name, filters) => {
+      const { filePath } = await dialog.showSaveDialog(window, { title, defaultPath: path.join(documents, path.basename(name)), filters })
+      return filePath || null
+    },
     showFolder,
     keyStatus: secrets.status,
     saveKey: secrets.save,
