@@ -467,6 +467,9 @@ export const importFormatSchema = z.enum([
 ])
 export type ImportFormat = z.infer<typeof importFormatSchema>
 
+/** `line` is 1-based in `file`; null where a format has no lines */
+const importRemarkSchema = z.object({ file: z.string(), line: z.number().int().nullable(), item: z.string().nullable(), reason: z.string() })
+
 export const importReportSchema = z.object({
   added: z.number().int(),
   /** rows whose item was there already */
@@ -474,8 +477,10 @@ export const importReportSchema = z.object({
   mediaAdded: z.number().int(),
   /** items that were there already and whose missing media were found this time; those count as added media too */
   linked: z.number().int(),
-  /** `line` is 1-based in `file`; null where a format has no lines */
-  problems: z.array(z.object({ file: z.string(), line: z.number().int().nullable(), item: z.string().nullable(), reason: z.string() })),
+  /** rows, or parts of them, that did not come in */
+  problems: z.array(importRemarkSchema),
+  /** worth knowing, and nothing that was meant to come in stayed out */
+  notes: z.array(importRemarkSchema).default([]),
   /** problems beyond those listed */
   moreProblems: z.number().int(),
   cancelled: z.boolean(),

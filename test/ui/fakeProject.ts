@@ -213,7 +213,7 @@ export function defaultHandlers(): Handlers {
     'item.page': ({ after }) => ({ items: after === 0 ? [anItemSummary()] : [], total: 1 }),
     'media.frameTimes': () => [],
     'item.get': ({ id }) => anItem({ id }),
-    'import.start': () => ({ added: 0, unchanged: 0, mediaAdded: 0, linked: 0, problems: [], moreProblems: 0, cancelled: false }),
+    'import.start': () => ({ added: 0, unchanged: 0, mediaAdded: 0, linked: 0, problems: [], notes: [], moreProblems: 0, cancelled: false }),
     'import.cancel': () => null,
     'prompt.get': promptState,
     'prompt.save': promptState,

@@ -121,6 +121,7 @@ test('an import shows its progress and then every row that failed, with line and
             mediaAdded: 2,
             linked: 0,
             problems: [{ file: 'items.jsonl', line: 3, item: 'moon', reason: 'moon.jpg is not an image.' }],
+            notes: [{ file: 'items.jsonl', line: 1, item: 'sun', reason: 'the key “caption” is not read.' }],
             moreProblems: 4,
             cancelled: false,
           })
@@ -141,6 +142,7 @@ test('an import shows its progress and then every row that failed, with line and
   expect(row).toHaveTextContent('items.jsonl, line 3')
   expect(row).toHaveTextContent('moon.jpg is not an image.')
   expect(dialog.getByText('and 4 more')).toBeVisible()
+  expect(dialog.getByRole('row', { name: /sun/ })).toHaveTextContent('the key “caption” is not read.')
   expect(bridge.inputsOf('import.start')).toEqual([{ format: 'jsonl', file: '/data/items.jsonl', mediaDirectory: '/data' }])
 })
 

@@ -53,6 +53,9 @@ export function tellProblem(terminal: Terminal, error: unknown): Problem {
 /** One line of a list of failures. */
 export const tellFailure = (terminal: Terminal, text: string) => terminal.error(`failed: ${oneLine(text)}`)
 
+/** One line that is worth knowing; nothing failed. */
+export const tellNote = (terminal: Terminal, text: string) => terminal.error(`note: ${oneLine(text)}`)
+
 /** A count that changes, on one line where a person watches, not at all where a program reads. */
 export function tellProgress(terminal: Terminal): (text: string) => void {
   if (!process.stderr.isTTY || terminal.environment.CI) return () => undefined

@@ -199,6 +199,7 @@ export async function importFiles(project: Project, request: ImportRequest, opti
       if (signal?.aborted || failures.length > 0) break
       if (entry.kind === 'total') tally.expect(entry.total)
       else if (entry.kind === 'problem') tally.addProblem(entry)
+      else if (entry.kind === 'note') tally.addNote(entry)
       else underWay.push(begin(entry))
       tally.tell()
       if (underWay.length >= rowsAtOnce) await takeNext()

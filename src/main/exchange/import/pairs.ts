@@ -51,7 +51,7 @@ export async function* pairByLikeness(
   }
   for await (const entry of entries) {
     if (signal?.aborted) break
-    if (entry.kind === 'problem') yield entry
+    if (entry.kind === 'problem' || entry.kind === 'note') yield entry
     else if (entry.kind === 'row') underWay.push(lookAt(entry, find))
     if (underWay.length >= picturesAtOnce) yield* take()
   }
