@@ -434,6 +434,8 @@ export const projectInfoSchema = z.object({
   uuid: z.string(),
   recipe: recipeIdSchema,
   createdAt: timeSchema,
+  /** why it is open for reading only, and what to do about it; null where it can be written to */
+  readOnly: z.object({ message: z.string(), remedy: z.string() }).nullable().default(null),
 })
 export type ProjectInfo = z.infer<typeof projectInfoSchema>
 

@@ -26,6 +26,7 @@ export const aProject = (part: Partial<ProjectInfo> = {}): ProjectInfo => ({
   uuid: '0b6f3c1e-6d1b-4c57-9a3f-2f6d5b1a7c90',
   recipe: 'la',
   createdAt,
+  readOnly: null,
   ...part,
 })
 
@@ -213,7 +214,16 @@ export function defaultHandlers(): Handlers {
     'item.page': ({ after }) => ({ items: after === 0 ? [anItemSummary()] : [], total: 1 }),
     'media.frameTimes': () => [],
     'item.get': ({ id }) => anItem({ id }),
-    'import.start': () => ({ added: 0, unchanged: 0, mediaAdded: 0, linked: 0, problems: [], notes: [], moreProblems: 0, cancelled: false }),
+    'import.start': () => ({
+      added: 0,
+      unchanged: 0,
+      mediaAdded: 0,
+      linked: 0,
+      problems: [],
+      notes: [],
+      moreProblems: 0,
+      cancelled: false,
+    }),
     'import.cancel': () => null,
     'prompt.get': promptState,
     'prompt.save': promptState,

@@ -62,19 +62,24 @@ export function tellProgress(terminal: Terminal): (text: string) => void {
   return (text) => void process.stderr.write(`\r\x1b[2K${text}`)
 }
 
+/** For commands that change nothing in the project: one that cannot be written to will do. */
+export const reading = { readable: true } as const
+
 /** Opens the project for a command. One that cannot be opened, whatever the reason, is told as such. */
 export async function withProject(
   terminal: Terminal,
   given: string,
   work: (project: Project) => ExitCode | Promise<ExitCode>,
+  options: { readable?: boolean } = {},
 ): Promise<ExitCode> {
   let project: Project
   try {
-    project = openProject(resolveIn(terminal, given))
+    project = openProject(resolveIn(terminal, given), options)
   } catch (error) {
     tellProblem(terminal, error)
     return exitCode.unreadableProject
   }
+  if (project.info.readOnly) tellNote(terminal, `${project.info.readOnly.message} ${project.info.readOnly.remedy}`)
   try {
     return await work(project)
   } finally {
