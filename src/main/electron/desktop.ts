@@ -6,6 +6,7 @@ import { createHandlers, type Desktop } from '../handlers'
 import { readAppSettings } from '../project/appSettings'
 import { rememberProject } from '../project/recentProjects'
 import { createSession } from '../session'
+import { watchOthers } from '../watchOthers'
 import { createDerivedPictures } from './derivedPictures'
 import { createAnswerer, sendEvent, type AnswerCall } from './ipc'
 import { createJobProcess } from './jobProcess'
@@ -50,6 +51,12 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
     },
     failed: (problem) => tell('project.failed', problem.toData()),
   })
+  watchOthers(
+    () => session.current()?.db,
+    () => {
+      for (const what of ['items', 'candidates', 'runs'] as const) tell('data.changed', { what })
+    },
+  )
   const documents = process.env.EXEMPLAR_USER_DATA ? userData : app.getPath('documents')
   const desktop: Desktop = {
     userData,

@@ -21,6 +21,8 @@ export interface QueueList {
   readonly left: Set<number>
   /** where the next page begins */
   cursor: CandidateCursor | null
+  /** entries that may have been changed elsewhere since they were read */
+  readonly doubtful: Set<number>
   /** whether the last page has been read */
   complete: boolean
   /** whether the last page has been read once, before something may have been added */
@@ -36,6 +38,7 @@ export const createQueueList = (filter: CandidateFilter): QueueList => ({
   known: new Set(),
   index: 0,
   left: new Set(),
+  doubtful: new Set(),
   cursor: null,
   complete: false,
   endSeen: false,
@@ -123,14 +126,42 @@ export function replaceCandidate(list: QueueList, candidate: Candidate) {
   countLeft(list, candidate)
 }
 
+/** Somebody else may have decided on any of them. */
+export function doubtAll(list: QueueList) {
+  for (const id of list.loaded.keys()) list.doubtful.add(id)
+}
+
+/**
+ * Puts what was just read of a candidate in its place. One that lies ahead and was decided elsewhere has nothing to do in the queue any
+ * more; what is on the screen, or behind it, stays where it is.
+ * @returns whether it left the queue
+ */
+export function takeRead(list: QueueList, candidate: Candidate): boolean {
+  const { id } = candidate
+  list.doubtful.delete(id)
+  const place = list.ids.indexOf(id)
+  if (place < 0) return false
+  if (place > list.index && !answers(list, candidate) && !list.left.has(id)) {
+    list.ids.splice(place, 1)
+    list.known.delete(id)
+    list.loaded.delete(id)
+    return true
+  }
+  if (!sameCandidate(list.loaded.get(id), candidate)) list.loaded.set(id, candidate)
+  countLeft(list, candidate)
+  return false
+}
+
 function countLeft(list: QueueList, candidate: Candidate) {
   if (answers(list, candidate)) list.left.delete(candidate.id)
   else list.left.add(candidate.id)
 }
 
-/** Entries around the one on the screen that are not in memory. */
+/** Entries around the one on the screen that are not in memory, or may not be as they are there. */
 export function missingAround(list: QueueList, before: number, after: number): readonly number[] {
-  return list.ids.slice(Math.max(0, list.index - before), list.index + after + 1).filter((id) => !list.loaded.has(id))
+  return list.ids
+    .slice(Math.max(0, list.index - before), list.index + after + 1)
+    .filter((id) => !list.loaded.has(id) || list.doubtful.has(id))
 }
 
 /** Keeps memory steady: what lies far from the screen is dropped to its id, now and then. */

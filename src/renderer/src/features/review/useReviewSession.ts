@@ -55,7 +55,7 @@ export function useReviewSession(projectUuid: string) {
   const view = useSyncExternalStore(session.subscribe, session.getView)
 
   useEffect(() => session.show(filter), [session, filter])
-  useEffect(() => on('data.changed', ({ what }) => void (what === 'candidates' && session.refresh())), [session])
+  useEffect(() => on('data.changed', ({ what }) => void (what === 'candidates' && session.refresh({ changed: true }))), [session])
   useEffect(() => {
     let next = 0
     return on('run.progress', ({ active }) => {
