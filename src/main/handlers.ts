@@ -45,6 +45,8 @@ export interface Desktop {
   readonly sampleDirectory: string
   chooseFolder(title: string): Promise<string | null>
   chooseFile(title: string, filters: { name: string; extensions: string[] }[]): Promise<string | null>
+  /** asks where a file is to be written; the system asks before one that exists is replaced */
+  chooseSaveFile(title: string, name: string, filters: { name: string; extensions: string[] }[]): Promise<string | null>
   showFolder(folder: string): Promise<void>
   keyStatus(baseUrl: string): KeyStatus
   saveKey(baseUrl: string, key: string): KeyStatus
@@ -100,6 +102,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     'app.forgetKey': () => desktop.forgetKey(baseUrl()),
     'app.chooseFolder': ({ title }) => desktop.chooseFolder(title),
     'app.chooseFile': ({ title, filters }) => desktop.chooseFile(title, filters),
+    'app.chooseSaveFile': ({ title, name, filters }) => desktop.chooseSaveFile(title, name, filters),
     'app.showFolder': async ({ path: folder }) => {
       if (!fs.existsSync(folder)) throw new Problem('not-found', `${folder} is not there.`, 'Export again.', { item: folder })
       await desktop.showFolder(folder)
@@ -209,8 +212,8 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       const { text, exemplars, findings } = await openPromptFile(file, currentPromptVersion(db()), { repair })
       return { text: text && promptTextSchema.parse(text), exemplars: exemplars.length, findings: [...findings] }
     },
-    'prompt.importFile': async ({ path: file }) => {
-      await (await generation.promptFiles()).importPromptFile(db(), file)
+    'prompt.importFile': async ({ path: file, repair }) => {
+      await (await generation.promptFiles()).importPromptFile(db(), file, { repair })
       return promptState()
     },
     'prompt.writeFile': async ({ path: file }) => {

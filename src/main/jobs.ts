@@ -9,15 +9,15 @@ import { runVideoTask } from './media/videoProcess'
 import { backUpProject } from './project/backups'
 import { examineProject } from './project/examine'
 import { closeProject, openProject, type Project } from './project/project'
-import { findDamage } from './store/database'
+import { findDamage, type OpenOptions } from './store/database'
 
 export interface JobOptions {
   readonly onProgress: (progress: unknown) => void
   readonly signal: AbortSignal
 }
 
-async function withProject<T>(directory: string, work: (project: Project) => T | Promise<T>): Promise<T> {
-  const project = openProject(directory, { check: false })
+async function withProject<T>(directory: string, work: (project: Project) => T | Promise<T>, options: OpenOptions = {}): Promise<T> {
+  const project = openProject(directory, { check: false, ...options })
   try {
     return await work(project)
   } finally {
@@ -25,10 +25,14 @@ async function withProject<T>(directory: string, work: (project: Project) => T |
   }
 }
 
+/** What changes nothing in a project is done with one that cannot be written to as well. */
+const reading = { readable: true } as const
+
 const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['input']>, options: JobOptions) => Promise<JobOutput<N>> } = {
   import: ({ project, request }, options) => withProject(project, (open) => importFiles(open, request, options)),
-  export: ({ project, format, directory }, options) => withProject(project, (open) => exportPairs(open, { format, directory }, options)),
-  examine: ({ project }) => withProject(project, examineProject),
+  export: ({ project, format, directory }, options) =>
+    withProject(project, (open) => exportPairs(open, { format, directory }, options), reading),
+  examine: ({ project }) => withProject(project, examineProject, reading),
   findDamage: ({ project }) => withProject(project, ({ db }) => findDamage(db)),
   backUp: ({ project }) => withProject(project, ({ db, directory }) => backUpProject(db, directory)),
   modelPicture: ({ file, name }) => makeModelPicture(file, name),

@@ -219,6 +219,8 @@ export const contract = {
   'app.forgetKey': call(nothing, keyStatusSchema),
   'app.chooseFolder': call(z.object({ title: z.string() }), z.string().nullable()),
   'app.chooseFile': call(z.object({ title: z.string(), filters: z.array(filterName) }), z.string().nullable()),
+  /** where a file is to be written; `name` is proposed */
+  'app.chooseSaveFile': call(z.object({ title: z.string(), name: z.string(), filters: z.array(filterName) }), z.string().nullable()),
   'app.showFolder': call(z.object({ path: z.string() }), z.null()),
   /** asks the provider of these settings for one tiny answer */
   'app.testProvider': call(providerSettingsSchema, z.object({ model: z.string(), milliseconds: z.number() })),
@@ -267,8 +269,11 @@ export const contract = {
     z.object({ path: z.string(), repair: z.boolean() }),
     z.object({ text: promptTextSchema.nullable(), exemplars: z.number().int(), findings: z.array(lintFindingSchema) }),
   ),
-  /** the file's message and examples as the new current version; findings are repaired. @throws where the file cannot be used at all */
-  'prompt.importFile': call(z.object({ path: z.string() }), promptStateSchema),
+  /**
+   * The file's message and examples as the new current version; with `repair` what was found is put right, without, it is left out.
+   * @throws where the file cannot be used at all
+   */
+  'prompt.importFile': call(z.object({ path: z.string(), repair: z.boolean() }), promptStateSchema),
   'prompt.writeFile': call(z.object({ path: z.string() }), z.object({ path: z.string() })),
   'coldStart.get': call(nothing, coldStartStateSchema),
   'coldStart.save': call(z.object({ rule: coldStartRuleSchema, closed: z.boolean() }), coldStartStateSchema),

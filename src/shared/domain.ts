@@ -437,6 +437,8 @@ export const projectInfoSchema = z.object({
   uuid: z.string(),
   recipe: recipeIdSchema,
   createdAt: timeSchema,
+  /** why it is open for reading only, and what to do about it; null where it can be written to */
+  readOnly: z.object({ message: z.string(), remedy: z.string() }).nullable().default(null),
 })
 export type ProjectInfo = z.infer<typeof projectInfoSchema>
 
@@ -470,6 +472,9 @@ export const importFormatSchema = z.enum([
 ])
 export type ImportFormat = z.infer<typeof importFormatSchema>
 
+/** `line` is 1-based in `file`; null where a format has no lines */
+const importRemarkSchema = z.object({ file: z.string(), line: z.number().int().nullable(), item: z.string().nullable(), reason: z.string() })
+
 export const importReportSchema = z.object({
   added: z.number().int(),
   /** rows whose item was there already */
@@ -477,8 +482,10 @@ export const importReportSchema = z.object({
   mediaAdded: z.number().int(),
   /** items that were there already and whose missing media were found this time; those count as added media too */
   linked: z.number().int(),
-  /** `line` is 1-based in `file`; null where a format has no lines */
-  problems: z.array(z.object({ file: z.string(), line: z.number().int().nullable(), item: z.string().nullable(), reason: z.string() })),
+  /** rows, or parts of them, that did not come in */
+  problems: z.array(importRemarkSchema),
+  /** worth knowing, and nothing that was meant to come in stayed out */
+  notes: z.array(importRemarkSchema).default([]),
   /** problems beyond those listed */
   moreProblems: z.number().int(),
   cancelled: z.boolean(),

@@ -10,6 +10,12 @@ export const themes = ['dark', 'light'] as const
 
 export const goTo = (page: Page, screen: Screen) => page.getByRole('navigation').getByRole('button', { name: screen, exact: true }).click()
 
+/** Drafts for all items that have no drafts, whatever the cold start would do next. */
+export async function draftAll(page: Page): Promise<void> {
+  await goTo(page, 'Runs')
+  await page.getByRole('button', { name: 'Start drafting' }).click()
+}
+
 /** The pair on the screen can be decided on: keys that decide are dead before. */
 export const pairReady = (page: Page) => expect(page.locator('[data-ready=true]')).toBeVisible()
 

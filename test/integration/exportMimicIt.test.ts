@@ -305,6 +305,29 @@ describe('a MIMIC-IT export', () => {
     expect(rows).toHaveLength(5)
   })
 
+  it('is of one moment: what is decided while it is written is in none of its files', async () => {
+    const ids = draft(project, await addItem(project, 'cat', [cat]), somePairs(3))
+    const later = draft(project, await addItem(project, 'flower', [path.join(sampleMedia, 'flower.jpg')]), somePairs(2, 'flower'))
+    accept(project, ...ids)
+    let decided = false
+    await exportSet({
+      onProgress: () => {
+        if (decided) return
+        decided = true
+        accept(project, ...later)
+        decide(project.db, { candidateId: ids[0]!, verdict: 'reject', reviewer: 'Ada' })
+        decide(project.db, { candidateId: ids[1]!, verdict: 'edit', pair: { instruction: 'Late?', response: 'Late.' }, reviewer: 'Ada' })
+      },
+    })
+    expect(decided).toBe(true)
+    const { data } = await instructions()
+    expect(Object.values(data).map(({ instruction }) => instruction)).toEqual(somePairs(3).map(({ instruction }) => instruction))
+    expect(Object.keys((await readJson(path.join(project.out, 'LA_train.json'))) as object)).toEqual(Object.keys(data))
+    expect((await readParquet('LA.parquet')).rows).toHaveLength(1)
+    await exportSet()
+    expect(Object.keys((await instructions()).data)).toHaveLength(4)
+  })
+
   it('tells its progress in pairs', async () => {
     addApproved(project, await addItem(project, 'cat', [cat]), somePairs(3))
     addApproved(project, await addItem(project, 'coffee', [path.join(sampleMedia, 'coffee.jpg')]), somePairs(2))

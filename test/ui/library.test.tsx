@@ -4,8 +4,9 @@ import { LibraryScreen } from '../../src/renderer/src/features/library/LibrarySc
 import { ImportDialog } from '../../src/renderer/src/features/library/ImportDialog'
 import { dialogs } from '../../src/renderer/src/state/dialogs'
 import { shell } from '../../src/renderer/src/state/shell'
+import { defaultColdStartRule } from '../../src/shared/domain'
 import { Problem } from '../../src/shared/problem'
-import { aProject, anItem, anItemSummary, aRun, someStats } from './fakeProject'
+import { aColdStart, aProject, anItem, anItemSummary, aRun, someStats } from './fakeProject'
 import { renderWindow } from './render'
 
 beforeEach(() => {
@@ -15,6 +16,7 @@ beforeEach(() => {
 
 const library = <LibraryScreen project={aProject()} />
 const rocket = anItemSummary()
+const closedColdStart = () => aColdStart({ coldStart: { rule: defaultColdStartRule, closedAt: 1 } })
 const cat = anItemSummary({ id: 2, sourceId: 'cat', excerpt: 'A tabby cat.', candidates: 3, pending: 2 })
 
 test('an empty library says what an item is and opens the import', async () => {
@@ -39,7 +41,7 @@ test('items are listed with how far their pairs are; the chosen one shows its me
   const inspector = within(screen.getByRole('complementary', { name: 'Item' }))
   expect(await inspector.findByText('A tabby <b>cat</b>.')).toBeVisible()
   expect(inspector.getByText('calm')).toBeVisible()
-  expect(inspector.getByText(/"pet"/)).toBeVisible()
+  expect(inspector.getByText('pet').closest('ul')).toHaveTextContent(/^petfur$/)
   expect(inspector.getByRole('img', { name: 'rocket.jpg' })).toHaveAttribute('src', `media://${aProject().uuid}/1`)
 })
 
@@ -70,14 +72,17 @@ test('no more items are read than are in view or soon will be', async () => {
 })
 
 test('items without drafts lead to drafting', async () => {
-  const { user, bridge } = renderWindow(library, { 'run.start': () => aRun({ state: 'running' }) })
+  const { user, bridge } = renderWindow(library, { 'coldStart.get': closedColdStart, 'run.start': () => aRun({ state: 'running' }) })
   await user.click(await screen.findByRole('button', { name: 'Draft pairs with the demo generator' }))
   await expect.poll(() => bridge.inputsOf('run.start')).toEqual([{ onlyUndrafted: true }])
   await expect.poll(() => shell.get().screen).toBe('runs')
 })
 
 test('a pending pair leads to the review', async () => {
-  const { user } = renderWindow(library, { 'project.stats': () => someStats({ candidates: 9, pending: 1, accepted: 8 }) })
+  const { user } = renderWindow(library, {
+    'coldStart.get': closedColdStart,
+    'project.stats': () => someStats({ candidates: 9, pending: 1, accepted: 8 }),
+  })
   expect(await screen.findByText('1 pair waits for your verdict.')).toBeVisible()
   await user.click(screen.getByRole('button', { name: 'Review' }))
   expect(shell.get()).toMatchObject({ screen: 'review', reviewFilter: { states: ['pending'] } })
@@ -116,6 +121,7 @@ test('an import shows its progress and then every row that failed, with line and
             mediaAdded: 2,
             linked: 0,
             problems: [{ file: 'items.jsonl', line: 3, item: 'moon', reason: 'moon.jpg is not an image.' }],
+            notes: [{ file: 'items.jsonl', line: 1, item: 'sun', reason: 'the key “caption” is not read.' }],
             moreProblems: 4,
             cancelled: false,
           })
@@ -136,6 +142,7 @@ test('an import shows its progress and then every row that failed, with line and
   expect(row).toHaveTextContent('items.jsonl, line 3')
   expect(row).toHaveTextContent('moon.jpg is not an image.')
   expect(dialog.getByText('and 4 more')).toBeVisible()
+  expect(dialog.getByRole('row', { name: /sun/ })).toHaveTextContent('the key “caption” is not read.')
   expect(bridge.inputsOf('import.start')).toEqual([{ format: 'jsonl', file: '/data/items.jsonl', mediaDirectory: '/data' }])
 })
 

@@ -27,7 +27,7 @@ const secondsApart = (text: string): number => {
 }
 
 const closing = `
-Exit codes: 0 done · 1 part failed (the list is on standard error) · 2 wrong use · 3 the project cannot be read
+Exit codes: 0 done (notes on standard error fail nothing) · 1 part failed (the list is on standard error) · 2 wrong use · 3 the project cannot be read
 The key of a model's server is read from OPENAI_API_KEY. Nothing but results is written to standard output.`
 
 type Outcome = ExitCode | Promise<ExitCode>

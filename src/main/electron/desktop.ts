@@ -7,6 +7,7 @@ import { configureVideoProcess } from '../media/videoProcess'
 import { readAppSettings } from '../project/appSettings'
 import { rememberProject } from '../project/recentProjects'
 import { createSession } from '../session'
+import { watchOthers } from '../watchOthers'
 import { createDerivedPictures } from './derivedPictures'
 import { createAnswerer, sendEvent, type AnswerCall } from './ipc'
 import { createJobProcess, videoCommand } from './jobProcess'
@@ -52,6 +53,12 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
     },
     failed: (problem) => tell('project.failed', problem.toData()),
   })
+  watchOthers(
+    () => session.current()?.db,
+    () => {
+      for (const what of ['items', 'candidates', 'runs'] as const) tell('data.changed', { what })
+    },
+  )
   const documents = process.env.EXEMPLAR_USER_DATA ? userData : app.getPath('documents')
   const desktop: Desktop = {
     userData,
@@ -69,6 +76,10 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
     chooseFile: async (title, filters) => {
       const { filePaths } = await dialog.showOpenDialog(window, { title, defaultPath: documents, filters, properties: ['openFile'] })
       return filePaths[0] ?? null
+    },
+    chooseSaveFile: async (title, name, filters) => {
+      const { filePath } = await dialog.showSaveDialog(window, { title, defaultPath: path.join(documents, path.basename(name)), filters })
+      return filePath || null
     },
     showFolder,
     keyStatus: secrets.status,

@@ -209,6 +209,7 @@ export async function importFiles(project: Project, request: ImportRequest, opti
   const takeEntry = (entry: ImportEntry): Promise<void> | undefined => {
     if (entry.kind === 'total') tally.expect(entry.total)
     else if (entry.kind === 'problem') tally.addProblem(entry)
+    else if (entry.kind === 'note') tally.addNote(entry)
     else {
       const prepared = begin(entry)
       if (underWay.length === 0 && !(prepared instanceof Promise)) take(prepared)

@@ -28,6 +28,8 @@ export interface LinkRow {
   readonly row: RowPlace
   readonly itemId: number
   readonly links: readonly { readonly position: number; readonly medium: NewMedia }[]
+  /** without what turns out not to be on the media; null where it stays as it is */
+  readonly context: Context | null
 }
 
 /** What became of it. */
@@ -138,9 +140,8 @@ async function compare(row: ImportRow, found: readonly FoundMedium[], existing: 
     } else if (typeof place === 'string') toLink.push({ position, file, name })
     else if ((await staging.hash(file, name)) !== place.sha256) return different
   }
-  const known = places.map((place) => (typeof place === 'string' ? unknownFacts(place) : place))
-  const faults = [...missing, ...checkContext(row.context, known).faults]
-  if (toLink.length === 0) return { kind: 'unchanged', row, faults }
+  const known: Facts[] = places.map((place) => (typeof place === 'string' ? unknownFacts(place) : place))
+  if (toLink.length === 0) return { kind: 'unchanged', row, faults: [...missing, ...checkContext(row.context, known).faults] }
   const staged = await stageAll(
     toLink.map((each) => ({ ...each, wanted: each.name })),
     staging,
@@ -150,7 +151,10 @@ async function compare(row: ImportRow, found: readonly FoundMedium[], existing: 
     const medium = staged[index]?.media
     return medium ? [{ position, medium }] : []
   })
-  return { kind: 'link', row, link: { row: placeOf(row), itemId: existing.id, links }, faults }
+  for (const { position, medium } of links) known[position] = medium
+  const { context, faults } = checkContext(row.context, known)
+  const changed = isDeepStrictEqual(asStored(context), asStored(existing.context)) ? null : context
+  return { kind: 'link', row, link: { row: placeOf(row), itemId: existing.id, links, context: changed }, faults: [...missing, ...faults] }
 }
 
 /**

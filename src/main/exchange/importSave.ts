@@ -1,5 +1,5 @@
 import type { Database } from '../store/database'
-import { linkMedia, saveEncodedItem } from '../store/items'
+import { linkMedia, replaceContext, saveEncodedItem } from '../store/items'
 import { saveMedia } from '../store/media'
 import { write } from '../store/transaction'
 import { syncMediaFolder } from '../media/storeMedia'
@@ -30,8 +30,9 @@ function saveRow(db: Database, ready: ReadyRow): SavedRow {
   }
 }
 
-function saveLinks(db: Database, { row, itemId, links }: LinkRow): SavedRow {
+function saveLinks(db: Database, { row, itemId, links, context }: LinkRow): SavedRow {
   for (const { position, medium } of links) linkMedia(db, itemId, position, saveMedia(db, medium).id)
+  if (context) replaceContext(db, itemId, row.id, context)
   return { row, result: 'linked', mediaAdded: links.length }
 }
 

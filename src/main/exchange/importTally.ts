@@ -12,6 +12,7 @@ const progressMs = 100
 export class ImportTally {
   readonly #onProgress: ((progress: ImportProgress) => void) | undefined
   readonly #problems: ImportProblem[] = []
+  readonly #notes: ImportProblem[] = []
   #moreProblems = 0
   #added = 0
   #unchanged = 0
@@ -33,6 +34,12 @@ export class ImportTally {
   addProblem({ file, line, item, reason }: ImportProblem): void {
     if (this.#problems.length < mostProblems) this.#problems.push({ file, line, item, reason })
     else this.#moreProblems++
+  }
+
+  /** Beyond the first thousand, it is only told that there are more. */
+  addNote({ file, line, item, reason }: ImportProblem): void {
+    if (this.#notes.length < mostProblems) this.#notes.push({ file, line, item, reason })
+    else if (this.#notes.length === mostProblems) this.#notes.push({ file, line: null, item: null, reason: 'further notes are not listed' })
   }
 
   addRowProblems({ file, line, id }: SavedRow['row'], reasons: readonly string[]): void {
@@ -73,6 +80,7 @@ export class ImportTally {
       mediaAdded: this.#mediaAdded,
       linked: this.#linked,
       problems: this.#problems,
+      notes: this.#notes,
       moreProblems: this.#moreProblems,
       cancelled,
     }

@@ -1,9 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { FrameRule, Media } from '../../shared/domain'
-import { toProblem } from '../../shared/problem'
+import { Problem, toProblem } from '../../shared/problem'
 import { frameRuleName, type Span } from './frameTimes'
 import { mediaPath } from './mediaPath'
 import { runVideoTask } from './videoProcess'
@@ -75,7 +77,7 @@ async function putInPlace(temporary: string, folder: string): Promise<ExtractedF
 /**
  * The frames of a video that a rule asks for, as JPEG files of at most 1,024 × 1,024 pixels and quality 90: for each time the frame
  * that is shown then. They are kept in `<project>/frames/<sha256>/<rule>/` and made again where anything of that is damaged; the
- * same video and rule give the same bytes.
+ * same video and rule give the same bytes. Where the project cannot be written to, they are kept for as long as the process lives.
  * @param options a part of the video only, and a signal that stops the work
  * @throws Problem bad-media with the codec's name where the video cannot be decoded, wrong-use where the part is not in the video
  */
@@ -85,7 +87,34 @@ export async function ensureFrames(
   rule: FrameRule,
   options: FrameOptions = {},
 ): Promise<ExtractedFrames> {
-  const folder = frameFolder(project.directory, media, rule, options)
+  const kept = await readCache(frameFolder(project.directory, media, rule, options))
+  if (kept) return kept
+  try {
+    return await makeFrames(project.directory, project, media, rule, options)
+  } catch (error) {
+    if (!(error instanceof Problem) || (error.code !== 'read-only' && error.code !== 'disk-full')) throw error
+    return makeFrames(spareFolder(), project, media, rule, options)
+  }
+}
+
+let spare: string | undefined
+
+/** Where frames go while the project cannot take them; it goes with the process. */
+function spareFolder(): string {
+  if (spare) return spare
+  const folder = mkdtempSync(join(tmpdir(), 'exemplar-frames-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return (spare = folder)
+}
+
+async function makeFrames(
+  root: string,
+  project: { readonly directory: string },
+  media: Media,
+  rule: FrameRule,
+  options: FrameOptions,
+): Promise<ExtractedFrames> {
+  const folder = frameFolder(root, media, rule, options)
   const kept = await readCache(folder)
   if (kept) return kept
   const temporary = `${folder}.${randomUUID()}.tmp`

@@ -90,6 +90,12 @@ export function linkMedia(db: Database, itemId: number, position: number, mediaI
   prepare(db, `INSERT INTO item_media (item_id, position, media_id) VALUES (?, ?, ?)`).run(itemId, position, mediaId)
 }
 
+/** Replaces an item's context, once more is known of its media. Call it inside a transaction. */
+export function replaceContext(db: Database, itemId: number, sourceId: string, context: Context): void {
+  prepare(db, `UPDATE context SET body = ? WHERE item_id = ?`).run(JSON.stringify(context), itemId)
+  prepare(db, `INSERT OR REPLACE INTO item_text (rowid, text) VALUES (?, ?)`).run(itemId, `${sourceId}\n${contextText(context)}`)
+}
+
 /** Places that wait for media, of items after the one with id `after`. */
 export function listIncompleteItems(db: Database, after: number, limit: number): { itemId: number; position: number; name: string }[] {
   const rows = prepare(

@@ -163,6 +163,28 @@ describe('the command line', () => {
     })
   })
 
+  test('notes a key that nothing reads, which fails nothing', async () => {
+    const directory = temporaryDirectory()
+    await run(directory, ['new', 'p', '--recipe', 'custom'])
+    const line = { id: 'cat', media: 'cat.jpg', context: {}, license: 'CC0' }
+    fs.writeFileSync(path.join(directory, 'items.jsonl'), JSON.stringify(line))
+    const imported = await run(directory, [
+      'import',
+      'p',
+      '--format',
+      'jsonl',
+      '--file',
+      'items.jsonl',
+      '--media',
+      path.join(samples, 'media'),
+    ])
+    expect(imported).toEqual({
+      code: 0,
+      out: ['1 item added, 0 unchanged, 1 medium added, 0 problems, 1 note'],
+      errors: [expect.stringMatching(/^note: items\.jsonl:1 \(cat\): the key “license” is not read here/)],
+    })
+  })
+
   test('stores edited text without what no reader can read', async () => {
     const directory = await sampleProject()
     await run(directory, ['generate', 'p', '--limit', '1'])

@@ -23,10 +23,13 @@ export interface ImportRow {
 
 /**
  * What a format yields, one after the other, so that a file may be larger than the memory: items, problems (of a row that is left
- * out, or of a part of one), and, where the format knows it, how many items to expect.
+ * out, or of a part of one), notes (which are told and change nothing), and, where the format knows it, how many items to expect.
  */
 export type ImportEntry =
-  ImportRow | ({ readonly kind: 'problem' } & Readonly<ImportProblem>) | { readonly kind: 'total'; readonly total: number }
+  | ImportRow
+  | ({ readonly kind: 'problem' } & Readonly<ImportProblem>)
+  | ({ readonly kind: 'note' } & Readonly<ImportProblem>)
+  | { readonly kind: 'total'; readonly total: number }
 
 /** Several at a time from a format that has them at hand, since a wait for each of a million would be felt. */
 export type ImportEntries = AsyncGenerator<ImportEntry | readonly ImportEntry[], void, undefined>
@@ -41,6 +44,14 @@ export const toEntries = (some: ImportEntry | readonly ImportEntry[]): readonly 
 
 export const problemEntry = (file: string, line: number | null, item: string | null, reason: string): ImportEntry => ({
   kind: 'problem',
+  file,
+  line,
+  item,
+  reason,
+})
+
+export const noteEntry = (file: string, line: number | null, item: string | null, reason: string): ImportEntry => ({
+  kind: 'note',
   file,
   line,
   item,

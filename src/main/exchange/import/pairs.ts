@@ -52,7 +52,7 @@ export async function* pairByLikeness(
   for await (const some of entries)
     for (const entry of toEntries(some)) {
       if (signal?.aborted) return
-      if (entry.kind === 'problem') yield entry
+      if (entry.kind === 'problem' || entry.kind === 'note') yield entry
       else if (entry.kind === 'row') underWay.push(lookAt(entry, find))
       if (underWay.length >= picturesAtOnce) yield* take()
     }

@@ -2,7 +2,17 @@ import type { CandidateFilter, DecisionResult } from '../../../../shared/contrac
 import { candidateStateSchema, type Candidate, type Counts } from '../../../../shared/domain'
 import type { call as callMain } from '../../api'
 import { createDwell } from './dwell'
-import { createQueueList, currentCandidate, moveBy, moveTo, replaceCandidate, showCandidate, type QueueList } from './queueList'
+import {
+  createQueueList,
+  currentCandidate,
+  doubtAll,
+  expectNew,
+  moveBy,
+  moveTo,
+  replaceCandidate,
+  showCandidate,
+  type QueueList,
+} from './queueList'
 import { createQueueReader } from './queueReader'
 import { neighboursOf, statusOf, totalOf, upcomingOf, type Announcement, type Failure, type ReviewView } from './reviewView'
 import { createTypedDrafts } from './typedDrafts'
@@ -48,6 +58,7 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
   const reader = createQueueReader({
     call,
     current: () => list,
+    underWay: (candidateId) => writer.next(candidateId) !== undefined,
     onRead: (thrown) => {
       if (view.status === 'loading') dwell.restart()
       error = thrown
@@ -232,9 +243,13 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
       if (list.filter === filter) reread()
       else void open(filter)
     },
-    /** Something else has changed candidates: counts are read again, and new ones join behind the last. */
-    refresh: async () => {
-      list.complete = false
+    /**
+     * Candidates were added: counts are read again, and new ones join behind the last. With `changed`, others may have decided too:
+     * what lies ahead and is decided leaves the queue, and what is on the screen stays there, as it now is.
+     */
+    refresh: async ({ changed = false }: { readonly changed?: boolean } = {}) => {
+      expectNew(list)
+      if (changed) doubtAll(list)
       await Promise.all([reader.readAround(), readCounts()])
     },
     retry: () => {

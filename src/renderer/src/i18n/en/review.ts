@@ -37,7 +37,8 @@ export const review = {
     framesOnly: 'The window cannot play the codec of {{name}}. Its frames can be looked at one by one.',
     position: 'Place in the film',
     missing: '{{name}} was not found at the import.',
-    missingHint: 'To link it, import the same annotation file again with the folder that holds it. You can still judge the pair by its context.',
+    missingHint:
+      'To link it, import the same annotation file again with the folder that holds it. You can still judge the pair by its context.',
     strip: 'Pictures of the album, in order',
     stripPlace: '{{number}} of {{total}}: {{name}}',
     view: 'How the two pictures are shown',
@@ -113,11 +114,6 @@ export const review = {
   goToPair: 'Go to the pair',
   details: 'About the pair',
   context: 'Context',
-  noContext: 'Nothing is known about this item but its media.',
-  captions: 'Captions',
-  boxes: 'Boxes',
-  boxSize: '{{width}} × {{height}} at {{x}}, {{y}}',
-  boxOnMedia: 'on picture {{number}}',
   guidelines: 'Guidelines',
   guideline: {
     visible:
