@@ -1,15 +1,15 @@
-import { Text, Title } from '@mantine/core'
+import { Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Context } from '../../../../shared/domain'
+import { describeContext } from '../../components/describeContext'
 import { formatNumber } from '../../format'
 import classes from './Library.module.css'
-
-const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value, null, 2))
 
 /** What is known about an item, as text: captions, boxes, then every other field under its own name. */
 export function ContextFields({ context }: { readonly context: Context }) {
   const { t } = useTranslation()
-  const { captions = [], boxes = [], ...others } = context
+  const { captions = [], boxes = [] } = context
+  const others = describeContext(context, t)
   return (
     <>
       {captions.length > 0 && (
@@ -44,21 +44,20 @@ export function ContextFields({ context }: { readonly context: Context }) {
           </dl>
         </section>
       )}
-      {Object.keys(others).length > 0 && (
-        <section>
-          <Title order={3}>{t('library.otherFields')}</Title>
-          <dl className={classes.fields}>
-            {Object.entries(others).map(([key, value]) => (
-              <div key={key} style={{ display: 'contents' }}>
-                <dt className="verbatim">{key}</dt>
-                <Text component="dd" className="verbatim">
-                  {asText(value)}
-                </Text>
-              </div>
+      {others.map(({ name, values }) => (
+        <section key={name}>
+          <Title order={3} className="verbatim">
+            {name}
+          </Title>
+          <ul className={classes.captions} data-single={values.length === 1}>
+            {values.map((value, index) => (
+              <li key={index} className="verbatim">
+                {value}
+              </li>
             ))}
-          </dl>
+          </ul>
         </section>
-      )}
+      ))}
     </>
   )
 }

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Context } from '../../../../shared/domain'
+import { describeContext } from '../../components/describeContext'
 import classes from './review.module.css'
 
 interface Props {
@@ -11,11 +12,12 @@ interface Props {
   readonly onHighlight: (index: number | null) => void
 }
 
-/** What is known about the item: captions, boxes that light up in the picture, and every other field as it came. */
+/** What is known about the item: captions, boxes that light up in the picture, and every other field under its name. */
 export const ContextPanel = memo(function ContextPanel({ context, severalMedia, highlighted, onHighlight }: Props) {
   const { t } = useTranslation()
-  const { captions = [], boxes = [], ...others } = context
-  if (captions.length + boxes.length + Object.keys(others).length === 0)
+  const { captions = [], boxes = [] } = context
+  const others = describeContext(context, t)
+  if (captions.length + boxes.length + others.length === 0)
     return (
       <Text size="sm" c="dimmed">
         {t('review.noContext')}
@@ -52,20 +54,18 @@ export const ContextPanel = memo(function ContextPanel({ context, severalMedia, 
           </ul>
         </div>
       )}
-      {Object.entries(others).map(([name, value]) => (
-        <Values key={name} name={name} values={Array.isArray(value) ? value.map(textOf) : [textOf(value)]} />
+      {others.map(({ name, values }) => (
+        <Values key={name} name={name} values={values} />
       ))}
     </>
   )
 })
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value, null, 1))
-
 function Values({ name, values }: { readonly name: string; readonly values: readonly string[] }) {
   return (
     <div>
       <h3 className={`${classes.label} verbatim`}>{name}</h3>
-      <ul className={classes.values}>
+      <ul className={classes.values} data-single={values.length === 1}>
         {values.map((value, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- texts may be the same
           <li key={index} className="verbatim">

@@ -35,7 +35,6 @@ export const library = {
   captions: 'Captions',
   boxes: 'Boxes',
   boxAt: 'x {{x}}, y {{y}}, {{width}} × {{height}} pixels',
-  otherFields: 'Other fields',
   noContext: 'This item came without a context.',
   importTitle: 'Import items',
   importFormat: 'What do you have?',
