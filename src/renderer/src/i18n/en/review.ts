@@ -35,7 +35,8 @@ export const review = {
     unshownVideo: '{{name}} cannot be played: {{why}}. You can still judge the pair by its context.',
     whyNot: '{{name}}: {{why}} You can still judge the pair by its context.',
     missing: '{{name}} was not found at the import.',
-    missingHint: 'To link it, import the same annotation file again with the folder that holds it. You can still judge the pair by its context.',
+    missingHint:
+      'To link it, import the same annotation file again with the folder that holds it. You can still judge the pair by its context.',
     strip: 'Pictures of the album, in order',
     stripPlace: '{{number}} of {{total}}: {{name}}',
     view: 'How the two pictures are shown',
@@ -52,6 +53,7 @@ export const review = {
   pair: 'Pair',
   instruction: 'Instruction',
   response: 'Response',
+  rationale: 'Why, in the model’s words',
   item: 'Item {{item}}',
   promptVersion: 'Prompt version {{id}}',
   demoHint: 'Drafted by the built-in demo generator, not by a model',
