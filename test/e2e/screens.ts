@@ -47,6 +47,10 @@ export async function photograph(page: Page, name: string, home?: string): Promi
   fs.mkdirSync(folder, { recursive: true })
   await page.setViewportSize({ width: 1280, height: 800 })
   if (home) await showPathsAs(page, home, '/home/ada')
+  // A film that is still being read shows a wheel.
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll<HTMLVideoElement>('video[preload=auto]')].every((film) => film.readyState === 4 || film.error),
+  )
   for (const theme of themes) {
     await showTheme(page, theme)
     await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode().catch(() => undefined))))
