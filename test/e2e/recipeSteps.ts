@@ -11,7 +11,7 @@ import type { ModelRequest, ModelServer } from '../support/modelServer'
 import { readMain } from './projects'
 import type { RecipeCase } from './recipeCases'
 import type { ExportedPair } from './relations'
-import { answerDialog, goTo, pairReady } from './screens'
+import { answerDialog, goTo, pairReady, photograph } from './screens'
 
 export const sampleMedia = path.join(root, 'resources/sample/media')
 
@@ -137,6 +137,31 @@ export function expectRequest({ body, prompt }: ModelRequest, form: OutputForm, 
 
 export const requested = (form: OutputForm) =>
   form === 'conversations' ? 'Write 3 conversations of 3 rounds each about this item.' : 'Write 3 pairs about this item.'
+
+/** What only some media can show: what differs in a pair, a frame after the other and what is said of a film. */
+export const lookClosely: Partial<Record<RecipeId, (page: Page) => Promise<void>>> = {
+  sd: async (page) => {
+    await page.keyboard.press('d')
+    const difference = viewer(page).getByRole('img', { name: /^Difference between/ })
+    const brightest = async () => Math.max(...(await sharp(await difference.screenshot()).stats()).channels.map(({ max }) => max))
+    await expect.poll(brightest).toBeGreaterThan(60) // the coins that are gone
+    await photograph(page, 'difference')
+    await page.keyboard.press('d')
+    await expectPainted(viewer(page), 2)
+  },
+  dc: async (page) => {
+    await expect(viewer(page)).toContainText('Frame 0')
+    await page.keyboard.press('.')
+    await expect(viewer(page)).toContainText('Frame 1')
+    await page.keyboard.press(',')
+    await expect(viewer(page)).toContainText('Frame 0')
+    await viewer(page)
+      .getByRole('button', { name: /^0:08 to 0:12/ })
+      .click()
+    await expect(page.getByTestId('subtitle')).toContainText('At the end a smiling astronaut')
+    await page.locator('[data-pair]').focus()
+  },
+}
 
 /** How many pairs are in which state, in the project itself. */
 export const countPairs = (page: Page) => readMain(page, 'candidate.counts', {})

@@ -39,6 +39,7 @@ for (const recipeCase of recipeCases) {
     await steps.expectPainted(steps.viewer(page), shown)
     await page.mouse.move(640, 4) // points nothing out
     await photograph(page, `recipe-${recipe}`)
+    await steps.lookClosely[recipe]?.(page)
     await steps.reviewThree(page)
     await steps.acceptPending(page)
 
