@@ -116,7 +116,7 @@ test('an import names its bad rows and keeps the good ones', async () => {
   await expect(dialog.getByRole('table')).toContainText('broken.jpg')
   await expect(dialog.getByRole('table')).toContainText('outside the media folder')
   await expect(dialog.getByRole('table')).toContainText('line 4')
-  await photograph(page, 'import')
+  await photograph(page, 'importProblems', userData)
   await dialog.getByRole('button', { name: 'Done' }).click()
   await expect(page.getByText('9 items', { exact: true })).toBeVisible()
   await goTo(page, 'Library')

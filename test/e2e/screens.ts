@@ -27,7 +27,11 @@ export async function showTheme(page: Page, theme: (typeof themes)[number]): Pro
 
 /** The pictures of the README and the guide; `npm run guide` puts them in docs/guide, all others stay with the test's results. */
 const guide: ReadonlySet<string> = new Set(
-  'projects newProject library import prompt runs failures review edit exemplars export settings keys'.split(' '),
+  [
+    'projects newProject library import importProblems prompt runs failures review edit exemplars export settings keys',
+    'recipe-la recipe-cgd recipe-sd recipe-vst recipe-dc recipe-tvc recipe-sn recipe-e4d customRecipe difference',
+    'promptTrial promptDifference promptFile coldStart',
+  ].flatMap((names) => names.split(' ')),
 )
 
 const folderOf = (name: string) => path.join(root, process.env.EXEMPLAR_GUIDE && guide.has(name) ? 'docs/guide' : 'test-results/screens')
@@ -53,6 +57,11 @@ export async function photograph(page: Page, name: string, home?: string): Promi
   fs.mkdirSync(folder, { recursive: true })
   await page.setViewportSize({ width: 1280, height: 800 })
   if (home) await showPathsAs(page, home, '/home/ada')
+  // A film that is still being read shows a wheel, which fades a while after.
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll<HTMLVideoElement>('video[preload=auto]')].every((film) => film.readyState === 4 || film.error),
+  )
+  if ((await page.locator('video[preload=auto]').count()) > 0) await page.waitForTimeout(1000)
   for (const theme of themes) {
     await showTheme(page, theme)
     await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode().catch(() => undefined))))

@@ -4,7 +4,9 @@ import { LibraryScreen } from '../../src/renderer/src/features/library/LibrarySc
 import { ImportDialog } from '../../src/renderer/src/features/library/ImportDialog'
 import { dialogs } from '../../src/renderer/src/state/dialogs'
 import { shell } from '../../src/renderer/src/state/shell'
-import { defaultColdStartRule } from '../../src/shared/domain'
+import { getRecipe } from '../../src/main/recipes/registry'
+import { nativeFormats } from '../../src/renderer/src/features/library/importFields'
+import { defaultColdStartRule, recipeIdSchema } from '../../src/shared/domain'
 import { Problem } from '../../src/shared/problem'
 import { aColdStart, aProject, anItem, anItemSummary, aRun, someStats } from './fakeProject'
 import { renderWindow } from './render'
@@ -110,7 +112,7 @@ test('a list that cannot be read says why and tries again', async () => {
 
 test('an import shows its progress and then every row that failed, with line and reason', async () => {
   let finish = () => {}
-  const { user, bridge } = renderWindow(<ImportDialog />, {
+  const { user, bridge } = renderWindow(<ImportDialog recipe="la" />, {
     'app.chooseFile': () => '/data/items.jsonl',
     'import.start': () =>
       new Promise((resolve) => {
@@ -147,7 +149,7 @@ test('an import shows its progress and then every row that failed, with line and
 })
 
 test('an import that cannot begin keeps what was chosen', async () => {
-  const { user } = renderWindow(<ImportDialog />, {
+  const { user } = renderWindow(<ImportDialog recipe="custom" />, {
     'app.chooseFolder': () => '/pictures',
     'import.start': () => {
       throw new Problem('disk-full', 'The disk is full.', 'Free some space.')
@@ -155,9 +157,20 @@ test('an import that cannot begin keeps what was chosen', async () => {
   })
   act(() => dialogs.set({ import: true }))
   const dialog = within(await screen.findByRole('dialog', { name: 'Import items' }))
+  await user.click(dialog.getByRole('radio', { name: 'A folder of images' }))
   expect(dialog.getByRole('button', { name: 'Import' })).toBeDisabled()
   await user.click(dialog.getByRole('button', { name: 'Choose: Folder of the media' }))
   await user.click(await dialog.findByRole('button', { name: 'Import' }))
   expect(await dialog.findByRole('alert')).toHaveTextContent('The disk is full.')
   expect(dialog.getByDisplayValue('/pictures')).toBeVisible()
+})
+
+test('an import begins with the format of the project’s recipe, and asks for its files', async () => {
+  renderWindow(<ImportDialog recipe="sn" />)
+  act(() => dialogs.set({ import: true }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Import items' }))
+  expect(dialog.getByRole('radio', { name: 'Scene descriptions (ScanRefer)' })).toBeChecked()
+  for (const field of ['Annotation file', 'Activities file, one a line (optional)', 'Files map: JSON from ids to file names (optional)'])
+    expect(dialog.getByRole('textbox', { name: field })).toBeVisible()
+  for (const recipe of recipeIdSchema.options) expect(nativeFormats[recipe]).toBe(getRecipe(recipe).formats[0])
 })

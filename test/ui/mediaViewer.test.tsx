@@ -106,6 +106,14 @@ describe('a film', () => {
     ],
   }
 
+  it('begins where its part of the film begins', async () => {
+    const { unmount } = view([film()], { clip: { start: 2.5, end: 4 }, descriptions: [] })
+    expect(await screen.findByLabelText('Film tour.mp4')).toHaveAttribute('src', expect.stringMatching(/\/1#t=2\.5$/))
+    unmount()
+    view([film()], context)
+    expect(await screen.findByLabelText('Film tour.mp4')).toHaveAttribute('src', expect.stringMatching(/\/1$/))
+  })
+
   it('steps by exact frames, however long each lasts', async () => {
     const times = [0, 0.04, 0.1, 0.5]
     const { user, bridge } = view([film()], {}, [], { 'media.frameTimes': () => times })

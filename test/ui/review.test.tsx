@@ -1,4 +1,5 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { useState } from 'react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { ReviewScreen } from '../../src/renderer/src/features/review/ReviewScreen'
 import { shell } from '../../src/renderer/src/state/shell'
@@ -446,6 +447,42 @@ describe('the queue', () => {
     bridge.emit('data.changed', { what: 'candidates' })
     await waitFor(() => expect(within(screen.getByRole('region', { name: 'Pair' })).getByText('accepted')).toBeVisible())
     expect(screen.getByRole('textbox', { name: 'Response' })).toHaveValue('Answer 1. more')
+  })
+
+  it('says of which kind a pair is, or which round of which conversation, and why the model thinks it right', async () => {
+    const { press } = await review(
+      candidatesOf(2, (id) => (id === 1 ? { kind: 'detail' } : { conversation: 0, turn: 1, rationale: 'The crate is on the shelf.' })),
+    )
+    expect(screen.getByText('detail')).toBeVisible()
+    expect(screen.queryByText('Why, in the model’s words')).toBeNull()
+    await press('{ArrowRight}')
+    await shows(2)
+    expect(screen.getByText('Conversation 1, round 2')).toBeVisible()
+    expect(screen.getByText('Why, in the model’s words')).toBeVisible()
+    expect(screen.getByText('The crate is on the shelf.')).toBeVisible()
+  })
+
+  it('begins at the top again for who was at the end and comes back, as new pairs may belong to any item', async () => {
+    const { candidates, handlers } = reviewProject(candidatesOf(3).slice(1))
+    function Visits() {
+      const [here, setHere] = useState(true)
+      return (
+        <>
+          <button onClick={() => setHere(!here)}>Go or come</button>
+          {here && <ReviewScreen project={aProject()} />}
+        </>
+      )
+    }
+    const { user } = renderWindow(<Visits />, handlers)
+    await ready()
+    await user.keyboard('a')
+    await shows(3)
+    await user.keyboard('i')
+    await screen.findByText('All pairs are decided')
+    await user.click(screen.getByRole('button', { name: 'Go or come' }))
+    candidates.set(1, candidatesOf(1)[0]!)
+    await user.click(screen.getByRole('button', { name: 'Go or come' }))
+    await shows(1)
   })
 
   it('reads again what a run has drafted meanwhile', async () => {

@@ -33,6 +33,8 @@ export function VideoFigure({ medium, projectUuid, size, segments, onSettled, on
   const [duration, setDuration] = useState((medium.durationMs ?? 0) / 1000)
   const [loop, setLoop] = useState<Segment | null>(null)
   const [subtitles, setSubtitles] = useState(true)
+  // An item that is a part of a film begins where the part begins.
+  const begin = segments.find(({ kind }) => kind === 'clip')?.start ?? 0
   const { data: times = none, isPending } = useCall('media.frameTimes', { id: medium.id })
 
   const repeat = useCallback(
@@ -96,7 +98,7 @@ export function VideoFigure({ medium, projectUuid, size, segments, onSettled, on
           // oxlint-disable-next-line jsx-a11y/media-has-caption -- what is said stands below, and over the film as subtitles
           <video
             ref={video}
-            src={mediaUrl(medium.id, projectUuid)}
+            src={mediaUrl(medium.id, projectUuid) + (begin > 0 ? `#t=${begin}` : '')}
             controls
             preload="auto"
             aria-label={t('review.media.video', { name: medium.fileName })}

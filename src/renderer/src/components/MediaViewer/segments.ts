@@ -8,7 +8,7 @@ export interface Segment {
   readonly kind: 'sentence' | 'clip'
 }
 
-/** Seconds that the last narration is shown for; of the others the next one is the end. */
+/** Seconds that the last narration is shown for, within its clip; of the others the next one is the end. */
 const LAST_NARRATION = 3
 
 /** What an annotation says with times, by start: its clip, timed sentences, and narrations, each of which lasts until the next. */
@@ -19,7 +19,7 @@ export function segmentsOf({ clip, sentences = [], narrations = [] }: Context, c
     ...sentences.map((sentence) => ({ ...sentence, kind: 'sentence' as const })),
     ...steps.map(({ time, text }, index) => ({
       start: time,
-      end: steps[index + 1]?.time ?? time + LAST_NARRATION,
+      end: steps[index + 1]?.time ?? Math.max(time, Math.min(time + LAST_NARRATION, clip?.end ?? Infinity)),
       text,
       kind: 'sentence' as const,
     })),

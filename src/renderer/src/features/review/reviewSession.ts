@@ -238,9 +238,12 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
       return () => void listeners.delete(listener)
     },
     getView: () => view,
-    /** Starts at the top of another filter; for the same one goes on where the reviewer was, after other screens have had their turn. */
+    /**
+     * Starts at the top of another filter; for the same one goes on where the reviewer was, after other screens have had their turn.
+     * Who was at the end starts at the top too: what has been drafted meanwhile may belong to any item.
+     */
     show: (filter: CandidateFilter) => {
-      if (list.filter === filter) reread()
+      if (list.filter === filter && statusOf(list, error) !== 'end') reread()
       else void open(filter)
     },
     /**

@@ -38,7 +38,7 @@ export function Workspace({ project }: { readonly project: ProjectInfo }) {
         </ErrorBoundary>
       </main>
       <Deferred>
-        <ImportDialog />
+        <ImportDialog recipe={project.recipe} />
         {project.recipe === 'custom' && <CustomRecipeDialog />}
         <CommandPalette project={project} />
       </Deferred>

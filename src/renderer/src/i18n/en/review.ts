@@ -55,6 +55,7 @@ export const review = {
   pair: 'Pair',
   instruction: 'Instruction',
   response: 'Response',
+  rationale: 'Why, in the model’s words',
   item: 'Item {{item}}',
   promptVersion: 'Prompt version {{id}}',
   demoHint: 'Drafted by the built-in demo generator, not by a model',
