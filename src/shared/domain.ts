@@ -470,7 +470,12 @@ export const importFormatSchema = z.enum([
 export type ImportFormat = z.infer<typeof importFormatSchema>
 
 /** `line` is 1-based in `file`; null where a format has no lines */
-const importRemarkSchema = z.object({ file: z.string(), line: z.number().int().nullable(), item: z.string().nullable(), reason: z.string() })
+const importRemarkSchema = z.object({
+  file: z.string(),
+  line: z.number().int().nullable(),
+  item: z.string().nullable(),
+  reason: z.string(),
+})
 
 export const importReportSchema = z.object({
   added: z.number().int(),
