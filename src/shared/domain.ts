@@ -517,6 +517,8 @@ export const exportReportSchema = z.object({
   images: z.number().int(),
   /** approved pairs that could not be written, with the reason */
   leftOut: z.array(z.object({ candidateId: idSchema, item: z.string(), reason: z.string() })),
+  /** files of an earlier export of the same set in the folder that nothing refers to any more */
+  leftOver: z.array(z.string()).default([]),
   /** what the validator found when it read the files back; checks counts what it looked at */
   validation: z.object({ checks: z.number().int(), issues: z.array(validationIssueSchema) }),
   demoPairs: z.number().int(),

@@ -89,6 +89,14 @@ describe('a JSONL export', () => {
     expect(bytes.equals(await readFile(tour))).toBe(true)
   })
 
+  it('names copies of media that an earlier export left and no pair has any more', async () => {
+    const [first] = addApproved(project, await addItem(project, 'cat', [path.join(sampleMedia, 'cat.jpg')]), somePairs(1))
+    addApproved(project, await addItem(project, 'flower', [path.join(sampleMedia, 'flower.jpg')]), somePairs(1))
+    expect((await exportSet()).leftOver).toEqual([])
+    decide(project.db, { candidateId: first!, verdict: 'reject', reviewer: 'Ada' })
+    expect((await exportSet()).leftOver).toEqual([expect.stringMatching(/^media\/[0-9a-f]{64}\.jpg$/)])
+  })
+
   it('counts and marks demo pairs', async () => {
     const item = await addItem(project, 'cat', [path.join(sampleMedia, 'cat.jpg')])
     addApproved(project, item, somePairs(1))

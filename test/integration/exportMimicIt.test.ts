@@ -295,6 +295,21 @@ describe('a MIMIC-IT export', () => {
     expect(trained.flatMap((train) => Object.keys(train as object)).toSorted()).toEqual(Object.keys((await instructions()).data))
   })
 
+  it('names the files of an earlier, larger export that nothing refers to any more, and leaves them alone', async () => {
+    for (const shade of [0, 80, 160]) {
+      const file = await paint(project, `${shade}.png`, shade)
+      addApproved(project, await addItem(project, `shade ${shade}`, [file]), somePairs(1))
+    }
+    const inParts = await exportSet({ parquetLimits: { partBytes: 9_000, groupRows: 1, groupBytes: 1_000_000 } })
+    expect(inParts.leftOver).toEqual([])
+    const parts = inParts.files.map(({ name }) => name).filter((name) => /^LA_\d{3}/.test(name))
+    await writeFile(path.join(project.out, 'LA_notes.json'), 'mine')
+    expect((await exportSet()).leftOver).toEqual(parts.toSorted())
+    expect(await readdir(project.out)).toEqual(expect.arrayContaining(parts))
+    for (const name of parts) await rm(path.join(project.out, name))
+    expect((await exportSet()).leftOver).toEqual([])
+  })
+
   it('makes row groups of bounded size', async () => {
     const album: string[] = []
     for (let at = 0; at < 5; at++) album.push(await paint(project, `${at}.png`, at * 40))

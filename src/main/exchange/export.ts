@@ -6,6 +6,7 @@ import { withSnapshot } from '../store/snapshot'
 import { readStats } from '../store/stats'
 import { stageFiles } from './export/atomicDirectory'
 import type { ExportJob, ExportOptions, ExportProject, Written } from './export/exportJob'
+import { findLeftOver } from './export/leftOver'
 import { writeJsonl } from './export/jsonl'
 import { writeMimicIt } from './export/mimicIt'
 import { validateJsonl } from './validate/jsonl'
@@ -51,6 +52,7 @@ async function exportSnapshot(
       pairs: written.summary.pairs,
       images: written.images,
       leftOut: [...written.leftOut],
+      leftOver: await findLeftOver(directory, written.files),
       validation,
       demoPairs: written.summary.demoPairs,
     }

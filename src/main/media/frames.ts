@@ -23,6 +23,8 @@ type Manifest = z.infer<typeof manifestSchema>
 
 export interface FrameOptions extends Span {
   readonly signal?: AbortSignal | undefined
+  /** where the project cannot be written to, they are made for as long as the process lives */
+  readonly orElsewhere?: boolean
 }
 
 export interface ExtractedFrames {
@@ -77,7 +79,7 @@ async function putInPlace(temporary: string, folder: string): Promise<ExtractedF
 /**
  * The frames of a video that a rule asks for, as JPEG files of at most 1,024 × 1,024 pixels and quality 90: for each time the frame
  * that is shown then. They are kept in `<project>/frames/<sha256>/<rule>/` and made again where anything of that is damaged; the
- * same video and rule give the same bytes. Where the project cannot be written to, they are kept for as long as the process lives.
+ * same video and rule give the same bytes.
  * @param options a part of the video only, and a signal that stops the work
  * @throws Problem bad-media with the codec's name where the video cannot be decoded, wrong-use where the part is not in the video
  */
@@ -92,7 +94,7 @@ export async function ensureFrames(
   try {
     return await makeFrames(project.directory, project, media, rule, options)
   } catch (error) {
-    if (!(error instanceof Problem) || (error.code !== 'read-only' && error.code !== 'disk-full')) throw error
+    if (!options.orElsewhere || !(error instanceof Problem) || (error.code !== 'read-only' && error.code !== 'disk-full')) throw error
     return makeFrames(spareFolder(), project, media, rule, options)
   }
 }

@@ -274,6 +274,37 @@ describe('the command line', () => {
       expect(help.out.join('\n')).toContain(word)
   })
 
+  test.each([
+    ['new', ['--recipe']],
+    ['import', ['--format', '--file', '--files', '--activities', '--captions', '--instances', '--media']],
+    ['frames', ['--every', '--count']],
+    ['prompt show', ['--item', '--model', '--json']],
+    ['prompt import', ['--file', '--repair']],
+    ['prompt export', ['--file']],
+    ['prompt lint', ['--file']],
+    ['generate', ['--provider', '--base-url', '--model', '--items', '--limit', '--pairs', '--concurrency', '--timeout', '--resume']],
+    ['list', ['--candidates', '--items', '--json']],
+    ['decide', ['--file']],
+    ['export', ['--format', '--out']],
+    ['stats', ['--json']],
+    ['doctor', []],
+  ])('the help of %s names its options, and which of them it cannot do without', async (command, options) => {
+    const directory = await sampleProject()
+    const { code, out, errors } = await run(directory, [...command.split(' '), '--help'])
+    expect({ code, errors }).toEqual({ code: 0, errors: [] })
+    const help = out.join('\n')
+    const named = [...help.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map((match) => match[1])
+    expect(named).toEqual([...options, '--help'])
+    // What it says is required, it asks for.
+    const required = help
+      .split(/^ {2}(?=-)/m)
+      .filter((part) => /;\s+required(?:\s+\(choices|$)/m.test(part))
+      .map((part) => /^--[\w-]+/.exec(part)?.[0])
+    const { errors: asked } = await run(directory, [...command.split(' '), ...(command === 'prompt lint' ? [] : ['p'])])
+    const missing = asked.join().match(/required option '(--[\w-]+)/)?.[1]
+    expect(missing).toBe(required[0])
+  })
+
   test('imports each of the generic samples, and a second time adds nothing', async () => {
     const directory = temporaryDirectory()
     const media = ['--media', path.join(samples, 'media')]

@@ -55,7 +55,7 @@ export function createImageSource({ directory, rule, names, isWritten, signal }:
     const key = `${media.id} ${span.startMs} ${span.endMs}`
     let extracted = extracting.get(key)
     if (!extracted) {
-      extracted = ensureFrames({ directory }, media, frames, { ...span, signal }).finally(() => extracting.delete(key))
+      extracted = ensureFrames({ directory }, media, frames, { ...span, signal, orElsewhere: true }).finally(() => extracting.delete(key))
       extracting.set(key, extracted)
     }
     return extracted
