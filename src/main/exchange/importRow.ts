@@ -92,7 +92,9 @@ export function readyRow(row: ImportRow, media: readonly (NewMedia | MissingMedi
   const facts = media.map((medium) => ('missing' in medium ? unknownFacts(medium.missing) : medium))
   const { context, faults } = checkContext(row.context, facts)
   const missing = media.flatMap((medium) => ('missing' in medium ? missingReason(medium.missing) : []))
-  const unusable = media.flatMap((medium) => ('missing' in medium || !medium.problem ? [] : `imported, but not to be used: ${medium.fileName}: ${medium.problem}`))
+  const unusable = media.flatMap((medium) =>
+    'missing' in medium || !medium.problem ? [] : `imported, but it cannot be used: ${medium.fileName}: ${medium.problem}`,
+  )
   return { kind: 'ready', row, ready: { row, context, media }, faults: [...missing, ...unusable, ...faults] }
 }
 

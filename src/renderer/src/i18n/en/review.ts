@@ -35,9 +35,11 @@ export const review = {
     unshownVideo: '{{name}} cannot be played: {{why}}. You can still judge the pair by its context.',
     whyNot: '{{name}}: {{why}} You can still judge the pair by its context.',
     framesOnly: 'The window cannot play the codec of {{name}}. Its frames can be looked at one by one.',
+    outside: 'Not within the film, so not on its track: {{times}}',
     position: 'Place in the film',
     missing: '{{name}} was not found at the import.',
-    missingHint: 'To link it, import the same annotation file again with the folder that holds it. You can still judge the pair by its context.',
+    missingHint:
+      'To link it, import the same annotation file again with the folder that holds it. You can still judge the pair by its context.',
     strip: 'Pictures of the album, in order',
     stripPlace: '{{number}} of {{total}}: {{name}}',
     view: 'How the two pictures are shown',
