@@ -143,6 +143,21 @@ describe('a film', () => {
     expect(lit()).toEqual(['A rocket stands.', 'The engines start.'])
   })
 
+  it('cuts what is said at the end of the film, and names what is not within it', async () => {
+    const said = [
+      { start: 3, end: 99, text: 'The rocket is gone.' },
+      { start: 3, end: 1, text: 'Time runs back.' },
+      { start: 20, end: 30, text: 'Nobody sees this.' },
+    ]
+    view([film()], { sentences: said })
+    await playable()
+    const track = within(screen.getByRole('group', { name: 'Times in the video' }))
+    expect(track.getAllByRole('button').map((button) => button.getAttribute('aria-label'))).toEqual(['0:03 to 0:04: The rocket is gone.'])
+    expect(screen.getByRole('note')).toHaveTextContent(
+      'Not within the film, so not on its track: 0:03 to 0:01: Time runs back. · 0:20 to 0:30: Nobody sees this.',
+    )
+  })
+
   it('shows subtitles until C', async () => {
     const { user } = view([film()], context)
     const element = await playable()

@@ -102,7 +102,7 @@ export function readyRow(row: ImportRow, media: readonly (NewMedia | MissingMedi
   const ofMedia: string[] = []
   for (const medium of media)
     if ('missing' in medium) ofMedia.push(missingReason(medium.missing))
-    else if (medium.problem) ofMedia.push(`imported, but not to be used: ${medium.fileName}: ${medium.problem}`)
+    else if (medium.problem) ofMedia.push(`imported, but it cannot be used: ${medium.fileName}: ${medium.problem}`)
   const ready = { row: placeOf(row), context: encodeContext(row.id, context), media }
   return { kind: 'ready', row, ready, faults: faults.length === 0 ? ofMedia : [...ofMedia, ...faults] }
 }

@@ -129,7 +129,7 @@ function createVideoProcesses({ atOnce, restMs }: Staff): RunVideoTask {
   const resting = new Set<Helper>()
 
   const wake = (): Helper => {
-    const helper = [...resting].find(({ command }) => command === settings.command)
+    const helper = [...resting].find(({ command, child }) => child.connected && command === settings.command)
     if (!helper) return start()
     resting.delete(helper)
     clearTimeout(helper.timer)

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mediaUrl } from '../../../../shared/contract'
 import type { Media } from '../../../../shared/domain'
@@ -6,7 +6,7 @@ import { useActions } from '../../features/keys/useActions'
 import { useCall } from '../../queries'
 import { FrameSlider } from './FrameSlider'
 import classes from './MediaViewer.module.css'
-import { isDuring, segmentToLoop, type Segment } from './segments'
+import { clock, fitSegments, isDuring, segmentToLoop, type Segment } from './segments'
 import { TimedTrack } from './TimedTrack'
 import { useFilm } from './useFilm'
 import { VideoButtons } from './VideoButtons'
@@ -27,10 +27,11 @@ interface Props {
  * One film with the browser's own controls, exact steps from frame to frame, what is said with times as a track below it and as
  * subtitles, and a loop over a part. One that cannot be played says why in its place.
  */
-export function VideoFigure({ medium, projectUuid, size, segments, onSettled, onRatio }: Props) {
+export function VideoFigure({ medium, projectUuid, size, segments: given, onSettled, onRatio }: Props) {
   const { t } = useTranslation()
   const [failure, setFailure] = useState<string | null>(null)
   const [duration, setDuration] = useState((medium.durationMs ?? 0) / 1000)
+  const { shown: segments, outside } = useMemo(() => fitSegments(given, duration), [given, duration])
   const [loop, setLoop] = useState<Segment | null>(null)
   const [subtitles, setSubtitles] = useState(true)
   // An item that is a part of a film begins where the part begins.
@@ -83,6 +84,9 @@ export function VideoFigure({ medium, projectUuid, size, segments, onSettled, on
           : t('review.media.unshownVideo', { name: medium.fileName, why: failure })}
       </div>
     )
+  const outsideText = t('review.media.outside', {
+    times: outside.map(({ start, end, text }) => t('review.media.segment', { start: clock(start), end: clock(end), text })).join(' · '),
+  })
   const said = segments.filter((segment) => segment.kind === 'sentence' && isDuring(segment, time))
   return (
     <div className={classes.film} style={{ width: Math.max(size.width, 280) }}>
@@ -120,7 +124,7 @@ export function VideoFigure({ medium, projectUuid, size, segments, onSettled, on
       </figure>
       {framesOnly && (
         <>
-          <p className={classes.framesOnly} role="note">
+          <p className={classes.note} role="note">
             {t('review.media.framesOnly', { name: medium.fileName })}
           </p>
           <FrameSlider frames={times.length} shown={shown ?? 0} onShow={show} />
@@ -136,6 +140,11 @@ export function VideoFigure({ medium, projectUuid, size, segments, onSettled, on
         onLoop={framesOnly ? null : toggleLoop}
         onSubtitles={toggleSubtitles}
       />
+      {outside.length > 0 && (
+        <p className={`${classes.note} verbatim`} role="note" title={outsideText}>
+          {outsideText}
+        </p>
+      )}
       {segments.length > 0 && <TimedTrack segments={segments} duration={duration} time={time} onSeek={seek} />}
     </div>
   )

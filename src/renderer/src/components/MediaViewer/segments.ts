@@ -24,7 +24,26 @@ export function segmentsOf({ clip, sentences = [], narrations = [] }: Context, c
       kind: 'sentence' as const,
     })),
   ]
-  return all.filter(({ start, end }) => end >= start).toSorted((a, b) => a.start - b.start)
+  return all.toSorted((a, b) => a.start - b.start)
+}
+
+export interface FittedSegments {
+  readonly shown: readonly Segment[]
+  /** reversed, or after the end of the film: they can be on no track */
+  readonly outside: readonly Segment[]
+}
+
+/**
+ * Cuts segments at the end of the film, and sets apart what is not on it. The import does so too, but not where the film was missing then.
+ * @param duration seconds; 0 where it is not known
+ */
+export function fitSegments(segments: readonly Segment[], duration: number): FittedSegments {
+  const limit = duration > 0 ? duration : Infinity
+  const fits = ({ start, end }: Segment) => end >= Math.max(0, start) && start < limit
+  return {
+    shown: segments.filter(fits).map((segment) => ({ ...segment, start: Math.max(0, segment.start), end: Math.min(segment.end, limit) })),
+    outside: segments.filter((segment) => !fits(segment)),
+  }
 }
 
 /** The segments with the number of their row, so that none lies over another. */

@@ -35,6 +35,7 @@ export const review = {
     unshownVideo: '{{name}} cannot be played: {{why}}. You can still judge the pair by its context.',
     whyNot: '{{name}}: {{why}} You can still judge the pair by its context.',
     framesOnly: 'The window cannot play the codec of {{name}}. Its frames can be looked at one by one.',
+    outside: 'Not within the film, so not on its track: {{times}}',
     position: 'Place in the film',
     missing: '{{name}} was not found at the import.',
     missingHint:
