@@ -20,6 +20,11 @@ export class IdTable {
   #numbers = new Uint32Array(1024)
   #size = 0
 
+  /** How many ids have a number. */
+  get size(): number {
+    return this.#size
+  }
+
   #slot(hash: number): number {
     const mask = this.#hashes.length - 1
     let slot = (hash ^ (hash / 0x100000000)) & mask

@@ -1,5 +1,6 @@
 import { toProblem } from '../../../shared/problem'
-import { type Fingerprint, fingerprintImage, nearestOthers } from '../../media/fingerprint'
+import { type Fingerprint, fingerprintImage } from '../../media/fingerprint'
+import { nearestOthers } from '../../media/nearestOthers'
 import type { FindMedia } from '../importMedia'
 import { type ImportEntries, type ImportEntry, type ImportRow, problemEntry, toEntries } from './entry'
 
@@ -58,11 +59,17 @@ export async function* pairByLikeness(
     }
   while (underWay.length > 0) yield* take()
   if (signal?.aborted) return
-  yield* pairUp(pictures)
+  const nearest = await nearestOthers(
+    pictures.map(({ fingerprint }) => fingerprint),
+    signal,
+  ).catch((error: unknown) => {
+    if (signal?.aborted) return null
+    throw error
+  })
+  if (nearest) yield* pairUp(pictures, nearest)
 }
 
-function* pairUp(pictures: readonly Picture[]): Generator<ImportEntry> {
-  const nearest = nearestOthers(pictures.map(({ fingerprint }) => fingerprint))
+function* pairUp(pictures: readonly Picture[], nearest: readonly (number | null)[]): Generator<ImportEntry> {
   const pairs = new Map<string, readonly [Picture, Picture]>()
   for (const [index, partner] of nearest.entries()) {
     const [a, b] = partner === null ? [] : [pictures[Math.min(index, partner)], pictures[Math.max(index, partner)]]
