@@ -109,7 +109,7 @@ function startRows(
   signal: AbortSignal | undefined,
 ): (row: ImportRow) => PreparedRow | Promise<PreparedRow> {
   const lines = new IdTable()
-  const place = { find, staging: startStaging(project.directory, signal), signal }
+  const place = { find, staging: startStaging(project.directory, readProject(project.db).recipe, signal), signal }
   const wasEmpty = countItems(project.db, { state: 'all' }) === 0
   return (row) => {
     const fault = idFault(row.id)
