@@ -34,7 +34,8 @@ const guide: ReadonlySet<string> = new Set(
   ].flatMap((names) => names.split(' ')),
 )
 
-const folderOf = (name: string) => path.join(root, process.env.EXEMPLAR_GUIDE && guide.has(name) ? 'docs/guide' : 'test-results/screens')
+const isForGuide = (name: string) => Boolean(process.env.EXEMPLAR_GUIDE) && guide.has(name)
+const folderOf = (name: string) => path.join(root, isForGuide(name) ? 'docs/guide' : 'test-results/screens')
 
 /** The test's own folder as a person's would be called, in texts and fields */
 const showPathsAs = (page: Page, from: string, to: string) =>
@@ -61,15 +62,15 @@ export async function photograph(page: Page, name: string, home?: string): Promi
   await page.waitForFunction(() =>
     [...document.querySelectorAll<HTMLVideoElement>('video[preload=auto]')].every((film) => film.readyState === 4 || film.error),
   )
-  if ((await page.locator('video[preload=auto]').count()) > 0) await page.waitForTimeout(1000)
+  if (isForGuide(name) && (await page.locator('video[preload=auto]').count()) > 0) await page.waitForTimeout(1000)
   for (const theme of themes) {
     await showTheme(page, theme)
     await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode().catch(() => undefined))))
     const picture = await page.screenshot({ animations: 'disabled' })
-    // A palette makes a third of it, and nobody sees the difference.
-    await sharp(picture)
-      .png({ palette: true, quality: 90, effort: 8 })
-      .toFile(path.join(folder, `${name}${theme === 'dark' ? '-dark' : ''}.png`))
+    const file = path.join(folder, `${name}${theme === 'dark' ? '-dark' : ''}.png`)
+    // A palette makes a third of it, and nobody sees the difference; it takes a while, so only what is kept gets one.
+    if (isForGuide(name)) await sharp(picture).png({ palette: true, quality: 90, effort: 8 }).toFile(file)
+    else fs.writeFileSync(file, picture)
   }
   if (home) await showPathsAs(page, '/home/ada', home)
 }
