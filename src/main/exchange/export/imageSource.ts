@@ -80,7 +80,7 @@ export function createImageSource({ directory, rule, names, compares, isWritten,
     const span = spanOf(item.context)
     const { files } = await extract(media, rule, span)
     const isWhole = span.startMs === undefined
-    const sourceId = isWhole ? names.ofVideo(media) : item.itemSourceId
+    const sourceId = isWhole ? names.ofVideo(media) : names.ofItem(item.itemSourceId)
     const key = isWhole ? `video ${media.id}` : `part ${position} ${item.itemSourceId}`
     const images: TrainingImage[] = []
     for (const [frame, file] of files.entries()) images.push(await convert(`${key} ${frame}`, { sourceId, frame }, file))
@@ -91,7 +91,7 @@ export function createImageSource({ directory, rule, names, compares, isWritten,
     if (media.kind === 'video') return readVideo(media, position, item)
     const count = item.media.length
     const key = count === 1 ? `picture ${media.id}` : `place ${position} ${item.itemSourceId}`
-    const sourceId = (count === 1 ? names.ofPicture(media) : null) ?? item.itemSourceId
+    const sourceId = (count === 1 ? names.ofPicture(media) : null) ?? names.ofItem(item.itemSourceId)
     return [await convert(key, { sourceId, position, count }, mediaPath(directory, media.storedName))]
   }
 
