@@ -426,7 +426,8 @@ export const customRecipeSchema = z.object({
   /** begins every id of an export */
   prefix: z.string().regex(/^[A-Z][A-Z0-9]{0,11}$/),
   fields: z.array(z.string().min(1)),
-  relation: z.enum(['none', 'earlier', 'mutual']),
+  /** `similar-text`: of other items, by their instructions · `similar-image`: of other items, by the first picture of each */
+  relation: z.enum(['none', 'earlier', 'mutual', 'similar-text', 'similar-image']),
 })
 export type CustomRecipe = z.infer<typeof customRecipeSchema>
 export const defaultCustomRecipe: CustomRecipe = { prefix: 'CUSTOM', fields: [], relation: 'earlier' }
