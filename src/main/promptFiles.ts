@@ -1,4 +1,4 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { PromptText } from '../shared/domain'
 import { Problem, toProblem } from '../shared/problem'
@@ -10,8 +10,9 @@ import { currentPromptVersion, savePromptVersion } from './store/prompts'
 
 /** Prompt files of Syphus between a disk and a project; the window and the command line both come here. */
 
-/** @throws Problem not-found, read-only, bad-file where it is not text */
+/** @throws Problem not-found, read-only, wrong-use where it is a folder, bad-file where it is not text */
 export async function openPromptFile(file: string, base: PromptText, options: { repair: boolean }): Promise<PromptFile> {
+  await refuseFolder(file)
   const bytes = await readFile(file).catch((error: unknown) => {
     throw toProblem(error, basename(file))
   })
@@ -32,8 +33,13 @@ export async function importPromptFile(db: Database, file: string): Promise<Prom
   return read
 }
 
-/** Writes the current version with its examples, and the pinned and most recent exemplars; whole or not at all. @returns how many examples */
+/**
+ * Writes the current version with its examples, and the pinned and most recent exemplars; whole or not at all.
+ * @returns how many examples
+ * @throws Problem wrong-use where a folder stands in the place of the file, not-found, read-only, disk-full
+ */
 export async function exportPromptFile(db: Database, file: string): Promise<number> {
+  await refuseFolder(file)
   const exemplars = collectFileExemplars(db)
   const staging = `${file}.${process.pid}.tmp`
   try {
@@ -44,6 +50,13 @@ export async function exportPromptFile(db: Database, file: string): Promise<numb
     throw toProblem(error, basename(file))
   }
   return exemplars.length
+}
+
+async function refuseFolder(file: string): Promise<void> {
+  const found = await stat(file).catch(() => null)
+  if (!found?.isDirectory()) return
+  const name = basename(file)
+  throw new Problem('wrong-use', `${name} is a folder, not a file.`, 'Name a file in it.', { item: name })
 }
 
 const unusable = (file: string, reason: string) =>

@@ -96,7 +96,11 @@ describe('prompt export', () => {
   it('says where it cannot write, and leaves nothing behind', async () => {
     expect((await prompt('export', 'p', '--file', 'no/such/folder.json')).code).not.toBe(0)
     fs.mkdirSync(place('taken'))
-    expect((await prompt('export', 'p', '--file', 'taken')).code).not.toBe(0)
+    expect(await prompt('export', 'p', '--file', 'taken')).toMatchObject({
+      code: 2,
+      errors: [expect.stringMatching(/taken is a folder, not a file\. → Name a file in it/)],
+    })
+    expect(await prompt('lint', '--file', 'taken')).toMatchObject({ code: 2, errors: [expect.stringContaining('is a folder, not a file')] })
     expect(fs.readdirSync(directory).filter((name) => name.endsWith('.tmp'))).toEqual([])
   })
 })
