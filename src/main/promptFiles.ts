@@ -16,8 +16,9 @@ export async function openPromptFile(file: string, base: PromptText, options: { 
   const bytes = await readFile(file).catch((error: unknown) => {
     throw toProblem(error, basename(file))
   })
+  if (isWide(bytes)) throw unusable(file, 'it is written in UTF-16 or UTF-32, not in UTF-8', 'Save it with the encoding UTF-8.')
   const content = decodeUtf8(bytes)
-  if (content === null) throw unusable(file, 'it is not UTF-8 text')
+  if (content === null) throw unusable(file, 'it is not UTF-8 text', 'Save it with the encoding UTF-8.')
   return readPromptFile(content, base, options)
 }
 
@@ -59,7 +60,8 @@ async function refuseFolder(file: string): Promise<void> {
   throw new Problem('wrong-use', `${name} is a folder, not a file.`, 'Name a file in it.', { item: name })
 }
 
-const unusable = (file: string, reason: string) =>
-  new Problem('bad-file', `${basename(file)} cannot be used as a prompt file: ${reason}`, 'Correct the file, or choose another one.', {
-    item: basename(file),
-  })
+/** Known by the byte order mark, or by the zero bytes that the first character of JSON then has. */
+const isWide = (bytes: Buffer) => [0xfffe, 0xfeff].includes(bytes.length < 2 ? 0 : bytes.readUInt16BE()) || bytes.subarray(0, 4).includes(0)
+
+const unusable = (file: string, reason: string, remedy = 'Correct the file, or choose another one.') =>
+  new Problem('bad-file', `${basename(file)} cannot be used as a prompt file: ${reason}`, remedy, { item: basename(file) })

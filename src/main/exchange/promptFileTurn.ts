@@ -35,13 +35,44 @@ export function formatAssistantTurn(pairs: readonly DraftedPair[]): Record<strin
   }))
 }
 
+/**
+ * An object is one pair. What stands under other keys, such as the choices of a question, becomes lines `Key: text` of the text before it,
+ * or of the instruction where none is before it, as Syphus flattens them.
+ */
 function readObject(value: unknown): AssistantTurn {
   const object = z.record(z.string(), z.unknown()).safeParse(value)
   if (!object.success) return { pairs: [], complete: false }
-  const entries = Object.entries(object.data)
-  const pair = toPair(entries.flatMap(([key, text]) => (typeof text === 'string' ? [[fieldOf(key), text] as const] : [])))
+  const texts = new Map<Field, string>()
+  let before: string[] = []
+  let open: Field | null = null
+  for (const [key, content] of Object.entries(object.data)) {
+    const text = plainText(content)
+    if (text === null) continue
+    const field = fieldOf(key)
+    if (field === undefined || texts.has(field) || !takes(field, text)) {
+      const line = `${key}: ${text}`
+      if (open) texts.set(open, `${texts.get(open)}\n${line}`)
+      else before.push(line)
+      continue
+    }
+    texts.set(field, text)
+    if (field !== 'instruction' && field !== 'response') continue
+    open = field
+    texts.set(field, [...before, text].join('\n'))
+    before = []
+  }
+  const pair = toPair([...texts])
   return { pairs: pair ? [pair] : [], complete: pair !== null }
 }
+
+/** null: nothing is said */
+function plainText(value: unknown): string | null {
+  if (typeof value === 'string') return value.trim() === '' ? null : value
+  return value === null || value === undefined ? null : JSON.stringify(value)
+}
+
+/** What a field cannot hold is a line like any other. */
+const takes = (field: Field, text: string) => field !== 'kind' || kindOf(text) !== null
 
 function readText(text: string): AssistantTurn {
   const json = tryParse(text)
@@ -50,7 +81,8 @@ function readText(text: string): AssistantTurn {
   let strayed = false
   for (const line of text.split(/\r\n?|\n/)) {
     const match = /^\s*(?:\d+[.)]\s*)?\*{0,2}([A-Za-z]+)\*{0,2}(?:\s*\d+)?\s*:\*{0,2}\s?(.*)$/.exec(line)
-    const field = match?.[1] === undefined ? undefined : fieldOf(match[1])
+    const named = match?.[1] === undefined ? undefined : fieldOf(match[1])
+    const field = named !== undefined && takes(named, match?.[2] ?? '') ? named : undefined
     const group = groups.at(-1)
     if (field !== undefined && opensPair(field, group)) groups.push([[field, match?.[2] ?? '']])
     else if (field !== undefined && group && !has(group, field)) group.push([field, match?.[2] ?? ''])
@@ -80,10 +112,13 @@ function toPair(entries: readonly (readonly [Field | undefined, string])[]): Dra
     instruction: texts.get('instruction'),
     response: texts.get('response'),
     rationale: texts.get('rationale') || null,
-    kind: draftedPairSchema.shape.kind.catch(null).parse(texts.get('kind')?.toLowerCase()),
+    kind: kindOf(texts.get('kind')),
   })
   return pair.success ? pair.data : null
 }
+
+const kindSchema = draftedPairSchema.shape.kind.catch(null)
+const kindOf = (text: string | undefined) => kindSchema.parse(text?.trim().toLowerCase())
 
 function tryParse(text: string): unknown {
   try {

@@ -19,7 +19,8 @@ export interface PromptInput {
   readonly fileExemplars?: readonly FileExemplar[]
 }
 
-const noAnnotation = '(nothing is noted about this item)'
+/** Stands for an annotation that says nothing. */
+export const noAnnotation = '(nothing is noted about this item)'
 
 /**
  * The messages of one call, in Syphus' order: system message, the exemplars as turns (user: annotation, assistant: pairs; the pairs

@@ -2,7 +2,7 @@ import type { FileExemplar } from '../../shared/domain'
 import type { Database } from '../store/database'
 import { getGenerationSettings } from '../store/project'
 import { currentPromptVersion, listPromptExemplars } from '../store/prompts'
-import { groupByItem } from './buildPrompt'
+import { groupByItem, noAnnotation } from './buildPrompt'
 import { toPromptExemplar } from './preparePrompt'
 import { compileTemplate } from './renderContext'
 import { selectExemplars } from './selectExemplars'
@@ -25,5 +25,7 @@ export function collectFileExemplars(db: Database): FileExemplar[] {
       return { instruction, response, kind, conversation, turn, rationale }
     }),
   }))
-  return [...listPromptExemplars(db, version.id), ...own]
+  return [...listPromptExemplars(db, version.id), ...own].map(({ annotation, pairs }) => {
+    return { annotation: annotation.trim() ? annotation : noAnnotation, pairs }
+  })
 }

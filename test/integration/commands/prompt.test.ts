@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { messageSchema } from '../../../src/shared/domain'
 import { temporaryDirectory } from '../../support/temporaryProject'
-import { cocoArgs, run } from '../../support/terminal'
+import { cocoArgs, run, samples } from '../../support/terminal'
 
 let directory: string
 beforeEach(async () => {
@@ -75,6 +75,18 @@ describe('prompt import', () => {
       code: 1,
       errors: [expect.stringContaining('list.json')],
     })
+    fs.copyFileSync(path.join(samples, 'annotations/coco/captions.json'), place('captions.json'))
+    expect(await prompt('import', 'p', '--file', 'captions.json', '--repair')).toMatchObject({
+      code: 1,
+      errors: [expect.stringContaining('neither a “system_message” nor examples')],
+    })
+    for (const mark of ['\uFEFF', '']) {
+      fs.writeFileSync(place('wide.json'), `${mark}{"system_message": "x", "in_context": []}`, 'utf16le')
+      expect(await prompt('import', 'p', '--file', 'wide.json')).toMatchObject({
+        code: 1,
+        errors: [expect.stringMatching(/UTF-16 or UTF-32.* → Save it with the encoding UTF-8/)],
+      })
+    }
     expect((await prompt('import', 'p', '--file', 'absent.json', '--repair')).code).toBe(2)
     expect((await show()).promptVersion).toBe(1)
   })

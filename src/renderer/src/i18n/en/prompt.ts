@@ -92,8 +92,9 @@ export const prompt = {
   findingKinds: {
     'invalid-json': 'Invalid JSON',
     'no-system-message': 'No system message',
+    'no-in-context': 'No examples',
     'identical-exemplars': 'Identical exemplars',
-    'missing-user-turn': 'A user turn is missing',
+    'missing-user-turn': 'A user turn is missing or empty',
     'unparsable-assistant-turn': 'An assistant turn cannot be read',
   },
   repair: 'Repair: {{repair}}',
