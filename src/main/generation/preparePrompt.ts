@@ -71,8 +71,8 @@ export async function previewPrompt(
 
 /** @throws Problem not-found, which only a damaged project has */
 export function toPromptExemplar(db: Database, candidate: Candidate): PromptExemplar {
-  const { id, itemId, instruction, response, kind, conversation, turn, rationale } = candidate
-  return { candidateId: id, item: requireItem(db, itemId), pair: { instruction, response, kind, conversation, turn, rationale } }
+  const { id, itemId, callId, instruction, response, kind, conversation, turn, rationale } = candidate
+  return { candidateId: id, callId, item: requireItem(db, itemId), pair: { instruction, response, kind, conversation, turn, rationale } }
 }
 
 function requireItem(db: Database, id: number): Item {

@@ -1,11 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { formatPromptFile, readPromptFile } from '../../../src/main/exchange/promptFile'
 import { textOf } from '../../../src/main/generation/buildPrompt'
+import { collectFileExemplars } from '../../../src/main/generation/fileExemplars'
+import { parseReply } from '../../../src/main/generation/parseReply'
 import { previewPrompt } from '../../../src/main/generation/preparePrompt'
 import { runGeneration } from '../../../src/main/generation/runGeneration'
 import { selectExemplars } from '../../../src/main/generation/selectExemplars'
 import type { Project } from '../../../src/main/project/project'
 import { decide, undo } from '../../../src/main/store/decisions'
 import { orderExemplars, pinExemplar } from '../../../src/main/store/exemplars'
+import { saveGenerationSettings } from '../../../src/main/store/project'
 import { currentPromptVersion, savePromptVersion } from '../../../src/main/store/prompts'
 import { defaultGenerationSettings, type DraftedPair, type ExemplarPolicy, type PromptText } from '../../../src/shared/domain'
 import { startModelServer } from '../../support/modelServer'
@@ -209,16 +213,14 @@ describe('similar exemplars', () => {
     const alike = 'A red kite above the grey harbour wall'
     const { items: about, ids } = approveAbout([alike, alike, alike, 'A kite festival', alike])
     const texts = ['How high is the red kite?', 'How high is the red kite?', 'How high is the red kite?', 'Who came to look?']
-    ids
-      .slice(0, 4)
-      .forEach((candidateId, at) =>
-        decide(project.db, {
-          candidateId,
-          verdict: 'edit',
-          reviewer: 'Ada',
-          pair: { instruction: texts[at] ?? '', response: texts[at] ?? '' },
-        }),
-      )
+    ids.slice(0, 4).forEach((candidateId, at) =>
+      decide(project.db, {
+        candidateId,
+        verdict: 'edit',
+        reviewer: 'Ada',
+        pair: { instruction: texts[at] ?? '', response: texts[at] ?? '' },
+      }),
+    )
     const textsOf = (fill: 'similar' | 'diverse') =>
       selectExemplars(project.db, policy({ fill, count: 2 }), { itemId: about[4] ?? 0 }).map(({ instruction }) => instruction)
     expect(new Set(textsOf('similar')).size).toBe(1)
@@ -266,6 +268,53 @@ describe('examples from a prompt file', () => {
     expect((await previewPrompt(project.db, { ...request, promptVersionId: first.id }, priced)).messages.map(textOf)[1]).toBe(
       'A far shore.',
     )
+  })
+})
+
+describe('conversations as exemplars', () => {
+  const round = (name: string, conversation: number, turn: number): DraftedPair => {
+    return { ...pair(`${name} ${conversation}.${turn}`), kind: null, conversation, turn, rationale: 'It is seen.' }
+  }
+  /** Two calls on one item, each with two conversations of three rounds; accepted in an order of no meaning. */
+  function approveConversations(itemId: number): number[] {
+    const reply = (name: string) => [0, 1].flatMap((conversation) => [0, 1, 2].map((turn) => round(name, conversation, turn)))
+    const ids = draftPairs(project.db, [
+      { itemId, pairs: reply('one') },
+      { itemId, pairs: reply('two') },
+    ])
+    for (const at of [8, 0, 6, 2, 1, 7]) accept(ids[at] ?? 0)
+    return ids
+  }
+  const names = (changes: Partial<ExemplarPolicy>) =>
+    selectExemplars(project.db, policy(changes), target()).map(({ instruction }) => instruction.slice('What is '.length, -1))
+
+  it('are whole, in the order of their rounds, as many as there is place for', () => {
+    const ids = approveConversations(items[6] ?? 0)
+    const [one, two] = ['one', 'two'].map((name) => [0, 1, 2].map((turn) => `${name} 0.${turn}`))
+    expect(names({ count: 6 })).toEqual([...(two ?? []), ...(one ?? [])])
+    expect(names({ count: 5 })).toEqual(two)
+    expect(names({ count: 2 })).toEqual(two?.slice(0, 2))
+    pinExemplar(project.db, ids[2] ?? 0, true)
+    expect(names({ count: 3, fill: 'none' })).toEqual(one)
+    decide(project.db, { candidateId: ids[1] ?? 0, verdict: 'reject', reviewer: 'Ada' })
+    expect(names({ count: 3, fill: 'none' })).toEqual(['one 0.0', 'one 0.2'])
+  })
+
+  it('stand apart in the prompt and in the file, and come back from it as they were', async () => {
+    approveConversations(items[6] ?? 0)
+    const version = savePromptVersion(project.db, { ...currentPromptVersion(project.db), outputForm: 'conversations' })
+    const settings = { ...defaultGenerationSettings, exemplars: policy({ count: 6 }) }
+    const { messages } = await previewPrompt(project.db, { itemId: target().itemId, text: version, settings }, priced)
+    const reply = messages[2] ? textOf(messages[2]) : ''
+    const places = (pairs: readonly DraftedPair[]) => pairs.map(({ conversation, turn, instruction }) => [conversation, turn, instruction])
+    const expected = ['two', 'one'].flatMap((name, at) => [0, 1, 2].map((turn) => [at, turn, `What is ${name} 0.${turn}?`]))
+    expect(places(parseReply({ text: reply }))).toEqual(expected)
+
+    saveGenerationSettings(project.db, settings)
+    const written = collectFileExemplars(project.db)
+    expect(places(written[0]?.pairs ?? [])).toEqual(expected)
+    const { exemplars, findings } = readPromptFile(formatPromptFile('Talk.', written), version)
+    expect({ exemplars, findings }).toEqual({ exemplars: written, findings: [] })
   })
 })
 

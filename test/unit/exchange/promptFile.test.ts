@@ -56,6 +56,20 @@ describe('a prompt file', () => {
       drafted('Who?\nOptions 1: A dog\nType: choice', '1'),
     ])
   })
+
+  it('numbers conversations and their rounds, in objects and in lines', () => {
+    const talk = [drafted('Why?', 'Because.', { conversation: 0, turn: 0 }), drafted('How?', 'So.', { conversation: 0, turn: 1 })]
+    const other = drafted('Who?', 'She.', { conversation: 1, turn: 0 })
+    expect(pairsOf([{ Conversation: 1, Round: '1', Question: 'Why?', Answer: 'Because.' }])).toEqual(talk.slice(0, 1))
+    const lines = ['Conversation 1:', 'Round 1:', 'Question: Why?', 'Answer: Because.', 'Round 2:', 'Question: How?', 'Answer: So.']
+    expect(pairsOf([...lines, '', 'Conversation: 2', 'Question: Who?', 'Answer: She.'].join('\n'))).toEqual([...talk, other])
+    expect(pairsOf('Question: Why?\nAnswer: Because.\nConversation: they talk.')).toEqual([
+      drafted('Why?', 'Because.\nConversation: they talk.'),
+    ])
+    expect(findingsOf(file(user('a'), assistant('Conversation 1:\nYoga\nQuestion: Why?\nAnswer: So.')))).toEqual([
+      ['unparsable-assistant-turn', 1],
+    ])
+  })
 })
 
 describe('what a prompt file gets wrong', () => {
@@ -165,7 +179,14 @@ const text = fc
   .filter(Boolean)
 const pairs = fc.array(
   fc
-    .record({ instruction: text, response: text, rationale: fc.option(text), kind: fc.constantFrom(null, 'detail' as const) })
+    .record({
+      instruction: text,
+      response: text,
+      rationale: fc.option(text),
+      kind: fc.constantFrom(null, 'detail' as const),
+      conversation: fc.option(fc.nat(20)),
+      turn: fc.option(fc.nat(20)),
+    })
     .map((pair) => ({ ...drafted('', ''), ...pair })),
   { minLength: 1, maxLength: 4 },
 )
