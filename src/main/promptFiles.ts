@@ -37,14 +37,17 @@ export async function importPromptFile(db: Database, file: string): Promise<Prom
 /**
  * Writes the current version with its examples, and the pinned and most recent exemplars; whole or not at all.
  * @returns how many examples
- * @throws Problem wrong-use where a folder stands in the place of the file, not-found, read-only, disk-full
+ * @throws Problem wrong-use without a system message or where a folder stands in the place of the file, not-found, read-only, disk-full
  */
 export async function exportPromptFile(db: Database, file: string): Promise<number> {
   await refuseFolder(file)
+  const { systemMessage } = currentPromptVersion(db)
+  if (systemMessage.trim() === '')
+    throw new Problem('wrong-use', 'The prompt has no system message.', 'Write one on the prompt screen, or import a prompt file with one.')
   const exemplars = collectFileExemplars(db)
   const staging = `${file}.${process.pid}.tmp`
   try {
-    await writeFile(staging, formatPromptFile(currentPromptVersion(db).systemMessage, exemplars), { flush: true })
+    await writeFile(staging, formatPromptFile(systemMessage, exemplars), { flush: true })
     await rename(staging, file)
   } catch (error) {
     await rm(staging, { force: true })

@@ -128,7 +128,7 @@ export const promptTextSchema = z.object({
 })
 export type PromptText = z.infer<typeof promptTextSchema>
 
-/** An example that came with a prompt file: an annotation as text, and the pairs about it. It has no item in the project. */
+/** An example that came with a prompt file: an annotation as text, and the pairs about it. Which item it is about, the file does not say. */
 export const fileExemplarSchema = z.object({ annotation: z.string(), pairs: z.array(z.lazy(() => draftedPairSchema)).min(1) })
 export type FileExemplar = z.infer<typeof fileExemplarSchema>
 

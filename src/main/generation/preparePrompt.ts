@@ -10,6 +10,7 @@ import { countMessageTokens } from './countTokens'
 import { embeddingModelFor, type EmbeddingChoice } from './embedItems'
 import { keepWithinBudget } from './exemplarBudget'
 import { priceOf, usualReplyTokens } from './priceOf'
+import { withoutOwnExamples, withoutPairsOf } from './sameExamples'
 import { selectExemplars } from './selectExemplars'
 
 export interface PreparedPrompt {
@@ -37,8 +38,10 @@ export async function preparePrompt(
   { itemId, text, promptVersionId, settings, embeddingModel = null }: PromptRequest,
 ): Promise<PreparedPrompt> {
   const item = requireItem(db, itemId)
-  const fileExemplars = listPromptExemplars(db, promptVersionId ?? currentPromptVersion(db).id)
-  const chosen = selectExemplars(db, settings.exemplars, { itemId, embeddingModel }).map((candidate) => toPromptExemplar(db, candidate))
+  const imported = listPromptExemplars(db, promptVersionId ?? currentPromptVersion(db).id)
+  const fileExemplars = withoutOwnExamples(db, imported, { item, contextTemplate: text.contextTemplate })
+  const selected = withoutPairsOf(selectExemplars(db, settings.exemplars, { itemId, embeddingModel }), fileExemplars)
+  const chosen = selected.map((candidate) => toPromptExemplar(db, candidate))
   const { tokenBudget } = settings.exemplars
   const exemplars = tokenBudget === null ? chosen : await keepWithinBudget(chosen, text.contextTemplate, tokenBudget)
   return {

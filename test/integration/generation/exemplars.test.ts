@@ -1,14 +1,19 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { formatPromptFile, readPromptFile } from '../../../src/main/exchange/promptFile'
 import { textOf } from '../../../src/main/generation/buildPrompt'
 import { collectFileExemplars } from '../../../src/main/generation/fileExemplars'
 import { parseReply } from '../../../src/main/generation/parseReply'
 import { previewPrompt } from '../../../src/main/generation/preparePrompt'
+import { renderContext } from '../../../src/main/generation/renderContext'
 import { runGeneration } from '../../../src/main/generation/runGeneration'
 import { selectExemplars } from '../../../src/main/generation/selectExemplars'
+import { exportPromptFile } from '../../../src/main/promptFiles'
 import type { Project } from '../../../src/main/project/project'
 import { decide, undo } from '../../../src/main/store/decisions'
 import { orderExemplars, pinExemplar } from '../../../src/main/store/exemplars'
+import { getItem } from '../../../src/main/store/items'
 import { saveGenerationSettings } from '../../../src/main/store/project'
 import { currentPromptVersion, savePromptVersion } from '../../../src/main/store/prompts'
 import { defaultGenerationSettings, type DraftedPair, type ExemplarPolicy, type PromptText } from '../../../src/shared/domain'
@@ -268,6 +273,82 @@ describe('examples from a prompt file', () => {
     expect((await previewPrompt(project.db, { ...request, promptVersionId: first.id }, priced)).messages.map(textOf)[1]).toBe(
       'A far shore.',
     )
+  })
+})
+
+const itemAt = (at: number) => {
+  const item = getItem(project.db, items[at] ?? 0)
+  if (!item) throw new Error(`there is no item ${at}`)
+  return item
+}
+
+describe('what came back from a written prompt file', () => {
+  const imported = () => savePromptVersion(project.db, currentPromptVersion(project.db), collectFileExemplars(project.db))
+  const promptOf = async (at: number, more: Partial<PromptText> = {}) => {
+    const request = { itemId: items[at] ?? 0, text: { ...currentPromptVersion(project.db), ...more } }
+    const settings = { ...defaultGenerationSettings, exemplars: policy({ count: 6 }) }
+    return (await previewPrompt(project.db, { ...request, settings }, priced)).messages.slice(1, -1).map(textOf)
+  }
+
+  it('is no exemplar of the item it came from, also under another template and after an edit', async () => {
+    imported()
+    expect(await promptOf(7)).toHaveLength(12)
+    expect((await promptOf(5)).filter((turn) => /thing (number )?5/i.test(turn))).toEqual([])
+    const other = { contextTemplate: 'It shows: {{ captions | first }}' }
+    expect((await promptOf(5, other)).filter((turn) => /thing (number )?5/i.test(turn))).toEqual([])
+    decide(project.db, { candidateId: pool[5] ?? 0, verdict: 'edit', reviewer: 'Ada', pair: pair('new') })
+    expect((await promptOf(5, other)).filter((turn) => /thing (number )?5/i.test(turn))).toEqual([])
+    expect(await promptOf(5)).toHaveLength(10)
+  })
+
+  it('is known by its annotation where nothing was drafted about the item, by any template that the project had', async () => {
+    const first = currentPromptVersion(project.db)
+    const own = renderContext(first.contextTemplate, itemAt(7))
+    savePromptVersion(project.db, { ...first, contextTemplate: '{{ captions }} {{ broken | divided_by: 0 }}' }, [
+      { annotation: `\n${own}\n`, pairs: [{ ...pair('far'), kind: null, conversation: null, turn: null, rationale: null }] },
+    ])
+    savePromptVersion(project.db, { ...currentPromptVersion(project.db), contextTemplate: 'It shows: {{ captions | first }}' })
+    expect((await promptOf(7)).join()).not.toContain('far')
+    expect((await promptOf(6)).join()).toContain('What is far?')
+  })
+
+  it('stands once, and what was approved since joins it', async () => {
+    imported()
+    const once = await promptOf(7)
+    expect(new Set(once.filter((turn) => turn.startsWith('{'))).size).toBe(6)
+    const [added] = draftPairs(project.db, [{ itemId: items[6] ?? 0, pairs: [pair('later')] }])
+    accept(added ?? 0)
+    expect(await promptOf(7)).toHaveLength(14)
+    expect(collectFileExemplars(project.db)).toHaveLength(7)
+    imported()
+    expect(collectFileExemplars(project.db)).toHaveLength(7)
+  })
+
+  it('has nothing to lint, also where nothing is noted about items and their pairs are the same', () => {
+    const blank = addItems(project, 3, () => ({}), 'blank')
+    for (const id of draftPairs(
+      project.db,
+      blank.map((itemId) => ({ itemId, pairs: [pair('it')] })),
+    ))
+      accept(id)
+    const written = collectFileExemplars(project.db)
+    const { exemplars, findings } = readPromptFile(formatPromptFile('Theirs.', written), currentPromptVersion(project.db))
+    expect(findings).toEqual([])
+    expect(exemplars).toEqual(written)
+    imported()
+    expect(collectFileExemplars(project.db)).toEqual(written)
+  })
+})
+
+describe('a prompt without a system message', () => {
+  it('is not written to a file, which would be none without one', async () => {
+    savePromptVersion(project.db, { ...currentPromptVersion(project.db), systemMessage: ' ' })
+    const file = join(project.directory, 'prompt.json')
+    await expect(exportPromptFile(project.db, file)).rejects.toMatchObject({
+      code: 'wrong-use',
+      remedy: expect.stringContaining('Write one'),
+    })
+    expect(existsSync(file)).toBe(false)
   })
 })
 
