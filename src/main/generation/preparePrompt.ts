@@ -30,7 +30,9 @@ export interface PromptRequest {
 }
 
 /**
- * The prompt of an item as the project stands now; the runs, the preview and the trial all take it from here.
+ * The prompt of an item as the project stands now; the runs, the preview and the trial all take it from here. Its examples are those of a
+ * prompt file, whatever the policy's count; then pinned exemplars and what the policy fills up with, up to the count, without pairs that
+ * the file has brought. The budget of tokens covers all of them, and drops the last ones first.
  * @throws Problem not-found, bad-template
  */
 export async function preparePrompt(
@@ -39,11 +41,11 @@ export async function preparePrompt(
 ): Promise<PreparedPrompt> {
   const item = requireItem(db, itemId)
   const imported = listPromptExemplars(db, promptVersionId ?? currentPromptVersion(db).id)
-  const fileExemplars = withoutOwnExamples(db, imported, { item, contextTemplate: text.contextTemplate })
-  const selected = withoutPairsOf(selectExemplars(db, settings.exemplars, { itemId, embeddingModel }), fileExemplars)
-  const chosen = selected.map((candidate) => toPromptExemplar(db, candidate))
+  const ofFile = withoutOwnExamples(db, imported, { item, contextTemplate: text.contextTemplate })
+  const selected = withoutPairsOf(selectExemplars(db, settings.exemplars, { itemId, embeddingModel }), ofFile)
+  const all = { fileExemplars: ofFile, exemplars: selected.map((candidate) => toPromptExemplar(db, candidate)) }
   const { tokenBudget } = settings.exemplars
-  const exemplars = tokenBudget === null ? chosen : await keepWithinBudget(chosen, text.contextTemplate, tokenBudget)
+  const { fileExemplars, exemplars } = tokenBudget === null ? all : await keepWithinBudget(all, text.contextTemplate, tokenBudget)
   return {
     item,
     messages: buildPrompt({ text, settings, item, exemplars, fileExemplars }),

@@ -254,6 +254,32 @@ describe('a budget of tokens', () => {
 
 describe('examples from a prompt file', () => {
   const drafted = (name: string): DraftedPair => ({ ...pair(name), kind: null, conversation: null, turn: null, rationale: null })
+  const shown = async (changes: Partial<ExemplarPolicy>) => {
+    const request = { itemId: target().itemId, text: currentPromptVersion(project.db) }
+    const settings = { ...defaultGenerationSettings, exemplars: policy(changes) }
+    const { messages, exemplars } = await previewPrompt(project.db, { ...request, settings }, priced)
+    return { annotations: messages.slice(1, -1).flatMap((message) => (message.role === 'user' ? [textOf(message)] : [])), exemplars }
+  }
+
+  it('are counted by the budget of tokens, and not by the count, which is that of the pool', async () => {
+    savePromptVersion(project.db, currentPromptVersion(project.db), [
+      { annotation: 'A far shore.', pairs: [drafted('the shore'), drafted('the sea')] },
+      { annotation: 'A near shore.', pairs: [drafted('the sand')] },
+    ])
+    const ofFile = ['A far shore.', 'A near shore.']
+    expect(await shown({ fill: 'none', count: 0 })).toEqual({ annotations: ofFile, exemplars: [] })
+    expect(await shown({ fill: 'none', count: 0, tokenBudget: 1 })).toEqual({ annotations: [], exemplars: [] })
+    expect(await shown({ count: 6, tokenBudget: 1 })).toEqual({ annotations: [], exemplars: [] })
+    expect((await shown({ count: 1 })).annotations).toEqual([...ofFile, expect.stringContaining('Thing number 5')])
+    const byBudget = []
+    for (let tokenBudget = 10; tokenBudget <= 500; tokenBudget += 10) {
+      const { annotations, exemplars } = await shown({ count: 2, tokenBudget })
+      expect(annotations.slice(0, 2)).toEqual(ofFile.slice(0, annotations.length))
+      expect(exemplars).toHaveLength(Math.max(0, annotations.length - 2))
+      byBudget.push(annotations.length)
+    }
+    expect([...new Set(byBudget)]).toEqual([0, 1, 2, 3, 4])
+  })
 
   it('stand before the exemplars, belong to their version, and stay when the text is edited', async () => {
     const first = savePromptVersion(project.db, currentPromptVersion(project.db), [
