@@ -49,14 +49,14 @@ export function listSimilarExemplars(db: Database, { itemId, limit }: { itemId: 
 }
 
 function search(db: Database, index: Index, words: readonly string[], itemId: number, limit: number): z.infer<typeof foundSchema>[] {
-  const chosen = rarest(db, index, words)
+  const chosen = rarestWords(db, index, words)
   if (chosen.length === 0) return []
   const query = chosen.map((word) => `"${word}"`).join(' OR ')
   return foundRowsSchema.parse(prepare(db, searches[index]).all(query, itemId, limit))
 }
 
 /** The rarest of the words that stand in the index at all, so many that together they have no more entries than may be walked through. */
-function rarest(db: Database, index: Index, words: readonly string[]): string[] {
+export function rarestWords(db: Database, index: Index, words: readonly string[]): string[] {
   const most = mostEntries / 4
   const entries = prepare(db, `SELECT count(*) FROM (SELECT 1 FROM ${index} WHERE ${index} MATCH ? LIMIT ?)`).pluck()
   const counted = words

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconCircleCheck, IconInbox, IconMoodEmpty } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { CandidateFilter } from '../../../../shared/contract'
+import type { CandidateFilter } from '../../../../shared/review'
 import { EmptyScreen } from '../../components/EmptyScreen'
 import { goTo, goToReview } from '../../state/shell'
 import type { ReviewView } from './reviewView'

@@ -1,4 +1,4 @@
-import type { CandidateFilter } from '../../../../shared/contract'
+import type { CandidateFilter } from '../../../../shared/review'
 import type { CandidateState } from '../../../../shared/domain'
 
 export const filterNames = ['pending', 'all', 'accepted', 'edited', 'rejected', 'ignored', 'approved'] as const
