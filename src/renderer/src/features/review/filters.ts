@@ -15,3 +15,27 @@ export function nameOf({ states }: CandidateFilter): FilterName | null {
   const wanted = (states ?? []).toSorted().join()
   return filterNames.find((name) => statesOf(name).toSorted().join() === wanted) ?? null
 }
+
+/** The parts of a filter beside state and words, each of which is shown as a chip. */
+const chipParts = [
+  'runId',
+  'promptVersionId',
+  'itemId',
+  'kind',
+  'flagged',
+  'tag',
+  'commented',
+  'reason',
+  'reviewer',
+  'decidedFrom',
+  'decidedBefore',
+  'exemplarId',
+] as const
+export type FilterPart = (typeof chipParts)[number]
+
+export const partsOf = (filter: CandidateFilter): FilterPart[] => chipParts.filter((part) => filter[part] !== undefined)
+
+/** With some parts changed; those that are undefined are left out. */
+export function withPart(filter: CandidateFilter, part: Partial<CandidateFilter>): CandidateFilter {
+  return Object.fromEntries(Object.entries({ ...filter, ...part }).filter(([, value]) => value !== undefined))
+}
