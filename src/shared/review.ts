@@ -63,12 +63,10 @@ export const reviewSettingsSchema = z.object({
   /** in the order of the keys 1 to 9; `other` asks for a note */
   reasons: z.array(z.string().trim().min(1).max(80)).min(1).max(9),
   ratings: z.boolean(),
-  /** decisions a day that a reviewer aims at; null: no goal */
-  dailyGoal: z.number().int().min(1).max(100_000).nullable(),
 })
 export type ReviewSettings = z.infer<typeof reviewSettingsSchema>
 
-export const defaultReviewSettings: ReviewSettings = { reasons: [...rejectReasons], ratings: false, dailyGoal: null }
+export const defaultReviewSettings: ReviewSettings = { reasons: [...rejectReasons], ratings: false }
 
 /** One step over many pairs: those named, or all that a filter finds. */
 export const bulkTargetSchema = z.union([
