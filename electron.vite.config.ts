@@ -10,7 +10,7 @@ export default defineConfig({
     build: {
       target: NODE,
       rolldownOptions: {
-        input: { index: 'src/main/index.ts', cli: 'src/main/cli.ts', worker: 'src/main/worker.ts' },
+        input: { index: 'src/main/index.ts', cli: 'src/main/cli.ts', worker: 'src/main/worker.ts', video: 'src/main/video.ts' },
       },
     },
   },

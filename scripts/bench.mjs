@@ -14,8 +14,8 @@ const suffix = '.bench.ts'
 /** Runs one bench and passes its figures on. @param {string} name @returns {Promise<boolean>} whether it ran and met every limit */
 async function runBench(name) {
   const file = freshBundle({ name: `bench-${name}`, entry: `test/bench/${name}${suffix}`, sources: SOURCES })
-  // The window's needs a display and the prepared Electron.
-  const command = name === 'window' ? ['scripts/withRuntime.mjs', 'node', file] : ['--expose-gc', file]
+  // These open the window: they need a display and the prepared Electron.
+  const command = ['window', 'video'].includes(name) ? ['scripts/withRuntime.mjs', 'node', file] : ['--expose-gc', file]
   const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
   const closed = new Promise((resolve) => child.on('close', resolve))
   let [figures, met] = [0, true]

@@ -7,6 +7,8 @@ import path from 'node:path'
 import { root } from './runtime/paths.mjs'
 
 const HOUR = 3_600_000
+/** Programs that the main process's code starts, and finds beside its own bundle. */
+const STARTED = ['video=src/main/video.ts']
 
 /** @param {string} file a file or folder @returns {string[]} the files in it */
 function filesIn(file) {
@@ -42,8 +44,9 @@ export function freshBundle({ name, entry, sources }) {
   const folder = path.join(root, 'out', `${name}-${fingerprint([...sources, 'package.json', 'package-lock.json', 'scripts/bundle.mjs'])}`)
   const file = path.join(folder, `${name}.js`)
   if (fs.existsSync(file)) return file
+  const started = sources.some((source) => ['src', 'src/main'].includes(source)) ? STARTED : []
   const aside = `${folder}.${process.pid}`
-  const { status } = spawnSync(process.execPath, [path.join(root, 'scripts/bundle.mjs'), aside, `${name}=${entry}`], {
+  const { status } = spawnSync(process.execPath, [path.join(root, 'scripts/bundle.mjs'), aside, `${name}=${entry}`, ...started], {
     stdio: ['ignore', 2, 2],
   })
   if (status !== 0) {

@@ -6,6 +6,7 @@ import { Problem } from '../shared/problem'
 import type { ActiveRuns } from './activeRuns'
 import type { JobInput, JobName, JobOutput } from './jobContract'
 import { mediaPath } from './media/mediaPath'
+import { lookAtVideo } from './media/videoProcess'
 import { readAppSettings, saveAppSettings } from './project/appSettings'
 import { closeProject, createProject, openProject } from './project/project'
 import { forgetProject, listRecentProjects } from './project/recentProjects'
@@ -45,6 +46,8 @@ export interface Desktop {
   readonly sampleDirectory: string
   chooseFolder(title: string): Promise<string | null>
   chooseFile(title: string, filters: { name: string; extensions: string[] }[]): Promise<string | null>
+  /** asks where a file is to be written; the system asks before one that exists is replaced */
+  chooseSaveFile(title: string, name: string, filters: { name: string; extensions: string[] }[]): Promise<string | null>
   showFolder(folder: string): Promise<void>
   keyStatus(baseUrl: string): KeyStatus
   saveKey(baseUrl: string, key: string): KeyStatus
@@ -101,6 +104,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     'app.forgetKey': () => desktop.forgetKey(baseUrl()),
     'app.chooseFolder': ({ title }) => desktop.chooseFolder(title),
     'app.chooseFile': ({ title, filters }) => desktop.chooseFile(title, filters),
+    'app.chooseSaveFile': ({ title, name, filters }) => desktop.chooseSaveFile(title, name, filters),
     'app.showFolder': async ({ path: folder }) => {
       if (!fs.existsSync(folder)) throw new Problem('not-found', `${folder} is not there.`, 'Export again.', { item: folder })
       await desktop.showFolder(folder)
@@ -150,7 +154,14 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       const { directory } = session.require()
       const media = getMedia(db(), id)
       if (media?.kind !== 'video' || media.problem !== null) return []
-      return desktop.runJob('frameTimes', { file: mediaPath(directory, media.storedName) })
+      return desktop.runJob('frameTimes', { file: mediaPath(directory, media.storedName), name: media.fileName })
+    },
+    'media.frame': ({ id, index }) => {
+      const { directory } = session.require()
+      const media = getMedia(db(), id)
+      if (media?.kind !== 'video')
+        throw new Problem('not-found', `There is no video ${id}.`, 'Choose another one.', { item: `video ${id}` })
+      return lookAtVideo('exactFrame', { file: mediaPath(directory, media.storedName), name: media.fileName, index })
     },
     'item.get': ({ id }) => {
       const item = getItem(db(), id)
@@ -203,8 +214,8 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       const { text, exemplars, findings } = await openPromptFile(file, currentPromptVersion(db()), { repair })
       return { text: text && promptTextSchema.parse(text), exemplars: exemplars.length, findings: [...findings] }
     },
-    'prompt.importFile': async ({ path: file }) => {
-      await (await generation.promptFiles()).importPromptFile(db(), file)
+    'prompt.importFile': async ({ path: file, repair }) => {
+      await (await generation.promptFiles()).importPromptFile(db(), file, { repair })
       return promptState()
     },
     'prompt.writeFile': async ({ path: file }) => {

@@ -7,10 +7,18 @@ import { isOwnPage, openWindow } from './electron/window'
 
 if (process.env.EXEMPLAR_USER_DATA) app.setPath('userData', process.env.EXEMPLAR_USER_DATA)
 
+// The process of videos, started by another of ours (src/main/media/videoProcess.ts): no window, and no picture in the dock.
+if (process.argv.includes('--video')) {
+  if (process.platform === 'darwin') app.setActivationPolicy('prohibited')
+  await import('./video')
+  await new Promise(() => undefined)
+}
+
 // `exemplar --cli …`: no window. Leaving before `ready` means that no display is needed either.
 const cli = process.argv.indexOf('--cli')
 if (cli > 0) {
-  const { runCommandLine } = await import('./commands/run')
+  const [{ runCommandLine }, { configureVideoProcess }] = await Promise.all([import('./commands/run'), import('./media/videoProcess')])
+  configureVideoProcess({ command: [process.execPath, ...process.argv.slice(1, cli), '--video'] })
   const code = await runCommandLine(process.argv.slice(cli + 1))
   for (const stream of [process.stdout, process.stderr]) await new Promise<void>((done) => stream.write('', () => done()))
   process.exit(code)

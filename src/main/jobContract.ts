@@ -11,6 +11,7 @@ import {
 import { problemSchema } from '../shared/problem'
 import { bulkTargetSchema, candidateFilterSchema, queueOrderSchema } from '../shared/review'
 import { modelPictureSchema } from './media/modelPicture'
+import { videoTasks } from './media/videoTasks'
 
 const step = z.object({ project: z.string(), target: bulkTargetSchema, reviewer: z.string() })
 
@@ -40,7 +41,7 @@ export const jobs = {
     output: z.object({ files: z.array(z.string()), timesMs: z.array(z.number()) }),
   },
   /** seconds at which each frame of a video is shown */
-  frameTimes: { input: z.object({ file: z.string() }), output: z.array(z.number()) },
+  frameTimes: videoTasks.frameTimes,
   thumbnail: { input: z.object({ file: z.string(), to: z.string() }), output: z.null() },
   decideMany: {
     input: step.extend({ verdict: z.enum(['accept', 'reject', 'ignore', 'reopen']), reason: z.string().optional() }),

@@ -5,14 +5,14 @@ import { jobs, type JobName, type JobOutput } from './jobContract'
 import { seededRandom } from './generation/seededRandom'
 import { ensureFrames } from './media/frames'
 import { makeModelPicture } from './media/modelPicture'
-import { withVideo } from './media/openVideo'
 import { makeDisplayImage, makeThumbnail } from './media/thumbnail'
+import { runVideoTask } from './media/videoProcess'
 import { backUpProject } from './project/backups'
 import { examineProject } from './project/examine'
 import { closeProject, openProject, type Project } from './project/project'
 import { decideMany } from './store/bulkDecisions'
 import { flagMany, tagMany } from './store/bulkMarks'
-import { findDamage } from './store/database'
+import { findDamage, type OpenOptions } from './store/database'
 import { redo, undo } from './store/decisions'
 import { listQueue } from './store/queueOrder'
 
@@ -21,8 +21,8 @@ export interface JobOptions {
   readonly signal: AbortSignal
 }
 
-async function withProject<T>(directory: string, work: (project: Project) => T | Promise<T>): Promise<T> {
-  const project = openProject(directory, { check: false })
+async function withProject<T>(directory: string, work: (project: Project) => T | Promise<T>, options: OpenOptions = {}): Promise<T> {
+  const project = openProject(directory, { check: false, ...options })
   try {
     return await work(project)
   } finally {
@@ -30,10 +30,14 @@ async function withProject<T>(directory: string, work: (project: Project) => T |
   }
 }
 
+/** What changes nothing in a project is done with one that cannot be written to as well. */
+const reading = { readable: true } as const
+
 const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['input']>, options: JobOptions) => Promise<JobOutput<N>> } = {
   import: ({ project, request }, options) => withProject(project, (open) => importFiles(open, request, options)),
-  export: ({ project, format, directory }, options) => withProject(project, (open) => exportPairs(open, { format, directory }, options)),
-  examine: ({ project }) => withProject(project, examineProject),
+  export: ({ project, format, directory }, options) =>
+    withProject(project, (open) => exportPairs(open, { format, directory }, options), reading),
+  examine: ({ project }) => withProject(project, examineProject, reading),
   findDamage: ({ project }) => withProject(project, ({ db }) => findDamage(db)),
   backUp: ({ project }) => withProject(project, ({ db, directory }) => backUpProject(db, directory)),
   modelPicture: ({ file, name }) => makeModelPicture(file, name),
@@ -43,7 +47,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   },
   frames: ({ project, media, rule, startMs, endMs }, { signal }) =>
     ensureFrames({ directory: project }, media, rule, { startMs, endMs, signal }),
-  frameTimes: ({ file }) => withVideo(file, (video) => video.frameTimes()),
+  frameTimes: (input, { signal }) => runVideoTask('frameTimes', input, signal),
   decideMany: ({ project, ...step }) => withProject(project, ({ db }) => decideMany(db, step)),
   tagMany: ({ project, ...step }) => withProject(project, ({ db }) => tagMany(db, step)),
   flagMany: ({ project, ...step }) => withProject(project, ({ db }) => flagMany(db, step)),

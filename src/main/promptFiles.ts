@@ -22,11 +22,11 @@ export async function openPromptFile(file: string, base: PromptText, options: { 
 
 /**
  * Makes the message and the examples of a prompt file the project's current version; the context template and the form of replies stay.
- * What the file lacks is put right.
+ * With `repair` what is wrong with the file is put right; without, what can be used as it stands comes in, and the rest stays out.
  * @throws Problem not-found, bad-file where nothing of it can be used
  */
-export async function importPromptFile(db: Database, file: string): Promise<PromptFile> {
-  const read = await openPromptFile(file, currentPromptVersion(db), { repair: true })
+export async function importPromptFile(db: Database, file: string, options: { repair: boolean }): Promise<PromptFile> {
+  const read = await openPromptFile(file, currentPromptVersion(db), options)
   if (!read.text) throw unusable(file, read.findings[0]?.message ?? 'it is not a prompt file')
   savePromptVersion(db, read.text, read.exemplars)
   return read

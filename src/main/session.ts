@@ -60,11 +60,11 @@ export function createSession(parts: SessionParts): Session {
     },
     async open(directory) {
       const large = (fs.statSync(projectFile(directory), { throwIfNoEntry: false })?.size ?? 0) > checkAtOnceBytes
-      const opened = openProject(directory, { check: !large })
+      const opened = openProject(directory, { check: !large, readable: true })
       await close()
       project = opened
       parts.opened(opened.info)
-      void settle(opened, large)
+      if (!opened.info.readOnly) void settle(opened, large)
       return opened.info
     },
     close,

@@ -1,12 +1,16 @@
 import { toProblem } from '../shared/problem'
 import { jobRequestSchema, type JobReply, type JobRequest } from './jobContract'
 import { runJob } from './jobs'
+import { configureVideoProcess } from './media/videoProcess'
 
 // The process beside the window (Electron's utilityProcess). Its port is typed here, so that Electron need not be imported.
 interface ParentPort {
   on(event: 'message', listener: (message: { data: unknown }) => void): void
   postMessage(message: JobReply): void
 }
+
+// The window's process says how the one of videos is started.
+configureVideoProcess({ command: process.argv.slice(2) })
 
 const port = (process as unknown as { parentPort: ParentPort }).parentPort
 const running = new Map<number, AbortController>()

@@ -33,6 +33,7 @@ import {
   verdictSchema,
 } from './domain'
 import { problemSchema } from './problem'
+import { rawFrameSchema } from './rawFrame'
 import {
   bulkTargetSchema,
   candidateFilterSchema,
@@ -219,6 +220,8 @@ export const contract = {
   'app.forgetKey': call(nothing, keyStatusSchema),
   'app.chooseFolder': call(z.object({ title: z.string() }), z.string().nullable()),
   'app.chooseFile': call(z.object({ title: z.string(), filters: z.array(filterName) }), z.string().nullable()),
+  /** where a file is to be written; `name` is proposed */
+  'app.chooseSaveFile': call(z.object({ title: z.string(), name: z.string(), filters: z.array(filterName) }), z.string().nullable()),
   'app.showFolder': call(z.object({ path: z.string() }), z.null()),
   /** asks the provider of these settings for one tiny answer */
   'app.testProvider': call(providerSettingsSchema, z.object({ model: z.string(), milliseconds: z.number() })),
@@ -245,6 +248,9 @@ export const contract = {
   /** seconds at which each frame of a video is shown, rising; empty where they cannot be read */
   'media.frameTimes': call(z.object({ id: idSchema }), z.array(z.number())),
 
+  /** one frame of a video by its number, from 0, to be drawn */
+  'media.frame': call(z.object({ id: idSchema, index: z.number().int().nonnegative() }), rawFrameSchema),
+
   'import.start': call(importRequestSchema, importReportSchema),
   'import.cancel': call(nothing, z.null()),
 
@@ -264,8 +270,11 @@ export const contract = {
     z.object({ path: z.string(), repair: z.boolean() }),
     z.object({ text: promptTextSchema.nullable(), exemplars: z.number().int(), findings: z.array(lintFindingSchema) }),
   ),
-  /** the file's message and examples as the new current version; findings are repaired. @throws where the file cannot be used at all */
-  'prompt.importFile': call(z.object({ path: z.string() }), promptStateSchema),
+  /**
+   * The file's message and examples as the new current version; with `repair` what was found is put right, without, it is left out.
+   * @throws where the file cannot be used at all
+   */
+  'prompt.importFile': call(z.object({ path: z.string(), repair: z.boolean() }), promptStateSchema),
   'prompt.writeFile': call(z.object({ path: z.string() }), z.object({ path: z.string() })),
   'coldStart.get': call(nothing, coldStartStateSchema),
   'coldStart.save': call(z.object({ rule: coldStartRuleSchema, closed: z.boolean() }), coldStartStateSchema),

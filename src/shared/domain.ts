@@ -437,6 +437,8 @@ export const projectInfoSchema = z.object({
   uuid: z.string(),
   recipe: recipeIdSchema,
   createdAt: timeSchema,
+  /** why it is open for reading only, and what to do about it; null where it can be written to */
+  readOnly: z.object({ message: z.string(), remedy: z.string() }).nullable().default(null),
 })
 export type ProjectInfo = z.infer<typeof projectInfoSchema>
 
@@ -470,6 +472,14 @@ export const importFormatSchema = z.enum([
 ])
 export type ImportFormat = z.infer<typeof importFormatSchema>
 
+/** `line` is 1-based in `file`; null where a format has no lines */
+const importRemarkSchema = z.object({
+  file: z.string(),
+  line: z.number().int().nullable(),
+  item: z.string().nullable(),
+  reason: z.string(),
+})
+
 export const importReportSchema = z.object({
   added: z.number().int(),
   /** rows whose item was there already */
@@ -477,8 +487,10 @@ export const importReportSchema = z.object({
   mediaAdded: z.number().int(),
   /** items that were there already and whose missing media were found this time; those count as added media too */
   linked: z.number().int(),
-  /** `line` is 1-based in `file`; null where a format has no lines */
-  problems: z.array(z.object({ file: z.string(), line: z.number().int().nullable(), item: z.string().nullable(), reason: z.string() })),
+  /** rows, or parts of them, that did not come in */
+  problems: z.array(importRemarkSchema),
+  /** worth knowing, and nothing that was meant to come in stayed out */
+  notes: z.array(importRemarkSchema).default([]),
   /** problems beyond those listed */
   moreProblems: z.number().int(),
   cancelled: z.boolean(),
@@ -505,6 +517,8 @@ export const exportReportSchema = z.object({
   images: z.number().int(),
   /** approved pairs that could not be written, with the reason */
   leftOut: z.array(z.object({ candidateId: idSchema, item: z.string(), reason: z.string() })),
+  /** files of an earlier export of the same set in the folder that nothing refers to any more */
+  leftOver: z.array(z.string()).default([]),
   /** what the validator found when it read the files back; checks counts what it looked at */
   validation: z.object({ checks: z.number().int(), issues: z.array(validationIssueSchema) }),
   demoPairs: z.number().int(),

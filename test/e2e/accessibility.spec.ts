@@ -7,7 +7,7 @@ import { root } from '../../scripts/runtime/paths.mjs'
 import { startModelServer } from '../support/modelServer'
 import { launch, temporaryUserData } from './launch'
 import { openSample, setServer } from './projects'
-import { answerDialog, goTo, pairReady, photograph, showTheme, themes } from './screens'
+import { answerDialog, draftAll, goTo, pairReady, photograph, showTheme, themes } from './screens'
 
 /** What axe finds in the window as it stands, in both themes. */
 async function check(page: Page, where: string): Promise<void> {
@@ -113,7 +113,7 @@ test('a run with failures answers to axe', async () => {
   const userData = temporaryUserData()
   setServer(userData, server.url)
   const { app, page } = await openSample(userData, { OPENAI_API_KEY: 'sk-x' })
-  await page.getByRole('button', { name: /^Draft pairs with/ }).click()
+  await draftAll(page)
   await expect(page.getByText('Finished with failures')).toBeVisible()
   await look(page, 'runsFailed')
   await app.close()
@@ -123,7 +123,7 @@ test('a run with failures answers to axe', async () => {
 test('review, exemplars, export, keys and commands answer to axe', async () => {
   const userData = temporaryUserData()
   const { app, page } = await openSample(userData)
-  await page.getByRole('button', { name: /^Draft pairs with/ }).click()
+  await draftAll(page)
   await expect(page.getByText('8 of 8 items')).toBeVisible()
   await look(page, 'runsFinished')
   await goTo(page, 'Review')

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { startModelServer, type Behaviour } from '../support/modelServer'
 import { launch, temporaryUserData } from './launch'
 import { openSample, setServer } from './projects'
-import { answerDialog, goTo, photograph } from './screens'
+import { answerDialog, draftAll, goTo, photograph } from './screens'
 
 const alert = (page: Page) => page.getByRole('alert')
 const failures = (page: Page) => page.getByRole('table')
@@ -15,7 +15,7 @@ async function draftAgainst(behaviour: Behaviour) {
   const userData = temporaryUserData()
   setServer(userData, server.url)
   const { app, page } = await openSample(userData, { OPENAI_API_KEY: 'sk-x' })
-  await page.getByRole('button', { name: /^Draft pairs with/ }).click()
+  await draftAll(page)
   return { server, app, page }
 }
 
@@ -43,7 +43,7 @@ test('a run can be cancelled while the server hangs, and resumed when it answers
   const userData = temporaryUserData()
   setServer(userData, hanging.url)
   const { app, page } = await openSample(userData)
-  await page.getByRole('button', { name: /^Draft pairs with/ }).click()
+  await draftAll(page)
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByText('Cancelled')).toBeVisible()
   await hanging.close()
@@ -116,7 +116,7 @@ test('an import names its bad rows and keeps the good ones', async () => {
   await expect(dialog.getByRole('table')).toContainText('broken.jpg')
   await expect(dialog.getByRole('table')).toContainText('outside the media folder')
   await expect(dialog.getByRole('table')).toContainText('line 4')
-  await photograph(page, 'import')
+  await photograph(page, 'importProblems', userData)
   await dialog.getByRole('button', { name: 'Done' }).click()
   await expect(page.getByText('9 items', { exact: true })).toBeVisible()
   await goTo(page, 'Library')

@@ -4,7 +4,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { root } from '../../scripts/runtime/paths.mjs'
 import { launch, temporaryUserData } from './launch'
-import { answerDialog, goTo, pairReady, photograph } from './screens'
+import { answerDialog, draftAll, goTo, pairReady, photograph } from './screens'
 
 const instruction = (page: Page) => page.getByRole('region', { name: 'Pair', exact: true })
 const queue = (page: Page) => page.getByRole('region', { name: 'Queue' })
@@ -34,7 +34,7 @@ test('a newcomer goes from the sample project to an exported, validated data set
   await photograph(page, 'library')
 
   // Draft with the demo generator.
-  await page.getByRole('button', { name: 'Draft pairs with the demo generator' }).click()
+  await draftAll(page)
   await expect(page.getByText('Run 1')).toBeVisible()
   await expect(page.getByText('8 of 8 items')).toBeVisible()
   await photograph(page, 'runs')

@@ -2,7 +2,7 @@ import type { ElectronApplication, Page } from '@playwright/test'
 import { expect } from '@playwright/test'
 import fs from 'node:fs'
 import path from 'node:path'
-import type { CallInput, CallName } from '../../src/shared/contract'
+import { contract, type CallInput, type CallName, type CallOutput } from '../../src/shared/contract'
 import { defaultProviderSettings, type ProviderSettings } from '../../src/shared/domain'
 import { launch } from './launch'
 
@@ -30,3 +30,10 @@ export function setServer(userData: string, baseUrl: string, part: Partial<Provi
 /** Calls main as the page's own code does, for what no person could do. */
 export const callMain = <N extends CallName>(page: Page, name: N, input: CallInput<N>) =>
   page.evaluate(([n, i]) => window.exemplar.call(n as 'app.info', i), [name, input] as const)
+
+/** What main answers to that; a refusal ends the test. */
+export async function readMain<N extends CallName>(page: Page, name: N, input: CallInput<N>): Promise<CallOutput<N>> {
+  const answer = await callMain(page, name, input)
+  if (!answer.ok) throw new Error(answer.problem.message)
+  return contract[name].output.parse(answer.value) as CallOutput<N>
+}

@@ -1,9 +1,11 @@
 import { expect, test, type Page } from '@playwright/test'
+import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
+import { root } from '../../scripts/runtime/paths.mjs'
 import { launch, temporaryUserData } from './launch'
 import { callMain, openSample } from './projects'
-import { goTo, pairReady } from './screens'
+import { draftAll, goTo, pairReady } from './screens'
 
 const pair = (page: Page) => page.getByRole('region', { name: 'Pair', exact: true })
 const queue = (page: Page) => page.getByRole('region', { name: 'Queue' })
@@ -22,7 +24,7 @@ async function decide(page: Page, key: string): Promise<void> {
 async function openReview() {
   const userData = temporaryUserData()
   const { app, page, project } = await openSample(userData)
-  await page.getByRole('button', { name: /^Draft pairs with/ }).click()
+  await draftAll(page)
   await expect(page.getByText('8 of 8 items')).toBeVisible()
   await goTo(page, 'Review')
   await expect(queue(page)).toContainText('1 of 24')
@@ -207,4 +209,17 @@ test('a prompt that was typed and not saved is there again after a restart', asy
   await goTo(next, 'Prompt')
   await expect(next.getByRole('textbox', { name: 'System message' })).toHaveValue('Half a thought')
   await again.close()
+})
+
+test('what the command line decides meanwhile leaves the queue, and the pair on the screen stays', async () => {
+  const { app, page, project, userData } = await openReview()
+  const shown = await pair(page).innerText()
+  const file = path.join(userData, 'decisions.jsonl')
+  fs.writeFileSync(file, [2, 3].map((candidate) => JSON.stringify({ candidate, verdict: 'reject', reviewer: 'Grace' })).join('\n'))
+  const { status } = spawnSync(process.execPath, [path.join(root, 'scripts/cli.mjs'), 'decide', project, '--file', file])
+  expect(status).toBe(0)
+  await expect(queue(page)).toContainText('1 of 22')
+  await expect(queue(page)).toContainText(/2 ?rejected/)
+  expect(await pair(page).innerText()).toBe(shown)
+  await app.close()
 })

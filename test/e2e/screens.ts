@@ -10,6 +10,12 @@ export const themes = ['dark', 'light'] as const
 
 export const goTo = (page: Page, screen: Screen) => page.getByRole('navigation').getByRole('button', { name: screen, exact: true }).click()
 
+/** Drafts for all items that have no drafts, whatever the cold start would do next. */
+export async function draftAll(page: Page): Promise<void> {
+  await goTo(page, 'Runs')
+  await page.getByRole('button', { name: 'Start drafting' }).click()
+}
+
 /** The pair on the screen can be decided on: keys that decide are dead before. */
 export const pairReady = (page: Page) => expect(page.locator('[data-ready=true]')).toBeVisible()
 
@@ -21,10 +27,15 @@ export async function showTheme(page: Page, theme: (typeof themes)[number]): Pro
 
 /** The pictures of the README and the guide; `npm run guide` puts them in docs/guide, all others stay with the test's results. */
 const guide: ReadonlySet<string> = new Set(
-  'projects newProject library import prompt runs failures review edit exemplars export settings keys'.split(' '),
+  [
+    'projects newProject library import importProblems prompt runs failures review edit exemplars export settings keys',
+    'recipe-la recipe-cgd recipe-sd recipe-vst recipe-dc recipe-tvc recipe-sn recipe-e4d customRecipe difference',
+    'promptTrial promptDifference promptFile coldStart',
+  ].flatMap((names) => names.split(' ')),
 )
 
-const folderOf = (name: string) => path.join(root, process.env.EXEMPLAR_GUIDE && guide.has(name) ? 'docs/guide' : 'test-results/screens')
+const isForGuide = (name: string) => Boolean(process.env.EXEMPLAR_GUIDE) && guide.has(name)
+const folderOf = (name: string) => path.join(root, isForGuide(name) ? 'docs/guide' : 'test-results/screens')
 
 /** The test's own folder as a person's would be called, in texts and fields */
 const showPathsAs = (page: Page, from: string, to: string) =>
@@ -47,14 +58,19 @@ export async function photograph(page: Page, name: string, home?: string): Promi
   fs.mkdirSync(folder, { recursive: true })
   await page.setViewportSize({ width: 1280, height: 800 })
   if (home) await showPathsAs(page, home, '/home/ada')
+  // A film that is still being read shows a wheel, which fades a while after.
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll<HTMLVideoElement>('video[preload=auto]')].every((film) => film.readyState === 4 || film.error),
+  )
+  if (isForGuide(name) && (await page.locator('video[preload=auto]').count()) > 0) await page.waitForTimeout(1000)
   for (const theme of themes) {
     await showTheme(page, theme)
     await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode().catch(() => undefined))))
     const picture = await page.screenshot({ animations: 'disabled' })
-    // A palette makes a third of it, and nobody sees the difference.
-    await sharp(picture)
-      .png({ palette: true, quality: 90, effort: 8 })
-      .toFile(path.join(folder, `${name}${theme === 'dark' ? '-dark' : ''}.png`))
+    const file = path.join(folder, `${name}${theme === 'dark' ? '-dark' : ''}.png`)
+    // A palette makes a third of it, and nobody sees the difference; it takes a while, so only what is kept gets one.
+    if (isForGuide(name)) await sharp(picture).png({ palette: true, quality: 90, effort: 8 }).toFile(file)
+    else fs.writeFileSync(file, picture)
   }
   if (home) await showPathsAs(page, '/home/ada', home)
 }

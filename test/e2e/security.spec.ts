@@ -4,7 +4,7 @@ import path from 'node:path'
 import { startModelServer } from '../support/modelServer'
 import { launch, temporaryUserData } from './launch'
 import { callMain, openSample, setServer } from './projects'
-import { goTo } from './screens'
+import { draftAll, goTo } from './screens'
 
 test('the page is sandboxed: no Node, no other address, no new window, no navigation, no permission', async () => {
   const server = await startModelServer()
@@ -106,7 +106,7 @@ test('HTML and script in a reply are shown as text and never run', async () => {
   const userData = temporaryUserData()
   setServer(userData, server.url)
   const { app, page } = await openSample(userData)
-  await page.getByRole('button', { name: /^Draft pairs with/ }).click()
+  await draftAll(page)
   await expect(page.getByText('8 of 8 items')).toBeVisible()
   await goTo(page, 'Review')
   const pair = page.getByRole('region', { name: 'Pair', exact: true })
@@ -130,7 +130,7 @@ test('the key stays in the main process: no file, no log and no answer holds it,
   app.process().stderr?.on('data', (data: Buffer) => log.push(data.toString()))
   const saved = await callMain(page, 'app.saveKey', { key: secret })
   expect(saved).toMatchObject({ ok: true, value: { storage: 'memory', present: 'memory' } })
-  await page.getByRole('button', { name: /^Draft pairs with/ }).click()
+  await draftAll(page)
   await expect(page.getByText('8 of 8 items')).toBeVisible()
   expect(server.requests.every(({ authorization }) => authorization === `Bearer ${secret}`)).toBe(true)
 

@@ -264,6 +264,19 @@ describe('the images of video', () => {
     expect(one.filter((id) => other.includes(id))).toEqual([])
   })
 
+  it('are twenty of the film of a room', async () => {
+    const project = await newExportProject('sn')
+    projects.push(project)
+    const itemId = await addItem(project, 'scene', [join(sampleMedia, 'launch_tour.mp4')], samples.sn[0]?.context)
+    addApproved(project, itemId, [{ instruction: 'Where is the bench?', response: 'Behind the motorcycle.' }])
+    const { leftOut, images, validation } = await exportPairs(project, { format: 'mimic-it', directory: project.out })
+    expect({ leftOut, images, issues: validation.issues.filter(({ level }) => level === 'error') }).toEqual({
+      leftOut: [],
+      images: 20,
+      issues: [],
+    })
+  })
+
   it('are those between the first and the last narration', async () => {
     const { entries } = await carryOut('e4d')
     expect(entries[0]?.image_ids).toHaveLength(6)

@@ -6,6 +6,8 @@ import { exportPairs } from '../../src/main/exchange/export'
 import { jsonlChecks, validateJsonl, type JsonlCheck } from '../../src/main/exchange/validate/jsonl'
 import { decide } from '../../src/main/store/decisions'
 import { listMedia } from '../../src/main/store/media'
+import { savePromptVersion } from '../../src/main/store/prompts'
+import { fileExemplarSchema } from '../../src/shared/domain'
 import {
   accept,
   addApproved,
@@ -74,6 +76,28 @@ describe('a JSONL export', () => {
     ])
   })
 
+  it('tells of a round its place in the conversation and its reason, and of a prompt its form and the examples of its file', async () => {
+    const item = await addItem(project, 'room', [path.join(sampleMedia, 'motorcycle.jpg')])
+    const examples = [
+      { annotation: 'a lamp stands on the desk .', pairs: [{ instruction: 'Where can I read?', response: 'At the desk.' }] },
+    ]
+    const text = { outputForm: 'conversations' as const, systemMessage: 'Draft rounds.', contextTemplate: '{{ objects }}' }
+    const stored = examples.map((example) => fileExemplarSchema.parse(example))
+    const version = savePromptVersion(project.db, text, stored)
+    const round = { instruction: 'Where is the bench?', response: 'Behind the motorcycle.' }
+    const place = { kind: null, conversation: 2, turn: 1, rationale: 'The bench stands there.' }
+    const described = { instruction: 'Describe the room.', response: 'A garage.', kind: 'detail' as const }
+    addApproved(project, item, [{ ...round, ...place }, described], { promptVersionId: version.id })
+    addApproved(project, item, somePairs(1))
+
+    const report = await exportSet()
+    expect(report.validation.issues).toEqual([])
+    const [first, second, third] = await lines()
+    expect(first).toMatchObject({ ...round, ...place, prompt: { version: version.id, ...text, fileExemplars: stored } })
+    expect(second).toMatchObject({ kind: 'detail', conversation: null, turn: null, rationale: null })
+    expect(third).toMatchObject({ kind: null, prompt: { version: 1, outputForm: 'pairs', fileExemplars: [] } })
+  })
+
   it('brings the media along, videos too, each once', async () => {
     const tour = path.join(sampleMedia, 'launch_tour.mp4')
     addApproved(project, await addItem(project, 'tour', [tour]), somePairs(2))
@@ -87,6 +111,14 @@ describe('a JSONL export', () => {
       Array.from({ length: 3 }, () => [expect.objectContaining({ file: `media/${medium}`, sha256 })]),
     )
     expect(bytes.equals(await readFile(tour))).toBe(true)
+  })
+
+  it('names copies of media that an earlier export left and no pair has any more', async () => {
+    const [first] = addApproved(project, await addItem(project, 'cat', [path.join(sampleMedia, 'cat.jpg')]), somePairs(1))
+    addApproved(project, await addItem(project, 'flower', [path.join(sampleMedia, 'flower.jpg')]), somePairs(1))
+    expect((await exportSet()).leftOver).toEqual([])
+    decide(project.db, { candidateId: first!, verdict: 'reject', reviewer: 'Ada' })
+    expect((await exportSet()).leftOver).toEqual([expect.stringMatching(/^media\/[0-9a-f]{64}\.jpg$/)])
   })
 
   it('counts and marks demo pairs', async () => {
@@ -154,6 +186,8 @@ describe('the JSONL validator', () => {
     ],
     ['a key that is missing', 'line', change('"response"', '"answer"')],
     ['an id twice', 'unique-ids', change('{"id":2,', '{"id":1,')],
+    ['a pair without its kind', 'line', change('"kind":null,', '')],
+    ['a prompt without its form', 'line', change('"outputForm":"pairs",', '')],
     ['an empty text', 'text', change('What is thing number 1?', ' ')],
     ['a demo pair that is not marked', 'demo', change('"provider":"openai","model"', '"provider":"demo","model"')],
     ['an edit without its draft', 'draft-kept', change('"state":"accepted"', '"state":"edited"')],

@@ -1,12 +1,15 @@
 import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet'
 import { asyncBufferFromFile } from 'hyparquet/src/node.js'
-import { readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { exportPairs } from '../../src/main/exchange/export'
+import { getRecipe } from '../../src/main/recipes/registry'
+import { listCandidates } from '../../src/main/store/candidates'
 import { decide } from '../../src/main/store/decisions'
+import type { Context } from '../../src/shared/domain'
 import {
   accept,
   addApproved,
@@ -115,7 +118,11 @@ describe('a MIMIC-IT export', () => {
     addApproved(project, await addItem(project, 'Straße 1', [cat]), [pair])
     await exportSet()
     const { data } = await instructions()
-    expect(data.LA_INS_00001).toMatchObject({ instruction: pair.instruction, answer: pair.response, image_ids: ['LA_IMG_Stra_e_1'] })
+    expect(data.LA_INS_00001).toMatchObject({
+      instruction: pair.instruction,
+      answer: pair.response,
+      image_ids: [expect.stringMatching(/^LA_IMG_Stra_e_1_[0-9a-f]{8}$/)],
+    })
   })
 
   it('numbers the images of an item with two', async () => {
@@ -125,6 +132,97 @@ describe('a MIMIC-IT export', () => {
     expect(report.images).toBe(2)
     expect((await instructions()).data.LA_INS_00001?.image_ids).toEqual(['LA_IMG_coins_1', 'LA_IMG_coins_2'])
     expect((await readParquet('LA.parquet')).rows).toHaveLength(2)
+  })
+
+  describe('names an image the same, whichever pairs are approved:', () => {
+    /** The ids of all images by item, and those that are left when only some items have an approved pair. */
+    async function idsOf(approved: Record<string, number>, from: TestProject = project): Promise<Record<string, string[]>> {
+      for (const candidate of listCandidates(from.db, { states: ['accepted'] }, null, 100).candidates)
+        decide(from.db, { candidateId: candidate.id, verdict: 'reopen', reviewer: 'Ada' })
+      accept(from, ...Object.values(approved))
+      await exportPairs(from, { format: 'mimic-it', directory: from.out })
+      const { prefix } = getRecipe(from.info.recipe)
+      const { data } = (await readJson(path.join(from.out, `${prefix}_instructions.json`))) as Instructions
+      const idOf = (candidate: number) => `${prefix}_INS_${String(candidate).padStart(5, '0')}`
+      return Object.fromEntries(Object.entries(approved).map(([item, id]) => [item, data[idOf(id)]?.image_ids ?? []]))
+    }
+
+    async function expectStable(candidates: Record<string, number>, from: TestProject = project): Promise<Record<string, string[]>> {
+      const all = await idsOf(candidates, from)
+      for (const [item, candidate] of Object.entries(candidates))
+        expect(await idsOf({ [item]: candidate }, from)).toEqual({ [item]: all[item] })
+      return all
+    }
+
+    it('the pictures of a pair are its own, also one that stands in two pairs', async () => {
+      const [one, three, seven] = ['coins_1.jpg', 'coins_2.jpg', 'cat.jpg'].map((name) => path.join(sampleMedia, name))
+      const [first] = draft(project, await addItem(project, '1_3', [one!, three!]), somePairs(1))
+      const [second] = draft(project, await addItem(project, '3_7', [three!, seven!]), somePairs(1))
+      expect(await expectStable({ '1_3': first!, '3_7': second! })).toEqual({
+        '1_3': ['LA_IMG_1_3_1', 'LA_IMG_1_3_2'],
+        '3_7': ['LA_IMG_3_7_1', 'LA_IMG_3_7_2'],
+      })
+    })
+
+    it('a picture that items show alone has the name of the first of them', async () => {
+      const items = ['cat', 'cat_2', 'cat_3']
+      const candidates: Record<string, number> = {}
+      for (const item of items) candidates[item] = draft(project, await addItem(project, item, [cat]), somePairs(1))[0]!
+      const all = await expectStable(candidates)
+      expect(Object.values(all).flat()).toEqual(['LA_IMG_cat', 'LA_IMG_cat', 'LA_IMG_cat'])
+    })
+
+    it('names that differ only in characters that are not safe stay apart', async () => {
+      const candidates: Record<string, number> = {}
+      for (const [at, item] of ['a/b', 'a_b', 'a b'].entries())
+        candidates[item] = draft(project, await addItem(project, item, [await paint(project, `${at}.png`, at * 50)]), somePairs(1))[0]!
+      const all = await expectStable(candidates)
+      expect(all).toEqual({
+        a_b: ['LA_IMG_a_b'],
+        'a/b': [expect.stringMatching(/^LA_IMG_a_b_[0-9a-f]{8}$/)],
+        'a b': [expect.stringMatching(/^LA_IMG_a_b_[0-9a-f]{8}$/)],
+      })
+      expect(new Set(Object.values(all).flat()).size).toBe(3)
+    })
+
+    it('frames of a part of a video have the name of the item, also where parts overlap', async () => {
+      const film = await newExportProject('e4d')
+      try {
+        const tour = path.join(sampleMedia, 'launch_tour.mp4')
+        const add = async (id: string, context: Context) => draft(film, await addItem(film, id, [tour], context), somePairs(1))[0]!
+        const all = await expectStable(
+          {
+            tour_1: await add('tour_1', { clip: { start: 0, end: 8 } }),
+            tour_2: await add('tour_2', { clip: { start: 6, end: 10 } }),
+          },
+          film,
+        )
+        expect(all.tour_2).toEqual(['0000', '0001', '0002', '0003'].map((frame) => `E4D_IMG_tour_2_${frame}`))
+      } finally {
+        await film.remove()
+      }
+    })
+
+    it('frames of two videos of one name stay apart, and those of one video are shared', async () => {
+      const film = await newExportProject('dc')
+      try {
+        await mkdir(path.join(film.root, 'other'))
+        const [clip, other] = [path.join(film.root, 'clip.mp4'), path.join(film.root, 'other', 'clip.mp4')]
+        const tour = await readFile(path.join(sampleMedia, 'launch_tour.mp4'))
+        await writeFile(clip, tour)
+        await writeFile(other, Buffer.concat([tour, Buffer.from([0, 0, 0, 8, ...Buffer.from('free')])]))
+        const add = async (id: string, file: string) => draft(film, await addItem(film, id, [file]), somePairs(1))[0]!
+        const all = await expectStable(
+          { here: await add('here', clip), there: await add('there', other), again: await add('again', clip) },
+          film,
+        )
+        expect(all.here?.[0]).toBe('DC_IMG_clip_0000')
+        expect(all.again).toEqual(all.here)
+        expect(all.there?.[1]).toMatch(/^DC_IMG_clip_[0-9a-f]{8}_0001$/)
+      } finally {
+        await film.remove()
+      }
+    })
   })
 
   it('relates only pairs that are in it', async () => {
@@ -197,6 +295,21 @@ describe('a MIMIC-IT export', () => {
     expect(trained.flatMap((train) => Object.keys(train as object)).toSorted()).toEqual(Object.keys((await instructions()).data))
   })
 
+  it('names the files of an earlier, larger export that nothing refers to any more, and leaves them alone', async () => {
+    for (const shade of [0, 80, 160]) {
+      const file = await paint(project, `${shade}.png`, shade)
+      addApproved(project, await addItem(project, `shade ${shade}`, [file]), somePairs(1))
+    }
+    const inParts = await exportSet({ parquetLimits: { partBytes: 9_000, groupRows: 1, groupBytes: 1_000_000 } })
+    expect(inParts.leftOver).toEqual([])
+    const parts = inParts.files.map(({ name }) => name).filter((name) => /^LA_\d{3}/.test(name))
+    await writeFile(path.join(project.out, 'LA_notes.json'), 'mine')
+    expect((await exportSet()).leftOver).toEqual(parts.toSorted())
+    expect(await readdir(project.out)).toEqual(expect.arrayContaining(parts))
+    for (const name of parts) await rm(path.join(project.out, name))
+    expect((await exportSet()).leftOver).toEqual([])
+  })
+
   it('makes row groups of bounded size', async () => {
     const album: string[] = []
     for (let at = 0; at < 5; at++) album.push(await paint(project, `${at}.png`, at * 40))
@@ -205,6 +318,29 @@ describe('a MIMIC-IT export', () => {
     const { metadata, rows } = await readParquet('LA.parquet')
     expect(metadata.row_groups.map(({ num_rows: count }) => Number(count))).toEqual([2, 2, 1])
     expect(rows).toHaveLength(5)
+  })
+
+  it('is of one moment: what is decided while it is written is in none of its files', async () => {
+    const ids = draft(project, await addItem(project, 'cat', [cat]), somePairs(3))
+    const later = draft(project, await addItem(project, 'flower', [path.join(sampleMedia, 'flower.jpg')]), somePairs(2, 'flower'))
+    accept(project, ...ids)
+    let decided = false
+    await exportSet({
+      onProgress: () => {
+        if (decided) return
+        decided = true
+        accept(project, ...later)
+        decide(project.db, { candidateId: ids[0]!, verdict: 'reject', reviewer: 'Ada' })
+        decide(project.db, { candidateId: ids[1]!, verdict: 'edit', pair: { instruction: 'Late?', response: 'Late.' }, reviewer: 'Ada' })
+      },
+    })
+    expect(decided).toBe(true)
+    const { data } = await instructions()
+    expect(Object.values(data).map(({ instruction }) => instruction)).toEqual(somePairs(3).map(({ instruction }) => instruction))
+    expect(Object.keys((await readJson(path.join(project.out, 'LA_train.json'))) as object)).toEqual(Object.keys(data))
+    expect((await readParquet('LA.parquet')).rows).toHaveLength(1)
+    await exportSet()
+    expect(Object.keys((await instructions()).data)).toHaveLength(4)
   })
 
   it('tells its progress in pairs', async () => {

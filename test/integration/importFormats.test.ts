@@ -48,8 +48,10 @@ describe('JSONL', () => {
 
   it('says once for each key that it is not read', async () => {
     const report = await jsonl('{"id":"a","media":"cat.jpg","caption":"x"}\n{"id":"b","media":"cat.jpg","caption":"y"}')
-    expect(report.added).toBe(2)
-    expect(reasons(report)).toEqual([[1, 'a', expect.stringContaining('“caption” is not read')]])
+    expect(report).toMatchObject({ added: 2, problems: [] })
+    expect(report.notes).toMatchObject([
+      { file: 'items.jsonl', line: 1, item: 'a', reason: expect.stringContaining('“caption” is not read') },
+    ])
   })
 
   it.each([

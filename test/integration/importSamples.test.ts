@@ -57,12 +57,30 @@ describe('importing the samples', () => {
     ['vtt', 1, 1],
   ] as const)('%s: brings all in the first time and adds nothing the second time', async (name, items, media) => {
     const first = await importFiles(project, requests[name])
-    expect(first).toEqual({ added: items, unchanged: 0, mediaAdded: media, linked: 0, problems: [], moreProblems: 0, cancelled: false })
+    expect(first).toEqual({
+      added: items,
+      unchanged: 0,
+      mediaAdded: media,
+      linked: 0,
+      problems: [],
+      notes: [],
+      moreProblems: 0,
+      cancelled: false,
+    })
     const files = await readdir(join(project.directory, 'media'))
     expect(files).toHaveLength(media)
 
     const second = await importFiles(project, requests[name])
-    expect(second).toEqual({ added: 0, unchanged: items, mediaAdded: 0, linked: 0, problems: [], moreProblems: 0, cancelled: false })
+    expect(second).toEqual({
+      added: 0,
+      unchanged: items,
+      mediaAdded: 0,
+      linked: 0,
+      problems: [],
+      notes: [],
+      moreProblems: 0,
+      cancelled: false,
+    })
     expect(await readdir(join(project.directory, 'media'))).toEqual(files)
     expect(readStats(project.db)).toMatchObject({ items, media })
   })

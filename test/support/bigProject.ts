@@ -53,7 +53,7 @@ function addItems(db: Database, count: number, mediaIds: readonly number[]): rea
 }
 
 /** One succeeded call an item, with its candidates, all pending. */
-function addCandidates(db: Database, runId: number, itemIds: readonly number[], count: number): void {
+export function addCandidates(db: Database, runId: number, itemIds: readonly number[], count: number): void {
   const now = Date.now()
   const insertCall = prepare(
     db,

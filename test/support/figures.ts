@@ -13,7 +13,7 @@ const rounded = (value: number) => Number(value.toPrecision(4))
 export function report(figure: { name: string; value: number; unit: string; atLeast?: number; atMost?: number }): void {
   const { name, value, unit, atLeast, atMost } = figure
   if (!Number.isFinite(value)) throw new Error(`${name}: nothing was measured`)
-  const ratio = atLeast !== undefined ? value / atLeast : atMost !== undefined ? atMost / value : null
+  const ratio = atLeast !== undefined ? value / atLeast : atMost !== undefined ? (value <= 0 ? 1 : atMost / value) : null
   const line: Figure = {
     name,
     value: rounded(value),

@@ -19,7 +19,7 @@ export interface ImportProject {
 }
 
 /** A real, empty project and a folder for what is to be imported. */
-export async function newImportProject(recipe: RecipeId = 'la'): Promise<ImportProject> {
+export async function newImportProject(recipe: RecipeId = 'custom'): Promise<ImportProject> {
   const root = await mkdtemp(join(tmpdir(), 'exemplar-import-'))
   const directory = join(root, 'test.exemplar')
   const inbox = join(root, 'inbox')

@@ -153,7 +153,7 @@ function send(outgoing: ServerResponse, { status, headers, body }: RawAnswer): v
 
 function answerTo(request: ModelRequest, behaviour: Exclude<Behaviour, 'hang' | 'drop'>, options: ModelServerOptions): RawAnswer {
   const { body } = request
-  const pairs = JSON.stringify({ pairs: pairsFor(request) })
+  const pairs = JSON.stringify(draftsFor(request))
   switch (behaviour) {
     case 'good':
       return completion(request, pairs)
@@ -228,18 +228,34 @@ function formatType(body: ChatBody): string | null {
   return typeof format === 'object' && format !== null && 'type' in format ? String(format.type) : null
 }
 
-/** As many pairs as the prompt asks for; each names the request and the first line of its annotation, so that tests can tell them apart. */
-function pairsFor({ index, prompt }: ModelRequest): { instruction: string; response: string }[] {
-  const count = Number(/Write (\d+) pairs?/.exec(prompt)?.[1] ?? 1)
+const kinds = ['conversation', 'detail', 'reasoning'] as const
+
+/**
+ * What the prompt asks for, in the form that the request's schema asks for: pairs, pairs of three kinds, or conversations of rounds.
+ * Each names the request and the first line of its annotation, so that tests can tell them apart.
+ */
+function draftsFor({ index, prompt, body }: ModelRequest): object {
+  const [, count = '1', , rounds = '0'] = /Write (\d+) (pairs?|conversations of (\d+) rounds)/.exec(prompt) ?? []
   const subject =
     prompt
       .split('\n')
       .find((line) => line.startsWith('- '))
       ?.slice(2) ?? 'it'
-  return Array.from({ length: count }, (_, at) => ({
-    instruction: `What can you say about this picture (question ${index + 1}.${at + 1})?`,
+  const draft = (place: string) => ({
+    instruction: `What can you say about this picture (question ${index + 1}.${place})?`,
     response: `It shows this: ${subject}`,
-  }))
+  })
+  const many = <T>(length: number, make: (at: number) => T) => Array.from({ length }, (_, at) => make(at))
+  const schema = JSON.stringify(body['response_format'] ?? '')
+  if (schema.includes('"conversations"'))
+    return {
+      conversations: many(Number(count), (at) => ({
+        rounds: many(Number(rounds), (round) => ({ ...draft(`${at + 1}.${round + 1}`), reason: `The notes say: ${subject}` })),
+      })),
+    }
+  return {
+    pairs: many(Number(count), (at) => ({ ...(schema.includes('"kind"') ? { kind: kinds[at % 3] } : {}), ...draft(String(at + 1)) })),
+  }
 }
 
 function completion(request: ModelRequest, content: string | null, finishReason = 'stop', refusal: string | null = null): RawAnswer {

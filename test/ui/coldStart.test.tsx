@@ -1,12 +1,15 @@
-import { act, screen, within } from '@testing-library/react'
-import { beforeEach, expect, test } from 'vitest'
+import { act, screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { App } from '../../src/renderer/src/App'
 import { ColdStartPanel } from '../../src/renderer/src/features/coldStart/ColdStartPanel'
+import { LibraryScreen } from '../../src/renderer/src/features/library/LibraryScreen'
+import { ReviewScreen } from '../../src/renderer/src/features/review/ReviewScreen'
 import { shell } from '../../src/renderer/src/state/shell'
 import type { ColdStartState } from '../../src/shared/contract'
-import { defaultColdStartRule, type ColdStart, type Stats } from '../../src/shared/domain'
-import { aCandidate, aColdStart, someStats } from './fakeProject'
+import { defaultColdStartRule, type Candidate, type ColdStart, type Stats } from '../../src/shared/domain'
+import { aCandidate, aColdStart, aProject, aRunProgress, someStats } from './fakeProject'
 import { renderWindow } from './render'
+import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
 
 beforeEach(() => shell.reset())
 
@@ -104,14 +107,70 @@ test('the rule can be adjusted, and the phase stays open', async () => {
   expect(bridge.inputsOf('coldStart.save')).toEqual([{ rule: { ...defaultColdStartRule, share: 0.65 }, closed: false }])
 })
 
-test('the library shows the open phase in brief, and none once it is closed', async () => {
-  const first = renderWindow(<ColdStartPanel brief />, { 'coldStart.get': () => aColdStart() })
-  expect(await screen.findByText('nothing decided yet (80% of the last 20 accepted unedited needed)')).toBeVisible()
-  expect(screen.queryByRole('figure')).toBeNull()
+test("the library shows the open phase in brief with its one next step, and the project's next step once it is closed", async () => {
+  const library = <LibraryScreen project={aProject()} />
+  const first = renderWindow(library, { 'coldStart.get': () => aColdStart() })
+  const phase = within(await screen.findByRole('region', { name: 'Cold start' }))
+  expect(phase.getByText('nothing decided yet (80% of the last 20 accepted unedited needed)')).toBeVisible()
+  expect(await phase.findByText(/The demo generator drafts\.$/)).toBeVisible()
+  expect(phase.queryByRole('figure')).toBeNull()
+  expect(screen.getAllByRole('button', { name: /^Draft/ }).map((button) => button.textContent)).toEqual(['Draft for 1 item'])
   first.unmount()
-  const { bridge, container } = renderWindow(<ColdStartPanel brief />, {
-    'coldStart.get': () => aColdStart({ coldStart: { rule: defaultColdStartRule, closedAt: 1 } }),
+  renderWindow(library, { 'coldStart.get': () => aColdStart({ coldStart: { rule: defaultColdStartRule, closedAt: 1 } }) })
+  expect(await screen.findByRole('button', { name: 'Draft pairs with the demo generator' })).toBeVisible()
+  expect(screen.queryByText('Cold start')).toBeNull()
+})
+
+describe('in the review', () => {
+  /** A review of these candidates, whose cold start counts what is decided there. */
+  function reviewRound(start: readonly Candidate[], part: () => Partial<ColdStartState> = () => ({})) {
+    loadPictures()
+    const project = reviewProject(start)
+    const all = () => [...project.candidates.values()]
+    const window = renderWindow(<ReviewScreen project={aProject()} />, {
+      ...project.handlers,
+      'coldStart.get': () => {
+        const accepted = all().filter(({ state }) => state === 'accepted')
+        const items = new Set(accepted.map(({ itemId }) => itemId)).size
+        return aColdStart({ accepted: accepted.length, items, recent: accepted.length, recentAccepted: accepted.length, ...part() })
+      },
+      'project.stats': () => someStats({ items: 40, candidates: all().length, ...project.handlers['candidate.counts']() }),
+      'item.page': () => ({ items: [], total: 0 }),
+      'exemplar.list': () => [{ candidate: aCandidate({ pinned: true }), used: 0, accepted: 0, decided: 0 }],
+    })
+    const ready = () => waitFor(() => expect(document.querySelector('[data-ready="true"]')).not.toBeNull())
+    return { ...window, ...project, ready }
+  }
+
+  beforeEach(() => shell.set({ screen: 'review' }))
+
+  test('it says in a word how far the rule is, and tells the whole rule when asked', async () => {
+    const { user } = reviewRound(candidatesOf(3), () => ({ accepted: 3, items: 3, recent: 4, recentAccepted: 2 }))
+    await user.click(await screen.findByRole('button', { name: 'Cold start 70%' }))
+    expect(await screen.findByText('2 of the last 4 accepted unedited (80% needed)')).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Review' })).toBeNull()
   })
-  await expect.poll(() => bridge.inputsOf('coldStart.get')).toHaveLength(1)
-  expect(within(container).queryByText('Cold start')).toBeNull()
+
+  test('it shows nothing of it once it is closed', async () => {
+    const { ready } = reviewRound(candidatesOf(1), () => ({ coldStart: { rule: defaultColdStartRule, closedAt: 1 } }))
+    await ready()
+    expect(screen.queryByText(/Cold start/)).toBeNull()
+  })
+
+  test('after the last verdict it offers the next round, whose drafts appear by themselves', async () => {
+    const { user, bridge, candidates, ready } = reviewRound(candidatesOf(2))
+    await ready()
+    await user.keyboard('a')
+    await ready()
+    await user.keyboard('a')
+    const round = within(await screen.findByRole('region', { name: 'Cold start' }))
+    expect(await round.findByText('2 of 6 accepted')).toBeVisible()
+    await user.click(await round.findByRole('button', { name: 'Draft for 5 items' }))
+    await expect.poll(() => bridge.inputsOf('run.start')).toEqual([{ limit: 5 }])
+    expect(shell.get().screen).toBe('review')
+
+    candidates.set(3, candidatesOf(3)[2]!)
+    act(() => bridge.emit('run.progress', aRunProgress({ done: 5, items: 5 }, { active: false })))
+    expect(await screen.findByText('Question 3?')).toBeVisible()
+  })
 })

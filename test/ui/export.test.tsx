@@ -23,6 +23,7 @@ const report = (part: Partial<ExportReport> = {}): ExportReport => ({
   pairs: 3,
   images: 2,
   leftOut: [],
+  leftOver: [],
   validation: { checks: 97, issues: [] },
   demoPairs: 0,
   ...part,
@@ -69,6 +70,7 @@ test('left-out pairs, what the validator found, and demo pairs are told', async 
       report({
         format,
         leftOut: [{ candidateId: 4, item: 'moon', reason: 'moon.jpg is missing.' }],
+        leftOver: ['LA_000.parquet', 'LA_000_train.json'],
         validation: {
           checks: 90,
           issues: [
@@ -84,6 +86,7 @@ test('left-out pairs, what the validator found, and demo pairs are told', async 
   await view.user.click(screen.getByRole('button', { name: 'Export' }))
   expect(await screen.findByText('The files were read back: 1 error.')).toBeVisible()
   expect(screen.getByText('1 warning')).toBeVisible()
+  expect(screen.getByText(/^2 files of an earlier export .*: LA_000\.parquet, LA_000_train\.json\./)).toBeVisible()
   expect(screen.getByText(/3 pairs were drafted by the demo generator/)).toBeVisible()
   expect(screen.getByRole('row', { name: 'Error LA_train.json LA_INS_1 It names no image.' })).toBeVisible()
   const left = within(screen.getByRole('region', { name: '1 approved pair could not be written' }))

@@ -27,6 +27,7 @@ export const aProject = (part: Partial<ProjectInfo> = {}): ProjectInfo => ({
   uuid: '0b6f3c1e-6d1b-4c57-9a3f-2f6d5b1a7c90',
   recipe: 'la',
   createdAt,
+  readOnly: null,
   ...part,
 })
 
@@ -200,6 +201,7 @@ export function defaultHandlers(): Handlers {
     'app.forgetKey': () => ({ present: 'none', storage: 'keychain' }),
     'app.chooseFolder': () => null,
     'app.chooseFile': () => null,
+    'app.chooseSaveFile': () => null,
     'app.showFolder': () => null,
     'app.testProvider': () => ({ model: 'demo', milliseconds: 3 }),
     'project.current': () => aProject(),
@@ -213,8 +215,20 @@ export function defaultHandlers(): Handlers {
     'project.doctor': () => ({ healthy: true, findings: [], checks: ['integrity'] }),
     'item.page': ({ after }) => ({ items: after === 0 ? [anItemSummary()] : [], total: 1 }),
     'media.frameTimes': () => [],
+    'media.frame': () => {
+      throw new Error('there are no frames here')
+    },
     'item.get': ({ id }) => anItem({ id }),
-    'import.start': () => ({ added: 0, unchanged: 0, mediaAdded: 0, linked: 0, problems: [], moreProblems: 0, cancelled: false }),
+    'import.start': () => ({
+      added: 0,
+      unchanged: 0,
+      mediaAdded: 0,
+      linked: 0,
+      problems: [],
+      notes: [],
+      moreProblems: 0,
+      cancelled: false,
+    }),
     'import.cancel': () => null,
     'prompt.get': promptState,
     'prompt.save': promptState,

@@ -4,8 +4,11 @@ import { LibraryScreen } from '../../src/renderer/src/features/library/LibrarySc
 import { ImportDialog } from '../../src/renderer/src/features/library/ImportDialog'
 import { dialogs } from '../../src/renderer/src/state/dialogs'
 import { shell } from '../../src/renderer/src/state/shell'
+import { getRecipe } from '../../src/main/recipes/registry'
+import { nativeFormats } from '../../src/renderer/src/features/library/importFields'
+import { defaultColdStartRule, recipeIdSchema } from '../../src/shared/domain'
 import { Problem } from '../../src/shared/problem'
-import { aProject, anItem, anItemSummary, aRun, someStats } from './fakeProject'
+import { aColdStart, aProject, anItem, anItemSummary, aRun, someStats } from './fakeProject'
 import { renderWindow } from './render'
 
 beforeEach(() => {
@@ -15,6 +18,7 @@ beforeEach(() => {
 
 const library = <LibraryScreen project={aProject()} />
 const rocket = anItemSummary()
+const closedColdStart = () => aColdStart({ coldStart: { rule: defaultColdStartRule, closedAt: 1 } })
 const cat = anItemSummary({ id: 2, sourceId: 'cat', excerpt: 'A tabby cat.', candidates: 3, pending: 2 })
 
 test('an empty library says what an item is and opens the import', async () => {
@@ -39,7 +43,7 @@ test('items are listed with how far their pairs are; the chosen one shows its me
   const inspector = within(screen.getByRole('complementary', { name: 'Item' }))
   expect(await inspector.findByText('A tabby <b>cat</b>.')).toBeVisible()
   expect(inspector.getByText('calm')).toBeVisible()
-  expect(inspector.getByText(/"pet"/)).toBeVisible()
+  expect(inspector.getByText('pet').closest('ul')).toHaveTextContent(/^petfur$/)
   expect(inspector.getByRole('img', { name: 'rocket.jpg' })).toHaveAttribute('src', `media://${aProject().uuid}/1`)
 })
 
@@ -70,14 +74,17 @@ test('no more items are read than are in view or soon will be', async () => {
 })
 
 test('items without drafts lead to drafting', async () => {
-  const { user, bridge } = renderWindow(library, { 'run.start': () => aRun({ state: 'running' }) })
+  const { user, bridge } = renderWindow(library, { 'coldStart.get': closedColdStart, 'run.start': () => aRun({ state: 'running' }) })
   await user.click(await screen.findByRole('button', { name: 'Draft pairs with the demo generator' }))
   await expect.poll(() => bridge.inputsOf('run.start')).toEqual([{ onlyUndrafted: true }])
   await expect.poll(() => shell.get().screen).toBe('runs')
 })
 
 test('a pending pair leads to the review', async () => {
-  const { user } = renderWindow(library, { 'project.stats': () => someStats({ candidates: 9, pending: 1, accepted: 8 }) })
+  const { user } = renderWindow(library, {
+    'coldStart.get': closedColdStart,
+    'project.stats': () => someStats({ candidates: 9, pending: 1, accepted: 8 }),
+  })
   expect(await screen.findByText('1 pair waits for your verdict.')).toBeVisible()
   await user.click(screen.getByRole('button', { name: 'Review' }))
   expect(shell.get()).toMatchObject({ screen: 'review', reviewFilter: { states: ['pending'] } })
@@ -105,7 +112,7 @@ test('a list that cannot be read says why and tries again', async () => {
 
 test('an import shows its progress and then every row that failed, with line and reason', async () => {
   let finish = () => {}
-  const { user, bridge } = renderWindow(<ImportDialog />, {
+  const { user, bridge } = renderWindow(<ImportDialog recipe="la" />, {
     'app.chooseFile': () => '/data/items.jsonl',
     'import.start': () =>
       new Promise((resolve) => {
@@ -116,6 +123,7 @@ test('an import shows its progress and then every row that failed, with line and
             mediaAdded: 2,
             linked: 0,
             problems: [{ file: 'items.jsonl', line: 3, item: 'moon', reason: 'moon.jpg is not an image.' }],
+            notes: [{ file: 'items.jsonl', line: 1, item: 'sun', reason: 'the key “caption” is not read.' }],
             moreProblems: 4,
             cancelled: false,
           })
@@ -136,11 +144,12 @@ test('an import shows its progress and then every row that failed, with line and
   expect(row).toHaveTextContent('items.jsonl, line 3')
   expect(row).toHaveTextContent('moon.jpg is not an image.')
   expect(dialog.getByText('and 4 more')).toBeVisible()
+  expect(dialog.getByRole('row', { name: /sun/ })).toHaveTextContent('the key “caption” is not read.')
   expect(bridge.inputsOf('import.start')).toEqual([{ format: 'jsonl', file: '/data/items.jsonl', mediaDirectory: '/data' }])
 })
 
 test('an import that cannot begin keeps what was chosen', async () => {
-  const { user } = renderWindow(<ImportDialog />, {
+  const { user } = renderWindow(<ImportDialog recipe="custom" />, {
     'app.chooseFolder': () => '/pictures',
     'import.start': () => {
       throw new Problem('disk-full', 'The disk is full.', 'Free some space.')
@@ -148,9 +157,20 @@ test('an import that cannot begin keeps what was chosen', async () => {
   })
   act(() => dialogs.set({ import: true }))
   const dialog = within(await screen.findByRole('dialog', { name: 'Import items' }))
+  await user.click(dialog.getByRole('radio', { name: 'A folder of images' }))
   expect(dialog.getByRole('button', { name: 'Import' })).toBeDisabled()
   await user.click(dialog.getByRole('button', { name: 'Choose: Folder of the media' }))
   await user.click(await dialog.findByRole('button', { name: 'Import' }))
   expect(await dialog.findByRole('alert')).toHaveTextContent('The disk is full.')
   expect(dialog.getByDisplayValue('/pictures')).toBeVisible()
+})
+
+test('an import begins with the format of the project’s recipe, and asks for its files', async () => {
+  renderWindow(<ImportDialog recipe="sn" />)
+  act(() => dialogs.set({ import: true }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Import items' }))
+  expect(dialog.getByRole('radio', { name: 'Scene descriptions (ScanRefer)' })).toBeChecked()
+  for (const field of ['Annotation file', 'Activities file, one a line (optional)', 'Files map: JSON from ids to file names (optional)'])
+    expect(dialog.getByRole('textbox', { name: field })).toBeVisible()
+  for (const recipe of recipeIdSchema.options) expect(nativeFormats[recipe]).toBe(getRecipe(recipe).formats[0])
 })

@@ -106,6 +106,14 @@ describe('a film', () => {
     ],
   }
 
+  it('begins where its part of the film begins', async () => {
+    const { unmount } = view([film()], { clip: { start: 2.5, end: 4 }, descriptions: [] })
+    expect(await screen.findByLabelText('Film tour.mp4')).toHaveAttribute('src', expect.stringMatching(/\/1#t=2\.5$/))
+    unmount()
+    view([film()], context)
+    expect(await screen.findByLabelText('Film tour.mp4')).toHaveAttribute('src', expect.stringMatching(/\/1$/))
+  })
+
   it('steps by exact frames, however long each lasts', async () => {
     const times = [0, 0.04, 0.1, 0.5]
     const { user, bridge } = view([film()], {}, [], { 'media.frameTimes': () => times })
@@ -133,6 +141,21 @@ describe('a film', () => {
     expect(lit()).toEqual(['The engines start.'])
     act(() => arriveAt(element, 1.2))
     expect(lit()).toEqual(['A rocket stands.', 'The engines start.'])
+  })
+
+  it('cuts what is said at the end of the film, and names what is not within it', async () => {
+    const said = [
+      { start: 3, end: 99, text: 'The rocket is gone.' },
+      { start: 3, end: 1, text: 'Time runs back.' },
+      { start: 20, end: 30, text: 'Nobody sees this.' },
+    ]
+    view([film()], { sentences: said })
+    await playable()
+    const track = within(screen.getByRole('group', { name: 'Times in the video' }))
+    expect(track.getAllByRole('button').map((button) => button.getAttribute('aria-label'))).toEqual(['0:03 to 0:04: The rocket is gone.'])
+    expect(screen.getByRole('note')).toHaveTextContent(
+      'Not within the film, so not on its track: 0:03 to 0:01: Time runs back. · 0:20 to 0:30: Nobody sees this.',
+    )
   })
 
   it('shows subtitles until C', async () => {

@@ -156,9 +156,46 @@ test('a prompt file is read first, its findings are listed with their repair, th
   expect(bridge.inputsOf('prompt.importFile')).toEqual([])
   await user.click(dialog.getByRole('button', { name: 'Import repaired' }))
   expect(await screen.findByRole('heading', { name: 'Version 2' })).toBeVisible()
+  expect(bridge.inputsOf('prompt.importFile')).toEqual([{ path: '/prompts/dc.json', repair: true }])
   expect(screen.getByRole('textbox', { name: 'System message' })).toHaveValue('From a file.')
   await user.click(screen.getByRole('button', { name: 'Leave them out' }))
   expect(bridge.inputsOf('prompt.save')).toMatchObject([{ systemMessage: 'From a file.', dropFileExemplars: true }])
+})
+
+test('a prompt file can be imported as it is, and what then comes with it is shown before', async () => {
+  const { user, bridge } = renderWindow(promptScreen, {
+    ...promptFile,
+    'prompt.readFile': ({ repair }) => ({
+      text: aText({ systemMessage: 'From a file.' }),
+      exemplars: repair ? 3 : 2,
+      findings: [{ kind: 'identical-exemplars', at: 2, message: 'Turns 1 and 3 are the same.', repair: 'The second is left out.' }],
+    }),
+    'prompt.importFile': () => versionsOf([aText(), aText({ systemMessage: 'From a file.' })], { fileExemplars: 2 }),
+  })
+  await user.click(await screen.findByRole('button', { name: 'Prompt file' }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Import a prompt file…' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Import a prompt file' }))
+  expect(await dialog.findByText('3 exemplars come with it.')).toBeVisible()
+  await user.click(dialog.getByRole('switch', { name: /^Repair what was found/ }))
+  expect(await dialog.findByText('2 exemplars come with it.')).toBeVisible()
+  await user.click(dialog.getByRole('button', { name: 'Import as it is' }))
+  await expect.poll(() => bridge.inputsOf('prompt.importFile')).toEqual([{ path: '/prompts/dc.json', repair: false }])
+})
+
+test('a prompt file whose JSON must be repaired first says so where it is not to be', async () => {
+  const { user } = renderWindow(promptScreen, {
+    ...promptFile,
+    'prompt.readFile': ({ repair }) => ({
+      text: repair ? aText() : null,
+      exemplars: 0,
+      findings: [{ kind: 'invalid-json', at: 1, message: 'A comma too many.', repair: 'Correct the punctuation.' }],
+    }),
+  })
+  await user.click(await screen.findByRole('button', { name: 'Prompt file' }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Import a prompt file…' }))
+  await user.click(await screen.findByRole('switch', { name: /^Repair what was found/ }))
+  expect(await screen.findByRole('alert')).toHaveTextContent('As it is, nothing in this file can be used.')
+  expect(screen.queryByRole('button', { name: /^Import/ })).toBeNull()
 })
 
 test('a prompt file that cannot be used at all is not imported', async () => {
@@ -177,11 +214,19 @@ test('a prompt file that cannot be used at all is not imported', async () => {
 })
 
 test('the prompt is written to a file whose name tells project and version', async () => {
-  const { user, bridge } = renderWindow(promptScreen, { 'app.chooseFolder': () => '/out' })
+  const { user, bridge } = renderWindow(promptScreen, { 'app.chooseSaveFile': ({ name }) => `/out/${name}` })
   await user.click(await screen.findByRole('button', { name: 'Prompt file' }))
   await user.click(await screen.findByRole('menuitem', { name: 'Export a prompt file…' }))
   expect(await screen.findByText('Written to /out/Space day prompt 1.json.')).toBeVisible()
   expect(bridge.inputsOf('prompt.writeFile')).toEqual([{ path: '/out/Space day prompt 1.json' }])
+})
+
+test('nothing is written when no file is chosen', async () => {
+  const { user, bridge } = renderWindow(promptScreen)
+  await user.click(await screen.findByRole('button', { name: 'Prompt file' }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Export a prompt file…' }))
+  await expect.poll(() => bridge.inputsOf('app.chooseSaveFile')).toMatchObject([{ name: 'Space day prompt 1.json' }])
+  expect(bridge.inputsOf('prompt.writeFile')).toEqual([])
 })
 
 test('exemplars can be the most similar or diverse, within a budget of tokens', async () => {

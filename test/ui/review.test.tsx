@@ -1,11 +1,12 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { useState } from 'react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { ReviewScreen } from '../../src/renderer/src/features/review/ReviewScreen'
 import { shell } from '../../src/renderer/src/state/shell'
 import { Problem } from '../../src/shared/problem'
-import type { Candidate } from '../../src/shared/domain'
+import { defaultColdStartRule, type Candidate } from '../../src/shared/domain'
 import type { Handlers } from './fakeBridge'
-import { anItem, aProject } from './fakeProject'
+import { aColdStart, anItem, aProject } from './fakeProject'
 import { renderWindow } from './render'
 import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
 
@@ -420,6 +421,70 @@ describe('the queue', () => {
     expect(document.querySelector('b, img[src="x"]')).toBeNull()
   })
 
+  it('drops what somebody else decided ahead, and shows it on the pair on the screen without moving it', async () => {
+    const { bridge, candidates, press } = await review(candidatesOf(6))
+    await press('a')
+    await shows(2)
+    for (const id of [2, 3, 5]) candidates.set(id, { ...candidates.get(id)!, state: 'rejected', reason: 'unsafe' })
+    bridge.emit('data.changed', { what: 'candidates' })
+    expect(await screen.findByText('Reason: unsafe')).toBeVisible()
+    expect(instruction()).toBe('Question 2?')
+    await waitFor(() => expect(screen.getByText('2 of 4')).toBeVisible())
+    await press('{ArrowRight}')
+    await shows(4)
+    await press('{ArrowRight}')
+    await shows(6)
+    await press('{ArrowLeft}{ArrowLeft}{ArrowLeft}')
+    await shows(1)
+    expect(within(screen.getByRole('region', { name: 'Pair' })).getByText('accepted')).toBeVisible()
+  })
+
+  it('keeps what is typed when somebody else decides on the pair', async () => {
+    const { bridge, candidates, press } = await review(candidatesOf(2))
+    await press('e')
+    await press(' more')
+    candidates.set(1, { ...candidates.get(1)!, state: 'accepted' })
+    bridge.emit('data.changed', { what: 'candidates' })
+    await waitFor(() => expect(within(screen.getByRole('region', { name: 'Pair' })).getByText('accepted')).toBeVisible())
+    expect(screen.getByRole('textbox', { name: 'Response' })).toHaveValue('Answer 1. more')
+  })
+
+  it('says of which kind a pair is, or which round of which conversation, and why the model thinks it right', async () => {
+    const { press } = await review(
+      candidatesOf(2, (id) => (id === 1 ? { kind: 'detail' } : { conversation: 0, turn: 1, rationale: 'The crate is on the shelf.' })),
+    )
+    expect(screen.getByText('detail')).toBeVisible()
+    expect(screen.queryByText('Why, in the model’s words')).toBeNull()
+    await press('{ArrowRight}')
+    await shows(2)
+    expect(screen.getByText('Conversation 1, round 2')).toBeVisible()
+    expect(screen.getByText('Why, in the model’s words')).toBeVisible()
+    expect(screen.getByText('The crate is on the shelf.')).toBeVisible()
+  })
+
+  it('begins at the top again for who was at the end and comes back, as new pairs may belong to any item', async () => {
+    const { candidates, handlers } = reviewProject(candidatesOf(3).slice(1))
+    function Visits() {
+      const [here, setHere] = useState(true)
+      return (
+        <>
+          <button onClick={() => setHere(!here)}>Go or come</button>
+          {here && <ReviewScreen project={aProject()} />}
+        </>
+      )
+    }
+    const { user } = renderWindow(<Visits />, handlers)
+    await ready()
+    await user.keyboard('a')
+    await shows(3)
+    await user.keyboard('i')
+    await screen.findByText('All pairs are decided')
+    await user.click(screen.getByRole('button', { name: 'Go or come' }))
+    candidates.set(1, candidatesOf(1)[0]!)
+    await user.click(screen.getByRole('button', { name: 'Go or come' }))
+    await shows(1)
+  })
+
   it('reads again what a run has drafted meanwhile', async () => {
     const { bridge, candidates, press } = await review(candidatesOf(1))
     await press('a')
@@ -471,7 +536,7 @@ describe('media and context', () => {
 
 describe('nothing to review', () => {
   it('sends a new project to its runs', async () => {
-    const { user } = await review([])
+    const { user } = await review([], { 'coldStart.get': () => aColdStart({ coldStart: { rule: defaultColdStartRule, closedAt: 1 } }) })
     await user.click(await screen.findByRole('button', { name: 'Go to Runs' }))
     expect(shell.get().screen).toBe('runs')
   })

@@ -40,6 +40,37 @@ test('another address is entered, checked, kept and tested', async () => {
   expect(bridge.inputsOf('app.testProvider')).toEqual([{ ...openAi, baseUrl: 'http://127.0.0.1:11434/v1' }])
 })
 
+test('what was typed last is what is tested, however slowly it is stored', async () => {
+  const { user, bridge } = renderWindow(settings, {
+    'app.saveSettings': () => new Promise(() => undefined),
+    'app.testProvider': ({ model }) => ({ model, milliseconds: 1 }),
+  })
+  await user.click(await screen.findByRole('radio', { name: 'Other address' }))
+  const fill = async (name: string, text: string) => {
+    await user.clear(await screen.findByRole('textbox', { name }))
+    await user.type(screen.getByRole('textbox', { name }), text)
+  }
+  await fill('Base address', 'http://127.0.0.1:11434/v1')
+  await fill('Model', 'gemma')
+  await user.click(screen.getByRole('button', { name: 'Test the connection' }))
+  const wanted = { ...openAi, baseUrl: 'http://127.0.0.1:11434/v1', model: 'gemma' }
+  await expect.poll(() => bridge.inputsOf('app.testProvider')).toEqual([wanted])
+  expect(bridge.inputsOf('app.saveSettings').at(-1)).toEqual({ provider: wanted })
+})
+
+test('settings that could not be stored are shown as they were', async () => {
+  const { user } = renderWindow(settings, {
+    'app.saveSettings': () => {
+      throw new Problem('disk-full', 'The disk is full.', 'Make room.')
+    },
+  })
+  await user.click(await screen.findByRole('radio', { name: 'OpenAI' }))
+  const model = await screen.findByRole('textbox', { name: 'Model' })
+  await user.clear(model)
+  await user.type(model, 'gemma{Enter}')
+  await expect.poll(() => model).toHaveValue(defaultProviderSettings.model)
+})
+
 test('a connection that fails shows the true error and the remedy', async () => {
   const { user } = renderWindow(settings, {
     'app.testProvider': () => {

@@ -4,6 +4,7 @@ import { App } from '../../src/renderer/src/App'
 import { promptDraft } from '../../src/renderer/src/features/prompt/promptDraft'
 import { shell } from '../../src/renderer/src/state/shell'
 import { beginWrite } from '../../src/renderer/src/state/writes'
+import { aProject } from './fakeProject'
 import { renderWindow } from './render'
 
 beforeEach(() => {
@@ -21,6 +22,15 @@ test('the header goes to every screen and marks the one that is shown', async ()
     expect(tabs().getByRole('button', { current: 'page' })).toHaveTextContent(name)
     expect(screen.getByRole('main', { name })).toBeVisible()
   }
+})
+
+test('a project that cannot be written to says so above every screen, with what to do', async () => {
+  const readOnly = { message: 'It is open for reading only, since its disk is full.', remedy: 'Free some space.' }
+  const { user } = renderWindow(<App />, { 'project.current': () => aProject({ readOnly }) })
+  const banner = await screen.findByRole('status', { name: 'Open for reading only' })
+  expect(banner).toHaveTextContent('It is open for reading only, since its disk is full. Free some space.')
+  await user.click(tabs().getByRole('button', { name: 'Export' }))
+  expect(banner).toBeVisible()
 })
 
 test('the command palette opens by its key and goes to a screen by its words', async () => {

@@ -1,27 +1,36 @@
 import type { ExportFormat } from '../../shared/domain'
 import { exportPairs } from '../exchange/export'
 import { exitCode, type ExitCode } from './exitCode'
-import { count, resolveIn, tellFailure, tellProgress, withProject, type Terminal } from './terminal'
+import { count, resolveIn, tellFailure, tellNote, tellProgress, reading, withProject, type Terminal } from './terminal'
+
+const some = (names: readonly string[]) => `${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`
 
 export function exportCommand(terminal: Terminal, given: string, options: { format: ExportFormat; out: string }): Promise<ExitCode> {
-  return withProject(terminal, given, async (project) => {
-    const progress = tellProgress(terminal)
-    const report = await exportPairs(
-      project,
-      { format: options.format, directory: resolveIn(terminal, options.out) },
-      { signal: terminal.signal, onProgress: ({ done, total }) => progress(`${done} of ${count(total, 'pair')}`) },
-    )
-    progress('')
-    for (const { candidateId, item, reason } of report.leftOut)
-      tellFailure(terminal, `candidate ${candidateId} of item ${item} left out: ${reason}`)
-    for (const { level, file, id, message } of report.validation.issues)
-      terminal.error(`${level}: ${file}${id === null ? '' : ` ${id}`}: ${message}`)
-    for (const { name, bytes } of report.files) terminal.out(`${name}\t${bytes} bytes`)
-    const errors = report.validation.issues.filter(({ level }) => level === 'error').length
-    terminal.out(
-      `${count(report.pairs, 'pair')}, ${count(report.images, 'image')}${report.demoPairs > 0 ? `, ${report.demoPairs} by the demo generator` : ''}; ` +
-        `validated: ${count(report.validation.checks, 'check')}, ${count(errors, 'error')}, ${count(report.validation.issues.length - errors, 'warning')}`,
-    )
-    return report.leftOut.length > 0 || errors > 0 ? exitCode.partFailed : exitCode.done
-  })
+  return withProject(
+    terminal,
+    given,
+    async (project) => {
+      const progress = tellProgress(terminal)
+      const report = await exportPairs(
+        project,
+        { format: options.format, directory: resolveIn(terminal, options.out) },
+        { signal: terminal.signal, onProgress: ({ done, total }) => progress(`${done} of ${count(total, 'pair')}`) },
+      )
+      progress('')
+      for (const { candidateId, item, reason } of report.leftOut)
+        tellFailure(terminal, `candidate ${candidateId} of item ${item} left out: ${reason}`)
+      for (const { level, file, id, message } of report.validation.issues)
+        terminal.error(`${level}: ${file}${id === null ? '' : ` ${id}`}: ${message}`)
+      if (report.leftOver.length > 0)
+        tellNote(terminal, `${some(report.leftOver)}: of an earlier export; nothing refers to it any more → Delete it if it is not wanted.`)
+      for (const { name, bytes } of report.files) terminal.out(`${name}\t${bytes} bytes`)
+      const errors = report.validation.issues.filter(({ level }) => level === 'error').length
+      terminal.out(
+        `${count(report.pairs, 'pair')}, ${count(report.images, 'image')}${report.demoPairs > 0 ? `, ${report.demoPairs} by the demo generator` : ''}; ` +
+          `validated: ${count(report.validation.checks, 'check')}, ${count(errors, 'error')}, ${count(report.validation.issues.length - errors, 'warning')}`,
+      )
+      return report.leftOut.length > 0 || errors > 0 ? exitCode.partFailed : exitCode.done
+    },
+    reading,
+  )
 }

@@ -1,7 +1,8 @@
 import { dirname } from 'node:path'
-import type { FrameRule, Media } from '../../shared/domain'
-import { messageOf, Problem } from '../../shared/problem'
+import type { FrameRule, Item, Media } from '../../shared/domain'
+import { Problem, toProblem } from '../../shared/problem'
 import { ensureFrames } from '../media/frames'
+import { spanOf } from '../media/itemFrames'
 import { recipes } from '../recipes/registry'
 import { getItem, listItemIds } from '../store/items'
 import { exitCode, type ExitCode } from './exitCode'
@@ -23,24 +24,25 @@ function chooseRule({ every, count: evenly }: FramesOptions, usual: FrameRule | 
   return usual ?? { kind: 'every', seconds: 1 }
 }
 
-/** Extracts frames of every video of a project, one line each: item, number of frames, folder. What is there already is kept. */
+/** Extracts frames of each item's part of its videos, one line each: item, number of frames, folder. What is there already is kept. */
 export function framesCommand(terminal: Terminal, given: string, options: FramesOptions): Promise<ExitCode> {
   return withProject(terminal, given, async (project) => {
     const rule = chooseRule(options, recipes[project.info.recipe].frames)
     let failed = 0
-    const extract = async (sourceId: string, media: Media) => {
+    const extract = async ({ sourceId, context }: Item, media: Media) => {
       try {
-        const { files } = await ensureFrames(project, media, rule, { signal: terminal.signal })
+        const { files } = await ensureFrames(project, media, rule, { ...spanOf(context), signal: terminal.signal })
         terminal.out([sourceId, count(files.length, 'frame'), dirname(files[0] ?? '')].join('\t'))
       } catch (error) {
         if (terminal.signal.aborted) throw error
         failed++
-        tellFailure(terminal, `item ${sourceId}: ${messageOf(error)}`)
+        const { message, remedy } = toProblem(error)
+        tellFailure(terminal, `item ${sourceId}: ${message} → ${remedy}`)
       }
     }
     for (const id of listItemIds(project.db)) {
       const item = getItem(project.db, id)
-      for (const media of item?.media ?? []) if (item && media.kind === 'video') await extract(item.sourceId, media)
+      for (const media of item?.media ?? []) if (item && media.kind === 'video') await extract(item, media)
     }
     return failed > 0 ? exitCode.partFailed : exitCode.done
   })

@@ -1,8 +1,8 @@
-import type { ImportFormat } from '../../shared/domain'
+import type { ImportFormat, ImportReport } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { importFiles } from '../exchange/importFiles'
 import { exitCode, type ExitCode } from './exitCode'
-import { count, resolveIn, tellFailure, tellProgress, withProject, type Terminal } from './terminal'
+import { count, resolveIn, tellFailure, tellNote, tellProgress, withProject, type Terminal } from './terminal'
 
 interface Options {
   format: ImportFormat
@@ -21,6 +21,9 @@ function checkFiles({ format, file, captions, instances }: Options): void {
   }
   if (format !== 'folder' && !file) throw new Problem('wrong-use', `The format ${format} needs a file.`, 'Add --file FILE.')
 }
+
+const describe = ({ file, line, item, reason }: ImportReport['problems'][number]) =>
+  `${file}${line === null ? '' : `:${line}`}${item === null ? '' : ` (${item})`}: ${reason}`
 
 export function importCommand(terminal: Terminal, given: string, options: Options): Promise<ExitCode> {
   checkFiles(options)
@@ -41,15 +44,13 @@ export function importCommand(terminal: Terminal, given: string, options: Option
       { signal: terminal.signal, onProgress: ({ done }) => progress(`${count(done, 'row')} read`) },
     )
     progress('')
-    for (const { file, line, item, reason } of report.problems)
-      tellFailure(
-        terminal,
-        `${file}${line === null ? '' : `:${line}`}${item === null ? '' : ` (${item})`}: ${reason} → Correct it and import again; what is there already stays.`,
-      )
+    for (const note of report.notes) tellNote(terminal, describe(note))
+    for (const problem of report.problems)
+      tellFailure(terminal, `${describe(problem)} → Correct it and import again; what is there already stays.`)
     if (report.moreProblems > 0) tellFailure(terminal, `${report.moreProblems} more rows`)
     const bad = report.problems.length + report.moreProblems
     terminal.out(
-      `${count(report.added, 'item')} added, ${report.unchanged} unchanged, ${count(report.mediaAdded, 'medium', 'media')} added, ${report.linked > 0 ? `${count(report.linked, 'item')} linked, ` : ''}${count(bad, 'problem')}${report.cancelled ? ', cancelled' : ''}`,
+      `${count(report.added, 'item')} added, ${report.unchanged} unchanged, ${count(report.mediaAdded, 'medium', 'media')} added, ${report.linked > 0 ? `${count(report.linked, 'item')} linked, ` : ''}${count(bad, 'problem')}${report.notes.length > 0 ? `, ${count(report.notes.length, 'note')}` : ''}${report.cancelled ? ', cancelled' : ''}`,
     )
     return bad > 0 || report.cancelled ? exitCode.partFailed : exitCode.done
   })

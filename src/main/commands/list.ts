@@ -4,7 +4,7 @@ import { exemplarIds, listCandidates } from '../store/candidates'
 import type { Database } from '../store/database'
 import { getItem, listItemIds } from '../store/items'
 import { exitCode, type ExitCode } from './exitCode'
-import { withProject, type Terminal } from './terminal'
+import { reading, withProject, type Terminal } from './terminal'
 
 function* allCandidates(db: Database): IterableIterator<Candidate> {
   let after: Parameters<typeof listCandidates>[2] = null
@@ -54,17 +54,22 @@ export function listCommand(
 ): Promise<ExitCode> {
   if (Boolean(options.candidates) === Boolean(options.items))
     throw new Problem('wrong-use', 'Say what to list.', 'Add --candidates or --items.')
-  return withProject(terminal, given, ({ db }) => {
-    if (options.candidates) {
-      const rows = mapped(allCandidates(db), (candidate) => describeCandidate(db, candidate))
-      if (options.json) tellJson(terminal, rows)
-      else
-        for (const row of rows) terminal.out([row.id, row.item, row.state, row.provider, row.instruction.replace(/\s+/g, ' ')].join('\t'))
-    } else {
-      const rows = mapped(listItemIds(db), (id) => describeItem(db, id))
-      if (options.json) tellJson(terminal, rows)
-      else for (const row of rows) if (row) terminal.out([row.id, row.media.join(' ')].join('\t'))
-    }
-    return exitCode.done
-  })
+  return withProject(
+    terminal,
+    given,
+    ({ db }) => {
+      if (options.candidates) {
+        const rows = mapped(allCandidates(db), (candidate) => describeCandidate(db, candidate))
+        if (options.json) tellJson(terminal, rows)
+        else
+          for (const row of rows) terminal.out([row.id, row.item, row.state, row.provider, row.instruction.replace(/\s+/g, ' ')].join('\t'))
+      } else {
+        const rows = mapped(listItemIds(db), (id) => describeItem(db, id))
+        if (options.json) tellJson(terminal, rows)
+        else for (const row of rows) if (row) terminal.out([row.id, row.media.join(' ')].join('\t'))
+      }
+      return exitCode.done
+    },
+    reading,
+  )
 }

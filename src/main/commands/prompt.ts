@@ -9,7 +9,7 @@ import { findItemId, listItemIds } from '../store/items'
 import { getGenerationSettings } from '../store/project'
 import { currentPromptVersion, listPromptExemplars } from '../store/prompts'
 import { exitCode, type ExitCode } from './exitCode'
-import { count, resolveIn, tellFailure, withProject, type Terminal } from './terminal'
+import { count, resolveIn, tellFailure, reading, withProject, type Terminal } from './terminal'
 
 function itemIdOf({ db }: Project, sourceId: string | undefined): number {
   const id = sourceId === undefined ? listItemIds(db, { limit: 1 })[0] : findItemId(db, sourceId)
@@ -24,24 +24,29 @@ export function promptShowCommand(
   given: string,
   options: { item?: string; model?: string; json?: boolean },
 ): Promise<ExitCode> {
-  return withProject(terminal, given, async (project) => {
-    const { db } = project
-    const request = { itemId: itemIdOf(project, options.item), text: currentPromptVersion(db), settings: getGenerationSettings(db) }
-    const provider = { kind: 'openai', model: options.model ?? defaultProviderSettings.model } as const
-    const { messages, tokens, price, exemplars } = await previewPrompt(db, request, provider)
-    if (options.json) {
-      const shown = { promptVersion: request.text.id, messages, exemplars, tokens, model: provider.model, price }
-      terminal.out(JSON.stringify(shown, null, 2))
+  return withProject(
+    terminal,
+    given,
+    async (project) => {
+      const { db } = project
+      const request = { itemId: itemIdOf(project, options.item), text: currentPromptVersion(db), settings: getGenerationSettings(db) }
+      const provider = { kind: 'openai', model: options.model ?? defaultProviderSettings.model } as const
+      const { messages, tokens, price, exemplars } = await previewPrompt(db, request, provider)
+      if (options.json) {
+        const shown = { promptVersion: request.text.id, messages, exemplars, tokens, model: provider.model, price }
+        terminal.out(JSON.stringify(shown, null, 2))
+        return exitCode.done
+      }
+      for (const message of messages) {
+        const pictures = message.content.flatMap((part) => (part.type === 'image' ? [`[${part.fileName}]`] : []))
+        terminal.out(`— ${message.role} —\n${[...pictures, textOf(message)].join('\n')}\n`)
+      }
+      const cost = price === null ? `price of ${provider.model} not known` : `about $${price.toPrecision(2)} with ${provider.model}`
+      terminal.out(`prompt version ${request.text.id}, ${count(tokens, 'token')}, ${count(exemplars.length, 'exemplar')}, ${cost}`)
       return exitCode.done
-    }
-    for (const message of messages) {
-      const pictures = message.content.flatMap((part) => (part.type === 'image' ? [`[${part.fileName}]`] : []))
-      terminal.out(`— ${message.role} —\n${[...pictures, textOf(message)].join('\n')}\n`)
-    }
-    const cost = price === null ? `price of ${provider.model} not known` : `about $${price.toPrecision(2)} with ${provider.model}`
-    terminal.out(`prompt version ${request.text.id}, ${count(tokens, 'token')}, ${count(exemplars.length, 'exemplar')}, ${cost}`)
-    return exitCode.done
-  })
+    },
+    reading,
+  )
 }
 
 /** Message and examples of a Syphus prompt file as a new version. What is wrong with the file is named, and put right only if asked. */
@@ -56,7 +61,7 @@ export function promptImportCommand(terminal: Terminal, given: string, options: 
         return exitCode.partFailed
       }
     }
-    const { findings } = await importPromptFile(db, file)
+    const { findings } = await importPromptFile(db, file, { repair: options.repair ?? false })
     const { id } = currentPromptVersion(db)
     const repaired = findings.length > 0 ? `, ${count(findings.length, 'finding')} repaired` : ''
     terminal.out(`prompt version ${id}, ${count(listPromptExemplars(db, id).length, 'example')}${repaired}`)
@@ -65,11 +70,16 @@ export function promptImportCommand(terminal: Terminal, given: string, options: 
 }
 
 export function promptExportCommand(terminal: Terminal, given: string, options: { file: string }): Promise<ExitCode> {
-  return withProject(terminal, given, async ({ db }) => {
-    const examples = await exportPromptFile(db, resolveIn(terminal, options.file))
-    terminal.out(`${options.file}: prompt version ${currentPromptVersion(db).id}, ${count(examples, 'example')}`)
-    return exitCode.done
-  })
+  return withProject(
+    terminal,
+    given,
+    async ({ db }) => {
+      const examples = await exportPromptFile(db, resolveIn(terminal, options.file))
+      terminal.out(`${options.file}: prompt version ${currentPromptVersion(db).id}, ${count(examples, 'example')}`)
+      return exitCode.done
+    },
+    reading,
+  )
 }
 
 const noText: PromptText = { outputForm: 'pairs', systemMessage: '', contextTemplate: '' }

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { version } from '../../../package.json'
-import { exportFormatSchema, importFormatSchema, providerKindSchema, recipeIdSchema } from '../../shared/domain'
+import { defaultProviderSettings, exportFormatSchema, importFormatSchema, providerKindSchema, recipeIdSchema } from '../../shared/domain'
 import { decideCommand } from './decide'
 import { doctorCommand } from './doctor'
 import { exitCode, exitCodeOf, type ExitCode } from './exitCode'
@@ -19,14 +19,15 @@ const positive = (text: string): number => {
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1 up.')
   return value
 }
-const positiveNumber = (text: string): number => {
+/** As often as times are kept: to the millisecond. */
+const secondsApart = (text: string): number => {
   const value = Number(text)
-  if (!(value >= 0.001) || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number above 0.')
+  if (!(value >= 0.001) || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number of seconds from 0.001 up.')
   return value
 }
 
 const closing = `
-Exit codes: 0 done · 1 part failed (the list is on standard error) · 2 wrong use · 3 the project cannot be read
+Exit codes: 0 done (notes on standard error fail nothing) · 1 part failed (the list is on standard error) · 2 wrong use · 3 the project cannot be read
 The key of a model's server is read from OPENAI_API_KEY. Nothing but results is written to standard output.`
 
 type Outcome = ExitCode | Promise<ExitCode>
@@ -51,61 +52,68 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
   const command = commandOf(program)
 
   command('new <project>', 'make a project folder (.exemplar is added to its name)', newCommand).addOption(
-    new Option('--recipe <recipe>', 'how pairs are drafted').choices(recipeIdSchema.options).makeOptionMandatory(),
+    new Option('--recipe <recipe>', 'how pairs are drafted; required').choices(recipeIdSchema.options).makeOptionMandatory(),
   )
   command('import <project>', 'add items; what is there already stays as it is', importCommand)
-    .addOption(new Option('--format <format>', 'what the files are').choices(importFormatSchema.options).makeOptionMandatory())
-    .option('--file <file>', 'the items, for every format but coco and folder')
+    .addOption(new Option('--format <format>', 'what the files are; required').choices(importFormatSchema.options).makeOptionMandatory())
+    .option('--file <file>', 'the items; required for every format but coco and folder')
     .option('--files <file>', 'JSON from source ids to media names or lists of names, for formats that know only ids')
-    .option('--activities <file>', 'activities, one a line (scanrefer)')
-    .option('--captions <file>', 'COCO captions')
-    .option('--instances <file>', 'COCO instances: boxes')
-    .requiredOption('--media <folder>', 'where the images and videos are')
+    .option('--activities <file>', 'activities, one a line, for scanrefer')
+    .option('--captions <file>', 'COCO captions; coco needs this, --instances, or both')
+    .option('--instances <file>', 'COCO instances: boxes; coco needs this, --captions, or both')
+    .requiredOption('--media <folder>', 'where the images and videos are; required')
   command(
     'frames <project>',
-    'extract frames of all videos, as the recipe takes them; kept in the frames folder of the project',
+    'extract frames of each item’s part of its videos, as the recipe takes them; kept in the frames folder of the project',
     framesCommand,
   )
-    .option('--every <seconds>', 'one frame every so many seconds', positiveNumber)
-    .option('--count <n>', 'so many frames of each video, evenly spaced', positive)
+    .option('--every <seconds>', 'one frame every so many seconds, in place of what the recipe takes', secondsApart)
+    .option('--count <n>', 'so many frames of each video, evenly spaced; not with --every', positive)
   const prompt = commandOf(program.command('prompt').description('show what is sent, and read, write and check prompt files of Syphus'))
   prompt('show <project>', 'the exact messages for an item, the first one by default', promptShowCommand)
     .option('--item <id>', 'its id in the imported file')
-    .option('--model <model>', 'prices the prompt')
+    .option('--model <model>', `prices the prompt; ${defaultProviderSettings.model} by default`)
     .option('--json', 'as JSON')
   prompt('import <project>', 'message and examples of a prompt file as a new prompt version', promptImportCommand)
-    .requiredOption('--file <file>', 'JSON with system_message and in_context')
-    .option('--repair', 'put right what the file lacks')
+    .requiredOption('--file <file>', 'JSON with system_message and in_context; required')
+    .option('--repair', 'put right what the file lacks; without it, a file with findings is not imported')
   prompt('export <project>', 'the prompt with its pinned and most recent exemplars', promptExportCommand).requiredOption(
     '--file <file>',
-    'replaced if it is there',
+    'replaced if it is there; required',
   )
   prompt('lint', 'name what is wrong with a prompt file; changes nothing', promptLintCommand).requiredOption(
     '--file <file>',
-    'the prompt file',
+    'the prompt file; required',
   )
   command('generate <project>', 'draft pairs: a new run over the items named, all by default', generateCommand)
     .addOption(new Option('--provider <provider>', 'who drafts; demo by default').choices(providerKindSchema.options))
-    .option('--base-url <address>', 'of an OpenAI-compatible server')
-    .option('--model <model>', 'as the server names it')
+    .option('--base-url <address>', `of an OpenAI-compatible server; ${defaultProviderSettings.baseUrl} by default`)
+    .option('--model <model>', `as the server names it; ${defaultProviderSettings.model} by default`)
     .option('--embedding-model <model>', 'chooses exemplars by similarity (policies similar and diverse); their words do where left out')
     .option('--items <ids>', 'only these, by their ids in the imported file, with commas between')
     .option('--limit <n>', 'at most so many items', positive)
-    .option('--pairs <n>', 'pairs asked for per item', positive)
-    .option('--concurrency <n>', 'calls under way at once', positive)
-    .option('--timeout <seconds>', 'until a call without an answer is given up', positive)
-    .option('--resume', 'go on with the last unfinished run as it was begun, or start the first')
+    .option('--pairs <n>', 'pairs asked for per item; as the prompt screen has it by default, 3 in a new project', positive)
+    .option('--concurrency <n>', `calls under way at once; ${defaultProviderSettings.concurrency} by default`, positive)
+    .option(
+      '--timeout <seconds>',
+      `until a call without an answer is given up; ${defaultProviderSettings.timeoutMs / 1000} by default`,
+      positive,
+    )
+    .option(
+      '--resume',
+      'go on with the last unfinished run as it was begun, or start the first; of the others, address, concurrency and timeout may change',
+    )
   command('list <project>', 'what is there', listCommand)
-    .option('--candidates', 'every drafted pair with its state and lineage')
-    .option('--items', 'every item with its context')
+    .option('--candidates', 'every drafted pair with its state and lineage; this or --items')
+    .option('--items', 'every item with its context; this or --candidates')
     .option('--json', 'as JSON')
   command('decide <project>', 'carry out decisions, one JSON object a line', decideCommand).requiredOption(
     '--file <file>',
-    '{candidate, verdict: accept|edit|reject|ignore|reopen, instruction?, response?, reason?, reviewer}; - reads standard input',
+    '{candidate, verdict: accept|edit|reject|ignore|reopen, instruction?, response?, reason?, reviewer}; - reads standard input; required',
   )
   command('export <project>', 'write the approved pairs, and validate what was written', exportCommand)
-    .addOption(new Option('--format <format>', 'what to write').choices(exportFormatSchema.options).makeOptionMandatory())
-    .requiredOption('--out <folder>', 'made if it is not there')
+    .addOption(new Option('--format <format>', 'what to write; required').choices(exportFormatSchema.options).makeOptionMandatory())
+    .requiredOption('--out <folder>', 'made if it is not there; required')
   command('stats <project>', 'how many of everything', statsCommand).option('--json', 'as JSON')
   command('doctor <project>', 'look for damage, orphans and dangling references; changes nothing', doctorCommand)
   return program

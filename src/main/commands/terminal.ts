@@ -53,25 +53,33 @@ export function tellProblem(terminal: Terminal, error: unknown): Problem {
 /** One line of a list of failures. */
 export const tellFailure = (terminal: Terminal, text: string) => terminal.error(`failed: ${oneLine(text)}`)
 
+/** One line that is worth knowing; nothing failed. */
+export const tellNote = (terminal: Terminal, text: string) => terminal.error(`note: ${oneLine(text)}`)
+
 /** A count that changes, on one line where a person watches, not at all where a program reads. */
 export function tellProgress(terminal: Terminal): (text: string) => void {
   if (!process.stderr.isTTY || terminal.environment.CI) return () => undefined
   return (text) => void process.stderr.write(`\r\x1b[2K${text}`)
 }
 
+/** For commands that change nothing in the project: one that cannot be written to will do. */
+export const reading = { readable: true } as const
+
 /** Opens the project for a command. One that cannot be opened, whatever the reason, is told as such. */
 export async function withProject(
   terminal: Terminal,
   given: string,
   work: (project: Project) => ExitCode | Promise<ExitCode>,
+  options: { readable?: boolean } = {},
 ): Promise<ExitCode> {
   let project: Project
   try {
-    project = openProject(resolveIn(terminal, given))
+    project = openProject(resolveIn(terminal, given), options)
   } catch (error) {
     tellProblem(terminal, error)
     return exitCode.unreadableProject
   }
+  if (project.info.readOnly) tellNote(terminal, `${project.info.readOnly.message} ${project.info.readOnly.remedy}`)
   try {
     return await work(project)
   } finally {

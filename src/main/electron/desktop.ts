@@ -3,12 +3,14 @@ import path from 'node:path'
 import { messageOf, toProblem } from '../../shared/problem'
 import { createActiveRuns } from '../activeRuns'
 import { createHandlers, type Desktop } from '../handlers'
+import { configureVideoProcess } from '../media/videoProcess'
 import { readAppSettings } from '../project/appSettings'
 import { rememberProject } from '../project/recentProjects'
 import { createSession } from '../session'
+import { watchOthers } from '../watchOthers'
 import { createDerivedPictures } from './derivedPictures'
 import { createAnswerer, sendEvent, type AnswerCall } from './ipc'
-import { createJobProcess } from './jobProcess'
+import { createJobProcess, videoCommand } from './jobProcess'
 import { createMediaServer, type ServeMedia } from './mediaServer'
 import { installMenu } from './menu'
 import { createSecrets } from './secrets'
@@ -21,6 +23,7 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
     nativeTheme.themeSource = theme === 'auto' ? 'system' : theme
   }
   applyTheme(readAppSettings(userData).theme)
+  configureVideoProcess({ command: videoCommand() })
   const jobProcess = createJobProcess()
   const secrets = createSecrets(userData, process.env.OPENAI_API_KEY)
   const tell: typeof sendEvent extends (contents: never, ...rest: infer R) => void ? (...rest: R) => void : never = (event, payload) => {
@@ -50,6 +53,12 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
     },
     failed: (problem) => tell('project.failed', problem.toData()),
   })
+  watchOthers(
+    () => session.current()?.db,
+    () => {
+      for (const what of ['items', 'candidates', 'runs'] as const) tell('data.changed', { what })
+    },
+  )
   const documents = process.env.EXEMPLAR_USER_DATA ? userData : app.getPath('documents')
   const desktop: Desktop = {
     userData,
@@ -67,6 +76,10 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
     chooseFile: async (title, filters) => {
       const { filePaths } = await dialog.showOpenDialog(window, { title, defaultPath: documents, filters, properties: ['openFile'] })
       return filePaths[0] ?? null
+    },
+    chooseSaveFile: async (title, name, filters) => {
+      const { filePath } = await dialog.showSaveDialog(window, { title, defaultPath: path.join(documents, path.basename(name)), filters })
+      return filePath || null
     },
     showFolder,
     keyStatus: secrets.status,

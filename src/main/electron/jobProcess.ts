@@ -1,4 +1,4 @@
-import { utilityProcess, type UtilityProcess } from 'electron'
+import { app, utilityProcess, type UtilityProcess } from 'electron'
 import { builtFile } from './builtFile'
 import { Problem } from '../../shared/problem'
 import { jobReplySchema, jobs, type JobInput, type JobName, type JobOutput, type JobRequest } from '../jobContract'
@@ -17,6 +17,12 @@ export interface JobProcess {
     options?: { onProgress?: (progress: unknown) => void; signal?: AbortSignal },
   ): Promise<JobOutput<N>>
   stop(): void
+}
+
+/** How this program is started as the process of videos; see `src/main/index.ts`. */
+export function videoCommand(): string[] {
+  const own = app.isPackaged ? [] : [app.getAppPath()]
+  return [process.execPath, ...own, ...(app.commandLine.hasSwitch('no-sandbox') ? ['--no-sandbox'] : []), '--video']
 }
 
 export function createJobProcess(): JobProcess {
@@ -43,7 +49,7 @@ export function createJobProcess(): JobProcess {
   }
 
   const start = (): UtilityProcess => {
-    const started = utilityProcess.fork(builtFile('main/worker.js'), [], { serviceName: 'Exemplar jobs', stdio: 'inherit' })
+    const started = utilityProcess.fork(builtFile('main/worker.js'), videoCommand(), { serviceName: 'Exemplar jobs', stdio: 'inherit' })
     started.on('message', receive)
     started.on('exit', ended)
     return started

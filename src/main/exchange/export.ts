@@ -2,9 +2,11 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { ExportFormat, ExportReport } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
+import { withSnapshot } from '../store/snapshot'
 import { readStats } from '../store/stats'
 import { stageFiles } from './export/atomicDirectory'
 import type { ExportJob, ExportOptions, ExportProject, Written } from './export/exportJob'
+import { findLeftOver } from './export/leftOver'
 import { writeJsonl } from './export/jsonl'
 import { writeMimicIt } from './export/mimicIt'
 import { validateJsonl } from './validate/jsonl'
@@ -14,7 +16,7 @@ export type { ExportOptions, ExportProject } from './export/exportJob'
 
 /**
  * Writes the approved pairs (accepted and edited) of a project into `directory`, reads the files back with the validator of the format, and
- * only then puts them in place of older ones. Pairs that cannot be written are listed with the reason; the rest is exported.
+ * only then puts them in place of older ones. All files tell of the project as it was when the export began, whoever decides meanwhile. Pairs that cannot be written are listed with the reason; the rest is exported.
  * Throws Problem 'wrong-use' when there is nothing to export, 'bad-media' when not one pair could be written, 'disk-full' or 'read-only'
  * with the file; then the folder is as it was.
  */
@@ -22,6 +24,14 @@ export async function exportPairs(
   project: ExportProject,
   target: { readonly format: ExportFormat; readonly directory: string },
   options: ExportOptions = {},
+): Promise<ExportReport> {
+  return withSnapshot(project.db, (db) => exportSnapshot({ ...project, db }, target, options))
+}
+
+async function exportSnapshot(
+  project: ExportProject,
+  target: { readonly format: ExportFormat; readonly directory: string },
+  options: ExportOptions,
 ): Promise<ExportReport> {
   const directory = path.resolve(target.directory)
   refuseProjectFolder(project, directory)
@@ -42,6 +52,7 @@ export async function exportPairs(
       pairs: written.summary.pairs,
       images: written.images,
       leftOut: [...written.leftOut],
+      leftOver: await findLeftOver(directory, written.files),
       validation,
       demoPairs: written.summary.demoPairs,
     }

@@ -16,7 +16,8 @@ function boxFault(box: Box, media: readonly Size[]): string | null {
 
 /** Leaves out the boxes that cannot lie on the item's media (pixels as displayed), and says which. */
 export function checkBoxes(context: Context, media: readonly Size[]): { context: Context; faults: string[] } {
-  const { boxes = [], ...rest } = context
+  if (context.boxes === undefined) return { context, faults: [] }
+  const { boxes, ...rest } = context
   const faults = new Map(boxes.map((box): [Box, string | null] => [box, boxFault(box, media)]))
   const kept = boxes.filter((box) => faults.get(box) === null)
   if (kept.length === boxes.length) return { context, faults: [] }

@@ -18,7 +18,7 @@ import { readSubtitles } from './import/subtitles'
 import { readTvc } from './import/tvc'
 import { readVist } from './import/vist'
 import { readCsv } from './import/csv'
-import { idFault, type ImportRow, type ReadImport } from './import/entry'
+import { idFault, type ImportEntry, type ImportRow, type ReadImport, toEntries } from './import/entry'
 import { readFilesMap } from './import/filesMap'
 import { readFolder } from './import/folder'
 import { formatName } from './import/formatName'
@@ -31,6 +31,7 @@ import { type LinkRow, prepareRow, type PreparedRow, type ReadyRow, readyRow } f
 import { countMedia, saveRows } from './importSave'
 import { startStaging } from './importStage'
 import { type ImportProgress, ImportTally } from './importTally'
+import { keepYoungHeapSmall } from './youngHeap'
 
 export interface ImportOptions {
   /** at most 10 times a second, and once at the end */
@@ -60,7 +61,7 @@ const formats = {
 } as const satisfies Record<ImportFormat, ReadImport>
 
 /** A transaction costs a write to the disk; many rows in one make an import of annotations alone several times as fast. */
-const batchRows = 1500
+export const batchRows = 1500
 const batchMedia = 100
 const batchMs = { withMedia: 200, without: 1000 } as const
 /** Rows whose media are copied and decoded at the same time: as many as Node has threads for it. */
@@ -80,7 +81,7 @@ const fileOf = ({ format, file, captions, instances, mediaDirectory }: ImportReq
   basename(format === 'folder' ? mediaDirectory : (file ?? captions ?? instances ?? mediaDirectory))
 
 /** Gathers rows, and stores them when there are many, when they have many media, or when the first has waited long enough. */
-function startBatch(project: Project, tally: ImportTally): { add(row: ReadyRow | LinkRow): Promise<void>; flush(): Promise<void> } {
+function startBatch(project: Project, tally: ImportTally) {
   let rows: (ReadyRow | LinkRow)[] = []
   let media = 0
   let since = 0
@@ -90,14 +91,15 @@ function startBatch(project: Project, tally: ImportTally): { add(row: ReadyRow |
     media = 0
     for (const saved of await saveRows(project, taken)) tally.addSaved(saved)
   }
-  const add = async (row: ReadyRow | LinkRow) => {
+  const add = (row: ReadyRow | LinkRow) => {
     if (rows.length === 0) since = Date.now()
     rows.push(row)
     media += countMedia(row)
-    if (rows.length >= batchRows || media >= batchMedia || Date.now() - since >= (media > 0 ? batchMs.withMedia : batchMs.without))
-      await flush()
   }
-  return { add, flush }
+  const isDue = () =>
+    rows.length > 0 &&
+    (rows.length >= batchRows || media >= batchMedia || Date.now() - since >= (media > 0 ? batchMs.withMedia : batchMs.without))
+  return { add, flush, isDue }
 }
 
 /** Begins to prepare rows, each against the project's item of the same id; the second row of an id is bad. */
@@ -107,14 +109,14 @@ function startRows(
   signal: AbortSignal | undefined,
 ): (row: ImportRow) => PreparedRow | Promise<PreparedRow> {
   const lines = new IdTable()
-  const place = { find, staging: startStaging(project.directory, signal), signal }
+  const place = { find, staging: startStaging(project.directory, readProject(project.db).recipe, signal), signal }
   const wasEmpty = countItems(project.db, { state: 'all' }) === 0
   return (row) => {
-    const earlier = lines.get(row.id)
-    const repeated = earlier === undefined ? null : `the id is used already${earlier === 0 ? '' : ` in line ${earlier}`}; the first is kept`
-    const fault = idFault(row.id) ?? repeated
+    const fault = idFault(row.id)
     if (fault !== null) return { kind: 'bad', row, reason: fault }
-    lines.set(row.id, row.line ?? 0)
+    const earlier = lines.add(row.id, row.line ?? 0)
+    if (earlier !== undefined)
+      return { kind: 'bad', row, reason: `the id is used already${earlier === 0 ? '' : ` in line ${earlier}`}; the first is kept` }
     const id = wasEmpty ? undefined : findItemId(project.db, row.id)
     const existing = id === undefined ? undefined : getItem(project.db, id)
     const missing = existing ? null : missingAll(row)
@@ -152,6 +154,7 @@ function readRows(project: Project, request: ImportRequest, find: FindMedia, sig
  * Throws a Problem where the file as a whole is of no use, or where the project cannot be written (what is stored by then stays).
  */
 export async function importFiles(project: Project, request: ImportRequest, options: ImportOptions = {}): Promise<ImportReport> {
+  keepYoungHeapSmall()
   const { signal } = options
   const tally = new ImportTally(options.onProgress)
   const mediaDirectory = await requireFolder(request.mediaDirectory)
@@ -162,15 +165,15 @@ export async function importFiles(project: Project, request: ImportRequest, opti
   const begin = startRows(project, finder, signal)
   const failures: unknown[] = []
 
-  const take = async (prepared: PreparedRow): Promise<void> => {
+  const take = (prepared: PreparedRow): void => {
     switch (prepared.kind) {
       case 'ready':
         tally.addRowProblems(prepared.row, prepared.faults)
-        await batch.add(prepared.ready)
+        batch.add(prepared.ready)
         return tally.step()
       case 'link':
         tally.addRowProblems(prepared.row, prepared.faults)
-        await batch.add(prepared.link)
+        batch.add(prepared.link)
         return tally.step()
       case 'unchanged':
         tally.addRowProblems(prepared.row, prepared.faults)
@@ -192,23 +195,49 @@ export async function importFiles(project: Project, request: ImportRequest, opti
   const underWay: (PreparedRow | Promise<PreparedRow>)[] = []
   const takeNext = async () => {
     const next = underWay.shift()
-    if (next) await take(await next)
+    if (next) take(next instanceof Promise ? await next : next)
+  }
+  /** Those at the front that nothing is awaited for. */
+  const takeReady = () => {
+    for (let next = underWay[0]; next !== undefined && !(next instanceof Promise); next = underWay[0]) {
+      underWay.shift()
+      take(next)
+    }
+  }
+  const isStopped = () => signal?.aborted === true || failures.length > 0
+  /** Waits only where a row's media are looked at, or where a batch is stored. */
+  const takeEntry = (entry: ImportEntry): Promise<void> | undefined => {
+    if (entry.kind === 'total') tally.expect(entry.total)
+    else if (entry.kind === 'problem') tally.addProblem(entry)
+    else if (entry.kind === 'note') tally.addNote(entry)
+    else {
+      const prepared = begin(entry)
+      if (underWay.length === 0 && !(prepared instanceof Promise)) take(prepared)
+      else underWay.push(prepared)
+    }
+    tally.tell()
+    takeReady()
+    return underWay.length >= rowsAtOnce ? takeNext() : undefined
   }
   try {
-    for await (const entry of readRows(project, { ...request, mediaDirectory }, finder.find, signal)) {
-      if (signal?.aborted || failures.length > 0) break
-      if (entry.kind === 'total') tally.expect(entry.total)
-      else if (entry.kind === 'problem') tally.addProblem(entry)
-      else underWay.push(begin(entry))
-      tally.tell()
-      if (underWay.length >= rowsAtOnce) await takeNext()
+    for await (const some of readRows(project, { ...request, mediaDirectory }, finder.find, signal)) {
+      for (const entry of toEntries(some)) {
+        if (isStopped()) break
+        const wait = takeEntry(entry)
+        if (wait) await wait
+        if (batch.isDue()) await batch.flush()
+      }
+      if (isStopped()) break
     }
   } catch (error) {
     failures.push(error)
   }
   // What was begun is stored in any case, so that no file lies in the project without an item.
   try {
-    while (underWay.length > 0) await takeNext()
+    while (underWay.length > 0) {
+      await takeNext()
+      if (batch.isDue()) await batch.flush()
+    }
     await batch.flush()
   } catch (error) {
     failures.push(error)

@@ -86,15 +86,18 @@ export function startFinding(mediaDirectory: string, filesOf: ReadonlyMap<string
   const namesOf = ({ id, mediaNames }: ImportRow) => filesOf.get(id) ?? mediaNames.flatMap((name) => filesOf.get(name) ?? [name])
 
   /** Whether it is plain without looking further that a name of the media folder itself leads nowhere. */
-  const leadsNowhere = (name: string) =>
-    top !== null && isPlain(name) && !/[\\/]/.test(name) && !top.has(keyOf(name)) && !top.has(keyOf(stemOf(name)))
+  const leadsNowhere = (name: string) => {
+    if (top === null || !isPlain(name) || /[\\/]/.test(name)) return false
+    return top.size === 0 || (!top.has(keyOf(name)) && !top.has(keyOf(stemOf(name))))
+  }
 
   return {
     /** The names of a row's media where none of them is there and that is plain at once; null where it takes a closer look. */
     missingAll: (row: ImportRow): readonly string[] | null => {
-      if (top === null || row.otherNames !== undefined) return null
+      if (top === null) return null
       const names = filesOf.size === 0 ? row.mediaNames : namesOf(row)
-      return names.every(leadsNowhere) ? names : null
+      const areGone = names.every(leadsNowhere) && (row.otherNames ?? []).every((name) => name === undefined || leadsNowhere(name))
+      return areGone ? names : null
     },
 
     /** The media of a row in their order. Throws Problem 'bad-media' for a name that may not be followed, such as `../secret`. */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Context, Item } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import type { NewMedia, StagedMedia } from '../media/storeMedia'
+import { encodeContext, type EncodedContext } from '../store/items'
 import type { ImportRow } from './import/entry'
 import { checkBoxes } from './importBoxes'
 import type { FindMedia, FoundMedium } from './importMedia'
@@ -12,23 +13,28 @@ export interface MissingMedium {
   readonly missing: string
 }
 
+/** Where a row stands: what is kept of it while it waits to be stored. */
+type RowPlace = Pick<ImportRow, 'file' | 'line' | 'id'>
+
 /** A row whose media are in the project's folder, ready to be stored. */
 export interface ReadyRow {
-  readonly row: ImportRow
-  readonly context: Context
+  readonly row: RowPlace
+  readonly context: EncodedContext
   readonly media: readonly (NewMedia | MissingMedium)[]
 }
 
 /** An item of the project, and media for the places that it keeps for them. */
 export interface LinkRow {
-  readonly row: ImportRow
+  readonly row: RowPlace
   readonly itemId: number
   readonly links: readonly { readonly position: number; readonly medium: NewMedia }[]
+  /** without what turns out not to be on the media; null where it stays as it is */
+  readonly context: Context | null
 }
 
 /** What became of it. */
 export interface SavedRow {
-  readonly row: ImportRow
+  readonly row: RowPlace
   readonly result: 'added' | 'unchanged' | 'different' | 'linked'
   readonly mediaAdded: number
 }
@@ -64,7 +70,7 @@ const unknownFacts = (fileName: string): Facts => ({ fileName, width: null, heig
 function checkContext(context: Context, media: readonly Facts[]): { context: Context; faults: string[] } {
   const boxes = checkBoxes(context, media)
   const times = checkTimes(boxes.context, media)
-  return { context: times.context, faults: [...boxes.faults, ...times.faults] }
+  return { context: times.context, faults: boxes.faults.length === 0 ? times.faults : [...boxes.faults, ...times.faults] }
 }
 
 async function stageAll(found: readonly FoundMedium[], staging: Staging): Promise<(StagedMedia | null)[]> {
@@ -87,12 +93,18 @@ async function prepareNew(row: ImportRow, found: readonly FoundMedium[], { stagi
   )
 }
 
+const placeOf = ({ file, line, id }: ImportRow): RowPlace => ({ file, line, id })
+
 /** A new row with these media; what is missing is told. */
 export function readyRow(row: ImportRow, media: readonly (NewMedia | MissingMedium)[]): PreparedRow {
   const facts = media.map((medium) => ('missing' in medium ? unknownFacts(medium.missing) : medium))
   const { context, faults } = checkContext(row.context, facts)
-  const missing = media.flatMap((medium) => ('missing' in medium ? missingReason(medium.missing) : []))
-  return { kind: 'ready', row, ready: { row, context, media }, faults: [...missing, ...faults] }
+  const ofMedia: string[] = []
+  for (const medium of media)
+    if ('missing' in medium) ofMedia.push(missingReason(medium.missing))
+    else if (medium.problem) ofMedia.push(`imported, but it cannot be used: ${medium.fileName}: ${medium.problem}`)
+  const ready = { row: placeOf(row), context: encodeContext(row.id, context), media }
+  return { kind: 'ready', row, ready, faults: faults.length === 0 ? ofMedia : [...ofMedia, ...faults] }
 }
 
 /** The media of an item by position; a text stands for one that is missing. */
@@ -128,9 +140,8 @@ async function compare(row: ImportRow, found: readonly FoundMedium[], existing: 
     } else if (typeof place === 'string') toLink.push({ position, file, name })
     else if ((await staging.hash(file, name)) !== place.sha256) return different
   }
-  const known = places.map((place) => (typeof place === 'string' ? unknownFacts(place) : place))
-  const faults = [...missing, ...checkContext(row.context, known).faults]
-  if (toLink.length === 0) return { kind: 'unchanged', row, faults }
+  const known: Facts[] = places.map((place) => (typeof place === 'string' ? unknownFacts(place) : place))
+  if (toLink.length === 0) return { kind: 'unchanged', row, faults: [...missing, ...checkContext(row.context, known).faults] }
   const staged = await stageAll(
     toLink.map((each) => ({ ...each, wanted: each.name })),
     staging,
@@ -140,7 +151,10 @@ async function compare(row: ImportRow, found: readonly FoundMedium[], existing: 
     const medium = staged[index]?.media
     return medium ? [{ position, medium }] : []
   })
-  return { kind: 'link', row, link: { row, itemId: existing.id, links }, faults }
+  for (const { position, medium } of links) known[position] = medium
+  const { context, faults } = checkContext(row.context, known)
+  const changed = isDeepStrictEqual(asStored(context), asStored(existing.context)) ? null : context
+  return { kind: 'link', row, link: { row: placeOf(row), itemId: existing.id, links, context: changed }, faults: [...missing, ...faults] }
 }
 
 /**

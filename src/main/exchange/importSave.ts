@@ -1,5 +1,5 @@
 import type { Database } from '../store/database'
-import { linkMedia, saveItem } from '../store/items'
+import { linkMedia, replaceContext, saveEncodedItem } from '../store/items'
 import { saveMedia } from '../store/media'
 import { write } from '../store/transaction'
 import { syncMediaFolder } from '../media/storeMedia'
@@ -8,34 +8,43 @@ import type { LinkRow, ReadyRow, SavedRow } from './importRow'
 class Different extends Error {}
 
 function saveNew(db: Database, { row, context, media }: ReadyRow): SavedRow {
-  const saved = media.map((each) => ('missing' in each ? each : saveMedia(db, each)))
-  const mediaIds = saved.map((each) => ('missing' in each ? each : each.id))
-  const { result } = saveItem(db, { sourceId: row.id, context, mediaIds })
+  let mediaAdded = 0
+  const mediaIds = media.map((each) => {
+    if ('missing' in each) return each
+    const { id, added } = saveMedia(db, each)
+    if (added) mediaAdded++
+    return id
+  })
+  const { result } = saveEncodedItem(db, { sourceId: row.id, body: context.body, text: context.text, mediaIds })
   if (result === 'different') throw new Different()
-  return { row, result, mediaAdded: saved.filter((each) => 'added' in each && each.added).length }
+  return { row, result, mediaAdded }
 }
 
 /** One row in a savepoint of its own, so that an item which turns out to be different leaves no media behind. */
 function saveRow(db: Database, ready: ReadyRow): SavedRow {
   try {
-    const hasMedia = ready.media.some((each) => !('missing' in each))
-    return hasMedia ? db.transaction(() => saveNew(db, ready))() : saveNew(db, ready)
+    return countMedia(ready) > 0 ? db.transaction(() => saveNew(db, ready))() : saveNew(db, ready)
   } catch (error) {
     if (error instanceof Different) return { row: ready.row, result: 'different', mediaAdded: 0 }
     throw error
   }
 }
 
-function saveLinks(db: Database, { row, itemId, links }: LinkRow): SavedRow {
+function saveLinks(db: Database, { row, itemId, links, context }: LinkRow): SavedRow {
   for (const { position, medium } of links) linkMedia(db, itemId, position, saveMedia(db, medium).id)
+  if (context) replaceContext(db, itemId, row.id, context)
   return { row, result: 'linked', mediaAdded: links.length }
 }
 
 const isLink = (row: ReadyRow | LinkRow): row is LinkRow => 'links' in row
 
 /** How many media a row brings along. */
-export const countMedia = (row: ReadyRow | LinkRow): number =>
-  isLink(row) ? row.links.length : row.media.filter((each) => !('missing' in each)).length
+export function countMedia(row: ReadyRow | LinkRow): number {
+  if (isLink(row)) return row.links.length
+  let count = 0
+  for (const each of row.media) if (!('missing' in each)) count++
+  return count
+}
 
 /** Stores rows in one transaction, after their files are safe on the disk. */
 export async function saveRows(project: { db: Database; directory: string }, rows: readonly (ReadyRow | LinkRow)[]): Promise<SavedRow[]> {

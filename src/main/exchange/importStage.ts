@@ -1,4 +1,7 @@
-import { hashFile, type StagedMedia, stageMedia } from '../media/storeMedia'
+import type { RecipeId } from '../../shared/domain'
+import { Problem } from '../../shared/problem'
+import { hashFile, type NewMedia, type StagedMedia, stageMedia } from '../media/storeMedia'
+import { getRecipe, videoRecipes } from '../recipes/registry'
 
 interface Entry {
   readonly staged: Promise<StagedMedia>
@@ -17,15 +20,38 @@ function forgetOldest<V>(map: Map<string, V>, mayGo: (value: V) => boolean): voi
   }
 }
 
-/** Copies each file into the project once for all rows that name it, and hashes it once. */
-export function startStaging(projectDirectory: string, signal: AbortSignal | undefined) {
+/** Throws Problem 'bad-media' for a medium that the recipe could never export. */
+function requireKind({ kind, fileName }: NewMedia, recipe: RecipeId): void {
+  if (kind === 'image' || getRecipe(recipe).frames) return
+  const others = `${videoRecipes.slice(0, -1).join(', ')} or ${videoRecipes.at(-1)}`
+  throw new Problem(
+    'bad-media',
+    `${fileName}: it is a video, and the recipe ${recipe} takes pictures; import it into a project of the recipe ${others}.`,
+    'Import it into a project whose recipe takes videos.',
+    { item: fileName },
+  )
+}
+
+/** Copies each file into the project once for all rows that name it, and hashes it once. What the recipe does not take is refused. */
+export function startStaging(projectDirectory: string, recipe: RecipeId, signal: AbortSignal | undefined) {
   const entries = new Map<string, Entry>()
   const hashes = new Map<string, Promise<string>>()
+
+  const stageOne = async (file: string, name: string): Promise<StagedMedia> => {
+    const staged = await stageMedia(file, projectDirectory, name, signal)
+    try {
+      requireKind(staged.media, recipe)
+      return staged
+    } catch (error) {
+      await staged.discard()
+      throw error
+    }
+  }
 
   /** As `stageMedia`; the copy is shared until all who took it have discarded it. */
   const stage = async (file: string, name: string): Promise<StagedMedia> => {
     const known = entries.get(file)
-    const entry: Entry = known ?? { staged: stageMedia(file, projectDirectory, name, signal), users: 0, kept: undefined }
+    const entry: Entry = known ?? { staged: stageOne(file, name), users: 0, kept: undefined }
     entries.set(file, entry)
     entry.users++
     forgetOldest(entries, ({ kept }) => kept !== undefined)

@@ -1,6 +1,6 @@
 import type { EventPayload } from '../../shared/contract'
 import type { ImportReport } from '../../shared/domain'
-import type { ImportProblem, ImportRow } from './import/entry'
+import type { ImportProblem } from './import/entry'
 import { differentReason, type SavedRow } from './importRow'
 
 export type ImportProgress = EventPayload<'import.progress'>
@@ -12,6 +12,7 @@ const progressMs = 100
 export class ImportTally {
   readonly #onProgress: ((progress: ImportProgress) => void) | undefined
   readonly #problems: ImportProblem[] = []
+  readonly #notes: ImportProblem[] = []
   #moreProblems = 0
   #added = 0
   #unchanged = 0
@@ -35,7 +36,13 @@ export class ImportTally {
     else this.#moreProblems++
   }
 
-  addRowProblems({ file, line, id }: ImportRow, reasons: readonly string[]): void {
+  /** Beyond the first thousand, it is only told that there are more. */
+  addNote({ file, line, item, reason }: ImportProblem): void {
+    if (this.#notes.length < mostProblems) this.#notes.push({ file, line, item, reason })
+    else if (this.#notes.length === mostProblems) this.#notes.push({ file, line: null, item: null, reason: 'further notes are not listed' })
+  }
+
+  addRowProblems({ file, line, id }: SavedRow['row'], reasons: readonly string[]): void {
     for (const reason of reasons) this.addProblem({ file, line, item: id, reason })
   }
 
@@ -54,7 +61,6 @@ export class ImportTally {
   /** A row has been looked at, whatever came of it. */
   step(): void {
     this.#done++
-    this.tell()
   }
 
   tell(isLast = false): void {
@@ -74,6 +80,7 @@ export class ImportTally {
       mediaAdded: this.#mediaAdded,
       linked: this.#linked,
       problems: this.#problems,
+      notes: this.#notes,
       moreProblems: this.#moreProblems,
       cancelled,
     }

@@ -12,9 +12,11 @@ const seconds = (value: number) => `${Number(value.toFixed(2))} s`
 
 type Checked<T> = { readonly kept: T | null; readonly fault: string | null }
 
-/** A span within 0 and `limit`; null where nothing is left of it. */
-function fit<T extends { start: number; end: number }>(span: T, limit: number | null, what: string): Checked<T> {
+/** A span within 0 and `limit`, itself where it lies there; null where nothing is left of it. */
+function fit<T extends { start: number; end: number }>(span: T, limit: number | null, nameOf: () => string): Checked<T> {
   const { start, end } = span
+  if (start >= 0 && start <= end && (limit === null || (end <= limit && start < limit))) return { kept: span, fault: null }
+  const what = nameOf()
   if (end < start) return { kept: null, fault: `${what} is left out: it ends (${seconds(end)}) before it begins (${seconds(start)})` }
   if (end < 0) return { kept: null, fault: `${what} is left out: it ends before the video begins` }
   if (limit !== null && start >= limit)
@@ -26,13 +28,16 @@ function fit<T extends { start: number; end: number }>(span: T, limit: number | 
   return { kept: fitted, fault: null }
 }
 
+const shorten = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text)
+
 function fitSentences(sentences: readonly TimedSentence[], limit: number | null, faults: string[]): TimedSentence[] {
-  return sentences.flatMap((sentence) => {
-    const text = sentence.text.length > 60 ? `${sentence.text.slice(0, 59)}…` : sentence.text
-    const { kept, fault } = fit(sentence, limit, `the sentence “${text}”`)
+  const fitted: TimedSentence[] = []
+  for (const sentence of sentences) {
+    const { kept, fault } = fit(sentence, limit, () => `the sentence “${shorten(sentence.text)}”`)
     if (fault !== null) faults.push(fault)
-    return kept ?? []
-  })
+    if (kept !== null) fitted.push(kept)
+  }
+  return fitted
 }
 
 /**
@@ -41,18 +46,20 @@ function fitSentences(sentences: readonly TimedSentence[], limit: number | null,
  * silently where its video is over: windows have a fixed length.
  */
 export function checkTimes(context: Context, media: readonly Medium[]): { context: Context; faults: string[] } {
-  const { sentences, clip, ...rest } = context
+  const { sentences, clip } = context
   if (sentences === undefined && clip === undefined) return { context, faults: [] }
   const faults: string[] = []
   const own = media[0]?.durationMs ?? null
   const limit = context.duration ?? (own === null ? null : own / 1000)
-  const checked: Context = { ...rest }
+  const checked: Context = { ...context }
   if (clip) {
-    const { kept, fault } = fit(clip, limit, 'the clip')
+    const { kept, fault } = fit(clip, limit, () => 'the clip')
     if (fault !== null && (context.duration !== undefined || kept === null)) faults.push(fault)
     if (kept) checked.clip = kept
+    else delete checked.clip
   }
   const kept = fitSentences(sentences ?? [], limit, faults)
   if (kept.length > 0) checked.sentences = kept
+  else delete checked.sentences
   return { context: checked, faults }
 }

@@ -15,7 +15,7 @@ export interface ModelAnswer {
 export async function callModel(provider: Provider, request: CompletionRequest): Promise<ModelAnswer> {
   const completion = await provider.complete(request)
   try {
-    return { completion, pairs: parseReply(completion) }
+    return { completion, pairs: parseReply(completion, request.outputForm) }
   } catch (error) {
     if (!(error instanceof CallFailure)) throw error
     throw new CallFailure(error.code, error.message, {

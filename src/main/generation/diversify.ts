@@ -28,8 +28,9 @@ export function diversify<T>(ranked: readonly T[], textOf: (entry: T) => string,
 }
 
 function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const [small, large] = a.size < b.size ? [a, b] : [b, a]
   let common = 0
-  for (const word of a) if (b.has(word)) common++
+  for (const word of small) if (large.has(word)) common++
   const all = a.size + b.size - common
   return all === 0 ? 1 : common / all
 }

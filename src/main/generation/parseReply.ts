@@ -1,7 +1,8 @@
 import { jsonrepair } from 'jsonrepair'
-import type { DraftedPair } from '../../shared/domain'
+import type { DraftedPair, OutputForm } from '../../shared/domain'
 import { CallFailure } from './callFailure'
 import { findJson } from './findJson'
+import { missingOfForm } from './replyForm'
 import { looksLikeReply, readShape } from './replyShape'
 
 /** What of a completion decides whether it holds pairs. */
@@ -14,11 +15,12 @@ export interface Reply {
 
 /**
  * The pairs in a model's reply, all of them or none. Tolerates what models do to JSON that they were asked for: code fences, words
- * around it, thoughts before it, a bare list, `question` and `answer` for the keys, another form than the one asked for, and small damage
- * that can be repaired without inventing anything. A reply that ends in the middle is never repaired, since nobody could tell what is missing.
+ * around it, thoughts before it, a bare list, `question` and `answer` for the keys, and small damage that can be repaired without inventing
+ * anything. A reply that ends in the middle is never repaired, since nobody could tell what is missing.
+ * @param form asked for: a reply in it must have all of it, kinds, rounds and reasons; one of plain pairs is taken in every form
  * @throws CallFailure refused, empty, cut-off, not-json, wrong-shape
  */
-export function parseReply(reply: Reply): DraftedPair[] {
+export function parseReply(reply: Reply, form: OutputForm = 'pairs'): DraftedPair[] {
   if (reply.refusal) throw new CallFailure('refused', `The model refused: ${shorten(reply.refusal)}`)
   if (reply.finishReason === 'content_filter') throw new CallFailure('refused', "The server's content filter withheld the reply.")
   if (reply.finishReason === 'length') throw new CallFailure('cut-off', 'The reply reached the most tokens allowed and is cut off.')
@@ -29,6 +31,8 @@ export function parseReply(reply: Reply): DraftedPair[] {
   const read = results.flatMap((result) => ('pairs' in result ? [result.pairs] : []))
   const pairs = read.find(({ length }) => length > 0) ?? read[0]
   if (pairs?.length === 0) throw new CallFailure('empty', 'The reply holds no pairs.')
+  const missing = pairs && missingOfForm(pairs, form)
+  if (missing) throw new CallFailure('wrong-shape', `The reply is not in the form that was asked for: ${missing}`)
   if (pairs) return pairs
   const issue = results.flatMap((result) => ('issue' in result ? [result.issue] : []))[0]
   throw new CallFailure('wrong-shape', `The reply is JSON of another shape: ${issue ?? 'no list of pairs.'}`)

@@ -7,7 +7,7 @@ import { diversify } from './diversify'
 import { seededRandom } from './seededRandom'
 
 /** From how many of the most similar ones a diverse choice is made. */
-const diverseAmong = 100
+const diverseAmong = 64
 
 interface Target {
   readonly itemId: number

@@ -35,7 +35,8 @@ export function fingerprintPixels(grey: Uint8Array): Fingerprint {
   return { high: (halves[0] ?? 0) >>> 0, low: (halves[1] ?? 0) >>> 0 }
 }
 
-function countBits(word: number): number {
+/** How many bits of 32 are set. */
+export function countBits(word: number): number {
   let bits = word - ((word >>> 1) & 0x55555555)
   bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333)
   return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
@@ -43,18 +44,3 @@ function countBits(word: number): number {
 
 /** In how many of 64 bits two fingerprints differ: 0 the same picture, about 32 nothing in common. */
 export const fingerprintDistance = (a: Fingerprint, b: Fingerprint): number => countBits(a.high ^ b.high) + countBits(a.low ^ b.low)
-
-/** For each fingerprint the position of the nearest other one, the earlier of two that are as near; null where it is alone. */
-export function nearestOthers(fingerprints: readonly Fingerprint[]): (number | null)[] {
-  const high = Uint32Array.from(fingerprints, (each) => each.high)
-  const low = Uint32Array.from(fingerprints, (each) => each.low)
-  const nearest = new Int32Array(fingerprints.length).fill(-1)
-  const distances = new Uint8Array(fingerprints.length).fill(255)
-  for (let a = 0; a < high.length; a++)
-    for (let b = a + 1; b < high.length; b++) {
-      const distance = countBits((high[a] ?? 0) ^ (high[b] ?? 0)) + countBits((low[a] ?? 0) ^ (low[b] ?? 0))
-      if (distance < (distances[a] ?? 0)) [distances[a], nearest[a]] = [distance, b]
-      if (distance < (distances[b] ?? 0)) [distances[b], nearest[b]] = [distance, a]
-    }
-  return Array.from(nearest, (position) => (position < 0 ? null : position))
-}

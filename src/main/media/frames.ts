@@ -1,28 +1,30 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { FrameRule, Media } from '../../shared/domain'
-import { toProblem } from '../../shared/problem'
-import { frameRuleName, frameTimes, type Span } from './frameTimes'
+import { Problem, toProblem } from '../../shared/problem'
+import { frameRuleName, type Span } from './frameTimes'
 import { mediaPath } from './mediaPath'
-import { withVideo } from './openVideo'
+import { runVideoTask } from './videoProcess'
+import { frameFileSchema } from './videoTasks'
 
 /** Where a project keeps extracted frames; they can be made again. */
 export const framesFolder = 'frames'
-/** Most pixels a side of a frame. */
-export const frameSize = 1024
-const quality = 90
 const manifestName = 'frames.json'
 
 const manifestSchema = z.object({
   version: z.literal(1),
-  frames: z.array(z.object({ file: z.string().regex(/^\d{4,}\.jpg$/), timeMs: z.number(), sha256: z.string() })).min(1),
+  frames: z.array(frameFileSchema).min(1),
 })
 type Manifest = z.infer<typeof manifestSchema>
 
 export interface FrameOptions extends Span {
   readonly signal?: AbortSignal | undefined
+  /** where the project cannot be written to, they are made for as long as the process lives */
+  readonly orElsewhere?: boolean
 }
 
 export interface ExtractedFrames {
@@ -49,25 +51,8 @@ async function readCache(folder: string): Promise<ExtractedFrames | undefined> {
   }
 }
 
-async function extract(source: string, folder: string, media: Media, rule: FrameRule, { signal, ...span }: FrameOptions): Promise<void> {
-  const frames: Manifest['frames'] = []
-  await withVideo(
-    source,
-    async (video) => {
-      const times = frameTimes(rule, Math.round(video.duration * 1000), span, media.fileName)
-      for await (const frame of video.frames(
-        times.map((time) => time / 1000),
-        signal,
-      )) {
-        const index = frames.length
-        const file = `${String(index).padStart(4, '0')}.jpg`
-        const jpeg = await frame.resize(frameSize, frameSize, { fit: 'inside', withoutEnlargement: true }).jpeg({ quality }).toBuffer()
-        await writeFile(join(folder, file), jpeg)
-        frames.push({ file, timeMs: times[index] ?? 0, sha256: hashOf(jpeg) })
-      }
-    },
-    media.fileName,
-  )
+async function extract(file: string, folder: string, media: Media, rule: FrameRule, { signal, ...span }: FrameOptions): Promise<void> {
+  const frames = await runVideoTask('frames', { file, name: media.fileName, folder, rule, ...span }, signal)
   // Last: a folder without it is one whose making was cut short.
   await writeFile(join(folder, manifestName), JSON.stringify({ version: 1, frames } satisfies Manifest))
 }
@@ -104,7 +89,34 @@ export async function ensureFrames(
   rule: FrameRule,
   options: FrameOptions = {},
 ): Promise<ExtractedFrames> {
-  const folder = frameFolder(project.directory, media, rule, options)
+  const kept = await readCache(frameFolder(project.directory, media, rule, options))
+  if (kept) return kept
+  try {
+    return await makeFrames(project.directory, project, media, rule, options)
+  } catch (error) {
+    if (!options.orElsewhere || !(error instanceof Problem) || (error.code !== 'read-only' && error.code !== 'disk-full')) throw error
+    return makeFrames(spareFolder(), project, media, rule, options)
+  }
+}
+
+let spare: string | undefined
+
+/** Where frames go while the project cannot take them; it goes with the process. */
+function spareFolder(): string {
+  if (spare) return spare
+  const folder = mkdtempSync(join(tmpdir(), 'exemplar-frames-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return (spare = folder)
+}
+
+async function makeFrames(
+  root: string,
+  project: { readonly directory: string },
+  media: Media,
+  rule: FrameRule,
+  options: FrameOptions,
+): Promise<ExtractedFrames> {
+  const folder = frameFolder(root, media, rule, options)
   const kept = await readCache(folder)
   if (kept) return kept
   const temporary = `${folder}.${randomUUID()}.tmp`

@@ -1,29 +1,40 @@
 import { access } from 'node:fs/promises'
-import { basename } from 'node:path'
 import type { Input, InputVideoTrack, VideoSample } from 'mediabunny'
 import type { Sharp } from 'sharp'
 import { messageOf, Problem, toProblem } from '../../shared/problem'
-import { badMedia } from './decode'
+import { badVideo, videoRemedy } from './badVideo'
 import { loadSharp } from './loadSharp'
+import type { VideoFacts } from './videoTasks'
 import { decoderOptions, loadVideoTools } from './webCodecs'
 
-/** Most milliseconds between two signs of life of a decoder; one that damaged data has brought to a halt never speaks again. */
-const patienceMs = 60_000
-
-const codecNames: Readonly<Record<string, string>> = { avc: 'H.264', hevc: 'HEVC', vp8: 'VP8', vp9: 'VP9', av1: 'AV1', prores: 'ProRes' }
-
-/** Gives what `work` promises, or throws once `patienceMs` have passed. Keeps the process awake, which a decoder at work does not. */
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the decoder does not answer')), patienceMs)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
+/** By the demuxer's own names, and by what containers call those that it does not know. */
+const codecNames: Readonly<Record<string, string>> = {
+  avc: 'H.264',
+  hevc: 'HEVC',
+  vp8: 'VP8',
+  vp9: 'VP9',
+  av1: 'AV1',
+  prores: 'ProRes',
+  mp4v: 'MPEG-4 Part 2',
+  'V_MPEG4/ISO/SP': 'MPEG-4 Part 2',
+  'V_MPEG4/ISO/ASP': 'MPEG-4 Part 2',
+  'V_MPEG4/ISO/AP': 'MPEG-4 Part 2',
+  'V_MPEG4/MS/V3': 'MS-MPEG-4',
+  V_MPEG1: 'MPEG-1',
+  V_MPEG2: 'MPEG-2',
+  V_MJPEG: 'Motion JPEG',
+  V_THEORA: 'Theora',
+  jpeg: 'Motion JPEG',
+  mjpa: 'Motion JPEG',
+  s263: 'H.263',
+  vvc1: 'VVC',
+  vvi1: 'VVC',
 }
+
+/** More frames than this no video has; damaged tables may tell of any number. */
+const mostFrames = 5_000_000
+/** Frames after which a step is done, where they are only counted. */
+const stepFrames = 5000
 
 /** A container opened for reading. Its parts read the file as they are asked. */
 async function openContainer(file: string): Promise<Input> {
@@ -35,7 +46,8 @@ async function openContainer(file: string): Promise<Input> {
 async function codecName(track: InputVideoTrack): Promise<string> {
   if (track.codec) return codecNames[track.codec] ?? track.codec.toUpperCase()
   const id = await track.getInternalCodecId()
-  return typeof id === 'string' && id.trim() !== '' ? id.trim() : 'of an unknown codec'
+  const word = typeof id === 'string' ? id.trim() : ''
+  return word === '' ? 'unknown' : (codecNames[word] ?? word)
 }
 
 export interface OpenVideo {
@@ -50,16 +62,11 @@ export interface OpenVideo {
   /** seconds at which each frame is shown, rising; read from the container, nothing is decoded */
   frameTimes(): Promise<number[]>
   /** one frame for each time (seconds, rising): the one that is shown then */
-  frames(times: readonly number[], signal?: AbortSignal): AsyncGenerator<Sharp>
-}
-
-/** What was found in a video, whether it can be decoded or not. */
-export interface VideoFacts {
-  readonly width: number | null
-  readonly height: number | null
-  readonly durationMs: number | null
-  /** why it cannot be decoded, with the codec's name */
-  readonly problem: string | null
+  frames(times: readonly number[]): AsyncGenerator<Sharp>
+  /** all frames in their order, from the one that begins at a time on; who takes one closes it */
+  samplesFrom(time: number): AsyncGenerator<VideoSample>
+  /** when the last frame at or before a time began that is decoded without others */
+  keyTimeAt(time: number): Promise<number>
 }
 
 /** The pixels of a frame for sharp, upright and with square pixels. Closes the sample. */
@@ -67,7 +74,7 @@ async function toPicture(sample: VideoSample): Promise<Sharp> {
   try {
     const { width, height } = sample.visibleRect
     const pixels = new Uint8Array(sample.allocationSize({ format: 'RGBX' }))
-    await inTime(sample.copyTo(pixels, { format: 'RGBX' }))
+    await sample.copyTo(pixels, { format: 'RGBX' })
     const sharp = await loadSharp()
     const picture = sharp(pixels, { raw: { width, height, channels: 4 } }).removeAlpha()
     const square = { width: sample.squarePixelWidth, height: sample.squarePixelHeight }
@@ -80,94 +87,121 @@ async function toPicture(sample: VideoSample): Promise<Sharp> {
   }
 }
 
-async function* readFrames(track: InputVideoTrack, start: number, times: readonly number[], signal?: AbortSignal): AsyncGenerator<Sharp> {
+async function* readFrames(track: InputVideoTrack, start: number, times: readonly number[]): AsyncGenerator<Sharp> {
   const { VideoSampleSink } = await loadVideoTools()
   const samples = new VideoSampleSink(track, decoderOptions).samplesAtTimestamps(times.map((time) => Math.max(time, start)))
   try {
     for (const time of times) {
-      signal?.throwIfAborted()
-      const { value } = await inTime(samples.next())
+      const { value } = await samples.next()
       if (!value) throw new Error(`there is no frame at ${time.toFixed(3)} s`)
       yield await toPicture(value)
     }
   } finally {
-    // What is still being decoded is let go; a decoder that has come to a halt would not say so.
+    // What is still being decoded is let go, unawaited: a decoder that has come to a halt would not say so.
     void samples.return(undefined).catch(() => undefined)
   }
 }
 
-async function readFrameTimes(track: InputVideoTrack): Promise<number[]> {
-  const { EncodedPacketSink } = await loadVideoTools()
-  const times: number[] = []
-  for await (const { timestamp } of new EncodedPacketSink(track).packets(undefined, undefined, { metadataOnly: true }))
-    times.push(timestamp)
-  return times.toSorted((a, b) => a - b)
+interface Times {
+  /** seconds at which frames begin, rising */
+  readonly starts: number[]
+  /** seconds at which the last one ends */
+  readonly end: number
 }
 
-async function describe(track: InputVideoTrack): Promise<OpenVideo> {
-  const [duration, start, codec] = await inTime(Promise.all([track.computeDuration(), track.getFirstTimestamp(), codecName(track)]))
+/** The times of all frames up to the first that cannot be read. */
+async function readTimes(track: InputVideoTrack, alive: () => void): Promise<Times> {
+  const { EncodedPacketSink } = await loadVideoTools()
+  const starts: number[] = []
+  let end = 0
+  try {
+    for await (const { timestamp, duration } of new EncodedPacketSink(track).packets(undefined, undefined, { metadataOnly: true })) {
+      starts.push(timestamp)
+      end = Math.max(end, timestamp + duration)
+      if (starts.length % stepFrames === 0) alive()
+      if (starts.length > mostFrames) throw new Error(`it tells of more than ${mostFrames.toLocaleString('en')} frames`)
+    }
+  } catch (error) {
+    if (starts.length === 0 || starts.length > mostFrames) throw error
+  }
+  return { starts: starts.toSorted((a, b) => a - b), end }
+}
+
+/** Seconds to the end of the last frame. A file that is cut off has no last packet where it should be: then the last that can be read. */
+async function readDuration(track: InputVideoTrack, alive: () => void): Promise<number> {
+  const told = await track.computeDuration().catch(() => 0)
+  return told > 0 ? told : (await readTimes(track, alive)).end
+}
+
+async function describe(track: InputVideoTrack, alive: () => void): Promise<OpenVideo> {
+  const { EncodedPacketSink, VideoSampleSink } = await loadVideoTools()
+  const [duration, start, codec] = await Promise.all([readDuration(track, alive), track.getFirstTimestamp(), codecName(track)])
   return {
     codec,
     width: track.displayWidth,
     height: track.displayHeight,
     duration,
     start,
-    frameTimes: () => readFrameTimes(track),
-    frames: (times, signal) => readFrames(track, start, times, signal),
+    frameTimes: async () => (await readTimes(track, alive)).starts,
+    frames: (times) => readFrames(track, start, times),
+    samplesFrom: (time) => new VideoSampleSink(track, decoderOptions).samples(time),
+    keyTimeAt: async (time) => (await new EncodedPacketSink(track).getKeyPacket(time, { metadataOnly: true }))?.timestamp ?? start,
   }
 }
 
 /**
- * Opens a video and does `work` with it.
+ * Opens a video and does `work` with it. Only for the process of videos: a damaged file may take any time (docs/adr/0005).
  * @param name what people know the file as
+ * @param alive is called for each step of reading a long file
  * @throws Problem bad-media with the codec's name where it cannot be decoded, not-found where there is no such file
  */
-export async function withVideo<T>(file: string, work: (video: OpenVideo) => Promise<T>, name = basename(file)): Promise<T> {
+export async function withVideo<T>(
+  file: string,
+  name: string,
+  work: (video: OpenVideo) => Promise<T>,
+  alive: () => void = () => undefined,
+): Promise<T> {
   await access(file).catch((error: unknown) => {
     throw toProblem(error, name)
   })
   const input = await openContainer(file)
   let codec: string | null = null
   try {
-    const track = await inTime(input.getPrimaryVideoTrack())
-    if (!track) throw badMedia(name, 'it has no video track')
+    const track = await input.getPrimaryVideoTrack()
+    if (!track) throw badVideo(name, 'it has no video track')
     codec = await codecName(track)
-    if (!(await inTime(track.canDecode()))) throw badMedia(name, `${codec} video cannot be decoded here`)
-    return await work(await describe(track))
+    if (!(await track.canDecode())) throw badVideo(name, `${codec} video cannot be decoded here`)
+    return await work(await describe(track, alive))
   } catch (error) {
-    if (error instanceof Problem || isSystemError(error) || isAbort(error)) throw error
-    throw badMedia(
-      name,
-      codec ? `the ${codec} video does not decode (${messageOf(error)})` : `the video cannot be read (${messageOf(error)})`,
-      error,
-    )
+    if (error instanceof Problem || isSystemError(error)) throw error
+    const why = codec ? `the ${codec} video does not decode` : 'the video cannot be read'
+    throw badVideo(name, `${why} (${messageOf(error)})`, error)
   } finally {
     input.dispose()
   }
 }
 
 const isSystemError = (error: unknown) => error instanceof Error && 'syscall' in error
-const isAbort = (error: unknown) => error instanceof Error && error.name === 'AbortError'
 
-/** What a video is. It never throws for what the file holds: a video that cannot be decoded is kept, with the reason. */
-export async function probeVideo(file: string): Promise<VideoFacts> {
+/** What a video is. It never throws for what the file holds: a video that cannot be decoded is kept, with the reason and the remedy. */
+export async function readVideoFacts(file: string, alive: () => void): Promise<VideoFacts> {
   const input = await openContainer(file)
   const unknown: VideoFacts = { width: null, height: null, durationMs: null, problem: null }
   let facts = unknown
   try {
-    const track = await inTime(input.getPrimaryVideoTrack())
-    if (!track) return { ...unknown, problem: 'The file has no video track.' }
+    const track = await input.getPrimaryVideoTrack()
+    if (!track) return { ...unknown, problem: 'The file has no video track. Replace it by a file that has pictures.' }
     const codec = await codecName(track)
-    facts = { ...unknown, ...sizeOf(track), problem: `${codec} video cannot be decoded here.` }
-    const video = await describe(track)
-    facts = { ...facts, durationMs: Math.max(0, Math.round(video.duration * 1000)) }
-    if (!(await inTime(track.canDecode()))) return facts
-    facts = { ...facts, problem: `The ${codec} video does not decode.` }
+    facts = { ...unknown, ...sizeOf(track), problem: `${codec} video cannot be decoded here. ${videoRemedy}` }
+    const [canDecode, video] = [await track.canDecode(), await describe(track, alive)]
+    facts = { ...facts, durationMs: video.duration > 0 ? Math.round(video.duration * 1000) : null }
+    if (!canDecode) return facts
+    facts = { ...facts, problem: `The ${codec} video does not decode: its file is damaged or cut off. ${videoRemedy}` }
     for await (const frame of video.frames([video.start])) await frame.stats()
     return { ...facts, problem: null }
   } catch (error) {
     if (isSystemError(error)) throw error
-    return { ...facts, problem: facts.problem ?? 'The video cannot be read: its file is damaged or cut off.' }
+    return { ...facts, problem: facts.problem ?? `The video cannot be read: its file is damaged or cut off. ${videoRemedy}` }
   } finally {
     input.dispose()
   }

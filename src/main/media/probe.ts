@@ -2,8 +2,10 @@ import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Media } from '../../shared/domain'
 import { badMedia, withImage } from './decode'
-import { probeVideo } from './openVideo'
+import { Problem } from '../../shared/problem'
 import { type MediaType, recogniseMedia, signatureBytes } from './signature'
+import { runVideoTask } from './videoProcess'
+import type { VideoFacts } from './videoTasks'
 
 export type Probe = MediaType & Pick<Media, 'width' | 'height' | 'durationMs' | 'problem'>
 
@@ -24,16 +26,26 @@ export async function detectType(file: string, name = basename(file)): Promise<M
   return signature.type
 }
 
+/** What a video is. One that holds its reader up, or brings it down, has that for its `problem`. */
+function probeVideo(file: string, name: string, signal: AbortSignal | undefined): Promise<VideoFacts> {
+  return runVideoTask('probe', { file, name }, signal).catch((error: unknown) => {
+    if (!(error instanceof Problem) || error.code !== 'bad-media') throw error
+    const reason = error.message.slice(`${name}: `.length)
+    const problem = `${reason.charAt(0).toUpperCase()}${reason.slice(1)} ${error.remedy}`
+    return { width: null, height: null, durationMs: null, problem }
+  })
+}
+
 /**
  * Type and size of a picture or video. A picture is decoded in full, so that one which is cut off or damaged is found now; its
  * width and height are pixels as displayed, with the EXIF orientation applied. Of a video the first frame is decoded; one that cannot be
  * decoded is no error but has a `problem`. Throws Problem 'bad-media'.
  */
-export async function probeMedia(file: string, name = basename(file)): Promise<Probe> {
+export async function probeMedia(file: string, name = basename(file), signal?: AbortSignal): Promise<Probe> {
   const type = await detectType(file, name)
   switch (type.kind) {
     case 'video':
-      return { ...type, ...(await probeVideo(file)) }
+      return { ...type, ...(await probeVideo(file, name, signal)) }
     case 'image':
       return withImage(
         file,

@@ -103,7 +103,7 @@ export async function stageMedia(file: string, projectDirectory: string, fileNam
   try {
     await mkdir(folder, { recursive: true })
     const { sha256, bytes } = await copyAndHash(file, fileName, temporary, signal)
-    const { extension, ...probe } = await probeMedia(temporary, fileName)
+    const { extension, ...probe } = await probeMedia(temporary, fileName, signal)
     const storedName = `${sha256}.${extension}`
     return {
       media: { sha256, fileName, storedName, bytes, ...probe },

@@ -4,20 +4,17 @@ import { basename, dirname } from 'node:path'
 import type { Sharp } from 'sharp'
 import { toProblem } from '../../shared/problem'
 import { withImage } from './decode'
-import { withVideo } from './openVideo'
 import { detectType } from './probe'
+import { runVideoTask } from './videoProcess'
 
 /** Most pixels a side of a thumbnail. */
 export const thumbnailSize = 320
 /** Most pixels a side of a picture for the screen. */
 export const displaySize = 4096
 
-/** Does `work` with the first frame of a video that decodes. */
-const firstFrame = <T>(file: string, work: (frame: Sharp) => Promise<T>): Promise<T> =>
-  withVideo(file, async (video) => {
-    for await (const frame of video.frames([video.start])) return work(frame)
-    throw new Error('it has no frames')
-  })
+/** The first frame of a video that decodes. */
+const firstFrame = async (file: string, size: number, quality: number): Promise<Buffer> =>
+  Buffer.from(await runVideoTask('firstFrame', { file, name: basename(file), size, quality }), 'base64')
 
 async function writeWebp(file: string, to: string, size: number, quality: number): Promise<void> {
   const type = await detectType(file).catch((error: unknown) => {
@@ -26,7 +23,7 @@ async function writeWebp(file: string, to: string, size: number, quality: number
   const temporary = `${to}.${randomUUID()}.tmp`
   const encode = (image: Sharp) =>
     image.resize(size, size, { fit: 'inside', withoutEnlargement: true }).toColourspace('srgb').webp({ quality }).toBuffer()
-  const webp = await (type.kind === 'video' ? firstFrame(file, encode) : withImage(file, encode))
+  const webp = await (type.kind === 'video' ? firstFrame(file, size, quality) : withImage(file, encode))
   try {
     await mkdir(dirname(to), { recursive: true })
     await writeFile(temporary, webp)

@@ -4,8 +4,9 @@ import path from 'node:path'
 import type { ProjectInfo, RecipeId } from '../../shared/domain'
 import { Problem, toProblem } from '../../shared/problem'
 import { getRecipe } from '../recipes/registry'
-import { closeDatabase, createDatabase, openDatabase, type Database } from '../store/database'
+import { closeDatabase, createDatabase, openDatabase, type Database, type OpenOptions } from '../store/database'
 import { makeFolders } from '../store/makeFolders'
+import { refusalOf } from '../store/readOnly'
 import { createProjectRow, readProject } from '../store/project'
 import { savePromptVersion } from '../store/prompts'
 import { write } from '../store/transaction'
@@ -29,7 +30,8 @@ export function resolveProjectDirectory(given: string): string {
 }
 
 function describe(directory: string, db: Database): ProjectInfo {
-  return { path: directory, ...readProject(db) }
+  const refused = refusalOf(db)
+  return { path: directory, ...readProject(db), readOnly: refused && { message: refused.message, remedy: refused.remedy } }
 }
 
 /**
@@ -75,9 +77,10 @@ function makeOwnDirectory(directory: string): void {
 /**
  * Opens a project folder.
  * @param options.check false: the caller has the file's structure checked elsewhere
- * @throws Problem not-found, newer-project, damaged-project, read-only, busy
+ * @param options.readable true: one that cannot be written to is opened for reading only, and its info says so
+ * @throws Problem not-found, newer-project, damaged-project, read-only, disk-full, busy
  */
-export function openProject(given: string, options: { check?: boolean } = {}): Project {
+export function openProject(given: string, options: OpenOptions = {}): Project {
   const directory = resolveProjectDirectory(given)
   if (!fs.existsSync(projectFile(directory))) throw noProject(directory)
   const db = openDatabase(projectFile(directory), options)

@@ -13,6 +13,9 @@ import { vst } from './vst'
 /** Every recipe, in the order the gallery shows them. */
 export const recipes = { la, cgd, sd, vst, dc, tvc, sn, e4d, custom } as const satisfies Record<RecipeId, Recipe>
 
+/** Those that take frames of a video. */
+export const videoRecipes: readonly RecipeId[] = Object.values(recipes).flatMap(({ id, frames }) => (frames ? [id] : []))
+
 /** A recipe as it comes with the application; `resolveRecipe` knows what a project makes of *custom*. */
 export function getRecipe(id: RecipeId): Recipe {
   return recipes[id]

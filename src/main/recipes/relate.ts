@@ -19,14 +19,23 @@ export type Relate = (pairs: readonly RelatablePair[]) => RelatedTo
 /** As many similar instructions as the paper takes (K of LACR and LADD). */
 export const similarCount = 10
 
+/**
+ * Of an item with very many pairs only so many before and after each are related to it: all of them would be the square of their
+ * number, and no context of a model holds more.
+ */
+export const nearbyCount = 100
+
 /** No pair needs another. */
 export const relateNone: Relate = () => () => []
 
-/** The earlier turns on the same item: LACONV, VST. */
-export const relateEarlier: Relate = within(byItem, 'earlier')
+/** The earlier turns on the same image or album, be they of one item or of several: LACONV, VST. */
+export const relateEarlier: Relate = within(byMedia, 'earlier')
 
-/** All other pairs on the same item: DC, TVC, E4D. */
+/** All other pairs on the same clip, which is an item: TVC, E4D. */
 export const relateMutual: Relate = within(byItem, 'others')
+
+/** All other pairs on the same video, be they of one item or of several: DC. */
+export const relateMutualOnVideo: Relate = within(byMedia, 'others')
 
 /** The earlier rounds of the same conversation of the same reply; pairs without one have the earlier ones of their item: SN. */
 export const relateEarlierRounds: Relate = (pairs) => {
@@ -54,6 +63,10 @@ function byItem({ itemId }: RelatablePair): string {
   return String(itemId)
 }
 
+function byMedia({ itemId, shown }: RelatablePair): string {
+  return shown === '' ? `item ${itemId}` : shown
+}
+
 function byConversation({ itemId, callId, conversation }: RelatablePair): string {
   return conversation === null ? String(itemId) : `${itemId}:${callId}:${conversation}`
 }
@@ -64,15 +77,19 @@ const sameConversation = (one: RelatablePair, other: RelatablePair) =>
 function within(keyOf: KeyOf, which: 'earlier' | 'others'): Relate {
   return (pairs) => {
     const groups = new Map<string, number[]>()
+    const places = new Map<number, number>()
     for (const pair of pairs) {
       const key = keyOf(pair)
       const group = groups.get(key)
+      places.set(pair.id, group?.length ?? 0)
       if (group) group.push(pair.id)
       else groups.set(key, [pair.id])
     }
     return (pair) => {
       const group = groups.get(keyOf(pair)) ?? []
-      return which === 'earlier' ? group.slice(0, Math.max(0, group.indexOf(pair.id))) : group.filter((id) => id !== pair.id)
+      const place = places.get(pair.id) ?? 0
+      const earlier = group.slice(Math.max(0, place - nearbyCount), place)
+      return which === 'earlier' ? earlier : [...earlier, ...group.slice(place + 1, place + 1 + nearbyCount)]
     }
   }
 }

@@ -1,10 +1,10 @@
-import type { Candidate, Context, Decision, Item, Media, PromptVersion, Run, RunSettings } from '../../shared/domain'
+import type { Candidate, Context, Decision, FileExemplar, Item, Media, PromptVersion, Run, RunSettings } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { exemplarIds, listCandidates } from './candidates'
 import type { Database } from './database'
 import { listDecisions } from './decisions'
 import { getItem } from './items'
-import { getPromptVersion } from './prompts'
+import { getPromptVersion, listPromptExemplars } from './prompts'
 import { requireRun } from './runs'
 
 /** An approved pair with all that it came from. */
@@ -18,6 +18,8 @@ export interface ApprovedPair {
   readonly context: Context
   readonly run: { readonly id: number; readonly settings: RunSettings; readonly createdAt: number }
   readonly promptVersion: PromptVersion
+  /** examples from a prompt file that stood in its prompt */
+  readonly fileExemplars: readonly FileExemplar[]
   /** candidates that stood in its prompt */
   readonly exemplarIds: readonly number[]
   /** the last one */
@@ -44,6 +46,7 @@ export function* listApproved(db: Database): IterableIterator<ApprovedPair> {
     if (!version) throw missing(`prompt version ${id}`)
     return version
   })
+  const fileExemplarsOf = remember((id) => listPromptExemplars(db, id))
   let cursor: { itemId: number; id: number } | null = null
   let item: ReturnType<typeof getItem>
   do {
@@ -63,6 +66,7 @@ export function* listApproved(db: Database): IterableIterator<ApprovedPair> {
         context: item.context,
         run: { id, settings, createdAt },
         promptVersion: promptOf(candidate.promptVersionId),
+        fileExemplars: fileExemplarsOf(candidate.promptVersionId),
         exemplarIds: exemplarIds(db, candidate.callId),
         decision,
       }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { candidateStateSchema, type CandidateState, type Counts } from '../../shared/domain'
 import type { Database } from './database'
+import { readDataVersion } from './dataVersion'
 import { prepare } from './statement'
 import { numberSchema } from './stored'
 
@@ -14,7 +15,6 @@ interface Known {
 }
 const known = new WeakMap<Database, Known>()
 
-const dataVersion = (db: Database) => numberSchema.parse(db.pragma('data_version', { simple: true }))
 const lastCandidateId = (db: Database) => numberSchema.parse(prepare(db, `SELECT coalesce(max(id), 0) FROM candidate`).pluck().get())
 const rowsSchema = z.object({ state: candidateStateSchema, n: z.number() }).array()
 
@@ -28,7 +28,7 @@ const none: Counts = { pending: 0, accepted: 0, edited: 0, rejected: 0, ignored:
 
 /** How many candidates stand in each state. */
 export function readCounts(db: Database): Counts {
-  const version = dataVersion(db)
+  const version = readDataVersion(db)
   const lastId = lastCandidateId(db)
   const entry = known.get(db)
   if (!entry || entry.dataVersion !== version) {

@@ -3,10 +3,16 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { Problem, messageOf, toProblem } from '../../shared/problem'
 import { migrate, readSchemaVersion } from './migrate'
+import { openCopy, removeCopy } from './readOnly'
 import { setAside } from './setAside'
 import { sqliteBinding } from './sqliteBinding'
 
 export type Database = BetterSqlite3.Database
+
+export interface OpenOptions {
+  readonly check?: boolean
+  readonly readable?: boolean
+}
 
 function connect(file: string): Database {
   const nativeBinding = sqliteBinding()
@@ -78,7 +84,7 @@ function hasSqliteHeader(file: string): boolean {
   }
 }
 
-function checkedConnection(file: string, check: boolean): Database {
+function checkedConnection(file: string, check: boolean, isCopy = false): Database {
   let db: Database | undefined
   try {
     if (!hasSqliteHeader(file)) throw new BetterSqlite3.SqliteError('it is no database', 'SQLITE_NOTADB')
@@ -90,7 +96,7 @@ function checkedConnection(file: string, check: boolean): Database {
       throw new Problem('unreadable-project', `${file} is no Exemplar project, or its making was interrupted.`, 'Make a new project.', {
         item: file,
       })
-    migrate(opened, file, () => backUpTo(opened, backupName(file, 'before-update')))
+    migrate(opened, file, () => (isCopy ? undefined : backUpTo(opened, backupName(file, 'before-update'))))
     return opened
   } catch (error) {
     db?.close()
@@ -102,9 +108,29 @@ function checkedConnection(file: string, check: boolean): Database {
  * Opens an existing project file: checks its structure and brings its schema up to date (after a backup).
  * A damaged file is moved aside, whole and under a name that the Problem tells; nothing is put in its place.
  * @param options.check false leaves the structure unchecked, for a caller that has it checked elsewhere
- * @throws Problem not-found, newer-project, damaged-project, read-only, busy
+ * @param options.readable true opens one that cannot be written to as well, for reading alone (`refusalOf` tells why)
+ * @throws Problem not-found, newer-project, damaged-project, read-only, disk-full, busy
  */
-export function openDatabase(file: string, options: { check?: boolean } = {}): Database {
+export function openDatabase(file: string, options: OpenOptions = {}): Database {
+  try {
+    return openWritable(file, options)
+  } catch (error) {
+    if (!options.readable || !(error instanceof Problem) || (error.code !== 'read-only' && error.code !== 'disk-full')) throw error
+    return openReadable(file, error, options.check ?? true)
+  }
+}
+
+function openReadable(file: string, why: Problem, check: boolean): Database {
+  try {
+    requirePlainFiles(file)
+    fs.accessSync(file, fs.constants.R_OK)
+    return openCopy(file, why, (copy) => checkedConnection(copy, check, true))
+  } catch (error) {
+    throw toProblem(error, file)
+  }
+}
+
+function openWritable(file: string, options: OpenOptions): Database {
   if (!fs.existsSync(file))
     throw new Problem('not-found', `${file} is not there.`, 'Choose a folder that ends in .exemplar.', { item: file })
   try {
@@ -146,4 +172,5 @@ export function backUpTo(db: Database, file: string): void {
 
 export function closeDatabase(db: Database): void {
   if (db.open) db.close()
+  removeCopy(db)
 }

@@ -16,23 +16,53 @@ export interface NewItem {
 
 export type SaveItemResult = { id: number; result: 'added' | 'unchanged' | 'different' }
 
+/** An item's annotation as the store keeps it. */
+export interface EncodedContext {
+  /** JSON */
+  readonly body: string
+  /** for the full-text index */
+  readonly text: string
+}
+
+export const encodeContext = (sourceId: string, context: Context): EncodedContext => ({
+  body: JSON.stringify(context),
+  text: `${sourceId}\n${contextText(context)}`,
+})
+
+type EncodedItem = Pick<NewItem, 'sourceId' | 'mediaIds'> & EncodedContext
+
+/** As `saveEncodedItem`. */
+export const saveItem = (db: Database, { sourceId, context, mediaIds }: NewItem): SaveItemResult =>
+  saveEncodedItem(db, { sourceId, mediaIds, ...encodeContext(sourceId, context) })
+
 /** Stores an item once. `different`: the id is there with other media or context; nothing was changed. Call it inside a transaction. */
-export function saveItem(db: Database, item: NewItem): SaveItemResult {
-  const body = JSON.stringify(item.context)
-  const existing = findItemId(db, item.sourceId)
-  if (existing !== undefined) {
-    const sameContext = prepare(db, `SELECT body FROM context WHERE item_id = ?`).pluck().get(existing) === body
-    const same = sameContext && JSON.stringify(storedMedia(db, existing)) === JSON.stringify(item.mediaIds)
-    return { id: existing, result: same ? 'unchanged' : 'different' }
-  }
-  const id = Number(prepare(db, `INSERT INTO item (source_id, created_at) VALUES (?, ?)`).run(item.sourceId, Date.now()).lastInsertRowid)
-  for (const [position, medium] of item.mediaIds.entries())
-    if (typeof medium === 'number')
-      prepare(db, `INSERT INTO item_media (item_id, position, media_id) VALUES (?, ?, ?)`).run(id, position, medium)
-    else prepare(db, `INSERT INTO missing_media (item_id, position, name) VALUES (?, ?, ?)`).run(id, position, medium.missing)
-  prepare(db, `INSERT INTO context (item_id, body) VALUES (?, ?)`).run(id, body)
-  prepare(db, `INSERT INTO item_text (rowid, text) VALUES (?, ?)`).run(id, `${item.sourceId}\n${contextText(item.context)}`)
+export function saveEncodedItem(db: Database, item: EncodedItem): SaveItemResult {
+  const { changes, lastInsertRowid } = prepare(db, insertItem.item).run(item.sourceId, Date.now())
+  if (changes === 0) return compareItem(db, item)
+  const id = Number(lastInsertRowid)
+  let position = 0
+  for (const medium of item.mediaIds)
+    if (typeof medium === 'number') prepare(db, insertItem.medium).run(id, position++, medium)
+    else prepare(db, insertItem.missing).run(id, position++, medium.missing)
+  prepare(db, insertItem.context).run(id, item.body)
+  prepare(db, insertItem.text).run(id, item.text)
   return { id, result: 'added' }
+}
+
+/** The statements that an item is stored with. */
+export const insertItem = {
+  item: `INSERT INTO item (source_id, created_at) VALUES (?, ?) ON CONFLICT (source_id) DO NOTHING`,
+  medium: `INSERT INTO item_media (item_id, position, media_id) VALUES (?, ?, ?)`,
+  missing: `INSERT INTO missing_media (item_id, position, name) VALUES (?, ?, ?)`,
+  context: `INSERT INTO context (item_id, body) VALUES (?, ?)`,
+  text: `INSERT INTO item_text (rowid, text) VALUES (?, ?)`,
+} as const
+
+function compareItem(db: Database, item: EncodedItem): SaveItemResult {
+  const existing = numberSchema.parse(findItemId(db, item.sourceId))
+  const sameContext = prepare(db, `SELECT body FROM context WHERE item_id = ?`).pluck().get(existing) === item.body
+  const same = sameContext && JSON.stringify(storedMedia(db, existing)) === JSON.stringify(item.mediaIds)
+  return { id: existing, result: same ? 'unchanged' : 'different' }
 }
 
 const placesSchema = z.object({ position: z.number(), id: z.number() }).array()
@@ -60,6 +90,12 @@ export function linkMedia(db: Database, itemId: number, position: number, mediaI
   prepare(db, `INSERT INTO item_media (item_id, position, media_id) VALUES (?, ?, ?)`).run(itemId, position, mediaId)
 }
 
+/** Replaces an item's context, once more is known of its media. Call it inside a transaction. */
+export function replaceContext(db: Database, itemId: number, sourceId: string, context: Context): void {
+  prepare(db, `UPDATE context SET body = ? WHERE item_id = ?`).run(JSON.stringify(context), itemId)
+  prepare(db, `INSERT OR REPLACE INTO item_text (rowid, text) VALUES (?, ?)`).run(itemId, `${sourceId}\n${contextText(context)}`)
+}
+
 /** Places that wait for media, of items after the one with id `after`. */
 export function listIncompleteItems(db: Database, after: number, limit: number): { itemId: number; position: number; name: string }[] {
   const rows = prepare(
@@ -71,6 +107,22 @@ export function listIncompleteItems(db: Database, after: number, limit: number):
 
 export function findItemId(db: Database, sourceId: string): number | undefined {
   return numberOrNoneSchema.parse(prepare(db, `SELECT id FROM item WHERE source_id = ?`).pluck().get(sourceId))
+}
+
+const nameOrNoneSchema = z.string().optional()
+
+/** The source id of the first item whose only medium is this one; null where every item that has it has others too. */
+export function firstItemShowing(db: Database, mediaId: number): string | null {
+  const sourceId = prepare(
+    db,
+    `SELECT source_id FROM item_media JOIN item ON item.id = item_media.item_id
+     WHERE media_id = ? AND NOT EXISTS (SELECT 1 FROM item_media AS other WHERE other.item_id = item.id AND other.position <> item_media.position)
+       AND NOT EXISTS (SELECT 1 FROM missing_media WHERE missing_media.item_id = item.id)
+     ORDER BY item.id LIMIT 1`,
+  )
+    .pluck()
+    .get(mediaId)
+  return nameOrNoneSchema.parse(sourceId) ?? null
 }
 
 const itemRowSchema = z.object({ id: z.number(), sourceId: z.string(), createdAt: z.number(), body: z.string() })

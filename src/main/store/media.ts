@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { mediaSchema, type Media } from '../../shared/domain'
 import type { Database } from './database'
 import { prepare } from './statement'
@@ -46,6 +46,13 @@ export function listItemMedia(db: Database, itemId: number): Media[] {
     `SELECT ${columns} FROM item_media JOIN media ON media.id = item_media.media_id WHERE item_id = ? ORDER BY position`,
   ).all(itemId)
   return mediaRowsSchema.parse(rows)
+}
+
+const videoNamesSchema = z.object({ id: z.number(), fileName: z.string() }).array()
+
+/** The videos of a project under the names they were imported with, the oldest first. */
+export function listVideoNames(db: Database): { id: number; fileName: string }[] {
+  return videoNamesSchema.parse(prepare(db, `SELECT id, file_name AS fileName FROM media WHERE kind = 'video' ORDER BY id`).all())
 }
 
 /** Media in steps, by id; for checks over all of them. */

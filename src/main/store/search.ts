@@ -11,17 +11,25 @@ export function toSearchQuery(text: string): string | null {
 
 /** The words of a text as the index tells them apart, each once, lower case. */
 export function distinctWords(text: string): string[] {
-  return [...new Set(text.normalize('NFC').toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu))]
+  return [
+    ...new Set(
+      text
+        .normalize('NFC')
+        .toLowerCase()
+        .match(/[\p{L}\p{N}\p{M}]+/gu),
+    ),
+  ]
 }
 
 /** All text in a context, for the index. */
 export function contextText(context: Context): string {
   const parts: string[] = []
-  const collect = (value: unknown): void => {
-    if (typeof value === 'string') parts.push(value)
-    else if (Array.isArray(value)) value.forEach(collect)
-    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(collect)
-  }
-  collect(context)
+  collectTexts(context, parts)
   return parts.join('\n')
+}
+
+function collectTexts(value: unknown, parts: string[]): void {
+  if (typeof value === 'string') parts.push(value)
+  else if (Array.isArray(value)) for (const each of value) collectTexts(each, parts)
+  else if (typeof value === 'object' && value !== null) for (const each of Object.values(value)) collectTexts(each, parts)
 }

@@ -5,11 +5,11 @@ import type { Database } from './database'
 import { getItem } from './items'
 import { contextText, distinctWords } from './search'
 import { prepare } from './statement'
-import { numberSchema, numbersSchema } from './stored'
+import { numberSchema } from './stored'
 
 /** Most words of an item that are looked up, and most entries of the index that a search may walk through. */
 const mostWords = 40
-const mostEntries = 600
+const mostEntries = 400
 
 type Index = 'item_text' | 'candidate_text'
 
@@ -38,9 +38,11 @@ export function listSimilarExemplars(db: Database, { itemId, limit }: { itemId: 
   const words = item ? distinctWords(contextText(item.context)).slice(0, mostWords) : []
   const scores = new Map<number, number>()
   const add = (id: number, score: number) => scores.set(id, (scores.get(id) ?? 0) + score)
-  for (const { id, score } of search(db, 'item_text', words, itemId, limit))
-    for (const candidateId of approvedOf(db, id)) add(candidateId, score)
-  for (const { id, score } of search(db, 'candidate_text', words, itemId, limit)) add(id, score)
+  const rare = rarest(db, 'item_text', words)
+  const scoreOf = new Map(search(db, 'item_text', rare, itemId, limit).map(({ id, score }) => [id, score]))
+  for (const { id, itemId: of } of approvedOf(db, [...scoreOf.keys()])) add(id, scoreOf.get(of) ?? 0)
+  // Words that stand in many contexts are not asked about again: to count a word takes as long as to find what has it.
+  for (const { id, score } of search(db, 'candidate_text', rarest(db, 'candidate_text', rare), itemId, limit)) add(id, score)
   const ids = [...scores]
     .toSorted(([idA, a], [idB, b]) => a - b || idB - idA)
     .slice(0, limit)
@@ -49,14 +51,13 @@ export function listSimilarExemplars(db: Database, { itemId, limit }: { itemId: 
 }
 
 function search(db: Database, index: Index, words: readonly string[], itemId: number, limit: number): z.infer<typeof foundSchema>[] {
-  const chosen = rarestWords(db, index, words)
-  if (chosen.length === 0) return []
-  const query = chosen.map((word) => `"${word}"`).join(' OR ')
+  if (words.length === 0) return []
+  const query = words.map((word) => `"${word}"`).join(' OR ')
   return foundRowsSchema.parse(prepare(db, searches[index]).all(query, itemId, limit))
 }
 
 /** The rarest of the words that stand in the index at all, so many that together they have no more entries than may be walked through. */
-export function rarestWords(db: Database, index: Index, words: readonly string[]): string[] {
+function rarest(db: Database, index: Index, words: readonly string[]): string[] {
   const most = mostEntries / 4
   const entries = prepare(db, `SELECT count(*) FROM (SELECT 1 FROM ${index} WHERE ${index} MATCH ? LIMIT ?)`).pluck()
   const counted = words
@@ -67,10 +68,14 @@ export function rarestWords(db: Database, index: Index, words: readonly string[]
   return counted.filter(({ count }) => (sum += count) <= mostEntries).map(({ word }) => word)
 }
 
-function approvedOf(db: Database, itemId: number): number[] {
+const approvedSchema = z.object({ id: z.number(), itemId: z.number() }).array()
+
+/** In one statement too. */
+function approvedOf(db: Database, itemIds: readonly number[]): z.infer<typeof approvedSchema> {
   const rows = prepare(
     db,
-    `SELECT id FROM candidate WHERE state IN ('accepted', 'edited') AND item_id = ? AND pinned_at IS NULL ORDER BY decision_id DESC`,
+    `SELECT id, item_id AS itemId FROM candidate
+     WHERE item_id IN (SELECT value FROM json_each(?)) AND +state IN ('accepted', 'edited') AND pinned_at IS NULL`,
   )
-  return numbersSchema.parse(rows.pluck().all(itemId))
+  return approvedSchema.parse(rows.all(JSON.stringify(itemIds)))
 }

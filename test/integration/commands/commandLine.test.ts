@@ -163,6 +163,28 @@ describe('the command line', () => {
     })
   })
 
+  test('notes a key that nothing reads, which fails nothing', async () => {
+    const directory = temporaryDirectory()
+    await run(directory, ['new', 'p', '--recipe', 'custom'])
+    const line = { id: 'cat', media: 'cat.jpg', context: {}, license: 'CC0' }
+    fs.writeFileSync(path.join(directory, 'items.jsonl'), JSON.stringify(line))
+    const imported = await run(directory, [
+      'import',
+      'p',
+      '--format',
+      'jsonl',
+      '--file',
+      'items.jsonl',
+      '--media',
+      path.join(samples, 'media'),
+    ])
+    expect(imported).toEqual({
+      code: 0,
+      out: ['1 item added, 0 unchanged, 1 medium added, 0 problems, 1 note'],
+      errors: [expect.stringMatching(/^note: items\.jsonl:1 \(cat\): the key “license” is not read here/)],
+    })
+  })
+
   test('stores edited text without what no reader can read', async () => {
     const directory = await sampleProject()
     await run(directory, ['generate', 'p', '--limit', '1'])
@@ -250,6 +272,37 @@ describe('the command line', () => {
     expect(help).toMatchObject({ code: 0, errors: [] })
     for (const word of ['new', 'import', 'generate', 'list', 'decide', 'export', 'stats', 'doctor', 'Exit codes', 'OPENAI_API_KEY'])
       expect(help.out.join('\n')).toContain(word)
+  })
+
+  test.each([
+    ['new', ['--recipe']],
+    ['import', ['--format', '--file', '--files', '--activities', '--captions', '--instances', '--media']],
+    ['frames', ['--every', '--count']],
+    ['prompt show', ['--item', '--model', '--json']],
+    ['prompt import', ['--file', '--repair']],
+    ['prompt export', ['--file']],
+    ['prompt lint', ['--file']],
+    ['generate', ['--provider', '--base-url', '--model', '--items', '--limit', '--pairs', '--concurrency', '--timeout', '--resume']],
+    ['list', ['--candidates', '--items', '--json']],
+    ['decide', ['--file']],
+    ['export', ['--format', '--out']],
+    ['stats', ['--json']],
+    ['doctor', []],
+  ])('the help of %s names its options, and which of them it cannot do without', async (command, options) => {
+    const directory = await sampleProject()
+    const { code, out, errors } = await run(directory, [...command.split(' '), '--help'])
+    expect({ code, errors }).toEqual({ code: 0, errors: [] })
+    const help = out.join('\n')
+    const named = [...help.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map((match) => match[1])
+    expect(named).toEqual([...options, '--help'])
+    // What it says is required, it asks for.
+    const required = help
+      .split(/^ {2}(?=-)/m)
+      .filter((part) => /;\s+required(?:\s+\(choices|$)/m.test(part))
+      .map((part) => /^--[\w-]+/.exec(part)?.[0])
+    const { errors: asked } = await run(directory, [...command.split(' '), ...(command === 'prompt lint' ? [] : ['p'])])
+    const missing = asked.join().match(/required option '(--[\w-]+)/)?.[1]
+    expect(missing).toBe(required[0])
   })
 
   test('imports each of the generic samples, and a second time adds nothing', async () => {

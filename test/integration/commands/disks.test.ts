@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { freshBundle } from '../../../scripts/freshBundle.mjs'
+import { closeProject, openProject } from '../../../src/main/project/project'
 import { temporaryDirectory } from '../../support/temporaryProject'
 import { run, samples } from '../../support/terminal'
 
@@ -39,8 +40,53 @@ describe.skipIf(!mayMount)('a disk', () => {
   const tellsFullDisk = expect.stringMatching(/^error: .*p\.exemplar.*the disk is full\. → Free some space/)
 
   test('that is full when a project is opened is not taken for a damaged project', async () => {
-    const told = inOwnMounts(await approvedProject(), `${full}\nexemplar stats disk/p\nrm disk/fill\nexemplar doctor disk/p`)
-    expect(told).toEqual([tellsFullDisk, 'exit 3', expect.stringContaining('healthy'), 'exit 0'])
+    const told = inOwnMounts(
+      await approvedProject(),
+      `${full}\nexemplar decide disk/p --file d.jsonl\nTMPDIR=$PWD/disk exemplar stats disk/p\nrm disk/fill\nexemplar doctor disk/p`,
+    )
+    expect(told).toEqual([tellsFullDisk, 'exit 3', tellsFullDisk, 'exit 3', expect.stringContaining('healthy'), 'exit 0'])
+  })
+
+  const readOnly = `cp -r p.exemplar disk/; mount --bind disk disk; mount -o remount,ro,bind disk`
+  test.each([
+    ['full', full, /^note: .*p\.exemplar is open for reading only, since its disk is full\. Free some space/],
+    ['read-only', readOnly, /^note: .*p\.exemplar is open for reading only, since nothing may be written there\. Copy it/],
+  ])('that is %s has its projects read, examined and exported to another disk', async (_, mount, words) => {
+    const directory = await approvedProject()
+    const told = inOwnMounts(
+      directory,
+      `${mount}
+       mkdir tmp; export TMPDIR=$PWD/tmp
+       exemplar stats disk/p --json
+       exemplar list disk/p --candidates
+       exemplar prompt show disk/p
+       exemplar doctor disk/p
+       exemplar export disk/p --format mimic-it --out out`,
+    )
+    expect(told).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(words),
+        expect.stringContaining('"accepted":1'),
+        expect.stringMatching(/^1\tcat\taccepted/),
+        expect.stringMatching(/^prompt version 1, /),
+        expect.stringMatching(/^healthy/),
+        expect.stringMatching(/^1 pair, 1 image.* 0 errors, 0 warnings$/),
+      ]),
+    )
+    expect(told.filter((line) => line.startsWith('exit'))).toEqual(Array.from({ length: 5 }, () => 'exit 0'))
+    expect(fs.readdirSync(path.join(directory, 'tmp'))).toEqual([]) // the copies are gone
+  })
+
+  test('that is read-only has even a project read that was not closed, with all that was stored', async () => {
+    const directory = await approvedProject()
+    fs.writeFileSync(path.join(directory, 'd2.jsonl'), JSON.stringify({ candidate: 2, verdict: 'reject', reviewer: 'Ada' }))
+    const project = openProject(path.join(directory, 'p'))
+    await run(directory, ['decide', 'p', '--file', 'd2.jsonl'])
+    expect(fs.statSync(path.join(directory, 'p.exemplar', 'project.sqlite-wal')).size).toBeGreaterThan(0)
+    const told = inOwnMounts(directory, `${readOnly}\nexemplar stats disk/p --json`)
+    closeProject(project)
+    expect(told[1]).toContain('"accepted":1')
+    expect(told[1]).toContain('"rejected":1')
   })
 
   test('that is full takes no new project and no export, and leaves nothing behind', async () => {

@@ -1,3 +1,4 @@
+import BetterSqlite3 from 'better-sqlite3'
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
@@ -13,7 +14,10 @@ test('exemplar frames extracts what can be decoded, and lists what cannot', asyn
   film.write('zzz9', film.indexOf('avc1', film.indexOf('stsd', 0, 'latin1'), 'latin1'), 'latin1')
   fs.writeFileSync(path.join(media, 'odd.mp4'), film)
   await run(directory, ['new', 'p', '--recipe', 'dc'])
-  expect(await run(directory, ['import', 'p', '--format', 'folder', '--media', 'media'])).toMatchObject({ code: 0, errors: [] })
+  expect(await run(directory, ['import', 'p', '--format', 'folder', '--media', 'media'])).toMatchObject({
+    code: 1,
+    errors: [expect.stringMatching(/^failed: odd\.mp4.*zzz9 video cannot be decoded here\. Re-encode/)],
+  })
 
   const { code, out, errors } = await run(directory, ['frames', 'p', '--count', '3'])
   expect(code).toBe(1)
@@ -23,4 +27,52 @@ test('exemplar frames extracts what can be decoded, and lists what cannot', asyn
   expect(fs.readdirSync(folder).toSorted()).toEqual(['0000.jpg', '0001.jpg', '0002.jpg', 'frames.json'])
 
   expect((await run(directory, ['frames', 'p', '--every', '1', '--count', '3'])).code).toBe(2)
+})
+
+test('exemplar frames takes of each item its part of the video, into the folder that its export reads', async () => {
+  const directory = temporaryDirectory()
+  const clips = [
+    { vid_name: 'launch_tour', clip_id: 1, duration: 12, ts: [0, 4.2], descs: [{ desc: 'A rocket stands on its pad.' }] },
+    { vid_name: 'launch_tour', clip_id: 2, duration: 12, ts: [8, 12], descs: [{ desc: 'An astronaut smiles.' }] },
+  ]
+  fs.writeFileSync(path.join(directory, 'clips.jsonl'), clips.map((clip) => JSON.stringify(clip)).join('\n'))
+  await run(directory, ['new', 'p', '--recipe', 'tvc'])
+  const media = path.join(samples, 'media')
+  await run(directory, ['import', 'p', '--format', 'tvc', '--file', 'clips.jsonl', '--media', media])
+
+  const { code, out } = await run(directory, ['frames', 'p'])
+  expect(code).toBe(0)
+  const lines = out.map((line) => line.split('\t'))
+  expect(lines.map(([item, frames, folder = '']) => [item, frames, path.basename(folder)])).toEqual([
+    ['launch_tour_1', '16 frames', 'even-16-from-0-to-4200'],
+    ['launch_tour_2', '16 frames', 'even-16-from-8000-to-12000'],
+  ])
+
+  await run(directory, ['generate', 'p'])
+  const drafts = JSON.parse((await run(directory, ['list', 'p', '--candidates', '--json'])).out.join('\n')) as { id: number }[]
+  const decisions = drafts.map(({ id }) => JSON.stringify({ candidate: id, verdict: 'accept', reviewer: 'Ada' }))
+  fs.writeFileSync(path.join(directory, 'decisions.jsonl'), decisions.join('\n'))
+  await run(directory, ['decide', 'p', '--file', 'decisions.jsonl'])
+  const video = path.dirname(lines[0]?.[2] ?? '')
+  const before = fs.readdirSync(video).toSorted()
+  expect((await run(directory, ['export', 'p', '--format', 'mimic-it', '--out', 'set'])).code).toBe(0)
+  expect(fs.readdirSync(video).toSorted()).toEqual(before)
+})
+
+test('exemplar frames says what to do about an item that fails, and which distances it takes', async () => {
+  const directory = temporaryDirectory()
+  const context = { clip: { start: 500, end: 510 } }
+  fs.writeFileSync(path.join(directory, 'items.jsonl'), JSON.stringify({ id: 'late', media: ['launch_tour.mp4'], context }))
+  await run(directory, ['new', 'p', '--recipe', 'tvc'])
+  await run(directory, ['import', 'p', '--format', 'jsonl', '--file', 'items.jsonl', '--media', path.join(samples, 'media')])
+  const db = new BetterSqlite3(path.join(directory, 'p.exemplar', 'project.sqlite'))
+  db.prepare(`UPDATE context SET body = ?`).run(JSON.stringify(context))
+  db.close()
+  const { code, errors } = await run(directory, ['frames', 'p'])
+  expect(code).toBe(1)
+  expect(errors).toEqual([expect.stringMatching(/^failed: item late: .*not in the video.* → Correct the times of the item\.$/)])
+
+  const wrong = await run(directory, ['frames', 'p', '--every', '0.0001'])
+  expect(wrong.code).toBe(2)
+  expect(wrong.errors.join('\n')).toContain('It must be a number of seconds from 0.001 up.')
 })

@@ -109,6 +109,13 @@ describe('a table of ids', () => {
     )
   })
 
+  it('keeps the first number of an id that is added twice, and counts ids once', () => {
+    const table = new IdTable()
+    expect([table.add('a', 3), table.add('b', 4), table.add('a', 9)]).toEqual([undefined, undefined, 3])
+    table.set('b', 5)
+    expect([table.get('a'), table.get('b'), table.size]).toEqual([3, 5, 2])
+  })
+
   it('tells 300,000 ids that count up from each other', () => {
     const table = new IdTable()
     for (let index = 0; index < 300_000; index++) {

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fingerprintDistance, fingerprintImage, fingerprintPixels, nearestOthers } from '../../../src/main/media/fingerprint'
+import { type Fingerprint, fingerprintDistance, fingerprintImage, fingerprintPixels } from '../../../src/main/media/fingerprint'
+import { seededRandom } from '../../../src/main/generation/seededRandom'
+import { nearestOthers } from '../../../src/main/media/nearestOthers'
 import { samples } from '../../support/importProject'
 
 const sample = (name: string) => join(samples, 'media', name)
@@ -25,7 +27,7 @@ describe('a fingerprint', () => {
 
   it('finds the picture from which two coins are gone to be most like the one that has them', async () => {
     const names = ['cat.jpg', 'coins_1.jpg', 'rocket.jpg', 'coins_2.jpg', 'flower.jpg']
-    const nearest = nearestOthers(await Promise.all(names.map((name) => fingerprintImage(sample(name)))))
+    const nearest = await nearestOthers(await Promise.all(names.map((name) => fingerprintImage(sample(name)))))
     expect(nearest[1]).toBe(3)
     expect(nearest[3]).toBe(1)
   })
@@ -40,23 +42,42 @@ describe('a fingerprint', () => {
 
 const anyPrint = fc.record({ high: fc.nat(0xffffffff), low: fc.nat(0xffffffff) })
 
+/** Halves of few bits, so that some are equal and many are as near as others. */
+const nearPrint = fc.record({ high: fc.nat(7), low: fc.nat(3) })
+
+function nearestByComparingAll(prints: readonly Fingerprint[]): (number | null)[] {
+  return prints.map((own, place) => {
+    const others = prints
+      .map((other, index) => ({ index, distance: fingerprintDistance(own, other) }))
+      .filter(({ index }) => index !== place)
+    return others.toSorted((a, b) => a.distance - b.distance || a.index - b.index)[0]?.index ?? null
+  })
+}
+
 describe('the nearest other', () => {
-  it('is one than which none is nearer', () => {
-    fc.assert(
-      fc.property(fc.array(anyPrint, { minLength: 2, maxLength: 20 }), (prints) => {
-        for (const [index, partner] of nearestOthers(prints).entries()) {
-          const own = prints[index]
-          const other = partner === null ? undefined : prints[partner]
-          if (!own || !other) throw new Error('every one of several has a partner')
-          const distances = prints.filter((_, each) => each !== index).map((each) => fingerprintDistance(own, each))
-          expect(partner).not.toBe(index)
-          expect(fingerprintDistance(own, other)).toBe(Math.min(...distances))
-        }
+  it.each([
+    ['of any fingerprints', anyPrint],
+    ['of fingerprints that lie close together', nearPrint],
+  ])('%s is the one that comparing all with all finds', async (_, print) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(print, { maxLength: 60 }), async (prints) => {
+        expect(await nearestOthers(prints)).toEqual(nearestByComparingAll(prints))
       }),
     )
   })
 
-  it('of one alone is none', () => {
-    expect(nearestOthers([{ high: 1, low: 2 }])).toEqual([null])
+  it('is found without comparing all with all where there are many', async () => {
+    const random = seededRandom('prints')
+    const half = () => Math.floor(random() * 2 ** 32)
+    const scattered = Array.from({ length: 1500 }, () => ({ high: half(), low: half() }))
+    const alike = scattered.map(({ high, low }, index) => ({ high: (high ^ (1 << (index % 32))) >>> 0, low }))
+    const prints = [...scattered, ...alike, ...scattered.slice(0, 100)]
+    expect(await nearestOthers(prints)).toEqual(nearestByComparingAll(prints))
+  })
+
+  it('is not looked for any longer when that is cancelled', async () => {
+    const random = seededRandom('cancelled')
+    const prints = Array.from({ length: 20_000 }, () => ({ high: Math.floor(random() * 2 ** 32), low: Math.floor(random() * 2 ** 32) }))
+    await expect(nearestOthers(prints, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough')
   })
 })

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Media } from '../../../src/shared/domain'
 import { ensureFrames } from '../../../src/main/media/frames'
 import { withVideo } from '../../../src/main/media/openVideo'
+import { runVideoTask } from '../../../src/main/media/videoProcess'
 import { probeMedia } from '../../../src/main/media/probe'
 import { storeMedia } from '../../../src/main/media/storeMedia'
 import { makeThumbnail } from '../../../src/main/media/thumbnail'
@@ -40,9 +41,14 @@ describe('probeMedia of a video', () => {
 
   it('names a codec that cannot be decoded, and keeps the video', async () => {
     const file = await withCodec('avc1', 'zzz9', 'unknown.mp4')
-    expect(await probeMedia(file)).toMatchObject({ kind: 'video', problem: 'zzz9 video cannot be decoded here.' })
-    expect(await stored(file)).toMatchObject({ problem: 'zzz9 video cannot be decoded here.' })
-    await expect(withVideo(file, async () => 1)).rejects.toMatchObject({ code: 'bad-media', message: expect.stringContaining('zzz9') })
+    const problem = expect.stringMatching(/^zzz9 video cannot be decoded here\. Re-encode it to an H\.264 MP4 file/)
+    expect(await probeMedia(file)).toMatchObject({ kind: 'video', problem })
+    expect(await stored(file)).toMatchObject({ problem })
+    await expect(runVideoTask('frameTimes', { file, name: 'of.mp4' })).rejects.toMatchObject({
+      code: 'bad-media',
+      message: 'of.mp4: zzz9 video cannot be decoded here.',
+      remedy: expect.stringContaining('H.264'),
+    })
   })
 
   it('keeps a video that is cut off, with the reason', async () => {
@@ -77,7 +83,7 @@ describe('ensureFrames', () => {
     const { files, timesMs } = await ensureFrames({ directory }, media, { kind: 'every', seconds: 0.7 })
     const everyFrame = Array.from({ length: 12 * 24 }, (_, index) => index / 24 + 0.001)
     const inOrder: Buffer[] = []
-    await withVideo(tour, async (video) => {
+    await withVideo(tour, 'launch_tour.mp4', async (video) => {
       for await (const frame of video.frames(everyFrame)) inOrder.push(await frame.jpeg({ quality: 90 }).toBuffer())
     })
     expect(new Set(inOrder.map((bytes) => bytes.toString('base64'))).size).toBeGreaterThan(100)

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import {
+  nearbyCount,
   relateByKind,
   relateEarlier,
   relateEarlierRounds,
   relateMutual,
+  relateMutualOnVideo,
   relateNone,
   relateSimilar,
   similarCount,
@@ -35,6 +37,23 @@ describe('the pairs that stand before a pair in training', () => {
     expect(relate(relateNone, two)).toEqual({ 3: [], 5: [], 9: [], 4: [], 6: [] })
     expect(relate(relateEarlier, two)).toEqual({ 3: [], 5: [3], 9: [3, 5], 4: [], 6: [4] })
     expect(relate(relateMutual, two)).toEqual({ 3: [5, 9], 5: [3, 9], 9: [3, 5], 4: [6], 6: [4] })
+  })
+
+  it('are those on the same video or image for rules that say so, whichever item they are of', () => {
+    const pairs = [pair(1, 1, { shown: '7' }), pair(2, 1, { shown: '7' }), pair(3, 2, { shown: '7' }), pair(4, 3, { shown: '8' })]
+    expect(relate(relateMutualOnVideo, pairs)).toEqual({ 1: [2, 3], 2: [1, 3], 3: [1, 2], 4: [] })
+    expect(relate(relateEarlier, pairs)).toEqual({ 1: [], 2: [1], 3: [1, 2], 4: [] })
+    expect(relate(relateMutual, pairs)).toEqual({ 1: [2], 2: [1], 3: [], 4: [] })
+  })
+
+  it('are the nearest hundred before and after where an item has very many, still mutual', () => {
+    const pairs = Array.from({ length: 1000 }, (_, at) => pair(at + 1, 1))
+    const mutual = relateMutual(pairs)
+    const sets = new Map(pairs.map((each) => [each.id, new Set(mutual(each))]))
+    expect(sets.get(500)?.size).toBe(2 * nearbyCount)
+    expect(sets.get(1)).toEqual(new Set(Array.from({ length: nearbyCount }, (_, at) => at + 2)))
+    for (const [id, related] of sets) for (const other of related) expect(sets.get(other)?.has(id)).toBe(true)
+    expect(relateEarlier(pairs)(pair(1000, 1))).toEqual(Array.from({ length: nearbyCount }, (_, at) => 900 + at))
   })
 
   it('are the earlier rounds of the same conversation of the same reply', () => {

@@ -7,6 +7,7 @@ import {
   appendPage,
   createQueueList,
   currentCandidate,
+  expectNew,
   KEPT_BEHIND,
   missingAround,
   moveBy,
@@ -76,6 +77,26 @@ describe('the queue in memory', () => {
     expect(currentCandidate(list)?.id).toBe(60)
     appendPage(list, page(58, 4, false))
     expect(list.ids).toEqual([1, 60, 2, 3, 58, 59, 61])
+  })
+
+  it('is read once more from the top when something was added, perhaps before its end; what is new joins behind the last', () => {
+    const list = createQueueList({ states: ['pending'] })
+    appendPage(list, page(10, 2, false))
+    expect(list.complete).toBe(true)
+    expectNew(list)
+    expect([list.complete, list.cursor]).toEqual([false, null])
+    appendPage(list, page(8, 5, false))
+    expect(list.ids).toEqual([10, 11, 8, 9, 12])
+    expect(list.complete).toBe(true)
+
+    const halfRead = createQueueList({})
+    appendPage(halfRead, page(10, 2))
+    expectNew(halfRead)
+    appendPage(halfRead, page(12, 1, false))
+    expect([halfRead.complete, halfRead.cursor]).toEqual([false, null])
+    appendPage(halfRead, page(9, 4, false))
+    expect(halfRead.ids).toEqual([10, 11, 12, 9])
+    expect(halfRead.complete).toBe(true)
   })
 
   it('drops what lies far behind to its id', () => {

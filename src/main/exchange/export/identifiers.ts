@@ -19,23 +19,28 @@ export interface FrameOfVideo {
   readonly frame: number
 }
 
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 8)
+
+/** The source id with `_` for characters outside [A-Za-z0-9_.-]; where there were any, a hash keeps it apart from others. */
+function safeId(sourceId: string): string {
+  const safe = sourceId.replace(/[^A-Za-z0-9_.-]/gu, '_')
+  return safe === sourceId ? safe : `${safe}_${hashOf(sourceId)}`
+}
+
 /**
- * Names images `<SET>_IMG_<source id>`, those of an item with several `…_1`, `…_2`, and frames of a video `…_0000`, `…_0001`. Characters outside [A-Za-z0-9_.-] become `_`;
- * a name that is taken already gets eight characters of a hash of what it stands for.
+ * Names images `<SET>_IMG_<source id>`, those of an item with several `…_1`, `…_2`, and frames of a video `…_0000`, `…_0001`. A name
+ * depends on nothing else, so that it stays the same whatever else is exported; only where an item is called as another's image would be
+ * (`coins_1` beside the pair `coins`) the later one gets eight characters of a hash.
  */
 export function createImageNamer(set: string): (image: ImageOfItem | FrameOfVideo) => string {
   const taken = new Set<string>()
   return (image) => {
     const { sourceId } = image
     const suffix = 'frame' in image ? `_${String(image.frame).padStart(4, '0')}` : image.count > 1 ? `_${image.position + 1}` : ''
-    const plain = `${set}_IMG_${sourceId.replace(/[^A-Za-z0-9_.-]/gu, '_')}${suffix}`
+    const plain = `${set}_IMG_${safeId(sourceId)}${suffix}`
     let name = plain
-    for (let round = 0; taken.has(name); round++) {
-      const hash = createHash('sha256')
-        .update(`${sourceId}\n${'frame' in image ? image.frame : image.position}\n${round}`)
-        .digest('hex')
-      name = `${plain}_${hash.slice(0, 8)}`
-    }
+    for (let round = 0; taken.has(name); round++)
+      name = `${plain}_${hashOf(`${sourceId}\n${'frame' in image ? image.frame : image.position}\n${round}`)}`
     taken.add(name)
     return name
   }

@@ -1,38 +1,49 @@
-import { basename, extname } from 'node:path'
 import type { Context, Media } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import { ensureFrames } from '../../media/frames'
 import type { Span } from '../../media/frameTimes'
+import { videoRemedy } from '../../media/badVideo'
 import { spanOf } from '../../media/itemFrames'
 import { mediaPath } from '../../media/mediaPath'
 import { makeTrainingImage } from '../../media/trainingImage'
 import type { FrameRule } from '../../recipes/recipe'
+import type { FrameOfVideo, ImageOfItem } from './identifiers'
+import type { ImageNames } from './imageNames'
 
 /** An image of an item: what makes it the same as another's, what it is named after, and its plain base64 when it is asked for. */
 export interface TrainingImage {
   readonly key: string
-  /** `source`: an image of the item · `frame`: a frame of this video, or of the item's part of it */
-  readonly name:
-    { readonly kind: 'source'; readonly position: number } | { readonly kind: 'frame'; readonly of: string | null; readonly index: number }
+  readonly name: ImageOfItem | FrameOfVideo
   readonly base64: string | null
 }
 
 export type ItemImages = { readonly ok: true; readonly images: readonly TrainingImage[] } | { readonly ok: false; readonly reason: string }
 
+interface ItemWithMedia {
+  readonly itemSourceId: string
+  readonly media: readonly Media[]
+  readonly context: Context
+}
+
 export interface ImageSource {
   /** The images of an item in their order; `base64` is null for those that `isWritten` knows. */
-  read(item: { readonly media: readonly Media[]; readonly context: Context }): Promise<ItemImages>
+  read(item: ItemWithMedia): Promise<ItemImages>
 }
 
 export interface ImageSourceOptions {
   readonly directory: string
   readonly rule: FrameRule | null
+  readonly names: ImageNames
   readonly isWritten: (key: string) => boolean
   readonly signal: AbortSignal | undefined
 }
 
-/** Makes training images of a project's media. A video gives the frames that the recipe's rule asks for, within the item's part of it. */
-export function createImageSource({ directory, rule, isWritten, signal }: ImageSourceOptions): ImageSource {
+/**
+ * Makes training images of a project's media. A video gives the frames that the recipe's rule asks for, within the item's part of it.
+ * Items share a picture that each shows alone, and the frames of a whole video; the pictures of a pair or an album, and the frames of a
+ * part of a video, are the item's own, so that they are numbered from its first to its last.
+ */
+export function createImageSource({ directory, rule, names, isWritten, signal }: ImageSourceOptions): ImageSource {
   /** items that are read ahead of each other often share a video, which is taken apart only once */
   const extracting = new Map<string, ReturnType<typeof ensureFrames>>()
 
@@ -44,37 +55,42 @@ export function createImageSource({ directory, rule, isWritten, signal }: ImageS
     const key = `${media.id} ${span.startMs} ${span.endMs}`
     let extracted = extracting.get(key)
     if (!extracted) {
-      extracted = ensureFrames({ directory }, media, frames, { ...span, signal }).finally(() => extracting.delete(key))
+      extracted = ensureFrames({ directory }, media, frames, { ...span, signal, orElsewhere: true }).finally(() => extracting.delete(key))
       extracting.set(key, extracted)
     }
     return extracted
   }
 
-  const readVideo = async (media: Media, context: Context): Promise<TrainingImage[]> => {
+  const readVideo = async (media: Media, position: number, item: ItemWithMedia): Promise<TrainingImage[]> => {
     if (!rule)
       throw new Problem(
         'wrong-use',
         `${media.fileName} is a video, and this recipe takes pictures.`,
         'Export the pair as jsonl, or use a recipe for videos.',
       )
-    if (media.problem !== null) throw new Problem('bad-media', media.problem, 'Convert the video to H.264 or VP9 and import it again.')
-    const span = spanOf(context)
-    const { files, timesMs } = await extract(media, rule, span)
-    const of = span.startMs === undefined ? basename(media.fileName, extname(media.fileName)) : null
+    if (media.problem !== null) throw new Problem('bad-media', media.problem.replace(` ${videoRemedy}`, ''), videoRemedy)
+    const span = spanOf(item.context)
+    const { files } = await extract(media, rule, span)
+    const isWhole = span.startMs === undefined
+    const sourceId = isWhole ? names.ofVideo(media) : item.itemSourceId
+    const key = isWhole ? `video ${media.id}` : `part ${position} ${item.itemSourceId}`
     const images: TrainingImage[] = []
-    for (const [index, file] of files.entries())
-      images.push(await convert(`${media.id}@${timesMs[index]}`, { kind: 'frame', of, index }, file))
+    for (const [frame, file] of files.entries()) images.push(await convert(`${key} ${frame}`, { sourceId, frame }, file))
     return images
   }
 
-  const readMedium = async (media: Media, position: number, context: Context): Promise<TrainingImage[]> => {
-    if (media.kind === 'video') return readVideo(media, context)
-    return [await convert(String(media.id), { kind: 'source', position }, mediaPath(directory, media.storedName))]
+  const readMedium = async (media: Media, position: number, item: ItemWithMedia): Promise<TrainingImage[]> => {
+    if (media.kind === 'video') return readVideo(media, position, item)
+    const count = item.media.length
+    const key = count === 1 ? `picture ${media.id}` : `place ${position} ${item.itemSourceId}`
+    const sourceId = (count === 1 ? names.ofPicture(media) : null) ?? item.itemSourceId
+    return [await convert(key, { sourceId, position, count }, mediaPath(directory, media.storedName))]
   }
 
   return {
-    async read({ media, context }) {
-      const results = await Promise.allSettled(media.map((medium, position) => readMedium(medium, position, context)))
+    async read(item) {
+      const { media } = item
+      const results = await Promise.allSettled(media.map((medium, position) => readMedium(medium, position, item)))
       for (const [position, result] of results.entries()) {
         const medium = media[position]
         if (result.status === 'rejected' && medium) return { ok: false, reason: mediaReason(medium, result.reason) }

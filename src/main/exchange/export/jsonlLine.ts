@@ -2,7 +2,10 @@ import type { Media, ProviderSettings } from '../../../shared/domain'
 import type { ApprovedPair } from '../../store/approved'
 import { isDemo } from './setSummary'
 
-/** One line of the plain JSONL export: a pair and all that it came from. Times are ISO 8601, UTC. */
+/**
+ * One line of the plain JSONL export: a pair and all that it came from. `exemplars` are ids of candidates, `prompt.fileExemplars` the examples
+ * of a prompt file that stood before them. Times are ISO 8601, UTC.
+ */
 export function toJsonlLine(pair: ApprovedPair) {
   const { candidate, run, promptVersion, decision } = pair
   return {
@@ -12,12 +15,22 @@ export function toJsonlLine(pair: ApprovedPair) {
     context: pair.context,
     instruction: candidate.instruction,
     response: candidate.response,
+    kind: candidate.kind,
+    conversation: candidate.conversation,
+    turn: candidate.turn,
+    rationale: candidate.rationale,
     state: candidate.state,
     draft: candidate.draft,
     provider: candidate.provider,
     model: candidate.model,
     demo: isDemo(pair),
-    prompt: { version: promptVersion.id, systemMessage: promptVersion.systemMessage, contextTemplate: promptVersion.contextTemplate },
+    prompt: {
+      version: promptVersion.id,
+      outputForm: promptVersion.outputForm,
+      systemMessage: promptVersion.systemMessage,
+      contextTemplate: promptVersion.contextTemplate,
+      fileExemplars: pair.fileExemplars,
+    },
     run: {
       id: run.id,
       settings: { ...run.settings, provider: { ...run.settings.provider, baseUrl: publicAddress(run.settings.provider) } },

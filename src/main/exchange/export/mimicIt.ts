@@ -11,8 +11,8 @@ import { trainingYaml, type TrainingDataSet } from './trainingYaml'
 
 /**
  * Writes the release format of MIMIC-IT (arXiv 2306.05425) as Otter loads it: `<SET>_instructions.json`, `<SET>_train.json`,
- * `<SET>.parquet` and the training YAML. Every image and every frame of a video is written once; of
- * the images one row group is in memory. Relations are found when it is known which pairs are in the set.
+ * `<SET>.parquet` and the training YAML. Every image id is written once; of the images one row group
+ * is in memory. Relations are found when it is known which pairs are in the set.
  */
 export async function writeMimicIt(job: ExportJob): Promise<Written> {
   const recipe = resolveRecipe(job.project.db)
@@ -27,16 +27,17 @@ export async function writeMimicIt(job: ExportJob): Promise<Written> {
     if (summary.pairs === 0) return { files: [], summary, images: 0, leftOut }
 
     const related = recipe.relate(written.pairs)
-    const relations = new Map(written.pairs.map((pair) => [pair.id, related(pair).map((other) => instructionId(set, other))]))
-    const train = imageFiles.map((): string[] => [])
+    // Numbers, not the text of the train files, which is longer by far.
+    const relations = new Map(written.pairs.map((pair) => [pair.id, related(pair)]))
+    const namesOf = (candidateId: number) => (relations.get(candidateId) ?? []).map((other) => instructionId(set, other))
+    const train = imageFiles.map((): number[] => [])
     await writeTextFile(path.join(job.staging, instructions), async (write) => {
       await write(`{\n"meta": ${JSON.stringify(meta(job, summary))},\n"data": {`)
       let separator = '\n'
       for await (const { candidateId, part, entry } of readEntries(entries)) {
         const id = JSON.stringify(instructionId(set, candidateId))
-        const rel_ins_ids = relations.get(candidateId) ?? []
-        await write(`${separator}${id}: ${JSON.stringify({ ...entry, rel_ins_ids })}`)
-        train[part]?.push(`${id}: ${JSON.stringify(rel_ins_ids)}`)
+        await write(`${separator}${id}: ${JSON.stringify({ ...entry, rel_ins_ids: namesOf(candidateId) })}`)
+        train[part]?.push(candidateId)
         separator = ',\n'
       }
       await write('\n}}\n')
@@ -48,7 +49,14 @@ export async function writeMimicIt(job: ExportJob): Promise<Written> {
       return { name, mimicitPath: instructions, imagesPath, trainConfigPath: `${name}_train.json` }
     })
     for (const [part, { trainConfigPath }] of dataSets.entries())
-      await writeTextFile(path.join(job.staging, trainConfigPath), (write) => write(`{\n${(train[part] ?? []).join(',\n')}\n}\n`))
+      await writeTextFile(path.join(job.staging, trainConfigPath), async (write) => {
+        let separator = '{\n'
+        for (const candidateId of train[part] ?? []) {
+          await write(`${separator}${JSON.stringify(instructionId(set, candidateId))}: ${JSON.stringify(namesOf(candidateId))}`)
+          separator = ',\n'
+        }
+        await write(separator === ',\n' ? '\n}\n' : '{\n\n}\n')
+      })
     const yaml = `${set}.yaml`
     const { taskDescription } = recipe
     const group = written.hasVideo ? 'VIDEO_TEXT' : recipe.group

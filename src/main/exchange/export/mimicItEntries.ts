@@ -7,6 +7,7 @@ import { listApproved, type ApprovedPair } from '../../store/approved'
 import { groupByItem, mapAhead, type ItemPairs } from './byItem'
 import { createProgress, type ExportJob } from './exportJob'
 import { createImageNamer } from './identifiers'
+import { createImageNames } from './imageNames'
 import { createImageSource, type ItemImages, type TrainingImage } from './imageSource'
 import type { ImageParquet } from './parquet'
 import { createSetSummary, type SetSummary } from './setSummary'
@@ -49,6 +50,7 @@ export async function writeEntries(
   const source = createImageSource({
     directory: job.project.directory,
     rule: frames,
+    names: createImageNames(job.project.db),
     isWritten: (key) => written.has(key),
     signal: job.signal,
   })
@@ -58,13 +60,10 @@ export async function writeEntries(
     return { pairs, images: await source.read(pairs[0]) }
   }
 
-  const placeOf = async ({ key, name, base64 }: TrainingImage, { itemSourceId, media }: ApprovedPair) => {
+  const placeOf = async ({ key, name, base64 }: TrainingImage) => {
     let place = written.get(key)
     if (!place && base64 !== null) {
-      const id =
-        name.kind === 'frame'
-          ? nameImage({ sourceId: name.of ?? itemSourceId, frame: name.index })
-          : nameImage({ sourceId: itemSourceId, position: name.position, count: media.length })
+      const id = nameImage(name)
       place = { id, part: await parquet.append(id, base64) }
       written.set(key, place)
     }
@@ -79,7 +78,7 @@ export async function writeEntries(
     } else {
       const places: { id: string; part: number }[] = []
       for (const image of images.images) {
-        const place = await placeOf(image, first)
+        const place = await placeOf(image)
         if (place) places.push(place)
       }
       hasVideo ||= first.media.some(({ kind }) => kind === 'video')

@@ -3,6 +3,7 @@ import type { ImportRequest } from '../../../shared/contract'
 import { Problem } from '../../../shared/problem'
 import { type CsvRecord, readRecords, splitRecord } from './csvRecords'
 import { type ImportEntry, parseContext, problemEntry } from './entry'
+import { IdTable } from './idTable'
 import { badFile, readLines } from './readLines'
 
 const fileNames = new Set(['file', 'image', 'media', 'filename'])
@@ -135,7 +136,7 @@ export async function* readCsv(request: ImportRequest): AsyncGenerator<ImportEnt
   if (file === undefined) throw new Problem('wrong-use', 'A CSV import needs a file.', 'Name it with --file.')
   const name = basename(file)
   // Rows of one id need not follow each other: a first pass finds the last of each, so that few groups are in memory at a time.
-  const lastLine = new Map<string, number>()
+  const lastLine = new IdTable()
   for await (const { line, row } of readTable(file)) if (typeof row !== 'string') lastLine.set(row.id, line)
   yield { kind: 'total', total: lastLine.size }
 
@@ -152,4 +153,6 @@ export async function* readCsv(request: ImportRequest): AsyncGenerator<ImportEnt
     groups.delete(row.id)
     yield group.finish()
   }
+  // Left is only who was taken for another by the table.
+  for (const group of groups.values()) yield group.finish()
 }

@@ -23,16 +23,35 @@ export interface ImportRow {
 
 /**
  * What a format yields, one after the other, so that a file may be larger than the memory: items, problems (of a row that is left
- * out, or of a part of one), and, where the format knows it, how many items to expect.
+ * out, or of a part of one), notes (which are told and change nothing), and, where the format knows it, how many items to expect.
  */
 export type ImportEntry =
-  ImportRow | ({ readonly kind: 'problem' } & Readonly<ImportProblem>) | { readonly kind: 'total'; readonly total: number }
+  | ImportRow
+  | ({ readonly kind: 'problem' } & Readonly<ImportProblem>)
+  | ({ readonly kind: 'note' } & Readonly<ImportProblem>)
+  | { readonly kind: 'total'; readonly total: number }
+
+/** Several at a time from a format that has them at hand, since a wait for each of a million would be felt. */
+export type ImportEntries = AsyncGenerator<ImportEntry | readonly ImportEntry[], void, undefined>
 
 /** A format: throws Problem 'bad-file' or 'wrong-use' where the file as a whole is of no use, yields a problem for a bad row. */
-export type ReadImport = (request: ImportRequest) => AsyncGenerator<ImportEntry, void, undefined>
+export type ReadImport = (request: ImportRequest) => ImportEntries
+
+const isSeveral = (entry: ImportEntry | readonly ImportEntry[]): entry is readonly ImportEntry[] => Array.isArray(entry)
+
+/** What a format yielded, as a list. */
+export const toEntries = (some: ImportEntry | readonly ImportEntry[]): readonly ImportEntry[] => (isSeveral(some) ? some : [some])
 
 export const problemEntry = (file: string, line: number | null, item: string | null, reason: string): ImportEntry => ({
   kind: 'problem',
+  file,
+  line,
+  item,
+  reason,
+})
+
+export const noteEntry = (file: string, line: number | null, item: string | null, reason: string): ImportEntry => ({
+  kind: 'note',
   file,
   line,
   item,

@@ -20,6 +20,11 @@ export class IdTable {
   #numbers = new Uint32Array(1024)
   #size = 0
 
+  /** How many ids have a number. */
+  get size(): number {
+    return this.#size
+  }
+
   #slot(hash: number): number {
     const mask = this.#hashes.length - 1
     let slot = (hash ^ (hash / 0x100000000)) & mask
@@ -47,7 +52,20 @@ export class IdTable {
   /** @param number from 0 to 2^32 - 1 */
   set(id: string, number: number): void {
     const hash = hashOf(id)
-    let slot = this.#slot(hash)
+    this.#put(hash, this.#slot(hash), number)
+  }
+
+  /** Sets the number of a new id. @returns the number of a known one, which stays */
+  add(id: string, number: number): number | undefined {
+    const hash = hashOf(id)
+    const slot = this.#slot(hash)
+    if (this.#hashes[slot] !== -1) return this.#numbers[slot]
+    this.#put(hash, slot, number)
+    return undefined
+  }
+
+  #put(hash: number, free: number, number: number): void {
+    let slot = free
     if (this.#hashes[slot] === -1) {
       if (++this.#size > this.#hashes.length * 0.7) {
         this.#grow()

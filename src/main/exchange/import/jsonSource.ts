@@ -11,11 +11,11 @@ const newLine = 0x0a
 const quote = 0x22
 const backslash = 0x5c
 const [openList, closeList, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d]
-const isSpace = (byte: number) => byte === 0x20 || byte === newLine || byte === 0x0d || byte === 0x09
+const isSpace = (byte: number | undefined) => byte === 0x20 || byte === newLine || byte === 0x0d || byte === 0x09
 /** Bytes that end a number or a name such as `true`. */
 const endsScalar = (byte: number) => byte === 0x2c || byte === closeList || byte === closeObject || isSpace(byte)
 
-const pieceBytes = 256 * 1024
+const pieceBytes = 32 * 1024
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 function decode(bytes: Uint8Array): string | null {
@@ -29,138 +29,158 @@ function decode(bytes: Uint8Array): string | null {
 /** A longer value is not read into memory. */
 export const longestValue = 64 * 1024 * 1024
 
+/** Stands for what cannot be told before more of the file is read. */
+export const readMore = Symbol('read more')
+
+/** The text of a value: null where it is not UTF-8, undefined where it is too long to be read. */
+export type ValueText = string | null | undefined
+
+/** How far a value was looked through that goes on behind the piece. */
+interface Scan {
+  /** from where the value begins */
+  readonly length: number
+  readonly depth: number
+  readonly inString: boolean
+}
+const unscanned: Scan = { length: 0, depth: 0, inString: false }
+
 /**
- * A JSON text read in pieces, of which only the value under way is in memory. It finds where values end by brackets and quotes
- * alone: these are single bytes in UTF-8, and never part of another character. What stands between them is `JSON.parse`'s.
+ * A JSON text read in pieces, of which only one and the value under way are in memory. It finds where values end by brackets and
+ * quotes alone: these are single bytes in UTF-8, and never part of another character. What stands between them is `JSON.parse`'s.
+ * Nothing waits but `readOn`, so that the hundreds of values of a piece are taken without a pause each.
  */
 export class JsonSource {
   readonly #file: string
   #handle: FileHandle | undefined
-  /** one piece of memory for all pieces of the file; it grows for a value that is longer */
-  #memory = Buffer.allocUnsafe(pieceBytes)
+  /** the next piece, which is read while this one is looked at */
+  readonly #ahead = Buffer.allocUnsafe(pieceBytes)
+  #reading: Promise<number> | undefined
+  #isEnded = false
+  #memory = Buffer.allocUnsafe(2 * pieceBytes)
   /** the part of it that is filled */
   #buffer = this.#memory.subarray(0, 0)
   #at = 0
-  /** what of the buffer lies before this has been counted */
-  #counted = 0
-  #line = 1
-  /** of the place up to which is counted, from 0 */
-  #column = 0
+  #scan = unscanned
+  /** line and column of where the buffer begins, both from 0 */
+  #start: Place = { line: 0, column: 0 }
+  /** line ends of the buffer up to a place in it */
+  #counted = { to: 0, lines: 0 }
 
   constructor(file: string) {
     this.#file = file
   }
 
   async close(): Promise<void> {
+    await this.#reading?.catch(() => undefined)
     await this.#handle?.close()
   }
 
-  /** Reads on, and forgets what lies before `keep`. */
-  async #more(keep: number): Promise<boolean> {
-    this.#count(keep)
-    const kept = this.#buffer.length - keep
-    const memory = kept > this.#memory.length / 2 ? Buffer.allocUnsafe(this.#memory.length * 2) : this.#memory
-    this.#buffer.copy(memory, 0, keep)
-    this.#memory = memory
-    this.#at -= keep
-    this.#counted -= keep
-    const bytesRead = await this.#fill(kept)
-    this.#buffer = memory.subarray(0, kept + bytesRead)
-    return bytesRead > 0
-  }
-
-  /** Reads a piece of the file to a place in the memory. @returns bytes, 0 at the end of the file */
-  async #fill(at: number): Promise<number> {
+  /** Puts the next piece behind what is not taken yet. */
+  async readOn(): Promise<void> {
     const isFirst = this.#handle === undefined
     this.#handle ??= await open(this.#file)
-    const { bytesRead } = await this.#handle.read(this.#memory, at, this.#memory.length - at, null)
-    if (!isFirst) return bytesRead
-    const start = this.#memory.subarray(at, at + bytesRead)
-    requireUtf8Start(this.#file, start)
-    if (start[0] !== 0xef || start[1] !== 0xbb || start[2] !== 0xbf) return bytesRead
-    start.copy(this.#memory, at, 3)
-    return bytesRead - 3 || this.#fill(at)
+    let piece = this.#ahead.subarray(0, await (this.#reading ?? this.#handle.read(this.#ahead, 0, pieceBytes, null).then(bytesOf)))
+    if (piece.length === 0) {
+      this.#isEnded = true
+      return
+    }
+    if (isFirst) {
+      requireUtf8Start(this.#file, piece)
+      if (piece[0] === 0xef && piece[1] === 0xbb && piece[2] === 0xbf) piece = piece.subarray(3)
+    }
+    this.#start = { line: this.#start.line + this.#linesTo(this.#at), column: this.#columnOf(this.#at) }
+    this.#counted = { to: 0, lines: 0 }
+    const kept = this.#buffer.length - this.#at
+    const length = kept + piece.length
+    const memory = length > this.#memory.length ? Buffer.allocUnsafe(2 * length) : this.#memory
+    this.#buffer.copy(memory, 0, this.#at)
+    piece.copy(memory, kept)
+    this.#memory = memory
+    this.#buffer = memory.subarray(0, length)
+    this.#at = 0
+    this.#reading = this.#handle.read(this.#ahead, 0, pieceBytes, null).then(bytesOf)
+    // Told when it is waited for.
+    this.#reading.catch(() => undefined)
   }
 
-  /** Counts lines and columns up to a place in the buffer; each byte once, so that a document of a single line takes no longer. */
-  #count(to: number): void {
-    if (to <= this.#counted) return
-    const start = this.#counted
-    const last = this.#buffer.lastIndexOf(newLine, to - 1)
-    for (let end = this.#buffer.indexOf(newLine, start); end >= 0 && end < to; end = this.#buffer.indexOf(newLine, end + 1)) this.#line++
-    const column = last < start ? this.#column : 0
-    this.#column = column + this.#buffer.toString('utf8', Math.max(start, last + 1), to).length
-    this.#counted = to
+  /** Line ends before a place in the buffer that does not lie before one asked for earlier. */
+  #linesTo(to: number): number {
+    let { lines } = this.#counted
+    for (let end = this.#buffer.indexOf(newLine, this.#counted.to); end >= 0 && end < to; end = this.#buffer.indexOf(newLine, end + 1))
+      lines++
+    this.#counted = { to, lines }
+    return lines
+  }
+
+  #columnOf(at: number): number {
+    const last = at === 0 ? -1 : this.#buffer.lastIndexOf(newLine, at - 1)
+    return (last < 0 ? this.#start.column : 0) + this.#buffer.toString('utf8', last + 1, at).length
+  }
+
+  /** The line of what is read next, 1-based. */
+  line(): number {
+    return this.#start.line + this.#linesTo(this.#at) + 1
   }
 
   /** The place that is read next. */
   place(): Place {
-    this.#count(this.#at)
-    return { line: this.#line, column: this.#column + 1 }
+    return { line: this.line(), column: this.#columnOf(this.#at) + 1 }
   }
 
   /** The next byte that is no white space, not taken; undefined at the end. */
-  async peek(): Promise<number | undefined> {
-    for (;;) {
-      for (; this.#at < this.#buffer.length; this.#at++) {
-        const byte = this.#buffer[this.#at]
-        if (byte !== undefined && !isSpace(byte)) return byte
-      }
-      if (!(await this.#more(this.#at))) return undefined
-    }
+  peek(): number | undefined | typeof readMore {
+    const buffer = this.#buffer
+    let at = this.#at
+    while (at < buffer.length && isSpace(buffer[at])) at++
+    this.#at = at
+    return at < buffer.length ? buffer[at] : this.#isEnded ? undefined : readMore
   }
 
   skip(): void {
     this.#at++
   }
 
-  /** Whether more than this one byte follows; for what may only stand at the end. */
-  async isAtEnd(): Promise<boolean> {
-    return (await this.peek()) === undefined
+  /** Leaves out what `scanValue` found. */
+  skipValue(length: number): void {
+    this.#at += length
   }
 
-  /**
-   * The text of the value that begins here: as far as its brackets, its quotes or its characters go. Null where it is not UTF-8,
-   * undefined where it is too long to be read.
-   */
-  async takeValue(): Promise<string | null | undefined> {
-    let start = this.#at
-    let at = start
-    let depth = 0
-    let inString = false
-    const first = this.#buffer[start]
+  /** The bytes of the value that begins here, not taken: as far as its brackets, its quotes or its characters go. */
+  scanValue(): number | typeof readMore {
+    const buffer = this.#buffer
+    const start = this.#at
+    let { depth, inString } = this.#scan
+    let at = start + this.#scan.length
+    const first = buffer[start]
     const isScalar = first !== quote && first !== openList && first !== openObject
-    scan: for (;;) {
-      for (; at < this.#buffer.length; at++) {
-        const byte = this.#buffer[at]
-        if (byte === undefined) break
-        if (inString) {
-          if (byte === backslash) at++
-          else if (byte === quote) {
-            inString = false
-            if (depth === 0) {
-              at++
-              break scan
-            }
-          }
-        } else if (isScalar) {
-          if (endsScalar(byte)) break scan
-        } else if (byte === quote) inString = true
-        else if (byte === openList || byte === openObject) depth++
-        else if ((byte === closeList || byte === closeObject) && --depth === 0) {
-          at++
-          break scan
+    let isWhole = false
+    for (; at < buffer.length && !isWhole; at++) {
+      const byte = buffer[at] ?? 0
+      if (inString) {
+        if (byte === backslash) at++
+        else if (byte === quote) {
+          inString = false
+          isWhole = depth === 0
         }
-      }
-      if (at - start > longestValue) return undefined
-      const length = at - start
-      const goesOn = await this.#more(start)
-      start = 0
-      at = length
-      if (!goesOn) break
+      } else if (isScalar) {
+        if (endsScalar(byte)) break
+      } else if (byte === quote) inString = true
+      else if (byte === openList || byte === openObject) depth++
+      else if (byte === closeList || byte === closeObject) isWhole = --depth === 0
     }
-    const end = Math.min(at, this.#buffer.length)
-    this.#at = end
-    return decode(this.#buffer.subarray(start, end))
+    const length = at - start
+    const isFound = isWhole || this.#isEnded || (isScalar && at < buffer.length) || length > longestValue
+    this.#scan = isFound ? unscanned : { length, depth, inString }
+    return isFound ? Math.min(length, buffer.length - start) : readMore
+  }
+
+  /** The text of a value of that many bytes, not taken. */
+  textOf(length: number): ValueText {
+    if (length > longestValue) return undefined
+    const text = this.#buffer.toString('utf8', this.#at, this.#at + length)
+    // What is not UTF-8 becomes this mark, which the text may hold as well.
+    return text.includes('\ufffd') ? decode(this.#buffer.subarray(this.#at, this.#at + length)) : text
   }
 }
+
+const bytesOf = ({ bytesRead }: { bytesRead: number }) => bytesRead

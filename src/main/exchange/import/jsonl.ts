@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
 import { Problem } from '../../../shared/problem'
-import { type ImportEntry, parseContext, problemEntry, schemaFault } from './entry'
+import { type ImportEntry, noteEntry, parseContext, problemEntry, schemaFault } from './entry'
 import { describeJsonFault } from './jsonFault'
 import { badFile, readLines } from './readLines'
 
@@ -84,7 +84,7 @@ export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportE
     }
     for (const key of row.unknownKeys.filter((each) => !reported.has(each))) {
       reported.add(key)
-      yield problemEntry(name, line, row.id, `the key “${key}” is not read here or in later lines: only id, media and context are`)
+      yield noteEntry(name, line, row.id, `the key “${key}” is not read here or in later lines: only id, media and context are`)
     }
     rows++
     yield { kind: 'row', file: name, line, id: row.id, mediaNames: row.mediaNames, context }

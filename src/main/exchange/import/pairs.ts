@@ -1,7 +1,8 @@
 import { toProblem } from '../../../shared/problem'
-import { type Fingerprint, fingerprintImage, nearestOthers } from '../../media/fingerprint'
+import { type Fingerprint, fingerprintImage } from '../../media/fingerprint'
+import { nearestOthers } from '../../media/nearestOthers'
 import type { FindMedia } from '../importMedia'
-import { type ImportEntry, type ImportRow, problemEntry } from './entry'
+import { type ImportEntries, type ImportEntry, type ImportRow, problemEntry, toEntries } from './entry'
 
 interface Picture {
   readonly row: ImportRow
@@ -38,7 +39,7 @@ function pairOf({ row: a }: Picture, { row: b }: Picture): ImportRow {
  * choose each other are one pair. The image that comes first in the file comes first in the pair, whose id is `<a>_<b>`.
  */
 export async function* pairByLikeness(
-  entries: AsyncIterable<ImportEntry>,
+  entries: ImportEntries,
   find: FindMedia,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ImportEntry, void, undefined> {
@@ -49,19 +50,26 @@ export async function* pairByLikeness(
     if (next && 'fingerprint' in next) pictures.push(next)
     else if (next) yield next
   }
-  for await (const entry of entries) {
-    if (signal?.aborted) break
-    if (entry.kind === 'problem') yield entry
-    else if (entry.kind === 'row') underWay.push(lookAt(entry, find))
-    if (underWay.length >= picturesAtOnce) yield* take()
-  }
+  for await (const some of entries)
+    for (const entry of toEntries(some)) {
+      if (signal?.aborted) return
+      if (entry.kind === 'problem' || entry.kind === 'note') yield entry
+      else if (entry.kind === 'row') underWay.push(lookAt(entry, find))
+      if (underWay.length >= picturesAtOnce) yield* take()
+    }
   while (underWay.length > 0) yield* take()
   if (signal?.aborted) return
-  yield* pairUp(pictures)
+  const nearest = await nearestOthers(
+    pictures.map(({ fingerprint }) => fingerprint),
+    signal,
+  ).catch((error: unknown) => {
+    if (signal?.aborted) return null
+    throw error
+  })
+  if (nearest) yield* pairUp(pictures, nearest)
 }
 
-function* pairUp(pictures: readonly Picture[]): Generator<ImportEntry> {
-  const nearest = nearestOthers(pictures.map(({ fingerprint }) => fingerprint))
+function* pairUp(pictures: readonly Picture[], nearest: readonly (number | null)[]): Generator<ImportEntry> {
   const pairs = new Map<string, readonly [Picture, Picture]>()
   for (const [index, partner] of nearest.entries()) {
     const [a, b] = partner === null ? [] : [pictures[Math.min(index, partner)], pictures[Math.max(index, partner)]]

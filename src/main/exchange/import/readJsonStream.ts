@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { toProblem } from '../../../shared/problem'
 import { findJsonFault } from './jsonFault'
-import { JsonSource, type Place } from './jsonSource'
+import { JsonSource, type Place, readMore } from './jsonSource'
 import { badFile, requireFile } from './readLines'
 
 /**
@@ -23,24 +23,43 @@ const brackets = { list: [0x5b, 0x5d], object: [0x7b, 0x7d] } as const
 const faultAt = (file: string, { line, column }: Place, reason: string) =>
   badFile(file, `not valid JSON at line ${line}, column ${column}: ${reason}`)
 
-async function expected(file: string, source: JsonSource, what: string): Promise<Error> {
-  const isEnd = (await source.peek()) === undefined
+type Reading<T> = Generator<typeof readMore, T, undefined>
+
+/** Asks for more until `source.peek` can tell; called only where it cannot, since a generator for every byte would be felt. */
+function* peekOn(source: JsonSource): Reading<number | undefined> {
+  for (;;) {
+    yield readMore
+    const byte = source.peek()
+    if (byte !== readMore) return byte
+  }
+}
+
+function expected(file: string, source: JsonSource, what: string): Error {
+  const isEnd = source.peek() === undefined
   return faultAt(file, source.place(), isEnd ? `the text ends where ${what} should follow` : `${what} should stand here`)
 }
 
 /** Reads the value that begins here. Throws Problem 'bad-file' with line and column where there is none. */
-async function takeValue(file: string, source: JsonSource, wanted = 'a value'): Promise<unknown> {
-  if ((await source.peek()) === undefined) throw await expected(file, source, wanted)
-  const place = source.place()
-  const text = await source.takeValue()
+function* takeValue(file: string, source: JsonSource, wanted = 'a value'): Reading<unknown> {
+  let byte = source.peek()
+  if (byte === readMore) byte = yield* peekOn(source)
+  if (byte === undefined) throw expected(file, source, wanted)
+  let length = source.scanValue()
+  while (length === readMore) {
+    yield readMore
+    length = source.scanValue()
+  }
+  const text = source.textOf(length)
   if (text === undefined)
-    throw badFile(file, `the value at line ${place.line} is larger than 64 MB, or its quotes or brackets do not close`)
-  if (text === null) throw badFile(file, `the value at line ${place.line} is not UTF-8 text`, 'Save the file with the encoding UTF-8.')
+    throw badFile(file, `the value at line ${source.line()} is larger than 64 MB, or its quotes or brackets do not close`)
+  if (text === null) throw badFile(file, `the value at line ${source.line()} is not UTF-8 text`, 'Save the file with the encoding UTF-8.')
   try {
-    return JSON.parse(text) as unknown
+    const value = JSON.parse(text) as unknown
+    source.skipValue(length)
+    return value
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    throw faultIn(file, text, place, wanted)
+    throw faultIn(file, text, source.place(), wanted)
   }
 }
 
@@ -60,83 +79,111 @@ function faultIn(file: string, text: string, start: Place, wanted: string): Erro
 }
 
 /** Takes a comma or the closing bracket; true where the list or object goes on. */
-async function goesOn(file: string, source: JsonSource, close: number): Promise<boolean> {
-  const byte = await source.peek()
-  if (byte !== comma && byte !== close) throw await expected(file, source, 'a comma or a closing bracket')
+function* goesOn(file: string, source: JsonSource, close: number): Reading<boolean> {
+  let byte = source.peek()
+  if (byte === readMore) byte = yield* peekOn(source)
+  if (byte !== comma && byte !== close) throw expected(file, source, 'a comma or a closing bracket')
   source.skip()
   return byte === comma
 }
 
 /** Takes an opening bracket; false where it is closed at once. */
-async function opens(source: JsonSource, close: number): Promise<boolean> {
+function* opens(source: JsonSource, close: number): Reading<boolean> {
   source.skip()
-  if ((await source.peek()) !== close) return true
+  let byte = source.peek()
+  if (byte === readMore) byte = yield* peekOn(source)
+  if (byte !== close) return true
   source.skip()
   return false
 }
 
-async function* readList(file: string, source: JsonSource, key: string | null): AsyncGenerator<JsonEntry, void, undefined> {
+type Entries = Generator<JsonEntry | typeof readMore, void, undefined>
+
+function* readList(file: string, source: JsonSource, key: string | null): Entries {
   const [, close] = brackets.list
-  if (!(await opens(source, close))) return
+  if (!(yield* opens(source, close))) return
   let index = 0
   do {
-    await source.peek()
-    const { line } = source.place()
-    yield { key, index: index++, line, value: await takeValue(file, source, index === 1 ? 'a value or “]”' : 'a value') }
-  } while (await goesOn(file, source, close))
+    if (source.peek() === readMore) yield* peekOn(source)
+    const line = source.line()
+    const value = yield* takeValue(file, source, index === 0 ? 'a value or “]”' : 'a value')
+    yield { key, index: index++, line, value }
+  } while (yield* goesOn(file, source, close))
 }
 
-async function* readObject(
-  file: string,
-  source: JsonSource,
-  isTakenApart: (key: string) => boolean,
-): AsyncGenerator<JsonEntry, void, undefined> {
+function* readObject(file: string, source: JsonSource, isTakenApart: (key: string) => boolean): Entries {
   const [, close] = brackets.object
-  if (!(await opens(source, close))) return
+  if (!(yield* opens(source, close))) return
   let name = 'a name in quotes or “}”'
   do {
-    if ((await source.peek()) !== quote) throw await expected(file, source, name)
+    let byte = source.peek()
+    if (byte === readMore) byte = yield* peekOn(source)
+    if (byte !== quote) throw expected(file, source, name)
     name = 'a name in quotes'
-    const key = String(await takeValue(file, source))
-    if ((await source.peek()) !== colon) throw await expected(file, source, 'a colon')
+    const key = String(yield* takeValue(file, source))
+    byte = source.peek()
+    if (byte === readMore) byte = yield* peekOn(source)
+    if (byte !== colon) throw expected(file, source, 'a colon')
     source.skip()
-    if ((await source.peek()) === brackets.list[0] && isTakenApart(key)) {
-      const { line } = source.place()
+    byte = source.peek()
+    if (byte === readMore) byte = yield* peekOn(source)
+    const line = source.line()
+    if (byte === brackets.list[0] && isTakenApart(key)) {
       yield { key, index: null, line, value: [] }
       yield* readList(file, source, key)
-    } else {
-      const { line } = source.place()
-      yield { key, index: null, line, value: await takeValue(file, source) }
-    }
-  } while (await goesOn(file, source, close))
+    } else yield { key, index: null, line, value: yield* takeValue(file, source) }
+  } while (yield* goesOn(file, source, close))
+}
+
+function* readDocument(file: string, source: JsonSource, isTakenApart: (key: string) => boolean): Entries {
+  const first = yield* peekOn(source)
+  if (first === undefined) throw badFile(file, 'it is empty')
+  if (first === brackets.list[0]) yield* readList(file, source, null)
+  else if (first === brackets.object[0]) yield* readObject(file, source, isTakenApart)
+  else {
+    yield* takeValue(file, source)
+    throw badFile(file, 'it holds a single value, not a list or an object')
+  }
+  let byte = source.peek()
+  if (byte === readMore) byte = yield* peekOn(source)
+  if (byte !== undefined) throw expected(file, source, 'the end')
 }
 
 /**
- * Reads a JSON document (RFC 8259, UTF-8) of any length piece by piece: only one element or member is in memory at a time. A list
- * that is taken apart is announced by an entry with an empty list and `index` null. Of a key that stands twice both are given.
+ * Reads a JSON document (RFC 8259, UTF-8) of any length piece by piece, and gives the entries of a piece at a time: a wait for each
+ * of a million would take longer than reading them. A list that is taken apart is announced by an entry with an empty list and
+ * `index` null. Of a key that stands twice both are given.
  *
  * @param isTakenApart which members of an object are lists whose elements are wanted one by one
  * @throws Problem 'bad-file' with line and column where the text stops being JSON; what was read before is right
  */
-export async function* readJsonEntries(
+export async function* readJsonPieces(
   file: string,
   isTakenApart: (key: string) => boolean = () => false,
-): AsyncGenerator<JsonEntry, void, undefined> {
+): AsyncGenerator<readonly JsonEntry[], void, undefined> {
   await requireFile(file)
   const source = new JsonSource(file)
+  let piece: JsonEntry[] = []
   try {
-    const first = await source.peek()
-    if (first === undefined) throw badFile(file, 'it is empty')
-    if (first === brackets.list[0]) yield* readList(file, source, null)
-    else if (first === brackets.object[0]) yield* readObject(file, source, isTakenApart)
-    else {
-      await takeValue(file, source)
-      throw badFile(file, 'it holds a single value, not a list or an object')
+    for (const next of readDocument(file, source, isTakenApart)) {
+      if (next !== readMore) {
+        piece.push(next)
+        continue
+      }
+      if (piece.length > 0) yield piece
+      piece = []
+      await source.readOn()
     }
-    if (!(await source.isAtEnd())) throw await expected(file, source, 'the end')
+    if (piece.length > 0) yield piece
   } catch (error) {
+    if (piece.length > 0) yield piece
     throw toProblem(error, basename(file))
   } finally {
     await source.close()
   }
+}
+
+/** The entries of `readJsonPieces` one by one. */
+export async function* readJsonEntries(file: string, isTakenApart?: (key: string) => boolean): AsyncGenerator<JsonEntry, void, undefined> {
+  for await (const piece of readJsonPieces(file, isTakenApart)) yield* piece
 }

@@ -1,8 +1,8 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
-import { type ImportEntry, problemEntry, requireImportFile, schemaFault } from './entry'
-import { readJsonEntries } from './readJsonStream'
+import { type ImportEntries, type ImportEntry, problemEntry, requireImportFile, schemaFault } from './entry'
+import { type JsonEntry, readJsonPieces } from './readJsonStream'
 import { trimAll } from './trim'
 
 const pairSchema = z.looseObject({
@@ -10,22 +10,21 @@ const pairSchema = z.looseObject({
   sentences: z.array(z.string()),
 })
 
+function readPair(name: string, { line, value }: JsonEntry): ImportEntry {
+  const pair = pairSchema.safeParse(value)
+  if (!pair.success) return problemEntry(name, line, null, schemaFault(pair.error, ''))
+  const { img_id: id, sentences } = pair.data
+  const differences = trimAll(sentences)
+  const mediaNames = [`${id}_1`, `${id}_2`]
+  return { kind: 'row', file: name, line, id, mediaNames, otherNames: [id], context: differences.length > 0 ? { differences } : {} }
+}
+
 /**
  * Spot-the-Diff (https://github.com/harsh19/spot-the-diff): a list of `{img_id, sentences}`. The images are `<id>_1` and `<id>_2`
  * with any ending, or `<id>` and `<id>_2` as they were published.
  */
-export async function* readSpotTheDiff(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
+export async function* readSpotTheDiff(request: ImportRequest): ImportEntries {
   const file = requireImportFile(request)
   const name = basename(file)
-  for await (const { line, value } of readJsonEntries(file)) {
-    const pair = pairSchema.safeParse(value)
-    if (!pair.success) {
-      yield problemEntry(name, line, null, schemaFault(pair.error, ''))
-      continue
-    }
-    const { img_id: id, sentences } = pair.data
-    const differences = trimAll(sentences)
-    const mediaNames = [`${id}_1`, `${id}_2`]
-    yield { kind: 'row', file: name, line, id, mediaNames, otherNames: [id], context: differences.length > 0 ? { differences } : {} }
-  }
+  for await (const piece of readJsonPieces(file)) yield piece.map((entry) => readPair(name, entry))
 }

@@ -6,11 +6,14 @@ export function EmptyScreen({
   icon,
   title,
   text,
+  lead,
   children,
 }: {
   readonly icon: ReactNode
   readonly title: string
   readonly text: string
+  /** stands above the buttons */
+  readonly lead?: ReactNode
   readonly children?: ReactNode
 }) {
   return (
@@ -24,6 +27,7 @@ export function EmptyScreen({
           {text}
         </Text>
       </Stack>
+      {lead}
       <Group gap="xs" justify="center">
         {children}
       </Group>

@@ -1,6 +1,6 @@
 import { IconBadgeCc, IconPlayerTrackNext, IconPlayerTrackPrev, IconRepeat } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { frameAt } from './frameStep'
+import { frameAt } from '../../../../shared/frameAt'
 import classes from './MediaViewer.module.css'
 import { clock, type Segment } from './segments'
 import { ViewButton } from './ViewButton'
@@ -13,7 +13,8 @@ interface Props {
   readonly subtitles: boolean | null
   readonly onBack: () => void
   readonly onForward: () => void
-  readonly onLoop: () => void
+  /** null: there is nothing to play */
+  readonly onLoop: (() => void) | null
   readonly onSubtitles: () => void
 }
 
@@ -24,7 +25,7 @@ export function VideoButtons({ time, times, loop, subtitles, onBack, onForward, 
     <div className={classes.filmButtons}>
       <ViewButton action="frameBack" icon={IconPlayerTrackPrev} onClick={onBack} />
       <ViewButton action="frameForward" icon={IconPlayerTrackNext} onClick={onForward} />
-      <ViewButton action="loop" icon={IconRepeat} onClick={onLoop} pressed={loop !== null} />
+      {onLoop && <ViewButton action="loop" icon={IconRepeat} onClick={onLoop} pressed={loop !== null} />}
       {subtitles !== null && <ViewButton action="subtitles" icon={IconBadgeCc} onClick={onSubtitles} pressed={subtitles} />}
       <span className={classes.filmState}>
         {loop && t('review.media.looping', { start: clock(loop.start), end: clock(loop.end) })}

@@ -1,15 +1,17 @@
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mediaUrl } from '../../../../shared/contract'
 import type { Media } from '../../../../shared/domain'
 import { useActions } from '../../features/keys/useActions'
 import { useCall } from '../../queries'
-import { stepTarget } from './frameStep'
+import { FrameSlider } from './FrameSlider'
 import classes from './MediaViewer.module.css'
-import { isDuring, segmentToLoop, type Segment } from './segments'
+import { clock, fitSegments, isDuring, segmentToLoop, type Segment } from './segments'
 import { TimedTrack } from './TimedTrack'
-import { useFrameClock } from './useFrameClock'
+import { useFilm } from './useFilm'
 import { VideoButtons } from './VideoButtons'
+
+const none: readonly number[] = []
 
 interface Props {
   readonly medium: Media
@@ -25,32 +27,30 @@ interface Props {
  * One film with the browser's own controls, exact steps from frame to frame, what is said with times as a track below it and as
  * subtitles, and a loop over a part. One that cannot be played says why in its place.
  */
-export function VideoFigure({ medium, projectUuid, size, segments, onSettled, onRatio }: Props) {
+export function VideoFigure({ medium, projectUuid, size, segments: given, onSettled, onRatio }: Props) {
   const { t } = useTranslation()
-  const video = useRef<HTMLVideoElement>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const [duration, setDuration] = useState((medium.durationMs ?? 0) / 1000)
+  const { shown: segments, outside } = useMemo(() => fitSegments(given, duration), [given, duration])
   const [loop, setLoop] = useState<Segment | null>(null)
   const [subtitles, setSubtitles] = useState(true)
-  const times = useCall('media.frameTimes', { id: medium.id }).data
+  // An item that is a part of a film begins where the part begins.
+  const begin = segments.find(({ kind }) => kind === 'clip')?.start ?? 0
+  const { data: times = none, isPending } = useCall('media.frameTimes', { id: medium.id })
 
   const repeat = useCallback(
-    (at: number) => {
-      if (loop && video.current && !video.current.paused && (at >= loop.end || at < loop.start - 0.5))
-        video.current.currentTime = loop.start
+    (at: number, film: HTMLVideoElement) => {
+      if (loop && !film.paused && (at >= loop.end || at < loop.start - 0.5)) film.currentTime = loop.start
     },
     [loop],
   )
-  const [time, timeNow] = useFrameClock(video, repeat)
+  const { video, canvas, time, seek, step, show, shown, possible } = useFilm(medium.id, { times, duration, onTime: repeat })
+  // What the window cannot play, the helper process may well decode.
+  const framesOnly = failure !== null && times.length > 0 && possible
+  useEffect(() => {
+    if (framesOnly) show(0)
+  }, [framesOnly, show])
 
-  const seek = (seconds: number) => {
-    if (video.current) video.current.currentTime = seconds
-  }
-  const step = (by: number) => {
-    if (!video.current) return
-    video.current.pause()
-    seek(stepTarget(times ?? [], timeNow(), by, duration))
-  }
   const toggleLoop = () => {
     const next = loop ? null : (segmentToLoop(segments, time) ?? { start: 0, end: duration, text: '', kind: 'clip' as const })
     setLoop(next)
@@ -60,21 +60,23 @@ export function VideoFigure({ medium, projectUuid, size, segments, onSettled, on
   useActions(
     {
       play: () => {
+        if (framesOnly) return false
         if (video.current?.paused) void video.current.play().catch(() => undefined)
         else video.current?.pause()
+        return undefined
       },
       frameBack: () => step(-1),
       frameForward: () => step(1),
-      loop: toggleLoop,
+      loop: () => (framesOnly ? false : toggleLoop()),
       subtitles: toggleSubtitles,
     },
-    failure === null,
+    failure === null || framesOnly,
   )
   const fail = (why: string) => {
     setFailure(why)
     onSettled(medium.id)
   }
-  if (failure !== null)
+  if (failure !== null && !framesOnly && !isPending)
     return (
       <div className={classes.unshown} style={size} role="note">
         {medium.problem
@@ -82,42 +84,67 @@ export function VideoFigure({ medium, projectUuid, size, segments, onSettled, on
           : t('review.media.unshownVideo', { name: medium.fileName, why: failure })}
       </div>
     )
+  const outsideText = t('review.media.outside', {
+    times: outside.map(({ start, end, text }) => t('review.media.segment', { start: clock(start), end: clock(end), text })).join(' · '),
+  })
   const said = segments.filter((segment) => segment.kind === 'sentence' && isDuring(segment, time))
   return (
     <div className={classes.film} style={{ width: Math.max(size.width, 280) }}>
-      <figure className={classes.figure} style={size}>
-        {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- what is said stands below, and over the film as subtitles */}
-        <video
-          ref={video}
-          src={mediaUrl(medium.id, projectUuid)}
-          controls
-          preload="auto"
-          aria-label={t('review.media.video', { name: medium.fileName })}
-          onLoadedMetadata={({ currentTarget: { videoWidth, videoHeight, duration: seconds } }) => {
-            // A film whose pictures cannot be decoded may still have sound that can.
-            if (medium.problem && videoHeight === 0) return fail(medium.problem)
-            if (videoHeight > 0) onRatio(medium.id, videoWidth / videoHeight)
-            if (Number.isFinite(seconds)) setDuration(seconds)
-            onSettled(medium.id)
-          }}
-          onError={() => fail(video.current?.error?.message || t('review.media.noReason'))}
+      <figure className={classes.figure} style={size} data-drawn={shown !== null}>
+        <canvas
+          ref={canvas}
+          className={classes.drawn}
+          {...(failure === null
+            ? { 'aria-hidden': true }
+            : { role: 'img', 'aria-label': t('review.media.video', { name: medium.fileName }) })}
         />
+        {failure === null && (
+          // oxlint-disable-next-line jsx-a11y/media-has-caption -- what is said stands below, and over the film as subtitles
+          <video
+            ref={video}
+            src={mediaUrl(medium.id, projectUuid) + (begin > 0 ? `#t=${begin}` : '')}
+            controls
+            preload="auto"
+            aria-label={t('review.media.video', { name: medium.fileName })}
+            onLoadedMetadata={({ currentTarget: { videoWidth, videoHeight, duration: seconds } }) => {
+              // A film whose pictures cannot be decoded may still have sound that can.
+              if (medium.problem && videoHeight === 0) return fail(medium.problem)
+              if (videoHeight > 0) onRatio(medium.id, videoWidth / videoHeight)
+              if (Number.isFinite(seconds)) setDuration(seconds)
+              onSettled(medium.id)
+            }}
+            onError={() => fail(video.current?.error?.message || t('review.media.noReason'))}
+          />
+        )}
         {subtitles && said.length > 0 && (
           <p className={`${classes.subtitle} verbatim`} data-testid="subtitle">
             {said.map(({ text }) => text).join('\n')}
           </p>
         )}
       </figure>
+      {framesOnly && (
+        <>
+          <p className={classes.note} role="note">
+            {t('review.media.framesOnly', { name: medium.fileName })}
+          </p>
+          <FrameSlider frames={times.length} shown={shown ?? 0} onShow={show} />
+        </>
+      )}
       <VideoButtons
         time={time}
-        times={times ?? []}
+        times={times}
         loop={loop}
         subtitles={segments.length > 0 ? subtitles : null}
         onBack={() => step(-1)}
         onForward={() => step(1)}
-        onLoop={toggleLoop}
+        onLoop={framesOnly ? null : toggleLoop}
         onSubtitles={toggleSubtitles}
       />
+      {outside.length > 0 && (
+        <p className={`${classes.note} verbatim`} role="note" title={outsideText}>
+          {outsideText}
+        </p>
+      )}
       {segments.length > 0 && <TimedTrack segments={segments} duration={duration} time={time} onSeek={seek} />}
     </div>
   )

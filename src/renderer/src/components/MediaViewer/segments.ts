@@ -8,7 +8,7 @@ export interface Segment {
   readonly kind: 'sentence' | 'clip'
 }
 
-/** Seconds that the last narration is shown for; of the others the next one is the end. */
+/** Seconds that the last narration is shown for, within its clip; of the others the next one is the end. */
 const LAST_NARRATION = 3
 
 /** What an annotation says with times, by start: its clip, timed sentences, and narrations, each of which lasts until the next. */
@@ -19,12 +19,31 @@ export function segmentsOf({ clip, sentences = [], narrations = [] }: Context, c
     ...sentences.map((sentence) => ({ ...sentence, kind: 'sentence' as const })),
     ...steps.map(({ time, text }, index) => ({
       start: time,
-      end: steps[index + 1]?.time ?? time + LAST_NARRATION,
+      end: steps[index + 1]?.time ?? Math.max(time, Math.min(time + LAST_NARRATION, clip?.end ?? Infinity)),
       text,
       kind: 'sentence' as const,
     })),
   ]
-  return all.filter(({ start, end }) => end >= start).toSorted((a, b) => a.start - b.start)
+  return all.toSorted((a, b) => a.start - b.start)
+}
+
+export interface FittedSegments {
+  readonly shown: readonly Segment[]
+  /** reversed, or after the end of the film: they can be on no track */
+  readonly outside: readonly Segment[]
+}
+
+/**
+ * Cuts segments at the end of the film, and sets apart what is not on it. The import does so too, but not where the film was missing then.
+ * @param duration seconds; 0 where it is not known
+ */
+export function fitSegments(segments: readonly Segment[], duration: number): FittedSegments {
+  const limit = duration > 0 ? duration : Infinity
+  const fits = ({ start, end }: Segment) => end >= Math.max(0, start) && start < limit
+  return {
+    shown: segments.filter(fits).map((segment) => ({ ...segment, start: Math.max(0, segment.start), end: Math.min(segment.end, limit) })),
+    outside: segments.filter((segment) => !fits(segment)),
+  }
 }
 
 /** The segments with the number of their row, so that none lies over another. */

@@ -6,7 +6,10 @@ import { useEffect, useRef, useState, type RefObject } from 'react'
  * @param onTime is told the time first, before anything is drawn
  * @returns the time as drawn, and as it is at this very moment
  */
-export function useFrameClock(video: RefObject<HTMLVideoElement | null>, onTime: (time: number) => void): readonly [number, () => number] {
+export function useFrameClock(
+  video: RefObject<HTMLVideoElement | null>,
+  onTime: (time: number, film: HTMLVideoElement) => void,
+): readonly [number, () => number] {
   const [drawn, setDrawn] = useState(0)
   const told = useRef(0)
   useEffect(() => {
@@ -14,7 +17,7 @@ export function useFrameClock(video: RefObject<HTMLVideoElement | null>, onTime:
     if (!element) return undefined
     const tell = (time: number) => {
       told.current = time
-      onTime(time)
+      onTime(time, element)
       setDrawn(time)
     }
     const painted = 'requestVideoFrameCallback' in element

@@ -6,7 +6,6 @@ import type { ColdStartState } from '../../../../shared/contract'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { formatDate } from '../../format'
 import { useCall } from '../../queries'
-import { goTo } from '../../state/shell'
 import { AcceptanceChart } from './AcceptanceChart'
 import { NextAction } from './NextAction'
 import { RuleDialog } from './RuleDialog'
@@ -15,34 +14,13 @@ import { StepList } from './StepList'
 import { useSaveColdStart } from './useColdStart'
 import classes from './ColdStart.module.css'
 
-/**
- * The cold start: find the first good exemplars on a few items. Its rule, how far it is, and what to do next. `brief` leaves out the
- * chart and the rule's settings, and shows nothing once the phase is closed.
- */
-export function ColdStartPanel({ brief = false }: { readonly brief?: boolean }) {
+/** The cold start: find the first good exemplars on a few items. Its rule, how far it is, and what to do next. */
+export function ColdStartPanel() {
   const state = useCall('coldStart.get', {})
-  if (state.error) return brief ? null : <ProblemNotice error={state.error} onRetry={() => void state.refetch()} />
+  if (state.error) return <ProblemNotice error={state.error} onRetry={() => void state.refetch()} />
   if (!state.data) return null
-  if (state.data.coldStart.closedAt === null) return brief ? <BriefPhase state={state.data} /> : <OpenPhase state={state.data} />
-  return brief ? null : <ClosedPhase state={state.data} closedAt={state.data.coldStart.closedAt} />
-}
-
-function BriefPhase({ state }: { readonly state: ColdStartState }) {
-  const { t } = useTranslation()
-  return (
-    <section className={`${classes.panel} ${classes.brief}`} aria-labelledby="cold-start-title">
-      <Group gap="sm" wrap="nowrap" align="flex-start">
-        <Title order={2} size="h3" id="cold-start-title" flex="none">
-          {t('coldStart.title')}
-        </Title>
-        <RuleProgress state={state} />
-        <Button size="compact-xs" variant="subtle" color="gray" ml="auto" flex="none" onClick={() => goTo('exemplars')}>
-          {t('coldStart.details')}
-        </Button>
-      </Group>
-      <NextAction state={state} />
-    </section>
-  )
+  const { closedAt } = state.data.coldStart
+  return closedAt === null ? <OpenPhase state={state.data} /> : <ClosedPhase state={state.data} closedAt={closedAt} />
 }
 
 function OpenPhase({ state }: { readonly state: ColdStartState }) {

@@ -2,7 +2,7 @@ import { Button, Text } from '@mantine/core'
 import { IconArrowRight, IconCheck, IconSparkles, IconStar } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ColdStartState } from '../../../../shared/contract'
-import { useCallMutation } from '../../queries'
+import { useCall, useCallMutation } from '../../queries'
 import { goTo, goToReview, shell } from '../../state/shell'
 import { useNextStep, useSaveColdStart } from './useColdStart'
 import classes from './ColdStart.module.css'
@@ -12,15 +12,21 @@ export function NextAction({ state }: { readonly state: ColdStartState }) {
   const { t } = useTranslation()
   const next = useNextStep(state)
   const screen = shell.use((s) => s.screen)
-  const start = useCallMutation('run.start', { reread: ['run.list', 'project.stats'], onSuccess: () => goTo('runs') })
+  const provider = useCall('app.settings', {}).data?.provider
+  const start = useCallMutation('run.start', {
+    reread: ['run.list', 'project.stats'],
+    // In the review the drafts appear by themselves.
+    onSuccess: () => screen !== 'review' && goTo('runs'),
+  })
   const { save, isPending } = useSaveColdStart()
   if (!next) return null
   const { step, stats, few, onlyUndrafted, running } = next
   if (stats.items === 0) return <Text>{t('coldStart.next.import')}</Text>
+  const by = provider?.kind === 'openai' ? t('coldStart.byModel', { model: provider.model }) : t('coldStart.byDemo')
   const draft = (
     <Button
       size="xs"
-      variant="default"
+      variant={step === 'promote' && screen !== 'exemplars' ? 'default' : 'filled'}
       leftSection={<IconSparkles size={16} aria-hidden />}
       loading={start.isPending}
       disabled={running}
@@ -32,15 +38,16 @@ export function NextAction({ state }: { readonly state: ColdStartState }) {
   const buttons = {
     draft,
     again: draft,
-    review: (
-      <Button size="xs" variant="default" rightSection={<IconArrowRight size={16} aria-hidden />} onClick={() => goToReview()}>
+    // In the review it is under way.
+    review: screen !== 'review' && (
+      <Button size="xs" rightSection={<IconArrowRight size={16} aria-hidden />} onClick={() => goToReview()}>
         {t('coldStart.review')}
       </Button>
     ),
     promote: (
       <>
         {screen !== 'exemplars' && (
-          <Button size="xs" variant="default" leftSection={<IconStar size={16} aria-hidden />} onClick={() => goTo('exemplars')}>
+          <Button size="xs" leftSection={<IconStar size={16} aria-hidden />} onClick={() => goTo('exemplars')}>
             {t('coldStart.promote')}
           </Button>
         )}
@@ -60,7 +67,10 @@ export function NextAction({ state }: { readonly state: ColdStartState }) {
   }
   return (
     <div className={classes.next}>
-      <Text>{step === 'review' ? t('coldStart.next.review', { count: stats.pending }) : t(`coldStart.next.${step}`)}</Text>
+      <Text>
+        {step === 'review' ? t('coldStart.next.review', { count: stats.pending }) : t(`coldStart.next.${step}`)}
+        {(step === 'draft' || step === 'again') && ` ${by}`}
+      </Text>
       <div className={classes.buttons}>{buttons[step]}</div>
     </div>
   )

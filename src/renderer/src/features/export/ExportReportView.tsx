@@ -12,6 +12,9 @@ const good = <IconCircleCheck size={18} color="var(--verdict-accepted)" aria-hid
 const warning = <IconAlertTriangle size={18} color="var(--verdict-pending)" aria-hidden />
 const bad = <IconAlertTriangle size={18} color="var(--verdict-rejected)" aria-hidden />
 
+/** of files that are left over */
+const MOST_NAMES = 5
+
 function Line({ icon, children }: { readonly icon: ReactNode; readonly children: ReactNode }) {
   return (
     <Group gap="xs" wrap="nowrap" align="flex-start">
@@ -52,6 +55,11 @@ export function ExportReportView({ report }: { readonly report: ExportReport }) 
         )}
         {warnings > 0 && <Line icon={warning}>{t('export.warnings', { count: warnings })}</Line>}
         {report.leftOut.length > 0 && <Line icon={warning}>{t('export.leftOut', { count: report.leftOut.length })}</Line>}
+        {report.leftOver.length > 0 && (
+          <Line icon={warning}>
+            {t('export.leftOver', { count: report.leftOver.length, names: report.leftOver.slice(0, MOST_NAMES).join(', ') })}
+          </Line>
+        )}
         {report.demoPairs > 0 && <Line icon={<IconFlask size={18} aria-hidden />}>{t('export.demo', { count: report.demoPairs })}</Line>}
       </Stack>
       <ScrollTable label={t('export.file')} columns={[t('export.file'), t('export.size')]}>

@@ -1,13 +1,15 @@
 import { Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import type { RecipeId } from '../../../../shared/domain'
 import { useCallMutation } from '../../queries'
 import { dialogs } from '../../state/dialogs'
+import { nativeFormats } from './importFields'
 import { ImportForm } from './ImportForm'
 import { ImportProgress } from './ImportProgress'
 import { ImportReportView } from './ImportReportView'
 
-/** Import in three steps: what, progress, report. It stays open while the import runs. */
-export function ImportDialog() {
+/** Import in three steps: what (the recipe's own format, unless another is chosen), progress, report. It stays open while the import runs. */
+export function ImportDialog({ recipe }: { readonly recipe: RecipeId }) {
   const { t } = useTranslation()
   const opened = dialogs.use((state) => state.import)
   const run = useCallMutation('import.start', {
@@ -24,7 +26,7 @@ export function ImportDialog() {
       opened={opened}
       onClose={close}
       title={t('library.importTitle')}
-      size="xl"
+      size={900}
       closeOnClickOutside={false}
       withCloseButton={!run.isPending}
       closeButtonProps={{ 'aria-label': t('common.close') }}
@@ -34,7 +36,7 @@ export function ImportDialog() {
       ) : run.data ? (
         <ImportReportView report={run.data} onMore={run.reset} onDone={close} />
       ) : (
-        <ImportForm last={run.variables} error={run.error} onStart={run.mutate} onCancel={close} />
+        <ImportForm format={nativeFormats[recipe]} last={run.variables} error={run.error} onStart={run.mutate} onCancel={close} />
       )}
     </Modal>
   )

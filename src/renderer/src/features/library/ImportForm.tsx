@@ -6,8 +6,11 @@ import { importFormatSchema, type ImportFormat } from '../../../../shared/domain
 import { PathField } from '../../components/PathField'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { importFields, requestOf, type FieldKey } from './importFields'
+import classes from './Library.module.css'
 
 interface Props {
+  /** chosen until another is */
+  readonly format: ImportFormat
   /** what was asked for last, to mend it after an error */
   readonly last: ImportRequest | undefined
   readonly error: Error | null
@@ -20,9 +23,9 @@ type Paths = Partial<Record<FieldKey | 'mediaDirectory', string>>
 const directoryOf = (path: string) => path.replace(/[\\/][^\\/]*$/, '')
 
 /** Asks for the format and the files it needs. */
-export function ImportForm({ last, error, onStart, onCancel }: Props) {
+export function ImportForm({ format: first, last, error, onStart, onCancel }: Props) {
   const { t } = useTranslation()
-  const [format, setFormat] = useState<ImportFormat>(last?.format ?? 'folder')
+  const [format, setFormat] = useState<ImportFormat>(last?.format ?? first)
   const [paths, setPaths] = useState<Paths>(last ?? {})
   const request = requestOf(format, paths)
   const submit = (event: FormEvent) => {
@@ -40,7 +43,7 @@ export function ImportForm({ last, error, onStart, onCancel }: Props) {
             setPaths({})
           }}
         >
-          <Stack gap="xs" mt="xs">
+          <div className={classes.formats}>
             {importFormatSchema.options.map((option) => (
               <Radio
                 key={option}
@@ -49,25 +52,27 @@ export function ImportForm({ last, error, onStart, onCancel }: Props) {
                 description={t(`library.formats.${option}.text`)}
               />
             ))}
-          </Stack>
+          </div>
         </Radio.Group>
-        {importFields[format].map(({ key, label, file }) => (
+        <div className={classes.files}>
+          {importFields[format].map(({ key, label, file }) => (
+            <PathField
+              key={key}
+              label={t(label)}
+              path={paths[key] ?? null}
+              file={{ name: file.name, extensions: [...file.extensions] }}
+              // The media mostly lie beside the file.
+              onChoose={(path) =>
+                setPaths((before) => ({ ...before, [key]: path, mediaDirectory: before.mediaDirectory ?? directoryOf(path) }))
+              }
+            />
+          ))}
           <PathField
-            key={key}
-            label={t(label)}
-            path={paths[key] ?? null}
-            file={{ name: file.name, extensions: [...file.extensions] }}
-            // The media mostly lie beside the file.
-            onChoose={(path) =>
-              setPaths((before) => ({ ...before, [key]: path, mediaDirectory: before.mediaDirectory ?? directoryOf(path) }))
-            }
+            label={t('library.mediaFolder')}
+            path={paths.mediaDirectory ?? null}
+            onChoose={(mediaDirectory) => setPaths((before) => ({ ...before, mediaDirectory }))}
           />
-        ))}
-        <PathField
-          label={t('library.mediaFolder')}
-          path={paths.mediaDirectory ?? null}
-          onChoose={(mediaDirectory) => setPaths((before) => ({ ...before, mediaDirectory }))}
-        />
+        </div>
         {error && <ProblemNotice error={error} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onCancel}>

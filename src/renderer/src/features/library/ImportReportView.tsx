@@ -35,23 +35,14 @@ export function ImportReportView({
           </Group>
         )}
       </div>
-      {report.problems.length > 0 && (
-        <ScrollTable
-          label={t('library.reportProblems', { count: problems })}
-          columns={[t('library.columnPlace'), t('library.columnItem'), t('library.columnReason')]}
-        >
-          {report.problems.map((problem, index) => (
-            <Table.Tr key={index}>
-              <Table.Td className="verbatim">
-                {problem.line === null ? problem.file : t('library.placeLine', { file: problem.file, line: problem.line })}
-              </Table.Td>
-              <Table.Td className="verbatim">{problem.item}</Table.Td>
-              <Table.Td className="verbatim">{problem.reason}</Table.Td>
-            </Table.Tr>
-          ))}
-        </ScrollTable>
-      )}
+      {report.problems.length > 0 && <Remarks label={t('library.reportProblems', { count: problems })} remarks={report.problems} />}
       {report.moreProblems > 0 && <Text c="dimmed">{t('library.reportMore', { count: report.moreProblems })}</Text>}
+      {report.notes.length > 0 && (
+        <>
+          <Text>{t('library.reportNotes', { count: report.notes.length })}</Text>
+          <Remarks label={t('library.reportNotes', { count: report.notes.length })} remarks={report.notes} />
+        </>
+      )}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onMore}>
           {t('library.importAnother')}
@@ -59,5 +50,21 @@ export function ImportReportView({
         <Button onClick={onDone}>{t('library.done')}</Button>
       </Group>
     </Stack>
+  )
+}
+
+/** What is to be looked at, or worth knowing, with its place and item. */
+function Remarks({ label, remarks }: { readonly label: string; readonly remarks: ImportReport['problems'] }) {
+  const { t } = useTranslation()
+  return (
+    <ScrollTable label={label} columns={[t('library.columnPlace'), t('library.columnItem'), t('library.columnReason')]}>
+      {remarks.map(({ file, line, item, reason }, index) => (
+        <Table.Tr key={index}>
+          <Table.Td className="verbatim">{line === null ? file : t('library.placeLine', { file, line })}</Table.Td>
+          <Table.Td className="verbatim">{item}</Table.Td>
+          <Table.Td className="verbatim">{reason}</Table.Td>
+        </Table.Tr>
+      ))}
+    </ScrollTable>
   )
 }

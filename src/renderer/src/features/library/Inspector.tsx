@@ -3,12 +3,12 @@ import { IconEye, IconPrompt, IconSparkles } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { mediaUrl } from '../../../../shared/contract'
 import type { Item, Media, ProjectInfo } from '../../../../shared/domain'
+import { ContextView } from '../../components/ContextView/ContextView'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { showDone } from '../../components/showProblem'
 import { formatBytes } from '../../format'
 import { useCall, useCallMutation } from '../../queries'
 import { goTo, goToReview } from '../../state/shell'
-import { ContextFields } from './ContextFields'
 import classes from './Library.module.css'
 
 /** The chosen item: its media, its context, and what can be done with it. */
@@ -22,7 +22,6 @@ export function Inspector({ project, itemId }: { readonly project: ProjectInfo; 
 }
 
 function ChosenItem({ project, itemId }: { readonly project: ProjectInfo; readonly itemId: number }) {
-  const { t } = useTranslation()
   const item = useCall('item.get', { id: itemId })
   if (item.error) return <ProblemNotice error={item.error} onRetry={() => void item.refetch()} />
   if (!item.data) return <Skeleton h={240} />
@@ -35,8 +34,7 @@ function ChosenItem({ project, itemId }: { readonly project: ProjectInfo; readon
         <MediumView key={medium.id} medium={medium} project={project} />
       ))}
       <ItemActions item={item.data} />
-      <ContextFields context={item.data.context} />
-      {Object.keys(item.data.context).length === 0 && <Text c="dimmed">{t('library.noContext')}</Text>}
+      <ContextView key={itemId} context={item.data.context} severalMedia={item.data.media.length > 1} />
     </Stack>
   )
 }

@@ -10,7 +10,7 @@ import { ProblemNotice } from '../../components/ProblemNotice'
 import { useCall } from '../../queries'
 import { dialogs } from '../../state/dialogs'
 import { shell } from '../../state/shell'
-import { ColdStartPanel } from '../coldStart/ColdStartPanel'
+import { ColdStartBrief } from '../coldStart/ColdStartBrief'
 import { Inspector } from './Inspector'
 import { ItemGrid } from './ItemGrid'
 import { NextStep } from './NextStep'
@@ -65,8 +65,7 @@ export function LibraryScreen({ project }: { readonly project: ProjectInfo }) {
             {t('library.import')}
           </Button>
         </div>
-        <NextStep />
-        <ColdStartPanel brief />
+        <ColdStartBrief closed={<NextStep />} />
         {list.error ? (
           <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
         ) : list.data && list.items.length === 0 ? (

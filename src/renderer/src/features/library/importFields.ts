@@ -1,9 +1,22 @@
 import type { ImportRequest } from '../../../../shared/contract'
-import type { ImportFormat } from '../../../../shared/domain'
+import type { ImportFormat, RecipeId } from '../../../../shared/domain'
 
 const json = { name: 'JSON', extensions: ['json'] }
 const annotation = { key: 'file', label: 'library.annotationFile', file: json, required: true } as const
 const filesMap = { key: 'files', label: 'library.filesMap', file: json, required: false } as const
+
+/** What a project of each recipe is asked for first. */
+export const nativeFormats = {
+  la: 'coco',
+  cgd: 'coco',
+  sd: 'spot-the-diff',
+  vst: 'vist',
+  dc: 'activitynet',
+  tvc: 'tvc',
+  sn: 'scanrefer',
+  e4d: 'ego4d',
+  custom: 'jsonl',
+} as const satisfies Record<RecipeId, ImportFormat>
 
 /** The files that each format asks for, beside the folder of the media. */
 export const importFields = {

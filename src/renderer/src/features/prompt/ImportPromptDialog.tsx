@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Button, Group, Modal, Skeleton, Stack, Switch, Text, Title } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LintFinding } from '../../../../shared/contract'
 import { ProblemNotice } from '../../components/ProblemNotice'
@@ -35,7 +36,10 @@ function FileReport({ path, onClose }: { readonly path: string; readonly onClose
   const { t } = useTranslation()
   const client = useQueryClient()
   // A file may have been changed since it was last looked at.
-  const file = useCall('prompt.readFile', { path, repair: true }, { gcTime: 0, staleTime: 0 })
+  const [repair, setRepair] = useState(true)
+  const repaired = useCall('prompt.readFile', { path, repair: true }, { gcTime: 0, staleTime: 0 })
+  const asItIs = useCall('prompt.readFile', { path, repair: false }, { gcTime: 0, staleTime: 0 })
+  const file = repair ? repaired : asItIs
   const take = useCallMutation('prompt.importFile', {
     reread: ['prompt.preview'],
     onSuccess: (state) => {
@@ -49,6 +53,7 @@ function FileReport({ path, onClose }: { readonly path: string; readonly onClose
   if (file.error) return <ProblemNotice error={file.error} onRetry={() => void file.refetch()} />
   if (!file.data) return <Skeleton h={160} />
   const { text, exemplars, findings } = file.data
+  const canRepair = findings.some((finding) => finding.repair !== null)
   return (
     <Stack>
       <Text size="xs" c="dimmed" className="verbatim">
@@ -66,6 +71,15 @@ function FileReport({ path, onClose }: { readonly path: string; readonly onClose
               <Finding key={index} finding={finding} />
             ))}
           </ul>
+          {canRepair && (
+            <Switch
+              mt="sm"
+              label={t('prompt.repairFile')}
+              description={t('prompt.repairFileHint')}
+              checked={repair}
+              onChange={(event) => setRepair(event.currentTarget.checked)}
+            />
+          )}
         </section>
       )}
       {text ? (
@@ -79,7 +93,7 @@ function FileReport({ path, onClose }: { readonly path: string; readonly onClose
           <Text>{t('prompt.fileHolds', { count: exemplars })}</Text>
         </>
       ) : (
-        <Text role="alert">{t('prompt.unusable')}</Text>
+        <Text role="alert">{t(canRepair && !repair ? 'prompt.needsRepair' : 'prompt.unusable')}</Text>
       )}
       {take.error && <ProblemNotice error={take.error} />}
       <Group justify="flex-end" gap="xs">
@@ -87,8 +101,8 @@ function FileReport({ path, onClose }: { readonly path: string; readonly onClose
           {t('common.cancel')}
         </Button>
         {text && (
-          <Button data-autofocus loading={take.isPending} onClick={() => take.mutate({ path })}>
-            {findings.length > 0 ? t('prompt.importRepaired') : t('prompt.importNow')}
+          <Button data-autofocus loading={take.isPending} onClick={() => take.mutate({ path, repair })}>
+            {findings.length === 0 ? t('prompt.importNow') : repair ? t('prompt.importRepaired') : t('prompt.importAsItIs')}
           </Button>
         )}
       </Group>

@@ -12,16 +12,15 @@ import { ImportPromptDialog } from './ImportPromptDialog'
 export function PromptFileMenu({ project, stored }: { readonly project: ProjectInfo; readonly stored: PromptState }) {
   const { t } = useTranslation()
   const [file, setFile] = useState<string | null>(null)
+  const filters = [{ name: t('prompt.fileKind'), extensions: ['json'] }]
   const choose = async () => {
-    const filters = [{ name: t('prompt.fileKind'), extensions: ['json'] }]
     setFile(await call('app.chooseFile', { title: t('prompt.importTitle'), filters }))
   }
   const write = async () => {
-    const folder = await call('app.chooseFolder', { title: t('prompt.exportTitle') })
-    if (!folder) return
-    const separator = folder.includes('\\') ? '\\' : '/'
     const name = `${project.name.replaceAll(/[\\/:*?"<>|]/g, '-')} prompt ${stored.current.id}.json`
-    const { path } = await call('prompt.writeFile', { path: `${folder}${folder.endsWith(separator) ? '' : separator}${name}` })
+    const chosen = await call('app.chooseSaveFile', { title: t('prompt.exportTitle'), name, filters })
+    if (!chosen) return
+    const { path } = await call('prompt.writeFile', { path: chosen })
     showDone(t('prompt.exported', { path }))
   }
   return (

@@ -2,13 +2,13 @@ import { Center, Loader } from '@mantine/core'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Decision, ProjectInfo, UsedExemplar } from '../../../../shared/domain'
+import { ContextView } from '../../components/ContextView/ContextView'
 import { MediaViewer } from '../../components/MediaViewer/MediaViewer'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { useCall } from '../../queries'
 import { useStable } from '../../state/useStable'
 import { useActions } from '../keys/useActions'
 import { ActionBar } from './ActionBar'
-import { ContextPanel } from './ContextPanel'
 import { Guidelines, History, Section, UsedExemplars } from './DetailsPanel'
 import { MarksSection } from './MarksSection'
 import { PairPanel } from './PairPanel'
@@ -123,7 +123,8 @@ export function PairDesk({ session, candidate, project, busy, guidelines, onTogg
           <MarksSection candidateId={id} />
           <Section title={t('review.context')} open={context} onToggle={() => setContext(!context)}>
             {item.data && (
-              <ContextPanel
+              <ContextView
+                key={itemId}
                 context={item.data.context}
                 severalMedia={item.data.media.length > 1}
                 highlighted={highlighted}

@@ -31,6 +31,7 @@ export function PairPanel({ candidate, editor }: { readonly candidate: Candidate
             {t('review.pinned')}
           </span>
         )}
+        <PlaceInReply candidate={candidate} />
         <span className={classes.space} />
         <Provenance
           itemSourceId={candidate.itemSourceId}
@@ -40,6 +41,12 @@ export function PairPanel({ candidate, editor }: { readonly candidate: Candidate
         />
       </div>
       {editor.editing ? <PairFields editor={editor} /> : <PairText before={draft} text={editor.text} difference={difference && differs} />}
+      {candidate.rationale && (
+        <div>
+          <h2 className={classes.label}>{t('review.rationale')}</h2>
+          <p className={`${classes.rationale} verbatim`}>{candidate.rationale}</p>
+        </div>
+      )}
       {(editor.changed || differs) && (
         <div className={classes.facts}>
           {editor.changed && (
@@ -60,6 +67,17 @@ export function PairPanel({ candidate, editor }: { readonly candidate: Candidate
           )}
         </div>
       )}
+    </>
+  )
+}
+
+/** What kind of pair it is, or which round of which conversation. */
+function PlaceInReply({ candidate: { kind, conversation, turn } }: { readonly candidate: Candidate }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {kind && <span>{t(`prompt.kinds.${kind}`)}</span>}
+      {conversation !== null && <span>{t('prompt.conversationTurn', { conversation: conversation + 1, turn: (turn ?? 0) + 1 })}</span>}
     </>
   )
 }

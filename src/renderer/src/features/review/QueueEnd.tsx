@@ -3,7 +3,9 @@ import { IconCircleCheck, IconInbox, IconMoodEmpty } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CandidateFilter } from '../../../../shared/review'
 import { EmptyScreen } from '../../components/EmptyScreen'
+import { useCall } from '../../queries'
 import { goTo, goToReview } from '../../state/shell'
+import { ColdStartRound } from '../coldStart/ColdStartRound'
 import { partsOf } from './filters'
 import type { ReviewView } from './reviewView'
 
@@ -11,19 +13,23 @@ import type { ReviewView } from './reviewView'
 export function QueueEnd({ view, filter }: { readonly view: ReviewView; readonly filter: CandidateFilter }) {
   const { t } = useTranslation()
   const { counts, read } = view
+  const coldStart = useCall('coldStart.get', {}).data
+  const round = coldStart?.coldStart.closedAt === null && <ColdStartRound state={coldStart} />
   const pending = counts?.pending ?? 0
   const all = counts ? pending + counts.accepted + counts.edited + counts.rejected + counts.ignored : 0
   const onlyPending = filter.states?.join() === 'pending' && !filter.query && partsOf(filter).length === 0
   if (counts && all === 0)
     return (
-      <EmptyScreen icon={<IconInbox size={40} />} title={t('review.noCandidates')} text={t('review.noCandidatesText')}>
-        <Button onClick={() => goTo('runs')}>{t('review.goToRuns')}</Button>
+      <EmptyScreen icon={<IconInbox size={40} />} title={t('review.noCandidates')} text={t('review.noCandidatesText')} lead={round}>
+        {!round && <Button onClick={() => goTo('runs')}>{t('review.goToRuns')}</Button>}
       </EmptyScreen>
     )
   if (counts && pending === 0 && (onlyPending || read > 0))
     return (
-      <EmptyScreen icon={<IconCircleCheck size={40} />} title={t('review.allDecided')} text={t('review.allDecidedText')}>
-        <Button onClick={() => goTo('export')}>{t('review.goToExport')}</Button>
+      <EmptyScreen icon={<IconCircleCheck size={40} />} title={t('review.allDecided')} text={t('review.allDecidedText')} lead={round}>
+        <Button variant={round ? 'default' : 'filled'} onClick={() => goTo('export')}>
+          {t('review.goToExport')}
+        </Button>
         <Button variant="default" onClick={() => goTo('exemplars')}>
           {t('review.goToExemplars')}
         </Button>

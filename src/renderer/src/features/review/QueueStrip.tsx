@@ -17,10 +17,12 @@ interface Props {
   readonly said: string
   /** what the queue is narrowed to */
   readonly filters: ReactNode
+  /** how far the cold start is */
+  readonly coldStart: ReactNode
 }
 
 /** Where the reviewer is in the queue, and what has been decided. */
-export const QueueStrip = memo(function QueueStrip({ position, total, read, counts, perHour, said, filters }: Props) {
+export const QueueStrip = memo(function QueueStrip({ position, total, read, counts, perHour, said, filters, coldStart }: Props) {
   const { t } = useTranslation()
   const all = counts ? counts.pending + counts.accepted + counts.edited + counts.rejected + counts.ignored : 0
   const place = Math.min(position, total ?? position)
@@ -42,6 +44,7 @@ export const QueueStrip = memo(function QueueStrip({ position, total, read, coun
           <span className={`${classes.rate} numbers`}>{t('review.rate', { count: perHour })}</span>
         </Tooltip>
       )}
+      {coldStart}
       <span className={classes.said} aria-hidden>
         {said}
       </span>

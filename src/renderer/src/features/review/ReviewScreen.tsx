@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '../../../../shared/domain'
 import { ProblemNotice } from '../../components/ProblemNotice'
+import { ColdStartMark } from '../coldStart/ColdStartMark'
 import { isTextField } from '../keys/actionFor'
 import { FailureAlert } from './FailureAlert'
 import { NeighbourStrip } from './NeighbourStrip'
@@ -16,6 +17,7 @@ import { usePrefetch } from './usePrefetch'
 import { useQueueKeys } from './useReviewKeys'
 import { useReviewSession } from './useReviewSession'
 
+const coldStartMark = <ColdStartMark />
 const signsOfLife = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const
 
 /** Judging pairs beside their media, by keyboard: the queue above, the media left, the pair and what is known of it right. */
@@ -77,6 +79,7 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
         perHour={view.perHour}
         said={said}
         filters={filters}
+        coldStart={coldStartMark}
       />
       {view.failure && <FailureAlert failure={view.failure} currentId={currentId} onGoTo={session.goTo} onClose={session.dismissFailure} />}
       {view.candidate ? (

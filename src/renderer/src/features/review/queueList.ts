@@ -14,27 +14,36 @@ export interface QueueList {
   readonly filter: CandidateFilter
   readonly ids: number[]
   readonly loaded: Map<number, Candidate>
-  /** put in by undo or redo out of their order; pages must not bring them again */
-  readonly inserted: Set<number>
+  /** all ids of the list: pages must not bring them again */
+  readonly known: Set<number>
   /** place of the candidate on the screen; `ids.length` is the place after the last */
   index: number
   /** entries that no longer answer to the filter's states */
   readonly left: Set<number>
   /** where the next page begins */
   cursor: CandidateCursor | null
+  /** entries that may have been changed elsewhere since they were read */
+  readonly doubtful: Set<number>
   /** whether the last page has been read */
   complete: boolean
+  /** whether the last page has been read once, before something may have been added */
+  endSeen: boolean
+  /** something was added to the project since reading began, perhaps before the cursor: at the end it is read once more from the top */
+  stale: boolean
 }
 
 export const createQueueList = (filter: CandidateFilter): QueueList => ({
   filter,
   ids: [],
   loaded: new Map(),
-  inserted: new Set(),
+  known: new Set(),
   index: 0,
   left: new Set(),
+  doubtful: new Set(),
   cursor: null,
   complete: false,
+  endSeen: false,
+  stale: false,
 })
 
 const answers = (list: QueueList, candidate: Candidate) => !list.filter.states?.length || list.filter.states.includes(candidate.state)
@@ -42,14 +51,19 @@ const answers = (list: QueueList, candidate: Candidate) => !list.filter.states?.
 /** Adds a page behind the last entry. */
 export function appendPage(list: QueueList, page: { readonly candidates: readonly Candidate[]; readonly next: CandidateCursor | null }) {
   for (const candidate of page.candidates) {
-    if (list.inserted.has(candidate.id)) continue
+    if (list.known.has(candidate.id)) continue
     list.ids.push(candidate.id)
+    list.known.add(candidate.id)
     list.loaded.set(candidate.id, candidate)
   }
   const last = page.candidates.at(-1)
   if (last) list.cursor = { itemId: last.itemId, id: last.id }
   if (page.next) list.cursor = page.next
-  list.complete = page.next === null
+  if (page.next !== null) return
+  list.endSeen = true
+  if (list.stale) list.cursor = null
+  list.complete = !list.stale
+  list.stale = false
 }
 
 export const currentId = (list: QueueList): number | null => list.ids[list.index] ?? null
@@ -78,10 +92,20 @@ export function moveTo(list: QueueList, candidateId: number): boolean {
 export function showCandidate(list: QueueList, candidate: Candidate) {
   if (!moveTo(list, candidate.id)) {
     list.ids.splice(list.index, 0, candidate.id)
-    list.inserted.add(candidate.id)
+    list.known.add(candidate.id)
   }
   list.loaded.set(candidate.id, candidate)
   countLeft(list, candidate)
+}
+
+/** New candidates may be anywhere in the order: they join behind the last. */
+export function expectNew(list: QueueList) {
+  if (!list.complete) {
+    list.stale = true
+    return
+  }
+  list.cursor = null
+  list.complete = false
 }
 
 const sameCandidate = (one: Candidate | undefined, other: Candidate) =>
@@ -103,14 +127,42 @@ export function replaceCandidate(list: QueueList, candidate: Candidate) {
   countLeft(list, candidate)
 }
 
+/** Somebody else may have decided on any of them. */
+export function doubtAll(list: QueueList) {
+  for (const id of list.loaded.keys()) list.doubtful.add(id)
+}
+
+/**
+ * Puts what was just read of a candidate in its place. One that lies ahead and was decided elsewhere has nothing to do in the queue any
+ * more; what is on the screen, or behind it, stays where it is.
+ * @returns whether it left the queue
+ */
+export function takeRead(list: QueueList, candidate: Candidate): boolean {
+  const { id } = candidate
+  list.doubtful.delete(id)
+  const place = list.ids.indexOf(id)
+  if (place < 0) return false
+  if (place > list.index && !answers(list, candidate) && !list.left.has(id)) {
+    list.ids.splice(place, 1)
+    list.known.delete(id)
+    list.loaded.delete(id)
+    return true
+  }
+  if (!sameCandidate(list.loaded.get(id), candidate)) list.loaded.set(id, candidate)
+  countLeft(list, candidate)
+  return false
+}
+
 function countLeft(list: QueueList, candidate: Candidate) {
   if (answers(list, candidate)) list.left.delete(candidate.id)
   else list.left.add(candidate.id)
 }
 
-/** Entries around the one on the screen that are not in memory. */
+/** Entries around the one on the screen that are not in memory, or may not be as they are there. */
 export function missingAround(list: QueueList, before: number, after: number): readonly number[] {
-  return list.ids.slice(Math.max(0, list.index - before), list.index + after + 1).filter((id) => !list.loaded.has(id))
+  return list.ids
+    .slice(Math.max(0, list.index - before), list.index + after + 1)
+    .filter((id) => !list.loaded.has(id) || list.doubtful.has(id))
 }
 
 /** Keeps memory steady: what lies far from the screen is dropped to its id, now and then. */

@@ -1,5 +1,5 @@
 import type { call as callMain } from '../../api'
-import { appendPage, missingAround, replaceCandidate, type QueueList } from './queueList'
+import { appendPage, missingAround, takeRead, type QueueList } from './queueList'
 
 const PAGE = 50
 /** Pages are read while fewer entries than this lie ahead. */
@@ -9,12 +9,14 @@ interface Options {
   readonly call: typeof callMain
   /** the list that is reviewed now; what is read for an earlier one is dropped */
   readonly current: () => QueueList
+  /** whether a decision on this candidate is being stored */
+  readonly underWay: (candidateId: number) => boolean
   /** something has been read, or could not be */
   readonly onRead: (error: unknown) => void
 }
 
 /** Keeps the list filled around the candidate on the screen. */
-export function createQueueReader({ call, current, onRead }: Options) {
+export function createQueueReader({ call, current, underWay, onRead }: Options) {
   const fetching = new Set<number>()
   let reading: QueueList | null = null
 
@@ -36,15 +38,19 @@ export function createQueueReader({ call, current, onRead }: Options) {
     void readAhead()
   }
 
-  /** Reads again what had been dropped to its id. */
+  const readAround = () => {
+    for (const id of missingAround(current(), 4, 8)) void readOne(id)
+    return readAhead()
+  }
+
+  /** Reads again what had been dropped to its id, or may have been changed elsewhere. A decision of ours on its way is newer. */
   async function readOne(id: number) {
-    if (fetching.has(id)) return
+    if (fetching.has(id) || underWay(id)) return
     fetching.add(id)
     try {
       const { candidate } = await call('candidate.get', { id })
-      const list = current()
-      if (list.ids.includes(id)) list.loaded.set(id, candidate)
-      replaceCandidate(list, candidate)
+      if (underWay(id)) return
+      if (takeRead(current(), candidate)) void readAround()
       onRead(null)
     } catch (error) {
       onRead(error)
@@ -54,10 +60,7 @@ export function createQueueReader({ call, current, onRead }: Options) {
   }
 
   return {
-    readAround: () => {
-      for (const id of missingAround(current(), 4, 8)) void readOne(id)
-      return readAhead()
-    },
+    readAround,
     /** reads nothing for this list until it is released: decisions are on their way that it must already see */
     hold: (list: QueueList) => {
       reading = list

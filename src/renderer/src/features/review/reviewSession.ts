@@ -3,7 +3,17 @@ import { candidateStateSchema, type Candidate, type Counts } from '../../../../s
 import type { CandidateFilter } from '../../../../shared/review'
 import type { call as callMain } from '../../api'
 import { createDwell } from './dwell'
-import { createQueueList, currentCandidate, moveBy, moveTo, replaceCandidate, showCandidate, type QueueList } from './queueList'
+import {
+  createQueueList,
+  currentCandidate,
+  doubtAll,
+  expectNew,
+  moveBy,
+  moveTo,
+  replaceCandidate,
+  showCandidate,
+  type QueueList,
+} from './queueList'
 import { createQueueReader } from './queueReader'
 import { neighboursOf, statusOf, totalOf, upcomingOf, type Announcement, type Failure, type ReviewView } from './reviewView'
 import { createTypedDrafts } from './typedDrafts'
@@ -49,6 +59,7 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
   const reader = createQueueReader({
     call,
     current: () => list,
+    underWay: (candidateId) => writer.next(candidateId) !== undefined,
     onRead: (thrown) => {
       if (view.status === 'loading') dwell.restart()
       error = thrown
@@ -228,14 +239,21 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
       return () => void listeners.delete(listener)
     },
     getView: () => view,
-    /** Starts at the top of another filter; for the same one goes on where the reviewer was, after other screens have had their turn. */
+    /**
+     * Starts at the top of another filter; for the same one goes on where the reviewer was, after other screens have had their turn.
+     * Who was at the end starts at the top too: what has been drafted meanwhile may belong to any item.
+     */
     show: (filter: CandidateFilter) => {
-      if (list.filter === filter) reread()
+      if (list.filter === filter && statusOf(list, error) !== 'end') reread()
       else void open(filter)
     },
-    /** Something else has changed candidates: counts are read again, and new ones join behind the last. */
-    refresh: async () => {
-      list.complete = false
+    /**
+     * Candidates were added: counts are read again, and new ones join behind the last. With `changed`, others may have decided too:
+     * what lies ahead and is decided leaves the queue, and what is on the screen stays there, as it now is.
+     */
+    refresh: async ({ changed = false }: { readonly changed?: boolean } = {}) => {
+      expectNew(list)
+      if (changed) doubtAll(list)
       await Promise.all([reader.readAround(), readCounts()])
     },
     retry: () => {

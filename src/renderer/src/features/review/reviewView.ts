@@ -79,5 +79,5 @@ export function neighboursOf(list: QueueList): readonly Neighbour[] {
 export function statusOf(list: QueueList, error: unknown): ReviewView['status'] {
   if (currentCandidate(list)) return 'ready'
   if (error !== null) return 'failed'
-  return list.complete && list.index >= list.ids.length ? 'end' : 'loading'
+  return list.endSeen && list.index >= list.ids.length ? 'end' : 'loading'
 }

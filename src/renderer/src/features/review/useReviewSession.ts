@@ -18,14 +18,28 @@ const sessions = new WeakMap<QueryClient, Held>()
 /** What other screens show of candidates. */
 const shownElsewhere: readonly CallName[] = ['item.page', 'exemplar.list', 'project.stats', 'prompt.preview', 'run.list', 'coldStart.get']
 
+/** What the cold start shows beside the pair; read once the reviewer pauses, since nobody looks at it while deciding. */
+const shownBeside: readonly CallName[] = ['coldStart.get', 'project.stats', 'exemplar.list', 'item.page']
+const PAUSE_MS = 700
+
+/** How often the queue looks for new drafts while a run goes on. */
+const READ_EVERY = 2000
+
 function hold(client: QueryClient, projectUuid: string): Held {
   const known = sessions.get(client)
   if (known?.projectUuid === projectUuid) return known
+  const readProgress = () => {
+    for (const name of shownBeside) void client.invalidateQueries({ queryKey: [name] })
+  }
+  let waiting: ReturnType<typeof setTimeout> | undefined
   const session = createReviewSession({
     call,
     onStored: (candidate, counts) => {
       void client.invalidateQueries({ queryKey: callKey('candidate.get', { id: candidate.id }), exact: true })
       if (counts) client.setQueryData(callKey('candidate.counts', {}), counts)
+      clearTimeout(waiting)
+      if (counts?.pending === 0) readProgress()
+      else waiting = setTimeout(readProgress, PAUSE_MS)
     },
   })
   const held = { projectUuid, session }
@@ -41,7 +55,15 @@ export function useReviewSession(projectUuid: string) {
   const view = useSyncExternalStore(session.subscribe, session.getView)
 
   useEffect(() => session.show(filter), [session, filter])
-  useEffect(() => on('data.changed', ({ what }) => void (what === 'candidates' && session.refresh())), [session])
+  useEffect(() => on('data.changed', ({ what }) => void (what === 'candidates' && session.refresh({ changed: true }))), [session])
+  useEffect(() => {
+    let next = 0
+    return on('run.progress', ({ active }) => {
+      if (active && Date.now() < next) return
+      next = Date.now() + READ_EVERY
+      void session.refresh()
+    })
+  }, [session])
 
   // What fails after the screen is left is told in the window; what was stored is read again by the other screens.
   useEffect(

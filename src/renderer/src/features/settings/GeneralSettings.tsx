@@ -11,7 +11,7 @@ const themeSchema = appSettingsSchema.shape.theme
 /** Theme and the reviewer's name. */
 export function GeneralSettings({ settings }: { readonly settings: AppSettings }) {
   const { t } = useTranslation()
-  const save = useSaveSettings()
+  const { save } = useSaveSettings()
   const info = useCall('app.info', {}).data
   const themeLabel = useId()
   return (

@@ -14,7 +14,7 @@ const MOST_KEYS = 4
 /** All actions with their keys: press a key to change it, see what clashes, go back to how it was. */
 export function KeysEditor({ keymap }: { readonly keymap: KeymapOverrides }) {
   const { t } = useTranslation()
-  const save = useSaveSettings()
+  const { save } = useSaveSettings()
   const clashing = clashes(keymap)
   const change = (keys: KeymapOverrides) => save({ keys })
   return (

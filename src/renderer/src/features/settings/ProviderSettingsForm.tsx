@@ -19,14 +19,14 @@ const choiceOf = ({ kind, baseUrl }: ProviderSettings): Choice =>
 /** Who drafts: the demo generator, OpenAI, or a server at another address. */
 export function ProviderSettingsForm({ provider }: { readonly provider: ProviderSettings }) {
   const { t } = useTranslation()
-  const save = useSaveSettings()
+  const { save, read } = useSaveSettings()
   const label = useId()
   // "Another address" is known only once the address has been entered.
   const [choice, setChoice] = useState<Choice>(choiceOf(provider))
   const test = useCallMutation('app.testProvider', { onError: () => undefined }) // shown below the button
   const change = (part: Partial<ProviderSettings>) => {
     test.reset()
-    save({ provider: { ...provider, ...part } })
+    save((settings) => ({ provider: { ...settings.provider, ...part } }))
   }
   const choose = (next: Choice) => {
     setChoice(next)
@@ -99,7 +99,7 @@ export function ProviderSettingsForm({ provider }: { readonly provider: Provider
           variant="default"
           leftSection={<IconPlugConnected size={18} aria-hidden />}
           loading={test.isPending}
-          onClick={() => test.mutate(provider)}
+          onClick={() => test.mutate(read()?.provider ?? provider)}
         >
           {t('settings.test')}
         </Button>

@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core'
 import { spotlight } from '@mantine/spotlight'
+import { IconLock } from '@tabler/icons-react'
 import { createElement, lazy, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '../../../../shared/domain'
@@ -24,11 +25,12 @@ export function Workspace({ project }: { readonly project: ProjectInfo }) {
   useKeptPromptDraft()
   useActions({ palette: () => spotlight.open(), help: () => openOverlay('help') })
   return (
-    <div className={classes.frame}>
+    <div className={classes.frame} data-read-only={project.readOnly !== null}>
       <a className="skip-link" href="#content">
         {t('shell.skipToContent')}
       </a>
       <Header project={project} />
+      {project.readOnly && <ReadOnlyBanner {...project.readOnly} />}
       <main id="content" className={classes.content} tabIndex={-1} aria-label={t(`shell.screens.${screen}`)}>
         <VisuallyHidden component="h1">{t(`shell.screens.${screen}`)}</VisuallyHidden>
         <ErrorBoundary key={screen}>
@@ -36,10 +38,23 @@ export function Workspace({ project }: { readonly project: ProjectInfo }) {
         </ErrorBoundary>
       </main>
       <Deferred>
-        <ImportDialog />
+        <ImportDialog recipe={project.recipe} />
         {project.recipe === 'custom' && <CustomRecipeDialog />}
         <CommandPalette project={project} />
       </Deferred>
+    </div>
+  )
+}
+
+/** Above every screen, so that nobody works for nothing. */
+function ReadOnlyBanner({ message, remedy }: { readonly message: string; readonly remedy: string }) {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.readOnly} role="status" aria-label={t('shell.readOnly')}>
+      <IconLock size={16} aria-hidden />
+      <span className="verbatim">
+        {message} {remedy}
+      </span>
     </div>
   )
 }

@@ -9,6 +9,10 @@ export const coldStart = {
   open: 'not yet',
   met: 'The rule holds.',
   steps: { draft: 'Draft for a few items', review: 'Review', promote: 'Promote the best', again: 'Draft again', close: 'Close' },
+  mark: 'Cold start {{share}}',
+  markMet: 'Cold start: rule holds',
+  byDemo: 'The demo generator drafts.',
+  byModel: '{{model}} drafts.',
   stepsLabel: 'Steps of the cold start',
   next: {
     import: 'Import items to begin.',

@@ -38,6 +38,9 @@ export const exporting = {
   message: 'Message',
   leftOut_one: '{{count, number}} approved pair could not be written',
   leftOut_other: '{{count, number}} approved pairs could not be written',
+  leftOver_one: 'A file of an earlier export is still in the folder, and nothing refers to it: {{names}}. Delete it if it is not wanted.',
+  leftOver_other:
+    '{{count, number}} files of an earlier export are still in the folder, and nothing refers to them: {{names}}. Delete them if they are not wanted.',
   item: 'Item',
   reason: 'Reason',
   demo_one: '{{count, number}} pair was drafted by the demo generator and is marked so. It shows the way; it is no training data.',

@@ -1,5 +1,6 @@
 import { coldStart } from './coldStart'
 import { common } from './common'
+import { context } from './context'
 import { exemplars } from './exemplars'
 import { exporting } from './export'
 import { keys } from './keys'
@@ -16,6 +17,7 @@ import { shell } from './shell'
 export const en = {
   coldStart,
   common,
+  context,
   exemplars,
   export: exporting,
   keys,

@@ -73,6 +73,9 @@ export const review = {
       '{{name}} cannot be shown: the file is missing, or it is no picture that can be decoded. You can still judge the pair by its context.',
     unshownVideo: '{{name}} cannot be played: {{why}}. You can still judge the pair by its context.',
     whyNot: '{{name}}: {{why}} You can still judge the pair by its context.',
+    framesOnly: 'The window cannot play the codec of {{name}}. Its frames can be looked at one by one.',
+    outside: 'Not within the film, so not on its track: {{times}}',
+    position: 'Place in the film',
     missing: '{{name}} was not found at the import.',
     missingHint:
       'To link it, import the same annotation file again with the folder that holds it. You can still judge the pair by its context.',
@@ -92,6 +95,7 @@ export const review = {
   pair: 'Pair',
   instruction: 'Instruction',
   response: 'Response',
+  rationale: 'Why, in the model’s words',
   item: 'Item {{item}}',
   promptVersion: 'Prompt version {{id}}',
   demoHint: 'Drafted by the built-in demo generator, not by a model',
@@ -152,11 +156,6 @@ export const review = {
   goToPair: 'Go to the pair',
   details: 'About the pair',
   context: 'Context',
-  noContext: 'Nothing is known about this item but its media.',
-  captions: 'Captions',
-  boxes: 'Boxes',
-  boxSize: '{{width}} × {{height}} at {{x}}, {{y}}',
-  boxOnMedia: 'on picture {{number}}',
   guidelines: 'Guidelines',
   guideline: {
     visible:

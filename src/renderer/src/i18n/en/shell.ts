@@ -26,6 +26,7 @@ export const shell = {
   savingHint: 'What you did last is being stored.',
   unsavedPrompt: 'Prompt not saved',
   unsavedPromptHint: 'Your changes of the prompt are kept as a draft; runs use the saved version. Save it on the prompt screen.',
+  readOnly: 'Open for reading only',
   healthy: 'The project is sound: {{count}} checks passed.',
   goTo: 'Go to {{screen}}',
   themeAuto: 'Use the theme of the system',

@@ -1,0 +1,173 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import PQueue from 'p-queue'
+import { Problem, type ProblemData } from '../../shared/problem'
+import { badVideo } from './badVideo'
+import {
+  videoReplySchema,
+  videoTasks,
+  type VideoInput,
+  type VideoOutput,
+  type VideoReply,
+  type VideoRequest,
+  type VideoTask,
+} from './videoTasks'
+
+/** The code of the process lies beside the bundle that this is part of, or, in a build with chunks, one folder above. */
+function ownCommand(): readonly string[] {
+  const file = ['./video.js', '../video.js'].map((place) => fileURLToPath(new URL(place, import.meta.url))).find((each) => existsSync(each))
+  if (file === undefined) throw new Problem('internal', 'The program for videos is not there.', 'Build or install Exemplar again.')
+  return [process.execPath, file]
+}
+
+interface Settings {
+  /** program and arguments that start `src/main/video.ts` */
+  readonly command?: readonly string[]
+  /** most milliseconds between two signs of life */
+  readonly patienceMs?: number
+}
+let settings: Settings = {}
+
+/** Sets how the process is started (Electron starts itself), and how long it may be silent; a minute where nothing else is said. */
+export function configureVideoProcess(changed: Settings): void {
+  settings = { ...settings, ...changed }
+}
+
+/** What a process says, or how it came to its end. */
+type Word = VideoReply | { readonly type: 'ended'; readonly error?: Error }
+
+interface Helper {
+  readonly command: Settings['command']
+  readonly child: ChildProcess
+  /** whether it ever spoke */
+  started: boolean
+  hear: (word: Word) => void
+  /** ends its rest */
+  timer?: NodeJS.Timeout
+}
+
+function start(): Helper {
+  const [program = '', ...args] = settings.command ?? ownCommand()
+  // Its words would stand among those of the command line: what matters comes as an answer.
+  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced', windowsHide: true })
+  const helper: Helper = { command: settings.command, child, started: false, hear: () => undefined }
+  child.on('message', (message) => {
+    helper.started = true
+    helper.hear(videoReplySchema.parse(message))
+  })
+  child.on('error', (error) => helper.hear({ type: 'ended', error }))
+  child.on('exit', () => helper.hear({ type: 'ended' }))
+  return helper
+}
+
+function endOf({ started }: Helper, name: string, error: Error | undefined): Problem {
+  if (started) return badVideo(name, 'the video brings its decoder down', error)
+  const remedy = 'Restart Exemplar; if it happens again, install it again.'
+  return new Problem('internal', 'The helper process for videos does not start.', remedy, { cause: error })
+}
+
+/** Has one process do one task. It is ended where it is silent for too long, where the task fails, and where nobody waits any more. */
+function ask(helper: Helper, request: VideoRequest, name: string, signal: AbortSignal | undefined): Promise<unknown> {
+  const { patienceMs = 60_000 } = settings
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => {
+      stop()
+      helper.hear = () => undefined
+      helper.child.kill('SIGKILL')
+      reject(error)
+    }
+    const aborted = () => fail(signal?.reason)
+    const late = () => fail(badVideo(name, `the video does not decode: nothing came of it in ${patienceMs / 1000} seconds`))
+    let timer = setTimeout(late, patienceMs)
+    const stop = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', aborted)
+    }
+    helper.hear = (word) => {
+      switch (word.type) {
+        case 'ready':
+        case 'alive':
+          clearTimeout(timer)
+          timer = setTimeout(late, patienceMs)
+          return
+        case 'done':
+          stop()
+          return resolve(word.value)
+        case 'failed':
+          return fail(toThrow(word.problem))
+        case 'ended':
+          return fail(endOf(helper, name, word.error))
+        default:
+          return word satisfies never
+      }
+    }
+    signal?.addEventListener('abort', aborted, { once: true })
+    // Where it cannot be sent, the process is at its end and says so.
+    helper.child.send(request, () => undefined)
+  })
+}
+
+const toThrow = ({ code, message, remedy, item }: ProblemData) => new Problem(code, message, remedy, item === null ? {} : { item })
+
+interface Staff {
+  /** videos at work at the same time, each in a process of its own, so that it is plain which one holds its process up */
+  readonly atOnce: number
+  /** a process that has nothing to do for so long ends */
+  readonly restMs: number
+}
+
+/**
+ * Has a video read in a process of its own, which a damaged file can neither keep busy for more than a minute nor take down with it.
+ * `signal` ends the process.
+ * @throws Problem bad-media with the file's name, wrong-use, not-found, disk-full
+ */
+export type RunVideoTask = <N extends VideoTask>(task: N, input: VideoInput<N>, signal?: AbortSignal) => Promise<VideoOutput<N>>
+
+function createVideoProcesses({ atOnce, restMs }: Staff): RunVideoTask {
+  const queue = new PQueue({ concurrency: atOnce })
+  const resting = new Set<Helper>()
+
+  const wake = (): Helper => {
+    const helper = [...resting].find(({ command, child }) => child.connected && command === settings.command)
+    if (!helper) return start()
+    resting.delete(helper)
+    clearTimeout(helper.timer)
+    helper.child.ref()
+    helper.child.channel?.ref()
+    return helper
+  }
+
+  /** Keeps a process for the next video, without keeping this one awake. */
+  const rest = (helper: Helper) => {
+    helper.timer = setTimeout(() => {
+      if (resting.delete(helper)) helper.child.kill('SIGKILL')
+    }, restMs).unref()
+    helper.hear = ({ type }) => {
+      if (type === 'ended') resting.delete(helper)
+    }
+    helper.child.unref()
+    helper.child.channel?.unref()
+    resting.add(helper)
+  }
+
+  return async (task, input, signal) => {
+    const value = await queue.add(
+      async () => {
+        signal?.throwIfAborted()
+        const helper = wake()
+        const answer = await ask(helper, { task, input }, input.name, signal)
+        rest(helper)
+        return answer
+      },
+      signal ? { signal } : {},
+    )
+    return videoTasks[task].output.parse(value) as VideoOutput<typeof task>
+  }
+}
+
+/** For imports, exports, prompts and thumbnails. */
+export const runVideoTask = createVideoProcesses({ atOnce: 2, restMs: 10_000 })
+
+/** For the video that a person looks at: its process keeps what it decoded for the frame that is asked for next. */
+export const lookAtVideo = createVideoProcesses({ atOnce: 1, restMs: 120_000 })

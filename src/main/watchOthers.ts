@@ -1,0 +1,24 @@
+import type { Database } from './store/database'
+import { readDataVersion } from './store/dataVersion'
+
+/** How soon what the command line does on the open project is seen in the window. */
+const everyMs = 1000
+
+/**
+ * Looks now and then whether another process, such as the command line, has changed the open project.
+ * @param current the connection of the open project, if there is one
+ * @returns stops it
+ */
+export function watchOthers(current: () => Database | undefined, changed: () => void, periodMs = everyMs): () => void {
+  let known: { readonly db: Database; readonly version: number } | undefined
+  const look = () => {
+    const db = current()
+    if (!db?.open) return
+    const before = known
+    known = { db, version: readDataVersion(db) }
+    if (before?.db === db && before.version !== known.version) changed()
+  }
+  const timer = setInterval(look, periodMs)
+  timer.unref()
+  return () => clearInterval(timer)
+}

@@ -1,0 +1,158 @@
+import { Text } from '@mantine/core'
+import { memo, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AlbumImage, Context } from '../../../../shared/domain'
+import { clock } from '../MediaViewer/segments'
+import { AreaList } from './AreaList'
+import { Folded } from './Folded'
+import { Chips, List, TimedList, ValueView } from './ValueView'
+import classes from './ContextView.module.css'
+
+interface Props {
+  readonly context: Context
+  /** boxes say which picture they lie on */
+  readonly severalMedia?: boolean
+  /** number of the box that is lit up in the picture */
+  readonly highlighted?: number | null
+  readonly onHighlight?: (index: number | null) => void
+}
+
+/** What is known about an item, as people read it: known fields by their meaning, all others by their form. */
+export const ContextView = memo(function ContextView({ context, ...pointing }: Props) {
+  const { t } = useTranslation()
+  const fields = Object.entries(context).filter(([, value]) => !(Array.isArray(value) && value.length === 0))
+  if (fields.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        {t('context.empty')}
+      </Text>
+    )
+  return (
+    <div className={classes.context}>
+      {fields.map(([name, value]) => (
+        <section key={name}>
+          <h3 className={`${classes.label} verbatim`} dir="auto">
+            {isKnown(name) ? t(`context.fields.${name}`) : name}
+          </h3>
+          {isKnown(name) ? <KnownField name={name} context={context} {...pointing} /> : <ValueView value={value} />}
+        </section>
+      ))}
+    </div>
+  )
+})
+
+const known = [
+  'captions',
+  'captionsOf',
+  'boxes',
+  'conversation',
+  'differences',
+  'title',
+  'description',
+  'images',
+  'duration',
+  'clip',
+  'sentences',
+  'descriptions',
+  'objects',
+  'activities',
+  'narrations',
+] as const satisfies readonly (keyof Context)[]
+type KnownName = (typeof known)[number]
+const isKnown = (name: string): name is KnownName => (known as readonly string[]).includes(name)
+
+function KnownField({ name, context, ...pointing }: Props & { readonly name: KnownName }): ReactNode {
+  const { t } = useTranslation()
+  switch (name) {
+    case 'captions':
+    case 'differences':
+    case 'descriptions':
+    case 'activities':
+      return <List values={context[name] ?? []} />
+    case 'objects':
+      return <Chips texts={context.objects ?? []} />
+    case 'title':
+    case 'description':
+      return <ValueView value={context[name]} />
+    case 'boxes':
+      return <AreaList areas={context.boxes ?? []} {...pointing} />
+    case 'captionsOf':
+      return <ByPicture values={context.captionsOf ?? []}>{(captions) => <List values={captions} />}</ByPicture>
+    case 'images':
+      return <ByPicture values={context.images ?? []}>{(image) => <AlbumPicture image={image} />}</ByPicture>
+    case 'conversation':
+      return <Conversation rounds={context.conversation ?? []} />
+    case 'duration':
+      return <span className="numbers">{clock(context.duration ?? 0)}</span>
+    case 'clip':
+      return (
+        context.clip && (
+          <span className="numbers">{t('context.span', { start: clock(context.clip.start), end: clock(context.clip.end) })}</span>
+        )
+      )
+    case 'sentences':
+      return <TimedList rows={(context.sentences ?? []).map((sentence) => ({ ...sentence, more: {} }))} />
+    case 'narrations':
+      return (
+        <TimedList
+          rows={(context.narrations ?? []).map(({ time, text, objects }) => ({ start: time, end: null, text, more: { objects } }))}
+        />
+      )
+  }
+}
+
+function ByPicture<T>({ values, children }: { readonly values: readonly T[]; readonly children: (value: T) => ReactNode }) {
+  const { t } = useTranslation()
+  return (
+    <Folded values={values}>
+      {(shown) => (
+        <ol className={classes.pictures}>
+          {shown.map((value, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- a picture is its place in the item
+            <li key={index}>
+              <span className={classes.quiet}>{t('context.picture', { number: index + 1 })}</span>
+              <div>{children(value)}</div>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Folded>
+  )
+}
+
+function AlbumPicture({ image: { title, tags, story } }: { readonly image: AlbumImage }) {
+  const words = tags.split(/\s+/).filter(Boolean)
+  return (
+    <>
+      {title && (
+        <p className={`${classes.title} verbatim`} dir="auto">
+          {title}
+        </p>
+      )}
+      {words.length > 0 && <Chips texts={words} />}
+      {story.length > 0 && <List values={story} />}
+    </>
+  )
+}
+
+function Conversation({ rounds }: { readonly rounds: NonNullable<Context['conversation']> }) {
+  return (
+    <Folded values={rounds}>
+      {(shown) => (
+        <ol className={classes.rounds}>
+          {shown.map(({ instruction, response }, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- a round is its place in the conversation
+            <li key={index}>
+              <p className={`${classes.title} verbatim`} dir="auto">
+                {instruction}
+              </p>
+              <p className="verbatim" dir="auto">
+                {response}
+              </p>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Folded>
+  )
+}

@@ -1,0 +1,158 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { clock } from '../MediaViewer/segments'
+import { AreaList } from './AreaList'
+import { Folded } from './Folded'
+import { isRow, shapeOf, type Fields, type Timed, type Value } from './shapes'
+import classes from './ContextView.module.css'
+
+/** Deeper values are shown as they came. */
+const DEPTH = 5
+
+/** One value of an annotation as people read it: a text, chips, rows, a list with times. `depth` counts the values around it. */
+export function ValueView({ value, depth = 0 }: { readonly value: Value; readonly depth?: number }): ReactNode {
+  const { t } = useTranslation()
+  const shape = shapeOf(value)
+  if (depth > DEPTH && (shape.kind === 'fields' || shape.kind === 'list')) return <Text text={JSON.stringify(value)} />
+  switch (shape.kind) {
+    case 'nothing':
+      return <span className={classes.quiet}>{t('context.nothing')}</span>
+    case 'truth':
+      return <span>{t(shape.value ? 'context.yes' : 'context.no')}</span>
+    case 'text':
+      return <Text text={shape.text} />
+    case 'chips':
+      return <Chips texts={shape.texts} />
+    case 'timed':
+      return <TimedList rows={shape.rows} depth={depth} />
+    case 'areas':
+      return <AreaList areas={shape.areas} />
+    case 'fields':
+      return <FieldRows fields={shape.fields} depth={depth} />
+    case 'list':
+      return <List values={shape.values} depth={depth} />
+  }
+}
+
+function Text({ text }: { readonly text: string }) {
+  return (
+    <span className={`${classes.text} verbatim`} dir="auto">
+      {text}
+    </span>
+  )
+}
+
+/** Short words beside each other: objects, tags. */
+export function Chips({ texts }: { readonly texts: readonly string[] }) {
+  return (
+    <Folded values={texts}>
+      {(shown) => (
+        <ul className={classes.chips}>
+          {shown.map((text, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- texts may be the same
+            <li key={index} className="verbatim" dir="auto">
+              {text}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Folded>
+  )
+}
+
+/** Values one below the other: sentences, or what has a form of its own. */
+export function List({ values, depth = 0 }: { readonly values: readonly Value[]; readonly depth?: number }) {
+  return (
+    <Folded values={values}>
+      {(shown) => (
+        <ul className={classes.list}>
+          {shown.map((value, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- texts may be the same
+            <li key={index} className="verbatim" dir="auto">
+              <Entry value={value} depth={depth + 1} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Folded>
+  )
+}
+
+function Entry({ value, depth }: { readonly value: Value; readonly depth: number }) {
+  if (typeof value === 'string' && value !== '') return value // its direction is that of its place in the list
+  return isRow(value) ? <InlineFields fields={value} depth={depth} /> : <ValueView value={value} depth={depth} />
+}
+
+/** An object of a list in one row, such as a relation of a scene graph: each part after its name. */
+function InlineFields({ fields, depth }: { readonly fields: Fields; readonly depth: number }) {
+  return (
+    <dl className={classes.inline}>
+      {Object.entries(fields).map(([name, value]) => (
+        <div key={name}>
+          <dt className="verbatim" dir="auto">
+            {name}
+          </dt>
+          <dd>
+            <ValueView value={value} depth={depth} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** Names at one side, values at the other. */
+export function FieldRows({ fields, depth = 0 }: { readonly fields: readonly (readonly [string, Value])[]; readonly depth?: number }) {
+  return (
+    <Folded values={fields}>
+      {(shown) => (
+        <dl className={classes.fields}>
+          {shown.map(([name, value]) => (
+            <div key={name}>
+              <dt className="verbatim" dir="auto">
+                {name}
+              </dt>
+              <dd>
+                <ValueView value={value} depth={depth + 1} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </Folded>
+  )
+}
+
+/** Sentences with the times at which they hold. */
+export function TimedList({ rows, depth = 0 }: { readonly rows: readonly Timed[]; readonly depth?: number }) {
+  const { t } = useTranslation()
+  return (
+    <Folded values={rows}>
+      {(shown) => (
+        <ol className={classes.timed}>
+          {shown.map(({ start, end, text, more }, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- a sentence is its place in the list
+            <li key={index}>
+              <span className={`${classes.quiet} numbers`}>
+                {end === null ? clock(start) : t('context.span', { start: clock(start), end: clock(end) })}
+              </span>
+              <div>
+                <Text text={text} />
+                <More fields={more} depth={depth} />
+              </div>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Folded>
+  )
+}
+
+/** What an entry says beside its text: a single list of words needs no name. */
+function More({ fields, depth }: { readonly fields: Fields; readonly depth: number }) {
+  const given = Object.entries(fields).filter(([, value]) => shapeOf(value).kind !== 'nothing')
+  const [first] = given
+  if (!first) return null
+  if (given.length === 1 && shapeOf(first[1]).kind === 'chips') return <ValueView value={first[1]} depth={depth + 1} />
+  return <FieldRows fields={given} depth={depth} />
+}

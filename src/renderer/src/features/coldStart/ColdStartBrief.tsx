@@ -1,0 +1,30 @@
+import { Button, Group, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCall } from '../../queries'
+import { goTo } from '../../state/shell'
+import { NextAction } from './NextAction'
+import { RuleProgress } from './RuleProgress'
+import classes from './ColdStart.module.css'
+
+/** While the cold start is open: its rule in brief and its one next step. Once it is closed, what is given for that time. */
+export function ColdStartBrief({ closed }: { readonly closed: ReactNode }) {
+  const { t } = useTranslation()
+  const { data: state, error } = useCall('coldStart.get', {})
+  if (error || (state && state.coldStart.closedAt !== null)) return closed
+  if (!state) return null
+  return (
+    <section className={`${classes.panel} ${classes.brief}`} aria-labelledby="cold-start-title">
+      <Group gap="sm" wrap="nowrap" align="flex-start">
+        <Title order={2} size="h3" id="cold-start-title" flex="none">
+          {t('coldStart.title')}
+        </Title>
+        <RuleProgress state={state} />
+        <Button size="compact-xs" variant="subtle" color="gray" ml="auto" flex="none" onClick={() => goTo('exemplars')}>
+          {t('coldStart.details')}
+        </Button>
+      </Group>
+      <NextAction state={state} />
+    </section>
+  )
+}

@@ -1,0 +1,175 @@
+import { _electron, type Page } from '@playwright/test'
+import { spawnSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { requireRuntime, root, runtimeEnv, sandboxArgs } from '../../scripts/runtime/paths.mjs'
+import { seededRandom } from '../../src/main/generation/seededRandom'
+import { closeDatabase } from '../../src/main/store/database'
+import { quantile, report } from '../support/figures'
+import { makeNumberedVideo, numberBits } from '../support/numberedVideo'
+import { makeVideoProject } from '../support/videoProject'
+
+// Ten minutes of 720p as most programs write it: 25 frames a second, and ten seconds from one key frame to the next.
+const video = { width: 1280, height: 720, framesPerSecond: 25, frames: 15_000, keyEvery: 250 } as const
+const places = 60
+const stepsAtPlace = ['.', '.', ',', ',', ',', '.'] as const
+/** What a person takes at least to look at a place that they went to, before the first step. */
+const lookMs = 700
+/** Between steps of one who presses the key again and again. */
+const betweenMs = 120
+
+const runtime = requireRuntime()
+const folder = fs.mkdtempSync(path.resolve('out/bench-video-'))
+try {
+  const built = spawnSync(process.execPath, ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  })
+  if (built.status !== 0) throw new Error('the window does not build, see above')
+  const file = path.join(folder, 'numbered.mp4')
+  await makeNumberedVideo(file, video)
+  const directory = path.join(folder, 'video.exemplar')
+  closeDatabase((await makeVideoProject(directory, [file])).db)
+  await measureSteps(directory)
+} finally {
+  fs.rmSync(folder, { recursive: true, force: true })
+}
+// The encoder's own threads would keep this one waiting.
+process.exit(0)
+
+interface Step {
+  /** milliseconds from the key to the frame on the screen; null where it never came */
+  readonly took: number | null
+  /** the number that the screen showed when it changed */
+  readonly shown: number
+}
+
+/** In the page: reads the number that the viewer shows, and times steps. */
+function installReader(bits: number): void {
+  const canvas = document.createElement('canvas')
+  const block = 8
+  Object.assign(canvas, { width: bits * block, height: (bits * block * 9) / 16 })
+  const context = canvas.getContext('2d', { willReadFrequently: true })
+  const read = (): number => {
+    const figure = document.querySelector('figure:has(video)')
+    const source = figure?.querySelector<HTMLCanvasElement | HTMLVideoElement>(
+      figure.getAttribute('data-drawn') === 'true' ? 'canvas' : 'video',
+    )
+    if (!context || !source) return -1
+    context.drawImage(source, 0, 0, canvas.width, canvas.height)
+    const { data } = context.getImageData(0, 0, canvas.width, 2 * block)
+    const light = (bit: number, row: number) => (data[4 * ((row * block + block / 2) * canvas.width + bit * block + block / 2)] ?? 0) > 128
+    let number = 0
+    for (let bit = 0; bit < bits; bit++) {
+      if (light(bit, 0) === light(bit, 1)) return -2 // not a picture of ours
+      if (light(bit, 0)) number |= 1 << bit
+    }
+    return number
+  }
+  const painted = () =>
+    new Promise<number>((resolve) => {
+      const { port1, port2 } = new MessageChannel()
+      port1.addEventListener('message', () => resolve(performance.now()))
+      port1.start()
+      port2.postMessage(null) // comes after the frame is painted
+    })
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+  let pressed = 0
+  addEventListener('keydown', (event) => (pressed = event.timeStamp), { capture: true })
+  const api = {
+    read,
+    /** Resolves once the number is another one than before the key. */
+    arm: (before: number, wanted: number) => {
+      pressed = 0
+      Object.assign(window, { benchStep: api.step(before, wanted) })
+    },
+    step: async (before: number, wanted: number) => {
+      const end = performance.now() + 5000
+      for (;;) {
+        await frame()
+        const shown = read()
+        if (pressed > 0 && shown !== before) {
+          const at = await painted()
+          return { took: shown === wanted ? at - pressed : null, shown }
+        }
+        if (performance.now() > end) return { took: null, shown }
+      }
+    },
+    goTo: async (seconds: number) => {
+      const film = document.querySelector('video')
+      if (!film) return -1
+      const arrived = new Promise((resolve) => film.addEventListener('seeked', resolve, { once: true }))
+      film.currentTime = seconds
+      await arrived
+      for (let count = 0; count < 4; count++) await frame()
+      return read()
+    },
+  }
+  Object.assign(window, { bench: api })
+}
+
+type Bench = { arm(before: number, wanted: number): void; goTo(seconds: number): Promise<number>; read(): number }
+
+function goTo(page: Page, seconds: number): Promise<number> {
+  return page.evaluate((at) => (window as unknown as { bench: Bench }).bench.goTo(at), seconds)
+}
+
+async function stepBy(page: Page, key: string, before: number, wanted: number): Promise<Step> {
+  await page.evaluate(([from, to]) => (window as unknown as { bench: Bench }).bench.arm(from, to), [before, wanted] as const)
+  await page.keyboard.press(key)
+  return page.evaluate(() => (window as unknown as { benchStep: Promise<Step> }).benchStep)
+}
+
+async function measureSteps(directory: string): Promise<void> {
+  const userData = path.join(folder, 'user')
+  fs.mkdirSync(userData)
+  const app = await _electron.launch({
+    executablePath: runtime.exe,
+    args: [...sandboxArgs, root, directory],
+    cwd: root,
+    env: { ...runtimeEnv(runtime), EXEMPLAR_USER_DATA: userData },
+  })
+  const page = await app.firstWindow()
+  await page.getByRole('button', { name: 'Review', exact: true }).first().click()
+  await page.locator('[data-ready="true"]').first().waitFor()
+  await page.getByTestId('frame').waitFor()
+  await page.evaluate(installReader, numberBits)
+  const random = seededRandom('places of the video bench')
+  const first: number[] = []
+  const all: number[] = []
+  let wrong = 0
+  let wrongSeeks = 0
+  for (let place = 0; place < places; place++) {
+    const asked = 10 + Math.floor(random() * (video.frames - 20))
+    let number = await goTo(page, (asked + 0.5) / video.framesPerSecond)
+    if (number !== asked) wrongSeeks++
+    await page.waitForTimeout(lookMs)
+    for (const [index, key] of stepsAtPlace.entries()) {
+      const wanted = number + (key === '.' ? 1 : -1)
+      const { took, shown } = await stepBy(page, key, number, wanted)
+      if (took === null) {
+        wrong++
+        console.error(`step ${index} at ${asked}: asked for frame ${wanted}, shown was ${shown}`)
+      } else {
+        all.push(took)
+        if (index === 0) first.push(took)
+      }
+      number = shown
+      await page.waitForTimeout(betweenMs)
+    }
+    // The film follows to the frame that was stepped to, and still shows it.
+    await page.waitForTimeout(600)
+    if ((await page.evaluate(() => (window as unknown as { bench: Bench }).bench.read())) !== number) wrong++
+  }
+  await app.close()
+  report({ name: 'frame step in 10 minutes of 720p H.264, median', value: quantile(all, 0.5), unit: 'ms' })
+  report({ name: 'frame step in 10 minutes of 720p H.264, 95th percentile', value: quantile(all, 0.95), unit: 'ms', atMost: 100 })
+  report({ name: `first step ${lookMs} ms after a seek, 95th percentile`, value: quantile(first, 0.95), unit: 'ms' })
+  report({
+    name: `steps of ${places * stepsAtPlace.length} that showed another frame than the one asked for`,
+    value: wrong,
+    unit: 'frames',
+    atMost: 0,
+  })
+  report({ name: `seeks of ${places} that showed another frame than the one asked for`, value: wrongSeeks, unit: 'frames' })
+}

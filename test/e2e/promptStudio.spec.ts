@@ -1,0 +1,108 @@
+import { expect, test } from '@playwright/test'
+import fs from 'node:fs'
+import path from 'node:path'
+import { temporaryUserData } from './launch'
+import { openSample, readMain } from './projects'
+import { chooseOption } from './recipeSteps'
+import { answerDialog, goTo, pairReady, photograph } from './screens'
+
+const annotation = { role: 'user', content: 'A dog runs over a meadow.' }
+const pairs = { role: 'assistant', content: [{ Question: 'What does the dog do?', Answer: 'It runs over a meadow.' }] }
+const other = { role: 'user', content: 'Two cats sleep on a sofa.' }
+const otherPairs = { role: 'assistant', content: [{ Question: 'How many cats are there?', Answer: 'There are two.' }] }
+
+/** With the faults that the published files have: an exemplar twice, a comma too many, an assistant turn without its user turn. */
+const promptFile = `{
+ "system_message": "You write about pictures of animals.",
+ "in_context": ${JSON.stringify([annotation, pairs, annotation, pairs, other, otherPairs, pairs])},
+}`
+
+test('the prompt studio tries a prompt, tells versions apart, and repairs the prompt file that it takes', async () => {
+  const userData = temporaryUserData()
+  const { app, page } = await openSample(userData)
+  await goTo(page, 'Prompt')
+
+  // A trial with the text as it stands: raw and parsed, and nothing of it is kept.
+  await page.getByRole('button', { name: 'Try on this item' }).click()
+  const trial = page.getByRole('region', { name: 'Trial' })
+  await expect(trial).toContainText('3 pairs found in it')
+  await expect(trial).toContainText('{"pairs":[')
+  await photograph(page, 'promptTrial')
+  expect(await readMain(page, 'candidate.counts', {})).toMatchObject({ pending: 0 })
+  await page.getByRole('button', { name: 'Close the trial' }).click()
+
+  // A new version, and what sets it apart from the first.
+  const message = page.getByRole('textbox', { name: 'System message' })
+  await message.fill((await message.inputValue()).replace('You are a visual assistant', 'You are a patient teacher'))
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Version 2' })).toBeVisible()
+  await page.getByRole('button', { name: 'Versions' }).click()
+  await page.getByRole('tab', { name: 'Difference' }).click()
+  const difference = page.getByRole('region', { name: 'System message' })
+  await expect(difference.locator('del').first()).toContainText('visual')
+  await expect(difference.locator('ins').first()).toContainText('patient')
+  await photograph(page, 'promptDifference')
+  await page.keyboard.press('Escape')
+
+  // A file as Syphus published them, named faults and all.
+  const file = path.join(userData, 'animals.json')
+  fs.writeFileSync(file, promptFile)
+  await answerDialog(app, file)
+  await page.getByRole('button', { name: 'Prompt file' }).click()
+  await page.getByRole('menuitem', { name: 'Import a prompt file…' }).click()
+  const dialog = page.getByRole('dialog')
+  for (const kind of ['Invalid JSON', 'Identical exemplars', 'A user turn is missing']) await expect(dialog).toContainText(kind)
+  await expect(dialog).toContainText('2 exemplars come with it.')
+  await photograph(page, 'promptFile', userData)
+  await dialog.getByRole('button', { name: 'Import repaired' }).click()
+  await expect(page.getByRole('heading', { name: 'Version 3' })).toBeVisible()
+  await expect(message).toHaveValue('You write about pictures of animals.')
+  const preview = page.getByRole('region', { name: 'What the model gets' })
+  await expect(preview).toContainText('Exemplar 1, from the prompt file')
+  await expect(preview).toContainText('A dog runs over a meadow.')
+
+  // The most similar exemplars, as is chosen here.
+  await chooseOption(page, 'Beside pinned ones', 'The most similar to the item')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect.poll(async () => (await readMain(page, 'prompt.get', {})).settings.exemplars.fill).toBe('similar')
+  await app.close()
+})
+
+test('the cold start leads from a few drafts to its rule, and moves with every verdict', async () => {
+  const { app, page } = await openSample(temporaryUserData())
+  await goTo(page, 'Exemplars')
+  const phase = page.getByRole('region', { name: 'Cold start' })
+  await expect(phase).toContainText('0 of 6 accepted')
+  await phase.getByRole('button', { name: /^Draft for \d items/ }).click()
+  await expect(page.getByText('Finished')).toBeVisible()
+  await goTo(page, 'Exemplars')
+  await phase.getByRole('button', { name: 'Review' }).click()
+  for (let accepted = 1; accepted <= 5; accepted++) {
+    await pairReady(page)
+    await page.keyboard.press('a')
+    await expect(page.getByRole('region', { name: 'Queue' }).locator('[data-state=accepted]')).toHaveText(
+      new RegExp(`^${accepted} ?accepted$`),
+    )
+  }
+  await pairReady(page)
+  await page.keyboard.press('x')
+  await page.keyboard.press('3')
+  await goTo(page, 'Exemplars')
+  await expect(phase).toContainText('5 of 6 accepted')
+  await expect(phase).toContainText('5 of the last 6 accepted unedited (80% needed)')
+  await photograph(page, 'coldStart')
+  await goTo(page, 'Review')
+  await pairReady(page)
+  await page.keyboard.press('a')
+  await goTo(page, 'Exemplars')
+  await expect(phase).toContainText('6 of 6 accepted')
+  await phase.getByRole('button', { name: 'Adjust the rule' }).click()
+  await page.getByRole('textbox', { name: 'From so many items' }).fill('2')
+  await page.getByRole('button', { name: 'Save the rule' }).click()
+  await expect(phase).toContainText('of 2 items')
+  await phase.getByRole('button', { name: 'Close the cold start' }).click()
+  await expect(phase).toContainText('The cold start was closed on')
+  await phase.getByRole('button', { name: 'Open it again' }).click()
+  await expect(phase).toContainText('6 of 6 accepted')
+  await app.close()
+})

@@ -1,0 +1,82 @@
+import { copyFile, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { importFiles } from '../../src/main/exchange/importFiles'
+import type { ImportFormat, RecipeId } from '../../src/shared/domain'
+import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../support/importProject'
+
+const projects: ImportProject[] = []
+afterEach(async () => {
+  for (const project of projects.splice(0)) await project.remove()
+})
+
+async function newProject(recipe: RecipeId, ...media: readonly string[]): Promise<ImportProject> {
+  const project = await newImportProject(recipe)
+  projects.push(project)
+  for (const name of media) await copyFile(join(samples, 'media', name), join(project.inbox, name))
+  return project
+}
+
+async function read(project: ImportProject, format: ImportFormat, content: unknown) {
+  const file = await put(project, 'rows.json', JSON.stringify(content))
+  return importFiles(project, { format, file, mediaDirectory: project.inbox })
+}
+
+const storedMedia = (project: ImportProject) => readdir(join(project.directory, 'media')).catch(() => [])
+
+describe('a video in a project whose recipe takes pictures', () => {
+  const records = [
+    { id: 'film', video: 'launch_tour.mp4', conversations: [] },
+    { id: 'cat', image: 'cat.jpg', conversations: [] },
+  ]
+
+  it('is refused with the recipes that take it; the pictures are imported, and nothing of it stays', async () => {
+    const project = await newProject('la', 'launch_tour.mp4', 'cat.jpg')
+    expect(await read(project, 'llava', records)).toMatchObject({
+      added: 1,
+      problems: [
+        {
+          item: 'film',
+          reason:
+            'launch_tour.mp4: it is a video, and the recipe la takes pictures; import it into a project of the recipe dc, tvc, sn, e4d or custom.',
+        },
+      ],
+    })
+    expect([...itemsBySourceId(project.db).keys()]).toEqual(['cat'])
+    expect(await storedMedia(project)).toHaveLength(1)
+  })
+
+  it('is told by its content, and each item that names it says so', async () => {
+    const project = await newProject('sd')
+    await copyFile(join(samples, 'media/launch_tour.mp4'), join(project.inbox, 'one.jpg'))
+    await copyFile(join(samples, 'media/cat.jpg'), join(project.inbox, 'two.jpg'))
+    const rows = ['a', 'b'].map((id) => JSON.stringify({ id, media: ['two.jpg', 'one.jpg'], context: { differences: ['x'] } }))
+    const file = await put(project, 'rows.jsonl', rows.join('\n'))
+    const report = await importFiles(project, { format: 'jsonl', file, mediaDirectory: project.inbox })
+    expect(report.problems.map(({ item, reason }) => [item, reason])).toEqual([
+      ['a', expect.stringContaining('one.jpg: it is a video, and the recipe sd takes pictures')],
+      ['b', expect.stringContaining('one.jpg: it is a video, and the recipe sd takes pictures')],
+    ])
+    expect(await storedMedia(project)).toEqual([])
+  })
+
+  it('does not take the place of a picture that was missing', async () => {
+    const project = await newProject('la')
+    const record = { id: 'cat', image: 'cat.jpg', conversations: [] }
+    await read(project, 'llava', [record])
+    await copyFile(join(samples, 'media/launch_tour.mp4'), join(project.inbox, 'cat.jpg'))
+    expect(await read(project, 'llava', [record])).toMatchObject({
+      linked: 0,
+      problems: [{ item: 'cat', reason: expect.stringContaining('video') }],
+    })
+    await rm(join(project.inbox, 'cat.jpg'))
+    await copyFile(join(samples, 'media/cat.jpg'), join(project.inbox, 'cat.jpg'))
+    expect(await read(project, 'llava', [record])).toMatchObject({ linked: 1, problems: [] })
+  })
+})
+
+it.each(['dc', 'tvc', 'sn', 'e4d', 'custom'] as const)('a video is taken by the recipe %s', async (recipe) => {
+  const project = await newProject(recipe, 'launch_tour.mp4')
+  const report = await importFiles(project, { format: 'folder', mediaDirectory: project.inbox })
+  expect(report).toMatchObject({ added: 1, problems: [] })
+})
