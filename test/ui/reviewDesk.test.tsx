@@ -109,7 +109,7 @@ describe('marks on a pair', () => {
 describe('filters', () => {
   it('combine, are counted, stand as chips, and are taken off one by one', async () => {
     const { user, bridge } = await review({ 'candidate.count': ({ filter }) => Object.keys(filter).length, 'marks.tags': () => ['dark'] })
-    await user.click(screen.getByRole('button', { name: /More filters/ }))
+    await user.click(screen.getByRole('button', { name: /^Filters/ }))
     expect(await screen.findByText('1 pair')).toBeVisible()
     await user.click(screen.getByRole('combobox', { name: 'Flag' }))
     await user.click(await screen.findByRole('option', { name: 'Flagged by me' }))
@@ -125,7 +125,7 @@ describe('filters', () => {
 
   it('are kept as a view under a name', async () => {
     const { user, bridge } = await review()
-    await user.click(screen.getByRole('button', { name: /More filters/ }))
+    await user.click(screen.getByRole('button', { name: /^Filters/ }))
     await user.type(await screen.findByRole('textbox', { name: 'Keep this filter as' }), 'mine{Enter}')
     await waitFor(() => expect(bridge.inputsOf('view.save')).toEqual([{ name: 'mine', filter: { states: ['pending'] } }]))
   })
@@ -133,7 +133,7 @@ describe('filters', () => {
   it('a step over all that they find says how many before, and is one call', async () => {
     const counts = { pending: 0, accepted: 0, edited: 0, rejected: 1234, ignored: 0 }
     const { user, bridge } = await review({ 'candidate.count': () => 1234, 'bulk.decide': () => ({ changed: 1234, counts }) })
-    await user.click(screen.getByRole('button', { name: /More filters/ }))
+    await user.click(screen.getByRole('button', { name: /^Filters/ }))
     await user.click(await screen.findByRole('combobox', { name: 'With all of these pairs' }))
     await user.click(await screen.findByRole('option', { name: 'Reject' }))
     await user.click(await screen.findByRole('button', { name: 'Reject 1,234 pairs' }))

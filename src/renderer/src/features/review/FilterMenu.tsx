@@ -25,7 +25,17 @@ export function FilterMenu({ filter, onShow, onLeave }: Props) {
     onLeave()
   }
   return (
-    <Popover opened={opened} onDismiss={close} width={360} position="bottom-end" trapFocus withinPortal shadow="md">
+    <Popover
+      opened={opened}
+      onDismiss={close}
+      width={360}
+      position="bottom-end"
+      trapFocus
+      returnFocus={false}
+      transitionProps={{ duration: 0 }}
+      withinPortal
+      shadow="md"
+    >
       <Popover.Target>
         <Button
           size="xs"
@@ -172,28 +182,27 @@ function Views({ filter, onShow }: { readonly filter: CandidateFilter; readonly 
           </Button>
         )}
       </Group>
-      {!same && (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            if (name.trim()) save.mutate({ name: name.trim(), filter })
-          }}
-        >
-          <Group gap="xs" align="flex-end" wrap="nowrap">
-            <TextInput
-              size="xs"
-              flex={1}
-              label={t('review.viewName')}
-              value={name}
-              maxLength={80}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
-            <Button size="xs" variant="default" type="submit" disabled={!name.trim()} loading={save.isPending}>
-              {t('review.saveView')}
-            </Button>
-          </Group>
-        </form>
-      )}
+      {/* Stays when it is used: the focus would be lost with it, and Escape with the focus. */}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (name.trim()) save.mutate({ name: name.trim(), filter })
+        }}
+      >
+        <Group gap="xs" align="flex-end" wrap="nowrap">
+          <TextInput
+            size="xs"
+            flex={1}
+            label={t('review.viewName')}
+            value={name}
+            maxLength={80}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Button size="xs" variant="default" type="submit" disabled={!name.trim()} loading={save.isPending}>
+            {t('review.saveView')}
+          </Button>
+        </Group>
+      </form>
     </Stack>
   )
 }

@@ -58,20 +58,6 @@ export const QueueFilters = memo(function QueueFilters({ filter, searchField, on
   }
   return (
     <>
-      {partsOf(filter).map((part) => (
-        <Pill
-          key={part}
-          withRemoveButton
-          removeButtonProps={{
-            'aria-label': t('review.removeFilter', { filter: chipWords(filter, part) }),
-            'aria-hidden': false,
-            tabIndex: 0,
-          }}
-          onRemove={() => show(withPart(filter, { [part]: undefined }))}
-        >
-          {chipWords(filter, part)}
-        </Pill>
-      ))}
       <Search filter={filter} field={searchField} />
       <Select
         className={classes.filter}
@@ -85,6 +71,24 @@ export const QueueFilters = memo(function QueueFilters({ filter, searchField, on
         onDropdownClose={onLeave}
       />
       <FilterMenu filter={filter} onShow={show} onLeave={onLeave} />
+      {partsOf(filter).length > 0 && (
+        <div className={classes.chips}>
+          {partsOf(filter).map((part) => (
+            <Pill
+              key={part}
+              withRemoveButton
+              removeButtonProps={{
+                'aria-label': t('review.removeFilter', { filter: chipWords(filter, part) }),
+                'aria-hidden': false,
+                tabIndex: 0,
+              }}
+              onRemove={() => show(withPart(filter, { [part]: undefined }))}
+            >
+              {chipWords(filter, part)}
+            </Pill>
+          ))}
+        </div>
+      )}
     </>
   )
 })

@@ -67,7 +67,7 @@ export function RejectPanel({ onReject, onCancel }: Props) {
             <Button
               key={reason}
               size="compact-sm"
-              variant={chosen.includes(reason) ? 'light' : 'default'}
+              variant={chosen.includes(reason) ? 'filled' : 'default'}
               aria-pressed={chosen.includes(reason)}
               onClick={(event) => choose(reason, event.shiftKey)}
               leftSection={<kbd className={classes.number}>{index + 1}</kbd>}

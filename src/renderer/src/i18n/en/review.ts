@@ -8,7 +8,7 @@ export const review = {
   search: 'Search',
   searchHint: 'Search the pairs',
   filter: 'Show',
-  moreFilters: 'More filters',
+  moreFilters: 'Filters',
   counting: 'Counting…',
   found_one: '{{count, number}} pair',
   found_other: '{{count, number}} pairs',
