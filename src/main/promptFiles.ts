@@ -1,4 +1,4 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { PromptText } from '../shared/domain'
 import { Problem, toProblem } from '../shared/problem'
@@ -10,13 +10,15 @@ import { currentPromptVersion, savePromptVersion } from './store/prompts'
 
 /** Prompt files of Syphus between a disk and a project; the window and the command line both come here. */
 
-/** @throws Problem not-found, read-only, bad-file where it is not text */
+/** @throws Problem not-found, read-only, wrong-use where it is a folder, bad-file where it is not text */
 export async function openPromptFile(file: string, base: PromptText, options: { repair: boolean }): Promise<PromptFile> {
+  await refuseFolder(file)
   const bytes = await readFile(file).catch((error: unknown) => {
     throw toProblem(error, basename(file))
   })
+  if (isWide(bytes)) throw unusable(file, 'it is written in UTF-16 or UTF-32, not in UTF-8', 'Save it with the encoding UTF-8.')
   const content = decodeUtf8(bytes)
-  if (content === null) throw unusable(file, 'it is not UTF-8 text')
+  if (content === null) throw unusable(file, 'it is not UTF-8 text', 'Save it with the encoding UTF-8.')
   return readPromptFile(content, base, options)
 }
 
@@ -32,12 +34,20 @@ export async function importPromptFile(db: Database, file: string, options: { re
   return read
 }
 
-/** Writes the current version with its examples, and the pinned and most recent exemplars; whole or not at all. @returns how many examples */
+/**
+ * Writes the current version with its examples, and the pinned and most recent exemplars; whole or not at all.
+ * @returns how many examples
+ * @throws Problem wrong-use without a system message or where a folder stands in the place of the file, not-found, read-only, disk-full
+ */
 export async function exportPromptFile(db: Database, file: string): Promise<number> {
+  await refuseFolder(file)
+  const { systemMessage } = currentPromptVersion(db)
+  if (systemMessage.trim() === '')
+    throw new Problem('wrong-use', 'The prompt has no system message.', 'Write one on the prompt screen, or import a prompt file with one.')
   const exemplars = collectFileExemplars(db)
   const staging = `${file}.${process.pid}.tmp`
   try {
-    await writeFile(staging, formatPromptFile(currentPromptVersion(db).systemMessage, exemplars), { flush: true })
+    await writeFile(staging, formatPromptFile(systemMessage, exemplars), { flush: true })
     await rename(staging, file)
   } catch (error) {
     await rm(staging, { force: true })
@@ -46,7 +56,15 @@ export async function exportPromptFile(db: Database, file: string): Promise<numb
   return exemplars.length
 }
 
-const unusable = (file: string, reason: string) =>
-  new Problem('bad-file', `${basename(file)} cannot be used as a prompt file: ${reason}`, 'Correct the file, or choose another one.', {
-    item: basename(file),
-  })
+async function refuseFolder(file: string): Promise<void> {
+  const found = await stat(file).catch(() => null)
+  if (!found?.isDirectory()) return
+  const name = basename(file)
+  throw new Problem('wrong-use', `${name} is a folder, not a file.`, 'Name a file in it.', { item: name })
+}
+
+/** Known by the byte order mark, or by the zero bytes that the first character of JSON then has. */
+const isWide = (bytes: Buffer) => [0xfffe, 0xfeff].includes(bytes.length < 2 ? 0 : bytes.readUInt16BE()) || bytes.subarray(0, 4).includes(0)
+
+const unusable = (file: string, reason: string, remedy = 'Correct the file, or choose another one.') =>
+  new Problem('bad-file', `${basename(file)} cannot be used as a prompt file: ${reason}`, remedy, { item: basename(file) })

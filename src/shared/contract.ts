@@ -141,7 +141,14 @@ export type PromptTrial = z.infer<typeof promptTrialSchema>
 
 /** What is wrong with a Syphus prompt file, where, and whether it can be repaired. */
 export const lintFindingSchema = z.object({
-  kind: z.enum(['invalid-json', 'no-system-message', 'identical-exemplars', 'missing-user-turn', 'unparsable-assistant-turn']),
+  kind: z.enum([
+    'invalid-json',
+    'no-system-message',
+    'no-in-context',
+    'identical-exemplars',
+    'missing-user-turn',
+    'unparsable-assistant-turn',
+  ]),
   /** 1-based line for invalid JSON, 0-based turn for the others */
   at: z.number().int().nullable(),
   message: z.string(),

@@ -128,7 +128,7 @@ export const promptTextSchema = z.object({
 })
 export type PromptText = z.infer<typeof promptTextSchema>
 
-/** An example that came with a prompt file: an annotation as text, and the pairs about it. It has no item in the project. */
+/** An example that came with a prompt file: an annotation as text, and the pairs about it. Which item it is about, the file does not say. */
 export const fileExemplarSchema = z.object({ annotation: z.string(), pairs: z.array(z.lazy(() => draftedPairSchema)).min(1) })
 export type FileExemplar = z.infer<typeof fileExemplarSchema>
 
@@ -136,7 +136,7 @@ export const promptVersionSchema = promptTextSchema.extend({ id: idSchema, creat
 export type PromptVersion = z.infer<typeof promptVersionSchema>
 
 export const exemplarPolicySchema = z.object({
-  /** most exemplars in a prompt, pinned ones included */
+  /** most exemplars of the pool in a prompt, pinned ones included; those of a prompt file come before them and are not counted */
   count: z.number().int().min(0).max(50),
   /** what fills the places that pinned exemplars leave */
   fill: z.enum(['recent', 'random', 'similar', 'diverse', 'none']),
@@ -146,7 +146,7 @@ export const exemplarPolicySchema = z.object({
     .int()
     .min(0)
     .max(2 ** 31 - 1),
-  /** most tokens of all exemplars; the last ones are dropped first. null = no limit */
+  /** most tokens of all exemplars, those of a prompt file included; the last ones are dropped first. null = no limit */
   tokenBudget: z.number().int().positive().nullable().default(null),
 })
 export type ExemplarPolicy = z.infer<typeof exemplarPolicySchema>
@@ -426,7 +426,8 @@ export const customRecipeSchema = z.object({
   /** begins every id of an export */
   prefix: z.string().regex(/^[A-Z][A-Z0-9]{0,11}$/),
   fields: z.array(z.string().min(1)),
-  relation: z.enum(['none', 'earlier', 'mutual']),
+  /** `similar-text`: of other items, by their instructions · `similar-image`: of other items, by the first picture of each */
+  relation: z.enum(['none', 'earlier', 'mutual', 'similar-text', 'similar-image']),
 })
 export type CustomRecipe = z.infer<typeof customRecipeSchema>
 export const defaultCustomRecipe: CustomRecipe = { prefix: 'CUSTOM', fields: [], relation: 'earlier' }

@@ -204,6 +204,36 @@ describe('the relations of a set', () => {
     }
   })
 
+  it.each([
+    ['LA, of details, the similar ones by picture beside those by text', 'la'],
+    ['custom, where the project says so', 'custom'],
+  ] as const)('%s', async (_, recipe) => {
+    const project = await newExportProject(recipe)
+    projects.push(project)
+    const relation = 'similar-image' as const
+    if (recipe === 'custom') saveCustomRecipe(project.db, { prefix: 'CUSTOM', fields: [], relation })
+    const files = { coins: 'coins_1.jpg', later: 'coins_2.jpg', rocket: 'rocket.jpg', tour: 'launch_tour.mp4' }
+    const texts = {
+      coins: 'How many coins lie there?',
+      later: 'Count all money.',
+      rocket: 'Where does the rocket stand?',
+      tour: 'What moves?',
+    }
+    const ids: Record<string, string> = {}
+    for (const name of ['coins', 'later', 'rocket', ...(recipe === 'custom' ? (['tour'] as const) : [])] as const) {
+      const itemId = await addItem(project, name, [join(sampleMedia, files[name])])
+      const pair = { instruction: texts[name], response: 'As can be seen.', kind: recipe === 'la' ? ('detail' as const) : null }
+      const [id] = addApproved(project, itemId, [pair])
+      ids[name] = `${recipe.toUpperCase()}_INS_${String(id).padStart(5, '0')}`
+    }
+    await exportPairs(project, { format: 'mimic-it', directory: project.out })
+    const train = (await readJson(join(project.out, `${recipe.toUpperCase()}_train.json`))) as Record<string, string[]>
+    // No two instructions share a word that would relate them by text.
+    expect(train[ids.coins ?? '']?.[0]).toBe(ids.later)
+    expect(train[ids.later ?? '']?.[0]).toBe(ids.coins)
+    if (recipe === 'custom') expect(train[ids.tour ?? '']?.[0]).toBe(ids.rocket)
+  })
+
   it('CGD: similar instructions about other pairs of pictures', async () => {
     const { entries } = await carryOut('cgd')
     expect(entries.some(({ rel_ins_ids }) => rel_ins_ids.length > 0)).toBe(true)

@@ -110,7 +110,15 @@ test('a custom recipe is made of fields, output, relation and prefix; its templa
   const template = dialog.getByRole('textbox', { name: 'Starting template' })
   expect(template).toHaveDisplayValue(/title: \{\{ context\["title"\] \| lines \}\}[^]*shot size: \{\{ context\["shot size"\]/)
   await user.click(dialog.getByRole('combobox', { name: 'Related pairs' }))
-  await user.click(await screen.findByRole('option', { name: 'All other pairs of the item' }))
+  expect((await screen.findAllByRole('option')).map(({ textContent }) => textContent)).toEqual([
+    'None',
+    'Earlier pairs of the item',
+    'All other pairs of the item',
+    'Similar by instruction',
+    'Similar by picture',
+  ])
+  await user.click(screen.getByRole('option', { name: 'Similar by picture' }))
+  expect(dialog.getByText('Ten pairs of other items whose first pictures look most alike.')).toBeVisible()
   const prefix = dialog.getByRole('textbox', { name: 'Prefix of ids' })
   await user.clear(prefix)
   expect(dialog.getByRole('button', { name: 'Save the recipe' })).toBeDisabled()
@@ -118,7 +126,7 @@ test('a custom recipe is made of fields, output, relation and prefix; its templa
   expect(dialog.getByText(/FAIR_INS_00001/)).toBeVisible()
   await user.click(dialog.getByRole('button', { name: 'Save the recipe' }))
   await expect.poll(() => screen.queryByRole('dialog', { name: 'Custom recipe' })).toBeNull()
-  expect(bridge.inputsOf('recipe.saveCustom')).toEqual([{ prefix: 'FAIR', fields: ['title', 'shot size'], relation: 'mutual' }])
+  expect(bridge.inputsOf('recipe.saveCustom')).toEqual([{ prefix: 'FAIR', fields: ['title', 'shot size'], relation: 'similar-image' }])
   expect(bridge.inputsOf('prompt.save')).toMatchObject([{ outputForm: 'pairs', contextTemplate: expect.stringContaining('shot size') }])
 })
 

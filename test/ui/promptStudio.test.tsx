@@ -249,3 +249,11 @@ test('where the embedding model has not seen the item, the choice by words is to
   expect(await screen.findByText(/price not known/)).toBeVisible()
   expect(screen.queryByText(/embedding model/)).not.toBeInTheDocument()
 })
+
+test('exemplars of a prompt file are told, and how they count', async () => {
+  const settings = { ...defaultGenerationSettings, exemplars: { ...defaultGenerationSettings.exemplars, tokenBudget: 500 } }
+  renderWindow(promptScreen, { 'prompt.get': () => versionsOf([aText()], { fileExemplars: 2, settings }) })
+  expect(await screen.findByText('2 exemplars of a prompt file come first in prompts.')).toBeVisible()
+  expect(screen.getByText(/On top of “Exemplars in a prompt”/)).toBeVisible()
+  expect(screen.getByLabelText('Most tokens of all exemplars')).toHaveAccessibleDescription(/Those of a prompt file count too/)
+})

@@ -54,6 +54,8 @@ function itemIdsOf({ db }: Project, list: string): number[] {
     if (found) ids.push(found.id)
     at = found?.end ?? at + 1
   }
+  if (ids.length === 0)
+    throw new Problem('wrong-use', '--items names no item.', 'Give ids with commas between, or leave it out to ask for all items.')
   return ids
 }
 

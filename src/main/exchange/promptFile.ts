@@ -2,6 +2,7 @@ import { jsonrepair } from 'jsonrepair'
 import { z } from 'zod'
 import type { LintFinding } from '../../shared/contract'
 import type { FileExemplar, PromptText } from '../../shared/domain'
+import { findJson } from '../generation/findJson'
 import { findJsonFault } from './import/jsonFault'
 import { formatAssistantTurn, readAssistantTurn } from './promptFileTurn'
 
@@ -17,12 +18,12 @@ export interface PromptFile {
 }
 
 const fileSchema = z.looseObject({ system_message: z.unknown().optional(), in_context: z.unknown().optional() })
-const turnSchema = z.looseObject({ role: z.string(), content: z.unknown() })
+const turnSchema = z.looseObject({ role: z.string(), content: z.unknown().optional() })
 
 /**
  * Reads the prompt file of Syphus (Luodian/Otter, mimic-it/syphus): `system_message`, and `in_context` with user turns (annotation) and
- * assistant turns (pairs: lines `Key: text`, or a list of objects). Names identical exemplars, missing turns, assistant turns that hold no
- * pairs, and invalid JSON with its place.
+ * assistant turns (pairs: lines `Key: text`, or a list of objects). Names identical exemplars, missing and empty turns, assistant turns that
+ * hold no pairs, and invalid JSON with its place. A file that ends in the middle, or has neither message nor examples, cannot be used.
  * @param base its template and output form go with the message, since a prompt file has none
  * @param options.repair also gives the file put right, and reads what could be put right
  */
@@ -35,8 +36,15 @@ export function readPromptFile(content: string, base: PromptText, { repair = fal
     return { text: null, exemplars: [], findings, repaired: null }
   }
   const message = systemMessageOf(file.data.system_message)
+  const { in_context: turns } = file.data
+  const inTurns: LintFinding[] = []
+  const exemplars = readTurns(turns, { findings: inTurns, repair })
+  if (message === null && readTurns(turns, { findings: [], repair: true }).length === 0) {
+    findings.push(noMessage('The file has neither a “system_message” nor examples in a list “in_context”.', null))
+    return { text: null, exemplars: [], findings: Array.isArray(turns) ? [...findings, ...inTurns] : findings, repaired: null }
+  }
   if (message === null) findings.push(noMessage('There is no “system_message”.', 'Keep the system message of the project.'))
-  const exemplars = readTurns(file.data.in_context, findings, repair)
+  findings.push(...inTurns)
   const text = { ...base, systemMessage: message ?? base.systemMessage }
   return { text, exemplars, findings, repaired: repair ? formatPromptFile(text.systemMessage, exemplars) : null }
 }
@@ -57,11 +65,13 @@ function readJson(content: string, repair: boolean): { value: unknown; finding: 
     return { value: JSON.parse(content), finding: null }
   } catch {
     const fault = findJsonFault(content)
-    const fixed = tryRepair(content)
+    const place = fault ? ` at line ${fault.line}, column ${fault.column}: ${fault.reason}` : ''
+    const { unfinished } = findJson(content)
+    const fixed = unfinished ? undefined : tryRepair(content)
     const finding: LintFinding = {
       kind: 'invalid-json',
       at: fault?.line ?? null,
-      message: `Not valid JSON${fault ? ` at line ${fault.line}, column ${fault.column}: ${fault.reason}` : ''}.`,
+      message: `Not valid JSON${place}.${unfinished ? ' The file ends in the middle, and what is missing cannot be guessed.' : ''}`,
       repair: fixed === undefined ? null : 'Correct the punctuation.',
     }
     return { value: repair ? fixed : undefined, finding }
@@ -92,24 +102,32 @@ interface Draft {
   readonly pairs: FileExemplar['pairs']
 }
 
-function readTurns(value: unknown, findings: LintFinding[], repair: boolean): FileExemplar[] {
-  const add = (kind: LintFinding['kind'], at: number, message: string, remedy: string) =>
-    findings.push({ kind, at, message, repair: remedy })
+type AddFinding = (kind: LintFinding['kind'], at: number | null, message: string, remedy: string) => void
+
+function readTurns(value: unknown, { findings, repair }: { findings: LintFinding[]; repair: boolean }): FileExemplar[] {
+  const add: AddFinding = (kind, at, message, remedy) => void findings.push({ kind, at, message, repair: remedy })
   const turns: readonly unknown[] = Array.isArray(value) ? value : []
+  if (!Array.isArray(value)) add('no-in-context', null, 'There is no list “in_context”.', 'Take the message without examples.')
   const drafts: Draft[] = []
-  let annotation: { readonly at: number; readonly text: string } | null = null
+  /** the user turn that waits for its assistant turn; text null: it says nothing */
+  let user: { readonly at: number; readonly text: string | null } | null = null
+  /** an assistant turn without a user turn goes on with the example before, unless something else stands between them */
+  let goesOn = false
   const closeUser = () => {
-    if (annotation) add('unparsable-assistant-turn', annotation.at, 'No assistant turn follows this user turn.', 'Leave the user turn out.')
+    if (typeof user?.text === 'string')
+      add('unparsable-assistant-turn', user.at, 'No assistant turn follows this user turn.', 'Leave the user turn out.')
   }
   for (const [at, raw] of turns.entries()) {
     const turn = turnSchema.safeParse(raw)
     if (turn.success && turn.data.role === 'user') {
       closeUser()
-      annotation = { at, text: textOf(turn.data.content) }
+      user = { at, text: textOf(turn.data.content) }
+      if (user.text === null) add('missing-user-turn', at, 'This user turn says nothing.', 'Leave the example out.')
       continue
     }
     if (!turn.success || turn.data.role !== 'assistant') {
       add('unparsable-assistant-turn', at, 'This turn has neither the role user nor assistant.', 'Leave the turn out.')
+      goesOn = false
       continue
     }
     const { pairs, complete } = readAssistantTurn(turn.data.content)
@@ -121,28 +139,22 @@ function readTurns(value: unknown, findings: LintFinding[], repair: boolean): Fi
         pairs.length > 0 ? 'Keep the pairs that can be read.' : 'Leave the example out.',
       )
     const usable = complete || repair ? pairs : []
-    const last = drafts.at(-1)
-    if (annotation) drafts.push({ at, annotation: annotation.text, pairs: usable })
-    else {
-      add(
-        'missing-user-turn',
-        at,
-        'No user turn stands before this assistant turn.',
-        last ? 'Join it to the example before.' : 'Leave the turn out.',
-      )
+    if (user === null) {
+      const last = goesOn ? drafts.at(-1) : undefined
+      const remedy = last ? 'Join it to the example before.' : 'Leave the turn out.'
+      add('missing-user-turn', at, 'No user turn stands before this assistant turn.', remedy)
       if (repair && last) drafts.splice(-1, 1, { ...last, pairs: [...last.pairs, ...usable] })
+    } else {
+      if (user.text !== null) drafts.push({ at, annotation: user.text, pairs: usable })
+      goesOn = user.text !== null
     }
-    annotation = null
+    user = null
   }
   closeUser()
   return withoutRepeats(drafts, add, repair)
 }
 
-function withoutRepeats(
-  drafts: readonly Draft[],
-  add: (kind: LintFinding['kind'], at: number, message: string, remedy: string) => void,
-  repair: boolean,
-): FileExemplar[] {
+function withoutRepeats(drafts: readonly Draft[], add: AddFinding, repair: boolean): FileExemplar[] {
   const seen = new Map<string, number>()
   return drafts.flatMap(({ at, annotation, pairs }) => {
     if (pairs.length === 0) return []
@@ -154,7 +166,9 @@ function withoutRepeats(
   })
 }
 
-/** An annotation that is not text is shown as JSON, rather than lost. */
-function textOf(content: unknown): string {
-  return typeof content === 'string' ? content : JSON.stringify(content ?? '')
+/** An annotation that is not text is shown as JSON, rather than lost. null: it says nothing. */
+function textOf(content: unknown): string | null {
+  if (typeof content === 'string') return content.trim() === '' ? null : content
+  if (content === undefined || content === null) return null
+  return Object.keys(content).length === 0 && typeof content === 'object' ? null : JSON.stringify(content)
 }

@@ -7,7 +7,7 @@ export interface AssistantTurn {
   readonly complete: boolean
 }
 
-type Field = 'instruction' | 'response' | 'rationale' | 'kind'
+type Field = 'instruction' | 'response' | 'rationale' | 'kind' | 'conversation' | 'turn'
 
 /** Keys as published files write them, lower case. */
 const fields: ReadonlyMap<string, Field> = new Map([
@@ -15,6 +15,8 @@ const fields: ReadonlyMap<string, Field> = new Map([
   ...['answer', 'response', 'a', 'assistant'].map((key) => [key, 'response'] as const),
   ...['reason', 'rationale'].map((key) => [key, 'rationale'] as const),
   ...['kind', 'type'].map((key) => [key, 'kind'] as const),
+  ['conversation', 'conversation'],
+  ...['round', 'turn'].map((key) => [key, 'turn'] as const),
 ])
 
 const fieldOf = (key: string) => fields.get(key.trim().toLowerCase())
@@ -26,21 +28,69 @@ export function readAssistantTurn(content: unknown): AssistantTurn {
   return { pairs: parts.flatMap(({ pairs }) => pairs), complete: parts.length > 0 && parts.every(({ complete }) => complete) }
 }
 
-/** The pairs as a list of objects, which holds any text: lines `Key: text` would lose answers that look like a key. */
+/**
+ * The pairs as a list of objects, which holds any text: lines `Key: text` would lose answers that look like a key. Conversations and their
+ * rounds are numbered from 1.
+ */
 export function formatAssistantTurn(pairs: readonly DraftedPair[]): Record<string, string>[] {
-  return pairs.map(({ instruction, response, rationale, kind }) => ({
+  return pairs.map(({ instruction, response, rationale, kind, conversation, turn }) => ({
+    ...(conversation === null ? {} : { Conversation: String(conversation + 1) }),
+    ...(turn === null ? {} : { Round: String(turn + 1) }),
     ...(kind === null ? {} : { Kind: kind }),
     ...{ Question: instruction, Answer: response },
     ...(rationale === null ? {} : { Reason: rationale }),
   }))
 }
 
+/**
+ * An object is one pair. What stands under other keys, such as the choices of a question, becomes lines `Key: text` of the text before it,
+ * or of the instruction where none is before it, as Syphus flattens them.
+ */
 function readObject(value: unknown): AssistantTurn {
   const object = z.record(z.string(), z.unknown()).safeParse(value)
   if (!object.success) return { pairs: [], complete: false }
-  const entries = Object.entries(object.data)
-  const pair = toPair(entries.flatMap(([key, text]) => (typeof text === 'string' ? [[fieldOf(key), text] as const] : [])))
+  const texts = new Map<Field, string>()
+  let before: string[] = []
+  let open: Field | null = null
+  for (const [key, content] of Object.entries(object.data)) {
+    const text = plainText(content)
+    if (text === null) continue
+    const field = fieldOf(key)
+    if (field === undefined || texts.has(field) || !takes(field, text)) {
+      const line = `${key}: ${text}`
+      if (open) texts.set(open, `${texts.get(open)}\n${line}`)
+      else before.push(line)
+      continue
+    }
+    texts.set(field, text)
+    if (field !== 'instruction' && field !== 'response') continue
+    open = field
+    texts.set(field, [...before, text].join('\n'))
+    before = []
+  }
+  const pair = toPair([...texts])
   return { pairs: pair ? [pair] : [], complete: pair !== null }
+}
+
+/** null: nothing is said */
+function plainText(value: unknown): string | null {
+  if (typeof value === 'string') return value.trim() === '' ? null : value
+  return value === null || value === undefined ? null : JSON.stringify(value)
+}
+
+/** What a field cannot hold is a line like any other. */
+function takes(field: Field, text: string): boolean {
+  switch (field) {
+    case 'kind':
+      return kindOf(text) !== null
+    case 'conversation':
+    case 'turn':
+      return placeOf(text) !== null
+    case 'instruction':
+    case 'response':
+    case 'rationale':
+      return true
+  }
 }
 
 function readText(text: string): AssistantTurn {
@@ -49,16 +99,32 @@ function readText(text: string): AssistantTurn {
   const groups: [Field, string][][] = []
   let strayed = false
   for (const line of text.split(/\r\n?|\n/)) {
-    const match = /^\s*(?:\d+[.)]\s*)?\*{0,2}([A-Za-z]+)\*{0,2}(?:\s*\d+)?\s*:\*{0,2}\s?(.*)$/.exec(line)
-    const field = match?.[1] === undefined ? undefined : fieldOf(match[1])
+    const match = /^\s*(?:\d+[.)]\s*)?\*{0,2}([A-Za-z]+)\*{0,2}(?:\s*(\d+))?\s*:\*{0,2}\s?(.*)$/.exec(line)
+    const [, key, number, rest = ''] = match ?? []
+    const named = key === undefined ? undefined : fieldOf(key)
+    // “Round 2:” says it before the colon
+    const said = (named === 'conversation' || named === 'turn') && rest.trim() === '' ? (number ?? '') : rest
+    const field = named !== undefined && takes(named, said) ? named : undefined
     const group = groups.at(-1)
-    if (field !== undefined && opensPair(field, group)) groups.push([[field, match?.[2] ?? '']])
-    else if (field !== undefined && group && !has(group, field)) group.push([field, match?.[2] ?? ''])
-    else if (group) continueLast(group, line)
+    if (field !== undefined && opensPair(field, group)) groups.push([[field, said]])
+    else if (field !== undefined && group && !has(group, field)) group.push([field, said])
+    else if (group && isText(group.at(-1)?.[0])) continueLast(group, line)
     else strayed ||= line.trim() !== ''
   }
-  const pairs = groups.map(toPair)
+  const pairs = goOnCounting(groups.map(toPair))
   return { pairs: pairs.filter((pair) => pair !== null), complete: !strayed && pairs.length > 0 && pairs.every((pair) => pair !== null) }
+}
+
+/** A heading such as `Conversation 1:` holds for the pairs below it, too. */
+function goOnCounting(pairs: readonly (DraftedPair | null)[]): (DraftedPair | null)[] {
+  let last: DraftedPair | null = null
+  return pairs.map((pair) => {
+    if (pair === null) return null
+    const conversation: number | null = pair.conversation ?? last?.conversation ?? null
+    const next: number = conversation === last?.conversation ? (last?.turn ?? -1) + 1 : 0
+    last = { ...pair, conversation, turn: pair.turn ?? (conversation === null ? null : next) }
+    return last
+  })
 }
 
 const has = (group: readonly (readonly [Field | undefined, string])[], field: Field) => group.some(([name]) => name === field)
@@ -66,8 +132,12 @@ const has = (group: readonly (readonly [Field | undefined, string])[], field: Fi
 /** A question begins a pair once the one before has its answer, and so does whatever comes first. */
 function opensPair(field: Field, group: readonly (readonly [Field, string])[] | undefined): boolean {
   if (!group) return true
-  return field === 'instruction' ? has(group, 'instruction') : field === 'kind' && has(group, 'response')
+  if (field === 'instruction') return has(group, 'instruction')
+  return (field === 'kind' || field === 'conversation' || field === 'turn') && has(group, 'response')
 }
+
+/** What goes on over several lines. */
+const isText = (field: Field | undefined) => field === 'instruction' || field === 'response' || field === 'rationale'
 
 function continueLast(group: [Field, string][], line: string): void {
   const last = group.at(-1)
@@ -80,10 +150,18 @@ function toPair(entries: readonly (readonly [Field | undefined, string])[]): Dra
     instruction: texts.get('instruction'),
     response: texts.get('response'),
     rationale: texts.get('rationale') || null,
-    kind: draftedPairSchema.shape.kind.catch(null).parse(texts.get('kind')?.toLowerCase()),
+    kind: kindOf(texts.get('kind')),
+    conversation: placeOf(texts.get('conversation')),
+    turn: placeOf(texts.get('turn')),
   })
   return pair.success ? pair.data : null
 }
+
+const kindSchema = draftedPairSchema.shape.kind.catch(null)
+const kindOf = (text: string | undefined) => kindSchema.parse(text?.trim().toLowerCase())
+
+/** Counted from 1 in a file, from 0 here. */
+const placeOf = (text = '') => (/^[1-9]\d{0,8}$/.test(text.trim()) ? Number(text) - 1 : null)
 
 function tryParse(text: string): unknown {
   try {

@@ -2,9 +2,10 @@ import type { Candidate, FileExemplar, GenerationSettings, Item, Message, Prompt
 import { describeForm, formatReply, requestFor, type PlacedPair } from './outputForms'
 import { compileTemplate } from './renderContext'
 
-/** An approved pair, the item it is about, and the candidate it stands in. */
+/** An approved pair, the item it is about, the candidate it stands in, and the call that drafted it. */
 export interface PromptExemplar {
   readonly candidateId: Candidate['id']
+  readonly callId: Candidate['callId']
   readonly item: Item
   readonly pair: PlacedPair
 }
@@ -19,7 +20,8 @@ export interface PromptInput {
   readonly fileExemplars?: readonly FileExemplar[]
 }
 
-const noAnnotation = '(nothing is noted about this item)'
+/** Stands for an annotation that says nothing. */
+export const noAnnotation = '(nothing is noted about this item)'
 
 /**
  * The messages of one call, in Syphus' order: system message, the exemplars as turns (user: annotation, assistant: pairs; the pairs
@@ -63,13 +65,22 @@ export function textOf(message: Message): string {
 
 const textPart = (text: string) => ({ type: 'text' as const, text })
 
-/** The pairs of each item together, in the order in which the items come first. */
+/**
+ * The pairs of each item together, in the order in which the items come first. Calls number their conversations each from 0; here those of
+ * an item are numbered through, so that no two calls share one.
+ */
 export function groupByItem(exemplars: readonly PromptExemplar[]): [Item, PlacedPair[]][] {
-  const groups = new Map<number, [Item, PlacedPair[]]>()
-  for (const { item, pair } of exemplars) {
-    const group = groups.get(item.id) ?? [item, []]
-    group[1].push(pair)
-    groups.set(item.id, group)
-  }
-  return [...groups.values()]
+  const groups = Map.groupBy(exemplars, ({ item }) => item.id)
+  return [...groups.values()].flatMap((group): [Item, PlacedPair[]][] => (group[0] ? [[group[0].item, numberConversations(group)]] : []))
+}
+
+function numberConversations(exemplars: readonly PromptExemplar[]): PlacedPair[] {
+  const numbers = new Map<string, number>()
+  return exemplars.map(({ callId, pair }) => {
+    if (typeof pair.conversation !== 'number') return pair
+    const key = `${callId}:${pair.conversation}`
+    const conversation = numbers.get(key) ?? numbers.size
+    numbers.set(key, conversation)
+    return { ...pair, conversation }
+  })
 }

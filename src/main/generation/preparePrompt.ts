@@ -10,6 +10,7 @@ import { countMessageTokens } from './countTokens'
 import { embeddingModelFor, type EmbeddingChoice } from './embedItems'
 import { keepWithinBudget } from './exemplarBudget'
 import { priceOf, usualReplyTokens } from './priceOf'
+import { withoutOwnExamples, withoutPairsOf } from './sameExamples'
 import { selectExemplars } from './selectExemplars'
 
 export interface PreparedPrompt {
@@ -29,7 +30,9 @@ export interface PromptRequest {
 }
 
 /**
- * The prompt of an item as the project stands now; the runs, the preview and the trial all take it from here.
+ * The prompt of an item as the project stands now; the runs, the preview and the trial all take it from here. Its examples are those of a
+ * prompt file, whatever the policy's count; then pinned exemplars and what the policy fills up with, up to the count, without pairs that
+ * the file has brought. The budget of tokens covers all of them, and drops the last ones first.
  * @throws Problem not-found, bad-template
  */
 export async function preparePrompt(
@@ -37,10 +40,12 @@ export async function preparePrompt(
   { itemId, text, promptVersionId, settings, embeddingModel = null }: PromptRequest,
 ): Promise<PreparedPrompt> {
   const item = requireItem(db, itemId)
-  const fileExemplars = listPromptExemplars(db, promptVersionId ?? currentPromptVersion(db).id)
-  const chosen = selectExemplars(db, settings.exemplars, { itemId, embeddingModel }).map((candidate) => toPromptExemplar(db, candidate))
+  const imported = listPromptExemplars(db, promptVersionId ?? currentPromptVersion(db).id)
+  const ofFile = withoutOwnExamples(db, imported, { item, contextTemplate: text.contextTemplate })
+  const selected = withoutPairsOf(selectExemplars(db, settings.exemplars, { itemId, embeddingModel }), ofFile)
+  const all = { fileExemplars: ofFile, exemplars: selected.map((candidate) => toPromptExemplar(db, candidate)) }
   const { tokenBudget } = settings.exemplars
-  const exemplars = tokenBudget === null ? chosen : await keepWithinBudget(chosen, text.contextTemplate, tokenBudget)
+  const { fileExemplars, exemplars } = tokenBudget === null ? all : await keepWithinBudget(all, text.contextTemplate, tokenBudget)
   return {
     item,
     messages: buildPrompt({ text, settings, item, exemplars, fileExemplars }),
@@ -71,8 +76,8 @@ export async function previewPrompt(
 
 /** @throws Problem not-found, which only a damaged project has */
 export function toPromptExemplar(db: Database, candidate: Candidate): PromptExemplar {
-  const { id, itemId, instruction, response, kind, conversation, turn, rationale } = candidate
-  return { candidateId: id, item: requireItem(db, itemId), pair: { instruction, response, kind, conversation, turn, rationale } }
+  const { id, itemId, callId, instruction, response, kind, conversation, turn, rationale } = candidate
+  return { candidateId: id, callId, item: requireItem(db, itemId), pair: { instruction, response, kind, conversation, turn, rationale } }
 }
 
 function requireItem(db: Database, id: number): Item {

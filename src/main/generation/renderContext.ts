@@ -54,12 +54,18 @@ export function templateVariables(item: Item): Record<string, unknown> {
  * @throws Problem bad-template with line and column, here and from the renderer
  */
 export function compileTemplate(source: string): ContextRenderer {
-  if (compiled?.source !== source) compiled = { source, render: compile(source) }
-  return compiled.render
+  const render = compiled.get(source) ?? compile(source)
+  compiled.delete(source)
+  compiled.set(source, render)
+  const [oldest] = compiled.keys()
+  if (compiled.size > mostCompiled && oldest !== undefined) compiled.delete(oldest)
+  return render
 }
 
-/** The one used last: a run compiles the same template for every call. */
-let compiled: { readonly source: string; readonly render: ContextRenderer } | undefined
+const mostCompiled = 32
+
+/** Those used last, the latest at the end: a run takes the same templates for every call. */
+const compiled = new Map<string, ContextRenderer>()
 
 function compile(source: string): ContextRenderer {
   const template = attempt(() => engine.parse(source))

@@ -5,6 +5,7 @@ import { listPinnedExemplars, listRecentExemplars, sampleExemplars } from '../st
 import { listSimilarExemplars } from '../store/similarExemplars'
 import { diversify } from './diversify'
 import { seededRandom } from './seededRandom'
+import { wholeConversations } from './wholeConversations'
 
 /** From how many of the most similar ones a diverse choice is made. */
 const diverseAmong = 64
@@ -18,14 +19,15 @@ interface Target {
 
 /**
  * The approved pairs that go into an item's prompt, at most `policy.count`: pinned ones in their order, then what the policy fills up with.
- * An item's own pairs are never its exemplars. With `random`, the same seed, item and pool give the same choice. The budget of tokens is
+ * Rounds come with the rest of their conversation. An item's own pairs are never its exemplars. With `random`, the same seed, item and pool give the same choice. The budget of tokens is
  * not looked at here: see `keepWithinBudget`.
  */
 export function selectExemplars(db: Database, policy: ExemplarPolicy, target: Target): Candidate[] {
   if (policy.count === 0) return []
   const pinned = listPinnedExemplars(db, { limit: policy.count, excludeItemId: target.itemId })
   const limit = policy.count - pinned.length
-  return limit <= 0 ? pinned : [...pinned, ...fillWith(db, policy, target, limit)]
+  const chosen = limit <= 0 ? pinned : [...pinned, ...fillWith(db, policy, target, limit)]
+  return wholeConversations(db, chosen, policy.count)
 }
 
 function fillWith(db: Database, policy: ExemplarPolicy, { itemId, salt = '', embeddingModel = null }: Target, limit: number): Candidate[] {

@@ -1,5 +1,7 @@
 import { basename } from 'node:path'
+import type { Sharp } from 'sharp'
 import { withImage } from './decode'
+import { loadSharp } from './loadSharp'
 
 /**
  * 64 bits that are alike for pictures that look alike, in two halves of 32: a difference hash (N. Krawetz, "Kind of like that",
@@ -14,14 +16,17 @@ const [columns, rows] = [9, 8]
 
 /** The fingerprint of a picture, upright. Throws Problem 'bad-media' where it does not decode. */
 export function fingerprintImage(file: string, name = basename(file)): Promise<Fingerprint> {
-  return withImage(
-    file,
-    async (image) => {
-      const grey = await image.flatten({ background: '#fff' }).greyscale().resize(columns, rows, { fit: 'fill' }).raw().toBuffer()
-      return fingerprintPixels(grey)
-    },
-    name,
-  )
+  return withImage(file, fingerprintOf, name)
+}
+
+/** The fingerprint of a picture in memory, such as a training image. */
+export async function fingerprintBytes(picture: Uint8Array): Promise<Fingerprint> {
+  const sharp = await loadSharp()
+  return fingerprintOf(sharp(picture))
+}
+
+async function fingerprintOf(image: Sharp): Promise<Fingerprint> {
+  return fingerprintPixels(await image.flatten({ background: '#fff' }).greyscale().resize(columns, rows, { fit: 'fill' }).raw().toBuffer())
 }
 
 /** @param grey 9 × 8 bytes, row by row */
@@ -44,3 +49,27 @@ export function countBits(word: number): number {
 
 /** In how many of 64 bits two fingerprints differ: 0 the same picture, about 32 nothing in common. */
 export const fingerprintDistance = (a: Fingerprint, b: Fingerprint): number => countBits(a.high ^ b.high) + countBits(a.low ^ b.low)
+
+/** The positions of the fingerprints nearest to the one at a position, nearest first, the earlier of two that are as near; not its own. */
+export type FindNearest = (position: number, count: number) => number[]
+
+/** Compares with all, each time: 64 bits are too many, and pictures too evenly spread, for a tree to leave much out. */
+export function indexFingerprints(fingerprints: readonly Fingerprint[]): FindNearest {
+  const high = Uint32Array.from(fingerprints, (each) => each.high)
+  const low = Uint32Array.from(fingerprints, (each) => each.low)
+  return (position, count) => {
+    const [ownHigh, ownLow] = [high[position] ?? 0, low[position] ?? 0]
+    const nearest: { other: number; distance: number }[] = []
+    let limit = 65
+    for (let other = 0; other < high.length; other++) {
+      const distance = countBits(ownHigh ^ (high[other] ?? 0)) + countBits(ownLow ^ (low[other] ?? 0))
+      if (distance >= limit || other === position) continue
+      let at = nearest.length
+      while (at > 0 && (nearest[at - 1]?.distance ?? 0) > distance) at--
+      nearest.splice(at, 0, { other, distance })
+      if (nearest.length > count) nearest.pop()
+      if (nearest.length === count) limit = nearest.at(-1)?.distance ?? 0
+    }
+    return nearest.map(({ other }) => other)
+  }
+}

@@ -1,10 +1,14 @@
 import type { Candidate } from '../../shared/domain'
+import type { Fingerprint } from '../media/fingerprint'
+import { indexPictures } from './similarPicture'
 import { indexTexts } from './similarText'
 
 /** An exported pair, as far as relations go by it. */
 export interface RelatablePair extends Pick<Candidate, 'id' | 'itemId' | 'callId' | 'kind' | 'conversation' | 'turn' | 'instruction'> {
   /** the same for items that show the same media */
   readonly shown: string
+  /** of the first picture or frame that is shown; null where it is not known */
+  readonly fingerprint: Fingerprint | null
 }
 
 /** The pairs that stand before one of the set in training, first to last: never itself, and only pairs of the set. */
@@ -16,7 +20,7 @@ export type RelatedTo = (pair: RelatablePair) => readonly number[]
  */
 export type Relate = (pairs: readonly RelatablePair[]) => RelatedTo
 
-/** As many similar instructions as the paper takes (K of LACR and LADD). */
+/** As many similar pairs as the paper takes (K of LACR and LADD). */
 export const similarCount = 10
 
 /**
@@ -49,13 +53,35 @@ export const relateSimilar: Relate = (pairs) => {
   return (pair) => indexOf.get(pair.kind)?.(pair, similarCount) ?? []
 }
 
-/** LA: turns of a conversation have the earlier ones on their image, details and reasoning the similar instructions of other images. */
+/** Pairs about the most similar other images, of the same kind where pairs have kinds (I2I). */
+export const relateSimilarPictures: Relate = (pairs) => {
+  const indexOf = new Map([...Map.groupBy(pairs, ({ kind }) => kind)].map(([kind, members]) => [kind, indexPictures(members)]))
+  return (pair) => indexOf.get(pair.kind)?.(pair, similarCount) ?? []
+}
+
+/** By text and by picture in turn, as many as either alone. */
+const relateSimilarInTurn: Relate = (pairs) => {
+  const [byText, byPicture] = [relateSimilar(pairs), relateSimilarPictures(pairs)]
+  return (pair) => {
+    const [texts, pictures] = [byText(pair), byPicture(pair)]
+    const inTurn = Array.from({ length: similarCount }, (_, at) => [texts[at], pictures[at]].filter((id) => id !== undefined))
+    return [...new Set(inTurn.flat())].slice(0, similarCount)
+  }
+}
+
+/**
+ * LA: turns of a conversation have the earlier ones on their image (LACONV), details and reasoning pairs about other images that are
+ * similar by their instruction (T2T) or by their picture (I2I).
+ */
 export const relateByKind: Relate = (pairs) => {
   const isTurn = ({ kind }: RelatablePair) => kind === null || kind === 'conversation'
   const earlier = relateEarlier(pairs.filter(isTurn))
-  const similar = relateSimilar(pairs.filter((pair) => !isTurn(pair)))
+  const similar = relateSimilarInTurn(pairs.filter((pair) => !isTurn(pair)))
   return (pair) => (isTurn(pair) ? earlier : similar)(pair)
 }
+
+/** Whether a rule looks at fingerprints, which take time to make. */
+export const comparesPictures = (rule: Relate): boolean => rule === relateSimilarPictures || rule === relateByKind
 
 type KeyOf = (pair: RelatablePair) => string
 

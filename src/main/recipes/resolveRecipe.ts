@@ -3,12 +3,15 @@ import type { Database } from '../store/database'
 import { getCustomRecipe, readProject } from '../store/project'
 import type { Recipe } from './recipe'
 import { getRecipe } from './registry'
-import { relateEarlier, relateMutual, relateNone, type Relate } from './relate'
+import { relateEarlier, relateMutual, relateNone, relateSimilar, relateSimilarPictures, type Relate } from './relate'
 
-const relations = { none: relateNone, earlier: relateEarlier, mutual: relateMutual } as const satisfies Record<
-  CustomRecipe['relation'],
-  Relate
->
+const relations = {
+  none: relateNone,
+  earlier: relateEarlier,
+  mutual: relateMutual,
+  'similar-text': relateSimilar,
+  'similar-image': relateSimilarPictures,
+} as const satisfies Record<CustomRecipe['relation'], Relate>
 
 /** The recipe of a project; *custom* with the ids and the relation that were chosen in the window. */
 export function resolveRecipe(db: Database): Recipe {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CandidateCursor } from '../../shared/contract'
-import { candidateSchema, usedExemplarSchema, type Candidate, type CandidateState, type UsedExemplar } from '../../shared/domain'
+import { candidateSchema, usedExemplarSchema, type Candidate, type CandidateState, type Pair, type UsedExemplar } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import type { CandidateFilter } from '../../shared/review'
 import { conditionsOf } from './candidateFilter'
@@ -88,6 +88,19 @@ export function readCandidates(db: Database, ids: readonly number[]): Candidate[
   const rows = prepare(db, `${candidateSelect} WHERE candidate.id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids))
   const place = new Map(ids.map((id, at) => [id, at]))
   return rows.map(toCandidate).toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0))
+}
+
+const textsSchema = z.object({ instruction: z.string(), response: z.string() }).array()
+
+/** All that was ever drafted about an item, as it stands and as it was before an edit. */
+export function listPairsOf(db: Database, itemId: number): Pair[] {
+  return textsSchema.parse(
+    prepare(
+      db,
+      `SELECT instruction, response FROM candidate WHERE item_id = ? UNION
+       SELECT draft_instruction, draft_response FROM candidate WHERE item_id = ? AND draft_instruction IS NOT NULL AND draft_response IS NOT NULL`,
+    ).all(itemId, itemId),
+  )
 }
 
 const usedExemplarsSchema = usedExemplarSchema.array()

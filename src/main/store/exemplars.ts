@@ -42,6 +42,13 @@ export function listRecentExemplars(db: Database, { limit, excludeItemId }: Want
     .map(toCandidate)
 }
 
+/** The approved rounds of a conversation of a call, in their order. */
+export function listConversation(db: Database, { callId, conversation }: { callId: number; conversation: number }): Candidate[] {
+  return prepare(db, `${candidateSelect} WHERE call_id = ? AND conversation = ? AND ${approved} ORDER BY turn, candidate.id`)
+    .all(callId, conversation)
+    .map(toCandidate)
+}
+
 const wholePool = 2000
 
 /**

@@ -125,6 +125,13 @@ export function firstItemShowing(db: Database, mediaId: number): string | null {
   return nameOrNoneSchema.parse(sourceId) ?? null
 }
 
+const namesSchema = z.string().array()
+
+/** Source ids with characters outside [A-Za-z0-9_.-], in import order. */
+export function listUnsafeSourceIds(db: Database): string[] {
+  return namesSchema.parse(prepare(db, `SELECT source_id FROM item WHERE source_id GLOB '*[^A-Za-z0-9_.-]*' ORDER BY id`).pluck().all())
+}
+
 const itemRowSchema = z.object({ id: z.number(), sourceId: z.string(), createdAt: z.number(), body: z.string() })
 
 export function getItem(db: Database, id: number): Item | undefined {

@@ -29,6 +29,15 @@ export function currentPromptVersion(db: Database): PromptVersion {
   return version
 }
 
+const templatesSchema = z.string().array()
+
+/** The context templates that the project's versions have had, the newest first. */
+export function listContextTemplates(db: Database, limit: number): string[] {
+  return templatesSchema.parse(
+    prepare(db, `SELECT context_template FROM prompt_version GROUP BY context_template ORDER BY max(id) DESC LIMIT ?`).pluck().all(limit),
+  )
+}
+
 const exemplarRowsSchema = z.object({ annotation: z.string(), pairs: z.string() }).array()
 
 /** The examples from a prompt file that belong to a version, in their order. */

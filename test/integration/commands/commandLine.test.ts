@@ -131,6 +131,11 @@ describe('the command line', () => {
     expect(await drafted('last,red')).toEqual([0, ['red', 'last']])
     expect(await drafted(' blank ,last , red')).toEqual([0, ['red', ' blank ', 'last']])
     expect((await run(directory, ['generate', 'p', '--items', 'last,green'])).errors[0]).toMatch(/There is no item green\./)
+    for (const items of ['', ' , '])
+      expect(await run(directory, ['generate', 'p', '--items', items])).toMatchObject({
+        code: 2,
+        errors: [expect.stringMatching(/--items names no item\. → Give ids/)],
+      })
   })
 
   test('resumes a run from another address, but with no other model', async () => {

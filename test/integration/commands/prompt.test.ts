@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { messageSchema } from '../../../src/shared/domain'
 import { temporaryDirectory } from '../../support/temporaryProject'
-import { cocoArgs, run } from '../../support/terminal'
+import { cocoArgs, run, samples } from '../../support/terminal'
 
 let directory: string
 beforeEach(async () => {
@@ -75,6 +75,18 @@ describe('prompt import', () => {
       code: 1,
       errors: [expect.stringContaining('list.json')],
     })
+    fs.copyFileSync(path.join(samples, 'annotations/coco/captions.json'), place('captions.json'))
+    expect(await prompt('import', 'p', '--file', 'captions.json', '--repair')).toMatchObject({
+      code: 1,
+      errors: [expect.stringContaining('neither a “system_message” nor examples')],
+    })
+    for (const mark of ['\uFEFF', '']) {
+      fs.writeFileSync(place('wide.json'), `${mark}{"system_message": "x", "in_context": []}`, 'utf16le')
+      expect(await prompt('import', 'p', '--file', 'wide.json')).toMatchObject({
+        code: 1,
+        errors: [expect.stringMatching(/UTF-16 or UTF-32.* → Save it with the encoding UTF-8/)],
+      })
+    }
     expect((await prompt('import', 'p', '--file', 'absent.json', '--repair')).code).toBe(2)
     expect((await show()).promptVersion).toBe(1)
   })
@@ -93,10 +105,38 @@ describe('prompt export', () => {
     expect(fs.readFileSync(place('again.json'), 'utf8')).toBe(fs.readFileSync(place('ours.json'), 'utf8'))
   })
 
+  it('and import again add nothing twice, and show no item what was said about it', async () => {
+    write('theirs.json', { system_message: 'Theirs.', in_context: example('captions: a far shore', 'Where is it?') })
+    await prompt('import', 'p', '--file', 'theirs.json')
+    await run(directory, ['generate', 'p', '--limit', '3', '--pairs', '2'])
+    write('decisions.jsonl', [1, 2, 3, 4].map((candidate) => JSON.stringify({ candidate, verdict: 'accept', reviewer: 'Ada' })).join('\n'))
+    await run(directory, ['decide', 'p', '--file', 'decisions.jsonl'])
+    const before = await show('--item', '3')
+
+    expect(await prompt('export', 'p', '--file', 'one.json')).toMatchObject({ code: 0, out: [expect.stringContaining('3 examples')] })
+    expect(await prompt('import', 'p', '--file', 'one.json')).toMatchObject({ code: 0, out: ['prompt version 3, 3 examples'] })
+    expect(await prompt('export', 'p', '--file', 'two.json')).toMatchObject({ code: 0, out: [expect.stringContaining('3 examples')] })
+    expect(fs.readFileSync(place('two.json'), 'utf8')).toBe(fs.readFileSync(place('one.json'), 'utf8'))
+    expect(await prompt('lint', '--file', 'two.json')).toMatchObject({ code: 0, errors: [] })
+
+    const { messages } = await show('--item', '3')
+    expect(messages).toEqual(before.messages)
+    for (const item of ['1', '2']) {
+      const shown = (await show('--item', item)).messages
+      expect(shown.filter(({ role }) => role === 'assistant')).toHaveLength(2)
+      const own = shown.at(-1)?.content[0]
+      expect(shown.slice(0, -1).filter(({ content }) => JSON.stringify(content[0]) === JSON.stringify(own))).toEqual([])
+    }
+  })
+
   it('says where it cannot write, and leaves nothing behind', async () => {
     expect((await prompt('export', 'p', '--file', 'no/such/folder.json')).code).not.toBe(0)
     fs.mkdirSync(place('taken'))
-    expect((await prompt('export', 'p', '--file', 'taken')).code).not.toBe(0)
+    expect(await prompt('export', 'p', '--file', 'taken')).toMatchObject({
+      code: 2,
+      errors: [expect.stringMatching(/taken is a folder, not a file\. → Name a file in it/)],
+    })
+    expect(await prompt('lint', '--file', 'taken')).toMatchObject({ code: 2, errors: [expect.stringContaining('is a folder, not a file')] })
     expect(fs.readdirSync(directory).filter((name) => name.endsWith('.tmp'))).toEqual([])
   })
 })

@@ -1,11 +1,20 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { formatPromptFile, readPromptFile } from '../../../src/main/exchange/promptFile'
 import { textOf } from '../../../src/main/generation/buildPrompt'
+import { collectFileExemplars } from '../../../src/main/generation/fileExemplars'
+import { parseReply } from '../../../src/main/generation/parseReply'
 import { previewPrompt } from '../../../src/main/generation/preparePrompt'
+import { renderContext } from '../../../src/main/generation/renderContext'
 import { runGeneration } from '../../../src/main/generation/runGeneration'
 import { selectExemplars } from '../../../src/main/generation/selectExemplars'
+import { exportPromptFile } from '../../../src/main/promptFiles'
 import type { Project } from '../../../src/main/project/project'
 import { decide, undo } from '../../../src/main/store/decisions'
 import { orderExemplars, pinExemplar } from '../../../src/main/store/exemplars'
+import { getItem } from '../../../src/main/store/items'
+import { saveGenerationSettings } from '../../../src/main/store/project'
 import { currentPromptVersion, savePromptVersion } from '../../../src/main/store/prompts'
 import { defaultGenerationSettings, type DraftedPair, type ExemplarPolicy, type PromptText } from '../../../src/shared/domain'
 import { startModelServer } from '../../support/modelServer'
@@ -209,16 +218,14 @@ describe('similar exemplars', () => {
     const alike = 'A red kite above the grey harbour wall'
     const { items: about, ids } = approveAbout([alike, alike, alike, 'A kite festival', alike])
     const texts = ['How high is the red kite?', 'How high is the red kite?', 'How high is the red kite?', 'Who came to look?']
-    ids
-      .slice(0, 4)
-      .forEach((candidateId, at) =>
-        decide(project.db, {
-          candidateId,
-          verdict: 'edit',
-          reviewer: 'Ada',
-          pair: { instruction: texts[at] ?? '', response: texts[at] ?? '' },
-        }),
-      )
+    ids.slice(0, 4).forEach((candidateId, at) =>
+      decide(project.db, {
+        candidateId,
+        verdict: 'edit',
+        reviewer: 'Ada',
+        pair: { instruction: texts[at] ?? '', response: texts[at] ?? '' },
+      }),
+    )
     const textsOf = (fill: 'similar' | 'diverse') =>
       selectExemplars(project.db, policy({ fill, count: 2 }), { itemId: about[4] ?? 0 }).map(({ instruction }) => instruction)
     expect(new Set(textsOf('similar')).size).toBe(1)
@@ -247,6 +254,32 @@ describe('a budget of tokens', () => {
 
 describe('examples from a prompt file', () => {
   const drafted = (name: string): DraftedPair => ({ ...pair(name), kind: null, conversation: null, turn: null, rationale: null })
+  const shown = async (changes: Partial<ExemplarPolicy>) => {
+    const request = { itemId: target().itemId, text: currentPromptVersion(project.db) }
+    const settings = { ...defaultGenerationSettings, exemplars: policy(changes) }
+    const { messages, exemplars } = await previewPrompt(project.db, { ...request, settings }, priced)
+    return { annotations: messages.slice(1, -1).flatMap((message) => (message.role === 'user' ? [textOf(message)] : [])), exemplars }
+  }
+
+  it('are counted by the budget of tokens, and not by the count, which is that of the pool', async () => {
+    savePromptVersion(project.db, currentPromptVersion(project.db), [
+      { annotation: 'A far shore.', pairs: [drafted('the shore'), drafted('the sea')] },
+      { annotation: 'A near shore.', pairs: [drafted('the sand')] },
+    ])
+    const ofFile = ['A far shore.', 'A near shore.']
+    expect(await shown({ fill: 'none', count: 0 })).toEqual({ annotations: ofFile, exemplars: [] })
+    expect(await shown({ fill: 'none', count: 0, tokenBudget: 1 })).toEqual({ annotations: [], exemplars: [] })
+    expect(await shown({ count: 6, tokenBudget: 1 })).toEqual({ annotations: [], exemplars: [] })
+    expect((await shown({ count: 1 })).annotations).toEqual([...ofFile, expect.stringContaining('Thing number 5')])
+    const byBudget = []
+    for (let tokenBudget = 10; tokenBudget <= 500; tokenBudget += 10) {
+      const { annotations, exemplars } = await shown({ count: 2, tokenBudget })
+      expect(annotations.slice(0, 2)).toEqual(ofFile.slice(0, annotations.length))
+      expect(exemplars).toHaveLength(Math.max(0, annotations.length - 2))
+      byBudget.push(annotations.length)
+    }
+    expect([...new Set(byBudget)]).toEqual([0, 1, 2, 3, 4])
+  })
 
   it('stand before the exemplars, belong to their version, and stay when the text is edited', async () => {
     const first = savePromptVersion(project.db, currentPromptVersion(project.db), [
@@ -266,6 +299,129 @@ describe('examples from a prompt file', () => {
     expect((await previewPrompt(project.db, { ...request, promptVersionId: first.id }, priced)).messages.map(textOf)[1]).toBe(
       'A far shore.',
     )
+  })
+})
+
+const itemAt = (at: number) => {
+  const item = getItem(project.db, items[at] ?? 0)
+  if (!item) throw new Error(`there is no item ${at}`)
+  return item
+}
+
+describe('what came back from a written prompt file', () => {
+  const imported = () => savePromptVersion(project.db, currentPromptVersion(project.db), collectFileExemplars(project.db))
+  const promptOf = async (at: number, more: Partial<PromptText> = {}) => {
+    const request = { itemId: items[at] ?? 0, text: { ...currentPromptVersion(project.db), ...more } }
+    const settings = { ...defaultGenerationSettings, exemplars: policy({ count: 6 }) }
+    return (await previewPrompt(project.db, { ...request, settings }, priced)).messages.slice(1, -1).map(textOf)
+  }
+
+  it('is no exemplar of the item it came from, also under another template and after an edit', async () => {
+    imported()
+    expect(await promptOf(7)).toHaveLength(12)
+    expect((await promptOf(5)).filter((turn) => /thing (number )?5/i.test(turn))).toEqual([])
+    const other = { contextTemplate: 'It shows: {{ captions | first }}' }
+    expect((await promptOf(5, other)).filter((turn) => /thing (number )?5/i.test(turn))).toEqual([])
+    decide(project.db, { candidateId: pool[5] ?? 0, verdict: 'edit', reviewer: 'Ada', pair: pair('new') })
+    expect((await promptOf(5, other)).filter((turn) => /thing (number )?5/i.test(turn))).toEqual([])
+    expect(await promptOf(5)).toHaveLength(10)
+  })
+
+  it('is known by its annotation where nothing was drafted about the item, by any template that the project had', async () => {
+    const first = currentPromptVersion(project.db)
+    const own = renderContext(first.contextTemplate, itemAt(7))
+    savePromptVersion(project.db, { ...first, contextTemplate: '{{ captions }} {{ broken | divided_by: 0 }}' }, [
+      { annotation: `\n${own}\n`, pairs: [{ ...pair('far'), kind: null, conversation: null, turn: null, rationale: null }] },
+    ])
+    savePromptVersion(project.db, { ...currentPromptVersion(project.db), contextTemplate: 'It shows: {{ captions | first }}' })
+    expect((await promptOf(7)).join()).not.toContain('far')
+    expect((await promptOf(6)).join()).toContain('What is far?')
+  })
+
+  it('stands once, and what was approved since joins it', async () => {
+    imported()
+    const once = await promptOf(7)
+    expect(new Set(once.filter((turn) => turn.startsWith('{'))).size).toBe(6)
+    const [added] = draftPairs(project.db, [{ itemId: items[6] ?? 0, pairs: [pair('later')] }])
+    accept(added ?? 0)
+    expect(await promptOf(7)).toHaveLength(14)
+    expect(collectFileExemplars(project.db)).toHaveLength(7)
+    imported()
+    expect(collectFileExemplars(project.db)).toHaveLength(7)
+  })
+
+  it('has nothing to lint, also where nothing is noted about items and their pairs are the same', () => {
+    const blank = addItems(project, 3, () => ({}), 'blank')
+    for (const id of draftPairs(
+      project.db,
+      blank.map((itemId) => ({ itemId, pairs: [pair('it')] })),
+    ))
+      accept(id)
+    const written = collectFileExemplars(project.db)
+    const { exemplars, findings } = readPromptFile(formatPromptFile('Theirs.', written), currentPromptVersion(project.db))
+    expect(findings).toEqual([])
+    expect(exemplars).toEqual(written)
+    imported()
+    expect(collectFileExemplars(project.db)).toEqual(written)
+  })
+})
+
+describe('a prompt without a system message', () => {
+  it('is not written to a file, which would be none without one', async () => {
+    savePromptVersion(project.db, { ...currentPromptVersion(project.db), systemMessage: ' ' })
+    const file = join(project.directory, 'prompt.json')
+    await expect(exportPromptFile(project.db, file)).rejects.toMatchObject({
+      code: 'wrong-use',
+      remedy: expect.stringContaining('Write one'),
+    })
+    expect(existsSync(file)).toBe(false)
+  })
+})
+
+describe('conversations as exemplars', () => {
+  const round = (name: string, conversation: number, turn: number): DraftedPair => {
+    return { ...pair(`${name} ${conversation}.${turn}`), kind: null, conversation, turn, rationale: 'It is seen.' }
+  }
+  /** Two calls on one item, each with two conversations of three rounds; accepted in an order of no meaning. */
+  function approveConversations(itemId: number): number[] {
+    const reply = (name: string) => [0, 1].flatMap((conversation) => [0, 1, 2].map((turn) => round(name, conversation, turn)))
+    const ids = draftPairs(project.db, [
+      { itemId, pairs: reply('one') },
+      { itemId, pairs: reply('two') },
+    ])
+    for (const at of [8, 0, 6, 2, 1, 7]) accept(ids[at] ?? 0)
+    return ids
+  }
+  const names = (changes: Partial<ExemplarPolicy>) =>
+    selectExemplars(project.db, policy(changes), target()).map(({ instruction }) => instruction.slice('What is '.length, -1))
+
+  it('are whole, in the order of their rounds, as many as there is place for', () => {
+    const ids = approveConversations(items[6] ?? 0)
+    const [one, two] = ['one', 'two'].map((name) => [0, 1, 2].map((turn) => `${name} 0.${turn}`))
+    expect(names({ count: 6 })).toEqual([...(two ?? []), ...(one ?? [])])
+    expect(names({ count: 5 })).toEqual(two)
+    expect(names({ count: 2 })).toEqual(two?.slice(0, 2))
+    pinExemplar(project.db, ids[2] ?? 0, true)
+    expect(names({ count: 3, fill: 'none' })).toEqual(one)
+    decide(project.db, { candidateId: ids[1] ?? 0, verdict: 'reject', reviewer: 'Ada' })
+    expect(names({ count: 3, fill: 'none' })).toEqual(['one 0.0', 'one 0.2'])
+  })
+
+  it('stand apart in the prompt and in the file, and come back from it as they were', async () => {
+    approveConversations(items[6] ?? 0)
+    const version = savePromptVersion(project.db, { ...currentPromptVersion(project.db), outputForm: 'conversations' })
+    const settings = { ...defaultGenerationSettings, exemplars: policy({ count: 6 }) }
+    const { messages } = await previewPrompt(project.db, { itemId: target().itemId, text: version, settings }, priced)
+    const reply = messages[2] ? textOf(messages[2]) : ''
+    const places = (pairs: readonly DraftedPair[]) => pairs.map(({ conversation, turn, instruction }) => [conversation, turn, instruction])
+    const expected = ['two', 'one'].flatMap((name, at) => [0, 1, 2].map((turn) => [at, turn, `What is ${name} 0.${turn}?`]))
+    expect(places(parseReply({ text: reply }))).toEqual(expected)
+
+    saveGenerationSettings(project.db, settings)
+    const written = collectFileExemplars(project.db)
+    expect(places(written[0]?.pairs ?? [])).toEqual(expected)
+    const { exemplars, findings } = readPromptFile(formatPromptFile('Talk.', written), version)
+    expect({ exemplars, findings }).toEqual({ exemplars: written, findings: [] })
   })
 })
 

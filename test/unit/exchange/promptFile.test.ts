@@ -43,9 +43,79 @@ describe('a prompt file', () => {
       drafted('What: a list?', 'Note: two things\n- one: 1\n\n- two: 2', { rationale: 'seen: both' }),
     ])
   })
+
+  it('keeps what stands under other keys as lines `Key: text` of the text before', () => {
+    const choices = { 'Options 1': 'A dog', 'Options 2': 'A cat', Answer: 2, Hint: ['ears'], Type: 'multiple choice', Reason: 'It purrs.' }
+    expect(pairsOf([{ Question: 'Who is it?', ...choices }])).toEqual([
+      drafted('Who is it?\nOptions 1: A dog\nOptions 2: A cat', '2\nHint: ["ears"]\nType: multiple choice', { rationale: 'It purrs.' }),
+    ])
+    expect(pairsOf([{ Activity: 'Yoga', Kind: 'Detail', Question: 'Where?', Answer: 'Here.' }])).toEqual([
+      drafted('Activity: Yoga\nWhere?', 'Here.', { kind: 'detail' }),
+    ])
+    expect(pairsOf('Question: Who?\nOptions 1: A dog\nType: choice\nAnswer: 1')).toEqual([
+      drafted('Who?\nOptions 1: A dog\nType: choice', '1'),
+    ])
+  })
+
+  it('numbers conversations and their rounds, in objects and in lines', () => {
+    const talk = [drafted('Why?', 'Because.', { conversation: 0, turn: 0 }), drafted('How?', 'So.', { conversation: 0, turn: 1 })]
+    const other = drafted('Who?', 'She.', { conversation: 1, turn: 0 })
+    expect(pairsOf([{ Conversation: 1, Round: '1', Question: 'Why?', Answer: 'Because.' }])).toEqual(talk.slice(0, 1))
+    const lines = ['Conversation 1:', 'Round 1:', 'Question: Why?', 'Answer: Because.', 'Round 2:', 'Question: How?', 'Answer: So.']
+    expect(pairsOf([...lines, '', 'Conversation: 2', 'Question: Who?', 'Answer: She.'].join('\n'))).toEqual([...talk, other])
+    expect(pairsOf('Question: Why?\nAnswer: Because.\nConversation: they talk.')).toEqual([
+      drafted('Why?', 'Because.\nConversation: they talk.'),
+    ])
+    expect(findingsOf(file(user('a'), assistant('Conversation 1:\nYoga\nQuestion: Why?\nAnswer: So.')))).toEqual([
+      ['unparsable-assistant-turn', 1],
+    ])
+  })
 })
 
 describe('what a prompt file gets wrong', () => {
+  it.each(['absent', null, {}, 'text', { role: 'user', content: 'a' }])('is named where in_context is no list but %j', (in_context) => {
+    const content = JSON.stringify(in_context === 'absent' ? { system_message: 'Theirs.' } : { system_message: 'Theirs.', in_context })
+    expect(findingsOf(content)).toEqual([['no-in-context', null]])
+    expect(read(content, true)).toMatchObject({ text: { systemMessage: 'Theirs.' }, exemplars: [] })
+    expect(read(read(content, true).repaired ?? '').findings).toEqual([])
+  })
+
+  it.each([{}, { images: [], annotations: [{ caption: 'A cup.' }] }, { in_context: [1, 2] }, { system_message: '', in_context: [] }])(
+    'leaves nothing to use where there is neither message nor example: %j',
+    (value) => {
+      for (const repair of [false, true]) {
+        const { findings, ...rest } = read(JSON.stringify(value), repair)
+        expect(rest).toEqual({ text: null, exemplars: [], repaired: null })
+        expect(findings[0]).toMatchObject({ kind: 'no-system-message', repair: null })
+      }
+    },
+  )
+
+  it.each([undefined, null, '', ' \n', [], {}])('is named where a user turn says %j; its answers go to no other example', (content) => {
+    const two = file(user('a'), assistant(good), user(content), assistant([{ Question: 'And?', Answer: 'So.' }]))
+    expect(findingsOf(two)).toEqual([['missing-user-turn', 2]])
+    for (const repair of [false, true])
+      expect(read(two, repair).exemplars).toEqual([{ annotation: 'a', pairs: [drafted('Where is it?', 'On the table.')] }])
+  })
+
+  it('never joins answers over a turn of another role', () => {
+    const turns = file(user('a'), assistant(good), { content: 'b' }, assistant([{ Question: 'And?', Answer: 'So.' }]))
+    expect(read(turns, true)).toMatchObject({
+      exemplars: [{ annotation: 'a', pairs: [{ instruction: 'Where is it?' }] }],
+      findings: [{ at: 2 }, { kind: 'missing-user-turn', at: 3, repair: 'Leave the turn out.' }],
+    })
+  })
+
+  it('is not repaired where the file ends in the middle, wherever that is', () => {
+    const whole = file(user('a'), assistant(good), user('b'), assistant([{ Question: 'And?', Answer: 'So it is.' }]))
+    for (let end = 1; end < whole.length; end++) {
+      const { text, findings } = read(whole.slice(0, end), true)
+      expect(text).toBeNull()
+      expect(findings).toMatchObject([{ kind: 'invalid-json', repair: null }])
+    }
+    expect(read(whole.slice(0, -20)).findings[0]?.message).toContain('ends in the middle')
+  })
+
   it('is named with its turn', () => {
     expect(findingsOf(file(assistant(good), user('a'), assistant(good), assistant([{ Question: 'And?', Answer: 'So.' }])))).toEqual([
       ['missing-user-turn', 0],
@@ -109,7 +179,14 @@ const text = fc
   .filter(Boolean)
 const pairs = fc.array(
   fc
-    .record({ instruction: text, response: text, rationale: fc.option(text), kind: fc.constantFrom(null, 'detail' as const) })
+    .record({
+      instruction: text,
+      response: text,
+      rationale: fc.option(text),
+      kind: fc.constantFrom(null, 'detail' as const),
+      conversation: fc.option(fc.nat(20)),
+      turn: fc.option(fc.nat(20)),
+    })
     .map((pair) => ({ ...drafted('', ''), ...pair })),
   { minLength: 1, maxLength: 4 },
 )

@@ -13,6 +13,7 @@ const rocket = item('rocket', { captions: ['A rocket.'] }, [picture(3, 'rocket.j
 
 const exemplar = (candidateId: number, of: typeof cat, name: string): PromptExemplar => ({
   candidateId,
+  callId: 1,
   item: of,
   pair: { instruction: `What is ${name}?`, response: `It is ${name}.` },
 })
@@ -82,8 +83,8 @@ describe('the messages of a call', () => {
           settings,
           item: cat,
           exemplars: [
-            { candidateId: 8, item: cup, pair: { ...pair, instruction: 'And then?', turn: 1 } },
-            { candidateId: 7, item: cup, pair },
+            { candidateId: 8, callId: 1, item: cup, pair: { ...pair, instruction: 'And then?', turn: 1 } },
+            { candidateId: 7, callId: 1, item: cup, pair },
           ],
         })[2] ?? { role: 'user', content: [] },
       )
@@ -104,6 +105,21 @@ describe('the messages of a call', () => {
       ],
     })
     for (const form of outputFormSchema.options) expect(parseReply({ text: turnOf(form) })).toHaveLength(2)
+  })
+
+  it('keep the conversations of two calls apart, though both count from 0', () => {
+    const round = (callId: number, turn: number): PromptExemplar => {
+      const { pair } = exemplar(0, cup, `${callId}.${turn}`)
+      return { candidateId: callId * 10 + turn, callId, item: cup, pair: { ...pair, conversation: 0, turn } }
+    }
+    const exemplars = [round(2, 0), round(1, 1), round(2, 1), round(1, 0)]
+    const turn = buildPrompt({ text: { ...text, outputForm: 'conversations' }, settings, item: cat, exemplars })[2]
+    expect(parseReply({ text: turn ? textOf(turn) : '' }).map((pair) => [pair.conversation, pair.turn, pair.instruction])).toEqual([
+      [0, 0, 'What is 2.0?'],
+      [0, 1, 'What is 2.1?'],
+      [1, 0, 'What is 1.0?'],
+      [1, 1, 'What is 1.1?'],
+    ])
   })
 
   it('ask for one pair in the singular, and say when nothing is noted', () => {

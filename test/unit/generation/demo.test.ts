@@ -44,7 +44,7 @@ async function draft(
 }
 
 const asExemplars = (pairs: readonly Pair[]): PromptExemplar[] =>
-  pairs.map((pair, at) => ({ candidateId: at + 1, item: item('other', { captions: ['Something else.'] }, [], 2), pair }))
+  pairs.map((pair, at) => ({ candidateId: at + 1, callId: 1, item: item('other', { captions: ['Something else.'] }, [], 2), pair }))
 
 const salts = Array.from({ length: 30 }, (_, at) => String(at))
 

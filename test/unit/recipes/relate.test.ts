@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { seededRandom } from '../../../src/main/generation/seededRandom'
+import { fingerprintDistance } from '../../../src/main/media/fingerprint'
 import {
   nearbyCount,
   relateByKind,
@@ -8,6 +10,7 @@ import {
   relateMutualOnVideo,
   relateNone,
   relateSimilar,
+  relateSimilarPictures,
   similarCount,
   type RelatablePair,
   type Relate,
@@ -22,6 +25,7 @@ const pair = (id: number, itemId: number, more: Partial<RelatablePair> = {}): Re
   turn: null,
   instruction: `What is thing ${id}?`,
   shown: String(itemId),
+  fingerprint: null,
   ...more,
 })
 
@@ -98,16 +102,68 @@ describe('the pairs that stand before a pair in training', () => {
     expect(relate(relateByKind, pairs)).toEqual({ 1: [], 2: [4], 3: [1], 4: [2], 5: [6], 6: [5], 7: [] })
   })
 
+  /** A fingerprint with so many of its lower bits set: their number is the distance from one with none. */
+  const print = (bits: number) => ({ high: 0, low: 2 ** bits - 1 })
+
+  it('are pairs about the most similar pictures, nearest first, of each picture one before a second', () => {
+    const pairs = [
+      pair(1, 1, { fingerprint: print(0) }),
+      pair(2, 1, { fingerprint: print(0) }),
+      pair(3, 2, { fingerprint: print(9) }),
+      pair(4, 3, { fingerprint: print(2) }),
+      pair(5, 3, { fingerprint: print(2) }),
+      pair(6, 4, { fingerprint: null }),
+      pair(7, 5, { fingerprint: print(0), shown: '1' }),
+    ]
+    expect(relate(relateSimilarPictures, pairs)).toEqual({
+      1: [4, 3, 5],
+      2: [4, 3, 5],
+      3: [4, 1, 5, 2, 7],
+      4: [1, 3, 2, 7],
+      5: [1, 3, 2, 7],
+      6: [],
+      7: [4, 3, 5],
+    })
+  })
+
+  it('are at most ten about similar pictures, and none nearer is left out', () => {
+    const random = seededRandom('pictures')
+    const any = () => Math.floor(random() * 2 ** 32)
+    const pairs = Array.from({ length: 200 }, (_, at) => pair(at + 1, at + 1, { fingerprint: { high: any(), low: any() } }))
+    const related = relateSimilarPictures(pairs)
+    for (const one of pairs.slice(0, 40)) {
+      const distanceTo = (other: RelatablePair) => fingerprintDistance(one.fingerprint ?? print(0), other.fingerprint ?? print(0))
+      const nearest = pairs.filter((other) => other !== one).toSorted((a, b) => distanceTo(a) - distanceTo(b) || a.id - b.id)
+      expect(related(one)).toEqual(nearest.slice(0, similarCount).map(({ id }) => id))
+    }
+  })
+
+  it('are of LA’s details and reasoning the similar ones by text and by picture in turn, ten in all', () => {
+    const detail = (id: number, instruction: string, bits: number) =>
+      pair(id, id, { kind: 'detail', instruction, fingerprint: print(bits) })
+    const pairs = [
+      detail(1, 'Describe the harbour.', 0),
+      detail(2, 'Describe the old harbour.', 20),
+      detail(3, 'What does the street look like?', 1),
+      detail(4, 'Give an account of the sky.', 9),
+      pair(5, 5, { kind: 'reasoning', instruction: 'Describe the harbour.', fingerprint: print(0) }),
+    ]
+    expect(relateByKind(pairs)(detail(1, 'Describe the harbour.', 0))).toEqual([2, 3, 4])
+    const many = Array.from({ length: 40 }, (_, at) => detail(at + 1, 'Describe the harbour.', at % 30))
+    for (const one of many) expect(new Set(relateByKind(many)(one)).size).toBe(similarCount)
+  })
+
   it('never include the pair itself, and are all of the set', () => {
     const pairs = Array.from({ length: 200 }, (_, at) =>
       pair(at + 1, at % 17, {
         kind: (['conversation', 'detail', 'reasoning', null] as const)[at % 4] ?? null,
         conversation: at % 3,
         turn: at % 5,
+        fingerprint: print(at % 17),
       }),
     )
     const ids = new Set(pairs.map(({ id }) => id))
-    for (const rule of [relateEarlier, relateMutual, relateEarlierRounds, relateSimilar, relateByKind])
+    for (const rule of [relateEarlier, relateMutual, relateEarlierRounds, relateSimilar, relateSimilarPictures, relateByKind])
       for (const [id, related] of Object.entries(relate(rule, pairs))) {
         expect(related).not.toContain(Number(id))
         expect(related.every((other) => ids.has(other))).toBe(true)

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto'
 
+/** An id with `_` for characters that not every loader takes: those outside [A-Za-z0-9_.-]. */
+export const safeId = (sourceId: string): string => sourceId.replace(/[^A-Za-z0-9_.-]/gu, '_')
+
 /** `<SET>_INS_<candidate id>`: the same pair has the same id in every export of its project. */
 export function instructionId(set: string, candidateId: number): string {
   return `${set}_INS_${String(candidateId).padStart(5, '0')}`
@@ -19,18 +22,10 @@ export interface FrameOfVideo {
   readonly frame: number
 }
 
-const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 8)
-
-/** The source id with `_` for characters outside [A-Za-z0-9_.-]; where there were any, a hash keeps it apart from others. */
-function safeId(sourceId: string): string {
-  const safe = sourceId.replace(/[^A-Za-z0-9_.-]/gu, '_')
-  return safe === sourceId ? safe : `${safe}_${hashOf(sourceId)}`
-}
-
 /**
- * Names images `<SET>_IMG_<source id>`, those of an item with several `…_1`, `…_2`, and frames of a video `…_0000`, `…_0001`. A name
- * depends on nothing else, so that it stays the same whatever else is exported; only where an item is called as another's image would be
- * (`coins_1` beside the pair `coins`) the later one gets eight characters of a hash.
+ * Names images `<SET>_IMG_<source id>`, those of an item with several `…_1`, `…_2`, and frames of a video `…_0000`, `…_0001`. Two names
+ * that `ImageNames` keeps apart are the same only where an item is called as another's image would be (`coins_1` beside the pair `coins`):
+ * then the later one gets eight characters of a hash.
  */
 export function createImageNamer(set: string): (image: ImageOfItem | FrameOfVideo) => string {
   const taken = new Set<string>()
@@ -39,8 +34,12 @@ export function createImageNamer(set: string): (image: ImageOfItem | FrameOfVide
     const suffix = 'frame' in image ? `_${String(image.frame).padStart(4, '0')}` : image.count > 1 ? `_${image.position + 1}` : ''
     const plain = `${set}_IMG_${safeId(sourceId)}${suffix}`
     let name = plain
-    for (let round = 0; taken.has(name); round++)
-      name = `${plain}_${hashOf(`${sourceId}\n${'frame' in image ? image.frame : image.position}\n${round}`)}`
+    for (let round = 0; taken.has(name); round++) {
+      const hash = createHash('sha256')
+        .update(`${sourceId}\n${'frame' in image ? image.frame : image.position}\n${round}`)
+        .digest('hex')
+      name = `${plain}_${hash.slice(0, 8)}`
+    }
     taken.add(name)
     return name
   }

@@ -1,32 +1,47 @@
+import { createHash } from 'node:crypto'
 import { basename, extname } from 'node:path'
 import type { Media } from '../../../shared/domain'
 import type { Database } from '../../store/database'
-import { firstItemShowing } from '../../store/items'
+import { findItemId, firstItemShowing, listUnsafeSourceIds } from '../../store/items'
 import { listVideoNames } from '../../store/media'
+import { safeId } from './identifiers'
 
-const stemOf = (fileName: string) => basename(fileName, extname(fileName))
+const videoName = (fileName: string) => safeId(basename(fileName, extname(fileName)))
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 8)
 
 export interface ImageNames {
-  /** What a picture is called that items show alone: the first such item of the project. */
+  /** What an item's own images are called: its source id, with a hash where another item's has the same safe form. */
+  ofItem(sourceId: string): string
+  /** What a picture is called that items show alone: the first such item of the project. Null where no item shows it alone. */
   ofPicture(media: Media): string | null
   /** What a whole video is called: its file, with a part of its hash where the project had another of that name before. */
   ofVideo(media: Media): string
 }
 
-/** Names for media that items share, by all items of a project: which of their pairs are approved changes none. */
+const firstOfEach = <V>(entries: Iterable<readonly [string, V]>): Map<string, V> => {
+  const first = new Map<string, V>()
+  for (const [key, value] of entries) if (!first.has(key)) first.set(key, value)
+  return first
+}
+
+/** Names by all items and media of a project, in the order of their import: which of their pairs are approved changes none. */
 export function createImageNames(db: Database): ImageNames {
-  let firstOf: Map<string, number> | undefined
-  const readVideos = () => {
-    const known = new Map<string, number>()
-    for (const { id, fileName } of listVideoNames(db)) if (!known.has(stemOf(fileName))) known.set(stemOf(fileName), id)
-    return known
+  const firstItems = firstOfEach(listUnsafeSourceIds(db).map((sourceId) => [safeId(sourceId), sourceId]))
+  const firstVideos = firstOfEach(listVideoNames(db).map(({ id, fileName }) => [videoName(fileName), id]))
+  const ofItem = (sourceId: string) => {
+    const safe = safeId(sourceId)
+    const isAlone = safe === sourceId || (firstItems.get(safe) === sourceId && findItemId(db, safe) === undefined)
+    return isAlone ? safe : `${safe}_${hashOf(sourceId)}`
   }
   return {
-    ofPicture: ({ id }) => firstItemShowing(db, id),
+    ofItem,
+    ofPicture({ id }) {
+      const sourceId = firstItemShowing(db, id)
+      return sourceId === null ? null : ofItem(sourceId)
+    },
     ofVideo({ id, fileName, sha256 }) {
-      firstOf ??= readVideos()
-      const stem = stemOf(fileName)
-      return firstOf.get(stem) === id ? stem : `${stem}_${sha256.slice(0, 8)}`
+      const name = videoName(fileName)
+      return firstVideos.get(name) === id ? name : `${name}_${sha256.slice(0, 8)}`
     },
   }
 }

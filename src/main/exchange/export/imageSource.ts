@@ -4,6 +4,7 @@ import { ensureFrames } from '../../media/frames'
 import type { Span } from '../../media/frameTimes'
 import { videoRemedy } from '../../media/badVideo'
 import { spanOf } from '../../media/itemFrames'
+import { fingerprintBytes, type Fingerprint } from '../../media/fingerprint'
 import { mediaPath } from '../../media/mediaPath'
 import { makeTrainingImage } from '../../media/trainingImage'
 import type { FrameRule } from '../../recipes/recipe'
@@ -15,6 +16,8 @@ export interface TrainingImage {
   readonly key: string
   readonly name: ImageOfItem | FrameOfVideo
   readonly base64: string | null
+  /** of what stands for an item in comparisons: a picture, or the first frame of a video; null for other frames, where none is needed, and where `base64` is null too */
+  readonly fingerprint: Fingerprint | null
 }
 
 export type ItemImages = { readonly ok: true; readonly images: readonly TrainingImage[] } | { readonly ok: false; readonly reason: string }
@@ -34,6 +37,8 @@ export interface ImageSourceOptions {
   readonly directory: string
   readonly rule: FrameRule | null
   readonly names: ImageNames
+  /** whether fingerprints are needed */
+  readonly compares: boolean
   readonly isWritten: (key: string) => boolean
   readonly signal: AbortSignal | undefined
 }
@@ -43,12 +48,16 @@ export interface ImageSourceOptions {
  * Items share a picture that each shows alone, and the frames of a whole video; the pictures of a pair or an album, and the frames of a
  * part of a video, are the item's own, so that they are numbered from its first to its last.
  */
-export function createImageSource({ directory, rule, names, isWritten, signal }: ImageSourceOptions): ImageSource {
+export function createImageSource({ directory, rule, names, compares, isWritten, signal }: ImageSourceOptions): ImageSource {
   /** items that are read ahead of each other often share a video, which is taken apart only once */
   const extracting = new Map<string, ReturnType<typeof ensureFrames>>()
 
   const convert = async (key: string, name: TrainingImage['name'], file: string): Promise<TrainingImage> => {
-    return { key, name, base64: isWritten(key) ? null : (await makeTrainingImage(file)).toString('base64') }
+    if (isWritten(key)) return { key, name, base64: null, fingerprint: null }
+    const image = await makeTrainingImage(file)
+    const isFirst = !('frame' in name) || name.frame === 0
+    const fingerprint = compares && isFirst ? await fingerprintBytes(image) : null
+    return { key, name, base64: image.toString('base64'), fingerprint }
   }
 
   const extract = (media: Media, frames: FrameRule, span: Span) => {
@@ -72,7 +81,7 @@ export function createImageSource({ directory, rule, names, isWritten, signal }:
     const span = spanOf(item.context)
     const { files } = await extract(media, rule, span)
     const isWhole = span.startMs === undefined
-    const sourceId = isWhole ? names.ofVideo(media) : item.itemSourceId
+    const sourceId = isWhole ? names.ofVideo(media) : names.ofItem(item.itemSourceId)
     const key = isWhole ? `video ${media.id}` : `part ${position} ${item.itemSourceId}`
     const images: TrainingImage[] = []
     for (const [frame, file] of files.entries()) images.push(await convert(`${key} ${frame}`, { sourceId, frame }, file))
@@ -83,7 +92,7 @@ export function createImageSource({ directory, rule, names, isWritten, signal }:
     if (media.kind === 'video') return readVideo(media, position, item)
     const count = item.media.length
     const key = count === 1 ? `picture ${media.id}` : `place ${position} ${item.itemSourceId}`
-    const sourceId = (count === 1 ? names.ofPicture(media) : null) ?? item.itemSourceId
+    const sourceId = (count === 1 ? names.ofPicture(media) : null) ?? names.ofItem(item.itemSourceId)
     return [await convert(key, { sourceId, position, count }, mediaPath(directory, media.storedName))]
   }
 

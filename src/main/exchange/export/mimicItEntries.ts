@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { z } from 'zod'
 import type { ExportReport } from '../../../shared/domain'
+import type { Fingerprint } from '../../media/fingerprint'
 import type { Recipe } from '../../recipes/recipe'
-import type { RelatablePair } from '../../recipes/relate'
+import { comparesPictures, type RelatablePair } from '../../recipes/relate'
 import { listApproved, type ApprovedPair } from '../../store/approved'
 import { groupByItem, mapAhead, type ItemPairs } from './byItem'
 import { createProgress, type ExportJob } from './exportJob'
@@ -23,6 +24,12 @@ const lineSchema = z.object({
 })
 type Line = z.infer<typeof lineSchema>
 
+interface WrittenImage {
+  readonly id: string
+  readonly part: number
+  readonly fingerprint: Fingerprint | null
+}
+
 export interface EntriesWritten {
   readonly summary: SetSummary
   readonly images: number
@@ -35,7 +42,7 @@ export interface EntriesWritten {
 /** The first pass over the approved pairs: images into the parquet file, one line an entry into `write`. */
 export async function writeEntries(
   job: ExportJob,
-  { prefix, frames }: Recipe,
+  { prefix, frames, relate }: Recipe,
   parquet: ImageParquet,
   write: (text: string) => Promise<void>,
 ): Promise<EntriesWritten> {
@@ -46,11 +53,12 @@ export async function writeEntries(
   const exported: RelatablePair[] = []
   let hasVideo = false
   /** what an image is → where it is */
-  const written = new Map<string, { id: string; part: number }>()
+  const written = new Map<string, WrittenImage>()
   const source = createImageSource({
     directory: job.project.directory,
     rule: frames,
     names: createImageNames(job.project.db),
+    compares: comparesPictures(relate),
     isWritten: (key) => written.has(key),
     signal: job.signal,
   })
@@ -60,11 +68,11 @@ export async function writeEntries(
     return { pairs, images: await source.read(pairs[0]) }
   }
 
-  const placeOf = async ({ key, name, base64 }: TrainingImage) => {
+  const placeOf = async ({ key, name, base64, fingerprint }: TrainingImage) => {
     let place = written.get(key)
     if (!place && base64 !== null) {
       const id = nameImage(name)
-      place = { id, part: await parquet.append(id, base64) }
+      place = { id, part: await parquet.append(id, base64), fingerprint }
       written.set(key, place)
     }
     return place
@@ -76,7 +84,7 @@ export async function writeEntries(
     if (reason !== null || !images.ok) {
       for (const { candidate } of pairs) leftOut.push({ candidateId: candidate.id, item: first.itemSourceId, reason: reason ?? '' })
     } else {
-      const places: { id: string; part: number }[] = []
+      const places: WrittenImage[] = []
       for (const image of images.images) {
         const place = await placeOf(image)
         if (place) places.push(place)
@@ -86,7 +94,7 @@ export async function writeEntries(
         const { id, instruction, response } = pair.candidate
         const entry = { instruction, answer: response, image_ids: places.map((place) => place.id) }
         await write(`${JSON.stringify({ candidateId: id, part: places[0]?.part ?? 0, entry } satisfies Line)}\n`)
-        exported.push(toRelatable(pair))
+        exported.push(toRelatable(pair, places[0]?.fingerprint ?? null))
         summary.add(pair)
       }
     }
@@ -102,9 +110,9 @@ function whyNot({ media, missing }: ApprovedPair, images: ItemImages): string | 
   return media.length === 0 ? 'The item has no image. Export the pair as jsonl, or import the item with an image.' : null
 }
 
-function toRelatable({ candidate, media }: ApprovedPair): RelatablePair {
+function toRelatable({ candidate, media }: ApprovedPair, fingerprint: Fingerprint | null): RelatablePair {
   const { id, itemId, callId, kind, conversation, turn, instruction } = candidate
-  return { id, itemId, callId, kind, conversation, turn, instruction, shown: media.map((medium) => medium.id).join(' ') }
+  return { id, itemId, callId, kind, conversation, turn, instruction, shown: media.map((medium) => medium.id).join(' '), fingerprint }
 }
 
 /** The second pass: the entries as `writeEntries` wrote them. */

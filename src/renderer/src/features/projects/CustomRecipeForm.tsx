@@ -63,7 +63,7 @@ export function CustomRecipeForm({ stored, prompt, onClose }: Props) {
           />
           <Select
             label={t('recipe.relation')}
-            description={t('recipe.relationHint')}
+            description={t(`recipe.relationHints.${recipe.relation}`)}
             data={customRecipeSchema.shape.relation.options.map((value) => ({ value, label: t(`recipe.relations.${value}`) }))}
             value={recipe.relation}
             allowDeselect={false}

@@ -5,7 +5,7 @@ import type { PromptState } from '../../../../shared/contract'
 import { callKey, useCallMutation } from '../../queries'
 import { textOf } from './promptDraft'
 
-/** Says that exemplars of a prompt file stand in every prompt, and leaves them out from the next version on. */
+/** Says that exemplars of a prompt file stand in prompts, and leaves them out from the next version on. */
 export function FileExemplars({ stored }: { readonly stored: PromptState }) {
   const { t } = useTranslation()
   const client = useQueryClient()
@@ -15,11 +15,17 @@ export function FileExemplars({ stored }: { readonly stored: PromptState }) {
   })
   if (stored.fileExemplars === 0) return null
   return (
-    <Group justify="space-between">
-      <Text>{t('prompt.fileExemplars', { count: stored.fileExemplars })}</Text>
+    <Group justify="space-between" wrap="nowrap" align="flex-start">
+      <div>
+        <Text>{t('prompt.fileExemplars', { count: stored.fileExemplars })}</Text>
+        <Text size="sm" c="dimmed">
+          {t('prompt.fileExemplarsHint')}
+        </Text>
+      </div>
       <Button
         size="xs"
         variant="default"
+        flex="none"
         loading={drop.isPending}
         onClick={() => drop.mutate({ ...textOf(stored.current), dropFileExemplars: true })}
       >

@@ -14,7 +14,7 @@ export const exemplars = {
     diverse_other: 'Each prompt shows up to {{count}}: pinned ones first, then the most diverse.',
     none_one: 'Each prompt shows up to {{count}} pinned ones and no others.',
     none_other: 'Each prompt shows up to {{count}} pinned ones and no others.',
-    off: 'Prompts are sent without exemplars.',
+    off: 'No prompt shows any of them.',
   },
   ownPairs: 'An item’s own pairs are never its exemplars.',
   change: 'Change on the prompt screen',
