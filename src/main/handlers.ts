@@ -11,12 +11,13 @@ import { readAppSettings, saveAppSettings } from './project/appSettings'
 import { closeProject, createProject, openProject } from './project/project'
 import { forgetProject, listRecentProjects } from './project/recentProjects'
 import { getRecipe } from './recipes/registry'
+import { createReviewHandlers } from './reviewHandlers'
 import type { Session } from './session'
 import { listCalls } from './store/calls'
 import { listCandidates, requireCandidate, usedExemplars } from './store/candidates'
 import { readColdStart } from './store/coldStart'
 import { readCounts } from './store/counts'
-import { decide, listDecisions, redo, undo } from './store/decisions'
+import { decide, listDecisions } from './store/decisions'
 import { discardDraft, getDraft, saveDraft } from './store/drafts'
 import { listExemplars, orderExemplars, pinExemplar } from './store/exemplars'
 import { countItems, getItem, listItemIds, listItems } from './store/items'
@@ -59,6 +60,7 @@ export interface Desktop {
     options?: { event?: 'import.progress' | 'export.progress'; signal?: AbortSignal },
   ): Promise<JobOutput<N>>
   itemsChanged(): void
+  candidatesChanged(): void
 }
 
 /** What talks to models is loaded when it is first needed: the window would wait for it at its start. */
@@ -257,7 +259,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     'run.list': () => runs.list(session.require()),
     'run.calls': (request) => listCalls(db(), request),
 
-    'candidate.page': ({ filter, after, limit }) => listCandidates(db(), filter, after, limit),
+    'candidate.page': ({ filter, after, limit }) => listCandidates(db(), filter, after, limit, settings().reviewer),
     'candidate.get': ({ id }) => {
       const candidate = requireCandidate(db(), id)
       return {
@@ -268,16 +270,9 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       }
     },
     'candidate.counts': () => readCounts(db()),
+    ...createReviewHandlers(desktop, session, () => settings().reviewer),
 
     'decision.add': (decision) => decided(decide(db(), { ...decision, reviewer: settings().reviewer })),
-    'decision.undo': () => {
-      const candidate = undo(db(), settings().reviewer)
-      return candidate ? decided(candidate) : null
-    },
-    'decision.redo': () => {
-      const candidate = redo(db(), settings().reviewer)
-      return candidate ? decided(candidate) : null
-    },
     'draft.save': ({ candidateId, ...text }) => saveDraft(db(), candidateId, text),
     'draft.discard': ({ candidateId }) => {
       discardDraft(db(), candidateId)

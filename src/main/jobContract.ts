@@ -9,8 +9,11 @@ import {
   mediaSchema,
 } from '../shared/domain'
 import { problemSchema } from '../shared/problem'
+import { bulkTargetSchema, candidateFilterSchema, queueOrderSchema } from '../shared/review'
 import { modelPictureSchema } from './media/modelPicture'
 import { videoTasks } from './media/videoTasks'
+
+const step = z.object({ project: z.string(), target: bulkTargetSchema, reviewer: z.string() })
 
 /**
  * The work that is done beside the window, in a process of its own with its own connection: long, or with pictures. Name → what goes
@@ -40,6 +43,19 @@ export const jobs = {
   /** seconds at which each frame of a video is shown */
   frameTimes: videoTasks.frameTimes,
   thumbnail: { input: z.object({ file: z.string(), to: z.string() }), output: z.null() },
+  decideMany: {
+    input: step.extend({ verdict: z.enum(['accept', 'reject', 'ignore', 'reopen']), reason: z.string().optional() }),
+    output: z.number().int(),
+  },
+  tagMany: { input: step.extend({ tag: z.string(), tagged: z.boolean() }), output: z.number().int() },
+  flagMany: { input: step.extend({ flagged: z.boolean() }), output: z.number().int() },
+  /** takes back, or carries out again, a step over many pairs; the id of the first of them */
+  undo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
+  redo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
+  queue: {
+    input: z.object({ project: z.string(), filter: candidateFilterSchema, order: queueOrderSchema, reviewer: z.string() }),
+    output: z.array(z.number().int()),
+  },
 } as const
 
 export type JobName = keyof typeof jobs

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { exportPairs } from './exchange/export'
 import { importFiles } from './exchange/importFiles'
 import { jobs, type JobName, type JobOutput } from './jobContract'
+import { seededRandom } from './generation/seededRandom'
 import { ensureFrames } from './media/frames'
 import { makeModelPicture } from './media/modelPicture'
 import { makeDisplayImage, makeThumbnail } from './media/thumbnail'
@@ -9,7 +10,11 @@ import { runVideoTask } from './media/videoProcess'
 import { backUpProject } from './project/backups'
 import { examineProject } from './project/examine'
 import { closeProject, openProject, type Project } from './project/project'
+import { decideMany } from './store/bulkDecisions'
+import { flagMany, tagMany } from './store/bulkMarks'
 import { findDamage, type OpenOptions } from './store/database'
+import { redo, undo } from './store/decisions'
+import { listQueue } from './store/queueOrder'
 
 export interface JobOptions {
   readonly onProgress: (progress: unknown) => void
@@ -43,6 +48,13 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   frames: ({ project, media, rule, startMs, endMs }, { signal }) =>
     ensureFrames({ directory: project }, media, rule, { startMs, endMs, signal }),
   frameTimes: (input, { signal }) => runVideoTask('frameTimes', input, signal),
+  decideMany: ({ project, ...step }) => withProject(project, ({ db }) => decideMany(db, step)),
+  tagMany: ({ project, ...step }) => withProject(project, ({ db }) => tagMany(db, step)),
+  flagMany: ({ project, ...step }) => withProject(project, ({ db }) => flagMany(db, step)),
+  undo: ({ project, reviewer }) => withProject(project, ({ db }) => undo(db, reviewer)?.id ?? null),
+  redo: ({ project, reviewer }) => withProject(project, ({ db }) => redo(db, reviewer)?.id ?? null),
+  queue: ({ project, filter, order: { kind, seed }, reviewer }) =>
+    withProject(project, ({ db }) => listQueue(db, { filter, order: kind, reviewer, random: seededRandom(String(seed)) })),
   thumbnail: async ({ file, to }) => {
     await makeThumbnail(file, to)
     return null

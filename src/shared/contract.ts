@@ -8,7 +8,6 @@ import {
   draftedPairSchema,
   callStateSchema,
   candidateSchema,
-  candidateStateSchema,
   countsSchema,
   decisionSchema,
   doctorReportSchema,
@@ -35,6 +34,15 @@ import {
 } from './domain'
 import { problemSchema } from './problem'
 import { rawFrameSchema } from './rawFrame'
+import {
+  bulkTargetSchema,
+  candidateFilterSchema,
+  marksSchema,
+  qualitySchema,
+  queueOrderSchema,
+  reviewSettingsSchema,
+  savedViewSchema,
+} from './review'
 import { keymapOverridesSchema } from './keymap'
 
 /** Every call between the window and the main process: name → what goes in, what comes out. Media never cross it. */
@@ -60,15 +68,6 @@ export type KeyStatus = z.infer<typeof keyStatusSchema>
 
 export const recentProjectSchema = z.object({ path: z.string(), name: z.string(), openedAt: z.number(), exists: z.boolean() })
 export type RecentProject = z.infer<typeof recentProjectSchema>
-
-/** What a list of candidates is narrowed to; empty = all. `query` is words looked for in instruction and response. */
-export const candidateFilterSchema = z.object({
-  states: z.array(candidateStateSchema).optional(),
-  runId: idSchema.optional(),
-  itemId: idSchema.optional(),
-  query: z.string().max(400).optional(),
-})
-export type CandidateFilter = z.infer<typeof candidateFilterSchema>
 
 /** Where a page ended: candidates are listed by item, then by age. */
 export const candidateCursorSchema = z.object({ itemId: idSchema, id: idSchema })
@@ -102,6 +101,8 @@ export const candidateDetailSchema = z.object({
 export type CandidateDetail = z.infer<typeof candidateDetailSchema>
 
 export const decisionResultSchema = z.object({ candidate: candidateSchema, counts: countsSchema })
+/** `pairs`: how many the step changed, one where left out; the candidate is the first of them */
+export const stepResultSchema = decisionResultSchema.extend({ pairs: z.number().int().optional() })
 export type DecisionResult = z.infer<typeof decisionResultSchema>
 
 export const runProgressSchema = z.object({
@@ -310,6 +311,48 @@ export const contract = {
   ),
   'candidate.get': call(z.object({ id: idSchema }), candidateDetailSchema),
   'candidate.counts': call(nothing, countsSchema),
+  /** those of the ids that there are, in their order */
+  'candidate.list': call(z.object({ ids: z.array(idSchema).max(200) }), z.array(candidateSchema)),
+  /** how many a filter finds */
+  'candidate.count': call(z.object({ filter: candidateFilterSchema }), z.number().int()),
+  /** ids in the order in which they are to come up */
+  'candidate.queue': call(z.object({ filter: candidateFilterSchema, order: queueOrderSchema }), z.array(idSchema)),
+  /** pairs with the words of this one, the most similar first */
+  'candidate.similar': call(z.object({ id: idSchema, limit: z.number().int().min(1).max(100) }), z.array(candidateSchema)),
+
+  'marks.get': call(z.object({ candidateId: idSchema }), marksSchema),
+  'marks.flag': call(z.object({ candidateId: idSchema, flagged: z.boolean() }), marksSchema),
+  'marks.tag': call(z.object({ candidateId: idSchema, tag: z.string().trim().min(1).max(60), tagged: z.boolean() }), marksSchema),
+  'marks.comment': call(z.object({ candidateId: idSchema, body: z.string().trim().min(1).max(4000) }), marksSchema),
+  'marks.removeComment': call(z.object({ candidateId: idSchema, commentId: idSchema }), marksSchema),
+  'marks.rate': call(
+    z.object({ candidateId: idSchema, quality: qualitySchema, value: z.number().int().min(1).max(5).nullable() }),
+    marksSchema,
+  ),
+  'marks.tags': call(nothing, z.array(z.string())),
+
+  'view.list': call(nothing, z.array(savedViewSchema)),
+  'view.save': call(savedViewSchema.omit({ id: true }), z.array(savedViewSchema)),
+  'view.remove': call(z.object({ id: idSchema }), z.array(savedViewSchema)),
+
+  'review.settings': call(nothing, reviewSettingsSchema),
+  'review.saveSettings': call(reviewSettingsSchema, reviewSettingsSchema),
+
+  /** one decision on many pairs, undone in one step; how many were changed */
+  'bulk.decide': call(
+    z.object({
+      target: bulkTargetSchema,
+      verdict: z.enum(['accept', 'reject', 'ignore', 'reopen']),
+      reason: z.string().trim().min(1).max(500).optional(),
+    }),
+    z.object({ changed: z.number().int(), counts: countsSchema }),
+  ),
+  /** how many were changed */
+  'bulk.tag': call(
+    z.object({ target: bulkTargetSchema, tag: z.string().trim().min(1).max(60), tagged: z.boolean() }),
+    z.object({ changed: z.number().int() }),
+  ),
+  'bulk.flag': call(z.object({ target: bulkTargetSchema, flagged: z.boolean() }), z.object({ changed: z.number().int() })),
 
   'decision.add': call(
     z.object({
@@ -323,8 +366,8 @@ export const contract = {
     decisionResultSchema,
   ),
   /** null: nothing (more) to undo or redo */
-  'decision.undo': call(nothing, decisionResultSchema.nullable()),
-  'decision.redo': call(nothing, decisionResultSchema.nullable()),
+  'decision.undo': call(nothing, stepResultSchema.nullable()),
+  'decision.redo': call(nothing, stepResultSchema.nullable()),
   'draft.save': call(z.object({ candidateId: idSchema, instruction: z.string(), response: z.string() }), draftSchema),
   'draft.discard': call(z.object({ candidateId: idSchema }), z.null()),
 

@@ -1,3 +1,4 @@
+import { defaultReviewSettings } from '../../src/shared/review'
 import type { AppSettings, ColdStartState, ItemSummary, RunProgress } from '../../src/shared/contract'
 import {
   defaultColdStartRule,
@@ -189,6 +190,7 @@ export function defaultHandlers(): Handlers {
     settings: defaultGenerationSettings,
     fileExemplars: 0,
   })
+  const noMarks = () => ({ flaggedBy: [], tags: [], comments: [], ratings: [] })
   const counts = { pending: 0, accepted: 0, edited: 0, rejected: 0, ignored: 0 }
   return {
     'app.info': () => ({ version: '0.1.0', platform: 'linux', documents: '/home/ada/Documents' }),
@@ -250,6 +252,25 @@ export function defaultHandlers(): Handlers {
     'candidate.page': () => ({ candidates: [], next: null }),
     'candidate.get': ({ id }) => ({ candidate: aCandidate({ id }), exemplars: [], decisions: [], draft: null }),
     'candidate.counts': () => counts,
+    'candidate.list': ({ ids }) => ids.map((id) => aCandidate({ id })),
+    'candidate.count': () => 0,
+    'candidate.queue': () => [],
+    'candidate.similar': () => [],
+    'marks.get': noMarks,
+    'marks.flag': noMarks,
+    'marks.tag': noMarks,
+    'marks.comment': noMarks,
+    'marks.removeComment': noMarks,
+    'marks.rate': noMarks,
+    'marks.tags': () => [],
+    'view.list': () => [],
+    'view.save': () => [],
+    'view.remove': () => [],
+    'review.settings': () => defaultReviewSettings,
+    'review.saveSettings': (changed) => changed,
+    'bulk.decide': () => ({ changed: 0, counts }),
+    'bulk.tag': () => ({ changed: 0 }),
+    'bulk.flag': () => ({ changed: 0 }),
     'decision.add': missing('decision.add'),
     'decision.undo': () => null,
     'decision.redo': () => null,

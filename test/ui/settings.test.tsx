@@ -1,9 +1,10 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { SettingsDialog } from '../../src/renderer/src/features/settings/SettingsDialog'
 import { withKey } from '../../src/renderer/src/features/settings/changeKeys'
 import { defaultProviderSettings } from '../../src/shared/domain'
 import { Problem } from '../../src/shared/problem'
+import { defaultReviewSettings } from '../../src/shared/review'
 import { renderWindow } from './render'
 
 const settings = <SettingsDialog opened onClose={() => undefined} />
@@ -147,4 +148,16 @@ test('an embedding model is kept, and none where its field is empty again', asyn
     .inputsOf('app.saveSettings')
     .flatMap(({ provider }) => (provider && 'embeddingModel' in provider ? [provider.embeddingModel] : []))
   expect(saved.slice(-2)).toEqual(['text-embedding-3-small', null])
+})
+
+test('the reasons of a rejection are the project’s: added in order, at most nine, and set back', async () => {
+  let kept = defaultReviewSettings
+  const { user, bridge } = renderWindow(settings, { 'review.settings': () => kept, 'review.saveSettings': (changed) => (kept = changed) })
+  await user.click(await screen.findByRole('tab', { name: 'Review' }))
+  await user.type(await screen.findByRole('combobox', { name: 'Reasons of a rejection' }), 'off topic{Enter}')
+  expect(bridge.inputsOf('review.saveSettings').at(-1)?.reasons).toEqual([...defaultReviewSettings.reasons, 'off topic'])
+  await user.click(await screen.findByRole('button', { name: 'Use the standard reasons' }))
+  await waitFor(() => expect(kept).toEqual(defaultReviewSettings))
+  await user.click(screen.getByRole('switch', { name: /Ask for ratings/ }))
+  expect(bridge.inputsOf('review.saveSettings').at(-1)).toMatchObject({ ratings: true })
 })

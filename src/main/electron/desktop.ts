@@ -95,6 +95,7 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
         },
       }),
     itemsChanged: () => tell('data.changed', { what: 'items' }),
+    candidatesChanged: () => tell('data.changed', { what: 'candidates' }),
   }
 
   const serveMedia = createMediaServer({

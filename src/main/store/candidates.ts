@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import type { CandidateCursor, CandidateFilter } from '../../shared/contract'
+import type { CandidateCursor } from '../../shared/contract'
 import { candidateSchema, usedExemplarSchema, type Candidate, type CandidateState, type Pair, type UsedExemplar } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
+import type { CandidateFilter } from '../../shared/review'
+import { conditionsOf } from './candidateFilter'
 import type { Database } from './database'
-import { toSearchQuery } from './search'
 import { prepare } from './statement'
-import { numbersSchema } from './stored'
+import { numberSchema, numbersSchema } from './stored'
 
 const columns = `candidate.id, candidate.item_id AS itemId, item.source_id AS itemSourceId, candidate.run_id AS runId, call_id AS callId,
   run.provider, run.model, run.prompt_version_id AS promptVersionId, candidate.state, instruction, response,
@@ -45,44 +46,41 @@ const compare = (a: Candidate, b: Candidate) => a.itemId - b.itemId || a.id - b.
 /**
  * A page of candidates by item, then by age. One indexed look-up for each state asked for, merged: so a page costs the same at any size.
  * @param after where the page before ended; null = from the start
+ * @param reviewer who asks, for what is theirs
  */
 export function listCandidates(
   db: Database,
   filter: CandidateFilter,
   after: CandidateCursor | null,
   limit: number,
+  reviewer?: string,
 ): { candidates: Candidate[]; next: CandidateCursor | null } {
   const states: readonly (CandidateState | null)[] = filter.states?.length ? filter.states : [null]
-  const query = toSearchQuery(filter.query ?? '')
-  const found = states.flatMap((state) => listInState(db, { state, query, filter, after: after ?? { itemId: 0, id: 0 }, limit }))
+  const { states: _, ...rest } = filter
+  const { where, parameters } = conditionsOf(db, rest, reviewer)
+  const { itemId, id } = after ?? { itemId: 0, id: 0 }
+  const found = states.flatMap((state) =>
+    prepare(
+      db,
+      `${candidateSelect} WHERE ${state === null ? '' : `candidate.state = ? AND `}${where}
+         AND (candidate.item_id, candidate.id) > (?, ?) ORDER BY candidate.item_id, candidate.id LIMIT ?`,
+    )
+      .all(...(state === null ? [] : [state]), ...parameters, itemId, id, limit)
+      .map(toCandidate),
+  )
   const candidates = found.sort(compare).slice(0, limit)
   const last = candidates.at(-1)
   return { candidates, next: last && candidates.length === limit ? { itemId: last.itemId, id: last.id } : null }
 }
 
-interface StatePage {
-  readonly state: CandidateState | null
-  readonly query: string | null
-  readonly filter: CandidateFilter
-  readonly after: CandidateCursor
-  readonly limit: number
-}
-
-function listInState(db: Database, { state, query, filter, after, limit }: StatePage): Candidate[] {
-  const conditions: string[] = []
-  const parameters: (string | number)[] = []
-  const add = (condition: string, ...values: (string | number)[]) => {
-    conditions.push(condition)
-    parameters.push(...values)
-  }
-  if (state !== null) add(`candidate.state = ?`, state)
-  if (filter.runId !== undefined) add(`candidate.run_id = ?`, filter.runId)
-  if (filter.itemId !== undefined) add(`candidate.item_id = ?`, filter.itemId)
-  if (query !== null) add(`candidate.id IN (SELECT rowid FROM candidate_text WHERE candidate_text MATCH ?)`, query)
-  add(`(candidate.item_id, candidate.id) > (?, ?)`, after.itemId, after.id)
-  return prepare(db, `${candidateSelect} WHERE ${conditions.join(' AND ')} ORDER BY candidate.item_id, candidate.id LIMIT ?`)
-    .all(...parameters, limit)
-    .map(toCandidate)
+/** How many candidates a filter finds. */
+export function countCandidates(db: Database, filter: CandidateFilter, reviewer?: string): number {
+  const { where, parameters } = conditionsOf(db, filter, reviewer)
+  return numberSchema.parse(
+    prepare(db, `SELECT count(*) FROM candidate WHERE ${where}`)
+      .pluck()
+      .get(...parameters),
+  )
 }
 
 /** Candidates in the order of their ids as given; in one statement, since a hundred of them would be felt. */

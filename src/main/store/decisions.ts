@@ -12,9 +12,11 @@ import {
   type Verdict,
 } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
+import { redoBatch, undoBatch } from './bulkDecisions'
 import { requireCandidate } from './candidates'
 import { shiftCounts } from './counts'
 import type { Database } from './database'
+import { readStacks } from './decisionStacks'
 import { prepare } from './statement'
 import { numberSchema } from './stored'
 import { write } from './transaction'
@@ -129,19 +131,7 @@ function append(db: Database, candidate: Candidate, row: Appended): void {
   shiftCounts(db, candidate.id, candidate.state, row.state)
 }
 
-// — undo and redo: two stacks a reviewer, kept as linked lists in the decisions themselves —
-
-const stacksSchema = z.object({ id: z.number(), undoTop: z.number().nullable(), redoTop: z.number().nullable(), kind: z.string() })
-
-function readStacks(db: Database, reviewer: string): { undo: number | null; redo: number | null } {
-  const row = prepare(
-    db,
-    `SELECT id, kind, undo_top AS undoTop, redo_top AS redoTop FROM decision WHERE reviewer = ? ORDER BY id DESC LIMIT 1`,
-  ).get(reviewer)
-  if (row === undefined) return { undo: null, redo: null }
-  const { id, kind, undoTop, redoTop } = stacksSchema.parse(row)
-  return kind === 'undo' ? { undo: undoTop, redo: redoTop ?? id } : { undo: id, redo: redoTop }
-}
+// — undo and redo —
 
 const storedSchema = z.object({
   id: z.number(),
@@ -158,11 +148,13 @@ const storedSchema = z.object({
   afterResponse: z.string().nullable(),
   undoBelow: z.number().nullable(),
   redoBelow: z.number().nullable(),
+  batchId: z.number().nullable(),
 })
 
 const storedSql = `SELECT id, candidate_id AS candidateId, target_id AS targetId, verdict, reason, before_state AS beforeState,
   after_state AS afterState, before_reason AS beforeReason, before_instruction AS beforeInstruction, before_response AS beforeResponse,
-  after_instruction AS afterInstruction, after_response AS afterResponse, undo_below AS undoBelow, redo_below AS redoBelow FROM decision`
+  after_instruction AS afterInstruction, after_response AS afterResponse, undo_below AS undoBelow, redo_below AS redoBelow,
+  batch_id AS batchId FROM decision`
 
 function readDecision(db: Database, id: number): z.infer<typeof storedSchema> {
   return storedSchema.parse(prepare(db, `${storedSql} WHERE id = ?`).get(id))
@@ -180,14 +172,17 @@ const verdictOf = {
 } as const satisfies Record<CandidateState, Verdict>
 
 /**
- * Takes back the reviewer's last decision that still stands, without limit and across restarts. The undo is a decision of its own.
- * @returns the candidate as it was before; null when there is nothing to undo
+ * Takes back the reviewer's last decision that still stands, without limit and across restarts; all of them where many pairs were decided
+ * in one step. The undo is a decision of its own.
+ * @returns the candidate as it was before, the first of many; null when there is nothing to undo
  */
 export function undo(db: Database, reviewer: string): Candidate | null {
   return write(db, () => {
     const stacks = readStacks(db, reviewer)
     if (stacks.undo === null) return null
     const target = readDecision(db, stacks.undo)
+    if (target.batchId !== null)
+      return undoBatch(db, reviewer, target.batchId, { undoTop: target.undoBelow, undoBelow: null, redoTop: null, redoBelow: stacks.redo })
     const candidate = requireCandidate(db, target.candidateId)
     append(db, candidate, {
       kind: 'undo',
@@ -213,6 +208,8 @@ export function redo(db: Database, reviewer: string): Candidate | null {
     const stacks = readStacks(db, reviewer)
     if (stacks.redo === null) return null
     const undone = readDecision(db, stacks.redo)
+    if (undone.batchId !== null)
+      return redoBatch(db, reviewer, undone.batchId, { undoTop: null, undoBelow: stacks.undo, redoTop: undone.redoBelow, redoBelow: null })
     const target = readDecision(db, numberSchema.parse(undone.targetId))
     const candidate = requireCandidate(db, target.candidateId)
     append(db, candidate, {

@@ -13,6 +13,7 @@ import {
   type GenerationSettings,
   type RecipeId,
 } from '../../shared/domain'
+import { defaultReviewSettings, reviewSettingsSchema, type ReviewSettings } from '../../shared/review'
 import type { Database } from './database'
 import { prepare } from './statement'
 import { parseRow, parseStored } from './stored'
@@ -62,4 +63,13 @@ export function getCustomRecipe(db: Database): CustomRecipe {
 
 export function saveCustomRecipe(db: Database, recipe: CustomRecipe): void {
   prepare(db, `UPDATE project SET custom_recipe = ? WHERE id = 1`).run(JSON.stringify(recipe))
+}
+
+export function getReviewSettings(db: Database): ReviewSettings {
+  const text = textSchema.parse(prepare(db, `SELECT review_settings FROM project WHERE id = 1`).pluck().get())
+  return text === null ? defaultReviewSettings : parseStored(reviewSettingsSchema, text, 'What the project asks of its reviewers')
+}
+
+export function saveReviewSettings(db: Database, settings: ReviewSettings): void {
+  prepare(db, `UPDATE project SET review_settings = ? WHERE id = 1`).run(JSON.stringify(settings))
 }

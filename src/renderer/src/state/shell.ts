@@ -1,4 +1,4 @@
-import type { CandidateFilter } from '../../../shared/contract'
+import type { CandidateFilter } from '../../../shared/review'
 import { createStore } from './createStore'
 
 export const screens = ['library', 'prompt', 'runs', 'review', 'exemplars', 'export'] as const

@@ -3,6 +3,7 @@ import { IconChevronRight } from '@tabler/icons-react'
 import { memo, useEffect, useId, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Decision, UsedExemplar } from '../../../../shared/domain'
+import { splitReasons } from '../../../../shared/review'
 import { KeyHint } from '../keys/KeyHint'
 import classes from './review.module.css'
 
@@ -93,7 +94,7 @@ export const History = memo(function History({ decisions }: { readonly decisions
             {[
               decision.kind === 'decide' ? '' : t(`review.decisionKind.${decision.kind}`),
               t(`review.decision.${decision.verdict}`),
-              decision.reason ?? '',
+              splitReasons(decision.reason).join(', '),
               decision.reviewer,
               new Date(decision.decidedAt).toLocaleString(i18n.language),
               decision.seconds === null ? '' : t('review.seconds', { count: Math.round(decision.seconds) }),

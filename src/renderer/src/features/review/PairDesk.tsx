@@ -10,6 +10,7 @@ import { useStable } from '../../state/useStable'
 import { useActions } from '../keys/useActions'
 import { ActionBar } from './ActionBar'
 import { Guidelines, History, Section, UsedExemplars } from './DetailsPanel'
+import { MarksSection } from './MarksSection'
 import { PairPanel } from './PairPanel'
 import { RejectPanel } from './RejectPanel'
 import classes from './review.module.css'
@@ -119,6 +120,7 @@ export function PairDesk({ session, candidate, project, busy, guidelines, onTogg
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a place that scrolls must be reached by key */}
         <section ref={details} className={classes.details} tabIndex={0} aria-label={t('review.details')}>
           {detail.error && <ProblemNotice error={detail.error} onRetry={() => void detail.refetch()} />}
+          <MarksSection candidateId={id} />
           <Section title={t('review.context')} open={context} onToggle={() => setContext(!context)}>
             {item.data && (
               <ContextView

@@ -3,6 +3,7 @@ import { IconPinFilled } from '@tabler/icons-react'
 import { memo, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Pair } from '../../../../shared/domain'
+import { splitReasons } from '../../../../shared/review'
 import { DiffText } from './DiffText'
 import classes from './review.module.css'
 import type { Editor } from './useEditor'
@@ -23,7 +24,7 @@ export function PairPanel({ candidate, editor }: { readonly candidate: Candidate
     <>
       <div className={classes.facts}>
         <VerdictMark state={candidate.state} />
-        {candidate.reason && <span className="verbatim">{t('review.reason', { reason: candidate.reason })}</span>}
+        {candidate.reason && <span className="verbatim">{t('review.reason', { reason: splitReasons(candidate.reason).join(', ') })}</span>}
         {candidate.pinned && (
           <span className={classes.verdict} data-state="edited">
             <IconPinFilled size={14} aria-hidden />

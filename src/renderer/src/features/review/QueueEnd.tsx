@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
 import { IconCircleCheck, IconInbox, IconMoodEmpty } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { CandidateFilter } from '../../../../shared/contract'
+import type { CandidateFilter } from '../../../../shared/review'
 import { EmptyScreen } from '../../components/EmptyScreen'
 import { useCall } from '../../queries'
 import { goTo, goToReview } from '../../state/shell'
 import { ColdStartRound } from '../coldStart/ColdStartRound'
+import { partsOf } from './filters'
 import type { ReviewView } from './reviewView'
 
 /** Nothing (more) to review: why, and what to do next. */
@@ -16,7 +17,7 @@ export function QueueEnd({ view, filter }: { readonly view: ReviewView; readonly
   const round = coldStart?.coldStart.closedAt === null && <ColdStartRound state={coldStart} />
   const pending = counts?.pending ?? 0
   const all = counts ? pending + counts.accepted + counts.edited + counts.rejected + counts.ignored : 0
-  const onlyPending = filter.states?.join() === 'pending' && !filter.query && !filter.itemId && !filter.runId
+  const onlyPending = filter.states?.join() === 'pending' && !filter.query && partsOf(filter).length === 0
   if (counts && all === 0)
     return (
       <EmptyScreen icon={<IconInbox size={40} />} title={t('review.noCandidates')} text={t('review.noCandidatesText')} lead={round}>

@@ -3,10 +3,12 @@ import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { memo, useState, type Ref } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CandidateFilter } from '../../../../shared/contract'
+import type { CandidateFilter } from '../../../../shared/review'
 import { shell } from '../../state/shell'
 import { KeyHint } from '../keys/KeyHint'
-import { filterNames, nameOf, statesOf, type FilterName } from './filters'
+import { FilterMenu } from './FilterMenu'
+import { filterNames, nameOf, partsOf, statesOf, withPart, type FilterName, type FilterPart } from './filters'
+import { wordsOf } from './RejectPanel'
 import classes from './review.module.css'
 
 const SEARCH_MS = 200
@@ -22,18 +24,40 @@ const show = (reviewFilter: CandidateFilter) => shell.set({ reviewFilter })
 
 /** What the queue is narrowed to: a state, words, or what another screen asked for. */
 export const QueueFilters = memo(function QueueFilters({ filter, searchField, onLeave }: Props) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const chipWords = (
+    {
+      runId = 0,
+      promptVersionId = 0,
+      kind = 'detail',
+      flagged = 'any',
+      tag = '',
+      reason = '',
+      reviewer = '',
+      decidedFrom,
+      decidedBefore,
+    }: CandidateFilter,
+    part: FilterPart,
+  ) => {
+    const day = (time = 0) => new Date(time).toLocaleDateString(i18n.language)
+    const words: Readonly<Record<FilterPart, string>> = {
+      runId: t('review.ofRun', { id: runId }),
+      promptVersionId: t('review.promptVersion', { id: promptVersionId }),
+      itemId: t('review.ofItem'),
+      kind,
+      flagged: t(`review.flagFilters.${flagged}`),
+      tag: t('review.chips.tag', { tag }),
+      commented: t('review.filterParts.commented'),
+      reason: wordsOf(reason, t),
+      reviewer: t('review.chips.reviewer', { reviewer }),
+      decidedFrom: t('review.chips.decidedFrom', { day: day(decidedFrom) }),
+      decidedBefore: t('review.chips.decidedBefore', { day: day(decidedBefore) }),
+      exemplarId: t('review.chips.exemplarId'),
+    }
+    return words[part]
+  }
   return (
     <>
-      {(filter.runId ?? filter.itemId) !== undefined && (
-        <Pill
-          withRemoveButton
-          removeButtonProps={{ 'aria-label': t('review.showAll'), 'aria-hidden': false, tabIndex: 0 }}
-          onRemove={() => show({ ...(filter.states ? { states: filter.states } : {}), ...(filter.query ? { query: filter.query } : {}) })}
-        >
-          {filter.runId === undefined ? t('review.ofItem') : t('review.ofRun', { id: filter.runId })}
-        </Pill>
-      )}
       <Search filter={filter} field={searchField} />
       <Select
         className={classes.filter}
@@ -46,6 +70,25 @@ export const QueueFilters = memo(function QueueFilters({ filter, searchField, on
         onChange={(value) => value && show({ ...filter, states: statesOf(value as FilterName) })}
         onDropdownClose={onLeave}
       />
+      <FilterMenu filter={filter} onShow={show} onLeave={onLeave} />
+      {partsOf(filter).length > 0 && (
+        <div className={classes.chips}>
+          {partsOf(filter).map((part) => (
+            <Pill
+              key={part}
+              withRemoveButton
+              removeButtonProps={{
+                'aria-label': t('review.removeFilter', { filter: chipWords(filter, part) }),
+                'aria-hidden': false,
+                tabIndex: 0,
+              }}
+              onRemove={() => show(withPart(filter, { [part]: undefined }))}
+            >
+              {chipWords(filter, part)}
+            </Pill>
+          ))}
+        </div>
+      )}
     </>
   )
 })

@@ -1,7 +1,9 @@
 import { Button, Group, Text, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { rejectReasons } from '../../../../shared/domain'
+import { rejectReasons, type RejectReason } from '../../../../shared/domain'
+import { defaultReviewSettings, joinReasons } from '../../../../shared/review'
+import { useCall } from '../../queries'
 import classes from './review.module.css'
 
 interface Props {
@@ -9,25 +11,40 @@ interface Props {
   readonly onCancel: () => void
 }
 
-/** The reasons for a rejection, chosen by their number. `other` asks for a note. */
+const other = 'other' satisfies (typeof rejectReasons)[number]
+
+/**
+ * The reasons for a rejection, chosen by their number: one at once, several with Shift and then Enter. `other` asks for a note.
+ */
 export function RejectPanel({ onReject, onCancel }: Props) {
   const { t } = useTranslation()
+  const { reasons } = useCall('review.settings', {}).data ?? defaultReviewSettings
   const panel = useRef<HTMLDialogElement>(null)
+  const [chosen, setChosen] = useState<readonly string[]>([])
   const [noting, setNoting] = useState(false)
   const [note, setNote] = useState('')
   useEffect(() => {
     if (!noting) panel.current?.focus()
   }, [noting])
 
-  const choose = (reason: (typeof rejectReasons)[number]) => (reason === 'other' ? setNoting(true) : onReject(reason))
-  const rejectWithNote = () => onReject(note.trim() ? `other: ${note.trim()}` : 'other')
+  const rejectFor = (all: readonly string[]) =>
+    onReject(all.length > 0 ? joinReasons(reasons.filter((reason) => all.includes(reason))) : undefined)
+  const finish = (all: readonly string[]) => (all.includes(other) ? setNoting(true) : rejectFor(all))
+  const toggle = (reason: string) => setChosen(chosen.includes(reason) ? chosen.filter((one) => one !== reason) : [...chosen, reason])
+  const choose = (reason: string, more: boolean) => (more ? toggle(reason) : finish([...chosen.filter((one) => one !== reason), reason]))
+  const rejectWithNote = () => {
+    const rest = reasons.filter((reason) => reason !== other && chosen.includes(reason))
+    onReject(joinReasons([...rest, note.trim() ? `${other}: ${note.trim().replaceAll('\n', ' ')}` : other]))
+  }
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.repeat) return
     if (event.key === 'Escape') return handled(event, onCancel)
     if (noting) return event.key === 'Enter' && event.target instanceof HTMLInputElement ? handled(event, rejectWithNote) : undefined
-    const reason = /^[1-9]$/.test(event.key) ? rejectReasons[Number(event.key) - 1] : undefined
-    if (reason) return handled(event, () => choose(reason))
-    if (event.key === 'Enter' && event.target === panel.current) handled(event, () => onReject(undefined))
+    // With Shift the key's own sign differs from keyboard to keyboard.
+    const digit = /^[1-9]$/.test(event.key) ? event.key : event.shiftKey ? /^Digit([1-9])$/.exec(event.code)?.[1] : undefined
+    const reason = reasons[Number(digit ?? 0) - 1]
+    if (reason) return handled(event, () => choose(reason, event.shiftKey))
+    if (event.key === 'Enter' && event.target === panel.current) handled(event, () => finish(chosen))
   }
   return (
     <dialog open ref={panel} className={classes.reasons} aria-label={t('review.rejectTitle')} tabIndex={-1} onKeyDown={press}>
@@ -40,40 +57,47 @@ export function RejectPanel({ onReject, onCancel }: Props) {
           autoFocus
           size="xs"
           label={t('review.note')}
-          maxLength={480}
+          maxLength={300}
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
       ) : (
         <Group gap={4}>
-          {rejectReasons.map((reason, index) => (
+          {reasons.map((reason, index) => (
             <Button
               key={reason}
               size="compact-sm"
-              variant="default"
-              onClick={() => choose(reason)}
+              variant={chosen.includes(reason) ? 'filled' : 'default'}
+              aria-pressed={chosen.includes(reason)}
+              onClick={(event) => choose(reason, event.shiftKey)}
               leftSection={<kbd className={classes.number}>{index + 1}</kbd>}
             >
-              {t(`review.reasons.${reason}`)}
+              {wordsOf(reason, t)}
             </Button>
           ))}
         </Group>
       )}
       <Group gap={4} justify="space-between">
         <Text size="xs" c="dimmed">
-          {t(noting ? 'review.noteHint' : 'review.rejectHint')}
+          {t(noting ? 'review.noteHint' : chosen.length > 0 ? 'review.rejectHintChosen' : 'review.rejectHint')}
         </Text>
         <Group gap={4}>
           <Button size="compact-sm" variant="subtle" color="gray" onClick={onCancel}>
             {t('common.cancel')}
           </Button>
-          <Button size="compact-sm" variant="default" onClick={() => (noting ? rejectWithNote() : onReject(undefined))}>
-            {noting ? t('review.reject') : t('review.noReason')}
+          <Button size="compact-sm" variant="default" onClick={() => (noting ? rejectWithNote() : finish(chosen))}>
+            {noting || chosen.length > 0 ? t('review.reject') : t('review.noReason')}
           </Button>
         </Group>
       </Group>
     </dialog>
   )
+}
+
+/** Reasons of ours have words in every language; a project's own stand as they were written. */
+export function wordsOf(reason: string, t: (key: `review.reasons.${RejectReason}`) => string): string {
+  const known = rejectReasons.find((one) => one === reason)
+  return known ? t(`review.reasons.${known}`) : reason
 }
 
 function handled(event: KeyboardEvent, act: () => void) {

@@ -1,5 +1,6 @@
-import type { CandidateCursor, CandidateFilter } from '../../../../shared/contract'
+import type { CandidateCursor } from '../../../../shared/contract'
 import type { Candidate } from '../../../../shared/domain'
+import type { CandidateFilter } from '../../../../shared/review'
 
 /** Candidates kept in memory on either side of the one on the screen; beyond them only ids stay. */
 export const KEPT_BEHIND = 300

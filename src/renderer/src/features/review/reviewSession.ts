@@ -1,5 +1,6 @@
-import type { CandidateFilter, DecisionResult } from '../../../../shared/contract'
+import type { DecisionResult } from '../../../../shared/contract'
 import { candidateStateSchema, type Candidate, type Counts } from '../../../../shared/domain'
+import type { CandidateFilter } from '../../../../shared/review'
 import type { call as callMain } from '../../api'
 import { createDwell } from './dwell'
 import {

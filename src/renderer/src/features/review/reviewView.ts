@@ -63,8 +63,8 @@ const allStates = ['pending', 'accepted', 'edited', 'rejected', 'ignored'] as co
 /** How many candidates the queue has in all: from the counts, or from the list once it is read to its end. */
 export function totalOf(list: QueueList, counts: Counts | null): number | null {
   if (list.complete) return list.ids.length
-  const { runId, itemId, query, states } = list.filter
-  if (!counts || runId || itemId || query) return null
+  const { states, ...narrower } = list.filter
+  if (!counts || Object.values(narrower).some((part) => part !== undefined && part !== '')) return null
   return Math.max(list.ids.length, sum(counts, states?.length ? states : allStates) + list.left.size)
 }
 

@@ -4,23 +4,28 @@ import { useCall } from '../../queries'
 import { GeneralSettings } from './GeneralSettings'
 import { KeysEditor } from './KeysEditor'
 import { ProviderSettingsForm } from './ProviderSettingsForm'
+import { ReviewSettingsForm } from './ReviewSettingsForm'
 
-const sections = ['general', 'provider', 'keys'] as const
+const sections = ['general', 'provider', 'keys', 'review'] as const
 
 /** The settings of the application; each is kept as soon as it is made. */
 export function SettingsDialog({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   const { t } = useTranslation()
   const settings = useCall('app.settings', {}).data
+  const project = useCall('project.current', {}).data
+  const review = useCall('review.settings', {}, { enabled: opened && project !== null }).data
   return (
     <Modal opened={opened} onClose={onClose} title={t('settings.title')} size="xl" closeButtonProps={{ 'aria-label': t('common.close') }}>
       {settings && (
         <Tabs defaultValue="provider" mih={480} keepMounted={false}>
           <Tabs.List mb="md" aria-label={t('settings.title')}>
-            {sections.map((section) => (
-              <Tabs.Tab key={section} value={section}>
-                {t(`settings.sections.${section}`)}
-              </Tabs.Tab>
-            ))}
+            {sections
+              .filter((section) => section !== 'review' || project)
+              .map((section) => (
+                <Tabs.Tab key={section} value={section}>
+                  {t(`settings.sections.${section}`)}
+                </Tabs.Tab>
+              ))}
           </Tabs.List>
           <Tabs.Panel value="general">
             <GeneralSettings settings={settings} />
@@ -31,6 +36,7 @@ export function SettingsDialog({ opened, onClose }: { readonly opened: boolean; 
           <Tabs.Panel value="keys">
             <KeysEditor keymap={settings.keys} />
           </Tabs.Panel>
+          <Tabs.Panel value="review">{review && <ReviewSettingsForm settings={review} />}</Tabs.Panel>
         </Tabs>
       )}
     </Modal>

@@ -10,6 +10,8 @@ export const keys = {
     reject: 'Reject',
     ignore: 'Ignore',
     exemplar: 'Make it an exemplar, or take it out',
+    flag: 'Flag',
+    comment: 'Write a comment',
     saveAndAccept: 'Save and accept, also in a field',
     leaveField: 'Leave the field',
     undo: 'Undo a decision',

@@ -1,0 +1,100 @@
+import type { CallName, CallOutput, CallParsedInput } from '../shared/contract'
+import type { Desktop } from './handlers'
+import type { Session } from './session'
+import { sizeOfNextStep } from './store/bulkDecisions'
+import { countCandidates, readCandidates, requireCandidate } from './store/candidates'
+import { readCounts } from './store/counts'
+import { redo, undo } from './store/decisions'
+import { addComment, listTags, readMarks, removeComment, setFlag, setRating, setTag } from './store/marks'
+import { getReviewSettings, saveReviewSettings } from './store/project'
+import { listSavedViews, removeView, saveView } from './store/savedViews'
+import { listSimilarCandidates } from './store/similarCandidates'
+
+type ReviewCall = Extract<CallName, `marks.${string}` | `view.${string}` | `review.${string}` | `bulk.${string}`>
+type Names = ReviewCall | 'candidate.list' | 'candidate.count' | 'candidate.queue' | 'candidate.similar' | 'decision.undo' | 'decision.redo'
+type ReviewHandlers = { readonly [N in Names]: (input: CallParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>> }
+
+/** Steps over more pairs than this are made beside the window: a key press would wait for them. */
+const atOnce = 200
+
+/** The calls of the review desk. @param reviewer who sits at it */
+export function createReviewHandlers(desktop: Desktop, session: Session, reviewer: () => string): ReviewHandlers {
+  const db = () => session.require().db
+  const asking = () => ({ project: session.require().directory, reviewer: reviewer() })
+  const marksOf = (candidateId: number) => readMarks(db(), candidateId, reviewer())
+
+  async function travel(kind: 'undo' | 'redo'): Promise<CallOutput<'decision.undo'>> {
+    const pairs = sizeOfNextStep(db(), reviewer(), kind)
+    if (pairs === 0) return null
+    const step = { undo, redo }[kind]
+    const id = pairs <= atOnce ? (step(db(), reviewer())?.id ?? null) : await desktop.runJob(kind, asking())
+    if (id === null) return null
+    if (pairs > 1) desktop.candidatesChanged()
+    return { candidate: requireCandidate(db(), id), counts: readCounts(db()), pairs }
+  }
+
+  return {
+    'decision.undo': () => travel('undo'),
+    'decision.redo': () => travel('redo'),
+
+    'candidate.list': ({ ids }) => readCandidates(db(), ids),
+    'candidate.count': ({ filter }) => countCandidates(db(), filter, reviewer()),
+    'candidate.queue': ({ filter, order }) => desktop.runJob('queue', { ...asking(), filter, order }),
+    'candidate.similar': ({ id, limit }) => listSimilarCandidates(db(), id, limit),
+
+    'marks.get': ({ candidateId }) => marksOf(candidateId),
+    'marks.flag': ({ candidateId, flagged }) => {
+      setFlag(db(), requireCandidate(db(), candidateId).id, reviewer(), flagged)
+      return marksOf(candidateId)
+    },
+    'marks.tag': ({ candidateId, tag, tagged }) => {
+      setTag(db(), requireCandidate(db(), candidateId).id, tag, tagged)
+      return marksOf(candidateId)
+    },
+    'marks.comment': ({ candidateId, body }) => {
+      addComment(db(), requireCandidate(db(), candidateId).id, reviewer(), body)
+      return marksOf(candidateId)
+    },
+    'marks.removeComment': ({ candidateId, commentId }) => {
+      removeComment(db(), commentId, reviewer())
+      return marksOf(candidateId)
+    },
+    'marks.rate': ({ candidateId, quality, value }) => {
+      setRating(db(), requireCandidate(db(), candidateId).id, reviewer(), quality, value)
+      return marksOf(candidateId)
+    },
+    'marks.tags': () => listTags(db()),
+
+    'view.list': () => listSavedViews(db()),
+    'view.save': ({ name, filter }) => {
+      saveView(db(), name, filter)
+      return listSavedViews(db())
+    },
+    'view.remove': ({ id }) => {
+      removeView(db(), id)
+      return listSavedViews(db())
+    },
+
+    'review.settings': () => getReviewSettings(db()),
+    'review.saveSettings': (changed) => {
+      saveReviewSettings(db(), changed)
+      return changed
+    },
+
+    'bulk.decide': async (step) => {
+      const changed = await desktop.runJob('decideMany', { ...asking(), ...step })
+      desktop.candidatesChanged()
+      return { changed, counts: readCounts(db()) }
+    },
+    'bulk.tag': async (step) => {
+      const changed = await desktop.runJob('tagMany', { ...asking(), ...step })
+      desktop.candidatesChanged()
+      return { changed }
+    },
+    'bulk.flag': async (step) => {
+      const changed = await desktop.runJob('flagMany', { ...asking(), ...step })
+      desktop.candidatesChanged()
+      return { changed }
+    },
+  }
+}

@@ -1,0 +1,146 @@
+import { z } from 'zod'
+import { stateAfter, type Candidate, type Verdict } from '../../shared/domain'
+import type { BulkTarget } from '../../shared/review'
+import { conditionsOf } from './candidateFilter'
+import { requireCandidate } from './candidates'
+import { forgetCounts } from './counts'
+import type { Database } from './database'
+import { readStacks } from './decisionStacks'
+import { prepare } from './statement'
+import { numberOrNoneSchema, numberSchema } from './stored'
+import { write } from './transaction'
+
+export interface BulkDecision {
+  readonly target: BulkTarget
+  readonly verdict: Exclude<Verdict, 'edit'>
+  readonly reason?: string | undefined
+  readonly reviewer: string
+}
+
+/** The reviewer's stacks as the rows of a step carry them; see `decision`. */
+interface Stacks {
+  readonly undoTop: number | null
+  readonly undoBelow: number | null
+  readonly redoTop: number | null
+  readonly redoBelow: number | null
+}
+
+/** A target as a condition on `candidate`. */
+export function targetConditions(db: Database, target: BulkTarget, reviewer: string) {
+  return 'ids' in target
+    ? { where: `candidate.id IN (SELECT value FROM json_each(?))`, parameters: [JSON.stringify(target.ids)] }
+    : conditionsOf(db, target.filter, reviewer)
+}
+
+const nextBatch = (db: Database) =>
+  (numberOrNoneSchema.parse(prepare(db, `SELECT max(id) FROM decision`).pluck().get() ?? undefined) ?? 0) + 1
+
+const columns = `candidate_id, kind, target_id, verdict, reason, reviewer, before_state, after_state, before_reason, seconds,
+  undo_top, undo_below, redo_top, redo_below, decided_at, batch_id`
+
+/** Text that was edited stays edited when it is accepted. */
+const acceptedState = `CASE WHEN draft_instruction IS NULL THEN 'accepted' ELSE 'edited' END`
+const acceptedVerdict = `CASE WHEN draft_instruction IS NULL THEN 'accept' ELSE 'edit' END`
+
+/**
+ * One decision on many candidates, each with a row of its own, in one durable transaction; one undo takes all of them back. Those that
+ * stand so already are left alone. 100,000 take seconds: not for the window's process.
+ * @returns how many were changed
+ */
+export function decideMany(db: Database, { target, verdict, reason, reviewer }: BulkDecision): number {
+  return write(db, () => {
+    const { where, parameters } = targetConditions(db, target, reviewer)
+    const batch = nextBatch(db)
+    const stacks = readStacks(db, reviewer)
+    const given = verdict === 'reject' ? (reason ?? null) : null
+    const accepts = verdict === 'accept'
+    const state = accepts ? acceptedState : `'${stateAfter[verdict]}'`
+    const { changes } = prepare(
+      db,
+      `INSERT INTO decision (${columns})
+       SELECT id, 'decide', NULL, ${accepts ? acceptedVerdict : `'${verdict}'`}, ?, ?, state, ${state}, reason, NULL, NULL, ?, NULL, NULL, ?, ?
+       FROM candidate WHERE ${where} AND (state <> ${state} OR reason IS NOT ?) ORDER BY id`,
+    ).run(given, reviewer, stacks.undo, Date.now(), batch, ...parameters, given)
+    applyBatch(db, batch)
+    return changes
+  })
+}
+
+/** Gives every candidate of a step the state and reason that its row says. */
+function applyBatch(db: Database, batch: number): void {
+  prepare(
+    db,
+    `UPDATE candidate SET state = made.after_state, reason = made.reason, decision_id = made.id
+     FROM decision AS made WHERE made.batch_id = ? AND candidate.id = made.candidate_id`,
+  ).run(batch)
+  prepare(db, `DELETE FROM draft WHERE candidate_id IN (SELECT candidate_id FROM decision WHERE batch_id = ?)`).run(batch)
+  forgetCounts(db)
+}
+
+const verdictOfState = (state: string) =>
+  `CASE ${state} WHEN 'pending' THEN 'reopen' WHEN 'accepted' THEN 'accept' WHEN 'edited' THEN 'edit' WHEN 'rejected' THEN 'reject' ELSE 'ignore' END`
+
+/** Takes a step back. Call it inside a transaction. */
+export function undoBatch(db: Database, reviewer: string, batch: number, stacks: Stacks): Candidate {
+  return repeat(db, reviewer, batch, stacks, {
+    kind: 'undo',
+    from: `decision AS made JOIN candidate ON candidate.id = made.candidate_id`,
+    verdict: verdictOfState('made.before_state'),
+    reason: 'made.before_reason',
+    state: 'made.before_state',
+  })
+}
+
+/** Carries out again what an undone step took back. @param batch of the undo. Call it inside a transaction */
+export function redoBatch(db: Database, reviewer: string, batch: number, stacks: Stacks): Candidate {
+  return repeat(db, reviewer, batch, stacks, {
+    kind: 'redo',
+    from: `decision AS made JOIN decision AS first ON first.id = made.target_id JOIN candidate ON candidate.id = made.candidate_id`,
+    verdict: 'first.verdict',
+    reason: 'first.reason',
+    state: 'first.after_state',
+  })
+}
+
+interface Repeated {
+  readonly kind: 'undo' | 'redo'
+  readonly from: string
+  readonly verdict: string
+  readonly reason: string
+  readonly state: string
+}
+
+function repeat(
+  db: Database,
+  reviewer: string,
+  batch: number,
+  stacks: Stacks,
+  { kind, from, verdict, reason, state }: Repeated,
+): Candidate {
+  const made = nextBatch(db)
+  prepare(
+    db,
+    `INSERT INTO decision (${columns})
+     SELECT candidate.id, '${kind}', made.id, ${verdict}, ${reason}, ?, candidate.state, ${state}, candidate.reason, NULL, ?, ?, ?, ?, ?, ?
+     FROM ${from} WHERE made.batch_id = ? ORDER BY made.id`,
+  ).run(reviewer, stacks.undoTop, stacks.undoBelow, stacks.redoTop, stacks.redoBelow, Date.now(), made, batch)
+  applyBatch(db, made)
+  const first = prepare(db, `SELECT candidate_id FROM decision WHERE batch_id = ? ORDER BY id LIMIT 1`).pluck().get(made)
+  return requireCandidate(db, numberSchema.parse(first))
+}
+
+const stepSchema = z.object({ batchId: z.number().nullable(), size: z.number() })
+
+/** How many pairs the reviewer's next undo, or redo, changes; 0 where there is nothing to do. */
+export function sizeOfNextStep(db: Database, reviewer: string, kind: 'undo' | 'redo'): number {
+  const id = readStacks(db, reviewer)[kind]
+  if (id === null) return 0
+  const { batchId, size } = stepSchema.parse(
+    prepare(
+      db,
+      `SELECT batch_id AS batchId, (SELECT count(*) FROM decision AS made WHERE made.batch_id = decision.batch_id) AS size
+       FROM decision WHERE id = ?`,
+    ).get(id),
+  )
+  return batchId === null ? 1 : size
+}

@@ -1,0 +1,84 @@
+import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { defaultReviewSettings, type CandidateFilter } from '../../../../shared/review'
+import { showDone } from '../../components/showProblem'
+import { useCall, useCallMutation } from '../../queries'
+import { wordsOf } from './RejectPanel'
+
+const verdicts = ['accept', 'reject', 'ignore', 'reopen'] as const
+type Step = (typeof verdicts)[number] | 'flag' | 'tag'
+
+interface Props {
+  readonly filter: CandidateFilter
+  /** pairs that the filter finds */
+  readonly count: number
+  readonly onDone: () => void
+}
+
+/** One step over all pairs that the filter finds: what and how many is said before, and one undo takes the decisions back. */
+export function BulkActions({ filter, count, onDone }: Props) {
+  const { t } = useTranslation()
+  const { reasons } = useCall('review.settings', {}).data ?? defaultReviewSettings
+  const [step, setStep] = useState<Step | null>(null)
+  const [reason, setReason] = useState<string | null>(null)
+  const [tag, setTag] = useState('')
+  const told = (words: 'bulkDecided' | 'bulkMarked') => (output: { readonly changed: number }) => {
+    showDone(t(`review.${words}`, { count: output.changed }))
+    onDone()
+  }
+  const decide = useCallMutation('bulk.decide', { reread: 'all', onSuccess: told('bulkDecided') })
+  const flag = useCallMutation('bulk.flag', { reread: 'all', onSuccess: told('bulkMarked') })
+  const putTag = useCallMutation('bulk.tag', { reread: 'all', onSuccess: told('bulkMarked') })
+  const target = { filter }
+  const run = () => {
+    if (step === 'flag') flag.mutate({ target, flagged: true })
+    else if (step === 'tag') putTag.mutate({ target, tag: tag.trim(), tagged: true })
+    else if (step) decide.mutate({ target, verdict: step, ...(step === 'reject' && reason ? { reason } : {}) })
+  }
+  const pending = decide.isPending || flag.isPending || putTag.isPending
+  return (
+    <Stack gap={4}>
+      <Select
+        size="xs"
+        clearable
+        label={t('review.bulk')}
+        placeholder={t('review.bulkHint')}
+        value={step}
+        data={[...verdicts, 'flag', 'tag'].map((value) => ({ value, label: t(`review.bulkSteps.${value as Step}`) }))}
+        onChange={(value) => setStep(value as Step | null)}
+        comboboxProps={{ withinPortal: false }}
+      />
+      {step === 'reject' && (
+        <Select
+          size="xs"
+          clearable
+          label={t('review.filterParts.reason')}
+          value={reason}
+          data={reasons.map((value) => ({ value, label: wordsOf(value, t) }))}
+          onChange={setReason}
+          comboboxProps={{ withinPortal: false }}
+        />
+      )}
+      {step === 'tag' && (
+        <TextInput
+          size="xs"
+          label={t('review.filterParts.tag')}
+          value={tag}
+          maxLength={60}
+          onChange={(event) => setTag(event.currentTarget.value)}
+        />
+      )}
+      {step && (
+        <Group justify="space-between" wrap="nowrap">
+          <Text size="xs" c="dimmed">
+            {t(step === 'flag' || step === 'tag' ? 'review.bulkMarks' : 'review.bulkUndo')}
+          </Text>
+          <Button size="xs" loading={pending} disabled={count === 0 || (step === 'tag' && !tag.trim())} onClick={run}>
+            {t('review.bulkRun', { step: t(`review.bulkSteps.${step}`), count })}
+          </Button>
+        </Group>
+      )}
+    </Stack>
+  )
+}

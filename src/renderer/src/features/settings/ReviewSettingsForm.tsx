@@ -1,0 +1,52 @@
+import { Button, Group, Stack, Switch, TagsInput, Text } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { defaultReviewSettings, type ReviewSettings } from '../../../../shared/review'
+import { callKey, useCallMutation } from '../../queries'
+
+const mostReasons = 9
+
+/** What the open project asks of its reviewers. It is kept with the project, for everybody who works on it. */
+export function ReviewSettingsForm({ settings }: { readonly settings: ReviewSettings }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const { mutate } = useCallMutation('review.saveSettings', {
+    onSuccess: (saved) => client.setQueryData(callKey('review.settings', {}), saved),
+  })
+  const save = (part: Partial<ReviewSettings>) => mutate({ ...settings, ...part })
+  const isDefault = settings.reasons.join('\n') === defaultReviewSettings.reasons.join('\n')
+  return (
+    <Stack maw={560}>
+      <Text size="sm" c="dimmed">
+        {t('settings.reviewHint')}
+      </Text>
+      <TagsInput
+        label={t('settings.reasons')}
+        description={t('settings.reasonsHint')}
+        value={[...settings.reasons]}
+        maxTags={mostReasons}
+        maxLength={80}
+        acceptValueOnBlur
+        clearable={false}
+        error={settings.reasons.length === 0 ? t('settings.required') : null}
+        onChange={(reasons) => {
+          const kept = reasons.map((reason) => reason.trim()).filter(Boolean)
+          if (kept.length > 0) save({ reasons: kept })
+        }}
+      />
+      {!isDefault && (
+        <Group>
+          <Button variant="default" size="xs" onClick={() => save({ reasons: defaultReviewSettings.reasons })}>
+            {t('settings.resetReasons')}
+          </Button>
+        </Group>
+      )}
+      <Switch
+        label={t('settings.ratings')}
+        description={t('settings.ratingsHint')}
+        checked={settings.ratings}
+        onChange={(event) => save({ ratings: event.currentTarget.checked })}
+      />
+    </Stack>
+  )
+}

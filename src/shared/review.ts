@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { candidateStateSchema, idSchema, rejectReasons, timeSchema } from './domain'
+
+/** What a list of candidates is narrowed to; all parts must hold, an empty filter is all. */
+export const candidateFilterSchema = z.object({
+  states: z.array(candidateStateSchema).optional(),
+  runId: idSchema.optional(),
+  promptVersionId: idSchema.optional(),
+  itemId: idSchema.optional(),
+  kind: z.enum(['conversation', 'detail', 'reasoning']).optional(),
+  /** flagged by anybody, or by the reviewer who asks */
+  flagged: z.enum(['any', 'mine']).optional(),
+  tag: z.string().min(1).max(60).optional(),
+  commented: z.literal(true).optional(),
+  /** one of the reasons of a rejection */
+  reason: z.string().min(1).max(500).optional(),
+  /** whose decision stands, and when it was made: from, and before */
+  reviewer: z.string().min(1).max(200).optional(),
+  decidedFrom: timeSchema.optional(),
+  decidedBefore: timeSchema.optional(),
+  /** drafted with this pair among the exemplars of its prompt */
+  exemplarId: idSchema.optional(),
+  /** words in the instruction and response, in a comment, or in the item's context; the last one may be unfinished */
+  query: z.string().max(400).optional(),
+})
+export type CandidateFilter = z.infer<typeof candidateFilterSchema>
+
+/** A filter under a name. */
+export const savedViewSchema = z.object({ id: idSchema, name: z.string().trim().min(1).max(80), filter: candidateFilterSchema })
+export type SavedView = z.infer<typeof savedViewSchema>
+
+/** In which order pairs come up. `random` is the same for the same seed. */
+export const queueOrderSchema = z.object({
+  kind: z.enum(['import', 'leastReviewed', 'flagged', 'random', 'run']),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .default(1),
+})
+export type QueueOrder = z.infer<typeof queueOrderSchema>
+
+export const qualitySchema = z.enum(['helpful', 'correct', 'relevant'])
+export type Quality = z.infer<typeof qualitySchema>
+export const ratingSchema = z.object({ quality: qualitySchema, value: z.number().int().min(1).max(5) })
+
+export const commentSchema = z.object({ id: idSchema, reviewer: z.string(), body: z.string(), writtenAt: timeSchema })
+export type Comment = z.infer<typeof commentSchema>
+
+/** What reviewers have put on a pair beside their decisions. */
+export const marksSchema = z.object({
+  flaggedBy: z.array(z.string()),
+  tags: z.array(z.string()),
+  comments: z.array(commentSchema),
+  /** of the reviewer who asks */
+  ratings: z.array(ratingSchema),
+})
+export type Marks = z.infer<typeof marksSchema>
+
+/** What a project asks of its reviewers; kept with it. */
+export const reviewSettingsSchema = z.object({
+  /** in the order of the keys 1 to 9; `other` asks for a note */
+  reasons: z.array(z.string().trim().min(1).max(80)).min(1).max(9),
+  ratings: z.boolean(),
+})
+export type ReviewSettings = z.infer<typeof reviewSettingsSchema>
+
+export const defaultReviewSettings: ReviewSettings = { reasons: [...rejectReasons], ratings: false }
+
+/** One step over many pairs: those named, or all that a filter finds. */
+export const bulkTargetSchema = z.union([
+  z.object({ ids: z.array(idSchema).min(1).max(100_000) }),
+  z.object({ filter: candidateFilterSchema }),
+])
+export type BulkTarget = z.infer<typeof bulkTargetSchema>
+
+/** Several reasons are kept as lines of one text. */
+export const joinReasons = (reasons: readonly string[]): string => reasons.join('\n')
+export const splitReasons = (reason: string | null): string[] => (reason ? reason.split('\n').filter(Boolean) : [])

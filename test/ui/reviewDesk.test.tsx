@@ -1,0 +1,145 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { ReviewScreen } from '../../src/renderer/src/features/review/ReviewScreen'
+import { shell } from '../../src/renderer/src/state/shell'
+import { defaultReviewSettings, type Marks } from '../../src/shared/review'
+import type { Handlers } from './fakeBridge'
+import { aProject } from './fakeProject'
+import { renderWindow } from './render'
+import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
+
+beforeEach(() => {
+  shell.reset()
+  shell.set({ screen: 'review' })
+  loadPictures()
+})
+
+const noMarks: Marks = { flaggedBy: [], tags: [], comments: [], ratings: [] }
+
+async function review(handlers: Partial<Handlers> = {}) {
+  const project = reviewProject(candidatesOf(4))
+  const drawn = renderWindow(<ReviewScreen project={aProject()} />, { ...project.handlers, ...handlers })
+  await waitFor(() => expect(document.querySelector('[data-ready="true"]')).not.toBeNull())
+  return { ...drawn, press: (keys: string) => drawn.user.keyboard(keys) }
+}
+
+describe('reasons of a rejection', () => {
+  it('are several with Shift, then Enter, in the order of the list', async () => {
+    const { bridge, press } = await review()
+    await press('x{Shift>}[Digit3][Digit2]{/Shift}')
+    expect(screen.getByRole('button', { name: /trivial/ })).toHaveAttribute('aria-pressed', 'true')
+    await press('{Enter}')
+    await waitFor(() => expect(bridge.inputsOf('decision.add')).toMatchObject([{ verdict: 'reject', reason: 'wrong fact\ntrivial' }]))
+  })
+
+  it('are several with one more number, and one of them may have a note', async () => {
+    const { bridge, press } = await review()
+    await press('x{Shift>}[Digit1]{/Shift}8')
+    await press('too dark{Enter}')
+    await waitFor(() => expect(bridge.inputsOf('decision.add')).toMatchObject([{ reason: 'not visible\nother: too dark' }]))
+  })
+
+  it('are those that the project has chosen, in its words', async () => {
+    const { bridge, press } = await review({ 'review.settings': () => ({ ...defaultReviewSettings, reasons: ['off topic', 'duplicate'] }) })
+    await press('x')
+    expect(await screen.findByRole('button', { name: /off topic/ })).toBeVisible()
+    expect(screen.queryByRole('button', { name: /trivial/ })).toBeNull()
+    await press('1')
+    await waitFor(() => expect(bridge.inputsOf('decision.add')).toMatchObject([{ reason: 'off topic' }]))
+  })
+})
+
+describe('marks on a pair', () => {
+  it('a flag is put on and taken off by key', async () => {
+    let marks = noMarks
+    const { bridge, press } = await review({
+      'marks.get': () => marks,
+      'marks.flag': ({ flagged }) => (marks = { ...noMarks, flaggedBy: flagged ? ['Ada'] : [] }),
+    })
+    await press('g')
+    expect(await screen.findByRole('button', { name: /^Flagged/ })).toHaveAttribute('aria-pressed', 'true')
+    await press('g')
+    expect(await screen.findByRole('button', { name: 'Flag' })).toHaveAttribute('aria-pressed', 'false')
+    expect(bridge.inputsOf('marks.flag')).toEqual([
+      { candidateId: 1, flagged: true },
+      { candidateId: 1, flagged: false },
+    ])
+  })
+
+  it('a comment is written without leaving the keys, shown as text, and does not decide', async () => {
+    let marks = noMarks
+    const { bridge, press } = await review({
+      'marks.get': () => marks,
+      'marks.comment': ({ body }) => (marks = { ...noMarks, comments: [{ id: 1, reviewer: 'Ada', body, writtenAt: 0 }] }),
+    })
+    await press('n')
+    await waitFor(() => expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveFocus())
+    await press('<b>axi</b>{Control>}{Enter}{/Control}')
+    expect(await within(screen.getByRole('list', { name: 'Comments' })).findByText('<b>axi</b>')).toBeVisible()
+    expect(bridge.inputsOf('decision.add')).toEqual([])
+    expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveValue('')
+  })
+
+  it('tags are added and removed', async () => {
+    let marks = noMarks
+    const { user, bridge } = await review({
+      'marks.get': () => marks,
+      'marks.tag': ({ tag, tagged }) =>
+        (marks = { ...marks, tags: tagged ? [...marks.tags, tag] : marks.tags.filter((one) => one !== tag) }),
+    })
+    await user.click(screen.getByRole('button', { name: /Tags and comments/ }))
+    await user.type(screen.getByRole('combobox', { name: 'Tags' }), 'dark{Enter}')
+    await screen.findByText('dark')
+    await user.type(screen.getByRole('combobox', { name: 'Tags' }), '{Backspace}')
+    await waitFor(() =>
+      expect(bridge.inputsOf('marks.tag')).toEqual([
+        { candidateId: 1, tag: 'dark', tagged: true },
+        { candidateId: 1, tag: 'dark', tagged: false },
+      ]),
+    )
+  })
+
+  it('ratings are asked for where the project wants them', async () => {
+    const { user, bridge } = await review({ 'review.settings': () => ({ ...defaultReviewSettings, ratings: true }) })
+    await user.click(within(await screen.findByRole('radiogroup', { name: 'Correct' })).getByRole('radio', { name: '4' }))
+    await waitFor(() => expect(bridge.inputsOf('marks.rate')).toEqual([{ candidateId: 1, quality: 'correct', value: 4 }]))
+  })
+})
+
+describe('filters', () => {
+  it('combine, are counted, stand as chips, and are taken off one by one', async () => {
+    const { user, bridge } = await review({ 'candidate.count': ({ filter }) => Object.keys(filter).length, 'marks.tags': () => ['dark'] })
+    await user.click(screen.getByRole('button', { name: /^Filters/ }))
+    expect(await screen.findByText('1 pair')).toBeVisible()
+    await user.click(screen.getByRole('combobox', { name: 'Flag' }))
+    await user.click(await screen.findByRole('option', { name: 'Flagged by me' }))
+    await user.click(screen.getByRole('combobox', { name: 'Tag' }))
+    await user.click(await screen.findByRole('option', { name: 'dark' }))
+    expect(await screen.findByText('3 pairs')).toBeVisible()
+    expect(shell.get().reviewFilter).toEqual({ states: ['pending'], flagged: 'mine', tag: 'dark' })
+    await user.keyboard('{Escape}')
+    await user.click(screen.getByRole('button', { name: 'No longer only: Flagged by me' }))
+    expect(shell.get().reviewFilter).toEqual({ states: ['pending'], tag: 'dark' })
+    expect(bridge.inputsOf('candidate.page').at(-1)).toMatchObject({ filter: { states: ['pending'], tag: 'dark' } })
+  })
+
+  it('are kept as a view under a name', async () => {
+    const { user, bridge } = await review()
+    await user.click(screen.getByRole('button', { name: /^Filters/ }))
+    await user.type(await screen.findByRole('textbox', { name: 'Keep this filter as' }), 'mine{Enter}')
+    await waitFor(() => expect(bridge.inputsOf('view.save')).toEqual([{ name: 'mine', filter: { states: ['pending'] } }]))
+  })
+
+  it('a step over all that they find says how many before, and is one call', async () => {
+    const counts = { pending: 0, accepted: 0, edited: 0, rejected: 1234, ignored: 0 }
+    const { user, bridge } = await review({ 'candidate.count': () => 1234, 'bulk.decide': () => ({ changed: 1234, counts }) })
+    await user.click(screen.getByRole('button', { name: /^Filters/ }))
+    await user.click(await screen.findByRole('combobox', { name: 'With all of these pairs' }))
+    await user.click(await screen.findByRole('option', { name: 'Reject' }))
+    await user.click(await screen.findByRole('button', { name: 'Reject 1,234 pairs' }))
+    await waitFor(() =>
+      expect(bridge.inputsOf('bulk.decide')).toEqual([{ target: { filter: { states: ['pending'] } }, verdict: 'reject' }]),
+    )
+    expect(await screen.findByText('1,234 pairs were decided. One undo takes all back.')).toBeVisible()
+  })
+})
