@@ -209,13 +209,29 @@ describe('rows of the native formats', () => {
     expect(tvc.added).toBe(1)
   })
 
-  it('a document that breaks off keeps the items before the break and names the place', async () => {
+  it('a document that breaks off keeps the items before the break, tells their problems, and names the place', async () => {
     const text = '[{"img_id":"1","sentences":["a"]},\n {"img_id":"2","sentences":["b" "c"]}]'
-    await expect(read('spot-the-diff', text)).rejects.toMatchObject({
-      code: 'bad-file',
-      message: 'file.json: not valid JSON at line 2, column 33: a comma or a closing bracket should stand here.',
-    })
+    const report = await read('spot-the-diff', text)
+    expect(report).toMatchObject({ added: 1, problems: [{ file: 'file.json', line: null, item: null }, { item: '1' }, { item: '1' }] })
+    expect(report.problems[0]?.reason).toBe(
+      'not valid JSON at line 2, column 33: a comma or a closing bracket should stand here; nothing after that place is read',
+    )
     expect(Object.keys(items())).toEqual(['1'])
+  })
+
+  it('a document that breaks off before its first item is refused', async () => {
+    await expect(read('spot-the-diff', '[{"img_id":"2","sentences":["b" "c"]}]')).rejects.toMatchObject({
+      code: 'bad-file',
+      message: 'file.json: not valid JSON at line 1, column 33: a comma or a closing bracket should stand here.',
+    })
+  })
+
+  it('a document that breaks off after more than a thousand problems still names the place', async () => {
+    const rows = Array.from({ length: 1005 }, (_, index) => `"v${index}": {"timestamps": [], "sentences": []},`)
+    const report = await read('activitynet', `{${rows.join('\n')}\noops`)
+    expect(report).toMatchObject({ added: 1005, moreProblems: 6 })
+    expect(report.problems).toHaveLength(1000)
+    expect(report.problems[0]?.reason).toContain('line 1006')
   })
 
   it('an import can be stopped', async () => {

@@ -18,7 +18,7 @@ import { readSubtitles } from './import/subtitles'
 import { readTvc } from './import/tvc'
 import { readVist } from './import/vist'
 import { readCsv } from './import/csv'
-import { idFault, type ImportEntry, type ImportRow, type ReadImport, toEntries } from './import/entry'
+import { idFault, type ImportEntry, type ImportProblem, type ImportRow, type ReadImport, toEntries } from './import/entry'
 import { readFilesMap } from './import/filesMap'
 import { readFolder } from './import/folder'
 import { formatName } from './import/formatName'
@@ -140,6 +140,13 @@ async function requireFormat({ format, file, captions, instances }: ImportReques
   }
 }
 
+/** A file that cannot be read further, told beside what its rows came to. */
+function breakOff({ message, item }: Problem): ImportProblem {
+  const start = `${item ?? ''}: `
+  const reason = (message.startsWith(start) ? message.slice(start.length) : message).replace(/\.$/, '')
+  return { file: item ?? '', line: null, item: null, reason: `${reason}; nothing after that place is read` }
+}
+
 /** The rows of a request; in a project for general differences COCO's images come in pairs. */
 function readRows(project: Project, request: ImportRequest, find: FindMedia, signal: AbortSignal | undefined) {
   const rows = formats[request.format](request)
@@ -150,6 +157,8 @@ function readRows(project: Project, request: ImportRequest, find: FindMedia, sig
  * Brings a file of items, or a folder of pictures, into a project. Media are copied by the hash of their content; a row that
  * cannot be used is reported with file, line and reason, the others are kept; what is there already stays as it is, so that the
  * same import adds nothing the second time. Rows are stored in transactions of a hundred media, or of some thousand rows without.
+ *
+ * A file that cannot be read to its end is a problem of the report where rows of it were taken.
  *
  * Throws a Problem where the file as a whole is of no use, or where the project cannot be written (what is stored by then stays).
  */
@@ -244,7 +253,9 @@ export async function importFiles(project: Project, request: ImportRequest, opti
     await Promise.all(underWay)
   }
   tally.tell(true)
-  if (failures.length > 0) throw toProblem(failures[0], fileOf(request))
+  const [failure] = failures
+  if (failure instanceof Problem && failure.code === 'bad-file' && tally.hasRows) tally.addFirst(breakOff(failure))
+  else if (failures.length > 0) throw toProblem(failure, fileOf(request))
   if (!signal?.aborted && tally.isEmpty) throw badFile(fileOf(request), 'there are no items in it')
   return tally.report(signal?.aborted ?? false)
 }
