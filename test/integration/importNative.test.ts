@@ -280,6 +280,43 @@ describe('the wrong format', () => {
     }
   })
 
+  it('a table is recognised by the names of its columns, whatever the name of its file', async () => {
+    for (const text of ['file,caption\ncat.jpg,A cat', 'id;image\n1;cat.jpg', 'Caption\tFilename\nA cat\tcat.jpg']) {
+      const file = await put(project, 'table.txt', text)
+      expect(await guessFormat(file)).toBe('csv')
+      for (const request of [{ format: 'llava', file } as const, { format: 'coco', captions: file } as const])
+        await expect(run(request)).rejects.toMatchObject({ message: expect.stringContaining('table.txt: it looks like a CSV table') })
+    }
+    for (const text of ['file', 'one, two', 'the media, and more'])
+      expect(await guessFormat(await put(project, 'text.txt', text))).toBeNull()
+  })
+
+  it.each(formats)('%s: a picture, a video, an archive and UTF-16 without a mark are told for what they are', async (format) => {
+    const contents = [
+      [await sample('cat.jpg'), 'it is a picture, not a text file'],
+      [await sample('launch_tour.mp4'), 'it is a video, not a text file'],
+      [Buffer.from('PK\x03\x04rest'), 'it is not a text file'],
+      [Buffer.from('{"a": 1}', 'utf16le'), 'it is written in UTF-16 or UTF-32, not in UTF-8'],
+      [Buffer.from('{"a": 1}', 'utf16le').swap16(), 'it is written in UTF-16 or UTF-32, not in UTF-8'],
+    ] as const
+    for (const [content, reason] of contents) {
+      const file = await put(project, 'given.txt', content)
+      const request = format === 'coco' ? { format, captions: file } : { format, file }
+      await expect(run(request)).rejects.toMatchObject({ code: 'bad-file', message: `given.txt: ${reason}.` })
+    }
+  })
+
+  it('an array or a document of TVC clips is told from one clip a line', async () => {
+    const clip = { vid_name: 'a', clip_id: 1, descs: [{ desc: 'x' }] }
+    const wanted = (look: string) => ({
+      message: `file.json: it looks like ${look}, not like one JSON object a line.`,
+      remedy: 'Write each object on a line of its own, or choose another file or another format.',
+    })
+    await expect(read('tvc', JSON.stringify([clip]))).rejects.toMatchObject(wanted('a JSON array'))
+    await expect(read('tvc', JSON.stringify([clip], null, 1))).rejects.toMatchObject(wanted('a JSON array'))
+    await expect(read('tvc', JSON.stringify(clip, null, 1))).rejects.toMatchObject(wanted('one JSON document over many lines'))
+  })
+
   it('instances are recognised too; what says nothing is left to its reader', async () => {
     expect(await guessFormat(annotation('coco/instances.json'))).toBe('coco')
     for (const text of ['', '[]', '{}', '[1]', '{"a": 1}', '{"broken', 'word', '\0'])
