@@ -209,6 +209,27 @@ describe('rows of the native formats', () => {
     expect(tvc.added).toBe(1)
   })
 
+  it('scanrefer: activities are read line by line; a line that is not UTF-8 is told, and JSON is refused', async () => {
+    const activities = await put(project, 'activities.txt', Buffer.from(' sit\n\nna\xefve\n[slowly] walk\n', 'latin1'))
+    const report = await read('scanrefer', { room: { description: [['0', 'a bench']] } }, { activities })
+    expect(items()).toEqual({ room: { objects: ['a bench'], activities: ['sit', '[slowly] walk'] } })
+    expect(report.problems[0]).toEqual({
+      file: 'activities.txt',
+      line: 3,
+      item: null,
+      reason: 'the line is not UTF-8 text; it is left out',
+    })
+    for (const json of ['["sit", "walk"]', '[\n"sit"\n]', '{"room": ["sit"]}', '{}']) {
+      const wrong = await put(project, 'activities.json', json)
+      await expect(read('scanrefer', { hall: { description: [] } }, { activities: wrong })).rejects.toMatchObject({
+        code: 'bad-file',
+        message: 'activities.json: it looks like JSON, not like one activity a line.',
+        remedy: 'Choose a text file with one activity a line.',
+      })
+    }
+    expect(Object.keys(items())).toEqual(['room'])
+  })
+
   it('a document that breaks off keeps the items before the break, tells their problems, and names the place', async () => {
     const text = '[{"img_id":"1","sentences":["a"]},\n {"img_id":"2","sentences":["b" "c"]}]'
     const report = await read('spot-the-diff', text)
