@@ -161,10 +161,9 @@ describe('boxes', () => {
 
   it('that lie outside their image are left out and reported, each time; the item and its other boxes are kept', async () => {
     const inside = box(10, 10, 50, 50)
-    const over = box(-20, -20, 5000, 40)
     const row = {
       ...good,
-      context: { boxes: [inside, box(451, 0, 10, 10), box(-30, 5, 20, 20), over, box(0, 0, 0, 10), box(0, 0, 9, 9, 1)] },
+      context: { boxes: [inside, box(451, 0, 10, 10), box(-30, 5, 20, 20), box(0, 0, 0, 10), box(0, 0, 9, 9, 1)] },
     }
     const first = await jsonl(row)
     expect(first).toMatchObject({ added: 1 })
@@ -174,7 +173,33 @@ describe('boxes', () => {
       ['good', 'it has no area'],
       ['good', 'it lies on image 1, and the item has 1'],
     ])
-    expect(itemsBySourceId(project.db).get('good')?.context.boxes).toEqual([inside, over])
+    expect(itemsBySourceId(project.db).get('good')?.context.boxes).toEqual([inside])
+    expect(await jsonl(row)).toMatchObject({ added: 0, unchanged: 1, problems: first.problems })
+  })
+
+  it('that reach over the edge are cut there, which is told where it is more than a pixel', async () => {
+    const boxes = [
+      box(-20, -20, 5000, 40),
+      box(400.3, 250, 500, 50),
+      box(0, 0, 1e300, 1e300),
+      box(-0.4, 0, 451.6, 300),
+      box(0, 0, 451, 300),
+    ]
+    const row = { ...good, context: { boxes } }
+    const first = await jsonl(row)
+    expect(first.problems.map(({ reason }) => reason)).toEqual([
+      'the box “cat” [-20, -20, 5000, 40] reaches beyond cat.jpg (451 × 300 pixels); it is cut there',
+      'the box “cat” [400.3, 250, 500, 50] reaches beyond cat.jpg (451 × 300 pixels); it is cut there',
+      'the box “cat” [0, 0, 1e+300, 1e+300] reaches beyond cat.jpg (451 × 300 pixels); it is cut there',
+    ])
+    const whole = box(0, 0, 451, 300)
+    expect(itemsBySourceId(project.db).get('good')?.context.boxes).toEqual([
+      box(0, 0, 451, 20),
+      box(400.3, 250, 50.7, 50),
+      whole,
+      whole,
+      whole,
+    ])
     expect(await jsonl(row)).toMatchObject({ added: 0, unchanged: 1, problems: first.problems })
   })
 

@@ -62,12 +62,11 @@ describe('JSONL', () => {
     ['file,caption\ncat.jpg,A cat', /CSV/],
     ['', /there are no items in it/],
     ['\n \n', /there are no items in it/],
-    [Buffer.from('{"id":"a"}', 'utf16le'), /./],
+    [Buffer.from('{"id":"a"}', 'utf16le'), /UTF-16/],
+    [Buffer.from('{"id":"a"}', 'utf16le').swap16(), /UTF-16/],
     [bytes([0xff, 0xfe], 'x'), /UTF-16/],
   ])('refuses %j as a whole', async (content, message) => {
-    const attempt = jsonl(content)
-    if (message.source === '.') return expect((await attempt).problems).toHaveLength(1)
-    return expect(attempt).rejects.toMatchObject({ name: 'Problem', code: 'bad-file', message: expect.stringMatching(message) })
+    await expect(jsonl(content)).rejects.toMatchObject({ name: 'Problem', code: 'bad-file', message: expect.stringMatching(message) })
   })
 
   it('says so when the file is missing, a folder, or not named', async () => {

@@ -209,13 +209,50 @@ describe('rows of the native formats', () => {
     expect(tvc.added).toBe(1)
   })
 
-  it('a document that breaks off keeps the items before the break and names the place', async () => {
-    const text = '[{"img_id":"1","sentences":["a"]},\n {"img_id":"2","sentences":["b" "c"]}]'
-    await expect(read('spot-the-diff', text)).rejects.toMatchObject({
-      code: 'bad-file',
-      message: 'file.json: not valid JSON at line 2, column 33: a comma or a closing bracket should stand here.',
+  it('scanrefer: activities are read line by line; a line that is not UTF-8 is told, and JSON is refused', async () => {
+    const activities = await put(project, 'activities.txt', Buffer.from(' sit\n\nna\xefve\n[slowly] walk\n', 'latin1'))
+    const report = await read('scanrefer', { room: { description: [['0', 'a bench']] } }, { activities })
+    expect(items()).toEqual({ room: { objects: ['a bench'], activities: ['sit', '[slowly] walk'] } })
+    expect(report.problems[0]).toEqual({
+      file: 'activities.txt',
+      line: 3,
+      item: null,
+      reason: 'the line is not UTF-8 text; it is left out',
     })
+    for (const json of ['["sit", "walk"]', '[\n"sit"\n]', '{"room": ["sit"]}', '{}']) {
+      const wrong = await put(project, 'activities.json', json)
+      await expect(read('scanrefer', { hall: { description: [] } }, { activities: wrong })).rejects.toMatchObject({
+        code: 'bad-file',
+        message: 'activities.json: it looks like JSON, not like one activity a line.',
+        remedy: 'Choose a text file with one activity a line.',
+      })
+    }
+    expect(Object.keys(items())).toEqual(['room'])
+  })
+
+  it('a document that breaks off keeps the items before the break, tells their problems, and names the place', async () => {
+    const text = '[{"img_id":"1","sentences":["a"]},\n {"img_id":"2","sentences":["b" "c"]}]'
+    const report = await read('spot-the-diff', text)
+    expect(report).toMatchObject({ added: 1, problems: [{ file: 'file.json', line: null, item: null }, { item: '1' }, { item: '1' }] })
+    expect(report.problems[0]?.reason).toBe(
+      'not valid JSON at line 2, column 33: a comma or a closing bracket should stand here; nothing after that place is read',
+    )
     expect(Object.keys(items())).toEqual(['1'])
+  })
+
+  it('a document that breaks off before its first item is refused', async () => {
+    await expect(read('spot-the-diff', '[{"img_id":"2","sentences":["b" "c"]}]')).rejects.toMatchObject({
+      code: 'bad-file',
+      message: 'file.json: not valid JSON at line 1, column 33: a comma or a closing bracket should stand here.',
+    })
+  })
+
+  it('a document that breaks off after more than a thousand problems still names the place', async () => {
+    const rows = Array.from({ length: 1005 }, (_, index) => `"v${index}": {"timestamps": [], "sentences": []},`)
+    const report = await read('activitynet', `{${rows.join('\n')}\noops`)
+    expect(report).toMatchObject({ added: 1005, moreProblems: 6 })
+    expect(report.problems).toHaveLength(1000)
+    expect(report.problems[0]?.reason).toContain('line 1006')
   })
 
   it('an import can be stopped', async () => {
@@ -262,6 +299,43 @@ describe('the wrong format', () => {
         remedy: `Choose the format ${format}, or another file.`,
       })
     }
+  })
+
+  it('a table is recognised by the names of its columns, whatever the name of its file', async () => {
+    for (const text of ['file,caption\ncat.jpg,A cat', 'id;image\n1;cat.jpg', 'Caption\tFilename\nA cat\tcat.jpg']) {
+      const file = await put(project, 'table.txt', text)
+      expect(await guessFormat(file)).toBe('csv')
+      for (const request of [{ format: 'llava', file } as const, { format: 'coco', captions: file } as const])
+        await expect(run(request)).rejects.toMatchObject({ message: expect.stringContaining('table.txt: it looks like a CSV table') })
+    }
+    for (const text of ['file', 'one, two', 'the media, and more'])
+      expect(await guessFormat(await put(project, 'text.txt', text))).toBeNull()
+  })
+
+  it.each(formats)('%s: a picture, a video, an archive and UTF-16 without a mark are told for what they are', async (format) => {
+    const contents = [
+      [await sample('cat.jpg'), 'it is a picture, not a text file'],
+      [await sample('launch_tour.mp4'), 'it is a video, not a text file'],
+      [Buffer.from('PK\x03\x04rest'), 'it is not a text file'],
+      [Buffer.from('{"a": 1}', 'utf16le'), 'it is written in UTF-16 or UTF-32, not in UTF-8'],
+      [Buffer.from('{"a": 1}', 'utf16le').swap16(), 'it is written in UTF-16 or UTF-32, not in UTF-8'],
+    ] as const
+    for (const [content, reason] of contents) {
+      const file = await put(project, 'given.txt', content)
+      const request = format === 'coco' ? { format, captions: file } : { format, file }
+      await expect(run(request)).rejects.toMatchObject({ code: 'bad-file', message: `given.txt: ${reason}.` })
+    }
+  })
+
+  it('an array or a document of TVC clips is told from one clip a line', async () => {
+    const clip = { vid_name: 'a', clip_id: 1, descs: [{ desc: 'x' }] }
+    const wanted = (look: string) => ({
+      message: `file.json: it looks like ${look}, not like one JSON object a line.`,
+      remedy: 'Write each object on a line of its own, or choose another file or another format.',
+    })
+    await expect(read('tvc', JSON.stringify([clip]))).rejects.toMatchObject(wanted('a JSON array'))
+    await expect(read('tvc', JSON.stringify([clip], null, 1))).rejects.toMatchObject(wanted('a JSON array'))
+    await expect(read('tvc', JSON.stringify(clip, null, 1))).rejects.toMatchObject(wanted('one JSON document over many lines'))
   })
 
   it('instances are recognised too; what says nothing is left to its reader', async () => {

@@ -75,6 +75,59 @@ describe('a video in a project whose recipe takes pictures', () => {
   })
 })
 
+describe('a picture in place of a video', () => {
+  const film = (id: string) => ({ [id]: { duration: 5, timestamps: [[0, 1]], sentences: ['x'] } })
+
+  it('is not found by the name of the video, whose place stays open', async () => {
+    const project = await newProject('dc', 'cat.jpg')
+    expect(await read(project, 'activitynet', film('cat'))).toMatchObject({ added: 1, mediaAdded: 0, problems: [{ item: 'cat' }] })
+    expect(itemsBySourceId(project.db).get('cat')?.missing).toEqual([{ position: 0, name: 'cat' }])
+    await copyFile(join(samples, 'media/launch_tour.mp4'), join(project.inbox, 'cat.mp4'))
+    expect(await read(project, 'activitynet', film('cat'))).toMatchObject({ linked: 1, problems: [] })
+  })
+
+  it('is refused where the files map names it', async () => {
+    const project = await newProject('dc', 'cat.jpg')
+    const file = await put(project, 'rows.json', JSON.stringify(film('film')))
+    const files = await put(project, 'files.json', JSON.stringify({ film: 'cat.jpg' }))
+    expect(await importFiles(project, { format: 'activitynet', file, files, mediaDirectory: project.inbox })).toMatchObject({
+      added: 0,
+      problems: [{ item: 'film', reason: '“cat.jpg” is a picture, and a video is needed here; name the video instead' }],
+    })
+    expect(await storedMedia(project)).toEqual([])
+  })
+})
+
+describe('pairs of pictures', () => {
+  const readWith = async (filesMap: Record<string, readonly string[]>) => {
+    const project = await newProject('sd', 'cat.jpg', 'coffee.jpg')
+    const file = await put(project, 'rows.json', JSON.stringify([{ img_id: 'coins', sentences: ['one is gone'] }]))
+    const files = await put(project, 'files.json', JSON.stringify(filesMap))
+    return importFiles(project, { format: 'spot-the-diff', file, files, mediaDirectory: project.inbox })
+  }
+
+  it('have two pictures, and are refused with fewer or more', async () => {
+    expect(await readWith({ coins: ['cat.jpg', 'coffee.jpg'] })).toMatchObject({ added: 1, problems: [], notes: [] })
+    for (const media of [['cat.jpg'], ['cat.jpg', 'coffee.jpg', 'cat.jpg']])
+      expect(await readWith({ coins: media })).toMatchObject({
+        added: 0,
+        problems: [{ item: 'coins', reason: `the recipe sd takes two pictures an item, and this one names ${media.length}` }],
+      })
+  })
+
+  it('tell keys of the files map that belong to no row', async () => {
+    const wrong = Object.fromEntries(['coinz', 'b', 'c', 'd', 'e', 'f', 'g'].map((key) => [key, ['cat.jpg']]))
+    expect((await readWith({ coins: ['cat.jpg', 'coffee.jpg'], ...wrong })).notes).toEqual([
+      {
+        file: 'files.json',
+        line: null,
+        item: null,
+        reason: 'no row has the id “coinz”, “b”, “c”, “d”, “e”, and 2 more; what the files map gives there is not used',
+      },
+    ])
+  })
+})
+
 it.each(['dc', 'tvc', 'sn', 'e4d', 'custom'] as const)('a video is taken by the recipe %s', async (recipe) => {
   const project = await newProject(recipe, 'launch_tour.mp4')
   const report = await importFiles(project, { format: 'folder', mediaDirectory: project.inbox })

@@ -28,7 +28,22 @@ const describeCandidate = (db: Database, candidate: Candidate) => ({
 
 function describeItem(db: Database, id: number) {
   const item = getItem(db, id)
-  return item && { id: item.sourceId, media: item.media.map(({ fileName }) => fileName), context: item.context }
+  return (
+    item && {
+      id: item.sourceId,
+      media: item.media.map(({ fileName }) => fileName),
+      missing: item.missing,
+      problems: item.media.flatMap(({ fileName, problem }) => (problem === null ? [] : [{ media: fileName, problem }])),
+      context: item.context,
+    }
+  )
+}
+type ListedItem = NonNullable<ReturnType<typeof describeItem>>
+
+/** Id and media; after them, where there is any, what is wrong with the media. */
+function itemLine({ id, media, missing, problems }: ListedItem): string {
+  const faults = [...missing.map(({ name }) => `missing: ${name}`), ...problems.map(({ media: name, problem }) => `${name}: ${problem}`)]
+  return [id, media.join(' '), ...(faults.length > 0 ? [faults.join('; ')] : [])].join('\t')
 }
 
 /** Writes an array element by element, so that a large project needs no large memory. */
@@ -66,7 +81,7 @@ export function listCommand(
       } else {
         const rows = mapped(listItemIds(db), (id) => describeItem(db, id))
         if (options.json) tellJson(terminal, rows)
-        else for (const row of rows) if (row) terminal.out([row.id, row.media.join(' ')].join('\t'))
+        else for (const row of rows) if (row) terminal.out(itemLine(row))
       }
       return exitCode.done
     },

@@ -3,27 +3,57 @@ import type { NewMedia } from '../media/storeMedia'
 
 type Size = Pick<NewMedia, 'width' | 'height' | 'fileName'>
 
-/** Why a box cannot lie on its picture, or null. A box that is partly outside is left as it is: annotators draw over the edge. */
-function boxFault(box: Box, media: readonly Size[]): string | null {
-  const on = media[box.media]
-  if (on === undefined) return `it lies on image ${box.media}, and the item has ${media.length}`
-  if (box.width === 0 || box.height === 0) return 'it has no area'
-  const { width, height } = on
-  if (width === null || height === null) return null
-  const isOutside = box.x >= width || box.y >= height || box.x + box.width <= 0 || box.y + box.height <= 0
-  return isOutside ? `it lies outside ${on.fileName} (${width} × ${height} pixels)` : null
+/** What is left of a box on its picture, null where that is nothing; and what is to be told of it. */
+interface Checked {
+  readonly kept: Box | null
+  readonly fault: string | null
 }
 
-/** Leaves out the boxes that cannot lie on the item's media (pixels as displayed), and says which. */
+/** Annotators draw a little over the edge; that is not worth a word. */
+const tolerancePixels = 1
+
+const describeBox = ({ label, x, y, width, height }: Box) => `the box “${label}” [${[x, y, width, height].join(', ')}]`
+/** Without the digits that a difference of decimal fractions leaves behind. */
+const tidy = (value: number) => Number(value.toPrecision(12))
+
+function clip(box: Box, right: number, bottom: number): Box {
+  const [x, y] = [Math.max(0, box.x), Math.max(0, box.y)]
+  return {
+    ...box,
+    x,
+    y,
+    width: x === box.x && x + box.width <= right ? box.width : tidy(Math.min(right, box.x + box.width) - x),
+    height: y === box.y && y + box.height <= bottom ? box.height : tidy(Math.min(bottom, box.y + box.height) - y),
+  }
+}
+
+function checkBox(box: Box, media: readonly Size[]): Checked {
+  const leftOut = (reason: string): Checked => ({ kept: null, fault: `${describeBox(box)} is left out: ${reason}` })
+  const on = media[box.media]
+  if (on === undefined) return leftOut(`it lies on image ${box.media}, and the item has ${media.length}`)
+  if (box.width === 0 || box.height === 0) return leftOut('it has no area')
+  const { width, height } = on
+  if (width === null || height === null) return { kept: box, fault: null }
+  const [right, bottom] = [box.x + box.width, box.y + box.height]
+  const size = `${on.fileName} (${width} × ${height} pixels)`
+  if (box.x >= width || box.y >= height || right <= 0 || bottom <= 0) return leftOut(`it lies outside ${size}`)
+  const over = Math.max(-box.x, -box.y, right - width, bottom - height)
+  if (over <= 0) return { kept: box, fault: null }
+  return {
+    kept: clip(box, width, height),
+    fault: over > tolerancePixels ? `${describeBox(box)} reaches beyond ${size}; it is cut there` : null,
+  }
+}
+
+/** Cuts boxes at the edges of the item's media (pixels as displayed), leaves out those that cannot lie on them, and says which. */
 export function checkBoxes(context: Context, media: readonly Size[]): { context: Context; faults: string[] } {
   if (context.boxes === undefined) return { context, faults: [] }
   const { boxes, ...rest } = context
-  const faults = new Map(boxes.map((box): [Box, string | null] => [box, boxFault(box, media)]))
-  const kept = boxes.filter((box) => faults.get(box) === null)
-  if (kept.length === boxes.length) return { context, faults: [] }
-  const describe = ({ label, x, y, width, height }: Box) => `“${label}” [${[x, y, width, height].join(', ')}]`
+  const checked = boxes.map((box) => checkBox(box, media))
+  if (checked.every(({ kept }, index) => kept === boxes[index])) return { context, faults: [] }
+  const kept = checked.flatMap((each) => each.kept ?? [])
   return {
     context: kept.length > 0 ? { ...context, boxes: kept } : rest,
-    faults: [...faults].flatMap(([box, fault]) => (fault === null ? [] : [`the box ${describe(box)} is left out: ${fault}`])),
+    faults: checked.flatMap(({ fault }) => fault ?? []),
   }
 }

@@ -1,9 +1,10 @@
 import { realpath, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { ImportRequest } from '../../shared/contract'
-import type { ImportFormat, ImportReport } from '../../shared/domain'
+import type { ImportFormat, ImportReport, RecipeId } from '../../shared/domain'
 import { Problem, toProblem } from '../../shared/problem'
 import { removeStaleTemporaries } from '../media/storeMedia'
+import { getRecipe } from '../recipes/registry'
 import type { Database } from '../store/database'
 import { countItems, findItemId, getItem } from '../store/items'
 import { readProject } from '../store/project'
@@ -18,7 +19,7 @@ import { readSubtitles } from './import/subtitles'
 import { readTvc } from './import/tvc'
 import { readVist } from './import/vist'
 import { readCsv } from './import/csv'
-import { idFault, type ImportEntry, type ImportRow, type ReadImport, toEntries } from './import/entry'
+import { idFault, type ImportEntry, type ImportProblem, type ImportRow, type ReadImport, toEntries } from './import/entry'
 import { readFilesMap } from './import/filesMap'
 import { readFolder } from './import/folder'
 import { formatName } from './import/formatName'
@@ -105,11 +106,14 @@ function startBatch(project: Project, tally: ImportTally) {
 /** Begins to prepare rows, each against the project's item of the same id; the second row of an id is bad. */
 function startRows(
   project: Project,
-  { find, missingAll }: MediaFinder,
+  { format }: ImportRequest,
+  { find, missingAll, count }: MediaFinder,
   signal: AbortSignal | undefined,
 ): (row: ImportRow) => PreparedRow | Promise<PreparedRow> {
   const lines = new IdTable()
-  const place = { find, staging: startStaging(project.directory, readProject(project.db).recipe, signal), signal }
+  const { recipe } = readProject(project.db)
+  const place = { find, staging: startStaging(project.directory, recipe, signal), signal }
+  const isOfPairs = getRecipe(recipe).media === 'pair' && !arePaired(format, recipe)
   const wasEmpty = countItems(project.db, { state: 'all' }) === 0
   return (row) => {
     const fault = idFault(row.id)
@@ -117,6 +121,8 @@ function startRows(
     const earlier = lines.add(row.id, row.line ?? 0)
     if (earlier !== undefined)
       return { kind: 'bad', row, reason: `the id is used already${earlier === 0 ? '' : ` in line ${earlier}`}; the first is kept` }
+    const media = isOfPairs ? count(row) : 2
+    if (media !== 2) return { kind: 'bad', row, reason: `the recipe ${recipe} takes two pictures an item, and this one names ${media}` }
     const id = wasEmpty ? undefined : findItemId(project.db, row.id)
     const existing = id === undefined ? undefined : getItem(project.db, id)
     const missing = existing ? null : missingAll(row)
@@ -140,16 +146,42 @@ async function requireFormat({ format, file, captions, instances }: ImportReques
   }
 }
 
-/** The rows of a request; in a project for general differences COCO's images come in pairs. */
+/** A key that is written wrongly would otherwise go unseen. */
+function tellUnused(tally: ImportTally, { files }: ImportRequest, finder: MediaFinder): void {
+  const keys = finder.unused()
+  if (files === undefined || keys.length === 0) return
+  const names = keys.slice(0, 5).map((key) => `“${key}”`)
+  const rest = keys.length > names.length ? `, and ${keys.length - names.length} more` : ''
+  tally.addNote({
+    file: basename(files),
+    line: null,
+    item: null,
+    reason: `no row has the id ${names.join(', ')}${rest}; what the files map gives there is not used`,
+  })
+}
+
+/** A file that cannot be read further, told beside what its rows came to. */
+function breakOff({ message, item }: Problem): ImportProblem {
+  const start = `${item ?? ''}: `
+  const reason = (message.startsWith(start) ? message.slice(start.length) : message).replace(/\.$/, '')
+  return { file: item ?? '', line: null, item: null, reason: `${reason}; nothing after that place is read` }
+}
+
+/** In a project for general differences COCO's images come in pairs. */
+const arePaired = (format: ImportFormat, recipe: RecipeId) => format === 'coco' && recipe === 'cgd'
+
+/** The rows of a request. */
 function readRows(project: Project, request: ImportRequest, find: FindMedia, signal: AbortSignal | undefined) {
   const rows = formats[request.format](request)
-  return request.format === 'coco' && readProject(project.db).recipe === 'cgd' ? pairByLikeness(rows, find, signal) : rows
+  return arePaired(request.format, readProject(project.db).recipe) ? pairByLikeness(rows, find, signal) : rows
 }
 
 /**
  * Brings a file of items, or a folder of pictures, into a project. Media are copied by the hash of their content; a row that
  * cannot be used is reported with file, line and reason, the others are kept; what is there already stays as it is, so that the
  * same import adds nothing the second time. Rows are stored in transactions of a hundred media, or of some thousand rows without.
+ *
+ * A file that cannot be read to its end is a problem of the report where rows of it were taken.
  *
  * Throws a Problem where the file as a whole is of no use, or where the project cannot be written (what is stored by then stays).
  */
@@ -162,7 +194,7 @@ export async function importFiles(project: Project, request: ImportRequest, opti
   const batch = startBatch(project, tally)
   await requireFormat(request)
   const finder = startFinding(mediaDirectory, request.files === undefined ? new Map() : await readFilesMap(request.files))
-  const begin = startRows(project, finder, signal)
+  const begin = startRows(project, request, finder, signal)
   const failures: unknown[] = []
 
   const take = (prepared: PreparedRow): void => {
@@ -244,7 +276,10 @@ export async function importFiles(project: Project, request: ImportRequest, opti
     await Promise.all(underWay)
   }
   tally.tell(true)
-  if (failures.length > 0) throw toProblem(failures[0], fileOf(request))
+  const [failure] = failures
+  if (failure instanceof Problem && failure.code === 'bad-file' && tally.hasRows) tally.addFirst(breakOff(failure))
+  else if (failures.length > 0) throw toProblem(failure, fileOf(request))
+  if (!signal?.aborted && failures.length === 0) tellUnused(tally, request, finder)
   if (!signal?.aborted && tally.isEmpty) throw badFile(fileOf(request), 'there are no items in it')
   return tally.report(signal?.aborted ?? false)
 }

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { MediaKind } from '../../shared/domain'
+import { Problem } from '../../shared/problem'
 import { lookUpMedia } from '../media/resolveMedia'
 import type { ImportRow } from './import/entry'
 import { isMediaName, mediaEndings } from './import/mediaNames'
@@ -32,12 +33,16 @@ async function listByStem(folder: string): Promise<Map<string, string[]> | null>
   return byStem
 }
 
-/** The best of files with one stem: of the wanted kind before the other, in the order of `mediaEndings`. */
+/** The endings that a medium of a kind may have, best first: a video may stand for its pictures, a picture for no video. */
+const endingsFor: Readonly<Record<MediaKind, readonly string[]>> = {
+  image: [...mediaEndings.image, ...mediaEndings.video],
+  video: mediaEndings.video,
+}
+
+/** The best of files with one stem. */
 function choose(names: readonly string[], kind: MediaKind): string | undefined {
-  const other = kind === 'image' ? 'video' : 'image'
-  const order: readonly string[] = [...mediaEndings[kind], ...mediaEndings[other]]
-  const rank = (name: string) => order.indexOf(extname(name).toLowerCase())
-  return names.filter((name) => isMediaName(name) && !name.startsWith('.')).toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))[0]
+  const rank = (name: string) => endingsFor[kind].indexOf(extname(name).toLowerCase())
+  return names.filter((name) => rank(name) >= 0 && !name.startsWith('.')).toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))[0]
 }
 
 /** Longer ones no system has as a file. */
@@ -83,7 +88,18 @@ export function startFinding(mediaDirectory: string, filesOf: ReadonlyMap<string
     return name === null || file === undefined ? null : { wanted, name, file }
   }
 
-  const namesOf = ({ id, mediaNames }: ImportRow) => filesOf.get(id) ?? mediaNames.flatMap((name) => filesOf.get(name) ?? [name])
+  const used = new Set<string>()
+  const lookUp = (key: string) => {
+    const names = filesOf.get(key)
+    if (names) used.add(key)
+    return names
+  }
+  const namesOf = ({ id, mediaNames }: ImportRow) => lookUp(id) ?? mediaNames.flatMap((name) => lookUp(name) ?? [name])
+
+  const requireKind = (name: string, kind: MediaKind) => {
+    if (kind === 'image' || !isMediaName(name) || endingsFor.video.includes(extname(name).toLowerCase())) return
+    throw new Problem('bad-media', `“${name}” is a picture, and a video is needed here; name the video instead`, 'Name the video instead.')
+  }
 
   /** Whether it is plain without looking further that a name of the media folder itself leads nowhere. */
   const leadsNowhere = (name: string) => {
@@ -92,6 +108,12 @@ export function startFinding(mediaDirectory: string, filesOf: ReadonlyMap<string
   }
 
   return {
+    /** How many media a row has, be they there or not. */
+    count: (row: ImportRow): number => namesOf(row).length,
+
+    /** Keys of the files map that no row has asked for. */
+    unused: (): string[] => [...filesOf.keys()].filter((key) => !used.has(key)),
+
     /** The names of a row's media where none of them is there and that is plain at once; null where it takes a closer look. */
     missingAll: (row: ImportRow): readonly string[] | null => {
       if (top === null) return null
@@ -100,11 +122,12 @@ export function startFinding(mediaDirectory: string, filesOf: ReadonlyMap<string
       return areGone ? names : null
     },
 
-    /** The media of a row in their order. Throws Problem 'bad-media' for a name that may not be followed, such as `../secret`. */
+    /** The media of a row in their order. Throws Problem 'bad-media' for a name that may not be followed, such as `../secret`, and for a picture in place of a video. */
     find: async (row: ImportRow): Promise<FoundMedium[]> => {
       const { otherNames = [], mediaKind = 'image' } = row
       const found: FoundMedium[] = []
       for (const [position, wanted] of namesOf(row).entries()) {
+        requireKind(wanted, mediaKind)
         const other = otherNames[position]
         const medium = (await findOne(wanted, mediaKind)) ?? (other === undefined ? null : await findOne(other, mediaKind))
         found.push(medium ?? { wanted, name: wanted, file: null })

@@ -36,6 +36,13 @@ export class ImportTally {
     else this.#moreProblems++
   }
 
+  /** A problem of the file itself stands before those of its rows, however many they are. */
+  addFirst(problem: ImportProblem): void {
+    const last = this.#problems.length < mostProblems ? undefined : this.#problems.pop()
+    if (last) this.#moreProblems++
+    this.#problems.unshift(problem)
+  }
+
   /** Beyond the first thousand, it is only told that there are more. */
   addNote({ file, line, item, reason }: ImportProblem): void {
     if (this.#notes.length < mostProblems) this.#notes.push({ file, line, item, reason })
@@ -67,6 +74,11 @@ export class ImportTally {
     if (!this.#onProgress || (!isLast && Date.now() - this.#toldAt < progressMs)) return
     this.#toldAt = Date.now()
     this.#onProgress({ done: this.#done, total: this.#total, problems: this.#problems.length + this.#moreProblems })
+  }
+
+  /** Whether anything became of a row. */
+  get hasRows(): boolean {
+    return this.#done > 0
   }
 
   get isEmpty(): boolean {

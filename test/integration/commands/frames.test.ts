@@ -29,6 +29,39 @@ test('exemplar frames extracts what can be decoded, and lists what cannot', asyn
   expect((await run(directory, ['frames', 'p', '--every', '1', '--count', '3'])).code).toBe(2)
 })
 
+test('exemplar list --items names media that are missing, and why others cannot be used', async () => {
+  const directory = temporaryDirectory()
+  const media = path.join(directory, 'media')
+  fs.mkdirSync(media)
+  const film = fs.readFileSync(path.join(samples, 'media/launch_tour.mp4'))
+  fs.writeFileSync(path.join(media, 'good.mp4'), film)
+  film.write('zzz9', film.indexOf('avc1', film.indexOf('stsd', 0, 'latin1'), 'latin1'), 'latin1')
+  fs.writeFileSync(path.join(media, 'odd.mp4'), film)
+  const rows = [
+    { id: 'fine', media: 'good.mp4' },
+    { id: 'poor', media: ['gone.jpg', 'odd.mp4'] },
+  ]
+  fs.writeFileSync(path.join(directory, 'items.jsonl'), rows.map((row) => JSON.stringify(row)).join('\n'))
+  await run(directory, ['new', 'p', '--recipe', 'custom'])
+  await run(directory, ['import', 'p', '--format', 'jsonl', '--file', 'items.jsonl', '--media', 'media'])
+
+  const problem = expect.stringMatching(/^zzz9 video cannot be decoded here\./)
+  expect((await run(directory, ['list', 'p', '--items'])).out).toEqual([
+    'fine\tgood.mp4',
+    expect.stringMatching(/^poor\todd\.mp4\tmissing: gone\.jpg; odd\.mp4: zzz9 video cannot be decoded here\./),
+  ])
+  expect(JSON.parse((await run(directory, ['list', 'p', '--items', '--json'])).out.join('\n'))).toEqual([
+    { id: 'fine', media: ['good.mp4'], missing: [], problems: [], context: {} },
+    {
+      id: 'poor',
+      media: ['odd.mp4'],
+      missing: [{ position: 0, name: 'gone.jpg' }],
+      problems: [{ media: 'odd.mp4', problem }],
+      context: {},
+    },
+  ])
+})
+
 test('exemplar frames takes of each item its part of the video, into the folder that its export reads', async () => {
   const directory = temporaryDirectory()
   const clips = [

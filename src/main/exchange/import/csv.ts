@@ -30,14 +30,16 @@ interface Row {
 const lookUp = (name: string) => name.trim().toLowerCase()
 const quoteAll = (names: readonly string[]) => names.map((name) => `“${name}”`).join(', ')
 
-/** Separated by which character the first line has a file column. */
-function chooseDelimiter(header: string): string {
-  const hasFileColumn = (delimiter: string) => {
+/** Separated by which character a line has several columns, one of which is the file column. */
+function findDelimiter(header: string): string | undefined {
+  return delimiters.find((delimiter) => {
     const split = splitRecord(header, delimiter)
-    return split.state === 'done' && split.cells.some((cell) => fileNames.has(lookUp(cell)))
-  }
-  return delimiters.find(hasFileColumn) ?? ','
+    return split.state === 'done' && split.cells.length > 1 && split.cells.some((cell) => fileNames.has(lookUp(cell)))
+  })
 }
+
+/** Whether the first line of a file names the columns of a table of items. */
+export const isHeader = (firstLine: string): boolean => findDelimiter(firstLine) !== undefined
 
 function readHeader(file: string, cells: readonly string[]): Table {
   const columns = cells.map((cell, index) => cell.trim() || `column ${index + 1}`)
@@ -85,7 +87,7 @@ async function* readTable(file: string): AsyncGenerator<{ line: number; row: Row
   if (header.done) return
   const headerText = header.value.text
   if (headerText === null) throw badFile(file, `line ${header.value.line} is not UTF-8 text`, 'Save it with the encoding UTF-8.')
-  const delimiter = chooseDelimiter(headerText)
+  const delimiter = findDelimiter(headerText) ?? ','
   const split = splitRecord(headerText, delimiter)
   if (split.state !== 'done') throw badFile(file, 'the line with the column names has a quote in the wrong place')
   const table = readHeader(file, split.cells)

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { extname } from 'node:path'
 import type { ImportFormat } from '../../../shared/domain'
+import { isHeader } from './csv'
 import { readJsonEntries, type JsonEntry } from './readJsonStream'
 
 const headBytes = 64 * 1024
@@ -67,7 +68,7 @@ export async function guessFormat(file: string): Promise<ImportFormat | null> {
     if (/^(?:\d+\s*\r?\n)?[\d:]+[.,]\d{3} --> [\d:]+[.,]\d{3}/.test(head.trimStart())) return 'vtt'
     const firstLine = head.trimStart().split(/\r?\n/, 1)[0] ?? ''
     if (/^[[{]/.test(firstLine)) return guessByLine(firstLine) ?? (await guessByDocument(file))
-    return extname(file).toLowerCase() === '.csv' && /[,;\t]/.test(firstLine) ? 'csv' : null
+    return isHeader(firstLine) || (extname(file).toLowerCase() === '.csv' && /[,;\t]/.test(firstLine)) ? 'csv' : null
   } catch {
     return null
   }

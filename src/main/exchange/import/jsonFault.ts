@@ -15,14 +15,41 @@ const token =
 
 type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | ':' | ', or end'
 
-function faultAt(text: string, at: number, expected: string): JsonFault {
-  const start = at + (/^[ \t\n\r]*/.exec(text.slice(at))?.[0].length ?? 0)
-  const before = text.slice(0, start)
+function faultAt(text: string, at: number, reason: string): JsonFault {
+  const before = text.slice(0, at)
   const lineStart = before.lastIndexOf('\n') + 1
   let line = 1
   for (let i = before.indexOf('\n'); i >= 0; i = before.indexOf('\n', i + 1)) line++
-  const reason = start >= text.length ? `the text ends where ${expected} should follow` : `${expected} should stand here`
-  return { line, column: start - lineStart + 1, reason }
+  return { line, column: at - lineStart + 1, reason }
+}
+
+const spaceEnd = (text: string, at: number) => at + (/^[ \t\n\r]*/.exec(text.slice(at))?.[0].length ?? 0)
+
+function missing(text: string, at: number, expected: string): JsonFault {
+  const start = spaceEnd(text, at)
+  return faultAt(text, start, start >= text.length ? `the text ends where ${expected} should follow` : `${expected} should stand here`)
+}
+
+const unclosedString = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y
+
+/** What is wrong with the string that begins here; null where none does, or nothing is. */
+function stringFault(text: string, at: number): JsonFault | null {
+  const start = spaceEnd(text, at)
+  unclosedString.lastIndex = start
+  if (!unclosedString.test(text)) return null
+  const end = unclosedString.lastIndex
+  const next = text[end]
+  if (next === '"') return null
+  if (next === undefined || next === '\n' || next === '\r' || (next === '\\' && end + 1 === text.length))
+    return faultAt(
+      text,
+      start,
+      `the string that begins here has no closing quote ${next === '\n' || next === '\r' ? 'in its line' : 'before the text ends'}`,
+    )
+  if (next !== '\\') return faultAt(text, end, 'a control character stands in a string; a tab is written \\t')
+  return text[end + 1] === 'u'
+    ? faultAt(text, end, 'four hexadecimal digits should follow “\\u”')
+    : faultAt(text, end, 'a backslash in a string is written twice')
 }
 
 const wording = {
@@ -40,14 +67,14 @@ export function findJsonFault(text: string): JsonFault | null {
   let expected = 'value' as Expected
   let at = 0
   for (;;) {
-    if (expected === ', or end' && open.length === 0) return text.slice(at).trim() === '' ? null : faultAt(text, at, 'the end')
+    if (expected === ', or end' && open.length === 0) return text.slice(at).trim() === '' ? null : missing(text, at, 'the end')
     token.lastIndex = at
     const match = token.exec(text)
-    if (!match) return faultAt(text, at, wording[expected])
-    const [, mark, string, scalar] = match
-    const inside = open.at(-1)
     const takesValue = expected === 'value' || expected === 'value or ]'
     const takesKey = expected === 'key' || expected === 'key or }'
+    if (!match) return ((takesValue || takesKey) && stringFault(text, at)) || missing(text, at, wording[expected])
+    const [, mark, string, scalar] = match
+    const inside = open.at(-1)
     if (string !== undefined && takesKey) expected = ':'
     else if ((string !== undefined || scalar !== undefined) && takesValue) expected = ', or end'
     else if (mark === '[' && takesValue) {
@@ -64,7 +91,7 @@ export function findJsonFault(text: string): JsonFault | null {
     ) {
       open.pop()
       expected = ', or end'
-    } else return faultAt(text, at, wording[expected])
+    } else return missing(text, at, wording[expected])
     at = token.lastIndex
   }
 }

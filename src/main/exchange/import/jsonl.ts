@@ -38,7 +38,18 @@ function lookOf(firstLine: string): string | null {
   return null
 }
 
-const notLines = (file: string, look: string) => badFile(file, `it looks like ${look}, not like one JSON object a line`)
+const notLines = (file: string, look: string) =>
+  badFile(
+    file,
+    `it looks like ${look}, not like one JSON object a line`,
+    look.includes('JSON') ? 'Write each object on a line of its own, or choose another file or another format.' : undefined,
+  )
+
+/** Throws Problem 'bad-file' where the first line that is not empty shows that no line of the file can be right. */
+export function requireLines(file: string, firstLine: string): void {
+  const first = firstLine.trim()
+  if (first === '[' || first === '{') throw notLines(file, openings[first])
+}
 
 /**
  * Reads one line: `{"id", "media": name or list of names, "context"?: object}`. The texts of a string result say what is wrong.
@@ -70,7 +81,7 @@ export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportE
     if (text.trim() === '') continue
     if (firstLine === null) {
       firstLine = text.trim()
-      if (firstLine === '[' || firstLine === '{') throw notLines(file, openings[firstLine])
+      requireLines(file, firstLine)
     }
     const row = parseJsonLine(text)
     if (typeof row === 'string') {

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Problem, toProblem } from '../../../shared/problem'
+import { recogniseMedia, signatureBytes } from '../../media/signature'
 
 export interface Line {
   /** 1-based */
@@ -35,10 +36,24 @@ export function decodeUtf8(bytes: Uint8Array): string | null {
   }
 }
 
-/** Throws Problem 'bad-file' where the first bytes are of UTF-16 or UTF-32. */
+/** How archives, PDF documents and databases begin. */
+const otherStarts = ['PK\x03\x04', '\x1f\x8b', '%PDF', 'SQLite format 3\0']
+
+/** Throws Problem 'bad-file' where the first bytes are of UTF-16 or UTF-32, or of a picture, a video or another file without text. */
 export function requireUtf8Start(file: string, bytes: Buffer): void {
+  const media = recogniseMedia(bytes.subarray(0, signatureBytes))
+  if (media.accepted)
+    throw badFile(
+      file,
+      `it is a ${media.type.kind === 'image' ? 'picture' : 'video'}, not a text file`,
+      'Choose the file with the annotations; pictures and videos are looked for in the media folder.',
+    )
+  if (otherStarts.some((start) => bytes.toString('latin1', 0, start.length) === start))
+    throw badFile(file, 'it is not a text file', 'Choose the file with the annotations, unpacked.')
   const [first, second] = bytes
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || (first === 0 && second === 0))
+  const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+  // Without a mark, the first character of such a text has an empty byte before or after it.
+  if (isMarked || (bytes.length > 1 && (first === 0 || second === 0)))
     throw badFile(file, 'it is written in UTF-16 or UTF-32, not in UTF-8', 'Save it with the encoding UTF-8.')
 }
 

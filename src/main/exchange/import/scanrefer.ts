@@ -5,7 +5,7 @@ import type { ImportRequest } from '../../../shared/contract'
 import { type ImportEntry, problemEntry, requireImportFile, schemaFault } from './entry'
 import { isMediaName } from './mediaNames'
 import { readJsonEntries } from './readJsonStream'
-import { readLines } from './readLines'
+import { badFile, readLines } from './readLines'
 import { trimAll } from './trim'
 
 const sceneSchema = z.looseObject({
@@ -14,11 +14,22 @@ const sceneSchema = z.looseObject({
   ),
 })
 
-async function readActivities(file: string): Promise<string[]> {
+/** Activities, one a line, and the lines that cannot be read. Throws Problem 'bad-file' for JSON. */
+async function readActivities(file: string): Promise<{ activities: string[]; problems: ImportEntry[] }> {
   const lines: string[] = []
-  for await (const { text } of readLines(file)) lines.push(text ?? '')
-  return trimAll(lines)
+  const problems: ImportEntry[] = []
+  for await (const { line, text, fault } of readLines(file)) {
+    if (text === null) problems.push(problemEntry(basename(file), line, null, `${fault ?? 'the line cannot be read'}; it is left out`))
+    else if (text.trim() !== '') {
+      if (lines.length === 0 && /^[[{]\s*(?:$|["[{}\]])/.test(text.trim()))
+        throw badFile(file, 'it looks like JSON, not like one activity a line', 'Choose a text file with one activity a line.')
+      lines.push(text)
+    }
+  }
+  return { activities: trimAll(lines), problems }
 }
+
+const noActivities = { activities: [], problems: [] } as const
 
 const inOrder = new Intl.Collator('en', { numeric: true })
 
@@ -37,7 +48,8 @@ async function framesOf(mediaDirectory: string, scene: string): Promise<string[]
 export async function* readScanrefer(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)
   const name = basename(file)
-  const activities = request.activities === undefined ? [] : await readActivities(request.activities)
+  const { activities, problems } = request.activities === undefined ? noActivities : await readActivities(request.activities)
+  yield* problems
   for await (const { key: scene, line, value } of readJsonEntries(file)) {
     const parsed = sceneSchema.safeParse(value)
     if (scene === null || !parsed.success) {
@@ -45,7 +57,7 @@ export async function* readScanrefer(request: ImportRequest): AsyncGenerator<Imp
       continue
     }
     const objects = trimAll(parsed.data.description.map(([, text]) => text))
-    const context = { ...(objects.length > 0 ? { objects } : {}), ...(activities.length > 0 ? { activities } : {}) }
+    const context = { ...(objects.length > 0 ? { objects } : {}), ...(activities.length > 0 ? { activities: [...activities] } : {}) }
     yield { kind: 'row', file: name, line, id: scene, mediaNames: await framesOf(request.mediaDirectory, scene), context }
   }
 }

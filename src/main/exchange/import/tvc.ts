@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
 import { type ImportEntry, problemEntry, requireImportFile, schemaFault } from './entry'
 import { describeJsonFault } from './jsonFault'
+import { requireLines } from './jsonl'
 import { readLines } from './readLines'
 import { trimAll } from './trim'
 
@@ -32,8 +33,11 @@ function parseClip(text: string): z.infer<typeof clipSchema> | string {
 export async function* readTvc(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)
   const name = basename(file)
+  let isFirst = true
   for await (const { line, text, fault } of readLines(file)) {
     if (text?.trim() === '') continue
+    if (isFirst && text !== null) requireLines(file, text.trimStart().startsWith('[') ? '[' : text)
+    isFirst = false
     const clip = text === null ? (fault ?? 'the line cannot be read') : parseClip(text)
     if (typeof clip === 'string') {
       yield problemEntry(name, line, null, clip)
