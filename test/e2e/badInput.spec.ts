@@ -64,8 +64,10 @@ test('a damaged, a newer and a missing project are told apart, and none is repla
   const open = async (): Promise<string> => {
     const again = await launch(userData)
     const window = await again.firstWindow()
+    const button = window.getByRole('button', { name: 'Open…' })
+    await expect(button).toBeVisible()
     await answerDialog(again, project)
-    await window.getByRole('button', { name: 'Open…' }).click()
+    await button.click()
     const text = await alert(window).first().innerText()
     await again.close()
     return text

@@ -101,7 +101,7 @@ export async function chooseServer(page: Page, { url }: ModelServer): Promise<vo
   await page.getByRole('tab', { name: 'Drafting' }).click()
   await page.getByText('Other address', { exact: true }).click()
   await page.getByRole('textbox', { name: 'Base address' }).fill(url)
-  await page.getByRole('textbox', { name: 'Model' }).fill('loopback-model')
+  await page.getByRole('textbox', { name: 'Model', exact: true }).fill('loopback-model')
   await page.getByRole('button', { name: 'Test the connection' }).click()
   await expect(page.getByText(/^loopback-model answered in/)).toBeVisible()
   await page.keyboard.press('Escape')

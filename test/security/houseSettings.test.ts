@@ -54,8 +54,12 @@ describe('the window', () => {
 })
 
 describe('the program', () => {
-  test('starts no shell', () => {
-    expect(main.filter((text) => /child_process|shell: true/.test(text))).toEqual([])
+  test('starts no shell, and no program but itself', () => {
+    expect(main.filter((text) => /shell: true|\bexec(Sync|File|FileSync)?\(['"`]/.test(text))).toEqual([])
+    const starting = main.filter((text) => text.includes('child_process'))
+    expect(starting).toHaveLength(1)
+    expect(starting[0]).toContain("import { spawn, type ChildProcess } from 'node:child_process'")
+    expect(starting[0]).toContain('[process.execPath, file]')
   })
 
   test('is released with the fuses set', () => {

@@ -68,9 +68,18 @@ function kindNamed(instruction: string): DraftedPair['kind'] {
   return kind === 'description' ? 'detail' : 'conversation'
 }
 
+/** What ends a conversation about an item of which little is noted. */
+const lastRounds = [
+  { instruction: 'Is anything else noted about it?', response: 'Nothing else is noted.' },
+  { instruction: 'What would help to say more?', response: 'A closer look at it would.' },
+] as const
+
 /** For items that are no rooms: their pairs, three at a time. */
 const asConversations = (pairs: readonly PlacedPair[]) =>
-  pairs.map((pair, at) => ({
+  [
+    ...pairs,
+    ...lastRounds.slice(0, (lastRounds.length + 1 - (pairs.length % conversationsWanted.rounds)) % conversationsWanted.rounds),
+  ].map((pair, at) => ({
     ...pair,
     conversation: Math.floor(at / conversationsWanted.rounds),
     turn: at % conversationsWanted.rounds,
