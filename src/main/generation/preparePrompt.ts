@@ -5,6 +5,7 @@ import type { Database } from '../store/database'
 import { withoutEmbedding } from '../store/embeddings'
 import { getItem } from '../store/items'
 import { currentPromptVersion, listPromptExemplars } from '../store/prompts'
+import { prepareSimilarPool } from '../store/similarPool'
 import { buildPrompt, type PromptExemplar } from './buildPrompt'
 import { countMessageTokens } from './countTokens'
 import { embeddingModelFor, type EmbeddingChoice } from './embedItems'
@@ -38,6 +39,8 @@ export async function preparePrompt(
 ): Promise<PreparedPrompt> {
   const item = requireItem(db, itemId)
   const fileExemplars = listPromptExemplars(db, promptVersionId ?? currentPromptVersion(db).id)
+  const { fill } = settings.exemplars
+  if (fill === 'similar' || fill === 'diverse') await prepareSimilarPool(db)
   const chosen = selectExemplars(db, settings.exemplars, { itemId, embeddingModel }).map((candidate) => toPromptExemplar(db, candidate))
   const { tokenBudget } = settings.exemplars
   const exemplars = tokenBudget === null ? chosen : await keepWithinBudget(chosen, text.contextTemplate, tokenBudget)
