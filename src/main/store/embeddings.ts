@@ -3,7 +3,8 @@ import type { Candidate } from '../../shared/domain'
 import { readCandidates } from './candidates'
 import type { Database } from './database'
 import { prepare } from './statement'
-import { numberOrNoneSchema, numbersSchema } from './stored'
+import { numberOrNoneSchema, numberSchema, numbersSchema } from './stored'
+import { takeBest } from './takeBest'
 import { write } from './transaction'
 
 /** Of how many items with approved pairs, those decided last, the nearest are looked for. */
@@ -93,27 +94,42 @@ export function listNearestExemplars(
   const target = readVectors(db, model, [itemId]).get(itemId)
   if (!target) return null
   const vectors = poolVectors(db, model)
-  const nearest = readPool(db)
-    .itemIds.filter((id) => id !== itemId)
-    .flatMap((id) => {
-      const vector = vectors.get(id)
-      return vector?.length === target.length ? [{ id, cosine: dot(vector, target) }] : []
-    })
-    .toSorted((a, b) => b.cosine - a.cosine)
+  const { itemIds } = readPool(db)
+  const cosines = new Float64Array(itemIds.length).fill(Number.NaN)
+  for (const [place, id] of itemIds.entries()) {
+    const vector = vectors.get(id)
+    if (id !== itemId && vector?.length === target.length) cosines[place] = dot(vector, target)
+  }
+  // All pairs of an item may be pinned; then it has none to give.
+  const pinned = numberSchema.parse(prepare(db, `SELECT count(*) FROM candidate WHERE pinned_at IS NOT NULL`).pluck().get())
+  const nearest = takeBest(itemIds.keys(), {
+    count: limit + pinned,
+    isWanted: (place) => !Number.isNaN(cosines[place]),
+    isBefore: (one, other) => {
+      const difference = (cosines[one] ?? 0) - (cosines[other] ?? 0)
+      return difference > 0 || (difference === 0 && one < other)
+    },
+  })
   const approved = prepare(
     db,
     `SELECT id FROM candidate WHERE state IN ('accepted', 'edited') AND item_id = ? AND pinned_at IS NULL ORDER BY decision_id DESC`,
   ).pluck()
   const chosen: number[] = []
-  for (const { id } of nearest) {
+  for (const place of nearest) {
     if (chosen.length >= limit) break
-    chosen.push(...numbersSchema.parse(approved.all(id)))
+    chosen.push(...numbersSchema.parse(approved.all(itemIds[place])))
   }
   return readCandidates(db, chosen.slice(0, limit))
 }
 
+/** Four sums at a time: each addition waits for the one before it. */
 function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0
-  for (let at = 0; at < a.length; at++) sum += (a[at] ?? 0) * (b[at] ?? 0)
-  return sum
+  let [first, second, third, fourth] = [0, 0, 0, 0]
+  for (let at = 0; at < a.length; at += 4) {
+    first += (a[at] ?? 0) * (b[at] ?? 0)
+    second += (a[at + 1] ?? 0) * (b[at + 1] ?? 0)
+    third += (a[at + 2] ?? 0) * (b[at + 2] ?? 0)
+    fourth += (a[at + 3] ?? 0) * (b[at + 3] ?? 0)
+  }
+  return first + second + third + fourth
 }

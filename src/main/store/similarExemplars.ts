@@ -4,7 +4,8 @@ import type { Database } from './database'
 import { readContextText, readSimilarPool, samenessOf, type PooledPair } from './similarPool'
 import { prepare } from './statement'
 import { numbersSchema } from './stored'
-import { scoreTexts, takeBest } from './wordIndex'
+import { takeBest } from './takeBest'
+import { scoreTexts } from './wordIndex'
 
 /**
  * Approved pairs that are not pinned, the most similar to an item first: by how well the context of a pair's item and the pair's own

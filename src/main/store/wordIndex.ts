@@ -1,3 +1,4 @@
+import { takeBest } from './takeBest'
 import { wordsOf } from './words'
 
 /** Okapi BM25's usual constants, k1 and b. */
@@ -14,19 +15,20 @@ export interface WordIndex {
   readonly entries: number[][]
   /** by the number of a word: how often it stood in any text at most */
   readonly mostTimes: number[]
-  /** by place: the numbers of a text's words; undefined where it was taken out */
-  readonly texts: (Uint32Array | undefined)[]
   /** by place: in words */
   lengths: Uint32Array
   /** by place: the last answer */
   scores: Float64Array
+  /** the next place */
+  next: number
+  /** how many texts there are */
   live: number
   totalLength: number
 }
 
 export function createWordIndex(): WordIndex {
   return {
-    ...{ numbers: new Map(), entries: [], mostTimes: [], texts: [], live: 0, totalLength: 0 },
+    ...{ numbers: new Map(), entries: [], mostTimes: [], next: 0, live: 0, totalLength: 0 },
     ...{ lengths: new Uint32Array(64), scores: new Float64Array(64) },
   }
 }
@@ -49,16 +51,13 @@ function numberOf({ numbers, entries }: WordIndex, word: string): number {
 
 /** @returns the place of the text */
 export function addText(index: WordIndex, text: string): number {
-  const place = index.texts.length
+  const place = index.next++
   const words = wordsOf(text)
-  const counts = countWords(words)
-  const numbers = new Uint32Array(counts.size)
-  let at = 0
-  for (const [word, times] of counts) {
+  for (const [word, counted] of countWords(words)) {
     const number = numberOf(index, word)
-    numbers[at++] = number
-    index.entries[number]?.push((place << 8) | Math.min(times, 255))
-    index.mostTimes[number] = Math.max(index.mostTimes[number] ?? 0, Math.min(times, 255))
+    const times = Math.min(counted, 255)
+    index.entries[number]?.push((place << 8) | times)
+    index.mostTimes[number] = Math.max(index.mostTimes[number] ?? 0, times)
   }
   if (place >= index.lengths.length) {
     const lengths = new Uint32Array(place * 2)
@@ -66,25 +65,26 @@ export function addText(index: WordIndex, text: string): number {
     index.lengths = lengths
     index.scores = new Float64Array(place * 2)
   }
-  index.texts.push(numbers)
   index.lengths[place] = words.length
   index.live += 1
   index.totalLength += words.length
   return place
 }
 
-/** Takes a text out, as if it had never been there. */
-export function removeText(index: WordIndex, place: number): void {
-  const numbers = index.texts[place]
-  if (!numbers) return
-  for (const number of numbers) {
-    const entries = index.entries[number] ?? []
-    const at = findEntry(entries, place)
-    if (at !== -1) entries.splice(at, 1)
+/** Takes texts out, as if they had never been there. Reads the whole index: which words a text has is not kept, for the memory's sake. */
+export function removeTexts(index: WordIndex, places: ReadonlySet<number>): void {
+  if (places.size === 0) return
+  const gone = new Uint8Array(index.next)
+  for (const place of places) {
+    gone[place] = 1
+    index.live -= 1
+    index.totalLength -= index.lengths[place] ?? 0
   }
-  index.texts[place] = undefined
-  index.live -= 1
-  index.totalLength -= index.lengths[place] ?? 0
+  for (const entries of index.entries) {
+    let kept = 0
+    for (const entry of entries) if (gone[placeOf(entry)] !== 1) entries[kept++] = entry
+    entries.length = kept
+  }
 }
 
 function findEntry(entries: readonly number[], place: number): number {
@@ -196,25 +196,4 @@ export function findSimilar(index: WordIndex, text: string, count: number, isWan
 const isBetter = (scores: Float64Array) => (one: number, other: number) => {
   const difference = (scores[one] ?? 0) - (scores[other] ?? 0)
   return difference > 0 || (difference === 0 && one < other)
-}
-
-interface Choice {
-  readonly count: number
-  readonly isWanted: (place: number) => boolean
-  readonly isBefore: (one: number, other: number) => boolean
-}
-
-/** The first `count` of the places, in their order, without sorting them all. */
-export function takeBest(places: Iterable<number>, { count, isWanted, isBefore }: Choice): number[] {
-  const best: number[] = []
-  for (const place of places) {
-    const last = best.at(-1)
-    if (best.length >= count && (last === undefined || !isBefore(place, last))) continue
-    if (!isWanted(place)) continue
-    let at = best.length
-    while (at > 0 && isBefore(place, best[at - 1] ?? 0)) at--
-    best.splice(at, 0, place)
-    if (best.length > count) best.pop()
-  }
-  return best
 }
