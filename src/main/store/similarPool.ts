@@ -6,7 +6,7 @@ import { lastDecisionId } from './embeddings'
 import { contextText } from './search'
 import { prepare } from './statement'
 import { numbersSchema, textSchema } from './stored'
-import { addText, createWordIndex, removeTexts, type WordIndex } from './wordIndex'
+import { addText, createWordIndex, removeTexts, trimIndex, type WordIndex } from './wordIndex'
 
 /** Of how many approved pairs, those decided last, the similar ones are looked for. */
 const mostPairs = 20_000
@@ -111,6 +111,7 @@ function takeIn(db: Database, pool: SimilarPool): void {
   }
   removePairs(pool, gone)
   pool.waiting = pool.waiting.slice(ids.length)
+  if (pool.waiting.length === 0 && ids.length > pairsAtOnce / 2) for (const index of [pool.texts, pool.contexts]) trimIndex(index)
 }
 
 function addPair(db: Database, pool: SimilarPool, { id, itemId, text }: z.infer<typeof rowsSchema>[number]): void {

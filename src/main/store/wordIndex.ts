@@ -71,6 +71,11 @@ export function addText(index: WordIndex, text: string): number {
   return place
 }
 
+/** Gives back the room that lists keep for growing, after many texts were added. */
+export function trimIndex({ entries }: WordIndex): void {
+  for (const [number, list] of entries.entries()) entries[number] = list.slice()
+}
+
 /** Takes texts out, as if they had never been there. Reads the whole index: which words a text has is not kept, for the memory's sake. */
 export function removeTexts(index: WordIndex, places: ReadonlySet<number>): void {
   if (places.size === 0) return
