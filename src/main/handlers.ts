@@ -63,6 +63,7 @@ export interface Desktop {
   candidatesChanged(): void
 }
 
+import { forgetSimilarPool } from './store/similarPool'
 /** What talks to models is loaded when it is first needed: the window would wait for it at its start. */
 const generation = {
   previewPrompt: async () => (await import('./generation/preparePrompt')).previewPrompt,
@@ -177,6 +178,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
         return await desktop.runJob('import', { project, request }, { event: 'import.progress', signal: importing.signal })
       } finally {
         importing = undefined
+        forgetSimilarPool(db())
         desktop.itemsChanged()
       }
     },

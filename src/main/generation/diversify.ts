@@ -1,4 +1,4 @@
-import { distinctWords } from '../store/search'
+import { wordsOf } from '../store/words'
 
 /** How much nearness to the item counts against difference from what is chosen already. */
 const relevanceWeight = 0.5
@@ -11,7 +11,7 @@ const relevanceWeight = 0.5
 export function diversify<T>(ranked: readonly T[], textOf: (entry: T) => string, count: number): T[] {
   const left = ranked.map((entry, place) => ({
     entry,
-    words: new Set(distinctWords(textOf(entry))),
+    words: new Set(wordsOf(textOf(entry))),
     relevance: 1 - place / ranked.length,
     /** likeness to the chosen one that it is most like */
     likeness: 0,

@@ -5,6 +5,7 @@ import type { Database } from '../store/database'
 import { withoutEmbedding } from '../store/embeddings'
 import { getItem } from '../store/items'
 import { currentPromptVersion, listPromptExemplars } from '../store/prompts'
+import { prepareSimilarPool } from '../store/similarPool'
 import { buildPrompt, type PromptExemplar } from './buildPrompt'
 import { countMessageTokens } from './countTokens'
 import { embeddingModelFor, type EmbeddingChoice } from './embedItems'
@@ -42,6 +43,8 @@ export async function preparePrompt(
   const item = requireItem(db, itemId)
   const imported = listPromptExemplars(db, promptVersionId ?? currentPromptVersion(db).id)
   const ofFile = withoutOwnExamples(db, imported, { item, contextTemplate: text.contextTemplate })
+  const { fill } = settings.exemplars
+  if (fill === 'similar' || fill === 'diverse') await prepareSimilarPool(db)
   const selected = withoutPairsOf(selectExemplars(db, settings.exemplars, { itemId, embeddingModel }), ofFile)
   const all = { fileExemplars: ofFile, exemplars: selected.map((candidate) => toPromptExemplar(db, candidate)) }
   const { tokenBudget } = settings.exemplars

@@ -3,7 +3,8 @@ import type { Candidate } from '../../shared/domain'
 import { readCandidates } from './candidates'
 import type { Database } from './database'
 import { prepare } from './statement'
-import { numberOrNoneSchema, numbersSchema } from './stored'
+import { numberOrNoneSchema, numberSchema, numbersSchema } from './stored'
+import { takeBest } from './takeBest'
 import { write } from './transaction'
 
 /** Of how many items with approved pairs, those decided last, the nearest are looked for. */
@@ -44,6 +45,8 @@ interface Pool {
   readonly itemIds: readonly number[]
   /** by model and item; an item's never changes */
   readonly vectors: Map<string, Map<number, Float32Array>>
+  /** by model: the same, by the place in `itemIds` */
+  readonly inOrder: Map<string, readonly (Float32Array | undefined)[]>
 }
 
 const pools = new WeakMap<Database, Pool>()
@@ -56,7 +59,8 @@ function readPool(db: Database): Pool {
     db,
     `SELECT item_id FROM candidate WHERE state IN ('accepted', 'edited') GROUP BY item_id ORDER BY max(decision_id) DESC LIMIT ?`,
   )
-  const pool: Pool = { lastDecision, itemIds: numbersSchema.parse(rows.pluck().all(mostItems)), vectors: known?.vectors ?? new Map() }
+  const itemIds = numbersSchema.parse(rows.pluck().all(mostItems))
+  const pool: Pool = { lastDecision, itemIds, vectors: known?.vectors ?? new Map(), inOrder: new Map() }
   pools.set(db, pool)
   return pool
 }
@@ -68,18 +72,34 @@ function readVectors(db: Database, model: string, itemIds: readonly number[]): M
     db,
     `SELECT item_id AS itemId, vector FROM item_embedding WHERE model = ? AND item_id IN (SELECT value FROM json_each(?))`,
   ).all(model, JSON.stringify(itemIds))
-  // Copied: a Float32Array wants its bytes at a multiple of four.
-  return new Map(vectorRowsSchema.parse(rows).map(({ itemId, vector }) => [itemId, new Float32Array(new Uint8Array(vector).buffer)]))
+  const found = vectorRowsSchema.parse(rows)
+  // Copied side by side: they are read one after the other, and a Float32Array wants its bytes at a multiple of four.
+  const bytes = new Uint8Array(found.reduce((sum, { vector }) => sum + vector.length, 0))
+  let end = 0
+  return new Map(
+    found.map(({ itemId, vector }) => {
+      bytes.set(vector, end)
+      end += vector.length
+      return [itemId, new Float32Array(bytes.buffer, end - vector.length, vector.length / 4)]
+    }),
+  )
 }
 
-function poolVectors(db: Database, model: string): Map<number, Float32Array> {
-  const { itemIds, vectors } = readPool(db)
+/** In the order of the pool's items; undefined where the model has not seen one. */
+function poolVectors(db: Database, model: string): readonly (Float32Array | undefined)[] {
+  const { itemIds, vectors, inOrder } = readPool(db)
   const known = vectors.get(model) ?? new Map<number, Float32Array>()
   vectors.set(model, known)
-  const missing = itemIds.filter((id) => !known.has(id))
-  if (missing.length > 0) for (const [id, vector] of readVectors(db, model, missing)) known.set(id, vector)
-  return known
+  const ordered = inOrder.get(model) ?? itemIds.map((id) => known.get(id))
+  const missing = itemIds.filter((_, place) => ordered[place] === undefined)
+  const found = missing.length > 0 ? readVectors(db, model, missing) : new Map<number, Float32Array>()
+  for (const [id, vector] of found) known.set(id, vector)
+  const complete = found.size > 0 ? itemIds.map((id) => known.get(id)) : ordered
+  inOrder.set(model, complete)
+  return complete
 }
+
+const approvedSchema = z.object({ id: z.number(), itemId: z.number() }).array()
 
 /**
  * Approved pairs that are not pinned, the most similar to an item first: by the cosine of the angle between the embeddings of the two
@@ -93,27 +113,46 @@ export function listNearestExemplars(
   const target = readVectors(db, model, [itemId]).get(itemId)
   if (!target) return null
   const vectors = poolVectors(db, model)
-  const nearest = readPool(db)
-    .itemIds.filter((id) => id !== itemId)
-    .flatMap((id) => {
-      const vector = vectors.get(id)
-      return vector?.length === target.length ? [{ id, cosine: dot(vector, target) }] : []
-    })
-    .toSorted((a, b) => b.cosine - a.cosine)
+  const { itemIds } = readPool(db)
+  const cosines = new Float64Array(itemIds.length).fill(Number.NaN)
+  for (const [place, id] of itemIds.entries()) {
+    const vector = vectors[place]
+    if (id !== itemId && vector?.length === target.length) cosines[place] = dot(vector, target)
+  }
+  // All pairs of an item may be pinned; then it has none to give.
+  const pinned = numberSchema.parse(prepare(db, `SELECT count(*) FROM candidate WHERE pinned_at IS NOT NULL`).pluck().get())
+  const nearest = takeBest(itemIds.keys(), {
+    count: limit + pinned,
+    isWanted: (place) => !Number.isNaN(cosines[place]),
+    isBefore: (one, other) => {
+      const difference = (cosines[one] ?? 0) - (cosines[other] ?? 0)
+      return difference > 0 || (difference === 0 && one < other)
+    },
+  })
+  const rank = new Map(nearest.map((place, at) => [itemIds[place], at]))
   const approved = prepare(
     db,
-    `SELECT id FROM candidate WHERE state IN ('accepted', 'edited') AND item_id = ? AND pinned_at IS NULL ORDER BY decision_id DESC`,
-  ).pluck()
-  const chosen: number[] = []
-  for (const { id } of nearest) {
-    if (chosen.length >= limit) break
-    chosen.push(...numbersSchema.parse(approved.all(id)))
-  }
-  return readCandidates(db, chosen.slice(0, limit))
+    `SELECT id, item_id AS itemId FROM candidate
+     WHERE item_id IN (SELECT value FROM json_each(?)) AND +state IN ('accepted', 'edited') AND pinned_at IS NULL ORDER BY decision_id DESC`,
+  ).all(JSON.stringify([...rank.keys()]))
+  const chosen = approvedSchema
+    .parse(approved)
+    .toSorted((one, other) => (rank.get(one.itemId) ?? 0) - (rank.get(other.itemId) ?? 0))
+    .slice(0, limit)
+  return readCandidates(
+    db,
+    chosen.map(({ id }) => id),
+  )
 }
 
+/** Four sums at a time: each addition waits for the one before it. */
 function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0
-  for (let at = 0; at < a.length; at++) sum += (a[at] ?? 0) * (b[at] ?? 0)
-  return sum
+  let [first, second, third, fourth] = [0, 0, 0, 0]
+  for (let at = 0; at < a.length; at += 4) {
+    first += (a[at] ?? 0) * (b[at] ?? 0)
+    second += (a[at + 1] ?? 0) * (b[at + 1] ?? 0)
+    third += (a[at + 2] ?? 0) * (b[at + 2] ?? 0)
+    fourth += (a[at + 3] ?? 0) * (b[at + 3] ?? 0)
+  }
+  return first + second + third + fourth
 }

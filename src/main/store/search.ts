@@ -9,18 +9,6 @@ export function toSearchQuery(text: string): string | null {
   return words ? `${words.map((word) => `"${word}"`).join(' ')} *` : null
 }
 
-/** The words of a text as the index tells them apart, each once, lower case. */
-export function distinctWords(text: string): string[] {
-  return [
-    ...new Set(
-      text
-        .normalize('NFC')
-        .toLowerCase()
-        .match(/[\p{L}\p{N}\p{M}]+/gu),
-    ),
-  ]
-}
-
 /** All text in a context, for the index. */
 export function contextText(context: Context): string {
   const parts: string[] = []

@@ -8,14 +8,18 @@ import { parseReply } from '../../../src/main/generation/parseReply'
 import { previewPrompt } from '../../../src/main/generation/preparePrompt'
 import { renderContext } from '../../../src/main/generation/renderContext'
 import { runGeneration } from '../../../src/main/generation/runGeneration'
+import { seededRandom } from '../../../src/main/generation/seededRandom'
 import { selectExemplars } from '../../../src/main/generation/selectExemplars'
 import { exportPromptFile } from '../../../src/main/promptFiles'
-import type { Project } from '../../../src/main/project/project'
+import { openProject, type Project } from '../../../src/main/project/project'
 import { decide, undo } from '../../../src/main/store/decisions'
+import { closeDatabase } from '../../../src/main/store/database'
 import { orderExemplars, pinExemplar } from '../../../src/main/store/exemplars'
 import { getItem } from '../../../src/main/store/items'
 import { saveGenerationSettings } from '../../../src/main/store/project'
 import { currentPromptVersion, savePromptVersion } from '../../../src/main/store/prompts'
+import { prepareSimilarPool } from '../../../src/main/store/similarPool'
+import { write } from '../../../src/main/store/transaction'
 import { defaultGenerationSettings, type DraftedPair, type ExemplarPolicy, type PromptText } from '../../../src/shared/domain'
 import { startModelServer } from '../../support/modelServer'
 import { draftPairs, pair } from '../../support/temporaryProject'
@@ -169,7 +173,7 @@ function approveAbout(captions: readonly string[]): { items: number[]; ids: numb
     project.db,
     itemIds.map((itemId, at) => ({ itemId, pairs: [pair(`number ${at}`)] })),
   )
-  ids.forEach(accept)
+  write(project.db, () => ids.forEach(accept))
   return { items: itemIds, ids }
 }
 
@@ -186,6 +190,58 @@ describe('similar exemplars', () => {
     const { items: about, ids } = approveAbout(captions)
     const found = selectExemplars(project.db, policy({ fill: 'similar', count: 2 }), { itemId: about[2] ?? 0 })
     expect(found.map(({ id }) => ids.indexOf(id))).toEqual([0, 4])
+  })
+
+  it('begin with the twin that has the same context, where every word stands in hundreds of items', () => {
+    const words = Array.from({ length: 22 }, (_, at) => `word${at}`)
+    const random = seededRandom('few words')
+    const told = Array.from({ length: 300 }, () => Array.from({ length: 6 }, () => words[Math.floor(random() * 22)]).join(' '))
+    const { items: about, ids } = approveAbout([...told, ...told])
+    for (const at of [0, 5, 151, 299]) {
+      const found = selectExemplars(project.db, policy({ fill: 'similar', count: 1 }), { itemId: about[at] ?? 0 })
+      expect(found.map(({ id }) => ids.indexOf(id))).toEqual([at + 300])
+    }
+  })
+
+  it('are found in scripts without spaces', () => {
+    const { items: about, ids } = approveAbout(['一只猫睡在沙发上', '火车驶过雪山', '猫在沙发上玩', 'ม้าลาย'])
+    const found = selectExemplars(project.db, policy({ fill: 'similar', count: 1 }), { itemId: about[0] ?? 0 })
+    expect(found.map(({ id }) => ids.indexOf(id))).toEqual([2])
+  })
+
+  it('follow every decision: what is rejected goes, what is edited is found by its new words, what is taken back returns', () => {
+    const { items: about, ids } = approveAbout(captions)
+    const similar = (at: number) =>
+      selectExemplars(project.db, policy({ fill: 'similar', count: 1 }), { itemId: about[at] ?? 0 }).map(({ id }) => ids.indexOf(id))[0]
+    expect(similar(2)).toBe(0)
+    decide(project.db, { candidateId: ids[0] ?? 0, verdict: 'reject', reviewer: 'Ada' })
+    expect(similar(2)).toBe(4)
+    undo(project.db, 'Ada')
+    expect(similar(2)).toBe(0)
+    expect(similar(3)).not.toBe(2)
+    const edited = { instruction: 'Where are the noodles?', response: 'In a bowl with a boiled egg.' }
+    decide(project.db, { candidateId: ids[2] ?? 0, verdict: 'edit', reviewer: 'Ada', pair: edited })
+    expect(similar(3)).toBe(2)
+    undo(project.db, 'Ada')
+    expect(similar(3)).not.toBe(2)
+  })
+
+  it('are the same when they are read little by little before', async () => {
+    const { items: about } = approveAbout(Array.from({ length: 250 }, (_, at) => `${captions[at % 5]} ${at % 17} ${at % 23}`))
+    const found = () => selectExemplars(project.db, policy({ fill: 'similar', count: 9 }), { itemId: about[7] ?? 0 }).map(({ id }) => id)
+    let turns = 0
+    const count = () => void turns++
+    const ticking = setInterval(count, 0)
+    await Promise.all([prepareSimilarPool(project.db), prepareSimilarPool(project.db)])
+    clearInterval(ticking)
+    expect(turns).toBeGreaterThan(0)
+    const first = found()
+    const { db } = openProject(project.directory)
+    try {
+      expect(selectExemplars(db, policy({ fill: 'similar', count: 9 }), { itemId: about[7] ?? 0 }).map(({ id }) => id)).toEqual(first)
+    } finally {
+      closeDatabase(db)
+    }
   })
 
   it('are found by the words of the pairs too', () => {

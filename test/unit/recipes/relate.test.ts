@@ -84,6 +84,30 @@ describe('the pairs that stand before a pair in training', () => {
     expect(relate(relateSimilar, pairs)).toMatchObject({ 1: [4, 3], 5: [] })
   })
 
+  it('are similar ones in scripts without spaces too', () => {
+    const pairs = [
+      pair(1, 1, { instruction: '这张图片里的猫在做什么？' }),
+      pair(2, 2, { instruction: '火车是什么颜色的？' }),
+      pair(3, 3, { instruction: '图片里的猫在哪里？' }),
+    ]
+    expect(relateSimilar(pairs)(pair(1, 1, { instruction: '这张图片里的猫在做什么？' }))).toEqual([3, 2])
+  })
+
+  it('begin with those that ask the very same, however large the set and however few its words', () => {
+    const words = Array.from({ length: 22 }, (_, at) => `word${at}`)
+    const sentence = (at: number) => [0, 1, 2, 3].map((power) => words[Math.floor(at / 22 ** power) % 22]).join(' ')
+    const pairs = Array.from({ length: 12_000 }, (_, at) => pair(at + 1, at + 1, { instruction: sentence((at % 6000) * 37) }))
+    const related = relateSimilar(pairs)
+    for (const at of [0, 599, 3000, 5999]) {
+      const [best = 0] = related(pairs[at] ?? pair(0, 0))
+      expect(pairs[best - 1]?.instruction.split(' ').toSorted()).toEqual(
+        sentence(at * 37)
+          .split(' ')
+          .toSorted(),
+      )
+    }
+  })
+
   it('are at most ten similar ones', () => {
     const pairs = Array.from({ length: 30 }, (_, at) => pair(at + 1, at + 1, { instruction: 'What is here?' }))
     expect(relateSimilar(pairs)(pair(1, 1, { instruction: 'What is here?' }))).toHaveLength(similarCount)
