@@ -27,8 +27,8 @@ import { IdTable } from './import/idTable'
 import { readJsonl } from './import/jsonl'
 import { badFile } from './import/readLines'
 import { type FindMedia, type MediaFinder, startFinding } from './importMedia'
-import { type LinkRow, prepareRow, type PreparedRow, type ReadyRow, readyRow } from './importRow'
-import { countMedia, saveRows } from './importSave'
+import { prepareRow, type PreparedRow, readyRow } from './importRow'
+import { countMedia, removeReplaced, type RowToSave, saveRows } from './importSave'
 import { startStaging } from './importStage'
 import { type ImportProgress, ImportTally } from './importTally'
 import { keepYoungHeapSmall } from './youngHeap'
@@ -82,16 +82,20 @@ const fileOf = ({ format, file, captions, instances, mediaDirectory }: ImportReq
 
 /** Gathers rows, and stores them when there are many, when they have many media, or when the first has waited long enough. */
 function startBatch(project: Project, tally: ImportTally) {
-  let rows: (ReadyRow | LinkRow)[] = []
+  let rows: RowToSave[] = []
+  const replaced: number[] = []
   let media = 0
   let since = 0
   const flush = async () => {
     const taken = rows
     rows = []
     media = 0
-    for (const saved of await saveRows(project, taken)) tally.addSaved(saved)
+    for (const saved of await saveRows(project, taken)) {
+      tally.addSaved(saved)
+      replaced.push(...(saved.replaced ?? []))
+    }
   }
-  const add = (row: ReadyRow | LinkRow) => {
+  const add = (row: RowToSave) => {
     if (rows.length === 0) since = Date.now()
     rows.push(row)
     media += countMedia(row)
@@ -99,17 +103,18 @@ function startBatch(project: Project, tally: ImportTally) {
   const isDue = () =>
     rows.length > 0 &&
     (rows.length >= batchRows || media >= batchMedia || Date.now() - since >= (media > 0 ? batchMs.withMedia : batchMs.without))
-  return { add, flush, isDue }
+  return { add, flush, isDue, replaced }
 }
 
 /** Begins to prepare rows, each against the project's item of the same id; the second row of an id is bad. */
 function startRows(
   project: Project,
   { find, missingAll }: MediaFinder,
+  update: boolean,
   signal: AbortSignal | undefined,
 ): (row: ImportRow) => PreparedRow | Promise<PreparedRow> {
   const lines = new IdTable()
-  const place = { find, staging: startStaging(project.directory, readProject(project.db).recipe, signal), signal }
+  const place = { find, staging: startStaging(project.directory, readProject(project.db).recipe, signal), signal, update }
   const wasEmpty = countItems(project.db, { state: 'all' }) === 0
   return (row) => {
     const fault = idFault(row.id)
@@ -148,8 +153,8 @@ function readRows(project: Project, request: ImportRequest, find: FindMedia, sig
 
 /**
  * Brings a file of items, or a folder of pictures, into a project. Media are copied by the hash of their content; a row that
- * cannot be used is reported with file, line and reason, the others are kept; what is there already stays as it is, so that the
- * same import adds nothing the second time. Rows are stored in transactions of a hundred media, or of some thousand rows without.
+ * cannot be used is reported with file, line and reason, the others are kept; what is there already stays as it is (unless
+ * `update` is asked for), so that the same import adds nothing the second time. Rows are stored in transactions of a hundred media, or of some thousand rows without.
  *
  * Throws a Problem where the file as a whole is of no use, or where the project cannot be written (what is stored by then stays).
  */
@@ -162,7 +167,7 @@ export async function importFiles(project: Project, request: ImportRequest, opti
   const batch = startBatch(project, tally)
   await requireFormat(request)
   const finder = startFinding(mediaDirectory, request.files === undefined ? new Map() : await readFilesMap(request.files))
-  const begin = startRows(project, finder, signal)
+  const begin = startRows(project, finder, request.update === true, signal)
   const failures: unknown[] = []
 
   const take = (prepared: PreparedRow): void => {
@@ -239,6 +244,7 @@ export async function importFiles(project: Project, request: ImportRequest, opti
       if (batch.isDue()) await batch.flush()
     }
     await batch.flush()
+    await removeReplaced(project, batch.replaced)
   } catch (error) {
     failures.push(error)
     await Promise.all(underWay)

@@ -40,13 +40,17 @@ export function saveEncodedItem(db: Database, item: EncodedItem): SaveItemResult
   const { changes, lastInsertRowid } = prepare(db, insertItem.item).run(item.sourceId, Date.now())
   if (changes === 0) return compareItem(db, item)
   const id = Number(lastInsertRowid)
-  let position = 0
-  for (const medium of item.mediaIds)
-    if (typeof medium === 'number') prepare(db, insertItem.medium).run(id, position++, medium)
-    else prepare(db, insertItem.missing).run(id, position++, medium.missing)
+  insertMedia(db, id, item.mediaIds)
   prepare(db, insertItem.context).run(id, item.body)
   prepare(db, insertItem.text).run(id, item.text)
   return { id, result: 'added' }
+}
+
+function insertMedia(db: Database, itemId: number, mediaIds: NewItem['mediaIds']): void {
+  let position = 0
+  for (const medium of mediaIds)
+    if (typeof medium === 'number') prepare(db, insertItem.medium).run(itemId, position++, medium)
+    else prepare(db, insertItem.missing).run(itemId, position++, medium.missing)
 }
 
 /** The statements that an item is stored with. */
@@ -90,10 +94,24 @@ export function linkMedia(db: Database, itemId: number, position: number, mediaI
   prepare(db, `INSERT INTO item_media (item_id, position, media_id) VALUES (?, ?, ?)`).run(itemId, position, mediaId)
 }
 
-/** Replaces an item's context, once more is known of its media. Call it inside a transaction. */
-export function replaceContext(db: Database, itemId: number, sourceId: string, context: Context): void {
-  prepare(db, `UPDATE context SET body = ? WHERE item_id = ?`).run(JSON.stringify(context), itemId)
-  prepare(db, `INSERT OR REPLACE INTO item_text (rowid, text) VALUES (?, ?)`).run(itemId, `${sourceId}\n${contextText(context)}`)
+/** Replaces an item's context and what was made of it for search: words, and embeddings, which are made again. Call it inside a transaction. */
+export function replaceContext(db: Database, itemId: number, { body, text }: EncodedContext): void {
+  prepare(db, `UPDATE context SET body = ? WHERE item_id = ?`).run(body, itemId)
+  prepare(db, `INSERT OR REPLACE INTO item_text (rowid, text) VALUES (?, ?)`).run(itemId, text)
+  prepare(db, `DELETE FROM item_embedding WHERE item_id = ?`).run(itemId)
+}
+
+/**
+ * Replaces the context and media of an item; its candidates and decisions stay. Call it inside a transaction.
+ * @returns the ids of the media that it showed before
+ */
+export function replaceItem(db: Database, itemId: number, { mediaIds, ...context }: EncodedContext & Pick<NewItem, 'mediaIds'>): number[] {
+  const before = numbersSchema.parse(prepare(db, `SELECT media_id FROM item_media WHERE item_id = ?`).pluck().all(itemId))
+  prepare(db, `DELETE FROM item_media WHERE item_id = ?`).run(itemId)
+  prepare(db, `DELETE FROM missing_media WHERE item_id = ?`).run(itemId)
+  insertMedia(db, itemId, mediaIds)
+  replaceContext(db, itemId, context)
+  return before
 }
 
 /** Places that wait for media, of items after the one with id `after`. */
