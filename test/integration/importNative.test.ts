@@ -7,6 +7,7 @@ import { listItems } from '../../src/main/store/items'
 import type { ImportRequest } from '../../src/shared/contract'
 import type { ImportFormat, ImportReport } from '../../src/shared/domain'
 import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../support/importProject'
+import { run as runExemplar } from '../support/terminal'
 
 let project: ImportProject
 beforeEach(async () => {
@@ -164,6 +165,21 @@ describe('rows of the native formats', () => {
       ['v_2', 17, [17, 30.5]],
       ['v_3', 90, [90]],
     ])
+  })
+
+  it('spot-the-diff: no sentence at all means that nothing differs, which the prompt says; blank ones mean nothing', async () => {
+    const [same, blank] = [
+      { img_id: 'same', sentences: [] },
+      { img_id: 'blank', sentences: [' '] },
+    ]
+    await read('spot-the-diff', [same, blank])
+    expect(items()).toEqual({ same: { differences: [] }, blank: {} })
+    const exemplar = (...args: string[]) => runExemplar(project.inbox, args)
+    await exemplar('new', 'p.exemplar', '--recipe', 'sd')
+    await exemplar('import', 'p.exemplar', '--format', 'spot-the-diff', '--file', 'file.json', '--media', '.')
+    const prompt = await exemplar('prompt', 'show', 'p.exemplar', '--item', 'same')
+    expect(prompt.out.join('\n')).toContain('There is no difference between the two pictures.')
+    expect((await exemplar('generate', 'p.exemplar', '--items', 'same')).code).toBe(0)
   })
 
   it('vist: images of later stories follow, with the sentences of all stories', async () => {
