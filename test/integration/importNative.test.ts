@@ -2,6 +2,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { guessFormat } from '../../src/main/exchange/import/guessFormat'
+import { readScanrefer } from '../../src/main/exchange/import/scanrefer'
 import { importFiles } from '../../src/main/exchange/importFiles'
 import { listItems } from '../../src/main/store/items'
 import type { ImportRequest } from '../../src/shared/contract'
@@ -128,6 +129,32 @@ describe('media are found', () => {
       await put(project, `room/${[2, 10, 1][index]}.jpg`, await sample(name))
     await read('scanrefer', { room: { description: [['0', 'a bench']] } })
     expect(mediaOf('room')).toEqual(['room/1.jpg', 'room/2.jpg', 'room/10.jpg'])
+  })
+
+  it('as twenty frames, evenly spaced, of a scene that has more, and says so; a files map gives all it names', async () => {
+    for (let number = 1; number <= 50; number++) await put(project, `room/${number}.jpg`, await sample('cat.jpg'))
+    const scene = { room: { description: [['0', 'a bench']] } }
+    const report = await read('scanrefer', scene)
+    expect(report).toMatchObject({
+      problems: [],
+      notes: [{ item: 'room', reason: 'its folder holds 50 images; 20 of them are taken, evenly spaced' }],
+    })
+    expect(itemsBySourceId(project.db).get('room')?.media).toHaveLength(20)
+    expect(await read('scanrefer', scene)).toMatchObject({ unchanged: 1, problems: [] })
+
+    const names = Array.from({ length: 25 }, (_, index) => `room/${index + 1}.jpg`)
+    const files = await put(project, 'files.json', JSON.stringify({ room: names }))
+    expect(await read('scanrefer', scene, { files, update: true })).toMatchObject({ updated: 1, notes: [] })
+    expect(itemsBySourceId(project.db).get('room')?.media).toHaveLength(25)
+  })
+
+  it('as frames at the middle of equal parts of the scene', async () => {
+    for (let number = 1; number <= 60; number++) await put(project, `room/${number}.jpg`, await sample('cat.jpg'))
+    const file = await put(project, 'scenes.json', JSON.stringify({ room: { description: [['0', 'a bench']] } }))
+    const names: (readonly string[])[] = []
+    for await (const some of readScanrefer({ format: 'scanrefer', file, mediaDirectory: project.inbox }))
+      if (some.kind === 'row') names.push(some.mediaNames)
+    expect(names).toEqual([Array.from({ length: 20 }, (_, index) => `room/${3 * index + 2}.jpg`)])
   })
 
   it('but not outside the folder, whatever an id says', async () => {
