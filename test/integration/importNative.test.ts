@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { guessFormat } from '../../src/main/exchange/import/guessFormat'
 import { readScanrefer } from '../../src/main/exchange/import/scanrefer'
 import { importFiles } from '../../src/main/exchange/importFiles'
+import { inspectDatabase } from '../../src/main/store/doctor'
 import { listItems } from '../../src/main/store/items'
 import type { ImportRequest } from '../../src/shared/contract'
 import type { ImportFormat, ImportReport } from '../../src/shared/domain'
@@ -311,5 +312,45 @@ describe('the wrong format', () => {
     expect(await guessFormat(annotation('coco/instances.json'))).toBe('coco')
     for (const text of ['', '[]', '{}', '[1]', '{"a": 1}', '{"broken', 'word', '\0'])
       expect(await guessFormat(await put(project, 'file.txt', text))).toBeNull()
+  })
+})
+
+describe('coco in a project for general differences', () => {
+  const captions = {
+    images: ['cat', 'flower', 'coffee'].map((name, index) => ({ id: index + 1, file_name: `${name}.jpg` })),
+    annotations: ['A cat.', 'A flower.', 'A cup.'].map((caption, index) => ({ id: index, image_id: index + 1, caption })),
+  }
+  const importPairs = async (pairs: ImportProject) =>
+    importFiles(pairs, {
+      format: 'coco',
+      captions: await put(pairs, 'captions.json', JSON.stringify(captions)),
+      mediaDirectory: pairs.inbox,
+    })
+
+  it('keeps an image without its file as an item that says so, until the file is there and it is paired', async () => {
+    const pairs = await newImportProject('cgd')
+    for (const name of ['cat.jpg', 'flower.jpg']) await put(pairs, name, await sample(name))
+    const first = await importPairs(pairs)
+    expect(first).toMatchObject({ added: 2, problems: [{ item: '3', reason: expect.stringContaining('imported without “coffee.jpg”') }] })
+    expect([...itemsBySourceId(pairs.db).keys()].toSorted()).toEqual(['1_2', '3'])
+    expect(itemsBySourceId(pairs.db).get('3')).toMatchObject({
+      media: [],
+      missing: [{ position: 0, name: 'coffee.jpg' }],
+      context: { captionsOf: [['A cup.']] },
+    })
+    expect(await importPairs(pairs)).toMatchObject({ added: 0, unchanged: 2, problems: [{ item: '3' }] })
+
+    await put(pairs, 'coffee.jpg', await sample('coffee.jpg'))
+    expect(await importPairs(pairs)).toMatchObject({ problems: [] })
+    const ids = [...itemsBySourceId(pairs.db).keys()]
+    expect(ids).not.toContain('3')
+    expect(ids.some((id) => id.split('_').includes('3'))).toBe(true)
+    expect(inspectDatabase(pairs.db).findings).toEqual([])
+
+    // One that is paired already is not added alone for want of its file.
+    await rm(join(pairs.inbox, 'coffee.jpg'))
+    expect(await importPairs(pairs)).toMatchObject({ added: 0, problems: [{ item: '3' }] })
+    expect([...itemsBySourceId(pairs.db).keys()]).toEqual(ids)
+    await pairs.remove()
   })
 })

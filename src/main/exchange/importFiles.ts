@@ -5,7 +5,7 @@ import type { ImportFormat, ImportReport } from '../../shared/domain'
 import { Problem, toProblem } from '../../shared/problem'
 import { removeStaleTemporaries } from '../media/storeMedia'
 import type { Database } from '../store/database'
-import { countItems, findItemId, getItem } from '../store/items'
+import { countItems, findItemId, getItem, listPairedIds } from '../store/items'
 import { readProject } from '../store/project'
 import { readActivitynet } from './import/activitynet'
 import { readCoco } from './import/coco'
@@ -148,7 +148,9 @@ async function requireFormat({ format, file, captions, instances }: ImportReques
 /** The rows of a request; in a project for general differences COCO's images come in pairs. */
 function readRows(project: Project, request: ImportRequest, find: FindMedia, signal: AbortSignal | undefined) {
   const rows = formats[request.format](request)
-  return request.format === 'coco' && readProject(project.db).recipe === 'cgd' ? pairByLikeness(rows, find, signal) : rows
+  if (request.format !== 'coco' || readProject(project.db).recipe !== 'cgd') return rows
+  const paired = listPairedIds(project.db)
+  return pairByLikeness(rows, find, (id) => paired.has(id), signal)
 }
 
 /**

@@ -15,7 +15,7 @@ export interface MissingMedium {
 }
 
 /** Where a row stands: what is kept of it while it waits to be stored. */
-type RowPlace = Pick<ImportRow, 'file' | 'line' | 'id'>
+type RowPlace = Pick<ImportRow, 'file' | 'line' | 'id' | 'inPlaceOf'>
 
 /** A row whose media are in the project's folder, ready to be stored. */
 export interface ReadyRow {
@@ -122,7 +122,7 @@ async function prepareNew(row: ImportRow, found: readonly FoundMedium[], { stagi
   return existing ? { ...prepared, ready: { ...prepared.ready, itemId: existing.id } } : prepared
 }
 
-const placeOf = ({ file, line, id }: ImportRow): RowPlace => ({ file, line, id })
+const placeOf = ({ file, line, id, inPlaceOf }: ImportRow): RowPlace => (inPlaceOf ? { file, line, id, inPlaceOf } : { file, line, id })
 
 /** A new row with these media; what is missing is told. */
 export function readyRow(row: ImportRow, media: readonly (NewMedia | MissingMedium)[]): PreparedReady {

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { mediaPath } from '../media/mediaPath'
 import type { Database } from '../store/database'
-import { linkMedia, replaceContext, replaceItem, saveEncodedItem } from '../store/items'
+import { deleteLonePicture, linkMedia, replaceContext, replaceItem, saveEncodedItem } from '../store/items'
 import { deleteUnshownMedia, saveMedia } from '../store/media'
 import { write } from '../store/transaction'
 import { syncMediaFolder } from '../media/storeMedia'
@@ -21,6 +21,7 @@ function saveNew(db: Database, ready: ReadyRow | UpdateRow): SavedRow {
   if ('itemId' in ready) return { row, result: 'updated', mediaAdded, replaced: replaceItem(db, ready.itemId, { ...context, mediaIds }) }
   const { result } = saveEncodedItem(db, { sourceId: row.id, body: context.body, text: context.text, mediaIds })
   if (result === 'different') throw new Different()
+  for (const sourceId of (result === 'added' && row.inPlaceOf) || []) deleteLonePicture(db, sourceId)
   return { row, result, mediaAdded }
 }
 

@@ -114,6 +114,22 @@ export function replaceItem(db: Database, itemId: number, { mediaIds, ...context
   return before
 }
 
+/**
+ * Deletes an item that holds the notes of one picture, for a pair that could not be made while its file was missing; one that a run or
+ * call names stays. Call it inside a transaction.
+ */
+export function deleteLonePicture(db: Database, sourceId: string): void {
+  const id = findItemId(db, sourceId)
+  const item = id === undefined ? undefined : getItem(db, id)
+  if (!item || item.media.length > 0 || item.missing.length !== 1 || item.context.captionsOf?.length !== 1) return
+  const used = prepare(db, `SELECT EXISTS (SELECT 1 FROM run_item WHERE item_id = @id) OR EXISTS (SELECT 1 FROM call WHERE item_id = @id)`)
+  if (used.pluck().get({ id: item.id }) === 1) return
+  for (const table of ['missing_media', 'context', 'item_embedding'] as const)
+    prepare(db, `DELETE FROM ${table} WHERE item_id = ?`).run(item.id)
+  prepare(db, `DELETE FROM item_text WHERE rowid = ?`).run(item.id)
+  prepare(db, `DELETE FROM item WHERE id = ?`).run(item.id)
+}
+
 /** Places that wait for media, of items after the one with id `after`. */
 export function listIncompleteItems(db: Database, after: number, limit: number): { itemId: number; position: number; name: string }[] {
   const rows = prepare(
@@ -123,10 +139,17 @@ export function listIncompleteItems(db: Database, after: number, limit: number):
   return incompleteRowsSchema.parse(rows)
 }
 
+/** The ids of the images that pairs, whose ids are `<a>_<b>`, are made of. */
+export function listPairedIds(db: Database): Set<string> {
+  const rows = prepare(db, `SELECT source_id FROM item WHERE instr(source_id, '_') > 0`).pluck().all()
+  return new Set(pairIdsSchema.parse(rows).flatMap((id) => id.split('_')))
+}
+
 export function findItemId(db: Database, sourceId: string): number | undefined {
   return numberOrNoneSchema.parse(prepare(db, `SELECT id FROM item WHERE source_id = ?`).pluck().get(sourceId))
 }
 
+const pairIdsSchema = z.string().array()
 const nameOrNoneSchema = z.string().optional()
 
 /** The source id of the first item whose only medium is this one; null where every item that has it has others too. */
