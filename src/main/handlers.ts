@@ -30,6 +30,7 @@ import {
   saveCustomRecipe,
   saveGenerationSettings,
 } from './store/project'
+import { forgetSimilarPool } from './store/similarPool'
 import { getPromptDraft, savePromptDraft } from './store/promptDrafts'
 import { currentPromptVersion, listPromptExemplars, listPromptVersions, savePromptVersion } from './store/prompts'
 import { claimRun, requireRun } from './store/runs'
@@ -63,7 +64,6 @@ export interface Desktop {
   candidatesChanged(): void
 }
 
-import { forgetSimilarPool } from './store/similarPool'
 /** What talks to models is loaded when it is first needed: the window would wait for it at its start. */
 const generation = {
   previewPrompt: async () => (await import('./generation/preparePrompt')).previewPrompt,

@@ -211,6 +211,8 @@ export const importRequestSchema = z.object({
   /** activities, one a line (scanrefer) */
   activities: z.string().optional(),
   mediaDirectory: z.string(),
+  /** replaces context and media of an item that is there; it is left as it is otherwise */
+  update: z.boolean().optional(),
 })
 export type ImportRequest = z.infer<typeof importRequestSchema>
 

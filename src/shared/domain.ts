@@ -488,6 +488,8 @@ export const importReportSchema = z.object({
   mediaAdded: z.number().int(),
   /** items that were there already and whose missing media were found this time; those count as added media too */
   linked: z.number().int(),
+  /** items that were there already and whose context and media were replaced, since the import was to do so */
+  updated: z.number().int(),
   /** rows, or parts of them, that did not come in */
   problems: z.array(importRemarkSchema),
   /** worth knowing, and nothing that was meant to come in stayed out */

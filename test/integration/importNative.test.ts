@@ -2,11 +2,14 @@ import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { guessFormat } from '../../src/main/exchange/import/guessFormat'
+import { readScanrefer } from '../../src/main/exchange/import/scanrefer'
 import { importFiles } from '../../src/main/exchange/importFiles'
+import { inspectDatabase } from '../../src/main/store/doctor'
 import { listItems } from '../../src/main/store/items'
 import type { ImportRequest } from '../../src/shared/contract'
 import type { ImportFormat, ImportReport } from '../../src/shared/domain'
 import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../support/importProject'
+import { run as runExemplar } from '../support/terminal'
 
 let project: ImportProject
 beforeEach(async () => {
@@ -129,6 +132,32 @@ describe('media are found', () => {
     expect(mediaOf('room')).toEqual(['room/1.jpg', 'room/2.jpg', 'room/10.jpg'])
   })
 
+  it('as twenty frames, evenly spaced, of a scene that has more, and says so; a files map gives all it names', async () => {
+    for (let number = 1; number <= 50; number++) await put(project, `room/${number}.jpg`, await sample('cat.jpg'))
+    const scene = { room: { description: [['0', 'a bench']] } }
+    const report = await read('scanrefer', scene)
+    expect(report).toMatchObject({
+      problems: [],
+      notes: [{ item: 'room', reason: 'its folder holds 50 images; 20 of them are taken, evenly spaced' }],
+    })
+    expect(itemsBySourceId(project.db).get('room')?.media).toHaveLength(20)
+    expect(await read('scanrefer', scene)).toMatchObject({ unchanged: 1, problems: [] })
+
+    const names = Array.from({ length: 25 }, (_, index) => `room/${index + 1}.jpg`)
+    const files = await put(project, 'files.json', JSON.stringify({ room: names }))
+    expect(await read('scanrefer', scene, { files, update: true })).toMatchObject({ updated: 1, notes: [] })
+    expect(itemsBySourceId(project.db).get('room')?.media).toHaveLength(25)
+  })
+
+  it('as frames at the middle of equal parts of the scene', async () => {
+    for (let number = 1; number <= 60; number++) await put(project, `room/${number}.jpg`, await sample('cat.jpg'))
+    const file = await put(project, 'scenes.json', JSON.stringify({ room: { description: [['0', 'a bench']] } }))
+    const names: (readonly string[])[] = []
+    for await (const some of readScanrefer({ format: 'scanrefer', file, mediaDirectory: project.inbox }))
+      if (some.kind === 'row') names.push(some.mediaNames)
+    expect(names).toEqual([Array.from({ length: 20 }, (_, index) => `room/${3 * index + 2}.jpg`)])
+  })
+
   it('but not outside the folder, whatever an id says', async () => {
     await mkdir(join(project.directory, 'secret'))
     const report = await read('scanrefer', { '../test.exemplar/secret': { description: [['0', 'x']] } })
@@ -164,6 +193,21 @@ describe('rows of the native formats', () => {
       ['v_2', 17, [17, 30.5]],
       ['v_3', 90, [90]],
     ])
+  })
+
+  it('spot-the-diff: no sentence at all means that nothing differs, which the prompt says; blank ones mean nothing', async () => {
+    const [same, blank] = [
+      { img_id: 'same', sentences: [] },
+      { img_id: 'blank', sentences: [' '] },
+    ]
+    await read('spot-the-diff', [same, blank])
+    expect(items()).toEqual({ same: { differences: [] }, blank: {} })
+    const exemplar = (...args: string[]) => runExemplar(project.inbox, args)
+    await exemplar('new', 'p.exemplar', '--recipe', 'sd')
+    await exemplar('import', 'p.exemplar', '--format', 'spot-the-diff', '--file', 'file.json', '--media', '.')
+    const prompt = await exemplar('prompt', 'show', 'p.exemplar', '--item', 'same')
+    expect(prompt.out.join('\n')).toContain('There is no difference between the two pictures.')
+    expect((await exemplar('generate', 'p.exemplar', '--items', 'same')).code).toBe(0)
   })
 
   it('vist: images of later stories follow, with the sentences of all stories', async () => {
@@ -342,5 +386,45 @@ describe('the wrong format', () => {
     expect(await guessFormat(annotation('coco/instances.json'))).toBe('coco')
     for (const text of ['', '[]', '{}', '[1]', '{"a": 1}', '{"broken', 'word', '\0'])
       expect(await guessFormat(await put(project, 'file.txt', text))).toBeNull()
+  })
+})
+
+describe('coco in a project for general differences', () => {
+  const captions = {
+    images: ['cat', 'flower', 'coffee'].map((name, index) => ({ id: index + 1, file_name: `${name}.jpg` })),
+    annotations: ['A cat.', 'A flower.', 'A cup.'].map((caption, index) => ({ id: index, image_id: index + 1, caption })),
+  }
+  const importPairs = async (pairs: ImportProject) =>
+    importFiles(pairs, {
+      format: 'coco',
+      captions: await put(pairs, 'captions.json', JSON.stringify(captions)),
+      mediaDirectory: pairs.inbox,
+    })
+
+  it('keeps an image without its file as an item that says so, until the file is there and it is paired', async () => {
+    const pairs = await newImportProject('cgd')
+    for (const name of ['cat.jpg', 'flower.jpg']) await put(pairs, name, await sample(name))
+    const first = await importPairs(pairs)
+    expect(first).toMatchObject({ added: 2, problems: [{ item: '3', reason: expect.stringContaining('imported without “coffee.jpg”') }] })
+    expect([...itemsBySourceId(pairs.db).keys()].toSorted()).toEqual(['1_2', '3'])
+    expect(itemsBySourceId(pairs.db).get('3')).toMatchObject({
+      media: [],
+      missing: [{ position: 0, name: 'coffee.jpg' }],
+      context: { captionsOf: [['A cup.']] },
+    })
+    expect(await importPairs(pairs)).toMatchObject({ added: 0, unchanged: 2, problems: [{ item: '3' }] })
+
+    await put(pairs, 'coffee.jpg', await sample('coffee.jpg'))
+    expect(await importPairs(pairs)).toMatchObject({ problems: [] })
+    const ids = [...itemsBySourceId(pairs.db).keys()]
+    expect(ids).not.toContain('3')
+    expect(ids.some((id) => id.split('_').includes('3'))).toBe(true)
+    expect(inspectDatabase(pairs.db).findings).toEqual([])
+
+    // One that is paired already is not added alone for want of its file.
+    await rm(join(pairs.inbox, 'coffee.jpg'))
+    expect(await importPairs(pairs)).toMatchObject({ added: 0, problems: [{ item: '3' }] })
+    expect([...itemsBySourceId(pairs.db).keys()]).toEqual(ids)
+    await pairs.remove()
   })
 })

@@ -133,3 +133,68 @@ it.each(['dc', 'tvc', 'sn', 'e4d', 'custom'] as const)('a video is taken by the 
   const report = await importFiles(project, { format: 'folder', mediaDirectory: project.inbox })
   expect(report).toMatchObject({ added: 1, problems: [] })
 })
+
+describe('times beyond the video', () => {
+  const contextOf = (project: ImportProject, id: string) => itemsBySourceId(project.db).get(id)?.context
+
+  it('are told though the annotation has the video longer than it is', async () => {
+    const project = await newProject('dc', 'launch_tour.mp4')
+    const film = {
+      timestamps: [
+        [0, 4],
+        [3, 20],
+        [900, 950],
+      ],
+      sentences: ['first', 'second', 'third'],
+    }
+    const report = await read(project, 'activitynet', { launch_tour: { duration: 1000, ...film } })
+    expect(report.problems.map(({ reason }) => reason)).toEqual([
+      'the sentence “second” ends at 20 s, and the video lasts 12 s; it is cut there',
+      'the sentence “third” is left out: it begins at 900 s, and the video lasts 12 s',
+    ])
+    expect(contextOf(project, 'launch_tour')?.sentences?.map(({ end }) => end)).toEqual([4, 12])
+  })
+
+  it('are told though the video is longer than the annotation has it', async () => {
+    const project = await newProject('dc', 'launch_tour.mp4')
+    const report = await read(project, 'activitynet', { launch_tour: { duration: 5, timestamps: [[6, 8]], sentences: ['late'] } })
+    expect(report.problems).toMatchObject([{ reason: 'the sentence “late” is left out: it begins at 6 s, and the video lasts 5 s' }])
+  })
+
+  it('are told of a clip, also where its video is found later', async () => {
+    const project = await newProject('tvc')
+    const clip = { vid_name: 'launch_tour', clip_id: 1, duration: 1000, ts: [20, 30], descs: [{ desc: 'x' }] }
+    expect(await read(project, 'tvc', clip)).toMatchObject({ added: 1 })
+    expect(contextOf(project, 'launch_tour_1')?.clip).toEqual({ start: 20, end: 30 })
+    await copyFile(join(samples, 'media/launch_tour.mp4'), join(project.inbox, 'launch_tour.mp4'))
+    expect(await read(project, 'tvc', clip)).toMatchObject({
+      linked: 1,
+      problems: [{ item: 'launch_tour_1', reason: 'the clip is left out: it begins at 20 s, and the video lasts 12 s' }],
+    })
+    expect(contextOf(project, 'launch_tour_1')?.clip).toBeUndefined()
+  })
+
+  it('are told of a narration, which is left out', async () => {
+    const project = await newProject('e4d', 'coffee_pov.webm')
+    const steps = [1, 12, 500].map((time) => ({ time, text: `#C does ${time}` }))
+    const report = await read(project, 'ego4d', { coffee_pov: { clips: [{ narrations: steps }] } })
+    expect(report.problems.map(({ item, reason }) => [item, reason])).toEqual([
+      ['coffee_pov_1', 'the narration “#C does 12” is left out: it is at 12 s, and the video lasts 8 s'],
+      ['coffee_pov_2', 'the clip is left out: it begins at 500 s, and the video lasts 8 s'],
+      ['coffee_pov_2', 'the narration “#C does 500” is left out: it is at 500 s, and the video lasts 8 s'],
+    ])
+    expect(contextOf(project, 'coffee_pov_1')?.narrations?.map(({ time }) => time)).toEqual([1])
+    expect(contextOf(project, 'coffee_pov_2')).toEqual({})
+  })
+
+  it('of its own clip are no narration’s either', async () => {
+    const project = await newProject('e4d', 'coffee_pov.webm')
+    const narrations = [1, 2, 4, 5].map((time) => ({ time, text: `#C does ${time}` }))
+    const row = { id: 'x', media: 'coffee_pov.webm', context: { clip: { start: 2, end: 4 }, narrations } }
+    expect((await read(project, 'jsonl', row)).problems).toMatchObject([
+      { reason: 'the narration “#C does 1” is left out: it is at 1 s, and the clip goes from 2 s to 4 s' },
+      { reason: 'the narration “#C does 5” is left out: it is at 5 s, and the clip goes from 2 s to 4 s' },
+    ])
+    expect(contextOf(project, 'x')?.narrations?.map(({ time }) => time)).toEqual([2, 4])
+  })
+})

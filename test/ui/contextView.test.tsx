@@ -27,6 +27,12 @@ describe('what is known of an item', () => {
     expect(section('Narrations').getByText('table').closest('ul')).toHaveTextContent(/^cuptable$/)
   })
 
+  it('says that there is no difference where that is what is known', () => {
+    show({ differences: [], captions: [] })
+    expect(section('Differences').getByText('There is none.')).toBeVisible()
+    expect(screen.getAllByRole('heading')).toHaveLength(1)
+  })
+
   it('shows an album, captions by picture, a conversation and chips for objects', () => {
     show({
       images: [{ title: 'Before the launch', tags: 'rocket dusk', story: ['We waited.'] }],

@@ -224,6 +224,7 @@ export function defaultHandlers(): Handlers {
       unchanged: 0,
       mediaAdded: 0,
       linked: 0,
+      updated: 0,
       problems: [],
       notes: [],
       moreProblems: 0,

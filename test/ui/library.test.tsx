@@ -122,6 +122,7 @@ test('an import shows its progress and then every row that failed, with line and
             unchanged: 1,
             mediaAdded: 2,
             linked: 0,
+            updated: 0,
             problems: [{ file: 'items.jsonl', line: 3, item: 'moon', reason: 'moon.jpg is not an image.' }],
             notes: [{ file: 'items.jsonl', line: 1, item: 'sun', reason: 'the key “caption” is not read.' }],
             moreProblems: 4,
@@ -146,6 +147,25 @@ test('an import shows its progress and then every row that failed, with line and
   expect(dialog.getByText('and 4 more')).toBeVisible()
   expect(dialog.getByRole('row', { name: /sun/ })).toHaveTextContent('the key “caption” is not read.')
   expect(bridge.inputsOf('import.start')).toEqual([{ format: 'jsonl', file: '/data/items.jsonl', mediaDirectory: '/data' }])
+})
+
+test('an import replaces what is known of items that are there where it is asked to, and says how many', async () => {
+  const { user, bridge } = renderWindow(<ImportDialog recipe="custom" />, {
+    'app.chooseFolder': () => '/pictures',
+    'import.start': () => ({
+      ...{ added: 0, unchanged: 1, mediaAdded: 0, linked: 0, updated: 2, notes: [], moreProblems: 0, cancelled: false },
+      problems: [{ file: 'pictures', line: null, item: 'moon', reason: 'moon.jpg is not an image.' }],
+    }),
+  })
+  act(() => dialogs.set({ import: true }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Import items' }))
+  await user.click(dialog.getByRole('radio', { name: 'A folder of images' }))
+  await user.click(dialog.getByRole('button', { name: 'Choose: Folder of the media' }))
+  await user.click(dialog.getByRole('switch', { name: /Replace what is known/ }))
+  await user.click(await dialog.findByRole('button', { name: 'Import' }))
+  expect(await dialog.findByText('0 items added. 1 was there already. 2 were replaced.')).toBeVisible()
+  expect(dialog.getByText(/import again with “Replace what is known of items that are there”/)).toBeVisible()
+  expect(bridge.inputsOf('import.start')).toEqual([{ format: 'folder', mediaDirectory: '/pictures', update: true }])
 })
 
 test('an import that cannot begin keeps what was chosen', async () => {

@@ -12,6 +12,7 @@ interface Options {
   activities?: string
   captions?: string
   instances?: string
+  update?: true
 }
 
 function checkFiles({ format, file, captions, instances }: Options): void {
@@ -40,17 +41,21 @@ export function importCommand(terminal: Terminal, given: string, options: Option
         files: resolve(options.files),
         activities: resolve(options.activities),
         mediaDirectory: resolveIn(terminal, options.media),
+        update: options.update,
       },
       { signal: terminal.signal, onProgress: ({ done }) => progress(`${count(done, 'row')} read`) },
     )
     progress('')
     for (const note of report.notes) tellNote(terminal, describe(note))
     for (const problem of report.problems)
-      tellFailure(terminal, `${describe(problem)} → Correct it and import again; what is there already stays.`)
+      tellFailure(
+        terminal,
+        `${describe(problem)} → Correct it and import again with --update; without it, items that are there stay as they are.`,
+      )
     if (report.moreProblems > 0) tellFailure(terminal, `${report.moreProblems} more rows`)
     const bad = report.problems.length + report.moreProblems
     terminal.out(
-      `${count(report.added, 'item')} added, ${report.unchanged} unchanged, ${count(report.mediaAdded, 'medium', 'media')} added, ${report.linked > 0 ? `${count(report.linked, 'item')} linked, ` : ''}${count(bad, 'problem')}${report.notes.length > 0 ? `, ${count(report.notes.length, 'note')}` : ''}${report.cancelled ? ', cancelled' : ''}`,
+      `${count(report.added, 'item')} added, ${report.unchanged} unchanged, ${count(report.mediaAdded, 'medium', 'media')} added, ${report.linked > 0 ? `${count(report.linked, 'item')} linked, ` : ''}${report.updated > 0 ? `${count(report.updated, 'item')} updated, ` : ''}${count(bad, 'problem')}${report.notes.length > 0 ? `, ${count(report.notes.length, 'note')}` : ''}${report.cancelled ? ', cancelled' : ''}`,
     )
     return bad > 0 || report.cancelled ? exitCode.partFailed : exitCode.done
   })

@@ -54,7 +54,7 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
   command('new <project>', 'make a project folder (.exemplar is added to its name)', newCommand).addOption(
     new Option('--recipe <recipe>', 'how pairs are drafted; required').choices(recipeIdSchema.options).makeOptionMandatory(),
   )
-  command('import <project>', 'add items; what is there already stays as it is', importCommand)
+  command('import <project>', 'add items; what is there already stays as it is, unless --update is given', importCommand)
     .addOption(new Option('--format <format>', 'what the files are; required').choices(importFormatSchema.options).makeOptionMandatory())
     .option('--file <file>', 'the items; required for every format but coco and folder')
     .option('--files <file>', 'JSON from source ids to media names or lists of names, for formats that know only ids')
@@ -62,6 +62,7 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .option('--captions <file>', 'COCO captions; coco needs this, --instances, or both')
     .option('--instances <file>', 'COCO instances: boxes; coco needs this, --captions, or both')
     .requiredOption('--media <folder>', 'where the images and videos are; required')
+    .option('--update', 'replace context and media of items that are there; their pairs and decisions stay')
   command(
     'frames <project>',
     'extract frames of each item’s part of its videos, as the recipe takes them; kept in the frames folder of the project',

@@ -6,7 +6,7 @@ import { Problem, toProblem } from '../../shared/problem'
 import { removeStaleTemporaries } from '../media/storeMedia'
 import { getRecipe } from '../recipes/registry'
 import type { Database } from '../store/database'
-import { countItems, findItemId, getItem } from '../store/items'
+import { countItems, findItemId, getItem, listPairedIds } from '../store/items'
 import { readProject } from '../store/project'
 import { readActivitynet } from './import/activitynet'
 import { readCoco } from './import/coco'
@@ -28,8 +28,8 @@ import { IdTable } from './import/idTable'
 import { readJsonl } from './import/jsonl'
 import { badFile } from './import/readLines'
 import { type FindMedia, type MediaFinder, startFinding } from './importMedia'
-import { type LinkRow, prepareRow, type PreparedRow, type ReadyRow, readyRow } from './importRow'
-import { countMedia, saveRows } from './importSave'
+import { prepareRow, type PreparedRow, readyRow } from './importRow'
+import { countMedia, removeReplaced, type RowToSave, saveRows } from './importSave'
 import { startStaging } from './importStage'
 import { type ImportProgress, ImportTally } from './importTally'
 import { keepYoungHeapSmall } from './youngHeap'
@@ -83,16 +83,20 @@ const fileOf = ({ format, file, captions, instances, mediaDirectory }: ImportReq
 
 /** Gathers rows, and stores them when there are many, when they have many media, or when the first has waited long enough. */
 function startBatch(project: Project, tally: ImportTally) {
-  let rows: (ReadyRow | LinkRow)[] = []
+  let rows: RowToSave[] = []
+  const replaced: number[] = []
   let media = 0
   let since = 0
   const flush = async () => {
     const taken = rows
     rows = []
     media = 0
-    for (const saved of await saveRows(project, taken)) tally.addSaved(saved)
+    for (const saved of await saveRows(project, taken)) {
+      tally.addSaved(saved)
+      replaced.push(...(saved.replaced ?? []))
+    }
   }
-  const add = (row: ReadyRow | LinkRow) => {
+  const add = (row: RowToSave) => {
     if (rows.length === 0) since = Date.now()
     rows.push(row)
     media += countMedia(row)
@@ -100,19 +104,19 @@ function startBatch(project: Project, tally: ImportTally) {
   const isDue = () =>
     rows.length > 0 &&
     (rows.length >= batchRows || media >= batchMedia || Date.now() - since >= (media > 0 ? batchMs.withMedia : batchMs.without))
-  return { add, flush, isDue }
+  return { add, flush, isDue, replaced }
 }
 
 /** Begins to prepare rows, each against the project's item of the same id; the second row of an id is bad. */
 function startRows(
   project: Project,
-  { format }: ImportRequest,
+  { format, update = false }: ImportRequest,
   { find, missingAll, count }: MediaFinder,
   signal: AbortSignal | undefined,
 ): (row: ImportRow) => PreparedRow | Promise<PreparedRow> {
   const lines = new IdTable()
   const { recipe } = readProject(project.db)
-  const place = { find, staging: startStaging(project.directory, recipe, signal), signal }
+  const place = { find, staging: startStaging(project.directory, recipe, signal), signal, update }
   const isOfPairs = getRecipe(recipe).media === 'pair' && !arePaired(format, recipe)
   const wasEmpty = countItems(project.db, { state: 'all' }) === 0
   return (row) => {
@@ -173,13 +177,15 @@ const arePaired = (format: ImportFormat, recipe: RecipeId) => format === 'coco' 
 /** The rows of a request. */
 function readRows(project: Project, request: ImportRequest, find: FindMedia, signal: AbortSignal | undefined) {
   const rows = formats[request.format](request)
-  return arePaired(request.format, readProject(project.db).recipe) ? pairByLikeness(rows, find, signal) : rows
+  if (!arePaired(request.format, readProject(project.db).recipe)) return rows
+  const paired = listPairedIds(project.db)
+  return pairByLikeness(rows, find, (id) => paired.has(id), signal)
 }
 
 /**
  * Brings a file of items, or a folder of pictures, into a project. Media are copied by the hash of their content; a row that
- * cannot be used is reported with file, line and reason, the others are kept; what is there already stays as it is, so that the
- * same import adds nothing the second time. Rows are stored in transactions of a hundred media, or of some thousand rows without.
+ * cannot be used is reported with file, line and reason, the others are kept; what is there already stays as it is (unless
+ * `update` is asked for), so that the same import adds nothing the second time. Rows are stored in transactions of a hundred media, or of some thousand rows without.
  *
  * A file that cannot be read to its end is a problem of the report where rows of it were taken.
  *
@@ -271,6 +277,7 @@ export async function importFiles(project: Project, request: ImportRequest, opti
       if (batch.isDue()) await batch.flush()
     }
     await batch.flush()
+    await removeReplaced(project, batch.replaced)
   } catch (error) {
     failures.push(error)
     await Promise.all(underWay)

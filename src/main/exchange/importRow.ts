@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Context, Item } from '../../shared/domain'
+import { importAgain } from '../../shared/importAgain'
 import { Problem } from '../../shared/problem'
 import type { NewMedia, StagedMedia } from '../media/storeMedia'
 import { encodeContext, type EncodedContext } from '../store/items'
@@ -14,7 +15,7 @@ export interface MissingMedium {
 }
 
 /** Where a row stands: what is kept of it while it waits to be stored. */
-type RowPlace = Pick<ImportRow, 'file' | 'line' | 'id'>
+type RowPlace = Pick<ImportRow, 'file' | 'line' | 'id' | 'inPlaceOf'>
 
 /** A row whose media are in the project's folder, ready to be stored. */
 export interface ReadyRow {
@@ -29,18 +30,32 @@ export interface LinkRow {
   readonly itemId: number
   readonly links: readonly { readonly position: number; readonly medium: NewMedia }[]
   /** without what turns out not to be on the media; null where it stays as it is */
-  readonly context: Context | null
+  readonly context: EncodedContext | null
+}
+
+/** An item of the project whose media and context are replaced by those of a row. */
+export interface UpdateRow extends ReadyRow {
+  readonly itemId: number
 }
 
 /** What became of it. */
 export interface SavedRow {
   readonly row: RowPlace
-  readonly result: 'added' | 'unchanged' | 'different' | 'linked'
+  readonly result: 'added' | 'unchanged' | 'different' | 'linked' | 'updated'
   readonly mediaAdded: number
+  /** media that the item showed before */
+  readonly replaced?: readonly number[]
+}
+
+interface PreparedReady {
+  readonly kind: 'ready'
+  readonly ready: ReadyRow | UpdateRow
+  readonly row: ImportRow
+  readonly faults: readonly string[]
 }
 
 export type PreparedRow =
-  | { readonly kind: 'ready'; readonly ready: ReadyRow; readonly row: ImportRow; readonly faults: readonly string[] }
+  | PreparedReady
   | { readonly kind: 'link'; readonly link: LinkRow; readonly row: ImportRow; readonly faults: readonly string[] }
   | { readonly kind: 'unchanged'; readonly row: ImportRow; readonly faults: readonly string[] }
   | { readonly kind: 'bad'; readonly row: ImportRow; readonly reason: string }
@@ -48,7 +63,8 @@ export type PreparedRow =
   | { readonly kind: 'failed'; readonly row: ImportRow; readonly error: unknown }
   | { readonly kind: 'cancelled' }
 
-export const differentReason = (id: string) => `the project has an item “${id}” with other media or another context; it is left as it is`
+export const differentReason = (id: string) =>
+  `the project has an item “${id}” with other media or another context; it is left as it is: to replace it, ${importAgain}`
 const missingReason = (name: string) =>
   `imported without “${name}”, which is not in the media folder; import again with the folder that has it`
 
@@ -56,6 +72,8 @@ interface Place {
   readonly find: FindMedia
   readonly staging: Staging
   readonly signal: AbortSignal | undefined
+  /** whether a row replaces what is known of the item that has its id */
+  readonly update: boolean
 }
 
 interface Facts {
@@ -84,19 +102,30 @@ async function stageAll(found: readonly FoundMedium[], staging: Staging): Promis
   }
 }
 
-async function prepareNew(row: ImportRow, found: readonly FoundMedium[], { staging }: Place): Promise<PreparedRow> {
-  const staged = await stageAll(found, staging)
-  for (const each of staged) await each?.keep()
-  return readyRow(
-    row,
-    found.map(({ wanted }, position) => staged[position]?.media ?? { missing: wanted }),
-  )
+/** What an item has of a medium that is not in the media folder any more. */
+function knownMedium({ media }: Item, { otherNames }: ImportRow, wanted: string, position: number): NewMedia | undefined {
+  const keyOf = (name: string | undefined) => name?.normalize('NFC').toLowerCase()
+  const names = [keyOf(wanted), keyOf(otherNames?.[position])]
+  return media.find(({ fileName }) => names.includes(keyOf(fileName)) || names.includes(keyOf(fileName.replace(/\.[^./\\]+$/, ''))))
 }
 
-const placeOf = ({ file, line, id }: ImportRow): RowPlace => ({ file, line, id })
+/** The row as a new item, or in the place of `existing`. */
+async function prepareNew(row: ImportRow, found: readonly FoundMedium[], { staging }: Place, existing?: Item): Promise<PreparedRow> {
+  const staged = await stageAll(found, staging)
+  for (const each of staged) await each?.keep()
+  const mediumAt = (wanted: string, position: number) =>
+    staged[position]?.media ?? (existing && knownMedium(existing, row, wanted, position)) ?? { missing: wanted }
+  const prepared = readyRow(
+    row,
+    found.map(({ wanted }, position) => mediumAt(wanted, position)),
+  )
+  return existing ? { ...prepared, ready: { ...prepared.ready, itemId: existing.id } } : prepared
+}
+
+const placeOf = ({ file, line, id, inPlaceOf }: ImportRow): RowPlace => (inPlaceOf ? { file, line, id, inPlaceOf } : { file, line, id })
 
 /** A new row with these media; what is missing is told. */
-export function readyRow(row: ImportRow, media: readonly (NewMedia | MissingMedium)[]): PreparedRow {
+export function readyRow(row: ImportRow, media: readonly (NewMedia | MissingMedium)[]): PreparedReady {
   const facts = media.map((medium) => ('missing' in medium ? unknownFacts(medium.missing) : medium))
   const { context, faults } = checkContext(row.context, facts)
   const ofMedia: string[] = []
@@ -117,30 +146,36 @@ function placesOf({ media, missing }: Item): (Item['media'][number] | string)[] 
 /** As JSON keeps it: the store would give back 0 for -0. */
 const asStored = (context: Context): unknown => JSON.parse(JSON.stringify(context))
 
-/** Whether an item has the context of a row, as it was when all of its media, or fewer, were known. */
-function hasContext(item: Item, { context }: ImportRow, places: ReturnType<typeof placesOf>): boolean {
+/** Whether an item has the context of a row, as it is with what is known of its media, or (`anyTime`) as it was while nothing was. */
+function hasContext(item: Item, { context }: ImportRow, places: ReturnType<typeof placesOf>, anyTime: boolean): boolean {
   const known = places.map((place) => (typeof place === 'string' ? unknownFacts(place) : place))
   const unknown = known.map(({ fileName }) => unknownFacts(fileName))
-  return [known, unknown].some((facts) => isDeepStrictEqual(asStored(checkContext(context, facts).context), asStored(item.context)))
+  return (anyTime ? [known, unknown] : [known]).some((facts) =>
+    isDeepStrictEqual(asStored(checkContext(context, facts).context), asStored(item.context)),
+  )
 }
 
 /** Compares a row with the item that has its id, by the hashes of its files; copies only what the item misses. */
-async function compare(row: ImportRow, found: readonly FoundMedium[], existing: Item, { staging }: Place): Promise<PreparedRow> {
-  const different: PreparedRow = { kind: 'bad', row, reason: differentReason(row.id) }
+async function compare(row: ImportRow, found: readonly FoundMedium[], existing: Item, place: Place): Promise<PreparedRow> {
+  const { staging, update } = place
+  const isDifferent = (): PreparedRow | Promise<PreparedRow> =>
+    update ? prepareNew(row, found, place, existing) : { kind: 'bad', row, reason: differentReason(row.id) }
   const places = placesOf(existing)
-  if (found.length !== places.length || !hasContext(existing, row, places)) return different
+  if (found.length !== places.length || !hasContext(existing, row, places, !update)) return isDifferent()
   const missing: string[] = []
   const toLink: { position: number; file: string; name: string }[] = []
   for (const [position, { file, name, wanted }] of found.entries()) {
-    const place = places[position]
-    if (place === undefined) return different
+    const medium = places[position]
+    if (medium === undefined) return isDifferent()
     // What the project has already need not be in the media folder any more.
     if (file === null) {
-      if (typeof place === 'string') missing.push(missingReason(wanted))
-    } else if (typeof place === 'string') toLink.push({ position, file, name })
-    else if ((await staging.hash(file, name)) !== place.sha256) return different
+      if (update && (typeof medium === 'string' ? medium !== wanted : knownMedium(existing, row, wanted, position) !== medium))
+        return isDifferent()
+      if (typeof medium === 'string') missing.push(missingReason(wanted))
+    } else if (typeof medium === 'string') toLink.push({ position, file, name })
+    else if ((await staging.hash(file, name)) !== medium.sha256) return isDifferent()
   }
-  const known: Facts[] = places.map((place) => (typeof place === 'string' ? unknownFacts(place) : place))
+  const known: Facts[] = places.map((each) => (typeof each === 'string' ? unknownFacts(each) : each))
   if (toLink.length === 0) return { kind: 'unchanged', row, faults: [...missing, ...checkContext(row.context, known).faults] }
   const staged = await stageAll(
     toLink.map((each) => ({ ...each, wanted: each.name })),
@@ -153,7 +188,7 @@ async function compare(row: ImportRow, found: readonly FoundMedium[], existing: 
   })
   for (const { position, medium } of links) known[position] = medium
   const { context, faults } = checkContext(row.context, known)
-  const changed = isDeepStrictEqual(asStored(context), asStored(existing.context)) ? null : context
+  const changed = isDeepStrictEqual(asStored(context), asStored(existing.context)) ? null : encodeContext(row.id, context)
   return { kind: 'link', row, link: { row: placeOf(row), itemId: existing.id, links, context: changed }, faults: [...missing, ...faults] }
 }
 

@@ -18,6 +18,7 @@ export class ImportTally {
   #unchanged = 0
   #mediaAdded = 0
   #linked = 0
+  #updated = 0
   #done = 0
   #total: number | null = null
   #toldAt = 0
@@ -58,6 +59,7 @@ export class ImportTally {
     if (result === 'added') this.#added++
     else if (result === 'unchanged') this.#unchanged++
     else if (result === 'linked') this.#linked++
+    else if (result === 'updated') this.#updated++
     else this.addRowProblems(row, [differentReason(row.id)])
   }
 
@@ -91,6 +93,7 @@ export class ImportTally {
       unchanged: this.#unchanged,
       mediaAdded: this.#mediaAdded,
       linked: this.#linked,
+      updated: this.#updated,
       problems: this.#problems,
       notes: this.#notes,
       moreProblems: this.#moreProblems,

@@ -1,4 +1,4 @@
-import type { Context, TimedSentence } from '../../shared/domain'
+import type { Context, Narration, TimedSentence } from '../../shared/domain'
 
 interface Medium {
   readonly fileName: string
@@ -40,17 +40,35 @@ function fitSentences(sentences: readonly TimedSentence[], limit: number | null,
   return fitted
 }
 
+/** Narrations are moments: one that lies outside of the video, or of the item's part of it, is left out. */
+function fitNarrations(narrations: readonly Narration[], clip: Context['clip'], limit: number | null, faults: string[]): Narration[] {
+  return narrations.filter(({ time, text }) => {
+    const leaveOut = (reason: string) => {
+      faults.push(`the narration “${shorten(text)}” is left out: it is at ${seconds(time)}, and ${reason}`)
+      return false
+    }
+    if (limit !== null && time > limit) return leaveOut(`the video lasts ${seconds(limit)}`)
+    if (clip && (time < clip.start || time > clip.end)) return leaveOut(`the clip goes from ${seconds(clip.start)} to ${seconds(clip.end)}`)
+    return true
+  })
+}
+
+/** Seconds: the smaller of what the annotation says and what the video says of itself; null where neither is known. */
+function durationOf(context: Context, medium: Medium | undefined): number | null {
+  const known = [context.duration ?? null, medium?.durationMs == null ? null : medium.durationMs / 1000].filter((each) => each !== null)
+  return known.length === 0 ? null : Math.min(...known)
+}
+
 /**
  * Makes the times of a context fit its video: what is reversed or begins after the end is left out, what reaches over an edge is cut
- * there, and each is told. The duration is the annotation's, else the video's own where that is known. The window of a clip is cut
- * silently where its video is over: windows have a fixed length.
+ * there, and each is told. The end is that of the video, or the annotation's duration where that is shorter. The window of a clip is
+ * cut silently where its video is over: windows have a fixed length.
  */
 export function checkTimes(context: Context, media: readonly Medium[]): { context: Context; faults: string[] } {
-  const { sentences, clip } = context
-  if (sentences === undefined && clip === undefined) return { context, faults: [] }
+  const { sentences, clip, narrations } = context
+  if (sentences === undefined && clip === undefined && narrations === undefined) return { context, faults: [] }
   const faults: string[] = []
-  const own = media[0]?.durationMs ?? null
-  const limit = context.duration ?? (own === null ? null : own / 1000)
+  const limit = durationOf(context, media[0])
   const checked: Context = { ...context }
   if (clip) {
     const { kept, fault } = fit(clip, limit, () => 'the clip')
@@ -61,5 +79,8 @@ export function checkTimes(context: Context, media: readonly Medium[]): { contex
   const kept = fitSentences(sentences ?? [], limit, faults)
   if (kept.length > 0) checked.sentences = kept
   else delete checked.sentences
+  const keptNarrations = fitNarrations(narrations ?? [], checked.clip, limit, faults)
+  if (keptNarrations.length > 0) checked.narrations = keptNarrations
+  else delete checked.narrations
   return { context: checked, faults }
 }

@@ -1,4 +1,5 @@
 import type { CallError, CallErrorCode } from '../../shared/domain'
+import { importAgain } from '../../shared/importAgain'
 import { Problem } from '../../shared/problem'
 
 export interface CallFailureDetails {
@@ -43,7 +44,7 @@ const remedies: Record<CallErrorCode, string> = {
   'not-json': 'Read the reply; a model that follows instructions better helps, then resume the run.',
   'cut-off': 'Raise the most tokens of a reply, or ask for fewer pairs per item, then resume the run.',
   'wrong-shape': 'Read the reply; a model that follows instructions better helps, then resume the run.',
-  empty: 'Add context to the item, or change the system message, then resume the run.',
+  empty: `Add context to the item in its file and ${importAgain}, or change the system message; then resume the run.`,
   'bad-request': 'Change what the server complains about in the settings, then resume the run.',
   media: 'Import the file again, or leave the picture out of the prompt.',
   template: 'Correct the context template on the prompt screen and start a new run.',

@@ -1,4 +1,5 @@
 import type { FrameRule } from '../../shared/domain'
+import { importAgain } from '../../shared/importAgain'
 import { Problem } from '../../shared/problem'
 
 /** More frames of one video than this are refused: a wrong rule should not fill the disk. */
@@ -35,7 +36,7 @@ export function frameTimes(rule: FrameRule, durationMs: number, { startMs = 0, e
     throw new Problem(
       'wrong-use',
       `${name}: the part from ${seconds(startMs)} to ${seconds(endMs)} is not in the video, which lasts ${seconds(durationMs)}.`,
-      'Correct the times of the item.',
+      `Correct the times of the item in its file and ${importAgain}.`,
       { item: name },
     )
   const stepMs = rule.kind === 'every' ? Math.max(1, Math.round(rule.seconds * 1000)) : (end - startMs) / rule.count

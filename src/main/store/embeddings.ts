@@ -27,7 +27,10 @@ export function saveEmbeddings(db: Database, model: string, embeddings: readonly
 /** Which of the items the model has not seen yet, in their order. */
 export function withoutEmbedding(db: Database, model: string, itemIds: readonly number[]): number[] {
   const known = prepare(db, `SELECT 1 FROM item_embedding WHERE item_id = ? AND model = ?`).pluck()
-  return itemIds.filter((id) => known.get(id, model) === undefined)
+  const unseen = itemIds.filter((id) => known.get(id, model) === undefined)
+  // Of an item whose context was replaced, what is remembered is of the old one.
+  for (const id of unseen) pools.get(db)?.vectors.get(model)?.delete(id)
+  return unseen
 }
 
 /** Items with approved pairs, those decided last first, that the model has not seen yet. */
@@ -43,7 +46,7 @@ export function lastDecisionId(db: Database): number {
 interface Pool {
   readonly lastDecision: number
   readonly itemIds: readonly number[]
-  /** by model and item; an item's never changes */
+  /** by model and item */
   readonly vectors: Map<string, Map<number, Float32Array>>
   /** by model: the same, by the place in `itemIds` */
   readonly inOrder: Map<string, readonly (Float32Array | undefined)[]>

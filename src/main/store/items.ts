@@ -40,13 +40,17 @@ export function saveEncodedItem(db: Database, item: EncodedItem): SaveItemResult
   const { changes, lastInsertRowid } = prepare(db, insertItem.item).run(item.sourceId, Date.now())
   if (changes === 0) return compareItem(db, item)
   const id = Number(lastInsertRowid)
-  let position = 0
-  for (const medium of item.mediaIds)
-    if (typeof medium === 'number') prepare(db, insertItem.medium).run(id, position++, medium)
-    else prepare(db, insertItem.missing).run(id, position++, medium.missing)
+  insertMedia(db, id, item.mediaIds)
   prepare(db, insertItem.context).run(id, item.body)
   prepare(db, insertItem.text).run(id, item.text)
   return { id, result: 'added' }
+}
+
+function insertMedia(db: Database, itemId: number, mediaIds: NewItem['mediaIds']): void {
+  let position = 0
+  for (const medium of mediaIds)
+    if (typeof medium === 'number') prepare(db, insertItem.medium).run(itemId, position++, medium)
+    else prepare(db, insertItem.missing).run(itemId, position++, medium.missing)
 }
 
 /** The statements that an item is stored with. */
@@ -90,10 +94,40 @@ export function linkMedia(db: Database, itemId: number, position: number, mediaI
   prepare(db, `INSERT INTO item_media (item_id, position, media_id) VALUES (?, ?, ?)`).run(itemId, position, mediaId)
 }
 
-/** Replaces an item's context, once more is known of its media. Call it inside a transaction. */
-export function replaceContext(db: Database, itemId: number, sourceId: string, context: Context): void {
-  prepare(db, `UPDATE context SET body = ? WHERE item_id = ?`).run(JSON.stringify(context), itemId)
-  prepare(db, `INSERT OR REPLACE INTO item_text (rowid, text) VALUES (?, ?)`).run(itemId, `${sourceId}\n${contextText(context)}`)
+/** Replaces an item's context and what was made of it for search: words, and embeddings, which are made again. Call it inside a transaction. */
+export function replaceContext(db: Database, itemId: number, { body, text }: EncodedContext): void {
+  prepare(db, `UPDATE context SET body = ? WHERE item_id = ?`).run(body, itemId)
+  prepare(db, `INSERT OR REPLACE INTO item_text (rowid, text) VALUES (?, ?)`).run(itemId, text)
+  prepare(db, `DELETE FROM item_embedding WHERE item_id = ?`).run(itemId)
+}
+
+/**
+ * Replaces the context and media of an item; its candidates and decisions stay. Call it inside a transaction.
+ * @returns the ids of the media that it showed before
+ */
+export function replaceItem(db: Database, itemId: number, { mediaIds, ...context }: EncodedContext & Pick<NewItem, 'mediaIds'>): number[] {
+  const before = numbersSchema.parse(prepare(db, `SELECT media_id FROM item_media WHERE item_id = ?`).pluck().all(itemId))
+  prepare(db, `DELETE FROM item_media WHERE item_id = ?`).run(itemId)
+  prepare(db, `DELETE FROM missing_media WHERE item_id = ?`).run(itemId)
+  insertMedia(db, itemId, mediaIds)
+  replaceContext(db, itemId, context)
+  return before
+}
+
+/**
+ * Deletes an item that holds the notes of one picture, for a pair that could not be made while its file was missing; one that a run or
+ * call names stays. Call it inside a transaction.
+ */
+export function deleteLonePicture(db: Database, sourceId: string): void {
+  const id = findItemId(db, sourceId)
+  const item = id === undefined ? undefined : getItem(db, id)
+  if (!item || item.media.length > 0 || item.missing.length !== 1 || item.context.captionsOf?.length !== 1) return
+  const used = prepare(db, `SELECT EXISTS (SELECT 1 FROM run_item WHERE item_id = @id) OR EXISTS (SELECT 1 FROM call WHERE item_id = @id)`)
+  if (used.pluck().get({ id: item.id }) === 1) return
+  for (const table of ['missing_media', 'context', 'item_embedding'] as const)
+    prepare(db, `DELETE FROM ${table} WHERE item_id = ?`).run(item.id)
+  prepare(db, `DELETE FROM item_text WHERE rowid = ?`).run(item.id)
+  prepare(db, `DELETE FROM item WHERE id = ?`).run(item.id)
 }
 
 /** Places that wait for media, of items after the one with id `after`. */
@@ -105,10 +139,17 @@ export function listIncompleteItems(db: Database, after: number, limit: number):
   return incompleteRowsSchema.parse(rows)
 }
 
+/** The ids of the images that pairs, whose ids are `<a>_<b>`, are made of. */
+export function listPairedIds(db: Database): Set<string> {
+  const rows = prepare(db, `SELECT source_id FROM item WHERE instr(source_id, '_') > 0`).pluck().all()
+  return new Set(pairIdsSchema.parse(rows).flatMap((id) => id.split('_')))
+}
+
 export function findItemId(db: Database, sourceId: string): number | undefined {
   return numberOrNoneSchema.parse(prepare(db, `SELECT id FROM item WHERE source_id = ?`).pluck().get(sourceId))
 }
 
+const pairIdsSchema = z.string().array()
 const nameOrNoneSchema = z.string().optional()
 
 /** The source id of the first item whose only medium is this one; null where every item that has it has others too. */

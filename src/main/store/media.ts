@@ -7,6 +7,7 @@ import { numberSchema } from './stored'
 const columns = `media.id, sha256, file_name AS fileName, stored_name AS storedName, kind, mime, bytes, width, height, duration_ms AS durationMs, problem`
 
 const mediaRowsSchema = mediaSchema.array()
+const namesSchema = z.string().array()
 
 export type NewMedia = Omit<z.input<typeof mediaSchema>, 'id'>
 
@@ -32,6 +33,16 @@ export function saveMedia(db: Database, media: NewMedia): { id: number; added: b
     Date.now(),
   )
   return { id: Number(lastInsertRowid), added: true }
+}
+
+/** Deletes those of the media that no item shows any more. @returns their names below `media/` */
+export function deleteUnshownMedia(db: Database, ids: readonly number[]): string[] {
+  const rows = prepare(
+    db,
+    `DELETE FROM media WHERE id IN (SELECT value FROM json_each(?))
+       AND NOT EXISTS (SELECT 1 FROM item_media WHERE media_id = media.id) RETURNING stored_name`,
+  ).pluck()
+  return namesSchema.parse(rows.all(JSON.stringify(ids)))
 }
 
 export function getMedia(db: Database, id: number): Media | undefined {

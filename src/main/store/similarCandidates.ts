@@ -1,7 +1,6 @@
 import type { Candidate } from '../../shared/domain'
 import { readCandidates, requireCandidate } from './candidates'
 import type { Database } from './database'
-import { distinctWords } from './search'
 import { prepare } from './statement'
 import { numberSchema, numbersSchema } from './stored'
 
@@ -12,7 +11,7 @@ const mostEntries = 20_000
 /** Candidates in any state whose words are most like those of this one (BM25 over its rarest words), the most similar first. */
 export function listSimilarCandidates(db: Database, id: number, limit: number): Candidate[] {
   const { instruction, response } = requireCandidate(db, id)
-  const words = rarest(db, distinctWords(`${instruction}\n${response}`))
+  const words = rarest(db, [...new Set(`${instruction}\n${response}`.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu))])
   if (words.length === 0) return []
   const found = prepare(
     db,

@@ -71,8 +71,9 @@ describe('times', () => {
     ])
   })
 
-  it('are measured by the annotation’s duration before the video’s, and by nothing where neither is known', () => {
-    expect(check([sentence(11, 12)], 20).faults).toEqual([])
+  it('are measured by the shorter of the annotation’s duration and the video’s, and by nothing where neither is known', () => {
+    expect(check([sentence(11, 12)], 20).context).toEqual({ duration: 20 })
+    expect(check([sentence(6, 8)], 5).context).toEqual({ duration: 5 })
     expect(check([sentence(11, 12)]).context).toEqual({})
     expect(checkTimes({ sentences: [sentence(900, 901)] }, [{ fileName: 'a.mp4', durationMs: null }]).faults).toEqual([])
   })

@@ -19,6 +19,8 @@ export interface ImportRow {
   /** which of several files with one name but for their ending is meant; images by default */
   readonly mediaKind?: MediaKind
   readonly context: Context
+  /** items of a single picture without its file, which this row pairs now that the file is there */
+  readonly inPlaceOf?: readonly string[]
 }
 
 /**

@@ -12,15 +12,24 @@ interface Picture {
 /** Pictures that are decoded at the same time: as many as Node has threads for it. */
 const picturesAtOnce = 4
 
-async function lookAt(row: ImportRow, find: FindMedia): Promise<Picture | ImportEntry> {
+/** Whether an image is in a pair of the project already. */
+type IsPaired = (id: string) => boolean
+
+/** An image whose file is missing is an item that says so, until a later import finds the file and pairs it. */
+function loneOf({ context: { captions = [], ...context }, ...row }: ImportRow): ImportRow {
+  return { ...row, context: { captionsOf: [captions], ...context } }
+}
+
+async function lookAt(row: ImportRow, find: FindMedia, isPaired: IsPaired): Promise<Picture | ImportEntry> {
   try {
     const [medium] = await find(row)
+    if (!medium?.file && !isPaired(row.id)) return loneOf(row)
     if (!medium?.file)
       return problemEntry(
         row.file,
         row.line,
         row.id,
-        `“${medium?.wanted ?? ''}” is not in the media folder, so no image can be found that is like it`,
+        `“${medium?.wanted ?? ''}” is not in the media folder, so no image can be found that is like it; its pair in the project stays`,
       )
     return { row, fingerprint: await fingerprintImage(medium.file, medium.name) }
   } catch (error) {
@@ -30,31 +39,38 @@ async function lookAt(row: ImportRow, find: FindMedia): Promise<Picture | Import
 
 function pairOf({ row: a }: Picture, { row: b }: Picture): ImportRow {
   const boxes = [a, b].flatMap(({ context }, media) => (context.boxes ?? []).map((box) => ({ ...box, media })))
+  const inPlaceOf = [a.id, b.id]
   const context = { captionsOf: [a.context.captions ?? [], b.context.captions ?? []], ...(boxes.length > 0 ? { boxes } : {}) }
-  return { kind: 'row', file: a.file, line: null, id: `${a.id}_${b.id}`, mediaNames: [...a.mediaNames, ...b.mediaNames], context }
+  const mediaNames = [...a.mediaNames, ...b.mediaNames]
+  return { kind: 'row', file: a.file, line: null, id: `${a.id}_${b.id}`, mediaNames, context, inPlaceOf }
 }
 
 /**
  * Makes items of two images from items of one: each image with the one that looks most like it, by fingerprint. Two images that
- * choose each other are one pair. The image that comes first in the file comes first in the pair, whose id is `<a>_<b>`.
+ * choose each other are one pair; one whose file is missing is an item alone. The image that comes first in the file comes first in the pair, whose id is `<a>_<b>`.
  */
 export async function* pairByLikeness(
   entries: ImportEntries,
   find: FindMedia,
+  isPaired: IsPaired,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ImportEntry, void, undefined> {
   const pictures: Picture[] = []
+  let lone = 0
   const underWay: Promise<Picture | ImportEntry>[] = []
   const take = async function* () {
     const next = await underWay.shift()
     if (next && 'fingerprint' in next) pictures.push(next)
-    else if (next) yield next
+    else if (next) {
+      if (next.kind === 'row') lone++
+      yield next
+    }
   }
   for await (const some of entries)
     for (const entry of toEntries(some)) {
       if (signal?.aborted) return
       if (entry.kind === 'problem' || entry.kind === 'note') yield entry
-      else if (entry.kind === 'row') underWay.push(lookAt(entry, find))
+      else if (entry.kind === 'row') underWay.push(lookAt(entry, find, isPaired))
       if (underWay.length >= picturesAtOnce) yield* take()
     }
   while (underWay.length > 0) yield* take()
@@ -66,10 +82,10 @@ export async function* pairByLikeness(
     if (signal?.aborted) return null
     throw error
   })
-  if (nearest) yield* pairUp(pictures, nearest)
+  if (nearest) yield* pairUp(pictures, nearest, lone)
 }
 
-function* pairUp(pictures: readonly Picture[], nearest: readonly (number | null)[]): Generator<ImportEntry> {
+function* pairUp(pictures: readonly Picture[], nearest: readonly (number | null)[], lone: number): Generator<ImportEntry> {
   const pairs = new Map<string, readonly [Picture, Picture]>()
   for (const [index, partner] of nearest.entries()) {
     const [a, b] = partner === null ? [] : [pictures[Math.min(index, partner)], pictures[Math.max(index, partner)]]
@@ -77,6 +93,6 @@ function* pairUp(pictures: readonly Picture[], nearest: readonly (number | null)
     else
       yield problemEntry(pictures[index]?.row.file ?? '', null, pictures[index]?.row.id ?? null, 'there is no other image to pair it with')
   }
-  yield { kind: 'total', total: pairs.size }
+  yield { kind: 'total', total: pairs.size + lone }
   for (const [a, b] of pairs.values()) yield pairOf(a, b)
 }

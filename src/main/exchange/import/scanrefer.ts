@@ -2,7 +2,9 @@ import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
-import { type ImportEntry, problemEntry, requireImportFile, schemaFault } from './entry'
+import { sn } from '../../recipes/sn'
+import { type ImportEntry, noteEntry, problemEntry, requireImportFile, schemaFault } from './entry'
+import { readFilesMap } from './filesMap'
 import { isMediaName } from './mediaNames'
 import { readJsonEntries } from './readJsonStream'
 import { badFile, readLines } from './readLines'
@@ -31,6 +33,13 @@ async function readActivities(file: string): Promise<{ activities: string[]; pro
 
 const noActivities = { activities: [], problems: [] } as const
 
+/** As many of a scene's frames as the recipe takes of a film: at the middle of each of so many equal parts. */
+function takeEvenly(frames: readonly string[]): readonly string[] {
+  const count = sn.frames?.kind === 'even' ? sn.frames.count : frames.length
+  if (frames.length <= count) return frames
+  return Array.from({ length: count }, (_, index) => frames[Math.floor(((index + 0.5) * frames.length) / count)] ?? '')
+}
+
 const inOrder = new Intl.Collator('en', { numeric: true })
 
 /** The images of the folder `<scene>` in the order of their numbers; the scene itself, a file's name, where there is no such folder. */
@@ -43,13 +52,15 @@ async function framesOf(mediaDirectory: string, scene: string): Promise<string[]
 
 /**
  * Scene descriptions in the manner of ScanRefer: `{scene: {description: [[object id, text], …]}}`. A scene is an item; the texts are
- * its objects, the lines of the activities file its activities. Its frames are named by the files map, or lie in a folder `<scene>`.
+ * its objects, the lines of the activities file its activities. Its frames are named by the files map, which are all taken, or lie in a
+ * folder `<scene>`, of which about twenty are.
  */
 export async function* readScanrefer(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)
   const name = basename(file)
   const { activities, problems } = request.activities === undefined ? noActivities : await readActivities(request.activities)
   yield* problems
+  const named = request.files === undefined ? null : await readFilesMap(request.files)
   for await (const { key: scene, line, value } of readJsonEntries(file)) {
     const parsed = sceneSchema.safeParse(value)
     if (scene === null || !parsed.success) {
@@ -58,6 +69,10 @@ export async function* readScanrefer(request: ImportRequest): AsyncGenerator<Imp
     }
     const objects = trimAll(parsed.data.description.map(([, text]) => text))
     const context = { ...(objects.length > 0 ? { objects } : {}), ...(activities.length > 0 ? { activities: [...activities] } : {}) }
-    yield { kind: 'row', file: name, line, id: scene, mediaNames: await framesOf(request.mediaDirectory, scene), context }
+    const frames = await framesOf(request.mediaDirectory, scene)
+    const mediaNames = takeEvenly(frames)
+    if (mediaNames.length < frames.length && !named?.has(scene))
+      yield noteEntry(name, line, scene, `its folder holds ${frames.length} images; ${mediaNames.length} of them are taken, evenly spaced`)
+    yield { kind: 'row', file: name, line, id: scene, mediaNames, context }
   }
 }

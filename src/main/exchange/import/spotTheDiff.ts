@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
+import type { Context } from '../../../shared/domain'
 import { type ImportEntries, type ImportEntry, problemEntry, requireImportFile, schemaFault } from './entry'
 import { type JsonEntry, readJsonPieces } from './readJsonStream'
 import { trimAll } from './trim'
@@ -16,7 +17,9 @@ function readPair(name: string, { line, value }: JsonEntry): ImportEntry {
   const { img_id: id, sentences } = pair.data
   const differences = trimAll(sentences)
   const mediaNames = [`${id}_1`, `${id}_2`]
-  return { kind: 'row', file: name, line, id, mediaNames, otherNames: [id], context: differences.length > 0 ? { differences } : {} }
+  // A list without sentences says that nothing differs; one of blank sentences says nothing.
+  const context: Context = differences.length > 0 || sentences.length === 0 ? { differences } : {}
+  return { kind: 'row', file: name, line, id, mediaNames, otherNames: [id], context }
 }
 
 /**

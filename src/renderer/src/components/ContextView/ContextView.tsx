@@ -20,7 +20,8 @@ interface Props {
 /** What is known about an item, as people read it: known fields by their meaning, all others by their form. */
 export const ContextView = memo(function ContextView({ context, ...pointing }: Props) {
   const { t } = useTranslation()
-  const fields = Object.entries(context).filter(([, value]) => !(Array.isArray(value) && value.length === 0))
+  // That nothing differs is known too.
+  const fields = Object.entries(context).filter(([name, value]) => name === 'differences' || !(Array.isArray(value) && value.length === 0))
   if (fields.length === 0)
     return (
       <Text size="sm" c="dimmed">
@@ -65,10 +66,11 @@ function KnownField({ name, context, ...pointing }: Props & { readonly name: Kno
   const { t } = useTranslation()
   switch (name) {
     case 'captions':
-    case 'differences':
     case 'descriptions':
     case 'activities':
       return <List values={context[name] ?? []} />
+    case 'differences':
+      return context.differences?.length ? <List values={context.differences} /> : <Text size="sm">{t('context.noDifference')}</Text>
     case 'objects':
       return <Chips texts={context.objects ?? []} />
     case 'title':

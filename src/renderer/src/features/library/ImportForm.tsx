@@ -1,4 +1,4 @@
-import { Button, Group, Radio, Stack } from '@mantine/core'
+import { Button, Group, Radio, Stack, Switch } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportRequest } from '../../../../shared/contract'
@@ -27,10 +27,11 @@ export function ImportForm({ format: first, last, error, onStart, onCancel }: Pr
   const { t } = useTranslation()
   const [format, setFormat] = useState<ImportFormat>(last?.format ?? first)
   const [paths, setPaths] = useState<Paths>(last ?? {})
+  const [update, setUpdate] = useState(last?.update ?? false)
   const request = requestOf(format, paths)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (request) onStart(request)
+    if (request) onStart(update ? { ...request, update } : request)
   }
   return (
     <form onSubmit={submit}>
@@ -73,6 +74,12 @@ export function ImportForm({ format: first, last, error, onStart, onCancel }: Pr
             onChoose={(mediaDirectory) => setPaths((before) => ({ ...before, mediaDirectory }))}
           />
         </div>
+        <Switch
+          label={t('library.importUpdate')}
+          description={t('library.importUpdateText')}
+          checked={update}
+          onChange={(event) => setUpdate(event.currentTarget.checked)}
+        />
         {error && <ProblemNotice error={error} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onCancel}>

@@ -25,6 +25,7 @@ export function ImportReportView({
             {t('library.reportAdded', { count: report.added })}
             {report.unchanged > 0 && ` ${t('library.reportUnchanged', { count: report.unchanged })}`}
             {report.linked > 0 && ` ${t('library.reportLinked', { count: report.linked })}`}
+            {report.updated > 0 && ` ${t('library.reportUpdated', { count: report.updated })}`}
           </Text>
         </Group>
         {report.cancelled && <Text>{t('library.reportCancelled')}</Text>}
@@ -36,6 +37,7 @@ export function ImportReportView({
         )}
       </div>
       {report.problems.length > 0 && <Remarks label={t('library.reportProblems', { count: problems })} remarks={report.problems} />}
+      {problems > 0 && <Text c="dimmed">{t('library.reportRemedy', { update: t('library.importUpdate') })}</Text>}
       {report.moreProblems > 0 && <Text c="dimmed">{t('library.reportMore', { count: report.moreProblems })}</Text>}
       {report.notes.length > 0 && (
         <>

@@ -1,5 +1,6 @@
 export const context = {
   empty: 'Nothing is known about this item but its media.',
+  noDifference: 'There is none.',
   nothing: 'nothing',
   yes: 'yes',
   no: 'no',

@@ -1,3 +1,5 @@
+import { replaceKnown } from '../../../../shared/importAgain'
+
 export const library = {
   import: 'Import…',
   search: 'Search items',
@@ -66,6 +68,8 @@ export const library = {
   activitiesFile: 'Activities file, one a line (optional)',
   filesMap: 'Files map: JSON from ids to file names (optional)',
   mediaFolder: 'Folder of the media',
+  importUpdate: replaceKnown,
+  importUpdateText: 'Their context and media become those of the files, for rows that were corrected. Their pairs and decisions stay.',
   importStart: 'Import',
   importing: 'Importing…',
   importDone: '{{done, number}} done',
@@ -79,9 +83,12 @@ export const library = {
   reportUnchanged_other: '{{count, number}} were there already.',
   reportLinked_one: 'Media found for {{count, number}} item that missed them.',
   reportLinked_other: 'Media found for {{count, number}} items that missed them.',
+  reportUpdated_one: '{{count, number}} was replaced.',
+  reportUpdated_other: '{{count, number}} were replaced.',
   reportCancelled: 'The import was stopped; what had been read is kept.',
   reportProblems_one: '{{count, number}} thing to look at. Everything else is in the project.',
   reportProblems_other: '{{count, number}} things to look at. Everything else is in the project.',
+  reportRemedy: 'To have a corrected row replace an item that is there, import again with “{{update}}”.',
   reportMore_one: 'and {{count, number}} more',
   reportMore_other: 'and {{count, number}} more',
   reportNotes_one: '{{count, number}} thing to know; it kept nothing out.',

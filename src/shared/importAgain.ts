@@ -1,0 +1,5 @@
+/** What the switch of an import is called that replaces context and media of the items that are there; `--update` on the command line. */
+export const replaceKnown = 'Replace what is known of items that are there'
+
+/** How a corrected row gets into the project: the end of a remedy. */
+export const importAgain = `import it again with --update (in the window: “${replaceKnown}”)`
