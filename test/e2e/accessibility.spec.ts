@@ -111,7 +111,7 @@ test('an item with a film answers to axe', async () => {
   const userData = temporaryUserData()
   const app = await launch(userData)
   const page = await app.firstWindow()
-  await createProject(page, 'custom', 'Films')
+  await createProject(page, 'dc', 'Films')
   const table = path.join(userData, 'films.csv')
   fs.writeFileSync(table, 'file,caption\ncoffee_pov.webm,A cup\n')
   await importItems(app, page, { format: 'csv', files: { 'CSV file': table }, items: 1 })

@@ -2,8 +2,8 @@ import type { DraftedPair, OutputForm } from '../../shared/domain'
 import { conversationsWanted } from './outputForms'
 
 /**
- * Whether the pairs of a reply have what their form asks for beside texts: a kind each, or so many conversations of so many rounds with a
- * reason each. Half a conversation would be exported as a whole one. Plain pairs will do in every form: small models know no other.
+ * Whether the pairs of a reply have what their form asks for beside texts: a kind each, or conversations of so many rounds with a reason each.
+ * Half a conversation would be exported as a whole one; fewer conversations than were asked for are taken, as fewer pairs are. Plain pairs will do in every form: small models know no other.
  * @returns what is missing, or null
  */
 export function missingOfForm(pairs: readonly DraftedPair[], form: OutputForm): string | null {
@@ -22,14 +22,12 @@ export function missingOfForm(pairs: readonly DraftedPair[], form: OutputForm): 
 }
 
 function missingOfConversations(pairs: readonly DraftedPair[]): string | null {
-  const { conversations, rounds } = conversationsWanted
+  const { rounds } = conversationsWanted
   if (pairs.every(({ conversation }) => conversation === null)) return null
   const found = [...Map.groupBy(pairs, ({ conversation }) => conversation).values()]
   const uneven = found.findIndex((each) => each.length !== rounds)
   const one = found[uneven]
   if (one) return `conversation ${uneven + 1} has ${one.length} ${one.length === 1 ? 'round' : 'rounds'}; ${rounds} were asked for.`
-  if (found.length !== conversations)
-    return `it has ${found.length} ${found.length === 1 ? 'conversation' : 'conversations'}; ${conversations} were asked for.`
   const silent = pairs.find(({ rationale }) => rationale === null)
   return silent ? `round ${(silent.turn ?? 0) + 1} of conversation ${(silent.conversation ?? 0) + 1} has no reason.` : null
 }

@@ -88,9 +88,13 @@ describe('a recipe with conversations (sn)', () => {
   })
 
   const [first, second, third] = conversations
+  it('takes fewer conversations than were asked for, where each is whole', async () => {
+    const { drafts } = await draft('sn', () => saying({ conversations: [first, second] }))
+    expect(drafts.map((each) => [each.conversation, each.turn])).toEqual([0, 1].flatMap((at) => [0, 1, 2].map((turn) => [at, turn])))
+  })
+
   it.each([
     ['two rounds', [first, { rounds: [round('x'), round('y')] }, third], 'conversation 2 has 2 rounds; 3 were asked for.'],
-    ['two conversations', [first, second], 'it has 2 conversations; 3 were asked for.'],
     [
       'an empty reason',
       [first, { rounds: [round('x'), { ...round('y'), reason: '  ' }, round('z')] }, third],
