@@ -6,6 +6,7 @@ import { Problem } from '../shared/problem'
 import type { ActiveRuns } from './activeRuns'
 import type { JobInput, JobName, JobOutput } from './jobContract'
 import { mediaPath } from './media/mediaPath'
+import { lookAtVideo } from './media/videoProcess'
 import { readAppSettings, saveAppSettings } from './project/appSettings'
 import { closeProject, createProject, openProject } from './project/project'
 import { forgetProject, listRecentProjects } from './project/recentProjects'
@@ -48,8 +49,6 @@ export interface Desktop {
   chooseFile(title: string, filters: { name: string; extensions: string[] }[]): Promise<string | null>
   /** asks where a file is to be written; the system asks before one that exists is replaced */
   chooseSaveFile(title: string, name: string, filters: { name: string; extensions: string[] }[]): Promise<string | null>
-  /** one exact frame of a video file, by its number */
-  readFrame(file: { file: string; name: string; index: number }): Promise<CallOutput<'media.frame'>>
   showFolder(folder: string): Promise<void>
   keyStatus(baseUrl: string): KeyStatus
   saveKey(baseUrl: string, key: string): KeyStatus
@@ -163,7 +162,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       const media = getMedia(db(), id)
       if (media?.kind !== 'video')
         throw new Problem('not-found', `There is no video ${id}.`, 'Choose another one.', { item: `video ${id}` })
-      return desktop.readFrame({ file: mediaPath(directory, media.storedName), name: media.fileName, index })
+      return lookAtVideo('exactFrame', { file: mediaPath(directory, media.storedName), name: media.fileName, index })
     },
     'item.get': ({ id }) => {
       const item = getItem(db(), id)

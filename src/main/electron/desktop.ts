@@ -3,6 +3,7 @@ import path from 'node:path'
 import { messageOf, toProblem } from '../../shared/problem'
 import { createActiveRuns } from '../activeRuns'
 import { createHandlers, type Desktop } from '../handlers'
+import { configureVideoProcess } from '../media/videoProcess'
 import { readAppSettings } from '../project/appSettings'
 import { rememberProject } from '../project/recentProjects'
 import { createSession } from '../session'
@@ -22,6 +23,7 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
     nativeTheme.themeSource = theme === 'auto' ? 'system' : theme
   }
   applyTheme(readAppSettings(userData).theme)
+  configureVideoProcess({ command: videoCommand() })
   const jobProcess = createJobProcess()
   const secrets = createSecrets(userData, process.env.OPENAI_API_KEY)
   const tell: typeof sendEvent extends (contents: never, ...rest: infer R) => void ? (...rest: R) => void : never = (event, payload) => {
@@ -78,11 +80,6 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
     chooseSaveFile: async (title, name, filters) => {
       const { filePath } = await dialog.showSaveDialog(window, { title, defaultPath: path.join(documents, path.basename(name)), filters })
       return filePath || null
-    },
-    readFrame: async (frame) => {
-      const { configureVideoProcess, lookAtVideo } = await import('../media/videoProcess') // the start would wait for it
-      configureVideoProcess({ command: videoCommand() })
-      return lookAtVideo('exactFrame', frame)
     },
     showFolder,
     keyStatus: secrets.status,
