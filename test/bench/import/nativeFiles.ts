@@ -52,7 +52,7 @@ export const nativeFiles = {
       const differences = differencesOf(index)
       return {
         sourceId: String(index),
-        context: differences.length > 0 ? { differences } : {},
+        context: { differences },
         mediaIds: [{ missing: `${index}_1` }, { missing: `${index}_2` }],
       }
     },
