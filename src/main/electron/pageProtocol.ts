@@ -20,7 +20,6 @@ export function servePage(): void {
   const folder = builtFile('renderer')
   const known = new Set(fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `/${name.split(path.sep).join('/')}`))
   // `protocol.handle` would load Node's whole fetch before the page (docs/adr/0006).
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
   protocol.registerFileProtocol(pageScheme.scheme, ({ url }, answer) => {
     const { host, pathname } = new URL(url)
     const mimeType = types[path.extname(pathname)]
