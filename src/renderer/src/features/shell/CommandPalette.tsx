@@ -78,6 +78,8 @@ export function CommandPalette({ project }: { readonly project: ProjectInfo }) {
       shortcut={null}
       scrollable
       maxHeight={480}
+      // Gone at once: a palette that fades out takes the keys of the one that is asked for next.
+      transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
       attributes={{ content: { 'aria-label': t('shell.palette') } }}
       scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
