@@ -27,6 +27,8 @@ if (cli > 0) {
 // Two windows on one project would each believe that they alone undo.
 if (!app.requestSingleInstanceLock()) app.exit(0)
 app.commandLine.appendSwitch('js-flags', '--min-semi-space-size=16') // MB: no garbage is collected while the page starts
+// The window reads nothing from a network, so Chromium's process for networks is not started beside it (docs/adr/0006).
+app.commandLine.appendSwitch('enable-features', 'NetworkServiceInProcess2')
 protocol.registerSchemesAsPrivileged([pageScheme, mediaScheme])
 let quitting = false
 app.on('before-quit', () => {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import type { ProjectInfo, RecipeId } from '../../shared/domain'
@@ -49,7 +48,7 @@ export function createProject(given: string, recipe: RecipeId): Project {
     const db = createDatabase(projectFile(directory))
     try {
       write(db, () => {
-        createProjectRow(db, { uuid: randomUUID(), name, recipe })
+        createProjectRow(db, { uuid: crypto.randomUUID(), name, recipe })
         savePromptVersion(db, getRecipe(recipe).text)
       })
       return { directory, db, info: describe(directory, db) }

@@ -1,15 +1,25 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { CallInput, CallName } from '../../shared/contract'
+import { ITEM_PAGE } from '../../shared/firstCalls'
 import { call } from './api'
 import { itemPages } from './features/library/useItems'
 import { callKey } from './queries'
 
-/** Takes the answers to `firstCalls` into the cache, while React is still starting. Where no project is open, some fail unseen. */
+/**
+ * Takes the answers to `firstCalls` into the cache, while React is still starting. They are handed on together, so that the first
+ * picture is rendered once with all it shows. Where no project is open, some fail unseen.
+ */
 export function readFirst(client: QueryClient): void {
-  const read = <N extends CallName>(name: N, input: CallInput<N>) =>
-    void client.prefetchQuery({ queryKey: callKey(name, input), queryFn: () => call(name, input) })
+  const page = call('item.page', { filter: { state: 'all' }, after: 0, limit: ITEM_PAGE })
+  const asked: Promise<unknown>[] = [page]
+  const afterAll = <T>(answer: Promise<T>) => Promise.allSettled(asked).then(() => answer)
+  const read = <N extends CallName>(name: N, input: CallInput<N>) => {
+    const answer = call(name, input)
+    asked.push(answer)
+    void client.prefetchQuery({ queryKey: callKey(name, input), queryFn: () => afterAll(answer) })
+  }
   read('project.current', {})
   read('app.settings', {})
-  void client.prefetchInfiniteQuery(itemPages({ state: 'all' }))
   read('project.stats', {})
+  void client.prefetchInfiniteQuery({ ...itemPages({ state: 'all' }), queryFn: () => afterAll(page) })
 }

@@ -1,12 +1,14 @@
 import { VisuallyHidden } from '@mantine/core'
 import { spotlight } from '@mantine/spotlight'
 import { IconLock } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { createElement, lazy, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '../../../../shared/domain'
 import { Deferred } from '../../components/Deferred'
 import { ErrorBoundary } from '../../components/ErrorBoundary'
 import { openOverlay, shell, type Screen } from '../../state/shell'
+import { whenQuiet } from '../../whenQuiet'
 import { useActions } from '../keys/useActions'
 import { useKeptPromptDraft } from '../prompt/keepPromptDraft'
 import { Header } from './Header'
@@ -21,7 +23,8 @@ const CommandPalette = lazy(async () => ({ default: (await import('./CommandPale
 export function Workspace({ project }: { readonly project: ProjectInfo }) {
   const { t } = useTranslation()
   const screen = shell.use((state) => state.screen)
-  useEffect(loadViews, [])
+  const client = useQueryClient()
+  useEffect(() => whenQuiet(client, loadViews), [client])
   useKeptPromptDraft()
   useActions({ palette: () => spotlight.open(), help: () => openOverlay('help') })
   return (

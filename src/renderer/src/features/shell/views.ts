@@ -19,11 +19,9 @@ const loaded = createStore<Partial<Record<Screen, View>>>({ library: LibraryScre
 
 const load = async (screen: keyof typeof loaders) => loaded.set({ [screen]: await loaders[screen]() })
 
-/** Loads the other screens once the first has been painted, so that nobody waits at the first visit. */
+/** Loads the other screens, so that nobody waits at the first visit. */
 export function loadViews(): void {
-  requestIdleCallback(() => {
-    for (const screen of Object.keys(loaders)) void load(screen as keyof typeof loaders).catch(() => undefined) // told at the visit
-  })
+  for (const screen of Object.keys(loaders)) void load(screen as keyof typeof loaders).catch(() => undefined) // told at the visit
 }
 
 /**
