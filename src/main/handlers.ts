@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type { CallName, CallOutput, CallParsedInput, KeyStatus } from '../shared/contract'
+import type { AppSettings, CallName, CallOutput, CallParsedInput, KeyStatus } from '../shared/contract'
 import { promptTextSchema } from '../shared/domain'
 import { Problem } from '../shared/problem'
 import type { ActiveRuns } from './activeRuns'
@@ -54,7 +54,7 @@ export interface Desktop {
   saveKey(baseUrl: string, key: string): KeyStatus
   forgetKey(baseUrl: string): KeyStatus
   readKey(baseUrl: string, fromProject?: boolean): string | null
-  themeChanged(theme: 'auto' | 'light' | 'dark'): void
+  themeChanged(theme: AppSettings['theme']): void
   runJob<N extends JobName>(
     name: N,
     input: JobInput<N>,

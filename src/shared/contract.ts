@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { comfortSchema } from './comfort'
 import {
   callErrorSchema,
   callSchema,
@@ -49,8 +50,7 @@ import { keymapOverridesSchema } from './keymap'
 
 const nothing = z.object({}).strict()
 
-export const appSettingsSchema = z.object({
-  theme: z.enum(['auto', 'light', 'dark']),
+export const appSettingsSchema = comfortSchema.extend({
   /** written on every decision */
   reviewer: z.string().trim().min(1).max(80),
   provider: providerSettingsSchema,

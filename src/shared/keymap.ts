@@ -32,6 +32,9 @@ export const actionSchema = z.enum([
   'guidelines',
   'help',
   'palette',
+  'fontLarger',
+  'fontSmaller',
+  'fontReset',
 ])
 export type Action = z.infer<typeof actionSchema>
 
@@ -73,6 +76,10 @@ export const actions = {
   guidelines: { keys: ['H'], group: 'window', inFields: false },
   help: { keys: ['?'], group: 'window', inFields: false },
   palette: { keys: ['Mod+K'], group: 'window', inFields: true },
+  // The plus sign is with Shift on some keyboards, and the equals sign its key without.
+  fontLarger: { keys: ['Mod++', 'Mod+=', 'Mod+Shift++'], group: 'window', inFields: true },
+  fontSmaller: { keys: ['Mod+-'], group: 'window', inFields: true },
+  fontReset: { keys: ['Mod+0'], group: 'window', inFields: true },
 } as const satisfies Record<Action, { keys: readonly string[]; group: 'decide' | 'browse' | 'media' | 'window'; inFields: boolean }>
 
 export function keysOf(action: Action, overrides: KeymapOverrides): readonly string[] {

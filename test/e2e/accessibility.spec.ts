@@ -54,6 +54,7 @@ test('projects, a new project and the settings answer to axe', async () => {
   await page.getByRole('button', { name: 'Settings' }).click()
   for (const [tab, name] of [
     ['General', 'settingsGeneral'],
+    ['Appearance', 'settingsAppearance'],
     ['Keys', 'settingsKeys'],
     ['Drafting', 'settings'],
   ] as const) {

@@ -1,3 +1,4 @@
+import { defaultComfort } from '../../src/shared/comfort'
 import { defaultReviewSettings } from '../../src/shared/review'
 import type { AppSettings, ColdStartState, ItemSummary, RunProgress } from '../../src/shared/contract'
 import {
@@ -134,7 +135,9 @@ export const aCall = (part: Partial<Call> = {}): Call => ({
 })
 
 export const appSettings = (part: Partial<AppSettings> = {}): AppSettings => ({
+  ...defaultComfort,
   theme: 'light',
+  tourSeen: true,
   reviewer: 'Ada',
   provider: defaultProviderSettings,
   keys: {},

@@ -78,7 +78,7 @@ export const theme = createTheme({
  * verdicts (never the only sign: an icon and a word go with them).
  */
 export const cssVariables: CSSVariablesResolver = () => ({
-  variables: { '--header-height': '48px' },
+  variables: { '--header-height': '3rem' },
   light: {
     '--mantine-color-body': '#ffffff',
     '--mantine-color-text': '#232328',

@@ -3,6 +3,7 @@ import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useStat
 import { useTranslation } from 'react-i18next'
 import { TransformComponent, TransformWrapper, type ReactZoomPanPinchRef } from 'react-zoom-pan-pinch'
 import type { Context, Item, Media } from '../../../../shared/domain'
+import { useTextScale } from '../../features/comfort/textSize'
 import { useActions } from '../../features/keys/useActions'
 import { useStable } from '../../state/useStable'
 import { AlbumStrip } from './AlbumStrip'
@@ -79,7 +80,8 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
   const [one, other] = media
   const pair = media.length === 2 && one && other && [one, other].every(({ kind }) => kind === 'image') ? ([one, other] as const) : null
   const pairView = pair && view.itemId === itemId ? view.name : 'side'
-  const taken = many ? ALBUM_STRIP : hasVideo ? FILM_BUTTONS + (segments.length > 0 ? FILM_TRACK : 0) : 0
+  const scale = useTextScale()
+  const taken = many ? ALBUM_STRIP : hasVideo ? scale * (FILM_BUTTONS + (segments.length > 0 ? FILM_TRACK : 0)) : 0
   const sizes = rowLayout(
     (pairView === 'side' ? shown : shown.slice(0, 1)).map(({ medium }) => ratios.get(medium.id) ?? ratioOf(medium)),
     Math.max(0, width - 2 * MARGIN),
@@ -123,10 +125,10 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
     zoomOut,
     zoomFit,
     boxes: onToggleBoxes,
-    blink: () => (pair ? toggleView('blink') : false),
-    difference: () => (pair ? toggleView('difference') : false),
-    previousMedium: () => (many ? choosePlace(place - 1) : false),
-    nextMedium: () => (many ? choosePlace(place + 1) : false),
+    blink: pair ? () => toggleView('blink') : undefined,
+    difference: pair ? () => toggleView('difference') : undefined,
+    previousMedium: many ? () => choosePlace(place - 1) : undefined,
+    nextMedium: many ? () => choosePlace(place + 1) : undefined,
   })
 
   // Lines and labels of boxes keep their size; a variable of the style sheet spares drawing them again.

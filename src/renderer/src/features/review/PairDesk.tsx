@@ -7,6 +7,7 @@ import { MediaViewer } from '../../components/MediaViewer/MediaViewer'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { useCall } from '../../queries'
 import { useStable } from '../../state/useStable'
+import { PaneEdge } from '../comfort/PaneEdge'
 import { useActions } from '../keys/useActions'
 import { ActionBar } from './ActionBar'
 import { Guidelines, History, Section, UsedExemplars } from './DetailsPanel'
@@ -107,7 +108,7 @@ export function PairDesk({ session, candidate, project, busy, guidelines, onTogg
         <section className={classes.pair} aria-label={t('review.pair')} tabIndex={-1} data-pair data-candidate={id}>
           <PairPanel candidate={candidate} editor={editor} />
         </section>
-        <div className={classes.actionPlace}>
+        <div className={classes.actionPlace} data-tour="actions">
           {asking && <RejectPanel onReject={(reason) => (closeReasons(), actions.rejectWith(reason))} onCancel={closeReasons} />}
           <ActionBar
             actions={actions}
@@ -136,7 +137,9 @@ export function PairDesk({ session, candidate, project, busy, guidelines, onTogg
           <UsedExemplars exemplars={detail.data?.exemplars ?? noExemplars} />
           <History decisions={detail.data?.decisions ?? noDecisions} />
         </section>
+        <PaneEdge pane="reviewDetails" side="bottom" />
       </div>
+      <PaneEdge pane="reviewSide" side="right" />
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { coldStart } from './coldStart'
+import { comfort } from './comfort'
 import { common } from './common'
 import { context } from './context'
 import { exemplars } from './exemplars'
@@ -16,6 +17,7 @@ import { shell } from './shell'
 /** All words of the window, a file a feature. A key is `feature.name`; plurals end in `_one` and `_other`. */
 export const en = {
   coldStart,
+  comfort,
   common,
   context,
   exemplars,

@@ -35,5 +35,8 @@ export const keys = {
     guidelines: 'Guidelines',
     help: 'Keys',
     palette: 'Command palette',
+    fontLarger: 'Larger text',
+    fontSmaller: 'Smaller text',
+    fontReset: 'Text in its usual size',
   },
 } as const
