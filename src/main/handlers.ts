@@ -286,7 +286,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       orderExemplars(db(), candidateIds)
       return null
     },
-    'exemplar.pin': ({ candidateId, pinned }) => pinExemplar(db(), candidateId, pinned),
+    'exemplar.pin': ({ candidateId, pinned, reason }) => pinExemplar(db(), candidateId, pinned, reason),
 
     'export.start': ({ format, directory }) =>
       desktop.runJob('export', { project: session.require().directory, format, directory }, { event: 'export.progress' }),

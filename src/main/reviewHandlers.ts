@@ -1,4 +1,5 @@
 import type { CallName, CallOutput, CallParsedInput } from '../shared/contract'
+import { createGuidelineHandlers, type GuidelineCall } from './guidelineHandlers'
 import type { Desktop } from './handlers'
 import type { Session } from './session'
 import { sizeOfNextStep } from './store/bulkDecisions'
@@ -10,7 +11,7 @@ import { getReviewSettings, saveReviewSettings } from './store/project'
 import { listSavedViews, removeView, saveView } from './store/savedViews'
 import { listSimilarCandidates } from './store/similarCandidates'
 
-type ReviewCall = Extract<CallName, `marks.${string}` | `view.${string}` | `review.${string}` | `bulk.${string}`>
+type ReviewCall = Extract<CallName, `marks.${string}` | `view.${string}` | `review.${string}` | `bulk.${string}` | GuidelineCall>
 type Names = ReviewCall | 'candidate.list' | 'candidate.count' | 'candidate.queue' | 'candidate.similar' | 'decision.undo' | 'decision.redo'
 type ReviewHandlers = { readonly [N in Names]: (input: CallParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>> }
 
@@ -34,6 +35,8 @@ export function createReviewHandlers(desktop: Desktop, session: Session, reviewe
   }
 
   return {
+    ...createGuidelineHandlers(session, reviewer),
+
     'decision.undo': () => travel('undo'),
     'decision.redo': () => travel('redo'),
 

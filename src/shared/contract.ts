@@ -33,11 +33,13 @@ import {
   usedExemplarSchema,
   verdictSchema,
 } from './domain'
+import { guidelineHeadSchema, guidelineSchema } from './guidelines'
 import { problemSchema } from './problem'
 import { rawFrameSchema } from './rawFrame'
 import {
   bulkTargetSchema,
   candidateFilterSchema,
+  exemplarReasonSchema,
   marksSchema,
   qualitySchema,
   queueOrderSchema,
@@ -45,6 +47,7 @@ import {
   savedViewSchema,
 } from './review'
 import { keymapOverridesSchema } from './keymap'
+import { knownWordSchema } from './spelling'
 
 /** Every call between the window and the main process: name → what goes in, what comes out. Media never cross it. */
 
@@ -55,6 +58,8 @@ export const appSettingsSchema = comfortSchema.extend({
   reviewer: z.string().trim().min(1).max(80),
   provider: providerSettingsSchema,
   keys: keymapOverridesSchema,
+  /** whether the guidelines are open beside the pair */
+  guidelinesOpen: z.boolean().optional(),
 })
 export type AppSettings = z.infer<typeof appSettingsSchema>
 
@@ -340,6 +345,18 @@ export const contract = {
   'review.settings': call(nothing, reviewSettingsSchema),
   'review.saveSettings': call(reviewSettingsSchema, reviewSettingsSchema),
 
+  /** the version in force */
+  'guidelines.get': call(nothing, guidelineSchema),
+  /** all versions without their text, the latest first; the last is the recipe's own, version 0 */
+  'guidelines.versions': call(nothing, z.array(guidelineHeadSchema)),
+  'guidelines.version': call(guidelineHeadSchema.pick({ version: true }), guidelineSchema),
+  /** a new version, unless it is the text in force */
+  'guidelines.save': call(guidelineSchema.pick({ body: true }), guidelineSchema),
+  /** words that are right in this project, in their order */
+  'spelling.words': call(nothing, z.array(z.string())),
+  'spelling.addWord': call(z.object({ word: knownWordSchema }), z.array(z.string())),
+  'spelling.removeWord': call(z.object({ word: z.string() }), z.array(z.string())),
+
   /** one decision on many pairs, undone in one step; how many were changed */
   'bulk.decide': call(
     z.object({
@@ -376,7 +393,11 @@ export const contract = {
   'exemplar.list': call(z.object({ limit: z.number().int().min(1).max(500) }), z.array(exemplarSchema)),
   /** the order of the pinned ones, set by hand */
   'exemplar.order': call(z.object({ candidateIds: z.array(idSchema).max(500) }), z.null()),
-  'exemplar.pin': call(z.object({ candidateId: idSchema, pinned: z.boolean() }), candidateSchema),
+  /** a reason of null takes an earlier one away; left out, it stays */
+  'exemplar.pin': call(
+    z.object({ candidateId: idSchema, pinned: z.boolean(), reason: exemplarReasonSchema.nullable().optional() }),
+    candidateSchema,
+  ),
 
   'export.start': call(z.object({ format: exportFormatSchema, directory: z.string() }), exportReportSchema),
 } as const

@@ -360,6 +360,8 @@ export const candidateSchema = z.object({
   rationale: draftedPairSchema.shape.rationale,
   reason: z.string().nullable(),
   pinned: z.boolean(),
+  /** why it is an exemplar, or was one; null where nobody said */
+  pinnedReason: z.string().nullable().default(null),
   createdAt: timeSchema,
 })
 export type Candidate = z.infer<typeof candidateSchema>
@@ -378,6 +380,8 @@ export const decisionSchema = z.object({
   change: z.object({ before: pairSchema, after: pairSchema }).nullable(),
   /** spent on the pair before deciding; null where nobody measured */
   seconds: z.number().nonnegative().nullable(),
+  /** the version of the guidelines in force; 0 is the recipe's own, null where it is not known */
+  guidelineVersion: z.number().int().nonnegative().nullable().default(null),
   decidedAt: timeSchema,
 })
 export type Decision = z.infer<typeof decisionSchema>

@@ -63,10 +63,15 @@ export const reviewSettingsSchema = z.object({
   /** in the order of the keys 1 to 9; `other` asks for a note */
   reasons: z.array(z.string().trim().min(1).max(80)).min(1).max(9),
   ratings: z.boolean(),
+  /** words that are spelled wrong are underlined while one edits */
+  spelling: z.boolean().default(true),
 })
 export type ReviewSettings = z.infer<typeof reviewSettingsSchema>
 
-export const defaultReviewSettings: ReviewSettings = { reasons: [...rejectReasons], ratings: false }
+export const defaultReviewSettings: ReviewSettings = { reasons: [...rejectReasons], ratings: false, spelling: true }
+
+/** Why a pair is an exemplar. */
+export const exemplarReasonSchema = z.string().trim().min(1).max(300)
 
 /** One step over many pairs: those named, or all that a filter finds. */
 export const bulkTargetSchema = z.union([

@@ -90,6 +90,7 @@ export const aCandidate = (part: Partial<Candidate> = {}): Candidate => ({
   rationale: null,
   reason: null,
   pinned: false,
+  pinnedReason: null,
   createdAt,
   ...part,
 })
@@ -178,6 +179,9 @@ const promptText: PromptText = {
   systemMessage: 'You are an AI visual assistant that is seeing a single image.',
   contextTemplate: '{% for caption in captions %}{{ caption }}\n{% endfor %}',
 }
+
+/** The recipe's own guidelines, in short. */
+export const aGuideline = { version: 0, body: '# Rockets\n\nAccept what **can be seen**.', author: null, savedAt: null }
 
 const missing = (what: string) => (): never => {
   throw new Problem('not-found', `${what}: the test gives no answer.`, 'Give a handler for it.')
@@ -272,6 +276,13 @@ export function defaultHandlers(): Handlers {
     'view.remove': () => [],
     'review.settings': () => defaultReviewSettings,
     'review.saveSettings': (changed) => changed,
+    'guidelines.get': () => aGuideline,
+    'guidelines.versions': () => [{ version: 0, author: null, savedAt: null }],
+    'guidelines.version': () => aGuideline,
+    'guidelines.save': ({ body }) => ({ version: 1, body, author: 'Ada', savedAt: createdAt }),
+    'spelling.words': () => [],
+    'spelling.addWord': ({ word }) => [word],
+    'spelling.removeWord': () => [],
     'bulk.decide': () => ({ changed: 0, counts }),
     'bulk.tag': () => ({ changed: 0 }),
     'bulk.flag': () => ({ changed: 0 }),

@@ -6,6 +6,7 @@ import { requireCandidate } from './candidates'
 import { forgetCounts } from './counts'
 import type { Database } from './database'
 import { readStacks } from './decisionStacks'
+import { guidelineInForce } from './guidelines'
 import { prepare } from './statement'
 import { numberOrNoneSchema, numberSchema } from './stored'
 import { write } from './transaction'
@@ -36,7 +37,7 @@ const nextBatch = (db: Database) =>
   (numberOrNoneSchema.parse(prepare(db, `SELECT max(id) FROM decision`).pluck().get() ?? undefined) ?? 0) + 1
 
 const columns = `candidate_id, kind, target_id, verdict, reason, reviewer, before_state, after_state, before_reason, seconds,
-  undo_top, undo_below, redo_top, redo_below, decided_at, batch_id`
+  undo_top, undo_below, redo_top, redo_below, decided_at, batch_id, guideline_version`
 
 /** Text that was edited stays edited when it is accepted. */
 const acceptedState = `CASE WHEN draft_instruction IS NULL THEN 'accepted' ELSE 'edited' END`
@@ -58,7 +59,7 @@ export function decideMany(db: Database, { target, verdict, reason, reviewer }: 
     const { changes } = prepare(
       db,
       `INSERT INTO decision (${columns})
-       SELECT id, 'decide', NULL, ${accepts ? acceptedVerdict : `'${verdict}'`}, ?, ?, state, ${state}, reason, NULL, NULL, ?, NULL, NULL, ?, ?
+       SELECT id, 'decide', NULL, ${accepts ? acceptedVerdict : `'${verdict}'`}, ?, ?, state, ${state}, reason, NULL, NULL, ?, NULL, NULL, ?, ?, ${guidelineInForce}
        FROM candidate WHERE ${where} AND (state <> ${state} OR reason IS NOT ?) ORDER BY id`,
     ).run(given, reviewer, stacks.undo, Date.now(), batch, ...parameters, given)
     applyBatch(db, batch)
@@ -121,7 +122,7 @@ function repeat(
   prepare(
     db,
     `INSERT INTO decision (${columns})
-     SELECT candidate.id, '${kind}', made.id, ${verdict}, ${reason}, ?, candidate.state, ${state}, candidate.reason, NULL, ?, ?, ?, ?, ?, ?
+     SELECT candidate.id, '${kind}', made.id, ${verdict}, ${reason}, ?, candidate.state, ${state}, candidate.reason, NULL, ?, ?, ?, ?, ?, ?, ${guidelineInForce}
      FROM ${from} WHERE made.batch_id = ? ORDER BY made.id`,
   ).run(reviewer, stacks.undoTop, stacks.undoBelow, stacks.redoTop, stacks.redoBelow, Date.now(), made, batch)
   applyBatch(db, made)

@@ -10,7 +10,7 @@ import { numberSchema, numbersSchema } from './stored'
 
 const columns = `candidate.id, candidate.item_id AS itemId, item.source_id AS itemSourceId, candidate.run_id AS runId, call_id AS callId,
   run.provider, run.model, run.prompt_version_id AS promptVersionId, candidate.state, instruction, response,
-  draft_instruction AS draftInstruction, draft_response AS draftResponse, kind, conversation, turn, rationale, reason, pinned_at AS pinnedAt, candidate.created_at AS createdAt`
+  draft_instruction AS draftInstruction, draft_response AS draftResponse, kind, conversation, turn, rationale, reason, pinned_at AS pinnedAt, pinned_reason AS pinnedReason, candidate.created_at AS createdAt`
 const tables = `candidate JOIN item ON item.id = candidate.item_id JOIN run ON run.id = candidate.run_id`
 /** For the other files of this room. */
 export const candidateSelect = `SELECT ${columns} FROM ${tables}`

@@ -17,6 +17,7 @@ import { requireCandidate } from './candidates'
 import { shiftCounts } from './counts'
 import type { Database } from './database'
 import { readStacks } from './decisionStacks'
+import { guidelineInForce } from './guidelines'
 import { prepare } from './statement'
 import { numberSchema } from './stored'
 import { write } from './transaction'
@@ -92,8 +93,8 @@ interface Appended {
 }
 
 const insertSql = `INSERT INTO decision (candidate_id, kind, target_id, verdict, reason, reviewer, before_state, after_state, before_reason,
-    before_instruction, before_response, after_instruction, after_response, seconds, undo_top, undo_below, redo_top, redo_below, decided_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+    before_instruction, before_response, after_instruction, after_response, seconds, undo_top, undo_below, redo_top, redo_below, decided_at, guideline_version)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${guidelineInForce})`
 const updateSql = `UPDATE candidate SET state = ?, reason = ?, decision_id = ? WHERE id = ?`
 const updateTextSql = `UPDATE candidate SET instruction = ?, response = ?, draft_instruction = ?, draft_response = ? WHERE id = ?`
 
@@ -246,7 +247,8 @@ export function listDecisions(db: Database, candidateId: number): Decision[] {
         db,
         `SELECT id, candidate_id AS candidateId, kind, verdict, reason, reviewer, before_state AS before, after_state AS after,
            before_instruction AS beforeInstruction, before_response AS beforeResponse, after_instruction AS afterInstruction,
-           after_response AS afterResponse, seconds, decided_at AS decidedAt FROM decision WHERE candidate_id = ? ORDER BY id`,
+           after_response AS afterResponse, seconds, guideline_version AS guidelineVersion, decided_at AS decidedAt
+         FROM decision WHERE candidate_id = ? ORDER BY id`,
       ).all(candidateId),
     )
     .map(({ beforeInstruction, beforeResponse, afterInstruction, afterResponse, ...decision }) => ({

@@ -82,9 +82,13 @@ export function sampleExemplars(db: Database, { limit, excludeItemId, random }: 
   return [...chosen].flatMap((id) => getCandidate(db, id) ?? [])
 }
 
-/** Marks a candidate to be taken first, or no longer. It counts while the candidate is approved. */
-export function pinExemplar(db: Database, candidateId: number, pinned: boolean): Candidate {
+/**
+ * Marks a candidate to be taken first, or no longer. It counts while the candidate is approved.
+ * @param reason why; null takes an earlier one away, undefined leaves it
+ */
+export function pinExemplar(db: Database, candidateId: number, pinned: boolean, reason?: string | null): Candidate {
   const candidate = requireCandidate(db, candidateId)
+  if (reason !== undefined) prepare(db, `UPDATE candidate SET pinned_reason = ? WHERE id = ?`).run(reason, candidateId)
   if (candidate.pinned !== pinned)
     prepare(db, `UPDATE candidate SET pinned_at = ?, pinned_position = NULL WHERE id = ?`).run(pinned ? Date.now() : null, candidateId)
   return requireCandidate(db, candidateId)

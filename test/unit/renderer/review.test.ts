@@ -39,6 +39,7 @@ const aCandidate = (part: Partial<Candidate> = {}): Candidate => ({
   rationale: null,
   reason: null,
   pinned: false,
+  pinnedReason: null,
   createdAt: 0,
   ...part,
 })

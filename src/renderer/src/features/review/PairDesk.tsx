@@ -8,9 +8,10 @@ import { ProblemNotice } from '../../components/ProblemNotice'
 import { useCall } from '../../queries'
 import { useStable } from '../../state/useStable'
 import { PaneEdge } from '../comfort/PaneEdge'
+import { GuidelinesSection } from '../guidelines/GuidelinesSection'
 import { useActions } from '../keys/useActions'
 import { ActionBar } from './ActionBar'
-import { Guidelines, History, Section, UsedExemplars } from './DetailsPanel'
+import { History, Section, UsedExemplars } from './DetailsPanel'
 import { MarksSection } from './MarksSection'
 import { PairPanel } from './PairPanel'
 import { RejectPanel } from './RejectPanel'
@@ -133,7 +134,7 @@ export function PairDesk({ session, candidate, project, busy, guidelines, onTogg
               />
             )}
           </Section>
-          <Guidelines open={guidelines} onToggle={onToggleGuidelines} />
+          <GuidelinesSection open={guidelines} onToggle={onToggleGuidelines} />
           <UsedExemplars exemplars={detail.data?.exemplars ?? noExemplars} />
           <History decisions={detail.data?.decisions ?? noDecisions} />
         </section>

@@ -1,9 +1,10 @@
 import { Center, Loader, VisuallyHidden } from '@mantine/core'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '../../../../shared/domain'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { ColdStartMark } from '../coldStart/ColdStartMark'
+import { useGuidelinesOpen } from '../guidelines/useGuidelinesOpen'
 import { isTextField } from '../keys/actionFor'
 import { FailureAlert } from './FailureAlert'
 import { NeighbourStrip } from './NeighbourStrip'
@@ -26,7 +27,7 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
   const { session, view, filter } = useReviewSession(project.uuid)
   const screen = useRef<HTMLDivElement>(null)
   const searchField = useRef<HTMLInputElement>(null)
-  const [guidelines, setGuidelines] = useState(false)
+  const { open: guidelines, toggle: toggleGuidelines } = useGuidelinesOpen()
   const currentId = view.candidate?.id ?? null
   usePrefetch(view.upcoming, project.uuid)
 
@@ -34,7 +35,6 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
     const pair = screen.current?.querySelector<HTMLElement>('[data-pair]') ?? screen.current
     pair?.focus({ preventScroll: true })
   }, [])
-  const [toggleGuidelines] = useState(() => () => setGuidelines((open) => !open))
   const leaveField = () => {
     const { activeElement } = document
     // A field of the pair is left by the pair itself, which keeps its draft.

@@ -4,8 +4,8 @@ import { beginWrite } from '../../state/writes'
 import type { ReviewSession } from './reviewSession'
 import { sameText } from './verdict'
 
-/** Typing is stored after this pause. */
-const SAVE_MS = 250
+/** Typing waits no longer than this to be stored, also where there is no pause: with the way to the disk it stays below 300 ms. */
+const SAVE_MS = 200
 
 export interface Editor {
   /** what stands on the screen, and what an acceptance accepts */
@@ -18,7 +18,7 @@ export interface Editor {
   readonly begin: () => void
   readonly leave: () => void
   readonly change: (part: Partial<Pair>) => void
-  /** stores what is typed now rather than after the pause */
+  /** stores what is typed now rather than in a moment */
   readonly flush: () => void
   /** forgets what waits to be stored: it has been decided on */
   readonly cancel: () => void
@@ -87,9 +87,13 @@ export function useEditor(session: ReviewSession, candidate: Candidate, stored: 
       const typed = { ...text, ...part }
       setVisit({ id, editing: true, typed })
       session.keepDraft(id, typed)
-      cancel()
       const save = () => (sameText(typed, candidate) ? session.discardDraft(id) : session.saveDraft(id, typed))
-      waiting.current = { id, save, timer: setTimeout(flush, SAVE_MS), end: beginWrite() }
+      // The next letter does not put it off.
+      if (waiting.current?.id === id) waiting.current = { ...waiting.current, save }
+      else {
+        flush()
+        waiting.current = { id, save, timer: setTimeout(flush, SAVE_MS), end: beginWrite() }
+      }
     },
     flush,
     cancel: () => {

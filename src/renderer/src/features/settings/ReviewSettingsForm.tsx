@@ -3,6 +3,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { defaultReviewSettings, type ReviewSettings } from '../../../../shared/review'
 import { callKey, useCallMutation } from '../../queries'
+import { dialogs } from '../../state/dialogs'
+import { closeOverlay } from '../../state/shell'
 
 const mostReasons = 9
 
@@ -41,6 +43,19 @@ export function ReviewSettingsForm({ settings }: { readonly settings: ReviewSett
           </Button>
         </Group>
       )}
+      <Group justify="space-between" wrap="nowrap">
+        <div>
+          <Text size="sm" fw={500}>
+            {t('guidelines.settings')}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {t('guidelines.settingsHint')}
+          </Text>
+        </div>
+        <Button variant="default" size="xs" flex="none" onClick={() => (closeOverlay(), dialogs.set({ guidelines: true }))}>
+          {t('guidelines.edit')}
+        </Button>
+      </Group>
       <Switch
         label={t('settings.ratings')}
         description={t('settings.ratingsHint')}

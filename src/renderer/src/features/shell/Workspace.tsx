@@ -17,6 +17,7 @@ import classes from './Workspace.module.css'
 
 const ImportDialog = lazy(async () => ({ default: (await import('../library/ImportDialog')).ImportDialog }))
 const CustomRecipeDialog = lazy(async () => ({ default: (await import('../projects/CustomRecipeDialog')).CustomRecipeDialog }))
+const GuidelinesDialog = lazy(async () => ({ default: (await import('../guidelines/GuidelinesDialog')).GuidelinesDialog }))
 const CommandPalette = lazy(async () => ({ default: (await import('./CommandPalette')).CommandPalette }))
 
 /** An open project: the header, one screen, and the commands. */
@@ -43,6 +44,7 @@ export function Workspace({ project }: { readonly project: ProjectInfo }) {
       <Deferred>
         <ImportDialog recipe={project.recipe} />
         {project.recipe === 'custom' && <CustomRecipeDialog />}
+        <GuidelinesDialog project={project} />
         <CommandPalette project={project} />
       </Deferred>
     </div>

@@ -4,6 +4,7 @@ import { common } from './common'
 import { context } from './context'
 import { exemplars } from './exemplars'
 import { exporting } from './export'
+import { guidelines } from './guidelines'
 import { keys } from './keys'
 import { library } from './library'
 import { projects } from './projects'
@@ -22,6 +23,7 @@ export const en = {
   context,
   exemplars,
   export: exporting,
+  guidelines,
   keys,
   library,
   projects,

@@ -157,15 +157,6 @@ export const review = {
   details: 'About the pair',
   context: 'Context',
   guidelines: 'Guidelines',
-  guideline: {
-    visible:
-      'Accept only what can be seen in the media, or follows from what can be seen. The context helps you to check; the reader of the pair will not have it.',
-    true: 'Every statement is true: counts, colours, places, texts, what people do. When you cannot tell, ignore the pair.',
-    natural: 'The instruction is one that a person looking at the media would ask. It does not speak of captions, boxes or coordinates.',
-    complete: 'The response answers the whole instruction, and nothing beside it.',
-    worthwhile: 'Reject what is trivial, said already in another pair of the item, harmful, or not in the language of the project.',
-    repair: 'When a few words make it right, edit it. When it would have to be written anew, reject it.',
-  },
   exemplars: 'Exemplars used',
   noExemplars: 'It was drafted without exemplars.',
   marks: 'Tags and comments',
