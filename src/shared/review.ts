@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fixRuleSchema, mostFixRules } from './editing'
 import { candidateStateSchema, idSchema, rejectReasons, timeSchema } from './domain'
 
 /** What a list of candidates is narrowed to; all parts must hold, an empty filter is all. */
@@ -8,6 +9,8 @@ export const candidateFilterSchema = z.object({
   promptVersionId: idSchema.optional(),
   itemId: idSchema.optional(),
   kind: z.enum(['conversation', 'detail', 'reasoning']).optional(),
+  /** written by a person, or drafted by a model */
+  origin: z.enum(['human', 'model']).optional(),
   /** flagged by anybody, or by the reviewer who asks */
   flagged: z.enum(['any', 'mine']).optional(),
   tag: z.string().min(1).max(60).optional(),
@@ -63,10 +66,12 @@ export const reviewSettingsSchema = z.object({
   /** in the order of the keys 1 to 9; `other` asks for a note */
   reasons: z.array(z.string().trim().min(1).max(80)).min(1).max(9),
   ratings: z.boolean(),
+  /** in the order in which they are applied */
+  fixes: z.array(fixRuleSchema).max(mostFixRules).default([]),
 })
 export type ReviewSettings = z.infer<typeof reviewSettingsSchema>
 
-export const defaultReviewSettings: ReviewSettings = { reasons: [...rejectReasons], ratings: false }
+export const defaultReviewSettings: ReviewSettings = { reasons: [...rejectReasons], ratings: false, fixes: [] }
 
 /** One step over many pairs: those named, or all that a filter finds. */
 export const bulkTargetSchema = z.union([
