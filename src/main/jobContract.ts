@@ -8,6 +8,7 @@ import {
   importReportSchema,
   mediaSchema,
 } from '../shared/domain'
+import { fixPreviewSchema, fixRuleSchema } from '../shared/editing'
 import { problemSchema } from '../shared/problem'
 import { bulkTargetSchema, candidateFilterSchema, queueOrderSchema } from '../shared/review'
 import { modelPictureSchema } from './media/modelPicture'
@@ -52,6 +53,7 @@ export const jobs = {
   /** takes back, or carries out again, a step over many pairs; the id of the first of them */
   undo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
   redo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
+  fixPreview: { input: z.object({ project: z.string(), rules: z.array(fixRuleSchema) }), output: fixPreviewSchema },
   queue: {
     input: z.object({ project: z.string(), filter: candidateFilterSchema, order: queueOrderSchema, reviewer: z.string() }),
     output: z.array(z.number().int()),

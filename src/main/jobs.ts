@@ -7,6 +7,7 @@ import { ensureFrames } from './media/frames'
 import { makeModelPicture } from './media/modelPicture'
 import { makeDisplayImage, makeThumbnail } from './media/thumbnail'
 import { runVideoTask } from './media/videoProcess'
+import { previewFixes } from './previewFixes'
 import { backUpProject } from './project/backups'
 import { examineProject } from './project/examine'
 import { closeProject, openProject, type Project } from './project/project'
@@ -53,6 +54,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   flagMany: ({ project, ...step }) => withProject(project, ({ db }) => flagMany(db, step)),
   undo: ({ project, reviewer }) => withProject(project, ({ db }) => undo(db, reviewer)?.id ?? null),
   redo: ({ project, reviewer }) => withProject(project, ({ db }) => redo(db, reviewer)?.id ?? null),
+  fixPreview: ({ project, rules }, { signal }) => withProject(project, ({ db }) => previewFixes(db, rules, { signal }), reading),
   queue: ({ project, filter, order: { kind, seed }, reviewer }) =>
     withProject(project, ({ db }) => listQueue(db, { filter, order: kind, reviewer, random: seededRandom(String(seed)) })),
   thumbnail: async ({ file, to }) => {

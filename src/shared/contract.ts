@@ -33,6 +33,7 @@ import {
   usedExemplarSchema,
   verdictSchema,
 } from './domain'
+import { fixPreviewSchema, fixRuleSchema, mostFixRules, pairFormSchema, stepOutcomeSchema, typedPairsSchema } from './editing'
 import { guidelineHeadSchema, guidelineSchema } from './guidelines'
 import { problemSchema } from './problem'
 import { rawFrameSchema } from './rawFrame'
@@ -223,6 +224,8 @@ export type ImportRequest = z.infer<typeof importRequestSchema>
 
 const filterName = z.object({ name: z.string(), extensions: z.array(z.string()) })
 
+const typedPlace = z.object({ form: pairFormSchema, subjectId: idSchema })
+
 const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
 
 export const contract = {
@@ -389,6 +392,42 @@ export const contract = {
   'decision.redo': call(nothing, stepResultSchema.nullable()),
   'draft.save': call(z.object({ candidateId: idSchema, instruction: z.string(), response: z.string() }), draftSchema),
   'draft.discard': call(z.object({ candidateId: idSchema }), z.null()),
+
+  /** the first half replaces the pair, the second becomes a new one; both are approved, and undone, in one step */
+  'pair.split': call(
+    z.object({ candidateId: idSchema, first: pairSchema, second: pairSchema, seconds: z.number().nonnegative().optional() }),
+    stepOutcomeSchema,
+  ),
+  /** a pair of one's own, approved at once; `besideId` is the pair on the screen, whose conversation it goes on with `asTurn` */
+  'pair.write': call(
+    z.object({
+      itemId: idSchema,
+      pair: pairSchema,
+      besideId: idSchema.optional(),
+      asTurn: z.boolean().optional(),
+      seconds: z.number().nonnegative().optional(),
+    }),
+    stepOutcomeSchema,
+  ),
+  'pair.typed': call(typedPlace, typedPairsSchema.nullable()),
+  'pair.saveTyped': call(typedPlace.extend({ pairs: typedPairsSchema }), z.null()),
+  'pair.discardTyped': call(typedPlace, z.null()),
+  /** the turns of the conversation that a pair stands in, in their order */
+  'turn.list': call(z.object({ candidateId: idSchema }), z.array(candidateSchema)),
+  /** no candidates where the turn stands at that end already */
+  'turn.move': call(z.object({ candidateId: idSchema, by: z.union([z.literal(-1), z.literal(1)]) }), stepOutcomeSchema),
+  /** one decision on all pending pairs of an item; what was typed for one is accepted with it */
+  'item.decide': call(
+    z.object({
+      itemId: idSchema,
+      verdict: z.enum(['accept', 'reject']),
+      reason: z.string().trim().min(1).max(500).optional(),
+      seconds: z.number().nonnegative().optional(),
+    }),
+    stepOutcomeSchema,
+  ),
+  /** what rules would do to the pending pairs; ends the preview before it */
+  'fix.preview': call(z.object({ rules: z.array(fixRuleSchema).max(mostFixRules) }), fixPreviewSchema),
 
   'exemplar.list': call(z.object({ limit: z.number().int().min(1).max(500) }), z.array(exemplarSchema)),
   /** the order of the pinned ones, set by hand */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fixRuleSchema, mostFixRules } from './editing'
 import { candidateStateSchema, idSchema, rejectReasons, timeSchema } from './domain'
 
 /** What a list of candidates is narrowed to; all parts must hold, an empty filter is all. */
@@ -8,6 +9,8 @@ export const candidateFilterSchema = z.object({
   promptVersionId: idSchema.optional(),
   itemId: idSchema.optional(),
   kind: z.enum(['conversation', 'detail', 'reasoning']).optional(),
+  /** written by a person, or drafted by a model */
+  origin: z.enum(['human', 'model']).optional(),
   /** flagged by anybody, or by the reviewer who asks */
   flagged: z.enum(['any', 'mine']).optional(),
   tag: z.string().min(1).max(60).optional(),
@@ -65,10 +68,12 @@ export const reviewSettingsSchema = z.object({
   ratings: z.boolean(),
   /** words that are spelled wrong are underlined while one edits */
   spelling: z.boolean().default(true),
+  /** in the order in which they are applied */
+  fixes: z.array(fixRuleSchema).max(mostFixRules).default([]),
 })
 export type ReviewSettings = z.infer<typeof reviewSettingsSchema>
 
-export const defaultReviewSettings: ReviewSettings = { reasons: [...rejectReasons], ratings: false, spelling: true }
+export const defaultReviewSettings: ReviewSettings = { reasons: [...rejectReasons], ratings: false, spelling: true, fixes: [] }
 
 /** Why a pair is an exemplar. */
 export const exemplarReasonSchema = z.string().trim().min(1).max(300)

@@ -28,6 +28,7 @@ export function conditionsOf(db: Database, filter: CandidateFilter, reviewer = '
     add(`candidate.run_id IN (SELECT id FROM run WHERE prompt_version_id = ?)`, filter.promptVersionId)
   if (filter.itemId !== undefined) add(`candidate.item_id = ?`, filter.itemId)
   if (filter.kind !== undefined) add(`candidate.kind = ?`, filter.kind)
+  if (filter.origin !== undefined) add(`candidate.author IS ${filter.origin === 'human' ? 'NOT NULL' : 'NULL'}`)
   if (filter.flagged === 'any') add(`candidate.id IN (SELECT candidate_id FROM flag)`)
   if (filter.flagged === 'mine') add(`candidate.id IN (SELECT candidate_id FROM flag WHERE reviewer = ?)`, reviewer)
   if (filter.tag !== undefined) add(`candidate.id IN (SELECT candidate_id FROM tag WHERE tag = ?)`, filter.tag)

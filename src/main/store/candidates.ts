@@ -8,10 +8,11 @@ import type { Database } from './database'
 import { prepare } from './statement'
 import { numberSchema, numbersSchema } from './stored'
 
-const columns = `candidate.id, candidate.item_id AS itemId, item.source_id AS itemSourceId, candidate.run_id AS runId, call_id AS callId,
+const columns = `candidate.id, candidate.item_id AS itemId, item.source_id AS itemSourceId, candidate.run_id AS runId, call_id AS callId, author,
+  split_from AS splitFrom, coalesce(call_id, conversation_call_id) AS conversationCallId,
   run.provider, run.model, run.prompt_version_id AS promptVersionId, candidate.state, instruction, response,
   draft_instruction AS draftInstruction, draft_response AS draftResponse, kind, conversation, turn, rationale, reason, pinned_at AS pinnedAt, pinned_reason AS pinnedReason, candidate.created_at AS createdAt`
-const tables = `candidate JOIN item ON item.id = candidate.item_id JOIN run ON run.id = candidate.run_id`
+const tables = `candidate JOIN item ON item.id = candidate.item_id LEFT JOIN run ON run.id = candidate.run_id`
 /** For the other files of this room. */
 export const candidateSelect = `SELECT ${columns} FROM ${tables}`
 
@@ -105,8 +106,8 @@ export function listPairsOf(db: Database, itemId: number): Pair[] {
 
 const usedExemplarsSchema = usedExemplarSchema.array()
 
-/** The exemplars that a call's prompt held, in its order, with their text as it stands. */
-export function usedExemplars(db: Database, callId: number): UsedExemplar[] {
+/** The exemplars that a call's prompt held, in its order, with their text as it stands; none where no call was made. */
+export function usedExemplars(db: Database, callId: number | null): UsedExemplar[] {
   const rows = prepare(
     db,
     `SELECT candidate.id AS candidateId, source_id AS itemSourceId, instruction, response FROM call_exemplar
@@ -116,6 +117,6 @@ export function usedExemplars(db: Database, callId: number): UsedExemplar[] {
   return usedExemplarsSchema.parse(rows)
 }
 
-export function exemplarIds(db: Database, callId: number): number[] {
+export function exemplarIds(db: Database, callId: number | null): number[] {
   return numbersSchema.parse(prepare(db, `SELECT candidate_id FROM call_exemplar WHERE call_id = ? ORDER BY position`).pluck().all(callId))
 }

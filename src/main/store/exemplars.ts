@@ -42,10 +42,13 @@ export function listRecentExemplars(db: Database, { limit, excludeItemId }: Want
     .map(toCandidate)
 }
 
-/** The approved rounds of a conversation of a call, in their order. */
+/** The approved rounds of a conversation of a call, those that people added among them, in their order. */
 export function listConversation(db: Database, { callId, conversation }: { callId: number; conversation: number }): Candidate[] {
-  return prepare(db, `${candidateSelect} WHERE call_id = ? AND conversation = ? AND ${approved} ORDER BY turn, candidate.id`)
-    .all(callId, conversation)
+  return prepare(
+    db,
+    `${candidateSelect} WHERE (call_id = ? OR conversation_call_id = ?) AND conversation = ? AND ${approved} ORDER BY turn, candidate.id`,
+  )
+    .all(callId, callId, conversation)
     .map(toCandidate)
 }
 
