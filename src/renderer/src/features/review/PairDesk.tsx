@@ -12,6 +12,7 @@ import { GuidelinesSection } from '../guidelines/GuidelinesSection'
 import { useActions } from '../keys/useActions'
 import { ActionBar } from './ActionBar'
 import { History, Section, UsedExemplars } from './DetailsPanel'
+import { ExemplarReasonPanel } from './ExemplarReasonPanel'
 import { MarksSection } from './MarksSection'
 import { PairPanel } from './PairPanel'
 import { RejectPanel } from './RejectPanel'
@@ -46,14 +47,15 @@ export function PairDesk({ session, candidate, project, busy, guidelines, onTogg
   const [showBoxes, setShowBoxes] = useState(true)
   const [box, setBox] = useState<{ readonly itemId: number; readonly index: number | null }>({ itemId, index: null })
   const [context, setContext] = useState(true)
-  const [askedFor, setAskedFor] = useState<number | null>(null)
+  const [asked, setAsked] = useState<{ readonly id: number; readonly why: 'reject' | 'exemplar' } | null>(null)
   const editor = useEditor(session, candidate, detail.data?.draft ?? null)
 
-  const asking = askedFor === id
+  const asking = asked?.id === id ? asked.why : null
   const ready = !busy && !detail.isPending && (settledItem === itemId || item.isError)
-  const actions = useStable({ ...reviewActions(session, candidate, editor, () => setAskedFor(id)) })
+  const ask = (why: 'reject' | 'exemplar') => setAsked({ id, why })
+  const actions = useStable({ ...reviewActions(session, candidate, editor, { reasons: () => ask('reject'), exemplarReason: () => ask('exemplar') }) })
   const closeReasons = () => {
-    setAskedFor(null)
+    setAsked(null)
     onFocusPair()
   }
   const { leaveField } = useStable({
@@ -110,7 +112,14 @@ export function PairDesk({ session, candidate, project, busy, guidelines, onTogg
           <PairPanel candidate={candidate} editor={editor} />
         </section>
         <div className={classes.actionPlace} data-tour="actions">
-          {asking && <RejectPanel onReject={(reason) => (closeReasons(), actions.rejectWith(reason))} onCancel={closeReasons} />}
+          {asking === 'reject' && <RejectPanel onReject={(reason) => (closeReasons(), actions.rejectWith(reason))} onCancel={closeReasons} />}
+          {asking === 'exemplar' && (
+            <ExemplarReasonPanel
+              reason={candidate.pinnedReason}
+              onPin={(reason) => (closeReasons(), actions.exemplarFor(reason))}
+              onCancel={closeReasons}
+            />
+          )}
           <ActionBar
             actions={actions}
             ready={ready && !asking}

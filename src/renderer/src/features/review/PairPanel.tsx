@@ -1,12 +1,16 @@
-import { Badge, Button, Switch, Text, Textarea, Tooltip } from '@mantine/core'
+import { Badge, Button, Switch, Text, Tooltip } from '@mantine/core'
 import { IconPinFilled } from '@tabler/icons-react'
 import { memo, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Pair } from '../../../../shared/domain'
 import { splitReasons } from '../../../../shared/review'
+import { useCall } from '../../queries'
+import { useKnownWords } from '../spelling/knownWords'
+import { SpelledTextarea } from '../spelling/SpelledTextarea'
 import { DiffText } from './DiffText'
 import classes from './review.module.css'
 import type { Editor } from './useEditor'
+import { KEEP_MS } from './usePrefetch'
 import { draftOf, sameText } from './verdict'
 import { VerdictMark } from './VerdictMark'
 
@@ -31,6 +35,9 @@ export function PairPanel({ candidate, editor }: { readonly candidate: Candidate
             {t('review.pinned')}
           </span>
         )}
+        {candidate.pinned && candidate.pinnedReason && (
+          <span className="verbatim">{t('exemplars.reason', { reason: candidate.pinnedReason })}</span>
+        )}
         <PlaceInReply candidate={candidate} />
         <span className={classes.space} />
         <Provenance
@@ -40,7 +47,7 @@ export function PairPanel({ candidate, editor }: { readonly candidate: Candidate
           promptVersionId={candidate.promptVersionId}
         />
       </div>
-      {editor.editing ? <PairFields editor={editor} /> : <PairText before={draft} text={editor.text} difference={difference && differs} />}
+      {editor.editing ? <PairFields itemId={candidate.itemId} editor={editor} /> : <PairText before={draft} text={editor.text} difference={difference && differs} />}
       {candidate.rationale && (
         <div>
           <h2 className={classes.label}>{t('review.rationale')}</h2>
@@ -113,23 +120,26 @@ function PairText({ before, text, difference }: { readonly before: Pair; readonl
   ))
 }
 
-function PairFields({ editor }: { readonly editor: Editor }) {
+function PairFields({ itemId, editor }: { readonly itemId: number; readonly editor: Editor }) {
   const { t } = useTranslation()
+  const { on, known } = useKnownWords(useCall('item.get', { id: itemId }, { gcTime: KEEP_MS }).data?.context)
   const response = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
     response.current?.focus()
     response.current?.setSelectionRange(response.current.value.length, response.current.value.length)
   }, [])
   return parts.map((part) => (
-    <Textarea
+    <SpelledTextarea
       key={part}
-      ref={part === 'response' ? response : undefined}
+      fieldRef={part === 'response' ? response : undefined}
+      on={on}
+      known={known}
       classNames={{ input: classes.judged, label: classes.label }}
       label={t(`review.${part}`)}
       autosize
       minRows={part === 'response' ? 3 : 1}
       value={editor.text[part]}
-      onChange={(event) => editor.change({ [part]: event.currentTarget.value })}
+      onText={(text) => editor.change({ [part]: text })}
       onBlur={editor.flush}
     />
   ))

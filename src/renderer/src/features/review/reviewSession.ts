@@ -137,8 +137,8 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
     void readCounts()
   }
 
-  /** Decides on the candidate on the screen and goes on in the same tick. With `pin` it becomes an exemplar once that is stored. */
-  function decide(decision: ReviewDecision, pin = false) {
+  /** Decides on the candidate on the screen and goes on in the same tick. With `pin` it becomes an exemplar once that is stored, for the reason `why`. */
+  function decide(decision: ReviewDecision, pin = false, why?: string | null) {
     const before = currentCandidate(list)
     if (!before) return
     const write = { id: before.id, before, after: decided(before, decision) }
@@ -157,7 +157,7 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
       .then(
         (result) => {
           settle(write.id, result)
-          if (pin) setPinned(result.candidate, true)
+          if (pin) setPinned(result.candidate, true, why)
         },
         (thrown: unknown) => {
           decisions--
@@ -215,11 +215,11 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
     }
   }
 
-  function setPinned(candidate: Candidate, pinned: boolean) {
-    replaceCandidate(list, { ...candidate, pinned })
+  function setPinned(candidate: Candidate, pinned: boolean, reason?: string | null) {
+    replaceCandidate(list, { ...candidate, pinned, ...(reason === undefined ? {} : { pinnedReason: reason }) })
     publish()
     writer
-      .run(() => call('exemplar.pin', { candidateId: candidate.id, pinned }))
+      .run(() => call('exemplar.pin', { candidateId: candidate.id, pinned, ...(reason === undefined ? {} : { reason }) }))
       .then(
         (stored) => {
           replaceCandidate(list, stored)
@@ -271,9 +271,10 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
     decide,
     undo: () => travel('decision.undo', 'undone', 'nothingToUndo'),
     redo: () => travel('decision.redo', 'redone', 'nothingToRedo'),
-    pin: (candidate: Candidate, pinned: boolean) => {
+    /** @param reason why; null takes an earlier one away */
+    pin: (candidate: Candidate, pinned: boolean, reason?: string | null) => {
       announcement = { word: pinned ? 'pinned' : 'unpinned' }
-      setPinned(candidate, pinned)
+      setPinned(candidate, pinned, reason)
     },
     announce: (word: Announcement['word']) => {
       announcement = { word }

@@ -5,6 +5,7 @@ import { defaultReviewSettings, type ReviewSettings } from '../../../../shared/r
 import { callKey, useCallMutation } from '../../queries'
 import { dialogs } from '../../state/dialogs'
 import { closeOverlay } from '../../state/shell'
+import { SpellingSettings } from './SpellingSettings'
 
 const mostReasons = 9
 
@@ -56,6 +57,7 @@ export function ReviewSettingsForm({ settings }: { readonly settings: ReviewSett
           {t('guidelines.edit')}
         </Button>
       </Group>
+      <SpellingSettings on={settings.spelling} onChange={(spelling) => save({ spelling })} />
       <Switch
         label={t('settings.ratings')}
         description={t('settings.ratingsHint')}

@@ -14,6 +14,7 @@ import { review } from './review'
 import { runs } from './runs'
 import { settings } from './settings'
 import { shell } from './shell'
+import { spelling } from './spelling'
 
 /** All words of the window, a file a feature. A key is `feature.name`; plurals end in `_one` and `_other`. */
 export const en = {
@@ -33,4 +34,5 @@ export const en = {
   runs,
   settings,
   shell,
+  spelling,
 } as const
