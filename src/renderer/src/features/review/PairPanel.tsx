@@ -1,5 +1,5 @@
 import { Badge, Button, Switch, Text, Textarea, Tooltip } from '@mantine/core'
-import { IconPinFilled } from '@tabler/icons-react'
+import { IconPinFilled, IconUser } from '@tabler/icons-react'
 import { memo, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Pair } from '../../../../shared/domain'
@@ -10,7 +10,7 @@ import type { Editor } from './useEditor'
 import { draftOf, sameText } from './verdict'
 import { VerdictMark } from './VerdictMark'
 
-type Origin = Pick<Candidate, 'itemSourceId' | 'provider' | 'model' | 'promptVersionId'>
+type Origin = Pick<Candidate, 'itemSourceId' | 'author' | 'splitFrom' | 'provider' | 'model' | 'promptVersionId'>
 
 const parts = ['instruction', 'response'] as const
 
@@ -35,6 +35,8 @@ export function PairPanel({ candidate, editor }: { readonly candidate: Candidate
         <span className={classes.space} />
         <Provenance
           itemSourceId={candidate.itemSourceId}
+          author={candidate.author}
+          splitFrom={candidate.splitFrom}
           provider={candidate.provider}
           model={candidate.model}
           promptVersionId={candidate.promptVersionId}
@@ -82,12 +84,18 @@ function PlaceInReply({ candidate: { kind, conversation, turn } }: { readonly ca
   )
 }
 
-const Provenance = memo(function Provenance({ itemSourceId, provider, model, promptVersionId }: Origin) {
+const Provenance = memo(function Provenance({ itemSourceId, author, splitFrom, provider, model, promptVersionId }: Origin) {
   const { t } = useTranslation()
   return (
     <>
       <span className="verbatim">{t('review.item', { item: itemSourceId })}</span>
-      {provider === 'demo' ? (
+      {author !== null ? (
+        <Tooltip label={t('editing.writtenHint')}>
+          <Badge size="sm" color="gray" leftSection={<IconUser size={12} aria-hidden />}>
+            {t(splitFrom === null ? 'editing.writtenBy' : 'editing.splitBy', { author })}
+          </Badge>
+        </Tooltip>
+      ) : provider === 'demo' ? (
         <Tooltip label={t('review.demoHint')}>
           <Badge size="sm" color="gray">
             {t('common.demo')}
@@ -96,7 +104,7 @@ const Provenance = memo(function Provenance({ itemSourceId, provider, model, pro
       ) : (
         <span className="verbatim">{model}</span>
       )}
-      <span>{t('review.promptVersion', { id: promptVersionId })}</span>
+      {promptVersionId !== null && <span>{t('review.promptVersion', { id: promptVersionId })}</span>}
     </>
   )
 })
@@ -123,6 +131,7 @@ function PairFields({ editor }: { readonly editor: Editor }) {
   return parts.map((part) => (
     <Textarea
       key={part}
+      data-part={part}
       ref={part === 'response' ? response : undefined}
       classNames={{ input: classes.judged, label: classes.label }}
       label={t(`review.${part}`)}

@@ -1,6 +1,7 @@
 import { coldStart } from './coldStart'
 import { common } from './common'
 import { context } from './context'
+import { editing } from './editing'
 import { exemplars } from './exemplars'
 import { exporting } from './export'
 import { keys } from './keys'
@@ -18,6 +19,7 @@ export const en = {
   coldStart,
   common,
   context,
+  editing,
   exemplars,
   export: exporting,
   keys,
