@@ -58,6 +58,8 @@ const readAgain = {
     'candidate.page',
     'candidate.get',
     'candidate.counts',
+    'turn.list',
+    'pair.typed',
     'item.page',
     'exemplar.list',
     'project.stats',

@@ -40,6 +40,7 @@ export function ExemplarRow({ exemplar, projectUuid, place }: Props) {
         <Text size="xs" c="dimmed" component="div">
           <Group gap="xs">
             {t('exemplars.item', { item })}
+            {candidate.author !== null && <Badge color="gray">{t('editing.writtenBy', { author: candidate.author })}</Badge>}
             {candidate.provider === 'demo' && <Badge color="gray">{t('common.demo')}</Badge>}
           </Group>
         </Text>

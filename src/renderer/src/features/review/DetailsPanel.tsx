@@ -77,7 +77,9 @@ export const History = memo(function History({ decisions }: { readonly decisions
           <li key={decision.id} className="verbatim">
             {[
               decision.kind === 'decide' ? '' : t(`review.decisionKind.${decision.kind}`),
-              t(`review.decision.${decision.verdict}`),
+              decision.moved && decision.change === null && decision.before === decision.after
+                ? t('editing.movedTo', { place: decision.moved.to + 1 })
+                : t(`review.decision.${decision.verdict}`),
               splitReasons(decision.reason).join(', '),
               decision.reviewer,
               new Date(decision.decidedAt).toLocaleString(i18n.language),

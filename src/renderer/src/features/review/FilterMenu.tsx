@@ -140,6 +140,15 @@ function Fields({
           onChange={(event) => set({ reviewer: event.currentTarget.value || undefined })}
         />
       </Group>
+      <Select
+        size="xs"
+        clearable
+        label={t('review.filterParts.origin')}
+        value={filter.origin ?? null}
+        data={(['human', 'model'] as const).map((value) => ({ value, label: t(`review.origins.${value}`) }))}
+        onChange={(value) => set({ origin: candidateFilterSchema.shape.origin.parse(value ?? undefined) })}
+        comboboxProps={{ withinPortal: false }}
+      />
       <Switch
         size="xs"
         label={t('review.filterParts.commented')}

@@ -13,10 +13,13 @@ import { useActions } from '../keys/useActions'
 import { ActionBar } from './ActionBar'
 import { History, Section, UsedExemplars } from './DetailsPanel'
 import { ExemplarReasonPanel } from './ExemplarReasonPanel'
+import { FixSuggestions } from './FixSuggestions'
 import { MarksSection } from './MarksSection'
 import { PairPanel } from './PairPanel'
 import { RejectPanel } from './RejectPanel'
 import classes from './review.module.css'
+import { TurnList } from './TurnList'
+import { useEditingTools } from './useEditingTools'
 import type { ReviewSession } from './reviewSession'
 import { useEditor } from './useEditor'
 import { KEEP_MS } from './usePrefetch'
@@ -64,7 +67,9 @@ export function PairDesk({ session, candidate, project, busy, guidelines, onTogg
       onFocusPair()
     },
   })
-  useDecisionKeys(actions, ready && !asking)
+  const tools = useEditingTools({ session, candidate, editor, ready: ready && !asking, onFocusPair })
+  const free = ready && !asking && !tools.open
+  useDecisionKeys(actions, free)
   useActions({ leaveField: () => (editor.editing ? leaveField() : false) })
 
   // The next pair's context begins at its top; the guidelines stay where they are read.
@@ -109,7 +114,12 @@ export function PairDesk({ session, candidate, project, busy, guidelines, onTogg
       </div>
       <div className={classes.right}>
         <section className={classes.pair} aria-label={t('review.pair')} tabIndex={-1} data-pair data-candidate={id}>
-          <PairPanel candidate={candidate} editor={editor} />
+          {tools.form ?? (
+            <>
+              <PairPanel candidate={candidate} editor={editor} />
+              <FixSuggestions session={session} editor={editor} enabled={free} />
+            </>
+          )}
         </section>
         <div className={classes.actionPlace} data-tour="actions">
           {asking === 'reject' && <RejectPanel onReject={(reason) => (closeReasons(), actions.rejectWith(reason))} onCancel={closeReasons} />}
@@ -120,18 +130,15 @@ export function PairDesk({ session, candidate, project, busy, guidelines, onTogg
               onCancel={closeReasons}
             />
           )}
-          <ActionBar
-            actions={actions}
-            ready={ready && !asking}
-            editing={editor.editing}
-            pinned={candidate.pinned}
-            onLeaveField={leaveField}
-          />
+          {tools.panel}
+          <ActionBar actions={actions} ready={free} editing={editor.editing} pinned={candidate.pinned} onLeaveField={leaveField} />
         </div>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a place that scrolls must be reached by key */}
         <section ref={details} className={classes.details} tabIndex={0} aria-label={t('review.details')}>
           {detail.error && <ProblemNotice error={detail.error} onRetry={() => void detail.refetch()} />}
+          {tools.bar}
           <MarksSection candidateId={id} />
+          {candidate.conversation !== null && <TurnList session={session} candidate={candidate} enabled={free} />}
           <Section title={t('review.context')} open={context} onToggle={() => setContext(!context)}>
             {item.data && (
               <ContextView

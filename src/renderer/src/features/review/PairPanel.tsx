@@ -1,5 +1,5 @@
 import { Badge, Button, Switch, Text, Tooltip } from '@mantine/core'
-import { IconPinFilled } from '@tabler/icons-react'
+import { IconPinFilled, IconUser } from '@tabler/icons-react'
 import { memo, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Pair } from '../../../../shared/domain'
@@ -14,7 +14,7 @@ import { KEEP_MS } from './usePrefetch'
 import { draftOf, sameText } from './verdict'
 import { VerdictMark } from './VerdictMark'
 
-type Origin = Pick<Candidate, 'itemSourceId' | 'provider' | 'model' | 'promptVersionId'>
+type Origin = Pick<Candidate, 'itemSourceId' | 'author' | 'splitFrom' | 'provider' | 'model' | 'promptVersionId'>
 
 const parts = ['instruction', 'response'] as const
 
@@ -42,6 +42,8 @@ export function PairPanel({ candidate, editor }: { readonly candidate: Candidate
         <span className={classes.space} />
         <Provenance
           itemSourceId={candidate.itemSourceId}
+          author={candidate.author}
+          splitFrom={candidate.splitFrom}
           provider={candidate.provider}
           model={candidate.model}
           promptVersionId={candidate.promptVersionId}
@@ -89,12 +91,18 @@ function PlaceInReply({ candidate: { kind, conversation, turn } }: { readonly ca
   )
 }
 
-const Provenance = memo(function Provenance({ itemSourceId, provider, model, promptVersionId }: Origin) {
+const Provenance = memo(function Provenance({ itemSourceId, author, splitFrom, provider, model, promptVersionId }: Origin) {
   const { t } = useTranslation()
   return (
     <>
       <span className="verbatim">{t('review.item', { item: itemSourceId })}</span>
-      {provider === 'demo' ? (
+      {author !== null ? (
+        <Tooltip label={t('editing.writtenHint')}>
+          <Badge size="sm" color="gray" leftSection={<IconUser size={12} aria-hidden />}>
+            {t(splitFrom === null ? 'editing.writtenBy' : 'editing.splitBy', { author })}
+          </Badge>
+        </Tooltip>
+      ) : provider === 'demo' ? (
         <Tooltip label={t('review.demoHint')}>
           <Badge size="sm" color="gray">
             {t('common.demo')}
@@ -103,7 +111,7 @@ const Provenance = memo(function Provenance({ itemSourceId, provider, model, pro
       ) : (
         <span className="verbatim">{model}</span>
       )}
-      <span>{t('review.promptVersion', { id: promptVersionId })}</span>
+      {promptVersionId !== null && <span>{t('review.promptVersion', { id: promptVersionId })}</span>}
     </>
   )
 })
@@ -131,6 +139,7 @@ function PairFields({ itemId, editor }: { readonly itemId: number; readonly edit
   return parts.map((part) => (
     <SpelledTextarea
       key={part}
+      data-part={part}
       fieldRef={part === 'response' ? response : undefined}
       on={on}
       known={known}

@@ -63,7 +63,9 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
     }
   }, [session])
 
-  const said = view.announcement ? t(`review.said.${view.announcement.word}`) : ''
+  const said = view.announcement
+    ? t(`review.said.${view.announcement.word}`, { count: 0, place: 0, turns: 0, ...view.announcement.values })
+    : ''
   const place = view.status === 'end' ? t('review.end') : t('review.position', { position: view.position, total: view.total ?? view.read })
   const filters = useMemo(() => <QueueFilters filter={filter} searchField={searchField} onLeave={focusPair} />, [filter, focusPair])
   return (

@@ -22,6 +22,7 @@ const chipParts = [
   'promptVersionId',
   'itemId',
   'kind',
+  'origin',
   'flagged',
   'tag',
   'commented',

@@ -112,6 +112,7 @@ const sameCandidate = (one: Candidate | undefined, other: Candidate) =>
   one !== undefined &&
   one.state === other.state &&
   one.reason === other.reason &&
+  one.turn === other.turn &&
   one.pinned === other.pinned &&
   one.instruction === other.instruction &&
   one.response === other.response &&

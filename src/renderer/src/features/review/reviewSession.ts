@@ -1,3 +1,4 @@
+import type { StepOutcome } from '../../../../shared/editing'
 import type { DecisionResult } from '../../../../shared/contract'
 import { candidateStateSchema, type Candidate, type Counts } from '../../../../shared/domain'
 import type { CandidateFilter } from '../../../../shared/review'
@@ -12,10 +13,20 @@ import {
   moveTo,
   replaceCandidate,
   showCandidate,
+  takeRead,
   type QueueList,
 } from './queueList'
 import { createQueueReader } from './queueReader'
-import { neighboursOf, statusOf, totalOf, upcomingOf, type Announcement, type Failure, type ReviewView } from './reviewView'
+import {
+  neighboursOf,
+  statusOf,
+  totalOf,
+  upcomingOf,
+  type Announcement,
+  type Failure,
+  type ReviewView,
+  type SaidValues,
+} from './reviewView'
 import { createTypedDrafts } from './typedDrafts'
 import { decided, type ReviewDecision } from './verdict'
 import { createWriter } from './writer'
@@ -215,6 +226,36 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
     }
   }
 
+  /**
+   * A step over several pairs: keys that decide rest until it is stored. What it changed is taken over, and with `leave` the queue goes on
+   * to the first pair behind that still answers.
+   * @returns what it changed; null where it failed, which the screen then says
+   */
+  async function take(work: () => Promise<StepOutcome>, leave: boolean): Promise<StepOutcome | null> {
+    const from = currentCandidate(list)
+    moving++
+    publish()
+    try {
+      const outcome = await writer.run(work)
+      for (const candidate of outcome.candidates) {
+        drafts.set(candidate.id, undefined)
+        takeRead(list, candidate)
+        onStored?.(candidate, writer.idle() ? outcome.counts : null)
+      }
+      if (writer.idle()) counts = outcome.counts
+      if (outcome.candidates.some(({ author }) => author !== null)) expectNew(list)
+      if (leave && currentCandidate(list)?.id === from?.id) moveBy(list, 1)
+      failure = null
+      return outcome
+    } catch (thrown) {
+      failure = { candidateId: from?.id ?? 0, error: thrown }
+      return null
+    } finally {
+      moving--
+      arrive()
+    }
+  }
+
   function setPinned(candidate: Candidate, pinned: boolean, reason?: string | null) {
     replaceCandidate(list, { ...candidate, pinned, ...(reason === undefined ? {} : { pinnedReason: reason }) })
     publish()
@@ -276,10 +317,14 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
       announcement = { word: pinned ? 'pinned' : 'unpinned' }
       setPinned(candidate, pinned, reason)
     },
-    announce: (word: Announcement['word']) => {
-      announcement = { word }
+    announce: (word: Announcement['word'], values: SaidValues = {}) => {
+      announcement = { word, values }
       publish()
     },
+    take,
+    seconds: dwell.seconds,
+    /** does work behind the writes made so far */
+    run: writer.run,
     draftOf: drafts.get,
     keepDraft: drafts.set,
     saveDraft: drafts.save,

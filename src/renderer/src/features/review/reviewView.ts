@@ -7,6 +7,12 @@ export interface Neighbour {
   readonly candidate: Candidate | null
 }
 
+export type SaidValues = { readonly count?: number; readonly place?: number; readonly turns?: number }
+
+/** Said of steps over several pairs, and of fixes. */
+export type EditingWord =
+  'split' | 'written' | 'turnMoved' | 'turnAtEnd' | 'noTurn' | 'noneOfItem' | 'itemAccepted' | 'itemRejected' | 'fixed' | 'noFix'
+
 /** What a screen reader is told; a new object for every announcement. */
 export interface Announcement {
   readonly word:
@@ -21,6 +27,9 @@ export interface Announcement {
     | 'acceptedAndPinned'
     | 'onlyApproved'
     | 'empty'
+    | EditingWord
+  /** figures in the words */
+  readonly values?: SaidValues
 }
 
 export interface Failure {

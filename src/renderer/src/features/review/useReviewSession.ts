@@ -36,6 +36,7 @@ function hold(client: QueryClient, projectUuid: string): Held {
     call,
     onStored: (candidate, counts) => {
       void client.invalidateQueries({ queryKey: callKey('candidate.get', { id: candidate.id }), exact: true })
+      if (candidate.conversation !== null) void client.invalidateQueries({ queryKey: ['turn.list'] })
       if (counts) client.setQueryData(callKey('candidate.counts', {}), counts)
       clearTimeout(waiting)
       if (counts?.pending === 0) readProgress()

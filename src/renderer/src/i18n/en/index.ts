@@ -2,6 +2,7 @@ import { coldStart } from './coldStart'
 import { comfort } from './comfort'
 import { common } from './common'
 import { context } from './context'
+import { editing } from './editing'
 import { exemplars } from './exemplars'
 import { exporting } from './export'
 import { guidelines } from './guidelines'
@@ -22,6 +23,7 @@ export const en = {
   comfort,
   common,
   context,
+  editing,
   exemplars,
   export: exporting,
   guidelines,

@@ -1,3 +1,5 @@
+import { editingSaid } from './editing'
+
 export const review = {
   loading: 'Reading the next pair…',
   position: '{{position, number}} of {{total, number}}',
@@ -20,15 +22,18 @@ export const review = {
     runId: 'Run',
     reviewer: 'Decided by',
     commented: 'With a comment',
+    origin: 'Made by',
   },
   flagFilters: { any: 'Flagged', mine: 'Flagged by me' },
   chips: {
     tag: 'Tag {{tag}}',
+    origin: 'Made by: {{origin}}',
     reviewer: 'By {{reviewer}}',
     decidedFrom: 'From {{day}}',
     decidedBefore: 'Before {{day}}',
     exemplarId: 'Drafted with one exemplar',
   },
+  origins: { human: 'People', model: 'Models' },
   noTags: 'No tag yet',
   views: 'Saved views',
   viewsHint: 'Choose a view',
@@ -149,6 +154,7 @@ export const review = {
     unpinned: 'No longer pinned.',
     acceptedAndPinned: 'Accepted and pinned as an exemplar.',
     onlyApproved: 'Only approved pairs can be exemplars. Accept it first.',
+    ...editingSaid,
     empty: 'Instruction and response need some text.',
   },
   failure: 'This was not stored',
