@@ -5,6 +5,7 @@ import { exemplars } from './exemplars'
 import { exporting } from './export'
 import { keys } from './keys'
 import { library } from './library'
+import { media } from './media'
 import { projects } from './projects'
 import { prompt } from './prompt'
 import { recipe } from './recipe'
@@ -22,6 +23,7 @@ export const en = {
   export: exporting,
   keys,
   library,
+  media,
   projects,
   prompt,
   recipe,
