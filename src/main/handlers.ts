@@ -165,6 +165,11 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
         throw new Problem('not-found', `There is no video ${id}.`, 'Choose another one.', { item: `video ${id}` })
       return lookAtVideo('exactFrame', { file: mediaPath(directory, media.storedName), name: media.fileName, index })
     },
+    'media.fault': ({ id }) => {
+      const media = getMedia(db(), id)
+      if (!media) throw new Problem('not-found', `There is no medium ${id}.`, 'Choose another one.', { item: `medium ${id}` })
+      return desktop.runJob('mediaFault', { project: session.require().directory, media })
+    },
     'item.get': ({ id }) => {
       const item = getItem(db(), id)
       if (!item) throw new Problem('not-found', `There is no item ${id}.`, 'Choose another one.', { item: `item ${id}` })

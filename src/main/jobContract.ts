@@ -43,7 +43,9 @@ export const jobs = {
   },
   /** seconds at which each frame of a video is shown */
   frameTimes: videoTasks.frameTimes,
-  thumbnail: { input: z.object({ file: z.string(), to: z.string() }), output: z.null() },
+  thumbnail: { input: z.object({ file: z.string(), to: z.string(), seconds: z.number().optional() }), output: z.null() },
+  /** what is wrong with the file of a medium, as `findMediaFault` tells */
+  mediaFault: { input: z.object({ project: z.string(), media: mediaSchema }), output: problemSchema.nullable() },
   decideMany: {
     input: step.extend({ verdict: z.enum(['accept', 'reject', 'ignore', 'reopen']), reason: z.string().optional() }),
     output: z.number().int(),

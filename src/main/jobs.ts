@@ -4,6 +4,7 @@ import { importFiles } from './exchange/importFiles'
 import { jobs, type JobName, type JobOutput } from './jobContract'
 import { seededRandom } from './generation/seededRandom'
 import { ensureFrames } from './media/frames'
+import { findMediaFault } from './media/mediaFault'
 import { makeModelPicture } from './media/modelPicture'
 import { makeDisplayImage, makeThumbnail } from './media/thumbnail'
 import { runVideoTask } from './media/videoProcess'
@@ -57,10 +58,11 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   fixPreview: ({ project, rules }, { signal }) => withProject(project, ({ db }) => previewFixes(db, rules, { signal }), reading),
   queue: ({ project, filter, order: { kind, seed }, reviewer }) =>
     withProject(project, ({ db }) => listQueue(db, { filter, order: kind, reviewer, random: seededRandom(String(seed)) })),
-  thumbnail: async ({ file, to }) => {
-    await makeThumbnail(file, to)
+  thumbnail: async ({ file, to, seconds }) => {
+    await makeThumbnail(file, to, seconds)
     return null
   },
+  mediaFault: async ({ project, media }, { signal }) => (await findMediaFault(project, media, signal))?.toData() ?? null,
 }
 
 /** Does one job. @throws Problem, or what zod says of the input */

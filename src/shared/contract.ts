@@ -268,6 +268,9 @@ export const contract = {
   /** one frame of a video by its number, from 0, to be drawn */
   'media.frame': call(z.object({ id: idSchema, index: z.number().int().nonnegative() }), rawFrameSchema),
 
+  /** why a medium cannot be shown, as far as its file tells, and what to do; null where the file is as it was imported */
+  'media.fault': call(z.object({ id: idSchema }), problemSchema.nullable()),
+
   'import.start': call(importRequestSchema, importReportSchema),
   'import.cancel': call(nothing, z.null()),
 
@@ -476,6 +479,6 @@ export interface Bridge {
   on(event: EventName, listener: (payload: unknown) => void): () => void
 }
 
-/** The page's address of a medium; `thumb` is at most 320 pixels wide and high. */
-export const mediaUrl = (mediaId: number, projectUuid: string, size: 'full' | 'thumb' = 'full') =>
-  `media://${projectUuid}/${mediaId}${size === 'thumb' ? '?size=thumb' : ''}`
+/** The page's address of a medium; `thumb` is at most 320 pixels wide and high, of a video the frame that is shown `at` so many seconds. */
+export const mediaUrl = (mediaId: number, projectUuid: string, size: 'full' | 'thumb' = 'full', at = 0) =>
+  `media://${projectUuid}/${mediaId}${size === 'thumb' ? '?size=thumb' : ''}${size === 'thumb' && at > 0 ? `&at=${Math.round(at * 1000)}` : ''}`

@@ -226,6 +226,7 @@ export function defaultHandlers(): Handlers {
     'project.doctor': () => ({ healthy: true, findings: [], checks: ['integrity'] }),
     'item.page': ({ after }) => ({ items: after === 0 ? [anItemSummary()] : [], total: 1 }),
     'media.frameTimes': () => [],
+    'media.fault': () => null,
     'media.frame': () => {
       throw new Error('there are no frames here')
     },

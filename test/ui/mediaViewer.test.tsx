@@ -13,14 +13,13 @@ const view = (media: readonly Media[], context: Context = {}, missing: Item['mis
   renderWindow(
     <MediaViewer
       itemId={1}
+      item="tour 1"
       media={media}
       missing={missing}
       context={context}
       projectUuid={aProject().uuid}
       showBoxes
       onToggleBoxes={nothing}
-      highlighted={null}
-      onHighlight={nothing}
       onSettled={nothing}
     />,
     handlers,
@@ -193,11 +192,19 @@ describe('a film', () => {
   })
 
   it('says why it cannot be played', async () => {
-    view([film({ problem: 'HEVC video cannot be decoded here.' })])
+    const fault = {
+      code: 'bad-media',
+      message: 'tour.mp4: HEVC video cannot be decoded here.',
+      remedy: 'Re-encode it.',
+      item: null,
+    } as const
+    const { user } = view([film({ problem: 'HEVC video cannot be decoded here.' })], {}, [], { 'media.fault': () => fault })
     fireEvent.error(await screen.findByLabelText('Film tour.mp4'))
-    expect(screen.getByRole('note')).toHaveTextContent(
-      'tour.mp4: HEVC video cannot be decoded here. You can still judge the pair by its context.',
-    )
+    expect(await screen.findByText('tour.mp4: HEVC video cannot be decoded here. Re-encode it.')).toBeVisible()
+    expect(screen.getByRole('note')).toHaveTextContent('A medium of item tour 1 cannot be shown.')
+    expect(screen.getByRole('note')).toHaveTextContent('You can still judge the pair by its context.')
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(await screen.findByLabelText('Film tour.mp4')).toBeInTheDocument()
   })
 })
 

@@ -531,7 +531,7 @@ describe('media and context', () => {
     await user.keyboard(' ')
     expect(play).toHaveBeenCalledOnce()
     fireEvent.error(film)
-    expect(screen.getByText(/launch\.mp4 cannot be played/)).toBeVisible()
+    expect(await screen.findByText(/launch\.mp4: the file is as it was imported, and the window cannot play it/)).toBeVisible()
   })
 })
 

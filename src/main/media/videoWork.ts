@@ -65,12 +65,12 @@ const work: Work = {
       },
       alive,
     ),
-  firstFrame: ({ file, name, size, quality }, alive) =>
+  firstFrame: ({ file, name, size, quality, seconds }, alive) =>
     withVideo(
       file,
       name,
       async (video) => {
-        for await (const frame of video.frames([video.start])) {
+        for await (const frame of video.frames([seconds ?? video.start])) {
           const small = frame.resize(size, size, { fit: 'inside', withoutEnlargement: true }).toColourspace('srgb')
           return (await small.webp({ quality }).toBuffer()).toString('base64')
         }

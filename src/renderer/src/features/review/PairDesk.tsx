@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Decision, ProjectInfo, UsedExemplar } from '../../../../shared/domain'
 import { ContextView } from '../../components/ContextView/ContextView'
+import { LinkMedia } from '../../components/MediaLinks/MediaLinks'
 import { MediaViewer } from '../../components/MediaViewer/MediaViewer'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { useCall } from '../../queries'
@@ -40,15 +41,24 @@ interface Props {
 const noExemplars: readonly UsedExemplar[] = []
 const noDecisions: readonly Decision[] = []
 
+/** One pair beside its media; words and boxes, sentences and films point to each other. */
+export function PairDesk(props: Props) {
+  const item = useCall('item.get', { id: props.candidate.itemId }, { gcTime: KEEP_MS })
+  return (
+    <LinkMedia item={item.data}>
+      <Desk {...props} />
+    </LinkMedia>
+  )
+}
+
 /** One pair and all that is needed to judge it. Keys decide once its text, its media and what was typed before are there. */
-export function PairDesk({ session, candidate, project, busy, guidelines, onToggleGuidelines, onFocusPair, strip }: Props) {
+function Desk({ session, candidate, project, busy, guidelines, onToggleGuidelines, onFocusPair, strip }: Props) {
   const { t } = useTranslation()
   const { id, itemId } = candidate
   const item = useCall('item.get', { id: itemId }, { gcTime: KEEP_MS })
   const detail = useCall('candidate.get', { id }, { gcTime: KEEP_MS })
   const [settledItem, setSettledItem] = useState<number | null>(null)
   const [showBoxes, setShowBoxes] = useState(true)
-  const [box, setBox] = useState<{ readonly itemId: number; readonly index: number | null }>({ itemId, index: null })
   const [context, setContext] = useState(true)
   const [asked, setAsked] = useState<{ readonly id: number; readonly why: 'reject' | 'exemplar' } | null>(null)
   const editor = useEditor(session, candidate, detail.data?.draft ?? null)
@@ -79,11 +89,7 @@ export function PairDesk({ session, candidate, project, busy, guidelines, onTogg
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- once for every pair
   }, [id, guidelines])
 
-  const highlighted = box.itemId === itemId ? box.index : null
-  const { highlight, toggleBoxes } = useStable({
-    highlight: (index: number | null) => setBox({ itemId, index }),
-    toggleBoxes: () => setShowBoxes(!showBoxes),
-  })
+  const { toggleBoxes } = useStable({ toggleBoxes: () => setShowBoxes(!showBoxes) })
 
   return (
     <div className={classes.desk} data-ready={ready}>
@@ -91,14 +97,13 @@ export function PairDesk({ session, candidate, project, busy, guidelines, onTogg
         {item.data ? (
           <MediaViewer
             itemId={itemId}
+            item={item.data.sourceId}
             media={item.data.media}
             missing={item.data.missing}
             context={item.data.context}
             projectUuid={project.uuid}
             showBoxes={showBoxes}
             onToggleBoxes={toggleBoxes}
-            highlighted={highlighted}
-            onHighlight={highlight}
             onSettled={setSettledItem}
           />
         ) : (
@@ -140,15 +145,7 @@ export function PairDesk({ session, candidate, project, busy, guidelines, onTogg
           <MarksSection candidateId={id} />
           {candidate.conversation !== null && <TurnList session={session} candidate={candidate} enabled={free} />}
           <Section title={t('review.context')} open={context} onToggle={() => setContext(!context)}>
-            {item.data && (
-              <ContextView
-                key={itemId}
-                context={item.data.context}
-                severalMedia={item.data.media.length > 1}
-                highlighted={highlighted}
-                onHighlight={highlight}
-              />
-            )}
+            {item.data && <ContextView key={itemId} context={item.data.context} severalMedia={item.data.media.length > 1} />}
           </Section>
           <GuidelinesSection open={guidelines} onToggle={onToggleGuidelines} />
           <UsedExemplars exemplars={detail.data?.exemplars ?? noExemplars} />

@@ -4,6 +4,7 @@ import { memo, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Pair } from '../../../../shared/domain'
 import { splitReasons } from '../../../../shared/review'
+import { LinkedText } from '../../components/MediaLinks/LinkedText'
 import { useCall } from '../../queries'
 import { useKnownWords } from '../spelling/knownWords'
 import { SpelledTextarea } from '../spelling/SpelledTextarea'
@@ -122,7 +123,7 @@ function PairText({ before, text, difference }: { readonly before: Pair; readonl
     <div key={part}>
       <h2 className={classes.label}>{t(`review.${part}`)}</h2>
       <p className={`${classes.judged} verbatim`} data-part={part}>
-        {difference ? <DiffText before={before[part]} after={text[part]} /> : text[part]}
+        {difference ? <DiffText before={before[part]} after={text[part]} /> : <LinkedText text={text[part]} />}
       </p>
     </div>
   ))

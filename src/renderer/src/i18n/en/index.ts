@@ -8,6 +8,7 @@ import { exporting } from './export'
 import { guidelines } from './guidelines'
 import { keys } from './keys'
 import { library } from './library'
+import { media } from './media'
 import { projects } from './projects'
 import { prompt } from './prompt'
 import { recipe } from './recipe'
@@ -29,6 +30,7 @@ export const en = {
   guidelines,
   keys,
   library,
+  media,
   projects,
   prompt,
   recipe,
