@@ -11,6 +11,7 @@ import { readAppSettings, saveAppSettings } from './project/appSettings'
 import { closeProject, createProject, openProject } from './project/project'
 import { forgetProject, listRecentProjects } from './project/recentProjects'
 import { getRecipe } from './recipes/registry'
+import { withQuality, type PlainHandlers } from './qualityHandlers'
 import { createReviewHandlers } from './reviewHandlers'
 import type { Session } from './session'
 import { listCalls } from './store/calls'
@@ -92,7 +93,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
   const keyFor = (address: string) => desktop.readKey(address)
   const decided = (candidate: CallOutput<'exemplar.pin'>) => ({ candidate, counts: readCounts(db()) })
 
-  return {
+  const plain: PlainHandlers = {
     'app.info': () => ({ version: desktop.version, platform: process.platform, documents: desktop.documents }),
     'app.settings': settings,
     'app.saveSettings': (change) => {
@@ -291,4 +292,5 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     'export.start': ({ format, directory }) =>
       desktop.runJob('export', { project: session.require().directory, format, directory }, { event: 'export.progress' }),
   }
+  return withQuality(plain, desktop, session, () => settings().reviewer)
 }

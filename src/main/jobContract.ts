@@ -52,6 +52,8 @@ export const jobs = {
   /** takes back, or carries out again, a step over many pairs; the id of the first of them */
   undo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
   redo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
+  /** brings the second looks in line with the project's settings */
+  refreshLooks: { input: z.object({ project: z.string() }), output: z.null() },
   queue: {
     input: z.object({ project: z.string(), filter: candidateFilterSchema, order: queueOrderSchema, reviewer: z.string() }),
     output: z.array(z.number().int()),

@@ -15,6 +15,7 @@ import { flagMany, tagMany } from './store/bulkMarks'
 import { findDamage, type OpenOptions } from './store/database'
 import { redo, undo } from './store/decisions'
 import { listQueue } from './store/queueOrder'
+import { refreshLooks } from './store/secondLooks'
 
 export interface JobOptions {
   readonly onProgress: (progress: unknown) => void
@@ -53,6 +54,10 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   flagMany: ({ project, ...step }) => withProject(project, ({ db }) => flagMany(db, step)),
   undo: ({ project, reviewer }) => withProject(project, ({ db }) => undo(db, reviewer)?.id ?? null),
   redo: ({ project, reviewer }) => withProject(project, ({ db }) => redo(db, reviewer)?.id ?? null),
+  refreshLooks: async ({ project }) => {
+    await withProject(project, ({ db }) => refreshLooks(db))
+    return null
+  },
   queue: ({ project, filter, order: { kind, seed }, reviewer }) =>
     withProject(project, ({ db }) => listQueue(db, { filter, order: kind, reviewer, random: seededRandom(String(seed)) })),
   thumbnail: async ({ file, to }) => {

@@ -30,6 +30,7 @@ export const actionSchema = z.enum([
   'loop',
   'subtitles',
   'guidelines',
+  'ownFigures',
   'help',
   'palette',
 ])
@@ -71,6 +72,7 @@ export const actions = {
   loop: { keys: ['L'], group: 'media', inFields: false },
   subtitles: { keys: ['C'], group: 'media', inFields: false },
   guidelines: { keys: ['H'], group: 'window', inFields: false },
+  ownFigures: { keys: ['Alt+I'], group: 'window', inFields: false },
   help: { keys: ['?'], group: 'window', inFields: false },
   palette: { keys: ['Mod+K'], group: 'window', inFields: true },
 } as const satisfies Record<Action, { keys: readonly string[]; group: 'decide' | 'browse' | 'media' | 'window'; inFields: boolean }>

@@ -1,3 +1,4 @@
+import { defaultQualitySettings, type OwnFigures } from '../../src/shared/quality'
 import { defaultReviewSettings } from '../../src/shared/review'
 import type { AppSettings, ColdStartState, ItemSummary, RunProgress } from '../../src/shared/contract'
 import {
@@ -158,6 +159,20 @@ export const someStats = (part: Partial<Stats> = {}): Stats => ({
   ...part,
 })
 
+export const someFigures = (part: Partial<OwnFigures> = {}): OwnFigures => ({
+  reviewer: 'Ada',
+  accepted: 0,
+  edited: 0,
+  rejected: 0,
+  ignored: 0,
+  dwellMedian: null,
+  days: [],
+  checks: { caught: 0, missed: 0 },
+  agreement: { pairs: 0, agreed: 0, kappa: null },
+  projectAgreement: { pairs: 0, agreed: 0, kappa: null },
+  ...part,
+})
+
 /** Nothing decided yet, unless told otherwise. */
 export const aColdStart = (part: Partial<ColdStartState> = {}): ColdStartState => ({
   coldStart: { rule: defaultColdStartRule, closedAt: null },
@@ -269,6 +284,11 @@ export function defaultHandlers(): Handlers {
     'view.remove': () => [],
     'review.settings': () => defaultReviewSettings,
     'review.saveSettings': (changed) => changed,
+    'quality.settings': () => defaultQualitySettings,
+    'quality.saveSettings': (changed) => changed,
+    'quality.counts': () => ({ second: 0, disagreements: 0, heldBack: 0, blind: false }),
+    'quality.look': () => null,
+    'quality.ownFigures': () => someFigures(),
     'bulk.decide': () => ({ changed: 0, counts }),
     'bulk.tag': () => ({ changed: 0 }),
     'bulk.flag': () => ({ changed: 0 }),

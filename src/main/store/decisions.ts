@@ -35,7 +35,7 @@ const samePair = (a: Pair, b: Pair) => a.instruction === b.instruction && a.resp
 const pairOf = ({ instruction, response }: Pair): Pair => ({ instruction, response })
 
 /** Accepting text that differs from the model's draft is an edit; editing it back to the draft is an accept. */
-function settle(verdict: Verdict, text: Pair, draft: Pair): { verdict: Verdict; state: CandidateState } {
+export function settle(verdict: Verdict, text: Pair, draft: Pair): { verdict: Verdict; state: CandidateState } {
   if (verdict !== 'accept' && verdict !== 'edit') return { verdict, state: stateAfter[verdict] }
   const settled = samePair(text, draft) ? 'accept' : 'edit'
   return { verdict: settled, state: stateAfter[settled] }

@@ -58,6 +58,7 @@ const readAgain = {
     'candidate.page',
     'candidate.get',
     'candidate.counts',
+    'quality.counts',
     'item.page',
     'exemplar.list',
     'project.stats',

@@ -5,4 +5,5 @@ export const dialogs = createStore<{
   readonly newProject: boolean
   readonly import: boolean
   readonly customRecipe: boolean
-}>({ newProject: false, import: false, customRecipe: false })
+  readonly ownFigures: boolean
+}>({ newProject: false, import: false, customRecipe: false, ownFigures: false })

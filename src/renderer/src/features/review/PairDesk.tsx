@@ -8,6 +8,7 @@ import { ProblemNotice } from '../../components/ProblemNotice'
 import { useCall } from '../../queries'
 import { useStable } from '../../state/useStable'
 import { useActions } from '../keys/useActions'
+import { LookPanel } from '../quality/LookPanel'
 import { ActionBar } from './ActionBar'
 import { Guidelines, History, Section, UsedExemplars } from './DetailsPanel'
 import { MarksSection } from './MarksSection'
@@ -120,6 +121,7 @@ export function PairDesk({ session, candidate, project, busy, guidelines, onTogg
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a place that scrolls must be reached by key */}
         <section ref={details} className={classes.details} tabIndex={0} aria-label={t('review.details')}>
           {detail.error && <ProblemNotice error={detail.error} onRetry={() => void detail.refetch()} />}
+          <LookPanel candidateId={id} />
           <MarksSection candidateId={id} />
           <Section title={t('review.context')} open={context} onToggle={() => setContext(!context)}>
             {item.data && (

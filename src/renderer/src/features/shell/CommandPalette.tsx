@@ -1,7 +1,9 @@
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
 import {
+  IconChartBar,
   IconDownload,
   IconEye,
+  IconEyeCheck,
   IconFileImport,
   IconFolder,
   IconHeartbeat,
@@ -10,6 +12,7 @@ import {
   IconPhoto,
   IconPlayerPlay,
   IconPrompt,
+  IconScale,
   IconSearch,
   IconSettings,
   IconStar,
@@ -22,7 +25,7 @@ import { useTranslation } from 'react-i18next'
 import type { AppSettings } from '../../../../shared/contract'
 import type { ProjectInfo } from '../../../../shared/domain'
 import { useCallMutation } from '../../queries'
-import { goTo, openOverlay, screens, type Screen } from '../../state/shell'
+import { goTo, goToReview, openOverlay, screens, type Screen } from '../../state/shell'
 import { dialogs } from '../../state/dialogs'
 import { useCheckProject, useCloseProject } from './projectCalls'
 
@@ -61,6 +64,9 @@ export function CommandPalette({ project }: { readonly project: ProjectInfo }) {
       group: t('shell.paletteActions'),
       actions: [
         action('import', t('library.import'), IconFileImport, () => dialogs.set({ import: true })),
+        action('ownFigures', t('quality.figures.title'), IconChartBar, () => dialogs.set({ ownFigures: true })),
+        action('secondLook', t('quality.secondLook'), IconEyeCheck, () => goToReview({ look: 'second' })),
+        action('disagreements', t('quality.disagreements'), IconScale, () => goToReview({ look: 'disagreement' })),
         action('folder', t('shell.showFolder'), IconFolder, () => showFolder.mutate({ path: project.path })),
         action('check', t('shell.checkProject'), IconHeartbeat, () => void check()),
         action('light', t('shell.themeLight'), IconSun, theme('light')),

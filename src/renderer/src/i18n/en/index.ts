@@ -7,6 +7,7 @@ import { keys } from './keys'
 import { library } from './library'
 import { projects } from './projects'
 import { prompt } from './prompt'
+import { quality } from './quality'
 import { recipe } from './recipe'
 import { review } from './review'
 import { runs } from './runs'
@@ -24,6 +25,7 @@ export const en = {
   library,
   projects,
   prompt,
+  quality,
   recipe,
   review,
   runs,
