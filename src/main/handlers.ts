@@ -12,6 +12,7 @@ import { closeProject, createProject, openProject } from './project/project'
 import { forgetProject, listRecentProjects } from './project/recentProjects'
 import { getRecipe } from './recipes/registry'
 import { createEditingHandlers } from './editingHandlers'
+import { withQuality, type PlainHandlers } from './qualityHandlers'
 import { createReviewHandlers } from './reviewHandlers'
 import type { Session } from './session'
 import { listCalls } from './store/calls'
@@ -93,7 +94,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
   const keyFor = (address: string) => desktop.readKey(address)
   const decided = (candidate: CallOutput<'exemplar.pin'>) => ({ candidate, counts: readCounts(db()) })
 
-  return {
+  const plain: PlainHandlers = {
     'app.info': () => ({ version: desktop.version, platform: process.platform, documents: desktop.documents }),
     'app.settings': settings,
     'app.saveSettings': (change) => {
@@ -298,4 +299,5 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     'export.start': ({ format, directory }) =>
       desktop.runJob('export', { project: session.require().directory, format, directory }, { event: 'export.progress' }),
   }
+  return withQuality(plain, desktop, session, () => settings().reviewer)
 }

@@ -56,6 +56,8 @@ export const jobs = {
   undo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
   redo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
   fixPreview: { input: z.object({ project: z.string(), rules: z.array(fixRuleSchema) }), output: fixPreviewSchema },
+  /** brings the second looks in line with the project's settings */
+  refreshLooks: { input: z.object({ project: z.string() }), output: z.null() },
   queue: {
     input: z.object({ project: z.string(), filter: candidateFilterSchema, order: queueOrderSchema, reviewer: z.string() }),
     output: z.array(z.number().int()),

@@ -17,6 +17,7 @@ import { flagMany, tagMany } from './store/bulkMarks'
 import { findDamage, type OpenOptions } from './store/database'
 import { redo, undo } from './store/decisions'
 import { listQueue } from './store/queueOrder'
+import { refreshLooks } from './store/secondLooks'
 
 export interface JobOptions {
   readonly onProgress: (progress: unknown) => void
@@ -56,6 +57,10 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   undo: ({ project, reviewer }) => withProject(project, ({ db }) => undo(db, reviewer)?.id ?? null),
   redo: ({ project, reviewer }) => withProject(project, ({ db }) => redo(db, reviewer)?.id ?? null),
   fixPreview: ({ project, rules }, { signal }) => withProject(project, ({ db }) => previewFixes(db, rules, { signal }), reading),
+  refreshLooks: async ({ project }) => {
+    await withProject(project, ({ db }) => refreshLooks(db))
+    return null
+  },
   queue: ({ project, filter, order: { kind, seed }, reviewer }) =>
     withProject(project, ({ db }) => listQueue(db, { filter, order: kind, reviewer, random: seededRandom(String(seed)) })),
   thumbnail: async ({ file, to, seconds }) => {

@@ -49,6 +49,7 @@ import {
 } from './review'
 import { keymapOverridesSchema } from './keymap'
 import { knownWordSchema } from './spelling'
+import { checkNoticeSchema, lookCountsSchema, lookQueueSchema, lookSchema, ownFiguresSchema, qualitySettingsSchema } from './quality'
 
 /** Every call between the window and the main process: name → what goes in, what comes out. Media never cross it. */
 
@@ -106,7 +107,7 @@ export const candidateDetailSchema = z.object({
 })
 export type CandidateDetail = z.infer<typeof candidateDetailSchema>
 
-export const decisionResultSchema = z.object({ candidate: candidateSchema, counts: countsSchema })
+export const decisionResultSchema = z.object({ candidate: candidateSchema, counts: countsSchema, check: checkNoticeSchema.optional() })
 /** `pairs`: how many the step changed, one where left out; the candidate is the first of them */
 export const stepResultSchema = decisionResultSchema.extend({ pairs: z.number().int().optional() })
 export type DecisionResult = z.infer<typeof decisionResultSchema>
@@ -322,7 +323,8 @@ export const contract = {
     z.object({ filter: candidateFilterSchema, after: candidateCursorSchema.nullable(), limit: z.number().int().min(1).max(200) }),
     z.object({ candidates: z.array(candidateSchema), next: candidateCursorSchema.nullable() }),
   ),
-  'candidate.get': call(z.object({ id: idSchema }), candidateDetailSchema),
+  /** `look`: as in that queue */
+  'candidate.get': call(z.object({ id: idSchema, look: lookQueueSchema.optional() }), candidateDetailSchema),
   'candidate.counts': call(nothing, countsSchema),
   /** those of the ids that there are, in their order */
   'candidate.list': call(z.object({ ids: z.array(idSchema).max(200) }), z.array(candidateSchema)),
@@ -362,6 +364,13 @@ export const contract = {
   'spelling.words': call(nothing, z.array(z.string())),
   'spelling.addWord': call(z.object({ word: knownWordSchema }), z.array(z.string())),
   'spelling.removeWord': call(z.object({ word: z.string() }), z.array(z.string())),
+  'quality.settings': call(nothing, qualitySettingsSchema),
+  'quality.saveSettings': call(qualitySettingsSchema, qualitySettingsSchema),
+  /** second looks and disagreements, for the reviewer who asks */
+  'quality.counts': call(nothing, lookCountsSchema),
+  /** null where there is none, or it is not the reviewer's to see; `resolving`: in the queue of disagreements */
+  'quality.look': call(z.object({ candidateId: idSchema, resolving: z.boolean() }), lookSchema.nullable()),
+  'quality.ownFigures': call(nothing, ownFiguresSchema),
 
   /** one decision on many pairs, undone in one step; how many were changed */
   'bulk.decide': call(
@@ -387,6 +396,8 @@ export const contract = {
       pair: pairSchema.optional(),
       reason: z.string().trim().min(1).max(500).optional(),
       seconds: z.number().nonnegative().optional(),
+      /** decides between two verdicts that differ */
+      final: z.literal(true).optional(),
     }),
     decisionResultSchema,
   ),

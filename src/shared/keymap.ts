@@ -51,6 +51,7 @@ export const actionSchema = z.enum([
   'loop',
   'subtitles',
   'guidelines',
+  'ownFigures',
   'help',
   'palette',
   'fontLarger',
@@ -116,6 +117,7 @@ export const actions = {
   loop: { keys: ['L'], group: 'media', inFields: false },
   subtitles: { keys: ['C'], group: 'media', inFields: false },
   guidelines: { keys: ['H'], group: 'window', inFields: false },
+  ownFigures: { keys: ['Alt+I'], group: 'window', inFields: false },
   help: { keys: ['?'], group: 'window', inFields: false },
   palette: { keys: ['Mod+K'], group: 'window', inFields: true },
   // The plus sign is with Shift on some keyboards, and the equals sign its key without.

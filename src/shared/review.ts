@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fixRuleSchema, mostFixRules } from './editing'
 import { candidateStateSchema, idSchema, rejectReasons, timeSchema } from './domain'
+import { lookQueueSchema } from './quality'
 
 /** What a list of candidates is narrowed to; all parts must hold, an empty filter is all. */
 export const candidateFilterSchema = z.object({
@@ -23,6 +24,8 @@ export const candidateFilterSchema = z.object({
   decidedBefore: timeSchema.optional(),
   /** drafted with this pair among the exemplars of its prompt */
   exemplarId: idSchema.optional(),
+  /** waits for a second look by the one who asks, or is disagreed on */
+  look: lookQueueSchema.optional(),
   /** words in the instruction and response, in a comment, or in the item's context; the last one may be unfinished */
   query: z.string().max(400).optional(),
 })

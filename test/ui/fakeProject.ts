@@ -1,4 +1,5 @@
 import { defaultComfort } from '../../src/shared/comfort'
+import { defaultQualitySettings, type OwnFigures } from '../../src/shared/quality'
 import { defaultReviewSettings } from '../../src/shared/review'
 import type { AppSettings, ColdStartState, ItemSummary, RunProgress } from '../../src/shared/contract'
 import {
@@ -166,6 +167,20 @@ export const someStats = (part: Partial<Stats> = {}): Stats => ({
   ...part,
 })
 
+export const someFigures = (part: Partial<OwnFigures> = {}): OwnFigures => ({
+  reviewer: 'Ada',
+  accepted: 0,
+  edited: 0,
+  rejected: 0,
+  ignored: 0,
+  dwellMedian: null,
+  days: [],
+  checks: { caught: 0, missed: 0 },
+  agreement: { pairs: 0, agreed: 0, kappa: null },
+  projectAgreement: { pairs: 0, agreed: 0, kappa: null },
+  ...part,
+})
+
 /** Nothing decided yet, unless told otherwise. */
 export const aColdStart = (part: Partial<ColdStartState> = {}): ColdStartState => ({
   coldStart: { rule: defaultColdStartRule, closedAt: null },
@@ -288,6 +303,11 @@ export function defaultHandlers(): Handlers {
     'spelling.words': () => [],
     'spelling.addWord': ({ word }) => [word],
     'spelling.removeWord': () => [],
+    'quality.settings': () => defaultQualitySettings,
+    'quality.saveSettings': (changed) => changed,
+    'quality.counts': () => ({ second: 0, disagreements: 0, heldBack: 0, blind: false }),
+    'quality.look': () => null,
+    'quality.ownFigures': () => someFigures(),
     'bulk.decide': () => ({ changed: 0, counts }),
     'bulk.tag': () => ({ changed: 0 }),
     'bulk.flag': () => ({ changed: 0 }),

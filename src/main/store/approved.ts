@@ -6,6 +6,7 @@ import { listDecisions } from './decisions'
 import { getItem } from './items'
 import { getPromptVersion, listPromptExemplars } from './prompts'
 import { requireRun } from './runs'
+import { isSettled } from './secondLooks'
 
 /** An approved pair with all that it came from. */
 export interface ApprovedPair {
@@ -42,7 +43,10 @@ const missing = (what: string): Problem =>
 /** Whether more was decided than a turn's place in its conversation. */
 const decides = ({ moved, change, before, after }: Decision) => moved === null || change !== null || before !== after
 
-/** Accepted and edited pairs by item, then by age. Pages behind the scenes, so that the connection stays free for others. */
+/**
+ * Accepted and edited pairs by item, then by age, without those whose second look is still to come (docs/adr/0009). Pages behind the
+ * scenes, so that the connection stays free for others.
+ */
 export function* listApproved(db: Database): IterableIterator<ApprovedPair> {
   const runOf = remember((id): Run => requireRun(db, id))
   const promptOf = remember((id): PromptVersion => {
@@ -56,6 +60,7 @@ export function* listApproved(db: Database): IterableIterator<ApprovedPair> {
   do {
     const page = listCandidates(db, { states: ['accepted', 'edited'] }, cursor, 200)
     for (const candidate of page.candidates) {
+      if (!isSettled(db, candidate.id)) continue
       if (item?.id !== candidate.itemId) item = getItem(db, candidate.itemId)
       if (!item) throw missing(`item ${candidate.itemSourceId}`)
       const decision = listDecisions(db, candidate.id).findLast(decides)

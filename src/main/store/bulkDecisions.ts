@@ -44,6 +44,10 @@ const columns = `candidate_id, kind, target_id, verdict, reason, reviewer, befor
 const acceptedState = `CASE WHEN draft_instruction IS NULL THEN 'accepted' ELSE 'edited' END`
 const acceptedVerdict = `CASE WHEN draft_instruction IS NULL THEN 'accept' ELSE 'edit' END`
 
+/** A pair that another judged and that waits for a second look, or is disagreed on, is looked at by itself: a step would go over that verdict. */
+const notBesideOthers = `NOT EXISTS (SELECT 1 FROM second_look
+  WHERE second_look.candidate_id = candidate.id AND second_look.state IN ('waiting', 'disagreement') AND first_reviewer <> ?)`
+
 /**
  * One decision on many candidates, each with a row of its own, in one durable transaction; one undo takes all of them back. Those that
  * stand so already are left alone. 100,000 take seconds: not for the window's process.
@@ -61,8 +65,8 @@ export function decideMany(db: Database, { target, verdict, reason, reviewer }: 
       db,
       `INSERT INTO decision (${columns})
        SELECT id, 'decide', NULL, ${accepts ? acceptedVerdict : `'${verdict}'`}, ?, ?, state, ${state}, reason, NULL, NULL, ?, NULL, NULL, ?, ?, ${guidelineInForce}
-       FROM candidate WHERE ${where} AND (state <> ${state} OR reason IS NOT ?) ORDER BY id`,
-    ).run(given, reviewer, stacks.undo, Date.now(), batch, ...parameters, given)
+       FROM candidate WHERE ${where} AND (state <> ${state} OR reason IS NOT ?) AND ${notBesideOthers} ORDER BY id`,
+    ).run(given, reviewer, stacks.undo, Date.now(), batch, ...parameters, given, reviewer)
     applyBatch(db, batch)
     return changes
   })

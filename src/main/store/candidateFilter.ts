@@ -43,6 +43,9 @@ export function conditionsOf(db: Database, filter: CandidateFilter, reviewer = '
   addDecision(filter, add)
   if (filter.exemplarId !== undefined)
     add(`candidate.call_id IN (SELECT call_id FROM call_exemplar WHERE candidate_id = ?)`, filter.exemplarId)
+  if (filter.look === 'second')
+    add(`candidate.id IN (SELECT candidate_id FROM second_look WHERE state = 'waiting' AND first_reviewer <> ?)`, reviewer)
+  if (filter.look === 'disagreement') add(`candidate.id IN (SELECT candidate_id FROM second_look WHERE state = 'disagreement')`)
   const query = toSearchQuery(filter.query ?? '')
   if (query !== null) addSearch(db, query, add)
   return { where: where.length > 0 ? where.join(' AND ') : '1', parameters }

@@ -60,6 +60,7 @@ const readAgain = {
     'candidate.counts',
     'turn.list',
     'pair.typed',
+    'quality.counts',
     'item.page',
     'exemplar.list',
     'project.stats',

@@ -6,4 +6,5 @@ export const dialogs = createStore<{
   readonly import: boolean
   readonly customRecipe: boolean
   readonly guidelines: boolean
-}>({ newProject: false, import: false, customRecipe: false, guidelines: false })
+  readonly ownFigures: boolean
+}>({ newProject: false, import: false, customRecipe: false, guidelines: false, ownFigures: false })

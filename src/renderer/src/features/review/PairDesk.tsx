@@ -11,6 +11,7 @@ import { useStable } from '../../state/useStable'
 import { PaneEdge } from '../comfort/PaneEdge'
 import { GuidelinesSection } from '../guidelines/GuidelinesSection'
 import { useActions } from '../keys/useActions'
+import { LookPanel } from '../quality/LookPanel'
 import { ActionBar } from './ActionBar'
 import { History, Section, UsedExemplars } from './DetailsPanel'
 import { ExemplarReasonPanel } from './ExemplarReasonPanel'
@@ -142,6 +143,7 @@ function Desk({ session, candidate, project, busy, guidelines, onToggleGuideline
         <section ref={details} className={classes.details} tabIndex={0} aria-label={t('review.details')}>
           {detail.error && <ProblemNotice error={detail.error} onRetry={() => void detail.refetch()} />}
           {tools.bar}
+          <LookPanel candidateId={id} />
           <MarksSection candidateId={id} />
           {candidate.conversation !== null && <TurnList session={session} candidate={candidate} enabled={free} />}
           <Section title={t('review.context')} open={context} onToggle={() => setContext(!context)}>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { CandidateFilter } from '../../../../shared/review'
 import { shell } from '../../state/shell'
 import { KeyHint } from '../keys/KeyHint'
+import { LookSwitch } from '../quality/LookSwitch'
 import { FilterMenu } from './FilterMenu'
 import { filterNames, nameOf, partsOf, statesOf, withPart, type FilterName, type FilterPart } from './filters'
 import { wordsOf } from './RejectPanel'
@@ -37,6 +38,7 @@ export const QueueFilters = memo(function QueueFilters({ filter, searchField, on
       reviewer = '',
       decidedFrom,
       decidedBefore,
+      look = 'second',
     }: CandidateFilter,
     part: FilterPart,
   ) => {
@@ -55,6 +57,7 @@ export const QueueFilters = memo(function QueueFilters({ filter, searchField, on
       decidedFrom: t('review.chips.decidedFrom', { day: day(decidedFrom) }),
       decidedBefore: t('review.chips.decidedBefore', { day: day(decidedBefore) }),
       exemplarId: t('review.chips.exemplarId'),
+      look: t(look === 'second' ? 'quality.secondLook' : 'quality.disagreements'),
     }
     return words[part]
   }
@@ -72,6 +75,7 @@ export const QueueFilters = memo(function QueueFilters({ filter, searchField, on
         onChange={(value) => value && show({ ...filter, states: statesOf(value as FilterName) })}
         onDropdownClose={onLeave}
       />
+      <LookSwitch look={filter.look} onShow={(wanted) => (show(wanted), onLeave())} />
       <FilterMenu filter={filter} onShow={show} onLeave={onLeave} />
       {partsOf(filter).length > 0 && (
         <div className={classes.chips}>

@@ -6,6 +6,7 @@ import { ProblemNotice } from '../../components/ProblemNotice'
 import { ColdStartMark } from '../coldStart/ColdStartMark'
 import { useGuidelinesOpen } from '../guidelines/useGuidelinesOpen'
 import { isTextField } from '../keys/actionFor'
+import { WorkNotices } from '../quality/WorkNotices'
 import { FailureAlert } from './FailureAlert'
 import { NeighbourStrip } from './NeighbourStrip'
 import { PairDesk } from './PairDesk'
@@ -83,6 +84,7 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
         filters={filters}
         coldStart={coldStartMark}
       />
+      <WorkNotices hurried={view.hurried} check={view.check} onGoTo={session.goToCheck} onClose={session.dismissCheck} />
       {view.failure && <FailureAlert failure={view.failure} currentId={currentId} onGoTo={session.goTo} onClose={session.dismissFailure} />}
       {view.candidate ? (
         <PairDesk

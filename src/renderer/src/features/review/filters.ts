@@ -31,6 +31,7 @@ const chipParts = [
   'decidedFrom',
   'decidedBefore',
   'exemplarId',
+  'look',
 ] as const
 export type FilterPart = (typeof chipParts)[number]
 

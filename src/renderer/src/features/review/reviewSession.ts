@@ -1,9 +1,11 @@
 import type { StepOutcome } from '../../../../shared/editing'
 import type { DecisionResult } from '../../../../shared/contract'
 import { candidateStateSchema, type Candidate, type Counts } from '../../../../shared/domain'
+import type { CheckNotice } from '../../../../shared/quality'
 import type { CandidateFilter } from '../../../../shared/review'
 import type { call as callMain } from '../../api'
 import { createDwell } from './dwell'
+import { hasteAfter, isHurried } from './haste'
 import {
   createQueueList,
   currentCandidate,
@@ -42,6 +44,9 @@ export type ReviewSession = ReturnType<typeof createReviewSession>
 
 /** A rate from less work than this says nothing. */
 const TELLING_SECONDS = 30
+
+/** So many decisions after a missed check it is no longer spoken of. */
+const CHECK_TOLD_FOR = 8
 
 const moved = (counts: Counts | null, from: Candidate, to: Candidate): Counts | null => {
   if (!counts || from.state === to.state) return counts
@@ -84,6 +89,8 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
   let error: unknown = null
   let decisions = 0
   let activeSeconds = 0
+  let haste = 0
+  let missed: { readonly check: CheckNotice; readonly until: number } | null = null
   let typing = false
   let moving = 0
   let view = makeView()
@@ -104,6 +111,8 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
       announcement,
       error,
       failure,
+      hurried: isHurried(haste),
+      check: missed && decisions < missed.until ? missed.check : null,
     }
   }
 
@@ -154,21 +163,24 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
     if (!before) return
     const write = { id: before.id, before, after: decided(before, decision) }
     const seconds = dwell.seconds()
+    const final = list.filter.look === 'disagreement' ? { final: true as const } : {}
     const draft = drafts.get(before.id)
     drafts.set(before.id, null)
     replaceCandidate(list, write.after)
-    counts = moved(counts, before, write.after)
+    counts = shift(before, write.after)
+    haste = hasteAfter(haste, decision.verdict, seconds)
     decisions++
     activeSeconds += seconds
     announcement = { word: pin ? 'acceptedAndPinned' : write.after.state }
     failure = failure?.candidateId === before.id ? null : failure
     moveBy(list, 1)
     void writer
-      .add(write, async () => call('decision.add', { candidateId: before.id, ...decision, seconds }))
+      .add(write, async () => call('decision.add', { candidateId: before.id, ...decision, seconds, ...final }))
       .then(
         (result) => {
           settle(write.id, result)
-          if (pin) setPinned(result.candidate, true, why)
+          if (result.check) tellMissed(result.check)
+          else if (pin) setPinned(result.candidate, true, why)
         },
         (thrown: unknown) => {
           decisions--
@@ -178,6 +190,14 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
         },
       )
     arrive()
+  }
+
+  /** A second look changes no count of the project, and what a final decision changes is known once it is stored. */
+  const shift = (from: Candidate, to: Candidate) => (list.filter.look === undefined ? moved(counts, from, to) : counts)
+
+  function tellMissed(check: CheckNotice | null) {
+    missed = check && { check, until: decisions + CHECK_TOLD_FOR }
+    publish()
   }
 
   /** A write is stored: the store's word counts, unless a later write of the same candidate is under way. */
@@ -194,7 +214,7 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
   /** A write failed: the pair is as it was, and on the screen again unless the reviewer is typing in another. */
   function takeBack(write: { readonly id: number; readonly before: Candidate; readonly after: Candidate }, thrown: unknown) {
     const later = writer.next(write.id)
-    counts = moved(counts, write.after, write.before)
+    counts = shift(write.after, write.before)
     if (later) later.before = write.before
     else replaceCandidate(list, write.before)
     const first = failure === null
@@ -212,6 +232,7 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
       const result = await writer.run(() => call(name, {}))
       announcement = { word: result ? done : nothing }
       if (result) {
+        missed = missed?.check.candidateId === result.candidate.id ? null : missed
         drafts.set(result.candidate.id, undefined)
         failure = null
         showCandidate(list, result.candidate)
@@ -332,6 +353,11 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
       drafts.discard(candidateId)
       publish()
     },
+    goToCheck: (candidateId: number) => {
+      tellMissed(null)
+      if (moveTo(list, candidateId)) arrive()
+    },
+    dismissCheck: () => tellMissed(null),
     dismissFailure: () => {
       failure = null
       publish()

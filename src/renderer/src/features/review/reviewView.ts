@@ -1,4 +1,5 @@
 import type { Candidate, CandidateState, Counts } from '../../../../shared/domain'
+import type { CheckNotice } from '../../../../shared/quality'
 import { currentCandidate, type QueueList } from './queueList'
 
 /** One place of the strip of neighbours; the candidate is null while it is being read. */
@@ -60,6 +61,10 @@ export interface ReviewView {
   readonly error: unknown
   /** a decision that could not be stored */
   readonly failure: Failure | null
+  /** accepted too many in a row, too fast */
+  readonly hurried: boolean
+  /** an attention check that was missed a moment ago */
+  readonly check: CheckNotice | null
 }
 
 const NEIGHBOURS_BEFORE = 4

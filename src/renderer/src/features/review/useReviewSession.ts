@@ -19,7 +19,7 @@ const sessions = new WeakMap<QueryClient, Held>()
 const shownElsewhere: readonly CallName[] = ['item.page', 'exemplar.list', 'project.stats', 'prompt.preview', 'run.list', 'coldStart.get']
 
 /** What the cold start shows beside the pair; read once the reviewer pauses, since nobody looks at it while deciding. */
-const shownBeside: readonly CallName[] = ['coldStart.get', 'project.stats', 'exemplar.list', 'item.page']
+const shownBeside: readonly CallName[] = ['coldStart.get', 'project.stats', 'exemplar.list', 'item.page', 'quality.counts']
 const PAUSE_MS = 700
 
 /** How often the queue looks for new drafts while a run goes on. */

@@ -2,6 +2,7 @@ import { Modal, Tabs } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../queries'
 import { AppearanceSettings } from './AppearanceSettings'
+import { QualitySettingsForm } from '../quality/QualitySettingsForm'
 import { GeneralSettings } from './GeneralSettings'
 import { KeysEditor } from './KeysEditor'
 import { ProviderSettingsForm } from './ProviderSettingsForm'
@@ -40,7 +41,10 @@ export function SettingsDialog({ opened, onClose }: { readonly opened: boolean; 
           <Tabs.Panel value="keys">
             <KeysEditor keymap={settings.keys} />
           </Tabs.Panel>
-          <Tabs.Panel value="review">{review && <ReviewSettingsForm settings={review} />}</Tabs.Panel>
+          <Tabs.Panel value="review">
+            {review && <ReviewSettingsForm settings={review} />}
+            {review && <QualitySettingsForm reasons={review.reasons} />}
+          </Tabs.Panel>
         </Tabs>
       )}
     </Modal>

@@ -1,8 +1,10 @@
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
 import {
   IconContrast,
+  IconChartBar,
   IconDownload,
   IconEye,
+  IconEyeCheck,
   IconFileImport,
   IconFolder,
   IconHeartbeat,
@@ -12,6 +14,7 @@ import {
   IconPhoto,
   IconPlayerPlay,
   IconPrompt,
+  IconScale,
   IconSearch,
   IconSettings,
   IconStar,
@@ -26,7 +29,7 @@ import type { AppSettings } from '../../../../shared/contract'
 import type { ProjectInfo } from '../../../../shared/domain'
 import type { Action } from '../../../../shared/keymap'
 import { useCallMutation } from '../../queries'
-import { goTo, openOverlay, screens, type Screen } from '../../state/shell'
+import { goTo, goToReview, openOverlay, screens, type Screen } from '../../state/shell'
 import { dialogs } from '../../state/dialogs'
 import { startTour } from '../../state/tour'
 import { KeyHint } from '../keys/KeyHint'
@@ -95,6 +98,9 @@ export function CommandPalette({ project }: { readonly project: ProjectInfo }) {
       group: t('shell.paletteActions'),
       actions: [
         action('import', t('library.import'), IconFileImport, () => dialogs.set({ import: true })),
+        action('ownFigures', t('quality.figures.title'), IconChartBar, () => dialogs.set({ ownFigures: true })),
+        action('secondLook', t('quality.secondLook'), IconEyeCheck, () => goToReview({ look: 'second' })),
+        action('disagreements', t('quality.disagreements'), IconScale, () => goToReview({ look: 'disagreement' })),
         action('folder', t('shell.showFolder'), IconFolder, () => showFolder.mutate({ path: project.path })),
         action('check', t('shell.checkProject'), IconHeartbeat, () => void check()),
         action('light', t('shell.themeLight'), IconSun, theme('light')),

@@ -11,6 +11,7 @@ import { library } from './library'
 import { media } from './media'
 import { projects } from './projects'
 import { prompt } from './prompt'
+import { quality } from './quality'
 import { recipe } from './recipe'
 import { review } from './review'
 import { runs } from './runs'
@@ -33,6 +34,7 @@ export const en = {
   media,
   projects,
   prompt,
+  quality,
   recipe,
   review,
   runs,

@@ -54,6 +54,7 @@ export const keys = {
     loop: 'Loop over a part of a video',
     subtitles: 'Subtitles on and off',
     guidelines: 'Guidelines',
+    ownFigures: 'My figures',
     help: 'Keys',
     palette: 'Command palette',
     fontLarger: 'Larger text',
