@@ -52,6 +52,10 @@ export const jobs = {
   /** takes back, or carries out again, a step over many pairs; the id of the first of them */
   undo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
   redo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
+  /** how many a filter finds */
+  count: { input: z.object({ project: z.string(), filter: candidateFilterSchema, reviewer: z.string() }), output: z.number().int() },
+  /** tells the languages of so many pairs that wait for it; of how many it did */
+  languages: { input: z.object({ project: z.string(), most: z.number().int() }), output: z.number().int() },
   queue: {
     input: z.object({ project: z.string(), filter: candidateFilterSchema, order: queueOrderSchema, reviewer: z.string() }),
     output: z.array(z.number().int()),

@@ -20,7 +20,11 @@ export const candidateFilterSchema = z.object({
   decidedBefore: timeSchema.optional(),
   /** drafted with this pair among the exemplars of its prompt */
   exemplarId: idSchema.optional(),
-  /** words in the instruction and response, in a comment, or in the item's context; the last one may be unfinished */
+  /** as ISO 639-1 writes it; `und` where it cannot be told */
+  language: z.string().min(2).max(12).optional(),
+  /** the pairs most like this one in their words, the most similar first */
+  similarTo: idSchema.optional(),
+  /** words in the instruction and response, in a comment, or in the item's context; the last one may be unfinished, unless hundreds begin so */
   query: z.string().max(400).optional(),
 })
 export type CandidateFilter = z.infer<typeof candidateFilterSchema>
