@@ -15,6 +15,7 @@ import { createEditingHandlers } from './editingHandlers'
 import { withQuality, type PlainHandlers } from './qualityHandlers'
 import { createReviewHandlers } from './reviewHandlers'
 import type { Session } from './session'
+import { createTableHandlers, nameLanguagesLater } from './tableHandlers'
 import { listCalls } from './store/calls'
 import { listCandidates, requireCandidate, usedExemplars } from './store/candidates'
 import { readColdStart } from './store/coldStart'
@@ -278,11 +279,18 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
         draft: getDraft(db(), id),
       }
     },
-    'candidate.counts': () => readCounts(db()),
+    'candidate.counts': () => {
+      nameLanguagesLater(desktop, session)
+      return readCounts(db())
+    },
     ...createReviewHandlers(desktop, session, () => settings().reviewer),
     ...createEditingHandlers(desktop, session, () => settings().reviewer),
+    ...createTableHandlers(desktop, session, () => settings().reviewer),
 
-    'decision.add': (decision) => decided(decide(db(), { ...decision, reviewer: settings().reviewer })),
+    'decision.add': (decision) => {
+      if (decision.verdict === 'edit') nameLanguagesLater(desktop, session)
+      return decided(decide(db(), { ...decision, reviewer: settings().reviewer }))
+    },
     'draft.save': ({ candidateId, ...text }) => saveDraft(db(), candidateId, text),
     'draft.discard': ({ candidateId }) => {
       discardDraft(db(), candidateId)

@@ -58,6 +58,10 @@ export const jobs = {
   fixPreview: { input: z.object({ project: z.string(), rules: z.array(fixRuleSchema) }), output: fixPreviewSchema },
   /** brings the second looks in line with the project's settings */
   refreshLooks: { input: z.object({ project: z.string() }), output: z.null() },
+  /** how many a filter finds */
+  count: { input: z.object({ project: z.string(), filter: candidateFilterSchema, reviewer: z.string() }), output: z.number().int() },
+  /** tells the languages of so many pairs that wait for it; of how many it did */
+  languages: { input: z.object({ project: z.string(), most: z.number().int() }), output: z.number().int() },
   queue: {
     input: z.object({ project: z.string(), filter: candidateFilterSchema, order: queueOrderSchema, reviewer: z.string() }),
     output: z.array(z.number().int()),

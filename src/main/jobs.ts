@@ -3,6 +3,7 @@ import { exportPairs } from './exchange/export'
 import { importFiles } from './exchange/importFiles'
 import { jobs, type JobName, type JobOutput } from './jobContract'
 import { seededRandom } from './generation/seededRandom'
+import { nameLanguages } from './language/nameLanguages'
 import { ensureFrames } from './media/frames'
 import { findMediaFault } from './media/mediaFault'
 import { makeModelPicture } from './media/modelPicture'
@@ -14,6 +15,7 @@ import { examineProject } from './project/examine'
 import { closeProject, openProject, type Project } from './project/project'
 import { decideMany } from './store/bulkDecisions'
 import { flagMany, tagMany } from './store/bulkMarks'
+import { countCandidates } from './store/candidates'
 import { findDamage, type OpenOptions } from './store/database'
 import { redo, undo } from './store/decisions'
 import { listQueue } from './store/queueOrder'
@@ -56,6 +58,8 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   flagMany: ({ project, ...step }) => withProject(project, ({ db }) => flagMany(db, step)),
   undo: ({ project, reviewer }) => withProject(project, ({ db }) => undo(db, reviewer)?.id ?? null),
   redo: ({ project, reviewer }) => withProject(project, ({ db }) => redo(db, reviewer)?.id ?? null),
+  count: ({ project, filter, reviewer }) => withProject(project, ({ db }) => countCandidates(db, filter, reviewer), reading),
+  languages: ({ project, most }) => withProject(project, ({ db }) => nameLanguages(db, most)),
   fixPreview: ({ project, rules }, { signal }) => withProject(project, ({ db }) => previewFixes(db, rules, { signal }), reading),
   refreshLooks: async ({ project }) => {
     await withProject(project, ({ db }) => refreshLooks(db))

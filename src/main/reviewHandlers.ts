@@ -3,7 +3,7 @@ import { createGuidelineHandlers, type GuidelineCall } from './guidelineHandlers
 import type { Desktop } from './handlers'
 import type { Session } from './session'
 import { sizeOfNextStep } from './store/bulkDecisions'
-import { countCandidates, readCandidates, requireCandidate } from './store/candidates'
+import { readCandidates, requireCandidate } from './store/candidates'
 import { readCounts } from './store/counts'
 import { redo, undo } from './store/decisions'
 import { addComment, listTags, readMarks, removeComment, setFlag, setRating, setTag } from './store/marks'
@@ -12,7 +12,7 @@ import { listSavedViews, removeView, saveView } from './store/savedViews'
 import { listSimilarCandidates } from './store/similarCandidates'
 
 type ReviewCall = Extract<CallName, `marks.${string}` | `view.${string}` | `review.${string}` | `bulk.${string}` | GuidelineCall>
-type Names = ReviewCall | 'candidate.list' | 'candidate.count' | 'candidate.queue' | 'candidate.similar' | 'decision.undo' | 'decision.redo'
+type Names = ReviewCall | 'candidate.list' | 'candidate.queue' | 'candidate.similar' | 'decision.undo' | 'decision.redo'
 type ReviewHandlers = { readonly [N in Names]: (input: CallParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>> }
 
 /** Steps over more pairs than this are made beside the window: a key press would wait for them. */
@@ -41,7 +41,6 @@ export function createReviewHandlers(desktop: Desktop, session: Session, reviewe
     'decision.redo': () => travel('redo'),
 
     'candidate.list': ({ ids }) => readCandidates(db(), ids),
-    'candidate.count': ({ filter }) => countCandidates(db(), filter, reviewer()),
     'candidate.queue': ({ filter, order }) => desktop.runJob('queue', { ...asking(), filter, order }),
     'candidate.similar': ({ id, limit }) => listSimilarCandidates(db(), id, limit),
 

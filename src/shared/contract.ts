@@ -50,6 +50,7 @@ import {
 import { keymapOverridesSchema } from './keymap'
 import { knownWordSchema } from './spelling'
 import { checkNoticeSchema, lookCountsSchema, lookQueueSchema, lookSchema, ownFiguresSchema, qualitySettingsSchema } from './quality'
+import { tableCalls } from './table'
 
 /** Every call between the window and the main process: name → what goes in, what comes out. Media never cross it. */
 
@@ -76,8 +77,8 @@ export type KeyStatus = z.infer<typeof keyStatusSchema>
 export const recentProjectSchema = z.object({ path: z.string(), name: z.string(), openedAt: z.number(), exists: z.boolean() })
 export type RecentProject = z.infer<typeof recentProjectSchema>
 
-/** Where a page ended: candidates are listed by item, then by age. */
-export const candidateCursorSchema = z.object({ itemId: idSchema, id: idSchema })
+/** Where a page ended: candidates are listed by item, then by age. `part`: where words are searched, whether those were in a comment, or in the context. */
+export const candidateCursorSchema = z.object({ itemId: idSchema, id: idSchema, part: z.number().int().min(1).max(2).optional() })
 export type CandidateCursor = z.infer<typeof candidateCursorSchema>
 
 export const itemSummarySchema = z.object({
@@ -330,6 +331,7 @@ export const contract = {
   'candidate.list': call(z.object({ ids: z.array(idSchema).max(200) }), z.array(candidateSchema)),
   /** how many a filter finds */
   'candidate.count': call(z.object({ filter: candidateFilterSchema }), z.number().int()),
+  ...tableCalls,
   /** ids in the order in which they are to come up */
   'candidate.queue': call(z.object({ filter: candidateFilterSchema, order: queueOrderSchema }), z.array(idSchema)),
   /** pairs with the words of this one, the most similar first */

@@ -26,7 +26,11 @@ export const candidateFilterSchema = z.object({
   exemplarId: idSchema.optional(),
   /** waits for a second look by the one who asks, or is disagreed on */
   look: lookQueueSchema.optional(),
-  /** words in the instruction and response, in a comment, or in the item's context; the last one may be unfinished */
+  /** as ISO 639-1 writes it; `und` where it cannot be told */
+  language: z.string().min(2).max(12).optional(),
+  /** the pairs most like this one in their words, the most similar first */
+  similarTo: idSchema.optional(),
+  /** words in the instruction and response, in a comment, or in the item's context; the last one may be unfinished, unless hundreds begin so */
   query: z.string().max(400).optional(),
 })
 export type CandidateFilter = z.infer<typeof candidateFilterSchema>

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { CandidateCursor } from '../../shared/contract'
-import { candidateSchema, usedExemplarSchema, type Candidate, type CandidateState, type Pair, type UsedExemplar } from '../../shared/domain'
+import { candidateSchema, usedExemplarSchema, type Candidate, type Pair, type UsedExemplar } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import type { CandidateFilter } from '../../shared/review'
 import { conditionsOf } from './candidateFilter'
+import { readKeys } from './candidateParts'
 import type { Database } from './database'
 import { prepare } from './statement'
 import { numberSchema, numbersSchema } from './stored'
@@ -42,10 +43,9 @@ export function requireCandidate(db: Database, id: number): Candidate {
   return candidate
 }
 
-const compare = (a: Candidate, b: Candidate) => a.itemId - b.itemId || a.id - b.id
-
 /**
- * A page of candidates by item, then by age. One indexed look-up for each state asked for, merged: so a page costs the same at any size.
+ * A page of candidates by item, then by age; where words are looked for, those that say them first (see `candidateParts`). A page costs the
+ * same at any size.
  * @param after where the page before ended; null = from the start
  * @param reviewer who asks, for what is theirs
  */
@@ -56,22 +56,15 @@ export function listCandidates(
   limit: number,
   reviewer?: string,
 ): { candidates: Candidate[]; next: CandidateCursor | null } {
-  const states: readonly (CandidateState | null)[] = filter.states?.length ? filter.states : [null]
-  const { states: _, ...rest } = filter
-  const { where, parameters } = conditionsOf(db, rest, reviewer)
-  const { itemId, id } = after ?? { itemId: 0, id: 0 }
-  const found = states.flatMap((state) =>
-    prepare(
+  const keys = readKeys(db, filter, { after, limit, reviewer })
+  const last = keys.at(-1)
+  return {
+    candidates: readCandidates(
       db,
-      `${candidateSelect} WHERE ${state === null ? '' : `candidate.state = ? AND `}${where}
-         AND (candidate.item_id, candidate.id) > (?, ?) ORDER BY candidate.item_id, candidate.id LIMIT ?`,
-    )
-      .all(...(state === null ? [] : [state]), ...parameters, itemId, id, limit)
-      .map(toCandidate),
-  )
-  const candidates = found.sort(compare).slice(0, limit)
-  const last = candidates.at(-1)
-  return { candidates, next: last && candidates.length === limit ? { itemId: last.itemId, id: last.id } : null }
+      keys.map(({ id }) => id),
+    ),
+    next: last && keys.length === limit ? last : null,
+  }
 }
 
 /** How many candidates a filter finds. */

@@ -5,12 +5,23 @@ import { up as promptDraft } from './migrations/0002PromptDraft'
 import { up as recipes } from './migrations/0003Recipes'
 import { up as embeddings } from './migrations/0004Embeddings'
 import { up as reviewDesk } from './migrations/0005ReviewDesk'
+import { up as languages } from './migrations/0007Languages'
 import { up as editing } from './migrations/0008Editing'
 import { up as quality } from './migrations/0009Quality'
 import { up as guidelines } from './migrations/0010Guidelines'
 
 /** In order; a released one is never changed. `user_version` counts those that were carried out. */
-const migrations: readonly ((db: Database) => void)[] = [start, promptDraft, recipes, embeddings, reviewDesk, editing, quality, guidelines]
+const migrations: readonly ((db: Database) => void)[] = [
+  start,
+  promptDraft,
+  recipes,
+  embeddings,
+  reviewDesk,
+  languages,
+  editing,
+  quality,
+  guidelines,
+]
 
 export const schemaVersion = migrations.length
 
