@@ -99,11 +99,11 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
   const [one, other] = media
   const pair = media.length === 2 && one && other && [one, other].every(({ kind }) => kind === 'image') ? ([one, other] as const) : null
   const pairView = pair && view.itemId === itemId ? view.name : 'side'
-  const scale = useTextScale()
+  const textScale = useTextScale()
   const taken = many
     ? ALBUM_STRIP
     : hasVideo
-      ? scale * (FILM_BUTTONS * (isAsItCame(adjustment) ? 1 : 2) + (segments.length > 0 ? FILM_TRACK : 0))
+      ? textScale * (FILM_BUTTONS * (isAsItCame(adjustment) ? 1 : 2) + (segments.length > 0 ? FILM_TRACK : 0))
       : 0
   const sizes = rowLayout(
     (pairView === 'side' ? shown : shown.slice(0, 1)).map(({ medium }) => {

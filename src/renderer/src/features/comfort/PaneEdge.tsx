@@ -77,7 +77,7 @@ export function PaneEdge({ pane, side }: Props) {
     const observer = new ResizeObserver(tell)
     observer.observe(grid)
     return () => observer.disconnect()
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- what it calls reads the page alone
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- what it calls reads the page alone
   }, [])
 
   const drag = (event: PointerEvent) => {

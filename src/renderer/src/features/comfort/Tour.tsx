@@ -51,7 +51,7 @@ function Steps() {
         goToReview({ states: known.candidates > 0 && known.pending === 0 ? [] : ['pending'] })
       })
       .catch(showProblem)
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- once for every tour
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once for every tour
   }, [])
 
   const close = () => {
