@@ -58,6 +58,8 @@ const readAgain = {
     'candidate.page',
     'candidate.get',
     'candidate.counts',
+    'candidate.found',
+    'candidate.count',
     'item.page',
     'exemplar.list',
     'project.stats',

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { Highlighted } from '../Highlighted'
 import { Folded } from './Folded'
 import type { Area } from './shapes'
 import classes from './ContextView.module.css'
@@ -27,7 +28,7 @@ export function AreaList({ areas, severalMedia = false, highlighted = null, onHi
               onMouseLeave={() => onHighlight?.(null)}
             >
               <span className="verbatim" dir="auto">
-                {label}
+                <Highlighted text={label} />
               </span>
               <span className={`${classes.quiet} numbers`}>
                 {t('context.area', { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) })}

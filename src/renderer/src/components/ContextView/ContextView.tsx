@@ -2,6 +2,7 @@ import { Text } from '@mantine/core'
 import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AlbumImage, Context } from '../../../../shared/domain'
+import { Highlighted } from '../Highlighted'
 import { clock } from '../MediaViewer/segments'
 import { AreaList } from './AreaList'
 import { Folded } from './Folded'
@@ -128,7 +129,7 @@ function AlbumPicture({ image: { title, tags, story } }: { readonly image: Album
     <>
       {title && (
         <p className={`${classes.title} verbatim`} dir="auto">
-          {title}
+          <Highlighted text={title} />
         </p>
       )}
       {words.length > 0 && <Chips texts={words} />}
@@ -146,10 +147,10 @@ function Conversation({ rounds }: { readonly rounds: NonNullable<Context['conver
             // oxlint-disable-next-line react/no-array-index-key -- a round is its place in the conversation
             <li key={index}>
               <p className={`${classes.title} verbatim`} dir="auto">
-                {instruction}
+                <Highlighted text={instruction} />
               </p>
               <p className="verbatim" dir="auto">
-                {response}
+                <Highlighted text={response} />
               </p>
             </li>
           ))}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Highlighted } from '../Highlighted'
 import { clock } from '../MediaViewer/segments'
 import { AreaList } from './AreaList'
 import { Folded } from './Folded'
@@ -37,7 +38,7 @@ export function ValueView({ value, depth = 0 }: { readonly value: Value; readonl
 function Text({ text }: { readonly text: string }) {
   return (
     <span className={`${classes.text} verbatim`} dir="auto">
-      {text}
+      <Highlighted text={text} />
     </span>
   )
 }
@@ -51,7 +52,7 @@ export function Chips({ texts }: { readonly texts: readonly string[] }) {
           {shown.map((text, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- texts may be the same
             <li key={index} className="verbatim" dir="auto">
-              {text}
+              <Highlighted text={text} />
             </li>
           ))}
         </ul>
@@ -79,7 +80,7 @@ export function List({ values, depth = 0 }: { readonly values: readonly Value[];
 }
 
 function Entry({ value, depth }: { readonly value: Value; readonly depth: number }) {
-  if (typeof value === 'string' && value !== '') return value // its direction is that of its place in the list
+  if (typeof value === 'string' && value !== '') return <Highlighted text={value} /> // its direction is that of its place in the list
   return isRow(value) ? <InlineFields fields={value} depth={depth} /> : <ValueView value={value} depth={depth} />
 }
 

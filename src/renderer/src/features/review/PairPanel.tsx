@@ -4,6 +4,7 @@ import { memo, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Pair } from '../../../../shared/domain'
 import { splitReasons } from '../../../../shared/review'
+import { Highlighted } from '../../components/Highlighted'
 import { DiffText } from './DiffText'
 import classes from './review.module.css'
 import type { Editor } from './useEditor'
@@ -107,7 +108,7 @@ function PairText({ before, text, difference }: { readonly before: Pair; readonl
     <div key={part}>
       <h2 className={classes.label}>{t(`review.${part}`)}</h2>
       <p className={`${classes.judged} verbatim`} data-part={part}>
-        {difference ? <DiffText before={before[part]} after={text[part]} /> : text[part]}
+        {difference ? <DiffText before={before[part]} after={text[part]} /> : <Highlighted text={text[part]} />}
       </p>
     </div>
   ))

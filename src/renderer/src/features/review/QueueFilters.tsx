@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next'
 import type { CandidateFilter } from '../../../../shared/review'
 import { shell } from '../../state/shell'
 import { KeyHint } from '../keys/KeyHint'
+import { languageName } from '../table/languageName'
+import { leaveSimilar } from '../table/tableState'
 import { FilterMenu } from './FilterMenu'
 import { filterNames, nameOf, partsOf, statesOf, withPart, type FilterName, type FilterPart } from './filters'
 import { wordsOf } from './RejectPanel'
@@ -36,6 +38,8 @@ export const QueueFilters = memo(function QueueFilters({ filter, searchField, on
       reviewer = '',
       decidedFrom,
       decidedBefore,
+      language = '',
+      similarTo = 0,
     }: CandidateFilter,
     part: FilterPart,
   ) => {
@@ -44,7 +48,7 @@ export const QueueFilters = memo(function QueueFilters({ filter, searchField, on
       runId: t('review.ofRun', { id: runId }),
       promptVersionId: t('review.promptVersion', { id: promptVersionId }),
       itemId: t('review.ofItem'),
-      kind,
+      kind: t(`prompt.kinds.${kind}`),
       flagged: t(`review.flagFilters.${flagged}`),
       tag: t('review.chips.tag', { tag }),
       commented: t('review.filterParts.commented'),
@@ -53,6 +57,8 @@ export const QueueFilters = memo(function QueueFilters({ filter, searchField, on
       decidedFrom: t('review.chips.decidedFrom', { day: day(decidedFrom) }),
       decidedBefore: t('review.chips.decidedBefore', { day: day(decidedBefore) }),
       exemplarId: t('review.chips.exemplarId'),
+      language: t('table.languageChip', { language: languageName(language || 'und', t) }),
+      similarTo: t('table.similarTo', { id: similarTo }),
     }
     return words[part]
   }
@@ -82,7 +88,7 @@ export const QueueFilters = memo(function QueueFilters({ filter, searchField, on
                 'aria-hidden': false,
                 tabIndex: 0,
               }}
-              onRemove={() => show(withPart(filter, { [part]: undefined }))}
+              onRemove={() => (part === 'similarTo' ? leaveSimilar() : show(withPart(filter, { [part]: undefined })))}
             >
               {chipWords(filter, part)}
             </Pill>

@@ -30,6 +30,8 @@ const chipParts = [
   'decidedFrom',
   'decidedBefore',
   'exemplarId',
+  'language',
+  'similarTo',
 ] as const
 export type FilterPart = (typeof chipParts)[number]
 

@@ -36,6 +36,7 @@ function hold(client: QueryClient, projectUuid: string): Held {
     call,
     onStored: (candidate, counts) => {
       void client.invalidateQueries({ queryKey: callKey('candidate.get', { id: candidate.id }), exact: true })
+      void client.invalidateQueries({ queryKey: ['candidate.found'] })
       if (counts) client.setQueryData(callKey('candidate.counts', {}), counts)
       clearTimeout(waiting)
       if (counts?.pending === 0) readProgress()

@@ -12,6 +12,7 @@ import { review } from './review'
 import { runs } from './runs'
 import { settings } from './settings'
 import { shell } from './shell'
+import { table } from './table'
 
 /** All words of the window, a file a feature. A key is `feature.name`; plurals end in `_one` and `_other`. */
 export const en = {
@@ -29,4 +30,5 @@ export const en = {
   runs,
   settings,
   shell,
+  table,
 } as const
