@@ -1,5 +1,5 @@
 import type { CallName, CallOutput, CallParsedInput } from '../shared/contract'
-import { tableCalls } from '../shared/table'
+import type { tableCalls } from '../shared/table'
 import type { Desktop } from './handlers'
 import type { Session } from './session'
 import { countCandidates } from './store/candidates'
