@@ -1,11 +1,11 @@
 import type { CallName, CallOutput, CallParsedInput } from '../shared/contract'
-import { tableCalls } from '../shared/table'
+import type { tableCalls } from '../shared/table'
 import type { Desktop } from './handlers'
 import type { Session } from './session'
 import { countCandidates } from './store/candidates'
 import { countUpTo } from './store/candidateParts'
 import { countUnnamed, hasUnnamed, listLanguages } from './store/languages'
-import { idsAt } from './store/tablePlaces'
+import { idsAt, keysAt } from './store/tablePlaces'
 import { readTableRows } from './store/tableRows'
 
 type Names = keyof typeof tableCalls | 'candidate.count'
@@ -25,6 +25,7 @@ export function createTableHandlers(desktop: Desktop, session: Session, reviewer
   return {
     'table.rows': async (place) => readTableRows(db(), await idsAt(db(), { ...place, reviewer: reviewer() })),
     'table.ids': (place) => idsAt(db(), { ...place, reviewer: reviewer() }),
+    'table.key': async (place) => (await keysAt(db(), { ...place, limit: 1, reviewer: reviewer() }))[0] ?? null,
     'candidate.found': found,
     'candidate.count': async ({ filter }) => {
       const { count, more } = await found({ filter })

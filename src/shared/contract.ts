@@ -39,6 +39,7 @@ import { problemSchema } from './problem'
 import { rawFrameSchema } from './rawFrame'
 import {
   bulkTargetSchema,
+  candidateCursorSchema,
   candidateFilterSchema,
   exemplarReasonSchema,
   marksSchema,
@@ -46,6 +47,7 @@ import {
   queueOrderSchema,
   reviewSettingsSchema,
   savedViewSchema,
+  type CandidateCursor,
 } from './review'
 import { keymapOverridesSchema } from './keymap'
 import { knownWordSchema } from './spelling'
@@ -77,9 +79,8 @@ export type KeyStatus = z.infer<typeof keyStatusSchema>
 export const recentProjectSchema = z.object({ path: z.string(), name: z.string(), openedAt: z.number(), exists: z.boolean() })
 export type RecentProject = z.infer<typeof recentProjectSchema>
 
-/** Where a page ended: candidates are listed by item, then by age. `part`: where words are searched, whether those were in a comment, or in the context. */
-export const candidateCursorSchema = z.object({ itemId: idSchema, id: idSchema, part: z.number().int().min(1).max(2).optional() })
-export type CandidateCursor = z.infer<typeof candidateCursorSchema>
+export { candidateCursorSchema }
+export type { CandidateCursor }
 
 export const itemSummarySchema = z.object({
   id: idSchema,

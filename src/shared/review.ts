@@ -35,6 +35,10 @@ export const candidateFilterSchema = z.object({
 })
 export type CandidateFilter = z.infer<typeof candidateFilterSchema>
 
+/** Where a page ended: candidates are listed by item, then by age. `part`: where words are searched, whether those were in a comment, or in the context. */
+export const candidateCursorSchema = z.object({ itemId: idSchema, id: idSchema, part: z.number().int().min(1).max(2).optional() })
+export type CandidateCursor = z.infer<typeof candidateCursorSchema>
+
 /** A filter under a name. */
 export const savedViewSchema = z.object({ id: idSchema, name: z.string().trim().min(1).max(80), filter: candidateFilterSchema })
 export type SavedView = z.infer<typeof savedViewSchema>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { candidateSchema, idSchema, timeSchema } from './domain'
-import { candidateFilterSchema } from './review'
+import { candidateCursorSchema, candidateFilterSchema } from './review'
 
 /** A pair as the table of all pairs shows it: with what was put on it and decided about it. */
 export const tableRowSchema = z.object({
@@ -36,6 +36,8 @@ export const tableCalls = {
   'table.ids': call(place.extend({ limit: z.number().int().min(1).max(idsAtOnce) }), z.array(idSchema)),
   /** answers at once; `candidate.count` counts to the end */
   'candidate.found': call(z.object({ filter: candidateFilterSchema }), foundSchema),
+  /** the key of the pair at a place: pages of the queue go on behind it */
+  'table.key': call(place, candidateCursorSchema.nullable()),
   /** languages of the pairs, and how many pairs wait for theirs to be told */
   'language.list': call(z.object({}).strict(), z.object({ languages: z.array(z.string()), waiting: z.number().int() })),
 } as const

@@ -286,6 +286,7 @@ export function defaultHandlers(): Handlers {
     'candidate.found': () => ({ count: 0, more: false }),
     'table.rows': () => [],
     'table.ids': () => [],
+    'table.key': () => null,
     'language.list': () => ({ languages: [], waiting: 0 }),
     'candidate.similar': () => [],
     'marks.get': noMarks,

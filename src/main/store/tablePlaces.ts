@@ -37,13 +37,13 @@ interface Range {
 }
 
 /**
- * Ids from a place on in what a filter finds. A page costs the same anywhere once the way there has been walked, which is done in steps
+ * Keys from a place on in what a filter finds. A page costs the same anywhere once the way there has been walked, which is done in steps
  * with turns for others between them; any change of the file begins it anew.
  */
-export async function idsAt(db: Database, { filter, reviewer, from, limit }: Range): Promise<number[]> {
+export async function keysAt(db: Database, { filter, reviewer, from, limit }: Range): Promise<CandidateCursor[]> {
   const wanted = Math.floor(from / step)
   let places = placesOf(db, filter, reviewer)
-  for (let walked = 0; places.keys.length <= wanted && !places.complete; ) {
+  for (let walked = 0; places.keys.length <= wanted && !places.complete;) {
     const next = skipKeys(db, filter, { after: places.keys.at(-1) ?? null, places: step, reviewer })
     if (typeof next === 'number') places.complete = true
     else places.keys.push(next)
@@ -55,7 +55,8 @@ export async function idsAt(db: Database, { filter, reviewer, from, limit }: Ran
   const after = places.keys[wanted]
   if (after === undefined) return []
   const skipped = from - wanted * step
-  return readKeys(db, filter, { after, limit: skipped + limit, reviewer })
-    .slice(skipped)
-    .map(({ id }) => id)
+  return readKeys(db, filter, { after, limit: skipped + limit, reviewer }).slice(skipped)
 }
+
+/** The same as ids. */
+export const idsAt = async (db: Database, range: Range): Promise<number[]> => (await keysAt(db, range)).map(({ id }) => id)

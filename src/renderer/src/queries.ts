@@ -61,6 +61,8 @@ const readAgain = {
     'turn.list',
     'pair.typed',
     'quality.counts',
+    'candidate.found',
+    'candidate.count',
     'item.page',
     'exemplar.list',
     'project.stats',

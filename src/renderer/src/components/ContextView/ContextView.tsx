@@ -2,6 +2,7 @@ import { Text } from '@mantine/core'
 import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AlbumImage, Context } from '../../../../shared/domain'
+import { Highlighted } from '../Highlighted'
 import { clock } from '../MediaViewer/segments'
 import { LinkedText } from '../MediaLinks/LinkedText'
 import { AreaList } from './AreaList'
@@ -126,7 +127,7 @@ function AlbumPicture({ image: { title, tags, story } }: { readonly image: Album
     <>
       {title && (
         <p className={`${classes.title} verbatim`} dir="auto">
-          {title}
+          <Highlighted text={title} />
         </p>
       )}
       {words.length > 0 && <Chips texts={words} />}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { candidateFilterSchema, defaultReviewSettings, type CandidateFilter } from '../../../../shared/review'
 import { useCall, useCallMutation } from '../../queries'
+import { MoreFilterFields } from '../table/MoreFilterFields'
 import { BulkActions } from './BulkActions'
 import { partsOf, withPart } from './filters'
 import classes from './review.module.css'
@@ -155,8 +156,9 @@ function Fields({
         checked={filter.commented === true}
         onChange={(event) => set({ commented: event.currentTarget.checked || undefined })}
       />
+      <MoreFilterFields filter={filter} onSet={set} />
       <Views filter={filter} onShow={onShow} />
-      <BulkActions filter={filter} count={count ?? 0} onDone={onDone} />
+      <BulkActions target={{ filter }} count={count ?? 0} onDone={onDone} />
     </Stack>
   )
 }

@@ -7,6 +7,8 @@ import type { CandidateFilter } from '../../../../shared/review'
 import { shell } from '../../state/shell'
 import { KeyHint } from '../keys/KeyHint'
 import { LookSwitch } from '../quality/LookSwitch'
+import { languageName } from '../table/languageName'
+import { leaveSimilar } from '../table/tableState'
 import { FilterMenu } from './FilterMenu'
 import { filterNames, nameOf, partsOf, statesOf, withPart, type FilterName, type FilterPart } from './filters'
 import { wordsOf } from './RejectPanel'
@@ -39,6 +41,8 @@ export const QueueFilters = memo(function QueueFilters({ filter, searchField, on
       decidedFrom,
       decidedBefore,
       look = 'second',
+      language = '',
+      similarTo = 0,
     }: CandidateFilter,
     part: FilterPart,
   ) => {
@@ -47,7 +51,7 @@ export const QueueFilters = memo(function QueueFilters({ filter, searchField, on
       runId: t('review.ofRun', { id: runId }),
       promptVersionId: t('review.promptVersion', { id: promptVersionId }),
       itemId: t('review.ofItem'),
-      kind,
+      kind: t(`prompt.kinds.${kind}`),
       origin: t('review.chips.origin', { origin: t(`review.origins.${origin}`) }),
       flagged: t(`review.flagFilters.${flagged}`),
       tag: t('review.chips.tag', { tag }),
@@ -58,6 +62,8 @@ export const QueueFilters = memo(function QueueFilters({ filter, searchField, on
       decidedBefore: t('review.chips.decidedBefore', { day: day(decidedBefore) }),
       exemplarId: t('review.chips.exemplarId'),
       look: t(look === 'second' ? 'quality.secondLook' : 'quality.disagreements'),
+      language: t('table.languageChip', { language: languageName(language || 'und', t) }),
+      similarTo: t('table.similarTo', { id: similarTo }),
     }
     return words[part]
   }
@@ -88,7 +94,7 @@ export const QueueFilters = memo(function QueueFilters({ filter, searchField, on
                 'aria-hidden': false,
                 tabIndex: 0,
               }}
-              onRemove={() => show(withPart(filter, { [part]: undefined }))}
+              onRemove={() => (part === 'similarTo' ? leaveSimilar() : show(withPart(filter, { [part]: undefined })))}
             >
               {chipWords(filter, part)}
             </Pill>

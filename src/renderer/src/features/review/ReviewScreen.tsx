@@ -7,6 +7,12 @@ import { ColdStartMark } from '../coldStart/ColdStartMark'
 import { useGuidelinesOpen } from '../guidelines/useGuidelinesOpen'
 import { isTextField } from '../keys/actionFor'
 import { WorkNotices } from '../quality/WorkNotices'
+import { call } from '../../api'
+import { showProblem } from '../../components/showProblem'
+import { HighlightProvider } from '../../state/highlight'
+import { PairTable } from '../table/PairTable'
+import { TableButton } from '../table/TableButton'
+import { showSimilar, tableState } from '../table/tableState'
 import { FailureAlert } from './FailureAlert'
 import { NeighbourStrip } from './NeighbourStrip'
 import { PairDesk } from './PairDesk'
@@ -18,6 +24,8 @@ import type { ReviewView } from './reviewView'
 import { usePrefetch } from './usePrefetch'
 import { useQueueKeys } from './useReviewKeys'
 import { useReviewSession } from './useReviewSession'
+
+type Opened = Parameters<Parameters<typeof PairTable>[0]['onOpen']>[0]
 
 const coldStartMark = <ColdStartMark />
 const signsOfLife = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const
@@ -31,9 +39,22 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
   const { open: guidelines, toggle: toggleGuidelines } = useGuidelinesOpen()
   const currentId = view.candidate?.id ?? null
   usePrefetch(view.upcoming, project.uuid)
+  const inTable = tableState.use((state) => state.open)
+  const [toggleTable] = useState(() => () => tableState.set(({ open }) => ({ open: !open })))
+  const openPair = async ({ place, first, rows }: Opened) => {
+    const key = await call('table.key', { filter, from: place })
+    if (!key) return
+    session.startAt(
+      filter,
+      rows.map((row) => row.candidate),
+      first,
+      key,
+    )
+    tableState.set({ open: false, filter, place })
+  }
 
   const focusPair = useCallback(() => {
-    const pair = screen.current?.querySelector<HTMLElement>('[data-pair]') ?? screen.current
+    const pair = screen.current?.querySelector<HTMLElement>('[data-pair], [data-table]') ?? screen.current
     pair?.focus({ preventScroll: true })
   }, [])
   const leaveField = () => {
@@ -46,7 +67,13 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
     searchField.current?.focus()
     searchField.current?.select()
   }
-  useQueueKeys(session, { search, guidelines: toggleGuidelines, leaveField })
+  useQueueKeys(session, {
+    search,
+    guidelines: toggleGuidelines,
+    leaveField,
+    table: toggleTable,
+    similar: inTable ? undefined : () => (currentId === null ? false : showSimilar(currentId)),
+  })
 
   // The first pair takes the focus from the button that led here, and any from what has gone: space and screen readers go on from it.
   const arrived = useRef(false)
@@ -68,7 +95,15 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
     ? t(`review.said.${view.announcement.word}`, { count: 0, place: 0, turns: 0, ...view.announcement.values })
     : ''
   const place = view.status === 'end' ? t('review.end') : t('review.position', { position: view.position, total: view.total ?? view.read })
-  const filters = useMemo(() => <QueueFilters filter={filter} searchField={searchField} onLeave={focusPair} />, [filter, focusPair])
+  const filters = useMemo(
+    () => (
+      <>
+        <TableButton onToggle={toggleTable} />
+        <QueueFilters filter={filter} searchField={searchField} onLeave={focusPair} />
+      </>
+    ),
+    [filter, focusPair, toggleTable],
+  )
   return (
     <div className={classes.screen} ref={screen} tabIndex={-1}>
       <VisuallyHidden component="output" aria-live="polite">
@@ -86,17 +121,28 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
       />
       <WorkNotices hurried={view.hurried} check={view.check} onGoTo={session.goToCheck} onClose={session.dismissCheck} />
       {view.failure && <FailureAlert failure={view.failure} currentId={currentId} onGoTo={session.goTo} onClose={session.dismissFailure} />}
-      {view.candidate ? (
-        <PairDesk
-          session={session}
-          candidate={view.candidate}
-          project={project}
-          busy={view.busy}
-          guidelines={guidelines}
-          onToggleGuidelines={toggleGuidelines}
-          onFocusPair={focusPair}
-          strip={<NeighbourStrip neighbours={view.neighbours} currentId={currentId} projectUuid={project.uuid} onGoTo={session.goTo} />}
+      {inTable ? (
+        <PairTable
+          key={JSON.stringify(filter)}
+          filter={filter}
+          place={tableState.get().filter === filter ? tableState.get().place : view.position - 1}
+          change={view.counts}
+          onOpen={(opened) => void openPair(opened).catch(showProblem)}
+          onSimilar={showSimilar}
         />
+      ) : view.candidate ? (
+        <HighlightProvider value={filter.query ?? ''}>
+          <PairDesk
+            session={session}
+            candidate={view.candidate}
+            project={project}
+            busy={view.busy}
+            guidelines={guidelines}
+            onToggleGuidelines={toggleGuidelines}
+            onFocusPair={focusPair}
+            strip={<NeighbourStrip neighbours={view.neighbours} currentId={currentId} projectUuid={project.uuid} onGoTo={session.goTo} />}
+          />
+        </HighlightProvider>
       ) : (
         <Center className={classes.instead}>
           <Instead view={view} filter={filter} onRetry={session.retry} />

@@ -32,6 +32,8 @@ const chipParts = [
   'decidedBefore',
   'exemplarId',
   'look',
+  'language',
+  'similarTo',
 ] as const
 export type FilterPart = (typeof chipParts)[number]
 

@@ -13,6 +13,8 @@ const KEPT_AT_MOST = 4 * KEPT_BEHIND
 export interface QueueList {
   readonly filter: CandidateFilter
   readonly ids: number[]
+  /** how many entries lie before the first: the list may begin at a place in the table */
+  readonly before: number
   readonly loaded: Map<number, Candidate>
   /** all ids of the list: pages must not bring them again */
   readonly known: Set<number>
@@ -32,8 +34,9 @@ export interface QueueList {
   stale: boolean
 }
 
-export const createQueueList = (filter: CandidateFilter): QueueList => ({
+export const createQueueList = (filter: CandidateFilter, before = 0): QueueList => ({
   filter,
+  before,
   ids: [],
   loaded: new Map(),
   known: new Set(),
@@ -61,7 +64,7 @@ export function appendPage(list: QueueList, page: { readonly candidates: readonl
   if (page.next) list.cursor = page.next
   if (page.next !== null) return
   list.endSeen = true
-  if (list.stale) list.cursor = null
+  if (list.stale && list.before === 0) list.cursor = null
   list.complete = !list.stale
   list.stale = false
 }
@@ -104,7 +107,7 @@ export function expectNew(list: QueueList) {
     list.stale = true
     return
   }
-  list.cursor = null
+  if (list.before === 0) list.cursor = null
   list.complete = false
 }
 

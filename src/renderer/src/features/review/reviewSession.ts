@@ -1,5 +1,5 @@
 import type { StepOutcome } from '../../../../shared/editing'
-import type { DecisionResult } from '../../../../shared/contract'
+import type { CandidateCursor, DecisionResult } from '../../../../shared/contract'
 import { candidateStateSchema, type Candidate, type Counts } from '../../../../shared/domain'
 import type { CheckNotice } from '../../../../shared/quality'
 import type { CandidateFilter } from '../../../../shared/review'
@@ -7,6 +7,7 @@ import type { call as callMain } from '../../api'
 import { createDwell } from './dwell'
 import { hasteAfter, isHurried } from './haste'
 import {
+  appendPage,
   createQueueList,
   currentCandidate,
   doubtAll,
@@ -100,9 +101,9 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
       status: statusOf(list, error),
       candidate: currentCandidate(list),
       busy: moving > 0,
-      position: list.index + 1,
+      position: list.before + list.index + 1,
       total: totalOf(list, counts),
-      read: list.ids.length,
+      read: list.before + list.ids.length,
       counts,
       neighbours: neighboursOf(list),
       upcoming: upcomingOf(list),
@@ -308,6 +309,15 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
     show: (filter: CandidateFilter) => {
       if (list.filter === filter && statusOf(list, error) !== 'end') reread()
       else void open(filter)
+    },
+    /** Goes to a pair of the table, the last of those given; the queue goes on behind it, at its key. `first`: the place of the first given. */
+    startAt: (filter: CandidateFilter, candidates: readonly Candidate[], first: number, key: CandidateCursor) => {
+      list = createQueueList(filter, first)
+      error = null
+      appendPage(list, { candidates, next: key })
+      moveBy(list, candidates.length - 1)
+      arrive()
+      void readCounts()
     },
     /**
      * Candidates were added: counts are read again, and new ones join behind the last. With `changed`, others may have decided too:

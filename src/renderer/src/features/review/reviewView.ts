@@ -76,10 +76,10 @@ const allStates = ['pending', 'accepted', 'edited', 'rejected', 'ignored'] as co
 
 /** How many candidates the queue has in all: from the counts, or from the list once it is read to its end. */
 export function totalOf(list: QueueList, counts: Counts | null): number | null {
-  if (list.complete) return list.ids.length
+  if (list.complete) return list.before + list.ids.length
   const { states, ...narrower } = list.filter
   if (!counts || Object.values(narrower).some((part) => part !== undefined && part !== '')) return null
-  return Math.max(list.ids.length, sum(counts, states?.length ? states : allStates) + list.left.size)
+  return Math.max(list.before + list.ids.length, sum(counts, states?.length ? states : allStates) + list.left.size)
 }
 
 export const upcomingOf = (list: QueueList): readonly Candidate[] =>

@@ -89,13 +89,16 @@ interface QueueHandlers {
   readonly search: () => void
   readonly guidelines: () => void
   readonly leaveField: () => void | false
+  readonly table: () => void
+  /** undefined where the table has the keys of single pairs */
+  readonly similar: (() => void | false) | undefined
 }
 
 /** Keys of the queue as a whole; going back and forth may be repeated by holding the key. */
-export function useQueueKeys(session: ReviewSession, { search, guidelines, leaveField }: QueueHandlers) {
+export function useQueueKeys(session: ReviewSession, { search, guidelines, leaveField, table, similar }: QueueHandlers) {
   useActions({
-    previous: () => session.move(-1),
-    next: () => session.move(1),
+    ...(similar && { previous: () => session.move(-1), next: () => session.move(1), similar }),
+    table: once(table),
     undo: once(() => void session.undo()),
     redo: once(() => void session.redo()),
     search: once(search),

@@ -37,6 +37,7 @@ function hold(client: QueryClient, projectUuid: string): Held {
     onStored: (candidate, counts) => {
       void client.invalidateQueries({ queryKey: callKey('candidate.get', { id: candidate.id }), exact: true })
       if (candidate.conversation !== null) void client.invalidateQueries({ queryKey: ['turn.list'] })
+      void client.invalidateQueries({ queryKey: ['candidate.found'] })
       if (counts) client.setQueryData(callKey('candidate.counts', {}), counts)
       clearTimeout(waiting)
       if (counts?.pending === 0) readProgress()

@@ -18,6 +18,7 @@ import { runs } from './runs'
 import { settings } from './settings'
 import { shell } from './shell'
 import { spelling } from './spelling'
+import { table } from './table'
 
 /** All words of the window, a file a feature. A key is `feature.name`; plurals end in `_one` and `_other`. */
 export const en = {
@@ -41,4 +42,5 @@ export const en = {
   settings,
   shell,
   spelling,
+  table,
 } as const

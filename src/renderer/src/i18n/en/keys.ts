@@ -28,6 +28,8 @@ export const keys = {
     previous: 'Previous pair',
     next: 'Next pair',
     search: 'Search',
+    table: 'Table of all pairs, or back to the desk',
+    similar: 'Pairs similar to this one',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     zoomFit: 'Fit to the window',
