@@ -133,7 +133,7 @@ describe('the edge of a pane', () => {
       const width = 16 * Math.min(50, Math.max(10, Number.isNaN(wanted) ? 25 : wanted))
       return this === grid ? new DOMRect(0, 0, 1000, 600) : new DOMRect(1000 - width - 4, 0, 8, 600)
     })
-    const window_ = renderWindow(
+    const drawn = renderWindow(
       <div data-grid="">
         <PaneEdge pane="reviewSide" side="right" />
       </div>,
@@ -145,7 +145,7 @@ describe('the edge of a pane', () => {
       fireEvent.keyDown(edge, { key, ...more })
       fireEvent.keyUp(edge, { key, ...more })
     }
-    return { ...window_, edge, size, press }
+    return { ...drawn, edge, size, press }
   }
 
   it('is moved by the arrow keys, and remembered', async () => {

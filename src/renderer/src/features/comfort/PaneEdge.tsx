@@ -64,7 +64,10 @@ export function PaneEdge({ pane, side }: Props) {
     const size = moved.current
     moved.current = undefined
     if (size === undefined) return
-    save(({ panes: { [pane]: _, ...others } }) => ({ panes: size === null ? others : { ...others, [pane]: size } }))
+    save(({ panes }) => {
+      const { [pane]: _, ...others } = panes
+      return { panes: size === null ? others : { ...others, [pane]: size } }
+    })
   }
 
   useLayoutEffect(() => {

@@ -45,6 +45,9 @@ const screenIcons = {
   export: IconDownload,
 } as const satisfies Record<Screen, Icon>
 
+/** Chosen in the palette, and carried out once it has given the focus back. */
+let chosen: Action | null = null
+
 /** The palette itself, and what stands in it under other words. */
 const inPaletteAnyway: ReadonlySet<Action> = new Set(['palette', 'help', 'leaveField'])
 
@@ -63,16 +66,14 @@ export function CommandPalette({ project }: { readonly project: ProjectInfo }) {
     onClick,
   })
   const [possible, setPossible] = useState<readonly Action[]>([])
-  // Chosen here, and carried out once the palette has given the focus back.
-  const chosen = useRef<Action | null>(null)
   const focusBefore = useRef<Element | null>(null)
   const open = () => {
     focusBefore.current = document.activeElement
     setPossible(possibleActions().filter((name) => !inPaletteAnyway.has(name)))
   }
   const closed = () => {
-    const name = chosen.current
-    chosen.current = null
+    const name = chosen
+    chosen = null
     if (focusBefore.current instanceof HTMLElement && focusBefore.current !== document.body)
       focusBefore.current.focus({ preventScroll: true })
     if (name) carryOut(name)
@@ -82,7 +83,7 @@ export function CommandPalette({ project }: { readonly project: ProjectInfo }) {
     group: t('comfort.paletteKeys'),
     actions: possible.map((name) => ({
       ...action(`key-${name}`, t(`keys.actions.${name}`), IconKeyboard, () => {
-        chosen.current = name
+        chosen = name
       }),
       rightSection: <KeyHint action={name} />,
     })),
