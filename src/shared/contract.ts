@@ -259,6 +259,8 @@ export const contract = {
 
   /** one frame of a video by its number, from 0, to be drawn */
   'media.frame': call(z.object({ id: idSchema, index: z.number().int().nonnegative() }), rawFrameSchema),
+  /** has the frames around one decoded, since they may be asked for next */
+  'media.prepareFrame': call(z.object({ id: idSchema, index: z.number().int().nonnegative() }), z.null()),
 
   'import.start': call(importRequestSchema, importReportSchema),
   'import.cancel': call(nothing, z.null()),

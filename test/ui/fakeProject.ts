@@ -215,6 +215,7 @@ export function defaultHandlers(): Handlers {
     'project.doctor': () => ({ healthy: true, findings: [], checks: ['integrity'] }),
     'item.page': ({ after }) => ({ items: after === 0 ? [anItemSummary()] : [], total: 1 }),
     'media.frameTimes': () => [],
+    'media.prepareFrame': () => null,
     'media.frame': () => {
       throw new Error('there are no frames here')
     },
