@@ -92,6 +92,11 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     settings: getGenerationSettings(db()),
     fileExemplars: listPromptExemplars(db(), currentPromptVersion(db()).id).length,
   })
+  const videoFile = (id: number) => {
+    const media = getMedia(db(), id)
+    if (media?.kind !== 'video') throw new Problem('not-found', `There is no video ${id}.`, 'Choose another one.', { item: `video ${id}` })
+    return { file: mediaPath(session.require().directory, media.storedName), name: media.fileName }
+  }
   const keyFor = (address: string) => desktop.readKey(address)
   const decided = (candidate: CallOutput<'exemplar.pin'>) => ({ candidate, counts: readCounts(db()) })
 
@@ -160,13 +165,8 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       if (media?.kind !== 'video' || media.problem !== null) return []
       return desktop.runJob('frameTimes', { file: mediaPath(directory, media.storedName), name: media.fileName })
     },
-    'media.frame': ({ id, index }) => {
-      const { directory } = session.require()
-      const media = getMedia(db(), id)
-      if (media?.kind !== 'video')
-        throw new Problem('not-found', `There is no video ${id}.`, 'Choose another one.', { item: `video ${id}` })
-      return lookAtVideo('exactFrame', { file: mediaPath(directory, media.storedName), name: media.fileName, index })
-    },
+    'media.frame': ({ id, index }) => lookAtVideo('exactFrame', { ...videoFile(id), index }),
+    'media.prepareFrame': ({ id, index }) => lookAtVideo('prepareFrame', { ...videoFile(id), index }),
     'media.fault': ({ id }) => {
       const media = getMedia(db(), id)
       if (!media) throw new Problem('not-found', `There is no medium ${id}.`, 'Choose another one.', { item: `medium ${id}` })

@@ -270,6 +270,8 @@ export const contract = {
 
   /** one frame of a video by its number, from 0, to be drawn */
   'media.frame': call(z.object({ id: idSchema, index: z.number().int().nonnegative() }), rawFrameSchema),
+  /** has the frames around one decoded, since they may be asked for next */
+  'media.prepareFrame': call(z.object({ id: idSchema, index: z.number().int().nonnegative() }), z.null()),
 
   /** why a medium cannot be shown, as far as its file tells, and what to do; null where the file is as it was imported */
   'media.fault': call(z.object({ id: idSchema }), problemSchema.nullable()),

@@ -242,6 +242,7 @@ export function defaultHandlers(): Handlers {
     'item.page': ({ after }) => ({ items: after === 0 ? [anItemSummary()] : [], total: 1 }),
     'media.frameTimes': () => [],
     'media.fault': () => null,
+    'media.prepareFrame': () => null,
     'media.frame': () => {
       throw new Error('there are no frames here')
     },

@@ -1,7 +1,8 @@
-import { act, fireEvent, screen, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
 import { MediaViewer } from '../../src/renderer/src/components/MediaViewer/MediaViewer'
 import type { Context, Item, Media } from '../../src/shared/domain'
+import { Problem } from '../../src/shared/problem'
 import type { Handlers } from './fakeBridge'
 import { aMedium, aProject } from './fakeProject'
 import { renderWindow } from './render'
@@ -128,6 +129,25 @@ describe('a film', () => {
     expect(visited).toEqual([1, 2, 3, 3, 2, 1])
     expect(screen.getByTestId('frame')).toHaveTextContent('Frame 1')
     expect(bridge.calls.some(({ name }) => name === 'media.frameTimes')).toBe(true)
+  })
+
+  it('shows by the film itself a frame that cannot be had otherwise', async () => {
+    vi.stubGlobal('VideoFrame', () => undefined)
+    try {
+      const { user, bridge } = view([film()], {}, [], {
+        'media.frameTimes': () => [0, 1, 2, 3],
+        'media.frame': () => {
+          throw new Problem('bad-media', 'tour.mp4: the video brings its decoder down.', 'Replace the file.')
+        },
+      })
+      const element = await playable()
+      expect(await screen.findByTestId('frame')).toHaveTextContent('Frame 0')
+      await user.keyboard('.')
+      await waitFor(() => expect(element.currentTime).toBe(1.5))
+      expect(bridge.calls.filter(({ name }) => name === 'media.frame')).toHaveLength(1)
+    } finally {
+      vi.unstubAllGlobals()
+    }
   })
 
   it('goes to a sentence that is clicked, and lights up what is said', async () => {
