@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { defaultReviewSettings, type ReviewSettings } from '../../../../shared/review'
 import { callKey, useCallMutation } from '../../queries'
+import { FixRulesEditor } from './FixRulesEditor'
 
 const mostReasons = 9
 
@@ -47,6 +48,7 @@ export function ReviewSettingsForm({ settings }: { readonly settings: ReviewSett
         checked={settings.ratings}
         onChange={(event) => save({ ratings: event.currentTarget.checked })}
       />
+      <FixRulesEditor rules={settings.fixes} onSave={(fixes) => save({ fixes })} />
     </Stack>
   )
 }
