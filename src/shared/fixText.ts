@@ -14,8 +14,9 @@ export interface CompiledRule {
 
 /** Looking through a text costs its length times the size of the pattern: beyond this a rule lets the text be. */
 const mostWork = 2_000_000
-/** Finding many times in one text is given up after this. */
-const mostMs = 20
+/** Finding many times in one text is given up after this; so many are always found, so that a busy machine changes nothing. */
+const mostMs = 250
+const alwaysFound = 16
 const longestResult = 200_000
 
 const flagOf: Readonly<Record<string, number>> = { i: RE2JS.CASE_INSENSITIVE, m: RE2JS.MULTILINE, s: RE2JS.DOTALL }
@@ -58,11 +59,13 @@ export function compileRule(rule: FixRule, now: () => number = () => performance
     const matcher = compiled.matcher(text)
     let mended = ''
     let from = 0
+    let found = 0
     while (matcher.find()) {
-      const found = (group: number | string) => matcher.group(group) ?? ''
-      mended += text.slice(from, matcher.start()) + fill(rule.replacement, found)
+      found += 1
+      const groupOf = (group: number | string) => matcher.group(group) ?? ''
+      mended += text.slice(from, matcher.start()) + fill(rule.replacement, groupOf)
       from = matcher.end()
-      if (mended.length > longestResult || now() > until) return text
+      if (mended.length > longestResult || (found > alwaysFound && now() > until)) return text
     }
     return mended + text.slice(from)
   }

@@ -36,8 +36,9 @@ const lineSchema = z.object({
   rationale: z.string().nullable(),
   state: z.enum(['accepted', 'edited']),
   draft: z.object({ instruction: z.string(), response: z.string() }).nullable(),
-  origin: z.enum(['model', 'human']),
-  author: z.string().nullable(),
+  // Left out in sets of earlier versions.
+  origin: z.enum(['model', 'human']).default('model'),
+  author: z.string().nullable().default(null),
   provider: z.string().nullable(),
   model: z.string().nullable(),
   demo: z.boolean(),

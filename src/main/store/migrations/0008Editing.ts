@@ -27,6 +27,7 @@ export function up(db: Database): void {
   letPeopleWrite(db)
   db.exec(`
     CREATE INDEX candidate_written ON candidate (item_id, id) WHERE author IS NOT NULL;
+    CREATE INDEX candidate_written_by_state ON candidate (state, item_id, id) WHERE author IS NOT NULL;
     CREATE INDEX candidate_by_conversation_call ON candidate (conversation_call_id) WHERE conversation_call_id IS NOT NULL;
   `)
 }

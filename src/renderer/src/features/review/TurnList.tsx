@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate } from '../../../../shared/domain'
 import { call } from '../../api'
@@ -10,7 +11,6 @@ import { useActions } from '../keys/useActions'
 import { Section } from './DetailsPanel'
 import classes from './editing.module.css'
 import type { ReviewSession } from './reviewSession'
-import { useState } from 'react'
 
 interface Props {
   readonly session: ReviewSession

@@ -47,6 +47,7 @@ export function useEditor(session: ReviewSession, candidate: Candidate, stored: 
   const editing = here?.editing ?? false
 
   // What was typed for a pair is stored before another one is on the screen.
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- once for every pair
   useEffect(() => delayed.flush, [id, delayed])
   useEffect(() => {
     session.setTyping(editing)

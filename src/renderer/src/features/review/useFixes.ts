@@ -1,9 +1,10 @@
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import type { Pair } from '../../../../shared/domain'
+import type * as FixText from '../../../../shared/fixText'
 import { defaultReviewSettings } from '../../../../shared/review'
 import { useCall } from '../../queries'
 
-export type Engine = typeof import('../../../../shared/fixText')
+export type Engine = typeof FixText
 
 /** The engine of rules, read once it is wanted: a project without rules needs none. */
 export function useEngine(wanted: boolean): Engine | null {

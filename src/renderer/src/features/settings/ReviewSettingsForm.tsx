@@ -6,6 +6,7 @@ import { callKey, useCallMutation } from '../../queries'
 import { dialogs } from '../../state/dialogs'
 import { closeOverlay } from '../../state/shell'
 import { SpellingSettings } from './SpellingSettings'
+import { FixRulesEditor } from './FixRulesEditor'
 
 const mostReasons = 9
 
@@ -64,6 +65,7 @@ export function ReviewSettingsForm({ settings }: { readonly settings: ReviewSett
         checked={settings.ratings}
         onChange={(event) => save({ ratings: event.currentTarget.checked })}
       />
+      <FixRulesEditor rules={settings.fixes} onSave={(fixes) => save({ fixes })} />
     </Stack>
   )
 }
