@@ -26,6 +26,7 @@ export function LookSwitch({ look, onShow }: { readonly look: LookQueue | undefi
           variant={look === queue ? 'light' : 'default'}
           leftSection={<QueueIcon size={14} aria-hidden />}
           rightSection={<span className="numbers">{count.toLocaleString(i18n.language)}</span>}
+          aria-label={`${label} ${count.toLocaleString(i18n.language)}`}
           aria-pressed={look === queue}
           title={t(`quality.queueHint.${queue}`)}
           onClick={() => onShow(look === queue ? { states: ['pending'] } : { look: queue })}
