@@ -1,4 +1,4 @@
-import { Button, Group, Popover, Slider, Stack, Text, Tooltip, ActionIcon } from '@mantine/core'
+import { ActionIcon, Button, Group, Popover, Slider, Stack, Text } from '@mantine/core'
 import { IconAdjustments, IconRotateClockwise } from '@tabler/icons-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -28,11 +28,16 @@ export function AdjustPanel({ adjusting, onRotate, onReset }: Props) {
   return (
     <Popover position="top-end" withArrow trapFocus returnFocus shadow="md">
       <Popover.Target>
-        <Tooltip label={name}>
-          <ActionIcon variant="subtle" size="md" className={classes.button} aria-label={name} data-adjusted={!isAsItCame(adjustment)}>
-            <IconAdjustments size={18} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          variant="subtle"
+          size="md"
+          className={classes.button}
+          aria-label={name}
+          title={name}
+          data-adjusted={!isAsItCame(adjustment)}
+        >
+          <IconAdjustments size={18} aria-hidden />
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown aria-label={name}>
         <Stack gap="sm" w={260}>
