@@ -7,6 +7,7 @@ import { getCandidate } from '../store/candidates'
 import { readCounts } from '../store/counts'
 import type { Database } from '../store/database'
 import { getDraft } from '../store/drafts'
+import { getGuideline } from '../store/guidelines'
 import { refusalOf } from '../store/readOnly'
 import { asSeenBy } from '../store/secondLooks'
 import { lastDecisionId, readSideVerdict } from '../store/sideVerdicts'
@@ -64,7 +65,9 @@ function decisionOn(db: Database, check: AttentionCheck): Decision[] {
       before: 'pending',
       after: state,
       change: changed ? { before, after: { instruction, response } } : null,
+      moved: null,
       seconds,
+      guidelineVersion: getGuideline(db)?.version ?? 0,
       decidedAt,
     },
   ]

@@ -1,5 +1,5 @@
 import { Center, Loader, VisuallyHidden } from '@mantine/core'
-import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '../../../../shared/domain'
 import { ProblemNotice } from '../../components/ProblemNotice'

@@ -11,7 +11,7 @@ export function dayBegin(now: number, daysBefore = 0): number {
 
 type Dates = Pick<CandidateFilter, 'decidedFrom' | 'decidedBefore'>
 
-export function datesOf(preset: Preset | null, now: number): { [K in keyof Dates]-?: Dates[K] | undefined } {
+export function datesOf(preset: Preset | null, now: number): { readonly [K in keyof Required<Dates>]: number | undefined } {
   switch (preset) {
     case null:
       return { decidedFrom: undefined, decidedBefore: undefined }
