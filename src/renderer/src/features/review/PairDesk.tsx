@@ -67,7 +67,9 @@ function Desk({ session, candidate, project, busy, guidelines, onToggleGuideline
   const asking = asked?.id === id ? asked.why : null
   const ready = !busy && !detail.isPending && (settledItem === itemId || item.isError)
   const ask = (why: 'reject' | 'exemplar') => setAsked({ id, why })
-  const actions = useStable({ ...reviewActions(session, candidate, editor, { reasons: () => ask('reject'), exemplarReason: () => ask('exemplar') }) })
+  const actions = useStable({
+    ...reviewActions(session, candidate, editor, { reasons: () => ask('reject'), exemplarReason: () => ask('exemplar') }),
+  })
   const closeReasons = () => {
     setAsked(null)
     onFocusPair()
@@ -128,7 +130,9 @@ function Desk({ session, candidate, project, busy, guidelines, onToggleGuideline
           )}
         </section>
         <div className={classes.actionPlace} data-tour="actions">
-          {asking === 'reject' && <RejectPanel onReject={(reason) => (closeReasons(), actions.rejectWith(reason))} onCancel={closeReasons} />}
+          {asking === 'reject' && (
+            <RejectPanel onReject={(reason) => (closeReasons(), actions.rejectWith(reason))} onCancel={closeReasons} />
+          )}
           {asking === 'exemplar' && (
             <ExemplarReasonPanel
               reason={candidate.pinnedReason}
