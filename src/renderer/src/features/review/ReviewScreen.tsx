@@ -82,7 +82,8 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
     const free = activeElement === document.body || activeElement === screen.current || activeElement?.id === 'content'
     const first = currentId !== null && !arrived.current && !isTextField(activeElement)
     if (currentId !== null) arrived.current = true
-    if (free || first) focusPair()
+    // A dialog above the desk keeps it.
+    if ((free || first) && !activeElement?.closest('[role="dialog"]')) focusPair()
   })
   useEffect(() => {
     for (const type of signsOfLife) window.addEventListener(type, session.touch, { passive: true })

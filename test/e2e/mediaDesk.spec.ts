@@ -1,0 +1,130 @@
+import { expect, test, type Page } from '@playwright/test'
+import fs from 'node:fs'
+import path from 'node:path'
+import sharp from 'sharp'
+import { root } from '../../scripts/runtime/paths.mjs'
+import type { CallInput } from '../../src/shared/contract'
+import type { RecipeId } from '../../src/shared/domain'
+import { launch, temporaryUserData } from './launch'
+import { callMain, readMain } from './projects'
+import { goTo, pairReady, photograph } from './screens'
+
+const sample = path.join(root, 'resources/sample')
+const annotation = (name: string) => path.join(sample, 'annotations', name)
+const said = (page: Page) => page.getByTestId('viewer-said')
+
+/** A project of a recipe with these items, drafted by the demo generator, in a window at its review. */
+async function review(recipe: RecipeId, request: CallInput<'import.start'>, userData = temporaryUserData()) {
+  const app = await launch(userData)
+  const page = await app.firstWindow()
+  await callMain(page, 'project.create', { folder: userData, name: 'Media', recipe })
+  await readMain(page, 'import.start', request)
+  await callMain(page, 'run.start', {})
+  await expect.poll(async () => JSON.stringify(await callMain(page, 'run.list', {})), { timeout: 60_000 }).toContain('"state":"finished"')
+  await page.reload()
+  const recent = page.getByRole('button', { name: /^Media/ }).first()
+  if (await recent.isVisible()) await recent.click()
+  await goTo(page, 'Review')
+  await pairReady(page)
+  return { app, page, project: path.join(userData, 'Media.exemplar') }
+}
+
+test('a picture is turned, lit, zoomed and walked box by box, by keyboard alone; a broken one says why and is mended', async () => {
+  const userData = temporaryUserData()
+  const folder = path.join(userData, 'media')
+  fs.cpSync(path.join(sample, 'media'), folder, { recursive: true })
+  // Large as a camera's: 3,840 × 2,557.
+  const large = await sharp(path.join(folder, 'rocket.jpg')).resize(3840).jpeg().toBuffer()
+  fs.writeFileSync(path.join(folder, 'large.jpg'), large)
+  const file = path.join(userData, 'items.jsonl')
+  const rocket = { label: 'rocket', x: 1800, y: 120, width: 360, height: 1980 }
+  const rows = [
+    { id: 'large', media: 'large.jpg', context: { captions: ['Rockets are launched from a pad.'], boxes: [rocket] } },
+    { id: 'cat', media: 'cat.jpg', context: { captions: ['A tabby.'] } },
+  ]
+  fs.writeFileSync(file, rows.map((row) => JSON.stringify(row)).join('\n'))
+  const { app, page, project } = await review('la', { format: 'jsonl', file, mediaDirectory: folder }, userData)
+  const picture = page.getByAltText('Picture large.jpg')
+
+  await page.keyboard.press('Alt+b')
+  await expect(said(page)).toContainText('Box 1 of 1: rocket.')
+  await expect(page.locator('[data-lit=true]').first()).toBeVisible()
+  await page.keyboard.press('w')
+  await expect(page.getByTestId('boxes')).toHaveAttribute('data-labels', 'false')
+  await page.keyboard.press('w')
+  await photograph(page, 'mediaBox', userData)
+
+  const whole = await picture.boundingBox()
+  await page.keyboard.press('r')
+  await expect(said(page)).toHaveText('Turned by 90 degrees.')
+  const lying = await picture.boundingBox()
+  expect((lying?.height ?? 0) / (lying?.width ?? 1)).toBeCloseTo((whole?.width ?? 0) / (whole?.height ?? 1), 1)
+  await page.keyboard.press(']')
+  await expect(said(page)).toHaveText('Brightness 110 %.')
+  await photograph(page, 'mediaTurned', userData)
+  await page.keyboard.press('r')
+  await page.keyboard.press('r')
+  await page.keyboard.press('r')
+
+  // The point below the cursor stays where it is, however large the picture.
+  const { x, y, width, height } = (await picture.boundingBox()) ?? { x: 0, y: 0, width: 1, height: 1 }
+  const at = { x: x + width * 0.4, y: y + height * 0.6 }
+  await page.mouse.move(at.x, at.y)
+  for (let turn = 0; turn < 5; turn++) await page.mouse.wheel(0, -240)
+  await expect.poll(async () => ((await picture.boundingBox())?.width ?? 0) / width).toBeGreaterThan(1.5)
+  const near = await picture.boundingBox()
+  expect((at.x - (near?.x ?? 0)) / (near?.width ?? 1)).toBeCloseTo(0.4, 2)
+  expect((at.y - (near?.y ?? 0)) / (near?.height ?? 1)).toBeCloseTo(0.6, 2)
+  // It stays so for the next pair of the item, and fits again with 0.
+  await page.keyboard.press('ArrowRight')
+  await pairReady(page)
+  expect((await picture.boundingBox())?.width).toBeCloseTo(near?.width ?? 0, 0)
+  await page.keyboard.press('0')
+  await expect.poll(async () => (await picture.boundingBox())?.width).toBeCloseTo(width, 0)
+
+  // The next item's file is gone: it says so, the pair can be judged, and the file that is put back is shown.
+  const cat = (await readMain(page, 'item.get', { id: 2 })).media[0]
+  const stored = path.join(project, 'media', cat?.storedName ?? '')
+  fs.rmSync(stored)
+  await page.reload()
+  await goTo(page, 'Review')
+  await pairReady(page)
+  while (await picture.isVisible()) {
+    await page.keyboard.press('ArrowRight')
+    await pairReady(page)
+  }
+  await expect(page.getByText('cat.jpg: the file is missing from the project.', { exact: false })).toBeVisible()
+  await expect(page.getByText('A medium of item cat cannot be shown.')).toBeVisible()
+  await photograph(page, 'mediaBroken', userData)
+  fs.copyFileSync(path.join(folder, 'cat.jpg'), stored)
+  await page.getByRole('button', { name: 'Try again' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByAltText('Picture cat.jpg')).toBeVisible()
+  const before = (await readMain(page, 'candidate.counts', {})).accepted
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('a')
+  await expect.poll(async () => (await readMain(page, 'candidate.counts', {})).accepted).toBe(before + 1)
+  await app.close()
+})
+
+test('a film is followed by its sentences, sent to one, and played at another speed, by keyboard alone', async () => {
+  const { app, page } = await review('dc', {
+    format: 'activitynet',
+    file: annotation('dense_captions/train.json'),
+    mediaDirectory: path.join(sample, 'media'),
+  })
+  const film = page.locator('video[preload=auto]')
+  await page.keyboard.press('>')
+  await expect(page.getByTestId('speed')).toHaveText('1.25×')
+  expect(await film.evaluate((video: HTMLVideoElement) => video.playbackRate)).toBe(1.25)
+  const go = page.getByRole('button', { name: /^Go to / }).last()
+  await go.focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => film.evaluate((video: HTMLVideoElement) => video.currentTime)).toBeGreaterThan(1)
+  await expect(page.locator('li[aria-current=time]').last()).toBeVisible()
+  await photograph(page, 'mediaFilm')
+  await page.keyboard.press('r')
+  await expect(page.getByRole('slider', { name: 'Place in the film' })).toBeVisible()
+  await photograph(page, 'mediaFilmTurned')
+  await app.close()
+})

@@ -1,0 +1,211 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { LookSwitch } from '../../src/renderer/src/features/quality/LookSwitch'
+import { OwnFiguresDialog } from '../../src/renderer/src/features/quality/OwnFiguresDialog'
+import { QualitySettingsForm } from '../../src/renderer/src/features/quality/QualitySettingsForm'
+import { ReviewScreen } from '../../src/renderer/src/features/review/ReviewScreen'
+import { dialogs } from '../../src/renderer/src/state/dialogs'
+import { shell } from '../../src/renderer/src/state/shell'
+import { defaultQualitySettings } from '../../src/shared/quality'
+import type { Handlers } from './fakeBridge'
+import { aProject, someFigures } from './fakeProject'
+import { renderWindow } from './render'
+import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
+
+beforeEach(() => {
+  shell.reset()
+  dialogs.reset()
+  shell.set({ screen: 'review' })
+  loadPictures()
+})
+
+const ready = () => waitFor(() => expect(document.querySelector('[data-ready="true"]')).not.toBeNull())
+
+async function review(handlers: Partial<Handlers> = {}, count = 14) {
+  const project = reviewProject(candidatesOf(count))
+  const drawn = renderWindow(<ReviewScreen project={aProject()} />, { ...project.handlers, ...handlers })
+  await ready()
+  const press = async (key: string) => {
+    await ready()
+    await drawn.user.keyboard(key)
+  }
+  return { ...drawn, project, press }
+}
+const currentPair = () => document.querySelector('[data-candidate]')?.getAttribute('data-candidate')
+
+describe('ten accepted in a row in less than two seconds each', () => {
+  const warning = /Ten pairs accepted in a row/
+
+  it('are warned of quietly, until the next slower decision', async () => {
+    let now = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => now)
+    const { press, bridge } = await review()
+    for (let pair = 0; pair < 10; pair++) {
+      expect(screen.queryByText(warning)).toBeNull()
+      now += 1500
+      await press('a')
+    }
+    expect(screen.getByText(warning).closest('[aria-live="polite"]')).not.toBeNull()
+    expect(currentPair()).toBe('11')
+    now += 5000
+    await press('a')
+    await waitFor(() => expect(screen.queryByText(warning)).toBeNull())
+    expect(bridge.inputsOf('decision.add')).toHaveLength(11)
+  })
+
+  it('are not in a row with a rejection between them', async () => {
+    let now = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => now)
+    const { press } = await review()
+    for (let pair = 0; pair < 9; pair++) {
+      now += 100
+      await press('a')
+    }
+    await press('x1')
+    await press('a')
+    expect(screen.queryByText(warning)).toBeNull()
+  })
+})
+
+describe('an attention check that was missed', () => {
+  it('is told without stopping the work, with the way back to the pair, which is as it was drafted', async () => {
+    const project = reviewProject(candidatesOf(4))
+    const real = { ...candidatesOf(1)[0]!, response: 'What the model wrote.' }
+    const { press, user } = await review(
+      {
+        'decision.add': (input) => {
+          if (input.candidateId !== 1) return project.handlers['decision.add'](input)
+          const counts = { pending: 4, accepted: 0, edited: 0, rejected: 0, ignored: 0 }
+          return { candidate: real, counts, check: { candidateId: 1, kind: 'foreign', words: '' } }
+        },
+      },
+      4,
+    )
+    await press('a')
+    const told = await screen.findByText(/the response belonged to another picture/)
+    expect(told.closest('[aria-live="polite"]')).not.toBeNull()
+    expect(currentPair()).toBe('2')
+    await user.click(screen.getByRole('button', { name: 'Go to the pair' }))
+    expect(currentPair()).toBe('1')
+    expect(await screen.findByText('What the model wrote.')).toBeVisible()
+    expect(screen.queryByText(/That was a check/)).toBeNull()
+  })
+
+  it('is no exemplar, though it was accepted as one', async () => {
+    const counts = { pending: 14, accepted: 0, edited: 0, rejected: 0, ignored: 0 }
+    const { press, bridge } = await review({
+      'decision.add': () => ({ candidate: candidatesOf(1)[0]!, counts, check: { candidateId: 1, kind: 'colour', words: 'blue' } }),
+    })
+    await press('f')
+    expect(await screen.findByText(/the colour “blue” was wrong/)).toBeVisible()
+    expect(bridge.inputsOf('exemplar.pin')).toEqual([])
+  })
+})
+
+describe('second looks and disagreements', () => {
+  const counts = () => ({ second: 12, disagreements: 3, heldBack: 0, blind: false })
+
+  it('are queues with their counts, there while something waits in them', async () => {
+    const shown = vi.fn<(filter: object) => void>()
+    const { user } = renderWindow(<LookSwitch look={undefined} onShow={shown} />, { 'quality.counts': counts })
+    await user.click(await screen.findByRole('button', { name: 'Second look 12' }))
+    await user.click(screen.getByRole('button', { name: 'Disagreements 3' }))
+    expect(shown.mock.calls).toEqual([[{ look: 'second' }], [{ look: 'disagreement' }]])
+  })
+
+  it('are not on the screen of a project that asks for none', async () => {
+    await review()
+    expect(screen.queryByRole('button', { name: /Second look/ })).toBeNull()
+    expect(screen.queryByRole('region', { name: 'Second look' })).toBeNull()
+  })
+
+  it('a disagreement shows both verdicts, and the decision made there is sent as the final one', async () => {
+    shell.set({ reviewFilter: { look: 'disagreement' } })
+    const verdict = { instruction: 'Question 1?', reason: null, decidedAt: 1 }
+    const { press, bridge } = await review({
+      'quality.counts': counts,
+      'quality.look': () => ({
+        state: 'disagreement',
+        verdicts: [
+          { ...verdict, reviewer: 'Bo', state: 'accepted', response: 'Answer 1.' },
+          { ...verdict, reviewer: 'Cyd', state: 'rejected', response: 'Answer 1.', reason: 'trivial' },
+        ],
+      }),
+    })
+    const panel = await screen.findByRole('region', { name: 'Second look' })
+    expect(await within(panel).findByText('First · Bo')).toBeVisible()
+    expect(within(panel).getByText('Second · Cyd')).toBeVisible()
+    expect(within(panel).getByText(/your decision stands/)).toBeVisible()
+    await press('a')
+    await waitFor(() => expect(bridge.inputsOf('decision.add')).toMatchObject([{ candidateId: 1, verdict: 'accept', final: true }]))
+  })
+
+  it('a blind second look says that the first verdict is hidden', async () => {
+    shell.set({ reviewFilter: { look: 'second' } })
+    const { press, bridge } = await review({ 'quality.counts': counts, 'quality.look': () => ({ state: 'waiting', verdicts: [] }) })
+    expect(await screen.findByText(/hidden until you have decided too/)).toBeVisible()
+    await press('a')
+    await waitFor(() => expect(bridge.inputsOf('decision.add')).toHaveLength(1))
+    expect(bridge.inputsOf('decision.add')[0]).not.toHaveProperty('final')
+  })
+})
+
+describe('my figures', () => {
+  it('are shown of the reviewer alone', async () => {
+    dialogs.set({ ownFigures: true })
+    renderWindow(<OwnFiguresDialog />, {
+      'quality.ownFigures': () =>
+        someFigures({
+          accepted: 6,
+          edited: 2,
+          rejected: 2,
+          dwellMedian: 4.25,
+          days: [
+            { day: Date.UTC(2025, 0, 15), pairs: 7 },
+            { day: Date.UTC(2025, 0, 14), pairs: 3 },
+          ],
+          checks: { caught: 3, missed: 1 },
+          agreement: { pairs: 8, agreed: 6, kappa: 0.4667 },
+        }),
+    })
+    const dialog = await screen.findByRole('dialog', { name: 'My figures' })
+    const figure = async (name: string) => (await within(dialog).findByText(name)).nextElementSibling?.textContent
+    expect(await figure('Accepted')).toBe('6 (60%)')
+    expect(await figure('Time for a pair (median)')).toBe('4.3 s')
+    expect(await figure('Pairs a day (mean of days with decisions)')).toBe('5')
+    expect(await figure('Attention checks caught')).toBe('3 of 4')
+    expect(await figure('Agreement with others')).toBe('75% of 8 pairs, κ 0.47')
+    expect(await figure('Agreement of all reviewers')).toBe('–')
+  })
+
+  it('say what to do while there are none', async () => {
+    dialogs.set({ ownFigures: true })
+    renderWindow(<OwnFiguresDialog />)
+    expect(await screen.findByText(/Nothing decided yet/)).toBeVisible()
+  })
+})
+
+describe('the settings of quality', () => {
+  it('are saved together, shares as parts of one', async () => {
+    const { user, bridge } = renderWindow(<QualitySettingsForm reasons={['wrong fact', 'trivial']} />)
+    const share = await screen.findByRole('textbox', { name: 'Second look at (% of decided pairs)' })
+    expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled()
+    await user.clear(share)
+    await user.type(share, '10')
+    await user.click(screen.getByRole('switch', { name: 'edited' }))
+    await user.click(screen.getByRole('switch', { name: /^Blind review/ }))
+    const checks = screen.getByRole('textbox', { name: 'Attention checks (% of the pairs that come up)' })
+    await user.clear(checks)
+    await user.type(checks, '2{Enter}')
+    await waitFor(() =>
+      expect(bridge.inputsOf('quality.saveSettings')).toEqual([
+        {
+          ...defaultQualitySettings,
+          secondLook: { ...defaultQualitySettings.secondLook, share: 0.1, edited: true },
+          blind: true,
+          checks: { share: 0.02, seed: 1 },
+        },
+      ]),
+    )
+  })
+})
