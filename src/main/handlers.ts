@@ -11,6 +11,7 @@ import { readAppSettings, saveAppSettings } from './project/appSettings'
 import { closeProject, createProject, openProject } from './project/project'
 import { forgetProject, listRecentProjects } from './project/recentProjects'
 import { getRecipe } from './recipes/registry'
+import { createFlowHandlers } from './flowHandlers'
 import { createReviewHandlers } from './reviewHandlers'
 import type { Session } from './session'
 import { listCalls } from './store/calls'
@@ -273,6 +274,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     },
     'candidate.counts': () => readCounts(db()),
     ...createReviewHandlers(desktop, session, () => settings().reviewer),
+    ...createFlowHandlers(desktop, session, () => settings().reviewer),
 
     'decision.add': (decision) => decided(decide(db(), { ...decision, reviewer: settings().reviewer })),
     'draft.save': ({ candidateId, ...text }) => saveDraft(db(), candidateId, text),

@@ -54,7 +54,8 @@ export const jobs = {
   redo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
   queue: {
     input: z.object({ project: z.string(), filter: candidateFilterSchema, order: queueOrderSchema, reviewer: z.string() }),
-    output: z.array(z.number().int()),
+    /** ids; a million of them cross in one piece */
+    output: z.instanceof(Float64Array),
   },
 } as const
 

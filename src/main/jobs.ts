@@ -2,7 +2,6 @@ import type { z } from 'zod'
 import { exportPairs } from './exchange/export'
 import { importFiles } from './exchange/importFiles'
 import { jobs, type JobName, type JobOutput } from './jobContract'
-import { seededRandom } from './generation/seededRandom'
 import { ensureFrames } from './media/frames'
 import { makeModelPicture } from './media/modelPicture'
 import { makeDisplayImage, makeThumbnail } from './media/thumbnail'
@@ -54,7 +53,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   undo: ({ project, reviewer }) => withProject(project, ({ db }) => undo(db, reviewer)?.id ?? null),
   redo: ({ project, reviewer }) => withProject(project, ({ db }) => redo(db, reviewer)?.id ?? null),
   queue: ({ project, filter, order: { kind, seed }, reviewer }) =>
-    withProject(project, ({ db }) => listQueue(db, { filter, order: kind, reviewer, random: seededRandom(String(seed)) })),
+    withProject(project, ({ db }) => Float64Array.from(listQueue(db, { filter, order: kind, reviewer, seed })), reading),
   thumbnail: async ({ file, to }) => {
     await makeThumbnail(file, to)
     return null

@@ -1,3 +1,4 @@
+import { defaultDesk } from '../../src/shared/flow'
 import { defaultReviewSettings } from '../../src/shared/review'
 import type { AppSettings, ColdStartState, ItemSummary, RunProgress } from '../../src/shared/contract'
 import {
@@ -255,7 +256,12 @@ export function defaultHandlers(): Handlers {
     'candidate.counts': () => counts,
     'candidate.list': ({ ids }) => ids.map((id) => aCandidate({ id })),
     'candidate.count': () => 0,
-    'candidate.queue': () => [],
+    'candidate.queue': () => ({ candidates: [], next: null, total: 0 }),
+    'desk.get': () => defaultDesk,
+    'desk.save': (desk) => desk,
+    'session.start': () => ({ id: 1, startedAt: createdAt }),
+    'session.keep': () => null,
+    'session.sum': () => ({ decisions: 0, activeMs: 0 }),
     'candidate.similar': () => [],
     'marks.get': noMarks,
     'marks.flag': noMarks,

@@ -5,9 +5,10 @@ import { up as promptDraft } from './migrations/0002PromptDraft'
 import { up as recipes } from './migrations/0003Recipes'
 import { up as embeddings } from './migrations/0004Embeddings'
 import { up as reviewDesk } from './migrations/0005ReviewDesk'
+import { up as sessions } from './migrations/0006Sessions'
 
 /** In order; a released one is never changed. `user_version` counts those that were carried out. */
-const migrations: readonly ((db: Database) => void)[] = [start, promptDraft, recipes, embeddings, reviewDesk]
+const migrations: readonly ((db: Database) => void)[] = [start, promptDraft, recipes, embeddings, reviewDesk, sessions]
 
 export const schemaVersion = migrations.length
 

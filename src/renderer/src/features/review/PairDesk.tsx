@@ -10,6 +10,7 @@ import { useStable } from '../../state/useStable'
 import { useActions } from '../keys/useActions'
 import { ActionBar } from './ActionBar'
 import { Guidelines, History, Section, UsedExemplars } from './DetailsPanel'
+import { ItemPairs } from './ItemPairs'
 import { MarksSection } from './MarksSection'
 import { PairPanel } from './PairPanel'
 import { RejectPanel } from './RejectPanel'
@@ -25,6 +26,8 @@ interface Props {
   readonly project: ProjectInfo
   /** an undo or redo is under way, which will bring another pair */
   readonly busy: boolean
+  /** all pairs of the item, to be shown at a time; null for one */
+  readonly pairs: readonly Candidate[] | null
   readonly guidelines: boolean
   readonly onToggleGuidelines: () => void
   readonly onFocusPair: () => void
@@ -35,7 +38,7 @@ const noExemplars: readonly UsedExemplar[] = []
 const noDecisions: readonly Decision[] = []
 
 /** One pair and all that is needed to judge it. Keys decide once its text, its media and what was typed before are there. */
-export function PairDesk({ session, candidate, project, busy, guidelines, onToggleGuidelines, onFocusPair, strip }: Props) {
+export function PairDesk({ session, candidate, project, busy, pairs, guidelines, onToggleGuidelines, onFocusPair, strip }: Props) {
   const { t } = useTranslation()
   const { id, itemId } = candidate
   const item = useCall('item.get', { id: itemId }, { gcTime: KEEP_MS })
@@ -105,7 +108,11 @@ export function PairDesk({ session, candidate, project, busy, guidelines, onTogg
       </div>
       <div className={classes.right}>
         <section className={classes.pair} aria-label={t('review.pair')} tabIndex={-1} data-pair data-candidate={id}>
-          <PairPanel candidate={candidate} editor={editor} />
+          {pairs ? (
+            <ItemPairs session={session} pairs={pairs} currentId={id} current={<PairPanel candidate={candidate} editor={editor} />} />
+          ) : (
+            <PairPanel candidate={candidate} editor={editor} />
+          )}
         </section>
         <div className={classes.actionPlace}>
           {asking && <RejectPanel onReject={(reason) => (closeReasons(), actions.rejectWith(reason))} onCancel={closeReasons} />}
@@ -118,7 +125,7 @@ export function PairDesk({ session, candidate, project, busy, guidelines, onTogg
           />
         </div>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a place that scrolls must be reached by key */}
-        <section ref={details} className={classes.details} tabIndex={0} aria-label={t('review.details')}>
+        <section ref={details} className={classes.details} tabIndex={0} data-scrolls aria-label={t('review.details')}>
           {detail.error && <ProblemNotice error={detail.error} onRetry={() => void detail.refetch()} />}
           <MarksSection candidateId={id} />
           <Section title={t('review.context')} open={context} onToggle={() => setContext(!context)}>

@@ -1,8 +1,10 @@
 import type { DecisionResult } from '../../../../shared/contract'
 import { candidateStateSchema, type Candidate, type Counts } from '../../../../shared/domain'
-import type { CandidateFilter } from '../../../../shared/review'
+import { defaultDesk } from '../../../../shared/flow'
+import type { CandidateFilter, QueueOrder } from '../../../../shared/review'
 import type { call as callMain } from '../../api'
 import { createDwell } from './dwell'
+import { createItemReader } from './itemReader'
 import {
   createQueueList,
   currentCandidate,
@@ -10,27 +12,33 @@ import {
   expectNew,
   moveBy,
   moveTo,
+  putAside,
   replaceCandidate,
   showCandidate,
+  takeFromAside,
   type QueueList,
 } from './queueList'
 import { createQueueReader } from './queueReader'
-import { neighboursOf, statusOf, totalOf, upcomingOf, type Announcement, type Failure, type ReviewView } from './reviewView'
+import { leftOf, neighboursOf, statusOf, totalOf, upcomingOf, type Announcement, type Failure, type ReviewView } from './reviewView'
 import { createTypedDrafts } from './typedDrafts'
 import { decided, type ReviewDecision } from './verdict'
+import { backToItem, keepGuest, nextItems, nextUndecided, passGuest, passItem, showSibling } from './wholeItem'
 import { createWriter } from './writer'
 
 export interface SessionOptions {
   readonly call: typeof callMain
   /** a candidate was changed in the store, so what is known of its history is old */
   readonly onStored?: (candidate: Candidate, counts: Counts | null) => void
+  /** the reviewer decided on one more pair, or on one less */
+  readonly onDecision?: (more: 1 | -1) => void
   readonly now?: () => number
 }
 
 export type ReviewSession = ReturnType<typeof createReviewSession>
 
-/** A rate from less work than this says nothing. */
-const TELLING_SECONDS = 30
+/** Read and decoded ahead where whole items come up. */
+const REST_AHEAD = 3
+const ITEMS_AHEAD = 2
 
 const moved = (counts: Counts | null, from: Candidate, to: Candidate): Counts | null => {
   if (!counts || from.state === to.state) return counts
@@ -44,7 +52,7 @@ const sameCounts = (one: Counts | null, other: Counts) =>
  * One reviewer at work: the queue in memory, decisions that show at once and are stored behind, in order. It knows nothing of
  * the screen, which subscribes to its view; each change costs the same however long the queue is.
  */
-export function createReviewSession({ call, onStored, now }: SessionOptions) {
+export function createReviewSession({ call, onStored, onDecision, now }: SessionOptions) {
   const listeners = new Set<() => void>()
   const dwell = createDwell(now)
   const writer = createWriter<{ readonly id: number; before: Candidate; readonly after: Candidate }>()
@@ -66,37 +74,66 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
       publish()
     },
   })
+  const items = createItemReader({
+    call,
+    onRead: (pairs, thrown) => {
+      itemUnread = thrown !== null
+      for (const pair of pairs) if (!writer.next(pair.id)) replaceCandidate(list, pair)
+      for (const pair of pairs) if (writer.next(pair.id)) items.put(writer.next(pair.id)?.after ?? pair)
+      publish()
+    },
+  })
+  const skipped = new Set<number>()
   let list: QueueList = createQueueList({})
+  let whole = false
+  /** the pairs of the item could not be read: it is gone through pair by pair */
+  let itemUnread = false
+  let resting = false
   let counts: Counts | null = null
   let announcement: Announcement | null = null
   let failure: Failure | null = null
   let error: unknown = null
-  let decisions = 0
-  let activeSeconds = 0
   let typing = false
   let moving = 0
   let view = makeView()
 
   function makeView(): ReviewView {
+    const candidate = currentCandidate(list)
+    const pairs = whole && candidate ? items.get(candidate.itemId) : null
     return {
       status: statusOf(list, error),
-      candidate: currentCandidate(list),
-      busy: moving > 0,
+      candidate,
+      busy: moving > 0 || (whole && pairs === null && !itemUnread),
       position: list.index + 1,
       total: totalOf(list, counts),
       read: list.ids.length,
       counts,
       neighbours: neighboursOf(list),
-      upcoming: upcomingOf(list),
-      decided: decisions,
-      perHour: decisions > 0 && activeSeconds >= TELLING_SECONDS ? Math.round((decisions * 3600) / activeSeconds) : null,
+      upcoming: whole && candidate ? upcomingItems(candidate, pairs) : upcomingOf(list),
+      left: leftOf(list, counts),
+      skipped: list.aside.length,
+      pairs,
       announcement,
       error,
       failure,
     }
   }
 
+  /** What comes up next where whole items do: the rest of this one, then one pair each of the next ones. */
+  function upcomingItems(candidate: Candidate, pairs: readonly Candidate[] | null): readonly Candidate[] {
+    const rest = (pairs ?? []).filter(({ id, state }) => id !== candidate.id && state === 'pending')
+    return [...rest.slice(0, REST_AHEAD), ...nextItems(list, candidate.itemId, ITEMS_AHEAD)]
+  }
+
+  function readItems() {
+    const candidate = currentCandidate(list)
+    if (!whole || !candidate || itemUnread) return
+    items.read(candidate.itemId)
+    for (const { itemId } of nextItems(list, candidate.itemId, ITEMS_AHEAD)) items.read(itemId)
+  }
+
   function publish() {
+    readItems()
     view = makeView()
     for (const listener of listeners) listener()
   }
@@ -104,8 +141,24 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
   /** After every move: the clock starts again, and what will be needed is read. */
   function arrive() {
     dwell.restart()
+    itemUnread = false
     publish()
     void reader.readAround()
+  }
+
+  /** Puts a newer version of a candidate wherever it is held. */
+  function put(candidate: Candidate) {
+    replaceCandidate(list, candidate)
+    items.put(candidate)
+  }
+
+  /** After a pair is done with: to the next of the queue, or of the item and then to the next item. */
+  function goOn({ id, itemId }: Candidate) {
+    const pairs = whole ? items.get(itemId) : null
+    const next = pairs && nextUndecided(pairs, id, skipped)
+    if (next) showSibling(list, next)
+    else if (pairs) passItem(list, itemId)
+    else moveBy(list, 1)
   }
 
   async function readCounts() {
@@ -119,8 +172,8 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
   }
 
   /** Starts at the top of a filter, once all decisions made so far are stored. */
-  async function open(filter: CandidateFilter) {
-    list = createQueueList(filter)
+  async function open(filter: CandidateFilter, order: QueueOrder) {
+    list = createQueueList(filter, order, skipped)
     error = null
     const mine = list
     reader.hold(mine)
@@ -133,6 +186,8 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
   /** Forgets what is in memory but the order, after another screen may have changed it. */
   function reread() {
     if (writer.idle()) list.loaded.clear()
+    list.guest = null
+    items.forget()
     arrive()
     void readCounts()
   }
@@ -145,13 +200,14 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
     const seconds = dwell.seconds()
     const draft = drafts.get(before.id)
     drafts.set(before.id, null)
-    replaceCandidate(list, write.after)
+    passGuest(list, before)
+    put(write.after)
+    takeFromAside(list, before.id)
     counts = moved(counts, before, write.after)
-    decisions++
-    activeSeconds += seconds
+    onDecision?.(1)
     announcement = { word: pin ? 'acceptedAndPinned' : write.after.state }
     failure = failure?.candidateId === before.id ? null : failure
-    moveBy(list, 1)
+    goOn(before)
     void writer
       .add(write, async () => call('decision.add', { candidateId: before.id, ...decision, seconds }))
       .then(
@@ -160,8 +216,7 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
           if (pin) setPinned(result.candidate, true)
         },
         (thrown: unknown) => {
-          decisions--
-          activeSeconds -= seconds
+          onDecision?.(-1)
           drafts.set(before.id, decision.pair ?? draft)
           takeBack(write, thrown)
         },
@@ -172,7 +227,7 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
   /** A write is stored: the store's word counts, unless a later write of the same candidate is under way. */
   function settle(id: number, result: DecisionResult) {
     const shown = list.loaded.get(id)
-    if (!writer.next(id)) replaceCandidate(list, result.candidate)
+    if (!writer.next(id)) put(result.candidate)
     const sure = writer.idle() && !sameCounts(counts, result.counts)
     if (sure) counts = result.counts
     onStored?.(result.candidate, writer.idle() ? result.counts : null)
@@ -185,7 +240,7 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
     const later = writer.next(write.id)
     counts = moved(counts, write.after, write.before)
     if (later) later.before = write.before
-    else replaceCandidate(list, write.before)
+    else put(write.before)
     const first = failure === null
     if (first) failure = { candidateId: write.id, error: thrown }
     if (!first || typing || later) return publish()
@@ -204,6 +259,9 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
         drafts.set(result.candidate.id, undefined)
         failure = null
         showCandidate(list, result.candidate)
+        if ((result.pairs ?? 1) > 1) items.forget()
+        else onDecision?.(name === 'decision.undo' ? -1 : 1)
+        items.put(result.candidate)
         counts = writer.idle() ? result.counts : counts
         onStored?.(result.candidate, counts)
       }
@@ -216,17 +274,17 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
   }
 
   function setPinned(candidate: Candidate, pinned: boolean) {
-    replaceCandidate(list, { ...candidate, pinned })
+    put({ ...candidate, pinned })
     publish()
     writer
       .run(() => call('exemplar.pin', { candidateId: candidate.id, pinned }))
       .then(
         (stored) => {
-          replaceCandidate(list, stored)
+          put(stored)
           onStored?.(stored, null)
         },
         (thrown: unknown) => {
-          replaceCandidate(list, candidate)
+          put(candidate)
           failure ??= { candidateId: candidate.id, error: thrown }
         },
       )
@@ -243,17 +301,19 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
      * Starts at the top of another filter; for the same one goes on where the reviewer was, after other screens have had their turn.
      * Who was at the end starts at the top too: what has been drafted meanwhile may belong to any item.
      */
-    show: (filter: CandidateFilter) => {
-      if (list.filter === filter && statusOf(list, error) !== 'end') reread()
-      else void open(filter)
+    show: (filter: CandidateFilter, order: QueueOrder = defaultDesk.order) => {
+      const same = list.filter === filter && list.order.kind === order.kind && list.order.seed === order.seed
+      if (same && statusOf(list, error) !== 'end') reread()
+      else void open(filter, order)
     },
     /**
      * Candidates were added: counts are read again, and new ones join behind the last. With `changed`, others may have decided too:
      * what lies ahead and is decided leaves the queue, and what is on the screen stays there, as it now is.
      */
     refresh: async ({ changed = false }: { readonly changed?: boolean } = {}) => {
-      expectNew(list)
+      expectNew(list, changed)
       if (changed) doubtAll(list)
+      items.forget()
       await Promise.all([reader.readAround(), readCounts()])
     },
     retry: () => {
@@ -261,12 +321,68 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
       arrive()
     },
     move: (places: number) => {
-      const index = list.index
-      moveBy(list, places)
-      if (list.index !== index) arrive()
+      const { index, guest } = list
+      const candidate = currentCandidate(list)
+      if (!whole) moveBy(list, places)
+      else if (places < 0) backToItem(list, candidate?.itemId ?? null)
+      else if (candidate) passItem(list, candidate.itemId)
+      if (list.index !== index || guest !== null) arrive()
+    },
+    /** The pair above or below among all of the item, where they are shown at a time. */
+    moveInItem: (places: 1 | -1) => {
+      const { pairs, candidate } = view
+      const place = pairs?.findIndex(({ id }) => id === candidate?.id) ?? -1
+      const pair = place < 0 ? undefined : pairs?.[place + places]
+      if (pair) {
+        showSibling(list, pair)
+        arrive()
+      } else if (candidate) {
+        announcement = { word: 'noFurther' }
+        publish()
+      }
+    },
+    showSibling: (pair: Candidate) => {
+      showSibling(list, pair)
+      arrive()
     },
     goTo: (candidateId: number) => {
-      if (moveTo(list, candidateId)) arrive()
+      const held = list.loaded.get(candidateId)
+      if (!moveTo(list, candidateId) && held) showCandidate(list, held)
+      else if (list.ids[list.index] !== candidateId) return
+      arrive()
+    },
+    /** Nothing was to be decided: to the next pair. */
+    pass: (candidate: Candidate) => {
+      goOn(candidate)
+      arrive()
+    },
+    /** Puts the pair on the screen aside for now; it returns at the end. */
+    skip: () => {
+      const candidate = currentCandidate(list)
+      if (!candidate) return
+      announcement = { word: candidate.state === 'pending' ? 'skipped' : 'onlyPending' }
+      if (candidate.state !== 'pending') return publish()
+      const { itemId } = candidate
+      const pairs = whole ? items.get(itemId) : null
+      putAside(list, candidate)
+      const next = pairs && nextUndecided(pairs, candidate.id, skipped)
+      if (next) showSibling(list, next)
+      else if (pairs && skipped.has(candidate.id)) passItem(list, itemId)
+      arrive()
+    },
+    /** All pairs of an item at a time, or one. */
+    setWholeItem: (is: boolean) => {
+      if (whole === is) return
+      whole = is
+      keepGuest(list)
+      arrive()
+    },
+    /** While the reviewer rests, no time counts. */
+    setResting: (is: boolean) => {
+      if (resting === is) return
+      resting = is
+      if (is) dwell.touch()
+      else dwell.goOn()
     },
     decide,
     undo: () => travel('decision.undo', 'undone', 'nothingToUndo'),
@@ -292,7 +408,9 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
     },
     /** while the reviewer types, nothing moves the screen away */
     setTyping: (is: boolean) => void (typing = is),
-    touch: dwell.touch,
+    touch: () => {
+      if (!resting) dwell.touch()
+    },
     settled: writer.settled,
   }
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { appSettingsSchema, type AppSettings } from '../../../../shared/contract'
 import { CommitField } from '../../components/CommitField'
 import { useCall } from '../../queries'
+import { GoalField } from './GoalField'
 import { useSaveSettings } from './useSaveSettings'
 
 const themeSchema = appSettingsSchema.shape.theme
@@ -35,6 +36,7 @@ export function GeneralSettings({ settings }: { readonly settings: AppSettings }
         check={(text) => (text ? null : t('settings.required'))}
         onCommit={(reviewer) => save({ reviewer })}
       />
+      <GoalField goal={settings.dailyGoal} onGoal={(dailyGoal) => save({ dailyGoal })} />
       {info && (
         <Text size="xs" c="dimmed">
           {t('settings.version', { version: info.version })}

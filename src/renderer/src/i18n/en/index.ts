@@ -3,6 +3,7 @@ import { common } from './common'
 import { context } from './context'
 import { exemplars } from './exemplars'
 import { exporting } from './export'
+import { flow } from './flow'
 import { keys } from './keys'
 import { library } from './library'
 import { projects } from './projects'
@@ -20,6 +21,7 @@ export const en = {
   context,
   exemplars,
   export: exporting,
+  flow,
   keys,
   library,
   projects,
