@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import path from 'node:path'
 
 // Explicit targets: one bundle for the pinned Electron and for the fallback (Node 20.18, Chromium 130).
 const NODE = 'node20'
@@ -24,5 +25,10 @@ export default defineConfig({
     build: { target: NODE, rolldownOptions: { output: { format: 'cjs', entryFileNames: '[name].cjs' } } },
   },
   // Less to read and to parse: the window is there sooner.
-  renderer: { build: { target: CHROME, minify: true }, plugins: [react()] },
+  renderer: {
+    build: { target: CHROME, minify: true },
+    plugins: [react()],
+    // The package opens only its Node entry; the window's worker needs the two files themselves.
+    resolve: { alias: [{ find: /^dictionary-en\/(index\.\w+)/, replacement: path.resolve('node_modules/dictionary-en/$1') }] },
+  },
 })

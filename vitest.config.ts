@@ -15,7 +15,7 @@ export default defineConfig({
       node('crash', { fileParallelism: false, testTimeout: 300_000 }),
       {
         extends: true as const,
-        test: { name: 'ui', include: ['test/ui/**/*.test.tsx'], environment: 'jsdom', setupFiles: ['test/ui/setup.ts'] },
+        test: { name: 'ui', include: ['test/ui/**/*.test.tsx'], environment: 'jsdom', setupFiles: ['test/ui/setup.ts'], retry: 1 },
       },
     ],
   },

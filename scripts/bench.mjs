@@ -15,7 +15,7 @@ const suffix = '.bench.ts'
 async function runBench(name) {
   const file = freshBundle({ name: `bench-${name}`, entry: `test/bench/${name}${suffix}`, sources: SOURCES })
   // These open the window: they need a display and the prepared Electron.
-  const command = ['window', 'video'].includes(name) ? ['scripts/withRuntime.mjs', 'node', file] : ['--expose-gc', file]
+  const command = ['window', 'review', 'video'].includes(name) ? ['scripts/withRuntime.mjs', 'node', file] : ['--expose-gc', file]
   const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
   const closed = new Promise((resolve) => child.on('close', resolve))
   let [figures, met] = [0, true]

@@ -3,7 +3,8 @@
 /**
  * @typedef {{ suite: string, passed: number, failed: number, skipped: number, notes: string[] }} Result
  * @typedef {'passed' | 'failed' | 'skipped'} Outcome
- * @typedef {{ suite: string, title: string, outcome: Outcome, reason?: string }} Test   `reason`: why it was skipped on purpose
+ * @typedef {{ suite: string, title: string, outcome: Outcome, reason?: string, flaky?: boolean }} Test
+ * `reason`: why it was skipped on purpose; `flaky`: it failed at first and passed when it was run again
  */
 
 /** A check that passes or fails as a whole. @param {string} suite @param {string | undefined} failure why it failed @returns {Result} */
@@ -24,6 +25,7 @@ export function sumTests(suite, tests) {
   if (own.length === 0) return check(suite, 'no tests found')
   const unexplained = own.filter((test) => test.outcome === 'skipped' && !test.reason)
   const explained = own.filter((test) => test.outcome === 'skipped' && test.reason)
+  const flaky = own.filter((test) => test.flaky)
   return {
     suite,
     passed: own.filter((test) => test.outcome === 'passed').length,
@@ -32,6 +34,7 @@ export function sumTests(suite, tests) {
     notes: [
       ...unexplained.map((test) => `skipped without a reason: ${test.title}`),
       ...explained.map((test) => `skipped: ${test.title} (${test.reason})`),
+      ...flaky.map((test) => `passed only at the second try: ${test.title}`),
     ],
   }
 }
@@ -47,7 +50,7 @@ export function strayFailures(suite, exitCode, errors, results) {
 }
 
 /**
- * Playwright's JSON report as tests. A flaky test has failed.
+ * Playwright's JSON report as tests. One that passed only when it was run again has passed, and is named.
  * @param {import('@playwright/test/reporter').JSONReport} report @param {string} suite @returns {{ tests: Test[], errors: string[] }}
  */
 export function readPlaywright(report, suite) {
@@ -58,6 +61,7 @@ export function readPlaywright(report, suite) {
         suite,
         title: `${spec.file}: ${spec.title}`,
         outcome: outcomes[test.status] ?? 'failed',
+        flaky: test.status === 'flaky',
         reason: test.annotations.find((annotation) => annotation.type === 'skip')?.description,
       })),
     ),
@@ -66,7 +70,7 @@ export function readPlaywright(report, suite) {
   return { tests: report.suites.flatMap(testsOf), errors: report.errors.map((error) => error.message ?? 'unknown error') }
 }
 /** @type {Record<string, Outcome>} */
-const outcomes = { expected: 'passed', unexpected: 'failed', flaky: 'failed', skipped: 'skipped' }
+const outcomes = { expected: 'passed', unexpected: 'failed', flaky: 'passed', skipped: 'skipped' }
 
 /** The last line of `npm test`. @param {readonly Result[]} results */
 export function closingLine(results) {

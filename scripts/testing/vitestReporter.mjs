@@ -13,6 +13,7 @@ function testsOf(module) {
       title: `${module.relativeModuleId}: ${test.fullName}`,
       outcome,
       reason: result.state === 'skipped' ? result.note : undefined,
+      flaky: test.diagnostic()?.flaky ?? false,
     }
   })
   return tests

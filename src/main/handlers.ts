@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type { CallName, CallOutput, CallParsedInput, KeyStatus } from '../shared/contract'
+import type { AppSettings, CallName, CallOutput, CallParsedInput, KeyStatus } from '../shared/contract'
 import { promptTextSchema } from '../shared/domain'
 import { Problem } from '../shared/problem'
 import type { ActiveRuns } from './activeRuns'
@@ -11,9 +11,12 @@ import { readAppSettings, saveAppSettings } from './project/appSettings'
 import { closeProject, createProject, openProject } from './project/project'
 import { forgetProject, listRecentProjects } from './project/recentProjects'
 import { getRecipe } from './recipes/registry'
+import { createEditingHandlers } from './editingHandlers'
 import { createFlowHandlers } from './flowHandlers'
+import { withQuality, type PlainHandlers } from './qualityHandlers'
 import { createReviewHandlers } from './reviewHandlers'
 import type { Session } from './session'
+import { createTableHandlers, nameLanguagesLater } from './tableHandlers'
 import { listCalls } from './store/calls'
 import { listCandidates, requireCandidate, usedExemplars } from './store/candidates'
 import { readColdStart } from './store/coldStart'
@@ -55,7 +58,7 @@ export interface Desktop {
   saveKey(baseUrl: string, key: string): KeyStatus
   forgetKey(baseUrl: string): KeyStatus
   readKey(baseUrl: string, fromProject?: boolean): string | null
-  themeChanged(theme: 'auto' | 'light' | 'dark'): void
+  themeChanged(theme: AppSettings['theme']): void
   runJob<N extends JobName>(
     name: N,
     input: JobInput<N>,
@@ -90,10 +93,15 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     settings: getGenerationSettings(db()),
     fileExemplars: listPromptExemplars(db(), currentPromptVersion(db()).id).length,
   })
+  const videoFile = (id: number) => {
+    const media = getMedia(db(), id)
+    if (media?.kind !== 'video') throw new Problem('not-found', `There is no video ${id}.`, 'Choose another one.', { item: `video ${id}` })
+    return { file: mediaPath(session.require().directory, media.storedName), name: media.fileName }
+  }
   const keyFor = (address: string) => desktop.readKey(address)
   const decided = (candidate: CallOutput<'exemplar.pin'>) => ({ candidate, counts: readCounts(db()) })
 
-  return {
+  const plain: PlainHandlers = {
     'app.info': () => ({ version: desktop.version, platform: process.platform, documents: desktop.documents }),
     'app.settings': settings,
     'app.saveSettings': (change) => {
@@ -158,12 +166,12 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       if (media?.kind !== 'video' || media.problem !== null) return []
       return desktop.runJob('frameTimes', { file: mediaPath(directory, media.storedName), name: media.fileName })
     },
-    'media.frame': ({ id, index }) => {
-      const { directory } = session.require()
+    'media.frame': ({ id, index }) => lookAtVideo('exactFrame', { ...videoFile(id), index }),
+    'media.prepareFrame': ({ id, index }) => lookAtVideo('prepareFrame', { ...videoFile(id), index }),
+    'media.fault': ({ id }) => {
       const media = getMedia(db(), id)
-      if (media?.kind !== 'video')
-        throw new Problem('not-found', `There is no video ${id}.`, 'Choose another one.', { item: `video ${id}` })
-      return lookAtVideo('exactFrame', { file: mediaPath(directory, media.storedName), name: media.fileName, index })
+      if (!media) throw new Problem('not-found', `There is no medium ${id}.`, 'Choose another one.', { item: `medium ${id}` })
+      return desktop.runJob('mediaFault', { project: session.require().directory, media })
     },
     'item.get': ({ id }) => {
       const item = getItem(db(), id)
@@ -272,11 +280,19 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
         draft: getDraft(db(), id),
       }
     },
-    'candidate.counts': () => readCounts(db()),
+    'candidate.counts': () => {
+      nameLanguagesLater(desktop, session)
+      return readCounts(db())
+    },
     ...createReviewHandlers(desktop, session, () => settings().reviewer),
     ...createFlowHandlers(desktop, session, () => settings().reviewer),
+    ...createEditingHandlers(desktop, session, () => settings().reviewer),
+    ...createTableHandlers(desktop, session, () => settings().reviewer),
 
-    'decision.add': (decision) => decided(decide(db(), { ...decision, reviewer: settings().reviewer })),
+    'decision.add': (decision) => {
+      if (decision.verdict === 'edit') nameLanguagesLater(desktop, session)
+      return decided(decide(db(), { ...decision, reviewer: settings().reviewer }))
+    },
     'draft.save': ({ candidateId, ...text }) => saveDraft(db(), candidateId, text),
     'draft.discard': ({ candidateId }) => {
       discardDraft(db(), candidateId)
@@ -288,9 +304,10 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       orderExemplars(db(), candidateIds)
       return null
     },
-    'exemplar.pin': ({ candidateId, pinned }) => pinExemplar(db(), candidateId, pinned),
+    'exemplar.pin': ({ candidateId, pinned, reason }) => pinExemplar(db(), candidateId, pinned, reason),
 
     'export.start': ({ format, directory }) =>
       desktop.runJob('export', { project: session.require().directory, format, directory }, { event: 'export.progress' }),
   }
+  return withQuality(plain, desktop, session, () => settings().reviewer)
 }

@@ -58,7 +58,10 @@ function start(): void {
     asked.resolve(undefined)
     return (await desktop).answerCall(event, name, input)
   })
-  const window = openWindow(asked.promise.then(() => desktop))
+  const window = openWindow(
+    asked.promise.then(() => desktop),
+    userData,
+  )
   // The rooms are loaded while the page evaluates its own code: any earlier, and they would keep its process from starting.
   const desktop = asked.promise.then(async () => (await import('./electron/desktop')).startDesktop(window, userData))
   desktop.catch((error: unknown) => {

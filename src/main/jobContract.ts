@@ -8,6 +8,7 @@ import {
   importReportSchema,
   mediaSchema,
 } from '../shared/domain'
+import { fixPreviewSchema, fixRuleSchema } from '../shared/editing'
 import { problemSchema } from '../shared/problem'
 import { bulkTargetSchema, candidateFilterSchema, queueOrderSchema } from '../shared/review'
 import { modelPictureSchema } from './media/modelPicture'
@@ -42,7 +43,9 @@ export const jobs = {
   },
   /** seconds at which each frame of a video is shown */
   frameTimes: videoTasks.frameTimes,
-  thumbnail: { input: z.object({ file: z.string(), to: z.string() }), output: z.null() },
+  thumbnail: { input: z.object({ file: z.string(), to: z.string(), seconds: z.number().optional() }), output: z.null() },
+  /** what is wrong with the file of a medium, as `findMediaFault` tells */
+  mediaFault: { input: z.object({ project: z.string(), media: mediaSchema }), output: problemSchema.nullable() },
   decideMany: {
     input: step.extend({ verdict: z.enum(['accept', 'reject', 'ignore', 'reopen']), reason: z.string().optional() }),
     output: z.number().int(),
@@ -52,6 +55,13 @@ export const jobs = {
   /** takes back, or carries out again, a step over many pairs; the id of the first of them */
   undo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
   redo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
+  fixPreview: { input: z.object({ project: z.string(), rules: z.array(fixRuleSchema) }), output: fixPreviewSchema },
+  /** brings the second looks in line with the project's settings */
+  refreshLooks: { input: z.object({ project: z.string() }), output: z.null() },
+  /** how many a filter finds */
+  count: { input: z.object({ project: z.string(), filter: candidateFilterSchema, reviewer: z.string() }), output: z.number().int() },
+  /** tells the languages of so many pairs that wait for it; of how many it did */
+  languages: { input: z.object({ project: z.string(), most: z.number().int() }), output: z.number().int() },
   queue: {
     input: z.object({ project: z.string(), filter: candidateFilterSchema, order: queueOrderSchema, reviewer: z.string() }),
     /** ids; a million of them cross in one piece */

@@ -2,18 +2,23 @@ import type { z } from 'zod'
 import { exportPairs } from './exchange/export'
 import { importFiles } from './exchange/importFiles'
 import { jobs, type JobName, type JobOutput } from './jobContract'
+import { nameLanguages } from './language/nameLanguages'
 import { ensureFrames } from './media/frames'
+import { findMediaFault } from './media/mediaFault'
 import { makeModelPicture } from './media/modelPicture'
 import { makeDisplayImage, makeThumbnail } from './media/thumbnail'
 import { runVideoTask } from './media/videoProcess'
+import { previewFixes } from './previewFixes'
 import { backUpProject } from './project/backups'
 import { examineProject } from './project/examine'
 import { closeProject, openProject, type Project } from './project/project'
 import { decideMany } from './store/bulkDecisions'
 import { flagMany, tagMany } from './store/bulkMarks'
+import { countCandidates } from './store/candidates'
 import { findDamage, type OpenOptions } from './store/database'
 import { redo, undo } from './store/decisions'
 import { listQueue } from './store/queueOrder'
+import { refreshLooks } from './store/secondLooks'
 
 export interface JobOptions {
   readonly onProgress: (progress: unknown) => void
@@ -52,12 +57,20 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   flagMany: ({ project, ...step }) => withProject(project, ({ db }) => flagMany(db, step)),
   undo: ({ project, reviewer }) => withProject(project, ({ db }) => undo(db, reviewer)?.id ?? null),
   redo: ({ project, reviewer }) => withProject(project, ({ db }) => redo(db, reviewer)?.id ?? null),
-  queue: ({ project, filter, order: { kind, seed }, reviewer }) =>
-    withProject(project, ({ db }) => Float64Array.from(listQueue(db, { filter, order: kind, reviewer, seed })), reading),
-  thumbnail: async ({ file, to }) => {
-    await makeThumbnail(file, to)
+  count: ({ project, filter, reviewer }) => withProject(project, ({ db }) => countCandidates(db, filter, reviewer), reading),
+  languages: ({ project, most }) => withProject(project, ({ db }) => nameLanguages(db, most)),
+  fixPreview: ({ project, rules }, { signal }) => withProject(project, ({ db }) => previewFixes(db, rules, { signal }), reading),
+  refreshLooks: async ({ project }) => {
+    await withProject(project, ({ db }) => refreshLooks(db))
     return null
   },
+  queue: ({ project, filter, order: { kind, seed }, reviewer }) =>
+    withProject(project, ({ db }) => Float64Array.from(listQueue(db, { filter, order: kind, reviewer, seed })), reading),
+  thumbnail: async ({ file, to, seconds }) => {
+    await makeThumbnail(file, to, seconds)
+    return null
+  },
+  mediaFault: async ({ project, media }, { signal }) => (await findMediaFault(project, media, signal))?.toData() ?? null,
 }
 
 /** Does one job. @throws Problem, or what zod says of the input */

@@ -1,8 +1,9 @@
 import type { CallName, CallOutput, CallParsedInput } from '../shared/contract'
+import { createGuidelineHandlers, type GuidelineCall } from './guidelineHandlers'
 import type { Desktop } from './handlers'
 import type { Session } from './session'
 import { sizeOfNextStep } from './store/bulkDecisions'
-import { countCandidates, readCandidates, requireCandidate } from './store/candidates'
+import { readCandidates, requireCandidate } from './store/candidates'
 import { readCounts } from './store/counts'
 import { redo, undo } from './store/decisions'
 import { addComment, listTags, readMarks, removeComment, setFlag, setRating, setTag } from './store/marks'
@@ -10,8 +11,8 @@ import { getReviewSettings, saveReviewSettings } from './store/project'
 import { listSavedViews, removeView, saveView } from './store/savedViews'
 import { listSimilarCandidates } from './store/similarCandidates'
 
-type ReviewCall = Extract<CallName, `marks.${string}` | `view.${string}` | `review.${string}` | `bulk.${string}`>
-type Names = ReviewCall | 'candidate.list' | 'candidate.count' | 'candidate.similar' | 'decision.undo' | 'decision.redo'
+type ReviewCall = Extract<CallName, `marks.${string}` | `view.${string}` | `review.${string}` | `bulk.${string}` | GuidelineCall>
+type Names = ReviewCall | 'candidate.list' | 'candidate.similar' | 'decision.undo' | 'decision.redo'
 type ReviewHandlers = { readonly [N in Names]: (input: CallParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>> }
 
 /** Steps over more pairs than this are made beside the window: a key press would wait for them. */
@@ -34,11 +35,12 @@ export function createReviewHandlers(desktop: Desktop, session: Session, reviewe
   }
 
   return {
+    ...createGuidelineHandlers(session, reviewer),
+
     'decision.undo': () => travel('undo'),
     'decision.redo': () => travel('redo'),
 
     'candidate.list': ({ ids }) => readCandidates(db(), ids),
-    'candidate.count': ({ filter }) => countCandidates(db(), filter, reviewer()),
     'candidate.similar': ({ id, limit }) => listSimilarCandidates(db(), id, limit),
 
     'marks.get': ({ candidateId }) => marksOf(candidateId),

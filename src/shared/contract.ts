@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { comfortSchema } from './comfort'
 import {
   callErrorSchema,
   callSchema,
@@ -32,32 +33,41 @@ import {
   usedExemplarSchema,
   verdictSchema,
 } from './domain'
+import { fixPreviewSchema, fixRuleSchema, mostFixRules, pairFormSchema, stepOutcomeSchema, typedPairsSchema } from './editing'
 import { deskSchema, queueCursorSchema, workSchema, workSessionSchema } from './flow'
+import { guidelineHeadSchema, guidelineSchema } from './guidelines'
 import { problemSchema } from './problem'
 import { rawFrameSchema } from './rawFrame'
 import {
   bulkTargetSchema,
+  candidateCursorSchema,
   candidateFilterSchema,
+  exemplarReasonSchema,
   marksSchema,
   qualitySchema,
   queueOrderSchema,
   reviewSettingsSchema,
   savedViewSchema,
+  type CandidateCursor,
 } from './review'
 import { keymapOverridesSchema } from './keymap'
+import { knownWordSchema } from './spelling'
+import { checkNoticeSchema, lookCountsSchema, lookQueueSchema, lookSchema, ownFiguresSchema, qualitySettingsSchema } from './quality'
+import { tableCalls } from './table'
 
 /** Every call between the window and the main process: name → what goes in, what comes out. Media never cross it. */
 
 const nothing = z.object({}).strict()
 
-export const appSettingsSchema = z.object({
-  theme: z.enum(['auto', 'light', 'dark']),
+export const appSettingsSchema = comfortSchema.extend({
   /** written on every decision */
   reviewer: z.string().trim().min(1).max(80),
   provider: providerSettingsSchema,
   keys: keymapOverridesSchema,
   /** pairs that this person means to decide on in a day */
   dailyGoal: z.number().int().min(1).max(10_000).optional(),
+  /** whether the guidelines are open beside the pair */
+  guidelinesOpen: z.boolean().optional(),
 })
 export type AppSettings = z.infer<typeof appSettingsSchema>
 
@@ -72,9 +82,8 @@ export type KeyStatus = z.infer<typeof keyStatusSchema>
 export const recentProjectSchema = z.object({ path: z.string(), name: z.string(), openedAt: z.number(), exists: z.boolean() })
 export type RecentProject = z.infer<typeof recentProjectSchema>
 
-/** Where a page ended: candidates are listed by item, then by age. */
-export const candidateCursorSchema = z.object({ itemId: idSchema, id: idSchema })
-export type CandidateCursor = z.infer<typeof candidateCursorSchema>
+export { candidateCursorSchema }
+export type { CandidateCursor }
 
 export const itemSummarySchema = z.object({
   id: idSchema,
@@ -103,7 +112,7 @@ export const candidateDetailSchema = z.object({
 })
 export type CandidateDetail = z.infer<typeof candidateDetailSchema>
 
-export const decisionResultSchema = z.object({ candidate: candidateSchema, counts: countsSchema })
+export const decisionResultSchema = z.object({ candidate: candidateSchema, counts: countsSchema, check: checkNoticeSchema.optional() })
 /** `pairs`: how many the step changed, one where left out; the candidate is the first of them */
 export const stepResultSchema = decisionResultSchema.extend({ pairs: z.number().int().optional() })
 export type DecisionResult = z.infer<typeof decisionResultSchema>
@@ -221,6 +230,8 @@ export type ImportRequest = z.infer<typeof importRequestSchema>
 
 const filterName = z.object({ name: z.string(), extensions: z.array(z.string()) })
 
+const typedPlace = z.object({ form: pairFormSchema, subjectId: idSchema })
+
 const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
 
 export const contract = {
@@ -262,6 +273,11 @@ export const contract = {
 
   /** one frame of a video by its number, from 0, to be drawn */
   'media.frame': call(z.object({ id: idSchema, index: z.number().int().nonnegative() }), rawFrameSchema),
+  /** has the frames around one decoded, since they may be asked for next */
+  'media.prepareFrame': call(z.object({ id: idSchema, index: z.number().int().nonnegative() }), z.null()),
+
+  /** why a medium cannot be shown, as far as its file tells, and what to do; null where the file is as it was imported */
+  'media.fault': call(z.object({ id: idSchema }), problemSchema.nullable()),
 
   'import.start': call(importRequestSchema, importReportSchema),
   'import.cancel': call(nothing, z.null()),
@@ -314,7 +330,8 @@ export const contract = {
     z.object({ filter: candidateFilterSchema, after: candidateCursorSchema.nullable(), limit: z.number().int().min(1).max(200) }),
     z.object({ candidates: z.array(candidateSchema), next: candidateCursorSchema.nullable() }),
   ),
-  'candidate.get': call(z.object({ id: idSchema }), candidateDetailSchema),
+  /** `look`: as in that queue */
+  'candidate.get': call(z.object({ id: idSchema, look: lookQueueSchema.optional() }), candidateDetailSchema),
   'candidate.counts': call(nothing, countsSchema),
   /** those of the ids that there are, in their order */
   'candidate.list': call(z.object({ ids: z.array(idSchema).max(200) }), z.array(candidateSchema)),
@@ -336,6 +353,7 @@ export const contract = {
   'session.keep': call(workSessionSchema.extend(workSchema.shape), z.null()),
   /** all sessions of the reviewer that began at `from` or later, together */
   'session.sum': call(z.object({ from: z.number() }), workSchema),
+  ...tableCalls,
   /** pairs with the words of this one, the most similar first */
   'candidate.similar': call(z.object({ id: idSchema, limit: z.number().int().min(1).max(100) }), z.array(candidateSchema)),
 
@@ -356,6 +374,25 @@ export const contract = {
 
   'review.settings': call(nothing, reviewSettingsSchema),
   'review.saveSettings': call(reviewSettingsSchema, reviewSettingsSchema),
+
+  /** the version in force */
+  'guidelines.get': call(nothing, guidelineSchema),
+  /** all versions without their text, the latest first; the last is the recipe's own, version 0 */
+  'guidelines.versions': call(nothing, z.array(guidelineHeadSchema)),
+  'guidelines.version': call(guidelineHeadSchema.pick({ version: true }), guidelineSchema),
+  /** a new version, unless it is the text in force */
+  'guidelines.save': call(guidelineSchema.pick({ body: true }), guidelineSchema),
+  /** words that are right in this project, in their order */
+  'spelling.words': call(nothing, z.array(z.string())),
+  'spelling.addWord': call(z.object({ word: knownWordSchema }), z.array(z.string())),
+  'spelling.removeWord': call(z.object({ word: z.string() }), z.array(z.string())),
+  'quality.settings': call(nothing, qualitySettingsSchema),
+  'quality.saveSettings': call(qualitySettingsSchema, qualitySettingsSchema),
+  /** second looks and disagreements, for the reviewer who asks */
+  'quality.counts': call(nothing, lookCountsSchema),
+  /** null where there is none, or it is not the reviewer's to see; `resolving`: in the queue of disagreements */
+  'quality.look': call(z.object({ candidateId: idSchema, resolving: z.boolean() }), lookSchema.nullable()),
+  'quality.ownFigures': call(nothing, ownFiguresSchema),
 
   /** one decision on many pairs, undone in one step; how many were changed */
   'bulk.decide': call(
@@ -381,6 +418,8 @@ export const contract = {
       pair: pairSchema.optional(),
       reason: z.string().trim().min(1).max(500).optional(),
       seconds: z.number().nonnegative().optional(),
+      /** decides between two verdicts that differ */
+      final: z.literal(true).optional(),
     }),
     decisionResultSchema,
   ),
@@ -390,10 +429,50 @@ export const contract = {
   'draft.save': call(z.object({ candidateId: idSchema, instruction: z.string(), response: z.string() }), draftSchema),
   'draft.discard': call(z.object({ candidateId: idSchema }), z.null()),
 
+  /** the first half replaces the pair, the second becomes a new one; both are approved, and undone, in one step */
+  'pair.split': call(
+    z.object({ candidateId: idSchema, first: pairSchema, second: pairSchema, seconds: z.number().nonnegative().optional() }),
+    stepOutcomeSchema,
+  ),
+  /** a pair of one's own, approved at once; `besideId` is the pair on the screen, whose conversation it goes on with `asTurn` */
+  'pair.write': call(
+    z.object({
+      itemId: idSchema,
+      pair: pairSchema,
+      besideId: idSchema.optional(),
+      asTurn: z.boolean().optional(),
+      seconds: z.number().nonnegative().optional(),
+    }),
+    stepOutcomeSchema,
+  ),
+  'pair.typed': call(typedPlace, typedPairsSchema.nullable()),
+  'pair.saveTyped': call(typedPlace.extend({ pairs: typedPairsSchema }), z.null()),
+  'pair.discardTyped': call(typedPlace, z.null()),
+  /** the turns of the conversation that a pair stands in, in their order */
+  'turn.list': call(z.object({ candidateId: idSchema }), z.array(candidateSchema)),
+  /** no candidates where the turn stands at that end already */
+  'turn.move': call(z.object({ candidateId: idSchema, by: z.union([z.literal(-1), z.literal(1)]) }), stepOutcomeSchema),
+  /** one decision on all pending pairs of an item; what was typed for one is accepted with it */
+  'item.decide': call(
+    z.object({
+      itemId: idSchema,
+      verdict: z.enum(['accept', 'reject']),
+      reason: z.string().trim().min(1).max(500).optional(),
+      seconds: z.number().nonnegative().optional(),
+    }),
+    stepOutcomeSchema,
+  ),
+  /** what rules would do to the pending pairs; ends the preview before it */
+  'fix.preview': call(z.object({ rules: z.array(fixRuleSchema).max(mostFixRules) }), fixPreviewSchema),
+
   'exemplar.list': call(z.object({ limit: z.number().int().min(1).max(500) }), z.array(exemplarSchema)),
   /** the order of the pinned ones, set by hand */
   'exemplar.order': call(z.object({ candidateIds: z.array(idSchema).max(500) }), z.null()),
-  'exemplar.pin': call(z.object({ candidateId: idSchema, pinned: z.boolean() }), candidateSchema),
+  /** a reason of null takes an earlier one away; left out, it stays */
+  'exemplar.pin': call(
+    z.object({ candidateId: idSchema, pinned: z.boolean(), reason: exemplarReasonSchema.nullable().optional() }),
+    candidateSchema,
+  ),
 
   'export.start': call(z.object({ format: exportFormatSchema, directory: z.string() }), exportReportSchema),
 } as const
@@ -433,6 +512,6 @@ export interface Bridge {
   on(event: EventName, listener: (payload: unknown) => void): () => void
 }
 
-/** The page's address of a medium; `thumb` is at most 320 pixels wide and high. */
-export const mediaUrl = (mediaId: number, projectUuid: string, size: 'full' | 'thumb' = 'full') =>
-  `media://${projectUuid}/${mediaId}${size === 'thumb' ? '?size=thumb' : ''}`
+/** The page's address of a medium; `thumb` is at most 320 pixels wide and high, of a video the frame that is shown `at` so many seconds. */
+export const mediaUrl = (mediaId: number, projectUuid: string, size: 'full' | 'thumb' = 'full', at = 0) =>
+  `media://${projectUuid}/${mediaId}${size === 'thumb' ? '?size=thumb' : ''}${size === 'thumb' && at > 0 ? `&at=${Math.round(at * 1000)}` : ''}`

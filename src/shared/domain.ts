@@ -343,11 +343,17 @@ export const candidateSchema = z.object({
   id: idSchema,
   itemId: idSchema,
   itemSourceId: z.string(),
-  runId: idSchema,
-  callId: idSchema,
-  provider: providerKindSchema,
-  model: z.string(),
-  promptVersionId: idSchema,
+  /** who wrote it, where a person did; then run, call, provider, model and prompt version are null */
+  author: z.string().nullable(),
+  runId: idSchema.nullable(),
+  callId: idSchema.nullable(),
+  provider: providerKindSchema.nullable(),
+  model: z.string().nullable(),
+  promptVersionId: idSchema.nullable(),
+  /** the pair that it was split from */
+  splitFrom: idSchema.nullable(),
+  /** the call in whose reply its conversation stands: its own, or for a person's turn the one that it was put into */
+  conversationCallId: idSchema.nullable(),
   state: candidateStateSchema,
   /** the text as it stands: the draft's, or the reviewer's where it was edited */
   instruction: z.string(),
@@ -360,6 +366,8 @@ export const candidateSchema = z.object({
   rationale: draftedPairSchema.shape.rationale,
   reason: z.string().nullable(),
   pinned: z.boolean(),
+  /** why it is an exemplar, or was one; null where nobody said */
+  pinnedReason: z.string().nullable().default(null),
   createdAt: timeSchema,
 })
 export type Candidate = z.infer<typeof candidateSchema>
@@ -376,8 +384,12 @@ export const decisionSchema = z.object({
   after: candidateStateSchema,
   /** the text before and after; null where the decision left it as it was */
   change: z.object({ before: pairSchema, after: pairSchema }).nullable(),
+  /** the turn's place in its conversation, from 0; null where it stayed where it was. Nothing else was decided then, unless the text changed */
+  moved: z.object({ from: z.number().int(), to: z.number().int() }).nullable(),
   /** spent on the pair before deciding; null where nobody measured */
   seconds: z.number().nonnegative().nullable(),
+  /** the version of the guidelines in force; 0 is the recipe's own, null where it is not known */
+  guidelineVersion: z.number().int().nonnegative().nullable().default(null),
   decidedAt: timeSchema,
 })
 export type Decision = z.infer<typeof decisionSchema>
@@ -447,6 +459,8 @@ export const statsSchema = countsSchema.extend({
   items: z.number().int(),
   media: z.number().int(),
   candidates: z.number().int(),
+  /** of them written by people */
+  written: z.number().int(),
   runs: z.number().int(),
   calls: z.number().int(),
   failedCalls: z.number().int(),

@@ -17,5 +17,7 @@ export const rawFrameSchema = z.object({
     })
     .nullable(),
   pixels: z.instanceof(Uint8Array),
+  /** milliseconds until it was decoded; next to nothing where it was held already */
+  waitedMs: z.number(),
 })
 export type RawFrame = z.infer<typeof rawFrameSchema>

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { fixRuleSchema, mostFixRules } from './editing'
 import { candidateStateSchema, idSchema, rejectReasons, timeSchema } from './domain'
+import { lookQueueSchema } from './quality'
 
 /** What a list of candidates is narrowed to; all parts must hold, an empty filter is all. */
 export const candidateFilterSchema = z.object({
@@ -8,6 +10,8 @@ export const candidateFilterSchema = z.object({
   promptVersionId: idSchema.optional(),
   itemId: idSchema.optional(),
   kind: z.enum(['conversation', 'detail', 'reasoning']).optional(),
+  /** written by a person, or drafted by a model */
+  origin: z.enum(['human', 'model']).optional(),
   /** flagged by anybody, or by the reviewer who asks */
   flagged: z.enum(['any', 'mine']).optional(),
   tag: z.string().min(1).max(60).optional(),
@@ -20,10 +24,20 @@ export const candidateFilterSchema = z.object({
   decidedBefore: timeSchema.optional(),
   /** drafted with this pair among the exemplars of its prompt */
   exemplarId: idSchema.optional(),
-  /** words in the instruction and response, in a comment, or in the item's context; the last one may be unfinished */
+  /** waits for a second look by the one who asks, or is disagreed on */
+  look: lookQueueSchema.optional(),
+  /** as ISO 639-1 writes it; `und` where it cannot be told */
+  language: z.string().min(2).max(12).optional(),
+  /** the pairs most like this one in their words, the most similar first */
+  similarTo: idSchema.optional(),
+  /** words in the instruction and response, in a comment, or in the item's context; the last one may be unfinished, unless hundreds begin so */
   query: z.string().max(400).optional(),
 })
 export type CandidateFilter = z.infer<typeof candidateFilterSchema>
+
+/** Where a page ended: candidates are listed by item, then by age. `part`: where words are searched, whether those were in a comment, or in the context. */
+export const candidateCursorSchema = z.object({ itemId: idSchema, id: idSchema, part: z.number().int().min(1).max(2).optional() })
+export type CandidateCursor = z.infer<typeof candidateCursorSchema>
 
 /** A filter under a name. */
 export const savedViewSchema = z.object({ id: idSchema, name: z.string().trim().min(1).max(80), filter: candidateFilterSchema })
@@ -63,10 +77,17 @@ export const reviewSettingsSchema = z.object({
   /** in the order of the keys 1 to 9; `other` asks for a note */
   reasons: z.array(z.string().trim().min(1).max(80)).min(1).max(9),
   ratings: z.boolean(),
+  /** words that are spelled wrong are underlined while one edits */
+  spelling: z.boolean().default(true),
+  /** in the order in which they are applied */
+  fixes: z.array(fixRuleSchema).max(mostFixRules).default([]),
 })
 export type ReviewSettings = z.infer<typeof reviewSettingsSchema>
 
-export const defaultReviewSettings: ReviewSettings = { reasons: [...rejectReasons], ratings: false }
+export const defaultReviewSettings: ReviewSettings = { reasons: [...rejectReasons], ratings: false, spelling: true, fixes: [] }
+
+/** Why a pair is an exemplar. */
+export const exemplarReasonSchema = z.string().trim().min(1).max(300)
 
 /** One step over many pairs: those named, or all that a filter finds. */
 export const bulkTargetSchema = z.union([

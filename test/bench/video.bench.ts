@@ -11,7 +11,8 @@ import { makeVideoProject } from '../support/videoProject'
 
 // Ten minutes of 720p as most programs write it: 25 frames a second, and ten seconds from one key frame to the next.
 const video = { width: 1280, height: 720, framesPerSecond: 25, frames: 15_000, keyEvery: 250 } as const
-const places = 60
+/** fewer for a first look: EXEMPLAR_BENCH_PLACES */
+const places = Number(process.env['EXEMPLAR_BENCH_PLACES'] ?? 60)
 const stepsAtPlace = ['.', '.', ',', ',', ',', '.'] as const
 /** What a person takes at least to look at a place that they went to, before the first step. */
 const lookMs = 700
@@ -42,6 +43,15 @@ interface Step {
   readonly took: number | null
   /** the number that the screen showed when it changed */
   readonly shown: number
+  /** where the time went, in milliseconds */
+  readonly parts: Parts
+}
+
+/** Milliseconds for which a step waited for the decoder, for the pixels to come to the window, and for them to be drawn. */
+interface Parts {
+  readonly decode: number
+  readonly transfer: number
+  readonly draw: number
 }
 
 /** In the page: reads the number that the viewer shows, and times steps. */
@@ -74,6 +84,12 @@ function installReader(bits: number): void {
       port2.postMessage(null) // comes after the frame is painted
     })
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+  const measured = (name: string) => performance.getEntriesByName(name, 'measure').at(-1) as PerformanceMeasure | undefined
+  const parts = (): Parts => {
+    const [answer, drawn] = [measured('frame.answer'), measured('frame.draw')]
+    const decode = (answer?.detail as { readonly waitedMs: number } | null | undefined)?.waitedMs ?? 0
+    return { decode, transfer: (answer?.duration ?? 0) - decode, draw: drawn?.duration ?? 0 }
+  }
   let pressed = 0
   addEventListener('keydown', (event) => (pressed = event.timeStamp), { capture: true })
   const api = {
@@ -90,9 +106,9 @@ function installReader(bits: number): void {
         const shown = read()
         if (pressed > 0 && shown !== before) {
           const at = await painted()
-          return { took: shown === wanted ? at - pressed : null, shown }
+          return { took: shown === wanted ? at - pressed : null, shown, parts: parts() }
         }
-        if (performance.now() > end) return { took: null, shown }
+        if (performance.now() > end) return { took: null, shown, parts: parts() }
       }
     },
     goTo: async (seconds: number) => {
@@ -137,6 +153,7 @@ async function measureSteps(directory: string): Promise<void> {
   const random = seededRandom('places of the video bench')
   const first: number[] = []
   const all: number[] = []
+  const spent: Parts[] = []
   let wrong = 0
   let wrongSeeks = 0
   for (let place = 0; place < places; place++) {
@@ -146,24 +163,33 @@ async function measureSteps(directory: string): Promise<void> {
     await page.waitForTimeout(lookMs)
     for (const [index, key] of stepsAtPlace.entries()) {
       const wanted = number + (key === '.' ? 1 : -1)
-      const { took, shown } = await stepBy(page, key, number, wanted)
+      const { took, shown, parts } = await stepBy(page, key, number, wanted)
       if (took === null) {
         wrong++
         console.error(`step ${index} at ${asked}: asked for frame ${wanted}, shown was ${shown}`)
       } else {
         all.push(took)
+        spent.push(parts)
         if (index === 0) first.push(took)
       }
       number = shown
       await page.waitForTimeout(betweenMs)
     }
     // The film follows to the frame that was stepped to, and still shows it.
-    await page.waitForTimeout(600)
+    await page.waitForTimeout(1500)
     if ((await page.evaluate(() => (window as unknown as { bench: Bench }).bench.read())) !== number) wrong++
   }
   await app.close()
   report({ name: 'frame step in 10 minutes of 720p H.264, median', value: quantile(all, 0.5), unit: 'ms' })
   report({ name: 'frame step in 10 minutes of 720p H.264, 95th percentile', value: quantile(all, 0.95), unit: 'ms', atMost: 100 })
+  for (const part of ['decode', 'transfer', 'draw'] as const)
+    for (const share of [0.5, 0.95]) {
+      const value = quantile(
+        spent.map((each) => each[part]),
+        share,
+      )
+      report({ name: `frame step: ${part}, ${share === 0.5 ? 'median' : '95th percentile'}`, value, unit: 'ms' })
+    }
   report({ name: `first step ${lookMs} ms after a seek, 95th percentile`, value: quantile(first, 0.95), unit: 'ms' })
   report({
     name: `steps of ${places * stepsAtPlace.length} that showed another frame than the one asked for`,

@@ -1,29 +1,18 @@
-import { _electron, type Page } from '@playwright/test'
-import { spawn, spawnSync } from 'node:child_process'
+import { _electron } from '@playwright/test'
 import fs from 'node:fs'
 import path from 'node:path'
-import readline from 'node:readline'
-import { requireRuntime, root, runtimeEnv, sandboxArgs } from '../../scripts/runtime/paths.mjs'
+import { root } from '../../scripts/runtime/paths.mjs'
 import { closeDatabase } from '../../src/main/store/database'
+import { blankApp, buildWindow, paintedTimes, runtime, startUntil, watchKeys, windowArgs, windowEnvironment } from '../support/benchWindow'
 import { makeBigProject } from '../support/bigProject'
 import { quantile, report } from '../support/figures'
 
-const runtime = requireRuntime()
 const folder = fs.mkdtempSync(path.resolve('out/bench-window-'))
 const directory = path.join(folder, 'big.exemplar')
-const environment = (userData: string, extra: Record<string, string> = {}) => ({
-  ...runtimeEnv(runtime),
-  EXEMPLAR_USER_DATA: userData,
-  ...extra,
-})
 const decisions = 500
 
 try {
-  const built = spawnSync(process.execPath, ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  })
-  if (built.status !== 0) throw new Error('the window does not build, see above')
+  buildWindow()
   const project = await makeBigProject(directory, { items: 10_000, candidates: 100_000 })
   closeDatabase(project.db)
   await measureStart()
@@ -32,45 +21,8 @@ try {
   fs.rmSync(folder, { recursive: true, force: true })
 }
 
-/** Milliseconds from the start of the process until what `selector` names is painted. */
-async function startUntil(selector: string, args: readonly string[], userData: string): Promise<number> {
-  const hook = path.join(root, 'test/bench/startHook.cjs')
-  const from = Date.now()
-  const child = spawn(runtime.exe, [...sandboxArgs, '-r', hook, ...args], {
-    cwd: root,
-    env: environment(userData, { EXEMPLAR_BENCH_SELECTOR: selector }),
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  const closed = new Promise((resolve) => child.once('close', resolve))
-  let painted = Number.NaN
-  for await (const line of readline.createInterface({ input: child.stdout })) {
-    const at = /^painted (\d+)$/.exec(line)?.[1]
-    if (at === undefined) continue
-    painted = Number(at) - from
-    child.kill('SIGTERM')
-  }
-  await closed
-  return painted
-}
-
-/** A window with nothing in it: what Electron itself takes. */
-function blankApp(): string {
-  const app = path.join(folder, 'blank')
-  fs.mkdirSync(app)
-  fs.writeFileSync(path.join(app, 'package.json'), JSON.stringify({ name: 'blank', main: 'main.cjs' }))
-  fs.writeFileSync(path.join(app, 'index.html'), '<!doctype html><title>blank</title><body>blank</body>')
-  fs.writeFileSync(
-    path.join(app, 'main.cjs'),
-    `const { app, BrowserWindow } = require('electron')
-     app.setPath('userData', process.env.EXEMPLAR_USER_DATA)
-     app.whenReady().then(() => new BrowserWindow({ webPreferences: { sandbox: true } }).loadFile(require('node:path').join(__dirname, 'index.html')))
-     app.on('window-all-closed', () => app.quit())`,
-  )
-  return app
-}
-
 async function measureStart(): Promise<void> {
-  const blank = blankApp()
+  const blank = blankApp(folder)
   const times = { blank: [] as number[], project: [] as number[], picture: [] as number[] }
   const users = { blank: path.join(folder, 'user-blank'), project: path.join(folder, 'user-project') }
   for (const user of Object.values(users)) fs.mkdirSync(user)
@@ -93,45 +45,14 @@ async function measureStart(): Promise<void> {
   report({ name: 'start with 100,000 candidates against a blank window', value: projectStart / blankStart, unit: '×', atMost: 1.5 })
 }
 
-/** In the page: notes for every key press when the next pair, with its picture, was painted. */
-function watchKeys(): void {
-  const times: number[] = []
-  Object.assign(window, { benchTimes: times })
-  let pressed: number | null = null
-  addEventListener('keydown', (event) => (pressed = event.timeStamp), { capture: true })
-  const settle = async () => {
-    const from = pressed
-    if (from === null) return
-    pressed = null
-    const picture = document.querySelector<HTMLImageElement>('[data-media] img, main img')
-    if (picture && !picture.complete) await picture.decode().catch(() => undefined)
-    requestAnimationFrame(() => {
-      const channel = new MessageChannel()
-      channel.port1.addEventListener('message', () => times.push(performance.now() - from))
-      channel.port1.start()
-      channel.port2.postMessage(null) // comes after the frame is painted
-    })
-  }
-  new MutationObserver(() => void settle()).observe(document.body, {
-    subtree: true,
-    attributes: true,
-    attributeFilter: ['data-candidate'],
-    childList: true,
-  })
-}
-
-function paintedTimes(page: Page): Promise<number[]> {
-  return page.evaluate(() => (window as unknown as { benchTimes: number[] }).benchTimes)
-}
-
 async function measureReview(): Promise<void> {
   const userData = path.join(folder, 'user-review')
   fs.mkdirSync(userData)
   const app = await _electron.launch({
     executablePath: runtime.exe,
-    args: [...sandboxArgs, root, directory],
+    args: [...windowArgs, directory],
     cwd: root,
-    env: environment(userData),
+    env: windowEnvironment(userData),
   })
   const page = await app.firstWindow()
   await page.getByRole('button', { name: 'Review', exact: true }).first().click()

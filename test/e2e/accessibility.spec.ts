@@ -10,17 +10,34 @@ import { openSample, setServer } from './projects'
 import { createProject, importItems } from './recipeSteps'
 import { answerDialog, draftAll, goTo, pairReady, photograph, showTheme, themes } from './screens'
 
-/** What axe finds in the window as it stands, in both themes. */
+/** What axe finds in the window as it stands, in both themes and in high contrast over both. */
 async function check(page: Page, where: string): Promise<void> {
   for (const theme of themes) {
     await showTheme(page, theme)
     // Electron opens no second page, which axe would otherwise use to put the results together.
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-    const found = violations.map(
-      ({ id, help, nodes }) => `${id}: ${help}\n    ${nodes.map(({ html }) => html.slice(0, 200)).join('\n    ')}`,
-    )
-    expect.soft(found, `${where}, ${theme}`).toEqual([])
+    await expectNothing(new AxeBuilder({ page }).setLegacyMode(true), `${where}, ${theme}`)
+    // Only colours differ there: 7 : 1 for every text.
+    await setContrast(page, true)
+    const colours = new AxeBuilder({ page }).setLegacyMode(true).withRules(['color-contrast', 'color-contrast-enhanced'])
+    await expectNothing(colours, `${where}, high contrast, ${theme}`)
+    await setContrast(page, false)
   }
+}
+
+const setContrast = (page: Page, on: boolean) =>
+  page.evaluate(async (value) => {
+    if (value) document.documentElement.dataset.contrast = 'more'
+    else delete document.documentElement.dataset.contrast
+    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)))
+  }, on)
+
+async function expectNothing(axe: AxeBuilder, where: string): Promise<void> {
+  const { violations } = await axe.analyze()
+  const found = violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}\n    ${nodes.map(({ html, any }) => `${html.slice(0, 200)} ${any[0]?.message ?? ''}`).join('\n    ')}`,
+  )
+  expect.soft(found, where).toEqual([])
 }
 
 async function look(page: Page, name: string, home?: string): Promise<void> {
@@ -54,6 +71,7 @@ test('projects, a new project and the settings answer to axe', async () => {
   await page.getByRole('button', { name: 'Settings' }).click()
   for (const [tab, name] of [
     ['General', 'settingsGeneral'],
+    ['Appearance', 'settingsAppearance'],
     ['Keys', 'settingsKeys'],
     ['Drafting', 'settings'],
   ] as const) {
@@ -190,6 +208,45 @@ test('review, exemplars, export, keys and commands answer to axe', async () => {
   await page.getByRole('button', { name: 'Export', exact: true }).last().click()
   await expect(page.getByText(/The files were read back/)).toBeVisible()
   await look(page, 'exportDone', userData)
+  await app.close()
+})
+
+test('filters, marks, settings and the tour of the review desk answer to axe', async () => {
+  const userData = temporaryUserData()
+  const { app, page } = await openSample(userData)
+  await draftAll(page)
+  await expect(page.getByText('8 of 8 items')).toBeVisible({ timeout: 30_000 })
+  await goTo(page, 'Review')
+  await pairReady(page)
+  await page.keyboard.press('g')
+  await expect(page.getByRole('button', { name: 'Flagged', exact: true })).toBeVisible()
+  await page.keyboard.press('n')
+  await page.keyboard.type('Is the third lamp on?')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('list', { name: 'Comments' })).toContainText('Is the third lamp on?')
+  await check(page, 'marks')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: /^Filters/ }).click()
+  await page.getByRole('combobox', { name: 'Flag', exact: true }).click()
+  await check(page, 'filters, with a list open')
+  await page.getByRole('option', { name: 'Flagged by me' }).click()
+  await page.getByRole('combobox', { name: 'With all of these pairs' }).click()
+  await page.getByRole('option', { name: 'Reject', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Reject 1 pair' })).toBeVisible()
+  await check(page, 'bulk')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await check(page, 'chips')
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('tab', { name: 'Review' }).click()
+  await expect(page.getByText('Reasons of a rejection')).toBeVisible()
+  await look(page, 'settingsReview')
+  await closeDialog(page)
+  await page.keyboard.press('?')
+  await page.getByRole('button', { name: 'Take the tour of the window again' }).click()
+  await expect(page.getByRole('dialog', { name: 'Media and pair' })).toBeVisible()
+  await check(page, 'tour')
+  await closeDialog(page)
   await app.close()
 })
 

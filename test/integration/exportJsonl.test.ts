@@ -190,6 +190,7 @@ describe('the JSONL validator', () => {
     ['a prompt without its form', 'line', change('"outputForm":"pairs",', '')],
     ['an empty text', 'text', change('What is thing number 1?', ' ')],
     ['a demo pair that is not marked', 'demo', change('"provider":"openai","model"', '"provider":"demo","model"')],
+    ['a model’s pair as a person’s', 'origin', change('"origin":"model"', '"origin":"human"')],
     ['an edit without its draft', 'draft-kept', change('"state":"accepted"', '"state":"edited"')],
     ['credentials', 'credentials', change('https://api.openai.com', 'https://ada:secret@api.openai.com')],
     ['a medium elsewhere', 'media', change('"file":"media/', '"file":"../media/')],

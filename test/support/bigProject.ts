@@ -8,8 +8,10 @@ import { saveMedia } from '../../src/main/store/media'
 import { currentPromptVersion } from '../../src/main/store/prompts'
 import { createRun, endRun } from '../../src/main/store/runs'
 import { prepare } from '../../src/main/store/statement'
+import { numberSchema } from '../../src/main/store/stored'
 import { write } from '../../src/main/store/transaction'
 import { defaultGenerationSettings, defaultProviderSettings } from '../../src/shared/domain'
+import { loadInBulk } from './bulkLoad'
 
 const pictures = ['astronaut.jpg', 'cat.jpg', 'coffee.jpg', 'rocket.jpg', 'motorcycle.jpg', 'palace.jpg']
 const subjects = [
@@ -52,27 +54,33 @@ function addItems(db: Database, count: number, mediaIds: readonly number[]): rea
   })
 }
 
-/** One succeeded call an item, with its candidates, all pending. */
+const arrayOf = (texts: readonly string[]) => JSON.stringify(texts)
+
+/** One succeeded call an item, with its candidates, all pending; written by SQLite itself, since a million rows through JavaScript take minutes. */
 export function addCandidates(db: Database, runId: number, itemIds: readonly number[], count: number): void {
   const now = Date.now()
-  const insertCall = prepare(
+  prepare(
     db,
     `INSERT INTO call (run_id, item_id, attempt, state, messages, reply, prompt_tokens, completion_tokens, started_at, finished_at)
-     VALUES (?, ?, 1, 'succeeded', '[]', '', 500, 200, ?, ?)`,
+     SELECT ?, value, 1, 'succeeded', '[]', '', 500, 200, ?, ? FROM json_each(?) ORDER BY key`,
+  ).run(runId, now, now, JSON.stringify(itemIds))
+  const firstCall = numberSchema.parse(prepare(db, `SELECT min(id) FROM call WHERE run_id = ?`).pluck().get(runId))
+  loadInBulk(db, () =>
+    prepare(
+      db,
+      `WITH RECURSIVE made (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM made WHERE n + 1 < $count),
+       placed AS (SELECT n, CAST(n * $items / $count AS INTEGER) AS place FROM made)
+       INSERT INTO candidate (item_id, run_id, call_id, instruction, response, created_at)
+       SELECT call.item_id, $run, call.id,
+         ($questions ->> CAST(n % $questionCount AS INTEGER)) || ' ' || ($subjects ->> CAST((n + place) % $subjectCount AS INTEGER)) || ', as number ' || (n + 1) || ' of this set asks?',
+         ($answers ->> CAST(n % $answerCount AS INTEGER)) || ' ' || ($answers ->> CAST((n + 1) % $answerCount AS INTEGER)), $now
+       FROM placed JOIN call ON call.id = $firstCall + place`,
+    ).run({
+      ...{ count, items: itemIds.length, run: runId, firstCall, now },
+      ...{ questions: arrayOf(questions), subjects: arrayOf(subjects), answers: arrayOf(answers) },
+      ...{ questionCount: questions.length, subjectCount: subjects.length, answerCount: answers.length },
+    }),
   )
-  const insertCandidate = prepare(
-    db,
-    `INSERT INTO candidate (item_id, run_id, call_id, instruction, response, created_at) VALUES (?, ?, ?, ?, ?, ?)`,
-  )
-  const perItem = count / itemIds.length
-  let made = 0
-  for (const [index, itemId] of itemIds.entries()) {
-    const { lastInsertRowid: callId } = insertCall.run(runId, itemId, now, now)
-    for (; made < Math.round((index + 1) * perItem); made++) {
-      const instruction = `${pick(questions, made)} ${pick(subjects, made + index)}, as number ${made + 1} of this set asks?`
-      insertCandidate.run(itemId, runId, callId, instruction, `${pick(answers, made)} ${pick(answers, made + 1)}`, now)
-    }
-  }
   prepare(db, `UPDATE run SET done = ?, candidates = ?, prompt_tokens = ?, completion_tokens = ? WHERE id = ?`).run(
     itemIds.length,
     count,

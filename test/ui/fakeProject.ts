@@ -1,4 +1,6 @@
+import { defaultComfort } from '../../src/shared/comfort'
 import { defaultDesk } from '../../src/shared/flow'
+import { defaultQualitySettings, type OwnFigures } from '../../src/shared/quality'
 import { defaultReviewSettings } from '../../src/shared/review'
 import type { AppSettings, ColdStartState, ItemSummary, RunProgress } from '../../src/shared/contract'
 import {
@@ -75,6 +77,9 @@ export const aCandidate = (part: Partial<Candidate> = {}): Candidate => ({
   id: 1,
   itemId: 1,
   itemSourceId: 'rocket',
+  author: null,
+  splitFrom: null,
+  conversationCallId: 1,
   runId: 1,
   callId: 1,
   provider: 'demo',
@@ -90,6 +95,7 @@ export const aCandidate = (part: Partial<Candidate> = {}): Candidate => ({
   rationale: null,
   reason: null,
   pinned: false,
+  pinnedReason: null,
   createdAt,
   ...part,
 })
@@ -135,7 +141,9 @@ export const aCall = (part: Partial<Call> = {}): Call => ({
 })
 
 export const appSettings = (part: Partial<AppSettings> = {}): AppSettings => ({
+  ...defaultComfort,
   theme: 'light',
+  tourSeen: true,
   reviewer: 'Ada',
   provider: defaultProviderSettings,
   keys: {},
@@ -150,12 +158,27 @@ export const someStats = (part: Partial<Stats> = {}): Stats => ({
   ignored: 0,
   items: 1,
   media: 1,
+  written: 0,
   candidates: 0,
   runs: 0,
   calls: 0,
   failedCalls: 0,
   promptTokens: 0,
   completionTokens: 0,
+  ...part,
+})
+
+export const someFigures = (part: Partial<OwnFigures> = {}): OwnFigures => ({
+  reviewer: 'Ada',
+  accepted: 0,
+  edited: 0,
+  rejected: 0,
+  ignored: 0,
+  dwellMedian: null,
+  days: [],
+  checks: { caught: 0, missed: 0 },
+  agreement: { pairs: 0, agreed: 0, kappa: null },
+  projectAgreement: { pairs: 0, agreed: 0, kappa: null },
   ...part,
 })
 
@@ -176,6 +199,9 @@ const promptText: PromptText = {
   systemMessage: 'You are an AI visual assistant that is seeing a single image.',
   contextTemplate: '{% for caption in captions %}{{ caption }}\n{% endfor %}',
 }
+
+/** The recipe's own guidelines, in short. */
+export const aGuideline = { version: 0, body: '# Rockets\n\nAccept what **can be seen**.', author: null, savedAt: null }
 
 const missing = (what: string) => (): never => {
   throw new Problem('not-found', `${what}: the test gives no answer.`, 'Give a handler for it.')
@@ -216,6 +242,8 @@ export function defaultHandlers(): Handlers {
     'project.doctor': () => ({ healthy: true, findings: [], checks: ['integrity'] }),
     'item.page': ({ after }) => ({ items: after === 0 ? [anItemSummary()] : [], total: 1 }),
     'media.frameTimes': () => [],
+    'media.fault': () => null,
+    'media.prepareFrame': () => null,
     'media.frame': () => {
       throw new Error('there are no frames here')
     },
@@ -262,6 +290,11 @@ export function defaultHandlers(): Handlers {
     'session.start': () => ({ id: 1, startedAt: createdAt }),
     'session.keep': () => null,
     'session.sum': () => ({ decisions: 0, activeMs: 0 }),
+    'candidate.found': () => ({ count: 0, more: false }),
+    'table.rows': () => [],
+    'table.ids': () => [],
+    'table.key': () => null,
+    'language.list': () => ({ languages: [], waiting: 0 }),
     'candidate.similar': () => [],
     'marks.get': noMarks,
     'marks.flag': noMarks,
@@ -275,6 +308,18 @@ export function defaultHandlers(): Handlers {
     'view.remove': () => [],
     'review.settings': () => defaultReviewSettings,
     'review.saveSettings': (changed) => changed,
+    'guidelines.get': () => aGuideline,
+    'guidelines.versions': () => [{ version: 0, author: null, savedAt: null }],
+    'guidelines.version': () => aGuideline,
+    'guidelines.save': ({ body }) => ({ version: 1, body, author: 'Ada', savedAt: createdAt }),
+    'spelling.words': () => [],
+    'spelling.addWord': ({ word }) => [word],
+    'spelling.removeWord': () => [],
+    'quality.settings': () => defaultQualitySettings,
+    'quality.saveSettings': (changed) => changed,
+    'quality.counts': () => ({ second: 0, disagreements: 0, heldBack: 0, blind: false }),
+    'quality.look': () => null,
+    'quality.ownFigures': () => someFigures(),
     'bulk.decide': () => ({ changed: 0, counts }),
     'bulk.tag': () => ({ changed: 0 }),
     'bulk.flag': () => ({ changed: 0 }),
@@ -283,6 +328,15 @@ export function defaultHandlers(): Handlers {
     'decision.redo': () => null,
     'draft.save': ({ instruction, response }) => ({ instruction, response, savedAt: createdAt }),
     'draft.discard': () => null,
+    'pair.split': missing('pair.split'),
+    'pair.write': missing('pair.write'),
+    'pair.typed': () => null,
+    'pair.saveTyped': () => null,
+    'pair.discardTyped': () => null,
+    'turn.list': () => [],
+    'turn.move': () => ({ candidates: [], counts }),
+    'item.decide': () => ({ candidates: [], counts }),
+    'fix.preview': ({ rules }) => ({ looked: 0, complete: true, rules: rules.map(() => ({ fault: null, changes: 0, examples: [] })) }),
     'exemplar.list': () => [],
     'exemplar.pin': ({ candidateId, pinned }) => aCandidate({ id: candidateId, pinned }),
     'exemplar.order': () => null,

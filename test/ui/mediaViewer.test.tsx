@@ -1,7 +1,8 @@
-import { act, fireEvent, screen, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
 import { MediaViewer } from '../../src/renderer/src/components/MediaViewer/MediaViewer'
 import type { Context, Item, Media } from '../../src/shared/domain'
+import { Problem } from '../../src/shared/problem'
 import type { Handlers } from './fakeBridge'
 import { aMedium, aProject } from './fakeProject'
 import { renderWindow } from './render'
@@ -13,14 +14,13 @@ const view = (media: readonly Media[], context: Context = {}, missing: Item['mis
   renderWindow(
     <MediaViewer
       itemId={1}
+      item="tour 1"
       media={media}
       missing={missing}
       context={context}
       projectUuid={aProject().uuid}
       showBoxes
       onToggleBoxes={nothing}
-      highlighted={null}
-      onHighlight={nothing}
       onSettled={nothing}
     />,
     handlers,
@@ -131,6 +131,25 @@ describe('a film', () => {
     expect(bridge.calls.some(({ name }) => name === 'media.frameTimes')).toBe(true)
   })
 
+  it('shows by the film itself a frame that cannot be had otherwise', async () => {
+    vi.stubGlobal('VideoFrame', () => undefined)
+    try {
+      const { user, bridge } = view([film()], {}, [], {
+        'media.frameTimes': () => [0, 1, 2, 3],
+        'media.frame': () => {
+          throw new Problem('bad-media', 'tour.mp4: the video brings its decoder down.', 'Replace the file.')
+        },
+      })
+      const element = await playable()
+      expect(await screen.findByTestId('frame')).toHaveTextContent('Frame 0')
+      await user.keyboard('.')
+      await waitFor(() => expect(element.currentTime).toBe(1.5))
+      expect(bridge.calls.filter(({ name }) => name === 'media.frame')).toHaveLength(1)
+    } finally {
+      vi.unstubAllGlobals()
+    }
+  })
+
   it('goes to a sentence that is clicked, and lights up what is said', async () => {
     const { user } = view([film()], context)
     const element = await playable()
@@ -193,11 +212,19 @@ describe('a film', () => {
   })
 
   it('says why it cannot be played', async () => {
-    view([film({ problem: 'HEVC video cannot be decoded here.' })])
+    const fault = {
+      code: 'bad-media',
+      message: 'tour.mp4: HEVC video cannot be decoded here.',
+      remedy: 'Re-encode it.',
+      item: null,
+    } as const
+    const { user } = view([film({ problem: 'HEVC video cannot be decoded here.' })], {}, [], { 'media.fault': () => fault })
     fireEvent.error(await screen.findByLabelText('Film tour.mp4'))
-    expect(screen.getByRole('note')).toHaveTextContent(
-      'tour.mp4: HEVC video cannot be decoded here. You can still judge the pair by its context.',
-    )
+    expect(await screen.findByText('tour.mp4: HEVC video cannot be decoded here. Re-encode it.')).toBeVisible()
+    expect(screen.getByRole('note')).toHaveTextContent('A medium of item tour 1 cannot be shown.')
+    expect(screen.getByRole('note')).toHaveTextContent('You can still judge the pair by its context.')
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(await screen.findByLabelText('Film tour.mp4')).toBeInTheDocument()
   })
 })
 

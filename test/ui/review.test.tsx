@@ -1,3 +1,4 @@
+import { defaultComfort } from '../../src/shared/comfort'
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { useState } from 'react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
@@ -118,7 +119,7 @@ describe('deciding by key', () => {
   it('takes the keys of the settings', async () => {
     const { bridge, press } = await review(candidatesOf(3), {
       'app.settings': () => ({
-        theme: 'light',
+        ...defaultComfort,
         reviewer: 'Ada',
         keys: { accept: ['J'] },
         provider: { kind: 'demo', baseUrl: 'http://localhost/v1', model: 'm', concurrency: 1, timeoutMs: 1000, embeddingModel: null },
@@ -530,7 +531,7 @@ describe('media and context', () => {
     await user.keyboard(' ')
     expect(play).toHaveBeenCalledOnce()
     fireEvent.error(film)
-    expect(screen.getByText(/launch\.mp4 cannot be played/)).toBeVisible()
+    expect(await screen.findByText(/launch\.mp4: the file is as it was imported, and the window cannot play it/)).toBeVisible()
   })
 })
 

@@ -118,7 +118,7 @@ test('the theme of the settings is the theme of the window', async () => {
   expect(document.documentElement).toHaveAttribute('data-mantine-color-scheme', 'light')
   act(() => bridge.emit('menu.action', { action: 'settings' }))
   const dialog = await screen.findByRole('dialog', { name: 'Settings' })
-  within(dialog).getByRole('tab', { name: 'General' }).click()
+  within(dialog).getByRole('tab', { name: 'Appearance' }).click()
   ;(await within(dialog).findByRole('radio', { name: 'Dark' })).click()
   await within(dialog).findByRole('radio', { name: 'Dark', checked: true })
   expect(bridge.inputsOf('app.saveSettings')).toEqual([{ theme: 'dark' }])

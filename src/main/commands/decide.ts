@@ -5,7 +5,7 @@ import { idSchema, pairSchema, verdictSchema } from '../../shared/domain'
 import { Problem, messageOf, toProblem } from '../../shared/problem'
 import type { Project } from '../project/project'
 import { requireCandidate } from '../store/candidates'
-import { decide } from '../store/decisions'
+import { judge } from '../store/secondLooks'
 import { exitCode, type ExitCode } from './exitCode'
 import { count, resolveIn, tellFailure, withProject, type Terminal } from './terminal'
 
@@ -27,7 +27,7 @@ function decideLine(project: Project, text: string): void {
     throw new Problem('wrong-use', `${line.verdict} takes no text`, 'use the verdict edit to change it')
   const current = requireCandidate(project.db, candidateId)
   const pair = hasText ? { instruction: instruction ?? current.instruction, response: response ?? current.response } : undefined
-  decide(project.db, { candidateId, verdict: line.verdict, reviewer: line.reviewer, reason: line.reason, pair })
+  judge(project.db, { candidateId, verdict: line.verdict, reviewer: line.reviewer, reason: line.reason, pair })
 }
 
 function explain(error: unknown): string {

@@ -22,7 +22,7 @@ const describeCandidate = (db: Database, candidate: Candidate) => ({
   state: candidate.state,
   instruction: candidate.instruction,
   response: candidate.response,
-  provider: candidate.provider,
+  provider: candidate.provider ?? 'human',
   exemplars: exemplarIds(db, candidate.callId),
 })
 

@@ -5,7 +5,8 @@ import type { JobProcess } from './jobProcess'
 
 /** Pictures made of a medium, in WebP: small ones for lists, and ones to show of formats that Chromium does not know. */
 export interface DerivedPictures {
-  thumbnail(file: string, media: Media): Promise<string>
+  /** of a video the first frame, or the one that is shown at `ms` milliseconds */
+  thumbnail(file: string, media: Media, ms?: number): Promise<string>
   /** frame number `index`, from 0, of those that a rule takes of a video; undefined where there are not so many */
   frame(projectDirectory: string, media: Media, rule: FrameRule, index: number): Promise<string | undefined>
   /** the medium's own file where the window can show it */
@@ -19,12 +20,12 @@ export function createDerivedPictures(folder: string, jobs: JobProcess): Derived
   const making = new Map<string, Promise<unknown>>()
   const extracting = new Map<string, Promise<{ files: string[] }>>()
 
-  async function make(job: 'thumbnail' | 'displayImage', file: string, to: string): Promise<string> {
+  async function make(job: 'thumbnail' | 'displayImage', file: string, to: string, ms = 0): Promise<string> {
     if (fs.existsSync(to)) return to
     let made = making.get(to)
     if (!made) {
       fs.mkdirSync(folder, { recursive: true })
-      made = jobs.run(job, { file, to }).finally(() => making.delete(to))
+      made = jobs.run(job, { file, to, ...(ms > 0 ? { seconds: ms / 1000 } : {}) }).finally(() => making.delete(to))
       making.set(to, made)
     }
     await made
@@ -32,7 +33,10 @@ export function createDerivedPictures(folder: string, jobs: JobProcess): Derived
   }
 
   return {
-    thumbnail: (file, { sha256 }) => make('thumbnail', file, path.join(folder, `${sha256}.webp`)),
+    thumbnail: (file, { sha256, kind }, ms = 0) => {
+      const at = kind === 'video' ? ms : 0
+      return make('thumbnail', file, path.join(folder, `${sha256}${at > 0 ? `-at-${at}` : ''}.webp`), at)
+    },
     async frame(projectDirectory, media, rule, index) {
       const key = JSON.stringify([projectDirectory, media.sha256, rule])
       const work =

@@ -1,5 +1,6 @@
 import { app, dialog, nativeTheme, type BrowserWindow } from 'electron'
 import path from 'node:path'
+import type { Theme } from '../../shared/comfort'
 import { messageOf, toProblem } from '../../shared/problem'
 import { createActiveRuns } from '../activeRuns'
 import { createHandlers, type Desktop } from '../handlers'
@@ -12,6 +13,7 @@ import { createDerivedPictures } from './derivedPictures'
 import { createAnswerer, sendEvent, type AnswerCall } from './ipc'
 import { createJobProcess, videoCommand } from './jobProcess'
 import { createMediaServer, type ServeMedia } from './mediaServer'
+import { keepWindowState } from './keepWindowState'
 import { installMenu } from './menu'
 import { createSecrets } from './secrets'
 import { showFolder } from './security'
@@ -19,10 +21,11 @@ import { isOwnPage } from './window'
 
 /** Wires the rooms to the window, and opens the project that the program was started with. */
 export async function startDesktop(window: BrowserWindow, userData: string): Promise<{ answerCall: AnswerCall; serveMedia: ServeMedia }> {
-  const applyTheme = (theme: 'auto' | 'light' | 'dark') => {
-    nativeTheme.themeSource = theme === 'auto' ? 'system' : theme
+  const applyTheme = (theme: Theme) => {
+    nativeTheme.themeSource = theme === 'light' || theme === 'dark' ? theme : 'system'
   }
   applyTheme(readAppSettings(userData).theme)
+  keepWindowState(window, userData)
   configureVideoProcess({ command: videoCommand() })
   const jobProcess = createJobProcess()
   const secrets = createSecrets(userData, process.env.OPENAI_API_KEY)

@@ -22,8 +22,10 @@ const headers = (mime: string) => ({
 
 const refuse = (status: number, text: string) => new Response(text, { status, headers: { 'content-type': 'text/plain' } })
 
-async function serve(file: string, mime: string, range: string | null): Promise<Response> {
+/** @param bytes size that the file must have: a browser shows half of a picture that is cut off, as if it were whole */
+async function serve(file: string, mime: string, range: string | null, bytes?: number): Promise<Response> {
   const { size } = await fs.promises.stat(file)
+  if (bytes !== undefined && size !== bytes) throw new Error(`it has ${size} bytes, and had ${bytes} when it was imported`)
   const part = range === null ? null : parseRange(range, size)
   if (part === 'unsatisfiable') return new Response(null, { status: 416, headers: { 'content-range': `bytes */${size}` } })
   const stream = fs.createReadStream(file, part ? { start: part.start, end: part.end } : {})
@@ -37,6 +39,9 @@ async function serve(file: string, mime: string, range: string | null): Promise<
     },
   })
 }
+
+/** `&at=MILLISECONDS`: the frame of a video that a small picture shows. */
+const askedTime = (query: URLSearchParams): number => Number(/^\d{1,9}$/.exec(query.get('at') ?? '')?.[0] ?? 0)
 
 /** `?every=SECONDS&frame=INDEX` or `?count=N&frame=INDEX`: a frame of a video. Null: the address asks for none. */
 function askedFrame(query: URLSearchParams): { rule: FrameRule; index: number } | null {
@@ -62,14 +67,15 @@ export function createMediaServer(source: MediaSource): ServeMedia {
     if (!media) return refuse(404, 'not found')
     try {
       const file = mediaPath(project.directory, media.storedName)
-      if (url.searchParams.get('size') === 'thumb') return await serve(await source.pictures.thumbnail(file, media), 'image/webp', null)
+      if (url.searchParams.get('size') === 'thumb')
+        return await serve(await source.pictures.thumbnail(file, media, askedTime(url.searchParams)), 'image/webp', null)
       const frame = media.kind === 'video' ? askedFrame(url.searchParams) : null
       if (frame) {
         const picture = await source.pictures.frame(project.directory, media, frame.rule, frame.index)
         return picture === undefined ? refuse(404, 'no such frame') : await serve(picture, 'image/jpeg', null)
       }
       const shown = await source.pictures.shown(file, media)
-      return await serve(shown.file, shown.mime, request.headers.get('range'))
+      return await serve(shown.file, shown.mime, request.headers.get('range'), shown.file === file ? media.bytes : undefined)
     } catch (error) {
       return refuse(404, `${path.basename(media.fileName)}: ${error instanceof Error ? error.message : 'cannot be read'}`)
     }

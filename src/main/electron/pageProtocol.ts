@@ -13,6 +13,10 @@ const types: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 }
 
+const plain = { 'x-content-type-options': 'nosniff' }
+/** The page says in itself what it may load; a script that runs as a worker is bound by what comes with it. */
+const headersOfScripts = { ...plain, 'content-security-policy': "default-src 'none'" }
+
 const notFound = -6 // net::ERR_FILE_NOT_FOUND
 
 /** Serves the window's own built files, and nothing beside them. */
@@ -24,6 +28,6 @@ export function servePage(): void {
     const { host, pathname } = new URL(url)
     const mimeType = types[path.extname(pathname)]
     if (host !== 'exemplar' || !mimeType || !known.has(pathname)) return answer({ error: notFound })
-    answer({ path: path.join(folder, pathname), mimeType, charset: 'utf-8', headers: { 'x-content-type-options': 'nosniff' } })
+    answer({ path: path.join(folder, pathname), mimeType, charset: 'utf-8', headers: pathname.endsWith('.js') ? headersOfScripts : plain })
   })
 }

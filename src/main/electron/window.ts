@@ -1,6 +1,7 @@
 import { app, BrowserWindow, nativeTheme, screen } from 'electron'
 import { builtFile } from './builtFile'
 import { pageUrl } from './schemes'
+import { placeOn, readWindowState } from './windowState'
 
 const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL
 
@@ -16,12 +17,18 @@ export function isOwnPage(address: string): boolean {
   }
 }
 
-/** Opens the one window; it is shown when its first picture is ready and `themeKnown`. */
-export function openWindow(themeKnown: Promise<unknown>): BrowserWindow {
+/** Opens the one window where it was the last time; it is shown when its first picture is ready and `themeKnown`. */
+export function openWindow(themeKnown: Promise<unknown>, userData: string): BrowserWindow {
   const { width, height } = screen.getPrimaryDisplay().workAreaSize
+  const last = readWindowState(userData)
+  const place =
+    last &&
+    placeOn(
+      last.bounds,
+      screen.getAllDisplays().map((display) => display.workArea),
+    )
   const window = new BrowserWindow({
-    width: Math.min(1440, width),
-    height: Math.min(900, height),
+    ...(place ?? { width: Math.min(1440, width), height: Math.min(900, height) }),
     minWidth: 960,
     minHeight: 600,
     show: false,
@@ -39,6 +46,8 @@ export function openWindow(themeKnown: Promise<unknown>): BrowserWindow {
     await themeKnown
     if (window.isDestroyed()) return
     window.setBackgroundColor(nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#ffffff')
+    if (last?.maximised) window.maximize()
+    if (last?.fullScreen) window.setFullScreen(true)
     window.show()
   })
   window.webContents.on('render-process-gone', (_event, { reason }) => {

@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { ExportFormat, ExportReport } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { withSnapshot } from '../store/snapshot'
+import { countLooks } from '../store/secondLooks'
 import { readStats } from '../store/stats'
 import { stageFiles } from './export/atomicDirectory'
 import type { ExportJob, ExportOptions, ExportProject, Written } from './export/exportJob'
@@ -36,7 +37,15 @@ async function exportSnapshot(
   const directory = path.resolve(target.directory)
   refuseProjectFolder(project, directory)
   const { accepted, edited } = readStats(project.db)
-  const total = accepted + edited
+  const { heldBack } = countLooks(project.db, '')
+  const total = accepted + edited - heldBack
+  if (total <= 0 && heldBack > 0)
+    throw new Problem(
+      'wrong-use',
+      'All approved pairs wait for a second look, or two reviewers differ on them.',
+      'Finish the second looks and disagreements in the review, or let waiting pairs be exported in its settings.',
+      { item: project.info.name },
+    )
   if (total === 0)
     throw new Problem('wrong-use', 'No approved pairs to export.', 'Accept or edit pairs in the review first.', { item: project.info.name })
 

@@ -2,10 +2,10 @@ import type { Candidate, FileExemplar, GenerationSettings, Item, Message, Prompt
 import { describeForm, formatReply, requestFor, type PlacedPair } from './outputForms'
 import { compileTemplate } from './renderContext'
 
-/** An approved pair, the item it is about, the candidate it stands in, and the call that drafted it. */
+/** An approved pair, the item it is about, the candidate it stands in, and the call in whose reply its conversation stands. */
 export interface PromptExemplar {
   readonly candidateId: Candidate['id']
-  readonly callId: Candidate['callId']
+  readonly callId: Candidate['conversationCallId']
   readonly item: Item
   readonly pair: PlacedPair
 }

@@ -79,7 +79,7 @@ export async function previewPrompt(
 
 /** @throws Problem not-found, which only a damaged project has */
 export function toPromptExemplar(db: Database, candidate: Candidate): PromptExemplar {
-  const { id, itemId, callId, instruction, response, kind, conversation, turn, rationale } = candidate
+  const { id, itemId, conversationCallId: callId, instruction, response, kind, conversation, turn, rationale } = candidate
   return { candidateId: id, callId, item: requireItem(db, itemId), pair: { instruction, response, kind, conversation, turn, rationale } }
 }
 

@@ -12,8 +12,8 @@ export function wholeConversations(db: Database, chosen: readonly Candidate[], l
   const taken = new Map<number, Candidate>()
   for (const candidate of chosen) {
     if (taken.has(candidate.id)) continue
-    const { callId, conversation } = candidate
-    const rounds = conversation === null ? [candidate] : listConversation(db, { callId, conversation })
+    const { conversationCallId: callId, conversation } = candidate
+    const rounds = conversation === null || callId === null ? [candidate] : listConversation(db, { callId, conversation })
     if (taken.size > 0 && taken.size + rounds.length > limit) continue
     for (const round of rounds.slice(0, limit)) taken.set(round.id, round)
   }

@@ -1,17 +1,17 @@
+import { totalmem } from 'node:os'
 import type { VideoSample } from 'mediabunny'
 import { frameAt } from '../../shared/frameAt'
 import type { RawFrame } from '../../shared/rawFrame'
-import type { OpenVideo } from './openVideo'
+import { farthest, nextRange, windowFor, type FrameRange } from './frameWindow'
+import type { FrameTable, OpenVideo } from './openVideo'
 
-/** Bytes of pixels that are held, of one video. */
-const budget = 200 * 1024 * 1024
-/** Most frames held before, and after, the one that is shown. */
-const mostAround = 60
+/** Bytes of pixels that are held, of one video: what lies between two key frames of 720p, ten seconds apart. */
+const mostBytes = () => Math.min(400 * 1024 * 1024, totalmem() / 16)
 
 const even = (value: number) => value % 2 === 0
 
 /** The pixels of a frame as Chromium takes them: as they were decoded where it knows the format, else as RGBX. */
-async function toRaw(sample: VideoSample, index: number): Promise<RawFrame> {
+async function toRaw(sample: VideoSample, index: number, waitedMs: number): Promise<RawFrame> {
   const { width, height } = sample.visibleRect
   const { format: own, rotation } = sample
   const plain = (own === 'I420' || own === 'NV12') && even(width) && even(height) ? own : null
@@ -27,91 +27,120 @@ async function toRaw(sample: VideoSample, index: number): Promise<RawFrame> {
     format: plain ?? 'RGBX',
     colour: plain ? { matrix, primaries, transfer, fullRange } : null,
     pixels,
+    waitedMs,
   }
-}
-
-/** Frames from one number to another, both of them among them. */
-interface Range {
-  readonly from: number
-  readonly to: number
 }
 
 /** Frames of one video by their number; those around the one that was asked for last are decoded ahead, and held. */
 export interface ExactFrames {
+  /** Has the frames around one decoded, and waits for none. */
+  prepare(index: number): void
   /** One at a time. @throws Error where there is no such frame, or it does not decode */
   read(index: number): Promise<RawFrame>
 }
 
-/** @param times seconds at which each frame is shown, rising */
-export function readExactFrames(video: OpenVideo, times: readonly number[]): ExactFrames {
+type Direction = 'ahead' | 'behind'
+
+/** Frames in the order of the video. */
+interface Walk {
+  readonly samples: AsyncGenerator<VideoSample>
+  /** the number of the one that comes next */
+  next: number
+  /** the one that came last */
+  came: number | null
+}
+
+/** @param budget bytes of pixels that are held at most */
+export function readExactFrames(
+  video: Pick<OpenVideo, 'width' | 'height' | 'samplesFrom'>,
+  { times, keyTimes }: FrameTable,
+  budget = mostBytes(),
+): ExactFrames {
   const last = times.length - 1
-  const around = Math.max(4, Math.min(mostAround, Math.floor(budget / Math.max(1, video.width * video.height * 1.5) / 2.5)))
+  const window = windowFor(budget, video.width * video.height * 1.5)
   const held = new Map<number, VideoSample>()
-  /** frames in the order of the video, from `next` on */
-  let walk: { readonly samples: AsyncGenerator<VideoSample>; next: number } | null = null
+  /** frames that the container tells of and the decoder leaves out, and the one that is shown in their place */
+  const standIns = new Map<number, number>()
+  /** One for the frames ahead and one for those behind: each goes on where it was while the other works. */
+  const walks: Record<Direction, Walk | null> = { ahead: null, behind: null }
   let wanted = 0
   let working: Promise<void> | null = null
   let heldMore = Promise.withResolvers<undefined>()
 
-  const keyFrameAt = async (index: number) => frameAt(times, await video.keyTimeAt(times[index] ?? 0))
+  const keyAt = (index: number) => (keyTimes.length === 0 ? 0 : frameAt(times, keyTimes[frameAt(keyTimes, times[index] ?? 0)] ?? 0))
+  const find = (index: number) => held.get(standIns.get(index) ?? index)
+  const has = (index: number) => find(index) !== undefined
 
   const hold = (sample: VideoSample): number => {
     const index = frameAt(times, sample.timestamp)
     held.get(index)?.close()
     held.set(index, sample)
-    for (const [each, old] of held)
-      if (Math.abs(each - wanted) > around + 8) {
-        old.close()
-        held.delete(each)
-      }
+    while (held.size > window.capacity) {
+      const far = farthest(window, wanted, held.keys())
+      if (far === null) break
+      held.get(far)?.close()
+      held.delete(far)
+    }
     return index
   }
 
-  const stopWalk = () => {
-    void walk?.samples.return(undefined).catch(() => undefined)
-    walk = null
+  const stop = (direction: Direction) => {
+    void walks[direction]?.samples.return(undefined).catch(() => undefined)
+    walks[direction] = null
+  }
+  const stopAll = () => {
+    stop('ahead')
+    stop('behind')
   }
 
-  /** What to decode next: the frame that is wanted, else what may be wanted next; null where enough is held. */
-  const nextRange = async (): Promise<Range | null> => {
-    if (!held.has(wanted)) return { from: Math.max(await keyFrameAt(wanted), wanted - around), to: wanted }
-    let [low, high] = [wanted, wanted]
-    while (held.has(high + 1)) high++
-    while (held.has(low - 1)) low--
-    if (high < last && high - wanted < around / 2) return { from: high + 1, to: Math.min(last, wanted + around) }
-    if (low > 0 && wanted - low < around / 2) return { from: Math.max(0, wanted - around), to: low - 1 }
-    return null
+  /** Frames that never came are shown by the one before them, or the one after where they are the first. */
+  const standIn = (from: number, before: number, shown: number) => {
+    for (let index = from; index < before; index++) if (!held.has(index)) standIns.set(index, shown)
   }
 
-  /** Holds the frames of a range, unless one outside it is wanted meanwhile. @returns whether any was decoded */
-  const fill = async ({ from, to }: Range): Promise<boolean> => {
-    // To go on from where the walk is takes each frame between; to start anew takes all since the last key frame.
-    if (!walk || walk.next > from || walk.next < (await keyFrameAt(from))) {
-      stopWalk()
-      walk = { samples: video.samplesFrom(times[from] ?? 0), next: from }
-    }
-    const isUseful = () => held.has(wanted) || (wanted >= from && wanted <= to)
+  const next = () => nextRange(window, wanted, last, has, keyAt)
+
+  /** To go on from where a walk is takes each frame between; to start anew takes all since the last key frame. */
+  const walkTo = (direction: Direction, from: number): Walk => {
+    const walk = walks[direction]
+    if (walk && walk.next <= from && walk.next >= keyAt(from)) return walk
+    stop(direction)
+    return (walks[direction] = { samples: video.samplesFrom(times[from] ?? 0), next: from, came: null })
+  }
+
+  /** Holds the frames of a range, while no other one is to be decoded first. @returns whether any was decoded */
+  const fill = async ({ from, to }: FrameRange): Promise<boolean> => {
+    const direction = to < wanted ? 'behind' : 'ahead'
+    const walk = walkTo(direction, from)
     let decoded = false
-    while (walk.next <= to && isUseful()) {
+    while (walk.next <= to && next()?.to === to) {
       const { value, done } = await walk.samples.next()
       if (done || !value) {
-        walk = null
+        if (walk.came !== null) standIn(walk.next, to + 1, walk.came)
+        walks[direction] = null
         return decoded
       }
-      walk.next = hold(value) + 1
+      const index = hold(value)
+      standIn(walk.next, index, walk.came ?? index)
+      walk.came = index
+      walk.next = index + 1
       decoded = true
       heldMore.resolve(undefined)
       heldMore = Promise.withResolvers()
     }
+    if (direction === 'behind' && walk.next > to) stop('behind')
     return decoded
   }
 
   const work = async () => {
     for (;;) {
       const urgent = wanted
-      const range = await nextRange()
+      const range = next()
       if (!range) return
-      if (!(await fill(range)) && urgent === wanted) return
+      const decoded = await fill(range)
+      // What does not come although it was decoded is not asked for again and again.
+      const again = urgent === wanted ? next() : null
+      if (urgent === wanted && (!decoded || (again?.from === range.from && again.to === range.to))) return
     }
   }
 
@@ -124,19 +153,24 @@ export function readExactFrames(video: OpenVideo, times: readonly number[]): Exa
   }
 
   return {
+    prepare(index) {
+      wanted = Math.min(last, Math.max(0, index))
+      start().catch(stopAll)
+    },
     async read(index) {
       if (index < 0 || index > last) throw new Error(`there is no frame ${index}`)
+      const asked = performance.now()
       wanted = index
-      while (!held.has(index)) {
+      while (!has(index)) {
         // What was decoded ahead may have failed without anybody waiting for it.
         const ended = start().then(() => 'ended' as const)
-        if ((await Promise.race([heldMore.promise, ended])) === 'ended' && !held.has(index) && !working)
+        if ((await Promise.race([heldMore.promise, ended])) === 'ended' && !has(index) && !working)
           throw new Error(`frame ${index} does not decode`)
       }
-      const sample = held.get(index)
+      const sample = find(index)
       if (!sample) throw new Error(`there is no frame ${index}`)
-      const raw = await toRaw(sample, index)
-      start().catch(stopWalk)
+      const raw = await toRaw(sample, index, performance.now() - asked)
+      start().catch(stopAll)
       return raw
     },
   }

@@ -50,6 +50,13 @@ async function codecName(track: InputVideoTrack): Promise<string> {
   return word === '' ? 'unknown' : (codecNames[word] ?? word)
 }
 
+export interface FrameTable {
+  /** seconds at which each frame is shown, rising */
+  readonly times: readonly number[]
+  /** seconds at which those are shown that are decoded without others, rising */
+  readonly keyTimes: readonly number[]
+}
+
 export interface OpenVideo {
   readonly codec: string
   /** pixels as displayed: upright, with square pixels */
@@ -59,14 +66,12 @@ export interface OpenVideo {
   readonly duration: number
   /** seconds at which the first frame is shown */
   readonly start: number
-  /** seconds at which each frame is shown, rising; read from the container, nothing is decoded */
-  frameTimes(): Promise<number[]>
+  /** which frames there are; read from the container, nothing is decoded */
+  frameTable(): Promise<FrameTable>
   /** one frame for each time (seconds, rising): the one that is shown then */
   frames(times: readonly number[]): AsyncGenerator<Sharp>
   /** all frames in their order, from the one that begins at a time on; who takes one closes it */
   samplesFrom(time: number): AsyncGenerator<VideoSample>
-  /** when the last frame at or before a time began that is decoded without others */
-  keyTimeAt(time: number): Promise<number>
 }
 
 /** The pixels of a frame for sharp, upright and with square pixels. Closes the sample. */
@@ -102,9 +107,7 @@ async function* readFrames(track: InputVideoTrack, start: number, times: readonl
   }
 }
 
-interface Times {
-  /** seconds at which frames begin, rising */
-  readonly starts: number[]
+interface Times extends FrameTable {
   /** seconds at which the last one ends */
   readonly end: number
 }
@@ -112,11 +115,12 @@ interface Times {
 /** The times of all frames up to the first that cannot be read. */
 async function readTimes(track: InputVideoTrack, alive: () => void): Promise<Times> {
   const { EncodedPacketSink } = await loadVideoTools()
-  const starts: number[] = []
+  const [starts, keys]: [number[], number[]] = [[], []]
   let end = 0
   try {
-    for await (const { timestamp, duration } of new EncodedPacketSink(track).packets(undefined, undefined, { metadataOnly: true })) {
+    for await (const { timestamp, duration, type } of new EncodedPacketSink(track).packets(undefined, undefined, { metadataOnly: true })) {
       starts.push(timestamp)
+      if (type === 'key') keys.push(timestamp)
       end = Math.max(end, timestamp + duration)
       if (starts.length % stepFrames === 0) alive()
       if (starts.length > mostFrames) throw new Error(`it tells of more than ${mostFrames.toLocaleString('en')} frames`)
@@ -124,7 +128,7 @@ async function readTimes(track: InputVideoTrack, alive: () => void): Promise<Tim
   } catch (error) {
     if (starts.length === 0 || starts.length > mostFrames) throw error
   }
-  return { starts: starts.toSorted((a, b) => a - b), end }
+  return { times: starts.toSorted((a, b) => a - b), keyTimes: keys.toSorted((a, b) => a - b), end }
 }
 
 /** Seconds to the end of the last frame. A file that is cut off has no last packet where it should be: then the last that can be read. */
@@ -134,7 +138,7 @@ async function readDuration(track: InputVideoTrack, alive: () => void): Promise<
 }
 
 async function describe(track: InputVideoTrack, alive: () => void): Promise<OpenVideo> {
-  const { EncodedPacketSink, VideoSampleSink } = await loadVideoTools()
+  const { VideoSampleSink } = await loadVideoTools()
   const [duration, start, codec] = await Promise.all([readDuration(track, alive), track.getFirstTimestamp(), codecName(track)])
   return {
     codec,
@@ -142,10 +146,9 @@ async function describe(track: InputVideoTrack, alive: () => void): Promise<Open
     height: track.displayHeight,
     duration,
     start,
-    frameTimes: async () => (await readTimes(track, alive)).starts,
+    frameTable: () => readTimes(track, alive),
     frames: (times) => readFrames(track, start, times),
     samplesFrom: (time) => new VideoSampleSink(track, decoderOptions).samples(time),
-    keyTimeAt: async (time) => (await new EncodedPacketSink(track).getKeyPacket(time, { metadataOnly: true }))?.timestamp ?? start,
   }
 }
 

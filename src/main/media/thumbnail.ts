@@ -12,18 +12,18 @@ export const thumbnailSize = 320
 /** Most pixels a side of a picture for the screen. */
 export const displaySize = 4096
 
-/** The first frame of a video that decodes. */
-const firstFrame = async (file: string, size: number, quality: number): Promise<Buffer> =>
-  Buffer.from(await runVideoTask('firstFrame', { file, name: basename(file), size, quality }), 'base64')
+/** The first frame of a video that decodes, or the one shown at a time. */
+const firstFrame = async (file: string, size: number, quality: number, seconds: number | undefined): Promise<Buffer> =>
+  Buffer.from(await runVideoTask('firstFrame', { file, name: basename(file), size, quality, seconds }), 'base64')
 
-async function writeWebp(file: string, to: string, size: number, quality: number): Promise<void> {
+async function writeWebp(file: string, to: string, size: number, quality: number, seconds?: number): Promise<void> {
   const type = await detectType(file).catch((error: unknown) => {
     throw toProblem(error, basename(file))
   })
   const temporary = `${to}.${randomUUID()}.tmp`
   const encode = (image: Sharp) =>
     image.resize(size, size, { fit: 'inside', withoutEnlargement: true }).toColourspace('srgb').webp({ quality }).toBuffer()
-  const webp = await (type.kind === 'video' ? firstFrame(file, size, quality) : withImage(file, encode))
+  const webp = await (type.kind === 'video' ? firstFrame(file, size, quality, seconds) : withImage(file, encode))
   try {
     await mkdir(dirname(to), { recursive: true })
     await writeFile(temporary, webp)
@@ -36,10 +36,10 @@ async function writeWebp(file: string, to: string, size: number, quality: number
 
 /**
  * Writes a WebP of at most 320 × 320 pixels to `to`, upright, never larger than the picture; the file appears whole or not at all. Of
- * a video it is the first frame. Throws Problem 'bad-media' for what does not decode.
+ * a video it is the first frame, or the one that is shown at `seconds`. Throws Problem 'bad-media' for what does not decode.
  */
-export function makeThumbnail(file: string, to: string): Promise<void> {
-  return writeWebp(file, to, thumbnailSize, 80)
+export function makeThumbnail(file: string, to: string, seconds?: number): Promise<void> {
+  return writeWebp(file, to, thumbnailSize, 80, seconds)
 }
 
 /** The same at most 4,096 × 4,096 pixels large, for pictures that a browser cannot show (TIFF). */

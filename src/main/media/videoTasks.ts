@@ -37,8 +37,13 @@ export const videoTasks = {
   frameTimes: { input: z.object({ file: z.string(), name: z.string() }), output: z.array(z.number()) },
   /** one frame by its number; those around it are decoded ahead, for whoever asks the same process */
   exactFrame: { input: z.object({ file: z.string(), name: z.string(), index: z.number() }), output: rawFrameSchema },
-  /** the first frame as WebP of at most `size` pixels a side, in base64 */
-  firstFrame: { input: z.object({ file: z.string(), name: z.string(), size: z.number(), quality: z.number() }), output: z.string() },
+  /** has the frames around one decoded, and answers at once */
+  prepareFrame: { input: z.object({ file: z.string(), name: z.string(), index: z.number() }), output: z.null() },
+  /** the first frame, or the one shown at `seconds`, as WebP of at most `size` pixels a side, in base64 */
+  firstFrame: {
+    input: z.object({ file: z.string(), name: z.string(), size: z.number(), quality: z.number(), seconds: z.number().optional() }),
+    output: z.string(),
+  },
 } as const
 
 export type VideoTask = keyof typeof videoTasks

@@ -26,7 +26,7 @@ function lookAt(file: string, name: string, alive: () => void): Promise<ExactFra
     file,
     name,
     async (video) => {
-      opened.resolve(readExactFrames(video, await video.frameTimes()))
+      opened.resolve(readExactFrames(video, await video.frameTable()))
       await closed.promise
     },
     alive,
@@ -37,12 +37,16 @@ function lookAt(file: string, name: string, alive: () => void): Promise<ExactFra
 
 const work: Work = {
   probe: ({ file }, alive) => readVideoFacts(file, alive),
-  frameTimes: ({ file, name }, alive) => withVideo(file, name, (video) => video.frameTimes(), alive),
+  frameTimes: ({ file, name }, alive) => withVideo(file, name, async (video) => [...(await video.frameTable()).times], alive),
   exactFrame: async ({ file, name, index }, alive) => {
     const frames = await lookAt(file, name, alive)
     return frames.read(index).catch((error: unknown) => {
       throw badVideo(name, `the video does not decode (${messageOf(error)})`, error)
     })
+  },
+  prepareFrame: async ({ file, name, index }, alive) => {
+    ;(await lookAt(file, name, alive)).prepare(index)
+    return null
   },
   frames: ({ file, name, folder, rule, ...span }, alive) =>
     withVideo(
@@ -65,12 +69,12 @@ const work: Work = {
       },
       alive,
     ),
-  firstFrame: ({ file, name, size, quality }, alive) =>
+  firstFrame: ({ file, name, size, quality, seconds }, alive) =>
     withVideo(
       file,
       name,
       async (video) => {
-        for await (const frame of video.frames([video.start])) {
+        for await (const frame of video.frames([seconds ?? video.start])) {
           const small = frame.resize(size, size, { fit: 'inside', withoutEnlargement: true }).toColourspace('srgb')
           return (await small.webp({ quality }).toBuffer()).toString('base64')
         }

@@ -1,8 +1,12 @@
 import os from 'node:os'
 import path from 'node:path'
+import { defaultComfort } from '../../shared/comfort'
 import { appSettingsSchema, type AppSettings } from '../../shared/contract'
 import { defaultProviderSettings } from '../../shared/domain'
 import { readJsonFile, writeJsonFile } from './jsonFile'
+
+// An earlier version has written fewer of them.
+const storedSchema = appSettingsSchema.partial()
 
 const fileIn = (userData: string) => path.join(userData, 'settings.json')
 
@@ -16,8 +20,8 @@ function userName(): string {
 
 /** The settings of this person on this machine; what belongs to the data is kept with the project. */
 export function readAppSettings(userData: string): AppSettings {
-  const defaults: AppSettings = { theme: 'auto', reviewer: userName(), provider: defaultProviderSettings, keys: {} }
-  return readJsonFile(fileIn(userData), appSettingsSchema, defaults)
+  const defaults: AppSettings = { ...defaultComfort, reviewer: userName(), provider: defaultProviderSettings, keys: {} }
+  return { ...defaults, ...readJsonFile(fileIn(userData), storedSchema, {}) }
 }
 
 export function saveAppSettings(userData: string, change: Partial<AppSettings>): AppSettings {

@@ -6,6 +6,7 @@ import { listDecisions } from './decisions'
 import { getItem } from './items'
 import { getPromptVersion, listPromptExemplars } from './prompts'
 import { requireRun } from './runs'
+import { isSettled } from './secondLooks'
 
 /** An approved pair with all that it came from. */
 export interface ApprovedPair {
@@ -16,13 +17,14 @@ export interface ApprovedPair {
   /** media that its item still waits for */
   readonly missing: Item['missing']
   readonly context: Context
-  readonly run: { readonly id: number; readonly settings: RunSettings; readonly createdAt: number }
-  readonly promptVersion: PromptVersion
+  /** null where a person wrote it, as is the prompt version */
+  readonly run: { readonly id: number; readonly settings: RunSettings; readonly createdAt: number } | null
+  readonly promptVersion: PromptVersion | null
   /** examples from a prompt file that stood in its prompt */
   readonly fileExemplars: readonly FileExemplar[]
   /** candidates that stood in its prompt */
   readonly exemplarIds: readonly number[]
-  /** the last one */
+  /** the last one, moves of a turn left out */
   readonly decision: Decision
 }
 
@@ -38,7 +40,13 @@ const remember = <V>(read: (id: number) => V) => {
 const missing = (what: string): Problem =>
   new Problem('damaged-project', `${what} is missing in the project file.`, 'Run `npm run exemplar -- doctor <project>`.', { item: what })
 
-/** Accepted and edited pairs by item, then by age. Pages behind the scenes, so that the connection stays free for others. */
+/** Whether more was decided than a turn's place in its conversation. */
+const decides = ({ moved, change, before, after }: Decision) => moved === null || change !== null || before !== after
+
+/**
+ * Accepted and edited pairs by item, then by age, without those whose second look is still to come (docs/adr/0009). Pages behind the
+ * scenes, so that the connection stays free for others.
+ */
 export function* listApproved(db: Database): IterableIterator<ApprovedPair> {
   const runOf = remember((id): Run => requireRun(db, id))
   const promptOf = remember((id): PromptVersion => {
@@ -52,11 +60,13 @@ export function* listApproved(db: Database): IterableIterator<ApprovedPair> {
   do {
     const page = listCandidates(db, { states: ['accepted', 'edited'] }, cursor, 200)
     for (const candidate of page.candidates) {
+      if (!isSettled(db, candidate.id)) continue
       if (item?.id !== candidate.itemId) item = getItem(db, candidate.itemId)
       if (!item) throw missing(`item ${candidate.itemSourceId}`)
-      const decision = listDecisions(db, candidate.id).at(-1)
+      const decision = listDecisions(db, candidate.id).findLast(decides)
       if (!decision) throw missing(`the decision on candidate ${candidate.id}`)
-      const { id, settings, createdAt } = runOf(candidate.runId)
+      const { runId, promptVersionId } = candidate
+      const run = runId === null ? null : runOf(runId)
       yield {
         candidate,
         itemId: item.id,
@@ -64,9 +74,9 @@ export function* listApproved(db: Database): IterableIterator<ApprovedPair> {
         media: item.media,
         missing: item.missing,
         context: item.context,
-        run: { id, settings, createdAt },
-        promptVersion: promptOf(candidate.promptVersionId),
-        fileExemplars: fileExemplarsOf(candidate.promptVersionId),
+        run: run && { id: run.id, settings: run.settings, createdAt: run.createdAt },
+        promptVersion: promptVersionId === null ? null : promptOf(promptVersionId),
+        fileExemplars: promptVersionId === null ? [] : fileExemplarsOf(promptVersionId),
         exemplarIds: exemplarIds(db, candidate.callId),
         decision,
       }

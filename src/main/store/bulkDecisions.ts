@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { stateAfter, type Candidate, type Verdict } from '../../shared/domain'
+import { candidateStateSchema, stateAfter, type Candidate, type Verdict } from '../../shared/domain'
 import type { BulkTarget } from '../../shared/review'
 import { conditionsOf } from './candidateFilter'
 import { requireCandidate } from './candidates'
-import { forgetCounts } from './counts'
+import { forgetCounts, shiftCounts } from './counts'
 import type { Database } from './database'
 import { readStacks } from './decisionStacks'
+import { guidelineInForce } from './guidelines'
 import { prepare } from './statement'
 import { numberOrNoneSchema, numberSchema } from './stored'
 import { write } from './transaction'
@@ -32,15 +33,20 @@ export function targetConditions(db: Database, target: BulkTarget, reviewer: str
     : conditionsOf(db, target.filter, reviewer)
 }
 
-const nextBatch = (db: Database) =>
+/** The number of the next step over several candidates. */
+export const nextBatch = (db: Database) =>
   (numberOrNoneSchema.parse(prepare(db, `SELECT max(id) FROM decision`).pluck().get() ?? undefined) ?? 0) + 1
 
 const columns = `candidate_id, kind, target_id, verdict, reason, reviewer, before_state, after_state, before_reason, seconds,
-  undo_top, undo_below, redo_top, redo_below, decided_at, batch_id`
+  undo_top, undo_below, redo_top, redo_below, decided_at, batch_id, guideline_version`
 
 /** Text that was edited stays edited when it is accepted. */
 const acceptedState = `CASE WHEN draft_instruction IS NULL THEN 'accepted' ELSE 'edited' END`
 const acceptedVerdict = `CASE WHEN draft_instruction IS NULL THEN 'accept' ELSE 'edit' END`
+
+/** A pair that another judged and that waits for a second look, or is disagreed on, is looked at by itself: a step would go over that verdict. */
+const notBesideOthers = `NOT EXISTS (SELECT 1 FROM second_look
+  WHERE second_look.candidate_id = candidate.id AND second_look.state IN ('waiting', 'disagreement') AND first_reviewer <> ?)`
 
 /**
  * One decision on many candidates, each with a row of its own, in one durable transaction; one undo takes all of them back. Those that
@@ -58,24 +64,64 @@ export function decideMany(db: Database, { target, verdict, reason, reviewer }: 
     const { changes } = prepare(
       db,
       `INSERT INTO decision (${columns})
-       SELECT id, 'decide', NULL, ${accepts ? acceptedVerdict : `'${verdict}'`}, ?, ?, state, ${state}, reason, NULL, NULL, ?, NULL, NULL, ?, ?
-       FROM candidate WHERE ${where} AND (state <> ${state} OR reason IS NOT ?) ORDER BY id`,
-    ).run(given, reviewer, stacks.undo, Date.now(), batch, ...parameters, given)
+       SELECT id, 'decide', NULL, ${accepts ? acceptedVerdict : `'${verdict}'`}, ?, ?, state, ${state}, reason, NULL, NULL, ?, NULL, NULL, ?, ?, ${guidelineInForce}
+       FROM candidate WHERE ${where} AND (state <> ${state} OR reason IS NOT ?) AND ${notBesideOthers} ORDER BY id`,
+    ).run(given, reviewer, stacks.undo, Date.now(), batch, ...parameters, given, reviewer)
     applyBatch(db, batch)
     return changes
   })
 }
 
-/** Gives every candidate of a step the state and reason that its row says. */
-function applyBatch(db: Database, batch: number): void {
+/** Steps of up to so many keep the counts that are known; counting anew costs less than following more. */
+const followed = 200
+
+const followedSchema = z.object({ candidateId: z.number(), before: candidateStateSchema, after: candidateStateSchema }).array()
+
+function followCounts(db: Database, batch: number): void {
+  const rows = followedSchema.parse(
+    prepare(
+      db,
+      `SELECT candidate_id AS candidateId, before_state AS before, after_state AS after FROM decision WHERE batch_id = ? LIMIT ${followed + 1}`,
+    ).all(batch),
+  )
+  if (rows.length > followed) return forgetCounts(db)
+  for (const { candidateId, before, after } of rows) shiftCounts(db, candidateId, before, after)
+}
+
+/**
+ * Gives every candidate of a step the state and reason that its row says, and where the row says them the text and the turn. What was
+ * being typed stays where a row moves its turn and nothing else. Call it inside a transaction.
+ */
+export function applyBatch(db: Database, batch: number): void {
   prepare(
     db,
     `UPDATE candidate SET state = made.after_state, reason = made.reason, decision_id = made.id
      FROM decision AS made WHERE made.batch_id = ? AND candidate.id = made.candidate_id`,
   ).run(batch)
-  prepare(db, `DELETE FROM draft WHERE candidate_id IN (SELECT candidate_id FROM decision WHERE batch_id = ?)`).run(batch)
-  forgetCounts(db)
+  prepare(
+    db,
+    `UPDATE candidate SET instruction = made.after_instruction, response = made.after_response,
+       draft_instruction = ${keptDraft('instruction')}, draft_response = ${keptDraft('response')}
+     FROM decision AS made WHERE made.batch_id = ? AND made.after_instruction IS NOT NULL AND candidate.id = made.candidate_id`,
+  ).run(batch)
+  prepare(
+    db,
+    `UPDATE candidate SET turn = made.after_turn
+     FROM decision AS made WHERE made.batch_id = ? AND made.after_turn IS NOT NULL AND candidate.id = made.candidate_id`,
+  ).run(batch)
+  prepare(
+    db,
+    `DELETE FROM draft WHERE candidate_id IN (SELECT candidate_id FROM decision
+       WHERE batch_id = ? AND (after_turn IS NULL OR after_instruction IS NOT NULL OR before_state <> after_state))`,
+  ).run(batch)
+  followCounts(db, batch)
 }
+
+/** The model's words once the text is another; none where it is theirs again, or where a person wrote the pair. */
+const keptDraft = (part: 'instruction' | 'response') =>
+  `CASE WHEN author IS NOT NULL
+     OR (coalesce(draft_instruction, instruction) = made.after_instruction AND coalesce(draft_response, response) = made.after_response)
+   THEN NULL ELSE coalesce(draft_${part}, ${part}) END`
 
 const verdictOfState = (state: string) =>
   `CASE ${state} WHEN 'pending' THEN 'reopen' WHEN 'accepted' THEN 'accept' WHEN 'edited' THEN 'edit' WHEN 'rejected' THEN 'reject' ELSE 'ignore' END`
@@ -88,6 +134,7 @@ export function undoBatch(db: Database, reviewer: string, batch: number, stacks:
     verdict: verdictOfState('made.before_state'),
     reason: 'made.before_reason',
     state: 'made.before_state',
+    text: 'made.before',
   })
 }
 
@@ -99,6 +146,7 @@ export function redoBatch(db: Database, reviewer: string, batch: number, stacks:
     verdict: 'first.verdict',
     reason: 'first.reason',
     state: 'first.after_state',
+    text: 'first.after',
   })
 }
 
@@ -108,20 +156,28 @@ interface Repeated {
   readonly verdict: string
   readonly reason: string
   readonly state: string
+  /** the beginning of the names of columns with text and turn to be put back */
+  readonly text: string
 }
+
+/** A column as it stands, where the row that is repeated changed it. */
+const asItStands = (column: 'instruction' | 'response' | 'turn') =>
+  `CASE WHEN made.before_${column} IS NOT NULL THEN candidate.${column} END`
 
 function repeat(
   db: Database,
   reviewer: string,
   batch: number,
   stacks: Stacks,
-  { kind, from, verdict, reason, state }: Repeated,
+  { kind, from, verdict, reason, state, text }: Repeated,
 ): Candidate {
   const made = nextBatch(db)
   prepare(
     db,
-    `INSERT INTO decision (${columns})
-     SELECT candidate.id, '${kind}', made.id, ${verdict}, ${reason}, ?, candidate.state, ${state}, candidate.reason, NULL, ?, ?, ?, ?, ?, ?
+    `INSERT INTO decision (${columns}, before_instruction, before_response, before_turn, after_instruction, after_response, after_turn)
+     SELECT candidate.id, '${kind}', made.id, ${verdict}, ${reason}, ?, candidate.state, ${state}, candidate.reason, NULL, ?, ?, ?, ?, ?, ?, ${guidelineInForce},
+       ${asItStands('instruction')}, ${asItStands('response')}, ${asItStands('turn')},
+       ${text}_instruction, ${text}_response, ${text}_turn
      FROM ${from} WHERE made.batch_id = ? ORDER BY made.id`,
   ).run(reviewer, stacks.undoTop, stacks.undoBelow, stacks.redoTop, stacks.redoBelow, Date.now(), made, batch)
   applyBatch(db, made)

@@ -2,7 +2,8 @@ import type { CandidateFilter } from '../../shared/review'
 import type { Database } from './database'
 import { prepare } from './statement'
 import { numberSchema } from './stored'
-import { toSearchQuery } from './search'
+import { searched, toMatch } from './searchTerms'
+import { similarIds } from './similarIds'
 
 export interface Conditions {
   /** joined by AND; about a row of `candidate` */
@@ -11,7 +12,7 @@ export interface Conditions {
 }
 
 /** Up to so many finds are gathered before the list is walked; more of them are met soon enough by walking. */
-const gathered = 5_000
+const gathered = 20_000
 
 /** A filter as SQL. @param reviewer who asks, for what is theirs */
 export function conditionsOf(db: Database, filter: CandidateFilter, reviewer = ''): Conditions {
@@ -28,6 +29,7 @@ export function conditionsOf(db: Database, filter: CandidateFilter, reviewer = '
     add(`candidate.run_id IN (SELECT id FROM run WHERE prompt_version_id = ?)`, filter.promptVersionId)
   if (filter.itemId !== undefined) add(`candidate.item_id = ?`, filter.itemId)
   if (filter.kind !== undefined) add(`candidate.kind = ?`, filter.kind)
+  if (filter.origin !== undefined) add(`candidate.author IS ${filter.origin === 'human' ? 'NOT NULL' : 'NULL'}`)
   if (filter.flagged === 'any') add(`candidate.id IN (SELECT candidate_id FROM flag)`)
   if (filter.flagged === 'mine') add(`candidate.id IN (SELECT candidate_id FROM flag WHERE reviewer = ?)`, reviewer)
   if (filter.tag !== undefined) add(`candidate.id IN (SELECT candidate_id FROM tag WHERE tag = ?)`, filter.tag)
@@ -39,17 +41,23 @@ export function conditionsOf(db: Database, filter: CandidateFilter, reviewer = '
       filter.reason,
       filter.reason,
     )
-  addDecision(filter, add)
+  addDecision(db, filter, add)
   if (filter.exemplarId !== undefined)
     add(`candidate.call_id IN (SELECT call_id FROM call_exemplar WHERE candidate_id = ?)`, filter.exemplarId)
-  const query = toSearchQuery(filter.query ?? '')
-  if (query !== null) addSearch(db, query, add)
+  if (filter.look === 'second')
+    add(`candidate.id IN (SELECT candidate_id FROM second_look WHERE state = 'waiting' AND first_reviewer <> ?)`, reviewer)
+  if (filter.look === 'disagreement') add(`candidate.id IN (SELECT candidate_id FROM second_look WHERE state = 'disagreement')`)
+  if (filter.language !== undefined) addLanguage(db, filter.language, add)
+  if (filter.similarTo !== undefined)
+    add(`candidate.id IN (SELECT value FROM json_each(?))`, JSON.stringify(similarIds(db, filter.similarTo)))
+  addSearch(db, filter.query ?? '', add)
   return { where: where.length > 0 ? where.join(' AND ') : '1', parameters }
 }
 
 type Add = (condition: string, ...values: (string | number)[]) => void
 
-function addDecision({ reviewer, decidedFrom, decidedBefore }: CandidateFilter, add: Add): void {
+/** Whose decision stands and when it was made. A few are gathered by their pairs; of many, each decided pair is looked at. */
+function addDecision(db: Database, { reviewer, decidedFrom, decidedBefore }: CandidateFilter, add: Add): void {
   const parts: string[] = []
   const values: (string | number)[] = []
   if (reviewer !== undefined) {
@@ -65,27 +73,41 @@ function addDecision({ reviewer, decidedFrom, decidedBefore }: CandidateFilter, 
     values.push(decidedBefore)
   }
   if (parts.length === 0) return
-  add(`candidate.state <> 'pending' AND candidate.decision_id IN (SELECT id FROM decision WHERE ${parts.join(' AND ')})`, ...values)
+  const such = parts.join(' AND ')
+  if (countSome(db, `decision WHERE ${such}`, values) <= gathered)
+    add(`candidate.id IN (SELECT candidate_id FROM decision WHERE ${such})`, ...values)
+  add(
+    `candidate.state IN ('accepted', 'edited', 'rejected', 'ignored')
+      AND EXISTS (SELECT 1 FROM decision WHERE decision.id = candidate.decision_id AND ${such})`,
+    ...values,
+  )
 }
 
-function addSearch(db: Database, query: string, add: Add): void {
-  const sources = [
-    `SELECT rowid FROM candidate_text WHERE candidate_text MATCH ?`,
-    `SELECT candidate_id FROM comment WHERE id IN (SELECT rowid FROM comment_text WHERE comment_text MATCH ?)`,
-    `SELECT found.id FROM item_text JOIN candidate AS found ON found.item_id = item_text.rowid WHERE item_text MATCH ?`,
-  ]
-  const count = numberSchema.parse(
-    prepare(db, `SELECT count(*) FROM (${sources.join(' UNION ALL ')} LIMIT ${gathered + 1})`)
+/** How many rows there are, counted a little further than are gathered. */
+const countSome = (db: Database, rows: string, values: readonly (string | number)[]): number =>
+  numberSchema.parse(
+    prepare(db, `SELECT count(*) FROM (SELECT 1 FROM ${rows} LIMIT ${gathered + 1})`)
       .pluck()
-      .get(query, query, query),
+      .get(...values),
   )
-  if (count <= gathered) return add(`candidate.id IN (${sources.join(' UNION ')})`, query, query, query)
+
+/** All that is found, gathered: for steps over the whole of it. Pages and counts go by `candidateParts`. */
+function addSearch(db: Database, words: string, add: Add): void {
+  const [texts, comments, contexts] = searched.map((table) => toMatch(db, table, words))
+  if (!texts || !comments || !contexts) return
   add(
-    `(EXISTS (SELECT 1 FROM candidate_text WHERE candidate_text MATCH ? AND rowid = candidate.id)
-      OR EXISTS (SELECT 1 FROM item_text WHERE item_text MATCH ? AND rowid = candidate.item_id)
-      OR candidate.id IN (${sources[1]}))`,
-    query,
-    query,
-    query,
+    `(candidate.id IN (SELECT rowid FROM candidate_text WHERE candidate_text MATCH ?)
+      OR candidate.id IN (SELECT candidate_id FROM comment WHERE id IN (SELECT rowid FROM comment_text WHERE comment_text MATCH ?))
+      OR candidate.item_id IN (SELECT rowid FROM item_text WHERE item_text MATCH ?))`,
+    texts,
+    comments,
+    contexts,
   )
+}
+
+/** Pairs of a rare language are gathered; those of a common one are met soon enough by walking. */
+function addLanguage(db: Database, language: string, add: Add): void {
+  if (countSome(db, `candidate_language WHERE language = ?`, [language]) <= gathered)
+    add(`candidate.id IN (SELECT candidate_id FROM candidate_language WHERE language = ?)`, language)
+  else add(`EXISTS (SELECT 1 FROM candidate_language WHERE candidate_id = candidate.id AND language = ?)`, language)
 }

@@ -1,17 +1,19 @@
 import { z } from 'zod'
 import type { CandidateCursor } from '../../shared/contract'
-import { candidateSchema, usedExemplarSchema, type Candidate, type CandidateState, type Pair, type UsedExemplar } from '../../shared/domain'
+import { candidateSchema, usedExemplarSchema, type Candidate, type Pair, type UsedExemplar } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import type { CandidateFilter } from '../../shared/review'
 import { conditionsOf } from './candidateFilter'
+import { readKeys } from './candidateParts'
 import type { Database } from './database'
 import { prepare } from './statement'
 import { numberSchema, numbersSchema } from './stored'
 
-const columns = `candidate.id, candidate.item_id AS itemId, item.source_id AS itemSourceId, candidate.run_id AS runId, call_id AS callId,
+const columns = `candidate.id, candidate.item_id AS itemId, item.source_id AS itemSourceId, candidate.run_id AS runId, call_id AS callId, author,
+  split_from AS splitFrom, coalesce(call_id, conversation_call_id) AS conversationCallId,
   run.provider, run.model, run.prompt_version_id AS promptVersionId, candidate.state, instruction, response,
-  draft_instruction AS draftInstruction, draft_response AS draftResponse, kind, conversation, turn, rationale, reason, pinned_at AS pinnedAt, candidate.created_at AS createdAt`
-const tables = `candidate JOIN item ON item.id = candidate.item_id JOIN run ON run.id = candidate.run_id`
+  draft_instruction AS draftInstruction, draft_response AS draftResponse, kind, conversation, turn, rationale, reason, pinned_at AS pinnedAt, pinned_reason AS pinnedReason, candidate.created_at AS createdAt`
+const tables = `candidate JOIN item ON item.id = candidate.item_id LEFT JOIN run ON run.id = candidate.run_id`
 /** For the other files of this room. */
 export const candidateSelect = `SELECT ${columns} FROM ${tables}`
 
@@ -41,10 +43,9 @@ export function requireCandidate(db: Database, id: number): Candidate {
   return candidate
 }
 
-const compare = (a: Candidate, b: Candidate) => a.itemId - b.itemId || a.id - b.id
-
 /**
- * A page of candidates by item, then by age. One indexed look-up for each state asked for, merged: so a page costs the same at any size.
+ * A page of candidates by item, then by age; where words are looked for, those that say them first (see `candidateParts`). A page costs the
+ * same at any size.
  * @param after where the page before ended; null = from the start
  * @param reviewer who asks, for what is theirs
  */
@@ -55,22 +56,15 @@ export function listCandidates(
   limit: number,
   reviewer?: string,
 ): { candidates: Candidate[]; next: CandidateCursor | null } {
-  const states: readonly (CandidateState | null)[] = filter.states?.length ? filter.states : [null]
-  const { states: _, ...rest } = filter
-  const { where, parameters } = conditionsOf(db, rest, reviewer)
-  const { itemId, id } = after ?? { itemId: 0, id: 0 }
-  const found = states.flatMap((state) =>
-    prepare(
+  const keys = readKeys(db, filter, { after, limit, reviewer })
+  const last = keys.at(-1)
+  return {
+    candidates: readCandidates(
       db,
-      `${candidateSelect} WHERE ${state === null ? '' : `candidate.state = ? AND `}${where}
-         AND (candidate.item_id, candidate.id) > (?, ?) ORDER BY candidate.item_id, candidate.id LIMIT ?`,
-    )
-      .all(...(state === null ? [] : [state]), ...parameters, itemId, id, limit)
-      .map(toCandidate),
-  )
-  const candidates = found.sort(compare).slice(0, limit)
-  const last = candidates.at(-1)
-  return { candidates, next: last && candidates.length === limit ? { itemId: last.itemId, id: last.id } : null }
+      keys.map(({ id }) => id),
+    ),
+    next: last && keys.length === limit ? last : null,
+  }
 }
 
 /** How many candidates a filter finds. */
@@ -105,8 +99,8 @@ export function listPairsOf(db: Database, itemId: number): Pair[] {
 
 const usedExemplarsSchema = usedExemplarSchema.array()
 
-/** The exemplars that a call's prompt held, in its order, with their text as it stands. */
-export function usedExemplars(db: Database, callId: number): UsedExemplar[] {
+/** The exemplars that a call's prompt held, in its order, with their text as it stands; none where no call was made. */
+export function usedExemplars(db: Database, callId: number | null): UsedExemplar[] {
   const rows = prepare(
     db,
     `SELECT candidate.id AS candidateId, source_id AS itemSourceId, instruction, response FROM call_exemplar
@@ -116,6 +110,6 @@ export function usedExemplars(db: Database, callId: number): UsedExemplar[] {
   return usedExemplarsSchema.parse(rows)
 }
 
-export function exemplarIds(db: Database, callId: number): number[] {
+export function exemplarIds(db: Database, callId: number | null): number[] {
   return numbersSchema.parse(prepare(db, `SELECT candidate_id FROM call_exemplar WHERE call_id = ? ORDER BY position`).pluck().all(callId))
 }

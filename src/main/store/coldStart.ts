@@ -14,7 +14,7 @@ const versionsSchema = z
 /**
  * How far the cold start is: Syphus' first phase, in which people look at what comes out and keep what is good enough to be an exemplar.
  * The rule is ours, since none is published: so many pairs approved (edited ones too) from so many items, and of the drafts decided last
- * a share accepted as they were. Ignored ones say nothing about a draft and count nowhere. Where fewer are decided than the window is
+ * a share accepted as they were; what people wrote is no draft. Ignored ones say nothing about a draft and count nowhere. Where fewer are decided than the window is
  * wide, the share is of those.
  */
 export function readColdStart(db: Database): ColdStartState {
@@ -38,7 +38,8 @@ function readLatest(db: Database, window: number): z.infer<typeof recentSchema> 
   const row = prepare(
     db,
     `SELECT count(*) AS recent, coalesce(sum(state = 'accepted'), 0) AS recentAccepted FROM (
-       SELECT state FROM candidate INDEXED BY candidate_judged WHERE state IN ('accepted', 'edited', 'rejected') ORDER BY decision_id DESC LIMIT ?)`,
+       SELECT state FROM candidate INDEXED BY candidate_judged WHERE state IN ('accepted', 'edited', 'rejected') AND author IS NULL
+       ORDER BY decision_id DESC LIMIT ?)`,
   ).get(window)
   return recentSchema.parse(row)
 }

@@ -17,6 +17,7 @@ import { requireCandidate } from './candidates'
 import { shiftCounts } from './counts'
 import type { Database } from './database'
 import { readStacks } from './decisionStacks'
+import { guidelineInForce } from './guidelines'
 import { prepare } from './statement'
 import { numberSchema } from './stored'
 import { write } from './transaction'
@@ -34,10 +35,13 @@ export interface NewDecision {
 const samePair = (a: Pair, b: Pair) => a.instruction === b.instruction && a.response === b.response
 const pairOf = ({ instruction, response }: Pair): Pair => ({ instruction, response })
 
-/** Accepting text that differs from the model's draft is an edit; editing it back to the draft is an accept. */
-function settle(verdict: Verdict, text: Pair, draft: Pair): { verdict: Verdict; state: CandidateState } {
+/**
+ * Accepting text that differs from the model's draft is an edit; editing it back to the draft is an accept, and so is any text of a pair
+ * that a person wrote.
+ */
+export function settle(verdict: Verdict, text: Pair, { author, draft, ...before }: Candidate): { verdict: Verdict; state: CandidateState } {
   if (verdict !== 'accept' && verdict !== 'edit') return { verdict, state: stateAfter[verdict] }
-  const settled = samePair(text, draft) ? 'accept' : 'edit'
+  const settled = author !== null || samePair(text, draft ?? before) ? 'accept' : 'edit'
   return { verdict: settled, state: stateAfter[settled] }
 }
 
@@ -55,7 +59,7 @@ export function decide(db: Database, decision: NewDecision): Candidate {
     const candidate = requireCandidate(db, decision.candidateId)
     const before = pairOf(candidate)
     const after = decision.verdict === 'edit' && decision.pair ? pairSchema.parse(decision.pair) : before
-    const { verdict, state } = settle(decision.verdict, after, candidate.draft ?? before)
+    const { verdict, state } = settle(decision.verdict, after, candidate)
     const stacks = readStacks(db, decision.reviewer)
     const reason = verdict === 'reject' ? (decision.reason ?? null) : null
     append(db, candidate, {
@@ -92,8 +96,8 @@ interface Appended {
 }
 
 const insertSql = `INSERT INTO decision (candidate_id, kind, target_id, verdict, reason, reviewer, before_state, after_state, before_reason,
-    before_instruction, before_response, after_instruction, after_response, seconds, undo_top, undo_below, redo_top, redo_below, decided_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+    before_instruction, before_response, after_instruction, after_response, seconds, undo_top, undo_below, redo_top, redo_below, decided_at, guideline_version)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${guidelineInForce})`
 const updateSql = `UPDATE candidate SET state = ?, reason = ?, decision_id = ? WHERE id = ?`
 const updateTextSql = `UPDATE candidate SET instruction = ?, response = ?, draft_instruction = ?, draft_response = ? WHERE id = ?`
 
@@ -124,7 +128,7 @@ function append(db: Database, candidate: Candidate, row: Appended): void {
   prepare(db, updateSql).run(row.state, row.reason, lastInsertRowid, candidate.id)
   if (changed) {
     const draft = candidate.draft ?? before
-    const kept = samePair(draft, row.text) ? null : draft
+    const kept = candidate.author !== null || samePair(draft, row.text) ? null : draft
     prepare(db, updateTextSql).run(row.text.instruction, row.text.response, kept?.instruction ?? null, kept?.response ?? null, candidate.id)
   }
   prepare(db, `DELETE FROM draft WHERE candidate_id = ?`).run(candidate.id)
@@ -163,7 +167,7 @@ function readDecision(db: Database, id: number): z.infer<typeof storedSchema> {
 const textOr = (instruction: string | null, response: string | null, otherwise: Pair): Pair =>
   instruction !== null && response !== null ? { instruction, response } : otherwise
 
-const verdictOf = {
+export const verdictOf = {
   pending: 'reopen',
   accepted: 'accept',
   edited: 'edit',
@@ -230,7 +234,9 @@ export function redo(db: Database, reviewer: string): Candidate | null {
   })
 }
 
-const listedSchema = decisionSchema.omit({ change: true }).extend({
+const listedSchema = decisionSchema.omit({ change: true, moved: true }).extend({
+  beforeTurn: z.number().nullable(),
+  afterTurn: z.number().nullable(),
   beforeInstruction: z.string().nullable(),
   beforeResponse: z.string().nullable(),
   afterInstruction: z.string().nullable(),
@@ -246,11 +252,14 @@ export function listDecisions(db: Database, candidateId: number): Decision[] {
         db,
         `SELECT id, candidate_id AS candidateId, kind, verdict, reason, reviewer, before_state AS before, after_state AS after,
            before_instruction AS beforeInstruction, before_response AS beforeResponse, after_instruction AS afterInstruction,
-           after_response AS afterResponse, seconds, decided_at AS decidedAt FROM decision WHERE candidate_id = ? ORDER BY id`,
+           after_response AS afterResponse, before_turn AS beforeTurn, after_turn AS afterTurn, seconds,
+           guideline_version AS guidelineVersion, decided_at AS decidedAt
+         FROM decision WHERE candidate_id = ? ORDER BY id`,
       ).all(candidateId),
     )
-    .map(({ beforeInstruction, beforeResponse, afterInstruction, afterResponse, ...decision }) => ({
+    .map(({ beforeInstruction, beforeResponse, afterInstruction, afterResponse, beforeTurn, afterTurn, ...decision }) => ({
       ...decision,
+      moved: beforeTurn !== null && afterTurn !== null ? { from: beforeTurn, to: afterTurn } : null,
       change:
         beforeInstruction !== null && beforeResponse !== null && afterInstruction !== null && afterResponse !== null
           ? {

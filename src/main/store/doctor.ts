@@ -34,6 +34,21 @@ const checks: readonly Check[] = [
     remedy: restore,
   },
   {
+    name: 'a pair that no call drafted names who wrote it',
+    sql: `SELECT id FROM candidate WHERE (call_id IS NULL) <> (run_id IS NULL) OR (call_id IS NULL) <> (author IS NOT NULL)`,
+    message: 'candidates with both a call and an author, or neither',
+    remedy: restore,
+  },
+  {
+    name: 'what people wrote belongs to its item',
+    sql: `SELECT candidate.id FROM candidate LEFT JOIN candidate AS whole ON whole.id = candidate.split_from
+            LEFT JOIN call ON call.id = candidate.conversation_call_id
+          WHERE candidate.author IS NOT NULL AND (whole.item_id <> candidate.item_id OR call.item_id <> candidate.item_id
+            OR (candidate.conversation_call_id IS NULL) <> (candidate.conversation IS NULL))`,
+    message: 'pairs of people that were split from a pair of another item, or stand in a conversation of one',
+    remedy: restore,
+  },
+  {
     name: 'no item was an exemplar for itself',
     sql: `SELECT call_exemplar.call_id FROM call_exemplar JOIN call ON call.id = call_exemplar.call_id
           JOIN candidate ON candidate.id = call_exemplar.candidate_id WHERE candidate.item_id = call.item_id`,

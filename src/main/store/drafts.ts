@@ -4,22 +4,30 @@ import type { Database } from './database'
 import { prepare } from './statement'
 
 /** Keeps what a reviewer has typed for a candidate and not decided on; a decision removes it. */
-export function saveDraft(db: Database, candidateId: number, text: { instruction: string; response: string }): Draft {
+export function saveDraft(db: Database, candidateId: number, text: { instruction: string; response: string }, reviewer = ''): Draft {
   requireCandidate(db, candidateId)
   const savedAt = Date.now()
   prepare(
     db,
-    `INSERT INTO draft (candidate_id, instruction, response, saved_at) VALUES (?, ?, ?, ?)
-     ON CONFLICT (candidate_id) DO UPDATE SET instruction = excluded.instruction, response = excluded.response, saved_at = excluded.saved_at`,
-  ).run(candidateId, text.instruction, text.response, savedAt)
+    `INSERT INTO draft (candidate_id, reviewer, instruction, response, saved_at) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (candidate_id, reviewer) DO UPDATE
+     SET instruction = excluded.instruction, response = excluded.response, saved_at = excluded.saved_at`,
+  ).run(candidateId, reviewer, text.instruction, text.response, savedAt)
   return { ...text, savedAt }
 }
 
-export function getDraft(db: Database, candidateId: number): Draft | null {
-  const row = prepare(db, `SELECT instruction, response, saved_at AS savedAt FROM draft WHERE candidate_id = ?`).get(candidateId)
+/** What was typed for a candidate: by this reviewer, or else last. @param alone what others typed is hidden */
+export function getDraft(db: Database, candidateId: number, reviewer = '', alone = false): Draft | null {
+  const row = prepare(
+    db,
+    `SELECT instruction, response, saved_at AS savedAt FROM draft WHERE candidate_id = ? ${alone ? 'AND reviewer = ?' : ''}
+     ORDER BY reviewer = ? DESC, saved_at DESC LIMIT 1`,
+  ).get(candidateId, ...(alone ? [reviewer] : []), reviewer)
   return row === undefined ? null : draftSchema.parse(row)
 }
 
-export function discardDraft(db: Database, candidateId: number): void {
-  prepare(db, `DELETE FROM draft WHERE candidate_id = ?`).run(candidateId)
+/** @param reviewer whose; of all, where nobody is named */
+export function discardDraft(db: Database, candidateId: number, reviewer?: string): void {
+  if (reviewer === undefined) prepare(db, `DELETE FROM draft WHERE candidate_id = ?`).run(candidateId)
+  else prepare(db, `DELETE FROM draft WHERE candidate_id = ? AND reviewer = ?`).run(candidateId, reviewer)
 }

@@ -42,10 +42,13 @@ export function listRecentExemplars(db: Database, { limit, excludeItemId }: Want
     .map(toCandidate)
 }
 
-/** The approved rounds of a conversation of a call, in their order. */
+/** The approved rounds of a conversation of a call, those that people added among them, in their order. */
 export function listConversation(db: Database, { callId, conversation }: { callId: number; conversation: number }): Candidate[] {
-  return prepare(db, `${candidateSelect} WHERE call_id = ? AND conversation = ? AND ${approved} ORDER BY turn, candidate.id`)
-    .all(callId, conversation)
+  return prepare(
+    db,
+    `${candidateSelect} WHERE (call_id = ? OR conversation_call_id = ?) AND conversation = ? AND ${approved} ORDER BY turn, candidate.id`,
+  )
+    .all(callId, callId, conversation)
     .map(toCandidate)
 }
 
@@ -82,9 +85,13 @@ export function sampleExemplars(db: Database, { limit, excludeItemId, random }: 
   return [...chosen].flatMap((id) => getCandidate(db, id) ?? [])
 }
 
-/** Marks a candidate to be taken first, or no longer. It counts while the candidate is approved. */
-export function pinExemplar(db: Database, candidateId: number, pinned: boolean): Candidate {
+/**
+ * Marks a candidate to be taken first, or no longer. It counts while the candidate is approved.
+ * @param reason why; null takes an earlier one away, undefined leaves it
+ */
+export function pinExemplar(db: Database, candidateId: number, pinned: boolean, reason?: string | null): Candidate {
   const candidate = requireCandidate(db, candidateId)
+  if (reason !== undefined) prepare(db, `UPDATE candidate SET pinned_reason = ? WHERE id = ?`).run(reason, candidateId)
   if (candidate.pinned !== pinned)
     prepare(db, `UPDATE candidate SET pinned_at = ?, pinned_position = NULL WHERE id = ?`).run(pinned ? Date.now() : null, candidateId)
   return requireCandidate(db, candidateId)

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { contextSchema, generationSettingsSchema, runSettingsSchema, type DoctorReport } from '../../shared/domain'
+import { typedPairsSchema } from '../../shared/editing'
 import { Problem } from '../../shared/problem'
+import { reviewSettingsSchema } from '../../shared/review'
 import type { Database } from './database'
 import { parseStored } from './stored'
 
@@ -11,6 +13,11 @@ export const formsCheck = 'what is stored as JSON has its form'
 const stored = [
   { schema: contextSchema, sql: `SELECT 'The context of item ' || source_id, body FROM context JOIN item ON item.id = item_id` },
   { schema: runSettingsSchema, sql: `SELECT 'Run ' || id, settings FROM run` },
+  {
+    schema: reviewSettingsSchema,
+    sql: `SELECT 'What the project asks of its reviewers', review_settings FROM project WHERE review_settings IS NOT NULL`,
+  },
+  { schema: typedPairsSchema, sql: `SELECT 'What was typed in a form', body FROM typed_pair` },
   { schema: generationSettingsSchema, sql: `SELECT 'How the project asks', generation_settings FROM project` },
 ] as const
 

@@ -6,9 +6,24 @@ import { up as recipes } from './migrations/0003Recipes'
 import { up as embeddings } from './migrations/0004Embeddings'
 import { up as reviewDesk } from './migrations/0005ReviewDesk'
 import { up as sessions } from './migrations/0006Sessions'
+import { up as languages } from './migrations/0007Languages'
+import { up as editing } from './migrations/0008Editing'
+import { up as quality } from './migrations/0009Quality'
+import { up as guidelines } from './migrations/0010Guidelines'
 
 /** In order; a released one is never changed. `user_version` counts those that were carried out. */
-const migrations: readonly ((db: Database) => void)[] = [start, promptDraft, recipes, embeddings, reviewDesk, sessions]
+const migrations: readonly ((db: Database) => void)[] = [
+  start,
+  promptDraft,
+  recipes,
+  embeddings,
+  reviewDesk,
+  sessions,
+  languages,
+  editing,
+  quality,
+  guidelines,
+]
 
 export const schemaVersion = migrations.length
 

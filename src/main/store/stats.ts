@@ -14,6 +14,7 @@ export function readStats(db: Database): Stats {
     media: number(db, `SELECT count(*) FROM media`),
     candidates: Object.values(counts).reduce((sum, n) => sum + n, 0),
     ...counts,
+    written: number(db, `SELECT count(*) FROM candidate WHERE author IS NOT NULL`),
     runs: number(db, `SELECT count(*) FROM run`),
     calls: number(db, `SELECT count(*) FROM call`),
     failedCalls: number(db, `SELECT coalesce(sum(failed), 0) FROM run`),

@@ -1,9 +1,12 @@
-import { Center, Loader, useMantineColorScheme } from '@mantine/core'
-import { lazy, useEffect } from 'react'
+import { Center, Loader } from '@mantine/core'
+import { lazy } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Deferred } from './components/Deferred'
 import { ErrorBoundary } from './components/ErrorBoundary'
 import { ProblemNotice } from './components/ProblemNotice'
+import { Announcer } from './features/comfort/Announcer'
+import { useComfort } from './features/comfort/useComfort'
+import { useTextSizeKeys } from './features/comfort/textSize'
 import { ProjectsScreen } from './features/projects/ProjectsScreen'
 import { useProjectFailure, useRunFailure } from './features/shell/projectCalls'
 import { Workspace } from './features/shell/Workspace'
@@ -11,6 +14,7 @@ import { useMenuActions } from './features/shell/useMenuActions'
 import { useCall, useDataChanges } from './queries'
 import { closeOverlay, shell } from './state/shell'
 
+const Tour = lazy(async () => ({ default: (await import('./features/comfort/Tour')).Tour }))
 const NewProjectDialog = lazy(async () => ({ default: (await import('./features/projects/NewProjectDialog')).NewProjectDialog }))
 const SettingsDialog = lazy(async () => ({ default: (await import('./features/settings/SettingsDialog')).SettingsDialog }))
 const HelpSheet = lazy(async () => ({ default: (await import('./features/keys/HelpSheet')).HelpSheet }))
@@ -18,18 +22,15 @@ const HelpSheet = lazy(async () => ({ default: (await import('./features/keys/He
 /** The window: the projects or the one that is open, and the dialogs above both. */
 export function App() {
   const { t } = useTranslation()
-  const { setColorScheme } = useMantineColorScheme()
   const overlay = shell.use((state) => state.overlay)
   const project = useCall('project.current', {})
   const settings = useCall('app.settings', {})
-  const theme = settings.data?.theme
   useDataChanges()
   useMenuActions()
   useProjectFailure()
   useRunFailure()
-  useEffect(() => {
-    if (theme) setColorScheme(theme)
-  }, [theme, setColorScheme])
+  useComfort(settings.data)
+  useTextSizeKeys()
 
   if (project.isPending || settings.isPending)
     return (
@@ -47,7 +48,9 @@ export function App() {
   return (
     <ErrorBoundary>
       {project.data ? <Workspace key={project.data.uuid} project={project.data} /> : <ProjectsScreen />}
+      <Announcer />
       <Deferred>
+        <Tour />
         <NewProjectDialog />
         <SettingsDialog opened={overlay === 'settings'} onClose={closeOverlay} />
         <HelpSheet opened={overlay === 'help'} onClose={closeOverlay} />

@@ -1,9 +1,16 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { CallInput, CallName } from '../../shared/contract'
+import type { AppSettings, CallInput, CallName } from '../../shared/contract'
 import { ITEM_PAGE } from '../../shared/firstCalls'
 import { call } from './api'
 import { itemPages } from './features/library/useItems'
+import { showLanguage } from './i18n'
 import { callKey } from './queries'
+
+/** Has the chosen language there before the settings are, so that the first picture speaks it; English stays where it cannot be loaded. */
+async function inItsLanguage(settings: AppSettings): Promise<AppSettings> {
+  await showLanguage(settings.language).catch((error: unknown) => console.error(error))
+  return settings
+}
 
 /**
  * Takes the answers to `firstCalls` into the cache, while React is still starting. They are handed on together, so that the first
@@ -13,13 +20,12 @@ export function readFirst(client: QueryClient): void {
   const page = call('item.page', { filter: { state: 'all' }, after: 0, limit: ITEM_PAGE })
   const asked: Promise<unknown>[] = [page]
   const afterAll = <T>(answer: Promise<T>) => Promise.allSettled(asked).then(() => answer)
-  const read = <N extends CallName>(name: N, input: CallInput<N>) => {
-    const answer = call(name, input)
+  const read = <N extends CallName>(name: N, input: CallInput<N>, answer = call(name, input)) => {
     asked.push(answer)
     void client.prefetchQuery({ queryKey: callKey(name, input), queryFn: () => afterAll(answer) })
   }
   read('project.current', {})
-  read('app.settings', {})
+  read('app.settings', {}, call('app.settings', {}).then(inItsLanguage))
   read('project.stats', {})
   void client.prefetchInfiniteQuery({ ...itemPages({ state: 'all' }), queryFn: () => afterAll(page) })
 }

@@ -78,7 +78,7 @@ export const theme = createTheme({
  * verdicts (never the only sign: an icon and a word go with them).
  */
 export const cssVariables: CSSVariablesResolver = () => ({
-  variables: { '--header-height': '48px' },
+  variables: { '--header-height': '3rem' },
   light: {
     '--mantine-color-body': '#ffffff',
     '--mantine-color-text': '#232328',
@@ -92,6 +92,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--accent-text': '#434eb8',
     '--accent-ground': '#eef0fd',
     '--media-ground': '#808080',
+    '--mark-ground': '#fbe7a1',
     '--added-ground': '#d5e8db',
     '--removed-ground': '#f5e0de',
     '--verdict-accepted': '#1a7f43',
@@ -113,6 +114,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--accent-text': '#b9c0f4',
     '--accent-ground': '#2b2e4a',
     '--media-ground': '#5c5c5c',
+    '--mark-ground': '#5c4a12',
     '--added-ground': '#24492f',
     '--removed-ground': '#4d2a2a',
     '--verdict-accepted': '#5fd08b',

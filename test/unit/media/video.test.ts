@@ -143,3 +143,13 @@ it('makes a thumbnail', async () => {
   expect(await sharp(at('pov.webp')).metadata()).toMatchObject({ format: 'webp', width: 320 })
   expect((await readdir(directory)).filter((name) => name.endsWith('.tmp'))).toEqual([])
 })
+
+it('makes a thumbnail of the frame that is shown at a time, and of the last one where the film ends before', async () => {
+  const pixels = async (seconds?: number) => {
+    await makeThumbnail(tour, at('at.webp'), seconds)
+    return (await sharp(at('at.webp')).resize(8, 8, { fit: 'fill' }).raw().toBuffer()).toString('hex')
+  }
+  const [first, atFive, last] = [await pixels(), await pixels(5), await pixels(11.99)]
+  expect(new Set([first, atFive, last]).size).toBe(3)
+  expect(await pixels(99)).toBe(last)
+})

@@ -19,6 +19,10 @@ const aCandidate = (id: number, itemId: number, part: Partial<Candidate> = {}): 
   id,
   itemId,
   itemSourceId: `item ${itemId}`,
+  author: null,
+  splitFrom: null,
+  conversationCallId: null,
+  pinnedReason: null,
   runId: 1,
   callId: 1,
   provider: 'demo',
@@ -41,7 +45,7 @@ const aCandidate = (id: number, itemId: number, part: Partial<Candidate> = {}): 
 const pairOf = (id: number, part: Partial<Candidate> = {}) => aCandidate(id, Math.ceil(id / 3), part)
 const counts = { pending: 9, accepted: 0, edited: 0, rejected: 0, ignored: 0 }
 const pendingList = (ids: readonly number[], skipped = new Set<number>()) => {
-  const list = createQueueList({ states: ['pending'] }, { kind: 'import', seed: 1 }, skipped)
+  const list = createQueueList({ states: ['pending'] }, { skipped })
   appendPage(list, { candidates: ids.map((id) => pairOf(id)), next: null })
   return list
 }
@@ -72,7 +76,7 @@ describe('pairs put aside', () => {
 
   it('stay aside in a list that is read anew, and do not count as its end before they return', () => {
     const skipped = new Set([2])
-    const list = createQueueList({ states: ['pending'] }, { kind: 'import', seed: 1 }, skipped)
+    const list = createQueueList({ states: ['pending'] }, { skipped })
     appendPage(list, { candidates: [pairOf(1), pairOf(2)], next: { itemId: 1, id: 2 } })
     expect([list.ids, list.aside]).toEqual([[1], [2]])
     moveBy(list, 1)
@@ -90,7 +94,7 @@ describe('pairs put aside', () => {
 })
 
 describe('an ordered queue in memory', () => {
-  const ordered = () => createQueueList({ states: ['pending'], tag: 'dark' }, { kind: 'random', seed: 3 })
+  const ordered = () => createQueueList({ states: ['pending'], tag: 'dark' }, { order: { kind: 'random', seed: 3 } })
 
   it('knows its total from the order itself, whatever it is narrowed to', () => {
     const list = ordered()

@@ -24,6 +24,9 @@ const aCandidate = (part: Partial<Candidate> = {}): Candidate => ({
   id: 1,
   itemId: 1,
   itemSourceId: 'rocket',
+  author: null,
+  splitFrom: null,
+  conversationCallId: 1,
   runId: 1,
   callId: 1,
   provider: 'demo',
@@ -39,6 +42,7 @@ const aCandidate = (part: Partial<Candidate> = {}): Candidate => ({
   rationale: null,
   reason: null,
   pinned: false,
+  pinnedReason: null,
   createdAt: 0,
   ...part,
 })

@@ -79,9 +79,14 @@ describe("Playwright's report", () => {
     ])
   })
 
-  it('makes a flaky test a failed one, and one that never ran a skipped one without a reason', () => {
-    const { tests } = read([{ specs: [spec('opens', 'flaky'), spec('exports', 'skipped')] }])
-    expect(sumTests('e2e', tests)).toMatchObject({ passed: 0, failed: 2 })
+  it('names a test that passed only at the second try', () => {
+    const { tests } = read([{ specs: [spec('opens', 'flaky')] }])
+    expect(sumTests('e2e', tests)).toMatchObject({ passed: 1, failed: 0, notes: ['passed only at the second try: loop.spec.ts: opens'] })
+  })
+
+  it('makes one that never ran a skipped one without a reason', () => {
+    const { tests } = read([{ specs: [spec('opens', 'expected'), spec('exports', 'skipped')] }])
+    expect(sumTests('e2e', tests)).toMatchObject({ passed: 1, failed: 1 })
   })
 
   it('keeps why a test was skipped, and errors outside the tests', () => {

@@ -1,6 +1,6 @@
 import type { ApprovedPair } from '../../store/approved'
 
-/** Approved pairs of one item, in their order. */
+/** Approved pairs of one item, by age; the turns of a conversation in its order, in the places that they hold together. */
 export type ItemPairs = readonly [ApprovedPair, ...ApprovedPair[]]
 
 /** Gathers pairs that come ordered by item. */
@@ -10,12 +10,26 @@ export function* groupByItem(pairs: Iterable<ApprovedPair>): Generator<ItemPairs
     if (group && group[0].itemId === pair.itemId) {
       group.push(pair)
     } else {
-      if (group) yield group
+      if (group) yield inTurn(group)
       group = [pair]
     }
   }
-  if (group) yield group
+  if (group) yield inTurn(group)
 }
+
+type Group = [ApprovedPair, ...ApprovedPair[]]
+
+const conversationOf = ({ candidate: { conversation, conversationCallId } }: ApprovedPair) =>
+  conversation === null ? null : `${conversationCallId}:${conversation}`
+
+/** A turn that was moved, or put in later, stands where it belongs. */
+function inTurn(group: Group): Group {
+  const conversations = Map.groupBy(group, conversationOf)
+  const next = new Map([...conversations].map(([key, pairs]) => [key, pairs.toSorted(byTurn)[Symbol.iterator]()]))
+  return group.map((pair) => (conversationOf(pair) === null ? pair : (next.get(conversationOf(pair))?.next().value ?? pair))) as Group
+}
+
+const byTurn = ({ candidate: a }: ApprovedPair, { candidate: b }: ApprovedPair) => (a.turn ?? 0) - (b.turn ?? 0) || a.id - b.id
 
 /** Does `work` for up to `ahead` values at once and gives the results in the order of the values. */
 export async function* mapAhead<T, R>(values: Iterable<T>, ahead: number, work: (value: T) => Promise<R>): AsyncGenerator<R> {

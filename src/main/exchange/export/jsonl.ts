@@ -10,7 +10,7 @@ import { createProgress, type ExportJob, type Written } from './exportJob'
 import { safeFileName } from './identifiers'
 import { mediaReason } from './imageSource'
 import { oneLine, toJsonlLine } from './jsonlLine'
-import { createSetSummary, demoMarker, generator } from './setSummary'
+import { createSetSummary, originMarks, generator } from './setSummary'
 import { naming, writeTextFile } from './textFile'
 
 /**
@@ -47,7 +47,7 @@ export async function writeJsonl(job: ExportJob): Promise<Written> {
     media: media.length,
     reviewers: counted.reviewers,
     models: counted.models,
-    ...demoMarker(counted),
+    ...originMarks(counted),
   }
   await writeTextFile(path.join(job.staging, metaFile), (write) => write(`${JSON.stringify(meta, null, 2)}\n`))
   return { files: [...media, metaFile, lines], summary: counted, images: media.length, leftOut }

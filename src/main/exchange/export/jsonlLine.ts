@@ -4,7 +4,7 @@ import { isDemo } from './setSummary'
 
 /**
  * One line of the plain JSONL export: a pair and all that it came from. `exemplars` are ids of candidates, `prompt.fileExemplars` the examples
- * of a prompt file that stood before them. Times are ISO 8601, UTC.
+ * of a prompt file that stood before them. What a person wrote has an author, and no model, prompt and run. Times are ISO 8601, UTC.
  */
 export function toJsonlLine(pair: ApprovedPair) {
   const { candidate, run, promptVersion, decision } = pair
@@ -17,21 +17,25 @@ export function toJsonlLine(pair: ApprovedPair) {
     response: candidate.response,
     kind: candidate.kind,
     conversation: candidate.conversation,
+    conversationCall: candidate.conversation === null ? null : candidate.conversationCallId,
     turn: candidate.turn,
     rationale: candidate.rationale,
     state: candidate.state,
     draft: candidate.draft,
+    origin: candidate.author === null ? 'model' : 'human',
+    author: candidate.author,
+    splitFrom: candidate.splitFrom,
     provider: candidate.provider,
     model: candidate.model,
     demo: isDemo(pair),
-    prompt: {
+    prompt: promptVersion && {
       version: promptVersion.id,
       outputForm: promptVersion.outputForm,
       systemMessage: promptVersion.systemMessage,
       contextTemplate: promptVersion.contextTemplate,
       fileExemplars: pair.fileExemplars,
     },
-    run: {
+    run: run && {
       id: run.id,
       settings: { ...run.settings, provider: { ...run.settings.provider, baseUrl: publicAddress(run.settings.provider) } },
       createdAt: new Date(run.createdAt).toISOString(),

@@ -5,7 +5,7 @@ import type { ExportJob, Written } from './exportJob'
 import { instructionId } from './identifiers'
 import { readEntries, writeEntries } from './mimicItEntries'
 import { createImageParquet } from './parquet'
-import { demoMarker, generator, type SetSummary } from './setSummary'
+import { originMarks, generator, type SetSummary } from './setSummary'
 import { writeTextFile } from './textFile'
 import { trainingYaml, type TrainingDataSet } from './trainingYaml'
 
@@ -78,6 +78,6 @@ function meta({ project }: ExportJob, summary: SetSummary) {
     project: project.info.name,
     generator,
     models: summary.models,
-    ...demoMarker(summary),
+    ...originMarks(summary),
   }
 }

@@ -111,7 +111,7 @@ function whyNot({ media, missing }: ApprovedPair, images: ItemImages): string | 
 }
 
 function toRelatable({ candidate, media }: ApprovedPair, fingerprint: Fingerprint | null): RelatablePair {
-  const { id, itemId, callId, kind, conversation, turn, instruction } = candidate
+  const { id, itemId, conversationCallId: callId, kind, conversation, turn, instruction } = candidate
   return { id, itemId, callId, kind, conversation, turn, instruction, shown: media.map((medium) => medium.id).join(' '), fingerprint }
 }
 

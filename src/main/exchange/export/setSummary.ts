@@ -8,6 +8,8 @@ export const generatorVersion: string = version
 export interface SetSummary {
   readonly pairs: number
   readonly demoPairs: number
+  /** written by people */
+  readonly humanPairs: number
   /** in the order of the alphabet */
   readonly reviewers: readonly string[]
   readonly models: readonly { readonly provider: ProviderKind; readonly model: string }[]
@@ -23,6 +25,7 @@ export function createSetSummary(): { add(pair: ApprovedPair): void; read(): Set
   const models = new Map<string, { provider: ProviderKind; model: string }>()
   let pairs = 0
   let demoPairs = 0
+  let humanPairs = 0
   let decidedAt = 0
   return {
     add(pair) {
@@ -30,12 +33,14 @@ export function createSetSummary(): { add(pair: ApprovedPair): void; read(): Set
       pairs += 1
       if (isDemo(pair)) demoPairs += 1
       reviewers.add(pair.decision.reviewer)
-      models.set(`${provider} ${model}`, { provider, model })
+      if (provider === null || model === null) humanPairs += 1
+      else models.set(`${provider} ${model}`, { provider, model })
       decidedAt = Math.max(decidedAt, pair.decision.decidedAt)
     },
     read: () => ({
       pairs,
       demoPairs,
+      humanPairs,
       reviewers: [...reviewers].toSorted(),
       models: [...models].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, model]) => model),
       decidedAt,
@@ -43,7 +48,7 @@ export function createSetSummary(): { add(pair: ApprovedPair): void; read(): Set
   }
 }
 
-/** The demo marker of a set's meta: nothing in a set that no demo pair is in. */
-export function demoMarker(summary: SetSummary): { demo: true; demo_pairs: number } | Record<string, never> {
-  return summary.demoPairs > 0 ? { demo: true, demo_pairs: summary.demoPairs } : {}
+/** What a set's meta says of pairs that no model drafted: nothing of demo pairs, or of people's, in a set without them. */
+export function originMarks({ demoPairs, humanPairs }: SetSummary): { demo?: true; demo_pairs?: number; human_pairs?: number } {
+  return { ...(demoPairs > 0 ? { demo: true, demo_pairs: demoPairs } : {}), ...(humanPairs > 0 ? { human_pairs: humanPairs } : {}) }
 }

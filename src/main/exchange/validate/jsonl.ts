@@ -13,6 +13,7 @@ export const jsonlChecks = {
   'unique-ids': 'error',
   text: 'error',
   demo: 'error',
+  origin: 'error',
   'draft-kept': 'error',
   media: 'error',
   credentials: 'error',
@@ -35,19 +36,26 @@ const lineSchema = z.object({
   rationale: z.string().nullable(),
   state: z.enum(['accepted', 'edited']),
   draft: z.object({ instruction: z.string(), response: z.string() }).nullable(),
-  provider: z.string(),
-  model: z.string(),
+  // Left out in sets of earlier versions.
+  origin: z.enum(['model', 'human']).default('model'),
+  author: z.string().nullable().default(null),
+  provider: z.string().nullable(),
+  model: z.string().nullable(),
   demo: z.boolean(),
-  prompt: z.object({
-    version: z.number(),
-    outputForm: z.string(),
-    systemMessage: z.string(),
-    contextTemplate: z.string(),
-    fileExemplars: z.array(
-      z.object({ annotation: z.string(), pairs: z.array(z.looseObject({ instruction: z.string(), response: z.string() })) }),
-    ),
-  }),
-  run: z.object({ id: z.number(), settings: z.object({ provider: z.object({ baseUrl: z.url() }) }), createdAt: z.iso.datetime() }),
+  prompt: z
+    .object({
+      version: z.number(),
+      outputForm: z.string(),
+      systemMessage: z.string(),
+      contextTemplate: z.string(),
+      fileExemplars: z.array(
+        z.object({ annotation: z.string(), pairs: z.array(z.looseObject({ instruction: z.string(), response: z.string() })) }),
+      ),
+    })
+    .nullable(),
+  run: z
+    .object({ id: z.number(), settings: z.object({ provider: z.object({ baseUrl: z.url() }) }), createdAt: z.iso.datetime() })
+    .nullable(),
   exemplars: z.array(z.number().int().positive()),
   decision: z.object({ verdict: z.string(), reviewer: z.string(), decidedAt: z.iso.datetime(), seconds: z.number().nullable() }),
 })
@@ -59,6 +67,7 @@ const metaSchema = z.object({
   generator: z.string(),
   demo: z.literal(true).optional(),
   demo_pairs: z.number().int().optional(),
+  human_pairs: z.number().int().optional(),
 })
 
 /** Reads every `<name>.jsonl` of the folder back, with its `<name>.meta.json` and the media it names. */
@@ -75,16 +84,18 @@ async function validateFile(directory: string, file: string, findings: JsonlFind
   /** file → sha256 */
   const media = new Map<string, string>()
   let demoPairs = 0
+  let humanPairs = 0
   for await (const { line: number, text, fault } of readLines(path.join(directory, file))) {
     const line = readLine(text ?? '', fault, number, file, findings)
     if (!line) continue
     checkLine(line, file, ids, findings)
     if (line.demo) demoPairs += 1
+    if (line.origin === 'human') humanPairs += 1
     for (const medium of line.media) media.set(medium.file, medium.sha256)
   }
   findings.expect(ids.size > 0, 'data-file', file, null, 'There is not one usable pair.')
   for (const [name, sha256] of media) await checkMedia(directory, name, sha256, file, findings)
-  await checkMeta(directory, file, { pairs: ids.size, media: media.size, demoPairs }, findings)
+  await checkMeta(directory, file, { pairs: ids.size, media: media.size, demoPairs, humanPairs }, findings)
 }
 
 function readLine(text: string, fault: string | null, number: number, file: string, findings: JsonlFindings): Line | undefined {
@@ -128,6 +139,17 @@ function checkLine(line: Line, file: string, ids: Set<number>, findings: JsonlFi
     id,
     "The pair was edited, but the model's draft is missing.",
   )
+  const human = line.origin === 'human'
+  findings.expect(
+    [line.author !== null, line.provider === null, line.model === null, line.prompt === null, line.run === null].every(
+      (is) => is === human,
+    ),
+    'origin',
+    file,
+    id,
+    `The origin is ${line.origin}, but author, model, prompt and run do not say the same.`,
+  )
+  if (!line.run) return
   const { username, password, search } = new URL(line.run.settings.provider.baseUrl)
   findings.expect(`${username}${password}${search}` === '', 'credentials', file, id, 'The base address may hold credentials.')
 }
@@ -146,7 +168,7 @@ async function checkMedia(directory: string, name: string, sha256: string, file:
 async function checkMeta(
   directory: string,
   file: string,
-  counted: { pairs: number; media: number; demoPairs: number },
+  counted: { pairs: number; media: number; demoPairs: number; humanPairs: number },
   findings: JsonlFindings,
 ): Promise<void> {
   const name = file.replace(/\.jsonl$/, '.meta.json')
@@ -162,4 +184,6 @@ async function checkMeta(
   findings.expect(meta.pairs === counted.pairs && meta.media === counted.media, 'counts', name, null, says)
   const marked = counted.demoPairs === 0 ? meta.demo === undefined : meta.demo === true && meta.demo_pairs === counted.demoPairs
   findings.expect(marked, 'demo', name, null, `The demo marker does not fit the ${counted.demoPairs} demo pairs.`)
+  const told = (meta.human_pairs ?? 0) === counted.humanPairs
+  findings.expect(told, 'origin', name, null, `\`human_pairs\` does not fit the ${counted.humanPairs} pairs that people wrote.`)
 }

@@ -6,18 +6,33 @@ import { problemWords } from './showProblem'
 /** An error in the place where its content would be: what happened, and the remedy. */
 export function ProblemNotice({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
   const { t } = useTranslation()
-  const { message, remedy, item } = problemWords(error)
+  const { title, message, remedy, item } = problemWords(error)
   return (
     <Alert
       role="alert"
       color="red"
       variant="default"
       icon={<IconAlertTriangle aria-hidden />}
-      title={<span className="verbatim">{message}</span>}
+      title={
+        title ?? (
+          <span className="verbatim" lang="en">
+            {message}
+          </span>
+        )
+      }
     >
       <Stack gap="xs" align="flex-start">
+        {title && (
+          <Text size="sm" className="verbatim" lang="en">
+            {message}
+          </Text>
+        )}
         {item && !message.includes(item) && <Text size="sm">{t('common.problemItem', { item })}</Text>}
-        {remedy && <Text size="sm">{remedy}</Text>}
+        {remedy && (
+          <Text size="sm" lang="en">
+            {remedy}
+          </Text>
+        )}
         {onRetry && (
           <Button size="xs" variant="default" onClick={onRetry}>
             {t('common.tryAgain')}

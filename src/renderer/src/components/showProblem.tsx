@@ -1,24 +1,44 @@
 import { Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { Problem } from '../../../shared/problem'
+import { Problem, type ProblemCode } from '../../../shared/problem'
 import { i18n } from '../i18n'
 
-/** What a person reads about an error: a Problem's words, or plain ones for a fault of ours. */
-export function problemWords(error: unknown): { readonly message: string; readonly remedy: string | null; readonly item: string | null } {
-  if (error instanceof Problem) return { message: error.message, remedy: error.remedy, item: error.item }
-  return { message: error instanceof Error ? error.message : String(error), remedy: null, item: null }
+interface ProblemWords {
+  /** what kind of problem it is, where the window does not speak English as its message does */
+  readonly title: string | null
+  readonly message: string
+  readonly remedy: string | null
+  readonly item: string | null
 }
+
+/** What a person reads about an error: a Problem's words, or plain ones for a fault of ours. Main writes in English. */
+export function problemWords(error: unknown): ProblemWords {
+  const title = (code: ProblemCode) => (i18n.language.startsWith('en') ? null : i18n.t(`comfort.problems.${code}`))
+  if (error instanceof Problem) return { title: title(error.code), message: error.message, remedy: error.remedy, item: error.item }
+  return { title: title('internal'), message: error instanceof Error ? error.message : String(error), remedy: null, item: null }
+}
+
+const InEnglish = ({ children }: { readonly children: string }) => (
+  <Text size="sm" lang="en">
+    {children}
+  </Text>
+)
 
 /** Tells an error at the edge of the window, spoken by screen readers at once; it stays until it is closed. */
 export function showProblem(error: unknown) {
-  const { message, remedy } = problemWords(error)
+  const { title, message, remedy } = problemWords(error)
   notifications.show({
     role: 'alert',
     color: 'red',
     autoClose: false,
     withBorder: true,
-    title: message,
-    message: remedy ? <Text size="sm">{remedy}</Text> : i18n.t('common.codeFault'),
+    title: title ?? message,
+    message: (
+      <>
+        {title && <InEnglish>{message}</InEnglish>}
+        {remedy ? <InEnglish>{remedy}</InEnglish> : i18n.t('common.codeFault')}
+      </>
+    ),
     closeButtonProps: { 'aria-label': i18n.t('common.close') },
   })
 }

@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { languageFor, localeFor, type Language, type LanguageChoice } from '../../../shared/comfort'
 import { en } from './en'
 
 declare module 'i18next' {
@@ -9,8 +10,9 @@ declare module 'i18next' {
   }
 }
 
+// English comes with the window, and stands in where a text of another language could not be loaded.
 void i18next.use(initReactI18next).init({
-  lng: 'en',
+  lng: localeFor('en', navigator.languages),
   fallbackLng: 'en',
   resources: { en: { translation: en } },
   // React escapes; the catalogue holds text, never markup.
@@ -19,5 +21,19 @@ void i18next.use(initReactI18next).init({
 
 // The first number that is formatted loads the language's data: now, while the window waits for the project, not in its first picture.
 i18next.t('library.count', { count: 0 })
+
+const loaders = {
+  nl: async () => (await import('./nl')).nl,
+} satisfies Record<Exclude<Language, 'en'>, () => Promise<object>>
+
+/** Shows the window in a language; one that did not come with the window is loaded first. */
+export async function showLanguage(choice: LanguageChoice): Promise<void> {
+  const language = languageFor(choice, navigator.languages)
+  const locale = localeFor(language, navigator.languages)
+  if (language !== 'en' && !i18next.hasResourceBundle(language, 'translation'))
+    i18next.addResourceBundle(language, 'translation', await loaders[language]())
+  document.documentElement.lang = language
+  if (i18next.language !== locale) await i18next.changeLanguage(locale)
+}
 
 export { i18next as i18n }

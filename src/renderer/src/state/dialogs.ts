@@ -5,4 +5,6 @@ export const dialogs = createStore<{
   readonly newProject: boolean
   readonly import: boolean
   readonly customRecipe: boolean
-}>({ newProject: false, import: false, customRecipe: false })
+  readonly guidelines: boolean
+  readonly ownFigures: boolean
+}>({ newProject: false, import: false, customRecipe: false, guidelines: false, ownFigures: false })

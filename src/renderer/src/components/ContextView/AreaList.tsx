@@ -1,4 +1,6 @@
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLinked, useMediaLinks } from '../MediaLinks/MediaLinks'
 import { Folded } from './Folded'
 import type { Area } from './shapes'
 import classes from './ContextView.module.css'
@@ -6,37 +8,46 @@ import classes from './ContextView.module.css'
 interface Props {
   readonly areas: readonly Area[]
   readonly severalMedia?: boolean
-  readonly highlighted?: number | null
-  readonly onHighlight?: (index: number | null) => void
+  /** they are the item's own boxes: where there is a picture to light up, pointing at a row does */
+  readonly linked?: boolean
 }
 
-/** Boxes as rows: label, size and place in pixels. Where there is a picture to light up, pointing at a row does. */
-export function AreaList({ areas, severalMedia = false, highlighted = null, onHighlight }: Props) {
-  const { t } = useTranslation()
+/** Boxes as rows: label, size and place in pixels. */
+export function AreaList({ areas, severalMedia = false, linked = false }: Props) {
   return (
     <Folded values={areas}>
       {(shown) => (
         <ul className={classes.areas}>
-          {shown.map(({ label, x, y, width, height, media }, index) => (
-            // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- pointing at it only points it out in the picture
-            <li
-              // oxlint-disable-next-line react/no-array-index-key -- a box is its place in the list
-              key={index}
-              data-highlighted={highlighted === index}
-              onMouseEnter={() => onHighlight?.(index)}
-              onMouseLeave={() => onHighlight?.(null)}
-            >
-              <span className="verbatim" dir="auto">
-                {label}
-              </span>
-              <span className={`${classes.quiet} numbers`}>
-                {t('context.area', { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) })}
-                {severalMedia && media !== null && ` ${t('context.onPicture', { number: media + 1 })}`}
-              </span>
-            </li>
+          {shown.map((area, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- a box is its place in the list
+            <AreaRow key={index} area={area} index={index} severalMedia={severalMedia} linked={linked} />
           ))}
         </ul>
       )}
     </Folded>
+  )
+}
+
+interface RowProps extends Required<Omit<Props, 'areas'>> {
+  readonly area: Area
+  readonly index: number
+}
+
+function AreaRow({ area: { label, x, y, width, height, media }, index, severalMedia, linked }: RowProps) {
+  const { t } = useTranslation()
+  const links = useMediaLinks()
+  const here = useMemo(() => [index], [index])
+  const highlighted = useLinked((all) => linked && all.isPointed(here), false)
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- pointing at it only points it out in the picture
+    <li data-highlighted={highlighted} onMouseEnter={() => linked && links?.point(here)} onMouseLeave={() => linked && links?.point([])}>
+      <span className="verbatim" dir="auto">
+        {label}
+      </span>
+      <span className={`${classes.quiet} numbers`}>
+        {t('context.area', { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) })}
+        {severalMedia && media !== null && ` ${t('context.onPicture', { number: media + 1 })}`}
+      </span>
+    </li>
   )
 }

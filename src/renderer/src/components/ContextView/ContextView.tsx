@@ -2,7 +2,9 @@ import { Text } from '@mantine/core'
 import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AlbumImage, Context } from '../../../../shared/domain'
+import { Highlighted } from '../Highlighted'
 import { clock } from '../MediaViewer/segments'
+import { LinkedText } from '../MediaLinks/LinkedText'
 import { AreaList } from './AreaList'
 import { Folded } from './Folded'
 import { Chips, List, TimedList, ValueView } from './ValueView'
@@ -12,13 +14,10 @@ interface Props {
   readonly context: Context
   /** boxes say which picture they lie on */
   readonly severalMedia?: boolean
-  /** number of the box that is lit up in the picture */
-  readonly highlighted?: number | null
-  readonly onHighlight?: (index: number | null) => void
 }
 
 /** What is known about an item, as people read it: known fields by their meaning, all others by their form. */
-export const ContextView = memo(function ContextView({ context, ...pointing }: Props) {
+export const ContextView = memo(function ContextView({ context, severalMedia = false }: Props) {
   const { t } = useTranslation()
   // That nothing differs is known too.
   const fields = Object.entries(context).filter(([name, value]) => name === 'differences' || !(Array.isArray(value) && value.length === 0))
@@ -35,7 +34,7 @@ export const ContextView = memo(function ContextView({ context, ...pointing }: P
           <h3 className={`${classes.label} verbatim`} dir="auto">
             {isKnown(name) ? t(`context.fields.${name}`) : name}
           </h3>
-          {isKnown(name) ? <KnownField name={name} context={context} {...pointing} /> : <ValueView value={value} />}
+          {isKnown(name) ? <KnownField name={name} context={context} severalMedia={severalMedia} /> : <ValueView value={value} />}
         </section>
       ))}
     </div>
@@ -62,7 +61,7 @@ const known = [
 type KnownName = (typeof known)[number]
 const isKnown = (name: string): name is KnownName => (known as readonly string[]).includes(name)
 
-function KnownField({ name, context, ...pointing }: Props & { readonly name: KnownName }): ReactNode {
+function KnownField({ name, context, severalMedia = false }: Props & { readonly name: KnownName }): ReactNode {
   const { t } = useTranslation()
   switch (name) {
     case 'captions':
@@ -77,7 +76,7 @@ function KnownField({ name, context, ...pointing }: Props & { readonly name: Kno
     case 'description':
       return <ValueView value={context[name]} />
     case 'boxes':
-      return <AreaList areas={context.boxes ?? []} {...pointing} />
+      return <AreaList areas={context.boxes ?? []} severalMedia={severalMedia} linked />
     case 'captionsOf':
       return <ByPicture values={context.captionsOf ?? []}>{(captions) => <List values={captions} />}</ByPicture>
     case 'images':
@@ -128,7 +127,7 @@ function AlbumPicture({ image: { title, tags, story } }: { readonly image: Album
     <>
       {title && (
         <p className={`${classes.title} verbatim`} dir="auto">
-          {title}
+          <Highlighted text={title} />
         </p>
       )}
       {words.length > 0 && <Chips texts={words} />}
@@ -146,10 +145,10 @@ function Conversation({ rounds }: { readonly rounds: NonNullable<Context['conver
             // oxlint-disable-next-line react/no-array-index-key -- a round is its place in the conversation
             <li key={index}>
               <p className={`${classes.title} verbatim`} dir="auto">
-                {instruction}
+                <LinkedText text={instruction} />
               </p>
               <p className="verbatim" dir="auto">
-                {response}
+                <LinkedText text={response} />
               </p>
             </li>
           ))}

@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { clock } from '../MediaViewer/segments'
+import { LinkedText } from '../MediaLinks/LinkedText'
+import { useMediaLinks } from '../MediaLinks/MediaLinks'
 import { AreaList } from './AreaList'
 import { Folded } from './Folded'
 import { isRow, shapeOf, type Fields, type Timed, type Value } from './shapes'
+import { TimedRow } from './TimedRow'
 import classes from './ContextView.module.css'
 
 /** Deeper values are shown as they came. */
@@ -37,7 +39,7 @@ export function ValueView({ value, depth = 0 }: { readonly value: Value; readonl
 function Text({ text }: { readonly text: string }) {
   return (
     <span className={`${classes.text} verbatim`} dir="auto">
-      {text}
+      <LinkedText text={text} />
     </span>
   )
 }
@@ -51,7 +53,7 @@ export function Chips({ texts }: { readonly texts: readonly string[] }) {
           {shown.map((text, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- texts may be the same
             <li key={index} className="verbatim" dir="auto">
-              {text}
+              <LinkedText text={text} />
             </li>
           ))}
         </ul>
@@ -79,7 +81,7 @@ export function List({ values, depth = 0 }: { readonly values: readonly Value[];
 }
 
 function Entry({ value, depth }: { readonly value: Value; readonly depth: number }) {
-  if (typeof value === 'string' && value !== '') return value // its direction is that of its place in the list
+  if (typeof value === 'string' && value !== '') return <LinkedText text={value} /> // its direction is that of its place in the list
   return isRow(value) ? <InlineFields fields={value} depth={depth} /> : <ValueView value={value} depth={depth} />
 }
 
@@ -123,29 +125,21 @@ export function FieldRows({ fields, depth = 0 }: { readonly fields: readonly (re
   )
 }
 
-/** Sentences with the times at which they hold. */
+/** Sentences with the times at which they hold. Beside a film none is folded away, since any may be said next. */
 export function TimedList({ rows, depth = 0 }: { readonly rows: readonly Timed[]; readonly depth?: number }) {
-  const { t } = useTranslation()
-  return (
-    <Folded values={rows}>
-      {(shown) => (
-        <ol className={classes.timed}>
-          {shown.map(({ start, end, text, more }, index) => (
-            // oxlint-disable-next-line react/no-array-index-key -- a sentence is its place in the list
-            <li key={index}>
-              <span className={`${classes.quiet} numbers`}>
-                {end === null ? clock(start) : t('context.span', { start: clock(start), end: clock(end) })}
-              </span>
-              <div>
-                <Text text={text} />
-                <More fields={more} depth={depth} />
-              </div>
-            </li>
-          ))}
-        </ol>
-      )}
-    </Folded>
+  const links = useMediaLinks()
+  const list = (shown: readonly Timed[]) => (
+    <ol className={classes.timed}>
+      {shown.map((row, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- a sentence is its place in the list
+        <TimedRow key={index} row={row} until={row.end ?? rows[index + 1]?.start ?? Infinity}>
+          <Text text={row.text} />
+          <More fields={row.more} depth={depth} />
+        </TimedRow>
+      ))}
+    </ol>
   )
+  return links?.hasFilm ? list(rows) : <Folded values={rows}>{list}</Folded>
 }
 
 /** What an entry says beside its text: a single list of words needs no name. */

@@ -1,5 +1,6 @@
 import { memo, useMemo, type CSSProperties } from 'react'
 import type { Box } from '../../../../shared/domain'
+import { useLinked, useMediaLinks } from '../MediaLinks/MediaLinks'
 import { labelRows } from './labelRows'
 import classes from './MediaViewer.module.css'
 
@@ -15,37 +16,58 @@ interface Props {
   readonly height: number
   /** width on the screen before zooming: lines and labels keep their size on it */
   readonly shownWidth: number
-  readonly highlighted: number | null
-  readonly onHighlight: (index: number | null) => void
+  /** false: only those that are pointed out */
+  readonly shown: boolean
+  /** false: labels only of those that are pointed out */
+  readonly labels: boolean
 }
 
 const variables = (values: Record<`--${string}`, string | number>) => values as CSSProperties
 
 /** The annotation's boxes over their picture, in the picture's own pixels. The context lists them as text, so screen readers skip them. */
-export const BoxLayer = memo(function BoxLayer({ boxes, width, height, shownWidth, highlighted, onHighlight }: Props) {
+export const BoxLayer = memo(function BoxLayer({ boxes, width, height, shownWidth, shown, labels }: Props) {
   const unit = shownWidth > 0 ? width / shownWidth : 1
   const rows = useMemo(() => labelRows(boxes, unit), [boxes, unit])
+  const pointed = useLinked((links) => links.isPointed(boxes.map(({ index }) => index)), false)
+  if (!shown && !pointed) return null
   return (
-    <svg className={classes.boxes} style={variables({ '--unit': unit })} viewBox={`0 0 ${width} ${height}`} aria-hidden data-testid="boxes">
+    <svg
+      className={classes.boxes}
+      style={variables({ '--unit': unit })}
+      viewBox={`0 0 ${width} ${height}`}
+      data-shown={shown}
+      data-labels={labels}
+      aria-hidden
+      data-testid="boxes"
+    >
       {boxes.map((box, at) => (
-        <g
-          key={box.index}
-          className={classes.box}
-          data-highlighted={highlighted === box.index}
-          style={variables({ '--x': `${box.x}px`, '--y': `${box.y}px`, '--letters': box.label.length, '--row': rows[at] ?? 0 })}
-          onMouseEnter={() => onHighlight(box.index)}
-          onMouseLeave={() => onHighlight(null)}
-        >
-          <rect className={classes.boxHalo} x={box.x} y={box.y} width={box.width} height={box.height} />
-          <rect className={classes.boxLine} x={box.x} y={box.y} width={box.width} height={box.height} />
-          {box.label && (
-            <>
-              <rect className={classes.boxLabel} />
-              <text className={classes.boxText}>{box.label}</text>
-            </>
-          )}
-        </g>
+        <BoxMark key={box.index} box={box} row={rows[at] ?? 0} />
       ))}
     </svg>
   )
 })
+
+function BoxMark({ box, row }: { readonly box: PlacedBox; readonly row: number }) {
+  const links = useMediaLinks()
+  const { index, label, x, y, width, height } = box
+  const here = useMemo(() => [index], [index])
+  const highlighted = useLinked((all) => all.isPointed(here), false)
+  return (
+    <g
+      className={classes.box}
+      data-highlighted={highlighted}
+      style={variables({ '--x': `${x}px`, '--y': `${y}px`, '--letters': label.length, '--row': row })}
+      onMouseEnter={() => links?.point(here)}
+      onMouseLeave={() => links?.point([])}
+    >
+      <rect className={classes.boxHalo} x={x} y={y} width={width} height={height} />
+      <rect className={classes.boxLine} x={x} y={y} width={width} height={height} />
+      {label && (
+        <>
+          <rect className={classes.boxLabel} />
+          <text className={classes.boxText}>{label}</text>
+        </>
+      )}
+    </g>
+  )
+}

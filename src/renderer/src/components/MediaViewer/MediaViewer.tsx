@@ -1,11 +1,17 @@
+import { VisuallyHidden } from '@mantine/core'
 import { useElementSize, useReducedMotion } from '@mantine/hooks'
 import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TransformComponent, TransformWrapper, type ReactZoomPanPinchRef } from 'react-zoom-pan-pinch'
 import type { Context, Item, Media } from '../../../../shared/domain'
+import { useTextScale } from '../../features/comfort/textSize'
 import { useActions } from '../../features/keys/useActions'
 import { useStable } from '../../state/useStable'
+import { useMediaLinks } from '../MediaLinks/MediaLinks'
+import { AdjustPanel } from './AdjustPanel'
+import { adjust, isAsItCame, LEVEL_STEP, useAdjustment, type Adjustment } from './adjustments'
 import { AlbumStrip } from './AlbumStrip'
+import type { PlacedBox } from './BoxLayer'
 import { ImageFigure } from './ImageFigure'
 import classes from './MediaViewer.module.css'
 import { MissingMedia } from './MissingMedia'
@@ -14,8 +20,11 @@ import { PairView, type PairViewName } from './PairView'
 import { rowLayout, SIDE_BY_SIDE } from './rowLayout'
 import { segmentsOf } from './segments'
 import { VideoFigure } from './VideoFigure'
+import { viewerSettings } from './viewerSettings'
 import { ZoomButtons } from './ZoomButtons'
+import { createZoomMotion } from './zoomMotion'
 
+/** Larger pictures can be zoomed until each of their pixels is two of the screen. */
 const MAX_ZOOM = 20
 const ZOOM_STEP = 0.5
 /** Ground left around a picture that fits. */
@@ -25,15 +34,14 @@ const PATIENCE_MS = 4000
 
 export interface MediaViewerProps {
   readonly itemId: number
+  /** the item, as the imported file names it */
+  readonly item: string
   readonly media: readonly Media[]
   readonly missing: Item['missing']
   readonly context: Context
   readonly projectUuid: string
   readonly showBoxes: boolean
   readonly onToggleBoxes: () => void
-  /** place in the context's boxes of the one to point out */
-  readonly highlighted: number | null
-  readonly onHighlight: (index: number | null) => void
   /** all media of the item are on the screen, or it is known why not */
   readonly onSettled: (itemId: number) => void
 }
@@ -45,6 +53,11 @@ const FILM_TRACK = 84
 const ALBUM_STRIP = 160
 
 const noBoxes: NonNullable<Context['boxes']> = []
+const noPlaced: readonly PlacedBox[] = []
+
+/** A place that scrolls by key needs Home and End itself. */
+const scrolls = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.tabIndex === 0 && target.scrollHeight > target.clientHeight
 
 const ratioOf = ({ width, height }: Media) => (width && height ? width / height : 4 / 3)
 
@@ -53,7 +66,7 @@ const ratioOf = ({ width, height }: Media) => (width && height ? width / height 
  * to the pointer and dragged together, with the annotation's boxes. The zoom stays while the item stays.
  */
 export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
-  const { itemId, media, missing, context, projectUuid, showBoxes, onToggleBoxes, highlighted, onHighlight, onSettled } = props
+  const { itemId, item, media, missing, context, projectUuid, showBoxes, onToggleBoxes, onSettled } = props
   const { t } = useTranslation()
   const boxes = context.boxes ?? noBoxes
   const { ref, width, height } = useElementSize()
@@ -66,6 +79,9 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
     turn: 0,
   }))
   const [ratios, setRatios] = useState<ReadonlyMap<number, number>>(new Map())
+  const [said, say] = useState('')
+  const showLabels = viewerSettings.use(({ labels }) => labels)
+  const links = useMediaLinks()
   const settled = useRef({ itemId, media: new Set<number>() })
 
   const many = media.length > SIDE_BY_SIDE
@@ -74,18 +90,33 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
     () => media.map((medium, index) => ({ medium, index })).filter(({ index }) => !many || index === place),
     [media, many, place],
   )
+  // In an album each picture has its own; others are turned and lit together.
+  const adjusting = `${projectUuid} ${itemId}${many ? ` ${place}` : ''}`
+  const adjustment = useAdjustment(adjusting)
+  const lying = adjustment.turns % 2 === 1
   const hasVideo = shown.some(({ medium }) => medium.kind === 'video')
   const segments = useMemo(() => segmentsOf(context, t('review.media.clip')), [context, t])
   const [one, other] = media
   const pair = media.length === 2 && one && other && [one, other].every(({ kind }) => kind === 'image') ? ([one, other] as const) : null
   const pairView = pair && view.itemId === itemId ? view.name : 'side'
-  const taken = many ? ALBUM_STRIP : hasVideo ? FILM_BUTTONS + (segments.length > 0 ? FILM_TRACK : 0) : 0
+  const textScale = useTextScale()
+  const taken = many
+    ? ALBUM_STRIP
+    : hasVideo
+      ? textScale * (FILM_BUTTONS * (isAsItCame(adjustment) ? 1 : 2) + (segments.length > 0 ? FILM_TRACK : 0))
+      : 0
   const sizes = rowLayout(
-    (pairView === 'side' ? shown : shown.slice(0, 1)).map(({ medium }) => ratios.get(medium.id) ?? ratioOf(medium)),
+    (pairView === 'side' ? shown : shown.slice(0, 1)).map(({ medium }) => {
+      const ratio = ratios.get(medium.id) ?? ratioOf(medium)
+      return lying ? 1 / ratio : ratio
+    }),
     Math.max(0, width - 2 * MARGIN),
     Math.max(0, height - 2 * MARGIN - taken),
   )
-  const placed = useMemo(() => boxes.map((box, index) => ({ ...box, index })), [boxes])
+  const placed = useMemo(
+    () => media.map((_, at) => boxes.map((box, index) => ({ ...box, index })).filter((box) => box.media === at)),
+    [boxes, media],
+  )
 
   const settle = useCallback(
     (mediaId: number) => {
@@ -111,7 +142,39 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
     zoomOut: () => void transform.current?.zoomOut(ZOOM_STEP, 0),
     zoomFit: () => void transform.current?.resetTransform(0),
   })
-  const choosePlace = (index: number) => setChosen({ itemId, place: Math.min(media.length - 1, Math.max(0, index)) })
+  const choosePlace = (index: number) => {
+    const to = Math.min(media.length - 1, Math.max(0, index))
+    setChosen({ itemId, place: to })
+    say(t('media.said.medium', { number: to + 1, total: media.length, name: media[to]?.fileName ?? '' }))
+  }
+  const change = (part: (now: Adjustment) => Partial<Adjustment>, level?: 'brightness' | 'contrast') => {
+    const next = adjust(adjusting, part)
+    say(level ? t(`media.said.${level}`, { value: next[level] }) : t('media.said.turned', { degrees: next.turns * 90 }))
+  }
+  const brighten = (by: number) => change(({ brightness }) => ({ brightness: brightness + by }), 'brightness')
+  const sharpen = (by: number) => change(({ contrast }) => ({ contrast: contrast + by }), 'contrast')
+  const { rotate, toggleLabels, resetView } = useStable({
+    rotate: () => change(({ turns }) => ({ turns: turns + 1 })),
+    toggleLabels: () => {
+      viewerSettings.set({ labels: !showLabels })
+      say(t(showLabels ? 'media.said.labelsHidden' : 'media.said.labelsShown'))
+    },
+    resetView: () => {
+      zoomFit()
+      say(t('media.said.reset'))
+    },
+  })
+  /** From box to box, and after the last to none. */
+  const walkBoxes = (by: 1 | -1) => {
+    if (!links || boxes.length === 0) return say(t('media.said.noBoxes'))
+    const [now = by > 0 ? -1 : boxes.length] = links.pointed()
+    const box = boxes[now + by]
+    links.point(box ? [now + by] : [])
+    if (!box) return say(t('media.said.noBox'))
+    if (many && box.media !== place) choosePlace(box.media)
+    const count = links.countWords(now + by)
+    return say(t('media.said.box', { number: now + by + 1, total: boxes.length, label: box.label, count }))
+  }
   // The key of a view leads back from it; in the place of blinking, where nothing may move, it shows the other picture.
   const toggleView = (name: PairViewName) => {
     if (pairView !== name) setView({ itemId, name, turn: 0 })
@@ -122,16 +185,30 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
     zoomIn,
     zoomOut,
     zoomFit,
+    rotate,
+    darker: () => brighten(-LEVEL_STEP),
+    brighter: () => brighten(LEVEL_STEP),
+    lessContrast: () => sharpen(-LEVEL_STEP),
+    moreContrast: () => sharpen(LEVEL_STEP),
     boxes: onToggleBoxes,
-    blink: () => (pair ? toggleView('blink') : false),
-    difference: () => (pair ? toggleView('difference') : false),
-    previousMedium: () => (many ? choosePlace(place - 1) : false),
-    nextMedium: () => (many ? choosePlace(place + 1) : false),
+    labels: toggleLabels,
+    previousBox: () => walkBoxes(-1),
+    nextBox: () => walkBoxes(1),
+    blink: pair ? () => toggleView('blink') : undefined,
+    difference: pair ? () => toggleView('difference') : undefined,
+    previousMedium: many ? () => choosePlace(place - 1) : undefined,
+    nextMedium: many ? () => choosePlace(place + 1) : undefined,
+    firstMedium: many ? ({ target }) => (scrolls(target) ? false : choosePlace(0)) : undefined,
+    lastMedium: many ? ({ target }) => (scrolls(target) ? false : choosePlace(media.length - 1)) : undefined,
   })
 
   // Lines and labels of boxes keep their size; a variable of the style sheet spares drawing them again.
-  const setZoom = (at: ReactZoomPanPinchRef, { scale }: { readonly scale: number }) =>
-    at.instance.wrapperComponent?.style.setProperty('--zoom', String(scale))
+  const [followZoom] = useState(createZoomMotion)
+  const setZoom = (at: ReactZoomPanPinchRef, state: Parameters<typeof followZoom>[1]) => {
+    if (at.instance.wrapperComponent) followZoom(at.instance.wrapperComponent, state)
+  }
+  const mostZoom = Math.max(MAX_ZOOM, ...shown.map(({ medium }, at) => (2 * (medium.width ?? 0)) / Math.max(1, sizes[at]?.width ?? 1)))
+  const panel = <AdjustPanel adjusting={adjusting} onRotate={rotate} onReset={resetView} />
 
   const figures = () =>
     shown.map(({ medium, index }, at) => {
@@ -140,10 +217,14 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
         return (
           <VideoFigure
             key={`${itemId} ${medium.id}`}
+            item={item}
             medium={medium}
             projectUuid={projectUuid}
             size={size}
+            adjustment={adjustment}
             segments={segments}
+            more={panel}
+            say={say}
             onSettled={settle}
             onRatio={setRatio}
           />
@@ -151,18 +232,20 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
       return (
         <ImageFigure
           key={`${itemId} ${medium.id}`}
+          item={item}
           medium={medium}
           projectUuid={projectUuid}
           size={size}
-          boxes={showBoxes ? placed.filter((box) => box.media === index) : []}
-          highlighted={highlighted}
-          onHighlight={onHighlight}
+          adjustment={adjustment}
+          boxes={placed[index] ?? noPlaced}
+          showBoxes={showBoxes}
+          showLabels={showLabels}
           onSettled={settle}
           onRatio={setRatio}
         />
       )
     })
-  const onePlace = { projectUuid, size: sizes[0] ?? { width: 0, height: 0 } }
+  const onePlace = { item, projectUuid, adjustment, size: sizes[0] ?? { width: 0, height: 0 } }
   const row = (
     <div className={classes.row}>
       {pair && pairView === 'blink' ? (
@@ -184,7 +267,7 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
           <TransformWrapper
             ref={transform}
             minScale={1}
-            maxScale={MAX_ZOOM}
+            maxScale={mostZoom}
             doubleClick={{ mode: 'toggle', step: 1.5, animationTime: 0 }}
             velocityAnimation={{ disabled: stillness }}
             onTransform={setZoom}
@@ -195,7 +278,7 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
           </TransformWrapper>
         )}
       </div>
-      {missing.length > 0 && <MissingMedia missing={missing} />}
+      {missing.length > 0 && <MissingMedia item={item} missing={missing} />}
       {many && <AlbumStrip media={media} projectUuid={projectUuid} place={place} onChoose={choosePlace} />}
       {pair && <PairView view={pairView} onChange={(name) => setView({ itemId, name, turn: 0 })} />}
       {!hasVideo && media.length > 0 && (
@@ -203,10 +286,17 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
           onIn={zoomIn}
           onOut={zoomOut}
           onFit={zoomFit}
+          onRotate={rotate}
           boxesShown={boxes.length > 0 ? showBoxes : null}
+          labelsShown={showLabels}
           onToggleBoxes={onToggleBoxes}
+          onToggleLabels={toggleLabels}
+          more={panel}
         />
       )}
+      <VisuallyHidden aria-live="polite" data-testid="viewer-said">
+        {said}
+      </VisuallyHidden>
     </section>
   )
 })

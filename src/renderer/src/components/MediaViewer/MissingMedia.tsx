@@ -3,10 +3,13 @@ import type { Item } from '../../../../shared/domain'
 import classes from './MediaViewer.module.css'
 
 /** Media that the imported file names and that are not there, and how to link them. */
-export function MissingMedia({ missing }: { readonly missing: Item['missing'] }) {
+export function MissingMedia({ item, missing }: { readonly item: string; readonly missing: Item['missing'] }) {
   const { t } = useTranslation()
   return (
     <div className={classes.missing} role="note">
+      <p>
+        <strong className="verbatim">{t('media.missingOf', { item })}</strong>
+      </p>
       <ul>
         {missing.map(({ position, name }) => (
           <li key={position} className="verbatim">

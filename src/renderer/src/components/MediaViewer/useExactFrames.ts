@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 import { call } from '../../api'
+import { useStable } from '../../state/useStable'
 import { canDrawFrames, drawFrame } from './drawFrame'
 
 export interface ExactFrames {
@@ -15,14 +16,21 @@ export interface ExactFrames {
   readonly hide: () => void
 }
 
+/** Tells how long a part of a step took, for whoever measures: the last one only. */
+function tellTime(name: string, start: number, detail?: unknown): void {
+  performance.clearMeasures(name)
+  performance.measure(name, { start, end: performance.now(), detail })
+}
+
 /**
  * Frames of a film by their number, drawn on a canvas: a seek in a film decodes all frames from the last key frame on, which takes too long
  * for a step. The helper process holds the frames around the last one that was asked for.
+ * @param onFail is told the frame that was asked for last and cannot be had, so that it is shown in another way
  */
-export function useExactFrames(mediaId: number, canvas: RefObject<HTMLCanvasElement | null>): ExactFrames {
+export function useExactFrames(mediaId: number, canvas: RefObject<HTMLCanvasElement | null>, onFail: (index: number) => void): ExactFrames {
   const [possible, setPossible] = useState(canDrawFrames)
   const [shown, setShown] = useState<number | null>(null)
-  const asked = useRef<{ readonly index: number; readonly draw: boolean } | null>(null)
+  const asked = useRef<number | null>(null)
   const wanted = useRef<number | null>(null)
   const busy = useRef(false)
   const gone = useRef(false)
@@ -33,33 +41,45 @@ export function useExactFrames(mediaId: number, canvas: RefObject<HTMLCanvasElem
     }
   }, [])
 
+  const { fail } = useStable({
+    fail: () => {
+      const index = wanted.current
+      asked.current = null
+      wanted.current = null
+      if (gone.current) return
+      setShown(null)
+      setPossible(false)
+      if (index !== null) onFail(index)
+    },
+  })
+
   // One at a time, and the last one asked for next: whoever holds a key down waits for no frame that is past.
   const work = useCallback(async () => {
     if (busy.current) return
     busy.current = true
     try {
-      for (let next = asked.current; next && !gone.current; next = asked.current) {
+      for (let index = asked.current; index !== null && !gone.current; index = asked.current) {
         asked.current = null
-        const raw = await call('media.frame', { id: mediaId, index: next.index })
-        if (next.draw && wanted.current !== null && canvas.current) {
-          drawFrame(canvas.current, raw)
-          setShown(next.index)
-        }
+        const begun = performance.now()
+        const raw = await call('media.frame', { id: mediaId, index })
+        tellTime('frame.answer', begun, { waitedMs: raw.waitedMs })
+        if (wanted.current === null || !canvas.current) continue
+        const answered = performance.now()
+        drawFrame(canvas.current, raw)
+        tellTime('frame.draw', answered)
+        setShown(index)
       }
     } catch {
-      asked.current = null
-      wanted.current = null
-      setShown(null)
-      setPossible(false)
+      fail()
     } finally {
       busy.current = false
     }
-  }, [mediaId, canvas])
+  }, [mediaId, canvas, fail])
 
   const show = useCallback(
     (index: number) => {
       wanted.current = index
-      asked.current = { index, draw: true }
+      asked.current = index
       void work()
     },
     [work],
@@ -67,10 +87,9 @@ export function useExactFrames(mediaId: number, canvas: RefObject<HTMLCanvasElem
   const prepare = useCallback(
     (index: number) => {
       if (!possible || wanted.current !== null) return
-      asked.current = { index, draw: false }
-      void work()
+      call('media.prepareFrame', { id: mediaId, index }).catch(fail)
     },
-    [possible, work],
+    [possible, mediaId, fail],
   )
   const hide = useCallback(() => {
     wanted.current = null

@@ -4,8 +4,10 @@ import { middleOf, stepFrom, stepTarget } from './frameStep'
 import { useExactFrames } from './useExactFrames'
 import { useFrameClock } from './useFrameClock'
 
-/** Milliseconds after the last step, or after a film is there, until what is costly is done. */
+/** Milliseconds after a film is there until the frames around its place are decoded. */
 const REST_MS = 300
+/** Milliseconds after the last step until the film is sent to the same frame: its decoder would take the time that the next step needs. */
+const FOLLOW_MS = 1000
 
 interface Parts {
   readonly times: readonly number[]
@@ -19,7 +21,9 @@ interface Parts {
 export function useFilm(mediaId: number, { times, duration, onTime }: Parts) {
   const video = useRef<HTMLVideoElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
-  const exact = useExactFrames(mediaId, canvas)
+  const exact = useExactFrames(mediaId, canvas, (index) => {
+    if (video.current) video.current.currentTime = middleOf(times, index, duration)
+  })
   const [played, timeNow] = useFrameClock(video, onTime)
   /** where the film was sent after steps, so that it goes on from the frame that was stepped to */
   const sent = useRef<number | null>(null)
@@ -76,7 +80,7 @@ export function useFilm(mediaId: number, { times, duration, onTime }: Parts) {
     if (times.length === 0 || !possible) return seek(stepTarget(times, timeNow(), by, duration))
     show(stepFrom(times, wanted() ?? frameAt(times, timeNow()), by))
     clearTimeout(sending.current)
-    sending.current = setTimeout(follow, REST_MS)
+    sending.current = setTimeout(follow, FOLLOW_MS)
   }
   return { video, canvas, time, seek, step, show, shown, possible }
 }

@@ -2,6 +2,7 @@ import { Badge, Button, Group, Stack, Text } from '@mantine/core'
 import { IconPin, IconPinFilled } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Exemplar } from '../../../../shared/contract'
+import { CommitField } from '../../components/CommitField'
 import { Thumbnail } from '../../components/Thumbnail'
 import { formatShare } from '../../format'
 import { useCall, useCallMutation } from '../../queries'
@@ -39,6 +40,7 @@ export function ExemplarRow({ exemplar, projectUuid, place }: Props) {
         <Text size="xs" c="dimmed" component="div">
           <Group gap="xs">
             {t('exemplars.item', { item })}
+            {candidate.author !== null && <Badge color="gray">{t('editing.writtenBy', { author: candidate.author })}</Badge>}
             {candidate.provider === 'demo' && <Badge color="gray">{t('common.demo')}</Badge>}
           </Group>
         </Text>
@@ -48,6 +50,16 @@ export function ExemplarRow({ exemplar, projectUuid, place }: Props) {
         <Text size="md" className="verbatim">
           {candidate.response}
         </Text>
+        {candidate.pinned && (
+          <CommitField
+            label={t('exemplars.reasonLabel')}
+            placeholder={t('exemplars.reasonPlaceholder')}
+            maxLength={300}
+            value={candidate.pinnedReason ?? ''}
+            check={() => null}
+            onCommit={(reason) => pin.mutate({ candidateId: candidate.id, pinned: true, reason: reason || null })}
+          />
+        )}
         <Text size="xs" c="dimmed" className="numbers" mt={4}>
           {used === 0 ? t('exemplars.notUsed') : `${t('exemplars.used', { count: used })}; `}
           {used > 0 &&

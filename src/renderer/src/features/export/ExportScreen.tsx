@@ -19,6 +19,7 @@ export function ExportScreen() {
   const [format, setFormat] = useState<ExportFormat>('mimic-it')
   const [directory, setDirectory] = useState<string | null>(null)
   const counts = useCall('candidate.counts', {}, readAtVisit)
+  const { heldBack = 0 } = useCall('quality.counts', {}, readAtVisit).data ?? {}
   const run = useCallMutation('export.start', { onError: () => undefined }) // shown below the button
   if (counts.error) return <ProblemNotice error={counts.error} onRetry={() => void counts.refetch()} />
   if (!counts.data) return null
@@ -38,6 +39,7 @@ export function ExportScreen() {
             <strong>{t('export.ready', { count: accepted + edited })}</strong> ({t('export.parts', { accepted, edited })})
             {pending > 0 && `; ${t('export.pending', { count: pending })}`}
           </Text>
+          {heldBack > 0 && <Text className="numbers">{t('quality.heldBack', { count: heldBack })}</Text>}
         </header>
         <Radio.Group label={t('export.format')} value={format} onChange={(value) => setFormat(exportFormatSchema.parse(value))}>
           <Stack gap="sm" mt="xs">

@@ -1,6 +1,9 @@
-import { Modal, Stack, Text, Title } from '@mantine/core'
+import { Button, Modal, Stack, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { actions, actionSchema, clashes, keysOf, type Action } from '../../../../shared/keymap'
+import { useCall } from '../../queries'
+import { closeOverlay } from '../../state/shell'
+import { startTour } from '../../state/tour'
 import { keyText } from './keyText'
 import classes from './keys.module.css'
 import { useKeymap } from './useActions'
@@ -20,6 +23,7 @@ export function HelpSheet({ opened, onClose }: { readonly opened: boolean; reado
 function KeyLists() {
   const { t } = useTranslation()
   const keymap = useKeymap()
+  const hasProject = Boolean(useCall('project.current', {}).data)
   const clashing = clashes(keymap)
   const claimed = (action: Action) => keysOf(action, keymap).some((key) => clashing.has(key))
   return (
@@ -27,6 +31,20 @@ function KeyLists() {
       <Text size="sm" c="dimmed">
         {t('keys.note')}
       </Text>
+      {hasProject && (
+        <div>
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => {
+              closeOverlay()
+              startTour()
+            }}
+          >
+            {t('comfort.tour.again')}
+          </Button>
+        </div>
+      )}
       <div className={classes.groups}>
         {groups.map((group) => (
           <div key={group}>

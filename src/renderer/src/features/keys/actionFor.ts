@@ -3,7 +3,8 @@ import { actions, actionSchema, keyName, keysOf, type Action, type KeymapOverrid
 const textInputs =
   'input:not([type=checkbox]):not([type=radio]):not([type=button]):not([type=range]), textarea, select, [contenteditable=""], [contenteditable="true"]'
 const pressedBySpace = 'button, summary, a[href], [role="button"], input, video'
-const movedByArrows = '[role="tablist"], [role="radiogroup"], [role="slider"], [role="listbox"], [role="menu"], input[type=range], video'
+const movedByArrows =
+  '[role="tablist"], [role="radiogroup"], [role="slider"], [role="separator"], [role="listbox"], [role="menu"], input[type=range], video'
 
 const closest = (target: EventTarget | null, selector: string) => target instanceof Element && target.closest(selector) !== null
 

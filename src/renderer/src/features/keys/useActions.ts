@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
-import type { Action, KeymapOverrides } from '../../../../shared/keymap'
+import { actionSchema, type Action, type KeymapOverrides } from '../../../../shared/keymap'
 import { useCall } from '../../queries'
 import { actionFor } from './actionFor'
 
@@ -11,6 +11,23 @@ const none: KeymapOverrides = {}
 /** The person's own keys, from the settings. */
 export const useKeymap = (): KeymapOverrides => useCall('app.settings', {}).data?.keys ?? none
 
+interface Connected {
+  readonly handlers: ActionHandlers
+  readonly keymap: KeymapOverrides
+  readonly enabled: boolean
+}
+
+const connected = new Set<{ readonly current: Connected }>()
+
+const handlerOf = (action: Action) =>
+  [...connected].find(({ current }) => current.enabled && current.handlers[action])?.current.handlers[action]
+
+/** The actions that would do something now, in the order of the keymap: for the command palette. */
+export const possibleActions = (): readonly Action[] => actionSchema.options.filter((action) => handlerOf(action) !== undefined)
+
+/** Does what the key of an action would do. */
+export const carryOut = (action: Action): void => void handlerOf(action)?.(new KeyboardEvent('keydown'))
+
 /** A dialog over the window takes all keys. */
 const dialogIsOpen = () => document.querySelector('[role="dialog"][aria-modal="true"]') !== null
 
@@ -20,7 +37,7 @@ const dialogIsOpen = () => document.querySelector('[role="dialog"][aria-modal="t
  */
 export function useActions(handlers: ActionHandlers, enabled = true) {
   const keymap = useKeymap()
-  const latest = useRef({ handlers, keymap, enabled })
+  const latest = useRef<Connected>({ handlers, keymap, enabled })
   useLayoutEffect(() => {
     latest.current = { handlers, keymap, enabled }
   })
@@ -33,6 +50,10 @@ export function useActions(handlers: ActionHandlers, enabled = true) {
       if (handler(event) !== false) event.preventDefault()
     }
     window.addEventListener('keydown', press)
-    return () => window.removeEventListener('keydown', press)
+    connected.add(latest)
+    return () => {
+      window.removeEventListener('keydown', press)
+      connected.delete(latest)
+    }
   }, [])
 }

@@ -1,15 +1,20 @@
 import { useElementSize } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { ItemSummary } from '../../../../shared/contract'
+import { useCall } from '../../queries'
+import { useTextScale } from '../comfort/textSize'
 import { ItemTile } from './ItemTile'
 import classes from './Library.module.css'
 
+/** In pixels, with text of the usual size. */
 const TILE_WIDTH = 168
 const TILE_HEIGHT = 184
+const REM = 16
 const GAP = 12
-/** What the window keeps for the inspector and its edges: until the grid is measured, so that its first picture is right. */
-const ASIDE = 412
+/** What the window keeps for the inspector and the edges: until the grid is measured, so that its first picture is right. */
+const INSPECTOR = 360
+const EDGES = 52
 
 interface Props {
   readonly items: readonly ItemSummary[]
@@ -26,15 +31,24 @@ interface Props {
 export function ItemGrid({ items, total, projectUuid, chosenId, onChoose, onEnd }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const { ref, width: measured } = useElementSize()
-  const width = measured || innerWidth - ASIDE
-  const columns = Math.max(1, Math.floor((width + GAP) / (TILE_WIDTH + GAP)))
+  const scale = useTextScale()
+  const remembered = useCall('app.settings', {}).data?.panes.libraryInspector
+  const inspector = remembered === undefined ? INSPECTOR : remembered * REM
+  const width = measured || innerWidth - inspector * scale - EDGES
+  const height = TILE_HEIGHT * scale
+  const columns = Math.max(1, Math.floor((width + GAP) / (TILE_WIDTH * scale + GAP)))
   const rows = useVirtualizer({
     count: Math.ceil(items.length / columns),
     getScrollElement: () => scroller.current,
-    estimateSize: () => TILE_HEIGHT + GAP,
+    estimateSize: () => height + GAP,
     overscan: 1,
     initialRect: { width, height: innerHeight },
   })
+  const measuredFor = useRef(height)
+  useLayoutEffect(() => {
+    if (measuredFor.current !== height) rows.measure()
+    measuredFor.current = height
+  }, [rows, height])
   const lastRow = rows.getVirtualItems().at(-1)?.index ?? 0
   const atEnd = items.length < total && (lastRow + 4) * columns >= items.length
   const end = useRef(onEnd)
@@ -55,7 +69,7 @@ export function ItemGrid({ items, total, projectUuid, chosenId, onChoose, onEnd 
             style={{
               transform: `translateY(${row.start}px)`,
               gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
-              height: TILE_HEIGHT,
+              height,
             }}
           >
             {items.slice(row.index * columns, (row.index + 1) * columns).map((item) => (

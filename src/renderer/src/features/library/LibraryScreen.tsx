@@ -11,6 +11,7 @@ import { useCall } from '../../queries'
 import { dialogs } from '../../state/dialogs'
 import { shell } from '../../state/shell'
 import { ColdStartBrief } from '../coldStart/ColdStartBrief'
+import { PaneEdge } from '../comfort/PaneEdge'
 import { Inspector } from './Inspector'
 import { ItemGrid } from './ItemGrid'
 import { NextStep } from './NextStep'
@@ -98,6 +99,7 @@ export function LibraryScreen({ project }: { readonly project: ProjectInfo }) {
         )}
       </section>
       <Inspector project={project} itemId={itemId} />
+      <PaneEdge pane="libraryInspector" side="right" />
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useCall, useCallMutation } from '../../queries'
 import { dialogs } from '../../state/dialogs'
 import { openOverlay } from '../../state/shell'
+import { startTour } from '../../state/tour'
 import { useEnterProject } from '../shell/projectCalls'
 import { useOpenProject } from './projectCalls'
 import { RecentProjects } from './RecentProjects'
@@ -13,8 +14,14 @@ import classes from './Projects.module.css'
 export function ProjectsScreen() {
   const { t } = useTranslation()
   const enter = useEnterProject()
+  const settings = useCall('app.settings', {}).data
   const opening = useOpenProject()
-  const sample = useCallMutation('project.createSample', { onSuccess: enter })
+  const sample = useCallMutation('project.createSample', {
+    onSuccess: (project) => {
+      enter(project)
+      if (settings?.tourSeen === false) startTour()
+    },
+  })
   const recent = useCall('project.recent', {})
   const known = (recent.data?.length ?? 0) > 0
   return (

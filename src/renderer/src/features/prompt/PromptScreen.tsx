@@ -8,6 +8,7 @@ import { Problem } from '../../../../shared/problem'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { useCall } from '../../queries'
 import { shell } from '../../state/shell'
+import { PaneEdge } from '../comfort/PaneEdge'
 import { FileExemplars } from './FileExemplars'
 import { GenerationFields } from './GenerationFields'
 import { PreviewPane } from './PreviewPane'
@@ -49,6 +50,7 @@ function PromptDesk({ project, stored }: { readonly project: ProjectInfo; readon
         <GenerationFields settings={shown.settings} onChange={(settings) => promptDraft.set({ settings })} />
       </section>
       <PreviewPane project={project} itemId={itemId} shown={shown} preview={preview} />
+      <PaneEdge pane="promptPreview" side="right" />
     </div>
   )
 }

@@ -59,6 +59,7 @@ function ActionButton({ action, word, icon: ButtonIcon, onClick, ready, main = f
       size="xs"
       classNames={{ root: classes.action, section: classes.actionSection }}
       variant={main ? 'filled' : 'default'}
+      data-tour={action}
       leftSection={<ButtonIcon size={16} aria-hidden />}
       rightSection={<KeyHint action={action} />}
       aria-keyshortcuts={useKeyShortcuts(action)}

@@ -1,26 +1,31 @@
-import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Select, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { defaultReviewSettings, type CandidateFilter } from '../../../../shared/review'
+import { defaultReviewSettings, type BulkTarget } from '../../../../shared/review'
 import { showDone } from '../../components/showProblem'
 import { useCall, useCallMutation } from '../../queries'
 import { wordsOf } from './RejectPanel'
 
 const verdicts = ['accept', 'reject', 'ignore', 'reopen'] as const
-type Step = (typeof verdicts)[number] | 'flag' | 'tag'
+export type Step = (typeof verdicts)[number] | 'flag' | 'tag'
 
 interface Props {
-  readonly filter: CandidateFilter
-  /** pairs that the filter finds */
+  readonly target: BulkTarget
+  /** pairs of the target */
   readonly count: number
   readonly onDone: () => void
+  readonly label?: string
+  /** the fields stand beside each other */
+  readonly inline?: boolean
+  /** the step that is chosen already, by its key; only its button is left to press */
+  readonly first?: Step | null
 }
 
-/** One step over all pairs that the filter finds: what and how many is said before, and one undo takes the decisions back. */
-export function BulkActions({ filter, count, onDone }: Props) {
+/** One step over many pairs, all that a filter finds or a selection: what and how many is said before, and one undo takes the decisions back. */
+export function BulkActions({ target, count, onDone, label, inline = false, first = null }: Props) {
   const { t } = useTranslation()
   const { reasons } = useCall('review.settings', {}).data ?? defaultReviewSettings
-  const [step, setStep] = useState<Step | null>(null)
+  const [step, setStep] = useState<Step | null>(first)
   const [reason, setReason] = useState<string | null>(null)
   const [tag, setTag] = useState('')
   const told = (words: 'bulkDecided' | 'bulkMarked') => (output: { readonly changed: number }) => {
@@ -30,7 +35,6 @@ export function BulkActions({ filter, count, onDone }: Props) {
   const decide = useCallMutation('bulk.decide', { reread: 'all', onSuccess: told('bulkDecided') })
   const flag = useCallMutation('bulk.flag', { reread: 'all', onSuccess: told('bulkMarked') })
   const putTag = useCallMutation('bulk.tag', { reread: 'all', onSuccess: told('bulkMarked') })
-  const target = { filter }
   const run = () => {
     if (step === 'flag') flag.mutate({ target, flagged: true })
     else if (step === 'tag') putTag.mutate({ target, tag: tag.trim(), tagged: true })
@@ -38,11 +42,16 @@ export function BulkActions({ filter, count, onDone }: Props) {
   }
   const pending = decide.isPending || flag.isPending || putTag.isPending
   return (
-    <Stack gap={4}>
+    <Group
+      gap={inline ? 'xs' : 4}
+      align={inline ? 'flex-end' : 'stretch'}
+      wrap={inline ? 'wrap' : 'nowrap'}
+      style={inline ? {} : { flexDirection: 'column' }}
+    >
       <Select
         size="xs"
         clearable
-        label={t('review.bulk')}
+        label={label ?? t('review.bulk')}
         placeholder={t('review.bulkHint')}
         value={step}
         data={[...verdicts, 'flag', 'tag'].map((value) => ({ value, label: t(`review.bulkSteps.${value as Step}`) }))}
@@ -74,11 +83,19 @@ export function BulkActions({ filter, count, onDone }: Props) {
           <Text size="xs" c="dimmed">
             {t(step === 'flag' || step === 'tag' ? 'review.bulkMarks' : 'review.bulkUndo')}
           </Text>
-          <Button size="xs" loading={pending} disabled={count === 0 || (step === 'tag' && !tag.trim())} onClick={run}>
+          {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the step was asked for by its key */}
+          <Button
+            size="xs"
+            autoFocus={first !== null}
+            data-autofocus={first !== null || undefined}
+            loading={pending}
+            disabled={count === 0 || (step === 'tag' && !tag.trim())}
+            onClick={run}
+          >
             {t('review.bulkRun', { step: t(`review.bulkSteps.${step}`), count })}
           </Button>
         </Group>
       )}
-    </Stack>
+    </Group>
   )
 }

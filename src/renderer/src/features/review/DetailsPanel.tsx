@@ -4,7 +4,6 @@ import { memo, useEffect, useId, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Decision, UsedExemplar } from '../../../../shared/domain'
 import { splitReasons } from '../../../../shared/review'
-import { KeyHint } from '../keys/KeyHint'
 import classes from './review.module.css'
 
 /** A part below the pair that opens and closes; what is closed is not drawn. */
@@ -44,21 +43,6 @@ export function Section({
   )
 }
 
-const guidelines = ['visible', 'true', 'natural', 'complete', 'worthwhile', 'repair'] as const
-
-export const Guidelines = memo(function Guidelines({ open, onToggle }: { readonly open: boolean; readonly onToggle: () => void }) {
-  const { t } = useTranslation()
-  return (
-    <Section title={t('review.guidelines')} hint={<KeyHint action="guidelines" />} open={open} onToggle={onToggle}>
-      <ul className={classes.values}>
-        {guidelines.map((name) => (
-          <li key={name}>{t(`review.guideline.${name}`)}</li>
-        ))}
-      </ul>
-    </Section>
-  )
-})
-
 /** The exemplars that stood in the prompt which drafted the pair, in its order. */
 export const UsedExemplars = memo(function UsedExemplars({ exemplars }: { readonly exemplars: readonly UsedExemplar[] }) {
   const { t, i18n } = useTranslation()
@@ -93,11 +77,14 @@ export const History = memo(function History({ decisions }: { readonly decisions
           <li key={decision.id} className="verbatim">
             {[
               decision.kind === 'decide' ? '' : t(`review.decisionKind.${decision.kind}`),
-              t(`review.decision.${decision.verdict}`),
+              decision.moved && decision.change === null && decision.before === decision.after
+                ? t('editing.movedTo', { place: decision.moved.to + 1 })
+                : t(`review.decision.${decision.verdict}`),
               splitReasons(decision.reason).join(', '),
               decision.reviewer,
               new Date(decision.decidedAt).toLocaleString(i18n.language),
               decision.seconds === null ? '' : t('review.seconds', { count: Math.round(decision.seconds) }),
+              decision.guidelineVersion ? t('guidelines.decidedUnder', { version: decision.guidelineVersion }) : '',
             ]
               .filter(Boolean)
               .join(' · ')}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { candidateFilterSchema, defaultReviewSettings, type CandidateFilter } from '../../../../shared/review'
 import { useCall, useCallMutation } from '../../queries'
+import { MoreFilterFields } from '../table/MoreFilterFields'
 import { BulkActions } from './BulkActions'
 import { partsOf, withPart } from './filters'
 import classes from './review.module.css'
@@ -140,14 +141,24 @@ function Fields({
           onChange={(event) => set({ reviewer: event.currentTarget.value || undefined })}
         />
       </Group>
+      <Select
+        size="xs"
+        clearable
+        label={t('review.filterParts.origin')}
+        value={filter.origin ?? null}
+        data={(['human', 'model'] as const).map((value) => ({ value, label: t(`review.origins.${value}`) }))}
+        onChange={(value) => set({ origin: candidateFilterSchema.shape.origin.parse(value ?? undefined) })}
+        comboboxProps={{ withinPortal: false }}
+      />
       <Switch
         size="xs"
         label={t('review.filterParts.commented')}
         checked={filter.commented === true}
         onChange={(event) => set({ commented: event.currentTarget.checked || undefined })}
       />
+      <MoreFilterFields filter={filter} onSet={set} />
       <Views filter={filter} onShow={onShow} />
-      <BulkActions filter={filter} count={count ?? 0} onDone={onDone} />
+      <BulkActions target={{ filter }} count={count ?? 0} onDone={onDone} />
     </Stack>
   )
 }

@@ -3,6 +3,7 @@ import { IconFlag, IconFlagFilled, IconTrash } from '@tabler/icons-react'
 import { memo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { qualitySchema, type Comment, type Marks } from '../../../../shared/review'
+import { Highlighted } from '../../components/Highlighted'
 import { useCall, useCallMutation } from '../../queries'
 import { KeyHint, useKeyShortcuts } from '../keys/KeyHint'
 import { useActions } from '../keys/useActions'
@@ -135,7 +136,7 @@ function Comments({ candidateId, comments, reviewer, field }: CommentsProps) {
                 )}
               </Group>
               <p className={`${classes.exemplarText} verbatim`} dir="auto">
-                {comment.body}
+                <Highlighted text={comment.body} />
               </p>
             </li>
           ))}

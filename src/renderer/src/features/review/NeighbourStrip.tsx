@@ -2,6 +2,7 @@ import { IconMovie, IconPhoto } from '@tabler/icons-react'
 import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mediaUrl } from '../../../../shared/contract'
+import { spanStart } from '../../../../shared/spanStart'
 import { useCall } from '../../queries'
 import classes from './review.module.css'
 import type { Neighbour } from './reviewView'
@@ -57,8 +58,13 @@ const Thumb = memo(function Thumb({ candidate, current, projectUuid, onGoTo }: T
       title={candidate.instruction}
       onClick={() => onGoTo(candidate.id)}
     >
-      {medium && !unshown ? (
-        <img src={mediaUrl(medium.id, projectUuid, 'thumb')} alt="" draggable={false} onError={() => setUnshown(true)} />
+      {item.data && medium && !unshown ? (
+        <img
+          src={mediaUrl(medium.id, projectUuid, 'thumb', medium.kind === 'video' ? spanStart(item.data.context) : 0)}
+          alt=""
+          draggable={false}
+          onError={() => setUnshown(true)}
+        />
       ) : medium?.kind === 'video' ? (
         <IconMovie size={20} aria-hidden />
       ) : (

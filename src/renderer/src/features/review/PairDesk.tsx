@@ -3,18 +3,26 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Decision, ProjectInfo, UsedExemplar } from '../../../../shared/domain'
 import { ContextView } from '../../components/ContextView/ContextView'
+import { LinkMedia } from '../../components/MediaLinks/MediaLinks'
 import { MediaViewer } from '../../components/MediaViewer/MediaViewer'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { useCall } from '../../queries'
 import { useStable } from '../../state/useStable'
+import { PaneEdge } from '../comfort/PaneEdge'
+import { GuidelinesSection } from '../guidelines/GuidelinesSection'
 import { useActions } from '../keys/useActions'
+import { LookPanel } from '../quality/LookPanel'
 import { ActionBar } from './ActionBar'
-import { Guidelines, History, Section, UsedExemplars } from './DetailsPanel'
+import { History, Section, UsedExemplars } from './DetailsPanel'
+import { ExemplarReasonPanel } from './ExemplarReasonPanel'
+import { FixSuggestions } from './FixSuggestions'
 import { ItemPairs } from './ItemPairs'
 import { MarksSection } from './MarksSection'
 import { PairPanel } from './PairPanel'
 import { RejectPanel } from './RejectPanel'
 import classes from './review.module.css'
+import { TurnList } from './TurnList'
+import { useEditingTools } from './useEditingTools'
 import type { ReviewSession } from './reviewSession'
 import { useEditor } from './useEditor'
 import { KEEP_MS } from './usePrefetch'
@@ -37,24 +45,36 @@ interface Props {
 const noExemplars: readonly UsedExemplar[] = []
 const noDecisions: readonly Decision[] = []
 
+/** One pair beside its media; words and boxes, sentences and films point to each other. */
+export function PairDesk(props: Props) {
+  const item = useCall('item.get', { id: props.candidate.itemId }, { gcTime: KEEP_MS })
+  return (
+    <LinkMedia item={item.data}>
+      <Desk {...props} />
+    </LinkMedia>
+  )
+}
+
 /** One pair and all that is needed to judge it. Keys decide once its text, its media and what was typed before are there. */
-export function PairDesk({ session, candidate, project, busy, pairs, guidelines, onToggleGuidelines, onFocusPair, strip }: Props) {
+function Desk({ session, candidate, project, busy, pairs, guidelines, onToggleGuidelines, onFocusPair, strip }: Props) {
   const { t } = useTranslation()
   const { id, itemId } = candidate
   const item = useCall('item.get', { id: itemId }, { gcTime: KEEP_MS })
   const detail = useCall('candidate.get', { id }, { gcTime: KEEP_MS })
   const [settledItem, setSettledItem] = useState<number | null>(null)
   const [showBoxes, setShowBoxes] = useState(true)
-  const [box, setBox] = useState<{ readonly itemId: number; readonly index: number | null }>({ itemId, index: null })
   const [context, setContext] = useState(true)
-  const [askedFor, setAskedFor] = useState<number | null>(null)
+  const [asked, setAsked] = useState<{ readonly id: number; readonly why: 'reject' | 'exemplar' } | null>(null)
   const editor = useEditor(session, candidate, detail.data?.draft ?? null)
 
-  const asking = askedFor === id
+  const asking = asked?.id === id ? asked.why : null
   const ready = !busy && !detail.isPending && (settledItem === itemId || item.isError)
-  const actions = useStable({ ...reviewActions(session, candidate, editor, () => setAskedFor(id)) })
+  const ask = (why: 'reject' | 'exemplar') => setAsked({ id, why })
+  const actions = useStable({
+    ...reviewActions(session, candidate, editor, { reasons: () => ask('reject'), exemplarReason: () => ask('exemplar') }),
+  })
   const closeReasons = () => {
-    setAskedFor(null)
+    setAsked(null)
     onFocusPair()
   }
   const { leaveField } = useStable({
@@ -63,7 +83,9 @@ export function PairDesk({ session, candidate, project, busy, pairs, guidelines,
       onFocusPair()
     },
   })
-  useDecisionKeys(actions, ready && !asking)
+  const tools = useEditingTools({ session, candidate, editor, ready: ready && !asking, onFocusPair })
+  const free = ready && !asking && !tools.open
+  useDecisionKeys(actions, free)
   useActions({ leaveField: () => (editor.editing ? leaveField() : false) })
 
   // The next pair's context begins at its top; the guidelines stay where they are read.
@@ -73,26 +95,27 @@ export function PairDesk({ session, candidate, project, busy, pairs, guidelines,
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- once for every pair
   }, [id, guidelines])
 
-  const highlighted = box.itemId === itemId ? box.index : null
-  const { highlight, toggleBoxes } = useStable({
-    highlight: (index: number | null) => setBox({ itemId, index }),
-    toggleBoxes: () => setShowBoxes(!showBoxes),
-  })
+  const { toggleBoxes } = useStable({ toggleBoxes: () => setShowBoxes(!showBoxes) })
 
+  const pair = (
+    <>
+      <PairPanel candidate={candidate} editor={editor} />
+      <FixSuggestions session={session} editor={editor} enabled={free} />
+    </>
+  )
   return (
     <div className={classes.desk} data-ready={ready}>
       <div className={classes.left}>
         {item.data ? (
           <MediaViewer
             itemId={itemId}
+            item={item.data.sourceId}
             media={item.data.media}
             missing={item.data.missing}
             context={item.data.context}
             projectUuid={project.uuid}
             showBoxes={showBoxes}
             onToggleBoxes={toggleBoxes}
-            highlighted={highlighted}
-            onHighlight={highlight}
             onSettled={setSettledItem}
           />
         ) : (
@@ -108,42 +131,39 @@ export function PairDesk({ session, candidate, project, busy, pairs, guidelines,
       </div>
       <div className={classes.right}>
         <section className={classes.pair} aria-label={t('review.pair')} tabIndex={-1} data-pair data-candidate={id}>
-          {pairs ? (
-            <ItemPairs session={session} pairs={pairs} currentId={id} current={<PairPanel candidate={candidate} editor={editor} />} />
-          ) : (
-            <PairPanel candidate={candidate} editor={editor} />
-          )}
+          {tools.form ?? (pairs ? <ItemPairs session={session} pairs={pairs} currentId={id} current={pair} /> : pair)}
         </section>
-        <div className={classes.actionPlace}>
-          {asking && <RejectPanel onReject={(reason) => (closeReasons(), actions.rejectWith(reason))} onCancel={closeReasons} />}
-          <ActionBar
-            actions={actions}
-            ready={ready && !asking}
-            editing={editor.editing}
-            pinned={candidate.pinned}
-            onLeaveField={leaveField}
-          />
+        <div className={classes.actionPlace} data-tour="actions">
+          {asking === 'reject' && (
+            <RejectPanel onReject={(reason) => (closeReasons(), actions.rejectWith(reason))} onCancel={closeReasons} />
+          )}
+          {asking === 'exemplar' && (
+            <ExemplarReasonPanel
+              reason={candidate.pinnedReason}
+              onPin={(reason) => (closeReasons(), actions.exemplarFor(reason))}
+              onCancel={closeReasons}
+            />
+          )}
+          {tools.panel}
+          <ActionBar actions={actions} ready={free} editing={editor.editing} pinned={candidate.pinned} onLeaveField={leaveField} />
         </div>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a place that scrolls must be reached by key */}
         <section ref={details} className={classes.details} tabIndex={0} data-scrolls aria-label={t('review.details')}>
           {detail.error && <ProblemNotice error={detail.error} onRetry={() => void detail.refetch()} />}
+          {tools.bar}
+          <LookPanel candidateId={id} />
           <MarksSection candidateId={id} />
+          {candidate.conversation !== null && <TurnList session={session} candidate={candidate} enabled={free} />}
           <Section title={t('review.context')} open={context} onToggle={() => setContext(!context)}>
-            {item.data && (
-              <ContextView
-                key={itemId}
-                context={item.data.context}
-                severalMedia={item.data.media.length > 1}
-                highlighted={highlighted}
-                onHighlight={highlight}
-              />
-            )}
+            {item.data && <ContextView key={itemId} context={item.data.context} severalMedia={item.data.media.length > 1} />}
           </Section>
-          <Guidelines open={guidelines} onToggle={onToggleGuidelines} />
+          <GuidelinesSection open={guidelines} onToggle={onToggleGuidelines} />
           <UsedExemplars exemplars={detail.data?.exemplars ?? noExemplars} />
           <History decisions={detail.data?.decisions ?? noDecisions} />
         </section>
+        <PaneEdge pane="reviewDetails" side="bottom" />
       </div>
+      <PaneEdge pane="reviewSide" side="right" />
     </div>
   )
 }

@@ -1,16 +1,21 @@
-import { Badge, Button, Switch, Text, Textarea, Tooltip } from '@mantine/core'
-import { IconPinFilled } from '@tabler/icons-react'
+import { Badge, Button, Switch, Text, Tooltip } from '@mantine/core'
+import { IconPinFilled, IconUser } from '@tabler/icons-react'
 import { memo, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Pair } from '../../../../shared/domain'
 import { splitReasons } from '../../../../shared/review'
+import { LinkedText } from '../../components/MediaLinks/LinkedText'
+import { useCall } from '../../queries'
+import { useKnownWords } from '../spelling/knownWords'
+import { SpelledTextarea } from '../spelling/SpelledTextarea'
 import { DiffText } from './DiffText'
 import classes from './review.module.css'
 import type { Editor } from './useEditor'
+import { KEEP_MS } from './usePrefetch'
 import { draftOf, sameText } from './verdict'
 import { VerdictMark } from './VerdictMark'
 
-type Origin = Pick<Candidate, 'itemSourceId' | 'provider' | 'model' | 'promptVersionId'>
+type Origin = Pick<Candidate, 'itemSourceId' | 'author' | 'splitFrom' | 'provider' | 'model' | 'promptVersionId'>
 
 const parts = ['instruction', 'response'] as const
 
@@ -31,16 +36,21 @@ export function PairPanel({ candidate, editor }: { readonly candidate: Candidate
             {t('review.pinned')}
           </span>
         )}
+        {candidate.pinned && candidate.pinnedReason && (
+          <span className="verbatim">{t('exemplars.reason', { reason: candidate.pinnedReason })}</span>
+        )}
         <PlaceInReply candidate={candidate} />
         <span className={classes.space} />
         <Provenance
           itemSourceId={candidate.itemSourceId}
+          author={candidate.author}
+          splitFrom={candidate.splitFrom}
           provider={candidate.provider}
           model={candidate.model}
           promptVersionId={candidate.promptVersionId}
         />
       </div>
-      {editor.editing ? <PairFields editor={editor} /> : <PairText before={draft} text={editor.text} difference={difference && differs} />}
+      {editor.editing ? <PairFields itemId={candidate.itemId} editor={editor} /> : <PairText before={draft} text={editor.text} difference={difference && differs} />}
       {candidate.rationale && (
         <div>
           <h2 className={classes.label}>{t('review.rationale')}</h2>
@@ -82,12 +92,18 @@ function PlaceInReply({ candidate: { kind, conversation, turn } }: { readonly ca
   )
 }
 
-const Provenance = memo(function Provenance({ itemSourceId, provider, model, promptVersionId }: Origin) {
+const Provenance = memo(function Provenance({ itemSourceId, author, splitFrom, provider, model, promptVersionId }: Origin) {
   const { t } = useTranslation()
   return (
     <>
       <span className="verbatim">{t('review.item', { item: itemSourceId })}</span>
-      {provider === 'demo' ? (
+      {author !== null ? (
+        <Tooltip label={t('editing.writtenHint')}>
+          <Badge size="sm" color="gray" leftSection={<IconUser size={12} aria-hidden />}>
+            {t(splitFrom === null ? 'editing.writtenBy' : 'editing.splitBy', { author })}
+          </Badge>
+        </Tooltip>
+      ) : provider === 'demo' ? (
         <Tooltip label={t('review.demoHint')}>
           <Badge size="sm" color="gray">
             {t('common.demo')}
@@ -96,7 +112,7 @@ const Provenance = memo(function Provenance({ itemSourceId, provider, model, pro
       ) : (
         <span className="verbatim">{model}</span>
       )}
-      <span>{t('review.promptVersion', { id: promptVersionId })}</span>
+      {promptVersionId !== null && <span>{t('review.promptVersion', { id: promptVersionId })}</span>}
     </>
   )
 })
@@ -107,29 +123,33 @@ function PairText({ before, text, difference }: { readonly before: Pair; readonl
     <div key={part}>
       <h2 className={classes.label}>{t(`review.${part}`)}</h2>
       <p className={`${classes.judged} verbatim`} data-part={part}>
-        {difference ? <DiffText before={before[part]} after={text[part]} /> : text[part]}
+        {difference ? <DiffText before={before[part]} after={text[part]} /> : <LinkedText text={text[part]} />}
       </p>
     </div>
   ))
 }
 
-function PairFields({ editor }: { readonly editor: Editor }) {
+function PairFields({ itemId, editor }: { readonly itemId: number; readonly editor: Editor }) {
   const { t } = useTranslation()
+  const { on, known } = useKnownWords(useCall('item.get', { id: itemId }, { gcTime: KEEP_MS }).data?.context)
   const response = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
     response.current?.focus()
     response.current?.setSelectionRange(response.current.value.length, response.current.value.length)
   }, [])
   return parts.map((part) => (
-    <Textarea
+    <SpelledTextarea
       key={part}
-      ref={part === 'response' ? response : undefined}
+      data-part={part}
+      fieldRef={part === 'response' ? response : undefined}
+      on={on}
+      known={known}
       classNames={{ input: classes.judged, label: classes.label }}
       label={t(`review.${part}`)}
       autosize
       minRows={part === 'response' ? 3 : 1}
       value={editor.text[part]}
-      onChange={(event) => editor.change({ [part]: event.currentTarget.value })}
+      onText={(text) => editor.change({ [part]: text })}
       onBlur={editor.flush}
     />
   ))

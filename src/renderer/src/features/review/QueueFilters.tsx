@@ -6,6 +6,9 @@ import { useTranslation } from 'react-i18next'
 import type { CandidateFilter } from '../../../../shared/review'
 import { shell } from '../../state/shell'
 import { KeyHint } from '../keys/KeyHint'
+import { LookSwitch } from '../quality/LookSwitch'
+import { languageName } from '../table/languageName'
+import { leaveSimilar } from '../table/tableState'
 import { FilterMenu } from './FilterMenu'
 import { filterNames, nameOf, partsOf, statesOf, withPart, type FilterName, type FilterPart } from './filters'
 import { wordsOf } from './RejectPanel'
@@ -30,12 +33,16 @@ export const QueueFilters = memo(function QueueFilters({ filter, searchField, on
       runId = 0,
       promptVersionId = 0,
       kind = 'detail',
+      origin = 'human',
       flagged = 'any',
       tag = '',
       reason = '',
       reviewer = '',
       decidedFrom,
       decidedBefore,
+      look = 'second',
+      language = '',
+      similarTo = 0,
     }: CandidateFilter,
     part: FilterPart,
   ) => {
@@ -44,7 +51,8 @@ export const QueueFilters = memo(function QueueFilters({ filter, searchField, on
       runId: t('review.ofRun', { id: runId }),
       promptVersionId: t('review.promptVersion', { id: promptVersionId }),
       itemId: t('review.ofItem'),
-      kind,
+      kind: t(`prompt.kinds.${kind}`),
+      origin: t('review.chips.origin', { origin: t(`review.origins.${origin}`) }),
       flagged: t(`review.flagFilters.${flagged}`),
       tag: t('review.chips.tag', { tag }),
       commented: t('review.filterParts.commented'),
@@ -53,6 +61,9 @@ export const QueueFilters = memo(function QueueFilters({ filter, searchField, on
       decidedFrom: t('review.chips.decidedFrom', { day: day(decidedFrom) }),
       decidedBefore: t('review.chips.decidedBefore', { day: day(decidedBefore) }),
       exemplarId: t('review.chips.exemplarId'),
+      look: t(look === 'second' ? 'quality.secondLook' : 'quality.disagreements'),
+      language: t('table.languageChip', { language: languageName(language || 'und', t) }),
+      similarTo: t('table.similarTo', { id: similarTo }),
     }
     return words[part]
   }
@@ -70,6 +81,7 @@ export const QueueFilters = memo(function QueueFilters({ filter, searchField, on
         onChange={(value) => value && show({ ...filter, states: statesOf(value as FilterName) })}
         onDropdownClose={onLeave}
       />
+      <LookSwitch look={filter.look} onShow={(wanted) => (show(wanted), onLeave())} />
       <FilterMenu filter={filter} onShow={show} onLeave={onLeave} />
       {partsOf(filter).length > 0 && (
         <div className={classes.chips}>
@@ -82,7 +94,7 @@ export const QueueFilters = memo(function QueueFilters({ filter, searchField, on
                 'aria-hidden': false,
                 tabIndex: 0,
               }}
-              onRemove={() => show(withPart(filter, { [part]: undefined }))}
+              onRemove={() => (part === 'similarTo' ? leaveSimilar() : show(withPart(filter, { [part]: undefined })))}
             >
               {chipWords(filter, part)}
             </Pill>

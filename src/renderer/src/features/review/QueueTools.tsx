@@ -13,6 +13,8 @@ import type { WorkView } from './workSession'
 interface Props {
   readonly order: QueueOrder
   readonly wholeItem: boolean
+  /** the table has an order of its own, and no pair to go on from */
+  readonly inTable: boolean
   readonly status: WorkView['status']
   readonly actions: {
     readonly skip: () => void
@@ -25,21 +27,25 @@ interface Props {
 }
 
 /** How the queue is gone through: in which order, pair by pair or item by item, what is put aside, and pauses. */
-export const QueueTools = memo(function QueueTools({ order, wholeItem, status, actions, onLeave }: Props) {
+export const QueueTools = memo(function QueueTools({ order, wholeItem, inTable, status, actions, onLeave }: Props) {
   const { t } = useTranslation()
   const [pauseIcon, pauseWord] = status === 'off' ? ([IconPlayerPlay, 'start'] as const) : ([IconPlayerPause, 'pause'] as const)
   return (
     <div className={classes.tools} role="group" aria-label={t('flow.queueTools')}>
-      <Tool action="skip" word="skip" icon={IconPlayerSkipForward} onClick={() => (actions.skip(), onLeave())} />
-      <Tool
-        action="wholeItem"
-        word="wholeItem"
-        icon={IconLayoutList}
-        pressed={wholeItem}
-        onClick={() => (actions.toggleWholeItem(), onLeave())}
-      />
+      {!inTable && (
+        <>
+          <Tool action="skip" word="skip" icon={IconPlayerSkipForward} onClick={() => (actions.skip(), onLeave())} />
+          <Tool
+            action="wholeItem"
+            word="wholeItem"
+            icon={IconLayoutList}
+            pressed={wholeItem}
+            onClick={() => (actions.toggleWholeItem(), onLeave())}
+          />
+        </>
+      )}
       <Tool action="pause" word={pauseWord} icon={pauseIcon} onClick={() => (actions.togglePause(), onLeave())} />
-      <OrderSelect order={order} onOrder={(changed) => actions.setDesk({ order: changed })} onLeave={onLeave} />
+      {!inTable && <OrderSelect order={order} onOrder={(changed) => actions.setDesk({ order: changed })} onLeave={onLeave} />}
     </div>
   )
 })

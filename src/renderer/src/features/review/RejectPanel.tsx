@@ -7,6 +7,8 @@ import { useCall } from '../../queries'
 import classes from './review.module.css'
 
 interface Props {
+  /** asked instead of why the one pair is rejected */
+  readonly title?: string | undefined
   readonly onReject: (reason: string | undefined) => void
   readonly onCancel: () => void
 }
@@ -16,8 +18,9 @@ const other = 'other' satisfies (typeof rejectReasons)[number]
 /**
  * The reasons for a rejection, chosen by their number: one at once, several with Shift and then Enter. `other` asks for a note.
  */
-export function RejectPanel({ onReject, onCancel }: Props) {
+export function RejectPanel({ title, onReject, onCancel }: Props) {
   const { t } = useTranslation()
+  const asked = title ?? t('review.rejectTitle')
   const { reasons } = useCall('review.settings', {}).data ?? defaultReviewSettings
   const panel = useRef<HTMLDialogElement>(null)
   const [chosen, setChosen] = useState<readonly string[]>([])
@@ -47,9 +50,9 @@ export function RejectPanel({ onReject, onCancel }: Props) {
     if (event.key === 'Enter' && event.target === panel.current) handled(event, () => finish(chosen))
   }
   return (
-    <dialog open ref={panel} className={classes.reasons} aria-label={t('review.rejectTitle')} tabIndex={-1} onKeyDown={press}>
+    <dialog open ref={panel} className={classes.reasons} aria-label={asked} tabIndex={-1} onKeyDown={press}>
       <Text fw={600} size="sm">
-        {t('review.rejectTitle')}
+        {asked}
       </Text>
       {noting ? (
         <TextInput

@@ -4,7 +4,15 @@ import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '../../../../shared/domain'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { ColdStartMark } from '../coldStart/ColdStartMark'
+import { useGuidelinesOpen } from '../guidelines/useGuidelinesOpen'
 import { isTextField } from '../keys/actionFor'
+import { WorkNotices } from '../quality/WorkNotices'
+import { call } from '../../api'
+import { showProblem } from '../../components/showProblem'
+import { HighlightProvider } from '../../state/highlight'
+import { PairTable } from '../table/PairTable'
+import { TableButton } from '../table/TableButton'
+import { showSimilar, tableState } from '../table/tableState'
 import { FailureAlert } from './FailureAlert'
 import flowClasses from './flow.module.css'
 import { NeighbourStrip } from './NeighbourStrip'
@@ -22,6 +30,8 @@ import { useQueueKeys } from './useReviewKeys'
 import { useReviewSession } from './useReviewSession'
 import { WorkFigures } from './WorkFigures'
 
+type Opened = Parameters<Parameters<typeof PairTable>[0]['onOpen']>[0]
+
 const coldStartMark = <ColdStartMark />
 const signsOfLife = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const
 
@@ -29,18 +39,30 @@ const signsOfLife = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const
 export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
   const { t } = useTranslation()
   const { session, work, view, filter } = useReviewSession(project.uuid)
-  const flow = useFlow(session, work)
   const screen = useRef<HTMLDivElement>(null)
   const searchField = useRef<HTMLInputElement>(null)
-  const [guidelines, setGuidelines] = useState(false)
+  const { open: guidelines, toggle: toggleGuidelines } = useGuidelinesOpen()
   const currentId = view.candidate?.id ?? null
   usePrefetch(view.upcoming, project.uuid)
+  const inTable = tableState.use((state) => state.open)
+  const flow = useFlow(session, work, !inTable && currentId !== null)
+  const [toggleTable] = useState(() => () => tableState.set(({ open }) => ({ open: !open })))
+  const openPair = async ({ place, first, rows }: Opened) => {
+    const key = await call('table.key', { filter, from: place })
+    if (!key) return
+    session.startAt(
+      filter,
+      rows.map((row) => row.candidate),
+      first,
+      key,
+    )
+    tableState.set({ open: false, filter, place })
+  }
 
   const focusPair = useCallback(() => {
-    const pair = screen.current?.querySelector<HTMLElement>('[data-pair]') ?? screen.current
+    const pair = screen.current?.querySelector<HTMLElement>('[data-pair], [data-table]') ?? screen.current
     pair?.focus({ preventScroll: true })
   }, [])
-  const [toggleGuidelines] = useState(() => () => setGuidelines((open) => !open))
   const leaveField = () => {
     const { activeElement } = document
     // A field of the pair is left by the pair itself, which keeps its draft.
@@ -51,7 +73,13 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
     searchField.current?.focus()
     searchField.current?.select()
   }
-  useQueueKeys(session, { search, guidelines: toggleGuidelines, leaveField })
+  useQueueKeys(session, {
+    search,
+    guidelines: toggleGuidelines,
+    leaveField,
+    table: toggleTable,
+    similar: inTable ? undefined : () => (currentId === null ? false : showSimilar(currentId)),
+  })
 
   // The first pair takes the focus from the button that led here, and any from what has gone: space and screen readers go on from it.
   const arrived = useRef(false)
@@ -73,18 +101,45 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
     }
   }, [session, work])
 
-  const said = view.announcement ? t(`review.said.${view.announcement.word}`) : ''
+  const said = view.announcement
+    ? t(`review.said.${view.announcement.word}`, { count: 0, place: 0, turns: 0, ...view.announcement.values })
+    : ''
   const place = view.status === 'end' ? t('review.end') : t('review.position', { position: view.position, total: view.total ?? view.read })
   const { desk, paused, goal, actions: flowActions } = flow
   const { status, perHour, today } = flow.view
   const { pairs, candidate } = view
-  const placeInItem = pairs && t('flow.placeInItem', { place: pairs.findIndex(({ id }) => id === candidate?.id) + 1, count: pairs.length })
+  const placeInItem =
+    pairs && !inTable && t('flow.placeInItem', { place: pairs.findIndex(({ id }) => id === candidate?.id) + 1, count: pairs.length })
   const tools = useMemo(
-    () => desk && <QueueTools order={desk.order} wholeItem={desk.wholeItem} status={status} actions={flowActions} onLeave={focusPair} />,
-    [desk, status, flowActions, focusPair],
+    () =>
+      desk && (
+        <QueueTools
+          order={desk.order}
+          wholeItem={desk.wholeItem}
+          inTable={inTable}
+          status={status}
+          actions={flowActions}
+          onLeave={focusPair}
+        />
+      ),
+    [desk, inTable, status, flowActions, focusPair],
   )
   const figures = useMemo(() => <WorkFigures perHour={perHour} today={today} goal={goal} />, [perHour, today, goal])
-  const filters = useMemo(() => <QueueFilters filter={filter} searchField={searchField} onLeave={focusPair} />, [filter, focusPair])
+  const filters = useMemo(
+    () => (
+      <>
+        <TableButton onToggle={toggleTable} />
+        <QueueFilters filter={filter} searchField={searchField} onLeave={focusPair} />
+      </>
+    ),
+    [filter, focusPair, toggleTable],
+  )
+  // A place in another order says nothing of the place in the table.
+  const placeInTable = () => {
+    const { filter: known, place: left } = tableState.get()
+    if (known === filter) return left
+    return desk?.order.kind === 'import' ? view.position - 1 : 0
+  }
   return (
     <div className={classes.screen} ref={screen} tabIndex={-1}>
       <VisuallyHidden component="output" aria-live="polite">
@@ -104,21 +159,33 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
           filters={filters}
           coldStart={coldStartMark}
         />
+        <WorkNotices hurried={view.hurried} check={view.check} onGoTo={session.goToCheck} onClose={session.dismissCheck} />
         {view.failure && (
           <FailureAlert failure={view.failure} currentId={currentId} onGoTo={session.goTo} onClose={session.dismissFailure} />
         )}
-        {view.candidate ? (
-          <PairDesk
-            session={session}
-            candidate={view.candidate}
-            project={project}
-            busy={view.busy || paused}
-            pairs={pairs}
-            guidelines={guidelines}
-            onToggleGuidelines={toggleGuidelines}
-            onFocusPair={focusPair}
-            strip={<NeighbourStrip neighbours={view.neighbours} currentId={currentId} projectUuid={project.uuid} onGoTo={session.goTo} />}
+        {inTable ? (
+          <PairTable
+            key={JSON.stringify(filter)}
+            filter={filter}
+            place={placeInTable()}
+            change={view.counts}
+            onOpen={(opened) => void openPair(opened).catch(showProblem)}
+            onSimilar={showSimilar}
           />
+        ) : candidate ? (
+          <HighlightProvider value={filter.query ?? ''}>
+            <PairDesk
+              session={session}
+              candidate={candidate}
+              project={project}
+              busy={view.busy || paused}
+              pairs={pairs}
+              guidelines={guidelines}
+              onToggleGuidelines={toggleGuidelines}
+              onFocusPair={focusPair}
+              strip={<NeighbourStrip neighbours={view.neighbours} currentId={currentId} projectUuid={project.uuid} onGoTo={session.goTo} />}
+            />
+          </HighlightProvider>
         ) : (
           <Center className={classes.instead}>
             <Instead view={view} filter={filter} onRetry={session.retry} />

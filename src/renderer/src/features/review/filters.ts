@@ -22,6 +22,7 @@ const chipParts = [
   'promptVersionId',
   'itemId',
   'kind',
+  'origin',
   'flagged',
   'tag',
   'commented',
@@ -30,6 +31,9 @@ const chipParts = [
   'decidedFrom',
   'decidedBefore',
   'exemplarId',
+  'look',
+  'language',
+  'similarTo',
 ] as const
 export type FilterPart = (typeof chipParts)[number]
 

@@ -15,6 +15,8 @@ export interface QueueList {
   readonly filter: CandidateFilter
   readonly order: QueueOrder
   readonly ids: number[]
+  /** how many entries lie before the first: the list may begin at a place in the table */
+  readonly before: number
   readonly loaded: Map<number, Candidate>
   /** all ids of the list: pages must not bring them again */
   readonly known: Set<number>
@@ -44,9 +46,19 @@ export interface QueueList {
 
 const importOrder: QueueOrder = { kind: 'import', seed: 1 }
 
-export const createQueueList = (filter: CandidateFilter, order = importOrder, skipped: Set<number> = new Set()): QueueList => ({
+interface ListStart {
+  readonly order?: QueueOrder
+  readonly skipped?: Set<number>
+  readonly before?: number
+}
+
+export const createQueueList = (
+  filter: CandidateFilter,
+  { order = importOrder, skipped = new Set(), before = 0 }: ListStart = {},
+): QueueList => ({
   filter,
   order,
+  before,
   ids: [],
   loaded: new Map(),
   known: new Set(),
@@ -87,7 +99,7 @@ export function appendPage(list: QueueList, page: QueuePart, after = list.cursor
   if (page.next) list.cursor = page.next
   if (page.next !== null) return
   list.endSeen = true
-  if (list.stale) list.cursor = null
+  if (list.stale && list.before === 0) list.cursor = null
   list.complete = !list.stale
   list.stale = false
   bringBack(list)
@@ -169,7 +181,7 @@ export function expectNew(list: QueueList, changed = false) {
     list.stale = true
     return
   }
-  list.cursor = null
+  if (list.before === 0) list.cursor = null
   list.complete = false
   list.stale = false
 }
@@ -178,7 +190,9 @@ const sameCandidate = (one: Candidate | undefined, other: Candidate) =>
   one !== undefined &&
   one.state === other.state &&
   one.reason === other.reason &&
+  one.turn === other.turn &&
   one.pinned === other.pinned &&
+  one.pinnedReason === other.pinnedReason &&
   one.instruction === other.instruction &&
   one.response === other.response &&
   one.draft?.instruction === other.draft?.instruction &&

@@ -56,7 +56,7 @@ export function createQueueReader({ call, current, underWay, onRead }: Options) 
     if (fetching.has(id) || underWay(id)) return
     fetching.add(id)
     try {
-      const { candidate } = await call('candidate.get', { id })
+      const { candidate } = await call('candidate.get', { id, look: current().filter.look })
       if (underWay(id)) return
       if (takeRead(current(), candidate)) void readAround()
       onRead(null)

@@ -1,11 +1,15 @@
-import type { DecisionResult } from '../../../../shared/contract'
+import type { StepOutcome } from '../../../../shared/editing'
+import type { CandidateCursor, DecisionResult } from '../../../../shared/contract'
 import { candidateStateSchema, type Candidate, type Counts } from '../../../../shared/domain'
 import { defaultDesk } from '../../../../shared/flow'
+import type { CheckNotice } from '../../../../shared/quality'
 import type { CandidateFilter, QueueOrder } from '../../../../shared/review'
 import type { call as callMain } from '../../api'
 import { createDwell } from './dwell'
+import { hasteAfter, isHurried } from './haste'
 import { createItemReader } from './itemReader'
 import {
+  appendPage,
   createQueueList,
   currentCandidate,
   doubtAll,
@@ -16,10 +20,21 @@ import {
   replaceCandidate,
   showCandidate,
   takeFromAside,
+  takeRead,
   type QueueList,
 } from './queueList'
 import { createQueueReader } from './queueReader'
-import { leftOf, neighboursOf, statusOf, totalOf, upcomingOf, type Announcement, type Failure, type ReviewView } from './reviewView'
+import {
+  leftOf,
+  neighboursOf,
+  statusOf,
+  totalOf,
+  upcomingOf,
+  type Announcement,
+  type Failure,
+  type ReviewView,
+  type SaidValues,
+} from './reviewView'
 import { createTypedDrafts } from './typedDrafts'
 import { decided, type ReviewDecision } from './verdict'
 import { backToItem, keepGuest, nextItems, nextUndecided, passGuest, passItem, showSibling } from './wholeItem'
@@ -39,6 +54,9 @@ export type ReviewSession = ReturnType<typeof createReviewSession>
 /** Read and decoded ahead where whole items come up. */
 const REST_AHEAD = 3
 const ITEMS_AHEAD = 2
+
+/** So many decisions after a missed check it is no longer spoken of. */
+const CHECK_TOLD_FOR = 8
 
 const moved = (counts: Counts | null, from: Candidate, to: Candidate): Counts | null => {
   if (!counts || from.state === to.state) return counts
@@ -85,6 +103,8 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
   })
   const skipped = new Set<number>()
   let list: QueueList = createQueueList({})
+  /** the order that was asked for; a list that began in the table has the table's own */
+  let order: QueueOrder = defaultDesk.order
   let whole = false
   /** the pairs of the item could not be read: it is gone through pair by pair */
   let itemUnread = false
@@ -93,29 +113,37 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
   let announcement: Announcement | null = null
   let failure: Failure | null = null
   let error: unknown = null
+  let decisions = 0
+  let haste = 0
+  let missed: { readonly check: CheckNotice; readonly until: number } | null = null
   let typing = false
   let moving = 0
   let view = makeView()
 
+  /** Second looks come up pair by pair: the other pairs of the item ask for none. */
+  const byItem = () => whole && list.filter.look === undefined
+
   function makeView(): ReviewView {
     const candidate = currentCandidate(list)
-    const pairs = whole && candidate ? items.get(candidate.itemId) : null
+    const pairs = byItem() && candidate ? items.get(candidate.itemId) : null
     return {
       status: statusOf(list, error),
       candidate,
-      busy: moving > 0 || (whole && pairs === null && !itemUnread),
-      position: list.index + 1,
+      busy: moving > 0 || (byItem() && pairs === null && !itemUnread),
+      position: list.before + list.index + 1,
       total: totalOf(list, counts),
-      read: list.ids.length,
+      read: list.before + list.ids.length,
       counts,
       neighbours: neighboursOf(list),
-      upcoming: whole && candidate ? upcomingItems(candidate, pairs) : upcomingOf(list),
+      upcoming: byItem() && candidate ? upcomingItems(candidate, pairs) : upcomingOf(list),
       left: leftOf(list, counts),
       skipped: list.aside.length,
       pairs,
       announcement,
       error,
       failure,
+      hurried: isHurried(haste),
+      check: missed && decisions < missed.until ? missed.check : null,
     }
   }
 
@@ -127,7 +155,7 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
 
   function readItems() {
     const candidate = currentCandidate(list)
-    if (!whole || !candidate || itemUnread) return
+    if (!byItem() || !candidate || itemUnread) return
     items.read(candidate.itemId)
     for (const { itemId } of nextItems(list, candidate.itemId, ITEMS_AHEAD)) items.read(itemId)
   }
@@ -154,7 +182,7 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
 
   /** After a pair is done with: to the next of the queue, or of the item and then to the next item. */
   function goOn({ id, itemId }: Candidate) {
-    const pairs = whole ? items.get(itemId) : null
+    const pairs = byItem() ? items.get(itemId) : null
     const next = pairs && nextUndecided(pairs, id, skipped)
     if (next) showSibling(list, next)
     else if (pairs) passItem(list, itemId)
@@ -172,8 +200,8 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
   }
 
   /** Starts at the top of a filter, once all decisions made so far are stored. */
-  async function open(filter: CandidateFilter, order: QueueOrder) {
-    list = createQueueList(filter, order, skipped)
+  async function open(filter: CandidateFilter) {
+    list = createQueueList(filter, { order, skipped })
     error = null
     const mine = list
     reader.hold(mine)
@@ -192,36 +220,49 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
     void readCounts()
   }
 
-  /** Decides on the candidate on the screen and goes on in the same tick. With `pin` it becomes an exemplar once that is stored. */
-  function decide(decision: ReviewDecision, pin = false) {
+  /** Decides on the candidate on the screen and goes on in the same tick. With `pin` it becomes an exemplar once that is stored, for the reason `why`. */
+  function decide(decision: ReviewDecision, pin = false, why?: string | null) {
     const before = currentCandidate(list)
     if (!before) return
     const write = { id: before.id, before, after: decided(before, decision) }
     const seconds = dwell.seconds()
+    const final = list.filter.look === 'disagreement' ? { final: true as const } : {}
     const draft = drafts.get(before.id)
     drafts.set(before.id, null)
     passGuest(list, before)
     put(write.after)
     takeFromAside(list, before.id)
-    counts = moved(counts, before, write.after)
+    counts = shift(before, write.after)
+    haste = hasteAfter(haste, decision.verdict, seconds)
+    decisions++
     onDecision?.(1)
     announcement = { word: pin ? 'acceptedAndPinned' : write.after.state }
     failure = failure?.candidateId === before.id ? null : failure
     goOn(before)
     void writer
-      .add(write, async () => call('decision.add', { candidateId: before.id, ...decision, seconds }))
+      .add(write, async () => call('decision.add', { candidateId: before.id, ...decision, seconds, ...final }))
       .then(
         (result) => {
           settle(write.id, result)
-          if (pin) setPinned(result.candidate, true)
+          if (result.check) tellMissed(result.check)
+          else if (pin) setPinned(result.candidate, true, why)
         },
         (thrown: unknown) => {
+          decisions--
           onDecision?.(-1)
           drafts.set(before.id, decision.pair ?? draft)
           takeBack(write, thrown)
         },
       )
     arrive()
+  }
+
+  /** A second look changes no count of the project, and what a final decision changes is known once it is stored. */
+  const shift = (from: Candidate, to: Candidate) => (list.filter.look === undefined ? moved(counts, from, to) : counts)
+
+  function tellMissed(check: CheckNotice | null) {
+    missed = check && { check, until: decisions + CHECK_TOLD_FOR }
+    publish()
   }
 
   /** A write is stored: the store's word counts, unless a later write of the same candidate is under way. */
@@ -238,7 +279,7 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
   /** A write failed: the pair is as it was, and on the screen again unless the reviewer is typing in another. */
   function takeBack(write: { readonly id: number; readonly before: Candidate; readonly after: Candidate }, thrown: unknown) {
     const later = writer.next(write.id)
-    counts = moved(counts, write.after, write.before)
+    counts = shift(write.after, write.before)
     if (later) later.before = write.before
     else put(write.before)
     const first = failure === null
@@ -256,6 +297,7 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
       const result = await writer.run(() => call(name, {}))
       announcement = { word: result ? done : nothing }
       if (result) {
+        missed = missed?.check.candidateId === result.candidate.id ? null : missed
         drafts.set(result.candidate.id, undefined)
         failure = null
         showCandidate(list, result.candidate)
@@ -273,11 +315,44 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
     }
   }
 
-  function setPinned(candidate: Candidate, pinned: boolean) {
-    put({ ...candidate, pinned })
+  /**
+   * A step over several pairs: keys that decide rest until it is stored. What it changed is taken over, and with `leave` the queue goes on
+   * to the first pair behind that still answers.
+   * @returns what it changed; null where it failed, which the screen then says
+   */
+  async function take(work: () => Promise<StepOutcome>, leave: boolean): Promise<StepOutcome | null> {
+    const from = currentCandidate(list)
+    moving++
+    publish()
+    try {
+      const outcome = await writer.run(work)
+      for (const candidate of outcome.candidates) {
+        drafts.set(candidate.id, undefined)
+        takeRead(list, candidate)
+        put(candidate)
+        if (candidate.state !== 'pending') takeFromAside(list, candidate.id)
+        onStored?.(candidate, writer.idle() ? outcome.counts : null)
+      }
+      if (writer.idle()) counts = outcome.counts
+      if (outcome.candidates.some(({ author }) => author !== null)) expectNew(list)
+      items.forget()
+      if (from && leave && currentCandidate(list)?.id === from.id) goOn(from)
+      failure = null
+      return outcome
+    } catch (thrown) {
+      failure = { candidateId: from?.id ?? 0, error: thrown }
+      return null
+    } finally {
+      moving--
+      arrive()
+    }
+  }
+
+  function setPinned(candidate: Candidate, pinned: boolean, reason?: string | null) {
+    put({ ...candidate, pinned, ...(reason === undefined ? {} : { pinnedReason: reason }) })
     publish()
     writer
-      .run(() => call('exemplar.pin', { candidateId: candidate.id, pinned }))
+      .run(() => call('exemplar.pin', { candidateId: candidate.id, pinned, ...(reason === undefined ? {} : { reason }) }))
       .then(
         (stored) => {
           put(stored)
@@ -301,10 +376,22 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
      * Starts at the top of another filter; for the same one goes on where the reviewer was, after other screens have had their turn.
      * Who was at the end starts at the top too: what has been drafted meanwhile may belong to any item.
      */
-    show: (filter: CandidateFilter, order: QueueOrder = defaultDesk.order) => {
-      const same = list.filter === filter && list.order.kind === order.kind && list.order.seed === order.seed
+    show: (filter: CandidateFilter, asked: QueueOrder = defaultDesk.order) => {
+      const same = list.filter === filter && order.kind === asked.kind && order.seed === asked.seed
+      order = asked
       if (same && statusOf(list, error) !== 'end') reread()
-      else void open(filter, order)
+      else void open(filter)
+    },
+    /** Goes to a pair of the table, the last of those given; the queue goes on behind it, at its key. `first`: the place of the first given. */
+    startAt: (filter: CandidateFilter, candidates: readonly Candidate[], first: number, key: CandidateCursor) => {
+      // Who goes to a pair wants to see it, put aside or not.
+      for (const { id } of candidates) skipped.delete(id)
+      list = createQueueList(filter, { skipped, before: first })
+      error = null
+      appendPage(list, { candidates, next: key })
+      moveBy(list, candidates.length - 1)
+      arrive()
+      void readCounts()
     },
     /**
      * Candidates were added: counts are read again, and new ones join behind the last. With `changed`, others may have decided too:
@@ -323,7 +410,7 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
     move: (places: number) => {
       const { index, guest } = list
       const candidate = currentCandidate(list)
-      if (!whole) moveBy(list, places)
+      if (!byItem()) moveBy(list, places)
       else if (places < 0) backToItem(list, candidate?.itemId ?? null)
       else if (candidate) passItem(list, candidate.itemId)
       if (list.index !== index || guest !== null) arrive()
@@ -363,7 +450,7 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
       announcement = { word: candidate.state === 'pending' ? 'skipped' : 'onlyPending' }
       if (candidate.state !== 'pending') return publish()
       const { itemId } = candidate
-      const pairs = whole ? items.get(itemId) : null
+      const pairs = byItem() ? items.get(itemId) : null
       putAside(list, candidate)
       const next = pairs && nextUndecided(pairs, candidate.id, skipped)
       if (next) showSibling(list, next)
@@ -387,14 +474,19 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
     decide,
     undo: () => travel('decision.undo', 'undone', 'nothingToUndo'),
     redo: () => travel('decision.redo', 'redone', 'nothingToRedo'),
-    pin: (candidate: Candidate, pinned: boolean) => {
+    /** @param reason why; null takes an earlier one away */
+    pin: (candidate: Candidate, pinned: boolean, reason?: string | null) => {
       announcement = { word: pinned ? 'pinned' : 'unpinned' }
-      setPinned(candidate, pinned)
+      setPinned(candidate, pinned, reason)
     },
-    announce: (word: Announcement['word']) => {
-      announcement = { word }
+    announce: (word: Announcement['word'], values: SaidValues = {}) => {
+      announcement = { word, values }
       publish()
     },
+    take,
+    seconds: dwell.seconds,
+    /** does work behind the writes made so far */
+    run: writer.run,
     draftOf: drafts.get,
     keepDraft: drafts.set,
     saveDraft: drafts.save,
@@ -402,6 +494,11 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
       drafts.discard(candidateId)
       publish()
     },
+    goToCheck: (candidateId: number) => {
+      tellMissed(null)
+      if (moveTo(list, candidateId)) arrive()
+    },
+    dismissCheck: () => tellMissed(null),
     dismissFailure: () => {
       failure = null
       publish()

@@ -1,4 +1,5 @@
 import type { Candidate, CandidateState, Counts } from '../../../../shared/domain'
+import type { CheckNotice } from '../../../../shared/quality'
 import { currentCandidate, type QueueList } from './queueList'
 
 /** One place of the strip of neighbours; the candidate is null while it is being read. */
@@ -6,6 +7,12 @@ export interface Neighbour {
   readonly id: number
   readonly candidate: Candidate | null
 }
+
+export type SaidValues = { readonly count?: number; readonly place?: number; readonly turns?: number }
+
+/** Said of steps over several pairs, and of fixes. */
+export type EditingWord =
+  'split' | 'written' | 'turnMoved' | 'turnAtEnd' | 'noTurn' | 'noneOfItem' | 'itemAccepted' | 'itemRejected' | 'fixed' | 'noFix'
 
 /** What a screen reader is told; a new object for every announcement. */
 export interface Announcement {
@@ -28,6 +35,9 @@ export interface Announcement {
     | 'noFurther'
     | 'started'
     | 'goOn'
+    | EditingWord
+  /** figures in the words */
+  readonly values?: SaidValues
 }
 
 export interface Failure {
@@ -62,6 +72,10 @@ export interface ReviewView {
   readonly error: unknown
   /** a decision that could not be stored */
   readonly failure: Failure | null
+  /** accepted too many in a row, too fast */
+  readonly hurried: boolean
+  /** an attention check that was missed a moment ago */
+  readonly check: CheckNotice | null
 }
 
 const NEIGHBOURS_BEFORE = 4
@@ -73,7 +87,7 @@ const allStates = ['pending', 'accepted', 'edited', 'rejected', 'ignored'] as co
 
 /** How many candidates the queue has in all: from the counts, or from the list once it is read to its end. */
 export function totalOf(list: QueueList, counts: Counts | null): number | null {
-  const here = list.ids.length + list.aside.length
+  const here = list.before + list.ids.length + list.aside.length
   if (list.complete) return here
   const { states } = list.filter
   if (isNarrowed(list)) return list.expected === null ? null : Math.max(here, list.expected)

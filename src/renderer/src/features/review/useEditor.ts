@@ -1,11 +1,8 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Candidate, Draft, Pair } from '../../../../shared/domain'
-import { beginWrite } from '../../state/writes'
+import { createDelayedSave } from './delayedSave'
 import type { ReviewSession } from './reviewSession'
 import { sameText } from './verdict'
-
-/** Typing is stored after this pause. */
-const SAVE_MS = 250
 
 export interface Editor {
   /** what stands on the screen, and what an acceptance accepts */
@@ -18,6 +15,8 @@ export interface Editor {
   readonly begin: () => void
   readonly leave: () => void
   readonly change: (part: Partial<Pair>) => void
+  /** takes text in as if it had been typed, without opening the fields */
+  readonly put: (part: Partial<Pair>) => void
   /** stores what is typed now rather than after the pause */
   readonly flush: () => void
   /** forgets what waits to be stored: it has been decided on */
@@ -34,12 +33,7 @@ interface Visit {
 /** Editing in place: the text of the candidate on the screen, with what was typed and not decided on. */
 export function useEditor(session: ReviewSession, candidate: Candidate, stored: Draft | null): Editor {
   const [visit, setVisit] = useState<Visit>({ id: candidate.id, editing: false, typed: null })
-  const waiting = useRef<{
-    readonly id: number
-    readonly timer: ReturnType<typeof setTimeout>
-    readonly save: () => void
-    readonly end: () => void
-  } | null>(null)
+  const [delayed] = useState(createDelayedSave)
   const { id, instruction, response } = candidate
   if (visit.id !== id) setVisit({ id, editing: false, typed: null })
   const kept = session.draftOf(id)
@@ -52,26 +46,21 @@ export function useEditor(session: ReviewSession, candidate: Candidate, stored: 
   const changed = !sameText(text, candidate)
   const editing = here?.editing ?? false
 
-  const cancel = useCallback(() => {
-    clearTimeout(waiting.current?.timer)
-    waiting.current?.end()
-    waiting.current = null
-  }, [])
-  const flush = useCallback(() => {
-    const { current } = waiting
-    cancel()
-    current?.save()
-  }, [cancel])
-  useEffect(
-    () => () => {
-      if (waiting.current?.id === id) flush()
-    },
-    [id, flush],
-  )
+  // What was typed for a pair is stored before another one is on the screen.
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- once for every pair
+  useEffect(() => delayed.flush, [id, delayed])
   useEffect(() => {
     session.setTyping(editing)
     return () => session.setTyping(false)
   }, [session, editing])
+
+  const put = (part: Partial<Pair>, opens: boolean) => {
+    const typed = { ...text, ...part }
+    setVisit({ id, editing: opens, typed })
+    session.keepDraft(id, typed)
+    const save = () => (sameText(typed, candidate) ? session.discardDraft(id) : session.saveDraft(id, typed))
+    delayed.later(save)
+  }
 
   return {
     text,
@@ -80,24 +69,18 @@ export function useEditor(session: ReviewSession, candidate: Candidate, stored: 
     restored: changed && !here?.typed,
     begin: () => setVisit({ id, editing: true, typed: here?.typed ?? null }),
     leave: () => {
-      flush()
+      delayed.flush()
       setVisit({ id, editing: false, typed: here?.typed ?? null })
     },
-    change: (part) => {
-      const typed = { ...text, ...part }
-      setVisit({ id, editing: true, typed })
-      session.keepDraft(id, typed)
-      cancel()
-      const save = () => (sameText(typed, candidate) ? session.discardDraft(id) : session.saveDraft(id, typed))
-      waiting.current = { id, save, timer: setTimeout(flush, SAVE_MS), end: beginWrite() }
-    },
-    flush,
+    change: (part) => put(part, true),
+    put: (part) => put(part, editing),
+    flush: delayed.flush,
     cancel: () => {
-      cancel()
+      delayed.cancel()
       setVisit({ id, editing: false, typed: null })
     },
     discard: () => {
-      cancel()
+      delayed.cancel()
       setVisit({ id, editing: false, typed: null })
       session.discardDraft(id)
     },

@@ -8,8 +8,8 @@ import { useDesk } from './useDesk'
 import { once } from './useReviewKeys'
 import type { WorkSession } from './workSession'
 
-/** How the reviewer goes through the queue: skipping, whole items, the session with its pauses. */
-export function useFlow(session: ReviewSession, work: WorkSession) {
+/** How the reviewer goes through the queue: skipping, whole items, the session with its pauses. @param atPair whether a pair is on the screen */
+export function useFlow(session: ReviewSession, work: WorkSession, atPair: boolean) {
   const { desk, setDesk } = useDesk()
   const { data: settings } = useCall('app.settings', {})
   const view = useSyncExternalStore(work.subscribe, work.getView)
@@ -44,6 +44,9 @@ export function useFlow(session: ReviewSession, work: WorkSession) {
     },
     setDesk,
   })
-  useActions({ skip: once(actions.skip), wholeItem: once(actions.toggleWholeItem), pause: once(actions.togglePause) })
+  useActions({
+    ...(atPair && { skip: once(actions.skip), wholeItem: once(actions.toggleWholeItem) }),
+    pause: once(actions.togglePause),
+  })
   return { desk, view, wholeItem, paused, goal: settings?.dailyGoal, actions }
 }

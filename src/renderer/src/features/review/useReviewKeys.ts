@@ -11,11 +11,20 @@ export type ReviewActions = {
   readonly rejectWith: (reason: string | undefined) => void
   readonly ignore: () => void
   readonly exemplar: () => void
+  /** asks why it is an exemplar */
+  readonly exemplarReason: () => void
+  readonly exemplarFor: (reason: string | null) => void
+}
+
+/** What asks for words before it acts. */
+export interface Panels {
+  readonly reasons: () => void
+  readonly exemplarReason: () => void
 }
 
 /** What the buttons and keys do with the candidate on the screen. */
-export function reviewActions(session: ReviewSession, candidate: Candidate, editor: Editor, openReasons: () => void): ReviewActions {
-  const approve = (pin: boolean) => {
+export function reviewActions(session: ReviewSession, candidate: Candidate, editor: Editor, open: Panels): ReviewActions {
+  const approve = (pin: boolean, why?: string | null) => {
     const approval = approvalOf(candidate, editor.text)
     switch (approval.kind) {
       case 'empty':
@@ -27,27 +36,31 @@ export function reviewActions(session: ReviewSession, candidate: Candidate, edit
         return session.announce('kept')
       case 'accept':
         editor.cancel()
-        return session.decide({ verdict: 'accept' }, pin)
+        return session.decide({ verdict: 'accept' }, pin, why)
       case 'edit':
         editor.cancel()
-        return session.decide({ verdict: 'edit', pair: approval.pair }, pin)
+        return session.decide({ verdict: 'edit', pair: approval.pair }, pin, why)
     }
   }
   const turnDown = (verdict: 'reject' | 'ignore', reason?: string) => {
     editor.cancel()
     session.decide({ verdict, ...(reason ? { reason } : {}) })
   }
+  const standsApproved = isApproved(candidate) && !editor.changed
+  const canBeExemplar = standsApproved || candidate.state === 'pending' || editor.changed
   return {
     accept: () => approve(false),
     edit: editor.begin,
-    reject: openReasons,
+    reject: open.reasons,
     rejectWith: (reason) => turnDown('reject', reason),
     ignore: () => turnDown('ignore'),
     exemplar: () => {
-      if (isApproved(candidate) && !editor.changed) session.pin(candidate, !candidate.pinned)
-      else if (candidate.state === 'pending' || editor.changed) approve(true)
+      if (standsApproved) session.pin(candidate, !candidate.pinned)
+      else if (canBeExemplar) approve(true)
       else session.announce('onlyApproved')
     },
+    exemplarReason: () => (canBeExemplar ? open.exemplarReason() : session.announce('onlyApproved')),
+    exemplarFor: (reason) => (standsApproved ? session.pin(candidate, true, reason) : approve(true, reason)),
   }
 }
 
@@ -57,7 +70,7 @@ export const once = (act: () => void) => (event: KeyboardEvent) => {
 }
 
 /** Keys that change the candidate: dead until it is on the screen with its media. */
-export function useDecisionKeys({ accept, edit, reject, ignore, exemplar }: ReviewActions, enabled: boolean) {
+export function useDecisionKeys({ accept, edit, reject, ignore, exemplar, exemplarReason }: ReviewActions, enabled: boolean) {
   useActions(
     {
       accept: once(accept),
@@ -65,6 +78,7 @@ export function useDecisionKeys({ accept, edit, reject, ignore, exemplar }: Revi
       reject: once(reject),
       ignore: once(ignore),
       exemplar: once(exemplar),
+      exemplarReason: once(exemplarReason),
       saveAndAccept: once(accept),
     },
     enabled,
@@ -75,13 +89,16 @@ interface QueueHandlers {
   readonly search: () => void
   readonly guidelines: () => void
   readonly leaveField: () => void | false
+  readonly table: () => void
+  /** undefined where the table has the keys of single pairs */
+  readonly similar: (() => void | false) | undefined
 }
 
 /** Keys of the queue as a whole; going back and forth may be repeated by holding the key. */
-export function useQueueKeys(session: ReviewSession, { search, guidelines, leaveField }: QueueHandlers) {
+export function useQueueKeys(session: ReviewSession, { search, guidelines, leaveField, table, similar }: QueueHandlers) {
   useActions({
-    previous: () => session.move(-1),
-    next: () => session.move(1),
+    ...(similar && { previous: () => session.move(-1), next: () => session.move(1), similar }),
+    table: once(table),
     undo: once(() => void session.undo()),
     redo: once(() => void session.redo()),
     search: once(search),

@@ -22,7 +22,7 @@ const sessions = new WeakMap<QueryClient, Held>()
 const shownElsewhere: readonly CallName[] = ['item.page', 'exemplar.list', 'project.stats', 'prompt.preview', 'run.list', 'coldStart.get']
 
 /** What the cold start shows beside the pair; read once the reviewer pauses, since nobody looks at it while deciding. */
-const shownBeside: readonly CallName[] = ['coldStart.get', 'project.stats', 'exemplar.list', 'item.page']
+const shownBeside: readonly CallName[] = ['coldStart.get', 'project.stats', 'exemplar.list', 'item.page', 'quality.counts']
 const PAUSE_MS = 700
 
 /** How often the queue looks for new drafts while a run goes on. */
@@ -41,6 +41,8 @@ function hold(client: QueryClient, projectUuid: string): Held {
     onDecision: work.decided,
     onStored: (candidate, counts) => {
       void client.invalidateQueries({ queryKey: callKey('candidate.get', { id: candidate.id }), exact: true })
+      if (candidate.conversation !== null) void client.invalidateQueries({ queryKey: ['turn.list'] })
+      void client.invalidateQueries({ queryKey: ['candidate.found'] })
       if (counts) client.setQueryData(callKey('candidate.counts', {}), counts)
       clearTimeout(waiting)
       if (counts?.pending === 0) readProgress()

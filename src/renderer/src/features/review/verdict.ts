@@ -39,7 +39,8 @@ export interface ReviewDecision {
 export function decided(candidate: Candidate, { verdict, pair, reason }: ReviewDecision): Candidate {
   if (verdict !== 'accept' && verdict !== 'edit') return { ...candidate, state: stateAfter[verdict], reason: reason ?? null }
   const text = pair ?? { instruction: candidate.instruction, response: candidate.response }
-  const draft = draftOf(candidate)
+  // A person's pair has no draft to differ from.
+  const draft = candidate.author === null ? draftOf(candidate) : text
   const same = sameText(draft, text)
   return { ...candidate, ...text, draft: same ? null : draft, state: same ? 'accepted' : 'edited', reason: null }
 }

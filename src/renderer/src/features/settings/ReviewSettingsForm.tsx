@@ -3,6 +3,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { defaultReviewSettings, type ReviewSettings } from '../../../../shared/review'
 import { callKey, useCallMutation } from '../../queries'
+import { dialogs } from '../../state/dialogs'
+import { closeOverlay } from '../../state/shell'
+import { SpellingSettings } from './SpellingSettings'
+import { FixRulesEditor } from './FixRulesEditor'
 
 const mostReasons = 9
 
@@ -41,12 +45,27 @@ export function ReviewSettingsForm({ settings }: { readonly settings: ReviewSett
           </Button>
         </Group>
       )}
+      <Group justify="space-between" wrap="nowrap">
+        <div>
+          <Text size="sm" fw={500}>
+            {t('guidelines.settings')}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {t('guidelines.settingsHint')}
+          </Text>
+        </div>
+        <Button variant="default" size="xs" flex="none" onClick={() => (closeOverlay(), dialogs.set({ guidelines: true }))}>
+          {t('guidelines.edit')}
+        </Button>
+      </Group>
+      <SpellingSettings on={settings.spelling} onChange={(spelling) => save({ spelling })} />
       <Switch
         label={t('settings.ratings')}
         description={t('settings.ratingsHint')}
         checked={settings.ratings}
         onChange={(event) => save({ ratings: event.currentTarget.checked })}
       />
+      <FixRulesEditor rules={settings.fixes} onSave={(fixes) => save({ fixes })} />
     </Stack>
   )
 }

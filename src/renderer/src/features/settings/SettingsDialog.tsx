@@ -1,12 +1,14 @@
 import { Modal, Tabs } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../queries'
+import { AppearanceSettings } from './AppearanceSettings'
+import { QualitySettingsForm } from '../quality/QualitySettingsForm'
 import { GeneralSettings } from './GeneralSettings'
 import { KeysEditor } from './KeysEditor'
 import { ProviderSettingsForm } from './ProviderSettingsForm'
 import { ReviewSettingsForm } from './ReviewSettingsForm'
 
-const sections = ['general', 'provider', 'keys', 'review'] as const
+const sections = ['general', 'appearance', 'provider', 'keys', 'review'] as const
 
 /** The settings of the application; each is kept as soon as it is made. */
 export function SettingsDialog({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
@@ -23,12 +25,15 @@ export function SettingsDialog({ opened, onClose }: { readonly opened: boolean; 
               .filter((section) => section !== 'review' || project)
               .map((section) => (
                 <Tabs.Tab key={section} value={section}>
-                  {t(`settings.sections.${section}`)}
+                  {section === 'appearance' ? t('comfort.section') : t(`settings.sections.${section}`)}
                 </Tabs.Tab>
               ))}
           </Tabs.List>
           <Tabs.Panel value="general">
             <GeneralSettings settings={settings} />
+          </Tabs.Panel>
+          <Tabs.Panel value="appearance">
+            <AppearanceSettings settings={settings} />
           </Tabs.Panel>
           <Tabs.Panel value="provider">
             <ProviderSettingsForm provider={settings.provider} />
@@ -36,7 +41,10 @@ export function SettingsDialog({ opened, onClose }: { readonly opened: boolean; 
           <Tabs.Panel value="keys">
             <KeysEditor keymap={settings.keys} />
           </Tabs.Panel>
-          <Tabs.Panel value="review">{review && <ReviewSettingsForm settings={review} />}</Tabs.Panel>
+          <Tabs.Panel value="review">
+            {review && <ReviewSettingsForm settings={review} />}
+            {review && <QualitySettingsForm reasons={review.reasons} />}
+          </Tabs.Panel>
         </Tabs>
       )}
     </Modal>

@@ -15,42 +15,45 @@ export function Header({ project }: { readonly project: ProjectInfo }) {
   const current = shell.use((state) => state.screen)
   return (
     <header className={classes.header}>
-      <div className={classes.start}>
-        <Text fw={600} component="span">
-          {t('common.productName')}
-        </Text>
-        <ProjectMenu project={project} />
-      </div>
-      <nav className={classes.screens} aria-label={t('shell.screensLabel')}>
-        {screens.map((screen) => (
-          <UnstyledButton
-            key={screen}
-            className={classes.screen}
-            aria-current={screen === current ? 'page' : undefined}
-            onClick={() => goTo(screen)}
+      <div className={classes.parts}>
+        <div className={classes.start}>
+          <Text fw={600} component="span" className={classes.product}>
+            {t('common.productName')}
+          </Text>
+          <ProjectMenu project={project} />
+        </div>
+        <nav className={classes.screens} aria-label={t('shell.screensLabel')}>
+          {screens.map((screen) => (
+            <UnstyledButton
+              key={screen}
+              className={classes.screen}
+              aria-current={screen === current ? 'page' : undefined}
+              onClick={() => goTo(screen)}
+            >
+              {t(`shell.screens.${screen}`)}
+            </UnstyledButton>
+          ))}
+        </nav>
+        <div className={classes.end}>
+          <SavedState />
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            leftSection={<IconCommand size={16} aria-hidden />}
+            rightSection={<KeyHint action="palette" />}
+            onClick={spotlight.open}
+            aria-haspopup="dialog"
+            aria-label={t('shell.palette')}
           >
-            {t(`shell.screens.${screen}`)}
-          </UnstyledButton>
-        ))}
-      </nav>
-      <div className={classes.end}>
-        <SavedState />
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-sm"
-          leftSection={<IconCommand size={16} aria-hidden />}
-          rightSection={<KeyHint action="palette" />}
-          onClick={spotlight.open}
-          aria-haspopup="dialog"
-        >
-          {t('shell.palette')}
-        </Button>
-        <Tooltip label={t('shell.settings')}>
-          <ActionIcon variant="subtle" color="gray" aria-label={t('shell.settings')} onClick={() => openOverlay('settings')}>
-            <IconSettings size={18} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+            <span className={classes.command}>{t('shell.palette')}</span>
+          </Button>
+          <Tooltip label={t('shell.settings')}>
+            <ActionIcon variant="subtle" color="gray" aria-label={t('shell.settings')} onClick={() => openOverlay('settings')}>
+              <IconSettings size={18} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        </div>
       </div>
     </header>
   )

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '../../../../shared/domain'
 import { Deferred } from '../../components/Deferred'
 import { ErrorBoundary } from '../../components/ErrorBoundary'
+import { dialogs } from '../../state/dialogs'
 import { openOverlay, shell, type Screen } from '../../state/shell'
 import { whenQuiet } from '../../whenQuiet'
 import { useActions } from '../keys/useActions'
@@ -17,6 +18,8 @@ import classes from './Workspace.module.css'
 
 const ImportDialog = lazy(async () => ({ default: (await import('../library/ImportDialog')).ImportDialog }))
 const CustomRecipeDialog = lazy(async () => ({ default: (await import('../projects/CustomRecipeDialog')).CustomRecipeDialog }))
+const GuidelinesDialog = lazy(async () => ({ default: (await import('../guidelines/GuidelinesDialog')).GuidelinesDialog }))
+const OwnFiguresDialog = lazy(async () => ({ default: (await import('../quality/OwnFiguresDialog')).OwnFiguresDialog }))
 const CommandPalette = lazy(async () => ({ default: (await import('./CommandPalette')).CommandPalette }))
 
 /** An open project: the header, one screen, and the commands. */
@@ -26,7 +29,7 @@ export function Workspace({ project }: { readonly project: ProjectInfo }) {
   const client = useQueryClient()
   useEffect(() => whenQuiet(client, loadViews), [client])
   useKeptPromptDraft()
-  useActions({ palette: () => spotlight.open(), help: () => openOverlay('help') })
+  useActions({ palette: () => spotlight.open(), help: () => openOverlay('help'), ownFigures: () => dialogs.set({ ownFigures: true }) })
   return (
     <div className={classes.frame} data-read-only={project.readOnly !== null}>
       <a className="skip-link" href="#content">
@@ -43,6 +46,8 @@ export function Workspace({ project }: { readonly project: ProjectInfo }) {
       <Deferred>
         <ImportDialog recipe={project.recipe} />
         {project.recipe === 'custom' && <CustomRecipeDialog />}
+        <GuidelinesDialog project={project} />
+        <OwnFiguresDialog />
         <CommandPalette project={project} />
       </Deferred>
     </div>

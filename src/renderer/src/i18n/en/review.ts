@@ -1,3 +1,5 @@
+import { editingSaid } from './editing'
+
 export const review = {
   loading: 'Reading the next pair…',
   position: '{{position, number}} of {{total, number}}',
@@ -18,15 +20,18 @@ export const review = {
     runId: 'Run',
     reviewer: 'Decided by',
     commented: 'With a comment',
+    origin: 'Made by',
   },
   flagFilters: { any: 'Flagged', mine: 'Flagged by me' },
   chips: {
     tag: 'Tag {{tag}}',
+    origin: 'Made by: {{origin}}',
     reviewer: 'By {{reviewer}}',
     decidedFrom: 'From {{day}}',
     decidedBefore: 'Before {{day}}',
     exemplarId: 'Drafted with one exemplar',
   },
+  origins: { human: 'People', model: 'Models' },
   noTags: 'No tag yet',
   views: 'Saved views',
   viewsHint: 'Choose a view',
@@ -147,6 +152,7 @@ export const review = {
     unpinned: 'No longer pinned.',
     acceptedAndPinned: 'Accepted and pinned as an exemplar.',
     onlyApproved: 'Only approved pairs can be exemplars. Accept it first.',
+    ...editingSaid,
     empty: 'Instruction and response need some text.',
     skipped: 'Skipped for now.',
     onlyPending: 'It is decided already: only pending pairs can be skipped.',
@@ -162,15 +168,6 @@ export const review = {
   details: 'About the pair',
   context: 'Context',
   guidelines: 'Guidelines',
-  guideline: {
-    visible:
-      'Accept only what can be seen in the media, or follows from what can be seen. The context helps you to check; the reader of the pair will not have it.',
-    true: 'Every statement is true: counts, colours, places, texts, what people do. When you cannot tell, ignore the pair.',
-    natural: 'The instruction is one that a person looking at the media would ask. It does not speak of captions, boxes or coordinates.',
-    complete: 'The response answers the whole instruction, and nothing beside it.',
-    worthwhile: 'Reject what is trivial, said already in another pair of the item, harmful, or not in the language of the project.',
-    repair: 'When a few words make it right, edit it. When it would have to be written anew, reject it.',
-  },
   exemplars: 'Exemplars used',
   noExemplars: 'It was drafted without exemplars.',
   marks: 'Tags and comments',

@@ -1,0 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Database } from '../store/database'
+import { listUnnamed, saveLanguages } from '../store/languages'
+
+/** A tenth of a second of work; written at once, so that who decides meanwhile is seldom waited for. */
+const pairsAtOnce = 500
+const pauseMs = 20
+
+/** Tells the language of pairs that wait for it, in turns. It can be ended at any time, and goes on where it was. @returns of how many */
+export async function nameLanguages(db: Database, most = Number.POSITIVE_INFINITY): Promise<number> {
+  const { detectLanguage } = await import('./detectLanguage')
+  let count = 0
+  while (count < most) {
+    const waiting = listUnnamed(db, pairsAtOnce)
+    if (waiting.length === 0) break
+    saveLanguages(
+      db,
+      waiting.map((pair) => ({ ...pair, language: detectLanguage(pair.text) })),
+    )
+    count += waiting.length
+    await sleep(pauseMs)
+  }
+  return count
+}

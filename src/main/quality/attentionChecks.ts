@@ -1,0 +1,86 @@
+import { stateAfter, type Candidate } from '../../shared/domain'
+import type { CheckNotice, QualitySettings } from '../../shared/quality'
+import { seededRandom } from '../generation/seededRandom'
+import {
+  addCheck,
+  closeCheck,
+  isFree,
+  openCheck,
+  pairOfAnother,
+  saveDraftOfCheck,
+  setOutcome,
+  inPlaceOf,
+  type AttentionCheck,
+  type CheckOutcome,
+} from '../store/attentionChecks'
+import { requireCandidate } from '../store/candidates'
+import type { Database } from '../store/database'
+import type { NewDecision } from '../store/decisions'
+import { getItem } from '../store/items'
+import { refusalOf } from '../store/readOnly'
+import { addSideVerdict, readSideVerdict } from '../store/sideVerdicts'
+import { write } from '../store/transaction'
+import { perturb, stillWrong } from './perturb'
+
+/** So many places are looked at for the response of another item. */
+const places = 4
+
+interface Seeding {
+  readonly reviewer: string
+  readonly checks: QualitySettings['checks']
+}
+
+/** Whether the seed places a check there. */
+export const isPlaced = (candidateId: number, { reviewer, checks }: Seeding): boolean =>
+  checks.share > 0 && seededRandom(`${checks.seed} ${reviewer} ${candidateId}`)() < checks.share
+
+function makeCheck(db: Database, candidate: Candidate, { reviewer, checks }: Seeding): AttentionCheck | null {
+  const random = seededRandom(`${checks.seed} ${reviewer} ${candidate.id} text`)
+  const context = getItem(db, candidate.itemId)?.context ?? {}
+  const foreign = Array.from({ length: places }, () => pairOfAnother(db, candidate.itemId, random())).filter((pair) => pair !== null)
+  const made = perturb(candidate, context, foreign, random)
+  return made && { candidateId: candidate.id, reviewer, instruction: candidate.instruction, ...made }
+}
+
+/**
+ * Puts checks in the places of pending pairs that are about to be shown to a reviewer, where the seed has them. A pair comes up itself
+ * once its check is answered and the queue is opened again.
+ */
+export function placeChecks(db: Database, candidates: readonly Candidate[], seeding: Seeding): void {
+  if (seeding.checks.share === 0 || refusalOf(db)) return
+  const placed = candidates.filter(({ id, state }) => state === 'pending' && isPlaced(id, seeding) && isFree(db, id, seeding.reviewer))
+  const checks = placed.flatMap((candidate) => makeCheck(db, candidate, seeding) ?? [])
+  if (checks.length > 0) write(db, () => checks.forEach((check) => addCheck(db, check)))
+}
+
+/** Caught is one that was turned down, or mended; an ignored one says nothing. */
+function outcomeOf(check: AttentionCheck, { verdict, pair }: NewDecision): CheckOutcome {
+  if (stateAfter[verdict] === 'ignored' || verdict === 'reopen') return 'passed'
+  if (verdict === 'reject') return 'caught'
+  return stillWrong(check.response, check.falseWords, pair?.response ?? check.response) ? 'missed' : 'caught'
+}
+
+/**
+ * Takes the verdict on a check, which becomes no decision of the project. A missed one is told, and its pair shown as it is from then on.
+ * @returns null where the candidate is shown as it is
+ */
+export function judgeCheck(db: Database, decision: NewDecision): { readonly notice: CheckNotice | null } | null {
+  const check = openCheck(db, decision.candidateId, decision.reviewer)
+  if (!check) return null
+  return write(db, () => {
+    const outcome = outcomeOf(check, decision)
+    if (decision.verdict !== 'reopen') addSideVerdict(db, 'check', inPlaceOf(db, requireCandidate(db, check.candidateId), check), decision)
+    setOutcome(db, check, outcome)
+    saveDraftOfCheck(db, check, null)
+    if (outcome !== 'missed') return { notice: null }
+    closeCheck(db, check.candidateId, check.reviewer)
+    return { notice: { candidateId: check.candidateId, kind: check.kind, words: check.kind === 'foreign' ? '' : check.falseWords } }
+  })
+}
+
+/** After a verdict on a check was taken back, or given again. */
+export function recountCheck(db: Database, candidateId: number, reviewer: string): void {
+  const check = openCheck(db, candidateId, reviewer)
+  const given = check && readSideVerdict(db, 'check', candidateId, reviewer)
+  if (check) setOutcome(db, check, given ? outcomeOf(check, { ...given, reason: undefined, seconds: undefined, pair: given }) : null)
+}

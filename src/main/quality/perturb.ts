@@ -1,0 +1,100 @@
+import type { Context, Pair } from '../../shared/domain'
+import type { CheckKind } from '../../shared/quality'
+
+/** A response made wrong. */
+export interface Perturbed {
+  readonly kind: CheckKind
+  readonly response: string
+  /** what is wrong in it */
+  readonly falseWords: string
+}
+
+const colours = ['red', 'blue', 'green', 'yellow', 'white', 'black', 'brown', 'orange', 'pink', 'purple', 'grey', 'gray']
+const numbers = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+const objects = ['elephant', 'bicycle', 'piano', 'umbrella', 'refrigerator', 'giraffe', 'canoe', 'wheelbarrow', 'violin', 'snowboard']
+const negatable = ['is', 'are', 'was', 'were', 'has', 'have', 'can']
+/** Words too short to say what a sentence is about. */
+const telling = 4
+
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+const pattern = (word: string) => new RegExp(`(?<![\\p{L}\\p{N}])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'iu')
+
+/** How often the words stand in a text. */
+export function countWords(text: string, words: string): number {
+  return [...text.matchAll(new RegExp(pattern(words).source, 'giu'))].length
+}
+
+const withCase = (word: string, like: string) => (/^\p{Lu}/u.test(like) ? word.charAt(0).toUpperCase() + word.slice(1) : word)
+
+/** Puts one of the words in the place of the first of `known` that both the response and the context hold; it stands in neither. */
+function exchange(
+  kind: CheckKind,
+  response: string,
+  context: string,
+  known: readonly string[],
+  others: readonly string[],
+  random: () => number,
+) {
+  const held = known.find((word) => countWords(response, word) > 0 && countWords(context, word) > 0)
+  const free = others.filter((word) => countWords(response, word) === 0 && countWords(context, word) === 0)
+  const falseWord = free[Math.floor(random() * free.length)]
+  if (held === undefined || falseWord === undefined) return null
+  const changed = response.replace(new RegExp(pattern(held).source, 'giu'), (found) => withCase(falseWord, found))
+  return { kind, response: changed, falseWords: falseWord }
+}
+
+/** Negates the first sentence whose words the context holds, most of them. */
+function negate(response: string, context: string): Perturbed | null {
+  const known = new Set(wordsOf(context))
+  for (const sentence of response.match(/[^.!?]+[.!?]*/gu) ?? []) {
+    const words = wordsOf(sentence).filter((word) => word.length >= telling)
+    const supported = words.filter((word) => known.has(word))
+    const verb = negatable.find((word) => countWords(sentence, word) === 1)
+    if (!verb || supported.length < 2 || supported.length * 2 < words.length || countWords(sentence, 'not') > 0) continue
+    const negated = verb === 'has' || verb === 'have' ? `${verb} no` : `${verb} not`
+    const changed = sentence.replace(pattern(verb), (found) => withCase(negated, found))
+    return { kind: 'negation', response: response.replace(sentence, () => changed), falseWords: negated }
+  }
+  return null
+}
+
+/** A share of words that two responses have in common, above which one could pass for the other. */
+const alike = 0.3
+const enough = 4
+
+/** The response of another item, where nobody could take it for one of this. */
+function replaceBy(response: string, context: string, foreign: Pair): Perturbed | null {
+  const own = new Set([...wordsOf(response), ...wordsOf(context)].filter((word) => word.length >= telling))
+  const others = wordsOf(foreign.response).filter((word) => word.length >= telling)
+  const common = others.filter((word) => own.has(word))
+  if (others.length < enough || common.length > others.length * alike) return null
+  return { kind: 'foreign', response: foreign.response, falseWords: foreign.response }
+}
+
+/**
+ * Makes a pair wrong in a way that a careful reviewer sees: the response of another item, or an other colour, number or object, or a
+ * negated sentence. Only what the item's context says is turned round: of the rest nobody knows whether the draft was right, and its
+ * opposite wrong.
+ * @param foreign pairs of other items
+ * @param random numbers in [0, 1)
+ * @returns null where none of that can be done honestly
+ */
+export function perturb(pair: Pair, context: Context, foreign: readonly Pair[], random: () => number): Perturbed | null {
+  const { response } = pair
+  const said = JSON.stringify(context)
+  const labels = [...(context.boxes?.map(({ label }) => label) ?? []), ...(context.objects ?? [])].map((label) => label.toLowerCase())
+  // An English sentence is not mended into another language.
+  const others = foreign.flatMap((other) => replaceBy(response, said, other) ?? []).slice(0, 1)
+  const made = [
+    ...others,
+    exchange('colour', response, said, colours, colours.slice(0, 10), random),
+    exchange('number', response, said, numbers, numbers, random),
+    exchange('object', response, said, labels, objects, random),
+    negate(response, said),
+  ].filter((one) => one !== null)
+  return made[Math.floor(random() * made.length)] ?? null
+}
+
+/** Whether what was wrong still stands after an edit. */
+export const stillWrong = (bad: string, falseWords: string, edited: string): boolean =>
+  falseWords === bad ? edited.includes(bad) : countWords(edited, falseWords) >= countWords(bad, falseWords)

@@ -1,0 +1,45 @@
+import { cleanText, type Candidate, type Pair } from '../../shared/domain'
+import { candidateSelect, readCandidates, toCandidate } from './candidates'
+import type { Database } from './database'
+import { settle } from './decisions'
+import { getDraft } from './drafts'
+import { prepare } from './statement'
+import { takeStep, type StepRow } from './steps'
+import { write } from './transaction'
+
+export interface ItemDecision {
+  readonly itemId: number
+  readonly verdict: 'accept' | 'reject'
+  readonly reason?: string | undefined
+  readonly reviewer: string
+  readonly seconds?: number | undefined
+}
+
+/**
+ * One decision on all pending pairs of an item, as one step. Text that was typed for one of them is accepted with it, as if that pair
+ * had been decided alone; one whose typed text is blank stays pending.
+ * @returns those that were decided
+ */
+export function decideItem(db: Database, { itemId, verdict, reason, reviewer, seconds }: ItemDecision): Candidate[] {
+  return write(db, () => {
+    const pending = prepare(db, `${candidateSelect} WHERE candidate.state = 'pending' AND candidate.item_id = ? ORDER BY candidate.id`)
+      .all(itemId)
+      .map(toCandidate)
+    const rows = pending.flatMap((candidate): StepRow[] => {
+      if (verdict === 'reject') return [{ candidate, verdict, state: 'rejected', reason: reason ?? null }]
+      const text = typedText(db, candidate)
+      return text.instruction && text.response ? [{ candidate, ...settle('edit', text, candidate), reason: null, text }] : []
+    })
+    takeStep(db, reviewer, rows, seconds ?? null)
+    return readCandidates(
+      db,
+      rows.map(({ candidate }) => candidate.id),
+    )
+  })
+}
+
+function typedText(db: Database, candidate: Candidate): Pair {
+  const typed = getDraft(db, candidate.id)
+  if (!typed) return { instruction: candidate.instruction, response: candidate.response }
+  return { instruction: cleanText(typed.instruction), response: cleanText(typed.response) }
+}

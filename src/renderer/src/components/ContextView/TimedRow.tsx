@@ -1,0 +1,50 @@
+import { useEffect, useRef, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLinked, useMediaLinks } from '../MediaLinks/MediaLinks'
+import { clock } from '../MediaViewer/segments'
+import classes from './ContextView.module.css'
+import type { Timed } from './shapes'
+
+interface Props {
+  readonly row: Pick<Timed, 'start' | 'end'>
+  /** seconds at which it holds no longer */
+  readonly until: number
+  /** what is said then */
+  readonly children: ReactNode
+}
+
+/** A sentence with its time. Beside a film it lights up and comes into view while it is said, and a click goes to where it begins. */
+export function TimedRow({ row: { start, end }, until, children }: Props) {
+  const { t } = useTranslation()
+  const links = useMediaLinks()
+  const place = useRef<HTMLLIElement>(null)
+  const now = useLinked((all) => {
+    const film = all.film()
+    return film !== null && film.time >= start && (film.time < until || film.time === start)
+  }, false)
+  useEffect(() => {
+    if (now && links?.film()?.playing) place.current?.scrollIntoView({ block: 'nearest' })
+  }, [now, links])
+  const time = end === null ? clock(start) : t('context.span', { start: clock(start), end: clock(end) })
+  const goTo = () => links?.seek(start)
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- its button is for keys
+    <li
+      ref={place}
+      data-now={now}
+      data-goes={links?.hasFilm}
+      aria-current={now ? 'time' : undefined}
+      // Who marks words to copy them goes nowhere.
+      onClick={() => getSelection()?.isCollapsed !== false && goTo()}
+    >
+      {links?.hasFilm ? (
+        <button type="button" className={`${classes.goTo} numbers`} aria-label={t('media.seek', { time })}>
+          {time}
+        </button>
+      ) : (
+        <span className={`${classes.quiet} numbers`}>{time}</span>
+      )}
+      <div>{children}</div>
+    </li>
+  )
+}

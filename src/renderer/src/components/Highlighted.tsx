@@ -1,0 +1,11 @@
+import { markWords, useHighlight } from '../state/highlight'
+
+/** A text with the words that were searched for marked. It stays text. */
+export function Highlighted({ text }: { readonly text: string }) {
+  const pieces = markWords(text, useHighlight())
+  if (!pieces) return text
+  return pieces.map((piece, index) =>
+    // oxlint-disable-next-line react/no-array-index-key -- a piece is its place in the text
+    piece.marked ? <mark key={index}>{piece.text}</mark> : <span key={index}>{piece.text}</span>,
+  )
+}

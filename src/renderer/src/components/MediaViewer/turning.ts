@@ -1,0 +1,49 @@
+import type { CSSProperties } from 'react'
+import type { Adjustment } from './adjustments'
+
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+interface Place extends Size {
+  readonly x: number
+  readonly y: number
+}
+
+const lies = (turns: number) => turns % 2 === 1
+
+/** The size of a picture after quarter turns. */
+export const turnSize = ({ width, height }: Size, turns: number): Size =>
+  lies(turns) ? { width: height, height: width } : { width, height }
+
+/** Where a part of a picture is after the picture was turned clockwise by quarters. @param size of the picture before */
+export function turnPlace<P extends Place>(place: P, size: Size, turns: number): P {
+  const { x, y, width, height } = place
+  switch (turns) {
+    case 1:
+      return { ...place, x: size.height - y - height, y: x, width: height, height: width }
+    case 2:
+      return { ...place, x: size.width - x - width, y: size.height - y - height }
+    case 3:
+      return { ...place, x: y, y: size.width - x - width, width: height, height: width }
+    default:
+      return place
+  }
+}
+
+/** The style of what fills a place of this size turned and lit; none for what is shown as it came, so that it costs nothing. */
+export function turnedStyle(size: Size, { turns, brightness, contrast }: Adjustment): CSSProperties {
+  const own = turnSize(size, turns)
+  return {
+    ...(turns === 0
+      ? {}
+      : {
+          top: (size.height - own.height) / 2,
+          left: (size.width - own.width) / 2,
+          ...own,
+          transform: `rotate(${turns * 90}deg)`,
+        }),
+    ...(brightness === 100 && contrast === 100 ? {} : { filter: `brightness(${brightness}%) contrast(${contrast}%)` }),
+  }
+}

@@ -1,0 +1,18 @@
+import { createStore } from '../../state/createStore'
+
+/** How fast films can be played. */
+export const speeds = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2] as const
+
+/** What holds for all items, as long as the window is open. */
+export const viewerSettings = createStore<{ readonly labels: boolean; readonly speed: number }>({ labels: true, speed: 1 })
+
+/** The next speed in a direction; one that is none of ours goes to the nearest that is. */
+export function nextSpeed(speed: number, by: 1 | -1): number {
+  const next = by > 0 ? speeds.find((each) => each > speed) : speeds.findLast((each) => each < speed)
+  return next ?? (by > 0 ? Math.max(...speeds) : Math.min(...speeds))
+}
+
+/** A film that is read anew goes back to its default, so that is set as well. */
+export function setSpeed(film: HTMLVideoElement | null, speed: number): void {
+  if (film) Object.assign(film, { defaultPlaybackRate: speed, playbackRate: speed })
+}

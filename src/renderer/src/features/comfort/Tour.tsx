@@ -1,0 +1,104 @@
+import { Tour as MantineTour } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AppSettings, CallOutput } from '../../../../shared/contract'
+import { keysOf, type Action } from '../../../../shared/keymap'
+import { call } from '../../api'
+import { showProblem } from '../../components/showProblem'
+import { callKey, useCall } from '../../queries'
+import { goTo, goToReview } from '../../state/shell'
+import { endTour, tour } from '../../state/tour'
+import { keyText } from '../keys/keyText'
+import { useKeymap } from '../keys/useActions'
+import { useSaveSettings } from '../settings/useSaveSettings'
+import { tourSteps } from './tourSteps'
+
+/** So many items are drafted for where the project has no pair to show yet. */
+const FEW = 3
+
+/** Drafts a few pairs where there are none, so that there is something to show; only by the demo generator, which costs nothing. */
+async function draftFew(stats: CallOutput<'project.stats'>, { provider }: AppSettings): Promise<void> {
+  if (stats.candidates > 0 || stats.items === 0 || provider.kind !== 'demo') return
+  await call('run.start', { limit: FEW })
+}
+
+/** Five steps over the real parts of the window, from the first pair to the export; by the arrow keys, Tab and Escape. */
+export function Tour() {
+  const { shown } = tour.use((state) => state)
+  const project = useCall('project.current', {}).data
+  useEffect(() => {
+    if (!project) endTour()
+  }, [project])
+  return shown && project ? <Steps /> : null
+}
+
+function Steps() {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const keymap = useKeymap()
+  const { save, read } = useSaveSettings()
+  const key = (action: Action) => keyText(keysOf(action, keymap)[0] ?? '')
+
+  useEffect(() => {
+    const settings = read()
+    if (!settings) return
+    if (!settings.tourSeen) save({ tourSeen: true })
+    const stats = client.fetchQuery({ queryKey: callKey('project.stats', {}), queryFn: () => call('project.stats', {}), staleTime: 0 })
+    void stats
+      .then(async (known) => {
+        await draftFew(known, settings)
+        goToReview({ states: known.candidates > 0 && known.pending === 0 ? [] : ['pending'] })
+      })
+      .catch(showProblem)
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once for every tour
+  }, [])
+
+  const close = () => {
+    endTour()
+    // What had the focus before may have gone with its screen.
+    setTimeout(() => {
+      if (document.activeElement === document.body) document.getElementById('content')?.focus({ preventScroll: true })
+    }, 50)
+  }
+  const keys = {
+    accept: key('accept'),
+    reject: key('reject'),
+    ignore: key('ignore'),
+    undo: key('undo'),
+    edit: key('edit'),
+    save: key('saveAndAccept'),
+  }
+  return (
+    <MantineTour
+      active
+      onClose={close}
+      transitionProps={{ duration: 0 }}
+      stepTransitionDuration={0}
+      spotlightPadding={4}
+      maxWidth={400}
+      labels={{
+        skip: t('comfort.tour.skip'),
+        back: t('comfort.tour.back'),
+        next: t('comfort.tour.next'),
+        close: t('comfort.tour.close'),
+        stepCounter: (step, steps) => t('comfort.tour.place', { step, steps }),
+      }}
+      withCloseButton={false}
+      // The keys of the window rest below a modal dialog; a new step is read out.
+      attributes={{ tooltip: { 'aria-modal': true }, title: { 'aria-live': 'polite' }, body: { 'aria-live': 'polite' } }}
+    >
+      {tourSteps.map(({ name, screen, target, position }) => (
+        <MantineTour.Step
+          key={name}
+          target={target}
+          position={position}
+          title={t(`comfort.tour.steps.${name}.title`)}
+          onStepOpen={() => goTo(screen)}
+        >
+          {t(`comfort.tour.steps.${name}.text`, keys)}
+        </MantineTour.Step>
+      ))}
+    </MantineTour>
+  )
+}

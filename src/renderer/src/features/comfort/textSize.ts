@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next'
+import { nextTextSize, textSize } from '../../../../shared/comfort'
+import { formatShare } from '../../format'
+import { useCall } from '../../queries'
+import { announce } from '../../state/announcement'
+import { useActions } from '../keys/useActions'
+import { useSaveSettings } from '../settings/useSaveSettings'
+
+/** How much larger than usual the text is, for what is measured in pixels; 1 is the usual size. */
+export const useTextScale = () => (useCall('app.settings', {}).data?.textSize ?? textSize.usual) / 100
+
+/** Changes the size of the text, keeps it, and says what it is now. */
+export function useTextSize() {
+  const { t } = useTranslation()
+  const { save, read } = useSaveSettings()
+  const change = (next: (size: number) => number) => {
+    const size = read()?.textSize
+    if (size === undefined) return
+    if (next(size) !== size) save({ textSize: next(size) })
+    announce(t('comfort.textSizeNow', { share: formatShare(next(size) / 100) }))
+  }
+  return {
+    larger: () => change((size) => nextTextSize(size, 1)),
+    smaller: () => change((size) => nextTextSize(size, -1)),
+    reset: () => change(() => textSize.usual),
+  }
+}
+
+export function useTextSizeKeys() {
+  const { larger, smaller, reset } = useTextSize()
+  useActions({ fontLarger: larger, fontSmaller: smaller, fontReset: reset })
+}

@@ -1,0 +1,33 @@
+import { useMantineColorScheme } from '@mantine/core'
+import { useEffect, useLayoutEffect } from 'react'
+import { textSize, type Comfort } from '../../../../shared/comfort'
+import { showProblem } from '../../components/showProblem'
+import { showLanguage } from '../../i18n'
+
+const root = document.documentElement
+const systemWantsContrast = '(prefers-contrast: more), (forced-colors: active)'
+
+/** Shows the window as the settings say: theme, contrast, size of the text, language. Mounted once, by the window. */
+export function useComfort(comfort: Comfort | undefined) {
+  const { setColorScheme } = useMantineColorScheme()
+  const { theme, language, textSize: size = textSize.usual } = comfort ?? {}
+  useLayoutEffect(() => {
+    if (!theme) return
+    setColorScheme(theme === 'contrast' ? 'auto' : theme)
+    const wanted = window.matchMedia(systemWantsContrast)
+    const show = () => {
+      if (theme === 'contrast' || (theme === 'auto' && wanted.matches)) root.dataset.contrast = 'more'
+      else delete root.dataset.contrast
+    }
+    show()
+    wanted.addEventListener('change', show)
+    return () => wanted.removeEventListener('change', show)
+  }, [theme, setColorScheme])
+  // Everything is measured in rem, so it grows with the root.
+  useLayoutEffect(() => {
+    root.style.fontSize = size === textSize.usual ? '' : `${size}%`
+  }, [size])
+  useEffect(() => {
+    if (language) showLanguage(language).catch(showProblem)
+  }, [language])
+}

@@ -1,0 +1,49 @@
+import { Modal, Tabs } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ProjectInfo } from '../../../../shared/domain'
+import { ProblemNotice } from '../../components/ProblemNotice'
+import { useCall } from '../../queries'
+import { dialogs } from '../../state/dialogs'
+import { guidelinesDraft } from './guidelinesDraft'
+import { GuidelinesEditor } from './GuidelinesEditor'
+import { GuidelineVersions } from './GuidelineVersions'
+
+type Tab = 'write' | 'versions'
+
+/** Where a project writes its own guidelines, sees them as reviewers will, and looks at earlier versions. */
+export function GuidelinesDialog({ project }: { readonly project: ProjectInfo }) {
+  const { t } = useTranslation()
+  const opened = dialogs.use((state) => state.guidelines)
+  const [tab, setTab] = useState<Tab>('write')
+  const { data, error, refetch } = useCall('guidelines.get', {}, { enabled: opened })
+  const take = (text: string) => {
+    guidelinesDraft.set({ project: project.uuid, text })
+    setTab('write')
+  }
+  return (
+    <Modal
+      opened={opened}
+      onClose={() => dialogs.set({ guidelines: false })}
+      title={t('guidelines.title')}
+      size={1080}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
+      {data && (
+        <Tabs value={tab} onChange={(value) => setTab(value === 'versions' ? 'versions' : 'write')} keepMounted={false}>
+          <Tabs.List mb="sm" aria-label={t('guidelines.title')}>
+            <Tabs.Tab value="write">{t('guidelines.write')}</Tabs.Tab>
+            <Tabs.Tab value="versions">{t('guidelines.versions')}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="write">
+            <GuidelinesEditor project={project.uuid} current={data} />
+          </Tabs.Panel>
+          <Tabs.Panel value="versions">
+            <GuidelineVersions current={data} onTake={take} />
+          </Tabs.Panel>
+        </Tabs>
+      )}
+    </Modal>
+  )
+}

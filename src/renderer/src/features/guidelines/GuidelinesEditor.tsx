@@ -1,0 +1,86 @@
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useDeferredValue } from 'react'
+import { useTranslation } from 'react-i18next'
+import { mostGuidelineLetters, type Guideline } from '../../../../shared/guidelines'
+import { LazyMarkdown } from '../../components/LazyMarkdown'
+import { showDone } from '../../components/showProblem'
+import { callKey, useCallMutation } from '../../queries'
+import classes from './Guidelines.module.css'
+import { guidelinesDraft } from './guidelinesDraft'
+import { versionWords } from './versionWords'
+
+interface Props {
+  /** the project's uuid */
+  readonly project: string
+  readonly current: Guideline
+}
+
+/** The text in force, to be changed, beside what reviewers will see of it. */
+export function GuidelinesEditor({ project, current }: Props) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const typed = guidelinesDraft.use((draft) => (draft.project === project ? draft.text : null))
+  const save = useCallMutation('guidelines.save', {
+    reread: ['guidelines.versions'],
+    onSuccess: (saved) => {
+      client.setQueryData(callKey('guidelines.get', {}), saved)
+      guidelinesDraft.reset()
+      showDone(t('guidelines.saved', { version: saved.version }))
+    },
+  })
+  const text = typed ?? current.body
+  const shown = useDeferredValue(text)
+  const changed = text.trim() !== current.body.trim()
+  const tooLong = text.trim().length > mostGuidelineLetters
+  const savable = changed && !tooLong && text.trim() !== '' && !save.isPending
+  const keep = () => {
+    if (savable) save.mutate({ body: text.trim() })
+  }
+  return (
+    <Stack gap="sm">
+      <div className={classes.sides}>
+        <Textarea
+          label={t('guidelines.text')}
+          description={t('guidelines.textHint')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          classNames={{ input: classes.field }}
+          styles={{ input: { height: 440 } }}
+          spellCheck={false}
+          value={text}
+          error={tooLong ? t('guidelines.tooLong', { count: mostGuidelineLetters }) : null}
+          onChange={(event) => guidelinesDraft.set({ project, text: event.currentTarget.value })}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+            event.preventDefault()
+            keep()
+          }}
+        />
+        <Stack gap={0}>
+          <p className={classes.label} aria-hidden>
+            {t('guidelines.preview')}
+          </p>
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a place that scrolls must be reached by key */}
+          <section className={classes.preview} aria-label={t('guidelines.preview')} tabIndex={0}>
+            <LazyMarkdown text={shown} />
+          </section>
+        </Stack>
+      </div>
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm" c="dimmed">
+          {changed ? t('guidelines.unsaved') : `${t('guidelines.same')} ${versionWords(current, t)}`}
+        </Text>
+        <Group gap="xs" wrap="nowrap">
+          {changed && (
+            <Button variant="subtle" color="gray" onClick={guidelinesDraft.reset}>
+              {t('guidelines.discard')}
+            </Button>
+          )}
+          <Button disabled={!savable} loading={save.isPending} onClick={keep}>
+            {t('guidelines.save')}
+          </Button>
+        </Group>
+      </Group>
+    </Stack>
+  )
+}

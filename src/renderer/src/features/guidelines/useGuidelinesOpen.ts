@@ -1,0 +1,11 @@
+import { useCall } from '../../queries'
+import { useStable } from '../../state/useStable'
+import { useSaveSettings } from '../settings/useSaveSettings'
+
+/** Whether the guidelines are open beside the pair; remembered with this person's settings. */
+export function useGuidelinesOpen() {
+  const open = useCall('app.settings', {}).data?.guidelinesOpen ?? false
+  const { save } = useSaveSettings()
+  const { toggle } = useStable({ toggle: () => save((settings) => ({ guidelinesOpen: !settings.guidelinesOpen })) })
+  return { open, toggle }
+}

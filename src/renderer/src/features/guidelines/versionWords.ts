@@ -1,0 +1,11 @@
+import type { TFunction } from 'i18next'
+import type { GuidelineHead } from '../../../../shared/guidelines'
+import { formatDate } from '../../format'
+
+/** Which version it is, in a sentence. */
+export const versionWords = ({ version, author, savedAt }: GuidelineHead, t: TFunction): string =>
+  version === 0 ? t('guidelines.ofRecipe') : t('guidelines.version', { version, author: author ?? '', date: formatDate(savedAt ?? 0) })
+
+/** The same as a name. */
+export const versionName = ({ version }: GuidelineHead, t: TFunction): string =>
+  version === 0 ? t('guidelines.recipeName') : t('guidelines.versionName', { version })

@@ -1,0 +1,14 @@
+import { useMemo } from 'react'
+import type { Context } from '../../../../shared/domain'
+import { namesIn } from '../../../../shared/spelling'
+import { useCall } from '../../queries'
+
+const none: ReadonlySet<string> = new Set()
+
+/** What is right beside the dictionary: the project's words, and names in the item's context. `on`: the project wants its spelling checked. */
+export function useKnownWords(context: Context | undefined): { readonly on: boolean; readonly known: ReadonlySet<string> } {
+  const on = useCall('review.settings', {}).data?.spelling ?? false
+  const words = useCall('spelling.words', {}, { enabled: on }).data
+  const known = useMemo(() => (on && words ? new Set([...words, ...namesIn(context)]) : none), [on, words, context])
+  return { on: on && words !== undefined, known }
+}

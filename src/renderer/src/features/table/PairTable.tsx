@@ -1,0 +1,235 @@
+import { CloseButton } from '@mantine/core'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Action } from '../../../../shared/keymap'
+import type { CandidateFilter } from '../../../../shared/review'
+import { idsAtOnce, rowsAtOnce, type TableRow } from '../../../../shared/table'
+import { call, on } from '../../api'
+import { ProblemNotice } from '../../components/ProblemNotice'
+import { showProblem } from '../../components/showProblem'
+import { HighlightProvider } from '../../state/highlight'
+import { useStable } from '../../state/useStable'
+import { useActions } from '../keys/useActions'
+import { BulkActions, type Step } from '../review/BulkActions'
+import { columns as widths, keepColumns, readColumns } from './columns'
+import { ColumnsMenu } from './ColumnsMenu'
+import { createRowCache } from './rowCache'
+import { isSelected, noSelection, sizeOf, targetOf, toggled, type Selection } from './selection'
+import { rowId, TableRowView } from './TableRowView'
+import classes from './Table.module.css'
+import { useFound } from './useFound'
+
+const ROW = 32
+/** Chromium draws nothing taller than 2²⁵ pixels. */
+const MOST_ROWS = 1_040_000
+
+interface Props {
+  readonly filter: CandidateFilter
+  /** the place that is pointed at first */
+  readonly place: number
+  /** changes when decisions were made or taken back */
+  readonly change: unknown
+  /** the pairs from some before it on, and their first place */
+  readonly onOpen: (opened: { readonly place: number; readonly first: number; readonly rows: readonly TableRow[] }) => void
+  readonly onSimilar: (candidateId: number) => void
+}
+
+/** All pairs that the filter finds, a row each. Only the rows in view are drawn, and only pages around them are in memory. */
+export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
+  const { t } = useTranslation()
+  const [columns, setColumns] = useState(readColumns)
+  const cache = useMemo(() => createRowCache(call, filter), [filter])
+  useSyncExternalStore(cache.subscribe, cache.version)
+  const { count: found, more } = useFound(filter)
+  const total = Math.min(found ?? 0, MOST_ROWS)
+  const [pointed, setPointed] = useState(place)
+  const active = Math.max(0, Math.min(pointed, total - 1))
+  const [chosen, setChosen] = useState<{ readonly filter: CandidateFilter; readonly selection: Selection }>({
+    filter,
+    selection: noSelection,
+  })
+  const selection = chosen.filter === filter ? chosen.selection : noSelection
+  const select = (next: Selection) => setChosen({ filter, selection: next })
+  const [step, setStep] = useState<{ readonly of: Step | null; readonly asked: number }>({ of: null, asked: 0 })
+  const anchor = useRef(active)
+  const grid = useRef<HTMLDivElement>(null)
+  const rows = useVirtualizer({
+    count: total,
+    getScrollElement: () => grid.current,
+    estimateSize: () => ROW,
+    overscan: 10,
+    initialOffset: Math.max(0, place - 5) * ROW,
+    initialRect: { width: innerWidth, height: innerHeight },
+    scrollPaddingEnd: ROW,
+  })
+  const shown = rows.getVirtualItems()
+  const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0]
+  useEffect(() => cache.show(first, last), [cache, first, last])
+  useEffect(() => cache.refresh(), [cache, change])
+  useEffect(() => on('data.changed', () => cache.refresh()), [cache])
+  useEffect(() => grid.current?.focus({ preventScroll: true }), [])
+
+  const count = sizeOf(selection, found ?? 0)
+  const target = targetOf(selection, filter)
+  const focusGrid = () => grid.current?.focus({ preventScroll: true })
+
+  /** Selects from the place where a selection began to another. What has not been read is asked for. */
+  async function extendTo(next: number) {
+    const [from, to] = [Math.min(anchor.current, next), Math.max(anchor.current, next)]
+    const known = Array.from({ length: Math.min(to - from + 1, idsAtOnce) }, (_, index) => cache.row(from + index)?.candidate.id)
+    const ids = known.every((id) => id !== undefined)
+      ? known
+      : await call('table.ids', { filter, from, limit: Math.min(to - from + 1, idsAtOnce) })
+    select({ kind: 'ids', ids: new Set(ids.flatMap((id) => id ?? [])) })
+  }
+  const point = (next: number, extend: boolean) => {
+    const to = Math.max(0, Math.min(next, total - 1))
+    setPointed(to)
+    rows.scrollToIndex(to)
+    if (extend) extendTo(to).catch(showProblem)
+    else anchor.current = to
+  }
+  const { open, press } = useStable({
+    open: (at: number) => {
+      const from = Math.max(0, at - rowsAtOnce / 2)
+      const before = Array.from({ length: at - from + 1 }, (_, index) => cache.row(from + index))
+      const begin = before.lastIndexOf(undefined) + 1
+      const opened = before.slice(begin).flatMap((row) => row ?? [])
+      if (opened.length > 0) onOpen({ place: at, first: from + begin, rows: opened })
+    },
+    press: (at: number, { shiftKey, ctrlKey, metaKey }: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }) => {
+      point(at, shiftKey)
+      const id = cache.row(at)?.candidate.id
+      if (!shiftKey && id !== undefined) select(ctrlKey || metaKey ? toggled(selection, id) : { kind: 'ids', ids: new Set([id]) })
+    },
+  })
+
+  const pageRows = Math.max(1, Math.floor((grid.current?.clientHeight ?? 0) / ROW) - 2)
+  const moves: Readonly<Record<string, number>> = {
+    ArrowDown: active + 1,
+    ArrowUp: active - 1,
+    PageDown: active + pageRows,
+    PageUp: active - pageRows,
+    Home: 0,
+    End: total - 1,
+  }
+  function pressKey(event: KeyboardEvent) {
+    const { key, shiftKey } = event
+    const mod = event.ctrlKey || event.metaKey
+    const move = moves[key]
+    const id = cache.row(active)?.candidate.id
+    if (move !== undefined) point(move, shiftKey)
+    else if (mod && key.toLowerCase() === 'a') select({ kind: 'all' })
+    else if (key === ' ' && id !== undefined) select(toggled(selection, id))
+    else if (key === 'Enter' && !mod) open(active)
+    else if (key === 'Escape' && count > 0) select(noSelection)
+    else return
+    event.preventDefault()
+  }
+
+  // The keys that decide choose the step; it is carried out once its count has been seen.
+  const choose = (of: Step) => () => {
+    const id = cache.row(active)?.candidate.id
+    if (target === null && id === undefined) return
+    if (target === null && id !== undefined) select({ kind: 'ids', ids: new Set([id]) })
+    setStep({ of, asked: step.asked + 1 })
+  }
+  const steps = { accept: choose('accept'), reject: choose('reject'), ignore: choose('ignore'), flag: choose('flag') }
+  useActions({
+    ...(steps satisfies Partial<Record<Action, () => void>>),
+    similar: () => {
+      const id = cache.row(active)?.candidate.id
+      if (id !== undefined) onSimilar(id)
+    },
+  })
+
+  const template = columns.map((name) => `minmax(${widths[name]}px, ${widths[name]}fr)`).join(' ')
+  const width = columns.reduce((sum, name) => sum + widths[name], 0)
+  const selectedWords = selection.kind === 'all' ? t('table.selectedAll', { count }) : t('table.selected', { count })
+  return (
+    <HighlightProvider value={filter.query ?? ''}>
+      <section className={classes.frame} aria-label={t('table.label')}>
+        <div className={classes.bar}>
+          <output aria-live="polite" className="numbers">
+            {count > 0 ? selectedWords : more ? t('table.foundMore', { count: found ?? 0 }) : t('table.found', { count: found ?? 0 })}
+          </output>
+          {target ? (
+            <>
+              <CloseButton size="sm" aria-label={t('table.clear')} onClick={() => (select(noSelection), focusGrid())} />
+              <BulkActions
+                key={step.asked}
+                target={target}
+                count={count}
+                inline
+                label={t('table.bulk')}
+                first={step.of}
+                onDone={() => {
+                  select(noSelection)
+                  setStep({ of: null, asked: step.asked + 1 })
+                  focusGrid()
+                }}
+              />
+            </>
+          ) : (
+            <span className={classes.keys}>
+              {found === 0 && filter.similarTo !== undefined
+                ? t('table.noneSimilar')
+                : (found ?? 0) > total
+                  ? t('table.tooMany', { count: total })
+                  : t('table.keys')}
+            </span>
+          )}
+          <ColumnsMenu
+            columns={columns}
+            onChoose={(next) => {
+              setColumns(next)
+              keepColumns(next)
+            }}
+            onLeave={focusGrid}
+          />
+        </div>
+        {cache.error() !== null && <ProblemNotice error={cache.error()} onRetry={() => cache.show(first, last)} />}
+        <div
+          ref={grid}
+          className={classes.grid}
+          role="grid"
+          tabIndex={0}
+          aria-label={t('table.label')}
+          aria-multiselectable
+          aria-rowcount={more ? -1 : (found ?? 0) + 1}
+          aria-colcount={columns.length}
+          aria-activedescendant={total > 0 ? rowId(active) : undefined}
+          onKeyDown={pressKey}
+          data-table
+        >
+          <div role="rowgroup" className={classes.head} style={{ minWidth: width }}>
+            <div role="row" aria-rowindex={1} className={classes.row} style={{ gridTemplateColumns: template }}>
+              {columns.map((name, index) => (
+                <div key={name} role="columnheader" aria-colindex={index + 1} className={classes.cell}>
+                  {t(`table.column.${name}`)}
+                </div>
+              ))}
+            </div>
+          </div>
+          <div role="rowgroup" className={classes.body} style={{ height: rows.getTotalSize(), minWidth: width }}>
+            {shown.map(({ index, start }) => (
+              <TableRowView
+                key={index}
+                place={index}
+                top={start}
+                row={cache.row(index)}
+                columns={columns}
+                template={template}
+                selected={isSelected(selection, cache.row(index)?.candidate.id)}
+                active={index === active}
+                onPress={press}
+                onOpen={open}
+              />
+            ))}
+          </div>
+        </div>
+      </section>
+    </HighlightProvider>
+  )
+}

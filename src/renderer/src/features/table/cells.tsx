@@ -1,0 +1,54 @@
+import { IconFlagFilled, IconPinFilled } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
+import type { ReactNode } from 'react'
+import type { TableRow } from '../../../../shared/table'
+import { splitReasons } from '../../../../shared/review'
+import { Highlighted } from '../../components/Highlighted'
+import { formatDate, formatNumber } from '../../format'
+import { wordsOf } from '../review/RejectPanel'
+import { VerdictMark } from '../review/VerdictMark'
+import type { Column } from './columns'
+import { languageName } from './languageName'
+
+/** What stands in a cell of the table. */
+export function cellOf(column: Column, { candidate, ...marks }: TableRow, t: TFunction): ReactNode {
+  switch (column) {
+    case 'state':
+      return <VerdictMark state={candidate.state} />
+    case 'instruction':
+    case 'response':
+      return <Highlighted text={candidate[column]} />
+    case 'item':
+      return candidate.itemSourceId
+    case 'kind':
+      return candidate.kind && t(`prompt.kinds.${candidate.kind}`)
+    case 'run':
+      return candidate.runId
+    case 'prompt':
+      return candidate.promptVersionId
+    case 'reviewer':
+      return marks.reviewer
+    case 'decidedAt':
+      return marks.decidedAt === null ? null : formatDate(marks.decidedAt)
+    case 'reasons':
+      return splitReasons(candidate.reason)
+        .map((reason) => wordsOf(reason, t))
+        .join(', ')
+    case 'flag':
+      return (
+        marks.flaggedBy.length > 0 && (
+          <IconFlagFilled size={14} role="img" aria-label={t('table.flaggedBy', { names: marks.flaggedBy.join(', ') })} />
+        )
+      )
+    case 'tags':
+      return marks.tags.join(', ')
+    case 'comments':
+      return <Highlighted text={marks.comments.join(' · ')} />
+    case 'language':
+      return marks.language && languageName(marks.language, t)
+    case 'rating':
+      return marks.rating === null ? null : formatNumber(marks.rating, 1)
+    case 'exemplar':
+      return candidate.pinned && <IconPinFilled size={14} role="img" aria-label={t('table.pinned')} />
+  }
+}

@@ -1,0 +1,12 @@
+import type { TFunction } from 'i18next'
+import { i18n } from '../../i18n'
+
+/** A language in the words of the window: `en` → English. */
+export function languageName(code: string, t: TFunction): string {
+  if (code === 'und') return t('table.unknownLanguage')
+  try {
+    return new Intl.DisplayNames(i18n.language, { type: 'language' }).of(code) ?? code
+  } catch {
+    return code
+  }
+}

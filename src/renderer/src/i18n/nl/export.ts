@@ -1,0 +1,52 @@
+import type { en } from '../en'
+import type { Translation } from '../translation'
+
+export const exporting = {
+  title: 'Goedgekeurde paren exporteren',
+  ready_one: '{{count, number}} goedgekeurd paar',
+  ready_other: '{{count, number}} goedgekeurde paren',
+  parts: '{{accepted, number}} geaccepteerd, {{edited, number}} bewerkt',
+  pending_one: '{{count, number}} is nog open en wordt niet geëxporteerd',
+  pending_other: '{{count, number}} zijn nog open en worden niet geëxporteerd',
+  format: 'Formaat',
+  formats: {
+    'mimic-it': {
+      title: 'MIMIC-IT',
+      text: 'Instructies en relaties als JSON, de afbeeldingen als Parquet, en een trainingsbestand: wat de lader van Otter leest.',
+    },
+    jsonl: { title: 'JSONL met herkomst', text: 'Een regel per paar, met item, concept, beoordelaar, promptversie en voorbeelden.' },
+  },
+  folder: 'Map',
+  start: 'Exporteren',
+  exporting: 'Bezig met exporteren…',
+  progress: '{{done, number}} van {{total, number}} paren',
+  emptyTitle: 'Nog niets om te exporteren',
+  emptyText: 'Geaccepteerde en bewerkte paren worden geëxporteerd. Beoordeel eerst een paar paren.',
+  toReview: 'Paren beoordelen',
+  reportTitle: 'Geëxporteerd',
+  report_one: '{{count, number}} paar van {{images, number}} afbeeldingen',
+  report_other: '{{count, number}} paren van {{images, number}} afbeeldingen',
+  showFolder: 'Tonen in map',
+  file: 'Bestand',
+  size: 'Grootte',
+  valid: 'De bestanden zijn teruggelezen: {{count, number}} controles, geen fout.',
+  invalid_one: 'De bestanden zijn teruggelezen: {{count, number}} fout.',
+  invalid_other: 'De bestanden zijn teruggelezen: {{count, number}} fouten.',
+  warnings_one: '{{count, number}} waarschuwing',
+  warnings_other: '{{count, number}} waarschuwingen',
+  issues: 'Wat de controle vond',
+  levels: { error: 'Fout', warning: 'Waarschuwing' },
+  level: 'Soort',
+  concerns: 'Betreft',
+  message: 'Melding',
+  leftOut_one: '{{count, number}} goedgekeurd paar kon niet worden geschreven',
+  leftOut_other: '{{count, number}} goedgekeurde paren konden niet worden geschreven',
+  leftOver_one:
+    'Een bestand van een eerdere export staat nog in de map, en niets verwijst ernaar: {{names}}. Verwijder het als het niet nodig is.',
+  leftOver_other:
+    '{{count, number}} bestanden van een eerdere export staan nog in de map, en niets verwijst ernaar: {{names}}. Verwijder ze als ze niet nodig zijn.',
+  item: 'Item',
+  reason: 'Reden',
+  demo_one: '{{count, number}} paar is door de demogenerator opgesteld en zo gemerkt. Het wijst de weg; trainingsdata zijn het niet.',
+  demo_other: '{{count, number}} paren zijn door de demogenerator opgesteld en zo gemerkt. Ze wijzen de weg; trainingsdata zijn het niet.',
+} satisfies Translation<(typeof en)['export']>

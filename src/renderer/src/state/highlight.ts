@@ -1,0 +1,28 @@
+import { createContext, useContext } from 'react'
+
+/** Words that were searched for; the texts below mark them. */
+const HighlightContext = createContext('')
+export const HighlightProvider = HighlightContext.Provider
+export const useHighlight = () => useContext(HighlightContext)
+
+const word = /[\p{L}\p{N}\p{M}]+/gu
+const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** A text in pieces, those that were searched for marked: whole words, and words that begin with the last one. Null where none is. */
+export function markWords(text: string, query: string): { readonly text: string; readonly marked: boolean }[] | null {
+  const words = query.match(word)?.map(fold)
+  const last = words?.pop()
+  if (!words || last === undefined) return null
+  const pieces: { text: string; marked: boolean }[] = []
+  let end = 0
+  for (const found of text.matchAll(word)) {
+    const folded = fold(found[0])
+    if (!folded.startsWith(last) && !words.includes(folded)) continue
+    if (found.index > end) pieces.push({ text: text.slice(end, found.index), marked: false })
+    pieces.push({ text: found[0], marked: true })
+    end = found.index + found[0].length
+  }
+  if (pieces.length === 0) return null
+  if (end < text.length) pieces.push({ text: text.slice(end), marked: false })
+  return pieces
+}

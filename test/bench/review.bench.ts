@@ -1,0 +1,199 @@
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import fs from 'node:fs'
+import path from 'node:path'
+import { root } from '../../scripts/runtime/paths.mjs'
+import { closeDatabase } from '../../src/main/store/database'
+import { blankApp, buildWindow, paintedTimes, runtime, startUntil, watchKeys, windowArgs, windowEnvironment } from '../support/benchWindow'
+import { makeBigProject } from '../support/bigProject'
+import { quantile, report } from '../support/figures'
+
+/** The review desk in the real window, in a project as large as they come. */
+
+const folder = fs.mkdtempSync(path.resolve('out/bench-review-'))
+const directory = path.join(folder, 'big.exemplar')
+const candidates = Number(process.env['EXEMPLAR_BENCH_CANDIDATES'] ?? 1_000_000)
+const decisions = Number(process.env['EXEMPLAR_BENCH_DECISIONS'] ?? 1000)
+const size = `${candidates.toLocaleString('en')} candidates`
+
+try {
+  buildWindow()
+  const project = await makeBigProject(directory, { items: candidates / 10, candidates })
+  closeDatabase(project.db)
+  const userData = path.join(folder, 'user')
+  fs.mkdirSync(userData)
+  await measureDesk(userData)
+  await measureStart(userData)
+} finally {
+  fs.rmSync(folder, { recursive: true, force: true })
+}
+
+async function measureDesk(userData: string): Promise<void> {
+  const app = await _electron.launch({
+    executablePath: runtime.exe,
+    args: [...windowArgs, directory],
+    cwd: root,
+    env: windowEnvironment(userData),
+  })
+  const page = await app.firstWindow()
+  await page.getByRole('button', { name: 'Review', exact: true }).first().click()
+  await page.locator('[data-ready="true"]').first().waitFor()
+  await measureKeys(app, page)
+  await measureTyping(page)
+  await measureFinding(page)
+  await measureTable(page)
+  await measureBulk(page)
+  await app.close()
+}
+
+/** A thousand decisions, by key. */
+async function measureKeys(app: ElectronApplication, page: Page): Promise<void> {
+  await page.evaluate(watchKeys)
+  const memory: number[] = []
+  const keys = ['a', 'a', 'i', 'a', 'i']
+  for (let index = 0; index < decisions; index++) {
+    const before = (await paintedTimes(page)).length
+    await page.locator('[data-ready="true"]').first().waitFor()
+    await page.keyboard.press(keys[index % keys.length] ?? 'a')
+    await page.waitForFunction((count) => (window as unknown as { benchTimes: number[] }).benchTimes.length > count, before)
+    if (index % 50 === 49) memory.push((await app.evaluate(() => process.memoryUsage().rss)) / 1024 / 1024)
+  }
+  const times = await paintedTimes(page)
+  report({ name: `key press to next pair painted at ${size}, 95th percentile`, value: quantile(times, 0.95), unit: 'ms', atMost: 50 })
+  const half = memory.length / 2
+  const growth = quantile(memory.slice(half), 0.5) - quantile(memory.slice(0, half), 0.5)
+  report({
+    name: `growth of the main process over ${decisions} decisions at ${size}, second half against first`,
+    value: Math.max(growth, 0.1),
+    unit: 'MB',
+    atMost: 10,
+  })
+}
+
+/** In the page: how long each letter keeps the page busy, from its key to the frame that shows it, without the wait for that frame. */
+function watchLetters(): void {
+  const times: number[] = []
+  Object.assign(window, { benchLetters: times })
+  let pressed = 0
+  addEventListener('keydown', (event) => (pressed = event.timeStamp), { capture: true })
+  addEventListener('input', () => {
+    const from = pressed
+    const channel = new MessageChannel() // comes after what the letter has set off, and before the next frame
+    channel.port1.addEventListener('message', () => {
+      const laidOut = document.body.offsetHeight >= 0 ? performance.now() : 0 // the layout that the frame would need
+      times.push(laidOut - from)
+    })
+    channel.port1.start()
+    channel.port2.postMessage(null)
+  })
+}
+
+async function measureTyping(page: Page): Promise<void> {
+  await page.evaluate(watchLetters)
+  await page.keyboard.press('e')
+  await page.locator('[data-pair] textarea').first().waitFor()
+  const text = 'The lamp beside the window is lit, although the sun has not gone down yet; somebody expects a guest. '
+  for (const letter of text.repeat(3)) await page.keyboard.press(letter === ' ' ? 'Space' : letter)
+  const letters = await page.evaluate(() => (window as unknown as { benchLetters: number[] }).benchLetters)
+  report({ name: `typing echo at ${size}, 95th percentile`, value: quantile(letters, 0.95), unit: 'ms', atMost: 16 })
+  await page.keyboard.press('Escape')
+}
+
+/** Milliseconds that a call of the window takes, there and back. */
+const callTime = (page: Page, name: string, input: unknown): Promise<number> =>
+  page.evaluate(
+    async ([called, given]) => {
+      const bridge = (window as unknown as { exemplar: { call(name: string, input: unknown): Promise<{ ok: boolean }> } }).exemplar
+      const from = performance.now()
+      const answer = await bridge.call(called as string, given)
+      if (!answer.ok) throw new Error(`${String(called)} failed`)
+      return performance.now() - from
+    },
+    [name, input] as const,
+  )
+
+async function measureFinding(page: Page): Promise<void> {
+  const pending = { states: ['pending'] }
+  const searches: number[] = []
+  for (const query of [
+    'l',
+    'la',
+    'lam',
+    'lamp',
+    'w',
+    'wo',
+    'woman',
+    'woman su',
+    'woman suit',
+    'p',
+    'pal',
+    'palace gate',
+    '77',
+    'number 77',
+    'xyzzy',
+  ])
+    for (let round = 0; round < 4; round++)
+      searches.push(await callTime(page, 'candidate.page', { filter: { ...pending, query }, after: null, limit: 50 }))
+  report({ name: `search as one types at ${size}, 95th percentile`, value: quantile(searches, 0.95), unit: 'ms', atMost: 50 })
+  const filters = [
+    { ...pending, promptVersionId: 1 },
+    { states: ['accepted', 'ignored'] },
+    { ...pending, runId: 1, query: 'lamp' },
+    { states: ['accepted'], reviewer: 'reviewer' },
+    { flagged: 'any' },
+    { ...pending, itemId: 5 },
+    { ...pending, query: 'palace gate' },
+  ]
+  const counts: number[] = []
+  for (const filter of filters) for (let round = 0; round < 4; round++) counts.push(await callTime(page, 'candidate.count', { filter }))
+  report({ name: `count of a combined filter at ${size}, 95th percentile`, value: quantile(counts, 0.95), unit: 'ms', atMost: 200 })
+}
+
+async function measureTable(page: Page): Promise<void> {
+  await page.keyboard.press('t')
+  const grid = page.getByRole('grid').first()
+  await grid.getByRole('row').nth(5).waitFor()
+  const box = await grid.boundingBox()
+  if (!box) throw new Error('no table')
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  await page.evaluate(() => {
+    const frames: number[] = []
+    Object.assign(window, { benchFrames: frames })
+    let last = performance.now()
+    const tick = (now: number) => {
+      frames.push(now - last)
+      last = now
+      requestAnimationFrame(tick)
+    }
+    requestAnimationFrame(tick)
+  })
+  for (let turn = 0; turn < 150; turn++) {
+    await page.mouse.wheel(0, turn < 75 ? 400 : 3000)
+    await page.waitForTimeout(16)
+  }
+  const frames = await page.evaluate(() => (window as unknown as { benchFrames: number[] }).benchFrames)
+  report({ name: `longest frame while the table of ${size} scrolls`, value: Math.max(...frames.slice(2)), unit: 'ms', atMost: 50 })
+  await page.keyboard.press('t')
+}
+
+async function measureBulk(page: Page): Promise<void> {
+  const filter = { states: ['pending'], query: 'lamp' }
+  const reject = await callTime(page, 'bulk.decide', { target: { filter }, verdict: 'reject', reason: 'trivial' })
+  report({ name: `reject of all pending pairs with a word at ${size}, by query, in the window`, value: reject, unit: 'ms', atMost: 3000 })
+  const undo = await callTime(page, 'decision.undo', {})
+  report({ name: 'its undo, in one step', value: undo, unit: 'ms', atMost: 3000 })
+}
+
+/** From the start of the program to the first pair: the window opens where it was left, in the review desk. */
+async function measureStart(userData: string): Promise<void> {
+  const blank = blankApp(folder)
+  const times = { blank: [] as number[], pair: [] as number[] }
+  const blankUser = path.join(folder, 'user-blank')
+  fs.mkdirSync(blankUser)
+  for (let round = 0; round < 10; round++) {
+    times.blank.push(await startUntil('body', [blank], blankUser))
+    times.pair.push(await startUntil('[data-candidate]', [root, directory], userData))
+  }
+  const [blankStart, pairStart] = [times.blank, times.pair].map((all) => quantile(all.slice(1), 0.5)) as [number, number]
+  report({ name: `start of the window with ${size} until the first pair is painted, median`, value: pairStart, unit: 'ms' })
+  report({ name: `start with ${size} to the first pair against a blank window`, value: pairStart / blankStart, unit: '×', atMost: 1.5 })
+}

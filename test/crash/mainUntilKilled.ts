@@ -1,0 +1,57 @@
+import readline from 'node:readline'
+import { createActiveRuns } from '../../src/main/activeRuns'
+import { createHandlers, type Desktop } from '../../src/main/handlers'
+import { createSession } from '../../src/main/session'
+import { contract, type CallName } from '../../src/shared/contract'
+import { toProblem } from '../../src/shared/problem'
+
+// The window's main process without its window: the same session and handlers, called by lines on standard input and answering by
+// lines on standard output, until it is killed.
+const [userData = ''] = process.argv.slice(2)
+
+const refuse = (): never => {
+  throw new Error('There is no desktop here.')
+}
+const desktop: Desktop = {
+  userData,
+  documents: userData,
+  version: '0',
+  sampleDirectory: userData,
+  chooseFolder: refuse,
+  chooseFile: refuse,
+  chooseSaveFile: refuse,
+  showFolder: refuse,
+  keyStatus: refuse,
+  saveKey: refuse,
+  forgetKey: refuse,
+  readKey: () => null,
+  themeChanged: () => undefined,
+  runJob: refuse,
+  itemsChanged: () => undefined,
+  candidatesChanged: () => undefined,
+}
+const session = createSession({
+  findDamage: () => Promise.resolve(null),
+  backUp: () => Promise.resolve(),
+  beforeClose: () => Promise.resolve(),
+  opened: () => undefined,
+  failed: (problem) => process.stderr.write(`${problem.message}\n`),
+})
+const runs = createActiveRuns({ progress: () => undefined, failed: () => undefined })
+const handlers = createHandlers(desktop, session, runs)
+
+async function answer(name: CallName, input: unknown): Promise<unknown> {
+  const handler = handlers[name] as (input: unknown) => unknown
+  try {
+    return { ok: true, value: await handler(contract[name].input.parse(input)) }
+  } catch (error) {
+    return { ok: false, problem: toProblem(error).toData() }
+  }
+}
+
+const say = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n`)
+readline.createInterface({ input: process.stdin }).on('line', async (line) => {
+  const { id, name, input } = JSON.parse(line) as { id: number; name: CallName; input: unknown }
+  say({ id, answer: await answer(name, input) })
+})
+say({ id: 0, answer: { ok: true, value: 'loaded' } })

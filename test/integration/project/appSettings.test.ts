@@ -1,0 +1,38 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { readAppSettings, saveAppSettings } from '../../../src/main/project/appSettings'
+import { defaultComfort } from '../../../src/shared/comfort'
+import { defaultProviderSettings } from '../../../src/shared/domain'
+
+let userData: string
+beforeEach(() => {
+  userData = fs.mkdtempSync(path.join(os.tmpdir(), 'exemplar-settings-'))
+})
+const write = (settings: object) => fs.writeFileSync(path.join(userData, 'settings.json'), JSON.stringify(settings))
+
+describe('the settings of the app', () => {
+  it('of an earlier version are kept, and what is new has its usual value', () => {
+    const provider = { ...defaultProviderSettings, model: 'gemma' }
+    write({ theme: 'dark', reviewer: 'Ada', provider, keys: { accept: ['J'] } })
+    expect(readAppSettings(userData)).toEqual({ ...defaultComfort, theme: 'dark', reviewer: 'Ada', provider, keys: { accept: ['J'] } })
+    expect(fs.readdirSync(userData)).toEqual(['settings.json'])
+  })
+
+  it('are changed one by one', () => {
+    saveAppSettings(userData, { language: 'nl', panes: { reviewSide: 30.5 } })
+    saveAppSettings(userData, { textSize: 120 })
+    expect(readAppSettings(userData)).toMatchObject({ language: 'nl', panes: { reviewSide: 30.5 }, textSize: 120, theme: 'auto' })
+  })
+
+  it('that cannot be read are put aside, and the usual ones hold', () => {
+    write({ theme: 'purple', reviewer: 'Ada' })
+    expect(readAppSettings(userData)).toMatchObject(defaultComfort)
+    expect(fs.readdirSync(userData)).toEqual(['settings.json.unreadable'])
+  })
+
+  it.each([{ textSize: 20 }, { textSize: 400 }, { panes: { reviewSide: -1 } }])('refuse %o', (part) => {
+    expect(() => saveAppSettings(userData, part)).toThrow()
+  })
+})

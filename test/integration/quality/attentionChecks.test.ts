@@ -1,0 +1,262 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { exportPairs } from '../../../src/main/exchange/export'
+import type { Project } from '../../../src/main/project/project'
+import { countCandidates, listCandidates, listPairsOf, readCandidates, requireCandidate } from '../../../src/main/store/candidates'
+import { readColdStart } from '../../../src/main/store/coldStart'
+import { readCounts } from '../../../src/main/store/counts'
+import { decide } from '../../../src/main/store/decisions'
+import { inspectDatabase } from '../../../src/main/store/doctor'
+import { listExemplars, listRecentExemplars, sampleExemplars } from '../../../src/main/store/exemplars'
+import { listQueue } from '../../../src/main/store/queueOrder'
+import { listSimilarCandidates } from '../../../src/main/store/similarCandidates'
+import { listSimilarExemplars } from '../../../src/main/store/similarExemplars'
+import { readStats } from '../../../src/main/store/stats'
+import { exportFormatSchema, type Candidate, type ProjectInfo } from '../../../src/shared/domain'
+import { openDesk, setQuality, type Desk } from '../../support/desk'
+import { addItem, draft, newExportProject, paint, type TestProject } from '../../support/exportProject'
+
+const answers = [
+  ['What colour is the car?', 'The red car stands beside the old church tower.', 'A red car beside an old church tower.'],
+  ['How many dogs are there?', 'There are three dogs running across the meadow.', 'Three dogs running across a meadow.'],
+  ['What does the woman hold?', 'She is holding a yellow umbrella against heavy rain.', 'A woman holding a yellow umbrella against rain.'],
+  ['Where does the boat lie?', 'The wooden boat lies between two stone harbour walls.', 'A wooden boat between two stone harbour walls.'],
+] as const
+
+let project: TestProject & Project
+let drafts: number[]
+
+beforeEach(async () => {
+  const made = await newExportProject('la')
+  project = { ...made, info: made.info as ProjectInfo }
+  drafts = []
+  for (const [at, [instruction, response, caption]] of answers.entries()) {
+    const item = await addItem(project, `item ${at}`, [await paint(project, `${at}.png`, 40 * at)], { captions: [caption] })
+    drafts.push(...draft(project, item, [{ instruction, response }]))
+  }
+})
+afterEach(() => project.remove())
+
+const page = (desk: Desk, states: Candidate['state'][] = ['pending']) =>
+  desk.call('candidate.page', { filter: { states }, after: null, limit: 50 })
+/** Pairs that a reviewer is shown with words that are not theirs. */
+async function checksOf(desk: Desk): Promise<Candidate[]> {
+  const { candidates } = await page(desk)
+  return candidates.filter(({ id, response }) => response !== requireCandidate(project.db, id).response)
+}
+const openWithChecks = (reviewer = 'Ada', share = 0.5, seed = 3) => {
+  setQuality(project, { checks: { share, seed } })
+  return openDesk(project, reviewer)
+}
+async function oneCheck(desk: Desk): Promise<Candidate> {
+  const [check] = await checksOf(desk)
+  if (!check) throw new Error('the seed of this test places no check')
+  return check
+}
+
+describe('attention checks', () => {
+  it('come at places that the seed chooses, and at others for another reviewer', async () => {
+    const places = async (reviewer: string, seed: number) => (await checksOf(openWithChecks(reviewer, 0.5, seed))).map(({ id }) => id)
+    const first = await places('Ada', 3)
+    expect(await places('Ada', 3)).toEqual(first)
+    const others = await Promise.all(['Bo', 'Cyd', 'Dot', 'Eve', 'Flo'].map((name) => places(name, 3)))
+    expect(new Set(others.map(String)).size).toBeGreaterThan(1)
+    expect(await checksOf(openWithChecks('Gil', 0))).toEqual([])
+  })
+
+  it('look like any pair: the same call, the same keys, the same facts of item, run and prompt', async () => {
+    const desk = openWithChecks()
+    const check = await oneCheck(desk)
+    const real = requireCandidate(project.db, check.id)
+    expect(check).toEqual({ ...real, instruction: check.instruction, response: check.response })
+    const detail = await desk.call('candidate.get', { id: check.id })
+    expect(detail).toEqual({ candidate: check, exemplars: [], decisions: [], draft: null })
+    expect(await desk.call('candidate.list', { ids: [check.id] })).toEqual([check])
+  })
+
+  it('take a verdict as any pair does, with counts that move, a history, and an undo', async () => {
+    const desk = openWithChecks()
+    const check = await oneCheck(desk)
+    const before = await desk.call('candidate.counts', {})
+    const result = await desk.call('decision.add', { candidateId: check.id, verdict: 'reject', reason: 'wrong fact', seconds: 4 })
+    expect(result).toEqual({
+      candidate: { ...check, state: 'rejected', reason: 'wrong fact' },
+      counts: { ...before, pending: before.pending - 1, rejected: 1 },
+    })
+    expect((await desk.call('candidate.get', { id: check.id })).decisions).toMatchObject([{ verdict: 'reject', reviewer: 'Ada' }])
+    expect((await desk.call('decision.undo', {}))?.candidate).toEqual(check)
+    expect(await desk.call('candidate.counts', {})).toEqual(before)
+    expect((await desk.call('decision.redo', {}))?.candidate.state).toBe('rejected')
+    expect((await desk.call('quality.ownFigures', {})).checks).toEqual({ caught: 1, missed: 0 })
+  })
+
+  it('that are caught are counted, and their pair comes up itself when the queue is opened again', async () => {
+    const desk = openWithChecks()
+    const check = await oneCheck(desk)
+    await desk.call('decision.add', { candidateId: check.id, verdict: 'reject' })
+    expect((await desk.call('quality.ownFigures', {})).checks).toEqual({ caught: 1, missed: 0 })
+    const again = (await page(desk)).candidates.find(({ id }) => id === check.id)
+    expect(again).toEqual(requireCandidate(project.db, check.id))
+    await desk.call('decision.add', { candidateId: check.id, verdict: 'accept' })
+    expect(requireCandidate(project.db, check.id).state).toBe('accepted')
+    expect((await desk.call('decision.undo', {}))?.candidate.id).toBe(check.id)
+    expect(await desk.call('decision.undo', {})).toBeNull()
+  })
+
+  it('that are missed are told, with the way back to the pair, which is as it was', async () => {
+    const desk = openWithChecks()
+    const check = await oneCheck(desk)
+    const { check: notice, candidate, counts } = await desk.call('decision.add', { candidateId: check.id, verdict: 'accept' })
+    expect(notice?.candidateId).toBe(check.id)
+    expect(candidate).toEqual(requireCandidate(project.db, check.id))
+    expect(candidate.state).toBe('pending')
+    expect(counts).toEqual(readCounts(project.db))
+    expect((await desk.call('decision.undo', {}))?.candidate).toEqual(candidate)
+    expect((await desk.call('quality.ownFigures', {})).checks).toEqual({ caught: 0, missed: 1 })
+  })
+
+  it('are caught by an edit that mends them, and missed by one that leaves what is wrong', async () => {
+    const desk = openWithChecks()
+    const check = await oneCheck(desk)
+    const real = requireCandidate(project.db, check.id)
+    const edit = (response: string) =>
+      desk.call('decision.add', { candidateId: check.id, verdict: 'edit', pair: { instruction: check.instruction, response } })
+    expect((await edit(real.response)).check).toBeUndefined()
+    await desk.call('decision.undo', {})
+    expect((await edit(`${check.response} Indeed.`)).check).toBeDefined()
+    expect(requireCandidate(project.db, check.id)).toEqual(real)
+  })
+
+  it('keep drafts, marks and pins of theirs away from the pair', async () => {
+    const desk = openWithChecks()
+    const { id: candidateId } = await oneCheck(desk)
+    await desk.call('draft.save', { candidateId, instruction: 'typed', response: 'typed' })
+    await desk.call('marks.flag', { candidateId, flagged: true })
+    await desk.call('marks.tag', { candidateId, tag: 'odd', tagged: true })
+    await desk.call('marks.comment', { candidateId, body: 'This is wrong.' })
+    await desk.call('marks.rate', { candidateId, quality: 'correct', value: 1 })
+    await desk.call('exemplar.pin', { candidateId, pinned: true })
+    expect((await desk.call('candidate.get', { id: candidateId })).draft).toMatchObject({ response: 'typed' })
+    expect(await desk.call('marks.get', { candidateId })).toMatchObject({
+      flaggedBy: ['Ada'],
+      tags: ['odd'],
+      comments: [{ body: 'This is wrong.', reviewer: 'Ada' }],
+      ratings: [{ quality: 'correct', value: 1 }],
+    })
+    const bo = openDesk(project, 'Bo')
+    setQuality(project, {})
+    expect((await bo.call('candidate.get', { id: candidateId })).draft).toBeNull()
+    expect(await bo.call('marks.get', { candidateId })).toMatchObject({ flaggedBy: [], tags: [], comments: [] })
+    expect(requireCandidate(project.db, candidateId).pinned).toBe(false)
+  })
+
+  it('are not laid over what a search finds, and what is shown as it is, is judged as it is', async () => {
+    const desk = openWithChecks()
+    const check = await oneCheck(desk)
+    const { instruction } = requireCandidate(project.db, check.id)
+    const found = await desk.call('candidate.page', { filter: { query: instruction }, after: null, limit: 5 })
+    expect(found.candidates.find(({ id }) => id === check.id)).toEqual(requireCandidate(project.db, check.id))
+    await desk.call('decision.add', { candidateId: check.id, verdict: 'accept' })
+    expect(requireCandidate(project.db, check.id).state).toBe('accepted')
+  })
+
+  it('leave bulk steps to the pairs themselves', async () => {
+    const desk = openWithChecks()
+    const check = await oneCheck(desk)
+    await desk.call('bulk.decide', { target: { ids: [check.id] }, verdict: 'accept' })
+    expect(requireCandidate(project.db, check.id)).toMatchObject({ state: 'accepted', draft: null })
+  })
+})
+
+describe('what holds no attention check', () => {
+  /** The words of a check that Ada accepted, and those of one that she is still shown. */
+  async function answered(): Promise<string[]> {
+    const desk = openWithChecks('Ada', 0.5, 5)
+    const checks = await checksOf(desk)
+    expect(checks.length).toBeGreaterThan(1)
+    const [first, ...others] = checks
+    await desk.call('decision.add', { candidateId: first?.id ?? 0, verdict: 'accept' })
+    for (const candidateId of drafts)
+      if (!others.some(({ id }) => id === candidateId)) decide(project.db, { candidateId, verdict: 'accept', reviewer: 'Ada' })
+    // Only what no pair of the project says.
+    const said = new Set(drafts.map((id) => requireCandidate(project.db, id).response))
+    return checks.map(({ response }) => response).filter((response) => !said.has(response))
+  }
+
+  it.each(exportFormatSchema.options)('an export as %s', async (format) => {
+    const bad = await answered()
+    const { pairs } = await exportPairs(project, { format, directory: project.out })
+    expect(pairs).toBe(readStats(project.db).accepted)
+    const files = fs.readdirSync(project.out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    const written = files.map((entry) => fs.readFileSync(path.join(entry.parentPath, entry.name), 'utf8')).join('\n')
+    expect(bad.filter((response) => written.includes(response))).toEqual([])
+    // A response of another item stands where it belongs, and there alone.
+    for (const id of drafts.filter((one) => requireCandidate(project.db, one).state === 'accepted')) {
+      const { response } = requireCandidate(project.db, id)
+      expect(written.split(response).length - 1).toBeLessThanOrEqual(format === 'jsonl' ? 2 : 1)
+    }
+  })
+
+  it.each(
+    Object.entries({
+      'the list of pairs': () => listCandidates(project.db, {}, null, 200).candidates,
+      'pairs by id': () => readCandidates(project.db, drafts),
+      'the pool of exemplars': () => listExemplars(project.db, 100).map(({ candidate }) => candidate),
+      'recent exemplars': () => listRecentExemplars(project.db, { limit: 100, excludeItemId: 0 }),
+      'random exemplars': () => sampleExemplars(project.db, { limit: 100, excludeItemId: 0, random: () => 0.5 }),
+      'similar exemplars': () => listSimilarExemplars(project.db, { limit: 100, excludeItemId: 0, itemId: 1 } as never),
+      'similar pairs': () => drafts.flatMap((id) => listSimilarCandidates(project.db, id, 50)),
+      'pairs of an item': () => drafts.flatMap((id) => listPairsOf(project.db, requireCandidate(project.db, id).itemId)),
+      'the queue in an order': () => readCandidates(project.db, listQueue(project.db, { filter: {}, order: 'random', reviewer: 'Ada' })),
+    }),
+  )('%s', async (_, list) => {
+    await answered()
+    const said = new Set(answers.map(([, response]) => response as string))
+    expect(
+      list()
+        .map(({ response }) => response)
+        .filter((response) => !said.has(response)),
+    ).toEqual([])
+    const ids = list().flatMap((one) => ('id' in one ? [one as Candidate] : []))
+    for (const { id, response } of ids) expect(response).toBe(answers[drafts.indexOf(id)]?.[1])
+  })
+
+  it('the counts, the figures of the project and the cold start', async () => {
+    const stands = () => {
+      const { byVersion, recent, accepted } = readColdStart(project.db)
+      return {
+        counts: readCounts(project.db),
+        stats: readStats(project.db),
+        all: countCandidates(project.db, {}),
+        byVersion,
+        recent,
+        accepted,
+      }
+    }
+    const before = stands()
+    const desk = openWithChecks()
+    for (const { id } of await checksOf(desk)) await desk.call('decision.add', { candidateId: id, verdict: 'accept' })
+    expect((await desk.call('quality.ownFigures', {})).checks.missed).toBeGreaterThan(0)
+    expect(stands()).toEqual(before)
+    expect(inspectDatabase(project.db).findings).toEqual([])
+  })
+
+  it('any table that other parts of the program read', async () => {
+    await answered()
+    const columns = project.db
+      .prepare(`SELECT m.name || '.' || p.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS p WHERE m.type = 'table'`)
+      .pluck()
+      .all() as string[]
+    const bad = project.db.prepare(`SELECT response FROM attention_check WHERE kind <> 'foreign'`).pluck().all() as string[]
+    for (const column of columns) {
+      const [table = '', name = ''] = column.split('.')
+      if (table === 'attention_check' || table === 'side_verdict' || table.includes('_text')) continue
+      for (const response of bad)
+        expect([column, project.db.prepare(`SELECT count(*) FROM "${table}" WHERE "${name}" = ?`).pluck().get(response)]).toEqual([
+          column,
+          0,
+        ])
+    }
+  })
+})

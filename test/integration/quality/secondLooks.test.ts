@@ -1,0 +1,296 @@
+import { describe, expect, test } from 'vitest'
+import type { Project } from '../../../src/main/project/project'
+import { listApproved } from '../../../src/main/store/approved'
+import { decideMany } from '../../../src/main/store/bulkDecisions'
+import { requireCandidate } from '../../../src/main/store/candidates'
+import { decide, undo } from '../../../src/main/store/decisions'
+import { inspectDatabase } from '../../../src/main/store/doctor'
+import { setFlag } from '../../../src/main/store/marks'
+import { judge, readAgreementCells, readLook, refreshLooks } from '../../../src/main/store/secondLooks'
+import type { QualitySettings } from '../../../src/shared/quality'
+import { openDesk, setQuality } from '../../support/desk'
+import { addItem, draftPairs, pair, temporaryProject } from '../../support/temporaryProject'
+
+function projectWith(count: number, secondLook: Partial<QualitySettings['secondLook']> = { share: 1 }) {
+  const project = temporaryProject()
+  const itemId = addItem(project.db, 'one')
+  const ids = draftPairs(project.db, [{ itemId, pairs: Array.from({ length: count }, (_, n) => pair(`thing ${n}`)) }])
+  setQuality(project, { secondLook })
+  return { project, ids, first: ids[0] ?? 0 }
+}
+const accept = ({ db }: Project, candidateId: number, reviewer: string, seconds = 5) =>
+  judge(db, { candidateId, verdict: 'accept', reviewer, seconds })
+const reject = ({ db }: Project, candidateId: number, reviewer: string, reason = 'trivial') =>
+  judge(db, { candidateId, verdict: 'reject', reason, reviewer })
+const waiting = ({ db }: Project, ids: readonly number[]) => ids.filter((id) => readLook(db, id)?.state === 'waiting')
+const exported = ({ db }: Project) => [...listApproved(db)].map(({ candidate }) => candidate.id)
+
+describe('which pairs are looked at twice', () => {
+  test('a share of the decided ones, the same in every project and for every reviewer', () => {
+    const chosen = ['Ada', 'Bo'].map((reviewer) => {
+      const { project, ids } = projectWith(400, { share: 0.1 })
+      decideMany(project.db, { target: { ids }, verdict: reviewer === 'Ada' ? 'accept' : 'reject', reviewer })
+      return waiting(project, ids)
+    })
+    expect(chosen[0]).toEqual(chosen[1])
+    expect(Math.abs((chosen[0]?.length ?? 0) - 40)).toBeLessThan(5)
+  })
+
+  test('all that a rule names: edited, rejected for a reason, flagged, decided in a hurry', () => {
+    const { project, ids } = projectWith(6, { edited: true, reason: 'wrong fact', flagged: true, belowSeconds: 2 })
+    const [edited = 0, wrong = 0, trivial = 0, hurried = 0, calm = 0, flaggedLater = 0] = ids
+    judge(project.db, { candidateId: edited, verdict: 'edit', pair: pair('other'), reviewer: 'Ada', seconds: 9 })
+    reject(project, wrong, 'Ada', 'trivial\nwrong fact')
+    reject(project, trivial, 'Ada')
+    accept(project, hurried, 'Ada', 1.2)
+    accept(project, calm, 'Ada', 9)
+    accept(project, flaggedLater, 'Ada', 9)
+    expect(waiting(project, ids)).toEqual([edited, wrong, hurried])
+    setFlag(project.db, flaggedLater, 'Ada', true)
+    expect(waiting(project, ids)).toEqual([edited, wrong, hurried, flaggedLater])
+  })
+
+  test('those decided before the rule was made too, and no longer those that a changed rule leaves out', () => {
+    const { project, ids } = projectWith(20, {})
+    for (const id of ids) accept(project, id, 'Ada')
+    expect(waiting(project, ids)).toEqual([])
+    setQuality(project, { secondLook: { share: 1 } })
+    refreshLooks(project.db)
+    expect(waiting(project, ids)).toEqual(ids)
+    reject(project, ids[3] ?? 0, 'Bo')
+    setQuality(project, { secondLook: { share: 0 } })
+    refreshLooks(project.db)
+    expect(waiting(project, ids)).toEqual([])
+    expect(readLook(project.db, ids[3] ?? 0)?.state).toBe('disagreement')
+  })
+
+  test('none that is undone', () => {
+    const { project, ids, first } = projectWith(1)
+    accept(project, first, 'Ada')
+    expect(waiting(project, ids)).toEqual([first])
+    undo(project.db, 'Ada')
+    expect(readLook(project.db, first)).toBeNull()
+  })
+})
+
+describe('a second verdict', () => {
+  test('stands beside the first one, and lets it stand where both agree', () => {
+    const { project, first } = projectWith(1)
+    accept(project, first, 'Ada')
+    const { decisions } = project.db.prepare(`SELECT count(*) AS decisions FROM decision`).get() as { decisions: number }
+    accept(project, first, 'Bo')
+    expect(readLook(project.db, first)).toMatchObject({ state: 'agreed', firstReviewer: 'Ada', secondReviewer: 'Bo' })
+    expect(project.db.prepare(`SELECT count(*) AS decisions FROM decision`).get()).toEqual({ decisions })
+    expect(inspectDatabase(project.db).findings).toEqual([])
+  })
+
+  test('that differs makes a disagreement, which a final decision ends', () => {
+    const { project, first } = projectWith(1)
+    accept(project, first, 'Ada')
+    reject(project, first, 'Bo')
+    expect(readLook(project.db, first)?.state).toBe('disagreement')
+    expect(requireCandidate(project.db, first).state).toBe('accepted')
+    judge(project.db, { candidateId: first, verdict: 'reject', reviewer: 'Cyd', final: true })
+    expect(readLook(project.db, first)).toMatchObject({ state: 'resolved', firstReviewer: 'Ada', firstState: 'accepted' })
+    expect(requireCandidate(project.db, first).state).toBe('rejected')
+  })
+
+  test('a final decision is undone and done again as one', async () => {
+    const { project, first } = projectWith(1)
+    accept(project, first, 'Ada')
+    reject(project, first, 'Bo')
+    judge(project.db, { candidateId: first, verdict: 'accept', reviewer: 'Cyd' })
+    const desk = openDesk(project, 'Cyd')
+    await desk.call('decision.undo', {})
+    expect(readLook(project.db, first)).toMatchObject({ state: 'disagreement', firstReviewer: 'Ada' })
+    await desk.call('decision.redo', {})
+    expect(readLook(project.db, first)).toMatchObject({ state: 'resolved', firstReviewer: 'Ada' })
+  })
+
+  test('edits agree only where their texts do', () => {
+    const { project, first } = projectWith(1)
+    judge(project.db, { candidateId: first, verdict: 'edit', pair: pair('a lamp'), reviewer: 'Ada' })
+    judge(project.db, { candidateId: first, verdict: 'edit', pair: pair('two lamps'), reviewer: 'Bo' })
+    expect(readLook(project.db, first)?.state).toBe('disagreement')
+    judge(project.db, { candidateId: first, verdict: 'edit', pair: pair('a lamp'), reviewer: 'Bo' })
+    expect(readLook(project.db, first)?.state).toBe('agreed')
+  })
+
+  test('is followed when the first reviewer changes their mind', () => {
+    const { project, first } = projectWith(1)
+    accept(project, first, 'Ada')
+    reject(project, first, 'Bo')
+    reject(project, first, 'Ada')
+    expect(readLook(project.db, first)?.state).toBe('agreed')
+    undo(project.db, 'Ada')
+    expect(readLook(project.db, first)?.state).toBe('disagreement')
+  })
+
+  test('is not gone over by a step over many pairs', () => {
+    const { project, ids, first } = projectWith(3)
+    accept(project, first, 'Ada')
+    expect(decideMany(project.db, { target: { ids }, verdict: 'reject', reviewer: 'Bo' })).toBe(2)
+    expect(requireCandidate(project.db, first).state).toBe('accepted')
+  })
+})
+
+describe('the queue of second looks', () => {
+  test('comes to every reviewer but the first, page after page, as undecided pairs', async () => {
+    const { project, ids } = projectWith(5)
+    for (const id of ids) reject(project, id, id === ids[4] ? 'Bo' : 'Ada')
+    const [ada, bo] = [openDesk(project, 'Ada'), openDesk(project, 'Bo')]
+    expect(await bo.call('quality.counts', {})).toMatchObject({ second: 4, disagreements: 0 })
+    expect(await ada.call('quality.counts', {})).toMatchObject({ second: 1 })
+    const page = await bo.call('candidate.page', { filter: { look: 'second' }, after: null, limit: 3 })
+    expect(page.candidates.map(({ id, state, reason }) => ({ id, state, reason }))).toEqual(
+      ids.slice(0, 3).map((id) => ({ id, state: 'pending', reason: null })),
+    )
+    const rest = await bo.call('candidate.page', { filter: { look: 'second' }, after: page.next, limit: 3 })
+    expect(rest.candidates.map(({ id }) => id)).toEqual(ids.slice(3, 4))
+    expect(await bo.call('candidate.count', { filter: { look: 'second' } })).toBe(4)
+  })
+
+  test('shows the verdict as the reviewer gave it, and takes it back with undo between decisions', async () => {
+    const { project, ids } = projectWith(3)
+    const [one = 0, two = 0, three = 0] = ids
+    accept(project, one, 'Ada')
+    accept(project, two, 'Ada')
+    const bo = openDesk(project, 'Bo')
+    const add = (candidateId: number, verdict: 'accept' | 'reject') => bo.call('decision.add', { candidateId, verdict })
+    await add(one, 'reject')
+    await add(three, 'accept')
+    expect((await add(two, 'accept')).candidate).toMatchObject({ id: two, state: 'accepted' })
+    expect((await bo.call('candidate.get', { id: one })).candidate.state).toBe('rejected')
+
+    const undone = []
+    for (let step = await bo.call('decision.undo', {}); step; step = await bo.call('decision.undo', {})) undone.push(step.candidate)
+    expect(undone.map(({ id, state }) => [id, state])).toEqual([two, three, one].map((id) => [id, 'pending']))
+    expect(waiting(project, ids)).toEqual([one, two])
+    const redone = []
+    for (let step = await bo.call('decision.redo', {}); step; step = await bo.call('decision.redo', {})) redone.push(step.candidate)
+    expect(redone.map(({ id, state }) => [id, state])).toEqual([
+      [one, 'rejected'],
+      [three, 'accepted'],
+      [two, 'accepted'],
+    ])
+    expect(readLook(project.db, one)?.state).toBe('disagreement')
+  })
+
+  test('a decision after an undo leaves nothing to redo', async () => {
+    const { project, ids } = projectWith(2)
+    const [one = 0, two = 0] = ids
+    accept(project, one, 'Ada')
+    const bo = openDesk(project, 'Bo')
+    await bo.call('decision.add', { candidateId: one, verdict: 'reject' })
+    await bo.call('decision.undo', {})
+    await bo.call('decision.add', { candidateId: two, verdict: 'accept' })
+    expect(await bo.call('decision.redo', {})).toBeNull()
+  })
+
+  test('disagreements show both verdicts with their texts, and a decision there is final whoever makes it', async () => {
+    const { project, first } = projectWith(1)
+    judge(project.db, { candidateId: first, verdict: 'edit', pair: pair('a lamp'), reviewer: 'Ada' })
+    reject(project, first, 'Bo', 'wrong fact')
+    const ada = openDesk(project, 'Ada')
+    const { candidates } = await ada.call('candidate.page', { filter: { look: 'disagreement' }, after: null, limit: 5 })
+    expect(candidates).toMatchObject([{ id: first, state: 'pending', response: 'It is a lamp.' }])
+    expect((await ada.call('quality.look', { candidateId: first, resolving: true }))?.verdicts).toMatchObject([
+      { reviewer: 'Ada', state: 'edited', response: 'It is a lamp.' },
+      { reviewer: 'Bo', state: 'rejected', reason: 'wrong fact' },
+    ])
+    await ada.call('decision.add', { candidateId: first, verdict: 'reject', reason: 'wrong fact', final: true })
+    expect(await ada.call('quality.counts', {})).toMatchObject({ disagreements: 0 })
+    expect(requireCandidate(project.db, first).state).toBe('rejected')
+  })
+
+  test('pages walk the queue’s own index, and the share does not make a list of all pairs', () => {
+    const { project } = projectWith(1)
+    const plan = (sql: string, ...parameters: unknown[]) =>
+      (project.db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters) as { detail: string }[]).map(({ detail }) => detail).join('\n')
+    const page = plan(
+      `SELECT look.candidate_id FROM second_look AS look CROSS JOIN candidate ON candidate.id = look.candidate_id
+       WHERE look.state = ? AND look.first_reviewer <> ? AND (look.item_id, look.candidate_id) > (?, ?)
+       ORDER BY look.item_id, look.candidate_id LIMIT 50`,
+      'waiting',
+      'Ada',
+      0,
+      0,
+    )
+    expect(page).toMatch(/second_look_queue \(state=\? AND/)
+    expect(page).not.toMatch(/SCAN|TEMP B-TREE/)
+    const due = plan(`SELECT * FROM second_look_due WHERE candidate_id = ?`, 1)
+    expect(due).toMatch(/SEARCH candidate USING INTEGER PRIMARY KEY/)
+    expect(due).not.toMatch(/SCAN (?!rule|resolution)|MATERIALIZE/)
+    expect(plan(`SELECT count(*) FROM second_look WHERE state = ? AND first_reviewer = ?`, 'waiting', 'Ada')).toMatch(/COVERING INDEX/)
+    const agreement = `SELECT first_state, second_state, count(*) FROM second_look WHERE second_state IS NOT NULL`
+    expect(plan(`${agreement} AND first_reviewer = ? GROUP BY first_state, second_state`, 'Ada')).toMatch(/COVERING INDEX/)
+  })
+})
+
+describe('what is exported', () => {
+  test('is what stands: not what waits or is disagreed on, and what a final decision left', () => {
+    const { project, ids } = projectWith(4)
+    const [agreed = 0, waits = 0, differs = 0, resolved = 0] = ids
+    for (const id of ids) accept(project, id, 'Ada')
+    accept(project, agreed, 'Bo')
+    for (const id of [differs, resolved]) reject(project, id, 'Bo')
+    judge(project.db, { candidateId: resolved, verdict: 'accept', reviewer: 'Cyd' })
+    expect(exported(project)).toEqual([agreed, resolved])
+    setQuality(project, { secondLook: { share: 1 }, exportWaiting: true })
+    expect(exported(project)).toEqual([agreed, waits, resolved])
+  })
+})
+
+describe('blind reviewers', () => {
+  test('see the model’s draft, none of the other’s words, and find nothing by the other’s verdict', async () => {
+    const { project, first } = projectWith(1)
+    setQuality(project, { blind: true, secondLook: { share: 1 } })
+    const [ada, bo] = [openDesk(project, 'Ada'), openDesk(project, 'Bo')]
+    await ada.call('marks.flag', { candidateId: first, flagged: true })
+    await ada.call('marks.comment', { candidateId: first, body: 'I changed it.' })
+    await ada.call('decision.add', { candidateId: first, verdict: 'edit', pair: pair('a lamp') })
+    await ada.call('draft.save', { candidateId: first, ...pair('half typed') })
+
+    const { candidate, decisions, draft } = await bo.call('candidate.get', { id: first })
+    expect(candidate).toMatchObject({ state: 'pending', reason: null, draft: null, ...pair('thing 0') })
+    expect({ decisions, draft }).toEqual({ decisions: [], draft: null })
+    expect(await bo.call('marks.get', { candidateId: first })).toMatchObject({ flaggedBy: [], comments: [] })
+    expect(await bo.call('quality.look', { candidateId: first, resolving: false })).toEqual({ state: 'waiting', verdicts: [] })
+    const found = await bo.call('candidate.page', { filter: { states: ['edited'] }, after: null, limit: 5 })
+    expect(found.candidates).toEqual([])
+    expect(await bo.call('candidate.count', { filter: { reviewer: 'Ada' } })).toBe(0)
+    expect((await ada.call('candidate.get', { id: first })).draft).toMatchObject(pair('half typed'))
+    // Where they are not blind, the same pair shows the first verdict's text.
+    setQuality(project, { secondLook: { share: 1 } })
+    expect((await bo.call('candidate.get', { id: first })).candidate).toMatchObject({ state: 'pending', ...pair('a lamp') })
+  })
+
+  test('judge what another has judged beside it, also where no second look was asked for', async () => {
+    const { project, first } = projectWith(1, {})
+    setQuality(project, { blind: true })
+    accept(project, first, 'Ada')
+    const bo = openDesk(project, 'Bo')
+    await bo.call('decision.add', { candidateId: first, verdict: 'reject', reason: 'trivial' })
+    expect(requireCandidate(project.db, first).state).toBe('accepted')
+    expect(readLook(project.db, first)?.state).toBe('disagreement')
+  })
+})
+
+test('verdicts are counted against each other, for all and for one', () => {
+  const { project, ids } = projectWith(3)
+  for (const id of ids) accept(project, id, 'Ada')
+  accept(project, ids[0] ?? 0, 'Bo')
+  reject(project, ids[1] ?? 0, 'Bo')
+  accept(project, ids[2] ?? 0, 'Cyd')
+  expect(readAgreementCells(project.db)).toEqual([
+    { first: 'accepted', second: 'accepted', pairs: 2 },
+    { first: 'accepted', second: 'rejected', pairs: 1 },
+  ])
+  expect(readAgreementCells(project.db, 'Cyd')).toEqual([{ first: 'accepted', second: 'accepted', pairs: 1 }])
+})
+
+test('a decision by the store alone is a first verdict, as before', () => {
+  const { project, first } = projectWith(1)
+  decide(project.db, { candidateId: first, verdict: 'accept', reviewer: 'Ada' })
+  expect(readLook(project.db, first)?.state).toBe('waiting')
+})

@@ -1,0 +1,92 @@
+import { type Page } from '@playwright/test'
+import { spawn, spawnSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import readline from 'node:readline'
+import { requireRuntime, root, runtimeEnv, sandboxArgs } from '../../scripts/runtime/paths.mjs'
+
+export const runtime = requireRuntime()
+export const windowArgs = [...sandboxArgs, root]
+
+export const windowEnvironment = (userData: string, extra: Record<string, string> = {}) => ({
+  ...runtimeEnv(runtime),
+  EXEMPLAR_USER_DATA: userData,
+  ...extra,
+})
+
+/** Builds what is measured. @throws Error */
+export function buildWindow(): void {
+  const built = spawnSync(process.execPath, ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  })
+  if (built.status !== 0) throw new Error('the window does not build, see above')
+}
+
+/** Milliseconds from the start of the process until what `selector` names is painted. */
+export async function startUntil(selector: string, args: readonly string[], userData: string): Promise<number> {
+  const hook = path.join(root, 'test/bench/startHook.cjs')
+  const from = Date.now()
+  const child = spawn(runtime.exe, [...sandboxArgs, '-r', hook, ...args], {
+    cwd: root,
+    env: windowEnvironment(userData, { EXEMPLAR_BENCH_SELECTOR: selector }),
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const closed = new Promise((resolve) => child.once('close', resolve))
+  let painted = Number.NaN
+  for await (const line of readline.createInterface({ input: child.stdout })) {
+    const at = /^painted (\d+)$/.exec(line)?.[1]
+    if (at === undefined) continue
+    painted = Number(at) - from
+    child.kill('SIGTERM')
+  }
+  await closed
+  return painted
+}
+
+/** A window with nothing in it, made in `folder`: what Electron itself takes. */
+export function blankApp(folder: string): string {
+  const app = path.join(folder, 'blank')
+  fs.mkdirSync(app)
+  fs.writeFileSync(path.join(app, 'package.json'), JSON.stringify({ name: 'blank', main: 'main.cjs' }))
+  fs.writeFileSync(path.join(app, 'index.html'), '<!doctype html><title>blank</title><body>blank</body>')
+  fs.writeFileSync(
+    path.join(app, 'main.cjs'),
+    `const { app, BrowserWindow } = require('electron')
+     app.setPath('userData', process.env.EXEMPLAR_USER_DATA)
+     app.whenReady().then(() => new BrowserWindow({ webPreferences: { sandbox: true } }).loadFile(require('node:path').join(__dirname, 'index.html')))
+     app.on('window-all-closed', () => app.quit())`,
+  )
+  return app
+}
+
+/** In the page: notes for every key press when the next pair, with its picture, was painted. */
+export function watchKeys(): void {
+  const times: number[] = []
+  Object.assign(window, { benchTimes: times })
+  let pressed: number | null = null
+  addEventListener('keydown', (event) => (pressed = event.timeStamp), { capture: true })
+  const settle = async () => {
+    const from = pressed
+    if (from === null) return
+    pressed = null
+    const picture = document.querySelector<HTMLImageElement>('[data-media] img, main img')
+    if (picture && !picture.complete) await picture.decode().catch(() => undefined)
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel()
+      channel.port1.addEventListener('message', () => times.push(performance.now() - from))
+      channel.port1.start()
+      channel.port2.postMessage(null) // comes after the frame is painted
+    })
+  }
+  new MutationObserver(() => void settle()).observe(document.body, {
+    subtree: true,
+    attributes: true,
+    attributeFilter: ['data-candidate'],
+    childList: true,
+  })
+}
+
+export function paintedTimes(page: Page): Promise<number[]> {
+  return page.evaluate(() => (window as unknown as { benchTimes: number[] }).benchTimes)
+}

@@ -1,0 +1,67 @@
+import { createHandlers, type Desktop, type Handlers } from '../../src/main/handlers'
+import { runJob } from '../../src/main/jobs'
+import { saveAppSettings } from '../../src/main/project/appSettings'
+import type { Project } from '../../src/main/project/project'
+import { saveQualitySettings } from '../../src/main/store/qualitySettings'
+import { contract, type CallInput, type CallName, type CallOutput } from '../../src/shared/contract'
+import { defaultQualitySettings, type QualitySettings } from '../../src/shared/quality'
+import { temporaryDirectory } from './temporaryProject'
+
+const absent = (): never => {
+  throw new Error('there is no desktop')
+}
+
+/** The calls of the window, answered by main's own handlers, for one reviewer at a project. */
+export function openDesk(project: Project, reviewer: string) {
+  const userData = temporaryDirectory()
+  saveAppSettings(userData, { reviewer })
+  const desktop: Desktop = {
+    userData,
+    documents: userData,
+    version: '0',
+    sampleDirectory: userData,
+    chooseFolder: absent,
+    chooseFile: absent,
+    chooseSaveFile: absent,
+    showFolder: absent,
+    keyStatus: absent,
+    saveKey: absent,
+    forgetKey: absent,
+    readKey: () => null,
+    themeChanged: () => undefined,
+    runJob: (name, input) => runJob(name, input, { onProgress: () => undefined, signal: new AbortController().signal }),
+    itemsChanged: () => undefined,
+    candidatesChanged: () => undefined,
+  }
+  const session = { current: () => project, require: () => project, open: absent, close: absent }
+  const runs = { drive: absent, list: () => [], cancel: absent, interruptAll: absent, pictureMaker: undefined }
+  const handlers = createHandlers(desktop, session, runs)
+  const call = async <N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
+    const handler = handlers[name] as (input: unknown) => unknown
+    return contract[name].output.parse(await handler(contract[name].input.parse(input))) as CallOutput<N>
+  }
+  return { call, handlers: handlers as Handlers }
+}
+export type Desk = ReturnType<typeof openDesk>
+
+/** Quality settings of a project, all off but these. */
+export function setQuality(
+  { db }: Pick<Project, 'db'>,
+  {
+    secondLook,
+    checks,
+    ...part
+  }: Partial<Omit<QualitySettings, 'secondLook' | 'checks'>> & {
+    secondLook?: Partial<QualitySettings['secondLook']>
+    checks?: Partial<QualitySettings['checks']>
+  },
+): QualitySettings {
+  const settings: QualitySettings = {
+    ...defaultQualitySettings,
+    ...part,
+    secondLook: { ...defaultQualitySettings.secondLook, ...secondLook },
+    checks: { ...defaultQualitySettings.checks, ...checks },
+  }
+  saveQualitySettings(db, settings)
+  return settings
+}

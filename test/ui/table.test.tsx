@@ -1,0 +1,104 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { ReviewScreen } from '../../src/renderer/src/features/review/ReviewScreen'
+import { tableState } from '../../src/renderer/src/features/table/tableState'
+import { shell } from '../../src/renderer/src/state/shell'
+import type { TableRow } from '../../src/shared/table'
+import type { Handlers } from './fakeBridge'
+import { aProject } from './fakeProject'
+import { renderWindow } from './render'
+import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
+
+beforeEach(() => {
+  shell.reset()
+  tableState.reset()
+  shell.set({ screen: 'review' })
+  loadPictures()
+})
+
+const rowsOf = (project: ReturnType<typeof reviewProject>): TableRow[] =>
+  [...project.candidates.values()].map((candidate) => ({
+    ...{ candidate, flaggedBy: [], tags: [], comments: [], rating: null, language: null, reviewer: null, decidedAt: null },
+  }))
+
+async function openTable(handlers: Partial<Handlers> = {}, count = 250) {
+  const project = reviewProject(candidatesOf(count))
+  const drawn = renderWindow(<ReviewScreen project={aProject()} />, {
+    ...project.handlers,
+    'candidate.found': () => ({ count, more: false }),
+    'table.rows': ({ from, limit }) => rowsOf(project).slice(from, from + limit),
+    'table.ids': ({ from, limit }) =>
+      rowsOf(project)
+        .slice(from, from + limit)
+        .map((row) => row.candidate.id),
+    'table.key': ({ from }) => {
+      const candidate = rowsOf(project)[from]?.candidate
+      return candidate ? { itemId: candidate.itemId, id: candidate.id } : null
+    },
+    ...handlers,
+  })
+  await waitFor(() => expect(document.querySelector('[data-ready="true"]')).not.toBeNull())
+  await drawn.user.keyboard('t')
+  await screen.findByText('Question 1?')
+  return { ...drawn, press: (keys: string) => drawn.user.keyboard(keys), grid: screen.getByRole('grid', { name: 'All pairs' }) }
+}
+
+describe('the table of all pairs', () => {
+  it('is opened by key, says how many rows it has, draws a few of them, and takes the focus', async () => {
+    const { grid } = await openTable()
+    expect(grid).toHaveFocus()
+    expect(grid).toHaveAttribute('aria-rowcount', '251')
+    expect(within(grid).getAllByRole('row').length).toBeLessThan(80)
+    const row = within(grid).getByText('Question 1?').closest('[role=row]')
+    expect(row).toHaveAttribute('aria-rowindex', '2')
+    expect(grid).toHaveAttribute('aria-activedescendant', row?.id)
+  })
+
+  it('opens a pair in the desk, and the queue goes on behind it', async () => {
+    const { press, bridge } = await openTable()
+    await press('{ArrowDown}{ArrowDown}{Enter}')
+    await waitFor(() => expect(document.querySelector('[data-candidate="3"]')).not.toBeNull())
+    expect(await screen.findByText('3 of 250')).toBeVisible()
+    await waitFor(() => expect(bridge.inputsOf('candidate.page').at(-1)).toMatchObject({ after: { id: expect.any(Number) } }))
+    await press('{ArrowRight}')
+    await waitFor(() => expect(document.querySelector('[data-candidate="4"]')).not.toBeNull())
+  })
+
+  it('selects by Space and Shift, and rejects the selected pairs in one call with their count', async () => {
+    const counts = { pending: 247, accepted: 0, edited: 0, rejected: 3, ignored: 0 }
+    const { press, bridge, grid } = await openTable({ 'bulk.decide': () => ({ changed: 3, counts }) })
+    await press('{ArrowDown}{Shift>}{ArrowDown}{ArrowDown}{/Shift}')
+    expect(await screen.findByText('3 pairs selected')).toBeVisible()
+    expect(within(grid).getByText('Question 3?').closest('[role=row]')).toHaveAttribute('aria-selected', 'true')
+    await press('x')
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Reject 3 pairs' })).toHaveFocus())
+    await press('{Enter}')
+    await waitFor(() => expect(bridge.inputsOf('bulk.decide')).toEqual([{ target: { ids: [2, 3, 4] }, verdict: 'reject' }]))
+    await waitFor(() => expect(grid).toHaveFocus())
+  })
+
+  it('selects all that the filter finds as a query', async () => {
+    const counts = { pending: 0, accepted: 250, edited: 0, rejected: 0, ignored: 0 }
+    const { press, bridge } = await openTable({ 'bulk.decide': () => ({ changed: 250, counts }) })
+    await press('{Control>}a{/Control}')
+    expect(await screen.findByText('All 250 pairs of the filter selected')).toBeVisible()
+    await press('a{Enter}')
+    await waitFor(() =>
+      expect(bridge.inputsOf('bulk.decide')).toEqual([{ target: { filter: { states: ['pending'] } }, verdict: 'accept' }]),
+    )
+  })
+
+  it('shows the pairs similar to one by key, and what was shown before when the chip is taken off', async () => {
+    const { press, user } = await openTable()
+    await press('{ArrowDown}m')
+    await waitFor(() => expect(shell.get().reviewFilter).toEqual({ similarTo: 2 }))
+    await user.click(await screen.findByRole('button', { name: 'No longer only: Similar to #2' }))
+    expect(shell.get().reviewFilter).toEqual({ states: ['pending'] })
+  })
+
+  it('marks what was searched for, as text', async () => {
+    shell.set({ reviewFilter: { query: 'Question' } })
+    const { grid } = await openTable({}, 3)
+    expect(within(grid).getAllByText('Question', { selector: 'mark' })).toHaveLength(3)
+  })
+})

@@ -1,0 +1,82 @@
+import { readdirSync, rmSync, truncateSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import sharp from 'sharp'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createDerivedPictures } from '../../../src/main/electron/derivedPictures'
+import { createMediaServer } from '../../../src/main/electron/mediaServer'
+import type { JobName } from '../../../src/main/jobContract'
+import { runJob } from '../../../src/main/jobs'
+import { mediaPath } from '../../../src/main/media/mediaPath'
+import { closeProject, type Project } from '../../../src/main/project/project'
+import { listMedia } from '../../../src/main/store/media'
+import { mediaUrl } from '../../../src/shared/contract'
+import { temporaryDirectory } from '../../support/temporaryProject'
+import { makeVideoProject } from '../../support/videoProject'
+
+const samples = join(import.meta.dirname, '../../../resources/sample/media')
+
+let project: Project
+let pictures: string
+let asked: JobName[]
+beforeEach(async () => {
+  project = await makeVideoProject(join(temporaryDirectory(), 'films.exemplar'), [
+    join(samples, 'launch_tour.mp4'),
+    join(samples, 'cat.jpg'),
+  ])
+  pictures = join(dirname(project.directory), 'pictures')
+  asked = []
+})
+afterEach(() => {
+  closeProject(project)
+  rmSync(dirname(project.directory), { recursive: true, force: true })
+})
+
+const server = () =>
+  createMediaServer({
+    currentProject: () => project,
+    pictures: createDerivedPictures(pictures, {
+      run: (name, input) => {
+        asked.push(name)
+        return runJob(name, input, { onProgress: () => undefined, signal: new AbortController().signal })
+      },
+      stop: () => undefined,
+    }),
+  })
+const small = (at: number) => new Request(mediaUrl(1, project.info.uuid, 'thumb', at))
+const pixels = async (response: Response) =>
+  (
+    await sharp(await response.arrayBuffer())
+      .resize(8, 8, { fit: 'fill' })
+      .raw()
+      .toBuffer()
+  ).toString('hex')
+
+it('gives each clip of a film its own small picture, made once', async () => {
+  const serve = server()
+  const [first, later] = [await pixels(await serve(small(0))), await pixels(await serve(small(5.2)))]
+  expect(later).not.toBe(first)
+  expect(asked).toEqual(['thumbnail', 'thumbnail'])
+  expect(await pixels(await serve(small(5.2)))).toBe(later)
+  expect(asked).toHaveLength(2)
+  expect(readdirSync(pictures).filter((name) => name.endsWith('-at-5200.webp'))).toHaveLength(1)
+})
+
+it('takes a time that is no number, and the time of a picture, for none', async () => {
+  const serve = server()
+  await serve(new Request(`media://${project.info.uuid}/1?size=thumb&at=../../x`))
+  await serve(new Request(mediaUrl(2, project.info.uuid, 'thumb', 3)))
+  expect(
+    readdirSync(pictures)
+      .map((name) => name.replace(/^[0-9a-f]{64}/, ''))
+      .toSorted(),
+  ).toEqual(['.webp', '.webp'])
+})
+
+it('refuses a picture that is cut off, of which a browser would show the half', async () => {
+  const serve = server()
+  const cat = listMedia(project.db, 0, 10).find(({ fileName }) => fileName === 'cat.jpg')
+  if (!cat) throw new Error('no cat')
+  expect((await serve(new Request(mediaUrl(cat.id, project.info.uuid)))).status).toBe(200)
+  truncateSync(mediaPath(project.directory, cat.storedName), cat.bytes - 1000)
+  expect((await serve(new Request(mediaUrl(cat.id, project.info.uuid)))).status).toBe(404)
+})

@@ -1,0 +1,107 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readExactFrames, type ExactFrames } from '../../../src/main/media/exactFrames'
+import { withVideo, type OpenVideo } from '../../../src/main/media/openVideo'
+import { makeNumberedVideo, readNumber } from '../../support/numberedVideo'
+
+const film = { width: 160, height: 90, framesPerSecond: 25, frames: 300, keyEvery: 100 } as const
+
+let directory: string
+const file = () => join(directory, 'film.mp4')
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'exemplar-frames-'))
+  await makeNumberedVideo(file(), film)
+})
+afterAll(() => rm(directory, { recursive: true, force: true }))
+
+/** Opens the film and tells from which frame on a decoder was started. `leftOut` are frames that it does not give. */
+async function look(
+  work: (frames: ExactFrames, started: readonly number[]) => Promise<void>,
+  { budget, leftOut = [] }: { readonly budget?: number; readonly leftOut?: readonly number[] } = {},
+) {
+  // The decoder alone does not keep the program awake.
+  const awake = setInterval(() => undefined, 1000)
+  const started: number[] = []
+  try {
+    await withVideo(file(), 'film.mp4', async (video) => {
+      const numberOf = (seconds: number) => Math.round(seconds * film.framesPerSecond)
+      async function* samplesFrom(time: number): ReturnType<OpenVideo['samplesFrom']> {
+        started.push(numberOf(time))
+        for await (const sample of video.samplesFrom(time))
+          if (leftOut.includes(numberOf(sample.timestamp))) sample.close()
+          else yield sample
+      }
+      const { width, height } = video
+      await work(readExactFrames({ width, height, samplesFrom }, await video.frameTable(), budget), started)
+    })
+  } finally {
+    clearInterval(awake)
+  }
+}
+
+const numberAt = async (frames: ExactFrames, index: number) => readNumber(await frames.read(index))
+
+describe('readExactFrames', () => {
+  it('goes back to the key frame without decoding again', () =>
+    look(async (frames, started) => {
+      expect(await numberAt(frames, 190)).toBe(190)
+      for (let index = 189; index >= 130; index--) expect(await numberAt(frames, index)).toBe(index)
+      expect(started).toEqual([100])
+    }))
+
+  it('goes on with the same decoder', () =>
+    look(async (frames, started) => {
+      for (let index = 40; index < 240; index++) expect(await numberAt(frames, index)).toBe(index)
+      expect(started).toEqual([0])
+    }))
+
+  it('has what lies before the key frame ready, and goes on ahead with the decoder that it had', () =>
+    look(async (frames, started) => {
+      for (const index of [103, 102, 101, 100, 99, 98]) expect(await numberAt(frames, index)).toBe(index)
+      for (let index = 99; index < 180; index++) expect(await numberAt(frames, index)).toBe(index)
+      expect(started).toEqual([100, expect.toSatisfy((number: number) => number < 98)])
+    }))
+
+  it('gives each frame where there is room for a few only', () =>
+    look(
+      async (frames) => {
+        const order = [150, 149, 148, 120, 121, 299, 298, 0, 1, 2, 250, 249, 248, 247, 246, 245, 244, 243, 242, 241, 240]
+        for (const index of order) expect(await numberAt(frames, index)).toBe(index)
+      },
+      { budget: 1 },
+    ))
+
+  it('has a frame that was prepared without being asked for it', () =>
+    look(async (frames, started) => {
+      frames.prepare(250)
+      expect(await numberAt(frames, 251)).toBe(251)
+      expect(started).toEqual([200])
+    }))
+
+  it('follows one who goes elsewhere while it decodes', () =>
+    look(async (frames) => {
+      frames.prepare(99)
+      frames.prepare(299)
+      frames.prepare(150)
+      expect(await numberAt(frames, 151)).toBe(151)
+    }))
+
+  it('shows the frame before one that the decoder leaves out', () =>
+    look(
+      async (frames) => {
+        const shown: number[] = []
+        for (const index of [119, 120, 121, 122, 121, 120, 119]) shown.push(await numberAt(frames, index))
+        expect(shown).toEqual([119, 119, 119, 122, 119, 119, 119])
+        expect(await numberAt(frames, 299)).toBe(298)
+      },
+      { leftOut: [120, 121, 299] },
+    ))
+
+  it('refuses a frame that the film does not have', () =>
+    look(async (frames) => {
+      await expect(frames.read(300)).rejects.toThrow('there is no frame 300')
+      await expect(frames.read(-1)).rejects.toThrow('there is no frame -1')
+    }))
+})

@@ -1,0 +1,76 @@
+import { describe, expect, test, vi } from 'vitest'
+import { dayBegin, datesOf, dayOf, dayText, presetOf } from '../../../src/renderer/src/features/table/datePresets'
+import { createRowCache } from '../../../src/renderer/src/features/table/rowCache'
+import { sizeOf, targetOf, toggled, noSelection } from '../../../src/renderer/src/features/table/selection'
+import { markWords } from '../../../src/renderer/src/state/highlight'
+import type { TableRow } from '../../../src/shared/table'
+import { aCandidate } from '../../ui/fakeProject'
+
+const marked = (text: string, query: string) => (markWords(text, query) ?? []).filter((piece) => piece.marked).map((piece) => piece.text)
+
+describe('words that were searched for', () => {
+  test('are marked as the search finds them: whole, the last one unfinished, without regard to case and marks', () => {
+    expect(marked('The lamp, a Lamps and a clamp', 'a lam')).toEqual(['lamp', 'a', 'Lamps', 'a'])
+    expect(marked('Die Fähre', 'fah')).toEqual(['Fähre'])
+    expect(marked('nothing here', 'lamp')).toEqual([])
+    expect(markWords('anything', ' ! ')).toBeNull()
+  })
+
+  test('leave every sign of the text in its place', () => {
+    const text = '<b>lamp</b> & lamp\nlamp'
+    expect((markWords(text, 'lamp') ?? []).map((piece) => piece.text).join('')).toBe(text)
+  })
+})
+
+describe('days', () => {
+  const now = new Date(2026, 10, 21, 15, 30).getTime()
+
+  test('begin at midnight where the reader is', () => {
+    expect(dayText(dayBegin(now))).toBe('2026-11-21')
+    expect(dayText(dayBegin(now, 21))).toBe('2026-10-31')
+    expect(dayOf('2026-11-21')).toBe(dayBegin(now))
+    expect(dayOf('')).toBeUndefined()
+  })
+
+  test('of a preset are known again', () => {
+    for (const preset of ['today', 'week', 'month', 'older'] as const) expect(presetOf(datesOf(preset, now) as object, now)).toBe(preset)
+    expect(presetOf({ decidedFrom: 5 }, now)).toBeNull()
+  })
+})
+
+test('a selection is of single pairs, or of all that the filter finds as a query', () => {
+  const one = toggled(noSelection, 7)
+  expect(targetOf(one, {})).toEqual({ ids: [7] })
+  expect(targetOf(toggled(one, 7), {})).toBeNull()
+  expect(targetOf({ kind: 'all' }, { states: ['pending'] })).toEqual({ filter: { states: ['pending'] } })
+  expect([sizeOf(one, 500), sizeOf({ kind: 'all' }, 500)]).toEqual([1, 500])
+  expect(targetOf(toggled({ kind: 'all' }, 3), {})).toEqual({ ids: [3] })
+})
+
+describe('rows in memory', () => {
+  const rowsFrom = (from: number, limit: number): TableRow[] =>
+    Array.from({ length: limit }, (_, index) => ({
+      ...{ candidate: aCandidate({ id: from + index + 1 }), flaggedBy: [], tags: [], comments: [] },
+      ...{ rating: null, language: null, reviewer: null, decidedAt: null },
+    }))
+  const aCall = () => vi.fn(async (_name: string, { from, limit }: { from: number; limit: number }) => rowsFrom(from, limit))
+
+  test('are a few pages however far one scrolls, and those in view are among them', async () => {
+    const call = aCall()
+    const cache = createRowCache(call as never, {})
+    for (let page = 0; page < 100; page++) {
+      cache.show(page * 100, page * 100 + 40)
+      await vi.waitFor(() => expect(cache.row(page * 100)?.candidate.id).toBe(page * 100 + 1))
+    }
+    expect(cache.size()).toBeLessThanOrEqual(1200)
+    expect(cache.row(0)).toBeUndefined()
+  })
+
+  test('of what a fast scroll passes by only the last is read', async () => {
+    const call = aCall()
+    const cache = createRowCache(call as never, {})
+    for (let page = 0; page < 1000; page++) cache.show(page * 100, page * 100 + 40)
+    await vi.waitFor(() => expect(cache.row(99_900)).toBeDefined())
+    expect(call.mock.calls.map(([, { from }]) => from)).toEqual([0, 99_900])
+  })
+})
