@@ -1,7 +1,10 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
-const node = (name: string, extra = {}) => ({ extends: true as const, test: { name, include: [`test/${name}/**/*.test.ts`], environment: 'node', setupFiles: ['test/support/videoProgram.ts'], ...extra } })
+const node = (name: string, extra = {}) => ({
+  extends: true as const,
+  test: { name, include: [`test/${name}/**/*.test.ts`], environment: 'node', setupFiles: ['test/support/videoProgram.ts'], ...extra },
+})
 
 export default defineConfig({
   plugins: [react()],

@@ -23,7 +23,9 @@ export function wordsIn(text: string, from = 0, to = text.length): PlacedWord[] 
     const start = from + index
     const before = text[start - 1] ?? ' '
     const after = text[start + word.length] ?? ' '
-    const inAddress = /[\p{L}\p{N}]\.$/u.test(text.slice(Math.max(0, start - 2), start)) || /^\.[\p{L}\p{N}]/u.test(text.slice(start + word.length, start + word.length + 3))
+    const inAddress =
+      /[\p{L}\p{N}]\.$/u.test(text.slice(Math.max(0, start - 2), start)) ||
+      /^\.[\p{L}\p{N}]/u.test(text.slice(start + word.length, start + word.length + 3))
     if (word.length === 1 || inAddress || !letters.test(word) || /[\p{N}@_/\\]/u.test(before) || /[@_/\\]/.test(after)) continue
     found.push({ word, start, end: start + word.length })
   }

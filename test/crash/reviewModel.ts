@@ -93,9 +93,7 @@ export function readVisible(db: Database, reviewer: string): ReturnType<typeof v
     pairs: Object.fromEntries(
       rows(`SELECT id, state, instruction, response FROM candidate`).map((row) => [row.id, { state: row.state, text: textOf(row) }]),
     ),
-    drafts: Object.fromEntries(
-      rows(`SELECT candidate_id AS id, instruction, response FROM draft`).map((row) => [row.id, textOf(row)]),
-    ),
+    drafts: Object.fromEntries(rows(`SELECT candidate_id AS id, instruction, response FROM draft`).map((row) => [row.id, textOf(row)])),
     undo: chain(stacks.undo, 'undo_below', 'candidate_id'),
     redo: chain(stacks.redo, 'redo_below', 'candidate_id'),
     decisions: Number(db.prepare(`SELECT count(*) FROM decision`).pluck().get()),

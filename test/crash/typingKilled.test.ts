@@ -57,7 +57,12 @@ function* work(ids: readonly number[], random: () => number): Generator<Request,
     const verdict = among(verdictSchema.options)
     yield {
       name: 'decision.add',
-      input: { candidateId, verdict, seconds: 1, ...(verdict === 'edit' ? { pair: { instruction: `${typed}?`, response: typed.trim() } } : {}) },
+      input: {
+        candidateId,
+        verdict,
+        seconds: 1,
+        ...(verdict === 'edit' ? { pair: { instruction: `${typed}?`, response: typed.trim() } } : {}),
+      },
     }
     if (random() < 0.25) yield { name: 'decision.undo', input: {} }
     if (random() < 0.15) yield { name: 'decision.redo', input: {} }

@@ -48,7 +48,10 @@ test('guidelines open by key, are written anew with HTML that stays text, and ar
 
   const again = await launch(userData)
   const window = await again.firstWindow()
-  await window.getByRole('button', { name: /Exemplar sample/ }).first().click()
+  await window
+    .getByRole('button', { name: /Exemplar sample/ })
+    .first()
+    .click()
   await goTo(window, 'Review')
   await expect(guidelines(window).getByRole('heading', { name: 'Rockets' })).toBeVisible()
   await again.close()

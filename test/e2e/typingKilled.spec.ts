@@ -16,7 +16,10 @@ test('a SIGKILL while one types loses at most the last 300 ms of it', async () =
   for (let kill = 0; kill < KILLS; kill++) {
     const app = await launch(userData)
     const page = await app.firstWindow()
-    await page.getByRole('button', { name: /Exemplar sample/ }).first().click()
+    await page
+      .getByRole('button', { name: /Exemplar sample/ })
+      .first()
+      .click()
     await goTo(page, 'Review')
     await pairReady(page)
     const id = Number(await page.locator('[data-candidate]').getAttribute('data-candidate'))
@@ -28,7 +31,10 @@ test('a SIGKILL while one types loses at most the last 300 ms of it', async () =
     await page.exposeFunction('noteLetter', (text: string, at: number) => void letters.push({ text, at }))
     await field.evaluate((element) =>
       element.addEventListener('input', () =>
-        (window as unknown as { noteLetter(text: string, at: number): void }).noteLetter((element as HTMLTextAreaElement).value, Date.now()),
+        (window as unknown as { noteLetter(text: string, at: number): void }).noteLetter(
+          (element as HTMLTextAreaElement).value,
+          Date.now(),
+        ),
       ),
     )
     await page.keyboard.press('Control+a')
@@ -43,7 +49,10 @@ test('a SIGKILL while one types loses at most the last 300 ms of it', async () =
 
     const again = await launch(userData)
     const window = await again.firstWindow()
-    await window.getByRole('button', { name: /Exemplar sample/ }).first().click()
+    await window
+      .getByRole('button', { name: /Exemplar sample/ })
+      .first()
+      .click()
     await expect(window.getByText('8 items', { exact: true })).toBeVisible()
     const kept = (await readMain(window, 'candidate.get', { id })).draft?.response ?? ''
     const lost = letters.filter(({ text, at }) => text.length > kept.length && at < killedAt)

@@ -33,7 +33,16 @@ describe('pairs that people wrote, and turns that they moved', () => {
     const text = await readFile(path.join(project.out, 'Rooms.jsonl'), 'utf8')
     const lines = text.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>) // prettier-ignore
     expect(lines.map(({ id }) => id)).toEqual([one, half?.id, three, two, own.id])
-    expect(lines[1]).toMatchObject({ origin: 'human', author: 'Ada', splitFrom: one, provider: null, model: null, prompt: null, run: null, turn: 1 })
+    expect(lines[1]).toMatchObject({
+      origin: 'human',
+      author: 'Ada',
+      splitFrom: one,
+      provider: null,
+      model: null,
+      prompt: null,
+      run: null,
+      turn: 1,
+    })
     expect(lines[2]).toMatchObject({ origin: 'model', author: null, turn: 2, decision: { verdict: 'accept', reviewer: 'Ada' } })
     expect(lines[4]).toMatchObject({ origin: 'human', splitFrom: null, conversation: null })
     expect(await readJson(path.join(project.out, 'Rooms.meta.json'))).toMatchObject({ pairs: 5, human_pairs: 2 })
@@ -43,7 +52,13 @@ describe('pairs that people wrote, and turns that they moved', () => {
     const item = await addItem(project, 'room', [await paint(project, 'room.png', 40)])
     const [one, two = 0, three] = addApproved(project, item, rounds)
     moveTurn(project.db, { candidateId: two, by: -1, reviewer })
-    const last = writePair(project.db, { itemId: item, pair: { instruction: 'Why?', response: 'So.' }, reviewer, besideId: two, asTurn: true })
+    const last = writePair(project.db, {
+      itemId: item,
+      pair: { instruction: 'Why?', response: 'So.' },
+      reviewer,
+      besideId: two,
+      asTurn: true,
+    })
     const report = await exportPairs(project, { format: 'mimic-it', directory: project.out })
     expect(report.validation.issues.filter(({ level }) => level === 'error')).toEqual([])
     const set = (await readJson(path.join(project.out, 'SN_instructions.json'))) as {

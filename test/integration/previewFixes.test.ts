@@ -4,7 +4,15 @@ import { decide } from '../../src/main/store/decisions'
 import type { FixRule } from '../../src/shared/editing'
 import { addItem, draftPairs, pair, temporaryProject } from '../support/temporaryProject'
 
-const rule = (part: Partial<FixRule>): FixRule => ({ name: 'rule', pattern: 'x', flags: '', replacement: '', part: 'both', on: true, ...part })
+const rule = (part: Partial<FixRule>): FixRule => ({
+  name: 'rule',
+  pattern: 'x',
+  flags: '',
+  replacement: '',
+  part: 'both',
+  on: true,
+  ...part,
+})
 
 function projectWith(count: number) {
   const { db } = temporaryProject()

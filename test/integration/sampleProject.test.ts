@@ -29,7 +29,13 @@ test('a sample project whose making was interrupted is whole when it is asked fo
     runJob: (name, input) => (fails ? Promise.reject(new Error('killed')) : runJob(name, input, jobOptions)),
   } satisfies Partial<Desktop> as unknown as Desktop
   const open = session()
-  const handlers = createHandlers(desktop, open, { drive() {}, list: () => [], cancel: async () => {}, interruptAll: async () => {}, pictureMaker: undefined })
+  const handlers = createHandlers(desktop, open, {
+    drive() {},
+    list: () => [],
+    cancel: async () => {},
+    interruptAll: async () => {},
+    pictureMaker: undefined,
+  })
   await expect(handlers['project.createSample']({})).rejects.toThrow('killed')
   expect(open.current()).toBeUndefined()
   fails = false

@@ -46,7 +46,9 @@ describe('find and fix', () => {
     expect(within(fixes).getByText('Fix: No digits')).toBeVisible()
     expect(within(fixes).getByLabelText('added: Reply')).toBeVisible()
     await press('y')
-    await waitFor(() => expect(bridge.inputsOf('draft.save').at(-1)).toEqual({ candidateId: 1, instruction: 'Question?', response: 'Reply.' }))
+    await waitFor(() =>
+      expect(bridge.inputsOf('draft.save').at(-1)).toEqual({ candidateId: 1, instruction: 'Question?', response: 'Reply.' }),
+    )
     expect(screen.queryByRole('list', { name: 'Suggested fixes' })).toBeNull()
     expect(screen.queryByRole('textbox', { name: 'Response' })).toBeNull()
     await press('a')
@@ -79,7 +81,9 @@ describe('find and fix', () => {
     await user.type(screen.getByRole('textbox', { name: 'Find' }), 'Grey')
     await user.type(screen.getByRole('textbox', { name: 'Replace by' }), 'Gray{Enter}')
     await waitFor(() =>
-      expect(bridge.inputsOf('review.saveSettings')).toMatchObject([{ fixes: [{ name: 'Spelling', pattern: 'Grey', replacement: 'Gray' }] }]),
+      expect(bridge.inputsOf('review.saveSettings')).toMatchObject([
+        { fixes: [{ name: 'Spelling', pattern: 'Grey', replacement: 'Gray' }] },
+      ]),
     )
   })
 

@@ -80,7 +80,7 @@ describe('the editor of the guidelines', () => {
     dialogs.set({ guidelines: true })
     return renderWindow(<GuidelinesDialog project={aProject()} />, {
       'guidelines.get': latest,
-      'guidelines.versions': () => versions.toReversed().map(({ body: _, ...head }) => head),
+      'guidelines.versions': () => versions.toReversed().map(({ version, author, savedAt }) => ({ version, author, savedAt })),
       'guidelines.version': ({ version }) => versions[version] ?? aGuideline,
       'guidelines.save': ({ body }) => {
         versions.push({ version: versions.length, body, author: 'Ada', savedAt: 0 })
@@ -111,10 +111,11 @@ describe('the editor of the guidelines', () => {
     await screen.findByText(/Saved as version 1/)
     await user.click(screen.getByRole('tab', { name: 'Versions' }))
     const list = await screen.findByRole('list', { name: 'Versions' })
-    expect(within(list).getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
-      expect.stringMatching(/^Version 1 · Ada.* · in force/),
-      expect.stringMatching(/^The recipe’s own/),
-    ])
+    expect(
+      within(list)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual([expect.stringMatching(/^Version 1 · Ada.* · in force/), expect.stringMatching(/^The recipe’s own/)])
     expect(await screen.findByLabelText(/added:.*Twice/)).toBeVisible()
     await user.click(screen.getByRole('button', { name: 'Take the text of: The recipe’s own' }))
     expect(await screen.findByRole('textbox', { name: /Guidelines/ })).toHaveValue(aGuideline.body)

@@ -14,7 +14,10 @@ import { renderWindow } from './render'
 import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
 
 const folder = path.dirname(createRequire(import.meta.url).resolve('dictionary-en'))
-const speller = createSpeller(fs.readFileSync(path.join(folder, 'index.aff'), 'utf8'), fs.readFileSync(path.join(folder, 'index.dic'), 'utf8'))
+const speller = createSpeller(
+  fs.readFileSync(path.join(folder, 'index.aff'), 'utf8'),
+  fs.readFileSync(path.join(folder, 'index.dic'), 'utf8'),
+)
 
 /** The worker with its real dictionary, in the test's own thread: jsdom has no others. */
 class WorkerHere extends EventTarget {

@@ -32,9 +32,7 @@ export const hasUnnamed = (db: Database): boolean => listUnnamed(db, 1).length >
 /** How many pairs wait for their language to be told. */
 export function countUnnamed(db: Database): number {
   return numberSchema.parse(
-    prepare(db, `SELECT (SELECT count(*) FROM language_stale) + (SELECT count(*) FROM candidate WHERE id > ${lastNamed})`)
-      .pluck()
-      .get(),
+    prepare(db, `SELECT (SELECT count(*) FROM language_stale) + (SELECT count(*) FROM candidate WHERE id > ${lastNamed})`).pluck().get(),
   )
 }
 

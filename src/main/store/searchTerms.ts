@@ -24,7 +24,7 @@ function wordsFrom(db: Database, table: Searched, start: string): string[] | nul
   makeVocabularies(db)
   const next = prepare(db, `SELECT term FROM temp.${table}_words WHERE term >= ? LIMIT 1`).pluck()
   const words: string[] = []
-  for (let from = start; ; ) {
+  for (let from = start; ;) {
     const word = next.get(from)
     if (typeof word !== 'string' || !word.startsWith(start)) return words
     if (words.length === mostTerms) return null

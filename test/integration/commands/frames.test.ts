@@ -103,7 +103,9 @@ test('exemplar frames says what to do about an item that fails, and which distan
   db.close()
   const { code, errors } = await run(directory, ['frames', 'p'])
   expect(code).toBe(1)
-  expect(errors).toEqual([expect.stringMatching(/^failed: item late: .*not in the video.* → Correct the times of the item in its file .*--update/)])
+  expect(errors).toEqual([
+    expect.stringMatching(/^failed: item late: .*not in the video.* → Correct the times of the item in its file .*--update/),
+  ])
 
   const wrong = await run(directory, ['frames', 'p', '--every', '0.0001'])
   expect(wrong.code).toBe(2)

@@ -35,7 +35,12 @@ describe('rows by their place', () => {
   test('are those of the queue, wherever one begins, and none beyond the last', async () => {
     draftTwice(30, 25)
     for (const id of all({}).filter((_, index) => index % 3 === 0)) decide(project.db, { candidateId: id, verdict: 'accept', reviewer })
-    for (const filter of [{}, { states: ['pending'] }, { states: ['pending', 'accepted'] }, { query: 'second' }] satisfies CandidateFilter[]) {
+    for (const filter of [
+      {},
+      { states: ['pending'] },
+      { states: ['pending', 'accepted'] },
+      { query: 'second' },
+    ] satisfies CandidateFilter[]) {
       const ids = all(filter)
       expect(ids.length).toBeGreaterThan(500)
       for (const from of [0, 7, 499, 500, 501, ids.length - 3]) expect(await at(filter, from, 10)).toEqual(ids.slice(from, from + 10))

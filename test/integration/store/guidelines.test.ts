@@ -68,7 +68,10 @@ it('why a pair is an exemplar stays while it is not pinned, and can be changed o
   const { db, ids } = somePairs()
   const [id = 0] = ids
   decide(db, { candidateId: id, verdict: 'accept', reviewer: 'Ada' })
-  expect(pinExemplar(db, id, true, 'Says from what it concludes')).toMatchObject({ pinned: true, pinnedReason: 'Says from what it concludes' })
+  expect(pinExemplar(db, id, true, 'Says from what it concludes')).toMatchObject({
+    pinned: true,
+    pinnedReason: 'Says from what it concludes',
+  })
   pinExemplar(db, id, false)
   expect(pinExemplar(db, id, true)).toMatchObject({ pinnedReason: 'Says from what it concludes' })
   expect(pinExemplar(db, id, true, 'Short')).toMatchObject({ pinnedReason: 'Short' })

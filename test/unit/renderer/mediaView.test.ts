@@ -6,18 +6,14 @@ import { spanStart } from '../../../src/shared/spanStart'
 
 const side = fc.integer({ min: 1, max: 8000 })
 /** A picture with a box within it. */
-const pictures = fc
-  .record({ width: side, height: side })
-  .chain((size) =>
-    fc
-      .record({ x: fc.nat(size.width), y: fc.nat(size.height) })
-      .chain(({ x, y }) =>
-        fc.record({
-          size: fc.constant(size),
-          box: fc.record({ x: fc.constant(x), y: fc.constant(y), width: fc.nat(size.width - x), height: fc.nat(size.height - y) }),
-        }),
-      ),
-  )
+const pictures = fc.record({ width: side, height: side }).chain((size) =>
+  fc.record({ x: fc.nat(size.width), y: fc.nat(size.height) }).chain(({ x, y }) =>
+    fc.record({
+      size: fc.constant(size),
+      box: fc.record({ x: fc.constant(x), y: fc.constant(y), width: fc.nat(size.width - x), height: fc.nat(size.height - y) }),
+    }),
+  ),
+)
 
 describe('a box of a turned picture', () => {
   it('is where its part of the picture is: the upper left goes to the upper right', () => {

@@ -8,9 +8,18 @@ import { bareWord, knownWordSchema, movedBy, namesIn, wordsIn } from '../../../s
 const words = (text: string) => wordsIn(text).map(({ word }) => word)
 
 it('words are those of Latin letters, without numbers, addresses and paths', () => {
-  expect(words("Two well-lit cats' bowls; the dog's 3rd. Üben, 猫 and don’t")).toEqual(
-    ['Two', 'well', 'lit', 'cats', 'bowls', 'the', "dog's", 'Üben', 'and', 'don’t'],
-  )
+  expect(words("Two well-lit cats' bowls; the dog's 3rd. Üben, 猫 and don’t")).toEqual([
+    'Two',
+    'well',
+    'lit',
+    'cats',
+    'bowls',
+    'the',
+    "dog's",
+    'Üben',
+    'and',
+    'don’t',
+  ])
   expect(words('see ada@example.org, src/main or b2b_id')).toEqual(['see', 'or'])
   expect(wordsIn('a cat sat', 2, 5)).toEqual([{ word: 'cat', start: 2, end: 5 }])
 })

@@ -50,7 +50,11 @@ export function PairPanel({ candidate, editor }: { readonly candidate: Candidate
           promptVersionId={candidate.promptVersionId}
         />
       </div>
-      {editor.editing ? <PairFields itemId={candidate.itemId} editor={editor} /> : <PairText before={draft} text={editor.text} difference={difference && differs} />}
+      {editor.editing ? (
+        <PairFields itemId={candidate.itemId} editor={editor} />
+      ) : (
+        <PairText before={draft} text={editor.text} difference={difference && differs} />
+      )}
       {candidate.rationale && (
         <div>
           <h2 className={classes.label}>{t('review.rationale')}</h2>

@@ -4,18 +4,24 @@ import { coldStart } from './coldStart'
 import { comfort } from './comfort'
 import { common } from './common'
 import { context } from './context'
+import { editing } from './editing'
 import { exemplars } from './exemplars'
 import { exporting } from './export'
 import { flow } from './flow'
+import { guidelines } from './guidelines'
 import { keys } from './keys'
 import { library } from './library'
+import { media } from './media'
 import { projects } from './projects'
 import { prompt } from './prompt'
+import { quality } from './quality'
 import { recipe } from './recipe'
 import { review } from './review'
 import { runs } from './runs'
 import { settings } from './settings'
 import { shell } from './shell'
+import { spelling } from './spelling'
+import { table } from './table'
 
 /** All words of the window in Dutch; what is missing beside the English ones is found by the type checker. */
 export const nl = {
@@ -23,16 +29,22 @@ export const nl = {
   comfort,
   common,
   context,
+  editing,
   exemplars,
   export: exporting,
   flow,
+  guidelines,
   keys,
   library,
+  media,
   projects,
   prompt,
+  quality,
   recipe,
   review,
   runs,
   settings,
   shell,
+  spelling,
+  table,
 } satisfies Translation<typeof en>

@@ -1,5 +1,6 @@
 import type { en } from '../en'
 import type { Translation } from '../translation'
+import { editingSaid } from './editing'
 
 export const review = {
   loading: 'Het volgende paar lezen…',
@@ -21,15 +22,18 @@ export const review = {
     runId: 'Run',
     reviewer: 'Beslist door',
     commented: 'Met een opmerking',
+    origin: 'Gemaakt door',
   },
   flagFilters: { any: 'Gemarkeerd', mine: 'Door mij gemarkeerd' },
   chips: {
     tag: 'Label {{tag}}',
+    origin: 'Gemaakt door: {{origin}}',
     reviewer: 'Door {{reviewer}}',
     decidedFrom: 'Vanaf {{day}}',
     decidedBefore: 'Voor {{day}}',
     exemplarId: 'Opgesteld met één voorbeeld',
   },
+  origins: { human: 'Mensen', model: 'Modellen' },
   noTags: 'Nog geen label',
   views: 'Bewaarde weergaven',
   viewsHint: 'Kies een weergave',
@@ -157,6 +161,7 @@ export const review = {
     unpinned: 'Niet meer vastgezet.',
     acceptedAndPinned: 'Geaccepteerd en vastgezet als voorbeeld.',
     onlyApproved: 'Alleen goedgekeurde paren kunnen voorbeelden zijn. Accepteer het eerst.',
+    ...editingSaid,
     empty: 'Instructie en antwoord hebben tekst nodig.',
     skipped: 'Voor nu overgeslagen.',
     onlyPending: 'Er is al over beslist: alleen open paren kunnen worden overgeslagen.',
@@ -172,15 +177,6 @@ export const review = {
   details: 'Over het paar',
   context: 'Context',
   guidelines: 'Richtlijnen',
-  guideline: {
-    visible:
-      'Accepteer alleen wat in de media te zien is, of volgt uit wat te zien is. De context helpt u controleren; wie het paar leest, heeft hem niet.',
-    true: 'Elke bewering is waar: aantallen, kleuren, plaatsen, teksten, wat mensen doen. Kunt u het niet zeggen, negeer dan het paar.',
-    natural: 'De instructie is er een die iemand die de media bekijkt, zou geven. Ze spreekt niet van bijschriften, kaders of coördinaten.',
-    complete: 'Het antwoord beantwoordt de hele instructie, en niets daarnaast.',
-    worthwhile: 'Wijs af wat onbeduidend is, al in een ander paar van het item staat, schadelijk is, of niet in de taal van het project.',
-    repair: 'Maken een paar woorden het goed, bewerk het dan. Zou het opnieuw geschreven moeten worden, wijs het dan af.',
-  },
   exemplars: 'Gebruikte voorbeelden',
   noExemplars: 'Het is zonder voorbeelden opgesteld.',
   marks: 'Labels en opmerkingen',
