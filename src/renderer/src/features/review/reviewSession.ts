@@ -121,7 +121,9 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
   let view = makeView()
 
   /** Second looks come up pair by pair: the other pairs of the item ask for none. */
-  const byItem = () => whole && list.filter.look === undefined
+  function byItem() {
+    return whole && list.filter.look === undefined
+  }
 
   function makeView(): ReviewView {
     const candidate = currentCandidate(list)
