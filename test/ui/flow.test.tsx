@@ -1,16 +1,18 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ReviewScreen } from '../../src/renderer/src/features/review/ReviewScreen'
+import { tableState } from '../../src/renderer/src/features/table/tableState'
 import { shell } from '../../src/renderer/src/state/shell'
 import { defaultDesk, type Desk } from '../../src/shared/flow'
 import type { Candidate } from '../../src/shared/domain'
-import type { Handlers } from './fakeBridge'
+import type { FakeBridge, Handlers } from './fakeBridge'
 import { appSettings, aProject } from './fakeProject'
 import { renderWindow } from './render'
 import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
 
 beforeEach(() => {
   shell.reset()
+  tableState.reset()
   shell.set({ screen: 'review' })
   loadPictures()
 })
@@ -207,6 +209,40 @@ describe('all pairs of an item at a time', () => {
     expect(new Set(bridge.inputsOf('decision.add').map(({ candidateId }) => candidateId)).size).toBe(9)
   })
 
+  it('are decided on in one step, after which the next item comes', async () => {
+    const { candidates, press } = await review({
+      desk: { wholeItem: true },
+      handlers: {
+        'candidate.count': () => 3,
+        'item.decide': ({ itemId }) => {
+          const decided = [...candidates.values()]
+            .filter((pair) => pair.itemId === itemId)
+            .map((pair) => ({ ...pair, state: 'accepted' as const }))
+          for (const pair of decided) candidates.set(pair.id, pair)
+          return { candidates: decided, counts: { pending: 3, accepted: 3, edited: 0, rejected: 0, ignored: 0 } }
+        },
+      },
+    })
+    await list()
+    await press('{Alt>}a{/Alt}')
+    await screen.findByText('Accept all 3 pending pairs of this item?')
+    await press('{Enter}')
+    await shows(4)
+    await press('{ArrowLeft}')
+    await shows(1)
+    expect(within(await list()).getAllByRole('button', { name: /accepted/ })).toHaveLength(2)
+  })
+
+  it('make room for a pair of one’s own while it is typed', async () => {
+    const { press } = await review({ desk: { wholeItem: true } })
+    await list()
+    await press('{Alt>}n{/Alt}')
+    await screen.findByText('A pair of your own for item 1')
+    expect(screen.queryByRole('list', { name: 'All pairs of the item' })).toBeNull()
+    await press('{Escape}')
+    await list()
+  })
+
   it('skips a pair of the item to the end', async () => {
     const { press } = await review({ desk: { wholeItem: true } })
     await list()
@@ -244,6 +280,38 @@ describe('all pairs of an item at a time', () => {
     })
     await press('a')
     await shows(2)
+  })
+})
+
+describe('beside the table', () => {
+  function answerTable(bridge: FakeBridge, candidates: ReadonlyMap<number, Candidate>) {
+    bridge.answer('candidate.found', () => ({ count: candidates.size, more: false }))
+    bridge.answer('table.rows', ({ from, limit }) =>
+      [...candidates.values()].slice(from, from + limit).map((candidate) => ({
+        ...{ candidate, flaggedBy: [], tags: [], comments: [], rating: null, language: null, reviewer: null, decidedAt: null },
+      })),
+    )
+    bridge.answer('table.key', ({ from }) => {
+      const candidate = [...candidates.values()][from]
+      return candidate ? { itemId: candidate.itemId, id: candidate.id } : null
+    })
+  }
+
+  it('the keys of the pair rest, and a pair that was put aside opens as any other; coming back to the desk keeps the place', async () => {
+    const { press, bridge, candidates } = await review({ count: 9, desk: chance, first: 5 })
+    answerTable(bridge, candidates)
+    await press('s')
+    await shows(1)
+    await press('t')
+    const grid = await screen.findByRole('grid', { name: 'All pairs' })
+    await within(grid).findByText('Question 5?')
+    expect(screen.queryByRole('button', { name: /Skip/ })).toBeNull()
+    await press('sv{ArrowDown}{ArrowDown}{ArrowDown}{ArrowDown}{Enter}')
+    await shows(5)
+    expect(bridge.inputsOf('desk.save')).toEqual([])
+    expect(strip()).toHaveTextContent('5 of 9')
+    await press('a')
+    await shows(6)
   })
 })
 

@@ -102,7 +102,8 @@ test('a key can be given and forgotten, is never shown again, and its place is t
 test('a key is changed by pressing another; a clash is shown, and a reset takes it back', async () => {
   const { user, bridge } = renderWindow(settings)
   await user.click(await screen.findByRole('tab', { name: 'Keys' }))
-  const row = (name: string) => within(screen.getByRole('row', { name: new RegExp(`^${name} `) }))
+  const rowOf = (title: HTMLElement) => title.closest<HTMLElement>('tr') ?? title
+  const row = (name: string) => within(rowOf(screen.getByText(name, { selector: 'th' })))
   await user.click(row('Edit').getByRole('button', { name: 'Change E for Edit' }))
   expect(row('Edit').getByRole('button', { name: 'Press a key…' })).toHaveFocus()
   await user.keyboard('a')
