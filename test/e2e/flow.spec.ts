@@ -6,6 +6,7 @@ import { draftAll, goTo, pairReady, photograph, showTheme, themes } from './scre
 const queue = (page: Page) => page.getByRole('region', { name: 'Queue' })
 const pair = (page: Page) => page.getByRole('region', { name: 'Pair', exact: true })
 const currentPair = (page: Page) => pair(page).getAttribute('data-candidate')
+const itemOf = (page: Page) => page.getByText(/^Item /).first()
 const pending = async (page: Page) => (await readMain(page, 'candidate.counts', {})).pending
 
 async function press(page: Page, key: string): Promise<void> {
@@ -24,7 +25,13 @@ async function chooseOrder(page: Page, downs: number): Promise<void> {
 test('the queue is gone through by chance, item by item, with pairs put aside and pauses; a kill loses neither order nor session', async () => {
   const userData = temporaryUserData()
   const { app, page, project } = await openSample(userData)
-  await readMain(page, 'app.saveSettings', { dailyGoal: 20 })
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('tab', { name: 'General' }).click()
+  await page.getByRole('textbox', { name: 'Pairs a day' }).fill('20')
+  await page.keyboard.press('Tab')
+  await expect.poll(async () => (await readMain(page, 'app.settings', {})).dailyGoal).toBe(20)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   await draftAll(page)
   await expect(page.getByText('8 of 8 items')).toBeVisible({ timeout: 30_000 })
   await goTo(page, 'Review')
@@ -50,12 +57,12 @@ test('the queue is gone through by chance, item by item, with pairs put aside an
   await press(page, 'v')
   const pairs = page.getByRole('list', { name: 'All pairs of the item' })
   await expect(pairs.getByRole('listitem')).toHaveCount(3)
-  const item = await page.getByText(/^Item /).first().textContent()
+  const item = await itemOf(page).textContent()
   await press(page, 'ArrowDown')
   await photograph(page, 'wholeItem', userData)
   await press(page, 'ArrowUp')
   let decided = 1
-  while ((await page.getByText(/^Item /).first().textContent()) === item) {
+  while ((await itemOf(page).textContent()) === item) {
     await press(page, 'i')
     decided++
     await expect.poll(() => pending(page)).toBe(24 - decided)
@@ -64,7 +71,7 @@ test('the queue is gone through by chance, item by item, with pairs put aside an
   expect(decided).toBeLessThanOrEqual(4)
   await page.keyboard.press('Control+z')
   await expect.poll(() => pending(page)).toBe(24 - decided + 1)
-  await expect(page.getByText(/^Item /).first()).toHaveText(item ?? '')
+  await expect(itemOf(page)).toHaveText(item ?? '')
 
   // Paused: keys are dead.
   await press(page, 'p')
