@@ -118,7 +118,7 @@ describe('a pair split in two', () => {
     await press('!{Control>}{Enter}{/Control}')
     await waitFor(() =>
       expect(bridge.inputsOf('pair.split')).toMatchObject([
-        { candidateId: 1, first: { instruction: 'Question 1?!', response: 'Answer' }, second: { response: '1.' } },
+        { candidateId: 1, first: { instruction: '!Question 1?', response: 'Answer' }, second: { response: '1.' } },
       ]),
     )
     expect(await screen.findByText('Question 2?')).toBeVisible()

@@ -102,8 +102,7 @@ test('a key can be given and forgotten, is never shown again, and its place is t
 test('a key is changed by pressing another; a clash is shown, and a reset takes it back', async () => {
   const { user, bridge } = renderWindow(settings)
   await user.click(await screen.findByRole('tab', { name: 'Keys' }))
-  const rowOf = (title: HTMLElement) => title.closest<HTMLElement>('tr') ?? title
-  const row = (name: string) => within(rowOf(screen.getByText(name, { selector: 'th' })))
+  const row = (name: string) => within(screen.getByRole('row', { name: new RegExp(`^${name} (?![a-z])`) }))
   await user.click(row('Edit').getByRole('button', { name: 'Change E for Edit' }))
   expect(row('Edit').getByRole('button', { name: 'Press a key…' })).toHaveFocus()
   await user.keyboard('a')

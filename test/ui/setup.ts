@@ -25,6 +25,13 @@ class ResizeObserverStub implements ResizeObserver {
   disconnect() {}
 }
 window.ResizeObserver = ResizeObserverStub
+
+/** jsdom has no threads: one that never answers. */
+class WorkerStub extends EventTarget {
+  postMessage() {}
+  terminate() {}
+}
+vi.stubGlobal('Worker', WorkerStub)
 window.requestIdleCallback = (work) => Number(setTimeout(() => work({ didTimeout: false, timeRemaining: () => 10 }), 0))
 window.cancelIdleCallback = (id) => clearTimeout(id)
 window.HTMLElement.prototype.scrollIntoView = () => undefined

@@ -39,7 +39,7 @@ async function openTable(handlers: Partial<Handlers> = {}, count = 250) {
   })
   await waitFor(() => expect(document.querySelector('[data-ready="true"]')).not.toBeNull())
   await drawn.user.keyboard('t')
-  await screen.findByText('Question 1?')
+  await waitFor(() => expect(screen.getByRole('grid', { name: 'All pairs' })).toHaveTextContent('Question 1?'))
   return { ...drawn, press: (keys: string) => drawn.user.keyboard(keys), grid: screen.getByRole('grid', { name: 'All pairs' }) }
 }
 

@@ -114,7 +114,7 @@ describe('words that are searched for', () => {
       { itemId, pairs: [...Array.from({ length: 310 }, (_, n) => pair(`q${n.toString(36)}x`)), pair('the letter q')] },
     ])
     expect(all({ query: 'q' })).toEqual(ids.slice(-1))
-    expect(all({ query: 'q1x' })).toHaveLength(1)
+    expect(all({ query: 'q9x' })).toHaveLength(1)
   })
 })
 

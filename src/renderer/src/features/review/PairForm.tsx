@@ -68,7 +68,10 @@ export function PairForm({ session, form, subjectId, title, hint, send, initial,
   }
   useActions({
     saveAndAccept: (event) => (event.repeat ? undefined : void submit()),
-    leaveField: onClose,
+    leaveField: () => {
+      delayed.flush() // before the list of what is unfinished is read again
+      onClose()
+    },
   })
   return (
     <div className={classes.form} role="group" aria-label={title}>

@@ -51,6 +51,8 @@ let chosen: Action | null = null
 /** The palette itself, and what stands in it under other words. */
 const inPaletteAnyway: ReadonlySet<Action> = new Set(['palette', 'help', 'leaveField'])
 
+const offered = (): readonly Action[] => possibleActions().filter((name) => !inPaletteAnyway.has(name))
+
 /** Every screen, the main actions, and what the keys do on this screen, by their words. */
 export function CommandPalette({ project }: { readonly project: ProjectInfo }) {
   const { t } = useTranslation()
@@ -65,11 +67,12 @@ export function CommandPalette({ project }: { readonly project: ProjectInfo }) {
     leftSection: <ActionIcon size={18} aria-hidden />,
     onClick,
   })
-  const [possible, setPossible] = useState<readonly Action[]>([])
-  const focusBefore = useRef<Element | null>(null)
+  // It may be mounted by the key that opens it.
+  const [possible, setPossible] = useState(offered)
+  const focusBefore = useRef<Element | null>(document.activeElement)
   const open = () => {
     focusBefore.current = document.activeElement
-    setPossible(possibleActions().filter((name) => !inPaletteAnyway.has(name)))
+    setPossible(offered())
   }
   const closed = () => {
     const name = chosen

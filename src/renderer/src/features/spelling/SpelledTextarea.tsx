@@ -95,10 +95,16 @@ export function SpelledTextarea({ value, onText, on, known, fieldRef, ...others 
       {choice && (
         <Menu opened onClose={close} position="bottom-start" trapFocus returnFocus withinPortal transitionProps={{ duration: 0 }}>
           <Menu.Target>
-            <span className={classes.anchor} style={{ left: choice.left, top: choice.top, height: choice.height }} aria-hidden />
+            <span
+              className={classes.anchor}
+              style={{ left: choice.left, top: choice.top, height: choice.height }}
+              aria-hidden
+              // The menu is named by its target.
+              aria-label={t('spelling.menu', { word: choice.word })}
+            />
           </Menu.Target>
           {/* Keys of the menu are not those of the desk below it. */}
-          <Menu.Dropdown aria-label={t('spelling.menu', { word: choice.word })} onKeyDown={(event) => event.stopPropagation()}>
+          <Menu.Dropdown onKeyDown={(event) => event.stopPropagation()}>
             <Menu.Label>{t('spelling.menu', { word: choice.word })}</Menu.Label>
             {choice.suggestions.map((word) => (
               <Menu.Item key={word} className="verbatim" onClick={() => replace(choice, word)}>
