@@ -12,6 +12,7 @@ import { closeProject, createProject, openProject } from './project/project'
 import { forgetProject, listRecentProjects } from './project/recentProjects'
 import { getRecipe } from './recipes/registry'
 import { createEditingHandlers } from './editingHandlers'
+import { createFlowHandlers } from './flowHandlers'
 import { withQuality, type PlainHandlers } from './qualityHandlers'
 import { createReviewHandlers } from './reviewHandlers'
 import type { Session } from './session'
@@ -284,6 +285,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       return readCounts(db())
     },
     ...createReviewHandlers(desktop, session, () => settings().reviewer),
+    ...createFlowHandlers(desktop, session, () => settings().reviewer),
     ...createEditingHandlers(desktop, session, () => settings().reviewer),
     ...createTableHandlers(desktop, session, () => settings().reviewer),
 

@@ -64,7 +64,8 @@ export const jobs = {
   languages: { input: z.object({ project: z.string(), most: z.number().int() }), output: z.number().int() },
   queue: {
     input: z.object({ project: z.string(), filter: candidateFilterSchema, order: queueOrderSchema, reviewer: z.string() }),
-    output: z.array(z.number().int()),
+    /** ids; a million of them cross in one piece */
+    output: z.instanceof(Float64Array),
   },
 } as const
 

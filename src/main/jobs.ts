@@ -2,7 +2,6 @@ import type { z } from 'zod'
 import { exportPairs } from './exchange/export'
 import { importFiles } from './exchange/importFiles'
 import { jobs, type JobName, type JobOutput } from './jobContract'
-import { seededRandom } from './generation/seededRandom'
 import { nameLanguages } from './language/nameLanguages'
 import { ensureFrames } from './media/frames'
 import { findMediaFault } from './media/mediaFault'
@@ -66,7 +65,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
     return null
   },
   queue: ({ project, filter, order: { kind, seed }, reviewer }) =>
-    withProject(project, ({ db }) => listQueue(db, { filter, order: kind, reviewer, random: seededRandom(String(seed)) })),
+    withProject(project, ({ db }) => Float64Array.from(listQueue(db, { filter, order: kind, reviewer, seed })), reading),
   thumbnail: async ({ file, to, seconds }) => {
     await makeThumbnail(file, to, seconds)
     return null

@@ -1,5 +1,6 @@
 import type { CallName, CallOutput, CallParsedInput } from '../shared/contract'
-import type { BulkTarget, Marks } from '../shared/review'
+import type { Candidate } from '../shared/domain'
+import type { BulkTarget, CandidateFilter, Marks } from '../shared/review'
 import type { Desktop, Handlers } from './handlers'
 import { judgeCheck, recountCheck } from './quality/attentionChecks'
 import { marksWith } from './quality/checkMarks'
@@ -27,11 +28,19 @@ export type PlainHandlers = Omit<Handlers, QualityCall>
 export function withQuality(plain: PlainHandlers, desktop: Desktop, session: Session, reviewer: () => string): Handlers {
   const db = () => session.require().db
   const settings = () => getQualitySettings(db())
-  const visible = (filter: CallParsedInput<'candidate.page'>['filter']) => (settings().blind ? blindFilter(filter, reviewer()) : filter)
+  const visible = (filter: CandidateFilter) => (settings().blind ? blindFilter(filter, reviewer()) : filter)
   const aimed = (target: BulkTarget): BulkTarget => ('filter' in target ? { filter: visible(target.filter) } : target)
   const shown = (id: number, resolving = false) => shownTo(db(), requireCandidate(db(), id), reviewer(), resolving)
   const reply = (id: number) => ({ candidate: shown(id), counts: countsShownTo(db(), reviewer()) })
   const marksShown = (marks: Marks) => (settings().blind ? blindMarks(marks, reviewer()) : marks)
+
+  const inQueue = (candidates: readonly Candidate[], filter: CandidateFilter) =>
+    queueShownTo(db(), candidates, { filter, reviewer: reviewer(), settings: settings() })
+
+  /** Where a queue is opened, pairs come up whose checks are answered. */
+  function begin() {
+    if (listSpentChecks(db(), reviewer()).length > 0 && !refusalOf(db())) write(db(), () => closeSpentChecks(db(), reviewer()))
+  }
 
   /** Marks on a check are kept with it. */
   const marking =
@@ -68,13 +77,17 @@ export function withQuality(plain: PlainHandlers, desktop: Desktop, session: Ses
       const { after, limit } = input
       const filter = visible(input.filter)
       const { look, itemId } = filter
-      // Where a queue is opened, pairs come up whose checks are answered.
-      if (after === null && itemId === undefined && listSpentChecks(db(), reviewer()).length > 0 && !refusalOf(db()))
-        write(db(), () => closeSpentChecks(db(), reviewer()))
+      if (after === null && itemId === undefined) begin()
       const page = look
         ? listLooks(db(), { ...filter, look }, after, limit, reviewer())
         : await plain['candidate.page']({ ...input, filter })
-      return { ...page, candidates: queueShownTo(db(), page.candidates, { filter, reviewer: reviewer(), settings: settings() }) }
+      return { ...page, candidates: inQueue(page.candidates, filter) }
+    },
+    'candidate.queue': async (input) => {
+      const filter = visible(input.filter)
+      if (input.after === null) begin()
+      const page = await plain['candidate.queue']({ ...input, filter })
+      return { ...page, candidates: inQueue(page.candidates, filter) }
     },
     'candidate.get': async (input) =>
       detailShownTo(db(), await plain['candidate.get'](input), {
@@ -86,7 +99,6 @@ export function withQuality(plain: PlainHandlers, desktop: Desktop, session: Ses
     'candidate.similar': async (input) =>
       (await plain['candidate.similar'](input)).map((candidate) => shownTo(db(), candidate, reviewer())),
     'candidate.count': ({ filter }) => plain['candidate.count']({ filter: visible(filter) }),
-    'candidate.queue': (input) => plain['candidate.queue']({ ...input, filter: visible(input.filter) }),
     'candidate.counts': () => countsShownTo(db(), reviewer()),
 
     'bulk.decide': (input) => plain['bulk.decide']({ ...input, target: aimed(input.target) }),

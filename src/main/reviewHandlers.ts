@@ -12,7 +12,7 @@ import { listSavedViews, removeView, saveView } from './store/savedViews'
 import { listSimilarCandidates } from './store/similarCandidates'
 
 type ReviewCall = Extract<CallName, `marks.${string}` | `view.${string}` | `review.${string}` | `bulk.${string}` | GuidelineCall>
-type Names = ReviewCall | 'candidate.list' | 'candidate.queue' | 'candidate.similar' | 'decision.undo' | 'decision.redo'
+type Names = ReviewCall | 'candidate.list' | 'candidate.similar' | 'decision.undo' | 'decision.redo'
 type ReviewHandlers = { readonly [N in Names]: (input: CallParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>> }
 
 /** Steps over more pairs than this are made beside the window: a key press would wait for them. */
@@ -41,7 +41,6 @@ export function createReviewHandlers(desktop: Desktop, session: Session, reviewe
     'decision.redo': () => travel('redo'),
 
     'candidate.list': ({ ids }) => readCandidates(db(), ids),
-    'candidate.queue': ({ filter, order }) => desktop.runJob('queue', { ...asking(), filter, order }),
     'candidate.similar': ({ id, limit }) => listSimilarCandidates(db(), id, limit),
 
     'marks.get': ({ candidateId }) => marksOf(candidateId),

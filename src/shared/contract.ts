@@ -34,6 +34,7 @@ import {
   verdictSchema,
 } from './domain'
 import { fixPreviewSchema, fixRuleSchema, mostFixRules, pairFormSchema, stepOutcomeSchema, typedPairsSchema } from './editing'
+import { deskSchema, queueCursorSchema, workSchema, workSessionSchema } from './flow'
 import { guidelineHeadSchema, guidelineSchema } from './guidelines'
 import { problemSchema } from './problem'
 import { rawFrameSchema } from './rawFrame'
@@ -63,6 +64,8 @@ export const appSettingsSchema = comfortSchema.extend({
   reviewer: z.string().trim().min(1).max(80),
   provider: providerSettingsSchema,
   keys: keymapOverridesSchema,
+  /** pairs that this person means to decide on in a day */
+  dailyGoal: z.number().int().min(1).max(10_000).optional(),
   /** whether the guidelines are open beside the pair */
   guidelinesOpen: z.boolean().optional(),
 })
@@ -334,9 +337,23 @@ export const contract = {
   'candidate.list': call(z.object({ ids: z.array(idSchema).max(200) }), z.array(candidateSchema)),
   /** how many a filter finds */
   'candidate.count': call(z.object({ filter: candidateFilterSchema }), z.number().int()),
+  /** a page of an order that `candidate.page` does not give; see `main/queues.ts` */
+  'candidate.queue': call(
+    z.object({
+      filter: candidateFilterSchema,
+      order: queueOrderSchema,
+      after: queueCursorSchema.nullable(),
+      limit: z.number().int().min(1).max(200),
+    }),
+    z.object({ candidates: z.array(candidateSchema), next: queueCursorSchema.nullable(), total: z.number().int() }),
+  ),
+  'desk.get': call(nothing, deskSchema),
+  'desk.save': call(deskSchema, deskSchema),
+  'session.start': call(workSchema, workSessionSchema),
+  'session.keep': call(workSessionSchema.extend(workSchema.shape), z.null()),
+  /** all sessions of the reviewer that began at `from` or later, together */
+  'session.sum': call(z.object({ from: z.number() }), workSchema),
   ...tableCalls,
-  /** ids in the order in which they are to come up */
-  'candidate.queue': call(z.object({ filter: candidateFilterSchema, order: queueOrderSchema }), z.array(idSchema)),
   /** pairs with the words of this one, the most similar first */
   'candidate.similar': call(z.object({ id: idSchema, limit: z.number().int().min(1).max(100) }), z.array(candidateSchema)),
 

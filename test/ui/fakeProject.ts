@@ -1,4 +1,5 @@
 import { defaultComfort } from '../../src/shared/comfort'
+import { defaultDesk } from '../../src/shared/flow'
 import { defaultQualitySettings, type OwnFigures } from '../../src/shared/quality'
 import { defaultReviewSettings } from '../../src/shared/review'
 import type { AppSettings, ColdStartState, ItemSummary, RunProgress } from '../../src/shared/contract'
@@ -283,7 +284,12 @@ export function defaultHandlers(): Handlers {
     'candidate.counts': () => counts,
     'candidate.list': ({ ids }) => ids.map((id) => aCandidate({ id })),
     'candidate.count': () => 0,
-    'candidate.queue': () => [],
+    'candidate.queue': () => ({ candidates: [], next: null, total: 0 }),
+    'desk.get': () => defaultDesk,
+    'desk.save': (desk) => desk,
+    'session.start': () => ({ id: 1, startedAt: createdAt }),
+    'session.keep': () => null,
+    'session.sum': () => ({ decisions: 0, activeMs: 0 }),
     'candidate.found': () => ({ count: 0, more: false }),
     'table.rows': () => [],
     'table.ids': () => [],

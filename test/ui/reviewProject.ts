@@ -49,6 +49,7 @@ export function reviewProject(start: readonly Candidate[]) {
     'candidate.page': ({ filter, after, limit }) => {
       const found = [...candidates.values()]
         .filter(({ id }) => id > (after?.id ?? 0))
+        .filter(({ itemId }) => filter.itemId === undefined || filter.itemId === itemId)
         .filter(({ state }) => !filter.states?.length || filter.states.includes(state))
         .filter(({ instruction, response }) => `${instruction} ${response}`.includes(filter.query ?? ''))
       const page = found.slice(0, limit)

@@ -5,6 +5,7 @@ import { up as promptDraft } from './migrations/0002PromptDraft'
 import { up as recipes } from './migrations/0003Recipes'
 import { up as embeddings } from './migrations/0004Embeddings'
 import { up as reviewDesk } from './migrations/0005ReviewDesk'
+import { up as sessions } from './migrations/0006Sessions'
 import { up as languages } from './migrations/0007Languages'
 import { up as editing } from './migrations/0008Editing'
 import { up as quality } from './migrations/0009Quality'
@@ -17,6 +18,7 @@ const migrations: readonly ((db: Database) => void)[] = [
   recipes,
   embeddings,
   reviewDesk,
+  sessions,
   languages,
   editing,
   quality,

@@ -19,11 +19,11 @@ const progress = `JOIN (SELECT item_id, sum(state <> 'pending') AS reviewed FROM
 /**
  * Ids of the candidates that a filter finds, in the order in which they are to come up. It reads them all: with a million candidates
  * it takes longer than a window may wait in its own process.
- * @param random numbers in [0, 1), for the order `random`
+ * @param seed of the order `random`: with the same one, pairs keep their order among each other, whichever of them the filter finds
  */
 export function listQueue(
   db: Database,
-  { filter, order, reviewer, random }: { filter: CandidateFilter; order: QueueOrder['kind']; reviewer: string; random: () => number },
+  { filter, order, reviewer, seed = 1 }: { filter: CandidateFilter; order: QueueOrder['kind']; reviewer: string; seed?: number },
 ): number[] {
   const { where, parameters } = conditionsOf(db, filter, reviewer)
   const rows = prepare(
@@ -31,16 +31,13 @@ export function listQueue(
     `SELECT candidate.id FROM candidate ${order === 'leastReviewed' ? progress : ''} WHERE ${where} ORDER BY ${orders[order]}`,
   )
   const ids = numbersSchema.parse(rows.pluck().all(...parameters))
-  if (order === 'random') shuffleInPlace(ids, random)
-  return ids
+  return order === 'random' ? ids.sort((one, other) => scatter(one, seed) - scatter(other, seed) || one - other) : ids
 }
 
-/** Fisher–Yates. */
-function shuffleInPlace(ids: number[], random: () => number): void {
-  for (let at = ids.length - 1; at > 0; at--) {
-    const other = Math.floor(random() * (at + 1))
-    const id = ids[at] ?? 0
-    ids[at] = ids[other] ?? 0
-    ids[other] = id
-  }
+/** The last step of MurmurHash3 (Appleby 2011, public domain): 32 bits that look like chance. */
+function scatter(id: number, seed: number): number {
+  let bits = (id + Math.imul(seed, 0x9e3779b1)) | 0
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35)
+  return (bits ^ (bits >>> 16)) >>> 0
 }

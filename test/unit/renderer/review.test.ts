@@ -18,7 +18,7 @@ import { totalOf } from '../../../src/renderer/src/features/review/reviewView'
 import { approvalOf, decided } from '../../../src/renderer/src/features/review/verdict'
 import { createWriter } from '../../../src/renderer/src/features/review/writer'
 import type { Candidate } from '../../../src/shared/domain'
-import { keyName } from '../../../src/shared/keymap'
+import { clashes, keyName } from '../../../src/shared/keymap'
 
 const aCandidate = (part: Partial<Candidate> = {}): Candidate => ({
   id: 1,
@@ -188,6 +188,10 @@ describe('media side by side', () => {
   it('are no higher than their place', () => {
     expect(rowLayout([1], 800, 300)).toEqual([{ width: 300, height: 300 }])
   })
+})
+
+it('has no key that means two things before somebody makes it so', () => {
+  expect([...clashes({})]).toEqual([])
 })
 
 describe('names of keys', () => {

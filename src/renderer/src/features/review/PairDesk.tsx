@@ -16,6 +16,7 @@ import { ActionBar } from './ActionBar'
 import { History, Section, UsedExemplars } from './DetailsPanel'
 import { ExemplarReasonPanel } from './ExemplarReasonPanel'
 import { FixSuggestions } from './FixSuggestions'
+import { ItemPairs } from './ItemPairs'
 import { MarksSection } from './MarksSection'
 import { PairPanel } from './PairPanel'
 import { RejectPanel } from './RejectPanel'
@@ -33,6 +34,8 @@ interface Props {
   readonly project: ProjectInfo
   /** an undo or redo is under way, which will bring another pair */
   readonly busy: boolean
+  /** all pairs of the item, to be shown at a time; null for one */
+  readonly pairs: readonly Candidate[] | null
   readonly guidelines: boolean
   readonly onToggleGuidelines: () => void
   readonly onFocusPair: () => void
@@ -53,7 +56,7 @@ export function PairDesk(props: Props) {
 }
 
 /** One pair and all that is needed to judge it. Keys decide once its text, its media and what was typed before are there. */
-function Desk({ session, candidate, project, busy, guidelines, onToggleGuidelines, onFocusPair, strip }: Props) {
+function Desk({ session, candidate, project, busy, pairs, guidelines, onToggleGuidelines, onFocusPair, strip }: Props) {
   const { t } = useTranslation()
   const { id, itemId } = candidate
   const item = useCall('item.get', { id: itemId }, { gcTime: KEEP_MS })
@@ -94,6 +97,12 @@ function Desk({ session, candidate, project, busy, guidelines, onToggleGuideline
 
   const { toggleBoxes } = useStable({ toggleBoxes: () => setShowBoxes(!showBoxes) })
 
+  const pair = (
+    <>
+      <PairPanel candidate={candidate} editor={editor} />
+      <FixSuggestions session={session} editor={editor} enabled={free} />
+    </>
+  )
   return (
     <div className={classes.desk} data-ready={ready}>
       <div className={classes.left}>
@@ -122,12 +131,7 @@ function Desk({ session, candidate, project, busy, guidelines, onToggleGuideline
       </div>
       <div className={classes.right}>
         <section className={classes.pair} aria-label={t('review.pair')} tabIndex={-1} data-pair data-candidate={id}>
-          {tools.form ?? (
-            <>
-              <PairPanel candidate={candidate} editor={editor} />
-              <FixSuggestions session={session} editor={editor} enabled={free} />
-            </>
-          )}
+          {tools.form ?? (pairs ? <ItemPairs session={session} pairs={pairs} currentId={id} current={pair} /> : pair)}
         </section>
         <div className={classes.actionPlace} data-tour="actions">
           {asking === 'reject' && (
@@ -144,7 +148,7 @@ function Desk({ session, candidate, project, busy, guidelines, onToggleGuideline
           <ActionBar actions={actions} ready={free} editing={editor.editing} pinned={candidate.pinned} onLeaveField={leaveField} />
         </div>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a place that scrolls must be reached by key */}
-        <section ref={details} className={classes.details} tabIndex={0} aria-label={t('review.details')}>
+        <section ref={details} className={classes.details} tabIndex={0} data-scrolls aria-label={t('review.details')}>
           {detail.error && <ProblemNotice error={detail.error} onRetry={() => void detail.refetch()} />}
           {tools.bar}
           <LookPanel candidateId={id} />

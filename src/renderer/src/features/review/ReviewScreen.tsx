@@ -14,16 +14,21 @@ import { PairTable } from '../table/PairTable'
 import { TableButton } from '../table/TableButton'
 import { showSimilar, tableState } from '../table/tableState'
 import { FailureAlert } from './FailureAlert'
+import flowClasses from './flow.module.css'
 import { NeighbourStrip } from './NeighbourStrip'
 import { PairDesk } from './PairDesk'
+import { PauseCover } from './PauseCover'
 import { QueueEnd } from './QueueEnd'
 import { QueueFilters } from './QueueFilters'
 import { QueueStrip } from './QueueStrip'
+import { QueueTools } from './QueueTools'
 import classes from './review.module.css'
 import type { ReviewView } from './reviewView'
+import { useFlow } from './useFlow'
 import { usePrefetch } from './usePrefetch'
 import { useQueueKeys } from './useReviewKeys'
 import { useReviewSession } from './useReviewSession'
+import { WorkFigures } from './WorkFigures'
 
 type Opened = Parameters<Parameters<typeof PairTable>[0]['onOpen']>[0]
 
@@ -33,13 +38,14 @@ const signsOfLife = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const
 /** Judging pairs beside their media, by keyboard: the queue above, the media left, the pair and what is known of it right. */
 export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
   const { t } = useTranslation()
-  const { session, view, filter } = useReviewSession(project.uuid)
+  const { session, work, view, filter } = useReviewSession(project.uuid)
   const screen = useRef<HTMLDivElement>(null)
   const searchField = useRef<HTMLInputElement>(null)
   const { open: guidelines, toggle: toggleGuidelines } = useGuidelinesOpen()
   const currentId = view.candidate?.id ?? null
   usePrefetch(view.upcoming, project.uuid)
   const inTable = tableState.use((state) => state.open)
+  const flow = useFlow(session, work, !inTable && currentId !== null)
   const [toggleTable] = useState(() => () => tableState.set(({ open }) => ({ open: !open })))
   const openPair = async ({ place, first, rows }: Opened) => {
     const key = await call('table.key', { filter, from: place })
@@ -86,16 +92,40 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
     if ((free || first) && !activeElement?.closest('[role="dialog"]')) focusPair()
   })
   useEffect(() => {
-    for (const type of signsOfLife) window.addEventListener(type, session.touch, { passive: true })
-    return () => {
-      for (const type of signsOfLife) window.removeEventListener(type, session.touch)
+    const touch = () => {
+      session.touch()
+      work.touch()
     }
-  }, [session])
+    for (const type of signsOfLife) window.addEventListener(type, touch, { passive: true })
+    return () => {
+      for (const type of signsOfLife) window.removeEventListener(type, touch)
+    }
+  }, [session, work])
 
   const said = view.announcement
     ? t(`review.said.${view.announcement.word}`, { count: 0, place: 0, turns: 0, ...view.announcement.values })
     : ''
   const place = view.status === 'end' ? t('review.end') : t('review.position', { position: view.position, total: view.total ?? view.read })
+  const { desk, paused, goal, actions: flowActions } = flow
+  const { status, perHour, today } = flow.view
+  const { pairs, candidate } = view
+  const placeInItem =
+    pairs && !inTable && t('flow.placeInItem', { place: pairs.findIndex(({ id }) => id === candidate?.id) + 1, count: pairs.length })
+  const tools = useMemo(
+    () =>
+      desk && (
+        <QueueTools
+          order={desk.order}
+          wholeItem={desk.wholeItem}
+          inTable={inTable}
+          status={status}
+          actions={flowActions}
+          onLeave={focusPair}
+        />
+      ),
+    [desk, inTable, status, flowActions, focusPair],
+  )
+  const figures = useMemo(() => <WorkFigures perHour={perHour} today={today} goal={goal} />, [perHour, today, goal])
   const filters = useMemo(
     () => (
       <>
@@ -105,50 +135,65 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
     ),
     [filter, focusPair, toggleTable],
   )
+  // A place in another order says nothing of the place in the table.
+  const placeInTable = () => {
+    const { filter: known, place: left } = tableState.get()
+    if (known === filter) return left
+    return desk?.order.kind === 'import' ? view.position - 1 : 0
+  }
   return (
     <div className={classes.screen} ref={screen} tabIndex={-1}>
       <VisuallyHidden component="output" aria-live="polite">
-        {said && `${said} ${place}.`}
+        {(said || placeInItem) && [said, `${place}.`, placeInItem && `${placeInItem}.`].filter(Boolean).join(' ')}
       </VisuallyHidden>
-      <QueueStrip
-        position={view.position}
-        total={view.total}
-        read={view.read}
-        counts={view.counts}
-        perHour={view.perHour}
-        said={said}
-        filters={filters}
-        coldStart={coldStartMark}
-      />
-      <WorkNotices hurried={view.hurried} check={view.check} onGoTo={session.goToCheck} onClose={session.dismissCheck} />
-      {view.failure && <FailureAlert failure={view.failure} currentId={currentId} onGoTo={session.goTo} onClose={session.dismissFailure} />}
-      {inTable ? (
-        <PairTable
-          key={JSON.stringify(filter)}
-          filter={filter}
-          place={tableState.get().filter === filter ? tableState.get().place : view.position - 1}
-          change={view.counts}
-          onOpen={(opened) => void openPair(opened).catch(showProblem)}
-          onSimilar={showSimilar}
+      <div className={flowClasses.below} inert={paused}>
+        <QueueStrip
+          position={view.position}
+          total={view.total}
+          read={view.read}
+          counts={view.counts}
+          left={view.left}
+          skipped={view.skipped}
+          figures={figures}
+          said={said}
+          tools={tools}
+          filters={filters}
+          coldStart={coldStartMark}
         />
-      ) : view.candidate ? (
-        <HighlightProvider value={filter.query ?? ''}>
-          <PairDesk
-            session={session}
-            candidate={view.candidate}
-            project={project}
-            busy={view.busy}
-            guidelines={guidelines}
-            onToggleGuidelines={toggleGuidelines}
-            onFocusPair={focusPair}
-            strip={<NeighbourStrip neighbours={view.neighbours} currentId={currentId} projectUuid={project.uuid} onGoTo={session.goTo} />}
+        <WorkNotices hurried={view.hurried} check={view.check} onGoTo={session.goToCheck} onClose={session.dismissCheck} />
+        {view.failure && (
+          <FailureAlert failure={view.failure} currentId={currentId} onGoTo={session.goTo} onClose={session.dismissFailure} />
+        )}
+        {inTable ? (
+          <PairTable
+            key={JSON.stringify(filter)}
+            filter={filter}
+            place={placeInTable()}
+            change={view.counts}
+            onOpen={(opened) => void openPair(opened).catch(showProblem)}
+            onSimilar={showSimilar}
           />
-        </HighlightProvider>
-      ) : (
-        <Center className={classes.instead}>
-          <Instead view={view} filter={filter} onRetry={session.retry} />
-        </Center>
-      )}
+        ) : candidate ? (
+          <HighlightProvider value={filter.query ?? ''}>
+            <PairDesk
+              session={session}
+              candidate={candidate}
+              project={project}
+              busy={view.busy || paused}
+              pairs={pairs}
+              guidelines={guidelines}
+              onToggleGuidelines={toggleGuidelines}
+              onFocusPair={focusPair}
+              strip={<NeighbourStrip neighbours={view.neighbours} currentId={currentId} projectUuid={project.uuid} onGoTo={session.goTo} />}
+            />
+          </HighlightProvider>
+        ) : (
+          <Center className={classes.instead}>
+            <Instead view={view} filter={filter} onRetry={session.retry} />
+          </Center>
+        )}
+      </div>
+      {paused && <PauseCover view={flow.view} goal={goal} onGoOn={flowActions.togglePause} />}
     </div>
   )
 }

@@ -7,6 +7,8 @@ export interface Dwell {
   restart(): void
   /** the person did something */
   touch(): void
+  /** the person goes on after a pause, which counts as none */
+  goOn(): void
   /** seconds since the restart, idle time left out */
   seconds(): number
 }
@@ -25,6 +27,9 @@ export function createDwell(now: () => number = () => performance.now()): Dwell 
       last = now()
     },
     touch,
+    goOn: () => {
+      last = now()
+    },
     seconds: () => {
       touch()
       return Math.round(counted) / 1000

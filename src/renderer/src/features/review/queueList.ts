@@ -1,6 +1,7 @@
 import type { CandidateCursor } from '../../../../shared/contract'
 import type { Candidate } from '../../../../shared/domain'
-import type { CandidateFilter } from '../../../../shared/review'
+import type { QueueCursor } from '../../../../shared/flow'
+import type { CandidateFilter, QueueOrder } from '../../../../shared/review'
 
 /** Candidates kept in memory on either side of the one on the screen; beyond them only ids stay. */
 export const KEPT_BEHIND = 300
@@ -12,6 +13,7 @@ const KEPT_AT_MOST = 4 * KEPT_BEHIND
  */
 export interface QueueList {
   readonly filter: CandidateFilter
+  readonly order: QueueOrder
   readonly ids: number[]
   /** how many entries lie before the first: the list may begin at a place in the table */
   readonly before: number
@@ -20,10 +22,18 @@ export interface QueueList {
   readonly known: Set<number>
   /** place of the candidate on the screen; `ids.length` is the place after the last */
   index: number
+  /** a pair of the same item that is shown instead of the entry at `index`, which keeps the place */
+  guest: number | null
+  /** read and put aside: they join the list behind its last entry once that has been passed */
+  readonly aside: number[]
+  /** what the reviewer has put aside, in this list and those before it */
+  readonly skipped: Set<number>
+  /** entries of an ordered queue in all, as it said itself */
+  expected: number | null
   /** entries that no longer answer to the filter's states */
   readonly left: Set<number>
   /** where the next page begins */
-  cursor: CandidateCursor | null
+  cursor: CandidateCursor | QueueCursor | null
   /** entries that may have been changed elsewhere since they were read */
   readonly doubtful: Set<number>
   /** whether the last page has been read */
@@ -34,13 +44,29 @@ export interface QueueList {
   stale: boolean
 }
 
-export const createQueueList = (filter: CandidateFilter, before = 0): QueueList => ({
+const importOrder: QueueOrder = { kind: 'import', seed: 1 }
+
+interface ListStart {
+  readonly order?: QueueOrder
+  readonly skipped?: Set<number>
+  readonly before?: number
+}
+
+export const createQueueList = (
+  filter: CandidateFilter,
+  { order = importOrder, skipped = new Set(), before = 0 }: ListStart = {},
+): QueueList => ({
   filter,
+  order,
   before,
   ids: [],
   loaded: new Map(),
   known: new Set(),
   index: 0,
+  guest: null,
+  aside: [],
+  skipped,
+  expected: null,
   left: new Set(),
   doubtful: new Set(),
   cursor: null,
@@ -51,25 +77,35 @@ export const createQueueList = (filter: CandidateFilter, before = 0): QueueList 
 
 const answers = (list: QueueList, candidate: Candidate) => !list.filter.states?.length || list.filter.states.includes(candidate.state)
 
-/** Adds a page behind the last entry. */
-export function appendPage(list: QueueList, page: { readonly candidates: readonly Candidate[]; readonly next: CandidateCursor | null }) {
+export interface QueuePart {
+  readonly candidates: readonly Candidate[]
+  readonly next: CandidateCursor | QueueCursor | null
+  /** of an ordered queue: how many there were when it was made */
+  readonly total?: number
+}
+
+/** Adds a page behind the last entry. @param after the cursor that it was read by; a list that begins anew meanwhile keeps its own */
+export function appendPage(list: QueueList, page: QueuePart, after = list.cursor) {
   for (const candidate of page.candidates) {
     if (list.known.has(candidate.id)) continue
-    list.ids.push(candidate.id)
     list.known.add(candidate.id)
     list.loaded.set(candidate.id, candidate)
+    ;(list.skipped.has(candidate.id) ? list.aside : list.ids).push(candidate.id)
   }
+  if (list.cursor !== after) return
   const last = page.candidates.at(-1)
-  if (last) list.cursor = { itemId: last.itemId, id: last.id }
+  if (page.total !== undefined && after === null) list.expected = page.total + list.left.size
+  else if (last && page.total === undefined) list.cursor = { itemId: last.itemId, id: last.id }
   if (page.next) list.cursor = page.next
   if (page.next !== null) return
   list.endSeen = true
   if (list.stale && list.before === 0) list.cursor = null
   list.complete = !list.stale
   list.stale = false
+  bringBack(list)
 }
 
-export const currentId = (list: QueueList): number | null => list.ids[list.index] ?? null
+export const currentId = (list: QueueList): number | null => list.guest ?? list.ids[list.index] ?? null
 
 export function currentCandidate(list: QueueList): Candidate | null {
   const id = currentId(list)
@@ -78,14 +114,47 @@ export function currentCandidate(list: QueueList): Candidate | null {
 
 /** Moves by some places, no further than the place after the last entry. */
 export function moveBy(list: QueueList, places: number) {
+  list.guest = null
   list.index = Math.max(0, Math.min(list.ids.length, list.index + places))
+  bringBack(list)
   forgetFar(list)
+}
+
+/** Puts a pair aside for now; the next entry comes in its place. */
+export function putAside(list: QueueList, candidate: Candidate) {
+  const place = list.ids.indexOf(candidate.id)
+  if (place >= 0) list.ids.splice(place, 1)
+  if (place >= 0 && place < list.index) list.index--
+  list.guest = null
+  list.known.add(candidate.id)
+  list.skipped.add(candidate.id)
+  if (!list.aside.includes(candidate.id)) list.aside.push(candidate.id)
+  bringBack(list)
+}
+
+/** It was decided on, or has its place again. */
+export function takeFromAside(list: QueueList, candidateId: number) {
+  const place = list.aside.indexOf(candidateId)
+  if (place >= 0) list.aside.splice(place, 1)
+  list.skipped.delete(candidateId)
+}
+
+/** Behind the last entry, what was put aside comes up again, as it now is. */
+function bringBack(list: QueueList) {
+  if (!list.complete || list.index < list.ids.length) return
+  for (const id of list.aside) {
+    list.ids.push(id)
+    list.skipped.delete(id)
+    list.doubtful.add(id)
+  }
+  list.aside.length = 0
 }
 
 /** Moves to a candidate. @returns whether it is in the list */
 export function moveTo(list: QueueList, candidateId: number): boolean {
   const index = list.ids.indexOf(candidateId)
   if (index < 0) return false
+  list.guest = null
   list.index = index
   forgetFar(list)
   return true
@@ -93,7 +162,9 @@ export function moveTo(list: QueueList, candidateId: number): boolean {
 
 /** Moves to a candidate, and gives it a place before the one on the screen when it has none. */
 export function showCandidate(list: QueueList, candidate: Candidate) {
+  takeFromAside(list, candidate.id)
   if (!moveTo(list, candidate.id)) {
+    list.guest = null
     list.ids.splice(list.index, 0, candidate.id)
     list.known.add(candidate.id)
   }
@@ -101,14 +172,18 @@ export function showCandidate(list: QueueList, candidate: Candidate) {
   countLeft(list, candidate)
 }
 
-/** New candidates may be anywhere in the order: they join behind the last. */
-export function expectNew(list: QueueList) {
-  if (!list.complete) {
+/**
+ * New candidates may be anywhere in the order: they join behind the last. With `changed`, an order made before has to be made anew:
+ * much of it may have been decided.
+ */
+export function expectNew(list: QueueList, changed = false) {
+  if (!list.complete && !(changed && list.order.kind !== 'import')) {
     list.stale = true
     return
   }
   if (list.before === 0) list.cursor = null
   list.complete = false
+  list.stale = false
 }
 
 const sameCandidate = (one: Candidate | undefined, other: Candidate) =>
@@ -117,6 +192,7 @@ const sameCandidate = (one: Candidate | undefined, other: Candidate) =>
   one.reason === other.reason &&
   one.turn === other.turn &&
   one.pinned === other.pinned &&
+  one.pinnedReason === other.pinnedReason &&
   one.instruction === other.instruction &&
   one.response === other.response &&
   one.draft?.instruction === other.draft?.instruction &&
@@ -150,6 +226,7 @@ export function takeRead(list: QueueList, candidate: Candidate): boolean {
     list.ids.splice(place, 1)
     list.known.delete(id)
     list.loaded.delete(id)
+    bringBack(list)
     return true
   }
   if (!sameCandidate(list.loaded.get(id), candidate)) list.loaded.set(id, candidate)
@@ -159,7 +236,7 @@ export function takeRead(list: QueueList, candidate: Candidate): boolean {
 
 function countLeft(list: QueueList, candidate: Candidate) {
   if (answers(list, candidate)) list.left.delete(candidate.id)
-  else list.left.add(candidate.id)
+  else if (list.known.has(candidate.id)) list.left.add(candidate.id)
 }
 
 /** Entries around the one on the screen that are not in memory, or may not be as they are there. */
@@ -173,5 +250,5 @@ export function missingAround(list: QueueList, before: number, after: number): r
 function forgetFar(list: QueueList) {
   if (list.loaded.size <= KEPT_AT_MOST) return
   const near = new Set(list.ids.slice(Math.max(0, list.index - KEPT_BEHIND), list.index + KEPT_BEHIND))
-  for (const id of list.loaded.keys()) if (!near.has(id)) list.loaded.delete(id)
+  for (const id of list.loaded.keys()) if (!near.has(id) && id !== list.guest) list.loaded.delete(id)
 }

@@ -1,7 +1,9 @@
 import type { call as callMain } from '../../api'
-import { appendPage, missingAround, takeRead, type QueueList } from './queueList'
+import { appendPage, missingAround, takeRead, type QueueList, type QueuePart } from './queueList'
 
 const PAGE = 50
+/** A page of an ordered queue; what was decided since it was ordered is left out, so more are asked for. */
+const ORDERED_PAGE = 100
 /** Pages are read while fewer entries than this lie ahead. */
 const READ_AHEAD = 100
 
@@ -15,6 +17,11 @@ interface Options {
   readonly onRead: (error: unknown) => void
 }
 
+function readPage(call: typeof callMain, { filter, order, cursor }: QueueList): Promise<QueuePart> {
+  if (order.kind === 'import') return call('candidate.page', { filter, after: cursor && 'itemId' in cursor ? cursor : null, limit: PAGE })
+  return call('candidate.queue', { filter, order, after: cursor && 'queue' in cursor ? cursor : null, limit: ORDERED_PAGE })
+}
+
 /** Keeps the list filled around the candidate on the screen. */
 export function createQueueReader({ call, current, underWay, onRead }: Options) {
   const fetching = new Set<number>()
@@ -25,9 +32,10 @@ export function createQueueReader({ call, current, underWay, onRead }: Options) 
     if (reading === list || list.complete || list.ids.length - list.index > READ_AHEAD) return
     reading = list
     try {
-      const page = await call('candidate.page', { filter: list.filter, after: list.cursor, limit: PAGE })
+      const { cursor } = list
+      const page = await readPage(call, list)
       if (list !== current()) return
-      appendPage(list, page)
+      appendPage(list, page, cursor)
     } catch (error) {
       if (list === current()) onRead(error)
       return

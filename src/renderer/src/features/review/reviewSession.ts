@@ -1,11 +1,13 @@
 import type { StepOutcome } from '../../../../shared/editing'
 import type { CandidateCursor, DecisionResult } from '../../../../shared/contract'
 import { candidateStateSchema, type Candidate, type Counts } from '../../../../shared/domain'
+import { defaultDesk } from '../../../../shared/flow'
 import type { CheckNotice } from '../../../../shared/quality'
-import type { CandidateFilter } from '../../../../shared/review'
+import type { CandidateFilter, QueueOrder } from '../../../../shared/review'
 import type { call as callMain } from '../../api'
 import { createDwell } from './dwell'
 import { hasteAfter, isHurried } from './haste'
+import { createItemReader } from './itemReader'
 import {
   appendPage,
   createQueueList,
@@ -14,13 +16,16 @@ import {
   expectNew,
   moveBy,
   moveTo,
+  putAside,
   replaceCandidate,
   showCandidate,
+  takeFromAside,
   takeRead,
   type QueueList,
 } from './queueList'
 import { createQueueReader } from './queueReader'
 import {
+  leftOf,
   neighboursOf,
   statusOf,
   totalOf,
@@ -32,19 +37,23 @@ import {
 } from './reviewView'
 import { createTypedDrafts } from './typedDrafts'
 import { decided, type ReviewDecision } from './verdict'
+import { backToItem, keepGuest, nextItems, nextUndecided, passGuest, passItem, showSibling } from './wholeItem'
 import { createWriter } from './writer'
 
 export interface SessionOptions {
   readonly call: typeof callMain
   /** a candidate was changed in the store, so what is known of its history is old */
   readonly onStored?: (candidate: Candidate, counts: Counts | null) => void
+  /** the reviewer decided on one more pair, or on one less */
+  readonly onDecision?: (more: 1 | -1) => void
   readonly now?: () => number
 }
 
 export type ReviewSession = ReturnType<typeof createReviewSession>
 
-/** A rate from less work than this says nothing. */
-const TELLING_SECONDS = 30
+/** Read and decoded ahead where whole items come up. */
+const REST_AHEAD = 3
+const ITEMS_AHEAD = 2
 
 /** So many decisions after a missed check it is no longer spoken of. */
 const CHECK_TOLD_FOR = 8
@@ -61,7 +70,7 @@ const sameCounts = (one: Counts | null, other: Counts) =>
  * One reviewer at work: the queue in memory, decisions that show at once and are stored behind, in order. It knows nothing of
  * the screen, which subscribes to its view; each change costs the same however long the queue is.
  */
-export function createReviewSession({ call, onStored, now }: SessionOptions) {
+export function createReviewSession({ call, onStored, onDecision, now }: SessionOptions) {
   const listeners = new Set<() => void>()
   const dwell = createDwell(now)
   const writer = createWriter<{ readonly id: number; before: Candidate; readonly after: Candidate }>()
@@ -83,32 +92,55 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
       publish()
     },
   })
+  const items = createItemReader({
+    call,
+    onRead: (pairs, thrown) => {
+      itemUnread = thrown !== null
+      for (const pair of pairs) if (!writer.next(pair.id)) replaceCandidate(list, pair)
+      for (const pair of pairs) if (writer.next(pair.id)) items.put(writer.next(pair.id)?.after ?? pair)
+      publish()
+    },
+  })
+  const skipped = new Set<number>()
   let list: QueueList = createQueueList({})
+  /** the order that was asked for; a list that began in the table has the table's own */
+  let order: QueueOrder = defaultDesk.order
+  let whole = false
+  /** the pairs of the item could not be read: it is gone through pair by pair */
+  let itemUnread = false
+  let resting = false
   let counts: Counts | null = null
   let announcement: Announcement | null = null
   let failure: Failure | null = null
   let error: unknown = null
   let decisions = 0
-  let activeSeconds = 0
   let haste = 0
   let missed: { readonly check: CheckNotice; readonly until: number } | null = null
   let typing = false
   let moving = 0
   let view = makeView()
 
+  /** Second looks come up pair by pair: the other pairs of the item ask for none. */
+  function byItem() {
+    return whole && list.filter.look === undefined
+  }
+
   function makeView(): ReviewView {
+    const candidate = currentCandidate(list)
+    const pairs = byItem() && candidate ? items.get(candidate.itemId) : null
     return {
       status: statusOf(list, error),
-      candidate: currentCandidate(list),
-      busy: moving > 0,
+      candidate,
+      busy: moving > 0 || (byItem() && pairs === null && !itemUnread),
       position: list.before + list.index + 1,
       total: totalOf(list, counts),
       read: list.before + list.ids.length,
       counts,
       neighbours: neighboursOf(list),
-      upcoming: upcomingOf(list),
-      decided: decisions,
-      perHour: decisions > 0 && activeSeconds >= TELLING_SECONDS ? Math.round((decisions * 3600) / activeSeconds) : null,
+      upcoming: byItem() && candidate ? upcomingItems(candidate, pairs) : upcomingOf(list),
+      left: leftOf(list, counts),
+      skipped: list.aside.length,
+      pairs,
       announcement,
       error,
       failure,
@@ -117,7 +149,21 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
     }
   }
 
+  /** What comes up next where whole items do: the rest of this one, then one pair each of the next ones. */
+  function upcomingItems(candidate: Candidate, pairs: readonly Candidate[] | null): readonly Candidate[] {
+    const rest = (pairs ?? []).filter(({ id, state }) => id !== candidate.id && state === 'pending')
+    return [...rest.slice(0, REST_AHEAD), ...nextItems(list, candidate.itemId, ITEMS_AHEAD)]
+  }
+
+  function readItems() {
+    const candidate = currentCandidate(list)
+    if (!byItem() || !candidate || itemUnread) return
+    items.read(candidate.itemId)
+    for (const { itemId } of nextItems(list, candidate.itemId, ITEMS_AHEAD)) items.read(itemId)
+  }
+
   function publish() {
+    readItems()
     view = makeView()
     for (const listener of listeners) listener()
   }
@@ -125,8 +171,24 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
   /** After every move: the clock starts again, and what will be needed is read. */
   function arrive() {
     dwell.restart()
+    itemUnread = false
     publish()
     void reader.readAround()
+  }
+
+  /** Puts a newer version of a candidate wherever it is held. */
+  function put(candidate: Candidate) {
+    replaceCandidate(list, candidate)
+    items.put(candidate)
+  }
+
+  /** After a pair is done with: to the next of the queue, or of the item and then to the next item. */
+  function goOn({ id, itemId }: Candidate) {
+    const pairs = byItem() ? items.get(itemId) : null
+    const next = pairs && nextUndecided(pairs, id, skipped)
+    if (next) showSibling(list, next)
+    else if (pairs) passItem(list, itemId)
+    else moveBy(list, 1)
   }
 
   async function readCounts() {
@@ -141,7 +203,7 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
 
   /** Starts at the top of a filter, once all decisions made so far are stored. */
   async function open(filter: CandidateFilter) {
-    list = createQueueList(filter)
+    list = createQueueList(filter, { order, skipped })
     error = null
     const mine = list
     reader.hold(mine)
@@ -154,6 +216,8 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
   /** Forgets what is in memory but the order, after another screen may have changed it. */
   function reread() {
     if (writer.idle()) list.loaded.clear()
+    list.guest = null
+    items.forget()
     arrive()
     void readCounts()
   }
@@ -167,14 +231,16 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
     const final = list.filter.look === 'disagreement' ? { final: true as const } : {}
     const draft = drafts.get(before.id)
     drafts.set(before.id, null)
-    replaceCandidate(list, write.after)
+    passGuest(list, before)
+    put(write.after)
+    takeFromAside(list, before.id)
     counts = shift(before, write.after)
     haste = hasteAfter(haste, decision.verdict, seconds)
     decisions++
-    activeSeconds += seconds
+    onDecision?.(1)
     announcement = { word: pin ? 'acceptedAndPinned' : write.after.state }
     failure = failure?.candidateId === before.id ? null : failure
-    moveBy(list, 1)
+    goOn(before)
     void writer
       .add(write, async () => call('decision.add', { candidateId: before.id, ...decision, seconds, ...final }))
       .then(
@@ -185,7 +251,7 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
         },
         (thrown: unknown) => {
           decisions--
-          activeSeconds -= seconds
+          onDecision?.(-1)
           drafts.set(before.id, decision.pair ?? draft)
           takeBack(write, thrown)
         },
@@ -204,7 +270,7 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
   /** A write is stored: the store's word counts, unless a later write of the same candidate is under way. */
   function settle(id: number, result: DecisionResult) {
     const shown = list.loaded.get(id)
-    if (!writer.next(id)) replaceCandidate(list, result.candidate)
+    if (!writer.next(id)) put(result.candidate)
     const sure = writer.idle() && !sameCounts(counts, result.counts)
     if (sure) counts = result.counts
     onStored?.(result.candidate, writer.idle() ? result.counts : null)
@@ -217,7 +283,7 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
     const later = writer.next(write.id)
     counts = shift(write.after, write.before)
     if (later) later.before = write.before
-    else replaceCandidate(list, write.before)
+    else put(write.before)
     const first = failure === null
     if (first) failure = { candidateId: write.id, error: thrown }
     if (!first || typing || later) return publish()
@@ -237,6 +303,9 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
         drafts.set(result.candidate.id, undefined)
         failure = null
         showCandidate(list, result.candidate)
+        if ((result.pairs ?? 1) > 1) items.forget()
+        else onDecision?.(name === 'decision.undo' ? -1 : 1)
+        items.put(result.candidate)
         counts = writer.idle() ? result.counts : counts
         onStored?.(result.candidate, counts)
       }
@@ -262,11 +331,14 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
       for (const candidate of outcome.candidates) {
         drafts.set(candidate.id, undefined)
         takeRead(list, candidate)
+        put(candidate)
+        if (candidate.state !== 'pending') takeFromAside(list, candidate.id)
         onStored?.(candidate, writer.idle() ? outcome.counts : null)
       }
       if (writer.idle()) counts = outcome.counts
       if (outcome.candidates.some(({ author }) => author !== null)) expectNew(list)
-      if (leave && currentCandidate(list)?.id === from?.id) moveBy(list, 1)
+      items.forget()
+      if (from && leave && currentCandidate(list)?.id === from.id) goOn(from)
       failure = null
       return outcome
     } catch (thrown) {
@@ -279,17 +351,17 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
   }
 
   function setPinned(candidate: Candidate, pinned: boolean, reason?: string | null) {
-    replaceCandidate(list, { ...candidate, pinned, ...(reason === undefined ? {} : { pinnedReason: reason }) })
+    put({ ...candidate, pinned, ...(reason === undefined ? {} : { pinnedReason: reason }) })
     publish()
     writer
       .run(() => call('exemplar.pin', { candidateId: candidate.id, pinned, ...(reason === undefined ? {} : { reason }) }))
       .then(
         (stored) => {
-          replaceCandidate(list, stored)
+          put(stored)
           onStored?.(stored, null)
         },
         (thrown: unknown) => {
-          replaceCandidate(list, candidate)
+          put(candidate)
           failure ??= { candidateId: candidate.id, error: thrown }
         },
       )
@@ -306,13 +378,17 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
      * Starts at the top of another filter; for the same one goes on where the reviewer was, after other screens have had their turn.
      * Who was at the end starts at the top too: what has been drafted meanwhile may belong to any item.
      */
-    show: (filter: CandidateFilter) => {
-      if (list.filter === filter && statusOf(list, error) !== 'end') reread()
+    show: (filter: CandidateFilter, asked: QueueOrder = defaultDesk.order) => {
+      const same = list.filter === filter && order.kind === asked.kind && order.seed === asked.seed
+      order = asked
+      if (same && statusOf(list, error) !== 'end') reread()
       else void open(filter)
     },
     /** Goes to a pair of the table, the last of those given; the queue goes on behind it, at its key. `first`: the place of the first given. */
     startAt: (filter: CandidateFilter, candidates: readonly Candidate[], first: number, key: CandidateCursor) => {
-      list = createQueueList(filter, first)
+      // Who goes to a pair wants to see it, put aside or not.
+      for (const { id } of candidates) skipped.delete(id)
+      list = createQueueList(filter, { skipped, before: first })
       error = null
       appendPage(list, { candidates, next: key })
       moveBy(list, candidates.length - 1)
@@ -324,8 +400,9 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
      * what lies ahead and is decided leaves the queue, and what is on the screen stays there, as it now is.
      */
     refresh: async ({ changed = false }: { readonly changed?: boolean } = {}) => {
-      expectNew(list)
+      expectNew(list, changed)
       if (changed) doubtAll(list)
+      items.forget()
       await Promise.all([reader.readAround(), readCounts()])
     },
     retry: () => {
@@ -333,12 +410,68 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
       arrive()
     },
     move: (places: number) => {
-      const index = list.index
-      moveBy(list, places)
-      if (list.index !== index) arrive()
+      const { index, guest } = list
+      const candidate = currentCandidate(list)
+      if (!byItem()) moveBy(list, places)
+      else if (places < 0) backToItem(list, candidate?.itemId ?? null)
+      else if (candidate) passItem(list, candidate.itemId)
+      if (list.index !== index || guest !== null) arrive()
+    },
+    /** The pair above or below among all of the item, where they are shown at a time. */
+    moveInItem: (places: 1 | -1) => {
+      const { pairs, candidate } = view
+      const place = pairs?.findIndex(({ id }) => id === candidate?.id) ?? -1
+      const pair = place < 0 ? undefined : pairs?.[place + places]
+      if (pair) {
+        showSibling(list, pair)
+        arrive()
+      } else if (candidate) {
+        announcement = { word: 'noFurther' }
+        publish()
+      }
+    },
+    showSibling: (pair: Candidate) => {
+      showSibling(list, pair)
+      arrive()
     },
     goTo: (candidateId: number) => {
-      if (moveTo(list, candidateId)) arrive()
+      const held = list.loaded.get(candidateId)
+      if (!moveTo(list, candidateId) && held) showCandidate(list, held)
+      else if (list.ids[list.index] !== candidateId) return
+      arrive()
+    },
+    /** Nothing was to be decided: to the next pair. */
+    pass: (candidate: Candidate) => {
+      goOn(candidate)
+      arrive()
+    },
+    /** Puts the pair on the screen aside for now; it returns at the end. */
+    skip: () => {
+      const candidate = currentCandidate(list)
+      if (!candidate) return
+      announcement = { word: candidate.state === 'pending' ? 'skipped' : 'onlyPending' }
+      if (candidate.state !== 'pending') return publish()
+      const { itemId } = candidate
+      const pairs = byItem() ? items.get(itemId) : null
+      putAside(list, candidate)
+      const next = pairs && nextUndecided(pairs, candidate.id, skipped)
+      if (next) showSibling(list, next)
+      else if (pairs && skipped.has(candidate.id)) passItem(list, itemId)
+      arrive()
+    },
+    /** All pairs of an item at a time, or one. */
+    setWholeItem: (is: boolean) => {
+      if (whole === is) return
+      whole = is
+      keepGuest(list)
+      arrive()
+    },
+    /** While the reviewer rests, no time counts. */
+    setResting: (is: boolean) => {
+      if (resting === is) return
+      resting = is
+      if (is) dwell.touch()
+      else dwell.goOn()
     },
     decide,
     undo: () => travel('decision.undo', 'undone', 'nothingToUndo'),
@@ -374,7 +507,9 @@ export function createReviewSession({ call, onStored, now }: SessionOptions) {
     },
     /** while the reviewer types, nothing moves the screen away */
     setTyping: (is: boolean) => void (typing = is),
-    touch: dwell.touch,
+    touch: () => {
+      if (!resting) dwell.touch()
+    },
     settled: writer.settled,
   }
 }

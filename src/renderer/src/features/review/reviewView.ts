@@ -28,6 +28,13 @@ export interface Announcement {
     | 'acceptedAndPinned'
     | 'onlyApproved'
     | 'empty'
+    | 'skipped'
+    | 'onlyPending'
+    | 'wholeItem'
+    | 'onePair'
+    | 'noFurther'
+    | 'started'
+    | 'goOn'
     | EditingWord
   /** figures in the words */
   readonly values?: SaidValues
@@ -54,8 +61,12 @@ export interface ReviewView {
   readonly neighbours: readonly Neighbour[]
   /** the next few, to be read and painted ahead */
   readonly upcoming: readonly Candidate[]
-  readonly decided: number
-  readonly perHour: number | null
+  /** pairs of the queue that wait for a decision; null where that cannot be known */
+  readonly left: number | null
+  /** put aside; they return at the end */
+  readonly skipped: number
+  /** all pairs of the item, where they are shown at a time; null where one is, and until they are read */
+  readonly pairs: readonly Candidate[] | null
   readonly announcement: Announcement | null
   /** why the queue could not be read */
   readonly error: unknown
@@ -76,10 +87,25 @@ const allStates = ['pending', 'accepted', 'edited', 'rejected', 'ignored'] as co
 
 /** How many candidates the queue has in all: from the counts, or from the list once it is read to its end. */
 export function totalOf(list: QueueList, counts: Counts | null): number | null {
-  if (list.complete) return list.before + list.ids.length
-  const { states, ...narrower } = list.filter
-  if (!counts || Object.values(narrower).some((part) => part !== undefined && part !== '')) return null
-  return Math.max(list.before + list.ids.length, sum(counts, states?.length ? states : allStates) + list.left.size)
+  const here = list.before + list.ids.length + list.aside.length
+  if (list.complete) return here
+  const { states } = list.filter
+  if (isNarrowed(list)) return list.expected === null ? null : Math.max(here, list.expected)
+  if (!counts) return null
+  return Math.max(here, sum(counts, states?.length ? states : allStates) + list.left.size)
+}
+
+const isNarrowed = ({ filter }: QueueList) =>
+  Object.entries(filter).some(([name, part]) => name !== 'states' && part !== undefined && part !== '')
+
+/** How many of them are still to be decided on. */
+export function leftOf(list: QueueList, counts: Counts | null): number | null {
+  const { states } = list.filter
+  if (states?.join() === 'pending') {
+    const total = totalOf(list, counts)
+    return total === null ? null : Math.max(0, total - list.left.size)
+  }
+  return counts && !isNarrowed(list) && (!states?.length || states.includes('pending')) ? counts.pending : null
 }
 
 export const upcomingOf = (list: QueueList): readonly Candidate[] =>
@@ -93,5 +119,5 @@ export function neighboursOf(list: QueueList): readonly Neighbour[] {
 export function statusOf(list: QueueList, error: unknown): ReviewView['status'] {
   if (currentCandidate(list)) return 'ready'
   if (error !== null) return 'failed'
-  return list.endSeen && list.index >= list.ids.length ? 'end' : 'loading'
+  return list.endSeen && list.index >= list.ids.length && list.aside.length === 0 ? 'end' : 'loading'
 }

@@ -32,7 +32,7 @@ export function reviewActions(session: ReviewSession, candidate: Candidate, edit
       case 'nothing':
         if (session.draftOf(candidate.id)) editor.discard()
         editor.cancel()
-        session.move(1)
+        session.pass(candidate)
         return session.announce('kept')
       case 'accept':
         editor.cancel()
@@ -65,7 +65,7 @@ export function reviewActions(session: ReviewSession, candidate: Candidate, edit
 }
 
 /** A key held down decides once. */
-const once = (act: () => void) => (event: KeyboardEvent) => {
+export const once = (act: () => void) => (event: KeyboardEvent) => {
   if (!event.repeat) act()
 }
 

@@ -6,10 +6,13 @@ import { showProblem } from '../../components/showProblem'
 import { callKey } from '../../queries'
 import { shell } from '../../state/shell'
 import { createReviewSession, type ReviewSession } from './reviewSession'
+import { useDesk } from './useDesk'
+import { createWorkSession, type WorkSession } from './workSession'
 
 interface Held {
   readonly projectUuid: string
   readonly session: ReviewSession
+  readonly work: WorkSession
 }
 
 /** The work goes on where it was left when the reviewer comes back from another screen. */
@@ -32,8 +35,10 @@ function hold(client: QueryClient, projectUuid: string): Held {
     for (const name of shownBeside) void client.invalidateQueries({ queryKey: [name] })
   }
   let waiting: ReturnType<typeof setTimeout> | undefined
+  const work = createWorkSession({ call })
   const session = createReviewSession({
     call,
+    onDecision: work.decided,
     onStored: (candidate, counts) => {
       void client.invalidateQueries({ queryKey: callKey('candidate.get', { id: candidate.id }), exact: true })
       if (candidate.conversation !== null) void client.invalidateQueries({ queryKey: ['turn.list'] })
@@ -44,7 +49,7 @@ function hold(client: QueryClient, projectUuid: string): Held {
       else waiting = setTimeout(readProgress, PAUSE_MS)
     },
   })
-  const held = { projectUuid, session }
+  const held = { projectUuid, session, work }
   sessions.set(client, held)
   return held
 }
@@ -53,10 +58,13 @@ function hold(client: QueryClient, projectUuid: string): Held {
 export function useReviewSession(projectUuid: string) {
   const client = useQueryClient()
   const filter = shell.use((state) => state.reviewFilter)
-  const { session } = hold(client, projectUuid)
+  const { session, work } = hold(client, projectUuid)
+  const order = useDesk().desk?.order
   const view = useSyncExternalStore(session.subscribe, session.getView)
 
-  useEffect(() => session.show(filter), [session, filter])
+  useEffect(() => {
+    if (order) session.show(filter, order)
+  }, [session, filter, order])
   useEffect(() => on('data.changed', ({ what }) => void (what === 'candidates' && session.refresh({ changed: true }))), [session])
   useEffect(() => {
     let next = 0
@@ -78,5 +86,5 @@ export function useReviewSession(projectUuid: string) {
     },
     [client, session],
   )
-  return { session, view, filter }
+  return { session, work, view, filter }
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { AppSettings } from '../../../../shared/contract'
 import { CommitField } from '../../components/CommitField'
 import { useCall } from '../../queries'
+import { GoalField } from './GoalField'
 import { useSaveSettings } from './useSaveSettings'
 
 /** The reviewer's name. */
@@ -20,6 +21,7 @@ export function GeneralSettings({ settings }: { readonly settings: AppSettings }
         check={(text) => (text ? null : t('settings.required'))}
         onCommit={(reviewer) => save({ reviewer })}
       />
+      <GoalField goal={settings.dailyGoal} onGoal={(dailyGoal) => save({ dailyGoal })} />
       {info && (
         <Text size="xs" c="dimmed">
           {t('settings.version', { version: info.version })}

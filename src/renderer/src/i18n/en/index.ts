@@ -5,6 +5,7 @@ import { context } from './context'
 import { editing } from './editing'
 import { exemplars } from './exemplars'
 import { exporting } from './export'
+import { flow } from './flow'
 import { guidelines } from './guidelines'
 import { keys } from './keys'
 import { library } from './library'
@@ -29,6 +30,7 @@ export const en = {
   editing,
   exemplars,
   export: exporting,
+  flow,
   guidelines,
   keys,
   library,

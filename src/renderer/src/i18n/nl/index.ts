@@ -7,6 +7,7 @@ import { context } from './context'
 import { editing } from './editing'
 import { exemplars } from './exemplars'
 import { exporting } from './export'
+import { flow } from './flow'
 import { guidelines } from './guidelines'
 import { keys } from './keys'
 import { library } from './library'
@@ -31,6 +32,7 @@ export const nl = {
   editing,
   exemplars,
   export: exporting,
+  flow,
   guidelines,
   keys,
   library,
