@@ -9,16 +9,24 @@ import { wordsOf } from '../review/RejectPanel'
 /** How the open project looks after the quality of its reviewers' work. Saved at once, since a change goes through all decided pairs. */
 export function QualitySettingsForm({ reasons }: { readonly reasons: readonly string[] }) {
   const saved = useCall('quality.settings', {}).data
-  return saved && <Form key={JSON.stringify(saved)} saved={saved} reasons={reasons} />
+  const [told, setTold] = useState(false)
+  return saved && <Form key={JSON.stringify(saved)} saved={saved} reasons={reasons} told={told} onSave={() => setTold(true)} />
 }
 
 const numberOf = (value: number | string): number | null => (typeof value === 'number' ? value : null)
 
-function Form({ saved, reasons }: { readonly saved: QualitySettings; readonly reasons: readonly string[] }) {
+interface FormProps {
+  readonly saved: QualitySettings
+  readonly reasons: readonly string[]
+  /** it has been saved since it was opened */
+  readonly told: boolean
+  readonly onSave: () => void
+}
+
+function Form({ saved, reasons, told, onSave }: FormProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const [typed, setTyped] = useState(saved)
-  const [told, setTold] = useState(false)
   const { mutate, isPending } = useCallMutation('quality.saveSettings', {
     reread: ['quality.counts', 'quality.look', 'candidate.get'],
     onSuccess: (changed) => client.setQueryData(callKey('quality.settings', {}), changed),
@@ -35,7 +43,7 @@ function Form({ saved, reasons }: { readonly saved: QualitySettings; readonly re
       mt="lg"
       onSubmit={(event) => {
         event.preventDefault()
-        setTold(true)
+        onSave()
         mutate(typed)
       }}
     >
