@@ -12,7 +12,14 @@ const commandsIn = (text: string) =>
   [...text.matchAll(/\bnpm (?:run (?:-s )?([\w:-]+)|(start|test)\b)/g)].map((match) => match[1] ?? match[2] ?? '')
 
 /** How the README writes a key of the keymap. */
-const written = (key: string) => key.replace('Mod', 'Ctrl').replace('Escape', 'Esc').replace('ArrowLeft', '←').replace('ArrowRight', '→').replace('ArrowUp', '↑').replace('ArrowDown', '↓')
+const written = (key: string) =>
+  key
+    .replace('Mod', 'Ctrl')
+    .replace('Escape', 'Esc')
+    .replace('ArrowLeft', '←')
+    .replace('ArrowRight', '→')
+    .replace('ArrowUp', '↑')
+    .replace('ArrowDown', '↓')
 
 describe.each(documents)('%s', (document) => {
   const text = readProjectFile(document)
