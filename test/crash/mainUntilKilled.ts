@@ -50,8 +50,11 @@ async function answer(name: CallName, input: unknown): Promise<unknown> {
 }
 
 const say = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n`)
-readline.createInterface({ input: process.stdin }).on('line', async (line) => {
+// Calls are begun as they come; what was answered is told in their order.
+let told = Promise.resolve()
+readline.createInterface({ input: process.stdin }).on('line', (line) => {
   const { id, name, input } = JSON.parse(line) as { id: number; name: CallName; input: unknown }
-  say({ id, answer: await answer(name, input) })
+  const answered = answer(name, input)
+  told = told.then(async () => void say({ id, answer: await answered }))
 })
 say({ id: 0, answer: { ok: true, value: 'loaded' } })
