@@ -91,9 +91,11 @@ function readVectors(db: Database, model: string, itemIds: readonly number[]): M
 /** In the order of the pool's items; undefined where the model has not seen one. */
 function poolVectors(db: Database, model: string): readonly (Float32Array | undefined)[] {
   const { itemIds, vectors, inOrder } = readPool(db)
+  const whole = inOrder.get(model)
+  if (whole && !whole.includes(undefined)) return whole
   const known = vectors.get(model) ?? new Map<number, Float32Array>()
   vectors.set(model, known)
-  const ordered = inOrder.get(model) ?? itemIds.map((id) => known.get(id))
+  const ordered = whole ?? itemIds.map((id) => known.get(id))
   const missing = itemIds.filter((_, place) => ordered[place] === undefined)
   const found = missing.length > 0 ? readVectors(db, model, missing) : new Map<number, Float32Array>()
   for (const [id, vector] of found) known.set(id, vector)
@@ -118,9 +120,9 @@ export function listNearestExemplars(
   const vectors = poolVectors(db, model)
   const { itemIds } = readPool(db)
   const cosines = new Float64Array(itemIds.length).fill(Number.NaN)
-  for (const [place, id] of itemIds.entries()) {
+  for (let place = 0; place < vectors.length; place++) {
     const vector = vectors[place]
-    if (id !== itemId && vector?.length === target.length) cosines[place] = dot(vector, target)
+    if (vector?.length === target.length && itemIds[place] !== itemId) cosines[place] = dot(vector, target)
   }
   // All pairs of an item may be pinned; then it has none to give.
   const pinned = numberSchema.parse(prepare(db, `SELECT count(*) FROM candidate WHERE pinned_at IS NOT NULL`).pluck().get())
