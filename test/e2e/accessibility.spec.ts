@@ -8,7 +8,7 @@ import { startModelServer } from '../support/modelServer'
 import { launch, temporaryUserData } from './launch'
 import { openSample, setServer } from './projects'
 import { createProject, importItems } from './recipeSteps'
-import { answerDialog, draftAll, goTo, pairReady, photograph, showTheme, themes } from './screens'
+import { animationsOver, answerDialog, draftAll, goTo, pairReady, photograph, showTheme, themes } from './screens'
 
 /** What axe finds in the window as it stands, in both themes and in high contrast over both. */
 async function check(page: Page, where: string): Promise<void> {
@@ -24,19 +24,13 @@ async function check(page: Page, where: string): Promise<void> {
   }
 }
 
-const setContrast = (page: Page, on: boolean) =>
-  page.evaluate(async (value) => {
+async function setContrast(page: Page, on: boolean): Promise<void> {
+  await page.evaluate((value) => {
     if (value) document.documentElement.dataset.contrast = 'more'
     else delete document.documentElement.dataset.contrast
-    // One that never ends is not waited for.
-    const passing = document
-      .getAnimations()
-      .filter(({ effect, playState }) => effect?.getComputedTiming().endTime !== Infinity && playState === 'running')
-    await Promise.race([
-      Promise.all(passing.map((animation) => animation.finished.catch(() => undefined))),
-      new Promise((resolve) => setTimeout(resolve, 1000)),
-    ])
   }, on)
+  await animationsOver(page)
+}
 
 async function expectNothing(axe: AxeBuilder, where: string): Promise<void> {
   const { violations } = await axe.analyze()

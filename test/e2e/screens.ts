@@ -22,7 +22,7 @@ export const pairReady = (page: Page) => expect(page.locator('[data-ready=true]'
 /** Shows the window in a theme, with its transitions over. */
 export async function showTheme(page: Page, theme: (typeof themes)[number]): Promise<void> {
   await page.evaluate((value) => document.documentElement.setAttribute('data-mantine-color-scheme', value), theme)
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))))
+  await animationsOver(page)
 }
 
 /** The pictures of the README and the guide; `npm run guide` puts them in docs/guide, all others stay with the test's results. */
@@ -81,3 +81,15 @@ export async function answerDialog(app: ElectronApplication, chosen: string): Pr
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] })
   }, chosen)
 }
+
+/** Waits for what moves to have come to its end; what never ends is not waited for. */
+export const animationsOver = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const passing = document
+      .getAnimations()
+      .filter(({ effect, playState }) => effect?.getComputedTiming().endTime !== Infinity && playState === 'running')
+    await Promise.race([
+      Promise.all(passing.map((animation) => animation.finished.catch(() => undefined))),
+      new Promise((resolve) => setTimeout(resolve, 1000)),
+    ])
+  })
