@@ -1,0 +1,32 @@
+import { expect, test } from '@playwright/test'
+import { temporaryUserData } from './launch'
+import { openSample, readMain } from './projects'
+import { draftAll, goTo, pairReady, photograph } from './screens'
+
+test('all pairs stand in a table; some are chosen and rejected in one step, one is opened, and similar ones are found, by keyboard alone', async () => {
+  const userData = temporaryUserData()
+  const { app, page } = await openSample(userData)
+  await draftAll(page)
+  await expect(page.getByText('8 of 8 items')).toBeVisible({ timeout: 30_000 })
+  await goTo(page, 'Review')
+  await pairReady(page)
+
+  await page.keyboard.press('t')
+  const grid = page.getByRole('grid', { name: 'All pairs' })
+  await expect(grid).toHaveAttribute('aria-rowcount', '25') // with its head
+  await expect(grid.getByRole('row')).not.toHaveCount(0)
+  await photograph(page, 'table', userData)
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Shift+ArrowDown')
+  await expect(grid.locator('[aria-selected=true]')).toHaveCount(2)
+  await photograph(page, 'tableChosen', userData)
+  await page.keyboard.press('Enter')
+  await pairReady(page)
+  await expect(grid).toHaveCount(0)
+
+  await page.keyboard.press('m')
+  await expect(page.getByText(/Similar to #/).first()).toBeVisible()
+  await photograph(page, 'tableSimilar', userData)
+  expect(await readMain(page, 'candidate.counts', {})).toMatchObject({ pending: 24 })
+  await app.close()
+})
