@@ -1,9 +1,9 @@
-import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { type ElectronApplication, type Page } from '@playwright/test'
 import fs from 'node:fs'
 import path from 'node:path'
 import { root } from '../../scripts/runtime/paths.mjs'
 import { closeDatabase } from '../../src/main/store/database'
-import { blankApp, buildWindow, paintedTimes, runtime, startUntil, watchKeys, windowArgs, windowEnvironment } from '../support/benchWindow'
+import { blankApp, buildWindow, decideByKey, openReview, startUntil } from '../support/benchWindow'
 import { makeBigProject } from '../support/bigProject'
 import { quantile, report } from '../support/figures'
 
@@ -28,15 +28,7 @@ try {
 }
 
 async function measureDesk(userData: string): Promise<void> {
-  const app = await _electron.launch({
-    executablePath: runtime.exe,
-    args: [...windowArgs, directory],
-    cwd: root,
-    env: windowEnvironment(userData),
-  })
-  const page = await app.firstWindow()
-  await page.getByRole('button', { name: 'Review', exact: true }).first().click()
-  await page.locator('[data-ready="true"]').first().waitFor()
+  const { app, page } = await openReview(directory, userData)
   await measureKeys(app, page)
   await measureTyping(page)
   await measureFinding(page)
@@ -47,17 +39,7 @@ async function measureDesk(userData: string): Promise<void> {
 
 /** A thousand decisions, by key. */
 async function measureKeys(app: ElectronApplication, page: Page): Promise<void> {
-  await page.evaluate(watchKeys)
-  const memory: number[] = []
-  const keys = ['a', 'a', 'i', 'a', 'i']
-  for (let index = 0; index < decisions; index++) {
-    const before = (await paintedTimes(page)).length
-    await page.locator('[data-ready="true"]').first().waitFor()
-    await page.keyboard.press(keys[index % keys.length] ?? 'a')
-    await page.waitForFunction((count) => (window as unknown as { benchTimes: number[] }).benchTimes.length > count, before)
-    if (index % 50 === 49) memory.push((await app.evaluate(() => process.memoryUsage().rss)) / 1024 / 1024)
-  }
-  const times = await paintedTimes(page)
+  const { times, memory } = await decideByKey(app, page, decisions)
   report({ name: `key press to next pair painted at ${size}, 95th percentile`, value: quantile(times, 0.95), unit: 'ms', atMost: 50 })
   const half = memory.length / 2
   const growth = quantile(memory.slice(half), 0.5) - quantile(memory.slice(0, half), 0.5)

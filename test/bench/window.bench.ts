@@ -1,9 +1,8 @@
-import { _electron } from '@playwright/test'
 import fs from 'node:fs'
 import path from 'node:path'
 import { root } from '../../scripts/runtime/paths.mjs'
 import { closeDatabase } from '../../src/main/store/database'
-import { blankApp, buildWindow, paintedTimes, runtime, startUntil, watchKeys, windowArgs, windowEnvironment } from '../support/benchWindow'
+import { blankApp, buildWindow, decideByKey, openReview, startUntil } from '../support/benchWindow'
 import { makeBigProject } from '../support/bigProject'
 import { quantile, report } from '../support/figures'
 
@@ -48,30 +47,8 @@ async function measureStart(): Promise<void> {
 async function measureReview(): Promise<void> {
   const userData = path.join(folder, 'user-review')
   fs.mkdirSync(userData)
-  const app = await _electron.launch({
-    executablePath: runtime.exe,
-    args: [...windowArgs, directory],
-    cwd: root,
-    env: windowEnvironment(userData),
-  })
-  const page = await app.firstWindow()
-  await page.getByRole('button', { name: 'Review', exact: true }).first().click()
-  await page.locator('[data-ready="true"]').first().waitFor()
-  await page.evaluate(watchKeys)
-  const memory = async () => {
-    const rss = await app.evaluate(() => process.memoryUsage().rss)
-    return rss / 1024 / 1024
-  }
-  const samples: number[] = []
-  const keys = ['a', 'a', 'i', 'a', 'i']
-  for (let index = 0; index < decisions; index++) {
-    const before = (await paintedTimes(page)).length
-    await page.locator('[data-ready="true"]').first().waitFor()
-    await page.keyboard.press(keys[index % keys.length] ?? 'a')
-    await page.waitForFunction((count) => (window as unknown as { benchTimes: number[] }).benchTimes.length > count, before)
-    if (index % 50 === 49) samples.push(await memory())
-  }
-  const times = await paintedTimes(page)
+  const { app, page } = await openReview(directory, userData)
+  const { times, memory } = await decideByKey(app, page, decisions)
   await app.close()
   report({ name: 'key press to next pair painted at 100,000 candidates, median', value: quantile(times, 0.5), unit: 'ms' })
   report({
@@ -80,9 +57,9 @@ async function measureReview(): Promise<void> {
     unit: 'ms',
     atMost: 50,
   })
-  report({ name: 'main process after 500 decisions in 100,000 candidates, resident', value: Math.max(...samples), unit: 'MB', atMost: 250 })
-  const half = samples.length / 2
-  const growth = quantile(samples.slice(half), 0.5) - quantile(samples.slice(0, half), 0.5)
+  report({ name: 'main process after 500 decisions in 100,000 candidates, resident', value: Math.max(...memory), unit: 'MB', atMost: 250 })
+  const half = memory.length / 2
+  const growth = quantile(memory.slice(half), 0.5) - quantile(memory.slice(0, half), 0.5)
   report({
     name: 'growth of the main process from the first to the last 250 decisions',
     value: Math.max(growth, 0.1),

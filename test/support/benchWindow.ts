@@ -1,4 +1,4 @@
-import { type Page } from '@playwright/test'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { spawn, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -61,7 +61,7 @@ export function blankApp(folder: string): string {
 }
 
 /** In the page: notes for every key press when the next pair, with its picture, was painted. */
-export function watchKeys(): void {
+function watchKeys(): void {
   const times: number[] = []
   Object.assign(window, { benchTimes: times })
   let pressed: number | null = null
@@ -87,6 +87,35 @@ export function watchKeys(): void {
   })
 }
 
-export function paintedTimes(page: Page): Promise<number[]> {
+function paintedTimes(page: Page): Promise<number[]> {
   return page.evaluate(() => (window as unknown as { benchTimes: number[] }).benchTimes)
+}
+
+/** Opens a project's review desk in a window of its own. */
+export async function openReview(directory: string, userData: string): Promise<{ app: ElectronApplication; page: Page }> {
+  const app = await _electron.launch({
+    executablePath: runtime.exe,
+    args: [...windowArgs, directory],
+    cwd: root,
+    env: windowEnvironment(userData),
+  })
+  const page = await app.firstWindow()
+  await page.getByRole('button', { name: 'Review', exact: true }).first().click()
+  await page.locator('[data-ready="true"]').first().waitFor()
+  return { app, page }
+}
+
+/** Decides by key, each once the last is painted. @returns milliseconds a key, and the main process's memory in MB after every fiftieth */
+export async function decideByKey(app: ElectronApplication, page: Page, decisions: number): Promise<{ times: number[]; memory: number[] }> {
+  await page.evaluate(watchKeys)
+  const memory: number[] = []
+  const keys = ['a', 'a', 'i', 'a', 'i']
+  for (let index = 0; index < decisions; index++) {
+    const before = (await paintedTimes(page)).length
+    await page.locator('[data-ready="true"]').first().waitFor()
+    await page.keyboard.press(keys[index % keys.length] ?? 'a')
+    await page.waitForFunction((count) => (window as unknown as { benchTimes: number[] }).benchTimes.length > count, before)
+    if (index % 50 === 49) memory.push((await app.evaluate(() => process.memoryUsage().rss)) / 1024 / 1024)
+  }
+  return { times: await paintedTimes(page), memory }
 }

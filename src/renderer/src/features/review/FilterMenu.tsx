@@ -6,6 +6,7 @@ import { candidateFilterSchema, defaultReviewSettings, type CandidateFilter } fr
 import { useCall, useCallMutation } from '../../queries'
 import { MoreFilterFields } from '../table/MoreFilterFields'
 import { BulkActions } from './BulkActions'
+import { filterSelect } from './filterSelect'
 import { partsOf, withPart } from './filters'
 import classes from './review.module.css'
 import { wordsOf } from './RejectPanel'
@@ -80,50 +81,41 @@ function Fields({
       </Text>
       <Group grow gap="xs">
         <Select
-          size="xs"
-          clearable
+          {...filterSelect}
           label={t('review.filterParts.flagged')}
           value={filter.flagged ?? null}
           data={(['any', 'mine'] as const).map((value) => ({ value, label: t(`review.flagFilters.${value}`) }))}
           onChange={(value) => set({ flagged: candidateFilterSchema.shape.flagged.parse(value ?? undefined) })}
-          comboboxProps={{ withinPortal: false }}
         />
         <Select
-          size="xs"
-          clearable
+          {...filterSelect}
           searchable
           label={t('review.filterParts.tag')}
           value={filter.tag ?? null}
           data={tags}
           nothingFoundMessage={t('review.noTags')}
           onChange={(value) => set({ tag: value ?? undefined })}
-          comboboxProps={{ withinPortal: false }}
         />
       </Group>
       <Group grow gap="xs">
         <Select
-          size="xs"
-          clearable
+          {...filterSelect}
           label={t('review.filterParts.reason')}
           value={filter.reason ?? null}
           data={reasons.map((value) => ({ value, label: wordsOf(value, t) }))}
           onChange={(value) => set({ reason: value ?? undefined })}
-          comboboxProps={{ withinPortal: false }}
         />
         <Select
-          size="xs"
-          clearable
+          {...filterSelect}
           label={t('review.filterParts.promptVersionId')}
           value={filter.promptVersionId?.toString() ?? null}
           data={versions.map(({ id }) => ({ value: String(id), label: t('review.promptVersion', { id }) }))}
           onChange={(value) => set({ promptVersionId: value === null ? undefined : Number(value) })}
-          comboboxProps={{ withinPortal: false }}
         />
       </Group>
       <Group grow gap="xs">
         <Select
-          size="xs"
-          clearable
+          {...filterSelect}
           label={t('review.filterParts.runId')}
           value={filter.runId?.toString() ?? null}
           data={runs.map(({ run: { id, createdAt } }) => ({
@@ -131,7 +123,6 @@ function Fields({
             label: `${t('review.ofRun', { id })} · ${new Date(createdAt).toLocaleDateString(i18n.language)}`,
           }))}
           onChange={(value) => set({ runId: value === null ? undefined : Number(value) })}
-          comboboxProps={{ withinPortal: false }}
         />
         <TextInput
           size="xs"
@@ -142,13 +133,11 @@ function Fields({
         />
       </Group>
       <Select
-        size="xs"
-        clearable
+        {...filterSelect}
         label={t('review.filterParts.origin')}
         value={filter.origin ?? null}
         data={(['human', 'model'] as const).map((value) => ({ value, label: t(`review.origins.${value}`) }))}
         onChange={(value) => set({ origin: candidateFilterSchema.shape.origin.parse(value ?? undefined) })}
-        comboboxProps={{ withinPortal: false }}
       />
       <Switch
         size="xs"
@@ -185,7 +174,6 @@ function Views({ filter, onShow }: { readonly filter: CandidateFilter; readonly 
             const view = views.find((one) => String(one.id) === id)
             if (view) onShow(view.filter)
           }}
-          comboboxProps={{ withinPortal: false }}
         />
         {same && (
           <Button size="xs" variant="default" onClick={() => remove({ id: same.id })}>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { fixRuleSchema, mostFixRules, type FixPreview, type FixRule } from '../../../../shared/editing'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { useCall } from '../../queries'
-import { DiffExcerpt } from '../review/DiffExcerpt'
+import { DiffExcerpt } from '../review/DiffText'
 import { useEngine } from '../review/useFixes'
 import classes from './Settings.module.css'
 

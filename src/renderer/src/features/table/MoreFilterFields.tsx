@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { candidateFilterSchema, type CandidateFilter } from '../../../../shared/review'
 import { useCall } from '../../queries'
+import { filterSelect } from '../review/filterSelect'
 import { datesOf, dayOf, dayText, presetOf, presets, type Preset } from './datePresets'
 import { languageName } from './languageName'
 
@@ -20,28 +21,23 @@ export function MoreFilterFields({ filter, onSet }: Props) {
   const named = useCall('language.list', {}, { staleTime: 0, refetchInterval: ({ state }) => (state.data?.waiting ? 2000 : false) }).data
   const exemplars = useCall('exemplar.list', { limit: 200 }).data ?? []
   const languages = [...new Set([...(named?.languages ?? []), ...(filter.language ? [filter.language] : [])])]
-  const inPopover = { withinPortal: false } as const
   return (
     <>
       <Group grow gap="xs">
         <Select
-          size="xs"
-          clearable
+          {...filterSelect}
           searchable
           label={t('table.language')}
           value={filter.language ?? null}
           data={languages.map((value) => ({ value, label: languageName(value, t) }))}
           onChange={(value) => onSet({ language: value ?? undefined })}
-          comboboxProps={inPopover}
         />
         <Select
-          size="xs"
-          clearable
+          {...filterSelect}
           label={t('table.kind')}
           value={filter.kind ?? null}
           data={kinds.map((value) => ({ value, label: t(`prompt.kinds.${value}`) }))}
           onChange={(value) => onSet({ kind: candidateFilterSchema.shape.kind.parse(value ?? undefined) })}
-          comboboxProps={inPopover}
         />
       </Group>
       {named && named.waiting > 0 && (
@@ -51,14 +47,12 @@ export function MoreFilterFields({ filter, onSet }: Props) {
       )}
       <Group grow gap="xs" align="flex-end">
         <Select
-          size="xs"
-          clearable
+          {...filterSelect}
           label={t('table.dates')}
           placeholder={t('table.datesHint')}
           value={presetOf(filter, now)}
           data={presets.map((value) => ({ value, label: t(`table.presets.${value}`) }))}
           onChange={(value) => onSet(datesOf(value as Preset | null, now))}
-          comboboxProps={inPopover}
         />
         <TextInput
           size="xs"
@@ -76,8 +70,7 @@ export function MoreFilterFields({ filter, onSet }: Props) {
         />
       </Group>
       <Select
-        size="xs"
-        clearable
+        {...filterSelect}
         searchable
         label={t('table.exemplar')}
         value={filter.exemplarId?.toString() ?? null}
@@ -86,7 +79,6 @@ export function MoreFilterFields({ filter, onSet }: Props) {
           label: t('table.exemplarOption', { id, instruction }),
         }))}
         onChange={(value) => onSet({ exemplarId: value === null ? undefined : Number(value) })}
-        comboboxProps={inPopover}
       />
     </>
   )
