@@ -3,7 +3,7 @@ import { memo, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './review.module.css'
 
-/** Letters of an excerpt that stay before and behind a change. */
+/** Letters of an excerpt that stay before and behind a change, at most: no word is cut. */
 const AROUND = 40
 /** A longer text is not compared word by word for an excerpt: that would be felt. */
 const LONGEST = 20_000
@@ -31,7 +31,9 @@ const whole: Unchanged = (text) => text
 const shorten: Unchanged = (text, afterChange, beforeChange) => {
   const kept = (afterChange ? AROUND : 0) + (beforeChange ? AROUND : 0)
   if (text.length <= kept + 2) return text
-  return `${afterChange ? text.slice(0, AROUND) : ''} … ${beforeChange ? text.slice(-AROUND) : ''}`
+  const ahead = text.slice(0, AROUND).replace(/\S+$/, '').trimEnd()
+  const behind = text.slice(-AROUND).replace(/^\S+/, '').trimStart()
+  return [afterChange ? ahead : '', beforeChange ? behind : ''].join(' … ')
 }
 
 function Difference({ before, after, unchanged }: Texts & { readonly unchanged: Unchanged }) {

@@ -145,7 +145,10 @@ function Desk({ session, candidate, project, busy, pairs, guidelines, onToggleGu
             />
           )}
           {tools.panel}
-          <ActionBar actions={actions} ready={free} editing={editor.editing} pinned={candidate.pinned} onLeaveField={leaveField} />
+          {/* A form has its own buttons, and those of the pair are dead below it. */}
+          {!tools.form && (
+            <ActionBar actions={actions} ready={free} editing={editor.editing} pinned={candidate.pinned} onLeaveField={leaveField} />
+          )}
         </div>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a place that scrolls must be reached by key */}
         <section ref={details} className={classes.details} tabIndex={0} data-scrolls aria-label={t('review.details')}>
