@@ -90,11 +90,15 @@ function installReader(bits: number): void {
     const decode = (answer?.detail as { readonly waitedMs: number } | null | undefined)?.waitedMs ?? 0
     return { decode, transfer: (answer?.duration ?? 0) - decode, draw: drawn?.duration ?? 0 }
   }
+  const drawnSince = (time: number) => {
+    const drawn = measured('frame.draw')
+    return drawn !== undefined && drawn.startTime > time
+  }
   let pressed = 0
   addEventListener('keydown', (event) => (pressed = event.timeStamp), { capture: true })
   const api = {
     read,
-    /** Resolves once the number is another one than before the key. */
+    /** Resolves once a frame is drawn after the key, and its number is another one than before. */
     arm: (before: number, wanted: number) => {
       pressed = 0
       Object.assign(window, { benchStep: api.step(before, wanted) })
@@ -103,12 +107,13 @@ function installReader(bits: number): void {
       const end = performance.now() + 5000
       for (;;) {
         await frame()
-        const shown = read()
-        if (pressed > 0 && shown !== before) {
+        // What was drawn before this callback is in the frame that follows it. To read it any earlier would take the time of the step.
+        if (pressed > 0 && drawnSince(pressed)) {
           const at = await painted()
-          return { took: shown === wanted ? at - pressed : null, shown, parts: parts() }
+          const shown = read()
+          if (shown !== before) return { took: shown === wanted ? at - pressed : null, shown, parts: parts() }
         }
-        if (performance.now() > end) return { took: null, shown, parts: parts() }
+        if (performance.now() > end) return { took: null, shown: read(), parts: parts() }
       }
     },
     goTo: async (seconds: number) => {

@@ -16,7 +16,10 @@ beforeEach(() => {
   project = temporaryProject()
   draftPairs(
     project.db,
-    Array.from({ length: 10 }, (_, index) => ({ itemId: addItem(project.db, `item ${index}`), pairs: [pair('the lamp'), pair('the sea')] })),
+    Array.from({ length: 10 }, (_, index) => ({
+      itemId: addItem(project.db, `item ${index}`),
+      pairs: [pair('the lamp'), pair('the sea')],
+    })),
   )
   made = 0
   queues = createQueues(async (filter, { kind, seed }) => {

@@ -8,6 +8,11 @@ import type { FrameTable, OpenVideo } from './openVideo'
 /** Bytes of pixels that are held, of one video: what lies between two key frames of 720p, ten seconds apart. */
 const mostBytes = () => Math.min(400 * 1024 * 1024, totalmem() / 16)
 
+/** Frames on each side of the one that is looked at which are decoded at once; the others wait until nobody steps. */
+const NEAR = 8
+/** Milliseconds after a frame was given until it is taken that nobody steps: the decoder would take the time that the next step needs. */
+const REST_MS = 300
+
 const even = (value: number) => value % 2 === 0
 
 /** The pixels of a frame as Chromium takes them: as they were decoded where it knows the format, else as RGBX. */
@@ -64,6 +69,8 @@ export function readExactFrames(
   /** One for the frames ahead and one for those behind: each goes on where it was while the other works. */
   const walks: Record<Direction, Walk | null> = { ahead: null, behind: null }
   let wanted = 0
+  let stepping = false
+  let rest: NodeJS.Timeout | undefined
   let working: Promise<void> | null = null
   let heldMore = Promise.withResolvers<undefined>()
 
@@ -98,7 +105,11 @@ export function readExactFrames(
     for (let index = from; index < before; index++) if (!held.has(index)) standIns.set(index, shown)
   }
 
-  const next = () => nextRange(window, wanted, last, has, keyAt)
+  const isNear = () => {
+    for (let index = Math.max(0, wanted - NEAR); index <= Math.min(last, wanted + NEAR); index++) if (!has(index)) return false
+    return true
+  }
+  const next = () => (stepping && isNear() ? null : nextRange(window, wanted, last, has, keyAt))
 
   /** To go on from where a walk is takes each frame between; to start anew takes all since the last key frame. */
   const walkTo = (direction: Direction, from: number): Walk => {
@@ -152,15 +163,27 @@ export function readExactFrames(
     return working
   }
 
+  /** Has what is near decoded now, and the others when nobody steps any more. */
+  const goOn = () => {
+    start().catch(stopAll)
+    clearTimeout(rest)
+    rest = setTimeout(() => {
+      stepping = false
+      start().catch(stopAll)
+    }, REST_MS).unref()
+  }
+
   return {
     prepare(index) {
       wanted = Math.min(last, Math.max(0, index))
+      stepping = false
       start().catch(stopAll)
     },
     async read(index) {
       if (index < 0 || index > last) throw new Error(`there is no frame ${index}`)
       const asked = performance.now()
       wanted = index
+      stepping = true
       while (!has(index)) {
         // What was decoded ahead may have failed without anybody waiting for it.
         const ended = start().then(() => 'ended' as const)
@@ -170,7 +193,7 @@ export function readExactFrames(
       const sample = find(index)
       if (!sample) throw new Error(`there is no frame ${index}`)
       const raw = await toRaw(sample, index, performance.now() - asked)
-      start().catch(stopAll)
+      goOn()
       return raw
     },
   }

@@ -1,11 +1,12 @@
 import type * as mediabunny from 'mediabunny'
+import { withOwnQueue } from './queuedDecoder'
 
 type VideoTools = typeof mediabunny
 
 /** Video is decoded on the processor: hardware decoders round differently, and frames must be the same bytes every time. */
 export const decoderOptions = { hardwareAcceleration: 'prefer-software' } as const
 
-const names = ['VideoDecoder', 'EncodedVideoChunk', 'VideoFrame', 'VideoColorSpace'] as const
+const names = ['EncodedVideoChunk', 'VideoFrame', 'VideoColorSpace'] as const
 
 let loaded: Promise<VideoTools> | undefined
 
@@ -23,7 +24,9 @@ async function load(): Promise<VideoTools> {
     const module = await import('@napi-rs/webcodecs')
     // A CommonJS module: bundlers and Node name its parts differently.
     const parts = 'default' in module ? (module.default as typeof module) : module
-    for (const name of names) Object.defineProperty(globalThis, name, { value: parts[name], configurable: true, writable: true })
+    const globals = { ...Object.fromEntries(names.map((name) => [name, parts[name]])), VideoDecoder: withOwnQueue(parts.VideoDecoder) }
+    for (const [name, value] of Object.entries(globals))
+      Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
   }
   const tools = await import('mediabunny')
   // What it has to say becomes a Problem or a medium's `problem`; standard error is the command line's own.

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readExactFrames, type ExactFrames } from '../../../src/main/media/exactFrames'
 import { withVideo, type OpenVideo } from '../../../src/main/media/openVideo'
@@ -18,12 +19,13 @@ afterAll(() => rm(directory, { recursive: true, force: true }))
 
 /** Opens the film and tells from which frame on a decoder was started. `leftOut` are frames that it does not give. */
 async function look(
-  work: (frames: ExactFrames, started: readonly number[]) => Promise<void>,
+  work: (frames: ExactFrames, started: readonly number[], given: () => number) => Promise<void>,
   { budget, leftOut = [] }: { readonly budget?: number; readonly leftOut?: readonly number[] } = {},
 ) {
   // The decoder alone does not keep the program awake.
   const awake = setInterval(() => undefined, 1000)
   const started: number[] = []
+  let given = 0
   try {
     await withVideo(file(), 'film.mp4', async (video) => {
       const numberOf = (seconds: number) => Math.round(seconds * film.framesPerSecond)
@@ -31,10 +33,13 @@ async function look(
         started.push(numberOf(time))
         for await (const sample of video.samplesFrom(time))
           if (leftOut.includes(numberOf(sample.timestamp))) sample.close()
-          else yield sample
+          else {
+            given++
+            yield sample
+          }
       }
       const { width, height } = video
-      await work(readExactFrames({ width, height, samplesFrom }, await video.frameTable(), budget), started)
+      await work(readExactFrames({ width, height, samplesFrom }, await video.frameTable(), budget), started, () => given)
     })
   } finally {
     clearInterval(awake)
@@ -78,6 +83,16 @@ describe('readExactFrames', () => {
       frames.prepare(250)
       expect(await numberAt(frames, 251)).toBe(251)
       expect(started).toEqual([200])
+    }))
+
+  it('decodes only what is near while somebody steps, and the others afterwards', () =>
+    look(async (frames, started, given) => {
+      expect(await numberAt(frames, 130)).toBe(130)
+      await delay(50)
+      expect(given()).toBe(39) // from the key frame 100 to 138
+      await delay(600)
+      expect(given()).toBe(55) // to 154
+      expect(started).toEqual([100])
     }))
 
   it('follows one who goes elsewhere while it decodes', () =>

@@ -23,11 +23,8 @@ export const canDrawFrames = () => 'VideoFrame' in globalThis
 export function drawFrame(canvas: HTMLCanvasElement, raw: RawFrame): void {
   const { width, height, rotation, format, pixels } = raw
   const colorSpace = colourSpace(raw)
-  // Handed over where nobody else has it, instead of copied.
-  const { buffer } = pixels
   const frame = new VideoFrame(pixels as Uint8Array<ArrayBuffer>, {
     format,
-    ...(buffer instanceof ArrayBuffer && buffer.byteLength === pixels.byteLength ? { transfer: [buffer] } : {}),
     codedWidth: width,
     codedHeight: height,
     timestamp: 0,

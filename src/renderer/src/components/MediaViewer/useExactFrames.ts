@@ -1,7 +1,11 @@
-import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import { call } from '../../api'
 import { useStable } from '../../state/useStable'
 import { canDrawFrames, drawFrame } from './drawFrame'
+import { createNearFrames } from './nearFrames'
+
+/** Milliseconds after a film was sent to a place until the frames beside it are fetched: whoever drags its slider is soon elsewhere. */
+const SETTLED_MS = 200
 
 export interface ExactFrames {
   /** false: they cannot be had; then the film itself is sought */
@@ -24,20 +28,30 @@ function tellTime(name: string, start: number, detail?: unknown): void {
 
 /**
  * Frames of a film by their number, drawn on a canvas: a seek in a film decodes all frames from the last key frame on, which takes too long
- * for a step. The helper process holds the frames around the last one that was asked for.
+ * for a step. The helper process holds the frames around the last one that was asked for, and the window those beside it.
+ * @param frames how many the film has
  * @param onFail is told the frame that was asked for last and cannot be had, so that it is shown in another way
  */
-export function useExactFrames(mediaId: number, canvas: RefObject<HTMLCanvasElement | null>, onFail: (index: number) => void): ExactFrames {
+export function useExactFrames(
+  mediaId: number,
+  frames: number,
+  canvas: RefObject<HTMLCanvasElement | null>,
+  onFail: (index: number) => void,
+): ExactFrames {
   const [possible, setPossible] = useState(canDrawFrames)
   const [shown, setShown] = useState<number | null>(null)
   const asked = useRef<number | null>(null)
   const wanted = useRef<number | null>(null)
+  const drawn = useRef<number | null>(null)
   const busy = useRef(false)
   const gone = useRef(false)
+  const settling = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const near = useMemo(() => createNearFrames((index) => call('media.frame', { id: mediaId, index }), frames), [mediaId, frames])
   useEffect(() => {
     gone.current = false
     return () => {
       gone.current = true
+      clearTimeout(settling.current)
     }
   }, [])
 
@@ -60,21 +74,23 @@ export function useExactFrames(mediaId: number, canvas: RefObject<HTMLCanvasElem
     try {
       for (let index = asked.current; index !== null && !gone.current; index = asked.current) {
         asked.current = null
-        const begun = performance.now()
-        const raw = await call('media.frame', { id: mediaId, index })
-        tellTime('frame.answer', begun, { waitedMs: raw.waitedMs })
+        const [begun, held] = [performance.now(), near.has(index)]
+        const raw = await near.get(index)
+        tellTime('frame.answer', begun, { waitedMs: held ? 0 : raw.waitedMs })
         if (wanted.current === null || !canvas.current) continue
         const answered = performance.now()
         drawFrame(canvas.current, raw)
         tellTime('frame.draw', answered)
         setShown(index)
+        if (asked.current === null) void near.fetchBeside(index, drawn.current !== null && index < drawn.current ? -1 : 1)
+        drawn.current = index
       }
     } catch {
       fail()
     } finally {
       busy.current = false
     }
-  }, [mediaId, canvas, fail])
+  }, [near, canvas, fail])
 
   const show = useCallback(
     (index: number) => {
@@ -88,8 +104,12 @@ export function useExactFrames(mediaId: number, canvas: RefObject<HTMLCanvasElem
     (index: number) => {
       if (!possible || wanted.current !== null) return
       call('media.prepareFrame', { id: mediaId, index }).catch(fail)
+      clearTimeout(settling.current)
+      settling.current = setTimeout(() => {
+        if (wanted.current === null) void near.fetchBeside(index, 1)
+      }, SETTLED_MS)
     },
-    [possible, mediaId, fail],
+    [possible, mediaId, near, fail],
   )
   const hide = useCallback(() => {
     wanted.current = null

@@ -21,7 +21,7 @@ interface Parts {
 export function useFilm(mediaId: number, { times, duration, onTime }: Parts) {
   const video = useRef<HTMLVideoElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
-  const exact = useExactFrames(mediaId, canvas, (index) => {
+  const exact = useExactFrames(mediaId, times.length, canvas, (index) => {
     if (video.current) video.current.currentTime = middleOf(times, index, duration)
   })
   const [played, timeNow] = useFrameClock(video, onTime)
