@@ -15,7 +15,7 @@ import { closeProject, openProject, type Project } from './project/project'
 import { decideMany } from './store/bulkDecisions'
 import { flagMany, tagMany } from './store/bulkMarks'
 import { countCandidates } from './store/candidates'
-import { findDamage, type OpenOptions } from './store/database'
+import { findDamage, leaveInLog, settleLog, type OpenOptions } from './store/database'
 import { redo, undo } from './store/decisions'
 import { listQueue } from './store/queueOrder'
 import { refreshLooks } from './store/secondLooks'
@@ -31,6 +31,20 @@ async function withProject<T>(directory: string, work: (project: Project) => T |
     return await work(project)
   } finally {
     closeProject(project)
+  }
+}
+
+/** For steps over very many pairs: whoever waits gets the answer once it is durable, and the file is put in order after that. */
+async function withLongStep<T>(directory: string, work: (project: Project) => T): Promise<T> {
+  const project = openProject(directory, { check: false })
+  try {
+    leaveInLog(project.db)
+    return work(project)
+  } finally {
+    setImmediate(() => {
+      settleLog(project.db)
+      closeProject(project)
+    })
   }
 }
 
@@ -52,11 +66,11 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   frames: ({ project, media, rule, startMs, endMs }, { signal }) =>
     ensureFrames({ directory: project }, media, rule, { startMs, endMs, signal }),
   frameTimes: (input, { signal }) => runVideoTask('frameTimes', input, signal),
-  decideMany: ({ project, ...step }) => withProject(project, ({ db }) => decideMany(db, step)),
+  decideMany: ({ project, ...step }) => withLongStep(project, ({ db }) => decideMany(db, step)),
   tagMany: ({ project, ...step }) => withProject(project, ({ db }) => tagMany(db, step)),
   flagMany: ({ project, ...step }) => withProject(project, ({ db }) => flagMany(db, step)),
-  undo: ({ project, reviewer }) => withProject(project, ({ db }) => undo(db, reviewer)?.id ?? null),
-  redo: ({ project, reviewer }) => withProject(project, ({ db }) => redo(db, reviewer)?.id ?? null),
+  undo: ({ project, reviewer }) => withLongStep(project, ({ db }) => undo(db, reviewer)?.id ?? null),
+  redo: ({ project, reviewer }) => withLongStep(project, ({ db }) => redo(db, reviewer)?.id ?? null),
   count: ({ project, filter, reviewer }) => withProject(project, ({ db }) => countCandidates(db, filter, reviewer), reading),
   languages: ({ project, most }) => withProject(project, ({ db }) => nameLanguages(db, most)),
   fixPreview: ({ project, rules }, { signal }) => withProject(project, ({ db }) => previewFixes(db, rules, { signal }), reading),

@@ -88,16 +88,21 @@ function followCounts(db: Database, batch: number): void {
   for (const { candidateId, before, after } of rows) shiftCounts(db, candidateId, before, after)
 }
 
+/** Rows of a step that are carried out together: their pages are read once, and written once. */
+const atOnce = 2000
+
 /**
  * Gives every candidate of a step the state and reason that its row says, and where the row says them the text and the turn. What was
  * being typed stays where a row moves its turn and nothing else. Call it inside a transaction.
  */
 export function applyBatch(db: Database, batch: number): void {
-  prepare(
-    db,
-    `UPDATE candidate SET state = made.after_state, reason = made.reason, decision_id = made.id
-     FROM decision AS made WHERE made.batch_id = ? AND candidate.id = made.candidate_id`,
-  ).run(batch)
+  const last = nextBatch(db)
+  for (let from = batch; from < last; from += atOnce)
+    prepare(
+      db,
+      `UPDATE candidate SET state = made.after_state, reason = made.reason, decision_id = made.id
+       FROM decision AS made WHERE made.batch_id = ? AND made.id BETWEEN ? AND ? AND candidate.id = made.candidate_id`,
+    ).run(batch, from, from + atOnce - 1)
   prepare(
     db,
     `UPDATE candidate SET instruction = made.after_instruction, response = made.after_response,

@@ -161,6 +161,23 @@ export function backupName(file: string, label: string): string {
   return path.join(path.dirname(file), 'backups', `${path.basename(file, '.sqlite')}-${stamp}-${label}.sqlite`)
 }
 
+/**
+ * From here on a commit leaves what was written in the log beside the file: to bring hundreds of megabytes into the file takes as long as
+ * to write them. `settleLog` does that.
+ */
+export function leaveInLog(db: Database): void {
+  db.pragma('wal_autocheckpoint = 0')
+}
+
+/** Brings into the file what is in the log beside it. Nothing is lost where that fails: it stays in the log. */
+export function settleLog(db: Database): void {
+  try {
+    db.pragma('wal_checkpoint(PASSIVE)')
+  } catch {
+    // whoever writes next tries again
+  }
+}
+
 /** Writes a complete, compact copy of the database to `file`, by way of a temporary name. */
 export function backUpTo(db: Database, file: string): void {
   fs.mkdirSync(path.dirname(file), { recursive: true })

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type PointerEvent } from 'react'
+import { memo, useEffect, useLayoutEffect, useRef, type KeyboardEvent, type PointerEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Pane } from '../../../../shared/comfort'
 import { useCall } from '../../queries'
@@ -22,7 +22,7 @@ const remInPixels = () => Number.parseFloat(getComputedStyle(document.documentEl
  * The edge between a pane and what is before it: moved by dragging or by the arrow keys, put back by a double click or Enter, and
  * remembered. It writes to the style of the grid alone, so nothing is drawn again while it moves.
  */
-export function PaneEdge({ pane, side }: Props) {
+export const PaneEdge = memo(function PaneEdge({ pane, side }: Props) {
   const { t } = useTranslation()
   const edge = useRef<HTMLDivElement>(null)
   const { save } = useSaveSettings()
@@ -133,4 +133,4 @@ export function PaneEdge({ pane, side }: Props) {
       onLostPointerCapture={store}
     />
   )
-}
+})

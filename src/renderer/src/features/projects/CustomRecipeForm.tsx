@@ -1,6 +1,7 @@
-import { Anchor, Button, Group, Select, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core'
+import { Anchor, Button, Group, Select, Stack, TagsInput, Text, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { GrowingTextarea } from '../../components/GrowingTextarea'
 import type { PromptState } from '../../../../shared/contract'
 import { customRecipeSchema, outputFormSchema, type CustomRecipe } from '../../../../shared/domain'
 import { ProblemNotice } from '../../components/ProblemNotice'
@@ -78,11 +79,10 @@ export function CustomRecipeForm({ stored, prompt, onClose }: Props) {
             onChange={(event) => change({ prefix: event.currentTarget.value.toUpperCase() })}
           />
         </div>
-        <Textarea
+        <GrowingTextarea
           label={t('recipe.template')}
           description={t(`recipe.${templateHint}`)}
           classNames={{ input: classes.template }}
-          autosize
           minRows={5}
           maxRows={10}
           spellCheck={false}

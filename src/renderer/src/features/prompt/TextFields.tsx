@@ -1,5 +1,6 @@
-import { Select, Textarea } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { GrowingTextarea } from '../../components/GrowingTextarea'
 import { outputFormSchema, type PromptText } from '../../../../shared/domain'
 import classes from './Prompt.module.css'
 
@@ -15,19 +16,17 @@ export function TextFields({ text, templateError, onChange }: Props) {
   const { t } = useTranslation()
   return (
     <>
-      <Textarea
+      <GrowingTextarea
         label={t('prompt.systemMessage')}
-        autosize
         minRows={6}
         maxRows={12}
         value={text.systemMessage}
         onChange={(event) => onChange({ ...text, systemMessage: event.currentTarget.value })}
       />
-      <Textarea
+      <GrowingTextarea
         label={t('prompt.contextTemplate')}
         description={t('prompt.contextTemplateHint')}
         classNames={{ input: classes.template }}
-        autosize
         minRows={5}
         maxRows={9}
         spellCheck={false}

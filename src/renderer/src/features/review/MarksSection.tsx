@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, SegmentedControl, Stack, TagsInput, Text, Textarea } from '@mantine/core'
+import { ActionIcon, Button, Group, SegmentedControl, Stack, TagsInput, Text } from '@mantine/core'
 import { IconFlag, IconFlagFilled, IconTrash } from '@tabler/icons-react'
 import { memo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { GrowingTextarea } from '../../components/GrowingTextarea'
 import { qualitySchema, type Comment, type Marks } from '../../../../shared/review'
 import { Highlighted } from '../../components/Highlighted'
 import { useCall, useCallMutation } from '../../queries'
@@ -142,10 +143,9 @@ function Comments({ candidateId, comments, reviewer, field }: CommentsProps) {
           ))}
         </ul>
       )}
-      <Textarea
+      <GrowingTextarea
         ref={field}
         size="xs"
-        autosize
         minRows={1}
         maxRows={6}
         label={t('review.comment')}

@@ -1,6 +1,7 @@
-import { Button, Group, Switch, Text, Textarea } from '@mantine/core'
+import { Button, Group, Switch, Text } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { GrowingTextarea } from '../../components/GrowingTextarea'
 import type { Pair } from '../../../../shared/domain'
 import type { PairForm as Form, TypedPairs } from '../../../../shared/editing'
 import { call } from '../../api'
@@ -84,13 +85,12 @@ export function PairForm({ session, form, subjectId, title, hint, send, initial,
         <div key={index} className={classes.half}>
           {pairs.length > 1 && <h3 className={review.label}>{t('editing.half', { number: index + 1 })}</h3>}
           {parts.map((part) => (
-            <Textarea
+            <GrowingTextarea
               key={part}
               ref={index === 0 && part === 'instruction' ? first : undefined}
               classNames={{ input: review.judged, label: review.label }}
               label={t(`review.${part}`)}
               aria-label={pairs.length > 1 ? t(`editing.${part}Of`, { number: index + 1 }) : undefined}
-              autosize
               minRows={part === 'response' ? 2 : 1}
               value={pair[part]}
               onChange={(event) => change(index, { [part]: event.currentTarget.value })}

@@ -150,7 +150,6 @@ function PairFields({ itemId, editor }: { readonly itemId: number; readonly edit
       known={known}
       classNames={{ input: classes.judged, label: classes.label }}
       label={t(`review.${part}`)}
-      autosize
       minRows={part === 'response' ? 3 : 1}
       value={editor.text[part]}
       onText={(text) => editor.change({ [part]: text })}

@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate } from '../../../../shared/domain'
 import { call } from '../../api'
@@ -21,7 +21,7 @@ interface Props {
 const ways = { up: -1, down: 1 } as const
 
 /** The turns of the conversation that the pair stands in; the one on the screen can change its place. */
-export function TurnList({ session, candidate, enabled }: Props) {
+export const TurnList = memo(function TurnList({ session, candidate, enabled }: Props) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const { id } = candidate
@@ -70,4 +70,4 @@ export function TurnList({ session, candidate, enabled }: Props) {
       </ol>
     </Section>
   )
-}
+})

@@ -1,12 +1,13 @@
 import { Button, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState, type ReactNode } from 'react'
+import { memo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate } from '../../../../shared/domain'
 import type { TypedPairs } from '../../../../shared/editing'
 import { call } from '../../api'
 import { showProblem } from '../../components/showProblem'
 import { useCall } from '../../queries'
+import { useStable } from '../../state/useStable'
 import { isTextField } from '../keys/actionFor'
 import { KeyHint, useKeyShortcuts } from '../keys/KeyHint'
 import { useActions } from '../keys/useActions'
@@ -90,6 +91,12 @@ export function useEditingTools({ session, candidate, editor, ready, onFocusPair
     if (outcome) session.announce(verdict === 'accept' ? 'itemAccepted' : 'itemRejected', { count: outcome.candidates.length })
   }
 
+  const click = useStable({
+    split: () => void split(),
+    addPair,
+    acceptItem: () => askItem('accept'),
+    rejectItem: () => askItem('reject'),
+  })
   useActions({ split: (event) => (event.repeat ? undefined : split()) }, ready)
   useActions(
     {
@@ -172,10 +179,10 @@ export function useEditingTools({ session, candidate, editor, ready, onFocusPair
     const enabled = ready && !open
     return (
       <div className={classes.tools} role="group" aria-label={t('editing.tools')}>
-        <Tool action="split" enabled={enabled} onClick={split} />
-        <Tool action="addPair" enabled={enabled} onClick={addPair} />
-        <Tool action="acceptItem" enabled={enabled} onClick={() => askItem('accept')} />
-        <Tool action="rejectItem" enabled={enabled} onClick={() => askItem('reject')} />
+        <Tool action="split" enabled={enabled} onClick={click.split} />
+        <Tool action="addPair" enabled={enabled} onClick={click.addPair} />
+        <Tool action="acceptItem" enabled={enabled} onClick={click.acceptItem} />
+        <Tool action="rejectItem" enabled={enabled} onClick={click.rejectItem} />
         {unfinished && !open && (
           <Text size="xs" component="span">
             {t('editing.ownUnfinished')}{' '}
@@ -195,7 +202,8 @@ interface ToolProps {
   readonly onClick: () => void
 }
 
-function Tool({ action, enabled, onClick }: ToolProps) {
+/** Drawn anew with no letter that is typed. */
+const Tool = memo(function Tool({ action, enabled, onClick }: ToolProps) {
   const { t } = useTranslation()
   return (
     <Button
@@ -211,4 +219,4 @@ function Tool({ action, enabled, onClick }: ToolProps) {
       {t(`editing.${action}`)}
     </Button>
   )
-}
+})

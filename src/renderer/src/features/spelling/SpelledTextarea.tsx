@@ -1,8 +1,9 @@
-import { Menu, Textarea, VisuallyHidden, type TextareaProps } from '@mantine/core'
+import { Menu, VisuallyHidden } from '@mantine/core'
 import { useMergedRef } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
-import { memo, useLayoutEffect, useRef, useState, type ReactNode, type Ref } from 'react'
+import { memo, useLayoutEffect, useRef, useState, type ComponentProps, type ReactNode, type Ref } from 'react'
 import { useTranslation } from 'react-i18next'
+import { GrowingTextarea } from '../../components/GrowingTextarea'
 import { bareWord, wordsIn, type PlacedWord } from '../../../../shared/spelling'
 import { callKey, useCallMutation } from '../../queries'
 import { useActions } from '../keys/useActions'
@@ -11,7 +12,7 @@ import classes from './spelling.module.css'
 import { spelling } from './spellingClient'
 import { findWrong, useSpelling } from './useSpelling'
 
-interface Props extends Omit<TextareaProps, 'value' | 'onChange' | 'ref' | 'inputContainer'> {
+interface Props extends Omit<ComponentProps<typeof GrowingTextarea>, 'value' | 'onChange' | 'ref' | 'inputContainer'> {
   readonly value: string
   readonly onText: (text: string) => void
   readonly on: boolean
@@ -123,7 +124,7 @@ export function SpelledTextarea({ value, onText, on, known, fieldRef, ...others 
     </div>
   )
   return (
-    <Textarea
+    <GrowingTextarea
       {...others}
       ref={ref}
       spellCheck={false}
