@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ProjectInfo } from '../shared/domain'
 import { Problem } from '../shared/problem'
 import { closeProject, openProject, projectFile, type Project } from './project/project'
+import { keepCounts } from './store/counts'
 import { damaged } from './store/database'
 
 /** Up to this size a project file is checked before it is shown; a larger one beside it, so that nobody waits. */
@@ -31,12 +32,22 @@ export interface SessionParts {
   failed(problem: Problem): void
 }
 
+/** They can be had again: what keeps them from being stored is told where something is lost by it. */
+function rememberCounts({ db }: Project): void {
+  try {
+    keepCounts(db)
+  } catch {
+    // a full disk, or another one writes
+  }
+}
+
 export function createSession(parts: SessionParts): Session {
   let project: Project | undefined
 
   async function close(): Promise<void> {
     if (!project) return
     await parts.beforeClose()
+    rememberCounts(project)
     closeProject(project)
     project = undefined
   }
@@ -45,6 +56,7 @@ export function createSession(parts: SessionParts): Session {
   async function settle(opened: Project, unchecked: boolean): Promise<void> {
     await sleep(settledMs, undefined, { ref: false })
     if (project !== opened) return
+    rememberCounts(opened)
     await parts.backUp(opened.directory)
     const damage = unchecked ? await parts.findDamage(opened.directory).catch(() => null) : null // its own trouble is no proof of damage
     if (damage === null || project !== opened) return

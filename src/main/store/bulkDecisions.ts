@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { candidateStateSchema, stateAfter, type Candidate, type Verdict } from '../../shared/domain'
+import { stateAfter, type Candidate, type Verdict } from '../../shared/domain'
 import type { BulkTarget } from '../../shared/review'
 import { conditionsOf } from './candidateFilter'
 import { requireCandidate } from './candidates'
-import { forgetCounts, shiftCounts } from './counts'
 import type { Database } from './database'
 import { readStacks } from './decisionStacks'
 import { guidelineInForce } from './guidelines'
@@ -72,22 +71,6 @@ export function decideMany(db: Database, { target, verdict, reason, reviewer }: 
   })
 }
 
-/** Steps of up to so many keep the counts that are known; counting anew costs less than following more. */
-const followed = 200
-
-const followedSchema = z.object({ candidateId: z.number(), before: candidateStateSchema, after: candidateStateSchema }).array()
-
-function followCounts(db: Database, batch: number): void {
-  const rows = followedSchema.parse(
-    prepare(
-      db,
-      `SELECT candidate_id AS candidateId, before_state AS before, after_state AS after FROM decision WHERE batch_id = ? LIMIT ${followed + 1}`,
-    ).all(batch),
-  )
-  if (rows.length > followed) return forgetCounts(db)
-  for (const { candidateId, before, after } of rows) shiftCounts(db, candidateId, before, after)
-}
-
 /** Rows of a step that are carried out together: their pages are read once, and written once. */
 const atOnce = 2000
 
@@ -119,7 +102,6 @@ export function applyBatch(db: Database, batch: number): void {
     `DELETE FROM draft WHERE candidate_id IN (SELECT candidate_id FROM decision
        WHERE batch_id = ? AND (after_turn IS NULL OR after_instruction IS NOT NULL OR before_state <> after_state))`,
   ).run(batch)
-  followCounts(db, batch)
 }
 
 /** The model's words once the text is another; none where it is theirs again, or where a person wrote the pair. */

@@ -1,57 +1,85 @@
 import { z } from 'zod'
-import { candidateStateSchema, type CandidateState, type Counts } from '../../shared/domain'
+import { candidateStateSchema, countsSchema, type Counts } from '../../shared/domain'
 import type { Database } from './database'
-import { readDataVersion } from './dataVersion'
+import { refusalOf } from './readOnly'
 import { prepare } from './statement'
-import { numberSchema } from './stored'
+import { numberSchema, parseStored } from './stored'
 
-/** Counts are kept beside the connection, since counting 100,000 rows at every key press would be felt. */
+/**
+ * How many candidates stood in each state, and what was counted in: candidates are never deleted, and change their state by decisions
+ * alone, which are never changed. So to count again is to follow the decisions since.
+ */
 interface Known {
-  /** SQLite's number of the last change by another connection */
-  readonly dataVersion: number
-  /** the newest candidate counted in */
-  readonly lastId: number
+  readonly lastCandidate: number
+  readonly lastDecision: number
   readonly counts: Counts
 }
+
+/** Kept beside the connection, since counting a million rows at every key press would be felt. */
 const known = new WeakMap<Database, Known>()
 
-const lastCandidateId = (db: Database) => numberSchema.parse(prepare(db, `SELECT coalesce(max(id), 0) FROM candidate`).pluck().get())
-const rowsSchema = z.object({ state: candidateStateSchema, n: z.number() }).array()
+/** To follow more decisions than this takes longer than to count. */
+const mostFollowed = 100_000
+/** So few are counted at once; what is known of more is stored, for the next start. */
+const fewCandidates = 20_000
 
-function add(counts: Counts, rows: unknown): Counts {
-  const sum = { ...counts }
-  for (const { state, n } of rowsSchema.parse(rows)) sum[state] += n
-  return sum
-}
+const lastOf = (db: Database, table: 'candidate' | 'decision') =>
+  numberSchema.parse(prepare(db, `SELECT coalesce(max(id), 0) FROM ${table}`).pluck().get())
 
+const standing = z.object({ state: candidateStateSchema, n: z.number() }).array()
+const moves = z.object({ before: candidateStateSchema, after: candidateStateSchema, n: z.number() }).array()
 const none: Counts = { pending: 0, accepted: 0, edited: 0, rejected: 0, ignored: 0 }
+
+function countFrom(db: Database, { lastCandidate, lastDecision, counts }: Known, upTo: Omit<Known, 'counts'>): Known {
+  const sum = { ...counts }
+  const moved = prepare(
+    db,
+    `SELECT before_state AS before, after_state AS after, count(*) AS n FROM decision WHERE id > ? AND candidate_id <= ? GROUP BY 1, 2`,
+  ).all(lastDecision, lastCandidate)
+  for (const { before, after, n } of moves.parse(moved)) {
+    sum[before] -= n
+    sum[after] += n
+  }
+  if (upTo.lastCandidate > lastCandidate) {
+    const newer = prepare(db, `SELECT state, count(*) AS n FROM candidate WHERE id > ? GROUP BY state`).all(lastCandidate)
+    for (const { state, n } of standing.parse(newer)) sum[state] += n
+  }
+  return { ...upTo, counts: sum }
+}
 
 /** How many candidates stand in each state. */
 export function readCounts(db: Database): Counts {
-  const version = readDataVersion(db)
-  const lastId = lastCandidateId(db)
-  const entry = known.get(db)
-  if (!entry || entry.dataVersion !== version) {
-    const counts = add(none, prepare(db, `SELECT state, count(*) AS n FROM candidate GROUP BY state`).all())
-    known.set(db, { dataVersion: version, lastId, counts })
-    return { ...counts }
-  }
-  if (entry.lastId !== lastId) {
-    const newer = prepare(db, `SELECT state, count(*) AS n FROM candidate WHERE id > ? GROUP BY state`).all(entry.lastId)
-    known.set(db, { dataVersion: version, lastId, counts: add(entry.counts, newer) })
-  }
-  return { ...(known.get(db)?.counts ?? none) }
-}
-
-/** A decision of this connection moved a candidate; one that was not counted yet will be, as it then stands. */
-export function shiftCounts(db: Database, candidateId: number, from: CandidateState, to: CandidateState): void {
-  const entry = known.get(db)
-  if (!entry || candidateId > entry.lastId) return
-  entry.counts[from] -= 1
-  entry.counts[to] += 1
+  const now = { lastCandidate: lastOf(db, 'candidate'), lastDecision: lastOf(db, 'decision') }
+  const before = known.get(db) ?? readStored(db)
+  const follows = before && now.lastDecision - before.lastDecision <= mostFollowed && now.lastCandidate >= before.lastCandidate
+  const entry = countFrom(db, follows ? before : { lastCandidate: 0, lastDecision: now.lastDecision, counts: none }, now)
+  known.set(db, entry)
+  return { ...entry.counts }
 }
 
 /** Forgets the counts, for a transaction that was rolled back. */
 export function forgetCounts(db: Database): void {
   known.delete(db)
+}
+
+const storedSchema = z.object({ lastCandidate: z.number(), lastDecision: z.number(), counts: z.string() })
+
+function readStored(db: Database): Known | undefined {
+  const row = prepare(db, `SELECT last_candidate AS lastCandidate, last_decision AS lastDecision, counts FROM counted`).get()
+  if (row === undefined) return undefined
+  const { counts, ...rest } = storedSchema.parse(row)
+  return { ...rest, counts: parseStored(countsSchema, counts, 'The stored counts') }
+}
+
+/** Stores the counts of a large project with what they were counted from, so that the next start need not count. */
+export function keepCounts(db: Database): void {
+  const counts = readCounts(db)
+  const entry = known.get(db)
+  if (!entry || entry.lastCandidate < fewCandidates || refusalOf(db)) return
+  prepare(
+    db,
+    `INSERT INTO counted (id, last_candidate, last_decision, counts) VALUES (1, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET last_candidate = excluded.last_candidate, last_decision = excluded.last_decision, counts = excluded.counts
+       WHERE (last_candidate, last_decision) <> (excluded.last_candidate, excluded.last_decision)`,
+  ).run(entry.lastCandidate, entry.lastDecision, JSON.stringify(counts))
 }

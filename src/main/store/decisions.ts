@@ -14,7 +14,6 @@ import {
 import { Problem } from '../../shared/problem'
 import { redoBatch, undoBatch } from './bulkDecisions'
 import { requireCandidate } from './candidates'
-import { shiftCounts } from './counts'
 import type { Database } from './database'
 import { readStacks } from './decisionStacks'
 import { guidelineInForce } from './guidelines'
@@ -132,7 +131,6 @@ function append(db: Database, candidate: Candidate, row: Appended): void {
     prepare(db, updateTextSql).run(row.text.instruction, row.text.response, kept?.instruction ?? null, kept?.response ?? null, candidate.id)
   }
   prepare(db, `DELETE FROM draft WHERE candidate_id = ?`).run(candidate.id)
-  shiftCounts(db, candidate.id, candidate.state, row.state)
 }
 
 // — undo and redo —

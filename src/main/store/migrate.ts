@@ -10,6 +10,7 @@ import { up as languages } from './migrations/0007Languages'
 import { up as editing } from './migrations/0008Editing'
 import { up as quality } from './migrations/0009Quality'
 import { up as guidelines } from './migrations/0010Guidelines'
+import { up as counted } from './migrations/0011Counted'
 
 /** In order; a released one is never changed. `user_version` counts those that were carried out. */
 const migrations: readonly ((db: Database) => void)[] = [
@@ -23,6 +24,7 @@ const migrations: readonly ((db: Database) => void)[] = [
   editing,
   quality,
   guidelines,
+  counted,
 ]
 
 export const schemaVersion = migrations.length
