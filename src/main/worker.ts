@@ -1,3 +1,4 @@
+import os from 'node:os'
 import { toProblem } from '../shared/problem'
 import { jobRequestSchema, type JobReply, type JobRequest } from './jobContract'
 import { runJob } from './jobs'
@@ -9,8 +10,10 @@ interface ParentPort {
   postMessage(message: JobReply): void
 }
 
-// The window's process says how the one of videos is started.
-configureVideoProcess({ command: process.argv.slice(2) })
+const [purpose, ...videoCommand] = process.argv.slice(2)
+// What nobody waits for must not take the time of what somebody does.
+if (purpose === 'upkeep') os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL)
+configureVideoProcess({ command: videoCommand })
 
 const port = (process as unknown as { parentPort: ParentPort }).parentPort
 const running = new Map<number, AbortController>()

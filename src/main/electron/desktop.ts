@@ -28,6 +28,12 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
   keepWindowState(window, userData)
   configureVideoProcess({ command: videoCommand() })
   const jobProcess = createJobProcess()
+  // To check or copy a file of a gigabyte takes many seconds, in which nobody's own work waits.
+  const upkeep = createJobProcess({ upkeep: true })
+  const stopJobs = () => {
+    jobProcess.stop()
+    upkeep.stop()
+  }
   const secrets = createSecrets(userData, process.env.OPENAI_API_KEY)
   const tell: typeof sendEvent extends (contents: never, ...rest: infer R) => void ? (...rest: R) => void : never = (event, payload) => {
     // A run may still report while the window is closing.
@@ -48,11 +54,11 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
     },
   )
   const session = createSession({
-    findDamage: (project) => jobProcess.run('findDamage', { project }),
+    findDamage: (project) => upkeep.run('findDamage', { project }),
     beforeClose: () => runs.interruptAll(),
     opened: (info) => rememberProject(userData, info),
     backUp: async (project) => {
-      await jobProcess.run('backUp', { project }).catch((error: unknown) => console.error('backup:', messageOf(error)))
+      await upkeep.run('backUp', { project }).catch((error: unknown) => console.error('backup:', messageOf(error)))
     },
     failed: (problem) => tell('project.failed', problem.toData()),
   })
@@ -91,7 +97,7 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
     readKey: secrets.read,
     themeChanged: applyTheme,
     runJob: (name, input, options = {}) =>
-      jobProcess.run(name, input, {
+      (name === 'languages' ? upkeep : jobProcess).run(name, input, {
         ...(options.signal ? { signal: options.signal } : {}),
         onProgress: (progress) => {
           if (options.event) tell(options.event, progress as never)
@@ -121,7 +127,7 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
 
   // Runs are ended so that they can be resumed; then the file is closed in good order.
   app.on('will-quit', (event) => {
-    if (!session.current()) return jobProcess.stop()
+    if (!session.current()) return stopJobs()
     event.preventDefault()
     // Not in the same turn: Electron still holds itself to be quitting and would not hear it.
     void session.close().finally(() => setImmediate(() => app.quit()))

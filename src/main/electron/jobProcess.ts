@@ -25,10 +25,25 @@ export function videoCommand(): string[] {
   return [process.execPath, ...own, ...(app.commandLine.hasSwitch('no-sandbox') ? ['--no-sandbox'] : []), '--video']
 }
 
-export function createJobProcess(): JobProcess {
+/** Milliseconds without a job after which the process of upkeep ends. */
+const REST_MS = 10_000
+
+/** @param upkeep it does what nobody waits for: it leaves the processor to others, and ends where nothing is to be done */
+export function createJobProcess({ upkeep = false } = {}): JobProcess {
   let child: UtilityProcess | undefined
   let lastId = 0
+  let resting: NodeJS.Timeout | undefined
   const waiting = new Map<number, Waiting>()
+
+  function stop(): void {
+    const stopped = child
+    child = undefined
+    stopped?.kill()
+    ended()
+  }
+  const rest = () => {
+    if (upkeep && waiting.size === 0) resting = setTimeout(stop, REST_MS).unref()
+  }
 
   const receive = (message: unknown) => {
     const reply = jobReplySchema.parse(message)
@@ -36,6 +51,7 @@ export function createJobProcess(): JobProcess {
     if (!job) return
     if (reply.type === 'progress') return job.onProgress(reply.progress)
     waiting.delete(reply.id)
+    rest()
     if (reply.type === 'done') return job.resolve(reply.value)
     const { code, message: text, remedy, item } = reply.problem
     job.reject(new Problem(code, text, remedy, item === null ? {} : { item }))
@@ -49,14 +65,20 @@ export function createJobProcess(): JobProcess {
   }
 
   const start = (): UtilityProcess => {
-    const started = utilityProcess.fork(builtFile('main/worker.js'), videoCommand(), { serviceName: 'Exemplar jobs', stdio: 'inherit' })
+    const started = utilityProcess.fork(builtFile('main/worker.js'), [upkeep ? 'upkeep' : 'jobs', ...videoCommand()], {
+      serviceName: upkeep ? 'Exemplar upkeep' : 'Exemplar jobs',
+      stdio: 'inherit',
+    })
     started.on('message', receive)
-    started.on('exit', ended)
+    started.on('exit', () => {
+      if (child === started) ended()
+    })
     return started
   }
 
   return {
     run(name, input, options = {}) {
+      clearTimeout(resting)
       child ??= start()
       const process = child
       const id = ++lastId
@@ -71,8 +93,6 @@ export function createJobProcess(): JobProcess {
         post({ type: 'start', id, name, input })
       })
     },
-    stop() {
-      child?.kill()
-    },
+    stop,
   }
 }
