@@ -13,6 +13,8 @@ const folder = fs.mkdtempSync(path.resolve('out/bench-review-'))
 const directory = path.join(folder, 'big.exemplar')
 const candidates = Number(process.env['EXEMPLAR_BENCH_CANDIDATES'] ?? 1_000_000)
 const decisions = Number(process.env['EXEMPLAR_BENCH_DECISIONS'] ?? 1000)
+/** milliseconds that a blank window takes to start */
+let blankWindow = Number.NaN
 const size = `${candidates.toLocaleString('en')} candidates`
 
 try {
@@ -23,6 +25,7 @@ try {
   fs.mkdirSync(userData)
   await measureDesk(userData)
   await measureStart(userData)
+  await measureOpen(userData)
 } finally {
   fs.rmSync(folder, { recursive: true, force: true })
 }
@@ -193,4 +196,50 @@ async function measureStart(userData: string): Promise<void> {
   const [blankStart, projectStart] = [times.blank, times.project].map((all) => quantile(all.slice(1), 0.5)) as [number, number]
   report({ name: `start of the window with ${size} until its items are painted, median`, value: projectStart, unit: 'ms' })
   report({ name: `start with ${size} against a blank window`, value: projectStart / blankStart, unit: '×', atMost: 1.5 })
+  blankWindow = blankStart
+}
+
+/** In the page: opens the first project of the list, goes to the review as soon as that can be done, and tells when the first pair was painted. */
+async function openToFirstPair(): Promise<number> {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+  const buttons = (named: RegExp) => [...document.querySelectorAll('button')].find(({ ariaLabel, textContent }) => named.test(ariaLabel ?? textContent))
+  const first = async <T>(find: () => T | null | undefined): Promise<T> => {
+    for (;;) {
+      const found = find()
+      if (found) return found
+      await frame()
+    }
+  }
+  const from = performance.now()
+  buttons(/^Open .*big/)?.click()
+  await first(() => document.querySelector('[data-item]'))
+  ;(await first(() => buttons(/^Review$/))).click()
+  await first(() => document.querySelector('[data-ready="true"]'))
+  const picture = document.querySelector<HTMLImageElement>('[data-media] img')
+  await picture?.decode()
+  await frame()
+  const { port1, port2 } = new MessageChannel()
+  const painted = new Promise((resolve) => port1.addEventListener('message', resolve))
+  port1.start()
+  port2.postMessage(null)
+  await painted
+  return performance.now() - from
+}
+
+/** In a window that stands: from the choice of the project to its first pair, through the library. */
+async function measureOpen(userData: string): Promise<void> {
+  const { app, page } = await openReview(directory, userData)
+  const times: number[] = []
+  for (let round = 0; round < 6; round++) {
+    await page.waitForTimeout(500)
+    await timedCall(page, 'project.close', {})
+    await page.reload()
+    await page.getByRole('button', { name: /^Open .*big/ }).waitFor()
+    await page.waitForTimeout(2500) // a person reads the list; meanwhile the other screens are loaded
+    times.push(await page.evaluate(openToFirstPair))
+  }
+  await app.close()
+  const open = quantile(times, 0.5)
+  report({ name: `from the choice of the project to its first pair at ${size}, median`, value: open, unit: 'ms' })
+  report({ name: 'that against the start of a blank window', value: open / blankWindow, unit: '×', atMost: 1.5 })
 }
