@@ -202,7 +202,8 @@ async function measureStart(userData: string): Promise<void> {
 /** In the page: opens the first project of the list, goes to the review as soon as that can be done, and tells when the first pair was painted. */
 async function openToFirstPair(): Promise<number> {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-  const buttons = (named: RegExp) => [...document.querySelectorAll('button')].find(({ ariaLabel, textContent }) => named.test(ariaLabel ?? textContent))
+  const buttons = (named: RegExp) =>
+    [...document.querySelectorAll('button')].find(({ ariaLabel, textContent }) => named.test(ariaLabel ?? textContent))
   const first = async <T>(find: () => T | null | undefined): Promise<T> => {
     for (;;) {
       const found = find()
