@@ -134,6 +134,35 @@ it.each(['dc', 'tvc', 'sn', 'e4d', 'custom'] as const)('a video is taken by the 
   expect(report).toMatchObject({ added: 1, problems: [] })
 })
 
+describe('a video that cannot be decoded', () => {
+  const films = { mpeg4Part2: { duration: 1, timestamps: [], sentences: [] }, gone: { duration: 1, timestamps: [], sentences: [] } }
+  const reason =
+    'imported, but it cannot be used: mpeg4Part2.mp4: MPEG-4 Part 2 video cannot be decoded here. Re-encode it to an H.264 MP4 file and import that.'
+  const placeFilm = (project: ImportProject) =>
+    copyFile(join(import.meta.dirname, '../fixtures/video/mpeg4Part2.mp4'), join(project.inbox, 'mpeg4Part2.mp4'))
+
+  it('is named again by each import of the same file, also where the video is not in the media folder any more', async () => {
+    const project = await newProject('dc')
+    await placeFilm(project)
+    const problems = [
+      { item: 'mpeg4Part2', reason },
+      { item: 'gone', reason: expect.stringContaining('without “gone”') },
+    ]
+    expect(await read(project, 'activitynet', films)).toMatchObject({ added: 2, problems })
+    expect(await read(project, 'activitynet', films)).toMatchObject({ added: 0, unchanged: 2, problems })
+    await rm(join(project.inbox, 'mpeg4Part2.mp4'))
+    expect(await read(project, 'activitynet', films)).toMatchObject({ added: 0, unchanged: 2, problems })
+  })
+
+  it('is named where it takes the place of a missing one', async () => {
+    const project = await newProject('dc')
+    const film = { mpeg4Part2: films.mpeg4Part2 }
+    await read(project, 'activitynet', film)
+    await placeFilm(project)
+    expect(await read(project, 'activitynet', film)).toMatchObject({ linked: 1, problems: [{ item: 'mpeg4Part2', reason }] })
+  })
+})
+
 describe('times beyond the video', () => {
   const contextOf = (project: ImportProject, id: string) => itemsBySourceId(project.db).get(id)?.context
 

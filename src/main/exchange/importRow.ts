@@ -68,6 +68,15 @@ export const differentReason = (id: string) =>
 const missingReason = (name: string) =>
   `imported without “${name}”, which is not in the media folder; import again with the folder that has it`
 
+/** What is to be told of the media of an item, be they new or there already. */
+function mediaFaults(media: readonly (NewMedia | MissingMedium)[]): string[] {
+  const faults: string[] = []
+  for (const medium of media)
+    if ('missing' in medium) faults.push(missingReason(medium.missing))
+    else if (medium.problem) faults.push(`imported, but it cannot be used: ${medium.fileName}: ${medium.problem}`)
+  return faults
+}
+
 interface Place {
   readonly find: FindMedia
   readonly staging: Staging
@@ -83,6 +92,7 @@ interface Facts {
   readonly durationMs?: number | null | undefined
 }
 const unknownFacts = (fileName: string): Facts => ({ fileName, width: null, height: null, durationMs: null })
+const factsOf = (medium: NewMedia | MissingMedium): Facts => ('missing' in medium ? unknownFacts(medium.missing) : medium)
 
 /** Leaves out what cannot be on the media, and says what. */
 function checkContext(context: Context, media: readonly Facts[]): { context: Context; faults: string[] } {
@@ -126,14 +136,9 @@ const placeOf = ({ file, line, id, inPlaceOf }: ImportRow): RowPlace => (inPlace
 
 /** A new row with these media; what is missing is told. */
 export function readyRow(row: ImportRow, media: readonly (NewMedia | MissingMedium)[]): PreparedReady {
-  const facts = media.map((medium) => ('missing' in medium ? unknownFacts(medium.missing) : medium))
-  const { context, faults } = checkContext(row.context, facts)
-  const ofMedia: string[] = []
-  for (const medium of media)
-    if ('missing' in medium) ofMedia.push(missingReason(medium.missing))
-    else if (medium.problem) ofMedia.push(`imported, but it cannot be used: ${medium.fileName}: ${medium.problem}`)
+  const { context, faults } = checkContext(row.context, media.map(factsOf))
   const ready = { row: placeOf(row), context: encodeContext(row.id, context), media }
-  return { kind: 'ready', row, ready, faults: faults.length === 0 ? ofMedia : [...ofMedia, ...faults] }
+  return { kind: 'ready', row, ready, faults: [...mediaFaults(media), ...faults] }
 }
 
 /** The media of an item by position; a text stands for one that is missing. */
@@ -162,7 +167,6 @@ async function compare(row: ImportRow, found: readonly FoundMedium[], existing: 
     update ? prepareNew(row, found, place, existing) : { kind: 'bad', row, reason: differentReason(row.id) }
   const places = placesOf(existing)
   if (found.length !== places.length || !hasContext(existing, row, places, !update)) return isDifferent()
-  const missing: string[] = []
   const toLink: { position: number; file: string; name: string }[] = []
   for (const [position, { file, name, wanted }] of found.entries()) {
     const medium = places[position]
@@ -171,12 +175,14 @@ async function compare(row: ImportRow, found: readonly FoundMedium[], existing: 
     if (file === null) {
       if (update && (typeof medium === 'string' ? medium !== wanted : knownMedium(existing, row, wanted, position) !== medium))
         return isDifferent()
-      if (typeof medium === 'string') missing.push(missingReason(wanted))
     } else if (typeof medium === 'string') toLink.push({ position, file, name })
     else if ((await staging.hash(file, name)) !== medium.sha256) return isDifferent()
   }
-  const known: Facts[] = places.map((each) => (typeof each === 'string' ? unknownFacts(each) : each))
-  if (toLink.length === 0) return { kind: 'unchanged', row, faults: [...missing, ...checkContext(row.context, known).faults] }
+  const media: (NewMedia | MissingMedium)[] = places.map((each, position) =>
+    typeof each === 'string' ? { missing: found[position]?.wanted ?? each } : each,
+  )
+  const check = () => checkContext(row.context, media.map(factsOf))
+  if (toLink.length === 0) return { kind: 'unchanged', row, faults: [...mediaFaults(media), ...check().faults] }
   const staged = await stageAll(
     toLink.map((each) => ({ ...each, wanted: each.name })),
     staging,
@@ -186,10 +192,15 @@ async function compare(row: ImportRow, found: readonly FoundMedium[], existing: 
     const medium = staged[index]?.media
     return medium ? [{ position, medium }] : []
   })
-  for (const { position, medium } of links) known[position] = medium
-  const { context, faults } = checkContext(row.context, known)
+  for (const { position, medium } of links) media[position] = medium
+  const { context, faults } = check()
   const changed = isDeepStrictEqual(asStored(context), asStored(existing.context)) ? null : encodeContext(row.id, context)
-  return { kind: 'link', row, link: { row: placeOf(row), itemId: existing.id, links, context: changed }, faults: [...missing, ...faults] }
+  return {
+    kind: 'link',
+    row,
+    link: { row: placeOf(row), itemId: existing.id, links, context: changed },
+    faults: [...mediaFaults(media), ...faults],
+  }
 }
 
 /**
