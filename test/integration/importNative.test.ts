@@ -44,7 +44,7 @@ describe('a file that is not there', () => {
     const first = await jsonl()
     expect(first).toMatchObject({ added: 2, mediaAdded: 1 })
     expect(reasons(first)).toEqual([
-      ['both', 'imported without “coffee.jpg”, which is not in the media folder; import again with the folder that has it'],
+      ['both', 'imported without “coffee.jpg”, which is not in the media folder'],
       ['none', expect.stringContaining('imported without “flower.jpg”')],
     ])
     expect(itemsBySourceId(project.db).get('both')?.missing).toEqual([{ position: 1, name: 'coffee.jpg' }])

@@ -218,7 +218,7 @@ export async function importFiles(project: Project, request: ImportRequest, opti
         tally.addUnchanged()
         return tally.step()
       case 'bad':
-        tally.addRowProblems(prepared.row, [prepared.reason])
+        tally.addRowProblems(prepared.row, [{ reason: prepared.reason }])
         return tally.step()
       case 'failed':
         failures.push(toProblem(prepared.error, prepared.row.id))

@@ -4,7 +4,7 @@ import { importAgain } from '../../shared/importAgain'
 import { Problem } from '../../shared/problem'
 import type { NewMedia, StagedMedia } from '../media/storeMedia'
 import { encodeContext, type EncodedContext } from '../store/items'
-import type { ImportRow } from './import/entry'
+import type { ImportRow, RowFault } from './import/entry'
 import { checkBoxes } from './importBoxes'
 import type { FindMedia, FoundMedium } from './importMedia'
 import type { Staging } from './importStage'
@@ -51,13 +51,13 @@ interface PreparedReady {
   readonly kind: 'ready'
   readonly ready: ReadyRow | UpdateRow
   readonly row: ImportRow
-  readonly faults: readonly string[]
+  readonly faults: readonly RowFault[]
 }
 
 export type PreparedRow =
   | PreparedReady
-  | { readonly kind: 'link'; readonly link: LinkRow; readonly row: ImportRow; readonly faults: readonly string[] }
-  | { readonly kind: 'unchanged'; readonly row: ImportRow; readonly faults: readonly string[] }
+  | { readonly kind: 'link'; readonly link: LinkRow; readonly row: ImportRow; readonly faults: readonly RowFault[] }
+  | { readonly kind: 'unchanged'; readonly row: ImportRow; readonly faults: readonly RowFault[] }
   | { readonly kind: 'bad'; readonly row: ImportRow; readonly reason: string }
   /** the import as a whole cannot go on */
   | { readonly kind: 'failed'; readonly row: ImportRow; readonly error: unknown }
@@ -65,15 +65,14 @@ export type PreparedRow =
 
 export const differentReason = (id: string) =>
   `the project has an item “${id}” with other media or another context; it is left as it is: to replace it, ${importAgain}`
-const missingReason = (name: string) =>
-  `imported without “${name}”, which is not in the media folder; import again with the folder that has it`
 
 /** What is to be told of the media of an item, be they new or there already. */
-function mediaFaults(media: readonly (NewMedia | MissingMedium)[]): string[] {
-  const faults: string[] = []
+function mediaFaults(media: readonly (NewMedia | MissingMedium)[]): RowFault[] {
+  const faults: RowFault[] = []
   for (const medium of media)
-    if ('missing' in medium) faults.push(missingReason(medium.missing))
-    else if (medium.problem) faults.push(`imported, but it cannot be used: ${medium.fileName}: ${medium.problem}`)
+    if ('missing' in medium)
+      faults.push({ reason: `imported without “${medium.missing}”, which is not in the media folder`, remedy: 'link' })
+    else if (medium.problem) faults.push({ reason: `imported, but it cannot be used: ${medium.fileName}: ${medium.problem}` })
   return faults
 }
 
@@ -95,10 +94,10 @@ const unknownFacts = (fileName: string): Facts => ({ fileName, width: null, heig
 const factsOf = (medium: NewMedia | MissingMedium): Facts => ('missing' in medium ? unknownFacts(medium.missing) : medium)
 
 /** Leaves out what cannot be on the media, and says what. */
-function checkContext(context: Context, media: readonly Facts[]): { context: Context; faults: string[] } {
+function checkContext(context: Context, media: readonly Facts[]): { context: Context; faults: RowFault[] } {
   const boxes = checkBoxes(context, media)
   const times = checkTimes(boxes.context, media)
-  return { context: times.context, faults: boxes.faults.length === 0 ? times.faults : [...boxes.faults, ...times.faults] }
+  return { context: times.context, faults: [...boxes.faults, ...times.faults].map((reason) => ({ reason })) }
 }
 
 async function stageAll(found: readonly FoundMedium[], staging: Staging): Promise<(StagedMedia | null)[]> {
