@@ -99,6 +99,41 @@ describe('a picture in place of a video', () => {
 })
 
 describe('pairs of pictures', () => {
+  it.each([
+    ['sd', 'csv', 'spot-the-diff or jsonl; or name both pictures of each item in a files map (--files).'],
+    ['cgd', 'csv', 'coco or jsonl; or name both pictures of each item in a files map (--files).'],
+    ['sd', 'coco', 'spot-the-diff or jsonl; or name both pictures of each item in a files map (--files).'],
+    ['sd', 'tvc', 'spot-the-diff or jsonl.'],
+  ] as const)('in a project of %s, cannot come from %s, and the formats that fit are named', async (recipe, format, formats) => {
+    const project = await newProject(recipe, 'cat.jpg')
+    const file = await put(project, 'rows', 'file,caption\ncat.jpg,A cat\n')
+    await expect(importFiles(project, { format, file, captions: file, mediaDirectory: project.inbox })).rejects.toMatchObject({
+      code: 'wrong-use',
+      message: `The recipe ${recipe} takes two pictures an item, and the format ${format} has one medium an item.`,
+      remedy: `Choose a format that fits the recipe: ${formats}`,
+    })
+    expect(itemsBySourceId(project.db).size).toBe(0)
+  })
+
+  it('can come from a CSV table whose rows have both in the files map', async () => {
+    const project = await newProject('sd', 'cat.jpg', 'coffee.jpg')
+    const file = await put(project, 'rows.csv', 'id,file,note\npair,cat,one\n')
+    const files = await put(project, 'files.json', JSON.stringify({ pair: ['cat.jpg', 'coffee.jpg'] }))
+    expect(await importFiles(project, { format: 'csv', file, files, mediaDirectory: project.inbox })).toMatchObject({
+      added: 1,
+      problems: [],
+    })
+  })
+
+  it('are not looked for in a table that is taken for another file', async () => {
+    const project = await newProject('sd')
+    const file = await put(project, 'rows.csv', 'file,caption\ncat.jpg,A cat\n')
+    await expect(importFiles(project, { format: 'jsonl', file, mediaDirectory: project.inbox })).rejects.toMatchObject({
+      code: 'bad-file',
+      remedy: 'Choose another file: the recipe sd takes spot-the-diff or jsonl.',
+    })
+  })
+
   const readWith = async (filesMap: Record<string, readonly string[]>) => {
     const project = await newProject('sd', 'cat.jpg', 'coffee.jpg')
     const file = await put(project, 'rows.json', JSON.stringify([{ img_id: 'coins', sentences: ['one is gone'] }]))

@@ -197,6 +197,15 @@ test('an import says what links a medium that was not found, and of replacing it
   expect(dialog.getByText(ofLinks)).toBeVisible()
 })
 
+test('formats that name one medium an item are not offered where an item is two pictures', async () => {
+  renderWindow(<ImportDialog recipe="sd" />)
+  act(() => dialogs.set({ import: true }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Import items' }))
+  const offered = dialog.getAllByRole('radio').map((radio) => radio.getAttribute('value'))
+  expect(offered).toEqual(expect.arrayContaining(['spot-the-diff', 'jsonl']))
+  for (const format of ['csv', 'folder', 'coco', 'tvc']) expect(offered).not.toContain(format)
+})
+
 test('an import that cannot begin keeps what was chosen', async () => {
   const { user } = renderWindow(<ImportDialog recipe="custom" />, {
     'app.chooseFolder': () => '/pictures',
