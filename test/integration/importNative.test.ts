@@ -248,7 +248,7 @@ describe('rows of the native formats', () => {
         [5, 'w', 'the id is used already in line 4; the first is kept'],
       ]),
     )
-    const tvc = await read('tvc', '{"vid_name":"a","clip_id":1,"descs":[{"desc":"x"}]}\n\n{"vid_name":"a"\n{"vid_name":"b"}')
+    const tvc = await read('tvc', '{"vid_name":"a","clip_id":1,"ts":[0,2],"descs":[{"desc":"x"}]}\n\n{"vid_name":"a"\n{"vid_name":"b"}')
     expect(tvc.problems.map(({ line }) => line)).toEqual(expect.arrayContaining([3, 4]))
     expect(tvc.added).toBe(1)
   })

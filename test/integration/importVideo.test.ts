@@ -17,9 +17,9 @@ async function newProject(recipe: RecipeId, ...media: readonly string[]): Promis
   return project
 }
 
-async function read(project: ImportProject, format: ImportFormat, content: unknown) {
+async function read(project: ImportProject, format: ImportFormat, content: unknown, update = false) {
   const file = await put(project, 'rows.json', JSON.stringify(content))
-  return importFiles(project, { format, file, mediaDirectory: project.inbox })
+  return importFiles(project, { format, file, mediaDirectory: project.inbox, update })
 }
 
 const storedMedia = (project: ImportProject) => readdir(join(project.directory, 'media')).catch(() => [])
@@ -198,6 +198,49 @@ describe('a video that cannot be decoded', () => {
   })
 })
 
+describe('a clip of TVR or TVC', () => {
+  const readLines = async (project: ImportProject, ...clips: readonly object[]) => {
+    const rows = clips.map((clip) => JSON.stringify({ vid_name: 'launch_tour', descs: [{ desc: 'x' }], ...clip }))
+    const file = await put(project, 'clips.jsonl', rows.join('\n'))
+    return importFiles(project, { format: 'tvc', file, mediaDirectory: project.inbox })
+  }
+
+  it('whose part of the video is left out or impossible is told with its line and is no item about the whole video', async () => {
+    const project = await newProject('tvc', 'launch_tour.mp4')
+    const impossible = [
+      [5, 2],
+      [5, 5],
+      [-3, -1],
+      [40, 50],
+    ]
+    const clips = [{ ts: [0, 4] }, {}, { ts: null }, { ts: [3] }, ...impossible.map((ts) => ({ ts }))]
+    const report = await readLines(project, ...clips.map((clip, index) => ({ ...clip, clip_id: index + 1 })))
+    const noClip = (why: string) => `left out, since there is no such clip: ${why}; correct its times`
+    expect(report).toMatchObject({ added: 1, notes: [] })
+    expect(report.problems.map(({ line, reason }) => [line, reason]).toSorted()).toEqual([
+      [2, expect.stringMatching(/^ts: missing.*add \[start, end\] in seconds, or leave clip_id out/)],
+      [3, 'ts: expected [start, end] in seconds'],
+      [4, 'ts: expected [start, end] in seconds'],
+      [5, noClip('it ends (2 s) before it begins (5 s)')],
+      [6, noClip('it ends where it begins (5 s)')],
+      [7, noClip('it ends before the video begins')],
+      [8, noClip('it begins at 40 s, and the video lasts 12 s')],
+    ])
+    expect([...itemsBySourceId(project.db).keys()]).toEqual(['launch_tour_1'])
+  })
+
+  it('is the whole video where a row has neither clip_id nor ts, and a note says so', async () => {
+    const project = await newProject('tvc', 'launch_tour.mp4')
+    const report = await readLines(project, { clip_id: 1, ts: [0, 4] }, {}, { vid_name: 'gone' })
+    expect(report).toMatchObject({
+      added: 3,
+      problems: [{ item: 'gone', remedy: 'link' }],
+      notes: [{ line: 2, reason: 'no clip_id and no ts in this row (nor in 1 more): taken to be about the whole video' }],
+    })
+    expect(itemsBySourceId(project.db).get('launch_tour')?.context).toEqual({ descriptions: ['x'] })
+  })
+})
+
 describe('times beyond the video', () => {
   const contextOf = (project: ImportProject, id: string) => itemsBySourceId(project.db).get(id)?.context
 
@@ -225,17 +268,22 @@ describe('times beyond the video', () => {
     expect(report.problems).toMatchObject([{ reason: 'the sentence “late” is left out: it begins at 6 s, and the video lasts 5 s' }])
   })
 
-  it('are told of a clip, also where its video is found later', async () => {
+  it('are told of a clip, which is not taken for the whole video, also where its video is found later', async () => {
     const project = await newProject('tvc')
     const clip = { vid_name: 'launch_tour', clip_id: 1, duration: 1000, ts: [20, 30], descs: [{ desc: 'x' }] }
     expect(await read(project, 'tvc', clip)).toMatchObject({ added: 1 })
     expect(contextOf(project, 'launch_tour_1')?.clip).toEqual({ start: 20, end: 30 })
     await copyFile(join(samples, 'media/launch_tour.mp4'), join(project.inbox, 'launch_tour.mp4'))
-    expect(await read(project, 'tvc', clip)).toMatchObject({
-      linked: 1,
-      problems: [{ item: 'launch_tour_1', reason: 'the clip is left out: it begins at 20 s, and the video lasts 12 s' }],
-    })
-    expect(contextOf(project, 'launch_tour_1')?.clip).toBeUndefined()
+    const reason = 'left out, since there is no such clip: it begins at 20 s, and the video lasts 12 s; correct its times'
+    const refused = { added: 0, linked: 0, mediaAdded: 0, problems: [{ line: 1, item: 'launch_tour_1', reason }] }
+    expect(await read(project, 'tvc', clip)).toMatchObject(refused)
+    expect(itemsBySourceId(project.db).get('launch_tour_1')).toMatchObject({ context: { clip: { start: 20 } }, media: [] })
+    const other = await newProject('tvc', 'launch_tour.mp4')
+    expect(await read(other, 'tvc', clip)).toMatchObject(refused)
+    for (const each of [project, other]) expect(await storedMedia(each)).toEqual([])
+
+    expect(await read(project, 'tvc', { ...clip, ts: [2, 4] }, true)).toMatchObject({ updated: 1, problems: [] })
+    expect(contextOf(project, 'launch_tour_1')?.clip).toEqual({ start: 2, end: 4 })
   })
 
   it('are told of a narration, which is left out', async () => {
@@ -244,11 +292,10 @@ describe('times beyond the video', () => {
     const report = await read(project, 'ego4d', { coffee_pov: { clips: [{ narrations: steps }] } })
     expect(report.problems.map(({ item, reason }) => [item, reason])).toEqual([
       ['coffee_pov_1', 'the narration “#C does 12” is left out: it is at 12 s, and the video lasts 8 s'],
-      ['coffee_pov_2', 'the clip is left out: it begins at 500 s, and the video lasts 8 s'],
-      ['coffee_pov_2', 'the narration “#C does 500” is left out: it is at 500 s, and the video lasts 8 s'],
+      ['coffee_pov_2', 'left out, since there is no such clip: it begins at 500 s, and the video lasts 8 s; correct its times'],
     ])
     expect(contextOf(project, 'coffee_pov_1')?.narrations?.map(({ time }) => time)).toEqual([1])
-    expect(contextOf(project, 'coffee_pov_2')).toEqual({})
+    expect(contextOf(project, 'coffee_pov_2')).toBeUndefined()
   })
 
   it('of its own clip are no narration’s either', async () => {

@@ -8,7 +8,7 @@ import type { ImportRow, RowFault } from './import/entry'
 import { checkBoxes } from './importBoxes'
 import type { FindMedia, FoundMedium } from './importMedia'
 import type { Staging } from './importStage'
-import { checkTimes } from './importTimes'
+import { checkTimes, wrongClip } from './importTimes'
 
 export interface MissingMedium {
   readonly missing: string
@@ -54,11 +54,17 @@ interface PreparedReady {
   readonly faults: readonly RowFault[]
 }
 
+interface PreparedBad {
+  readonly kind: 'bad'
+  readonly row: ImportRow
+  readonly reason: string
+}
+
 export type PreparedRow =
   | PreparedReady
+  | PreparedBad
   | { readonly kind: 'link'; readonly link: LinkRow; readonly row: ImportRow; readonly faults: readonly RowFault[] }
   | { readonly kind: 'unchanged'; readonly row: ImportRow; readonly faults: readonly RowFault[] }
-  | { readonly kind: 'bad'; readonly row: ImportRow; readonly reason: string }
   /** the import as a whole cannot go on */
   | { readonly kind: 'failed'; readonly row: ImportRow; readonly error: unknown }
   | { readonly kind: 'cancelled' }
@@ -111,6 +117,12 @@ async function stageAll(found: readonly FoundMedium[], staging: Staging): Promis
   }
 }
 
+/** The copies stay in the project where `row` is stored. */
+async function settle<R extends PreparedRow>(row: R, staged: readonly (StagedMedia | null)[]): Promise<R> {
+  for (const each of staged) await (row.kind === 'bad' ? each?.discard() : each?.keep())
+  return row
+}
+
 /** What an item has of a medium that is not in the media folder any more. */
 function knownMedium({ media }: Item, { otherNames }: ImportRow, wanted: string, position: number): NewMedia | undefined {
   const keyOf = (name: string | undefined) => name?.normalize('NFC').toLowerCase()
@@ -121,21 +133,26 @@ function knownMedium({ media }: Item, { otherNames }: ImportRow, wanted: string,
 /** The row as a new item, or in the place of `existing`. */
 async function prepareNew(row: ImportRow, found: readonly FoundMedium[], { staging }: Place, existing?: Item): Promise<PreparedRow> {
   const staged = await stageAll(found, staging)
-  for (const each of staged) await each?.keep()
   const mediumAt = (wanted: string, position: number) =>
     staged[position]?.media ?? (existing && knownMedium(existing, row, wanted, position)) ?? { missing: wanted }
-  const prepared = readyRow(
-    row,
-    found.map(({ wanted }, position) => mediumAt(wanted, position)),
+  const prepared = await settle(
+    readyRow(
+      row,
+      found.map(({ wanted }, position) => mediumAt(wanted, position)),
+    ),
+    staged,
   )
-  return existing ? { ...prepared, ready: { ...prepared.ready, itemId: existing.id } } : prepared
+  return existing && prepared.kind === 'ready' ? { ...prepared, ready: { ...prepared.ready, itemId: existing.id } } : prepared
 }
 
 const placeOf = ({ file, line, id, inPlaceOf }: ImportRow): RowPlace => (inPlaceOf ? { file, line, id, inPlaceOf } : { file, line, id })
 
-/** A new row with these media; what is missing is told. */
-export function readyRow(row: ImportRow, media: readonly (NewMedia | MissingMedium)[]): PreparedReady {
-  const { context, faults } = checkContext(row.context, media.map(factsOf))
+/** A new row with these media; what is missing is told. Bad where its clip cannot be on them. */
+export function readyRow(row: ImportRow, media: readonly (NewMedia | MissingMedium)[]): PreparedReady | PreparedBad {
+  const facts = media.map(factsOf)
+  const reason = wrongClip(row.context, facts)
+  if (reason !== null) return { kind: 'bad', row, reason }
+  const { context, faults } = checkContext(row.context, facts)
   const ready = { row: placeOf(row), context: encodeContext(row.id, context), media }
   return { kind: 'ready', row, ready, faults: [...mediaFaults(media), ...faults] }
 }
@@ -180,26 +197,28 @@ async function compare(row: ImportRow, found: readonly FoundMedium[], existing: 
   const media: (NewMedia | MissingMedium)[] = places.map((each, position) =>
     typeof each === 'string' ? { missing: found[position]?.wanted ?? each } : each,
   )
-  const check = () => checkContext(row.context, media.map(factsOf))
-  if (toLink.length === 0) return { kind: 'unchanged', row, faults: [...mediaFaults(media), ...check().faults] }
+  const check = () => {
+    const facts = media.map(factsOf)
+    return { wrong: wrongClip(row.context, facts), ...checkContext(row.context, facts) }
+  }
+  if (toLink.length === 0) {
+    const { wrong, faults } = check()
+    return wrong === null ? { kind: 'unchanged', row, faults: [...mediaFaults(media), ...faults] } : { kind: 'bad', row, reason: wrong }
+  }
   const staged = await stageAll(
     toLink.map((each) => ({ ...each, wanted: each.name })),
     staging,
   )
-  for (const each of staged) await each?.keep()
   const links = toLink.flatMap(({ position }, index) => {
     const medium = staged[index]?.media
     return medium ? [{ position, medium }] : []
   })
   for (const { position, medium } of links) media[position] = medium
-  const { context, faults } = check()
+  const { wrong, context, faults } = check()
+  if (wrong !== null) return settle({ kind: 'bad', row, reason: wrong }, staged)
   const changed = isDeepStrictEqual(asStored(context), asStored(existing.context)) ? null : encodeContext(row.id, context)
-  return {
-    kind: 'link',
-    row,
-    link: { row: placeOf(row), itemId: existing.id, links, context: changed },
-    faults: [...mediaFaults(media), ...faults],
-  }
+  const link = { row: placeOf(row), itemId: existing.id, links, context: changed }
+  return settle({ kind: 'link', row, link, faults: [...mediaFaults(media), ...faults] }, staged)
 }
 
 /**
