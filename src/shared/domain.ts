@@ -493,6 +493,8 @@ const importRemarkSchema = z.object({
   line: z.number().int().nullable(),
   item: z.string().nullable(),
   reason: z.string(),
+  /** `link`: the same import helps, with the folder that has the medium, and no `update`; by default, a corrected row does */
+  remedy: z.literal('link').optional(),
 })
 
 export const importReportSchema = z.object({

@@ -44,7 +44,7 @@ describe('a file that is not there', () => {
     const first = await jsonl()
     expect(first).toMatchObject({ added: 2, mediaAdded: 1 })
     expect(reasons(first)).toEqual([
-      ['both', 'imported without “coffee.jpg”, which is not in the media folder; import again with the folder that has it'],
+      ['both', 'imported without “coffee.jpg”, which is not in the media folder'],
       ['none', expect.stringContaining('imported without “flower.jpg”')],
     ])
     expect(itemsBySourceId(project.db).get('both')?.missing).toEqual([{ position: 1, name: 'coffee.jpg' }])
@@ -248,7 +248,7 @@ describe('rows of the native formats', () => {
         [5, 'w', 'the id is used already in line 4; the first is kept'],
       ]),
     )
-    const tvc = await read('tvc', '{"vid_name":"a","clip_id":1,"descs":[{"desc":"x"}]}\n\n{"vid_name":"a"\n{"vid_name":"b"}')
+    const tvc = await read('tvc', '{"vid_name":"a","clip_id":1,"ts":[0,2],"descs":[{"desc":"x"}]}\n\n{"vid_name":"a"\n{"vid_name":"b"}')
     expect(tvc.problems.map(({ line }) => line)).toEqual(expect.arrayContaining([3, 4]))
     expect(tvc.added).toBe(1)
   })

@@ -17,9 +17,9 @@ async function newProject(recipe: RecipeId, ...media: readonly string[]): Promis
   return project
 }
 
-async function read(project: ImportProject, format: ImportFormat, content: unknown) {
+async function read(project: ImportProject, format: ImportFormat, content: unknown, update = false) {
   const file = await put(project, 'rows.json', JSON.stringify(content))
-  return importFiles(project, { format, file, mediaDirectory: project.inbox })
+  return importFiles(project, { format, file, mediaDirectory: project.inbox, update })
 }
 
 const storedMedia = (project: ImportProject) => readdir(join(project.directory, 'media')).catch(() => [])
@@ -99,6 +99,41 @@ describe('a picture in place of a video', () => {
 })
 
 describe('pairs of pictures', () => {
+  it.each([
+    ['sd', 'csv', 'spot-the-diff or jsonl; or name both pictures of each item in a files map (--files).'],
+    ['cgd', 'csv', 'coco or jsonl; or name both pictures of each item in a files map (--files).'],
+    ['sd', 'coco', 'spot-the-diff or jsonl; or name both pictures of each item in a files map (--files).'],
+    ['sd', 'tvc', 'spot-the-diff or jsonl.'],
+  ] as const)('in a project of %s, cannot come from %s, and the formats that fit are named', async (recipe, format, formats) => {
+    const project = await newProject(recipe, 'cat.jpg')
+    const file = await put(project, 'rows', 'file,caption\ncat.jpg,A cat\n')
+    await expect(importFiles(project, { format, file, captions: file, mediaDirectory: project.inbox })).rejects.toMatchObject({
+      code: 'wrong-use',
+      message: `The recipe ${recipe} takes two pictures an item, and the format ${format} has one medium an item.`,
+      remedy: `Choose a format that fits the recipe: ${formats}`,
+    })
+    expect(itemsBySourceId(project.db).size).toBe(0)
+  })
+
+  it('can come from a CSV table whose rows have both in the files map', async () => {
+    const project = await newProject('sd', 'cat.jpg', 'coffee.jpg')
+    const file = await put(project, 'rows.csv', 'id,file,note\npair,cat,one\n')
+    const files = await put(project, 'files.json', JSON.stringify({ pair: ['cat.jpg', 'coffee.jpg'] }))
+    expect(await importFiles(project, { format: 'csv', file, files, mediaDirectory: project.inbox })).toMatchObject({
+      added: 1,
+      problems: [],
+    })
+  })
+
+  it('are not looked for in a table that is taken for another file', async () => {
+    const project = await newProject('sd')
+    const file = await put(project, 'rows.csv', 'file,caption\ncat.jpg,A cat\n')
+    await expect(importFiles(project, { format: 'jsonl', file, mediaDirectory: project.inbox })).rejects.toMatchObject({
+      code: 'bad-file',
+      remedy: 'Choose another file: the recipe sd takes spot-the-diff or jsonl.',
+    })
+  })
+
   const readWith = async (filesMap: Record<string, readonly string[]>) => {
     const project = await newProject('sd', 'cat.jpg', 'coffee.jpg')
     const file = await put(project, 'rows.json', JSON.stringify([{ img_id: 'coins', sentences: ['one is gone'] }]))
@@ -134,6 +169,78 @@ it.each(['dc', 'tvc', 'sn', 'e4d', 'custom'] as const)('a video is taken by the 
   expect(report).toMatchObject({ added: 1, problems: [] })
 })
 
+describe('a video that cannot be decoded', () => {
+  const films = { mpeg4Part2: { duration: 1, timestamps: [], sentences: [] }, gone: { duration: 1, timestamps: [], sentences: [] } }
+  const reason =
+    'imported, but it cannot be used: mpeg4Part2.mp4: MPEG-4 Part 2 video cannot be decoded here. Re-encode it to an H.264 MP4 file and import that.'
+  const placeFilm = (project: ImportProject) =>
+    copyFile(join(import.meta.dirname, '../fixtures/video/mpeg4Part2.mp4'), join(project.inbox, 'mpeg4Part2.mp4'))
+
+  it('is named again by each import of the same file, also where the video is not in the media folder any more', async () => {
+    const project = await newProject('dc')
+    await placeFilm(project)
+    const problems = [
+      { item: 'mpeg4Part2', reason },
+      { item: 'gone', reason: expect.stringContaining('without “gone”') },
+    ]
+    expect(await read(project, 'activitynet', films)).toMatchObject({ added: 2, problems })
+    expect(await read(project, 'activitynet', films)).toMatchObject({ added: 0, unchanged: 2, problems })
+    await rm(join(project.inbox, 'mpeg4Part2.mp4'))
+    expect(await read(project, 'activitynet', films)).toMatchObject({ added: 0, unchanged: 2, problems })
+  })
+
+  it('is named where it takes the place of a missing one', async () => {
+    const project = await newProject('dc')
+    const film = { mpeg4Part2: films.mpeg4Part2 }
+    await read(project, 'activitynet', film)
+    await placeFilm(project)
+    expect(await read(project, 'activitynet', film)).toMatchObject({ linked: 1, problems: [{ item: 'mpeg4Part2', reason }] })
+  })
+})
+
+describe('a clip of TVR or TVC', () => {
+  const readLines = async (project: ImportProject, ...clips: readonly object[]) => {
+    const rows = clips.map((clip) => JSON.stringify({ vid_name: 'launch_tour', descs: [{ desc: 'x' }], ...clip }))
+    const file = await put(project, 'clips.jsonl', rows.join('\n'))
+    return importFiles(project, { format: 'tvc', file, mediaDirectory: project.inbox })
+  }
+
+  it('whose part of the video is left out or impossible is told with its line and is no item about the whole video', async () => {
+    const project = await newProject('tvc', 'launch_tour.mp4')
+    const impossible = [
+      [5, 2],
+      [5, 5],
+      [-3, -1],
+      [40, 50],
+    ]
+    const clips = [{ ts: [0, 4] }, {}, { ts: null }, { ts: [3] }, ...impossible.map((ts) => ({ ts }))]
+    const report = await readLines(project, ...clips.map((clip, index) => ({ ...clip, clip_id: index + 1 })))
+    const noClip = (why: string) => `left out, since there is no such clip: ${why}; correct its times`
+    expect(report).toMatchObject({ added: 1, notes: [] })
+    expect(report.problems.map(({ line, reason }) => [line, reason]).toSorted()).toEqual([
+      [2, expect.stringMatching(/^ts: missing.*add \[start, end\] in seconds, or leave clip_id out/)],
+      [3, 'ts: expected [start, end] in seconds'],
+      [4, 'ts: expected [start, end] in seconds'],
+      [5, noClip('it ends (2 s) before it begins (5 s)')],
+      [6, noClip('it ends where it begins (5 s)')],
+      [7, noClip('it ends before the video begins')],
+      [8, noClip('it begins at 40 s, and the video lasts 12 s')],
+    ])
+    expect([...itemsBySourceId(project.db).keys()]).toEqual(['launch_tour_1'])
+  })
+
+  it('is the whole video where a row has neither clip_id nor ts, and a note says so', async () => {
+    const project = await newProject('tvc', 'launch_tour.mp4')
+    const report = await readLines(project, { clip_id: 1, ts: [0, 4] }, {}, { vid_name: 'gone' })
+    expect(report).toMatchObject({
+      added: 3,
+      problems: [{ item: 'gone', remedy: 'link' }],
+      notes: [{ line: 2, reason: 'no clip_id and no ts in this row (nor in 1 more): taken to be about the whole video' }],
+    })
+    expect(itemsBySourceId(project.db).get('launch_tour')?.context).toEqual({ descriptions: ['x'] })
+  })
+})
+
 describe('times beyond the video', () => {
   const contextOf = (project: ImportProject, id: string) => itemsBySourceId(project.db).get(id)?.context
 
@@ -161,17 +268,22 @@ describe('times beyond the video', () => {
     expect(report.problems).toMatchObject([{ reason: 'the sentence “late” is left out: it begins at 6 s, and the video lasts 5 s' }])
   })
 
-  it('are told of a clip, also where its video is found later', async () => {
+  it('are told of a clip, which is not taken for the whole video, also where its video is found later', async () => {
     const project = await newProject('tvc')
     const clip = { vid_name: 'launch_tour', clip_id: 1, duration: 1000, ts: [20, 30], descs: [{ desc: 'x' }] }
     expect(await read(project, 'tvc', clip)).toMatchObject({ added: 1 })
     expect(contextOf(project, 'launch_tour_1')?.clip).toEqual({ start: 20, end: 30 })
     await copyFile(join(samples, 'media/launch_tour.mp4'), join(project.inbox, 'launch_tour.mp4'))
-    expect(await read(project, 'tvc', clip)).toMatchObject({
-      linked: 1,
-      problems: [{ item: 'launch_tour_1', reason: 'the clip is left out: it begins at 20 s, and the video lasts 12 s' }],
-    })
-    expect(contextOf(project, 'launch_tour_1')?.clip).toBeUndefined()
+    const reason = 'left out, since there is no such clip: it begins at 20 s, and the video lasts 12 s; correct its times'
+    const refused = { added: 0, linked: 0, mediaAdded: 0, problems: [{ line: 1, item: 'launch_tour_1', reason }] }
+    expect(await read(project, 'tvc', clip)).toMatchObject(refused)
+    expect(itemsBySourceId(project.db).get('launch_tour_1')).toMatchObject({ context: { clip: { start: 20 } }, media: [] })
+    const other = await newProject('tvc', 'launch_tour.mp4')
+    expect(await read(other, 'tvc', clip)).toMatchObject(refused)
+    for (const each of [project, other]) expect(await storedMedia(each)).toEqual([])
+
+    expect(await read(project, 'tvc', { ...clip, ts: [2, 4] }, true)).toMatchObject({ updated: 1, problems: [] })
+    expect(contextOf(project, 'launch_tour_1')?.clip).toEqual({ start: 2, end: 4 })
   })
 
   it('are told of a narration, which is left out', async () => {
@@ -180,11 +292,10 @@ describe('times beyond the video', () => {
     const report = await read(project, 'ego4d', { coffee_pov: { clips: [{ narrations: steps }] } })
     expect(report.problems.map(({ item, reason }) => [item, reason])).toEqual([
       ['coffee_pov_1', 'the narration “#C does 12” is left out: it is at 12 s, and the video lasts 8 s'],
-      ['coffee_pov_2', 'the clip is left out: it begins at 500 s, and the video lasts 8 s'],
-      ['coffee_pov_2', 'the narration “#C does 500” is left out: it is at 500 s, and the video lasts 8 s'],
+      ['coffee_pov_2', 'left out, since there is no such clip: it begins at 500 s, and the video lasts 8 s; correct its times'],
     ])
     expect(contextOf(project, 'coffee_pov_1')?.narrations?.map(({ time }) => time)).toEqual([1])
-    expect(contextOf(project, 'coffee_pov_2')).toEqual({})
+    expect(contextOf(project, 'coffee_pov_2')).toBeUndefined()
   })
 
   it('of its own clip are no narration’s either', async () => {

@@ -168,6 +168,44 @@ test('an import replaces what is known of items that are there where it is asked
   expect(bridge.inputsOf('import.start')).toEqual([{ format: 'folder', mediaDirectory: '/pictures', update: true }])
 })
 
+test('an import says what links a medium that was not found, and of replacing items only where that helps', async () => {
+  const missing = { file: 'a.csv', line: 2, item: 'moon', reason: 'imported without “moon.jpg”.', remedy: 'link' as const }
+  const wrong = { file: 'a.csv', line: 3, item: 'sun', reason: 'the row has 2 columns.' }
+  const reports = [[missing], [missing, wrong]].map((problems) => ({
+    ...{ added: 1, unchanged: 0, mediaAdded: 0, linked: 0, updated: 0, notes: [], moreProblems: 0, cancelled: false },
+    problems,
+  }))
+  const { user } = renderWindow(<ImportDialog recipe="custom" />, {
+    'app.chooseFolder': () => '/pictures',
+    'import.start': () => reports.shift() ?? Promise.reject(new Error('asked too often')),
+  })
+  act(() => dialogs.set({ import: true }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Import items' }))
+  const importFolder = async () => {
+    await user.click(await dialog.findByRole('radio', { name: 'A folder of images' }))
+    await user.click(dialog.getByRole('button', { name: 'Choose: Folder of the media' }))
+    await user.click(await dialog.findByRole('button', { name: 'Import' }))
+  }
+  const ofLinks = /import the same file again with the folder that has it; “Replace what is known .*” is not needed/
+  await importFolder()
+  expect(await dialog.findByText(ofLinks)).toBeVisible()
+  expect(dialog.queryByText(/To have a corrected row replace/)).toBeNull()
+
+  await user.click(dialog.getByRole('button', { name: 'Import more' }))
+  await importFolder()
+  expect(await dialog.findByText(/To have a corrected row replace/)).toBeVisible()
+  expect(dialog.getByText(ofLinks)).toBeVisible()
+})
+
+test('formats that name one medium an item are not offered where an item is two pictures', async () => {
+  renderWindow(<ImportDialog recipe="sd" />)
+  act(() => dialogs.set({ import: true }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Import items' }))
+  const offered = dialog.getAllByRole('radio').map((radio) => radio.getAttribute('value'))
+  expect(offered).toEqual(expect.arrayContaining(['spot-the-diff', 'jsonl']))
+  for (const format of ['csv', 'folder', 'coco', 'tvc']) expect(offered).not.toContain(format)
+})
+
 test('an import that cannot begin keeps what was chosen', async () => {
   const { user } = renderWindow(<ImportDialog recipe="custom" />, {
     'app.chooseFolder': () => '/pictures',

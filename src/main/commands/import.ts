@@ -23,6 +23,9 @@ function checkFiles({ format, file, captions, instances }: Options): void {
   if (format !== 'folder' && !file) throw new Problem('wrong-use', `The format ${format} needs a file.`, 'Add --file FILE.')
 }
 
+const linkRemedy = 'Import again with --media naming the folder that has it; --update is not needed.'
+const correctRemedy = 'Correct it and import again with --update; without it, items that are there stay as they are.'
+
 const describe = ({ file, line, item, reason }: ImportReport['problems'][number]) =>
   `${file}${line === null ? '' : `:${line}`}${item === null ? '' : ` (${item})`}: ${reason}`
 
@@ -48,10 +51,7 @@ export function importCommand(terminal: Terminal, given: string, options: Option
     progress('')
     for (const note of report.notes) tellNote(terminal, describe(note))
     for (const problem of report.problems)
-      tellFailure(
-        terminal,
-        `${describe(problem)} → Correct it and import again with --update; without it, items that are there stay as they are.`,
-      )
+      tellFailure(terminal, `${describe(problem)} → ${problem.remedy === 'link' ? linkRemedy : correctRemedy}`)
     if (report.moreProblems > 0) tellFailure(terminal, `${report.moreProblems} more rows`)
     const bad = report.problems.length + report.moreProblems
     terminal.out(

@@ -2,6 +2,7 @@ import { realpath, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { ImportRequest } from '../../shared/contract'
 import type { ImportFormat, ImportReport, RecipeId } from '../../shared/domain'
+import { arePaired, canFit } from '../../shared/importFit'
 import { Problem, toProblem } from '../../shared/problem'
 import { removeStaleTemporaries } from '../media/storeMedia'
 import { getRecipe } from '../recipes/registry'
@@ -139,13 +140,31 @@ function startRows(
   }
 }
 
+const listFormats = (recipe: RecipeId) => {
+  const { formats: fitting } = getRecipe(recipe)
+  return `${fitting.slice(0, -1).join(', ')} or ${fitting.at(-1)}`
+}
+
+/** Throws a Problem that names the formats which fit, where no item of this one could be right for the recipe. */
+function requireFit({ format, files }: ImportRequest, recipe: RecipeId): void {
+  if (canFit(format, recipe, files !== undefined)) return
+  const withMap = canFit(format, recipe, true) ? '; or name both pictures of each item in a files map (--files)' : ''
+  throw new Problem(
+    'wrong-use',
+    `The recipe ${recipe} takes two pictures an item, and the format ${format} has one medium an item.`,
+    `Choose a format that fits the recipe: ${listFormats(recipe)}${withMap}.`,
+  )
+}
+
 /** Throws a Problem that says what the file looks like, where that is another format. */
-async function requireFormat({ format, file, captions, instances }: ImportRequest): Promise<void> {
+async function requireFormat({ format, file, captions, instances }: ImportRequest, recipe: RecipeId): Promise<void> {
   for (const each of [file, captions, instances]) {
     if (each === undefined || format === 'folder') continue
     const guess = await guessFormat(each)
     if (guess === null || guess === format) continue
-    const remedy = `Choose the format ${guess}, or another file.`
+    const remedy = canFit(guess, recipe)
+      ? `Choose the format ${guess}, or another file.`
+      : `Choose another file: the recipe ${recipe} takes ${listFormats(recipe)}.`
     throw badFile(each, `it looks like ${formatName[guess]}, not like ${formatName[format]}`, remedy)
   }
 }
@@ -171,9 +190,6 @@ function breakOff({ message, item }: Problem): ImportProblem {
   return { file: item ?? '', line: null, item: null, reason: `${reason}; nothing after that place is read` }
 }
 
-/** In a project for general differences COCO's images come in pairs. */
-const arePaired = (format: ImportFormat, recipe: RecipeId) => format === 'coco' && recipe === 'cgd'
-
 /** The rows of a request. */
 function readRows(project: Project, request: ImportRequest, find: FindMedia, signal: AbortSignal | undefined) {
   const rows = formats[request.format](request)
@@ -194,11 +210,13 @@ function readRows(project: Project, request: ImportRequest, find: FindMedia, sig
 export async function importFiles(project: Project, request: ImportRequest, options: ImportOptions = {}): Promise<ImportReport> {
   keepYoungHeapSmall()
   const { signal } = options
+  const { recipe } = readProject(project.db)
+  requireFit(request, recipe)
   const tally = new ImportTally(options.onProgress)
   const mediaDirectory = await requireFolder(request.mediaDirectory)
   await removeStaleTemporaries(project.directory)
   const batch = startBatch(project, tally)
-  await requireFormat(request)
+  await requireFormat(request, recipe)
   const finder = startFinding(mediaDirectory, request.files === undefined ? new Map() : await readFilesMap(request.files))
   const begin = startRows(project, request, finder, signal)
   const failures: unknown[] = []
@@ -218,7 +236,7 @@ export async function importFiles(project: Project, request: ImportRequest, opti
         tally.addUnchanged()
         return tally.step()
       case 'bad':
-        tally.addRowProblems(prepared.row, [prepared.reason])
+        tally.addRowProblems(prepared.row, [{ reason: prepared.reason }])
         return tally.step()
       case 'failed':
         failures.push(toProblem(prepared.error, prepared.row.id))

@@ -4,11 +4,11 @@ import { importAgain } from '../../shared/importAgain'
 import { Problem } from '../../shared/problem'
 import type { NewMedia, StagedMedia } from '../media/storeMedia'
 import { encodeContext, type EncodedContext } from '../store/items'
-import type { ImportRow } from './import/entry'
+import type { ImportRow, RowFault } from './import/entry'
 import { checkBoxes } from './importBoxes'
 import type { FindMedia, FoundMedium } from './importMedia'
 import type { Staging } from './importStage'
-import { checkTimes } from './importTimes'
+import { checkTimes, wrongClip } from './importTimes'
 
 export interface MissingMedium {
   readonly missing: string
@@ -51,22 +51,36 @@ interface PreparedReady {
   readonly kind: 'ready'
   readonly ready: ReadyRow | UpdateRow
   readonly row: ImportRow
-  readonly faults: readonly string[]
+  readonly faults: readonly RowFault[]
+}
+
+interface PreparedBad {
+  readonly kind: 'bad'
+  readonly row: ImportRow
+  readonly reason: string
 }
 
 export type PreparedRow =
   | PreparedReady
-  | { readonly kind: 'link'; readonly link: LinkRow; readonly row: ImportRow; readonly faults: readonly string[] }
-  | { readonly kind: 'unchanged'; readonly row: ImportRow; readonly faults: readonly string[] }
-  | { readonly kind: 'bad'; readonly row: ImportRow; readonly reason: string }
+  | PreparedBad
+  | { readonly kind: 'link'; readonly link: LinkRow; readonly row: ImportRow; readonly faults: readonly RowFault[] }
+  | { readonly kind: 'unchanged'; readonly row: ImportRow; readonly faults: readonly RowFault[] }
   /** the import as a whole cannot go on */
   | { readonly kind: 'failed'; readonly row: ImportRow; readonly error: unknown }
   | { readonly kind: 'cancelled' }
 
 export const differentReason = (id: string) =>
   `the project has an item “${id}” with other media or another context; it is left as it is: to replace it, ${importAgain}`
-const missingReason = (name: string) =>
-  `imported without “${name}”, which is not in the media folder; import again with the folder that has it`
+
+/** What is to be told of the media of an item, be they new or there already. */
+function mediaFaults(media: readonly (NewMedia | MissingMedium)[]): RowFault[] {
+  const faults: RowFault[] = []
+  for (const medium of media)
+    if ('missing' in medium)
+      faults.push({ reason: `imported without “${medium.missing}”, which is not in the media folder`, remedy: 'link' })
+    else if (medium.problem) faults.push({ reason: `imported, but it cannot be used: ${medium.fileName}: ${medium.problem}` })
+  return faults
+}
 
 interface Place {
   readonly find: FindMedia
@@ -83,12 +97,13 @@ interface Facts {
   readonly durationMs?: number | null | undefined
 }
 const unknownFacts = (fileName: string): Facts => ({ fileName, width: null, height: null, durationMs: null })
+const factsOf = (medium: NewMedia | MissingMedium): Facts => ('missing' in medium ? unknownFacts(medium.missing) : medium)
 
 /** Leaves out what cannot be on the media, and says what. */
-function checkContext(context: Context, media: readonly Facts[]): { context: Context; faults: string[] } {
+function checkContext(context: Context, media: readonly Facts[]): { context: Context; faults: RowFault[] } {
   const boxes = checkBoxes(context, media)
   const times = checkTimes(boxes.context, media)
-  return { context: times.context, faults: boxes.faults.length === 0 ? times.faults : [...boxes.faults, ...times.faults] }
+  return { context: times.context, faults: [...boxes.faults, ...times.faults].map((reason) => ({ reason })) }
 }
 
 async function stageAll(found: readonly FoundMedium[], staging: Staging): Promise<(StagedMedia | null)[]> {
@@ -102,6 +117,12 @@ async function stageAll(found: readonly FoundMedium[], staging: Staging): Promis
   }
 }
 
+/** The copies stay in the project where `row` is stored. */
+async function settle<R extends PreparedRow>(row: R, staged: readonly (StagedMedia | null)[]): Promise<R> {
+  for (const each of staged) await (row.kind === 'bad' ? each?.discard() : each?.keep())
+  return row
+}
+
 /** What an item has of a medium that is not in the media folder any more. */
 function knownMedium({ media }: Item, { otherNames }: ImportRow, wanted: string, position: number): NewMedia | undefined {
   const keyOf = (name: string | undefined) => name?.normalize('NFC').toLowerCase()
@@ -112,28 +133,28 @@ function knownMedium({ media }: Item, { otherNames }: ImportRow, wanted: string,
 /** The row as a new item, or in the place of `existing`. */
 async function prepareNew(row: ImportRow, found: readonly FoundMedium[], { staging }: Place, existing?: Item): Promise<PreparedRow> {
   const staged = await stageAll(found, staging)
-  for (const each of staged) await each?.keep()
   const mediumAt = (wanted: string, position: number) =>
     staged[position]?.media ?? (existing && knownMedium(existing, row, wanted, position)) ?? { missing: wanted }
-  const prepared = readyRow(
-    row,
-    found.map(({ wanted }, position) => mediumAt(wanted, position)),
+  const prepared = await settle(
+    readyRow(
+      row,
+      found.map(({ wanted }, position) => mediumAt(wanted, position)),
+    ),
+    staged,
   )
-  return existing ? { ...prepared, ready: { ...prepared.ready, itemId: existing.id } } : prepared
+  return existing && prepared.kind === 'ready' ? { ...prepared, ready: { ...prepared.ready, itemId: existing.id } } : prepared
 }
 
 const placeOf = ({ file, line, id, inPlaceOf }: ImportRow): RowPlace => (inPlaceOf ? { file, line, id, inPlaceOf } : { file, line, id })
 
-/** A new row with these media; what is missing is told. */
-export function readyRow(row: ImportRow, media: readonly (NewMedia | MissingMedium)[]): PreparedReady {
-  const facts = media.map((medium) => ('missing' in medium ? unknownFacts(medium.missing) : medium))
+/** A new row with these media; what is missing is told. Bad where its clip cannot be on them. */
+export function readyRow(row: ImportRow, media: readonly (NewMedia | MissingMedium)[]): PreparedReady | PreparedBad {
+  const facts = media.map(factsOf)
+  const reason = wrongClip(row.context, facts)
+  if (reason !== null) return { kind: 'bad', row, reason }
   const { context, faults } = checkContext(row.context, facts)
-  const ofMedia: string[] = []
-  for (const medium of media)
-    if ('missing' in medium) ofMedia.push(missingReason(medium.missing))
-    else if (medium.problem) ofMedia.push(`imported, but it cannot be used: ${medium.fileName}: ${medium.problem}`)
   const ready = { row: placeOf(row), context: encodeContext(row.id, context), media }
-  return { kind: 'ready', row, ready, faults: faults.length === 0 ? ofMedia : [...ofMedia, ...faults] }
+  return { kind: 'ready', row, ready, faults: [...mediaFaults(media), ...faults] }
 }
 
 /** The media of an item by position; a text stands for one that is missing. */
@@ -162,7 +183,6 @@ async function compare(row: ImportRow, found: readonly FoundMedium[], existing: 
     update ? prepareNew(row, found, place, existing) : { kind: 'bad', row, reason: differentReason(row.id) }
   const places = placesOf(existing)
   if (found.length !== places.length || !hasContext(existing, row, places, !update)) return isDifferent()
-  const missing: string[] = []
   const toLink: { position: number; file: string; name: string }[] = []
   for (const [position, { file, name, wanted }] of found.entries()) {
     const medium = places[position]
@@ -171,25 +191,34 @@ async function compare(row: ImportRow, found: readonly FoundMedium[], existing: 
     if (file === null) {
       if (update && (typeof medium === 'string' ? medium !== wanted : knownMedium(existing, row, wanted, position) !== medium))
         return isDifferent()
-      if (typeof medium === 'string') missing.push(missingReason(wanted))
     } else if (typeof medium === 'string') toLink.push({ position, file, name })
     else if ((await staging.hash(file, name)) !== medium.sha256) return isDifferent()
   }
-  const known: Facts[] = places.map((each) => (typeof each === 'string' ? unknownFacts(each) : each))
-  if (toLink.length === 0) return { kind: 'unchanged', row, faults: [...missing, ...checkContext(row.context, known).faults] }
+  const media: (NewMedia | MissingMedium)[] = places.map((each, position) =>
+    typeof each === 'string' ? { missing: found[position]?.wanted ?? each } : each,
+  )
+  const check = () => {
+    const facts = media.map(factsOf)
+    return { wrong: wrongClip(row.context, facts), ...checkContext(row.context, facts) }
+  }
+  if (toLink.length === 0) {
+    const { wrong, faults } = check()
+    return wrong === null ? { kind: 'unchanged', row, faults: [...mediaFaults(media), ...faults] } : { kind: 'bad', row, reason: wrong }
+  }
   const staged = await stageAll(
     toLink.map((each) => ({ ...each, wanted: each.name })),
     staging,
   )
-  for (const each of staged) await each?.keep()
   const links = toLink.flatMap(({ position }, index) => {
     const medium = staged[index]?.media
     return medium ? [{ position, medium }] : []
   })
-  for (const { position, medium } of links) known[position] = medium
-  const { context, faults } = checkContext(row.context, known)
+  for (const { position, medium } of links) media[position] = medium
+  const { wrong, context, faults } = check()
+  if (wrong !== null) return settle({ kind: 'bad', row, reason: wrong }, staged)
   const changed = isDeepStrictEqual(asStored(context), asStored(existing.context)) ? null : encodeContext(row.id, context)
-  return { kind: 'link', row, link: { row: placeOf(row), itemId: existing.id, links, context: changed }, faults: [...missing, ...faults] }
+  const link = { row: placeOf(row), itemId: existing.id, links, context: changed }
+  return settle({ kind: 'link', row, link, faults: [...mediaFaults(media), ...faults] }, staged)
 }
 
 /**

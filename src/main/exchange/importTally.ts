@@ -1,6 +1,6 @@
 import type { EventPayload } from '../../shared/contract'
 import type { ImportReport } from '../../shared/domain'
-import type { ImportProblem } from './import/entry'
+import type { ImportProblem, RowFault } from './import/entry'
 import { differentReason, type SavedRow } from './importRow'
 
 export type ImportProgress = EventPayload<'import.progress'>
@@ -32,8 +32,8 @@ export class ImportTally {
   }
 
   /** Beyond the first thousand, problems are only counted. */
-  addProblem({ file, line, item, reason }: ImportProblem): void {
-    if (this.#problems.length < mostProblems) this.#problems.push({ file, line, item, reason })
+  addProblem({ file, line, item, reason, remedy }: ImportProblem): void {
+    if (this.#problems.length < mostProblems) this.#problems.push({ file, line, item, reason, ...(remedy && { remedy }) })
     else this.#moreProblems++
   }
 
@@ -50,8 +50,8 @@ export class ImportTally {
     else if (this.#notes.length === mostProblems) this.#notes.push({ file, line: null, item: null, reason: 'further notes are not listed' })
   }
 
-  addRowProblems({ file, line, id }: SavedRow['row'], reasons: readonly string[]): void {
-    for (const reason of reasons) this.addProblem({ file, line, item: id, reason })
+  addRowProblems({ file, line, id }: SavedRow['row'], faults: readonly RowFault[]): void {
+    for (const fault of faults) this.addProblem({ file, line, item: id, ...fault })
   }
 
   addSaved({ row, result, mediaAdded }: SavedRow): void {
@@ -60,7 +60,7 @@ export class ImportTally {
     else if (result === 'unchanged') this.#unchanged++
     else if (result === 'linked') this.#linked++
     else if (result === 'updated') this.#updated++
-    else this.addRowProblems(row, [differentReason(row.id)])
+    else this.addRowProblems(row, [{ reason: differentReason(row.id) }])
   }
 
   addUnchanged(): void {

@@ -59,10 +59,25 @@ function durationOf(context: Context, medium: Medium | undefined): number | null
   return known.length === 0 ? null : Math.min(...known)
 }
 
+/** Why nothing of a video can be the clip of a context, or null. */
+function clipFault({ start, end }: NonNullable<Context['clip']>, limit: number | null): string | null {
+  if (end < start) return `it ends (${seconds(end)}) before it begins (${seconds(start)})`
+  if (end === start) return `it ends where it begins (${seconds(start)})`
+  if (end <= 0) return 'it ends before the video begins'
+  if (limit !== null && start >= limit) return `it begins at ${seconds(start)}, and the video lasts ${seconds(limit)}`
+  return null
+}
+
+/** Why a context cannot be about its video, or null: without its clip it would be about all of it, which nobody said. */
+export function wrongClip(context: Context, media: readonly Medium[]): string | null {
+  const fault = context.clip ? clipFault(context.clip, durationOf(context, media[0])) : null
+  return fault === null ? null : `left out, since there is no such clip: ${fault}; correct its times`
+}
+
 /**
  * Makes the times of a context fit its video: what is reversed or begins after the end is left out, what reaches over an edge is cut
  * there, and each is told. The end is that of the video, or the annotation's duration where that is shorter. The window of a clip is
- * cut silently where its video is over: windows have a fixed length.
+ * cut silently where its video is over: windows have a fixed length. Of a clip that is nowhere on the video, `wrongClip` tells.
  */
 export function checkTimes(context: Context, media: readonly Medium[]): { context: Context; faults: string[] } {
   const { sentences, clip, narrations } = context
@@ -72,7 +87,7 @@ export function checkTimes(context: Context, media: readonly Medium[]): { contex
   const checked: Context = { ...context }
   if (clip) {
     const { kept, fault } = fit(clip, limit, () => 'the clip')
-    if (fault !== null && (context.duration !== undefined || kept === null)) faults.push(fault)
+    if (fault !== null && kept !== null && context.duration !== undefined) faults.push(fault)
     if (kept) checked.clip = kept
     else delete checked.clip
   }

@@ -15,9 +15,11 @@ function decodeReason(error: unknown): string {
   return lines.findLast((line) => line !== '') ?? 'unknown reason'
 }
 
+export const pictureRemedy = 'Replace the file by one that opens in an image viewer.'
+
 /** A file that is no picture or video that can be used; `name` is what the person knows it as. */
 export function badMedia(name: string, reason: string, cause?: unknown): Problem {
-  return new Problem('bad-media', `${name}: ${reason}.`, 'Replace the file by one that opens in an image viewer.', { item: name, cause })
+  return new Problem('bad-media', `${name}: ${reason}.`, pictureRemedy, { item: name, cause })
 }
 
 /**

@@ -5,13 +5,17 @@ import { messageOf, Problem } from '../../shared/problem'
 import { mediaFolder, mediaPath } from './mediaPath'
 import { hashFile } from './storeMedia'
 
+/** What brings back a file of a project: an import leaves alone what the project knows already. */
+export const copyAgain = ({ fileName, storedName }: Pick<Media, 'fileName' | 'storedName'>) =>
+  `Copy ${fileName} to ${join(mediaFolder, storedName)} of the project again.`
+
 /**
  * Why a medium of a project cannot be shown: its file is missing, cannot be read, is not the one that was imported, or holds a codec
  * that nothing here decodes. Null where the file is as it was imported, and was found sound then.
  */
 export async function findMediaFault(projectDirectory: string, media: Media, signal?: AbortSignal): Promise<Problem | null> {
   const { fileName, storedName, bytes, sha256, problem } = media
-  const again = `Copy ${fileName} to ${join(mediaFolder, storedName)} of the project again.`
+  const again = copyAgain(media)
   const fault = (message: string, remedy: string, cause?: unknown) =>
     new Problem('bad-media', `${fileName}: ${message}.`, remedy, { item: fileName, cause })
   try {

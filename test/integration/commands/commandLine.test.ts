@@ -324,6 +324,27 @@ describe('the command line', () => {
     expect(missing).toBe(required[0])
   })
 
+  test('says of a medium that is not found what links it, which is no --update; of a wrong row, that it is', async () => {
+    const directory = temporaryDirectory()
+    fs.mkdirSync(path.join(directory, 'empty'))
+    fs.writeFileSync(path.join(directory, 'items.csv'), 'id,file\ncat,cat.jpg\n,moon.jpg\n')
+    await run(directory, ['new', 'p', '--recipe', 'la'])
+    const importFrom = (media: string) => run(directory, ['import', 'p', '--format', 'csv', '--file', 'items.csv', '--media', media])
+    const wrongRow =
+      'failed: items.csv:3: the column “id” is empty → Correct it and import again with --update; without it, items that are there stay as they are.'
+    expect(await importFrom('empty')).toMatchObject({
+      code: 1,
+      errors: expect.arrayContaining([
+        'failed: items.csv:2 (cat): imported without “cat.jpg”, which is not in the media folder → Import again with --media naming the folder that has it; --update is not needed.',
+        wrongRow,
+      ]),
+    })
+    expect(await importFrom(path.join(samples, 'media'))).toMatchObject({
+      out: [expect.stringContaining('1 item linked')],
+      errors: [wrongRow],
+    })
+  })
+
   test('imports each of the generic samples, and a second time adds nothing', async () => {
     const directory = temporaryDirectory()
     const media = ['--media', path.join(samples, 'media')]

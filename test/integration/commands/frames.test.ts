@@ -94,12 +94,12 @@ test('exemplar frames takes of each item its part of the video, into the folder 
 
 test('exemplar frames says what to do about an item that fails, and which distances it takes', async () => {
   const directory = temporaryDirectory()
-  const context = { clip: { start: 500, end: 510 } }
-  fs.writeFileSync(path.join(directory, 'items.jsonl'), JSON.stringify({ id: 'late', media: ['launch_tour.mp4'], context }))
+  const row = { id: 'late', media: ['launch_tour.mp4'], context: { clip: { start: 5, end: 10 } } }
+  fs.writeFileSync(path.join(directory, 'items.jsonl'), JSON.stringify(row))
   await run(directory, ['new', 'p', '--recipe', 'tvc'])
   await run(directory, ['import', 'p', '--format', 'jsonl', '--file', 'items.jsonl', '--media', path.join(samples, 'media')])
   const db = new BetterSqlite3(path.join(directory, 'p.exemplar', 'project.sqlite'))
-  db.prepare(`UPDATE context SET body = ?`).run(JSON.stringify(context))
+  db.prepare(`UPDATE context SET body = ?`).run(JSON.stringify({ clip: { start: 500, end: 510 } }))
   db.close()
   const { code, errors } = await run(directory, ['frames', 'p'])
   expect(code).toBe(1)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { renderContext } from '../../../src/main/generation/renderContext'
 import { getRecipe, recipes } from '../../../src/main/recipes/registry'
 import { boxSchema, recipeIdSchema } from '../../../src/shared/domain'
+import { canFit, pairRecipes } from '../../../src/shared/importFit'
 import { item } from '../generation/items'
 
 const cup = item('cup', {
@@ -18,6 +19,11 @@ describe.each(recipeIdSchema.options)('recipe %s', (id) => {
     expect(recipe).toMatchObject({ id, prefix: expect.stringMatching(/^[A-Z][A-Z0-9]+$/) })
     expect(recipe.taskDescription).toMatch(/\w/)
     expect(recipe.text.systemMessage.length).toBeGreaterThan(200)
+  })
+
+  it('has formats whose items can be right for it', () => {
+    expect(recipe.formats.filter((format) => !canFit(format, id))).toEqual([])
+    expect(pairRecipes.includes(id)).toBe(recipe.media === 'pair')
   })
 
   it('renders nothing for an item of which nothing is known', () => {

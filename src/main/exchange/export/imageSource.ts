@@ -1,10 +1,12 @@
 import type { Context, Media } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
+import { pictureRemedy } from '../../media/decode'
 import { ensureFrames } from '../../media/frames'
 import type { Span } from '../../media/frameTimes'
 import { videoRemedy } from '../../media/badVideo'
 import { spanOf } from '../../media/itemFrames'
 import { fingerprintBytes, type Fingerprint } from '../../media/fingerprint'
+import { copyAgain } from '../../media/mediaFault'
 import { mediaPath } from '../../media/mediaPath'
 import { makeTrainingImage } from '../../media/trainingImage'
 import type { FrameRule } from '../../recipes/recipe'
@@ -115,9 +117,9 @@ export function mediaReason(media: Media, error: unknown): string {
   const message = error.message.replace(`${media.storedName}: `, '').replace(`${media.fileName}: `, '')
   switch (error.code) {
     case 'not-found':
-      return `${media.fileName} is missing in the project (media/${media.storedName}). Import the original file again.`
+      return `${media.fileName} is missing in the project. ${copyAgain(media)}`
     case 'bad-media':
-      return `${media.fileName} cannot be read: ${message} ${media.kind === 'video' ? error.remedy : 'Import the original file again.'}`
+      return `${media.fileName} cannot be read: ${message} ${error.remedy === pictureRemedy ? copyAgain(media) : error.remedy}`
     case 'wrong-use':
       return `${error.message} ${error.remedy}`
     default:

@@ -2,6 +2,7 @@ import { access, copyFile, mkdir, open } from 'node:fs/promises'
 import path from 'node:path'
 import type { Media } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
+import { copyAgain } from '../../media/mediaFault'
 import { mediaPath } from '../../media/mediaPath'
 import { hashFile } from '../../media/storeMedia'
 import { listApproved, type ApprovedPair } from '../../store/approved'
@@ -66,7 +67,7 @@ function createMediaCopier({ project, staging }: ExportJob) {
       from = mediaPath(project.directory, media.storedName)
       await naming(media.fileName, () => access(from))
       if ((await hashFile(from, media.fileName)) !== media.sha256)
-        throw new Problem('bad-media', 'the content is not what was imported.', 'Import the original file again.')
+        throw new Problem('bad-media', 'the content is not what was imported.', copyAgain(media))
     } catch (error) {
       return mediaReason(media, error)
     }

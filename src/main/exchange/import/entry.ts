@@ -5,6 +5,9 @@ import { Problem } from '../../../shared/problem'
 
 export type ImportProblem = ImportReport['problems'][number]
 
+/** What is wrong with a row, or with a part of it, and what helps. */
+export type RowFault = Pick<ImportProblem, 'reason' | 'remedy'>
+
 /** One item as a file gives it: not yet looked at are its media, which are named relative to the media folder. */
 export interface ImportRow {
   readonly kind: 'row'
@@ -44,13 +47,13 @@ const isSeveral = (entry: ImportEntry | readonly ImportEntry[]): entry is readon
 /** What a format yielded, as a list. */
 export const toEntries = (some: ImportEntry | readonly ImportEntry[]): readonly ImportEntry[] => (isSeveral(some) ? some : [some])
 
-export const problemEntry = (file: string, line: number | null, item: string | null, reason: string): ImportEntry => ({
-  kind: 'problem',
-  file,
-  line,
-  item,
-  reason,
-})
+export const problemEntry = (
+  file: string,
+  line: number | null,
+  item: string | null,
+  reason: string,
+  remedy?: ImportProblem['remedy'],
+): ImportEntry => ({ kind: 'problem', file, line, item, reason, remedy })
 
 export const noteEntry = (file: string, line: number | null, item: string | null, reason: string): ImportEntry => ({
   kind: 'note',

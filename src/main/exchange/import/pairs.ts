@@ -30,6 +30,7 @@ async function lookAt(row: ImportRow, find: FindMedia, isPaired: IsPaired): Prom
         row.line,
         row.id,
         `“${medium?.wanted ?? ''}” is not in the media folder, so no image can be found that is like it; its pair in the project stays`,
+        'link',
       )
     return { row, fingerprint: await fingerprintImage(medium.file, medium.name) }
   } catch (error) {

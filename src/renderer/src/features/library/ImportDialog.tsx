@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next'
 import type { RecipeId } from '../../../../shared/domain'
 import { useCallMutation } from '../../queries'
 import { dialogs } from '../../state/dialogs'
-import { nativeFormats } from './importFields'
 import { ImportForm } from './ImportForm'
 import { ImportProgress } from './ImportProgress'
 import { ImportReportView } from './ImportReportView'
@@ -36,7 +35,7 @@ export function ImportDialog({ recipe }: { readonly recipe: RecipeId }) {
       ) : run.data ? (
         <ImportReportView report={run.data} onMore={run.reset} onDone={close} />
       ) : (
-        <ImportForm format={nativeFormats[recipe]} last={run.variables} error={run.error} onStart={run.mutate} onCancel={close} />
+        <ImportForm recipe={recipe} last={run.variables} error={run.error} onStart={run.mutate} onCancel={close} />
       )}
     </Modal>
   )

@@ -2,15 +2,16 @@ import { Button, Group, Radio, Stack, Switch } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportRequest } from '../../../../shared/contract'
-import { importFormatSchema, type ImportFormat } from '../../../../shared/domain'
+import { importFormatSchema, type ImportFormat, type RecipeId } from '../../../../shared/domain'
+import { canFit } from '../../../../shared/importFit'
 import { PathField } from '../../components/PathField'
 import { ProblemNotice } from '../../components/ProblemNotice'
-import { importFields, requestOf, type FieldKey } from './importFields'
+import { importFields, nativeFormats, requestOf, type FieldKey } from './importFields'
 import classes from './Library.module.css'
 
 interface Props {
-  /** chosen until another is */
-  readonly format: ImportFormat
+  /** its own format is chosen until another is; what cannot fit it is not offered */
+  readonly recipe: RecipeId
   /** what was asked for last, to mend it after an error */
   readonly last: ImportRequest | undefined
   readonly error: Error | null
@@ -23,9 +24,9 @@ type Paths = Partial<Record<FieldKey | 'mediaDirectory', string>>
 const directoryOf = (path: string) => path.replace(/[\\/][^\\/]*$/, '')
 
 /** Asks for the format and the files it needs. */
-export function ImportForm({ format: first, last, error, onStart, onCancel }: Props) {
+export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
   const { t } = useTranslation()
-  const [format, setFormat] = useState<ImportFormat>(last?.format ?? first)
+  const [format, setFormat] = useState<ImportFormat>(last?.format ?? nativeFormats[recipe])
   const [paths, setPaths] = useState<Paths>(last ?? {})
   const [update, setUpdate] = useState(last?.update ?? false)
   const request = requestOf(format, paths)
@@ -45,14 +46,16 @@ export function ImportForm({ format: first, last, error, onStart, onCancel }: Pr
           }}
         >
           <div className={classes.formats}>
-            {importFormatSchema.options.map((option) => (
-              <Radio
-                key={option}
-                value={option}
-                label={t(`library.formats.${option}.title`)}
-                description={t(`library.formats.${option}.text`)}
-              />
-            ))}
+            {importFormatSchema.options
+              .filter((option) => canFit(option, recipe))
+              .map((option) => (
+                <Radio
+                  key={option}
+                  value={option}
+                  label={t(`library.formats.${option}.title`)}
+                  description={t(`library.formats.${option}.text`)}
+                />
+              ))}
           </div>
         </Radio.Group>
         <div className={classes.files}>

@@ -37,7 +37,12 @@ export function ImportReportView({
         )}
       </div>
       {report.problems.length > 0 && <Remarks label={t('library.reportProblems', { count: problems })} remarks={report.problems} />}
-      {problems > 0 && <Text c="dimmed">{t('library.reportRemedy', { update: t('library.importUpdate') })}</Text>}
+      {report.problems.some(({ remedy }) => remedy === 'link') && (
+        <Text c="dimmed">{t('library.reportLinkRemedy', { update: t('library.importUpdate') })}</Text>
+      )}
+      {(report.moreProblems > 0 || report.problems.some(({ remedy }) => remedy === undefined)) && (
+        <Text c="dimmed">{t('library.reportRemedy', { update: t('library.importUpdate') })}</Text>
+      )}
       {report.moreProblems > 0 && <Text c="dimmed">{t('library.reportMore', { count: report.moreProblems })}</Text>}
       {report.notes.length > 0 && (
         <>

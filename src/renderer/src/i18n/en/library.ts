@@ -88,6 +88,8 @@ export const library = {
   reportCancelled: 'The import was stopped; what had been read is kept.',
   reportProblems_one: '{{count, number}} thing to look at. Everything else is in the project.',
   reportProblems_other: '{{count, number}} things to look at. Everything else is in the project.',
+  reportLinkRemedy:
+    'To link a medium that was not found, import the same file again with the folder that has it; “{{update}}” is not needed for that.',
   reportRemedy: 'To have a corrected row replace an item that is there, import again with “{{update}}”.',
   reportMore_one: 'and {{count, number}} more',
   reportMore_other: 'and {{count, number}} more',

@@ -94,6 +94,8 @@ export const library = {
   reportCancelled: 'Het importeren is gestopt; wat gelezen was, is bewaard.',
   reportProblems_one: '{{count, number}} ding om naar te kijken. Al het andere staat in het project.',
   reportProblems_other: '{{count, number}} dingen om naar te kijken. Al het andere staat in het project.',
+  reportLinkRemedy:
+    'Om een medium te koppelen dat niet gevonden is, importeert u hetzelfde bestand opnieuw met de map die het bevat; “{{update}}” is daarvoor niet nodig.',
   reportRemedy: 'Om een gecorrigeerde regel een item dat er al is te laten vervangen, importeert u opnieuw met “{{update}}”.',
   reportMore_one: 'en nog {{count, number}}',
   reportMore_other: 'en nog {{count, number}}',
