@@ -15,7 +15,7 @@ import { closeProject, openProject, type Project } from './project/project'
 import { decideMany } from './store/bulkDecisions'
 import { flagMany, tagMany } from './store/bulkMarks'
 import { countCandidates } from './store/candidates'
-import { findDamage, leaveInLog, settleLog, type OpenOptions } from './store/database'
+import { findDamage, prepareLongStep, settleLog, type OpenOptions } from './store/database'
 import { redo, undo } from './store/decisions'
 import { listQueue } from './store/queueOrder'
 import { refreshLooks } from './store/secondLooks'
@@ -38,7 +38,7 @@ async function withProject<T>(directory: string, work: (project: Project) => T |
 async function withLongStep<T>(directory: string, work: (project: Project) => T): Promise<T> {
   const project = openProject(directory, { check: false })
   try {
-    leaveInLog(project.db)
+    prepareLongStep(project.db)
     return work(project)
   } finally {
     setImmediate(() => {
