@@ -14,6 +14,7 @@ export interface ScratchList<Value> {
 }
 
 export interface Gathered<Head, Part> {
+  readonly place: number
   readonly id: string
   readonly head: Head
   /** as a `ScratchList` has them */
@@ -165,7 +166,7 @@ function createGathering<Head, Part>(db: Database): Gathering<Head, Part> {
         for (const [place, id, body] of readGuarded(() => inOrder.iterate())) {
           const own: Part[] = []
           for (; !next.done && next.value[0] === place; next = rest.next()) own.push(restore<Part>(next.value[1]))
-          yield { id: restore<string>(id), head: restore<Head>(body), parts: own }
+          yield { place, id: restore<string>(id), head: restore<Head>(body), parts: own }
         }
       } finally {
         rest.return()
