@@ -90,7 +90,7 @@ function connect(): Database {
     // Nothing is ever rolled back. (The driver does not allow OFF; in a single transaction from the beginning no page is journaled.)
     db.pragma('journal_mode = MEMORY')
     db.pragma('synchronous = OFF')
-    db.pragma('cache_size = -8000')
+    db.pragma('cache_size = -4000')
     db.exec('BEGIN')
     return db
   })
