@@ -21,7 +21,7 @@ import { readTvc } from './import/tvc'
 import { readVist } from './import/vist'
 import { readCsv } from './import/csv'
 import { idFault, type ImportEntry, type ImportProblem, type ImportRow, type ReadImport, toEntries } from './import/entry'
-import { readFilesMap } from './import/filesMap'
+import { type FilesMap, readFilesMap } from './import/filesMap'
 import { readFolder } from './import/folder'
 import { formatName } from './import/formatName'
 import { guessFormat } from './import/guessFormat'
@@ -170,11 +170,11 @@ async function requireFormat({ format, file, captions, instances }: ImportReques
 }
 
 /** A key that is written wrongly would otherwise go unseen. */
-function tellUnused(tally: ImportTally, { files }: ImportRequest, finder: MediaFinder): void {
-  const keys = finder.unused()
-  if (files === undefined || keys.length === 0) return
-  const names = keys.slice(0, 5).map((key) => `“${key}”`)
-  const rest = keys.length > names.length ? `, and ${keys.length - names.length} more` : ''
+function tellUnused(tally: ImportTally, { files }: ImportRequest, filesMap: FilesMap | null): void {
+  const { count, first } = filesMap?.unused(5) ?? { count: 0, first: [] }
+  if (files === undefined || count === 0) return
+  const names = first.map((key) => `“${key}”`)
+  const rest = count > names.length ? `, and ${count - names.length} more` : ''
   tally.addNote({
     file: basename(files),
     line: null,
@@ -209,15 +209,28 @@ function readRows(project: Project, request: ImportRequest, find: FindMedia, sig
  */
 export async function importFiles(project: Project, request: ImportRequest, options: ImportOptions = {}): Promise<ImportReport> {
   keepYoungHeapSmall()
-  const { signal } = options
   const { recipe } = readProject(project.db)
   requireFit(request, recipe)
-  const tally = new ImportTally(options.onProgress)
   const mediaDirectory = await requireFolder(request.mediaDirectory)
   await removeStaleTemporaries(project.directory)
-  const batch = startBatch(project, tally)
   await requireFormat(request, recipe)
-  const finder = startFinding(mediaDirectory, request.files === undefined ? new Map() : await readFilesMap(request.files))
+  const filesMap = request.files === undefined ? null : await readFilesMap(request.files)
+  try {
+    return await importRows(project, { ...request, mediaDirectory }, filesMap, options)
+  } finally {
+    filesMap?.close()
+  }
+}
+
+async function importRows(
+  project: Project,
+  request: ImportRequest,
+  filesMap: FilesMap | null,
+  { onProgress, signal }: ImportOptions,
+): Promise<ImportReport> {
+  const tally = new ImportTally(onProgress)
+  const batch = startBatch(project, tally)
+  const finder = startFinding(request.mediaDirectory, filesMap)
   const begin = startRows(project, request, finder, signal)
   const failures: unknown[] = []
 
@@ -276,7 +289,7 @@ export async function importFiles(project: Project, request: ImportRequest, opti
     return underWay.length >= rowsAtOnce ? takeNext() : undefined
   }
   try {
-    for await (const some of readRows(project, { ...request, mediaDirectory }, finder.find, signal)) {
+    for await (const some of readRows(project, request, finder.find, signal)) {
       for (const entry of toEntries(some)) {
         if (isStopped()) break
         const wait = takeEntry(entry)
@@ -304,7 +317,7 @@ export async function importFiles(project: Project, request: ImportRequest, opti
   const [failure] = failures
   if (failure instanceof Problem && failure.code === 'bad-file' && tally.hasRows) tally.addFirst(breakOff(failure))
   else if (failures.length > 0) throw toProblem(failure, fileOf(request))
-  if (!signal?.aborted && failures.length === 0) tellUnused(tally, request, finder)
+  if (!signal?.aborted && failures.length === 0) tellUnused(tally, request, filesMap)
   if (!signal?.aborted && tally.isEmpty) throw badFile(fileOf(request), 'there are no items in it')
   return tally.report(signal?.aborted ?? false)
 }

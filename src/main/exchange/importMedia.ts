@@ -4,6 +4,7 @@ import type { MediaKind } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { lookUpMedia } from '../media/resolveMedia'
 import type { ImportRow } from './import/entry'
+import type { FilesMap } from './import/filesMap'
 import { isMediaName, mediaEndings } from './import/mediaNames'
 
 /** A medium of a row: `file` is null where there is none in the media folder. */
@@ -57,7 +58,7 @@ const isPlain = (name: string) =>
  * name without an ending that promises a medium, a file with any such ending. Each folder is listed once, so that a name that
  * leads nowhere costs next to nothing.
  */
-export function startFinding(mediaDirectory: string, filesOf: ReadonlyMap<string, readonly string[]>) {
+export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) {
   const listings = new Map<string, Promise<Map<string, string[]> | null>>()
   /** of the media folder itself, once it is listed */
   let top: Map<string, string[]> | null = null
@@ -88,13 +89,8 @@ export function startFinding(mediaDirectory: string, filesOf: ReadonlyMap<string
     return name === null || file === undefined ? null : { wanted, name, file }
   }
 
-  const used = new Set<string>()
-  const lookUp = (key: string) => {
-    const names = filesOf.get(key)
-    if (names) used.add(key)
-    return names
-  }
-  const namesOf = ({ id, mediaNames }: ImportRow) => lookUp(id) ?? mediaNames.flatMap((name) => lookUp(name) ?? [name])
+  const namesOf = ({ id, mediaNames }: ImportRow): readonly string[] =>
+    filesMap === null ? mediaNames : (filesMap.use(id) ?? mediaNames.flatMap((name) => filesMap.use(name) ?? [name]))
 
   const requireKind = (name: string, kind: MediaKind) => {
     if (kind === 'image' || !isMediaName(name) || endingsFor.video.includes(extname(name).toLowerCase())) return
@@ -111,13 +107,10 @@ export function startFinding(mediaDirectory: string, filesOf: ReadonlyMap<string
     /** How many media a row has, be they there or not. */
     count: (row: ImportRow): number => namesOf(row).length,
 
-    /** Keys of the files map that no row has asked for. */
-    unused: (): string[] => [...filesOf.keys()].filter((key) => !used.has(key)),
-
     /** The names of a row's media where none of them is there and that is plain at once; null where it takes a closer look. */
     missingAll: (row: ImportRow): readonly string[] | null => {
       if (top === null) return null
-      const names = filesOf.size === 0 ? row.mediaNames : namesOf(row)
+      const names = namesOf(row)
       const areGone = names.every(leadsNowhere) && (row.otherNames ?? []).every((name) => name === undefined || leadsNowhere(name))
       return areGone ? names : null
     },

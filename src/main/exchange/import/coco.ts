@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
 import type { Box } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
+import { type Gathering, openScratch } from '../../store/scratch'
 import { type ImportEntry, problemEntry, schemaFault } from './entry'
 import { readJsonEntries } from './readJsonStream'
 import { badFile } from './readLines'
@@ -18,16 +19,19 @@ const instanceSchema = z.looseObject({
 })
 type Kind = 'captions' | 'instances'
 
-interface ItemDraft {
+interface ImageHead {
+  /** which of the documents it is from */
+  readonly kind: Kind
   readonly file: string
   readonly line: number
   readonly fileName: string
-  readonly captions: string[]
-  readonly boxes: Box[]
 }
 
-/** Items under way, by the id of their image. */
-type Drafts = Map<string, ItemDraft>
+/** A caption or a box. */
+type ImagePart = string | Box
+
+/** Images by their ids, with what is said of each. */
+type Images = Gathering<ImageHead, ImagePart>
 
 interface Element {
   readonly line: number
@@ -72,9 +76,9 @@ async function requireCoco(path: string, kind: Kind): Promise<void> {
     throw badFile(path, 'it holds captions, not boxes', 'Choose it as the captions file.')
 }
 
-async function* readImages(path: string, drafts: Drafts): AsyncGenerator<ImportEntry> {
+/** @param again images of the document that another one gave before */
+async function* readImages(path: string, kind: Kind, images: Images, again: Gathering<null>): AsyncGenerator<ImportEntry> {
   const file = basename(path)
-  const own = new Set<string>()
   for await (const element of readList(path, 'images')) {
     const { line } = element
     const image = imageSchema.safeParse(element.value)
@@ -83,21 +87,18 @@ async function* readImages(path: string, drafts: Drafts): AsyncGenerator<ImportE
       continue
     }
     const id = String(image.data.id)
-    const known = drafts.get(id)
-    if (own.has(id)) yield problemEntry(file, line, id, `image ${id} stands in the list twice; the first is kept`)
-    else if (known === undefined) drafts.set(id, { file, line, fileName: image.data.file_name, captions: [], boxes: [] })
-    else if (known.fileName !== image.data.file_name)
-      yield problemEntry(
-        file,
-        line,
-        id,
-        `image ${id} is “${image.data.file_name}” here and “${known.fileName}” in ${known.file}, which is kept`,
-      )
-    own.add(id)
+    const { file_name: fileName } = image.data
+    const { place, isNew } = images.put(id, { kind, file, line, fileName })
+    if (isNew) continue
+    const known = images.get(place)
+    if (known.kind === kind || !again.put(id, null).isNew)
+      yield problemEntry(file, line, id, `image ${id} stands in the list twice; the first is kept`)
+    else if (known.fileName !== fileName)
+      yield problemEntry(file, line, id, `image ${id} is “${fileName}” here and “${known.fileName}” in ${known.file}, which is kept`)
   }
 }
 
-async function* readCaptions(path: string, drafts: Drafts): AsyncGenerator<ImportEntry> {
+async function* readCaptions(path: string, images: Images): AsyncGenerator<ImportEntry> {
   const file = basename(path)
   for await (const element of readList(path, 'annotations')) {
     const { line } = element
@@ -109,10 +110,10 @@ async function* readCaptions(path: string, drafts: Drafts): AsyncGenerator<Impor
     }
     const id = String(annotation.data.image_id)
     const caption = annotation.data.caption.trim()
-    const draft = drafts.get(id)
-    if (draft === undefined) yield problemEntry(file, line, id, `${name}: there is no image ${id} in the list of images`)
+    const image = images.find(id)
+    if (image === undefined) yield problemEntry(file, line, id, `${name}: there is no image ${id} in the list of images`)
     else if (caption === '') yield problemEntry(file, line, id, `${name}: the caption is empty`)
-    else draft.captions.push(caption)
+    else images.push(image, caption)
   }
 }
 
@@ -124,7 +125,7 @@ async function* readCategories(path: string, labels: Map<string, string>): Async
   }
 }
 
-async function* readInstances(path: string, drafts: Drafts): AsyncGenerator<ImportEntry> {
+async function* readInstances(path: string, images: Images): AsyncGenerator<ImportEntry> {
   const file = basename(path)
   const labels = new Map<string, string>()
   yield* readCategories(path, labels)
@@ -139,20 +140,20 @@ async function* readInstances(path: string, drafts: Drafts): AsyncGenerator<Impo
     const id = String(annotation.data.image_id)
     const label = labels.get(String(annotation.data.category_id))
     const [x = 0, y = 0, width = 0, height = 0] = annotation.data.bbox
-    const draft = drafts.get(id)
-    if (draft === undefined) yield problemEntry(file, line, id, `${name}: there is no image ${id} in the list of images`)
+    const image = images.find(id)
+    if (image === undefined) yield problemEntry(file, line, id, `${name}: there is no image ${id} in the list of images`)
     else if (label === undefined)
       yield problemEntry(file, line, id, `${name}: there is no category ${annotation.data.category_id}; the box is left out`)
     else if (width < 0 || height < 0)
       yield problemEntry(file, line, id, `${name}: the width or height of the box is negative; the box is left out`)
-    else draft.boxes.push({ label, x, y, width, height, media: 0 })
+    else images.push(image, { label, x, y, width, height, media: 0 })
   }
 }
 
 /**
  * COCO captions, instances, or both (https://cocodataset.org/#format-data): each image is an item with the id of the image;
  * captions and boxes `[x, y, width, height]` with the category's name are its context. Crowds count as boxes. The documents are
- * read in pieces and list by list, whatever their order; what is kept in memory is the items.
+ * read in pieces and list by list, whatever their order; the items are gathered in a scratch, since a million are too many for memory.
  */
 export async function* readCoco({ captions, instances }: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   if (captions === undefined && instances === undefined)
@@ -163,15 +164,22 @@ export async function* readCoco({ captions, instances }: ImportRequest): AsyncGe
     )
   if (captions !== undefined) await requireCoco(captions, 'captions')
   if (instances !== undefined) await requireCoco(instances, 'instances')
-  const drafts: Drafts = new Map()
-  // Both are read before the first item, since an item is whole only with both.
-  if (captions !== undefined) yield* readImages(captions, drafts)
-  if (instances !== undefined) yield* readImages(instances, drafts)
-  yield { kind: 'total', total: drafts.size }
-  if (captions !== undefined) yield* readCaptions(captions, drafts)
-  if (instances !== undefined) yield* readInstances(instances, drafts)
-  for (const [id, { file, line, fileName, captions: texts, boxes }] of drafts) {
-    const context = { ...(texts.length > 0 ? { captions: texts } : {}), ...(boxes.length > 0 ? { boxes } : {}) }
-    yield { kind: 'row', file, line, id, mediaNames: [fileName], context }
+  const scratch = openScratch()
+  try {
+    const images: Images = scratch.gather()
+    // Both are read before the first item, since an item is whole only with both.
+    if (captions !== undefined) yield* readImages(captions, 'captions', images, scratch.gather())
+    if (instances !== undefined) yield* readImages(instances, 'instances', images, scratch.gather())
+    yield { kind: 'total', total: images.size() }
+    if (captions !== undefined) yield* readCaptions(captions, images)
+    if (instances !== undefined) yield* readInstances(instances, images)
+    for (const { id, head, parts } of images.read()) {
+      const texts = parts.filter((part) => typeof part === 'string')
+      const boxes = parts.filter((part) => typeof part !== 'string')
+      const context = { ...(texts.length > 0 ? { captions: texts } : {}), ...(boxes.length > 0 ? { boxes } : {}) }
+      yield { kind: 'row', file: head.file, line: head.line, id, mediaNames: [head.fileName], context }
+    }
+  } finally {
+    scratch.close()
   }
 }

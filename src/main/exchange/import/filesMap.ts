@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
+import { type Gathering, openScratch } from '../../store/scratch'
 import { schemaFault } from './entry'
 import { readJsonEntries } from './readJsonStream'
 import { badFile } from './readLines'
@@ -17,18 +18,60 @@ const namesSchema = z.union(
   },
 )
 
+/** File names by source ids, of which there may be more than fit into memory: it is to be closed. */
+export interface FilesMap {
+  readonly has: (id: string) => boolean
+  /** The names that stand for an id, which counts as used from then on. */
+  readonly use: (id: string) => readonly string[] | undefined
+  /** Ids that nothing has used: how many, and the first of them. */
+  readonly unused: (most: number) => { readonly count: number; readonly first: readonly string[] }
+  readonly close: () => void
+}
+
 /**
  * A files map: JSON `{source id: file name or list of them}`, for formats that know their media only by ids (of photos, videos or
  * scenes). Throws Problem 'bad-file'.
  */
-export async function readFilesMap(file: string): Promise<Map<string, readonly string[]>> {
-  const map = new Map<string, readonly string[]>()
-  for await (const { key, value } of readJsonEntries(file)) {
-    if (key === null) throw badFile(file, 'it is a list, not an object from ids to file names', 'Choose another files map.')
-    const names = namesSchema.safeParse(value)
-    if (!names.success)
-      throw badFile(file, `“${key}”: ${schemaFault(names.error, '')}`, `Correct ${basename(file)}, or choose another files map.`)
-    map.set(key, names.data)
+export async function readFilesMap(file: string): Promise<FilesMap> {
+  const scratch = openScratch()
+  try {
+    const namesOf = scratch.gather<readonly string[]>()
+    for await (const { key, value } of readJsonEntries(file)) {
+      if (key === null) throw badFile(file, 'it is a list, not an object from ids to file names', 'Choose another files map.')
+      const names = namesSchema.safeParse(value)
+      if (!names.success)
+        throw badFile(file, `“${key}”: ${schemaFault(names.error, '')}`, `Correct ${basename(file)}, or choose another files map.`)
+      const { place, isNew } = namesOf.put(key, names.data)
+      if (!isNew) namesOf.replace(place, names.data)
+    }
+    return { ...startUse(namesOf), close: scratch.close }
+  } catch (error) {
+    scratch.close()
+    throw error
   }
-  return map
+}
+
+function startUse(namesOf: Gathering<readonly string[]>): Omit<FilesMap, 'close'> {
+  const size = namesOf.size()
+  /** by place, which begins at 1 */
+  const isUsed = new Uint8Array(size + 1)
+  return {
+    has: (id) => namesOf.find(id) !== undefined,
+    use(id) {
+      const place = namesOf.find(id)
+      if (place === undefined) return undefined
+      isUsed[place] = 1
+      return namesOf.get(place)
+    },
+    unused(most) {
+      const count = size - isUsed.reduce((sum, used) => sum + used, 0)
+      const first: string[] = []
+      if (count > 0)
+        for (const { place, id } of namesOf.read()) {
+          if (isUsed[place] === 0) first.push(id)
+          if (first.length === Math.min(most, count)) break
+        }
+      return { count, first }
+    },
+  }
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
 import { sn } from '../../recipes/sn'
 import { type ImportEntry, noteEntry, problemEntry, requireImportFile, schemaFault } from './entry'
-import { readFilesMap } from './filesMap'
+import { type FilesMap, readFilesMap } from './filesMap'
 import { isMediaName } from './mediaNames'
 import { readJsonEntries } from './readJsonStream'
 import { badFile, readLines } from './readLines'
@@ -50,17 +50,13 @@ async function framesOf(mediaDirectory: string, scene: string): Promise<string[]
   return frames.length > 0 ? frames.map((name) => `${scene}/${name}`) : [scene]
 }
 
-/**
- * Scene descriptions in the manner of ScanRefer: `{scene: {description: [[object id, text], …]}}`. A scene is an item; the texts are
- * its objects, the lines of the activities file its activities. Its frames are named by the files map, which are all taken, or lie in a
- * folder `<scene>`, of which about twenty are.
- */
-export async function* readScanrefer(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
-  const file = requireImportFile(request)
+async function* readScenes(
+  { mediaDirectory }: ImportRequest,
+  file: string,
+  activities: readonly string[],
+  named: FilesMap | null,
+): AsyncGenerator<ImportEntry, void, undefined> {
   const name = basename(file)
-  const { activities, problems } = request.activities === undefined ? noActivities : await readActivities(request.activities)
-  yield* problems
-  const named = request.files === undefined ? null : await readFilesMap(request.files)
   for await (const { key: scene, line, value } of readJsonEntries(file)) {
     const parsed = sceneSchema.safeParse(value)
     if (scene === null || !parsed.success) {
@@ -69,10 +65,27 @@ export async function* readScanrefer(request: ImportRequest): AsyncGenerator<Imp
     }
     const objects = trimAll(parsed.data.description.map(([, text]) => text))
     const context = { ...(objects.length > 0 ? { objects } : {}), ...(activities.length > 0 ? { activities: [...activities] } : {}) }
-    const frames = await framesOf(request.mediaDirectory, scene)
+    const frames = await framesOf(mediaDirectory, scene)
     const mediaNames = takeEvenly(frames)
     if (mediaNames.length < frames.length && !named?.has(scene))
       yield noteEntry(name, line, scene, `its folder holds ${frames.length} images; ${mediaNames.length} of them are taken, evenly spaced`)
     yield { kind: 'row', file: name, line, id: scene, mediaNames, context }
+  }
+}
+
+/**
+ * Scene descriptions in the manner of ScanRefer: `{scene: {description: [[object id, text], …]}}`. A scene is an item; the texts are
+ * its objects, the lines of the activities file its activities. Its frames are named by the files map, which are all taken, or lie in a
+ * folder `<scene>`, of which about twenty are.
+ */
+export async function* readScanrefer(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
+  const file = requireImportFile(request)
+  const { activities, problems } = request.activities === undefined ? noActivities : await readActivities(request.activities)
+  yield* problems
+  const named = request.files === undefined ? null : await readFilesMap(request.files)
+  try {
+    yield* readScenes(request, file, activities, named)
+  } finally {
+    named?.close()
   }
 }

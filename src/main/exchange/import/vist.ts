@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
 import type { AlbumImage } from '../../../shared/domain'
+import { type Gathering, openScratch, type Scratch, type ScratchList } from '../../store/scratch'
 import { type ImportEntry, problemEntry, requireImportFile, schemaFault } from './entry'
 import { readJsonEntries } from './readJsonStream'
 
@@ -17,18 +18,50 @@ const sentenceSchema = z.looseObject({
 })
 const lists = ['albums', 'images', 'annotations']
 
+interface Album {
+  readonly line: number
+  readonly title: string
+  readonly description: string
+}
+
 interface Photo {
   readonly albumId: string
+  readonly title: string
+  readonly tags: string
+}
+
+/** What a story says of a photo. */
+interface Telling {
+  /** the higher the later the story came */
+  readonly story: number
+  readonly place: number
+  readonly text: string
+}
+
+interface AlbumPhoto {
+  readonly id: string
   readonly image: AlbumImage
-  /** of the photo in the first story that tells of it */
-  order: { story: number; place: number } | null
+}
+
+interface Sentence {
+  readonly photoId: string
+  readonly storyId: string
+  readonly place: number
+  readonly text: string
+}
+
+/** An annotation; a text says what is wrong with it. */
+interface Waiting {
+  readonly line: number
+  readonly sentence: Sentence | string
 }
 
 interface Reading {
   readonly file: string
-  readonly albums: Map<string, { line: number; title: string; description: string; photos: string[] }>
-  readonly photos: Map<string, Photo>
-  readonly stories: Map<string, number>
+  readonly albums: Gathering<Album, AlbumPhoto>
+  readonly photos: Gathering<Photo, Telling>
+  readonly stories: Gathering<null>
+  readonly waiting: ScratchList<Waiting>
 }
 
 const trim = (text: string | null | undefined) => text?.trim() ?? ''
@@ -37,47 +70,83 @@ function readAlbum({ file, albums }: Reading, line: number, value: unknown): Imp
   const album = albumSchema.safeParse(value)
   if (!album.success) return problemEntry(file, line, null, schemaFault(album.error, 'album'))
   const { id, title, description } = album.data
-  if (albums.has(id)) return problemEntry(file, line, id, `album ${id} stands in the list twice; the first is kept`)
-  albums.set(id, { line, title: trim(title), description: trim(description), photos: [] })
-  return null
+  if (albums.put(id, { line, title: trim(title), description: trim(description) }).isNew) return null
+  return problemEntry(file, line, id, `album ${id} stands in the list twice; the first is kept`)
 }
 
 function readImage({ file, photos }: Reading, line: number, value: unknown): ImportEntry | null {
   const image = imageSchema.safeParse(value)
   if (!image.success) return problemEntry(file, line, null, schemaFault(image.error, 'image'))
   const { id, album_id: albumId, title, tags } = image.data
-  if (photos.has(id)) return problemEntry(file, line, null, `image ${id} stands in the list twice; the first is kept`)
-  photos.set(id, { albumId, image: { title: trim(title), tags: trim(tags), story: [] }, order: null })
-  return null
+  if (photos.put(id, { albumId, title: trim(title), tags: trim(tags) }).isNew) return null
+  return problemEntry(file, line, null, `image ${id} stands in the list twice; the first is kept`)
 }
 
-function addSentence({ file, photos, stories }: Reading, line: number, value: unknown): ImportEntry | null {
+function readSentence(value: unknown): Sentence | string {
   const sentence = sentenceSchema.safeParse(value)
-  if (!sentence.success) return problemEntry(file, line, null, schemaFault(sentence.error, 'annotation'))
-  const { photo_flickr_id: id, story_id: storyId, worker_arranged_photo_order: place, text } = sentence.data
-  const photo = photos.get(id)
-  if (!photo) return problemEntry(file, line, null, `story ${storyId}: there is no image ${id} in the list of images`)
-  const story = stories.get(storyId) ?? stories.size
-  stories.set(storyId, story)
-  photo.order ??= { story, place }
-  if (text.trim() !== '') photo.image.story.push(text.trim())
+  if (!sentence.success) return schemaFault(sentence.error, 'annotation')
+  const { photo_flickr_id: photoId, story_id: storyId, worker_arranged_photo_order: place, text } = sentence.data
+  return { photoId, storyId, place, text: text.trim() }
+}
+
+function addSentence({ file, photos, stories }: Reading, { line, sentence }: Waiting): ImportEntry | null {
+  if (typeof sentence === 'string') return problemEntry(file, line, null, sentence)
+  const { photoId, storyId, place, text } = sentence
+  const photo = photos.find(photoId)
+  if (photo === undefined) return problemEntry(file, line, null, `story ${storyId}: there is no image ${photoId} in the list of images`)
+  const story = stories.find(storyId) ?? stories.put(storyId, null).place
+  photos.push(photo, { story, place, text })
   return null
 }
 
 /** What the lists of the file say; the sentences wait for the images, whichever comes first. */
 async function* readLists(file: string, reading: Reading): AsyncGenerator<ImportEntry, void, undefined> {
-  const sentences: { line: number; value: unknown }[] = []
   for await (const { key, index, line, value } of readJsonEntries(file, (each) => lists.includes(each))) {
     if (index === null) continue
-    if (key === 'annotations') sentences.push(...(Array.isArray(value) ? value : [value]).map((each: unknown) => ({ line, value: each })))
+    if (key === 'annotations')
+      for (const each of Array.isArray(value) ? (value as unknown[]) : [value]) reading.waiting.push({ line, sentence: readSentence(each) })
     else {
       const problem = key === 'albums' ? readAlbum(reading, line, value) : readImage(reading, line, value)
       if (problem) yield problem
     }
   }
-  for (const { line, value } of sentences) {
-    const problem = addSentence(reading, line, value)
+  for (const each of reading.waiting.read()) {
+    const problem = addSentence(reading, each)
     if (problem) yield problem
+  }
+}
+
+/** Brings the photos that stories tell of into their albums, in the order of the first story that tells of each. */
+function* fillAlbums({ file, albums, photos }: Reading, lost: ScratchList<ImportEntry>): Generator<ImportEntry, void, undefined> {
+  for (const { id, head, parts } of photos.read()) {
+    const [first] = parts
+    if (!first) continue
+    const { albumId, title, tags } = head
+    const order = [first.story, first.place] as const
+    const album = albums.find(albumId)
+    const story = parts.map(({ text }) => text).filter((text) => text !== '')
+    if (album !== undefined) albums.push(album, { id, image: { title, tags, story } }, order)
+    else lost.push(problemEntry(file, null, albumId, `image ${id}: there is no album ${albumId} in the list of albums`), order)
+  }
+  yield* lost.read()
+}
+
+async function* readAlbums(file: string, scratch: Scratch): AsyncGenerator<ImportEntry, void, undefined> {
+  const name = basename(file)
+  const albums: Reading['albums'] = scratch.gather()
+  const reading = { file: name, albums, photos: scratch.gather(), stories: scratch.gather(), waiting: scratch.list() } satisfies Reading
+  yield* readLists(file, reading)
+  yield* fillAlbums(reading, scratch.list())
+  yield { kind: 'total', total: albums.countWithParts() }
+  for (const { id, head, parts } of albums.read()) {
+    const { line, title, description } = head
+    if (parts.length === 0) {
+      yield problemEntry(name, line, id, 'no story tells of this album, so it is left out')
+      continue
+    }
+    const images = parts.map(({ image }) => image)
+    const context = { ...(title === '' ? {} : { title }), ...(description === '' ? {} : { description }), images }
+    yield { kind: 'row', file: name, line, id, mediaNames: parts.map((photo) => photo.id), context }
   }
 }
 
@@ -89,24 +158,10 @@ async function* readLists(file: string, reading: Reading): AsyncGenerator<Import
  */
 export async function* readVist(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)
-  const reading: Reading = { file: basename(file), albums: new Map(), photos: new Map(), stories: new Map() }
-  yield* readLists(file, reading)
-  const { albums, photos } = reading
-  const told = [...photos].filter(([, { order }]) => order !== null)
-  told.sort(([, a], [, b]) => (a.order?.story ?? 0) - (b.order?.story ?? 0) || (a.order?.place ?? 0) - (b.order?.place ?? 0))
-  for (const [id, { albumId }] of told) {
-    const album = albums.get(albumId)
-    if (album) album.photos.push(id)
-    else yield problemEntry(reading.file, null, albumId, `image ${id}: there is no album ${albumId} in the list of albums`)
-  }
-  yield { kind: 'total', total: [...albums.values()].filter(({ photos: ids }) => ids.length > 0).length }
-  for (const [id, { line, title, description, photos: ids }] of albums) {
-    if (ids.length === 0) {
-      yield problemEntry(reading.file, line, id, 'no story tells of this album, so it is left out')
-      continue
-    }
-    const images = ids.flatMap((each) => photos.get(each)?.image ?? [])
-    const context = { ...(title === '' ? {} : { title }), ...(description === '' ? {} : { description }), images }
-    yield { kind: 'row', file: reading.file, line, id, mediaNames: ids, context }
+  const scratch = openScratch()
+  try {
+    yield* readAlbums(file, scratch)
+  } finally {
+    scratch.close()
   }
 }
