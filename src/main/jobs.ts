@@ -13,7 +13,7 @@ import { backUpProject } from './project/backups'
 import { examineProject } from './project/examine'
 import { closeProject, openProject, type Project } from './project/project'
 import { decideMany } from './store/bulkDecisions'
-import { flagMany, tagMany } from './store/bulkMarks'
+import { flagMany, tagMany, undoMarks } from './store/bulkMarks'
 import { countCandidates } from './store/candidates'
 import { findDamage, prepareLongStep, settleLog, type OpenOptions } from './store/database'
 import { redo, undo } from './store/decisions'
@@ -69,6 +69,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   decideMany: ({ project, ...step }) => withLongStep(project, ({ db }) => decideMany(db, step)),
   tagMany: ({ project, ...step }) => withProject(project, ({ db }) => tagMany(db, step)),
   flagMany: ({ project, ...step }) => withProject(project, ({ db }) => flagMany(db, step)),
+  undoMarks: ({ project, reviewer, step }) => withProject(project, ({ db }) => undoMarks(db, reviewer, step)),
   undo: ({ project, reviewer }) => withLongStep(project, ({ db }) => undo(db, reviewer)?.id ?? null),
   redo: ({ project, reviewer }) => withLongStep(project, ({ db }) => redo(db, reviewer)?.id ?? null),
   count: ({ project, filter, reviewer }) => withProject(project, ({ db }) => countCandidates(db, filter, reviewer), reading),

@@ -7,6 +7,7 @@ import { marksWith } from './quality/checkMarks'
 import { readOwnFigures } from './quality/ownFigures'
 import { blindFilter, blindMarks, countsShownTo, detailShownTo, queueShownTo, shownTo } from './quality/shown'
 import type { Session } from './session'
+import { findMarkStep } from './store/bulkMarks'
 import { closeSpentChecks, listSpentChecks, marksOfCheck, openCheck, saveDraftOfCheck, saveMarksOfCheck } from './store/attentionChecks'
 import { requireCandidate } from './store/candidates'
 import { discardDraft, saveDraft } from './store/drafts'
@@ -54,7 +55,8 @@ export function withQuality(plain: PlainHandlers, desktop: Desktop, session: Ses
 
   /** What lies on top of the stack may be a verdict that is no decision of the project. */
   async function travel(kind: 'undo' | 'redo'): Promise<CallOutput<'decision.undo'>> {
-    const taken = refusalOf(db()) ? null : write(db(), () => travelBeside(kind))
+    const marksFirst = kind === 'undo' && findMarkStep(db(), reviewer()) !== null
+    const taken = refusalOf(db()) || marksFirst ? null : write(db(), () => travelBeside(kind))
     if (taken !== null) return { ...reply(taken), pairs: 1 }
     const made = await plain[`decision.${kind}`]({})
     return made && { ...made, ...reply(made.candidate.id) }

@@ -11,6 +11,7 @@ import { up as editing } from './migrations/0008Editing'
 import { up as quality } from './migrations/0009Quality'
 import { up as guidelines } from './migrations/0010Guidelines'
 import { up as counted } from './migrations/0011Counted'
+import { up as markSteps } from './migrations/0012MarkSteps'
 
 /** In order; a released one is never changed. `user_version` counts those that were carried out. */
 const migrations: readonly ((db: Database) => void)[] = [
@@ -25,6 +26,7 @@ const migrations: readonly ((db: Database) => void)[] = [
   quality,
   guidelines,
   counted,
+  markSteps,
 ]
 
 export const schemaVersion = migrations.length

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Project } from '../../../src/main/project/project'
 import { decideMany, sizeOfNextStep } from '../../../src/main/store/bulkDecisions'
-import { flagMany, tagMany } from '../../../src/main/store/bulkMarks'
+import { findMarkStep, flagMany, tagMany, undoMarks } from '../../../src/main/store/bulkMarks'
 import { countCandidates, requireCandidate } from '../../../src/main/store/candidates'
 import { readCounts } from '../../../src/main/store/counts'
 import { decide, redo, undo } from '../../../src/main/store/decisions'
@@ -137,5 +137,53 @@ describe('marks on many pairs', () => {
     expect(countCandidates(db, { flagged: 'mine' }, 'Bo')).toBe(0)
     expect(flagMany(db, { target: { filter: { flagged: 'mine' } }, reviewer, flagged: false })).toBe(2)
     expect(countCandidates(db, { flagged: 'any' })).toBe(0)
+  })
+
+  test('tags and flags are taken back in one step, exactly as they were, after what was decided since', () => {
+    const { project, ids } = projectWith(4)
+    const { db } = project
+    const [one = 0, two = 0] = ids
+    const takeBack = () => {
+      const step = findMarkStep(db, reviewer)
+      return step && { ...step, first: undoMarks(db, reviewer, step.id) }
+    }
+    decide(db, { candidateId: one, verdict: 'accept', reviewer })
+    tagMany(db, { target: { ids: [two] }, reviewer, tag: 'check', tagged: true })
+    tagMany(db, { target: { ids }, reviewer, tag: 'check', tagged: true })
+    flagMany(db, { target: { ids }, reviewer: 'Bo', flagged: true })
+    flagMany(db, { target: { ids: [one] }, reviewer, flagged: true })
+    decide(db, { candidateId: two, verdict: 'reject', reviewer })
+
+    expect(takeBack()).toBeNull() // the rejection comes first
+    expect(undo(db, reviewer)?.id).toBe(two)
+    expect(takeBack()).toMatchObject({ pairs: 1, first: one })
+    expect(countCandidates(db, { flagged: 'mine' }, reviewer)).toBe(0)
+    expect(countCandidates(db, { flagged: 'mine' }, 'Bo')).toBe(4)
+    expect(takeBack()).toMatchObject({ pairs: 3, first: one })
+    expect(countCandidates(db, { tag: 'check' })).toBe(1)
+    expect(takeBack()).toMatchObject({ pairs: 1, first: two })
+    expect(countCandidates(db, { tag: 'check' })).toBe(0)
+    expect(takeBack()).toBeNull()
+    expect(undo(db, reviewer)?.id).toBe(one)
+    expect(inspectDatabase(db).findings).toEqual([])
+  })
+
+  test('tags and flags that were taken off are put on again', () => {
+    const { project, ids } = projectWith(3)
+    const { db } = project
+    tagMany(db, { target: { ids: ids.slice(1) }, reviewer, tag: 'check', tagged: true })
+    tagMany(db, { target: { filter: {} }, reviewer, tag: 'check', tagged: false })
+    flagMany(db, { target: { ids }, reviewer, flagged: true })
+    flagMany(db, { target: { ids: ids.slice(0, 2) }, reviewer, flagged: false })
+    for (const [tagged, flagged] of [
+      [0, 3],
+      [0, 0],
+      [2, 0],
+      [0, 0],
+    ]) {
+      undoMarks(db, reviewer, findMarkStep(db, reviewer)?.id ?? 0)
+      expect([countCandidates(db, { tag: 'check' }), countCandidates(db, { flagged: 'mine' }, reviewer)]).toEqual([tagged, flagged])
+    }
+    expect(findMarkStep(db, reviewer)).toBeNull()
   })
 })

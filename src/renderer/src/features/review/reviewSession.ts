@@ -297,14 +297,14 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
     publish()
     try {
       const result = await writer.run(() => call(name, {}))
-      announcement = { word: result ? done : nothing }
+      announcement = result?.marks ? { word: 'marksUndone', values: { count: result.pairs ?? 1 } } : { word: result ? done : nothing }
       if (result) {
         missed = missed?.check.candidateId === result.candidate.id ? null : missed
-        drafts.set(result.candidate.id, undefined)
+        if (!result.marks) drafts.set(result.candidate.id, undefined)
         failure = null
         showCandidate(list, result.candidate)
         if ((result.pairs ?? 1) > 1) items.forget()
-        else onDecision?.(name === 'decision.undo' ? -1 : 1)
+        else if (!result.marks) onDecision?.(name === 'decision.undo' ? -1 : 1)
         items.put(result.candidate)
         counts = writer.idle() ? result.counts : counts
         onStored?.(result.candidate, counts)

@@ -21,6 +21,7 @@ export interface Announcement {
     | 'kept'
     | 'undone'
     | 'redone'
+    | 'marksUndone'
     | 'nothingToUndo'
     | 'nothingToRedo'
     | 'pinned'

@@ -1,0 +1,20 @@
+import type { Database } from 'better-sqlite3'
+
+/**
+ * Tags and flags that were put on or taken off many candidates in one step, so that one undo takes it back. A step lies above the
+ * decisions and verdicts up to those that it names.
+ */
+export function up(db: Database): void {
+  db.exec(`
+    CREATE TABLE mark_step (
+      id INTEGER PRIMARY KEY,
+      reviewer TEXT NOT NULL,
+      tag TEXT,                         -- null: the reviewer's flag
+      added INTEGER NOT NULL CHECK (added IN (0, 1)),
+      candidate_ids TEXT NOT NULL,      -- JSON: those that were changed
+      last_decision INTEGER NOT NULL,
+      last_side_verdict INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX mark_step_by_reviewer ON mark_step (reviewer, id);
+  `)
+}
