@@ -53,7 +53,7 @@ export const jobs = {
   tagMany: { input: step.extend({ tag: z.string(), tagged: z.boolean() }), output: z.number().int() },
   flagMany: { input: step.extend({ flagged: z.boolean() }), output: z.number().int() },
   /** takes back, or carries out again, a step over many pairs; the id of the first of them */
-  undoMarks: { input: z.object({ project: z.string(), reviewer: z.string(), step: z.number().int() }), output: z.number().int() },
+  turnMarks: { input: z.object({ project: z.string(), reviewer: z.string(), step: z.number().int() }), output: z.number().int() },
   undo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
   redo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
   fixPreview: { input: z.object({ project: z.string(), rules: z.array(fixRuleSchema) }), output: fixPreviewSchema },

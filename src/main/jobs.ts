@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
 import { exportPairs } from './exchange/export'
 import { importFiles } from './exchange/importFiles'
@@ -13,7 +14,7 @@ import { backUpProject } from './project/backups'
 import { examineProject } from './project/examine'
 import { closeProject, openProject, type Project } from './project/project'
 import { decideMany } from './store/bulkDecisions'
-import { flagMany, tagMany, undoMarks } from './store/bulkMarks'
+import { flagMany, tagMany, turnMarks } from './store/bulkMarks'
 import { countCandidates } from './store/candidates'
 import { findDamage, prepareLongStep, settleLog, type OpenOptions } from './store/database'
 import { redo, undo } from './store/decisions'
@@ -34,6 +35,15 @@ async function withProject<T>(directory: string, work: (project: Project) => T |
   }
 }
 
+/** While the file is checked or copied, it takes what is new only afterwards; the window's own next write would do it otherwise, and be felt. */
+const settleTries = 60
+const settleEveryMs = 1000
+
+async function settle(project: Project): Promise<void> {
+  for (let left = settleTries; !settleLog(project.db) && left > 0; left--) await sleep(settleEveryMs, undefined, { ref: false })
+  closeProject(project)
+}
+
 /** For steps over very many pairs: whoever waits gets the answer once it is durable, and the file is put in order after that. */
 async function withLongStep<T>(directory: string, work: (project: Project) => T): Promise<T> {
   const project = openProject(directory, { check: false })
@@ -41,10 +51,7 @@ async function withLongStep<T>(directory: string, work: (project: Project) => T)
     prepareLongStep(project.db)
     return work(project)
   } finally {
-    setImmediate(() => {
-      settleLog(project.db)
-      closeProject(project)
-    })
+    setImmediate(() => void settle(project))
   }
 }
 
@@ -69,7 +76,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   decideMany: ({ project, ...step }) => withLongStep(project, ({ db }) => decideMany(db, step)),
   tagMany: ({ project, ...step }) => withProject(project, ({ db }) => tagMany(db, step)),
   flagMany: ({ project, ...step }) => withProject(project, ({ db }) => flagMany(db, step)),
-  undoMarks: ({ project, reviewer, step }) => withProject(project, ({ db }) => undoMarks(db, reviewer, step)),
+  turnMarks: ({ project, reviewer, step }) => withProject(project, ({ db }) => turnMarks(db, reviewer, step)),
   undo: ({ project, reviewer }) => withLongStep(project, ({ db }) => undo(db, reviewer)?.id ?? null),
   redo: ({ project, reviewer }) => withLongStep(project, ({ db }) => redo(db, reviewer)?.id ?? null),
   count: ({ project, filter, reviewer }) => withProject(project, ({ db }) => countCandidates(db, filter, reviewer), reading),

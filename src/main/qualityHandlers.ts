@@ -55,7 +55,7 @@ export function withQuality(plain: PlainHandlers, desktop: Desktop, session: Ses
 
   /** What lies on top of the stack may be a verdict that is no decision of the project. */
   async function travel(kind: 'undo' | 'redo'): Promise<CallOutput<'decision.undo'>> {
-    const marksFirst = kind === 'undo' && findMarkStep(db(), reviewer()) !== null
+    const marksFirst = findMarkStep(db(), reviewer(), kind) !== null
     const taken = refusalOf(db()) || marksFirst ? null : write(db(), () => travelBeside(kind))
     if (taken !== null) return { ...reply(taken), pairs: 1 }
     const made = await plain[`decision.${kind}`]({})

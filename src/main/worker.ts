@@ -12,8 +12,17 @@ interface ParentPort {
 
 const [purpose, ...videoCommand] = process.argv.slice(2)
 // What nobody waits for must not take the time of what somebody does.
-if (purpose === 'upkeep') os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL)
+if (purpose === 'upkeep') stepBack()
 configureVideoProcess({ command: videoCommand })
+
+function stepBack(): void {
+  const low = os.constants.priority.PRIORITY_BELOW_NORMAL
+  try {
+    if (os.getPriority() < low) os.setPriority(low)
+  } catch {
+    // then it is as quick as the others
+  }
+}
 
 const port = (process as unknown as { parentPort: ParentPort }).parentPort
 const running = new Map<number, AbortController>()

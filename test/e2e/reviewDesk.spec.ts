@@ -70,7 +70,7 @@ test('pairs are flagged, commented, rejected for several reasons, found again, a
   await expect.poll(tagged).toBe(all - 2)
   await page.keyboard.press('Control+z')
   await expect.poll(tagged).toBe(0)
-  await expect(page.getByText(`The marks of ${all - 2} pairs were taken back.`)).toBeVisible()
+  await expect(page.getByText(`The marks of ${all - 2} pairs were taken back.`, { exact: true })).toBeVisible()
   expect((await readMain(page, 'candidate.counts', {})).pending).toBe(all - 2)
   await app.close()
 })

@@ -49,7 +49,8 @@ export function withOwnQueue(Decoder: DecoderClass): DecoderClass {
           super.decode(chunk)
         }
       } catch (error) {
-        this.#fail(error as Error)
+        // One that has failed is closed before it says why.
+        if (super.state !== 'closed') this.#fail(error as Error)
       }
       if (this.#chunks.length === 0) for (const tell of this.#emptied.splice(0)) tell()
       if (this.#over && this.#atWork === 0 && !this.#closed) {

@@ -67,7 +67,7 @@ function markMany(db: Database, target: BulkTarget, change: Change): number {
     ).run(reviewer, tag, added ? 1 : 0, JSON.stringify(changed), lastSideVerdict(db, reviewer))
     prepare(
       db,
-      `DELETE FROM mark_step WHERE reviewer = ? AND id NOT IN (SELECT id FROM mark_step WHERE reviewer = ? ORDER BY id DESC LIMIT ${stepsKept})`,
+      `DELETE FROM mark_step WHERE reviewer = ? AND (taken_back OR id NOT IN (SELECT id FROM mark_step WHERE reviewer = ? ORDER BY id DESC LIMIT ${stepsKept}))`,
     ).run(reviewer, reviewer)
     return changed.length
   })
@@ -81,33 +81,47 @@ export const tagMany = (db: Database, { target, reviewer, tag, tagged }: Step & 
 export const flagMany = (db: Database, { target, reviewer, flagged }: Step & { flagged: boolean }): number =>
   markMany(db, target, { reviewer, tag: null, added: flagged })
 
-const topSchema = z.object({ id: z.number(), pairs: z.number(), lastDecision: z.number(), lastSideVerdict: z.number() })
-const stepSchema = z.object({ tag: z.string().nullable(), added: z.number(), candidateIds: z.string() })
+const topSchema = z.object({ id: z.number(), lastDecision: z.number(), lastSideVerdict: z.number() })
+const stepSchema = z.object({ tag: z.string().nullable(), added: z.number(), takenBack: z.number(), candidateIds: z.string() })
 
-/** The reviewer's last step of marks, where nothing that they did since is to be undone first; else null. */
-export function findMarkStep(db: Database, reviewer: string): { id: number; pairs: number } | null {
+/** Whether the reviewer has decided, or taken anything back, since a decision. */
+const hasDecidedSince = (db: Database, reviewer: string, decision: number) =>
+  prepare(db, `SELECT 1 FROM decision WHERE reviewer = ? AND id > ? LIMIT 1`).get(reviewer, decision) !== undefined
+
+/** Which step of marks the reviewer's next undo takes back, or redo makes again: the last one, where nothing that they did since comes first; else null. */
+export function findMarkStep(db: Database, reviewer: string, kind: 'undo' | 'redo'): { id: number; pairs: number } | null {
   const row = prepare(
     db,
-    `SELECT id, json_array_length(candidate_ids) AS pairs, last_decision AS lastDecision, last_side_verdict AS lastSideVerdict
-     FROM mark_step WHERE reviewer = ? ORDER BY id DESC LIMIT 1`,
-  ).get(reviewer)
+    `SELECT id, last_decision AS lastDecision, last_side_verdict AS lastSideVerdict FROM mark_step
+     WHERE reviewer = ? AND taken_back = ? ORDER BY id ${kind === 'undo' ? 'DESC' : 'ASC'} LIMIT 1`,
+  ).get(reviewer, kind === 'undo' ? 0 : 1)
   if (row === undefined) return null
-  const step = topSchema.parse(row)
-  const onTop = (readStacks(db, reviewer).undo ?? 0) <= step.lastDecision && lastSideVerdict(db, reviewer) <= step.lastSideVerdict
-  return onTop ? { id: step.id, pairs: step.pairs } : null
+  const { id, lastDecision, lastSideVerdict: lastVerdict } = topSchema.parse(row)
+  const isOnTop = kind === 'undo' ? (readStacks(db, reviewer).undo ?? 0) <= lastDecision : !hasDecidedSince(db, reviewer, lastDecision)
+  if (!isOnTop || lastSideVerdict(db, reviewer) > lastVerdict) return null
+  const pairs = prepare(db, `SELECT json_array_length(candidate_ids) FROM mark_step WHERE id = ?`).pluck().get(id)
+  return { id, pairs: numberSchema.parse(pairs) }
 }
 
-/** Takes a step of marks back: each pair has again what it had. Many take seconds: not for the window's process. @returns the first of its pairs */
-export function undoMarks(db: Database, reviewer: string, stepId: number): number {
+/**
+ * Takes a step of marks back, so that each pair has again what it had, or makes one again that was taken back. Many take seconds: not for
+ * the window's process.
+ * @returns the first of its pairs
+ */
+export function turnMarks(db: Database, reviewer: string, stepId: number): number {
   return write(db, () => {
-    const row = prepare(db, `SELECT tag, added, candidate_ids AS candidateIds FROM mark_step WHERE id = ? AND reviewer = ?`).get(
-      stepId,
-      reviewer,
-    )
-    const { tag, added, candidateIds } = stepSchema.parse(row)
+    const row = prepare(
+      db,
+      `SELECT tag, added, taken_back AS takenBack, candidate_ids AS candidateIds FROM mark_step WHERE id = ? AND reviewer = ?`,
+    ).get(stepId, reviewer)
+    const { tag, added, takenBack, candidateIds } = stepSchema.parse(row)
     const ids = parseStored(numbersSchema, candidateIds, `Step ${stepId} of marks`)
-    mark(db, { reviewer, tag, added: added === 0 }, `candidate.id IN (SELECT value FROM json_each(?))`, [candidateIds])
-    prepare(db, `DELETE FROM mark_step WHERE id = ?`).run(stepId)
+    mark(db, { reviewer, tag, added: added === takenBack }, `candidate.id IN (SELECT value FROM json_each(?))`, [candidateIds])
+    prepare(
+      db,
+      `UPDATE mark_step SET taken_back = 1 - taken_back, last_decision = (SELECT coalesce(max(id), 0) FROM decision), last_side_verdict = ?
+       WHERE id = ?`,
+    ).run(lastSideVerdict(db, reviewer), stepId)
     return ids.reduce((first, id) => Math.min(first, id))
   })
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { candidateStateSchema, countsSchema, type Counts } from '../../shared/domain'
-import type { Database } from './database'
+import { BUSY_MS, type Database } from './database'
 import { refusalOf } from './readOnly'
 import { prepare } from './statement'
 import { numberSchema, parseStored } from './stored'
@@ -49,12 +49,17 @@ function countFrom(db: Database, { lastCandidate, lastDecision, counts }: Known,
 
 /** How many candidates stand in each state. */
 export function readCounts(db: Database): Counts {
+  // In one view of the file: what another commits between two readings would be counted twice, and for good.
+  return { ...db.transaction(followSince)(db).counts }
+}
+
+function followSince(db: Database): Known {
   const now = { lastCandidate: lastOf(db, 'candidate'), lastDecision: lastOf(db, 'decision') }
   const before = known.get(db) ?? readStored(db)
   const follows = before && now.lastDecision - before.lastDecision <= mostFollowed && now.lastCandidate >= before.lastCandidate
   const entry = countFrom(db, follows ? before : { lastCandidate: 0, lastDecision: now.lastDecision, counts: none }, now)
   known.set(db, entry)
-  return { ...entry.counts }
+  return entry
 }
 
 /** Forgets the counts, for a transaction that was rolled back. */
@@ -65,10 +70,14 @@ export function forgetCounts(db: Database): void {
 const storedSchema = z.object({ lastCandidate: z.number(), lastDecision: z.number(), counts: z.string() })
 
 function readStored(db: Database): Known | undefined {
-  const row = prepare(db, `SELECT last_candidate AS lastCandidate, last_decision AS lastDecision, counts FROM counted`).get()
-  if (row === undefined) return undefined
-  const { counts, ...rest } = storedSchema.parse(row)
-  return { ...rest, counts: parseStored(countsSchema, counts, 'The stored counts') }
+  try {
+    const row = prepare(db, `SELECT last_candidate AS lastCandidate, last_decision AS lastDecision, counts FROM counted`).get()
+    if (row === undefined) return undefined
+    const { counts, ...rest } = storedSchema.parse(row)
+    return { ...rest, counts: parseStored(countsSchema, counts, 'The stored counts') }
+  } catch {
+    return undefined // they are counted anew
+  }
 }
 
 /** Stores the counts of a large project with what they were counted from, so that the next start need not count. */
@@ -76,10 +85,15 @@ export function keepCounts(db: Database): void {
   const counts = readCounts(db)
   const entry = known.get(db)
   if (!entry || entry.lastCandidate < fewCandidates || refusalOf(db)) return
-  prepare(
-    db,
-    `INSERT INTO counted (id, last_candidate, last_decision, counts) VALUES (1, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET last_candidate = excluded.last_candidate, last_decision = excluded.last_decision, counts = excluded.counts
-       WHERE (last_candidate, last_decision) <> (excluded.last_candidate, excluded.last_decision)`,
-  ).run(entry.lastCandidate, entry.lastDecision, JSON.stringify(counts))
+  try {
+    db.pragma('busy_timeout = 0') // nobody waits for it: while another writes, it is left for the next time
+    prepare(
+      db,
+      `INSERT INTO counted (id, last_candidate, last_decision, counts) VALUES (1, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET last_candidate = excluded.last_candidate, last_decision = excluded.last_decision, counts = excluded.counts
+         WHERE (last_candidate, last_decision) <> (excluded.last_candidate, excluded.last_decision)`,
+    ).run(entry.lastCandidate, entry.lastDecision, JSON.stringify(counts))
+  } finally {
+    db.pragma(`busy_timeout = ${BUSY_MS}`)
+  }
 }

@@ -1,6 +1,7 @@
 import BetterSqlite3 from 'better-sqlite3'
 import fs from 'node:fs'
 import path from 'node:path'
+import { z } from 'zod'
 import { Problem, messageOf, toProblem } from '../../shared/problem'
 import { migrate, readSchemaVersion } from './migrate'
 import { openCopy, removeCopy } from './readOnly'
@@ -9,6 +10,9 @@ import { sqliteBinding } from './sqliteBinding'
 
 export type Database = BetterSqlite3.Database
 
+/** Milliseconds for which a writer waits for another one. */
+export const BUSY_MS = 5000
+
 export interface OpenOptions {
   readonly check?: boolean
   readonly readable?: boolean
@@ -16,7 +20,7 @@ export interface OpenOptions {
 
 function connect(file: string): Database {
   const nativeBinding = sqliteBinding()
-  const db = new BetterSqlite3(file, { timeout: 5000, ...(nativeBinding ? { nativeBinding } : {}) })
+  const db = new BetterSqlite3(file, { timeout: BUSY_MS, ...(nativeBinding ? { nativeBinding } : {}) })
   try {
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
@@ -172,14 +176,19 @@ export function prepareLongStep(db: Database): void {
   db.pragma('foreign_keys = OFF')
 }
 
-/** Brings into the file what is in the log beside it. Nothing is lost where that fails: it stays in the log. */
-export function settleLog(db: Database): void {
+/**
+ * Brings into the file what is in the log beside it, as far as nobody reads an older state. Nothing is lost where that fails: it stays in
+ * the log. @returns whether all of it is in the file
+ */
+export function settleLog(db: Database): boolean {
   try {
-    db.pragma('wal_checkpoint(PASSIVE)')
+    const [{ log, checkpointed }] = checkpointSchema.parse(db.pragma('wal_checkpoint(PASSIVE)'))
+    return checkpointed === log
   } catch {
-    // whoever writes next tries again
+    return false
   }
 }
+const checkpointSchema = z.tuple([z.object({ log: z.number(), checkpointed: z.number() })])
 
 /** Writes a complete, compact copy of the database to `file`, by way of a temporary name. */
 export function backUpTo(db: Database, file: string): void {

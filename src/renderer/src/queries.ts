@@ -58,6 +58,8 @@ const readAgain = {
     'candidate.page',
     'candidate.get',
     'candidate.counts',
+    'marks.get',
+    'marks.tags',
     'turn.list',
     'pair.typed',
     'quality.counts',

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Project } from '../../../src/main/project/project'
 import { decideMany, sizeOfNextStep } from '../../../src/main/store/bulkDecisions'
-import { findMarkStep, flagMany, tagMany, undoMarks } from '../../../src/main/store/bulkMarks'
+import { findMarkStep, flagMany, tagMany, turnMarks } from '../../../src/main/store/bulkMarks'
 import { countCandidates, requireCandidate } from '../../../src/main/store/candidates'
 import { readCounts } from '../../../src/main/store/counts'
 import { decide, redo, undo } from '../../../src/main/store/decisions'
@@ -144,8 +144,8 @@ describe('marks on many pairs', () => {
     const { db } = project
     const [one = 0, two = 0] = ids
     const takeBack = () => {
-      const step = findMarkStep(db, reviewer)
-      return step && { ...step, first: undoMarks(db, reviewer, step.id) }
+      const step = findMarkStep(db, reviewer, 'undo')
+      return step && { ...step, first: turnMarks(db, reviewer, step.id) }
     }
     decide(db, { candidateId: one, verdict: 'accept', reviewer })
     tagMany(db, { target: { ids: [two] }, reviewer, tag: 'check', tagged: true })
@@ -181,9 +181,33 @@ describe('marks on many pairs', () => {
       [2, 0],
       [0, 0],
     ]) {
-      undoMarks(db, reviewer, findMarkStep(db, reviewer)?.id ?? 0)
+      turnMarks(db, reviewer, findMarkStep(db, reviewer, 'undo')?.id ?? 0)
       expect([countCandidates(db, { tag: 'check' }), countCandidates(db, { flagged: 'mine' }, reviewer)]).toEqual([tagged, flagged])
     }
-    expect(findMarkStep(db, reviewer)).toBeNull()
+    expect(findMarkStep(db, reviewer, 'undo')).toBeNull()
+  })
+
+  test('marks that were taken back are made again by redo, until something else is done', () => {
+    const { project, ids } = projectWith(3)
+    const { db } = project
+    const travel = (kind: 'undo' | 'redo') => {
+      const step = findMarkStep(db, reviewer, kind)
+      return step && turnMarks(db, reviewer, step.id)
+    }
+    const stand = () => [countCandidates(db, { tag: 'check' }), countCandidates(db, { flagged: 'mine' }, reviewer)]
+    tagMany(db, { target: { ids }, reviewer, tag: 'check', tagged: true })
+    flagMany(db, { target: { ids: ids.slice(0, 2) }, reviewer, flagged: true })
+    travel('undo')
+    travel('undo')
+    expect(stand()).toEqual([0, 0])
+    travel('redo')
+    expect(stand()).toEqual([3, 0])
+    travel('redo')
+    expect(stand()).toEqual([3, 2])
+    expect(travel('redo')).toBeNull()
+    travel('undo')
+    decide(db, { candidateId: ids[0] ?? 0, verdict: 'accept', reviewer })
+    expect(travel('redo')).toBeNull()
+    expect(stand()).toEqual([3, 0])
   })
 })

@@ -67,6 +67,12 @@ describe('the frames beside the one that is shown', () => {
     expect(near.has(2)).toBe(false)
   })
 
+  it('are few, however fast somebody goes through the film', () => {
+    const { near } = film()
+    for (let index = 0; index < 10; index++) void near.get(index)
+    expect(Array.from({ length: 10 }, (_, index) => near.has(index))).toEqual([...Array<boolean>(8).fill(false), true, true])
+  })
+
   it('are asked for again where one could not be had', async () => {
     const { near, asked, fail } = film()
     void near.fetchBeside(5, 1)

@@ -12,7 +12,8 @@ export function up(db: Database): void {
       tag TEXT,                         -- null: the reviewer's flag
       added INTEGER NOT NULL CHECK (added IN (0, 1)),
       candidate_ids TEXT NOT NULL,      -- JSON: those that were changed
-      last_decision INTEGER NOT NULL,
+      taken_back INTEGER NOT NULL DEFAULT 0,
+      last_decision INTEGER NOT NULL,     -- when it was made, or taken back
       last_side_verdict INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX mark_step_by_reviewer ON mark_step (reviewer, id);

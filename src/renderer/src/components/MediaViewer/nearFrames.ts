@@ -1,10 +1,10 @@
 import type { RawFrame } from '../../../../shared/rawFrame'
 
-/** Frames of one film: the one that is looked at, and those beside it before anybody asks for them. */
+/** Frames of one film: the one that is looked at, and those beside it before anybody asks for them. What is farther away is let go. */
 export interface NearFrames {
   readonly has: (index: number) => boolean
   readonly get: (index: number) => Promise<RawFrame>
-  /** Fetches the frames beside one, that in the direction of `by` first, until another is asked for; lets go what is farther away. */
+  /** Fetches the frames beside one, that in the direction of `by` first, until another is asked for. */
   readonly fetchBeside: (index: number, by: 1 | -1) => Promise<void>
 }
 
@@ -13,6 +13,10 @@ export function createNearFrames(fetch: (index: number) => Promise<RawFrame>, fr
   const held = new Map<number, Promise<RawFrame>>()
   let looked: number | null = null
 
+  const look = (index: number) => {
+    looked = index
+    for (const other of held.keys()) if (Math.abs(other - index) > 1) held.delete(other)
+  }
   const hold = (index: number): Promise<RawFrame> => {
     const known = held.get(index)
     if (known) return known
@@ -25,12 +29,11 @@ export function createNearFrames(fetch: (index: number) => Promise<RawFrame>, fr
   return {
     has: (index) => held.has(index),
     get(index) {
-      looked = index
+      look(index)
       return hold(index)
     },
     async fetchBeside(index, by) {
-      looked = index
-      for (const other of held.keys()) if (Math.abs(other - index) > 1) held.delete(other)
+      look(index)
       for (const beside of [index + by, index - by]) {
         if (beside < 0 || beside >= frames || looked !== index) continue
         await hold(beside).catch(() => undefined) // whoever asks for it is told

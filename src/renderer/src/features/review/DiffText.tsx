@@ -31,8 +31,9 @@ const whole: Unchanged = (text) => text
 const shorten: Unchanged = (text, afterChange, beforeChange) => {
   const kept = (afterChange ? AROUND : 0) + (beforeChange ? AROUND : 0)
   if (text.length <= kept + 2) return text
-  const ahead = text.slice(0, AROUND).replace(/\S+$/, '').trimEnd()
-  const behind = text.slice(-AROUND).replace(/^\S+/, '').trimStart()
+  // Chinese or Japanese, and an address, are one word.
+  const ahead = text.slice(0, AROUND).replace(/\S+$/, '').trimEnd() || text.slice(0, AROUND)
+  const behind = text.slice(-AROUND).replace(/^\S+/, '').trimStart() || text.slice(-AROUND)
   return [afterChange ? ahead : '', beforeChange ? behind : ''].join(' … ')
 }
 

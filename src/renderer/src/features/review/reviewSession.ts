@@ -297,7 +297,8 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
     publish()
     try {
       const result = await writer.run(() => call(name, {}))
-      announcement = result?.marks ? { word: 'marksUndone', values: { count: result.pairs ?? 1 } } : { word: result ? done : nothing }
+      const marks = name === 'decision.undo' ? 'marksUndone' : 'marksRedone'
+      announcement = result?.marks ? { word: marks, values: { count: result.pairs ?? 1 } } : { word: result ? done : nothing }
       if (result) {
         missed = missed?.check.candidateId === result.candidate.id ? null : missed
         if (!result.marks) drafts.set(result.candidate.id, undefined)

@@ -22,6 +22,7 @@ export interface Announcement {
     | 'undone'
     | 'redone'
     | 'marksUndone'
+    | 'marksRedone'
     | 'nothingToUndo'
     | 'nothingToRedo'
     | 'pinned'

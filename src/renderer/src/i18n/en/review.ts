@@ -145,6 +145,8 @@ export const review = {
     pending: 'Pending again.',
     kept: 'It was approved already, with this text.',
     undone: 'Decision undone.',
+    marksRedone_one: '{{count, number}} pair was marked again.',
+    marksRedone_other: '{{count, number}} pairs were marked again.',
     marksUndone_one: 'The mark of {{count, number}} pair was taken back.',
     marksUndone_other: 'The marks of {{count, number}} pairs were taken back.',
     redone: 'Decision done again.',

@@ -154,6 +154,8 @@ export const review = {
     pending: 'Weer open.',
     kept: 'Het was al goedgekeurd, met deze tekst.',
     undone: 'Beslissing ongedaan gemaakt.',
+    marksRedone_one: '{{count, number}} paar is opnieuw gemerkt.',
+    marksRedone_other: '{{count, number}} paren zijn opnieuw gemerkt.',
     marksUndone_one: 'De markering van {{count, number}} paar is teruggenomen.',
     marksUndone_other: 'De markeringen van {{count, number}} paren zijn teruggenomen.',
     redone: 'Beslissing opnieuw genomen.',
