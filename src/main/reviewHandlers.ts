@@ -3,7 +3,7 @@ import { createGuidelineHandlers, type GuidelineCall } from './guidelineHandlers
 import type { Desktop } from './handlers'
 import type { Session } from './session'
 import { sizeOfNextStep } from './store/bulkDecisions'
-import { findMarkStep, turnMarks } from './store/bulkMarks'
+import { findMarkStep, turnMarks, type MarkStep } from './store/bulkMarks'
 import { readCandidates, requireCandidate } from './store/candidates'
 import { readCounts } from './store/counts'
 import { redo, undo } from './store/decisions'
@@ -25,18 +25,16 @@ export function createReviewHandlers(desktop: Desktop, session: Session, reviewe
   const asking = () => ({ project: session.require().directory, reviewer: reviewer() })
   const marksOf = (candidateId: number) => readMarks(db(), candidateId, reviewer())
 
-  async function travelMarks(kind: 'undo' | 'redo'): Promise<CallOutput<'decision.undo'>> {
-    const step = findMarkStep(db(), reviewer(), kind)
-    if (step === null) return null
-    const { pairs } = step
-    const id = pairs <= atOnce ? turnMarks(db(), reviewer(), step.id) : await desktop.runJob('turnMarks', { ...asking(), step: step.id })
+  async function travelMarks({ id: step, pairs }: MarkStep): Promise<CallOutput<'decision.undo'>> {
+    const id = pairs <= atOnce ? turnMarks(db(), reviewer(), step) : await desktop.runJob('turnMarks', { ...asking(), step })
     desktop.candidatesChanged()
     return { candidate: requireCandidate(db(), id), counts: readCounts(db()), pairs, marks: true }
   }
 
   async function travel(kind: 'undo' | 'redo'): Promise<CallOutput<'decision.undo'>> {
-    const marks = await travelMarks(kind)
-    if (marks) return marks
+    // Nothing is awaited before a decision is taken back: calls that came after this one would overtake it.
+    const marks = findMarkStep(db(), reviewer(), kind)
+    if (marks) return travelMarks(marks)
     const pairs = sizeOfNextStep(db(), reviewer(), kind)
     if (pairs === 0) return null
     const step = { undo, redo }[kind]

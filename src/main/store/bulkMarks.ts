@@ -88,8 +88,13 @@ const stepSchema = z.object({ tag: z.string().nullable(), added: z.number(), tak
 const hasDecidedSince = (db: Database, reviewer: string, decision: number) =>
   prepare(db, `SELECT 1 FROM decision WHERE reviewer = ? AND id > ? LIMIT 1`).get(reviewer, decision) !== undefined
 
+export interface MarkStep {
+  readonly id: number
+  readonly pairs: number
+}
+
 /** Which step of marks the reviewer's next undo takes back, or redo makes again: the last one, where nothing that they did since comes first; else null. */
-export function findMarkStep(db: Database, reviewer: string, kind: 'undo' | 'redo'): { id: number; pairs: number } | null {
+export function findMarkStep(db: Database, reviewer: string, kind: 'undo' | 'redo'): MarkStep | null {
   const row = prepare(
     db,
     `SELECT id, last_decision AS lastDecision, last_side_verdict AS lastSideVerdict FROM mark_step
