@@ -63,6 +63,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   export: ({ project, format, directory }, options) =>
     withProject(project, (open) => exportPairs(open, { format, directory }, options), reading),
   examine: ({ project }) => withProject(project, examineProject, reading),
+  update: ({ project }) => withProject(project, () => null),
   findDamage: ({ project }) => withProject(project, ({ db }) => findDamage(db)),
   backUp: ({ project }) => withProject(project, ({ db, directory }) => backUpProject(db, directory)),
   modelPicture: ({ file, name }) => makeModelPicture(file, name),

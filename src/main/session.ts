@@ -4,7 +4,7 @@ import type { ProjectInfo } from '../shared/domain'
 import { Problem } from '../shared/problem'
 import { closeProject, openProject, projectFile, type Project } from './project/project'
 import { keepCounts } from './store/counts'
-import { damaged } from './store/database'
+import { damaged, isOlder } from './store/database'
 
 /** Up to this size a project file is checked before it is shown; a larger one beside it, so that nobody waits. */
 const checkAtOnceBytes = 32 * 1024 * 1024
@@ -22,6 +22,8 @@ export interface Session {
 }
 
 export interface SessionParts {
+  /** brings a file of an older version up to date, in another process */
+  update(directory: string): Promise<void>
   /** SQLite's check in another process; what is wrong, or null */
   findDamage(directory: string): Promise<string | null>
   /** copies the file where a copy is due; never throws */
@@ -71,7 +73,9 @@ export function createSession(parts: SessionParts): Session {
       return project
     },
     async open(directory) {
-      const large = (fs.statSync(projectFile(directory), { throwIfNoEntry: false })?.size ?? 0) > checkAtOnceBytes
+      const file = projectFile(directory)
+      const large = (fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0) > checkAtOnceBytes
+      if (large && isOlder(file)) await parts.update(directory).catch(() => undefined) // what hinders it is told when it is opened
       const opened = openProject(directory, { check: !large, readable: true })
       await close()
       project = opened

@@ -31,6 +31,7 @@ const desktop: Desktop = {
   candidatesChanged: () => undefined,
 }
 const session = createSession({
+  update: () => Promise.resolve(),
   findDamage: () => Promise.resolve(null),
   backUp: () => Promise.resolve(),
   beforeClose: () => Promise.resolve(),

@@ -91,7 +91,10 @@ export function readVisible(db: Database, reviewer: string): ReturnType<typeof v
       .all(top) as number[]
   return {
     pairs: Object.fromEntries(
-      rows(`SELECT id, state, instruction, response FROM candidate`).map((row) => [row.id, { state: row.state, text: textOf(row) }]),
+      rows(`SELECT id, state, instruction, response FROM candidate JOIN pair ON candidate_id = id`).map((row) => [
+        row.id,
+        { state: row.state, text: textOf(row) },
+      ]),
     ),
     drafts: Object.fromEntries(rows(`SELECT candidate_id AS id, instruction, response FROM draft`).map((row) => [row.id, textOf(row)])),
     undo: chain(stacks.undo, 'undo_below', 'candidate_id'),

@@ -10,6 +10,7 @@ const jobOptions = { signal: new AbortController().signal, onProgress: () => und
 
 const session = () =>
   createSession({
+    update: () => Promise.resolve(),
     findDamage: () => Promise.resolve(null),
     backUp: () => Promise.resolve(),
     beforeClose: () => Promise.resolve(),

@@ -65,22 +65,28 @@ export function addCandidates(db: Database, runId: number, itemIds: readonly num
      SELECT ?, value, 1, 'succeeded', '[]', '', 500, 200, ?, ? FROM json_each(?) ORDER BY key`,
   ).run(runId, now, now, JSON.stringify(itemIds))
   const firstCall = numberSchema.parse(prepare(db, `SELECT min(id) FROM call WHERE run_id = ?`).pluck().get(runId))
-  loadInBulk(db, () =>
+  const firstId = numberSchema.parse(prepare(db, `SELECT coalesce(max(id), 0) + 1 FROM candidate`).pluck().get())
+  const placed = `WITH RECURSIVE made (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM made WHERE n + 1 < $count),
+    placed AS (SELECT n, CAST(n * $items / $count AS INTEGER) AS place FROM made)`
+  loadInBulk(db, () => {
     prepare(
       db,
-      `WITH RECURSIVE made (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM made WHERE n + 1 < $count),
-       placed AS (SELECT n, CAST(n * $items / $count AS INTEGER) AS place FROM made)
-       INSERT INTO candidate (item_id, run_id, call_id, instruction, response, created_at)
-       SELECT call.item_id, $run, call.id,
+      `${placed} INSERT INTO candidate (id, item_id, run_id, call_id, created_at)
+       SELECT $firstId + n, call.item_id, $run, call.id, $now FROM placed JOIN call ON call.id = $firstCall + place`,
+    ).run({ count, firstId, items: itemIds.length, run: runId, firstCall, now })
+    prepare(
+      db,
+      `${placed} INSERT INTO pair (candidate_id, instruction, response)
+       SELECT $firstId + n,
          ($questions ->> CAST(n % $questionCount AS INTEGER)) || ' ' || ($subjects ->> CAST((n + place) % $subjectCount AS INTEGER)) || ', as number ' || (n + 1) || ' of this set asks?',
-         ($answers ->> CAST(n % $answerCount AS INTEGER)) || ' ' || ($answers ->> CAST((n + 1) % $answerCount AS INTEGER)), $now
-       FROM placed JOIN call ON call.id = $firstCall + place`,
+         ($answers ->> CAST(n % $answerCount AS INTEGER)) || ' ' || ($answers ->> CAST((n + 1) % $answerCount AS INTEGER))
+       FROM placed`,
     ).run({
-      ...{ count, items: itemIds.length, run: runId, firstCall, now },
+      ...{ count, items: itemIds.length, firstId },
       ...{ questions: arrayOf(questions), subjects: arrayOf(subjects), answers: arrayOf(answers) },
       ...{ questionCount: questions.length, subjectCount: subjects.length, answerCount: answers.length },
-    }),
-  )
+    })
+  })
   prepare(db, `UPDATE run SET done = ?, candidates = ?, prompt_tokens = ?, completion_tokens = ? WHERE id = ?`).run(
     itemIds.length,
     count,

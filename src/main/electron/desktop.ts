@@ -54,6 +54,9 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
     },
   )
   const session = createSession({
+    update: async (project) => {
+      await jobProcess.run('update', { project })
+    },
     findDamage: (project) => upkeep.run('findDamage', { project }),
     beforeClose: () => runs.interruptAll(),
     opened: (info) => rememberProject(userData, info),

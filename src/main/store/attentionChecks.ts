@@ -105,7 +105,8 @@ export function pairOfAnother(db: Database, itemId: number, place: number): Pair
   const last = numberOrNoneSchema.parse(prepare(db, `SELECT max(id) FROM candidate`).pluck().get() ?? undefined) ?? 0
   const row = prepare(
     db,
-    `SELECT instruction, response FROM candidate WHERE id >= ? AND item_id <> ? AND state <> 'rejected' ORDER BY id LIMIT 1`,
+    `SELECT instruction, response FROM candidate JOIN pair ON candidate_id = id
+     WHERE id >= ? AND item_id <> ? AND state <> 'rejected' ORDER BY id LIMIT 1`,
   ).get(Math.floor(place * last) + 1, itemId)
   return row === undefined ? null : pairSchema.parse(row)
 }

@@ -39,9 +39,10 @@ export const nextBatch = (db: Database) =>
 const columns = `candidate_id, kind, target_id, verdict, reason, reviewer, before_state, after_state, before_reason, seconds,
   undo_top, undo_below, redo_top, redo_below, decided_at, batch_id, guideline_version`
 
-/** Text that was edited stays edited when it is accepted. */
-const acceptedState = `CASE WHEN draft_instruction IS NULL THEN 'accepted' ELSE 'edited' END`
-const acceptedVerdict = `CASE WHEN draft_instruction IS NULL THEN 'accept' ELSE 'edit' END`
+/** Text that was edited stays edited when it is accepted. Named is the small index of edited texts: no other is read. */
+const isEdited = `EXISTS (SELECT 1 FROM pair INDEXED BY pair_edited WHERE pair.candidate_id = candidate.id AND draft_instruction IS NOT NULL)`
+const acceptedState = `CASE WHEN ${isEdited} THEN 'edited' ELSE 'accepted' END`
+const acceptedVerdict = `CASE WHEN ${isEdited} THEN 'edit' ELSE 'accept' END`
 
 /** A pair that another judged and that waits for a second look, or is disagreed on, is looked at by itself: a step would go over that verdict. */
 const notBesideOthers = `NOT EXISTS (SELECT 1 FROM second_look
@@ -80,18 +81,19 @@ const atOnce = 2000
  */
 export function applyBatch(db: Database, batch: number): void {
   const last = nextBatch(db)
+  // The text first: a second look at the pair is compared with it once the state follows.
+  prepare(
+    db,
+    `UPDATE pair SET instruction = made.after_instruction, response = made.after_response,
+       draft_instruction = ${keptDraft('instruction')}, draft_response = ${keptDraft('response')}
+     FROM decision AS made WHERE made.batch_id = ? AND made.after_instruction IS NOT NULL AND pair.candidate_id = made.candidate_id`,
+  ).run(batch)
   for (let from = batch; from < last; from += atOnce)
     prepare(
       db,
       `UPDATE candidate SET state = made.after_state, reason = made.reason, decision_id = made.id
        FROM decision AS made WHERE made.batch_id = ? AND made.id BETWEEN ? AND ? AND candidate.id = made.candidate_id`,
     ).run(batch, from, from + atOnce - 1)
-  prepare(
-    db,
-    `UPDATE candidate SET instruction = made.after_instruction, response = made.after_response,
-       draft_instruction = ${keptDraft('instruction')}, draft_response = ${keptDraft('response')}
-     FROM decision AS made WHERE made.batch_id = ? AND made.after_instruction IS NOT NULL AND candidate.id = made.candidate_id`,
-  ).run(batch)
   prepare(
     db,
     `UPDATE candidate SET turn = made.after_turn
@@ -106,7 +108,7 @@ export function applyBatch(db: Database, batch: number): void {
 
 /** The model's words once the text is another; none where it is theirs again, or where a person wrote the pair. */
 const keptDraft = (part: 'instruction' | 'response') =>
-  `CASE WHEN author IS NOT NULL
+  `CASE WHEN (SELECT author FROM candidate WHERE id = pair.candidate_id) IS NOT NULL
      OR (coalesce(draft_instruction, instruction) = made.after_instruction AND coalesce(draft_response, response) = made.after_response)
    THEN NULL ELSE coalesce(draft_${part}, ${part}) END`
 
@@ -147,9 +149,9 @@ interface Repeated {
   readonly text: string
 }
 
-/** A column as it stands, where the row that is repeated changed it. */
-const asItStands = (column: 'instruction' | 'response' | 'turn') =>
-  `CASE WHEN made.before_${column} IS NOT NULL THEN candidate.${column} END`
+/** A text as it stands, where the row that is repeated changed it. */
+const textAsItStands = (part: 'instruction' | 'response') =>
+  `CASE WHEN made.before_${part} IS NOT NULL THEN (SELECT ${part} FROM pair WHERE pair.candidate_id = candidate.id) END`
 
 function repeat(
   db: Database,
@@ -163,7 +165,8 @@ function repeat(
     db,
     `INSERT INTO decision (${columns}, before_instruction, before_response, before_turn, after_instruction, after_response, after_turn)
      SELECT candidate.id, '${kind}', made.id, ${verdict}, ${reason}, ?, candidate.state, ${state}, candidate.reason, NULL, ?, ?, ?, ?, ?, ?, ${guidelineInForce},
-       ${asItStands('instruction')}, ${asItStands('response')}, ${asItStands('turn')},
+       ${textAsItStands('instruction')}, ${textAsItStands('response')},
+       CASE WHEN made.before_turn IS NOT NULL THEN candidate.turn END,
        ${text}_instruction, ${text}_response, ${text}_turn
      FROM ${from} WHERE made.batch_id = ? ORDER BY made.id`,
   ).run(reviewer, stacks.undoTop, stacks.undoBelow, stacks.redoTop, stacks.redoBelow, Date.now(), made, batch)

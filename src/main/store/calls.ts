@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { callSchema, type Call, type CallError, type CallState, type draftedPairSchema, type Message } from '../../shared/domain'
 import type { Database } from './database'
+import { addPairText } from './pairText'
 import { prepare } from './statement'
 import { write } from './transaction'
 
@@ -54,12 +55,13 @@ export function finishCall(db: Database, callId: number, result: CallResult): nu
     )
     const insert = prepare(
       db,
-      `INSERT INTO candidate (item_id, run_id, call_id, instruction, response, kind, conversation, turn, rationale, created_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO candidate (item_id, run_id, call_id, kind, conversation, turn, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
     )
-    const ids = result.pairs.map(({ instruction, response, kind = null, conversation = null, turn = null, rationale = null }) =>
-      Number(insert.run(itemId, runId, callId, instruction, response, kind, conversation, turn, rationale, now).lastInsertRowid),
-    )
+    const ids = result.pairs.map(({ kind = null, conversation = null, turn = null, rationale = null, ...text }) => {
+      const id = Number(insert.run(itemId, runId, callId, kind, conversation, turn, now).lastInsertRowid)
+      addPairText(db, id, text, rationale)
+      return id
+    })
     prepare(
       db,
       `UPDATE run SET done = done + 1, candidates = candidates + ?, prompt_tokens = prompt_tokens + ?,

@@ -13,7 +13,7 @@ const columns = `candidate.id, candidate.item_id AS itemId, item.source_id AS it
   split_from AS splitFrom, coalesce(call_id, conversation_call_id) AS conversationCallId,
   run.provider, run.model, run.prompt_version_id AS promptVersionId, candidate.state, instruction, response,
   draft_instruction AS draftInstruction, draft_response AS draftResponse, kind, conversation, turn, rationale, reason, pinned_at AS pinnedAt, pinned_reason AS pinnedReason, candidate.created_at AS createdAt`
-const tables = `candidate JOIN item ON item.id = candidate.item_id LEFT JOIN run ON run.id = candidate.run_id`
+const tables = `candidate JOIN pair ON pair.candidate_id = candidate.id JOIN item ON item.id = candidate.item_id LEFT JOIN run ON run.id = candidate.run_id`
 /** For the other files of this room. */
 export const candidateSelect = `SELECT ${columns} FROM ${tables}`
 
@@ -91,8 +91,9 @@ export function listPairsOf(db: Database, itemId: number): Pair[] {
   return textsSchema.parse(
     prepare(
       db,
-      `SELECT instruction, response FROM candidate WHERE item_id = ? UNION
-       SELECT draft_instruction, draft_response FROM candidate WHERE item_id = ? AND draft_instruction IS NOT NULL AND draft_response IS NOT NULL`,
+      `SELECT instruction, response FROM candidate JOIN pair ON candidate_id = id WHERE item_id = ? UNION
+       SELECT draft_instruction, draft_response FROM candidate JOIN pair ON candidate_id = id
+       WHERE item_id = ? AND draft_instruction IS NOT NULL AND draft_response IS NOT NULL`,
     ).all(itemId, itemId),
   )
 }
@@ -104,7 +105,7 @@ export function usedExemplars(db: Database, callId: number | null): UsedExemplar
   const rows = prepare(
     db,
     `SELECT candidate.id AS candidateId, source_id AS itemSourceId, instruction, response FROM call_exemplar
-     JOIN candidate ON candidate.id = call_exemplar.candidate_id JOIN item ON item.id = candidate.item_id
+     JOIN candidate ON candidate.id = call_exemplar.candidate_id JOIN pair ON pair.candidate_id = candidate.id JOIN item ON item.id = candidate.item_id
      WHERE call_exemplar.call_id = ? ORDER BY position`,
   ).all(callId)
   return usedExemplarsSchema.parse(rows)

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { Problem, messageOf, toProblem } from '../../shared/problem'
-import { migrate, readSchemaVersion } from './migrate'
+import { migrate, readSchemaVersion, schemaVersion } from './migrate'
 import { openCopy, removeCopy } from './readOnly'
 import { setAside } from './setAside'
 import { sqliteBinding } from './sqliteBinding'
@@ -76,15 +76,29 @@ function requirePlainFiles(file: string): void {
   }
 }
 
-/** Looked at before SQLite touches the file: SQLite would turn an empty one into a database. */
-function hasSqliteHeader(file: string): boolean {
+function readHead(file: string, bytes: number): Buffer {
   const handle = fs.openSync(file, 'r')
   try {
-    const header = Buffer.alloc(16)
-    fs.readSync(handle, header, 0, 16, 0)
-    return header.toString('latin1') === 'SQLite format 3\0'
+    const head = Buffer.alloc(bytes)
+    fs.readSync(handle, head, 0, bytes, 0)
+    return head
   } finally {
     fs.closeSync(handle)
+  }
+}
+
+/** Looked at before SQLite touches the file: SQLite would turn an empty one into a database. */
+const hasSqliteHeader = (file: string) => readHead(file, 16).toString('latin1') === 'SQLite format 3\0'
+
+/**
+ * Whether a project file is to be brought up to date when it is opened, by its head (https://www.sqlite.org/fileformat.html): the log
+ * beside it may know better. False where it cannot be read.
+ */
+export function isOlder(file: string): boolean {
+  try {
+    return readHead(file, 64).readInt32BE(60) < schemaVersion
+  } catch {
+    return false
   }
 }
 

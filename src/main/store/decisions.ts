@@ -17,6 +17,7 @@ import { requireCandidate } from './candidates'
 import type { Database } from './database'
 import { readStacks } from './decisionStacks'
 import { guidelineInForce } from './guidelines'
+import { changePairText } from './pairText'
 import { prepare } from './statement'
 import { numberSchema } from './stored'
 import { write } from './transaction'
@@ -98,7 +99,6 @@ const insertSql = `INSERT INTO decision (candidate_id, kind, target_id, verdict,
     before_instruction, before_response, after_instruction, after_response, seconds, undo_top, undo_below, redo_top, redo_below, decided_at, guideline_version)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${guidelineInForce})`
 const updateSql = `UPDATE candidate SET state = ?, reason = ?, decision_id = ? WHERE id = ?`
-const updateTextSql = `UPDATE candidate SET instruction = ?, response = ?, draft_instruction = ?, draft_response = ? WHERE id = ?`
 
 function append(db: Database, candidate: Candidate, row: Appended): void {
   const before = pairOf(candidate)
@@ -124,12 +124,13 @@ function append(db: Database, candidate: Candidate, row: Appended): void {
     row.redoBelow,
     Date.now(),
   )
-  prepare(db, updateSql).run(row.state, row.reason, lastInsertRowid, candidate.id)
+  // The text first: a second look at the pair is compared with it once the state follows.
   if (changed) {
     const draft = candidate.draft ?? before
     const kept = candidate.author !== null || samePair(draft, row.text) ? null : draft
-    prepare(db, updateTextSql).run(row.text.instruction, row.text.response, kept?.instruction ?? null, kept?.response ?? null, candidate.id)
+    changePairText(db, candidate.id, row.text, kept)
   }
+  prepare(db, updateSql).run(row.state, row.reason, lastInsertRowid, candidate.id)
   prepare(db, `DELETE FROM draft WHERE candidate_id = ?`).run(candidate.id)
 }
 

@@ -27,6 +27,12 @@ const checks: readonly Check[] = [
     remedy: restore,
   },
   {
+    name: 'every candidate has its text',
+    sql: `SELECT id FROM candidate LEFT JOIN pair ON candidate_id = id WHERE candidate_id IS NULL`,
+    message: 'candidates without a text',
+    remedy: restore,
+  },
+  {
     name: 'every candidate comes from a successful call for its item',
     sql: `SELECT candidate.id FROM candidate JOIN call ON call.id = candidate.call_id
           WHERE call.state <> 'succeeded' OR call.item_id <> candidate.item_id OR call.run_id <> candidate.run_id`,

@@ -41,12 +41,14 @@ export type Unnamed = z.infer<typeof textsSchema>[number]
 
 /** Pairs that wait for their language: those that were edited, then those drafted since, oldest first. */
 export function listUnnamed(db: Database, limit: number): Unnamed[] {
-  const text = `SELECT id, instruction || char(10) || response AS text FROM candidate`
+  const text = `SELECT candidate_id AS id, instruction || char(10) || response AS text FROM pair`
   const stale = textsSchema.parse(
-    prepare(db, `${text} WHERE id IN (SELECT candidate_id FROM language_stale LIMIT ?) AND id <= ${lastNamed}`).all(limit),
+    prepare(db, `${text} WHERE candidate_id IN (SELECT candidate_id FROM language_stale LIMIT ?) AND candidate_id <= ${lastNamed}`).all(
+      limit,
+    ),
   )
   if (stale.length > 0) return stale
-  return textsSchema.parse(prepare(db, `${text} WHERE id > ${lastNamed} ORDER BY id LIMIT ?`).all(limit))
+  return textsSchema.parse(prepare(db, `${text} WHERE candidate_id > ${lastNamed} ORDER BY candidate_id LIMIT ?`).all(limit))
 }
 
 /** Keeps the languages of these pairs, except of those whose text was changed after it was read. */
@@ -59,7 +61,7 @@ export function saveLanguages(db: Database, named: readonly (Unnamed & { readonl
     const settle = prepare(
       db,
       `DELETE FROM language_stale WHERE candidate_id = ?
-         AND EXISTS (SELECT 1 FROM candidate WHERE id = candidate_id AND instruction || char(10) || response = ?)`,
+         AND EXISTS (SELECT 1 FROM pair WHERE pair.candidate_id = language_stale.candidate_id AND instruction || char(10) || response = ?)`,
     )
     for (const { id, text, language } of named) {
       insert.run(id, language)

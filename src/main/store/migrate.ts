@@ -12,9 +12,10 @@ import { up as quality } from './migrations/0009Quality'
 import { up as guidelines } from './migrations/0010Guidelines'
 import { up as counted } from './migrations/0011Counted'
 import { up as markSteps } from './migrations/0012MarkSteps'
+import { up as narrowCandidates } from './migrations/0013NarrowCandidates'
 
 /** In order; a released one is never changed. `user_version` counts those that were carried out. */
-const migrations: readonly ((db: Database) => void)[] = [
+export const migrations: readonly ((db: Database) => void)[] = [
   start,
   promptDraft,
   recipes,
@@ -27,6 +28,7 @@ const migrations: readonly ((db: Database) => void)[] = [
   guidelines,
   counted,
   markSteps,
+  narrowCandidates,
 ]
 
 export const schemaVersion = migrations.length
@@ -51,11 +53,17 @@ export function migrate(db: Database, what: string, backUp: () => void): void {
     )
   if (version === schemaVersion) return
   if (version > 0) backUp()
-  for (const [index, up] of migrations.entries()) {
-    if (index < version) continue
-    db.transaction(() => {
-      up(db)
-      db.pragma(`user_version = ${index + 1}`)
-    }).immediate()
+  // A table that others refer to is replaced by one with the same rows, as https://www.sqlite.org/lang_altertable.html#otheralter says.
+  db.pragma('foreign_keys = OFF')
+  try {
+    for (const [index, up] of migrations.entries()) {
+      if (index < version) continue
+      db.transaction(() => {
+        up(db)
+        db.pragma(`user_version = ${index + 1}`)
+      }).immediate()
+    }
+  } finally {
+    db.pragma('foreign_keys = ON')
   }
 }

@@ -14,7 +14,8 @@ export function listPendingTexts(db: Database, after: CandidateCursor | null, li
   return rowsSchema.parse(
     prepare(
       db,
-      `SELECT candidate.id, item_id AS itemId, source_id AS itemSourceId, instruction, response FROM candidate JOIN item ON item.id = item_id
+      `SELECT candidate.id, item_id AS itemId, source_id AS itemSourceId, instruction, response
+       FROM candidate JOIN pair ON candidate_id = candidate.id JOIN item ON item.id = item_id
        WHERE state = 'pending' AND (item_id, candidate.id) > (?, ?) ORDER BY item_id, candidate.id LIMIT ?`,
     ).all(itemId, id, limit),
   )

@@ -23,7 +23,9 @@ export function similarIds(db: Database, id: number): readonly number[] {
 }
 
 function findSimilar(db: Database, id: number): number[] {
-  const text = textSchema.parse(prepare(db, `SELECT instruction || char(10) || response FROM candidate WHERE id = ?`).pluck().get(id) ?? '')
+  const text = textSchema.parse(
+    prepare(db, `SELECT instruction || char(10) || response FROM pair WHERE candidate_id = ?`).pluck().get(id) ?? '',
+  )
   const words = rarest(db, [...new Set(text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu))])
   if (words.length === 0) return []
   const found = prepare(

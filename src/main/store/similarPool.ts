@@ -100,7 +100,7 @@ function takeIn(db: Database, pool: SimilarPool): void {
   const ids = pool.waiting.slice(0, pairsAtOnce)
   const rows = prepare(
     db,
-    `SELECT id, item_id AS itemId, instruction || char(10) || response AS text FROM candidate
+    `SELECT id, item_id AS itemId, instruction || char(10) || response AS text FROM candidate JOIN pair ON candidate_id = id
      WHERE id IN (SELECT value FROM json_each(?)) AND +state IN ('accepted', 'edited')`,
   ).all(JSON.stringify(ids))
   const approved = new Map(rowsSchema.parse(rows).map((row) => [row.id, row]))

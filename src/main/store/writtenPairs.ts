@@ -4,6 +4,7 @@ import { Problem } from '../../shared/problem'
 import { readCandidates, requireCandidate } from './candidates'
 import type { Database } from './database'
 import { settle } from './decisions'
+import { addPairText } from './pairText'
 import { prepare } from './statement'
 import { takeStep, type StepRow } from './steps'
 import { inThisOrder, listTurns } from './turns'
@@ -16,17 +17,15 @@ type Place = Pick<Candidate, 'itemId' | 'kind' | 'conversationCallId' | 'convers
  * A pair that a person wrote. It begins as taken back, and the step that it is written in accepts it: so an undo leaves it as what it is
  * then, since candidates are never deleted.
  */
-function insertWritten(db: Database, { instruction, response }: Pair, author: string, place: Place): Candidate {
+function insertWritten(db: Database, text: Pair, author: string, place: Place): Candidate {
   const inConversation = place.conversation !== null && place.conversationCallId !== null
   const { lastInsertRowid } = prepare(
     db,
-    `INSERT INTO candidate (item_id, author, instruction, response, kind, split_from, conversation_call_id, conversation, turn, state, reason, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'rejected', ?, ?)`,
+    `INSERT INTO candidate (item_id, author, kind, split_from, conversation_call_id, conversation, turn, state, reason, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 'rejected', ?, ?)`,
   ).run(
     place.itemId,
     author,
-    instruction,
-    response,
     place.kind,
     place.splitFrom,
     inConversation ? place.conversationCallId : null,
@@ -35,6 +34,7 @@ function insertWritten(db: Database, { instruction, response }: Pair, author: st
     takenBack,
     Date.now(),
   )
+  addPairText(db, Number(lastInsertRowid), text)
   return requireCandidate(db, Number(lastInsertRowid))
 }
 

@@ -45,15 +45,15 @@ export function MoreFilterFields({ filter, onSet }: Props) {
           {t('table.waiting', { count: named.waiting })}
         </Text>
       )}
-      <Group grow gap="xs" align="flex-end">
-        <Select
-          {...filterSelect}
-          label={t('table.dates')}
-          placeholder={t('table.datesHint')}
-          value={presetOf(filter, now)}
-          data={presets.map((value) => ({ value, label: t(`table.presets.${value}`) }))}
-          onChange={(value) => onSet(datesOf(value as Preset | null, now))}
-        />
+      <Select
+        {...filterSelect}
+        label={t('table.dates')}
+        placeholder={t('table.datesHint')}
+        value={presetOf(filter, now)}
+        data={presets.map((value) => ({ value, label: t(`table.presets.${value}`) }))}
+        onChange={(value) => onSet(datesOf(value as Preset | null, now))}
+      />
+      <Group grow gap="xs">
         <TextInput
           size="xs"
           type="date"
