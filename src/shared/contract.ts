@@ -492,6 +492,8 @@ export const events = {
   'data.changed': z.object({ what: z.enum(['project', 'items', 'candidates', 'runs']) }),
   /** a run ended before its last item by a fault of this machine, such as a full disk; it can be resumed */
   'run.failed': z.object({ runId: idSchema, problem: problemSchema }),
+  /** a large project of an earlier version is brought up to date before it is opened */
+  'project.updating': z.object({ name: z.string() }),
   /** the open project had to be closed */
   'project.failed': problemSchema,
   /** a menu item was chosen */

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3'
 
 /**
- * The text of a candidate lies apart from its state, so that a row of `candidate` is a fifteenth as wide and a step over 100,000 of them
- * writes a third (docs/adr/0011). All rows are copied: a million take some seconds.
+ * The text of a candidate lies apart from its state, so that a step over many candidates writes few pages (docs/adr/0011). All rows
+ * are copied: a million take some seconds.
  */
 export function up(db: Database): void {
   db.exec(`

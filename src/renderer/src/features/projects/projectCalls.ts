@@ -1,5 +1,6 @@
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { call } from '../../api'
+import { call, on } from '../../api'
 import { showProblem } from '../../components/showProblem'
 import { useCallMutation } from '../../queries'
 import { useEnterProject } from '../shell/projectCalls'
@@ -8,14 +9,26 @@ import { useEnterProject } from '../shell/projectCalls'
 export function useOpenProject() {
   const { t } = useTranslation()
   const enter = useEnterProject()
-  const open = useCallMutation('project.open', { onSuccess: enter })
+  const [updating, setUpdating] = useState<string | null>(null)
+  const opening = useCallMutation('project.open', { onSuccess: enter })
+  useEffect(() => on('project.updating', ({ name }) => setUpdating(name)), [])
+  const open = (path: string) => {
+    setUpdating(null)
+    opening.mutate({ path })
+  }
   const choose = async () => {
     try {
       const path = await call('app.chooseFolder', { title: t('projects.openTitle') })
-      if (path) open.mutate({ path })
+      if (path) open(path)
     } catch (error) {
       showProblem(error)
     }
   }
-  return { open: (path: string) => open.mutate({ path }), choose, isPending: open.isPending }
+  return {
+    open,
+    choose,
+    isPending: opening.isPending,
+    /** the name of the project that is brought up to date before it opens */
+    updating: opening.isPending ? updating : null,
+  }
 }
