@@ -1,7 +1,7 @@
 import type { CallName, CallOutput, CallParsedInput } from '../shared/contract'
 import type { Desktop } from './handlers'
 import { readDesk, saveDesk } from './project/desks'
-import { createQueues } from './queues'
+import type { Queues } from './queues'
 import type { Session } from './session'
 import { keepReviewSession, startReviewSession, sumReviewSessions } from './store/reviewSessions'
 
@@ -9,11 +9,8 @@ type Names = Extract<CallName, 'candidate.queue' | `desk.${string}` | `session.$
 type FlowHandlers = { readonly [N in Names]: (input: CallParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>> }
 
 /** The calls that carry a reviewer through the queue: its order, the set-up of the desk, sessions. @param reviewer who sits at it */
-export function createFlowHandlers(desktop: Desktop, session: Session, reviewer: () => string): FlowHandlers {
+export function createFlowHandlers(desktop: Desktop, session: Session, queues: Queues, reviewer: () => string): FlowHandlers {
   const project = () => session.require()
-  const queues = createQueues((filter, order) =>
-    desktop.runJob('queue', { project: project().directory, reviewer: reviewer(), filter, order }),
-  )
   return {
     'candidate.queue': (request) => queues.page(project().db, request),
     'desk.get': () => readDesk(desktop.userData, project().info.uuid),

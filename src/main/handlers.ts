@@ -16,6 +16,7 @@ import { createFlowHandlers } from './flowHandlers'
 import { withQuality, type PlainHandlers } from './qualityHandlers'
 import { createReviewHandlers } from './reviewHandlers'
 import type { Session } from './session'
+import { createQueues } from './queues'
 import { createTableHandlers, nameLanguagesLater } from './tableHandlers'
 import { listCalls } from './store/calls'
 import { listCandidates, requireCandidate, usedExemplars } from './store/candidates'
@@ -85,6 +86,9 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
   const settings = () => known
   const baseUrl = () => settings().provider.baseUrl
   let importing: AbortController | undefined
+  const queues = createQueues((filter, order) =>
+    desktop.runJob('queue', { project: session.require().directory, reviewer: settings().reviewer, filter, order }),
+  )
 
   const promptState = (): CallOutput<'prompt.get'> => ({
     current: currentPromptVersion(db()),
@@ -285,9 +289,9 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       return readCounts(db())
     },
     ...createReviewHandlers(desktop, session, () => settings().reviewer),
-    ...createFlowHandlers(desktop, session, () => settings().reviewer),
+    ...createFlowHandlers(desktop, session, queues, () => settings().reviewer),
     ...createEditingHandlers(desktop, session, () => settings().reviewer),
-    ...createTableHandlers(desktop, session, () => settings().reviewer),
+    ...createTableHandlers(desktop, session, queues, () => settings().reviewer),
 
     'decision.add': (decision) => {
       if (decision.verdict === 'edit') nameLanguagesLater(desktop, session)

@@ -9,8 +9,9 @@ import {
   mediaSchema,
 } from '../shared/domain'
 import { fixPreviewSchema, fixRuleSchema } from '../shared/editing'
+import { listOrderSchema } from '../shared/flow'
 import { problemSchema } from '../shared/problem'
-import { bulkTargetSchema, candidateFilterSchema, queueOrderSchema } from '../shared/review'
+import { bulkTargetSchema, candidateFilterSchema } from '../shared/review'
 import { modelPictureSchema } from './media/modelPicture'
 import { videoTasks } from './media/videoTasks'
 
@@ -66,7 +67,7 @@ export const jobs = {
   /** tells the languages of so many pairs that wait for it; of how many it did */
   languages: { input: z.object({ project: z.string(), most: z.number().int() }), output: z.number().int() },
   queue: {
-    input: z.object({ project: z.string(), filter: candidateFilterSchema, order: queueOrderSchema, reviewer: z.string() }),
+    input: z.object({ project: z.string(), filter: candidateFilterSchema, order: listOrderSchema, reviewer: z.string() }),
     /** ids; a million of them cross in one piece */
     output: z.instanceof(Float64Array),
   },

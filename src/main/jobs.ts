@@ -18,7 +18,7 @@ import { flagMany, tagMany, turnMarks } from './store/bulkMarks'
 import { countCandidates } from './store/candidates'
 import { findDamage, prepareLongStep, settleLog, type OpenOptions } from './store/database'
 import { redo, undo } from './store/decisions'
-import { listQueue } from './store/queueOrder'
+import { listOrdered } from './store/queueOrder'
 import { refreshLooks } from './store/secondLooks'
 
 export interface JobOptions {
@@ -87,8 +87,8 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
     await withProject(project, ({ db }) => refreshLooks(db))
     return null
   },
-  queue: ({ project, filter, order: { kind, seed }, reviewer }) =>
-    withProject(project, ({ db }) => Float64Array.from(listQueue(db, { filter, order: kind, reviewer, seed })), reading),
+  queue: ({ project, filter, order, reviewer }) =>
+    withProject(project, ({ db }) => Float64Array.from(listOrdered(db, { filter, order, reviewer })), reading),
   thumbnail: async ({ file, to, seconds }) => {
     await makeThumbnail(file, to, seconds)
     return null

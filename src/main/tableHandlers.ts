@@ -1,6 +1,7 @@
 import type { CallName, CallOutput, CallParsedInput } from '../shared/contract'
 import type { tableCalls } from '../shared/table'
 import type { Desktop } from './handlers'
+import type { Queues } from './queues'
 import type { Session } from './session'
 import { countCandidates } from './store/candidates'
 import { countUpTo } from './store/candidateParts'
@@ -15,17 +16,26 @@ type TableHandlers = { readonly [N in Names & CallName]: (input: CallParsedInput
 const countedAtOnce = 20_000
 
 /** The calls of the table of all pairs. @param reviewer who looks at it */
-export function createTableHandlers(desktop: Desktop, session: Session, reviewer: () => string): TableHandlers {
+export function createTableHandlers(desktop: Desktop, session: Session, queues: Queues, reviewer: () => string): TableHandlers {
   const db = () => session.require().db
   const found: TableHandlers['candidate.found'] = ({ filter }) => {
     if (!filter.query) return { count: countCandidates(db(), filter, reviewer()), more: false }
     const count = countUpTo(db(), filter, countedAtOnce + 1, reviewer())
     return { count: Math.min(count, countedAtOnce), more: count > countedAtOnce }
   }
+  const idsOf = async ({ sort, ...place }: CallParsedInput<'table.ids'>): Promise<number[]> => {
+    const range = { ...place, reviewer: reviewer() }
+    return sort ? (await queues.range(db(), { ...range, sort })).ids : idsAt(db(), range)
+  }
   return {
-    'table.rows': async (place) => readTableRows(db(), await idsAt(db(), { ...place, reviewer: reviewer() })),
-    'table.ids': (place) => idsAt(db(), { ...place, reviewer: reviewer() }),
-    'table.key': async (place) => (await keysAt(db(), { ...place, limit: 1, reviewer: reviewer() }))[0] ?? null,
+    'table.rows': async (place) => readTableRows(db(), await idsOf(place)),
+    'table.ids': idsOf,
+    'table.key': async ({ sort, ...place }) => {
+      const range = { ...place, limit: 1, reviewer: reviewer() }
+      if (!sort) return (await keysAt(db(), range))[0] ?? null
+      const { queue, ids } = await queues.range(db(), { ...range, sort })
+      return ids.length > 0 ? { queue, at: place.from + 1 } : null
+    },
     'candidate.found': found,
     'candidate.count': async ({ filter }) => {
       const { count, more } = await found({ filter })

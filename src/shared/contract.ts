@@ -34,7 +34,7 @@ import {
   verdictSchema,
 } from './domain'
 import { fixPreviewSchema, fixRuleSchema, mostFixRules, pairFormSchema, stepOutcomeSchema, typedPairsSchema } from './editing'
-import { deskSchema, queueCursorSchema, workSchema, workSessionSchema } from './flow'
+import { deskSchema, listOrderSchema, queueCursorSchema, workSchema, workSessionSchema } from './flow'
 import { guidelineHeadSchema, guidelineSchema } from './guidelines'
 import { problemSchema } from './problem'
 import { rawFrameSchema } from './rawFrame'
@@ -45,7 +45,6 @@ import {
   exemplarReasonSchema,
   marksSchema,
   qualitySchema,
-  queueOrderSchema,
   reviewSettingsSchema,
   savedViewSchema,
   type CandidateCursor,
@@ -341,7 +340,7 @@ export const contract = {
   'candidate.queue': call(
     z.object({
       filter: candidateFilterSchema,
-      order: queueOrderSchema,
+      order: listOrderSchema,
       after: queueCursorSchema.nullable(),
       limit: z.number().int().min(1).max(200),
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { idSchema } from './domain'
 import { queueOrderSchema } from './review'
+import { tableSortSchema } from './tableSort'
 
 /** How a reviewer has set up the desk of a project; it comes back with the project. */
 export const deskSchema = z.object({
@@ -10,6 +11,10 @@ export const deskSchema = z.object({
 })
 export type Desk = z.infer<typeof deskSchema>
 export const defaultDesk: Desk = { order: { kind: 'import', seed: 1 }, wholeItem: false }
+
+/** The order of a queue: one that a reviewer sets, or that of the table which it was opened from. */
+export const listOrderSchema = z.union([queueOrderSchema, tableSortSchema])
+export type ListOrder = z.infer<typeof listOrderSchema>
 
 /** Where a page of an ordered queue ended: `queue` names the order as it was made, `at` is a place in it. */
 export const queueCursorSchema = z.object({ queue: idSchema, at: z.number().int().nonnegative() })

@@ -4,7 +4,7 @@ import { readDesk, saveDesk } from '../../src/main/project/desks'
 import { createQueues, type QueueRequest } from '../../src/main/queues'
 import { decideMany } from '../../src/main/store/bulkDecisions'
 import { decide } from '../../src/main/store/decisions'
-import { listQueue } from '../../src/main/store/queueOrder'
+import { listOrdered, listQueue } from '../../src/main/store/queueOrder'
 import type { QueueCursor } from '../../src/shared/flow'
 import { addItem, draftPairs, pair, temporaryDirectory, temporaryProject } from '../support/temporaryProject'
 
@@ -22,9 +22,9 @@ beforeEach(() => {
     })),
   )
   made = 0
-  queues = createQueues(async (filter, { kind, seed }) => {
+  queues = createQueues(async (filter, order) => {
     made++
-    return Float64Array.from(listQueue(project.db, { filter, order: kind, reviewer, seed }))
+    return Float64Array.from(listOrdered(project.db, { filter, order, reviewer }))
   })
 })
 
@@ -70,6 +70,28 @@ describe('an ordered queue', () => {
       listQueue(project.db, { filter: {}, order: 'random', reviewer, seed: 4 }).slice(0, 6),
     )
     expect(made).toBe(1)
+  })
+})
+
+describe('a sorted table', () => {
+  const range = (from: number, limit: number) =>
+    queues.range(project.db, { filter: {}, sort: { kind: 'column', column: 'state', descending: true }, reviewer, from, limit })
+
+  test('is sorted once while nothing changes, and read anywhere', async () => {
+    const all = (await range(0, 20)).ids
+    expect((await range(7, 3)).ids).toEqual(all.slice(7, 10))
+    expect((await range(19, 100)).ids).toEqual(all.slice(19))
+    expect((await range(20, 100)).ids).toEqual([])
+    expect(made).toBe(1)
+  })
+
+  test('is sorted anew after a decision, and a queue that was opened from it goes on as it was', async () => {
+    const { queue, ids } = await range(0, 20)
+    decide(project.db, { candidateId: ids[5] ?? 0, verdict: 'reject', reviewer })
+    expect((await range(0, 1)).ids).toEqual([ids[5]])
+    const page = await queues.page(project.db, request({ queue, at: 4 }, { filter: {}, limit: 3 }))
+    expect(page.candidates.map(({ id }) => id)).toEqual(ids.slice(4, 7))
+    expect(made).toBe(2)
   })
 })
 

@@ -64,6 +64,44 @@ describe('the table of all pairs', () => {
     await waitFor(() => expect(document.querySelector('[data-candidate="4"]')).not.toBeNull())
   })
 
+  it('is sorted by the head of a column, says so, and a pair that is opened from it goes on in that order', async () => {
+    const project = reviewProject(candidatesOf(250))
+    const backwards = ({ sort, from, limit }: { sort?: unknown; from: number; limit: number }) =>
+      (sort ? rowsOf(project).toReversed() : rowsOf(project)).slice(from, from + limit)
+    const { user, press, bridge, grid } = await openTable({
+      'table.rows': backwards,
+      'table.key': () => ({ queue: 3, at: 2 }),
+      'candidate.queue': ({ after, limit }) => {
+        const [from, ids] = [after?.at ?? 0, [...project.candidates.values()].toReversed()]
+        const at = Math.min(ids.length, from + limit)
+        return { candidates: ids.slice(from, at), next: at < ids.length ? { queue: 3, at } : null, total: ids.length }
+      },
+    })
+    await user.click(within(grid).getByRole('button', { name: 'State' }))
+    expect(within(grid).getByRole('columnheader', { name: 'State' })).toHaveAttribute('aria-sort', 'ascending')
+    expect(await within(grid).findByText('Question 250?')).toBeVisible()
+    expect(bridge.inputsOf('table.rows').at(-1)).toMatchObject({ sort: { kind: 'column', column: 'state', descending: false } })
+    await press('{Enter}')
+    expect(within(grid).getByRole('columnheader', { name: 'State' })).toHaveAttribute('aria-sort', 'descending')
+    grid.focus()
+    await press('{ArrowDown}{Enter}')
+    await waitFor(() => expect(document.querySelector('[data-candidate="249"]')).not.toBeNull())
+    expect(await screen.findByText('2 of 250')).toBeVisible()
+    await waitFor(() =>
+      expect(bridge.inputsOf('candidate.queue').at(0)).toMatchObject({
+        order: { column: 'state', descending: true },
+        after: { queue: 3, at: 2 },
+      }),
+    )
+    await press('{ArrowRight}')
+    await waitFor(() => expect(document.querySelector('[data-candidate="248"]')).not.toBeNull())
+    await press('t')
+    expect(await screen.findByRole('columnheader', { name: 'State' })).toHaveAttribute('aria-sort', 'descending')
+    await user.click(screen.getByRole('button', { name: 'State' }))
+    expect(screen.getByRole('columnheader', { name: 'State' })).toHaveAttribute('aria-sort', 'none')
+    expect(await screen.findByText('Question 1?')).toBeVisible()
+  })
+
   it('selects by Space and Shift, and rejects the selected pairs in one call with their count', async () => {
     const counts = { pending: 247, accepted: 0, edited: 0, rejected: 3, ignored: 0 }
     const { press, bridge, grid } = await openTable({ 'bulk.decide': () => ({ changed: 3, counts }) })

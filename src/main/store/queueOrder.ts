@@ -1,7 +1,9 @@
+import type { ListOrder } from '../../shared/flow'
 import type { CandidateFilter, QueueOrder } from '../../shared/review'
 import { conditionsOf } from './candidateFilter'
 import type { Database } from './database'
 import { prepare } from './statement'
+import { listSorted } from './sortedIds'
 import { numbersSchema } from './stored'
 
 const orders = {
@@ -33,6 +35,15 @@ export function listQueue(
   const ids = numbersSchema.parse(rows.pluck().all(...parameters))
   return order === 'random' ? ids.sort((one, other) => scatter(one, seed) - scatter(other, seed) || one - other) : ids
 }
+
+/** Ids in any order that a list may have. */
+export const listOrdered = (
+  db: Database,
+  { filter, order, reviewer }: { filter: CandidateFilter; order: ListOrder; reviewer: string },
+): number[] =>
+  order.kind === 'column'
+    ? listSorted(db, { filter, sort: order, reviewer })
+    : listQueue(db, { filter, order: order.kind, reviewer, seed: order.seed })
 
 /** The last step of MurmurHash3 (Appleby 2011, public domain): 32 bits that look like chance. */
 function scatter(id: number, seed: number): number {

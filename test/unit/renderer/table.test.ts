@@ -57,7 +57,7 @@ describe('rows in memory', () => {
 
   test('are a few pages however far one scrolls, and those in view are among them', async () => {
     const call = aCall()
-    const cache = createRowCache(call as never, {})
+    const cache = createRowCache(call as never, {}, null)
     for (let page = 0; page < 100; page++) {
       cache.show(page * 100, page * 100 + 40)
       await vi.waitFor(() => expect(cache.row(page * 100)?.candidate.id).toBe(page * 100 + 1))
@@ -68,7 +68,7 @@ describe('rows in memory', () => {
 
   test('of what a fast scroll passes by only the last is read', async () => {
     const call = aCall()
-    const cache = createRowCache(call as never, {})
+    const cache = createRowCache(call as never, {}, null)
     for (let page = 0; page < 1000; page++) cache.show(page * 100, page * 100 + 40)
     await vi.waitFor(() => expect(cache.row(99_900)).toBeDefined())
     expect(call.mock.calls.map(([, { from }]) => from)).toEqual([0, 99_900])

@@ -47,15 +47,11 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
   const inTable = tableState.use((state) => state.open)
   const flow = useFlow(session, work, !inTable && currentId !== null)
   const [toggleTable] = useState(() => () => tableState.set(({ open }) => ({ open: !open })))
-  const openPair = async ({ place, first, rows }: Opened) => {
-    const key = await call('table.key', { filter, from: place })
+  const openPair = async ({ place, first, rows, sort, total }: Opened) => {
+    const key = await call('table.key', { filter, ...(sort && { sort }), from: place })
     if (!key) return
-    session.startAt(
-      filter,
-      rows.map((row) => row.candidate),
-      first,
-      key,
-    )
+    const candidates = rows.map((row) => row.candidate)
+    session.startAt(filter, candidates, { first, key, ...(sort && { order: sort, total }) })
     tableState.set({ open: false, filter, place })
   }
 

@@ -1,6 +1,6 @@
 import type { CandidateCursor } from '../../../../shared/contract'
 import type { Candidate } from '../../../../shared/domain'
-import type { QueueCursor } from '../../../../shared/flow'
+import type { ListOrder, QueueCursor } from '../../../../shared/flow'
 import type { CandidateFilter, QueueOrder } from '../../../../shared/review'
 
 /** Candidates kept in memory on either side of the one on the screen; beyond them only ids stay. */
@@ -13,7 +13,7 @@ const KEPT_AT_MOST = 4 * KEPT_BEHIND
  */
 export interface QueueList {
   readonly filter: CandidateFilter
-  readonly order: QueueOrder
+  readonly order: ListOrder
   readonly ids: number[]
   /** how many entries lie before the first: the list may begin at a place in the table */
   readonly before: number
@@ -46,8 +46,20 @@ export interface QueueList {
 
 const importOrder: QueueOrder = { kind: 'import', seed: 1 }
 
+/** Where in the table a list begins. */
+export interface TablePlace {
+  /** the place of its first entry */
+  readonly first: number
+  /** where it goes on behind its last */
+  readonly key: CandidateCursor | QueueCursor
+  /** what the table is sorted by; left out in the order of import */
+  readonly order?: ListOrder
+  /** how many pairs a sorted table has */
+  readonly total?: number
+}
+
 interface ListStart {
-  readonly order?: QueueOrder
+  readonly order?: ListOrder
   readonly skipped?: Set<number>
   readonly before?: number
 }

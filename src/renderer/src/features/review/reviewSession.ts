@@ -1,5 +1,5 @@
 import type { StepOutcome } from '../../../../shared/editing'
-import type { CandidateCursor, DecisionResult } from '../../../../shared/contract'
+import type { DecisionResult } from '../../../../shared/contract'
 import { candidateStateSchema, type Candidate, type Counts } from '../../../../shared/domain'
 import { defaultDesk } from '../../../../shared/flow'
 import type { CheckNotice } from '../../../../shared/quality'
@@ -22,6 +22,7 @@ import {
   takeFromAside,
   takeRead,
   type QueueList,
+  type TablePlace,
 } from './queueList'
 import { createQueueReader } from './queueReader'
 import {
@@ -385,13 +386,13 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
       if (same && statusOf(list, error) !== 'end') reread()
       else void open(filter)
     },
-    /** Goes to a pair of the table, the last of those given; the queue goes on behind it, at its key. `first`: the place of the first given. */
-    startAt: (filter: CandidateFilter, candidates: readonly Candidate[], first: number, key: CandidateCursor) => {
+    /** Goes to a pair of the table, the last of those given; the queue goes on behind it. */
+    startAt: (filter: CandidateFilter, candidates: readonly Candidate[], { first, key, order: asked, total }: TablePlace) => {
       // Who goes to a pair wants to see it, put aside or not.
       for (const { id } of candidates) skipped.delete(id)
-      list = createQueueList(filter, { skipped, before: first })
+      list = createQueueList(filter, { skipped, before: first, ...(asked && { order: asked }) })
       error = null
-      appendPage(list, { candidates, next: key })
+      appendPage(list, { candidates, next: key, ...(total !== undefined && { total }) })
       moveBy(list, candidates.length - 1)
       arrive()
       void readCounts()

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type Keyboa
 import { useTranslation } from 'react-i18next'
 import type { Action } from '../../../../shared/keymap'
 import type { CandidateFilter } from '../../../../shared/review'
+import type { TableSort } from '../../../../shared/tableSort'
 import { idsAtOnce, rowsAtOnce, type TableRow } from '../../../../shared/table'
 import { call, on } from '../../api'
 import { ProblemNotice } from '../../components/ProblemNotice'
@@ -16,7 +17,9 @@ import { columns as widths, keepColumns, readColumns } from './columns'
 import { ColumnsMenu } from './ColumnsMenu'
 import { createRowCache } from './rowCache'
 import { isSelected, noSelection, sizeOf, targetOf, toggled, type Selection } from './selection'
+import { TableHead } from './TableHead'
 import { rowId, TableRowView } from './TableRowView'
+import { tableState } from './tableState'
 import classes from './Table.module.css'
 import { useFound } from './useFound'
 
@@ -31,7 +34,13 @@ interface Props {
   /** changes when decisions were made or taken back */
   readonly change: unknown
   /** the pairs from some before it on, and their first place */
-  readonly onOpen: (opened: { readonly place: number; readonly first: number; readonly rows: readonly TableRow[] }) => void
+  readonly onOpen: (opened: {
+    readonly place: number
+    readonly first: number
+    readonly rows: readonly TableRow[]
+    readonly sort: TableSort | null
+    readonly total: number
+  }) => void
   readonly onSimilar: (candidateId: number) => void
 }
 
@@ -39,7 +48,8 @@ interface Props {
 export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
   const { t } = useTranslation()
   const [columns, setColumns] = useState(readColumns)
-  const cache = useMemo(() => createRowCache(call, filter), [filter])
+  const sort = tableState.use((state) => state.sort)
+  const cache = useMemo(() => createRowCache(call, filter, sort), [filter, sort])
   useSyncExternalStore(cache.subscribe, cache.version)
   const { count: found, more } = useFound(filter)
   const total = Math.min(found ?? 0, MOST_ROWS)
@@ -80,7 +90,7 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
     const known = Array.from({ length: Math.min(to - from + 1, idsAtOnce) }, (_, index) => cache.row(from + index)?.candidate.id)
     const ids = known.every((id) => id !== undefined)
       ? known
-      : await call('table.ids', { filter, from, limit: Math.min(to - from + 1, idsAtOnce) })
+      : await call('table.ids', { filter, ...(sort && { sort }), from, limit: Math.min(to - from + 1, idsAtOnce) })
     select({ kind: 'ids', ids: new Set(ids.flatMap((id) => id ?? [])) })
   }
   const point = (next: number, extend: boolean) => {
@@ -90,13 +100,20 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
     if (extend) extendTo(to).catch(showProblem)
     else anchor.current = to
   }
+  /** The pair that was pointed at is elsewhere then: one begins at the top. */
+  const changeSort = (next: TableSort | null) => {
+    tableState.set({ sort: next })
+    setPointed(0)
+    anchor.current = 0
+    rows.scrollToIndex(0)
+  }
   const { open, press } = useStable({
     open: (at: number) => {
       const from = Math.max(0, at - rowsAtOnce / 2)
       const before = Array.from({ length: at - from + 1 }, (_, index) => cache.row(from + index))
       const begin = before.lastIndexOf(undefined) + 1
       const opened = before.slice(begin).flatMap((row) => row ?? [])
-      if (opened.length > 0) onOpen({ place: at, first: from + begin, rows: opened })
+      if (opened.length > 0) onOpen({ place: at, first: from + begin, rows: opened, sort, total: found ?? 0 })
     },
     press: (at: number, { shiftKey, ctrlKey, metaKey }: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }) => {
       point(at, shiftKey)
@@ -115,6 +132,7 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
     End: total - 1,
   }
   function pressKey(event: KeyboardEvent) {
+    if (event.target !== grid.current) return
     const { key, shiftKey } = event
     const mod = event.ctrlKey || event.metaKey
     const move = moves[key]
@@ -203,15 +221,7 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
           onKeyDown={pressKey}
           data-table
         >
-          <div role="rowgroup" className={classes.head} style={{ minWidth: width }}>
-            <div role="row" aria-rowindex={1} className={classes.row} style={{ gridTemplateColumns: template }}>
-              {columns.map((name, index) => (
-                <div key={name} role="columnheader" aria-colindex={index + 1} className={classes.cell}>
-                  {t(`table.column.${name}`)}
-                </div>
-              ))}
-            </div>
-          </div>
+          <TableHead columns={columns} template={template} width={width} sort={sort} onSort={changeSort} />
           <div role="rowgroup" className={classes.body} style={{ height: rows.getTotalSize(), minWidth: width }}>
             {shown.map(({ index, start }) => (
               <TableRowView

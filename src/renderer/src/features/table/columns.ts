@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { sortColumnSchema, type SortColumn } from '../../../../shared/tableSort'
 
 /** Columns in their order, with their widths in pixels. */
 export const columns = {
@@ -18,17 +18,14 @@ export const columns = {
   language: 100,
   rating: 72,
   exemplar: 84,
-} as const
-export type Column = keyof typeof columns
-export const columnNames = Object.keys(columns) as Column[]
+} as const satisfies Record<SortColumn, number>
+export type Column = SortColumn
+export const columnNames: readonly Column[] = sortColumnSchema.options
 
 const first: readonly Column[] = ['state', 'instruction', 'response', 'item', 'reviewer', 'reasons', 'flag', 'tags']
 
 const key = 'exemplar.table.columns'
-const storedSchema = z
-  .enum(columnNames as [Column, ...Column[]])
-  .array()
-  .min(1)
+const storedSchema = sortColumnSchema.array().min(1)
 
 /** The columns that were chosen last on this computer. */
 export function readColumns(): readonly Column[] {

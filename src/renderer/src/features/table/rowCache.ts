@@ -1,4 +1,5 @@
 import type { CandidateFilter } from '../../../../shared/review'
+import type { TableSort } from '../../../../shared/tableSort'
 import { rowsAtOnce, type TableRow } from '../../../../shared/table'
 import type { call as callMain } from '../../api'
 
@@ -11,7 +12,7 @@ export type RowCache = ReturnType<typeof createRowCache>
  * The rows of a table by their places, read page by page. Of what a fast scroll passes by only the last is read: one call is under way at
  * a time, and then what is in view now.
  */
-export function createRowCache(call: typeof callMain, filter: CandidateFilter) {
+export function createRowCache(call: typeof callMain, filter: CandidateFilter, sort: TableSort | null) {
   const listeners = new Set<() => void>()
   const pages = new Map<number, readonly TableRow[]>()
   const stale = new Set<number>()
@@ -41,7 +42,7 @@ export function createRowCache(call: typeof callMain, filter: CandidateFilter) {
     reading = true
     stale.delete(page)
     try {
-      keep(page, await call('table.rows', { filter, from: page * rowsAtOnce, limit: rowsAtOnce }))
+      keep(page, await call('table.rows', { filter, ...(sort && { sort }), from: page * rowsAtOnce, limit: rowsAtOnce }))
       error = null
     } catch (thrown) {
       error = thrown

@@ -1,4 +1,5 @@
 import type { CandidateFilter } from '../../../../shared/review'
+import type { TableSort } from '../../../../shared/tableSort'
 import { createStore } from '../../state/createStore'
 import { goToReview, shell } from '../../state/shell'
 
@@ -7,9 +8,11 @@ export const tableState = createStore<{
   readonly open: boolean
   readonly filter: CandidateFilter | null
   readonly place: number
+  /** null: in the order of import */
+  readonly sort: TableSort | null
   /** what was shown before similar pairs were asked for */
   readonly back: CandidateFilter | null
-}>({ open: false, filter: null, place: 0, back: null })
+}>({ open: false, filter: null, place: 0, sort: null, back: null })
 
 /** Shows the pairs most like one, in the table. */
 export function showSimilar(candidateId: number): void {
