@@ -8,6 +8,7 @@ import { closeDatabase, type Database } from '../../src/main/store/database'
 import { undo } from '../../src/main/store/decisions'
 import { flagMany, tagMany } from '../../src/main/store/bulkMarks'
 import { listQueue } from '../../src/main/store/queueOrder'
+import { listSorted } from '../../src/main/store/sortedIds'
 import type { CandidateFilter } from '../../src/shared/review'
 import { makeBigProject } from '../support/bigProject'
 import { milliseconds, quantile, report } from '../support/figures'
@@ -93,6 +94,12 @@ function measureQueue(db: Database): void {
     report({
       name: `queue in the order ${order} of ${words}`,
       value: milliseconds(() => listQueue(db, { filter: { states: ['pending'] }, order, reviewer })),
+      unit: 'ms',
+    })
+  for (const column of ['state', 'response', 'rating', 'decidedAt'] as const)
+    report({
+      name: `table of ${words} sorted by ${column}`,
+      value: milliseconds(() => listSorted(db, { filter: {}, sort: { kind: 'column', column, descending: true }, reviewer })),
       unit: 'ms',
     })
 }

@@ -20,9 +20,30 @@ test('all pairs stand in a table; some are chosen and rejected in one step, one 
   await page.keyboard.press('Shift+ArrowDown')
   await expect(grid.locator('[aria-selected=true]')).toHaveCount(2)
   await photograph(page, 'tableChosen', userData)
+
+  // The heads of the columns come after the grid; each sorts.
+  const response = grid.getByRole('columnheader', { name: 'Response' })
+  for (const _ of ['State', 'Instruction', 'Response']) await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  await expect(response).toHaveAttribute('aria-sort', 'descending')
+  const responses = () => grid.getByRole('row').locator('[aria-colindex="3"]').allTextContents()
+  await expect
+    .poll(async () => {
+      const [, ...shown] = await responses()
+      return shown.length > 5 && shown.every((text, at) => at === 0 || text.toLowerCase() <= shown[at - 1]!.toLowerCase())
+    })
+    .toBe(true)
+  await photograph(page, 'tableSorted', userData)
+  for (const _ of ['Response', 'Instruction', 'State']) await page.keyboard.press('Shift+Tab')
+  await expect(grid).toBeFocused()
+  const second = (await responses())[2]
+  await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await pairReady(page)
   await expect(grid).toHaveCount(0)
+  await expect(page.locator('[data-pair]')).toContainText(second!)
+  await expect(page.getByText('2 of 24')).toBeVisible()
 
   await page.keyboard.press('m')
   await expect(page.getByText(/Similar to #/).first()).toBeVisible()

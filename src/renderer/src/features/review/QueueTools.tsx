@@ -69,9 +69,10 @@ function Tool({ action, word, icon: ToolIcon, onClick, pressed }: ToolProps) {
       rightSection={<KeyHint action={action} />}
       aria-keyshortcuts={useKeyShortcuts(action)}
       aria-pressed={pressed}
+      title={t(`flow.${word}`)}
       onClick={onClick}
     >
-      {t(`flow.${word}`)}
+      <span className={classes.word}>{t(`flow.${word}`)}</span>
     </Button>
   )
 }

@@ -174,7 +174,12 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
           </output>
           {target ? (
             <>
-              <CloseButton size="sm" aria-label={t('table.clear')} onClick={() => (select(noSelection), focusGrid())} />
+              <CloseButton
+                className={classes.clear}
+                size="sm"
+                aria-label={t('table.clear')}
+                onClick={() => (select(noSelection), focusGrid())}
+              />
               <BulkActions
                 key={step.asked}
                 target={target}
