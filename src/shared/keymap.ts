@@ -144,9 +144,19 @@ export function keysOf(action: Action, overrides: KeymapOverrides): readonly str
   return overrides[action] ?? actions[action].keys
 }
 
+type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'> & { readonly code?: string }
+
+/** On a Mac, Option and a letter type another character or an accent: then the key is known by its place on the keyboard. */
+function plainKey({ key, altKey, code = '' }: Pressed): string {
+  const isPlain = key.length > 1 ? key !== 'Dead' : key.charCodeAt(0) < 128
+  if (!altKey || isPlain) return key
+  return code === 'Period' ? '.' : (/^Key([A-Z])$/.exec(code)?.[1] ?? key)
+}
+
 /** How a pressed key is written in the keymap. Shift is written only with other modifiers, since it already changes the key. */
-export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
-  const key = event.key === ' ' ? 'Space' : event.key.length === 1 ? event.key.toUpperCase() : event.key
+export function keyName(event: Pressed): string {
+  const pressed = plainKey(event)
+  const key = pressed === ' ' ? 'Space' : pressed.length === 1 ? pressed.toUpperCase() : pressed
   const mod = event.ctrlKey || event.metaKey
   const parts = [mod ? 'Mod' : '', event.altKey ? 'Alt' : '', event.shiftKey && (mod || event.altKey || key.length > 1) ? 'Shift' : '', key]
   return parts.filter(Boolean).join('+')

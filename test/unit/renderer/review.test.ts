@@ -203,6 +203,18 @@ describe('names of keys', () => {
   it('know the space bar', () => {
     expect(keyName({ key: ' ', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false })).toBe('Space')
   })
+
+  test('are known by their place where Option on a Mac makes another character of them', () => {
+    const option = { ctrlKey: false, metaKey: false, altKey: true, shiftKey: false }
+    expect(keyName({ ...option, key: 'å', code: 'KeyA' })).toBe('Alt+A')
+    expect(keyName({ ...option, key: 'Dead', code: 'KeyN' })).toBe('Alt+N')
+    expect(keyName({ ...option, key: '≥', code: 'Period' })).toBe('Alt+.')
+    expect(keyName({ ...option, shiftKey: true, key: 'ı', code: 'KeyB' })).toBe('Alt+Shift+B')
+    // What Alt leaves as it is stays so, on every layout of the keyboard.
+    expect(keyName({ ...option, key: 'a', code: 'KeyQ' })).toBe('Alt+A')
+    expect(keyName({ ...option, key: 'ArrowUp', code: 'ArrowUp' })).toBe('Alt+ArrowUp')
+    expect(keyName({ ...option, altKey: false, key: 'å', code: 'KeyA' })).toBe('Å')
+  })
 })
 
 describe('filters of the queue', () => {
