@@ -84,9 +84,14 @@ export const flagMany = (db: Database, { target, reviewer, flagged }: Step & { f
 const topSchema = z.object({ id: z.number(), lastDecision: z.number(), lastSideVerdict: z.number() })
 const stepSchema = z.object({ tag: z.string().nullable(), added: z.number(), takenBack: z.number(), candidateIds: z.string() })
 
-/** Whether the reviewer has decided, or taken anything back, since a decision. */
-const hasDecidedSince = (db: Database, reviewer: string, decision: number) =>
-  prepare(db, `SELECT 1 FROM decision WHERE reviewer = ? AND id > ? LIMIT 1`).get(reviewer, decision) !== undefined
+/** Whether the reviewer stands where they stood after a decision: nothing was decided since, and what was taken back was made again. */
+const standsWhereAfter = (db: Database, reviewer: string, decision: number): boolean => {
+  const since = `FROM decision WHERE reviewer = ? AND id > ?`
+  if (prepare(db, `SELECT 1 ${since} AND kind = 'decide' LIMIT 1`).get(reviewer, decision) !== undefined) return false
+  return (
+    numberSchema.parse(prepare(db, `SELECT total(kind = 'undo') - total(kind = 'redo') ${since}`).pluck().get(reviewer, decision)) === 0
+  )
+}
 
 export interface MarkStep {
   readonly id: number
@@ -102,7 +107,7 @@ export function findMarkStep(db: Database, reviewer: string, kind: 'undo' | 'red
   ).get(reviewer, kind === 'undo' ? 0 : 1)
   if (row === undefined) return null
   const { id, lastDecision, lastSideVerdict: lastVerdict } = topSchema.parse(row)
-  const isOnTop = kind === 'undo' ? (readStacks(db, reviewer).undo ?? 0) <= lastDecision : !hasDecidedSince(db, reviewer, lastDecision)
+  const isOnTop = kind === 'undo' ? (readStacks(db, reviewer).undo ?? 0) <= lastDecision : standsWhereAfter(db, reviewer, lastDecision)
   if (!isOnTop || lastSideVerdict(db, reviewer) > lastVerdict) return null
   const pairs = prepare(db, `SELECT json_array_length(candidate_ids) FROM mark_step WHERE id = ?`).pluck().get(id)
   return { id, pairs: numberSchema.parse(pairs) }

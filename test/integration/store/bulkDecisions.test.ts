@@ -210,4 +210,50 @@ describe('marks on many pairs', () => {
     expect(travel('redo')).toBeNull()
     expect(stand()).toEqual([3, 0])
   })
+
+  test('decisions and marks are taken back and made again in their order, however far one goes', () => {
+    const { project, ids } = projectWith(2)
+    const { db } = project
+    const [one = 0, two = 0] = ids
+    const travel = (kind: 'undo' | 'redo') => {
+      const step = findMarkStep(db, reviewer, kind)
+      if (step) turnMarks(db, reviewer, step.id)
+      else ({ undo, redo })[kind](db, reviewer)
+    }
+    const stand = () => [
+      requireCandidate(db, one).state,
+      countCandidates(db, { tag: 'check' }),
+      requireCandidate(db, two).state,
+      countCandidates(db, { flagged: 'mine' }, reviewer),
+    ]
+    const stands = [stand()]
+    const steps = [
+      () => decide(db, { candidateId: one, verdict: 'accept', reviewer }),
+      () => tagMany(db, { target: { ids }, reviewer, tag: 'check', tagged: true }),
+      () => decide(db, { candidateId: two, verdict: 'reject', reviewer }),
+      () => flagMany(db, { target: { ids }, reviewer, flagged: true }),
+      () => decide(db, { candidateId: two, verdict: 'accept', reviewer }),
+    ]
+    for (const step of steps) {
+      step()
+      stands.push(stand())
+    }
+    let place = steps.length
+    for (const far of [1, 2, 3, 4, 5, 2]) {
+      for (let step = 0; step < far; step++) {
+        travel('undo')
+        expect(stand()).toEqual(stands[--place])
+      }
+      for (let step = 0; step < far; step++) {
+        travel('redo')
+        expect(stand()).toEqual(stands[++place])
+      }
+    }
+    for (const kind of ['undo', 'undo', 'undo', 'redo', 'undo', 'undo', 'redo', 'redo', 'redo', 'redo'] as const) {
+      travel(kind)
+      expect(stand()).toEqual(stands[(place += kind === 'undo' ? -1 : 1)])
+    }
+    travel('redo')
+    expect(stand()).toEqual(stands.at(-1))
+  })
 })

@@ -204,7 +204,7 @@ describe('names of keys', () => {
     expect(keyName({ key: ' ', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false })).toBe('Space')
   })
 
-  test('are known by their place where Option on a Mac makes another character of them', () => {
+  it('are known by their place where Option on a Mac makes another character of them', () => {
     const option = { ctrlKey: false, metaKey: false, altKey: true, shiftKey: false }
     expect(keyName({ ...option, key: 'å', code: 'KeyA' })).toBe('Alt+A')
     expect(keyName({ ...option, key: 'Dead', code: 'KeyN' })).toBe('Alt+N')
