@@ -140,6 +140,7 @@ describe('keys that rest', () => {
     expect(screen.getByRole('textbox', { name: 'Search' })).toHaveFocus()
     await press('axif')
     expect(screen.getByRole('textbox', { name: 'Search' })).toHaveValue('axif')
+    await press('{Control>}{Enter}{/Control}')
     expect(bridge.inputsOf('decision.add')).toHaveLength(0)
     expect(bridge.inputsOf('exemplar.pin')).toHaveLength(0)
   })

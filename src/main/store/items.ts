@@ -225,7 +225,8 @@ function excerptOf(sourceId: string, body: string): string {
 
 function filterSql(filter: ItemFilter): { where: string; parameters: string[] } {
   const query = toSearchQuery(filter.query ?? '')
-  if (query === null) return { where: conditions[filter.state], parameters: [] }
+  // Signs alone are in no index.
+  if (query === null) return { where: filter.query?.trim() ? '0' : conditions[filter.state], parameters: [] }
   return {
     where: `${conditions[filter.state]} AND item.id IN (SELECT rowid FROM item_text WHERE item_text MATCH ?)`,
     parameters: [query],

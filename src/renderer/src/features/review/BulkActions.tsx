@@ -13,6 +13,8 @@ interface Props {
   readonly target: BulkTarget
   /** pairs of the target */
   readonly count: number
+  /** the count is not that of the target yet: nothing is done before it has been seen */
+  readonly counting?: boolean
   readonly onDone: () => void
   readonly label?: string
   /** the fields stand beside each other */
@@ -22,7 +24,7 @@ interface Props {
 }
 
 /** One step over many pairs, all that a filter finds or a selection: what and how many is said before, and one undo takes the decisions back. */
-export function BulkActions({ target, count, onDone, label, inline = false, first = null }: Props) {
+export function BulkActions({ target, count, counting = false, onDone, label, inline = false, first = null }: Props) {
   const { t } = useTranslation()
   const { reasons } = useCall('review.settings', {}).data ?? defaultReviewSettings
   const [step, setStep] = useState<Step | null>(first)
@@ -89,7 +91,7 @@ export function BulkActions({ target, count, onDone, label, inline = false, firs
             autoFocus={first !== null}
             data-autofocus={first !== null || undefined}
             loading={pending}
-            disabled={count === 0 || (step === 'tag' && !tag.trim())}
+            disabled={counting || count === 0 || (step === 'tag' && !tag.trim())}
             onClick={run}
           >
             {t('review.bulkRun', { step: t(`review.bulkSteps.${step}`), count })}

@@ -2,7 +2,8 @@ import { Button, Group, Text, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { rejectReasons, type RejectReason } from '../../../../shared/domain'
-import { defaultReviewSettings, joinReasons } from '../../../../shared/review'
+import { takenBack } from '../../../../shared/editing'
+import { defaultReviewSettings, joinReasons, splitReasons } from '../../../../shared/review'
 import { useCall } from '../../queries'
 import classes from './review.module.css'
 
@@ -97,11 +98,20 @@ export function RejectPanel({ title, onReject, onCancel }: Props) {
   )
 }
 
+type ReasonText = (key: `review.reasons.${RejectReason}` | 'review.takenBack') => string
+
 /** Reasons of ours have words in every language; a project's own stand as they were written. */
-export function wordsOf(reason: string, t: (key: `review.reasons.${RejectReason}`) => string): string {
+export function wordsOf(reason: string, t: ReasonText): string {
+  if (reason === takenBack) return t('review.takenBack')
   const known = rejectReasons.find((one) => one === reason)
   return known ? t(`review.reasons.${known}`) : reason
 }
+
+/** All reasons of a rejection in words; the note of `other` stands as it was written. */
+export const reasonWords = (reason: string | null, t: ReasonText): string =>
+  splitReasons(reason)
+    .map((one) => (one.startsWith(`${other}: `) ? `${wordsOf(other, t)}: ${one.slice(other.length + 2)}` : wordsOf(one, t)))
+    .join(', ')
 
 function handled(event: KeyboardEvent, act: () => void) {
   event.preventDefault()
