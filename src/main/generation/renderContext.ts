@@ -1,6 +1,7 @@
 import { Liquid, type LiquidError } from 'liquidjs'
 import type { Item } from '../../shared/domain'
 import { messageOf, Problem } from '../../shared/problem'
+import { say } from '../../shared/say'
 import { describeValue } from './describeValue'
 import { seededRandom, shuffle } from './seededRandom'
 
@@ -91,11 +92,11 @@ function attempt<T>(work: () => T, item?: string): T {
     const reason = messageOf(error)
       .replace(/, line:\d+, col:\d+$/, '')
       .replace(/^tag "(include|render|layout|block)" not found$/, 'tag "$1" is not available: a template cannot read others')
-    const where = line > 0 ? `line ${line}, column ${column}: ` : ''
+    const where = line > 0 ? say`line ${line}, column ${column}: ` : ''
     throw new Problem(
       'bad-template',
-      `The context template cannot be used: ${where}${reason}.`,
-      'Correct the template on the prompt screen.',
+      say`The context template cannot be used: ${where}${reason}.`,
+      say`Correct the template on the prompt screen.`,
       {
         cause: error,
         ...(item === undefined ? {} : { item }),

@@ -1,7 +1,9 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { languageFor, localeFor, type Language, type LanguageChoice } from '../../../shared/comfort'
+import type { Catalogue } from '../../../shared/say'
 import { en } from './en'
+import { addCatalogue } from './inWindowLanguage'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -22,16 +24,23 @@ void i18next.use(initReactI18next).init({
 // The first number that is formatted loads the language's data: now, while the window waits for the project, not in its first picture.
 i18next.t('library.count', { count: 0 })
 
+/** The window's own texts, and what main says. */
 const loaders = {
-  nl: async () => (await import('./nl')).nl,
-} satisfies Record<Exclude<Language, 'en'>, () => Promise<object>>
+  nl: async () => {
+    const [{ nl }, { said }] = await Promise.all([import('./nl'), import('./nl/said')])
+    return { own: nl, said }
+  },
+} satisfies Record<Exclude<Language, 'en'>, () => Promise<{ own: object; said: Catalogue }>>
 
 /** Shows the window in a language; one that did not come with the window is loaded first. */
 export async function showLanguage(choice: LanguageChoice): Promise<void> {
   const language = languageFor(choice, navigator.languages)
   const locale = localeFor(language, navigator.languages)
-  if (language !== 'en' && !i18next.hasResourceBundle(language, 'translation'))
-    i18next.addResourceBundle(language, 'translation', await loaders[language]())
+  if (language !== 'en' && !i18next.hasResourceBundle(language, 'translation')) {
+    const { own, said } = await loaders[language]()
+    addCatalogue(language, said)
+    i18next.addResourceBundle(language, 'translation', own)
+  }
   document.documentElement.lang = language
   if (i18next.language !== locale) await i18next.changeLanguage(locale)
 }

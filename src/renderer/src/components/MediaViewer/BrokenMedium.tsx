@@ -1,7 +1,10 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Media } from '../../../../shared/domain'
+import type { ProblemData } from '../../../../shared/problem'
+import { textOf } from '../../../../shared/say'
 import { useCall } from '../../queries'
+import { MainText } from '../MainText'
 import classes from './MediaViewer.module.css'
 import type { Size } from './turning'
 
@@ -15,23 +18,39 @@ interface Props {
   readonly onRetry: () => void
 }
 
+function Fault({ fault }: { readonly fault: ProblemData | Error }) {
+  return (
+    <>
+      <MainText>{textOf(fault, 'message')}</MainText>
+      {'remedy' in fault && fault.remedy !== '' && (
+        <>
+          {' '}
+          <MainText>{textOf(fault, 'remedy')}</MainText>
+        </>
+      )}
+    </>
+  )
+}
+
 /** What stands in the place of a medium that cannot be shown: of which item it is, why, and what to do. */
 export function BrokenMedium({ item, medium: { id, fileName, kind }, size, why, onRetry }: Props) {
   const { t } = useTranslation()
   // What is told of a file may be mended meanwhile.
   const { data: fault, isPending, error } = useCall('media.fault', { id }, { gcTime: 0, staleTime: 0, retry: false })
-  const found = fault ?? (error && why === undefined ? { message: error.message, remedy: '' } : null)
+  const found = fault ?? (why === undefined ? error : null)
   return (
     <div className={classes.unshown} style={size} role="note">
       <p>
         <strong className="verbatim">{t('media.broken', { item })}</strong>
       </p>
       <p className="verbatim">
-        {isPending
-          ? t('media.looking', { name: fileName })
-          : found
-            ? [found.message, found.remedy].filter(Boolean).join(' ')
-            : t(kind === 'image' ? 'media.unknownImage' : 'media.unknownVideo', { name: fileName, why: why ?? t('media.noReason') })}
+        {isPending ? (
+          t('media.looking', { name: fileName })
+        ) : found ? (
+          <Fault fault={found} />
+        ) : (
+          t(kind === 'image' ? 'media.unknownImage' : 'media.unknownVideo', { name: fileName, why: why ?? t('media.noReason') })
+        )}
       </p>
       <p>{t('media.judgeAnyway')}</p>
       <Button size="compact-sm" variant="default" onClick={onRetry}>

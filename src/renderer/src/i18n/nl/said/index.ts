@@ -1,0 +1,11 @@
+import type { Catalogue } from '../../../../../shared/say'
+import { exporting } from './exporting'
+import { files } from './files'
+import { generation } from './generation'
+import { importing } from './importing'
+import { media } from './media'
+import { project } from './project'
+import { promptFile } from './promptFile'
+
+/** What main says (`say`), in Dutch. A test finds what is missing, what is said no more, and places that differ. */
+export const said: Catalogue = { ...exporting, ...files, ...generation, ...importing, ...media, ...project, ...promptFile }
