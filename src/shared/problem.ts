@@ -112,5 +112,10 @@ export function toProblem(error: unknown, what?: string): Problem {
       options,
     )
   if (code === 'ENOENT') return new Problem('not-found', say`${about}no such file or folder.`, say`Check the path.`, options)
-  return new Problem('internal', `${about}${messageOf(error)}`, say`Try again; if it happens again, report it with this text.`, options)
+  return new Problem(
+    'internal',
+    `${inEnglish(about)}${messageOf(error)}`,
+    say`Try again; if it happens again, report it with this text.`,
+    options,
+  )
 }
