@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Media } from '../../../../shared/domain'
-import type { ProblemData } from '../../../../shared/problem'
-import { textOf } from '../../../../shared/say'
+import { tell, textOf } from '../../../../shared/say'
 import { useCall } from '../../queries'
-import { MainText } from '../MainText'
+import { MessageAndRemedy } from '../MainText'
 import classes from './MediaViewer.module.css'
 import type { Size } from './turning'
 
@@ -18,26 +17,12 @@ interface Props {
   readonly onRetry: () => void
 }
 
-function Fault({ fault }: { readonly fault: ProblemData | Error }) {
-  return (
-    <>
-      <MainText>{textOf(fault, 'message')}</MainText>
-      {'remedy' in fault && fault.remedy !== '' && (
-        <>
-          {' '}
-          <MainText>{textOf(fault, 'remedy')}</MainText>
-        </>
-      )}
-    </>
-  )
-}
-
 /** What stands in the place of a medium that cannot be shown: of which item it is, why, and what to do. */
 export function BrokenMedium({ item, medium: { id, fileName, kind }, size, why, onRetry }: Props) {
   const { t } = useTranslation()
   // What is told of a file may be mended meanwhile.
   const { data: fault, isPending, error } = useCall('media.fault', { id }, { gcTime: 0, staleTime: 0, retry: false })
-  const found = fault ?? (why === undefined ? error : null)
+  const found = fault ?? (error && why === undefined ? tell({ message: textOf(error, 'message'), remedy: '' }) : null)
   return (
     <div className={classes.unshown} style={size} role="note">
       <p>
@@ -47,7 +32,7 @@ export function BrokenMedium({ item, medium: { id, fileName, kind }, size, why, 
         {isPending ? (
           t('media.looking', { name: fileName })
         ) : found ? (
-          <Fault fault={found} />
+          <MessageAndRemedy of={found} />
         ) : (
           t(kind === 'image' ? 'media.unknownImage' : 'media.unknownVideo', { name: fileName, why: why ?? t('media.noReason') })
         )}

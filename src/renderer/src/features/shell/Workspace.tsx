@@ -5,8 +5,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { createElement, lazy, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '../../../../shared/domain'
-import { textOf } from '../../../../shared/say'
-import { MainText } from '../../components/MainText'
+import { MessageAndRemedy } from '../../components/MainText'
 import { Deferred } from '../../components/Deferred'
 import { ErrorBoundary } from '../../components/ErrorBoundary'
 import { dialogs } from '../../state/dialogs'
@@ -63,7 +62,7 @@ function ReadOnlyBanner({ why }: { readonly why: NonNullable<ProjectInfo['readOn
     <div className={classes.readOnly} role="status" aria-label={t('shell.readOnly')}>
       <IconLock size={16} aria-hidden />
       <span className="verbatim">
-        <MainText>{textOf(why, 'message')}</MainText> <MainText>{textOf(why, 'remedy')}</MainText>
+        <MessageAndRemedy of={why} />
       </span>
     </div>
   )
