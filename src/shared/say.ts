@@ -23,23 +23,29 @@ export const saidSchema: z.ZodType<Said, Said> = z.lazy(() =>
 /** Every English text of a language → that text with the same places. */
 export type Catalogue = Readonly<Record<string, string>>
 
-const ids = new WeakMap<TemplateStringsArray, string>()
+/** Each template without its values. */
+const templates = new WeakMap<TemplateStringsArray, Said>()
 
-function idOf(strings: TemplateStringsArray): string {
-  const known = ids.get(strings)
-  if (known !== undefined) return known
-  const id = strings.reduce((before, text, index) => `${before}{${index - 1}}${text}`)
-  ids.set(strings, id)
-  return id
+function templateOf(strings: TemplateStringsArray): Said {
+  const known = templates.get(strings)
+  if (known) return known
+  const said = new Said(
+    strings.reduce((before, text, index) => `${before}{${index - 1}}${text}`),
+    [],
+  )
+  templates.set(strings, said)
+  return said
 }
 
+type Sayable = SaidValue | boolean | null | undefined
+
+const toValue = (value: Sayable): SaidValue =>
+  typeof value === 'number' || (typeof value === 'object' && value !== null) ? value : String(value)
+
 /** What is said to a person, as a template in English: say`${file} is not there.` Each needs its line in the catalogues of other languages. */
-export function say(strings: TemplateStringsArray, ...values: readonly (SaidValue | boolean | null | undefined)[]): Said {
-  const isText = (value: unknown) => typeof value === 'number' || (typeof value === 'object' && value !== null)
-  return new Said(
-    idOf(strings),
-    values.map((value) => (isText(value) ? (value as SaidValue) : String(value))),
-  )
+export function say(strings: TemplateStringsArray, ...values: readonly Sayable[]): Said {
+  const template = templateOf(strings)
+  return values.length === 0 ? template : new Said(template.id, values.map(toValue))
 }
 
 const groupedId = '{0, number}'

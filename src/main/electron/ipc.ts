@@ -12,7 +12,7 @@ async function answer(handlers: Handlers, name: unknown, input: unknown): Promis
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const where = issue?.path.join('.') || name
-    throw new Problem('wrong-use', say`${where}: ${issue?.message ?? say`not as expected`}`, say`Correct it and try again.`)
+    throw new Problem('wrong-use', `${where}: ${issue?.message ?? 'not as expected'}`, say`Correct it and try again.`)
   }
   const handler = handlers[name] as (input: unknown) => unknown
   return await handler(parsed.data)

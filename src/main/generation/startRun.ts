@@ -46,7 +46,7 @@ function planItems(db: Database, { itemIds, limit, onlyUndrafted }: RunRequest):
 
 /** A run with settings that cannot be read again could not even be listed. */
 function outOfBounds({ issues: [issue] }: z.ZodError): Problem {
-  return new Problem('wrong-use', say`${issue?.path.at(-1)?.toString()}: ${issue?.message}.`, say`Correct it and try again.`)
+  return new Problem('wrong-use', `${issue?.path.at(-1)?.toString()}: ${issue?.message}.`, say`Correct it and try again.`)
 }
 
 function nothingToDraft({ onlyUndrafted }: RunRequest): Problem {

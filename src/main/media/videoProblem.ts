@@ -1,3 +1,4 @@
+import { recall } from '../../shared/recall'
 import { inEnglish, say, type Said, type Text } from '../../shared/say'
 import { videoRemedy } from './badVideo'
 
@@ -12,28 +13,18 @@ export const videoProblem = {
 /** As the project keeps it. */
 export const toStored = (problem: Said) => `${inEnglish(problem)} ${inEnglish(videoRemedy)}`
 
-const known: readonly Said[] = [
+const ids = [
   videoProblem.noTrack,
   videoProblem.unreadable,
   videoProblem.broken(''),
   videoProblem.unknownCodec(''),
   say`The video brings its decoder down.`,
   say`The video does not decode: nothing came of it in ${''} seconds.`,
-]
-
-/** What was said when the text was stored; the text itself where it is none of ours. */
-function recall(text: string): Text {
-  for (const { id } of known) {
-    const [before = '', after] = id.split('{0}')
-    if (after === undefined ? text === id : text.startsWith(before) && text.endsWith(after) && text.length > id.length - '{0}'.length)
-      return { id, values: after === undefined ? [] : [text.slice(before.length, text.length - after.length)] }
-  }
-  return text
-}
+].map(({ id }) => id)
 
 /** What a project keeps of a video's problem, without the remedy behind it, and with it. */
 export function recallProblem(stored: string): { readonly message: Text; readonly whole: Text } {
   const end = ` ${inEnglish(videoRemedy)}`
-  const message = recall(stored.endsWith(end) ? stored.slice(0, -end.length) : stored)
+  const message = recall(stored.endsWith(end) ? stored.slice(0, -end.length) : stored, ids)
   return { message, whole: stored.endsWith(end) ? say`${message} ${videoRemedy}` : message }
 }

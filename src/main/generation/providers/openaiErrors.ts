@@ -62,15 +62,11 @@ function failureOfStatus(error: APIError, status: number, words: (text: string) 
   const code = codeOf(error, status)
   // OpenAI says 429 for a spent quota, others 402: asking again cannot help.
   const final = status === 402 || error.code === 'insufficient_quota' || error.type === 'insufficient_quota'
-  return new CallFailure(
-    code,
-    say`${prefixes[code] ?? say`The server refuses the request`} (${status}): ${words(error.message.replace(/^\d{3} /, ''))}`,
-    {
-      status,
-      final,
-      retryAfterMs: readRetryAfter(error.headers),
-    },
-  )
+  return new CallFailure(code, (refusals[code] ?? otherRefusal)(status, words(error.message.replace(/^\d{3} /, ''))), {
+    status,
+    final,
+    retryAfterMs: readRetryAfter(error.headers),
+  })
 }
 
 function codeOf(error: APIError, status: number): CallErrorCode {
@@ -82,13 +78,16 @@ function codeOf(error: APIError, status: number): CallErrorCode {
   return status >= 500 || status === 409 ? 'server-error' : 'bad-request'
 }
 
-const prefixes: Partial<Record<CallErrorCode, Said>> = {
-  'wrong-key': say`The server does not accept the key`,
-  'unknown-model': say`The server knows no such model or address`,
-  'rate-limit': say`The server asks to wait, or the quota is spent`,
-  timeout: say`The server took too long`,
-  'server-error': say`The server failed`,
+type Refusal = (status: number, words: string) => Said
+
+const refusals: Partial<Record<CallErrorCode, Refusal>> = {
+  'wrong-key': (status, words) => say`The server does not accept the key (${status}): ${words}`,
+  'unknown-model': (status, words) => say`The server knows no such model or address (${status}): ${words}`,
+  'rate-limit': (status, words) => say`The server asks to wait, or the quota is spent (${status}): ${words}`,
+  timeout: (status, words) => say`The server took too long (${status}): ${words}`,
+  'server-error': (status, words) => say`The server failed (${status}): ${words}`,
 }
+const otherRefusal: Refusal = (status, words) => say`The server refuses the request (${status}): ${words}`
 
 /** Milliseconds that `retry-after-ms` or `retry-after` (seconds, or a date) ask to wait; null without. */
 export function readRetryAfter(headers: Headers | undefined, now = Date.now()): number | null {

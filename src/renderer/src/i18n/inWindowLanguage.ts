@@ -1,13 +1,23 @@
 import i18next from 'i18next'
 import type { Language } from '../../../shared/comfort'
+import { recall } from '../../../shared/recall'
 import { inEnglish, isKnown, render, type Catalogue, type Text } from '../../../shared/say'
 
-const catalogues = new Map<string, Catalogue>()
+/** What main says in a language. */
+export interface MainTexts {
+  readonly said: Catalogue
+  /** ids of what a project keeps of a call that failed */
+  readonly ofCalls: readonly string[]
+}
+
+const known = new Map<string, MainTexts>()
 
 /** Makes what main says known in a language. */
-export function addCatalogue(language: Language, catalogue: Catalogue): void {
-  catalogues.set(language, catalogue)
+export function addMainTexts(language: Language, texts: MainTexts): void {
+  known.set(language, texts)
 }
+
+const knownNow = () => known.get(i18next.language.split('-')[0] ?? 'en')
 
 export interface Words {
   readonly text: string
@@ -17,10 +27,12 @@ export interface Words {
 
 /** What main says, in the language of the window as far as that is known. */
 export function inWindowLanguage(text: Text): Words {
-  const [language = 'en'] = i18next.language.split('-')
-  if (language === 'en') return { text: inEnglish(text), lang: undefined }
-  const catalogue = catalogues.get(language)
-  return catalogue && typeof text === 'object' && isKnown(text, catalogue)
-    ? { text: render(text, catalogue, i18next.language), lang: undefined }
+  if (i18next.language.startsWith('en')) return { text: inEnglish(text), lang: undefined }
+  const texts = knownNow()
+  return texts && typeof text === 'object' && isKnown(text, texts.said)
+    ? { text: render(text, texts.said, i18next.language), lang: undefined }
     : { text: inEnglish(text), lang: 'en' }
 }
+
+/** What main said of a call, of which a project keeps the English text. */
+export const recallOfCall = (stored: string): Text => recall(stored, knownNow()?.ofCalls ?? [])

@@ -1,9 +1,8 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { languageFor, localeFor, type Language, type LanguageChoice } from '../../../shared/comfort'
-import type { Catalogue } from '../../../shared/say'
 import { en } from './en'
-import { addCatalogue } from './inWindowLanguage'
+import { addMainTexts, type MainTexts } from './inWindowLanguage'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -27,18 +26,18 @@ i18next.t('library.count', { count: 0 })
 /** The window's own texts, and what main says. */
 const loaders = {
   nl: async () => {
-    const [{ nl }, { said }] = await Promise.all([import('./nl'), import('./nl/said')])
-    return { own: nl, said }
+    const [{ nl }, main] = await Promise.all([import('./nl'), import('./nl/said')])
+    return { own: nl, main }
   },
-} satisfies Record<Exclude<Language, 'en'>, () => Promise<{ own: object; said: Catalogue }>>
+} satisfies Record<Exclude<Language, 'en'>, () => Promise<{ own: object; main: MainTexts }>>
 
 /** Shows the window in a language; one that did not come with the window is loaded first. */
 export async function showLanguage(choice: LanguageChoice): Promise<void> {
   const language = languageFor(choice, navigator.languages)
   const locale = localeFor(language, navigator.languages)
   if (language !== 'en' && !i18next.hasResourceBundle(language, 'translation')) {
-    const { own, said } = await loaders[language]()
-    addCatalogue(language, said)
+    const { own, main } = await loaders[language]()
+    addMainTexts(language, main)
     i18next.addResourceBundle(language, 'translation', own)
   }
   document.documentElement.lang = language

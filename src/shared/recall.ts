@@ -1,0 +1,25 @@
+import type { Text } from './say'
+
+const patterns = new Map<string, RegExp>()
+
+function patternOf(id: string): RegExp {
+  const known = patterns.get(id)
+  if (known) return known
+  const parts = id.split(/\{\d+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  const pattern = new RegExp(`^${parts.join('([^]+?)')}$`)
+  patterns.set(id, pattern)
+  return pattern
+}
+
+/**
+ * What had been said, of a text that was stored in English: a project keeps no more than that.
+ * @param ids of what may have been said, each with words of its own
+ * @returns the text itself where it is none of those
+ */
+export function recall(text: string, ids: readonly string[]): Text {
+  for (const id of ids) {
+    const match = patternOf(id).exec(text)
+    if (match) return { id, values: match.slice(1).map((value) => recall(value, ids)) }
+  }
+  return text
+}
