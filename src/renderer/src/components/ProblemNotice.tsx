@@ -21,7 +21,7 @@ export function ProblemNotice({ error, onRetry }: { readonly error: unknown; rea
             {message.text}
           </Text>
         )}
-        {item && !message.text.includes(item) && <Text size="sm">{t('common.problemItem', { item })}</Text>}
+        {item && <Text size="sm">{t('common.problemItem', { item })}</Text>}
         {remedy && (
           <Text size="sm" lang={remedy.lang}>
             {remedy.text}

@@ -10,6 +10,7 @@ interface ProblemWords {
   readonly title: string | null
   readonly message: Words
   readonly remedy: Words | null
+  /** where what happened does not name it */
   readonly item: string | null
 }
 
@@ -21,7 +22,8 @@ export function problemWords(error: unknown): ProblemWords {
   }
   if (!(error instanceof Problem)) return { ...words('internal', messageOf(error)), remedy: null, item: null }
   const remedy = error.remedy === '' ? null : inWindowLanguage(textOf(error, 'remedy'))
-  return { ...words(error.code, textOf(error, 'message')), remedy, item: error.item }
+  const isNamed = error.item === null || error.message.toLowerCase().includes(error.item.toLowerCase())
+  return { ...words(error.code, textOf(error, 'message')), remedy, item: isNamed ? null : error.item }
 }
 
 const Line = ({ words: { text, lang } }: { readonly words: Words }) => (

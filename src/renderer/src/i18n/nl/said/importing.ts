@@ -149,7 +149,7 @@ export const importing = {
   '{0} is left out: it ends before the video begins': '{0} is weggelaten: het einde ligt voor het begin van de video',
   '{0} is left out: it begins at {1}, and the video lasts {2}': '{0} is weggelaten: het begin is op {1}, en de video duurt {2}',
   '{0} begins at {1}; it is taken to begin at 0 s': '{0} begint op {1}; als begin is 0 s genomen',
-  '{0} ends at {1}, and the video lasts {2}; it is cut there': '{0} eindigt op {1}, en de video duurt {2}; daar is het afgesneden',
+  '{0} ends at {1}, and the video lasts {2}; it is cut there': '{0} eindigt op {1}, en de video duurt {2}; daar afgesneden',
   'the sentence “{0}”': 'de zin “{0}”',
   'the narration “{0}” is left out: it is at {1}, and {2}': 'de vertelling “{0}” is weggelaten: ze is op {1}, en {2}',
   'the video lasts {0}': 'de video duurt {0}',
