@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Problem } from '../../../src/shared/problem'
+import { Problem, problemSchema } from '../../../src/shared/problem'
 import {
   grouped,
   inEnglish,
@@ -84,6 +84,7 @@ describe('what is told beside English', () => {
     const arrived = Problem.fromData(structuredClone(problem.toData()))
     expect(arrived).toMatchObject({ code: 'not-found', message: 'a.csv is not there.', remedy: 'Look for it.', item: 'a.csv' })
     expect(arrived.said).toEqual({ message: say`${'a.csv'} is not there.` })
+    expect(problemSchema.parse(problem.toData())).toEqual(problem.toData())
     expect(Problem.fromData({ code: 'busy', message: 'Busy.', remedy: 'Wait.', item: null })).toMatchObject({ message: 'Busy.', said: {} })
   })
 })
