@@ -1,4 +1,4 @@
-import type { Text } from './say'
+import { say, type Text } from './say'
 
 const patterns = new Map<string, RegExp>()
 
@@ -22,4 +22,12 @@ export function recall(text: string, ids: readonly string[]): Text {
     if (match) return { id, values: match.slice(1).map((value) => recall(value, ids)) }
   }
   return text
+}
+
+/** The same, where it may have been said of something by its name: `<name>: <reason>.` */
+export function recallNamed(text: string, ids: readonly string[]): Text {
+  const whole = recall(text, ids)
+  const [, name, words = ''] = /^([^]+?): ([^]+)\.$/.exec(text) ?? []
+  const reason = recall(words, ids)
+  return typeof whole === 'string' && typeof reason === 'object' ? say`${name}: ${reason}.` : whole
 }

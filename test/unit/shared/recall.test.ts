@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { ofCalls, said } from '../../../src/renderer/src/i18n/nl/said'
-import { recall } from '../../../src/shared/recall'
+import { recall, recallNamed } from '../../../src/shared/recall'
 import { inEnglish, render, say } from '../../../src/shared/say'
 
 const inDutch = (text: string) => render(recall(text, ofCalls), said, 'nl')
@@ -14,9 +14,19 @@ it('finds what was said in the English text that was kept, down to its parts', (
   expect(inDutch('The server took too long to answer (ETIMEDOUT).')).toBe('De server deed te lang over het antwoord (ETIMEDOUT).')
 })
 
+it('finds it behind the name of what it was said of', () => {
+  const named = (text: string) => render(recallNamed(text, ofCalls), said, 'nl')
+  expect(named('a: b.jpg: the image does not decode (VipsJpeg: cut off).')).toBe('a: b.jpg: the image does not decode (VipsJpeg: cut off).')
+  expect(named('b.jpg: the image does not decode (VipsJpeg: cut off).')).toBe(
+    'b.jpg: de afbeelding is niet te decoderen (VipsJpeg: cut off).',
+  )
+  expect(named('The server failed (500): a: b.')).toBe('De server faalde (500): a: b.')
+  expect(recallNamed('Other: words.', ofCalls)).toBe('Other: words.')
+})
+
 it('leaves what none of ours said as it is', () => {
   expect(recall('socket hang up', ofCalls)).toBe('socket hang up')
-  fc.assert(fc.property(fc.string(), (text) => void expect(inEnglish(recall(text, ofCalls))).toBe(text)))
+  fc.assert(fc.property(fc.string(), (text) => void expect(inEnglish(recallNamed(text, ofCalls))).toBe(text)))
 })
 
 it('has English as it was, whatever it found', () => {
@@ -24,7 +34,7 @@ it('has English as it was, whatever it found', () => {
   fc.assert(
     fc.property(some, fc.array(fc.string({ minLength: 1 }), { minLength: 4, maxLength: 4 }), (id, values) => {
       const text = inEnglish({ id, values })
-      expect(inEnglish(recall(text, ofCalls))).toBe(text)
+      expect(inEnglish(recallNamed(text, ofCalls))).toBe(text)
     }),
   )
 })

@@ -1,6 +1,6 @@
 import i18next from 'i18next'
 import type { Language } from '../../../shared/comfort'
-import { recall } from '../../../shared/recall'
+import { recallNamed } from '../../../shared/recall'
 import { inEnglish, isKnown, render, type Catalogue, type Text } from '../../../shared/say'
 
 /** What main says in a language. */
@@ -35,4 +35,4 @@ export function inWindowLanguage(text: Text): Words {
 }
 
 /** What main said of a call, of which a project keeps the English text. */
-export const recallOfCall = (stored: string): Text => recall(stored, knownNow()?.ofCalls ?? [])
+export const recallOfCall = (stored: string): Text => recallNamed(stored, knownNow()?.ofCalls ?? [])
