@@ -61,6 +61,7 @@ export interface Desktop {
   forgetKey(baseUrl: string): KeyStatus
   readKey(baseUrl: string, fromProject?: boolean): string | null
   themeChanged(theme: AppSettings['theme']): void
+  languageChanged(language: AppSettings['language']): void
   runJob<N extends JobName>(
     name: N,
     input: JobInput<N>,
@@ -111,8 +112,10 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     'app.info': () => ({ version: desktop.version, platform: process.platform, documents: desktop.documents }),
     'app.settings': settings,
     'app.saveSettings': (change) => {
+      const { language } = known
       known = saveAppSettings(userData, change)
       desktop.themeChanged(known.theme)
+      if (known.language !== language) desktop.languageChanged(known.language)
       return known
     },
     'app.keyStatus': () => desktop.keyStatus(baseUrl()),
