@@ -127,6 +127,19 @@ describe('the table of all pairs', () => {
     expect(grid).not.toBe(again)
   })
 
+  it('rejects for several reasons, with a note for another one', async () => {
+    const counts = { pending: 249, accepted: 0, edited: 0, rejected: 1, ignored: 0 }
+    const { user, press, bridge } = await openTable({ 'bulk.decide': () => ({ changed: 1, counts }) })
+    await press(' x')
+    await user.click((await screen.findAllByLabelText('Reason', { selector: 'input' }))[0]!)
+    for (const reason of ['other …', 'trivial']) await user.click(await screen.findByRole('option', { name: reason, hidden: true }))
+    await user.type(screen.getByRole('textbox', { name: 'What is wrong with it?' }), 'blurred ')
+    await user.click(screen.getByRole('button', { name: 'Reject 1 pair' }))
+    await waitFor(() =>
+      expect(bridge.inputsOf('bulk.decide')).toEqual([{ target: { ids: [1] }, verdict: 'reject', reason: 'trivial\nother: blurred' }]),
+    )
+  })
+
   it('gives the keys back to the table where a step is left with Escape', async () => {
     const { press, grid } = await openTable()
     await press(' x')

@@ -31,15 +31,14 @@ export function RejectPanel({ title, onReject, onCancel }: Props) {
     if (!noting) panel.current?.focus()
   }, [noting])
 
-  const rejectFor = (all: readonly string[]) =>
-    onReject(all.length > 0 ? joinReasons(reasons.filter((reason) => all.includes(reason))) : undefined)
-  const finish = (all: readonly string[]) => (all.includes(other) ? setNoting(true) : rejectFor(all))
+  const finish = (all: readonly string[]) => {
+    setChosen(all)
+    if (asksForNote(all)) setNoting(true)
+    else onReject(chosenReasons(reasons, all))
+  }
   const toggle = (reason: string) => setChosen(chosen.includes(reason) ? chosen.filter((one) => one !== reason) : [...chosen, reason])
   const choose = (reason: string, more: boolean) => (more ? toggle(reason) : finish([...chosen.filter((one) => one !== reason), reason]))
-  const rejectWithNote = () => {
-    const rest = reasons.filter((reason) => reason !== other && chosen.includes(reason))
-    onReject(joinReasons([...rest, note.trim() ? `${other}: ${note.trim().replaceAll('\n', ' ')}` : other]))
-  }
+  const rejectWithNote = () => onReject(chosenReasons(reasons, chosen, note))
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.repeat) return
     if (event.key === 'Escape') return handled(event, onCancel)
@@ -106,6 +105,16 @@ export function wordsOf(reason: string, t: ReasonText): string {
   const known = rejectReasons.find((one) => one === reason)
   return known ? t(`review.reasons.${known}`) : reason
 }
+
+/** Reasons as they are stored: those chosen, in the project's order, `other` last with its note. Undefined where none was chosen. */
+export function chosenReasons(reasons: readonly string[], chosen: readonly string[], note = ''): string | undefined {
+  const rest = reasons.filter((reason) => reason !== other && chosen.includes(reason))
+  const noted = note.trim() ? `${other}: ${note.trim().replaceAll('\n', ' ')}` : other
+  return joinReasons(chosen.includes(other) ? [...rest, noted] : rest) || undefined
+}
+
+/** Whether a note belongs to what was chosen. */
+export const asksForNote = (chosen: readonly string[]) => chosen.includes(other)
 
 /** All reasons of a rejection in words; the note of `other` stands as it was written. */
 export const reasonWords = (reason: string | null, t: ReasonText): string =>
