@@ -8,6 +8,7 @@ import { readCandidates, requireCandidate } from './candidates'
 import type { Database } from './database'
 import { decide, listDecisions, type NewDecision } from './decisions'
 import { discardDraft } from './drafts'
+import { onlyMoves } from './moves'
 import { getQualitySettings } from './qualitySettings'
 import { addSideVerdict, readSideVerdict } from './sideVerdicts'
 import { prepare } from './statement'
@@ -51,7 +52,10 @@ export function refreshLooks(db: Database): void {
 /** Whether somebody else judged a candidate, and this reviewer did not. */
 export const isJudgedByOthers = (db: Database, { id, state }: Candidate, reviewer: string): boolean =>
   state !== 'pending' &&
-  prepare(db, `SELECT 1 FROM decision WHERE candidate_id = ? AND reviewer = ? LIMIT 1`).get(id, reviewer) === undefined
+  prepare(db, `SELECT 1 FROM decision AS made WHERE candidate_id = ? AND reviewer = ? AND NOT ${onlyMoves('made')} LIMIT 1`).get(
+    id,
+    reviewer,
+  ) === undefined
 
 export interface Judgement extends NewDecision {
   /** decides between two verdicts that differ, whoever gave them */
@@ -162,7 +166,8 @@ export function lookAsSeenBy(db: Database, candidateId: number, reviewer: string
 function verdictsOf(db: Database, candidateId: number, look: LookRow): LookVerdict[] {
   const candidate = requireCandidate(db, candidateId)
   const first = listDecisions(db, candidateId).findLast(
-    ({ reviewer, after, kind }) => kind !== 'undo' && reviewer === look.firstReviewer && after === look.firstState,
+    ({ reviewer, before, after, kind, moved, change }) =>
+      kind !== 'undo' && reviewer === look.firstReviewer && after === look.firstState && !(moved && !change && before === after),
   )
   // Where a final decision changed the text, the first verdict's is what it changed.
   const changed = listDecisions(db, candidateId).find(({ id, change }) => first && id > first.id && change)?.change?.before

@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest'
 import type { Project } from '../../../src/main/project/project'
 import { listApproved } from '../../../src/main/store/approved'
 import { decideMany } from '../../../src/main/store/bulkDecisions'
-import { requireCandidate } from '../../../src/main/store/candidates'
-import { decide, undo } from '../../../src/main/store/decisions'
+import { listCandidates, requireCandidate } from '../../../src/main/store/candidates'
+import { decide, redo, undo } from '../../../src/main/store/decisions'
 import { inspectDatabase } from '../../../src/main/store/doctor'
 import { setFlag } from '../../../src/main/store/marks'
 import { judge, readAgreementCells, readLook, refreshLooks } from '../../../src/main/store/secondLooks'
+import { readTableRows } from '../../../src/main/store/tableRows'
+import { moveTurn } from '../../../src/main/store/turns'
 import type { QualitySettings } from '../../../src/shared/quality'
 import { openDesk, setQuality } from '../../support/desk'
 import { addItem, draftPairs, pair, temporaryProject } from '../../support/temporaryProject'
@@ -131,6 +133,57 @@ describe('a second verdict', () => {
     accept(project, first, 'Ada')
     expect(decideMany(project.db, { target: { ids }, verdict: 'reject', reviewer: 'Bo' })).toBe(2)
     expect(requireCandidate(project.db, first).state).toBe('accepted')
+  })
+})
+
+describe('a turn that is moved', () => {
+  const conversation = (secondLook?: Partial<QualitySettings['secondLook']>) => {
+    const project = temporaryProject()
+    const itemId = addItem(project.db, 'one')
+    const pairs = [0, 1, 2].map((turn) => ({ ...pair(`thing ${turn}`), conversation: 1, turn }))
+    const [one = 0, two = 0, three = 0] = draftPairs(project.db, [{ itemId, pairs }])
+    setQuality(project, { secondLook: { share: 1, ...secondLook } })
+    return { project, one, two, three }
+  }
+
+  test('is nobody’s verdict: the first reviewer stays the first, and the second look stands', () => {
+    const { project, one, two } = conversation()
+    accept(project, one, 'Ada')
+    accept(project, two, 'Ada')
+    reject(project, two, 'Cyd')
+    moveTurn(project.db, { candidateId: one, by: 1, reviewer: 'Bo' })
+    expect(readLook(project.db, one)).toMatchObject({ state: 'waiting', firstReviewer: 'Ada' })
+    expect(readLook(project.db, two)).toMatchObject({ state: 'disagreement', firstReviewer: 'Ada' })
+    expect(readTableRows(project.db, [one, two])).toMatchObject([{ reviewer: 'Ada' }, { reviewer: 'Ada' }])
+    expect(listCandidates(project.db, { reviewer: 'Bo' }, null, 9).candidates).toEqual([])
+    expect(listCandidates(project.db, { reviewer: 'Ada' }, null, 9).candidates).toHaveLength(2)
+    expect(inspectDatabase(project.db).findings).toEqual([])
+  })
+
+  test('leaves a final decision final, and is taken back without what was decided meanwhile', () => {
+    const { project, one, two } = conversation()
+    accept(project, one, 'Ada')
+    reject(project, one, 'Bo')
+    judge(project.db, { candidateId: one, verdict: 'accept', reviewer: 'Cyd' })
+    moveTurn(project.db, { candidateId: one, by: 1, reviewer: 'Bo' })
+    expect(readLook(project.db, one)?.state).toBe('resolved')
+    accept(project, two, 'Ada')
+    undo(project.db, 'Bo')
+    expect(requireCandidate(project.db, two)).toMatchObject({ state: 'accepted', turn: 1 })
+    expect(redo(project.db, 'Bo')).toMatchObject({ id: one, state: 'accepted', turn: 1 })
+    expect(requireCandidate(project.db, two)).toMatchObject({ state: 'accepted', turn: 0 })
+    expect(readLook(project.db, one)?.state).toBe('resolved')
+    expect(readLook(project.db, two)).toMatchObject({ state: 'waiting', firstReviewer: 'Ada' })
+    expect(inspectDatabase(project.db).findings).toEqual([])
+  })
+
+  test('does not open the eyes of who is blind to the verdict on it', async () => {
+    const { project, one, two } = conversation({ share: 0 })
+    setQuality(project, { blind: true })
+    reject(project, one, 'Ada')
+    const bo = openDesk(project, 'Bo')
+    await bo.call('turn.move', { candidateId: two, by: -1 })
+    expect((await bo.call('candidate.get', { id: one })).candidate).toMatchObject({ state: 'pending', reason: null, turn: 1 })
   })
 })
 
