@@ -123,7 +123,7 @@ export function withQuality(plain: PlainHandlers, desktop: Desktop, session: Ses
     'draft.discard': ({ candidateId }) => {
       const check = openCheck(db(), candidateId, reviewer())
       if (check) write(db(), () => saveDraftOfCheck(db(), check, null))
-      else discardDraft(db(), candidateId, settings().blind ? reviewer() : undefined)
+      else discardDraft(db(), candidateId, reviewer(), settings().blind)
       return null
     },
     'exemplar.pin': async (input) => {

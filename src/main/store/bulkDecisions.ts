@@ -6,9 +6,9 @@ import { requireCandidate } from './candidates'
 import type { Database } from './database'
 import { readStacks } from './decisionStacks'
 import { guidelineInForce } from './guidelines'
-import { onlyMoves } from './moves'
 import { prepare } from './statement'
 import { numberOrNoneSchema, numberSchema } from './stored'
+import { onlyMoves } from './moves'
 import { write } from './transaction'
 
 export interface BulkDecision {
@@ -49,6 +49,10 @@ const acceptedVerdict = `CASE WHEN ${isEdited} THEN 'edit' ELSE 'accept' END`
 const notBesideOthers = `NOT EXISTS (SELECT 1 FROM second_look
   WHERE second_look.candidate_id = candidate.id AND second_look.state IN ('waiting', 'disagreement') AND first_reviewer <> ?)`
 
+/** A pair that an attention check stands in the place of was not seen by the reviewer: it comes up by itself later. */
+const notBehindCheck = `NOT EXISTS (SELECT 1 FROM attention_check
+  WHERE attention_check.candidate_id = candidate.id AND attention_check.reviewer = ? AND closed_at IS NULL)`
+
 /**
  * One decision on many candidates, each with a row of its own, in one durable transaction; one undo takes all of them back. Those that
  * stand so already are left alone. 100,000 take seconds: not for the window's process.
@@ -66,8 +70,8 @@ export function decideMany(db: Database, { target, verdict, reason, reviewer }: 
       db,
       `INSERT INTO decision (${columns})
        SELECT id, 'decide', NULL, ${accepts ? acceptedVerdict : `'${verdict}'`}, ?, ?, state, ${state}, reason, NULL, NULL, ?, NULL, NULL, ?, ?, ${guidelineInForce}
-       FROM candidate WHERE ${where} AND (state <> ${state} OR reason IS NOT ?) AND ${notBesideOthers} ORDER BY id`,
-    ).run(given, reviewer, stacks.undo, Date.now(), batch, ...parameters, given, reviewer)
+       FROM candidate WHERE ${where} AND (state <> ${state} OR reason IS NOT ?) AND ${notBesideOthers} AND ${notBehindCheck} ORDER BY id`,
+    ).run(given, reviewer, stacks.undo, Date.now(), batch, ...parameters, given, reviewer, reviewer)
     applyBatch(db, batch)
     return changes
   })

@@ -74,7 +74,7 @@ export function judge(db: Database, { final = false, ...decision }: Judgement): 
         return void decide(db, decision)
       case 'second':
         addSideVerdict(db, 'second', asFirstSeen(db, candidate, decision.reviewer), decision)
-        discardDraft(db, candidate.id, decision.reviewer)
+        discardDraft(db, candidate.id, decision.reviewer, getQualitySettings(db).blind)
         return refresh(db, candidate.id, candidate.id)
       case 'final':
         return resolve(db, decision)

@@ -171,11 +171,28 @@ describe('attention checks', () => {
     expect(requireCandidate(project.db, check.id).state).toBe('accepted')
   })
 
-  it('leave bulk steps to the pairs themselves', async () => {
+  it.each([{ ids: true }, { ids: false }])(
+    'keep their pairs, which the reviewer has not seen, out of steps over many: %o',
+    async ({ ids }) => {
+      const desk = openWithChecks()
+      const check = await oneCheck(desk)
+      const target = ids ? { ids: [check.id] } : { filter: { itemId: check.itemId } }
+      expect((await desk.call('bulk.decide', { target, verdict: 'reject' })).changed).toBe(0)
+      expect((await openDesk(project, 'Bo').call('bulk.decide', { target, verdict: 'accept' })).changed).toBe(1)
+    },
+  )
+
+  it('keep their pairs out of a step over an item, which answers with what it changed', async () => {
     const desk = openWithChecks()
     const check = await oneCheck(desk)
-    await desk.call('bulk.decide', { target: { ids: [check.id] }, verdict: 'accept' })
-    expect(requireCandidate(project.db, check.id)).toMatchObject({ state: 'accepted', draft: null })
+    const [other = 0] = draft(project, check.itemId, [{ instruction: 'What is it?', response: 'Nothing that the caption says.' }])
+    for (const verdict of ['accept', 'reject'] as const) {
+      const { candidates, counts } = await desk.call('item.decide', { itemId: check.itemId, verdict })
+      expect(candidates.map(({ id }) => id)).toEqual(verdict === 'accept' ? [other] : [])
+      expect(counts).toEqual(await desk.call('candidate.counts', {}))
+    }
+    expect(requireCandidate(project.db, check.id)).toMatchObject({ state: 'pending', draft: null })
+    expect(await checksOf(desk)).toContainEqual(check)
   })
 })
 

@@ -5,12 +5,13 @@ import { decideMany } from '../../../src/main/store/bulkDecisions'
 import { listCandidates, requireCandidate } from '../../../src/main/store/candidates'
 import { decide, redo, undo } from '../../../src/main/store/decisions'
 import { inspectDatabase } from '../../../src/main/store/doctor'
+import { saveDraft } from '../../../src/main/store/drafts'
 import { setFlag } from '../../../src/main/store/marks'
 import { judge, readAgreementCells, readLook, refreshLooks } from '../../../src/main/store/secondLooks'
 import { readTableRows } from '../../../src/main/store/tableRows'
 import { moveTurn } from '../../../src/main/store/turns'
 import type { QualitySettings } from '../../../src/shared/quality'
-import { openDesk, setQuality } from '../../support/desk'
+import { openDesk, setQuality, type Desk } from '../../support/desk'
 import { addItem, draftPairs, pair, temporaryProject } from '../../support/temporaryProject'
 
 function projectWith(count: number, secondLook: Partial<QualitySettings['secondLook']> = { share: 1 }) {
@@ -184,6 +185,29 @@ describe('a turn that is moved', () => {
     const bo = openDesk(project, 'Bo')
     await bo.call('turn.move', { candidateId: two, by: -1 })
     expect((await bo.call('candidate.get', { id: one })).candidate).toMatchObject({ state: 'pending', reason: null, turn: 1 })
+  })
+})
+
+describe('what is typed and not decided on', () => {
+  test('comes back to who typed it, and goes with their word alone', async () => {
+    const { project, first } = projectWith(1, {})
+    const [ada, bo] = [openDesk(project, 'Ada'), openDesk(project, 'Bo')]
+    const typedOf = async (desk: Desk) => (await desk.call('candidate.get', { id: first })).draft?.response
+    await bo.call('draft.save', { candidateId: first, ...pair('half ty') })
+    expect(await typedOf(ada)).toBeUndefined()
+    await ada.call('draft.discard', { candidateId: first })
+    expect(await typedOf(bo)).toBe('It is half ty.')
+  })
+
+  test('before drafts had reviewers is offered to anyone, until somebody discards it', async () => {
+    const { project, first } = projectWith(1, {})
+    const [ada, bo] = [openDesk(project, 'Ada'), openDesk(project, 'Bo')]
+    const typedOf = async (desk: Desk) => (await desk.call('candidate.get', { id: first })).draft?.response
+    saveDraft(project.db, first, pair('old'))
+    await ada.call('draft.save', { candidateId: first, ...pair('new') })
+    expect([await typedOf(ada), await typedOf(bo)]).toEqual(['It is new.', 'It is old.'])
+    await ada.call('draft.discard', { candidateId: first })
+    expect([await typedOf(ada), await typedOf(bo)]).toEqual([undefined, undefined])
   })
 })
 
