@@ -6,6 +6,7 @@ import type { Database } from './database'
 import { readSideVerdict, settleSideVerdicts } from './sideVerdicts'
 import { prepare } from './statement'
 import { numberOrNoneSchema, numberSchema, parseStored } from './stored'
+import { discardTypedPair } from './typedPairs'
 
 /** A known-bad text in the place of a pending pair, for one reviewer. */
 export interface AttentionCheck {
@@ -37,7 +38,10 @@ export function openCheck(db: Database, candidateId: number, reviewer: string): 
   return row === undefined ? null : rowSchema.parse(row)
 }
 
-/** Whether a check may take the place of a candidate: nobody has decided, typed or remarked anything on it, and there was none yet. */
+/**
+ * Whether a check may take the place of a candidate: nobody has decided, typed or remarked anything on it, the reviewer has not begun to
+ * split it, and there was none yet.
+ */
 export function isFree(db: Database, candidateId: number, reviewer: string): boolean {
   return (
     prepare(
@@ -45,9 +49,10 @@ export function isFree(db: Database, candidateId: number, reviewer: string): boo
       `SELECT 1 FROM candidate WHERE id = ? AND state = 'pending' AND decision_id IS NULL
          AND NOT EXISTS (SELECT 1 FROM attention_check WHERE candidate_id = candidate.id AND reviewer = ?)
          AND NOT EXISTS (SELECT 1 FROM draft WHERE candidate_id = candidate.id)
+         AND NOT EXISTS (SELECT 1 FROM typed_pair WHERE form = 'split' AND subject_id = candidate.id AND reviewer = ?)
          AND NOT EXISTS (SELECT 1 FROM flag WHERE candidate_id = candidate.id)
          AND NOT EXISTS (SELECT 1 FROM comment WHERE candidate_id = candidate.id)`,
-    ).get(candidateId, reviewer) !== undefined
+    ).get(candidateId, reviewer, reviewer) !== undefined
   )
 }
 
@@ -63,8 +68,10 @@ export function setOutcome(db: Database, { candidateId, reviewer }: AttentionChe
   prepare(db, `UPDATE attention_check SET outcome = ? WHERE candidate_id = ? AND reviewer = ?`).run(outcome, candidateId, reviewer)
 }
 
-/** From now on the reviewer is shown the pair itself. */
+/** From now on the reviewer is shown the pair itself, and none of its halves is what they made of the check. */
 export function closeCheck(db: Database, candidateId: number, reviewer: string): void {
+  if (!openCheck(db, candidateId, reviewer)) return
+  discardTypedPair(db, { form: 'split', subjectId: candidateId, reviewer })
   prepare(db, `UPDATE attention_check SET closed_at = ? WHERE candidate_id = ? AND reviewer = ? AND closed_at IS NULL`).run(
     Date.now(),
     candidateId,

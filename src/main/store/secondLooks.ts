@@ -82,7 +82,9 @@ export function judge(db: Database, { final = false, ...decision }: Judgement): 
   })
 }
 
-function placeOf(db: Database, candidate: Candidate, { verdict, reviewer }: NewDecision, final: boolean): 'first' | 'second' | 'final' {
+type Given = Pick<NewDecision, 'verdict' | 'reviewer'>
+
+function placeOf(db: Database, candidate: Candidate, { verdict, reviewer }: Given, final: boolean): 'first' | 'second' | 'final' {
   if (verdict === 'reopen') return 'first'
   const { blind } = getQualitySettings(db)
   const look = readLook(db, candidate.id)
@@ -94,6 +96,14 @@ function placeOf(db: Database, candidate: Candidate, { verdict, reviewer }: NewD
   if (look.firstReviewer === reviewer) return 'first'
   if (look.state === 'waiting' || (look.secondReviewer === reviewer && look.state !== 'resolved')) return 'second'
   return blind && look.state !== 'disagreement' ? 'second' : 'final'
+}
+
+/** Whether another's verdict stands that this reviewer has to judge by itself: a step that decides on the pair as it stands would go over it. */
+export function standsForAnother(db: Database, candidate: Candidate, reviewer: string): boolean {
+  const look = readLook(db, candidate.id)
+  const isOpen = look?.state === 'waiting' || look?.state === 'disagreement'
+  if (isOpen && look.firstReviewer !== reviewer) return true
+  return getQualitySettings(db).blind && placeOf(db, candidate, { verdict: 'edit', reviewer }, false) !== 'first'
 }
 
 function resolve(db: Database, decision: NewDecision): void {
