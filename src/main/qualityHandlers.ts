@@ -41,10 +41,10 @@ export function withQuality(plain: PlainHandlers, desktop: Desktop, session: Ses
   const shown = (id: number, resolving = false) => shownTo(db(), requireCandidate(db(), id), reviewer(), resolving)
   const reply = (id: number) => ({ candidate: shown(id), counts: countsShownTo(db(), reviewer()) })
   const allShown = (candidates: readonly Candidate[]) => candidates.map((candidate) => shownTo(db(), candidate, reviewer()))
-  const stepShown = async (step: StepOutcome | Promise<StepOutcome>): Promise<StepOutcome> => ({
-    candidates: allShown((await step).candidates),
-    counts: countsShownTo(db(), reviewer()),
-  })
+  const stepShown = async (step: StepOutcome | Promise<StepOutcome>): Promise<StepOutcome> => {
+    const outcome = await step
+    return { ...outcome, candidates: allShown(outcome.candidates), counts: countsShownTo(db(), reviewer()) }
+  }
   const marksShown = (marks: Marks) => (settings().blind ? blindMarks(marks, reviewer()) : marks)
 
   const inQueue = (candidates: readonly Candidate[], filter: CandidateFilter) =>
