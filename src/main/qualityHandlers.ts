@@ -117,8 +117,8 @@ export function withQuality(plain: PlainHandlers, desktop: Desktop, session: Ses
     'candidate.counts': () => countsShownTo(db(), reviewer()),
 
     'table.rows': async (input) => {
-      const { blind } = settings()
-      return (await plain['table.rows'](placed(input))).map((row) => rowShownTo(db(), row, { reviewer: reviewer(), blind }))
+      const asking = { reviewer: reviewer(), blind: settings().blind, resolving: input.filter.look === 'disagreement' }
+      return (await plain['table.rows'](placed(input))).map((row) => rowShownTo(db(), row, asking))
     },
     'table.ids': (input) => plain['table.ids'](placed(input)),
     'table.key': (input) => plain['table.key'](placed(input)),

@@ -79,9 +79,13 @@ function marksInRow({ flaggedBy, tags, comments, ratings }: Marks): Pick<TableRo
 }
 
 /** A row of the table as a reviewer is shown its pair: what was put on it and decided goes with what is shown. */
-export function rowShownTo(db: Database, row: TableRow, { reviewer, blind }: { reviewer: string; blind: boolean }): TableRow {
+export function rowShownTo(
+  db: Database,
+  row: TableRow,
+  { reviewer, blind, resolving }: { reviewer: string; blind: boolean; resolving: boolean },
+): TableRow {
   const { id } = row.candidate
-  const candidate = shownTo(db, row.candidate, reviewer)
+  const candidate = shownTo(db, row.candidate, reviewer, resolving)
   const check = openCheck(db, id, reviewer)
   const marks = check ? marksOfCheck(db, check) : blind && blindMarks(readMarks(db, id, reviewer), reviewer)
   const standsAsShown = candidate === row.candidate

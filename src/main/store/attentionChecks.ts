@@ -68,9 +68,13 @@ export function setOutcome(db: Database, { candidateId, reviewer }: AttentionChe
   prepare(db, `UPDATE attention_check SET outcome = ? WHERE candidate_id = ? AND reviewer = ?`).run(outcome, candidateId, reviewer)
 }
 
-/** From now on the reviewer is shown the pair itself, and none of its halves is what they made of the check. */
+/**
+ * From now on the reviewer is shown the pair itself, and halves that they typed for the check are not its own. A check that they have
+ * begun to edit stays: the window would show its text, as typed, over the pair.
+ */
 export function closeCheck(db: Database, candidateId: number, reviewer: string): void {
-  if (!openCheck(db, candidateId, reviewer)) return
+  const check = openCheck(db, candidateId, reviewer)
+  if (!check || draftOfCheck(db, check)) return
   discardTypedPair(db, { form: 'split', subjectId: candidateId, reviewer })
   prepare(db, `UPDATE attention_check SET closed_at = ? WHERE candidate_id = ? AND reviewer = ? AND closed_at IS NULL`).run(
     Date.now(),
@@ -84,7 +88,8 @@ export function listSpentChecks(db: Database, reviewer: string): number[] {
   const rows = prepare(
     db,
     `SELECT check_.candidate_id FROM attention_check AS check_ JOIN candidate ON candidate.id = check_.candidate_id
-     WHERE check_.reviewer = ? AND check_.closed_at IS NULL AND (check_.outcome IS NOT NULL OR candidate.state <> 'pending')`,
+     WHERE check_.reviewer = ? AND check_.closed_at IS NULL AND check_.draft IS NULL
+       AND (check_.outcome IS NOT NULL OR candidate.state <> 'pending')`,
   )
   return numberSchema.array().parse(rows.pluck().all(reviewer))
 }

@@ -229,6 +229,24 @@ describe('attention checks', () => {
     })
   })
 
+  it.each(['a search finds the pair', 'another decides on the pair'])('stay while the reviewer edits them, though %s', async (why) => {
+    const desk = openWithChecks()
+    const check = await oneCheck(desk)
+    const real = requireCandidate(project.db, check.id)
+    const typed = { instruction: check.instruction, response: `${check.response} Indeed.` }
+    await desk.call('draft.save', { candidateId: check.id, ...typed })
+    const isSearch = why.startsWith('a search')
+    if (!isSearch) decide(project.db, { candidateId: check.id, verdict: 'accept', reviewer: 'Bo' })
+    const filter = isSearch ? { query: real.instruction } : { itemId: check.itemId }
+    const found = await desk.call('candidate.page', { filter, after: null, limit: 9 })
+    expect(found.candidates.map(pairOf)).toContainEqual(pairOf(check))
+    expect((await desk.call('candidate.get', { id: check.id })).draft).toMatchObject(typed)
+    await page(desk)
+    await desk.call('decision.add', { candidateId: check.id, verdict: 'edit', pair: typed })
+    expect(pairOf(requireCandidate(project.db, check.id))).toEqual(pairOf(real))
+    expect((await page(desk, [])).candidates.map(pairOf)).toContainEqual(pairOf(real))
+  })
+
   it.each([{ ids: true }, { ids: false }])(
     'keep their pairs, which the reviewer has not seen, out of steps over many: %o',
     async ({ ids }) => {

@@ -352,6 +352,8 @@ describe('the queue of second looks', () => {
     const ada = openDesk(project, 'Ada')
     const { candidates } = await ada.call('candidate.page', { filter: { look: 'disagreement' }, after: null, limit: 5 })
     expect(candidates).toMatchObject([{ id: first, state: 'pending', response: 'It is a lamp.' }])
+    const rows = await ada.call('table.rows', { filter: { look: 'disagreement' }, from: 0, limit: 5 })
+    expect(rows.map(({ candidate }) => candidate)).toEqual(candidates)
     expect((await ada.call('quality.look', { candidateId: first, resolving: true }))?.verdicts).toMatchObject([
       { reviewer: 'Ada', state: 'edited', response: 'It is a lamp.' },
       { reviewer: 'Bo', state: 'rejected', reason: 'wrong fact' },
