@@ -6,9 +6,9 @@ import { requireCandidate } from './candidates'
 import type { Database } from './database'
 import { readStacks } from './decisionStacks'
 import { guidelineInForce } from './guidelines'
+import { onlyMoves } from './moves'
 import { prepare } from './statement'
 import { numberOrNoneSchema, numberSchema } from './stored'
-import { onlyMoves } from './moves'
 import { write } from './transaction'
 
 export interface BulkDecision {
