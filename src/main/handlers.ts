@@ -286,7 +286,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
         candidate,
         exemplars: usedExemplars(db(), candidate.callId),
         decisions: listDecisions(db(), id),
-        draft: getDraft(db(), id),
+        draft: getDraft(db(), id, settings().reviewer),
       }
     },
     'candidate.counts': () => {

@@ -1,11 +1,13 @@
 import type { CallName, CallOutput, CallParsedInput } from '../shared/contract'
 import type { Candidate } from '../shared/domain'
+import type { StepOutcome } from '../shared/editing'
 import type { BulkTarget, CandidateFilter, Marks } from '../shared/review'
+import type { TableSort } from '../shared/tableSort'
 import type { Desktop, Handlers } from './handlers'
 import { judgeCheck, recountCheck } from './quality/attentionChecks'
 import { marksWith } from './quality/checkMarks'
 import { readOwnFigures } from './quality/ownFigures'
-import { blindFilter, blindMarks, countsShownTo, detailShownTo, queueShownTo, shownTo } from './quality/shown'
+import { blindFilter, blindMarks, blindSort, countsShownTo, detailShownTo, queueShownTo, rowShownTo, shownTo } from './quality/shown'
 import type { Session } from './session'
 import { findMarkStep } from './store/bulkMarks'
 import { closeSpentChecks, listSpentChecks, marksOfCheck, openCheck, saveDraftOfCheck, saveMarksOfCheck } from './store/attentionChecks'
@@ -30,9 +32,19 @@ export function withQuality(plain: PlainHandlers, desktop: Desktop, session: Ses
   const db = () => session.require().db
   const settings = () => getQualitySettings(db())
   const visible = (filter: CandidateFilter) => (settings().blind ? blindFilter(filter, reviewer()) : filter)
+  const placed = <P extends { filter: CandidateFilter; sort?: TableSort | undefined }>({ filter, sort, ...place }: P) => ({
+    ...place,
+    filter: visible(filter),
+    sort: sort && settings().blind ? blindSort(sort) : sort,
+  })
   const aimed = (target: BulkTarget): BulkTarget => ('filter' in target ? { filter: visible(target.filter) } : target)
   const shown = (id: number, resolving = false) => shownTo(db(), requireCandidate(db(), id), reviewer(), resolving)
   const reply = (id: number) => ({ candidate: shown(id), counts: countsShownTo(db(), reviewer()) })
+  const allShown = (candidates: readonly Candidate[]) => candidates.map((candidate) => shownTo(db(), candidate, reviewer()))
+  const stepShown = async (step: StepOutcome | Promise<StepOutcome>): Promise<StepOutcome> => {
+    const outcome = await step
+    return { ...outcome, candidates: allShown(outcome.candidates), counts: countsShownTo(db(), reviewer()) }
+  }
   const marksShown = (marks: Marks) => (settings().blind ? blindMarks(marks, reviewer()) : marks)
 
   const inQueue = (candidates: readonly Candidate[], filter: CandidateFilter) =>
@@ -88,7 +100,8 @@ export function withQuality(plain: PlainHandlers, desktop: Desktop, session: Ses
     'candidate.queue': async (input) => {
       const filter = visible(input.filter)
       if (input.after === null) begin()
-      const page = await plain['candidate.queue']({ ...input, filter })
+      const order = settings().blind && input.order.kind === 'column' ? blindSort(input.order) : input.order
+      const page = await plain['candidate.queue']({ ...input, filter, order })
       return { ...page, candidates: inQueue(page.candidates, filter) }
     },
     'candidate.get': async (input) =>
@@ -97,11 +110,29 @@ export function withQuality(plain: PlainHandlers, desktop: Desktop, session: Ses
         settings: settings(),
         resolving: input.look === 'disagreement',
       }),
-    'candidate.list': async (input) => (await plain['candidate.list'](input)).map((candidate) => shownTo(db(), candidate, reviewer())),
-    'candidate.similar': async (input) =>
-      (await plain['candidate.similar'](input)).map((candidate) => shownTo(db(), candidate, reviewer())),
+    'candidate.list': async (input) => allShown(await plain['candidate.list'](input)),
+    'candidate.similar': async (input) => allShown(await plain['candidate.similar'](input)),
     'candidate.count': ({ filter }) => plain['candidate.count']({ filter: visible(filter) }),
+    'candidate.found': ({ filter }) => plain['candidate.found']({ filter: visible(filter) }),
     'candidate.counts': () => countsShownTo(db(), reviewer()),
+
+    'table.rows': async (input) => {
+      const asking = { reviewer: reviewer(), blind: settings().blind, resolving: input.filter.look === 'disagreement' }
+      return (await plain['table.rows'](placed(input))).map((row) => rowShownTo(db(), row, asking))
+    },
+    'table.ids': (input) => plain['table.ids'](placed(input)),
+    'table.key': (input) => plain['table.key'](placed(input)),
+
+    'turn.list': async (input) => allShown(await plain['turn.list'](input)),
+    'turn.move': (input) => stepShown(plain['turn.move'](input)),
+    'pair.split': (input) => stepShown(plain['pair.split'](input)),
+    'pair.write': (input) => stepShown(plain['pair.write'](input)),
+    'item.decide': (input) => stepShown(plain['item.decide'](input)),
+    'fix.preview': async (input) => {
+      const preview = await plain['fix.preview'](input)
+      const isShown = ({ candidateId }: { candidateId: number }) => !openCheck(db(), candidateId, reviewer())
+      return { ...preview, rules: preview.rules.map((rule) => ({ ...rule, examples: rule.examples.filter(isShown) })) }
+    },
 
     'bulk.decide': (input) => plain['bulk.decide']({ ...input, target: aimed(input.target) }),
     'bulk.tag': (input) => plain['bulk.tag']({ ...input, target: aimed(input.target) }),
@@ -123,7 +154,7 @@ export function withQuality(plain: PlainHandlers, desktop: Desktop, session: Ses
     'draft.discard': ({ candidateId }) => {
       const check = openCheck(db(), candidateId, reviewer())
       if (check) write(db(), () => saveDraftOfCheck(db(), check, null))
-      else discardDraft(db(), candidateId, settings().blind ? reviewer() : undefined)
+      else discardDraft(db(), candidateId, reviewer(), settings().blind)
       return null
     },
     'exemplar.pin': async (input) => {
@@ -146,7 +177,8 @@ export function withQuality(plain: PlainHandlers, desktop: Desktop, session: Ses
       return changed
     },
     'quality.counts': () => ({ ...countLooks(db(), reviewer()), blind: settings().blind }),
-    'quality.look': ({ candidateId, resolving }) => lookAsSeenBy(db(), candidateId, reviewer(), resolving),
+    'quality.look': ({ candidateId, resolving }) =>
+      openCheck(db(), candidateId, reviewer()) ? null : lookAsSeenBy(db(), candidateId, reviewer(), resolving),
     'quality.ownFigures': () => readOwnFigures(db(), reviewer()),
   }
 }

@@ -2,12 +2,23 @@ import type { CandidateDetail } from '../../shared/contract'
 import { candidateStateSchema, type Candidate, type Counts, type Decision } from '../../shared/domain'
 import type { QualitySettings } from '../../shared/quality'
 import type { CandidateFilter, Marks } from '../../shared/review'
-import { closeCheck, draftOfCheck, inPlaceOf, listSpentChecks, openCheck, type AttentionCheck } from '../store/attentionChecks'
+import type { TableRow } from '../../shared/table'
+import type { SortColumn, TableSort } from '../../shared/tableSort'
+import {
+  closeCheck,
+  draftOfCheck,
+  inPlaceOf,
+  listSpentChecks,
+  marksOfCheck,
+  openCheck,
+  type AttentionCheck,
+} from '../store/attentionChecks'
 import { getCandidate } from '../store/candidates'
 import { readCounts } from '../store/counts'
 import type { Database } from '../store/database'
 import { getDraft } from '../store/drafts'
 import { getGuideline } from '../store/guidelines'
+import { readMarks } from '../store/marks'
 import { refusalOf } from '../store/readOnly'
 import { asSeenBy } from '../store/secondLooks'
 import { lastDecisionId, readSideVerdict } from '../store/sideVerdicts'
@@ -41,12 +52,53 @@ export function blindFilter(filter: CandidateFilter, reviewer: string): Candidat
   return { ...filter, ...(byVerdict ? { reviewer } : {}), ...(flagged ? { flagged: 'mine' as const } : {}) }
 }
 
+const toldByOthers: ReadonlySet<SortColumn> = new Set<SortColumn>([
+  'state',
+  'reviewer',
+  'decidedAt',
+  'reasons',
+  'flag',
+  'comments',
+  'rating',
+  'exemplar',
+])
+
+/** Where reviewers are blind to each other, no order of pairs tells what others made of them: they come by their items. */
+export const blindSort = (sort: TableSort): TableSort => (toldByOthers.has(sort.column) ? { ...sort, column: 'item' } : sort)
+
 /** Where reviewers are blind to each other: what this one put on a pair, and no more. */
 export const blindMarks = ({ flaggedBy, comments, ...marks }: Marks, reviewer: string): Marks => ({
   ...marks,
   flaggedBy: flaggedBy.filter((name) => name === reviewer),
   comments: comments.filter((comment) => comment.reviewer === reviewer),
 })
+
+function marksInRow({ flaggedBy, tags, comments, ratings }: Marks): Pick<TableRow, 'flaggedBy' | 'tags' | 'comments' | 'rating'> {
+  const rating = ratings.length > 0 ? ratings.reduce((sum, { value }) => sum + value, 0) / ratings.length : null
+  return { flaggedBy, tags, comments: comments.map(({ body }) => body), rating }
+}
+
+/** A row of the table as a reviewer is shown its pair: what was put on it and decided goes with what is shown. */
+export function rowShownTo(
+  db: Database,
+  row: TableRow,
+  { reviewer, blind, resolving }: { reviewer: string; blind: boolean; resolving: boolean },
+): TableRow {
+  const { id } = row.candidate
+  const candidate = shownTo(db, row.candidate, reviewer, resolving)
+  const check = openCheck(db, id, reviewer)
+  const marks = check ? marksOfCheck(db, check) : blind && blindMarks(readMarks(db, id, reviewer), reviewer)
+  const standsAsShown = candidate === row.candidate
+  const given = standsAsShown ? row : readSideVerdict(db, check ? 'check' : 'second', id, reviewer)
+  const isTold = given && candidate.state !== 'pending' && !(blind && given.reviewer !== reviewer)
+  return {
+    ...row,
+    ...(marks && marksInRow(marks)),
+    candidate,
+    reviewer: isTold ? given.reviewer : null,
+    decidedAt: isTold ? given.decidedAt : null,
+  }
+}
 
 function decisionOn(db: Database, check: AttentionCheck): Decision[] {
   const given = readSideVerdict(db, 'check', check.candidateId, check.reviewer)

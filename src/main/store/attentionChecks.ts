@@ -7,6 +7,7 @@ import type { Database } from './database'
 import { readSideVerdict, settleSideVerdicts } from './sideVerdicts'
 import { prepare } from './statement'
 import { numberOrNoneSchema, numberSchema, parseStored } from './stored'
+import { discardTypedPair } from './typedPairs'
 
 /** A known-bad text in the place of a pending pair, for one reviewer. */
 export interface AttentionCheck {
@@ -38,7 +39,10 @@ export function openCheck(db: Database, candidateId: number, reviewer: string): 
   return row === undefined ? null : rowSchema.parse(row)
 }
 
-/** Whether a check may take the place of a candidate: nobody has decided, typed or remarked anything on it, and there was none yet. */
+/**
+ * Whether a check may take the place of a candidate: nobody has decided, typed or remarked anything on it, the reviewer has not begun to
+ * split it, and there was none yet.
+ */
 export function isFree(db: Database, candidateId: number, reviewer: string): boolean {
   return (
     prepare(
@@ -46,9 +50,10 @@ export function isFree(db: Database, candidateId: number, reviewer: string): boo
       `SELECT 1 FROM candidate WHERE id = ? AND state = 'pending' AND decision_id IS NULL
          AND NOT EXISTS (SELECT 1 FROM attention_check WHERE candidate_id = candidate.id AND reviewer = ?)
          AND NOT EXISTS (SELECT 1 FROM draft WHERE candidate_id = candidate.id)
+         AND NOT EXISTS (SELECT 1 FROM typed_pair WHERE form = 'split' AND subject_id = candidate.id AND reviewer = ?)
          AND NOT EXISTS (SELECT 1 FROM flag WHERE candidate_id = candidate.id)
          AND NOT EXISTS (SELECT 1 FROM comment WHERE candidate_id = candidate.id)`,
-    ).get(candidateId, reviewer) !== undefined
+    ).get(candidateId, reviewer, reviewer) !== undefined
   )
 }
 
@@ -64,8 +69,14 @@ export function setOutcome(db: Database, { candidateId, reviewer }: AttentionChe
   prepare(db, `UPDATE attention_check SET outcome = ? WHERE candidate_id = ? AND reviewer = ?`).run(outcome, candidateId, reviewer)
 }
 
-/** From now on the reviewer is shown the pair itself. */
+/**
+ * From now on the reviewer is shown the pair itself, and halves that they typed for the check are not its own. A check that they have
+ * begun to edit stays: the window would show its text, as typed, over the pair.
+ */
 export function closeCheck(db: Database, candidateId: number, reviewer: string): void {
+  const check = openCheck(db, candidateId, reviewer)
+  if (!check || draftOfCheck(db, check)) return
+  discardTypedPair(db, { form: 'split', subjectId: candidateId, reviewer })
   prepare(db, `UPDATE attention_check SET closed_at = ? WHERE candidate_id = ? AND reviewer = ? AND closed_at IS NULL`).run(
     Date.now(),
     candidateId,
@@ -78,7 +89,8 @@ export function listSpentChecks(db: Database, reviewer: string): number[] {
   const rows = prepare(
     db,
     `SELECT check_.candidate_id FROM attention_check AS check_ JOIN candidate ON candidate.id = check_.candidate_id
-     WHERE check_.reviewer = ? AND check_.closed_at IS NULL AND (check_.outcome IS NOT NULL OR candidate.state <> 'pending')`,
+     WHERE check_.reviewer = ? AND check_.closed_at IS NULL AND check_.draft IS NULL
+       AND (check_.outcome IS NOT NULL OR candidate.state <> 'pending')`,
   )
   return numberSchema.array().parse(rows.pluck().all(reviewer))
 }

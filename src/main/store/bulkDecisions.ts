@@ -6,6 +6,7 @@ import { requireCandidate } from './candidates'
 import type { Database } from './database'
 import { readStacks } from './decisionStacks'
 import { guidelineInForce } from './guidelines'
+import { onlyMoves } from './moves'
 import { prepare } from './statement'
 import { numberOrNoneSchema, numberSchema } from './stored'
 import { write } from './transaction'
@@ -48,6 +49,10 @@ const acceptedVerdict = `CASE WHEN ${isEdited} THEN 'edit' ELSE 'accept' END`
 const notBesideOthers = `NOT EXISTS (SELECT 1 FROM second_look
   WHERE second_look.candidate_id = candidate.id AND second_look.state IN ('waiting', 'disagreement') AND first_reviewer <> ?)`
 
+/** A pair that an attention check stands in the place of was not seen by the reviewer: it comes up by itself later. */
+const notBehindCheck = `NOT EXISTS (SELECT 1 FROM attention_check
+  WHERE attention_check.candidate_id = candidate.id AND attention_check.reviewer = ? AND closed_at IS NULL)`
+
 /**
  * One decision on many candidates, each with a row of its own, in one durable transaction; one undo takes all of them back. Those that
  * stand so already are left alone. 100,000 take seconds: not for the window's process.
@@ -65,8 +70,8 @@ export function decideMany(db: Database, { target, verdict, reason, reviewer }: 
       db,
       `INSERT INTO decision (${columns})
        SELECT id, 'decide', NULL, ${accepts ? acceptedVerdict : `'${verdict}'`}, ?, ?, state, ${state}, reason, NULL, NULL, ?, NULL, NULL, ?, ?, ${guidelineInForce}
-       FROM candidate WHERE ${where} AND (state <> ${state} OR reason IS NOT ?) AND ${notBesideOthers} ORDER BY id`,
-    ).run(given, reviewer, stacks.undo, Date.now(), batch, ...parameters, given, reviewer)
+       FROM candidate WHERE ${where} AND (state <> ${state} OR reason IS NOT ?) AND ${notBesideOthers} AND ${notBehindCheck} ORDER BY id`,
+    ).run(given, reviewer, stacks.undo, Date.now(), batch, ...parameters, given, reviewer, reviewer)
     applyBatch(db, batch)
     return changes
   })
@@ -92,7 +97,8 @@ export function applyBatch(db: Database, batch: number): void {
     prepare(
       db,
       `UPDATE candidate SET state = made.after_state, reason = made.reason, decision_id = made.id
-       FROM decision AS made WHERE made.batch_id = ? AND made.id BETWEEN ? AND ? AND candidate.id = made.candidate_id`,
+       FROM decision AS made WHERE made.batch_id = ? AND made.id BETWEEN ? AND ? AND candidate.id = made.candidate_id
+         AND NOT ${onlyMoves('made')}`,
     ).run(batch, from, from + atOnce - 1)
   prepare(
     db,
@@ -119,6 +125,7 @@ const verdictOfState = (state: string) =>
 export function undoBatch(db: Database, reviewer: string, batch: number, stacks: Stacks): Candidate {
   return repeat(db, reviewer, batch, stacks, {
     kind: 'undo',
+    original: 'made',
     from: `decision AS made JOIN candidate ON candidate.id = made.candidate_id`,
     verdict: verdictOfState('made.before_state'),
     reason: 'made.before_reason',
@@ -131,6 +138,7 @@ export function undoBatch(db: Database, reviewer: string, batch: number, stacks:
 export function redoBatch(db: Database, reviewer: string, batch: number, stacks: Stacks): Candidate {
   return repeat(db, reviewer, batch, stacks, {
     kind: 'redo',
+    original: 'first',
     from: `decision AS made JOIN decision AS first ON first.id = made.target_id JOIN candidate ON candidate.id = made.candidate_id`,
     verdict: 'first.verdict',
     reason: 'first.reason',
@@ -141,6 +149,8 @@ export function redoBatch(db: Database, reviewer: string, batch: number, stacks:
 
 interface Repeated {
   readonly kind: 'undo' | 'redo'
+  /** the name of the decision that is taken back, or carried out again */
+  readonly original: 'made' | 'first'
   readonly from: string
   readonly verdict: string
   readonly reason: string
@@ -158,13 +168,16 @@ function repeat(
   reviewer: string,
   batch: number,
   stacks: Stacks,
-  { kind, from, verdict, reason, state, text }: Repeated,
+  { kind, original, from, verdict, reason, state, text }: Repeated,
 ): Candidate {
   const made = nextBatch(db)
+  // Where only a turn was moved, what was decided meanwhile stays.
+  const orStays = (value: string, now: string) => `CASE WHEN ${onlyMoves(original)} THEN ${now} ELSE ${value} END`
   prepare(
     db,
     `INSERT INTO decision (${columns}, before_instruction, before_response, before_turn, after_instruction, after_response, after_turn)
-     SELECT candidate.id, '${kind}', made.id, ${verdict}, ${reason}, ?, candidate.state, ${state}, candidate.reason, NULL, ?, ?, ?, ?, ?, ?, ${guidelineInForce},
+     SELECT candidate.id, '${kind}', made.id, ${orStays(verdict, verdictOfState('candidate.state'))}, ${orStays(reason, 'candidate.reason')}, ?,
+       candidate.state, ${orStays(state, 'candidate.state')}, candidate.reason, NULL, ?, ?, ?, ?, ?, ?, ${guidelineInForce},
        ${textAsItStands('instruction')}, ${textAsItStands('response')},
        CASE WHEN made.before_turn IS NOT NULL THEN candidate.turn END,
        ${text}_instruction, ${text}_response, ${text}_turn

@@ -4,6 +4,7 @@ import { type Said, say, tell } from '../../shared/say'
 import type { Database } from './database'
 import { formsCheck, inspectForms } from './inspectForms'
 import { inspectSchema, schemaCheck } from './inspectSchema'
+import { onlyMoves } from './moves'
 import { prepare } from './statement'
 
 type Finding = DoctorReport['findings'][number]
@@ -23,7 +24,8 @@ const checks: readonly Check[] = [
     name: 'a candidate stands as its last decision says',
     sql: `SELECT candidate.id FROM candidate LEFT JOIN decision ON decision.id = candidate.decision_id
           WHERE candidate.state <> coalesce(decision.after_state, 'pending')
-             OR candidate.decision_id IS NOT (SELECT max(id) FROM decision WHERE candidate_id = candidate.id)`,
+             OR candidate.decision_id IS NOT (SELECT max(made.id) FROM decision AS made
+               WHERE made.candidate_id = candidate.id AND NOT ${onlyMoves('made')})`,
     message: say`candidates whose state is not that of their last decision`,
     remedy: restore,
   },

@@ -16,18 +16,20 @@ export function saveDraft(db: Database, candidateId: number, text: { instruction
   return { ...text, savedAt }
 }
 
-/** What was typed for a candidate: by this reviewer, or else last. @param alone what others typed is hidden */
+/**
+ * What this reviewer typed for a candidate, or else what was typed before drafts were kept by reviewer: nobody knows whose that is.
+ * @param alone what may be another's is hidden
+ */
 export function getDraft(db: Database, candidateId: number, reviewer = '', alone = false): Draft | null {
   const row = prepare(
     db,
-    `SELECT instruction, response, saved_at AS savedAt FROM draft WHERE candidate_id = ? ${alone ? 'AND reviewer = ?' : ''}
-     ORDER BY reviewer = ? DESC, saved_at DESC LIMIT 1`,
-  ).get(candidateId, ...(alone ? [reviewer] : []), reviewer)
+    `SELECT instruction, response, saved_at AS savedAt FROM draft WHERE candidate_id = ? AND reviewer IN (?, ?)
+     ORDER BY reviewer = ? DESC LIMIT 1`,
+  ).get(candidateId, reviewer, alone ? reviewer : '', reviewer)
   return row === undefined ? null : draftSchema.parse(row)
 }
 
-/** @param reviewer whose; of all, where nobody is named */
-export function discardDraft(db: Database, candidateId: number, reviewer?: string): void {
-  if (reviewer === undefined) prepare(db, `DELETE FROM draft WHERE candidate_id = ?`).run(candidateId)
-  else prepare(db, `DELETE FROM draft WHERE candidate_id = ? AND reviewer = ?`).run(candidateId, reviewer)
+/** Forgets what `getDraft` finds. */
+export function discardDraft(db: Database, candidateId: number, reviewer = '', alone = false): void {
+  prepare(db, `DELETE FROM draft WHERE candidate_id = ? AND reviewer IN (?, ?)`).run(candidateId, reviewer, alone ? reviewer : '')
 }

@@ -1,8 +1,10 @@
 import { cleanText, type Candidate, type Pair } from '../../shared/domain'
+import { openCheck } from './attentionChecks'
 import { candidateSelect, readCandidates, toCandidate } from './candidates'
 import type { Database } from './database'
 import { settle } from './decisions'
 import { getDraft } from './drafts'
+import { getQualitySettings } from './qualitySettings'
 import { prepare } from './statement'
 import { takeStep, type StepRow } from './steps'
 import { write } from './transaction'
@@ -16,8 +18,9 @@ export interface ItemDecision {
 }
 
 /**
- * One decision on all pending pairs of an item, as one step. Text that was typed for one of them is accepted with it, as if that pair
- * had been decided alone; one whose typed text is blank stays pending.
+ * One decision on all pending pairs of an item, as one step. Text that the reviewer typed for one of them is accepted with it, as if that
+ * pair had been decided alone; one whose typed text is blank stays pending, and so does one that an attention check stands in the place
+ * of: the reviewer has not seen it.
  * @returns those that were decided
  */
 export function decideItem(db: Database, { itemId, verdict, reason, reviewer, seconds }: ItemDecision): Candidate[] {
@@ -25,9 +28,10 @@ export function decideItem(db: Database, { itemId, verdict, reason, reviewer, se
     const pending = prepare(db, `${candidateSelect} WHERE candidate.state = 'pending' AND candidate.item_id = ? ORDER BY candidate.id`)
       .all(itemId)
       .map(toCandidate)
+      .filter(({ id }) => !openCheck(db, id, reviewer))
     const rows = pending.flatMap((candidate): StepRow[] => {
       if (verdict === 'reject') return [{ candidate, verdict, state: 'rejected', reason: reason ?? null }]
-      const text = typedText(db, candidate)
+      const text = typedText(db, candidate, reviewer)
       return text.instruction && text.response ? [{ candidate, ...settle('edit', text, candidate), reason: null, text }] : []
     })
     takeStep(db, reviewer, rows, seconds ?? null)
@@ -38,8 +42,8 @@ export function decideItem(db: Database, { itemId, verdict, reason, reviewer, se
   })
 }
 
-function typedText(db: Database, candidate: Candidate): Pair {
-  const typed = getDraft(db, candidate.id)
+function typedText(db: Database, candidate: Candidate, reviewer: string): Pair {
+  const typed = getDraft(db, candidate.id, reviewer, getQualitySettings(db).blind)
   if (!typed) return { instruction: candidate.instruction, response: candidate.response }
   return { instruction: cleanText(typed.instruction), response: cleanText(typed.response) }
 }

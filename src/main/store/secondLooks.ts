@@ -8,6 +8,7 @@ import { readCandidates, requireCandidate } from './candidates'
 import type { Database } from './database'
 import { decide, listDecisions, type NewDecision } from './decisions'
 import { discardDraft } from './drafts'
+import { onlyMoves } from './moves'
 import { getQualitySettings } from './qualitySettings'
 import { addSideVerdict, readSideVerdict } from './sideVerdicts'
 import { prepare } from './statement'
@@ -51,7 +52,10 @@ export function refreshLooks(db: Database): void {
 /** Whether somebody else judged a candidate, and this reviewer did not. */
 export const isJudgedByOthers = (db: Database, { id, state }: Candidate, reviewer: string): boolean =>
   state !== 'pending' &&
-  prepare(db, `SELECT 1 FROM decision WHERE candidate_id = ? AND reviewer = ? LIMIT 1`).get(id, reviewer) === undefined
+  prepare(db, `SELECT 1 FROM decision AS made WHERE candidate_id = ? AND reviewer = ? AND NOT ${onlyMoves('made')} LIMIT 1`).get(
+    id,
+    reviewer,
+  ) === undefined
 
 export interface Judgement extends NewDecision {
   /** decides between two verdicts that differ, whoever gave them */
@@ -70,7 +74,7 @@ export function judge(db: Database, { final = false, ...decision }: Judgement): 
         return void decide(db, decision)
       case 'second':
         addSideVerdict(db, 'second', asFirstSeen(db, candidate, decision.reviewer), decision)
-        discardDraft(db, candidate.id, decision.reviewer)
+        discardDraft(db, candidate.id, decision.reviewer, getQualitySettings(db).blind)
         return refresh(db, candidate.id, candidate.id)
       case 'final':
         return resolve(db, decision)
@@ -78,7 +82,9 @@ export function judge(db: Database, { final = false, ...decision }: Judgement): 
   })
 }
 
-function placeOf(db: Database, candidate: Candidate, { verdict, reviewer }: NewDecision, final: boolean): 'first' | 'second' | 'final' {
+type Given = Pick<NewDecision, 'verdict' | 'reviewer'>
+
+function placeOf(db: Database, candidate: Candidate, { verdict, reviewer }: Given, final: boolean): 'first' | 'second' | 'final' {
   if (verdict === 'reopen') return 'first'
   const { blind } = getQualitySettings(db)
   const look = readLook(db, candidate.id)
@@ -90,6 +96,14 @@ function placeOf(db: Database, candidate: Candidate, { verdict, reviewer }: NewD
   if (look.firstReviewer === reviewer) return 'first'
   if (look.state === 'waiting' || (look.secondReviewer === reviewer && look.state !== 'resolved')) return 'second'
   return blind && look.state !== 'disagreement' ? 'second' : 'final'
+}
+
+/** Whether another's verdict stands that this reviewer has to judge by itself: a step that decides on the pair as it stands would go over it. */
+export function standsForAnother(db: Database, candidate: Candidate, reviewer: string): boolean {
+  const look = readLook(db, candidate.id)
+  const isOpen = look?.state === 'waiting' || look?.state === 'disagreement'
+  if (isOpen && look.firstReviewer !== reviewer) return true
+  return getQualitySettings(db).blind && placeOf(db, candidate, { verdict: 'edit', reviewer }, false) !== 'first'
 }
 
 function resolve(db: Database, decision: NewDecision): void {
@@ -162,7 +176,8 @@ export function lookAsSeenBy(db: Database, candidateId: number, reviewer: string
 function verdictsOf(db: Database, candidateId: number, look: LookRow): LookVerdict[] {
   const candidate = requireCandidate(db, candidateId)
   const first = listDecisions(db, candidateId).findLast(
-    ({ reviewer, after, kind }) => kind !== 'undo' && reviewer === look.firstReviewer && after === look.firstState,
+    ({ reviewer, before, after, kind, moved, change }) =>
+      kind !== 'undo' && reviewer === look.firstReviewer && after === look.firstState && !(moved && !change && before === after),
   )
   // Where a final decision changed the text, the first verdict's is what it changed.
   const changed = listDecisions(db, candidateId).find(({ id, change }) => first && id > first.id && change)?.change?.before

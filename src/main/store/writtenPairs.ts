@@ -2,10 +2,12 @@ import { pairSchema, type Candidate, type Pair } from '../../shared/domain'
 import { takenBack } from '../../shared/editing'
 import { Problem } from '../../shared/problem'
 import { say } from '../../shared/say'
+import { openCheck } from './attentionChecks'
 import { readCandidates, requireCandidate } from './candidates'
 import type { Database } from './database'
 import { settle } from './decisions'
 import { addPairText } from './pairText'
+import { standsForAnother } from './secondLooks'
 import { prepare } from './statement'
 import { takeStep, type StepRow } from './steps'
 import { inThisOrder, listTurns } from './turns'
@@ -79,6 +81,14 @@ export function writePair(db: Database, { itemId, pair, reviewer, besideId, asTu
   })
 }
 
+/** The halves of a pair that is shown in other words, or undecided where it is decided, are not those of the pair as it stands. */
+function requireAsShown(db: Database, candidate: Candidate, reviewer: string): void {
+  if (!openCheck(db, candidate.id, reviewer) && !standsForAnother(db, candidate, reviewer)) return
+  throw new Problem('wrong-use', say`This pair cannot be split yet.`, say`Accept, edit or reject it first.`, {
+    item: `candidate ${candidate.id}`,
+  })
+}
+
 export interface Split {
   readonly candidateId: number
   readonly first: Pair
@@ -91,10 +101,12 @@ export interface Split {
  * Splits a pair in two and approves both in one step, which one undo takes back: the first replaces the pair's text, the second is a new
  * pair of the item, marked as the reviewer's. In a conversation the second follows the first, and later turns move on.
  * @returns both, then the turns that moved
+ * @throws Problem not-found, wrong-use (an attention check stands in its place, or another's verdict that waits for this reviewer's)
  */
 export function splitPair(db: Database, { candidateId, first, second, reviewer, seconds }: Split): Candidate[] {
   return write(db, () => {
     const candidate = requireCandidate(db, candidateId)
+    requireAsShown(db, candidate, reviewer)
     const turns = listTurns(db, candidate)
     const text = pairSchema.parse(first)
     const written = insertWritten(db, pairSchema.parse(second), reviewer, {

@@ -55,6 +55,8 @@ async function oneCheck(desk: Desk): Promise<Candidate> {
   return check
 }
 
+const pairOf = ({ instruction, response }: Candidate) => ({ instruction, response })
+
 describe('attention checks', () => {
   it('come at places that the seed chooses, and at others for another reviewer', async () => {
     const places = async (reviewer: string, seed: number) => (await checksOf(openWithChecks(reviewer, 0.5, seed))).map(({ id }) => id)
@@ -171,11 +173,102 @@ describe('attention checks', () => {
     expect(requireCandidate(project.db, check.id).state).toBe('accepted')
   })
 
-  it('leave bulk steps to the pairs themselves', async () => {
+  it('cannot be split, in words that a pair which waits for a second look is refused in too; what was typed for it goes with the check', async () => {
     const desk = openWithChecks()
     const check = await oneCheck(desk)
-    await desk.call('bulk.decide', { target: { ids: [check.id] }, verdict: 'accept' })
-    expect(requireCandidate(project.db, check.id)).toMatchObject({ state: 'accepted', draft: null })
+    const halves = [pairOf(check), { instruction: 'And else?', response: check.response }] as const
+    await desk.call('pair.saveTyped', { form: 'split', subjectId: check.id, pairs: [...halves] })
+    const split = desk.call('pair.split', { candidateId: check.id, first: halves[0], second: halves[1] })
+    await expect(split).rejects.toThrow('This pair cannot be split yet.')
+    expect(readStats(project.db)).toMatchObject({ written: 0, accepted: 0 })
+    expect(await checksOf(desk)).toContainEqual(check)
+    await desk.call('decision.add', { candidateId: check.id, verdict: 'reject' })
+    await page(desk)
+    expect(await desk.call('pair.typed', { form: 'split', subjectId: check.id })).toBeNull()
+    const own = pairOf(requireCandidate(project.db, check.id))
+    const { candidates } = await desk.call('pair.split', {
+      candidateId: check.id,
+      first: own,
+      second: { ...own, instruction: 'And else?' },
+    })
+    expect(candidates.map(({ state }) => state)).toEqual(['accepted', 'accepted'])
+  })
+
+  it('are not put over a pair that the reviewer has begun to split', async () => {
+    const places = (await checksOf(openWithChecks('Ada'))).map(({ id }) => id)
+    const [begun = 0] = places
+    project.db.exec(`DELETE FROM attention_check`)
+    const desk = openDesk(project, 'Ada')
+    await desk.call('pair.saveTyped', { form: 'split', subjectId: begun, pairs: [{ instruction: 'half', response: 'ty' }] })
+    expect((await checksOf(desk)).map(({ id }) => id)).toEqual(places.filter((id) => id !== begun))
+  })
+
+  it('stand in the table, in a conversation and in the outcome of a step as on the desk, with the marks and the verdict on them', async () => {
+    const item = await addItem(project, 'talk', [await paint(project, 'talk.png', 200)], { captions: ['Two white cats sleep on a chair.'] })
+    const response = 'The two white cats sleep on a chair.'
+    const turns = [0, 1, 2, 3].map((turn) => ({ instruction: `What of it, ${turn}?`, response, conversation: 1, turn }))
+    draft(project, item, turns)
+    const desk = openWithChecks('Ada', 1)
+    const checks = (await checksOf(desk)).filter(({ itemId }) => itemId === item)
+    const [check] = checks
+    if (!check) throw new Error('the seed of this test places no check')
+    const rows = () => desk.call('table.rows', { filter: { itemId: item }, from: 0, limit: 100 })
+    const rowOf = async ({ id }: Candidate) => (await rows()).find(({ candidate }) => candidate.id === id)
+    expect((await rows()).map(({ candidate }) => candidate)).toEqual((await page(desk)).candidates.filter(({ itemId }) => itemId === item))
+    expect(await rowOf(check)).toMatchObject({ candidate: check, reviewer: null, decidedAt: null, flaggedBy: [] })
+    expect((await desk.call('turn.list', { candidateId: check.id })).map(({ response: shown }) => shown)).not.toContain(response)
+    const { candidates } = await desk.call('turn.move', { candidateId: check.id, by: 1 })
+    expect(candidates[0]).toEqual({ ...check, turn: 1 })
+
+    await desk.call('marks.flag', { candidateId: check.id, flagged: true })
+    await desk.call('marks.rate', { candidateId: check.id, quality: 'correct', value: 1 })
+    await desk.call('decision.add', { candidateId: check.id, verdict: 'reject', reason: 'wrong fact' })
+    expect(await rowOf(check)).toMatchObject({
+      ...{ candidate: { ...check, turn: 1, state: 'rejected', reason: 'wrong fact' }, reviewer: 'Ada', flaggedBy: ['Ada'], rating: 1 },
+      decidedAt: expect.any(Number) as number,
+    })
+  })
+
+  it.each(['a search finds the pair', 'another decides on the pair'])('stay while the reviewer edits them, though %s', async (why) => {
+    const desk = openWithChecks()
+    const check = await oneCheck(desk)
+    const real = requireCandidate(project.db, check.id)
+    const typed = { instruction: check.instruction, response: `${check.response} Indeed.` }
+    await desk.call('draft.save', { candidateId: check.id, ...typed })
+    const isSearch = why.startsWith('a search')
+    if (!isSearch) decide(project.db, { candidateId: check.id, verdict: 'accept', reviewer: 'Bo' })
+    const filter = isSearch ? { query: real.instruction } : { itemId: check.itemId }
+    const found = await desk.call('candidate.page', { filter, after: null, limit: 9 })
+    expect(found.candidates.map(pairOf)).toContainEqual(pairOf(check))
+    expect((await desk.call('candidate.get', { id: check.id })).draft).toMatchObject(typed)
+    await page(desk)
+    await desk.call('decision.add', { candidateId: check.id, verdict: 'edit', pair: typed })
+    expect(pairOf(requireCandidate(project.db, check.id))).toEqual(pairOf(real))
+    expect((await page(desk, [])).candidates.map(pairOf)).toContainEqual(pairOf(real))
+  })
+
+  it.each([{ ids: true }, { ids: false }])(
+    'keep their pairs, which the reviewer has not seen, out of steps over many: %o',
+    async ({ ids }) => {
+      const desk = openWithChecks()
+      const check = await oneCheck(desk)
+      const target = ids ? { ids: [check.id] } : { filter: { itemId: check.itemId } }
+      expect((await desk.call('bulk.decide', { target, verdict: 'reject' })).changed).toBe(0)
+      expect((await openDesk(project, 'Bo').call('bulk.decide', { target, verdict: 'accept' })).changed).toBe(1)
+    },
+  )
+
+  it('keep their pairs out of a step over an item, which answers with what it changed', async () => {
+    const desk = openWithChecks()
+    const check = await oneCheck(desk)
+    const [other = 0] = draft(project, check.itemId, [{ instruction: 'What is it?', response: 'Nothing that the caption says.' }])
+    for (const verdict of ['accept', 'reject'] as const) {
+      const { candidates, counts } = await desk.call('item.decide', { itemId: check.itemId, verdict })
+      expect(candidates.map(({ id }) => id)).toEqual(verdict === 'accept' ? [other] : [])
+      expect(counts).toEqual(await desk.call('candidate.counts', {}))
+    }
+    expect(requireCandidate(project.db, check.id)).toMatchObject({ state: 'pending', draft: null })
+    expect(await checksOf(desk)).toContainEqual(check)
   })
 })
 

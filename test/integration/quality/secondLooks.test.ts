@@ -2,13 +2,18 @@ import { describe, expect, test } from 'vitest'
 import type { Project } from '../../../src/main/project/project'
 import { listApproved } from '../../../src/main/store/approved'
 import { decideMany } from '../../../src/main/store/bulkDecisions'
-import { requireCandidate } from '../../../src/main/store/candidates'
-import { decide, undo } from '../../../src/main/store/decisions'
+import { listCandidates, requireCandidate } from '../../../src/main/store/candidates'
+import { decide, redo, undo } from '../../../src/main/store/decisions'
 import { inspectDatabase } from '../../../src/main/store/doctor'
+import { saveDraft } from '../../../src/main/store/drafts'
 import { setFlag } from '../../../src/main/store/marks'
 import { judge, readAgreementCells, readLook, refreshLooks } from '../../../src/main/store/secondLooks'
+import { readTableRows } from '../../../src/main/store/tableRows'
+import { moveTurn } from '../../../src/main/store/turns'
 import type { QualitySettings } from '../../../src/shared/quality'
-import { openDesk, setQuality } from '../../support/desk'
+import type { CandidateFilter } from '../../../src/shared/review'
+import type { TableSort } from '../../../src/shared/tableSort'
+import { openDesk, setQuality, type Desk } from '../../support/desk'
 import { addItem, draftPairs, pair, temporaryProject } from '../../support/temporaryProject'
 
 function projectWith(count: number, secondLook: Partial<QualitySettings['secondLook']> = { share: 1 }) {
@@ -134,6 +139,159 @@ describe('a second verdict', () => {
   })
 })
 
+describe('a turn that is moved', () => {
+  const conversation = (secondLook?: Partial<QualitySettings['secondLook']>) => {
+    const project = temporaryProject()
+    const itemId = addItem(project.db, 'one')
+    const pairs = [0, 1, 2].map((turn) => ({ ...pair(`thing ${turn}`), conversation: 1, turn }))
+    const [one = 0, two = 0, three = 0] = draftPairs(project.db, [{ itemId, pairs }])
+    setQuality(project, { secondLook: { share: 1, ...secondLook } })
+    return { project, one, two, three }
+  }
+
+  test('is nobody’s verdict: the first reviewer stays the first, and the second look stands', () => {
+    const { project, one, two } = conversation()
+    accept(project, one, 'Ada')
+    accept(project, two, 'Ada')
+    reject(project, two, 'Cyd')
+    moveTurn(project.db, { candidateId: one, by: 1, reviewer: 'Bo' })
+    expect(readLook(project.db, one)).toMatchObject({ state: 'waiting', firstReviewer: 'Ada' })
+    expect(readLook(project.db, two)).toMatchObject({ state: 'disagreement', firstReviewer: 'Ada' })
+    expect(readTableRows(project.db, [one, two])).toMatchObject([{ reviewer: 'Ada' }, { reviewer: 'Ada' }])
+    expect(listCandidates(project.db, { reviewer: 'Bo' }, null, 9).candidates).toEqual([])
+    expect(listCandidates(project.db, { reviewer: 'Ada' }, null, 9).candidates).toHaveLength(2)
+    expect(inspectDatabase(project.db).findings).toEqual([])
+  })
+
+  test('leaves a final decision final, and is taken back without what was decided meanwhile', () => {
+    const { project, one, two } = conversation()
+    accept(project, one, 'Ada')
+    reject(project, one, 'Bo')
+    judge(project.db, { candidateId: one, verdict: 'accept', reviewer: 'Cyd' })
+    moveTurn(project.db, { candidateId: one, by: 1, reviewer: 'Bo' })
+    expect(readLook(project.db, one)?.state).toBe('resolved')
+    accept(project, two, 'Ada')
+    undo(project.db, 'Bo')
+    expect(requireCandidate(project.db, two)).toMatchObject({ state: 'accepted', turn: 1 })
+    expect(redo(project.db, 'Bo')).toMatchObject({ id: one, state: 'accepted', turn: 1 })
+    expect(requireCandidate(project.db, two)).toMatchObject({ state: 'accepted', turn: 0 })
+    expect(readLook(project.db, one)?.state).toBe('resolved')
+    expect(readLook(project.db, two)).toMatchObject({ state: 'waiting', firstReviewer: 'Ada' })
+    expect(inspectDatabase(project.db).findings).toEqual([])
+  })
+
+  test('does not open the eyes of who is blind to the verdict on it', async () => {
+    const { project, one, two } = conversation({ share: 0 })
+    setQuality(project, { blind: true })
+    reject(project, one, 'Ada')
+    const bo = openDesk(project, 'Bo')
+    await bo.call('turn.move', { candidateId: two, by: -1 })
+    expect((await bo.call('candidate.get', { id: one })).candidate).toMatchObject({ state: 'pending', reason: null, turn: 1 })
+  })
+})
+
+describe('a pair that another judged', () => {
+  const halves = { first: pair('half'), second: pair('other half') }
+
+  test('cannot be split before it is judged, nor while it is disagreed on', async () => {
+    const { project, first } = projectWith(1)
+    reject(project, first, 'Ada')
+    const bo = openDesk(project, 'Bo')
+    const split = () => bo.call('pair.split', { candidateId: first, ...halves })
+    await expect(split()).rejects.toThrow('This pair cannot be split yet.')
+    expect(readLook(project.db, first)).toMatchObject({ state: 'waiting', firstReviewer: 'Ada', firstState: 'rejected' })
+    accept(project, first, 'Bo')
+    await expect(split()).rejects.toThrow('This pair cannot be split yet.')
+    expect(readLook(project.db, first)?.state).toBe('disagreement')
+    judge(project.db, { candidateId: first, verdict: 'accept', reviewer: 'Bo', final: true })
+    expect((await split()).candidates.map(({ state }) => state)).toEqual(['edited', 'accepted'])
+  })
+
+  test('is split by who judged it first, and where nobody looks twice and sees all, by anybody', async () => {
+    const looked = projectWith(1)
+    reject(looked.project, looked.first, 'Ada')
+    await openDesk(looked.project, 'Ada').call('pair.split', { candidateId: looked.first, ...halves })
+    const { project, first } = projectWith(1, {})
+    reject(project, first, 'Ada')
+    const bo = openDesk(project, 'Bo')
+    setQuality(project, { blind: true })
+    await expect(bo.call('pair.split', { candidateId: first, ...halves })).rejects.toThrow('This pair cannot be split yet.')
+    setQuality(project, {})
+    await bo.call('pair.split', { candidateId: first, ...halves })
+    expect(requireCandidate(project.db, first).state).toBe('edited')
+  })
+
+  test('stands in the table as undecided until it is judged, and then as it was judged', async () => {
+    const { project, first } = projectWith(1)
+    reject(project, first, 'Ada')
+    const bo = openDesk(project, 'Bo')
+    const row = async () => (await bo.call('table.rows', { filter: {}, from: 0, limit: 10 }))[0]
+    expect(await row()).toMatchObject({ candidate: { state: 'pending', reason: null }, reviewer: null, decidedAt: null })
+    accept(project, first, 'Bo')
+    expect(await row()).toMatchObject({ candidate: { state: 'accepted' }, reviewer: 'Bo', decidedAt: expect.any(Number) as number })
+    judge(project.db, { candidateId: first, verdict: 'reject', reviewer: 'Cyd', final: true })
+    expect(await row()).toMatchObject({ candidate: { state: 'rejected' }, reviewer: 'Cyd' })
+  })
+
+  test('tells blind reviewers nothing in the table, in its counts and orders, nor in a conversation', async () => {
+    const project = temporaryProject()
+    const turns = [0, 1, 2].map((turn) => ({ ...pair(`thing ${turn}`), conversation: 1, turn }))
+    const ids = draftPairs(project.db, [{ itemId: addItem(project.db, 'one'), pairs: turns }])
+    const [one = 0, two = 0, three = 0] = ids
+    setQuality(project, { blind: true })
+    const [ada, bo] = [openDesk(project, 'Ada'), openDesk(project, 'Bo')]
+    await ada.call('decision.add', { candidateId: three, verdict: 'edit', pair: pair('a lamp') })
+    await ada.call('decision.add', { candidateId: one, verdict: 'reject', reason: 'trivial' })
+    await ada.call('marks.flag', { candidateId: three, flagged: true })
+    await ada.call('marks.comment', { candidateId: three, body: 'Look again.' })
+    await ada.call('marks.rate', { candidateId: three, quality: 'correct', value: 1 })
+    await bo.call('decision.add', { candidateId: two, verdict: 'accept' })
+    await bo.call('decision.add', { candidateId: one, verdict: 'accept' })
+
+    const rows = (sort?: TableSort) => bo.call('table.rows', { filter: {}, ...(sort && { sort }), from: 0, limit: 10 })
+    const nothing = { reviewer: null, decidedAt: null, flaggedBy: [], comments: [], rating: null }
+    expect(await rows()).toMatchObject([
+      { candidate: { id: one, state: 'accepted', reason: null }, reviewer: 'Bo' },
+      { candidate: { id: two, state: 'accepted' }, reviewer: 'Bo' },
+      { candidate: { id: three, state: 'pending', draft: null, ...pair('thing 2') }, ...nothing },
+    ])
+    const filter = { states: ['rejected', 'edited'] } satisfies CandidateFilter
+    expect(await bo.call('candidate.found', { filter })).toEqual({ count: 0, more: false })
+    expect(await bo.call('table.rows', { filter, from: 0, limit: 10 })).toEqual([])
+    expect(await bo.call('table.ids', { filter: { flagged: 'any' }, from: 0, limit: 10 })).toEqual([])
+    expect(await bo.call('table.key', { filter: { reviewer: 'Ada' }, from: 0 })).toMatchObject({ id: two })
+    for (const column of ['state', 'reviewer', 'decidedAt', 'flag'] as const)
+      expect((await rows({ kind: 'column', column, descending: true })).map(({ candidate }) => candidate.id)).toEqual(ids)
+    expect((await bo.call('turn.list', { candidateId: two })).map(({ state }) => state)).toEqual(['accepted', 'accepted', 'pending'])
+    expect((await ada.call('table.rows', { filter: { itemId: 1 }, from: 2, limit: 1 }))[0]).toMatchObject({
+      ...{ candidate: { state: 'edited' }, reviewer: 'Ada', flaggedBy: ['Ada'], comments: ['Look again.'], rating: 1 },
+    })
+  })
+})
+
+describe('what is typed and not decided on', () => {
+  test('comes back to who typed it, and goes with their word alone', async () => {
+    const { project, first } = projectWith(1, {})
+    const [ada, bo] = [openDesk(project, 'Ada'), openDesk(project, 'Bo')]
+    const typedOf = async (desk: Desk) => (await desk.call('candidate.get', { id: first })).draft?.response
+    await bo.call('draft.save', { candidateId: first, ...pair('half ty') })
+    expect(await typedOf(ada)).toBeUndefined()
+    await ada.call('draft.discard', { candidateId: first })
+    expect(await typedOf(bo)).toBe('It is half ty.')
+  })
+
+  test('before drafts had reviewers is offered to anyone, until somebody discards it', async () => {
+    const { project, first } = projectWith(1, {})
+    const [ada, bo] = [openDesk(project, 'Ada'), openDesk(project, 'Bo')]
+    const typedOf = async (desk: Desk) => (await desk.call('candidate.get', { id: first })).draft?.response
+    saveDraft(project.db, first, pair('old'))
+    await ada.call('draft.save', { candidateId: first, ...pair('new') })
+    expect([await typedOf(ada), await typedOf(bo)]).toEqual(['It is new.', 'It is old.'])
+    await ada.call('draft.discard', { candidateId: first })
+    expect([await typedOf(ada), await typedOf(bo)]).toEqual([undefined, undefined])
+  })
+})
+
 describe('the queue of second looks', () => {
   test('comes to every reviewer but the first, page after page, as undecided pairs', async () => {
     const { project, ids } = projectWith(5)
@@ -194,6 +352,8 @@ describe('the queue of second looks', () => {
     const ada = openDesk(project, 'Ada')
     const { candidates } = await ada.call('candidate.page', { filter: { look: 'disagreement' }, after: null, limit: 5 })
     expect(candidates).toMatchObject([{ id: first, state: 'pending', response: 'It is a lamp.' }])
+    const rows = await ada.call('table.rows', { filter: { look: 'disagreement' }, from: 0, limit: 5 })
+    expect(rows.map(({ candidate }) => candidate)).toEqual(candidates)
     expect((await ada.call('quality.look', { candidateId: first, resolving: true }))?.verdicts).toMatchObject([
       { reviewer: 'Ada', state: 'edited', response: 'It is a lamp.' },
       { reviewer: 'Bo', state: 'rejected', reason: 'wrong fact' },

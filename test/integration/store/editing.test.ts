@@ -235,6 +235,17 @@ describe('one decision on all pending pairs of an item', () => {
     healthy(project)
   })
 
+  test('leaves alone what others typed, and accepts what was typed before drafts had reviewers', () => {
+    const { project, itemId, ids } = projectWith(3)
+    const [one = 0, two = 0, three = 0] = ids
+    saveDraft(project.db, one, { instruction: 'half', response: 'ty' }, 'Bo')
+    saveDraft(project.db, two, { instruction: 'half', response: 'ty' }, 'Bo')
+    saveDraft(project.db, two, first, reviewer)
+    saveDraft(project.db, three, second)
+    decideItem(project.db, { itemId, verdict: 'accept', reviewer })
+    expect(ids.map((id) => textOf(project, id))).toEqual([pair('thing 0'), first, second])
+  })
+
   test('rejects them with all reasons', () => {
     const { project, itemId, ids } = projectWith(2)
     decideItem(project.db, { itemId, verdict: 'reject', reason: 'trivial\nduplicate', reviewer })

@@ -12,6 +12,7 @@ import { redo, undo } from '../../../src/main/store/decisions'
 import { listUnnamed } from '../../../src/main/store/languages'
 import { migrations, schemaVersion } from '../../../src/main/store/migrate'
 import { readStats } from '../../../src/main/store/stats'
+import { readTableRows } from '../../../src/main/store/tableRows'
 import { temporaryDirectory } from '../../support/temporaryProject'
 
 const reviewer = 'Ada'
@@ -112,6 +113,24 @@ describe.each(earlier)('a project of schema %i with pairs in it', (version) => {
     await expectWhole(project)
     closeProject(project)
   })
+})
+
+test('whose verdict stands is told again where somebody moved the turn after it', async () => {
+  const project = openProject(
+    projectOf(
+      12,
+      `INSERT INTO quality_settings VALUES (1, 0, 1, 0, NULL, NULL, NULL, 0, 0, 1, 0);
+       INSERT INTO decision (id, candidate_id, kind, verdict, reviewer, before_state, after_state, before_turn, after_turn, decided_at)
+         VALUES (3, 2, 'decide', 'edit', 'Grace', 'edited', 'edited', 0, 1, 5), (4, 1, 'decide', 'reopen', 'Grace', 'pending', 'pending', 1, 0, 5);
+       UPDATE candidate SET decision_id = 3 WHERE id = 2;
+       UPDATE candidate SET decision_id = 4 WHERE id = 1;
+       INSERT INTO second_look SELECT * FROM second_look_due WHERE candidate_id NOT IN (SELECT candidate_id FROM second_look)`,
+    ),
+  )
+  expect(listCandidates(project.db, { look: 'second' }, null, 10, 'Grace').candidates.map(({ id }) => id)).toEqual([2])
+  expect(readTableRows(project.db, [1, 2])).toMatchObject([{ reviewer: null }, { reviewer, decidedAt: 3 }])
+  await expectWhole(project)
+  closeProject(project)
 })
 
 test('pairs that people wrote, turns of conversations and second looks are brought along', async () => {

@@ -1,5 +1,8 @@
 import type { Database } from 'better-sqlite3'
 
+/** Before, a turn that was moved counted as judged by who moved it. */
+const onlyMoved = `(made.after_turn IS NOT NULL AND made.after_instruction IS NULL AND made.before_state = made.after_state)`
+
 /**
  * The text of a candidate lies apart from its state, so that a step over many candidates writes few pages (docs/adr/0011). All rows
  * are copied: a million take some seconds.
@@ -23,7 +26,7 @@ export function up(db: Database): void {
     INSERT INTO pair SELECT id, instruction, response, draft_instruction, draft_response, rationale FROM candidate ORDER BY id;
     CREATE INDEX pair_edited ON pair (candidate_id) WHERE draft_instruction IS NOT NULL;
 
-    -- state, reason and decision_id repeat the last decision, so that lists need no look behind.
+    -- state, reason and decision_id repeat the last decision, so that lists need no look behind; one that only moved a turn does not count.
     CREATE TABLE narrow_candidate (
       id INTEGER PRIMARY KEY,
       item_id INTEGER NOT NULL REFERENCES item (id),
@@ -52,6 +55,9 @@ export function up(db: Database): void {
     INSERT INTO narrow_candidate
     SELECT id, item_id, run_id, call_id, author, state, reason, decision_id, kind, conversation, turn, conversation_call_id, split_from,
       pinned_at, pinned_position, pinned_reason, created_at FROM candidate ORDER BY id;
+    UPDATE narrow_candidate SET decision_id =
+      (SELECT max(made.id) FROM decision AS made WHERE made.candidate_id = narrow_candidate.id AND NOT ${onlyMoved})
+    WHERE decision_id IN (SELECT made.id FROM decision AS made WHERE ${onlyMoved});
     DROP TABLE candidate;
     ALTER TABLE narrow_candidate RENAME TO candidate;
 
@@ -88,10 +94,15 @@ export function up(db: Database): void {
     END;
   `)
   db.exec(secondLooks)
+  db.exec(`
+    DELETE FROM second_look WHERE candidate_id IN (SELECT made.candidate_id FROM decision AS made WHERE ${onlyMoved});
+    INSERT INTO second_look
+      SELECT * FROM second_look_due WHERE candidate_id IN (SELECT made.candidate_id FROM decision AS made WHERE ${onlyMoved});
+  `)
   indexPairs(db)
 }
 
-/** As in 0009, with the text looked up only where two verdicts are compared by it. */
+/** As in 0009, with the text looked up only where two verdicts are compared by it, and who moved a turn passed over. */
 const secondLooks = `
     CREATE VIEW second_look_due AS
     SELECT judged.id AS candidate_id, judged.item_id,
@@ -107,7 +118,7 @@ const secondLooks = `
     FROM (
       SELECT candidate.*,
         (SELECT made.id FROM decision AS made
-         WHERE made.candidate_id = candidate.id AND made.kind <> 'undo'
+         WHERE made.candidate_id = candidate.id AND made.kind <> 'undo' AND NOT ${onlyMoved}
            AND NOT EXISTS (SELECT 1 FROM resolution WHERE decision_id = made.id)
            AND NOT EXISTS (SELECT 1 FROM decision AS undone
                            WHERE undone.candidate_id = made.candidate_id AND undone.kind = 'undo' AND undone.target_id = made.id)

@@ -3,7 +3,7 @@ import { useEffect, useSyncExternalStore } from 'react'
 import type { CallName } from '../../../../shared/contract'
 import { call, on } from '../../api'
 import { showProblem } from '../../components/showProblem'
-import { callKey } from '../../queries'
+import { callKey, useCall } from '../../queries'
 import { shell } from '../../state/shell'
 import { createReviewSession, type ReviewSession } from './reviewSession'
 import { useDesk } from './useDesk'
@@ -11,6 +11,8 @@ import { createWorkSession, type WorkSession } from './workSession'
 
 interface Held {
   readonly projectUuid: string
+  /** undefined until it is known who sits at the desk */
+  reviewer: string | undefined
   readonly session: ReviewSession
   readonly work: WorkSession
 }
@@ -28,14 +30,18 @@ const PAUSE_MS = 700
 /** How often the queue looks for new drafts while a run goes on. */
 const READ_EVERY = 2000
 
-function hold(client: QueryClient, projectUuid: string): Held {
-  const known = sessions.get(client)
-  if (known?.projectUuid === projectUuid) return known
+/** What one reviewer typed is not there for the next one: with the name, the review begins anew. */
+function hold(client: QueryClient, projectUuid: string, reviewer: string | undefined): Held {
+  const last = sessions.get(client)
+  const known = last?.projectUuid === projectUuid ? last : null
+  if (known && reviewer !== undefined) known.reviewer ??= reviewer
+  if (known && (reviewer ?? known.reviewer) === known.reviewer) return known
+  if (known) client.removeQueries({ queryKey: ['candidate.get'] })
   const readProgress = () => {
     for (const name of shownBeside) void client.invalidateQueries({ queryKey: [name] })
   }
   let waiting: ReturnType<typeof setTimeout> | undefined
-  const work = createWorkSession({ call })
+  const work = known?.work ?? createWorkSession({ call })
   const session = createReviewSession({
     call,
     onDecision: work.decided,
@@ -49,16 +55,17 @@ function hold(client: QueryClient, projectUuid: string): Held {
       else waiting = setTimeout(readProgress, PAUSE_MS)
     },
   })
-  const held = { projectUuid, session, work }
+  const held = { projectUuid, reviewer, session, work }
   sessions.set(client, held)
   return held
 }
 
-/** The review of this project and what is to be drawn of it; it follows the filter that the window asks for. */
+/** The review of this project by who sits at the desk, and what is to be drawn of it; it follows the filter that the window asks for. */
 export function useReviewSession(projectUuid: string) {
   const client = useQueryClient()
   const filter = shell.use((state) => state.reviewFilter)
-  const { session, work } = hold(client, projectUuid)
+  const reviewer = useCall('app.settings', {}).data?.reviewer
+  const { session, work } = hold(client, projectUuid, reviewer)
   const order = useDesk().desk?.order
   const view = useSyncExternalStore(session.subscribe, session.getView)
 

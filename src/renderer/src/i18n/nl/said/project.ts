@@ -89,6 +89,8 @@ export const project = {
   'Pin it first.': 'Zet het eerst vast.',
   'Candidate {0} is a pair of another item.': 'Paar {0} is van een ander item.',
   'Choose a pair of the item.': 'Kies een paar van het item.',
+  'This pair cannot be split yet.': 'Dit paar kan nog niet worden gesplitst.',
+  'Accept, edit or reject it first.': 'Accepteer, bewerk of wijs het eerst af.',
   'There is no comment {0} of {1}.': 'Er is geen opmerking {0} van {1}.',
   'Only who wrote a comment can take it back.': 'Alleen wie een opmerking schreef, kan haar terugnemen.',
   'The project has no prompt.': 'Het project heeft geen prompt.',
