@@ -6,6 +6,7 @@ import { requireCandidate } from './candidates'
 import type { Database } from './database'
 import { readStacks } from './decisionStacks'
 import { guidelineInForce } from './guidelines'
+import { endDrafts } from './keptDrafts'
 import { prepare } from './statement'
 import { numberOrNoneSchema, numberSchema } from './stored'
 import { write } from './transaction'
@@ -99,11 +100,7 @@ export function applyBatch(db: Database, batch: number): void {
     `UPDATE candidate SET turn = made.after_turn
      FROM decision AS made WHERE made.batch_id = ? AND made.after_turn IS NOT NULL AND candidate.id = made.candidate_id`,
   ).run(batch)
-  prepare(
-    db,
-    `DELETE FROM draft WHERE candidate_id IN (SELECT candidate_id FROM decision
-       WHERE batch_id = ? AND (after_turn IS NULL OR after_instruction IS NOT NULL OR before_state <> after_state))`,
-  ).run(batch)
+  endDrafts(db, batch)
 }
 
 /** The model's words once the text is another; none where it is theirs again, or where a person wrote the pair. */
