@@ -206,6 +206,26 @@ describe('editing in place', () => {
     expect(bridge.inputsOf('decision.add')).toHaveLength(0)
   })
 
+  it('brings what was typed back with the undo of a rejection, together with the pair', async () => {
+    const { handlers, drafts } = reviewProject(candidatesOf(3))
+    const { user } = renderWindow(<ReviewScreen project={aProject()} />, {
+      ...handlers,
+      'candidate.get': async (input) => {
+        await new Promise((resolve) => setTimeout(resolve, 50))
+        return handlers['candidate.get'](input)
+      },
+    })
+    await ready()
+    await user.keyboard('e!{Escape}')
+    await waitFor(() => expect(drafts.get(1)?.response).toBe('Answer 1.!'))
+    await user.keyboard('x2')
+    await shows(2)
+    await user.keyboard('{Control>}z{/Control}')
+    await shows(1)
+    expect(response()).toBe('Answer 1.!')
+    expect(screen.getByText('Unsaved draft restored.')).toBeVisible()
+  })
+
   it('shows a draft of an earlier day again, accepts what is on the screen, and can discard it', async () => {
     const start = candidatesOf(3)
     const project = reviewProject(start)

@@ -297,16 +297,21 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
     moving++
     publish()
     try {
-      const result = await writer.run(() => call(name, {}))
+      const result = await writer.run(async () => {
+        const made = await call(name, {})
+        if (made && !made.marks) await drafts.reread(made.candidate.id)
+        return made
+      })
       const marks = name === 'decision.undo' ? 'marksUndone' : 'marksRedone'
       announcement = result?.marks ? { word: marks, values: { count: result.pairs ?? 1 } } : { word: result ? done : nothing }
       if (result) {
         missed = missed?.check.candidateId === result.candidate.id ? null : missed
-        if (!result.marks) drafts.set(result.candidate.id, undefined)
         failure = null
         showCandidate(list, result.candidate)
-        if ((result.pairs ?? 1) > 1) items.forget()
-        else if (!result.marks) onDecision?.(name === 'decision.undo' ? -1 : 1)
+        if ((result.pairs ?? 1) > 1) {
+          items.forget()
+          drafts.forgetDecided()
+        } else if (!result.marks) onDecision?.(name === 'decision.undo' ? -1 : 1)
         items.put(result.candidate)
         counts = writer.idle() ? result.counts : counts
         onStored?.(result.candidate, counts)
