@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cleanText } from '../../shared/domain'
 import type { Database } from './database'
+import { onlyMoves } from './moves'
 import { prepare } from './statement'
 
 const endedSchema = z.object({
@@ -18,8 +19,7 @@ const endedSchema = z.object({
 const endedSql = `SELECT made.id AS decisionId, draft.candidate_id AS candidateId, draft.reviewer, draft.instruction, draft.response,
     draft.saved_at AS savedAt, pair.instruction AS decidedInstruction, pair.response AS decidedResponse
   FROM draft CROSS JOIN decision AS made ON made.candidate_id = draft.candidate_id JOIN pair ON pair.candidate_id = draft.candidate_id
-  WHERE made.id >= ? AND made.kind <> 'undo'
-    AND (made.after_turn IS NULL OR made.after_instruction IS NOT NULL OR made.before_state <> made.after_state)`
+  WHERE made.id >= ? AND made.kind <> 'undo' AND NOT ${onlyMoves('made')}`
 
 /**
  * Ends what is being typed for pairs that were just decided on, and keeps it with the decision for its undo; what was typed and decided

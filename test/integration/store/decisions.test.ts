@@ -147,7 +147,7 @@ describe('undo and redo', () => {
     const drafts = () => [reviewer, 'Bo'].map((name) => getDraft(db, candidateId, name, true))
     const before = drafts()
     decide(db, { candidateId, verdict: 'reject', reviewer })
-    for (const _ of 'twice') {
+    for (const _ of [1, 2]) {
       expect(drafts()).toEqual([null, null])
       undo(db, reviewer)
       expect(drafts()).toEqual(before)
