@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ReviewScreen } from '../../src/renderer/src/features/review/ReviewScreen'
 import { shell } from '../../src/renderer/src/state/shell'
+import { typedComments } from '../../src/renderer/src/state/typedComments'
 import { defaultReviewSettings, type Marks } from '../../src/shared/review'
 import type { Handlers } from './fakeBridge'
 import { aProject } from './fakeProject'
@@ -10,6 +11,7 @@ import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
 
 beforeEach(() => {
   shell.reset()
+  typedComments.reset()
   shell.set({ screen: 'review' })
   loadPictures()
 })
@@ -78,6 +80,23 @@ describe('marks on a pair', () => {
     expect(await within(screen.getByRole('list', { name: 'Comments' })).findByText('<b>axi</b>')).toBeVisible()
     expect(bridge.inputsOf('decision.add')).toEqual([])
     expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveValue('')
+  })
+
+  it('a comment being typed is there again on the way back to its pair and from another screen, and gone once it is sent', async () => {
+    const { bridge, press, unmount } = await review()
+    await press('n')
+    await waitFor(() => expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveFocus())
+    await press('too dark{Escape}{ArrowRight}')
+    await waitFor(() => expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveValue(''))
+    await press('{ArrowLeft}')
+    await waitFor(() => expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveValue('too dark'))
+    unmount()
+    const again = await review()
+    expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveValue('too dark')
+    await again.user.click(screen.getByRole('button', { name: 'Add the comment' }))
+    await waitFor(() => expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveValue(''))
+    expect(again.bridge.inputsOf('marks.comment')).toEqual([{ candidateId: 1, body: 'too dark' }])
+    expect(bridge.inputsOf('marks.comment')).toEqual([])
   })
 
   it('tags are added and removed', async () => {

@@ -6,6 +6,7 @@ import { GrowingTextarea } from '../../components/GrowingTextarea'
 import { qualitySchema, type Comment, type Marks } from '../../../../shared/review'
 import { Highlighted } from '../../components/Highlighted'
 import { useCall, useCallMutation } from '../../queries'
+import { forgetComment, typeComment, typedComments } from '../../state/typedComments'
 import { KeyHint, useKeyShortcuts } from '../keys/KeyHint'
 import { useActions } from '../keys/useActions'
 import { Section } from './DetailsPanel'
@@ -16,7 +17,7 @@ const none: Marks = { flaggedBy: [], tags: [], comments: [], ratings: [] }
 /** What reviewers put on a pair beside their decisions: a flag, tags, comments, and ratings where the project asks for them. */
 export const MarksSection = memo(function MarksSection({ candidateId }: { readonly candidateId: number }) {
   const { t, i18n } = useTranslation()
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState(() => candidateId in typedComments.get().texts)
   const marks = useCall('marks.get', { candidateId }).data ?? none
   const reviewer = useCall('app.settings', {}).data?.reviewer ?? ''
   const asked = useCall('review.settings', {}).data
@@ -106,10 +107,9 @@ interface CommentsProps {
 
 function Comments({ candidateId, comments, reviewer, field }: CommentsProps) {
   const { t, i18n } = useTranslation()
-  const [typed, setTyped] = useState({ candidateId, text: '' })
-  const text = typed.candidateId === candidateId ? typed.text : ''
+  const text = typedComments.use(({ texts }) => texts[candidateId] ?? '')
   const reread = { reread: ['marks.get', 'candidate.count'] } as const
-  const add = useCallMutation('marks.comment', { ...reread, onSuccess: () => setTyped({ candidateId, text: '' }) })
+  const add = useCallMutation('marks.comment', { ...reread, onSuccess: (_, sent) => forgetComment(sent.candidateId, sent.body) })
   const remove = useCallMutation('marks.removeComment', reread).mutate
   const send = () => {
     if (text.trim() && !add.isPending) add.mutate({ candidateId, body: text.trim() })
@@ -152,7 +152,7 @@ function Comments({ candidateId, comments, reviewer, field }: CommentsProps) {
         description={t('review.commentHint')}
         maxLength={4000}
         value={text}
-        onChange={(event) => setTyped({ candidateId, text: event.currentTarget.value })}
+        onChange={(event) => typeComment(candidateId, event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
           // Mod+Enter would accept the pair.
