@@ -123,6 +123,26 @@ describe('marks on a pair', () => {
     await user.click(within(await screen.findByRole('radiogroup', { name: 'Correct' })).getByRole('radio', { name: '4' }))
     await waitFor(() => expect(bridge.inputsOf('marks.rate')).toEqual([{ candidateId: 1, quality: 'correct', value: 4 }]))
   })
+
+  it('a rating is taken off by choosing it again, with the mouse and by key', async () => {
+    let marks = noMarks
+    const { user, bridge } = await review({
+      'review.settings': () => ({ ...defaultReviewSettings, ratings: true }),
+      'marks.get': () => marks,
+      'marks.rate': ({ quality, value }) => (marks = { ...noMarks, ratings: value === null ? [] : [{ quality, value }] }),
+    })
+    const group = await screen.findByRole('radiogroup', { name: 'Correct' })
+    const four = within(group).getByRole('radio', { name: '4' })
+    for (const takeOff of [() => user.click(four), () => user.keyboard(' ')]) {
+      await user.click(four)
+      await waitFor(() => expect(four).toBeChecked())
+      expect(group).toHaveAccessibleDescription('Choose 4 again to take the rating off')
+      await takeOff()
+      await waitFor(() => expect(four).not.toBeChecked())
+      expect(group).not.toHaveAccessibleDescription()
+    }
+    expect(bridge.inputsOf('marks.rate').map(({ value }) => value)).toEqual([4, null, 4, null])
+  })
 })
 
 describe('filters', () => {

@@ -4,7 +4,7 @@ import { createStore } from './createStore'
 export const typedComments = createStore<{ readonly texts: Readonly<Record<number, string>> }>({ texts: {} })
 
 export const typeComment = (candidateId: number, text: string) =>
-  typedComments.set(({ texts: { [candidateId]: _, ...others } }) => ({ texts: text ? { ...others, [candidateId]: text } : others }))
+  typedComments.set(({ texts }) => ({ texts: { ...texts, [candidateId]: text } }))
 
 /** A comment was sent; what was typed since stays. */
 export function forgetComment(candidateId: number, sent: string) {
