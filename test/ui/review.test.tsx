@@ -376,6 +376,26 @@ describe('exemplars', () => {
     expect(bridge.inputsOf('exemplar.pin')).toHaveLength(0)
   })
 
+  it('show a pin that outlasts an undo or a rejection once the pair is approved again, and not before', async () => {
+    shell.set({ reviewFilter: {} })
+    const states = ['pending', 'rejected', 'edited'] as const
+    const pinned = (id: number) => ({ pinned: true, pinnedReason: 'short', state: states[id - 1] ?? 'pending' })
+    const { press } = await review(candidatesOf(3, pinned))
+    const button = () => screen.getByRole('button', { name: /^Exemplar(?!s)/ })
+    for (const id of [1, 2]) {
+      await shows(id)
+      expect(screen.queryByText('Pinned exemplar')).toBeNull()
+      expect(button()).toHaveAttribute('aria-pressed', 'false')
+      await press('{ArrowRight}')
+    }
+    await shows(3)
+    expect(screen.getByText('Pinned exemplar')).toBeVisible()
+    expect(button()).toHaveAttribute('aria-pressed', 'true')
+    await press('{ArrowLeft}{ArrowLeft}a{ArrowLeft}')
+    await shows(1)
+    expect(screen.getByText('Pinned exemplar')).toBeVisible()
+  })
+
   it('shows which exemplars a pair was drafted with', async () => {
     const project = reviewProject(candidatesOf(1))
     project.exemplars.set(1, [{ candidateId: 77, itemSourceId: 'coffee', instruction: 'What is in the cup?', response: 'Coffee.' }])
