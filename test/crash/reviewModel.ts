@@ -58,7 +58,7 @@ export function carryOut(world: World, request: Request, drafted: Readonly<Recor
       const text = verdict === 'edit' && pair ? pair : before.text
       const approves = verdict === 'accept' || verdict === 'edit'
       const state: CandidateState = approves ? (same(text, draft) ? 'accepted' : 'edited') : stateAfter[verdict]
-      const step = { id, before, after: { state, text }, kept: keptBeside(id, text) }
+      const step = { id, before, after: { state, text }, kept: same(text, before.text) ? keptBeside(id, text) : undefined }
       return settle(step, { undo: [step, ...world.undo], redo: [] }, step.after)
     }
     case 'decision.undo': {

@@ -71,7 +71,7 @@ export function reviewProject(start: readonly Candidate[]) {
     'decision.add': ({ candidateId, verdict, pair, reason }) => {
       const before = find(candidateId)
       const draft = drafts.get(candidateId)
-      undos.push({ candidate: before, draft: pair?.response === draft?.response ? undefined : draft })
+      undos.push({ candidate: before, draft: pair ? undefined : draft })
       redos.length = 0
       drafts.delete(candidateId)
       if (verdict === 'reopen') return keep({ ...before, state: 'pending' })

@@ -11,13 +11,17 @@ const endedSchema = z.object({
   instruction: z.string(),
   response: z.string(),
   savedAt: z.number(),
+  /** they edited the pair themselves: what lies here is an earlier state of the text that they decided on */
+  edited: z.number(),
   decidedInstruction: z.string(),
   decidedResponse: z.string(),
 })
 
 /** The few drafts are gone through, not the decisions, which may be 100,000. A row that moves its turn and nothing else ends no draft, nor does an undo. */
 const endedSql = `SELECT made.id AS decisionId, draft.candidate_id AS candidateId, draft.reviewer, draft.instruction, draft.response,
-    draft.saved_at AS savedAt, pair.instruction AS decidedInstruction, pair.response AS decidedResponse
+    draft.saved_at AS savedAt,
+    made.kind = 'decide' AND made.batch_id IS NULL AND made.after_instruction IS NOT NULL AND made.reviewer = draft.reviewer AS edited,
+    pair.instruction AS decidedInstruction, pair.response AS decidedResponse
   FROM draft CROSS JOIN decision AS made ON made.candidate_id = draft.candidate_id JOIN pair ON pair.candidate_id = draft.candidate_id
   WHERE made.id >= ? AND made.kind <> 'undo' AND NOT ${onlyMoves('made')}`
 
@@ -33,8 +37,8 @@ export function endDrafts(db: Database, from: number, candidateId?: number): voi
       ? prepare(db, endedSql).all(from)
       : prepare(db, `${endedSql} AND draft.candidate_id = ?`).all(from, candidateId)
   for (const draft of endedSchema.array().parse(ended)) {
-    const taken = cleanText(draft.instruction) === draft.decidedInstruction && cleanText(draft.response) === draft.decidedResponse
-    if (!taken)
+    const same = cleanText(draft.instruction) === draft.decidedInstruction && cleanText(draft.response) === draft.decidedResponse
+    if (!same && !draft.edited)
       prepare(
         db,
         `INSERT INTO kept_draft (decision_id, candidate_id, reviewer, instruction, response, saved_at) VALUES (?, ?, ?, ?, ?, ?)`,
