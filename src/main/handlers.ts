@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { AppSettings, CallName, CallOutput, CallParsedInput, KeyStatus } from '../shared/contract'
 import { promptTextSchema } from '../shared/domain'
 import { Problem } from '../shared/problem'
+import { say } from '../shared/say'
 import type { ActiveRuns } from './activeRuns'
 import type { JobInput, JobName, JobOutput } from './jobContract'
 import { mediaPath } from './media/mediaPath'
@@ -60,6 +61,7 @@ export interface Desktop {
   forgetKey(baseUrl: string): KeyStatus
   readKey(baseUrl: string, fromProject?: boolean): string | null
   themeChanged(theme: AppSettings['theme']): void
+  languageChanged(language: AppSettings['language']): void
   runJob<N extends JobName>(
     name: N,
     input: JobInput<N>,
@@ -99,7 +101,8 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
   })
   const videoFile = (id: number) => {
     const media = getMedia(db(), id)
-    if (media?.kind !== 'video') throw new Problem('not-found', `There is no video ${id}.`, 'Choose another one.', { item: `video ${id}` })
+    if (media?.kind !== 'video')
+      throw new Problem('not-found', say`There is no video ${id}.`, say`Choose another one.`, { item: `video ${id}` })
     return { file: mediaPath(session.require().directory, media.storedName), name: media.fileName }
   }
   const keyFor = (address: string) => desktop.readKey(address)
@@ -109,8 +112,10 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     'app.info': () => ({ version: desktop.version, platform: process.platform, documents: desktop.documents }),
     'app.settings': settings,
     'app.saveSettings': (change) => {
+      const { language } = known
       known = saveAppSettings(userData, change)
       desktop.themeChanged(known.theme)
+      if (known.language !== language) desktop.languageChanged(known.language)
       return known
     },
     'app.keyStatus': () => desktop.keyStatus(baseUrl()),
@@ -120,7 +125,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     'app.chooseFile': ({ title, filters }) => desktop.chooseFile(title, filters),
     'app.chooseSaveFile': ({ title, name, filters }) => desktop.chooseSaveFile(title, name, filters),
     'app.showFolder': async ({ path: folder }) => {
-      if (!fs.existsSync(folder)) throw new Problem('not-found', `${folder} is not there.`, 'Export again.', { item: folder })
+      if (!fs.existsSync(folder)) throw new Problem('not-found', say`${folder} is not there.`, say`Export again.`, { item: folder })
       await desktop.showFolder(folder)
       return null
     },
@@ -131,7 +136,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     'project.forget': ({ path: directory }) => forgetProject(userData, directory),
     'project.create': async ({ folder, name, recipe }) => {
       if (name !== path.basename(name))
-        throw new Problem('wrong-use', `${name}: a name holds no slashes.`, 'Choose another name.', { item: name })
+        throw new Problem('wrong-use', say`${name}: a name holds no slashes.`, say`Choose another name.`, { item: name })
       const project = createProject(path.join(folder, name.replace(/\.exemplar$/, '') + '.exemplar'), recipe)
       closeProject(project)
       return session.open(project.directory)
@@ -174,17 +179,17 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     'media.prepareFrame': ({ id, index }) => lookAtVideo('prepareFrame', { ...videoFile(id), index }),
     'media.fault': ({ id }) => {
       const media = getMedia(db(), id)
-      if (!media) throw new Problem('not-found', `There is no medium ${id}.`, 'Choose another one.', { item: `medium ${id}` })
+      if (!media) throw new Problem('not-found', say`There is no medium ${id}.`, say`Choose another one.`, { item: `medium ${id}` })
       return desktop.runJob('mediaFault', { project: session.require().directory, media })
     },
     'item.get': ({ id }) => {
       const item = getItem(db(), id)
-      if (!item) throw new Problem('not-found', `There is no item ${id}.`, 'Choose another one.', { item: `item ${id}` })
+      if (!item) throw new Problem('not-found', say`There is no item ${id}.`, say`Choose another one.`, { item: `item ${id}` })
       return item
     },
 
     'import.start': async (request) => {
-      if (importing) throw new Problem('busy', 'An import is under way.', 'Wait for it, or cancel it.')
+      if (importing) throw new Problem('busy', say`An import is under way.`, say`Wait for it, or cancel it.`)
       importing = new AbortController()
       try {
         const project = session.require().directory

@@ -2,6 +2,7 @@ import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { PromptText } from '../shared/domain'
 import { Problem, toProblem } from '../shared/problem'
+import { say, type Text, textOf } from '../shared/say'
 import { decodeUtf8 } from './exchange/import/readLines'
 import { formatPromptFile, readPromptFile, type PromptFile } from './exchange/promptFile'
 import { collectFileExemplars } from './generation/fileExemplars'
@@ -16,9 +17,9 @@ export async function openPromptFile(file: string, base: PromptText, options: { 
   const bytes = await readFile(file).catch((error: unknown) => {
     throw toProblem(error, basename(file))
   })
-  if (isWide(bytes)) throw unusable(file, 'it is written in UTF-16 or UTF-32, not in UTF-8', 'Save it with the encoding UTF-8.')
+  if (isWide(bytes)) throw unusable(file, say`it is written in UTF-16 or UTF-32, not in UTF-8`, say`Save it with the encoding UTF-8.`)
   const content = decodeUtf8(bytes)
-  if (content === null) throw unusable(file, 'it is not UTF-8 text', 'Save it with the encoding UTF-8.')
+  if (content === null) throw unusable(file, say`it is not UTF-8 text`, say`Save it with the encoding UTF-8.`)
   return readPromptFile(content, base, options)
 }
 
@@ -29,7 +30,7 @@ export async function openPromptFile(file: string, base: PromptText, options: { 
  */
 export async function importPromptFile(db: Database, file: string, options: { repair: boolean }): Promise<PromptFile> {
   const read = await openPromptFile(file, currentPromptVersion(db), options)
-  if (!read.text) throw unusable(file, read.findings[0]?.message ?? 'it is not a prompt file')
+  if (!read.text) throw unusable(file, read.findings[0] ? textOf(read.findings[0], 'message') : say`it is not a prompt file`)
   savePromptVersion(db, read.text, read.exemplars)
   return read
 }
@@ -43,7 +44,11 @@ export async function exportPromptFile(db: Database, file: string): Promise<numb
   await refuseFolder(file)
   const { systemMessage } = currentPromptVersion(db)
   if (systemMessage.trim() === '')
-    throw new Problem('wrong-use', 'The prompt has no system message.', 'Write one on the prompt screen, or import a prompt file with one.')
+    throw new Problem(
+      'wrong-use',
+      say`The prompt has no system message.`,
+      say`Write one on the prompt screen, or import a prompt file with one.`,
+    )
   const exemplars = collectFileExemplars(db)
   const staging = `${file}.${process.pid}.tmp`
   try {
@@ -60,11 +65,11 @@ async function refuseFolder(file: string): Promise<void> {
   const found = await stat(file).catch(() => null)
   if (!found?.isDirectory()) return
   const name = basename(file)
-  throw new Problem('wrong-use', `${name} is a folder, not a file.`, 'Name a file in it.', { item: name })
+  throw new Problem('wrong-use', say`${name} is a folder, not a file.`, say`Name a file in it.`, { item: name })
 }
 
 /** Known by the byte order mark, or by the zero bytes that the first character of JSON then has. */
 const isWide = (bytes: Buffer) => [0xfffe, 0xfeff].includes(bytes.length < 2 ? 0 : bytes.readUInt16BE()) || bytes.subarray(0, 4).includes(0)
 
-const unusable = (file: string, reason: string, remedy = 'Correct the file, or choose another one.') =>
-  new Problem('bad-file', `${basename(file)} cannot be used as a prompt file: ${reason}`, remedy, { item: basename(file) })
+const unusable = (file: string, reason: Text, remedy = say`Correct the file, or choose another one.`) =>
+  new Problem('bad-file', say`${basename(file)} cannot be used as a prompt file: ${reason}`, remedy, { item: basename(file) })

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ProjectInfo } from '../shared/domain'
 import { Problem } from '../shared/problem'
+import { say } from '../shared/say'
 import { closeProject, openProject, projectFile, type Project } from './project/project'
 import { keepCounts } from './store/counts'
 import { damaged, isOlder } from './store/database'
@@ -69,7 +70,7 @@ export function createSession(parts: SessionParts): Session {
   return {
     current: () => project,
     require() {
-      if (!project) throw new Problem('wrong-use', 'No project is open.', 'Open a project first.')
+      if (!project) throw new Problem('wrong-use', say`No project is open.`, say`Open a project first.`)
       return project
     },
     async open(directory) {

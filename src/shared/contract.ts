@@ -38,6 +38,7 @@ import { deskSchema, listOrderSchema, queueCursorSchema, workSchema, workSession
 import { guidelineHeadSchema, guidelineSchema } from './guidelines'
 import { problemSchema } from './problem'
 import { rawFrameSchema } from './rawFrame'
+import { saidTextsSchema } from './say'
 import {
   bulkTargetSchema,
   candidateCursorSchema,
@@ -171,6 +172,7 @@ export const lintFindingSchema = z.object({
   at: z.number().int().nullable(),
   message: z.string(),
   repair: z.string().nullable(),
+  said: saidTextsSchema.optional(),
 })
 export type LintFinding = z.infer<typeof lintFindingSchema>
 

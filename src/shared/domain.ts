@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { saidTextsSchema } from './say'
 
 /**
  * The words of the field, as schemas and types. Both sides of the window, the store, the command line and the tests share them.
@@ -260,7 +261,13 @@ export const callErrorCodeSchema = z.enum([
 ])
 export type CallErrorCode = z.infer<typeof callErrorCodeSchema>
 
-export const callErrorSchema = z.object({ code: callErrorCodeSchema, message: z.string(), status: z.number().int().nullable() })
+export const callErrorSchema = z.object({
+  code: callErrorCodeSchema,
+  message: z.string(),
+  status: z.number().int().nullable(),
+  /** not of a call that is stored */
+  said: saidTextsSchema.optional(),
+})
 export type CallError = z.infer<typeof callErrorSchema>
 
 export const callSchema = z.object({
@@ -451,7 +458,7 @@ export const projectInfoSchema = z.object({
   recipe: recipeIdSchema,
   createdAt: timeSchema,
   /** why it is open for reading only, and what to do about it; null where it can be written to */
-  readOnly: z.object({ message: z.string(), remedy: z.string() }).nullable().default(null),
+  readOnly: z.object({ message: z.string(), remedy: z.string(), said: saidTextsSchema.optional() }).nullable().default(null),
 })
 export type ProjectInfo = z.infer<typeof projectInfoSchema>
 
@@ -493,6 +500,7 @@ const importRemarkSchema = z.object({
   line: z.number().int().nullable(),
   item: z.string().nullable(),
   reason: z.string(),
+  said: saidTextsSchema.optional(),
   /** `link`: the same import helps, with the folder that has the medium, and no `update`; by default, a corrected row does */
   remedy: z.literal('link').optional(),
 })
@@ -525,6 +533,7 @@ export const validationIssueSchema = z.object({
   /** the instruction, image or key it concerns */
   id: z.string().nullable(),
   message: z.string(),
+  said: saidTextsSchema.optional(),
 })
 export type ValidationIssue = z.infer<typeof validationIssueSchema>
 
@@ -535,7 +544,7 @@ export const exportReportSchema = z.object({
   pairs: z.number().int(),
   images: z.number().int(),
   /** approved pairs that could not be written, with the reason */
-  leftOut: z.array(z.object({ candidateId: idSchema, item: z.string(), reason: z.string() })),
+  leftOut: z.array(z.object({ candidateId: idSchema, item: z.string(), reason: z.string(), said: saidTextsSchema.optional() })),
   /** files of an earlier export of the same set in the folder that nothing refers to any more */
   leftOver: z.array(z.string()).default([]),
   /** what the validator found when it read the files back; checks counts what it looked at */
@@ -546,7 +555,7 @@ export type ExportReport = z.infer<typeof exportReportSchema>
 
 export const doctorReportSchema = z.object({
   healthy: z.boolean(),
-  findings: z.array(z.object({ check: z.string(), message: z.string(), remedy: z.string() })),
+  findings: z.array(z.object({ check: z.string(), message: z.string(), remedy: z.string(), said: saidTextsSchema.optional() })),
   checks: z.array(z.string()),
 })
 export type DoctorReport = z.infer<typeof doctorReportSchema>

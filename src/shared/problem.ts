@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { inEnglish, say, saidTextsSchema, tell, type SaidTexts, type Text } from './say'
 
 /**
  * An error that a person can act on: what happened, to which item, and what to do. Rooms throw it, the window and the command
@@ -29,24 +30,33 @@ export const problemSchema = z.object({
   message: z.string(),
   remedy: z.string(),
   item: z.string().nullable(),
+  said: saidTextsSchema.optional(),
 })
 export type ProblemData = z.infer<typeof problemSchema>
 
+/** `message` and `remedy` are English; `said` holds what they are made of, for a window in another language. */
 export class Problem extends Error {
   override readonly name = 'Problem'
   readonly code: ProblemCode
   readonly remedy: string
   readonly item: string | null
+  readonly said: SaidTexts
 
-  constructor(code: ProblemCode, message: string, remedy: string, options: { item?: string; cause?: unknown } = {}) {
-    super(message, { cause: options.cause })
+  constructor(code: ProblemCode, message: Text, remedy: Text, options: { item?: string; cause?: unknown } = {}) {
+    super(inEnglish(message), { cause: options.cause })
     this.code = code
-    this.remedy = remedy
+    this.remedy = inEnglish(remedy)
     this.item = options.item ?? null
+    this.said = tell({ message, remedy }).said ?? {}
+  }
+
+  /** What another process told. */
+  static fromData({ code, message, remedy, item, said }: ProblemData): Problem {
+    return new Problem(code, said?.['message'] ?? message, said?.['remedy'] ?? remedy, item === null ? {} : { item })
   }
 
   toData(): ProblemData {
-    return { code: this.code, message: this.message, remedy: this.remedy, item: this.item }
+    return { code: this.code, message: this.message, remedy: this.remedy, item: this.item, said: this.said }
   }
 }
 
@@ -62,35 +72,50 @@ function errorCode(error: unknown): string | undefined {
 /** Turns what the file system, SQLite or a library throws into a Problem; a Problem stays as it is. `what` names the file or item. */
 export function toProblem(error: unknown, what?: string): Problem {
   if (error instanceof Problem) return error
-  const about = what ? `${what}: ` : ''
+  const about = what ? say`${what}: ` : ''
   const options = { cause: error, ...(what ? { item: what } : {}) }
   const code = errorCode(error) ?? ''
   // SQLite cannot say ENOSPC where it makes room for its index of the log.
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE')
     return new Problem(
       'disk-full',
-      `${about}the disk is full.`,
-      'Free some space and try again; everything stored so far is safe.',
+      say`${about}the disk is full.`,
+      say`Free some space and try again; everything stored so far is safe.`,
       options,
     )
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM' || code.startsWith('SQLITE_READONLY'))
-    return new Problem('read-only', `${about}writing is not allowed here.`, 'Choose another folder, or change its permissions.', options)
+    return new Problem(
+      'read-only',
+      say`${about}writing is not allowed here.`,
+      say`Choose another folder, or change its permissions.`,
+      options,
+    )
   if (code === 'SQLITE_BUSY' || code === 'SQLITE_LOCKED')
-    return new Problem('busy', `${about}another program is writing to this project.`, 'Wait until it has finished and try again.', options)
+    return new Problem(
+      'busy',
+      say`${about}another program is writing to this project.`,
+      say`Wait until it has finished and try again.`,
+      options,
+    )
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_IOERR'))
     return new Problem(
       'damaged-project',
-      `${about}the project file cannot be read (${messageOf(error)}).`,
-      'Run `npm run exemplar -- doctor <project>`, or restore a copy from its backups folder.',
+      say`${about}the project file cannot be read (${messageOf(error)}).`,
+      say`Run \`npm run exemplar -- doctor <project>\`, or restore a copy from its backups folder.`,
       options,
     )
   if (code === 'SQLITE_ERROR')
     return new Problem(
       'damaged-project',
-      `${about}the project file is not as Exemplar made it (${messageOf(error)}).`,
-      'Run `npm run exemplar -- doctor <project>`, or restore a copy from its backups folder.',
+      say`${about}the project file is not as Exemplar made it (${messageOf(error)}).`,
+      say`Run \`npm run exemplar -- doctor <project>\`, or restore a copy from its backups folder.`,
       options,
     )
-  if (code === 'ENOENT') return new Problem('not-found', `${about}no such file or folder.`, 'Check the path.', options)
-  return new Problem('internal', `${about}${messageOf(error)}`, 'Try again; if it happens again, report it with this text.', options)
+  if (code === 'ENOENT') return new Problem('not-found', say`${about}no such file or folder.`, say`Check the path.`, options)
+  return new Problem(
+    'internal',
+    `${inEnglish(about)}${messageOf(error)}`,
+    say`Try again; if it happens again, report it with this text.`,
+    options,
+  )
 }

@@ -26,6 +26,7 @@ const desktop: Desktop = {
   forgetKey: refuse,
   readKey: () => null,
   themeChanged: () => undefined,
+  languageChanged: () => undefined,
   runJob: refuse,
   itemsChanged: () => undefined,
   candidatesChanged: () => undefined,

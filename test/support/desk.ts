@@ -29,6 +29,7 @@ export function openDesk(project: Project, reviewer: string) {
     forgetKey: absent,
     readKey: () => null,
     themeChanged: () => undefined,
+    languageChanged: () => undefined,
     runJob: (name, input) => runJob(name, input, { onProgress: () => undefined, signal: new AbortController().signal }),
     itemsChanged: () => undefined,
     candidatesChanged: () => undefined,

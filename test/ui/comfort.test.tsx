@@ -2,6 +2,7 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest'
 import { App } from '../../src/renderer/src/App'
 import { PaneEdge } from '../../src/renderer/src/features/comfort/PaneEdge'
+import { ImportReportView } from '../../src/renderer/src/features/library/ImportReportView'
 import { tourSteps } from '../../src/renderer/src/features/comfort/tourSteps'
 import { formatDate, formatNumber } from '../../src/renderer/src/format'
 import { i18n, showLanguage } from '../../src/renderer/src/i18n'
@@ -10,6 +11,7 @@ import { shell } from '../../src/renderer/src/state/shell'
 import { endTour, startTour, tour } from '../../src/renderer/src/state/tour'
 import type { AppSettings } from '../../src/shared/contract'
 import { Problem } from '../../src/shared/problem'
+import { say, tell, type Text } from '../../src/shared/say'
 import { appSettings, someStats } from './fakeProject'
 import { renderWindow } from './render'
 
@@ -53,7 +55,35 @@ describe('the language', () => {
     expect(i18n.t('library.count', { count: 1234 })).toBe('1.234 items')
   })
 
-  it('names what is wrong, though main writes in English', async () => {
+  it('is also that of what main says, without a word of English', async () => {
+    renderWindow(<App />, {
+      ...keeping({ language: 'nl' }),
+      'project.current': () => {
+        throw new Problem('disk-full', say`${say`${'/data'}: `}the disk is full.`, say`Free some space, then open it again.`)
+      },
+    })
+    const alert = await screen.findByRole('alert')
+    await waitFor(() => expect(alert).toHaveTextContent('/data: de schijf is vol.'))
+    expect(alert).toHaveTextContent('Maak ruimte vrij en open het dan opnieuw.')
+    expect(alert).not.toHaveTextContent('De schijf is vol')
+    expect(alert.querySelector('[lang]')).toBeNull()
+  })
+
+  it('is also that of each row of a report, as far as its words are known', async () => {
+    await showLanguage('nl')
+    const row = (reason: Text) => ({ file: 'a.csv', line: 2, item: 'moon', ...tell({ reason }) })
+    const report = { added: 0, unchanged: 0, mediaAdded: 0, linked: 0, updated: 0, notes: [], moreProblems: 0, cancelled: false }
+    const problems = [row(say`the box “${'cat'}” [${'1, 2'}]`), row(say`no such ${say`words`}`), row('Nobody knows.')]
+    renderWindow(<ImportReportView report={{ ...report, problems }} onMore={() => undefined} onDone={() => undefined} />)
+    expect(screen.getByText('het kader “cat” [1, 2]')).not.toHaveAttribute('lang')
+    expect(screen.getByText('no such words')).toHaveAttribute('lang', 'en')
+    expect(screen.getByText('Nobody knows.')).toHaveAttribute('lang', 'en')
+    await act(() => showLanguage('en'))
+    expect(screen.getByText('the box “cat” [1, 2]')).not.toHaveAttribute('lang')
+    expect(screen.getByText('Nobody knows.')).not.toHaveAttribute('lang')
+  })
+
+  it('names what is wrong where main’s words are known in English alone', async () => {
     renderWindow(<App />, {
       ...keeping({ language: 'nl' }),
       'project.current': () => {

@@ -39,6 +39,21 @@ describe('keys of the window', () => {
     expect(saveAndAccept).toHaveBeenCalledOnce()
   })
 
+  it('decide nothing and browse nowhere from within a panel over the desk; those of the window work there', () => {
+    const [accept, next, help] = [vi.fn(), vi.fn(), vi.fn()]
+    renderWindow(
+      <>
+        <Desk handlers={{ accept, next, help }} />
+        <div role="dialog" aria-label="filters">
+          <button type="button">switch</button>
+        </div>
+      </>,
+    )
+    const inPanel = screen.getByRole('button', { name: 'switch' })
+    for (const key of ['a', 'ArrowRight', '?']) fireEvent.keyDown(inPanel, { key })
+    expect([accept, next, help].map((handler) => handler.mock.calls.length)).toEqual([0, 0, 1])
+  })
+
   it('leave space and arrows to the control that has the focus', () => {
     const play = vi.fn()
     renderWindow(<Desk handlers={{ play }} />)

@@ -77,6 +77,13 @@ describe('deciding by key', () => {
     await waitFor(() => expect(bridge.inputsOf('decision.add')).toMatchObject([{ verdict: 'reject', reason: 'other: too long, a bit' }]))
   })
 
+  it('keeps every reason where a note is asked for, whichever was chosen first', async () => {
+    const { bridge, press, user } = await review()
+    await press('x{Shift>}8{/Shift}3')
+    await user.type(await screen.findByRole('textbox', { name: 'What is wrong with it?' }), 'twice{Enter}')
+    await waitFor(() => expect(bridge.inputsOf('decision.add')).toMatchObject([{ verdict: 'reject', reason: 'trivial\nother: twice' }]))
+  })
+
   it('rejects nothing when the reasons are left with Escape', async () => {
     const { bridge, press } = await review()
     await press('x{Escape}')
@@ -140,6 +147,7 @@ describe('keys that rest', () => {
     expect(screen.getByRole('textbox', { name: 'Search' })).toHaveFocus()
     await press('axif')
     expect(screen.getByRole('textbox', { name: 'Search' })).toHaveValue('axif')
+    await press('{Control>}{Enter}{/Control}')
     expect(bridge.inputsOf('decision.add')).toHaveLength(0)
     expect(bridge.inputsOf('exemplar.pin')).toHaveLength(0)
   })

@@ -1,6 +1,7 @@
 import { act, screen, within } from '@testing-library/react'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { RunsScreen } from '../../src/renderer/src/features/runs/RunsScreen'
+import { showLanguage } from '../../src/renderer/src/i18n'
 import { useDataChanges } from '../../src/renderer/src/queries'
 import { shell } from '../../src/renderer/src/state/shell'
 import { defaultProviderSettings } from '../../src/shared/domain'
@@ -117,4 +118,18 @@ test('the pairs of a run lead to their review', async () => {
   const { user } = renderWindow(<LiveRuns />, { ...eightItems, 'run.list': () => [aRunProgress({ id: 3 })] })
   await user.click(await screen.findByRole('button', { name: 'Review its pairs' }))
   expect(shell.get()).toMatchObject({ screen: 'review', reviewFilter: { runId: 3 } })
+})
+
+test('a failure that the project keeps in English is shown in the language of the window', async () => {
+  await showLanguage('nl')
+  onTestFinished(() => act(() => showLanguage('en')))
+  const failed = (id: number, message: string) =>
+    aCall({ id, itemSourceId: `item ${id}`, state: 'failed', error: { code: 'server-error', message, status: 500 } })
+  renderWindow(<LiveRuns />, {
+    ...eightItems,
+    'run.list': () => [aRunProgress({ items: 8, done: 6, failed: 2 })],
+    'run.calls': () => [failed(1, 'The server failed (500): out of memory'), failed(2, 'socket hang up')],
+  })
+  expect(await screen.findByText('De server faalde (500): out of memory')).not.toHaveAttribute('lang')
+  expect(screen.getByText('socket hang up')).toHaveAttribute('lang', 'en')
 })

@@ -128,6 +128,54 @@ describe('the table of all pairs', () => {
     await waitFor(() => expect(grid).toHaveFocus())
   })
 
+  it('selects from the row that is pointed at, also where the table opened in its middle', async () => {
+    const { press, grid } = await openTable()
+    await press('{ArrowDown}{ArrowDown}{ArrowDown}{Enter}')
+    await waitFor(() => expect(document.querySelector('[data-candidate="4"]')).not.toBeNull())
+    await press('t')
+    const again = await screen.findByRole('grid', { name: 'All pairs' })
+    await waitFor(() => expect(within(again).getByText('Question 4?').closest('[role=row]')).toHaveAttribute('data-active', 'true'))
+    await press(' {Shift>}{ArrowDown}{/Shift}')
+    expect(await screen.findByText('2 pairs selected')).toBeVisible()
+    expect(grid).not.toBe(again)
+  })
+
+  it('rejects for several reasons, with a note for another one', async () => {
+    const counts = { pending: 249, accepted: 0, edited: 0, rejected: 1, ignored: 0 }
+    const { user, press, bridge } = await openTable({ 'bulk.decide': () => ({ changed: 1, counts }) })
+    await press(' x')
+    await user.click((await screen.findAllByLabelText('Reason', { selector: 'input' }))[0]!)
+    for (const reason of ['other …', 'trivial']) await user.click(await screen.findByRole('option', { name: reason, hidden: true }))
+    await user.type(screen.getByRole('textbox', { name: 'What is wrong with it?' }), 'blurred ')
+    await user.click(screen.getByRole('button', { name: 'Reject 1 pair' }))
+    await waitFor(() =>
+      expect(bridge.inputsOf('bulk.decide')).toEqual([{ target: { ids: [1] }, verdict: 'reject', reason: 'trivial\nother: blurred' }]),
+    )
+  })
+
+  it('gives the keys back to the table where a step is left with Escape', async () => {
+    const { press, grid } = await openTable()
+    await press(' x')
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Reject 1 pair' })).toHaveFocus())
+    await press('{Escape}')
+    await waitFor(() => expect(grid).toHaveFocus())
+    expect(screen.queryByRole('button', { name: 'Reject 1 pair' })).toBeNull()
+    expect(screen.getByText('1 pair selected')).toBeVisible()
+  })
+
+  it('says what to do where the filter finds nothing, and offers no step before its count is known', async () => {
+    const { press, bridge, grid } = await openTable({
+      'candidate.found': () => ({ count: 200, more: true }),
+      'candidate.count': () => new Promise<number>(() => undefined),
+    })
+    expect(grid).toHaveAttribute('aria-rowcount', '-1')
+    await press('{Control>}a{/Control}x')
+    expect(await screen.findByRole('button', { name: /^Reject / })).toBeDisabled()
+    bridge.answer('candidate.found', () => ({ count: 0, more: false }))
+    await press('{Escape}')
+    expect(bridge.inputsOf('bulk.decide')).toEqual([])
+  })
+
   it('selects all that the filter finds as a query', async () => {
     const counts = { pending: 0, accepted: 250, edited: 0, rejected: 0, ignored: 0 }
     const { press, bridge } = await openTable({ 'bulk.decide': () => ({ changed: 250, counts }) })

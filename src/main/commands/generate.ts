@@ -1,5 +1,6 @@
 import { defaultProviderSettings, providerSettingsSchema, type ProviderKind, type ProviderSettings, type Run } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
+import { inEnglish } from '../../shared/say'
 import { remedyFor } from '../generation/callFailure'
 import { mayHaveEnvironmentKey } from '../generation/environmentKey'
 import { runGeneration } from '../generation/runGeneration'
@@ -116,7 +117,7 @@ function tellFailures(terminal: Terminal, project: Project, runId: number): void
   for (;;) {
     const calls = listCalls(project.db, { runId, states: ['failed'], after, limit: 200 })
     for (const { itemSourceId, error } of calls)
-      if (error) tellFailure(terminal, `item ${itemSourceId}: ${error.code}: ${error.message} → ${remedyFor(error.code)}`)
+      if (error) tellFailure(terminal, `item ${itemSourceId}: ${error.code}: ${error.message} → ${inEnglish(remedyFor(error.code))}`)
     const last = calls.at(-1)
     if (!last || calls.length < 200) return
     after = last.id

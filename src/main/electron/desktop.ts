@@ -1,6 +1,6 @@
 import { app, dialog, nativeTheme, type BrowserWindow } from 'electron'
 import path from 'node:path'
-import type { Theme } from '../../shared/comfort'
+import type { LanguageChoice, Theme } from '../../shared/comfort'
 import { messageOf, toProblem } from '../../shared/problem'
 import { createActiveRuns } from '../activeRuns'
 import { createHandlers, type Desktop } from '../handlers'
@@ -24,7 +24,8 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
   const applyTheme = (theme: Theme) => {
     nativeTheme.themeSource = theme === 'light' || theme === 'dark' ? theme : 'system'
   }
-  applyTheme(readAppSettings(userData).theme)
+  const { theme, language } = readAppSettings(userData)
+  applyTheme(theme)
   keepWindowState(window, userData)
   configureVideoProcess({ command: videoCommand() })
   const jobProcess = createJobProcess()
@@ -39,6 +40,9 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
     // A run may still report while the window is closing.
     if (!window.isDestroyed()) sendEvent(window.webContents, event, payload)
   }
+
+  const showMenu = (chosen: LanguageChoice) => installMenu(chosen, (action) => tell('menu.action', { action }))
+  showMenu(language)
 
   const runs = createActiveRuns(
     {
@@ -100,6 +104,7 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
     forgetKey: secrets.forget,
     readKey: secrets.read,
     themeChanged: applyTheme,
+    languageChanged: showMenu,
     runJob: (name, input, options = {}) =>
       (name === 'languages' ? upkeep : jobProcess).run(name, input, {
         ...(options.signal ? { signal: options.signal } : {}),
@@ -127,7 +132,6 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
     window.focus()
     void openFrom(args).then(() => tell('data.changed', { what: 'project' }))
   })
-  installMenu((action) => tell('menu.action', { action }))
 
   // Runs are ended so that they can be resumed; then the file is closed in good order.
   app.on('will-quit', (event) => {

@@ -1,6 +1,7 @@
 import { app, utilityProcess, type UtilityProcess } from 'electron'
 import { builtFile } from './builtFile'
 import { Problem } from '../../shared/problem'
+import { say } from '../../shared/say'
 import { jobReplySchema, jobs, type JobInput, type JobName, type JobOutput, type JobRequest } from '../jobContract'
 
 interface Waiting {
@@ -53,14 +54,13 @@ export function createJobProcess({ upkeep = false } = {}): JobProcess {
     waiting.delete(reply.id)
     rest()
     if (reply.type === 'done') return job.resolve(reply.value)
-    const { code, message: text, remedy, item } = reply.problem
-    job.reject(new Problem(code, text, remedy, item === null ? {} : { item }))
+    job.reject(Problem.fromData(reply.problem))
   }
 
   const ended = () => {
     child = undefined
     for (const job of waiting.values())
-      job.reject(new Problem('internal', 'The helper process stopped unexpectedly.', 'Try again; what was stored so far is safe.'))
+      job.reject(new Problem('internal', say`The helper process stopped unexpectedly.`, say`Try again; what was stored so far is safe.`))
     waiting.clear()
   }
 

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { ExportFormat, ExportReport } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
+import { say, textOf } from '../../shared/say'
 import { withSnapshot } from '../store/snapshot'
 import { countLooks } from '../store/secondLooks'
 import { readStats } from '../store/stats'
@@ -42,12 +43,14 @@ async function exportSnapshot(
   if (total <= 0 && heldBack > 0)
     throw new Problem(
       'wrong-use',
-      'All approved pairs wait for a second look, or two reviewers differ on them.',
-      'Finish the second looks and disagreements in the review, or let waiting pairs be exported in its settings.',
+      say`All approved pairs wait for a second look, or two reviewers differ on them.`,
+      say`Finish the second looks and disagreements in the review, or let waiting pairs be exported in its settings.`,
       { item: project.info.name },
     )
   if (total === 0)
-    throw new Problem('wrong-use', 'No approved pairs to export.', 'Accept or edit pairs in the review first.', { item: project.info.name })
+    throw new Problem('wrong-use', say`No approved pairs to export.`, say`Accept or edit pairs in the review first.`, {
+      item: project.info.name,
+    })
 
   return stageFiles(directory, async (staging) => {
     const written = await write(target.format, { ...options, project, staging, total })
@@ -91,16 +94,16 @@ function validate(format: ExportFormat, directory: string): Promise<ExportReport
 function refuseProjectFolder(project: ExportProject, directory: string): void {
   const own = path.resolve(project.directory)
   if (directory === own || directory === path.join(own, 'media'))
-    throw new Problem('wrong-use', `${directory} belongs to the project itself.`, 'Export into another folder.', { item: directory })
+    throw new Problem('wrong-use', say`${directory} belongs to the project itself.`, say`Export into another folder.`, { item: directory })
 }
 
 function nothingWritten({ leftOut }: Written): Problem {
   const [first] = leftOut
-  if (!first) return new Problem('wrong-use', 'No approved pairs to export.', 'Accept or edit pairs in the review first.')
+  if (!first) return new Problem('wrong-use', say`No approved pairs to export.`, say`Accept or edit pairs in the review first.`)
   return new Problem(
     'bad-media',
-    `None of the ${leftOut.length} approved pairs could be written. ${first.item}: ${first.reason}`,
-    'Nothing was exported.',
+    say`None of the ${leftOut.length} approved pairs could be written. ${first.item}: ${textOf(first, 'reason')}`,
+    say`Nothing was exported.`,
     {
       item: first.item,
     },
@@ -110,11 +113,13 @@ function nothingWritten({ leftOut }: Written): Problem {
 function refuseErrors({ issues }: ExportReport['validation']): void {
   const errors = issues.filter(({ level }) => level === 'error')
   if (errors.length === 0) return
-  const first = errors.slice(0, 3).map(({ file, id, message }) => `${file}${id === null ? '' : ` (${id})`}: ${message}`)
+  const first = errors
+    .slice(0, 3)
+    .map((issue) => say`${issue.file}${issue.id === null ? '' : ` (${issue.id})`}: ${textOf(issue, 'message')}`)
   throw new Problem(
     'internal',
-    `The files were written, but read back with ${errors.length} errors, so nothing was exported. ${first.join(' ')}`,
-    'Run the doctor on this project; if it finds nothing, report this text.',
+    say`The files were written, but read back with ${errors.length} errors, so nothing was exported. ${first.reduce((all, next) => say`${all} ${next}`)}`,
+    say`Run the doctor on this project; if it finds nothing, report this text.`,
     { item: errors[0]?.id ?? errors[0]?.file },
   )
 }

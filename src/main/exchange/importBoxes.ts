@@ -1,4 +1,5 @@
 import type { Box, Context } from '../../shared/domain'
+import { type Said, say } from '../../shared/say'
 import type { NewMedia } from '../media/storeMedia'
 
 type Size = Pick<NewMedia, 'width' | 'height' | 'fileName'>
@@ -6,13 +7,13 @@ type Size = Pick<NewMedia, 'width' | 'height' | 'fileName'>
 /** What is left of a box on its picture, null where that is nothing; and what is to be told of it. */
 interface Checked {
   readonly kept: Box | null
-  readonly fault: string | null
+  readonly fault: Said | null
 }
 
 /** Annotators draw a little over the edge; that is not worth a word. */
 const tolerancePixels = 1
 
-const describeBox = ({ label, x, y, width, height }: Box) => `the box “${label}” [${[x, y, width, height].join(', ')}]`
+const describeBox = ({ label, x, y, width, height }: Box) => say`the box “${label}” [${[x, y, width, height].join(', ')}]`
 /** Without the digits that a difference of decimal fractions leaves behind. */
 const tidy = (value: number) => Number(value.toPrecision(12))
 
@@ -28,25 +29,25 @@ function clip(box: Box, right: number, bottom: number): Box {
 }
 
 function checkBox(box: Box, media: readonly Size[]): Checked {
-  const leftOut = (reason: string): Checked => ({ kept: null, fault: `${describeBox(box)} is left out: ${reason}` })
+  const leftOut = (reason: Said): Checked => ({ kept: null, fault: say`${describeBox(box)} is left out: ${reason}` })
   const on = media[box.media]
-  if (on === undefined) return leftOut(`it lies on image ${box.media}, and the item has ${media.length}`)
-  if (box.width === 0 || box.height === 0) return leftOut('it has no area')
+  if (on === undefined) return leftOut(say`it lies on image ${box.media}, and the item has ${media.length}`)
+  if (box.width === 0 || box.height === 0) return leftOut(say`it has no area`)
   const { width, height } = on
   if (width === null || height === null) return { kept: box, fault: null }
   const [right, bottom] = [box.x + box.width, box.y + box.height]
-  const size = `${on.fileName} (${width} × ${height} pixels)`
-  if (box.x >= width || box.y >= height || right <= 0 || bottom <= 0) return leftOut(`it lies outside ${size}`)
+  const size = say`${on.fileName} (${width} × ${height} pixels)`
+  if (box.x >= width || box.y >= height || right <= 0 || bottom <= 0) return leftOut(say`it lies outside ${size}`)
   const over = Math.max(-box.x, -box.y, right - width, bottom - height)
   if (over <= 0) return { kept: box, fault: null }
   return {
     kept: clip(box, width, height),
-    fault: over > tolerancePixels ? `${describeBox(box)} reaches beyond ${size}; it is cut there` : null,
+    fault: over > tolerancePixels ? say`${describeBox(box)} reaches beyond ${size}; it is cut there` : null,
   }
 }
 
 /** Cuts boxes at the edges of the item's media (pixels as displayed), leaves out those that cannot lie on them, and says which. */
-export function checkBoxes(context: Context, media: readonly Size[]): { context: Context; faults: string[] } {
+export function checkBoxes(context: Context, media: readonly Size[]): { context: Context; faults: Said[] } {
   if (context.boxes === undefined) return { context, faults: [] }
   const { boxes, ...rest } = context
   const checked = boxes.map((box) => checkBox(box, media))

@@ -4,6 +4,7 @@ import type { ImportRequest } from '../../shared/contract'
 import type { ImportFormat, ImportReport, RecipeId } from '../../shared/domain'
 import { arePaired, canFit } from '../../shared/importFit'
 import { Problem, toProblem } from '../../shared/problem'
+import { reasonOf, say, tell, textOf } from '../../shared/say'
 import { removeStaleTemporaries } from '../media/storeMedia'
 import { getRecipe } from '../recipes/registry'
 import type { Database } from '../store/database'
@@ -76,7 +77,7 @@ async function requireFolder(path: string): Promise<string> {
   } catch (error) {
     throw toProblem(error, path)
   }
-  throw new Problem('wrong-use', `${path} is not a folder.`, 'Choose the folder that the media files are in.', { item: path })
+  throw new Problem('wrong-use', say`${path} is not a folder.`, say`Choose the folder that the media files are in.`, { item: path })
 }
 
 const fileOf = ({ format, file, captions, instances, mediaDirectory }: ImportRequest) =>
@@ -125,9 +126,16 @@ function startRows(
     if (fault !== null) return { kind: 'bad', row, reason: fault }
     const earlier = lines.add(row.id, row.line ?? 0)
     if (earlier !== undefined)
-      return { kind: 'bad', row, reason: `the id is used already${earlier === 0 ? '' : ` in line ${earlier}`}; the first is kept` }
+      return {
+        kind: 'bad',
+        row,
+        reason:
+          earlier === 0
+            ? say`the id is used already; the first is kept`
+            : say`the id is used already in line ${earlier}; the first is kept`,
+      }
     const media = isOfPairs ? count(row) : 2
-    if (media !== 2) return { kind: 'bad', row, reason: `the recipe ${recipe} takes two pictures an item, and this one names ${media}` }
+    if (media !== 2) return { kind: 'bad', row, reason: say`the recipe ${recipe} takes two pictures an item, and this one names ${media}` }
     const id = wasEmpty ? undefined : findItemId(project.db, row.id)
     const existing = id === undefined ? undefined : getItem(project.db, id)
     const missing = existing ? null : missingAll(row)
@@ -142,17 +150,17 @@ function startRows(
 
 const listFormats = (recipe: RecipeId) => {
   const { formats: fitting } = getRecipe(recipe)
-  return `${fitting.slice(0, -1).join(', ')} or ${fitting.at(-1)}`
+  return say`${fitting.slice(0, -1).join(', ')} or ${fitting.at(-1)}`
 }
 
 /** Throws a Problem that names the formats which fit, where no item of this one could be right for the recipe. */
 function requireFit({ format, files }: ImportRequest, recipe: RecipeId): void {
   if (canFit(format, recipe, files !== undefined)) return
-  const withMap = canFit(format, recipe, true) ? '; or name both pictures of each item in a files map (--files)' : ''
+  const withMap = canFit(format, recipe, true) ? say`; or name both pictures of each item in a files map (--files)` : ''
   throw new Problem(
     'wrong-use',
-    `The recipe ${recipe} takes two pictures an item, and the format ${format} has one medium an item.`,
-    `Choose a format that fits the recipe: ${listFormats(recipe)}${withMap}.`,
+    say`The recipe ${recipe} takes two pictures an item, and the format ${format} has one medium an item.`,
+    say`Choose a format that fits the recipe: ${listFormats(recipe)}${withMap}.`,
   )
 }
 
@@ -163,9 +171,9 @@ async function requireFormat({ format, file, captions, instances }: ImportReques
     const guess = await guessFormat(each)
     if (guess === null || guess === format) continue
     const remedy = canFit(guess, recipe)
-      ? `Choose the format ${guess}, or another file.`
-      : `Choose another file: the recipe ${recipe} takes ${listFormats(recipe)}.`
-    throw badFile(each, `it looks like ${formatName[guess]}, not like ${formatName[format]}`, remedy)
+      ? say`Choose the format ${guess}, or another file.`
+      : say`Choose another file: the recipe ${recipe} takes ${listFormats(recipe)}.`
+    throw badFile(each, say`it looks like ${formatName[guess]}, not like ${formatName[format]}`, remedy)
   }
 }
 
@@ -174,20 +182,20 @@ function tellUnused(tally: ImportTally, { files }: ImportRequest, filesMap: File
   const { count, first } = filesMap?.unused(5) ?? { count: 0, first: [] }
   if (files === undefined || count === 0) return
   const names = first.map((key) => `“${key}”`)
-  const rest = count > names.length ? `, and ${count - names.length} more` : ''
+  const rest = count > names.length ? say`, and ${count - names.length} more` : ''
   tally.addNote({
     file: basename(files),
     line: null,
     item: null,
-    reason: `no row has the id ${names.join(', ')}${rest}; what the files map gives there is not used`,
+    ...tell({ reason: say`no row has the id ${names.join(', ')}${rest}; what the files map gives there is not used` }),
   })
 }
 
 /** A file that cannot be read further, told beside what its rows came to. */
-function breakOff({ message, item }: Problem): ImportProblem {
-  const start = `${item ?? ''}: `
-  const reason = (message.startsWith(start) ? message.slice(start.length) : message).replace(/\.$/, '')
-  return { file: item ?? '', line: null, item: null, reason: `${reason}; nothing after that place is read` }
+function breakOff(problem: Problem): ImportProblem {
+  const file = problem.item ?? ''
+  const reason = reasonOf(textOf(problem, 'message'), [file]) ?? problem.message.replace(/\.$/, '')
+  return { file, line: null, item: null, ...tell({ reason: say`${reason}; nothing after that place is read` }) }
 }
 
 /** The rows of a request. */
@@ -249,7 +257,7 @@ async function importRows(
         tally.addUnchanged()
         return tally.step()
       case 'bad':
-        tally.addRowProblems(prepared.row, [{ reason: prepared.reason }])
+        tally.addRowProblems(prepared.row, [tell({ reason: prepared.reason })])
         return tally.step()
       case 'failed':
         failures.push(toProblem(prepared.error, prepared.row.id))
@@ -318,6 +326,6 @@ async function importRows(
   if (failure instanceof Problem && failure.code === 'bad-file' && tally.hasRows) tally.addFirst(breakOff(failure))
   else if (failures.length > 0) throw toProblem(failure, fileOf(request))
   if (!signal?.aborted && failures.length === 0) tellUnused(tally, request, filesMap)
-  if (!signal?.aborted && tally.isEmpty) throw badFile(fileOf(request), 'there are no items in it')
+  if (!signal?.aborted && tally.isEmpty) throw badFile(fileOf(request), say`there are no items in it`)
   return tally.report(signal?.aborted ?? false)
 }

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { MediaKind } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
+import { say } from '../../shared/say'
 import { lookUpMedia } from '../media/resolveMedia'
 import type { ImportRow } from './import/entry'
 import type { FilesMap } from './import/filesMap'
@@ -94,7 +95,11 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
 
   const requireKind = (name: string, kind: MediaKind) => {
     if (kind === 'image' || !isMediaName(name) || endingsFor.video.includes(extname(name).toLowerCase())) return
-    throw new Problem('bad-media', `“${name}” is a picture, and a video is needed here; name the video instead`, 'Name the video instead.')
+    throw new Problem(
+      'bad-media',
+      say`“${name}” is a picture, and a video is needed here; name the video instead`,
+      say`Name the video instead.`,
+    )
   }
 
   /** Whether it is plain without looking further that a name of the media folder itself leads nowhere. */

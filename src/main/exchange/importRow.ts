@@ -2,7 +2,9 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Context, Item } from '../../shared/domain'
 import { importAgain } from '../../shared/importAgain'
 import { Problem } from '../../shared/problem'
+import { say, tell, type Text, textOf } from '../../shared/say'
 import type { NewMedia, StagedMedia } from '../media/storeMedia'
+import { recallProblem } from '../media/videoProblem'
 import { encodeContext, type EncodedContext } from '../store/items'
 import type { ImportRow, RowFault } from './import/entry'
 import { checkBoxes } from './importBoxes'
@@ -57,7 +59,7 @@ interface PreparedReady {
 interface PreparedBad {
   readonly kind: 'bad'
   readonly row: ImportRow
-  readonly reason: string
+  readonly reason: Text
 }
 
 export type PreparedRow =
@@ -70,15 +72,16 @@ export type PreparedRow =
   | { readonly kind: 'cancelled' }
 
 export const differentReason = (id: string) =>
-  `the project has an item “${id}” with other media or another context; it is left as it is: to replace it, ${importAgain}`
+  say`the project has an item “${id}” with other media or another context; it is left as it is: to replace it, ${importAgain}`
 
 /** What is to be told of the media of an item, be they new or there already. */
 function mediaFaults(media: readonly (NewMedia | MissingMedium)[]): RowFault[] {
   const faults: RowFault[] = []
   for (const medium of media)
     if ('missing' in medium)
-      faults.push({ reason: `imported without “${medium.missing}”, which is not in the media folder`, remedy: 'link' })
-    else if (medium.problem) faults.push({ reason: `imported, but it cannot be used: ${medium.fileName}: ${medium.problem}` })
+      faults.push({ ...tell({ reason: say`imported without “${medium.missing}”, which is not in the media folder` }), remedy: 'link' })
+    else if (medium.problem)
+      faults.push(tell({ reason: say`imported, but it cannot be used: ${medium.fileName}: ${recallProblem(medium.problem).whole}` }))
   return faults
 }
 
@@ -103,7 +106,7 @@ const factsOf = (medium: NewMedia | MissingMedium): Facts => ('missing' in mediu
 function checkContext(context: Context, media: readonly Facts[]): { context: Context; faults: RowFault[] } {
   const boxes = checkBoxes(context, media)
   const times = checkTimes(boxes.context, media)
-  return { context: times.context, faults: [...boxes.faults, ...times.faults].map((reason) => ({ reason })) }
+  return { context: times.context, faults: [...boxes.faults, ...times.faults].map((reason) => tell({ reason })) }
 }
 
 async function stageAll(found: readonly FoundMedium[], staging: Staging): Promise<(StagedMedia | null)[]> {
@@ -231,7 +234,7 @@ export async function prepareRow(row: ImportRow, existing: Item | undefined, pla
     return await (existing ? compare(row, found, existing, place) : prepareNew(row, found, place))
   } catch (error) {
     if (place.signal?.aborted && !(error instanceof Problem)) return { kind: 'cancelled' }
-    if (error instanceof Problem && error.code === 'bad-media') return { kind: 'bad', row, reason: error.message }
+    if (error instanceof Problem && error.code === 'bad-media') return { kind: 'bad', row, reason: textOf(error, 'message') }
     return { kind: 'failed', row, error }
   }
 }

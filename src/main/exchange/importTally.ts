@@ -1,5 +1,6 @@
 import type { EventPayload } from '../../shared/contract'
 import type { ImportReport } from '../../shared/domain'
+import { say, tell } from '../../shared/say'
 import type { ImportProblem, RowFault } from './import/entry'
 import { differentReason, type SavedRow } from './importRow'
 
@@ -32,8 +33,9 @@ export class ImportTally {
   }
 
   /** Beyond the first thousand, problems are only counted. */
-  addProblem({ file, line, item, reason, remedy }: ImportProblem): void {
-    if (this.#problems.length < mostProblems) this.#problems.push({ file, line, item, reason, ...(remedy && { remedy }) })
+  addProblem({ file, line, item, reason, said, remedy }: ImportProblem): void {
+    if (this.#problems.length < mostProblems)
+      this.#problems.push({ file, line, item, reason, ...(said && { said }), ...(remedy && { remedy }) })
     else this.#moreProblems++
   }
 
@@ -45,9 +47,10 @@ export class ImportTally {
   }
 
   /** Beyond the first thousand, it is only told that there are more. */
-  addNote({ file, line, item, reason }: ImportProblem): void {
-    if (this.#notes.length < mostProblems) this.#notes.push({ file, line, item, reason })
-    else if (this.#notes.length === mostProblems) this.#notes.push({ file, line: null, item: null, reason: 'further notes are not listed' })
+  addNote({ file, line, item, reason, said }: ImportProblem): void {
+    if (this.#notes.length < mostProblems) this.#notes.push({ file, line, item, reason, ...(said && { said }) })
+    else if (this.#notes.length === mostProblems)
+      this.#notes.push({ file, line: null, item: null, ...tell({ reason: say`further notes are not listed` }) })
   }
 
   addRowProblems({ file, line, id }: SavedRow['row'], faults: readonly RowFault[]): void {
@@ -60,7 +63,7 @@ export class ImportTally {
     else if (result === 'unchanged') this.#unchanged++
     else if (result === 'linked') this.#linked++
     else if (result === 'updated') this.#updated++
-    else this.addRowProblems(row, [{ reason: differentReason(row.id) }])
+    else this.addRowProblems(row, [tell({ reason: differentReason(row.id) })])
   }
 
   addUnchanged(): void {

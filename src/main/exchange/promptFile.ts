@@ -2,6 +2,7 @@ import { jsonrepair } from 'jsonrepair'
 import { z } from 'zod'
 import type { LintFinding } from '../../shared/contract'
 import type { FileExemplar, PromptText } from '../../shared/domain'
+import { type Said, say, tell } from '../../shared/say'
 import { findJson } from '../generation/findJson'
 import { findJsonFault } from './import/jsonFault'
 import { formatAssistantTurn, readAssistantTurn } from './promptFileTurn'
@@ -32,7 +33,7 @@ export function readPromptFile(content: string, base: PromptText, { repair = fal
   const findings: LintFinding[] = finding ? [finding] : []
   const file = fileSchema.safeParse(value)
   if (!file.success || Array.isArray(value)) {
-    if (!finding) findings.push(noMessage('The file is not an object with “system_message” and “in_context”.', null))
+    if (!finding) findings.push(noMessage(say`The file is not an object with “system_message” and “in_context”.`, null))
     return { text: null, exemplars: [], findings, repaired: null }
   }
   const message = systemMessageOf(file.data.system_message)
@@ -40,10 +41,10 @@ export function readPromptFile(content: string, base: PromptText, { repair = fal
   const inTurns: LintFinding[] = []
   const exemplars = readTurns(turns, { findings: inTurns, repair })
   if (message === null && readTurns(turns, { findings: [], repair: true }).length === 0) {
-    findings.push(noMessage('The file has neither a “system_message” nor examples in a list “in_context”.', null))
+    findings.push(noMessage(say`The file has neither a “system_message” nor examples in a list “in_context”.`, null))
     return { text: null, exemplars: [], findings: Array.isArray(turns) ? [...findings, ...inTurns] : findings, repaired: null }
   }
-  if (message === null) findings.push(noMessage('There is no “system_message”.', 'Keep the system message of the project.'))
+  if (message === null) findings.push(noMessage(say`There is no “system_message”.`, say`Keep the system message of the project.`))
   findings.push(...inTurns)
   const text = { ...base, systemMessage: message ?? base.systemMessage }
   return { text, exemplars, findings, repaired: repair ? formatPromptFile(text.systemMessage, exemplars) : null }
@@ -58,21 +59,25 @@ export function formatPromptFile(systemMessage: string, exemplars: readonly File
   return `${JSON.stringify({ system_message: systemMessage, in_context }, null, 2)}\n`
 }
 
-const noMessage = (message: string, repair: string | null): LintFinding => ({ kind: 'no-system-message', at: null, message, repair })
+const noMessage = (message: Said, repair: Said | null): LintFinding => ({
+  kind: 'no-system-message',
+  at: null,
+  ...tell({ message, repair }),
+})
 
 function readJson(content: string, repair: boolean): { value: unknown; finding: LintFinding | null } {
   try {
     return { value: JSON.parse(content), finding: null }
   } catch {
     const fault = findJsonFault(content)
-    const place = fault ? ` at line ${fault.line}, column ${fault.column}: ${fault.reason}` : ''
     const { unfinished } = findJson(content)
+    const place = fault ? say` at line ${fault.line}, column ${fault.column}: ${fault.reason}` : ''
+    const end = unfinished ? say` The file ends in the middle, and what is missing cannot be guessed.` : ''
     const fixed = unfinished ? undefined : tryRepair(content)
     const finding: LintFinding = {
       kind: 'invalid-json',
       at: fault?.line ?? null,
-      message: `Not valid JSON${place}.${unfinished ? ' The file ends in the middle, and what is missing cannot be guessed.' : ''}`,
-      repair: fixed === undefined ? null : 'Correct the punctuation.',
+      ...tell({ message: say`Not valid JSON${place}.${end}`, repair: fixed === undefined ? null : say`Correct the punctuation.` }),
     }
     return { value: repair ? fixed : undefined, finding }
   }
@@ -102,12 +107,12 @@ interface Draft {
   readonly pairs: FileExemplar['pairs']
 }
 
-type AddFinding = (kind: LintFinding['kind'], at: number | null, message: string, remedy: string) => void
+type AddFinding = (kind: LintFinding['kind'], at: number | null, message: Said, remedy: Said) => void
 
 function readTurns(value: unknown, { findings, repair }: { findings: LintFinding[]; repair: boolean }): FileExemplar[] {
-  const add: AddFinding = (kind, at, message, remedy) => void findings.push({ kind, at, message, repair: remedy })
+  const add: AddFinding = (kind, at, message, remedy) => void findings.push({ kind, at, ...tell({ message, repair: remedy }) })
   const turns: readonly unknown[] = Array.isArray(value) ? value : []
-  if (!Array.isArray(value)) add('no-in-context', null, 'There is no list “in_context”.', 'Take the message without examples.')
+  if (!Array.isArray(value)) add('no-in-context', null, say`There is no list “in_context”.`, say`Take the message without examples.`)
   const drafts: Draft[] = []
   /** the user turn that waits for its assistant turn; text null: it says nothing */
   let user: { readonly at: number; readonly text: string | null } | null = null
@@ -115,18 +120,18 @@ function readTurns(value: unknown, { findings, repair }: { findings: LintFinding
   let goesOn = false
   const closeUser = () => {
     if (typeof user?.text === 'string')
-      add('unparsable-assistant-turn', user.at, 'No assistant turn follows this user turn.', 'Leave the user turn out.')
+      add('unparsable-assistant-turn', user.at, say`No assistant turn follows this user turn.`, say`Leave the user turn out.`)
   }
   for (const [at, raw] of turns.entries()) {
     const turn = turnSchema.safeParse(raw)
     if (turn.success && turn.data.role === 'user') {
       closeUser()
       user = { at, text: textOf(turn.data.content) }
-      if (user.text === null) add('missing-user-turn', at, 'This user turn says nothing.', 'Leave the example out.')
+      if (user.text === null) add('missing-user-turn', at, say`This user turn says nothing.`, say`Leave the example out.`)
       continue
     }
     if (!turn.success || turn.data.role !== 'assistant') {
-      add('unparsable-assistant-turn', at, 'This turn has neither the role user nor assistant.', 'Leave the turn out.')
+      add('unparsable-assistant-turn', at, say`This turn has neither the role user nor assistant.`, say`Leave the turn out.`)
       goesOn = false
       continue
     }
@@ -135,14 +140,14 @@ function readTurns(value: unknown, { findings, repair }: { findings: LintFinding
       add(
         'unparsable-assistant-turn',
         at,
-        pairs.length > 0 ? 'Not every part of this assistant turn is a pair.' : 'No pair can be read from this assistant turn.',
-        pairs.length > 0 ? 'Keep the pairs that can be read.' : 'Leave the example out.',
+        pairs.length > 0 ? say`Not every part of this assistant turn is a pair.` : say`No pair can be read from this assistant turn.`,
+        pairs.length > 0 ? say`Keep the pairs that can be read.` : say`Leave the example out.`,
       )
     const usable = complete || repair ? pairs : []
     if (user === null) {
       const last = goesOn ? drafts.at(-1) : undefined
-      const remedy = last ? 'Join it to the example before.' : 'Leave the turn out.'
-      add('missing-user-turn', at, 'No user turn stands before this assistant turn.', remedy)
+      const remedy = last ? say`Join it to the example before.` : say`Leave the turn out.`
+      add('missing-user-turn', at, say`No user turn stands before this assistant turn.`, remedy)
       if (repair && last) drafts.splice(-1, 1, { ...last, pairs: [...last.pairs, ...usable] })
     } else {
       if (user.text !== null) drafts.push({ at, annotation: user.text, pairs: usable })
@@ -161,7 +166,7 @@ function withoutRepeats(drafts: readonly Draft[], add: AddFinding, repair: boole
     const key = JSON.stringify([annotation.trim(), pairs])
     const before = seen.get(key)
     if (before === undefined) seen.set(key, at)
-    else add('identical-exemplars', at, `This example is identical to the one at turn ${before}.`, 'Leave the second one out.')
+    else add('identical-exemplars', at, say`This example is identical to the one at turn ${before}.`, say`Leave the second one out.`)
     return before !== undefined && repair ? [] : [{ annotation, pairs }]
   })
 }

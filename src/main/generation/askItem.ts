@@ -1,5 +1,6 @@
 import type { PromptVersion, Run } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
+import { textOf } from '../../shared/say'
 import { failCall, finishCall, startCall } from '../store/calls'
 import type { Database } from '../store/database'
 import { afterFailure } from './afterFailure'
@@ -83,7 +84,8 @@ async function prepare({ db, run, prompt, embedder, signal }: Asking, itemId: nu
   } catch (error) {
     if (error instanceof CallFailure) return error
     if (signal.aborted) return null
-    if (error instanceof Problem && error.code === 'bad-template') return new CallFailure('template', error.message, { cause: error })
+    if (error instanceof Problem && error.code === 'bad-template')
+      return new CallFailure('template', textOf(error, 'message'), { cause: error })
     throw error
   }
 }

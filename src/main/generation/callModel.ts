@@ -1,4 +1,5 @@
 import type { DraftedPair } from '../../shared/domain'
+import { textOf } from '../../shared/say'
 import { CallFailure } from './callFailure'
 import { parseReply } from './parseReply'
 import type { Completion, CompletionRequest, Provider } from './providers/provider'
@@ -18,7 +19,7 @@ export async function callModel(provider: Provider, request: CompletionRequest):
     return { completion, pairs: parseReply(completion, request.outputForm) }
   } catch (error) {
     if (!(error instanceof CallFailure)) throw error
-    throw new CallFailure(error.code, error.message, {
+    throw new CallFailure(error.code, textOf(error, 'message'), {
       ...error.details,
       reply: completion.text || completion.refusal,
       promptTokens: completion.promptTokens,

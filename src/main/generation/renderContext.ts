@@ -1,6 +1,7 @@
 import { Liquid, type LiquidError } from 'liquidjs'
 import type { Item } from '../../shared/domain'
 import { messageOf, Problem } from '../../shared/problem'
+import { say, type Text } from '../../shared/say'
 import { describeValue } from './describeValue'
 import { seededRandom, shuffle } from './seededRandom'
 
@@ -88,20 +89,24 @@ function attempt<T>(work: () => T, item?: string): T {
     return work()
   } catch (error) {
     const [line, column] = isLiquidError(error) ? error.token.getPosition() : [0, 0]
-    const reason = messageOf(error)
-      .replace(/, line:\d+, col:\d+$/, '')
-      .replace(/^tag "(include|render|layout|block)" not found$/, 'tag "$1" is not available: a template cannot read others')
-    const where = line > 0 ? `line ${line}, column ${column}: ` : ''
+    const reason = reasonOf(messageOf(error).replace(/, line:\d+, col:\d+$/, ''))
     throw new Problem(
       'bad-template',
-      `The context template cannot be used: ${where}${reason}.`,
-      'Correct the template on the prompt screen.',
+      line > 0
+        ? say`The context template cannot be used: line ${line}, column ${column}: ${reason}.`
+        : say`The context template cannot be used: ${reason}.`,
+      say`Correct the template on the prompt screen.`,
       {
         cause: error,
         ...(item === undefined ? {} : { item }),
       },
     )
   }
+}
+
+function reasonOf(words: string): Text {
+  const [, tag] = /^tag "(include|render|layout|block)" not found$/.exec(words) ?? []
+  return tag === undefined ? words : say`tag "${tag}" is not available: a template cannot read others`
 }
 
 function isLiquidError(error: unknown): error is LiquidError & { token: { getPosition(): [number, number] } } {

@@ -1,4 +1,5 @@
 import type { DraftedPair, OutputForm } from '../../shared/domain'
+import { type Said, say } from '../../shared/say'
 import { conversationsWanted } from './outputForms'
 
 /**
@@ -6,7 +7,7 @@ import { conversationsWanted } from './outputForms'
  * Half a conversation would be exported as a whole one; fewer conversations than were asked for are taken, as fewer pairs are. Plain pairs will do in every form: small models know no other.
  * @returns what is missing, or null
  */
-export function missingOfForm(pairs: readonly DraftedPair[], form: OutputForm): string | null {
+export function missingOfForm(pairs: readonly DraftedPair[], form: OutputForm): Said | null {
   switch (form) {
     case 'pairs':
       return null
@@ -14,20 +15,21 @@ export function missingOfForm(pairs: readonly DraftedPair[], form: OutputForm): 
       const without = pairs.findIndex(({ kind }) => kind === null)
       return without < 0 || pairs.every(({ kind }) => kind === null)
         ? null
-        : `pair ${without + 1} has no kind; it must be conversation, detail or reasoning.`
+        : say`pair ${without + 1} has no kind; it must be conversation, detail or reasoning.`
     }
     case 'conversations':
       return missingOfConversations(pairs)
   }
 }
 
-function missingOfConversations(pairs: readonly DraftedPair[]): string | null {
+function missingOfConversations(pairs: readonly DraftedPair[]): Said | null {
   const { rounds } = conversationsWanted
   if (pairs.every(({ conversation }) => conversation === null)) return null
   const found = [...Map.groupBy(pairs, ({ conversation }) => conversation).values()]
   const uneven = found.findIndex((each) => each.length !== rounds)
   const one = found[uneven]
-  if (one) return `conversation ${uneven + 1} has ${one.length} ${one.length === 1 ? 'round' : 'rounds'}; ${rounds} were asked for.`
+  if (one?.length === 1) return say`conversation ${uneven + 1} has 1 round; ${rounds} were asked for.`
+  if (one) return say`conversation ${uneven + 1} has ${one.length} rounds; ${rounds} were asked for.`
   const silent = pairs.find(({ rationale }) => rationale === null)
-  return silent ? `round ${(silent.turn ?? 0) + 1} of conversation ${(silent.conversation ?? 0) + 1} has no reason.` : null
+  return silent ? say`round ${(silent.turn ?? 0) + 1} of conversation ${(silent.conversation ?? 0) + 1} has no reason.` : null
 }

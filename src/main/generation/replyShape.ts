@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DraftedPair } from '../../shared/domain'
+import { type Said, say } from '../../shared/say'
 
 /** Models' JSON in its many shapes → one list of pairs, each with its place in the reply. */
 
@@ -24,7 +25,7 @@ const shapeSchema = z.object({
   ),
 })
 
-export type ShapeResult = { readonly pairs: DraftedPair[] } | { readonly issue: string }
+export type ShapeResult = { readonly pairs: DraftedPair[] } | { readonly issue: Said }
 
 /** Reads the pairs of one JSON value, all of them or none. */
 export function readShape(value: unknown): ShapeResult {
@@ -108,8 +109,8 @@ function cleanText(text: string): string {
   return text.replaceAll('\0', '').toWellFormed().trim()
 }
 
-function describeIssue(error: z.ZodError): string {
+function describeIssue(error: z.ZodError): Said {
   const [first, number, key] = error.issues[0]?.path ?? []
-  if (first !== 'pairs' || typeof number !== 'number') return 'no list "pairs".'
-  return typeof key === 'string' ? `pair ${number + 1} has no ${key}.` : `pair ${number + 1} is not an object.`
+  if (first !== 'pairs' || typeof number !== 'number') return say`no list "pairs".`
+  return typeof key === 'string' ? say`pair ${number + 1} has no ${key}.` : say`pair ${number + 1} is not an object.`
 }

@@ -1,6 +1,7 @@
 import type { RunProgress } from '../../shared/contract'
 import type { CallError, PromptVersion, Run, RunState } from '../../shared/domain'
 import { Problem, toProblem } from '../../shared/problem'
+import { say } from '../../shared/say'
 import type { Database } from '../store/database'
 import { getItem } from '../store/items'
 import { getPromptVersion } from '../store/prompts'
@@ -54,7 +55,7 @@ const underWay = new Set<string>()
 export async function runGeneration(project: ProjectPlace, runId: number, options: GenerationOptions): Promise<GenerationResult> {
   const place = `${project.db.name}#${runId}`
   if (underWay.has(place))
-    throw new Problem('busy', `Run ${runId} is under way already.`, 'Wait for it, or cancel it.', { item: `run ${runId}` })
+    throw new Problem('busy', say`Run ${runId} is under way already.`, say`Wait for it, or cancel it.`, { item: `run ${runId}` })
   underWay.add(place)
   try {
     claimRun(project.db, runId)
@@ -175,6 +176,7 @@ function endAfterFault(db: Database, runId: number): void {
 
 function requirePrompt(db: Database, run: Run): PromptVersion {
   const prompt = getPromptVersion(db, run.promptVersionId)
-  if (!prompt) throw new Problem('damaged-project', `The prompt of run ${run.id} is missing.`, 'Restore a copy from the backups folder.')
+  if (!prompt)
+    throw new Problem('damaged-project', say`The prompt of run ${run.id} is missing.`, say`Restore a copy from the backups folder.`)
   return prompt
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { runSettingsSchema, type GenerationSettings, type ProviderSettings, type Run } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
+import { say } from '../../shared/say'
 import type { Database } from '../store/database'
 import { getItem, listItemIds } from '../store/items'
 import { currentPromptVersion } from '../store/prompts'
@@ -38,17 +39,18 @@ function planItems(db: Database, { itemIds, limit, onlyUndrafted }: RunRequest):
   const undrafted = onlyUndrafted ? new Set(listItemIds(db, { onlyUndrafted })) : null
   const named = [...new Set(itemIds)].filter((id) => !undrafted || undrafted.has(id))
   for (const id of named)
-    if (!getItem(db, id)) throw new Problem('not-found', `There is no item ${id}.`, 'Choose items from the library.', { item: String(id) })
+    if (!getItem(db, id))
+      throw new Problem('not-found', say`There is no item ${id}.`, say`Choose items from the library.`, { item: String(id) })
   return named.slice(0, limit)
 }
 
 /** A run with settings that cannot be read again could not even be listed. */
 function outOfBounds({ issues: [issue] }: z.ZodError): Problem {
-  return new Problem('wrong-use', `${issue?.path.at(-1)?.toString()}: ${issue?.message}.`, 'Correct it and try again.')
+  return new Problem('wrong-use', `${issue?.path.at(-1)?.toString()}: ${issue?.message}.`, say`Correct it and try again.`)
 }
 
 function nothingToDraft({ onlyUndrafted }: RunRequest): Problem {
   return onlyUndrafted
-    ? new Problem('wrong-use', 'Every item has drafts already.', 'Draft for all items, or import more of them.')
-    : new Problem('wrong-use', 'There are no items to draft for.', 'Import items in the library first.')
+    ? new Problem('wrong-use', say`Every item has drafts already.`, say`Draft for all items, or import more of them.`)
+    : new Problem('wrong-use', say`There are no items to draft for.`, say`Import items in the library first.`)
 }

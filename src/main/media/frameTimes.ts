@@ -1,6 +1,7 @@
 import type { FrameRule } from '../../shared/domain'
 import { importAgain } from '../../shared/importAgain'
 import { Problem } from '../../shared/problem'
+import { grouped, say } from '../../shared/say'
 
 /** More frames of one video than this are refused: a wrong rule should not fill the disk. */
 export const mostFrames = 10_000
@@ -35,16 +36,16 @@ export function frameTimes(rule: FrameRule, durationMs: number, { startMs = 0, e
   if (startMs < 0 || startMs >= end)
     throw new Problem(
       'wrong-use',
-      `${name}: the part from ${seconds(startMs)} to ${seconds(endMs)} is not in the video, which lasts ${seconds(durationMs)}.`,
-      `Correct the times of the item in its file and ${importAgain}.`,
+      say`${name}: the part from ${seconds(startMs)} to ${seconds(endMs)} is not in the video, which lasts ${seconds(durationMs)}.`,
+      say`Correct the times of the item in its file and ${importAgain}.`,
       { item: name },
     )
   const stepMs = rule.kind === 'every' ? Math.max(1, Math.round(rule.seconds * 1000)) : (end - startMs) / rule.count
   const count = rule.kind === 'every' ? Math.ceil((end - startMs) / stepMs) : rule.count
   if (count > mostFrames)
-    throw new Problem('wrong-use', `${name}: that would be ${count.toLocaleString('en')} frames.`, 'Ask for fewer frames.', { item: name })
+    throw new Problem('wrong-use', say`${name}: that would be ${grouped(count)} frames.`, say`Ask for fewer frames.`, { item: name })
   const first = rule.kind === 'every' ? startMs : startMs + stepMs / 2
   return Array.from({ length: count }, (_, index) => Math.round(first + index * stepMs))
 }
 
-const seconds = (milliseconds: number) => `${Number((milliseconds / 1000).toFixed(3))} s`
+const seconds = (milliseconds: number) => say`${Number((milliseconds / 1000).toFixed(3))} s`

@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { Problem } from '../../shared/problem'
+import { say } from '../../shared/say'
 
 /** Where a project keeps its media, each named by the hash of its content. */
 export const mediaFolder = 'media'
@@ -15,8 +16,8 @@ export function mediaPath(projectDirectory: string, storedName: string): string 
   if (!storedNamePattern.test(storedName))
     throw new Problem(
       'bad-media',
-      `“${storedName}” is not the name of a stored medium.`,
-      'Restore a copy of the project from its backups folder.',
+      say`“${storedName}” is not the name of a stored medium.`,
+      say`Restore a copy of the project from its backups folder.`,
       {
         item: storedName,
       },
@@ -24,8 +25,13 @@ export function mediaPath(projectDirectory: string, storedName: string): string 
   const file = join(projectDirectory, mediaFolder, storedName)
   const found = lstatSync(file, { throwIfNoEntry: false })
   if (found && !found.isFile())
-    throw new Problem('bad-media', `${storedName}: it is a link or a folder, not a file.`, 'Put the file itself in its place.', {
-      item: storedName,
-    })
+    throw new Problem(
+      'bad-media',
+      say`${storedName}: ${say`it is a link or a folder, not a file`}.`,
+      say`Put the file itself in its place.`,
+      {
+        item: storedName,
+      },
+    )
   return file
 }

@@ -2,10 +2,12 @@ import { access } from 'node:fs/promises'
 import type { Input, InputVideoTrack, VideoSample } from 'mediabunny'
 import type { Sharp } from 'sharp'
 import { messageOf, Problem, toProblem } from '../../shared/problem'
-import { badVideo, videoRemedy } from './badVideo'
+import { inEnglish, say } from '../../shared/say'
+import { badVideo } from './badVideo'
 import { loadSharp } from './loadSharp'
 import type { VideoFacts } from './videoTasks'
 import { decoderOptions, loadVideoTools } from './webCodecs'
+import { toStored, videoProblem } from './videoProblem'
 
 /** By the demuxer's own names, and by what containers call those that it does not know. */
 const codecNames: Readonly<Record<string, string>> = {
@@ -171,14 +173,14 @@ export async function withVideo<T>(
   let codec: string | null = null
   try {
     const track = await input.getPrimaryVideoTrack()
-    if (!track) throw badVideo(name, 'it has no video track')
+    if (!track) throw badVideo(name, say`it has no video track`)
     codec = await codecName(track)
-    if (!(await track.canDecode())) throw badVideo(name, `${codec} video cannot be decoded here`)
+    if (!(await track.canDecode())) throw badVideo(name, say`${codec} video cannot be decoded here`)
     return await work(await describe(track, alive))
   } catch (error) {
     if (error instanceof Problem || isSystemError(error)) throw error
-    const why = codec ? `the ${codec} video does not decode` : 'the video cannot be read'
-    throw badVideo(name, `${why} (${messageOf(error)})`, error)
+    const why = codec ? say`the ${codec} video does not decode` : say`the video cannot be read`
+    throw badVideo(name, say`${why} (${messageOf(error)})`, error)
   } finally {
     input.dispose()
   }
@@ -193,18 +195,18 @@ export async function readVideoFacts(file: string, alive: () => void): Promise<V
   let facts = unknown
   try {
     const track = await input.getPrimaryVideoTrack()
-    if (!track) return { ...unknown, problem: 'The file has no video track. Replace it by a file that has pictures.' }
+    if (!track) return { ...unknown, problem: inEnglish(videoProblem.noTrack) }
     const codec = await codecName(track)
-    facts = { ...unknown, ...sizeOf(track), problem: `${codec} video cannot be decoded here. ${videoRemedy}` }
+    facts = { ...unknown, ...sizeOf(track), problem: toStored(videoProblem.unknownCodec(codec)) }
     const [canDecode, video] = [await track.canDecode(), await describe(track, alive)]
     facts = { ...facts, durationMs: video.duration > 0 ? Math.round(video.duration * 1000) : null }
     if (!canDecode) return facts
-    facts = { ...facts, problem: `The ${codec} video does not decode: its file is damaged or cut off. ${videoRemedy}` }
+    facts = { ...facts, problem: toStored(videoProblem.broken(codec)) }
     for await (const frame of video.frames([video.start])) await frame.stats()
     return { ...facts, problem: null }
   } catch (error) {
     if (isSystemError(error)) throw error
-    return { ...facts, problem: facts.problem ?? `The video cannot be read: its file is damaged or cut off. ${videoRemedy}` }
+    return { ...facts, problem: facts.problem ?? toStored(videoProblem.unreadable) }
   } finally {
     input.dispose()
   }

@@ -1,4 +1,5 @@
 import type { Media } from '../../shared/domain'
+import { type Said, say, type Text } from '../../shared/say'
 
 export interface MediaType {
   readonly kind: Media['kind']
@@ -7,7 +8,7 @@ export interface MediaType {
   readonly extension: string
 }
 
-export type Signature = { readonly accepted: true; readonly type: MediaType } | { readonly accepted: false; readonly reason: string }
+export type Signature = { readonly accepted: true; readonly type: MediaType } | { readonly accepted: false; readonly reason: Said }
 
 /** Bytes at the start of a file that `recogniseMedia` looks at. */
 export const signatureBytes = 4096
@@ -20,8 +21,8 @@ const video = (subtype: string, extension: string): Signature => ({
   accepted: true,
   type: { kind: 'video', mime: `video/${subtype}`, extension },
 })
-const refused = (reason: string): Signature => ({ accepted: false, reason })
-const convert = (name: string) => refused(`${name} pictures are not supported; convert it to JPEG, PNG or WebP`)
+const refused = (reason: Said): Signature => ({ accepted: false, reason })
+const convert = (name: Text) => refused(say`${name} pictures are not supported; convert it to JPEG, PNG or WebP`)
 
 /** ISO base media files (ISO/IEC 14496-12): the box `ftyp` names a major brand, a version, and the compatible brands. */
 function recogniseIsoMedia(head: Buffer): Signature {
@@ -31,8 +32,8 @@ function recogniseIsoMedia(head: Buffer): Signature {
   for (let at = 16; at + 4 <= end; at += 4) brands.push(head.toString('latin1', at, at + 4))
   if (brands.some((brand) => brand === 'avif' || brand === 'avis')) return image('avif', 'avif')
   if (/^(hei[cmsx]|hev[cmsx]|mif1|msf1)$/.test(major)) return convert('HEIC')
-  if (/^(M4A|M4B|M4P)/.test(major)) return refused('sound without pictures is not supported')
-  if (major === 'crx ') return convert('raw camera')
+  if (/^(M4A|M4B|M4P)/.test(major)) return refused(say`sound without pictures is not supported`)
+  if (major === 'crx ') return convert(say`raw camera`)
   if (major === 'qt  ') return video('quicktime', 'mov')
   return video('mp4', 'mp4')
 }
@@ -44,10 +45,10 @@ function recogniseText(head: Buffer): Signature {
     .trimStart()
     .toLowerCase()
   if (/^(<\?xml[^]*)?(<!--[^]*-->\s*)?(<!doctype svg|<svg)/.test(start)) return convert('SVG')
-  if (/^<(!doctype html|html|head|body)/.test(start)) return refused('it is a web page, not a picture')
+  if (/^<(!doctype html|html|head|body)/.test(start)) return refused(say`it is a web page, not a picture`)
   // oxlint-disable-next-line no-control-regex -- these are the bytes that text does not hold
-  if (!/[\u0000-\u0008\u000e-\u001a]/.test(head.toString('latin1'))) return refused('it is text, not a picture')
-  return refused('it is neither a picture nor a video of a known kind')
+  if (!/[\u0000-\u0008\u000e-\u001a]/.test(head.toString('latin1'))) return refused(say`it is text, not a picture`)
+  return refused(say`it is neither a picture nor a video of a known kind`)
 }
 
 /**
@@ -56,7 +57,7 @@ function recogniseText(head: Buffer): Signature {
  */
 export function recogniseMedia(head: Buffer): Signature {
   const starts = (text: string, at = 0) => head.toString('latin1', at, at + text.length) === text
-  if (head.length === 0) return refused('the file is empty')
+  if (head.length === 0) return refused(say`the file is empty`)
   if (starts('\xff\xd8\xff')) return image('jpeg', 'jpg')
   if (starts('\x89PNG\r\n\x1a\n')) return image('png', 'png')
   if (starts('GIF87a') || starts('GIF89a')) return image('gif', 'gif')
@@ -68,6 +69,6 @@ export function recogniseMedia(head: Buffer): Signature {
   if (starts('\xff\x0a') || starts('JXL ', 4)) return convert('JPEG XL')
   if (starts('jP  ', 4)) return convert('JPEG 2000')
   if (starts('8BPS')) return convert('Photoshop')
-  if (starts('%PDF')) return refused('it is a PDF document, not a picture')
+  if (starts('%PDF')) return refused(say`it is a PDF document, not a picture`)
   return recogniseText(head)
 }

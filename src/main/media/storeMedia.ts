@@ -4,6 +4,7 @@ import { type FileHandle, open, mkdir, readdir, rename, rm, stat } from 'node:fs
 import { basename, join } from 'node:path'
 import type { Media } from '../../shared/domain'
 import { messageOf, toProblem } from '../../shared/problem'
+import { say } from '../../shared/say'
 import { badMedia } from './decode'
 import { mediaFolder, mediaPath } from './mediaPath'
 import { probeMedia } from './probe'
@@ -28,7 +29,7 @@ async function* readChunks(source: FileHandle, name: string, signal?: AbortSigna
   for (;;) {
     signal?.throwIfAborted()
     const { bytesRead } = await source.read(buffer, 0, chunkBytes, null).catch((error: unknown) => {
-      throw badMedia(name, `the file cannot be read (${messageOf(error)})`, error)
+      throw badMedia(name, say`the file cannot be read (${messageOf(error)})`, error)
     })
     if (bytesRead === 0) return
     yield buffer.subarray(0, bytesRead)
@@ -37,7 +38,7 @@ async function* readChunks(source: FileHandle, name: string, signal?: AbortSigna
 
 async function withSource<T>(file: string, name: string, work: (source: FileHandle) => Promise<T>): Promise<T> {
   const source = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((error: unknown) => {
-    throw badMedia(name, `the file cannot be read (${messageOf(error)})`, error)
+    throw badMedia(name, say`the file cannot be read (${messageOf(error)})`, error)
   })
   try {
     return await work(source)

@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import PQueue from 'p-queue'
-import { Problem, type ProblemData } from '../../shared/problem'
+import { Problem } from '../../shared/problem'
+import { say } from '../../shared/say'
 import { badVideo } from './badVideo'
 import {
   videoReplySchema,
@@ -17,7 +18,7 @@ import {
 /** The code of the process lies beside the bundle that this is part of, or, in a build with chunks, one folder above. */
 function ownCommand(): readonly string[] {
   const file = ['./video.js', '../video.js'].map((place) => fileURLToPath(new URL(place, import.meta.url))).find((each) => existsSync(each))
-  if (file === undefined) throw new Problem('internal', 'The program for videos is not there.', 'Build or install Exemplar again.')
+  if (file === undefined) throw new Problem('internal', say`The program for videos is not there.`, say`Build or install Exemplar again.`)
   return [process.execPath, file]
 }
 
@@ -62,9 +63,9 @@ function start(): Helper {
 }
 
 function endOf({ started }: Helper, name: string, error: Error | undefined): Problem {
-  if (started) return badVideo(name, 'the video brings its decoder down', error)
-  const remedy = 'Restart Exemplar; if it happens again, install it again.'
-  return new Problem('internal', 'The helper process for videos does not start.', remedy, { cause: error })
+  if (started) return badVideo(name, say`the video brings its decoder down`, error)
+  const remedy = say`Restart Exemplar; if it happens again, install it again.`
+  return new Problem('internal', say`The helper process for videos does not start.`, remedy, { cause: error })
 }
 
 /** Has one process do one task. It is ended where it is silent for too long, where the task fails, and where nobody waits any more. */
@@ -78,7 +79,7 @@ function ask(helper: Helper, request: VideoRequest, name: string, signal: AbortS
       reject(error)
     }
     const aborted = () => fail(signal?.reason)
-    const late = () => fail(badVideo(name, `the video does not decode: nothing came of it in ${patienceMs / 1000} seconds`))
+    const late = () => fail(badVideo(name, say`the video does not decode: nothing came of it in ${patienceMs / 1000} seconds`))
     let timer = setTimeout(late, patienceMs)
     const stop = () => {
       clearTimeout(timer)
@@ -95,7 +96,7 @@ function ask(helper: Helper, request: VideoRequest, name: string, signal: AbortS
           stop()
           return resolve(word.value)
         case 'failed':
-          return fail(toThrow(word.problem))
+          return fail(Problem.fromData(word.problem))
         case 'ended':
           return fail(endOf(helper, name, word.error))
         default:
@@ -107,8 +108,6 @@ function ask(helper: Helper, request: VideoRequest, name: string, signal: AbortS
     helper.child.send(request, () => undefined)
   })
 }
-
-const toThrow = ({ code, message, remedy, item }: ProblemData) => new Problem(code, message, remedy, item === null ? {} : { item })
 
 interface Staff {
   /** videos at work at the same time, each in a process of its own, so that it is plain which one holds its process up */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf } from '../../shared/problem'
+import { say } from '../../shared/say'
 import { badVideo } from './badVideo'
 import { readExactFrames, type ExactFrames } from './exactFrames'
 import { frameTimes } from './frameTimes'
@@ -41,7 +42,7 @@ const work: Work = {
   exactFrame: async ({ file, name, index }, alive) => {
     const frames = await lookAt(file, name, alive)
     return frames.read(index).catch((error: unknown) => {
-      throw badVideo(name, `the video does not decode (${messageOf(error)})`, error)
+      throw badVideo(name, say`the video does not decode (${messageOf(error)})`, error)
     })
   },
   prepareFrame: async ({ file, name, index }, alive) => {

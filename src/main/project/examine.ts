@@ -4,6 +4,7 @@ import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { DoctorReport, Media } from '../../shared/domain'
 import { Problem, toProblem } from '../../shared/problem'
+import { type Said, say, tell, type Text, textOf } from '../../shared/say'
 import { mediaPath } from '../media/mediaPath'
 import { inspectDatabase } from '../store/doctor'
 import { listMedia } from '../store/media'
@@ -32,18 +33,17 @@ async function inspectMedia(project: Project): Promise<Finding[]> {
   const folder = mediaDirectory(project.directory)
   const known = new Set<string>()
   const findings: Finding[] = []
+  const find = (message: Said, remedy: Text) => findings.push({ check: checks[0], ...tell({ message, remedy }) })
   let after = 0
   for (let page = listMedia(project.db, 0, 200); page.length > 0; page = listMedia(project.db, after, 200)) {
     for (const media of page) {
       after = media.id
       known.add(media.storedName)
-      const remedy = `Copy ${media.fileName} to ${path.join('media', media.storedName)} again.`
+      const remedy = say`Copy ${media.fileName} to ${path.join('media', media.storedName)} again.`
       const file = fileOf(project, media)
-      if (file instanceof Problem) findings.push({ check: checks[0], message: `${media.fileName}: ${file.message}`, remedy: file.remedy })
-      else if (!fs.existsSync(file))
-        findings.push({ check: checks[0], message: `${media.fileName} (${media.storedName}) is missing`, remedy })
-      else if ((await sha256Of(file)) !== media.sha256)
-        findings.push({ check: checks[0], message: `${media.fileName} (${media.storedName}) was changed`, remedy })
+      if (file instanceof Problem) find(say`${media.fileName}: ${textOf(file, 'message')}`, textOf(file, 'remedy'))
+      else if (!fs.existsSync(file)) find(say`${media.fileName} (${media.storedName}) is missing`, remedy)
+      else if ((await sha256Of(file)) !== media.sha256) find(say`${media.fileName} (${media.storedName}) was changed`, remedy)
     }
   }
   // `.incoming-*` are copies under way
@@ -51,8 +51,10 @@ async function inspectMedia(project: Project): Promise<Finding[]> {
   if (strays.length > 0)
     findings.push({
       check: checks[1],
-      message: `${strays.length} files without a row (${strays.slice(0, 5).join(', ')})`,
-      remedy: 'They do no harm; delete them, or import their items again.',
+      ...tell({
+        message: say`${strays.length} files without a row (${strays.slice(0, 5).join(', ')})`,
+        remedy: say`They do no harm; delete them, or import their items again.`,
+      }),
     })
   return findings
 }

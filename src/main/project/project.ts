@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { ProjectInfo, RecipeId } from '../../shared/domain'
 import { Problem, toProblem } from '../../shared/problem'
+import { say, tell, textOf } from '../../shared/say'
 import { getRecipe } from '../recipes/registry'
 import { closeDatabase, createDatabase, openDatabase, type Database, type OpenOptions } from '../store/database'
 import { makeFolders } from '../store/makeFolders'
@@ -30,7 +31,11 @@ export function resolveProjectDirectory(given: string): string {
 
 function describe(directory: string, db: Database): ProjectInfo {
   const refused = refusalOf(db)
-  return { path: directory, ...readProject(db), readOnly: refused && { message: refused.message, remedy: refused.remedy } }
+  return {
+    path: directory,
+    ...readProject(db),
+    readOnly: refused && tell({ message: textOf(refused, 'message'), remedy: textOf(refused, 'remedy') }),
+  }
 }
 
 /**
@@ -41,7 +46,7 @@ function describe(directory: string, db: Database): ProjectInfo {
 export function createProject(given: string, recipe: RecipeId): Project {
   const directory = resolveProjectDirectory(given)
   const name = path.basename(directory, suffix)
-  if (!name) throw new Problem('wrong-use', 'The project needs a name.', 'Give a folder such as my-data.exemplar.')
+  if (!name) throw new Problem('wrong-use', say`The project needs a name.`, say`Give a folder such as my-data.exemplar.`)
   makeOwnDirectory(directory)
   try {
     fs.mkdirSync(mediaDirectory(directory))
@@ -69,7 +74,7 @@ function makeOwnDirectory(directory: string): void {
     fs.mkdirSync(directory)
   } catch (error) {
     if (!fs.lstatSync(directory, { throwIfNoEntry: false })) throw toProblem(error, directory)
-    throw new Problem('exists', `${directory} exists already.`, 'Open it, or choose another name.', { item: directory })
+    throw new Problem('exists', say`${directory} exists already.`, say`Open it, or choose another name.`, { item: directory })
   }
 }
 
@@ -96,14 +101,14 @@ function noProject(directory: string): Problem {
   return kept.length > 0
     ? new Problem(
         'unreadable-project',
-        `${directory}: its damaged project file was set aside as ${kept.at(-1)}.`,
-        'Copy the newest file from its backups folder to project.sqlite.',
+        say`${directory}: its damaged project file was set aside as ${kept.at(-1)}.`,
+        say`Copy the newest file from its backups folder to project.sqlite.`,
         { item: directory },
       )
     : new Problem(
         'unreadable-project',
-        `There is no project at ${directory}.`,
-        'Choose a folder that ends in .exemplar, or make a new project.',
+        say`There is no project at ${directory}.`,
+        say`Choose a folder that ends in .exemplar, or make a new project.`,
         {
           item: directory,
         },

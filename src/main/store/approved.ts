@@ -1,5 +1,6 @@
 import type { Candidate, Context, Decision, FileExemplar, Item, Media, PromptVersion, Run, RunSettings } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
+import { inEnglish, type Said, say } from '../../shared/say'
 import { exemplarIds, listCandidates } from './candidates'
 import type { Database } from './database'
 import { listDecisions } from './decisions'
@@ -37,8 +38,10 @@ const remember = <V>(read: (id: number) => V) => {
   }
 }
 
-const missing = (what: string): Problem =>
-  new Problem('damaged-project', `${what} is missing in the project file.`, 'Run `npm run exemplar -- doctor <project>`.', { item: what })
+const missing = (what: Said): Problem =>
+  new Problem('damaged-project', say`${what} is missing in the project file.`, say`Run \`npm run exemplar -- doctor <project>\`.`, {
+    item: inEnglish(what),
+  })
 
 /** Whether more was decided than a turn's place in its conversation. */
 const decides = ({ moved, change, before, after }: Decision) => moved === null || change !== null || before !== after
@@ -51,7 +54,7 @@ export function* listApproved(db: Database): IterableIterator<ApprovedPair> {
   const runOf = remember((id): Run => requireRun(db, id))
   const promptOf = remember((id): PromptVersion => {
     const version = getPromptVersion(db, id)
-    if (!version) throw missing(`prompt version ${id}`)
+    if (!version) throw missing(say`prompt version ${id}`)
     return version
   })
   const fileExemplarsOf = remember((id) => listPromptExemplars(db, id))
@@ -62,9 +65,9 @@ export function* listApproved(db: Database): IterableIterator<ApprovedPair> {
     for (const candidate of page.candidates) {
       if (!isSettled(db, candidate.id)) continue
       if (item?.id !== candidate.itemId) item = getItem(db, candidate.itemId)
-      if (!item) throw missing(`item ${candidate.itemSourceId}`)
+      if (!item) throw missing(say`item ${candidate.itemSourceId}`)
       const decision = listDecisions(db, candidate.id).findLast(decides)
-      if (!decision) throw missing(`the decision on candidate ${candidate.id}`)
+      if (!decision) throw missing(say`the decision on candidate ${candidate.id}`)
       const { runId, promptVersionId } = candidate
       const run = runId === null ? null : runOf(runId)
       yield {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { pairSchema, timeSchema, type Candidate, type Draft, type Pair } from '../../shared/domain'
 import { checkKindSchema, type CheckKind } from '../../shared/quality'
 import { marksSchema, type Marks } from '../../shared/review'
+import { say } from '../../shared/say'
 import type { Database } from './database'
 import { readSideVerdict, settleSideVerdicts } from './sideVerdicts'
 import { prepare } from './statement'
@@ -138,7 +139,7 @@ const keep = (db: Database, column: 'draft' | 'marks', { candidateId, reviewer }
 
 export function draftOfCheck(db: Database, check: AttentionCheck): Draft | null {
   const text = kept(db, 'draft', check)
-  return text === null ? null : parseStored(draftSchema, text, `What was typed for candidate ${check.candidateId}`)
+  return text === null ? null : parseStored(draftSchema, text, say`What was typed for candidate ${check.candidateId}`)
 }
 
 export function saveDraftOfCheck(db: Database, check: AttentionCheck, text: Pair | null): Draft | null {
@@ -149,7 +150,7 @@ export function saveDraftOfCheck(db: Database, check: AttentionCheck, text: Pair
 
 export function marksOfCheck(db: Database, check: AttentionCheck): Marks {
   const text = kept(db, 'marks', check)
-  return text === null ? nothing : parseStored(marksSchema, text, `What was remarked on candidate ${check.candidateId}`)
+  return text === null ? nothing : parseStored(marksSchema, text, say`What was remarked on candidate ${check.candidateId}`)
 }
 
 export function saveMarksOfCheck(db: Database, check: AttentionCheck, marks: Marks): Marks {

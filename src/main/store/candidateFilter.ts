@@ -93,8 +93,9 @@ const countSome = (db: Database, rows: string, values: readonly (string | number
 
 /** All that is found, gathered: for steps over the whole of it. Pages and counts go by `candidateParts`. */
 function addSearch(db: Database, words: string, add: Add): void {
+  if (!words.trim()) return
   const [texts, comments, contexts] = searched.map((table) => toMatch(db, table, words))
-  if (!texts || !comments || !contexts) return
+  if (!texts || !comments || !contexts) return add('0') // signs alone are in no index
   add(
     `(candidate.id IN (SELECT rowid FROM candidate_text WHERE candidate_text MATCH ?)
       OR candidate.id IN (SELECT candidate_id FROM comment WHERE id IN (SELECT rowid FROM comment_text WHERE comment_text MATCH ?))

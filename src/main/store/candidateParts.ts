@@ -27,7 +27,8 @@ function partsOf(db: Database, filter: CandidateFilter, reviewer: string | undef
   const { query, similarTo, ...plain } = filter
   if (similarTo !== undefined) return [similarPart(db, similarTo, conditionsOf(db, { ...plain, query }, reviewer))]
   const texts = toMatch(db, 'candidate_text', query ?? '')
-  return texts === null ? [plainPart(db, plain, reviewer)] : searchParts(db, { texts, query: query ?? '', plain, reviewer })
+  if (texts === null) return query?.trim() ? [] : [plainPart(db, plain, reviewer)]
+  return searchParts(db, { texts, query: query ?? '', plain, reviewer })
 }
 
 /** One indexed look-up for each state asked for, merged by SQLite as they are read. */

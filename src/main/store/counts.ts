@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { candidateStateSchema, countsSchema, type Counts } from '../../shared/domain'
+import { say } from '../../shared/say'
 import { BUSY_MS, type Database } from './database'
 import { refusalOf } from './readOnly'
 import { prepare } from './statement'
@@ -74,7 +75,7 @@ function readStored(db: Database): Known | undefined {
     const row = prepare(db, `SELECT last_candidate AS lastCandidate, last_decision AS lastDecision, counts FROM counted`).get()
     if (row === undefined) return undefined
     const { counts, ...rest } = storedSchema.parse(row)
-    return { ...rest, counts: parseStored(countsSchema, counts, 'The stored counts') }
+    return { ...rest, counts: parseStored(countsSchema, counts, say`The stored counts`) }
   } catch {
     return undefined // they are counted anew
   }

@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { Problem, messageOf, toProblem } from '../../shared/problem'
+import { say } from '../../shared/say'
 import { migrate, readSchemaVersion, schemaVersion } from './migrate'
 import { openCopy, removeCopy } from './readOnly'
 import { setAside } from './setAside'
@@ -36,7 +37,7 @@ function connect(file: string): Database {
 
 /** Makes a new project file with the present schema. @throws Problem when the file exists or cannot be written */
 export function createDatabase(file: string): Database {
-  if (fs.existsSync(file)) throw new Problem('exists', `${file} exists already.`, 'Choose another name.', { item: file })
+  if (fs.existsSync(file)) throw new Problem('exists', say`${file} exists already.`, say`Choose another name.`, { item: file })
   try {
     const db = connect(file)
     migrate(db, file, () => undefined)
@@ -69,8 +70,8 @@ function requirePlainFiles(file: string): void {
     if (found && !found.isFile())
       throw new Problem(
         'unreadable-project',
-        `${each} is ${found.isSymbolicLink() ? 'a link' : found.isDirectory() ? 'a folder' : 'not a plain file'}, so the project is not opened.`,
-        'Put the file itself in its place, and open only projects that you trust.',
+        say`${each} is ${found.isSymbolicLink() ? say`a link` : found.isDirectory() ? say`a folder` : say`not a plain file`}, so the project is not opened.`,
+        say`Put the file itself in its place, and open only projects that you trust.`,
         { item: each },
       )
   }
@@ -111,9 +112,14 @@ function checkedConnection(file: string, check: boolean, isCopy = false): Databa
     if (damage !== null) throw new BetterSqlite3.SqliteError(damage, 'SQLITE_CORRUPT')
     const opened = db
     if (readSchemaVersion(opened) === 0)
-      throw new Problem('unreadable-project', `${file} is no Exemplar project, or its making was interrupted.`, 'Make a new project.', {
-        item: file,
-      })
+      throw new Problem(
+        'unreadable-project',
+        say`${file} is no Exemplar project, or its making was interrupted.`,
+        say`Make a new project.`,
+        {
+          item: file,
+        },
+      )
     migrate(opened, file, () => (isCopy ? undefined : backUpTo(opened, backupName(file, 'before-update'))))
     return opened
   } catch (error) {
@@ -150,7 +156,7 @@ function openReadable(file: string, why: Problem, check: boolean): Database {
 
 function openWritable(file: string, options: OpenOptions): Database {
   if (!fs.existsSync(file))
-    throw new Problem('not-found', `${file} is not there.`, 'Choose a folder that ends in .exemplar.', { item: file })
+    throw new Problem('not-found', say`${file} is not there.`, say`Choose a folder that ends in .exemplar.`, { item: file })
   try {
     // SQLite would open a file it may not write, and fail only at the first decision.
     requirePlainFiles(file)
@@ -168,8 +174,8 @@ export function damaged(file: string, detail: string, cause?: unknown): Problem 
   const kept = setAside(file)
   return new Problem(
     'damaged-project',
-    `${file} is damaged (${detail}). It was set aside as ${path.basename(kept)}; nothing was deleted.`,
-    `Copy the newest file from ${path.join(path.dirname(file), 'backups')} to ${path.basename(file)}, or recover the damaged one with SQLite's .recover command.`,
+    say`${file} is damaged (${detail}). It was set aside as ${path.basename(kept)}; nothing was deleted.`,
+    say`Copy the newest file from ${path.join(path.dirname(file), 'backups')} to ${path.basename(file)}, or recover the damaged one with SQLite's .recover command.`,
     { item: file, cause },
   )
 }

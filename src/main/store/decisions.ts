@@ -12,6 +12,7 @@ import {
   type Verdict,
 } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
+import { say } from '../../shared/say'
 import { redoBatch, undoBatch } from './bulkDecisions'
 import { requireCandidate } from './candidates'
 import type { Database } from './database'
@@ -53,9 +54,14 @@ export function settle(verdict: Verdict, text: Pair, { author, draft, ...before 
  */
 export function decide(db: Database, decision: NewDecision): Candidate {
   if (decision.verdict === 'edit' && !decision.pair)
-    throw new Problem('wrong-use', `Candidate ${decision.candidateId}: an edit needs text.`, 'Give an instruction, a response, or both.', {
-      item: `candidate ${decision.candidateId}`,
-    })
+    throw new Problem(
+      'wrong-use',
+      say`Candidate ${decision.candidateId}: an edit needs text.`,
+      say`Give an instruction, a response, or both.`,
+      {
+        item: `candidate ${decision.candidateId}`,
+      },
+    )
   return write(db, () => {
     const candidate = requireCandidate(db, decision.candidateId)
     const before = pairOf(candidate)

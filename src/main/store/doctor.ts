@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DoctorReport } from '../../shared/domain'
+import { type Said, say, tell } from '../../shared/say'
 import type { Database } from './database'
 import { formsCheck, inspectForms } from './inspectForms'
 import { inspectSchema, schemaCheck } from './inspectSchema'
@@ -11,11 +12,11 @@ interface Check {
   readonly name: string
   /** rows are wrong ones; their first column says which */
   readonly sql: string
-  readonly message: string
-  readonly remedy: string
+  readonly message: Said
+  readonly remedy: Said
 }
 
-const restore = 'Restore a copy from the backups folder, or report this with the file.'
+const restore = say`Restore a copy from the backups folder, or report this with the file.`
 
 const checks: readonly Check[] = [
   {
@@ -23,26 +24,26 @@ const checks: readonly Check[] = [
     sql: `SELECT candidate.id FROM candidate LEFT JOIN decision ON decision.id = candidate.decision_id
           WHERE candidate.state <> coalesce(decision.after_state, 'pending')
              OR candidate.decision_id IS NOT (SELECT max(id) FROM decision WHERE candidate_id = candidate.id)`,
-    message: 'candidates whose state is not that of their last decision',
+    message: say`candidates whose state is not that of their last decision`,
     remedy: restore,
   },
   {
     name: 'every candidate has its text',
     sql: `SELECT id FROM candidate LEFT JOIN pair ON candidate_id = id WHERE candidate_id IS NULL`,
-    message: 'candidates without a text',
+    message: say`candidates without a text`,
     remedy: restore,
   },
   {
     name: 'every candidate comes from a successful call for its item',
     sql: `SELECT candidate.id FROM candidate JOIN call ON call.id = candidate.call_id
           WHERE call.state <> 'succeeded' OR call.item_id <> candidate.item_id OR call.run_id <> candidate.run_id`,
-    message: 'candidates that do not belong to the call they name',
+    message: say`candidates that do not belong to the call they name`,
     remedy: restore,
   },
   {
     name: 'a pair that no call drafted names who wrote it',
     sql: `SELECT id FROM candidate WHERE (call_id IS NULL) <> (run_id IS NULL) OR (call_id IS NULL) <> (author IS NOT NULL)`,
-    message: 'candidates with both a call and an author, or neither',
+    message: say`candidates with both a call and an author, or neither`,
     remedy: restore,
   },
   {
@@ -51,34 +52,34 @@ const checks: readonly Check[] = [
             LEFT JOIN call ON call.id = candidate.conversation_call_id
           WHERE candidate.author IS NOT NULL AND (whole.item_id <> candidate.item_id OR call.item_id <> candidate.item_id
             OR (candidate.conversation_call_id IS NULL) <> (candidate.conversation IS NULL))`,
-    message: 'pairs of people that were split from a pair of another item, or stand in a conversation of one',
+    message: say`pairs of people that were split from a pair of another item, or stand in a conversation of one`,
     remedy: restore,
   },
   {
     name: 'no item was an exemplar for itself',
     sql: `SELECT call_exemplar.call_id FROM call_exemplar JOIN call ON call.id = call_exemplar.call_id
           JOIN candidate ON candidate.id = call_exemplar.candidate_id WHERE candidate.item_id = call.item_id`,
-    message: 'calls whose exemplars are pairs of the same item',
+    message: say`calls whose exemplars are pairs of the same item`,
     remedy: restore,
   },
   {
     name: 'every item has a context',
     sql: `SELECT item.id FROM item LEFT JOIN context ON context.item_id = item.id WHERE context.item_id IS NULL`,
-    message: 'items without a context',
-    remedy: 'Import the items again under another id.',
+    message: say`items without a context`,
+    remedy: say`Import the items again under another id.`,
   },
   {
     name: 'runs count their items as their calls do',
     sql: `SELECT run.id FROM run WHERE done <> (SELECT count(*) FROM call WHERE call.run_id = run.id AND state = 'succeeded')
              OR failed <> (SELECT count(*) FROM call WHERE call.run_id = run.id AND state = 'failed')`,
-    message: 'runs whose counts differ from their calls',
+    message: say`runs whose counts differ from their calls`,
     remedy: restore,
   },
   {
     name: 'media that no item shows',
     sql: `SELECT media.file_name FROM media LEFT JOIN item_media ON item_media.media_id = media.id WHERE item_media.item_id IS NULL`,
-    message: 'media without an item',
-    remedy: 'They do no harm; import their items again to use them.',
+    message: say`media without an item`,
+    remedy: say`They do no harm; import their items again to use them.`,
   },
 ]
 
@@ -90,7 +91,7 @@ function structure(db: Database): Finding[] {
     .array()
     .parse(db.pragma('integrity_check(20)'))
     .map((row) => row.integrity_check)
-  return lines.filter((line) => line !== 'ok').map((line) => ({ check: 'the file is sound', message: line, remedy: restore }))
+  return lines.filter((line) => line !== 'ok').map((line) => ({ check: 'the file is sound', ...tell({ message: line, remedy: restore }) }))
 }
 
 function references(db: Database): Finding[] {
@@ -100,8 +101,7 @@ function references(db: Database): Finding[] {
     .parse(db.pragma('foreign_key_check'))
   return rows.slice(0, 20).map(({ table, rowid, parent }) => ({
     check: 'every reference leads somewhere',
-    message: `${table} ${rowid ?? ''} names a ${parent} that is not there`,
-    remedy: restore,
+    ...tell({ message: say`${table} ${rowid ?? ''} names a ${parent} that is not there`, remedy: restore }),
   }))
 }
 
@@ -113,7 +113,9 @@ function searchIndex(db: Database): Finding[] {
     db.prepare(`INSERT INTO candidate_text (candidate_text, rank) VALUES ('integrity-check', 1)`).run()
     return []
   } catch {
-    return [{ check: 'the search index agrees with the candidates', message: 'the search index is out of step', remedy: restore }]
+    return [
+      { check: 'the search index agrees with the candidates', ...tell({ message: say`the search index is out of step`, remedy: restore }) },
+    ]
   } finally {
     db.pragma(`query_only = ${String(queryOnly)}`)
   }
@@ -128,7 +130,10 @@ export function inspectDatabase(db: Database): DoctorReport {
   for (const check of foreign.length === 0 ? checks : []) {
     const wrong = prepare(db, check.sql).pluck().all()
     if (wrong.length > 0)
-      findings.push({ check: check.name, message: `${wrong.length} ${check.message} (${some(wrong)})`, remedy: check.remedy })
+      findings.push({
+        check: check.name,
+        ...tell({ message: say`${wrong.length} ${check.message} (${some(wrong)})`, remedy: check.remedy }),
+      })
   }
   return {
     healthy: findings.length === 0,

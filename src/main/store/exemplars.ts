@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Exemplar } from '../../shared/contract'
 import type { Candidate } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
+import { say } from '../../shared/say'
 import { candidateSelect, getCandidate, requireCandidate, toCandidate } from './candidates'
 import type { Database } from './database'
 import { prepare } from './statement'
@@ -103,7 +104,8 @@ export function orderExemplars(db: Database, candidateIds: readonly number[]): v
     prepare(db, `UPDATE candidate SET pinned_position = NULL WHERE pinned_at IS NOT NULL`).run()
     for (const [position, id] of [...new Set(candidateIds)].entries()) {
       const { changes } = prepare(db, `UPDATE candidate SET pinned_position = ? WHERE id = ? AND pinned_at IS NOT NULL`).run(position, id)
-      if (changes === 0) throw new Problem('wrong-use', `Candidate ${id} is not pinned.`, 'Pin it first.', { item: `candidate ${id}` })
+      if (changes === 0)
+        throw new Problem('wrong-use', say`Candidate ${id} is not pinned.`, say`Pin it first.`, { item: `candidate ${id}` })
     }
   })
 }

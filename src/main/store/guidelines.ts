@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { guidelineHeadSchema, guidelineSchema, type Guideline, type GuidelineHead } from '../../shared/guidelines'
+import { say } from '../../shared/say'
 import type { Database } from './database'
 import { prepare } from './statement'
 import { numberSchema, parseRow } from './stored'
@@ -22,7 +23,7 @@ export function getGuideline(db: Database, version?: number): Guideline | null {
     db,
     `SELECT version, body, author, saved_at AS savedAt FROM guideline WHERE version = coalesce(?, ${guidelineInForce})`,
   ).get(version ?? null)
-  return row === undefined ? null : parseRow(rowSchema, row, `Version ${version ?? 'in force'} of the guidelines`)
+  return row === undefined ? null : parseRow(rowSchema, row, say`Version ${version ?? say`in force`} of the guidelines`)
 }
 
 /** Keeps a text as the new version in force. @returns its number */

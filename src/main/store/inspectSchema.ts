@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DoctorReport } from '../../shared/domain'
+import { type Said, say, tell } from '../../shared/say'
 import { freshDatabase, type Database } from './database'
 import { prepare } from './statement'
 
@@ -26,17 +27,14 @@ export function inspectSchema(db: Database): Finding[] {
   try {
     const expected = readSchema(fresh)
     const found = readSchema(db)
-    const tell = (message: string): Finding => ({
-      check: schemaCheck,
-      message,
-      remedy: 'Restore a copy from the backups folder; use the file only if you know who changed it.',
-    })
+    const remedy = say`Restore a copy from the backups folder; use the file only if you know who changed it.`
+    const find = (message: Said): Finding => ({ check: schemaCheck, ...tell({ message, remedy }) })
     return [
-      ...[...expected].filter(([thing]) => !found.has(thing)).map(([thing]) => tell(`${thing} is missing`)),
-      ...[...found].filter(([thing]) => !expected.has(thing)).map(([thing]) => tell(`${thing} is not Exemplar's`)),
+      ...[...expected].filter(([thing]) => !found.has(thing)).map(([thing]) => find(say`${thing} is missing`)),
+      ...[...found].filter(([thing]) => !expected.has(thing)).map(([thing]) => find(say`${thing} is not Exemplar's`)),
       ...[...found]
         .filter(([thing, sql]) => expected.has(thing) && expected.get(thing) !== sql)
-        .map(([thing]) => tell(`${thing} was changed`)),
+        .map(([thing]) => find(say`${thing} was changed`)),
     ]
   } finally {
     fresh.close()

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ItemFilter, ItemSummary } from '../../shared/contract'
 import { contextSchema, itemSchema, type Context, type Item } from '../../shared/domain'
+import { say } from '../../shared/say'
 import type { Database } from './database'
 import { listItemMedia } from './media'
 import { contextText, toSearchQuery } from './search'
@@ -186,7 +187,7 @@ export function getItem(db: Database, id: number): Item | undefined {
     ...item,
     media: listItemMedia(db, id),
     missing: listMissing(db, id),
-    context: parseStored(contextSchema, body, `The context of item ${item.sourceId}`),
+    context: parseStored(contextSchema, body, say`The context of item ${item.sourceId}`),
   })
 }
 
@@ -219,13 +220,14 @@ const summaryRowSchema = z.object({
 const summaryRowsSchema = summaryRowSchema.array()
 
 function excerptOf(sourceId: string, body: string): string {
-  const text = contextText(parseStored(contextSchema, body, `The context of item ${sourceId}`)).replace(/\s+/g, ' ')
+  const text = contextText(parseStored(contextSchema, body, say`The context of item ${sourceId}`)).replace(/\s+/g, ' ')
   return text.length > 140 ? `${text.slice(0, 139)}…` : text
 }
 
 function filterSql(filter: ItemFilter): { where: string; parameters: string[] } {
   const query = toSearchQuery(filter.query ?? '')
-  if (query === null) return { where: conditions[filter.state], parameters: [] }
+  // Signs alone are in no index.
+  if (query === null) return { where: filter.query?.trim() ? '0' : conditions[filter.state], parameters: [] }
   return {
     where: `${conditions[filter.state]} AND item.id IN (SELECT rowid FROM item_text WHERE item_text MATCH ?)`,
     parameters: [query],

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { Problem } from '../../shared/problem'
+import { say } from '../../shared/say'
 import { up as start } from './migrations/0001Start'
 import { up as promptDraft } from './migrations/0002PromptDraft'
 import { up as recipes } from './migrations/0003Recipes'
@@ -49,8 +50,8 @@ export function migrate(db: Database, what: string, backUp: () => void): void {
   if (version > schemaVersion)
     throw new Problem(
       'newer-project',
-      `${what}: this project was written by a newer version of Exemplar (schema ${version}, this one knows ${schemaVersion}).`,
-      'Open it with that version, or update Exemplar. Nothing was changed.',
+      say`${what}: this project was written by a newer version of Exemplar (schema ${version}, this one knows ${schemaVersion}).`,
+      say`Open it with that version, or update Exemplar. Nothing was changed.`,
       { item: what },
     )
   if (version === schemaVersion) return

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { Problem } from '../../shared/problem'
+import { say } from '../../shared/say'
 import type { Database } from './database'
 
 /** A project that cannot be written to is read from a copy: in its own folder SQLite could not even make the index of its log. */
@@ -36,7 +37,7 @@ function copyTo(folder: string, file: string): string {
     }
     if (stateOf(file) === before) return copy
     if (tries === mostTries)
-      throw new Problem('busy', `${file}: another program is writing to this project.`, 'Wait until it has finished and try again.', {
+      throw new Problem('busy', say`${file}: another program is writing to this project.`, say`Wait until it has finished and try again.`, {
         item: file,
       })
   }
@@ -46,13 +47,18 @@ function copyTo(folder: string, file: string): string {
 function refusal(file: string, { code }: Problem): Problem {
   const folder = path.dirname(file)
   return code === 'disk-full'
-    ? new Problem('disk-full', `${folder} is open for reading only, since its disk is full.`, 'Free some space, then open it again.', {
-        item: folder,
-      })
+    ? new Problem(
+        'disk-full',
+        say`${folder} is open for reading only, since its disk is full.`,
+        say`Free some space, then open it again.`,
+        {
+          item: folder,
+        },
+      )
     : new Problem(
         'read-only',
-        `${folder} is open for reading only, since nothing may be written there.`,
-        'Copy it to a folder of yours and open the copy, or change its permissions and open it again.',
+        say`${folder} is open for reading only, since nothing may be written there.`,
+        say`Copy it to a folder of yours and open the copy, or change its permissions and open it again.`,
         { item: folder },
       )
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { runSchema, runSettingsSchema, type Run, type RunSettings } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
+import { say } from '../../shared/say'
 import type { Database } from './database'
 import { isLiveElsewhere, thisProcess } from './lease'
 import { prepare } from './statement'
@@ -17,7 +18,7 @@ const rowSchema = runSchema.extend({ settings: z.string(), owner: z.string().nul
 function toRun(row: unknown): Run {
   const { settings, owner, touchedAt, ...run } = rowSchema.parse(row)
   const abandoned = run.state === 'running' && owner !== thisProcess() && !isLiveElsewhere(owner, touchedAt)
-  return { ...run, state: abandoned ? 'interrupted' : run.state, settings: parseStored(runSettingsSchema, settings, `Run ${run.id}`) }
+  return { ...run, state: abandoned ? 'interrupted' : run.state, settings: parseStored(runSettingsSchema, settings, say`Run ${run.id}`) }
 }
 
 /** Plans a run over items, in this order; it belongs to this process until `endRun`. */
@@ -53,7 +54,7 @@ export function getRun(db: Database, id: number): Run | undefined {
 
 export function requireRun(db: Database, id: number): Run {
   const run = getRun(db, id)
-  if (!run) throw new Problem('not-found', `There is no run ${id}.`, 'Choose one from the list of runs.', { item: `run ${id}` })
+  if (!run) throw new Problem('not-found', say`There is no run ${id}.`, say`Choose one from the list of runs.`, { item: `run ${id}` })
   return run
 }
 
@@ -77,7 +78,7 @@ export function claimRun(db: Database, id: number): void {
       .object({ owner: z.string().nullable(), touchedAt: z.number().nullable() })
       .parse(prepare(db, `SELECT owner, touched_at AS touchedAt FROM run WHERE id = ?`).get(requireRun(db, id).id))
     if (isLiveElsewhere(owner, touchedAt))
-      throw new Problem('busy', `Run ${id} is under way in another window or command.`, 'Wait for it, or stop it there first.', {
+      throw new Problem('busy', say`Run ${id} is under way in another window or command.`, say`Wait for it, or stop it there first.`, {
         item: `run ${id}`,
       })
     interruptSentCalls(db, id)

@@ -1,5 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3'
 import { messageOf, Problem } from '../../shared/problem'
+import { say } from '../../shared/say'
 import type { Database } from './database'
 import { sqliteBinding } from './sqliteBinding'
 
@@ -50,14 +51,14 @@ function problemOf(error: unknown): unknown {
   if (error.code === 'SQLITE_FULL')
     return new Problem(
       'disk-full',
-      'The disk that temporary files are on is full.',
-      'Free some space and try again; everything stored so far is safe.',
+      say`The disk that temporary files are on is full.`,
+      say`Free some space and try again; everything stored so far is safe.`,
       { cause: error },
     )
   return new Problem(
     'internal',
-    `Temporary files cannot be written or read (${messageOf(error)}).`,
-    'See that the folder for temporary files can be written, and try again.',
+    say`Temporary files cannot be written or read (${messageOf(error)}).`,
+    say`See that the folder for temporary files can be written, and try again.`,
     { cause: error },
   )
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { candidateSchema } from '../../shared/domain'
 import type { TableRow } from '../../shared/table'
+import { say } from '../../shared/say'
 import { readCandidates } from './candidates'
 import type { Database } from './database'
 import { prepare } from './statement'
@@ -37,7 +38,7 @@ const marksSql = `SELECT candidate.id,
 
 /** Rows of the table for these candidates, in the order of their ids as given. */
 export function readTableRows(db: Database, ids: readonly number[]): TableRow[] {
-  const marks = parseRow(marksSchema, prepare(db, marksSql).all(JSON.stringify(ids)), 'What was put on pairs')
+  const marks = parseRow(marksSchema, prepare(db, marksSql).all(JSON.stringify(ids)), say`What was put on pairs`)
   const byId = new Map(marks.map(({ id, ...rest }) => [id, rest]))
   return readCandidates(db, ids).flatMap((candidate) => {
     const found = byId.get(candidate.id)

@@ -1,6 +1,7 @@
 import { pairSchema, type Candidate, type Pair } from '../../shared/domain'
 import { takenBack } from '../../shared/editing'
 import { Problem } from '../../shared/problem'
+import { say } from '../../shared/say'
 import { readCandidates, requireCandidate } from './candidates'
 import type { Database } from './database'
 import { settle } from './decisions'
@@ -59,7 +60,7 @@ export function writePair(db: Database, { itemId, pair, reviewer, besideId, asTu
   return write(db, () => {
     const beside = besideId === undefined ? null : requireCandidate(db, besideId)
     if (beside && beside.itemId !== itemId)
-      throw new Problem('wrong-use', `Candidate ${beside.id} is a pair of another item.`, 'Choose a pair of the item.', {
+      throw new Problem('wrong-use', say`Candidate ${beside.id} is a pair of another item.`, say`Choose a pair of the item.`, {
         item: `candidate ${beside.id}`,
       })
     const turns = beside && asTurn ? listTurns(db, beside) : []

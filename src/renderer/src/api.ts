@@ -20,10 +20,7 @@ declare global {
 /** Asks the main process. @throws Problem as main reported it */
 export async function call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
   const answer = answerSchema.parse(await window.exemplar.call(name, input))
-  if (!answer.ok) {
-    const { code, message, remedy, item } = answer.problem
-    throw new Problem(code, message, remedy, item === null ? {} : { item })
-  }
+  if (!answer.ok) throw Problem.fromData(answer.problem)
   return contract[name].output.parse(answer.value) as CallOutput<N>
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { describeJsonFault, findJsonFault } from '../../../src/main/exchange/import/jsonFault'
+import { inEnglish } from '../../../src/shared/say'
 
 const isJson = (text: string) => {
   try {
@@ -39,7 +40,7 @@ describe('findJsonFault', () => {
     ['[tru]', 1, 2],
   ])('finds the place in %j', (text, line, column) => {
     expect(findJsonFault(text)).toMatchObject({ line, column })
-    expect(describeJsonFault(text, true)).toContain(`line ${line}, column ${column}`)
+    expect(inEnglish(describeJsonFault(text, true))).toContain(`line ${line}, column ${column}`)
   })
 
   it.each([
@@ -52,6 +53,8 @@ describe('findJsonFault', () => {
     ['["\\u12"]', 1, 3, 'four hexadecimal digits should follow “\\u”'],
     ['["a" "b]', 1, 6, 'a comma or a closing bracket should stand here'],
   ])('says what is wrong with the string in %j', (text, line, column, reason) => {
-    expect(findJsonFault(text)).toEqual({ line, column, reason })
+    const fault = findJsonFault(text)
+    expect(fault).toMatchObject({ line, column })
+    expect(inEnglish(fault?.reason ?? '')).toBe(reason)
   })
 })

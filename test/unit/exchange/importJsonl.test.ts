@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ImportEntry } from '../../../src/main/exchange/import/entry'
 import { parseContext } from '../../../src/main/exchange/import/entry'
 import { parseJsonLine, readJsonl } from '../../../src/main/exchange/import/jsonl'
+import { inEnglish, Said, say } from '../../../src/shared/say'
 
 let directory: string
 beforeAll(async () => {
@@ -34,7 +35,7 @@ describe('a line of JSONL', () => {
     fc.assert(
       fc.property(anyLine, (line) => {
         const row = parseJsonLine(line)
-        if (typeof row === 'string') expect(row).not.toBe('')
+        if (row instanceof Said) expect(inEnglish(row)).not.toBe('')
         else {
           expect(row.mediaNames.length).toBeGreaterThan(0)
           expect(['string', 'object']).toContain(typeof parseContext(row.context))
@@ -48,7 +49,7 @@ describe('a line of JSONL', () => {
     const nested = (levels: number) => JSON.parse(`{"deep":${'['.repeat(levels)}1${']'.repeat(levels)}}`) as unknown
     expect(parseContext(nested(98))).toEqual(nested(98))
     for (const levels of [101, 2000, 100_000])
-      expect(parseContext(nested(levels))).toBe('context: nested too deeply (more than 100 levels)')
+      expect(parseContext(nested(levels))).toEqual(say`context: nested too deeply (more than ${100} levels)`)
   })
 })
 

@@ -25,7 +25,7 @@ it('a medium that is as it was imported has no fault', async () => expect(await 
 
 it('a file that is gone is told, and where it belongs', async () => {
   await rm(file)
-  expect((await findMediaFault(directory, cat))?.toData()).toEqual({
+  expect((await findMediaFault(directory, cat))?.toData()).toMatchObject({
     code: 'bad-media',
     message: 'cat.jpg: the file is missing from the project.',
     remedy: remedy(),

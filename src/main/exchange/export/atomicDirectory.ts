@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Problem, toProblem } from '../../../shared/problem'
+import { say } from '../../../shared/say'
 import { makeFolders } from '../../store/makeFolders'
 
 const stagingPrefix = '.exemplar-tmp-'
@@ -41,7 +42,7 @@ export async function stageFiles<T>(directory: string, produce: (staging: string
 async function makeDirectory(directory: string): Promise<void> {
   const existing = await stat(directory).catch(() => undefined)
   if (existing && !existing.isDirectory())
-    throw new Problem('wrong-use', `${directory} is a file.`, 'Name a folder to export into.', { item: directory })
+    throw new Problem('wrong-use', say`${directory} is a file.`, say`Name a folder to export into.`, { item: directory })
   await inDirectory(directory, async () => makeFolders(directory))
 }
 

@@ -1,5 +1,6 @@
 import type { Context, Media } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
+import { inEnglish, reasonOf, type Said, say, type Text, textOf } from '../../../shared/say'
 import { pictureRemedy } from '../../media/decode'
 import { ensureFrames } from '../../media/frames'
 import type { Span } from '../../media/frameTimes'
@@ -8,6 +9,7 @@ import { spanOf } from '../../media/itemFrames'
 import { fingerprintBytes, type Fingerprint } from '../../media/fingerprint'
 import { copyAgain } from '../../media/mediaFault'
 import { mediaPath } from '../../media/mediaPath'
+import { recallProblem } from '../../media/videoProblem'
 import { makeTrainingImage } from '../../media/trainingImage'
 import type { FrameRule } from '../../recipes/recipe'
 import type { FrameOfVideo, ImageOfItem } from './identifiers'
@@ -22,7 +24,7 @@ export interface TrainingImage {
   readonly fingerprint: Fingerprint | null
 }
 
-export type ItemImages = { readonly ok: true; readonly images: readonly TrainingImage[] } | { readonly ok: false; readonly reason: string }
+export type ItemImages = { readonly ok: true; readonly images: readonly TrainingImage[] } | { readonly ok: false; readonly reason: Said }
 
 interface ItemWithMedia {
   readonly itemSourceId: string
@@ -76,10 +78,10 @@ export function createImageSource({ directory, rule, names, compares, isWritten,
     if (!rule)
       throw new Problem(
         'wrong-use',
-        `${media.fileName} is a video, and this recipe takes pictures.`,
-        'Export the pair as jsonl, or use a recipe for videos.',
+        say`${media.fileName} is a video, and this recipe takes pictures.`,
+        say`Export the pair as jsonl, or use a recipe for videos.`,
       )
-    if (media.problem !== null) throw new Problem('bad-media', media.problem.replace(` ${videoRemedy}`, ''), videoRemedy)
+    if (media.problem !== null) throw new Problem('bad-media', recallProblem(media.problem).message, videoRemedy)
     const span = spanOf(item.context)
     const { files } = await extract(media, rule, span)
     const isWhole = span.startMs === undefined
@@ -112,17 +114,26 @@ export function createImageSource({ directory, rule, names, compares, isWritten,
 }
 
 /** Says what is wrong with a medium by the name people know it by. Throws on what is no fault of the medium. */
-export function mediaReason(media: Media, error: unknown): string {
+export function mediaReason(media: Media, error: unknown): Said {
   if (!(error instanceof Problem)) throw error
-  const message = error.message.replace(`${media.storedName}: `, '').replace(`${media.fileName}: `, '')
   switch (error.code) {
     case 'not-found':
-      return `${media.fileName} is missing in the project. ${copyAgain(media)}`
+      return say`${media.fileName} is missing in the project. ${copyAgain(media)}`
     case 'bad-media':
-      return `${media.fileName} cannot be read: ${message} ${error.remedy === pictureRemedy ? copyAgain(media) : error.remedy}`
+      return say`${media.fileName} cannot be read: ${withoutName(media, error)} ${remedyOf(media, error)}`
     case 'wrong-use':
-      return `${error.message} ${error.remedy}`
+      return say`${textOf(error, 'message')} ${textOf(error, 'remedy')}`
     default:
       throw error
   }
+}
+
+const remedyOf = (media: Media, problem: Problem): Text =>
+  problem.remedy === inEnglish(pictureRemedy) ? copyAgain(media) : textOf(problem, 'remedy')
+
+/** What a Problem says of a medium, without the name that it may begin with. */
+function withoutName({ fileName, storedName }: Media, problem: Problem): Text {
+  const message = textOf(problem, 'message')
+  const reason = reasonOf(message, [storedName, fileName])
+  return reason === null ? message : say`${reason}.`
 }

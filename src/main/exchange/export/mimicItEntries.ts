@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { z } from 'zod'
 import type { ExportReport } from '../../../shared/domain'
+import { type Said, type SaidTexts, say, tell } from '../../../shared/say'
 import type { Fingerprint } from '../../media/fingerprint'
 import type { Recipe } from '../../recipes/recipe'
 import { comparesPictures, type RelatablePair } from '../../recipes/relate'
@@ -49,7 +50,7 @@ export async function writeEntries(
   const nameImage = createImageNamer(prefix)
   const advance = createProgress(job)
   const summary = createSetSummary()
-  const leftOut: { candidateId: number; item: string; reason: string }[] = []
+  const leftOut: { candidateId: number; item: string; reason: string; said?: SaidTexts }[] = []
   const exported: RelatablePair[] = []
   let hasVideo = false
   /** what an image is → where it is */
@@ -82,7 +83,8 @@ export async function writeEntries(
     const [first] = pairs
     const reason = whyNot(first, images)
     if (reason !== null || !images.ok) {
-      for (const { candidate } of pairs) leftOut.push({ candidateId: candidate.id, item: first.itemSourceId, reason: reason ?? '' })
+      for (const { candidate } of pairs)
+        leftOut.push({ candidateId: candidate.id, item: first.itemSourceId, ...tell({ reason: reason ?? '' }) })
     } else {
       const places: WrittenImage[] = []
       for (const image of images.images) {
@@ -103,11 +105,11 @@ export async function writeEntries(
   return { summary: summary.read(), images: written.size, hasVideo, leftOut, pairs: exported }
 }
 
-function whyNot({ media, missing }: ApprovedPair, images: ItemImages): string | null {
+function whyNot({ media, missing }: ApprovedPair, images: ItemImages): Said | null {
   if (missing.length > 0)
-    return `The item waits for ${missing.map(({ name }) => name).join(', ')}. Import its file again with the folder of the media.`
+    return say`The item waits for ${missing.map(({ name }) => name).join(', ')}. Import its file again with the folder of the media.`
   if (!images.ok) return images.reason
-  return media.length === 0 ? 'The item has no image. Export the pair as jsonl, or import the item with an image.' : null
+  return media.length === 0 ? say`The item has no image. Export the pair as jsonl, or import the item with an image.` : null
 }
 
 function toRelatable({ candidate, media }: ApprovedPair, fingerprint: Fingerprint | null): RelatablePair {

@@ -3,19 +3,20 @@ import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
 import type { Box } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
+import { say } from '../../../shared/say'
 import { type Gathering, openScratch } from '../../store/scratch'
-import { type ImportEntry, problemEntry, schemaFault } from './entry'
+import { type ImportEntry, inOwnWords, problemEntry, schemaFault } from './entry'
 import { readJsonEntries } from './readJsonStream'
 import { badFile } from './readLines'
 
-const idSchema = z.union([z.number().int(), z.string().min(1)], { error: 'expected a number' })
+const idSchema = z.union([z.number().int(), z.string().min(1)], { error: inOwnWords(say`expected a number`) })
 const imageSchema = z.looseObject({ id: idSchema, file_name: z.string().min(1) })
 const categorySchema = z.looseObject({ id: idSchema, name: z.string() })
 const captionSchema = z.looseObject({ image_id: idSchema, caption: z.string() })
 const instanceSchema = z.looseObject({
   image_id: idSchema,
   category_id: idSchema,
-  bbox: z.array(z.number()).length(4, { error: 'expected [x, y, width, height]' }),
+  bbox: z.array(z.number()).length(4, { error: inOwnWords(say`expected [x, y, width, height]`) }),
 })
 type Kind = 'captions' | 'instances'
 
@@ -47,9 +48,10 @@ async function* readList(path: string, list: string): AsyncGenerator<Element, vo
     if (key === list && index !== null) yield { line, index, value }
 }
 
-const nameOf = (kind: string, { value, index }: Element) => {
+const kinds = { image: say`image`, annotation: say`annotation`, category: say`category` } as const
+const nameOf = (kind: keyof typeof kinds, { value, index }: Element) => {
   const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : undefined
-  return typeof id === 'number' || typeof id === 'string' ? `${kind} ${id}` : `${kind} number ${index + 1} of the list`
+  return typeof id === 'number' || typeof id === 'string' ? say`${kinds[kind]} ${id}` : say`${kinds[kind]} number ${index + 1} of the list`
 }
 
 /** Throws a Problem unless the document has COCO's lists, and annotations of this kind. */
@@ -61,7 +63,7 @@ async function requireCoco(path: string, kind: Kind): Promise<void> {
     if (key === null)
       throw badFile(
         path,
-        `it looks like a list of objects with ${keysOf(value).slice(0, 10).join(', ') || 'no keys'}, not like a COCO file`,
+        say`it looks like a list of objects with ${keysOf(value).slice(0, 10).join(', ') || say`no keys`}, not like a COCO file`,
       )
     keys.add(key)
     if (index === null && Array.isArray(value)) lists.add(key)
@@ -69,11 +71,14 @@ async function requireCoco(path: string, kind: Kind): Promise<void> {
   }
   const lacking = ['images', 'annotations'].find((list) => !lists.has(list))
   if (lacking !== undefined)
-    throw badFile(path, `it is not a COCO file (${lacking}: expected a list); its keys are ${[...keys].slice(0, 10).join(', ') || 'none'}`)
+    throw badFile(
+      path,
+      say`it is not a COCO file (${lacking}: expected a list); its keys are ${[...keys].slice(0, 10).join(', ') || say`none`}`,
+    )
   if (kind === 'captions' && !found.has('caption') && found.has('bbox'))
-    throw badFile(path, 'it holds boxes, not captions', 'Choose it as the instances file.')
+    throw badFile(path, say`it holds boxes, not captions`, say`Choose it as the instances file.`)
   if (kind === 'instances' && !found.has('bbox') && found.has('caption'))
-    throw badFile(path, 'it holds captions, not boxes', 'Choose it as the captions file.')
+    throw badFile(path, say`it holds captions, not boxes`, say`Choose it as the captions file.`)
 }
 
 /** @param again images of the document that another one gave before */
@@ -83,7 +88,7 @@ async function* readImages(path: string, kind: Kind, images: Images, again: Gath
     const { line } = element
     const image = imageSchema.safeParse(element.value)
     if (!image.success) {
-      yield problemEntry(file, line, null, `${nameOf('image', element)}: ${schemaFault(image.error, '')}`)
+      yield problemEntry(file, line, null, say`${nameOf('image', element)}: ${schemaFault(image.error, '')}`)
       continue
     }
     const id = String(image.data.id)
@@ -92,9 +97,9 @@ async function* readImages(path: string, kind: Kind, images: Images, again: Gath
     if (isNew) continue
     const known = images.get(place)
     if (known.kind === kind || !again.put(id, null).isNew)
-      yield problemEntry(file, line, id, `image ${id} stands in the list twice; the first is kept`)
+      yield problemEntry(file, line, id, say`image ${id} stands in the list twice; the first is kept`)
     else if (known.fileName !== fileName)
-      yield problemEntry(file, line, id, `image ${id} is “${fileName}” here and “${known.fileName}” in ${known.file}, which is kept`)
+      yield problemEntry(file, line, id, say`image ${id} is “${fileName}” here and “${known.fileName}” in ${known.file}, which is kept`)
   }
 }
 
@@ -105,14 +110,14 @@ async function* readCaptions(path: string, images: Images): AsyncGenerator<Impor
     const annotation = captionSchema.safeParse(element.value)
     const name = nameOf('annotation', element)
     if (!annotation.success) {
-      yield problemEntry(file, line, null, `${name}: ${schemaFault(annotation.error, '')}`)
+      yield problemEntry(file, line, null, say`${name}: ${schemaFault(annotation.error, '')}`)
       continue
     }
     const id = String(annotation.data.image_id)
     const caption = annotation.data.caption.trim()
     const image = images.find(id)
-    if (image === undefined) yield problemEntry(file, line, id, `${name}: there is no image ${id} in the list of images`)
-    else if (caption === '') yield problemEntry(file, line, id, `${name}: the caption is empty`)
+    if (image === undefined) yield problemEntry(file, line, id, say`${name}: there is no image ${id} in the list of images`)
+    else if (caption === '') yield problemEntry(file, line, id, say`${name}: the caption is empty`)
     else images.push(image, caption)
   }
 }
@@ -121,7 +126,7 @@ async function* readCategories(path: string, labels: Map<string, string>): Async
   for await (const element of readList(path, 'categories')) {
     const category = categorySchema.safeParse(element.value)
     if (category.success) labels.set(String(category.data.id), category.data.name)
-    else yield problemEntry(basename(path), element.line, null, `${nameOf('category', element)}: ${schemaFault(category.error, '')}`)
+    else yield problemEntry(basename(path), element.line, null, say`${nameOf('category', element)}: ${schemaFault(category.error, '')}`)
   }
 }
 
@@ -134,18 +139,18 @@ async function* readInstances(path: string, images: Images): AsyncGenerator<Impo
     const annotation = instanceSchema.safeParse(element.value)
     const name = nameOf('annotation', element)
     if (!annotation.success) {
-      yield problemEntry(file, line, null, `${name}: ${schemaFault(annotation.error, '')}`)
+      yield problemEntry(file, line, null, say`${name}: ${schemaFault(annotation.error, '')}`)
       continue
     }
     const id = String(annotation.data.image_id)
     const label = labels.get(String(annotation.data.category_id))
     const [x = 0, y = 0, width = 0, height = 0] = annotation.data.bbox
     const image = images.find(id)
-    if (image === undefined) yield problemEntry(file, line, id, `${name}: there is no image ${id} in the list of images`)
+    if (image === undefined) yield problemEntry(file, line, id, say`${name}: there is no image ${id} in the list of images`)
     else if (label === undefined)
-      yield problemEntry(file, line, id, `${name}: there is no category ${annotation.data.category_id}; the box is left out`)
+      yield problemEntry(file, line, id, say`${name}: there is no category ${annotation.data.category_id}; the box is left out`)
     else if (width < 0 || height < 0)
-      yield problemEntry(file, line, id, `${name}: the width or height of the box is negative; the box is left out`)
+      yield problemEntry(file, line, id, say`${name}: the width or height of the box is negative; the box is left out`)
     else images.push(image, { label, x, y, width, height, media: 0 })
   }
 }
@@ -159,8 +164,8 @@ export async function* readCoco({ captions, instances }: ImportRequest): AsyncGe
   if (captions === undefined && instances === undefined)
     throw new Problem(
       'wrong-use',
-      'A COCO import needs a captions file, an instances file, or both.',
-      'Name them with --captions and --instances.',
+      say`A COCO import needs a captions file, an instances file, or both.`,
+      say`Name them with --captions and --instances.`,
     )
   if (captions !== undefined) await requireCoco(captions, 'captions')
   if (instances !== undefined) await requireCoco(instances, 'instances')

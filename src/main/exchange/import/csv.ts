@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { ImportRequest } from '../../../shared/contract'
 import { Problem } from '../../../shared/problem'
+import { Said, say } from '../../../shared/say'
 import { type CsvRecord, readRecords, splitRecord } from './csvRecords'
 import { type ImportEntry, parseContext, problemEntry } from './entry'
 import { IdTable } from './idTable'
@@ -44,15 +45,15 @@ export const isHeader = (firstLine: string): boolean => findDelimiter(firstLine)
 function readHeader(file: string, cells: readonly string[]): Table {
   const columns = cells.map((cell, index) => cell.trim() || `column ${index + 1}`)
   const isJson = /^[[{]/.test(columns[0] ?? '')
-  if (isJson) throw badFile(file, 'it looks like JSON, not like a table')
+  if (isJson) throw badFile(file, say`it looks like JSON, not like a table`)
   const repeated = columns.find((column, index) => columns.findIndex((each) => lookUp(each) === lookUp(column)) < index)
-  if (repeated !== undefined) throw badFile(file, `two columns are named “${repeated}”`, 'Give every column a name of its own.')
+  if (repeated !== undefined) throw badFile(file, say`two columns are named “${repeated}”`, say`Give every column a name of its own.`)
   const fileColumn = columns.findIndex((column) => fileNames.has(lookUp(column)))
   if (fileColumn < 0)
     throw badFile(
       file,
-      `no column names the media file; its columns are ${quoteAll(columns.slice(0, 20))}`,
-      'Name that column “file”, “image”, “media” or “filename”.',
+      say`no column names the media file; its columns are ${quoteAll(columns.slice(0, 20))}`,
+      say`Name that column “file”, “image”, “media” or “filename”.`,
     )
   const idColumn = columns.findIndex((column) => lookUp(column) === 'id')
   const captionColumns = [...columns.keys()].filter((index) => captionNames.has(lookUp(columns[index] ?? '')))
@@ -60,14 +61,14 @@ function readHeader(file: string, cells: readonly string[]): Table {
   return { columns, fileColumn, idColumn, captionColumns, otherColumns: [...columns.keys()].filter((index) => !special.has(index)) }
 }
 
-function readRow(table: Table, { line, cells, fault }: CsvRecord): Row | string {
-  if (cells === null) return fault ?? 'the row cannot be read'
-  if (cells.length !== table.columns.length) return `the row has ${cells.length} columns, the table has ${table.columns.length}`
+function readRow(table: Table, { line, cells, fault }: CsvRecord): Row | Said {
+  if (cells === null) return fault ?? say`the row cannot be read`
+  if (cells.length !== table.columns.length) return say`the row has ${cells.length} columns, the table has ${table.columns.length}`
   const cell = (index: number) => (cells[index] ?? '').trim()
   const file = cell(table.fileColumn)
-  if (file === '') return `the column “${table.columns[table.fileColumn] ?? ''}” is empty`
+  if (file === '') return say`the column “${table.columns[table.fileColumn] ?? ''}” is empty`
   const id = table.idColumn < 0 ? file : cell(table.idColumn)
-  if (id === '') return 'the column “id” is empty'
+  if (id === '') return say`the column “id” is empty`
   return {
     line,
     file,
@@ -80,16 +81,16 @@ function readRow(table: Table, { line, cells, fault }: CsvRecord): Row | string 
 }
 
 /** The rows of the table; a text says why one cannot be read. */
-async function* readTable(file: string): AsyncGenerator<{ line: number; row: Row | string }, void, undefined> {
+async function* readTable(file: string): AsyncGenerator<{ line: number; row: Row | Said }, void, undefined> {
   const lines = readLines(file)
   let header = await lines.next()
   while (!header.done && header.value.text?.trim() === '') header = await lines.next()
   if (header.done) return
   const headerText = header.value.text
-  if (headerText === null) throw badFile(file, `line ${header.value.line} is not UTF-8 text`, 'Save it with the encoding UTF-8.')
+  if (headerText === null) throw badFile(file, say`line ${header.value.line} is not UTF-8 text`, say`Save it with the encoding UTF-8.`)
   const delimiter = findDelimiter(headerText) ?? ','
   const split = splitRecord(headerText, delimiter)
-  if (split.state !== 'done') throw badFile(file, 'the line with the column names has a quote in the wrong place')
+  if (split.state !== 'done') throw badFile(file, say`the line with the column names has a quote in the wrong place`)
   const table = readHeader(file, split.cells)
   for await (const record of readRecords(lines, delimiter)) yield { line: record.line, row: readRow(table, record) }
 }
@@ -109,13 +110,13 @@ class Group {
         name,
         row.line,
         row.id,
-        `the id stands in line ${first.line} with another file (“${first.file}”), so this row is left out`,
+        say`the id stands in line ${first.line} with another file (“${first.file}”), so this row is left out`,
       )
     for (const caption of row.captions) this.#captions.add(caption)
     for (const [column, value] of row.others) {
       const kept = first.others.get(column) ?? ''
       if (value !== kept)
-        yield problemEntry(name, row.line, row.id, `“${column}” is “${value}” here and “${kept}” in line ${first.line}, which is kept`)
+        yield problemEntry(name, row.line, row.id, say`“${column}” is “${value}” here and “${kept}” in line ${first.line}, which is kept`)
     }
   }
 
@@ -123,7 +124,7 @@ class Group {
     const { first, name } = this
     const captions = this.#captions.size > 0 ? { captions: [...this.#captions] } : {}
     const context = parseContext({ ...Object.fromEntries(first.others), ...captions })
-    if (typeof context === 'string') return problemEntry(name, first.line, first.id, context)
+    if (context instanceof Said) return problemEntry(name, first.line, first.id, context)
     return { kind: 'row', file: name, line: first.line, id: first.id, mediaNames: [first.file], context }
   }
 }
@@ -135,16 +136,16 @@ class Group {
  */
 export async function* readCsv(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const { file } = request
-  if (file === undefined) throw new Problem('wrong-use', 'A CSV import needs a file.', 'Name it with --file.')
+  if (file === undefined) throw new Problem('wrong-use', say`A CSV import needs a file.`, say`Name it with --file.`)
   const name = basename(file)
   // Rows of one id need not follow each other: a first pass finds the last of each, so that few groups are in memory at a time.
   const lastLine = new IdTable()
-  for await (const { line, row } of readTable(file)) if (typeof row !== 'string') lastLine.set(row.id, line)
+  for await (const { line, row } of readTable(file)) if (!(row instanceof Said)) lastLine.set(row.id, line)
   yield { kind: 'total', total: lastLine.size }
 
   const groups = new Map<string, Group>()
   for await (const { line, row } of readTable(file)) {
-    if (typeof row === 'string') {
+    if (row instanceof Said) {
       yield problemEntry(name, line, null, row)
       continue
     }

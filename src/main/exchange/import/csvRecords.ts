@@ -1,11 +1,12 @@
 import type { Line } from './readLines'
+import { type Said, say } from '../../../shared/say'
 
 export interface CsvRecord {
   /** where it begins */
   readonly line: number
   /** null where it cannot be read, which `fault` explains */
   readonly cells: readonly string[] | null
-  readonly fault: string | null
+  readonly fault: Said | null
 }
 
 /** A cell that runs over more lines than this has a quote that nobody closed. */
@@ -75,11 +76,11 @@ export async function* readRecords(lines: AsyncIterable<Line>, delimiter: string
   const take = (isEnd: boolean): CsvRecord | 'skipped' | 'open' => {
     const [first] = pending
     if (first === undefined) return 'open'
-    const fail = (fault: string): CsvRecord => {
+    const fail = (fault: Said): CsvRecord => {
       drop(1)
       return { line: first.line, cells: null, fault }
     }
-    if (first.text === null) return fail(first.fault ?? 'the line cannot be read')
+    if (first.text === null) return fail(first.fault ?? say`the line cannot be read`)
     if (first.text.trim() === '') {
       drop(1)
       return 'skipped'
@@ -90,9 +91,9 @@ export async function* readRecords(lines: AsyncIterable<Line>, delimiter: string
         drop(used)
         return { line: first.line, cells: result.cells, fault: null }
       case 'broken':
-        return fail('a quote is in the wrong place; inside a cell in quotes, write "" for it')
+        return fail(say`a quote is in the wrong place; inside a cell in quotes, write "" for it`)
       case 'open':
-        return isEnd || pending.length > mostLines ? fail('a quote is opened and never closed') : 'open'
+        return isEnd || pending.length > mostLines ? fail(say`a quote is opened and never closed`) : 'open'
       default:
         return result satisfies never
     }

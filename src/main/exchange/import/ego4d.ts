@@ -2,7 +2,8 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
 import type { Narration } from '../../../shared/domain'
-import { type ImportEntry, problemEntry, requireImportFile, schemaFault } from './entry'
+import { say } from '../../../shared/say'
+import { type ImportEntry, inOwnWords, problemEntry, requireImportFile, schemaFault } from './entry'
 import { readJsonEntries } from './readJsonStream'
 import { trimAll } from './trim'
 
@@ -10,7 +11,7 @@ import { trimAll } from './trim'
 const windowSeconds = 16
 
 const stepSchema = z.looseObject({
-  time: z.number().nonnegative({ error: 'expected seconds from 0 up' }),
+  time: z.number().nonnegative({ error: inOwnWords(say`expected seconds from 0 up`) }),
   text: z.string(),
   object_description: z.union([z.string().transform((text) => [text]), z.array(z.string())]).nullish(),
 })
@@ -38,7 +39,7 @@ export async function* readEgo4d(request: ImportRequest): AsyncGenerator<ImportE
   for await (const { key: video, line, value } of readJsonEntries(file)) {
     const parsed = videoSchema.safeParse(value)
     if (video === null || !parsed.success) {
-      yield problemEntry(name, line, video, parsed.success ? 'a list element has no video id' : schemaFault(parsed.error, ''))
+      yield problemEntry(name, line, video, parsed.success ? say`a list element has no video id` : schemaFault(parsed.error, ''))
       continue
     }
     let number = 0
@@ -47,7 +48,7 @@ export async function* readEgo4d(request: ImportRequest): AsyncGenerator<ImportE
       for (const [position, each] of clip.narrations.entries()) {
         const step = stepSchema.safeParse(each)
         const place = `clips.${index}.narrations.${position}`
-        if (!step.success) yield problemEntry(name, line, video, `${schemaFault(step.error, place)}; the narration is left out`)
+        if (!step.success) yield problemEntry(name, line, video, say`${schemaFault(step.error, place)}; the narration is left out`)
         else if (step.data.text.trim() !== '')
           narrations.push({ time: step.data.time, text: step.data.text.trim(), objects: trimAll(step.data.object_description ?? []) })
       }
@@ -56,6 +57,6 @@ export async function* readEgo4d(request: ImportRequest): AsyncGenerator<ImportE
         yield { kind: 'row', file: name, line, id: `${video}_${++number}`, mediaNames: [video], mediaKind: 'video', context }
       }
     }
-    if (number === 0) yield problemEntry(name, line, video, 'the video has no narrations, so it is left out')
+    if (number === 0) yield problemEntry(name, line, video, say`the video has no narrations, so it is left out`)
   }
 }

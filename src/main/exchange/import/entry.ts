@@ -2,11 +2,12 @@ import type { z } from 'zod'
 import { type Context, contextSchema, type ImportReport, type MediaKind } from '../../../shared/domain'
 import type { ImportRequest } from '../../../shared/contract'
 import { Problem } from '../../../shared/problem'
+import { inEnglish, say, type Said, tell, type Text } from '../../../shared/say'
 
 export type ImportProblem = ImportReport['problems'][number]
 
 /** What is wrong with a row, or with a part of it, and what helps. */
-export type RowFault = Pick<ImportProblem, 'reason' | 'remedy'>
+export type RowFault = Pick<ImportProblem, 'reason' | 'said' | 'remedy'>
 
 /** One item as a file gives it: not yet looked at are its media, which are named relative to the media folder. */
 export interface ImportRow {
@@ -51,41 +52,51 @@ export const problemEntry = (
   file: string,
   line: number | null,
   item: string | null,
-  reason: string,
+  reason: Text,
   remedy?: ImportProblem['remedy'],
-): ImportEntry => ({ kind: 'problem', file, line, item, reason, remedy })
+): ImportEntry => ({ kind: 'problem', file, line, item, ...tell({ reason }), remedy })
 
-export const noteEntry = (file: string, line: number | null, item: string | null, reason: string): ImportEntry => ({
+export const noteEntry = (file: string, line: number | null, item: string | null, reason: Text): ImportEntry => ({
   kind: 'note',
   file,
   line,
   item,
-  reason,
+  ...tell({ reason }),
 })
 
 /** The file that a format reads. Throws Problem 'wrong-use' where none was named. */
 export function requireImportFile({ format, file }: ImportRequest): string {
   if (file !== undefined) return file
-  throw new Problem('wrong-use', `The format ${format} needs a file.`, 'Name it with --file.')
+  throw new Problem('wrong-use', say`The format ${format} needs a file.`, say`Name it with --file.`)
 }
 
 const longestId = 500
 
 /** Why a text cannot be the id of an item, or null. */
-export function idFault(id: string): string | null {
-  if (id.trim() === '') return 'the id is empty'
-  if (id.length > longestId) return `the id is longer than ${longestId} characters`
+export function idFault(id: string): Said | null {
+  if (id.trim() === '') return say`the id is empty`
+  if (id.length > longestId) return say`the id is longer than ${longestId} characters`
   // oxlint-disable-next-line no-control-regex -- ids stand in file names and tables
-  if (/[\u0000-\u001f\u007f]/.test(id) || !id.isWellFormed()) return 'the id holds control characters or broken text'
+  if (/[\u0000-\u001f\u007f]/.test(id) || !id.isWellFormed()) return say`the id holds control characters or broken text`
   return null
 }
 
+const ownWords = new Map<string, Said>()
+
+/** What a schema shall say of a value that it does not take; `schemaFault` tells it in other languages too. */
+export function inOwnWords(said: Said): string {
+  const english = inEnglish(said)
+  ownWords.set(english, said)
+  return english
+}
+
 /** The first thing a schema minds, in words: `context.captions.0: expected string, received number`. */
-export function schemaFault(error: z.ZodError, root: string): string {
+export function schemaFault(error: z.ZodError, root: string): Said {
   const issue = error.issues[0]
   const place = [root, ...(issue?.path ?? []).map(String)].filter(Boolean).join('.')
-  const message = (issue?.message ?? 'not as expected').replace(/^Invalid input: /, '')
-  return place === '' ? message : `${place}: ${message}`
+  const words = issue?.message.replace(/^Invalid input: /, '')
+  const message = words === undefined ? say`not as expected` : (ownWords.get(words) ?? words)
+  return place === '' ? say`${message}` : say`${place}: ${message}`
 }
 
 /** What reads a context calls itself for each level, so that the stack, which is not always as deep, would set the limit. */
@@ -101,8 +112,8 @@ function isTooDeep(value: unknown): boolean {
 }
 
 /** Reads a context of unknown origin; a text says why it cannot be one. */
-export function parseContext(value: unknown): Context | string {
-  if (isTooDeep(value)) return `context: nested too deeply (more than ${deepestLevel} levels)`
+export function parseContext(value: unknown): Context | Said {
+  if (isTooDeep(value)) return say`context: nested too deeply (more than ${deepestLevel} levels)`
   const parsed = contextSchema.safeParse(value)
   return parsed.success ? parsed.data : schemaFault(parsed.error, 'context')
 }

@@ -1,9 +1,10 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { type Gathering, openScratch } from '../../store/scratch'
-import { schemaFault } from './entry'
+import { inOwnWords, schemaFault } from './entry'
 import { readJsonEntries } from './readJsonStream'
 import { badFile } from './readLines'
+import { say } from '../../../shared/say'
 
 const namesSchema = z.union(
   [
@@ -14,7 +15,7 @@ const namesSchema = z.union(
     z.array(z.string().min(1)).min(1),
   ],
   {
-    error: 'expected a file name or a list of file names',
+    error: inOwnWords(say`expected a file name or a list of file names`),
   },
 )
 
@@ -37,10 +38,10 @@ export async function readFilesMap(file: string): Promise<FilesMap> {
   try {
     const namesOf = scratch.gather<readonly string[]>()
     for await (const { key, value } of readJsonEntries(file)) {
-      if (key === null) throw badFile(file, 'it is a list, not an object from ids to file names', 'Choose another files map.')
+      if (key === null) throw badFile(file, say`it is a list, not an object from ids to file names`, say`Choose another files map.`)
       const names = namesSchema.safeParse(value)
       if (!names.success)
-        throw badFile(file, `“${key}”: ${schemaFault(names.error, '')}`, `Correct ${basename(file)}, or choose another files map.`)
+        throw badFile(file, say`“${key}”: ${schemaFault(names.error, '')}`, say`Correct ${basename(file)}, or choose another files map.`)
       const { place, isNew } = namesOf.put(key, names.data)
       if (!isNew) namesOf.replace(place, names.data)
     }

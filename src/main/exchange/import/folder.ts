@@ -4,6 +4,7 @@ import { extname, join } from 'node:path'
 import type { ImportRequest } from '../../../shared/contract'
 import type { Context } from '../../../shared/domain'
 import { Problem, toProblem } from '../../../shared/problem'
+import { Said, say, type Text, textOf } from '../../../shared/say'
 import { detectType } from '../../media/probe'
 import { resolveMedia } from '../../media/resolveMedia'
 import { type ImportEntry, problemEntry } from './entry'
@@ -17,7 +18,7 @@ const longestCaptions = 1024 * 1024
 const isPassedOver = (name: string) =>
   name.startsWith('.') || /^(thumbs\.db|desktop\.ini|__macosx)$/i.test(name) || name.endsWith('.exemplar')
 
-type Found = { kind: 'file'; path: string; isLink: boolean; captionFile: string | null } | { kind: 'problem'; path: string; reason: string }
+type Found = { kind: 'file'; path: string; isLink: boolean; captionFile: string | null } | { kind: 'problem'; path: string; reason: Text }
 
 /** Everything below a folder, depth first, in the order of the names; `path` is relative with `/`. Links to folders are not followed. */
 async function* walk(directory: string, below: string): AsyncGenerator<Found, void, undefined> {
@@ -26,7 +27,7 @@ async function* walk(directory: string, below: string): AsyncGenerator<Found, vo
   )
   if (listing instanceof Problem) {
     if (below === '') throw listing
-    return yield { kind: 'problem', path: below, reason: listing.message }
+    return yield { kind: 'problem', path: below, reason: textOf(listing, 'message') }
   }
   const entries = listing.filter(({ name }) => !isPassedOver(name)).toSorted((a, b) => (a.name < b.name ? -1 : 1))
   const texts = new Map(entries.filter(({ name }) => /\.txt$/i.test(name)).map(({ name }) => [name.slice(0, -4), name]))
@@ -34,7 +35,7 @@ async function* walk(directory: string, below: string): AsyncGenerator<Found, vo
     const path = below === '' ? entry.name : `${below}/${entry.name}`
     if (entry.isDirectory()) yield* walk(directory, path)
     else if (entry.isSymbolicLink() && (await stat(join(directory, path)).catch(() => undefined))?.isDirectory())
-      yield { kind: 'problem', path, reason: 'it is a link to a folder, which is not followed' }
+      yield { kind: 'problem', path, reason: say`it is a link to a folder, which is not followed` }
     else if ((entry.isFile() || entry.isSymbolicLink()) && !/\.txt$/i.test(entry.name)) {
       const text = texts.get(entry.name.slice(0, entry.name.length - extname(entry.name).length))
       yield {
@@ -54,18 +55,18 @@ const isMedia = (file: string) =>
   )
 
 /** The captions beside a picture, one a line; a text says why they cannot be read. */
-async function readCaptionFile(directory: string, name: string): Promise<string[] | string> {
+async function readCaptionFile(directory: string, name: string): Promise<string[] | Said> {
   try {
     const file = await resolveMedia(directory, name)
-    if ((await stat(file)).size > longestCaptions) return `${name} is larger than 1 MB, so it cannot be captions`
+    if ((await stat(file)).size > longestCaptions) return say`${name} is larger than 1 MB, so it cannot be captions`
     const text = decodeUtf8(await readFile(file))
-    if (text === null) return `${name} is not UTF-8 text`
+    if (text === null) return say`${name} is not UTF-8 text`
     return text
       .split(/\r?\n/)
       .map((line) => line.trim())
       .filter((line) => line !== '')
   } catch (error) {
-    return toProblem(error, name).message
+    return say`${textOf(toProblem(error, name), 'message')}`
   }
 }
 
@@ -85,12 +86,12 @@ export async function* readFolder({ mediaDirectory }: ImportRequest): AsyncGener
     if (!mediaExtension.test(path) && (isLink || !(await isMedia(join(mediaDirectory, path))))) continue
     found++
     const captions = captionFile === null ? [] : await readCaptionFile(mediaDirectory, captionFile)
-    if (typeof captions === 'string') {
+    if (captions instanceof Said) {
       yield problemEntry(path, null, path, captions)
       continue
     }
     const context: Context = captions.length > 0 ? { captions } : {}
     yield { kind: 'row', file: path, line: null, id: path, mediaNames: [path], context }
   }
-  if (found === 0) throw badFile(mediaDirectory, 'there is no picture or video in this folder', 'Choose the folder that holds them.')
+  if (found === 0) throw badFile(mediaDirectory, say`there is no picture or video in this folder`, say`Choose the folder that holds them.`)
 }

@@ -1,17 +1,18 @@
 import type { ImportFormat } from '../../../shared/domain'
+import { type Said, say } from '../../../shared/say'
 
 /** What people call a file of a format, within a sentence. */
 export const formatName = {
-  coco: 'a COCO file',
-  llava: 'a LLaVA file',
-  'spot-the-diff': 'a Spot-the-Diff file',
-  vist: 'a VIST file',
-  activitynet: 'an ActivityNet Captions file',
-  tvc: 'a TVC file (JSON lines)',
-  scanrefer: 'a file of scene descriptions',
-  ego4d: 'a file of Ego4D narrations',
-  vtt: 'subtitles',
-  csv: 'a CSV table',
-  jsonl: 'one JSON object a line',
-  folder: 'a folder',
-} as const satisfies Record<ImportFormat, string>
+  coco: say`a COCO file`,
+  llava: say`a LLaVA file`,
+  'spot-the-diff': say`a Spot-the-Diff file`,
+  vist: say`a VIST file`,
+  activitynet: say`an ActivityNet Captions file`,
+  tvc: say`a TVC file (JSON lines)`,
+  scanrefer: say`a file of scene descriptions`,
+  ego4d: say`a file of Ego4D narrations`,
+  vtt: say`subtitles`,
+  csv: say`a CSV table`,
+  jsonl: say`one JSON object a line`,
+  folder: say`a folder`,
+} as const satisfies Record<ImportFormat, Said>

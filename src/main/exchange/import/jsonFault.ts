@@ -1,3 +1,4 @@
+import { type Said, say } from '../../../shared/say'
 /* oxlint-disable no-control-regex -- JSON does not allow control characters in strings */
 /**
  * Where a text stops being JSON (RFC 8259). JavaScript engines word this differently and often leave the place out, so it is
@@ -7,7 +8,7 @@ export interface JsonFault {
   /** both 1-based; the column counts UTF-16 units */
   readonly line: number
   readonly column: number
-  readonly reason: string
+  readonly reason: Said
 }
 
 const token =
@@ -15,7 +16,7 @@ const token =
 
 type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | ':' | ', or end'
 
-function faultAt(text: string, at: number, reason: string): JsonFault {
+function faultAt(text: string, at: number, reason: Said): JsonFault {
   const before = text.slice(0, at)
   const lineStart = before.lastIndexOf('\n') + 1
   let line = 1
@@ -25,9 +26,13 @@ function faultAt(text: string, at: number, reason: string): JsonFault {
 
 const spaceEnd = (text: string, at: number) => at + (/^[ \t\n\r]*/.exec(text.slice(at))?.[0].length ?? 0)
 
-function missing(text: string, at: number, expected: string): JsonFault {
+function missing(text: string, at: number, expected: Said): JsonFault {
   const start = spaceEnd(text, at)
-  return faultAt(text, start, start >= text.length ? `the text ends where ${expected} should follow` : `${expected} should stand here`)
+  return faultAt(
+    text,
+    start,
+    start >= text.length ? say`the text ends where ${expected} should follow` : say`${expected} should stand here`,
+  )
 }
 
 const unclosedString = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y
@@ -44,22 +49,24 @@ function stringFault(text: string, at: number): JsonFault | null {
     return faultAt(
       text,
       start,
-      `the string that begins here has no closing quote ${next === '\n' || next === '\r' ? 'in its line' : 'before the text ends'}`,
+      next === '\n' || next === '\r'
+        ? say`the string that begins here has no closing quote in its line`
+        : say`the string that begins here has no closing quote before the text ends`,
     )
-  if (next !== '\\') return faultAt(text, end, 'a control character stands in a string; a tab is written \\t')
+  if (next !== '\\') return faultAt(text, end, say`a control character stands in a string; a tab is written \\t`)
   return text[end + 1] === 'u'
-    ? faultAt(text, end, 'four hexadecimal digits should follow “\\u”')
-    : faultAt(text, end, 'a backslash in a string is written twice')
+    ? faultAt(text, end, say`four hexadecimal digits should follow “\\u”`)
+    : faultAt(text, end, say`a backslash in a string is written twice`)
 }
 
 const wording = {
-  value: 'a value',
-  'value or ]': 'a value or “]”',
-  key: 'a name in quotes',
-  'key or }': 'a name in quotes or “}”',
-  ':': 'a colon',
-  ', or end': 'a comma or a closing bracket',
-} as const satisfies Record<Expected, string>
+  value: say`a value`,
+  'value or ]': say`a value or “]”`,
+  key: say`a name in quotes`,
+  'key or }': say`a name in quotes or “}”`,
+  ':': say`a colon`,
+  ', or end': say`a comma or a closing bracket`,
+} as const satisfies Record<Expected, Said>
 
 /** Finds the first place at which a text is not JSON; null where it is. */
 export function findJsonFault(text: string): JsonFault | null {
@@ -67,7 +74,7 @@ export function findJsonFault(text: string): JsonFault | null {
   let expected = 'value' as Expected
   let at = 0
   for (;;) {
-    if (expected === ', or end' && open.length === 0) return text.slice(at).trim() === '' ? null : missing(text, at, 'the end')
+    if (expected === ', or end' && open.length === 0) return text.slice(at).trim() === '' ? null : missing(text, at, say`the end`)
     token.lastIndex = at
     const match = token.exec(text)
     const takesValue = expected === 'value' || expected === 'value or ]'
@@ -97,15 +104,16 @@ export function findJsonFault(text: string): JsonFault | null {
 }
 
 /** One line about a fault; with the line number only where the text may have several. */
-export function describeJsonFault(text: string, withLine: boolean): string {
+export function describeJsonFault(text: string, withLine: boolean): Said {
   try {
     const fault = findJsonFault(text)
-    return fault === null
-      ? 'not valid JSON'
-      : `not valid JSON at ${withLine ? `line ${fault.line}, ` : ''}column ${fault.column}: ${fault.reason}`
+    if (fault === null) return say`not valid JSON`
+    return withLine
+      ? say`not valid JSON at line ${fault.line}, column ${fault.column}: ${fault.reason}`
+      : say`not valid JSON at column ${fault.column}: ${fault.reason}`
   } catch (error) {
     // A string of many megabytes is more than a regular expression takes.
-    if (error instanceof RangeError) return 'not valid JSON'
+    if (error instanceof RangeError) return say`not valid JSON`
     throw error
   }
 }

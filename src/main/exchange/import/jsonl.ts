@@ -2,15 +2,16 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
 import { Problem } from '../../../shared/problem'
-import { type ImportEntry, noteEntry, parseContext, problemEntry, schemaFault } from './entry'
+import { Said, say } from '../../../shared/say'
+import { type ImportEntry, inOwnWords, noteEntry, parseContext, problemEntry, schemaFault } from './entry'
 import { describeJsonFault } from './jsonFault'
 import { badFile, readLines } from './readLines'
 
 const rowSchema = z.looseObject({
-  id: z.union([z.string(), z.number().int()], { error: 'expected a text or a whole number' }).transform(String),
+  id: z.union([z.string(), z.number().int()], { error: inOwnWords(say`expected a text or a whole number`) }).transform(String),
   media: z
-    .union([z.string(), z.array(z.string())], { error: 'expected a file name or a list of file names' })
-    .refine((media) => media.length > 0 || typeof media === 'string', { error: 'the list of file names is empty' })
+    .union([z.string(), z.array(z.string())], { error: inOwnWords(say`expected a file name or a list of file names`) })
+    .refine((media) => media.length > 0 || typeof media === 'string', { error: inOwnWords(say`the list of file names is empty`) })
     .transform((media) => (typeof media === 'string' ? [media] : media)),
   context: z.unknown().optional(),
 })
@@ -27,22 +28,22 @@ const parseJson = (text: string): { value: unknown } | undefined => {
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** First lines after which no line can be right, though one of them may look so. */
-const openings = { '[': 'a JSON array', '{': 'one JSON document over many lines' } as const
+const openings = { '[': say`a JSON array`, '{': say`one JSON document over many lines` } as const
 
 /** What the first line of a file suggests it is, where no line of it was right. */
-function lookOf(firstLine: string): string | null {
+function lookOf(firstLine: string): Said | null {
   const parsed = parseJson(firstLine)
-  if (isObject(parsed?.value)) return 'images' in parsed.value ? 'a COCO file' : null
-  if (firstLine.startsWith('[')) return 'a JSON array'
-  if (parsed === undefined && /^[^{["]+[,;\t]/.test(firstLine)) return 'a CSV table'
+  if (isObject(parsed?.value)) return 'images' in parsed.value ? say`a COCO file` : null
+  if (firstLine.startsWith('[')) return say`a JSON array`
+  if (parsed === undefined && /^[^{["]+[,;\t]/.test(firstLine)) return say`a CSV table`
   return null
 }
 
-const notLines = (file: string, look: string) =>
+const notLines = (file: string, look: Said) =>
   badFile(
     file,
-    `it looks like ${look}, not like one JSON object a line`,
-    look.includes('JSON') ? 'Write each object on a line of its own, or choose another file or another format.' : undefined,
+    say`it looks like ${look}, not like one JSON object a line`,
+    look.id.includes('JSON') ? say`Write each object on a line of its own, or choose another file or another format.` : undefined,
   )
 
 /** Throws Problem 'bad-file' where the first line that is not empty shows that no line of the file can be right. */
@@ -52,13 +53,13 @@ export function requireLines(file: string, firstLine: string): void {
 }
 
 /**
- * Reads one line: `{"id", "media": name or list of names, "context"?: object}`. The texts of a string result say what is wrong.
+ * Reads one line: `{"id", "media": name or list of names, "context"?: object}`. A text says what is wrong.
  * `unknownKeys` are keys of the line that nothing reads.
  */
-export function parseJsonLine(text: string): { id: string; mediaNames: string[]; context: unknown; unknownKeys: string[] } | string {
+export function parseJsonLine(text: string): { id: string; mediaNames: string[]; context: unknown; unknownKeys: string[] } | Said {
   const parsed = parseJson(text)
   if (parsed === undefined) return describeJsonFault(text, false)
-  if (!isObject(parsed.value)) return 'the line is not a JSON object'
+  if (!isObject(parsed.value)) return say`the line is not a JSON object`
   const row = rowSchema.safeParse(parsed.value)
   if (!row.success) return schemaFault(row.error, '')
   const { id, media, context = {} } = row.data
@@ -68,14 +69,14 @@ export function parseJsonLine(text: string): { id: string; mediaNames: string[];
 /** The generic format: a JSON object a line with `id`, `media` (file name, or list of them) and `context` (object). Empty lines are skipped. */
 export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const { file } = request
-  if (file === undefined) throw new Problem('wrong-use', 'A JSONL import needs a file.', 'Name it with --file.')
+  if (file === undefined) throw new Problem('wrong-use', say`A JSONL import needs a file.`, say`Name it with --file.`)
   const name = basename(file)
   const reported = new Set<string>()
   let firstLine: string | null = null
   let rows = 0
   for await (const { line, text, fault } of readLines(file)) {
     if (text === null) {
-      yield problemEntry(name, line, null, fault ?? 'the line cannot be read')
+      yield problemEntry(name, line, null, fault ?? say`the line cannot be read`)
       continue
     }
     if (text.trim() === '') continue
@@ -84,18 +85,18 @@ export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportE
       requireLines(file, firstLine)
     }
     const row = parseJsonLine(text)
-    if (typeof row === 'string') {
+    if (row instanceof Said) {
       yield problemEntry(name, line, null, row)
       continue
     }
     const context = parseContext(row.context)
-    if (typeof context === 'string') {
+    if (context instanceof Said) {
       yield problemEntry(name, line, row.id, context)
       continue
     }
     for (const key of row.unknownKeys.filter((each) => !reported.has(each))) {
       reported.add(key)
-      yield noteEntry(name, line, row.id, `the key “${key}” is not read here or in later lines: only id, media and context are`)
+      yield noteEntry(name, line, row.id, say`the key “${key}” is not read here or in later lines: only id, media and context are`)
     }
     rows++
     yield { kind: 'row', file: name, line, id: row.id, mediaNames: row.mediaNames, context }

@@ -2,13 +2,14 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
 import type { Context } from '../../../shared/domain'
-import { type ImportEntry, problemEntry, requireImportFile, schemaFault } from './entry'
+import { say } from '../../../shared/say'
+import { type ImportEntry, inOwnWords, problemEntry, requireImportFile, schemaFault } from './entry'
 import { IdTable } from './idTable'
 import { readJsonEntries } from './readJsonStream'
 
-const nameSchema = z.union([z.string().min(1), z.array(z.string().min(1))], { error: 'expected a file name' })
+const nameSchema = z.union([z.string().min(1), z.array(z.string().min(1))], { error: inOwnWords(say`expected a file name`) })
 const recordSchema = z.looseObject({
-  id: z.union([z.string(), z.number().int()], { error: 'expected a text or a whole number' }).transform(String),
+  id: z.union([z.string(), z.number().int()], { error: inOwnWords(say`expected a text or a whole number`) }).transform(String),
   image: nameSchema.optional(),
   video: nameSchema.optional(),
   conversations: z.array(z.object({ from: z.string(), value: z.string() })),
@@ -60,7 +61,7 @@ export async function* readLlava(request: ImportRequest): AsyncGenerator<ImportE
     const itemId = count === 1 ? id : `${id}_${count}`
     const media = image ?? video
     if (media === undefined) {
-      yield problemEntry(name, line, itemId, 'the record names no image, so it is left out')
+      yield problemEntry(name, line, itemId, say`the record names no image, so it is left out`)
       continue
     }
     const { rounds, lonely } = roundsOf(record.data)
@@ -69,7 +70,7 @@ export async function* readLlava(request: ImportRequest): AsyncGenerator<ImportE
         name,
         line,
         itemId,
-        `${lonely === 1 ? 'a turn has no counterpart and is' : `${lonely} turns have no counterpart and are`} left out`,
+        lonely === 1 ? say`a turn has no counterpart and is left out` : say`${lonely} turns have no counterpart and are left out`,
       )
     const context: Context = rounds.length > 0 ? { conversation: rounds } : {}
     const mediaNames = typeof media === 'string' ? [media] : media

@@ -1,4 +1,5 @@
 import { toProblem } from '../../../shared/problem'
+import { say } from '../../../shared/say'
 import { type Fingerprint, fingerprintImage } from '../../media/fingerprint'
 import { nearestOthers } from '../../media/nearestOthers'
 import type { FindMedia } from '../importMedia'
@@ -29,7 +30,7 @@ async function lookAt(row: ImportRow, find: FindMedia, isPaired: IsPaired): Prom
         row.file,
         row.line,
         row.id,
-        `“${medium?.wanted ?? ''}” is not in the media folder, so no image can be found that is like it; its pair in the project stays`,
+        say`“${medium?.wanted ?? ''}” is not in the media folder, so no image can be found that is like it; its pair in the project stays`,
         'link',
       )
     return { row, fingerprint: await fingerprintImage(medium.file, medium.name) }
@@ -92,7 +93,12 @@ function* pairUp(pictures: readonly Picture[], nearest: readonly (number | null)
     const [a, b] = partner === null ? [] : [pictures[Math.min(index, partner)], pictures[Math.max(index, partner)]]
     if (a && b) pairs.set(`${Math.min(index, partner ?? 0)} ${Math.max(index, partner ?? 0)}`, [a, b])
     else
-      yield problemEntry(pictures[index]?.row.file ?? '', null, pictures[index]?.row.id ?? null, 'there is no other image to pair it with')
+      yield problemEntry(
+        pictures[index]?.row.file ?? '',
+        null,
+        pictures[index]?.row.id ?? null,
+        say`there is no other image to pair it with`,
+      )
   }
   yield { kind: 'total', total: pairs.size + lone }
   for (const [a, b] of pairs.values()) yield pairOf(a, b)

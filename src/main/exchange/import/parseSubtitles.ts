@@ -1,7 +1,8 @@
+import { type Said, say } from '../../../shared/say'
 /** A text shown from one second of the video to another; `line` is 1-based. */
 export type Cue =
   | { readonly line: number; readonly start: number; readonly end: number; readonly text: string }
-  | { readonly line: number; readonly fault: string }
+  | { readonly line: number; readonly fault: Said }
 
 const time = /^(?:(\d{1,3}):)?([0-5]\d):([0-5]\d)[.,](\d{3})$/
 /** Blocks of WebVTT that hold no text: https://www.w3.org/TR/webvtt1/#syntax */
@@ -37,11 +38,12 @@ function plainText(lines: readonly string[]): string {
 function parseBlock(lines: readonly string[], firstLine: number): Cue | null {
   const at = lines.findIndex((line) => line.includes('-->'))
   if (at < 0 || at > 1)
-    return { line: firstLine, fault: 'there is no time (such as 00:01.000 --> 00:04.000) above this text; it is left out' }
+    return { line: firstLine, fault: say`there is no time (such as 00:01.000 --> 00:04.000) above this text; it is left out` }
   const line = firstLine + at
   const [from = '', to = ''] = (lines[at] ?? '').split('-->')
   const [start, end] = [secondsOf(from.trim()), secondsOf(to.trim().split(/\s/, 1)[0] ?? '')]
-  if (start === null || end === null) return { line, fault: `“${(lines[at] ?? '').trim().slice(0, 80)}” is no time; its text is left out` }
+  if (start === null || end === null)
+    return { line, fault: say`“${(lines[at] ?? '').trim().slice(0, 80)}” is no time; its text is left out` }
   const text = plainText(lines.slice(at + 1))
   return text === '' ? null : { line, start, end, text }
 }

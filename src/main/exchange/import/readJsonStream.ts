@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { toProblem } from '../../../shared/problem'
+import { type Said, say } from '../../../shared/say'
 import { findJsonFault } from './jsonFault'
 import { JsonSource, type Place, readMore } from './jsonSource'
 import { badFile, requireFile } from './readLines'
@@ -20,8 +21,8 @@ export interface JsonEntry {
 const [comma, colon, quote] = [0x2c, 0x3a, 0x22]
 const brackets = { list: [0x5b, 0x5d], object: [0x7b, 0x7d] } as const
 
-const faultAt = (file: string, { line, column }: Place, reason: string) =>
-  badFile(file, `not valid JSON at line ${line}, column ${column}: ${reason}`)
+const faultAt = (file: string, { line, column }: Place, reason: Said) =>
+  badFile(file, say`not valid JSON at line ${line}, column ${column}: ${reason}`)
 
 type Reading<T> = Generator<typeof readMore, T, undefined>
 
@@ -34,13 +35,13 @@ function* peekOn(source: JsonSource): Reading<number | undefined> {
   }
 }
 
-function expected(file: string, source: JsonSource, what: string): Error {
+function expected(file: string, source: JsonSource, what: Said): Error {
   const isEnd = source.peek() === undefined
-  return faultAt(file, source.place(), isEnd ? `the text ends where ${what} should follow` : `${what} should stand here`)
+  return faultAt(file, source.place(), isEnd ? say`the text ends where ${what} should follow` : say`${what} should stand here`)
 }
 
 /** Reads the value that begins here. Throws Problem 'bad-file' with line and column where there is none. */
-function* takeValue(file: string, source: JsonSource, wanted = 'a value'): Reading<unknown> {
+function* takeValue(file: string, source: JsonSource, wanted = say`a value`): Reading<unknown> {
   let byte = source.peek()
   if (byte === readMore) byte = yield* peekOn(source)
   if (byte === undefined) throw expected(file, source, wanted)
@@ -51,8 +52,9 @@ function* takeValue(file: string, source: JsonSource, wanted = 'a value'): Readi
   }
   const text = source.textOf(length)
   if (text === undefined)
-    throw badFile(file, `the value at line ${source.line()} is larger than 64 MB, or its quotes or brackets do not close`)
-  if (text === null) throw badFile(file, `the value at line ${source.line()} is not UTF-8 text`, 'Save the file with the encoding UTF-8.')
+    throw badFile(file, say`the value at line ${source.line()} is larger than 64 MB, or its quotes or brackets do not close`)
+  if (text === null)
+    throw badFile(file, say`the value at line ${source.line()} is not UTF-8 text`, say`Save the file with the encoding UTF-8.`)
   try {
     const value = JSON.parse(text) as unknown
     source.skipValue(length)
@@ -64,16 +66,16 @@ function* takeValue(file: string, source: JsonSource, wanted = 'a value'): Readi
 }
 
 /** Where a value that `JSON.parse` refuses is wrong. */
-function faultIn(file: string, text: string, start: Place, wanted: string): Error {
-  if (text === '') return faultAt(file, start, `${wanted} should stand here`)
+function faultIn(file: string, text: string, start: Place, wanted: Said): Error {
+  if (text === '') return faultAt(file, start, say`${wanted} should stand here`)
   try {
     const fault = findJsonFault(text)
-    if (fault === null) return badFile(file, `not valid JSON at line ${start.line}`)
+    if (fault === null) return badFile(file, say`not valid JSON at line ${start.line}`)
     const column = fault.line === 1 ? start.column + fault.column - 1 : fault.column
     return faultAt(file, { line: start.line + fault.line - 1, column }, fault.reason)
   } catch (error) {
     // A string of many megabytes is more than a regular expression takes.
-    if (error instanceof RangeError) return badFile(file, `not valid JSON at line ${start.line}`)
+    if (error instanceof RangeError) return badFile(file, say`not valid JSON at line ${start.line}`)
     throw error
   }
 }
@@ -82,7 +84,7 @@ function faultIn(file: string, text: string, start: Place, wanted: string): Erro
 function* goesOn(file: string, source: JsonSource, close: number): Reading<boolean> {
   let byte = source.peek()
   if (byte === readMore) byte = yield* peekOn(source)
-  if (byte !== comma && byte !== close) throw expected(file, source, 'a comma or a closing bracket')
+  if (byte !== comma && byte !== close) throw expected(file, source, say`a comma or a closing bracket`)
   source.skip()
   return byte === comma
 }
@@ -106,7 +108,7 @@ function* readList(file: string, source: JsonSource, key: string | null): Entrie
   do {
     if (source.peek() === readMore) yield* peekOn(source)
     const line = source.line()
-    const value = yield* takeValue(file, source, index === 0 ? 'a value or “]”' : 'a value')
+    const value = yield* takeValue(file, source, index === 0 ? say`a value or “]”` : say`a value`)
     yield { key, index: index++, line, value }
   } while (yield* goesOn(file, source, close))
 }
@@ -114,16 +116,16 @@ function* readList(file: string, source: JsonSource, key: string | null): Entrie
 function* readObject(file: string, source: JsonSource, isTakenApart: (key: string) => boolean): Entries {
   const [, close] = brackets.object
   if (!(yield* opens(source, close))) return
-  let name = 'a name in quotes or “}”'
+  let name = say`a name in quotes or “}”`
   do {
     let byte = source.peek()
     if (byte === readMore) byte = yield* peekOn(source)
     if (byte !== quote) throw expected(file, source, name)
-    name = 'a name in quotes'
+    name = say`a name in quotes`
     const key = String(yield* takeValue(file, source))
     byte = source.peek()
     if (byte === readMore) byte = yield* peekOn(source)
-    if (byte !== colon) throw expected(file, source, 'a colon')
+    if (byte !== colon) throw expected(file, source, say`a colon`)
     source.skip()
     byte = source.peek()
     if (byte === readMore) byte = yield* peekOn(source)
@@ -137,16 +139,16 @@ function* readObject(file: string, source: JsonSource, isTakenApart: (key: strin
 
 function* readDocument(file: string, source: JsonSource, isTakenApart: (key: string) => boolean): Entries {
   const first = yield* peekOn(source)
-  if (first === undefined) throw badFile(file, 'it is empty')
+  if (first === undefined) throw badFile(file, say`it is empty`)
   if (first === brackets.list[0]) yield* readList(file, source, null)
   else if (first === brackets.object[0]) yield* readObject(file, source, isTakenApart)
   else {
     yield* takeValue(file, source)
-    throw badFile(file, 'it holds a single value, not a list or an object')
+    throw badFile(file, say`it holds a single value, not a list or an object`)
   }
   let byte = source.peek()
   if (byte === readMore) byte = yield* peekOn(source)
-  if (byte !== undefined) throw expected(file, source, 'the end')
+  if (byte !== undefined) throw expected(file, source, say`the end`)
 }
 
 /**

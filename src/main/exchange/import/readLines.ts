@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Problem, toProblem } from '../../../shared/problem'
+import { type Said, say } from '../../../shared/say'
 import { recogniseMedia, signatureBytes } from '../../media/signature'
 
 export interface Line {
@@ -9,22 +10,22 @@ export interface Line {
   readonly line: number
   /** without its end; null where it cannot be read, which `fault` explains */
   readonly text: string | null
-  readonly fault: string | null
+  readonly fault: Said | null
 }
 
 /** A longer line is not read into memory. */
 export const longestLine = 32 * 1024 * 1024
 
 /** A Problem about an imported file as a whole. */
-export const badFile = (file: string, reason: string, remedy = 'Correct the file, or choose another one or another format.') =>
-  new Problem('bad-file', `${basename(file)}: ${reason}.`, remedy, { item: basename(file) })
+export const badFile = (file: string, reason: Said, remedy = say`Correct the file, or choose another one or another format.`) =>
+  new Problem('bad-file', say`${basename(file)}: ${reason}.`, remedy, { item: basename(file) })
 
 /** Throws a Problem unless the path is a plain file. */
 export async function requireFile(file: string): Promise<void> {
   const found = await stat(file).catch((error: unknown) => {
     throw toProblem(error, basename(file))
   })
-  if (!found.isFile()) throw badFile(file, found.isDirectory() ? 'it is a folder, not a file' : 'it is not a plain file')
+  if (!found.isFile()) throw badFile(file, found.isDirectory() ? say`it is a folder, not a file` : say`it is not a plain file`)
 }
 
 /** Text as UTF-8, without byte order mark; null where it is not UTF-8. */
@@ -45,16 +46,16 @@ export function requireUtf8Start(file: string, bytes: Buffer): void {
   if (media.accepted)
     throw badFile(
       file,
-      `it is a ${media.type.kind === 'image' ? 'picture' : 'video'}, not a text file`,
-      'Choose the file with the annotations; pictures and videos are looked for in the media folder.',
+      media.type.kind === 'image' ? say`it is a picture, not a text file` : say`it is a video, not a text file`,
+      say`Choose the file with the annotations; pictures and videos are looked for in the media folder.`,
     )
   if (otherStarts.some((start) => bytes.toString('latin1', 0, start.length) === start))
-    throw badFile(file, 'it is not a text file', 'Choose the file with the annotations, unpacked.')
+    throw badFile(file, say`it is not a text file`, say`Choose the file with the annotations, unpacked.`)
   const [first, second] = bytes
   const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
   // Without a mark, the first character of such a text has an empty byte before or after it.
   if (isMarked || (bytes.length > 1 && (first === 0 || second === 0)))
-    throw badFile(file, 'it is written in UTF-16 or UTF-32, not in UTF-8', 'Save it with the encoding UTF-8.')
+    throw badFile(file, say`it is written in UTF-16 or UTF-32, not in UTF-8`, say`Save it with the encoding UTF-8.`)
 }
 
 function decodeLine(bytes: Buffer, line: number): Line {
@@ -63,7 +64,7 @@ function decodeLine(bytes: Buffer, line: number): Line {
   const content = bytes.subarray(0, end)
   // TextDecoder takes a byte order mark off every text; only that of the first line is one.
   const text = isMarked && line > 1 ? content.toString() : decodeUtf8(content)
-  return { line, text, fault: text === null ? 'the line is not UTF-8 text' : null }
+  return { line, text, fault: text === null ? say`the line is not UTF-8 text` : null }
 }
 
 /**
@@ -76,7 +77,8 @@ export async function* readLines(file: string): AsyncGenerator<Line, void, undef
   let parts: Buffer[] = []
   let length = 0
   const take = (): Line => {
-    const taken: Line = length > longestLine ? { line, text: null, fault: 'the line is too long' } : decodeLine(Buffer.concat(parts), line)
+    const taken: Line =
+      length > longestLine ? { line, text: null, fault: say`the line is too long` } : decodeLine(Buffer.concat(parts), line)
     parts = []
     length = 0
     line++

@@ -2,8 +2,9 @@ import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
+import { say } from '../../../shared/say'
 import { sn } from '../../recipes/sn'
-import { type ImportEntry, noteEntry, problemEntry, requireImportFile, schemaFault } from './entry'
+import { type ImportEntry, inOwnWords, noteEntry, problemEntry, requireImportFile, schemaFault } from './entry'
 import { type FilesMap, readFilesMap } from './filesMap'
 import { isMediaName } from './mediaNames'
 import { readJsonEntries } from './readJsonStream'
@@ -12,7 +13,9 @@ import { trimAll } from './trim'
 
 const sceneSchema = z.looseObject({
   description: z.array(
-    z.tuple([z.union([z.string(), z.number()]), z.string()], { error: 'expected [object id, description]' }).rest(z.unknown()),
+    z
+      .tuple([z.union([z.string(), z.number()]), z.string()], { error: inOwnWords(say`expected [object id, description]`) })
+      .rest(z.unknown()),
   ),
 })
 
@@ -21,10 +24,11 @@ async function readActivities(file: string): Promise<{ activities: string[]; pro
   const lines: string[] = []
   const problems: ImportEntry[] = []
   for await (const { line, text, fault } of readLines(file)) {
-    if (text === null) problems.push(problemEntry(basename(file), line, null, `${fault ?? 'the line cannot be read'}; it is left out`))
+    if (text === null)
+      problems.push(problemEntry(basename(file), line, null, say`${fault ?? say`the line cannot be read`}; it is left out`))
     else if (text.trim() !== '') {
       if (lines.length === 0 && /^[[{]\s*(?:$|["[{}\]])/.test(text.trim()))
-        throw badFile(file, 'it looks like JSON, not like one activity a line', 'Choose a text file with one activity a line.')
+        throw badFile(file, say`it looks like JSON, not like one activity a line`, say`Choose a text file with one activity a line.`)
       lines.push(text)
     }
   }
@@ -60,7 +64,7 @@ async function* readScenes(
   for await (const { key: scene, line, value } of readJsonEntries(file)) {
     const parsed = sceneSchema.safeParse(value)
     if (scene === null || !parsed.success) {
-      yield problemEntry(name, line, scene, parsed.success ? 'a list element has no scene id' : schemaFault(parsed.error, ''))
+      yield problemEntry(name, line, scene, parsed.success ? say`a list element has no scene id` : schemaFault(parsed.error, ''))
       continue
     }
     const objects = trimAll(parsed.data.description.map(([, text]) => text))
@@ -68,7 +72,12 @@ async function* readScenes(
     const frames = await framesOf(mediaDirectory, scene)
     const mediaNames = takeEvenly(frames)
     if (mediaNames.length < frames.length && !named?.has(scene))
-      yield noteEntry(name, line, scene, `its folder holds ${frames.length} images; ${mediaNames.length} of them are taken, evenly spaced`)
+      yield noteEntry(
+        name,
+        line,
+        scene,
+        say`its folder holds ${frames.length} images; ${mediaNames.length} of them are taken, evenly spaced`,
+      )
     yield { kind: 'row', file: name, line, id: scene, mediaNames, context }
   }
 }

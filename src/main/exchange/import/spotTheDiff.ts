@@ -2,12 +2,13 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
 import type { Context } from '../../../shared/domain'
-import { type ImportEntries, type ImportEntry, problemEntry, requireImportFile, schemaFault } from './entry'
+import { say } from '../../../shared/say'
+import { type ImportEntries, type ImportEntry, inOwnWords, problemEntry, requireImportFile, schemaFault } from './entry'
 import { type JsonEntry, readJsonPieces } from './readJsonStream'
 import { trimAll } from './trim'
 
 const pairSchema = z.looseObject({
-  img_id: z.union([z.string(), z.number().int()], { error: 'expected a text or a whole number' }).transform(String),
+  img_id: z.union([z.string(), z.number().int()], { error: inOwnWords(say`expected a text or a whole number`) }).transform(String),
   sentences: z.array(z.string()),
 })
 

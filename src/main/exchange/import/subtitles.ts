@@ -3,6 +3,7 @@ import { basename, extname, join } from 'node:path'
 import type { ImportRequest } from '../../../shared/contract'
 import type { Context, TimedSentence } from '../../../shared/domain'
 import { toProblem } from '../../../shared/problem'
+import { say } from '../../../shared/say'
 import { type ImportEntry, problemEntry, requireImportFile } from './entry'
 import { parseSubtitles } from './parseSubtitles'
 import { badFile, decodeUtf8, requireUtf8Start } from './readLines'
@@ -13,7 +14,7 @@ const isSubtitles = (name: string) => /\.(vtt|srt)$/i.test(name) && !name.starts
 async function readText(file: string): Promise<string> {
   const bytes = await stat(file)
     .then(({ size }) => {
-      if (size > largestFile) throw badFile(file, 'it is larger than 64 MB, so it cannot be subtitles')
+      if (size > largestFile) throw badFile(file, say`it is larger than 64 MB, so it cannot be subtitles`)
       return readFile(file)
     })
     .catch((error: unknown) => {
@@ -21,7 +22,7 @@ async function readText(file: string): Promise<string> {
     })
   requireUtf8Start(file, bytes)
   const text = decodeUtf8(bytes)
-  if (text === null) throw badFile(file, 'it is not UTF-8 text', 'Save it with the encoding UTF-8.')
+  if (text === null) throw badFile(file, say`it is not UTF-8 text`, say`Save it with the encoding UTF-8.`)
   return text
 }
 
@@ -31,7 +32,7 @@ async function listFiles(file: string): Promise<string[]> {
   })
   if (!found.isDirectory()) return [file]
   const names = (await readdir(file)).filter(isSubtitles).toSorted()
-  if (names.length === 0) throw badFile(file, 'there are no .vtt or .srt files in this folder')
+  if (names.length === 0) throw badFile(file, say`there are no .vtt or .srt files in this folder`)
   return names.map((name) => join(file, name))
 }
 
@@ -50,7 +51,7 @@ export async function* readSubtitles(request: ImportRequest): AsyncGenerator<Imp
       if ('fault' in cue) yield problemEntry(name, cue.line, id, cue.fault)
       else sentences.push({ start: cue.start, end: cue.end, text: cue.text })
     }
-    if (sentences.length === 0 && files.length === 1) throw badFile(file, 'there are no subtitles in it')
+    if (sentences.length === 0 && files.length === 1) throw badFile(file, say`there are no subtitles in it`)
     const context: Context = sentences.length > 0 ? { sentences } : {}
     yield { kind: 'row', file: name, line: null, id, mediaNames: [id], mediaKind: 'video', context }
   }

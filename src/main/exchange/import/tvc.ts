@@ -1,7 +1,8 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
-import { type ImportEntry, noteEntry, problemEntry, requireImportFile, schemaFault } from './entry'
+import { Said, say } from '../../../shared/say'
+import { type ImportEntry, inOwnWords, noteEntry, problemEntry, requireImportFile, schemaFault } from './entry'
 import { describeJsonFault } from './jsonFault'
 import { requireLines } from './jsonl'
 import { readLines } from './readLines'
@@ -11,11 +12,11 @@ const clipSchema = z.looseObject({
   vid_name: z.string().min(1),
   clip_id: z.union([z.string(), z.number()]).optional(),
   duration: z.number().positive().optional(),
-  ts: z.tuple([z.number(), z.number()], { error: 'expected [start, end] in seconds' }).optional(),
+  ts: z.tuple([z.number(), z.number()], { error: inOwnWords(say`expected [start, end] in seconds`) }).optional(),
   descs: z.array(z.looseObject({ desc: z.string() })),
 })
 
-function parseClip(text: string): z.infer<typeof clipSchema> | string {
+function parseClip(text: string): z.infer<typeof clipSchema> | Said {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -26,8 +27,7 @@ function parseClip(text: string): z.infer<typeof clipSchema> | string {
   return clip.success ? clip.data : schemaFault(clip.error, '')
 }
 
-const noSpan =
-  'ts: missing, so that nobody knows which part of the video the clip is; add [start, end] in seconds, or leave clip_id out where the descriptions are about the whole video'
+const noSpan = say`ts: missing, so that nobody knows which part of the video the clip is; add [start, end] in seconds, or leave clip_id out where the descriptions are about the whole video`
 
 /**
  * TVR and TVC (https://github.com/jayleicn/TVCaption): a JSON object a line, `{vid_name, clip_id, duration, ts, descs: [{desc}]}`,
@@ -43,8 +43,8 @@ export async function* readTvc(request: ImportRequest): AsyncGenerator<ImportEnt
     if (text?.trim() === '') continue
     if (isFirst && text !== null) requireLines(file, text.trimStart().startsWith('[') ? '[' : text)
     isFirst = false
-    const clip = text === null ? (fault ?? 'the line cannot be read') : parseClip(text)
-    if (typeof clip === 'string') {
+    const clip = text === null ? (fault ?? say`the line cannot be read`) : parseClip(text)
+    if (clip instanceof Said) {
       yield problemEntry(name, line, null, clip)
       continue
     }
@@ -65,6 +65,6 @@ export async function* readTvc(request: ImportRequest): AsyncGenerator<ImportEnt
   }
   const [first] = whole
   if (first === undefined) return
-  const others = whole.length > 1 ? ` (nor in ${whole.length - 1} more)` : ''
-  yield noteEntry(name, first, null, `no clip_id and no ts in this row${others}: taken to be about the whole video`)
+  const others = whole.length > 1 ? say` (nor in ${whole.length - 1} more)` : ''
+  yield noteEntry(name, first, null, say`no clip_id and no ts in this row${others}: taken to be about the whole video`)
 }

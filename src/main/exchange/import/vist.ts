@@ -2,11 +2,12 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
 import type { AlbumImage } from '../../../shared/domain'
+import { Said, say } from '../../../shared/say'
 import { type Gathering, openScratch, type Scratch, type ScratchList } from '../../store/scratch'
-import { type ImportEntry, problemEntry, requireImportFile, schemaFault } from './entry'
+import { type ImportEntry, inOwnWords, problemEntry, requireImportFile, schemaFault } from './entry'
 import { readJsonEntries } from './readJsonStream'
 
-const idSchema = z.union([z.string().min(1), z.number().int()], { error: 'expected an id' }).transform(String)
+const idSchema = z.union([z.string().min(1), z.number().int()], { error: inOwnWords(say`expected an id`) }).transform(String)
 const textSchema = z.string().nullish()
 const albumSchema = z.looseObject({ id: idSchema, title: textSchema, description: textSchema })
 const imageSchema = z.looseObject({ id: idSchema, album_id: idSchema, title: textSchema, tags: textSchema })
@@ -53,7 +54,7 @@ interface Sentence {
 /** An annotation; a text says what is wrong with it. */
 interface Waiting {
   readonly line: number
-  readonly sentence: Sentence | string
+  readonly sentence: Sentence | Said
 }
 
 interface Reading {
@@ -71,7 +72,7 @@ function readAlbum({ file, albums }: Reading, line: number, value: unknown): Imp
   if (!album.success) return problemEntry(file, line, null, schemaFault(album.error, 'album'))
   const { id, title, description } = album.data
   if (albums.put(id, { line, title: trim(title), description: trim(description) }).isNew) return null
-  return problemEntry(file, line, id, `album ${id} stands in the list twice; the first is kept`)
+  return problemEntry(file, line, id, say`album ${id} stands in the list twice; the first is kept`)
 }
 
 function readImage({ file, photos }: Reading, line: number, value: unknown): ImportEntry | null {
@@ -79,10 +80,10 @@ function readImage({ file, photos }: Reading, line: number, value: unknown): Imp
   if (!image.success) return problemEntry(file, line, null, schemaFault(image.error, 'image'))
   const { id, album_id: albumId, title, tags } = image.data
   if (photos.put(id, { albumId, title: trim(title), tags: trim(tags) }).isNew) return null
-  return problemEntry(file, line, null, `image ${id} stands in the list twice; the first is kept`)
+  return problemEntry(file, line, null, say`image ${id} stands in the list twice; the first is kept`)
 }
 
-function readSentence(value: unknown): Sentence | string {
+function readSentence(value: unknown): Sentence | Said {
   const sentence = sentenceSchema.safeParse(value)
   if (!sentence.success) return schemaFault(sentence.error, 'annotation')
   const { photo_flickr_id: photoId, story_id: storyId, worker_arranged_photo_order: place, text } = sentence.data
@@ -90,10 +91,10 @@ function readSentence(value: unknown): Sentence | string {
 }
 
 function addSentence({ file, photos, stories }: Reading, { line, sentence }: Waiting): ImportEntry | null {
-  if (typeof sentence === 'string') return problemEntry(file, line, null, sentence)
+  if (sentence instanceof Said) return problemEntry(file, line, null, sentence)
   const { photoId, storyId, place, text } = sentence
   const photo = photos.find(photoId)
-  if (photo === undefined) return problemEntry(file, line, null, `story ${storyId}: there is no image ${photoId} in the list of images`)
+  if (photo === undefined) return problemEntry(file, line, null, say`story ${storyId}: there is no image ${photoId} in the list of images`)
   const story = stories.find(storyId) ?? stories.put(storyId, null).place
   photos.push(photo, { story, place, text })
   return null
@@ -126,7 +127,7 @@ function* fillAlbums({ file, albums, photos }: Reading, lost: ScratchList<Import
     const album = albums.find(albumId)
     const story = parts.map(({ text }) => text).filter((text) => text !== '')
     if (album !== undefined) albums.push(album, { id, image: { title, tags, story } }, order)
-    else lost.push(problemEntry(file, null, albumId, `image ${id}: there is no album ${albumId} in the list of albums`), order)
+    else lost.push(problemEntry(file, null, albumId, say`image ${id}: there is no album ${albumId} in the list of albums`), order)
   }
   yield* lost.read()
 }
@@ -141,7 +142,7 @@ async function* readAlbums(file: string, scratch: Scratch): AsyncGenerator<Impor
   for (const { id, head, parts } of albums.read()) {
     const { line, title, description } = head
     if (parts.length === 0) {
-      yield problemEntry(name, line, id, 'no story tells of this album, so it is left out')
+      yield problemEntry(name, line, id, say`no story tells of this album, so it is left out`)
       continue
     }
     const images = parts.map(({ image }) => image)

@@ -4,6 +4,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { messageOf } from '../../../shared/problem'
+import { type Said, say } from '../../../shared/say'
 import { readLines } from '../import/readLines'
 import { createFindings, type Findings, type ValidationResult } from './findings'
 
@@ -74,7 +75,7 @@ const metaSchema = z.object({
 export async function validateJsonl(directory: string): Promise<ValidationResult> {
   const findings = createFindings(jsonlChecks)
   const files = (await readdir(directory)).filter((name) => name.endsWith('.jsonl')).toSorted()
-  findings.expect(files.length > 0, 'data-file', '*.jsonl', null, 'There is no JSONL file in the folder.')
+  findings.expect(files.length > 0, 'data-file', '*.jsonl', null, say`There is no JSONL file in the folder.`)
   for (const file of files) await validateFile(directory, file, findings)
   return findings.read()
 }
@@ -93,51 +94,51 @@ async function validateFile(directory: string, file: string, findings: JsonlFind
     if (line.origin === 'human') humanPairs += 1
     for (const medium of line.media) media.set(medium.file, medium.sha256)
   }
-  findings.expect(ids.size > 0, 'data-file', file, null, 'There is not one usable pair.')
+  findings.expect(ids.size > 0, 'data-file', file, null, say`There is not one usable pair.`)
   for (const [name, sha256] of media) await checkMedia(directory, name, sha256, file, findings)
   await checkMeta(directory, file, { pairs: ids.size, media: media.size, demoPairs, humanPairs }, findings)
 }
 
-function readLine(text: string, fault: string | null, number: number, file: string, findings: JsonlFindings): Line | undefined {
-  const fail = (reason: string) => {
+function readLine(text: string, fault: Said | null, number: number, file: string, findings: JsonlFindings): Line | undefined {
+  const fail = (reason: Said) => {
     findings.expect(false, 'line', file, `line ${number}`, reason)
     return undefined
   }
-  if (fault !== null) return fail(`${fault}.`)
+  if (fault !== null) return fail(say`${fault}.`)
   try {
     const parsed = lineSchema.safeParse(JSON.parse(text))
     if (parsed.success) return parsed.data
     const [issue] = parsed.error.issues
-    return fail(`${issue?.path.join('.')}: ${issue?.message}`)
+    return fail(say`${issue?.path.join('.')}: ${issue?.message}`)
   } catch (error) {
-    return fail(`The line is no JSON (${messageOf(error)}).`)
+    return fail(say`The line is no JSON (${messageOf(error)}).`)
   }
 }
 
 function checkLine(line: Line, file: string, ids: Set<number>, findings: JsonlFindings): void {
   const id = String(line.id)
-  findings.expect(!ids.has(line.id), 'unique-ids', file, id, 'The pair stands in the file more than once.')
+  findings.expect(!ids.has(line.id), 'unique-ids', file, id, say`The pair stands in the file more than once.`)
   ids.add(line.id)
   findings.expect(
     line.instruction.trim() !== '' && line.response.trim() !== '',
     'text',
     file,
     id,
-    'The instruction or the response is empty.',
+    say`The instruction or the response is empty.`,
   )
   findings.expect(
     line.demo === (line.provider === 'demo'),
     'demo',
     file,
     id,
-    `\`demo\` is ${line.demo}, but the provider is ${line.provider}.`,
+    say`\`demo\` is ${line.demo}, but the provider is ${line.provider}.`,
   )
   findings.expect(
     line.state !== 'edited' || line.draft !== null,
     'draft-kept',
     file,
     id,
-    "The pair was edited, but the model's draft is missing.",
+    say`The pair was edited, but the model's draft is missing.`,
   )
   const human = line.origin === 'human'
   findings.expect(
@@ -147,22 +148,22 @@ function checkLine(line: Line, file: string, ids: Set<number>, findings: JsonlFi
     'origin',
     file,
     id,
-    `The origin is ${line.origin}, but author, model, prompt and run do not say the same.`,
+    say`The origin is ${line.origin}, but author, model, prompt and run do not say the same.`,
   )
   if (!line.run) return
   const { username, password, search } = new URL(line.run.settings.provider.baseUrl)
-  findings.expect(`${username}${password}${search}` === '', 'credentials', file, id, 'The base address may hold credentials.')
+  findings.expect(`${username}${password}${search}` === '', 'credentials', file, id, say`The base address may hold credentials.`)
 }
 
 async function checkMedia(directory: string, name: string, sha256: string, file: string, findings: JsonlFindings): Promise<void> {
   const inside = /^media\/[^/\\]+$/.test(name)
-  if (!findings.expect(inside, 'media', file, name, 'The medium is not in the folder `media`.')) return
+  if (!findings.expect(inside, 'media', file, name, say`The medium is not in the folder \`media\`.`)) return
   const whole = path.join(directory, name)
   const found = await stat(whole).catch(() => undefined)
-  if (!findings.expect(found?.isFile() === true, 'media', file, name, 'The medium is missing.')) return
+  if (!findings.expect(found?.isFile() === true, 'media', file, name, say`The medium is missing.`)) return
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(whole)) hash.update(chunk as Buffer)
-  findings.expect(hash.digest('hex') === sha256, 'media', file, name, 'The content of the medium is not what the line says.')
+  findings.expect(hash.digest('hex') === sha256, 'media', file, name, say`The content of the medium is not what the line says.`)
 }
 
 async function checkMeta(
@@ -177,13 +178,13 @@ async function checkMeta(
     meta = metaSchema.parse(JSON.parse(await readFile(path.join(directory, name), 'utf8')))
     findings.passed(1)
   } catch (error) {
-    findings.expect(false, 'meta', name, null, `The file is missing or not what it should be (${messageOf(error)}).`)
+    findings.expect(false, 'meta', name, null, say`The file is missing or not what it should be (${messageOf(error)}).`)
     return
   }
-  const says = `The file says ${meta.pairs} pairs and ${meta.media} media, but there are ${counted.pairs} and ${counted.media}.`
+  const says = say`The file says ${meta.pairs} pairs and ${meta.media} media, but there are ${counted.pairs} and ${counted.media}.`
   findings.expect(meta.pairs === counted.pairs && meta.media === counted.media, 'counts', name, null, says)
   const marked = counted.demoPairs === 0 ? meta.demo === undefined : meta.demo === true && meta.demo_pairs === counted.demoPairs
-  findings.expect(marked, 'demo', name, null, `The demo marker does not fit the ${counted.demoPairs} demo pairs.`)
+  findings.expect(marked, 'demo', name, null, say`The demo marker does not fit the ${counted.demoPairs} demo pairs.`)
   const told = (meta.human_pairs ?? 0) === counted.humanPairs
-  findings.expect(told, 'origin', name, null, `\`human_pairs\` does not fit the ${counted.humanPairs} pairs that people wrote.`)
+  findings.expect(told, 'origin', name, null, say`\`human_pairs\` does not fit the ${counted.humanPairs} pairs that people wrote.`)
 }

@@ -6,6 +6,7 @@ import { checkGroup, type GroupFiles } from './mimicItGroup'
 import { defaultImageLimits, readImages, type ImageLimits } from './mimicItImages'
 import { readInstructions, readTrainFile, type Entry } from './mimicItText'
 import { readTrainingYaml, type DataSetEntry } from './mimicItYaml'
+import { say } from '../../../shared/say'
 
 /**
  * Reads a MIMIC-IT set back from the disk, from its training YAML on, and checks what Otter's loader needs of it. Relative paths are looked
@@ -14,7 +15,7 @@ import { readTrainingYaml, type DataSetEntry } from './mimicItYaml'
 export async function validateMimicIt(directory: string, limits: Partial<ImageLimits> = {}): Promise<ValidationResult> {
   const findings = createFindings(mimicItChecks)
   const yamls = (await readdir(directory)).filter((name) => /\.ya?ml$/i.test(name)).toSorted()
-  findings.expect(yamls.length > 0, 'training-yaml', '*.yaml', null, 'There is no training YAML in the folder.')
+  findings.expect(yamls.length > 0, 'training-yaml', '*.yaml', null, say`There is no training YAML in the folder.`)
   for (const yaml of yamls) await validateRun(path.join(directory, yaml), findings, { ...defaultImageLimits, ...limits })
   return findings.read()
 }
@@ -67,7 +68,7 @@ function checkUniqueIds(instructions: ReadonlyMap<string, ReadonlyMap<string, En
     const name = path.basename(file)
     for (const id of entries.keys()) {
       const owner = owners.get(id)
-      findings.expect(owner === undefined, 'unique-ids', name, id, `The id is also in ${owner}; one would silently replace the other.`)
+      findings.expect(owner === undefined, 'unique-ids', name, id, say`The id is also in ${owner}; one would silently replace the other.`)
       owners.set(id, name)
     }
   }

@@ -3,6 +3,7 @@ import type { MimicItFindings } from './mimicItChecks'
 import type { Entry } from './mimicItText'
 import type { DataSetEntry, Group } from './mimicItYaml'
 import { exceedsTokenLimit, strippedCharacters, tokenLimit } from './otterText'
+import { say } from '../../../shared/say'
 
 /** The files of a training run by their paths, each read once. */
 export interface GroupFiles {
@@ -51,7 +52,8 @@ function checkImages(
       else places.set(id, { file: path.basename(file), count: 1, used: false })
     }
   }
-  for (const [id, { file, count }] of places) findings.expect(count === 1, 'image-twice', file, id, `The image id is there ${count} times.`)
+  for (const [id, { file, count }] of places)
+    findings.expect(count === 1, 'image-twice', file, id, say`The image id is there ${count} times.`)
 
   const allRead = imageFiles.every((file) => files.images.get(file) != null)
   const counts = new Map<number, string>()
@@ -60,17 +62,23 @@ function checkImages(
     for (const [id, { imageIds }] of files.instructions.get(file) ?? []) {
       if (!counts.has(imageIds.length)) counts.set(imageIds.length, id)
       const empty = group === 'VIDEO_TEXT' ? 'empty-video' : 'image-ids'
-      findings.expect(imageIds.length > 0, empty, name, id, `There is no image, and ${group} needs one.`)
+      findings.expect(imageIds.length > 0, empty, name, id, say`There is no image, and ${group} needs one.`)
       for (const imageId of imageIds) {
         const place = places.get(imageId)
         if (place) place.used = true
-        if (allRead) findings.expect(place !== undefined, 'image-missing', name, id, `Its image ${imageId} is in no image file.`)
+        if (allRead) findings.expect(place !== undefined, 'image-missing', name, id, say`Its image ${imageId} is in no image file.`)
       }
     }
   }
   const unused = [...places].filter(([, { used }]) => !used)
   const [first] = unused
-  findings.expect(!first, 'image-unused', first?.[1].file ?? '', first?.[0] ?? null, `No instruction uses ${unused.length} of the images.`)
+  findings.expect(
+    !first,
+    'image-unused',
+    first?.[1].file ?? '',
+    first?.[0] ?? null,
+    say`No instruction uses ${unused.length} of the images.`,
+  )
   const kinds = [...counts.keys()].toSorted((a, b) => a - b).join(', ')
   const equal = group === 'VIDEO_TEXT' || counts.size <= 1
   findings.expect(
@@ -78,7 +86,7 @@ function checkImages(
     'image-counts',
     files.yaml,
     group,
-    `Instructions have ${kinds} images; the loader wants equal counts in a batch, so train with a batch size of 1 or split the set.`,
+    say`Instructions have ${kinds} images; the loader wants equal counts in a batch, so train with a batch size of 1 or split the set.`,
   )
 }
 
@@ -90,8 +98,8 @@ function checkRelations(
   findings: MimicItFindings,
 ): void {
   for (const other of related) {
-    findings.expect(other !== id, 'self-relation', file, id, 'The instruction is related to itself.')
-    findings.expect(pool.has(other), 'dangling-relation', file, id, `The related ${other} is in no instruction file of the group.`)
+    findings.expect(other !== id, 'self-relation', file, id, say`The instruction is related to itself.`)
+    findings.expect(pool.has(other), 'dangling-relation', file, id, say`The related ${other} is in no instruction file of the group.`)
   }
 }
 
@@ -112,7 +120,7 @@ function checkStripped(entries: ReadonlyMap<string, Entry>, file: string, findin
     'stripped-characters',
     file,
     example,
-    `By default the loader strips ${count} characters from the text (${shown}), as in “10:30” → “1030”; --keep_symbols keeps them.`,
+    say`By default the loader strips ${count} characters from the text (${shown}), as in “10:30” → “1030”; --keep_symbols keeps them.`,
   )
 }
 
@@ -128,20 +136,29 @@ async function checkTraining(
     const tooLong: string[] = []
     for (const [id, related] of trainedIds(dataSet, files, findings)) {
       const entry = pool.get(id)
-      findings.expect(!trained.has(id), 'trained-once', name, id, 'Another data set trains the instruction too.')
+      findings.expect(!trained.has(id), 'trained-once', name, id, say`Another data set trains the instruction too.`)
       trained.add(id)
-      if (!findings.expect(entry !== undefined, 'train-key', name, id, 'The instruction is in no instruction file of the group.') || !entry)
+      if (
+        !findings.expect(entry !== undefined, 'train-key', name, id, say`The instruction is in no instruction file of the group.`) ||
+        !entry
+      )
         continue
       if (dataSet.train !== null) checkRelations(id, related, pool, name, findings)
       const turns = [...related.flatMap((other) => pool.get(other) ?? []), entry]
       if (await exceedsTokenLimit(turns)) tooLong.push(id)
     }
-    const message = `With the turns before them, ${tooLong.length} instructions have more than about ${tokenLimit} tokens; the loader cuts the rest off.`
+    const message = say`With the turns before them, ${tooLong.length} instructions have more than about ${tokenLimit} tokens; the loader cuts the rest off.`
     findings.expect(tooLong.length === 0, 'token-limit', name, tooLong[0] ?? null, message)
   }
   const allRead = dataSets.every(({ train, namesTrain }) => train !== null || !namesTrain)
   const never = allRead ? [...pool.keys()].filter((id) => !trained.has(id)) : []
-  findings.expect(never.length === 0, 'never-trained', files.yaml, never[0] ?? null, `${never.length} instructions are in no train file.`)
+  findings.expect(
+    never.length === 0,
+    'never-trained',
+    files.yaml,
+    never[0] ?? null,
+    say`${never.length} instructions are in no train file.`,
+  )
 }
 
 /** What the loader trains of a data set: its train file, or else all its instructions with their `rel_ins_ids`. */
@@ -151,6 +168,6 @@ function trainedIds(dataSet: DataSetEntry, files: GroupFiles, findings: MimicItF
   const name = path.basename(dataSet.mimicit)
   const entries = [...(files.instructions.get(dataSet.mimicit) ?? [])]
   for (const [id, { related }] of entries)
-    findings.expect(related !== null, 'relations', name, id, '`rel_ins_ids` is missing, and there is no train file.')
+    findings.expect(related !== null, 'relations', name, id, say`\`rel_ins_ids\` is missing, and there is no train file.`)
   return entries.map(([id, { related }]) => [id, related ?? []] as const)
 }

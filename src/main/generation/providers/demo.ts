@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { DraftedPair, Item, Message } from '../../../shared/domain'
+import { say } from '../../../shared/say'
 import { textOf } from '../buildPrompt'
 import { CallFailure } from '../callFailure'
 import { countMessageTokens, countTokens } from '../countTokens'
@@ -31,7 +32,7 @@ export function createDemoProvider(): Provider {
       if (pairs.length === 0)
         throw new CallFailure(
           'empty',
-          'The demo generator writes from captions, boxes and other fields, and this item has none that it can use.',
+          say`The demo generator writes from captions, boxes and other fields, and this item has none that it can use.`,
         )
       const text = formatReply(request.outputForm, pairs)
       return {

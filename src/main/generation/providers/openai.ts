@@ -1,6 +1,7 @@
 import OpenAI from 'openai'
 import { z } from 'zod'
 import type { ProviderSettings } from '../../../shared/domain'
+import { say } from '../../../shared/say'
 import { CallFailure } from '../callFailure'
 import { countMessageTokens, countTokens } from '../countTokens'
 import { adapt, newDialect, toChatRequest, type Dialect } from './chatRequest'
@@ -38,7 +39,7 @@ export function createOpenAiProvider(
   const client = createClient(settings, key)
   const dialect = newDialect()
   const requireKey = () => {
-    if (key === null && belongsToOpenAi(baseUrl)) throw new CallFailure('no-key', 'OpenAI needs a key, and none is saved.')
+    if (key === null && belongsToOpenAi(baseUrl)) throw new CallFailure('no-key', say`OpenAI needs a key, and none is saved.`)
   }
   return {
     complete: async (request) => {
@@ -102,7 +103,7 @@ async function ask(client: OpenAI, dialect: Dialect, request: CompletionRequest,
     signal.throwIfAborted()
     if (error instanceof CallFailure) throw error
     if (deadline.signal.aborted)
-      throw new CallFailure('timeout', `No answer within ${Math.round(timeoutMs / 1000)} s.`, { cause: withoutKey(error, key) })
+      throw new CallFailure('timeout', say`No answer within ${Math.round(timeoutMs / 1000)} s.`, { cause: withoutKey(error, key) })
     throw failureOf(error, key)
   } finally {
     clearTimeout(timer)
@@ -114,7 +115,7 @@ async function toCompletion(answer: unknown, request: CompletionRequest, key: st
   const parsed = answerSchema.safeParse(answer)
   const choice = parsed.data?.choices[0]
   if (!parsed.success || !choice)
-    throw new CallFailure('bad-request', 'The address answers, but not as Chat Completions does.', {
+    throw new CallFailure('bad-request', say`The address answers, but not as Chat Completions does.`, {
       reply: withoutKey(asText(answer), key),
     })
   const text = withoutKey(choice.message.content ?? '', key)

@@ -1,7 +1,8 @@
 import type OpenAI from 'openai'
 import { z } from 'zod'
 import { CallFailure } from '../callFailure'
-import { failureOf, withoutKey } from './openaiErrors'
+import { failureOf } from './openaiErrors'
+import { say, textOf } from '../../../shared/say'
 
 /** Models that can be asked for shorter vectors; 256 numbers tell contexts apart well, and ten thousand of them are compared in milliseconds. */
 const shortened = /^text-embedding-3-/
@@ -34,7 +35,7 @@ export async function embedTexts(
     return inOrder(answerSchema.safeParse(answer).data?.data ?? [], texts.length)
   } catch (error) {
     signal.throwIfAborted()
-    throw about(model, deadline.aborted ? new CallFailure('timeout', `No answer within ${Math.round(timeoutMs / 1000)} s.`) : error, key)
+    throw about(model, deadline.aborted ? new CallFailure('timeout', say`No answer within ${Math.round(timeoutMs / 1000)} s.`) : error, key)
   }
 }
 
@@ -42,14 +43,14 @@ function inOrder(data: readonly { index: number; embedding: number[] }[], count:
   const vectors = data.toSorted((a, b) => a.index - b.index).map(({ embedding }) => Float32Array.from(embedding))
   const length = vectors[0]?.length
   if (vectors.length !== count || vectors.some((vector) => vector.length !== length || !vector.every(Number.isFinite)))
-    throw new CallFailure('bad-request', 'The address answers, but not with one vector for each text.')
+    throw new CallFailure('bad-request', say`The address answers, but not with one vector for each text.`)
   return vectors
 }
 
 /** Says which of the two models it is that fails. */
 function about(model: string, error: unknown, key: string | null): CallFailure {
   const failure = error instanceof CallFailure ? error : failureOf(error, key)
-  return new CallFailure(failure.code, `Embedding model ${model}: ${withoutKey(failure.message, key)}`, {
+  return new CallFailure(failure.code, say`Embedding model ${model}: ${textOf(failure, 'message')}`, {
     ...failure.details,
     cause: failure,
   })

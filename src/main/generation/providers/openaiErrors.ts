@@ -1,6 +1,7 @@
 import { APIConnectionTimeoutError, APIError } from 'openai'
 import type { CallErrorCode } from '../../../shared/domain'
 import { messageOf } from '../../../shared/problem'
+import { type Said, say } from '../../../shared/say'
 import { CallFailure } from '../callFailure'
 
 /** Characters of a server's own words that are kept. */
@@ -42,15 +43,16 @@ function parseObject(text: string): Record<string, unknown> | null {
 /** What a request threw, as a failure of the call: short, with the server's own words, never with the key. */
 export function failureOf(error: unknown, key: string | null): CallFailure {
   const words = (text: string) => shorten(withoutKey(text, key))
-  if (error instanceof APIConnectionTimeoutError) return new CallFailure('timeout', 'The server took too long to answer.')
+  if (error instanceof APIConnectionTimeoutError) return new CallFailure('timeout', say`The server took too long to answer.`)
   if (error instanceof APIError && typeof error.status === 'number') return failureOfStatus(error, error.status, words)
   const cause = rootCause(error)
   const code = cause.code ?? ''
   const reason = words(cause.code ?? cause.message)
-  if (unreachable.has(code) || /CERT|TLS|SSL/.test(code)) return new CallFailure('server-down', `The server cannot be reached (${reason}).`)
-  if (/TIMEOUT|ETIMEDOUT/.test(code)) return new CallFailure('timeout', `The server took too long to answer (${reason}).`)
-  if (error instanceof APIError) return new CallFailure('server-error', `The server closed the connection (${reason}).`)
-  if (error instanceof SyntaxError) return new CallFailure('server-error', `The server's answer is not whole JSON (${reason}).`)
+  if (unreachable.has(code) || /CERT|TLS|SSL/.test(code))
+    return new CallFailure('server-down', say`The server cannot be reached (${reason}).`)
+  if (/TIMEOUT|ETIMEDOUT/.test(code)) return new CallFailure('timeout', say`The server took too long to answer (${reason}).`)
+  if (error instanceof APIError) return new CallFailure('server-error', say`The server closed the connection (${reason}).`)
+  if (error instanceof SyntaxError) return new CallFailure('server-error', say`The server's answer is not whole JSON (${reason}).`)
   return new CallFailure('unknown', words(messageOf(error)))
 }
 
@@ -60,15 +62,11 @@ function failureOfStatus(error: APIError, status: number, words: (text: string) 
   const code = codeOf(error, status)
   // OpenAI says 429 for a spent quota, others 402: asking again cannot help.
   const final = status === 402 || error.code === 'insufficient_quota' || error.type === 'insufficient_quota'
-  return new CallFailure(
-    code,
-    `${prefixes[code] ?? 'The server refuses the request'} (${status}): ${words(error.message.replace(/^\d{3} /, ''))}`,
-    {
-      status,
-      final,
-      retryAfterMs: readRetryAfter(error.headers),
-    },
-  )
+  return new CallFailure(code, (refusals[code] ?? otherRefusal)(status, words(error.message.replace(/^\d{3} /, ''))), {
+    status,
+    final,
+    retryAfterMs: readRetryAfter(error.headers),
+  })
 }
 
 function codeOf(error: APIError, status: number): CallErrorCode {
@@ -80,13 +78,16 @@ function codeOf(error: APIError, status: number): CallErrorCode {
   return status >= 500 || status === 409 ? 'server-error' : 'bad-request'
 }
 
-const prefixes: Partial<Record<CallErrorCode, string>> = {
-  'wrong-key': 'The server does not accept the key',
-  'unknown-model': 'The server knows no such model or address',
-  'rate-limit': 'The server asks to wait, or the quota is spent',
-  timeout: 'The server took too long',
-  'server-error': 'The server failed',
+type Refusal = (status: number, words: string) => Said
+
+const refusals: Partial<Record<CallErrorCode, Refusal>> = {
+  'wrong-key': (status, words) => say`The server does not accept the key (${status}): ${words}`,
+  'unknown-model': (status, words) => say`The server knows no such model or address (${status}): ${words}`,
+  'rate-limit': (status, words) => say`The server asks to wait, or the quota is spent (${status}): ${words}`,
+  timeout: (status, words) => say`The server took too long (${status}): ${words}`,
+  'server-error': (status, words) => say`The server failed (${status}): ${words}`,
 }
+const otherRefusal: Refusal = (status, words) => say`The server refuses the request (${status}): ${words}`
 
 /** Milliseconds that `retry-after-ms` or `retry-after` (seconds, or a date) ask to wait; null without. */
 export function readRetryAfter(headers: Headers | undefined, now = Date.now()): number | null {

@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next'
 const MarkdownText = lazy(async () => ({ default: (await import('./MarkdownText')).MarkdownText }))
 
 /** Markdown, by a library that is loaded when the first text is shown. */
-export function LazyMarkdown({ text }: { readonly text: string }) {
+export function LazyMarkdown(props: { readonly text: string; readonly onShown?: () => void }) {
   const { t } = useTranslation()
   return (
     <Suspense fallback={<Text size="sm">{t('guidelines.loading')}</Text>}>
-      <MarkdownText text={text} />
+      <MarkdownText {...props} />
     </Suspense>
   )
 }

@@ -1,4 +1,4 @@
-import { memo, type ReactNode } from 'react'
+import { memo, useEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import Markdown, { type Components } from 'react-markdown'
 import classes from './MarkdownText.module.css'
@@ -32,7 +32,9 @@ const components: Components = {
 }
 
 /** Markdown that other people wrote: HTML in it stays text, nothing of it is loaded, and nothing leads away from the window. */
-export const MarkdownText = memo(function MarkdownText({ text }: { readonly text: string }) {
+export const MarkdownText = memo(function MarkdownText({ text, onShown }: { readonly text: string; readonly onShown?: () => void }) {
+  const shown = useRef(onShown)
+  useEffect(() => shown.current?.(), [])
   return (
     <div className={classes.text} dir="auto">
       <Markdown components={components}>{text}</Markdown>

@@ -13,24 +13,18 @@ export function ProblemNotice({ error, onRetry }: { readonly error: unknown; rea
       color="red"
       variant="default"
       icon={<IconAlertTriangle aria-hidden />}
-      title={
-        title ?? (
-          <span className="verbatim" lang="en">
-            {message}
-          </span>
-        )
-      }
+      title={title ?? <span className="verbatim">{message.text}</span>}
     >
       <Stack gap="xs" align="flex-start">
         {title && (
-          <Text size="sm" className="verbatim" lang="en">
-            {message}
+          <Text size="sm" className="verbatim" lang={message.lang}>
+            {message.text}
           </Text>
         )}
-        {item && !message.includes(item) && <Text size="sm">{t('common.problemItem', { item })}</Text>}
+        {item && <Text size="sm">{t('common.problemItem', { item })}</Text>}
         {remedy && (
-          <Text size="sm" lang="en">
-            {remedy}
+          <Text size="sm" lang={remedy.lang}>
+            {remedy.text}
           </Text>
         )}
         {onRetry && (

@@ -1,26 +1,34 @@
 import { Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { Problem, type ProblemCode } from '../../../shared/problem'
+import { messageOf, Problem, type ProblemCode } from '../../../shared/problem'
+import { textOf, type Text as SaidText } from '../../../shared/say'
 import { i18n } from '../i18n'
+import { inWindowLanguage, type Words } from '../i18n/inWindowLanguage'
 
 interface ProblemWords {
-  /** what kind of problem it is, where the window does not speak English as its message does */
+  /** what kind of problem it is, where what happened is told in English, and the window speaks another language */
   readonly title: string | null
-  readonly message: string
-  readonly remedy: string | null
+  readonly message: Words
+  readonly remedy: Words | null
+  /** where what happened does not name it */
   readonly item: string | null
 }
 
-/** What a person reads about an error: a Problem's words, or plain ones for a fault of ours. Main writes in English. */
+/** What a person reads about an error: a Problem's words, or plain ones for a fault of ours. */
 export function problemWords(error: unknown): ProblemWords {
-  const title = (code: ProblemCode) => (i18n.language.startsWith('en') ? null : i18n.t(`comfort.problems.${code}`))
-  if (error instanceof Problem) return { title: title(error.code), message: error.message, remedy: error.remedy, item: error.item }
-  return { title: title('internal'), message: error instanceof Error ? error.message : String(error), remedy: null, item: null }
+  const words = (code: ProblemCode, text: SaidText) => {
+    const message = inWindowLanguage(text)
+    return { title: message.lang === undefined ? null : i18n.t(`comfort.problems.${code}`), message }
+  }
+  if (!(error instanceof Problem)) return { ...words('internal', messageOf(error)), remedy: null, item: null }
+  const remedy = error.remedy === '' ? null : inWindowLanguage(textOf(error, 'remedy'))
+  const isNamed = error.item === null || error.message.toLowerCase().includes(error.item.toLowerCase())
+  return { ...words(error.code, textOf(error, 'message')), remedy, item: isNamed ? null : error.item }
 }
 
-const InEnglish = ({ children }: { readonly children: string }) => (
-  <Text size="sm" lang="en">
-    {children}
+const Line = ({ words: { text, lang } }: { readonly words: Words }) => (
+  <Text size="sm" lang={lang}>
+    {text}
   </Text>
 )
 
@@ -32,11 +40,11 @@ export function showProblem(error: unknown) {
     color: 'red',
     autoClose: false,
     withBorder: true,
-    title: title ?? message,
+    title: title ?? message.text,
     message: (
       <>
-        {title && <InEnglish>{message}</InEnglish>}
-        {remedy ? <InEnglish>{remedy}</InEnglish> : i18n.t('common.codeFault')}
+        {title && <Line words={message} />}
+        {remedy ? <Line words={remedy} /> : i18n.t('common.codeFault')}
       </>
     ),
     closeButtonProps: { 'aria-label': i18n.t('common.close') },

@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Media } from '../../../../shared/domain'
+import { tell, textOf } from '../../../../shared/say'
 import { useCall } from '../../queries'
+import { MessageAndRemedy } from '../MainText'
 import classes from './MediaViewer.module.css'
 import type { Size } from './turning'
 
@@ -20,18 +22,20 @@ export function BrokenMedium({ item, medium: { id, fileName, kind }, size, why, 
   const { t } = useTranslation()
   // What is told of a file may be mended meanwhile.
   const { data: fault, isPending, error } = useCall('media.fault', { id }, { gcTime: 0, staleTime: 0, retry: false })
-  const found = fault ?? (error && why === undefined ? { message: error.message, remedy: '' } : null)
+  const found = fault ?? (error && why === undefined ? tell({ message: textOf(error, 'message'), remedy: '' }) : null)
   return (
     <div className={classes.unshown} style={size} role="note">
       <p>
         <strong className="verbatim">{t('media.broken', { item })}</strong>
       </p>
       <p className="verbatim">
-        {isPending
-          ? t('media.looking', { name: fileName })
-          : found
-            ? [found.message, found.remedy].filter(Boolean).join(' ')
-            : t(kind === 'image' ? 'media.unknownImage' : 'media.unknownVideo', { name: fileName, why: why ?? t('media.noReason') })}
+        {isPending ? (
+          t('media.looking', { name: fileName })
+        ) : found ? (
+          <MessageAndRemedy of={found} />
+        ) : (
+          t(kind === 'image' ? 'media.unknownImage' : 'media.unknownVideo', { name: fileName, why: why ?? t('media.noReason') })
+        )}
       </p>
       <p>{t('media.judgeAnyway')}</p>
       <Button size="compact-sm" variant="default" onClick={onRetry}>

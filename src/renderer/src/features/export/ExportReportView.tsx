@@ -3,6 +3,8 @@ import { IconAlertTriangle, IconCircleCheck, IconFlask, IconFolder } from '@tabl
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ExportReport } from '../../../../shared/domain'
+import { textOf } from '../../../../shared/say'
+import { MainText } from '../../components/MainText'
 import { ScrollTable } from '../../components/ScrollTable'
 import { formatBytes } from '../../format'
 import { useCallMutation } from '../../queries'
@@ -77,7 +79,9 @@ export function ExportReportView({ report }: { readonly report: ExportReport }) 
               <Table.Td>{t(`export.levels.${issue.level}`)}</Table.Td>
               <Table.Td className="verbatim">{issue.file}</Table.Td>
               <Table.Td className="verbatim">{issue.id}</Table.Td>
-              <Table.Td className="verbatim">{issue.message}</Table.Td>
+              <Table.Td className="verbatim">
+                <MainText>{textOf(issue, 'message')}</MainText>
+              </Table.Td>
             </Table.Tr>
           ))}
         </ScrollTable>
@@ -87,7 +91,9 @@ export function ExportReportView({ report }: { readonly report: ExportReport }) 
           {report.leftOut.map((left) => (
             <Table.Tr key={left.candidateId}>
               <Table.Td className="verbatim">{left.item}</Table.Td>
-              <Table.Td className="verbatim">{left.reason}</Table.Td>
+              <Table.Td className="verbatim">
+                <MainText>{textOf(left, 'reason')}</MainText>
+              </Table.Td>
             </Table.Tr>
           ))}
         </ScrollTable>

@@ -27,20 +27,20 @@ export const GuidelinesSection = memo(function GuidelinesSection({ open, onToggl
   return (
     <Section title={t('review.guidelines')} hint={<KeyHint action="guidelines" />} open={open} onToggle={onToggle}>
       <div ref={body} tabIndex={-1} role="region" aria-label={t('review.guidelines')} style={{ outline: 'none' }}>
-        <GuidelinesText />
+        <GuidelinesText onShown={() => body.current?.closest('section')?.scrollIntoView({ block: 'start' })} />
       </div>
     </Section>
   )
 })
 
-function GuidelinesText() {
+function GuidelinesText({ onShown }: { readonly onShown: () => void }) {
   const { t } = useTranslation()
   const { data, error, refetch } = useCall('guidelines.get', {})
   if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   if (!data) return <Text size="sm">{t('guidelines.loading')}</Text>
   return (
     <>
-      <LazyMarkdown text={data.body} />
+      <LazyMarkdown text={data.body} onShown={onShown} />
       <Group gap="sm" mt="sm">
         <Text size="xs" c="dimmed">
           {versionWords(data, t)}

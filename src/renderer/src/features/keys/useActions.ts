@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
-import { actionSchema, type Action, type KeymapOverrides } from '../../../../shared/keymap'
+import { actions, actionSchema, type Action, type KeymapOverrides } from '../../../../shared/keymap'
 import { useCall } from '../../queries'
 import { actionFor } from './actionFor'
 
@@ -31,6 +31,12 @@ export const carryOut = (action: Action): void => void handlerOf(action)?.(new K
 /** A dialog over the window takes all keys. */
 const dialogIsOpen = () => document.querySelector('[role="dialog"][aria-modal="true"]') !== null
 
+/** In a panel over the desk, such as the filters, no key decides on the pair behind it or leaves it. */
+const panelKeeps = (action: Action, target: EventTarget | null) =>
+  (actions[action].group === 'decide' || actions[action].group === 'browse') &&
+  target instanceof Element &&
+  target.closest('[role="dialog"]') !== null
+
 /**
  * Connects actions of the keymap with what they do while the component is on the screen. Bare keys are dead in text fields, and
  * everything is dead below a dialog, while `enabled` is false and while an input method composes a character.
@@ -46,7 +52,7 @@ export function useActions(handlers: ActionHandlers, enabled = true) {
       if (!latest.current.enabled) return
       const action = actionFor(event, latest.current.keymap)
       const handler = action ? latest.current.handlers[action] : undefined
-      if (!handler || dialogIsOpen()) return
+      if (!action || !handler || dialogIsOpen() || panelKeeps(action, event.target)) return
       if (handler(event) !== false) event.preventDefault()
     }
     window.addEventListener('keydown', press)

@@ -2,6 +2,8 @@ import { Button, Group, Stack, Table, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ImportReport } from '../../../../shared/domain'
+import { textOf } from '../../../../shared/say'
+import { MainText } from '../../components/MainText'
 import { ScrollTable } from '../../components/ScrollTable'
 
 /** What an import did: what came in, and what is to be looked at, with its line and reason. */
@@ -65,11 +67,15 @@ function Remarks({ label, remarks }: { readonly label: string; readonly remarks:
   const { t } = useTranslation()
   return (
     <ScrollTable label={label} columns={[t('library.columnPlace'), t('library.columnItem'), t('library.columnReason')]}>
-      {remarks.map(({ file, line, item, reason }, index) => (
+      {remarks.map((remark, index) => (
         <Table.Tr key={index}>
-          <Table.Td className="verbatim">{line === null ? file : t('library.placeLine', { file, line })}</Table.Td>
-          <Table.Td className="verbatim">{item}</Table.Td>
-          <Table.Td className="verbatim">{reason}</Table.Td>
+          <Table.Td className="verbatim">
+            {remark.line === null ? remark.file : t('library.placeLine', { file: remark.file, line: remark.line })}
+          </Table.Td>
+          <Table.Td className="verbatim">{remark.item}</Table.Td>
+          <Table.Td className="verbatim">
+            <MainText>{textOf(remark, 'reason')}</MainText>
+          </Table.Td>
         </Table.Tr>
       ))}
     </ScrollTable>

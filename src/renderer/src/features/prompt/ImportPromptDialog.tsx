@@ -3,6 +3,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LintFinding } from '../../../../shared/contract'
+import { textOf } from '../../../../shared/say'
+import { MainText } from '../../components/MainText'
+import { inWindowLanguage } from '../../i18n/inWindowLanguage'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { Verbatim } from '../../components/Verbatim'
 import { showDone } from '../../components/showProblem'
@@ -110,17 +113,20 @@ function FileReport({ path, onClose }: { readonly path: string; readonly onClose
   )
 }
 
-function Finding({ finding: { kind, at, message, repair } }: { readonly finding: LintFinding }) {
+function Finding({ finding }: { readonly finding: LintFinding }) {
   const { t } = useTranslation()
+  const { kind, at, repair } = finding
   return (
     <li>
       <Text fw={500}>
         {t(`prompt.findingKinds.${kind}`)}
         {at !== null && `, ${kind === 'invalid-json' ? t('prompt.findingAtLine', { at }) : t('prompt.findingAtTurn', { at })}`}
       </Text>
-      <Text className="verbatim">{message}</Text>
+      <Text className="verbatim">
+        <MainText>{textOf(finding, 'message')}</MainText>
+      </Text>
       <Text c="dimmed" className="verbatim">
-        {repair === null ? t('prompt.noRepair') : t('prompt.repair', { repair })}
+        {repair === null ? t('prompt.noRepair') : t('prompt.repair', { repair: inWindowLanguage(finding.said?.['repair'] ?? repair).text })}
       </Text>
     </li>
   )

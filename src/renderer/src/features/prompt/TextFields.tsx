@@ -1,13 +1,15 @@
 import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { GrowingTextarea } from '../../components/GrowingTextarea'
+import { MainText } from '../../components/MainText'
 import { outputFormSchema, type PromptText } from '../../../../shared/domain'
+import type { Text } from '../../../../shared/say'
 import classes from './Prompt.module.css'
 
 interface Props {
   readonly text: PromptText
   /** what the renderer says about the template, with line and column */
-  readonly templateError: string | null
+  readonly templateError: Text | null
   readonly onChange: (text: PromptText) => void
 }
 
@@ -30,7 +32,7 @@ export function TextFields({ text, templateError, onChange }: Props) {
         minRows={5}
         maxRows={9}
         spellCheck={false}
-        error={templateError}
+        error={templateError && <MainText>{templateError}</MainText>}
         errorProps={{ role: 'alert' }}
         value={text.contextTemplate}
         onChange={(event) => onChange({ ...text, contextTemplate: event.currentTarget.value })}

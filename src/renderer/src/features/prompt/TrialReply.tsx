@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { PromptTrial } from '../../../../shared/contract'
 import type { DraftedPair } from '../../../../shared/domain'
 import { Problem } from '../../../../shared/problem'
+import { say, textOf } from '../../../../shared/say'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { Verbatim } from '../../components/Verbatim'
 import { formatNumber } from '../../format'
@@ -23,7 +24,11 @@ export function TrialReply({ trial }: { readonly trial: PromptTrial }) {
       {error && (
         <ProblemNotice
           error={
-            new Problem('provider', `${t(`runs.errors.${error.code}.title`)}: ${error.message}`, t(`runs.errors.${error.code}.remedy`))
+            new Problem(
+              'provider',
+              say`${t(`runs.errors.${error.code}.title`)}: ${textOf(error, 'message')}`,
+              say`${t(`runs.errors.${error.code}.remedy`)}`,
+            )
           }
         />
       )}

@@ -2,10 +2,10 @@ import { Text } from '@mantine/core'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Look, LookQueue, LookVerdict } from '../../../../shared/quality'
-import { splitReasons } from '../../../../shared/review'
 import { useCall } from '../../queries'
 import { shell } from '../../state/shell'
 import { DiffText } from '../review/DiffText'
+import { reasonWords } from '../review/RejectPanel'
 import { VerdictMark } from '../review/VerdictMark'
 import classes from './quality.module.css'
 
@@ -38,7 +38,7 @@ function Shown({ look: { state, verdicts }, queue }: { readonly look: Look; read
 }
 
 function Verdict({ name, verdict, other }: { readonly name: string; readonly verdict: LookVerdict; readonly other: LookVerdict }) {
-  const { i18n } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { state, reason, reviewer, decidedAt } = verdict
   return (
     <li>
@@ -48,7 +48,7 @@ function Verdict({ name, verdict, other }: { readonly name: string; readonly ver
         </Text>
         <VerdictMark state={state} />
         <Text size="xs" c="dimmed" component="span" className="verbatim">
-          {[splitReasons(reason).join(', '), new Date(decidedAt).toLocaleDateString(i18n.language)].filter(Boolean).join(' · ')}
+          {[reasonWords(reason, t), new Date(decidedAt).toLocaleDateString(i18n.language)].filter(Boolean).join(' · ')}
         </Text>
       </div>
       {(['instruction', 'response'] as const).map((part) => (

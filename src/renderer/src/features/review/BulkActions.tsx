@@ -1,10 +1,10 @@
-import { Button, Group, Select, Text, TextInput } from '@mantine/core'
+import { Button, Group, MultiSelect, Select, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { defaultReviewSettings, type BulkTarget } from '../../../../shared/review'
 import { showDone } from '../../components/showProblem'
 import { useCall, useCallMutation } from '../../queries'
-import { wordsOf } from './RejectPanel'
+import { asksForNote, chosenReasons, wordsOf } from './RejectPanel'
 
 const verdicts = ['accept', 'reject', 'ignore', 'reopen'] as const
 export type Step = (typeof verdicts)[number] | 'flag' | 'tag'
@@ -13,6 +13,8 @@ interface Props {
   readonly target: BulkTarget
   /** pairs of the target */
   readonly count: number
+  /** the count is not that of the target yet: nothing is done before it has been seen */
+  readonly counting?: boolean
   readonly onDone: () => void
   readonly label?: string
   /** the fields stand beside each other */
@@ -22,11 +24,12 @@ interface Props {
 }
 
 /** One step over many pairs, all that a filter finds or a selection: what and how many is said before, and one undo takes the decisions back. */
-export function BulkActions({ target, count, onDone, label, inline = false, first = null }: Props) {
+export function BulkActions({ target, count, counting = false, onDone, label, inline = false, first = null }: Props) {
   const { t } = useTranslation()
   const { reasons } = useCall('review.settings', {}).data ?? defaultReviewSettings
   const [step, setStep] = useState<Step | null>(first)
-  const [reason, setReason] = useState<string | null>(null)
+  const [chosen, setChosen] = useState<string[]>([])
+  const [note, setNote] = useState('')
   const [tag, setTag] = useState('')
   const told = (words: 'bulkDecided' | 'bulkMarked') => (output: { readonly changed: number }) => {
     showDone(t(`review.${words}`, { count: output.changed }))
@@ -38,7 +41,10 @@ export function BulkActions({ target, count, onDone, label, inline = false, firs
   const run = () => {
     if (step === 'flag') flag.mutate({ target, flagged: true })
     else if (step === 'tag') putTag.mutate({ target, tag: tag.trim(), tagged: true })
-    else if (step) decide.mutate({ target, verdict: step, ...(step === 'reject' && reason ? { reason } : {}) })
+    else if (step) {
+      const reason = step === 'reject' ? chosenReasons(reasons, chosen, note) : undefined
+      decide.mutate({ target, verdict: step, ...(reason && { reason }) })
+    }
   }
   const pending = decide.isPending || flag.isPending || putTag.isPending
   return (
@@ -59,14 +65,23 @@ export function BulkActions({ target, count, onDone, label, inline = false, firs
         comboboxProps={{ withinPortal: false }}
       />
       {step === 'reject' && (
-        <Select
+        <MultiSelect
           size="xs"
           clearable
           label={t('review.filterParts.reason')}
-          value={reason}
+          value={chosen}
           data={reasons.map((value) => ({ value, label: wordsOf(value, t) }))}
-          onChange={setReason}
+          onChange={setChosen}
           comboboxProps={{ withinPortal: false }}
+        />
+      )}
+      {step === 'reject' && asksForNote(chosen) && (
+        <TextInput
+          size="xs"
+          label={t('review.note')}
+          maxLength={300}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
         />
       )}
       {step === 'tag' && (
@@ -89,7 +104,7 @@ export function BulkActions({ target, count, onDone, label, inline = false, firs
             autoFocus={first !== null}
             data-autofocus={first !== null || undefined}
             loading={pending}
-            disabled={count === 0 || (step === 'tag' && !tag.trim())}
+            disabled={counting || count === 0 || (step === 'tag' && !tag.trim())}
             onClick={run}
           >
             {t('review.bulkRun', { step: t(`review.bulkSteps.${step}`), count })}

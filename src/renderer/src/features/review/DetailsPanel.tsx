@@ -3,7 +3,7 @@ import { IconChevronRight } from '@tabler/icons-react'
 import { memo, useEffect, useId, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Decision, UsedExemplar } from '../../../../shared/domain'
-import { splitReasons } from '../../../../shared/review'
+import { reasonWords } from './RejectPanel'
 import classes from './review.module.css'
 
 /** A part below the pair that opens and closes; what is closed is not drawn. */
@@ -24,7 +24,7 @@ export function Section({
   const section = useRef<HTMLElement>(null)
   const wasOpen = useRef(open)
   useEffect(() => {
-    if (open && !wasOpen.current) section.current?.scrollIntoView({ block: 'nearest' })
+    if (open && !wasOpen.current) section.current?.scrollIntoView({ block: 'start' })
     wasOpen.current = open
   }, [open])
   return (
@@ -80,7 +80,7 @@ export const History = memo(function History({ decisions }: { readonly decisions
               decision.moved && decision.change === null && decision.before === decision.after
                 ? t('editing.movedTo', { place: decision.moved.to + 1 })
                 : t(`review.decision.${decision.verdict}`),
-              splitReasons(decision.reason).join(', '),
+              reasonWords(decision.reason, t),
               decision.reviewer,
               new Date(decision.decidedAt).toLocaleString(i18n.language),
               decision.seconds === null ? '' : t('review.seconds', { count: Math.round(decision.seconds) }),

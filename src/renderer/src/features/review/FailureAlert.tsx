@@ -30,10 +30,14 @@ export function FailureAlert({ failure, currentId, onGoTo, onClose }: Props) {
     >
       <Group justify="space-between" gap="xs">
         <div>
-          <Text size="sm" className="verbatim">
-            {message}
+          <Text size="sm" className="verbatim" lang={message.lang}>
+            {message.text}
           </Text>
-          {remedy && <Text size="sm">{remedy}</Text>}
+          {remedy && (
+            <Text size="sm" lang={remedy.lang}>
+              {remedy.text}
+            </Text>
+          )}
         </div>
         {failure.candidateId !== currentId && failure.candidateId > 0 && (
           <Button size="xs" variant="default" onClick={() => onGoTo(failure.candidateId)}>

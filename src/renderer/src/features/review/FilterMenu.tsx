@@ -72,7 +72,8 @@ function Fields({
   const tags = useCall('marks.tags', {}).data ?? []
   const versions = useCall('prompt.get', {}).data?.versions ?? []
   const runs = useCall('run.list', {}).data ?? []
-  const count = useCall('candidate.count', { filter }, { placeholderData: (before) => before, staleTime: 0 }).data
+  const counted = useCall('candidate.count', { filter }, { placeholderData: (before) => before, staleTime: 0 })
+  const count = counted.data
   const set = (part: Partial<CandidateFilter>) => onShow(withPart(filter, part))
   return (
     <Stack gap="xs">
@@ -147,7 +148,7 @@ function Fields({
       />
       <MoreFilterFields filter={filter} onSet={set} />
       <Views filter={filter} onShow={onShow} />
-      <BulkActions target={{ filter }} count={count ?? 0} onDone={onDone} />
+      <BulkActions target={{ filter }} count={count ?? 0} counting={counted.isPlaceholderData} onDone={onDone} />
     </Stack>
   )
 }

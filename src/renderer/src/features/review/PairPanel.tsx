@@ -3,12 +3,12 @@ import { IconPinFilled, IconUser } from '@tabler/icons-react'
 import { memo, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Pair } from '../../../../shared/domain'
-import { splitReasons } from '../../../../shared/review'
 import { LinkedText } from '../../components/MediaLinks/LinkedText'
 import { useCall } from '../../queries'
 import { useKnownWords } from '../spelling/knownWords'
 import { SpelledTextarea } from '../spelling/SpelledTextarea'
 import { DiffText } from './DiffText'
+import { reasonWords } from './RejectPanel'
 import classes from './review.module.css'
 import type { Editor } from './useEditor'
 import { KEEP_MS } from './usePrefetch'
@@ -29,7 +29,7 @@ export function PairPanel({ candidate, editor }: { readonly candidate: Candidate
     <>
       <div className={classes.facts}>
         <VerdictMark state={candidate.state} />
-        {candidate.reason && <span className="verbatim">{t('review.reason', { reason: splitReasons(candidate.reason).join(', ') })}</span>}
+        {candidate.reason && <span className="verbatim">{t('review.reason', { reason: reasonWords(candidate.reason, t) })}</span>}
         {isPinned(candidate) && (
           <span className={classes.verdict} data-state="edited">
             <IconPinFilled size={14} aria-hidden />

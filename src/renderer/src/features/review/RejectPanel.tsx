@@ -2,7 +2,8 @@ import { Button, Group, Text, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { rejectReasons, type RejectReason } from '../../../../shared/domain'
-import { defaultReviewSettings, joinReasons } from '../../../../shared/review'
+import { takenBack } from '../../../../shared/editing'
+import { defaultReviewSettings, joinReasons, splitReasons } from '../../../../shared/review'
 import { useCall } from '../../queries'
 import classes from './review.module.css'
 
@@ -30,15 +31,14 @@ export function RejectPanel({ title, onReject, onCancel }: Props) {
     if (!noting) panel.current?.focus()
   }, [noting])
 
-  const rejectFor = (all: readonly string[]) =>
-    onReject(all.length > 0 ? joinReasons(reasons.filter((reason) => all.includes(reason))) : undefined)
-  const finish = (all: readonly string[]) => (all.includes(other) ? setNoting(true) : rejectFor(all))
+  const finish = (all: readonly string[]) => {
+    setChosen(all)
+    if (asksForNote(all)) setNoting(true)
+    else onReject(chosenReasons(reasons, all))
+  }
   const toggle = (reason: string) => setChosen(chosen.includes(reason) ? chosen.filter((one) => one !== reason) : [...chosen, reason])
   const choose = (reason: string, more: boolean) => (more ? toggle(reason) : finish([...chosen.filter((one) => one !== reason), reason]))
-  const rejectWithNote = () => {
-    const rest = reasons.filter((reason) => reason !== other && chosen.includes(reason))
-    onReject(joinReasons([...rest, note.trim() ? `${other}: ${note.trim().replaceAll('\n', ' ')}` : other]))
-  }
+  const rejectWithNote = () => onReject(chosenReasons(reasons, chosen, note))
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.repeat) return
     if (event.key === 'Escape') return handled(event, onCancel)
@@ -97,11 +97,30 @@ export function RejectPanel({ title, onReject, onCancel }: Props) {
   )
 }
 
+type ReasonText = (key: `review.reasons.${RejectReason}` | 'review.takenBack') => string
+
 /** Reasons of ours have words in every language; a project's own stand as they were written. */
-export function wordsOf(reason: string, t: (key: `review.reasons.${RejectReason}`) => string): string {
+export function wordsOf(reason: string, t: ReasonText): string {
+  if (reason === takenBack) return t('review.takenBack')
   const known = rejectReasons.find((one) => one === reason)
   return known ? t(`review.reasons.${known}`) : reason
 }
+
+/** Reasons as they are stored: those chosen, in the project's order, `other` last with its note. Undefined where none was chosen. */
+export function chosenReasons(reasons: readonly string[], chosen: readonly string[], note = ''): string | undefined {
+  const rest = reasons.filter((reason) => reason !== other && chosen.includes(reason))
+  const noted = note.trim() ? `${other}: ${note.trim().replaceAll('\n', ' ')}` : other
+  return joinReasons(chosen.includes(other) ? [...rest, noted] : rest) || undefined
+}
+
+/** Whether a note belongs to what was chosen. */
+export const asksForNote = (chosen: readonly string[]) => chosen.includes(other)
+
+/** All reasons of a rejection in words; the note of `other` stands as it was written. */
+export const reasonWords = (reason: string | null, t: ReasonText): string =>
+  splitReasons(reason)
+    .map((one) => (one.startsWith(`${other}: `) ? `${wordsOf(other, t)}: ${one.slice(other.length + 2)}` : wordsOf(one, t)))
+    .join(', ')
 
 function handled(event: KeyboardEvent, act: () => void) {
   event.preventDefault()

@@ -61,6 +61,8 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
   }, [])
   const leaveField = () => {
     const { activeElement } = document
+    // Who reads what is below the pair goes back to it.
+    if (activeElement?.matches('[data-scrolls], [data-scrolls] [role="region"]')) return focusPair()
     // A field of the pair is left by the pair itself, which keeps its draft.
     if (!isTextField(activeElement) || !screen.current?.contains(activeElement) || activeElement?.closest('[data-pair]')) return false
     focusPair()
@@ -131,11 +133,9 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
     ),
     [filter, focusPair, toggleTable],
   )
-  // A place in another order says nothing of the place in the table.
   const placeInTable = () => {
-    const { filter: known, place: left } = tableState.get()
-    if (known === filter) return left
-    return desk?.order.kind === 'import' ? view.position - 1 : 0
+    const { filter: known, place: left, sort } = tableState.get()
+    return session.placeIn(filter, sort) ?? (known === filter ? left : 0)
   }
   return (
     <div className={classes.screen} ref={screen} tabIndex={-1}>

@@ -4,6 +4,7 @@ import { candidateStateSchema, type Candidate, type Counts } from '../../../../s
 import { defaultDesk } from '../../../../shared/flow'
 import type { CheckNotice } from '../../../../shared/quality'
 import type { CandidateFilter, QueueOrder } from '../../../../shared/review'
+import type { TableSort } from '../../../../shared/tableSort'
 import type { call as callMain } from '../../api'
 import { createDwell } from './dwell'
 import { hasteAfter, isHurried } from './haste'
@@ -206,6 +207,7 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
   async function open(filter: CandidateFilter) {
     list = createQueueList(filter, { order, skipped })
     error = null
+    announcement = null
     const mine = list
     reader.hold(mine)
     arrive()
@@ -303,7 +305,7 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
         return made
       })
       const marks = name === 'decision.undo' ? 'marksUndone' : 'marksRedone'
-      announcement = result?.marks ? { word: marks, values: { count: result.pairs ?? 1 } } : { word: result ? done : nothing }
+      announcement = { word: result ? (result.marks ? marks : done) : nothing, values: { count: result?.pairs ?? 1 } }
       if (result) {
         missed = missed?.check.candidateId === result.candidate.id ? null : missed
         failure = null
@@ -394,6 +396,12 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
       if (same && statusOf(list, error) !== 'end') reread()
       else void open(filter)
     },
+    /** The place that the pair on the screen has in the table now; null where the queue has another order. */
+    placeIn: (filter: CandidateFilter, sort: TableSort | null): number | null => {
+      const sameOrder = sort ? JSON.stringify(list.order) === JSON.stringify(sort) : list.order.kind === 'import'
+      if (list.filter !== filter || !sameOrder) return null
+      return list.before + list.ids.slice(0, list.index).filter((id) => !list.left.has(id)).length
+    },
     /** Goes to a pair of the table, the last of those given; the queue goes on behind it. */
     startAt: (filter: CandidateFilter, candidates: readonly Candidate[], { first, key, order: asked, total }: TablePlace) => {
       // Who goes to a pair wants to see it, put aside or not.
@@ -422,6 +430,7 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
     move: (places: number) => {
       const { index, guest } = list
       const candidate = currentCandidate(list)
+      announcement = null
       if (!byItem()) moveBy(list, places)
       else if (places < 0) backToItem(list, candidate?.itemId ?? null)
       else if (candidate) passItem(list, candidate.itemId)

@@ -1,4 +1,5 @@
 import type { Candidate } from '../../../../shared/domain'
+import { isTextField } from '../keys/actionFor'
 import { useActions } from '../keys/useActions'
 import type { ReviewSession } from './reviewSession'
 import type { Editor } from './useEditor'
@@ -69,6 +70,10 @@ export const once = (act: () => void) => (event: KeyboardEvent) => {
   if (!event.repeat) act()
 }
 
+/** A field that is none of the pair's, such as the search: what is typed there is no verdict. */
+const isFieldElsewhere = (target: EventTarget | null) =>
+  isTextField(target) && !(target instanceof Element && target.closest('[data-pair]'))
+
 /** Keys that change the candidate: dead until it is on the screen with its media. */
 export function useDecisionKeys({ accept, edit, reject, ignore, exemplar, exemplarReason }: ReviewActions, enabled: boolean) {
   useActions(
@@ -79,7 +84,7 @@ export function useDecisionKeys({ accept, edit, reject, ignore, exemplar, exempl
       ignore: once(ignore),
       exemplar: once(exemplar),
       exemplarReason: once(exemplarReason),
-      saveAndAccept: once(accept),
+      saveAndAccept: (event) => (isFieldElsewhere(event.target) ? false : once(accept)(event)),
     },
     enabled,
   )

@@ -2,6 +2,8 @@ import { Button, Table, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Call } from '../../../../shared/domain'
+import { MainText } from '../../components/MainText'
+import { recallOfCall } from '../../i18n/inWindowLanguage'
 import { call } from '../../api'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { ScrollTable } from '../../components/ScrollTable'
@@ -61,7 +63,7 @@ function FailureRow({ failure }: { readonly failure: Call }) {
           {t(`runs.errors.${code}.title`)}
         </Text>
         <Text size="sm" className="verbatim">
-          {failure.error?.message}
+          {failure.error && <MainText>{recallOfCall(failure.error.message)}</MainText>}
         </Text>
         <Text size="xs" c="dimmed">
           {facts.filter(Boolean).join(' · ')}

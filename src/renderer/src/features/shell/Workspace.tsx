@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { createElement, lazy, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '../../../../shared/domain'
+import { MessageAndRemedy } from '../../components/MainText'
 import { Deferred } from '../../components/Deferred'
 import { ErrorBoundary } from '../../components/ErrorBoundary'
 import { dialogs } from '../../state/dialogs'
@@ -36,7 +37,7 @@ export function Workspace({ project }: { readonly project: ProjectInfo }) {
         {t('shell.skipToContent')}
       </a>
       <Header project={project} />
-      {project.readOnly && <ReadOnlyBanner {...project.readOnly} />}
+      {project.readOnly && <ReadOnlyBanner why={project.readOnly} />}
       <main id="content" className={classes.content} tabIndex={-1} aria-label={t(`shell.screens.${screen}`)}>
         <VisuallyHidden component="h1">{t(`shell.screens.${screen}`)}</VisuallyHidden>
         <ErrorBoundary key={screen}>
@@ -55,13 +56,13 @@ export function Workspace({ project }: { readonly project: ProjectInfo }) {
 }
 
 /** Above every screen, so that nobody works for nothing. */
-function ReadOnlyBanner({ message, remedy }: { readonly message: string; readonly remedy: string }) {
+function ReadOnlyBanner({ why }: { readonly why: NonNullable<ProjectInfo['readOnly']> }) {
   const { t } = useTranslation()
   return (
     <div className={classes.readOnly} role="status" aria-label={t('shell.readOnly')}>
       <IconLock size={16} aria-hidden />
       <span className="verbatim">
-        {message} {remedy}
+        <MessageAndRemedy of={why} />
       </span>
     </div>
   )

@@ -46,8 +46,8 @@ export function useProjectFailure() {
   })
   useEffect(
     () =>
-      on('project.failed', ({ code, message, remedy }) => {
-        showProblem(new Problem(code, message, remedy))
+      on('project.failed', (problem) => {
+        showProblem(Problem.fromData(problem))
         latest.current(null)
       }),
     [],
@@ -56,7 +56,7 @@ export function useProjectFailure() {
 
 /** Tells why a run ended early, where the reason is not one of its items'. */
 export function useRunFailure() {
-  useEffect(() => on('run.failed', ({ problem: { code, message, remedy } }) => showProblem(new Problem(code, message, remedy))), [])
+  useEffect(() => on('run.failed', ({ problem }) => showProblem(Problem.fromData(problem))), [])
 }
 
 /** Looks for damage in the open project and tells what was found. */
@@ -66,7 +66,7 @@ export function useCheckProject() {
     try {
       const report = await call('project.doctor', {})
       if (report.healthy) showDone(t('shell.healthy', { count: report.checks.length }))
-      for (const finding of report.findings) showProblem(new Problem('damaged-project', finding.message, finding.remedy))
+      for (const finding of report.findings) showProblem(Problem.fromData({ ...finding, code: 'damaged-project', item: null }))
     } catch (error) {
       showProblem(error)
     }

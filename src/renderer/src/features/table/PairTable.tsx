@@ -62,7 +62,7 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
   const selection = chosen.filter === filter ? chosen.selection : noSelection
   const select = (next: Selection) => setChosen({ filter, selection: next })
   const [step, setStep] = useState<{ readonly of: Step | null; readonly asked: number }>({ of: null, asked: 0 })
-  const anchor = useRef(active)
+  const anchor = useRef(place)
   const grid = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({
     count: total,
@@ -139,8 +139,10 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
     const id = cache.row(active)?.candidate.id
     if (move !== undefined) point(move, shiftKey)
     else if (mod && key.toLowerCase() === 'a') select({ kind: 'all' })
-    else if (key === ' ' && id !== undefined) select(toggled(selection, id))
-    else if (key === 'Enter' && !mod) open(active)
+    else if (key === ' ' && id !== undefined) {
+      anchor.current = active
+      select(toggled(selection, id))
+    } else if (key === 'Enter' && !mod) open(active)
     else if (key === 'Escape' && count > 0) select(noSelection)
     else return
     event.preventDefault()
@@ -173,7 +175,16 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
             {count > 0 ? selectedWords : more ? t('table.foundMore', { count: found ?? 0 }) : t('table.found', { count: found ?? 0 })}
           </output>
           {target ? (
-            <>
+            // Escape gives the keys back to the table.
+            // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+            <div
+              className={classes.step}
+              onKeyDown={(event) => {
+                if (event.key !== 'Escape' || event.defaultPrevented) return
+                setStep({ of: null, asked: step.asked + 1 })
+                focusGrid()
+              }}
+            >
               <CloseButton
                 className={classes.clear}
                 size="sm"
@@ -184,6 +195,7 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
                 key={step.asked}
                 target={target}
                 count={count}
+                counting={selection.kind === 'all' && more}
                 inline
                 label={t('table.bulk')}
                 first={step.of}
@@ -193,11 +205,11 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
                   focusGrid()
                 }}
               />
-            </>
+            </div>
           ) : (
             <span className={classes.keys}>
-              {found === 0 && filter.similarTo !== undefined
-                ? t('table.noneSimilar')
+              {found === 0
+                ? t(filter.similarTo === undefined ? 'table.none' : 'table.noneSimilar')
                 : (found ?? 0) > total
                   ? t('table.tooMany', { count: total })
                   : t('table.keys')}

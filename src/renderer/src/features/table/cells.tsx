@@ -2,10 +2,9 @@ import { IconFlagFilled, IconPinFilled } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
 import type { TableRow } from '../../../../shared/table'
-import { splitReasons } from '../../../../shared/review'
 import { Highlighted } from '../../components/Highlighted'
 import { formatDate, formatNumber } from '../../format'
-import { wordsOf } from '../review/RejectPanel'
+import { reasonWords } from '../review/RejectPanel'
 import { isPinned } from '../review/verdict'
 import { VerdictMark } from '../review/VerdictMark'
 import type { Column } from './columns'
@@ -32,9 +31,7 @@ export function cellOf(column: Column, { candidate, ...marks }: TableRow, t: TFu
     case 'decidedAt':
       return marks.decidedAt === null ? null : formatDate(marks.decidedAt)
     case 'reasons':
-      return splitReasons(candidate.reason)
-        .map((reason) => wordsOf(reason, t))
-        .join(', ')
+      return reasonWords(candidate.reason, t)
     case 'flag':
       return (
         marks.flaggedBy.length > 0 && (

@@ -1,4 +1,5 @@
 import { replaceKnown } from '../../../../shared/importAgain'
+import { inEnglish } from '../../../../shared/say'
 
 export const library = {
   import: 'Import…',
@@ -68,7 +69,7 @@ export const library = {
   activitiesFile: 'Activities file, one a line (optional)',
   filesMap: 'Files map: JSON from ids to file names (optional)',
   mediaFolder: 'Folder of the media',
-  importUpdate: replaceKnown,
+  importUpdate: inEnglish(replaceKnown),
   importUpdateText: 'Their context and media become those of the files, for rows that were corrected. Their pairs and decisions stay.',
   importStart: 'Import',
   importing: 'Importing…',

@@ -41,6 +41,7 @@ export const table = {
   bulk: 'With the selected pairs',
   similar: 'Similar pairs',
   similarTo: 'Similar to #{{id}}',
+  none: 'No pair answers to the filter. Change it above, or clear the search.',
   noneSimilar: 'No other pair shares rare words with this one.',
   language: 'Language',
   languageChip: 'Language: {{language}}',

@@ -44,6 +44,7 @@ export const table = {
   bulk: 'Met de gekozen paren',
   similar: 'Gelijkende paren',
   similarTo: 'Gelijkend op #{{id}}',
+  none: 'Geen paar voldoet aan het filter. Pas het hierboven aan, of wis de zoekopdracht.',
   noneSimilar: 'Geen ander paar deelt zeldzame woorden met dit.',
   language: 'Taal',
   languageChip: 'Taal: {{language}}',

@@ -1,0 +1,88 @@
+/** Prompts, runs, and why a call to a model brought nothing. */
+export const generation = {
+  'Save a key in the settings, or set OPENAI_API_KEY.': 'Bewaar een sleutel in de instellingen, of stel OPENAI_API_KEY in.',
+  'Check in the settings that the key is whole, belongs to this address and may use this model.':
+    'Controleer in de instellingen of de sleutel volledig is, bij dit adres hoort en dit model mag gebruiken.',
+  'Check the name of the model in the settings.': 'Controleer de naam van het model in de instellingen.',
+  'Wait and resume the run, lower the number of calls at once, or check the quota of the account.':
+    'Wacht en hervat de run, verlaag het aantal aanroepen tegelijk, of controleer het tegoed van het account.',
+  'Resume the run later; the items without an answer are asked again.':
+    'Hervat de run later; de items zonder antwoord worden opnieuw gevraagd.',
+  'Check the address in the settings and that the server runs, then resume the run.':
+    'Controleer het adres in de instellingen en of de server draait, en hervat dan de run.',
+  'Raise the time limit in the settings, or lower the number of calls at once, then resume the run.':
+    'Verhoog de tijdgrens in de instellingen, of verlaag het aantal aanroepen tegelijk, en hervat dan de run.',
+  'Read the reply; change the system message, or leave this item out.':
+    'Lees het antwoord; verander het systeembericht, of laat dit item weg.',
+  'Read the reply; a model that follows instructions better helps, then resume the run.':
+    'Lees het antwoord; een model dat instructies beter volgt, helpt; hervat dan de run.',
+  'Raise the most tokens of a reply, or ask for fewer pairs per item, then resume the run.':
+    'Sta meer tokens in een antwoord toe, of vraag minder paren per item, en hervat dan de run.',
+  'Add context to the item in its file and {0}, or change the system message; then resume the run.':
+    'Voeg in zijn bestand context aan het item toe en {0}, of verander het systeembericht; hervat dan de run.',
+  'Change what the server complains about in the settings, then resume the run.':
+    'Verander in de instellingen waar de server over klaagt, en hervat dan de run.',
+  'Import the file again, or leave the picture out of the prompt.':
+    'Importeer het bestand opnieuw, of laat de afbeelding weg uit de prompt.',
+  'Correct the context template on the prompt screen and start a new run.':
+    'Verbeter het contextsjabloon in het promptscherm en begin een nieuwe run.',
+  'Try again; if it happens again, report it with this text.': 'Probeer het opnieuw; gebeurt het nog eens, meld het dan met deze tekst.',
+
+  'The model refused: {0}': 'Het model weigerde: {0}',
+  "The server's content filter withheld the reply.": 'Het inhoudsfilter van de server hield het antwoord tegen.',
+  'The reply reached the most tokens allowed and is cut off.': 'Het antwoord bereikte het hoogste aantal tokens en is afgekapt.',
+  'The reply is empty.': 'Het antwoord is leeg.',
+  'The reply holds no pairs.': 'Het antwoord bevat geen paren.',
+  'The reply is not in the form that was asked for: {0}': 'Het antwoord heeft niet de vorm waarom is gevraagd: {0}',
+  'The reply is JSON of another shape: {0}': 'Het antwoord is JSON van een andere vorm: {0}',
+  'no list of pairs.': 'geen lijst van paren.',
+  'no list "pairs".': 'geen lijst "pairs".',
+  'pair {0} has no {1}.': 'paar {0} heeft geen {1}.',
+  'pair {0} is not an object.': 'paar {0} is geen object.',
+  'pair {0} has no kind; it must be conversation, detail or reasoning.':
+    'paar {0} heeft geen soort; die moet conversation, detail of reasoning zijn.',
+  'conversation {0} has 1 round; {1} were asked for.': 'gesprek {0} heeft 1 beurt; er waren er {1} gevraagd.',
+  'conversation {0} has {1} rounds; {2} were asked for.': 'gesprek {0} heeft {1} beurten; er waren er {2} gevraagd.',
+  'round {0} of conversation {1} has no reason.': 'beurt {0} van gesprek {1} heeft geen reden.',
+  'The reply is not the JSON that was asked for: {0}': 'Het antwoord is niet de JSON waarom is gevraagd: {0}',
+  'The JSON of the reply ends in the middle.': 'De JSON van het antwoord houdt halverwege op.',
+  'The demo generator writes from captions, boxes and other fields, and this item has none that it can use.':
+    'De demogenerator schrijft op grond van bijschriften, kaders en andere velden, en dit item heeft er geen die hij kan gebruiken.',
+  'OpenAI needs a key, and none is saved.': 'OpenAI heeft een sleutel nodig, en er is er geen bewaard.',
+  'No answer within {0} s.': 'Geen antwoord binnen {0} s.',
+  'The address answers, but not as Chat Completions does.': 'Het adres antwoordt, maar niet zoals Chat Completions.',
+  'The address answers, but not with one vector for each text.': 'Het adres antwoordt, maar niet met één vector voor elke tekst.',
+  'Embedding model {0}: {1}': 'Embeddingmodel {0}: {1}',
+  'The server took too long to answer.': 'De server deed te lang over het antwoord.',
+  'The server took too long to answer ({0}).': 'De server deed te lang over het antwoord ({0}).',
+  'The server cannot be reached ({0}).': 'De server is niet te bereiken ({0}).',
+  'The server closed the connection ({0}).': 'De server verbrak de verbinding ({0}).',
+  "The server's answer is not whole JSON ({0}).": 'Het antwoord van de server is geen volledige JSON ({0}).',
+  'The server refuses the request ({0}): {1}': 'De server weigert het verzoek ({0}): {1}',
+  'The server does not accept the key ({0}): {1}': 'De server accepteert de sleutel niet ({0}): {1}',
+  'The server knows no such model or address ({0}): {1}': 'De server kent zo’n model of adres niet ({0}): {1}',
+  'The server asks to wait, or the quota is spent ({0}): {1}': 'De server vraagt te wachten, of het tegoed is op ({0}): {1}',
+  'The server took too long ({0}): {1}': 'De server deed er te lang over ({0}): {1}',
+  'The server failed ({0}): {1}': 'De server faalde ({0}): {1}',
+  'The picture {0} is not in the project.': 'De afbeelding {0} staat niet in het project.',
+  'A test sends no pictures.': 'Een test stuurt geen afbeeldingen.',
+
+  'The context template cannot be used: {0}.': 'Het contextsjabloon is niet te gebruiken: {0}.',
+  'The context template cannot be used: line {0}, column {1}: {2}.': 'Het contextsjabloon is niet te gebruiken: regel {0}, kolom {1}: {2}.',
+  'tag "{0}" is not available: a template cannot read others': 'tag "{0}" is niet beschikbaar: een sjabloon kan geen andere lezen',
+  'Correct the template on the prompt screen.': 'Verbeter het sjabloon in het promptscherm.',
+  'There is no item {0}.': 'Er is geen item {0}.',
+  'Choose one from the library.': 'Kies er een uit de bibliotheek.',
+  'Choose items from the library.': 'Kies items uit de bibliotheek.',
+  'Every item has drafts already.': 'Elk item heeft al concepten.',
+  'Draft for all items, or import more of them.': 'Stel op voor alle items, of importeer er meer.',
+  'There are no items to draft for.': 'Er zijn geen items om voor op te stellen.',
+  'Import items in the library first.': 'Importeer eerst items in de bibliotheek.',
+  'Run {0} is under way already.': 'Run {0} is al bezig.',
+  'Wait for it, or cancel it.': 'Wacht erop, of annuleer.',
+  'The prompt of run {0} is missing.': 'De prompt van run {0} ontbreekt.',
+  'There is no run {0}.': 'Er is geen run {0}.',
+  'Choose one from the list of runs.': 'Kies er een uit de lijst met runs.',
+  'Run {0} is under way in another window or command.': 'Run {0} is bezig in een ander venster of commando.',
+  'Wait for it, or stop it there first.': 'Wacht erop, of stop de run daar eerst.',
+}

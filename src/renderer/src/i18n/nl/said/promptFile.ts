@@ -1,0 +1,35 @@
+/** Prompt files, and what is wrong with them. */
+export const promptFile = {
+  'it is not a prompt file': 'het is geen promptbestand',
+  '{0} cannot be used as a prompt file: {1}': '{0} is niet te gebruiken als promptbestand: {1}',
+  'The prompt has no system message.': 'De prompt heeft geen systeembericht.',
+  'Write one on the prompt screen, or import a prompt file with one.':
+    'Schrijf er een in het promptscherm, of importeer een promptbestand dat er een heeft.',
+  '{0} is a folder, not a file.': '{0} is een map, geen bestand.',
+  'Name a file in it.': 'Geef een bestand erin op.',
+  'The file is not an object with “system_message” and “in_context”.': 'Het bestand is geen object met “system_message” en “in_context”.',
+  'The file has neither a “system_message” nor examples in a list “in_context”.':
+    'Het bestand heeft geen “system_message” en ook geen voorbeelden in een lijst “in_context”.',
+  'There is no “system_message”.': 'Er is geen “system_message”.',
+  'Keep the system message of the project.': 'Het systeembericht van het project houden.',
+  'Not valid JSON{0}.{1}': 'Geen geldige JSON{0}.{1}',
+  ' at line {0}, column {1}: {2}': ' op regel {0}, kolom {1}: {2}',
+  ' The file ends in the middle, and what is missing cannot be guessed.':
+    ' Het bestand houdt halverwege op, en wat ontbreekt is niet te raden.',
+  'Correct the punctuation.': 'De leestekens verbeteren.',
+  'There is no list “in_context”.': 'Er is geen lijst “in_context”.',
+  'Take the message without examples.': 'Het bericht zonder voorbeelden nemen.',
+  'No assistant turn follows this user turn.': 'Op deze beurt van de gebruiker volgt geen beurt van de assistent.',
+  'Leave the user turn out.': 'De beurt van de gebruiker weglaten.',
+  'This user turn says nothing.': 'Deze beurt van de gebruiker zegt niets.',
+  'Leave the example out.': 'Het voorbeeld weglaten.',
+  'This turn has neither the role user nor assistant.': 'Deze beurt heeft niet de rol user en ook niet assistant.',
+  'Leave the turn out.': 'De beurt weglaten.',
+  'Not every part of this assistant turn is a pair.': 'Niet elk deel van deze beurt van de assistent is een paar.',
+  'No pair can be read from this assistant turn.': 'Uit deze beurt van de assistent is geen paar te lezen.',
+  'Keep the pairs that can be read.': 'De paren houden die te lezen zijn.',
+  'Join it to the example before.': 'De beurt bij het voorbeeld ervoor voegen.',
+  'No user turn stands before this assistant turn.': 'Voor deze beurt van de assistent staat geen beurt van de gebruiker.',
+  'This example is identical to the one at turn {0}.': 'Dit voorbeeld is gelijk aan dat van beurt {0}.',
+  'Leave the second one out.': 'Het tweede weglaten.',
+}

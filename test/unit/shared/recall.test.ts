@@ -1,0 +1,40 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { ofCalls, said } from '../../../src/renderer/src/i18n/nl/said'
+import { recall, recallNamed } from '../../../src/shared/recall'
+import { inEnglish, render, say } from '../../../src/shared/say'
+
+const inDutch = (text: string) => render(recall(text, ofCalls), said, 'nl')
+
+it('finds what was said in the English text that was kept, down to its parts', () => {
+  const shape = say`The reply is JSON of another shape: ${say`pair ${3} has no ${'response'}.`}`
+  expect(inDutch(inEnglish(shape))).toBe('Het antwoord is JSON van een andere vorm: paar 3 heeft geen response.')
+  expect(inDutch('The server failed (500): out of memory (again): stop')).toBe('De server faalde (500): out of memory (again): stop')
+  expect(inDutch('The server took too long to answer.')).toBe('De server deed te lang over het antwoord.')
+  expect(inDutch('The server took too long to answer (ETIMEDOUT).')).toBe('De server deed te lang over het antwoord (ETIMEDOUT).')
+})
+
+it('finds it behind the name of what it was said of', () => {
+  const named = (text: string) => render(recallNamed(text, ofCalls), said, 'nl')
+  expect(named('a: b.jpg: the image does not decode (VipsJpeg: cut off).')).toBe('a: b.jpg: the image does not decode (VipsJpeg: cut off).')
+  expect(named('b.jpg: the image does not decode (VipsJpeg: cut off).')).toBe(
+    'b.jpg: de afbeelding is niet te decoderen (VipsJpeg: cut off).',
+  )
+  expect(named('The server failed (500): a: b.')).toBe('De server faalde (500): a: b.')
+  expect(recallNamed('Other: words.', ofCalls)).toBe('Other: words.')
+})
+
+it('leaves what none of ours said as it is', () => {
+  expect(recall('socket hang up', ofCalls)).toBe('socket hang up')
+  fc.assert(fc.property(fc.string(), (text) => void expect(inEnglish(recallNamed(text, ofCalls))).toBe(text)))
+})
+
+it('has English as it was, whatever it found', () => {
+  const some = fc.constantFrom(...ofCalls)
+  fc.assert(
+    fc.property(some, fc.array(fc.string({ minLength: 1 }), { minLength: 4, maxLength: 4 }), (id, values) => {
+      const text = inEnglish({ id, values })
+      expect(inEnglish(recallNamed(text, ofCalls))).toBe(text)
+    }),
+  )
+})
