@@ -2,6 +2,7 @@ import type { CallName, CallOutput, CallParsedInput } from '../shared/contract'
 import type { Candidate } from '../shared/domain'
 import type { Desktop } from './handlers'
 import type { Session } from './session'
+import { decidedByHand } from './store/bulkDecisions'
 import { requireCandidate } from './store/candidates'
 import { readCounts } from './store/counts'
 import { decideItem } from './store/itemDecisions'
@@ -16,7 +17,12 @@ type EditingHandlers = { readonly [N in Names]: (input: CallParsedInput<N>) => C
 export function createEditingHandlers(desktop: Desktop, session: Session, reviewer: () => string): EditingHandlers {
   const db = () => session.require().db
   const by = <T>(step: T): T & { reviewer: string } => ({ ...step, reviewer: reviewer() })
-  const outcome = (candidates: Candidate[]): CallOutput<'pair.split'> => ({ candidates, counts: readCounts(db()) })
+  /** The step that was just taken is the one that the next undo takes back. */
+  const outcome = (candidates: Candidate[]): CallOutput<'pair.split'> => ({
+    candidates,
+    counts: readCounts(db()),
+    decided: candidates.length === 0 ? 0 : decidedByHand(db(), reviewer(), 'undo'),
+  })
   let previewing: AbortController | undefined
 
   return {

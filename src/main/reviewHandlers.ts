@@ -2,7 +2,7 @@ import type { CallName, CallOutput, CallParsedInput } from '../shared/contract'
 import { createGuidelineHandlers, type GuidelineCall } from './guidelineHandlers'
 import type { Desktop } from './handlers'
 import type { Session } from './session'
-import { sizeOfNextStep } from './store/bulkDecisions'
+import { decidedByHand, sizeOfNextStep } from './store/bulkDecisions'
 import { findMarkStep, turnMarks, type MarkStep } from './store/bulkMarks'
 import { readCandidates, requireCandidate } from './store/candidates'
 import { readCounts } from './store/counts'
@@ -37,11 +37,12 @@ export function createReviewHandlers(desktop: Desktop, session: Session, reviewe
     if (marks) return travelMarks(marks)
     const pairs = sizeOfNextStep(db(), reviewer(), kind)
     if (pairs === 0) return null
+    const decided = decidedByHand(db(), reviewer(), kind)
     const step = { undo, redo }[kind]
     const id = pairs <= atOnce ? (step(db(), reviewer())?.id ?? null) : await desktop.runJob(kind, asking())
     if (id === null) return null
     if (pairs > 1) desktop.candidatesChanged()
-    return { candidate: requireCandidate(db(), id), counts: readCounts(db()), pairs }
+    return { candidate: requireCandidate(db(), id), counts: readCounts(db()), pairs, decided }
   }
 
   return {

@@ -113,8 +113,15 @@ export const candidateDetailSchema = z.object({
 export type CandidateDetail = z.infer<typeof candidateDetailSchema>
 
 export const decisionResultSchema = z.object({ candidate: candidateSchema, counts: countsSchema, check: checkNoticeSchema.optional() })
-/** `pairs`: how many the step changed, one where left out; the candidate is the first of them. `marks`: not decisions, but their tags or flags */
-export const stepResultSchema = decisionResultSchema.extend({ pairs: z.number().int().optional(), marks: z.literal(true).optional() })
+/**
+ * `pairs`: how many the step changed, one where left out; the candidate is the first of them. `decided`: how many of them by hand, one where
+ * left out. `marks`: not decisions, but their tags or flags
+ */
+export const stepResultSchema = decisionResultSchema.extend({
+  pairs: z.number().int().optional(),
+  decided: z.number().int().optional(),
+  marks: z.literal(true).optional(),
+})
 export type DecisionResult = z.infer<typeof decisionResultSchema>
 
 export const runProgressSchema = z.object({

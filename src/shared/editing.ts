@@ -15,8 +15,12 @@ export const typedPairsSchema = z
   .max(2)
 export type TypedPairs = z.infer<typeof typedPairsSchema>
 
-/** A step over several pairs: all that it changed or added, the one that it began with first. */
-export const stepOutcomeSchema = z.object({ candidates: z.array(candidateSchema), counts: countsSchema })
+/** A step over several pairs: all that it changed or added, the one that it began with first, and how many of them it decided, none where left out. */
+export const stepOutcomeSchema = z.object({
+  candidates: z.array(candidateSchema),
+  counts: countsSchema,
+  decided: z.number().int().optional(),
+})
 export type StepOutcome = z.infer<typeof stepOutcomeSchema>
 
 /** A rule of the project that finds a fault in the text and mends it. */

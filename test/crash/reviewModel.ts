@@ -17,6 +17,8 @@ interface Step {
   readonly id: number
   readonly before: Standing
   readonly after: Standing
+  /** what was typed and not decided on when it was carried out */
+  readonly kept: Pair | undefined
 }
 
 /** All that a project holds of a reviewer's work, as plain values. */
@@ -29,13 +31,19 @@ export interface World {
   readonly decisions: number
 }
 
+const cleaned = ({ instruction, response }: Pair): Pair => ({ instruction: instruction.trim(), response: response.trim() })
 const same = (a: Pair, b: Pair) => a.instruction === b.instruction && a.response === b.response
 
 /** The rules of the store, said once more: the world after a request was carried out. @param drafted what the model wrote */
 export function carryOut(world: World, request: Request, drafted: Readonly<Record<number, Pair>>): World {
-  const settle = (step: Step, rest: Pick<World, 'undo' | 'redo'>, standing: Standing): World => {
-    const { [step.id]: _, ...drafts } = world.drafts
+  const settle = (step: Step, rest: Pick<World, 'undo' | 'redo'>, standing: Standing, draft?: Pair): World => {
+    const { [step.id]: _, ...others } = world.drafts
+    const drafts = draft ? { ...others, [step.id]: draft } : others
     return { ...rest, drafts, decisions: world.decisions + 1, pairs: { ...world.pairs, [step.id]: standing } }
+  }
+  const keptBeside = (id: number, text: Pair) => {
+    const draft = world.drafts[id]
+    return draft && !same(cleaned(draft), text) ? draft : undefined
   }
   switch (request.name) {
     case 'draft.save': {
@@ -50,16 +58,18 @@ export function carryOut(world: World, request: Request, drafted: Readonly<Recor
       const text = verdict === 'edit' && pair ? pair : before.text
       const approves = verdict === 'accept' || verdict === 'edit'
       const state: CandidateState = approves ? (same(text, draft) ? 'accepted' : 'edited') : stateAfter[verdict]
-      const step = { id, before, after: { state, text } }
+      const step = { id, before, after: { state, text }, kept: same(text, before.text) ? keptBeside(id, text) : undefined }
       return settle(step, { undo: [step, ...world.undo], redo: [] }, step.after)
     }
     case 'decision.undo': {
       const [step, ...undo] = world.undo
-      return step ? settle(step, { undo, redo: [step, ...world.redo] }, step.before) : world
+      return step ? settle(step, { undo, redo: [step, ...world.redo] }, step.before, world.drafts[step.id] ?? step.kept) : world
     }
     case 'decision.redo': {
-      const [step, ...redo] = world.redo
-      return step ? settle(step, { undo: [step, ...world.undo], redo }, step.after) : world
+      const [undone, ...redo] = world.redo
+      if (!undone) return world
+      const step = { ...undone, kept: keptBeside(undone.id, undone.after.text) }
+      return settle(step, { undo: [step, ...world.undo], redo }, step.after)
     }
   }
 }

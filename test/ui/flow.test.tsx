@@ -341,6 +341,24 @@ describe('sessions', () => {
     await shows(3)
   })
 
+  it('count the pairs that a step decided, and its undo takes as many back', async () => {
+    const counts = { pending: 3, accepted: 3, edited: 0, rejected: 0, ignored: 0 }
+    const { press } = await review({
+      handlers: {
+        'app.settings': () => appSettings({ dailyGoal: 9 }),
+        'candidate.count': () => 3,
+        'item.decide': () => ({ candidates: candidatesOf(3, () => ({ state: 'accepted' })), counts, decided: 3 }),
+        'decision.undo': () => ({ candidate: candidatesOf(1)[0]!, counts, pairs: 4, decided: 3 }),
+      },
+    })
+    await press('{Alt>}a{/Alt}')
+    await screen.findByText('Accept all 3 pending pairs of this item?')
+    await press('{Enter}')
+    await waitFor(() => expect(strip()).toHaveTextContent('Today 3 of 9'))
+    await press(undo)
+    await waitFor(() => expect(strip()).toHaveTextContent('Today 0 of 9'))
+  })
+
   it('show how far today’s goal is, with what was decided before, and say quietly when it is reached', async () => {
     const { press } = await review({
       handlers: { 'app.settings': () => appSettings({ dailyGoal: 5 }), 'session.sum': () => ({ decisions: 3, activeMs: 9 }) },

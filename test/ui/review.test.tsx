@@ -214,6 +214,26 @@ describe('editing in place', () => {
     expect(bridge.inputsOf('decision.add')).toHaveLength(0)
   })
 
+  it('brings what was typed back with the undo of a rejection, together with the pair', async () => {
+    const { handlers, drafts } = reviewProject(candidatesOf(3))
+    const { user } = renderWindow(<ReviewScreen project={aProject()} />, {
+      ...handlers,
+      'candidate.get': async (input) => {
+        await new Promise((resolve) => setTimeout(resolve, 50))
+        return handlers['candidate.get'](input)
+      },
+    })
+    await ready()
+    await user.keyboard('e!{Escape}')
+    await waitFor(() => expect(drafts.get(1)?.response).toBe('Answer 1.!'))
+    await user.keyboard('x2')
+    await shows(2)
+    await user.keyboard('{Control>}z{/Control}')
+    await shows(1)
+    expect(response()).toBe('Answer 1.!')
+    expect(screen.getByText('Unsaved draft restored.')).toBeVisible()
+  })
+
   it('shows a draft of an earlier day again, accepts what is on the screen, and can discard it', async () => {
     const start = candidatesOf(3)
     const project = reviewProject(start)
@@ -362,6 +382,26 @@ describe('exemplars', () => {
     await press('f')
     expect(said()).toContain('Only approved pairs can be exemplars.')
     expect(bridge.inputsOf('exemplar.pin')).toHaveLength(0)
+  })
+
+  it('show a pin that outlasts an undo or a rejection once the pair is approved again, and not before', async () => {
+    shell.set({ reviewFilter: {} })
+    const states = ['pending', 'rejected', 'edited'] as const
+    const pinned = (id: number) => ({ pinned: true, pinnedReason: 'short', state: states[id - 1] ?? 'pending' })
+    const { press } = await review(candidatesOf(3, pinned))
+    const button = () => screen.getByRole('button', { name: /^Exemplar(?!s)/ })
+    for (const id of [1, 2]) {
+      await shows(id)
+      expect(screen.queryByText('Pinned exemplar')).toBeNull()
+      expect(button()).toHaveAttribute('aria-pressed', 'false')
+      await press('{ArrowRight}')
+    }
+    await shows(3)
+    expect(screen.getByText('Pinned exemplar')).toBeVisible()
+    expect(button()).toHaveAttribute('aria-pressed', 'true')
+    await press('{ArrowLeft}{ArrowLeft}a{ArrowLeft}')
+    await shows(1)
+    expect(screen.getByText('Pinned exemplar')).toBeVisible()
   })
 
   it('shows which exemplars a pair was drafted with', async () => {

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ReviewScreen } from '../../src/renderer/src/features/review/ReviewScreen'
 import { shell } from '../../src/renderer/src/state/shell'
+import { typedComments } from '../../src/renderer/src/state/typedComments'
 import { defaultReviewSettings, type Marks } from '../../src/shared/review'
 import type { Handlers } from './fakeBridge'
 import { aProject } from './fakeProject'
@@ -10,6 +11,7 @@ import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
 
 beforeEach(() => {
   shell.reset()
+  typedComments.reset()
   shell.set({ screen: 'review' })
   loadPictures()
 })
@@ -80,6 +82,23 @@ describe('marks on a pair', () => {
     expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveValue('')
   })
 
+  it('a comment being typed is there again on the way back to its pair and from another screen, and gone once it is sent', async () => {
+    const { bridge, press, unmount } = await review()
+    await press('n')
+    await waitFor(() => expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveFocus())
+    await press('too dark{Escape}{ArrowRight}')
+    await waitFor(() => expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveValue(''))
+    await press('{ArrowLeft}')
+    await waitFor(() => expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveValue('too dark'))
+    unmount()
+    const again = await review()
+    expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveValue('too dark')
+    await again.user.click(screen.getByRole('button', { name: 'Add the comment' }))
+    await waitFor(() => expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveValue(''))
+    expect(again.bridge.inputsOf('marks.comment')).toEqual([{ candidateId: 1, body: 'too dark' }])
+    expect(bridge.inputsOf('marks.comment')).toEqual([])
+  })
+
   it('tags are added and removed', async () => {
     let marks = noMarks
     const { user, bridge } = await review({
@@ -103,6 +122,26 @@ describe('marks on a pair', () => {
     const { user, bridge } = await review({ 'review.settings': () => ({ ...defaultReviewSettings, ratings: true }) })
     await user.click(within(await screen.findByRole('radiogroup', { name: 'Correct' })).getByRole('radio', { name: '4' }))
     await waitFor(() => expect(bridge.inputsOf('marks.rate')).toEqual([{ candidateId: 1, quality: 'correct', value: 4 }]))
+  })
+
+  it('a rating is taken off by choosing it again, with the mouse and by key', async () => {
+    let marks = noMarks
+    const { user, bridge } = await review({
+      'review.settings': () => ({ ...defaultReviewSettings, ratings: true }),
+      'marks.get': () => marks,
+      'marks.rate': ({ quality, value }) => (marks = { ...noMarks, ratings: value === null ? [] : [{ quality, value }] }),
+    })
+    const group = await screen.findByRole('radiogroup', { name: 'Correct' })
+    const four = within(group).getByRole('radio', { name: '4' })
+    for (const takeOff of [() => user.click(four), () => user.keyboard(' ')]) {
+      await user.click(four)
+      await waitFor(() => expect(four).toBeChecked())
+      expect(group).toHaveAccessibleDescription('Choose 4 again to take the rating off')
+      await takeOff()
+      await waitFor(() => expect(four).not.toBeChecked())
+      expect(group).not.toHaveAccessibleDescription()
+    }
+    expect(bridge.inputsOf('marks.rate').map(({ value }) => value)).toEqual([4, null, 4, null])
   })
 })
 

@@ -25,8 +25,12 @@ export function reviewProject(start: readonly Candidate[]) {
   const candidates = new Map(start.map((candidate) => [candidate.id, candidate]))
   const drafts = new Map<number, Pair & { savedAt: number }>()
   const exemplars = new Map<number, CandidateDetail['exemplars']>()
-  const undos: Candidate[] = []
-  const redos: Candidate[] = []
+  interface Earlier {
+    readonly candidate: Candidate
+    readonly draft: (Pair & { savedAt: number }) | undefined
+  }
+  const undos: Earlier[] = []
+  const redos: Earlier[] = []
   const find = (id: number) => candidates.get(id) ?? aCandidate({ id })
   const counts = () => {
     const all: Counts = { pending: 0, accepted: 0, edited: 0, rejected: 0, ignored: 0 }
@@ -37,11 +41,13 @@ export function reviewProject(start: readonly Candidate[]) {
     candidates.set(candidate.id, candidate)
     return { candidate, counts: counts() }
   }
-  const swap = (from: Candidate[], to: Candidate[]) => {
+  const swap = (from: Earlier[], to: Earlier[]) => {
     const earlier = from.pop()
     if (!earlier) return null
-    to.push(find(earlier.id))
-    return keep(earlier)
+    const { candidate, draft } = earlier
+    to.push({ candidate: find(candidate.id), draft: undefined })
+    if (draft) drafts.set(candidate.id, draft)
+    return keep(candidate)
   }
   const handlers = {
     'item.get': ({ id }) => anItem({ id, sourceId: `item ${id}`, media: [{ ...anItem().media[0]!, id }] }),
@@ -64,7 +70,8 @@ export function reviewProject(start: readonly Candidate[]) {
     }),
     'decision.add': ({ candidateId, verdict, pair, reason }) => {
       const before = find(candidateId)
-      undos.push(before)
+      const draft = drafts.get(candidateId)
+      undos.push({ candidate: before, draft: pair ? undefined : draft })
       redos.length = 0
       drafts.delete(candidateId)
       if (verdict === 'reopen') return keep({ ...before, state: 'pending' })

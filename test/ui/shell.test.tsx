@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { App } from '../../src/renderer/src/App'
 import { promptDraft } from '../../src/renderer/src/features/prompt/promptDraft'
 import { shell } from '../../src/renderer/src/state/shell'
+import { typeComment, typedComments } from '../../src/renderer/src/state/typedComments'
 import { beginWrite } from '../../src/renderer/src/state/writes'
 import { aProject } from './fakeProject'
 import { renderWindow } from './render'
@@ -82,9 +83,10 @@ test('the header says “Saved” only when nothing waits to be stored', async (
   expect(screen.getByText('Saved')).toBeVisible()
 })
 
-test('a project that main had to close is left with the reason', async () => {
+test('a project that main had to close is left with the reason, and with nothing that was typed in it', async () => {
   const { bridge } = renderWindow(<App />)
   await screen.findByRole('navigation')
+  typeComment(1, 'too dark')
   act(() =>
     bridge.emit('project.failed', {
       code: 'damaged-project',
@@ -95,6 +97,7 @@ test('a project that main had to close is left with the reason', async () => {
   )
   expect(await screen.findByRole('alert')).toHaveTextContent('The disk was taken away.')
   expect(await screen.findByText('Try the sample project')).toBeVisible()
+  expect(typedComments.get().texts).toEqual({})
 })
 
 test('a check of the project tells each finding with its remedy', async () => {

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ReviewScreen } from '../../src/renderer/src/features/review/ReviewScreen'
+import { keepColumns } from '../../src/renderer/src/features/table/columns'
 import { tableState } from '../../src/renderer/src/features/table/tableState'
 import { shell } from '../../src/renderer/src/state/shell'
 import type { TableRow } from '../../src/shared/table'
@@ -12,6 +13,7 @@ import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
 beforeEach(() => {
   shell.reset()
   tableState.reset()
+  localStorage.clear()
   shell.set({ screen: 'review' })
   loadPictures()
 })
@@ -52,6 +54,17 @@ describe('the table of all pairs', () => {
     const row = within(grid).getByText('Question 1?').closest('[role=row]')
     expect(row).toHaveAttribute('aria-rowindex', '2')
     expect(grid).toHaveAttribute('aria-activedescendant', row?.id)
+  })
+
+  it('shows a pin where the pair is approved alone', async () => {
+    keepColumns(['state', 'instruction', 'exemplar'])
+    const states = ['accepted', 'pending', 'rejected', 'edited'] as const
+    const project = reviewProject(candidatesOf(4, (id) => ({ pinned: true, state: states[id - 1] ?? 'pending' })))
+    const { grid } = await openTable({ 'table.rows': () => rowsOf(project) }, 4)
+    const pinnedRows = within(grid)
+      .getAllByRole('img', { name: 'Pinned' })
+      .map((pin) => pin.closest('[role=row]')?.getAttribute('aria-rowindex'))
+    expect(pinnedRows).toEqual(['2', '5'])
   })
 
   it('opens a pair in the desk, and the queue goes on behind it', async () => {

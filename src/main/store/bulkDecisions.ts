@@ -6,6 +6,7 @@ import { requireCandidate } from './candidates'
 import type { Database } from './database'
 import { readStacks } from './decisionStacks'
 import { guidelineInForce } from './guidelines'
+import { endDrafts } from './keptDrafts'
 import { onlyMoves } from './moves'
 import { prepare } from './statement'
 import { numberOrNoneSchema, numberSchema } from './stored'
@@ -105,11 +106,7 @@ export function applyBatch(db: Database, batch: number): void {
     `UPDATE candidate SET turn = made.after_turn
      FROM decision AS made WHERE made.batch_id = ? AND made.after_turn IS NOT NULL AND candidate.id = made.candidate_id`,
   ).run(batch)
-  prepare(
-    db,
-    `DELETE FROM draft WHERE candidate_id IN (SELECT candidate_id FROM decision
-       WHERE batch_id = ? AND (after_turn IS NULL OR after_instruction IS NOT NULL OR before_state <> after_state))`,
-  ).run(batch)
+  endDrafts(db, batch)
 }
 
 /** The model's words once the text is another; none where it is theirs again, or where a person wrote the pair. */
@@ -202,4 +199,23 @@ export function sizeOfNextStep(db: Database, reviewer: string, kind: 'undo' | 'r
     ).get(id),
   )
   return batchId === null ? 1 : size
+}
+
+/**
+ * How many pairs the reviewer's next undo, or redo, takes back or decides again that were decided by hand: alone, or in a step over a few
+ * whose time was taken. Turns that only moved are none, nor are pairs of a step without a time, which nobody read one by one.
+ */
+export function decidedByHand(db: Database, reviewer: string, kind: 'undo' | 'redo'): number {
+  const decided = prepare(
+    db,
+    `WITH RECURSIVE step (id, target_id, batch_id) AS (
+       SELECT id, target_id, batch_id FROM decision WHERE id = ?
+       UNION ALL SELECT first.id, first.target_id, first.batch_id FROM step JOIN decision AS first ON first.id = step.target_id)
+     SELECT CASE
+       WHEN batch_id IS NULL THEN 1
+       WHEN (SELECT seconds FROM decision WHERE decision.id = step.batch_id) IS NULL THEN 0
+       ELSE (SELECT count(*) FROM decision AS made WHERE made.batch_id = step.batch_id AND NOT ${onlyMoves('made')})
+     END FROM step WHERE target_id IS NULL`,
+  ).pluck()
+  return numberOrNoneSchema.parse(decided.get(readStacks(db, reviewer)[kind])) ?? 0
 }

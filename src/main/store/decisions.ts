@@ -18,6 +18,7 @@ import { requireCandidate } from './candidates'
 import type { Database } from './database'
 import { readStacks } from './decisionStacks'
 import { guidelineInForce } from './guidelines'
+import { bringBackDrafts, endDrafts } from './keptDrafts'
 import { changePairText } from './pairText'
 import { prepare } from './statement'
 import { numberSchema } from './stored'
@@ -137,7 +138,7 @@ function append(db: Database, candidate: Candidate, row: Appended): void {
     changePairText(db, candidate.id, row.text, kept)
   }
   prepare(db, updateSql).run(row.state, row.reason, lastInsertRowid, candidate.id)
-  prepare(db, `DELETE FROM draft WHERE candidate_id = ?`).run(candidate.id)
+  endDrafts(db, Number(lastInsertRowid), candidate.id)
 }
 
 // — undo and redo —
@@ -182,7 +183,7 @@ export const verdictOf = {
 
 /**
  * Takes back the reviewer's last decision that still stands, without limit and across restarts; all of them where many pairs were decided
- * in one step. The undo is a decision of its own.
+ * in one step. The undo is a decision of its own, and brings back what was being typed when they were decided.
  * @returns the candidate as it was before, the first of many; null when there is nothing to undo
  */
 export function undo(db: Database, reviewer: string): Candidate | null {
@@ -190,6 +191,7 @@ export function undo(db: Database, reviewer: string): Candidate | null {
     const stacks = readStacks(db, reviewer)
     if (stacks.undo === null) return null
     const target = readDecision(db, stacks.undo)
+    bringBackDrafts(db, target.batchId ?? target.id, target.id)
     if (target.batchId !== null)
       return undoBatch(db, reviewer, target.batchId, { undoTop: target.undoBelow, undoBelow: null, redoTop: null, redoBelow: stacks.redo })
     const candidate = requireCandidate(db, target.candidateId)

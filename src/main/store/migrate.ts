@@ -14,6 +14,7 @@ import { up as guidelines } from './migrations/0010Guidelines'
 import { up as counted } from './migrations/0011Counted'
 import { up as markSteps } from './migrations/0012MarkSteps'
 import { up as narrowCandidates } from './migrations/0013NarrowCandidates'
+import { up as keptDrafts } from './migrations/0014KeptDrafts'
 
 /** In order; a released one is never changed. `user_version` counts those that were carried out. */
 export const migrations: readonly ((db: Database) => void)[] = [
@@ -30,6 +31,7 @@ export const migrations: readonly ((db: Database) => void)[] = [
   counted,
   markSteps,
   narrowCandidates,
+  keptDrafts,
 ]
 
 export const schemaVersion = migrations.length

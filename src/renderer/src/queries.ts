@@ -33,7 +33,7 @@ export function useCallMutation<N extends CallName>(
   name: N,
   options: {
     readonly reread?: readonly CallName[] | 'all'
-    readonly onSuccess?: (output: CallOutput<N>) => void
+    readonly onSuccess?: (output: CallOutput<N>, input: CallInput<N>) => void
     readonly onError?: (error: Error) => void
   } = {},
 ) {
@@ -41,10 +41,10 @@ export function useCallMutation<N extends CallName>(
   return useMutation<CallOutput<N>, Error, CallInput<N>>({
     mutationKey: [name],
     mutationFn: (input) => call(name, input),
-    onSuccess: (output) => {
+    onSuccess: (output, input) => {
       if (options.reread === 'all') void client.invalidateQueries()
       else for (const read of options.reread ?? []) void client.invalidateQueries({ queryKey: [read] })
-      options.onSuccess?.(output)
+      options.onSuccess?.(output, input)
     },
     ...(options.onError ? { onError: options.onError } : {}),
   })

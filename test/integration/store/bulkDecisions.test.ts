@@ -84,6 +84,24 @@ describe('one decision on many pairs', () => {
     expect(getDraft(project.db, two)).toBeNull()
   })
 
+  test('ends what was being typed for its pairs alone, and its undo brings it back', () => {
+    const { project, ids } = projectWith(3)
+    const { db } = project
+    for (const id of ids) saveDraft(db, id, { instruction: 'half', response: `typed ${id}` }, reviewer)
+    const drafts = () => ids.map((id) => getDraft(db, id, reviewer))
+    const before = drafts()
+    for (const verdict of ['reject', 'accept'] as const) {
+      decideMany(db, { target: { ids: ids.slice(0, 2) }, verdict, reviewer })
+      expect(drafts()).toEqual([null, null, before[2]])
+      undo(db, reviewer)
+      expect(drafts()).toEqual(before)
+      redo(db, reviewer)
+      expect(drafts()).toEqual([null, null, before[2]])
+      undo(db, reviewer)
+      expect(drafts()).toEqual(before)
+    }
+  })
+
   test('any mixture of single and many decisions is walked back to the beginning and forward to the end', () => {
     fc.assert(
       fc.property(

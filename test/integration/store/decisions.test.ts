@@ -137,6 +137,43 @@ describe('undo and redo', () => {
     expect(redo(project.db, reviewer)).toMatchObject({ state: 'edited', ...pair('new'), draft: pair('thing 0') })
   })
 
+  test('bring back what each reviewer was typing when it was decided, and end it again', () => {
+    const { project, ids } = projectWithPairs(1)
+    const { db } = project
+    const candidateId = first(ids)
+    const [typed, other] = [pair('typed'), pair('typed by Bo')]
+    saveDraft(db, candidateId, typed, reviewer)
+    saveDraft(db, candidateId, other, 'Bo')
+    const drafts = () => [reviewer, 'Bo'].map((name) => getDraft(db, candidateId, name, true))
+    const before = drafts()
+    decide(db, { candidateId, verdict: 'reject', reviewer })
+    for (const _ of [1, 2]) {
+      expect(drafts()).toEqual([null, null])
+      undo(db, reviewer)
+      expect(drafts()).toEqual(before)
+      redo(db, reviewer)
+    }
+    expect(inspectDatabase(db).findings).toEqual([])
+  })
+
+  test('leave what was typed since, and bring back nothing that the decision took', () => {
+    const { project, ids } = projectWithPairs(2)
+    const { db } = project
+    const [one = 0, two = 0] = ids
+    saveDraft(db, one, pair('typed'), reviewer)
+    decide(db, { candidateId: one, verdict: 'reject', reviewer })
+    saveDraft(db, one, pair('typed anew'), reviewer)
+    undo(db, reviewer)
+    expect(getDraft(db, one, reviewer)).toMatchObject(pair('typed anew'))
+    // As the window stores it: before the last letters, or with the white space around them.
+    for (const response of [`${pair('taken').response}\n`, 'It is ta']) {
+      saveDraft(db, two, { ...pair('taken'), response }, reviewer)
+      decide(db, { candidateId: two, verdict: 'edit', reviewer, pair: pair('taken') })
+      expect(undo(db, reviewer)).toMatchObject({ id: two, ...pair('thing 1') })
+      expect(getDraft(db, two, reviewer)).toBeNull()
+    }
+  })
+
   test('agree with a plain model of two stacks, whatever is done and wherever the file is closed', () => {
     const step = fc.oneof(
       fc.record({

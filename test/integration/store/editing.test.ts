@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { wholeConversations } from '../../../src/main/generation/wholeConversations'
 import type { Project } from '../../../src/main/project/project'
-import { sizeOfNextStep } from '../../../src/main/store/bulkDecisions'
+import { decidedByHand, decideMany, sizeOfNextStep } from '../../../src/main/store/bulkDecisions'
 import { countCandidates, listCandidates, requireCandidate } from '../../../src/main/store/candidates'
 import { readColdStart } from '../../../src/main/store/coldStart'
 import { readCounts } from '../../../src/main/store/counts'
@@ -313,4 +313,30 @@ test('any mixture of steps is walked back to the beginning and forward to the en
     }),
     { numRuns: 12 },
   )
+})
+
+describe('what was decided by hand', () => {
+  test('is counted alike by a step, its undo and its redo, however often', () => {
+    const { project, itemId, ids } = projectWith(4, 0)
+    const { db } = project
+    const [one = 0, two = 0] = ids
+    const steps = [
+      { decided: 2, take: () => splitPair(db, { candidateId: one, first, second, reviewer, seconds: 9 }) },
+      { decided: 0, take: () => moveTurn(db, { candidateId: two, by: 1, reviewer }) },
+      { decided: 1, take: () => writePair(db, { itemId, pair: first, reviewer, besideId: two, asTurn: true, seconds: 4 }) },
+      { decided: 1, take: () => decide(db, { candidateId: two, verdict: 'accept', reviewer, seconds: 1 }) },
+      { decided: 2, take: () => decideItem(db, { itemId, verdict: 'reject', reviewer, seconds: 0 }) },
+      { decided: 0, take: () => decideMany(db, { target: { ids }, verdict: 'ignore', reviewer }) },
+    ]
+    expect(decidedByHand(db, reviewer, 'undo')).toBe(0)
+    for (const { take, decided } of steps) {
+      take()
+      for (const _ of [1, 2]) {
+        expect(decidedByHand(db, reviewer, 'undo')).toBe(decided)
+        undo(db, reviewer)
+        expect(decidedByHand(db, reviewer, 'redo')).toBe(decided)
+        redo(db, reviewer)
+      }
+    }
+  })
 })

@@ -48,6 +48,9 @@ const draftOf = (version: number) =>
     ? `INSERT INTO draft (candidate_id, instruction, response, saved_at) VALUES (1, 'Where is the small boat?', 'On the sea.', 5)`
     : `INSERT INTO draft (candidate_id, reviewer, instruction, response, saved_at) VALUES (1, '${reviewer}', 'Where is the small boat?', 'On the sea.', 5)`
 
+/** Since the thirteenth, texts lie beside their rows: its projects are ones of the twelfth that were brought up to date. */
+const lastWithWideRows = 12
+
 /** A project as an earlier version of Exemplar left it. */
 function projectOf(version: number, more = ''): string {
   const project = createProject(path.join(temporaryDirectory(), 'old'), 'la')
@@ -57,12 +60,15 @@ function projectOf(version: number, more = ''): string {
   for (const each of [file, `${file}-wal`, `${file}-shm`]) fs.rmSync(each, { force: true })
   const db = new BetterSqlite3(file)
   db.pragma('journal_mode = WAL')
-  for (const up of migrations.slice(0, version)) up(db)
-  db.pragma(`user_version = ${version}`)
+  db.pragma('foreign_keys = OFF')
+  const filled = Math.min(version, lastWithWideRows)
+  for (const up of migrations.slice(0, filled)) up(db)
   db.prepare(`INSERT INTO project (id, uuid, name, recipe, generation_settings, created_at) VALUES (1, ?, ?, ?, ?, ?)`).run(...row)
   db.exec(ofTheFirst)
-  db.exec(draftOf(version))
+  db.exec(draftOf(filled))
   db.exec(more)
+  for (const up of migrations.slice(filled, version)) up(db)
+  db.pragma(`user_version = ${version}`)
   db.close()
   return project.directory
 }

@@ -3,9 +3,10 @@ import { IconFlag, IconFlagFilled, IconTrash } from '@tabler/icons-react'
 import { memo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { GrowingTextarea } from '../../components/GrowingTextarea'
-import { qualitySchema, type Comment, type Marks } from '../../../../shared/review'
+import { qualitySchema, type Comment, type Marks, type Quality } from '../../../../shared/review'
 import { Highlighted } from '../../components/Highlighted'
 import { useCall, useCallMutation } from '../../queries'
+import { forgetComment, typeComment, typedComments } from '../../state/typedComments'
 import { KeyHint, useKeyShortcuts } from '../keys/KeyHint'
 import { useActions } from '../keys/useActions'
 import { Section } from './DetailsPanel'
@@ -16,7 +17,7 @@ const none: Marks = { flaggedBy: [], tags: [], comments: [], ratings: [] }
 /** What reviewers put on a pair beside their decisions: a flag, tags, comments, and ratings where the project asks for them. */
 export const MarksSection = memo(function MarksSection({ candidateId }: { readonly candidateId: number }) {
   const { t, i18n } = useTranslation()
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState(() => Boolean(typedComments.get().texts[candidateId]))
   const marks = useCall('marks.get', { candidateId }).data ?? none
   const reviewer = useCall('app.settings', {}).data?.reviewer ?? ''
   const asked = useCall('review.settings', {}).data
@@ -59,16 +60,12 @@ export const MarksSection = memo(function MarksSection({ candidateId }: { readon
         {asked?.ratings && (
           <Group gap="sm">
             {qualitySchema.options.map((quality) => (
-              <Group key={quality} gap={4}>
-                <Text size="xs">{t(`review.qualities.${quality}`)}</Text>
-                <SegmentedControl
-                  size="xs"
-                  aria-label={t(`review.qualities.${quality}`)}
-                  value={String(marks.ratings.find((one) => one.quality === quality)?.value ?? '')}
-                  data={['1', '2', '3', '4', '5']}
-                  onChange={(value) => rate({ candidateId, quality, value: Number(value) })}
-                />
-              </Group>
+              <Rating
+                key={quality}
+                quality={quality}
+                value={marks.ratings.find((one) => one.quality === quality)?.value ?? null}
+                onRate={(value) => rate({ candidateId, quality, value })}
+              />
             ))}
           </Group>
         )}
@@ -97,6 +94,37 @@ export const MarksSection = memo(function MarksSection({ candidateId }: { readon
   )
 })
 
+interface RatingProps {
+  readonly quality: Quality
+  readonly value: number | null
+  readonly onRate: (value: number | null) => void
+}
+
+/** A rating from 1 to 5; choosing the one that stands takes it off, which to a browser is no change of a radio. */
+function Rating({ quality, value, onRate }: RatingProps) {
+  const { t } = useTranslation()
+  const stands = (target: EventTarget) => target instanceof HTMLInputElement && target.value === String(value)
+  return (
+    <Group gap={4}>
+      <Text size="xs">{t(`review.qualities.${quality}`)}</Text>
+      <SegmentedControl
+        size="xs"
+        aria-label={t(`review.qualities.${quality}`)}
+        title={value === null ? undefined : t('review.ratingAgain', { value })}
+        value={String(value ?? '')}
+        data={['1', '2', '3', '4', '5']}
+        onChange={(chosen) => onRate(Number(chosen))}
+        onClick={({ target }) => stands(target) && onRate(null)}
+        onKeyDown={(event) => {
+          if (event.key !== ' ' || !stands(event.target)) return
+          event.preventDefault()
+          onRate(null)
+        }}
+      />
+    </Group>
+  )
+}
+
 interface CommentsProps {
   readonly candidateId: number
   readonly comments: readonly Comment[]
@@ -106,10 +134,9 @@ interface CommentsProps {
 
 function Comments({ candidateId, comments, reviewer, field }: CommentsProps) {
   const { t, i18n } = useTranslation()
-  const [typed, setTyped] = useState({ candidateId, text: '' })
-  const text = typed.candidateId === candidateId ? typed.text : ''
+  const text = typedComments.use(({ texts }) => texts[candidateId] ?? '')
   const reread = { reread: ['marks.get', 'candidate.count'] } as const
-  const add = useCallMutation('marks.comment', { ...reread, onSuccess: () => setTyped({ candidateId, text: '' }) })
+  const add = useCallMutation('marks.comment', { ...reread, onSuccess: (_, sent) => forgetComment(sent.candidateId, sent.body) })
   const remove = useCallMutation('marks.removeComment', reread).mutate
   const send = () => {
     if (text.trim() && !add.isPending) add.mutate({ candidateId, body: text.trim() })
@@ -152,7 +179,7 @@ function Comments({ candidateId, comments, reviewer, field }: CommentsProps) {
         description={t('review.commentHint')}
         maxLength={4000}
         value={text}
-        onChange={(event) => setTyped({ candidateId, text: event.currentTarget.value })}
+        onChange={(event) => typeComment(candidateId, event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
           // Mod+Enter would accept the pair.

@@ -27,6 +27,7 @@ import type { ReviewSession } from './reviewSession'
 import { useEditor } from './useEditor'
 import { KEEP_MS } from './usePrefetch'
 import { reviewActions, useDecisionKeys } from './useReviewKeys'
+import { isPinned } from './verdict'
 
 interface Props {
   readonly session: ReviewSession
@@ -147,7 +148,7 @@ function Desk({ session, candidate, project, busy, pairs, guidelines, onToggleGu
           {tools.panel}
           {/* A form has its own buttons, and those of the pair are dead below it. */}
           {!tools.form && (
-            <ActionBar actions={actions} ready={free} editing={editor.editing} pinned={candidate.pinned} onLeaveField={leaveField} />
+            <ActionBar actions={actions} ready={free} editing={editor.editing} pinned={isPinned(candidate)} onLeaveField={leaveField} />
           )}
         </div>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a place that scrolls must be reached by key */}

@@ -12,7 +12,7 @@ import { reasonWords } from './RejectPanel'
 import classes from './review.module.css'
 import type { Editor } from './useEditor'
 import { KEEP_MS } from './usePrefetch'
-import { draftOf, sameText } from './verdict'
+import { draftOf, isPinned, sameText } from './verdict'
 import { VerdictMark } from './VerdictMark'
 
 type Origin = Pick<Candidate, 'itemSourceId' | 'author' | 'splitFrom' | 'provider' | 'model' | 'promptVersionId'>
@@ -30,13 +30,13 @@ export function PairPanel({ candidate, editor }: { readonly candidate: Candidate
       <div className={classes.facts}>
         <VerdictMark state={candidate.state} />
         {candidate.reason && <span className="verbatim">{t('review.reason', { reason: reasonWords(candidate.reason, t) })}</span>}
-        {candidate.pinned && (
+        {isPinned(candidate) && (
           <span className={classes.verdict} data-state="edited">
             <IconPinFilled size={14} aria-hidden />
             {t('review.pinned')}
           </span>
         )}
-        {candidate.pinned && candidate.pinnedReason && (
+        {isPinned(candidate) && candidate.pinnedReason && (
           <span className="verbatim">{t('exemplars.reason', { reason: candidate.pinnedReason })}</span>
         )}
         <PlaceInReply candidate={candidate} />

@@ -46,8 +46,8 @@ export interface SessionOptions {
   readonly call: typeof callMain
   /** a candidate was changed in the store, so what is known of its history is old */
   readonly onStored?: (candidate: Candidate, counts: Counts | null) => void
-  /** the reviewer decided on one more pair, or on one less */
-  readonly onDecision?: (more: 1 | -1) => void
+  /** the reviewer decided on so many more pairs, or on so many less */
+  readonly onDecision?: (more: number) => void
   readonly now?: () => number
 }
 
@@ -299,16 +299,23 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
     moving++
     publish()
     try {
-      const result = await writer.run(() => call(name, {}))
+      const result = await writer.run(async () => {
+        const made = await call(name, {})
+        if (made && !made.marks) await drafts.reread(made.candidate.id)
+        return made
+      })
       const marks = name === 'decision.undo' ? 'marksUndone' : 'marksRedone'
       announcement = { word: result ? (result.marks ? marks : done) : nothing, values: { count: result?.pairs ?? 1 } }
       if (result) {
         missed = missed?.check.candidateId === result.candidate.id ? null : missed
-        if (!result.marks) drafts.set(result.candidate.id, undefined)
         failure = null
         showCandidate(list, result.candidate)
-        if ((result.pairs ?? 1) > 1) items.forget()
-        else if (!result.marks) onDecision?.(name === 'decision.undo' ? -1 : 1)
+        if ((result.pairs ?? 1) > 1) {
+          items.forget()
+          drafts.forgetDecided()
+        }
+        const byHand = result.marks ? 0 : (result.decided ?? 1)
+        if (byHand > 0) onDecision?.(name === 'decision.undo' ? -byHand : byHand)
         items.put(result.candidate)
         counts = writer.idle() ? result.counts : counts
         onStored?.(result.candidate, counts)
@@ -340,6 +347,7 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
         onStored?.(candidate, writer.idle() ? outcome.counts : null)
       }
       if (writer.idle()) counts = outcome.counts
+      if (outcome.decided) onDecision?.(outcome.decided)
       if (outcome.candidates.some(({ author }) => author !== null)) expectNew(list)
       items.forget()
       if (from && leave && currentCandidate(list)?.id === from.id) goOn(from)

@@ -18,6 +18,19 @@ export function createTypedDrafts({ call, run, onFailure }: Options) {
       if (text === undefined) typed.delete(candidateId)
       else typed.set(candidateId, text)
     },
+    /** Takes over what is stored for a pair: an undo may have brought it back. Where it cannot be read, the desk reads it and says so. */
+    reread: async (candidateId: number) => {
+      typed.delete(candidateId)
+      const draft = await call('candidate.get', { id: candidateId }).then(
+        (stored) => stored.draft,
+        () => undefined,
+      )
+      if (draft !== undefined) typed.set(candidateId, draft)
+    },
+    /** What was decided on may have been taken back: what is stored counts again. */
+    forgetDecided: () => {
+      for (const [candidateId, text] of typed) if (text === null) typed.delete(candidateId)
+    },
     save: (candidateId: number, text: Pair) => {
       run(() => call('draft.save', { candidateId, ...text })).catch((error: unknown) => onFailure(candidateId, error))
     },

@@ -2,6 +2,9 @@ import { stateAfter, type Candidate, type Pair, type Verdict } from '../../../..
 
 export const isApproved = (candidate: Candidate) => candidate.state === 'accepted' || candidate.state === 'edited'
 
+/** Whether it is an exemplar of the reviewer's choice: a pin that outlasts an undo or a rejection waits for the pair to be approved again. */
+export const isPinned = (candidate: Candidate) => candidate.pinned && isApproved(candidate)
+
 /** What the model wrote, whatever became of it. */
 export const draftOf = (candidate: Candidate): Pair =>
   candidate.draft ?? { instruction: candidate.instruction, response: candidate.response }

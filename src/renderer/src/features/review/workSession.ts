@@ -135,7 +135,7 @@ export function createWorkSession({ call, newClock = createWorkClock, midnight =
       void readToday()
       publish()
     },
-    decided: (more: 1 | -1) => {
+    decided: (more: number) => {
       turnDay()
       if (!run && more > 0) begin()
       if (run) run.decisions = Math.max(0, run.decisions + more)

@@ -8,6 +8,7 @@ import { call, on } from '../../api'
 import { showDone, showProblem } from '../../components/showProblem'
 import { callKey, useCallMutation } from '../../queries'
 import { shell } from '../../state/shell'
+import { typedComments } from '../../state/typedComments'
 import { storeAll } from '../../state/writes'
 import { promptDraft } from '../prompt/promptDraft'
 
@@ -20,6 +21,7 @@ export function useEnterProject() {
   return (project: ProjectInfo | null) => {
     shell.reset()
     promptDraft.reset()
+    typedComments.reset()
     client.setQueryData(callKey('project.current', {}), project)
     client.removeQueries({ predicate: ({ queryKey }) => !lasting.includes(queryKey[0] as CallName) })
   }

@@ -5,6 +5,7 @@ import type { TableRow } from '../../../../shared/table'
 import { Highlighted } from '../../components/Highlighted'
 import { formatDate, formatNumber } from '../../format'
 import { reasonWords } from '../review/RejectPanel'
+import { isPinned } from '../review/verdict'
 import { VerdictMark } from '../review/VerdictMark'
 import type { Column } from './columns'
 import { languageName } from './languageName'
@@ -46,6 +47,6 @@ export function cellOf(column: Column, { candidate, ...marks }: TableRow, t: TFu
     case 'rating':
       return marks.rating === null ? null : formatNumber(marks.rating, 1)
     case 'exemplar':
-      return candidate.pinned && <IconPinFilled size={14} role="img" aria-label={t('table.pinned')} />
+      return isPinned(candidate) && <IconPinFilled size={14} role="img" aria-label={t('table.pinned')} />
   }
 }

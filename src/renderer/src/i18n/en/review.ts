@@ -188,6 +188,7 @@ export const review = {
   commentHint: 'Ctrl+Enter adds it, Esc goes back to the pair.',
   addComment: 'Add the comment',
   removeComment: 'Take the comment back',
+  ratingAgain: 'Choose {{value}} again to take the rating off',
   qualities: { helpful: 'Helpful', correct: 'Correct', relevant: 'Relevant' },
   history: 'Decisions',
   noHistory: 'Nobody has decided on it yet.',

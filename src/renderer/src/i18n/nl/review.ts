@@ -197,6 +197,7 @@ export const review = {
   commentHint: 'Ctrl+Enter voegt haar toe, Esc gaat terug naar het paar.',
   addComment: 'De opmerking toevoegen',
   removeComment: 'De opmerking terugnemen',
+  ratingAgain: 'Kies nogmaals {{value}} om de beoordeling weg te halen',
   qualities: { helpful: 'Behulpzaam', correct: 'Juist', relevant: 'Ter zake' },
   history: 'Beslissingen',
   noHistory: 'Niemand heeft er nog over beslist.',
