@@ -21,6 +21,7 @@ import { guidelineInForce } from './guidelines'
 import { bringBackDrafts, endDrafts } from './keptDrafts'
 import { changePairText } from './pairText'
 import { prepare } from './statement'
+import { forgetHalves } from './typedPairs'
 import { numberSchema } from './stored'
 import { write } from './transaction'
 
@@ -136,6 +137,7 @@ function append(db: Database, candidate: Candidate, row: Appended): void {
     const draft = candidate.draft ?? before
     const kept = candidate.author !== null || samePair(draft, row.text) ? null : draft
     changePairText(db, candidate.id, row.text, kept)
+    forgetHalves(db, candidate.id)
   }
   prepare(db, updateSql).run(row.state, row.reason, lastInsertRowid, candidate.id)
   endDrafts(db, Number(lastInsertRowid), candidate.id)

@@ -30,3 +30,8 @@ export function getTypedPair(db: Database, { form, subjectId, reviewer }: FormPl
 export function discardTypedPair(db: Database, { form, subjectId, reviewer }: FormPlace): void {
   prepare(db, `DELETE FROM typed_pair WHERE form = ? AND subject_id = ? AND reviewer = ?`).run(form, subjectId, reviewer)
 }
+
+/** Forgets the halves that anybody began of a pair: its text is another now. */
+export function forgetHalves(db: Database, candidateId: number): void {
+  prepare(db, `DELETE FROM typed_pair WHERE form = 'split' AND subject_id = ?`).run(candidateId)
+}

@@ -271,6 +271,18 @@ describe('what is typed in a form', () => {
     splitPair(db, { candidateId: ids[0] ?? 0, first, second, reviewer })
     expect(getTypedPair(db, { form: 'split', subjectId: ids[0] ?? 0, reviewer })).toBeNull()
   })
+
+  test('the halves that were begun are forgotten once the pair has another text, and stay with a verdict alone', () => {
+    const { project, ids } = projectWith(1)
+    const { db } = project
+    const [candidateId = 0] = ids
+    const place = { form: 'split', subjectId: candidateId, reviewer } as const
+    saveTypedPair(db, place, [first, second])
+    decide(db, { candidateId, verdict: 'accept', reviewer })
+    expect(getTypedPair(db, place)).toEqual([first, second])
+    decide(db, { candidateId, verdict: 'edit', pair: second, reviewer })
+    expect(getTypedPair(db, place)).toBeNull()
+  })
 })
 
 test('any mixture of steps is walked back to the beginning and forward to the end', () => {
