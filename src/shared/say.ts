@@ -40,7 +40,7 @@ function templateOf(strings: TemplateStringsArray): Said {
 type Sayable = SaidValue | boolean | null | undefined
 
 const toValue = (value: Sayable): SaidValue =>
-  typeof value === 'number' || (typeof value === 'object' && value !== null) ? value : String(value)
+  (typeof value === 'number' && Number.isFinite(value)) || (typeof value === 'object' && value !== null) ? value : String(value)
 
 /** What is said to a person, as a template in English: say`${file} is not there.` Each needs its line in the catalogues of other languages. */
 export function say(strings: TemplateStringsArray, ...values: readonly Sayable[]): Said {

@@ -97,7 +97,7 @@ export function RejectPanel({ title, onReject, onCancel }: Props) {
   )
 }
 
-type ReasonText = (key: `review.reasons.${RejectReason}` | 'review.takenBack') => string
+type ReasonText = (key: `review.reasons.${RejectReason}` | 'review.takenBack' | 'review.otherReason', values?: { note: string }) => string
 
 /** Reasons of ours have words in every language; a project's own stand as they were written. */
 export function wordsOf(reason: string, t: ReasonText): string {
@@ -119,7 +119,7 @@ export const asksForNote = (chosen: readonly string[]) => chosen.includes(other)
 /** All reasons of a rejection in words; the note of `other` stands as it was written. */
 export const reasonWords = (reason: string | null, t: ReasonText): string =>
   splitReasons(reason)
-    .map((one) => (one.startsWith(`${other}: `) ? `${wordsOf(other, t)}: ${one.slice(other.length + 2)}` : wordsOf(one, t)))
+    .map((one) => (one.startsWith(`${other}: `) ? t('review.otherReason', { note: one.slice(other.length + 2) }) : wordsOf(one, t)))
     .join(', ')
 
 function handled(event: KeyboardEvent, act: () => void) {

@@ -137,6 +137,7 @@ export const review = {
     language: 'language',
     other: 'other …',
   },
+  otherReason: 'other: {{note}}',
   takenBack: 'taken back',
   said: {
     accepted: 'Accepted.',

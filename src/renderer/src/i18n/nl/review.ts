@@ -146,6 +146,7 @@ export const review = {
     language: 'taal',
     other: 'anders …',
   },
+  otherReason: 'anders: {{note}}',
   takenBack: 'teruggenomen',
   said: {
     accepted: 'Geaccepteerd.',
