@@ -65,7 +65,7 @@ export async function photograph(page: Page, name: string, home?: string): Promi
   if (isForGuide(name) && (await page.locator('video[preload=auto]').count()) > 0) await page.waitForTimeout(1000)
   for (const theme of themes) {
     await showTheme(page, theme)
-    await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode().catch(() => undefined))))
+    await imagesShown(page)
     const picture = await page.screenshot({ animations: 'disabled' })
     const file = path.join(folder, `${name}${theme === 'dark' ? '-dark' : ''}.png`)
     // A palette makes a third of it, and nobody sees the difference; it takes a while, so only what is kept gets one.
@@ -74,6 +74,19 @@ export async function photograph(page: Page, name: string, home?: string): Promi
   }
   if (home) await showPathsAs(page, '/home/ada', home)
 }
+
+/** Waits for the images in sight; one that is read when it is scrolled to, or leaves the page meanwhile, is never decoded. */
+const imagesShown = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const inSight = [...document.images].filter((image) => {
+      const { top, bottom } = image.getBoundingClientRect()
+      return bottom > 0 && top < innerHeight
+    })
+    await Promise.race([
+      Promise.all(inSight.map((image) => image.decode().catch(() => undefined))),
+      new Promise((resolve) => setTimeout(resolve, 5000)),
+    ])
+  })
 
 /** The system's dialog cannot be operated from a test: this answers the next one. */
 export async function answerDialog(app: ElectronApplication, chosen: string): Promise<void> {
