@@ -185,16 +185,21 @@ export function readExactFrames(
       wanted = index
       stepping = true
       while (!has(index)) {
+        wanted = index // others may have been prepared meanwhile
         // What was decoded ahead may have failed without anybody waiting for it.
         const ended = start().then(() => 'ended' as const)
-        if ((await Promise.race([heldMore.promise, ended])) === 'ended' && !has(index) && !working)
-          throw new Error(`frame ${index} does not decode`)
+        const outcome = await Promise.race([heldMore.promise, ended])
+        if (outcome === 'ended' && wanted === index && !has(index) && !working) throw new Error(`frame ${index} does not decode`)
       }
-      const sample = find(index)
+      // A frame of its own: the one that is held may be replaced or let go while its pixels are copied.
+      const sample = find(index)?.clone()
       if (!sample) throw new Error(`there is no frame ${index}`)
-      const raw = await toRaw(sample, index, performance.now() - asked)
-      goOn()
-      return raw
+      try {
+        return await toRaw(sample, index, performance.now() - asked)
+      } finally {
+        sample.close()
+        goOn()
+      }
     },
   }
 }

@@ -95,6 +95,26 @@ describe('readExactFrames', () => {
       expect(started).toEqual([100])
     }))
 
+  it('gives a frame whose place is taken while it is copied', () =>
+    look(
+      async (frames) => {
+        for (const [index, other] of [
+          [98, 299],
+          [101, 0],
+          [250, 20],
+          [99, 150],
+        ] as const) {
+          const shown = numberAt(frames, index)
+          for (let turn = 0; turn < 40; turn++) {
+            await delay(1)
+            frames.prepare(turn % 2 === 0 ? other : index)
+          }
+          expect(await shown).toBe(index)
+        }
+      },
+      { budget: 1 },
+    ))
+
   it('follows one who goes elsewhere while it decodes', () =>
     look(async (frames) => {
       frames.prepare(99)
