@@ -230,6 +230,8 @@ export const importRequestSchema = z.object({
   files: z.string().optional(),
   /** activities, one a line (scanrefer) */
   activities: z.string().optional(),
+  /** of text files that are not UTF-8, by a name of the WHATWG Encoding Standard; told by their bytes where it is left out */
+  encoding: z.string().optional(),
   mediaDirectory: z.string(),
   /** replaces context and media of an item that is there; it is left as it is otherwise */
   update: z.boolean().optional(),

@@ -12,6 +12,7 @@ interface Options {
   activities?: string
   captions?: string
   instances?: string
+  encoding?: string
   update?: true
 }
 
@@ -43,6 +44,7 @@ export function importCommand(terminal: Terminal, given: string, options: Option
         instances: resolve(options.instances),
         files: resolve(options.files),
         activities: resolve(options.activities),
+        encoding: options.encoding,
         mediaDirectory: resolveIn(terminal, options.media),
         update: options.update,
       },

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { extname } from 'node:path'
 import type { ImportFormat } from '../../../shared/domain'
+import { isSubstation } from './cues/readSubstation'
 import { isHeader } from './csv'
 import { readJsonEntries, type JsonEntry } from './readJsonStream'
 
@@ -65,7 +66,7 @@ export async function guessFormat(file: string): Promise<ImportFormat | null> {
   try {
     const head = await readHead(file)
     if (/^WEBVTT(?:\s|$)/.test(head)) return 'vtt'
-    if (/^(?:\d+\s*\r?\n)?[\d:]+[.,]\d{3} --> [\d:]+[.,]\d{3}/.test(head.trimStart())) return 'vtt'
+    if (/^(?:\d+\s*\r?\n)?\d+:[\d:]+(?:[.,]\d+)? *(?:-->|,) *\d+:\d+:?\d*(?:[.,]\d+)?\s/.test(head.trimStart()) || isSubstation(head)) return 'vtt'
     const firstLine = head.trimStart().split(/\r?\n/, 1)[0] ?? ''
     if (/^[[{]/.test(firstLine)) return guessByLine(firstLine) ?? (await guessByDocument(file))
     return isHeader(firstLine) || (extname(file).toLowerCase() === '.csv' && /[,;\t]/.test(firstLine)) ? 'csv' : null
