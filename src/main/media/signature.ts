@@ -8,7 +8,10 @@ export interface MediaType {
   readonly extension: string
 }
 
-export type Signature = { readonly accepted: true; readonly type: MediaType } | { readonly accepted: false; readonly reason: Said }
+export type Signature =
+  | { readonly accepted: true; readonly type: MediaType }
+  /** `isMedia`: it surely is a picture or video, of a kind that is not read */
+  | { readonly accepted: false; readonly reason: Said; readonly isMedia: boolean }
 
 /** Bytes at the start of a file that `recogniseMedia` looks at. */
 export const signatureBytes = 4096
@@ -21,9 +24,9 @@ const video = (subtype: string, extension: string): Signature => ({
   accepted: true,
   type: { kind: 'video', mime: `video/${subtype}`, extension },
 })
-const refused = (reason: Said): Signature => ({ accepted: false, reason })
-const convert = (name: Text) => refused(say`${name} pictures are not supported; convert it to JPEG, PNG or WebP`)
-const reencode = (name: Text) => refused(say`${name} video is not supported; re-encode it to an H.264 MP4 file`)
+const refused = (reason: Said, isMedia = false): Signature => ({ accepted: false, reason, isMedia })
+const convert = (name: Text, isSure = true) => refused(say`${name} pictures are not supported; convert it to JPEG, PNG or WebP`, isSure)
+const reencode = (name: Text) => refused(say`${name} video is not supported; re-encode it to an H.264 MP4 file`, true)
 const sound = refused(say`sound without pictures is not supported`)
 
 /** ISO base media files (ISO/IEC 14496-12): the box `ftyp` names a major brand, a version, and the compatible brands. */
@@ -115,7 +118,8 @@ function recogniseText(head: Buffer): Signature {
   if (/^<(!doctype html|html|head|body)/.test(start)) return refused(say`it is a web page, not a picture`)
   // oxlint-disable-next-line no-control-regex -- these are the bytes that text does not hold
   if (!/[\u0000-\u0008\u000e-\u001a]/.test(head.toString('latin1'))) return refused(say`it is text, not a picture`)
-  if (isTarga(head)) return convert('TGA')
+  // Other files may look like this.
+  if (isTarga(head)) return convert('TGA', false)
   return refused(say`it is neither a picture nor a video of a known kind`)
 }
 

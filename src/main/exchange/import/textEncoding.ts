@@ -133,7 +133,7 @@ function addLines(evidence: EncodingEvidence, bytes: Buffer): void {
   evidence.add(bytes.subarray(start))
 }
 
-const encodingRemedy = say`Save it with the encoding UTF-8, or name its encoding (--encoding, such as shift_jis).`
+const encodingRemedy = say`Save it with the encoding UTF-8, or name its encoding (on the command line: --encoding shift_jis).`
 
 function required(file: string, found: TextEncoding | null): TextEncoding {
   if (found) return found
@@ -214,4 +214,4 @@ export function decodeText(file: string, bytes: Buffer, label?: string): { reado
 
 /** What is to be told of an encoding that nobody named. */
 export const guessedEncoding = ({ name }: TextEncoding): Said =>
-  say`it is not UTF-8 text and is read as ${name}; if its letters come out wrong, name its encoding (--encoding)`
+  say`it is not UTF-8 text and is read as ${name}; if its letters come out wrong, name its encoding (on the command line: --encoding)`
