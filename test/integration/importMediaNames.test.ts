@@ -97,7 +97,9 @@ describe('a medium is not guessed', () => {
     ['the media of a project', ['old.exemplar/media/cat.jpg'], 'cat.jpg'],
   ])('from %s', async (_, files, name) => {
     await putAll(...files)
-    expect((await read(name)).problems.map(({ reason }) => reason)).toEqual([`imported without “${name}”, which is not in the media folder`])
+    expect((await read(name)).problems.map(({ reason }) => reason)).toEqual([
+      `imported without “${name}”, which is not in the media folder`,
+    ])
   })
 })
 

@@ -20,7 +20,10 @@ afterEach(() => project.remove())
 
 const run = (request: ImportRequest) => importFiles(project, request)
 const contexts = () => Object.fromEntries([...itemsBySourceId(project.db)].map(([id, { context }]) => [id, context]))
-const mediaOf = (id: string) => itemsBySourceId(project.db).get(id)?.media.map(({ fileName }) => fileName)
+const mediaOf = (id: string) =>
+  itemsBySourceId(project.db)
+    .get(id)
+    ?.media.map(({ fileName }) => fileName)
 const told = ({ problems, notes }: Awaited<ReturnType<typeof run>>) => ({
   problems: problems.map(({ line, item, reason }) => [line, item, reason]),
   notes: notes.map(({ reason }) => reason),
@@ -33,8 +36,18 @@ describe('a table as Excel and data sets write it', () => {
   it.each<[string, object, unknown[], unknown[]]>([
     ['sep.csv', { 'a.png': red, 'b.png': blue }, [], []],
     ['cr_only.csv', { 'a.png': red, 'b.png': blue }, [], []],
-    ['cp1252.csv', { 'a.png': { captions: ['un café'] }, 'b.png': { captions: ['plain'] } }, [], [expect.stringContaining('is read as windows-1252')]],
-    ['pipe.csv', { 'a.png': { captions: ['a red field', 'red all over'] }, 'b.png': { captions: ['blue'] } }, [], [expect.stringContaining('“comment_number”')]],
+    [
+      'cp1252.csv',
+      { 'a.png': { captions: ['un café'] }, 'b.png': { captions: ['plain'] } },
+      [],
+      [expect.stringContaining('is read as windows-1252')],
+    ],
+    [
+      'pipe.csv',
+      { 'a.png': { captions: ['a red field', 'red all over'] }, 'b.png': { captions: ['blue'] } },
+      [],
+      [expect.stringContaining('“comment_number”')],
+    ],
     ['pipe2.csv', { 'a.png': red, 'b.png': { captions: ['blue'] } }, [], []],
     ['trailing.csv', { 'a.png': red, 'b.png': blue }, [], []],
     ['space_quote.csv', { 'a.png': { captions: ['red, wide'] }, 'b.png': { captions: ['blue'] } }, [], []],
@@ -140,7 +153,11 @@ describe('a folder', () => {
       'c.png': {},
       'd.png': { captions: [expect.any(String)] },
     })
-    const pictures = (name: string, kind: string) => [null, name, `${name}: ${kind} pictures are not supported; convert it to JPEG, PNG or WebP.`]
+    const pictures = (name: string, kind: string) => [
+      null,
+      name,
+      `${name}: ${kind} pictures are not supported; convert it to JPEG, PNG or WebP.`,
+    ]
     expect(told(report)).toEqual({
       problems: [
         [null, 'mpeg4.avi', 'mpeg4.avi: AVI video is not supported; re-encode it to an H.264 MP4 file.'],
@@ -170,10 +187,15 @@ describe('a folder', () => {
   })
 
   it('names videos of other kinds, whatever they are called', async () => {
-    const names = { 'flv.flv': 'FLV', 'mpeg2.mpg': 'MPEG', 'h264.ts': 'MPEG-TS' }
-    for (const name of Object.keys(names)) await copyFile(join(cases, '21-videos', name), join(project.inbox, `${name.replace('.', '_')}.dat`))
+    const names = { 'flv.flv': 'FLV', 'mpeg2.mpg': 'MPEG', 'h264.mpegts': 'MPEG-TS' }
+    for (const name of Object.keys(names))
+      await copyFile(join(cases, '21-videos', name), join(project.inbox, `${name.replace('.', '_')}.dat`))
     const report = await run({ format: 'folder', mediaDirectory: project.inbox })
-    expect(told(report).problems.map(([, , reason]) => reason).toSorted()).toEqual(
+    expect(
+      told(report)
+        .problems.map(([, , reason]) => reason)
+        .toSorted(),
+    ).toEqual(
       Object.entries(names)
         .map(([name, kind]) => `${name.replace('.', '_')}.dat: ${kind} video is not supported; re-encode it to an H.264 MP4 file.`)
         .toSorted(),

@@ -232,3 +232,18 @@ test('an import begins with the format of the project’s recipe, and asks for i
     expect(dialog.getByRole('textbox', { name: field })).toBeVisible()
   for (const recipe of recipeIdSchema.options) expect(nativeFormats[recipe]).toBe(getRecipe(recipe).formats[0])
 })
+
+test('an import asks for the encoding of texts where they may have another, and otherwise finds it out', async () => {
+  dialogs.set({ import: true })
+  const paths = ['/data/table.csv', '/data/other.csv']
+  const { user, bridge } = renderWindow(<ImportDialog recipe="la" />, { 'app.chooseFile': () => paths.shift() ?? null })
+  expect(screen.queryByRole('combobox', { name: 'Text encoding' })).toBeNull()
+  await user.click(await screen.findByRole('radio', { name: /A CSV table/ }))
+  await user.click(screen.getByRole('button', { name: /CSV file/ }))
+  await user.click(screen.getByRole('combobox', { name: 'Text encoding' }))
+  await user.click(await screen.findByRole('option', { name: 'Japanese (Shift JIS)', hidden: true }))
+  await user.click(screen.getByRole('button', { name: 'Import' }))
+  await expect
+    .poll(() => bridge.inputsOf('import.start'))
+    .toEqual([{ format: 'csv', file: '/data/table.csv', mediaDirectory: '/data', encoding: 'shift_jis' }])
+})

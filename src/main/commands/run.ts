@@ -61,7 +61,10 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .option('--activities <file>', 'activities, one a line, for scanrefer')
     .option('--captions <file>', 'COCO captions; coco needs this, --instances, or both')
     .option('--instances <file>', 'COCO instances: boxes; coco needs this, --captions, or both')
-    .option('--encoding <name>', 'of csv, vtt and folder texts that are not UTF-8, such as windows-1252 or shift_jis; told by their bytes by default')
+    .option(
+      '--encoding <name>',
+      'of csv, vtt and folder texts that are not UTF-8, such as windows-1252 or shift_jis; told by their bytes by default',
+    )
     .requiredOption('--media <folder>', 'where the images and videos are; required')
     .option('--update', 'replace context and media of items that are there; their pairs and decisions stay')
   command(

@@ -48,7 +48,7 @@ describe('subtitles as tools write them', () => {
     [
       '03-vtt-entities-anglebrackets/clip.vtt',
       [
-        [0.5, 2, 'It\'s the crew\'s day & night'],
+        [0.5, 2, "It's the crew's day & night"],
         [6, '“< 5 and weight 9 >” is left out, as WebVTT says; write &lt; where “<” is text'],
         [2.5, 4, 'height 3 2 here'],
         [9, '“<3 rockets ->” is left out, as WebVTT says; write &lt; where “<” is text'],
@@ -88,22 +88,78 @@ describe('subtitles as tools write them', () => {
 
   it.each<[string, string, unknown[]]>([
     ['SubRip with a number line alone at the end', '1\n00:01,0 --> 00:02,0\nA\n\n2\n', [[1, 2, 'A']]],
-    ['SubRip whose text is a number', '1\n00:01,0 --> 00:02,0\n42\n\n2\n00:03,0 --> 00:04,0\n7\n', [[1, 2, '42'], [3, 4, '7']]],
-    ['SubRip without numbers, whose text ends with one', '00:01,0 --> 00:02,0\nThe answer\n42\n\n00:03,0 --> 00:04,0\nB', [[1, 2, 'The answer 42'], [3, 4, 'B']]],
+    [
+      'SubRip whose text is a number',
+      '1\n00:01,0 --> 00:02,0\n42\n\n2\n00:03,0 --> 00:04,0\n7\n',
+      [
+        [1, 2, '42'],
+        [3, 4, '7'],
+      ],
+    ],
+    [
+      'SubRip without numbers, whose text ends with one',
+      '00:01,0 --> 00:02,0\nThe answer\n42\n\n00:03,0 --> 00:04,0\nB',
+      [
+        [1, 2, 'The answer 42'],
+        [3, 4, 'B'],
+      ],
+    ],
     [
       'SubRip with a cue that has no time',
       '1\n00:01,0 --> 00:02,0\nA\n\n2\nno time\n\n3\n00:03,0 --> 00:04,0\nB',
-      [[1, 2, 'A'], [5, 'there is no time (such as 00:01.000 --> 00:04.000) above this text; it is left out'], [3, 4, 'B']],
+      [
+        [1, 2, 'A'],
+        [5, 'there is no time (such as 00:01.000 --> 00:04.000) above this text; it is left out'],
+        [3, 4, 'B'],
+      ],
     ],
     ['SubRip with times joined by a dash', '1\n00:00:01,000 - 00:00:02,000\nA', [noTime(2, '00:00:01,000 - 00:00:02,000')]],
-    ['SubRip with marks and references', '1\n00:01,0 --> 00:02,0\n{\\an8}<font color="red">a</font> <B>b</B> AT&T &lt;i&gt; &#x1F680; &bogus;', [[1, 2, 'a b AT&T <i> 🚀 &bogus;']]],
-    ['WebVTT with a cue right behind another', 'WEBVTT\n\n1\n00:01.0 --> 00:02.0\nA\n2\n00:03.0 --> 00:04.0\nB', [[1, 2, 'A'], [3, 4, 'B']]],
+    [
+      'SubRip with marks and references',
+      '1\n00:01,0 --> 00:02,0\n{\\an8}<font color="red">a</font> <B>b</B> AT&T &lt;i&gt; &#x1F680; &bogus;',
+      [[1, 2, 'a b AT&T <i> 🚀 &bogus;']],
+    ],
+    [
+      'WebVTT with a cue right behind another',
+      'WEBVTT\n\n1\n00:01.0 --> 00:02.0\nA\n2\n00:03.0 --> 00:04.0\nB',
+      [
+        [1, 2, 'A'],
+        [3, 4, 'B'],
+      ],
+    ],
     ['WebVTT whose header has no empty line behind it', 'WEBVTT\n00:01.0 --> 00:02.0\nA', [[1, 2, 'A']]],
-    ['SubStation Alpha', '[Events]\nFormat: Start, End, Text\nComment: 0:00:00.00,0:00:01.00,no\nDialogue: 0:00:01.00,0:00:02.50,{\\i1}One,{\\i0} two\\Nthree\nDialogue: 0:00:03.00,0:00:04.00,{\\p1}m 0 0 l 1 1\nDialogue: x,0:00:04.00,bad', [[1, 2.5, 'One, two three'], noTime(6, 'x, 0:00:04.00')]],
-    ['whisper.cpp', '{"transcription":[{"offsets":{"from":500,"to":1500},"text":" Hi"},{"offsets":{"from":1},"text":"x"}]}', [[0.5, 1.5, 'Hi'], [1, expect.stringContaining('segment 2: offsets.to')]]],
+    [
+      'SubStation Alpha',
+      '[Events]\nFormat: Start, End, Text\nComment: 0:00:00.00,0:00:01.00,no\nDialogue: 0:00:01.00,0:00:02.50,{\\i1}One,{\\i0} two\\Nthree\nDialogue: 0:00:03.00,0:00:04.00,{\\p1}m 0 0 l 1 1\nDialogue: x,0:00:04.00,bad',
+      [[1, 2.5, 'One, two three'], noTime(6, 'x, 0:00:04.00')],
+    ],
+    [
+      'whisper.cpp',
+      '{"transcription":[{"offsets":{"from":500,"to":1500},"text":" Hi"},{"offsets":{"from":1},"text":"x"}]}',
+      [
+        [0.5, 1.5, 'Hi'],
+        [1, expect.stringContaining('segment 2: offsets.to')],
+      ],
+    ],
     ['a pipeline of transformers', '{"chunks":[{"timestamp":[0.0,1.5],"text":" Hi "}]}', [[0, 1.5, 'Hi']]],
-    ['captions that roll over three lines', 'WEBVTT\n\n00:00.0 --> 00:01.0\na\nb\n\n00:01.0 --> 00:02.0\na\nb\nc\n\n00:02.0 --> 00:03.0\nb\nc\nd', [[3, expect.stringContaining('rolling captions')], [0, 1, 'a b'], [1, 2, 'c'], [2, 3, 'd']]],
-    ['a song that says the same twice', 'WEBVTT\n\n00:00.0 --> 00:01.0\nla la\n\n00:01.0 --> 00:02.0\nla la', [[0, 1, 'la la'], [1, 2, 'la la']]],
+    [
+      'captions that roll over three lines',
+      'WEBVTT\n\n00:00.0 --> 00:01.0\na\nb\n\n00:01.0 --> 00:02.0\na\nb\nc\n\n00:02.0 --> 00:03.0\nb\nc\nd',
+      [
+        [3, expect.stringContaining('rolling captions')],
+        [0, 1, 'a b'],
+        [1, 2, 'c'],
+        [2, 3, 'd'],
+      ],
+    ],
+    [
+      'a song that says the same twice',
+      'WEBVTT\n\n00:00.0 --> 00:01.0\nla la\n\n00:01.0 --> 00:02.0\nla la',
+      [
+        [0, 1, 'la la'],
+        [1, 2, 'la la'],
+      ],
+    ],
   ])('%s', (_, text, expected) => expect(read(text)).toEqual(expected))
 
   it.each([
@@ -151,7 +207,10 @@ const cuesArbitrary = fc
     fc.record({
       gap: fc.integer({ min: 1, max: 4_000_000 }),
       length: fc.integer({ min: 1, max: 90_000 }),
-      lines: fc.array(fc.array(fc.constantFrom('word', 'x < y', 'a & b', '3', 'é', '日本', "it's", '“so”', '&lt;'), { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 }),
+      lines: fc.array(
+        fc.array(fc.constantFrom('word', 'x < y', 'a & b', '3', 'é', '日本', "it's", '“so”', '&lt;'), { minLength: 1, maxLength: 4 }),
+        { minLength: 1, maxLength: 3 },
+      ),
     }),
     { minLength: 1, maxLength: 6 },
   )
@@ -207,14 +266,28 @@ describe('any cues, in whichever style they are written', () => {
   })
 
   it('are read or told of, whatever they hold', () => {
-    const line = fc.constantFrom('', ' ', '1', '2', '00:01,0 --> 00:02,0', '00:01 --> x', 'text', 'NOTE', '<b>', '-->', '[Events]', 'Dialogue: 1,2')
+    const line = fc.constantFrom(
+      '',
+      ' ',
+      '1',
+      '2',
+      '00:01,0 --> 00:02,0',
+      '00:01 --> x',
+      'text',
+      'NOTE',
+      '<b>',
+      '-->',
+      '[Events]',
+      'Dialogue: 1,2',
+    )
     fc.assert(
       fc.property(fc.constantFrom('', 'WEBVTT\n\n'), fc.array(line, { maxLength: 12 }), (head, lines) => {
         const text = head + lines.join('\n')
         for (const each of parseSubtitles(text)) expect(each.line).toBeLessThanOrEqual(text.split('\n').length)
         // A text that follows times is in a cue, or its times are told.
         const told = read(text).map(String).join()
-        if (lines.includes('text') && lines[0] === '00:01,0 --> 00:02,0' && lines[1] === 'text' && head === '') expect(told).toMatch(/text|rolling/)
+        if (lines.includes('text') && lines[0] === '00:01,0 --> 00:02,0' && lines[1] === 'text' && head === '')
+          expect(told).toMatch(/text|rolling/)
       }),
       { numRuns: 500 },
     )

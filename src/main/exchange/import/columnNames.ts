@@ -1,5 +1,9 @@
 /** A name of a column or a key as others write it: `File Name` is `file_name`. */
-const lookUp = (name: string): string => name.trim().toLowerCase().replaceAll(/[\s-]+/g, '_')
+const lookUp = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, '_')
 
 /**
  * What the column, or the key, is called that names the media file, best first. `file_name` is that of Hugging Face's image folders

@@ -49,9 +49,7 @@ function readRow(table: Table, { line, cells, fault }: CsvRecord): Row | Said {
     file,
     id,
     captions: kinds.captions.flatMap((index) => captionsOf(cell(index))).filter((caption) => caption !== ''),
-    others: new Map(
-      kinds.others.map((index): [string, string] => [columns[index] ?? '', cell(index)]).filter(([, value]) => value !== ''),
-    ),
+    others: new Map(kinds.others.map((index): [string, string] => [columns[index] ?? '', cell(index)]).filter(([, value]) => value !== '')),
   }
 }
 

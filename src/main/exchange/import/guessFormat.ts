@@ -66,7 +66,8 @@ export async function guessFormat(file: string): Promise<ImportFormat | null> {
   try {
     const head = await readHead(file)
     if (/^WEBVTT(?:\s|$)/.test(head)) return 'vtt'
-    if (/^(?:\d+\s*\r?\n)?\d+:[\d:]+(?:[.,]\d+)? *(?:-->|,) *\d+:\d+:?\d*(?:[.,]\d+)?\s/.test(head.trimStart()) || isSubstation(head)) return 'vtt'
+    if (/^(?:\d+\s*\r?\n)?\d+:[\d:]+(?:[.,]\d+)? *(?:-->|,) *\d+:\d+:?\d*(?:[.,]\d+)?\s/.test(head.trimStart()) || isSubstation(head))
+      return 'vtt'
     const firstLine = head.trimStart().split(/\r?\n/, 1)[0] ?? ''
     if (/^[[{]/.test(firstLine)) return guessByLine(firstLine) ?? (await guessByDocument(file))
     return isHeader(firstLine) || (extname(file).toLowerCase() === '.csv' && /[,;\t]/.test(firstLine)) ? 'csv' : null

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Said, say } from '../../../shared/say'
+import { type Said, say } from '../../../shared/say'
 import { sortColumns } from './columnNames'
 import { inOwnWords, schemaFault } from './entry'
 import { trimAll } from './trim'

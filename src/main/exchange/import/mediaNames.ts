@@ -9,9 +9,10 @@ export const mediaEndings = {
 
 /** Endings of files that are found by their names and then refused, with what to do about them. */
 export const refusedEndings = {
-  image: '.bmp .heic .heif .svg .jxl .jp2 .j2k .tga .ico .cur .ppm .pgm .pbm .pnm .pfm .psd .exr .hdr .qoi .dds .xcf .pcx .wmf .emf .dcm .cr2 .cr3 .nef .arw .dng .raf .orf .rw2'.split(
-    ' ',
-  ),
+  image:
+    '.bmp .heic .heif .svg .jxl .jp2 .j2k .tga .ico .cur .ppm .pgm .pbm .pnm .pfm .psd .exr .hdr .qoi .dds .xcf .pcx .wmf .emf .dcm .cr2 .cr3 .nef .arw .dng .raf .orf .rw2'.split(
+      ' ',
+    ),
   video: '.avi .ts .mts .m2ts .mpg .mpeg .m2v .vob .wmv .asf .flv .f4v .ogv .ogm .rm .rmvb .mxf .divx .y4m .h264'.split(' '),
 } as const satisfies Record<MediaKind, readonly string[]>
 

@@ -39,10 +39,11 @@ function endsByReturn(bytes: Buffer): boolean {
 /** The bytes of a file as UTF-8, in pieces, with a line feed at the end of each line. */
 async function* readPieces(file: string, encoding: string | undefined): AsyncGenerator<Buffer, void, undefined> {
   const decoder = encoding === undefined || encoding === 'utf-8' ? null : new TextDecoder(encoding)
+  const requireStart = encoding === undefined ? requireUtf8Start : requireText
   let isFirst = true
   let isByReturn = false
   for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) {
-    if (isFirst) encoding === undefined ? requireUtf8Start(file, chunk) : requireText(file, chunk)
+    if (isFirst) requireStart(file, chunk)
     const piece = decoder === null ? chunk : Buffer.from(decoder.decode(chunk, { stream: true }))
     if (isFirst) isByReturn = endsByReturn(piece)
     isFirst = false

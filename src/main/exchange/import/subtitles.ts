@@ -98,5 +98,10 @@ export async function* readSubtitles(request: ImportRequest): AsyncGenerator<Imp
     }
   }
   if (passedOver.length > 0)
-    yield noteEntry(basename(requireImportFile(request)), null, null, say`${passedOver.length} other files are not read: ${passedOver.slice(0, 5).join(', ')}`)
+    yield noteEntry(
+      basename(requireImportFile(request)),
+      null,
+      null,
+      say`${passedOver.length} other files are not read: ${passedOver.slice(0, 5).join(', ')}`,
+    )
 }

@@ -37,7 +37,8 @@ const overrides = /\{\\[^{}]*\}/g
 const subRipTags = /<\/?(?:b|i|u|s|font)(?:\s[^<>]*)?>/gi
 
 /** The words of a SubRip cue. */
-export const subRipText = (text: string): string[] => toLines(text.replaceAll(breakTag, '\n').replaceAll(subRipTags, '').replaceAll(overrides, ''))
+export const subRipText = (text: string): string[] =>
+  toLines(text.replaceAll(breakTag, '\n').replaceAll(subRipTags, '').replaceAll(overrides, ''))
 
 /** Tags and times that WebVTT knows (https://www.w3.org/TR/webvtt1/#dom-construction-rules), and HTML's that tools write. */
 const knownTag = /^<\/?(?:c|i|b|u|v|lang|ruby|rt|rp|s|font|span|p)(?:[.\s][^<>]*)?>$|^<[\d:.]+>$/i

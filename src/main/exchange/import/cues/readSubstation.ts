@@ -4,7 +4,8 @@ import { substationText } from './cueText'
 import { secondsOf } from './cueTime'
 
 /** Whether a text is in SubStation Alpha. */
-export const isSubstation = (content: string): boolean => /^\ufeff?\s*(?:;[^\n]*\s+)*\[(?:script info|events|v4\+? styles)\]/i.test(content.slice(0, 4096))
+export const isSubstation = (content: string): boolean =>
+  /^\ufeff?\s*(?:;[^\n]*\s+)*\[(?:script info|events|v4\+? styles)\]/i.test(content.slice(0, 4096))
 
 const usualColumns = ['layer', 'start', 'end', 'style', 'name', 'marginl', 'marginr', 'marginv', 'effect', 'text']
 
