@@ -26,7 +26,6 @@ describe('the encoding of a text', () => {
     ['UTF-8 but for one line', Buffer.concat([Buffer.from('é\n'), Buffer.from([0xe9, 0x0a])]), 'utf-8', false],
     ['Windows-1252', Buffer.from('un café\r\nà la “carte”'.replaceAll(/[“”]/g, '"'), 'latin1'), 'windows-1252', true],
     ['UTF-16 with a mark', utf16('\ufefffile\tä'), 'utf-16le', false],
-    ['UTF-16 without one', utf16('file\tä'), 'utf-16le', false],
     ['UTF-16, the other way', utf16('\ufefffile\tä').swap16(), 'utf-16be', false],
   ])('is told: %s', async (_, bytes, name, isGuessed) => {
     const file = await put(bytes)
@@ -45,6 +44,7 @@ describe('the encoding of a text', () => {
 
   it.each([
     ['Shift JIS', Buffer.from([0x93, 0xfa, 0x96, 0x7b, 0x8c, 0xea])],
+    ['UTF-16 without a mark', utf16('file\tä')],
     ['Windows-1251', Buffer.from([0xea, 0xf0, 0xe0, 0xf1, 0xed, 0xee, 0xe5, 0x20, 0xef, 0xee, 0xeb, 0xe5])],
   ])('is asked for where it is %s', async (_, bytes) => {
     await expect(detectFileEncoding(await put(bytes))).rejects.toMatchObject({

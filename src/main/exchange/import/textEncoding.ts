@@ -140,11 +140,14 @@ function required(file: string, found: TextEncoding | null): TextEncoding {
   throw badFile(file, say`it is not UTF-8 text`, encodingRemedy)
 }
 
+/** UTF-16 with its mark; null for what its lines must tell. UTF-16 without a mark is not guessed. */
 function encodingOfStart(file: string, bytes: Buffer): TextEncoding | null {
   requireText(file, bytes)
   const wide = utf16Of(bytes)
-  if (wide === 'utf-32') throw badFile(file, say`it is written in UTF-16 or UTF-32, not in UTF-8`, say`Save it with the encoding UTF-8.`)
-  return wide === null ? null : { name: wide, isGuessed: false }
+  if (wide === null) return null
+  const isMarked = (bytes[0] ?? 0) >= 0xfe
+  if (wide !== 'utf-32' && isMarked) return { name: wide, isGuessed: false }
+  throw badFile(file, say`it is written in UTF-16 or UTF-32, not in UTF-8`, encodingRemedy)
 }
 
 /** The name of an encoding that a person asks for. Throws Problem 'wrong-use' where there is none of that name. */
