@@ -212,7 +212,7 @@ describe('subtitles', () => {
     await putClip('clip.mp4')
     const cue = '1\n00:00:01,000 --> 00:00:02,000\nHi\n'
     await put(project, 'texts/clip.en.srt', cue)
-    await put(project, 'texts/clip.eng.forced.srt', Buffer.from(cue, 'utf16le'))
+    await put(project, 'texts/clip.eng.forced.srt', Buffer.from(`\ufeff${cue}`, 'utf16le'))
     await put(project, 'texts/clip.srt', cue.replace('Hi', 'Hé'))
     await put(project, 'texts/clip.vtt', 'WEBVTT\n')
     await put(project, 'texts/old.srt', '{1}{2}Hi')
