@@ -180,8 +180,8 @@ describe('a folder', () => {
     expect(told(report)).toEqual({
       problems: [],
       notes: [
-        expect.stringContaining('is read as windows-1252'),
         'files that are neither a picture nor a video are passed over (8): “app.ts”, “notes/1.md”, “notes/2.md”, “notes/3.md”, “notes/4.md”, and 3 more',
+        expect.stringContaining('texts that are not UTF-8 are read as windows-1252 (1): “cat.jpg.txt”'),
       ],
     })
   })

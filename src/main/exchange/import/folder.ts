@@ -10,7 +10,7 @@ import { resolveMedia } from '../../media/resolveMedia'
 import { type ImportEntry, noteEntry, problemEntry } from './entry'
 import { badFile } from './fileFault'
 import { endingOf, isKnownMediaName } from './mediaNames'
-import { decodeText, guessedEncoding } from './textEncoding'
+import { decodeText } from './textEncoding'
 import { trimAll } from './trim'
 
 const longestCaptions = 1024 * 1024
@@ -67,7 +67,8 @@ async function* walk(directory: string, below: string): AsyncGenerator<Found, vo
 
 interface Captions {
   readonly captions: readonly string[]
-  readonly notes: readonly ImportEntry[]
+  /** files whose encoding was told by their bytes alone */
+  readonly guessed: readonly string[]
 }
 
 /** The captions beside a picture, one a line; a text says why they cannot be read. */
@@ -76,8 +77,7 @@ async function readCaptionFile(directory: string, name: string, encoding: string
     const file = await resolveMedia(directory, name)
     if ((await stat(file)).size > longestCaptions) return say`${name} is larger than 1 MB, so it cannot be captions`
     const decoded = decodeText(file, await readFile(file), encoding)
-    const notes = decoded.encoding.isGuessed ? [noteEntry(name, null, null, guessedEncoding(decoded.encoding))] : []
-    return { captions: trimAll(decoded.text.split(/\r\n|\r|\n/)), notes }
+    return { captions: trimAll(decoded.text.split(/\r\n|\r|\n/)), guessed: decoded.encoding.isGuessed ? [name] : [] }
   } catch (error) {
     if (error instanceof Problem && error.code === 'bad-file') return say`${name} is not UTF-8 text`
     return say`${textOf(toProblem(error, name), 'message')}`
@@ -86,20 +86,20 @@ async function readCaptionFile(directory: string, name: string, encoding: string
 
 async function readCaptionFiles(directory: string, names: readonly string[], encoding: string | undefined): Promise<Captions | Said> {
   const captions = new Set<string>()
-  const notes: ImportEntry[] = []
+  const guessed: string[] = []
   for (const name of names) {
     const read = await readCaptionFile(directory, name, encoding)
     if (read instanceof Said) return read
     for (const caption of read.captions) captions.add(caption)
-    notes.push(...read.notes)
+    guessed.push(...read.guessed)
   }
-  return { captions: [...captions], notes }
+  return { captions: [...captions], guessed }
 }
 
 const mostNamed = 5
 
-/** Files that are passed over: how many for each reason, and the first of them. */
-class PassedOver {
+/** Files that are to be told of: how many for each reason, and the first of them. */
+class FilesToTell {
   readonly #lists = new Map<string, { readonly reasonOf: (count: number, names: Text) => Said; readonly names: string[]; count: number }>()
 
   add(path: string, reasonOf: (count: number, names: Text) => Said): void {
@@ -117,10 +117,12 @@ class PassedOver {
   }
 }
 
-const passedOver = {
+const toldOf = {
   captions: (count: number, names: Text) => say`texts without a picture or video of their name are passed over (${count}): ${names}`,
   annotations: (count: number, names: Text) =>
     say`annotation files are not read with a folder (${count}): ${names}; import them with their own format`,
+  guessed: (count: number, names: Text) =>
+    say`texts that are not UTF-8 are read as windows-1252 (${count}): ${names}; if their letters come out wrong, name their encoding (on the command line: --encoding)`,
   others: (count: number, names: Text) => say`files that are neither a picture nor a video are passed over (${count}): ${names}`,
 }
 
@@ -131,11 +133,11 @@ const passedOver = {
  */
 export async function* readFolder({ mediaDirectory, encoding }: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   let found = 0
-  const left = new PassedOver()
+  const told = new FilesToTell()
   for await (const entry of walk(mediaDirectory, '')) {
     const { path } = entry
     if (entry.kind === 'captions') {
-      left.add(path, passedOver.captions)
+      told.add(path, toldOf.captions)
       continue
     }
     if (entry.kind === 'problem') {
@@ -146,7 +148,7 @@ export async function* readFolder({ mediaDirectory, encoding }: ImportRequest): 
     if (!promisesMedia(path)) {
       const signature = entry.isLink ? null : await recogniseFile(join(mediaDirectory, path)).catch(() => null)
       if (!signature?.accepted && !signature?.isMedia) {
-        left.add(path, annotationEnding.test(path) ? passedOver.annotations : passedOver.others)
+        told.add(path, annotationEnding.test(path) ? toldOf.annotations : toldOf.others)
         continue
       }
     }
@@ -156,10 +158,10 @@ export async function* readFolder({ mediaDirectory, encoding }: ImportRequest): 
       yield problemEntry(path, null, path, read)
       continue
     }
-    yield* read.notes
+    for (const name of read.guessed) told.add(name, toldOf.guessed)
     const context: Context = read.captions.length > 0 ? { captions: [...read.captions] } : {}
     yield { kind: 'row', file: path, line: null, id: path, mediaNames: [path], context }
   }
   if (found === 0) throw badFile(mediaDirectory, say`there is no picture or video in this folder`, say`Choose the folder that holds them.`)
-  yield* left.notes(basename(mediaDirectory))
+  yield* told.notes(basename(mediaDirectory))
 }

@@ -34,6 +34,9 @@ export const reading = {
   'files that are neither a picture nor a video are passed over ({0}): {1}':
     'bestanden die geen afbeelding en geen video zijn, zijn overgeslagen ({0}): {1}',
 
+  'texts that are not UTF-8 are read as windows-1252 ({0}): {1}; if their letters come out wrong, name their encoding (on the command line: --encoding)':
+    'teksten die geen UTF-8 zijn, zijn gelezen als windows-1252 ({0}): {1}; noem de codering als de letters niet kloppen (op de opdrachtregel: --encoding)',
+
   'it is TTML': 'het is TTML',
   'it is SAMI': 'het is SAMI',
   'it is timed text in XML, as YouTube has it': 'het is tekst met tijden in XML, zoals YouTube die heeft',
