@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Context, Item } from '../../shared/domain'
 import { importAgain } from '../../shared/importAgain'
@@ -8,6 +9,7 @@ import { recallProblem } from '../media/videoProblem'
 import { encodeContext, type EncodedContext } from '../store/items'
 import type { ImportRow, RowFault } from './import/entry'
 import { checkBoxes } from './importBoxes'
+import { fitBoxes } from './import/fitBoxes'
 import type { FindMedia, FoundMedium } from './importMedia'
 import type { Staging } from './importStage'
 import { checkTimes, wrongClip } from './importTimes'
@@ -102,11 +104,12 @@ interface Facts {
 const unknownFacts = (fileName: string): Facts => ({ fileName, width: null, height: null, durationMs: null })
 const factsOf = (medium: NewMedia | MissingMedium): Facts => ('missing' in medium ? unknownFacts(medium.missing) : medium)
 
-/** Leaves out what cannot be on the media, and says what. */
-function checkContext(context: Context, media: readonly Facts[]): { context: Context; faults: RowFault[] } {
-  const boxes = checkBoxes(context, media)
+/** Measures boxes in pixels of the media, leaves out what cannot be on them, and says what. */
+function checkContext({ context, measures }: ImportRow, media: readonly Facts[]): { context: Context; faults: RowFault[] } {
+  const fitted = fitBoxes(context, measures, media)
+  const boxes = checkBoxes(fitted.context, media)
   const times = checkTimes(boxes.context, media)
-  return { context: times.context, faults: [...boxes.faults, ...times.faults].map((reason) => tell({ reason })) }
+  return { context: times.context, faults: [...fitted.faults, ...boxes.faults, ...times.faults].map((reason) => tell({ reason })) }
 }
 
 async function stageAll(found: readonly FoundMedium[], staging: Staging): Promise<(StagedMedia | null)[]> {
@@ -127,9 +130,9 @@ async function settle<R extends PreparedRow>(row: R, staged: readonly (StagedMed
 }
 
 /** What an item has of a medium that is not in the media folder any more. */
-function knownMedium({ media }: Item, { otherNames }: ImportRow, wanted: string, position: number): NewMedia | undefined {
-  const keyOf = (name: string | undefined) => name?.normalize('NFC').toLowerCase()
-  const names = [keyOf(wanted), keyOf(otherNames?.[position])]
+function knownMedium({ media }: Item, { otherNames, fileNames }: ImportRow, wanted: string, position: number): NewMedia | undefined {
+  const keyOf = (name: string) => name.normalize('NFC').toLowerCase()
+  const names = [wanted, otherNames?.[position] ?? [], fileNames?.[position] ?? []].flat().map(keyOf)
   return media.find(({ fileName }) => names.includes(keyOf(fileName)) || names.includes(keyOf(fileName.replace(/\.[^./\\]+$/, ''))))
 }
 
@@ -155,7 +158,7 @@ export function readyRow(row: ImportRow, media: readonly (NewMedia | MissingMedi
   const facts = media.map(factsOf)
   const reason = wrongClip(row.context, facts)
   if (reason !== null) return { kind: 'bad', row, reason }
-  const { context, faults } = checkContext(row.context, facts)
+  const { context, faults } = checkContext(row, facts)
   const ready = { row: placeOf(row), context: encodeContext(row.id, context), media }
   return { kind: 'ready', row, ready, faults: [...mediaFaults(media), ...faults] }
 }
@@ -171,11 +174,11 @@ function placesOf({ media, missing }: Item): (Item['media'][number] | string)[] 
 const asStored = (context: Context): unknown => JSON.parse(JSON.stringify(context))
 
 /** Whether an item has the context of a row, as it is with what is known of its media, or (`anyTime`) as it was while nothing was. */
-function hasContext(item: Item, { context }: ImportRow, places: ReturnType<typeof placesOf>, anyTime: boolean): boolean {
+function hasContext(item: Item, row: ImportRow, places: ReturnType<typeof placesOf>, anyTime: boolean): boolean {
   const known = places.map((place) => (typeof place === 'string' ? unknownFacts(place) : place))
   const unknown = known.map(({ fileName }) => unknownFacts(fileName))
   return (anyTime ? [known, unknown] : [known]).some((facts) =>
-    isDeepStrictEqual(asStored(checkContext(context, facts).context), asStored(item.context)),
+    isDeepStrictEqual(asStored(checkContext(row, facts).context), asStored(item.context)),
   )
 }
 
@@ -202,7 +205,7 @@ async function compare(row: ImportRow, found: readonly FoundMedium[], existing: 
   )
   const check = () => {
     const facts = media.map(factsOf)
-    return { wrong: wrongClip(row.context, facts), ...checkContext(row.context, facts) }
+    return { wrong: wrongClip(row.context, facts), ...checkContext(row, facts) }
   }
   if (toLink.length === 0) {
     const { wrong, faults } = check()
@@ -229,12 +232,15 @@ async function compare(row: ImportRow, found: readonly FoundMedium[], existing: 
  * there leaves a place in the item; nothing stays in the media folder for a row that is bad.
  */
 export async function prepareRow(row: ImportRow, existing: Item | undefined, place: Place): Promise<PreparedRow> {
+  let found: FoundMedium[] = []
   try {
-    const found = await place.find(row)
+    found = await place.find(row)
     return await (existing ? compare(row, found, existing, place) : prepareNew(row, found, place))
   } catch (error) {
     if (place.signal?.aborted && !(error instanceof Problem)) return { kind: 'cancelled' }
     if (error instanceof Problem && error.code === 'bad-media') return { kind: 'bad', row, reason: textOf(error, 'message') }
     return { kind: 'failed', row, error }
+  } finally {
+    for (const { file, isTemporary } of found) if (isTemporary && file !== null) await rm(file, { force: true })
   }
 }

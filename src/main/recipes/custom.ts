@@ -21,7 +21,7 @@ export const custom: Recipe = {
   text: { outputForm: 'pairs', systemMessage, contextTemplate },
   taskDescription: 'Follow instructions about a picture.',
   media: 'any',
-  formats: ['jsonl', 'csv', 'folder', 'vtt', 'coco', 'llava', 'spot-the-diff', 'vist', 'activitynet', 'tvc', 'scanrefer', 'ego4d'],
+  formats: ['jsonl', 'csv', 'folder', 'vtt', 'coco', 'llava', 'spot-the-diff', 'vist', 'activitynet', 'tvc', 'scanrefer', 'ego4d', 'labelme', 'via', 'voc', 'yolo', 'label-studio', 'karpathy', 'mimic-it'],
   frames: { kind: 'every', seconds: 1 },
   relate: relateEarlier,
 }

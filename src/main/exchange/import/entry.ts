@@ -9,6 +9,14 @@ export type ImportProblem = ImportReport['problems'][number]
 /** What is wrong with a row, or with a part of it, and what helps. */
 export type RowFault = Pick<ImportProblem, 'reason' | 'said' | 'remedy'>
 
+/** The size of a picture as the boxes on it see it. */
+export interface Measure {
+  readonly width: number
+  readonly height: number
+  /** whether the boxes are parts of the picture, whatever its size is, such as percent */
+  readonly isRelative: boolean
+}
+
 /** One item as a file gives it: not yet looked at are its media, which are named relative to the media folder. */
 export interface ImportRow {
   readonly kind: 'row'
@@ -19,7 +27,13 @@ export interface ImportRow {
   /** file names; or what stands for them: a file name without its ending, or a key of the files map */
   readonly mediaNames: readonly string[]
   /** other names that a medium may have, by its position, where there is no file of the first */
-  readonly otherNames?: readonly (string | undefined)[]
+  readonly otherNames?: readonly (string | readonly string[] | undefined)[]
+  /** the medium itself as base64, by its position, where there is no file of it */
+  readonly embedded?: readonly (string | undefined)[]
+  /** what people know a medium as, by its position, where its file has another name */
+  readonly fileNames?: readonly (string | undefined)[]
+  /** what the boxes are measured in, by the position of their medium; pixels of the file where missing */
+  readonly measures?: readonly (Measure | undefined)[]
   /** which of several files with one name but for their ending is meant; images by default */
   readonly mediaKind?: MediaKind
   readonly context: Context

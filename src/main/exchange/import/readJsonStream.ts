@@ -11,8 +11,10 @@ import { badFile, requireFile } from './readLines'
  */
 export interface JsonEntry {
   readonly key: string | null
-  /** in its list, from 0; null for a member of the document */
+  /** in its list or its opened object, from 0; null for a member of the document */
   readonly index: number | null
+  /** the name in its opened object */
+  readonly member?: string
   /** 1-based, where the value begins */
   readonly line: number
   readonly value: unknown
@@ -99,6 +101,12 @@ function* opens(source: JsonSource, close: number): Reading<boolean> {
   return false
 }
 
+/** Which members of a document are taken apart. */
+interface TakeApart {
+  readonly list: (key: string) => boolean
+  readonly object: (key: string) => boolean
+}
+
 type Entries = Generator<JsonEntry | typeof readMore, void, undefined>
 
 function* readList(file: string, source: JsonSource, key: string | null): Entries {
@@ -113,10 +121,12 @@ function* readList(file: string, source: JsonSource, key: string | null): Entrie
   } while (yield* goesOn(file, source, close))
 }
 
-function* readObject(file: string, source: JsonSource, isTakenApart: (key: string) => boolean): Entries {
+/** @param parent the name of the opened object whose members these are; null for those of the document */
+function* readObject(file: string, source: JsonSource, takeApart: TakeApart, parent: string | null = null): Entries {
   const [, close] = brackets.object
   if (!(yield* opens(source, close))) return
   let name = say`a name in quotes or “}”`
+  let index = 0
   do {
     let byte = source.peek()
     if (byte === readMore) byte = yield* peekOn(source)
@@ -130,18 +140,20 @@ function* readObject(file: string, source: JsonSource, isTakenApart: (key: strin
     byte = source.peek()
     if (byte === readMore) byte = yield* peekOn(source)
     const line = source.line()
-    if (byte === brackets.list[0] && isTakenApart(key)) {
+    if (parent !== null) yield { key: parent, member: key, index: index++, line, value: yield* takeValue(file, source) }
+    else if (byte === brackets.list[0] && takeApart.list(key)) {
       yield { key, index: null, line, value: [] }
       yield* readList(file, source, key)
-    } else yield { key, index: null, line, value: yield* takeValue(file, source) }
+    } else if (byte === brackets.object[0] && takeApart.object(key)) yield* readObject(file, source, takeApart, key)
+    else yield { key, index: null, line, value: yield* takeValue(file, source) }
   } while (yield* goesOn(file, source, close))
 }
 
-function* readDocument(file: string, source: JsonSource, isTakenApart: (key: string) => boolean): Entries {
+function* readDocument(file: string, source: JsonSource, takeApart: TakeApart): Entries {
   const first = yield* peekOn(source)
   if (first === undefined) throw badFile(file, say`it is empty`)
   if (first === brackets.list[0]) yield* readList(file, source, null)
-  else if (first === brackets.object[0]) yield* readObject(file, source, isTakenApart)
+  else if (first === brackets.object[0]) yield* readObject(file, source, takeApart)
   else {
     yield* takeValue(file, source)
     throw badFile(file, say`it holds a single value, not a list or an object`)
@@ -157,17 +169,19 @@ function* readDocument(file: string, source: JsonSource, isTakenApart: (key: str
  * `index` null. Of a key that stands twice both are given.
  *
  * @param isTakenApart which members of an object are lists whose elements are wanted one by one
+ * @param isOpened which of them are objects whose members are wanted one by one
  * @throws Problem 'bad-file' with line and column where the text stops being JSON; what was read before is right
  */
 export async function* readJsonPieces(
   file: string,
   isTakenApart: (key: string) => boolean = () => false,
+  isOpened: (key: string) => boolean = () => false,
 ): AsyncGenerator<readonly JsonEntry[], void, undefined> {
   await requireFile(file)
   const source = new JsonSource(file)
   let piece: JsonEntry[] = []
   try {
-    for (const next of readDocument(file, source, isTakenApart)) {
+    for (const next of readDocument(file, source, { list: isTakenApart, object: isOpened })) {
       if (next !== readMore) {
         piece.push(next)
         continue
@@ -186,6 +200,10 @@ export async function* readJsonPieces(
 }
 
 /** The entries of `readJsonPieces` one by one. */
-export async function* readJsonEntries(file: string, isTakenApart?: (key: string) => boolean): AsyncGenerator<JsonEntry, void, undefined> {
-  for await (const piece of readJsonPieces(file, isTakenApart)) yield* piece
+export async function* readJsonEntries(
+  file: string,
+  isTakenApart?: (key: string) => boolean,
+  isOpened?: (key: string) => boolean,
+): AsyncGenerator<JsonEntry, void, undefined> {
+  for await (const piece of readJsonPieces(file, isTakenApart, isOpened)) yield* piece
 }
