@@ -118,7 +118,7 @@ function startRows(
 ): (row: ImportRow) => PreparedRow | Promise<PreparedRow> {
   const lines = new IdTable()
   const { recipe } = readProject(project.db)
-  const place = { find, staging: startStaging(project.directory, recipe, signal), signal, update }
+  const place = { directory: project.directory, find, staging: startStaging(project.directory, recipe, signal), signal, update }
   const isOfPairs = getRecipe(recipe).media === 'pair' && !arePaired(format, recipe)
   const wasEmpty = countItems(project.db, { state: 'all' }) === 0
   return (row) => {

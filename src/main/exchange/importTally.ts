@@ -1,6 +1,6 @@
 import type { EventPayload } from '../../shared/contract'
 import type { ImportReport } from '../../shared/domain'
-import { say, tell } from '../../shared/say'
+import { say, tell, textOf } from '../../shared/say'
 import type { ImportProblem, RowFault } from './import/entry'
 import { differentReason, type SavedRow } from './importRow'
 
@@ -14,6 +14,7 @@ export class ImportTally {
   readonly #onProgress: ((progress: ImportProgress) => void) | undefined
   readonly #problems: ImportProblem[] = []
   readonly #notes: ImportProblem[] = []
+  readonly #corrections = new Map<string, { readonly first: ImportProblem; more: number }>()
   #moreProblems = 0
   #added = 0
   #unchanged = 0
@@ -54,7 +55,25 @@ export class ImportTally {
   }
 
   addRowProblems({ file, line, id }: SavedRow['row'], faults: readonly RowFault[]): void {
-    for (const fault of faults) this.addProblem({ file, line, item: id, ...fault })
+    for (const { isNote, ...fault } of faults) {
+      const problem = { file, line, item: id, ...fault }
+      if (isNote) this.#addCorrection(problem)
+      else this.addProblem(problem)
+    }
+  }
+
+  /** Thousands of rows may be corrected alike: the first of them is named, the others are counted. */
+  #addCorrection(first: ImportProblem): void {
+    const key = first.said?.reason?.id ?? first.reason
+    const known = this.#corrections.get(key)
+    if (known) known.more++
+    else this.#corrections.set(key, { first, more: 0 })
+  }
+
+  #correctionNotes(): ImportProblem[] {
+    return [...this.#corrections.values()].map(({ first, more }) =>
+      more === 0 ? first : { ...first, ...tell({ reason: say`${textOf(first, 'reason')} (and ${more} more items alike)` }) },
+    )
   }
 
   addSaved({ row, result, mediaAdded }: SavedRow): void {
@@ -98,7 +117,7 @@ export class ImportTally {
       linked: this.#linked,
       updated: this.#updated,
       problems: this.#problems,
-      notes: this.#notes,
+      notes: [...this.#notes, ...this.#correctionNotes()],
       moreProblems: this.#moreProblems,
       cancelled,
     }

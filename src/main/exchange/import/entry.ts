@@ -2,12 +2,13 @@ import type { z } from 'zod'
 import { type Context, contextSchema, type ImportReport, type MediaKind } from '../../../shared/domain'
 import type { ImportRequest } from '../../../shared/contract'
 import { Problem } from '../../../shared/problem'
+import type { Size } from './fitBoxes'
 import { inEnglish, say, type Said, tell, type Text } from '../../../shared/say'
 
 export type ImportProblem = ImportReport['problems'][number]
 
-/** What is wrong with a row, or with a part of it, and what helps. */
-export type RowFault = Pick<ImportProblem, 'reason' | 'said' | 'remedy'>
+/** What is wrong with a row, or with a part of it, and what helps; or what was corrected in it, which is a note. */
+export type RowFault = Pick<ImportProblem, 'reason' | 'said' | 'remedy'> & { readonly isNote?: true }
 
 /** One item as a file gives it: not yet looked at are its media, which are named relative to the media folder. */
 export interface ImportRow {
@@ -23,6 +24,8 @@ export interface ImportRow {
   /** which of several files with one name but for their ending is meant; images by default */
   readonly mediaKind?: MediaKind
   readonly context: Context
+  /** sizes of the images that the boxes were drawn on, by position; null where the file does not say: `fitBoxes` corrects by them */
+  readonly boxesDrawnOn?: readonly (Size | null)[]
   /** items of a single picture without its file, which this row pairs now that the file is there */
   readonly inPlaceOf?: readonly string[]
 }
