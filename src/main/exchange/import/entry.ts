@@ -73,6 +73,9 @@ export function requireImportFile({ format, file }: ImportRequest): string {
   throw new Problem('wrong-use', say`The format ${format} needs a file.`, say`Name it with --file.`)
 }
 
+/** Says which record of a list something is about: a list on a single line has no other place. @param index from 0, null for lines */
+export const atRecord = (index: number | null, reason: Said): Said => (index === null ? reason : say`record ${index + 1}: ${reason}`)
+
 const longestId = 500
 
 /** Why a text cannot be the id of an item, or null. */
