@@ -14,7 +14,7 @@ import { readProject } from '../store/project'
 import { readActivitynet } from './import/activitynet'
 import { readCoco } from './import/coco'
 import { readEgo4d } from './import/ego4d'
-import { readLlava } from './import/llava'
+import { readLlava } from './import/llava/llava'
 import { pairByLikeness } from './import/pairs'
 import { readScanrefer } from './import/scanrefer'
 import { readSpotTheDiff } from './import/spotTheDiff'
@@ -135,7 +135,7 @@ function startRows(
 ): (row: ImportRow) => PreparedRow | Promise<PreparedRow> {
   const lines = new IdTable()
   const { recipe } = readProject(project.db)
-  const place = { find, staging: startStaging(project.directory, recipe, signal), signal, update }
+  const place = { directory: project.directory, find, staging: startStaging(project.directory, recipe, signal), signal, update }
   const isOfPairs = getRecipe(recipe).media === 'pair' && !arePaired(format, recipe)
   const wasEmpty = countItems(project.db, { state: 'all' }) === 0
   return (row) => {

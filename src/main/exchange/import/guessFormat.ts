@@ -27,10 +27,16 @@ async function readHead(file: string): Promise<string> {
   }
 }
 
+/** A record of turns: LLaVA's conversations, or chat messages. */
+const isDialogue = (value: unknown) =>
+  isKeyed(value) &&
+  (('conversations' in value && !('media' in value)) || (Array.isArray(value.messages) && hasAll(value.messages[0], 'role', 'content')))
+
 function guessByLine(line: string): Guess | null {
   try {
     const value: unknown = JSON.parse(line)
-    if (hasAll(value, 'vid_name', 'descs')) return 'tvc'
+    if (hasAll(value, 'vid_name') && isKeyed(value) && ['descs', 'desc', 'ts'].some((key) => key in value)) return 'tvc'
+    if (isDialogue(value)) return 'llava'
     return hasAll(value, 'id', 'media') || hasAll(value, 'item', 'media', 'instruction') ? 'jsonl' : null
   } catch {
     return null
@@ -38,7 +44,8 @@ function guessByLine(line: string): Guess | null {
 }
 
 function guessByElement(value: unknown): Guess | null {
-  if (hasAll(value, 'conversations')) return 'llava'
+  if (isDialogue(value)) return 'llava'
+  if (hasAll(value, 'scene_id', 'description')) return 'scanrefer'
   if (hasAll(value, 'img_id', 'sentences')) return 'spot-the-diff'
   if (isTask(value)) return 'label-studio'
   if (hasAll(value, 'image_id', 'score') && (hasAll(value, 'bbox') || hasAll(value, 'keypoints'))) return 'coco-results'
@@ -83,7 +90,7 @@ function guessByMember({ key, index, member, value }: JsonEntry): Guess | null {
   }
   if (key === 'albums') return 'vist'
   if (hasAll(value, 'timestamps', 'sentences')) return 'activitynet'
-  if (hasAll(value, 'clips')) return 'ego4d'
+  if (hasAll(value, 'clips') || hasAll(value, 'narration_pass_1') || hasAll(value, 'narration_pass_2')) return 'ego4d'
   return hasAll(value, 'description') && isKeyed(value) && Array.isArray(value.description) ? 'scanrefer' : null
 }
 

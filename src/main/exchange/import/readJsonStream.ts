@@ -3,6 +3,7 @@ import { toProblem } from '../../../shared/problem'
 import { type Said, say } from '../../../shared/say'
 import { findJsonFault } from './jsonFault'
 import { JsonSource, type Place, readMore } from './jsonSource'
+import { parseJson } from './parseJson'
 import { badFile, requireFile } from './readLines'
 
 /**
@@ -58,7 +59,7 @@ function* takeValue(file: string, source: JsonSource, wanted = say`a value`): Re
   if (text === null)
     throw badFile(file, say`the value at line ${source.line()} is not UTF-8 text`, say`Save the file with the encoding UTF-8.`)
   try {
-    const value = JSON.parse(text) as unknown
+    const value = parseJson(text)
     source.skipValue(length)
     return value
   } catch (error) {

@@ -2,7 +2,8 @@ import type { ImportRequest } from '../../../../shared/contract'
 import type { Box, Context } from '../../../../shared/domain'
 import { Said, say } from '../../../../shared/say'
 import { lastPart, listAnnotationFiles } from '../annotationFiles'
-import { type ImportEntry, type Measure, noteEntry, problemEntry, requireImportFile } from '../entry'
+import { type ImportEntry, noteEntry, problemEntry, requireImportFile } from '../entry'
+import type { DrawnOn } from '../fitBoxes'
 import { readJsonEntries } from '../readJsonStream'
 import { badFile } from '../readLines'
 import { isTypedKey, toContext } from '../shapes'
@@ -120,9 +121,9 @@ function createTaskReader(file: string) {
     if (parts.length < result.length) yield problemEntry(file, line, id, say`${result.length - parts.length} results without a type and a value are left out`)
     const context = yield* readParts(parts, [line, id])
     const names = media.map(mediaNames)
-    const measures = media.map((_, position): Measure | undefined => {
+    const boxesDrawnOn = media.map((_, position): DrawnOn | null => {
       const part = parts.find((each) => each.media === position && isRegion(each))
-      return part && { width: part.width, height: part.height, isRelative: true }
+      return part === undefined ? null : { width: part.width, height: part.height, isRelative: true }
     })
     yield {
       kind: 'row',
@@ -131,7 +132,7 @@ function createTaskReader(file: string) {
       id,
       mediaNames: names.map(([first]) => first),
       otherNames: names.map(([, ...others]) => others),
-      measures,
+      boxesDrawnOn,
       ...(isVideo ? { mediaKind: 'video' as const } : {}),
       context: { ...data, ...context },
     }

@@ -80,7 +80,7 @@ function* readFile(name: string, text: string): Generator<ImportEntry, void, und
   }
   const labels = Object.entries(flags ?? {}).flatMap(([flag, isSet]) => (isSet === true ? [flag] : []))
   const captions = [description?.trim() ?? ''].filter((caption) => caption !== '')
-  const measure = imageWidth && imageHeight ? { width: imageWidth, height: imageHeight, isRelative: false } : undefined
+  const size = imageWidth && imageHeight ? { width: imageWidth, height: imageHeight } : null
   yield {
     kind: 'row',
     file: name,
@@ -89,7 +89,7 @@ function* readFile(name: string, text: string): Generator<ImportEntry, void, und
     mediaNames: [wanted],
     otherNames: [others],
     ...(imageData ? { embedded: [imageData] } : {}),
-    measures: [measure],
+    boxesDrawnOn: [size],
     context: toContext({ captions, boxes, labels, texts }),
   }
 }

@@ -19,5 +19,5 @@ export function contextOfFile(attributes: readonly (readonly [string, string])[]
 export function rowOf(file: string, line: number | null, fileName: string, context: Context): ImportRow {
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(fileName) ? lastPart(fileName.replace(/[?#].*$/, '')) : fileName
   const [wanted, ...others] = namesToTry(address, lastPart(address))
-  return { kind: 'row', file, line, id: wanted, mediaNames: [wanted], otherNames: [others], context }
+  return { kind: 'row', file, line, id: wanted, mediaNames: [wanted], otherNames: [others], boxesDrawnOn: [null], context }
 }

@@ -89,7 +89,7 @@ function* readAnnotation(name: string, annotation: XmlElement): Generator<Import
     mediaNames: [wanted],
     otherNames: [others],
     // Some tools write 0 where they did not look.
-    measures: [width > 0 && height > 0 ? { width, height, isRelative: false } : undefined],
+    boxesDrawnOn: [width > 0 && height > 0 ? { width, height } : null],
     context: toContext({ boxes }),
   }
 }

@@ -68,7 +68,7 @@ function* readLabels(name: string, text: string, classes: Classes): Generator<Im
     if (box instanceof Said) yield problemEntry(name, index + 1, id, say`the label is left out: ${box}`)
     else boxes.push(box)
   }
-  yield { kind: 'row', file: name, line: null, id, mediaNames: [wanted], otherNames: [others], measures: [unit], context: toContext({ boxes }) }
+  yield { kind: 'row', file: name, line: null, id, mediaNames: [wanted], otherNames: [others], boxesDrawnOn: [unit], context: toContext({ boxes }) }
 }
 
 /**
