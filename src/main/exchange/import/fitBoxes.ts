@@ -88,7 +88,7 @@ const describe = ({ width, height }: Size) => say`${width} × ${height}`
 function fitParts(from: DrawnOn, { fileName, width, height }: ImageFacts): Fit {
   if (width !== null && height !== null) return { move: (box) => scaleBox(box, from, { width, height }, 0) }
   if (from.width > 100) return { move: (box) => box }
-  return { move: () => null, fault: say`the boxes of ${fileName} wait for it, since they are given as parts of the image` }
+  return { move: () => null, note: say`the boxes of ${fileName} wait for it, since they are given as parts of the image` }
 }
 
 function findFit(drawnOn: DrawnOn | null, image: ImageFacts): Fit {
