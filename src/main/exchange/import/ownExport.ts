@@ -78,7 +78,7 @@ export function createExportReader(file: string) {
           file,
           first,
           null,
-          say`it is an export of Exemplar: its ${seen.size} items come back with their media and context; its ${pairs} pairs with their decisions do not`,
+          say`it is an export of Exemplar: its items come back with their media and context (${seen.size}), its pairs and decisions do not (${pairs})`,
         )
     },
   }

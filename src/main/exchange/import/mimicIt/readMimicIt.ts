@@ -23,9 +23,11 @@ interface Head {
 }
 type Items = Gathering<Head, Round>
 
+const withoutSet = (imageId: string) => imageId.replace(/^[A-Za-z0-9]+_IMG_/, '')
+
 /** What the images of an item are called without the name of the set and without their numbers: `CGD_IMG_coins_1` is of `coins`. */
 export function itemIdOf(imageIds: readonly string[]): string {
-  const names = imageIds.map((id) => id.replace(/^[A-Za-z0-9]+_IMG_/, ''))
+  const names = imageIds.map(withoutSet)
   const [first = ''] = names
   if (names.length === 1) return first
   const stems = new Set(names.map((name) => name.replace(/_\d+$/, '')))
@@ -66,7 +68,7 @@ function* rowsOf(name: string, items: Items, images: Gathering<string>): Generat
     })
     // An image is kept under its id, as a JPEG.
     const fileNames = imageIds.map((id) => (/\.(jpe?g|png|webp)$/i.test(id) ? id : `${id}.jpg`))
-    yield { kind: 'row', file: name, line, id: itemIdOf(imageIds), mediaNames: imageIds, embedded, fileNames, context: { conversation: parts } }
+    yield { kind: 'row', file: name, line, id: itemIdOf(imageIds), mediaNames: imageIds, otherNames: imageIds.map(withoutSet), embedded, fileNames, context: { conversation: parts } }
   }
 }
 
