@@ -61,35 +61,115 @@ async function expectRow(format: ImportFormat, { files, media = ['a.jpg'], named
 const table = (rows: Readonly<Record<string, Row>>) => Object.entries(rows)
 
 describe('labelme', () => {
-  const shape = (more: object) => ({ label: 'x', points: [[10, 20], [40, 60]], shape_type: 'rectangle', ...more })
-  const file = (more: object) => ({ version: '5', shapes: [shape({})], imagePath: 'a.jpg', imageData: null, imageWidth: 200, imageHeight: 100, ...more })
+  const shape = (more: object) => ({
+    label: 'x',
+    points: [
+      [10, 20],
+      [40, 60],
+    ],
+    shape_type: 'rectangle',
+    ...more,
+  })
+  const file = (more: object) => ({
+    version: '5',
+    shapes: [shape({})],
+    imagePath: 'a.jpg',
+    imageData: null,
+    imageWidth: 200,
+    imageHeight: 100,
+    ...more,
+  })
   const one = { 'a.jpg': { boxes: [box('x', 10, 20, 30, 40)] } }
 
   it.each(
     table({
       'a rectangle by two corners': { files: { 'a.json': file({}) }, items: one },
-      'corners the other way round': { files: { 'a.json': file({ shapes: [shape({ points: [[40, 60], [10, 20]] })] }) }, items: one },
-      'four corners, as version 5.5 writes them': { files: { 'a.json': file({ shapes: [shape({ points: [[10, 20], [40, 20], [40, 60], [10, 60]] })] }) }, items: one },
+      'corners the other way round': {
+        files: {
+          'a.json': file({
+            shapes: [
+              shape({
+                points: [
+                  [40, 60],
+                  [10, 20],
+                ],
+              }),
+            ],
+          }),
+        },
+        items: one,
+      },
+      'four corners, as version 5.5 writes them': {
+        files: {
+          'a.json': file({
+            shapes: [
+              shape({
+                points: [
+                  [10, 20],
+                  [40, 20],
+                  [40, 60],
+                  [10, 60],
+                ],
+              }),
+            ],
+          }),
+        },
+        items: one,
+      },
       'a polygon, a circle and a label that is a number': {
         files: {
           'a.json': file({
             shapes: [
-              shape({ shape_type: 'polygon', points: [[10, 20], [40, 30], [20, 60]] }),
-              shape({ label: 7, shape_type: 'circle', points: [[50, 50], [53, 54]] }),
+              shape({
+                shape_type: 'polygon',
+                points: [
+                  [10, 20],
+                  [40, 30],
+                  [20, 60],
+                ],
+              }),
+              shape({
+                label: 7,
+                shape_type: 'circle',
+                points: [
+                  [50, 50],
+                  [53, 54],
+                ],
+              }),
             ],
           }),
         },
         items: { 'a.jpg': { boxes: [box('x', 10, 20, 30, 40), box('7', 45, 45, 10, 10)] } },
       },
-      'a path of another computer': { files: { 'a.json': file({ imagePath: '..\\\\images\\\\a.jpg'.replaceAll('\\\\', '\\') }) }, items: one },
+      'a path of another computer': {
+        files: { 'a.json': file({ imagePath: '..\\\\images\\\\a.jpg'.replaceAll('\\\\', '\\') }) },
+        items: one,
+      },
       'an absolute path': { files: { 'a.json': file({ imagePath: 'C:\\data\\a.jpg' }) }, items: one },
       'no path: the picture beside it': { files: { 'a.json': file({ imagePath: undefined }) }, items: { a: one['a.jpg'] } },
       'flags and descriptions': {
-        files: { 'a.json': file({ flags: { night: true, rain: false }, description: ' A dark road. ', shapes: [shape({ description: 'STOP' })] }) },
+        files: {
+          'a.json': file({ flags: { night: true, rain: false }, description: ' A dark road. ', shapes: [shape({ description: 'STOP' })] }),
+        },
         items: { 'a.jpg': { ...one['a.jpg'], captions: ['A dark road.'], labels: ['night'], texts: ['x: STOP'] } },
       },
       'a point and a line have no area': {
-        files: { 'a.json': file({ shapes: [shape({}), shape({ shape_type: 'point', points: [[1, 2]] }), shape({ label: 'l', shape_type: 'line', points: [[1, 2], [9, 2]] })] }) },
+        files: {
+          'a.json': file({
+            shapes: [
+              shape({}),
+              shape({ shape_type: 'point', points: [[1, 2]] }),
+              shape({
+                label: 'l',
+                shape_type: 'line',
+                points: [
+                  [1, 2],
+                  [9, 2],
+                ],
+              }),
+            ],
+          }),
+        },
         items: one,
         problems: [
           'shape 2: the shape “x” has no area (point), so it is left out',
@@ -102,7 +182,11 @@ describe('labelme', () => {
         problems: ['shape 1: points: expected array, received undefined; it is left out'],
       },
       'no shapes': { files: { 'a.json': file({ shapes: [] }) }, items: { 'a.jpg': {} } },
-      'annotated on a picture of half the size': { files: { 'a.json': file({ imageWidth: 100, imageHeight: 50 }) }, items: { 'a.jpg': { boxes: [box('x', 20, 40, 60, 60)] } }, problems: ['the box “x” [20, 40, 60, 80] reaches beyond a.jpg (200 × 100 pixels); it is cut there'] },
+      'annotated on a picture of half the size': {
+        files: { 'a.json': file({ imageWidth: 100, imageHeight: 50 }) },
+        items: { 'a.jpg': { boxes: [box('x', 20, 40, 60, 60)] } },
+        problems: ['the box “x” [20, 40, 60, 80] reaches beyond a.jpg (200 × 100 pixels); it is cut there'],
+      },
       'a folder with a file that is none': {
         files: { 'sub/a.json': file({}), 'b.json': '{"broken', 'c.json': { classes: [] } },
         items: { 'sub/a.jpg': one['a.jpg'] },
@@ -149,7 +233,10 @@ describe('via', () => {
   it.each(
     table({
       'annotations of version 2': { files: { 'a.json': { 'a.jpg9': entry({}) } }, items: one },
-      'a project of version 2': { files: { 'a.json': { _via_settings: {}, _via_img_metadata: { 'a.jpg9': entry({}) }, _via_attributes: {} } }, items: one },
+      'a project of version 2': {
+        files: { 'a.json': { _via_settings: {}, _via_img_metadata: { 'a.jpg9': entry({}) }, _via_attributes: {} } },
+        items: one,
+      },
       'regions by number, as version 1 has them': { files: { 'a.json': { 'a.jpg9': entry({ regions: { 0: rect } }) } }, items: one },
       'all shapes': {
         files: {
@@ -181,7 +268,11 @@ describe('via', () => {
         items: { 'a.jpg': { captions: ['A field.'], attributes: { weather: 'sunny' } } },
       },
       'an image by its address': { files: { 'a.json': { k: entry({ filename: 'https://example.org/x/a.jpg?size=2' }) } }, items: one },
-      'an entry without a file name': { files: { 'a.json': { k: entry({}), l: entry({ filename: 5 }) } }, items: one, problems: ['filename: expected a file name'] },
+      'an entry without a file name': {
+        files: { 'a.json': { k: entry({}), l: entry({ filename: 5 }) } },
+        items: one,
+        problems: ['filename: expected a file name'],
+      },
       'a project of version 3': {
         files: { 'a.json': via3 },
         items: { 'a.jpg': { captions: ['A dog.'], boxes: [box('dog', 10, 20, 30, 40)] } },
@@ -205,28 +296,65 @@ describe('via', () => {
 
 describe('voc', () => {
   const object = (inner: string) => `<object><name>x</name>${inner}</object>`
-  const bndbox = (left: unknown, top: unknown, right: unknown, bottom: unknown) => `<bndbox><xmin>${left}</xmin><ymin>${top}</ymin><xmax>${right}</xmax><ymax>${bottom}</ymax></bndbox>`
-  const file = (inner: string, name = 'a.jpg') => `<annotation><folder>f</folder><filename>${name}</filename><size><width>200</width><height>100</height><depth>3</depth></size>${inner}</annotation>`
+  const bndbox = (left: unknown, top: unknown, right: unknown, bottom: unknown) =>
+    `<bndbox><xmin>${left}</xmin><ymin>${top}</ymin><xmax>${right}</xmax><ymax>${bottom}</ymax></bndbox>`
+  const file = (inner: string, name = 'a.jpg') =>
+    `<annotation><folder>f</folder><filename>${name}</filename><size><width>200</width><height>100</height><depth>3</depth></size>${inner}</annotation>`
   const plain = object(bndbox(10, 20, 40, 60))
   const one = { 'a.jpg': { boxes: [box('x', 10, 20, 30, 40)] } }
 
   it.each(
     table({
       'a box': { files: { 'a.xml': file(plain) }, items: one },
-      'a declaration, a comment, a document type and space': { files: { 'a.xml': `\ufeff<?xml version="1.0" encoding="utf-8"?>\n<!-- x --><!DOCTYPE annotation>\n${file(plain).replaceAll('>', '>\n')}` }, items: one },
-      'decimal fractions': { files: { 'a.xml': file(object(bndbox(10.5, '2e1', '40.25', 60))) }, items: { 'a.jpg': { boxes: [box('x', 10.5, 20, 29.75, 40)] } } },
+      'a declaration, a comment, a document type and space': {
+        files: {
+          'a.xml': `\ufeff<?xml version="1.0" encoding="utf-8"?>\n<!-- x --><!DOCTYPE annotation>\n${file(plain).replaceAll('>', '>\n')}`,
+        },
+        items: one,
+      },
+      'decimal fractions': {
+        files: { 'a.xml': file(object(bndbox(10.5, '2e1', '40.25', 60))) },
+        items: { 'a.jpg': { boxes: [box('x', 10.5, 20, 29.75, 40)] } },
+      },
       'a name with entities, CDATA and accents': {
-        files: { 'a.xml': file(`<object><name>caf&eacute; &amp; t&#233;</name>${bndbox(1, 1, 5, 5)}</object>`).replace('&eacute;', '<![CDATA[é]]>') },
+        files: {
+          'a.xml': file(`<object><name>caf&eacute; &amp; t&#233;</name>${bndbox(1, 1, 5, 5)}</object>`).replace(
+            '&eacute;',
+            '<![CDATA[é]]>',
+          ),
+        },
         items: { 'a.jpg': { boxes: [box('café & té', 1, 1, 4, 4)] } },
       },
-      'Latin-1, as it says': { files: { 'a.xml': Buffer.from(`<?xml version="1.0" encoding="ISO-8859-1"?>${file(plain.replace('>x<', '>é<'))}`, 'latin1') }, items: { 'a.jpg': { boxes: [box('é', 10, 20, 30, 40)] } } },
-      'parts of an object': { files: { 'a.xml': file(object(`${bndbox(10, 20, 40, 60)}<part><name>head</name>${bndbox(12, 20, 20, 30)}</part>`)) }, items: { 'a.jpg': { boxes: [box('x', 10, 20, 30, 40), box('head', 12, 20, 8, 10)] } } },
+      'Latin-1, as it says': {
+        files: { 'a.xml': Buffer.from(`<?xml version="1.0" encoding="ISO-8859-1"?>${file(plain.replace('>x<', '>é<'))}`, 'latin1') },
+        items: { 'a.jpg': { boxes: [box('é', 10, 20, 30, 40)] } },
+      },
+      'parts of an object': {
+        files: { 'a.xml': file(object(`${bndbox(10, 20, 40, 60)}<part><name>head</name>${bndbox(12, 20, 20, 30)}</part>`)) },
+        items: { 'a.jpg': { boxes: [box('x', 10, 20, 30, 40), box('head', 12, 20, 8, 10)] } },
+      },
       'a polygon and a turned box': {
-        files: { 'a.xml': file(object('<polygon><x1>10</x1><y1>20</y1><x2>40</x2><y2>20</y2><x3>30</x3><y3>60</y3></polygon>') + object('<robndbox><cx>50</cx><cy>50</cy><w>20</w><h>10</h><angle>1.5707963267948966</angle></robndbox>')) },
+        files: {
+          'a.xml': file(
+            object('<polygon><x1>10</x1><y1>20</y1><x2>40</x2><y2>20</y2><x3>30</x3><y3>60</y3></polygon>') +
+              object('<robndbox><cx>50</cx><cy>50</cy><w>20</w><h>10</h><angle>1.5707963267948966</angle></robndbox>'),
+          ),
+        },
         items: { 'a.jpg': { boxes: [box('x', 10, 20, 30, 40), box('x', 45, 40, 10, 20)] } },
       },
       'bad boxes': {
-        files: { 'a.xml': file(plain + object(bndbox(9, 9, 5, 5)) + object(bndbox('', 1, 2, 3)) + object(bndbox(4, 4, 4, 9)) + object('') + '<object>' + bndbox(1, 1, 2, 2) + '</object>') },
+        files: {
+          'a.xml': file(
+            plain +
+              object(bndbox(9, 9, 5, 5)) +
+              object(bndbox('', 1, 2, 3)) +
+              object(bndbox(4, 4, 4, 9)) +
+              object('') +
+              '<object>' +
+              bndbox(1, 1, 2, 2) +
+              '</object>',
+          ),
+        },
         items: one,
         problems: [
           'object 2: xmax or ymax is smaller than xmin or ymin; it is left out',
@@ -261,19 +389,43 @@ describe('yolo', () => {
     table({
       'a label': { files: { 'a.txt': line, 'classes.txt': classes }, items: one },
       'one file alone, with the classes beside it': { files: { 'a.txt': `${line}\n`, 'classes.txt': classes }, named: 'a.txt', items: one },
-      'a confidence, tabs and Windows line ends': { files: { 'a.txt': `1\t0.25 0.5  0.3 0.2 0.93\r\n\r\n`, 'classes.txt': classes }, items: one },
+      'a confidence, tabs and Windows line ends': {
+        files: { 'a.txt': `1\t0.25 0.5  0.3 0.2 0.93\r\n\r\n`, 'classes.txt': classes },
+        items: one,
+      },
       'a polygon, and a turned box by its corners': {
         files: { 'a.txt': '0 0.1 0.2 0.4 0.2 0.3 0.6\n1 0.1 0.4 0.4 0.4 0.4 0.6 0.1 0.6\n', 'classes.txt': classes },
         items: { a: { boxes: [box('cat', 20, 20, 60, 40), box('big dog', 20, 40, 60, 20)] } },
       },
-      'key points': { files: { 'a.txt': `${line} ${'0.1 0.1 2 '.repeat(3).trim()}`, 'data.yaml': 'kpt_shape: [3, 3]\nnames: {0: cat, 1: big dog}\n' }, items: one },
-      'names as a list in data.yaml, above the labels': { files: { 'data.yaml': 'nc: 2\nnames: [cat, big dog]\n', 'labels/train/a.txt': line }, media: ['images/train/a.jpg'], items: { 'train/a': one.a } },
-      'data.yaml itself': { files: { 'data.yaml': 'names:\n  0: cat\n  1: big dog\n', 'labels/a.txt': line }, named: 'data.yaml', items: one },
+      'key points': {
+        files: { 'a.txt': `${line} ${'0.1 0.1 2 '.repeat(3).trim()}`, 'data.yaml': 'kpt_shape: [3, 3]\nnames: {0: cat, 1: big dog}\n' },
+        items: one,
+      },
+      'names as a list in data.yaml, above the labels': {
+        files: { 'data.yaml': 'nc: 2\nnames: [cat, big dog]\n', 'labels/train/a.txt': line },
+        media: ['images/train/a.jpg'],
+        items: { 'train/a': one.a },
+      },
+      'data.yaml itself': {
+        files: { 'data.yaml': 'names:\n  0: cat\n  1: big dog\n', 'labels/a.txt': line },
+        named: 'data.yaml',
+        items: one,
+      },
       'an image with nothing on it': { files: { 'a.txt': '', 'classes.txt': classes }, items: { a: {} } },
-      'a name with dots and a picture of another case': { files: { 'a.b.txt': line, 'classes.txt': classes }, media: ['A.B.jpg'], items: { 'a.b': one.a } },
-      'lists of images and other texts beside': { files: { 'a.txt': line, 'train.txt': './images/a.jpg', 'README.txt': 'Hello', 'classes.txt': classes }, items: one },
+      'a name with dots and a picture of another case': {
+        files: { 'a.b.txt': line, 'classes.txt': classes },
+        media: ['A.B.jpg'],
+        items: { 'a.b': one.a },
+      },
+      'lists of images and other texts beside': {
+        files: { 'a.txt': line, 'train.txt': './images/a.jpg', 'README.txt': 'Hello', 'classes.txt': classes },
+        items: one,
+      },
       'bad lines': {
-        files: { 'a.txt': `${line}\n7 0.5 0.5 0.1 0.1\ncat 0.5 0.5 0.1 0.1\n0 120 40 30 20\n0 0.5 0.5\n0 0.5 nan 0.1 0.1\n0 0.5 0.5 0 0.1\n-1 0.5 0.5 0.1 0.1\n`, 'classes.txt': classes },
+        files: {
+          'a.txt': `${line}\n7 0.5 0.5 0.1 0.1\ncat 0.5 0.5 0.1 0.1\n0 120 40 30 20\n0 0.5 0.5\n0 0.5 nan 0.1 0.1\n0 0.5 0.5 0 0.1\n-1 0.5 0.5 0.1 0.1\n`,
+          'classes.txt': classes,
+        },
         items: one,
         problems: [
           'the label is left out: there is no class 7 in classes.txt',
@@ -318,7 +470,12 @@ describe('label-studio', () => {
     value: { x: 10, y: 20, width: 30, height: 40, rotation: 0, rectanglelabels: ['x'], ...value },
     ...more,
   })
-  const task = (result: unknown[], more: object = {}) => ({ id: 7, data: { image: '/data/upload/1/1f2e3d4c-a.jpg' }, annotations: [{ result }], ...more })
+  const task = (result: unknown[], more: object = {}) => ({
+    id: 7,
+    data: { image: '/data/upload/1/1f2e3d4c-a.jpg' },
+    annotations: [{ result }],
+    ...more,
+  })
   const one = { 7: { boxes: [box('x', 20, 20, 60, 40)] } }
   const choice = { type: 'choices', value: { choices: ['sunny', 'warm'] } }
 
@@ -326,32 +483,87 @@ describe('label-studio', () => {
     table({
       'a rectangle of an uploaded picture': { files: { 'a.json': [task([rectangle()])] }, items: one },
       'a picture whose name still has the prefix': { files: { 'a.json': [task([rectangle()])] }, media: ['1f2e3d4c-a.jpg'], items: one },
-      'a local file': { files: { 'a.json': [task([rectangle()], { data: { image: '/data/local-files/?d=set%201/a%20b.jpg' } })] }, media: ['set 1/a b.jpg'], items: one },
-      'a local file in another folder': { files: { 'a.json': [task([rectangle()], { data: { image: '/data/local-files/?d=mnt/data/a.jpg' } })] }, items: one },
+      'a local file': {
+        files: { 'a.json': [task([rectangle()], { data: { image: '/data/local-files/?d=set%201/a%20b.jpg' } })] },
+        media: ['set 1/a b.jpg'],
+        items: one,
+      },
+      'a local file in another folder': {
+        files: { 'a.json': [task([rectangle()], { data: { image: '/data/local-files/?d=mnt/data/a.jpg' } })] },
+        items: one,
+      },
       'a file in a cloud': { files: { 'a.json': [task([rectangle()], { data: { image: 's3://bucket/folder/a.jpg' } })] }, items: one },
       'an address': { files: { 'a.json': [task([rectangle()], { data: { img: 'https://example.org/a.jpg?token=1' } })] }, items: one },
-      'a rectangle that is turned by 90 degrees': { files: { 'a.json': [task([rectangle({}, { x: 50, y: 20, width: 20, height: 10, rotation: 90 })])] }, items: { 7: { boxes: [box('x', 90, 20, 10, 40)] } } },
+      'a rectangle that is turned by 90 degrees': {
+        files: { 'a.json': [task([rectangle({}, { x: 50, y: 20, width: 20, height: 10, rotation: 90 })])] },
+        items: { 7: { boxes: [box('x', 90, 20, 10, 40)] } },
+      },
       'a polygon and an ellipse': {
         files: {
           'a.json': [
             task([
-              { id: 'p', type: 'polygonlabels', original_width: 200, original_height: 100, value: { points: [[10, 20], [40, 20], [20, 60]], polygonlabels: ['p'] } },
-              { id: 'e', type: 'ellipselabels', original_width: 200, original_height: 100, value: { x: 50, y: 50, radiusX: 10, radiusY: 20, rotation: 0, ellipselabels: ['e'] } },
+              {
+                id: 'p',
+                type: 'polygonlabels',
+                original_width: 200,
+                original_height: 100,
+                value: {
+                  points: [
+                    [10, 20],
+                    [40, 20],
+                    [20, 60],
+                  ],
+                  polygonlabels: ['p'],
+                },
+              },
+              {
+                id: 'e',
+                type: 'ellipselabels',
+                original_width: 200,
+                original_height: 100,
+                value: { x: 50, y: 50, radiusX: 10, radiusY: 20, rotation: 0, ellipselabels: ['e'] },
+              },
             ]),
           ],
         },
         items: { 7: { boxes: [box('p', 20, 20, 60, 40), box('e', 80, 30, 40, 40)] } },
       },
       'choices and texts': {
-        files: { 'a.json': [task([choice, { type: 'textarea', value: { text: ['A field.'] } }, rectangle(), { id: 'r1', type: 'textarea', value: { x: 10, y: 20, width: 30, height: 40, text: ['STOP'] } }])] },
+        files: {
+          'a.json': [
+            task([
+              choice,
+              { type: 'textarea', value: { text: ['A field.'] } },
+              rectangle(),
+              { id: 'r1', type: 'textarea', value: { x: 10, y: 20, width: 30, height: 40, text: ['STOP'] } },
+            ]),
+          ],
+        },
         items: { 7: { captions: ['sunny', 'warm', 'A field.'], ...one[7], texts: ['x: STOP'] } },
       },
       'a shape and its labels as two results': {
-        files: { 'a.json': [task([{ ...rectangle(), type: 'rectangle', value: { x: 10, y: 20, width: 30, height: 40 } }, { ...rectangle(), type: 'labels', value: { x: 10, y: 20, width: 30, height: 40, labels: ['x'] } }])] },
+        files: {
+          'a.json': [
+            task([
+              { ...rectangle(), type: 'rectangle', value: { x: 10, y: 20, width: 30, height: 40 } },
+              { ...rectangle(), type: 'labels', value: { x: 10, y: 20, width: 30, height: 40, labels: ['x'] } },
+            ]),
+          ],
+        },
         items: one,
       },
       'results that are not read': {
-        files: { 'a.json': [task([rectangle(), { type: 'brushlabels', value: { rle: [1] } }, { type: 'brushlabels', value: {} }, { value: 1 }, rectangle({ id: 'r2' }, { rectanglelabels: [] })])] },
+        files: {
+          'a.json': [
+            task([
+              rectangle(),
+              { type: 'brushlabels', value: { rle: [1] } },
+              { type: 'brushlabels', value: {} },
+              { value: 1 },
+              rectangle({ id: 'r2' }, { rectanglelabels: [] }),
+            ]),
+          ],
+        },
         items: one,
         problems: [
           '1 results without a type and a value are left out',
@@ -359,16 +571,42 @@ describe('label-studio', () => {
           'a region is left out: it has no label',
         ],
       },
-      'other data of the task': { files: { 'a.json': [task([], { data: { image: 'a.jpg', question: 'What?', boxes: 'typed', n: 3 } })] }, items: { 7: { question: 'What?' } } },
+      'other data of the task': {
+        files: { 'a.json': [task([], { data: { image: 'a.jpg', question: 'What?', boxes: 'typed', n: 3 } })] },
+        items: { 7: { question: 'What?' } },
+      },
       'an annotation that was cancelled, and completions of old': {
-        files: { 'a.json': [task([], { annotations: [{ was_cancelled: true, result: [choice] }, { result: [rectangle()] }] }), { id: 8, data: { image: 'a.jpg' }, completions: [{ result: [choice] }] }] },
+        files: {
+          'a.json': [
+            task([], { annotations: [{ was_cancelled: true, result: [choice] }, { result: [rectangle()] }] }),
+            { id: 8, data: { image: 'a.jpg' }, completions: [{ result: [choice] }] },
+          ],
+        },
         items: { ...one, 8: { captions: ['sunny', 'warm'] } },
       },
       'the short form': {
-        files: { 'a.json': [{ id: 7, image: '/data/upload/1/1f2e3d4c-a.jpg', label: [{ x: 10, y: 20, width: 30, height: 40, rotation: 0, rectanglelabels: ['x'], original_width: 200, original_height: 100 }], choice: { choices: ['sunny', 'warm'] }, text: 'A field.', annotator: 1, created_at: 'x' }] },
+        files: {
+          'a.json': [
+            {
+              id: 7,
+              image: '/data/upload/1/1f2e3d4c-a.jpg',
+              label: [
+                { x: 10, y: 20, width: 30, height: 40, rotation: 0, rectanglelabels: ['x'], original_width: 200, original_height: 100 },
+              ],
+              choice: { choices: ['sunny', 'warm'] },
+              text: 'A field.',
+              annotator: 1,
+              created_at: 'x',
+            },
+          ],
+        },
         items: { 7: { captions: ['sunny', 'warm', 'A field.'], ...one[7] } },
       },
-      'a task without a picture': { files: { 'a.json': [task([rectangle()]), { id: 1, data: { text: 'Hello' }, annotations: [] }, 5] }, items: one, problems: ['task number 2: its data name no image or video', 'task number 3: it is not an object'] },
+      'a task without a picture': {
+        files: { 'a.json': [task([rectangle()]), { id: 1, data: { text: 'Hello' }, annotations: [] }, 5] },
+        items: one,
+        problems: ['task number 2: its data name no image or video', 'task number 3: it is not an object'],
+      },
     }),
   )('%s', async (_name, row) => expectRow('label-studio', row))
 
@@ -444,4 +682,3 @@ describe('a file of another tool', () => {
     expect(await guessFile(await put(project, name, text))).toBe(format)
   })
 })
-

@@ -2,7 +2,12 @@
 export function makeTiff(width: number, height: number, samples: Samples, more: { channels?: number; hasAlpha?: boolean } = {}): Buffer {
   const { channels = 1, hasAlpha = false } = more
   const used = hasAlpha ? channels - 1 : channels
-  const format = samples instanceof Float32Array || samples instanceof Float64Array ? 3 : samples instanceof Uint16Array || samples instanceof Uint32Array ? 1 : 2
+  const format =
+    samples instanceof Float32Array || samples instanceof Float64Array
+      ? 3
+      : samples instanceof Uint16Array || samples instanceof Uint32Array
+        ? 1
+        : 2
   const pixels = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength)
   const start = 8
   const tags: [tag: number, type: number, value: number][] = [

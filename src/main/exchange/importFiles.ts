@@ -142,8 +142,7 @@ function startRows(
     const fault = idFault(row.id)
     if (fault !== null) return { kind: 'bad', row, reason: fault }
     const tooLong = row.mediaNames.find((name) => name.length > longestMediumName && !isEmbedded(name))
-    if (tooLong !== undefined)
-      return { kind: 'bad', row, reason: say`the name of a medium has ${tooLong.length} characters, so it is none: “${shorten(tooLong)}”` }
+    if (tooLong !== undefined) return { kind: 'bad', row, reason: say`${shorten(tooLong)}: ${say`the file name is too long`}.` }
     const earlier = lines.add(row.id, row.line ?? 0)
     if (earlier !== undefined)
       return {

@@ -55,7 +55,10 @@ const longestName = 1024
 
 /** Only such names are looked up in listings; others (`..`, addresses, whole paths) are for `lookUpMedia` to judge. */
 const isPlain = (name: string) =>
-  name.length <= longestName && name.trim() !== '' && !isEmbedded(name) && !/\0|^[\\/]|^[a-z][a-z0-9+.-]*:|(?:^|[\\/])\.\.?(?:[\\/]|$)/i.test(name)
+  name.length <= longestName &&
+  name.trim() !== '' &&
+  !isEmbedded(name) &&
+  !/\0|^[\\/]|^[a-z][a-z0-9+.-]*:|(?:^|[\\/])\.\.?(?:[\\/]|$)/i.test(name)
 
 /**
  * Finds the media that rows name, below one folder: the file of exactly that name; else of that name in another case; else, for a

@@ -15,19 +15,29 @@ const longestName = 255
 const mostBytes = 32 * 1024 * 1024
 const base64 = /^[A-Za-z0-9+/_-]*={0,2}$/
 
+const hasStart = (text: string) => /^data:/i.test(text) || starts.some((start) => text.startsWith(start))
+
 /** Whether a text that stands for a medium is the medium itself: a data URL (RFC 2397), or bare base64. */
 export function isEmbedded(text: string): boolean {
   if (/^data:/i.test(text)) return true
   if (text.length < shortestBase64 || !base64.test(text.slice(0, shortestBase64))) return false
-  return starts.some((start) => text.startsWith(start)) || (text.length > longestName && base64.test(text))
+  return hasStart(text) || (text.length > longestName && base64.test(text))
 }
 
 const embedded = (reason: Said) => badMedia('(embedded)', say`the file holds the medium itself, and ${reason}`)
 
+/** A long text that looks like base64 and holds no medium. */
+const noName = (text: string) =>
+  badMedia(`${text.slice(0, 40)}…`, say`it is too long for a file name (${text.length} characters), and no medium in base64`)
+
 function decode(text: string): Buffer {
   const [, head, content = ''] = /^(data:[^,]{0,500}),([^]*)$/i.exec(text) ?? [undefined, undefined, text]
   if (/^data:/i.test(text) && !/;\s*base64\s*$/i.test(head ?? '')) throw embedded(say`not as base64`)
-  const digits = content.replaceAll(/\s+|%0[ad]/gi, '').replaceAll(/%2b/gi, '+').replaceAll(/%2f/gi, '/').replaceAll(/%3d/gi, '=')
+  const digits = content
+    .replaceAll(/\s+|%0[ad]/gi, '')
+    .replaceAll(/%2b/gi, '+')
+    .replaceAll(/%2f/gi, '/')
+    .replaceAll(/%3d/gi, '=')
   if (digits.length > (mostBytes / 3) * 4) throw embedded(say`it has more than 32 MB; write it into a file of the media folder`)
   const bytes = Buffer.from(digits, 'base64')
   if (!base64.test(digits) || bytes.length === 0) throw embedded(say`its base64 is broken`)
@@ -45,7 +55,7 @@ export function startEmbedded() {
     async write(text: string): Promise<{ name: string; file: string }> {
       const bytes = decode(text)
       const signature = recogniseMedia(bytes.subarray(0, signatureBytes))
-      if (!signature.accepted) throw embedded(signature.reason)
+      if (!signature.accepted) throw hasStart(text) ? embedded(signature.reason) : noName(text)
       folder ??= mkdtemp(join(tmpdir(), 'exemplar-embedded-'))
       const file = join(await folder, String(count++))
       await writeFile(file, bytes)

@@ -47,7 +47,8 @@ export function rangeOfWide(found: SampleRange, isColour: boolean): SampleRange 
 export function spreadSamples(samples: Samples, channels: number, used: number, { low, high }: SampleRange): Uint8Array {
   const bytes = new Uint8Array(samples.length)
   const scale = 255 / (high - low)
-  const opaque = samples instanceof Uint16Array ? mostUshort : Math.max(1, findRange(samples.subarray(used), channels, channels - used)?.high ?? 1)
+  const opaque =
+    samples instanceof Uint16Array ? mostUshort : Math.max(1, findRange(samples.subarray(used), channels, channels - used)?.high ?? 1)
   for (let start = 0; start < samples.length; start += channels)
     for (let channel = 0; channel < channels; channel++) {
       const value = samples[start + channel] ?? 0

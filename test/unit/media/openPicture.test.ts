@@ -41,7 +41,11 @@ async function shown(file: string) {
   const thumbnail = join(directory, `${Math.random()}.webp`)
   await makeThumbnail(file, thumbnail)
   const model = await makeModelPicture(file, 'x')
-  return { thumbnail: await ends(thumbnail), training: await ends(await makeTrainingImage(file)), model: await ends(Buffer.from(model.base64, 'base64')) }
+  return {
+    thumbnail: await ends(thumbnail),
+    training: await ends(await makeTrainingImage(file)),
+    model: await ends(Buffer.from(model.base64, 'base64')),
+  }
 }
 
 async function expectShown(file: string, upper: number, lower: number) {
@@ -81,7 +85,9 @@ describe('a picture of more than 8 bits', () => {
     await expectShown(await save('rgb16.tif', makeTiff(width, height, bright, { channels: 3 })), 250, 62)
     const clear = new Uint16Array(pixels * 4)
     for (let at = 0; at < pixels; at++) clear.set([1000, 0, 0, at < pixels / 2 ? 65535 : 0], at * 4)
-    expect(await ends(await makeTrainingImage(await save('rgba.tif', makeTiff(width, height, clear, { channels: 4, hasAlpha: true }))))).toEqual([254, 255])
+    expect(
+      await ends(await makeTrainingImage(await save('rgba.tif', makeTiff(width, height, clear, { channels: 4, hasAlpha: true })))),
+    ).toEqual([254, 255])
     const unit = new Float32Array(pixels * 3)
     for (let at = 0; at < pixels; at++) unit.set([at < pixels / 2 ? 0.5 : 0.25, 0, 0], at * 3)
     await expectShown(await save('rgbFloat.tif', makeTiff(width, height, unit, { channels: 3 })), 128, 64)
@@ -94,7 +100,11 @@ describe('a picture of more than 8 bits', () => {
 
   it.each<[string, Uint8Array, string]>([
     ['64 bits', makeTiff(width, height, new Float64Array(pixels)), 'its values have 64 bits or are complex numbers, which are not read'],
-    ['below zero', makeTiff(width, height, halves(new Int16Array(pixels), -5, 5)), 'it has values of 16 bits below zero, which are not read'],
+    [
+      'below zero',
+      makeTiff(width, height, halves(new Int16Array(pixels), -5, 5)),
+      'it has values of 16 bits below zero, which are not read',
+    ],
     ['no number', makeTiff(width, height, new Float32Array(pixels).fill(Number.NaN)), 'none of its values is a number'],
   ])('that cannot be shown is refused with its reason: %s', async (name, content, reason) => {
     await expect(probeMedia(await save(`${name}.tif`, content), 'x.tif')).rejects.toMatchObject({
@@ -120,7 +130,11 @@ const gifOf = (canvasWidth: number, canvasHeight: number) => {
   const size = Buffer.alloc(4)
   size.writeUInt16LE(canvasWidth, 0)
   size.writeUInt16LE(canvasHeight, 2)
-  return Buffer.concat([Buffer.from('GIF89a'), size, Buffer.from('8000000000 00ffffff2c00000000010001000002 02440100 3b'.replaceAll(' ', ''), 'hex')])
+  return Buffer.concat([
+    Buffer.from('GIF89a'),
+    size,
+    Buffer.from('8000000000 00ffffff2c00000000010001000002 02440100 3b'.replaceAll(' ', ''), 'hex'),
+  ])
 }
 
 describe('a GIF', () => {

@@ -63,7 +63,10 @@ export async function readWholeFile(path: string, megabytes: number, toText?: (b
 const withSlashes = (name: string) => name.replaceAll('\\', '/')
 
 /** The last part of a path as any system writes it, or of an address. */
-export const lastPart = (name: string): string => withSlashes(name).split('/').findLast((part) => part !== '') ?? ''
+export const lastPart = (name: string): string =>
+  withSlashes(name)
+    .split('/')
+    .findLast((part) => part !== '') ?? ''
 
 /** Names to look for, best first, without those twice and without what leads out of the media folder. */
 export function namesToTry(...names: readonly (string | undefined)[]): [string, ...string[]] {

@@ -6,10 +6,11 @@ import { IdTable } from './idTable'
 
 const lineSchema = z.looseObject({
   item: z.string().min(1),
-  media: z.array(z.looseObject({ file: z.string().min(1), name: z.string().min(1), sha256: z.string() })),
+  media: z.array(z.looseObject({ file: z.string().min(1), name: z.string().min(1) })),
   context: z.unknown(),
   instruction: z.string(),
   response: z.string(),
+  decision: z.looseObject({ verdict: z.string() }),
 })
 
 /** The item of a line of Exemplar's own JSONL export. */
@@ -24,7 +25,7 @@ export interface ExportedItem {
 }
 
 /** Whether a line holds a pair as Exemplar exports it; looked for before it is parsed, since other lines are many. */
-const looksExported = (text: string) => text.includes('"sha256"') && text.includes('"instruction"') && text.includes('"item"')
+const looksExported = (text: string) => ['"item"', '"instruction"', '"decision"'].every((key) => text.includes(key))
 
 /** Reads a line of Exemplar's own JSONL export; null for any other. */
 export function parseExportLine(text: string): ExportedItem | null {

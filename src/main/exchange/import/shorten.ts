@@ -15,6 +15,7 @@ export function shorten(value: string): string {
 
 /** The text with each of its values shortened. */
 export function shortenSaid({ id, values }: Said): Said {
-  const short = (value: SaidValue): SaidValue => (typeof value === 'string' ? shorten(value) : value instanceof Said ? shortenSaid(value) : value)
+  const short = (value: SaidValue): SaidValue =>
+    typeof value === 'string' ? shorten(value) : value instanceof Said ? shortenSaid(value) : value
   return new Said(id, values.map(short))
 }

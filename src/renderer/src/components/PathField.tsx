@@ -20,9 +20,10 @@ export function PathField({ label, description, path, onChoose, file, orFolder =
   const { t } = useTranslation()
   const choose = async (isFolder: boolean) => {
     try {
-      const chosen = file && !isFolder
-        ? await call('app.chooseFile', { title: label, filters: [file] })
-        : await call('app.chooseFolder', { title: label })
+      const chosen =
+        file && !isFolder
+          ? await call('app.chooseFile', { title: label, filters: [file] })
+          : await call('app.chooseFolder', { title: label })
       if (chosen) onChoose(chosen, isFolder)
     } catch (error) {
       showProblem(error)

@@ -116,9 +116,15 @@ function createTaskReader(file: string) {
     if (task instanceof Said) return yield problemEntry(file, line, null, say`task number ${index + 1}: ${task}`)
     const { id, media, isVideo, data, result, annotations } = task
     if (annotations > 1)
-      yield noteEntry(file, line, id, say`the task has ${annotations} annotations; the one marked as ground truth is taken, or else the first`)
+      yield noteEntry(
+        file,
+        line,
+        id,
+        say`the task has ${annotations} annotations; the one marked as ground truth is taken, or else the first`,
+      )
     const parts = result.flatMap((each) => toPart(each) ?? [])
-    if (parts.length < result.length) yield problemEntry(file, line, id, say`${result.length - parts.length} results without a type and a value are left out`)
+    if (parts.length < result.length)
+      yield problemEntry(file, line, id, say`${result.length - parts.length} results without a type and a value are left out`)
     const context = yield* readParts(parts, [line, id])
     const names = media.map(mediaNames)
     const boxesDrawnOn = media.map((_, position): DrawnOn | null => {

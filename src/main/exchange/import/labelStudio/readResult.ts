@@ -54,8 +54,7 @@ export const labelsOf = ({ value }: ResultPart): string[] =>
   Object.entries(value).flatMap(([key, labels]) => (/labels$/i.test(key) ? textsOf(labels) : []))
 
 const regionTypes = new Set(['rectanglelabels', 'rectangle', 'polygonlabels', 'polygon', 'ellipselabels', 'ellipse', 'labels'])
-export const isRegion = ({ type, value }: ResultPart): boolean =>
-  regionTypes.has(type) && ('x' in value || 'points' in value)
+export const isRegion = ({ type, value }: ResultPart): boolean => regionTypes.has(type) && ('x' in value || 'points' in value)
 
 /** What a person wrote or chose. */
 export function wordsOf({ type, value }: ResultPart): string[] | null {

@@ -40,7 +40,9 @@ function areaOf({ points, shape_type: type }: Shape): Area | null {
 /** A box of a shape; a text says why there is none. */
 function toBox(shape: Shape): Box | Said {
   const area = areaOf(shape)
-  return area === null ? say`the shape “${shape.label}” has no area (${shape.shape_type ?? 'polygon'}), so it is left out` : { label: shape.label, ...area, media: 0 }
+  return area === null
+    ? say`the shape “${shape.label}” has no area (${shape.shape_type ?? 'polygon'}), so it is left out`
+    : { label: shape.label, ...area, media: 0 }
 }
 
 function* readFile(name: string, text: string): Generator<ImportEntry, void, undefined> {

@@ -47,7 +47,12 @@ export async function* readImages({ path }: AnnotationFile, images: Images): Asy
     try {
       await (name.endsWith('.json') ? readJson : readParquet)(join(folder, name), images)
     } catch (error) {
-      yield problemEntry(name, null, null, say`its images are not read (${error instanceof Problem ? textOf(error, 'message') : messageOf(error)})`)
+      yield problemEntry(
+        name,
+        null,
+        null,
+        say`its images are not read (${error instanceof Problem ? textOf(error, 'message') : messageOf(error)})`,
+      )
     }
   }
 }

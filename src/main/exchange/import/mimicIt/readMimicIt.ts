@@ -13,7 +13,15 @@ import { readImages } from './readImages'
 const entrySchema = z.looseObject({
   instruction: z.string(),
   answer: z.string(),
-  image_ids: z.union([z.array(z.string().min(1)), z.string().min(1).transform((id) => [id])]).default([]),
+  image_ids: z
+    .union([
+      z.array(z.string().min(1)),
+      z
+        .string()
+        .min(1)
+        .transform((id) => [id]),
+    ])
+    .default([]),
 })
 
 type Round = NonNullable<Context['conversation']>[number]
@@ -68,7 +76,17 @@ function* rowsOf(name: string, items: Items, images: Gathering<string>): Generat
     })
     // An image is kept under its id, as a JPEG.
     const fileNames = imageIds.map((id) => (/\.(jpe?g|png|webp)$/i.test(id) ? id : `${id}.jpg`))
-    yield { kind: 'row', file: name, line, id: itemIdOf(imageIds), mediaNames: imageIds, otherNames: imageIds.map(withoutSet), embedded, fileNames, context: { conversation: parts } }
+    yield {
+      kind: 'row',
+      file: name,
+      line,
+      id: itemIdOf(imageIds),
+      mediaNames: imageIds,
+      otherNames: imageIds.map(withoutSet),
+      embedded,
+      fileNames,
+      context: { conversation: parts },
+    }
   }
 }
 

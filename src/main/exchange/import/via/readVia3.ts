@@ -43,7 +43,8 @@ export function readVia3(name: string, scratch: Scratch) {
       const metadata = metadataSchema.safeParse(value)
       const file = metadata.success ? (views.get(metadata.data.vid) ?? metadata.data.vid) : undefined
       const place = file === undefined ? undefined : files.find(file)
-      if (!metadata.success || place === undefined) yield problemEntry(name, line, null, say`metadata “${member}” belongs to no file; it is left out`)
+      if (!metadata.success || place === undefined)
+        yield problemEntry(name, line, null, say`metadata “${member}” belongs to no file; it is left out`)
       else files.push(place, { line, metadata: metadata.data })
     }
   }
@@ -80,7 +81,8 @@ export function readVia3(name: string, scratch: Scratch) {
             const area = areaOfXy(metadata.xy)
             if (area === null || label === null)
               yield problemEntry(name, line, head.fileName, say`a region has no area, or no name; it is left out`)
-            else if (start !== undefined) yield problemEntry(name, line, head.fileName, say`a region of a moment of a video is not read; it is left out`)
+            else if (start !== undefined)
+              yield problemEntry(name, line, head.fileName, say`a region of a moment of a video is not read; it is left out`)
             else boxes.push({ label, ...area, media: 0 })
           } else if (start !== undefined && end !== undefined) {
             if (label !== null) sentences.push({ start: Math.min(start, end), end: Math.max(start, end), text: label })

@@ -35,7 +35,11 @@ function areaOf(shape: Keyed): Area | null {
 export function attributeTexts(attributes: unknown): [key: string, text: string][] {
   if (!isKeyed(attributes)) return []
   return Object.entries(attributes).flatMap(([key, value]): [string, string][] => {
-    const ticked = isKeyed(value) ? Object.keys(value).filter((each) => value[each] === true || value[each] === 'true').join(', ') : value
+    const ticked = isKeyed(value)
+      ? Object.keys(value)
+          .filter((each) => value[each] === true || value[each] === 'true')
+          .join(', ')
+      : value
     const text = typeof ticked === 'string' || typeof ticked === 'number' ? String(ticked).trim() : ''
     return text === '' ? [] : [[key, text]]
   })

@@ -63,7 +63,9 @@ export const textIn = (element: XmlElement | undefined, name: string): string =>
 /** The text of an XML file in the encoding that it declares; null where it is not in that encoding, or nobody knows it. */
 export function decodeXml(bytes: Buffer): string | null {
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
-  const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']/.exec(bytes.toString('latin1', 0, 200).replace(/^ï»¿/, ''))?.[1]
+  const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']/.exec(
+    bytes.toString('latin1', 0, 200).replace(/^ï»¿/, ''),
+  )?.[1]
   const encoding = isUtf16 ? (bytes[0] === 0xff ? 'utf-16le' : 'utf-16be') : (declared ?? 'utf-8')
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes)

@@ -19,7 +19,12 @@ const numberIn = (element: XmlElement | undefined, name: string) => {
 function areaOf(object: XmlElement): Area | null | Said {
   const box = childOf(object, 'bndbox')
   if (box !== undefined) {
-    const [left, top, right, bottom] = ['xmin', 'ymin', 'xmax', 'ymax'].map((name) => numberIn(box, name)) as [number, number, number, number]
+    const [left, top, right, bottom] = ['xmin', 'ymin', 'xmax', 'ymax'].map((name) => numberIn(box, name)) as [
+      number,
+      number,
+      number,
+      number,
+    ]
     if ([left, top, right, bottom].some((value) => !Number.isFinite(value))) return say`xmin, ymin, xmax and ymax are not four numbers`
     if (right < left || bottom < top) return say`xmax or ymax is smaller than xmin or ymin`
     return areaAround([
@@ -37,7 +42,13 @@ function areaOf(object: XmlElement): Area | null | Said {
   }
   const turned = childOf(object, 'robndbox')
   if (turned === undefined) return say`it has no bndbox`
-  const [x, y, width, height, angle] = ['cx', 'cy', 'w', 'h', 'angle'].map((name) => numberIn(turned, name)) as [number, number, number, number, number]
+  const [x, y, width, height, angle] = ['cx', 'cy', 'w', 'h', 'angle'].map((name) => numberIn(turned, name)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
   const [sine, cosine] = [Math.abs(Math.sin(angle)), Math.abs(Math.cos(angle))]
   const [halfWidth, halfHeight] = [(width * cosine + height * sine) / 2, (width * sine + height * cosine) / 2]
   return areaAround([

@@ -48,7 +48,10 @@ function fromYaml(file: string, text: string): Classes {
 }
 
 function fromText(file: string, text: string): Classes {
-  const names = text.replace(/\s+$/, '').split(/\r?\n/).map((name) => name.trim())
+  const names = text
+    .replace(/\s+$/, '')
+    .split(/\r?\n/)
+    .map((name) => name.trim())
   return { nameOf: (index) => names[index] || undefined, hasKeyPoints: false, file }
 }
 

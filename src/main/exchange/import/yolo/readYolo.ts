@@ -41,7 +41,8 @@ function readLabel(line: string, classes: Classes): Box | Said {
   const label = classes.nameOf(index)
   if (label === undefined) return say`there is no class ${index} in ${basename(classes.file)}`
   const points = pointsOf(values, classes.hasKeyPoints)
-  if (points === null) return say`${values.length + 1} numbers are no label: expected class, x, y, width and height, or class and the points of a polygon`
+  if (points === null)
+    return say`${values.length + 1} numbers are no label: expected class, x, y, width and height, or class and the points of a polygon`
   if (points.flat().some((value) => value < -tolerance || value > 1 + tolerance))
     return say`its numbers are not parts of the picture between 0 and 1; are they pixels?`
   const area = areaAround(points)
@@ -68,7 +69,16 @@ function* readLabels(name: string, text: string, classes: Classes): Generator<Im
     if (box instanceof Said) yield problemEntry(name, index + 1, id, say`the label is left out: ${box}`)
     else boxes.push(box)
   }
-  yield { kind: 'row', file: name, line: null, id, mediaNames: [wanted], otherNames: [others], boxesDrawnOn: [unit], context: toContext({ boxes }) }
+  yield {
+    kind: 'row',
+    file: name,
+    line: null,
+    id,
+    mediaNames: [wanted],
+    otherNames: [others],
+    boxesDrawnOn: [unit],
+    context: toContext({ boxes }),
+  }
 }
 
 /**

@@ -57,8 +57,7 @@ export const media = {
   'it is neither a picture nor a video of a known kind': 'het is geen afbeelding en geen video van een bekende soort',
   'the file is empty': 'het bestand is leeg',
   'NumPy arrays are not supported; save it as a TIFF or PNG': 'NumPy-arrays worden niet ondersteund; sla het op als TIFF of PNG',
-  'it is in the colour space Lab, which is not read; save it as RGB':
-    'de kleurruimte is Lab, die niet wordt gelezen; sla het op als RGB',
+  'it is in the colour space Lab, which is not read; save it as RGB': 'de kleurruimte is Lab, die niet wordt gelezen; sla het op als RGB',
   'its values have 64 bits or are complex numbers, which are not read; save it with 8, 16 or 32 bits a channel':
     'de waarden hebben 64 bits of zijn complexe getallen, die niet worden gelezen; sla het op met 8, 16 of 32 bits per kanaal',
   'it has floating-point values of 16 bits, which are not read; save it with 32 bits':
