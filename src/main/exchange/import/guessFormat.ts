@@ -59,7 +59,7 @@ function guessByMember({ key, index, value }: JsonEntry): ImportFormat | null {
 
 async function guessByDocument(file: string): Promise<ImportFormat | null> {
   let seen = 0
-  for await (const entry of readJsonEntries(file, () => true)) {
+  for await (const entry of readJsonEntries(file, () => true, 'videos')) {
     const guess = entry.key === null ? guessByElement(entry.value) : guessByMember(entry)
     // The first element of a list speaks for it.
     if (guess !== null || entry.key === null || ++seen >= mostEntries) return guess

@@ -12,7 +12,7 @@ import { badFile, requireFile } from './readLines'
  */
 export interface JsonEntry {
   readonly key: string | null
-  /** in its list, from 0; null for a member of the document */
+  /** in its list, from 0; null for a member of the document, or of an object in it that was asked for */
   readonly index: number | null
   /** 1-based, where the value begins */
   readonly line: number
@@ -114,7 +114,7 @@ function* readList(file: string, source: JsonSource, key: string | null): Entrie
   } while (yield* goesOn(file, source, close))
 }
 
-function* readObject(file: string, source: JsonSource, isTakenApart: (key: string) => boolean): Entries {
+function* readObject(file: string, source: JsonSource, isTakenApart: (key: string) => boolean, opened?: string): Entries {
   const [, close] = brackets.object
   if (!(yield* opens(source, close))) return
   let name = say`a name in quotes or “}”`
@@ -134,15 +134,16 @@ function* readObject(file: string, source: JsonSource, isTakenApart: (key: strin
     if (byte === brackets.list[0] && isTakenApart(key)) {
       yield { key, index: null, line, value: [] }
       yield* readList(file, source, key)
-    } else yield { key, index: null, line, value: yield* takeValue(file, source) }
+    } else if (byte === brackets.object[0] && key === opened) yield* readObject(file, source, isTakenApart)
+    else yield { key, index: null, line, value: yield* takeValue(file, source) }
   } while (yield* goesOn(file, source, close))
 }
 
-function* readDocument(file: string, source: JsonSource, isTakenApart: (key: string) => boolean): Entries {
+function* readDocument(file: string, source: JsonSource, isTakenApart: (key: string) => boolean, opened?: string): Entries {
   const first = yield* peekOn(source)
   if (first === undefined) throw badFile(file, say`it is empty`)
   if (first === brackets.list[0]) yield* readList(file, source, null)
-  else if (first === brackets.object[0]) yield* readObject(file, source, isTakenApart)
+  else if (first === brackets.object[0]) yield* readObject(file, source, isTakenApart, opened)
   else {
     yield* takeValue(file, source)
     throw badFile(file, say`it holds a single value, not a list or an object`)
@@ -158,17 +159,19 @@ function* readDocument(file: string, source: JsonSource, isTakenApart: (key: str
  * `index` null. Of a key that stands twice both are given.
  *
  * @param isTakenApart which members of an object are lists whose elements are wanted one by one
+ * @param opened the member of the document that is an object whose members are wanted in place of it
  * @throws Problem 'bad-file' with line and column where the text stops being JSON; what was read before is right
  */
 export async function* readJsonPieces(
   file: string,
   isTakenApart: (key: string) => boolean = () => false,
+  opened?: string,
 ): AsyncGenerator<readonly JsonEntry[], void, undefined> {
   await requireFile(file)
   const source = new JsonSource(file)
   let piece: JsonEntry[] = []
   try {
-    for (const next of readDocument(file, source, isTakenApart)) {
+    for (const next of readDocument(file, source, isTakenApart, opened)) {
       if (next !== readMore) {
         piece.push(next)
         continue
@@ -187,6 +190,10 @@ export async function* readJsonPieces(
 }
 
 /** The entries of `readJsonPieces` one by one. */
-export async function* readJsonEntries(file: string, isTakenApart?: (key: string) => boolean): AsyncGenerator<JsonEntry, void, undefined> {
-  for await (const piece of readJsonPieces(file, isTakenApart)) yield* piece
+export async function* readJsonEntries(
+  file: string,
+  isTakenApart?: (key: string) => boolean,
+  opened?: string,
+): AsyncGenerator<JsonEntry, void, undefined> {
+  for await (const piece of readJsonPieces(file, isTakenApart, opened)) yield* piece
 }

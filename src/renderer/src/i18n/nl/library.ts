@@ -43,7 +43,7 @@ export const library = {
       title: 'COCO-annotaties',
       text: 'Bijschriften, instances (kaders), of beide. In een project voor algemene verschillen krijgt elke afbeelding de meest gelijkende erbij.',
     },
-    llava: { title: 'LLaVA-Instruct', text: 'Een lijst van records met afbeelding en gesprekken.' },
+    llava: { title: 'LLaVA-Instruct', text: 'Records met afbeelding en gesprekken (of messages), als JSON-lijst of één per regel.' },
     'spot-the-diff': { title: 'Spot-the-Diff', text: 'Zinnen met verschillen per img_id; de afbeeldingen zijn <id>_1 en <id>_2.' },
     vist: {
       title: 'VIST, verhaal in volgorde',
@@ -73,6 +73,8 @@ export const library = {
   activitiesFile: 'Bestand met bezigheden, een per regel (naar keuze)',
   filesMap: 'Bestandslijst: JSON van ids naar bestandsnamen (naar keuze)',
   mediaFolder: 'Map met de media',
+  importOriginal: 'Oorspronkelijke tekst van de verhalen',
+  importOriginalText: 'Leest original_text, zoals geschreven; anders text, waarin woorden als [male] voor namen staan.',
   importUpdate: 'Items die er al zijn vervangen',
   importUpdateText:
     'Hun context en media worden die van de bestanden, voor regels die gecorrigeerd zijn. Hun paren en beslissingen blijven.',
