@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
 import type { AlbumImage } from '../../../shared/domain'
-import { Said, say } from '../../../shared/say'
+import { type Said, say } from '../../../shared/say'
 import { type Gathering, openScratch, type Scratch, type ScratchList } from '../../store/scratch'
 import { type ImportEntry, inOwnWords, noteEntry, problemEntry, requireImportFile, schemaFault } from './entry'
 import { readJsonEntries } from './readJsonStream'
@@ -54,11 +54,8 @@ interface Sentence {
   readonly isPoor: boolean
 }
 
-/** An annotation; a text says what is wrong with it. */
-interface Waiting {
-  readonly line: number
-  readonly sentence: Sentence | Said
-}
+/** An annotation, or what is wrong with it; as JSON, since it waits in a scratch. */
+type Waiting = { readonly line: number } & ({ readonly sentence: Sentence } | { readonly fault: Said })
 
 /** Which of its two texts is taken of a sentence. */
 type TextChoice = NonNullable<ImportRequest['text']>
@@ -93,17 +90,21 @@ function readImage({ file, photos }: Reading, line: number, value: unknown): Imp
 /** What stands for names in the text that was split into words. */
 const replacedName = /\[(?:male|female|location|organization)\]/
 
-function readSentence(value: unknown, choice: TextChoice): Sentence | Said {
+function readSentence(value: unknown, choice: TextChoice): { sentence: Sentence } | { fault: Said } {
   const sentence = sentenceSchema.safeParse(value)
-  if (!sentence.success) return schemaFault(sentence.error, 'annotation')
+  if (!sentence.success) return { fault: schemaFault(sentence.error, 'annotation') }
   const { photo_flickr_id: photoId, story_id: storyId, worker_arranged_photo_order: place, text } = sentence.data
   const original = trim(sentence.data.original_text)
-  if (choice === 'original') return { photoId, storyId, place, text: original || text.trim(), isPoor: original === '' }
-  return { photoId, storyId, place, text: text.trim(), isPoor: original !== '' && replacedName.test(text) }
+  const chosen =
+    choice === 'original'
+      ? { text: original || text.trim(), isPoor: original === '' }
+      : { text: text.trim(), isPoor: original !== '' && replacedName.test(text) }
+  return { sentence: { photoId, storyId, place, ...chosen } }
 }
 
-function addSentence({ file, photos, stories }: Reading, { line, sentence }: Waiting): ImportEntry | null {
-  if (sentence instanceof Said) return problemEntry(file, line, null, sentence)
+function addSentence({ file, photos, stories }: Reading, { line, ...waiting }: Waiting): ImportEntry | null {
+  if ('fault' in waiting) return problemEntry(file, line, null, waiting.fault)
+  const { sentence } = waiting
   const { photoId, storyId, place, text } = sentence
   const photo = photos.find(photoId)
   if (photo === undefined) return problemEntry(file, line, null, say`story ${storyId}: there is no image ${photoId} in the list of images`)
@@ -118,7 +119,7 @@ async function* readLists(file: string, reading: Reading): AsyncGenerator<Import
     if (index === null) continue
     if (key === 'annotations')
       for (const each of Array.isArray(value) ? (value as unknown[]) : [value])
-        reading.waiting.push({ line, sentence: readSentence(each, reading.choice) })
+        reading.waiting.push({ line, ...readSentence(each, reading.choice) })
     else {
       const problem = key === 'albums' ? readAlbum(reading, line, value) : readImage(reading, line, value)
       if (problem) yield problem
@@ -128,7 +129,7 @@ async function* readLists(file: string, reading: Reading): AsyncGenerator<Import
   for (const each of reading.waiting.read()) {
     const problem = addSentence(reading, each)
     if (problem) yield problem
-    if (!(each.sentence instanceof Said) && each.sentence.isPoor) firstPoor ??= each.line
+    if ('sentence' in each && each.sentence.isPoor) firstPoor ??= each.line
   }
   if (firstPoor !== null) yield noteEntry(reading.file, firstPoor, null, poorText[reading.choice])
 }
