@@ -136,7 +136,6 @@ export const importing = {
   '{0} is larger than 1 MB, so it cannot be captions': '{0} is groter dan 1 MB; bijschriften kunnen het dus niet zijn',
   'its folder holds {0} images; {1} of them are taken, evenly spaced':
     'de map ervan bevat {0} afbeeldingen; daarvan zijn er {1} genomen, gelijk verdeeld',
-  'a list element has no scene id': 'een element van de lijst heeft geen id van een scène',
   'a list element has no video id': 'een element van de lijst heeft geen id van een video',
 
   'it has {0} timestamps and {1} sentences; what has no counterpart is left out':
