@@ -230,6 +230,8 @@ export const importRequestSchema = z.object({
   files: z.string().optional(),
   /** activities, one a line (scanrefer) */
   activities: z.string().optional(),
+  /** of VIST's stories: with names replaced and words apart (`text`, the default), or as they were written (`original_text`) */
+  text: z.enum(['normalized', 'original']).optional(),
   mediaDirectory: z.string(),
   /** replaces context and media of an item that is there; it is left as it is otherwise */
   update: z.boolean().optional(),

@@ -264,3 +264,31 @@ test('an import begins with the format of the project’s recipe, and asks for i
     expect(dialog.getByRole('textbox', { name: field })).toBeVisible()
   for (const recipe of recipeIdSchema.options) expect(nativeFormats[recipe]).toBe(getRecipe(recipe).formats[0])
 })
+
+test('the stories of VIST may be read as they were written; other formats do not ask', async () => {
+  const report = {
+    added: 1,
+    unchanged: 0,
+    mediaAdded: 0,
+    linked: 0,
+    updated: 0,
+    problems: [],
+    notes: [],
+    moreProblems: 0,
+    cancelled: false,
+  }
+  const { user, bridge } = renderWindow(<ImportDialog recipe="vst" />, {
+    'app.chooseFile': () => '/data/train.json',
+    'import.start': () => report,
+  })
+  act(() => dialogs.set({ import: true }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Import items' }))
+  await user.click(dialog.getByRole('button', { name: 'Choose: Annotation file' }))
+  await user.click(dialog.getByRole('switch', { name: /Original text of the stories/ }))
+  await user.click(dialog.getByRole('button', { name: 'Import' }))
+  expect(await dialog.findByText('1 item added.')).toBeVisible()
+  expect(bridge.inputsOf('import.start')).toEqual([{ format: 'vist', file: '/data/train.json', mediaDirectory: '/data', text: 'original' }])
+  await user.click(dialog.getByRole('button', { name: 'Import more' }))
+  await user.click(dialog.getByRole('radio', { name: 'LLaVA-Instruct' }))
+  expect(dialog.queryByRole('switch', { name: /Original text of the stories/ })).toBeNull()
+})

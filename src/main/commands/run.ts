@@ -62,6 +62,12 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     )
     .option('--files <file>', 'JSON from source ids to media names or lists of names, for formats that know only ids')
     .option('--activities <file>', 'activities, one a line, for scanrefer')
+    .addOption(
+      new Option('--text <text>', 'which text of the stories is read, for vist; normalized by default: names are replaced').choices([
+        'normalized',
+        'original',
+      ]),
+    )
     .option('--captions <file>', 'COCO captions; coco needs this, --instances, or both')
     .option('--instances <file>', 'COCO instances: boxes; coco needs this, --captions, or both')
     .requiredOption('--media <folder>', 'where the images and videos are; required')

@@ -26,12 +26,11 @@ const tolerancePixels = 1
 const isClose = (a: number, b: number, tolerance = tolerancePixels) => Math.abs(a - b) <= tolerance
 const isNear = (a: Size, b: Size) => isClose(a.width, b.width) && isClose(a.height, b.height)
 
-/** Whether one size is the other one, scaled and rounded to whole pixels. */
+/** Whether one size is the other one, or that scaled and rounded to whole pixels. */
 function isScaled(a: Size, b: Size): boolean {
   const [small, large] = a.width * a.height < b.width * b.height ? [a, b] : [b, a]
-  return (
-    isClose(small.width, (small.height * large.width) / large.height) || isClose(small.height, (small.width * large.height) / large.width)
-  )
+  const ratio = large.width / large.height
+  return isNear(a, b) || isClose(small.width, small.height * ratio) || isClose(small.height, small.width / ratio)
 }
 
 const swap = ({ width, height }: Size): Size => ({ width: height, height: width })

@@ -77,12 +77,11 @@ function guessMemberOfOthers(key: string, value: unknown): Guess | null {
   return null
 }
 
-function guessByMember({ key, index, member, value }: JsonEntry): Guess | null {
+function guessByMember({ key, index, parent, value }: JsonEntry): Guess | null {
   if (key === null) return null
-  const other = index === null || member !== undefined ? guessMemberOfOthers(key, value) : guessByOthers(key, value)
+  const other = index === null ? guessMemberOfOthers(key, value) : guessByOthers(key, value)
   if (other !== null) return other
-  if (key === 'data' && member === 'dialogs') return 'visdial'
-  if (member !== undefined) return key === 'data' && hasAll(value, 'instruction', 'answer') ? 'mimic-it' : null
+  if (parent === 'data') return key === 'dialogs' ? 'visdial' : hasAll(value, 'instruction', 'answer') ? 'mimic-it' : null
   if (index !== null) {
     if (key === 'images') return hasAll(value, 'file_name') ? 'coco' : hasAll(value, 'album_id') ? 'vist' : null
     if (key === 'annotations') return Array.isArray(value) ? 'vist' : hasAll(value, 'image_id') ? 'coco' : null
@@ -94,12 +93,10 @@ function guessByMember({ key, index, member, value }: JsonEntry): Guess | null {
   return hasAll(value, 'description') && isKeyed(value) && Array.isArray(value.description) ? 'scanrefer' : null
 }
 
-const isOpened = (key: string) => key === 'data' || key === '_via_img_metadata'
-
 async function guessByDocument(file: string): Promise<Guess | null> {
   let seen = 0
   let known: Guess | null = null
-  for await (const entry of readJsonEntries(file, () => true, isOpened)) {
+  for await (const entry of readJsonEntries(file, () => true, 'videos', 'data', '_via_img_metadata')) {
     const { key, index, value } = entry
     if (key === 'annotations' && index !== null && hasAll(value, 'keypoints') && !hasAll(value, 'bbox')) return 'coco-keypoints'
     const guess: Guess | null = key === null ? guessByElement(value) : guessByMember(entry)

@@ -2,11 +2,13 @@
 const mayLoseDigits = /(?:^|[^\d.eE+])\d{16,}(?![\d.eE])/
 
 /** The text of a number is given by engines since V8 11.4; older ones keep the rounded number. */
-const keepDigits = (_key: string, value: unknown, context?: { readonly source?: string }): unknown =>
-  typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? '') ? context?.source : value
+function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const source = context?.source
+  return typeof value === 'number' && source !== undefined && /^-?\d{16,}$/.test(source) && String(value) !== source ? source : value
+}
 
 /**
- * Reads JSON like `JSON.parse`, but gives a whole number beyond 2^53 as the text of its digits, so that an id is never rounded to
+ * Reads JSON like `JSON.parse`, but gives a whole number that would lose digits as their text, so that an id is never rounded to
  * another one. @throws SyntaxError
  */
 export const parseJson = (text: string): unknown => (mayLoseDigits.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text)) as unknown

@@ -12,10 +12,10 @@ import { badFile, requireFile } from './readLines'
  */
 export interface JsonEntry {
   readonly key: string | null
-  /** in its list or its opened object, from 0; null for a member of the document */
+  /** in its list, from 0; null for a member of the document, or of an object in it that was asked for */
   readonly index: number | null
-  /** the name in its opened object */
-  readonly member?: string
+  /** the name of that object; missing for a member of the document */
+  readonly parent?: string
   /** 1-based, where the value begins */
   readonly line: number
   readonly value: unknown
@@ -104,8 +104,8 @@ function* opens(source: JsonSource, close: number): Reading<boolean> {
 
 /** Which members of a document are taken apart. */
 interface TakeApart {
-  readonly list: (key: string) => boolean
-  readonly object: (key: string) => boolean
+  readonly isList: (key: string) => boolean
+  readonly opened: readonly string[]
 }
 
 type Entries = Generator<JsonEntry | typeof readMore, void, undefined>
@@ -122,12 +122,12 @@ function* readList(file: string, source: JsonSource, key: string | null): Entrie
   } while (yield* goesOn(file, source, close))
 }
 
-/** @param parent the name of the opened object whose members these are; null for those of the document */
-function* readObject(file: string, source: JsonSource, takeApart: TakeApart, parent: string | null = null): Entries {
+/** @param parent the name of the opened object whose members these are */
+function* readObject(file: string, source: JsonSource, takeApart: TakeApart, parent?: string): Entries {
   const [, close] = brackets.object
   if (!(yield* opens(source, close))) return
   let name = say`a name in quotes or “}”`
-  let index = 0
+  const of = parent === undefined ? {} : { parent }
   do {
     let byte = source.peek()
     if (byte === readMore) byte = yield* peekOn(source)
@@ -141,12 +141,12 @@ function* readObject(file: string, source: JsonSource, takeApart: TakeApart, par
     byte = source.peek()
     if (byte === readMore) byte = yield* peekOn(source)
     const line = source.line()
-    if (parent !== null) yield { key: parent, member: key, index: index++, line, value: yield* takeValue(file, source) }
-    else if (byte === brackets.list[0] && takeApart.list(key)) {
-      yield { key, index: null, line, value: [] }
+    if (byte === brackets.list[0] && takeApart.isList(key)) {
+      yield { key, index: null, line, value: [], ...of }
       yield* readList(file, source, key)
-    } else if (byte === brackets.object[0] && takeApart.object(key)) yield* readObject(file, source, takeApart, key)
-    else yield { key, index: null, line, value: yield* takeValue(file, source) }
+    } else if (byte === brackets.object[0] && parent === undefined && takeApart.opened.includes(key))
+      yield* readObject(file, source, takeApart, key)
+    else yield { key, index: null, line, value: yield* takeValue(file, source), ...of }
   } while (yield* goesOn(file, source, close))
 }
 
@@ -170,19 +170,19 @@ function* readDocument(file: string, source: JsonSource, takeApart: TakeApart): 
  * `index` null. Of a key that stands twice both are given.
  *
  * @param isTakenApart which members of an object are lists whose elements are wanted one by one
- * @param isOpened which of them are objects whose members are wanted one by one
+ * @param opened members of the document that are objects whose members are wanted in place of them
  * @throws Problem 'bad-file' with line and column where the text stops being JSON; what was read before is right
  */
 export async function* readJsonPieces(
   file: string,
   isTakenApart: (key: string) => boolean = () => false,
-  isOpened: (key: string) => boolean = () => false,
+  ...opened: readonly string[]
 ): AsyncGenerator<readonly JsonEntry[], void, undefined> {
   await requireFile(file)
   const source = new JsonSource(file)
   let piece: JsonEntry[] = []
   try {
-    for (const next of readDocument(file, source, { list: isTakenApart, object: isOpened })) {
+    for (const next of readDocument(file, source, { isList: isTakenApart, opened })) {
       if (next !== readMore) {
         piece.push(next)
         continue
@@ -204,7 +204,7 @@ export async function* readJsonPieces(
 export async function* readJsonEntries(
   file: string,
   isTakenApart?: (key: string) => boolean,
-  isOpened?: (key: string) => boolean,
+  ...opened: readonly string[]
 ): AsyncGenerator<JsonEntry, void, undefined> {
-  for await (const piece of readJsonPieces(file, isTakenApart, isOpened)) yield* piece
+  for await (const piece of readJsonPieces(file, isTakenApart, ...opened)) yield* piece
 }

@@ -17,12 +17,12 @@ import { IdTable } from '../idTable'
 import { type FileRecord, readRecords } from '../readRecords'
 import { type NamedMedium, readDialogue, turnSchema } from './turns'
 
-const nameSchema = z.union([z.string().min(1), z.looseObject({ path: z.string().min(1) }), z.looseObject({ url: z.string().min(1) })], {
-  error: inOwnWords(say`expected a file name`),
-})
+const expectedName = { error: inOwnWords(say`expected a file name`) }
+const fileNameSchema = z.string().min(1, expectedName)
+const nameSchema = z.union([fileNameSchema, z.looseObject({ path: fileNameSchema }), z.looseObject({ url: fileNameSchema })], expectedName)
 /** A name or a list of names; null and an empty text say that there is none. */
 const namesSchema = z
-  .union([nameSchema, z.array(nameSchema), z.null(), z.literal('')], { error: inOwnWords(say`expected a file name`) })
+  .union([nameSchema, z.array(nameSchema), z.null(), z.literal('')], expectedName)
   .optional()
   .transform((names) => (names == null || names === '' ? [] : [names].flat()).map(toName))
 const idSchema = z

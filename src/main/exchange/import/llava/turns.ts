@@ -84,7 +84,7 @@ export function withoutOuterMarks(text: string): string {
 const inlineNames = /<img>([^<\n]+)<\/img>/g
 
 function kindOf({ type, ...part }: Part): 'text' | NamedMedium['kind'] | null {
-  if ('text' in part && part.text !== undefined && (type === undefined || /text$/.test(type))) return 'text'
+  if ('text' in part && part.text !== undefined && (type === undefined || type.endsWith('text'))) return 'text'
   if (type === undefined ? 'image' in part || 'image_url' in part : /^(?:input_)?image(?:_url)?$/.test(type)) return 'image'
   if (type === undefined ? 'video' in part || 'video_url' in part : /^(?:input_)?video(?:_url)?$/.test(type)) return 'video'
   return null

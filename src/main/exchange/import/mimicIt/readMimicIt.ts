@@ -45,17 +45,17 @@ export function itemIdOf(imageIds: readonly string[]): string {
 
 async function* readInstructions({ path, name }: AnnotationFile, items: Items, images: Gathering<string>): AsyncGenerator<ImportEntry> {
   let hasData = false
-  for await (const { key, member, line, value } of readJsonEntries(path, undefined, (each) => each === 'data')) {
-    if (key !== 'data' || member === undefined) continue
+  for await (const { key, parent, line, value } of readJsonEntries(path, undefined, 'data')) {
+    if (parent !== 'data') continue
     hasData = true
     const entry = entrySchema.safeParse(value)
     if (!entry.success) {
-      yield problemEntry(name, line, member, say`the pair is left out: ${schemaFault(entry.error, '')}`)
+      yield problemEntry(name, line, key, say`the pair is left out: ${schemaFault(entry.error, '')}`)
       continue
     }
     const { instruction, answer, image_ids: imageIds } = entry.data
     if (imageIds.length === 0) {
-      yield problemEntry(name, line, member, say`the pair is left out: it names no image`)
+      yield problemEntry(name, line, key, say`the pair is left out: it names no image`)
       continue
     }
     const { place } = items.put(JSON.stringify(imageIds), { line, imageIds })

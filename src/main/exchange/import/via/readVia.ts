@@ -28,19 +28,19 @@ function* readFileEntry(name: string, line: number, value: unknown): Generator<I
   yield { ...rowOf(name, line, value.filename, contextOfFile(attributeTexts(value.file_attributes), boxes)), ...embedded }
 }
 
-const isOfVia2 = (key: string) => key === '_via_img_metadata'
-const isOfVia3 = (key: string) => ['attribute', 'file', 'metadata', 'view'].includes(key)
+const ofVia2 = '_via_img_metadata'
+const ofVia3 = ['attribute', 'file', 'metadata', 'view']
 
 async function* readJson(path: string, name: string): AsyncGenerator<ImportEntry, void, undefined> {
   const scratch = openScratch()
   try {
     const via3 = readVia3(name, scratch)
     let isVia = false
-    for await (const { key, member, line, value } of readJsonEntries(path, undefined, (each) => isOfVia2(each) || isOfVia3(each))) {
+    for await (const { key, parent, line, value } of readJsonEntries(path, undefined, ofVia2, ...ofVia3)) {
       if (key === null) break
-      if (key === 'project' || key.startsWith('_via_')) isVia = true
-      if (member !== undefined && isOfVia3(key)) via3.add(key, member, line, value)
-      else if (member !== undefined || (isKeyed(value) && 'filename' in value)) {
+      if (parent === ofVia2 || key === 'project' || key.startsWith('_via_')) isVia = true
+      if (parent !== undefined && parent !== ofVia2) via3.add(parent, key, line, value)
+      else if (parent !== undefined || (isKeyed(value) && 'filename' in value)) {
         isVia = true
         yield* readFileEntry(name, line, value)
       }

@@ -29,10 +29,12 @@ export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
   const [format, setFormat] = useState<ImportFormat>(last?.format ?? nativeFormats[recipe])
   const [paths, setPaths] = useState<Paths>(last ?? {})
   const [update, setUpdate] = useState(last?.update ?? false)
+  const [isOriginal, setIsOriginal] = useState(last?.text === 'original')
   const request = requestOf(format, paths)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (request) onStart(update ? { ...request, update } : request)
+    const text = format === 'vist' && isOriginal ? ({ text: 'original' } as const) : {}
+    if (request) onStart({ ...request, ...text, ...(update ? { update } : {}) })
   }
   return (
     <form onSubmit={submit}>
@@ -82,6 +84,14 @@ export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
             onChoose={(mediaDirectory) => setPaths((before) => ({ ...before, mediaDirectory }))}
           />
         </div>
+        {format === 'vist' && (
+          <Switch
+            label={t('library.importOriginal')}
+            description={t('library.importOriginalText')}
+            checked={isOriginal}
+            onChange={(event) => setIsOriginal(event.currentTarget.checked)}
+          />
+        )}
         <Switch
           label={t('library.importUpdate')}
           description={t('library.importUpdateText')}

@@ -2,6 +2,7 @@ import type { ImportRequest } from '../../../../shared/contract'
 import type { ImportFormat, RecipeId } from '../../../../shared/domain'
 
 const json = { name: 'JSON', extensions: ['json'] }
+const jsonOrLines = { name: 'JSON', extensions: ['json', 'jsonl', 'ndjson'] }
 const annotation = { key: 'file', label: 'library.annotationFile', file: json, required: true } as const
 const filesMap = { key: 'files', label: 'library.filesMap', file: json, required: false } as const
 
@@ -28,7 +29,7 @@ export const importFields = {
     { key: 'captions', label: 'library.captionsFile', file: json, required: false },
     { key: 'instances', label: 'library.instancesFile', file: json, required: false },
   ],
-  llava: [annotation],
+  llava: [{ ...annotation, file: jsonOrLines }],
   'spot-the-diff': [annotation, filesMap],
   vist: [annotation, filesMap],
   activitynet: [annotation, filesMap],
