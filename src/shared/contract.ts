@@ -233,6 +233,8 @@ export const importRequestSchema = z.object({
   activities: z.string().optional(),
   /** of text files that are not UTF-8, by a name of the WHATWG Encoding Standard; told by their bytes where it is left out */
   encoding: z.string().optional(),
+  /** of VIST's stories: with names replaced and words apart (`text`, the default), or as they were written (`original_text`) */
+  text: z.enum(['normalized', 'original']).optional(),
   mediaDirectory: z.string(),
   /** replaces context and media of an item that is there; it is left as it is otherwise */
   update: z.boolean().optional(),

@@ -10,6 +10,7 @@ interface Options {
   file?: string
   files?: string
   activities?: string
+  text?: 'normalized' | 'original'
   captions?: string
   instances?: string
   encoding?: string
@@ -45,6 +46,7 @@ export function importCommand(terminal: Terminal, given: string, options: Option
         files: resolve(options.files),
         activities: resolve(options.activities),
         encoding: options.encoding,
+        text: options.text,
         mediaDirectory: resolveIn(terminal, options.media),
         update: options.update,
       },

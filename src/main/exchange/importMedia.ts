@@ -1,7 +1,9 @@
+import { basename } from 'node:path'
 import type { MediaKind } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { type Said, say, type Text } from '../../shared/say'
 import { indexMedia, type MediaIndex, stemOf } from '../media/mediaIndex'
+import { isEmbedded, startEmbedded } from '../media/embeddedMedia'
 import { lookUpMedia } from '../media/resolveMedia'
 import type { ImportRow } from './import/entry'
 import type { FilesMap } from './import/filesMap'
@@ -15,6 +17,8 @@ export interface FoundMedium {
   /** the name of the file that was found, in the media folder */
   readonly name: string
   readonly file: string | null
+  /** whether the file is a copy that is removed when the row is prepared */
+  readonly isTemporary?: boolean
 }
 
 /** Longer ones no system has as a file. */
@@ -25,7 +29,10 @@ const isWholePath = (name: string) => /^[\\/]|^[a-z]:[\\/]/i.test(name)
 
 /** Only such names are looked up in the index; others (`..`, addresses) are for `lookUpMedia` to judge. */
 const isPlain = (name: string) =>
-  name.length <= longestName && name.trim() !== '' && !/\0|^[a-z][a-z0-9+.-]+:\/\/|(?:^|[\\/])\.\.(?:[\\/]|$)|^[.\\/]+$/i.test(name)
+  name.length <= longestName &&
+  name.trim() !== '' &&
+  !isEmbedded(name) &&
+  !/\0|^[a-z][a-z0-9+.-]+:\/\/|(?:^|[\\/])\.\.(?:[\\/]|$)|^[.\\/]+$/i.test(name)
 
 /** The path of a `file:` address; any other name as it is. */
 function withoutScheme(name: string): string {
@@ -60,7 +67,9 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
     const found = isPlain(name) ? findNamed(index ?? (await list()), name, kind) : null
     const file = found === null ? undefined : await lookUpMedia(mediaDirectory, found.file)
     if (found === null || file === undefined) return null
-    if (found.likeness !== 'same') {
+    // A path from the folder above, such as `media/cat.jpg` in an export, is no guess.
+    const isFromAbove = found.likeness === 'tail' && name.replaceAll('\\', '/') === `${basename(mediaDirectory)}/${found.file}`
+    if (found.likeness !== 'same' && !isFromAbove) {
       const known = taken.get(found.likeness)
       if (known) known.count++
       else taken.set(found.likeness, { wanted, file: found.file, count: 1 })
@@ -68,7 +77,14 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
     return { wanted, name: found.file, file }
   }
 
+  const embeddedMedia = startEmbedded()
+  const findEmbedded = async (text: string): Promise<FoundMedium> => {
+    const { name, file } = await embeddedMedia.write(text)
+    return { wanted: name, name, file, isTemporary: true }
+  }
+
   const findOne = async (wanted: string, kind: MediaKind): Promise<FoundMedium | null> => {
+    if (isEmbedded(wanted)) return findEmbedded(wanted)
     const name = withoutScheme(wanted)
     if (leadsNowhere(name)) return null
     try {
@@ -97,7 +113,7 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
   const leadsNowhere = (name: string) => {
     if (index === null || !isPlain(name) || isWholePath(name) || /[%:]/.test(name)) return false
     const path = name.replaceAll('\\', '/')
-    return !index.hasName(path) && !index.hasName(stemOf(path))
+    return !index.hasName(path) && !index.hasName(stemOf(path)) && !index.isFolderOrLink(path)
   }
 
   return {
@@ -108,19 +124,24 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
     missingAll: (row: ImportRow): readonly string[] | null => {
       if (index === null) return null
       const names = namesOf(row)
-      const areGone = names.every(leadsNowhere) && (row.otherNames ?? []).every((name) => name === undefined || leadsNowhere(name))
+      if (row.embedded !== undefined) return null
+      const others = (row.otherNames ?? []).flatMap((name) => name ?? [])
+      const areGone = names.every(leadsNowhere) && others.every(leadsNowhere)
       return areGone ? names : null
     },
 
     /** The media of a row in their order. Throws Problem 'bad-media' for a name that may not be followed, such as `../secret`, and for a picture in place of a video. */
     find: async (row: ImportRow): Promise<FoundMedium[]> => {
-      const { otherNames = [], mediaKind = 'image' } = row
+      const { otherNames = [], embedded = [], fileNames = [], mediaKind = 'image' } = row
       const found: FoundMedium[] = []
       for (const [position, wanted] of namesOf(row).entries()) {
         requireKind(wanted, mediaKind)
-        const other = otherNames[position]
-        const medium = (await findOne(wanted, mediaKind)) ?? (other === undefined ? null : await findOne(other, mediaKind))
-        found.push(medium ?? { wanted, name: wanted, file: null })
+        let medium: FoundMedium | null = null
+        for (const name of [wanted, ...[otherNames[position] ?? []].flat()]) medium ??= await findOne(name, mediaKind)
+        const text = embedded[position]
+        if (medium === null && text !== undefined) medium = { ...(await findEmbedded(text)), wanted, name: wanted }
+        const name = fileNames[position] ?? medium?.name ?? wanted
+        found.push(medium === null ? { wanted, name, file: null } : { ...medium, name })
       }
       return found
     },
@@ -130,6 +151,8 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
       [...taken].map(([likeness, { wanted, file, count }]) =>
         likenessNote[likeness](say`“${wanted}” is taken to be “${file}”`, count > 1 ? say`, and ${count - 1} more alike` : ''),
       ),
+    /** Removes what was written for media that are in the imported file itself. */
+    close: () => embeddedMedia.close(),
   }
 }
 export type MediaFinder = ReturnType<typeof startFinding>

@@ -20,20 +20,31 @@ export interface MediaIndex {
   readonly below: (stem: string) => readonly string[]
   /** Whether a file anywhere has this name without its ending; such a file is at `at` or `below`. */
   readonly hasName: (stem: string) => boolean
+  /** Whether a path is a folder, or leads through a link: what it is takes a closer look. */
+  readonly isFolderOrLink: (path: string) => boolean
 }
 
 /** Hidden files and folders, and projects, whose media are no media of others. */
 const isLeftOut = (name: string) => name.startsWith('.') || name.endsWith('.exemplar')
 
-/** The paths of all files below a folder; links to folders are not followed. A folder that cannot be listed is left out. */
-async function* walkFiles(directory: string): AsyncGenerator<string, void, undefined> {
+interface Found {
+  readonly path: string
+  readonly kind: 'file' | 'link' | 'folder'
+}
+
+/** All that lies below a folder; links to folders are not followed. A folder that cannot be listed is left out. */
+async function* walk(directory: string): AsyncGenerator<Found, void, undefined> {
   const folders = ['']
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     const entries = await readdir(join(directory, folder), { withFileTypes: true }).catch(() => [])
     for (const entry of entries) {
       if (isLeftOut(entry.name)) continue
-      if (entry.isDirectory()) folders.push(`${folder}${entry.name}/`)
-      else if (entry.isFile() || entry.isSymbolicLink()) yield folder + entry.name
+      const path = folder + entry.name
+      if (entry.isDirectory()) {
+        folders.push(`${path}/`)
+        yield { path, kind: 'folder' }
+      } else if (entry.isFile()) yield { path, kind: 'file' }
+      else if (entry.isSymbolicLink()) yield { path, kind: 'link' }
     }
   }
 }
@@ -48,8 +59,13 @@ function add(map: Map<string, string[]>, key: string, path: string): void {
 export async function indexMedia(directory: string): Promise<MediaIndex> {
   const byPath = new Map<string, string[]>()
   const byName = new Map<string, string[]>()
+  const folders = new Set<string>()
+  const links = new Set<string>()
   let files = 0
-  for await (const path of walkFiles(directory)) {
+  for await (const { path, kind } of walk(directory)) {
+    if (kind === 'link') links.add(keyOf(path))
+    if (kind === 'folder') folders.add(keyOf(path))
+    if (kind === 'folder') continue
     if (++files > mostFiles) break
     const key = keyOf(stemOf(path))
     add(byPath, key, path)
@@ -62,6 +78,13 @@ export async function indexMedia(directory: string): Promise<MediaIndex> {
       const namesakes = byName.get(posix.basename(key)) ?? []
       if (!key.includes('/')) return namesakes.slice(0, mostNamesakes).filter((path) => path.includes('/'))
       return namesakes.length > mostNamesakes ? [] : namesakes.filter((path) => keyOf(stemOf(path)).endsWith(`/${key}`))
+    },
+    isFolderOrLink: (path) => {
+      const key = keyOf(path)
+      if (folders.has(key)) return true
+      if (links.size === 0) return false
+      const parts = key.split('/')
+      return parts.some((_, at) => links.has(parts.slice(0, at + 1).join('/')))
     },
     hasName: (stem) => byName.has(keyOf(posix.basename(stem))),
   }

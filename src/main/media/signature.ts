@@ -94,7 +94,7 @@ const named: readonly (readonly [start: string, at: number, signature: Signature
   ['IIU\x00', 0, convert(say`raw camera`)],
   ['DICM', 128, convert('DICOM')],
   ['SIMPLE  =', 0, convert('FITS')],
-  ['\x93NUMPY', 0, refused(say`it is a NumPy array, not a picture; save it as a PNG file`)],
+  ['\x93NUMPY', 0, refused(say`NumPy arrays are not supported; save it as a TIFF or PNG`)],
   ['%PDF', 0, refused(say`it is a PDF document, not a picture`)],
 ]
 

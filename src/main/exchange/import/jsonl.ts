@@ -6,6 +6,7 @@ import { Said, say } from '../../../shared/say'
 import { type ImportEntry, noteEntry, parseContext, problemEntry, schemaFault } from './entry'
 import { describeJsonFault } from './jsonFault'
 import { idSchema, type JsonRow, namesSchema, parseLooseRow } from './jsonRow'
+import { createExportReader, parseExportLine } from './ownExport'
 import { badFile, readLines } from './readLines'
 
 const rowSchema = z.looseObject({ id: idSchema, media: namesSchema, context: z.unknown().optional() })
@@ -70,6 +71,7 @@ export function parseJsonLine(text: string): JsonRow | Said {
 /**
  * The generic format: a JSON object a line with `id`, `media` (file name, or list of them) and `context` (object); or, without `media`,
  * one that names its file as an image folder does (`file_name`), with captions in `text` and the like, and more. Empty lines are skipped.
+ * Lines of Exemplar's own JSONL export give their items; the pairs are counted in a note, and not imported.
  */
 export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const { file } = request
@@ -78,6 +80,7 @@ export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportE
   const reported = new Set<string>()
   let firstLine: string | null = null
   let rows = 0
+  const exported = createExportReader(name)
   for await (const { line, text, fault } of readLines(file)) {
     if (text === null) {
       yield problemEntry(name, line, null, fault ?? say`the line cannot be read`)
@@ -87,6 +90,13 @@ export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportE
     if (firstLine === null) {
       firstLine = text.trim()
       requireLines(file, firstLine)
+    }
+    const item = parseExportLine(text)
+    if (item !== null) {
+      const entry = exported.read(item, line)
+      if (entry !== null) yield entry
+      rows++
+      continue
     }
     const row = parseJsonLine(text)
     if (row instanceof Said) {
@@ -105,6 +115,7 @@ export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportE
     rows++
     yield { kind: 'row', file: name, line, id: row.id, mediaNames: row.mediaNames, context }
   }
+  yield* exported.finish()
   const look = rows === 0 && firstLine !== null ? lookOf(firstLine) : null
   if (look !== null) throw notLines(file, look)
 }

@@ -30,10 +30,12 @@ export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
   const [paths, setPaths] = useState<Paths>(last ?? {})
   const [update, setUpdate] = useState(last?.update ?? false)
   const [encoding, setEncoding] = useState(last?.encoding ?? null)
+  const [isOriginal, setIsOriginal] = useState(last?.text === 'original')
   const request = requestOf(format, paths)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (request) onStart({ ...request, ...(update && { update }), ...(encoding !== null && hasEncoding(format) && { encoding }) })
+    const text = format === 'vist' && isOriginal ? ({ text: 'original' } as const) : {}
+    if (request) onStart({ ...request, ...text, ...(update && { update }), ...(encoding !== null && hasEncoding(format) && { encoding }) })
   }
   return (
     <form onSubmit={submit}>
@@ -60,15 +62,20 @@ export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
           </div>
         </Radio.Group>
         <div className={classes.files}>
-          {importFields[format].map(({ key, label, file }) => (
+          {importFields[format].map(({ key, label, file, ...more }) => (
             <PathField
               key={key}
+              orFolder={'orFolder' in more}
               label={t(label)}
               path={paths[key] ?? null}
               file={{ name: file.name, extensions: [...file.extensions] }}
               // The media mostly lie beside the file.
-              onChoose={(path) =>
-                setPaths((before) => ({ ...before, [key]: path, mediaDirectory: before.mediaDirectory ?? directoryOf(path) }))
+              onChoose={(path, isFolder) =>
+                setPaths((before) => ({
+                  ...before,
+                  [key]: path,
+                  mediaDirectory: before.mediaDirectory ?? (isFolder ? path : directoryOf(path)),
+                }))
               }
             />
           ))}
@@ -87,6 +94,14 @@ export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
             data={encodings.map((value) => ({ value, label: t(`library.encodings.${value}`) }))}
             value={encoding}
             onChange={setEncoding}
+          />
+        )}
+        {format === 'vist' && (
+          <Switch
+            label={t('library.importOriginal')}
+            description={t('library.importOriginalText')}
+            checked={isOriginal}
+            onChange={(event) => setIsOriginal(event.currentTarget.checked)}
           />
         )}
         <Switch

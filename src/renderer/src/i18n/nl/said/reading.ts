@@ -3,7 +3,6 @@ export const reading = {
   '{0} video is not supported; re-encode it to an H.264 MP4 file':
     '{0}-video wordt niet ondersteund; codeer hem opnieuw naar een H.264-MP4-bestand',
   'raw H.264': 'ruwe H.264',
-  'it is a NumPy array, not a picture; save it as a PNG file': 'het is een NumPy-array, geen afbeelding; sla hem op als PNG-bestand',
 
   '{0}{1}: the file has another ending': '{0}{1}: het bestand heeft een andere uitgang',
   '{0}{1}: the end of the path is in the media folder': '{0}{1}: het eind van het pad staat in de mediamap',
