@@ -1,4 +1,4 @@
-import { isQuote, type Json, type JsonFault, readJson } from './readJson'
+import { isQuote, type Json, type JsonFault, readJson, type ReadJson } from './readJson'
 import { namesPairs } from './keyNames'
 import { isFormOnly } from './placeholders'
 
@@ -24,8 +24,7 @@ export function findJson(text: string): FoundJson {
   const values: FoundValue[] = []
   const effort = createEffort(text)
   for (let start = nextJson(text, 0); start >= 0;) {
-    const escaped = readEscaped(text, start)
-    const read = escaped ?? readJson(text, start)
+    const read = readJsonAt(text, start)
     if ('fault' in read) {
       const form = read.fault === 'damaged' ? endOfForm(text, start) : null
       if (form !== null) {
@@ -37,7 +36,7 @@ export function findJson(text: string): FoundJson {
       start = nextJson(text, start + 1)
     } else {
       values.push({ value: read.value, start, end: read.end, elided: read.elided })
-      if (values.length > maxValues) return { values, fault: { kind: 'damaged', at: start } }
+      if (values.length > maxValues) return { values, fault: { kind: 'too-many', at: start } }
       start = nextJson(text, read.end)
     }
   }
@@ -56,19 +55,23 @@ function endOfForm(text: string, start: number): number | null {
 
 /** Characters that may be read in vain, so that a text full of odd brackets takes linear time all the same. */
 export function createEffort(text: string): { readonly spend: (characters: number) => boolean } {
-  let left = 4 * text.length + 10_000
+  let left = text.length + 100_000
   return { spend: (characters) => (left -= characters + 1) > 0 }
 }
 
-const bracket = /[[{]/g
+const bracket = /[^[{"]*/y
 const spaces = /\s*/y
 const bareKey = /[\p{L}_$][\p{L}\p{N}_$-]{0,60}\s{0,9}[:：]/uy
 
-/** The next bracket that begins JSON, or -1. Prose has brackets too: JSON goes on with a string, a key, another bracket, or ends there. */
+/** Where JSON begins next, or -1. Prose has brackets too: JSON goes on with a string, a key, another bracket, or ends there. */
 export function nextJson(text: string, from: number): number {
-  bracket.lastIndex = from
-  for (let found = bracket.exec(text); found; found = bracket.exec(text)) if (beginsJson(text, found.index)) return found.index
-  return -1
+  for (let at = from; ; at++) {
+    bracket.lastIndex = at
+    bracket.test(text)
+    at = bracket.lastIndex
+    if (at >= text.length) return -1
+    if (beginsJson(text, at)) return at
+  }
 }
 
 function beginsJson(text: string, at: number): boolean {
@@ -76,6 +79,7 @@ function beginsJson(text: string, at: number): boolean {
   spaces.test(text)
   const next = spaces.lastIndex
   const character = text[next]
+  if (text[at] === '"') return character !== undefined && '[{\\'.includes(character) && isEncoded(text, at)
   if (character === undefined || isQuote(character) || text.startsWith('\\"', next)) return true
   if (text.startsWith('//', next) || text.startsWith('/*', next)) return true
   if (text[at] === '[') return character === '{' || character === '[' || character === ']'
@@ -83,17 +87,30 @@ function beginsJson(text: string, at: number): boolean {
   return character === '}' || bareKey.test(text)
 }
 
-const escapedStart = /[[{][\s[{]{0,40}\\"/y
+/** Reads the JSON that begins where `nextJson` found it. */
+export const readJsonAt = (text: string, start: number): ReadJson =>
+  isEncoded(text, start) ? readEncoded(text, start) : readJson(text, start)
+
+const escapedQuote = /"?[\\nrt\s"]{0,12}[[{][\\nrt\s[{]{0,40}\\"/y
+
+/** Whether JSON is written as a string of JSON, `"{\"pairs\": …}"`, or as the inside of one. */
+function isEncoded(text: string, start: number): boolean {
+  escapedQuote.lastIndex = start
+  return escapedQuote.test(text)
+}
+
 const stringEnd = /(?<!\\)"/g
 
-/** Reads JSON that is written as the inside of a JSON string: `{\"pairs\": …}`. */
-function readEscaped(text: string, start: number): ReturnType<typeof readJson> | null {
-  escapedStart.lastIndex = start
-  if (!escapedStart.test(text)) return null
-  stringEnd.lastIndex = start
-  const end = stringEnd.exec(text)?.index ?? text.length
-  const quoted = readJson(`"${text.slice(start, end)}"`, 0)
-  if ('fault' in quoted || typeof quoted.value !== 'string') return { fault: 'damaged', at: end }
-  const inner = readJson(quoted.value, 0)
-  return 'fault' in inner ? { fault: inner.fault, at: end } : { ...inner, end }
+/** @returns the string, in which JSON can be found */
+function readEncoded(text: string, start: number): ReadJson {
+  const isString = text[start] === '"'
+  const from = isString ? start + 1 : start
+  stringEnd.lastIndex = from
+  const end = stringEnd.exec(text)?.index
+  if (isString && end === undefined) return { fault: 'unclosed', at: text.length }
+  const quoted = readJson(`"${text.slice(from, end)}"`, 0)
+  const at = end ?? text.length
+  if ('fault' in quoted || typeof quoted.value !== 'string') return { fault: 'damaged', at }
+  const { fault } = findJson(quoted.value)
+  return fault ? { fault: fault.kind, at } : { value: quoted.value, end: isString ? at + 1 : at, elided: false }
 }

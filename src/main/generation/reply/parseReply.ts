@@ -6,7 +6,7 @@ import { findJson, type FoundJson, type FoundValue } from './findJson'
 import { type FoundList, joinLists } from './joinLists'
 import { roleOf } from './keyNames'
 import { UnclearShape } from './rawPair'
-import { isObject, type Json, readJson } from './readJson'
+import { isObject, type Json } from './readJson'
 import { readPairs } from './readPairs'
 import { readTranscript } from './readTranscript'
 import { readTurn } from './readTurns'
@@ -56,25 +56,16 @@ export function parseReply(reply: Reply, requested?: Requested): DraftedPair[] {
 
 function readAnswer(text: string, requested: Requested | undefined): DraftedPair[] {
   const wanted = requested ? pairsRequested(requested.form, requested.pairsPerItem) : null
-  const decoded = decodeString(text)
-  const { values, fault } = findJson(decoded)
-  if (fault) throw failureOfFault(fault, decoded)
-  const lists = readLists(decoded, values)
-  if (lists.length === 0) return checkPairs(readText(decoded, values), requested, wanted)
+  const { values, fault } = findJson(text)
+  if (fault) throw failureOfFault(fault, text)
+  const lists = readLists(text, values)
+  if (lists.length === 0) return checkPairs(readText(text, values), requested, wanted)
   const filled = lists.map((list) => ({ ...list, groups: withoutPlaceholders(list.groups) })).filter(({ groups }) => groups.length > 0)
   if (filled.some(({ elided }) => elided)) throw new CallFailure('cut-off', say`The reply has dots where pairs should be.`)
   if (filled.length > 0) return checkPairs(toDraftedPairs(joinLists(filled, wanted)), requested, wanted)
   if (lists.every(({ groups }) => groups.every(({ pairs }) => pairs.length === 0)))
     throw new CallFailure('empty', say`The reply holds no pairs.`)
   throw new UnclearShape(say`it repeats the form that was asked for, without pairs.`)
-}
-
-/** A reply may be JSON that is written as a string of JSON. */
-function decodeString(text: string, level = 0): string {
-  if (level > 2 || !text.startsWith('"')) return text
-  const read = readJson(text, 0)
-  const isWhole = 'value' in read && read.end === text.length && typeof read.value === 'string'
-  return isWhole && typeof read.value === 'string' ? decodeString(read.value.trim(), level + 1) : text
 }
 
 interface ReadList extends FoundList {
@@ -123,6 +114,8 @@ function failureOfFault({ kind, at }: NonNullable<FoundJson['fault']>, text: str
       return new CallFailure('cut-off', say`The JSON of the reply ends in the middle.`)
     case 'too-deep':
       return new CallFailure('wrong-shape', say`The reply is JSON of another shape: its brackets are nested too deeply.`)
+    case 'too-many':
+      return new CallFailure('wrong-shape', say`The reply is JSON of another shape: it holds far more values than pairs were asked for.`)
     case 'damaged':
       return new CallFailure('not-json', say`The JSON of the reply is damaged at: ${shorten(text.slice(at))}`)
   }

@@ -10,13 +10,15 @@ export type Json = string | boolean | null | JsonNumber | readonly Json[] | Json
 export const isObject = (value: Json | undefined): value is JsonObject => value instanceof Map
 export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value)
 
-export type JsonFault = 'unclosed' | 'damaged' | 'too-deep'
+export type JsonFault = 'unclosed' | 'damaged' | 'too-deep' | 'too-many'
 
 export type ReadJson =
   /** `end`: index behind the value; `elided`: dots stand where entries should be */
   { readonly value: Json; readonly end: number; readonly elided: boolean } | { readonly fault: JsonFault; readonly at: number }
 
 const maxDepth = 64
+/** Pieces of a string that are kept before they are joined, which bounds the memory of a string full of escapes. */
+const maxParts = 10_000
 
 const doubleQuotes = '“”„‟«»＂'
 const singleQuotes = '‘’‚‛‹›'
@@ -53,14 +55,8 @@ const dots = /\.{3,}|…/y
 const lineEnd = /[\n\r]|$/g
 const hexadecimal = /[0-9a-fA-F]{4}/y
 
-class Fault extends Error {
-  constructor(
-    readonly fault: JsonFault,
-    readonly at: number,
-  ) {
-    super(fault)
-  }
-}
+/** Thrown where reading ends; made once, since a text full of odd brackets would make millions. */
+const stopped = new Error('the JSON cannot be read')
 
 /**
  * Reads the JSON value that begins at an index, in linear time. Takes the damage that models do where it leaves no doubt about the meaning:
@@ -73,13 +69,18 @@ export function readJson(text: string, at: number): ReadJson {
     const value = reader.readValue(0)
     return { value, end: reader.at, elided: reader.elided }
   } catch (error) {
-    if (error instanceof Fault) return { fault: error.fault, at: error.at }
+    if (error === stopped && reader.fault) return reader.fault
     throw error
   }
 }
 
+/** What stands in a string between quotation marks and escapes. */
+const plainText = /[^"\\]*/y
+const otherText = new RegExp(`[^"'\`${doubleQuotes}${singleQuotes}\\\\]*`, 'y')
+
 class Reader {
   elided = false
+  fault: { readonly fault: JsonFault; readonly at: number } | null = null
 
   constructor(
     private readonly text: string,
@@ -87,9 +88,9 @@ class Reader {
   ) {}
 
   readValue(depth: number): Json {
-    if (depth > maxDepth) throw new Fault('too-deep', this.at)
+    if (depth > maxDepth) this.stop('too-deep', this.at)
     const character = this.text[this.at]
-    if (character === undefined) throw new Fault('unclosed', this.at)
+    if (character === undefined) this.stop('unclosed', this.at)
     if (character === '{') return this.readObject(depth)
     if (character === '[') return this.readList(depth)
     if (isQuote(character)) return this.readString()
@@ -97,7 +98,7 @@ class Reader {
     if (digits !== null) return new JsonNumber(digits)
     const start = this.at
     const literal = literals.get(this.match(bareWord) ?? '')
-    if (literal === undefined) throw new Fault('damaged', start)
+    if (literal === undefined) this.stop('damaged', start)
     return literal
   }
 
@@ -115,7 +116,7 @@ class Reader {
       const start = this.at
       const key = isQuote(this.text[this.at]) ? this.readString() : this.match(bareKey)
       this.skipSpace()
-      if (key === null || entries.has(key) || !colons.has(this.current())) throw new Fault('damaged', start)
+      if (key === null || entries.has(key) || !colons.has(this.current())) this.stop('damaged', start)
       this.at++
       this.skipSpace()
       entries.set(key, commas.has(this.current()) || this.current() === '}' ? null : this.readValue(depth + 1))
@@ -130,7 +131,7 @@ class Reader {
       const character = this.current()
       if (commas.has(character)) this.at++
       else if (this.match(dots) !== null) this.elided = true
-      else if (this.text.startsWith('```', this.at)) throw new Fault('unclosed', this.at)
+      else if (this.text.startsWith('```', this.at)) this.stop('unclosed', this.at)
       else {
         if (character === bracket) this.at++
         return character === bracket
@@ -142,24 +143,30 @@ class Reader {
     const open = this.current()
     if (this.text.startsWith('"""', this.at)) return this.readBlockString()
     const closers = closersOf.get(open) ?? open
-    const parts: string[] = []
+    const blocks: string[] = []
+    let parts: string[] = []
     let from = ++this.at
     for (;;) {
+      this.at = endOf(this.text, open === '"' ? plainText : otherText, this.at)
       const character = this.text[this.at]
-      if (character === undefined) throw new Fault('unclosed', this.at)
+      if (character === undefined) this.stop('unclosed', this.at)
       if (character === '\\') {
         parts.push(this.text.slice(from, this.at), this.readEscape())
         from = this.at
+        if (parts.length > maxParts) {
+          blocks.push(parts.join(''))
+          parts = []
+        }
       } else if (closers.includes(character) && this.endsStringAt(this.at + 1)) {
         parts.push(this.text.slice(from, this.at++))
-        return parts.join('')
+        return blocks.join('') + parts.join('')
       } else this.at++
     }
   }
 
   private readBlockString(): string {
     const end = this.text.indexOf('"""', this.at + 3)
-    if (end < 0) throw new Fault('unclosed', this.text.length)
+    if (end < 0) this.stop('unclosed', this.text.length)
     const block = this.text.slice(this.at + 3, end)
     this.at = end + 3
     return block
@@ -178,7 +185,7 @@ class Reader {
 
   private readEscape(): string {
     const character = this.text[this.at + 1]
-    if (character === undefined) throw new Fault('unclosed', this.at)
+    if (character === undefined) this.stop('unclosed', this.at)
     this.at += 2
     if (character === 'u') {
       const code = this.match(hexadecimal)
@@ -197,7 +204,12 @@ class Reader {
       else if (two === '/*') this.at = this.behind('*/')
       else break
     }
-    if (this.at >= this.text.length) throw new Fault('unclosed', this.at)
+    if (this.at >= this.text.length) this.stop('unclosed', this.at)
+  }
+
+  private stop(fault: JsonFault, at: number): never {
+    this.fault = { fault, at }
+    throw stopped
   }
 
   private current = (): string => this.text[this.at] ?? ''

@@ -26,7 +26,8 @@ function readEncoded(text: string, level: number): readonly Group[] | null {
   if (!/^\s*(?:[[{"]|```)/.test(text)) return null
   const { values, fault } = findJson(text)
   const found = values.flatMap(({ value }) => readPairs(value, level + 1) ?? [])
-  if (fault !== null && (found.length > 0 || fault.kind === 'unclosed')) throw new UnclearShape(say`JSON within a string is damaged.`)
+  const isPartial = fault !== null || values.some(({ elided }) => elided)
+  if (isPartial && (found.length > 0 || fault?.kind === 'unclosed')) throw new UnclearShape(say`JSON within a string is damaged.`)
   return found.length > 0 ? found : null
 }
 

@@ -38,12 +38,15 @@ export function readTranscript(text: string): Group | null {
   return { isConversation: false, pairs }
 }
 
+const maxParts = 10_000
+
 /** null where question and answer are not both named. */
 function splitParts(text: string): readonly Part[] | null {
   const parts: Part[] = []
   for (const line of text.split(/\r\n|\r|\n/)) {
     const [, name, rest = ''] = line.length < 10_000 ? (label.exec(line) ?? []) : []
     const role = name === undefined ? null : roleOf(name)
+    if (parts.length > maxParts) throw new UnclearShape(say`it holds far more pairs than were asked for.`)
     if (role !== null && role !== 'kind') parts.push({ role, lines: [rest] })
     else parts.at(-1)?.lines.push(separator.test(line) ? '' : line)
   }

@@ -1,5 +1,4 @@
-import { createEffort, nextJson } from './findJson'
-import { readJson } from './readJson'
+import { createEffort, nextJson, readJsonAt } from './findJson'
 import { nextMark, type ReasoningMark, withoutTemplateTokens } from './reasoningMarks'
 
 export interface Answer {
@@ -21,13 +20,13 @@ export function stripReasoning(text: string): Answer {
   /** where the part begins that is not kept or dropped yet, and where to look for marks */
   let at = 0
   let from = 0
-  const effort = createEffort(text)
+  const endOfJsonAround = createJsonLookup(text)
   const finish = (endsInReasoning: boolean): Answer => {
     const rest = kept.join('\n').replaceAll('\uFEFF', '').trim()
     return { text: withoutTemplateTokens(rest).trim() === '' ? '' : rest, hadReasoning, endsInReasoning }
   }
   for (let mark = nextMark(text, from); mark; mark = nextMark(text, from)) {
-    const jsonEnd = endOfJsonAround(text, from, mark, effort)
+    const jsonEnd = endOfJsonAround(from, mark)
     if (jsonEnd !== null) {
       from = jsonEnd
       continue
@@ -83,22 +82,23 @@ function endOfReasoning(text: string, opening: ReasoningMark): number | null {
 }
 
 /**
- * Where the JSON ends in one of whose strings a mark stands; null where it stands outside of JSON. In damaged JSON, a mark that begins or
- * ends a line is taken for the mark that it looks like.
+ * Finds where the JSON ends in one of whose strings a mark stands; null where it stands outside of JSON. Marks are asked for in their order.
+ * In damaged JSON, a mark that begins or ends a line is taken for the mark that it looks like.
  */
-function endOfJsonAround(text: string, from: number, mark: ReasoningMark, effort: ReturnType<typeof createEffort>): number | null {
-  for (let start = nextJson(text, from); start >= 0 && start < mark.start;) {
-    const read = readJson(text, start)
-    if ('end' in read) {
-      if (read.end > mark.start) return read.end
-      start = nextJson(text, read.end)
-    } else {
-      if (read.at > mark.start && !beginsOrEndsLine(text, mark)) return Math.max(read.at, mark.end)
-      if (!effort.spend(read.at - start)) return null
-      start = nextJson(text, start + 1)
+function createJsonLookup(text: string): (from: number, mark: ReasoningMark) => number | null {
+  const effort = createEffort(text)
+  let start = nextJson(text, 0)
+  return (from, mark) => {
+    if (start >= 0 && start < from) start = nextJson(text, from)
+    while (start >= 0 && start < mark.start) {
+      const read = readJsonAt(text, start)
+      if ('end' in read && read.end > mark.start) return read.end
+      if ('fault' in read && read.at > mark.start && !beginsOrEndsLine(text, mark)) return Math.max(read.at, mark.end)
+      if ('fault' in read && !effort.spend(read.at - start)) return null
+      start = nextJson(text, 'end' in read ? read.end : start + 1)
     }
+    return null
   }
-  return null
 }
 
 const beginsOrEndsLine = (text: string, { start, end }: ReasoningMark) => /[\n\r]/.test(`${text[start - 1] ?? '\n'}${text[end] ?? '\n'}`)

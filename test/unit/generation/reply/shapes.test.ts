@@ -4,7 +4,7 @@ import { parseReply, type Requested } from '../../../../src/main/generation/repl
 import type { CallErrorCode } from '../../../../src/shared/domain'
 
 type Pairs = readonly (readonly [instruction: string, response: string])[]
-type Row = readonly [name: string, text: string, expected: Pairs | CallErrorCode, requested?: Partial<Requested>]
+type Row = readonly [name: string, text: string, expected: Pairs | CallErrorCode, pairsPerItem?: number]
 
 const one = ['What is it?', 'A cat.'] as const
 const two = ['Where does it sit?', 'On the "red" sofa, on the left.'] as const
@@ -84,7 +84,7 @@ const several: readonly Row[] = [
   ['the same list twice', `${json}\n${json}`, both],
   ['a list, then with one more', `${list(one)}\n${list(one, two)}`, both],
   ['other JSON before it', `{"captions": ["a cat"], "size": [1, 2]}\n${json}`, both],
-  ['more lines than asked for', [one, two, three].map(object).join('\n'), [one, two, three], { pairsPerItem: 1 }],
+  ['more lines than asked for', [one, two, three].map(object).join('\n'), [one, two, three], 1],
   ['a draft and a final list', `Draft:\n${list(three)}\n\nFinal:\n${list(one)}`, 'wrong-shape'],
   ['a list and a better one', `${list(one)}\nWait, I can do better.\n${list(two)}`, 'wrong-shape'],
   ['a list and a shorter one', `${json}\nCorrected:\n${list(one)}`, 'wrong-shape'],
@@ -92,13 +92,13 @@ const several: readonly Row[] = [
   ['another response in another line', `${object(one)}\n${object(['what is it', 'A dog.'])}`, 'wrong-shape'],
   ['half of it changed', `${list(one, two)}\n${list(one, three)}`, 'wrong-shape'],
   ['another question for the same response', `${list(two)}\n${list(['Where is it?', two[1]])}`, 'wrong-shape'],
-  ['two whole answers', `${list(one, two)}\n${list(three, ['Is it red?', 'Yes.'])}`, 'wrong-shape', { pairsPerItem: 2 }],
+  ['two whole answers', `${list(one, two)}\n${list(three, ['Is it red?', 'Yes.'])}`, 'wrong-shape', 2],
   ['a damaged line', `${object(one)}\n{"instruction": "b", "response" "c"}`, 'not-json'],
   ['a line that is cut off', `${object(one)}\n{"instruction": "b", "resp`, 'cut-off'],
   ['a fence that is cut off', `${fence(list(one))}\n\`\`\`json\n{"pairs": [{"instruction": "b`, 'cut-off'],
   ['a cut-off fence before a whole one', `\`\`\`json\n${list(one).slice(0, -9)}\n\`\`\`\n${fence(list(two))}`, 'not-json'],
   ['a line without a response', `${object(one)}\n{"instruction": "b"}`, 'wrong-shape'],
-  ['seven pairs for two', Array.from({ length: 7 }, (_, at) => object([`${at}?`, 'Yes.'])).join('\n'), 'wrong-shape', { pairsPerItem: 2 }],
+  ['seven pairs for two', Array.from({ length: 7 }, (_, at) => object([`${at}?`, 'Yes.'])).join('\n'), 'wrong-shape', 2],
 ]
 
 const wrappers: readonly Row[] = [
@@ -242,6 +242,7 @@ const damage: readonly Row[] = [
   ['a bracket that is missing', `[{"instruction": "a", "response": "b", {"instruction": "c", "response": "d"}]`, 'not-json'],
   ['a bracket of another kind', `{"pairs": [{"instruction": "a", "response": "b"]}}`, 'not-json'],
   ['dots for pairs', `{"pairs": [${object(one)}, ...]}`, 'cut-off'],
+  ['dots for pairs in a string of JSON', JSON.stringify({ pairs: `[${object(one)}, ...]` }), 'wrong-shape'],
   ['a cut-off list in a closed fence', `\`\`\`json\n{"pairs": [${object(one)},\n\`\`\``, 'cut-off'],
   ['a string that never ends', `{"pairs": [{"instruction": "a", "response": "b}]}`, 'cut-off'],
   ['a cut-off string of JSON', JSON.stringify({ pairs: JSON.stringify(pairs).slice(0, -5) }), 'wrong-shape'],
@@ -285,9 +286,12 @@ describe.each([
   ['damage', damage],
   ['lines of text', transcripts],
 ])('a reply with %s', (_, rows) => {
-  it.each(rows)('%s', (__, text, expected, requested) => {
-    expect(outcome(text, { form: 'pairs', pairsPerItem: 3, ...requested })).toEqual(expected)
-  })
+  it.each(rows.map(([name, text, expected, pairsPerItem = 3]) => ({ name, text, expected, pairsPerItem })))(
+    '$name',
+    ({ text, expected, pairsPerItem }) => {
+      expect(outcome(text, { form: 'pairs', pairsPerItem })).toEqual(expected)
+    },
+  )
 })
 
 function outcome(text: string, requested: Requested): Pairs | CallErrorCode {
