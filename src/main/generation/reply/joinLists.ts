@@ -12,7 +12,7 @@ export interface FoundList {
 /**
  * Joins the pairs of all JSON values in a reply: the lines of JSON Lines and the parts of an answer follow each other, and what is repeated
  * counts once. Two versions of one answer cannot be joined, and nobody can tell which one was meant.
- * @param wanted pairs asked for: two lists that have as many each are two answers
+ * @param wanted pairs asked for: a later list that has as many takes the place of what stands before it
  * @throws UnclearShape for two versions
  */
 export function joinLists(lists: readonly FoundList[], wanted: number | null): readonly Group[] {
@@ -54,7 +54,7 @@ const revision =
 const isRevision = ({ before }: FoundList, earlier: readonly FoundList[]) =>
   revision.test(before) || earlier.some((each) => /\bdraft/i.test(each.before))
 
-/** Two lists with something in common that is not all of one of them, or two whole answers. */
+/** Two lists with something in common that is not all of one of them, or a later list that is a whole answer by itself. */
 function contradict(one: FoundList, other: FoundList, wanted: number | null): boolean {
   const known = new Map(plainPairsOf(one).map((pair) => [plainText(pair.instruction), keyOf(pair)]))
   if (plainPairsOf(other).some((pair) => (known.get(plainText(pair.instruction)) ?? keyOf(pair)) !== keyOf(pair))) return true
@@ -65,7 +65,7 @@ function contradict(one: FoundList, other: FoundList, wanted: number | null): bo
   if (shared > 0) return shared < Math.min(ours.size, theirs.size)
   const answers = new Set(pairsOf(one.groups).flatMap(({ response }) => tellingText(response)))
   if (pairsOf(other.groups).some(({ response }) => tellingText(response).some((text) => answers.has(text)))) return true
-  return wanted !== null && Math.min(ours.size, theirs.size) >= wanted
+  return wanted !== null && theirs.size >= wanted
 }
 
 const plainText = (value: RawPair['instruction']) =>

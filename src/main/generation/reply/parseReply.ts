@@ -50,7 +50,7 @@ export function parseReply(reply: Reply, requested?: Requested): DraftedPair[] {
     return readAnswer(answer.text, requested)
   } catch (error) {
     if (!(error instanceof UnclearShape)) throw error
-    throw new CallFailure('wrong-shape', say`The reply is JSON of another shape: ${error.issue}`)
+    throw new CallFailure('wrong-shape', say`The pairs of the reply cannot be read: ${error.issue}`)
   }
 }
 

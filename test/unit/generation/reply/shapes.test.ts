@@ -93,6 +93,8 @@ const several: readonly Row[] = [
   ['half of it changed', `${list(one, two)}\n${list(one, three)}`, 'wrong-shape'],
   ['another question for the same response', `${list(two)}\n${list(['Where is it?', two[1]])}`, 'wrong-shape'],
   ['two whole answers', `${list(one, two)}\n${list(three, ['Is it red?', 'Yes.'])}`, 'wrong-shape', 2],
+  ['a part, then a whole answer', `${list(three)}\n${list(one, two)}`, 'wrong-shape', 2],
+  ['a whole answer, then one more', `${list(one, two)}\n${list(three)}`, [one, two, three], 2],
   ['a damaged line', `${object(one)}\n{"instruction": "b", "response" "c"}`, 'not-json'],
   ['a line that is cut off', `${object(one)}\n{"instruction": "b", "resp`, 'cut-off'],
   ['a fence that is cut off', `${fence(list(one))}\n\`\`\`json\n{"pairs": [{"instruction": "b`, 'cut-off'],

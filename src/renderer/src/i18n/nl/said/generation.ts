@@ -34,7 +34,7 @@ export const generation = {
   'The reply is empty.': 'Het antwoord is leeg.',
   'The reply holds no pairs.': 'Het antwoord bevat geen paren.',
   'The reply is not in the form that was asked for: {0}': 'Het antwoord heeft niet de vorm waarom is gevraagd: {0}',
-  'The reply is JSON of another shape: {0}': 'Het antwoord is JSON van een andere vorm: {0}',
+  'The pairs of the reply cannot be read: {0}': 'De paren van het antwoord zijn niet te lezen: {0}',
   'no list of pairs.': 'geen lijst van paren.',
   'pair {0} has no {1}.': 'paar {0} heeft geen {1}.',
   'pair {0} is not an object.': 'paar {0} is geen object.',
