@@ -14,7 +14,7 @@ afterEach(() => removeProject(project))
 const save = (sourceId: string) => write(project.db, () => saveItem(project.db, { sourceId, context: {}, mediaIds: [] }).id)
 
 it('what comes in together is stored together, in order, and each asker gets its own result', async () => {
-  const store = groupWrites(project.db)
+  const store = groupWrites(project.db, { runId: 1 })
   const at: boolean[] = []
   const ids = await Promise.all(
     ['a', 'b', 'c'].map((name) =>
@@ -30,7 +30,7 @@ it('what comes in together is stored together, in order, and each asker gets its
 })
 
 it('nothing is told before it is stored', async () => {
-  const store = groupWrites(project.db)
+  const store = groupWrites(project.db, { runId: 1 })
   const first = store(() => save('a'))
   expect(findItemId(project.db, 'a')).toBeUndefined()
   const id = await first
@@ -38,7 +38,7 @@ it('nothing is told before it is stored', async () => {
 })
 
 it('when one fails, all are told and none is stored, and the next group is sound', async () => {
-  const store = groupWrites(project.db)
+  const store = groupWrites(project.db, { runId: 1 })
   const results = await Promise.allSettled([
     store(() => save('a')),
     store(() => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { backoffDelay, scheduleCalls, type Outcome } from '../../../src/main/generation/scheduleCalls'
+import { backoffDelay, scheduleCalls, type Outcome } from '../../../../src/main/generation/schedule/scheduleCalls'
 
 const settled: Outcome = { kind: 'settled' }
 const again = (afterMs: number | null = null, holdAll = false): Outcome => ({ kind: 'again', afterMs, holdAll })
