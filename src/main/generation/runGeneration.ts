@@ -142,12 +142,7 @@ async function carryOut({ db, directory }: ProjectPlace, run: Run, options: Gene
 function createEmbedder(
   db: Database,
   run: Run,
-  {
-    provider,
-    itemIds,
-    signal,
-    store,
-  }: { provider: Provider; itemIds: readonly number[]; signal: AbortSignal; store: GroupWrite },
+  { provider, itemIds, signal, store }: { provider: Provider; itemIds: readonly number[]; signal: AbortSignal; store: GroupWrite },
 ) {
   const model = embeddingModelFor(run.settings.generation.exemplars, run.settings.provider)
   if (model === null || !provider.embed) return null

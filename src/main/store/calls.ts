@@ -108,10 +108,13 @@ export function recoverCall(db: Database, callId: number, outcome: CallResult | 
 
 function storeAnswer(db: Database, callId: number, { runId, itemId }: z.infer<typeof callPlaceSchema>, result: CallResult): number[] {
   const now = Date.now()
-  prepare(
-    db,
-    `UPDATE call SET state = 'succeeded', reply = ?, prompt_tokens = ?, completion_tokens = ?, finished_at = ? WHERE id = ?`,
-  ).run(result.reply, result.promptTokens, result.completionTokens, now, callId)
+  prepare(db, `UPDATE call SET state = 'succeeded', reply = ?, prompt_tokens = ?, completion_tokens = ?, finished_at = ? WHERE id = ?`).run(
+    result.reply,
+    result.promptTokens,
+    result.completionTokens,
+    now,
+    callId,
+  )
   const insert = prepare(
     db,
     `INSERT INTO candidate (item_id, run_id, call_id, kind, conversation, turn, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,

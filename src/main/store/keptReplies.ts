@@ -14,7 +14,8 @@ import { write } from './transaction'
 
 export type Reply = { readonly callId: number } & ({ readonly answer: CallResult } | { readonly failure: CallFailure })
 
-const lineSchema = z.object({ callId: z.number().int(), answer: callResultSchema.optional(), failure: callFailureSchema.optional() })
+const callId = z.number().int()
+const lineSchema = z.union([z.object({ callId, answer: callResultSchema }), z.object({ callId, failure: callFailureSchema })])
 const ownerSchema = z.object({ owner: z.string().nullable(), touchedAt: z.number().nullable() })
 
 const fileName = /^unstored-replies-run-(\d+)\.jsonl$/
@@ -55,10 +56,7 @@ export function storeKeptReplies(db: Database): void {
     const replies = readLines(file).map((line) => lineSchema.safeParse(parseLine(line)).data)
     if (run)
       write(db, () => {
-        for (const reply of replies) {
-          const outcome = reply?.answer ?? reply?.failure
-          if (reply && outcome) recoverCall(db, reply.callId, outcome)
-        }
+        for (const reply of replies) if (reply) recoverCall(db, reply.callId, 'answer' in reply ? reply.answer : reply.failure)
       })
     if (run && replies.length > 0 && !replies.includes(undefined)) fs.rmSync(file, { force: true })
     else fs.renameSync(file, `${file}.unreadable`)

@@ -64,6 +64,7 @@ export function migrate(db: Database, what: string, backUp: () => void): void {
     for (const [index, up] of migrations.entries()) {
       if (index < version) continue
       db.transaction(() => {
+        if (readSchemaVersion(db) > index) return // another process that opened it too was first
         up(db)
         db.pragma(`user_version = ${index + 1}`)
       }).immediate()

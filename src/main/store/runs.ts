@@ -69,7 +69,8 @@ export function requireRun(db: Database, id: number): Run {
 
 /** Newest first. */
 export function listRuns(db: Database): Run[] {
-  return prepare(db, `SELECT ${columns} FROM run ORDER BY id DESC LIMIT 200`).all()
+  return prepare(db, `SELECT ${columns} FROM run ORDER BY id DESC LIMIT 200`)
+    .all()
     .map((row) => toRun(db, row))
 }
 
@@ -170,11 +171,15 @@ export function listTakenItems(db: Database, options: { besides?: number } = {})
   const running = liveRowsSchema.parse(
     prepare(db, `SELECT id, fence, owner, touched_at AS touchedAt FROM run WHERE state = 'running' ORDER BY id DESC`).all(),
   )
-  const live = running.filter(({ id, owner, touchedAt }) => id !== options.besides && (holdsLease(db, id) || isLiveElsewhere(owner, touchedAt)))
+  const live = running.filter(
+    ({ id, owner, touchedAt }) => id !== options.besides && (holdsLease(db, id) || isLiveElsewhere(owner, touchedAt)),
+  )
   const pending = prepare(
     db,
     `SELECT item_id FROM run_item WHERE run_id = ? AND NOT EXISTS (SELECT 1 FROM call WHERE call.run_id = run_item.run_id
        AND call.item_id = run_item.item_id AND (call.state = 'succeeded' OR (call.state = 'failed' AND call.fence = ?)))`,
   ).pluck()
-  return new Map(live.flatMap(({ id, fence }) => numbersSchema.parse(pending.all(id, fence)).map((itemId): [number, number] => [itemId, id])))
+  return new Map(
+    live.flatMap(({ id, fence }) => numbersSchema.parse(pending.all(id, fence)).map((itemId): [number, number] => [itemId, id])),
+  )
 }
