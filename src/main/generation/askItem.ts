@@ -1,4 +1,4 @@
-import type { PromptVersion, Run } from '../../shared/domain'
+import type { CallErrorCode, PromptVersion, Run } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { textOf } from '../../shared/say'
 import { failCall, finishCall, startCall } from '../store/calls'
@@ -15,6 +15,9 @@ import type { Provider } from './providers/provider'
 import { readPictures, type PictureMaker } from './readPicture'
 import type { Breaker } from './schedule/createBreaker'
 import type { Outcome } from './schedule/scheduleCalls'
+
+/** Failures before anything is sent, by what the item itself is. */
+const ofTheItem: ReadonlySet<CallErrorCode> = new Set(['media', 'template'])
 
 export interface Asking {
   readonly db: Database
@@ -69,8 +72,9 @@ export function createAsker(asking: Asking): AskItem {
       return { kind: 'settled' }
     }
     const next = afterFailure(received, number, answered > (answeredAtFirst.get(itemId) ?? 0))
-    // What is asked again has not failed yet; but where even a probe fails, so would every other.
-    const failures = next.kind === 'again' && !isProbe ? 0 : breaker.fail(received.code)
+    // What is asked again has not failed yet; but where even a probe fails, so would every other. What was not even sent cost nothing.
+    const counts = (next.kind !== 'again' || isProbe) && !ofTheItem.has(received.code)
+    const failures = counts ? breaker.fail(received.code) : 0
     const outcome: Outcome = failures >= breaker.limit ? { kind: 'stop' } : next
     const { reply = null, promptTokens = null, completionTokens = null } = received.details
     const failure = { error: received.toCallError(), reply, promptTokens, completionTokens, willRetry: outcome.kind === 'again' }

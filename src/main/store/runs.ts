@@ -148,13 +148,14 @@ function interruptSentCalls(db: Database, runId: number): void {
   prepare(db, `UPDATE call SET state = 'interrupted', finished_at = ? WHERE run_id = ? AND state = 'sent'`).run(Date.now(), runId)
 }
 
-/** Planned items without a successful call, in the plan's order. */
+/** Planned items without a successful call, in the plan's order; those that failed before come last, so that they do not hold up the rest. */
 export function listRemainingItemIds(db: Database, runId: number): number[] {
   const rows = prepare(
     db,
     `SELECT item_id FROM run_item WHERE run_id = ? AND NOT EXISTS
        (SELECT 1 FROM call WHERE call.run_id = run_item.run_id AND call.state = 'succeeded' AND call.item_id = run_item.item_id)
-     ORDER BY position`,
+     ORDER BY EXISTS (SELECT 1 FROM call WHERE call.run_id = run_item.run_id AND call.state = 'failed' AND call.item_id = run_item.item_id),
+       position`,
   )
     .pluck()
     .all(runId)
