@@ -20,6 +20,8 @@ const ownerSchema = z.object({ owner: z.string().nullable(), touchedAt: z.number
 
 const fileName = /^unstored-replies-run-(\d+)\.jsonl$/
 const fileOf = (db: Database, runId: number) => path.join(path.dirname(db.name), `unstored-replies-run-${runId}.jsonl`)
+/** Far more than the replies that are in flight at once. */
+const mostBytes = 256 * 1024 * 1024
 /** A link or a pipe in its place is not followed. */
 const notFollowed = fs.constants.O_NOFOLLOW ?? 0
 
@@ -65,7 +67,8 @@ export function storeKeptReplies(db: Database): void {
 
 /** Whole lines: the last one may have been cut by the end of the process, and then its call reads as interrupted. */
 function readLines(file: string): string[] {
-  if (!fs.lstatSync(file).isFile()) return []
+  const found = fs.lstatSync(file)
+  if (!found.isFile() || found.size > mostBytes) return []
   return fs.readFileSync(file, 'utf8').split('\n').slice(0, -1)
 }
 

@@ -50,6 +50,7 @@ export function requireLease(db: Database, runId: number): number {
  * @param owner as `thisProcess` gives it @param touchedAt ms since 1970
  */
 export function isLiveElsewhere(owner: string | null, touchedAt: number | null, now = Date.now()): boolean {
-  if (owner === null || owner === thisProcess || touchedAt === null || Math.abs(now - touchedAt) >= staleAfterMs) return false
-  return !hasEnded(parseStored(processIdentitySchema, owner, say`Who drives a run`))
+  if (owner === null || owner === thisProcess) return false
+  const driver = parseStored(processIdentitySchema, owner, say`Who drives a run`)
+  return touchedAt !== null && Math.abs(now - touchedAt) < staleAfterMs && !hasEnded(driver)
 }
