@@ -68,8 +68,7 @@ export function createActiveRuns(
       }
       active.set(run.id, entry)
     },
-    list: (project) =>
-      listRuns(project.db).map((run) => active.get(run.id)?.progress ?? describeIdle(run)),
+    list: (project) => listRuns(project.db).map((run) => active.get(run.id)?.progress ?? describeIdle(run)),
     async cancel(runId) {
       const entry = active.get(runId)
       entry?.controller.abort('cancelled')

@@ -1,4 +1,11 @@
-import { defaultProviderSettings, providerSettingsSchema, type ProviderKind, type ProviderSettings, type Run, type RunStop } from '../../shared/domain'
+import {
+  defaultProviderSettings,
+  providerSettingsSchema,
+  type ProviderKind,
+  type ProviderSettings,
+  type Run,
+  type RunStop,
+} from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { inEnglish } from '../../shared/say'
 import { remedyFor } from '../generation/callFailure'

@@ -15,7 +15,8 @@ import { up as counted } from './migrations/0011Counted'
 import { up as markSteps } from './migrations/0012MarkSteps'
 import { up as narrowCandidates } from './migrations/0013NarrowCandidates'
 import { up as keptDrafts } from './migrations/0014KeptDrafts'
-import { up as runLeases } from './migrations/0015RunLeases'
+import { up as lead } from './migrations/0015Lead'
+import { up as runLeases } from './migrations/0016RunLeases'
 
 /** In order; a released one is never changed. `user_version` counts those that were carried out. */
 export const migrations: readonly ((db: Database) => void)[] = [
@@ -33,6 +34,7 @@ export const migrations: readonly ((db: Database) => void)[] = [
   markSteps,
   narrowCandidates,
   keptDrafts,
+  lead,
   runLeases,
 ]
 
