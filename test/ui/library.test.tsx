@@ -74,7 +74,10 @@ test('no more items are read than are in view or soon will be', async () => {
 })
 
 test('items without drafts lead to drafting', async () => {
-  const { user, bridge } = renderWindow(library, { 'coldStart.get': closedColdStart, 'run.start': () => aRun({ state: 'running' }) })
+  const { user, bridge } = renderWindow(library, {
+    'coldStart.get': closedColdStart,
+    'run.start': () => ({ ...aRun({ state: 'running' }), leftOut: [] }),
+  })
   await user.click(await screen.findByRole('button', { name: 'Draft pairs with the demo generator' }))
   await expect.poll(() => bridge.inputsOf('run.start')).toEqual([{ onlyUndrafted: true }])
   await expect.poll(() => shell.get().screen).toBe('runs')

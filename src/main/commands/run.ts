@@ -114,8 +114,13 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
       positive,
     )
     .option(
+      '--max-failures <n>',
+      `pauses the run after so many failures in a row for the same reason; ${defaultProviderSettings.maxFailures} by default`,
+      positive,
+    )
+    .option(
       '--resume',
-      'go on with the last unfinished run as it was begun, or start the first; of the others, address, concurrency and timeout may change',
+      'go on with the last unfinished run as it was begun, or start the first; of the others, address, concurrency, timeout and failures may change',
     )
   command('list <project>', 'what is there', listCommand)
     .option('--candidates', 'every drafted pair with its state and lineage; this or --items')

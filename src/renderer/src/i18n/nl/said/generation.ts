@@ -109,5 +109,18 @@ export const generation = {
   'There is no run {0}.': 'Er is geen run {0}.',
   'Choose one from the list of runs.': 'Kies er een uit de lijst met runs.',
   'Run {0} is under way in another window or command.': 'Run {0} is bezig in een ander venster of commando.',
+  'Run {0} was taken over by another window or command.': 'Run {0} is overgenomen door een ander venster of commando.',
+  'Nothing more was asked or stored here; follow the run there.': 'Hier is niets meer gevraagd of bewaard; volg de run daar.',
+  'Run {0} is drafting all of these items.': 'Run {0} stelt al voor al deze items op.',
+  'Runs {0} are drafting all of these items.': 'Runs {0} stellen al voor al deze items op.',
+  'Wait until they are drafted, or cancel that run first.': 'Wacht tot dat klaar is, of annuleer die run eerst.',
+  'Item {0} is queued in run {1}, which is under way.': 'Item {0} staat in de rij van run {1}, die bezig is.',
+  'Wait for that run or cancel it, or leave the item out.': 'Wacht op die run of annuleer hem, of laat het item weg.',
+  'Another program is writing to this project, so the run was left as it is.':
+    'Een ander programma schrijft in dit project; de run is gelaten zoals hij was.',
+  'Another program is writing to this project. The last replies are kept in {0}.':
+    'Een ander programma schrijft in dit project. De laatste antwoorden staan in {0}.',
+  'Resume the run once the other program has finished; what was answered is not asked again.':
+    'Hervat de run zodra het andere programma klaar is; wat beantwoord is, wordt niet opnieuw gevraagd.',
   'Wait for it, or stop it there first.': 'Wacht erop, of stop de run daar eerst.',
 }
