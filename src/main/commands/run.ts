@@ -56,7 +56,10 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
   )
   command('import <project>', 'add items; what is there already stays as it is, unless --update is given', importCommand)
     .addOption(new Option('--format <format>', 'what the files are; required').choices(importFormatSchema.options).makeOptionMandatory())
-    .option('--file <file>', 'the items; required for every format but coco and folder')
+    .option(
+      '--file <file>',
+      'the items, or for labelme, via, voc, yolo, label-studio, mimic-it and vtt a folder of such files; required for every format but coco and folder',
+    )
     .option('--files <file>', 'JSON from source ids to media names or lists of names, for formats that know only ids')
     .option('--activities <file>', 'activities, one a line, for scanrefer')
     .addOption(

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Context, Item } from '../../shared/domain'
 import { importAgain } from '../../shared/importAgain'
@@ -152,9 +153,9 @@ async function settle<R extends PreparedRow>(row: R, staged: readonly (StagedMed
 }
 
 /** What an item has of a medium that is not in the media folder any more. */
-function knownMedium({ media }: Item, { otherNames }: ImportRow, wanted: string, position: number): NewMedia | undefined {
-  const keyOf = (name: string | undefined) => name?.normalize('NFC').toLowerCase()
-  const names = [keyOf(wanted), keyOf(otherNames?.[position])]
+function knownMedium({ media }: Item, { otherNames, fileNames }: ImportRow, wanted: string, position: number): NewMedia | undefined {
+  const keyOf = (name: string) => name.normalize('NFC').toLowerCase()
+  const names = [wanted, otherNames?.[position] ?? [], fileNames?.[position] ?? []].flat().map(keyOf)
   return media.find(({ fileName }) => names.includes(keyOf(fileName)) || names.includes(keyOf(fileName.replace(/\.[^./\\]+$/, ''))))
 }
 
@@ -277,13 +278,16 @@ async function compare(
  * there leaves a place in the item; nothing stays in the media folder for a row that is bad.
  */
 export async function prepareRow(row: ImportRow, existing: Item | undefined, place: Place): Promise<PreparedRow> {
+  let found: FoundMedium[] = []
   try {
-    const found = await place.find(row)
+    found = await place.find(row)
     const orientations = await readOrientations(row, found, existing, place.directory)
     return await (existing ? compare(row, found, orientations, existing, place) : prepareNew(row, found, orientations, place))
   } catch (error) {
     if (place.signal?.aborted && !(error instanceof Problem)) return { kind: 'cancelled' }
     if (error instanceof Problem && error.code === 'bad-media') return { kind: 'bad', row, reason: textOf(error, 'message') }
     return { kind: 'failed', row, error }
+  } finally {
+    for (const { file, isTemporary } of found) if (isTemporary && file !== null) await rm(file, { force: true })
   }
 }

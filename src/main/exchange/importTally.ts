@@ -2,9 +2,17 @@ import type { EventPayload } from '../../shared/contract'
 import type { ImportReport } from '../../shared/domain'
 import { say, tell, textOf } from '../../shared/say'
 import type { ImportProblem, RowFault } from './import/entry'
+import { shorten, shortenSaid } from './import/shorten'
 import { differentReason, type SavedRow } from './importRow'
 
 export type ImportProgress = EventPayload<'import.progress'>
+
+/** No message repeats a value of any length, such as base64 in the place of a name. */
+function shortenProblem({ file, line, item, reason, said, remedy }: ImportProblem): ImportProblem {
+  const text = said?.reason
+  const short = tell({ reason: text ? shortenSaid(text) : shorten(reason) })
+  return { file, line, item: item === null ? null : shorten(item), ...short, ...(remedy && { remedy }) }
+}
 
 const mostProblems = 1000
 const progressMs = 100
@@ -34,9 +42,8 @@ export class ImportTally {
   }
 
   /** Beyond the first thousand, problems are only counted. */
-  addProblem({ file, line, item, reason, said, remedy }: ImportProblem): void {
-    if (this.#problems.length < mostProblems)
-      this.#problems.push({ file, line, item, reason, ...(said && { said }), ...(remedy && { remedy }) })
+  addProblem(problem: ImportProblem): void {
+    if (this.#problems.length < mostProblems) this.#problems.push(shortenProblem(problem))
     else this.#moreProblems++
   }
 
@@ -48,8 +55,9 @@ export class ImportTally {
   }
 
   /** Beyond the first thousand, it is only told that there are more. */
-  addNote({ file, line, item, reason, said }: ImportProblem): void {
-    if (this.#notes.length < mostProblems) this.#notes.push({ file, line, item, reason, ...(said && { said }) })
+  addNote(note: ImportProblem): void {
+    const { file } = note
+    if (this.#notes.length < mostProblems) this.#notes.push(shortenProblem(note))
     else if (this.#notes.length === mostProblems)
       this.#notes.push({ file, line: null, item: null, ...tell({ reason: say`further notes are not listed` }) })
   }
@@ -67,7 +75,7 @@ export class ImportTally {
     const key = first.said?.reason?.id ?? first.reason
     const known = this.#corrections.get(key)
     if (known) known.more++
-    else this.#corrections.set(key, { first, more: 0 })
+    else this.#corrections.set(key, { first: shortenProblem(first), more: 0 })
   }
 
   #correctionNotes(): ImportProblem[] {

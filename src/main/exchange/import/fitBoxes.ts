@@ -7,6 +7,11 @@ export interface Size {
   readonly height: number
 }
 
+/** What boxes were drawn on: pixels, or, where they are parts of the image whatever its size is, the size of the whole in their unit. */
+export interface DrawnOn extends Size {
+  readonly isRelative?: boolean
+}
+
 /** An image of the item: its size as displayed, null where it is not known, and its EXIF orientation (1 to 8). */
 export interface ImageFacts {
   readonly fileName: string
@@ -18,7 +23,7 @@ export interface ImageFacts {
 /** Annotation files round sizes; a difference of one pixel moves no box. */
 const tolerancePixels = 1
 
-const isClose = (a: number, b: number) => Math.abs(a - b) <= tolerancePixels
+const isClose = (a: number, b: number, tolerance = tolerancePixels) => Math.abs(a - b) <= tolerance
 const isNear = (a: Size, b: Size) => isClose(a.width, b.width) && isClose(a.height, b.height)
 
 /** Whether one size is the other one, or that scaled and rounded to whole pixels. */
@@ -35,8 +40,8 @@ const isSwapping = (orientation: number) => orientation >= 5
 /** To a thousandth of a pixel, without the digits that a division leaves behind. */
 const tidy = (value: number) => Number(value.toFixed(3))
 
-function scaleBox(box: Box, from: Size, to: Size): Box {
-  if (isNear(from, to)) return box
+function scaleBox(box: Box, from: Size, to: Size, tolerance = tolerancePixels): Box {
+  if (isClose(from.width, to.width, tolerance) && isClose(from.height, to.height, tolerance)) return box
   const [across, down] = [to.width / from.width, to.height / from.height]
   return { ...box, x: tidy(box.x * across), y: tidy(box.y * down), width: tidy(box.width * across), height: tidy(box.height * down) }
 }
@@ -78,7 +83,16 @@ interface Fit {
 
 const describe = ({ width, height }: Size) => say`${width} × ${height}`
 
-function findFit(drawnOn: Size | null, { fileName, width, height, orientation = 1 }: ImageFacts): Fit {
+/** Boxes in parts of an image are scaled to it; while nobody knows its size, they wait, unless they are pixels of what was annotated. */
+function fitParts(from: DrawnOn, { fileName, width, height }: ImageFacts): Fit {
+  if (width !== null && height !== null) return { move: (box) => scaleBox(box, from, { width, height }, 0) }
+  if (from.width > 100) return { move: (box) => box }
+  return { move: () => null, note: say`the boxes of ${fileName} wait for it, since they are given as parts of the image` }
+}
+
+function findFit(drawnOn: DrawnOn | null, image: ImageFacts): Fit {
+  const { fileName, width, height, orientation = 1 } = image
+  if (drawnOn?.isRelative) return fitParts(drawnOn, image)
   if (width === null || height === null) return { move: (box) => box }
   const displayed = { width, height }
   const from = drawnOn ?? displayed
@@ -111,7 +125,7 @@ function findFit(drawnOn: Size | null, { fileName, width, height, orientation = 
  */
 export function fitBoxes(
   context: Context,
-  drawnOn: readonly (Size | null)[] | undefined,
+  drawnOn: readonly (DrawnOn | null)[] | undefined,
   images: readonly ImageFacts[],
 ): { context: Context; notes: Said[]; faults: Said[] } {
   const { boxes, ...rest } = context

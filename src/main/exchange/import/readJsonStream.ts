@@ -14,6 +14,8 @@ export interface JsonEntry {
   readonly key: string | null
   /** in its list, from 0; null for a member of the document, or of an object in it that was asked for */
   readonly index: number | null
+  /** the name of that object; missing for a member of the document */
+  readonly parent?: string
   /** 1-based, where the value begins */
   readonly line: number
   readonly value: unknown
@@ -100,6 +102,12 @@ function* opens(source: JsonSource, close: number): Reading<boolean> {
   return false
 }
 
+/** Which members of a document are taken apart. */
+interface TakeApart {
+  readonly isList: (key: string) => boolean
+  readonly opened: readonly string[]
+}
+
 type Entries = Generator<JsonEntry | typeof readMore, void, undefined>
 
 function* readList(file: string, source: JsonSource, key: string | null): Entries {
@@ -114,10 +122,12 @@ function* readList(file: string, source: JsonSource, key: string | null): Entrie
   } while (yield* goesOn(file, source, close))
 }
 
-function* readObject(file: string, source: JsonSource, isTakenApart: (key: string) => boolean, opened?: string): Entries {
+/** @param parent the name of the opened object whose members these are */
+function* readObject(file: string, source: JsonSource, takeApart: TakeApart, parent?: string): Entries {
   const [, close] = brackets.object
   if (!(yield* opens(source, close))) return
   let name = say`a name in quotes or “}”`
+  const of = parent === undefined ? {} : { parent }
   do {
     let byte = source.peek()
     if (byte === readMore) byte = yield* peekOn(source)
@@ -131,19 +141,20 @@ function* readObject(file: string, source: JsonSource, isTakenApart: (key: strin
     byte = source.peek()
     if (byte === readMore) byte = yield* peekOn(source)
     const line = source.line()
-    if (byte === brackets.list[0] && isTakenApart(key)) {
-      yield { key, index: null, line, value: [] }
+    if (byte === brackets.list[0] && takeApart.isList(key)) {
+      yield { key, index: null, line, value: [], ...of }
       yield* readList(file, source, key)
-    } else if (byte === brackets.object[0] && key === opened) yield* readObject(file, source, isTakenApart)
-    else yield { key, index: null, line, value: yield* takeValue(file, source) }
+    } else if (byte === brackets.object[0] && parent === undefined && takeApart.opened.includes(key))
+      yield* readObject(file, source, takeApart, key)
+    else yield { key, index: null, line, value: yield* takeValue(file, source), ...of }
   } while (yield* goesOn(file, source, close))
 }
 
-function* readDocument(file: string, source: JsonSource, isTakenApart: (key: string) => boolean, opened?: string): Entries {
+function* readDocument(file: string, source: JsonSource, takeApart: TakeApart): Entries {
   const first = yield* peekOn(source)
   if (first === undefined) throw badFile(file, say`it is empty`)
   if (first === brackets.list[0]) yield* readList(file, source, null)
-  else if (first === brackets.object[0]) yield* readObject(file, source, isTakenApart, opened)
+  else if (first === brackets.object[0]) yield* readObject(file, source, takeApart)
   else {
     yield* takeValue(file, source)
     throw badFile(file, say`it holds a single value, not a list or an object`)
@@ -159,19 +170,19 @@ function* readDocument(file: string, source: JsonSource, isTakenApart: (key: str
  * `index` null. Of a key that stands twice both are given.
  *
  * @param isTakenApart which members of an object are lists whose elements are wanted one by one
- * @param opened the member of the document that is an object whose members are wanted in place of it
+ * @param opened members of the document that are objects whose members are wanted in place of them
  * @throws Problem 'bad-file' with line and column where the text stops being JSON; what was read before is right
  */
 export async function* readJsonPieces(
   file: string,
   isTakenApart: (key: string) => boolean = () => false,
-  opened?: string,
+  ...opened: readonly string[]
 ): AsyncGenerator<readonly JsonEntry[], void, undefined> {
   await requireFile(file)
   const source = new JsonSource(file)
   let piece: JsonEntry[] = []
   try {
-    for (const next of readDocument(file, source, isTakenApart, opened)) {
+    for (const next of readDocument(file, source, { isList: isTakenApart, opened })) {
       if (next !== readMore) {
         piece.push(next)
         continue
@@ -193,7 +204,7 @@ export async function* readJsonPieces(
 export async function* readJsonEntries(
   file: string,
   isTakenApart?: (key: string) => boolean,
-  opened?: string,
+  ...opened: readonly string[]
 ): AsyncGenerator<JsonEntry, void, undefined> {
-  for await (const piece of readJsonPieces(file, isTakenApart, opened)) yield* piece
+  for await (const piece of readJsonPieces(file, isTakenApart, ...opened)) yield* piece
 }

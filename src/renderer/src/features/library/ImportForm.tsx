@@ -61,15 +61,20 @@ export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
           </div>
         </Radio.Group>
         <div className={classes.files}>
-          {importFields[format].map(({ key, label, file }) => (
+          {importFields[format].map(({ key, label, file, ...more }) => (
             <PathField
               key={key}
+              orFolder={'orFolder' in more}
               label={t(label)}
               path={paths[key] ?? null}
               file={{ name: file.name, extensions: [...file.extensions] }}
               // The media mostly lie beside the file.
-              onChoose={(path) =>
-                setPaths((before) => ({ ...before, [key]: path, mediaDirectory: before.mediaDirectory ?? directoryOf(path) }))
+              onChoose={(path, isFolder) =>
+                setPaths((before) => ({
+                  ...before,
+                  [key]: path,
+                  mediaDirectory: before.mediaDirectory ?? (isFolder ? path : directoryOf(path)),
+                }))
               }
             />
           ))}

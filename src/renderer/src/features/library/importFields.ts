@@ -6,6 +6,10 @@ const jsonOrLines = { name: 'JSON', extensions: ['json', 'jsonl', 'ndjson'] }
 const annotation = { key: 'file', label: 'library.annotationFile', file: json, required: true } as const
 const filesMap = { key: 'files', label: 'library.filesMap', file: json, required: false } as const
 
+/** One file an image is what many tools write, so that a folder of them can be chosen too. */
+const filesOf = (name: string, extensions: readonly string[]) =>
+  ({ key: 'file', label: 'library.annotationFile', file: { name, extensions }, orFolder: true, required: true }) as const
+
 /** What a project of each recipe is asked for first. */
 export const nativeFormats = {
   la: 'coco',
@@ -37,6 +41,13 @@ export const importFields = {
   ],
   ego4d: [annotation, filesMap],
   vtt: [{ key: 'file', label: 'library.subtitleFile', file: { name: 'Subtitles', extensions: ['vtt', 'srt'] }, required: true }, filesMap],
+  labelme: [filesOf('JSON', ['json'])],
+  via: [filesOf('JSON, CSV', ['json', 'csv'])],
+  voc: [filesOf('XML', ['xml'])],
+  yolo: [filesOf('YOLO', ['txt', 'yaml', 'yml'])],
+  'label-studio': [filesOf('JSON', ['json'])],
+  karpathy: [annotation],
+  'mimic-it': [filesOf('JSON', ['json'])],
   csv: [{ key: 'file', label: 'library.csvFile', file: { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] }, required: true }],
   jsonl: [{ key: 'file', label: 'library.jsonlFile', file: { name: 'JSONL', extensions: ['jsonl', 'ndjson', 'json'] }, required: true }],
   folder: [],

@@ -56,6 +56,13 @@ export const library = {
     },
     ego4d: { title: 'Ego4D narrations', text: 'narration.json, or narrations with objects; every 16 seconds of a video become an item.' },
     vtt: { title: 'Subtitles', text: 'WebVTT or SRT; the video has the same name as the file.' },
+    labelme: { title: 'labelme', text: 'A JSON file per image, or a folder of them, also from AnyLabeling: shapes become boxes.' },
+    via: { title: 'VGG Image Annotator (VIA)', text: 'A project or annotations of version 1, 2 or 3, as JSON or CSV.' },
+    voc: { title: 'Pascal VOC', text: 'An XML file per image, or a folder of them, as labelImg and CVAT write it.' },
+    yolo: { title: 'YOLO', text: 'A folder of label files, with the class names in classes.txt or data.yaml.' },
+    'label-studio': { title: 'Label Studio', text: 'A JSON or JSON-MIN export: regions become boxes, choices and texts become captions.' },
+    karpathy: { title: 'Karpathy split', text: 'dataset_coco.json and the like: the sentences become captions.' },
+    'mimic-it': { title: 'MIMIC-IT', text: '<SET>_instructions.json with its images beside it; the pairs become the conversation.' },
     csv: { title: 'A CSV table', text: 'A column file, optionally id; the other columns become the context.' },
     jsonl: { title: 'items.jsonl', text: 'A line an item: {"id", "media", "context"}.' },
     folder: {

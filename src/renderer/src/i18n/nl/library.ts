@@ -66,6 +66,16 @@ export const library = {
       text: 'narration.json, of vertellingen met voorwerpen; elke 16 seconden van een video worden een item.',
     },
     vtt: { title: 'Ondertitels', text: 'WebVTT of SRT; de video heeft dezelfde naam als het bestand.' },
+    labelme: { title: 'labelme', text: 'Een JSON-bestand per afbeelding, of een map ervan, ook van AnyLabeling: vormen worden kaders.' },
+    via: { title: 'VGG Image Annotator (VIA)', text: 'Een project of annotaties van versie 1, 2 of 3, als JSON of CSV.' },
+    voc: { title: 'Pascal VOC', text: 'Een XML-bestand per afbeelding, of een map ervan, zoals labelImg en CVAT ze schrijven.' },
+    yolo: { title: 'YOLO', text: 'Een map met labelbestanden, met de namen van de klassen in classes.txt of data.yaml.' },
+    'label-studio': {
+      title: 'Label Studio',
+      text: 'Een export als JSON of JSON-MIN: gebieden worden kaders, keuzes en teksten worden bijschriften.',
+    },
+    karpathy: { title: 'Karpathy-indeling', text: 'dataset_coco.json en dergelijke: de zinnen worden bijschriften.' },
+    'mimic-it': { title: 'MIMIC-IT', text: '<SET>_instructions.json met de afbeeldingen ernaast; de paren worden het gesprek.' },
     csv: { title: 'Een CSV-tabel', text: 'Een kolom file, eventueel id; de andere kolommen worden de context.' },
     jsonl: { title: 'items.jsonl', text: 'Een regel per item: {"id", "media", "context"}.' },
     folder: {
