@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import path from 'node:path'
+import { bundledScript } from './scripts/bundledScript.mjs'
 
 // Explicit targets: one bundle for the pinned Electron and for the fallback (Node 20.18, Chromium 130).
 const NODE = 'node20'
@@ -8,6 +9,7 @@ const CHROME = 'chrome130'
 
 export default defineConfig({
   main: {
+    plugins: [bundledScript()],
     build: {
       target: NODE,
       rolldownOptions: {

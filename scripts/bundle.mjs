@@ -1,11 +1,12 @@
-// Bundles TypeScript entries for Node 24, for the command line and the benches. Runs as a program of its own, so that
+// Bundles TypeScript entries for Node, for the command line and the benches. Runs as a program of its own, so that
 // what a build prints never mixes with what its caller prints: `node scripts/bundle.mjs OUT_FOLDER NAME=ENTRY …`.
 import path from 'node:path'
 import { build } from 'vite'
+import { bundledScript } from './bundledScript.mjs'
 import { root } from './runtime/paths.mjs'
 
 // Native modules and programs stay in node_modules; out folders lie two levels below the root, as out/main does.
-const NATIVE = ['better-sqlite3', 'sharp', '@napi-rs/webcodecs', 'electron']
+const NATIVE = ['better-sqlite3', 'sharp', 'electron']
 const EXTERNAL = [...NATIVE, /^playwright/, /^@playwright\//]
 
 const [outDir = '', ...entries] = process.argv.slice(2)
@@ -14,9 +15,10 @@ await build({
   root,
   configFile: false,
   logLevel: 'warn',
+  plugins: [bundledScript()],
   build: {
     ssr: true,
-    target: 'node24',
+    target: 'node20', // the program for videos runs in Electron
     outDir: path.resolve(root, outDir),
     emptyOutDir: true,
     minify: false,

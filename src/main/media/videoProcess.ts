@@ -15,15 +15,27 @@ import {
   type VideoTask,
 } from './videoTasks'
 
-/** The code of the process lies beside the bundle that this is part of, or, in a build with chunks, one folder above. */
-function ownCommand(): readonly string[] {
-  const file = ['./video.js', '../video.js'].map((place) => fileURLToPath(new URL(place, import.meta.url))).find((each) => existsSync(each))
-  if (file === undefined) throw new Problem('internal', say`The program for videos is not there.`, say`Build or install Exemplar again.`)
-  return [process.execPath, file]
+/** Switches of Electron for the process: on Linux it needs no display. */
+export const videoSwitches: readonly string[] = process.platform === 'linux' ? ['--ozone-platform=headless'] : []
+
+/** The command line from source runs on Node, and has the checkout's Electron found, or fetched, for the first video. */
+async function findCommand(): Promise<readonly string[]> {
+  const find = (...places: string[]) => places.map((place) => new URL(place, import.meta.url)).find((each) => existsSync(each))
+  // In a build with chunks this is one folder further down.
+  const program = find('./video.js', '../video.js')
+  const tool = find('../../scripts/runtime/videoCommand.mjs', '../../../scripts/runtime/videoCommand.mjs')
+  if (!program || !tool) throw new Problem('internal', say`The program for videos is not there.`, say`Build or install Exemplar again.`)
+  const { findVideoCommand } = (await import(/* @vite-ignore */ tool.href)) as typeof import('../../../scripts/runtime/videoCommand.mjs')
+  const command = await findVideoCommand(fileURLToPath(program))
+  if (command) return [...command.slice(0, 1), ...videoSwitches, ...command.slice(1)]
+  const remedy = say`Run "npm run prepare-runtime", do what it says, and try again.`
+  throw new Problem('internal', say`Videos are decoded by Electron, which is not ready here.`, remedy)
 }
 
+let ownCommand: Promise<readonly string[]> | undefined
+
 interface Settings {
-  /** program and arguments that start `src/main/video.ts` */
+  /** program and arguments that start `src/main/video.ts` in Electron */
   readonly command?: readonly string[]
   /** most milliseconds between two signs of life */
   readonly patienceMs?: number
@@ -48,11 +60,17 @@ interface Helper {
   timer?: NodeJS.Timeout
 }
 
-function start(): Helper {
-  const [program = '', ...args] = settings.command ?? ownCommand()
+async function start(): Promise<Helper> {
+  const configured = settings.command
+  const [program = '', ...args] = configured ?? (await (ownCommand ??= findCommand()))
   // Its words would stand among those of the command line: what matters comes as an answer.
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced', windowsHide: true })
-  const helper: Helper = { command: settings.command, child, started: false, hear: () => undefined }
+  const child = spawn(program, args, {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    serialization: 'advanced',
+    windowsHide: true,
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: undefined },
+  })
+  const helper: Helper = { command: configured, child, started: false, hear: () => undefined }
   child.on('message', (message) => {
     helper.started = true
     helper.hear(videoReplySchema.parse(message))
@@ -60,6 +78,12 @@ function start(): Helper {
   child.on('error', (error) => helper.hear({ type: 'ended', error }))
   child.on('exit', () => helper.hear({ type: 'ended' }))
   return helper
+}
+
+/** Ends a process: without its channel it cleans up and ends by itself, unless it hangs. */
+function end({ child }: Helper): void {
+  if (child.connected) child.disconnect()
+  setTimeout(() => child.kill('SIGKILL'), 1000).unref()
 }
 
 function endOf({ started }: Helper, name: string, error: Error | undefined): Problem {
@@ -75,7 +99,7 @@ function ask(helper: Helper, request: VideoRequest, name: string, signal: AbortS
     const fail = (error: unknown) => {
       stop()
       helper.hear = () => undefined
-      helper.child.kill('SIGKILL')
+      end(helper)
       reject(error)
     }
     const aborted = () => fail(signal?.reason)
@@ -127,7 +151,7 @@ function createVideoProcesses({ atOnce, restMs }: Staff): RunVideoTask {
   const queue = new PQueue({ concurrency: atOnce })
   const resting = new Set<Helper>()
 
-  const wake = (): Helper => {
+  const wake = async (): Promise<Helper> => {
     const helper = [...resting].find(({ command, child }) => child.connected && command === settings.command)
     if (!helper) return start()
     resting.delete(helper)
@@ -140,7 +164,7 @@ function createVideoProcesses({ atOnce, restMs }: Staff): RunVideoTask {
   /** Keeps a process for the next video, without keeping this one awake. */
   const rest = (helper: Helper) => {
     helper.timer = setTimeout(() => {
-      if (resting.delete(helper)) helper.child.kill('SIGKILL')
+      if (resting.delete(helper)) end(helper)
     }, restMs).unref()
     helper.hear = ({ type }) => {
       if (type === 'ended') resting.delete(helper)
@@ -154,7 +178,7 @@ function createVideoProcesses({ atOnce, restMs }: Staff): RunVideoTask {
     const value = await queue.add(
       async () => {
         signal?.throwIfAborted()
-        const helper = wake()
+        const helper = await wake()
         const answer = await ask(helper, { task, input }, input.name, signal)
         rest(helper)
         return answer
