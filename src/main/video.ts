@@ -1,6 +1,6 @@
 import { toProblem } from '../shared/problem'
 import { openDecoderPage, prepareDecoderPage } from './electron/decoderPage'
-import { videoRequestSchema, type VideoReply } from './media/videoTasks'
+import { videoRequestSchema, type TimedPicture, type VideoReply } from './media/videoTasks'
 import { createVideoWork } from './media/videoWork'
 
 // The process that reads videos, one at a time, for whoever has started it (src/main/media/videoProcess.ts).
@@ -16,11 +16,19 @@ void work.then(() => reply({ type: 'ready' }))
 
 process.on('message', (message) => void answer(message))
 
+let taken: () => void = () => undefined
+const sendPart = (value: TimedPicture) =>
+  new Promise<void>((resolve) => {
+    taken = resolve
+    reply({ type: 'part', value })
+  })
+
 async function answer(message: unknown): Promise<void> {
   const doVideoTask = await work
   try {
-    const { task, input } = videoRequestSchema.parse(message)
-    reply({ type: 'done', value: await doVideoTask(task, input) })
+    const request = videoRequestSchema.parse(message)
+    if (request.type === 'next') return taken()
+    reply({ type: 'done', value: await doVideoTask(request.task, request.input, sendPart) })
   } catch (error) {
     reply({ type: 'failed', problem: toProblem(error).toData() })
   }

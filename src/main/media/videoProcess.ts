@@ -10,6 +10,7 @@ import {
   videoTasks,
   type VideoInput,
   type VideoOutput,
+  type TimedPicture,
   type VideoReply,
   type VideoRequest,
   type VideoTask,
@@ -92,11 +93,28 @@ function endOf({ started }: Helper, name: string, error: Error | undefined): Pro
   return new Problem('internal', say`The helper process for videos does not start.`, remedy, { cause: error })
 }
 
+interface Asked {
+  readonly signal?: AbortSignal | undefined
+  /** Takes the parts of an answer; the next one comes when it is done with this one. */
+  readonly onPart?: (part: TimedPicture) => Promise<void>
+}
+
+/** Milliseconds until a process speaks for the first time: a machine may be busy. */
+const START_MS = 60_000
+
 /** Has one process do one task. It is ended where it is silent for too long, where the task fails, and where nobody waits any more. */
-function ask(helper: Helper, request: VideoRequest, name: string, signal: AbortSignal | undefined): Promise<unknown> {
+function ask(helper: Helper, task: VideoRequest, name: string, { signal, onPart = async () => undefined }: Asked): Promise<unknown> {
   const { patienceMs = 60_000 } = settings
   return new Promise((resolve, reject) => {
+    let over = false
+    let timer: NodeJS.Timeout | undefined
+    const stop = () => {
+      over = true
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', aborted)
+    }
     const fail = (error: unknown) => {
+      if (over) return
       stop()
       helper.hear = () => undefined
       end(helper)
@@ -104,18 +122,24 @@ function ask(helper: Helper, request: VideoRequest, name: string, signal: AbortS
     }
     const aborted = () => fail(signal?.reason)
     const late = () => fail(badVideo(name, say`the video does not decode: nothing came of it in ${patienceMs / 1000} seconds`))
-    let timer = setTimeout(late, patienceMs)
-    const stop = () => {
+    const wait = () => {
       clearTimeout(timer)
-      signal?.removeEventListener('abort', aborted)
+      timer = setTimeout(late, helper.started ? patienceMs : Math.max(patienceMs, START_MS))
+    }
+    // Where it cannot be sent, the process is at its end and says so.
+    const send = (request: VideoRequest) => {
+      if (over) return
+      wait()
+      helper.child.send(request, () => undefined)
     }
     helper.hear = (word) => {
       switch (word.type) {
         case 'ready':
         case 'alive':
+          return wait()
+        case 'part':
           clearTimeout(timer)
-          timer = setTimeout(late, patienceMs)
-          return
+          return void onPart(word.value).then(() => send({ type: 'next' }), fail)
         case 'done':
           stop()
           return resolve(word.value)
@@ -128,8 +152,7 @@ function ask(helper: Helper, request: VideoRequest, name: string, signal: AbortS
       }
     }
     signal?.addEventListener('abort', aborted, { once: true })
-    // Where it cannot be sent, the process is at its end and says so.
-    helper.child.send(request, () => undefined)
+    send(task)
   })
 }
 
@@ -145,7 +168,7 @@ interface Staff {
  * `signal` ends the process.
  * @throws Problem bad-media with the file's name, wrong-use, not-found, disk-full
  */
-export type RunVideoTask = <N extends VideoTask>(task: N, input: VideoInput<N>, signal?: AbortSignal) => Promise<VideoOutput<N>>
+export type RunVideoTask = <N extends VideoTask>(task: N, input: VideoInput<N>, options?: Asked) => Promise<VideoOutput<N>>
 
 function createVideoProcesses({ atOnce, restMs }: Staff): RunVideoTask {
   const queue = new PQueue({ concurrency: atOnce })
@@ -174,12 +197,13 @@ function createVideoProcesses({ atOnce, restMs }: Staff): RunVideoTask {
     resting.add(helper)
   }
 
-  return async (task, input, signal) => {
+  return async (task, input, options = {}) => {
+    const { signal } = options
     const value = await queue.add(
       async () => {
         signal?.throwIfAborted()
         const helper = await wake()
-        const answer = await ask(helper, { task, input }, input.name, signal)
+        const answer = await ask(helper, { type: 'do', task, input }, input.name, options)
         rest(helper)
         return answer
       },

@@ -1,15 +1,6 @@
-import { createHash } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
 import { totalmem } from 'node:os'
-import { join } from 'node:path'
-import type { Sharp } from 'sharp'
-import type { DecoderInput, DecoderOutput, DecoderTask, Picture, VideoFile } from './decoder/tasks'
-import { loadSharp } from './loadSharp'
-import { videoTasks, type VideoInput, type VideoOutput, type VideoTask } from './videoTasks'
-
-/** Most pixels a side of a frame. */
-const frameSize = 1024
-const frameQuality = 90
+import type { DecoderInput, DecoderOutput, DecoderTask, VideoFile } from './decoder/tasks'
+import { videoTasks, type TimedPicture, type VideoInput, type VideoOutput, type VideoTask } from './videoTasks'
 
 /** Bytes of pixels that are kept of one video: what lies between two key frames of 720p, ten seconds apart. */
 const pixelBudget = () => Math.min(400 * 1024 * 1024, Math.floor(totalmem() / 16))
@@ -22,20 +13,12 @@ export interface Decoder {
   run<N extends DecoderTask>(task: N, input: DecoderInput<N>): Promise<DecoderOutput<N>>
 }
 
-/** Returns a picture for sharp, upright and with square pixels. */
-async function toSharp({ pixels, width, height, squareWidth, squareHeight, rotation }: Picture): Promise<Sharp> {
-  const sharp = await loadSharp()
-  const picture = sharp(pixels, { raw: { width, height, channels: 4 } }).removeAlpha()
-  const square = { width: squareWidth, height: squareHeight }
-  const sized = squareWidth === width && squareHeight === height ? picture : picture.resize({ ...square, fit: 'fill' })
-  // A picture that is scaled twice must be finished in between.
-  const { data, info } = await sized.rotate(rotation).raw().toBuffer({ resolveWithObject: true })
-  return sharp(data, { raw: { width: info.width, height: info.height, channels: 3 } })
-}
+/** Resolves once whoever asked has taken a picture. */
+type OnPart = (picture: TimedPicture) => Promise<void>
 
-type Work = { readonly [N in VideoTask]: (input: VideoInput<N>) => Promise<VideoOutput<N>> }
+type Work = { readonly [N in VideoTask]: (input: VideoInput<N>, onPart: OnPart) => Promise<VideoOutput<N>> }
 
-export type DoVideoTask = <N extends VideoTask>(task: N, input: unknown) => Promise<VideoOutput<N>>
+export type DoVideoTask = <N extends VideoTask>(task: N, input: unknown, onPart: OnPart) => Promise<VideoOutput<N>>
 
 /**
  * Returns the function that does one task with a video, in the process of videos alone: a damaged file may keep the decoder busy for
@@ -64,37 +47,22 @@ export function createVideoWork({ open, close, run }: Decoder): DoVideoTask {
     }
   }
 
-  const nextPicture = async (): Promise<Sharp> => {
-    const picture = await run('nextPicture', null)
-    if (!picture) throw new Error('there are fewer frames than were chosen')
-    return toSharp(picture)
-  }
-
   const work: Work = {
     probe: ({ file, name }) => withVideo(file, name, (video) => run('probe', video)),
     frameTimes: ({ file, name }) => withVideo(file, name, (video) => run('frameTimes', video)),
     exactFrame: async ({ file, name, index }) => run('exactFrame', { ...(await lookAt(file, name)), index, budget: pixelBudget() }),
     prepareFrame: async ({ file, name, index }) => run('prepareFrame', { ...(await lookAt(file, name)), index, budget: pixelBudget() }),
-    frames: ({ file, name, folder, ...rule }) =>
+    pictures: ({ file, name, ...chosen }, onPart) =>
       withVideo(file, name, async (video) => {
-        const times = await run('startPictures', { ...video, ...rule })
-        const frames: VideoOutput<'frames'> = []
-        for (const [index, timeMs] of times.entries()) {
-          const picture = (await nextPicture()).resize(frameSize, frameSize, { fit: 'inside', withoutEnlargement: true })
-          const jpeg = await picture.jpeg({ quality: frameQuality }).toBuffer()
-          const frameFile = `${String(index).padStart(4, '0')}.jpg`
-          await writeFile(join(folder, frameFile), jpeg)
-          frames.push({ file: frameFile, timeMs, sha256: createHash('sha256').update(jpeg).digest('hex') })
+        const times = await run('startPictures', { ...video, ...chosen })
+        for (const timeMs of times) {
+          const picture = await run('nextPicture', null)
+          if (!picture) throw new Error('there are fewer frames than were chosen')
+          await onPart({ timeMs, picture })
         }
-        return frames
-      }),
-    firstFrame: ({ file, name, size, quality, seconds }) =>
-      withVideo(file, name, async (video) => {
-        await run('startPictures', { ...video, seconds })
-        const small = (await nextPicture()).resize(size, size, { fit: 'inside', withoutEnlargement: true }).toColourspace('srgb')
-        return (await small.webp({ quality }).toBuffer()).toString('base64')
+        return times.length
       }),
   }
 
-  return (task, input) => work[task](videoTasks[task].input.parse(input) as VideoInput<typeof task>)
+  return (task, input, onPart) => work[task](videoTasks[task].input.parse(input) as VideoInput<typeof task>, onPart)
 }

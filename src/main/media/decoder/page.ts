@@ -4,8 +4,9 @@ import { badVideo } from '../badVideo'
 import { frameTimes } from '../frameTimes'
 import { readExactFrames, type ExactFrames } from './exactFrames'
 import { openVideo, readVideoFacts, withVideo, type OpenedVideo } from './openVideo'
+import type { Picture } from '../videoTasks'
 import { toPicture } from './picture'
-import { decoderTasks, type DecoderInput, type DecoderOutput, type DecoderReply, type DecoderTask, type Picture, type VideoFile } from './tasks'
+import { decoderTasks, type DecoderInput, type DecoderOutput, type DecoderReply, type DecoderTask, type VideoFile } from './tasks'
 
 // The program of the hidden page that decodes videos with Chromium's WebCodecs. It runs in a sandbox, without Node.
 
@@ -55,9 +56,7 @@ const work: Work = {
     await pictures?.return(undefined)
     const opened = await openVideo(file, alive)
     const { duration, start } = opened.video
-    const times = rule
-      ? frameTimes(rule, Math.round(duration * 1000), { startMs, endMs }, file.name)
-      : [(seconds ?? start) * 1000]
+    const times = rule ? frameTimes(rule, Math.round(duration * 1000), { startMs, endMs }, file.name) : [(seconds ?? start) * 1000]
     pictures = readPictures(opened, times)
     return times
   },

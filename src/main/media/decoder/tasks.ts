@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { frameRuleSchema } from '../../../shared/domain'
 import { problemSchema } from '../../../shared/problem'
 import { rawFrameSchema } from '../../../shared/rawFrame'
-import { videoFactsSchema } from '../videoTasks'
+import { chosenFramesSchema, pictureSchema, videoFactsSchema } from '../videoTasks'
 
 /** A video as the page knows it: `id` is the number under which it asks for the bytes, `name` what people know the file as. */
 const videoFileSchema = z.object({ id: z.number(), size: z.number(), name: z.string() })
@@ -14,17 +14,6 @@ const oneFrame = videoFileSchema.extend({
   budget: z.number(),
 })
 
-/** A frame with RGBX pixels, before it is turned (degrees, clockwise) and its pixels are made square. */
-export const pictureSchema = z.object({
-  width: z.number(),
-  height: z.number(),
-  squareWidth: z.number(),
-  squareHeight: z.number(),
-  rotation: z.number(),
-  pixels: z.instanceof(Uint8Array),
-})
-export type Picture = z.infer<typeof pictureSchema>
-
 /** What the hidden page of the video process does (docs/adr/0012). Name → what goes in, what comes out. */
 export const decoderTasks = {
   probe: { input: videoFileSchema, output: videoFactsSchema },
@@ -32,14 +21,9 @@ export const decoderTasks = {
   frameTimes: { input: videoFileSchema, output: z.array(z.number()) },
   exactFrame: { input: oneFrame, output: rawFrameSchema },
   prepareFrame: { input: oneFrame, output: z.null() },
-  /** Chooses frames by a rule, or the one shown at `seconds` (the first one if left out). Returns their times in milliseconds. */
+  /** chooses frames; their times in milliseconds */
   startPictures: {
-    input: videoFileSchema.extend({
-      rule: frameRuleSchema.optional(),
-      startMs: z.number().optional(),
-      endMs: z.number().optional(),
-      seconds: z.number().optional(),
-    }),
+    input: videoFileSchema.extend(chosenFramesSchema.shape),
     output: z.array(z.number()),
   },
   /** the next of the frames that were chosen; null after the last */
