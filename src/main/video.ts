@@ -11,8 +11,9 @@ if (!process.send) process.exit(2)
 const end = prepareDecoderPage()
 process.on('disconnect', end)
 process.on('unhandledRejection', end)
-const work = openDecoderPage(() => reply({ type: 'alive' }), end).then(createVideoWork)
-void work.then(() => reply({ type: 'ready' }))
+const decoder = openDecoderPage(() => reply({ type: 'alive' }), end)
+let work = decoder.then(createVideoWork)
+void decoder.then(() => reply({ type: 'ready' }))
 
 process.on('message', (message) => void answer(message))
 
@@ -30,6 +31,9 @@ async function answer(message: unknown): Promise<void> {
     if (request.type === 'next') return taken()
     reply({ type: 'done', value: await doVideoTask(request.task, request.input, sendPart) })
   } catch (error) {
+    const opened = await decoder
+    await opened.reset() // a decoder that has failed may still be at work
+    work = Promise.resolve(createVideoWork(opened))
     reply({ type: 'failed', problem: toProblem(error).toData() })
   }
 }

@@ -89,8 +89,11 @@ export async function openDecoderPage(onAlive: () => void, onCrash: () => void):
   own.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !url.startsWith(pageUrl) }))
   const view = new WebContentsView({ webPreferences: { session: own, sandbox: true, backgroundThrottling: false, spellcheck: false } })
   view.webContents.on('render-process-gone', onCrash)
-  await view.webContents.loadURL(pageUrl)
-  await view.webContents.executeJavaScript(`${code};null`)
+  const load = async () => {
+    await view.webContents.loadURL(pageUrl)
+    await view.webContents.executeJavaScript(`${code};null`)
+  }
+  await load()
   let lastId = 0
   return {
     async open(file, name) {
@@ -113,6 +116,11 @@ export async function openDecoderPage(onAlive: () => void, onCrash: () => void):
       for (const { file, failure } of files.values()) if (failure !== undefined) throw toProblem(failure, path.basename(file))
       if (reply.type === 'failed') throw Problem.fromData(reply.problem)
       return decoderTasks[task].output.parse(reply.value) as never
+    },
+    async reset() {
+      await Promise.all([...files.values()].map(({ handle }) => handle.close()))
+      files.clear()
+      await load()
     },
   }
 }

@@ -56,6 +56,7 @@ interface Helper {
   readonly child: ChildProcess
   /** whether it ever spoke */
   started: boolean
+  ended: boolean
   hear: (word: Word) => void
   /** ends its rest */
   timer?: NodeJS.Timeout
@@ -71,7 +72,7 @@ async function start(): Promise<Helper> {
     windowsHide: true,
     env: { ...process.env, ELECTRON_RUN_AS_NODE: undefined },
   })
-  const helper: Helper = { command: configured, child, started: false, hear: () => undefined }
+  const helper: Helper = { command: configured, child, started: false, ended: false, hear: () => undefined }
   child.on('message', (message) => {
     helper.started = true
     helper.hear(videoReplySchema.parse(message))
@@ -82,7 +83,9 @@ async function start(): Promise<Helper> {
 }
 
 /** Ends a process: without its channel it cleans up and ends by itself, unless it hangs. */
-function end({ child }: Helper): void {
+function end(helper: Helper): void {
+  const { child } = helper
+  helper.ended = true
   if (child.connected) child.disconnect()
   setTimeout(() => child.kill('SIGKILL'), 1000).unref()
 }
@@ -102,7 +105,7 @@ interface Asked {
 /** Milliseconds until a process speaks for the first time: a machine may be busy. */
 const START_MS = 60_000
 
-/** Has one process do one task. It is ended where it is silent for too long, where the task fails, and where nobody waits any more. */
+/** Has one process do one task. It is ended where it is silent for too long and where nobody waits any more. */
 function ask(helper: Helper, task: VideoRequest, name: string, { signal, onPart = async () => undefined }: Asked): Promise<unknown> {
   const { patienceMs = 60_000 } = settings
   return new Promise((resolve, reject) => {
@@ -144,7 +147,8 @@ function ask(helper: Helper, task: VideoRequest, name: string, { signal, onPart 
           stop()
           return resolve(word.value)
         case 'failed':
-          return fail(Problem.fromData(word.problem))
+          stop()
+          return reject(Problem.fromData(word.problem))
         case 'ended':
           return fail(endOf(helper, name, word.error))
         default:
@@ -203,9 +207,11 @@ function createVideoProcesses({ atOnce, restMs }: Staff): RunVideoTask {
       async () => {
         signal?.throwIfAborted()
         const helper = await wake()
-        const answer = await ask(helper, { type: 'do', task, input }, input.name, options)
-        rest(helper)
-        return answer
+        try {
+          return await ask(helper, { type: 'do', task, input }, input.name, options)
+        } finally {
+          if (!helper.ended) rest(helper)
+        }
       },
       signal ? { signal } : {},
     )

@@ -11,6 +11,8 @@ export interface Decoder {
   open(file: string, name: string): Promise<VideoFile>
   close(video: VideoFile): Promise<void>
   run<N extends DecoderTask>(task: N, input: DecoderInput<N>): Promise<DecoderOutput<N>>
+  /** Begins with a new page, whatever the one before was doing. */
+  reset(): Promise<void>
 }
 
 /** Resolves once whoever asked has taken a picture. */
