@@ -44,7 +44,7 @@ export function freshBundle({ name, entry, sources }) {
   const folder = path.join(
     root,
     'out',
-    `${name}-${fingerprint([...sources, 'package.json', 'package-lock.json', 'scripts/bundle.mjs', 'scripts/bundledScript.mjs'])}`,
+    `${name}-${fingerprint([...sources, 'package.json', 'package-lock.json', 'scripts/bundle.mjs', 'scripts/bundledScript.mjs', 'scripts/licences'])}`,
   )
   const file = path.join(folder, `${name}.js`)
   if (fs.existsSync(file)) return file
