@@ -244,6 +244,8 @@ const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => 
 
 export const contract = {
   'app.info': call(nothing, z.object({ version: z.string(), platform: z.string(), documents: z.string() })),
+  /** the licenses of everything that the program is made of */
+  'app.notices': call(nothing, z.string()),
   'app.settings': call(nothing, appSettingsSchema),
   'app.saveSettings': call(appSettingsSchema.partial(), appSettingsSchema),
   'app.keyStatus': call(nothing, keyStatusSchema),
