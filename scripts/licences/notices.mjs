@@ -18,6 +18,8 @@ const DATA = ['@fontsource-variable/inter', 'dictionary-en']
 function readLicence(folder) {
   const names = fs.readdirSync(folder).filter((name) => /^(?:licen[cs]e|copying|notice|third[-_]party)/i.test(name))
   const texts = names.map((name) => path.join(folder, name)).filter((file) => fs.statSync(file).isFile())
+  const readme = path.join(folder, 'README.md') // sharp's libraries name theirs there
+  if (texts.length === 0 && fs.existsSync(readme)) return fs.readFileSync(readme, 'utf8').trim()
   return texts.length > 0 ? texts.map((file) => fs.readFileSync(file, 'utf8').trim()).join('\n\n') : null
 }
 
@@ -50,19 +52,32 @@ export function refuseUnknown(parts) {
   throw new Error(`Licences that are not allowed in a release (scripts/licences/allowed.mjs):\n${list}`)
 }
 
+/** Where the source of a package is; for LGPL and MPL this has to be told. @param {string} name @returns {string} */
+function sourceOf(name) {
+  const file = path.join(root, 'node_modules', name, 'package.json')
+  const { repository } = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {}
+  const address = String(repository?.url ?? repository ?? '')
+    .replace(/^git\+/, '')
+    .replace(/\.git$/, '')
+  const short = /^(?:github:)?([\w.-]+\/[\w.-]+)$/.exec(address)
+  return short ? `https://github.com/${short[1]}` : address.replace(/^(?:git|ssh):\/\/(?:git@)?/, 'https://') || `the package ${name}`
+}
+
 /** @param {Part[]} parts @returns {string} */
 export function formatNotices(parts) {
   const electron = fs.readFileSync(path.join(path.dirname(require.resolve('electron/package.json')), 'LICENSE'), 'utf8').trim()
-  const sections = parts.map(({ name, version, identifier, text }) => {
-    const source = identifier?.includes('LGPL') ? 'Source: https://github.com/lovell/sharp-libvips\n' : ''
-    return `${name} ${version}\nLicence: ${identifier}\n${source}\n${(text ?? '').trim()}`.trim()
-  })
+  const sections = parts.map(({ name, version, identifier, text }) =>
+    `${name} ${version}\nLicence: ${identifier}\nSource: ${sourceOf(name)}\n\n${(text ?? '').trim()}`.trim(),
+  )
+  const texts = ['LGPL-3.0', 'GPL-3.0'].map((name) =>
+    fs.readFileSync(path.join(root, 'scripts/licences/texts', `${name}.txt`), 'utf8').trim(),
+  )
   const head = [
     'Exemplar is under the MIT licence (LICENSE). It contains the work of others, under these licences.',
     `Electron ${wantedVersion}\nLicence: MIT\n\n${electron}`,
     'Chromium, with FFmpeg (LGPL-2.1-or-later, built without its GPL parts)\nLicence: BSD-3-Clause and others; the file LICENSES.chromium.html in the folder of the program has them all.\nSource: https://chromium.googlesource.com/chromium/src and https://chromium.googlesource.com/chromium/third_party/ffmpeg',
   ]
-  return [...head, ...sections].join(`\n\n${'-'.repeat(80)}\n\n`) + '\n'
+  return [...head, ...sections, 'The texts that LGPL-3.0-or-later refers to', ...texts].join(`\n\n${'-'.repeat(80)}\n\n`) + '\n'
 }
 
 /** Vite plugin for workers, which `build.license` passes over: writes what they are made of. @returns {import('vite').Plugin} */
