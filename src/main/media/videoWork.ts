@@ -5,7 +5,7 @@ import { videoTasks, type TimedPicture, type VideoInput, type VideoOutput, type 
 /** Bytes of pixels that are kept of one video: what lies between two key frames of 720p, ten seconds apart. */
 const pixelBudget = () => Math.min(400 * 1024 * 1024, Math.floor(totalmem() / 16))
 
-/** The page that decodes (docs/adr/0012), as this module knows it. */
+/** The page that decodes (docs/adr/0016), as this module knows it. */
 export interface Decoder {
   /** @throws Problem not-found, or what else the system says */
   open(file: string, name: string): Promise<VideoFile>

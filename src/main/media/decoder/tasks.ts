@@ -14,7 +14,7 @@ const oneFrame = videoFileSchema.extend({
   budget: z.number(),
 })
 
-/** What the hidden page of the video process does (docs/adr/0012). Name → what goes in, what comes out. */
+/** What the hidden page of the video process does (docs/adr/0016). Name → what goes in, what comes out. */
 export const decoderTasks = {
   probe: { input: videoFileSchema, output: videoFactsSchema },
   /** seconds at which each frame is shown, rising */
