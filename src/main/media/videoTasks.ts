@@ -37,7 +37,7 @@ export const timedPictureSchema = z.object({ timeMs: z.number(), picture: pictur
 export type TimedPicture = z.infer<typeof timedPictureSchema>
 
 /**
- * What is done with the bytes of a video: never where the window or a command runs, but in a process of its own (docs/adr/0005). Name →
+ * What is done with the bytes of a video: never where the window or a command runs, but in a process of its own (docs/adr/0005, 0016). Name →
  * what goes in, what comes out. `name` is what people know the file as.
  */
 export const videoTasks = {
