@@ -6,6 +6,7 @@ import { requireRuntime, root, runtimeEnv, sandboxArgs } from '../../scripts/run
 import { seededRandom } from '../../src/main/generation/seededRandom'
 import { closeDatabase } from '../../src/main/store/database'
 import { quantile, report } from '../support/figures'
+// oxlint-disable-next-line import/default -- scripts/bundledScript.mjs makes it
 import encoder from '../support/numberedVideo?bundled'
 import { numberBits } from '../support/readNumber'
 import { makeVideoProject } from '../support/videoProject'

@@ -4,6 +4,7 @@ import fs, { type FileHandle } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { Problem, toProblem } from '../../shared/problem'
+// oxlint-disable-next-line import/default -- scripts/bundledScript.mjs makes it
 import code from '../media/decoder/page?bundled'
 import { decoderReplySchema, decoderTasks, type VideoFile } from '../media/decoder/tasks'
 import type { Decoder } from '../media/videoWork'

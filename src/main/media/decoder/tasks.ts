@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { frameRuleSchema } from '../../../shared/domain'
 import { problemSchema } from '../../../shared/problem'
 import { rawFrameSchema } from '../../../shared/rawFrame'
 import { chosenFramesSchema, pictureSchema, videoFactsSchema } from '../videoTasks'
