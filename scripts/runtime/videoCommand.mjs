@@ -6,7 +6,7 @@ import { findElectron, root, sandboxArgs } from './paths.mjs'
 /** Makes Electron ready, which may take a minute; says on stderr what it does. @returns {Promise<void>} */
 function prepare() {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [path.join(root, 'scripts/prepareRuntime.mjs')], { stdio: ['ignore', 2, 2] })
+    const child = spawn(process.execPath, [path.join(root, 'scripts/prepareRuntime.mjs'), '--decoder'], { stdio: ['ignore', 2, 2] })
     child.on('error', () => resolve())
     child.on('close', () => resolve())
   })

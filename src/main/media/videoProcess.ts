@@ -16,6 +16,10 @@ import {
   type VideoTask,
 } from './videoTasks'
 
+interface VideoCommandModule {
+  findVideoCommand(program: string): Promise<readonly string[] | undefined>
+}
+
 /** Switches of Electron for the process: on Linux it needs no display. */
 export const videoSwitches: readonly string[] = process.platform === 'linux' ? ['--ozone-platform=headless'] : []
 
@@ -26,7 +30,7 @@ async function findCommand(): Promise<readonly string[]> {
   const program = find('./video.js', '../video.js')
   const tool = find('../../scripts/runtime/videoCommand.mjs', '../../../scripts/runtime/videoCommand.mjs')
   if (!program || !tool) throw new Problem('internal', say`The program for videos is not there.`, say`Build or install Exemplar again.`)
-  const { findVideoCommand } = (await import(/* @vite-ignore */ tool.href)) as typeof import('../../../scripts/runtime/videoCommand.mjs')
+  const { findVideoCommand } = (await import(/* @vite-ignore */ tool.href)) as VideoCommandModule
   const command = await findVideoCommand(fileURLToPath(program))
   if (command) return [...command.slice(0, 1), ...videoSwitches, ...command.slice(1)]
   const remedy = say`Run "npm run prepare-runtime", do what it says, and try again.`
