@@ -88,7 +88,17 @@ export async function openDecoderPage(onAlive: () => void, onCrash: () => void):
   own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   own.setPermissionCheckHandler(() => false)
   own.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !url.startsWith(pageUrl) }))
-  const view = new WebContentsView({ webPreferences: { session: own, sandbox: true, backgroundThrottling: false, spellcheck: false } })
+  const view = new WebContentsView({
+    webPreferences: {
+      session: own,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      backgroundThrottling: false,
+      spellcheck: false,
+    },
+  })
   view.webContents.on('render-process-gone', onCrash)
   const load = async () => {
     await view.webContents.loadURL(pageUrl)
