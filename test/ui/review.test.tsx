@@ -129,7 +129,15 @@ describe('deciding by key', () => {
         ...defaultComfort,
         reviewer: 'Ada',
         keys: { accept: ['J'] },
-        provider: { kind: 'demo', baseUrl: 'http://localhost/v1', model: 'm', concurrency: 1, timeoutMs: 1000, embeddingModel: null },
+        provider: {
+          kind: 'demo',
+          baseUrl: 'http://localhost/v1',
+          model: 'm',
+          concurrency: 1,
+          timeoutMs: 1000,
+          embeddingModel: null,
+          maxFailures: 10,
+        },
       }),
     })
     await screen.findByText('J')

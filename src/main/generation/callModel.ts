@@ -1,8 +1,8 @@
 import type { DraftedPair } from '../../shared/domain'
 import { textOf } from '../../shared/say'
 import { CallFailure } from './callFailure'
-import { parseReply } from './parseReply'
 import type { Completion, CompletionRequest, Provider } from './providers/provider'
+import { parseReply } from './reply/parseReply'
 
 export interface ModelAnswer {
   readonly completion: Completion
@@ -16,7 +16,7 @@ export interface ModelAnswer {
 export async function callModel(provider: Provider, request: CompletionRequest): Promise<ModelAnswer> {
   const completion = await provider.complete(request)
   try {
-    return { completion, pairs: parseReply(completion, request.outputForm) }
+    return { completion, pairs: parseReply(completion, { form: request.outputForm, pairsPerItem: request.pairsPerItem }) }
   } catch (error) {
     if (!(error instanceof CallFailure)) throw error
     throw new CallFailure(error.code, textOf(error, 'message'), {

@@ -93,6 +93,13 @@ export function ProviderSettingsForm({ provider }: { readonly provider: Provider
           max={1800}
           onValue={(seconds) => change({ timeoutMs: seconds * 1000 })}
         />
+        <NumberField
+          label={t('settings.maxFailures')}
+          value={provider.maxFailures}
+          min={1}
+          max={1000}
+          onValue={(maxFailures) => change({ maxFailures })}
+        />
       </Group>
       <Group>
         <Button
