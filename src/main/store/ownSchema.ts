@@ -1,7 +1,7 @@
 import BetterSqlite3 from 'better-sqlite3'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { Problem } from '../../shared/problem'
+import { Problem, messageOf } from '../../shared/problem'
 import { say, type Text } from '../../shared/say'
 import type { Database } from './database'
 import { migrations, newerProject, readSchemaVersion, schemaVersion } from './migrate'
@@ -93,6 +93,16 @@ const notOurs = (file: string) =>
     { item: file },
   )
 
+/** @throws Problem where a thing of the schema is no SQL, which is no damage of the file: it would be moved aside */
+function readOwnSchema(db: Database, file: string): ReadonlyMap<string, string> {
+  try {
+    return readSchema(db)
+  } catch (error) {
+    const message = messageOf(error)
+    throw message.startsWith('malformed database schema') ? altered(file, message) : error
+  }
+}
+
 /**
  * Compares the tables, indexes, triggers and views of a project file with those that the migrations make, before anything else is
  * read: a view can keep every reader busy for ever, and a trigger acts whenever the project is changed.
@@ -103,7 +113,7 @@ export function requireOwnSchema(db: Database, file: string): void {
   const size = measureSchema(file)
   if (size.rows > mostRows || size.bytes > mostBytes) throw altered(file, say`it has too many tables, views and triggers to be read`)
   const version = readSchemaVersion(db)
-  const found = readSchema(db)
+  const found = readOwnSchema(db, file)
   if (version === 0 && found.size === 0)
     throw new Problem('unreadable-project', say`${file} is no Exemplar project, or its making was interrupted.`, say`Make a new project.`, {
       item: file,

@@ -86,7 +86,7 @@ export function measureSchema(file: string): SchemaSize {
     if (places === null) return endless
     const versionsOf = (page: number) => [
       readAt(main, (page - 1) * pageSize, pageSize),
-      ...(places.get(page) ?? []).map((at) => log && readAt(log, at, pageSize)),
+      ...(places.get(page) ?? []).map((at) => (log === null ? null : readAt(log, at, pageSize))),
     ]
     return walk(versionsOf)
   } finally {

@@ -62,6 +62,8 @@ export const project = {
   '{0} is {1}, so the project is not opened.': '{0} is {1}; daarom wordt het project niet geopend.',
   'a link': 'een koppeling',
   'not a plain file': 'geen gewoon bestand',
+  'not a name': 'geen naam',
+  'not a folder': 'geen map',
   'Put the file itself in its place, and open only projects that you trust.':
     'Zet het bestand zelf op die plaats, en open alleen projecten die u vertrouwt.',
   '{0} is no Exemplar project, or its making was interrupted.': '{0} is geen project van Exemplar, of het maken ervan is onderbroken.',
