@@ -53,11 +53,13 @@ function changed(change: string | ((db: BetterSqlite3.Database) => void)): { dir
 }
 
 /** Writes what SQLite would not: https://www.sqlite.org/pragma.html#pragma_writable_schema */
-const forge = (sql: string, ...values: readonly unknown[]) => (db: BetterSqlite3.Database) => {
-  db.unsafeMode(true)
-  db.pragma('writable_schema = ON')
-  db.prepare(sql).run(...values)
-}
+const forge =
+  (sql: string, ...values: readonly unknown[]) =>
+  (db: BetterSqlite3.Database) => {
+    db.unsafeMode(true)
+    db.pragma('writable_schema = ON')
+    db.prepare(sql).run(...values)
+  }
 
 const poison = `UPDATE pair SET response = 'poisoned' WHERE candidate_id = new.candidate_id`
 
