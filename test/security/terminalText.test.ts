@@ -1,17 +1,32 @@
+import BetterSqlite3 from 'better-sqlite3'
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryDirectory } from '../support/temporaryProject'
-import { run } from '../support/terminal'
+import { run, samples } from '../support/terminal'
 
 const id = 'one\u001b]0;owned\u0007\n2\ttwo\u202eexe'
 const caption = 'A boat.\u001b[2J\u009b31m\u200b'
 
 test('text of an annotation gives the terminal no orders, makes no rows, and is the same in JSON', async () => {
   const directory = temporaryDirectory()
-  fs.writeFileSync(path.join(directory, 'items.jsonl'), JSON.stringify({ id, media: 'gone.jpg', context: { captions: [caption] } }))
+  fs.writeFileSync(path.join(directory, 'items.jsonl'), JSON.stringify({ id: 'one', media: 'cat.jpg', context: {} }))
   await run(directory, ['new', 'p', '--recipe', 'la'])
-  const imported = await run(directory, ['import', 'p', '--format', 'jsonl', '--file', 'items.jsonl', '--media', '.'])
+  const imported = await run(directory, [
+    'import',
+    'p',
+    '--format',
+    'jsonl',
+    '--file',
+    'items.jsonl',
+    '--media',
+    path.join(samples, 'media'),
+  ])
+  // Import refuses such an id; a project that somebody else made may hold it.
+  const db = new BetterSqlite3(path.join(directory, 'p.exemplar/project.sqlite'))
+  db.prepare(`UPDATE item SET source_id = ?`).run(id)
+  db.prepare(`UPDATE context SET body = ?`).run(JSON.stringify({ captions: [caption] }))
+  db.close()
   await run(directory, ['generate', 'p'])
   const outcomes = [imported]
   for (const args of [

@@ -54,6 +54,8 @@ export const project = {
   'There is no project at {0}.': 'Op {0} is geen project.',
   'Choose a folder that ends in .exemplar, or make a new project.': 'Kies een map die op .exemplar eindigt, of maak een nieuw project.',
   'Choose a folder that ends in .exemplar.': 'Kies een map die op .exemplar eindigt.',
+  '{0} was not chosen in this window.': '{0} is niet in dit venster gekozen.',
+  'Choose it once more.': 'Kies het nog eens.',
   'No project is open.': 'Er is geen project open.',
   'Open a project first.': 'Open eerst een project.',
   'The list of licenses is not there.': 'De lijst met licenties is er niet.',
