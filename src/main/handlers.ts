@@ -171,8 +171,8 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       return session.open(directory)
     },
     'project.open': ({ path: directory }) => {
-      const known = listRecentProjects(userData).map((recent) => recent.path)
-      return session.open(known.includes(directory) ? directory : chosen.requireFolder(directory))
+      const isRecent = listRecentProjects(userData).some((recent) => recent.path === directory)
+      return session.open(isRecent ? directory : chosen.requireFolder(directory))
     },
     'project.close': async () => {
       await session.close()
