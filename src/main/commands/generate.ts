@@ -1,6 +1,14 @@
-import { defaultProviderSettings, providerSettingsSchema, type ProviderKind, type ProviderSettings, type Run } from '../../shared/domain'
+import {
+  defaultProviderSettings,
+  providerSettingsSchema,
+  type Call,
+  type ProviderKind,
+  type ProviderSettings,
+  type Run,
+} from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { inEnglish } from '../../shared/say'
+import { isCommon } from '../generation/afterFailure'
 import { remedyFor } from '../generation/callFailure'
 import { mayHaveEnvironmentKey } from '../generation/environmentKey'
 import { runGeneration } from '../generation/runGeneration'
@@ -28,6 +36,7 @@ interface Options {
   concurrency?: number
   /** seconds */
   timeout?: number
+  maxReplyMb?: number
   resume?: boolean
 }
 
@@ -40,6 +49,7 @@ function providerOf(options: Options, otherwise = defaultProviderSettings): Prov
     ...(options.embeddingModel === undefined ? {} : { embeddingModel: options.embeddingModel }),
     ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
+    ...(options.maxReplyMb === undefined ? {} : { maxReplyMb: options.maxReplyMb }),
   })
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
@@ -112,16 +122,22 @@ function refuseChanges({ id, settings: { provider, generation } }: Run, { provid
   if (pairs !== undefined && pairs !== generation.pairsPerItem) refuse('pairs', generation.pairsPerItem)
 }
 
+/** Tells each failed item with the remedy; what every item meets is told once, however many calls were under way. */
 function tellFailures(terminal: Terminal, project: Project, runId: number): void {
-  let after = 0
-  for (;;) {
-    const calls = listCalls(project.db, { runId, states: ['failed'], after, limit: 200 })
-    for (const { itemSourceId, error } of calls)
-      if (error) tellFailure(terminal, `item ${itemSourceId}: ${error.code}: ${error.message} → ${inEnglish(remedyFor(error.code))}`)
-    const last = calls.at(-1)
-    if (!last || calls.length < 200) return
-    after = last.id
+  const told = new Set<string>()
+  let alike = 0
+  for (let after: number | undefined = 0; after !== undefined;) {
+    const calls: Call[] = listCalls(project.db, { runId, states: ['failed'], after, limit: 200 })
+    for (const { itemSourceId, error } of calls) {
+      if (!error) continue
+      const text = `${error.code}: ${error.message} → ${inEnglish(remedyFor(error.code))}`
+      if (isCommon(error.code) && told.has(text)) alike++
+      else tellFailure(terminal, `item ${itemSourceId}: ${text}`)
+      told.add(text)
+    }
+    after = calls.length < 200 ? undefined : calls.at(-1)?.id
   }
+  if (alike > 0) tellFailure(terminal, `${count(alike, 'more item')} in the same way`)
 }
 
 /** A resumed run's address stands in the project, which may be somebody else's: they do not get the key unless it is named here too. */

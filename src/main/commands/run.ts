@@ -101,8 +101,13 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
       positive,
     )
     .option(
+      '--max-reply-mb <n>',
+      `a longer answer is given up while it is read; ${defaultProviderSettings.maxReplyMb} by default`,
+      positive,
+    )
+    .option(
       '--resume',
-      'go on with the last unfinished run as it was begun, or start the first; of the others, address, concurrency and timeout may change',
+      'go on with the last unfinished run as it was begun, or start the first; of the others, address, concurrency, timeout and longest answer may change',
     )
   command('list <project>', 'what is there', listCommand)
     .option('--candidates', 'every drafted pair with its state and lineage; this or --items')

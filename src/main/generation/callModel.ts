@@ -1,5 +1,5 @@
-import type { DraftedPair } from '../../shared/domain'
-import { textOf } from '../../shared/say'
+import type { DraftedPair, OutputForm } from '../../shared/domain'
+import { say, textOf } from '../../shared/say'
 import { CallFailure } from './callFailure'
 import { parseReply } from './parseReply'
 import type { Completion, CompletionRequest, Provider } from './providers/provider'
@@ -16,14 +16,48 @@ export interface ModelAnswer {
 export async function callModel(provider: Provider, request: CompletionRequest): Promise<ModelAnswer> {
   const completion = await provider.complete(request)
   try {
-    return { completion, pairs: parseReply(completion, request.outputForm) }
+    return completion.elsewhere && !completion.refusal && completion.finishReason !== 'length'
+      ? readElsewhere(completion, completion.elsewhere, request.outputForm)
+      : { completion, pairs: parseReply(completion, request.outputForm) }
   } catch (error) {
     if (!(error instanceof CallFailure)) throw error
     throw new CallFailure(error.code, textOf(error, 'message'), {
       ...error.details,
-      reply: completion.text || completion.refusal,
+      reply: completion.text || completion.refusal || completion.elsewhere?.text || null,
       promptTokens: completion.promptTokens,
       completionTokens: completion.completionTokens,
     })
   }
+}
+
+/** A reply that the server put into another place is taken where it is the whole JSON that was asked for. */
+function readElsewhere(completion: Completion, { place, text }: NonNullable<Completion['elsewhere']>, form: OutputForm): ModelAnswer {
+  const json = place === 'tool-call' ? text : finalJson(text)
+  try {
+    if (json !== null) return { completion: { ...completion, text: json }, pairs: parseReply({ text: json }, form) }
+  } catch (error) {
+    if (!(error instanceof CallFailure)) throw error
+  }
+  throw place === 'tool-call'
+    ? new CallFailure('tool-call', say`The model called a tool instead of answering.`)
+    : new CallFailure('in-reasoning', say`The reply is empty: the server put everything into the model's reasoning, which does not end with the JSON.`)
+}
+
+/** Characters of thoughts in which the JSON may begin: each bracket is tried. */
+const maxThoughts = 500_000
+
+/** The JSON that thoughts end with; what stands before it may be drafts of it. */
+function finalJson(thoughts: string): string | null {
+  const text = thoughts.replace(/(\s|```|<\/think>)+$/i, '')
+  const starts = [...text.slice(0, maxThoughts).matchAll(/[[{]/g)].slice(0, 500)
+  for (const { index } of starts) {
+    const json = text.slice(index)
+    try {
+      JSON.parse(json)
+      return json
+    } catch {
+      continue
+    }
+  }
+  return null
 }

@@ -38,6 +38,7 @@ export const settings = {
   keyForLocal: 'Servers on this machine often need none.',
   concurrency: 'Calls at once',
   timeout: 'Give up a call after (seconds)',
+  maxReply: 'Largest reply (MB)',
   test: 'Test the connection',
   testOk: '{{model}} answered in {{milliseconds, number}} ms.',
   reviewHint: 'Kept with this project, for everybody who reviews it.',

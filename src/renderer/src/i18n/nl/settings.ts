@@ -41,6 +41,7 @@ export const settings = {
   keyForLocal: 'Servers op deze machine hebben er vaak geen nodig.',
   concurrency: 'Aanroepen tegelijk',
   timeout: 'Een aanroep opgeven na (seconden)',
+  maxReply: 'Grootste antwoord (MB)',
   test: 'De verbinding testen',
   testOk: '{{model}} antwoordde binnen {{milliseconds, number}} ms.',
   reviewHint: 'Bewaard bij dit project, voor iedereen die het beoordeelt.',
