@@ -40,7 +40,10 @@ function readElsewhere(completion: Completion, { place, text }: NonNullable<Comp
   }
   throw place === 'tool-call'
     ? new CallFailure('tool-call', say`The model called a tool instead of answering.`)
-    : new CallFailure('in-reasoning', say`The reply is empty: the server put everything into the model's reasoning, which does not end with the JSON.`)
+    : new CallFailure(
+        'in-reasoning',
+        say`The reply is empty: the server put everything into the model's reasoning, which does not end with the JSON.`,
+      )
 }
 
 /** Characters of thoughts in which the JSON may begin: each bracket is tried. */

@@ -16,12 +16,15 @@ const answerSchema = z.object({
       finish_reason: text,
       message: z
         .object({
-          content: z.unknown(),
+          content: z.unknown().optional(),
           refusal: text,
-          reasoning_content: z.unknown(),
-          reasoning: z.unknown(),
-          tool_calls: z.array(z.object({ function: z.object({ arguments: z.unknown() }).nullish() })).nullish().catch(null),
-          function_call: z.object({ arguments: z.unknown() }).nullish().catch(null),
+          reasoning_content: z.unknown().optional(),
+          reasoning: z.unknown().optional(),
+          tool_calls: z
+            .array(z.object({ function: z.object({ arguments: z.unknown().optional() }).nullish() }))
+            .nullish()
+            .catch(null),
+          function_call: z.object({ arguments: z.unknown().optional() }).nullish().catch(null),
         })
         .nullish(),
     }),
@@ -43,22 +46,23 @@ const filtered = /^(content_?filter|safety|prohibited_content|blocklist|spii|rec
  * @throws CallFailure; ServerError where the choice holds an error
  */
 export async function toCompletion(answer: unknown, request: CompletionRequest, url: string, key: string | null): Promise<Completion> {
-  const reply = withoutKey(JSON.stringify(answer) ?? '', key).slice(0, 2_000)
   const blocked = blockedSchema.safeParse(answer).data?.promptFeedback.blockReason
-  if (blocked !== undefined) throw new CallFailure('refused', say`The server's content filter refuses the request (${blocked}).`, { reply })
+  if (blocked !== undefined) throw new CallFailure('refused', say`The server's content filter refuses the request (${blocked}).`)
   const parsed = answerSchema.safeParse(answer)
   if (!parsed.success)
-    throw new CallFailure('wrong-address', say`What answers at ${url} is no Chat Completions server.`, { reply })
+    throw new CallFailure('wrong-address', say`What answers at ${url} is no Chat Completions server.`, {
+      reply: withoutKey(JSON.stringify(answer), key).slice(0, 2_000),
+    })
   const { choices, usage, model } = parsed.data
   const [choice] = choices
   const error = errorInside(firstChoice(answer))
   if (error) throw error
-  if (!choice) throw new CallFailure('server-error', say`The server's answer holds no reply: its list of choices is empty.`, { reply })
+  if (!choice) throw new CallFailure('server-error', say`The server's answer holds no reply: its list of choices is empty.`)
   const finish = choice.finish_reason ?? null
   if (finish !== null && filtered.test(finish))
-    throw new CallFailure('refused', say`The server's content filter withheld the reply (${finish}).`, { reply })
+    throw new CallFailure('refused', say`The server's content filter withheld the reply (${finish}).`)
   if (finish === 'error') throw new ServerError(500, 'finish_reason: error')
-  if (!choice.message) throw new CallFailure('server-error', say`The server's answer holds no reply: its message is empty.`, { reply })
+  if (!choice.message) throw new CallFailure('server-error', say`The server's answer holds no reply: its message is empty.`)
   const { message } = choice
   const content = withoutKey(contentOf(message.content), key)
   const refusal = message.refusal || refusalIn(message.content)
@@ -107,7 +111,9 @@ function refusalIn(content: unknown): string | null {
 
 /** What servers put the reply into by mistake where the content is empty. */
 function replyElsewhere(message: ChatMessage): Completion['elsewhere'] | null {
-  const calls = [...(message.tool_calls ?? []).map((call) => call.function), message.function_call].filter((call) => call !== undefined && call !== null)
+  const calls = [...(message.tool_calls ?? []).map((call) => call.function), message.function_call].filter(
+    (call) => call !== undefined && call !== null,
+  )
   if (calls.length > 0) return { place: 'tool-call', text: joinArguments(calls.map((call) => call.arguments)) }
   const reasoning = [message.reasoning_content, message.reasoning, thoughtsIn(message.content)].map(thoughtText).find(Boolean)
   return reasoning ? { place: 'in-reasoning', text: reasoning } : null
@@ -119,7 +125,9 @@ const thoughtText = (value: unknown): string => (typeof value === 'string' ? val
 function thoughtsIn(content: unknown): string {
   const parts: readonly unknown[] = Array.isArray(content) ? content : []
   return parts
-    .flatMap((part) => (isFields(part) && thoughts.test(String(part['type'])) ? [part['thinking'] ?? part['reasoning'] ?? part['text']] : []))
+    .flatMap((part) =>
+      isFields(part) && thoughts.test(String(part['type'])) ? [part['thinking'] ?? part['reasoning'] ?? part['text']] : [],
+    )
     .map((inner) => (typeof inner === 'string' ? inner : contentOf(inner)))
     .join('\n')
 }

@@ -27,7 +27,7 @@ const notTls = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|SSL_HTTP_REQUEST|UNK
 /** Turns what a connection threw into the failure of the call, by the codes of Node, OpenSSL and undici. */
 export async function connectionFailure(thrown: unknown, { url, proxy, answered }: Asked): Promise<CallFailure> {
   const { code, message } = rootCause(thrown)
-  const reason = code || message
+  const reason = code === '' || code === 'UND_ERR_SOCKET' ? message : code
   const certificate = certificateFault(code, url)
   if (certificate) return new CallFailure('untrusted-certificate', certificate)
   const throughProxy = proxy && proxyFailure(proxy, code, message, answered)
@@ -35,12 +35,14 @@ export async function connectionFailure(thrown: unknown, { url, proxy, answered 
   if (notTls.test(`${code} ${message}`))
     return new CallFailure('wrong-protocol', say`The server at ${url.origin} speaks http, but the address begins with https.`)
   if (unreachable.has(code)) return new CallFailure('server-down', say`The server cannot be reached (${reason}).`)
-  if (code === 'UND_ERR_HEADERS_OVERFLOW') return new CallFailure('too-large', say`The head of the server's answer is too long and was given up.`)
+  if (code === 'UND_ERR_HEADERS_OVERFLOW')
+    return new CallFailure('too-large', say`The head of the server's answer is too long and was given up.`)
   if (/^(Z_|ERR__ERROR|ERR_BROTLI|ZSTD_|ERR_ZSTD)|content-encodings/.test(reason))
     return new CallFailure('server-error', say`The server's answer cannot be decompressed (${reason}).`)
   if (!answered && url.protocol === 'http:' && !proxy && (await speaksTls(url)))
     return new CallFailure('wrong-protocol', say`The server at ${url.origin} speaks https, but the address begins with http.`)
-  if (code.startsWith('HPE_')) return new CallFailure('server-error', say`The server at ${url.origin} does not answer as a web server does (${reason}).`)
+  if (code.startsWith('HPE_') || /HTTP\/1\.1 protocol/.test(message))
+    return new CallFailure('server-error', say`The server at ${url.origin} does not answer as a web server does (${reason}).`)
   if (/TIMEOUT/.test(code)) return new CallFailure('timeout', say`The server took too long to answer (${reason}).`)
   return answered
     ? new CallFailure('server-error', say`The server closed the connection in the middle of its answer (${reason}).`)
@@ -75,12 +77,14 @@ function proxyFailure({ address }: Proxy, code: string, message: string, answere
   const status = Number(answer ?? /\((407)\)/.exec(message)?.[1])
   if (status === 407) return proxyWantsName(address)
   if (status >= 500) return new CallFailure('server-down', say`The proxy ${address} cannot reach the server (${status}).`, { status })
-  if (status) return new CallFailure('proxy', say`The proxy ${address} does not let the request through (${status}).`, { status, final: true })
+  if (status)
+    return new CallFailure('proxy', say`The proxy ${address} does not let the request through (${status}).`, { status, final: true })
   if (answered) return null
   if (unreachable.has(code)) return new CallFailure('proxy', say`The proxy ${address} cannot be reached (${code}).`)
   if (notTls.test(`${code} ${message}`) && address.startsWith('https:'))
     return new CallFailure('proxy', say`The proxy ${address} speaks http, but its address begins with https.`, { final: true })
-  if (code === 'UND_ERR_PRX_TLS') return new CallFailure('proxy', say`The certificate of the proxy ${address} is not trusted.`, { final: true })
+  if (code === 'UND_ERR_PRX_TLS')
+    return new CallFailure('proxy', say`The certificate of the proxy ${address} is not trusted.`, { final: true })
   return /socks|proxy/i.test(message) || /^UND_ERR_SOCKET$|^ECONNRESET$|^HPE_/.test(code)
     ? new CallFailure('proxy', say`The proxy ${address} broke the connection off (${code || message}).`)
     : null

@@ -23,7 +23,8 @@ const filterWords = /content management policy|content[ _]filter|content policy|
 export const isContentFilter = (error: ServerError): boolean =>
   error.status >= 400 && error.status < 500 && (error.is(filterLabels) || filterWords.test(error.words))
 
-const modelWords = /(not a valid|invalid|unknown) model|model\b.*(not (found|exist|available)|does ?n[o']t exist)|no endpoints found|deployment.*not exist/i
+const modelWords =
+  /(not a valid|invalid|unknown) model|model\b.*(not (found|exist|available)|does ?n[o']t exist)|no endpoints found|deployment.*not exist/i
 
 function codeOf(error: ServerError): CallErrorCode {
   const { status, words } = error

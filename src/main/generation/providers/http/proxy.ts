@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net'
-import { say, type Said } from '../../../../shared/say'
+import { say, type Text } from '../../../../shared/say'
 import { CallFailure } from '../../callFailure'
 
 export interface Proxy {
@@ -31,13 +31,13 @@ export async function findProxy(url: URL, environment: Environment = process.env
   const name = names.find((each) => environment[each] !== undefined)
   if (isExcepted(url, environment['no_proxy'] ?? environment['NO_PROXY'] ?? '')) return null
   const value = name === undefined ? undefined : environment[name]?.trim()
-  if (name !== undefined && value !== undefined) return value === '' ? null : toProxy(value, say`${name}`)
+  if (name !== undefined && value !== undefined) return value === '' ? null : toProxy(value, name)
   const listed = await resolveOfSystem?.(url.href).catch(() => undefined)
   const chosen = listed === undefined ? null : firstOf(listed)
   return chosen === null ? null : toProxy(chosen, say`the system's settings`)
 }
 
-function toProxy(value: string, source: Said): Proxy {
+function toProxy(value: string, source: Text): Proxy {
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`)
   const protocol = url?.protocol.replace(/^socks5h:$/, 'socks5:') ?? ''
   if (!url?.hostname || !['http:', 'https:', 'socks5:', 'socks:'].includes(protocol))

@@ -1,9 +1,11 @@
 import type { Response as ServerResponse } from 'undici'
 import { say, type Text } from '../../../../shared/say'
 import { CallFailure } from '../../callFailure'
-import { megabyte, readBeginning, readBody } from './readBody'
+import { readBeginning, readBody } from './readBody'
 import { errorInside, errorOfStatus, isPage, pageTitle } from './serverError'
 import { quote, withoutKey } from './words'
+
+const megabyte = 1_048_576
 
 interface Asked {
   /** for messages */
@@ -33,8 +35,9 @@ export async function readAnswer(response: ServerResponse, asked: Asked): Promis
   }
   // A stream may go on for ever; its first piece says what it is.
   if (/^text\/event-stream\b/i.test(type)) throw streamed(await readBeginning(body, 1), asked.url)
-  const text = /^text\/html\b/i.test(type) ? await readBeginning(body, asked.maxReplyMb * megabyte) : await readBody(body, asked.maxReplyMb)
+  const { text, isWhole } = await readBody(body, asked.maxReplyMb * megabyte)
   if (isPage(text)) throw webPage(asked.url, quoted(pageTitle(text) ?? ''), status)
+  if (!isWhole) throw new CallFailure('too-large', say`The server's answer is longer than ${asked.maxReplyMb} MB and was given up.`)
   if (/^\s*((data|event|id|retry) *:|:[^\n]*\n)/.test(text)) throw streamed(text, asked.url)
   const error = errorInside(parseAnswer(text, asked.url, quoted))
   if (error) throw error
@@ -66,10 +69,9 @@ function parseAnswer(text: string, url: string, quoted: (words: string) => Text)
   } catch (error) {
     if (text.trim() === '') throw new CallFailure('server-error', say`The server's answer is empty.`)
     if (/^\s*[[{]/.test(text))
-      throw new CallFailure('server-error', say`The server's answer is not whole JSON; it ends like this: ${quoted(text.slice(-60))}`, {
-        reply: text.slice(0, 2_000),
+      throw new CallFailure('server-error', say`The server's answer is not whole JSON; it ends after ${text.length} characters.`, {
         cause: error,
       })
-    throw new CallFailure('wrong-address', say`What comes back from ${url} is not JSON: ${quoted(text)}`, { reply: text.slice(0, 2_000) })
+    throw new CallFailure('wrong-address', say`What comes back from ${url} is not JSON: ${quoted(text)}`)
   }
 }

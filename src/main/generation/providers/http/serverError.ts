@@ -47,7 +47,13 @@ export function errorInside(body: unknown): ServerError | null {
 
 /** `{error}`, a list with one in it (Google), or an object that calls itself an error (vLLM). */
 function errorIn(body: unknown): unknown {
-  if (Array.isArray(body)) return body.map(errorIn).find((error) => error !== null) ?? null
+  if (Array.isArray(body))
+    return (
+      body
+        .filter(isFields)
+        .map(errorIn)
+        .find((error) => error !== null) ?? null
+    )
   if (!isFields(body)) return null
   const { error } = body
   if (isFields(error) ? Object.keys(error).length > 0 : Boolean(error)) return isFields(error) ? error : { ...body, message: error }

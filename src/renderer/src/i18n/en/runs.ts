@@ -71,7 +71,8 @@ export const runs = {
     },
     'untrusted-certificate': {
       title: 'The certificate is not trusted',
-      remedy: 'Import it into the system, or name its file in NODE_EXTRA_CA_CERTS and start again. An expired one must be renewed on the server.',
+      remedy:
+        'Import it into the system, or name its file in NODE_EXTRA_CA_CERTS and start again. An expired one must be renewed on the server.',
     },
     proxy: {
       title: 'The proxy failed',

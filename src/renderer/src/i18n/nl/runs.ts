@@ -74,11 +74,13 @@ export const runs = {
     },
     'untrusted-certificate': {
       title: 'Het certificaat wordt niet vertrouwd',
-      remedy: 'Importeer het in het systeem, of noem zijn bestand in NODE_EXTRA_CA_CERTS en begin opnieuw. Een verlopen certificaat moet op de server worden vernieuwd.',
+      remedy:
+        'Importeer het in het systeem, of noem zijn bestand in NODE_EXTRA_CA_CERTS en begin opnieuw. Een verlopen certificaat moet op de server worden vernieuwd.',
     },
     proxy: {
       title: 'De proxy faalde',
-      remedy: 'Controleer de proxy in de systeeminstellingen, of in HTTP_PROXY en HTTPS_PROXY. NO_PROXY noemt hosts die er geen nodig hebben.',
+      remedy:
+        'Controleer de proxy in de systeeminstellingen, of in HTTP_PROXY en HTTPS_PROXY. NO_PROXY noemt hosts die er geen nodig hebben.',
     },
     'too-large': {
       title: 'Het antwoord is te lang',
