@@ -46,15 +46,15 @@ function readElsewhere(completion: Completion, { place, text }: NonNullable<Comp
       )
 }
 
-/** Characters of thoughts in which the JSON may begin: each bracket is tried. */
-const maxThoughts = 500_000
+/** Places at which the JSON is looked for. */
+const maxStarts = 500
 
 /** The JSON that thoughts end with; what stands before it may be drafts of it. */
 function finalJson(thoughts: string): string | null {
   const text = thoughts.replace(/(\s|```|<\/think>)+$/i, '')
-  const starts = [...text.slice(0, maxThoughts).matchAll(/[[{]/g)].slice(0, 500)
-  for (const { index } of starts) {
-    const json = text.slice(index)
+  const brackets = /[[{]/g
+  for (let tried = 0, found = brackets.exec(text); found && tried < maxStarts; tried++, found = brackets.exec(text)) {
+    const json = text.slice(found.index)
     try {
       JSON.parse(json)
       return json

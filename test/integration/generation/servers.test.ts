@@ -338,6 +338,23 @@ describe('an answer without pairs is named, with a remedy', () => {
       4,
       'goes on',
     ],
+    [
+      'an answer nested too deeply',
+      always(answer('['.repeat(1_000) + ']'.repeat(1_000))),
+      'server-error',
+      /nested too deeply/,
+      4,
+      'goes on',
+    ],
+    [
+      'an error that is cut off',
+      always(answer('[{"error": {"message": "Full up.", "x": [', 503)),
+      'server-error',
+      /“Full up\.”/,
+      4,
+      'goes on',
+    ],
+    ['an error without an end', always(answer('['.repeat(100_000), 500)), 'server-error', /\(no message\)/, 4, 'goes on'],
     ['a broken body', always('broken-body'), 'server-error', /not whole JSON/, 4, 'goes on'],
     [
       'a damaged compression',

@@ -42,7 +42,8 @@ export function createFetch(maxReplyMb: number, key: string | null): typeof fetc
       answered = true
       if (response.status === 407 && proxy) throw proxyWantsName(proxy.address)
       const text = await readAnswer(response, { url: url.origin + url.pathname, maxReplyMb, key })
-      return new Response(text, { status: 200, headers: { 'content-type': 'application/json' } })
+      // Read already; a body made of it would hold it twice more.
+      return Object.assign(new Response(null, { headers: { 'content-type': 'application/json' } }), { text: () => Promise.resolve(text) })
     } catch (error) {
       if (error instanceof CallFailure || error instanceof ServerError) throw error
       init.signal?.throwIfAborted()

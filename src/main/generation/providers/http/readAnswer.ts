@@ -63,7 +63,26 @@ function streamed(text: string, url: string): Error {
   return new CallFailure('event-stream', say`${url} streams its answer piece by piece, which was not asked for.`)
 }
 
+/** Levels of lists and objects in an answer; to read a million of them takes gigabytes. */
+const maxDepth = 500
+
+function isTooDeep(json: string): boolean {
+  let depth = 0
+  let inString = false
+  for (let at = 0; at < json.length && depth <= maxDepth; at++) {
+    const character = json.charCodeAt(at)
+    if (character === quotation) inString = !inString
+    else if (inString) at += character === backslash ? 1 : 0
+    else if (character === openList || character === openObject) depth++
+    else if (character === closeList || character === closeObject) depth--
+  }
+  return depth > maxDepth
+}
+
+const [quotation, backslash, openList, closeList, openObject, closeObject] = [...'"\\[]{}'].map((each) => each.charCodeAt(0))
+
 function parseAnswer(text: string, url: string, quoted: (words: string) => Text): unknown {
+  if (isTooDeep(text)) throw new CallFailure('server-error', say`The server's answer is nested too deeply to be read.`)
   try {
     return JSON.parse(text)
   } catch (error) {

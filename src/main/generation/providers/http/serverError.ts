@@ -31,7 +31,7 @@ const isFields = (value: unknown): value is Fields => typeof value === 'object' 
 export function errorOfStatus(status: number, headers: Headers, text: string): ServerError {
   const body = parseJson(text)
   const error = body === undefined ? text : (errorIn(body) ?? body)
-  const words = body === undefined ? (pageTitle(text) ?? text) : wordsOf(error)
+  const words = body === undefined ? (pageTitle(text) ?? wordsOfText(text)) : wordsOf(error)
   const delays = [readRetryAfter(headers), readDelayInBody(error, words)].filter((delay) => delay !== null)
   return new ServerError(status, words, labelsOf(error), delays.length > 0 ? Math.max(...delays) : null)
 }
@@ -101,7 +101,7 @@ function statusOf(labels: readonly string[], words: string): number {
 /** Where servers put their words, the best place first. */
 const places = ['message', 'msg', 'detail', 'details', 'error', 'errors', 'error_description', 'description', 'title', 'reason', 'raw']
 
-/** The words of an error for a person; of fields that hold none, an empty text: raw JSON helps nobody. */
+/** The words of an error for a person; of fields that hold none, an empty text. */
 function wordsOf(value: unknown, depth = 0): string {
   if (depth > 5 || value === null) return ''
   if (typeof value === 'string') {
@@ -118,6 +118,13 @@ function wordsOf(value: unknown, depth = 0): string {
   const passedOn = wordsOf(value['metadata'], depth + 1)
   const full = passedOn && !own.includes(passedOn) ? [own, passedOn].filter(Boolean).join(': ') : own
   return where && full ? `${where}: ${full}` : full
+}
+
+/** Of JSON that is not whole, the first message in it: raw JSON helps nobody. */
+function wordsOfText(text: string): string {
+  if (!/^\s*[[{]/.test(text)) return text
+  const [, message = '""'] = /"(?:message|detail|error)"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(text) ?? []
+  return String(parseJson(message) ?? '')
 }
 
 function parseJson(text: string): unknown {

@@ -138,6 +138,7 @@ export const generation = {
   '{0} streams its answer piece by piece, which was not asked for.':
     '{0} streamt zijn antwoord stuk voor stuk, en daar was niet om gevraagd.',
   "The server's answer is longer than {0} MB and was given up.": 'Het antwoord van de server is langer dan {0} MB en is opgegeven.',
+  "The server's answer is nested too deeply to be read.": 'Het antwoord van de server is te diep genest om te lezen.',
   "The server's answer is empty.": 'Het antwoord van de server is leeg.',
   "The server's answer is not whole JSON; it ends after {0} characters.":
     'Het antwoord van de server is geen volledige JSON; het houdt op na {0} tekens.',
