@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import path from 'node:path'
-import { createBrotliCompress, createDeflate, createGzip, createZstdCompress, type Gzip } from 'node:zlib'
+import { createBrotliCompress, createDeflate, createGzip, constants, createZstdCompress, type Gzip } from 'node:zlib'
 import { z } from 'zod'
 import type { Answering, Misbehave, ModelRequest, RawAnswer } from './modelServer'
 
@@ -41,7 +41,12 @@ function pour(outgoing: ServerResponse, into: NodeJS.WritableStream, piece: Buff
   more()
 }
 
-const compressors = { gzip: createGzip, deflate: createDeflate, br: createBrotliCompress, zstd: createZstdCompress }
+const compressors = {
+  gzip: createGzip,
+  deflate: createDeflate,
+  br: () => createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }),
+  zstd: createZstdCompress,
+}
 export type Encoding = keyof typeof compressors
 
 /** A body without an end, compressed or not. */
