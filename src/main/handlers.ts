@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type { AppSettings, CallName, CallOutput, CallParsedInput, KeyStatus } from '../shared/contract'
+import type { AppSettings, CallOutput, KeyStatus } from '../shared/contract'
 import { promptTextSchema } from '../shared/domain'
 import { Problem } from '../shared/problem'
 import { say } from '../shared/say'
@@ -14,7 +14,8 @@ import { forgetProject, listRecentProjects } from './project/recentProjects'
 import { getRecipe } from './recipes/registry'
 import { createEditingHandlers } from './editingHandlers'
 import { createFlowHandlers } from './flowHandlers'
-import { withQuality, type PlainHandlers } from './qualityHandlers'
+import { createOwnHandlers, type RawHandlers } from './calls/ownCalls'
+import { combineHandlers, createReviewerView, type Handlers, type OtherHandlers } from './calls/visibility'
 import { createReviewHandlers } from './reviewHandlers'
 import type { Session } from './session'
 import { createQueues } from './queues'
@@ -22,11 +23,10 @@ import { createTableHandlers, nameLanguagesLater } from './tableHandlers'
 import { listCalls } from './store/calls'
 import { listCandidates, requireCandidate, usedExemplars } from './store/candidates'
 import { readColdStart } from './store/coldStart'
-import { readCounts } from './store/counts'
-import { decide, listDecisions } from './store/decisions'
-import { discardDraft, getDraft, saveDraft } from './store/drafts'
-import { listExemplars, orderExemplars, pinExemplar } from './store/exemplars'
-import { countItems, getItem, listItemIds, listItems } from './store/items'
+import { listDecisions } from './store/decisions'
+import { getDraft } from './store/drafts'
+import { orderExemplars, pinExemplar } from './store/exemplars'
+import { getItem, listItemIds } from './store/items'
 import { getMedia } from './store/media'
 import {
   getColdStart,
@@ -40,9 +40,9 @@ import { forgetSimilarPool } from './store/similarPool'
 import { getPromptDraft, savePromptDraft } from './store/promptDrafts'
 import { currentPromptVersion, listPromptExemplars, listPromptVersions, savePromptVersion } from './store/prompts'
 import { claimRun, requireRun } from './store/runs'
-import { readStats } from './store/stats'
+import { saveQualitySettings } from './store/qualitySettings'
 
-export type Handlers = { readonly [N in CallName]: (input: CallParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>> }
+export type { Handlers }
 
 /** What only the desktop can do; Electron's part of it is in `electron/`. */
 export interface Desktop {
@@ -106,9 +106,10 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     return { file: mediaPath(session.require().directory, media.storedName), name: media.fileName }
   }
   const keyFor = (address: string) => desktop.readKey(address)
-  const decided = (candidate: CallOutput<'exemplar.pin'>) => ({ candidate, counts: readCounts(db()) })
+  const reviewer = () => settings().reviewer
+  const view = createReviewerView(db, reviewer)
 
-  const plain: PlainHandlers = {
+  const plain: OtherHandlers & RawHandlers = {
     'app.info': () => ({ version: desktop.version, platform: process.platform, documents: desktop.documents }),
     'app.settings': settings,
     'app.saveSettings': (change) => {
@@ -165,10 +166,8 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       await session.close()
       return null
     },
-    'project.stats': () => readStats(db()),
     'project.doctor': () => desktop.runJob('examine', { project: session.require().directory }),
 
-    'item.page': ({ filter, after, limit }) => ({ items: listItems(db(), filter, after, limit), total: countItems(db(), filter) }),
     'media.frameTimes': async ({ id }) => {
       const { directory } = session.require()
       const media = getMedia(db(), id)
@@ -243,7 +242,6 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       return { path: file }
     },
 
-    'coldStart.get': () => readColdStart(db()),
     'coldStart.save': ({ rule, closed }) => {
       saveColdStart(db(), { rule, closedAt: closed ? (getColdStart(db()).closedAt ?? Date.now()) : null })
       return readColdStart(db())
@@ -289,34 +287,30 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
         draft: getDraft(db(), id, settings().reviewer),
       }
     },
-    'candidate.counts': () => {
-      nameLanguagesLater(desktop, session)
-      return readCounts(db())
-    },
-    ...createReviewHandlers(desktop, session, () => settings().reviewer),
-    ...createFlowHandlers(desktop, session, queues, () => settings().reviewer),
-    ...createEditingHandlers(desktop, session, () => settings().reviewer),
-    ...createTableHandlers(desktop, session, queues, () => settings().reviewer),
+    ...createReviewHandlers(desktop, session, reviewer),
+    ...createFlowHandlers(desktop, session, queues, reviewer),
+    ...createEditingHandlers(desktop, session, reviewer),
+    ...createTableHandlers(desktop, session, queues, reviewer),
 
-    'decision.add': (decision) => {
-      if (decision.verdict === 'edit') nameLanguagesLater(desktop, session)
-      return decided(decide(db(), { ...decision, reviewer: settings().reviewer }))
-    },
-    'draft.save': ({ candidateId, ...text }) => saveDraft(db(), candidateId, text),
-    'draft.discard': ({ candidateId }) => {
-      discardDraft(db(), candidateId)
-      return null
-    },
-
-    'exemplar.list': ({ limit }) => listExemplars(db(), limit),
     'exemplar.order': ({ candidateIds }) => {
       orderExemplars(db(), candidateIds)
       return null
     },
     'exemplar.pin': ({ candidateId, pinned, reason }) => pinExemplar(db(), candidateId, pinned, reason),
 
+    'quality.settings': view.settings,
+    'quality.saveSettings': async (changed) => {
+      if (view.settings().lead !== null) view.requireLead()
+      const saved = { ...changed, lead: changed.blind ? (changed.lead ?? reviewer()) : changed.lead }
+      saveQualitySettings(db(), saved)
+      await desktop.runJob('refreshLooks', { project: session.require().directory })
+      desktop.candidatesChanged()
+      return saved
+    },
+
     'export.start': ({ format, directory }) =>
       desktop.runJob('export', { project: session.require().directory, format, directory }, { event: 'export.progress' }),
   }
-  return withQuality(plain, desktop, session, () => settings().reviewer)
+  const own = createOwnHandlers({ raw: plain, view, db, reviewer, nameLanguagesLater: () => nameLanguagesLater(desktop, session) })
+  return combineHandlers(view, own, plain)
 }

@@ -54,6 +54,7 @@ import { keymapOverridesSchema } from './keymap'
 import { knownWordSchema } from './spelling'
 import { checkNoticeSchema, lookCountsSchema, lookQueueSchema, lookSchema, ownFiguresSchema, qualitySettingsSchema } from './quality'
 import { tableCalls } from './table'
+import type { Visibility } from './visibility'
 
 /** Every call between the window and the main process: name → what goes in, what comes out. Media never cross it. */
 
@@ -230,6 +231,8 @@ export const importRequestSchema = z.object({
   files: z.string().optional(),
   /** activities, one a line (scanrefer) */
   activities: z.string().optional(),
+  /** of VIST's stories: with names replaced and words apart (`text`, the default), or as they were written (`original_text`) */
+  text: z.enum(['normalized', 'original']).optional(),
   mediaDirectory: z.string(),
   /** replaces context and media of an item that is there; it is left as it is otherwise */
   update: z.boolean().optional(),
@@ -240,90 +243,106 @@ const filterName = z.object({ name: z.string(), extensions: z.array(z.string()) 
 
 const typedPlace = z.object({ form: pairFormSchema, subjectId: idSchema })
 
-const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
+const call = <I extends z.ZodType, O extends z.ZodType, V extends Visibility>(input: I, output: O, visibility: V) => ({
+  input,
+  output,
+  visibility,
+})
 
 export const contract = {
-  'app.info': call(nothing, z.object({ version: z.string(), platform: z.string(), documents: z.string() })),
-  'app.settings': call(nothing, appSettingsSchema),
-  'app.saveSettings': call(appSettingsSchema.partial(), appSettingsSchema),
-  'app.keyStatus': call(nothing, keyStatusSchema),
-  'app.saveKey': call(z.object({ key: z.string().trim().min(1).max(500) }), keyStatusSchema),
-  'app.forgetKey': call(nothing, keyStatusSchema),
-  'app.chooseFolder': call(z.object({ title: z.string() }), z.string().nullable()),
-  'app.chooseFile': call(z.object({ title: z.string(), filters: z.array(filterName) }), z.string().nullable()),
+  'app.info': call(nothing, z.object({ version: z.string(), platform: z.string(), documents: z.string() }), 'shared'),
+  'app.settings': call(nothing, appSettingsSchema, 'shared'),
+  'app.saveSettings': call(appSettingsSchema.partial(), appSettingsSchema, 'shared'),
+  'app.keyStatus': call(nothing, keyStatusSchema, 'shared'),
+  'app.saveKey': call(z.object({ key: z.string().trim().min(1).max(500) }), keyStatusSchema, 'shared'),
+  'app.forgetKey': call(nothing, keyStatusSchema, 'shared'),
+  'app.chooseFolder': call(z.object({ title: z.string() }), z.string().nullable(), 'shared'),
+  'app.chooseFile': call(z.object({ title: z.string(), filters: z.array(filterName) }), z.string().nullable(), 'shared'),
   /** where a file is to be written; `name` is proposed */
-  'app.chooseSaveFile': call(z.object({ title: z.string(), name: z.string(), filters: z.array(filterName) }), z.string().nullable()),
-  'app.showFolder': call(z.object({ path: z.string() }), z.null()),
+  'app.chooseSaveFile': call(
+    z.object({ title: z.string(), name: z.string(), filters: z.array(filterName) }),
+    z.string().nullable(),
+    'shared',
+  ),
+  'app.showFolder': call(z.object({ path: z.string() }), z.null(), 'shared'),
   /** asks the provider of these settings for one tiny answer */
-  'app.testProvider': call(providerSettingsSchema, z.object({ model: z.string(), milliseconds: z.number() })),
+  'app.testProvider': call(providerSettingsSchema, z.object({ model: z.string(), milliseconds: z.number() }), 'shared'),
 
-  'project.current': call(nothing, projectInfoSchema.nullable()),
-  'project.recent': call(nothing, z.array(recentProjectSchema)),
-  'project.forget': call(z.object({ path: z.string() }), z.array(recentProjectSchema)),
+  'project.current': call(nothing, projectInfoSchema.nullable(), 'shared'),
+  'project.recent': call(nothing, z.array(recentProjectSchema), 'shared'),
+  'project.forget': call(z.object({ path: z.string() }), z.array(recentProjectSchema), 'shared'),
   'project.create': call(
     z.object({ folder: z.string(), name: z.string().trim().min(1).max(120), recipe: recipeIdSchema }),
     projectInfoSchema,
+    'shared',
   ),
-  'project.createSample': call(nothing, projectInfoSchema),
-  'project.open': call(z.object({ path: z.string() }), projectInfoSchema),
-  'project.close': call(nothing, z.null()),
-  'project.stats': call(nothing, statsSchema),
-  'project.doctor': call(nothing, doctorReportSchema),
+  'project.createSample': call(nothing, projectInfoSchema, 'shared'),
+  'project.open': call(z.object({ path: z.string() }), projectInfoSchema, 'shared'),
+  'project.close': call(nothing, z.null(), 'shared'),
+  'project.stats': call(nothing, statsSchema, 'own'),
+  'project.doctor': call(nothing, doctorReportSchema, 'shared'),
 
   'item.page': call(
     z.object({ filter: itemFilterSchema, after: z.number().int().nonnegative(), limit: z.number().int().min(1).max(200) }),
     z.object({ items: z.array(itemSummarySchema), total: z.number().int() }),
+    'own',
   ),
-  'item.get': call(z.object({ id: idSchema }), itemSchema),
+  'item.get': call(z.object({ id: idSchema }), itemSchema, 'shared'),
 
   /** seconds at which each frame of a video is shown, rising; empty where they cannot be read */
-  'media.frameTimes': call(z.object({ id: idSchema }), z.array(z.number())),
+  'media.frameTimes': call(z.object({ id: idSchema }), z.array(z.number()), 'shared'),
 
   /** one frame of a video by its number, from 0, to be drawn */
-  'media.frame': call(z.object({ id: idSchema, index: z.number().int().nonnegative() }), rawFrameSchema),
+  'media.frame': call(z.object({ id: idSchema, index: z.number().int().nonnegative() }), rawFrameSchema, 'shared'),
   /** has the frames around one decoded, since they may be asked for next */
-  'media.prepareFrame': call(z.object({ id: idSchema, index: z.number().int().nonnegative() }), z.null()),
+  'media.prepareFrame': call(z.object({ id: idSchema, index: z.number().int().nonnegative() }), z.null(), 'shared'),
 
   /** why a medium cannot be shown, as far as its file tells, and what to do; null where the file is as it was imported */
-  'media.fault': call(z.object({ id: idSchema }), problemSchema.nullable()),
+  'media.fault': call(z.object({ id: idSchema }), problemSchema.nullable(), 'shared'),
 
-  'import.start': call(importRequestSchema, importReportSchema),
-  'import.cancel': call(nothing, z.null()),
+  'import.start': call(importRequestSchema, importReportSchema, 'shared'),
+  'import.cancel': call(nothing, z.null(), 'shared'),
 
-  'prompt.get': call(nothing, promptStateSchema),
+  'prompt.get': call(nothing, promptStateSchema, 'shared'),
   /** examples from a prompt file stay with the new version unless they are dropped */
-  'prompt.save': call(promptTextSchema.extend({ dropFileExemplars: z.boolean().optional() }), promptStateSchema),
-  'prompt.saveSettings': call(generationSettingsSchema, promptStateSchema),
-  'prompt.draft': call(nothing, promptDraftSchema),
-  'prompt.saveDraft': call(promptDraftSchema, z.null()),
+  'prompt.save': call(promptTextSchema.extend({ dropFileExemplars: z.boolean().optional() }), promptStateSchema, 'shared'),
+  'prompt.saveSettings': call(generationSettingsSchema, promptStateSchema, 'shared'),
+  'prompt.draft': call(nothing, promptDraftSchema, 'shared'),
+  'prompt.saveDraft': call(promptDraftSchema, z.null(), 'shared'),
   /** the exact messages for an item, with unsaved text and settings */
-  'prompt.preview': call(z.object({ itemId: idSchema, text: promptTextSchema, settings: generationSettingsSchema }), promptPreviewSchema),
+  'prompt.preview': call(
+    z.object({ itemId: idSchema, text: promptTextSchema, settings: generationSettingsSchema }),
+    promptPreviewSchema,
+    'lead',
+  ),
 
   /** asks the model once, now, with unsaved text and settings; the call is kept by nobody */
-  'prompt.try': call(z.object({ itemId: idSchema, text: promptTextSchema, settings: generationSettingsSchema }), promptTrialSchema),
+  'prompt.try': call(z.object({ itemId: idSchema, text: promptTextSchema, settings: generationSettingsSchema }), promptTrialSchema, 'lead'),
   /** reads a Syphus prompt file (system_message, in_context); null text where it cannot be used at all */
   'prompt.readFile': call(
     z.object({ path: z.string(), repair: z.boolean() }),
     z.object({ text: promptTextSchema.nullable(), exemplars: z.number().int(), findings: z.array(lintFindingSchema) }),
+    'shared',
   ),
   /**
    * The file's message and examples as the new current version; with `repair` what was found is put right, without, it is left out.
    * @throws where the file cannot be used at all
    */
-  'prompt.importFile': call(z.object({ path: z.string(), repair: z.boolean() }), promptStateSchema),
-  'prompt.writeFile': call(z.object({ path: z.string() }), z.object({ path: z.string() })),
-  'coldStart.get': call(nothing, coldStartStateSchema),
-  'coldStart.save': call(z.object({ rule: coldStartRuleSchema, closed: z.boolean() }), coldStartStateSchema),
-  'recipe.custom': call(nothing, customRecipeSchema),
-  'recipe.saveCustom': call(customRecipeSchema, customRecipeSchema),
+  'prompt.importFile': call(z.object({ path: z.string(), repair: z.boolean() }), promptStateSchema, 'lead'),
+  'prompt.writeFile': call(z.object({ path: z.string() }), z.object({ path: z.string() }), 'lead'),
+  'coldStart.get': call(nothing, coldStartStateSchema, 'own'),
+  'coldStart.save': call(z.object({ rule: coldStartRuleSchema, closed: z.boolean() }), coldStartStateSchema, 'own'),
+  'recipe.custom': call(nothing, customRecipeSchema, 'shared'),
+  'recipe.saveCustom': call(customRecipeSchema, customRecipeSchema, 'shared'),
   /** answers when the run has begun; the rest comes as run.progress */
   'run.start': call(
     z.object({ itemIds: z.array(idSchema).optional(), limit: idSchema.optional(), onlyUndrafted: z.boolean().optional() }),
     runSchema,
+    'shared',
   ),
-  'run.resume': call(z.object({ runId: idSchema }), runSchema),
-  'run.cancel': call(z.object({ runId: idSchema }), z.null()),
-  'run.list': call(nothing, z.array(runProgressSchema)),
+  'run.resume': call(z.object({ runId: idSchema }), runSchema, 'shared'),
+  'run.cancel': call(z.object({ runId: idSchema }), z.null(), 'shared'),
+  'run.list': call(nothing, z.array(runProgressSchema), 'shared'),
   'run.calls': call(
     z.object({
       runId: idSchema,
@@ -332,19 +351,21 @@ export const contract = {
       limit: z.number().int().min(1).max(200),
     }),
     z.array(callSchema),
+    'lead',
   ),
 
   'candidate.page': call(
     z.object({ filter: candidateFilterSchema, after: candidateCursorSchema.nullable(), limit: z.number().int().min(1).max(200) }),
     z.object({ candidates: z.array(candidateSchema), next: candidateCursorSchema.nullable() }),
+    'own',
   ),
   /** `look`: as in that queue */
-  'candidate.get': call(z.object({ id: idSchema, look: lookQueueSchema.optional() }), candidateDetailSchema),
-  'candidate.counts': call(nothing, countsSchema),
+  'candidate.get': call(z.object({ id: idSchema, look: lookQueueSchema.optional() }), candidateDetailSchema, 'own'),
+  'candidate.counts': call(nothing, countsSchema, 'own'),
   /** those of the ids that there are, in their order */
-  'candidate.list': call(z.object({ ids: z.array(idSchema).max(200) }), z.array(candidateSchema)),
+  'candidate.list': call(z.object({ ids: z.array(idSchema).max(200) }), z.array(candidateSchema), 'own'),
   /** how many a filter finds */
-  'candidate.count': call(z.object({ filter: candidateFilterSchema }), z.number().int()),
+  'candidate.count': call(z.object({ filter: candidateFilterSchema }), z.number().int(), 'own'),
   /** a page of an order that `candidate.page` does not give; see `main/queues.ts` */
   'candidate.queue': call(
     z.object({
@@ -354,53 +375,55 @@ export const contract = {
       limit: z.number().int().min(1).max(200),
     }),
     z.object({ candidates: z.array(candidateSchema), next: queueCursorSchema.nullable(), total: z.number().int() }),
+    'own',
   ),
-  'desk.get': call(nothing, deskSchema),
-  'desk.save': call(deskSchema, deskSchema),
-  'session.start': call(workSchema, workSessionSchema),
-  'session.keep': call(workSessionSchema.extend(workSchema.shape), z.null()),
+  'desk.get': call(nothing, deskSchema, 'own'),
+  'desk.save': call(deskSchema, deskSchema, 'own'),
+  'session.start': call(workSchema, workSessionSchema, 'own'),
+  'session.keep': call(workSessionSchema.extend(workSchema.shape), z.null(), 'own'),
   /** all sessions of the reviewer that began at `from` or later, together */
-  'session.sum': call(z.object({ from: z.number() }), workSchema),
+  'session.sum': call(z.object({ from: z.number() }), workSchema, 'own'),
   ...tableCalls,
   /** pairs with the words of this one, the most similar first */
-  'candidate.similar': call(z.object({ id: idSchema, limit: z.number().int().min(1).max(100) }), z.array(candidateSchema)),
+  'candidate.similar': call(z.object({ id: idSchema, limit: z.number().int().min(1).max(100) }), z.array(candidateSchema), 'own'),
 
-  'marks.get': call(z.object({ candidateId: idSchema }), marksSchema),
-  'marks.flag': call(z.object({ candidateId: idSchema, flagged: z.boolean() }), marksSchema),
-  'marks.tag': call(z.object({ candidateId: idSchema, tag: z.string().trim().min(1).max(60), tagged: z.boolean() }), marksSchema),
-  'marks.comment': call(z.object({ candidateId: idSchema, body: z.string().trim().min(1).max(4000) }), marksSchema),
-  'marks.removeComment': call(z.object({ candidateId: idSchema, commentId: idSchema }), marksSchema),
+  'marks.get': call(z.object({ candidateId: idSchema }), marksSchema, 'own'),
+  'marks.flag': call(z.object({ candidateId: idSchema, flagged: z.boolean() }), marksSchema, 'own'),
+  'marks.tag': call(z.object({ candidateId: idSchema, tag: z.string().trim().min(1).max(60), tagged: z.boolean() }), marksSchema, 'own'),
+  'marks.comment': call(z.object({ candidateId: idSchema, body: z.string().trim().min(1).max(4000) }), marksSchema, 'own'),
+  'marks.removeComment': call(z.object({ candidateId: idSchema, commentId: idSchema }), marksSchema, 'own'),
   'marks.rate': call(
     z.object({ candidateId: idSchema, quality: qualitySchema, value: z.number().int().min(1).max(5).nullable() }),
     marksSchema,
+    'own',
   ),
-  'marks.tags': call(nothing, z.array(z.string())),
+  'marks.tags': call(nothing, z.array(z.string()), 'shared'),
 
-  'view.list': call(nothing, z.array(savedViewSchema)),
-  'view.save': call(savedViewSchema.omit({ id: true }), z.array(savedViewSchema)),
-  'view.remove': call(z.object({ id: idSchema }), z.array(savedViewSchema)),
+  'view.list': call(nothing, z.array(savedViewSchema), 'shared'),
+  'view.save': call(savedViewSchema.omit({ id: true }), z.array(savedViewSchema), 'shared'),
+  'view.remove': call(z.object({ id: idSchema }), z.array(savedViewSchema), 'shared'),
 
-  'review.settings': call(nothing, reviewSettingsSchema),
-  'review.saveSettings': call(reviewSettingsSchema, reviewSettingsSchema),
+  'review.settings': call(nothing, reviewSettingsSchema, 'shared'),
+  'review.saveSettings': call(reviewSettingsSchema, reviewSettingsSchema, 'shared'),
 
   /** the version in force */
-  'guidelines.get': call(nothing, guidelineSchema),
+  'guidelines.get': call(nothing, guidelineSchema, 'shared'),
   /** all versions without their text, the latest first; the last is the recipe's own, version 0 */
-  'guidelines.versions': call(nothing, z.array(guidelineHeadSchema)),
-  'guidelines.version': call(guidelineHeadSchema.pick({ version: true }), guidelineSchema),
+  'guidelines.versions': call(nothing, z.array(guidelineHeadSchema), 'shared'),
+  'guidelines.version': call(guidelineHeadSchema.pick({ version: true }), guidelineSchema, 'shared'),
   /** a new version, unless it is the text in force */
-  'guidelines.save': call(guidelineSchema.pick({ body: true }), guidelineSchema),
+  'guidelines.save': call(guidelineSchema.pick({ body: true }), guidelineSchema, 'shared'),
   /** words that are right in this project, in their order */
-  'spelling.words': call(nothing, z.array(z.string())),
-  'spelling.addWord': call(z.object({ word: knownWordSchema }), z.array(z.string())),
-  'spelling.removeWord': call(z.object({ word: z.string() }), z.array(z.string())),
-  'quality.settings': call(nothing, qualitySettingsSchema),
-  'quality.saveSettings': call(qualitySettingsSchema, qualitySettingsSchema),
+  'spelling.words': call(nothing, z.array(z.string()), 'shared'),
+  'spelling.addWord': call(z.object({ word: knownWordSchema }), z.array(z.string()), 'shared'),
+  'spelling.removeWord': call(z.object({ word: z.string() }), z.array(z.string()), 'shared'),
+  'quality.settings': call(nothing, qualitySettingsSchema, 'shared'),
+  'quality.saveSettings': call(qualitySettingsSchema, qualitySettingsSchema, 'shared'),
   /** second looks and disagreements, for the reviewer who asks */
-  'quality.counts': call(nothing, lookCountsSchema),
+  'quality.counts': call(nothing, lookCountsSchema, 'own'),
   /** null where there is none, or it is not the reviewer's to see; `resolving`: in the queue of disagreements */
-  'quality.look': call(z.object({ candidateId: idSchema, resolving: z.boolean() }), lookSchema.nullable()),
-  'quality.ownFigures': call(nothing, ownFiguresSchema),
+  'quality.look': call(z.object({ candidateId: idSchema, resolving: z.boolean() }), lookSchema.nullable(), 'own'),
+  'quality.ownFigures': call(nothing, ownFiguresSchema, 'own'),
 
   /** one decision on many pairs, undone in one step; how many were changed */
   'bulk.decide': call(
@@ -410,13 +433,15 @@ export const contract = {
       reason: z.string().trim().min(1).max(500).optional(),
     }),
     z.object({ changed: z.number().int(), counts: countsSchema }),
+    'own',
   ),
   /** how many were changed */
   'bulk.tag': call(
     z.object({ target: bulkTargetSchema, tag: z.string().trim().min(1).max(60), tagged: z.boolean() }),
     z.object({ changed: z.number().int() }),
+    'own',
   ),
-  'bulk.flag': call(z.object({ target: bulkTargetSchema, flagged: z.boolean() }), z.object({ changed: z.number().int() })),
+  'bulk.flag': call(z.object({ target: bulkTargetSchema, flagged: z.boolean() }), z.object({ changed: z.number().int() }), 'own'),
 
   'decision.add': call(
     z.object({
@@ -430,17 +455,19 @@ export const contract = {
       final: z.literal(true).optional(),
     }),
     decisionResultSchema,
+    'own',
   ),
   /** null: nothing (more) to undo or redo */
-  'decision.undo': call(nothing, stepResultSchema.nullable()),
-  'decision.redo': call(nothing, stepResultSchema.nullable()),
-  'draft.save': call(z.object({ candidateId: idSchema, instruction: z.string(), response: z.string() }), draftSchema),
-  'draft.discard': call(z.object({ candidateId: idSchema }), z.null()),
+  'decision.undo': call(nothing, stepResultSchema.nullable(), 'own'),
+  'decision.redo': call(nothing, stepResultSchema.nullable(), 'own'),
+  'draft.save': call(z.object({ candidateId: idSchema, instruction: z.string(), response: z.string() }), draftSchema, 'own'),
+  'draft.discard': call(z.object({ candidateId: idSchema }), z.null(), 'own'),
 
   /** the first half replaces the pair, the second becomes a new one; both are approved, and undone, in one step */
   'pair.split': call(
     z.object({ candidateId: idSchema, first: pairSchema, second: pairSchema, seconds: z.number().nonnegative().optional() }),
     stepOutcomeSchema,
+    'own',
   ),
   /** a pair of one's own, approved at once; `besideId` is the pair on the screen, whose conversation it goes on with `asTurn` */
   'pair.write': call(
@@ -452,14 +479,15 @@ export const contract = {
       seconds: z.number().nonnegative().optional(),
     }),
     stepOutcomeSchema,
+    'own',
   ),
-  'pair.typed': call(typedPlace, typedPairsSchema.nullable()),
-  'pair.saveTyped': call(typedPlace.extend({ pairs: typedPairsSchema }), z.null()),
-  'pair.discardTyped': call(typedPlace, z.null()),
+  'pair.typed': call(typedPlace, typedPairsSchema.nullable(), 'own'),
+  'pair.saveTyped': call(typedPlace.extend({ pairs: typedPairsSchema }), z.null(), 'own'),
+  'pair.discardTyped': call(typedPlace, z.null(), 'own'),
   /** the turns of the conversation that a pair stands in, in their order */
-  'turn.list': call(z.object({ candidateId: idSchema }), z.array(candidateSchema)),
+  'turn.list': call(z.object({ candidateId: idSchema }), z.array(candidateSchema), 'own'),
   /** no candidates where the turn stands at that end already */
-  'turn.move': call(z.object({ candidateId: idSchema, by: z.union([z.literal(-1), z.literal(1)]) }), stepOutcomeSchema),
+  'turn.move': call(z.object({ candidateId: idSchema, by: z.union([z.literal(-1), z.literal(1)]) }), stepOutcomeSchema, 'own'),
   /** one decision on all pending pairs of an item; what was typed for one is accepted with it */
   'item.decide': call(
     z.object({
@@ -469,24 +497,28 @@ export const contract = {
       seconds: z.number().nonnegative().optional(),
     }),
     stepOutcomeSchema,
+    'own',
   ),
   /** what rules would do to the pending pairs; ends the preview before it */
-  'fix.preview': call(z.object({ rules: z.array(fixRuleSchema).max(mostFixRules) }), fixPreviewSchema),
+  'fix.preview': call(z.object({ rules: z.array(fixRuleSchema).max(mostFixRules) }), fixPreviewSchema, 'own'),
 
-  'exemplar.list': call(z.object({ limit: z.number().int().min(1).max(500) }), z.array(exemplarSchema)),
+  'exemplar.list': call(z.object({ limit: z.number().int().min(1).max(500) }), z.array(exemplarSchema), 'own'),
   /** the order of the pinned ones, set by hand */
-  'exemplar.order': call(z.object({ candidateIds: z.array(idSchema).max(500) }), z.null()),
+  'exemplar.order': call(z.object({ candidateIds: z.array(idSchema).max(500) }), z.null(), 'own'),
   /** a reason of null takes an earlier one away; left out, it stays */
   'exemplar.pin': call(
     z.object({ candidateId: idSchema, pinned: z.boolean(), reason: exemplarReasonSchema.nullable().optional() }),
     candidateSchema,
+    'own',
   ),
 
-  'export.start': call(z.object({ format: exportFormatSchema, directory: z.string() }), exportReportSchema),
+  'export.start': call(z.object({ format: exportFormatSchema, directory: z.string() }), exportReportSchema, 'lead'),
 } as const
 
 export type Contract = typeof contract
 export type CallName = keyof Contract
+/** The calls whose answers depend on who may see what; see `Visibility`. */
+export type CallsOf<V extends Visibility> = { [N in CallName]: Contract[N]['visibility'] extends V ? N : never }[CallName]
 export type CallInput<N extends CallName> = z.input<Contract[N]['input']>
 export type CallParsedInput<N extends CallName> = z.output<Contract[N]['input']>
 export type CallOutput<N extends CallName> = z.output<Contract[N]['output']>

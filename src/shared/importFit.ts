@@ -6,7 +6,7 @@ export const pairRecipes: readonly RecipeId[] = ['cgd', 'sd']
 /** In a project for general differences COCO's images come in pairs. */
 export const arePaired = (format: ImportFormat, recipe: RecipeId) => format === 'coco' && recipe === 'cgd'
 
-const onePicture: readonly ImportFormat[] = ['csv', 'folder', 'coco']
+const onePicture: readonly ImportFormat[] = ['csv', 'folder', 'coco', 'labelme', 'via', 'voc', 'yolo', 'karpathy']
 const oneVideo: readonly ImportFormat[] = ['activitynet', 'tvc', 'ego4d', 'vtt']
 
 /**

@@ -15,6 +15,7 @@ export const problemCodeSchema = z.enum([
   'read-only',
   'disk-full',
   'busy',
+  'hidden',
   'bad-file',
   'bad-media',
   'bad-template',

@@ -18,6 +18,8 @@ export const qualitySettingsSchema = z.object({
   }),
   /** drafts and verdicts of others are hidden from a reviewer */
   blind: z.boolean(),
+  /** the reviewer who sees prompts, calls, disagreements and exports all the same, and changes these settings; null: nobody does */
+  lead: z.string().trim().min(1).max(80).nullable().default(null),
   /** share of the pairs that come up which are attention checks, and what places them */
   checks: z.object({
     share: shareSchema.max(0.5),
@@ -35,6 +37,7 @@ export type QualitySettings = z.infer<typeof qualitySettingsSchema>
 export const defaultQualitySettings: QualitySettings = {
   secondLook: { share: 0, edited: false, flagged: false, reason: null, kind: null, belowSeconds: null },
   blind: false,
+  lead: null,
   checks: { share: 0, seed: 1 },
   exportWaiting: false,
 }

@@ -32,6 +32,8 @@ export const candidateFilterSchema = z.object({
   similarTo: idSchema.optional(),
   /** words in the instruction and response, in a comment, or in the item's context; the last one may be unfinished, unless hundreds begin so */
   query: z.string().max(400).optional(),
+  /** only pairs that nobody has decided, or the reviewer who asks; set by main in blind review */
+  onlyOwn: z.literal(true).optional(),
 })
 export type CandidateFilter = z.infer<typeof candidateFilterSchema>
 

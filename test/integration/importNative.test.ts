@@ -179,9 +179,9 @@ describe('rows of the native formats', () => {
       '7_2': { conversation: [{ instruction: 'Why?', response: 'Because.' }] },
     })
     expect(reasons(report).filter(([, reason]) => !reason?.startsWith('imported without'))).toEqual([
-      ['7_2', 'a turn has no counterpart and is left out'],
-      ['8', 'the record names no image, so it is left out'],
-      [null, 'id: expected a text or a whole number'],
+      ['7_2', 'record 2: a turn has no counterpart and is left out'],
+      ['8', 'record 3: the record names no image, so it is left out'],
+      ['9.5', 'record 4: id: expected a text or a whole number'],
     ])
   })
 

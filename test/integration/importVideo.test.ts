@@ -100,10 +100,10 @@ describe('a picture in place of a video', () => {
 
 describe('pairs of pictures', () => {
   it.each([
-    ['sd', 'csv', 'spot-the-diff or jsonl; or name both pictures of each item in a files map (--files).'],
-    ['cgd', 'csv', 'coco or jsonl; or name both pictures of each item in a files map (--files).'],
-    ['sd', 'coco', 'spot-the-diff or jsonl; or name both pictures of each item in a files map (--files).'],
-    ['sd', 'tvc', 'spot-the-diff or jsonl.'],
+    ['sd', 'csv', 'spot-the-diff, mimic-it or jsonl; or name both pictures of each item in a files map (--files).'],
+    ['cgd', 'csv', 'coco, mimic-it or jsonl; or name both pictures of each item in a files map (--files).'],
+    ['sd', 'coco', 'spot-the-diff, mimic-it or jsonl; or name both pictures of each item in a files map (--files).'],
+    ['sd', 'tvc', 'spot-the-diff, mimic-it or jsonl.'],
   ] as const)('in a project of %s, cannot come from %s, and the formats that fit are named', async (recipe, format, formats) => {
     const project = await newProject(recipe, 'cat.jpg')
     const file = await put(project, 'rows', 'file,caption\ncat.jpg,A cat\n')
@@ -130,7 +130,7 @@ describe('pairs of pictures', () => {
     const file = await put(project, 'rows.csv', 'file,caption\ncat.jpg,A cat\n')
     await expect(importFiles(project, { format: 'jsonl', file, mediaDirectory: project.inbox })).rejects.toMatchObject({
       code: 'bad-file',
-      remedy: 'Choose another file: the recipe sd takes spot-the-diff or jsonl.',
+      remedy: 'Choose another file: the recipe sd takes spot-the-diff, mimic-it or jsonl.',
     })
   })
 

@@ -149,6 +149,38 @@ test('an import shows its progress and then every row that failed, with line and
   expect(bridge.inputsOf('import.start')).toEqual([{ format: 'jsonl', file: '/data/items.jsonl', mediaDirectory: '/data' }])
 })
 
+test.each(['labelme', 'Pascal VOC', 'YOLO', 'Label Studio', 'VGG Image Annotator (VIA)', 'MIMIC-IT'])(
+  '%s can be a folder of files, which is taken for the media too until another is chosen',
+  async (title) => {
+    const { user, bridge } = renderWindow(<ImportDialog recipe="la" />, {
+      'app.chooseFolder': () => '/data/labels',
+      'app.chooseFile': () => '/data/one.json',
+      'import.start': () => ({
+        added: 1,
+        unchanged: 0,
+        mediaAdded: 1,
+        linked: 0,
+        updated: 0,
+        problems: [],
+        notes: [],
+        moreProblems: 0,
+        cancelled: false,
+      }),
+    })
+    act(() => dialogs.set({ import: true }))
+    const dialog = within(await screen.findByRole('dialog', { name: 'Import items' }))
+    await user.click(dialog.getByRole('radio', { name: title }))
+    await user.click(dialog.getByRole('button', { name: 'Choose: Annotation file' }))
+    expect(await dialog.findByDisplayValue('/data/one.json')).toBeVisible()
+    expect(dialog.getByDisplayValue('/data')).toBeVisible()
+    await user.click(dialog.getByRole('button', { name: 'Choose folder: Annotation file' }))
+    expect(await dialog.findByDisplayValue('/data/labels')).toBeVisible()
+    await user.click(dialog.getByRole('button', { name: 'Import' }))
+    expect(await dialog.findByText('1 item added.')).toBeVisible()
+    expect(bridge.inputsOf('import.start')).toMatchObject([{ file: '/data/labels', mediaDirectory: '/data' }])
+  },
+)
+
 test('an import replaces what is known of items that are there where it is asked to, and says how many', async () => {
   const { user, bridge } = renderWindow(<ImportDialog recipe="custom" />, {
     'app.chooseFolder': () => '/pictures',
@@ -231,4 +263,32 @@ test('an import begins with the format of the project’s recipe, and asks for i
   for (const field of ['Annotation file', 'Activities file, one a line (optional)', 'Files map: JSON from ids to file names (optional)'])
     expect(dialog.getByRole('textbox', { name: field })).toBeVisible()
   for (const recipe of recipeIdSchema.options) expect(nativeFormats[recipe]).toBe(getRecipe(recipe).formats[0])
+})
+
+test('the stories of VIST may be read as they were written; other formats do not ask', async () => {
+  const report = {
+    added: 1,
+    unchanged: 0,
+    mediaAdded: 0,
+    linked: 0,
+    updated: 0,
+    problems: [],
+    notes: [],
+    moreProblems: 0,
+    cancelled: false,
+  }
+  const { user, bridge } = renderWindow(<ImportDialog recipe="vst" />, {
+    'app.chooseFile': () => '/data/train.json',
+    'import.start': () => report,
+  })
+  act(() => dialogs.set({ import: true }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Import items' }))
+  await user.click(dialog.getByRole('button', { name: 'Choose: Annotation file' }))
+  await user.click(dialog.getByRole('switch', { name: /Original text of the stories/ }))
+  await user.click(dialog.getByRole('button', { name: 'Import' }))
+  expect(await dialog.findByText('1 item added.')).toBeVisible()
+  expect(bridge.inputsOf('import.start')).toEqual([{ format: 'vist', file: '/data/train.json', mediaDirectory: '/data', text: 'original' }])
+  await user.click(dialog.getByRole('button', { name: 'Import more' }))
+  await user.click(dialog.getByRole('radio', { name: 'LLaVA-Instruct' }))
+  expect(dialog.queryByRole('switch', { name: /Original text of the stories/ })).toBeNull()
 })

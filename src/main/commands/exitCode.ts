@@ -18,6 +18,7 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case 'read-only':
     case 'disk-full':
     case 'busy':
+    case 'hidden':
     case 'bad-file':
     case 'bad-media':
     case 'bad-template':

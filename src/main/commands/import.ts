@@ -10,6 +10,7 @@ interface Options {
   file?: string
   files?: string
   activities?: string
+  text?: 'normalized' | 'original'
   captions?: string
   instances?: string
   update?: true
@@ -43,6 +44,7 @@ export function importCommand(terminal: Terminal, given: string, options: Option
         instances: resolve(options.instances),
         files: resolve(options.files),
         activities: resolve(options.activities),
+        text: options.text,
         mediaDirectory: resolveIn(terminal, options.media),
         update: options.update,
       },

@@ -56,9 +56,18 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
   )
   command('import <project>', 'add items; what is there already stays as it is, unless --update is given', importCommand)
     .addOption(new Option('--format <format>', 'what the files are; required').choices(importFormatSchema.options).makeOptionMandatory())
-    .option('--file <file>', 'the items; required for every format but coco and folder')
+    .option(
+      '--file <file>',
+      'the items, or for labelme, via, voc, yolo, label-studio, mimic-it and vtt a folder of such files; required for every format but coco and folder',
+    )
     .option('--files <file>', 'JSON from source ids to media names or lists of names, for formats that know only ids')
     .option('--activities <file>', 'activities, one a line, for scanrefer')
+    .addOption(
+      new Option('--text <text>', 'which text of the stories is read, for vist; normalized by default: names are replaced').choices([
+        'normalized',
+        'original',
+      ]),
+    )
     .option('--captions <file>', 'COCO captions; coco needs this, --instances, or both')
     .option('--instances <file>', 'COCO instances: boxes; coco needs this, --captions, or both')
     .requiredOption('--media <folder>', 'where the images and videos are; required')

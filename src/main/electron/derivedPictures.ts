@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { open } from 'node:fs/promises'
 import path from 'node:path'
 import type { FrameRule, Media } from '../../shared/domain'
 import type { JobProcess } from './jobProcess'
@@ -13,7 +14,21 @@ export interface DerivedPictures {
   shown(file: string, media: Media): Promise<{ file: string; mime: string }>
 }
 
-const notShown = new Set(['image/tiff'])
+/** Where a PNG says how many bits a channel has. */
+const pngDepthAt = 24
+
+/** Whether Chromium does not know the format, or shows it otherwise than the model sees it: it cuts 16 bits to the upper 8. */
+async function needsDisplayImage(file: string, mime: string): Promise<boolean> {
+  if (mime === 'image/tiff') return true
+  if (mime !== 'image/png') return false
+  const handle = await open(file)
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, pngDepthAt)
+    return buffer[0] === 16
+  } finally {
+    await handle.close()
+  }
+}
 
 /** Kept by content hash outside the projects, since they can be made again. */
 export function createDerivedPictures(folder: string, jobs: JobProcess): DerivedPictures {
@@ -45,7 +60,7 @@ export function createDerivedPictures(folder: string, jobs: JobProcess): Derived
       return (await work).files[index]
     },
     async shown(file, { sha256, mime }) {
-      if (!notShown.has(mime)) return { file, mime }
+      if (!(await needsDisplayImage(file, mime))) return { file, mime }
       return { file: await make('displayImage', file, path.join(folder, `${sha256}-shown.webp`)), mime: 'image/webp' }
     },
   }

@@ -5,6 +5,7 @@ import type { ImportFormat, ImportReport, RecipeId } from '../../shared/domain'
 import { arePaired, canFit } from '../../shared/importFit'
 import { Problem, toProblem } from '../../shared/problem'
 import { reasonOf, say, tell, textOf } from '../../shared/say'
+import { isEmbedded } from '../media/embeddedMedia'
 import { removeStaleTemporaries } from '../media/storeMedia'
 import { getRecipe } from '../recipes/registry'
 import type { Database } from '../store/database'
@@ -13,7 +14,7 @@ import { readProject } from '../store/project'
 import { readActivitynet } from './import/activitynet'
 import { readCoco } from './import/coco'
 import { readEgo4d } from './import/ego4d'
-import { readLlava } from './import/llava'
+import { readLlava } from './import/llava/llava'
 import { pairByLikeness } from './import/pairs'
 import { readScanrefer } from './import/scanrefer'
 import { readSpotTheDiff } from './import/spotTheDiff'
@@ -25,10 +26,19 @@ import { idFault, type ImportEntry, type ImportProblem, type ImportRow, type Rea
 import { type FilesMap, readFilesMap } from './import/filesMap'
 import { readFolder } from './import/folder'
 import { formatName } from './import/formatName'
-import { guessFormat } from './import/guessFormat'
+import { guessFile } from './import/guessFormat'
 import { IdTable } from './import/idTable'
 import { readJsonl } from './import/jsonl'
+import { readKarpathy } from './import/karpathy/readKarpathy'
+import { readLabelme } from './import/labelme/readLabelme'
+import { readLabelStudio } from './import/labelStudio/readLabelStudio'
+import { readMimicIt } from './import/mimicIt/readMimicIt'
+import { readVia } from './import/via/readVia'
+import { readVoc } from './import/voc/readVoc'
+import { readYolo } from './import/yolo/readYolo'
+import { isOtherTool, otherTools } from './import/otherTools'
 import { badFile } from './import/readLines'
+import { longestMediumName, shorten } from './import/shorten'
 import { type FindMedia, type MediaFinder, startFinding } from './importMedia'
 import { prepareRow, type PreparedRow, readyRow } from './importRow'
 import { countMedia, removeReplaced, type RowToSave, saveRows } from './importSave'
@@ -61,6 +71,13 @@ const formats = {
   scanrefer: readScanrefer,
   ego4d: readEgo4d,
   vtt: readSubtitles,
+  labelme: readLabelme,
+  via: readVia,
+  voc: readVoc,
+  yolo: readYolo,
+  'label-studio': readLabelStudio,
+  karpathy: readKarpathy,
+  'mimic-it': readMimicIt,
 } as const satisfies Record<ImportFormat, ReadImport>
 
 /** A transaction costs a write to the disk; many rows in one make an import of annotations alone several times as fast. */
@@ -118,12 +135,14 @@ function startRows(
 ): (row: ImportRow) => PreparedRow | Promise<PreparedRow> {
   const lines = new IdTable()
   const { recipe } = readProject(project.db)
-  const place = { find, staging: startStaging(project.directory, recipe, signal), signal, update }
+  const place = { directory: project.directory, find, staging: startStaging(project.directory, recipe, signal), signal, update }
   const isOfPairs = getRecipe(recipe).media === 'pair' && !arePaired(format, recipe)
   const wasEmpty = countItems(project.db, { state: 'all' }) === 0
   return (row) => {
     const fault = idFault(row.id)
     if (fault !== null) return { kind: 'bad', row, reason: fault }
+    const tooLong = row.mediaNames.find((name) => name.length > longestMediumName && !isEmbedded(name))
+    if (tooLong !== undefined) return { kind: 'bad', row, reason: say`${shorten(tooLong)}: ${say`the file name is too long`}.` }
     const earlier = lines.add(row.id, row.line ?? 0)
     if (earlier !== undefined)
       return {
@@ -168,8 +187,10 @@ function requireFit({ format, files }: ImportRequest, recipe: RecipeId): void {
 async function requireFormat({ format, file, captions, instances }: ImportRequest, recipe: RecipeId): Promise<void> {
   for (const each of [file, captions, instances]) {
     if (each === undefined || format === 'folder') continue
-    const guess = await guessFormat(each)
+    const guess = await guessFile(each)
     if (guess === null || guess === format) continue
+    if (isOtherTool(guess))
+      throw badFile(each, say`it looks like ${otherTools[guess].name}, not like ${formatName[format]}`, otherTools[guess].remedy)
     const remedy = canFit(guess, recipe)
       ? say`Choose the format ${guess}, or another file.`
       : say`Choose another file: the recipe ${recipe} takes ${listFormats(recipe)}.`
@@ -223,10 +244,12 @@ export async function importFiles(project: Project, request: ImportRequest, opti
   await removeStaleTemporaries(project.directory)
   await requireFormat(request, recipe)
   const filesMap = request.files === undefined ? null : await readFilesMap(request.files)
+  const finder = startFinding(mediaDirectory, filesMap)
   try {
-    return await importRows(project, { ...request, mediaDirectory }, filesMap, options)
+    return await importRows(project, { ...request, mediaDirectory }, filesMap, finder, options)
   } finally {
     filesMap?.close()
+    await finder.close()
   }
 }
 
@@ -234,11 +257,11 @@ async function importRows(
   project: Project,
   request: ImportRequest,
   filesMap: FilesMap | null,
+  finder: MediaFinder,
   { onProgress, signal }: ImportOptions,
 ): Promise<ImportReport> {
   const tally = new ImportTally(onProgress)
   const batch = startBatch(project, tally)
-  const finder = startFinding(request.mediaDirectory, filesMap)
   const begin = startRows(project, request, finder, signal)
   const failures: unknown[] = []
 

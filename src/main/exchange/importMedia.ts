@@ -3,6 +3,7 @@ import { extname, join } from 'node:path'
 import type { MediaKind } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { say } from '../../shared/say'
+import { isEmbedded, startEmbedded } from '../media/embeddedMedia'
 import { lookUpMedia } from '../media/resolveMedia'
 import type { ImportRow } from './import/entry'
 import type { FilesMap } from './import/filesMap'
@@ -15,6 +16,8 @@ export interface FoundMedium {
   /** the name of the file that was found, in the media folder */
   readonly name: string
   readonly file: string | null
+  /** whether the file is a copy that is removed when the row is prepared */
+  readonly isTemporary?: boolean
 }
 
 /** Names that differ only in case, or in how accents are written, lie under one key. */
@@ -52,7 +55,10 @@ const longestName = 1024
 
 /** Only such names are looked up in listings; others (`..`, addresses, whole paths) are for `lookUpMedia` to judge. */
 const isPlain = (name: string) =>
-  name.length <= longestName && name.trim() !== '' && !/\0|^[\\/]|^[a-z][a-z0-9+.-]*:|(?:^|[\\/])\.\.?(?:[\\/]|$)/i.test(name)
+  name.length <= longestName &&
+  name.trim() !== '' &&
+  !isEmbedded(name) &&
+  !/\0|^[\\/]|^[a-z][a-z0-9+.-]*:|(?:^|[\\/])\.\.?(?:[\\/]|$)/i.test(name)
 
 /**
  * Finds the media that rows name, below one folder: the file of exactly that name; else of that name in another case; else, for a
@@ -84,7 +90,14 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
     return found === undefined ? null : folder + found
   }
 
+  const embeddedMedia = startEmbedded()
+  const findEmbedded = async (text: string): Promise<FoundMedium> => {
+    const { name, file } = await embeddedMedia.write(text)
+    return { wanted: name, name, file, isTemporary: true }
+  }
+
   const findOne = async (wanted: string, kind: MediaKind): Promise<FoundMedium | null> => {
+    if (isEmbedded(wanted)) return findEmbedded(wanted)
     const name = await spell(wanted, kind)
     const file = name === null ? undefined : await lookUpMedia(mediaDirectory, name)
     return name === null || file === undefined ? null : { wanted, name, file }
@@ -116,22 +129,30 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
     missingAll: (row: ImportRow): readonly string[] | null => {
       if (top === null) return null
       const names = namesOf(row)
-      const areGone = names.every(leadsNowhere) && (row.otherNames ?? []).every((name) => name === undefined || leadsNowhere(name))
+      if (row.embedded !== undefined) return null
+      const others = (row.otherNames ?? []).flatMap((name) => name ?? [])
+      const areGone = names.every(leadsNowhere) && others.every(leadsNowhere)
       return areGone ? names : null
     },
 
     /** The media of a row in their order. Throws Problem 'bad-media' for a name that may not be followed, such as `../secret`, and for a picture in place of a video. */
     find: async (row: ImportRow): Promise<FoundMedium[]> => {
-      const { otherNames = [], mediaKind = 'image' } = row
+      const { otherNames = [], embedded = [], fileNames = [], mediaKind = 'image' } = row
       const found: FoundMedium[] = []
       for (const [position, wanted] of namesOf(row).entries()) {
         requireKind(wanted, mediaKind)
-        const other = otherNames[position]
-        const medium = (await findOne(wanted, mediaKind)) ?? (other === undefined ? null : await findOne(other, mediaKind))
-        found.push(medium ?? { wanted, name: wanted, file: null })
+        let medium: FoundMedium | null = null
+        for (const name of [wanted, ...[otherNames[position] ?? []].flat()]) medium ??= await findOne(name, mediaKind)
+        const text = embedded[position]
+        if (medium === null && text !== undefined) medium = { ...(await findEmbedded(text)), wanted, name: wanted }
+        const name = fileNames[position] ?? medium?.name ?? wanted
+        found.push(medium === null ? { wanted, name, file: null } : { ...medium, name })
       }
       return found
     },
+
+    /** Removes what was written for media that are in the imported file itself. */
+    close: () => embeddedMedia.close(),
   }
 }
 export type MediaFinder = ReturnType<typeof startFinding>

@@ -1,12 +1,16 @@
+import { rm } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Context, Item } from '../../shared/domain'
 import { importAgain } from '../../shared/importAgain'
 import { Problem } from '../../shared/problem'
 import { say, tell, type Text, textOf } from '../../shared/say'
+import { mediaPath } from '../media/mediaPath'
+import { readOrientation } from '../media/orientation'
 import type { NewMedia, StagedMedia } from '../media/storeMedia'
 import { recallProblem } from '../media/videoProblem'
 import { encodeContext, type EncodedContext } from '../store/items'
 import type { ImportRow, RowFault } from './import/entry'
+import { fitBoxes } from './import/fitBoxes'
 import { checkBoxes } from './importBoxes'
 import type { FindMedia, FoundMedium } from './importMedia'
 import type { Staging } from './importStage'
@@ -86,6 +90,8 @@ function mediaFaults(media: readonly (NewMedia | MissingMedium)[]): RowFault[] {
 }
 
 interface Place {
+  /** of the project */
+  readonly directory: string
   readonly find: FindMedia
   readonly staging: Staging
   readonly signal: AbortSignal | undefined
@@ -98,15 +104,35 @@ interface Facts {
   readonly width: number | null
   readonly height: number | null
   readonly durationMs?: number | null | undefined
+  readonly orientation?: number | undefined
 }
 const unknownFacts = (fileName: string): Facts => ({ fileName, width: null, height: null, durationMs: null })
-const factsOf = (medium: NewMedia | MissingMedium): Facts => ('missing' in medium ? unknownFacts(medium.missing) : medium)
+const factsOf = (medium: NewMedia | MissingMedium, orientation: number | undefined): Facts =>
+  'missing' in medium ? unknownFacts(medium.missing) : { ...medium, orientation }
 
-/** Leaves out what cannot be on the media, and says what. */
-function checkContext(context: Context, media: readonly Facts[]): { context: Context; faults: RowFault[] } {
-  const boxes = checkBoxes(context, media)
+/** EXIF orientations of a row's images, by position, where its boxes need them. */
+type Orientations = readonly (number | undefined)[]
+
+async function readOrientations(row: ImportRow, found: readonly FoundMedium[], existing: Item | undefined, directory: string) {
+  if (row.boxesDrawnOn === undefined) return []
+  const places = existing ? placesOf(existing) : []
+  return Promise.all(
+    found.map(async ({ file, wanted }, position) => {
+      const medium = (existing && knownMedium(existing, row, wanted, position)) ?? places[position]
+      if (file !== null) return readOrientation(file)
+      return typeof medium === 'object' ? readOrientation(mediaPath(directory, medium.storedName)) : undefined
+    }),
+  )
+}
+
+/** Corrects what the media show to be wrong, leaves out what cannot be on them, and says what. */
+function checkContext({ context, boxesDrawnOn }: ImportRow, media: readonly Facts[]): { context: Context; faults: RowFault[] } {
+  const fitted = fitBoxes(context, boxesDrawnOn, media)
+  const boxes = checkBoxes(fitted.context, media)
   const times = checkTimes(boxes.context, media)
-  return { context: times.context, faults: [...boxes.faults, ...times.faults].map((reason) => tell({ reason })) }
+  const faults = [...fitted.faults, ...boxes.faults, ...times.faults].map((reason): RowFault => tell({ reason }))
+  const notes = fitted.notes.map((reason): RowFault => ({ ...tell({ reason }), isNote: true }))
+  return { context: times.context, faults: [...faults, ...notes] }
 }
 
 async function stageAll(found: readonly FoundMedium[], staging: Staging): Promise<(StagedMedia | null)[]> {
@@ -127,14 +153,20 @@ async function settle<R extends PreparedRow>(row: R, staged: readonly (StagedMed
 }
 
 /** What an item has of a medium that is not in the media folder any more. */
-function knownMedium({ media }: Item, { otherNames }: ImportRow, wanted: string, position: number): NewMedia | undefined {
-  const keyOf = (name: string | undefined) => name?.normalize('NFC').toLowerCase()
-  const names = [keyOf(wanted), keyOf(otherNames?.[position])]
+function knownMedium({ media }: Item, { otherNames, fileNames }: ImportRow, wanted: string, position: number): NewMedia | undefined {
+  const keyOf = (name: string) => name.normalize('NFC').toLowerCase()
+  const names = [wanted, otherNames?.[position] ?? [], fileNames?.[position] ?? []].flat().map(keyOf)
   return media.find(({ fileName }) => names.includes(keyOf(fileName)) || names.includes(keyOf(fileName.replace(/\.[^./\\]+$/, ''))))
 }
 
 /** The row as a new item, or in the place of `existing`. */
-async function prepareNew(row: ImportRow, found: readonly FoundMedium[], { staging }: Place, existing?: Item): Promise<PreparedRow> {
+async function prepareNew(
+  row: ImportRow,
+  found: readonly FoundMedium[],
+  orientations: Orientations,
+  { staging }: Place,
+  existing?: Item,
+): Promise<PreparedRow> {
   const staged = await stageAll(found, staging)
   const mediumAt = (wanted: string, position: number) =>
     staged[position]?.media ?? (existing && knownMedium(existing, row, wanted, position)) ?? { missing: wanted }
@@ -142,6 +174,7 @@ async function prepareNew(row: ImportRow, found: readonly FoundMedium[], { stagi
     readyRow(
       row,
       found.map(({ wanted }, position) => mediumAt(wanted, position)),
+      orientations,
     ),
     staged,
   )
@@ -151,11 +184,15 @@ async function prepareNew(row: ImportRow, found: readonly FoundMedium[], { stagi
 const placeOf = ({ file, line, id, inPlaceOf }: ImportRow): RowPlace => (inPlaceOf ? { file, line, id, inPlaceOf } : { file, line, id })
 
 /** A new row with these media; what is missing is told. Bad where its clip cannot be on them. */
-export function readyRow(row: ImportRow, media: readonly (NewMedia | MissingMedium)[]): PreparedReady | PreparedBad {
-  const facts = media.map(factsOf)
+export function readyRow(
+  row: ImportRow,
+  media: readonly (NewMedia | MissingMedium)[],
+  orientations: Orientations = [],
+): PreparedReady | PreparedBad {
+  const facts = media.map((medium, position) => factsOf(medium, orientations[position]))
   const reason = wrongClip(row.context, facts)
   if (reason !== null) return { kind: 'bad', row, reason }
-  const { context, faults } = checkContext(row.context, facts)
+  const { context, faults } = checkContext(row, facts)
   const ready = { row: placeOf(row), context: encodeContext(row.id, context), media }
   return { kind: 'ready', row, ready, faults: [...mediaFaults(media), ...faults] }
 }
@@ -171,21 +208,33 @@ function placesOf({ media, missing }: Item): (Item['media'][number] | string)[] 
 const asStored = (context: Context): unknown => JSON.parse(JSON.stringify(context))
 
 /** Whether an item has the context of a row, as it is with what is known of its media, or (`anyTime`) as it was while nothing was. */
-function hasContext(item: Item, { context }: ImportRow, places: ReturnType<typeof placesOf>, anyTime: boolean): boolean {
-  const known = places.map((place) => (typeof place === 'string' ? unknownFacts(place) : place))
+function hasContext(
+  item: Item,
+  row: ImportRow,
+  places: ReturnType<typeof placesOf>,
+  orientations: Orientations,
+  anyTime: boolean,
+): boolean {
+  const known = places.map((place, position) => (typeof place === 'string' ? unknownFacts(place) : factsOf(place, orientations[position])))
   const unknown = known.map(({ fileName }) => unknownFacts(fileName))
   return (anyTime ? [known, unknown] : [known]).some((facts) =>
-    isDeepStrictEqual(asStored(checkContext(context, facts).context), asStored(item.context)),
+    isDeepStrictEqual(asStored(checkContext(row, facts).context), asStored(item.context)),
   )
 }
 
 /** Compares a row with the item that has its id, by the hashes of its files; copies only what the item misses. */
-async function compare(row: ImportRow, found: readonly FoundMedium[], existing: Item, place: Place): Promise<PreparedRow> {
+async function compare(
+  row: ImportRow,
+  found: readonly FoundMedium[],
+  orientations: Orientations,
+  existing: Item,
+  place: Place,
+): Promise<PreparedRow> {
   const { staging, update } = place
   const isDifferent = (): PreparedRow | Promise<PreparedRow> =>
-    update ? prepareNew(row, found, place, existing) : { kind: 'bad', row, reason: differentReason(row.id) }
+    update ? prepareNew(row, found, orientations, place, existing) : { kind: 'bad', row, reason: differentReason(row.id) }
   const places = placesOf(existing)
-  if (found.length !== places.length || !hasContext(existing, row, places, !update)) return isDifferent()
+  if (found.length !== places.length || !hasContext(existing, row, places, orientations, !update)) return isDifferent()
   const toLink: { position: number; file: string; name: string }[] = []
   for (const [position, { file, name, wanted }] of found.entries()) {
     const medium = places[position]
@@ -201,8 +250,8 @@ async function compare(row: ImportRow, found: readonly FoundMedium[], existing: 
     typeof each === 'string' ? { missing: found[position]?.wanted ?? each } : each,
   )
   const check = () => {
-    const facts = media.map(factsOf)
-    return { wrong: wrongClip(row.context, facts), ...checkContext(row.context, facts) }
+    const facts = media.map((medium, position) => factsOf(medium, orientations[position]))
+    return { wrong: wrongClip(row.context, facts), ...checkContext(row, facts) }
   }
   if (toLink.length === 0) {
     const { wrong, faults } = check()
@@ -229,12 +278,16 @@ async function compare(row: ImportRow, found: readonly FoundMedium[], existing: 
  * there leaves a place in the item; nothing stays in the media folder for a row that is bad.
  */
 export async function prepareRow(row: ImportRow, existing: Item | undefined, place: Place): Promise<PreparedRow> {
+  let found: FoundMedium[] = []
   try {
-    const found = await place.find(row)
-    return await (existing ? compare(row, found, existing, place) : prepareNew(row, found, place))
+    found = await place.find(row)
+    const orientations = await readOrientations(row, found, existing, place.directory)
+    return await (existing ? compare(row, found, orientations, existing, place) : prepareNew(row, found, orientations, place))
   } catch (error) {
     if (place.signal?.aborted && !(error instanceof Problem)) return { kind: 'cancelled' }
     if (error instanceof Problem && error.code === 'bad-media') return { kind: 'bad', row, reason: textOf(error, 'message') }
     return { kind: 'failed', row, error }
+  } finally {
+    for (const { file, isTemporary } of found) if (isTemporary && file !== null) await rm(file, { force: true })
   }
 }

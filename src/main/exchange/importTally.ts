@@ -1,10 +1,18 @@
 import type { EventPayload } from '../../shared/contract'
 import type { ImportReport } from '../../shared/domain'
-import { say, tell } from '../../shared/say'
+import { say, tell, textOf } from '../../shared/say'
 import type { ImportProblem, RowFault } from './import/entry'
+import { shorten, shortenSaid } from './import/shorten'
 import { differentReason, type SavedRow } from './importRow'
 
 export type ImportProgress = EventPayload<'import.progress'>
+
+/** No message repeats a value of any length, such as base64 in the place of a name. */
+function shortenProblem({ file, line, item, reason, said, remedy }: ImportProblem): ImportProblem {
+  const text = said?.reason
+  const short = tell({ reason: text ? shortenSaid(text) : shorten(reason) })
+  return { file, line, item: item === null ? null : shorten(item), ...short, ...(remedy && { remedy }) }
+}
 
 const mostProblems = 1000
 const progressMs = 100
@@ -14,6 +22,7 @@ export class ImportTally {
   readonly #onProgress: ((progress: ImportProgress) => void) | undefined
   readonly #problems: ImportProblem[] = []
   readonly #notes: ImportProblem[] = []
+  readonly #corrections = new Map<string, { readonly first: ImportProblem; more: number }>()
   #moreProblems = 0
   #added = 0
   #unchanged = 0
@@ -33,9 +42,8 @@ export class ImportTally {
   }
 
   /** Beyond the first thousand, problems are only counted. */
-  addProblem({ file, line, item, reason, said, remedy }: ImportProblem): void {
-    if (this.#problems.length < mostProblems)
-      this.#problems.push({ file, line, item, reason, ...(said && { said }), ...(remedy && { remedy }) })
+  addProblem(problem: ImportProblem): void {
+    if (this.#problems.length < mostProblems) this.#problems.push(shortenProblem(problem))
     else this.#moreProblems++
   }
 
@@ -47,14 +55,33 @@ export class ImportTally {
   }
 
   /** Beyond the first thousand, it is only told that there are more. */
-  addNote({ file, line, item, reason, said }: ImportProblem): void {
-    if (this.#notes.length < mostProblems) this.#notes.push({ file, line, item, reason, ...(said && { said }) })
+  addNote(note: ImportProblem): void {
+    const { file } = note
+    if (this.#notes.length < mostProblems) this.#notes.push(shortenProblem(note))
     else if (this.#notes.length === mostProblems)
       this.#notes.push({ file, line: null, item: null, ...tell({ reason: say`further notes are not listed` }) })
   }
 
   addRowProblems({ file, line, id }: SavedRow['row'], faults: readonly RowFault[]): void {
-    for (const fault of faults) this.addProblem({ file, line, item: id, ...fault })
+    for (const { isNote, ...fault } of faults) {
+      const problem = { file, line, item: id, ...fault }
+      if (isNote) this.#addCorrection(problem)
+      else this.addProblem(problem)
+    }
+  }
+
+  /** Thousands of rows may be corrected alike: the first of them is named, the others are counted. */
+  #addCorrection(first: ImportProblem): void {
+    const key = first.said?.reason?.id ?? first.reason
+    const known = this.#corrections.get(key)
+    if (known) known.more++
+    else this.#corrections.set(key, { first: shortenProblem(first), more: 0 })
+  }
+
+  #correctionNotes(): ImportProblem[] {
+    return [...this.#corrections.values()].map(({ first, more }) =>
+      more === 0 ? first : { ...first, ...tell({ reason: say`${textOf(first, 'reason')} (and ${more} more items alike)` }) },
+    )
   }
 
   addSaved({ row, result, mediaAdded }: SavedRow): void {
@@ -98,7 +125,7 @@ export class ImportTally {
       linked: this.#linked,
       updated: this.#updated,
       problems: this.#problems,
-      notes: this.#notes,
+      notes: [...this.#notes, ...this.#correctionNotes()],
       moreProblems: this.#moreProblems,
       cancelled,
     }

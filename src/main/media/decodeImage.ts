@@ -1,5 +1,5 @@
-import { maxPixels } from './decode'
 import { loadSharp } from './loadSharp'
+import { maxPixels } from './openPicture'
 
 export interface DecodedImage {
   readonly width: number

@@ -69,6 +69,12 @@ export function recogniseMedia(head: Buffer): Signature {
   if (starts('\xff\x0a') || starts('JXL ', 4)) return convert('JPEG XL')
   if (starts('jP  ', 4)) return convert('JPEG 2000')
   if (starts('8BPS')) return convert('Photoshop')
+  if (starts('\0\0\x01\0')) return convert('ICO')
+  if (/^P[1-7fF]\s/.test(head.toString('latin1', 0, 3))) return convert('PPM')
+  if (starts('\x76\x2f\x31\x01')) return convert('OpenEXR')
+  if (starts('#?RADIANCE') || starts('#?RGBE')) return convert('Radiance HDR')
+  if (starts('DICM', 128)) return convert('DICOM')
+  if (starts('\x93NUMPY')) return refused(say`NumPy arrays are not supported; save it as a TIFF or PNG`)
   if (starts('%PDF')) return refused(say`it is a PDF document, not a picture`)
   return recogniseText(head)
 }

@@ -38,7 +38,7 @@ export const cgd: Recipe = {
   text: { outputForm: 'pairs', systemMessage, contextTemplate },
   taskDescription: 'Compare two similar pictures.',
   media: 'pair',
-  formats: ['coco', 'jsonl'],
+  formats: ['coco', 'mimic-it', 'jsonl'],
   frames: null,
   relate: relateSimilar,
 }

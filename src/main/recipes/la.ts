@@ -44,7 +44,7 @@ export const la: Recipe = {
   text: { outputForm: 'kinds', systemMessage, contextTemplate },
   taskDescription: 'Answer questions about a picture: conversation, detailed description and reasoning.',
   media: 'image',
-  formats: ['coco', 'llava', 'csv', 'jsonl', 'folder'],
+  formats: ['coco', 'llava', 'labelme', 'via', 'voc', 'yolo', 'label-studio', 'karpathy', 'mimic-it', 'csv', 'jsonl', 'folder'],
   frames: null,
   relate: relateByKind,
 }

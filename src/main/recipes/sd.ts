@@ -30,7 +30,7 @@ export const sd: Recipe = {
   text: { outputForm: 'pairs', systemMessage, contextTemplate },
   taskDescription: 'Find what changed between two pictures of one place.',
   media: 'pair',
-  formats: ['spot-the-diff', 'jsonl'],
+  formats: ['spot-the-diff', 'mimic-it', 'jsonl'],
   frames: null,
   relate: relateNone,
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { stateAfter, type Candidate, type Verdict } from '../../shared/domain'
 import type { BulkTarget } from '../../shared/review'
-import { conditionsOf } from './candidateFilter'
+import { conditionsOf, undecidedOrOwn } from './candidateFilter'
 import { requireCandidate } from './candidates'
 import type { Database } from './database'
 import { readStacks } from './decisionStacks'
 import { guidelineInForce } from './guidelines'
 import { endDrafts } from './keptDrafts'
 import { onlyMoves } from './moves'
+import { getQualitySettings } from './qualitySettings'
 import { prepare } from './statement'
 import { numberOrNoneSchema, numberSchema } from './stored'
 import { write } from './transaction'
@@ -66,13 +67,16 @@ export function decideMany(db: Database, { target, verdict, reason, reviewer }: 
     const stacks = readStacks(db, reviewer)
     const given = verdict === 'reject' ? (reason ?? null) : null
     const accepts = verdict === 'accept'
+    // In blind review nobody sees what others decided, so no step goes over it.
+    const { blind } = getQualitySettings(db)
     const state = accepts ? acceptedState : `'${stateAfter[verdict]}'`
     const { changes } = prepare(
       db,
       `INSERT INTO decision (${columns})
        SELECT id, 'decide', NULL, ${accepts ? acceptedVerdict : `'${verdict}'`}, ?, ?, state, ${state}, reason, NULL, NULL, ?, NULL, NULL, ?, ?, ${guidelineInForce}
-       FROM candidate WHERE ${where} AND (state <> ${state} OR reason IS NOT ?) AND ${notBesideOthers} AND ${notBehindCheck} ORDER BY id`,
-    ).run(given, reviewer, stacks.undo, Date.now(), batch, ...parameters, given, reviewer, reviewer)
+       FROM candidate WHERE ${where} AND (state <> ${state} OR reason IS NOT ?) AND ${notBesideOthers} AND ${notBehindCheck}
+         AND ${blind ? undecidedOrOwn : `? IS NOT NULL`} ORDER BY id`,
+    ).run(given, reviewer, stacks.undo, Date.now(), batch, ...parameters, given, reviewer, reviewer, reviewer)
     applyBatch(db, batch)
     return changes
   })

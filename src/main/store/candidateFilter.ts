@@ -22,7 +22,8 @@ export function conditionsOf(db: Database, filter: CandidateFilter, reviewer = '
     where.push(condition)
     parameters.push(...values)
   }
-  const { states } = filter
+  const { states, onlyOwn } = filter
+  if (onlyOwn) add(undecidedOrOwn, reviewer)
   if (states?.length) add(`candidate.state IN (${states.map(() => '?').join(', ')})`, ...states)
   if (filter.runId !== undefined) add(`candidate.run_id = ?`, filter.runId)
   if (filter.promptVersionId !== undefined)
@@ -30,10 +31,13 @@ export function conditionsOf(db: Database, filter: CandidateFilter, reviewer = '
   if (filter.itemId !== undefined) add(`candidate.item_id = ?`, filter.itemId)
   if (filter.kind !== undefined) add(`candidate.kind = ?`, filter.kind)
   if (filter.origin !== undefined) add(`candidate.author IS ${filter.origin === 'human' ? 'NOT NULL' : 'NULL'}`)
-  if (filter.flagged === 'any') add(`candidate.id IN (SELECT candidate_id FROM flag)`)
-  if (filter.flagged === 'mine') add(`candidate.id IN (SELECT candidate_id FROM flag WHERE reviewer = ?)`, reviewer)
+  if (filter.flagged === 'any' && !onlyOwn) add(`candidate.id IN (SELECT candidate_id FROM flag)`)
+  else if (filter.flagged !== undefined) add(`candidate.id IN (SELECT candidate_id FROM flag WHERE reviewer = ?)`, reviewer)
   if (filter.tag !== undefined) add(`candidate.id IN (SELECT candidate_id FROM tag WHERE tag = ?)`, filter.tag)
-  if (filter.commented) add(`candidate.id IN (SELECT candidate_id FROM comment)`)
+  if (filter.commented) {
+    const { sql, values } = commentsSeen(filter, reviewer)
+    add(`candidate.id IN (SELECT candidate_id FROM comment WHERE ${sql})`, ...values)
+  }
   if (filter.reason !== undefined)
     add(
       `candidate.reason IN (SELECT reason FROM candidate WHERE reason IS NOT NULL GROUP BY reason
@@ -42,17 +46,27 @@ export function conditionsOf(db: Database, filter: CandidateFilter, reviewer = '
       filter.reason,
     )
   addDecision(db, filter, add)
-  if (filter.exemplarId !== undefined)
+  if (filter.exemplarId !== undefined) {
     add(`candidate.call_id IN (SELECT call_id FROM call_exemplar WHERE candidate_id = ?)`, filter.exemplarId)
+    if (onlyOwn) add(`EXISTS (SELECT 1 FROM candidate WHERE id = ? AND ${undecidedOrOwn})`, filter.exemplarId, reviewer)
+  }
   if (filter.look === 'second')
     add(`candidate.id IN (SELECT candidate_id FROM second_look WHERE state = 'waiting' AND first_reviewer <> ?)`, reviewer)
   if (filter.look === 'disagreement') add(`candidate.id IN (SELECT candidate_id FROM second_look WHERE state = 'disagreement')`)
   if (filter.language !== undefined) addLanguage(db, filter.language, add)
   if (filter.similarTo !== undefined)
     add(`candidate.id IN (SELECT value FROM json_each(?))`, JSON.stringify(similarIds(db, filter.similarTo)))
-  addSearch(db, filter.query ?? '', add)
+  addSearch(db, filter, reviewer, add)
   return { where: where.length > 0 ? where.join(' AND ') : '1', parameters }
 }
+
+/** Nobody has decided the pair, or the reviewer has (one value: their name). */
+export const undecidedOrOwn = `(candidate.state = 'pending'
+  OR EXISTS (SELECT 1 FROM decision WHERE decision.id = candidate.decision_id AND decision.reviewer = ?))`
+
+/** The comments that the reviewer who asks may see, as a condition on `comment`. */
+export const commentsSeen = ({ onlyOwn }: CandidateFilter, reviewer = ''): { sql: string; values: readonly string[] } =>
+  onlyOwn ? { sql: `comment.reviewer = ?`, values: [reviewer] } : { sql: `1`, values: [] }
 
 type Add = (condition: string, ...values: (string | number)[]) => void
 
@@ -92,16 +106,20 @@ const countSome = (db: Database, rows: string, values: readonly (string | number
   )
 
 /** All that is found, gathered: for steps over the whole of it. Pages and counts go by `candidateParts`. */
-function addSearch(db: Database, words: string, add: Add): void {
+function addSearch(db: Database, filter: CandidateFilter, reviewer: string, add: Add): void {
+  const words = filter.query ?? ''
   if (!words.trim()) return
   const [texts, comments, contexts] = searched.map((table) => toMatch(db, table, words))
   if (!texts || !comments || !contexts) return add('0') // signs alone are in no index
+  const seen = commentsSeen(filter, reviewer)
   add(
     `(candidate.id IN (SELECT rowid FROM candidate_text WHERE candidate_text MATCH ?)
-      OR candidate.id IN (SELECT candidate_id FROM comment WHERE id IN (SELECT rowid FROM comment_text WHERE comment_text MATCH ?))
+      OR candidate.id IN (SELECT candidate_id FROM comment
+        WHERE id IN (SELECT rowid FROM comment_text WHERE comment_text MATCH ?) AND ${seen.sql})
       OR candidate.item_id IN (SELECT rowid FROM item_text WHERE item_text MATCH ?))`,
     texts,
     comments,
+    ...seen.values,
     contexts,
   )
 }

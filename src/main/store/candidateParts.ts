@@ -1,6 +1,6 @@
 import type { CandidateCursor } from '../../shared/contract'
 import type { CandidateFilter } from '../../shared/review'
-import { conditionsOf } from './candidateFilter'
+import { commentsSeen, conditionsOf } from './candidateFilter'
 import type { Database } from './database'
 import { toMatch } from './searchTerms'
 import { similarIds } from './similarIds'
@@ -63,7 +63,9 @@ function searchParts(db: Database, { texts, query, plain, reviewer }: Search): P
     countRows(db, `SELECT 1 FROM candidate_text WHERE candidate_text MATCH ?`, [texts], gathered + 1) > gathered
       ? `NOT EXISTS (SELECT 1 FROM candidate_text WHERE candidate_text MATCH ? AND rowid = candidate.id)`
       : `candidate.id NOT IN (SELECT rowid FROM candidate_text WHERE candidate_text MATCH ?)`
-  const commented = `SELECT candidate_id FROM comment WHERE id IN (SELECT rowid FROM comment_text WHERE comment_text MATCH ?)`
+  const seen = commentsSeen(plain, reviewer)
+  const commented = `SELECT candidate_id FROM comment
+    WHERE id IN (SELECT rowid FROM comment_text WHERE comment_text MATCH ?) AND ${seen.sql}`
   return [
     (after) => ({
       sql: `${keys} FROM candidate_text CROSS JOIN candidate NOT INDEXED ON candidate.id = candidate_text.rowid
@@ -73,14 +75,14 @@ function searchParts(db: Database, { texts, query, plain, reviewer }: Search): P
     (after) => ({
       sql: `${keys} FROM candidate WHERE candidate.id IN (${commented}) AND candidate.id > ? AND ${where} AND ${notInTexts()}
         ORDER BY candidate.id`,
-      parameters: [comments, after?.id ?? 0, ...parameters, texts],
+      parameters: [comments, ...seen.values, after?.id ?? 0, ...parameters, texts],
     }),
     (after) => ({
       sql: `${keys} FROM item_text CROSS JOIN candidate INDEXED BY candidate_by_item ON candidate.item_id = item_text.rowid
         WHERE item_text MATCH ? AND item_text.rowid >= ? AND (candidate.item_id, candidate.id) > (?, ?) AND ${where}
           AND ${notInTexts()} AND candidate.id NOT IN (${commented})
         ORDER BY item_text.rowid, candidate.id`,
-      parameters: [contexts, after?.itemId ?? 0, after?.itemId ?? 0, after?.id ?? 0, ...parameters, texts, comments],
+      parameters: [contexts, after?.itemId ?? 0, after?.itemId ?? 0, after?.id ?? 0, ...parameters, texts, comments, ...seen.values],
     }),
   ]
 }

@@ -4,7 +4,7 @@ import { candidateSchema, usedExemplarSchema, type Candidate, type Pair, type Us
 import { Problem } from '../../shared/problem'
 import type { CandidateFilter } from '../../shared/review'
 import { say } from '../../shared/say'
-import { conditionsOf } from './candidateFilter'
+import { conditionsOf, undecidedOrOwn } from './candidateFilter'
 import { readKeys } from './candidateParts'
 import type { Database } from './database'
 import { prepare } from './statement'
@@ -68,6 +68,10 @@ export function listCandidates(
   }
 }
 
+/** Whether nobody has decided a candidate, or this reviewer has. */
+export const isUndecidedOrOwn = (db: Database, id: number, reviewer: string): boolean =>
+  prepare(db, `SELECT 1 FROM candidate WHERE id = ? AND ${undecidedOrOwn}`).get(id, reviewer) !== undefined
+
 /** How many candidates a filter finds. */
 export function countCandidates(db: Database, filter: CandidateFilter, reviewer?: string): number {
   const { where, parameters } = conditionsOf(db, filter, reviewer)
@@ -101,14 +105,18 @@ export function listPairsOf(db: Database, itemId: number): Pair[] {
 
 const usedExemplarsSchema = usedExemplarSchema.array()
 
-/** The exemplars that a call's prompt held, in its order, with their text as it stands; none where no call was made. */
-export function usedExemplars(db: Database, callId: number | null): UsedExemplar[] {
+/**
+ * The exemplars that a call's prompt held, in its order, with their text as it stands; none where no call was made.
+ * @param reviewer only those that stand as this one decided them
+ */
+export function usedExemplars(db: Database, callId: number | null, reviewer?: string): UsedExemplar[] {
+  const own = reviewer === undefined ? `` : `AND ${undecidedOrOwn}`
   const rows = prepare(
     db,
     `SELECT candidate.id AS candidateId, source_id AS itemSourceId, instruction, response FROM call_exemplar
      JOIN candidate ON candidate.id = call_exemplar.candidate_id JOIN pair ON pair.candidate_id = candidate.id JOIN item ON item.id = candidate.item_id
-     WHERE call_exemplar.call_id = ? ORDER BY position`,
-  ).all(callId)
+     WHERE call_exemplar.call_id = ? ${own} ORDER BY position`,
+  ).all(callId, ...(reviewer === undefined ? [] : [reviewer]))
   return usedExemplarsSchema.parse(rows)
 }
 

@@ -112,20 +112,43 @@ export function orderExemplars(db: Database, candidateIds: readonly number[]): v
 
 const liftSchema = z.object({ used: z.number(), accepted: z.number(), decided: z.number() })
 
-function readLift(db: Database, candidateId: number): z.infer<typeof liftSchema> {
+/** A candidate that stands as one reviewer decided it (one value: their name). */
+const decidedBy = (candidate: string) =>
+  `EXISTS (SELECT 1 FROM decision WHERE decision.id = ${candidate}.decision_id AND decision.reviewer = ?)`
+
+function readLift(db: Database, candidateId: number, reviewer: string | undefined): z.infer<typeof liftSchema> {
+  const own = reviewer === undefined ? `1` : decidedBy('drafted')
+  const values = reviewer === undefined ? [] : [reviewer, reviewer]
   return liftSchema.parse(
     prepare(
       db,
-      `SELECT count(drafted.id) AS used, coalesce(sum(drafted.state IN ('accepted', 'edited')), 0) AS accepted,
-         coalesce(sum(drafted.state IN ('accepted', 'edited', 'rejected')), 0) AS decided
+      `SELECT count(drafted.id) AS used, coalesce(sum(drafted.state IN ('accepted', 'edited') AND ${own}), 0) AS accepted,
+         coalesce(sum(drafted.state IN ('accepted', 'edited', 'rejected') AND ${own}), 0) AS decided
        FROM call_exemplar JOIN candidate AS drafted ON drafted.call_id = call_exemplar.call_id WHERE call_exemplar.candidate_id = ?`,
-    ).get(candidateId),
+    ).get(...values, candidateId),
   )
 }
 
-/** The pool, pinned ones first, with how the drafts fared that had each of them in their prompt. */
-export function listExemplars(db: Database, limit: number): Exemplar[] {
+/**
+ * Returns the pool, pinned ones first, with how the drafts fared that had each of them in their prompt.
+ * @param reviewer only pairs that this one approved, and only their decisions on the drafts
+ */
+export function listExemplars(db: Database, limit: number, reviewer?: string): Exemplar[] {
+  const candidates = reviewer === undefined ? listPool(db, limit) : listApprovedBy(db, reviewer, limit)
+  return candidates.map((candidate) => ({ candidate, ...readLift(db, candidate.id, reviewer) }))
+}
+
+function listPool(db: Database, limit: number): Candidate[] {
   const pinned = listPinnedExemplars(db, { limit, excludeItemId: 0 })
-  const recent = listRecentExemplars(db, { limit: limit - pinned.length, excludeItemId: 0 })
-  return [...pinned, ...recent].map((candidate) => ({ candidate, ...readLift(db, candidate.id) }))
+  return [...pinned, ...listRecentExemplars(db, { limit: limit - pinned.length, excludeItemId: 0 })]
+}
+
+function listApprovedBy(db: Database, reviewer: string, limit: number): Candidate[] {
+  return prepare(
+    db,
+    `${candidateSelect} WHERE ${approved} AND ${decidedBy('candidate')}
+     ORDER BY pinned_at IS NULL, pinned_position IS NULL, pinned_position, pinned_at, decision_id DESC LIMIT ?`,
+  )
+    .all(reviewer, limit)
+    .map(toCandidate)
 }

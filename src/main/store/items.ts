@@ -234,18 +234,23 @@ function filterSql(filter: ItemFilter): { where: string; parameters: string[] } 
   }
 }
 
-/** A page of items in import order, after the item with id `after`. */
-export function listItems(db: Database, filter: ItemFilter, after: number, limit: number): ItemSummary[] {
+/**
+ * A page of items in import order, after the item with id `after`.
+ * @param reviewer only pairs that this one approved count as approved
+ */
+export function listItems(db: Database, filter: ItemFilter, after: number, limit: number, reviewer?: string): ItemSummary[] {
+  const own =
+    reviewer === undefined ? `` : `AND EXISTS (SELECT 1 FROM decision WHERE decision.id = candidate.decision_id AND decision.reviewer = ?)`
   const { where, parameters } = filterSql(filter)
   const rows = prepare(
     db,
     `SELECT item.id, source_id AS sourceId, body,
        (SELECT count(*) FROM candidate WHERE item_id = item.id) AS candidates,
        (SELECT count(*) FROM candidate WHERE item_id = item.id AND state = 'pending') AS pending,
-       (SELECT count(*) FROM candidate WHERE item_id = item.id AND state IN ('accepted', 'edited')) AS approved
+       (SELECT count(*) FROM candidate WHERE item_id = item.id AND state IN ('accepted', 'edited') ${own}) AS approved
      FROM item JOIN context ON context.item_id = item.id
      WHERE item.id > ? AND ${where} ORDER BY item.id LIMIT ?`,
-  ).all(after, ...parameters, limit)
+  ).all(...(reviewer === undefined ? [] : [reviewer]), after, ...parameters, limit)
   return summaryRowsSchema.parse(rows).map(({ body, ...row }) => ({
     ...row,
     excerpt: excerptOf(row.sourceId, body),

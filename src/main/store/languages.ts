@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { undecidedOrOwn } from './candidateFilter'
 import type { Database } from './database'
 import { prepare } from './statement'
 import { numberSchema } from './stored'
@@ -23,6 +24,16 @@ export function listLanguages(db: Database): string[] {
       .all(),
   )
 }
+
+/** The languages of pairs that nobody has decided, or this reviewer has. */
+export const listOwnLanguages = (db: Database, reviewer: string): string[] =>
+  listLanguages(db).filter(
+    (language) =>
+      prepare(
+        db,
+        `SELECT 1 FROM candidate_language JOIN candidate ON candidate.id = candidate_id WHERE language = ? AND ${undecidedOrOwn} LIMIT 1`,
+      ).get(language, reviewer) !== undefined,
+  )
 
 const lastNamed = `(SELECT coalesce(max(candidate_id), 0) FROM candidate_language)`
 

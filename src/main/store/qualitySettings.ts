@@ -12,6 +12,7 @@ const rowSchema = z.object({
   kind: qualitySettingsSchema.shape.secondLook.shape.kind,
   belowSeconds: z.number().nullable(),
   blind: z.number(),
+  lead: z.string().nullable(),
   checkShare: z.number(),
   checkSeed: z.number(),
   exportWaiting: z.number(),
@@ -22,27 +23,28 @@ export function getQualitySettings(db: Database): QualitySettings {
   const row = prepare(
     db,
     `SELECT look_share AS share, look_edited AS edited, look_flagged AS flagged, look_reason AS reason, look_kind AS kind,
-       look_below_seconds AS belowSeconds, blind, check_share AS checkShare, check_seed AS checkSeed, export_waiting AS exportWaiting
+       look_below_seconds AS belowSeconds, blind, lead, check_share AS checkShare, check_seed AS checkSeed, export_waiting AS exportWaiting
      FROM quality_settings`,
   ).get()
   if (row === undefined) return defaultQualitySettings
-  const { share, edited, flagged, reason, kind, belowSeconds, blind, checkShare, checkSeed, exportWaiting } = rowSchema.parse(row)
+  const { share, edited, flagged, reason, kind, belowSeconds, blind, lead, checkShare, checkSeed, exportWaiting } = rowSchema.parse(row)
   return {
     secondLook: { share, edited: edited === 1, flagged: flagged === 1, reason, kind, belowSeconds },
     blind: blind === 1,
+    lead,
     checks: { share: checkShare, seed: checkSeed },
     exportWaiting: exportWaiting === 1,
   }
 }
 
 /** Second looks at pairs that are decided already follow by `refreshLooks`. */
-export function saveQualitySettings(db: Database, { secondLook, blind, checks, exportWaiting }: QualitySettings): void {
+export function saveQualitySettings(db: Database, { secondLook, blind, lead, checks, exportWaiting }: QualitySettings): void {
   const { share, edited, flagged, reason, kind, belowSeconds } = secondLook
   write(db, () => {
     prepare(
       db,
       `INSERT OR REPLACE INTO quality_settings (id, look_share, look_edited, look_flagged, look_reason, look_kind, look_below_seconds,
-         blind, check_share, check_seed, export_waiting) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         blind, lead, check_share, check_seed, export_waiting) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       share,
       Number(edited),
@@ -51,6 +53,7 @@ export function saveQualitySettings(db: Database, { secondLook, blind, checks, e
       kind,
       belowSeconds,
       Number(blind),
+      lead,
       checks.share,
       checks.seed,
       Number(exportWaiting),

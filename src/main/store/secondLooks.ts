@@ -158,7 +158,23 @@ export function asSeenBy(db: Database, candidate: Candidate, reviewer: string, r
   if (resolving && look?.state === 'disagreement') return undecided(candidate)
   if (look?.state === 'waiting' && look.firstReviewer !== reviewer) return asFirstSeen(db, candidate, reviewer)
   if (look?.secondReviewer === reviewer && (blind || look.state !== 'resolved')) return asFirstSeen(db, candidate, reviewer)
-  return blind && isJudgedByOthers(db, candidate, reviewer) ? asDrafted(candidate) : candidate
+  return blind && standsForOther(db, candidate, reviewer) ? asLastJudged(db, candidate, reviewer) : candidate
+}
+
+const standsForOther = (db: Database, { id }: Candidate, reviewer: string): boolean =>
+  prepare(db, `SELECT 1 FROM candidate JOIN decision ON decision.id = decision_id WHERE candidate.id = ? AND decision.reviewer = ?`).get(
+    id,
+    reviewer,
+  ) === undefined
+
+/** A candidate that another reviewer decided, as this one left it: with their own last verdict, or as the model drafted it. */
+function asLastJudged(db: Database, candidate: Candidate, reviewer: string): Candidate {
+  const decisions = listDecisions(db, candidate.id)
+  const own = decisions.findLast((decision) => decision.reviewer === reviewer && !decision.moved)
+  if (!own || own.after === 'pending') return asDrafted(candidate)
+  const next = decisions.find(({ id, change }) => id > own.id && change)
+  const text = own.change?.after ?? next?.change?.before ?? candidate
+  return withVerdict(asDrafted(candidate), { ...text, state: own.after, reason: own.reason })
 }
 
 /** The second look as a reviewer may see it: before their own verdict they see that of another only where reviewers are not blind. */

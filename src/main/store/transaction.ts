@@ -1,5 +1,6 @@
 import { forgetCounts } from './counts'
 import type { Database } from './database'
+import { forgetOwnCounts } from './ownCounts'
 import { refusalOf } from './readOnly'
 
 /** Runs `work` as one durable transaction that takes the write lock at once. When it throws, nothing of it is stored. @throws Problem where the project is open for reading only */
@@ -10,6 +11,7 @@ export function write<T>(db: Database, work: () => T): T {
     return db.transaction(work).immediate()
   } catch (error) {
     forgetCounts(db)
+    forgetOwnCounts(db)
     throw error
   }
 }

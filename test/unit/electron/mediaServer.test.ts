@@ -8,7 +8,8 @@ import type { JobName } from '../../../src/main/jobContract'
 import { runJob } from '../../../src/main/jobs'
 import { mediaPath } from '../../../src/main/media/mediaPath'
 import { closeProject, type Project } from '../../../src/main/project/project'
-import { listMedia } from '../../../src/main/store/media'
+import { storeMedia } from '../../../src/main/media/storeMedia'
+import { listMedia, saveMedia } from '../../../src/main/store/media'
 import { mediaUrl } from '../../../src/shared/contract'
 import { temporaryDirectory } from '../../support/temporaryProject'
 import { makeVideoProject } from '../../support/videoProject'
@@ -50,6 +51,22 @@ const pixels = async (response: Response) =>
       .raw()
       .toBuffer()
   ).toString('hex')
+
+it('shows a picture of 16 bits as the model gets it, not as Chromium would', async () => {
+  const depth = new Uint16Array(48).fill(1200).fill(4000, 0, 24)
+  const file = join(dirname(project.directory), 'depth.png')
+  await sharp(depth, { raw: { width: 8, height: 6, channels: 1 } })
+    .toColourspace('grey16')
+    .png()
+    .toFile(file)
+  const medium = saveMedia(project.db, await storeMedia(file, project.directory))
+  const shown = await server()(new Request(mediaUrl(medium.id, project.info.uuid)))
+  const { data } = await sharp(await shown.arrayBuffer())
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  expect([data[0], data.at(-1)]).toEqual([255, 0])
+  expect(asked).toEqual(['displayImage'])
+})
 
 it('gives each clip of a film its own small picture, made once', async () => {
   const serve = server()

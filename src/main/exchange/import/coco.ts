@@ -3,9 +3,10 @@ import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
 import type { Box } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
+import { Said, say } from '../../../shared/say'
 import { type Gathering, openScratch } from '../../store/scratch'
 import { type ImportEntry, inOwnWords, problemEntry, schemaFault } from './entry'
+import type { Size } from './fitBoxes'
 import { readJsonEntries } from './readJsonStream'
 import { badFile } from './readLines'
 
@@ -18,6 +19,14 @@ const instanceSchema = z.looseObject({
   category_id: idSchema,
   bbox: z.array(z.number()).length(4, { error: inOwnWords(say`expected [x, y, width, height]`) }),
 })
+const sizeSchema = z.object({ width: z.coerce.number().positive(), height: z.coerce.number().positive() })
+const polygonsSchema = z.union([
+  z.array(z.array(z.number()).min(4)).min(1),
+  z
+    .array(z.number())
+    .min(4)
+    .transform((flat) => [flat]),
+])
 type Kind = 'captions' | 'instances'
 
 interface ImageHead {
@@ -26,6 +35,8 @@ interface ImageHead {
   readonly file: string
   readonly line: number
   readonly fileName: string
+  /** of the image that was annotated, where the document says it */
+  readonly size?: Size
 }
 
 /** A caption or a box. */
@@ -40,7 +51,9 @@ interface Element {
   readonly value: unknown
 }
 
-const keysOf = (value: unknown): string[] => (typeof value === 'object' && value !== null ? Object.keys(value) : [])
+type Keyed = Readonly<Record<string, unknown>>
+const isKeyed = (value: unknown): value is Keyed => typeof value === 'object' && value !== null
+const keysOf = (value: unknown): string[] => (isKeyed(value) ? Object.keys(value) : [])
 
 /** The elements of one of the lists of a COCO document. */
 async function* readList(path: string, list: string): AsyncGenerator<Element, void, undefined> {
@@ -54,8 +67,8 @@ const nameOf = (kind: keyof typeof kinds, { value, index }: Element) => {
   return typeof id === 'number' || typeof id === 'string' ? say`${kinds[kind]} ${id}` : say`${kinds[kind]} number ${index + 1} of the list`
 }
 
-/** Throws a Problem unless the document has COCO's lists, and annotations of this kind. */
-async function requireCoco(path: string, kind: Kind): Promise<void> {
+/** Throws a Problem unless the document has COCO's lists, and annotations of this kind. @returns whether it has categories */
+async function requireCoco(path: string, kind: Kind): Promise<boolean> {
   const keys = new Set<string>()
   const lists = new Set<string>()
   const found = new Set<string>()
@@ -75,10 +88,34 @@ async function requireCoco(path: string, kind: Kind): Promise<void> {
       path,
       say`it is not a COCO file (${lacking}: expected a list); its keys are ${[...keys].slice(0, 10).join(', ') || say`none`}`,
     )
-  if (kind === 'captions' && !found.has('caption') && found.has('bbox'))
+  const hasBoxes = found.has('bbox') || found.has('segmentation')
+  if (kind === 'captions' && !found.has('caption') && hasBoxes)
     throw badFile(path, say`it holds boxes, not captions`, say`Choose it as the instances file.`)
-  if (kind === 'instances' && !found.has('bbox') && found.has('caption'))
+  if (kind === 'instances' && !hasBoxes && found.has('caption'))
     throw badFile(path, say`it holds captions, not boxes`, say`Choose it as the captions file.`)
+  return lists.has('categories')
+}
+
+/** The last part of an address, which is the name of the downloaded file. */
+function fileNameOf(url: unknown): string | undefined {
+  if (typeof url !== 'string') return undefined
+  const last =
+    url
+      .replace(/[?#].*$/s, '')
+      .split('/')
+      .at(-1) ?? ''
+  try {
+    return decodeURIComponent(last) || undefined
+  } catch {
+    return last || undefined
+  }
+}
+
+/** An image that only has addresses is named by the first of them, as COCO's download scripts do. */
+function nameImage(value: unknown): unknown {
+  if (!isKeyed(value) || (typeof value.file_name === 'string' && value.file_name.trim() !== '')) return value
+  const name = value.file_name == null || value.file_name === '' ? (fileNameOf(value.coco_url) ?? fileNameOf(value.flickr_url)) : undefined
+  return name === undefined ? value : { ...value, file_name: name }
 }
 
 /** @param again images of the document that another one gave before */
@@ -86,39 +123,24 @@ async function* readImages(path: string, kind: Kind, images: Images, again: Gath
   const file = basename(path)
   for await (const element of readList(path, 'images')) {
     const { line } = element
-    const image = imageSchema.safeParse(element.value)
+    const image = imageSchema.safeParse(nameImage(element.value))
     if (!image.success) {
       yield problemEntry(file, line, null, say`${nameOf('image', element)}: ${schemaFault(image.error, '')}`)
       continue
     }
     const id = String(image.data.id)
     const { file_name: fileName } = image.data
-    const { place, isNew } = images.put(id, { kind, file, line, fileName })
+    const size = sizeSchema.safeParse(element.value).data
+    const { place, isNew } = images.put(id, { kind, file, line, fileName, ...(size ? { size } : {}) })
     if (isNew) continue
     const known = images.get(place)
+    // The boxes of the instances lie on the images of that document.
+    if (size && known.kind !== kind && (known.size?.width !== size.width || known.size.height !== size.height))
+      images.replace(place, { ...known, size })
     if (known.kind === kind || !again.put(id, null).isNew)
       yield problemEntry(file, line, id, say`image ${id} stands in the list twice; the first is kept`)
     else if (known.fileName !== fileName)
       yield problemEntry(file, line, id, say`image ${id} is “${fileName}” here and “${known.fileName}” in ${known.file}, which is kept`)
-  }
-}
-
-async function* readCaptions(path: string, images: Images): AsyncGenerator<ImportEntry> {
-  const file = basename(path)
-  for await (const element of readList(path, 'annotations')) {
-    const { line } = element
-    const annotation = captionSchema.safeParse(element.value)
-    const name = nameOf('annotation', element)
-    if (!annotation.success) {
-      yield problemEntry(file, line, null, say`${name}: ${schemaFault(annotation.error, '')}`)
-      continue
-    }
-    const id = String(annotation.data.image_id)
-    const caption = annotation.data.caption.trim()
-    const image = images.find(id)
-    if (image === undefined) yield problemEntry(file, line, id, say`${name}: there is no image ${id} in the list of images`)
-    else if (caption === '') yield problemEntry(file, line, id, say`${name}: the caption is empty`)
-    else images.push(image, caption)
   }
 }
 
@@ -130,35 +152,76 @@ async function* readCategories(path: string, labels: Map<string, string>): Async
   }
 }
 
-async function* readInstances(path: string, images: Images): AsyncGenerator<ImportEntry> {
+/** What an annotation says; a text says what is wrong with it. `imageId` is null where that is not known. */
+type Parsed = { readonly imageId: string | null; readonly part: ImagePart | Said }
+
+function parseCaption(value: unknown): Parsed {
+  const annotation = captionSchema.safeParse(value)
+  if (!annotation.success) return { imageId: null, part: schemaFault(annotation.error, '') }
+  const caption = annotation.data.caption.trim()
+  return { imageId: String(annotation.data.image_id), part: caption === '' ? say`the caption is empty` : caption }
+}
+
+const isMissing = (bbox: unknown) => bbox == null || (Array.isArray(bbox) && bbox.length === 0)
+
+/** The box around the polygons of a segmentation, undefined where it has none. */
+function boxAround(segmentation: unknown): number[] | undefined {
+  const polygons = polygonsSchema.safeParse(segmentation)
+  if (!polygons.success) return undefined
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const polygon of polygons.data)
+    for (const [index, value] of polygon.entries()) {
+      if (index % 2 === 0) [left, right] = [Math.min(left, value), Math.max(right, value)]
+      else [top, bottom] = [Math.min(top, value), Math.max(bottom, value)]
+    }
+  // Without the digits that a difference of decimal fractions leaves behind.
+  return [left, top, Number((right - left).toPrecision(12)), Number((bottom - top).toPrecision(12))]
+}
+
+function parseBox(value: unknown, labels: ReadonlyMap<string, string>): Parsed {
+  const around = isKeyed(value) && isMissing(value.bbox) ? boxAround(value.segmentation) : undefined
+  const annotation = instanceSchema.safeParse(around && isKeyed(value) ? { ...value, bbox: around } : value)
+  if (!annotation.success) return { imageId: null, part: schemaFault(annotation.error, '') }
+  const { image_id: image, category_id: category, bbox } = annotation.data
+  const [x = 0, y = 0, width = 0, height = 0] = bbox
+  const imageId = String(image)
+  const label = labels.get(String(category))
+  if (label === undefined) return { imageId, part: say`there is no category ${category}; the box is left out` }
+  if (width < 0 || height < 0) return { imageId, part: say`the width or height of the box is negative; the box is left out` }
+  return { imageId, part: { label, x, y, width, height, media: 0 } }
+}
+
+/** A list may hold captions, boxes, and annotations with both; what has the keys of neither is read as what its file should hold. */
+function parseAnnotation(value: unknown, kind: Kind, labels: ReadonlyMap<string, string>): Parsed[] {
+  const has = (key: string) => isKeyed(value) && key in value
+  const hasCaption = has('caption')
+  // The area that a caption is about is no box with a category.
+  const hasBox = has('category_id') || ((has('bbox') || has('segmentation')) && !(hasCaption && kind === 'captions'))
+  return [
+    ...(hasCaption || (kind === 'captions' && !hasBox) ? [parseCaption(value)] : []),
+    ...(hasBox || (kind === 'instances' && !hasCaption) ? [parseBox(value, labels)] : []),
+  ]
+}
+
+async function* readAnnotations(path: string, kind: Kind, hasCategories: boolean, images: Images): AsyncGenerator<ImportEntry> {
   const file = basename(path)
   const labels = new Map<string, string>()
-  yield* readCategories(path, labels)
+  if (hasCategories) yield* readCategories(path, labels)
   for await (const element of readList(path, 'annotations')) {
-    const { line } = element
-    const annotation = instanceSchema.safeParse(element.value)
-    const name = nameOf('annotation', element)
-    if (!annotation.success) {
-      yield problemEntry(file, line, null, say`${name}: ${schemaFault(annotation.error, '')}`)
-      continue
+    for (const { imageId: id, part } of parseAnnotation(element.value, kind, labels)) {
+      const image = id === null ? undefined : images.find(id)
+      const fault = id !== null && image === undefined ? say`there is no image ${id} in the list of images` : part
+      if (fault instanceof Said) yield problemEntry(file, element.line, id, say`${nameOf('annotation', element)}: ${fault}`)
+      else if (image !== undefined) images.push(image, fault)
     }
-    const id = String(annotation.data.image_id)
-    const label = labels.get(String(annotation.data.category_id))
-    const [x = 0, y = 0, width = 0, height = 0] = annotation.data.bbox
-    const image = images.find(id)
-    if (image === undefined) yield problemEntry(file, line, id, say`${name}: there is no image ${id} in the list of images`)
-    else if (label === undefined)
-      yield problemEntry(file, line, id, say`${name}: there is no category ${annotation.data.category_id}; the box is left out`)
-    else if (width < 0 || height < 0)
-      yield problemEntry(file, line, id, say`${name}: the width or height of the box is negative; the box is left out`)
-    else images.push(image, { label, x, y, width, height, media: 0 })
   }
 }
 
 /**
  * COCO captions, instances, or both (https://cocodataset.org/#format-data): each image is an item with the id of the image;
- * captions and boxes `[x, y, width, height]` with the category's name are its context. Crowds count as boxes. The documents are
- * read in pieces and list by list, whatever their order; the items are gathered in a scratch, since a million are too many for memory.
+ * captions and boxes `[x, y, width, height]` with the category's name are its context. Crowds count as boxes; where there is no bbox,
+ * the box lies around the polygons. One list may hold captions and boxes. The documents are read in pieces and list by list, whatever
+ * their order; the items are gathered in a scratch, since a million are too many for memory.
  */
 export async function* readCoco({ captions, instances }: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   if (captions === undefined && instances === undefined)
@@ -167,22 +230,26 @@ export async function* readCoco({ captions, instances }: ImportRequest): AsyncGe
       say`A COCO import needs a captions file, an instances file, or both.`,
       say`Name them with --captions and --instances.`,
     )
-  if (captions !== undefined) await requireCoco(captions, 'captions')
-  if (instances !== undefined) await requireCoco(instances, 'instances')
+  // One file that is named as both is read once.
+  const documents = [
+    ...(captions === undefined ? [] : [{ path: captions, kind: 'captions' as const }]),
+    ...(instances === undefined || instances === captions ? [] : [{ path: instances, kind: 'instances' as const }]),
+  ]
+  const haveCategories = new Map<string, boolean>()
+  for (const { path, kind } of documents) haveCategories.set(path, await requireCoco(path, kind))
   const scratch = openScratch()
   try {
     const images: Images = scratch.gather()
     // Both are read before the first item, since an item is whole only with both.
-    if (captions !== undefined) yield* readImages(captions, 'captions', images, scratch.gather())
-    if (instances !== undefined) yield* readImages(instances, 'instances', images, scratch.gather())
+    for (const { path, kind } of documents) yield* readImages(path, kind, images, scratch.gather())
     yield { kind: 'total', total: images.size() }
-    if (captions !== undefined) yield* readCaptions(captions, images)
-    if (instances !== undefined) yield* readInstances(instances, images)
+    for (const { path, kind } of documents) yield* readAnnotations(path, kind, haveCategories.get(path) ?? false, images)
     for (const { id, head, parts } of images.read()) {
       const texts = parts.filter((part) => typeof part === 'string')
       const boxes = parts.filter((part) => typeof part !== 'string')
       const context = { ...(texts.length > 0 ? { captions: texts } : {}), ...(boxes.length > 0 ? { boxes } : {}) }
-      yield { kind: 'row', file: head.file, line: head.line, id, mediaNames: [head.fileName], context }
+      const boxesDrawnOn = boxes.length > 0 ? { boxesDrawnOn: [head.size ?? null] } : {}
+      yield { kind: 'row', file: head.file, line: head.line, id, mediaNames: [head.fileName], context, ...boxesDrawnOn }
     }
   } finally {
     scratch.close()

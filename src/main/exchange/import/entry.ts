@@ -2,12 +2,13 @@ import type { z } from 'zod'
 import { type Context, contextSchema, type ImportReport, type MediaKind } from '../../../shared/domain'
 import type { ImportRequest } from '../../../shared/contract'
 import { Problem } from '../../../shared/problem'
+import type { DrawnOn } from './fitBoxes'
 import { inEnglish, say, type Said, tell, type Text } from '../../../shared/say'
 
 export type ImportProblem = ImportReport['problems'][number]
 
-/** What is wrong with a row, or with a part of it, and what helps. */
-export type RowFault = Pick<ImportProblem, 'reason' | 'said' | 'remedy'>
+/** What is wrong with a row, or with a part of it, and what helps; or what was corrected in it, which is a note. */
+export type RowFault = Pick<ImportProblem, 'reason' | 'said' | 'remedy'> & { readonly isNote?: true }
 
 /** One item as a file gives it: not yet looked at are its media, which are named relative to the media folder. */
 export interface ImportRow {
@@ -19,10 +20,16 @@ export interface ImportRow {
   /** file names; or what stands for them: a file name without its ending, or a key of the files map */
   readonly mediaNames: readonly string[]
   /** other names that a medium may have, by its position, where there is no file of the first */
-  readonly otherNames?: readonly (string | undefined)[]
+  readonly otherNames?: readonly (string | readonly string[] | undefined)[]
+  /** the medium itself as base64, by its position, where there is no file of it */
+  readonly embedded?: readonly (string | undefined)[]
+  /** what people know a medium as, by its position, where its file has another name */
+  readonly fileNames?: readonly (string | undefined)[]
   /** which of several files with one name but for their ending is meant; images by default */
   readonly mediaKind?: MediaKind
   readonly context: Context
+  /** sizes of the images that the boxes were drawn on, by position; null where the file does not say: `fitBoxes` corrects by them */
+  readonly boxesDrawnOn?: readonly (DrawnOn | null)[]
   /** items of a single picture without its file, which this row pairs now that the file is there */
   readonly inPlaceOf?: readonly string[]
 }
@@ -69,6 +76,9 @@ export function requireImportFile({ format, file }: ImportRequest): string {
   if (file !== undefined) return file
   throw new Problem('wrong-use', say`The format ${format} needs a file.`, say`Name it with --file.`)
 }
+
+/** Says which record of a list something is about: a list on a single line has no other place. @param index from 0, null for lines */
+export const atRecord = (index: number | null, reason: Said): Said => (index === null ? reason : say`record ${index + 1}: ${reason}`)
 
 const longestId = 500
 

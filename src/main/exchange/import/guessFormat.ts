@@ -2,7 +2,12 @@ import { open } from 'node:fs/promises'
 import { extname } from 'node:path'
 import type { ImportFormat } from '../../../shared/domain'
 import { isHeader } from './csv'
+import { isOtherTool, type OtherTool } from './otherTools'
 import { readJsonEntries, type JsonEntry } from './readJsonStream'
+import { isViaHeader } from './via/readViaCsv'
+
+/** A format that is read, or what is known by its name alone. */
+export type Guess = ImportFormat | OtherTool
 
 const headBytes = 64 * 1024
 /** Entries of a document that are looked at, at most. */
@@ -22,23 +27,61 @@ async function readHead(file: string): Promise<string> {
   }
 }
 
-function guessByLine(line: string): ImportFormat | null {
+/** A record of turns: LLaVA's conversations, or chat messages. */
+const isDialogue = (value: unknown) =>
+  isKeyed(value) &&
+  (('conversations' in value && !('media' in value)) || (Array.isArray(value.messages) && hasAll(value.messages[0], 'role', 'content')))
+
+function guessByLine(line: string): Guess | null {
   try {
     const value: unknown = JSON.parse(line)
-    if (hasAll(value, 'vid_name', 'descs')) return 'tvc'
-    return hasAll(value, 'id', 'media') ? 'jsonl' : null
+    if (hasAll(value, 'vid_name') && isKeyed(value) && ['descs', 'desc', 'ts'].some((key) => key in value)) return 'tvc'
+    if (isDialogue(value)) return 'llava'
+    return hasAll(value, 'id', 'media') || hasAll(value, 'item', 'media', 'instruction') ? 'jsonl' : null
   } catch {
     return null
   }
 }
 
-function guessByElement(value: unknown): ImportFormat | null {
-  if (hasAll(value, 'conversations')) return 'llava'
+function guessByElement(value: unknown): Guess | null {
+  if (isDialogue(value)) return 'llava'
+  if (hasAll(value, 'scene_id', 'description')) return 'scanrefer'
   if (hasAll(value, 'img_id', 'sentences')) return 'spot-the-diff'
+  if (isTask(value)) return 'label-studio'
+  if (hasAll(value, 'image_id', 'score') && (hasAll(value, 'bbox') || hasAll(value, 'keypoints'))) return 'coco-results'
   return null
 }
 
-function guessByMember({ key, index, value }: JsonEntry): ImportFormat | null {
+/** A task of a Label Studio export, or of its short form. */
+function isTask(value: unknown): boolean {
+  if (!isKeyed(value)) return false
+  if (isKeyed(value.data) && ['annotations', 'completions', 'predictions'].some((key) => Array.isArray(value[key]))) return true
+  const regions = Object.values(value).flatMap((each): unknown[] => (Array.isArray(each) ? each.slice(0, 1) : []))
+  return regions.some((each) => hasAll(each, 'original_width') || hasAll(each, 'rectanglelabels') || hasAll(each, 'polygonlabels'))
+}
+
+/** Elements of lists that other tools and data sets write. */
+function guessByOthers(key: string, value: unknown): Guess | null {
+  if (key === 'shapes') return hasAll(value, 'label', 'points') ? 'labelme' : null
+  if (key === 'images') return hasAll(value, 'filename', 'sentences') ? 'karpathy' : null
+  if (key === 'questions') return hasAll(value, 'question', 'image_id') ? 'vqa' : null
+  if (key === 'annotations' && hasAll(value, 'question_id')) return 'vqa'
+  return null
+}
+
+/** Members of an object that other tools and data sets write. */
+function guessMemberOfOthers(key: string, value: unknown): Guess | null {
+  if (key.startsWith('_via_') || hasAll(value, 'filename', 'regions')) return 'via'
+  if (key === 'project' && hasAll(value, 'pid', 'pname')) return 'via'
+  if (key === 'imagePath' || key === 'imageData') return 'labelme'
+  return null
+}
+
+function guessByMember({ key, index, parent, value }: JsonEntry): Guess | null {
+  if (key === null) return null
+  const other = index === null ? guessMemberOfOthers(key, value) : guessByOthers(key, value)
+  if (other !== null) return other
+  if (parent === 'data') return key === 'dialogs' ? 'visdial' : hasAll(value, 'instruction', 'answer') ? 'mimic-it' : null
   if (index !== null) {
     if (key === 'images') return hasAll(value, 'file_name') ? 'coco' : hasAll(value, 'album_id') ? 'vist' : null
     if (key === 'annotations') return Array.isArray(value) ? 'vist' : hasAll(value, 'image_id') ? 'coco' : null
@@ -46,30 +89,57 @@ function guessByMember({ key, index, value }: JsonEntry): ImportFormat | null {
   }
   if (key === 'albums') return 'vist'
   if (hasAll(value, 'timestamps', 'sentences')) return 'activitynet'
-  if (hasAll(value, 'clips')) return 'ego4d'
+  if (hasAll(value, 'clips') || hasAll(value, 'narration_pass_1') || hasAll(value, 'narration_pass_2')) return 'ego4d'
   return hasAll(value, 'description') && isKeyed(value) && Array.isArray(value.description) ? 'scanrefer' : null
 }
 
-async function guessByDocument(file: string): Promise<ImportFormat | null> {
+async function guessByDocument(file: string): Promise<Guess | null> {
   let seen = 0
-  for await (const entry of readJsonEntries(file, () => true)) {
-    const guess = entry.key === null ? guessByElement(entry.value) : guessByMember(entry)
+  let known: Guess | null = null
+  for await (const entry of readJsonEntries(file, () => true, 'videos', 'data', '_via_img_metadata')) {
+    const { key, index, value } = entry
+    if (key === 'annotations' && index !== null && hasAll(value, 'keypoints') && !hasAll(value, 'bbox')) return 'coco-keypoints'
+    const guess: Guess | null = key === null ? guessByElement(value) : guessByMember(entry)
+    // Images alone do not tell which annotations follow.
+    if (guess === 'coco' && key === 'images') known = guess
+    else if (guess !== null) return known ?? guess
     // The first element of a list speaks for it.
-    if (guess !== null || entry.key === null || ++seen >= mostEntries) return guess
+    if (key === null || ++seen >= mostEntries) return known
   }
-  return null
+  return known
 }
 
-/** Which format a file is in, told by what it holds; null where that cannot be said. Never throws for what a file holds. */
-export async function guessFormat(file: string): Promise<ImportFormat | null> {
+/** What an XML document is, by its first element. */
+function guessByXml(head: string): Guess | null {
+  const first = /<([A-Za-z_][\w.-]*)/.exec(head.replaceAll(/<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE[^>[]*(?:\[[^]*?\])?[^>]*>/gi, ''))?.[1]
+  if (first === 'annotation') return 'voc'
+  return first === 'annotations' ? 'cvat' : null
+}
+
+function guessByTable(file: string, firstLine: string): Guess | null {
+  if (isViaHeader(firstLine)) return 'via'
+  if (/^ImageID,.*\b(?:LabelName|XMin)\b/.test(firstLine)) return 'open-images'
+  if (/^\d+(?:[ \t]+-?\d*\.?\d+(?:e[-+]?\d+)?){4,}\s*$/i.test(firstLine) && extname(file).toLowerCase() === '.txt') return 'yolo'
+  return isHeader(firstLine) || (extname(file).toLowerCase() === '.csv' && /[,;\t]/.test(firstLine)) ? 'csv' : null
+}
+
+/** What a file is, told by what it holds; null where that cannot be said. Never throws for what a file holds. */
+export async function guessFile(file: string): Promise<Guess | null> {
   try {
     const head = await readHead(file)
     if (/^WEBVTT(?:\s|$)/.test(head)) return 'vtt'
     if (/^(?:\d+\s*\r?\n)?[\d:]+[.,]\d{3} --> [\d:]+[.,]\d{3}/.test(head.trimStart())) return 'vtt'
     const firstLine = head.trimStart().split(/\r?\n/, 1)[0] ?? ''
+    if (firstLine.startsWith('<')) return guessByXml(head)
     if (/^[[{]/.test(firstLine)) return guessByLine(firstLine) ?? (await guessByDocument(file))
-    return isHeader(firstLine) || (extname(file).toLowerCase() === '.csv' && /[,;\t]/.test(firstLine)) ? 'csv' : null
+    return guessByTable(file, firstLine)
   } catch {
     return null
   }
+}
+
+/** Which format a file is in; null where that cannot be said, or where no format reads it. */
+export async function guessFormat(file: string): Promise<ImportFormat | null> {
+  const guess = await guessFile(file)
+  return guess !== null && isOtherTool(guess) ? null : guess
 }

@@ -5,6 +5,7 @@ import { Problem } from '../../../shared/problem'
 import { Said, say } from '../../../shared/say'
 import { type ImportEntry, inOwnWords, noteEntry, parseContext, problemEntry, schemaFault } from './entry'
 import { describeJsonFault } from './jsonFault'
+import { createExportReader, parseExportLine } from './ownExport'
 import { badFile, readLines } from './readLines'
 
 const rowSchema = z.looseObject({
@@ -66,7 +67,10 @@ export function parseJsonLine(text: string): { id: string; mediaNames: string[];
   return { id, mediaNames: media, context, unknownKeys: Object.keys(parsed.value).filter((key) => !knownKeys.has(key)) }
 }
 
-/** The generic format: a JSON object a line with `id`, `media` (file name, or list of them) and `context` (object). Empty lines are skipped. */
+/**
+ * The generic format: a JSON object a line with `id`, `media` (file name, or list of them) and `context` (object). Empty lines are skipped.
+ * Lines of Exemplar's own JSONL export give their items; the pairs are counted in a note, and not imported.
+ */
 export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const { file } = request
   if (file === undefined) throw new Problem('wrong-use', say`A JSONL import needs a file.`, say`Name it with --file.`)
@@ -74,6 +78,7 @@ export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportE
   const reported = new Set<string>()
   let firstLine: string | null = null
   let rows = 0
+  const exported = createExportReader(name)
   for await (const { line, text, fault } of readLines(file)) {
     if (text === null) {
       yield problemEntry(name, line, null, fault ?? say`the line cannot be read`)
@@ -83,6 +88,13 @@ export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportE
     if (firstLine === null) {
       firstLine = text.trim()
       requireLines(file, firstLine)
+    }
+    const item = parseExportLine(text)
+    if (item !== null) {
+      const entry = exported.read(item, line)
+      if (entry !== null) yield entry
+      rows++
+      continue
     }
     const row = parseJsonLine(text)
     if (row instanceof Said) {
@@ -101,6 +113,7 @@ export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportE
     rows++
     yield { kind: 'row', file: name, line, id: row.id, mediaNames: row.mediaNames, context }
   }
+  yield* exported.finish()
   const look = rows === 0 && firstLine !== null ? lookOf(firstLine) : null
   if (look !== null) throw notLines(file, look)
 }

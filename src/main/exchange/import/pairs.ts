@@ -44,7 +44,9 @@ function pairOf({ row: a }: Picture, { row: b }: Picture): ImportRow {
   const inPlaceOf = [a.id, b.id]
   const context = { captionsOf: [a.context.captions ?? [], b.context.captions ?? []], ...(boxes.length > 0 ? { boxes } : {}) }
   const mediaNames = [...a.mediaNames, ...b.mediaNames]
-  return { kind: 'row', file: a.file, line: null, id: `${a.id}_${b.id}`, mediaNames, context, inPlaceOf }
+  const boxesDrawnOn = [a, b].map((row) => row.boxesDrawnOn?.[0] ?? null)
+  const id = `${a.id}_${b.id}`
+  return { kind: 'row', file: a.file, line: null, id, mediaNames, context, inPlaceOf, ...(boxes.length > 0 ? { boxesDrawnOn } : {}) }
 }
 
 /**

@@ -3,6 +3,7 @@ import { toProblem } from '../../../shared/problem'
 import { type Said, say } from '../../../shared/say'
 import { findJsonFault } from './jsonFault'
 import { JsonSource, type Place, readMore } from './jsonSource'
+import { parseJson } from './parseJson'
 import { badFile, requireFile } from './readLines'
 
 /**
@@ -11,8 +12,10 @@ import { badFile, requireFile } from './readLines'
  */
 export interface JsonEntry {
   readonly key: string | null
-  /** in its list, from 0; null for a member of the document */
+  /** in its list, from 0; null for a member of the document, or of an object in it that was asked for */
   readonly index: number | null
+  /** the name of that object; missing for a member of the document */
+  readonly parent?: string
   /** 1-based, where the value begins */
   readonly line: number
   readonly value: unknown
@@ -56,7 +59,7 @@ function* takeValue(file: string, source: JsonSource, wanted = say`a value`): Re
   if (text === null)
     throw badFile(file, say`the value at line ${source.line()} is not UTF-8 text`, say`Save the file with the encoding UTF-8.`)
   try {
-    const value = JSON.parse(text) as unknown
+    const value = parseJson(text)
     source.skipValue(length)
     return value
   } catch (error) {
@@ -99,6 +102,12 @@ function* opens(source: JsonSource, close: number): Reading<boolean> {
   return false
 }
 
+/** Which members of a document are taken apart. */
+interface TakeApart {
+  readonly isList: (key: string) => boolean
+  readonly opened: readonly string[]
+}
+
 type Entries = Generator<JsonEntry | typeof readMore, void, undefined>
 
 function* readList(file: string, source: JsonSource, key: string | null): Entries {
@@ -113,10 +122,12 @@ function* readList(file: string, source: JsonSource, key: string | null): Entrie
   } while (yield* goesOn(file, source, close))
 }
 
-function* readObject(file: string, source: JsonSource, isTakenApart: (key: string) => boolean): Entries {
+/** @param parent the name of the opened object whose members these are */
+function* readObject(file: string, source: JsonSource, takeApart: TakeApart, parent?: string): Entries {
   const [, close] = brackets.object
   if (!(yield* opens(source, close))) return
   let name = say`a name in quotes or “}”`
+  const of = parent === undefined ? {} : { parent }
   do {
     let byte = source.peek()
     if (byte === readMore) byte = yield* peekOn(source)
@@ -130,18 +141,20 @@ function* readObject(file: string, source: JsonSource, isTakenApart: (key: strin
     byte = source.peek()
     if (byte === readMore) byte = yield* peekOn(source)
     const line = source.line()
-    if (byte === brackets.list[0] && isTakenApart(key)) {
-      yield { key, index: null, line, value: [] }
+    if (byte === brackets.list[0] && takeApart.isList(key)) {
+      yield { key, index: null, line, value: [], ...of }
       yield* readList(file, source, key)
-    } else yield { key, index: null, line, value: yield* takeValue(file, source) }
+    } else if (byte === brackets.object[0] && parent === undefined && takeApart.opened.includes(key))
+      yield* readObject(file, source, takeApart, key)
+    else yield { key, index: null, line, value: yield* takeValue(file, source), ...of }
   } while (yield* goesOn(file, source, close))
 }
 
-function* readDocument(file: string, source: JsonSource, isTakenApart: (key: string) => boolean): Entries {
+function* readDocument(file: string, source: JsonSource, takeApart: TakeApart): Entries {
   const first = yield* peekOn(source)
   if (first === undefined) throw badFile(file, say`it is empty`)
   if (first === brackets.list[0]) yield* readList(file, source, null)
-  else if (first === brackets.object[0]) yield* readObject(file, source, isTakenApart)
+  else if (first === brackets.object[0]) yield* readObject(file, source, takeApart)
   else {
     yield* takeValue(file, source)
     throw badFile(file, say`it holds a single value, not a list or an object`)
@@ -157,17 +170,19 @@ function* readDocument(file: string, source: JsonSource, isTakenApart: (key: str
  * `index` null. Of a key that stands twice both are given.
  *
  * @param isTakenApart which members of an object are lists whose elements are wanted one by one
+ * @param opened members of the document that are objects whose members are wanted in place of them
  * @throws Problem 'bad-file' with line and column where the text stops being JSON; what was read before is right
  */
 export async function* readJsonPieces(
   file: string,
   isTakenApart: (key: string) => boolean = () => false,
+  ...opened: readonly string[]
 ): AsyncGenerator<readonly JsonEntry[], void, undefined> {
   await requireFile(file)
   const source = new JsonSource(file)
   let piece: JsonEntry[] = []
   try {
-    for (const next of readDocument(file, source, isTakenApart)) {
+    for (const next of readDocument(file, source, { isList: isTakenApart, opened })) {
       if (next !== readMore) {
         piece.push(next)
         continue
@@ -186,6 +201,10 @@ export async function* readJsonPieces(
 }
 
 /** The entries of `readJsonPieces` one by one. */
-export async function* readJsonEntries(file: string, isTakenApart?: (key: string) => boolean): AsyncGenerator<JsonEntry, void, undefined> {
-  for await (const piece of readJsonPieces(file, isTakenApart)) yield* piece
+export async function* readJsonEntries(
+  file: string,
+  isTakenApart?: (key: string) => boolean,
+  ...opened: readonly string[]
+): AsyncGenerator<JsonEntry, void, undefined> {
+  for await (const piece of readJsonPieces(file, isTakenApart, ...opened)) yield* piece
 }

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Problem, toProblem } from '../../../shared/problem'
 import { type Said, say } from '../../../shared/say'
+import { shortenSaid } from './shorten'
 import { recogniseMedia, signatureBytes } from '../../media/signature'
 
 export interface Line {
@@ -18,7 +19,7 @@ export const longestLine = 32 * 1024 * 1024
 
 /** A Problem about an imported file as a whole. */
 export const badFile = (file: string, reason: Said, remedy = say`Correct the file, or choose another one or another format.`) =>
-  new Problem('bad-file', say`${basename(file)}: ${reason}.`, remedy, { item: basename(file) })
+  new Problem('bad-file', say`${basename(file)}: ${shortenSaid(reason)}.`, remedy, { item: basename(file) })
 
 /** Throws a Problem unless the path is a plain file. */
 export async function requireFile(file: string): Promise<void> {

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
 import { say } from '../../../shared/say'
 import { sn } from '../../recipes/sn'
-import { type ImportEntry, inOwnWords, noteEntry, problemEntry, requireImportFile, schemaFault } from './entry'
+import { type Gathering, openScratch } from '../../store/scratch'
+import { atRecord, type ImportEntry, inOwnWords, noteEntry, problemEntry, requireImportFile, schemaFault } from './entry'
 import { type FilesMap, readFilesMap } from './filesMap'
 import { isMediaName } from './mediaNames'
 import { readJsonEntries } from './readJsonStream'
@@ -18,6 +19,15 @@ const sceneSchema = z.looseObject({
       .rest(z.unknown()),
   ),
 })
+
+/** A record of ScanRefer_filtered_train.json: what one annotator says of an object. */
+const publishedSchema = z.looseObject({ scene_id: z.string().min(1), description: z.string() })
+
+interface Scene {
+  readonly id: string
+  readonly line: number
+  readonly objects: readonly string[]
+}
 
 /** Activities, one a line, and the lines that cannot be read. Throws Problem 'bad-file' for JSON. */
 async function readActivities(file: string): Promise<{ activities: string[]; problems: ImportEntry[] }> {
@@ -54,37 +64,59 @@ async function framesOf(mediaDirectory: string, scene: string): Promise<string[]
   return frames.length > 0 ? frames.map((name) => `${scene}/${name}`) : [scene]
 }
 
-async function* readScenes(
+const givenScene = (value: unknown) =>
+  typeof value === 'object' && value !== null && 'scene_id' in value && typeof value.scene_id === 'string' ? value.scene_id : null
+
+/** The scenes of either form, and what cannot be read. The records of a published file come in any order, so they are gathered. */
+async function* readScenes(file: string): AsyncGenerator<Scene | ImportEntry, void, undefined> {
+  const name = basename(file)
+  const scratch = openScratch()
+  const gathered: Gathering<{ readonly line: number }, string> = scratch.gather()
+  try {
+    for await (const { key, index, line, value } of readJsonEntries(file)) {
+      if (key === null) {
+        const record = publishedSchema.safeParse(value)
+        if (record.success) gathered.push(gathered.put(record.data.scene_id, { line }).place, record.data.description)
+        else yield problemEntry(name, line, givenScene(value), atRecord(index, schemaFault(record.error, '')))
+        continue
+      }
+      const scene = sceneSchema.safeParse(value)
+      if (scene.success) yield { id: key, line, objects: scene.data.description.map(([, text]) => text) }
+      else yield problemEntry(name, line, key, schemaFault(scene.error, ''))
+    }
+    for (const { id, head, parts } of gathered.read()) yield { id, line: head.line, objects: [...new Set(trimAll(parts))] }
+  } finally {
+    scratch.close()
+  }
+}
+
+async function* readRows(
   { mediaDirectory }: ImportRequest,
   file: string,
   activities: readonly string[],
   named: FilesMap | null,
 ): AsyncGenerator<ImportEntry, void, undefined> {
   const name = basename(file)
-  for await (const { key: scene, line, value } of readJsonEntries(file)) {
-    const parsed = sceneSchema.safeParse(value)
-    if (scene === null || !parsed.success) {
-      yield problemEntry(name, line, scene, parsed.success ? say`a list element has no scene id` : schemaFault(parsed.error, ''))
+  for await (const scene of readScenes(file)) {
+    if ('kind' in scene) {
+      yield scene
       continue
     }
-    const objects = trimAll(parsed.data.description.map(([, text]) => text))
+    const { id, line } = scene
+    const objects = trimAll(scene.objects)
     const context = { ...(objects.length > 0 ? { objects } : {}), ...(activities.length > 0 ? { activities: [...activities] } : {}) }
-    const frames = await framesOf(mediaDirectory, scene)
+    const frames = await framesOf(mediaDirectory, id)
     const mediaNames = takeEvenly(frames)
-    if (mediaNames.length < frames.length && !named?.has(scene))
-      yield noteEntry(
-        name,
-        line,
-        scene,
-        say`its folder holds ${frames.length} images; ${mediaNames.length} of them are taken, evenly spaced`,
-      )
-    yield { kind: 'row', file: name, line, id: scene, mediaNames, context }
+    if (mediaNames.length < frames.length && !named?.has(id))
+      yield noteEntry(name, line, id, say`its folder holds ${frames.length} images; ${mediaNames.length} of them are taken, evenly spaced`)
+    yield { kind: 'row', file: name, line, id, mediaNames, context }
   }
 }
 
 /**
- * Scene descriptions in the manner of ScanRefer: `{scene: {description: [[object id, text], …]}}`. A scene is an item; the texts are
- * its objects, the lines of the activities file its activities. Its frames are named by the files map, which are all taken, or lie in a
+ * Scene descriptions: `{scene: {description: [[object id, text], …]}}` as Syphus has them, or ScanRefer as published
+ * (https://github.com/daveredrum/ScanRefer), a list of `{scene_id, object_id, description}`. A scene is an item; the texts are its
+ * objects, the lines of the activities file its activities. Its frames are named by the files map, which are all taken, or lie in a
  * folder `<scene>`, of which about twenty are.
  */
 export async function* readScanrefer(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
@@ -93,7 +125,7 @@ export async function* readScanrefer(request: ImportRequest): AsyncGenerator<Imp
   yield* problems
   const named = request.files === undefined ? null : await readFilesMap(request.files)
   try {
-    yield* readScenes(request, file, activities, named)
+    yield* readRows(request, file, activities, named)
   } finally {
     named?.close()
   }

@@ -3,8 +3,11 @@ import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
 import type { Context } from '../../../shared/domain'
 import { say } from '../../../shared/say'
-import { type ImportEntries, type ImportEntry, inOwnWords, problemEntry, requireImportFile, schemaFault } from './entry'
+import { type Gathering, openScratch } from '../../store/scratch'
+import { atRecord, type ImportEntries, type ImportEntry, inOwnWords, problemEntry, requireImportFile, schemaFault } from './entry'
+import { findRepeated } from './findRepeated'
 import { type JsonEntry, readJsonPieces } from './readJsonStream'
+import { requireFile } from './readLines'
 import { trimAll } from './trim'
 
 const pairSchema = z.looseObject({
@@ -12,23 +15,51 @@ const pairSchema = z.looseObject({
   sentences: z.array(z.string()),
 })
 
-function readPair(name: string, { line, value }: JsonEntry): ImportEntry {
-  const pair = pairSchema.safeParse(value)
-  if (!pair.success) return problemEntry(name, line, null, schemaFault(pair.error, ''))
-  const { img_id: id, sentences } = pair.data
-  const differences = trimAll(sentences)
-  const mediaNames = [`${id}_1`, `${id}_2`]
+/** The sentences of pairs that have several records. */
+type Repeated = Gathering<{ readonly line: number }, readonly string[]>
+
+function rowOf(file: string, line: number, id: string, records: readonly (readonly string[])[]): ImportEntry {
+  const differences = [...new Set(records.flatMap(trimAll))]
   // A list without sentences says that nothing differs; one of blank sentences says nothing.
-  const context: Context = differences.length > 0 || sentences.length === 0 ? { differences } : {}
-  return { kind: 'row', file: name, line, id, mediaNames, otherNames: [id], context }
+  const context: Context = differences.length > 0 || records.some((sentences) => sentences.length === 0) ? { differences } : {}
+  return { kind: 'row', file, line, id, mediaNames: [`${id}_1`, `${id}_2`], otherNames: [id], context }
+}
+
+const givenId = (value: unknown) =>
+  typeof value === 'object' && value !== null && 'img_id' in value && value.img_id != null ? String(value.img_id as string) : null
+
+function readPair(file: string, { line, index, value }: JsonEntry, isRepeated: (id: string) => boolean, repeated: Repeated) {
+  const pair = pairSchema.safeParse(value)
+  if (!pair.success) return problemEntry(file, line, givenId(value), atRecord(index, schemaFault(pair.error, '')))
+  const { img_id: id, sentences } = pair.data
+  if (!isRepeated(id)) return rowOf(file, line, id, [sentences])
+  repeated.push(repeated.put(id, { line }).place, sentences)
+  return []
 }
 
 /**
  * Spot-the-Diff (https://github.com/harsh19/spot-the-diff): a list of `{img_id, sentences}`. The images are `<id>_1` and `<id>_2`
- * with any ending, or `<id>` and `<id>_2` as they were published.
+ * with any ending, or `<id>` and `<id>_2` as they were published. A tenth of the published pairs has up to three records, by several
+ * annotators: their sentences come together, each once, in items after the others.
  */
 export async function* readSpotTheDiff(request: ImportRequest): ImportEntries {
   const file = requireImportFile(request)
   const name = basename(file)
-  for await (const piece of readJsonPieces(file)) yield piece.map((entry) => readPair(name, entry))
+  await requireFile(file)
+  const isRepeated = await findRepeated(file, 'img_id')
+  const scratch = openScratch()
+  const repeated: Repeated = scratch.gather()
+  try {
+    let broken: unknown
+    try {
+      for await (const piece of readJsonPieces(file)) yield piece.flatMap((entry) => readPair(name, entry, isRepeated, repeated))
+    } catch (error) {
+      broken = error
+    }
+    // What was read before the file breaks off is right.
+    for (const { id, head, parts } of repeated.read()) yield rowOf(name, head.line, id, parts)
+    if (broken !== undefined) throw broken
+  } finally {
+    scratch.close()
+  }
 }

@@ -2,9 +2,9 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
 import type { AlbumImage } from '../../../shared/domain'
-import { Said, say } from '../../../shared/say'
+import { type Said, say } from '../../../shared/say'
 import { type Gathering, openScratch, type Scratch, type ScratchList } from '../../store/scratch'
-import { type ImportEntry, inOwnWords, problemEntry, requireImportFile, schemaFault } from './entry'
+import { type ImportEntry, inOwnWords, noteEntry, problemEntry, requireImportFile, schemaFault } from './entry'
 import { readJsonEntries } from './readJsonStream'
 
 const idSchema = z.union([z.string().min(1), z.number().int()], { error: inOwnWords(say`expected an id`) }).transform(String)
@@ -16,6 +16,7 @@ const sentenceSchema = z.looseObject({
   story_id: idSchema,
   worker_arranged_photo_order: z.number(),
   text: z.string(),
+  original_text: textSchema,
 })
 const lists = ['albums', 'images', 'annotations']
 
@@ -49,16 +50,19 @@ interface Sentence {
   readonly storyId: string
   readonly place: number
   readonly text: string
+  /** whether the other text would have been better: it is missing, or this one has its names replaced */
+  readonly isPoor: boolean
 }
 
-/** An annotation; a text says what is wrong with it. */
-interface Waiting {
-  readonly line: number
-  readonly sentence: Sentence | Said
-}
+/** An annotation, or what is wrong with it; as JSON, since it waits in a scratch. */
+type Waiting = { readonly line: number } & ({ readonly sentence: Sentence } | { readonly fault: Said })
+
+/** Which of its two texts is taken of a sentence. */
+type TextChoice = NonNullable<ImportRequest['text']>
 
 interface Reading {
   readonly file: string
+  readonly choice: TextChoice
   readonly albums: Gathering<Album, AlbumPhoto>
   readonly photos: Gathering<Photo, Telling>
   readonly stories: Gathering<null>
@@ -83,15 +87,24 @@ function readImage({ file, photos }: Reading, line: number, value: unknown): Imp
   return problemEntry(file, line, null, say`image ${id} stands in the list twice; the first is kept`)
 }
 
-function readSentence(value: unknown): Sentence | Said {
+/** What stands for names in the text that was split into words. */
+const replacedName = /\[(?:male|female|location|organization)\]/
+
+function readSentence(value: unknown, choice: TextChoice): { sentence: Sentence } | { fault: Said } {
   const sentence = sentenceSchema.safeParse(value)
-  if (!sentence.success) return schemaFault(sentence.error, 'annotation')
+  if (!sentence.success) return { fault: schemaFault(sentence.error, 'annotation') }
   const { photo_flickr_id: photoId, story_id: storyId, worker_arranged_photo_order: place, text } = sentence.data
-  return { photoId, storyId, place, text: text.trim() }
+  const original = trim(sentence.data.original_text)
+  const chosen =
+    choice === 'original'
+      ? { text: original || text.trim(), isPoor: original === '' }
+      : { text: text.trim(), isPoor: original !== '' && replacedName.test(text) }
+  return { sentence: { photoId, storyId, place, ...chosen } }
 }
 
-function addSentence({ file, photos, stories }: Reading, { line, sentence }: Waiting): ImportEntry | null {
-  if (sentence instanceof Said) return problemEntry(file, line, null, sentence)
+function addSentence({ file, photos, stories }: Reading, { line, ...waiting }: Waiting): ImportEntry | null {
+  if ('fault' in waiting) return problemEntry(file, line, null, waiting.fault)
+  const { sentence } = waiting
   const { photoId, storyId, place, text } = sentence
   const photo = photos.find(photoId)
   if (photo === undefined) return problemEntry(file, line, null, say`story ${storyId}: there is no image ${photoId} in the list of images`)
@@ -105,17 +118,26 @@ async function* readLists(file: string, reading: Reading): AsyncGenerator<Import
   for await (const { key, index, line, value } of readJsonEntries(file, (each) => lists.includes(each))) {
     if (index === null) continue
     if (key === 'annotations')
-      for (const each of Array.isArray(value) ? (value as unknown[]) : [value]) reading.waiting.push({ line, sentence: readSentence(each) })
+      for (const each of Array.isArray(value) ? (value as unknown[]) : [value])
+        reading.waiting.push({ line, ...readSentence(each, reading.choice) })
     else {
       const problem = key === 'albums' ? readAlbum(reading, line, value) : readImage(reading, line, value)
       if (problem) yield problem
     }
   }
+  let firstPoor: number | null = null
   for (const each of reading.waiting.read()) {
     const problem = addSentence(reading, each)
     if (problem) yield problem
+    if ('sentence' in each && each.sentence.isPoor) firstPoor ??= each.line
   }
+  if (firstPoor !== null) yield noteEntry(reading.file, firstPoor, null, poorText[reading.choice])
 }
+
+const poorText = {
+  normalized: say`the stories are read from “text”, where words such as [male] stand for names; to read them as they were written, choose the original text (--text original)`,
+  original: say`this sentence, and maybe others, has no original_text; its “text” is read instead`,
+} as const satisfies Record<TextChoice, Said>
 
 /** Brings the photos that stories tell of into their albums, in the order of the first story that tells of each. */
 function* fillAlbums({ file, albums, photos }: Reading, lost: ScratchList<ImportEntry>): Generator<ImportEntry, void, undefined> {
@@ -132,10 +154,17 @@ function* fillAlbums({ file, albums, photos }: Reading, lost: ScratchList<Import
   yield* lost.read()
 }
 
-async function* readAlbums(file: string, scratch: Scratch): AsyncGenerator<ImportEntry, void, undefined> {
+async function* readAlbums(file: string, choice: TextChoice, scratch: Scratch): AsyncGenerator<ImportEntry, void, undefined> {
   const name = basename(file)
   const albums: Reading['albums'] = scratch.gather()
-  const reading = { file: name, albums, photos: scratch.gather(), stories: scratch.gather(), waiting: scratch.list() } satisfies Reading
+  const reading = {
+    file: name,
+    choice,
+    albums,
+    photos: scratch.gather(),
+    stories: scratch.gather(),
+    waiting: scratch.list(),
+  } satisfies Reading
   yield* readLists(file, reading)
   yield* fillAlbums(reading, scratch.list())
   yield { kind: 'total', total: albums.countWithParts() }
@@ -154,14 +183,15 @@ async function* readAlbums(file: string, scratch: Scratch): AsyncGenerator<Impor
 /**
  * Visual storytelling, story in sequence (https://visionandlanguage.net/VIST/): `{albums, images, annotations: [[{photo_flickr_id,
  * story_id, worker_arranged_photo_order, text}]]}`. An album that stories tell of is an item: its images in the order of the first
- * story, then those that only later stories have, each with its title, tags and the sentences of all stories. The files have the
+ * story, then those that only later stories have, each with its title, tags and the sentences of all stories (`original_text` of
+ * them where the request asks for the original). The files have the
  * photos' ids as names, with any ending, or are named by the files map.
  */
 export async function* readVist(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)
   const scratch = openScratch()
   try {
-    yield* readAlbums(file, scratch)
+    yield* readAlbums(file, request.text ?? 'normalized', scratch)
   } finally {
     scratch.close()
   }

@@ -29,10 +29,12 @@ export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
   const [format, setFormat] = useState<ImportFormat>(last?.format ?? nativeFormats[recipe])
   const [paths, setPaths] = useState<Paths>(last ?? {})
   const [update, setUpdate] = useState(last?.update ?? false)
+  const [isOriginal, setIsOriginal] = useState(last?.text === 'original')
   const request = requestOf(format, paths)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (request) onStart(update ? { ...request, update } : request)
+    const text = format === 'vist' && isOriginal ? ({ text: 'original' } as const) : {}
+    if (request) onStart({ ...request, ...text, ...(update ? { update } : {}) })
   }
   return (
     <form onSubmit={submit}>
@@ -59,15 +61,20 @@ export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
           </div>
         </Radio.Group>
         <div className={classes.files}>
-          {importFields[format].map(({ key, label, file }) => (
+          {importFields[format].map(({ key, label, file, ...more }) => (
             <PathField
               key={key}
+              orFolder={'orFolder' in more}
               label={t(label)}
               path={paths[key] ?? null}
               file={{ name: file.name, extensions: [...file.extensions] }}
               // The media mostly lie beside the file.
-              onChoose={(path) =>
-                setPaths((before) => ({ ...before, [key]: path, mediaDirectory: before.mediaDirectory ?? directoryOf(path) }))
+              onChoose={(path, isFolder) =>
+                setPaths((before) => ({
+                  ...before,
+                  [key]: path,
+                  mediaDirectory: before.mediaDirectory ?? (isFolder ? path : directoryOf(path)),
+                }))
               }
             />
           ))}
@@ -77,6 +84,14 @@ export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
             onChoose={(mediaDirectory) => setPaths((before) => ({ ...before, mediaDirectory }))}
           />
         </div>
+        {format === 'vist' && (
+          <Switch
+            label={t('library.importOriginal')}
+            description={t('library.importOriginalText')}
+            checked={isOriginal}
+            onChange={(event) => setIsOriginal(event.currentTarget.checked)}
+          />
+        )}
         <Switch
           label={t('library.importUpdate')}
           description={t('library.importUpdateText')}

@@ -2,8 +2,13 @@ import type { ImportRequest } from '../../../../shared/contract'
 import type { ImportFormat, RecipeId } from '../../../../shared/domain'
 
 const json = { name: 'JSON', extensions: ['json'] }
+const jsonOrLines = { name: 'JSON', extensions: ['json', 'jsonl', 'ndjson'] }
 const annotation = { key: 'file', label: 'library.annotationFile', file: json, required: true } as const
 const filesMap = { key: 'files', label: 'library.filesMap', file: json, required: false } as const
+
+/** One file an image is what many tools write, so that a folder of them can be chosen too. */
+const filesOf = (name: string, extensions: readonly string[]) =>
+  ({ key: 'file', label: 'library.annotationFile', file: { name, extensions }, orFolder: true, required: true }) as const
 
 /** What a project of each recipe is asked for first. */
 export const nativeFormats = {
@@ -24,7 +29,7 @@ export const importFields = {
     { key: 'captions', label: 'library.captionsFile', file: json, required: false },
     { key: 'instances', label: 'library.instancesFile', file: json, required: false },
   ],
-  llava: [annotation],
+  llava: [{ ...annotation, file: jsonOrLines }],
   'spot-the-diff': [annotation, filesMap],
   vist: [annotation, filesMap],
   activitynet: [annotation, filesMap],
@@ -36,6 +41,13 @@ export const importFields = {
   ],
   ego4d: [annotation, filesMap],
   vtt: [{ key: 'file', label: 'library.subtitleFile', file: { name: 'Subtitles', extensions: ['vtt', 'srt'] }, required: true }, filesMap],
+  labelme: [filesOf('JSON', ['json'])],
+  via: [filesOf('JSON, CSV', ['json', 'csv'])],
+  voc: [filesOf('XML', ['xml'])],
+  yolo: [filesOf('YOLO', ['txt', 'yaml', 'yml'])],
+  'label-studio': [filesOf('JSON', ['json'])],
+  karpathy: [annotation],
+  'mimic-it': [filesOf('JSON', ['json'])],
   csv: [{ key: 'file', label: 'library.csvFile', file: { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] }, required: true }],
   jsonl: [{ key: 'file', label: 'library.jsonlFile', file: { name: 'JSONL', extensions: ['jsonl', 'ndjson', 'json'] }, required: true }],
   folder: [],

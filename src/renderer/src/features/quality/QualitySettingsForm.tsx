@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Select, Stack, Switch, Text, Title } from '@mantine/core'
+import { Button, Group, NumberInput, Select, Stack, Switch, Text, TextInput, Title } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -31,7 +31,8 @@ function Form({ saved, reasons, told, onSave }: FormProps) {
     reread: ['quality.counts', 'quality.look', 'candidate.get'],
     onSuccess: (changed) => client.setQueryData(callKey('quality.settings', {}), changed),
   })
-  const { secondLook, checks, blind, exportWaiting } = typed
+  const { secondLook, checks, blind, lead, exportWaiting } = typed
+  const { reviewer = '' } = useCall('app.settings', {}).data ?? {}
   const set = (part: Partial<QualitySettings>) => setTyped({ ...typed, ...part })
   const setLook = (part: Partial<QualitySettings['secondLook']>) => set({ secondLook: { ...secondLook, ...part } })
   const percent = (share: number) => Math.round(share * 1000) / 10
@@ -111,6 +112,15 @@ function Form({ saved, reasons, told, onSave }: FormProps) {
         checked={blind}
         onChange={(event) => set({ blind: event.currentTarget.checked })}
       />
+      {blind && (
+        <TextInput
+          label={t('quality.settings.lead')}
+          description={t('quality.settings.leadHint')}
+          maxLength={80}
+          value={lead ?? reviewer}
+          onChange={(event) => set({ lead: event.currentTarget.value || null })}
+        />
+      )}
       <Group grow align="flex-start">
         <NumberInput
           label={t('quality.settings.checks')}

@@ -59,6 +59,7 @@ export const comfort = {
     'read-only': 'It can only be read',
     'disk-full': 'The disk is full',
     busy: 'It is in use',
+    hidden: 'Hidden in blind review',
     'bad-file': 'The file is not as expected',
     'bad-media': 'The media cannot be read',
     'bad-template': 'The template is wrong',

@@ -4,6 +4,8 @@ export const common = {
   close: 'Close',
   choose: 'Choose…',
   chooseFor: 'Choose: {{label}}',
+  chooseFolder: 'Choose folder…',
+  chooseFolderFor: 'Choose folder: {{label}}',
   nothingChosen: 'Nothing chosen',
   tryAgain: 'Try again',
   loading: 'Loading…',

@@ -66,6 +66,8 @@ export const quality = {
     below: 'decided in less than (seconds)',
     exportWaiting: 'Export pairs that wait for their second look',
     exportWaitingHint: 'As the first reviewer left them. Pairs that two reviewers differ on are never exported before they are decided.',
+    lead: 'Lead',
+    leadHint: 'Sees prompts, model calls, disagreements and exports in blind review, and changes these settings.',
     blind: 'Blind review',
     blindHint: 'Hides from each reviewer what others drafted, decided and remarked.',
     checks: 'Attention checks (% of the pairs that come up)',

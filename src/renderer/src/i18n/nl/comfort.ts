@@ -63,6 +63,7 @@ export const comfort = {
     'read-only': 'Het kan alleen worden gelezen',
     'disk-full': 'De schijf is vol',
     busy: 'Het is in gebruik',
+    hidden: 'Verborgen bij blind beoordelen',
     'bad-file': 'Het bestand is anders dan verwacht',
     'bad-media': 'De media zijn niet te lezen',
     'bad-template': 'Het sjabloon is fout',

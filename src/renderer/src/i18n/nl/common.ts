@@ -7,6 +7,8 @@ export const common = {
   close: 'Sluiten',
   choose: 'Kiezen…',
   chooseFor: 'Kiezen: {{label}}',
+  chooseFolder: 'Map kiezen…',
+  chooseFolderFor: 'Map kiezen: {{label}}',
   nothingChosen: 'Niets gekozen',
   tryAgain: 'Opnieuw proberen',
   loading: 'Laden…',

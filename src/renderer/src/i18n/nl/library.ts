@@ -43,20 +43,39 @@ export const library = {
       title: 'COCO-annotaties',
       text: 'Bijschriften, instances (kaders), of beide. In een project voor algemene verschillen krijgt elke afbeelding de meest gelijkende erbij.',
     },
-    llava: { title: 'LLaVA-Instruct', text: 'Een lijst van records met afbeelding en gesprekken.' },
-    'spot-the-diff': { title: 'Spot-the-Diff', text: 'Zinnen met verschillen per img_id; de afbeeldingen zijn <id>_1 en <id>_2.' },
+    llava: { title: 'LLaVA-Instruct', text: 'Records met afbeelding en gesprekken (of messages), als JSON-lijst of één per regel.' },
+    'spot-the-diff': {
+      title: 'Spot-the-Diff',
+      text: 'Zinnen met verschillen per img_id; de afbeeldingen zijn <id>_1 en <id>_2, of zoals gepubliceerd.',
+    },
     vist: {
       title: 'VIST, verhaal in volgorde',
       text: 'Albums, afbeeldingen en verhalen; de afbeeldingen heten naar hun foto-id, of volgens een bestandslijst.',
     },
     activitynet: { title: 'ActivityNet Captions', text: 'Zinnen met tijden per video; elke video heeft zijn id als naam.' },
-    tvc: { title: 'TVR/TVC', text: 'Beschrijvingen van fragmenten, een JSON-object per regel; elke video heeft de vid_name als naam.' },
+    tvc: {
+      title: 'TVR/TVC',
+      text: 'Fragmenten met beschrijvingen (TVC), of elk met één beschrijving (TVR), één per regel; elke video heeft de vid_name als naam.',
+    },
     scanrefer: {
       title: 'Beschrijvingen van scènes (ScanRefer)',
-      text: 'Voorwerpen per scène, met een bestand van bezigheden; de beelden staan in een map per scène.',
+      text: 'Beschrijvingen zoals gepubliceerd of per scène, met een bestand van bezigheden; de beelden staan in een map per scène.',
     },
-    ego4d: { title: 'Ego4D-vertellingen', text: 'Vertellingen met voorwerpen; elke 16 seconden van een video worden een item.' },
+    ego4d: {
+      title: 'Ego4D-vertellingen',
+      text: 'narration.json, of vertellingen met voorwerpen; elke 16 seconden van een video worden een item.',
+    },
     vtt: { title: 'Ondertitels', text: 'WebVTT of SRT; de video heeft dezelfde naam als het bestand.' },
+    labelme: { title: 'labelme', text: 'Een JSON-bestand per afbeelding, of een map ervan, ook van AnyLabeling: vormen worden kaders.' },
+    via: { title: 'VGG Image Annotator (VIA)', text: 'Een project of annotaties van versie 1, 2 of 3, als JSON of CSV.' },
+    voc: { title: 'Pascal VOC', text: 'Een XML-bestand per afbeelding, of een map ervan, zoals labelImg en CVAT ze schrijven.' },
+    yolo: { title: 'YOLO', text: 'Een map met labelbestanden, met de namen van de klassen in classes.txt of data.yaml.' },
+    'label-studio': {
+      title: 'Label Studio',
+      text: 'Een export als JSON of JSON-MIN: gebieden worden kaders, keuzes en teksten worden bijschriften.',
+    },
+    karpathy: { title: 'Karpathy-indeling', text: 'dataset_coco.json en dergelijke: de zinnen worden bijschriften.' },
+    'mimic-it': { title: 'MIMIC-IT', text: '<SET>_instructions.json met de afbeeldingen ernaast; de paren worden het gesprek.' },
     csv: { title: 'Een CSV-tabel', text: 'Een kolom file, eventueel id; de andere kolommen worden de context.' },
     jsonl: { title: 'items.jsonl', text: 'Een regel per item: {"id", "media", "context"}.' },
     folder: {
@@ -73,6 +92,8 @@ export const library = {
   activitiesFile: 'Bestand met bezigheden, een per regel (naar keuze)',
   filesMap: 'Bestandslijst: JSON van ids naar bestandsnamen (naar keuze)',
   mediaFolder: 'Map met de media',
+  importOriginal: 'Oorspronkelijke tekst van de verhalen',
+  importOriginalText: 'Leest original_text, zoals geschreven; anders text, waarin woorden als [male] voor namen staan.',
   importUpdate: 'Items die er al zijn vervangen',
   importUpdateText:
     'Hun context en media worden die van de bestanden, voor regels die gecorrigeerd zijn. Hun paren en beslissingen blijven.',

@@ -70,6 +70,8 @@ export const quality = {
     exportWaiting: 'Paren exporteren die op hun tweede blik wachten',
     exportWaitingHint:
       'Zoals de eerste beoordelaar ze achterliet. Paren waarover twee beoordelaars het oneens zijn, worden nooit geëxporteerd voordat erover beslist is.',
+    lead: 'Projectleider',
+    leadHint: 'Ziet bij blind beoordelen prompts, modelaanroepen, meningsverschillen en exports, en wijzigt deze instellingen.',
     blind: 'Blind beoordelen',
     blindHint: 'Verbergt voor elke beoordelaar wat anderen opstelden, beslisten en opmerkten.',
     checks: 'Aandachtscontroles (% van de paren die langskomen)',

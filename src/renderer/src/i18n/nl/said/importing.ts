@@ -69,13 +69,13 @@ export const importing = {
   'image {0} stands in the list twice; the first is kept': 'afbeelding {0} staat tweemaal in de lijst; de eerste blijft',
   'album {0} stands in the list twice; the first is kept': 'album {0} staat tweemaal in de lijst; het eerste blijft',
   'image {0} is “{1}” here and “{2}” in {3}, which is kept': 'afbeelding {0} is hier “{1}” en in {3} “{2}”; het laatste blijft',
-  '{0}: there is no image {1} in the list of images': '{0}: er is geen afbeelding {1} in de lijst van afbeeldingen',
+  'there is no image {0} in the list of images': 'er is geen afbeelding {0} in de lijst van afbeeldingen',
   'story {0}: there is no image {1} in the list of images': 'verhaal {0}: er is geen afbeelding {1} in de lijst van afbeeldingen',
   'image {0}: there is no album {1} in the list of albums': 'afbeelding {0}: er is geen album {1} in de lijst van albums',
-  '{0}: the caption is empty': '{0}: het bijschrift is leeg',
-  '{0}: there is no category {1}; the box is left out': '{0}: er is geen categorie {1}; het kader is weggelaten',
-  '{0}: the width or height of the box is negative; the box is left out':
-    '{0}: de breedte of hoogte van het kader is negatief; het kader is weggelaten',
+  'the caption is empty': 'het bijschrift is leeg',
+  'there is no category {0}; the box is left out': 'er is geen categorie {0}; het kader is weggelaten',
+  'the width or height of the box is negative; the box is left out':
+    'de breedte of hoogte van het kader is negatief; het kader is weggelaten',
 
   'two columns are named “{0}”': 'twee kolommen heten “{0}”',
   'Give every column a name of its own.': 'Geef elke kolom een eigen naam.',
@@ -92,6 +92,25 @@ export const importing = {
   'the id stands in line {0} with another file (“{1}”), so this row is left out':
     'het id staat op regel {0} met een ander bestand (“{1}”); daarom is deze rij weggelaten',
   '“{0}” is “{1}” here and “{2}” in line {3}, which is kept': '“{0}” is hier “{1}” en op regel {3} “{2}”; het laatste blijft',
+
+  'record {0}: {1}': 'record {0}: {1}',
+  'it is one object with the key “{0}”, not a list of records or a record a line':
+    'het is één object met de sleutel “{0}”, geen lijst van records of een record per regel',
+  'Choose the file with the records, or put them into a list.': 'Kies het bestand met de records, of zet ze in een lijst.',
+  'expected a text': 'een tekst verwacht',
+  'expected a text or a list of parts': 'een tekst of een lijst van delen verwacht',
+  'it has neither conversations nor messages': 'het heeft conversations noch messages',
+  'what stands under “{0}” has no place in a conversation and is left out':
+    'wat onder “{0}” staat, heeft geen plaats in een gesprek en is weggelaten',
+  'it has {0} marks such as <image>, and names {1} media': 'het heeft {0} tekens zoals <image> en noemt {1} media',
+  'it has neither descs (TVC), nor desc (TVR), nor clip_id': 'het heeft descs (TVC), desc (TVR) noch clip_id',
+  'no descriptions in this row{0}: the clip is an item without context':
+    'geen beschrijvingen in deze rij{0}: het fragment is een item zonder context',
+  'it has neither clips nor narration_pass_1': 'het heeft clips noch narration_pass_1',
+  'the stories are read from “text”, where words such as [male] stand for names; to read them as they were written, choose the original text (--text original)':
+    'de verhalen zijn gelezen uit “text”, waarin woorden als [male] voor namen staan; kies de oorspronkelijke tekst (--text original) om ze te lezen zoals ze geschreven zijn',
+  'this sentence, and maybe others, has no original_text; its “text” is read instead':
+    'deze zin, en misschien andere, heeft geen original_text; in plaats daarvan is “text” gelezen',
 
   'the id is empty': 'het id is leeg',
   'the id is longer than {0} characters': 'het id is langer dan {0} tekens',
@@ -117,7 +136,6 @@ export const importing = {
   '{0} is larger than 1 MB, so it cannot be captions': '{0} is groter dan 1 MB; bijschriften kunnen het dus niet zijn',
   'its folder holds {0} images; {1} of them are taken, evenly spaced':
     'de map ervan bevat {0} afbeeldingen; daarvan zijn er {1} genomen, gelijk verdeeld',
-  'a list element has no scene id': 'een element van de lijst heeft geen id van een scène',
   'a list element has no video id': 'een element van de lijst heeft geen id van een video',
 
   'it has {0} timestamps and {1} sentences; what has no counterpart is left out':
@@ -130,11 +148,21 @@ export const importing = {
   'it is larger than 64 MB, so it cannot be subtitles': 'het is groter dan 64 MB; ondertitels kunnen het dus niet zijn',
   'there are no .vtt or .srt files in this folder': 'er zijn geen .vtt- of .srt-bestanden in deze map',
   'there are no subtitles in it': 'er zijn geen ondertitels in',
-  'ts: missing, so that nobody knows which part of the video the clip is; add [start, end] in seconds, or leave clip_id out where the descriptions are about the whole video':
-    'ts: ontbreekt, zodat niemand weet welk deel van de video het fragment is; voeg [begin, einde] in seconden toe, of laat clip_id weg als de beschrijvingen over de hele video gaan',
+  'ts: missing, so that nobody knows which part of the video the clip is; add [start, end] in seconds, or leave {0} out where the descriptions are about the whole video':
+    'ts: ontbreekt, zodat niemand weet welk deel van de video het fragment is; voeg [begin, einde] in seconden toe, of laat {0} weg als de beschrijvingen over de hele video gaan',
   ' (nor in {0} more)': ' (en ook niet in {0} andere)',
   'no clip_id and no ts in this row{0}: taken to be about the whole video':
     'geen clip_id en geen ts in deze rij{0}: opgevat als over de hele video',
+
+  '{0} × {1}': '{0} × {1}',
+  'the boxes of {0} were drawn on the image as stored; they are turned as it is displayed (EXIF orientation {1})':
+    'de kaders van {0} zijn op de afbeelding getekend zoals die is opgeslagen; ze zijn gedraaid zoals die wordt getoond (EXIF-oriëntatie {1})',
+  'the boxes of {0} are left out: they were drawn on an image of {1} pixels, and this one has {2}; use the image that was annotated':
+    'de kaders van {0} zijn weggelaten: ze zijn getekend op een afbeelding van {1} pixels, en deze heeft er {2}; gebruik de geannoteerde afbeelding',
+  '{0} is displayed turned (EXIF orientation {1}); its boxes are taken to be drawn on the displayed image':
+    '{0} wordt gedraaid getoond (EXIF-oriëntatie {1}); de kaders zijn opgevat als getekend op de getoonde afbeelding',
+  'the boxes of {0} are scaled from {1} to {2} pixels': 'de kaders van {0} zijn geschaald van {1} naar {2} pixels',
+  '{0} (and {1} more items alike)': '{0} (en zo nog {1} items)',
 
   'the box “{0}” [{1}]': 'het kader “{0}” [{1}]',
   '{0} is left out: {1}': '{0} is weggelaten: {1}',

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../../../../shared/say'
+import { annotationTools } from './annotationTools'
 import { exporting } from './exporting'
 import { files } from './files'
 import { generation } from './generation'
@@ -11,4 +12,13 @@ import { promptFile } from './promptFile'
 export const ofCalls: readonly string[] = Object.keys({ ...generation, ...media }).toSorted((a, b) => b.length - a.length)
 
 /** What main says (`say`), in Dutch. A test finds what is missing, what is said no more, and places that differ. */
-export const said: Catalogue = { ...exporting, ...files, ...generation, ...importing, ...media, ...project, ...promptFile }
+export const said: Catalogue = {
+  ...annotationTools,
+  ...exporting,
+  ...files,
+  ...generation,
+  ...importing,
+  ...media,
+  ...project,
+  ...promptFile,
+}

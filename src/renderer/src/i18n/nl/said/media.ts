@@ -56,5 +56,18 @@ export const media = {
   'it is text, not a picture': 'het is tekst, geen afbeelding',
   'it is neither a picture nor a video of a known kind': 'het is geen afbeelding en geen video van een bekende soort',
   'the file is empty': 'het bestand is leeg',
+  'NumPy arrays are not supported; save it as a TIFF or PNG': 'NumPy-arrays worden niet ondersteund; sla het op als TIFF of PNG',
+  'it is in the colour space Lab, which is not read; save it as RGB': 'de kleurruimte is Lab, die niet wordt gelezen; sla het op als RGB',
+  'its values have 64 bits or are complex numbers, which are not read; save it with 8, 16 or 32 bits a channel':
+    'de waarden hebben 64 bits of zijn complexe getallen, die niet worden gelezen; sla het op met 8, 16 of 32 bits per kanaal',
+  'it has floating-point values of 16 bits, which are not read; save it with 32 bits':
+    'het heeft drijvendekommawaarden van 16 bits, die niet worden gelezen; sla het op met 32 bits',
+  'it has values of 16 bits below zero, which are not read; save it with 32-bit floating-point values':
+    'het heeft waarden van 16 bits onder nul, die niet worden gelezen; sla het op met drijvendekommawaarden van 32 bits',
+  'it has more than 8 bits a channel and more than {0} values; make it smaller':
+    'het heeft meer dan 8 bits per kanaal en meer dan {0} waarden; maak het kleiner',
+  'none of its values is a number': 'geen van de waarden is een getal',
+  'its canvas has {0} × {1} pixels, and its pictures fill only {2} × {3}; save it as a PNG':
+    'het doek is {0} × {1} pixels, en de afbeeldingen vullen er maar {2} × {3} van; sla het op als PNG',
   'it is a PDF document, not a picture': 'het is een PDF-document, geen afbeelding',
 }

@@ -11,6 +11,10 @@ export const project = {
   '{0} ({1})': '{0} ({1})',
   '{0} {1} ({2})': '{0} {1} ({2})',
 
+  'Blind review hides this from {0}.': 'Blind beoordelen verbergt dit voor {0}.',
+  'Name the lead of this project in the settings of review.': 'Noem de projectleider van dit project in de instellingen voor beoordelen.',
+  'Ask {0}, the lead of this project.': 'Vraag {0}, de projectleider van dit project.',
+
   'Unknown call.': 'Onbekende aanroep.',
   'Restart Exemplar.': 'Start Exemplar opnieuw.',
   'Correct it and try again.': 'Verbeter het en probeer het opnieuw.',

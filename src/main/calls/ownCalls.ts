@@ -1,0 +1,204 @@
+import type { CallName, CallOutput, CallParsedInput, CallsOf } from '../../shared/contract'
+import type { Candidate } from '../../shared/domain'
+import type { StepOutcome } from '../../shared/editing'
+import type { CandidateFilter, Marks } from '../../shared/review'
+import { judgeCheck, recountCheck } from '../quality/attentionChecks'
+import { marksWith } from '../quality/checkMarks'
+import { closeSpentChecks, listSpentChecks, marksOfCheck, openCheck, saveDraftOfCheck, saveMarksOfCheck } from '../store/attentionChecks'
+import { findMarkStep } from '../store/bulkMarks'
+import type { Database } from '../store/database'
+import { discardDraft, saveDraft } from '../store/drafts'
+import { countItems } from '../store/items'
+import { refusalOf } from '../store/readOnly'
+import { judge, listLooks, lookAsSeenBy, refreshLook } from '../store/secondLooks'
+import { settleSideVerdicts, travelAside } from '../store/sideVerdicts'
+import { write } from '../store/transaction'
+import type { OwnHandlers, ReviewerView, Visible } from './visibility'
+
+/** Calls that are answered from the reviewer's view alone. */
+type ViewCall =
+  | 'candidate.counts'
+  | 'project.stats'
+  | 'item.page'
+  | 'coldStart.get'
+  | 'decision.add'
+  | 'draft.save'
+  | 'draft.discard'
+  | 'exemplar.list'
+  | 'quality.counts'
+  | 'quality.look'
+  | 'quality.ownFigures'
+/** The calls about reviewers' work without regard to who may see what. */
+export type RawHandlers = {
+  readonly [N in Exclude<CallsOf<'own'>, ViewCall>]: (input: CallParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>>
+}
+
+export interface OwnCallsParts {
+  readonly raw: RawHandlers
+  readonly view: ReviewerView
+  readonly db: () => Database
+  /** the name of the reviewer who asks */
+  readonly reviewer: () => string
+  /** has the languages of new and changed pairs detected after a while */
+  readonly nameLanguagesLater: () => void
+}
+
+/**
+ * Returns the calls as they are for one reviewer among several: what they see may be an attention check in the place of a pair, or a pair
+ * whose verdict by another is not theirs to see, and what they decide about it goes where it belongs.
+ */
+export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater }: OwnCallsParts): OwnHandlers {
+  const { settings, own } = view
+  const reply = (id: number) => ({ candidate: view.candidate(id), counts: view.counts() })
+  const stepShown = async (step: StepOutcome | Promise<StepOutcome>): Promise<Visible<StepOutcome>> => {
+    const outcome = await step
+    return own({ ...outcome, candidates: view.candidates(outcome.candidates), counts: view.counts() })
+  }
+
+  /** Where a queue is opened, pairs come up whose checks are answered. */
+  function begin() {
+    if (listSpentChecks(db(), reviewer()).length > 0 && !refusalOf(db())) write(db(), () => closeSpentChecks(db(), reviewer()))
+  }
+
+  /** Marks on a check are kept with it. */
+  const marking =
+    <N extends 'marks.get' | 'marks.flag' | 'marks.tag' | 'marks.comment' | 'marks.removeComment' | 'marks.rate'>(name: N) =>
+    async (input: CallParsedInput<N>): Promise<Visible<Marks>> => {
+      const check = openCheck(db(), input.candidateId, reviewer())
+      if (!check) return view.marks(await (raw[name] as (input: CallParsedInput<N>) => Marks | Promise<Marks>)(input))
+      const marks = marksOfCheck(db(), check)
+      if (name === 'marks.get') return own(marks)
+      return own(write(db(), () => saveMarksOfCheck(db(), check, marksWith(marks, name, input, reviewer()))))
+    }
+
+  /** What lies on top of the stack may be a verdict that is no decision of the project. */
+  async function undoOrRedo(kind: 'undo' | 'redo'): Promise<Visible<CallOutput<'decision.undo'>>> {
+    const marksFirst = findMarkStep(db(), reviewer(), kind) !== null
+    const taken = refusalOf(db()) || marksFirst ? null : write(db(), () => undoOrRedoSideVerdict(kind))
+    if (taken !== null) return own({ ...reply(taken), pairs: 1 })
+    const made = await raw[`decision.${kind}`]({})
+    return made && own({ ...made, ...reply(made.candidate.id) })
+  }
+
+  function undoOrRedoSideVerdict(kind: 'undo' | 'redo'): number | null {
+    const taken = travelAside(db(), reviewer(), kind)
+    if (!taken) return null
+    const { candidateId, purpose } = taken
+    if (purpose === 'second') refreshLook(db(), candidateId)
+    else if (openCheck(db(), candidateId, reviewer())) recountCheck(db(), candidateId, reviewer())
+    // A check whose outcome was reported cannot be taken back: the undo leads to the pair itself.
+    else settleSideVerdicts(db(), candidateId, reviewer())
+    return candidateId
+  }
+
+  const inQueue = <P extends { readonly candidates: readonly Candidate[] }>(page: P, filter: CandidateFilter) =>
+    own({ ...page, candidates: view.queue(page.candidates, filter) })
+  const isResolving = ({ look }: { look?: CandidateFilter['look'] | undefined }) => look === 'disagreement' && view.isLead()
+  const ownAnswer =
+    <N extends keyof RawHandlers & CallName>(name: N) =>
+    async (input: CallParsedInput<N>): Promise<Visible<CallOutput<N>>> =>
+      own(await (raw[name] as (input: CallParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>>)(input))
+
+  return {
+    'project.stats': view.stats,
+    'item.page': (page) => own({ items: view.items(page), total: countItems(db(), page.filter) }),
+    'coldStart.get': view.coldStart,
+    'coldStart.save': async (input) => {
+      await raw['coldStart.save'](input)
+      return view.coldStart()
+    },
+
+    'candidate.page': async (input) => {
+      const { after, limit } = input
+      const filter = view.filter(input.filter)
+      const { look, itemId } = filter
+      if (after === null && itemId === undefined) begin()
+      const page = look ? listLooks(db(), { ...filter, look }, after, limit, reviewer()) : await raw['candidate.page']({ ...input, filter })
+      return inQueue(page, filter)
+    },
+    'candidate.queue': async (input) => {
+      const filter = view.filter(input.filter)
+      if (input.after === null) begin()
+      return inQueue(await raw['candidate.queue']({ ...input, filter, order: view.order(input.order, filter) }), filter)
+    },
+    'candidate.get': async (input) => view.detail(await raw['candidate.get'](input), isResolving(input)),
+    'candidate.list': async (input) => view.candidates(await raw['candidate.list'](input)),
+    'candidate.similar': async (input) => view.candidates(view.withoutOthers(await raw['candidate.similar'](input))),
+    'candidate.count': async ({ filter }) => own(await raw['candidate.count']({ filter: view.filter(filter) })),
+    'candidate.found': async ({ filter }) => own(await raw['candidate.found']({ filter: view.filter(filter) })),
+    'candidate.counts': () => {
+      nameLanguagesLater()
+      return view.counts()
+    },
+
+    'table.rows': async (input) => view.rows(await raw['table.rows'](view.place(input)), isResolving(input.filter)),
+    'table.ids': async (input) => own(await raw['table.ids'](view.place(input))),
+    'table.key': async (input) => own(await raw['table.key'](view.place(input))),
+    'language.list': async (input) => own({ ...(await raw['language.list'](input)), languages: view.languages() }),
+
+    'turn.list': async (input) => view.candidates(await raw['turn.list'](input)),
+    'turn.move': (input) => stepShown(raw['turn.move'](input)),
+    'pair.split': (input) => stepShown(raw['pair.split'](input)),
+    'pair.write': (input) => stepShown(raw['pair.write'](input)),
+    'pair.typed': ownAnswer('pair.typed'),
+    'pair.saveTyped': ownAnswer('pair.saveTyped'),
+    'pair.discardTyped': ownAnswer('pair.discardTyped'),
+    'item.decide': (input) => stepShown(raw['item.decide'](input)),
+    'fix.preview': async (input) => {
+      const preview = await raw['fix.preview'](input)
+      const isShown = ({ candidateId }: { candidateId: number }) => !openCheck(db(), candidateId, reviewer())
+      return own({ ...preview, rules: preview.rules.map((rule) => ({ ...rule, examples: rule.examples.filter(isShown) })) })
+    },
+
+    'bulk.decide': async (input) =>
+      own({ ...(await raw['bulk.decide']({ ...input, target: view.target(input.target) })), counts: view.counts() }),
+    'bulk.tag': async (input) => own(await raw['bulk.tag']({ ...input, target: view.target(input.target) })),
+    'bulk.flag': async (input) => own(await raw['bulk.flag']({ ...input, target: view.target(input.target) })),
+
+    'decision.add': (input) => {
+      if (input.verdict === 'edit') nameLanguagesLater()
+      const decision = { ...input, reviewer: reviewer() }
+      const checked = judgeCheck(db(), decision)
+      if (!checked) judge(db(), decision)
+      return own({ ...reply(input.candidateId), ...(checked?.notice ? { check: checked.notice } : {}) })
+    },
+    'decision.undo': () => undoOrRedo('undo'),
+    'decision.redo': () => undoOrRedo('redo'),
+
+    'draft.save': ({ candidateId, ...text }) => {
+      const check = openCheck(db(), candidateId, reviewer())
+      return own((check && write(db(), () => saveDraftOfCheck(db(), check, text))) ?? saveDraft(db(), candidateId, text, reviewer()))
+    },
+    'draft.discard': ({ candidateId }) => {
+      const check = openCheck(db(), candidateId, reviewer())
+      if (check) write(db(), () => saveDraftOfCheck(db(), check, null))
+      else discardDraft(db(), candidateId, reviewer(), settings().blind)
+      return null
+    },
+
+    'exemplar.list': ({ limit }) => view.exemplars(limit),
+    'exemplar.order': ownAnswer('exemplar.order'),
+    'exemplar.pin': async (input) => {
+      if (openCheck(db(), input.candidateId, reviewer())) return own({ ...view.candidate(input.candidateId), pinned: input.pinned })
+      await raw['exemplar.pin'](input)
+      return view.candidate(input.candidateId)
+    },
+    'marks.get': marking('marks.get'),
+    'marks.flag': marking('marks.flag'),
+    'marks.tag': marking('marks.tag'),
+    'marks.comment': marking('marks.comment'),
+    'marks.removeComment': marking('marks.removeComment'),
+    'marks.rate': marking('marks.rate'),
+
+    'quality.counts': view.lookCounts,
+    'quality.look': ({ candidateId, resolving }) =>
+      openCheck(db(), candidateId, reviewer()) ? null : own(lookAsSeenBy(db(), candidateId, reviewer(), resolving && view.isLead())),
+    'quality.ownFigures': view.figures,
+
+    'desk.get': ownAnswer('desk.get'),
+    'desk.save': ownAnswer('desk.save'),
+    'session.start': ownAnswer('session.start'),
+    'session.keep': ownAnswer('session.keep'),
+    'session.sum': ownAnswer('session.sum'),
+  }
+}

@@ -1,0 +1,136 @@
+import { contract, type CallName, type CallOutput, type CallParsedInput, type CallsOf } from '../../shared/contract'
+import type { Candidate } from '../../shared/domain'
+import { Problem } from '../../shared/problem'
+import type { LookCounts, OwnFigures, QualitySettings } from '../../shared/quality'
+import type { BulkTarget, CandidateFilter, Marks } from '../../shared/review'
+import { say } from '../../shared/say'
+import type { ListOrder } from '../../shared/flow'
+import type { TableRow } from '../../shared/table'
+import type { TableSort } from '../../shared/tableSort'
+import { readOwnFigures } from '../quality/ownFigures'
+import {
+  blindFilter,
+  blindMarks,
+  blindSort,
+  coldStartShownTo,
+  countsShownTo,
+  detailShownTo,
+  exemplarsShownTo,
+  itemsShownTo,
+  queueShownTo,
+  rowShownTo,
+  shownTo,
+  statsShownTo,
+} from '../quality/reviewerVisibility'
+import { isUndecidedOrOwn, requireCandidate } from '../store/candidates'
+import type { Database } from '../store/database'
+import { listLanguages, listOwnLanguages } from '../store/languages'
+import { getQualitySettings } from '../store/qualitySettings'
+import { countLooks } from '../store/secondLooks'
+
+/** The only way in which data about reviewers' work leaves main. */
+
+declare const visible: unique symbol
+/** Data as the reviewer who asked may see it. Raw data of the store is not assignable; `ReviewerView` makes it. */
+export type Visible<T> = T extends null ? null : T & { readonly [visible]: true }
+
+type MaybePromise<T> = T | Promise<T>
+type Call<N extends CallName, Output> = (input: CallParsedInput<N>) => MaybePromise<Output>
+
+/** A call's answer: where it depends on the reviewer, only what went through their view. */
+export type VisibleOutput<N extends CallName> = N extends CallsOf<'own'> ? Visible<CallOutput<N>> : CallOutput<N>
+export type Handlers = { readonly [N in CallName]: Call<N, VisibleOutput<N>> }
+export type OwnHandlers = Pick<Handlers, CallsOf<'own'>>
+export type OtherHandlers = Pick<Handlers, CallsOf<'shared' | 'lead'>>
+
+const mark = <T>(value: T): Visible<T> => value as Visible<T>
+
+/** What one reviewer may see of a project. @param reviewer who asks */
+export function createReviewerView(db: () => Database, reviewer: () => string) {
+  const settings = (): QualitySettings => getQualitySettings(db())
+  const asking = () => ({ reviewer: reviewer(), blind: settings().blind })
+  const filter = (asked: CandidateFilter): CandidateFilter => {
+    if (asked.look === 'disagreement') requireLead()
+    return settings().blind ? blindFilter(asked) : asked
+  }
+  const sort = <S extends TableSort | undefined>(asked: S, found: CandidateFilter): S =>
+    asked && settings().blind ? { ...asked, ...blindSort(asked, found) } : asked
+  const candidate = (raw: Candidate, resolving = false) => shownTo(db(), raw, reviewer(), resolving)
+  const isLead = () => !settings().blind || settings().lead === reviewer()
+
+  /** @throws Problem where blind review hides something from this reviewer */
+  const requireLead = () => {
+    if (isLead()) return
+    const { lead } = settings()
+    throw new Problem(
+      'hidden',
+      say`Blind review hides this from ${reviewer()}.`,
+      lead === null ? say`Name the lead of this project in the settings of review.` : say`Ask ${lead}, the lead of this project.`,
+    )
+  }
+
+  return {
+    settings,
+    isLead,
+    requireLead,
+    filter,
+    place: <P extends { filter: CandidateFilter; sort?: TableSort | undefined }>(place: P): P => {
+      const seen = filter(place.filter)
+      return { ...place, filter: seen, sort: sort(place.sort, seen) }
+    },
+    /** Other reviewers' flags give no order in blind review. */
+    order: (order: ListOrder, seen: CandidateFilter): ListOrder => {
+      if (order.kind === 'column') return sort(order, seen)
+      return order.kind === 'flagged' && settings().blind ? { ...order, kind: 'import' } : order
+    },
+    target: (target: BulkTarget): BulkTarget => ('filter' in target ? { filter: filter(target.filter) } : target),
+
+    /** For what holds nothing of other reviewers: the reviewer's own data, or a result of a filter of this view. */
+    own: mark,
+    candidate: (id: number) => mark(candidate(requireCandidate(db(), id))),
+    /** In blind review, only pairs that nobody has decided, or the reviewer has. */
+    withoutOthers: (raw: readonly Candidate[]) => (settings().blind ? raw.filter(({ id }) => isUndecidedOrOwn(db(), id, reviewer())) : raw),
+    candidates: (raw: readonly Candidate[]) => mark(raw.map((one) => candidate(one))),
+    queue: (raw: readonly Candidate[], seen: CandidateFilter) =>
+      queueShownTo(db(), raw, { filter: seen, reviewer: reviewer(), settings: settings() }),
+    detail: (raw: CallOutput<'candidate.get'>, resolving: boolean) =>
+      mark(detailShownTo(db(), raw, { reviewer: reviewer(), settings: settings(), resolving })),
+    rows: (raw: readonly TableRow[], resolving: boolean) => mark(raw.map((row) => rowShownTo(db(), row, { ...asking(), resolving }))),
+    marks: (raw: Marks) => mark(settings().blind ? blindMarks(raw, reviewer()) : raw),
+    counts: () => mark(countsShownTo(db(), asking())),
+    stats: () => mark(statsShownTo(db(), asking())),
+    items: (page: Parameters<typeof itemsShownTo>[1]) => itemsShownTo(db(), page, asking()),
+    coldStart: () => mark(coldStartShownTo(db(), asking())),
+    exemplars: (limit: number) => mark(exemplarsShownTo(db(), limit, asking())),
+    languages: () => (settings().blind ? listOwnLanguages(db(), reviewer()) : listLanguages(db())),
+    /** How many approved pairs wait, and are disagreed on, follows from others' verdicts: in blind review it is for the lead. */
+    lookCounts: (): Visible<LookCounts> => {
+      const { second, disagreements, heldBack } = countLooks(db(), reviewer())
+      const { blind } = settings()
+      return mark(isLead() ? { second, disagreements, heldBack, blind } : { second, disagreements: 0, heldBack: 0, blind })
+    },
+    /** How far others agree follows from their verdicts. */
+    figures: (): Visible<OwnFigures> => {
+      const figures = readOwnFigures(db(), reviewer())
+      const hidden = { pairs: 0, agreed: 0, kappa: null }
+      return mark(isLead() ? figures : { ...figures, agreement: hidden, projectAgreement: hidden })
+    },
+  }
+}
+export type ReviewerView = ReturnType<typeof createReviewerView>
+
+const callNames = Object.keys(contract) as CallName[]
+
+/** Puts the calls together by their visibility; none passes by default. Those for the lead are refused to other reviewers in blind review. */
+export function combineHandlers(view: ReviewerView, own: OwnHandlers, others: OtherHandlers): Handlers {
+  const guarded = (call: (input: never) => unknown) => (input: never) => {
+    view.requireLead()
+    return call(input)
+  }
+  const pick = (name: CallName): unknown => {
+    const { visibility } = contract[name]
+    if (visibility === 'own') return own[name as CallsOf<'own'>]
+    return visibility === 'lead' ? guarded(others[name as CallsOf<'lead'>]) : others[name as CallsOf<'shared'>]
+  }
+  return Object.fromEntries(callNames.map((name) => [name, pick(name)])) as unknown as Handlers
+}

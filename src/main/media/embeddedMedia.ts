@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Said, say } from '../../shared/say'
+import { badMedia } from './decode'
+import { recogniseMedia, signatureBytes } from './signature'
+
+/** How base64 of JPEG, PNG, GIF, RIFF (WebP) and TIFF begins. */
+const starts = ['/9j/', 'iVBORw0KGgo', 'R0lGOD', 'UklGR', 'SUkqA', 'TU0AK']
+/** Shorter texts that begin so may be names; no picture is as small. */
+const shortestBase64 = 60
+/** No system has longer names of files. */
+const longestName = 255
+const mostBytes = 32 * 1024 * 1024
+const base64 = /^[A-Za-z0-9+/_-]*={0,2}$/
+
+const hasStart = (text: string) => /^data:/i.test(text) || starts.some((start) => text.startsWith(start))
+
+/** Whether a text that stands for a medium is the medium itself: a data URL (RFC 2397), or bare base64. */
+export function isEmbedded(text: string): boolean {
+  if (/^data:/i.test(text)) return true
+  if (text.length < shortestBase64 || !base64.test(text.slice(0, shortestBase64))) return false
+  return hasStart(text) || (text.length > longestName && base64.test(text))
+}
+
+const embedded = (reason: Said) => badMedia('(embedded)', say`the file holds the medium itself, and ${reason}`)
+
+/** A long text that looks like base64 and holds no medium. */
+const noName = (text: string) =>
+  badMedia(`${text.slice(0, 40)}…`, say`it is too long for a file name (${text.length} characters), and no medium in base64`)
+
+function decode(text: string): Buffer {
+  const [, head, content = ''] = /^(data:[^,]{0,500}),([^]*)$/i.exec(text) ?? [undefined, undefined, text]
+  if (/^data:/i.test(text) && !/;\s*base64\s*$/i.test(head ?? '')) throw embedded(say`not as base64`)
+  const digits = content
+    .replaceAll(/\s+|%0[ad]/gi, '')
+    .replaceAll(/%2b/gi, '+')
+    .replaceAll(/%2f/gi, '/')
+    .replaceAll(/%3d/gi, '=')
+  if (digits.length > (mostBytes / 3) * 4) throw embedded(say`it has more than 32 MB; write it into a file of the media folder`)
+  const bytes = Buffer.from(digits, 'base64')
+  if (!base64.test(digits) || bytes.length === 0) throw embedded(say`its base64 is broken`)
+  return bytes
+}
+
+/**
+ * Writes media that stand in an annotation file themselves, as base64, into temporary files, each of which the caller may remove; `close` removes all.
+ * `write` throws Problem 'bad-media', which never repeats the text, for what is not base64 of a medium that is taken.
+ */
+export function startEmbedded() {
+  let folder: Promise<string> | undefined
+  let count = 0
+  return {
+    async write(text: string): Promise<{ name: string; file: string }> {
+      const bytes = decode(text)
+      const signature = recogniseMedia(bytes.subarray(0, signatureBytes))
+      if (!signature.accepted) throw hasStart(text) ? embedded(signature.reason) : noName(text)
+      folder ??= mkdtemp(join(tmpdir(), 'exemplar-embedded-'))
+      const file = join(await folder, String(count++))
+      await writeFile(file, bytes)
+      const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12)
+      return { name: `embedded-${hash}.${signature.type.extension}`, file }
+    },
+    async close(): Promise<void> {
+      if (folder !== undefined) await rm(await folder, { recursive: true, force: true })
+    },
+  }
+}

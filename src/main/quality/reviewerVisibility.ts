@@ -1,0 +1,221 @@
+import type { CandidateDetail, ColdStartState, Exemplar, ItemFilter, ItemSummary } from '../../shared/contract'
+import type { Candidate, CandidateState, Counts, Decision, Stats } from '../../shared/domain'
+import type { QualitySettings } from '../../shared/quality'
+import type { CandidateFilter, Marks } from '../../shared/review'
+import type { TableRow } from '../../shared/table'
+import type { TableSort } from '../../shared/tableSort'
+import { filterVisibility, sortVisibility } from '../../shared/visibility'
+import {
+  closeCheck,
+  draftOfCheck,
+  inPlaceOf,
+  listSpentChecks,
+  marksOfCheck,
+  openCheck,
+  type AttentionCheck,
+} from '../store/attentionChecks'
+import { getCandidate, usedExemplars } from '../store/candidates'
+import { readColdStart } from '../store/coldStart'
+import { readCounts } from '../store/counts'
+import type { Database } from '../store/database'
+import { getDraft } from '../store/drafts'
+import { listExemplars } from '../store/exemplars'
+import { getGuideline } from '../store/guidelines'
+import { listItems } from '../store/items'
+import { readMarks } from '../store/marks'
+import { readOwnCounts } from '../store/ownCounts'
+import { refusalOf } from '../store/readOnly'
+import { asSeenBy } from '../store/secondLooks'
+import { readStats } from '../store/stats'
+import { lastDecisionId, readSideVerdict } from '../store/sideVerdicts'
+import { placeChecks } from './attentionChecks'
+
+/** A candidate as a reviewer is shown it: a check in its place, or as far as they may see what others made of it. */
+export function shownTo(db: Database, candidate: Candidate, reviewer: string, resolving = false): Candidate {
+  const check = openCheck(db, candidate.id, reviewer)
+  return check ? inPlaceOf(db, candidate, check) : asSeenBy(db, candidate, reviewer, resolving)
+}
+
+/**
+ * Candidates of a queue as a reviewer is shown them, with checks in the places that the seed has. A search finds pairs by their own words,
+ * so they are shown as they are.
+ */
+export function queueShownTo(
+  db: Database,
+  candidates: readonly Candidate[],
+  { filter, reviewer, settings }: { filter: CandidateFilter; reviewer: string; settings: QualitySettings },
+): Candidate[] {
+  if (filter.query === undefined) placeChecks(db, candidates, { reviewer, checks: settings.checks })
+  else if (!refusalOf(db)) for (const { id } of candidates) closeCheck(db, id, reviewer)
+  return candidates.map((candidate) => shownTo(db, candidate, reviewer, filter.look === 'disagreement'))
+}
+
+/** Whether a part of a filter finds pairs by what reviewers decided, typed or marked. Undecided pairs alone reveal nothing. */
+function dependsOnReviewers(filter: CandidateFilter): boolean {
+  return Object.entries(filterVisibility).some(([part, visibility]) => {
+    const value = filter[part as keyof CandidateFilter]
+    if (visibility === 'shared' || value === undefined) return false
+    return part !== 'states' || (Array.isArray(value) && value.some((state) => state !== 'pending'))
+  })
+}
+
+/** In blind review a filter finds nothing by the verdicts, texts or marks of others: only undecided pairs and the reviewer's own. */
+export const blindFilter = (filter: CandidateFilter): CandidateFilter =>
+  dependsOnReviewers(filter) ? { ...filter, onlyOwn: true } : filter
+
+/**
+ * In blind review no order of pairs reveals what others made of them: such an order becomes that of the items. Among undecided pairs and
+ * one's own only marks do.
+ */
+export function blindSort(sort: TableSort, filter: CandidateFilter): TableSort {
+  const visibility = sortVisibility[sort.column]
+  const hasOthers = !filter.onlyOwn && filter.states?.join() !== 'pending'
+  return visibility === 'marks' || (visibility === 'own' && hasOthers) ? { ...sort, column: 'item' } : sort
+}
+
+/** Where reviewers are blind to each other: what this one put on a pair, and no more. */
+export const blindMarks = ({ flaggedBy, comments, ...marks }: Marks, reviewer: string): Marks => ({
+  ...marks,
+  flaggedBy: flaggedBy.filter((name) => name === reviewer),
+  comments: comments.filter((comment) => comment.reviewer === reviewer),
+})
+
+function marksInRow({ flaggedBy, tags, comments, ratings }: Marks): Pick<TableRow, 'flaggedBy' | 'tags' | 'comments' | 'rating'> {
+  const rating = ratings.length > 0 ? ratings.reduce((sum, { value }) => sum + value, 0) / ratings.length : null
+  return { flaggedBy, tags, comments: comments.map(({ body }) => body), rating }
+}
+
+/** A row of the table as a reviewer is shown its pair: what was put on it and decided goes with what is shown. */
+export function rowShownTo(
+  db: Database,
+  row: TableRow,
+  { reviewer, blind, resolving }: { reviewer: string; blind: boolean; resolving: boolean },
+): TableRow {
+  const { id } = row.candidate
+  const candidate = shownTo(db, row.candidate, reviewer, resolving)
+  const check = openCheck(db, id, reviewer)
+  const marks = check ? marksOfCheck(db, check) : blind && blindMarks(readMarks(db, id, reviewer), reviewer)
+  const standsAsShown = candidate === row.candidate
+  const given = standsAsShown ? row : readSideVerdict(db, check ? 'check' : 'second', id, reviewer)
+  const isTold = given && candidate.state !== 'pending' && !(blind && given.reviewer !== reviewer)
+  return {
+    ...row,
+    ...(marks && marksInRow(marks)),
+    candidate,
+    language: standsAsShown || !blind ? row.language : null,
+    reviewer: isTold ? given.reviewer : null,
+    decidedAt: isTold ? given.decidedAt : null,
+  }
+}
+
+function decisionOn(db: Database, check: AttentionCheck): Decision[] {
+  const given = readSideVerdict(db, 'check', check.candidateId, check.reviewer)
+  if (!given) return []
+  const { candidateId, verdict, reason, reviewer, state, seconds, decidedAt, instruction, response } = given
+  const before = { instruction: check.instruction, response: check.response }
+  const changed = instruction !== before.instruction || response !== before.response
+  return [
+    {
+      id: lastDecisionId(db) + 1,
+      candidateId,
+      kind: 'decide',
+      verdict,
+      reason,
+      reviewer,
+      before: 'pending',
+      after: state,
+      change: changed ? { before, after: { instruction, response } } : null,
+      moved: null,
+      seconds,
+      guidelineVersion: getGuideline(db)?.version ?? 0,
+      decidedAt,
+    },
+  ]
+}
+
+/** All about a pair as a reviewer is shown it. */
+export function detailShownTo(
+  db: Database,
+  detail: CandidateDetail,
+  { reviewer, settings, resolving }: { reviewer: string; settings: QualitySettings; resolving: boolean },
+): CandidateDetail {
+  const { id } = detail.candidate
+  const candidate = shownTo(db, detail.candidate, reviewer, resolving)
+  const check = openCheck(db, id, reviewer)
+  if (check) {
+    const exemplars = settings.blind ? usedExemplars(db, candidate.callId, reviewer) : detail.exemplars
+    return { candidate, exemplars, decisions: decisionOn(db, check), draft: draftOfCheck(db, check) }
+  }
+  const draft = getDraft(db, id, reviewer, settings.blind)
+  if (!settings.blind) return { ...detail, candidate, draft }
+  const decisions = detail.decisions.filter((decision) => decision.reviewer === reviewer)
+  return { candidate, decisions, draft, exemplars: usedExemplars(db, candidate.callId, reviewer) }
+}
+
+/** Who asks, and whether what others decided is hidden from them. */
+export interface Asking {
+  readonly reviewer: string
+  readonly blind: boolean
+}
+
+interface CheckVerdict {
+  readonly candidate: Candidate
+  readonly state: CandidateState
+}
+
+/** Verdicts on attention checks that must still look like verdicts on any pair. */
+function listCheckVerdicts(db: Database, reviewer: string): CheckVerdict[] {
+  return listSpentChecks(db, reviewer).flatMap((id) => {
+    const state = readSideVerdict(db, 'check', id, reviewer)?.state
+    const candidate = getCandidate(db, id)
+    return state !== undefined && candidate?.state === 'pending' ? [{ candidate, state }] : []
+  })
+}
+
+const isApproved = ({ state }: CheckVerdict) => state === 'accepted' || state === 'edited'
+
+/** The counts that a reviewer sees. */
+export function countsShownTo(db: Database, { reviewer, blind }: Asking): Counts {
+  const counts = blind ? readOwnCounts(db, reviewer) : readCounts(db)
+  for (const { state } of listCheckVerdicts(db, reviewer)) {
+    counts.pending -= 1
+    counts[state] += 1
+  }
+  return counts
+}
+
+export const statsShownTo = (db: Database, asking: Asking): Stats => ({ ...readStats(db), ...countsShownTo(db, asking) })
+
+export function itemsShownTo(
+  db: Database,
+  { filter, after, limit }: { filter: ItemFilter; after: number; limit: number },
+  { reviewer, blind }: Asking,
+): ItemSummary[] {
+  const checks = listCheckVerdicts(db, reviewer)
+  return listItems(db, filter, after, limit, blind ? reviewer : undefined).map((item) => {
+    const own = checks.filter(({ candidate }) => candidate.itemId === item.id)
+    return { ...item, pending: item.pending - own.length, approved: item.approved + own.filter(isApproved).length }
+  })
+}
+
+/** How far the cold start is, in blind review by the reviewer's own decisions. */
+export function coldStartShownTo(db: Database, { reviewer, blind }: Asking): ColdStartState {
+  const state = readColdStart(db, blind ? reviewer : undefined)
+  const checks = listCheckVerdicts(db, reviewer)
+  const count = (promptVersionId: number, wanted: CandidateState) =>
+    checks.filter(({ candidate, state: given }) => given === wanted && candidate.promptVersionId === promptVersionId).length
+  return {
+    ...state,
+    accepted: state.accepted + checks.filter(isApproved).length,
+    byVersion: state.byVersion.map((version) => ({
+      ...version,
+      accepted: version.accepted + count(version.promptVersionId, 'accepted'),
+      edited: version.edited + count(version.promptVersionId, 'edited'),
+      rejected: version.rejected + count(version.promptVersionId, 'rejected'),
+    })),
+  }
+}
+
+/** The pool of exemplars without those that an attention check stands for: their own text would give the check away. */
+export const exemplarsShownTo = (db: Database, limit: number, { reviewer, blind }: Asking): Exemplar[] =>
+  listExemplars(db, limit, blind ? reviewer : undefined).filter(({ candidate }) => !openCheck(db, candidate.id, reviewer))
