@@ -1,8 +1,10 @@
 import type { RunProgress } from '../shared/contract'
 import type { Run } from '../shared/domain'
-import { messageOf } from '../shared/problem'
+import { messageOf, Problem } from '../shared/problem'
+import { say } from '../shared/say'
 import type { PictureMaker } from './generation/readPicture'
 import { programEnds } from './generation/programEnds'
+import { describeIdle } from './generation/runProgress'
 import type { Project } from './project/project'
 import { listRuns, requireRun } from './store/runs'
 
@@ -15,6 +17,8 @@ interface ActiveRun {
 /** The runs that this window drives. */
 export interface ActiveRuns {
   drive(project: Project, run: Run, apiKey: string | null): void
+  /** @throws Problem busy while this window drives the run */
+  requireIdle(runId: number): void
   list(project: Project): RunProgress[]
   cancel(runId: number): Promise<void>
   /** ends all of them so that they can be resumed; for closing a project */
@@ -32,11 +36,15 @@ export function createActiveRuns(
 
   return {
     pictureMaker,
+    requireIdle(runId) {
+      if (!active.has(runId)) return
+      throw new Problem('busy', say`Run ${runId} is under way already.`, say`Wait for it, or cancel it.`, { item: `run ${runId}` })
+    },
     drive(project, run, apiKey) {
       const controller = new AbortController()
       const entry: ActiveRun = {
         controller,
-        progress: { run, rate: null, remainingMs: null, active: true },
+        progress: { ...describeIdle(run), active: true },
         ended: Promise.resolve().then(async () => {
           try {
             const { runGeneration } = await import('./generation/runGeneration')
@@ -54,14 +62,13 @@ export function createActiveRuns(
             tell.failed(run.id, error)
           } finally {
             active.delete(run.id)
-            if (project.db.open) tell.progress({ run: requireRun(project.db, run.id), rate: null, remainingMs: null, active: false })
+            if (project.db.open) tell.progress(describeIdle(requireRun(project.db, run.id)))
           }
         }),
       }
       active.set(run.id, entry)
     },
-    list: (project) =>
-      listRuns(project.db).map((run) => active.get(run.id)?.progress ?? { run, rate: null, remainingMs: null, active: false }),
+    list: (project) => listRuns(project.db).map((run) => active.get(run.id)?.progress ?? describeIdle(run)),
     async cancel(runId) {
       const entry = active.get(runId)
       entry?.controller.abort('cancelled')

@@ -263,6 +263,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     },
     'run.resume': ({ runId }) => {
       const project = session.require()
+      runs.requireIdle(runId)
       claimRun(project.db, runId)
       const run = requireRun(project.db, runId)
       const address = run.settings.provider.baseUrl

@@ -125,6 +125,10 @@ export const stepResultSchema = decisionResultSchema.extend({
 })
 export type DecisionResult = z.infer<typeof decisionResultSchema>
 
+/** A new run, and the items that were left out of it because another run under way has them. */
+export const plannedRunSchema = runSchema.extend({ leftOut: z.array(z.object({ runId: idSchema, items: z.number().int() })) })
+export type PlannedRun = z.infer<typeof plannedRunSchema>
+
 export const runProgressSchema = z.object({
   run: runSchema,
   /** items a minute over the last half minute; null before the first */
@@ -132,6 +136,8 @@ export const runProgressSchema = z.object({
   /** milliseconds; null where not known yet */
   remainingMs: z.number().nullable(),
   active: z.boolean(),
+  /** another process holds the write lock: replies are kept until they can be stored */
+  waitsForLock: z.boolean(),
 })
 export type RunProgress = z.infer<typeof runProgressSchema>
 
@@ -231,6 +237,8 @@ export const importRequestSchema = z.object({
   files: z.string().optional(),
   /** activities, one a line (scanrefer) */
   activities: z.string().optional(),
+  /** of text files that are not UTF-8, by a name of the WHATWG Encoding Standard; told by their bytes where it is left out */
+  encoding: z.string().optional(),
   /** of VIST's stories: with names replaced and words apart (`text`, the default), or as they were written (`original_text`) */
   text: z.enum(['normalized', 'original']).optional(),
   mediaDirectory: z.string(),
@@ -337,7 +345,7 @@ export const contract = {
   /** answers when the run has begun; the rest comes as run.progress */
   'run.start': call(
     z.object({ itemIds: z.array(idSchema).optional(), limit: idSchema.optional(), onlyUndrafted: z.boolean().optional() }),
-    runSchema,
+    plannedRunSchema,
     'shared',
   ),
   'run.resume': call(z.object({ runId: idSchema }), runSchema, 'shared'),

@@ -196,6 +196,8 @@ export const providerSettingsSchema = z.object({
   embeddingModel: z.string().min(1).nullable().default(null),
   /** megabytes of 1,048,576 bytes that one reply may have, decompressed; a longer one is given up */
   maxReplyMb: z.number().int().min(1).max(1024).default(16),
+  /** items in a row that fail for the same reason until the run is paused */
+  maxFailures: z.number().int().min(1).max(1000).default(10),
 })
 export type ProviderSettings = z.infer<typeof providerSettingsSchema>
 
@@ -207,6 +209,7 @@ export const defaultProviderSettings: ProviderSettings = {
   timeoutMs: 120_000,
   embeddingModel: null,
   maxReplyMb: 16,
+  maxFailures: 10,
 }
 
 /** `unfinished` states keep items without a successful call; such a run can be resumed. */
@@ -219,30 +222,6 @@ export const runSettingsSchema = z.object({
   generation: generationSettingsSchema,
 })
 export type RunSettings = z.infer<typeof runSettingsSchema>
-
-export const runSchema = z.object({
-  id: idSchema,
-  promptVersionId: idSchema,
-  settings: runSettingsSchema,
-  state: runStateSchema,
-  createdAt: timeSchema,
-  finishedAt: timeSchema.nullable(),
-  /** items planned; of them with a successful call; of them whose last call failed */
-  items: z.number().int(),
-  done: z.number().int(),
-  failed: z.number().int(),
-  candidates: z.number().int(),
-  promptTokens: z.number().int(),
-  completionTokens: z.number().int(),
-})
-export type Run = z.infer<typeof runSchema>
-
-/**
- * One request. `retried`: it failed and was asked again within the run; `failed`: it failed and was not;
- * `interrupted`: the process ended, or the run was cancelled, before an answer was stored.
- */
-export const callStateSchema = z.enum(['sent', 'succeeded', 'retried', 'failed', 'interrupted'])
-export type CallState = z.infer<typeof callStateSchema>
 
 export const callErrorCodeSchema = z.enum([
   'no-key',
@@ -281,6 +260,35 @@ export const callErrorSchema = z.object({
   said: saidTextsSchema.optional(),
 })
 export type CallError = z.infer<typeof callErrorSchema>
+
+/** What stopped a run before its last item: the failure of an item, and how many in a row failed like it. */
+export const runStopSchema = z.object({ error: callErrorSchema, item: z.string(), failures: z.number().int().positive() })
+export type RunStop = z.infer<typeof runStopSchema>
+
+export const runSchema = z.object({
+  id: idSchema,
+  promptVersionId: idSchema,
+  settings: runSettingsSchema,
+  state: runStateSchema,
+  createdAt: timeSchema,
+  finishedAt: timeSchema.nullable(),
+  /** items planned; of them with a successful call; of them whose last call failed */
+  items: z.number().int(),
+  done: z.number().int(),
+  failed: z.number().int(),
+  candidates: z.number().int(),
+  promptTokens: z.number().int(),
+  completionTokens: z.number().int(),
+  stoppedBy: runStopSchema.nullable(),
+})
+export type Run = z.infer<typeof runSchema>
+
+/**
+ * One request. `retried`: it failed and was asked again within the run; `failed`: it failed and was not;
+ * `interrupted`: the process ended, or the run was cancelled, before an answer was stored.
+ */
+export const callStateSchema = z.enum(['sent', 'succeeded', 'retried', 'failed', 'interrupted'])
+export type CallState = z.infer<typeof callStateSchema>
 
 export const callSchema = z.object({
   id: idSchema,

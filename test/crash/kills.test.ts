@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { freshBundle } from '../../scripts/freshBundle.mjs'
-import { closeProject, openProject } from '../../src/main/project/project'
+import { closeProject, openProject, type Project } from '../../src/main/project/project'
 import { listCandidates, requireCandidate } from '../../src/main/store/candidates'
 import { listDecisions, redo, undo } from '../../src/main/store/decisions'
 import { inspectDatabase } from '../../src/main/store/doctor'
@@ -17,6 +17,12 @@ import { addItem, draftPairs, pair, temporaryProject } from '../support/temporar
 const sources = ['src/main', 'src/shared', 'test/crash']
 const cli = freshBundle({ name: 'cli', entry: 'src/main/cli.ts', sources: ['src/main', 'src/shared'] })
 const decider = freshBundle({ name: 'decider', entry: 'test/crash/decideWithoutEnd.ts', sources })
+
+/** The number under which the run was taken last, and those of its calls in their order. */
+const readFences = (db: Project['db'], runId: number) => ({
+  fence: Number(db.prepare(`SELECT fence FROM run WHERE id = ?`).pluck().get(runId)),
+  calls: db.prepare(`SELECT fence FROM call WHERE run_id = ? ORDER BY id`).pluck().all(runId).map(Number),
+})
 
 /** A repeatable spread of moments. */
 const moment = (kill: number, mostMs: number) => ((kill * 7919) % 97) * (mostMs / 97)
@@ -122,6 +128,11 @@ describe('SIGKILL at any moment', () => {
       expect(run?.done).toBeGreaterThanOrEqual(doneBefore)
       doneBefore = run?.done ?? 0
       expect(readStats(opened.db)).toMatchObject({ runs: 1, candidates: run?.candidates })
+      // Each process took the run under a greater number, and what it stored bears it.
+      const { fence, calls } = readFences(opened.db, run?.id ?? 0)
+      expect(fence).toBe(kills + 1)
+      expect(Math.max(...calls)).toBe(fence)
+      expect(calls).toEqual(calls.toSorted((one, other) => one - other))
       expect(inspectDatabase(opened.db).findings).toEqual([])
       closeProject(opened)
       if (run?.done === 60) break

@@ -33,7 +33,7 @@ describe('JSONL', () => {
     )
     expect(reasons(report)).toEqual([
       [3, null, 'not valid JSON at column 28: the text ends where a comma or a closing bracket should follow'],
-      [4, null, 'media: expected a file name or a list of file names'],
+      [4, null, 'the key “media” is missing'],
       [5, null, 'the line is not a JSON object'],
       [6, null, 'the line is not a JSON object'],
       [8, null, 'media: the list of file names is empty'],
@@ -132,14 +132,14 @@ describe('CSV', () => {
   })
 
   it('reports rows that are too short, too long, without a file, or not UTF-8', async () => {
-    const report = await csv(bytes('file,caption\ncat.jpg\ncat.jpg,a,b\n,x\ncat.jpg,', [0xe9], '\ncoffee.jpg,ok'))
+    const report = await csv(bytes('file,caption\ncat.jpg\ncat.jpg,a,b\n,x\ncat.jpg,', [0xe9], '\ncoffee.jpg,é,'))
     expect(reasons(report)).toEqual([
       [2, null, 'the row has 1 columns, the table has 2'],
       [3, null, 'the row has 3 columns, the table has 2'],
       [4, null, 'the column “file” is empty'],
       [5, null, 'the line is not UTF-8 text'],
     ])
-    expect(contexts()).toEqual({ 'coffee.jpg': { captions: ['ok'] } })
+    expect(contexts()).toEqual({ 'coffee.jpg': { captions: ['é'] } })
   })
 
   it.each([';', '\t'])('may be separated by %j', async (delimiter) => {
@@ -260,7 +260,12 @@ describe('a folder', () => {
     await put(project, 'lonely.txt', 'no picture beside it')
     await put(project, '.hidden.jpg', 'not looked at')
     await put(project, 'old.exemplar/media/cat.jpg', cat)
-    expect(await folder()).toMatchObject({ added: 5, mediaAdded: 3, problems: [] })
+    const report = await folder()
+    expect(report).toMatchObject({ added: 5, mediaAdded: 3, problems: [] })
+    expect(report.notes.map(({ reason }) => reason)).toEqual([
+      'files that are neither a picture nor a video are passed over (1): “README.md”',
+      'texts without a picture or video of their name are passed over (1): “lonely.txt”',
+    ])
     expect(contexts()).toEqual({
       'cat.jpg': {},
       'coffee.jpg': {},

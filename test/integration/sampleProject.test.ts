@@ -32,6 +32,7 @@ test('a sample project whose making was interrupted is whole when it is asked fo
   const open = session()
   const handlers = createHandlers(desktop, open, {
     drive() {},
+    requireIdle() {},
     list: () => [],
     cancel: async () => {},
     interruptAll: async () => {},

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { mayHaveEnvironmentKey } from '../../src/main/generation/environmentKey'
 import { closeProject, openProject } from '../../src/main/project/project'
-import { requireRun, saveRunProvider } from '../../src/main/store/runs'
+import { claimRun, endRun, requireRun, saveRunProvider } from '../../src/main/store/runs'
 import { startModelServer, type ModelServerOptions } from '../support/modelServer'
 import { temporaryDirectory } from '../support/temporaryProject'
 import { cocoArgs, run } from '../support/terminal'
@@ -112,7 +112,9 @@ describe('the key and a project from elsewhere', () => {
     const project = openProject(path.join(directory, 'p'))
     // a name that leads to this machine without saying so, as a stranger's server would
     const address = thief.url.replace('127.0.0.1', '0.0.0.0')
+    claimRun(project.db, 1)
     saveRunProvider(project.db, 1, { ...requireRun(project.db, 1).settings.provider, baseUrl: address })
+    endRun(project.db, 1, 'interrupted')
     closeProject(project)
     const resumed = await run(directory, ['generate', 'p', '--resume'], environment)
     expect(resumed.errors[0]).toMatch(/^note: the key is not sent to http:\/\/0\.0\.0\.0/)

@@ -97,7 +97,8 @@ export function addCandidates(db: Database, runId: number, itemIds: readonly num
 }
 
 /**
- * Makes a project of any size: `items` items over a few real pictures, `candidates` pending candidates spread evenly over them.
+ * Makes a project of any size: `items` items over a few real pictures, `candidates` pending candidates spread evenly over them, none
+ * and no run where it is 0.
  * Run it with the project's root as working directory.
  * @param directory ends in `.exemplar` and does not exist yet
  * @returns the open project
@@ -108,10 +109,12 @@ export async function makeBigProject(directory: string, size: { items: number; c
   const { db } = project
   const mediaIds = await addPictures(project)
   const itemIds = write(db, () => addItems(db, size.items, mediaIds))
-  const settings = { provider: defaultProviderSettings, generation: defaultGenerationSettings }
-  const run = createRun(db, { promptVersionId: currentPromptVersion(db).id, settings, itemIds })
-  write(db, () => addCandidates(db, run.id, itemIds, size.candidates))
-  endRun(db, run.id, 'finished')
+  if (size.candidates > 0) {
+    const settings = { provider: defaultProviderSettings, generation: defaultGenerationSettings }
+    const run = createRun(db, { promptVersionId: currentPromptVersion(db).id, settings, itemIds })
+    write(db, () => addCandidates(db, run.id, itemIds, size.candidates))
+    endRun(db, run.id, 'finished')
+  }
   db.pragma('optimize')
   db.pragma('wal_checkpoint(TRUNCATE)')
   return project

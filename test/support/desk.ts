@@ -35,7 +35,7 @@ export function openDesk(project: Project, reviewer: string) {
     candidatesChanged: () => undefined,
   }
   const session = { current: () => project, require: () => project, open: absent, close: absent }
-  const runs = { drive: absent, list: () => [], cancel: absent, interruptAll: absent, pictureMaker: undefined }
+  const runs = { drive: absent, requireIdle: absent, list: () => [], cancel: absent, interruptAll: absent, pictureMaker: undefined }
   const handlers = createHandlers(desktop, session, runs)
   const call = async <N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
     const handler = handlers[name] as (input: unknown) => unknown

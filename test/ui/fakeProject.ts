@@ -113,6 +113,7 @@ export const aRun = (part: Partial<Run> = {}): Run => ({
   candidates: 9,
   promptTokens: 2400,
   completionTokens: 700,
+  stoppedBy: null,
   ...part,
 })
 
@@ -120,6 +121,7 @@ export const aRunProgress = (run: Partial<Run> = {}, part: Partial<Omit<RunProgr
   run: aRun(run),
   rate: null,
   remainingMs: null,
+  waitsForLock: false,
   active: false,
   ...part,
 })
@@ -274,7 +276,7 @@ export function defaultHandlers(): Handlers {
     'coldStart.save': ({ rule, closed }) => aColdStart({ coldStart: { rule, closedAt: closed ? createdAt : null } }),
     'recipe.custom': () => defaultCustomRecipe,
     'recipe.saveCustom': (recipe) => recipe,
-    'run.start': () => aRun({ state: 'running', finishedAt: null, done: 0 }),
+    'run.start': () => ({ ...aRun({ state: 'running', finishedAt: null, done: 0 }), leftOut: [] }),
     'run.resume': () => aRun({ state: 'running', finishedAt: null, done: 0 }),
     'run.cancel': () => null,
     'run.list': () => [],

@@ -74,7 +74,10 @@ test('no more items are read than are in view or soon will be', async () => {
 })
 
 test('items without drafts lead to drafting', async () => {
-  const { user, bridge } = renderWindow(library, { 'coldStart.get': closedColdStart, 'run.start': () => aRun({ state: 'running' }) })
+  const { user, bridge } = renderWindow(library, {
+    'coldStart.get': closedColdStart,
+    'run.start': () => ({ ...aRun({ state: 'running' }), leftOut: [] }),
+  })
   await user.click(await screen.findByRole('button', { name: 'Draft pairs with the demo generator' }))
   await expect.poll(() => bridge.inputsOf('run.start')).toEqual([{ onlyUndrafted: true }])
   await expect.poll(() => shell.get().screen).toBe('runs')
@@ -263,6 +266,21 @@ test('an import begins with the format of the project’s recipe, and asks for i
   for (const field of ['Annotation file', 'Activities file, one a line (optional)', 'Files map: JSON from ids to file names (optional)'])
     expect(dialog.getByRole('textbox', { name: field })).toBeVisible()
   for (const recipe of recipeIdSchema.options) expect(nativeFormats[recipe]).toBe(getRecipe(recipe).formats[0])
+})
+
+test('an import asks for the encoding of texts where they may have another, and otherwise finds it out', async () => {
+  dialogs.set({ import: true })
+  const paths = ['/data/table.csv', '/data/other.csv']
+  const { user, bridge } = renderWindow(<ImportDialog recipe="la" />, { 'app.chooseFile': () => paths.shift() ?? null })
+  expect(screen.queryByRole('combobox', { name: 'Text encoding' })).toBeNull()
+  await user.click(await screen.findByRole('radio', { name: /A CSV table/ }))
+  await user.click(screen.getByRole('button', { name: /CSV file/ }))
+  await user.click(screen.getByRole('combobox', { name: 'Text encoding' }))
+  await user.click(await screen.findByRole('option', { name: 'Japanese (Shift JIS)', hidden: true }))
+  await user.click(screen.getByRole('button', { name: 'Import' }))
+  await expect
+    .poll(() => bridge.inputsOf('import.start'))
+    .toEqual([{ format: 'csv', file: '/data/table.csv', mediaDirectory: '/data', encoding: 'shift_jis' }])
 })
 
 test('the stories of VIST may be read as they were written; other formats do not ask', async () => {

@@ -77,6 +77,42 @@ test('a run is followed as it goes on, and can be cancelled', async () => {
   expect(bridge.inputsOf('run.cancel')).toEqual([{ runId: 1 }])
 })
 
+test('a run that was paused says by what, at which item, and what to do', async () => {
+  const stoppedBy = { error: { code: 'not-json', message: 'Unexpected token', status: null }, item: 'moon', failures: 10 } as const
+  const { user, bridge } = renderWindow(<LiveRuns />, {
+    ...eightItems,
+    'run.list': () => [aRunProgress({ id: 4, state: 'interrupted', items: 80, done: 2, stoppedBy })],
+  })
+  expect(await screen.findByRole('status')).toHaveTextContent(
+    'Paused after 10 failures in a row. The reply is not JSON. moon: Unexpected token Retry; if it stays, use a model that supports JSON schemas.',
+  )
+  await user.click(run(4).getByRole('button', { name: 'Resume' }))
+  expect(bridge.inputsOf('run.resume')).toEqual([{ runId: 4 }])
+})
+
+test('a run says when replies wait for another program, and when another window drives it', async () => {
+  renderWindow(<LiveRuns />, {
+    ...eightItems,
+    'run.list': () => [
+      aRunProgress({ id: 2, state: 'running', items: 8, done: 2 }, { active: true, waitsForLock: true }),
+      aRunProgress({ id: 1, state: 'running', items: 8, done: 2 }),
+    ],
+  })
+  expect(await screen.findByText(/^Another program is writing to this project/)).toBeVisible()
+  expect(run(1).getByText('Under way in another window or command.')).toBeVisible()
+  expect(run(1).queryByRole('button', { name: 'Resume' })).not.toBeInTheDocument()
+})
+
+test('items that another run has are left out of a new one, and it says so', async () => {
+  const { user } = renderWindow(<LiveRuns />, {
+    ...eightItems,
+    'run.start': () => ({ ...aRunProgress({ id: 2, state: 'running' }).run, leftOut: [{ runId: 1, items: 3 }] }),
+  })
+  await screen.findByText('5 calls')
+  await user.click(screen.getByRole('button', { name: 'Start drafting' }))
+  expect(await screen.findByText('3 items were left out: run 1, which is under way, has them.')).toBeVisible()
+})
+
 test('an interrupted run is resumed', async () => {
   const { user, bridge } = renderWindow(<LiveRuns />, {
     ...eightItems,

@@ -5,6 +5,7 @@ import {
   type ProviderKind,
   type ProviderSettings,
   type Run,
+  type RunStop,
 } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { inEnglish } from '../../shared/say'
@@ -20,7 +21,7 @@ import { findItemId } from '../store/items'
 import { getGenerationSettings } from '../store/project'
 import { claimRun, lastUnfinishedRun, listRuns, requireRun, saveRunProvider } from '../store/runs'
 import { exitCode, type ExitCode } from './exitCode'
-import { count, tellFailure, tellProgress, withProject, type Terminal } from './terminal'
+import { count, tellFailure, tellNote, tellProgress, withProject, type Terminal } from './terminal'
 
 /** Longer ones are not imported. */
 const longestId = 500
@@ -37,6 +38,7 @@ interface Options {
   /** seconds */
   timeout?: number
   maxReplyMb?: number
+  maxFailures?: number
   resume?: boolean
 }
 
@@ -50,6 +52,7 @@ function providerOf(options: Options, otherwise = defaultProviderSettings): Prov
     ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
     ...(options.maxReplyMb === undefined ? {} : { maxReplyMb: options.maxReplyMb }),
+    ...(options.maxFailures === undefined ? {} : { maxFailures: options.maxFailures }),
   })
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
@@ -81,20 +84,23 @@ function takeItem(db: Database, parts: readonly string[], from: number): { id: n
   throw new Problem('wrong-use', `There is no item ${sourceId}.`, 'See `list <project> --items` for the ids.', { item: sourceId })
 }
 
-function newRun(project: Project, options: Options): Run {
+function newRun(terminal: Terminal, project: Project, options: Options): Run {
   const settings = getGenerationSettings(project.db)
   const itemIds = options.items === undefined ? undefined : itemIdsOf(project, options.items)
-  return startRun(project.db, {
+  const run = startRun(project.db, {
     ...(itemIds ? { itemIds } : {}),
     ...(options.limit === undefined ? {} : { limit: options.limit }),
     provider: providerOf(options),
     generation: { ...settings, pairsPerItem: options.pairs ?? settings.pairsPerItem },
   })
+  for (const { runId, items } of run.leftOut)
+    tellNote(terminal, `run ${runId}, which is under way, has ${count(items, 'item')} of these → They are left out of run ${run.id}.`)
+  return run
 }
 
-/** null: every run is finished. A resumed run goes on as it was begun, only from another address with other calls at once or another time limit. */
-function chooseRun(project: Project, options: Options): Run | null {
-  if (!options.resume || listRuns(project.db).length === 0) return newRun(project, options)
+/** null: every run is finished. A resumed run goes on as it was begun, only from another address, with other calls at once or other limits. */
+function chooseRun(terminal: Terminal, project: Project, options: Options): Run | null {
+  if (!options.resume || listRuns(project.db).length === 0) return newRun(terminal, project, options)
   const unfinished = lastUnfinishedRun(project.db)
   if (!unfinished) {
     const live = listRuns(project.db).find((run) => run.state === 'running')
@@ -120,6 +126,16 @@ function refuseChanges({ id, settings: { provider, generation } }: Run, { provid
   if (kind !== undefined && kind !== provider.kind) refuse('provider', provider.kind)
   if (model !== undefined && provider.kind === 'openai' && model !== provider.model) refuse('model', provider.model)
   if (pairs !== undefined && pairs !== generation.pairsPerItem) refuse('pairs', generation.pairsPerItem)
+}
+
+const waitingNote = 'Another program is writing to this project. → Replies are kept, and stored once it has finished.'
+
+/** What paused the run; the failure and its remedy are repeated only where they stand far above. */
+function tellStop(terminal: Terminal, { error, item, failures }: RunStop): void {
+  if (failures > 1) {
+    const reason = `${error.code}: ${error.message} → ${inEnglish(remedyFor(error.code))}`
+    tellFailure(terminal, `the run was paused by ${failures} failures in a row, the last at item ${item}: ${reason}`)
+  } else tellFailure(terminal, `the run was paused at item ${item}: every item would meet its failure (${error.code})`)
 }
 
 /** Tells each failed item with the remedy; what every item meets is told once, however many calls were under way. */
@@ -151,22 +167,26 @@ function keyFor(terminal: Terminal, run: Run, options: Options): string | null {
 
 export function generateCommand(terminal: Terminal, given: string, options: Options): Promise<ExitCode> {
   return withProject(terminal, given, async (project) => {
-    const chosen = chooseRun(project, options)
+    const chosen = chooseRun(terminal, project, options)
     if (!chosen) {
       terminal.out('Every run is finished; there is nothing to resume.')
       return exitCode.done
     }
     const key = keyFor(terminal, chosen, options)
     const progress = tellProgress(terminal)
-    await runGeneration(project, chosen.id, {
+    const { stoppedBy } = await runGeneration(project, chosen.id, {
       apiKey: key,
       signal: terminal.signal,
+      onWaiting: (waiting) => {
+        if (waiting) tellNote(terminal, waitingNote)
+      },
       onProgress: ({ run }) =>
         progress(`${run.done} of ${count(run.items, 'item')}, ${count(run.candidates, 'pair')}, ${run.failed} failed`),
     })
     progress('')
     const run = requireRun(project.db, chosen.id)
     tellFailures(terminal, project, run.id)
+    if (stoppedBy) tellStop(terminal, stoppedBy)
     const left = run.items - run.done - run.failed
     terminal.out(
       `run ${run.id} ${run.state}: ${run.done} of ${count(run.items, 'item')} done, ${run.failed} failed, ${count(run.candidates, 'pair')}, ` +

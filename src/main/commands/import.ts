@@ -13,6 +13,7 @@ interface Options {
   text?: 'normalized' | 'original'
   captions?: string
   instances?: string
+  encoding?: string
   update?: true
 }
 
@@ -44,6 +45,7 @@ export function importCommand(terminal: Terminal, given: string, options: Option
         instances: resolve(options.instances),
         files: resolve(options.files),
         activities: resolve(options.activities),
+        encoding: options.encoding,
         text: options.text,
         mediaDirectory: resolveIn(terminal, options.media),
         update: options.update,

@@ -70,6 +70,10 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     )
     .option('--captions <file>', 'COCO captions; coco needs this, --instances, or both')
     .option('--instances <file>', 'COCO instances: boxes; coco needs this, --captions, or both')
+    .option(
+      '--encoding <name>',
+      'of csv, vtt and folder texts that are not UTF-8, such as windows-1252 or shift_jis; told by their bytes by default',
+    )
     .requiredOption('--media <folder>', 'where the images and videos are; required')
     .option('--update', 'replace context and media of items that are there; their pairs and decisions stay')
   command(
@@ -115,8 +119,13 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
       positive,
     )
     .option(
+      '--max-failures <n>',
+      `pauses the run after so many failures in a row for the same reason; ${defaultProviderSettings.maxFailures} by default`,
+      positive,
+    )
+    .option(
       '--resume',
-      'go on with the last unfinished run as it was begun, or start the first; of the others, address, concurrency, timeout and longest answer may change',
+      'go on with the last unfinished run as it was begun, or start the first; of the others, address, concurrency, timeout, longest answer and failures may change',
     )
   command('list <project>', 'what is there', listCommand)
     .option('--candidates', 'every drafted pair with its state and lineage; this or --items')

@@ -212,6 +212,11 @@ function tellUnused(tally: ImportTally, { files }: ImportRequest, filesMap: File
   })
 }
 
+/** Names that were taken for those of files which are not quite called so. */
+function tellTaken(tally: ImportTally, request: ImportRequest, finder: MediaFinder): void {
+  for (const reason of finder.notes()) tally.addNote({ file: fileOf(request), line: null, item: null, ...tell({ reason }) })
+}
+
 /** A file that cannot be read further, told beside what its rows came to. */
 function breakOff(problem: Problem): ImportProblem {
   const file = problem.item ?? ''
@@ -345,6 +350,7 @@ async function importRows(
     await Promise.all(underWay)
   }
   tally.tell(true)
+  tellTaken(tally, request, finder)
   const [failure] = failures
   if (failure instanceof Problem && failure.code === 'bad-file' && tally.hasRows) tally.addFirst(breakOff(failure))
   else if (failures.length > 0) throw toProblem(failure, fileOf(request))

@@ -1,13 +1,14 @@
-import { readdir } from 'node:fs/promises'
-import { extname, join } from 'node:path'
+import { basename } from 'node:path'
 import type { MediaKind } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
-import { say } from '../../shared/say'
+import { type Said, say, type Text } from '../../shared/say'
+import { indexMedia, type MediaIndex, stemOf } from '../media/mediaIndex'
 import { isEmbedded, startEmbedded } from '../media/embeddedMedia'
 import { lookUpMedia } from '../media/resolveMedia'
 import type { ImportRow } from './import/entry'
 import type { FilesMap } from './import/filesMap'
-import { isMediaName, mediaEndings } from './import/mediaNames'
+import { isMediaName, isVideoName } from './import/mediaNames'
+import { findNamed, type Likeness } from './mediaNamed'
 
 /** A medium of a row: `file` is null where there is none in the media folder. */
 export interface FoundMedium {
@@ -20,74 +21,60 @@ export interface FoundMedium {
   readonly isTemporary?: boolean
 }
 
-/** Names that differ only in case, or in how accents are written, lie under one key. */
-const keyOf = (name: string) => name.normalize('NFC').toLowerCase()
-const stemOf = (name: string) => name.slice(0, name.length - extname(name).length)
-
-/** The file names of a folder by their stems; null where the folder cannot be listed. */
-async function listByStem(folder: string): Promise<Map<string, string[]> | null> {
-  const names = await readdir(folder).catch(() => null)
-  if (names === null) return null
-  const byStem = new Map<string, string[]>()
-  for (const name of names) {
-    const key = keyOf(stemOf(name))
-    const known = byStem.get(key)
-    if (known) known.push(name)
-    else byStem.set(key, [name])
-  }
-  return byStem
-}
-
-/** The endings that a medium of a kind may have, best first: a video may stand for its pictures, a picture for no video. */
-const endingsFor: Readonly<Record<MediaKind, readonly string[]>> = {
-  image: [...mediaEndings.image, ...mediaEndings.video],
-  video: mediaEndings.video,
-}
-
-/** The best of files with one stem. */
-function choose(names: readonly string[], kind: MediaKind): string | undefined {
-  const rank = (name: string) => endingsFor[kind].indexOf(extname(name).toLowerCase())
-  return names.filter((name) => rank(name) >= 0 && !name.startsWith('.')).toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))[0]
-}
-
 /** Longer ones no system has as a file. */
 const longestName = 1024
 
-/** Only such names are looked up in listings; others (`..`, addresses, whole paths) are for `lookUpMedia` to judge. */
+/** A path of this or another computer, of POSIX or of Windows. */
+const isWholePath = (name: string) => /^[\\/]|^[a-z]:[\\/]/i.test(name)
+
+/** Only such names are looked up in the index; others (`..`, addresses) are for `lookUpMedia` to judge. */
 const isPlain = (name: string) =>
   name.length <= longestName &&
   name.trim() !== '' &&
   !isEmbedded(name) &&
-  !/\0|^[\\/]|^[a-z][a-z0-9+.-]*:|(?:^|[\\/])\.\.?(?:[\\/]|$)/i.test(name)
+  !/\0|^[a-z][a-z0-9+.-]+:\/\/|(?:^|[\\/])\.\.(?:[\\/]|$)|^[.\\/]+$/i.test(name)
+
+/** The path of a `file:` address; any other name as it is. */
+function withoutScheme(name: string): string {
+  const [, path] = /^file:(?:\/\/(?:localhost)?(?=\/))?(.+)$/i.exec(name) ?? []
+  if (path === undefined) return name
+  const plain = path.replace(/^\/(?=[a-z]:[\\/])/i, '')
+  try {
+    return decodeURIComponent(plain)
+  } catch {
+    return plain
+  }
+}
+
+/** The reason given for names that were taken for others. */
+const likenessNote = {
+  ending: (example: Text, more: Text) => say`${example}${more}: the file has another ending`,
+  tail: (example: Text, more: Text) => say`${example}${more}: the end of the path is in the media folder`,
+  below: (example: Text, more: Text) => say`${example}${more}: the file lies in a folder further below`,
+} as const satisfies Record<Exclude<Likeness, 'same'>, unknown>
 
 /**
- * Finds the media that rows name, below one folder: the file of exactly that name; else of that name in another case; else, for a
- * name without an ending that promises a medium, a file with any such ending. Each folder is listed once, so that a name that
- * leads nowhere costs next to nothing.
+ * Finds the media that rows name, below one folder: the file of exactly that name, else the one that `findNamed` finds. The folder is
+ * listed once, with all below it, and only when a file is not there under its exact name.
  */
 export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) {
-  const listings = new Map<string, Promise<Map<string, string[]> | null>>()
-  /** of the media folder itself, once it is listed */
-  let top: Map<string, string[]> | null = null
-  const list = (folder: string) => {
-    const listing = listings.get(folder) ?? listByStem(join(mediaDirectory, folder))
-    if (!listings.has(folder) && folder === '') void listing.then((known) => (top = known))
-    listings.set(folder, listing)
-    return listing
-  }
+  let listing: Promise<MediaIndex> | null = null
+  let index: MediaIndex | null = null
+  const list = async () => (index = await (listing ??= indexMedia(mediaDirectory)))
+  const taken = new Map<Exclude<Likeness, 'same'>, { readonly wanted: string; readonly file: string; count: number }>()
 
-  const spell = async (wanted: string, kind: MediaKind): Promise<string | null> => {
-    if (!isPlain(wanted)) return wanted
-    const path = wanted.replaceAll('\\', '/')
-    const cut = path.lastIndexOf('/') + 1
-    const [folder, base] = [path.slice(0, cut), path.slice(cut)]
-    const listing = await list(folder)
-    if (listing === null) return folder === '' ? wanted : null
-    const alike = listing.get(keyOf(stemOf(base))) ?? []
-    if (alike.includes(base)) return wanted
-    const sameName = alike.find((name) => keyOf(name) === keyOf(base))
-    const found = sameName ?? (isMediaName(base) ? undefined : choose(listing.get(keyOf(base)) ?? [], kind))
-    return found === undefined ? null : folder + found
+  const findLike = async (wanted: string, name: string, kind: MediaKind): Promise<FoundMedium | null> => {
+    const found = isPlain(name) ? findNamed(index ?? (await list()), name, kind) : null
+    const file = found === null ? undefined : await lookUpMedia(mediaDirectory, found.file)
+    if (found === null || file === undefined) return null
+    // A path from the folder above, such as `media/cat.jpg` in an export, is no guess.
+    const isFromAbove = found.likeness === 'tail' && name.replaceAll('\\', '/') === `${basename(mediaDirectory)}/${found.file}`
+    if (found.likeness !== 'same' && !isFromAbove) {
+      const known = taken.get(found.likeness)
+      if (known) known.count++
+      else taken.set(found.likeness, { wanted, file: found.file, count: 1 })
+    }
+    return { wanted, name: found.file, file }
   }
 
   const embeddedMedia = startEmbedded()
@@ -98,16 +85,23 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
 
   const findOne = async (wanted: string, kind: MediaKind): Promise<FoundMedium | null> => {
     if (isEmbedded(wanted)) return findEmbedded(wanted)
-    const name = await spell(wanted, kind)
-    const file = name === null ? undefined : await lookUpMedia(mediaDirectory, name)
-    return name === null || file === undefined ? null : { wanted, name, file }
+    const name = withoutScheme(wanted)
+    if (leadsNowhere(name)) return null
+    try {
+      const file = await lookUpMedia(mediaDirectory, name)
+      return file === undefined ? await findLike(wanted, name, kind) : { wanted, name, file }
+    } catch (error) {
+      const found = isWholePath(name) ? await findLike(wanted, name, kind) : null
+      if (found) return found
+      throw error
+    }
   }
 
   const namesOf = ({ id, mediaNames }: ImportRow): readonly string[] =>
     filesMap === null ? mediaNames : (filesMap.use(id) ?? mediaNames.flatMap((name) => filesMap.use(name) ?? [name]))
 
   const requireKind = (name: string, kind: MediaKind) => {
-    if (kind === 'image' || !isMediaName(name) || endingsFor.video.includes(extname(name).toLowerCase())) return
+    if (kind === 'image' || !isMediaName(name) || isVideoName(name)) return
     throw new Problem(
       'bad-media',
       say`“${name}” is a picture, and a video is needed here; name the video instead`,
@@ -115,10 +109,11 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
     )
   }
 
-  /** Whether it is plain without looking further that a name of the media folder itself leads nowhere. */
+  /** Whether it is plain without looking further that a name leads nowhere. */
   const leadsNowhere = (name: string) => {
-    if (top === null || !isPlain(name) || /[\\/]/.test(name)) return false
-    return top.size === 0 || (!top.has(keyOf(name)) && !top.has(keyOf(stemOf(name))))
+    if (index === null || !isPlain(name) || isWholePath(name) || /[%:]/.test(name)) return false
+    const path = name.replaceAll('\\', '/')
+    return !index.hasName(path) && !index.hasName(stemOf(path)) && !index.isFolderOrLink(path)
   }
 
   return {
@@ -127,7 +122,7 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
 
     /** The names of a row's media where none of them is there and that is plain at once; null where it takes a closer look. */
     missingAll: (row: ImportRow): readonly string[] | null => {
-      if (top === null) return null
+      if (index === null) return null
       const names = namesOf(row)
       if (row.embedded !== undefined) return null
       const others = (row.otherNames ?? []).flatMap((name) => name ?? [])
@@ -151,6 +146,11 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
       return found
     },
 
+    /** What is to be told of names that were not those of their files. */
+    notes: (): readonly Said[] =>
+      [...taken].map(([likeness, { wanted, file, count }]) =>
+        likenessNote[likeness](say`“${wanted}” is taken to be “${file}”`, count > 1 ? say`, and ${count - 1} more alike` : ''),
+      ),
     /** Removes what was written for media that are in the imported file itself. */
     close: () => embeddedMedia.close(),
   }

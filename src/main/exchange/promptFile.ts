@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { LintFinding } from '../../shared/contract'
 import type { FileExemplar, PromptText } from '../../shared/domain'
 import { type Said, say, tell } from '../../shared/say'
-import { findJson } from '../generation/findJson'
+import { findJson } from '../generation/reply/findJson'
 import { findJsonFault } from './import/jsonFault'
 import { formatAssistantTurn, readAssistantTurn } from './promptFileTurn'
 
@@ -70,7 +70,7 @@ function readJson(content: string, repair: boolean): { value: unknown; finding: 
     return { value: JSON.parse(content), finding: null }
   } catch {
     const fault = findJsonFault(content)
-    const { unfinished } = findJson(content)
+    const unfinished = findJson(content).fault?.kind === 'unclosed'
     const place = fault ? say` at line ${fault.line}, column ${fault.column}: ${fault.reason}` : ''
     const end = unfinished ? say` The file ends in the middle, and what is missing cannot be guessed.` : ''
     const fixed = unfinished ? undefined : tryRepair(content)

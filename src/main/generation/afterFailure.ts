@@ -1,8 +1,10 @@
 import type { CallErrorCode } from '../../shared/domain'
 import type { CallFailure } from './callFailure'
-import type { Outcome } from './scheduleCalls'
+import type { Outcome } from './schedule/scheduleCalls'
 
 export const mostAttempts = 4
+/** A server that says when to come back is not failing. */
+export const mostLimitedAttempts = 8
 
 /** Milliseconds; a server that asks for more (a quota that renews tomorrow) ends the run, which can be resumed then. */
 const longestWaitMs = 10 * 60_000
@@ -28,8 +30,9 @@ export function afterFailure({ code, details }: CallFailure, number: number, oth
   if (passing.has(code)) {
     const afterMs = details.retryAfterMs ?? null
     if (afterMs !== null && afterMs > longestWaitMs) return { kind: 'stop' }
-    // While nobody is answered, further items would only run into the same wall.
-    if (number < mostAttempts) return { kind: 'again', afterMs, holdAll: afterMs !== null || code === 'rate-limit' || !othersAnswered }
+    const limited = code === 'rate-limit'
+    const most = limited && afterMs !== null ? mostLimitedAttempts : mostAttempts
+    if (number < most) return { kind: 'again', afterMs, limited }
     return { kind: silent.has(code) && !othersAnswered ? 'stop' : 'settled' }
   }
   // Some servers answer 403 to a single input that they do not like.

@@ -1,17 +1,23 @@
-import type { PromptVersion, Run } from '../../shared/domain'
+import type { CallErrorCode, PromptVersion, Run } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { textOf } from '../../shared/say'
 import { failCall, finishCall, startCall } from '../store/calls'
 import type { Database } from '../store/database'
+import type { Reply } from '../store/keptReplies'
+import { requireLease } from '../store/lease'
 import { afterFailure } from './afterFailure'
 import { CallFailure } from './callFailure'
 import { callModel, type ModelAnswer } from './callModel'
 import { embeddingModelFor, type ItemEmbedder } from './embedItems'
-import { groupWrites } from './groupWrites'
+import type { GroupWrite } from './groupWrites'
 import { preparePrompt, type PreparedPrompt } from './preparePrompt'
 import type { Provider } from './providers/provider'
 import { readPictures, type PictureMaker } from './readPicture'
-import type { Outcome } from './scheduleCalls'
+import type { Breaker } from './schedule/createBreaker'
+import type { Outcome } from './schedule/scheduleCalls'
+
+/** Failures before anything is sent, by what the item itself is. */
+const ofTheItem: ReadonlySet<CallErrorCode> = new Set(['media', 'template'])
 
 export interface Asking {
   readonly db: Database
@@ -20,58 +26,62 @@ export interface Asking {
   readonly prompt: PromptVersion
   readonly provider: Provider
   readonly signal: AbortSignal
+  readonly store: GroupWrite
+  readonly breaker: Breaker
   readonly pictureMaker: PictureMaker | undefined
   /** where an embedding model chooses the exemplars */
   readonly embedder: ItemEmbedder | null
   /** told of what the store throws when an answer is written, which the attempt does not wait for */
   readonly onFault: (fault: unknown) => void
-  /** told of the failure that stops the run */
-  readonly onStop: (failure: CallFailure, itemId: number) => void
+  /** told of the failure that stops the run, and of how many in a row failed like it */
+  readonly onStop: (failure: CallFailure, itemId: number, failures: number) => void
 }
 
-export interface Asker {
-  /**
-   * Asks once for an item: exemplars chosen now, the call stored, sent, and its pairs or its error stored. A call given up by the signal
-   * stays `sent`, for the end of the run to mark. Throws what the store throws.
-   */
-  readonly ask: (itemId: number, number: number) => Promise<Outcome>
-  /** waits until every answer is stored. Throws what the store throws */
-  readonly stored: () => Promise<void>
-}
+/**
+ * Asks once for an item: exemplars chosen now, the call stored, sent, and its pairs or its error stored. A call given up by the signal
+ * stays `sent`, for the end of the run to mark. Throws what the store throws.
+ * @param number of the attempt, from 1
+ * @param isProbe whether all others fail, and this one is to see whether they still do
+ */
+export type AskItem = (itemId: number, number: number, isProbe: boolean) => Promise<Outcome>
 
 /**
  * An answer is written in the next turn of the event loop, in one transaction with the call that takes its place: the wait for the disk
  * holds back no request.
  */
-export function createAsker(asking: Asking): Asker {
-  const { db, run } = asking
-  const store = groupWrites(db)
-  const storeLater = (work: () => unknown) => void store(work).catch(asking.onFault)
+export function createAsker(asking: Asking): AskItem {
+  const { db, run, store, breaker } = asking
+  const storeReply = (work: () => unknown, reply: Reply) => void store(work, reply).catch(asking.onFault)
   let answered = 0
   const answeredAtFirst = new Map<number, number>()
-  const ask: Asker['ask'] = async (itemId, number) => {
+  return async (itemId, number, isProbe) => {
     if (number === 1) answeredAtFirst.set(itemId, answered)
     const prepared = await prepare(asking, itemId)
     if (prepared === null) return { kind: 'stop' }
     const messages = prepared instanceof CallFailure ? [] : prepared.messages
     const exemplarIds = prepared instanceof CallFailure ? [] : prepared.exemplars.map(({ candidateId }) => candidateId)
     const callId = await store(() => startCall(db, { runId: run.id, itemId, attempt: number, messages, exemplarIds }))
-    const answer = prepared instanceof CallFailure ? prepared : await send(asking, prepared)
-    if (answer === null) return { kind: 'stop' }
-    if (!(answer instanceof CallFailure)) {
-      const { text: reply, promptTokens, completionTokens } = answer.completion
-      storeLater(() => finishCall(db, callId, { reply, promptTokens, completionTokens, pairs: answer.pairs }))
+    const received = prepared instanceof CallFailure ? prepared : await send(asking, prepared)
+    if (received === null) return { kind: 'stop' }
+    if (!(received instanceof CallFailure)) {
+      const { text: reply, promptTokens, completionTokens } = received.completion
+      const answer = { reply, promptTokens, completionTokens, pairs: received.pairs }
+      storeReply(() => finishCall(db, callId, answer), { callId, answer })
       answered++
+      breaker.succeed()
       return { kind: 'settled' }
     }
-    const outcome = afterFailure(answer, number, answered > (answeredAtFirst.get(itemId) ?? 0))
-    const { reply = null, promptTokens = null, completionTokens = null } = answer.details
-    const failure = { error: answer.toCallError(), reply, promptTokens, completionTokens, willRetry: outcome.kind === 'again' }
-    storeLater(() => failCall(db, callId, failure))
-    if (outcome.kind === 'stop') asking.onStop(answer, itemId)
+    const next = afterFailure(received, number, answered > (answeredAtFirst.get(itemId) ?? 0))
+    // What is asked again has not failed yet; but where even a probe fails, so would every other. What was not even sent cost nothing.
+    const counts = (next.kind !== 'again' || isProbe) && !ofTheItem.has(received.code)
+    const failures = counts ? breaker.fail(received.code) : 0
+    const outcome: Outcome = failures >= breaker.limit ? { kind: 'stop' } : next
+    const { reply = null, promptTokens = null, completionTokens = null } = received.details
+    const failure = { error: received.toCallError(), reply, promptTokens, completionTokens, willRetry: outcome.kind === 'again' }
+    storeReply(() => failCall(db, callId, failure), { callId, failure })
+    if (outcome.kind === 'stop') asking.onStop(received, itemId, Math.max(1, failures))
     return outcome
   }
-  return { ask, stored: () => store(() => undefined) }
 }
 
 /** A template that fails on this item, or an embedding, is the call's failure, not the run's. null: given up by the signal. */
@@ -104,7 +114,11 @@ async function send(asking: Asking, { item, messages }: PreparedPrompt): Promise
       maxTokens: generation.maxTokens,
       outputForm: prompt.outputForm,
       pairsPerItem: generation.pairsPerItem,
-      readImage: (mediaId) => readPictures({ db, directory }, item, mediaId, pictureMaker),
+      readImage: async (mediaId) => {
+        const pictures = await readPictures({ db, directory }, item, mediaId, pictureMaker)
+        requireLease(db, run.id) // the process may have stood still since the call was stored
+        return pictures
+      },
       signal,
       salt: String(run.id),
     })

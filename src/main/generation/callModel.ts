@@ -1,8 +1,8 @@
-import type { DraftedPair, OutputForm } from '../../shared/domain'
+import type { DraftedPair } from '../../shared/domain'
 import { say, textOf } from '../../shared/say'
 import { CallFailure } from './callFailure'
-import { parseReply } from './parseReply'
 import type { Completion, CompletionRequest, Provider } from './providers/provider'
+import { parseReply, type Reply } from './reply/parseReply'
 
 export interface ModelAnswer {
   readonly completion: Completion
@@ -17,8 +17,8 @@ export async function callModel(provider: Provider, request: CompletionRequest):
   const completion = await provider.complete(request)
   try {
     return completion.elsewhere && !completion.refusal && completion.finishReason !== 'length'
-      ? readElsewhere(completion, completion.elsewhere, request.outputForm)
-      : { completion, pairs: parseReply(completion, request.outputForm) }
+      ? readElsewhere(completion, completion.elsewhere, request)
+      : { completion, pairs: pairsIn(completion, request) }
   } catch (error) {
     if (!(error instanceof CallFailure)) throw error
     throw new CallFailure(error.code, textOf(error, 'message'), {
@@ -30,11 +30,17 @@ export async function callModel(provider: Provider, request: CompletionRequest):
   }
 }
 
+const pairsIn = (reply: Reply, { outputForm: form, pairsPerItem }: CompletionRequest) => parseReply(reply, { form, pairsPerItem })
+
 /** A reply that the server put into another place is taken where it is the whole JSON that was asked for. */
-function readElsewhere(completion: Completion, { place, text }: NonNullable<Completion['elsewhere']>, form: OutputForm): ModelAnswer {
+function readElsewhere(
+  completion: Completion,
+  { place, text }: NonNullable<Completion['elsewhere']>,
+  request: CompletionRequest,
+): ModelAnswer {
   const json = place === 'tool-call' ? text : finalJson(text)
   try {
-    if (json !== null) return { completion: { ...completion, text: json }, pairs: parseReply({ text: json }, form) }
+    if (json !== null) return { completion: { ...completion, text: json }, pairs: pairsIn({ text: json }, request) }
   } catch (error) {
     if (!(error instanceof CallFailure)) throw error
   }

@@ -21,14 +21,20 @@ export function embeddingModelFor({ fill }: ExemplarPolicy, provider: EmbeddingC
   return provider.kind !== 'demo' && (fill === 'similar' || fill === 'diverse') ? (provider.embeddingModel ?? null) : null
 }
 
-/**
- * Asks for embeddings when they are first needed, many at a time, each once: they are kept in the project.
- * @param upcoming the items that will be asked for, in their order
- */
+export interface EmbedderOptions {
+  readonly model: string
+  /** the items that will be asked for, in their order */
+  readonly upcoming: readonly number[]
+  readonly signal: AbortSignal
+  /** carries out a write; before each request too, without work, so that a run that was taken over sends none */
+  readonly store: (work: () => void) => Promise<void>
+}
+
+/** Asks for embeddings when they are first needed, many at a time, each once: they are kept in the project. */
 export function createItemEmbedder(
   db: Database,
   embed: NonNullable<Provider['embed']>,
-  { model, upcoming, signal }: { model: string; upcoming: readonly number[]; signal: AbortSignal },
+  { model, upcoming, signal, store }: EmbedderOptions,
 ): ItemEmbedder {
   const places = new Map(upcoming.map((id, at) => [id, at]))
   const underWay = new Map<number, Promise<void>>()
@@ -36,12 +42,10 @@ export function createItemEmbedder(
 
   async function embedAll(itemIds: readonly number[]): Promise<void> {
     if (itemIds.length === 0) return
+    await store(() => undefined)
     const vectors = await embed(itemIds.map(textOf), signal)
-    saveEmbeddings(
-      db,
-      model,
-      itemIds.map((itemId, at) => ({ itemId, vector: unit(vectors[at] ?? new Float32Array()) })),
-    )
+    const embeddings = itemIds.map((itemId, at) => ({ itemId, vector: unit(vectors[at] ?? new Float32Array()) }))
+    await store(() => saveEmbeddings(db, model, embeddings))
   }
 
   function textOf(itemId: number): string {

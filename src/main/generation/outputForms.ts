@@ -52,6 +52,10 @@ export function requestFor(form: OutputForm, pairsPerItem: number): string {
   return `Write ${conversations} conversations of ${rounds} rounds each about this item.`
 }
 
+/** How many pairs a prompt asks for. */
+export const pairsRequested = (form: OutputForm, pairsPerItem: number): number =>
+  form === 'conversations' ? conversationsWanted.conversations * conversationsWanted.rounds : pairsPerItem
+
 /** A reply that holds these pairs, as a model would write it in this form. */
 export function formatReply(form: OutputForm, pairs: readonly PlacedPair[]): string {
   switch (form) {

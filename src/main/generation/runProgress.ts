@@ -28,10 +28,22 @@ export function createRateMeter(now: () => number = () => performance.now()): Ra
   }
 }
 
-/** What the window shows of a run. `left`: items of this pass still without an end. */
-export function describeProgress(run: Run, rate: number | null, left: number, active: boolean): RunProgress {
-  return { run, rate, remainingMs: active && rate !== null && rate > 0 ? Math.round((left / rate) * minuteMs) : null, active }
+export interface Pace {
+  /** items a minute; null before the first */
+  readonly rate: number | null
+  /** items of this pass still without an end */
+  readonly left: number
+  /** whether another process holds the write lock, and replies wait to be stored */
+  readonly waitsForLock: boolean
 }
+
+/** Returns what the window shows of a run under way. */
+export function describeProgress(run: Run, { rate, left, waitsForLock }: Pace): RunProgress {
+  return { run, rate, remainingMs: rate !== null && rate > 0 ? Math.round((left / rate) * minuteMs) : null, active: true, waitsForLock }
+}
+
+/** Returns what the window shows of a run that this process does not drive. */
+export const describeIdle = (run: Run): RunProgress => ({ run, rate: null, remainingMs: null, active: false, waitsForLock: false })
 
 /** Lets `report` through at most once in so many milliseconds; what was asked for in between comes once, late. */
 export function throttle(report: () => void, everyMs: number): { request: () => void; cancel: () => void } {

@@ -1,13 +1,16 @@
 import type { z } from 'zod'
-import { runSettingsSchema, type GenerationSettings, type ProviderSettings, type Run } from '../../shared/domain'
+import type { PlannedRun } from '../../shared/contract'
+import { runSettingsSchema, type GenerationSettings, type ProviderSettings } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { say } from '../../shared/say'
 import type { Database } from '../store/database'
 import { getItem, listItemIds } from '../store/items'
 import { currentPromptVersion } from '../store/prompts'
-import { createRun } from '../store/runs'
+import { createRun, listTakenItems } from '../store/runs'
+import { write } from '../store/transaction'
 import { demoModel } from './providers/demo'
 import { compileTemplate } from './renderContext'
+import { busyWithOthers, countByRun } from './takenItems'
 
 export interface RunRequest {
   /** in the order they shall be asked; all items, or those without candidates, where left out */
@@ -19,18 +22,37 @@ export interface RunRequest {
 }
 
 /**
- * Plans a run with the current prompt; `runGeneration` carries it out.
- * @throws Problem wrong-use without items or with settings out of bounds, not-found for an unknown item, bad-template
+ * Plans a run with the current prompt; `runGeneration` carries it out. Items that a live run has are left out, and one that is named is
+ * refused. It is one transaction, so that of two runs planned at the same moment the second sees the first.
+ * @throws Problem wrong-use without items or with settings out of bounds, not-found for an unknown item, bad-template, busy where other
+ *   runs have what is asked for
  */
-export function startRun(db: Database, request: RunRequest): Run {
+export function startRun(db: Database, request: RunRequest): PlannedRun {
   const prompt = currentPromptVersion(db)
   compileTemplate(prompt.contextTemplate)
-  const itemIds = planItems(db, request)
-  if (itemIds.length === 0) throw nothingToDraft(request)
   const provider = request.provider.kind === 'demo' ? { ...request.provider, model: demoModel } : request.provider
-  const settings = runSettingsSchema.safeParse({ provider, generation: request.generation })
-  if (!settings.success) throw outOfBounds(settings.error)
-  return createRun(db, { promptVersionId: prompt.id, settings: settings.data, itemIds })
+  return write(db, () => {
+    const wanted = planItems(db, request)
+    if (wanted.length === 0) throw nothingToDraft(request)
+    const settings = runSettingsSchema.safeParse({ provider, generation: request.generation })
+    if (!settings.success) throw outOfBounds(settings.error)
+    const taken = listTakenItems(db)
+    const itemIds = wanted.filter((id) => !taken.has(id))
+    const [named] = request.itemIds ? wanted.filter((id) => taken.has(id)) : []
+    if (named !== undefined) throw itemTaken(getItem(db, named)?.sourceId ?? String(named), taken.get(named))
+    if (itemIds.length === 0) throw busyWithOthers(wanted, taken)
+    const run = createRun(db, { promptVersionId: prompt.id, settings: settings.data, itemIds })
+    return { ...run, leftOut: countByRun(wanted, taken) }
+  })
+}
+
+function itemTaken(sourceId: string, runId: number | undefined): Problem {
+  return new Problem(
+    'busy',
+    say`Item ${sourceId} is queued in run ${runId}, which is under way.`,
+    say`Wait for that run or cancel it, or leave the item out.`,
+    { item: sourceId },
+  )
 }
 
 function planItems(db: Database, { itemIds, limit, onlyUndrafted }: RunRequest): number[] {

@@ -45,7 +45,12 @@ export async function tryPrompt(place: ProjectPlace, request: PromptRequest, opt
     try {
       const { temperature, topP, maxTokens, pairsPerItem } = request.settings
       if (embeddingModel !== null && provider.embed)
-        await createItemEmbedder(place.db, provider.embed, { model: embeddingModel, upcoming: [], signal }).ensure(request.itemId)
+        await createItemEmbedder(place.db, provider.embed, {
+          model: embeddingModel,
+          upcoming: [],
+          signal,
+          store: (work) => Promise.resolve(work()),
+        }).ensure(request.itemId)
       const { item, messages } = await preparePrompt(place.db, { ...request, embeddingModel })
       const { completion, pairs } = await callModel(provider, {
         messages,

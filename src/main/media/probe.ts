@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import type { Media } from '../../shared/domain'
 import { badMedia, withImage } from './decode'
 import { Problem } from '../../shared/problem'
-import { type MediaType, recogniseMedia, signatureBytes } from './signature'
+import { type MediaType, recogniseMedia, type Signature, signatureBytes } from './signature'
 import { runVideoTask } from './videoProcess'
 import type { VideoFacts } from './videoTasks'
 
@@ -19,9 +19,12 @@ async function readHead(file: string): Promise<Buffer> {
   }
 }
 
-/** What a file holds by its first bytes. `name` is used in messages. Throws Problem 'bad-media' for what is not accepted. */
+/** What a file holds by its first bytes. */
+export const recogniseFile = async (file: string): Promise<Signature> => recogniseMedia(await readHead(file))
+
+/** The type of a file by its first bytes. `name` is used in messages. Throws Problem 'bad-media' for what is not accepted. */
 export async function detectType(file: string, name = basename(file)): Promise<MediaType> {
-  const signature = recogniseMedia(await readHead(file))
+  const signature = await recogniseFile(file)
   if (!signature.accepted) throw badMedia(name, signature.reason)
   return signature.type
 }

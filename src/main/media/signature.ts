@@ -8,7 +8,10 @@ export interface MediaType {
   readonly extension: string
 }
 
-export type Signature = { readonly accepted: true; readonly type: MediaType } | { readonly accepted: false; readonly reason: Said }
+export type Signature =
+  | { readonly accepted: true; readonly type: MediaType }
+  /** `isMedia`: it surely is a picture or video, of a kind that is not read */
+  | { readonly accepted: false; readonly reason: Said; readonly isMedia: boolean }
 
 /** Bytes at the start of a file that `recogniseMedia` looks at. */
 export const signatureBytes = 4096
@@ -21,8 +24,10 @@ const video = (subtype: string, extension: string): Signature => ({
   accepted: true,
   type: { kind: 'video', mime: `video/${subtype}`, extension },
 })
-const refused = (reason: Said): Signature => ({ accepted: false, reason })
-const convert = (name: Text) => refused(say`${name} pictures are not supported; convert it to JPEG, PNG or WebP`)
+const refused = (reason: Said, isMedia = false): Signature => ({ accepted: false, reason, isMedia })
+const convert = (name: Text, isSure = true) => refused(say`${name} pictures are not supported; convert it to JPEG, PNG or WebP`, isSure)
+const reencode = (name: Text) => refused(say`${name} video is not supported; re-encode it to an H.264 MP4 file`, true)
+const sound = refused(say`sound without pictures is not supported`)
 
 /** ISO base media files (ISO/IEC 14496-12): the box `ftyp` names a major brand, a version, and the compatible brands. */
 function recogniseIsoMedia(head: Buffer): Signature {
@@ -32,10 +37,75 @@ function recogniseIsoMedia(head: Buffer): Signature {
   for (let at = 16; at + 4 <= end; at += 4) brands.push(head.toString('latin1', at, at + 4))
   if (brands.some((brand) => brand === 'avif' || brand === 'avis')) return image('avif', 'avif')
   if (/^(hei[cmsx]|hev[cmsx]|mif1|msf1)$/.test(major)) return convert('HEIC')
-  if (/^(M4A|M4B|M4P)/.test(major)) return refused(say`sound without pictures is not supported`)
+  if (/^(M4A|M4B|M4P)/.test(major)) return sound
   if (major === 'crx ') return convert(say`raw camera`)
   if (major === 'qt  ') return video('quicktime', 'mov')
   return video('mp4', 'mp4')
+}
+
+/** Packets of 188 bytes (ISO/IEC 13818-1), which cameras and discs put a time of 4 bytes before, each with the same first byte. */
+const isTransportStream = (head: Buffer): boolean =>
+  [
+    [188, 0],
+    [192, 4],
+  ].some(([length = 0, first = 0]) => head.length > first + length && [0, 1, 2].every((n) => (head[first + n * length] ?? 0x47) === 0x47))
+
+/** Netpbm: `P1` to `P7`, white space, and a number, a comment or a word. */
+const netpbm = /^P([1-7Ff])\s+[#\w-]/
+
+/** Targa files begin with the length of an id, whether there is a colour map, and what kind of pixels follow. */
+function isTarga(head: Buffer): boolean {
+  if (head.length < 18) return false
+  const [mapped = 9, kind = 0, depth = 0] = [head[1], head[2], head[16]]
+  return mapped < 2 && [1, 2, 3, 9, 10, 11].includes(kind) && [8, 15, 16, 24, 32].includes(depth) && head.readUInt16LE(12) > 0
+}
+
+/** Files that are named, so that people know what to do, and not read: https://en.wikipedia.org/wiki/List_of_file_signatures */
+const named: readonly (readonly [start: string, at: number, signature: Signature])[] = [
+  ['AVI ', 8, reencode('AVI')],
+  ['FLV\x01', 0, reencode('FLV')],
+  ['\x30\x26\xb2\x75\x8e\x66\xcf\x11', 0, reencode('Windows Media')],
+  ['\x00\x00\x01\xba', 0, reencode('MPEG')],
+  ['\x00\x00\x01\xb3', 0, reencode('MPEG')],
+  ['.RMF', 0, reencode('RealMedia')],
+  ['\x06\x0e\x2b\x34', 0, reencode('MXF')],
+  ['YUV4MPEG2', 0, reencode('Y4M')],
+  ['\x00\x00\x00\x01\x67', 0, reencode(say`raw H.264`)],
+  ['WAVE', 8, sound],
+  ['fLaC', 0, sound],
+  ['ID3', 0, sound],
+  ['BM', 0, convert('BMP')],
+  ['\xff\x0a', 0, convert('JPEG XL')],
+  ['JXL ', 4, convert('JPEG XL')],
+  ['jP  ', 4, convert('JPEG 2000')],
+  ['\xff\x4f\xff\x51', 0, convert('JPEG 2000')],
+  ['8BPS', 0, convert('Photoshop')],
+  ['\x00\x00\x01\x00', 0, convert('ICO')],
+  ['\x00\x00\x02\x00\x01\x00', 0, convert('CUR')],
+  ['\x76\x2f\x31\x01', 0, convert('OpenEXR')],
+  ['#?RADIANCE', 0, convert('Radiance HDR')],
+  ['#?RGBE', 0, convert('Radiance HDR')],
+  ['qoif', 0, convert('QOI')],
+  ['DDS ', 0, convert('DDS')],
+  ['gimp xcf', 0, convert('GIMP')],
+  ['\xd7\xcd\xc6\x9a', 0, convert('WMF')],
+  ['FUJIFILMCCD-RAW', 0, convert(say`raw camera`)],
+  ['IIRO', 0, convert(say`raw camera`)],
+  ['IIU\x00', 0, convert(say`raw camera`)],
+  ['DICM', 128, convert('DICOM')],
+  ['SIMPLE  =', 0, convert('FITS')],
+  ['\x93NUMPY', 0, refused(say`NumPy arrays are not supported; save it as a TIFF or PNG`)],
+  ['%PDF', 0, refused(say`it is a PDF document, not a picture`)],
+]
+
+function recogniseNamed(head: Buffer): Signature | null {
+  const start = head.toString('latin1', 0, 144)
+  const known = named.find(([text, at]) => start.startsWith(text, at))
+  if (known) return known[2]
+  if (netpbm.test(start)) return convert('PPM')
+  if (head[0] === 0xff && ((head[1] ?? 0) & 0xe6) === 0xe2) return sound
+  if (isTransportStream(head)) return reencode('MPEG-TS')
+  return null
 }
 
 function recogniseText(head: Buffer): Signature {
@@ -48,6 +118,8 @@ function recogniseText(head: Buffer): Signature {
   if (/^<(!doctype html|html|head|body)/.test(start)) return refused(say`it is a web page, not a picture`)
   // oxlint-disable-next-line no-control-regex -- these are the bytes that text does not hold
   if (!/[\u0000-\u0008\u000e-\u001a]/.test(head.toString('latin1'))) return refused(say`it is text, not a picture`)
+  // Other files may look like this.
+  if (isTarga(head)) return convert('TGA', false)
   return refused(say`it is neither a picture nor a video of a known kind`)
 }
 
@@ -65,16 +137,6 @@ export function recogniseMedia(head: Buffer): Signature {
   if (starts('II*\0') || starts('MM\0*') || starts('II+\0') || starts('MM\0+')) return image('tiff', 'tif')
   if (starts('ftyp', 4) && head.length >= 12) return recogniseIsoMedia(head)
   if (starts('\x1a\x45\xdf\xa3')) return head.includes('webm', 0, 'latin1') ? video('webm', 'webm') : video('x-matroska', 'mkv')
-  if (starts('BM')) return convert('BMP')
-  if (starts('\xff\x0a') || starts('JXL ', 4)) return convert('JPEG XL')
-  if (starts('jP  ', 4)) return convert('JPEG 2000')
-  if (starts('8BPS')) return convert('Photoshop')
-  if (starts('\0\0\x01\0')) return convert('ICO')
-  if (/^P[1-7fF]\s/.test(head.toString('latin1', 0, 3))) return convert('PPM')
-  if (starts('\x76\x2f\x31\x01')) return convert('OpenEXR')
-  if (starts('#?RADIANCE') || starts('#?RGBE')) return convert('Radiance HDR')
-  if (starts('DICM', 128)) return convert('DICOM')
-  if (starts('\x93NUMPY')) return refused(say`NumPy arrays are not supported; save it as a TIFF or PNG`)
-  if (starts('%PDF')) return refused(say`it is a PDF document, not a picture`)
-  return recogniseText(head)
+  if (starts('OggS')) return head.includes('theora', 0, 'latin1') ? reencode('Ogg') : sound
+  return recogniseNamed(head) ?? recogniseText(head)
 }

@@ -5,11 +5,12 @@ import { Problem, toProblem } from '../../shared/problem'
 import { say, tell, textOf } from '../../shared/say'
 import { getRecipe } from '../recipes/registry'
 import { closeDatabase, createDatabase, openDatabase, type Database, type OpenOptions } from '../store/database'
+import { storeKeptReplies } from '../store/keptReplies'
 import { makeFolders } from '../store/makeFolders'
 import { refusalOf } from '../store/readOnly'
 import { createProjectRow, readProject } from '../store/project'
 import { savePromptVersion } from '../store/prompts'
-import { write } from '../store/transaction'
+import { withBusyTimeout, write } from '../store/transaction'
 
 /** An open project: the folder `<name>.exemplar/` with `project.sqlite` and `media/`. */
 export interface Project {
@@ -89,10 +90,21 @@ export function openProject(given: string, options: OpenOptions = {}): Project {
   if (!fs.existsSync(projectFile(directory))) throw noProject(directory)
   const db = openDatabase(projectFile(directory), options)
   try {
+    storeRepliesLeft(db)
     return { directory, db, info: describe(directory, db) }
   } catch (error) {
     closeDatabase(db)
     throw toProblem(error, directory)
+  }
+}
+
+/** What a run that ended could not store. Where that fails again, the file stays, and the doctor names it. */
+function storeRepliesLeft(db: Database): void {
+  if (refusalOf(db)) return
+  try {
+    withBusyTimeout(db, 200, () => storeKeptReplies(db))
+  } catch {
+    return
   }
 }
 

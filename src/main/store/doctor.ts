@@ -4,6 +4,7 @@ import { type Said, say, tell } from '../../shared/say'
 import type { Database } from './database'
 import { formsCheck, inspectForms } from './inspectForms'
 import { inspectSchema, schemaCheck } from './inspectSchema'
+import { listKeptReplies } from './keptReplies'
 import { onlyMoves } from './moves'
 import { prepare } from './statement'
 
@@ -78,6 +79,29 @@ const checks: readonly Check[] = [
     remedy: restore,
   },
   {
+    name: 'no item was answered twice in one run',
+    sql: `SELECT 'run ' || run_id || ': ' || source_id FROM call JOIN item ON item.id = call.item_id
+          WHERE state = 'succeeded' GROUP BY run_id, item_id HAVING count(*) > 1 ORDER BY run_id, item_id`,
+    message: say`items answered twice in one run`,
+    remedy: say`The pairs of both answers are kept; reject those that you do not need.`,
+  },
+  {
+    name: 'no two runs asked for the same items at the same time',
+    // The second was planned while the first was under way, or about to begin, and had not answered the items yet.
+    sql: `SELECT 'runs ' || first.id || ' and ' || second.id || ': ' || count(DISTINCT asked.item_id) || ' items'
+          FROM run AS first
+          JOIN run AS second ON second.id > first.id AND second.created_at >= first.created_at
+            AND (first.finished_at IS NULL OR first.finished_at > second.created_at)
+          JOIN call AS asked ON asked.run_id = first.id AND asked.state = 'succeeded' AND asked.finished_at > second.created_at
+          JOIN call AS again ON again.run_id = second.id AND again.state = 'succeeded' AND again.item_id = asked.item_id
+          WHERE NOT EXISTS (SELECT 1 FROM call WHERE call.run_id = first.id AND call.started_at < second.created_at)
+             OR EXISTS (SELECT 1 FROM call WHERE call.run_id = first.id AND call.state <> 'interrupted'
+               AND call.started_at <= second.created_at AND (call.finished_at IS NULL OR call.finished_at >= second.created_at))
+          GROUP BY first.id, second.id`,
+    message: say`times two runs asked for the same items at once`,
+    remedy: say`The pairs of both runs are kept; reject those that you do not need.`,
+  },
+  {
     name: 'media that no item shows',
     sql: `SELECT media.file_name FROM media LEFT JOIN item_media ON item_media.media_id = media.id WHERE item_media.item_id IS NULL`,
     message: say`media without an item`,
@@ -86,6 +110,23 @@ const checks: readonly Check[] = [
 ]
 
 const some = (values: readonly unknown[]) => values.slice(0, 5).map(String).join(', ') + (values.length > 5 ? ', …' : '')
+
+const repliesCheck = 'every reply is stored'
+
+/** Of a run under way they are on their way into the project. */
+function unstoredReplies(db: Database): Finding[] {
+  const names = listKeptReplies(db)
+  if (names.length === 0) return []
+  return [
+    {
+      check: repliesCheck,
+      ...tell({
+        message: say`replies that are not stored yet (${some(names)})`,
+        remedy: say`Open the project while no run is under way, which stores them; report a file that stays.`,
+      }),
+    },
+  ]
+}
 
 function structure(db: Database): Finding[] {
   const lines = z
@@ -128,7 +169,7 @@ export function inspectDatabase(db: Database): DoctorReport {
   const foreign = inspectSchema(db)
   const findings = [...structure(db), ...foreign]
   // What reads tables that may not be there comes after.
-  if (foreign.length === 0) findings.push(...references(db), ...searchIndex(db), ...inspectForms(db))
+  if (foreign.length === 0) findings.push(...references(db), ...searchIndex(db), ...inspectForms(db), ...unstoredReplies(db))
   for (const check of foreign.length === 0 ? checks : []) {
     const wrong = prepare(db, check.sql).pluck().all()
     if (wrong.length > 0)
@@ -146,6 +187,7 @@ export function inspectDatabase(db: Database): DoctorReport {
       'the search index agrees with the candidates',
       schemaCheck,
       formsCheck,
+      repliesCheck,
       ...checks.map(({ name }) => name),
     ],
   }

@@ -16,6 +16,7 @@ import { up as markSteps } from './migrations/0012MarkSteps'
 import { up as narrowCandidates } from './migrations/0013NarrowCandidates'
 import { up as keptDrafts } from './migrations/0014KeptDrafts'
 import { up as lead } from './migrations/0015Lead'
+import { up as runLeases } from './migrations/0016RunLeases'
 
 /** In order; a released one is never changed. `user_version` counts those that were carried out. */
 export const migrations: readonly ((db: Database) => void)[] = [
@@ -34,6 +35,7 @@ export const migrations: readonly ((db: Database) => void)[] = [
   narrowCandidates,
   keptDrafts,
   lead,
+  runLeases,
 ]
 
 export const schemaVersion = migrations.length
@@ -64,6 +66,7 @@ export function migrate(db: Database, what: string, backUp: () => void): void {
     for (const [index, up] of migrations.entries()) {
       if (index < version) continue
       db.transaction(() => {
+        if (readSchemaVersion(db) > index) return // another process that opened it too was first
         up(db)
         db.pragma(`user_version = ${index + 1}`)
       }).immediate()

@@ -1,5 +1,5 @@
 import { forgetCounts } from './counts'
-import type { Database } from './database'
+import { BUSY_MS, type Database } from './database'
 import { forgetOwnCounts } from './ownCounts'
 import { refusalOf } from './readOnly'
 
@@ -15,3 +15,16 @@ export function write<T>(db: Database, work: () => T): T {
     throw error
   }
 }
+
+/** Does `work` with another time that its writes wait for a writer in another process, during which this one stands still. */
+export function withBusyTimeout<T>(db: Database, milliseconds: number, work: () => T): T {
+  db.pragma(`busy_timeout = ${milliseconds}`)
+  try {
+    return work()
+  } finally {
+    db.pragma(`busy_timeout = ${BUSY_MS}`)
+  }
+}
+
+/** Returns whether a write failed because another process was writing. */
+export const isBusy = (error: unknown): boolean => error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')

@@ -300,6 +300,7 @@ describe('the command line', () => {
         '--concurrency',
         '--timeout',
         '--max-reply-mb',
+        '--max-failures',
         '--resume',
       ],
     ],

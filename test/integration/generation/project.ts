@@ -9,6 +9,7 @@ import { closeDatabase } from '../../../src/main/store/database'
 import { saveItem } from '../../../src/main/store/items'
 import { saveMedia } from '../../../src/main/store/media'
 import { write } from '../../../src/main/store/transaction'
+import type { PlannedRun } from '../../../src/shared/contract'
 import {
   callStateSchema,
   defaultGenerationSettings,
@@ -19,7 +20,6 @@ import {
   type Context,
   type GenerationSettings,
   type ProviderSettings,
-  type Run,
 } from '../../../src/shared/domain'
 import { temporaryDirectory } from '../../support/temporaryProject'
 
@@ -78,7 +78,7 @@ export interface Plan {
 export const demo: Partial<ProviderSettings> = { kind: 'demo' }
 export const server = (url: string): Partial<ProviderSettings> => ({ kind: 'openai', baseUrl: url, model: 'test-model', timeoutMs: 5_000 })
 
-export const plan = (project: Project, { provider, generation, ...rest }: Plan = {}): Run =>
+export const plan = (project: Project, { provider, generation, ...rest }: Plan = {}): PlannedRun =>
   startRun(project.db, {
     ...rest,
     provider: { ...defaultProviderSettings, ...provider },

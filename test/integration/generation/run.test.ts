@@ -5,10 +5,10 @@ import { runGeneration } from '../../../src/main/generation/runGeneration'
 import type { Project } from '../../../src/main/project/project'
 import { listCandidates, usedExemplars } from '../../../src/main/store/candidates'
 import { decide } from '../../../src/main/store/decisions'
-import { lastUnfinishedRun, requireRun } from '../../../src/main/store/runs'
+import { endRun, lastUnfinishedRun, requireRun } from '../../../src/main/store/runs'
 import { savePromptVersion } from '../../../src/main/store/prompts'
 import { startModelServer, type ModelServer, type ModelServerOptions } from '../../support/modelServer'
-import { addItems, callsOf, candidatesOf, demo, newProject, plan, quick, removeProject, server } from './project'
+import { addItems, callsOf, candidatesOf, demo, newProject, plan, quick, type Plan, removeProject, server } from './project'
 
 let project: Project
 let model: ModelServer | undefined
@@ -233,14 +233,19 @@ describe('the same run', () => {
 describe('planning a run', () => {
   it('takes the items named, those without drafts, or so many', async () => {
     const ids = addItems(project, 5)
-    expect(plan(project).items).toBe(5)
-    expect(plan(project, { limit: 2 }).items).toBe(2)
+    const planned = (request: Plan) => {
+      const { id, items } = plan(project, request)
+      endRun(project.db, id, 'cancelled')
+      return items
+    }
+    expect(planned({})).toBe(5)
+    expect(planned({ limit: 2 })).toBe(2)
     const run = plan(project, { itemIds: [ids[3] ?? 0, ids[1] ?? 0, ids[3] ?? 0], provider: demo })
     expect(run.items).toBe(2)
     await runGeneration(project, run.id, options)
     expect(candidatesOf(project).map(({ itemSourceId }) => itemSourceId)).toEqual(expect.arrayContaining(['item-3', 'item-1']))
-    expect(plan(project, { onlyUndrafted: true }).items).toBe(3)
-    expect(plan(project, { onlyUndrafted: true, itemIds: ids.slice(0, 2) }).items).toBe(1)
+    expect(planned({ onlyUndrafted: true })).toBe(3)
+    expect(planned({ onlyUndrafted: true, itemIds: ids.slice(0, 2) })).toBe(1)
   })
 
   it('is refused with a remedy where there is nothing to ask, or nothing to ask with', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type CsvRecord, readRecords } from '../../../src/main/exchange/import/csvRecords'
+import { type CsvRecord, readRecords, splitRecord } from '../../../src/main/exchange/import/csvRecords'
 import type { Line } from '../../../src/main/exchange/import/readLines'
 import { say } from '../../../src/shared/say'
 
@@ -44,5 +44,24 @@ describe('readRecords', () => {
     const records = await read(`a,"open\n${rows.join('\n')}`)
     expect(records[0]).toMatchObject({ line: 1, cells: null, fault: say`a quote is opened and never closed` })
     expect(records.slice(1).map(({ cells }) => cells?.[0])).toEqual(rows)
+  })
+})
+
+describe('a record whose names have blanks before them', () => {
+  it('may have blanks round its quotes', () => {
+    expect(splitRecord('a.png, "red, wide" , plain', ',', 'spaced')).toEqual({ state: 'done', cells: ['a.png', 'red, wide', ' plain'] })
+    expect(splitRecord('a.png, "red\n', ',', 'spaced')).toEqual({ state: 'open' })
+  })
+
+  it('has no quotes where they are text', () =>
+    expect(splitRecord('a.jpg#0\t" Two', '\t', 'bare')).toEqual({ state: 'done', cells: ['a.jpg#0', '" Two'] }))
+
+  it('reads back any cells', () => {
+    const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', ' ', 'ä') })
+    fc.assert(
+      fc.property(fc.array(cell, { minLength: 1, maxLength: 5 }), (cells) => {
+        expect(splitRecord(cells.map(quote).join(' , '), ',', 'spaced')).toEqual({ state: 'done', cells })
+      }),
+    )
   })
 })

@@ -35,8 +35,8 @@ describe('subtitles', () => {
   })
 
   it('names the line of a time that is none, and of text without one', () => {
-    expect(cues('WEBVTT\n\n00:01.0 --> 00:02.000\nx\n\nno time here\n\n00:01.000 --> 00:02.000\n\n')).toEqual([
-      { line: 3, fault: say`“${'00:01.0 --> 00:02.000'}” is no time; its text is left out` },
+    expect(cues('WEBVTT\n\n00:01.x --> 00:02.000\nx\n\nno time here\n\n00:01.000 --> 00:02.000\n\n')).toEqual([
+      { line: 3, fault: say`“${'00:01.x --> 00:02.000'}” is no time; its text is left out` },
       { line: 6, fault: say`there is no time (such as 00:01.000 --> 00:04.000) above this text; it is left out` },
     ])
   })

@@ -29,15 +29,16 @@ describe('after a failed attempt', () => {
     expect(after(code, 4, {}, true)).toEqual({ kind: 'settled' })
   })
 
-  it('a wait that the server asks for is kept, but not one of hours', () => {
-    expect(after('rate-limit', 1, { retryAfterMs: 7_000 })).toEqual({ kind: 'again', afterMs: 7_000, holdAll: true })
-    expect(after('rate-limit', 1, { retryAfterMs: 86_400_000 })).toEqual({ kind: 'stop' })
+  it('a server that says when to come back is asked eight times', () => {
+    expect(after('rate-limit', 7, { retryAfterMs: 1_000 }, true).kind).toBe('again')
+    expect(after('rate-limit', 8, { retryAfterMs: 1_000 }, true)).toEqual({ kind: 'settled' })
+    expect(after('server-error', 4, { retryAfterMs: 1_000 }, true)).toEqual({ kind: 'settled' })
   })
 
-  it('others wait too while nobody is answered, and for a rate limit in any case', () => {
-    expect(after('server-error', 1)).toEqual({ kind: 'again', afterMs: null, holdAll: true })
-    expect(after('server-error', 1, {}, true)).toEqual({ kind: 'again', afterMs: null, holdAll: false })
-    expect(after('rate-limit', 1, {}, true)).toEqual({ kind: 'again', afterMs: null, holdAll: true })
+  it('a wait that the server asks for is kept, but not one of hours', () => {
+    expect(after('rate-limit', 1, { retryAfterMs: 7_000 })).toEqual({ kind: 'again', afterMs: 7_000, limited: true })
+    expect(after('server-error', 1, { retryAfterMs: 7_000 })).toEqual({ kind: 'again', afterMs: 7_000, limited: false })
+    expect(after('rate-limit', 1, { retryAfterMs: 86_400_000 })).toEqual({ kind: 'stop' })
   })
 
   it('a spent quota stops the run, a 403 for one input among good ones does not', () => {

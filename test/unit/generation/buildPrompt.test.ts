@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildPrompt, textOf, type PromptExemplar } from '../../../src/main/generation/buildPrompt'
 import { describeForm } from '../../../src/main/generation/outputForms'
-import { parseReply } from '../../../src/main/generation/parseReply'
+import { parseReply } from '../../../src/main/generation/reply/parseReply'
 import { messageSchema, outputFormSchema, type OutputForm } from '../../../src/shared/domain'
 import { item, picture } from './items'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildPrompt, type PromptExemplar } from '../../../src/main/generation/buildPrompt'
-import { parseReply } from '../../../src/main/generation/parseReply'
+import { parseReply } from '../../../src/main/generation/reply/parseReply'
 import { createDemoProvider } from '../../../src/main/generation/providers/demo'
 import { kindOf } from '../../../src/main/generation/providers/demo/draft'
 import { baseForm, counted, gerund, listed, plural } from '../../../src/main/generation/providers/demo/english'

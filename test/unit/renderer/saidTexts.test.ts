@@ -6,6 +6,7 @@ import { importing } from '../../../src/renderer/src/i18n/nl/said/importing'
 import { media } from '../../../src/renderer/src/i18n/nl/said/media'
 import { project } from '../../../src/renderer/src/i18n/nl/said/project'
 import { promptFile } from '../../../src/renderer/src/i18n/nl/said/promptFile'
+import { reading } from '../../../src/renderer/src/i18n/nl/said/reading'
 import { said } from '../../../src/renderer/src/i18n/nl/said'
 import { argumentsOfNew, saidIdOf, walkSource } from '../../support/saidTexts'
 
@@ -22,7 +23,7 @@ describe('what main says', () => {
   })
 
   it('has each text in one place', () => {
-    const all = [exporting, files, generation, importing, media, project, promptFile].flatMap((part) => Object.keys(part))
+    const all = [exporting, files, generation, importing, media, project, promptFile, reading].flatMap((part) => Object.keys(part))
     expect(all.filter((id, index) => all.indexOf(id) < index)).toEqual([])
   })
 

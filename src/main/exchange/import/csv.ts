@@ -2,23 +2,15 @@ import { basename } from 'node:path'
 import type { ImportRequest } from '../../../shared/contract'
 import { Problem } from '../../../shared/problem'
 import { Said, say } from '../../../shared/say'
-import { type CsvRecord, readRecords, splitRecord } from './csvRecords'
-import { type ImportEntry, parseContext, problemEntry } from './entry'
+import { isTokenLine, readHeader, separatorOf, type Table, tokenTable } from './csvHeader'
+import { type CsvRecord, readRecords } from './csvRecords'
+import { type ImportEntry, noteEntry, parseContext, problemEntry } from './entry'
+import { badFile } from './fileFault'
 import { IdTable } from './idTable'
-import { badFile, readLines } from './readLines'
+import { type Line, readLines } from './readLines'
+import { detectFileEncoding, guessedEncoding } from './textEncoding'
 
-const fileNames = new Set(['file', 'image', 'media', 'filename'])
-const captionNames = new Set(['caption', 'captions'])
-const delimiters = [',', ';', '\t'] as const
-
-interface Table {
-  readonly columns: readonly string[]
-  readonly fileColumn: number
-  readonly idColumn: number
-  readonly captionColumns: readonly number[]
-  /** every other column becomes a text of the context */
-  readonly otherColumns: readonly number[]
-}
+export { isHeader } from './csvHeader'
 
 interface Row {
   readonly line: number
@@ -28,71 +20,76 @@ interface Row {
   readonly others: ReadonlyMap<string, string>
 }
 
-const lookUp = (name: string) => name.trim().toLowerCase()
-const quoteAll = (names: readonly string[]) => names.map((name) => `“${name}”`).join(', ')
-
-/** Separated by which character a line has several columns, one of which is the file column. */
-function findDelimiter(header: string): string | undefined {
-  return delimiters.find((delimiter) => {
-    const split = splitRecord(header, delimiter)
-    return split.state === 'done' && split.cells.length > 1 && split.cells.some((cell) => fileNames.has(lookUp(cell)))
-  })
-}
-
-/** Whether the first line of a file names the columns of a table of items. */
-export const isHeader = (firstLine: string): boolean => findDelimiter(firstLine) !== undefined
-
-function readHeader(file: string, cells: readonly string[]): Table {
-  const columns = cells.map((cell, index) => cell.trim() || `column ${index + 1}`)
-  const isJson = /^[[{]/.test(columns[0] ?? '')
-  if (isJson) throw badFile(file, say`it looks like JSON, not like a table`)
-  const repeated = columns.find((column, index) => columns.findIndex((each) => lookUp(each) === lookUp(column)) < index)
-  if (repeated !== undefined) throw badFile(file, say`two columns are named “${repeated}”`, say`Give every column a name of its own.`)
-  const fileColumn = columns.findIndex((column) => fileNames.has(lookUp(column)))
-  if (fileColumn < 0)
-    throw badFile(
-      file,
-      say`no column names the media file; its columns are ${quoteAll(columns.slice(0, 20))}`,
-      say`Name that column “file”, “image”, “media” or “filename”.`,
-    )
-  const idColumn = columns.findIndex((column) => lookUp(column) === 'id')
-  const captionColumns = [...columns.keys()].filter((index) => captionNames.has(lookUp(columns[index] ?? '')))
-  const special = new Set([fileColumn, idColumn, ...captionColumns])
-  return { columns, fileColumn, idColumn, captionColumns, otherColumns: [...columns.keys()].filter((index) => !special.has(index)) }
+/** The captions of a cell: a list in JSON (`["one", "two"]`), else one. */
+function captionsOf(cell: string): readonly string[] {
+  if (!/^\[\s*"/.test(cell)) return [cell]
+  try {
+    const list: unknown = JSON.parse(cell)
+    return Array.isArray(list) && list.every((each) => typeof each === 'string') ? list.map((each) => each.trim()) : [cell]
+  } catch {
+    return [cell]
+  }
 }
 
 function readRow(table: Table, { line, cells, fault }: CsvRecord): Row | Said {
   if (cells === null) return fault ?? say`the row cannot be read`
-  if (cells.length !== table.columns.length) return say`the row has ${cells.length} columns, the table has ${table.columns.length}`
+  const { columns, kinds } = table
+  // Tools that fill rows up put more delimiters at their end than the table has columns.
+  if (cells.length < columns.length || cells.slice(columns.length).some((cell) => cell.trim() !== ''))
+    return say`the row has ${cells.length} columns, the table has ${columns.length}`
+  const empty = cells.findIndex((cell) => cell.includes('\0'))
+  if (empty >= 0) return say`the column “${columns[empty] ?? ''}” holds a NUL character`
   const cell = (index: number) => (cells[index] ?? '').trim()
-  const file = cell(table.fileColumn)
-  if (file === '') return say`the column “${table.columns[table.fileColumn] ?? ''}” is empty`
-  const id = table.idColumn < 0 ? file : cell(table.idColumn)
+  const file = table.isNumbered ? cell(kinds.file).replace(/#\d+$/, '') : cell(kinds.file)
+  if (file === '') return say`the column “${columns[kinds.file] ?? ''}” is empty`
+  const id = kinds.id < 0 ? file : cell(kinds.id)
   if (id === '') return say`the column “id” is empty`
   return {
     line,
     file,
     id,
-    captions: table.captionColumns.map(cell).filter((caption) => caption !== ''),
-    others: new Map(
-      table.otherColumns.map((index): [string, string] => [table.columns[index] ?? '', cell(index)]).filter(([, value]) => value !== ''),
-    ),
+    captions: kinds.captions.flatMap((index) => captionsOf(cell(index))).filter((caption) => caption !== ''),
+    others: new Map(kinds.others.map((index): [string, string] => [columns[index] ?? '', cell(index)]).filter(([, value]) => value !== '')),
   }
 }
 
-/** The rows of the table; a text says why one cannot be read. */
-async function* readTable(file: string): AsyncGenerator<{ line: number; row: Row | Said }, void, undefined> {
-  const lines = readLines(file)
-  let header = await lines.next()
-  while (!header.done && header.value.text?.trim() === '') header = await lines.next()
-  if (header.done) return
-  const headerText = header.value.text
-  if (headerText === null) throw badFile(file, say`line ${header.value.line} is not UTF-8 text`, say`Save it with the encoding UTF-8.`)
-  const delimiter = findDelimiter(headerText) ?? ','
-  const split = splitRecord(headerText, delimiter)
-  if (split.state !== 'done') throw badFile(file, say`the line with the column names has a quote in the wrong place`)
-  const table = readHeader(file, split.cells)
-  for await (const record of readRecords(lines, delimiter)) yield { line: record.line, row: readRow(table, record) }
+/** The lines of a table from the first of its records on, and what the lines before them say of it; null where there are none. */
+async function openTable(file: string, encoding: string): Promise<{ table: Table; records: AsyncIterable<Line> } | null> {
+  const lines = readLines(file, encoding)
+  const next = async (): Promise<Line | null> => {
+    for (;;) {
+      const { value } = await lines.next()
+      if (!value || value.text?.trim() !== '') return value ?? null
+    }
+  }
+  const requireText = ({ text, line }: Line): string => {
+    if (text !== null) return text
+    throw badFile(file, say`line ${line} is not UTF-8 text`, say`Save it with the encoding UTF-8.`)
+  }
+  const first = await next()
+  if (first === null) return null
+  if (isTokenLine(requireText(first)))
+    return {
+      table: tokenTable,
+      records: (async function* () {
+        yield first
+        yield* lines
+      })(),
+    }
+  const separator = separatorOf(requireText(first))
+  const header = separator === undefined ? first : await next()
+  return header === null ? null : { table: readHeader(file, requireText(header), separator), records: lines }
+}
+
+type TableEntry = { readonly table: Table } | { readonly line: number; readonly row: Row | Said }
+
+/** What is known of the table, and its rows; a text says why one cannot be read. */
+async function* readTable(file: string, encoding: string): AsyncGenerator<TableEntry, void, undefined> {
+  const opened = await openTable(file, encoding)
+  if (opened === null) return
+  const { table, records } = opened
+  yield { table }
+  for await (const record of readRecords(records, table.delimiter, table.quoting)) yield { line: record.line, row: readRow(table, record) }
 }
 
 /** The item that rows of one id add up to; what does not fit its first row is a problem. */
@@ -129,22 +126,34 @@ class Group {
   }
 }
 
+/** Columns of a table that are not kept, to be told. */
+function* tellNumbering(name: string, { columns, kinds }: Table): Generator<ImportEntry> {
+  for (const index of kinds.numbering)
+    yield noteEntry(name, null, null, say`the column “${columns[index] ?? ''}” only numbers the rows or captions, so it is left out`)
+}
+
 /**
- * A table with a column named `file`, `image`, `media` or `filename`, if need be a column `id` (else the file's name is the id),
- * `caption` or `captions`, and other columns, which become texts of the context. Rows of one id are one item: their captions are
- * gathered. Separated by commas, semicolons or tabs.
+ * A table with a column that names the media file (`file`, `image`, `file_name`, `image_path` and so on), if need be a column `id`
+ * (else the file's name is the id), captions (`caption`, else `text`, `description` and so on), and other columns, which become texts
+ * of the context. Rows of one id are one item: their captions are gathered. Separated by commas, semicolons, tabs or “|”.
  */
 export async function* readCsv(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const { file } = request
   if (file === undefined) throw new Problem('wrong-use', say`A CSV import needs a file.`, say`Name it with --file.`)
   const name = basename(file)
+  const encoding = await detectFileEncoding(file, request.encoding)
+  if (encoding.isGuessed) yield noteEntry(name, null, null, guessedEncoding(encoding))
   // Rows of one id need not follow each other: a first pass finds the last of each, so that few groups are in memory at a time.
   const lastLine = new IdTable()
-  for await (const { line, row } of readTable(file)) if (!(row instanceof Said)) lastLine.set(row.id, line)
+  for await (const entry of readTable(file, encoding.name))
+    if ('table' in entry) yield* tellNumbering(name, entry.table)
+    else if (!(entry.row instanceof Said)) lastLine.set(entry.row.id, entry.line)
   yield { kind: 'total', total: lastLine.size }
 
   const groups = new Map<string, Group>()
-  for await (const { line, row } of readTable(file)) {
+  for await (const entry of readTable(file, encoding.name)) {
+    if ('table' in entry) continue
+    const { line, row } = entry
     if (row instanceof Said) {
       yield problemEntry(name, line, null, row)
       continue

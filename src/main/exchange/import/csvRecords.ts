@@ -15,13 +15,28 @@ const mostLines = 1000
 type Split = { state: 'done'; cells: string[] } | { state: 'open' } | { state: 'broken' }
 
 /**
+ * What quotes mean: `quoted`, they surround a cell that begins with one; `spaced`, blanks may stand before them; `bare`, they are
+ * text like any other.
+ */
+export type Quoting = 'quoted' | 'spaced' | 'bare'
+
+const blanks = /[ \t]*/y
+function skipBlanks(text: string, at: number): number {
+  blanks.lastIndex = at
+  return at + (blanks.exec(text)?.[0].length ?? 0)
+}
+
+/**
  * Splits one record as RFC 4180 has it; quotes inside a bare cell are text. `open`: the record goes on in the next line.
  * `broken`: something other than a delimiter follows a closing quote.
  */
-export function splitRecord(text: string, delimiter: string): Split {
+export function splitRecord(text: string, delimiter: string, quoting: Quoting = 'quoted'): Split {
+  if (quoting === 'bare') return { state: 'done', cells: text.split(delimiter) }
   const cells: string[] = []
   let at = 0
   for (;;) {
+    const isSpaced = quoting === 'spaced' && text[skipBlanks(text, at)] === '"'
+    if (isSpaced) at = skipBlanks(text, at)
     if (text[at] === '"') {
       let cell = ''
       for (at++; ; at += 2) {
@@ -34,6 +49,7 @@ export function splitRecord(text: string, delimiter: string): Split {
       }
       cells.push(cell)
       at++
+      if (isSpaced) at = skipBlanks(text, at)
       if (at < text.length && text[at] !== delimiter) return { state: 'broken' }
     } else {
       const end = text.indexOf(delimiter, at)
@@ -49,7 +65,11 @@ export function splitRecord(text: string, delimiter: string): Split {
  * Puts lines together to the records of a table. After a record that cannot be read, reading goes on with the line after the one
  * it began in, so that a stray quote costs its own row and not the rest of the file. Empty lines are skipped.
  */
-export async function* readRecords(lines: AsyncIterable<Line>, delimiter: string): AsyncGenerator<CsvRecord, void, undefined> {
+export async function* readRecords(
+  lines: AsyncIterable<Line>,
+  delimiter: string,
+  quoting: Quoting = 'quoted',
+): AsyncGenerator<CsvRecord, void, undefined> {
   let pending: Line[] = []
   /** the first lines of `pending` that are known to leave a record open */
   let text = ''
@@ -67,7 +87,7 @@ export async function* readRecords(lines: AsyncIterable<Line>, delimiter: string
       const next = pending[used]?.text ?? null
       if (next === null) return { state: 'broken' }
       text = used === 0 ? next : `${text}\n${next}`
-      if (used === 0 || next.includes('"')) result = splitRecord(text, delimiter)
+      if (used === 0 || next.includes('"')) result = splitRecord(text, delimiter, quoting)
       used++
     }
     return result

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { extname } from 'node:path'
 import type { ImportFormat } from '../../../shared/domain'
+import { isSubstation } from './cues/readSubstation'
 import { isHeader } from './csv'
 import { isOtherTool, type OtherTool } from './otherTools'
 import { readJsonEntries, type JsonEntry } from './readJsonStream'
@@ -128,7 +129,8 @@ export async function guessFile(file: string): Promise<Guess | null> {
   try {
     const head = await readHead(file)
     if (/^WEBVTT(?:\s|$)/.test(head)) return 'vtt'
-    if (/^(?:\d+\s*\r?\n)?[\d:]+[.,]\d{3} --> [\d:]+[.,]\d{3}/.test(head.trimStart())) return 'vtt'
+    if (/^(?:\d+\s*\r?\n)?\d+:[\d:]+(?:[.,]\d+)? *(?:-->|,) *\d+:\d+:?\d*(?:[.,]\d+)?\s/.test(head.trimStart()) || isSubstation(head))
+      return 'vtt'
     const firstLine = head.trimStart().split(/\r?\n/, 1)[0] ?? ''
     if (firstLine.startsWith('<')) return guessByXml(head)
     if (/^[[{]/.test(firstLine)) return guessByLine(firstLine) ?? (await guessByDocument(file))

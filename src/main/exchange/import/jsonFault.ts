@@ -59,6 +59,20 @@ function stringFault(text: string, at: number): JsonFault | null {
     : faultAt(text, end, say`a backslash in a string is written twice`)
 }
 
+const otherValue = /[ \t\n\r]*(?:(-?(?:NaN|Infinity|Inf|nan|inf))|(None|True|False|undefined)|(\/\/|\/\*|#)|(['‘’“”]))/y
+
+/** What stands where JSON has a value, a name or a comma, as programs and people write it; null for anything else. */
+function otherFault(text: string, at: number): JsonFault | null {
+  otherValue.lastIndex = at
+  const [whole, number, word, comment, quote] = otherValue.exec(text) ?? []
+  if (whole === undefined) return null
+  const start = at + whole.length - (number ?? word ?? comment ?? quote ?? '').length
+  if (number !== undefined) return faultAt(text, start, say`“${number}” is no JSON value; write null or leave it out`)
+  if (word !== undefined) return faultAt(text, start, say`“${word}” is no JSON value; JSON has null, true and false`)
+  if (comment !== undefined) return faultAt(text, start, say`JSON has no comments; take this one out`)
+  return faultAt(text, start, say`JSON has only straight double quotes (")`)
+}
+
 const wording = {
   value: say`a value`,
   'value or ]': say`a value or “]”`,
@@ -79,7 +93,7 @@ export function findJsonFault(text: string): JsonFault | null {
     const match = token.exec(text)
     const takesValue = expected === 'value' || expected === 'value or ]'
     const takesKey = expected === 'key' || expected === 'key or }'
-    if (!match) return ((takesValue || takesKey) && stringFault(text, at)) || missing(text, at, wording[expected])
+    if (!match) return ((takesValue || takesKey) && stringFault(text, at)) || otherFault(text, at) || missing(text, at, wording[expected])
     const [, mark, string, scalar] = match
     const inside = open.at(-1)
     if (string !== undefined && takesKey) expected = ':'

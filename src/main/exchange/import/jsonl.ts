@@ -3,19 +3,13 @@ import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
 import { Problem } from '../../../shared/problem'
 import { Said, say } from '../../../shared/say'
-import { type ImportEntry, inOwnWords, noteEntry, parseContext, problemEntry, schemaFault } from './entry'
+import { type ImportEntry, noteEntry, parseContext, problemEntry, schemaFault } from './entry'
 import { describeJsonFault } from './jsonFault'
+import { idSchema, type JsonRow, namesSchema, parseLooseRow } from './jsonRow'
 import { createExportReader, parseExportLine } from './ownExport'
 import { badFile, readLines } from './readLines'
 
-const rowSchema = z.looseObject({
-  id: z.union([z.string(), z.number().int()], { error: inOwnWords(say`expected a text or a whole number`) }).transform(String),
-  media: z
-    .union([z.string(), z.array(z.string())], { error: inOwnWords(say`expected a file name or a list of file names`) })
-    .refine((media) => media.length > 0 || typeof media === 'string', { error: inOwnWords(say`the list of file names is empty`) })
-    .transform((media) => (typeof media === 'string' ? [media] : media)),
-  context: z.unknown().optional(),
-})
+const rowSchema = z.looseObject({ id: idSchema, media: namesSchema, context: z.unknown().optional() })
 const knownKeys = new Set(Object.keys(rowSchema.shape))
 
 const parseJson = (text: string): { value: unknown } | undefined => {
@@ -53,22 +47,30 @@ export function requireLines(file: string, firstLine: string): void {
   if (first === '[' || first === '{') throw notLines(file, openings[first])
 }
 
+/** Says of a key that is not there that it is missing, and of another what is wrong with it. */
+function rowFault(error: z.ZodError, value: Readonly<Record<string, unknown>>): Said {
+  const key = String(error.issues[0]?.path[0] ?? '')
+  return key === '' || Object.hasOwn(value, key) ? schemaFault(error, '') : say`the key “${key}” is missing`
+}
+
 /**
  * Reads one line: `{"id", "media": name or list of names, "context"?: object}`. A text says what is wrong.
  * `unknownKeys` are keys of the line that nothing reads.
  */
-export function parseJsonLine(text: string): { id: string; mediaNames: string[]; context: unknown; unknownKeys: string[] } | Said {
+export function parseJsonLine(text: string): JsonRow | Said {
   const parsed = parseJson(text)
   if (parsed === undefined) return describeJsonFault(text, false)
   if (!isObject(parsed.value)) return say`the line is not a JSON object`
+  if (!Object.hasOwn(parsed.value, 'media')) return parseLooseRow(parsed.value)
   const row = rowSchema.safeParse(parsed.value)
-  if (!row.success) return schemaFault(row.error, '')
+  if (!row.success) return rowFault(row.error, parsed.value)
   const { id, media, context = {} } = row.data
   return { id, mediaNames: media, context, unknownKeys: Object.keys(parsed.value).filter((key) => !knownKeys.has(key)) }
 }
 
 /**
- * The generic format: a JSON object a line with `id`, `media` (file name, or list of them) and `context` (object). Empty lines are skipped.
+ * The generic format: a JSON object a line with `id`, `media` (file name, or list of them) and `context` (object); or, without `media`,
+ * one that names its file as an image folder does (`file_name`), with captions in `text` and the like, and more. Empty lines are skipped.
  * Lines of Exemplar's own JSONL export give their items; the pairs are counted in a note, and not imported.
  */
 export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {

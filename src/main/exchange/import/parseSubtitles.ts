@@ -1,70 +1,42 @@
 import { type Said, say } from '../../../shared/say'
-/** A text shown from one second of the video to another; `line` is 1-based. */
-export type Cue =
-  | { readonly line: number; readonly start: number; readonly end: number; readonly text: string }
-  | { readonly line: number; readonly fault: Said }
+import type { CueFault, CueNote, ReadCue } from './cues/cue'
+import { readCues } from './cues/readCues'
+import { isSubstation, readSubstation } from './cues/readSubstation'
+import { readTranscript } from './cues/readTranscript'
+import { unrollCues } from './cues/unrollCues'
 
-const time = /^(?:(\d{1,3}):)?([0-5]\d):([0-5]\d)[.,](\d{3})$/
-/** Blocks of WebVTT that hold no text: https://www.w3.org/TR/webvtt1/#syntax */
-const notShown = /^(NOTE|STYLE|REGION)(?:[ \t]|$)/
-const entities: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  nbsp: '\u00a0',
-  lrm: '\u200e',
-  rlm: '\u200f',
-  quot: '"',
-  apos: "'",
-}
+/** A text shown from one second of the video to another, what cannot be read, or what is worth knowing; `line` is 1-based. */
+export type Cue = { readonly line: number; readonly start: number; readonly end: number; readonly text: string } | CueFault | CueNote
 
-function secondsOf(text: string): number | null {
-  const match = time.exec(text)
-  if (!match) return null
-  const [, hours = '0', minutes, seconds, thousandths] = match
-  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) + Number(thousandths) / 1000
-}
+/** Formats of subtitles that are named instead of read, by how they begin. */
+const others: readonly (readonly [start: RegExp, name: Said])[] = [
+  [/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)?<(?:\w+:)?tt[\s>]/i, say`it is TTML`],
+  [/^\s*<sami/i, say`it is SAMI`],
+  [/^\s*(?:<\?xml[^>]*>\s*)?<(?:timedtext|transcript)[\s>]/i, say`it is timed text in XML, as YouTube has it`],
+  [/^\s*\{\d+\}\{\d+\}/, say`it is MicroDVD, which counts frames`],
+  [/^\s*(?:\[\w+:[^\]]*\]\s*)*\[\d+:\d\d(?:\.\d+)?\]/, say`it is LRC`],
+  [/^Scenarist_SCC/i, say`it is SCC`],
+]
 
-/** The words of a cue: `<v Ann>`, `<i>` and `<00:01.000>` are taken out, `{\an8}` of SubRip too; lines become one. */
-function plainText(lines: readonly string[]): string {
-  return lines
-    .join(' ')
-    .replaceAll(/<\/?[^<>]*>|\{\\[^}]*\}/g, '')
-    .replaceAll(/&(\w+);/g, (whole, name: string) => entities[name] ?? whole)
-    .replaceAll(/[ \t]+/g, ' ')
-    .trim()
-}
+/** What a text is that holds subtitles in a format which is not read; null for any other text. */
+export const nameOther = (content: string): Said | null => others.find(([start]) => start.test(content))?.[1] ?? null
 
-function parseBlock(lines: readonly string[], firstLine: number): Cue | null {
-  const at = lines.findIndex((line) => line.includes('-->'))
-  if (at < 0 || at > 1)
-    return { line: firstLine, fault: say`there is no time (such as 00:01.000 --> 00:04.000) above this text; it is left out` }
-  const line = firstLine + at
-  const [from = '', to = ''] = (lines[at] ?? '').split('-->')
-  const [start, end] = [secondsOf(from.trim()), secondsOf(to.trim().split(/\s/, 1)[0] ?? '')]
-  if (start === null || end === null)
-    return { line, fault: say`“${(lines[at] ?? '').trim().slice(0, 80)}” is no time; its text is left out` }
-  const text = plainText(lines.slice(at + 1))
-  return text === '' ? null : { line, start, end, text }
-}
-
-/** Reads WebVTT and SubRip, which differ in their first line and in how they write fractions of a second. */
-export function* parseSubtitles(content: string): Generator<Cue> {
-  const lines = content.replace(/^\ufeff/, '').split(/\r\n|\r|\n/)
-  let block: string[] = []
-  for (let index = 0; index <= lines.length; index++) {
-    const line = lines[index]?.trimEnd() ?? ''
-    if (line !== '') {
-      block.push(line)
-      continue
+function readAll(content: string): readonly ReadCue[] {
+  if (isSubstation(content)) return [...readSubstation(content)]
+  if (/^\s*[[{]\s*["{\]}]/.test(content))
+    try {
+      return readTranscript(content) ?? []
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error
     }
-    const first = block[0]
-    const firstLine = index - block.length + 1
-    const isHeader = firstLine === 1 && /^WEBVTT(?:[ \t]|$)/.test(first ?? '')
-    if (first !== undefined && !isHeader && !notShown.test(first)) {
-      const cue = parseBlock(block, firstLine)
-      if (cue) yield cue
-    }
-    block = []
-  }
+  return [...readCues(content)]
+}
+
+/** Reads WebVTT, SubRip, SubViewer, SubStation Alpha and transcripts in JSON; which one it is, its content tells. */
+export function parseSubtitles(content: string): Cue[] {
+  return unrollCues(readAll(content.replace(/^\ufeff/, ''))).map((cue) => {
+    if (!('lines' in cue)) return cue
+    const { lines, ...times } = cue
+    return { ...times, text: lines.join(' ') }
+  })
 }

@@ -2,7 +2,8 @@ import { Button, Text } from '@mantine/core'
 import { IconArrowRight, IconCheck, IconSparkles, IconStar } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ColdStartState } from '../../../../shared/contract'
-import { useCall, useCallMutation } from '../../queries'
+import { useCall } from '../../queries'
+import { useStartRun } from '../runs/useStartRun'
 import { goTo, goToReview, shell } from '../../state/shell'
 import { useNextStep, useSaveColdStart } from './useColdStart'
 import classes from './ColdStart.module.css'
@@ -13,11 +14,8 @@ export function NextAction({ state }: { readonly state: ColdStartState }) {
   const next = useNextStep(state)
   const screen = shell.use((s) => s.screen)
   const provider = useCall('app.settings', {}).data?.provider
-  const start = useCallMutation('run.start', {
-    reread: ['run.list', 'project.stats'],
-    // In the review the drafts appear by themselves.
-    onSuccess: () => screen !== 'review' && goTo('runs'),
-  })
+  // In the review the drafts appear by themselves.
+  const start = useStartRun(() => screen !== 'review' && goTo('runs'))
   const { save, isPending } = useSaveColdStart()
   if (!next) return null
   const { step, stats, few, onlyUndrafted, running } = next

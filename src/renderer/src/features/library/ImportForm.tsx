@@ -1,4 +1,4 @@
-import { Button, Group, Radio, Stack, Switch } from '@mantine/core'
+import { Button, Group, Radio, Select, Stack, Switch } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportRequest } from '../../../../shared/contract'
@@ -6,7 +6,7 @@ import { importFormatSchema, type ImportFormat, type RecipeId } from '../../../.
 import { canFit } from '../../../../shared/importFit'
 import { PathField } from '../../components/PathField'
 import { ProblemNotice } from '../../components/ProblemNotice'
-import { importFields, nativeFormats, requestOf, type FieldKey } from './importFields'
+import { encodings, hasEncoding, importFields, nativeFormats, requestOf, type FieldKey } from './importFields'
 import classes from './Library.module.css'
 
 interface Props {
@@ -29,12 +29,13 @@ export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
   const [format, setFormat] = useState<ImportFormat>(last?.format ?? nativeFormats[recipe])
   const [paths, setPaths] = useState<Paths>(last ?? {})
   const [update, setUpdate] = useState(last?.update ?? false)
+  const [encoding, setEncoding] = useState(last?.encoding ?? null)
   const [isOriginal, setIsOriginal] = useState(last?.text === 'original')
   const request = requestOf(format, paths)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const text = format === 'vist' && isOriginal ? ({ text: 'original' } as const) : {}
-    if (request) onStart({ ...request, ...text, ...(update ? { update } : {}) })
+    if (request) onStart({ ...request, ...text, ...(update && { update }), ...(encoding !== null && hasEncoding(format) && { encoding }) })
   }
   return (
     <form onSubmit={submit}>
@@ -84,6 +85,17 @@ export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
             onChoose={(mediaDirectory) => setPaths((before) => ({ ...before, mediaDirectory }))}
           />
         </div>
+        {hasEncoding(format) && (
+          <Select
+            label={t('library.encoding')}
+            description={t('library.encodingText')}
+            placeholder={t('library.encodingGuessed')}
+            clearable
+            data={encodings.map((value) => ({ value, label: t(`library.encodings.${value}`) }))}
+            value={encoding}
+            onChange={setEncoding}
+          />
+        )}
         {format === 'vist' && (
           <Switch
             label={t('library.importOriginal')}

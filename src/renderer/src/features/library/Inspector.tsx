@@ -7,7 +7,8 @@ import { ContextView } from '../../components/ContextView/ContextView'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { showDone } from '../../components/showProblem'
 import { formatBytes } from '../../format'
-import { useCall, useCallMutation } from '../../queries'
+import { useCall } from '../../queries'
+import { useStartRun } from '../runs/useStartRun'
 import { goTo, goToReview } from '../../state/shell'
 import classes from './Library.module.css'
 
@@ -61,7 +62,7 @@ function MediumView({ medium, project }: { readonly medium: Media; readonly proj
 
 function ItemActions({ item }: { readonly item: Item }) {
   const { t } = useTranslation()
-  const start = useCallMutation('run.start', { reread: ['run.list', 'project.stats'], onSuccess: () => showDone(t('library.drafting')) })
+  const start = useStartRun(() => showDone(t('library.drafting')))
   return (
     <Group gap="xs">
       <Button

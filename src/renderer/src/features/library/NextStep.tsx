@@ -1,8 +1,9 @@
 import { Button, Text } from '@mantine/core'
 import { IconArrowRight, IconSparkles } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { useCall, useCallMutation } from '../../queries'
+import { useCall } from '../../queries'
 import { goTo, goToReview } from '../../state/shell'
+import { useStartRun } from '../runs/useStartRun'
 import classes from './Library.module.css'
 
 /** What the project needs next, with the button for it: drafts, then reviews, then an export. */
@@ -10,7 +11,7 @@ export function NextStep() {
   const { t } = useTranslation()
   const stats = useCall('project.stats', {}).data
   const settings = useCall('app.settings', {}).data
-  const start = useCallMutation('run.start', { reread: ['run.list', 'project.stats'], onSuccess: () => goTo('runs') })
+  const start = useStartRun(() => goTo('runs'))
   if (!stats || !settings) return null
   const approved = stats.accepted + stats.edited
   if (stats.items > 0 && stats.candidates === 0)

@@ -40,7 +40,15 @@ export const importFields = {
     filesMap,
   ],
   ego4d: [annotation, filesMap],
-  vtt: [{ key: 'file', label: 'library.subtitleFile', file: { name: 'Subtitles', extensions: ['vtt', 'srt'] }, required: true }, filesMap],
+  vtt: [
+    {
+      key: 'file',
+      label: 'library.subtitleFile',
+      file: { name: 'Subtitles', extensions: ['vtt', 'srt', 'ass', 'ssa', 'sbv', 'json'] },
+      required: true,
+    },
+    filesMap,
+  ],
   labelme: [filesOf('JSON', ['json'])],
   via: [filesOf('JSON, CSV', ['json', 'csv'])],
   voc: [filesOf('XML', ['xml'])],
@@ -48,10 +56,17 @@ export const importFields = {
   'label-studio': [filesOf('JSON', ['json'])],
   karpathy: [annotation],
   'mimic-it': [filesOf('JSON', ['json'])],
-  csv: [{ key: 'file', label: 'library.csvFile', file: { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] }, required: true }],
+  csv: [{ key: 'file', label: 'library.csvFile', file: { name: 'CSV', extensions: ['csv', 'tsv', 'txt', 'token'] }, required: true }],
   jsonl: [{ key: 'file', label: 'library.jsonlFile', file: { name: 'JSONL', extensions: ['jsonl', 'ndjson', 'json'] }, required: true }],
   folder: [],
 } as const satisfies Record<ImportFormat, readonly object[]>
+
+/** Formats whose texts may be in another encoding than UTF-8. */
+const encodedFormats: readonly ImportFormat[] = ['csv', 'vtt', 'folder']
+export const hasEncoding = (format: ImportFormat): boolean => encodedFormats.includes(format)
+
+/** Encodings to choose from, by their names in the WHATWG Encoding Standard. */
+export const encodings = ['utf-8', 'windows-1252', 'windows-1250', 'windows-1251', 'shift_jis', 'gb18030', 'big5', 'euc-kr'] as const
 
 export type FieldKey = (typeof importFields)[ImportFormat][number]['key']
 

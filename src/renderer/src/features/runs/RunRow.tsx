@@ -8,6 +8,7 @@ import { formatDate } from '../../format'
 import { useCallMutation } from '../../queries'
 import { goToReview } from '../../state/shell'
 import { FailureTable } from './FailureTable'
+import { RunNotice } from './RunNotice'
 import { useTimeWords } from './timeWords'
 import classes from './Runs.module.css'
 
@@ -29,7 +30,7 @@ export function RunRow({ progress, latest }: { readonly progress: RunProgress; r
   const failedAtEnd = run.state === 'finished' && run.failed > 0
   const sign = failedAtEnd ? { icon: IconAlertTriangle, color: 'var(--verdict-pending)' } : signs[run.state]
   const { provider } = run.settings
-  const unfinished = !active && run.done < run.items
+  const unfinished = run.state !== 'running' && run.done < run.items
   // What stopped the last run is shown without asking.
   const failuresShown = wanted ?? (latest && !active && run.failed > 0)
   const share = (count: number) => (run.items ? (100 * count) / run.items : 0)
@@ -98,6 +99,7 @@ export function RunRow({ progress, latest }: { readonly progress: RunProgress; r
           </Button>
         )}
       </Group>
+      <RunNotice progress={progress} />
       {failuresShown && <FailureTable runId={run.id} />}
     </li>
   )

@@ -4,8 +4,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallInput } from '../../../../shared/contract'
 import { NumberField } from '../../components/NumberField'
-import { useCall, useCallMutation } from '../../queries'
+import { useCall } from '../../queries'
 import { openOverlay } from '../../state/shell'
+import { useStartRun } from './useStartRun'
 import classes from './Runs.module.css'
 
 const choices = ['undrafted', 'all', 'first'] as const
@@ -27,7 +28,7 @@ export function StartPanel() {
   const settings = useCall('app.settings', {}).data
   const items = useCall('project.stats', {}).data?.items ?? 0
   const undrafted = useCall('item.page', { filter: { state: 'undrafted' }, after: 0, limit: 1 }).data?.total ?? 0
-  const start = useCallMutation('run.start', { reread: ['run.list', 'project.stats'] })
+  const start = useStartRun()
   const calls = { all: items, undrafted, first: Math.min(first, items) }[choice]
   const provider = settings?.provider
   return (

@@ -102,6 +102,13 @@ export function ProviderSettingsForm({ provider }: { readonly provider: Provider
             onValue={(maxReplyMb) => change({ maxReplyMb })}
           />
         )}
+        <NumberField
+          label={t('settings.maxFailures')}
+          value={provider.maxFailures}
+          min={1}
+          max={1000}
+          onValue={(maxFailures) => change({ maxFailures })}
+        />
       </Group>
       <Group>
         <Button

@@ -42,6 +42,7 @@ export const settings = {
   concurrency: 'Aanroepen tegelijk',
   timeout: 'Een aanroep opgeven na (seconden)',
   maxReply: 'Grootste antwoord (MB)',
+  maxFailures: 'Pauzeren na mislukkingen op rij',
   test: 'De verbinding testen',
   testOk: '{{model}} antwoordde binnen {{milliseconds, number}} ms.',
   reviewHint: 'Bewaard bij dit project, voor iedereen die het beoordeelt.',

@@ -30,9 +30,8 @@ export const generation = {
   'The reply is empty.': 'Het antwoord is leeg.',
   'The reply holds no pairs.': 'Het antwoord bevat geen paren.',
   'The reply is not in the form that was asked for: {0}': 'Het antwoord heeft niet de vorm waarom is gevraagd: {0}',
-  'The reply is JSON of another shape: {0}': 'Het antwoord is JSON van een andere vorm: {0}',
+  'The pairs of the reply cannot be read: {0}': 'De paren van het antwoord zijn niet te lezen: {0}',
   'no list of pairs.': 'geen lijst van paren.',
-  'no list "pairs".': 'geen lijst "pairs".',
   'pair {0} has no {1}.': 'paar {0} heeft geen {1}.',
   'pair {0} is not an object.': 'paar {0} is geen object.',
   'pair {0} has no kind; it must be conversation, detail or reasoning.':
@@ -42,6 +41,32 @@ export const generation = {
   'round {0} of conversation {1} has no reason.': 'beurt {0} van gesprek {1} heeft geen reden.',
   'The reply is not the JSON that was asked for: {0}': 'Het antwoord is niet de JSON waarom is gevraagd: {0}',
   'The JSON of the reply ends in the middle.': 'De JSON van het antwoord houdt halverwege op.',
+  "The reply ends within the model's reasoning, before its answer is whole.":
+    'Het antwoord houdt op in de redenering van het model, voordat het eigenlijke antwoord volledig is.',
+  "The reply holds only the model's reasoning and no answer.":
+    'Het antwoord bevat alleen de redenering van het model en geen eigenlijk antwoord.',
+  'The reply has dots where pairs should be.': 'Het antwoord heeft puntjes waar paren horen te staan.',
+  'The reply holds {0} pairs; {1} were asked for.': 'Het antwoord bevat {0} paren; er waren er {1} gevraagd.',
+  'The JSON of the reply is damaged at: {0}': 'De JSON van het antwoord is beschadigd bij: {0}',
+  'The reply is JSON of another shape: its brackets are nested too deeply.':
+    'Het antwoord is JSON van een andere vorm: de haken zijn te diep genest.',
+  'The reply is JSON of another shape: it holds far more values than pairs were asked for.':
+    'Het antwoord is JSON van een andere vorm: het bevat veel meer waarden dan er paren zijn gevraagd.',
+  'The reply is not the JSON that was asked for, and its text is not clear: {0}':
+    'Het antwoord is niet de JSON waarom is gevraagd, en de tekst is niet duidelijk: {0}',
+  'it repeats the form that was asked for, without pairs.': 'het herhaalt de gevraagde vorm, zonder paren.',
+  'it holds two versions of the pairs, and which one is meant is not clear.':
+    'het bevat twee versies van de paren, en welke bedoeld is, is niet duidelijk.',
+  'it holds far more pairs than were asked for.': 'het bevat veel meer paren dan er zijn gevraagd.',
+  'JSON within a string is damaged.': 'JSON binnen een tekst is beschadigd.',
+  'lists of pairs stand under several keys: {0}.': 'er staan lijsten van paren onder meerdere sleutels: {0}.',
+  'conversation {0} holds no rounds.': 'gesprek {0} bevat geen beurten.',
+  'a pair has two texts for its {0}: {1}, {2}.': 'een paar heeft twee teksten voor zijn {0}: {1}, {2}.',
+  'turn {0} of a conversation has no counterpart.': 'beurt {0} van een gesprek heeft geen tegenhanger.',
+  'the instruction of pair {0} is no text.': 'de instructie van paar {0} is geen tekst.',
+  'the response of pair {0} is no text.': 'de respons van paar {0} is geen tekst.',
+  'question and answer do not follow each other at pair {0}.': 'vraag en antwoord volgen elkaar niet op bij paar {0}.',
+  'where pair {0} ends is not clear.': 'waar paar {0} eindigt, is niet duidelijk.',
   'The demo generator writes from captions, boxes and other fields, and this item has none that it can use.':
     'De demogenerator schrijft op grond van bijschriften, kaders en andere velden, en dit item heeft er geen die hij kan gebruiken.',
   'OpenAI needs a key, and none is saved.': 'OpenAI heeft een sleutel nodig, en er is er geen bewaard.',
@@ -75,6 +100,19 @@ export const generation = {
   'There is no run {0}.': 'Er is geen run {0}.',
   'Choose one from the list of runs.': 'Kies er een uit de lijst met runs.',
   'Run {0} is under way in another window or command.': 'Run {0} is bezig in een ander venster of commando.',
+  'Run {0} was taken over by another window or command.': 'Run {0} is overgenomen door een ander venster of commando.',
+  'Nothing more was asked or stored here; follow the run there.': 'Hier is niets meer gevraagd of bewaard; volg de run daar.',
+  'Run {0} is drafting all of these items.': 'Run {0} stelt al voor al deze items op.',
+  'Runs {0} are drafting all of these items.': 'Runs {0} stellen al voor al deze items op.',
+  'Wait until they are drafted, or cancel that run first.': 'Wacht tot dat klaar is, of annuleer die run eerst.',
+  'Item {0} is queued in run {1}, which is under way.': 'Item {0} staat in de rij van run {1}, die bezig is.',
+  'Wait for that run or cancel it, or leave the item out.': 'Wacht op die run of annuleer hem, of laat het item weg.',
+  'Another program is writing to this project, so the run was left as it is.':
+    'Een ander programma schrijft in dit project; de run is gelaten zoals hij was.',
+  'Another program is writing to this project. The last replies are kept in {0}.':
+    'Een ander programma schrijft in dit project. De laatste antwoorden staan in {0}.',
+  'Resume the run once the other program has finished; what was answered is not asked again.':
+    'Hervat de run zodra het andere programma klaar is; wat beantwoord is, wordt niet opnieuw gevraagd.',
   'Wait for it, or stop it there first.': 'Wacht erop, of stop de run daar eerst.',
 
   'Check in the settings or in OPENAI_API_KEY that the key is whole, belongs to this address and may use this model.':

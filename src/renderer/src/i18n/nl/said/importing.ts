@@ -146,7 +146,7 @@ export const importing = {
     'boven deze tekst staat geen tijd (zoals 00:01.000 --> 00:04.000); de tekst is weggelaten',
   '“{0}” is no time; its text is left out': '“{0}” is geen tijd; de tekst erbij is weggelaten',
   'it is larger than 64 MB, so it cannot be subtitles': 'het is groter dan 64 MB; ondertitels kunnen het dus niet zijn',
-  'there are no .vtt or .srt files in this folder': 'er zijn geen .vtt- of .srt-bestanden in deze map',
+  'there are no .vtt, .srt, .ass or .sbv files in this folder': 'er zijn geen .vtt-, .srt-, .ass- of .sbv-bestanden in deze map',
   'there are no subtitles in it': 'er zijn geen ondertitels in',
   'ts: missing, so that nobody knows which part of the video the clip is; add [start, end] in seconds, or leave {0} out where the descriptions are about the whole video':
     'ts: ontbreekt, zodat niemand weet welk deel van de video het fragment is; voeg [begin, einde] in seconden toe, of laat {0} weg als de beschrijvingen over de hele video gaan',

@@ -7,6 +7,7 @@ import { importing } from './importing'
 import { media } from './media'
 import { project } from './project'
 import { promptFile } from './promptFile'
+import { reading } from './reading'
 
 /** What a project keeps of a call that failed is the English text of one of these, the longest tried first. */
 export const ofCalls: readonly string[] = Object.keys({ ...generation, ...media }).toSorted((a, b) => b.length - a.length)
@@ -21,4 +22,5 @@ export const said: Catalogue = {
   ...media,
   ...project,
   ...promptFile,
+  ...reading,
 }

@@ -136,6 +136,15 @@ export const project = {
   'items without a context': 'items zonder context',
   'Import the items again under another id.': 'Importeer de items opnieuw onder een ander id.',
   'runs whose counts differ from their calls': 'runs waarvan de tellingen van hun aanroepen verschillen',
+  'items answered twice in one run': 'items die in één run twee keer zijn beantwoord',
+  'The pairs of both answers are kept; reject those that you do not need.':
+    'De paren van beide antwoorden zijn bewaard; wijs af wat u niet nodig hebt.',
+  'times two runs asked for the same items at once': 'keer vroegen twee runs tegelijk naar dezelfde items',
+  'The pairs of both runs are kept; reject those that you do not need.':
+    'De paren van beide runs zijn bewaard; wijs af wat u niet nodig hebt.',
+  'replies that are not stored yet ({0})': 'antwoorden die nog niet zijn bewaard ({0})',
+  'Open the project while no run is under way, which stores them; report a file that stays.':
+    'Open het project terwijl er geen run bezig is; dan worden ze bewaard. Meld een bestand dat blijft.',
   'media without an item': 'media zonder item',
   'They do no harm; import their items again to use them.': 'Ze doen geen kwaad; importeer hun items opnieuw om ze te gebruiken.',
   '{0} {1} names a {2} that is not there': '{0} {1} noemt een {2} die er niet is',

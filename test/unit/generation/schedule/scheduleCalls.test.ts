@@ -1,8 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { backoffDelay, scheduleCalls, type Outcome } from '../../../src/main/generation/scheduleCalls'
+import {
+  backoffDelay,
+  defaultBackoff,
+  scheduleCalls,
+  type Backoff,
+  type Outcome,
+} from '../../../../src/main/generation/schedule/scheduleCalls'
+import { idealMs, mixedFaults } from '../../../support/faultPlan'
 
 const settled: Outcome = { kind: 'settled' }
-const again = (afterMs: number | null = null, holdAll = false): Outcome => ({ kind: 'again', afterMs, holdAll })
+const again = (afterMs: number | null = null, limited = false): Outcome => ({ kind: 'again', afterMs, limited })
 const forMs = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 const backoff = { baseMs: 100, mostMs: 1_000 }
 const range = (count: number) => Array.from({ length: count }, (_, at) => at)
@@ -14,8 +21,9 @@ afterEach(() => vi.useRealTimers())
 async function play(
   items: number[],
   concurrency: number,
-  attempt: (item: number, number: number) => Promise<Outcome>,
+  attempt: (item: number, number: number, isProbe: boolean) => Promise<Outcome>,
   signal = new AbortController().signal,
+  waits: Backoff = backoff,
 ) {
   const begun: { item: number; number: number; at: number }[] = []
   let atOnce = 0
@@ -24,13 +32,13 @@ async function play(
     items,
     concurrency,
     signal,
-    backoff,
+    backoff: waits,
     random: () => 1,
-    attempt: async (item, number) => {
+    attempt: async (item, number, isProbe) => {
       begun.push({ item, number, at: Date.now() })
       most = Math.max(most, ++atOnce)
       try {
-        return await attempt(item, number)
+        return await attempt(item, number, isProbe)
       } finally {
         atOnce--
       }
@@ -80,13 +88,13 @@ describe('an item that is asked again', () => {
     ])
   })
 
-  it('holds back all others when it says so', async () => {
-    const { begun } = await play(range(4), 2, async (item, number) => {
+  it('is not sent before the time that the server asked for, and holds back no other', async () => {
+    const { begun } = await play(range(20), 2, async (item, number) => {
       await forMs(10)
       return item === 0 && number === 1 ? again(5_000, true) : settled
     })
-    expect(begun.filter(({ at }) => at > 0 && at < 5_010)).toEqual([])
-    expect(begun).toHaveLength(5)
+    expect(begun.filter(({ item }) => item > 0).every(({ at }) => at <= 110)).toBe(true)
+    expect(begun.at(-1)).toEqual({ item: 0, number: 2, at: 5_010 })
   })
 
   it('comes back spread out, never later than the most', () => {
@@ -116,11 +124,11 @@ describe('a schedule', () => {
       1,
       async () => {
         await forMs(10)
-        return again(60_000, true)
+        return again(60_000)
       },
       controller.signal,
     )
-    expect(begun).toHaveLength(1)
+    expect(begun).toHaveLength(3)
     expect(at).toBe(1_000)
   })
 
@@ -146,5 +154,101 @@ describe('a schedule', () => {
       now.delete(item)
       return number < 3 && item % 2 === 0 ? again(item % 4 === 0 ? 30 : null) : settled
     })
+  })
+})
+
+describe('a server', () => {
+  it('that refuses all until a moment gets one probe at a time until then, and all places again after it', async () => {
+    const opens = 20_000
+    const { begun, at } = await play(range(200), 16, async () => {
+      await forMs(50)
+      return Date.now() < opens ? again(5_000, true) : settled
+    })
+    const early = begun.filter((call) => call.at < opens - 50)
+    expect(early.length).toBeLessThanOrEqual(16 + 4)
+    expect(at).toBeLessThan(opens + 5_000 + (200 / 16 + 8) * 50 * 1.5)
+  })
+
+  it('that refuses all for good is asked ever more seldom', async () => {
+    const probes: number[] = []
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(), 60_000)
+    await play(
+      range(100),
+      8,
+      async (_, __, isProbe) => {
+        if (isProbe) probes.push(Date.now())
+        await forMs(10)
+        return again()
+      },
+      controller.signal,
+    )
+    const waits = probes.map((at, place) => at - (probes[place - 1] ?? 0)).slice(1)
+    expect(waits.slice(0, 3)).toEqual([810, 1010, 1010]) // four times the wait of one item, doubled up to the most
+    expect(probes.length).toBeLessThan(65)
+  })
+
+  it('that takes eight at once gets eight, and few more than it takes', async () => {
+    let inside = 0
+    let refused = 0
+    const { at } = await play(range(800), 32, async () => {
+      if (inside >= 8) {
+        refused++
+        await forMs(2)
+        return again(1_000, true)
+      }
+      inside++
+      await forMs(100)
+      inside--
+      return settled
+    })
+    expect(at).toBeLessThan(((800 / 8) * 100) / 0.85)
+    expect(refused).toBeLessThan(24 + 800 / 16)
+  })
+
+  it('that takes ten a second is asked not much oftener', async () => {
+    let taken: number[] = []
+    let refused = 0
+    const { at } = await play(range(300), 32, async () => {
+      const now = Date.now()
+      taken = taken.filter((time) => time > now - 1_000)
+      if (taken.length >= 10) {
+        refused++
+        await forMs(5)
+        return again((taken[0] ?? now) + 1_000 - now, true)
+      }
+      taken.push(now)
+      await forMs(100)
+      return settled
+    })
+    expect(at).toBeLessThan(30_000 / 0.85)
+    expect(refused).toBeLessThan(300)
+  })
+
+  it.each([1, 2, 3, 4, 5])('with 20 %% mixed faults is used at 85 %% of what its own delays allow (plan %i)', async (seed) => {
+    const faults = { latencyMs: 200 + seed * 50, timeoutMs: 1_000, faultShare: 0.2, retryAfter: [1, 2] }
+    const plan = (item: number, attempt: number) => mixedFaults(faults)(item + seed * 10_000, attempt)
+    const ends = new Map<number, number>()
+    const begunAgain: boolean[] = []
+    const due = new Map<number, number>()
+    const { at } = await play(
+      range(1_000),
+      32,
+      async (item, number) => {
+        begunAgain.push(Date.now() >= (due.get(item) ?? 0))
+        const { takesMs, againAfterMs, behaviour } = plan(item, number)
+        await forMs(takesMs)
+        const over = againAfterMs === null || number === 4
+        if (over) ends.set(item, (ends.get(item) ?? 0) + 1)
+        else due.set(item, Date.now() + againAfterMs)
+        const limited = typeof behaviour === 'object'
+        return over ? settled : again(limited ? againAfterMs : null, limited)
+      },
+      undefined,
+      defaultBackoff,
+    )
+    expect([...ends.values()]).toEqual(Array.from({ length: 1_000 }, () => 1))
+    expect(begunAgain.every(Boolean)).toBe(true)
+    expect(idealMs(plan, 1_000, 32, 4) / at).toBeGreaterThan(0.85)
   })
 })

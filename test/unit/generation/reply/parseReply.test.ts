@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CallFailure } from '../../../src/main/generation/callFailure'
-import { parseReply, type Reply } from '../../../src/main/generation/parseReply'
-import { draftedPairSchema, pairSchema, type DraftedPair, type Pair } from '../../../src/shared/domain'
+import { CallFailure } from '../../../../src/main/generation/callFailure'
+import { parseReply, type Reply } from '../../../../src/main/generation/reply/parseReply'
+import { draftedPairSchema, pairSchema, type DraftedPair, type Pair } from '../../../../src/shared/domain'
 
 const good = { pairs: [{ instruction: 'What is it?', response: 'A cat: [striped], {green-eyed}.\nIt said "meow".' }] }
 const json = JSON.stringify(good)

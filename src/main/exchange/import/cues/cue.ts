@@ -1,0 +1,23 @@
+import type { Said } from '../../../../shared/say'
+
+/** A text shown from one second of the video to another; `line` is 1-based. */
+export interface TimedCue {
+  readonly line: number
+  readonly start: number
+  readonly end: number
+  readonly lines: readonly string[]
+}
+
+/** What cannot be read, and why. */
+export interface CueFault {
+  readonly line: number
+  readonly fault: Said
+}
+
+/** What is worth knowing of a cue that was read. */
+export interface CueNote {
+  readonly line: number
+  readonly note: Said
+}
+
+export type ReadCue = TimedCue | CueFault | CueNote

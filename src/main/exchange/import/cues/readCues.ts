@@ -1,0 +1,149 @@
+import { say } from '../../../../shared/say'
+import type { ReadCue } from './cue'
+import { subRipText, subViewerText, webVttText } from './cueText'
+import { type CueTimes, readArrow, readCommaTimes } from './cueTime'
+
+/** Blocks of WebVTT that hold no text: https://www.w3.org/TR/webvtt1/#syntax */
+const notShown = /^(NOTE|STYLE|REGION)(?:[ \t]|$)/
+const isNumber = (line: string | undefined) => line !== undefined && /^\s*\d+\s*$/.test(line)
+const isBlank = (line: string | undefined) => line === undefined || line.trim() === ''
+
+const noTimes = say`there is no time (such as 00:01.000 --> 00:04.000) above this text; it is left out`
+
+interface Dialect {
+  readonly readTimes: (line: string) => CueTimes
+  readonly textOf: (text: string) => readonly string[] | ReturnType<typeof webVttText>
+  /** whether an empty line ends a cue; a line of blanks does not */
+  readonly endsAtEmptyLine: boolean
+}
+
+const webVtt: Dialect = { readTimes: readArrow, textOf: webVttText, endsAtEmptyLine: true }
+const subRip: Dialect = { readTimes: readArrow, textOf: subRipText, endsAtEmptyLine: false }
+const subViewer: Dialect = { readTimes: readCommaTimes, textOf: subViewerText, endsAtEmptyLine: false }
+
+function dialectOf(lines: readonly string[]): Dialect {
+  if (/^WEBVTT(?:[ \t]|$)/.test(lines[0] ?? '')) return webVtt
+  const first = lines.find((line) => !isBlank(line)) ?? ''
+  return typeof readCommaTimes(first) === 'object' && !first.includes('-->') && readCommaTimes(first) !== null ? subViewer : subRip
+}
+
+interface OpenCue {
+  readonly line: number
+  /** null where they cannot be read */
+  readonly times: { readonly start: number; readonly end: number } | null
+  readonly timesLine: string
+  readonly number: number | null
+  readonly lines: string[]
+}
+
+/** Takes the number of the next cue off the end of a cue's lines, which the times of that cue follow, or the end of the file. */
+function takeNumber({ lines, number: own }: OpenCue, isEnd: boolean): number | null {
+  let last = lines.length - 1
+  while (last >= 0 && isBlank(lines[last])) last--
+  if (last < 0 || !isNumber(lines[last])) return null
+  const number = Number(lines[last])
+  const isBehindBlank = last > 0 && isBlank(lines[last - 1])
+  const isAboveTimes = !isEnd && last === lines.length - 1
+  const isNumberOfCue = isBehindBlank ? isAboveTimes || number === (own ?? 0) + 1 : isAboveTimes && own !== null
+  if (!isNumberOfCue) return null
+  lines.splice(last)
+  return number
+}
+
+/** Takes a cue without times off the end of a cue's lines: its number behind an empty line, and its text. */
+function takeTimeless({ lines, line, number }: OpenCue): number | null {
+  const at = lines.findIndex(
+    (text, index) =>
+      index > 0 && isBlank(lines[index - 1]) && isNumber(text) && Number(text) === (number ?? Infinity) + 1 && !isBlank(lines[index + 1]),
+  )
+  if (at < 0) return null
+  lines.splice(at)
+  return line + 1 + at
+}
+
+/** Cues one after the other, from lines of WebVTT, SubRip or SubViewer. */
+class CueReader {
+  readonly #dialect: Dialect
+  #cue: OpenCue | null = null
+  /** lines that no time stands above */
+  #loose: { readonly line: number; readonly texts: string[] } | null = null
+  #isHidden = false
+
+  constructor(dialect: Dialect) {
+    this.#dialect = dialect
+  }
+
+  *read(text: string, line: number): Generator<ReadCue> {
+    const times = this.#dialect.readTimes(text)
+    if (this.#isHidden) {
+      if (text === '') this.#isHidden = false
+      if (times === 'none' || times === null) return
+      this.#isHidden = false
+    }
+    if (times !== 'none') return yield* this.#begin(times, text, line)
+    if (this.#cue) {
+      if (text === '' && this.#dialect.endsAtEmptyLine) yield* this.#close(true)
+      else this.#cue.lines.push(text)
+    } else if (isBlank(text)) yield* this.#closeLoose()
+    else if (this.#dialect.endsAtEmptyLine && this.#loose === null && notShown.test(text)) this.#isHidden = true
+    else if (this.#loose) this.#loose.texts.push(text)
+    else this.#loose = { line, texts: [text] }
+  }
+
+  *end(): Generator<ReadCue> {
+    yield* this.#close(true)
+    yield* this.#closeLoose()
+  }
+
+  *#begin(times: Exclude<CueTimes, 'none'>, text: string, line: number): Generator<ReadCue> {
+    const above = this.#loose?.texts ?? []
+    const taken = this.#cue ? takeNumber(this.#cue, false) : null
+    yield* this.#close(false)
+    // One line above the times is the cue's name or number.
+    if (above.length > 1) yield* this.#closeLoose()
+    this.#loose = null
+    const number = taken ?? (isNumber(above[0]) ? Number(above[0]) : null)
+    this.#cue = { line, times, timesLine: text, number, lines: [] }
+  }
+
+  *#close(isEnd: boolean): Generator<ReadCue> {
+    const cue = this.#cue
+    if (!cue) return
+    this.#cue = null
+    if (isEnd && !this.#dialect.endsAtEmptyLine) takeNumber(cue, true)
+    const timeless = this.#dialect.endsAtEmptyLine ? null : takeTimeless(cue)
+    if (cue.times === null) {
+      yield { line: cue.line, fault: say`“${cue.timesLine.trim().slice(0, 80)}” is no time; its text is left out` }
+      if (timeless !== null) yield { line: timeless, fault: noTimes }
+      return
+    }
+    const text = this.#dialect.textOf(cue.lines.join('\n'))
+    const { lines, lost } = 'lost' in text ? text : { lines: text, lost: [] }
+    for (const each of lost)
+      yield { line: cue.line, note: say`“${each.slice(0, 80)}” is left out, as WebVTT says; write &lt; where “<” is text` }
+    if (lines.length > 0) yield { line: cue.line, ...cue.times, lines }
+    if (timeless !== null) yield { line: timeless, fault: noTimes }
+  }
+
+  *#closeLoose(): Generator<ReadCue> {
+    const loose = this.#loose
+    this.#loose = null
+    const isLoneNumber = loose?.texts.length === 1 && isNumber(loose.texts[0])
+    if (loose && !isLoneNumber) yield { line: loose.line, fault: noTimes }
+  }
+}
+
+/**
+ * Reads WebVTT (https://www.w3.org/TR/webvtt1/), SubRip and SubViewer. In SubRip and SubViewer a cue ends where the next one begins,
+ * so that an empty line in it is no end.
+ */
+export function* readCues(content: string): Generator<ReadCue> {
+  const lines = content.replace(/^\ufeff/, '').split(/\r\n|\r|\n/)
+  const dialect = dialectOf(lines)
+  const reader = new CueReader(dialect)
+  let index = 0
+  // The header of WebVTT goes on to the first empty line, or to the first cue.
+  if (dialect === webVtt) for (index = 1; index < lines.length && lines[index] !== '' && !lines[index]?.includes('-->'); index++);
+  for (; index < lines.length; index++) yield* reader.read(lines[index] ?? '', index + 1)
+  yield* reader.end()
+}

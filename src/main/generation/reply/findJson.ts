@@ -1,0 +1,116 @@
+import { isQuote, type Json, type JsonFault, readJson, type ReadJson } from './readJson'
+import { namesPairs } from './keyNames'
+import { isFormOnly } from './placeholders'
+
+export interface FoundValue {
+  readonly value: Json
+  /** where it stands in the text, `end` behind it */
+  readonly start: number
+  readonly end: number
+  readonly elided: boolean
+}
+
+export interface FoundJson {
+  /** in the order of the text */
+  readonly values: readonly FoundValue[]
+  /** of the first JSON that cannot be read; values behind it are not looked for */
+  readonly fault: { readonly kind: JsonFault; readonly at: number } | null
+}
+
+const maxValues = 10_000
+
+/** Finds the objects and lists that stand in a text, whatever is written around them, in linear time. */
+export function findJson(text: string): FoundJson {
+  const values: FoundValue[] = []
+  const effort = createEffort(text)
+  for (let start = nextJson(text, 0); start >= 0;) {
+    const read = readJsonAt(text, start)
+    if ('fault' in read) {
+      const form = read.fault === 'damaged' ? endOfForm(text, start) : null
+      if (form !== null) {
+        start = nextJson(text, form)
+        continue
+      }
+      const isProse = read.fault === 'damaged' && !namesPairs(text.slice(start, read.at))
+      if (!isProse || !effort.spend(read.at - start)) return { values, fault: { kind: read.fault, at: read.at } }
+      start = nextJson(text, start + 1)
+    } else {
+      values.push({ value: read.value, start, end: read.end, elided: read.elided })
+      if (values.length > maxValues) return { values, fault: { kind: 'too-many', at: start } }
+      start = nextJson(text, read.end)
+    }
+  }
+  return { values, fault: null }
+}
+
+const formEnd = /\n\s*\n|```|$/g
+
+/** Where a form ends that the model repeated in its own notation; null where the text is more than the words of a form. */
+function endOfForm(text: string, start: number): number | null {
+  formEnd.lastIndex = 0
+  const piece = text.slice(start, start + 2000)
+  const end = formEnd.exec(piece)?.index ?? piece.length
+  return isFormOnly(piece.slice(0, end)) ? start + end : null
+}
+
+/** Characters that may be read in vain, so that a text full of odd brackets takes linear time all the same. */
+export function createEffort(text: string): { readonly spend: (characters: number) => boolean } {
+  let left = text.length + 100_000
+  return { spend: (characters) => (left -= characters + 1) > 0 }
+}
+
+const bracket = /[^[{"]*/y
+const spaces = /\s*/y
+const bareKey = /[\p{L}_$][\p{L}\p{N}_$-]{0,60}\s{0,9}[:：]/uy
+
+/** Where JSON begins next, or -1. Prose has brackets too: JSON goes on with a string, a key, another bracket, or ends there. */
+export function nextJson(text: string, from: number): number {
+  for (let at = from; ; at++) {
+    bracket.lastIndex = at
+    bracket.test(text)
+    at = bracket.lastIndex
+    if (at >= text.length) return -1
+    if (beginsJson(text, at)) return at
+  }
+}
+
+function beginsJson(text: string, at: number): boolean {
+  spaces.lastIndex = at + 1
+  spaces.test(text)
+  const next = spaces.lastIndex
+  const character = text[next]
+  if (text[at] === '"') return character !== undefined && '[{\\'.includes(character) && isEncoded(text, at)
+  if (character === undefined || isQuote(character) || text.startsWith('\\"', next)) return true
+  if (text.startsWith('//', next) || text.startsWith('/*', next)) return true
+  if (text[at] === '[') return character === '{' || character === '[' || character === ']'
+  bareKey.lastIndex = next
+  return character === '}' || bareKey.test(text)
+}
+
+/** Reads the JSON that begins where `nextJson` found it. */
+export const readJsonAt = (text: string, start: number): ReadJson =>
+  isEncoded(text, start) ? readEncoded(text, start) : readJson(text, start)
+
+const escapedQuote = /"?[\\nrt\s"]{0,12}[[{][\\nrt\s[{]{0,40}\\"/y
+
+/** Whether JSON is written as a string of JSON, `"{\"pairs\": …}"`, or as the inside of one. */
+function isEncoded(text: string, start: number): boolean {
+  escapedQuote.lastIndex = start
+  return escapedQuote.test(text)
+}
+
+const stringEnd = /(?<!\\)"/g
+
+/** @returns the string, in which JSON can be found */
+function readEncoded(text: string, start: number): ReadJson {
+  const isString = text[start] === '"'
+  const from = isString ? start + 1 : start
+  stringEnd.lastIndex = from
+  const end = stringEnd.exec(text)?.index
+  if (isString && end === undefined) return { fault: 'unclosed', at: text.length }
+  const quoted = readJson(`"${text.slice(from, end)}"`, 0)
+  const at = end ?? text.length
+  if ('fault' in quoted || typeof quoted.value !== 'string') return { fault: 'damaged', at }
+  const { fault } = findJson(quoted.value)
+  return fault ? { fault: fault.kind, at } : { value: quoted.value, end: isString ? at + 1 : at, elided: false }
+}

@@ -1,0 +1,83 @@
+import { say } from '../../../shared/say'
+import { type Group, type RawPair, UnclearShape } from './rawPair'
+
+/** What one JSON value of a reply holds, and the words before it. */
+export interface FoundList {
+  readonly groups: readonly Group[]
+  /** a single pair, as in JSON Lines, is always a part of an answer */
+  readonly isSingle: boolean
+  readonly before: string
+}
+
+/**
+ * Joins the pairs of all JSON values in a reply: the lines of JSON Lines and the parts of an answer follow each other, and what is repeated
+ * counts once. Two versions of one answer cannot be joined, and nobody can tell which one was meant.
+ * @param wanted pairs asked for: a later list that has as many takes the place of what stands before it
+ * @throws UnclearShape for two versions
+ */
+export function joinLists(lists: readonly FoundList[], wanted: number | null): readonly Group[] {
+  const known = new Set<string>()
+  const joined: Group[] = []
+  const answers: FoundList[] = []
+  for (const list of lists) {
+    const fresh = list.groups.flatMap((group) => {
+      const pairs = group.isConversation
+        ? group.pairs.every((pair) => known.has(keyOf(pair)))
+          ? []
+          : group.pairs
+        : group.pairs.filter((pair) => !known.has(keyOf(pair)))
+      return pairs.length > 0 ? [{ ...group, pairs }] : []
+    })
+    if (answers.length > 0) {
+      if (isRevision(list, answers) && (fresh.length > 0 || countPairs(list.groups) < known.size)) throw twoVersions()
+      if (fresh.length > 0 && answers.some((answer) => contradict(answer, list, wanted))) throw twoVersions()
+    }
+    if (fresh.length > 0) answers.push(list)
+    for (const pair of pairsOf(list.groups)) known.add(keyOf(pair))
+    joined.push(...fresh)
+  }
+  return joined
+}
+
+const twoVersions = () => new UnclearShape(say`it holds two versions of the pairs, and which one is meant is not clear.`)
+
+/** The rounds of different conversations may ask the same. */
+const plainPairsOf = ({ groups }: FoundList) => pairsOf(groups.filter(({ isConversation }) => !isConversation))
+const pairsOf = (groups: readonly Group[]) => groups.flatMap(({ pairs }) => pairs)
+const countPairs = (groups: readonly Group[]) => pairsOf(groups).length
+const keyOf = ({ instruction, response }: RawPair) => JSON.stringify([instruction, response])
+
+/** Words that say of what follows that it takes the place of what stands before. */
+const revision =
+  /\b(?:drafts?|revis(?:ed?|ing|ion)|rewrit(?:e|ten|ing)|correct(?:ed|ion)|improved?|refined?|instead|actually|wait|scratch that|oops|apologi[sz]e|my mistake|another version|version \d|final (?:answer|version|list|pairs?|json|output|reply|response|set)|final\s*:)/i
+
+const isRevision = ({ before }: FoundList, earlier: readonly FoundList[]) =>
+  revision.test(before) || earlier.some((each) => /\bdraft/i.test(each.before))
+
+/** Two lists with something in common that is not all of one of them, or a later list that is a whole answer by itself. */
+function contradict(one: FoundList, other: FoundList, wanted: number | null): boolean {
+  const known = new Map(plainPairsOf(one).map((pair) => [plainText(pair.instruction), keyOf(pair)]))
+  if (plainPairsOf(other).some((pair) => (known.get(plainText(pair.instruction)) ?? keyOf(pair)) !== keyOf(pair))) return true
+  if (one.isSingle || other.isSingle) return false
+  const [ours, theirs] = [one, other].map(({ groups }) => new Set(pairsOf(groups).map(keyOf)))
+  if (!ours || !theirs) return false
+  const shared = [...ours].filter((pair) => theirs.has(pair)).length
+  if (shared > 0) return shared < Math.min(ours.size, theirs.size)
+  const answers = new Set(pairsOf(one.groups).flatMap(({ response }) => tellingText(response)))
+  if (pairsOf(other.groups).some(({ response }) => tellingText(response).some((text) => answers.has(text)))) return true
+  return wanted !== null && theirs.size >= wanted
+}
+
+const plainText = (value: RawPair['instruction']) =>
+  typeof value === 'string'
+    ? value
+        .toLowerCase()
+        .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+        .trim() || value
+    : (JSON.stringify(value) ?? '')
+
+/** “Yes” answers many questions; a sentence answers one. */
+function tellingText(response: RawPair['response']): readonly string[] {
+  const text = plainText(response)
+  return text.length >= 20 ? [text] : []
+}

@@ -1,0 +1,68 @@
+/** The names that models give to the parts of a pair and to the lists around pairs. */
+
+export type Role = 'instruction' | 'response' | 'kind' | 'rationale'
+
+const names: Readonly<Record<Role, string>> = {
+  instruction:
+    'instruction question prompt query q user human ask problem instructie opdracht vraag frage anweisung pregunta instrucción instruccion pergunta instrução domanda istruzione 问题 指令 问 問題 質問 指示 질문 지시 سؤال السؤال التعليمات вопрос инструкция',
+  response:
+    'response answer output completion a assistant gpt bot reply ans antwoord antwort respuesta réponse reponse resposta risposta 答案 回答 回复 答 応答 答え 답변 응답 대답 جواب الجواب إجابة الإجابة ответ',
+  kind: 'kind type',
+  rationale: 'rationale reason',
+}
+
+const roles: ReadonlyMap<string, Role> = new Map(
+  (Object.entries(names) as [Role, string][]).flatMap(([role, list]) => list.split(' ').map((name) => [name, role])),
+)
+
+/** A key without case, punctuation and the words that say nothing: `"Question_Text "` is `question`. */
+export const plainKey = (key: string) =>
+  key
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim()
+    .replace(/ text$/, '')
+
+export const roleOf = (key: string): Role | null => roles.get(plainKey(key)) ?? null
+
+/** `question_2` as its role and number. */
+export function numberedRole(key: string): { readonly role: Role; readonly number: string } | null {
+  const [, stem, number] = /^(.*?) ?(\d{1,4})$/u.exec(plainKey(key)) ?? []
+  const role = stem === undefined ? undefined : roles.get(stem)
+  return role === undefined || number === undefined ? null : { role, number }
+}
+
+const ordinals = 'first|second|third|fourth|fifth|sixth|one|two|three|four|five|six'
+const numbering = new RegExp(`^(?:${ordinals})\\b ?| ?(?:\\d+|\\b(?:${ordinals}))$`)
+
+/** Keys without their number; `pair1` and `pair 2` have the same stem, as have `1` and `2`, and `first_pair` and `second_pair`. */
+export const stemOf = (key: string) => plainKey(key).replace(numbering, '')
+
+const roundLists = new Set(['rounds', 'turns', 'dialogue', 'dialog', 'conversation', 'exchanges', 'messages', 'chat', 'history'])
+export const namesRounds = (key: string) => roundLists.has(stemOf(key))
+export const namesConversations = (key: string) => /^(conversations|dialogues|dialogs|chats)$/.test(plainKey(key))
+
+const reasoningKeys = new Set([
+  'thought',
+  'thoughts',
+  'thinking',
+  'think',
+  'analysis',
+  'scratchpad',
+  'chain of thought',
+  'reasoning',
+  'draft',
+])
+export const namesReasoning = (key: string) => reasoningKeys.has(stemOf(key))
+
+const keyThenColon = /([\p{L}\p{M}]{1,24})["'“”„«»`\\]{0,3}\s{0,9}[:：]/gu
+
+/** Whether a text has a key that a pair or a list of pairs would have, so that it was meant as part of the answer. */
+export function namesPairs(text: string): boolean {
+  for (const [, key = ''] of text.matchAll(keyThenColon)) {
+    const role = roleOf(key)
+    if (role === 'instruction' || role === 'response' || key === 'pairs' || key === 'conversations') return true
+  }
+  return false
+}

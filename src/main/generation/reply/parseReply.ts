@@ -1,0 +1,129 @@
+import type { DraftedPair, OutputForm } from '../../../shared/domain'
+import { say } from '../../../shared/say'
+import { CallFailure } from '../callFailure'
+import { pairsRequested } from '../outputForms'
+import { findJson, type FoundJson, type FoundValue } from './findJson'
+import { type FoundList, joinLists } from './joinLists'
+import { roleOf } from './keyNames'
+import { UnclearShape } from './rawPair'
+import { isObject, type Json } from './readJson'
+import { readPairs } from './readPairs'
+import { readTranscript } from './readTranscript'
+import { readTurn } from './readTurns'
+import { missingOfForm } from './replyForm'
+import { stripReasoning } from './stripReasoning'
+import { toDraftedPairs, withoutPlaceholders } from './toDraftedPairs'
+
+/** What of a completion decides whether it holds pairs. */
+export interface Reply {
+  readonly text: string
+  /** Chat Completions' `finish_reason` */
+  readonly finishReason?: string | null
+  readonly refusal?: string | null
+}
+
+export interface Requested {
+  /** a reply in it must have all of it, kinds, rounds and reasons; one of plain pairs is taken in every form */
+  readonly form: OutputForm
+  readonly pairsPerItem: number
+}
+
+/** A reply with more than so many times the pairs asked for repeats itself or something else. */
+const maxExcess = 3
+
+/**
+ * Reads the pairs in a model's reply, all of them or none. Takes the many shapes in which models write pairs, and damage that leaves no doubt;
+ * never takes pairs from the model's reasoning, and never a part of a reply that is cut off, damaged or holds two versions of an answer.
+ * @throws CallFailure refused, empty, cut-off, not-json, wrong-shape
+ */
+export function parseReply(reply: Reply, requested?: Requested): DraftedPair[] {
+  if (reply.refusal) throw new CallFailure('refused', say`The model refused: ${shorten(reply.refusal)}`)
+  if (reply.finishReason === 'content_filter') throw new CallFailure('refused', say`The server's content filter withheld the reply.`)
+  const answer = stripReasoning(reply.text)
+  if (answer.endsInReasoning)
+    throw new CallFailure('cut-off', say`The reply ends within the model's reasoning, before its answer is whole.`)
+  if (reply.finishReason === 'length') throw new CallFailure('cut-off', say`The reply reached the most tokens allowed and is cut off.`)
+  if (answer.text === '' && answer.hadReasoning)
+    throw new CallFailure('cut-off', say`The reply holds only the model's reasoning and no answer.`)
+  if (answer.text === '') throw new CallFailure('empty', say`The reply is empty.`)
+  try {
+    return readAnswer(answer.text, requested)
+  } catch (error) {
+    if (!(error instanceof UnclearShape)) throw error
+    throw new CallFailure('wrong-shape', say`The pairs of the reply cannot be read: ${error.issue}`)
+  }
+}
+
+function readAnswer(text: string, requested: Requested | undefined): DraftedPair[] {
+  const wanted = requested ? pairsRequested(requested.form, requested.pairsPerItem) : null
+  const { values, fault } = findJson(text)
+  if (fault) throw failureOfFault(fault, text)
+  const lists = readLists(text, values)
+  if (lists.length === 0) return checkPairs(readText(text, values), requested, wanted)
+  const filled = lists.map((list) => ({ ...list, groups: withoutPlaceholders(list.groups) })).filter(({ groups }) => groups.length > 0)
+  if (filled.some(({ elided }) => elided)) throw new CallFailure('cut-off', say`The reply has dots where pairs should be.`)
+  if (filled.length > 0) return checkPairs(toDraftedPairs(joinLists(filled, wanted)), requested, wanted)
+  if (lists.every(({ groups }) => groups.every(({ pairs }) => pairs.length === 0)))
+    throw new CallFailure('empty', say`The reply holds no pairs.`)
+  throw new UnclearShape(say`it repeats the form that was asked for, without pairs.`)
+}
+
+interface ReadList extends FoundList {
+  readonly elided: boolean
+}
+
+function readLists(text: string, values: readonly FoundValue[]): readonly ReadList[] {
+  if (values.length > 1 && values.every(({ value }) => readTurn(value) !== null)) {
+    const groups = readPairs(values.map(({ value }) => value)) ?? []
+    return [{ groups, isSingle: false, elided: values.some(({ elided }) => elided), before: '' }]
+  }
+  return values.flatMap(({ value, start, elided }, at) => {
+    const groups = readPairs(value)
+    if (groups === null) return []
+    const before = text.slice(Math.max(values[at - 1]?.end ?? 0, start - 2000), start)
+    return [{ groups, isSingle: isSinglePair(value), elided, before }]
+  })
+}
+
+const isSinglePair = (value: Json) => isObject(value) && [...value.keys()].some((key) => roleOf(key) === 'instruction')
+
+function readText(text: string, values: readonly FoundValue[]): DraftedPair[] {
+  try {
+    const transcript = readTranscript(text)
+    if (transcript !== null) return toDraftedPairs(withoutPlaceholders([transcript]))
+  } catch (error) {
+    if (!(error instanceof UnclearShape)) throw error
+    throw new CallFailure('not-json', say`The reply is not the JSON that was asked for, and its text is not clear: ${error.issue}`)
+  }
+  if (values.length > 0) throw new UnclearShape(say`no list of pairs.`)
+  throw notJson(text)
+}
+
+function checkPairs(pairs: DraftedPair[], requested: Requested | undefined, wanted: number | null): DraftedPair[] {
+  if (pairs.length === 0) throw new CallFailure('empty', say`The reply holds no pairs.`)
+  if (wanted !== null && pairs.length > maxExcess * wanted)
+    throw new CallFailure('wrong-shape', say`The reply holds ${pairs.length} pairs; ${wanted} were asked for.`)
+  const missing = requested ? missingOfForm(pairs, requested.form) : null
+  if (missing) throw new CallFailure('wrong-shape', say`The reply is not in the form that was asked for: ${missing}`)
+  return pairs
+}
+
+function failureOfFault({ kind, at }: NonNullable<FoundJson['fault']>, text: string): CallFailure {
+  switch (kind) {
+    case 'unclosed':
+      return new CallFailure('cut-off', say`The JSON of the reply ends in the middle.`)
+    case 'too-deep':
+      return new CallFailure('wrong-shape', say`The reply is JSON of another shape: its brackets are nested too deeply.`)
+    case 'too-many':
+      return new CallFailure('wrong-shape', say`The reply is JSON of another shape: it holds far more values than pairs were asked for.`)
+    case 'damaged':
+      return new CallFailure('not-json', say`The JSON of the reply is damaged at: ${shorten(text.slice(at))}`)
+  }
+}
+
+const notJson = (text: string) => new CallFailure('not-json', say`The reply is not the JSON that was asked for: ${shorten(text)}`)
+
+function shorten(text: string): string {
+  const line = text.slice(0, 1000).replace(/\s+/g, ' ').trim()
+  return line.length > 160 ? `${line.slice(0, 159)}…` : line
+}

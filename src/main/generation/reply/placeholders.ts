@@ -1,0 +1,42 @@
+import { roleOf } from './keyNames'
+import { isObject, type Json, type JsonObject } from './readJson'
+
+/** Models repeat the form they were given before they fill it in. None of that is a pair. */
+
+/** Dots, or the name of the part in brackets: no text could stand there that means this. */
+export function isPlaceholder(text: string): boolean {
+  if (text === '' || /^[.…]+$/.test(text)) return text !== ''
+  const [, named] =
+    /^(?:<|\[|\{{1,2})\s*(?:your |the )?([\p{L} _]{1,30}?)(?: (?:here|text|goes here))?\s*(?:>|\]|\}{1,2})$/iu.exec(text) ?? []
+  return named !== undefined && (named === 'text' || named === 'string' || hasRole(named))
+}
+
+const hasRole = (name: string) => ['instruction', 'response'].includes(roleOf(name) ?? '')
+
+/** What may be a text too: it is a placeholder where both halves of a pair are. */
+export const mayBePlaceholder = (text: string) =>
+  isPlaceholder(text) ||
+  /^(?:string|text|str)$/i.test(text) ||
+  /^(?:your |the )?(?:instruction|question|response|answer|input|output)(?: ?\d| here| text)?$/i.test(text)
+
+/** Whether an object is JSON Schema rather than values. */
+export function isSchema(value: JsonObject): boolean {
+  const properties = value.get('properties')
+  if (isObject(properties)) return [...properties.values()].some(describesType)
+  const items = value.get('items')
+  return value.has('$schema') || (value.get('type') === 'array' && isObject(items))
+}
+
+export const describesType = (value: Json | undefined) =>
+  isObject(value) && (value.has('$ref') || ['string', 'array', 'object', 'number', 'boolean'].some((type) => value.get('type') === type))
+
+const word = /[\p{L}\p{N}]{1,40}/gu
+const formWords = new Set(
+  'pairs conversations rounds kind instruction response reason question answer input output string text str object array list number boolean type conversation detail reasoning'.split(
+    ' ',
+  ),
+)
+
+/** Whether a piece of damaged JSON has nothing in it but the words of a form: `{ pairs: { instruction: string }[] }`. */
+export const isFormOnly = (text: string) =>
+  text.length < 2000 && [...text.matchAll(word)].every(([found]) => formWords.has(found.toLowerCase()))

@@ -1,0 +1,240 @@
+/** A number as it is written, since `3.10` as a response must not become `3.1`. */
+export class JsonNumber {
+  constructor(readonly source: string) {}
+}
+
+/** Objects are maps, which keep the order of their keys and have no prototype that a key could meet. */
+export type JsonObject = ReadonlyMap<string, Json>
+export type Json = string | boolean | null | JsonNumber | readonly Json[] | JsonObject
+
+export const isObject = (value: Json | undefined): value is JsonObject => value instanceof Map
+export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value)
+
+export type JsonFault = 'unclosed' | 'damaged' | 'too-deep' | 'too-many'
+
+export type ReadJson =
+  /** `end`: index behind the value; `elided`: dots stand where entries should be */
+  { readonly value: Json; readonly end: number; readonly elided: boolean } | { readonly fault: JsonFault; readonly at: number }
+
+const maxDepth = 64
+/** Pieces of a string that are kept before they are joined, which bounds the memory of a string full of escapes. */
+const maxParts = 10_000
+
+const doubleQuotes = '“”„‟«»＂'
+const singleQuotes = '‘’‚‛‹›'
+const closersOf = new Map<string, string>([
+  ['"', '"'],
+  ["'", "'"],
+  ['`', '`'],
+  ...[...doubleQuotes].map((quote) => [quote, doubleQuotes] as const),
+  ...[...singleQuotes].map((quote) => [quote, singleQuotes] as const),
+])
+export const isQuote = (character: string | undefined) => character !== undefined && closersOf.has(character)
+
+const commas = new Set([',', '，', '、'])
+const colons = new Set([':', '：'])
+const endsString = new Set([...commas, ...colons, '}', ']'])
+const escapes = new Map(Object.entries({ n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', '/': '/', '\\': '\\', '"': '"', "'": "'", '`': '`' }))
+/** What Markdown escapes without need. */
+const markdownEscapes = new Set(['_', '*'])
+const literals = new Map<string, Json>([
+  ['true', true],
+  ['True', true],
+  ['false', false],
+  ['False', false],
+  ['null', null],
+  ['None', null],
+  ['undefined', null],
+])
+
+const spaces = /\s*/y
+const bareKey = /[\p{L}_$][\p{L}\p{N}_$-]{0,60}/uy
+const bareWord = /[\p{L}_]+/uy
+const number = /[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?%?(?![\p{L}\p{N}_])/uy
+const dots = /\.{3,}|…/y
+const lineEnd = /[\n\r]|$/g
+const hexadecimal = /[0-9a-fA-F]{4}/y
+
+/** Thrown where reading ends; made once, since a text full of odd brackets would make millions. */
+const stopped = new Error('the JSON cannot be read')
+
+/**
+ * Reads the JSON value that begins at an index, in linear time. Takes the damage that models do where it leaves no doubt about the meaning:
+ * trailing and missing commas, comments, other quotation marks, quotation marks and line breaks inside strings, bare keys, Python's words.
+ * Never closes what is not closed; a key that occurs twice in an object is damage, since one of its values would be lost.
+ */
+export function readJson(text: string, at: number): ReadJson {
+  const reader = new Reader(text, at)
+  try {
+    const value = reader.readValue(0)
+    return { value, end: reader.at, elided: reader.elided }
+  } catch (error) {
+    if (error === stopped && reader.fault) return reader.fault
+    throw error
+  }
+}
+
+/** What stands in a string between quotation marks and escapes. */
+const plainText = /[^"\\]*/y
+const otherText = new RegExp(`[^"'\`${doubleQuotes}${singleQuotes}\\\\]*`, 'y')
+
+class Reader {
+  elided = false
+  fault: { readonly fault: JsonFault; readonly at: number } | null = null
+
+  constructor(
+    private readonly text: string,
+    public at: number,
+  ) {}
+
+  readValue(depth: number): Json {
+    if (depth > maxDepth) this.stop('too-deep', this.at)
+    const character = this.text[this.at]
+    if (character === undefined) this.stop('unclosed', this.at)
+    if (character === '{') return this.readObject(depth)
+    if (character === '[') return this.readList(depth)
+    if (isQuote(character)) return this.readString()
+    const digits = this.match(number)
+    if (digits !== null) return new JsonNumber(digits)
+    const start = this.at
+    const literal = literals.get(this.match(bareWord) ?? '')
+    if (literal === undefined) this.stop('damaged', start)
+    return literal
+  }
+
+  private readList(depth: number): readonly Json[] {
+    const entries: Json[] = []
+    this.at++
+    while (!this.closes(']')) entries.push(this.readValue(depth + 1))
+    return entries
+  }
+
+  private readObject(depth: number): JsonObject {
+    const entries = new Map<string, Json>()
+    this.at++
+    while (!this.closes('}')) {
+      const start = this.at
+      const key = isQuote(this.text[this.at]) ? this.readString() : this.match(bareKey)
+      this.skipSpace()
+      if (key === null || entries.has(key) || !colons.has(this.current())) this.stop('damaged', start)
+      this.at++
+      this.skipSpace()
+      entries.set(key, commas.has(this.current()) || this.current() === '}' ? null : this.readValue(depth + 1))
+    }
+    return entries
+  }
+
+  /** Steps over what stands between entries, and over the bracket if the list or object ends here. */
+  private closes(bracket: string): boolean {
+    for (;;) {
+      this.skipSpace()
+      const character = this.current()
+      if (commas.has(character)) this.at++
+      else if (this.match(dots) !== null) this.elided = true
+      else if (this.text.startsWith('```', this.at)) this.stop('unclosed', this.at)
+      else {
+        if (character === bracket) this.at++
+        return character === bracket
+      }
+    }
+  }
+
+  private readString(): string {
+    const open = this.current()
+    if (this.text.startsWith('"""', this.at)) return this.readBlockString()
+    const closers = closersOf.get(open) ?? open
+    const blocks: string[] = []
+    let parts: string[] = []
+    let from = ++this.at
+    for (;;) {
+      this.at = endOf(this.text, open === '"' ? plainText : otherText, this.at)
+      const character = this.text[this.at]
+      if (character === undefined) this.stop('unclosed', this.at)
+      if (character === '\\') {
+        parts.push(this.text.slice(from, this.at), this.readEscape())
+        from = this.at
+        if (parts.length > maxParts) {
+          blocks.push(parts.join(''))
+          parts = []
+        }
+      } else if (closers.includes(character) && this.endsStringAt(this.at + 1)) {
+        parts.push(this.text.slice(from, this.at++))
+        return blocks.join('') + parts.join('')
+      } else this.at++
+    }
+  }
+
+  private readBlockString(): string {
+    const end = this.text.indexOf('"""', this.at + 3)
+    if (end < 0) this.stop('unclosed', this.text.length)
+    const block = this.text.slice(this.at + 3, end)
+    this.at = end + 3
+    return block
+  }
+
+  /** A quotation mark that something else follows belongs to the text: `"a 5" board"`. */
+  private endsStringAt(index: number): boolean {
+    const next = endOf(this.text, spaces, index)
+    const character = this.text[next]
+    if (character === undefined || endsString.has(character)) return true
+    if (character === '/') return this.text[next + 1] === '/' || this.text[next + 1] === '*'
+    if (character === '#') return next > index
+    if (this.text.startsWith('```', next)) return true
+    return isQuote(character) && /[\n\r]/.test(this.text.slice(index, next))
+  }
+
+  private readEscape(): string {
+    const character = this.text[this.at + 1]
+    if (character === undefined) this.stop('unclosed', this.at)
+    this.at += 2
+    if (character === 'u') {
+      const code = this.match(hexadecimal)
+      return code === null ? '\\u' : String.fromCharCode(parseInt(code, 16))
+    }
+    const known = escapes.get(character)
+    if (known !== undefined) return known
+    return isQuote(character) || markdownEscapes.has(character) ? character : `\\${character}`
+  }
+
+  private skipSpace(): void {
+    for (;;) {
+      this.at = endOf(this.text, spaces, this.at)
+      const two = this.text.slice(this.at, this.at + 2)
+      if (two === '//' || two.startsWith('#')) this.at = this.find(lineEnd)
+      else if (two === '/*') this.at = this.behind('*/')
+      else break
+    }
+    if (this.at >= this.text.length) this.stop('unclosed', this.at)
+  }
+
+  private stop(fault: JsonFault, at: number): never {
+    this.fault = { fault, at }
+    throw stopped
+  }
+
+  private current = (): string => this.text[this.at] ?? ''
+
+  private match(pattern: RegExp): string | null {
+    const end = endOf(this.text, pattern, this.at)
+    if (end === this.at) return null
+    const found = this.text.slice(this.at, end)
+    this.at = end
+    return found
+  }
+
+  private find(pattern: RegExp): number {
+    pattern.lastIndex = this.at
+    return pattern.exec(this.text)?.index ?? this.text.length
+  }
+
+  private behind(end: string): number {
+    const found = this.text.indexOf(end, this.at + 2)
+    return found < 0 ? this.text.length : found + end.length
+  }
+}
+
+/** Where a match of a sticky pattern that begins at an index ends; the index where there is none. */
+function endOf(text: string, pattern: RegExp, index: number): number {
+  pattern.lastIndex = index
+  return pattern.test(text) ? pattern.lastIndex : index
+}

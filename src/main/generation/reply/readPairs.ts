@@ -1,0 +1,162 @@
+import type { DraftedPair } from '../../../shared/domain'
+import { say } from '../../../shared/say'
+import { findJson } from './findJson'
+import { namesConversations, namesReasoning, namesRounds, numberedRole, type Role, roleOf, stemOf } from './keyNames'
+import { describesType, isSchema } from './placeholders'
+import { readTurns } from './readTurns'
+import { type Group, type RawPair, UnclearShape } from './rawPair'
+import { isList, isObject, type Json, type JsonObject } from './readJson'
+
+const maxLevels = 8
+
+/**
+ * Finds the pairs in a JSON value, whatever is wrapped around them: a list, objects with a list, numbered keys, turns of a chat, JSON in a
+ * string.
+ * @returns null where it was not meant as pairs
+ * @throws UnclearShape
+ */
+export function readPairs(value: Json, level = 0): readonly Group[] | null {
+  if (level > maxLevels) return null
+  if (typeof value === 'string') return readEncoded(value, level)
+  if (isList(value)) return readList(value, level)
+  return isObject(value) ? readObject(value, level) : null
+}
+
+function readEncoded(text: string, level: number): readonly Group[] | null {
+  if (!/^\s*(?:[[{"]|```)/.test(text)) return null
+  const { values, fault } = findJson(text)
+  const found = values.flatMap(({ value }) => readPairs(value, level + 1) ?? [])
+  const isPartial = fault !== null || values.some(({ elided }) => elided)
+  if (isPartial && (found.length > 0 || fault?.kind === 'unclosed')) throw new UnclearShape(say`JSON within a string is damaged.`)
+  return found.length > 0 ? found : null
+}
+
+function readList(list: readonly Json[], level: number): readonly Group[] | null {
+  if (list.length === 0) return [plain([])]
+  const turns = readTurns(list)
+  if (turns !== null) return turns
+  const entries = list.map((entry) => (isList(entry) ? readRounds(entry, level + 1) : readPairs(entry, level + 1)))
+  if (entries.every((entry) => entry === null)) return null
+  const place = entries.indexOf(null)
+  if (place >= 0) throw new UnclearShape(say`pair ${place + 1} is not an object.`)
+  return joinPlain(entries.flatMap((entry) => entry ?? []))
+}
+
+function readObject(object: JsonObject, level: number): readonly Group[] | null {
+  if (isSchema(object)) return null
+  const pair = readPair(object)
+  if (pair !== null && !isWrapper(pair, level)) return [plain([pair])]
+  const numbered = readNumbered(object)
+  if (numbered !== null) return [plain(numbered)]
+  const found = [...object].flatMap(([key, value]) => {
+    const groups = readKey(key, value, level)
+    return groups === null ? [] : [{ key, groups }]
+  })
+  const filled = found.filter(({ groups }) => groups.some(({ pairs }) => pairs.length > 0))
+  const [first, ...others] = filled.length > 0 ? filled : found
+  if (first === undefined) return null
+  if (others.length === 0) return first.groups
+  return joinKeys(filled.length > 0 ? filled : found)
+}
+
+interface KeyGroups {
+  readonly key: string
+  readonly groups: readonly Group[]
+}
+
+/** Lists under several keys are one answer where the keys are numbers or kinds; a draft and a final list are none. */
+function joinKeys(found: readonly KeyGroups[]): readonly Group[] {
+  const stems = new Set(found.map(({ key }) => stemOf(key)))
+  const groups = found.flatMap((each) => each.groups)
+  if (stems.size === 1) return joinPlain(groups)
+  if (found.every(({ key }) => kindNamed(key) !== null))
+    return [
+      plain(found.flatMap(({ key, groups: own }) => own.flatMap(({ pairs }) => pairs.map((pair) => ({ ...pair, kind: kindNamed(key) }))))),
+    ]
+  const same = new Set(found.map((each) => JSON.stringify(each.groups)))
+  const [first] = found
+  if (same.size === 1 && first) return first.groups
+  throw new UnclearShape(say`lists of pairs stand under several keys: ${found.map(({ key }) => key).join(', ')}.`)
+}
+
+function readKey(key: string, value: Json, level: number): readonly Group[] | null {
+  if (namesReasoning(key) && kindNamed(key) === null) return null
+  if (typeof value === 'string' && namesReasoning(key)) return null
+  if (namesConversations(key) && isList(value) && value.length > 0) {
+    const turns = readTurns(value)
+    if (turns !== null) return turns
+    return value.flatMap((entry, index) => {
+      const groups = asConversations(readPairs(entry, level + 1))
+      if (groups === null) throw new UnclearShape(say`conversation ${index + 1} holds no rounds.`)
+      return groups
+    })
+  }
+  return namesRounds(key) && isList(value) ? readRounds(value, level + 1) : readPairs(value, level + 1)
+}
+
+const plain = (pairs: readonly RawPair[]): Group => ({ isConversation: false, pairs })
+
+const joinPlain = (groups: readonly Group[]): readonly Group[] =>
+  groups.every(({ isConversation }) => !isConversation) ? [plain(groups.flatMap(({ pairs }) => pairs))] : groups
+
+/** One conversation where there are plain pairs; conversations stay as they are. */
+const asConversations = (groups: readonly Group[] | null): readonly Group[] | null =>
+  groups === null || groups.every(({ pairs }) => pairs.length === 0) ? groups : groups.map(({ pairs }) => ({ isConversation: true, pairs }))
+
+const readRounds = (list: readonly Json[], level: number) => readTurns(list) ?? asConversations(readPairs(list, level))
+
+function readPair(object: JsonObject): RawPair | null {
+  const parts = new Map<Role, { key: string; value: Json }>()
+  let input: Json | undefined
+  for (const [key, value] of object) {
+    const role = roleOf(key)
+    const known = role === null ? undefined : parts.get(role)
+    if (/^input$/i.test(key.trim())) input = value
+    else if (role !== null && (known === undefined || isBlank(known.value))) parts.set(role, { key, value })
+    else if (known !== undefined && !isBlank(value) && !isSame(known.value, value) && (role === 'instruction' || role === 'response'))
+      throw new UnclearShape(say`a pair has two texts for its ${role}: ${known.key}, ${key}.`)
+  }
+  const instruction = withInput(parts.get('instruction')?.value, input)
+  const response = parts.get('response')?.value
+  if (instruction === undefined && response === undefined) return null
+  const kind = parts.get('kind')?.value
+  return { instruction, response, kind: typeof kind === 'string' ? kindNamed(kind) : null, rationale: parts.get('rationale')?.value }
+}
+
+/** Alpaca's `input` is what its `instruction` is about; without an instruction, it is the instruction. */
+function withInput(instruction: Json | undefined, input: Json | undefined): Json | undefined {
+  if (instruction === undefined) return input
+  if (input === undefined || isBlank(input) || typeof instruction !== 'string' || instruction === input) return instruction
+  return typeof input === 'string' ? `${instruction}\n${input}` : input
+}
+
+const isBlank = (value: Json) => value === null || (typeof value === 'string' && value.trim() === '')
+const isSame = (one: Json, other: Json) => typeof one === 'string' && typeof other === 'string' && one.trim() === other.trim()
+
+/** Whether what looks like half a pair is a wrapper: `output` and `response` name lists as well. */
+function isWrapper({ instruction, response }: RawPair, level: number): boolean {
+  if (describesType(instruction) || describesType(response)) return false
+  const inner = response ?? instruction
+  const mayHold = isList(inner) || isObject(inner) || (typeof inner === 'string' && instruction === undefined)
+  if (!mayHold || inner === undefined) return false
+  return readPairs(inner, level + 1)?.some(({ pairs }) => pairs.length > 0) ?? false
+}
+
+/** `{"question1": …, "answer1": …, "question2": …}` */
+function readNumbered(object: JsonObject): readonly RawPair[] | null {
+  const pairs = new Map<string, Partial<Record<Role, Json>>>()
+  for (const [key, value] of object) {
+    const { role, number } = numberedRole(key) ?? {}
+    if (role !== undefined && number !== undefined && !isObject(value)) pairs.set(number, { ...pairs.get(number), [role]: value })
+  }
+  const found = [...pairs.values()]
+  if (!found.some((pair) => 'instruction' in pair && 'response' in pair)) return null
+  return found.map(({ instruction, response, rationale }) => ({ instruction, response, rationale, kind: null }))
+}
+
+/** “Complex reasoning”, “detailed description” and the like; null for anything else. */
+function kindNamed(name: string): DraftedPair['kind'] {
+  if (/reason/i.test(name)) return 'reasoning'
+  if (/detail|descri/i.test(name)) return 'detail'
+  return /conv/i.test(name) ? 'conversation' : null
+}

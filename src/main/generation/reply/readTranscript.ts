@@ -1,0 +1,64 @@
+import { type Group, type RawPair, UnclearShape } from './rawPair'
+import { say } from '../../../shared/say'
+import { roleOf, type Role } from './keyNames'
+
+interface Part {
+  readonly role: Role
+  readonly lines: string[]
+}
+
+const label = /^[\s#>*_-]{0,12}(?:\d{1,3}[.)]\s{0,3})?[*_]{0,3}([\p{L}\p{M}]{1,24})\s{0,2}#?\d{0,3}[*_]{0,3}\s{0,2}[:：][*_]{0,3}\s*(.*)$/u
+const separator =
+  /^\s*(?:[-*_=]{3,}|\x60{3}\w{0,10}|[#*_\s]*(?:pair|pairs|q ?& ?a|example|conversation)?\s{0,2}#?\d{1,3}[.):]?[*_\s]*)\s*$/i
+const listEntry = /^\s*(?:[-*•]|\d{1,3}[.)])\s/
+
+/**
+ * Reads pairs that are written as lines `Question: …` and `Answer: …`, the style of the published Syphus prompts.
+ * @returns null where the text has no such lines
+ * @throws UnclearShape where it is not clear which text belongs to which pair
+ */
+export function readTranscript(text: string): Group | null {
+  const parts = splitParts(text)
+  if (parts === null) return null
+  const pairs: RawPair[] = []
+  for (let at = 0; at < parts.length;) {
+    const [question, answer] = [parts[at], parts[at + 1]]
+    if (question?.role !== 'instruction' || answer?.role !== 'response')
+      throw new UnclearShape(say`question and answer do not follow each other at pair ${pairs.length + 1}.`)
+    const reason = parts[at + 2]?.role === 'rationale' ? parts[at + 2] : undefined
+    const isLast = at + (reason ? 3 : 2) >= parts.length
+    pairs.push({
+      instruction: joinLines(question, pairs.length + 1, false),
+      response: joinLines(answer, pairs.length + 1, isLast && reason === undefined),
+      rationale: reason && joinLines(reason, pairs.length + 1, isLast),
+      kind: null,
+    })
+    at += reason ? 3 : 2
+  }
+  return { isConversation: false, pairs }
+}
+
+const maxParts = 10_000
+
+/** null where question and answer are not both named. */
+function splitParts(text: string): readonly Part[] | null {
+  const parts: Part[] = []
+  for (const line of text.split(/\r\n|\r|\n/)) {
+    const [, name, rest = ''] = line.length < 10_000 ? (label.exec(line) ?? []) : []
+    const role = name === undefined ? null : roleOf(name)
+    if (parts.length > maxParts) throw new UnclearShape(say`it holds far more pairs than were asked for.`)
+    if (role !== null && role !== 'kind') parts.push({ role, lines: [rest] })
+    else parts.at(-1)?.lines.push(separator.test(line) ? '' : line)
+  }
+  const roles = new Set(parts.map(({ role }) => role))
+  return roles.has('instruction') && roles.has('response') ? parts : null
+}
+
+/** A paragraph behind an empty line may be the model's own words, as may a line behind the last answer; only the entries of a list are not. */
+function joinLines({ lines }: Part, number: number, isLast: boolean): string {
+  const written = lines.join('\n').trim()
+  const [, ...others] = written.split('\n')
+  if (/\n\s*\n/.test(written) || (isLast && !others.every((line) => listEntry.test(line))))
+    throw new UnclearShape(say`where pair ${number} ends is not clear.`)
+  return written
+}

@@ -1,0 +1,57 @@
+import { say } from '../../../shared/say'
+import { plainKey, roleOf } from './keyNames'
+import { type Group, type RawPair, UnclearShape } from './rawPair'
+import { isList, isObject, type Json } from './readJson'
+
+interface Turn {
+  readonly speaker: 'instruction' | 'response' | 'system'
+  readonly text: Json
+}
+
+/**
+ * Reads the turns of a chat, as in ShareGPT (`from`, `value`) and Chat Completions (`role`, `content`).
+ * @returns one exchange as a plain pair, several as one conversation; null where the list holds anything else
+ * @throws UnclearShape where turns are missing
+ */
+export function readTurns(list: readonly Json[]): readonly Group[] | null {
+  const turns = list.map(readTurn)
+  if (turns.length < 2 || !turns.every((turn) => turn !== null)) return null
+  const spoken = turns.filter(({ speaker }) => speaker !== 'system')
+  const pairs: RawPair[] = []
+  for (let at = 0; at < spoken.length; at += 2) {
+    const [question, answer] = [spoken[at], spoken[at + 1]]
+    if (question?.speaker !== 'instruction' || answer?.speaker !== 'response')
+      throw new UnclearShape(say`turn ${at + 1} of a conversation has no counterpart.`)
+    pairs.push({ instruction: question.text, response: answer.text, kind: null, rationale: undefined })
+  }
+  return [{ isConversation: pairs.length > 1, pairs }]
+}
+
+export function readTurn(value: Json): Turn | null {
+  if (!isObject(value)) return null
+  const keys = new Map([...value].map(([key, each]) => [plainKey(key), each]))
+  const name = keys.get('from') ?? keys.get('role') ?? keys.get('speaker')
+  const text = keys.get('value') ?? keys.get('content') ?? keys.get('text')
+  if (typeof name !== 'string' || text === undefined) return null
+  const speaker = speakerNamed(name)
+  return speaker && { speaker, text: withoutMediaToken(partsAsText(text)) }
+}
+
+function speakerNamed(name: string): Turn['speaker'] | null {
+  const key = plainKey(name)
+  if (key === 'system') return key
+  if (['model', 'chatgpt', 'ai', 'chatbot'].includes(key)) return 'response'
+  const role = roleOf(key)
+  return role === 'instruction' || role === 'response' ? role : null
+}
+
+/** Chat Completions' content may be a list of parts. */
+function partsAsText(text: Json): Json {
+  if (!isList(text)) return text
+  const parts = text.map((part) => (isObject(part) && part.get('type') === 'text' ? part.get('text') : undefined))
+  return parts.every((part) => typeof part === 'string') ? parts.join('\n') : text
+}
+
+/** LLaVA's `<image>` stands for the picture and is no part of the question. */
+const withoutMediaToken = (text: Json): Json =>
+  typeof text === 'string' ? text.replace(/^\s*<(?:image|video)>\s*\n|\n\s*<(?:image|video)>\s*$/g, '') : text

@@ -1,0 +1,54 @@
+import { cleanText, type DraftedPair } from '../../../shared/domain'
+import { type Said, say } from '../../../shared/say'
+import { describesType, isPlaceholder, mayBePlaceholder } from './placeholders'
+import { type Group, type RawPair, UnclearShape } from './rawPair'
+import { type Json, JsonNumber } from './readJson'
+
+/** Drops the pairs of a form that the model repeated; nothing else. */
+export const withoutPlaceholders = (groups: readonly Group[]): readonly Group[] =>
+  groups.map((group) => ({ ...group, pairs: group.pairs.filter((pair) => !isUnfilled(pair)) })).filter(({ pairs }) => pairs.length > 0)
+
+const isUnfilled = ({ instruction, response }: RawPair) =>
+  (describesType(instruction) && describesType(response)) || (isFormText(instruction) && isFormText(response))
+
+const isFormText = (value: Json | undefined) => typeof value === 'string' && mayBePlaceholder(value.trim())
+
+/**
+ * The pairs of all groups with their places.
+ * @throws UnclearShape where one has no instruction or response
+ */
+export function toDraftedPairs(groups: readonly Group[]): DraftedPair[] {
+  const pairs: DraftedPair[] = []
+  let conversations = 0
+  for (const group of groups) {
+    const conversation = group.isConversation ? conversations++ : null
+    for (const [turn, raw] of group.pairs.entries())
+      pairs.push({ ...toDraftedPair(raw, pairs.length + 1), conversation, turn: conversation === null ? null : turn })
+  }
+  return pairs
+}
+
+function toDraftedPair({ instruction, response, kind, rationale }: RawPair, number: number) {
+  return {
+    instruction: requireText(instruction, say`pair ${number} has no ${'instruction'}.`, say`the instruction of pair ${number} is no text.`),
+    response: requireText(
+      isScalar(response) ? sourceOf(response) : response,
+      say`pair ${number} has no ${'response'}.`,
+      say`the response of pair ${number} is no text.`,
+    ),
+    kind,
+    rationale: typeof rationale === 'string' ? cleanText(rationale) || null : null,
+  }
+}
+
+function requireText(value: Json | undefined, missing: Said, noText: Said): string {
+  if (value === undefined || value === null) throw new UnclearShape(missing)
+  if (typeof value !== 'string') throw new UnclearShape(noText)
+  const text = cleanText(value)
+  if (text === '' || isPlaceholder(text)) throw new UnclearShape(missing)
+  return text
+}
+
+/** “How many coins?” is answered by a number, and “Is it red?” by true. */
+const isScalar = (value: Json | undefined): value is JsonNumber | boolean => value instanceof JsonNumber || typeof value === 'boolean'
+const sourceOf = (value: JsonNumber | boolean) => (value instanceof JsonNumber ? value.source : String(value))

@@ -1,0 +1,28 @@
+import { Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { RunProgress } from '../../../../shared/contract'
+import { textOf } from '../../../../shared/say'
+import { MainText } from '../../components/MainText'
+
+/** What keeps a run from going on: what paused it, another program that writes, or another window that drives it. */
+export function RunNotice({ progress: { run, active, waitsForLock } }: { readonly progress: RunProgress }) {
+  const { t } = useTranslation()
+  if (active) return waitsForLock ? <Notice>{t('runs.waitsForLock')}</Notice> : null
+  if (run.state === 'running') return <Notice>{t('runs.elsewhere')}</Notice>
+  if (!run.stoppedBy || run.done === run.items) return null
+  const { error, item, failures } = run.stoppedBy
+  return (
+    <Notice>
+      <strong>
+        {t('runs.pausedBy', { count: failures })} {t(`runs.errors.${error.code}.title`)}.
+      </strong>{' '}
+      <span className="verbatim">{item}</span>: <MainText>{textOf(error, 'message')}</MainText> {t(`runs.errors.${error.code}.remedy`)}
+    </Notice>
+  )
+}
+
+const Notice = ({ children }: { readonly children: React.ReactNode }) => (
+  <Text size="sm" mt="xs" role="status">
+    {children}
+  </Text>
+)

@@ -1,0 +1,15 @@
+import { useTranslation } from 'react-i18next'
+import { showDone } from '../../components/showProblem'
+import { useCallMutation } from '../../queries'
+
+/** Starts a run, and tells which items were left out because another run has them. */
+export function useStartRun(onSuccess?: () => void) {
+  const { t } = useTranslation()
+  return useCallMutation('run.start', {
+    reread: ['run.list', 'project.stats'],
+    onSuccess: ({ leftOut }) => {
+      for (const { runId, items } of leftOut) showDone(t('runs.leftOut', { count: items, runId }))
+      onSuccess?.()
+    },
+  })
+}

@@ -1,0 +1,295 @@
+import fc from 'fast-check'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { secondsOf } from '../../../src/main/exchange/import/cues/cueTime'
+import { nameOther, parseSubtitles } from '../../../src/main/exchange/import/parseSubtitles'
+import { withoutLanguage } from '../../../src/main/exchange/import/subtitles'
+import { inEnglish } from '../../../src/shared/say'
+
+const cases = join(import.meta.dirname, '../../fixtures/cases')
+
+/** Cues as `[start, end, text]`, and what is told as `[line, text]`. */
+const read = (text: string) =>
+  parseSubtitles(text).map((cue) => {
+    if ('fault' in cue) return [cue.line, inEnglish(cue.fault)]
+    return 'note' in cue ? [cue.line, inEnglish(cue.note)] : [cue.start, cue.end, cue.text]
+  })
+const readCase = (name: string) => read(readFileSync(join(cases, name), 'utf8'))
+const noTime = (line: number, times: string) => [line, `“${times}” is no time; its text is left out`]
+
+describe('subtitles as tools write them', () => {
+  it.each<[string, unknown[]]>([
+    [
+      '01-vtt-youtube-rolling/clip.vtt',
+      [
+        [5, 'these are rolling captions: lines that are shown again are left out (4)'],
+        [0.16, 3.439, 'Today we look at rockets'],
+        [3.439, 5.759, 'and the people who fly'],
+        [5.759, 9, 'in them'],
+      ],
+    ],
+    [
+      '02-srt-no-blank-lines/clip.srt',
+      [
+        [0.5, 2, 'A rocket stands on the pad.'],
+        [2.5, 4, 'It lifts off.'],
+        [5, 7, 'Smoke covers the pad.'],
+      ],
+    ],
+    [
+      '03-vtt-entities-anglebrackets/clip.srt',
+      [
+        [0.5, 2, 'temperature < 5 degrees, wind > 20 knots'],
+        [2.5, 4, 'x<y>z test'],
+        [4.5, 6, 'use List<String> here'],
+      ],
+    ],
+    [
+      '03-vtt-entities-anglebrackets/clip.vtt',
+      [
+        [0.5, 2, "It's the crew's day & night"],
+        [6, '“< 5 and weight 9 >” is left out, as WebVTT says; write &lt; where “<” is text'],
+        [2.5, 4, 'height 3 2 here'],
+        [9, '“<3 rockets ->” is left out, as WebVTT says; write &lt; where “<” is text'],
+        [5, 6, 'I always'],
+      ],
+    ],
+    [
+      '13-subtitle-times/clip.srt',
+      [
+        [0.5, 1.46, 'two digits of fraction'],
+        [2.5, 3, 'one digit'],
+        [4, 5, 'no fraction'],
+        [5.1, 6, 'four digits'],
+        [6, 7, 'no blanks round the arrow'],
+        [7, 8, 'coordinates'],
+        [8, 9, 'colon before the fraction'],
+        [9, 10, 'blanks in the time'],
+        noTime(34, '-00:00:01,000 --> 00:00:01,000'),
+        [10.5, 11, 'dash arrow'],
+      ],
+    ],
+    [
+      '13-subtitle-times/header.vtt',
+      [[0.5, 2, 'Hello toi 漢(kan)'], noTime(18, '60:00.000 --> 60:05.000'), [3, 4, '- who? - me \u200ex\u00a0y']],
+    ],
+    [
+      '13-subtitle-times/blank_inside.srt',
+      [
+        [0.5, 2, 'first line second line of the same cue'],
+        [2.5, 4, 'after an empty line'],
+      ],
+    ],
+    ['13-subtitle-times/clip.ass', [[0.5, 2, 'A rocket stands.']]],
+    ['13-subtitle-times/clip.sbv', [[0.5, 2, 'A rocket stands.']]],
+    ['13-subtitle-times/whisper.json', [[0, 1, 'x']]],
+  ])('%s', (name, expected) => expect(readCase(name)).toEqual(expected))
+
+  it.each<[string, string, unknown[]]>([
+    ['SubRip with a number line alone at the end', '1\n00:01,0 --> 00:02,0\nA\n\n2\n', [[1, 2, 'A']]],
+    [
+      'SubRip whose text is a number',
+      '1\n00:01,0 --> 00:02,0\n42\n\n2\n00:03,0 --> 00:04,0\n7\n',
+      [
+        [1, 2, '42'],
+        [3, 4, '7'],
+      ],
+    ],
+    [
+      'SubRip without numbers, whose text ends with one',
+      '00:01,0 --> 00:02,0\nThe answer\n42\n\n00:03,0 --> 00:04,0\nB',
+      [
+        [1, 2, 'The answer 42'],
+        [3, 4, 'B'],
+      ],
+    ],
+    [
+      'SubRip with a cue that has no time',
+      '1\n00:01,0 --> 00:02,0\nA\n\n2\nno time\n\n3\n00:03,0 --> 00:04,0\nB',
+      [
+        [1, 2, 'A'],
+        [5, 'there is no time (such as 00:01.000 --> 00:04.000) above this text; it is left out'],
+        [3, 4, 'B'],
+      ],
+    ],
+    ['SubRip with times joined by a dash', '1\n00:00:01,000 - 00:00:02,000\nA', [noTime(2, '00:00:01,000 - 00:00:02,000')]],
+    [
+      'SubRip with marks and references',
+      '1\n00:01,0 --> 00:02,0\n{\\an8}<font color="red">a</font> <B>b</B> AT&T &lt;i&gt; &#x1F680; &bogus;',
+      [[1, 2, 'a b AT&T <i> 🚀 &bogus;']],
+    ],
+    [
+      'WebVTT with a cue right behind another',
+      'WEBVTT\n\n1\n00:01.0 --> 00:02.0\nA\n2\n00:03.0 --> 00:04.0\nB',
+      [
+        [1, 2, 'A'],
+        [3, 4, 'B'],
+      ],
+    ],
+    ['WebVTT whose header has no empty line behind it', 'WEBVTT\n00:01.0 --> 00:02.0\nA', [[1, 2, 'A']]],
+    [
+      'SubStation Alpha',
+      '[Events]\nFormat: Start, End, Text\nComment: 0:00:00.00,0:00:01.00,no\nDialogue: 0:00:01.00,0:00:02.50,{\\i1}One,{\\i0} two\\Nthree\nDialogue: 0:00:03.00,0:00:04.00,{\\p1}m 0 0 l 1 1\nDialogue: x,0:00:04.00,bad',
+      [[1, 2.5, 'One, two three'], noTime(6, 'x, 0:00:04.00')],
+    ],
+    [
+      'whisper.cpp',
+      '{"transcription":[{"offsets":{"from":500,"to":1500},"text":" Hi"},{"offsets":{"from":1},"text":"x"}]}',
+      [
+        [0.5, 1.5, 'Hi'],
+        [1, expect.stringContaining('segment 2: offsets.to')],
+      ],
+    ],
+    ['a pipeline of transformers', '{"chunks":[{"timestamp":[0.0,1.5],"text":" Hi "}]}', [[0, 1.5, 'Hi']]],
+    [
+      'captions that roll over three lines',
+      'WEBVTT\n\n00:00.0 --> 00:01.0\na\nb\n\n00:01.0 --> 00:02.0\na\nb\nc\n\n00:02.0 --> 00:03.0\nb\nc\nd',
+      [
+        [3, expect.stringContaining('rolling captions')],
+        [0, 1, 'a b'],
+        [1, 2, 'c'],
+        [2, 3, 'd'],
+      ],
+    ],
+    [
+      'a song that says the same twice',
+      'WEBVTT\n\n00:00.0 --> 00:01.0\nla la\n\n00:01.0 --> 00:02.0\nla la',
+      [
+        [0, 1, 'la la'],
+        [1, 2, 'la la'],
+      ],
+    ],
+  ])('%s', (_, text, expected) => expect(read(text)).toEqual(expected))
+
+  it.each([
+    ['<?xml version="1.0"?>\n<tt xmlns="http://www.w3.org/ns/ttml"><body/></tt>', 'TTML'],
+    ['<SAMI><BODY/></SAMI>', 'SAMI'],
+    ['{10}{20}Hello', 'MicroDVD'],
+    ['[ti:x]\n[00:12.00]Hello', 'LRC'],
+  ])('%j is named', (text, name) => expect(inEnglish(nameOther(text) ?? '')).toContain(name))
+})
+
+describe('times of cues', () => {
+  it.each([
+    ['00:00:01,5', 1.5],
+    ['1:02:03', 3723],
+    ['59:59.999999', 3599.999999],
+    ['00:29:27,46', 1767.46],
+    ['100:00:00.000', 360_000],
+    ['00:00:08:250', 8.25],
+    ['00:00:08:00', 8],
+    ['00:00:08:12', null],
+    ['00:60.000', null],
+    ['-00:01.000', null],
+    ['1.5', null],
+    ['', null],
+  ])('%s', (text, seconds) => expect(secondsOf(text)).toBe(seconds))
+})
+
+describe('the name of a video', () => {
+  it.each([
+    ['clip.en', 'clip'],
+    ['clip.en-US', 'clip'],
+    ['clip.zh-Hans', 'clip'],
+    ['clip.eng.forced', 'clip'],
+    ['clip.forced.en', 'clip'],
+    ['a.talk.nl.sdh', 'a.talk'],
+    ['clip.mp4', undefined],
+    ['clip', undefined],
+    ['.en', undefined],
+  ])('%s', (name, video) => expect(withoutLanguage(name)).toBe(video))
+})
+
+/** Cues that come one after the other, each with its own words. */
+const cuesArbitrary = fc
+  .array(
+    fc.record({
+      gap: fc.integer({ min: 1, max: 4_000_000 }),
+      length: fc.integer({ min: 1, max: 90_000 }),
+      lines: fc.array(
+        fc.array(fc.constantFrom('word', 'x < y', 'a & b', '3', 'é', '日本', "it's", '“so”', '&lt;'), { minLength: 1, maxLength: 4 }),
+        { minLength: 1, maxLength: 3 },
+      ),
+    }),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((parts) => {
+    let time = 0
+    return parts.map(({ gap, length, lines }, index) => {
+      const start = time + gap
+      time = start + length
+      return { start, end: time, lines: lines.map((words, line) => `${words.join(' ')} of ${index}.${line}`) }
+    })
+  })
+
+const styleArbitrary = fc.record({
+  format: fc.constantFrom('srt', 'vtt', 'sbv'),
+  lineEnd: fc.constantFrom('\n', '\r\n', '\r'),
+  isMarked: fc.boolean(),
+  isNumbered: fc.boolean(),
+  isDense: fc.boolean(),
+  isSlanted: fc.boolean(),
+  arrow: fc.constantFrom(' --> ', '-->', '  -->\t'),
+  comma: fc.constantFrom(',', '.'),
+})
+type Style = typeof styleArbitrary extends fc.Arbitrary<infer S> ? S : never
+type Cues = typeof cuesArbitrary extends fc.Arbitrary<infer C> ? C : never
+
+const two = (value: number) => String(value).padStart(2, '0')
+const timeOf = (ms: number, comma: string) =>
+  `${two(Math.floor(ms / 3_600_000))}:${two(Math.floor(ms / 60_000) % 60)}:${two(Math.floor(ms / 1000) % 60)}${comma}${String(ms % 1000).padStart(3, '0')}`
+
+function render(cues: Cues, { format, lineEnd, isMarked, isNumbered, isDense, isSlanted, arrow, comma }: Style): string {
+  const lines: string[] = format === 'vtt' ? ['WEBVTT', ''] : []
+  const write = (text: string) => {
+    const escaped = text.replaceAll('&', '&amp;').replaceAll('<', format === 'vtt' ? '&lt;' : '<')
+    return isSlanted && format !== 'sbv' ? `<i>${escaped}</i>` : escaped
+  }
+  for (const [index, cue] of cues.entries()) {
+    if (isNumbered && format !== 'sbv') lines.push(String(index + 1))
+    const mark = format === 'srt' ? comma : '.'
+    lines.push(`${timeOf(cue.start, mark)}${format === 'sbv' ? ',' : arrow}${timeOf(cue.end, mark)}`, ...cue.lines.map(write))
+    if (!isDense) lines.push('')
+  }
+  return (isMarked ? '\ufeff' : '') + lines.join(lineEnd)
+}
+
+describe('any cues, in whichever style they are written', () => {
+  it('come back as they were', () => {
+    fc.assert(
+      fc.property(cuesArbitrary, styleArbitrary, (cues, style) => {
+        expect(read(render(cues, style))).toEqual(cues.map(({ start, end, lines }) => [start / 1000, end / 1000, lines.join(' ')]))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('are read or told of, whatever they hold', () => {
+    const line = fc.constantFrom(
+      '',
+      ' ',
+      '1',
+      '2',
+      '00:01,0 --> 00:02,0',
+      '00:01 --> x',
+      'text',
+      'NOTE',
+      '<b>',
+      '-->',
+      '[Events]',
+      'Dialogue: 1,2',
+    )
+    fc.assert(
+      fc.property(fc.constantFrom('', 'WEBVTT\n\n'), fc.array(line, { maxLength: 12 }), (head, lines) => {
+        const text = head + lines.join('\n')
+        for (const each of parseSubtitles(text)) expect(each.line).toBeLessThanOrEqual(text.split('\n').length)
+        // A text that follows times is in a cue, or its times are told.
+        const told = read(text).map(String).join()
+        if (lines.includes('text') && lines[0] === '00:01,0 --> 00:02,0' && lines[1] === 'text' && head === '')
+          expect(told).toMatch(/text|rolling/)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})

@@ -1,0 +1,306 @@
+import { describe, expect, it } from 'vitest'
+import { CallFailure } from '../../../../src/main/generation/callFailure'
+import { parseReply, type Requested } from '../../../../src/main/generation/reply/parseReply'
+import type { CallErrorCode } from '../../../../src/shared/domain'
+
+type Pairs = readonly (readonly [instruction: string, response: string])[]
+type Row = readonly [name: string, text: string, expected: Pairs | CallErrorCode, pairsPerItem?: number]
+
+const one = ['What is it?', 'A cat.'] as const
+const two = ['Where does it sit?', 'On the "red" sofa, on the left.'] as const
+const three = ['How many are there?', '3'] as const
+const draft = { instruction: 'Is this a draft?', response: 'It is.' }
+const toPair = ([instruction, response]: readonly [string, string]) => ({ instruction, response })
+const pairs = [one, two].map(toPair)
+const json = JSON.stringify({ pairs })
+const draftJson = JSON.stringify({ pairs: [draft] })
+const object = (pair: readonly [string, string]) => JSON.stringify(toPair(pair))
+const list = (...all: readonly (readonly [string, string])[]) => JSON.stringify({ pairs: all.map(toPair) })
+const fence = (text: string) => `\`\`\`json\n${text}\n\`\`\``
+const keys = (instruction: string, response: string) => JSON.stringify({ pairs: [{ [instruction]: one[0], [response]: one[1] }] })
+const both: Pairs = [one, two]
+const tag = ['What does <think> do in HTML?', 'Nothing; </think> closes it, as </thinking> would.'] as const
+
+const reasoning: readonly Row[] = [
+  ['think', `<think>Maybe ${draftJson}</think>\n${json}`, both],
+  ['thinking', `<thinking>Maybe ${draftJson}</thinking>${json}`, both],
+  ['reasoning', `<reasoning>Maybe ${draftJson}</reasoning>${json}`, both],
+  ['thought, in upper case', `<THOUGHT>Maybe ${draftJson}</THOUGHT>${json}`, both],
+  ['with attributes', `<think type="deep" budget='5'>Maybe ${draftJson}</think>${json}`, both],
+  ['Magistral', `[THINK]Maybe ${draftJson}[/THINK]${json}`, both],
+  ['Seed-OSS', `<seed:think>Hm<seed:cot_budget_reflect>5</seed:cot_budget_reflect> ${draftJson}</seed:think>${json}`, both],
+  ['Kimi-VL', `◁think▷Maybe ${draftJson}◁/think▷${json}`, both],
+  ['Command A', `<|START_THINKING|>${draftJson}<|END_THINKING|><|START_RESPONSE|>${json}<|END_RESPONSE|>`, both],
+  ['OpenThinker', `<|begin_of_thought|>${draftJson}<|end_of_thought|>\n<|begin_of_solution|>${json}<|end_of_solution|>`, both],
+  ['MedGemma', `<unused94>thought\n${draftJson}<unused95>${json}`, both],
+  ['Gemma', `<|channel>thought\n${draftJson}<channel|>${json}`, both],
+  ['Granite', `Here is my thought process: ${draftJson}\nHere is my response:\n${json}`, both],
+  ['Open WebUI', `<details type="reasoning" done="true"><summary>Thought</summary>${draftJson}</details>\n${json}`, both],
+  ['a fence of thoughts', `\`\`\`thinking\n${draftJson}\n\`\`\`\n${fence(json)}`, both],
+  ['GLM, with an answer tag', `<think>${draftJson}</think><answer>${json}</answer>`, both],
+  ['an answer tag alone', `Let me see: ${draftJson} <answer>${json}</answer>`, both],
+  ['escaped as HTML', `&lt;think&gt;${draftJson}&lt;/think&gt;${json}`, both],
+  [
+    'harmony',
+    `<|channel|>analysis<|message|>Maybe ${draftJson}<|end|><|start|>assistant<|channel|>final <|constrain|>json<|message|>${json}<|return|>`,
+    both,
+  ],
+  ['harmony without its marks', `analysisWe need pairs: ${draftJson}assistantfinal${json}`, both],
+  ['harmony with a comment', `<|channel|>analysis ${draftJson}<|channel|>commentary I will ${draftJson}<|channel|>final ${json}`, both],
+  ['end without start', `The user wants pairs, e.g. ${draftJson}. Now write.\n</think>\n\n${json}`, both],
+  ['end without start behind an odd bracket', `Form: {"pairs": [ and so on, or {"instruction": "x\n</think>\n${json}`, both],
+  ['end mentioned in the reasoning', `<think>I end with </think> then ${draftJson} okay</think>${json}`, both],
+  ['two starts, one end', `<think>\n<think>Maybe ${draftJson}</think>${json}`, both],
+  ['nested', `<think>a<think>b</think> ${draftJson} c</think>${json}`, both],
+  ['nested in another', `<reasoning><think>b</think> ${draftJson} c</reasoning>${json}`, both],
+  ['two blocks', `<think>${draftJson}</think>\n<think>Again ${draftJson}</think>${json}`, both],
+  ['words before it', `Sure!\n<think>Maybe ${draftJson}</think>\n${json}`, both],
+  ['an empty block', `<think>\n\n</think>\n\n${json}`, both],
+  ['between two parts', `${object(one)}\n<think>And ${draftJson}</think>\n${object(two)}`, both],
+  ['tags in a whole reply of JSON', list(tag, two), [tag, two]],
+  ['tags in a fence', fence(list(tag)), [tag]],
+  ['tags in an answer behind reasoning', `<think>Maybe ${draftJson}</think>${list(tag)}`, [tag]],
+  ['tags in an answer behind an end', `Maybe ${draftJson}</think>\nHere: ${list(tag)} Done.`, [tag]],
+  ['tags in a damaged answer', list(tag).replace(/]}$/, ',]}'), [tag]],
+  ['tags in JSON Lines', `${object(tag)}\n${object(two)}`, [tag, two]],
+  ['a tag that is mentioned', `I leave out \`<think>\` here.\n${json}`, both],
+  ['start without end', `<think>The user wants ${json}`, 'cut-off'],
+  ['start without end behind words', `Sure!\n<think>\nSo ${draftJson}\n\n${json}`, 'cut-off'],
+  ['nothing behind it', `<think>Maybe ${draftJson}</think>\n`, 'cut-off'],
+  ['nothing behind it but marks', `<think>Maybe</think><|im_end|>`, 'cut-off'],
+  ['harmony without a final part', `<|channel|>analysis<|message|>Maybe ${draftJson}<|end|><|start|>assistant`, 'cut-off'],
+  ['harmony that ends in its analysis', `<|channel|>analysis<|message|>Maybe ${draftJson}`, 'cut-off'],
+  ['words behind it', `<think>Maybe ${draftJson}</think>I cannot say.`, 'not-json'],
+]
+
+const several: readonly Row[] = [
+  ['JSON Lines', [one, two, three].map(object).join('\n'), [one, two, three]],
+  ['JSON Lines in a fence', fence([one, two].map(object).join('\n')), both],
+  ['JSON Lines with commas', [one, two].map(object).join(',\n'), both],
+  ['numbered JSON Lines', [one, two].map((pair, at) => `${at + 1}. ${object(pair)}`).join('\n\n'), both],
+  ['several fences', `First:\n${fence(list(one))}\nSecond:\n${fence(list(two))}`, both],
+  ['fences of a bare pair', `${fence(object(one))}\n\n${fence(object(two))}\nDone.`, both],
+  ['lists of lists', JSON.stringify([{ pairs: [toPair(one)] }, { pairs: [toPair(two)] }]), both],
+  ['the same list twice', `${json}\n${json}`, both],
+  ['a list, then with one more', `${list(one)}\n${list(one, two)}`, both],
+  ['other JSON before it', `{"captions": ["a cat"], "size": [1, 2]}\n${json}`, both],
+  ['more lines than asked for', [one, two, three].map(object).join('\n'), [one, two, three], 1],
+  ['a draft and a final list', `Draft:\n${list(three)}\n\nFinal:\n${list(one)}`, 'wrong-shape'],
+  ['a list and a better one', `${list(one)}\nWait, I can do better.\n${list(two)}`, 'wrong-shape'],
+  ['a list and a shorter one', `${json}\nCorrected:\n${list(one)}`, 'wrong-shape'],
+  ['another response to the same', `${list(one, two)}\n${list([one[0], 'A dog.'], two)}`, 'wrong-shape'],
+  ['another response in another line', `${object(one)}\n${object(['what is it', 'A dog.'])}`, 'wrong-shape'],
+  ['half of it changed', `${list(one, two)}\n${list(one, three)}`, 'wrong-shape'],
+  ['another question for the same response', `${list(two)}\n${list(['Where is it?', two[1]])}`, 'wrong-shape'],
+  ['two whole answers', `${list(one, two)}\n${list(three, ['Is it red?', 'Yes.'])}`, 'wrong-shape', 2],
+  ['a part, then a whole answer', `${list(three)}\n${list(one, two)}`, 'wrong-shape', 2],
+  ['a whole answer, then one more', `${list(one, two)}\n${list(three)}`, [one, two, three], 2],
+  ['a damaged line', `${object(one)}\n{"instruction": "b", "response" "c"}`, 'not-json'],
+  ['a line that is cut off', `${object(one)}\n{"instruction": "b", "resp`, 'cut-off'],
+  ['a fence that is cut off', `${fence(list(one))}\n\`\`\`json\n{"pairs": [{"instruction": "b`, 'cut-off'],
+  ['a cut-off fence before a whole one', `\`\`\`json\n${list(one).slice(0, -9)}\n\`\`\`\n${fence(list(two))}`, 'not-json'],
+  ['a line without a response', `${object(one)}\n{"instruction": "b"}`, 'wrong-shape'],
+  ['seven pairs for two', Array.from({ length: 7 }, (_, at) => object([`${at}?`, 'Yes.'])).join('\n'), 'wrong-shape', 2],
+]
+
+const wrappers: readonly Row[] = [
+  ...['qa_pairs', 'data', 'items', 'results', 'output', 'response', 'answer', 'questions', 'anything else'].map((name): Row => [
+    name,
+    JSON.stringify({ [name]: pairs }),
+    both,
+  ]),
+  ['two levels', JSON.stringify({ result: { data: pairs, total: 2 } }), both],
+  ['numbered keys', JSON.stringify({ pair1: toPair(one), pair2: toPair(two) }), both],
+  ['bare numbers as keys', JSON.stringify({ pairs: { 1: toPair(one), 2: toPair(two) } }), both],
+  ['ordinals as keys', JSON.stringify({ first_pair: toPair(one), second_pair: toPair(two) }), both],
+  ['numbered parts', JSON.stringify({ question1: one[0], answer1: one[1], question2: two[0], answer2: two[1] }), both],
+  ['pairs as a string', JSON.stringify({ pairs: JSON.stringify(pairs) }), both],
+  ['JSON as a string', JSON.stringify(json), both],
+  ['JSON as a string of a string', JSON.stringify(JSON.stringify(json)), both],
+  ['JSON as the inside of a string', `Here: ${JSON.stringify(json).slice(1, -1)}\n\nDone.`, both],
+  ['JSON as a string between words', `Here: ${JSON.stringify(json)}\n\nDone.`, both],
+  ['a list of strings of JSON', JSON.stringify(pairs.map((pair) => JSON.stringify(pair))), both],
+  ['a function call', JSON.stringify({ name: 'write_pairs', arguments: json }), both],
+  ['a chat message', JSON.stringify({ role: 'assistant', content: json }), both],
+  ['thoughts as a key', JSON.stringify({ thoughts: [draft], reasoning: 'Because.', pairs }), both],
+  ['the schema filled in', JSON.stringify({ type: 'object', properties: { pairs } }), both],
+  ['two lists under two keys', JSON.stringify({ original: [toPair(one)], improved: [toPair(two)] }), 'wrong-shape'],
+  ['a key that occurs twice', `{"pair": ${object(one)}, "pair": ${object(two)}}`, 'not-json'],
+  ['parts that occur twice', `{"instruction": "a", "response": "b", "instruction": "c", "response": "d"}`, 'not-json'],
+  ['a list of numbers', '{"items": [1, 2]}', 'wrong-shape'],
+  ['lists of questions and answers', '{"questions": ["a"], "answers": ["b"]}', 'wrong-shape'],
+  ['a question as the key', '{"What is it?": "A cat."}', 'wrong-shape'],
+]
+
+const exchange = (pair: readonly [string, string]) => [
+  { from: 'human', value: pair[0] },
+  { from: 'gpt', value: pair[1] },
+]
+const messages = (pair: readonly [string, string]) => [
+  { role: 'user', content: pair[0] },
+  { role: 'assistant', content: pair[1] },
+]
+
+const parts: readonly Row[] = [
+  ...(
+    [
+      ['question', 'answer'],
+      ['input', 'output'],
+      ['prompt', 'completion'],
+      ['q', 'a'],
+      ['Q', 'A'],
+      ['user', 'assistant'],
+      ['human', 'gpt'],
+      ['instruction', 'output'],
+      ['Question Text', 'Answer Text'],
+      ['pregunta', 'respuesta'],
+      ['问题', '答案'],
+      ['質問', '回答'],
+      ['질문', '답변'],
+      ['السؤال', 'الإجابة'],
+    ] as const
+  ).map(([instruction, response]): Row => [`${instruction} and ${response}`, keys(instruction, response), [one]]),
+  ['Alpaca without input', '{"instruction": "Name it.", "input": "", "output": "A cat."}', [['Name it.', 'A cat.']]],
+  ['Alpaca with input', '{"instruction": "Name it:", "input": "felis", "output": "A cat."}', [['Name it:\nfelis', 'A cat.']]],
+  ['ShareGPT', JSON.stringify({ conversations: [...exchange(one), ...exchange(two)] }), both],
+  ['a list of ShareGPT records', JSON.stringify([{ conversations: exchange(one) }, { conversations: exchange(two) }]), both],
+  ['LLaVA', JSON.stringify([{ id: '1', conversations: exchange([`<image>\n${one[0]}`, one[1]]) }]), [one]],
+  ['chat messages', JSON.stringify({ messages: [{ role: 'system', content: 'Be kind.' }, ...messages(one)] }), [one]],
+  ['chat messages in parts', JSON.stringify([{ role: 'user', content: [{ type: 'text', text: one[0] }] }, messages(one)[1]]), [one]],
+  ['chat messages as JSON Lines', [...messages(one), ...messages(two)].map((turn) => JSON.stringify(turn)).join('\n'), both],
+  ['a turn without an answer', JSON.stringify({ conversations: [...exchange(one), exchange(two)[0]] }), 'wrong-shape'],
+  ['a number', '{"pairs": [{"instruction": "How many?", "response": 3}]}', [['How many?', '3']]],
+  ['a number as written', '{"pairs": [{"instruction": "What price?", "response": 3.10}]}', [['What price?', '3.10']]],
+  [
+    'a boolean',
+    '{"pairs": [{"instruction": "Is it?", "response": true}, {"instruction": "And?", "response": False}]}',
+    [
+      ['Is it?', 'true'],
+      ['And?', 'false'],
+    ],
+  ],
+  ['a number as the instruction', '{"pairs": [{"instruction": 3, "response": "x"}]}', 'wrong-shape'],
+  ['no response', '{"pairs": [{"instruction": "a", "response": "b"}, {"instruction": "c"}]}', 'wrong-shape'],
+  ['null as the response', '{"pairs": [{"instruction": "a", "response": null}]}', 'wrong-shape'],
+  ['a response that is missing', '{"pairs": [{"instruction": "a", "response": }]}', 'wrong-shape'],
+  ['a list as the response', '{"pairs": [{"instruction": "a", "response": ["b"]}]}', 'wrong-shape'],
+  ['two instructions', '{"pairs": [{"instruction": "a", "question": "b", "response": "c"}]}', 'wrong-shape'],
+  ['two responses', '{"pairs": [{"instruction": "a", "answer": "b", "response": "c"}]}', 'wrong-shape'],
+  ['the same twice', '{"pairs": [{"instruction": "a", "question": "a", "response": "c"}]}', [['a', 'c']]],
+  ['a pair that is a string', '{"pairs": [{"instruction": "a", "response": "c"}, "b"]}', 'wrong-shape'],
+]
+
+const echoes: readonly Row[] = [
+  ['the form', `{"pairs": [{"instruction": "…", "response": "…"}]}\n${json}`, both],
+  ['the form with dots', `In the form {"pairs": [{"instruction": "...", "response": "..."}, ...]}:\n${json}`, both],
+  ['the form with types', `{"pairs": [{"instruction": "string", "response": "string"}]}\n${json}`, both],
+  ['the form with names', `{"pairs": [{"instruction": "<instruction>", "response": "<your response here>"}]}\n${json}`, both],
+  ['the form in TypeScript', `{ pairs: { instruction: string; response: string }[] }\n\n${json}`, both],
+  [
+    'a JSON schema',
+    `${JSON.stringify({ type: 'object', properties: { pairs: { type: 'array', items: { type: 'object', properties: { instruction: { type: 'string' }, response: { type: 'string' } } } } } })}\n${json}`,
+    both,
+  ],
+  ['the types of a pair', `{"instruction": {"type": "string"}, "response": {"type": "string"}}\n${json}`, both],
+  ['the form as the first pair', JSON.stringify({ pairs: [{ instruction: '…', response: '…' }, ...pairs] }), both],
+  ['nothing but the form', '{"pairs": [{"instruction": "…", "response": "…"}]}', 'wrong-shape'],
+  ['a response left open', '{"pairs": [{"instruction": "What?", "response": "..."}]}', 'wrong-shape'],
+  ['a word that is a type', '{"pairs": [{"instruction": "Which type has it?", "response": "string"}]}', [['Which type has it?', 'string']]],
+]
+
+const damage: readonly Row[] = [
+  ['trailing commas', json.replaceAll('}', ',}').replace(']', ',]'), both],
+  ['a missing comma between pairs', json.replace('},{', '}\n{'), both],
+  ['comments', json.replace('[', "[ // don't\n").replace('},{', '}, /* "next" */ {').replace(/}$/, '\n# end\n}'), both],
+  [
+    'Python',
+    `pairs = [{'instruction': 'What's it?', 'response': "It's a cat.", 'kind': None, 'sure': True}]`,
+    [["What's it?", "It's a cat."]],
+  ],
+  ['smart quotes', `{“pairs”: [{“instruction”: “What is it?”, “response”: “A "big" cat, I'd say.”}]}`, [[one[0], `A "big" cat, I'd say.`]]],
+  ['German quotes', `{„pairs“: [{„instruction“: „Was ist das?“, „response“: „Eine Katze.“}]}`, [['Was ist das?', 'Eine Katze.']]],
+  ['French quotes', `{«pairs»: [{«instruction»: «Qu’est-ce ?», «response»: «L’été, un chat.»}]}`, [['Qu’est-ce ?', 'L’été, un chat.']]],
+  ['Chinese punctuation', `{“问题”：“这是什么？”，“答案”：“一只猫，很大。”}`, [['这是什么？', '一只猫，很大。']]],
+  ['bare keys', `{pairs: [{instruction: "What is it?", response: "A cat."}]}`, [one]],
+  [
+    'raw line breaks',
+    `{"pairs": [{"instruction": "What is it?", "response": "A cat.\n\n- big\t- red"}]}`,
+    [[one[0], 'A cat.\n\n- big\t- red']],
+  ],
+  [
+    'quotation marks in strings',
+    `{"pairs": [{"instruction": "Who said "meow" here?", "response": "A 5" cat"}]}`,
+    [['Who said "meow" here?', 'A 5" cat']],
+  ],
+  [
+    'escapes that are none',
+    String.raw`{"pairs": [{"instruction": "What\'s in snake\_case?", "response": "\(x\)"}]}`,
+    [["What's in snake_case?", String.raw`\(x\)`]],
+  ],
+  ['a brace too much', `${json}}`, both],
+  ['quotation marks and commas', `{"pairs": [{"instruction": "a", "response": "He said "x", "y" and left"}]}`, 'not-json'],
+  ['a quotation mark that is missing', `{"pairs": [{"instruction": "a, "response": "b"}]}`, 'not-json'],
+  ['a bare text', `{"pairs": [{"instruction": "a", "response": A cat.}]}`, 'not-json'],
+  ['a bracket that is missing', `[{"instruction": "a", "response": "b", {"instruction": "c", "response": "d"}]`, 'not-json'],
+  ['a bracket of another kind', `{"pairs": [{"instruction": "a", "response": "b"]}}`, 'not-json'],
+  ['dots for pairs', `{"pairs": [${object(one)}, ...]}`, 'cut-off'],
+  ['dots for pairs in a string of JSON', JSON.stringify({ pairs: `[${object(one)}, ...]` }), 'wrong-shape'],
+  ['a cut-off list in a closed fence', `\`\`\`json\n{"pairs": [${object(one)},\n\`\`\``, 'cut-off'],
+  ['a string that never ends', `{"pairs": [{"instruction": "a", "response": "b}]}`, 'cut-off'],
+  ['a cut-off string of JSON', JSON.stringify({ pairs: JSON.stringify(pairs).slice(0, -5) }), 'wrong-shape'],
+  ['a cut-off inside of a string', JSON.stringify(json).slice(1, -9), 'cut-off'],
+]
+
+const transcripts: readonly Row[] = [
+  [
+    'Syphus',
+    'Question: What is it?\nAnswer: A cat.\nQuestion: Where?\nAnswer: On the sofa: left.',
+    [one, ['Where?', 'On the sofa: left.']],
+  ],
+  ['with empty lines', 'Question: What is it?\n\nAnswer: A cat.\n\nQuestion: Where?\nAnswer: Left.\n', [one, ['Where?', 'Left.']]],
+  [
+    'in bold, numbered',
+    '**Question 1:** What is it?\n**Answer 1:** A cat.\n\n---\n\n**Question 2:** Where?\n**Answer 2:** Left.',
+    [one, ['Where?', 'Left.']],
+  ],
+  ['Q and A behind words', 'Here are two pairs:\n\nQ1: What is it?\nA1: A cat.\nQ2: Where?\nA2: Left.', [one, ['Where?', 'Left.']]],
+  ['Instruction and Response', '1. Instruction: What is it?\nResponse: A cat.', [one]],
+  ['Chinese', '问题：这是什么？\n答案：一只猫。', [['这是什么？', '一只猫。']]],
+  [
+    'with lines of a list',
+    'Question: What is there?\nAnswer: Two things:\n- a cat\n- a sofa',
+    [['What is there?', 'Two things:\n- a cat\n- a sofa']],
+  ],
+  ['behind reasoning', '<think>Question: x\nAnswer: y</think>\nQuestion: What is it?\nAnswer: A cat.', [one]],
+  ['a question without an answer', 'Question: What is it?\nAnswer: A cat.\nQuestion: Where?', 'not-json'],
+  ['words behind it', 'Question: What is it?\nAnswer: A cat.\n\nLet me know if you need more!', 'not-json'],
+  ['words right behind it', 'Question: What is it?\nAnswer: A cat.\nI hope this helps!', 'not-json'],
+  ['an empty answer', 'Question: What is it?\nAnswer:\nQuestion: Where?\nAnswer: Left.', 'not-json'],
+  ['a question alone', 'Question: What do you mean?', 'not-json'],
+]
+
+describe.each([
+  ['reasoning', reasoning],
+  ['several values', several],
+  ['wrappers', wrappers],
+  ['parts', parts],
+  ['a form that is repeated', echoes],
+  ['damage', damage],
+  ['lines of text', transcripts],
+])('a reply with %s', (_, rows) => {
+  it.each(rows.map(([name, text, expected, pairsPerItem = 3]) => ({ name, text, expected, pairsPerItem })))(
+    '$name',
+    ({ text, expected, pairsPerItem }) => {
+      expect(outcome(text, { form: 'pairs', pairsPerItem })).toEqual(expected)
+    },
+  )
+})
+
+function outcome(text: string, requested: Requested): Pairs | CallErrorCode {
+  try {
+    return parseReply({ text, finishReason: 'stop' }, requested).map(({ instruction, response }) => [instruction, response])
+  } catch (error) {
+    if (error instanceof CallFailure) return error.code
+    throw error
+  }
+}
