@@ -299,6 +299,7 @@ describe('the command line', () => {
         '--pairs',
         '--concurrency',
         '--timeout',
+        '--max-reply-mb',
         '--max-failures',
         '--resume',
       ],
