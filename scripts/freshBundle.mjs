@@ -41,7 +41,11 @@ function removeOld(prefix, current) {
  * @param {{ name: string, entry: string, sources: string[] }} options paths relative to the project @returns {string} the bundle's file
  */
 export function freshBundle({ name, entry, sources }) {
-  const folder = path.join(root, 'out', `${name}-${fingerprint([...sources, 'package.json', 'package-lock.json', 'scripts/bundle.mjs'])}`)
+  const folder = path.join(
+    root,
+    'out',
+    `${name}-${fingerprint([...sources, 'package.json', 'package-lock.json', 'scripts/bundle.mjs', 'scripts/bundledScript.mjs', 'scripts/licences'])}`,
+  )
   const file = path.join(folder, `${name}.js`)
   if (fs.existsSync(file)) return file
   const started = sources.some((source) => ['src', 'src/main'].includes(source)) ? STARTED : []

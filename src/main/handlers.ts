@@ -8,6 +8,7 @@ import type { ActiveRuns } from './activeRuns'
 import type { JobInput, JobName, JobOutput } from './jobContract'
 import { mediaPath } from './media/mediaPath'
 import { lookAtVideo } from './media/videoProcess'
+import { readNotices } from './project/notices'
 import { readAppSettings, saveAppSettings } from './project/appSettings'
 import { closeProject, createProject, openProject } from './project/project'
 import { forgetProject, listRecentProjects } from './project/recentProjects'
@@ -111,6 +112,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
 
   const plain: OtherHandlers & RawHandlers = {
     'app.info': () => ({ version: desktop.version, platform: process.platform, documents: desktop.documents }),
+    'app.notices': readNotices,
     'app.settings': settings,
     'app.saveSettings': (change) => {
       const { language } = known

@@ -73,7 +73,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   },
   frames: ({ project, media, rule, startMs, endMs }, { signal }) =>
     ensureFrames({ directory: project }, media, rule, { startMs, endMs, signal }),
-  frameTimes: (input, { signal }) => runVideoTask('frameTimes', input, signal),
+  frameTimes: (input, { signal }) => runVideoTask('frameTimes', input, { signal }),
   decideMany: ({ project, ...step }) => withLongStep(project, ({ db }) => decideMany(db, step)),
   tagMany: ({ project, ...step }) => withProject(project, ({ db }) => tagMany(db, step)),
   flagMany: ({ project, ...step }) => withProject(project, ({ db }) => flagMany(db, step)),

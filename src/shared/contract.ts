@@ -259,6 +259,8 @@ const call = <I extends z.ZodType, O extends z.ZodType, V extends Visibility>(in
 
 export const contract = {
   'app.info': call(nothing, z.object({ version: z.string(), platform: z.string(), documents: z.string() }), 'shared'),
+  /** the licenses of everything that the program is made of */
+  'app.notices': call(nothing, z.string(), 'shared'),
   'app.settings': call(nothing, appSettingsSchema, 'shared'),
   'app.saveSettings': call(appSettingsSchema.partial(), appSettingsSchema, 'shared'),
   'app.keyStatus': call(nothing, keyStatusSchema, 'shared'),

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { version } from '../../../package.json'
+import { readNotices } from '../project/notices'
 import { defaultProviderSettings, exportFormatSchema, importFormatSchema, providerKindSchema, recipeIdSchema } from '../../shared/domain'
 import { decideCommand } from './decide'
 import { doctorCommand } from './doctor'
@@ -36,6 +37,7 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
   const program = new Command('exemplar')
     .description('Draft, review and export multimodal instruction data without a window.')
     .version(version)
+    .option('--licenses', 'print the licenses of everything that this program is made of')
     .addHelpText('after', closing)
     .exitOverride()
     .configureOutput({
@@ -49,6 +51,10 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
         .command(usage)
         .description(description)
         .action(async (...args: unknown[]) => finish(await run(terminal, ...(args.slice(0, -1) as A))))
+  program.on('option:licenses', () => {
+    terminal.out(readNotices().trimEnd())
+    throw new CommanderError(0, 'exemplar.licenses', '')
+  })
   const command = commandOf(program)
 
   command('new <project>', 'make a project folder (.exemplar is added to its name)', newCommand).addOption(

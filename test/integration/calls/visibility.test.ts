@@ -179,6 +179,7 @@ const asked: { readonly [N in CallName]: readonly CallInput<N>[] | string } = {
   'prompt.readFile': 'reads a file',
   // Nothing of any reviewer
   'app.info': 'app',
+  'app.notices': 'app',
   'app.settings': 'app',
   'app.saveSettings': 'app',
   'app.keyStatus': 'app',

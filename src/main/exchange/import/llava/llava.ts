@@ -21,10 +21,9 @@ const expectedName = { error: inOwnWords(say`expected a file name`) }
 const fileNameSchema = z.string().min(1, expectedName)
 const nameSchema = z.union([fileNameSchema, z.looseObject({ path: fileNameSchema }), z.looseObject({ url: fileNameSchema })], expectedName)
 /** A name or a list of names; null and an empty text say that there is none. */
-const namesSchema = z
-  .union([nameSchema, z.array(nameSchema), z.null(), z.literal('')], expectedName)
-  .optional()
-  .transform((names) => (names == null || names === '' ? [] : [names].flat()).map(toName))
+const namesSchema = z.union([z.string(), z.array(nameSchema), z.null(), nameSchema], expectedName).optional()
+type Names = z.infer<typeof namesSchema>
+
 const idSchema = z
   .union([z.string(), z.number().int()], { error: inOwnWords(say`expected a text or a whole number`) })
   .nullish()
@@ -50,12 +49,13 @@ function toName(name: z.infer<typeof nameSchema>): string {
   return text.replace(/^file:\/\//, '')
 }
 
+const toMedia = (kind: NamedMedium['kind'], names: Names): NamedMedium[] =>
+  names == null || names === '' ? [] : [names].flat().map((name) => ({ kind, name: toName(name) }))
+
 /** The media of a record, each once: those of its own keys, then those that only its turns name. */
 function mediaOf({ image, images, video, videos }: LlavaRecord, inTurns: readonly NamedMedium[]): NamedMedium[] {
-  const own: NamedMedium[] = [
-    ...[...image, ...images].map((name) => ({ kind: 'image' as const, name })),
-    ...[...video, ...videos].map((name) => ({ kind: 'video' as const, name })),
-  ]
+  const own = [...toMedia('image', image), ...toMedia('image', images), ...toMedia('video', video), ...toMedia('video', videos)]
+  if (inTurns.length === 0) return own
   const known = new Set(own.map(({ name }) => name))
   return [...own, ...inTurns.map(({ kind, name }) => ({ kind, name: toName(name) })).filter(({ name }) => !known.has(name))]
 }

@@ -6,6 +6,7 @@ export const settings = {
   reviewer: 'Your name',
   reviewerHint: 'Written on every decision.',
   version: 'Exemplar {{version}}',
+  licenses: 'Open-source licenses',
   provider: 'Who drafts',
   providers: { demo: 'Demo generator', openai: 'OpenAI', compatible: 'Other address' },
   providerHints: {

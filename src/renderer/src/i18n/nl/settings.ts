@@ -9,6 +9,7 @@ export const settings = {
   reviewer: 'Uw naam',
   reviewerHint: 'Staat bij elke beslissing.',
   version: 'Exemplar {{version}}',
+  licenses: 'Opensourcelicenties',
   provider: 'Wie stelt op',
   providers: { demo: 'Demogenerator', openai: 'OpenAI', compatible: 'Ander adres' },
   providerHints: {

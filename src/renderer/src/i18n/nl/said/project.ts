@@ -56,6 +56,7 @@ export const project = {
   'Choose a folder that ends in .exemplar.': 'Kies een map die op .exemplar eindigt.',
   'No project is open.': 'Er is geen project open.',
   'Open a project first.': 'Open eerst een project.',
+  'The list of licenses is not there.': 'De lijst met licenties is er niet.',
   '{0} is not there.': '{0} is er niet.',
   'Export again.': 'Exporteer opnieuw.',
   '{0} is {1}, so the project is not opened.': '{0} is {1}; daarom wordt het project niet geopend.',

@@ -1,12 +1,8 @@
-import { totalmem } from 'node:os'
 import type { VideoSample } from 'mediabunny'
-import { frameAt } from '../../shared/frameAt'
-import type { RawFrame } from '../../shared/rawFrame'
+import { frameAt } from '../../../shared/frameAt'
+import type { RawFrame } from '../../../shared/rawFrame'
 import { farthest, nextRange, windowFor, type FrameRange } from './frameWindow'
 import type { FrameTable, OpenVideo } from './openVideo'
-
-/** Bytes of pixels that are held, of one video: what lies between two key frames of 720p, ten seconds apart. */
-const mostBytes = () => Math.min(400 * 1024 * 1024, totalmem() / 16)
 
 /** Frames on each side of the one that is looked at which are decoded at once; the others wait until nobody steps. */
 const NEAR = 8
@@ -59,7 +55,7 @@ interface Walk {
 export function readExactFrames(
   video: Pick<OpenVideo, 'width' | 'height' | 'samplesFrom'>,
   { times, keyTimes }: FrameTable,
-  budget = mostBytes(),
+  budget: number,
 ): ExactFrames {
   const last = times.length - 1
   const window = windowFor(budget, video.width * video.height * 1.5)
@@ -70,7 +66,7 @@ export function readExactFrames(
   const walks: Record<Direction, Walk | null> = { ahead: null, behind: null }
   let wanted = 0
   let stepping = false
-  let rest: NodeJS.Timeout | undefined
+  let rest: ReturnType<typeof setTimeout> | undefined
   let working: Promise<void> | null = null
   let heldMore = Promise.withResolvers<undefined>()
 
@@ -157,27 +153,32 @@ export function readExactFrames(
 
   /** Decodes while there is something to decode. */
   const start = (): Promise<void> => {
-    working ??= work().finally(() => {
-      working = null
-    })
+    working ??= work()
+      .catch((error: unknown) => {
+        stopAll() // the next frame that is asked for gets a new decoder
+        throw error
+      })
+      .finally(() => {
+        working = null
+      })
     return working
   }
 
   /** Has what is near decoded now, and the others when nobody steps any more. */
   const goOn = () => {
-    start().catch(stopAll)
+    start().catch(() => undefined)
     clearTimeout(rest)
     rest = setTimeout(() => {
       stepping = false
-      start().catch(stopAll)
-    }, REST_MS).unref()
+      start().catch(() => undefined)
+    }, REST_MS)
   }
 
   return {
     prepare(index) {
       wanted = Math.min(last, Math.max(0, index))
       stepping = false
-      start().catch(stopAll)
+      start().catch(() => undefined)
     },
     async read(index) {
       if (index < 0 || index > last) throw new Error(`there is no frame ${index}`)

@@ -1,52 +1,70 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import type { VideoSample } from 'mediabunny'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readExactFrames, type ExactFrames } from '../../../src/main/media/exactFrames'
-import { withVideo, type OpenVideo } from '../../../src/main/media/openVideo'
-import { makeNumberedVideo, readNumber } from '../../support/numberedVideo'
+import { describe, expect, it } from 'vitest'
+import { readExactFrames, type ExactFrames } from '../../../../src/main/media/decoder/exactFrames'
+import type { OpenVideo } from '../../../../src/main/media/decoder/openVideo'
 
 const film = { width: 160, height: 90, framesPerSecond: 25, frames: 300, keyEvery: 100 } as const
+const plenty = 400 * 1024 * 1024
 
-let directory: string
-const file = () => join(directory, 'film.mp4')
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'exemplar-frames-'))
-  await makeNumberedVideo(file(), film)
-})
-afterAll(() => rm(directory, { recursive: true, force: true }))
+/** A frame as the decoder gives it, with its number for pixels. Whether real frames are the right ones is tested in `videoProcess.test.ts`. */
+function makeSample(number: number): VideoSample {
+  let closed = false
+  const refuseClosed = () => {
+    if (closed) throw new Error(`frame ${number} is closed`)
+  }
+  const sample = {
+    timestamp: number / film.framesPerSecond,
+    format: 'I420',
+    rotation: 0,
+    visibleRect: { left: 0, top: 0, width: film.width, height: film.height },
+    colorSpace: { matrix: null, primaries: null, transfer: null, fullRange: null },
+    allocationSize: () => 2,
+    copyTo: async (pixels: Uint8Array) => {
+      refuseClosed()
+      await delay(2)
+      refuseClosed()
+      pixels.set([number & 255, number >> 8])
+    },
+    clone: () => {
+      refuseClosed()
+      return makeSample(number)
+    },
+    close: () => {
+      closed = true
+    },
+  }
+  return sample as unknown as VideoSample
+}
 
 /** Opens the film and tells from which frame on a decoder was started. `leftOut` are frames that it does not give. */
 async function look(
   work: (frames: ExactFrames, started: readonly number[], given: () => number) => Promise<void>,
-  { budget, leftOut = [] }: { readonly budget?: number; readonly leftOut?: readonly number[] } = {},
+  { budget = plenty, leftOut = [], fails }: { budget?: number; leftOut?: readonly number[]; fails?: (number: number) => boolean } = {},
 ) {
-  // The decoder alone does not keep the program awake.
-  const awake = setInterval(() => undefined, 1000)
   const started: number[] = []
   let given = 0
-  try {
-    await withVideo(file(), 'film.mp4', async (video) => {
-      const numberOf = (seconds: number) => Math.round(seconds * film.framesPerSecond)
-      async function* samplesFrom(time: number): ReturnType<OpenVideo['samplesFrom']> {
-        started.push(numberOf(time))
-        for await (const sample of video.samplesFrom(time))
-          if (leftOut.includes(numberOf(sample.timestamp))) sample.close()
-          else {
-            given++
-            yield sample
-          }
-      }
-      const { width, height } = video
-      await work(readExactFrames({ width, height, samplesFrom }, await video.frameTable(), budget), started, () => given)
-    })
-  } finally {
-    clearInterval(awake)
+  async function* samplesFrom(time: number): ReturnType<OpenVideo['samplesFrom']> {
+    const first = Math.round(time * film.framesPerSecond)
+    started.push(first)
+    for (let number = first; number < film.frames; number++) {
+      await Promise.resolve()
+      if (fails?.(number)) throw new Error('damaged')
+      if (leftOut.includes(number)) continue
+      given++
+      yield makeSample(number)
+    }
   }
+  const times = Array.from({ length: film.frames }, (_, index) => index / film.framesPerSecond)
+  const keyTimes = times.filter((_, index) => index % film.keyEvery === 0)
+  const { width, height } = film
+  await work(readExactFrames({ width, height, samplesFrom }, { times, keyTimes }, budget), started, () => given)
 }
 
-const numberAt = async (frames: ExactFrames, index: number) => readNumber(await frames.read(index))
+const numberAt = async (frames: ExactFrames, index: number) => {
+  const { pixels } = await frames.read(index)
+  return (pixels[0] ?? 0) + 256 * (pixels[1] ?? 0)
+}
 
 describe('readExactFrames', () => {
   it('goes back to the key frame without decoding again', () =>
@@ -133,6 +151,19 @@ describe('readExactFrames', () => {
       },
       { leftOut: [120, 121, 299] },
     ))
+
+  it('starts a new decoder after one has failed', () => {
+    let damaged = true
+    return look(
+      async (frames, started) => {
+        await expect(frames.read(150)).rejects.toThrow('damaged')
+        damaged = false
+        expect(await numberAt(frames, 150)).toBe(150)
+        expect(started).toEqual([100, expect.toSatisfy((number: number) => number >= 100)])
+      },
+      { fails: (number) => damaged && number === 120 },
+    )
+  })
 
   it('refuses a frame that the film does not have', () =>
     look(async (frames) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { farthest, nextRange, windowFor } from '../../../src/main/media/frameWindow'
+import { farthest, nextRange, windowFor } from '../../../../src/main/media/decoder/frameWindow'
 
 const last = 999
 /** a key frame every hundred frames */

@@ -1,13 +1,13 @@
-import { access } from 'node:fs/promises'
-import type { Input, InputVideoTrack, VideoSample } from 'mediabunny'
-import type { Sharp } from 'sharp'
-import { messageOf, Problem, toProblem } from '../../shared/problem'
-import { inEnglish, say } from '../../shared/say'
-import { badVideo } from './badVideo'
-import { loadSharp } from './loadSharp'
-import type { VideoFacts } from './videoTasks'
-import { decoderOptions, loadVideoTools } from './webCodecs'
-import { toStored, videoProblem } from './videoProblem'
+import { ALL_FORMATS, CustomSource, EncodedPacketSink, Input, VideoSampleSink, type InputVideoTrack, type VideoSample } from 'mediabunny'
+import { messageOf, Problem } from '../../../shared/problem'
+import { inEnglish, say } from '../../../shared/say'
+import { badVideo } from '../badVideo'
+import { toStored, videoProblem } from '../videoProblem'
+import type { VideoFacts } from '../videoTasks'
+import type { VideoFile } from './tasks'
+
+/** Videos are decoded on the processor: hardware decoders round differently, and frames must be the same bytes every time. */
+const decoderOptions = { hardwareAcceleration: 'prefer-software' } as const
 
 /** By the demuxer's own names, and by what containers call those that it does not know. */
 const codecNames: Readonly<Record<string, string>> = {
@@ -38,10 +38,14 @@ const mostFrames = 5_000_000
 /** Frames after which a step is done, where they are only counted. */
 const stepFrames = 5000
 
-/** A container opened for reading. Its parts read the file as they are asked. */
-async function openContainer(file: string): Promise<Input> {
-  const { ALL_FORMATS, FilePathSource, Input: Container } = await loadVideoTools()
-  return new Container({ formats: ALL_FORMATS, source: new FilePathSource(file) })
+/** Opens a container. Its bytes are asked for as they are needed, from the process that started this page. */
+function openContainer({ id, size }: VideoFile): Input {
+  const read = async (start: number, end: number) => {
+    const answer = await fetch(`/read?id=${id}&start=${start}&end=${end}`)
+    if (!answer.ok) throw new Error('the file cannot be read')
+    return new Uint8Array(await answer.arrayBuffer())
+  }
+  return new Input({ formats: ALL_FORMATS, source: new CustomSource({ getSize: () => size, read, prefetchProfile: 'fileSystem' }) })
 }
 
 /** The codec of a track as people name it, such as `HEVC` or, where the container knows more than we do, its own word for it. */
@@ -70,38 +74,19 @@ export interface OpenVideo {
   readonly start: number
   /** which frames there are; read from the container, nothing is decoded */
   frameTable(): Promise<FrameTable>
-  /** one frame for each time (seconds, rising): the one that is shown then */
-  frames(times: readonly number[]): AsyncGenerator<Sharp>
+  /** one frame for each time (seconds, rising): the one that is shown then; who takes one closes it */
+  frames(times: readonly number[]): AsyncGenerator<VideoSample>
   /** all frames in their order, from the one that begins at a time on; who takes one closes it */
   samplesFrom(time: number): AsyncGenerator<VideoSample>
 }
 
-/** The pixels of a frame for sharp, upright and with square pixels. Closes the sample. */
-async function toPicture(sample: VideoSample): Promise<Sharp> {
-  try {
-    const { width, height } = sample.visibleRect
-    const pixels = new Uint8Array(sample.allocationSize({ format: 'RGBX' }))
-    await sample.copyTo(pixels, { format: 'RGBX' })
-    const sharp = await loadSharp()
-    const picture = sharp(pixels, { raw: { width, height, channels: 4 } }).removeAlpha()
-    const square = { width: sample.squarePixelWidth, height: sample.squarePixelHeight }
-    const sized = square.width === width && square.height === height ? picture : picture.resize({ ...square, fit: 'fill' })
-    // A picture that is scaled twice must be finished in between.
-    const { data, info } = await sized.rotate(sample.rotation).raw().toBuffer({ resolveWithObject: true })
-    return sharp(data, { raw: { width: info.width, height: info.height, channels: 3 } })
-  } finally {
-    sample.close()
-  }
-}
-
-async function* readFrames(track: InputVideoTrack, start: number, times: readonly number[]): AsyncGenerator<Sharp> {
-  const { VideoSampleSink } = await loadVideoTools()
+async function* readFrames(track: InputVideoTrack, start: number, times: readonly number[]): AsyncGenerator<VideoSample> {
   const samples = new VideoSampleSink(track, decoderOptions).samplesAtTimestamps(times.map((time) => Math.max(time, start)))
   try {
     for (const time of times) {
       const { value } = await samples.next()
       if (!value) throw new Error(`there is no frame at ${time.toFixed(3)} s`)
-      yield await toPicture(value)
+      yield value
     }
   } finally {
     // What is still being decoded is let go, unawaited: a decoder that has come to a halt would not say so.
@@ -116,7 +101,6 @@ interface Times extends FrameTable {
 
 /** The times of all frames up to the first that cannot be read. */
 async function readTimes(track: InputVideoTrack, alive: () => void): Promise<Times> {
-  const { EncodedPacketSink } = await loadVideoTools()
   const [starts, keys]: [number[], number[]] = [[], []]
   let end = 0
   try {
@@ -140,7 +124,6 @@ async function readDuration(track: InputVideoTrack, alive: () => void): Promise<
 }
 
 async function describe(track: InputVideoTrack, alive: () => void): Promise<OpenVideo> {
-  const { VideoSampleSink } = await loadVideoTools()
   const [duration, start, codec] = await Promise.all([readDuration(track, alive), track.getFirstTimestamp(), codecName(track)])
   return {
     codec,
@@ -154,43 +137,55 @@ async function describe(track: InputVideoTrack, alive: () => void): Promise<Open
   }
 }
 
+/** A video that is open, until it is closed. */
+export interface OpenedVideo {
+  readonly video: OpenVideo
+  /** Returns the Problem that says why work with the video failed. */
+  explain(error: unknown): Problem
+  close(): void
+}
+
 /**
- * Opens a video and does `work` with it. Only for the process of videos: a damaged file may take any time (docs/adr/0005).
- * @param name what people know the file as
+ * Opens a video. A damaged one may take any time.
  * @param alive is called for each step of reading a long file
- * @throws Problem bad-media with the codec's name where it cannot be decoded, not-found where there is no such file
+ * @throws Problem bad-media with the codec's name where it cannot be decoded
  */
-export async function withVideo<T>(
-  file: string,
-  name: string,
-  work: (video: OpenVideo) => Promise<T>,
-  alive: () => void = () => undefined,
-): Promise<T> {
-  await access(file).catch((error: unknown) => {
-    throw toProblem(error, name)
-  })
-  const input = await openContainer(file)
+export async function openVideo(file: VideoFile, alive: () => void): Promise<OpenedVideo> {
+  const { name } = file
+  const input = openContainer(file)
   let codec: string | null = null
+  const explain = (error: unknown): Problem => {
+    if (error instanceof Problem) return error
+    const why = codec ? say`the ${codec} video does not decode` : say`the video cannot be read`
+    return badVideo(name, say`${why} (${messageOf(error)})`, error)
+  }
   try {
     const track = await input.getPrimaryVideoTrack()
     if (!track) throw badVideo(name, say`it has no video track`)
     codec = await codecName(track)
     if (!(await track.canDecode())) throw badVideo(name, say`${codec} video cannot be decoded here`)
-    return await work(await describe(track, alive))
+    return { video: await describe(track, alive), explain, close: () => input.dispose() }
   } catch (error) {
-    if (error instanceof Problem || isSystemError(error)) throw error
-    const why = codec ? say`the ${codec} video does not decode` : say`the video cannot be read`
-    throw badVideo(name, say`${why} (${messageOf(error)})`, error)
-  } finally {
     input.dispose()
+    throw explain(error)
   }
 }
 
-const isSystemError = (error: unknown) => error instanceof Error && 'syscall' in error
+/** Opens a video and does `work` with it. @throws Problem as `openVideo`, and where the work fails */
+export async function withVideo<T>(file: VideoFile, work: (video: OpenVideo) => Promise<T>, alive: () => void): Promise<T> {
+  const { video, explain, close } = await openVideo(file, alive)
+  try {
+    return await work(video)
+  } catch (error) {
+    throw explain(error)
+  } finally {
+    close()
+  }
+}
 
-/** What a video is. It never throws for what the file holds: a video that cannot be decoded is kept, with the reason and the remedy. */
-export async function readVideoFacts(file: string, alive: () => void): Promise<VideoFacts> {
-  const input = await openContainer(file)
+/** Reads what a video is. It never throws for what the file holds: a video that cannot be decoded is kept, with the reason and the remedy. */
+export async function readVideoFacts(file: VideoFile, alive: () => void): Promise<VideoFacts> {
+  const input = openContainer(file)
   const unknown: VideoFacts = { width: null, height: null, durationMs: null, problem: null }
   let facts = unknown
   try {
@@ -202,10 +197,9 @@ export async function readVideoFacts(file: string, alive: () => void): Promise<V
     facts = { ...facts, durationMs: video.duration > 0 ? Math.round(video.duration * 1000) : null }
     if (!canDecode) return facts
     facts = { ...facts, problem: toStored(videoProblem.broken(codec)) }
-    for await (const frame of video.frames([video.start])) await frame.stats()
+    for await (const frame of video.frames([video.start])) frame.close()
     return { ...facts, problem: null }
-  } catch (error) {
-    if (isSystemError(error)) throw error
+  } catch {
     return { ...facts, problem: facts.problem ?? toStored(videoProblem.unreadable) }
   } finally {
     input.dispose()
