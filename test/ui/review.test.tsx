@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { ReviewScreen } from '../../src/renderer/src/features/review/ReviewScreen'
 import { shell } from '../../src/renderer/src/state/shell'
 import { Problem } from '../../src/shared/problem'
-import { defaultColdStartRule, type Candidate } from '../../src/shared/domain'
+import { defaultColdStartRule, defaultProviderSettings, type Candidate } from '../../src/shared/domain'
 import type { Handlers } from './fakeBridge'
 import { aColdStart, anItem, aProject } from './fakeProject'
 import { renderWindow } from './render'
@@ -129,15 +129,7 @@ describe('deciding by key', () => {
         ...defaultComfort,
         reviewer: 'Ada',
         keys: { accept: ['J'] },
-        provider: {
-          kind: 'demo',
-          baseUrl: 'http://localhost/v1',
-          model: 'm',
-          concurrency: 1,
-          timeoutMs: 1000,
-          embeddingModel: null,
-          maxFailures: 10,
-        },
+        provider: defaultProviderSettings,
       }),
     })
     await screen.findByText('J')

@@ -42,7 +42,6 @@ describe('a call that fails keeps its item, its error and its reply', () => {
     ['empty', 'empty', null, null],
     ['no-pairs', 'empty', null, '{"pairs":[]}'],
     ['refusal', 'refused', null, 'I cannot help'],
-    ['web-page', 'bad-request', null, 'It works!'],
   ] as const)('%s is %s', async (behaviour, code, status, reply) => {
     const { result, calls } = await runOne(behaviour)
     expect(result).toMatchObject({ stoppedBy: null, run: { state: 'finished', done: 0, failed: 1 } })
@@ -110,6 +109,7 @@ describe('a fault that all items share stops the run, which can be resumed', () 
     ['wrong-key', 'wrong-key', 401],
     ['unknown-model', 'unknown-model', 404],
     ['spent-quota', 'rate-limit', 429],
+    ['web-page', 'web-page', 200],
   ] as const)('%s', async (behaviour, code, status) => {
     const { url, requests } = await serve({ behaviour })
     addItems(project, 50)
@@ -213,7 +213,7 @@ describe('testing a provider', () => {
   })
 
   it.each([
-    ['wrong-key', 'provider', 'Check in the settings that the key'],
+    ['wrong-key', 'provider', 'Check in the settings or in OPENAI_API_KEY that the key'],
     ['unknown-model', 'provider', 'Check the name of the model'],
   ] as const)('says what is wrong: %s', async (behaviour, code, remedy) => {
     const { url } = await serve({ behaviour })
