@@ -7,10 +7,9 @@ import type { DrawnOn } from '../fitBoxes'
 import { readJsonEntries } from '../readJsonStream'
 import { badFile } from '../readLines'
 import { isTypedKey, toContext } from '../shapes'
-import { isKeyed, isRegion, labelsOf, type ResultPart, toBoxes, toPart, wordsOf } from './readResult'
+import { isKeyed, type Keyed } from '../keyed'
+import { isRegion, labelsOf, type ResultPart, toBoxes, toPart, wordsOf } from './readResult'
 import { isMediumField, mediaNames } from './taskMedia'
-
-type Keyed = Readonly<Record<string, unknown>>
 
 /** A task with its media, the rest of its data, and the annotation that is taken. */
 interface Task {

@@ -15,6 +15,7 @@ import {
   schemaFault,
 } from '../entry'
 import { IdTable } from '../idTable'
+import { idSchema } from '../jsonRow'
 import { type FileRecord, readRecords } from '../readRecords'
 import { type NamedMedium, readDialogue, turnSchema } from './turns'
 
@@ -25,13 +26,9 @@ const nameSchema = z.union([fileNameSchema, z.looseObject({ path: fileNameSchema
 const namesSchema = z.union([z.string(), z.array(nameSchema), z.null(), nameSchema], expectedName).optional()
 type Names = z.infer<typeof namesSchema>
 
-const idSchema = z
-  .union([z.string(), z.number().int()], { error: inOwnWords(say`expected a text or a whole number`) })
-  .nullish()
-  .transform((id) => (id == null ? null : String(id)))
 const recordSchema = z
   .looseObject({
-    id: idSchema,
+    id: idSchema.nullish().transform((id) => id ?? null),
     image: namesSchema,
     images: namesSchema,
     file_name: namesSchema,
