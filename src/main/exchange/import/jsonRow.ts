@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Said, say } from '../../../shared/say'
+import { idOfMedium } from '../../media/embeddedMedia'
 import { sortColumns } from './columnNames'
 import { inOwnWords, schemaFault } from './entry'
 import { trimAll } from './trim'
@@ -53,5 +54,5 @@ export function parseLooseRow(value: Keyed): JsonRow | Said {
     ...(texts.length > 0 && { captions: texts }),
     ...(isObject(value['context']) && value['context']),
   }
-  return { id: id?.data ?? first, mediaNames: names.data, context, unknownKeys: [] }
+  return { id: id?.data ?? idOfMedium(first), mediaNames: names.data, context, unknownKeys: [] }
 }

@@ -28,7 +28,7 @@ const openings = { '[': say`a JSON array`, '{': say`one JSON document over many 
 /** What the first line of a file suggests it is, where no line of it was right. */
 function lookOf(firstLine: string): Said | null {
   const parsed = parseJson(firstLine)
-  if (isObject(parsed?.value)) return 'images' in parsed.value ? say`a COCO file` : null
+  if (isObject(parsed?.value)) return 'images' in parsed.value && 'annotations' in parsed.value ? say`a COCO file` : null
   if (firstLine.startsWith('[')) return say`a JSON array`
   if (parsed === undefined && /^[^{["]+[,;\t]/.test(firstLine)) return say`a CSV table`
   return null
