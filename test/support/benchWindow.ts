@@ -4,6 +4,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import readline from 'node:readline'
 import { requireRuntime, root, runtimeEnv, sandboxArgs } from '../../scripts/runtime/paths.mjs'
+import { saveAppSettings } from '../../src/main/project/appSettings'
 import { sizeOf } from './figures'
 
 export const runtime = requireRuntime()
@@ -85,6 +86,7 @@ function paintedTimes(page: Page): Promise<number[]> {
 
 /** Opens a project's review desk in a window of its own. */
 export async function openReview(directory: string, userData: string): Promise<{ app: ElectronApplication; page: Page }> {
+  saveAppSettings(userData, { reviewer: 'bench', tourSeen: true }) // else the first decision asks for a name
   const app = await _electron.launch({
     executablePath: runtime.exe,
     args: [...windowArgs, directory],
