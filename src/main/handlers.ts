@@ -10,6 +10,7 @@ import { mediaPath } from './media/mediaPath'
 import { lookAtVideo } from './media/videoProcess'
 import { readNotices } from './project/notices'
 import { readAppSettings, saveAppSettings } from './project/appSettings'
+import { createChosenPaths } from './project/chosenPaths'
 import { closeProject, createProject, openProject } from './project/project'
 import { forgetProject, listRecentProjects } from './project/recentProjects'
 import { getRecipe } from './recipes/registry'
@@ -90,6 +91,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
   const settings = () => known
   const baseUrl = () => settings().provider.baseUrl
   let importing: AbortController | undefined
+  const chosen = createChosenPaths()
   const queues = createQueues((filter, order) =>
     desktop.runJob('queue', { project: session.require().directory, reviewer: settings().reviewer, filter, order }),
   )
@@ -128,11 +130,15 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     'app.keyStatus': () => desktop.keyStatus(baseUrl()),
     'app.saveKey': ({ key }) => desktop.saveKey(baseUrl(), key),
     'app.forgetKey': () => desktop.forgetKey(baseUrl()),
-    'app.chooseFolder': ({ title }) => desktop.chooseFolder(title),
-    'app.chooseFile': ({ title, filters }) => desktop.chooseFile(title, filters),
-    'app.chooseSaveFile': ({ title, name, filters }) => desktop.chooseSaveFile(title, name, filters),
+    'app.chooseFolder': async ({ title }) => chosen.addFolder(await desktop.chooseFolder(title)),
+    'app.chooseFile': async ({ title, filters }) => chosen.addFile(await desktop.chooseFile(title, filters)),
+    'app.chooseSaveFile': async ({ title, name, filters }) => chosen.addTarget(await desktop.chooseSaveFile(title, name, filters)),
     'app.showFolder': async ({ path: folder }) => {
-      if (!fs.existsSync(folder)) throw new Problem('not-found', say`${folder} is not there.`, say`Export again.`, { item: folder })
+      const project = session.current()?.directory
+      chosen.requireFolder(folder, project === undefined ? [] : [project])
+      // The system starts what is no folder.
+      if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+        throw new Problem('not-found', say`${folder} is not there.`, say`Export again.`, { item: folder })
       await desktop.showFolder(folder)
       return null
     },
@@ -144,6 +150,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     'project.create': async ({ folder, name, recipe }) => {
       if (name !== path.basename(name))
         throw new Problem('wrong-use', say`${name}: a name holds no slashes.`, say`Choose another name.`, { item: name })
+      chosen.requireFolder(folder, [desktop.documents])
       const project = createProject(path.join(folder, name.replace(/\.exemplar$/, '') + '.exemplar'), recipe)
       closeProject(project)
       return session.open(project.directory)
@@ -167,7 +174,10 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       })
       return session.open(directory)
     },
-    'project.open': ({ path: directory }) => session.open(directory),
+    'project.open': ({ path: directory }) => {
+      const known = listRecentProjects(userData).map((recent) => recent.path)
+      return session.open(known.includes(directory) ? directory : chosen.requireFolder(directory))
+    },
     'project.close': async () => {
       await session.close()
       return null
@@ -194,6 +204,9 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     },
 
     'import.start': async (request) => {
+      const { file, captions, instances, files, activities, mediaDirectory } = request
+      for (const source of [file, captions, instances, files, activities, mediaDirectory])
+        if (source !== undefined) chosen.requireSource(source)
       if (importing) throw new Problem('busy', say`An import is under way.`, say`Wait for it, or cancel it.`)
       importing = new AbortController()
       try {
@@ -235,15 +248,18 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       })
     },
     'prompt.readFile': async ({ path: file, repair }) => {
+      chosen.requireSource(file)
       const { openPromptFile } = await generation.promptFiles()
       const { text, exemplars, findings } = await openPromptFile(file, currentPromptVersion(db()), { repair })
       return { text: text && promptTextSchema.parse(text), exemplars: exemplars.length, findings: [...findings] }
     },
     'prompt.importFile': async ({ path: file, repair }) => {
+      chosen.requireSource(file)
       await (await generation.promptFiles()).importPromptFile(db(), file, { repair })
       return promptState()
     },
     'prompt.writeFile': async ({ path: file }) => {
+      chosen.requireTarget(file)
       await (await generation.promptFiles()).exportPromptFile(db(), file)
       return { path: file }
     },
@@ -315,8 +331,10 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       return saved
     },
 
-    'export.start': ({ format, directory }) =>
-      desktop.runJob('export', { project: session.require().directory, format, directory }, { event: 'export.progress' }),
+    'export.start': ({ format, directory }) => {
+      const project = session.require().directory
+      return desktop.runJob('export', { project, format, directory: chosen.requireFolder(directory) }, { event: 'export.progress' })
+    },
   }
   const own = createOwnHandlers({ raw: plain, view, db, reviewer, nameLanguagesLater: () => nameLanguagesLater(desktop, session) })
   return combineHandlers(view, own, plain)

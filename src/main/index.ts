@@ -1,4 +1,4 @@
-import { app, ipcMain, protocol } from 'electron'
+import { app, ipcMain, protocol, session } from 'electron'
 import fs from 'node:fs'
 import { servePage } from './electron/pageProtocol'
 import { mediaScheme, pageScheme } from './electron/schemes'
@@ -54,7 +54,7 @@ function openProgram(): void {
 function start(): void {
   const userData = app.getPath('userData')
   fs.mkdirSync(userData, { recursive: true })
-  secureSession()
+  secureSession(session.defaultSession)
   secureContents(isOwnPage)
   // Before the window: a page knows only the schemes that were there when it was opened.
   servePage()

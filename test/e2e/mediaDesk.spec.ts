@@ -6,7 +6,7 @@ import { root } from '../../scripts/runtime/paths.mjs'
 import type { CallInput } from '../../src/shared/contract'
 import type { RecipeId } from '../../src/shared/domain'
 import { launch, temporaryUserData } from './launch'
-import { callMain, readMain } from './projects'
+import { callMain, chooseInDialog, readMain } from './projects'
 import { goTo, pairReady, photograph } from './screens'
 
 const sample = path.join(root, 'resources/sample')
@@ -18,6 +18,8 @@ async function review(recipe: RecipeId, request: CallInput<'import.start'>, user
   const app = await launch(userData)
   const page = await app.firstWindow()
   await callMain(page, 'project.create', { folder: userData, name: 'Media', recipe })
+  const { file, mediaDirectory } = request
+  await chooseInDialog({ app, page }, mediaDirectory, ...(file === undefined ? [] : [file]))
   await readMain(page, 'import.start', request)
   await callMain(page, 'run.start', {})
   await expect.poll(async () => JSON.stringify(await callMain(page, 'run.list', {})), { timeout: 60_000 }).toContain('"state":"finished"')

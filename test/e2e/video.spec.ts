@@ -7,7 +7,7 @@ import { defaultGenerationSettings } from '../../src/shared/domain'
 import { startModelServer, type ModelRequest } from '../support/modelServer'
 import { readNumber } from '../support/readNumber'
 import { launch, temporaryUserData } from './launch'
-import { callMain, setServer } from './projects'
+import { callMain, chooseInDialog, setServer } from './projects'
 import { goTo, pairReady, photograph } from './screens'
 
 const fixtures = path.join(root, 'test/fixtures/video')
@@ -24,6 +24,7 @@ async function draftVideos(files: readonly string[]) {
   const app = await launch(userData, { OPENAI_API_KEY: 'sk-x' })
   const page = await app.firstWindow()
   await callMain(page, 'project.create', { folder: userData, name: 'Films', recipe: 'dc' })
+  await chooseInDialog({ app, page }, folder)
   const report = await callMain(page, 'import.start', { format: 'folder', mediaDirectory: folder })
   await callMain(page, 'prompt.saveSettings', { ...defaultGenerationSettings, attachImage: true })
   expect(await callMain(page, 'run.start', {})).toMatchObject({ ok: true })

@@ -22,13 +22,19 @@ describe('the window', () => {
     expect(directives.get('default-src')).toEqual(["'none'"])
     expect(directives.get('script-src')).toEqual(["'self'"])
     expect(directives.get('connect-src')).toEqual(["'self'"])
-    for (const name of ['object-src', 'frame-src', 'worker-src', 'base-uri']) expect(directives.get(name) ?? ["'none'"]).toEqual(["'none'"])
+    for (const name of ['object-src', 'frame-src', 'worker-src', 'base-uri', 'form-action'])
+      expect(directives.get(name) ?? ["'none'"]).toEqual(["'none'"])
     expect(policy).not.toMatch(/https?:|\*|unsafe-eval/)
   })
 
   test('has a page for videos that reaches nothing but its own scheme', () => {
     const page = readProjectFile('src/main/electron/decoderPage.ts')
-    for (const guard of ["default-src 'none'; connect-src 'self'", 'cancel: !url.startsWith(pageUrl)', 'secureContents(() => false)'])
+    for (const guard of [
+      'secureSession(own)',
+      "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; webrtc 'block'",
+      'cancel: !url.startsWith(pageUrl)',
+      'secureContents(() => false)',
+    ])
       expect(page).toContain(guard)
   })
 
@@ -76,8 +82,10 @@ describe('the program', () => {
       asar: unknown
     }
     expect(asar).not.toBe(false)
-    expect(electronFuses).toMatchObject({
+    expect(electronFuses).toEqual({
       runAsNode: false,
+      enableCookieEncryption: true,
+      loadBrowserProcessSpecificV8Snapshot: false,
       enableNodeOptionsEnvironmentVariable: false,
       enableNodeCliInspectArguments: false,
       enableEmbeddedAsarIntegrityValidation: true,

@@ -13,7 +13,7 @@ import { listCommand } from './list'
 import { newCommand } from './new'
 import { promptExportCommand, promptImportCommand, promptLintCommand, promptShowCommand } from './prompt'
 import { statsCommand } from './stats'
-import { processTerminal, tellProblem, type Terminal } from './terminal'
+import { processTerminal, showingHidden, tellProblem, type Terminal } from './terminal'
 
 const positive = (text: string): number => {
   const value = Number(text)
@@ -153,7 +153,8 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
  * The command line. Errors go to standard error, one line each with the remedy; it never throws.
  * @param args without the program's name
  */
-export async function runCommandLine(args: readonly string[], terminal: Terminal = processTerminal()): Promise<ExitCode> {
+export async function runCommandLine(args: readonly string[], given: Terminal = processTerminal()): Promise<ExitCode> {
+  const terminal = showingHidden(given)
   let code: ExitCode = exitCode.done
   try {
     const program = build(terminal, (outcome) => {

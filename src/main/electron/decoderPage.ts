@@ -9,11 +9,14 @@ import code from '../media/decoder/page?bundled'
 import { decoderReplySchema, decoderTasks, type VideoFile } from '../media/decoder/tasks'
 import type { Decoder } from '../media/videoWork'
 import { decoderScheme } from './schemes'
-import { secureContents } from './security'
+import { secureContents, secureSession } from './security'
 
 const pageUrl = `${decoderScheme.scheme}://page/`
 const page = {
-  headers: { 'content-type': 'text/html', 'content-security-policy': "default-src 'none'; connect-src 'self'" },
+  headers: {
+    'content-type': 'text/html',
+    'content-security-policy': "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; webrtc 'block'",
+  },
 } as const
 
 /** A video that the page may read. */
@@ -85,8 +88,7 @@ export async function openDecoderPage(onAlive: () => void, onCrash: () => void):
   const own = session.fromPartition('decoder', { cache: false })
   const files = new Map<number, OpenFile>()
   servePage(own, files, onAlive)
-  own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  own.setPermissionCheckHandler(() => false)
+  secureSession(own)
   own.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !url.startsWith(pageUrl) }))
   const view = new WebContentsView({
     webPreferences: {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { FrameRule, Media } from '../../shared/domain'
 import { Problem, toProblem } from '../../shared/problem'
+import { ownPath } from '../store/ownPath'
 import { frameRuleName, type Span } from './frameTimes'
 import { mediaPath } from './mediaPath'
 import { runVideoTask } from './videoProcess'
@@ -40,17 +41,17 @@ export interface ExtractedFrames {
   readonly timesMs: number[]
 }
 
-/** The folder of the frames that a rule takes of a video. */
+/** The folder of the frames that a rule takes of a video. @throws Problem unreadable-project where a link stands in the way */
 export const frameFolder = (projectDirectory: string, { sha256 }: Pick<Media, 'sha256'>, rule: FrameRule, span: Span = {}) =>
-  join(projectDirectory, framesFolder, sha256, frameRuleName(rule, span))
+  ownPath(projectDirectory, framesFolder, sha256, frameRuleName(rule, span))
 
 const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
 /** What the cache holds; undefined where anything of it is missing or is not as it was written. */
 async function readCache(folder: string): Promise<ExtractedFrames | undefined> {
   try {
-    const { frames } = manifestSchema.parse(JSON.parse(await readFile(join(folder, manifestName), 'utf8')))
-    for (const { file, sha256 } of frames) if (hashOf(await readFile(join(folder, file))) !== sha256) return undefined
+    const { frames } = manifestSchema.parse(JSON.parse(await readFile(ownPath(folder, manifestName), 'utf8')))
+    for (const { file, sha256 } of frames) if (hashOf(await readFile(ownPath(folder, file))) !== sha256) return undefined
     return { files: frames.map(({ file }) => join(folder, file)), timesMs: frames.map(({ timeMs }) => timeMs) }
   } catch {
     return undefined

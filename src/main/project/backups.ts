@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { toProblem } from '../../shared/problem'
 import { backUpTo, type Database } from '../store/database'
+import { ownPath } from '../store/ownPath'
 
 const kept = 5
 const dayMs = 24 * 60 * 60 * 1000
@@ -12,7 +13,7 @@ const dayMs = 24 * 60 * 60 * 1000
  * @returns the copy's path, or null when none was due
  */
 export function backUpProject(db: Database, directory: string, now = new Date()): string | null {
-  const folder = path.join(directory, 'backups')
+  const folder = ownPath(directory, 'backups')
   try {
     fs.mkdirSync(folder, { recursive: true })
     const copies = fs
@@ -20,7 +21,7 @@ export function backUpProject(db: Database, directory: string, now = new Date())
       .filter((name) => /^project-\d{8}-\d{6}-daily\.sqlite$/.test(name))
       .sort()
     const newest = copies.at(-1)
-    if (newest && now.getTime() - fs.statSync(path.join(folder, newest)).mtimeMs < dayMs) return null
+    if (newest && now.getTime() - fs.lstatSync(path.join(folder, newest)).mtimeMs < dayMs) return null
     const stamp = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
     const copy = path.join(folder, `project-${stamp}-daily.sqlite`)
     backUpTo(db, copy)

@@ -3,9 +3,9 @@ import type { DoctorReport } from '../../shared/domain'
 import { type Said, say, tell } from '../../shared/say'
 import type { Database } from './database'
 import { formsCheck, inspectForms } from './inspectForms'
-import { inspectSchema, schemaCheck } from './inspectSchema'
 import { listKeptReplies } from './keptReplies'
 import { onlyMoves } from './moves'
+import { schemaCheck } from './ownSchema'
 import { prepare } from './statement'
 
 type Finding = DoctorReport['findings'][number]
@@ -166,11 +166,8 @@ function searchIndex(db: Database): Finding[] {
 
 /** Looks for damage and contradictions in the project file; changes nothing. Media files are looked at by `inspectMedia`. */
 export function inspectDatabase(db: Database): DoctorReport {
-  const foreign = inspectSchema(db)
-  const findings = [...structure(db), ...foreign]
-  // What reads tables that may not be there comes after.
-  if (foreign.length === 0) findings.push(...references(db), ...searchIndex(db), ...inspectForms(db), ...unstoredReplies(db))
-  for (const check of foreign.length === 0 ? checks : []) {
+  const findings = [...structure(db), ...references(db), ...searchIndex(db), ...inspectForms(db), ...unstoredReplies(db)]
+  for (const check of checks) {
     const wrong = prepare(db, check.sql).pluck().all()
     if (wrong.length > 0)
       findings.push({

@@ -11,6 +11,7 @@ import { useCall } from '../../queries'
 import { useStartRun } from '../runs/useStartRun'
 import { goTo, goToReview } from '../../state/shell'
 import classes from './Library.module.css'
+import { ShownText } from '../../components/ShownText'
 
 interface Props {
   readonly project: ProjectInfo
@@ -48,7 +49,7 @@ function ChosenItem({ project, itemId }: { readonly project: ProjectInfo; readon
   return (
     <Stack gap="md">
       <Title order={2} className="verbatim">
-        {item.data.sourceId}
+        <ShownText text={item.data.sourceId} />
       </Title>
       {item.data.media.map((medium) => (
         <MediumView key={medium.id} medium={medium} project={project} />
@@ -70,7 +71,7 @@ function MediumView({ medium, project }: { readonly medium: Media; readonly proj
         <img className={classes.medium} src={address} alt={medium.fileName} />
       )}
       <Text component="figcaption" size="xs" c="dimmed" className="verbatim" mt={4}>
-        {medium.fileName}
+        <ShownText text={medium.fileName} />
         {medium.width && medium.height
           ? `, ${t('library.mediumFacts', { width: medium.width, height: medium.height, size: formatBytes(medium.bytes) })}`
           : `, ${formatBytes(medium.bytes)}`}
