@@ -26,7 +26,7 @@ import { listCalls } from './store/calls'
 import { listCandidates, requireCandidate, usedExemplars } from './store/candidates'
 import { readColdStart } from './store/coldStart'
 import { listDecisions } from './store/decisions'
-import { getDraft } from './store/drafts'
+import { getDraft, moveDrafts } from './store/drafts'
 import { orderExemplars, pinExemplar } from './store/exemplars'
 import { getItem, listItemIds } from './store/items'
 import { getMedia } from './store/media'
@@ -43,6 +43,7 @@ import { getPromptDraft, savePromptDraft } from './store/promptDrafts'
 import { currentPromptVersion, listPromptExemplars, listPromptVersions, savePromptVersion } from './store/prompts'
 import { claimRun, requireRun } from './store/runs'
 import { saveQualitySettings } from './store/qualitySettings'
+import { refusalOf } from './store/readOnly'
 
 export type { Handlers }
 
@@ -117,8 +118,11 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     'app.notices': readNotices,
     'app.settings': settings,
     'app.saveSettings': (change) => {
-      const { language } = known
+      const { language, reviewer: last, reviewerNamed } = known
       known = saveAppSettings(userData, change)
+      // What the same person typed before they were asked for their name is theirs.
+      const open = session.current()
+      if (!reviewerNamed && known.reviewer !== last && open && !refusalOf(open.db)) moveDrafts(open.db, last, known.reviewer)
       desktop.themeChanged(known.theme)
       if (known.language !== language) desktop.languageChanged(known.language)
       return known

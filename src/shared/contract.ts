@@ -63,6 +63,8 @@ const nothing = z.object({}).strict()
 export const appSettingsSchema = comfortSchema.extend({
   /** written on every decision */
   reviewer: z.string().trim().min(1).max(80),
+  /** whether the person gave this name; until then it is that of their account on this computer */
+  reviewerNamed: z.boolean(),
   provider: providerSettingsSchema,
   keys: keymapOverridesSchema,
   /** pairs that this person means to decide on in a day */

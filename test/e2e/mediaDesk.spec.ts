@@ -72,7 +72,15 @@ test('a picture is turned, lit, zoomed and walked box by box, by keyboard alone;
   const { x, y, width, height } = (await picture.boundingBox()) ?? { x: 0, y: 0, width: 1, height: 1 }
   const at = { x: x + width * 0.4, y: y + height * 0.6 }
   await page.mouse.move(at.x, at.y)
-  for (let turn = 0; turn < 5; turn++) await page.mouse.wheel(0, -240)
+  // Each notch zooms by 15 %, at every scale.
+  let last = width
+  for (let notch = 0; notch < 3; notch++) {
+    await page.mouse.wheel(0, -100)
+    const wanted = last * 1.15
+    await expect.poll(async () => Math.abs(((await picture.boundingBox())?.width ?? 0) / wanted - 1)).toBeLessThan(0.01)
+    last = (await picture.boundingBox())?.width ?? 0
+  }
+  for (let turn = 0; turn < 2; turn++) await page.mouse.wheel(0, -240)
   await expect.poll(async () => ((await picture.boundingBox())?.width ?? 0) / width).toBeGreaterThan(1.5)
   const near = await picture.boundingBox()
   expect((at.x - (near?.x ?? 0)) / (near?.width ?? 1)).toBeCloseTo(0.4, 2)

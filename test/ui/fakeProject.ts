@@ -146,6 +146,7 @@ export const appSettings = (part: Partial<AppSettings> = {}): AppSettings => ({
   ...defaultComfort,
   theme: 'light',
   tourSeen: true,
+  reviewerNamed: true,
   reviewer: 'Ada',
   provider: defaultProviderSettings,
   keys: {},

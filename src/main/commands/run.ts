@@ -120,13 +120,18 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
       positive,
     )
     .option(
+      '--max-reply-mb <n>',
+      `a longer answer is given up while it is read; ${defaultProviderSettings.maxReplyMb} by default`,
+      positive,
+    )
+    .option(
       '--max-failures <n>',
       `pauses the run after so many failures in a row for the same reason; ${defaultProviderSettings.maxFailures} by default`,
       positive,
     )
     .option(
       '--resume',
-      'go on with the last unfinished run as it was begun, or start the first; of the others, address, concurrency, timeout and failures may change',
+      'go on with the last unfinished run as it was begun, or start the first; of the others, address, concurrency, timeout, longest answer and failures may change',
     )
   command('list <project>', 'what is there', listCommand)
     .option('--candidates', 'every drafted pair with its state and lineage; this or --items')

@@ -281,7 +281,10 @@ describe('the command line', () => {
 
   test.each([
     ['new', ['--recipe']],
-    ['import', ['--format', '--file', '--files', '--activities', '--text', '--captions', '--instances', '--media', '--update']],
+    [
+      'import',
+      ['--format', '--file', '--files', '--activities', '--text', '--captions', '--instances', '--encoding', '--media', '--update'],
+    ],
     ['frames', ['--every', '--count']],
     ['prompt show', ['--item', '--model', '--json']],
     ['prompt import', ['--file', '--repair']],
@@ -299,6 +302,7 @@ describe('the command line', () => {
         '--pairs',
         '--concurrency',
         '--timeout',
+        '--max-reply-mb',
         '--max-failures',
         '--resume',
       ],

@@ -2,16 +2,16 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
 import type { Context } from '../../../shared/domain'
-import { say } from '../../../shared/say'
 import { type Gathering, openScratch } from '../../store/scratch'
-import { atRecord, type ImportEntries, type ImportEntry, inOwnWords, problemEntry, requireImportFile, schemaFault } from './entry'
+import { atRecord, type ImportEntries, type ImportEntry, problemEntry, requireImportFile, schemaFault } from './entry'
 import { findRepeated } from './findRepeated'
+import { idSchema } from './jsonRow'
 import { type JsonEntry, readJsonPieces } from './readJsonStream'
 import { requireFile } from './readLines'
 import { trimAll } from './trim'
 
 const pairSchema = z.looseObject({
-  img_id: z.union([z.string(), z.number().int()], { error: inOwnWords(say`expected a text or a whole number`) }).transform(String),
+  img_id: idSchema,
   sentences: z.array(z.string()),
 })
 

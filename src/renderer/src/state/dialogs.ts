@@ -7,4 +7,4 @@ export const dialogs = createStore<{
   readonly customRecipe: boolean
   readonly guidelines: boolean
   readonly ownFigures: boolean
-}>({ newProject: false, import: false, customRecipe: false, guidelines: false, ownFigures: false })
+}>('project', { newProject: false, import: false, customRecipe: false, guidelines: false, ownFigures: false })

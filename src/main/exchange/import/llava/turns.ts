@@ -142,8 +142,9 @@ export function readDialogue(turns: readonly Turn[]): Dialogue {
       asked = isFirst ? withoutOuterMarks(text) : text.trim()
       if (asked !== '') isFirst = false
     } else {
-      if (asked === null) lonely++
-      else rounds.push({ instruction: asked, response: text.trim() })
+      const response = text.trim()
+      if (asked === null || response === '') lonely++
+      else rounds.push({ instruction: asked, response })
       asked = null
       isFirst = false
     }

@@ -13,12 +13,31 @@ import { goTo, goToReview } from '../../state/shell'
 import classes from './Library.module.css'
 import { ShownText } from '../../components/ShownText'
 
+interface Props {
+  readonly project: ProjectInfo
+  readonly itemId: number | null
+  /** the search or the filter hides the chosen item */
+  readonly isHidden: boolean
+  readonly onShowAll: () => void
+}
+
 /** The chosen item: its media, its context, and what can be done with it. */
-export function Inspector({ project, itemId }: { readonly project: ProjectInfo; readonly itemId: number | null }) {
+export function Inspector({ project, itemId, isHidden, onShowAll }: Props) {
   const { t } = useTranslation()
   return (
     <aside className={classes.inspector} aria-label={t('library.inspector')} tabIndex={0}>
-      {itemId === null ? <Text c="dimmed">{t('library.inspectorEmpty')}</Text> : <ChosenItem project={project} itemId={itemId} />}
+      {itemId === null ? (
+        <Text c="dimmed">{t('library.inspectorEmpty')}</Text>
+      ) : isHidden ? (
+        <Stack gap="sm" align="flex-start">
+          <Text c="dimmed">{t('library.inspectorHidden')}</Text>
+          <Button size="xs" variant="default" onClick={onShowAll}>
+            {t('library.showAll')}
+          </Button>
+        </Stack>
+      ) : (
+        <ChosenItem project={project} itemId={itemId} />
+      )}
     </aside>
   )
 }

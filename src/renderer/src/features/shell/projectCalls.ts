@@ -7,10 +7,8 @@ import { Problem } from '../../../../shared/problem'
 import { call, on } from '../../api'
 import { showDone, showProblem } from '../../components/showProblem'
 import { callKey, useCallMutation } from '../../queries'
-import { shell } from '../../state/shell'
-import { typedComments } from '../../state/typedComments'
+import { resetProjectState } from '../../state/createStore'
 import { storeAll } from '../../state/writes'
-import { promptDraft } from '../prompt/promptDraft'
 
 /** What is true whichever project is open. */
 const lasting: readonly CallName[] = ['app.info', 'app.settings', 'app.keyStatus', 'project.current']
@@ -19,9 +17,7 @@ const lasting: readonly CallName[] = ['app.info', 'app.settings', 'app.keyStatus
 export function useEnterProject() {
   const client = useQueryClient()
   return (project: ProjectInfo | null) => {
-    shell.reset()
-    promptDraft.reset()
-    typedComments.reset()
+    resetProjectState()
     client.setQueryData(callKey('project.current', {}), project)
     client.removeQueries({ predicate: ({ queryKey }) => !lasting.includes(queryKey[0] as CallName) })
   }
