@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { textSchema } from './cleanText'
 import { comfortSchema } from './comfort'
 import {
   callErrorSchema,
@@ -61,7 +62,7 @@ const nothing = z.object({}).strict()
 
 export const appSettingsSchema = comfortSchema.extend({
   /** written on every decision */
-  reviewer: z.string().trim().min(1).max(80),
+  reviewer: textSchema.trim().min(1).max(80),
   provider: providerSettingsSchema,
   keys: keymapOverridesSchema,
   /** pairs that this person means to decide on in a day */
@@ -261,7 +262,7 @@ export const contract = {
   'project.recent': call(nothing, z.array(recentProjectSchema)),
   'project.forget': call(z.object({ path: z.string() }), z.array(recentProjectSchema)),
   'project.create': call(
-    z.object({ folder: z.string(), name: z.string().trim().min(1).max(120), recipe: recipeIdSchema }),
+    z.object({ folder: z.string(), name: textSchema.trim().min(1).max(120), recipe: recipeIdSchema }),
     projectInfoSchema,
   ),
   'project.createSample': call(nothing, projectInfoSchema),
@@ -367,8 +368,8 @@ export const contract = {
 
   'marks.get': call(z.object({ candidateId: idSchema }), marksSchema),
   'marks.flag': call(z.object({ candidateId: idSchema, flagged: z.boolean() }), marksSchema),
-  'marks.tag': call(z.object({ candidateId: idSchema, tag: z.string().trim().min(1).max(60), tagged: z.boolean() }), marksSchema),
-  'marks.comment': call(z.object({ candidateId: idSchema, body: z.string().trim().min(1).max(4000) }), marksSchema),
+  'marks.tag': call(z.object({ candidateId: idSchema, tag: textSchema.trim().min(1).max(60), tagged: z.boolean() }), marksSchema),
+  'marks.comment': call(z.object({ candidateId: idSchema, body: textSchema.trim().min(1).max(4000) }), marksSchema),
   'marks.removeComment': call(z.object({ candidateId: idSchema, commentId: idSchema }), marksSchema),
   'marks.rate': call(
     z.object({ candidateId: idSchema, quality: qualitySchema, value: z.number().int().min(1).max(5).nullable() }),
@@ -407,13 +408,13 @@ export const contract = {
     z.object({
       target: bulkTargetSchema,
       verdict: z.enum(['accept', 'reject', 'ignore', 'reopen']),
-      reason: z.string().trim().min(1).max(500).optional(),
+      reason: textSchema.trim().min(1).max(500).optional(),
     }),
     z.object({ changed: z.number().int(), counts: countsSchema }),
   ),
   /** how many were changed */
   'bulk.tag': call(
-    z.object({ target: bulkTargetSchema, tag: z.string().trim().min(1).max(60), tagged: z.boolean() }),
+    z.object({ target: bulkTargetSchema, tag: textSchema.trim().min(1).max(60), tagged: z.boolean() }),
     z.object({ changed: z.number().int() }),
   ),
   'bulk.flag': call(z.object({ target: bulkTargetSchema, flagged: z.boolean() }), z.object({ changed: z.number().int() })),
@@ -424,7 +425,7 @@ export const contract = {
       verdict: verdictSchema,
       /** the new text of an edit */
       pair: pairSchema.optional(),
-      reason: z.string().trim().min(1).max(500).optional(),
+      reason: textSchema.trim().min(1).max(500).optional(),
       seconds: z.number().nonnegative().optional(),
       /** decides between two verdicts that differ */
       final: z.literal(true).optional(),
@@ -434,7 +435,7 @@ export const contract = {
   /** null: nothing (more) to undo or redo */
   'decision.undo': call(nothing, stepResultSchema.nullable()),
   'decision.redo': call(nothing, stepResultSchema.nullable()),
-  'draft.save': call(z.object({ candidateId: idSchema, instruction: z.string(), response: z.string() }), draftSchema),
+  'draft.save': call(z.object({ candidateId: idSchema, instruction: textSchema, response: textSchema }), draftSchema),
   'draft.discard': call(z.object({ candidateId: idSchema }), z.null()),
 
   /** the first half replaces the pair, the second becomes a new one; both are approved, and undone, in one step */
@@ -465,7 +466,7 @@ export const contract = {
     z.object({
       itemId: idSchema,
       verdict: z.enum(['accept', 'reject']),
-      reason: z.string().trim().min(1).max(500).optional(),
+      reason: textSchema.trim().min(1).max(500).optional(),
       seconds: z.number().nonnegative().optional(),
     }),
     stepOutcomeSchema,

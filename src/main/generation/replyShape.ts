@@ -1,22 +1,21 @@
 import { z } from 'zod'
-import type { DraftedPair } from '../../shared/domain'
+import { cleanPairText, pairTextSchema, type DraftedPair } from '../../shared/domain'
 import { type Said, say } from '../../shared/say'
 
 /** Models' JSON in its many shapes → one list of pairs, each with its place in the reply. */
 
-const textSchema = z.string().transform(cleanText).pipe(z.string().min(1))
 const kindSchema = z.unknown().optional().transform(kindNamed)
 const rationaleSchema = z
   .unknown()
   .optional()
-  .transform((value) => (typeof value === 'string' ? cleanText(value) || null : null))
+  .transform((value) => (typeof value === 'string' ? cleanPairText(value) || null : null))
 const placeSchema = z.number().int().nonnegative().nullable().default(null)
 
 const shapeSchema = z.object({
   pairs: z.array(
     z.object({
-      instruction: textSchema,
-      response: textSchema,
+      instruction: pairTextSchema,
+      response: pairTextSchema,
       kind: kindSchema,
       conversation: placeSchema,
       turn: placeSchema,
@@ -102,11 +101,6 @@ function kindNamed(value: unknown): DraftedPair['kind'] {
   if (/reason/i.test(value)) return 'reasoning'
   if (/detail|descri/i.test(value)) return 'detail'
   return /conv/i.test(value) ? 'conversation' : null
-}
-
-/** SQLite and JSON readers stumble over NUL and over halves of surrogate pairs. */
-function cleanText(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed().trim()
 }
 
 function describeIssue(error: z.ZodError): Said {

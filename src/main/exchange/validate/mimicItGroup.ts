@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { MimicItFindings } from './mimicItChecks'
 import type { Entry } from './mimicItText'
 import type { DataSetEntry, Group } from './mimicItYaml'
-import { exceedsTokenLimit, strippedCharacters, tokenLimit } from './otterText'
+import { countStripped, loadTokenLimit, tokenLimit } from './otterText'
 import { say } from '../../../shared/say'
 
 /** The files of a training run by their paths, each read once. */
@@ -108,11 +108,9 @@ function checkStripped(entries: ReadonlyMap<string, Entry>, file: string, findin
   let count = 0
   let example: string | null = null
   for (const [id, { instruction, answer }] of entries) {
-    const characters = strippedCharacters(`${instruction}\n${answer}`)
-    if (characters.length === 0) continue
-    count += characters.length
-    example ??= id
-    for (const character of characters) kinds.add(character)
+    const found = countStripped(instruction, kinds) + countStripped(answer, kinds)
+    if (found > 0) example ??= id
+    count += found
   }
   const shown = [...kinds].slice(0, 8).join(' ')
   findings.expect(
@@ -130,6 +128,7 @@ async function checkTraining(
   pool: ReadonlyMap<string, Entry>,
   findings: MimicItFindings,
 ): Promise<void> {
+  const exceedsTokenLimit = await loadTokenLimit()
   const trained = new Set<string>()
   for (const dataSet of dataSets) {
     const name = path.basename(dataSet.train ?? dataSet.mimicit ?? files.yaml)
@@ -145,7 +144,7 @@ async function checkTraining(
         continue
       if (dataSet.train !== null) checkRelations(id, related, pool, name, findings)
       const turns = [...related.flatMap((other) => pool.get(other) ?? []), entry]
-      if (await exceedsTokenLimit(turns)) tooLong.push(id)
+      if (exceedsTokenLimit(turns)) tooLong.push(id)
     }
     const message = say`With the turns before them, ${tooLong.length} instructions have more than about ${tokenLimit} tokens; the loader cuts the rest off.`
     findings.expect(tooLong.length === 0, 'token-limit', name, tooLong[0] ?? null, message)

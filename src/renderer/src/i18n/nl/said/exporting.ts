@@ -92,7 +92,9 @@ export const exporting = {
   '`image_ids` is no list of ids.': '`image_ids` is geen lijst van ids.',
   '`rel_ins_ids` is no list of ids.': '`rel_ins_ids` is geen lijst van ids.',
   'The instruction or the answer is empty.': 'De instructie of het antwoord is leeg.',
-  'The text holds half a character (a lone surrogate).': 'De tekst bevat een half teken (een losse surrogaat).',
+  'The text holds half a character (a lone surrogate) or a control character.':
+    'De tekst bevat een half teken (een losse surrogaat) of een stuurteken.',
+  'The base address is no address.': 'Het basisadres is geen adres.',
   'The file is no object of ids.': 'Het bestand is geen object van ids.',
   'The related ids are no list.': 'De gerelateerde ids zijn geen lijst.',
   'The file is no JSON ({0}).': 'Het bestand is geen JSON ({0}).',
