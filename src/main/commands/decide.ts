@@ -48,7 +48,7 @@ interface GivenLine {
 }
 
 /** Lines of one transaction: a write to the disk for each would take a second for a thousand of them. */
-const mostLinesAtOnce = 500
+const mostLinesAtOnce = 2000
 
 /** What came in together, so that who hands over one line at a time has each stored before the next is read. */
 async function* readLineGroups(input: AsyncIterable<string>): AsyncGenerator<readonly GivenLine[], void, undefined> {
@@ -106,7 +106,7 @@ export function decideCommand(terminal: Terminal, given: string, options: { file
   if (file !== null && fs.statSync(file).isDirectory())
     throw new Problem('wrong-use', `${file} is a folder.`, 'Name the file with the decisions after --file.', { item: file })
   return withProject(terminal, given, async (project) => {
-    const input = file === null ? process.stdin.setEncoding('utf8') : fs.createReadStream(file, 'utf8')
+    const input = file === null ? process.stdin.setEncoding('utf8') : fs.createReadStream(file, { encoding: 'utf8', highWaterMark: 256 * 1024 })
     let decided = 0
     let failed = 0
     try {

@@ -3,8 +3,8 @@ import type { Database, Statement } from 'better-sqlite3'
 const caches = new WeakMap<Database, Map<string, Statement>>()
 
 /**
- * A bound value in a statement that joins tables: SQLite, built with STAT4, plans such a statement anew for every value that stands in it
- * as it is (https://sqlite.org/c3ref/bind_blob.html, sqlite3_prepare_v2), which takes ten times as long as a look-up by a key.
+ * A bound value in a statement that joins tables or chooses among indexes: SQLite, built with STAT4, plans such a statement anew for every
+ * value that stands in it as it is (https://sqlite.org/c3ref/prepare.html), which takes ten times as long as a look-up by a key.
  */
 export const oneValue = '(SELECT ?)'
 
