@@ -106,7 +106,8 @@ export function decideCommand(terminal: Terminal, given: string, options: { file
   if (file !== null && fs.statSync(file).isDirectory())
     throw new Problem('wrong-use', `${file} is a folder.`, 'Name the file with the decisions after --file.', { item: file })
   return withProject(terminal, given, async (project) => {
-    const input = file === null ? process.stdin.setEncoding('utf8') : fs.createReadStream(file, { encoding: 'utf8', highWaterMark: 256 * 1024 })
+    const input =
+      file === null ? process.stdin.setEncoding('utf8') : fs.createReadStream(file, { encoding: 'utf8', highWaterMark: 256 * 1024 })
     let decided = 0
     let failed = 0
     try {

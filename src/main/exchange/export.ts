@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { ExportFormat, ExportReport } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { say, textOf } from '../../shared/say'
+import { saveImageNames, type ImageName } from '../store/imageIds'
 import { withSnapshot } from '../store/snapshot'
 import { countLooks } from '../store/secondLooks'
 import { readStats } from '../store/stats'
@@ -27,13 +28,14 @@ export async function exportPairs(
   target: { readonly format: ExportFormat; readonly directory: string },
   options: ExportOptions = {},
 ): Promise<ExportReport> {
-  return withSnapshot(project.db, (db) => exportSnapshot({ ...project, db }, target, options))
+  const keepNames = (names: readonly ImageName[]) => saveImageNames(project.db, names)
+  return withSnapshot(project.db, (db) => exportSnapshot({ ...project, db }, target, { ...options, keepNames }))
 }
 
 async function exportSnapshot(
   project: ExportProject,
   target: { readonly format: ExportFormat; readonly directory: string },
-  options: ExportOptions,
+  { keepNames, ...options }: ExportOptions & { readonly keepNames: (names: readonly ImageName[]) => void },
 ): Promise<ExportReport> {
   const directory = path.resolve(target.directory)
   refuseProjectFolder(project, directory)
@@ -57,6 +59,8 @@ async function exportSnapshot(
     if (written.summary.pairs === 0) throw nothingWritten(written)
     const validation = await validate(target.format, staging)
     refuseErrors(validation)
+    // Before the files are seen: an id that someone may have read is never another image's.
+    keepNames(written.imageNames ?? [])
     const value: ExportReport = {
       format: target.format,
       directory,

@@ -15,6 +15,7 @@ import { up as counted } from './migrations/0011Counted'
 import { up as markSteps } from './migrations/0012MarkSteps'
 import { up as narrowCandidates } from './migrations/0013NarrowCandidates'
 import { up as keptDrafts } from './migrations/0014KeptDrafts'
+import { up as imageIds } from './migrations/0015ImageIds'
 
 /** In order; a released one is never changed. `user_version` counts those that were carried out. */
 export const migrations: readonly ((db: Database) => void)[] = [
@@ -32,6 +33,7 @@ export const migrations: readonly ((db: Database) => void)[] = [
   markSteps,
   narrowCandidates,
   keptDrafts,
+  imageIds,
 ]
 
 export const schemaVersion = migrations.length

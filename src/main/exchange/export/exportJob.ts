@@ -1,5 +1,6 @@
 import type { ExportReport, ProjectInfo } from '../../../shared/domain'
 import type { Database } from '../../store/database'
+import type { ImageName } from '../../store/imageIds'
 import type { ParquetLimits } from './parquet'
 import type { SetSummary } from './setSummary'
 
@@ -33,6 +34,8 @@ export interface Written {
   readonly summary: SetSummary
   readonly images: number
   readonly leftOut: ExportReport['leftOut']
+  /** ids of images that no export gave before */
+  readonly imageNames?: readonly ImageName[]
 }
 
 /** Counts pairs as they pass, and stops when the export was cancelled. */

@@ -64,7 +64,7 @@ export async function writeMimicIt(job: ExportJob): Promise<Written> {
       write(trainingYaml({ group, dataSets, taskDescription, generator, demoPairs: summary.demoPairs })),
     )
     const files = [...imageFiles, ...dataSets.map(({ trainConfigPath }) => trainConfigPath), yaml, instructions]
-    return { files, summary, images, leftOut }
+    return { files, summary, images, leftOut, imageNames: written.imageNames }
   } finally {
     await parquet.close()
   }

@@ -132,7 +132,13 @@ function readLine(text: string, fault: Said | null, number: number, file: string
     const value: unknown = JSON.parse(text)
     // JSON writes both as escapes, so that most lines need no second look.
     const isClean = !/\\u(?:d[89a-f]|00[01])/i.test(text) || isCleanValue(value)
-    findings.expect(isClean, 'text', file, `line ${number}`, say`The text holds half a character (a lone surrogate) or a control character.`)
+    findings.expect(
+      isClean,
+      'text',
+      file,
+      `line ${number}`,
+      say`The text holds half a character (a lone surrogate) or a control character.`,
+    )
     const parsed = lineSchema.safeParse(value)
     if (parsed.success) return parsed.data
     const [issue] = parsed.error.issues
