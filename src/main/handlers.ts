@@ -88,6 +88,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
   const settings = () => known
   const baseUrl = () => settings().provider.baseUrl
   let importing: AbortController | undefined
+  let exporting: AbortController | undefined
   const queues = createQueues((filter, order) =>
     desktop.runJob('queue', { project: session.require().directory, reviewer: settings().reviewer, filter, order }),
   )
@@ -315,8 +316,23 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     },
     'exemplar.pin': ({ candidateId, pinned, reason }) => pinExemplar(db(), candidateId, pinned, reason),
 
-    'export.start': ({ format, directory }) =>
-      desktop.runJob('export', { project: session.require().directory, format, directory }, { event: 'export.progress' }),
+    'export.start': async ({ format, directory }) => {
+      if (exporting) throw new Problem('busy', say`An export is under way.`, say`Wait for it, or stop it.`)
+      const mine = (exporting = new AbortController())
+      try {
+        const project = session.require().directory
+        return await desktop.runJob('export', { project, format, directory }, { event: 'export.progress', signal: mine.signal })
+      } catch (error) {
+        if (mine.signal.aborted) return null
+        throw error
+      } finally {
+        exporting = undefined
+      }
+    },
+    'export.cancel': () => {
+      exporting?.abort()
+      return null
+    },
   }
   return withQuality(plain, desktop, session, () => settings().reviewer)
 }

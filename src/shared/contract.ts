@@ -16,6 +16,7 @@ import {
   draftSchema,
   exportFormatSchema,
   exportReportSchema,
+  exportStepSchema,
   generationSettingsSchema,
   idSchema,
   importFormatSchema,
@@ -483,7 +484,9 @@ export const contract = {
     candidateSchema,
   ),
 
-  'export.start': call(z.object({ format: exportFormatSchema, directory: z.string() }), exportReportSchema),
+  /** null where it was stopped */
+  'export.start': call(z.object({ format: exportFormatSchema, directory: z.string() }), exportReportSchema.nullable()),
+  'export.cancel': call(nothing, z.null()),
 } as const
 
 export type Contract = typeof contract
@@ -496,7 +499,7 @@ export type CallOutput<N extends CallName> = z.output<Contract[N]['output']>
 export const events = {
   'run.progress': runProgressSchema,
   'import.progress': z.object({ done: z.number(), total: z.number().nullable(), problems: z.number() }),
-  'export.progress': z.object({ done: z.number(), total: z.number() }),
+  'export.progress': z.object({ done: z.number(), total: z.number(), step: exportStepSchema.optional() }),
   /** data changed by something other than this window's last call: lists should be read again */
   'data.changed': z.object({ what: z.enum(['project', 'items', 'candidates', 'runs']) }),
   /** a run ended before its last item by a fault of this machine, such as a full disk; it can be resumed */

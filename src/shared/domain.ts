@@ -528,6 +528,10 @@ export type ImportReport = z.infer<typeof importReportSchema>
 export const exportFormatSchema = z.enum(['mimic-it', 'jsonl'])
 export type ExportFormat = z.infer<typeof exportFormatSchema>
 
+/** What an export is at, beside writing the pairs: finding those that stand before each, and reading the files back. */
+export const exportStepSchema = z.enum(['relations', 'check'])
+export type ExportStep = z.infer<typeof exportStepSchema>
+
 export const validationIssueSchema = z.object({
   level: z.enum(['error', 'warning']),
   file: z.string(),

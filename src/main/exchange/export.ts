@@ -10,6 +10,7 @@ import { readStats } from '../store/stats'
 import { stageFiles } from './export/atomicDirectory'
 import type { ExportJob, ExportOptions, ExportProject, Written } from './export/exportJob'
 import { findLeftOver } from './export/leftOver'
+import { createPause, type Pause } from './pause'
 import { writeJsonl } from './export/jsonl'
 import { writeMimicIt } from './export/mimicIt'
 import { validateJsonl } from './validate/jsonl'
@@ -57,7 +58,11 @@ async function exportSnapshot(
   return stageFiles(directory, async (staging) => {
     const written = await write(target.format, { ...options, project, staging, total })
     if (written.summary.pairs === 0) throw nothingWritten(written)
-    const validation = await validate(target.format, staging)
+    const validation = await validate(
+      target.format,
+      staging,
+      createPause(options.signal, (progress) => options.onProgress?.({ ...progress, step: 'check' })),
+    )
     refuseErrors(validation)
     // Before the files are seen: an id that someone may have read is never another image's.
     keepNames(written.imageNames ?? [])
@@ -85,12 +90,12 @@ function write(format: ExportFormat, job: ExportJob): Promise<Written> {
   }
 }
 
-function validate(format: ExportFormat, directory: string): Promise<ExportReport['validation']> {
+function validate(format: ExportFormat, directory: string, pause: Pause): Promise<ExportReport['validation']> {
   switch (format) {
     case 'mimic-it':
-      return validateMimicIt(directory)
+      return validateMimicIt(directory, { pause })
     case 'jsonl':
-      return validateJsonl(directory)
+      return validateJsonl(directory, pause)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ExportReport, ProjectInfo } from '../../../shared/domain'
+import type { ExportReport, ExportStep, ProjectInfo } from '../../../shared/domain'
 import type { Database } from '../../store/database'
 import type { ImageName } from '../../store/imageIds'
 import type { ParquetLimits } from './parquet'
@@ -12,8 +12,8 @@ export interface ExportProject {
 }
 
 export interface ExportOptions {
-  /** called after each item; `done` and `total` count pairs */
-  readonly onProgress?: (progress: { done: number; total: number }) => void
+  /** called after each item, and now and then in a `step` of a large export; `done` and `total` count pairs */
+  readonly onProgress?: (progress: { done: number; total: number; step?: ExportStep }) => void
   /** when it is aborted the export throws its reason and leaves nothing behind */
   readonly signal?: AbortSignal
   /** of the MIMIC-IT image files */

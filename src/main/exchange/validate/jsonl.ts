@@ -7,6 +7,7 @@ import { isCleanValue } from '../../../shared/cleanText'
 import { messageOf } from '../../../shared/problem'
 import { type Said, say } from '../../../shared/say'
 import { readLines } from '../import/readLines'
+import { noPause, type Pause } from '../pause'
 import { createFindings, type Findings, type ValidationResult } from './findings'
 
 export const jsonlChecks = {
@@ -73,11 +74,11 @@ const metaSchema = z.object({
 })
 
 /** Reads every `<name>.jsonl` of the folder back, with its `<name>.meta.json` and the media it names. */
-export async function validateJsonl(directory: string): Promise<ValidationResult> {
+export async function validateJsonl(directory: string, pause: Pause = noPause): Promise<ValidationResult> {
   const findings = createFindings(jsonlChecks)
   const files = (await readdir(directory)).filter((name) => name.endsWith('.jsonl')).toSorted()
   findings.expect(files.length > 0, 'data-file', '*.jsonl', null, say`There is no JSONL file in the folder.`)
-  for (const file of files) await validateFile(directory, file, findings)
+  for (const file of files) await validateFile(directory, file, findings, pause)
   return findings.read()
 }
 
@@ -102,7 +103,7 @@ function createAddressLook(): LookAtAddress {
   }
 }
 
-async function validateFile(directory: string, file: string, findings: JsonlFindings): Promise<void> {
+async function validateFile(directory: string, file: string, findings: JsonlFindings, pause: Pause): Promise<void> {
   const ids = new Set<number>()
   /** file → sha256 */
   const media = new Map<string, string>()
@@ -110,6 +111,8 @@ async function validateFile(directory: string, file: string, findings: JsonlFind
   let demoPairs = 0
   let humanPairs = 0
   for await (const { line: number, text, fault } of readLines(path.join(directory, file))) {
+    const turn = pause(number, 0)
+    if (turn) await turn
     const line = readLine(text ?? '', fault, number, file, findings)
     if (!line) continue
     checkLine(line, file, { ids, lookAtAddress }, findings)

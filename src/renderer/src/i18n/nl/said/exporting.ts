@@ -4,6 +4,10 @@ export const exporting = {
     'Alle goedgekeurde paren wachten op een tweede blik, of twee beoordelaars zijn het erover oneens.',
   'Finish the second looks and disagreements in the review, or let waiting pairs be exported in its settings.':
     'Rond bij het beoordelen de tweede blikken en meningsverschillen af, of laat in de instellingen daarvan wachtende paren exporteren.',
+  'An export is under way.': 'Er wordt al geëxporteerd.',
+  'Wait for it, or stop it.': 'Wacht tot dat klaar is, of stop het.',
+  'Another export of this project named images at the same time.':
+    'Een andere export van dit project gaf op hetzelfde moment namen aan afbeeldingen.',
   'No approved pairs to export.': 'Er zijn geen goedgekeurde paren om te exporteren.',
   'Accept or edit pairs in the review first.': 'Accepteer of bewerk eerst paren bij het beoordelen.',
   '{0} belongs to the project itself.': '{0} hoort bij het project zelf.',
