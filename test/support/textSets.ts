@@ -32,8 +32,8 @@ export function makeTexts(set: TextSet, count: number, perGroup: number): Groupe
   return Array.from({ length: count }, (_, at) => ({ text: make(at, random), group: String(Math.floor(at / perGroup)) }))
 }
 
-/** The nearest by BM25 to each of some places, by a look at all: what an index is compared with. */
-export function nearestByAll(texts: readonly GroupedText[], places: readonly number[], count: number): number[][] {
+/** Scores texts by BM25 with a look at all, as it is written down: what an index is compared with. */
+export function scoreByAll(texts: readonly GroupedText[]): (asked: number) => Float64Array {
   const numbers = new Map<string, number>()
   const bags = texts.map(({ text }) => {
     const bag = new Map<number, number>()
@@ -49,17 +49,28 @@ export function nearestByAll(texts: readonly GroupedText[], places: readonly num
   const having = new Float64Array(numbers.size)
   for (const bag of bags) for (const word of bag.keys()) having[word] = (having[word] ?? 0) + 1
   const rarity = having.map((found) => Math.log(1 + (texts.length - found + 0.5) / (found + 0.5)))
-  return places.map((asked) => {
+  return (asked) => {
     const wanted = new Float64Array(numbers.size)
     for (const [word, times] of bags[asked] ?? []) wanted[word] = times * (rarity[word] ?? 0)
-    const best: { place: number; score: number }[] = []
-    for (const [place, bag] of bags.entries()) {
-      if (texts[place]?.group === texts[asked]?.group) continue
+    return Float64Array.from(bags, (bag, place) => {
+      if (texts[place]?.group === texts[asked]?.group) return 0
       let score = 0
       for (const [word, times] of bag) {
         const weight = wanted[word] ?? 0
         if (weight > 0) score += (weight * times * 2.2) / (times + 1.2 * (0.25 + (0.75 * (lengths[place] ?? 0)) / mean))
       }
+      return score
+    })
+  }
+}
+
+/** The nearest to each of some places; of equals, the lower place. */
+export function nearestByAll(texts: readonly GroupedText[], places: readonly number[], count: number): number[][] {
+  const scoresOf = scoreByAll(texts)
+  return places.map((asked) => {
+    const scores = scoresOf(asked)
+    const best: { place: number; score: number }[] = []
+    for (const [place, score] of scores.entries()) {
       if (score <= 0 || (best.length === count && score <= (best.at(-1)?.score ?? 0) * (1 + 1e-12))) continue
       let at = best.length
       while (at > 0 && (best[at - 1]?.score ?? 0) * (1 + 1e-12) < score) at--
