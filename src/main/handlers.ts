@@ -92,6 +92,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
   const baseUrl = () => settings().provider.baseUrl
   let importing: AbortController | undefined
   const chosen = createChosenPaths()
+  let exporting: AbortController | undefined
   const queues = createQueues((filter, order) =>
     desktop.runJob('queue', { project: session.require().directory, reviewer: settings().reviewer, filter, order }),
   )
@@ -331,9 +332,26 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       return saved
     },
 
-    'export.start': ({ format, directory }) => {
-      const project = session.require().directory
-      return desktop.runJob('export', { project, format, directory: chosen.requireFolder(directory) }, { event: 'export.progress' })
+    'export.start': async ({ format, directory }) => {
+      if (exporting) throw new Problem('busy', say`An export is under way.`, say`Wait for it, or stop it.`)
+      const mine = (exporting = new AbortController())
+      try {
+        const project = session.require().directory
+        return await desktop.runJob(
+          'export',
+          { project, format, directory: chosen.requireFolder(directory) },
+          { event: 'export.progress', signal: mine.signal },
+        )
+      } catch (error) {
+        if (mine.signal.aborted) return null
+        throw error
+      } finally {
+        exporting = undefined
+      }
+    },
+    'export.cancel': () => {
+      exporting?.abort()
+      return null
     },
   }
   const own = createOwnHandlers({ raw: plain, view, db, reviewer, nameLanguagesLater: () => nameLanguagesLater(desktop, session) })

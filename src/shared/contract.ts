@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { textSchema } from './cleanText'
 import { comfortSchema } from './comfort'
 import {
   callErrorSchema,
@@ -15,6 +16,7 @@ import {
   draftSchema,
   exportFormatSchema,
   exportReportSchema,
+  exportStepSchema,
   generationSettingsSchema,
   idSchema,
   importFormatSchema,
@@ -62,7 +64,7 @@ const nothing = z.object({}).strict()
 
 export const appSettingsSchema = comfortSchema.extend({
   /** written on every decision */
-  reviewer: z.string().trim().min(1).max(80),
+  reviewer: textSchema.trim().min(1).max(80),
   /** whether the person gave this name; until then it is that of their account on this computer */
   reviewerNamed: z.boolean(),
   provider: providerSettingsSchema,
@@ -284,7 +286,7 @@ export const contract = {
   'project.recent': call(nothing, z.array(recentProjectSchema), 'shared'),
   'project.forget': call(z.object({ path: z.string() }), z.array(recentProjectSchema), 'shared'),
   'project.create': call(
-    z.object({ folder: z.string(), name: z.string().trim().min(1).max(120), recipe: recipeIdSchema }),
+    z.object({ folder: z.string(), name: textSchema.trim().min(1).max(120), recipe: recipeIdSchema }),
     projectInfoSchema,
     'shared',
   ),
@@ -401,8 +403,8 @@ export const contract = {
 
   'marks.get': call(z.object({ candidateId: idSchema }), marksSchema, 'own'),
   'marks.flag': call(z.object({ candidateId: idSchema, flagged: z.boolean() }), marksSchema, 'own'),
-  'marks.tag': call(z.object({ candidateId: idSchema, tag: z.string().trim().min(1).max(60), tagged: z.boolean() }), marksSchema, 'own'),
-  'marks.comment': call(z.object({ candidateId: idSchema, body: z.string().trim().min(1).max(4000) }), marksSchema, 'own'),
+  'marks.tag': call(z.object({ candidateId: idSchema, tag: textSchema.trim().min(1).max(60), tagged: z.boolean() }), marksSchema, 'own'),
+  'marks.comment': call(z.object({ candidateId: idSchema, body: textSchema.trim().min(1).max(4000) }), marksSchema, 'own'),
   'marks.removeComment': call(z.object({ candidateId: idSchema, commentId: idSchema }), marksSchema, 'own'),
   'marks.rate': call(
     z.object({ candidateId: idSchema, quality: qualitySchema, value: z.number().int().min(1).max(5).nullable() }),
@@ -442,14 +444,14 @@ export const contract = {
     z.object({
       target: bulkTargetSchema,
       verdict: z.enum(['accept', 'reject', 'ignore', 'reopen']),
-      reason: z.string().trim().min(1).max(500).optional(),
+      reason: textSchema.trim().min(1).max(500).optional(),
     }),
     z.object({ changed: z.number().int(), counts: countsSchema }),
     'own',
   ),
   /** how many were changed */
   'bulk.tag': call(
-    z.object({ target: bulkTargetSchema, tag: z.string().trim().min(1).max(60), tagged: z.boolean() }),
+    z.object({ target: bulkTargetSchema, tag: textSchema.trim().min(1).max(60), tagged: z.boolean() }),
     z.object({ changed: z.number().int() }),
     'own',
   ),
@@ -461,7 +463,7 @@ export const contract = {
       verdict: verdictSchema,
       /** the new text of an edit */
       pair: pairSchema.optional(),
-      reason: z.string().trim().min(1).max(500).optional(),
+      reason: textSchema.trim().min(1).max(500).optional(),
       seconds: z.number().nonnegative().optional(),
       /** decides between two verdicts that differ */
       final: z.literal(true).optional(),
@@ -472,7 +474,7 @@ export const contract = {
   /** null: nothing (more) to undo or redo */
   'decision.undo': call(nothing, stepResultSchema.nullable(), 'own'),
   'decision.redo': call(nothing, stepResultSchema.nullable(), 'own'),
-  'draft.save': call(z.object({ candidateId: idSchema, instruction: z.string(), response: z.string() }), draftSchema, 'own'),
+  'draft.save': call(z.object({ candidateId: idSchema, instruction: textSchema, response: textSchema }), draftSchema, 'own'),
   'draft.discard': call(z.object({ candidateId: idSchema }), z.null(), 'own'),
 
   /** the first half replaces the pair, the second becomes a new one; both are approved, and undone, in one step */
@@ -505,7 +507,7 @@ export const contract = {
     z.object({
       itemId: idSchema,
       verdict: z.enum(['accept', 'reject']),
-      reason: z.string().trim().min(1).max(500).optional(),
+      reason: textSchema.trim().min(1).max(500).optional(),
       seconds: z.number().nonnegative().optional(),
     }),
     stepOutcomeSchema,
@@ -524,7 +526,9 @@ export const contract = {
     'own',
   ),
 
-  'export.start': call(z.object({ format: exportFormatSchema, directory: z.string() }), exportReportSchema, 'lead'),
+  /** null where it was stopped */
+  'export.start': call(z.object({ format: exportFormatSchema, directory: z.string() }), exportReportSchema.nullable(), 'lead'),
+  'export.cancel': call(nothing, z.null(), 'shared'),
 } as const
 
 export type Contract = typeof contract
@@ -539,7 +543,7 @@ export type CallOutput<N extends CallName> = z.output<Contract[N]['output']>
 export const events = {
   'run.progress': runProgressSchema,
   'import.progress': z.object({ done: z.number(), total: z.number().nullable(), problems: z.number() }),
-  'export.progress': z.object({ done: z.number(), total: z.number() }),
+  'export.progress': z.object({ done: z.number(), total: z.number(), step: exportStepSchema.optional() }),
   /** data changed by something other than this window's last call: lists should be read again */
   'data.changed': z.object({ what: z.enum(['project', 'items', 'candidates', 'runs']) }),
   /** a run ended before its last item by a fault of this machine, such as a full disk; it can be resumed */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cleanText, textSchema } from './cleanText'
 import { saidTextsSchema } from './say'
 
 /**
@@ -123,14 +124,14 @@ export type OutputForm = z.infer<typeof outputFormSchema>
 
 export const promptTextSchema = z.object({
   outputForm: outputFormSchema,
-  systemMessage: z.string(),
+  systemMessage: textSchema,
   /** Liquid; its variables are the keys of the context */
-  contextTemplate: z.string(),
+  contextTemplate: textSchema,
 })
 export type PromptText = z.infer<typeof promptTextSchema>
 
 /** An example that came with a prompt file: an annotation as text, and the pairs about it. Which item it is about, the file does not say. */
-export const fileExemplarSchema = z.object({ annotation: z.string(), pairs: z.array(z.lazy(() => draftedPairSchema)).min(1) })
+export const fileExemplarSchema = z.object({ annotation: textSchema, pairs: z.array(z.lazy(() => draftedPairSchema)).min(1) })
 export type FileExemplar = z.infer<typeof fileExemplarSchema>
 
 export const promptVersionSchema = promptTextSchema.extend({ id: idSchema, createdAt: timeSchema })
@@ -187,13 +188,13 @@ export const providerSettingsSchema = z.object({
     (address) => !/^https?:\/\/[^/?#]*@/i.test(address),
     'An address holds no name and no password: the key is given apart.',
   ),
-  model: z.string().min(1),
+  model: textSchema.min(1),
   /** calls under way at once */
   concurrency: z.number().int().min(1).max(64),
   /** milliseconds until a call without an answer is given up */
   timeoutMs: z.number().int().min(1000).max(1_800_000),
   /** tells which contexts are alike where exemplars are chosen by similarity; null: their words do */
-  embeddingModel: z.string().min(1).nullable().default(null),
+  embeddingModel: textSchema.min(1).nullable().default(null),
   /** megabytes of 1,048,576 bytes that one reply may have, decompressed; a longer one is given up */
   maxReplyMb: z.number().int().min(1).max(1024).default(16),
   /** items in a row that fail for the same reason until the run is paused */
@@ -321,10 +322,10 @@ export type Message = z.infer<typeof messageSchema>
 
 // — pairs, candidates, decisions —
 
-/** SQLite and JSON readers stumble over NUL and over halves of surrogate pairs. */
-export const cleanText = (text: string): string => text.replaceAll('\0', '').toWellFormed().trim()
+/** The text of an instruction or a response as it is stored. */
+export const cleanPairText = (text: string): string => cleanText(text).trim()
 
-export const pairTextSchema = z.string().transform(cleanText).pipe(z.string().min(1))
+export const pairTextSchema = textSchema.trim().min(1)
 export const pairSchema = z.object({ instruction: pairTextSchema, response: pairTextSchema })
 export type Pair = z.infer<typeof pairSchema>
 
@@ -335,7 +336,7 @@ export const draftedPairSchema = pairSchema.extend({
   conversation: z.number().int().nonnegative().nullable().default(null),
   turn: z.number().int().nonnegative().nullable().default(null),
   /** why the response is right, as the model says */
-  rationale: z.string().nullable().default(null),
+  rationale: textSchema.nullable().default(null),
 })
 export type DraftedPair = z.infer<typeof draftedPairSchema>
 
@@ -431,7 +432,7 @@ export const countsSchema = z.object({
 export type Counts = z.infer<typeof countsSchema>
 
 /** Text that a reviewer has typed and not decided on. */
-export const draftSchema = z.object({ instruction: z.string(), response: z.string(), savedAt: timeSchema })
+export const draftSchema = z.object({ instruction: textSchema, response: textSchema, savedAt: timeSchema })
 export type Draft = z.infer<typeof draftSchema>
 
 /** One exemplar as it stood in a prompt. */
@@ -464,7 +465,7 @@ export type ColdStart = z.infer<typeof coldStartSchema>
 export const customRecipeSchema = z.object({
   /** begins every id of an export */
   prefix: z.string().regex(/^[A-Z][A-Z0-9]{0,11}$/),
-  fields: z.array(z.string().min(1)),
+  fields: z.array(textSchema.min(1)),
   /** `similar-text`: of other items, by their instructions · `similar-image`: of other items, by the first picture of each */
   relation: z.enum(['none', 'earlier', 'mutual', 'similar-text', 'similar-image']),
 })
@@ -553,6 +554,10 @@ export type ImportReport = z.infer<typeof importReportSchema>
 
 export const exportFormatSchema = z.enum(['mimic-it', 'jsonl'])
 export type ExportFormat = z.infer<typeof exportFormatSchema>
+
+/** What an export is at, beside writing the pairs: finding those that stand before each, and reading the files back. */
+export const exportStepSchema = z.enum(['relations', 'check'])
+export type ExportStep = z.infer<typeof exportStepSchema>
 
 export const validationIssueSchema = z.object({
   level: z.enum(['error', 'warning']),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { textSchema } from './cleanText'
 import { candidateSchema, countsSchema, idSchema } from './domain'
 
 /** The reason that stands on a pair of a person's own once its writing is undone. */
@@ -10,7 +11,7 @@ export type PairForm = z.infer<typeof pairFormSchema>
 
 /** One pair of one's own, or the two halves of a split, as far as they are typed. */
 export const typedPairsSchema = z
-  .array(z.object({ instruction: z.string(), response: z.string() }))
+  .array(z.object({ instruction: textSchema, response: textSchema }))
   .min(1)
   .max(2)
 export type TypedPairs = z.infer<typeof typedPairsSchema>
@@ -25,13 +26,13 @@ export type StepOutcome = z.infer<typeof stepOutcomeSchema>
 
 /** A rule of the project that finds a fault in the text and mends it. */
 export const fixRuleSchema = z.object({
-  name: z.string().trim().min(1).max(60),
+  name: textSchema.trim().min(1).max(60),
   /** RE2 syntax */
-  pattern: z.string().min(1).max(500),
+  pattern: textSchema.min(1).max(500),
   /** of `i` (any case), `m` (^ and $ at every line), `s` (a dot takes line ends too) */
   flags: z.string().regex(/^[ims]{0,3}$/),
   /** `$1`, `$<name>` and `$&` stand for what was found, `$$` for a dollar sign */
-  replacement: z.string().max(500),
+  replacement: textSchema.max(500),
   part: z.enum(['both', 'instruction', 'response']),
   on: z.boolean(),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { textSchema } from './cleanText'
 import { timeSchema } from './domain'
 
 /** A version of the guidelines without its text. */
@@ -14,5 +15,5 @@ export type GuidelineHead = z.infer<typeof guidelineHeadSchema>
 export const mostGuidelineLetters = 40_000
 
 /** What reviewers of a project go by, in Markdown. */
-export const guidelineSchema = guidelineHeadSchema.extend({ body: z.string().trim().min(1).max(mostGuidelineLetters) })
+export const guidelineSchema = guidelineHeadSchema.extend({ body: textSchema.trim().min(1).max(mostGuidelineLetters) })
 export type Guideline = z.infer<typeof guidelineSchema>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { textSchema } from './cleanText'
 import { candidateStateSchema, idSchema, pairSchema, timeSchema } from './domain'
 
 const shareSchema = z.number().min(0).max(1)
@@ -11,7 +12,7 @@ export const qualitySettingsSchema = z.object({
     edited: z.boolean(),
     flagged: z.boolean(),
     /** rejected for this reason */
-    reason: z.string().trim().min(1).max(80).nullable(),
+    reason: textSchema.trim().min(1).max(80).nullable(),
     kind: z.enum(['conversation', 'detail', 'reasoning']).nullable(),
     /** decided in less than so many seconds */
     belowSeconds: z.number().positive().max(3600).nullable(),
@@ -19,7 +20,7 @@ export const qualitySettingsSchema = z.object({
   /** drafts and verdicts of others are hidden from a reviewer */
   blind: z.boolean(),
   /** the reviewer who sees prompts, calls, disagreements and exports all the same, and changes these settings; null: nobody does */
-  lead: z.string().trim().min(1).max(80).nullable().default(null),
+  lead: textSchema.trim().min(1).max(80).nullable().default(null),
   /** share of the pairs that come up which are attention checks, and what places them */
   checks: z.object({
     share: shareSchema.max(0.5),

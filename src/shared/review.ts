@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { textSchema } from './cleanText'
 import { fixRuleSchema, mostFixRules } from './editing'
 import { candidateStateSchema, idSchema, rejectReasons, timeSchema } from './domain'
 import { lookQueueSchema } from './quality'
@@ -42,7 +43,7 @@ export const candidateCursorSchema = z.object({ itemId: idSchema, id: idSchema, 
 export type CandidateCursor = z.infer<typeof candidateCursorSchema>
 
 /** A filter under a name. */
-export const savedViewSchema = z.object({ id: idSchema, name: z.string().trim().min(1).max(80), filter: candidateFilterSchema })
+export const savedViewSchema = z.object({ id: idSchema, name: textSchema.trim().min(1).max(80), filter: candidateFilterSchema })
 export type SavedView = z.infer<typeof savedViewSchema>
 
 /** In which order pairs come up. `random` is the same for the same seed. */
@@ -77,7 +78,7 @@ export type Marks = z.infer<typeof marksSchema>
 /** What a project asks of its reviewers; kept with it. */
 export const reviewSettingsSchema = z.object({
   /** in the order of the keys 1 to 9; `other` asks for a note */
-  reasons: z.array(z.string().trim().min(1).max(80)).min(1).max(9),
+  reasons: z.array(textSchema.trim().min(1).max(80)).min(1).max(9),
   ratings: z.boolean(),
   /** words that are spelled wrong are underlined while one edits */
   spelling: z.boolean().default(true),
@@ -89,7 +90,7 @@ export type ReviewSettings = z.infer<typeof reviewSettingsSchema>
 export const defaultReviewSettings: ReviewSettings = { reasons: [...rejectReasons], ratings: false, spelling: true, fixes: [] }
 
 /** Why a pair is an exemplar. */
-export const exemplarReasonSchema = z.string().trim().min(1).max(300)
+export const exemplarReasonSchema = textSchema.trim().min(1).max(300)
 
 /** One step over many pairs: those named, or all that a filter finds. */
 export const bulkTargetSchema = z.union([

@@ -63,6 +63,28 @@ test('approved pairs are exported into a folder, with progress, and the report t
   expect(bridge.inputsOf('app.showFolder')).toEqual([{ path: '/exports/LA' }])
 })
 
+test('an export tells what it is at, and can be stopped', async () => {
+  let stop = () => {}
+  const view = renderWindow(<ExportScreen />, {
+    ...approved,
+    'export.start': () => new Promise<null>((resolve) => (stop = () => resolve(null))),
+    'export.cancel': () => {
+      stop()
+      return null
+    },
+  })
+  const { user, bridge } = view
+  await chooseFolder(view)
+  await user.click(screen.getByRole('button', { name: 'Export' }))
+  await act(async () => bridge.emit('export.progress', { done: 1200, total: 5000, step: 'relations' }))
+  expect(await screen.findByText('Finding related pairs: 1,200 of 5,000')).toBeVisible()
+  await act(async () => bridge.emit('export.progress', { done: 0, total: 0, step: 'check' }))
+  expect(await screen.findByText('Reading the files back…')).toBeVisible()
+  await user.click(screen.getByRole('button', { name: 'Stop' }))
+  expect(await screen.findByText('The export was stopped. Nothing was written.')).toBeVisible()
+  expect(bridge.inputsOf('export.cancel')).toEqual([{}])
+})
+
 test('left-out pairs, what the validator found, and demo pairs are told', async () => {
   const view = renderWindow(<ExportScreen />, {
     ...approved,

@@ -264,6 +264,7 @@ export function defaultHandlers(): Handlers {
       cancelled: false,
     }),
     'import.cancel': () => null,
+    'export.cancel': () => null,
     'prompt.get': promptState,
     'prompt.save': promptState,
     'prompt.saveSettings': promptState,

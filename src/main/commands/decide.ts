@@ -1,11 +1,13 @@
 import fs from 'node:fs'
-import readline from 'node:readline'
+import { addAbortSignal } from 'node:stream'
 import { z } from 'zod'
+import { textSchema } from '../../shared/cleanText'
 import { idSchema, pairSchema, verdictSchema } from '../../shared/domain'
 import { Problem, messageOf, toProblem } from '../../shared/problem'
 import type { Project } from '../project/project'
 import { requireCandidate } from '../store/candidates'
 import { judge } from '../store/secondLooks'
+import { write } from '../store/transaction'
 import { exitCode, type ExitCode } from './exitCode'
 import { count, resolveIn, tellFailure, withProject, type Terminal } from './terminal'
 
@@ -14,8 +16,8 @@ const lineSchema = z.strictObject({
   verdict: verdictSchema,
   instruction: pairSchema.shape.instruction.optional(),
   response: pairSchema.shape.response.optional(),
-  reason: z.string().trim().min(1).optional(),
-  reviewer: z.string().trim().min(1),
+  reason: textSchema.trim().min(1).optional(),
+  reviewer: textSchema.trim().min(1),
 })
 
 /** @throws Problem or ZodError that says what is wrong with the line */
@@ -25,8 +27,8 @@ function decideLine(project: Project, text: string): void {
   if (line.verdict === 'edit' && !hasText) throw new Problem('wrong-use', 'an edit needs an instruction or a response', 'add one')
   if (line.verdict !== 'edit' && hasText)
     throw new Problem('wrong-use', `${line.verdict} takes no text`, 'use the verdict edit to change it')
-  const current = requireCandidate(project.db, candidateId)
-  const pair = hasText ? { instruction: instruction ?? current.instruction, response: response ?? current.response } : undefined
+  const current = hasText ? requireCandidate(project.db, candidateId) : undefined
+  const pair = current && { instruction: instruction ?? current.instruction, response: response ?? current.response }
   judge(project.db, { candidateId, verdict: line.verdict, reviewer: line.reviewer, reason: line.reason, pair })
 }
 
@@ -39,7 +41,64 @@ function explain(error: unknown): string {
   return `${problem.message} → ${problem.remedy}`
 }
 
-/** Good lines are carried out, bad ones are named; each line is durable before the next is read. */
+interface GivenLine {
+  /** 1-based */
+  readonly number: number
+  readonly text: string
+}
+
+/** Lines of one transaction: a write to the disk for each would take a second for a thousand of them. */
+const mostLinesAtOnce = 2000
+
+/** What came in together, so that who hands over one line at a time has each stored before the next is read. */
+async function* readLineGroups(input: AsyncIterable<string>): AsyncGenerator<readonly GivenLine[], void, undefined> {
+  let rest = ''
+  let number = 0
+  const toLines = (texts: readonly string[]) =>
+    texts.map((text) => ({ number: ++number, text: text.replace(/^\uFEFF/, '').trim() })).filter(({ text }) => text !== '')
+  for await (const chunk of input) {
+    // A CR at the end may be the first half of CRLF.
+    const parts = (rest + chunk).split(/\r\n|\n|\r(?!$)/)
+    rest = parts.pop() ?? ''
+    const lines = toLines(parts)
+    for (let from = 0; from < lines.length; from += mostLinesAtOnce) yield lines.slice(from, from + mostLinesAtOnce)
+  }
+  const last = toLines([rest])
+  if (last.length > 0) yield last
+}
+
+/** The project cannot be written to: no later line would fare better. */
+function isFatal(error: unknown): boolean {
+  const { code } = toProblem(error)
+  return code === 'disk-full' || code === 'read-only' || code === 'damaged-project'
+}
+
+type FailedLine = GivenLine & { readonly error: unknown }
+
+/** Carries out lines in one durable transaction. @returns those that could not be; the others are stored */
+function decideGroup(project: Project, lines: readonly GivenLine[]): FailedLine[] {
+  try {
+    return write(project.db, () =>
+      lines.flatMap((line): FailedLine[] => {
+        try {
+          decideLine(project, line.text)
+          return []
+        } catch (error) {
+          if (isFatal(error)) throw error
+          return [{ ...line, error }]
+        }
+      }),
+    )
+  } catch (error) {
+    if (isFatal(error)) throw error
+    return lines.map((line) => ({ ...line, error }))
+  }
+}
+
+/**
+ * Good lines are carried out, bad ones are named. Lines that come in together are stored together, and each is durable before the next
+ * are read: what was told stays, whatever happens to the program.
+ */
 export function decideCommand(terminal: Terminal, given: string, options: { file: string }): Promise<ExitCode> {
   const file = options.file === '-' ? null : resolveIn(terminal, options.file)
   if (file !== null && !fs.existsSync(file))
@@ -47,25 +106,20 @@ export function decideCommand(terminal: Terminal, given: string, options: { file
   if (file !== null && fs.statSync(file).isDirectory())
     throw new Problem('wrong-use', `${file} is a folder.`, 'Name the file with the decisions after --file.', { item: file })
   return withProject(terminal, given, async (project) => {
-    const input = file === null ? process.stdin : fs.createReadStream(file)
-    const lines = readline.createInterface({ input, crlfDelay: Infinity, signal: terminal.signal })
-    let number = 0
+    const input =
+      file === null ? process.stdin.setEncoding('utf8') : fs.createReadStream(file, { encoding: 'utf8', highWaterMark: 256 * 1024 })
     let decided = 0
     let failed = 0
-    for await (const line of lines) {
-      if (terminal.signal.aborted) break
-      number += 1
-      const text = line.replace(/^\uFEFF/, '').trim()
-      if (text === '') continue
-      try {
-        decideLine(project, text)
-        decided += 1
-      } catch (error) {
-        const problem = toProblem(error)
-        if (problem.code === 'disk-full' || problem.code === 'read-only' || problem.code === 'damaged-project') throw problem
-        failed += 1
-        tellFailure(terminal, `${options.file}:${number}: ${explain(error)}`)
+    try {
+      for await (const lines of readLineGroups(addAbortSignal(terminal.signal, input))) {
+        if (terminal.signal.aborted) break
+        const failures = decideGroup(project, lines)
+        for (const { number, error } of failures) tellFailure(terminal, `${options.file}:${number}: ${explain(error)}`)
+        failed += failures.length
+        decided += lines.length - failures.length
       }
+    } catch (error) {
+      if (!(error instanceof Error && error.name === 'AbortError')) throw error
     }
     const stopped = terminal.signal.aborted
     terminal.out(`${count(decided, 'decision')} carried out, ${failed} failed${stopped ? ', cancelled' : ''}`)

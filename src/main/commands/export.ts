@@ -1,9 +1,11 @@
-import type { ExportFormat } from '../../shared/domain'
+import type { ExportFormat, ExportStep } from '../../shared/domain'
 import { exportPairs } from '../exchange/export'
 import { exitCode, type ExitCode } from './exitCode'
 import { count, oneLine, resolveIn, tellFailure, tellNote, tellProgress, reading, toRow, withProject, type Terminal } from './terminal'
 
 const some = (names: readonly string[]) => `${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`
+
+const steps = { relations: 'finding related pairs', check: 'reading the files back' } as const satisfies Record<ExportStep, string>
 
 export function exportCommand(terminal: Terminal, given: string, options: { format: ExportFormat; out: string }): Promise<ExitCode> {
   return withProject(
@@ -14,7 +16,10 @@ export function exportCommand(terminal: Terminal, given: string, options: { form
       const report = await exportPairs(
         project,
         { format: options.format, directory: resolveIn(terminal, options.out) },
-        { signal: terminal.signal, onProgress: ({ done, total }) => progress(`${done} of ${count(total, 'pair')}`) },
+        {
+          signal: terminal.signal,
+          onProgress: ({ done, total, step }) => progress(`${step ? `${steps[step]}: ` : ''}${done} of ${count(total, 'pair')}`),
+        },
       )
       progress('')
       for (const { candidateId, item, reason } of report.leftOut)

@@ -3,12 +3,14 @@ import path from 'node:path'
 import type { ExportFormat, ExportReport } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { say, textOf } from '../../shared/say'
+import { saveImageNames, type ImageName } from '../store/imageIds'
 import { withSnapshot } from '../store/snapshot'
 import { countLooks } from '../store/secondLooks'
 import { readStats } from '../store/stats'
 import { stageFiles } from './export/atomicDirectory'
 import type { ExportJob, ExportOptions, ExportProject, Written } from './export/exportJob'
 import { findLeftOver } from './export/leftOver'
+import { createPause, type Pause } from './pause'
 import { writeJsonl } from './export/jsonl'
 import { writeMimicIt } from './export/mimicIt'
 import { validateJsonl } from './validate/jsonl'
@@ -27,13 +29,14 @@ export async function exportPairs(
   target: { readonly format: ExportFormat; readonly directory: string },
   options: ExportOptions = {},
 ): Promise<ExportReport> {
-  return withSnapshot(project.db, (db) => exportSnapshot({ ...project, db }, target, options))
+  const keepNames = (names: readonly ImageName[]) => saveImageNames(project.db, names)
+  return withSnapshot(project.db, (db) => exportSnapshot({ ...project, db }, target, { ...options, keepNames }))
 }
 
 async function exportSnapshot(
   project: ExportProject,
   target: { readonly format: ExportFormat; readonly directory: string },
-  options: ExportOptions,
+  { keepNames, ...options }: ExportOptions & { readonly keepNames: (names: readonly ImageName[]) => void },
 ): Promise<ExportReport> {
   const directory = path.resolve(target.directory)
   refuseProjectFolder(project, directory)
@@ -55,8 +58,14 @@ async function exportSnapshot(
   return stageFiles(directory, async (staging) => {
     const written = await write(target.format, { ...options, project, staging, total })
     if (written.summary.pairs === 0) throw nothingWritten(written)
-    const validation = await validate(target.format, staging)
+    const validation = await validate(
+      target.format,
+      staging,
+      createPause(options.signal, (progress) => options.onProgress?.({ ...progress, step: 'check' })),
+    )
     refuseErrors(validation)
+    // Before the files are seen: an id that someone may have read is never another image's.
+    keepNames(written.imageNames ?? [])
     const value: ExportReport = {
       format: target.format,
       directory,
@@ -81,12 +90,12 @@ function write(format: ExportFormat, job: ExportJob): Promise<Written> {
   }
 }
 
-function validate(format: ExportFormat, directory: string): Promise<ExportReport['validation']> {
+function validate(format: ExportFormat, directory: string, pause: Pause): Promise<ExportReport['validation']> {
   switch (format) {
     case 'mimic-it':
-      return validateMimicIt(directory)
+      return validateMimicIt(directory, { pause })
     case 'jsonl':
-      return validateJsonl(directory)
+      return validateJsonl(directory, pause)
   }
 }
 

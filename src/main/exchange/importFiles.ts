@@ -1,5 +1,6 @@
 import { realpath, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { cleanValue } from '../../shared/cleanText'
 import type { ImportRequest } from '../../shared/contract'
 import type { ImportFormat, ImportReport, RecipeId } from '../../shared/domain'
 import { arePaired, canFit } from '../../shared/importFit'
@@ -51,6 +52,15 @@ export interface ImportOptions {
   readonly onProgress?: (progress: ImportProgress) => void
   /** stops the import; what is stored stays */
   readonly signal?: AbortSignal
+}
+
+/** A row whose texts every reader of the project and of its exports takes; what was changed for that is told. */
+function cleanRow(row: ImportRow, tally: ImportTally): ImportRow {
+  const context = cleanValue(row.context)
+  if (context === row.context) return row
+  const reason = say`control characters and halves of characters in its texts were taken out, or replaced by �`
+  tally.addNote({ file: row.file, line: row.line, item: row.id, ...tell({ reason }) })
+  return { ...row, context }
 }
 
 interface Project {
@@ -316,7 +326,8 @@ async function importRows(
     else if (entry.kind === 'problem') tally.addProblem(entry)
     else if (entry.kind === 'note') tally.addNote(entry)
     else {
-      const prepared = begin(entry)
+      const row = cleanRow(entry, tally)
+      const prepared = begin(row)
       if (underWay.length === 0 && !(prepared instanceof Promise)) take(prepared)
       else underWay.push(prepared)
     }

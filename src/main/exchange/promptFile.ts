@@ -1,5 +1,6 @@
 import { jsonrepair } from 'jsonrepair'
 import { z } from 'zod'
+import { cleanValue } from '../../shared/cleanText'
 import type { LintFinding } from '../../shared/contract'
 import type { FileExemplar, PromptText } from '../../shared/domain'
 import { type Said, say, tell } from '../../shared/say'
@@ -67,7 +68,7 @@ const noMessage = (message: Said, repair: Said | null): LintFinding => ({
 
 function readJson(content: string, repair: boolean): { value: unknown; finding: LintFinding | null } {
   try {
-    return { value: JSON.parse(content), finding: null }
+    return { value: cleanValue(JSON.parse(content)), finding: null }
   } catch {
     const fault = findJsonFault(content)
     const unfinished = findJson(content).fault?.kind === 'unclosed'
@@ -79,7 +80,7 @@ function readJson(content: string, repair: boolean): { value: unknown; finding: 
       at: fault?.line ?? null,
       ...tell({ message: say`Not valid JSON${place}.${end}`, repair: fixed === undefined ? null : say`Correct the punctuation.` }),
     }
-    return { value: repair ? fixed : undefined, finding }
+    return { value: repair ? cleanValue(fixed) : undefined, finding }
   }
 }
 

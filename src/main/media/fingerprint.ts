@@ -49,27 +49,3 @@ export function countBits(word: number): number {
 
 /** In how many of 64 bits two fingerprints differ: 0 the same picture, about 32 nothing in common. */
 export const fingerprintDistance = (a: Fingerprint, b: Fingerprint): number => countBits(a.high ^ b.high) + countBits(a.low ^ b.low)
-
-/** The positions of the fingerprints nearest to the one at a position, nearest first, the earlier of two that are as near; not its own. */
-export type FindNearest = (position: number, count: number) => number[]
-
-/** Compares with all, each time: 64 bits are too many, and pictures too evenly spread, for a tree to leave much out. */
-export function indexFingerprints(fingerprints: readonly Fingerprint[]): FindNearest {
-  const high = Uint32Array.from(fingerprints, (each) => each.high)
-  const low = Uint32Array.from(fingerprints, (each) => each.low)
-  return (position, count) => {
-    const [ownHigh, ownLow] = [high[position] ?? 0, low[position] ?? 0]
-    const nearest: { other: number; distance: number }[] = []
-    let limit = 65
-    for (let other = 0; other < high.length; other++) {
-      const distance = countBits(ownHigh ^ (high[other] ?? 0)) + countBits(ownLow ^ (low[other] ?? 0))
-      if (distance >= limit || other === position) continue
-      let at = nearest.length
-      while (at > 0 && (nearest[at - 1]?.distance ?? 0) > distance) at--
-      nearest.splice(at, 0, { other, distance })
-      if (nearest.length > count) nearest.pop()
-      if (nearest.length === count) limit = nearest.at(-1)?.distance ?? 0
-    }
-    return nearest.map(({ other }) => other)
-  }
-}

@@ -1,15 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { countBits, type Fingerprint } from './fingerprint'
+import { indexBy, ringsOf, wordOf, words, type Table } from './fingerprintWords'
 
-/** A fingerprint is cut into four words of 16 bits, and found by each of them. */
-const wordBits = 16
-const words = 4
 const shortestPause = 20
-
-/** The words of 16 bits by how many of their bits are set. */
-const ringsOf: readonly Uint16Array[] = Array.from({ length: wordBits + 1 }, (_, bits) =>
-  Uint16Array.from(Array.from({ length: 2 ** wordBits }, (__, word) => word).filter((word) => countBits(word) === bits)),
-)
 
 /** Fingerprints that differ from each other, each with the first and the second place that has it. */
 interface Distinct {
@@ -38,29 +31,6 @@ function toDistinct(fingerprints: readonly Fingerprint[]): Distinct {
   })
   const at = (half: keyof Fingerprint) => Uint32Array.from(first, (place) => fingerprints[place]?.[half] ?? 0)
   return { high: at('high'), low: at('low'), first, second, kindOf }
-}
-
-const wordOf = (high: number, low: number, word: number) => ((word < 2 ? high : low) >>> (word % 2 === 0 ? wordBits : 0)) & 0xffff
-
-/** Which fingerprints have a certain word: those from `starts[word]` to `starts[word + 1]` of `members`. */
-interface Table {
-  readonly starts: Uint32Array
-  readonly members: Uint32Array
-}
-
-function indexBy(word: number, { high, low }: Distinct): Table {
-  const values = Uint16Array.from(high, (each, kind) => wordOf(each, low[kind] ?? 0, word))
-  const starts = new Uint32Array(2 ** wordBits + 1)
-  for (const value of values) starts[value + 1] = (starts[value + 1] ?? 0) + 1
-  for (let value = 0; value < 2 ** wordBits; value++) starts[value + 1] = (starts[value + 1] ?? 0) + (starts[value] ?? 0)
-  const next = starts.slice()
-  const members = new Uint32Array(values.length)
-  for (const [kind, value] of values.entries()) {
-    const at = next[value] ?? 0
-    members[at] = kind
-    next[value] = at + 1
-  }
-  return { starts, members }
 }
 
 /**
@@ -106,7 +76,7 @@ function findNearest(kind: number, { high, low }: Distinct, tables: readonly Tab
 export async function nearestOthers(fingerprints: readonly Fingerprint[], signal?: AbortSignal): Promise<(number | null)[]> {
   const distinct = toDistinct(fingerprints)
   const { first, second, kindOf } = distinct
-  const tables = Array.from({ length: words }, (_, word) => indexBy(word, distinct))
+  const tables = Array.from({ length: words }, (_, word) => indexBy(word, distinct.high, distinct.low))
   const nearestKind: (number | null)[] = []
   let since = performance.now()
   for (const [kind, twin] of second.entries()) {

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, open, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { cleanText } from '../../shared/cleanText'
 import type { Media } from '../../shared/domain'
 import { messageOf, toProblem } from '../../shared/problem'
 import { say } from '../../shared/say'
@@ -108,7 +109,7 @@ export async function stageMedia(file: string, projectDirectory: string, fileNam
     const { extension, ...probe } = await probeMedia(temporary, fileName, signal)
     const storedName = `${sha256}.${extension}`
     return {
-      media: { sha256, fileName, storedName, bytes, ...probe },
+      media: { sha256, fileName: cleanText(fileName), storedName, bytes, ...probe },
       keep: () => keepAs(temporary, mediaPath(projectDirectory, storedName), bytes),
       discard: () => rm(temporary, { force: true }),
     }

@@ -57,7 +57,10 @@ async function inspectMedia(project: Project): Promise<Finding[]> {
     }
   }
   // `.incoming-*` are copies under way
-  const strays = folder !== null && fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => !known.has(name) && !name.startsWith('.incoming-')) : []
+  const strays =
+    folder !== null && fs.existsSync(folder)
+      ? fs.readdirSync(folder).filter((name) => !known.has(name) && !name.startsWith('.incoming-'))
+      : []
   if (strays.length > 0)
     findings.push({
       check: checks[1],

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { ProjectInfo, RecipeId } from '../../shared/domain'
+import { cleanText } from '../../shared/cleanText'
 import { Problem, toProblem } from '../../shared/problem'
 import { say, tell, textOf } from '../../shared/say'
 import { getRecipe } from '../recipes/registry'
@@ -54,7 +55,7 @@ export function createProject(given: string, recipe: RecipeId): Project {
     const db = createDatabase(projectFile(directory))
     try {
       write(db, () => {
-        createProjectRow(db, { uuid: crypto.randomUUID(), name, recipe })
+        createProjectRow(db, { uuid: crypto.randomUUID(), name: cleanText(name), recipe })
         savePromptVersion(db, getRecipe(recipe).text)
       })
       return { directory, db, info: describe(directory, db) }

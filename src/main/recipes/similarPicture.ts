@@ -1,4 +1,5 @@
-import { indexFingerprints, type Fingerprint } from '../media/fingerprint'
+import type { Fingerprint } from '../media/fingerprint'
+import { createPictureNeighbours } from '../retrieval/pictureNeighbours'
 
 interface Pictured {
   readonly id: number
@@ -15,8 +16,7 @@ interface Picture {
 
 /**
  * Finds the pairs about the pictures most like a pair's own, by the bits in which their fingerprints differ: a pair of each picture, nearest
- * first, and only then a second one of each. Compares every picture with every other, once, when one of its pairs is asked for:
- * 10,000 pictures are 10^8 comparisons.
+ * first, and only then a second one of each. Each picture is looked for once, however many pairs it has.
  */
 export function indexPictures(pairs: readonly Pictured[]): (pair: Pictured, count: number) => readonly number[] {
   const byMedia = new Map<string, Picture>()
@@ -27,7 +27,7 @@ export function indexPictures(pairs: readonly Pictured[]): (pair: Pictured, coun
   }
   const pictures = [...byMedia.values()]
   const places = new Map([...byMedia.keys()].map((shown, place) => [shown, place]))
-  const nearestTo = indexFingerprints(pictures.map(({ fingerprint }) => fingerprint))
+  const neighbours = createPictureNeighbours(pictures.map(({ fingerprint }) => fingerprint))
   const found = new Map<string, readonly number[]>()
 
   return ({ shown }, count) => {
@@ -36,7 +36,7 @@ export function indexPictures(pairs: readonly Pictured[]): (pair: Pictured, coun
     const key = `${place} ${count}`
     let ids = found.get(key)
     if (!ids) {
-      const nearest = nearestTo(place, count).flatMap((other) => pictures[other] ?? [])
+      const nearest = neighbours.nearestTo(place, count).flatMap((other) => pictures[other] ?? [])
       const rounds = Math.max(0, ...nearest.map((picture) => picture.ids.length))
       const inRounds = Array.from({ length: Math.min(rounds, count) }, (_, round) => nearest.flatMap((picture) => picture.ids[round] ?? []))
       found.set(key, (ids = inRounds.flat().slice(0, count)))

@@ -1,4 +1,4 @@
-import { addText, createWordIndex, findSimilar } from '../store/wordIndex'
+import { createTextNeighbours } from '../retrieval/textNeighbours'
 
 interface Text {
   readonly id: number
@@ -11,10 +11,7 @@ export type FindSimilar = (text: Text, count: number) => readonly number[]
 
 /** By the words of their instructions (BM25), in memory. Ties go to the text that comes first. */
 export function indexTexts(texts: readonly Text[]): FindSimilar {
-  const index = createWordIndex()
-  for (const { instruction } of texts) addText(index, instruction)
-  return ({ instruction, shown, id }, count) =>
-    findSimilar(index, instruction, count, (place) => texts[place]?.shown !== shown && texts[place]?.id !== id).flatMap(
-      (place) => texts[place]?.id ?? [],
-    )
+  const neighbours = createTextNeighbours(texts.map(({ instruction, shown }) => ({ text: instruction, group: shown })))
+  const places = new Map(texts.map(({ id }, place) => [id, place]))
+  return ({ id }, count) => neighbours.nearestTo(places.get(id) ?? -1, count).flatMap((place) => texts[place]?.id ?? [])
 }

@@ -1,13 +1,13 @@
-import type { Candidate, Context, Decision, FileExemplar, Item, Media, PromptVersion, Run, RunSettings } from '../../shared/domain'
+import type { Candidate, Context, FileExemplar, Item, Media, PromptVersion, Run, RunSettings } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { inEnglish, type Said, say } from '../../shared/say'
-import { exemplarIds, listCandidates } from './candidates'
+import { listCandidates, readExemplarIds } from './candidates'
 import type { Database } from './database'
-import { listDecisions } from './decisions'
-import { getItem } from './items'
+import { readFinalDecisions, type FinalDecision } from './decisions'
+import { readItems } from './items'
 import { getPromptVersion, listPromptExemplars } from './prompts'
 import { requireRun } from './runs'
-import { isSettled } from './secondLooks'
+import { listUnsettled } from './secondLooks'
 
 /** An approved pair with all that it came from. */
 export interface ApprovedPair {
@@ -26,7 +26,7 @@ export interface ApprovedPair {
   /** candidates that stood in its prompt */
   readonly exemplarIds: readonly number[]
   /** the last one, moves of a turn left out */
-  readonly decision: Decision
+  readonly decision: FinalDecision
 }
 
 const remember = <V>(read: (id: number) => V) => {
@@ -43,8 +43,8 @@ const missing = (what: Said): Problem =>
     item: inEnglish(what),
   })
 
-/** Whether more was decided than a turn's place in its conversation. */
-const decides = ({ moved, change, before, after }: Decision) => moved === null || change !== null || before !== after
+/** Pairs that are read at a time: in a few statements, and without holding many in memory. */
+const pageSize = 500
 
 /**
  * Accepted and edited pairs by item, then by age, without those whose second look is still to come (docs/adr/0009). Pages behind the
@@ -59,16 +59,20 @@ export function* listApproved(db: Database): IterableIterator<ApprovedPair> {
   })
   const fileExemplarsOf = remember((id) => listPromptExemplars(db, id))
   let cursor: { itemId: number; id: number } | null = null
-  let item: ReturnType<typeof getItem>
   do {
-    const page = listCandidates(db, { states: ['accepted', 'edited'] }, cursor, 200)
-    for (const candidate of page.candidates) {
-      if (!isSettled(db, candidate.id)) continue
-      if (item?.id !== candidate.itemId) item = getItem(db, candidate.itemId)
+    const page = listCandidates(db, { states: ['accepted', 'edited'] }, cursor, pageSize)
+    const ids = page.candidates.map(({ id }) => id)
+    const unsettled = listUnsettled(db, ids)
+    const candidates = page.candidates.filter(({ id }) => !unsettled.has(id))
+    const items = readItems(db, [...new Set(candidates.map(({ itemId }) => itemId))])
+    const decisions = readFinalDecisions(db, ids)
+    const exemplars = readExemplarIds(db, [...new Set(candidates.flatMap(({ callId }) => callId ?? []))])
+    for (const candidate of candidates) {
+      const item = items.get(candidate.itemId)
       if (!item) throw missing(say`item ${candidate.itemSourceId}`)
-      const decision = listDecisions(db, candidate.id).findLast(decides)
+      const decision = decisions.get(candidate.id)
       if (!decision) throw missing(say`the decision on candidate ${candidate.id}`)
-      const { runId, promptVersionId } = candidate
+      const { runId, promptVersionId, callId } = candidate
       const run = runId === null ? null : runOf(runId)
       yield {
         candidate,
@@ -80,7 +84,7 @@ export function* listApproved(db: Database): IterableIterator<ApprovedPair> {
         run: run && { id: run.id, settings: run.settings, createdAt: run.createdAt },
         promptVersion: promptVersionId === null ? null : promptOf(promptVersionId),
         fileExemplars: promptVersionId === null ? [] : fileExemplarsOf(promptVersionId),
-        exemplarIds: exemplarIds(db, candidate.callId),
+        exemplarIds: (callId === null ? undefined : exemplars.get(callId)) ?? [],
         decision,
       }
     }

@@ -7,7 +7,7 @@ import { say } from '../../shared/say'
 import { conditionsOf, undecidedOrOwn } from './candidateFilter'
 import { readKeys } from './candidateParts'
 import type { Database } from './database'
-import { prepare } from './statement'
+import { oneValue, prepare } from './statement'
 import { numberSchema, numbersSchema } from './stored'
 
 const columns = `candidate.id, candidate.item_id AS itemId, item.source_id AS itemSourceId, candidate.run_id AS runId, call_id AS callId, author,
@@ -30,8 +30,10 @@ export function toCandidate(row: unknown): Candidate {
   return { ...candidate, draft, pinned: pinnedAt !== null }
 }
 
+const getSql = `${candidateSelect} WHERE candidate.id = ${oneValue}`
+
 export function getCandidate(db: Database, id: number): Candidate | undefined {
-  const row = prepare(db, `${candidateSelect} WHERE candidate.id = ?`).get(id)
+  const row = prepare(db, getSql).get(id)
   return row === undefined ? undefined : toCandidate(row)
 }
 
@@ -118,6 +120,18 @@ export function usedExemplars(db: Database, callId: number | null, reviewer?: st
      WHERE call_exemplar.call_id = ? ${own} ORDER BY position`,
   ).all(callId, ...(reviewer === undefined ? [] : [reviewer]))
   return usedExemplarsSchema.parse(rows)
+}
+
+const callExemplarsSchema = z.object({ callId: z.number(), candidateId: z.number() }).array()
+
+/** The exemplars of several calls, by call and in the order of its prompt. */
+export function readExemplarIds(db: Database, callIds: readonly number[]): Map<number, number[]> {
+  const rows = prepare(
+    db,
+    `SELECT call_id AS callId, candidate_id AS candidateId FROM call_exemplar WHERE call_id IN (SELECT value FROM json_each(?)) ORDER BY call_id, position`,
+  ).all(JSON.stringify(callIds))
+  const groups = Map.groupBy(callExemplarsSchema.parse(rows), ({ callId }) => callId)
+  return new Map([...groups].map(([callId, used]) => [callId, used.map(({ candidateId }) => candidateId)]))
 }
 
 export function exemplarIds(db: Database, callId: number | null): number[] {

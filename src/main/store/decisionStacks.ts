@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Database } from './database'
-import { prepare } from './statement'
+import { oneValue, prepare } from './statement'
 
 const stacksSchema = z.object({ id: z.number(), undoTop: z.number().nullable(), redoTop: z.number().nullable(), kind: z.string() })
 
@@ -10,7 +10,7 @@ const stacksSchema = z.object({ id: z.number(), undoTop: z.number().nullable(), 
 export function readStacks(db: Database, reviewer: string): { undo: number | null; redo: number | null } {
   const row = prepare(
     db,
-    `SELECT id, kind, undo_top AS undoTop, redo_top AS redoTop FROM decision WHERE reviewer = ? ORDER BY id DESC LIMIT 1`,
+    `SELECT id, kind, undo_top AS undoTop, redo_top AS redoTop FROM decision WHERE reviewer = ${oneValue} ORDER BY id DESC LIMIT 1`,
   ).get(reviewer)
   if (row === undefined) return { undo: null, redo: null }
   const { id, kind, undoTop, redoTop } = stacksSchema.parse(row)

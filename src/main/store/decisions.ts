@@ -54,6 +54,14 @@ export function settle(verdict: Verdict, text: Pair, { author, draft, ...before 
  * @throws Problem not-found, wrong-use (an edit without text)
  */
 export function decide(db: Database, decision: NewDecision): Candidate {
+  return write(db, () => {
+    appendDecision(db, requireCandidate(db, decision.candidateId), decision)
+    return requireCandidate(db, decision.candidateId)
+  })
+}
+
+/** As `decide`, on a candidate as it was read in the same transaction. Call it inside a transaction. */
+export function appendDecision(db: Database, candidate: Candidate, decision: NewDecision): void {
   if (decision.verdict === 'edit' && !decision.pair)
     throw new Problem(
       'wrong-use',
@@ -63,28 +71,22 @@ export function decide(db: Database, decision: NewDecision): Candidate {
         item: `candidate ${decision.candidateId}`,
       },
     )
-  return write(db, () => {
-    const candidate = requireCandidate(db, decision.candidateId)
-    const before = pairOf(candidate)
-    const after = decision.verdict === 'edit' && decision.pair ? pairSchema.parse(decision.pair) : before
-    const { verdict, state } = settle(decision.verdict, after, candidate)
-    const stacks = readStacks(db, decision.reviewer)
-    const reason = verdict === 'reject' ? (decision.reason ?? null) : null
-    append(db, candidate, {
-      kind: 'decide',
-      targetId: null,
-      verdict,
-      reason,
-      reviewer: decision.reviewer,
-      state,
-      text: after,
-      seconds: decision.seconds ?? null,
-      undoTop: null,
-      undoBelow: stacks.undo,
-      redoTop: null,
-      redoBelow: null,
-    })
-    return requireCandidate(db, candidate.id)
+  const before = pairOf(candidate)
+  const after = decision.verdict === 'edit' && decision.pair ? pairSchema.parse(decision.pair) : before
+  const { verdict, state } = settle(decision.verdict, after, candidate)
+  append(db, candidate, {
+    kind: 'decide',
+    targetId: null,
+    verdict,
+    reason: verdict === 'reject' ? (decision.reason ?? null) : null,
+    reviewer: decision.reviewer,
+    state,
+    text: after,
+    seconds: decision.seconds ?? null,
+    undoTop: null,
+    undoBelow: readStacks(db, decision.reviewer).undo,
+    redoTop: null,
+    redoBelow: null,
   })
 }
 
@@ -241,6 +243,20 @@ export function redo(db: Database, reviewer: string): Candidate | null {
     })
     return requireCandidate(db, candidate.id)
   })
+}
+
+const finalSchema = decisionSchema.pick({ verdict: true, reviewer: true, seconds: true, decidedAt: true })
+const finalRowsSchema = finalSchema.extend({ candidateId: z.number() }).array()
+export type FinalDecision = z.infer<typeof finalSchema>
+
+/** The decisions that several candidates stand by, by candidate: the last one of each, moves of a turn left out. */
+export function readFinalDecisions(db: Database, candidateIds: readonly number[]): Map<number, FinalDecision> {
+  const rows = prepare(
+    db,
+    `SELECT candidate.id AS candidateId, verdict, reviewer, seconds, decided_at AS decidedAt
+     FROM candidate JOIN decision ON decision.id = candidate.decision_id WHERE candidate.id IN (SELECT value FROM json_each(?))`,
+  ).all(JSON.stringify(candidateIds))
+  return new Map(finalRowsSchema.parse(rows).map(({ candidateId, ...decision }) => [candidateId, decision]))
 }
 
 const listedSchema = decisionSchema.omit({ change: true, moved: true }).extend({

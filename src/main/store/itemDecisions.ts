@@ -1,4 +1,4 @@
-import { cleanText, type Candidate, type Pair } from '../../shared/domain'
+import { cleanPairText, type Candidate, type Pair } from '../../shared/domain'
 import { openCheck } from './attentionChecks'
 import { candidateSelect, readCandidates, toCandidate } from './candidates'
 import type { Database } from './database'
@@ -45,5 +45,5 @@ export function decideItem(db: Database, { itemId, verdict, reason, reviewer, se
 function typedText(db: Database, candidate: Candidate, reviewer: string): Pair {
   const typed = getDraft(db, candidate.id, reviewer, getQualitySettings(db).blind)
   if (!typed) return { instruction: candidate.instruction, response: candidate.response }
-  return { instruction: cleanText(typed.instruction), response: cleanText(typed.response) }
+  return { instruction: cleanPairText(typed.instruction), response: cleanPairText(typed.response) }
 }

@@ -3,7 +3,7 @@ import type { ItemFilter, ItemSummary } from '../../shared/contract'
 import { contextSchema, itemSchema, type Context, type Item } from '../../shared/domain'
 import { say } from '../../shared/say'
 import type { Database } from './database'
-import { listItemMedia } from './media'
+import { listItemMedia, readItemMedia } from './media'
 import { contextText, toSearchQuery } from './search'
 import { prepare } from './statement'
 import { numberOrNoneSchema, numberSchema, numbersSchema, parseStored } from './stored'
@@ -175,6 +175,7 @@ export function listUnsafeSourceIds(db: Database): string[] {
 }
 
 const itemRowSchema = z.object({ id: z.number(), sourceId: z.string(), createdAt: z.number(), body: z.string() })
+const itemRowsSchema = itemRowSchema.array()
 
 export function getItem(db: Database, id: number): Item | undefined {
   const row = prepare(
@@ -189,6 +190,35 @@ export function getItem(db: Database, id: number): Item | undefined {
     missing: listMissing(db, id),
     context: parseStored(contextSchema, body, say`The context of item ${item.sourceId}`),
   })
+}
+
+/** Items by their ids, in a few statements however many there are; one that is not there is left out. */
+export function readItems(db: Database, ids: readonly number[]): Map<number, Item> {
+  const wanted = JSON.stringify(ids)
+  const rows = prepare(
+    db,
+    `SELECT item.id, source_id AS sourceId, created_at AS createdAt, body FROM item JOIN context ON context.item_id = item.id
+     WHERE item.id IN (SELECT value FROM json_each(?))`,
+  ).all(wanted)
+  const places = incompleteRowsSchema.parse(
+    prepare(
+      db,
+      `SELECT item_id AS itemId, position, name FROM missing_media WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY item_id, position`,
+    ).all(wanted),
+  )
+  const missing = Map.groupBy(places, ({ itemId }) => itemId)
+  const media = readItemMedia(db, ids)
+  return new Map(
+    itemRowsSchema.parse(rows).map(({ body, ...item }) => [
+      item.id,
+      {
+        ...item,
+        media: media.get(item.id) ?? [],
+        missing: (missing.get(item.id) ?? []).map(({ position, name }) => ({ position, name })),
+        context: parseStored(contextSchema, body, say`The context of item ${item.sourceId}`),
+      },
+    ]),
+  )
 }
 
 const undrafted = `NOT EXISTS (SELECT 1 FROM candidate WHERE candidate.item_id = item.id)`

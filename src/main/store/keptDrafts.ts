@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { cleanText } from '../../shared/domain'
+import { cleanPairText } from '../../shared/domain'
 import type { Database } from './database'
 import { onlyMoves } from './moves'
-import { prepare } from './statement'
+import { oneValue, prepare } from './statement'
 
 const endedSchema = z.object({
   decisionId: z.number(),
@@ -23,7 +23,7 @@ const endedSql = `SELECT made.id AS decisionId, draft.candidate_id AS candidateI
     made.kind = 'decide' AND made.batch_id IS NULL AND made.after_instruction IS NOT NULL AND made.reviewer = draft.reviewer AS edited,
     pair.instruction AS decidedInstruction, pair.response AS decidedResponse
   FROM draft CROSS JOIN decision AS made ON made.candidate_id = draft.candidate_id JOIN pair ON pair.candidate_id = draft.candidate_id
-  WHERE made.id >= ? AND made.kind <> 'undo' AND NOT ${onlyMoves('made')}`
+  WHERE made.id >= ${oneValue} AND made.kind <> 'undo' AND NOT ${onlyMoves('made')}`
 
 /**
  * Ends what is being typed for pairs that were just decided on, and keeps it with the decision for its undo; what was typed and decided
@@ -35,9 +35,9 @@ export function endDrafts(db: Database, from: number, candidateId?: number): voi
   const ended =
     candidateId === undefined
       ? prepare(db, endedSql).all(from)
-      : prepare(db, `${endedSql} AND draft.candidate_id = ?`).all(from, candidateId)
+      : prepare(db, `${endedSql} AND draft.candidate_id = ${oneValue}`).all(from, candidateId)
   for (const draft of endedSchema.array().parse(ended)) {
-    const same = cleanText(draft.instruction) === draft.decidedInstruction && cleanText(draft.response) === draft.decidedResponse
+    const same = cleanPairText(draft.instruction) === draft.decidedInstruction && cleanPairText(draft.response) === draft.decidedResponse
     if (!same && !draft.edited)
       prepare(
         db,

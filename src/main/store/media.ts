@@ -59,6 +59,23 @@ export function listItemMedia(db: Database, itemId: number): Media[] {
   return mediaRowsSchema.parse(rows)
 }
 
+const shownRowsSchema = z.object({ itemId: z.number(), mediaId: z.number() }).array()
+
+/** The media of several items, by item and in their order; each medium is read once, however many items show it. */
+export function readItemMedia(db: Database, itemIds: readonly number[]): Map<number, Media[]> {
+  const shown = shownRowsSchema.parse(
+    prepare(
+      db,
+      `SELECT item_id AS itemId, media_id AS mediaId FROM item_media WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY item_id, position`,
+    ).all(JSON.stringify(itemIds)),
+  )
+  const ids = [...new Set(shown.map(({ mediaId }) => mediaId))]
+  const rows = prepare(db, `SELECT ${columns} FROM media WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids))
+  const media = new Map(mediaRowsSchema.parse(rows).map((medium) => [medium.id, medium]))
+  const groups = Map.groupBy(shown, ({ itemId }) => itemId)
+  return new Map([...groups].map(([itemId, places]) => [itemId, places.flatMap(({ mediaId }) => media.get(mediaId) ?? [])]))
+}
+
 const videoNamesSchema = z.object({ id: z.number(), fileName: z.string() }).array()
 
 /** The videos of a project under the names they were imported with, the oldest first. */

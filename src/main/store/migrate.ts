@@ -17,6 +17,7 @@ import { up as narrowCandidates } from './migrations/0013NarrowCandidates'
 import { up as keptDrafts } from './migrations/0014KeptDrafts'
 import { up as lead } from './migrations/0015Lead'
 import { up as runLeases } from './migrations/0016RunLeases'
+import { up as imageIds } from './migrations/0017ImageIds'
 
 /** In order; a released one is never changed. `user_version` counts those that were carried out. */
 export const migrations: readonly ((db: Database) => void)[] = [
@@ -36,6 +37,7 @@ export const migrations: readonly ((db: Database) => void)[] = [
   keptDrafts,
   lead,
   runLeases,
+  imageIds,
 ]
 
 export const schemaVersion = migrations.length

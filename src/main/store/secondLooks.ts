@@ -6,7 +6,7 @@ import type { CandidateFilter } from '../../shared/review'
 import { conditionsOf } from './candidateFilter'
 import { readCandidates, requireCandidate } from './candidates'
 import type { Database } from './database'
-import { decide, listDecisions, type NewDecision } from './decisions'
+import { appendDecision, listDecisions, type NewDecision } from './decisions'
 import { discardDraft } from './drafts'
 import { onlyMoves } from './moves'
 import { getQualitySettings } from './qualitySettings'
@@ -71,13 +71,13 @@ export function judge(db: Database, { final = false, ...decision }: Judgement): 
     const candidate = requireCandidate(db, decision.candidateId)
     switch (placeOf(db, candidate, decision, final)) {
       case 'first':
-        return void decide(db, decision)
+        return appendDecision(db, candidate, decision)
       case 'second':
         addSideVerdict(db, 'second', asFirstSeen(db, candidate, decision.reviewer), decision)
         discardDraft(db, candidate.id, decision.reviewer, getQualitySettings(db).blind)
         return refresh(db, candidate.id, candidate.id)
       case 'final':
-        return resolve(db, decision)
+        return resolve(db, candidate, decision)
     }
   })
 }
@@ -106,10 +106,10 @@ export function standsForAnother(db: Database, candidate: Candidate, reviewer: s
   return getQualitySettings(db).blind && placeOf(db, candidate, { verdict: 'edit', reviewer }, false) !== 'first'
 }
 
-function resolve(db: Database, decision: NewDecision): void {
-  decide(db, decision)
-  prepare(db, `INSERT INTO resolution (decision_id) SELECT decision_id FROM candidate WHERE id = ?`).run(decision.candidateId)
-  refresh(db, decision.candidateId, decision.candidateId)
+function resolve(db: Database, candidate: Candidate, decision: NewDecision): void {
+  appendDecision(db, candidate, decision)
+  prepare(db, `INSERT INTO resolution (decision_id) SELECT decision_id FROM candidate WHERE id = ?`).run(candidate.id)
+  refresh(db, candidate.id, candidate.id)
 }
 
 /** After a second verdict was taken back, or given again. */
@@ -273,10 +273,14 @@ export function countLooks(db: Database, reviewer: string): { second: number; di
   }
 }
 
-/** Whether a pair stands as it is to be exported: nobody disagrees on it, and nobody has still to look at it, unless the project says so. */
-export function isSettled(db: Database, candidateId: number): boolean {
-  const state = readLook(db, candidateId)?.state
-  return state !== 'disagreement' && (state !== 'waiting' || getQualitySettings(db).exportWaiting)
+/** Those of the candidates that are not to be exported yet: two disagree on them, or another has still to look at them, unless the project says so. */
+export function listUnsettled(db: Database, candidateIds: readonly number[]): Set<number> {
+  const states = getQualitySettings(db).exportWaiting ? ['disagreement'] : ['disagreement', 'waiting']
+  const rows = prepare(
+    db,
+    `SELECT candidate_id FROM second_look WHERE candidate_id IN (SELECT value FROM json_each(?)) AND state IN (SELECT value FROM json_each(?))`,
+  ).pluck()
+  return new Set(numberSchema.array().parse(rows.all(JSON.stringify(candidateIds), JSON.stringify(states))))
 }
 
 /** So many pairs that the first reviewer judged so, and the second so. */

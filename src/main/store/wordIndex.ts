@@ -1,4 +1,3 @@
-import { takeBest } from './takeBest'
 import { wordsOf } from './words'
 
 /** Okapi BM25's usual constants, k1 and b. */
@@ -13,8 +12,6 @@ export interface WordIndex {
   readonly numbers: Map<string, number>
   /** by the number of a word: place × 256 + how often (255 at most), ascending */
   readonly entries: number[][]
-  /** by the number of a word: how often it stood in any text at most */
-  readonly mostTimes: number[]
   /** by place: in words */
   lengths: Uint32Array
   /** by place: the last answer */
@@ -28,7 +25,7 @@ export interface WordIndex {
 
 export function createWordIndex(): WordIndex {
   return {
-    ...{ numbers: new Map(), entries: [], mostTimes: [], next: 0, live: 0, totalLength: 0 },
+    ...{ numbers: new Map(), entries: [], next: 0, live: 0, totalLength: 0 },
     ...{ lengths: new Uint32Array(64), scores: new Float64Array(64) },
   }
 }
@@ -57,7 +54,6 @@ export function addText(index: WordIndex, text: string): number {
     const number = numberOf(index, word)
     const times = Math.min(counted, 255)
     index.entries[number]?.push((place << 8) | times)
-    index.mostTimes[number] = Math.max(index.mostTimes[number] ?? 0, times)
   }
   if (place >= index.lengths.length) {
     const lengths = new Uint32Array(place * 2)
@@ -92,24 +88,10 @@ export function removeTexts(index: WordIndex, places: ReadonlySet<number>): void
   }
 }
 
-function findEntry(entries: readonly number[], place: number): number {
-  let [from, to] = [0, entries.length - 1]
-  while (from <= to) {
-    const middle = (from + to) >>> 1
-    const found = placeOf(entries[middle] ?? 0)
-    if (found === place) return middle
-    if (found < place) from = middle + 1
-    else to = middle - 1
-  }
-  return -1
-}
-
 interface Term {
   readonly entries: readonly number[]
   /** its share in a score, before how often it stands in a text is looked at: rarity × times in what is looked for */
   readonly weight: number
-  /** the most that it gives any text */
-  readonly most: number
 }
 
 /** BM25's norm of a text's length is `base + slope × length`. */
@@ -117,20 +99,14 @@ function norm({ live, totalLength }: WordIndex): { base: number; slope: number }
   return { base: saturation * (1 - lengthShare), slope: (saturation * lengthShare * live) / Math.max(1, totalLength) }
 }
 
-/** The words of a text that the index has, those that may give most first. */
+/** The words of a text that the index has. */
 function termsOf(index: WordIndex, text: string): Term[] {
-  const { base, slope } = norm(index)
-  return [...countWords(wordsOf(text))]
-    .flatMap(([word, wanted]) => {
-      const number = index.numbers.get(word) ?? -1
-      const entries = index.entries[number] ?? []
-      if (entries.length === 0) return []
-      const rarity = Math.log(1 + (index.live - entries.length + 0.5) / (entries.length + 0.5))
-      const weight = rarity * wanted * (saturation + 1)
-      const times = index.mostTimes[number] ?? 1
-      return { entries, weight, most: (weight * times) / (times + base + slope * times) }
-    })
-    .toSorted((a, b) => b.most - a.most)
+  return [...countWords(wordsOf(text))].flatMap(([word, wanted]) => {
+    const entries = index.entries[index.numbers.get(word) ?? -1] ?? []
+    if (entries.length === 0) return []
+    const rarity = Math.log(1 + (index.live - entries.length + 0.5) / (entries.length + 0.5))
+    return { entries, weight: rarity * wanted * (saturation + 1) }
+  })
 }
 
 /**
@@ -144,61 +120,12 @@ export function scoreTexts(index: WordIndex, text: string): Float64Array {
   return index.scores
 }
 
-/** @param touched takes the places that had no score before */
-function addScores(index: WordIndex, { entries, weight }: Term, touched?: number[]): void {
+function addScores(index: WordIndex, { entries, weight }: Term): void {
   const { lengths, scores } = index
   const { base, slope } = norm(index)
   for (const entry of entries) {
     const place = placeOf(entry)
     const times = timesIn(entry)
-    const score = scores[place] ?? 0
-    if (touched && score === 0) touched.push(place)
-    scores[place] = score + (weight * times) / (times + base + slope * (lengths[place] ?? 0))
-  }
-}
-
-/** The same for some places only. */
-function addScoresOf(index: WordIndex, places: readonly number[], { entries, weight }: Term): void {
-  const { lengths, scores } = index
-  const { base, slope } = norm(index)
-  for (const place of places) {
-    const at = findEntry(entries, place)
-    if (at === -1) continue
-    const times = timesIn(entries[at] ?? 0)
     scores[place] = (scores[place] ?? 0) + (weight * times) / (times + base + slope * (lengths[place] ?? 0))
   }
-}
-
-/**
- * The places of the `count` most similar texts, best first, by the same scores; ties go to the lower place. Words that can no longer bring a
- * new text among the best are looked up for those alone that still may be (MaxScore, Turtle and Flood 1995), which changes nothing in the
- * result.
- */
-export function findSimilar(index: WordIndex, text: string, count: number, isWanted: (place: number) => boolean): number[] {
-  const { scores } = index
-  scores.fill(0)
-  const terms = termsOf(index, text)
-  let rest = terms.reduce((sum, { most }) => sum + most, 0)
-  let reached = 0
-  let places: number[] = []
-  for (const [at, term] of terms.entries()) {
-    addScores(index, term, places)
-    reached += term.most
-    rest -= term.most
-    // A sum of floating-point numbers may fall short of what it bounds.
-    const bound = rest * (1 + 1e-9) + 1e-9
-    if (reached <= bound) continue
-    const last = takeBest(places, { count, isWanted, isBefore: isBetter(scores) })[count - 1]
-    const least = last === undefined ? 0 : (scores[last] ?? 0)
-    if (least <= bound) continue
-    places = places.filter((place) => (scores[place] ?? 0) + bound >= least)
-    for (const left of terms.slice(at + 1)) addScoresOf(index, places, left)
-    break
-  }
-  return takeBest(places, { count, isWanted, isBefore: isBetter(scores) })
-}
-
-const isBetter = (scores: Float64Array) => (one: number, other: number) => {
-  const difference = (scores[one] ?? 0) - (scores[other] ?? 0)
-  return difference > 0 || (difference === 0 && one < other)
 }

@@ -137,6 +137,7 @@ const asked: { readonly [N in CallName]: readonly CallInput<N>[] | string } = {
   'prompt.writeFile': 'lead',
   'run.calls': 'lead',
   'export.start': 'lead',
+  'export.cancel': 'answers nothing',
   // What Ada does in the steps below, with its answers compared
   'decision.add': 'step',
   'decision.undo': 'step',

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { statsSchema } from '../../../src/shared/domain'
 import { closeProject, openProject, projectFile } from '../../../src/main/project/project'
+import { listDecisions } from '../../../src/main/store/decisions'
 import { startModelServer } from '../../support/modelServer'
 import { temporaryDirectory } from '../../support/temporaryProject'
 import { cocoArgs, run, samples } from '../../support/terminal'
@@ -105,6 +106,35 @@ describe('the command line', () => {
     expect(code).toBe(1)
     expect(errors.map((line) => /decisions\.jsonl:(\d+)/.exec(line)?.[1])).toEqual(['1', '3', '4', '5', '6'])
     expect(await stats(directory)).toMatchObject({ accepted: 1, pending: 2 })
+  })
+
+  test('carries out thousands of decisions, each on what those before it left, and names the bad lines by their number', async () => {
+    const directory = await sampleProject()
+    await run(directory, ['generate', 'p', '--limit', '1'])
+    const reason = 'x'.repeat(60)
+    const lines = Array.from({ length: 6_000 }, (_, at) =>
+      at % 1_000 === 999
+        ? 'no json'
+        : JSON.stringify({
+            candidate: 1 + (at % 3),
+            verdict: at % 2 ? 'reject' : 'accept',
+            reviewer: 'Ada',
+            ...(at % 2 ? { reason } : {}),
+          }),
+    )
+    const text = `\uFEFF\r\n${[...lines, JSON.stringify({ candidate: 1, verdict: 'edit', response: 'Half \ud83d,\0 done.', reviewer: 'Ada\u0007' })].join('\r\n')}`
+    fs.writeFileSync(path.join(directory, 'decisions.jsonl'), text)
+    const { code, out, errors } = await run(directory, ['decide', 'p', '--file', 'decisions.jsonl'])
+    expect(code).toBe(1)
+    expect(out).toEqual(['5995 decisions carried out, 6 failed'])
+    expect(errors.map((line) => /decisions\.jsonl:(\d+)/.exec(line)?.[1])).toEqual(['1001', '2001', '3001', '4001', '5001', '6001'])
+    const project = openProject(path.join(directory, 'p.exemplar'))
+    const decisions = [1, 2, 3].map((id) => listDecisions(project.db, id))
+    expect(decisions.flat()).toHaveLength(5995)
+    for (const each of decisions)
+      for (const [at, { before }] of each.entries()) expect(before).toBe(at === 0 ? 'pending' : each[at - 1]?.after)
+    expect(decisions[0]?.at(-1)).toMatchObject({ reviewer: 'Ada', change: { after: { response: 'Half \ufffd, done.' } } })
+    closeProject(project)
   })
 
   test('refuses more pairs an item than there may be, and plans no run with them', async () => {

@@ -1,5 +1,6 @@
-import type { ExportReport, ProjectInfo } from '../../../shared/domain'
+import type { ExportReport, ExportStep, ProjectInfo } from '../../../shared/domain'
 import type { Database } from '../../store/database'
+import type { ImageName } from '../../store/imageIds'
 import type { ParquetLimits } from './parquet'
 import type { SetSummary } from './setSummary'
 
@@ -11,8 +12,8 @@ export interface ExportProject {
 }
 
 export interface ExportOptions {
-  /** called after each item; `done` and `total` count pairs */
-  readonly onProgress?: (progress: { done: number; total: number }) => void
+  /** called after each item, and now and then in a `step` of a large export; `done` and `total` count pairs */
+  readonly onProgress?: (progress: { done: number; total: number; step?: ExportStep }) => void
   /** when it is aborted the export throws its reason and leaves nothing behind */
   readonly signal?: AbortSignal
   /** of the MIMIC-IT image files */
@@ -33,6 +34,8 @@ export interface Written {
   readonly summary: SetSummary
   readonly images: number
   readonly leftOut: ExportReport['leftOut']
+  /** ids of images that no export gave before */
+  readonly imageNames?: readonly ImageName[]
 }
 
 /** Counts pairs as they pass, and stops when the export was cancelled. */

@@ -22,26 +22,32 @@ export interface FrameOfVideo {
   readonly frame: number
 }
 
+/** Begins the ids of a set's images. */
+export const imagePrefix = (set: string): string => `${set}_IMG_`
+
 /**
- * Names images `<SET>_IMG_<source id>`, those of an item with several `…_1`, `…_2`, and frames of a video `…_0000`, `…_0001`. Two names
- * that `ImageNames` keeps apart are the same only where an item is called as another's image would be (`coins_1` beside the pair `coins`):
- * then the later one gets eight characters of a hash.
+ * Names images `<SET>_IMG_<source id>`, those of an item with several `…_1`, `…_2`, and frames of a video `…_0000`, `…_0001`. One that
+ * would have the name of another image gets eight characters of a hash.
+ * @param isTaken whether an earlier export gave a name, which comes without the prefix, to another image
  */
-export function createImageNamer(set: string): (image: ImageOfItem | FrameOfVideo) => string {
-  const taken = new Set<string>()
+export function createImageNamer(
+  set: string,
+  isTaken: (name: string) => boolean = () => false,
+): (image: ImageOfItem | FrameOfVideo) => string {
+  const given = new Set<string>()
   return (image) => {
     const { sourceId } = image
     const suffix = 'frame' in image ? `_${String(image.frame).padStart(4, '0')}` : image.count > 1 ? `_${image.position + 1}` : ''
-    const plain = `${set}_IMG_${safeId(sourceId)}${suffix}`
+    const plain = `${safeId(sourceId)}${suffix}`
     let name = plain
-    for (let round = 0; taken.has(name); round++) {
+    for (let round = 0; given.has(name) || isTaken(name); round++) {
       const hash = createHash('sha256')
         .update(`${sourceId}\n${'frame' in image ? image.frame : image.position}\n${round}`)
         .digest('hex')
       name = `${plain}_${hash.slice(0, 8)}`
     }
-    taken.add(name)
-    return name
+    given.add(name)
+    return `${imagePrefix(set)}${name}`
   }
 }
 

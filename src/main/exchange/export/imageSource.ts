@@ -15,9 +15,11 @@ import type { FrameRule } from '../../recipes/recipe'
 import type { FrameOfVideo, ImageOfItem } from './identifiers'
 import type { ImageNames } from './imageNames'
 
-/** An image of an item: what makes it the same as another's, what it is named after, and its plain base64 when it is asked for. */
+/** An image of an item: what makes it the same as another's, now and in later exports, what it is named after, and its plain base64 when it is asked for. */
 export interface TrainingImage {
   readonly key: string
+  /** what it shows, by the content of the file, and whose it is */
+  readonly owner: string
   readonly name: ImageOfItem | FrameOfVideo
   readonly base64: string | null
   /** of what stands for an item in comparisons: a picture, or the first frame of a video; null for other frames, where none is needed, and where `base64` is null too */
@@ -56,12 +58,13 @@ export function createImageSource({ directory, rule, names, compares, isWritten,
   /** items that are read ahead of each other often share a video, which is taken apart only once */
   const extracting = new Map<string, ReturnType<typeof ensureFrames>>()
 
-  const convert = async (key: string, name: TrainingImage['name'], file: string): Promise<TrainingImage> => {
-    if (isWritten(key)) return { key, name, base64: null, fingerprint: null }
-    const image = await makeTrainingImage(file)
+  const convert = async (image: Pick<TrainingImage, 'key' | 'owner' | 'name'>, file: string): Promise<TrainingImage> => {
+    const { key, name } = image
+    if (isWritten(key)) return { ...image, base64: null, fingerprint: null }
+    const bytes = await makeTrainingImage(file)
     const isFirst = !('frame' in name) || name.frame === 0
-    const fingerprint = compares && isFirst ? await fingerprintBytes(image) : null
-    return { key, name, base64: image.toString('base64'), fingerprint }
+    const fingerprint = compares && isFirst ? await fingerprintBytes(bytes) : null
+    return { ...image, base64: bytes.toString('base64'), fingerprint }
   }
 
   const extract = (media: Media, frames: FrameRule, span: Span) => {
@@ -83,12 +86,16 @@ export function createImageSource({ directory, rule, names, compares, isWritten,
       )
     if (media.problem !== null) throw new Problem('bad-media', recallProblem(media.problem).message, videoRemedy)
     const span = spanOf(item.context)
-    const { files } = await extract(media, rule, span)
+    const { files, timesMs } = await extract(media, rule, span)
     const isWhole = span.startMs === undefined
     const sourceId = isWhole ? names.ofVideo(media) : names.ofItem(item.itemSourceId)
     const key = isWhole ? `video ${media.id}` : `part ${position} ${item.itemSourceId}`
     const images: TrainingImage[] = []
-    for (const [frame, file] of files.entries()) images.push(await convert(`${key} ${frame}`, { sourceId, frame }, file))
+    const whose = isWhole ? 'video' : `part ${position} ${item.itemSourceId}`
+    for (const [frame, file] of files.entries()) {
+      const owner = `${whose} ${media.sha256} ${timesMs[frame] ?? frame}`
+      images.push(await convert({ key: `${key} ${frame}`, owner, name: { sourceId, frame } }, file))
+    }
     return images
   }
 
@@ -97,7 +104,8 @@ export function createImageSource({ directory, rule, names, compares, isWritten,
     const count = item.media.length
     const key = count === 1 ? `picture ${media.id}` : `place ${position} ${item.itemSourceId}`
     const sourceId = (count === 1 ? names.ofPicture(media) : null) ?? names.ofItem(item.itemSourceId)
-    return [await convert(key, { sourceId, position, count }, mediaPath(directory, media.storedName))]
+    const owner = `${count === 1 ? 'picture' : `place ${position} ${item.itemSourceId}`} ${media.sha256}`
+    return [await convert({ key, owner, name: { sourceId, position, count } }, mediaPath(directory, media.storedName))]
   }
 
   return {

@@ -1,6 +1,9 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
+import type { Recipe } from '../../recipes/recipe'
+import type { RelatablePair } from '../../recipes/relate'
 import { resolveRecipe } from '../../recipes/resolveRecipe'
+import { createPause } from '../pause'
 import type { ExportJob, Written } from './exportJob'
 import { instructionId } from './identifiers'
 import { readEntries, writeEntries } from './mimicItEntries'
@@ -26,9 +29,8 @@ export async function writeMimicIt(job: ExportJob): Promise<Written> {
     const { summary, images, leftOut } = written
     if (summary.pairs === 0) return { files: [], summary, images: 0, leftOut }
 
-    const related = recipe.relate(written.pairs)
     // Numbers, not the text of the train files, which is longer by far.
-    const relations = new Map(written.pairs.map((pair) => [pair.id, related(pair)]))
+    const relations = await findRelations(recipe, written.pairs, job)
     const namesOf = (candidateId: number) => (relations.get(candidateId) ?? []).map((other) => instructionId(set, other))
     const train = imageFiles.map((): number[] => [])
     await writeTextFile(path.join(job.staging, instructions), async (write) => {
@@ -64,10 +66,27 @@ export async function writeMimicIt(job: ExportJob): Promise<Written> {
       write(trainingYaml({ group, dataSets, taskDescription, generator, demoPairs: summary.demoPairs })),
     )
     const files = [...imageFiles, ...dataSets.map(({ trainConfigPath }) => trainConfigPath), yaml, instructions]
-    return { files, summary, images, leftOut }
+    return { files, summary, images, leftOut, imageNames: written.imageNames }
   } finally {
     await parquet.close()
   }
+}
+
+/** The pairs that stand before each, with others' turns in between. */
+async function findRelations(
+  { relate }: Recipe,
+  pairs: readonly RelatablePair[],
+  { signal, onProgress }: ExportJob,
+): Promise<ReadonlyMap<number, readonly number[]>> {
+  const pause = createPause(signal, (progress) => onProgress?.({ ...progress, step: 'relations' }))
+  const relatedTo = relate(pairs)
+  const relations = new Map<number, readonly number[]>()
+  for (const pair of pairs) {
+    relations.set(pair.id, relatedTo(pair))
+    const turn = pause(relations.size, pairs.length)
+    if (turn) await turn
+  }
+  return relations
 }
 
 function meta({ project }: ExportJob, summary: SetSummary) {

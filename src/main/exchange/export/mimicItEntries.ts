@@ -6,9 +6,10 @@ import type { Fingerprint } from '../../media/fingerprint'
 import type { Recipe } from '../../recipes/recipe'
 import { comparesPictures, type RelatablePair } from '../../recipes/relate'
 import { listApproved, type ApprovedPair } from '../../store/approved'
+import type { ImageName } from '../../store/imageIds'
 import { groupByItem, mapAhead, type ItemPairs } from './byItem'
 import { createProgress, type ExportJob } from './exportJob'
-import { createImageNamer } from './identifiers'
+import { createImageIds } from './imageIds'
 import { createImageNames } from './imageNames'
 import { createImageSource, type ItemImages, type TrainingImage } from './imageSource'
 import type { ImageParquet } from './parquet'
@@ -38,6 +39,8 @@ export interface EntriesWritten {
   readonly leftOut: ExportReport['leftOut']
   /** those in the set, by item and then by age */
   readonly pairs: readonly RelatablePair[]
+  /** ids that no image had before */
+  readonly imageNames: readonly ImageName[]
 }
 
 /** The first pass over the approved pairs: images into the parquet file, one line an entry into `write`. */
@@ -47,7 +50,7 @@ export async function writeEntries(
   parquet: ImageParquet,
   write: (text: string) => Promise<void>,
 ): Promise<EntriesWritten> {
-  const nameImage = createImageNamer(prefix)
+  const imageIds = createImageIds(job.project.db, prefix)
   const advance = createProgress(job)
   const summary = createSetSummary()
   const leftOut: { candidateId: number; item: string; reason: string; said?: SaidTexts }[] = []
@@ -69,10 +72,10 @@ export async function writeEntries(
     return { pairs, images: await source.read(pairs[0]) }
   }
 
-  const placeOf = async ({ key, name, base64, fingerprint }: TrainingImage) => {
+  const placeOf = async ({ key, base64, fingerprint, ...image }: TrainingImage) => {
     let place = written.get(key)
     if (!place && base64 !== null) {
-      const id = nameImage(name)
+      const id = imageIds.idOf(image)
       place = { id, part: await parquet.append(id, base64), fingerprint }
       written.set(key, place)
     }
@@ -102,7 +105,7 @@ export async function writeEntries(
     }
     advance(pairs.length)
   }
-  return { summary: summary.read(), images: written.size, hasVideo, leftOut, pairs: exported }
+  return { summary: summary.read(), images: written.size, hasVideo, leftOut, pairs: exported, imageNames: imageIds.given }
 }
 
 function whyNot({ media, missing }: ApprovedPair, images: ItemImages): Said | null {

@@ -3,9 +3,11 @@ import { createReadStream } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { isCleanValue } from '../../../shared/cleanText'
 import { messageOf } from '../../../shared/problem'
 import { type Said, say } from '../../../shared/say'
 import { readLines } from '../import/readLines'
+import { noPause, type Pause } from '../pause'
 import { createFindings, type Findings, type ValidationResult } from './findings'
 
 export const jsonlChecks = {
@@ -55,7 +57,7 @@ const lineSchema = z.object({
     })
     .nullable(),
   run: z
-    .object({ id: z.number(), settings: z.object({ provider: z.object({ baseUrl: z.url() }) }), createdAt: z.iso.datetime() })
+    .object({ id: z.number(), settings: z.object({ provider: z.object({ baseUrl: z.string() }) }), createdAt: z.iso.datetime() })
     .nullable(),
   exemplars: z.array(z.number().int().positive()),
   decision: z.object({ verdict: z.string(), reviewer: z.string(), decidedAt: z.iso.datetime(), seconds: z.number().nullable() }),
@@ -72,24 +74,48 @@ const metaSchema = z.object({
 })
 
 /** Reads every `<name>.jsonl` of the folder back, with its `<name>.meta.json` and the media it names. */
-export async function validateJsonl(directory: string): Promise<ValidationResult> {
+export async function validateJsonl(directory: string, pause: Pause = noPause): Promise<ValidationResult> {
   const findings = createFindings(jsonlChecks)
   const files = (await readdir(directory)).filter((name) => name.endsWith('.jsonl')).toSorted()
   findings.expect(files.length > 0, 'data-file', '*.jsonl', null, say`There is no JSONL file in the folder.`)
-  for (const file of files) await validateFile(directory, file, findings)
+  for (const file of files) await validateFile(directory, file, findings, pause)
   return findings.read()
 }
 
-async function validateFile(directory: string, file: string, findings: JsonlFindings): Promise<void> {
+interface Address {
+  readonly isAddress: boolean
+  /** it holds neither name, password nor query */
+  readonly isPublic: boolean
+}
+type LookAtAddress = (address: string) => Address
+
+/** Looks at each address once: the lines of a set share a few. */
+function createAddressLook(): LookAtAddress {
+  const known = new Map<string, Address>()
+  return (address) => {
+    let found = known.get(address)
+    if (!found) {
+      const url = URL.canParse(address) ? new URL(address) : null
+      found = { isAddress: url !== null, isPublic: url === null || `${url.username}${url.password}${url.search}` === '' }
+      known.set(address, found)
+    }
+    return found
+  }
+}
+
+async function validateFile(directory: string, file: string, findings: JsonlFindings, pause: Pause): Promise<void> {
   const ids = new Set<number>()
   /** file → sha256 */
   const media = new Map<string, string>()
+  const lookAtAddress = createAddressLook()
   let demoPairs = 0
   let humanPairs = 0
   for await (const { line: number, text, fault } of readLines(path.join(directory, file))) {
+    const turn = pause(number, 0)
+    if (turn) await turn
     const line = readLine(text ?? '', fault, number, file, findings)
     if (!line) continue
-    checkLine(line, file, ids, findings)
+    checkLine(line, file, { ids, lookAtAddress }, findings)
     if (line.demo) demoPairs += 1
     if (line.origin === 'human') humanPairs += 1
     for (const medium of line.media) media.set(medium.file, medium.sha256)
@@ -106,7 +132,17 @@ function readLine(text: string, fault: Said | null, number: number, file: string
   }
   if (fault !== null) return fail(say`${fault}.`)
   try {
-    const parsed = lineSchema.safeParse(JSON.parse(text))
+    const value: unknown = JSON.parse(text)
+    // JSON writes both as escapes, so that most lines need no second look.
+    const isClean = !/\\u(?:d[89a-f]|00[01])/i.test(text) || isCleanValue(value)
+    findings.expect(
+      isClean,
+      'text',
+      file,
+      `line ${number}`,
+      say`The text holds half a character (a lone surrogate) or a control character.`,
+    )
+    const parsed = lineSchema.safeParse(value)
     if (parsed.success) return parsed.data
     const [issue] = parsed.error.issues
     return fail(say`${issue?.path.join('.')}: ${issue?.message}`)
@@ -115,7 +151,12 @@ function readLine(text: string, fault: Said | null, number: number, file: string
   }
 }
 
-function checkLine(line: Line, file: string, ids: Set<number>, findings: JsonlFindings): void {
+function checkLine(
+  line: Line,
+  file: string,
+  { ids, lookAtAddress }: { ids: Set<number>; lookAtAddress: LookAtAddress },
+  findings: JsonlFindings,
+): void {
   const id = String(line.id)
   findings.expect(!ids.has(line.id), 'unique-ids', file, id, say`The pair stands in the file more than once.`)
   ids.add(line.id)
@@ -151,8 +192,9 @@ function checkLine(line: Line, file: string, ids: Set<number>, findings: JsonlFi
     say`The origin is ${line.origin}, but author, model, prompt and run do not say the same.`,
   )
   if (!line.run) return
-  const { username, password, search } = new URL(line.run.settings.provider.baseUrl)
-  findings.expect(`${username}${password}${search}` === '', 'credentials', file, id, say`The base address may hold credentials.`)
+  const { isAddress, isPublic } = lookAtAddress(line.run.settings.provider.baseUrl)
+  findings.expect(isAddress, 'line', file, id, say`The base address is no address.`)
+  findings.expect(isPublic, 'credentials', file, id, say`The base address may hold credentials.`)
 }
 
 async function checkMedia(directory: string, name: string, sha256: string, file: string, findings: JsonlFindings): Promise<void> {

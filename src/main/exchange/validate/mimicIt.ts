@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
+import { noPause, type Pause } from '../pause'
 import { createFindings, type ValidationResult } from './findings'
 import { mimicItChecks, type MimicItFindings } from './mimicItChecks'
 import { checkGroup, type GroupFiles } from './mimicItGroup'
@@ -12,15 +13,18 @@ import { say } from '../../../shared/say'
  * Reads a MIMIC-IT set back from the disk, from its training YAML on, and checks what Otter's loader needs of it. Relative paths are looked
  * up beside the YAML. Every YAML of the folder is a training run of its own.
  */
-export async function validateMimicIt(directory: string, limits: Partial<ImageLimits> = {}): Promise<ValidationResult> {
+export async function validateMimicIt(
+  directory: string,
+  { pause = noPause, ...limits }: Partial<ImageLimits> & { readonly pause?: Pause } = {},
+): Promise<ValidationResult> {
   const findings = createFindings(mimicItChecks)
   const yamls = (await readdir(directory)).filter((name) => /\.ya?ml$/i.test(name)).toSorted()
   findings.expect(yamls.length > 0, 'training-yaml', '*.yaml', null, say`There is no training YAML in the folder.`)
-  for (const yaml of yamls) await validateRun(path.join(directory, yaml), findings, { ...defaultImageLimits, ...limits })
+  for (const yaml of yamls) await validateRun(path.join(directory, yaml), findings, { ...defaultImageLimits, ...limits, pause })
   return findings.read()
 }
 
-async function validateRun(yaml: string, findings: MimicItFindings, limits: ImageLimits): Promise<void> {
+async function validateRun(yaml: string, findings: MimicItFindings, limits: ImageLimits & { readonly pause: Pause }): Promise<void> {
   const dataSets = await readTrainingYaml(yaml, findings)
   const instructions = await readOnce(
     dataSets,
@@ -44,7 +48,7 @@ async function validateRun(yaml: string, findings: MimicItFindings, limits: Imag
       group,
       dataSets.filter((set) => set.group === group),
       files,
-      findings,
+      { findings, pause: limits.pause },
     )
 }
 

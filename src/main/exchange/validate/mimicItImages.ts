@@ -5,6 +5,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { messageOf } from '../../../shared/problem'
 import { type Said, say } from '../../../shared/say'
+import type { Pause } from '../pause'
 import { decodeImage } from '../../media/decodeImage'
 import { trainingImageSize } from '../../media/trainingImage'
 import type { MimicItFindings } from './mimicItChecks'
@@ -22,7 +23,11 @@ export const defaultImageLimits: ImageLimits = { partBytes: 2_000_000_000, group
 const atOnce = 8
 
 /** Reads `X.parquet`, looks at every image in it, and gives the image ids; null where the file cannot be read at all. */
-export async function readImages(file: string, findings: MimicItFindings, limits: ImageLimits): Promise<readonly string[] | null> {
+export async function readImages(
+  file: string,
+  findings: MimicItFindings,
+  limits: ImageLimits & { readonly pause: Pause },
+): Promise<readonly string[] | null> {
   const name = path.basename(file)
   const isParquet = name.endsWith('.parquet')
   const kind = say`The loader takes images from .parquet files; it rejects flat JSON and knows nothing else.`
@@ -43,7 +48,7 @@ export async function readImages(file: string, findings: MimicItFindings, limits
     if (!findings.expect(columns.includes('base64'), 'images-file', name, null, say`There is no column \`base64\`.`)) return null
     const index = findIndex(metadata, columns, name, findings)
     if (index === undefined) return null
-    return await readRows(buffer, metadata, index, name, findings)
+    return await readRows(buffer, { metadata, index, name, pause: limits.pause }, findings)
   } catch (error) {
     findings.report('images-file', name, null, say`The file cannot be read (${messageOf(error)}).`)
     return null
@@ -101,9 +106,7 @@ function parseJson(text: string): unknown {
 
 async function readRows(
   file: AsyncBuffer,
-  metadata: FileMetaData,
-  index: string,
-  name: string,
+  { metadata, index, name, pause }: { metadata: FileMetaData; index: string; name: string; pause: Pause },
   findings: MimicItFindings,
 ): Promise<readonly string[]> {
   const ids: string[] = []
@@ -111,8 +114,10 @@ async function readRows(
   for (const { num_rows: rows } of metadata.row_groups) {
     const rowEnd = rowStart + Number(rows)
     const group = await parquetReadObjects({ file, metadata, columns: ['base64', index], rowStart, rowEnd })
-    for (let at = 0; at < group.length; at += atOnce)
+    for (let at = 0; at < group.length; at += atOnce) {
+      await pause(rowStart + at, Number(metadata.num_rows))
       await Promise.all(group.slice(at, at + atOnce).map((row) => checkImage(row[index], row.base64, name, findings)))
+    }
     for (const row of group) ids.push(String(row[index]))
     rowStart = rowEnd
   }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { isCleanText } from '../../../shared/cleanText'
 import { messageOf } from '../../../shared/problem'
 import { say } from '../../../shared/say'
 import type { MimicItCheck, MimicItFindings } from './mimicItChecks'
@@ -56,11 +57,11 @@ function readEntry(file: string, id: string, value: unknown, findings: MimicItFi
   if (!hasText || typeof instruction !== 'string' || typeof answer !== 'string') return undefined
   findings.expect(instruction.trim() !== '' && answer.trim() !== '', 'text', file, id, say`The instruction or the answer is empty.`)
   findings.expect(
-    instruction.isWellFormed() && answer.isWellFormed(),
+    isCleanText(instruction) && isCleanText(answer),
     'text',
     file,
     id,
-    say`The text holds half a character (a lone surrogate).`,
+    say`The text holds half a character (a lone surrogate) or a control character.`,
   )
   return {
     instruction,

@@ -1,4 +1,4 @@
-import { cleanText, type DraftedPair } from '../../../shared/domain'
+import { cleanPairText, type DraftedPair } from '../../../shared/domain'
 import { type Said, say } from '../../../shared/say'
 import { describesType, isPlaceholder, mayBePlaceholder } from './placeholders'
 import { type Group, type RawPair, UnclearShape } from './rawPair'
@@ -37,14 +37,14 @@ function toDraftedPair({ instruction, response, kind, rationale }: RawPair, numb
       say`the response of pair ${number} is no text.`,
     ),
     kind,
-    rationale: typeof rationale === 'string' ? cleanText(rationale) || null : null,
+    rationale: typeof rationale === 'string' ? cleanPairText(rationale) || null : null,
   }
 }
 
 function requireText(value: Json | undefined, missing: Said, noText: Said): string {
   if (value === undefined || value === null) throw new UnclearShape(missing)
   if (typeof value !== 'string') throw new UnclearShape(noText)
-  const text = cleanText(value)
+  const text = cleanPairText(value)
   if (text === '' || isPlaceholder(text)) throw new UnclearShape(missing)
   return text
 }

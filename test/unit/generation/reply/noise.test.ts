@@ -3,14 +3,14 @@ import { isDeepStrictEqual } from 'node:util'
 import { describe, it } from 'vitest'
 import { CallFailure } from '../../../../src/main/generation/callFailure'
 import { parseReply } from '../../../../src/main/generation/reply/parseReply'
-import type { Pair } from '../../../../src/shared/domain'
+import { cleanPairText, type Pair } from '../../../../src/shared/domain'
 
 /** Words of all that a reply is made of, so that texts of pairs hold it too. */
 const vocabulary =
   '{|}|[|]|"|\\|```|\n|: |, |<think>|</think>|[/THINK]|Answer: |“|//|\'|final:|猫|a cat|قطة|x_y|5" wide|...|\ud83d|\u0001|😀|"}]}|#|true|12'
 const text = fc
   .array(fc.constantFrom(...vocabulary.split('|')), { minLength: 1, maxLength: 4 })
-  .map((chosen) => chosen.join('').toWellFormed().trim())
+  .map((chosen) => cleanPairText(chosen.join('')))
   .filter((written) => !/^[.…]*$/.test(written))
 
 const pairsOf = fc

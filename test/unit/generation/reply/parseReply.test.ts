@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CallFailure } from '../../../../src/main/generation/callFailure'
 import { parseReply, type Reply } from '../../../../src/main/generation/reply/parseReply'
+import { cleanText } from '../../../../src/shared/cleanText'
 import { draftedPairSchema, pairSchema, type DraftedPair, type Pair } from '../../../../src/shared/domain'
 
 const good = { pairs: [{ instruction: 'What is it?', response: 'A cat: [striped], {green-eyed}.\nIt said "meow".' }] }
@@ -169,7 +170,7 @@ describe('any reply', () => {
       unit: fc.oneof(fc.constantFrom('{', '"', '```', '\n', '\\', ']'), fc.string({ unit: 'binary', maxLength: 4 })),
       minLength: 1,
     })
-    .map((value) => value.replaceAll('\0', '').toWellFormed().trim())
+    .map((value) => cleanText(value).trim())
     .filter((value) => value !== '')
   const pairs = fc.array(fc.record({ instruction: words, response: words }, { noNullPrototype: true }), { minLength: 1, maxLength: 6 })
 

@@ -67,6 +67,7 @@ export function ExportScreen() {
         {run.isPending && <ExportProgress />}
         {run.error && <ProblemNotice error={run.error} />}
         {run.data && !run.isPending && <ExportReportView report={run.data} />}
+        {run.data === null && !run.isPending && <Text role="status">{t('export.stopped')}</Text>}
       </Stack>
     </section>
   )
@@ -74,15 +75,21 @@ export function ExportScreen() {
 
 function ExportProgress() {
   const { t } = useTranslation()
-  const [{ done, total }, setProgress] = useState<EventPayload<'export.progress'>>({ done: 0, total: 0 })
+  const [{ done, total, step }, setProgress] = useState<EventPayload<'export.progress'>>({ done: 0, total: 0 })
+  const cancel = useCallMutation('export.cancel')
   useEffect(() => on('export.progress', setProgress), [])
-  const words = t('export.progress', { done, total })
+  const words = step ? t(`export.steps.${step}`, { done, total }) : t('export.progress', { done, total })
   return (
     <div>
       <Progress value={total ? (100 * done) / total : 0} aria-label={t('export.exporting')} />
-      <Text size="sm" className="numbers" mt="xs">
-        {total ? words : t('export.exporting')}
-      </Text>
+      <Group justify="space-between" mt="xs">
+        <Text size="sm" className="numbers">
+          {total || step ? words : t('export.exporting')}
+        </Text>
+        <Button size="xs" variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({})}>
+          {t('export.stop')}
+        </Button>
+      </Group>
     </div>
   )
 }

@@ -4,6 +4,10 @@ export const exporting = {
     'Alle goedgekeurde paren wachten op een tweede blik, of twee beoordelaars zijn het erover oneens.',
   'Finish the second looks and disagreements in the review, or let waiting pairs be exported in its settings.':
     'Rond bij het beoordelen de tweede blikken en meningsverschillen af, of laat in de instellingen daarvan wachtende paren exporteren.',
+  'An export is under way.': 'Er wordt al geëxporteerd.',
+  'Wait for it, or stop it.': 'Wacht tot dat klaar is, of stop het.',
+  'Another export of this project named images at the same time.':
+    'Een andere export van dit project gaf op hetzelfde moment namen aan afbeeldingen.',
   'No approved pairs to export.': 'Er zijn geen goedgekeurde paren om te exporteren.',
   'Accept or edit pairs in the review first.': 'Accepteer of bewerk eerst paren bij het beoordelen.',
   '{0} belongs to the project itself.': '{0} hoort bij het project zelf.',
@@ -92,7 +96,9 @@ export const exporting = {
   '`image_ids` is no list of ids.': '`image_ids` is geen lijst van ids.',
   '`rel_ins_ids` is no list of ids.': '`rel_ins_ids` is geen lijst van ids.',
   'The instruction or the answer is empty.': 'De instructie of het antwoord is leeg.',
-  'The text holds half a character (a lone surrogate).': 'De tekst bevat een half teken (een losse surrogaat).',
+  'The text holds half a character (a lone surrogate) or a control character.':
+    'De tekst bevat een half teken (een losse surrogaat) of een stuurteken.',
+  'The base address is no address.': 'Het basisadres is geen adres.',
   'The file is no object of ids.': 'Het bestand is geen object van ids.',
   'The related ids are no list.': 'De gerelateerde ids zijn geen lijst.',
   'The file is no JSON ({0}).': 'Het bestand is geen JSON ({0}).',

@@ -200,6 +200,8 @@ export const importing = {
   'the project has an item “{0}” with other media or another context; it is left as it is: to replace it, {1}':
     'het project heeft een item “{0}” met andere media of een andere context; het blijft zoals het is: om het te vervangen, {1}',
   'imported without “{0}”, which is not in the media folder': 'geïmporteerd zonder “{0}”, want dat staat niet in de map met de media',
+  'control characters and halves of characters in its texts were taken out, or replaced by �':
+    'stuurtekens en halve tekens in de teksten zijn weggelaten of vervangen door �',
   'imported, but it cannot be used: {0}: {1}': 'geïmporteerd, maar niet te gebruiken: {0}: {1}',
   '{0}: it is a video, and the recipe {1} takes pictures; import it into a project of the recipe {2}.':
     '{0}: het is een video, en het recept {1} neemt afbeeldingen; importeer hem in een project met het recept {2}.',

@@ -1,0 +1,115 @@
+import type { TextGroups } from './textGroups'
+import { createWordPairs, type WordPairs } from './wordPairs'
+
+/** Okapi BM25's usual constants, k1 and b. */
+const saturation = 1.2
+const lengthShare = 0.75
+
+/** A word and how often it stands in a text (255 at most), as one number. */
+const pack = (word: number, times: number) => ((word << 8) | Math.min(times, 255)) >>> 0
+
+/** Numbers before the words of a record: the last search that came to it, its text, the length in words, and how many different ones. */
+const head = 4
+
+/**
+ * What a search needs of a text lies side by side in a record, and lists of texts are lists of records: a search comes to a thousand texts
+ * all over the memory, and waits for each.
+ */
+export interface TextIndex {
+  /** by text, and one more at the end: where its record begins, rising */
+  readonly recordOf: Uint32Array
+  /** by word: the records that have it lie from `starts[word]` to `starts[word + 1]`, those that are likely among the best first */
+  readonly starts: Uint32Array
+  readonly likely: Uint32Array
+  /** the same, rising */
+  readonly rising: Uint32Array
+  readonly wordPairs: WordPairs
+  /** by word: Okapi's inverse document frequency */
+  readonly rarity: Float64Array
+  /** by word: the most that it gives any text, before its rarity */
+  readonly mostImpact: Float64Array
+  /** Marks a record as seen by a search; false where it was already. */
+  see(record: number, search: number): boolean
+  textAt(record: number): number
+  /** The words of a text, and how often each stands in it. */
+  wordsAt(record: number): readonly (readonly [word: number, times: number])[]
+  /** The score of a text by the weights of the words that are looked for; those of all others are 0. */
+  scoreOf(record: number, weights: Float64Array): number
+}
+
+export function createTextIndex({ texts, wordCount }: TextGroups): TextIndex {
+  const textCount = texts.reduce((sum, { places }) => sum + places.length, 0)
+  const totalLength = texts.reduce((sum, { places, length }) => sum + places.length * length, 0)
+  const meanLength = Math.max(1, totalLength / Math.max(1, textCount))
+  const impactOf = (times: number, length: number) =>
+    (times * (saturation + 1)) / (times + saturation * (1 - lengthShare + (lengthShare * length) / meanLength))
+
+  const having = new Uint32Array(wordCount)
+  const starts = new Uint32Array(wordCount + 1)
+  const recordOf = new Uint32Array(texts.length + 1)
+  for (const [text, { words, places }] of texts.entries()) {
+    recordOf[text + 1] = (recordOf[text] ?? 0) + head + words.length
+    for (const word of words) {
+      having[word] = (having[word] ?? 0) + places.length
+      starts[word + 1] = (starts[word + 1] ?? 0) + 1
+    }
+  }
+  for (let word = 0; word < wordCount; word++) starts[word + 1] = (starts[word + 1] ?? 0) + (starts[word] ?? 0)
+
+  const rarity = Float64Array.from(having, (count) => Math.log(1 + (textCount - count + 0.5) / (count + 0.5)))
+  const records = new Uint32Array(recordOf[texts.length] ?? 0)
+  const mostImpact = new Float64Array(wordCount)
+  /** by text: about what the words give it that most texts have; of the other words, pairs are looked up */
+  const expected = new Float64Array(texts.length)
+  for (const [text, { words, times, length }] of texts.entries()) {
+    const record = recordOf[text] ?? 0
+    records.set([0, text, length, words.length], record)
+    for (const [position, word] of words.entries()) {
+      records[record + head + position] = pack(word, times[position] ?? 1)
+      const impact = impactOf(times[position] ?? 1, length)
+      mostImpact[word] = Math.max(mostImpact[word] ?? 0, impact)
+      expected[text] = (expected[text] ?? 0) + ((having[word] ?? 0) / textCount) ** 2 * (rarity[word] ?? 0) * impact
+    }
+  }
+  const inOrder = Uint32Array.from(texts.keys())
+  const byLikelihood = inOrder.toSorted((a, b) => (expected[b] ?? 0) - (expected[a] ?? 0) || a - b)
+  const listByWord = (order: Uint32Array): Uint32Array => {
+    const next = starts.slice()
+    const list = new Uint32Array(starts[wordCount] ?? 0)
+    for (const text of order)
+      for (const word of texts[text]?.words ?? []) {
+        const place = next[word] ?? 0
+        list[place] = recordOf[text] ?? 0
+        next[word] = place + 1
+      }
+    return list
+  }
+
+  return {
+    ...{ recordOf, starts, rarity, mostImpact },
+    likely: listByWord(byLikelihood),
+    rising: listByWord(inOrder),
+    wordPairs: createWordPairs(texts, { having, recordOf, order: byLikelihood }),
+    see(record, search) {
+      if (records[record] === search) return false
+      records[record] = search
+      return true
+    },
+    textAt: (record) => records[record + 1] ?? 0,
+    wordsAt(record) {
+      const words = records.subarray(record + head, record + head + (records[record + 3] ?? 0))
+      return Array.from(words, (word) => [word >>> 8, word & 255] as const)
+    },
+    scoreOf(record, weights) {
+      const length = records[record + 2] ?? 0
+      const end = record + head + (records[record + 3] ?? 0)
+      let score = 0
+      for (let at = record + head; at < end; at++) {
+        const word = records[at] ?? 0
+        const weight = weights[word >>> 8] ?? 0
+        if (weight > 0) score += weight * impactOf(word & 255, length)
+      }
+      return score
+    },
+  }
+}

@@ -1,0 +1,199 @@
+import { wordsOf } from '../store/words'
+import { groupTexts, type GroupedText, type Range } from './textGroups'
+import { createTextIndex } from './textIndex'
+
+/** Texts that a search compares at most: from the lists of single words, from those of pairs of the other words, and from one of these. */
+const mostOfWords = 600
+const mostOfPairs = 600
+const mostOfPair = 200
+/** In a set of so few texts, all that may be among the best are compared. */
+const smallSet = 4_000
+/** A larger group is passed over in one step. */
+const mostOfOwn = 256
+/** words that are paired */
+const mostPaired = 8
+
+/** A sum of floating-point numbers may fall short of what it bounds. */
+const slack = 1e-9
+
+export interface TextNeighbours {
+  /** The places of the texts of other groups most similar to the one at a place, best first; ties go to the lower place. */
+  nearestTo(place: number, count: number): readonly number[]
+  /** how many texts were compared for all answers so far */
+  readonly compared: () => number
+}
+
+interface Term {
+  readonly word: number
+  readonly weight: number
+  /** the most that it gives any text */
+  readonly most: number
+}
+
+interface Scored {
+  readonly text: number
+  readonly score: number
+}
+
+/** Keeps the `count` best; `isFirst` decides between equals. */
+function createBest(count: number, isFirst: (one: number, other: number) => boolean) {
+  const texts = new Uint32Array(count)
+  const scores = new Float64Array(count)
+  let size = 0
+  return {
+    /** What a further one must reach; 0 while there is room. */
+    least: () => (size < count ? 0 : (scores[count - 1] ?? 0)),
+    add(text: number, score: number): void {
+      const isBefore = (at: number) => score > (scores[at] ?? 0) || (score === scores[at] && isFirst(text, texts[at] ?? 0))
+      if (size === count && !isBefore(size - 1)) return
+      let at = size < count ? size++ : size - 1
+      for (; at > 0 && isBefore(at - 1); at--) {
+        scores[at] = scores[at - 1] ?? 0
+        texts[at] = texts[at - 1] ?? 0
+      }
+      scores[at] = score
+      texts[at] = text
+    },
+    list: (): Scored[] =>
+      Array.from(texts.subarray(0, size), (text, at) => ({ text, score: scores[at] ?? 0 })).filter(({ score }) => score > 0),
+  }
+}
+
+/** Places of two words in a list of the rarest first: those of the rarest come first. */
+const pairOrder: readonly (readonly [number, number])[] = Array.from({ length: mostPaired }, (_, one) =>
+  Array.from({ length: mostPaired - one - 1 }, (__, more) => [one, one + more + 1] as const),
+)
+  .flat()
+  .toSorted(([a, b], [c, d]) => a + b - (c + d))
+
+/** The first place in a rising list, from `from` to `to`, whose number is not below `least`. */
+function lowerBound(numbers: Uint32Array, least: number, { from, to }: Range): number {
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if ((numbers[middle] ?? 0) < least) from = middle + 1
+    else to = middle
+  }
+  return from
+}
+
+/**
+ * Reads a list, but those of the asker's own group. `compare` is called with each entry.
+ * @returns how many of at most `most` entries are left to be read
+ */
+type ReadList = (list: Range, most: number, compare: (record: number) => boolean) => number
+
+/** Of a rising list, passes over a whole group in one step. */
+const readRising =
+  (records: Uint32Array, own: Range): ReadList =>
+  (list, most, compare) => {
+    const ownFrom = lowerBound(records, own.from, list)
+    const ownTo = lowerBound(records, own.to, { from: ownFrom, to: list.to })
+    let left = most
+    for (let at = list.from; at < ownFrom && left > 0; at++) if (compare(records[at] ?? 0)) left -= 1
+    for (let at = ownTo; at < list.to && left > 0; at++) if (compare(records[at] ?? 0)) left -= 1
+    return left
+  }
+
+/** Passes over a small group one by one, and stops where it has met far too many of it. */
+const readLikely =
+  (records: Uint32Array, own: Range): ReadList =>
+  ({ from, to }, most, compare) => {
+    const end = Math.min(to, from + 3 * most + mostOfOwn)
+    let left = most
+    for (let at = from; at < end && left > 0; at++) {
+      const record = records[at] ?? 0
+      if (record >= own.from && record < own.to) continue
+      if (compare(record)) left -= 1
+    }
+    return left
+  }
+
+/**
+ * Finds similar texts among very many, by Okapi BM25 (Robertson and Zaragoza 2009, k1 = 1.2, b = 0.75) over their words, a word that is
+ * looked for twice counting twice. Texts that consist of the same words are compared once.
+ *
+ * The lists of the words that may give most are read first, until no other text can be among the best (MaxScore, Turtle and Flood 1995). Where
+ * those lists are long, a part of them is read, and then the texts that have two of the words: so a search compares no more than a
+ * thousand texts, however many there are. Then one may be missed that shares common words alone (docs/adr/0012).
+ */
+export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbours {
+  const groups = groupTexts(given, wordsOf)
+  const { texts, textOf, groupOf, homes } = groups
+  const isSmall = texts.length <= smallSet
+  const index = createTextIndex(groups)
+  const weights = new Float64Array(index.rarity.length)
+  let search = 0
+  let compared = 0
+  const known = new Map<string, readonly number[]>()
+
+  const termsOf = (text: number): Term[] => {
+    return index
+      .wordsAt(index.recordOf[text] ?? 0)
+      .map(([word, times]) => {
+        const weight = (index.rarity[word] ?? 0) * times
+        return { word, weight, most: weight * (index.mostImpact[word] ?? 0) }
+      })
+      .toSorted((a, b) => b.most - a.most || a.word - b.word)
+  }
+
+  const findBest = (text: number, group: number, count: number): readonly Scored[] => {
+    const home = homes[group] ?? { from: 0, to: 0 }
+    const own = { from: index.recordOf[home.from] ?? 0, to: index.recordOf[home.to] ?? 0 }
+    const best = createBest(count, (one, other) => groups.firstPlace(one, group) < groups.firstPlace(other, group))
+    const compare = (record: number): boolean => {
+      if (!index.see(record, search)) return false
+      compared += 1
+      const score = index.scoreOf(record, weights)
+      if (score >= best.least()) best.add(index.textAt(record), score)
+      return true
+    }
+    const isLarge = home.to - home.from > mostOfOwn
+    const readWord = isLarge ? readRising(index.rising, own) : readLikely(index.likely, own)
+    const readPair = readLikely(index.wordPairs.records, own)
+
+    search += 1
+    const terms = termsOf(text)
+    for (const { word, weight } of terms) weights[word] = weight
+    // Texts that say the same are the most similar, however far back they stand in a list.
+    if (text < home.from || text >= home.to) compare(index.recordOf[text] ?? 0)
+    let rest = terms.reduce((sum, { most }) => sum + most, 0)
+    let left = isSmall ? Infinity : mostOfWords
+    let next = 0
+    const isDone = () => best.least() > rest * (1 + slack) + slack
+    for (let term = terms[0]; term && left > 0 && !isDone(); term = terms[++next]) {
+      left = readWord({ from: index.starts[term.word] ?? 0, to: index.starts[term.word + 1] ?? 0 }, left, compare)
+      rest -= term.most
+    }
+    // The list that was read last may have been read in part.
+    const unread = left > 0 ? [] : terms.slice(Math.max(0, next - 1))
+    left = mostOfPairs
+    for (const [first, second] of pairOrder) {
+      const [one, other] = [unread[first], unread[second]]
+      if (!one || !other || left <= 0) continue
+      const most = Math.min(left, mostOfPair)
+      left -= most - readPair(index.wordPairs.find(one.word, other.word), most, compare)
+    }
+    for (const { word } of terms) weights[word] = 0
+    return best.list()
+  }
+
+  return {
+    compared: () => compared,
+    nearestTo(place, count) {
+      const [text, group] = [textOf[place], groupOf[place]]
+      if (text === undefined || group === undefined) return []
+      const find = () =>
+        findBest(text, group, count)
+          .flatMap(({ text: each, score }) => groups.firstPlaces(each, group, count).map((other) => ({ other, score })))
+          .toSorted((a, b) => b.score - a.score || a.other - b.other)
+          .slice(0, count)
+          .map(({ other }) => other)
+      if (!groups.isRepeated(text)) return find()
+      // Texts of one group that say the same have the same neighbours.
+      const key = `${text} ${group} ${count}`
+      let found = known.get(key)
+      if (!found) known.set(key, (found = find()))
+      return found
+    },
+  }
+}

@@ -1,0 +1,13 @@
+import type { Database } from 'better-sqlite3'
+
+/** Which image an id of an export stands for, so that it never stands for another one later (docs/adr/0013). */
+export function up(db: Database): void {
+  db.exec(`
+    CREATE TABLE image_id (
+      -- without the prefix of the set
+      name TEXT PRIMARY KEY,
+      -- a hash of what the image shows and of whose it is
+      owner BLOB NOT NULL UNIQUE
+    ) STRICT, WITHOUT ROWID;
+  `)
+}
