@@ -85,13 +85,14 @@ test('WebRTC sends no packet: a server of its own kind hears nothing', async () 
 })
 
 test('main takes only calls of the contract, with input of their form', async () => {
-  const { app, page } = await openSample(temporaryUserData())
+  const userData = temporaryUserData()
+  const { app, page } = await openSample(userData)
   for (const [name, input] of [
     ['constructor', {}],
     ['item.get', { id: '1; DROP TABLE item' }],
     ['item.get', { id: -1 }],
     ['item.page', { filter: { state: 'all' }, after: 0, limit: 1_000_000 }],
-    ['project.create', { folder: '/tmp', name: '../../escape', recipe: 'la' }],
+    ['project.create', { folder: userData, name: '../../escape', recipe: 'la' }],
     ['app.saveSettings', { provider: { kind: 'openai', baseUrl: 'file:///etc/passwd', model: 'm', concurrency: 1, timeoutMs: 1000 } }],
   ] as const)
     expect({ name, answer: await callMain(page, name as 'app.info', input as never) }).toMatchObject({ name, answer: { ok: false } })
