@@ -97,7 +97,7 @@ const alterations: readonly (readonly [what: string, change: Parameters<typeof c
     forge(`UPDATE sqlite_schema SET sql = 'CREATE TABLE draft (' WHERE name = 'draft'`),
     'malformed database schema (draft)',
   ],
-  ['tables of a later version', `PRAGMA user_version = ${schemaVersion - 1}`, '≠ table'],
+  ['tables of a later version', `PRAGMA user_version = ${schemaVersion - 1}`, 'altered by another program'],
 ]
 
 describe('a project file whose schema somebody has changed', () => {

@@ -16,4 +16,5 @@ export const knownSchemas: readonly string[] = [
   'e89f7b5e93df807d',
   '61bdc4d3ff22a62d',
   '64f21993f0b5bd67',
+  '8e5f2e432890f927',
 ]
