@@ -1,8 +1,9 @@
 import { countBits, type Fingerprint } from '../media/fingerprint'
 import { indexBy, ringsOf, wordOf, words } from '../media/fingerprintWords'
 
-/** So many fingerprints are compared at most in a large set. */
-const mostCompared = 8_000
+/** So many fingerprints are compared at most, unless there are few. */
+const mostCompared = 3_000
+const smallSet = 4_000
 
 /** Further away it is quicker to stop: the next ring has as many words as there are fingerprints to compare. */
 const widest = 4
@@ -31,12 +32,12 @@ function toDistinct(fingerprints: readonly Fingerprint[]) {
 
 /**
  * Finds fingerprints by how few of their bits differ: multi-index hashing (Norouzi, Punjani and Fleet 2012). Who has not been met when all
- * words within `radius` bits were looked up differs by more than that in each of its words. A set that is no larger than what is compared
- * at most is looked at as a whole; in a larger one a neighbour that is as far away as any other picture may be missed.
+ * words within `radius` bits were looked up differs by more than that in each of its words. A small set
+ * is looked at as a whole; in a larger one a neighbour that is as far away as any other picture may be missed.
  */
 export function createPictureNeighbours(fingerprints: readonly Fingerprint[]): PictureNeighbours {
   const { places, kindOf, distinct } = toDistinct(fingerprints)
-  const isSmall = distinct.length <= mostCompared
+  const isSmall = distinct.length <= smallSet
   const high = Uint32Array.from(distinct, (each) => each.high)
   const low = Uint32Array.from(distinct, (each) => each.low)
   const tables = isSmall ? [] : Array.from({ length: words }, (_, word) => indexBy(word, high, low))
@@ -49,12 +50,12 @@ export function createPictureNeighbours(fingerprints: readonly Fingerprint[]): P
     const found: (number[] | undefined)[] = []
     const [ownHigh, ownLow] = [high[own] ?? 0, low[own] ?? 0]
     search += 1
-    let left = mostCompared
-    const isDone = () => left <= 0
+    const before = compared
+    const isLeft = () => compared - before < mostCompared
     const compare = (kind: number) => {
       if (seen[kind] === search) return
       seen[kind] = search
-      left -= 1
+      compared += 1
       const distance = countBits(ownHigh ^ (high[kind] ?? 0)) + countBits(ownLow ^ (low[kind] ?? 0))
       ;(found[distance] ??= []).push(kind)
     }
@@ -62,15 +63,14 @@ export function createPictureNeighbours(fingerprints: readonly Fingerprint[]): P
     const hasWithin = (distance: number) => found.slice(0, distance + 1).reduce((sum, kinds) => sum + (kinds?.length ?? 0), 0) > count
     if (isSmall) for (let kind = 0; kind < distinct.length; kind++) compare(kind)
     else
-      for (let radius = 0; radius <= widest && !isDone() && !hasWithin(words * radius - 1); radius++)
+      for (let radius = 0; radius <= widest && isLeft() && !hasWithin(words * radius - 1); radius++)
         for (const [word, { starts, members }] of tables.entries()) {
           const value = wordOf(ownHigh, ownLow, word)
           for (const mask of ringsOf[radius] ?? []) {
             const end = starts[(value ^ mask) + 1] ?? 0
-            for (let at = starts[value ^ mask] ?? 0; at < end && !isDone(); at++) compare(members[at] ?? 0)
+            for (let at = starts[value ^ mask] ?? 0; at < end && isLeft(); at++) compare(members[at] ?? 0)
           }
         }
-    compared += mostCompared - left
     return found
   }
 

@@ -83,7 +83,11 @@ export function groupTexts(given: readonly GroupedText[], wordsOf: (text: string
     }
     return found
   }
-  const firstPlace = (text: number, outside: number) => firstPlaces(text, outside, 1)[0] ?? given.length
+  const firstOf = Uint32Array.from(ordered, ({ first }) => first)
+  const sharedTexts = ordered.filter(({ home }) => home < 0).length
+  // Asked for each pair of equals: most stand in a single group, which is not the asker's.
+  const firstPlace = (text: number, outside: number) =>
+    text < sharedTexts ? (firstPlaces(text, outside, 1)[0] ?? given.length) : (firstOf[text] ?? given.length)
   const isRepeated = (text: number) => (sorted[text]?.places.length ?? 0) > 1
   return { texts: sorted, wordCount: numbers.size, textOf, groupOf, homes, isRepeated, firstPlace, firstPlaces }
 }

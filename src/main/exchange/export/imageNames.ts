@@ -28,6 +28,7 @@ const firstOfEach = <V>(entries: Iterable<readonly [string, V]>): Map<string, V>
 export function createImageNames(db: Database): ImageNames {
   const firstItems = firstOfEach(listUnsafeSourceIds(db).map((sourceId) => [safeId(sourceId), sourceId]))
   const firstVideos = firstOfEach(listVideoNames(db).map(({ id, fileName }) => [videoName(fileName), id]))
+  const pictureNames = new Map<number, string | null>()
   const ofItem = (sourceId: string) => {
     const safe = safeId(sourceId)
     const isAlone = safe === sourceId || (firstItems.get(safe) === sourceId && findItemId(db, safe) === undefined)
@@ -36,8 +37,13 @@ export function createImageNames(db: Database): ImageNames {
   return {
     ofItem,
     ofPicture({ id }) {
-      const sourceId = firstItemShowing(db, id)
-      return sourceId === null ? null : ofItem(sourceId)
+      // Once a picture: the look-up goes through all items that show it.
+      let name = pictureNames.get(id)
+      if (name === undefined) {
+        const sourceId = firstItemShowing(db, id)
+        pictureNames.set(id, (name = sourceId === null ? null : ofItem(sourceId)))
+      }
+      return name
     },
     ofVideo({ id, fileName, sha256 }) {
       const name = videoName(fileName)
