@@ -9,7 +9,7 @@ import type { JobInput, JobName, JobOutput } from './jobContract'
 import { mediaPath } from './media/mediaPath'
 import { lookAtVideo } from './media/videoProcess'
 import { readAppSettings, saveAppSettings } from './project/appSettings'
-import { closeProject, createProject, openProject } from './project/project'
+import { closeProject, createProject, openProject, resolveProjectDirectory } from './project/project'
 import { forgetProject, listRecentProjects } from './project/recentProjects'
 import { getRecipe } from './recipes/registry'
 import { createEditingHandlers } from './editingHandlers'
@@ -162,6 +162,11 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       return session.open(directory)
     },
     'project.open': ({ path: directory }) => session.open(directory),
+    'project.recovery': ({ path: directory }) => desktop.runJob('recoveryOffer', { project: directory }),
+    'project.recover': async ({ path: directory, use }) => {
+      await desktop.runJob('recover', { project: directory, use })
+      return session.open(resolveProjectDirectory(directory))
+    },
     'project.close': async () => {
       await session.close()
       return null

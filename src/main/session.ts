@@ -2,7 +2,8 @@ import fs from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ProjectInfo } from '../shared/domain'
 import { Problem } from '../shared/problem'
-import { say } from '../shared/say'
+import { say, textOf } from '../shared/say'
+import { rescue } from './project/backups'
 import { closeProject, openProject, projectFile, type Project } from './project/project'
 import { keepCounts } from './store/counts'
 import { damaged, isOlder } from './store/database'
@@ -20,6 +21,8 @@ export interface Session {
   require(): Project
   open(directory: string): Promise<ProjectInfo>
   close(): Promise<void>
+  /** closes a project whose file is not in its place any more, and tells so; what was stored is saved as a backup, where that can be */
+  abandon(problem: Problem): Promise<void>
 }
 
 export interface SessionParts {
@@ -85,5 +88,20 @@ export function createSession(parts: SessionParts): Session {
       return opened.info
     },
     close,
+    async abandon(problem) {
+      if (!project) return
+      const lost = project
+      project = undefined // from now on nothing is stored
+      await parts.beforeClose()
+      const copy = rescue(lost.db, lost.directory)
+      closeProject(lost)
+      parts.failed(
+        copy === null
+          ? problem
+          : new Problem(problem.code, textOf(problem, 'message'), say`What was stored is in ${copy}. Check the project before you go on.`, {
+              item: lost.directory,
+            }),
+      )
+    },
   }
 }

@@ -62,5 +62,5 @@ export function importCommand(terminal: Terminal, given: string, options: Option
       `${count(report.added, 'item')} added, ${report.unchanged} unchanged, ${count(report.mediaAdded, 'medium', 'media')} added, ${report.linked > 0 ? `${count(report.linked, 'item')} linked, ` : ''}${report.updated > 0 ? `${count(report.updated, 'item')} updated, ` : ''}${count(bad, 'problem')}${report.notes.length > 0 ? `, ${count(report.notes.length, 'note')}` : ''}${report.cancelled ? ', cancelled' : ''}`,
     )
     return bad > 0 || report.cancelled ? exitCode.partFailed : exitCode.done
-  })
+  }, { backUp: 'import' })
 }

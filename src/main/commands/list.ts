@@ -4,7 +4,7 @@ import { exemplarIds, listCandidates } from '../store/candidates'
 import type { Database } from '../store/database'
 import { getItem, listItemIds } from '../store/items'
 import { exitCode, type ExitCode } from './exitCode'
-import { reading, withProject, type Terminal } from './terminal'
+import { reading, tellMissingRows, withProject, type Terminal } from './terminal'
 
 function* allCandidates(db: Database): IterableIterator<Candidate> {
   let after: Parameters<typeof listCandidates>[2] = null
@@ -83,7 +83,7 @@ export function listCommand(
         if (options.json) tellJson(terminal, rows)
         else for (const row of rows) if (row) terminal.out(itemLine(row))
       }
-      return exitCode.done
+      return tellMissingRows(terminal, db)
     },
     reading,
   )

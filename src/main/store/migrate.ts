@@ -47,9 +47,10 @@ export function readSchemaVersion(db: Database): number {
 /**
  * Brings a project file to the present schema, each step in a transaction together with its number.
  * @param backUp called once before an existing file is changed
+ * @param target an earlier schema, for rows of that time
  * @throws Problem newer-project when the file was written by a newer version of Exemplar
  */
-export function migrate(db: Database, what: string, backUp: () => void): void {
+export function migrate(db: Database, what: string, backUp: () => void, target = schemaVersion): void {
   const version = readSchemaVersion(db)
   if (version > schemaVersion)
     throw new Problem(
@@ -64,7 +65,7 @@ export function migrate(db: Database, what: string, backUp: () => void): void {
   db.pragma('foreign_keys = OFF')
   try {
     for (const [index, up] of migrations.entries()) {
-      if (index < version) continue
+      if (index < version || index >= target) continue
       db.transaction(() => {
         if (readSchemaVersion(db) > index) return // another process that opened it too was first
         up(db)

@@ -7,10 +7,17 @@ import { Problem } from '../../../../shared/problem'
 import { call, on } from '../../api'
 import { showDone, showProblem } from '../../components/showProblem'
 import { callKey, useCallMutation } from '../../queries'
+import { dialogs } from '../../state/dialogs'
 import { shell } from '../../state/shell'
 import { typedComments } from '../../state/typedComments'
 import { storeAll } from '../../state/writes'
 import { promptDraft } from '../prompt/promptDraft'
+
+/** Tells why a project cannot be open; where its file is damaged, what can be done about it is offered. */
+export function showOpenFailure(error: Error) {
+  if (error instanceof Problem && error.code === 'damaged-project' && error.item !== null) dialogs.set({ recover: error.item })
+  else showProblem(error)
+}
 
 /** What is true whichever project is open. */
 const lasting: readonly CallName[] = ['app.info', 'app.settings', 'app.keyStatus', 'project.current']
@@ -47,11 +54,16 @@ export function useProjectFailure() {
   useEffect(
     () =>
       on('project.failed', (problem) => {
-        showProblem(Problem.fromData(problem))
+        showOpenFailure(Problem.fromData(problem))
         latest.current(null)
       }),
     [],
   )
+}
+
+/** Tells why the open project was not backed up; the backups that are there stay. */
+export function useBackupFailure() {
+  useEffect(() => on('backup.failed', (problem) => showProblem(Problem.fromData(problem))), [])
 }
 
 /** Tells why a run ended early, where the reason is not one of its items'. */
