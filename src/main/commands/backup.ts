@@ -39,11 +39,18 @@ function chooseBackup(directory: string, backups: readonly ReadBackup[], from: s
   }
   const named = backups.find(({ name }) => name === path.basename(from))
   if (!named)
-    throw new Problem('not-found', `${path.join(backupsFolder(directory), path.basename(from))} is no backup of this project.`, 'See `restore <project>` for their names.', {
-      item: from,
-    })
+    throw new Problem(
+      'not-found',
+      `${path.join(backupsFolder(directory), path.basename(from))} is no backup of this project.`,
+      'See `restore <project>` for their names.',
+      {
+        item: from,
+      },
+    )
   if (!named.summary)
-    throw new Problem('damaged-project', `${named.name} is damaged (${named.damage ?? ''}).`, 'Choose another backup.', { item: named.name })
+    throw new Problem('damaged-project', `${named.name} is damaged (${named.damage ?? ''}).`, 'Choose another backup.', {
+      item: named.name,
+    })
   return named
 }
 
@@ -72,9 +79,17 @@ export async function restoreCommand(terminal: Terminal, given: string, options:
   const chosen = chooseBackup(directory, backups, options.from)
   const cells = ({ name, summary, damage }: ReadBackup) =>
     summary
-      ? [name, String(summary.items), String(summary.candidates), String(summary.decisions), String(summary.runs), describeTime(summary.newestDecision)]
+      ? [
+          name,
+          String(summary.items),
+          String(summary.candidates),
+          String(summary.decisions),
+          String(summary.runs),
+          describeTime(summary.newestDecision),
+        ]
       : [name, '–', '–', '–', '–', `damaged: ${damage ?? ''}`]
-  for (const line of table([['backup', 'items', 'candidates', 'decisions', 'runs', 'newest decision'], ...backups.map(cells)])) terminal.out(line)
+  for (const line of table([['backup', 'items', 'candidates', 'decisions', 'runs', 'newest decision'], ...backups.map(cells)]))
+    terminal.out(line)
   terminal.out(`chosen: ${chosen.name}`)
   terminal.out(describeLoss(directory, chosen))
   requireIdle(projectFile(directory))

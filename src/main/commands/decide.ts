@@ -62,7 +62,12 @@ export function decideCommand(terminal: Terminal, given: string, options: { file
         decided += 1
       } catch (error) {
         const problem = toProblem(error)
-        if (problem.code === 'disk-full' || problem.code === 'read-only' || problem.code === 'damaged-project' || problem.code === 'unreadable-project')
+        if (
+          problem.code === 'disk-full' ||
+          problem.code === 'read-only' ||
+          problem.code === 'damaged-project' ||
+          problem.code === 'unreadable-project'
+        )
           throw problem
         failed += 1
         tellFailure(terminal, `${options.file}:${number}: ${explain(error)}`)

@@ -42,14 +42,20 @@ export async function recoverCommand(terminal: Terminal, given: string, options:
     terminal.error(`found: ${recovery.offer.damage}`)
     for (const line of offerLines(recovery.offer)) terminal.out(line)
     if (!recovery.offer.salvaged && !recovery.offer.backup)
-      throw new Problem('damaged-project', 'There is nothing to go on with.', 'Copy a project file of your own to project.sqlite. Nothing was changed.')
+      throw new Problem(
+        'damaged-project',
+        'There is nothing to go on with.',
+        'Copy a project file of your own to project.sqlite. Nothing was changed.',
+      )
     const choice = options.use ?? (await choose(terminal, recovery.offer))
     if (choice === null) {
       terminal.error('note: nothing was changed → Add --use salvaged or --use backup.')
       return exitCode.partFailed
     }
     const kept = recovery.use(choice)
-    terminal.out(`The project goes on with ${choice === 'salvaged' ? 'what was salvaged' : 'the backup'}; the damaged file is kept as ${path.basename(kept)}.`)
+    terminal.out(
+      `The project goes on with ${choice === 'salvaged' ? 'what was salvaged' : 'the backup'}; the damaged file is kept as ${path.basename(kept)}.`,
+    )
     return exitCode.done
   } finally {
     recovery.close()

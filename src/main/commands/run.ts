@@ -138,10 +138,15 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .requiredOption('--out <folder>', 'made if it is not there; required')
   command('stats <project>', 'how many of everything', statsCommand).option('--json', 'as JSON')
   command('doctor <project>', 'look for damage, orphans and dangling references; changes nothing', doctorCommand)
-  command('recover <project>', 'show what can be saved of a damaged project beside its newest backup, and go on with one', recoverCommand).addOption(
-    new Option('--use <choice>', 'goes on with it; the damaged file is kept').choices(recoveryChoiceSchema.options),
+  command(
+    'recover <project>',
+    'show what can be saved of a damaged project beside its newest backup, and go on with one',
+    recoverCommand,
+  ).addOption(new Option('--use <choice>', 'goes on with it; the damaged file is kept').choices(recoveryChoiceSchema.options))
+  command('backup <project>', 'copy the project file into its backups folder', backupCommand).option(
+    '--to <file>',
+    'write it there instead',
   )
-  command('backup <project>', 'copy the project file into its backups folder', backupCommand).option('--to <file>', 'write it there instead')
   command('restore <project>', 'show the backups, and put one in the place of the project file, which is kept', restoreCommand)
     .option('--from <name>', 'the backup; the newest sound one by default')
     .option('--yes', 'without asking')

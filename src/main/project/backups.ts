@@ -5,7 +5,7 @@ import type { ProjectSummary } from '../../shared/recovery'
 import { say } from '../../shared/say'
 import { backUpTo, type Database } from '../store/database'
 import { sourceOf } from '../store/readOnly'
-import { summarize } from '../store/summary'
+import { readSummary, summarize } from '../store/summary'
 
 export const backupLabels = ['daily', 'by-hand', 'before-import', 'before-step', 'before-update', 'rescued'] as const
 export type BackupLabel = (typeof backupLabels)[number]
@@ -134,12 +134,13 @@ export function backUpBefore(db: Database, directory: string, what: 'import' | '
   return backUpNow(db, directory, `before-${what}`, now)
 }
 
-const isEmpty = (db: Database) => summaryCounts(db) === 0
-const summaryCounts = (db: Database) => Number(db.prepare(`SELECT EXISTS (SELECT 1 FROM item)`).pluck().get())
+const isEmpty = (db: Database) => readSummary(db).items === 0
 
-/** To the second, as the names of backups are. */
-const changedAt = (file: string) =>
-  Math.max(...[file, `${file}-wal`].map((each) => fs.statSync(each, { throwIfNoEntry: false })?.mtimeMs ?? 0)) - 1000
+/** The log counts where something is in it: SQLite makes one whenever a project is opened. */
+function changedAt(file: string): number {
+  const parts = [file, `${file}-wal`].map((each) => fs.statSync(each, { throwIfNoEntry: false }))
+  return Math.max(...parts.map((found) => (found && found.size > 0 ? found.mtimeMs : 0)))
+}
 
 export interface ReadBackup extends BackupFile {
   /** null: it cannot be used, and why */

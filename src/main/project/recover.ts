@@ -45,8 +45,8 @@ export function prepareRecovery(given: string): Recovery | null {
   const close = () => fs.rmSync(folder, { recursive: true, force: true })
   try {
     const prepared = path.join(folder, 'recovered.sqlite')
-    const salvaged = trySalvage(source, folder, prepared)
     const backup = newestSound(directory)
+    const salvaged = trySalvage(source, folder, prepared, backup?.file ?? null)
     return {
       offer: {
         ...tell({ damage }),
@@ -89,9 +89,9 @@ function findDamageOf(file: string) {
   }
 }
 
-function trySalvage(source: string, folder: string, prepared: string): RecoveryOffer['salvaged'] {
+function trySalvage(source: string, folder: string, prepared: string, backup: string | null): RecoveryOffer['salvaged'] {
   try {
-    const { damagedTables, leftOut } = salvage(copyTo(folder, source), prepared)
+    const { damagedTables, leftOut } = salvage(copyTo(folder, source), prepared, backup)
     return { summary: summarize(prepared), damagedTables: [...damagedTables], leftOut }
   } catch (error) {
     const problem = toProblem(error)

@@ -236,7 +236,10 @@ const recoverRemedy = (file: string) =>
 
 /** The Problem of a damaged project file, which stays as it is. */
 export function damaged(file: string, detail: string, cause?: unknown): Problem {
-  return new Problem('damaged-project', say`${file} is damaged (${detail}). Nothing was changed.`, recoverRemedy(file), { item: file, cause })
+  return new Problem('damaged-project', say`${file} is damaged (${detail}). Nothing was changed.`, recoverRemedy(file), {
+    item: file,
+    cause,
+  })
 }
 
 function lostLog(file: string): Problem {
@@ -287,7 +290,7 @@ export function backUpTo(db: Database, file: string): void {
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true })
     fs.rmSync(temporary, { force: true })
-    db.prepare('VACUUM INTO ?').run(temporary)
+    vacuumInto(db, temporary)
     requireSound(temporary)
     syncFile(temporary)
     giveName(temporary, file)
@@ -298,6 +301,17 @@ export function backUpTo(db: Database, file: string): void {
     throw toProblem(error, file)
   } finally {
     fs.rmSync(temporary, { force: true })
+  }
+}
+
+/** SQLite holds this for a change of the database, which it is not. */
+function vacuumInto(db: Database, file: string): void {
+  const queryOnly = db.pragma('query_only', { simple: true })
+  try {
+    db.pragma('query_only = OFF')
+    db.prepare('VACUUM INTO ?').run(file)
+  } finally {
+    db.pragma(`query_only = ${String(queryOnly)}`)
   }
 }
 

@@ -166,9 +166,7 @@ function searchIndex(db: Database): Finding[] {
     db.prepare(`INSERT INTO candidate_text (candidate_text, rank) VALUES ('integrity-check', 1)`).run()
     return []
   } catch {
-    return [
-      { check: searchCheck, ...tell({ message: say`the search index is out of step`, remedy: restore }) },
-    ]
+    return [{ check: searchCheck, ...tell({ message: say`the search index is out of step`, remedy: restore }) }]
   } finally {
     db.pragma(`query_only = ${String(queryOnly)}`)
   }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { contextSchema } from '../../shared/domain'
+import { contextSchema, defaultGenerationSettings } from '../../shared/domain'
 import type { Database } from './database'
 import { encodeContext } from './items'
 import { onlyMoves } from './moves'
+import { getGenerationSettings, saveGenerationSettings } from './project'
 
 const referenceSchema = z.object({ table: z.string(), from: z.string(), to: z.string().nullable() }).array()
 const columnSchema = z.object({ name: z.string(), notnull: z.number(), pk: z.number() }).array()
@@ -47,6 +48,7 @@ export function mendSalvaged(db: Database): number {
       changed = deleted.deleted + deleted.freed
     }
     for (const sql of repeated) db.exec(sql)
+    mendSettings(db)
     indexItems(db)
     return leftOut
   })()
@@ -85,6 +87,15 @@ function tryRun(db: Database, sql: string): number {
     return db.prepare(sql).run().changes
   } catch {
     return 0
+  }
+}
+
+/** Garbled ones would keep runs from being started. */
+function mendSettings(db: Database): void {
+  try {
+    getGenerationSettings(db)
+  } catch {
+    saveGenerationSettings(db, defaultGenerationSettings)
   }
 }
 

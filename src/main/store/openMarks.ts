@@ -23,6 +23,8 @@ export function placeOf(file: string): string | null {
   return found ? `${found.dev}:${found.ino}` : null
 }
 
+let isListening = false
+
 function removeOwn(): void {
   for (const { name } of own.values()) fs.rmSync(name, { force: true })
   own.clear()
@@ -35,7 +37,8 @@ export function markOpen(file: string): () => void {
   let mark: Own
   if (known?.place === place && fs.existsSync(known.name)) mark = known
   else {
-    if (own.size === 0) process.once('exit', removeOwn) // SQLite closes its files after that
+    if (!isListening) process.once('exit', removeOwn) // SQLite closes its files after that
+    isListening = true
     mark = { name: `${file}-open-${process.pid}-${crypto.randomUUID().slice(0, 8)}`, place, users: 0 }
     const handle = fs.openSync(mark.name, 'wx', 0o600)
     try {

@@ -6,6 +6,7 @@ import { say } from '../../shared/say'
 import { connect, readHead, type Database } from './database'
 import { migrate, schemaVersion } from './migrate'
 import { mendSalvaged } from './mendSalvaged'
+import { fillFromBackup, salvagePages } from './salvagePages'
 import { salvageRows } from './salvageRows'
 import { sqliteBinding } from './sqliteBinding'
 
@@ -35,19 +36,21 @@ const derived = new Set(['counted', 'second_look', 'language_stale'])
  * of the damaged file is used.
  * @param copy a private copy of the damaged file, with its log beside it; it may be changed
  * @param to the new file
+ * @param backup a sound backup, for rows that are lost and stand in it
  * @throws Problem damaged-project where nothing can be read, newer-project
  */
-export function salvage(copy: string, to: string): Salvaged {
+export function salvage(copy: string, to: string, backup: string | null): Salvaged {
   fs.rmSync(to, { force: true })
   const failures: string[] = []
-  for (const prepare of [mendHead, graftFirstPage]) {
+  for (const prepare of [mendHead, graftSchema, graftSchema]) {
+    const isLast = failures.length === 2
     let source: Database | undefined
     try {
       prepare(copy)
       source = openRaw(copy)
-      requireProject(source)
-      if (prepare === graftFirstPage) requireFit(source)
-      return copyRows(source, to)
+      if (!isLast) requireProject(source)
+      if (prepare === graftSchema) requireFit(source, copy)
+      return copyRows(source, copy, to, backup)
     } catch (error) {
       fs.rmSync(to, { force: true })
       if (error instanceof Problem && error.code !== 'damaged-project') throw error
@@ -77,13 +80,6 @@ function requireProject(db: Database): void {
   projectSchema.parse(db.prepare(`SELECT uuid, name, recipe FROM project WHERE id = 1`).get())
 }
 
-const mostMisfits = 50
-
-/** The tables of a project that was brought up to date by several versions may begin elsewhere: then nothing fits. */
-function requireFit(db: Database): void {
-  if (z.unknown().array().parse(db.pragma(`quick_check(${mostMisfits})`)).length >= mostMisfits) throw new Error('the first page is lost')
-}
-
 /** A file that was cut off is filled up with empty pages: SQLite refuses one that is shorter than it says. */
 function mendHead(file: string): void {
   const { size } = fs.statSync(file)
@@ -95,22 +91,45 @@ function mendHead(file: string): void {
   if (bytes >= 512 && pages * bytes > size && pages * bytes < size * 1000) fs.truncateSync(file, pages * bytes)
 }
 
-/** Where the first page is lost, that of a new project takes its place: its tables begin where those of the damaged one do. */
-function graftFirstPage(file: string): void {
+const schemaPages = `SELECT pageno FROM dbstat WHERE name = 'sqlite_schema' ORDER BY pageno`
+
+/** Where the list of tables is lost, that of a new project takes its place: its tables begin where those of the damaged one do. */
+function graftSchema(file: string): void {
   if (fs.statSync(file).size < 2 * pageBytes) return
   const donor = `${file}-donor`
   const db = connect(donor)
   migrate(db, donor, () => undefined)
+  const pages = z.number().array().parse(db.prepare(schemaPages).pluck().all())
   db.close()
+  const handle = fs.openSync(file, 'r+')
   try {
-    const page = readHead(donor, pageBytes)
-    page.writeUInt32BE(Math.ceil(fs.statSync(file).size / pageBytes), 28)
-    const handle = fs.openSync(file, 'r+')
-    fs.writeSync(handle, page, 0, pageBytes, 0)
-    fs.closeSync(handle)
-    fs.rmSync(`${file}-shm`, { force: true })
+    const bytes = fs.readFileSync(donor)
+    bytes.writeUInt32BE(Math.ceil(fs.statSync(file).size / pageBytes), 28)
+    for (const page of pages) fs.writeSync(handle, bytes, (page - 1) * pageBytes, pageBytes, (page - 1) * pageBytes)
+    for (const side of ['-wal', '-shm']) fs.rmSync(file + side, { force: true }) // it would put the lost pages back
   } finally {
+    fs.closeSync(handle)
     fs.rmSync(donor, { force: true })
+  }
+}
+
+const rootSchema = z.object({ rootpage: z.number(), isIndex: z.number() }).array()
+/** https://www.sqlite.org/fileformat.html#b_tree_pages */
+const kinds: Readonly<Record<number, 'table' | 'index'>> = { 2: 'index', 10: 'index', 5: 'table', 13: 'table' }
+
+/** The tables of a project that several versions brought up to date may begin elsewhere: then some begin where an index does. */
+function requireFit(db: Database, file: string): void {
+  const roots = db.prepare(`SELECT rootpage, type = 'index' OR sql LIKE '%WITHOUT ROWID%' AS isIndex FROM sqlite_schema WHERE rootpage > 1`)
+  const handle = fs.openSync(file, 'r')
+  try {
+    for (const { rootpage, isIndex } of rootSchema.parse(roots.all())) {
+      const kind = Buffer.alloc(1)
+      fs.readSync(handle, kind, 0, 1, (rootpage - 1) * pageBytes)
+      const found = kinds[kind[0] ?? 0]
+      if (found && (found === 'index') !== (isIndex === 1)) throw new Error('the list of tables is lost')
+    }
+  } finally {
+    fs.closeSync(handle)
   }
 }
 
@@ -125,7 +144,7 @@ function sourceVersion(source: Database): number {
   return version
 }
 
-function copyRows(source: Database, to: string): Salvaged {
+function copyRows(source: Database, file: string, to: string, backup: string | null): Salvaged {
   const version = sourceVersion(source)
   const target = connect(to)
   try {
@@ -133,15 +152,21 @@ function copyRows(source: Database, to: string): Salvaged {
     migrate(target, to, () => undefined, version || schemaVersion)
     target.pragma('foreign_keys = OFF')
     const triggers = dropTriggers(target)
-    const damagedTables: string[] = []
+    const damagedTables = new Set<string>()
     let leftOut = 0
     for (const table of tablesOf(target).toSorted((one, other) => rank(one) - rank(other))) {
       let isDamaged = false
       leftOut += copyTable(source, target, table, () => {
         isDamaged = true
       })
-      if (isDamaged) damagedTables.push(table)
+      if (isDamaged) damagedTables.add(table)
     }
+    if (damagedTables.size > 0) {
+      source.pragma('wal_checkpoint(TRUNCATE)') // what is in the log belongs to the pages
+      salvagePages(file, target)
+      if (backup !== null) fillFromBackup(target, backup, damagedTables)
+    }
+    requireProject(target)
     for (const sql of triggers) target.exec(sql)
     migrate(target, to, () => undefined)
     const again = dropTriggers(target)
@@ -149,7 +174,7 @@ function copyRows(source: Database, to: string): Salvaged {
     for (const sql of again) target.exec(sql)
     target.pragma('synchronous = FULL')
     target.pragma('journal_mode = DELETE') // one file, whole
-    return { damagedTables, leftOut }
+    return { damagedTables: [...damagedTables], leftOut }
   } finally {
     target.close()
   }
@@ -185,8 +210,7 @@ function copyTable(source: Database, target: Database, table: string, onDamage: 
     onDamage()
     return 0
   }
-  const hasRowid =
-    target.prepare(`SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?`).pluck().get(table) === 0
+  const hasRowid = target.prepare(`SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?`).pluck().get(table) === 0
   const order = hasRowid
     ? null
     : wanted

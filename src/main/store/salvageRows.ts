@@ -4,7 +4,10 @@ import { z } from 'zod'
 export type SalvagedRow = Readonly<Record<string, unknown>>
 
 /** Rows that the damaged part of a table may hold; a gap is tried id by id up to so many. */
-const mostTries = 20_000
+const mostTries = 2_000
+
+/** Of rows with a few columns. */
+const mostRowsOfPage = 100
 
 const idSchema = z.number().nullable()
 
@@ -62,19 +65,18 @@ export function* salvageRows(
   yield* range(0, greatestId(db, table))
 }
 
-/** Where the end of the table cannot be read, a bound: what follows the last id by far is nowhere. */
+/** The end of the table may be damaged, and tell a wrong id: a bound by the size of the file is never too low for ids that were given in order. */
 function greatestId(db: Database, table: string): number {
-  const ask = (sql: string): number | null => {
+  const ask = (sql: string): number => {
     try {
-      return idSchema.parse(db.prepare(sql).pluck().get())
+      return idSchema.parse(db.prepare(sql).pluck().get()) ?? 0
     } catch {
-      return null
+      return 0
     }
   }
+  const bound = Math.max(ask('PRAGMA page_count') * mostRowsOfPage, 4096)
   const greatest = ask(`SELECT max(rowid) FROM "${table}"`)
-  if (greatest !== null) return Math.min(greatest, Number.MAX_SAFE_INTEGER)
-  const pages = ask('PRAGMA page_count') ?? 1
-  return Math.max(pages * 64, 4096)
+  return greatest > 0 && greatest <= Number.MAX_SAFE_INTEGER ? Math.max(greatest, bound) : bound
 }
 
 function* fromBothEnds(

@@ -20,7 +20,12 @@ export function readSummary(db: Database): ProjectSummary {
 
 /** Decisions that were made after a time in ms since 1970; all where it is null. */
 export const countDecisionsSince = (db: Database, time: number | null): number =>
-  numberSchema.parse(db.prepare(`SELECT count(*) FROM decision WHERE decided_at > ?`).pluck().get(time ?? 0))
+  numberSchema.parse(
+    db
+      .prepare(`SELECT count(*) FROM decision WHERE decided_at > ?`)
+      .pluck()
+      .get(time ?? 0),
+  )
 
 /** Its 19th byte is 1 where SQLite needs no log to read it (https://www.sqlite.org/fileformat.html). */
 const needsNoLog = (file: string) => readHead(file, 19)[18] === 1
