@@ -11,6 +11,7 @@ import { decide } from '../../src/main/store/decisions'
 import { inspectDatabase } from '../../src/main/store/doctor'
 import { readStats } from '../../src/main/store/stats'
 import { addItem, draftPairs, pair, temporaryDirectory, temporaryProject } from '../support/temporaryProject'
+import { samples } from '../support/terminal'
 import { killCount, moment } from './killCount'
 
 const cli = freshBundle({ name: 'cli', entry: 'src/main/cli.ts', sources: ['src/main', 'src/shared'] })
@@ -51,9 +52,9 @@ describe('SIGKILL at any moment', () => {
   test('of importing loses no item that was stored, and the import can be made again', async () => {
     const { directory } = temporaryProject()
     const file = path.join(temporaryDirectory(), 'items.jsonl')
-    const lines = Array.from({ length: 4000 }, (_, n) => JSON.stringify({ id: `item ${n}`, context: { captions: [`Thing ${n}.`] } }))
+    const lines = Array.from({ length: 4000 }, (_, n) => JSON.stringify({ id: `item ${n}`, media: 'cat.jpg', context: { captions: [`Thing ${n}.`] } }))
     fs.writeFileSync(file, lines.join('\n'))
-    const args = ['import', directory, '--format', 'jsonl', '--file', file, '--media', path.dirname(file)]
+    const args = ['import', directory, '--format', 'jsonl', '--file', file, '--media', path.join(samples, 'media')]
     let items = 0
     for (let kill = 0; kill < killCount(15); kill++) {
       const known = new Set(fs.readdirSync(directory))

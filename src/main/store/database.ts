@@ -23,7 +23,7 @@ export interface OpenOptions {
 }
 
 /** Takes back the mark that a process leaves beside a file that it has open. */
-const marks = new WeakMap<Database, () => void>()
+const marks = new WeakMap<Database, (close: () => void) => void>()
 
 export function connect(file: string): Database {
   const nativeBinding = sqliteBinding()
@@ -349,8 +349,10 @@ export function syncFile(file: string): void {
 }
 
 export function closeDatabase(db: Database): void {
-  marks.get(db)?.() // before the log goes with the last connection: without both, nothing is missed
+  const leave = marks.get(db)
   marks.delete(db)
-  if (db.open) db.close()
+  const close = () => void (db.open && db.close())
+  if (leave) leave(close)
+  else close()
   removeCopy(db)
 }

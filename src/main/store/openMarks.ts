@@ -30,8 +30,11 @@ function removeOwn(): void {
   own.clear()
 }
 
-/** Tells other processes that this one has a project file open. Called once its log is there. @returns takes it back */
-export function markOpen(file: string): () => void {
+/**
+ * Tells other processes that this one has a project file open. Called once its log is there.
+ * @returns takes it back and closes the file by what it is given
+ */
+export function markOpen(file: string): (close: () => void) => void {
   const place = placeOf(file) ?? ''
   const known = own.get(file)
   let mark: Own
@@ -50,11 +53,15 @@ export function markOpen(file: string): () => void {
     own.set(file, mark)
   }
   mark.users += 1
-  return () => {
+  return (close) => {
     mark.users -= 1
-    if (mark.users > 0) return
-    fs.rmSync(mark.name, { force: true })
+    if (mark.users > 0) return close()
+    const others = listMarks(file).filter(({ name }) => name !== mark.name)
+    fs.rmSync(mark.name, { force: true }) // before the log goes: without both, nothing is missed
     if (own.get(file) === mark) own.delete(file)
+    close()
+    // SQLite removes the log only where no other process has the file open, so that of these each has ended.
+    if (!fs.existsSync(`${file}-wal`)) for (const { name } of others) fs.rmSync(name, { force: true })
   }
 }
 
@@ -79,12 +86,19 @@ function readMark(file: string, name: string, place: string | null): Mark {
   }
 }
 
+function readNames(folder: string): string[] {
+  try {
+    return fs.readdirSync(folder)
+  } catch {
+    return [] // it was moved or deleted
+  }
+}
+
 function listMarks(file: string): Mark[] {
   const folder = path.dirname(file)
   const start = `${path.basename(file)}-open-`
   const place = placeOf(file)
-  return fs
-    .readdirSync(folder)
+  return readNames(folder)
     .filter((name) => name.startsWith(start))
     .map((name) => readMark(file, path.join(folder, name), place))
 }
