@@ -12,6 +12,17 @@ function bundle() {
   }
 }
 
+// npm ends no more than its shell, which passes no signal on: without this, the command would go on behind it.
+if (process.env.npm_lifecycle_event === 'exemplar' && process.platform !== 'win32') {
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 250)
+  watch.unref()
+}
+
 if (isModern) {
   process.argv[1] = bundle()
   await import(pathToFileURL(process.argv[1]).href)

@@ -12,3 +12,19 @@ export function readFigure(line) {
     return undefined
   }
 }
+
+/**
+ * Judges what a bench printed. At smoke size it only has to run and print figures; at full size each limit has to be met too.
+ * @param {readonly string[]} lines of its standard output
+ * @param {{ ended: unknown, smoke: boolean }} options `ended`: its exit code, or the signal that ended it
+ * @returns {string | undefined} why it failed
+ */
+export function judgeBench(lines, { ended, smoke }) {
+  if (ended !== 0) return `ended with ${ended}`
+  const printed = lines.filter((line) => line.startsWith('{'))
+  const malformed = printed.find((line) => !readFigure(line))
+  if (malformed !== undefined) return `printed what is no figure: ${malformed}`
+  if (printed.length === 0) return 'printed no figure'
+  const missed = printed.filter((line) => (readFigure(line)?.ratio ?? 1) < 1)
+  return missed.length > 0 && !smoke ? `misses the limit of ${missed.length} of its ${printed.length} figures` : undefined
+}

@@ -1,28 +1,33 @@
 // What the suites of `npm test` found, and how it adds up. No side effects: scripts/test.mjs runs the suites.
 
 /**
- * @typedef {{ suite: string, passed: number, failed: number, skipped: number, notes: string[] }} Result
+ * @typedef {{ suite: string, passed: number, failed: number, skipped: number, notes: string[], ms?: number }} Result
+ * `ms`: the time that the suite took
  * @typedef {'passed' | 'failed' | 'skipped'} Outcome
- * @typedef {{ suite: string, title: string, outcome: Outcome, reason?: string, flaky?: boolean }} Test
- * `reason`: why it was skipped on purpose; `flaky`: it failed at first and passed when it was run again
+ * @typedef {{ suite: string, title: string, outcome: Outcome, reason?: string, flaky?: boolean, ms?: number }} Test
+ * `reason`: why it was skipped on purpose; `flaky`: it failed at first and passed when it was run again; `ms`: all its tries together
  */
 
-/** A check that passes or fails as a whole. @param {string} suite @param {string | undefined} failure why it failed @returns {Result} */
-export const check = (suite, failure) => ({
+/**
+ * A check that passes or fails as a whole.
+ * @param {string} suite @param {string | undefined} failure why it failed @param {number} [ms] @returns {Result}
+ */
+export const check = (suite, failure, ms) => ({
   suite,
   passed: failure ? 0 : 1,
   failed: failure ? 1 : 0,
   skipped: 0,
   notes: failure ? [failure] : [],
+  ...(ms === undefined ? {} : { ms }),
 })
 
 /**
  * Sums one suite's tests. A suite without tests has failed, and so has a test that was skipped without saying why.
- * @param {string} suite @param {readonly Test[]} tests @returns {Result}
+ * @param {string} suite @param {readonly Test[]} tests @param {number} [ms] @returns {Result}
  */
-export function sumTests(suite, tests) {
+export function sumTests(suite, tests, ms) {
   const own = tests.filter((test) => test.suite === suite)
-  if (own.length === 0) return check(suite, 'no tests found')
+  if (own.length === 0) return check(suite, 'no tests found', ms)
   const unexplained = own.filter((test) => test.outcome === 'skipped' && !test.reason)
   const explained = own.filter((test) => test.outcome === 'skipped' && test.reason)
   const flaky = own.filter((test) => test.flaky)
@@ -36,6 +41,7 @@ export function sumTests(suite, tests) {
       ...explained.map((test) => `skipped: ${test.title} (${test.reason})`),
       ...flaky.map((test) => `passed only at the second try: ${test.title}`),
     ],
+    ...(ms === undefined ? {} : { ms }),
   }
 }
 
@@ -62,6 +68,7 @@ export function readPlaywright(report, suite) {
         title: `${spec.file}: ${spec.title}`,
         outcome: outcomes[test.status] ?? 'failed',
         flaky: test.status === 'flaky',
+        ms: test.results.reduce((sum, { duration }) => sum + duration, 0),
         reason: test.annotations.find((annotation) => annotation.type === 'skip')?.description,
       })),
     ),
@@ -81,3 +88,13 @@ export function closingLine(results) {
 
 /** Nothing at all having run is no success. @param {readonly Result[]} results */
 export const allWell = (results) => results.some((result) => result.passed > 0) && results.every((result) => result.failed === 0)
+
+/** The tests that took longest, longest first. @param {readonly Test[]} tests @param {number} count @returns {Test[]} */
+export const slowest = (tests, count) => tests.toSorted((a, b) => (b.ms ?? 0) - (a.ms ?? 0)).slice(0, count)
+
+/** A time such as `2 min 5 s`, or `3.4 s` below ten seconds. @param {number} ms */
+export function formatTime(ms) {
+  if (ms < 9_950) return `${(ms / 1000).toFixed(1)} s`
+  const seconds = Math.round(ms / 1000)
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}

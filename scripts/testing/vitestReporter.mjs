@@ -14,9 +14,16 @@ function testsOf(module) {
       outcome,
       reason: result.state === 'skipped' ? result.note : undefined,
       flaky: test.diagnostic()?.flaky ?? false,
+      ms: test.diagnostic()?.duration ?? 0,
     }
   })
   return tests
+}
+
+/** The time of a file: what it takes to load it, to prepare it and to run its tests. @param {import('vitest/node').TestModule} module */
+function timeOf(module) {
+  const { environmentSetupDuration, prepareDuration, collectDuration, setupDuration, duration } = module.diagnostic()
+  return { suite: module.project.name, ms: environmentSetupDuration + prepareDuration + collectDuration + setupDuration + duration }
 }
 
 /** A file that does not load, and a hook that throws, fail without a test of their own. @param {import('vitest/node').TestModule} module */
@@ -33,6 +40,7 @@ export default class VitestReport {
   onTestRunEnd(modules, unhandled) {
     const report = {
       tests: modules.flatMap(testsOf),
+      files: modules.map(timeOf),
       errors: [...modules.flatMap(errorsOf), ...unhandled.map((error) => `unhandled: ${error.message}`)],
     }
     fs.writeFileSync(process.env.EXEMPLAR_VITEST_REPORT ?? 'vitest-report.json', JSON.stringify(report))

@@ -7,4 +7,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(1)
 })
 process.stderr.on('error', () => undefined)
-process.exitCode = await runCommandLine(process.argv.slice(2))
+const code = await runCommandLine(process.argv.slice(2))
+for (const stream of [process.stdout, process.stderr]) await new Promise<void>((done) => stream.write('', () => done()))
+// A connection that is still being made, or a picture that nobody waits for any more, would keep the process.
+process.exit(code)

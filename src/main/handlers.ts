@@ -8,7 +8,9 @@ import type { ActiveRuns } from './activeRuns'
 import type { JobInput, JobName, JobOutput } from './jobContract'
 import { mediaPath } from './media/mediaPath'
 import { lookAtVideo } from './media/videoProcess'
+import { readNotices } from './project/notices'
 import { readAppSettings, saveAppSettings } from './project/appSettings'
+import { createChosenPaths } from './project/chosenPaths'
 import { closeProject, createProject, openProject, resolveProjectDirectory } from './project/project'
 import { forgetProject, listRecentProjects } from './project/recentProjects'
 import { getRecipe } from './recipes/registry'
@@ -24,7 +26,7 @@ import { listCalls } from './store/calls'
 import { listCandidates, requireCandidate, usedExemplars } from './store/candidates'
 import { readColdStart } from './store/coldStart'
 import { listDecisions } from './store/decisions'
-import { getDraft } from './store/drafts'
+import { getDraft, moveDrafts } from './store/drafts'
 import { orderExemplars, pinExemplar } from './store/exemplars'
 import { getItem, listItemIds } from './store/items'
 import { getMedia } from './store/media'
@@ -41,6 +43,7 @@ import { getPromptDraft, savePromptDraft } from './store/promptDrafts'
 import { currentPromptVersion, listPromptExemplars, listPromptVersions, savePromptVersion } from './store/prompts'
 import { claimRun, requireRun } from './store/runs'
 import { saveQualitySettings } from './store/qualitySettings'
+import { refusalOf } from './store/readOnly'
 
 export type { Handlers }
 
@@ -88,6 +91,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
   const settings = () => known
   const baseUrl = () => settings().provider.baseUrl
   let importing: AbortController | undefined
+  const chosen = createChosenPaths()
   const queues = createQueues((filter, order) =>
     desktop.runJob('queue', { project: session.require().directory, reviewer: settings().reviewer, filter, order }),
   )
@@ -109,12 +113,22 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
   const reviewer = () => settings().reviewer
   const view = createReviewerView(db, reviewer)
 
+  /** A project that was opened before, or that somebody chose, here or when the window was started. */
+  const requireProjectFolder = (directory: string): string => {
+    const known = listRecentProjects(userData).map((recent) => recent.path)
+    return known.includes(directory) || session.asked() === directory ? directory : chosen.requireFolder(directory)
+  }
+
   const plain: OtherHandlers & RawHandlers = {
     'app.info': () => ({ version: desktop.version, platform: process.platform, documents: desktop.documents }),
+    'app.notices': readNotices,
     'app.settings': settings,
     'app.saveSettings': (change) => {
-      const { language } = known
+      const { language, reviewer: last, reviewerNamed } = known
       known = saveAppSettings(userData, change)
+      // What the same person typed before they were asked for their name is theirs.
+      const open = session.current()
+      if (!reviewerNamed && known.reviewer !== last && open && !refusalOf(open.db)) moveDrafts(open.db, last, known.reviewer)
       desktop.themeChanged(known.theme)
       if (known.language !== language) desktop.languageChanged(known.language)
       return known
@@ -122,11 +136,15 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     'app.keyStatus': () => desktop.keyStatus(baseUrl()),
     'app.saveKey': ({ key }) => desktop.saveKey(baseUrl(), key),
     'app.forgetKey': () => desktop.forgetKey(baseUrl()),
-    'app.chooseFolder': ({ title }) => desktop.chooseFolder(title),
-    'app.chooseFile': ({ title, filters }) => desktop.chooseFile(title, filters),
-    'app.chooseSaveFile': ({ title, name, filters }) => desktop.chooseSaveFile(title, name, filters),
+    'app.chooseFolder': async ({ title }) => chosen.addFolder(await desktop.chooseFolder(title)),
+    'app.chooseFile': async ({ title, filters }) => chosen.addFile(await desktop.chooseFile(title, filters)),
+    'app.chooseSaveFile': async ({ title, name, filters }) => chosen.addTarget(await desktop.chooseSaveFile(title, name, filters)),
     'app.showFolder': async ({ path: folder }) => {
-      if (!fs.existsSync(folder)) throw new Problem('not-found', say`${folder} is not there.`, say`Export again.`, { item: folder })
+      const project = session.current()?.directory
+      chosen.requireFolder(folder, project === undefined ? [] : [project])
+      // The system starts what is no folder.
+      if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+        throw new Problem('not-found', say`${folder} is not there.`, say`Export again.`, { item: folder })
       await desktop.showFolder(folder)
       return null
     },
@@ -138,6 +156,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     'project.create': async ({ folder, name, recipe }) => {
       if (name !== path.basename(name))
         throw new Problem('wrong-use', say`${name}: a name holds no slashes.`, say`Choose another name.`, { item: name })
+      chosen.requireFolder(folder, [desktop.documents])
       const project = createProject(path.join(folder, name.replace(/\.exemplar$/, '') + '.exemplar'), recipe)
       closeProject(project)
       return session.open(project.directory)
@@ -161,11 +180,13 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       })
       return session.open(directory)
     },
-    'project.open': ({ path: directory }) => session.open(directory),
-    'project.recovery': ({ path: directory }) => desktop.runJob('recoveryOffer', { project: directory }),
-    'project.recover': async ({ path: directory, use }) => {
+    'project.open': ({ path: directory }) => session.open(requireProjectFolder(directory)),
+    'project.recovery': ({ path: given }) =>
+      desktop.runJob('recoveryOffer', { project: requireProjectFolder(resolveProjectDirectory(given)) }),
+    'project.recover': async ({ path: given, use }) => {
+      const directory = requireProjectFolder(resolveProjectDirectory(given))
       await desktop.runJob('recover', { project: directory, use })
-      return session.open(resolveProjectDirectory(directory))
+      return session.open(directory)
     },
     'project.close': async () => {
       await session.close()
@@ -193,6 +214,9 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     },
 
     'import.start': async (request) => {
+      const { file, captions, instances, files, activities, mediaDirectory } = request
+      for (const source of [file, captions, instances, files, activities, mediaDirectory])
+        if (source !== undefined) chosen.requireSource(source)
       if (importing) throw new Problem('busy', say`An import is under way.`, say`Wait for it, or cancel it.`)
       importing = new AbortController()
       try {
@@ -234,15 +258,18 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       })
     },
     'prompt.readFile': async ({ path: file, repair }) => {
+      chosen.requireSource(file)
       const { openPromptFile } = await generation.promptFiles()
       const { text, exemplars, findings } = await openPromptFile(file, currentPromptVersion(db()), { repair })
       return { text: text && promptTextSchema.parse(text), exemplars: exemplars.length, findings: [...findings] }
     },
     'prompt.importFile': async ({ path: file, repair }) => {
+      chosen.requireSource(file)
       await (await generation.promptFiles()).importPromptFile(db(), file, { repair })
       return promptState()
     },
     'prompt.writeFile': async ({ path: file }) => {
+      chosen.requireTarget(file)
       await (await generation.promptFiles()).exportPromptFile(db(), file)
       return { path: file }
     },
@@ -314,8 +341,10 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       return saved
     },
 
-    'export.start': ({ format, directory }) =>
-      desktop.runJob('export', { project: session.require().directory, format, directory }, { event: 'export.progress' }),
+    'export.start': ({ format, directory }) => {
+      const project = session.require().directory
+      return desktop.runJob('export', { project, format, directory: chosen.requireFolder(directory) }, { event: 'export.progress' })
+    },
   }
   const own = createOwnHandlers({ raw: plain, view, db, reviewer, nameLanguagesLater: () => nameLanguagesLater(desktop, session) })
   return combineHandlers(view, own, plain)

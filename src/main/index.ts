@@ -1,4 +1,4 @@
-import { app, ipcMain, protocol } from 'electron'
+import { app, ipcMain, protocol, session } from 'electron'
 import fs from 'node:fs'
 import { servePage } from './electron/pageProtocol'
 import { mediaScheme, pageScheme } from './electron/schemes'
@@ -11,44 +11,50 @@ if (process.env.EXEMPLAR_USER_DATA) app.setPath('userData', process.env.EXEMPLAR
 if (process.argv.includes('--video')) {
   if (process.platform === 'darwin') app.setActivationPolicy('prohibited')
   await import('./video')
-  await new Promise(() => undefined)
+} else {
+  // `exemplar --cli …`: no window. Leaving before `ready` means that no display is needed either.
+  const cli = process.argv.indexOf('--cli')
+  if (cli > 0) await runCli(cli)
+  openProgram()
 }
 
-// `exemplar --cli …`: no window. Leaving before `ready` means that no display is needed either.
-const cli = process.argv.indexOf('--cli')
-if (cli > 0) {
-  const [{ runCommandLine }, { configureVideoProcess }] = await Promise.all([import('./commands/run'), import('./media/videoProcess')])
-  configureVideoProcess({ command: [process.execPath, ...process.argv.slice(1, cli), '--video'] })
-  const code = await runCommandLine(process.argv.slice(cli + 1))
+async function runCli(at: number): Promise<never> {
+  const [{ runCommandLine }, { configureVideoProcess, videoSwitches }] = await Promise.all([
+    import('./commands/run'),
+    import('./media/videoProcess'),
+  ])
+  configureVideoProcess({ command: [process.execPath, ...videoSwitches, ...process.argv.slice(1, at), '--video'] })
+  const code = await runCommandLine(process.argv.slice(at + 1))
   for (const stream of [process.stdout, process.stderr]) await new Promise<void>((done) => stream.write('', () => done()))
   process.exit(code)
 }
 
-// Two windows on one project would each believe that they alone undo.
-if (!app.requestSingleInstanceLock()) app.exit(0)
-app.commandLine.appendSwitch('js-flags', '--min-semi-space-size=16') // MB: no garbage is collected while the page starts
-// The window reads nothing from a network, so Chromium's process for networks is not started beside it (docs/adr/0006).
-app.commandLine.appendSwitch('enable-features', 'NetworkServiceInProcess2')
-protocol.registerSchemesAsPrivileged([pageScheme, mediaScheme])
-let quitting = false
-app.on('before-quit', () => {
-  quitting = true
-})
-
-app
-  .whenReady()
-  .then(start)
-  .catch((error: unknown) => {
-    if (quitting) return // the page was still loading
-    console.error(error)
-    app.exit(1)
+function openProgram(): void {
+  // Two windows on one project would each believe that they alone undo.
+  if (!app.requestSingleInstanceLock()) app.exit(0)
+  app.commandLine.appendSwitch('js-flags', '--min-semi-space-size=16') // MB: no garbage is collected while the page starts
+  // The window reads nothing from a network, so Chromium's process for networks is not started beside it (docs/adr/0006).
+  app.commandLine.appendSwitch('enable-features', 'NetworkServiceInProcess2')
+  protocol.registerSchemesAsPrivileged([pageScheme, mediaScheme])
+  let quitting = false
+  app.on('before-quit', () => {
+    quitting = true
   })
-app.on('window-all-closed', () => app.quit())
+  app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => {
+      if (quitting) return // the page was still loading
+      console.error(error)
+      app.exit(1)
+    })
+  app.on('window-all-closed', () => app.quit())
+}
 
 function start(): void {
   const userData = app.getPath('userData')
   fs.mkdirSync(userData, { recursive: true })
-  secureSession()
+  secureSession(session.defaultSession)
   secureContents(isOwnPage)
   // Before the window: a page knows only the schemes that were there when it was opened.
   servePage()

@@ -104,7 +104,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   },
   frames: ({ project, media, rule, startMs, endMs }, { signal }) =>
     ensureFrames({ directory: project }, media, rule, { startMs, endMs, signal }),
-  frameTimes: (input, { signal }) => runVideoTask('frameTimes', input, signal),
+  frameTimes: (input, { signal }) => runVideoTask('frameTimes', input, { signal }),
   decideMany: ({ project, ...step }) =>
     withLongStep(project, (open) => {
       backUp(open, 'step')

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { PromptText } from '../shared/domain'
@@ -50,9 +51,9 @@ export async function exportPromptFile(db: Database, file: string): Promise<numb
       say`Write one on the prompt screen, or import a prompt file with one.`,
     )
   const exemplars = collectFileExemplars(db)
-  const staging = `${file}.${process.pid}.tmp`
+  const staging = `${file}.${randomUUID()}.tmp`
   try {
-    await writeFile(staging, formatPromptFile(systemMessage, exemplars), { flush: true })
+    await writeFile(staging, formatPromptFile(systemMessage, exemplars), { flush: true, flag: 'wx' })
     await rename(staging, file)
   } catch (error) {
     await rm(staging, { force: true })

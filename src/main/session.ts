@@ -17,6 +17,8 @@ const settledMs = 3000
 /** The project that the window shows. */
 export interface Session {
   current(): Project | undefined
+  /** the folder of the project that was to be opened last, whether it could be or not */
+  asked(): string | undefined
   /** @throws Problem when none is open */
   require(): Project
   open(directory: string): Promise<ProjectInfo>
@@ -49,6 +51,7 @@ function rememberCounts({ db }: Project): void {
 
 export function createSession(parts: SessionParts): Session {
   let project: Project | undefined
+  let asked: string | undefined
 
   async function close(): Promise<void> {
     if (!project) return
@@ -72,11 +75,13 @@ export function createSession(parts: SessionParts): Session {
 
   return {
     current: () => project,
+    asked: () => asked,
     require() {
       if (!project) throw new Problem('wrong-use', say`No project is open.`, say`Open a project first.`)
       return project
     },
     async open(directory) {
+      asked = directory
       const file = projectFile(directory)
       const large = (fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0) > checkAtOnceBytes
       if (large && isOlder(file)) await parts.update(directory).catch(() => undefined) // what hinders it is told when it is opened

@@ -1,29 +1,39 @@
-import { Worker } from 'node:worker_threads'
 import { toProblem } from '../shared/problem'
-import { doVideoTask } from './media/videoWork'
-import { videoRequestSchema, type VideoReply } from './media/videoTasks'
+import { openDecoderPage, prepareDecoderPage } from './electron/decoderPage'
+import { videoRequestSchema, type TimedPicture, type VideoReply } from './media/videoTasks'
+import { createVideoWork } from './media/videoWork'
 
 // The process that reads videos, one at a time, for whoever has started it (src/main/media/videoProcess.ts).
 
 const reply = (message: VideoReply) => process.send?.(message)
 
+if (!process.send) process.exit(2)
+const end = prepareDecoderPage()
+process.on('disconnect', end)
+process.on('unhandledRejection', end)
+const decoder = openDecoderPage(() => reply({ type: 'alive' }), end)
+let work = decoder.then(createVideoWork)
+void decoder.then(() => reply({ type: 'ready' }))
+
+process.on('message', (message) => void answer(message))
+
+let taken: () => void = () => undefined
+const sendPart = (value: TimedPicture) =>
+  new Promise<void>((resolve) => {
+    taken = resolve
+    reply({ type: 'part', value })
+  })
+
 async function answer(message: unknown): Promise<void> {
+  const doVideoTask = await work
   try {
-    const { task, input } = videoRequestSchema.parse(message)
-    reply({ type: 'done', value: await doVideoTask(task, input, () => reply({ type: 'alive' })) })
+    const request = videoRequestSchema.parse(message)
+    if (request.type === 'next') return taken()
+    reply({ type: 'done', value: await doVideoTask(request.task, request.input, sendPart) })
   } catch (error) {
+    const opened = await decoder
+    await opened.reset() // a decoder that has failed may still be at work
+    work = Promise.resolve(createVideoWork(opened))
     reply({ type: 'failed', problem: toProblem(error).toData() })
   }
 }
-
-// It goes with the one that it works for, even while a damaged video keeps this thread busy and no message is read.
-const watch = `setInterval(() => {
-  try { process.kill(${process.ppid}, 0) } catch { process.kill(process.pid, 'SIGKILL') }
-}, 1000)`
-new Worker(watch, { eval: true }).unref()
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
-// A decoder that was given up may still throw.
-process.on('unhandledRejection', () => undefined)
-process.on('message', (message) => void answer(message))
-if (process.send) reply({ type: 'ready' })
-else process.exit(2)

@@ -64,6 +64,8 @@ const nothing = z.object({}).strict()
 export const appSettingsSchema = comfortSchema.extend({
   /** written on every decision */
   reviewer: z.string().trim().min(1).max(80),
+  /** whether the person gave this name; until then it is that of their account on this computer */
+  reviewerNamed: z.boolean(),
   provider: providerSettingsSchema,
   keys: keymapOverridesSchema,
   /** pairs that this person means to decide on in a day */
@@ -260,6 +262,8 @@ const call = <I extends z.ZodType, O extends z.ZodType, V extends Visibility>(in
 
 export const contract = {
   'app.info': call(nothing, z.object({ version: z.string(), platform: z.string(), documents: z.string() }), 'shared'),
+  /** the licenses of everything that the program is made of */
+  'app.notices': call(nothing, z.string(), 'shared'),
   'app.settings': call(nothing, appSettingsSchema, 'shared'),
   'app.saveSettings': call(appSettingsSchema.partial(), appSettingsSchema, 'shared'),
   'app.keyStatus': call(nothing, keyStatusSchema, 'shared'),

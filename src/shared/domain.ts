@@ -194,6 +194,8 @@ export const providerSettingsSchema = z.object({
   timeoutMs: z.number().int().min(1000).max(1_800_000),
   /** tells which contexts are alike where exemplars are chosen by similarity; null: their words do */
   embeddingModel: z.string().min(1).nullable().default(null),
+  /** megabytes of 1,048,576 bytes that one reply may have, decompressed; a longer one is given up */
+  maxReplyMb: z.number().int().min(1).max(1024).default(16),
   /** items in a row that fail for the same reason until the run is paused */
   maxFailures: z.number().int().min(1).max(1000).default(10),
 })
@@ -206,6 +208,7 @@ export const defaultProviderSettings: ProviderSettings = {
   concurrency: 4,
   timeoutMs: 120_000,
   embeddingModel: null,
+  maxReplyMb: 16,
   maxFailures: 10,
 }
 
@@ -224,11 +227,20 @@ export const callErrorCodeSchema = z.enum([
   'no-key',
   'wrong-key',
   'unknown-model',
+  'wrong-address',
+  'wrong-protocol',
+  'web-page',
+  'event-stream',
+  'untrusted-certificate',
+  'proxy',
   'rate-limit',
   'server-error',
   'server-down',
   'timeout',
+  'too-large',
   'refused',
+  'tool-call',
+  'in-reasoning',
   'not-json',
   'cut-off',
   'wrong-shape',

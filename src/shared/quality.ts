@@ -34,6 +34,14 @@ export const qualitySettingsSchema = z.object({
 })
 export type QualitySettings = z.infer<typeof qualitySettingsSchema>
 
+/** Whether a reviewer may change these settings: in blind review the lead alone. */
+export const canChangeQuality = ({ blind, lead }: QualitySettings, reviewer: string): boolean =>
+  !blind || lead === null || lead === reviewer
+
+/** Whether any rule asks for second reviews. */
+export const asksForSecondReview = ({ secondLook: { share, ...rules } }: QualitySettings): boolean =>
+  share > 0 || Object.values(rules).some((rule) => rule !== null && rule !== false)
+
 export const defaultQualitySettings: QualitySettings = {
   secondLook: { share: 0, edited: false, flagged: false, reason: null, kind: null, belowSeconds: null },
   blind: false,

@@ -11,10 +11,11 @@ import { listQueue } from '../../src/main/store/queueOrder'
 import { listSorted } from '../../src/main/store/sortedIds'
 import type { CandidateFilter } from '../../src/shared/review'
 import { makeBigProject } from '../support/bigProject'
-import { milliseconds, quantile, report } from '../support/figures'
+import { milliseconds, quantile, report, sizeOf } from '../support/figures'
 
 const folder = fs.mkdtempSync(path.resolve('out/bench-desk-'))
-const candidates = Number(process.env['EXEMPLAR_BENCH_CANDIDATES'] ?? 1_000_000)
+const candidates = sizeOf(1_000_000, 1000)
+const rejected = sizeOf(100_000, 100)
 const items = candidates / 10
 const reviewer = 'bench'
 const words = `${candidates.toLocaleString('en')} candidates`
@@ -32,12 +33,17 @@ try {
   fs.rmSync(folder, { recursive: true, force: true })
 }
 
-/** 100,000 are rejected in one step, taken back in one, and rejected again for the filters. */
+/** A tenth is rejected in one step, taken back in one, and rejected again for the filters. */
 function measureSteps(db: Database): void {
-  const ids = db.prepare(`SELECT id FROM candidate WHERE state = 'pending' ORDER BY item_id, id LIMIT 100000`).pluck().all() as number[]
+  const ids = db.prepare(`SELECT id FROM candidate WHERE state = 'pending' ORDER BY item_id, id LIMIT ?`).pluck().all(rejected) as number[]
   const reject = () => milliseconds(() => decideMany(db, { target: { ids }, verdict: 'reject', reason: 'trivial', reviewer }))
-  report({ name: `reject of 100,000 pairs in ${words}`, value: reject(), unit: 'ms', atMost: 3000 })
-  report({ name: `undo of the reject of 100,000 pairs`, value: milliseconds(() => undo(db, reviewer)), unit: 'ms', atMost: 3000 })
+  report({ name: `reject of ${rejected.toLocaleString('en')} pairs in ${words}`, value: reject(), unit: 'ms', atMost: 3000 })
+  report({
+    name: `undo of the reject of ${rejected.toLocaleString('en')} pairs`,
+    value: milliseconds(() => undo(db, reviewer)),
+    unit: 'ms',
+    atMost: 3000,
+  })
   reject()
 }
 

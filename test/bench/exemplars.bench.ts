@@ -13,10 +13,12 @@ import { prepareSimilarPool } from '../../src/main/store/similarPool'
 import { prepare } from '../../src/main/store/statement'
 import { write } from '../../src/main/store/transaction'
 import { defaultGenerationSettings, defaultProviderSettings } from '../../src/shared/domain'
-import { milliseconds, quantile, report } from '../support/figures'
+import { milliseconds, quantile, report, sizeOf } from '../support/figures'
 
 const folder = fs.mkdtempSync(path.resolve('out/bench-exemplars-'))
-const exemplars = 10_000
+const exemplars = sizeOf(10_000, 200)
+const among = `among ${exemplars.toLocaleString('en')}`
+const [choices, warmUp] = sizeOf([600, 100], [20, 5])
 const random = seededRandom('exemplars')
 
 /** Words as unevenly spread as those of a language are (Zipf): the first stand nearly everywhere, most of them nearly nowhere. */
@@ -105,10 +107,10 @@ async function measurePool(db: Database, name: string): Promise<void> {
 
 function measureChoices(name: string, itemIds: readonly number[], choose: (itemId: number) => unknown): void {
   // The best of three: what else the machine does at the time is not what is measured.
-  const times = Array.from({ length: 600 }, (_, index) => {
+  const times = Array.from({ length: choices }, (_, index) => {
     const itemId = itemIds[(index * 7919) % itemIds.length] ?? 1
     return Math.min(...Array.from({ length: 3 }, () => milliseconds(() => choose(itemId))))
-  }).slice(100)
+  }).slice(warmUp)
   report({ name: `${name}, median`, value: quantile(times, 0.5), unit: 'ms', atMost: 10 })
   report({ name: `${name}, 95th percentile`, value: quantile(times, 0.95), unit: 'ms', atMost: 10 })
 }
@@ -123,11 +125,12 @@ for (const [at, subject] of subjects.entries()) {
   const { db } = createProject(path.join(folder, `pool-${at}.exemplar`), 'la')
   try {
     const itemIds = fill(db, subject)
-    const among = `among 10,000, ${subject.name}`
-    await measurePool(db, `exemplars ${among}`)
+    await measurePool(db, `exemplars ${among}, ${subject.name}`)
     for (const policy of ['similar', 'diverse'] as const) {
       const settings = { ...defaultGenerationSettings.exemplars, fill: policy }
-      measureChoices(`exemplars by policy “${policy}” ${among}`, itemIds, (itemId) => selectExemplars(db, settings, { itemId }))
+      measureChoices(`exemplars by policy “${policy}” ${among}, ${subject.name}`, itemIds, (itemId) =>
+        selectExemplars(db, settings, { itemId }),
+      )
     }
     if (subject.pairsPerItem === 1 && subject.word === zipf) {
       const model = 'bench'
@@ -136,7 +139,7 @@ for (const [at, subject] of subjects.entries()) {
         model,
         itemIds.map((itemId) => ({ itemId, vector: unitVector(256) })),
       )
-      measureChoices(`exemplars by embeddings of 256 numbers among 10,000`, itemIds, (itemId) =>
+      measureChoices(`exemplars by embeddings of 256 numbers ${among}`, itemIds, (itemId) =>
         listNearestExemplars(db, { itemId, model, limit: 64 }),
       )
     }

@@ -11,7 +11,7 @@ import { saveItem } from '../../src/main/store/items'
 import { write } from '../../src/main/store/transaction'
 import { defaultGenerationSettings, defaultProviderSettings, type ProviderSettings } from '../../src/shared/domain'
 import { idealMs, mixedFaults, serveFaults, type FaultPlan } from '../support/faultPlan'
-import { report } from '../support/figures'
+import { report, sizeOf } from '../support/figures'
 import { startModelServer } from '../support/modelServer'
 
 interface Course {
@@ -27,8 +27,24 @@ interface Course {
 
 const retryAfter = [1, 2]
 const courses = {
-  sound: { name: 'without faults', items: 400, concurrency: 8, latencyMs: 200, timeoutMs: 60_000, faults: 0, atLeast: 0.9 },
-  faulty: { name: 'with 20 % mixed faults', items: 1000, concurrency: 32, latencyMs: 250, timeoutMs: 1_000, faults: 0.2, atLeast: 0.85 },
+  sound: {
+    name: 'without faults',
+    items: sizeOf(400, 16),
+    concurrency: sizeOf(8, 4),
+    latencyMs: 200,
+    timeoutMs: 60_000,
+    faults: 0,
+    atLeast: 0.9,
+  },
+  faulty: {
+    name: 'with 20 % mixed faults',
+    items: sizeOf(1000, 32),
+    concurrency: sizeOf(32, 8),
+    latencyMs: 250,
+    timeoutMs: 1_000,
+    faults: 0.2,
+    atLeast: 0.85,
+  },
 } as const satisfies Record<string, Course>
 
 const planOf = ({ faults, latencyMs, timeoutMs }: Course): FaultPlan =>

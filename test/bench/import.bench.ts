@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
-import { quantile, report } from '../support/figures'
+import { quantile, report, sizeOf } from '../support/figures'
 import { measure } from './import/measure'
 import { nativeFiles, writeNative } from './import/nativeFiles'
 
@@ -13,7 +13,7 @@ type Form = z.infer<typeof formSchema>
 type Way = z.infer<typeof waySchema>
 
 /** A small file is over before the machine is warm or quiet, so it is measured more often. */
-const rounds = { 'spot-the-diff': 9, activitynet: 1 } as const satisfies Record<Form, number>
+const rounds = { 'spot-the-diff': sizeOf(9, 2), activitynet: 1 } as const satisfies Record<Form, number>
 
 /** In a process of its own, whose memory is what the import takes. */
 function measureApart(way: Way, form: Form, folder: string): z.infer<typeof measuredSchema> {

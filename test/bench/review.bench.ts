@@ -3,22 +3,25 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { root } from '../../scripts/runtime/paths.mjs'
 import { closeDatabase } from '../../src/main/store/database'
-import { blankApp, buildWindow, decideByKey, openReview, startUntil } from '../support/benchWindow'
+import { blankApp, decideByKey, openReview, startUntil } from '../support/benchWindow'
 import { makeBigProject } from '../support/bigProject'
-import { quantile, report } from '../support/figures'
+import { quantile, report, sizeOf } from '../support/figures'
 
 /** The review desk in the real window, in a project as large as they come. */
 
 const folder = fs.mkdtempSync(path.resolve('out/bench-review-'))
 const directory = path.join(folder, 'big.exemplar')
-const candidates = Number(process.env['EXEMPLAR_BENCH_CANDIDATES'] ?? 1_000_000)
-const decisions = Number(process.env['EXEMPLAR_BENCH_DECISIONS'] ?? 1000)
+const candidates = sizeOf(1_000_000, 1000)
+const decisions = sizeOf(1000, 20)
+/** how often each search and count is asked for */
+const rounds = sizeOf(4, 1)
+const starts = sizeOf(8, 2)
+const openings = sizeOf(6, 1)
 /** milliseconds that a blank window takes to start */
 let blankWindow = Number.NaN
 const size = `${candidates.toLocaleString('en')} candidates`
 
 try {
-  buildWindow()
   const project = await makeBigProject(directory, { items: candidates / 10, candidates })
   closeDatabase(project.db)
   const userData = path.join(folder, 'user')
@@ -40,7 +43,6 @@ async function measureDesk(userData: string): Promise<void> {
   await app.close()
 }
 
-/** A thousand decisions, by key. */
 async function measureKeys(app: ElectronApplication, page: Page): Promise<void> {
   const { times, memory } = await decideByKey(app, page, decisions)
   report({ name: `key press to next pair painted at ${size}, 95th percentile`, value: quantile(times, 0.95), unit: 'ms', atMost: 50 })
@@ -77,7 +79,7 @@ async function measureTyping(page: Page): Promise<void> {
   await page.keyboard.press('e')
   await page.locator('[data-pair] textarea').first().waitFor()
   const text = 'The lamp beside the window is lit, although the sun has not gone down yet; somebody expects a guest. '
-  for (const letter of text.repeat(3)) {
+  for (const letter of text.repeat(3).slice(0, sizeOf(undefined, 20))) {
     await page.keyboard.press(letter === ' ' ? 'Space' : letter)
     await page.waitForTimeout(33) // as fast as a key that is held down repeats
   }
@@ -125,7 +127,7 @@ async function measureFinding(page: Page): Promise<void> {
     'number 77',
     'xyzzy',
   ])
-    for (let round = 0; round < 4; round++)
+    for (let round = 0; round < rounds; round++)
       searches.push(await callTime(page, 'candidate.page', { filter: { ...pending, query }, after: null, limit: 50 }))
   report({ name: `search as one types at ${size}, 95th percentile`, value: quantile(searches, 0.95), unit: 'ms', atMost: 50 })
   const filters = [
@@ -138,7 +140,8 @@ async function measureFinding(page: Page): Promise<void> {
     { ...pending, query: 'palace gate' },
   ]
   const counts: number[] = []
-  for (const filter of filters) for (let round = 0; round < 4; round++) counts.push(await callTime(page, 'candidate.found', { filter }))
+  for (const filter of filters)
+    for (let round = 0; round < rounds; round++) counts.push(await callTime(page, 'candidate.found', { filter }))
   report({ name: `count of a combined filter at ${size}, 95th percentile`, value: quantile(counts, 0.95), unit: 'ms', atMost: 200 })
 }
 
@@ -160,8 +163,9 @@ async function measureTable(page: Page): Promise<void> {
     }
     requestAnimationFrame(tick)
   })
-  for (let turn = 0; turn < 150; turn++) {
-    await page.mouse.wheel(0, turn < 75 ? 400 : 3000)
+  const turns = sizeOf(150, 10)
+  for (let turn = 0; turn < turns; turn++) {
+    await page.mouse.wheel(0, turn < turns / 2 ? 400 : 3000)
     await page.waitForTimeout(16)
   }
   const frames = await page.evaluate(() => (window as unknown as { benchFrames: number[] }).benchFrames)
@@ -179,7 +183,7 @@ async function measureBulk(page: Page): Promise<void> {
     unit: 'ms',
     atMost: 3000,
   })
-  await page.waitForTimeout(2000) // nobody wants it back before it is seen
+  await page.waitForTimeout(sizeOf(2000, 100)) // nobody wants it back before it is seen
   report({ name: 'its undo, in one step', value: (await timedCall(page, 'decision.undo', {})).took, unit: 'ms' })
 }
 
@@ -189,7 +193,7 @@ async function measureStart(userData: string): Promise<void> {
   const times = { blank: [] as number[], project: [] as number[] }
   const blankUser = path.join(folder, 'user-blank')
   fs.mkdirSync(blankUser)
-  for (let round = 0; round < 8; round++) {
+  for (let round = 0; round < starts; round++) {
     times.blank.push(await startUntil('body', [blank], blankUser))
     times.project.push(await startUntil('[data-item]', [root, directory], userData))
   }
@@ -231,12 +235,12 @@ async function openToFirstPair(): Promise<number> {
 async function measureOpen(userData: string): Promise<void> {
   const { app, page } = await openReview(directory, userData)
   const times: number[] = []
-  for (let round = 0; round < 6; round++) {
+  for (let round = 0; round < openings; round++) {
     await page.waitForTimeout(500)
     await timedCall(page, 'project.close', {})
     await page.reload()
     await page.getByRole('button', { name: /^Open .*big/ }).waitFor()
-    await page.waitForTimeout(2500) // a person reads the list; meanwhile the other screens are loaded
+    await page.waitForTimeout(sizeOf(2500, 500)) // a person reads the list; meanwhile the other screens are loaded
     times.push(await page.evaluate(openToFirstPair))
   }
   await app.close()

@@ -6,12 +6,13 @@ import { listCandidates } from '../../src/main/store/candidates'
 import { closeDatabase } from '../../src/main/store/database'
 import { decide } from '../../src/main/store/decisions'
 import { makeBigProject } from '../support/bigProject'
-import { milliseconds, quantile, report } from '../support/figures'
+import { milliseconds, quantile, report, sizeOf } from '../support/figures'
 import { recordStatements, replayer } from '../support/recordStatements'
 
 // On the project's own disk: a temporary folder may be memory, where durable costs nothing.
 const folder = fs.mkdtempSync(path.resolve('out/bench-store-'))
-const candidates = 100_000
+const candidates = sizeOf(100_000, 1000)
+const outOf = `out of ${candidates.toLocaleString('en')}`
 const reviewer = 'bench'
 
 try {
@@ -23,13 +24,14 @@ try {
   fs.rmSync(folder, { recursive: true, force: true })
 }
 
-/** A page of 50 candidates from anywhere in 100,000, as the review queue asks for it. */
+/** A page of 50 candidates from anywhere, as the review queue asks for it. */
 function measurePages(db: Parameters<typeof listCandidates>[0]): void {
+  const [pages, warmUp] = sizeOf([400, 100], [20, 5])
   const page = (index: number) =>
     listCandidates(db, { states: ['pending'] }, { itemId: 1 + ((index * 7919) % (candidates / 10 - 10)), id: 0 }, 50)
-  const times = Array.from({ length: 400 }, (_, index) => milliseconds(() => page(index))).slice(100)
-  report({ name: 'page of 50 candidates out of 100,000, median', value: quantile(times, 0.5), unit: 'ms', atMost: 1 })
-  report({ name: 'page of 50 candidates out of 100,000, 95th percentile', value: quantile(times, 0.95), unit: 'ms' })
+  const times = Array.from({ length: pages }, (_, index) => milliseconds(() => page(index))).slice(warmUp)
+  report({ name: `page of 50 candidates ${outOf}, median`, value: quantile(times, 0.5), unit: 'ms', atMost: 1 })
+  report({ name: `page of 50 candidates ${outOf}, 95th percentile`, value: quantile(times, 0.95), unit: 'ms' })
 }
 
 /** Decisions through the store against the very statements they consist of, in rounds that take turns on two copies of one project. */
@@ -50,7 +52,7 @@ function measureDecisions(directory: string): void {
   raw.pragma('foreign_keys = ON')
   const replay = replayer(raw, executions, example)
 
-  const [rounds, perRound] = [21, 100]
+  const [rounds, perRound] = sizeOf([21, 100], [3, 10])
   const rates: { store: number; raw: number }[] = []
   for (let round = 0; round < rounds; round++) {
     const ids = Array.from({ length: perRound }, (_, index) => 1 + round * perRound + index)

@@ -16,7 +16,8 @@ import { killCount, moment } from './killCount'
 
 const cli = freshBundle({ name: 'cli', entry: 'src/main/cli.ts', sources: ['src/main', 'src/shared'] })
 
-const start = (args: readonly string[]) => spawn(process.execPath, [cli, ...args], { stdio: 'ignore', env: { ...process.env, INIT_CWD: '' } })
+const start = (args: readonly string[]) =>
+  spawn(process.execPath, [cli, ...args], { stdio: 'ignore', env: { ...process.env, INIT_CWD: '' } })
 
 /** Kills a command some time after it has opened the project, which its mark beside the file or `began` tells. */
 async function killAtWork(args: readonly string[], began: () => boolean, afterMs: number): Promise<void> {
@@ -52,7 +53,9 @@ describe('SIGKILL at any moment', () => {
   test('of importing loses no item that was stored, and the import can be made again', async () => {
     const { directory } = temporaryProject()
     const file = path.join(temporaryDirectory(), 'items.jsonl')
-    const lines = Array.from({ length: 4000 }, (_, n) => JSON.stringify({ id: `item ${n}`, media: 'cat.jpg', context: { captions: [`Thing ${n}.`] } }))
+    const lines = Array.from({ length: 4000 }, (_, n) =>
+      JSON.stringify({ id: `item ${n}`, media: 'cat.jpg', context: { captions: [`Thing ${n}.`] } }),
+    )
     fs.writeFileSync(file, lines.join('\n'))
     const args = ['import', directory, '--format', 'jsonl', '--file', file, '--media', path.join(samples, 'media')]
     let items = 0

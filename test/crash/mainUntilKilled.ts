@@ -17,7 +17,7 @@ const desktop: Desktop = {
   documents: userData,
   version: '0',
   sampleDirectory: userData,
-  chooseFolder: refuse,
+  chooseFolder: (title) => Promise.resolve(title), // what a person would choose
   chooseFile: refuse,
   chooseSaveFile: refuse,
   showFolder: refuse,

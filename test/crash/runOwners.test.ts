@@ -3,7 +3,7 @@ import readline from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
 import fs from 'node:fs'
-import { afterEach, expect, test } from 'vitest'
+import { test as alone, type TestContext } from 'vitest'
 import { freshBundle } from '../../scripts/freshBundle.mjs'
 import { closeProject, openProject, projectFile, type Project } from '../../src/main/project/project'
 import { listCalls } from '../../src/main/store/calls'
@@ -16,12 +16,8 @@ import { addItem, temporaryProject } from '../support/temporaryProject'
 // Processes of their own, as a person would start them at two terminals.
 const cli = freshBundle({ name: 'cli', entry: 'src/main/cli.ts', sources: ['src/main', 'src/shared'] })
 
-let server: ModelServer
-const started: Generating[] = []
-afterEach(async () => {
-  for (const { kill } of started.splice(0)) kill('SIGKILL')
-  await server.close()
-})
+// They mostly wait, so they wait together.
+const test = alone.concurrent
 
 interface Generating {
   readonly kill: (signal: NodeJS.Signals) => void
@@ -30,22 +26,35 @@ interface Generating {
   readonly errors: string[]
 }
 
-async function prepare(items: number, options: ModelServerOptions): Promise<string> {
-  server = await startModelServer(options)
+interface Scene {
+  readonly server: ModelServer
+  /** of a project with items `item-0`, `item-1` … */
+  readonly directory: string
+  readonly generate: (...more: string[]) => Generating
+}
+
+async function prepare({ onTestFinished }: TestContext, items: number, options: ModelServerOptions): Promise<Scene> {
+  const server = await startModelServer(options)
+  onTestFinished(() => server.close())
   const project = temporaryProject()
   for (let at = 0; at < items; at++) addItem(project.db, `item-${at}`)
   closeProject(project)
-  return project.directory
+  const { directory } = project
+  const generate = (...more: string[]) => {
+    const generating = start([cli, 'generate', directory, '--provider', 'openai', '--base-url', server.url, '--model', 'm', ...more])
+    onTestFinished(() => generating.kill('SIGKILL'))
+    return generating
+  }
+  return { server, directory, generate }
 }
 
-function generate(directory: string, ...more: string[]): Generating {
-  const args = [cli, 'generate', directory, '--provider', 'openai', '--base-url', server.url, '--model', 'm', ...more]
+function start(args: readonly string[]): Generating {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, INIT_CWD: '' } })
   const errors: string[] = []
   const lines = readline.createInterface({ input: child.stderr }).on('line', (line) => errors.push(line))
   const read = new Promise((resolve) => lines.once('close', resolve))
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const generating = {
+  return {
     kill: (signal: NodeJS.Signals) => void child.kill(signal),
     ended: exited.then(async (code) => {
       await read
@@ -53,8 +62,6 @@ function generate(directory: string, ...more: string[]): Generating {
     }),
     errors,
   }
-  started.push(generating)
-  return generating
 }
 
 /** Changes the file as another program would. */
@@ -76,12 +83,12 @@ async function withProject<T>(directory: string, work: (project: Project) => T):
   }
 }
 
-const askedFor = () => server.requests.map(({ prompt }) => /What (item-\d+) shows/.exec(prompt)?.[1] ?? '')
+const askedFor = ({ requests }: ModelServer) => requests.map(({ prompt }) => /What (item-\d+) shows/.exec(prompt)?.[1] ?? '')
 const answersOf = ({ db }: Project, runId: number) =>
   listCalls(db, { runId, states: ['succeeded'], after: 0, limit: 1000 }).map(({ itemSourceId }) => itemSourceId)
 
 /** Every item has one answer, and the doctor finds nothing. */
-async function expectWhole(directory: string, items: number): Promise<void> {
+async function expectWhole({ expect }: TestContext, directory: string, items: number): Promise<void> {
   await withProject(directory, (project) => {
     const answers = listRuns(project.db).flatMap(({ id }) => answersOf(project, id))
     expect(answers).toHaveLength(items)
@@ -91,63 +98,68 @@ async function expectWhole(directory: string, items: number): Promise<void> {
   })
 }
 
-test('a process that was stopped while another one took its run asks and stores nothing more', async () => {
+test('a process that was stopped while another one took its run asks and stores nothing more', async (context) => {
+  const { expect } = context
   const [items, concurrency] = [50, 4]
-  const directory = await prepare(items, { delayMs: 100 })
-  const first = generate(directory, '--concurrency', String(concurrency))
+  const { server, directory, generate } = await prepare(context, items, { delayMs: 100 })
+  const first = generate('--concurrency', String(concurrency))
   await expect.poll(() => server.requests.length, { timeout: 20_000 }).toBeGreaterThan(12)
   first.kill('SIGSTOP')
   await sleep(17_000)
   const before = server.requests.length
-  const second = generate(directory, '--resume')
+  const second = generate('--resume')
   await expect.poll(() => server.requests.length, { timeout: 20_000 }).toBeGreaterThan(before + 4)
   first.kill('SIGCONT')
   expect(await first.ended).toBe(1)
   expect(first.errors.join('\n')).toContain('error: Run 1 was taken over by another window or command. →')
   expect(await second.ended).toBe(0)
-  await expectWhole(directory, items)
+  await expectWhole(context, directory, items)
   // Only what was in flight when the first stood still was asked for twice.
   expect(server.requests.length).toBeLessThanOrEqual(items + concurrency)
 })
 
-test('of two started at the same moment, one takes all items and the other is told which run has them', async () => {
+test('of two started at the same moment, one takes all items and the other is told which run has them', async (context) => {
+  const { expect } = context
   for (const items of [30, 31, 32]) {
     // The one that is left with nothing ends while the other one still waits for its first answers.
     const opened = Promise.withResolvers<undefined>()
-    const directory = await prepare(items, { before: () => opened.promise })
-    const both = [generate(directory, '--concurrency', '2'), generate(directory, '--concurrency', '2')]
+    const { server, directory, generate } = await prepare(context, items, { before: () => opened.promise })
+    const both = [generate('--concurrency', '2'), generate('--concurrency', '2')]
     void Promise.race(both.map(({ ended }) => ended)).then(() => opened.resolve(undefined))
     const codes = await Promise.all(both.map(({ ended }) => ended))
     expect(codes.toSorted()).toEqual([0, 1])
     expect(both[codes.indexOf(1)]?.errors).toEqual([
       'error: Run 1 is drafting all of these items. → Wait until they are drafted, or cancel that run first.',
     ])
-    expect(askedFor().toSorted()).toEqual([...new Set(askedFor())].toSorted())
-    await expectWhole(directory, items)
-    await server.close()
+    expect(askedFor(server).toSorted()).toEqual([...new Set(askedFor(server))].toSorted())
+    await expectWhole(context, directory, items)
   }
 })
 
-test('a second one is told what it leaves out, and that a named item is taken', async () => {
+test('a second one is told what it leaves out, and that a named item is taken', async (context) => {
+  const { expect } = context
   const opened = Promise.withResolvers<undefined>()
-  const directory = await prepare(12, { before: () => opened.promise })
-  const first = generate(directory, '--items', 'item-0,item-1,item-2,item-3,item-4')
+  const { server, directory, generate } = await prepare(context, 12, { before: () => opened.promise })
+  const first = generate('--items', 'item-0,item-1,item-2,item-3,item-4')
   await expect.poll(() => server.requests.length, { timeout: 20_000 }).toBe(4)
-  const named = generate(directory, '--items', 'item-4')
+  const named = generate('--items', 'item-4')
   expect(await named.ended).toBe(1)
   expect(named.errors).toEqual([
     'error: Item item-4 is queued in run 1, which is under way. → Wait for that run or cancel it, or leave the item out.',
   ])
-  const rest = generate(directory)
-  await expect.poll(() => rest.errors).toContain('note: run 1, which is under way, has 5 items of these → They are left out of run 2.')
+  const rest = generate()
+  await expect
+    .poll(() => rest.errors, { timeout: 20_000 })
+    .toContain('note: run 1, which is under way, has 5 items of these → They are left out of run 2.')
   opened.resolve(undefined)
   expect(await Promise.all([first.ended, rest.ended])).toEqual([0, 0])
-  await expectWhole(directory, 12)
+  await expectWhole(context, directory, 12)
 })
 
-test('a run whose process is gone is resumed at once, also where its last sign of life lies in the future', async () => {
-  const directory = await prepare(20, { delayMs: 30 })
-  const first = generate(directory, '--concurrency', '2')
+test('a run whose process is gone is resumed at once, also where its last sign of life lies in the future', async (context) => {
+  const { expect } = context
+  const { server, directory, generate } = await prepare(context, 20, { delayMs: 30 })
+  const first = generate('--concurrency', '2')
   await expect.poll(() => server.requests.length, { timeout: 20_000 }).toBeGreaterThan(5)
   first.kill('SIGKILL')
   await first.ended
@@ -165,8 +177,8 @@ test('a run whose process is gone is resumed at once, also where its last sign o
     await withProject(directory, ({ db }) => expect(requireRun(db, 1).state).toBe('interrupted'))
   }
   withFile(directory, (db) => db.prepare(`UPDATE run SET touched_at = ?`).run(Date.now() + 86_400_000))
-  expect(await generate(directory, '--resume').ended).toBe(0)
-  await expectWhole(directory, 20)
+  expect(await generate('--resume').ended).toBe(0)
+  await expectWhole(context, directory, 20)
 })
 
 /** Holds the write lock as another program would, until it is given back. */
@@ -180,12 +192,13 @@ function holdWriteLock(directory: string): () => void {
 }
 const keptIn = (directory: string) => fs.readdirSync(directory).filter((name) => name.startsWith('unstored-replies'))
 
-test('while another program writes for longer than is waited for, replies are kept, and stored afterwards', async () => {
-  const directory = await prepare(30, { delayMs: 300 })
-  const generating = generate(directory, '--concurrency', '4')
+test('while another program writes for longer than is waited for, replies are kept, and stored afterwards', async (context) => {
+  const { expect } = context
+  const { server, directory, generate } = await prepare(context, 30, { delayMs: 300 })
+  const generating = generate('--concurrency', '4')
   await expect.poll(() => server.requests.length, { timeout: 20_000 }).toBeGreaterThan(9)
   const giveBack = holdWriteLock(directory)
-  await expect.poll(() => keptIn(directory), { timeout: 5_000 }).toHaveLength(1)
+  await expect.poll(() => keptIn(directory), { timeout: 20_000 }).toHaveLength(1)
   await sleep(8_000)
   const asked = server.requests.length
   await sleep(500)
@@ -197,17 +210,18 @@ test('while another program writes for longer than is waited for, replies are ke
   )
   expect(keptIn(directory)).toEqual([])
   expect(server.requests).toHaveLength(30)
-  await expectWhole(directory, 30)
+  await expectWhole(context, directory, 30)
 })
 
-test.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)(
+test.for(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)(
   'replies that wait for another program outlast %s, and are not asked for again',
-  async (signal) => {
-    const directory = await prepare(20, { delayMs: 300 })
-    const generating = generate(directory, '--concurrency', '4')
+  async (signal, context) => {
+    const { expect } = context
+    const { server, directory, generate } = await prepare(context, 20, { delayMs: 300 })
+    const generating = generate('--concurrency', '4')
     await expect.poll(() => server.requests.length, { timeout: 20_000 }).toBeGreaterThan(5)
     const giveBack = holdWriteLock(directory)
-    await expect.poll(() => keptIn(directory), { timeout: 5_000 }).toHaveLength(1)
+    await expect.poll(() => keptIn(directory), { timeout: 20_000 }).toHaveLength(1)
     await sleep(500)
     const asked = server.requests.length
     generating.kill(signal)
@@ -219,9 +233,9 @@ test.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)(
       )
     }
     giveBack()
-    expect(await generate(directory, '--resume').ended).toBe(0)
+    expect(await generate('--resume').ended).toBe(0)
     expect(server.requests.length).toBe(20)
     expect(asked).toBeGreaterThan(5)
-    await expectWhole(directory, 20)
+    await expectWhole(context, directory, 20)
   },
 )

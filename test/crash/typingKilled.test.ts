@@ -93,6 +93,8 @@ test(`SIGKILL at any moment of typing and deciding loses nothing that was answer
   let starting = startMain(userData)
   for (let kill = 1; kill <= KILLS; kill++) {
     const main = await starting
+    main.send(-1, 'app.chooseFolder', { title: directory })
+    expect(await main.next()).toMatchObject({ answer: { ok: true } })
     main.send(0, 'project.open', { path: directory })
     expect(await main.next()).toMatchObject({ answer: { ok: true } })
 

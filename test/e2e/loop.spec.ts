@@ -69,7 +69,7 @@ test('a newcomer goes from the sample project to an exported, validated data set
   await photograph(page, 'review')
   expect(stats()).toMatchObject({ accepted: 2, edited: 1, rejected: 1, ignored: 1, pending: 19 })
 
-  // Undo twice, redo once.
+  // Undo twice, redo once: it goes on to the next pair, as when it was decided.
   await page.keyboard.press('Control+z')
   await expect(queue(page)).toContainText(/0 ?ignored/)
   await page.keyboard.press('Control+z')
@@ -78,8 +78,6 @@ test('a newcomer goes from the sample project to an exported, validated data set
   await expect(queue(page)).toContainText(/2 ?accepted/)
 
   // A draft in the making on the first pending pair, then a restart.
-  await expect(queue(page)).toContainText('4 of 24')
-  await page.keyboard.press('ArrowRight')
   await expect(queue(page)).toContainText('5 of 24')
   await pairReady(page)
   await page.keyboard.press('e')

@@ -6,7 +6,7 @@ import { root } from '../../scripts/runtime/paths.mjs'
 import type { CallInput } from '../../src/shared/contract'
 import type { RecipeId } from '../../src/shared/domain'
 import { launch, temporaryUserData } from './launch'
-import { callMain, readMain } from './projects'
+import { callMain, chooseInDialog, readMain } from './projects'
 import { goTo, pairReady, photograph } from './screens'
 
 const sample = path.join(root, 'resources/sample')
@@ -18,6 +18,8 @@ async function review(recipe: RecipeId, request: CallInput<'import.start'>, user
   const app = await launch(userData)
   const page = await app.firstWindow()
   await callMain(page, 'project.create', { folder: userData, name: 'Media', recipe })
+  const { file, mediaDirectory } = request
+  await chooseInDialog({ app, page }, mediaDirectory, ...(file === undefined ? [] : [file]))
   await readMain(page, 'import.start', request)
   await callMain(page, 'run.start', {})
   await expect.poll(async () => JSON.stringify(await callMain(page, 'run.list', {})), { timeout: 60_000 }).toContain('"state":"finished"')
@@ -70,7 +72,15 @@ test('a picture is turned, lit, zoomed and walked box by box, by keyboard alone;
   const { x, y, width, height } = (await picture.boundingBox()) ?? { x: 0, y: 0, width: 1, height: 1 }
   const at = { x: x + width * 0.4, y: y + height * 0.6 }
   await page.mouse.move(at.x, at.y)
-  for (let turn = 0; turn < 5; turn++) await page.mouse.wheel(0, -240)
+  // Each notch zooms by 15 %, at every scale.
+  let last = width
+  for (let notch = 0; notch < 3; notch++) {
+    await page.mouse.wheel(0, -100)
+    const wanted = last * 1.15
+    await expect.poll(async () => Math.abs(((await picture.boundingBox())?.width ?? 0) / wanted - 1)).toBeLessThan(0.01)
+    last = (await picture.boundingBox())?.width ?? 0
+  }
+  for (let turn = 0; turn < 2; turn++) await page.mouse.wheel(0, -240)
   await expect.poll(async () => ((await picture.boundingBox())?.width ?? 0) / width).toBeGreaterThan(1.5)
   const near = await picture.boundingBox()
   expect((at.x - (near?.x ?? 0)) / (near?.width ?? 1)).toBeCloseTo(0.4, 2)

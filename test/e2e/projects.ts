@@ -5,6 +5,7 @@ import path from 'node:path'
 import { contract, type CallInput, type CallName, type CallOutput } from '../../src/shared/contract'
 import { defaultProviderSettings, type ProviderSettings } from '../../src/shared/domain'
 import { launch } from './launch'
+import { answerDialog } from './screens'
 
 export interface OpenWindow {
   readonly app: ElectronApplication
@@ -30,6 +31,15 @@ export function setServer(userData: string, baseUrl: string, part: Partial<Provi
 /** Calls main as the page's own code does, for what no person could do. */
 export const callMain = <N extends CallName>(page: Page, name: N, input: CallInput<N>) =>
   page.evaluate(([n, i]) => window.exemplar.call(n as 'app.info', i), [name, input] as const)
+
+/** Chooses paths in the system's dialogs, as a person does before main takes them from the page. */
+export async function chooseInDialog({ app, page }: OpenWindow, ...paths: readonly string[]): Promise<void> {
+  for (const chosen of paths) {
+    await answerDialog(app, chosen)
+    const name = fs.statSync(chosen).isDirectory() ? 'app.chooseFolder' : 'app.chooseFile'
+    await callMain(page, name, { title: 'Choose', filters: [] })
+  }
+}
 
 /** What main answers to that; a refusal ends the test. */
 export async function readMain<N extends CallName>(page: Page, name: N, input: CallInput<N>): Promise<CallOutput<N>> {

@@ -4,7 +4,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { root } from '../../scripts/runtime/paths.mjs'
 import { launch, temporaryUserData } from './launch'
-import { callMain, openSample } from './projects'
+import { callMain, openSample, readMain } from './projects'
 import { draftAll, goTo, pairReady } from './screens'
 
 const pair = (page: Page) => page.getByRole('region', { name: 'Pair', exact: true })
@@ -158,6 +158,8 @@ test('undo of an edit brings the former text back, redo the new one', async () =
   await expect(queue(page)).toContainText('1 of 24')
   await expect(pair(page).locator('[data-part=response]')).toHaveText(former)
   await page.keyboard.press('Control+Shift+Z')
+  await expect(queue(page)).toContainText('2 of 24')
+  await page.keyboard.press('ArrowLeft')
   await expect(pair(page).locator('[data-part=response]')).toHaveText(`${former} And more.`)
   await app.close()
 })
@@ -221,5 +223,37 @@ test('what the command line decides meanwhile leaves the queue, and the pair on 
   await expect(queue(page)).toContainText('1 of 22')
   await expect(queue(page)).toContainText(/2 ?rejected/)
   expect(await pair(page).innerText()).toBe(shown)
+  await app.close()
+})
+
+test('the name is asked for at the first decision, and similar pairs are left by Escape, by keyboard alone', async () => {
+  const userData = temporaryUserData()
+  fs.mkdirSync(userData, { recursive: true })
+  fs.writeFileSync(path.join(userData, 'settings.json'), JSON.stringify({ reviewerNamed: false }))
+  const { app, page } = await openSample(userData)
+  await draftAll(page)
+  await expect(page.getByText('finished', { exact: false }).first()).toBeVisible({ timeout: 30_000 })
+  await goTo(page, 'Review')
+  await pairReady(page)
+  const first = Number(await page.locator('[data-candidate]').getAttribute('data-candidate'))
+  await page.keyboard.press('a')
+  await expect(page.getByRole('textbox', { name: 'Your name' })).toBeFocused()
+  await page.keyboard.type('Ada')
+  await page.keyboard.press('Enter')
+  await expect(queue(page)).toContainText('2 of 24')
+  await expect
+    .poll(async () => (await readMain(page, 'candidate.get', { id: first })).decisions.map(({ reviewer }) => reviewer))
+    .toEqual(['Ada'])
+  await pairReady(page)
+
+  const before = await page.locator('[data-candidate]').getAttribute('data-candidate')
+  await page.keyboard.press('m')
+  await expect(page.locator('[data-table]')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(page.locator('[data-candidate]')).toHaveAttribute('data-candidate', before ?? '')
+  await expect(page.locator('[data-pair]')).toBeFocused()
+  await pairReady(page)
+  await page.keyboard.press('a')
+  await expect(queue(page)).toContainText('3 of 24')
   await app.close()
 })

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import dgram from 'node:dgram'
 import fs from 'node:fs'
 import path from 'node:path'
 import { startModelServer } from '../support/modelServer'
@@ -55,6 +56,32 @@ test('the page is sandboxed: no Node, no other address, no new window, no naviga
   expect(server.requests).toHaveLength(0)
   await app.close()
   await server.close()
+})
+
+test('WebRTC sends no packet: a server of its own kind hears nothing', async () => {
+  const heard: number[] = []
+  const socket = dgram.createSocket('udp4').on('message', (packet) => heard.push(packet.length))
+  await new Promise<void>((done) => socket.bind(0, '127.0.0.1', done))
+  const { app, page } = await openSample(temporaryUserData())
+  const outcome = await page.evaluate(async (port) => {
+    try {
+      const connection = new RTCPeerConnection({ iceServers: [{ urls: `stun:127.0.0.1:${port}` }] })
+      const found: string[] = []
+      connection.addEventListener('icecandidate', ({ candidate }) => candidate && found.push(candidate.candidate))
+      connection.createDataChannel('x')
+      await connection.setLocalDescription(await connection.createOffer())
+      await new Promise((done) => setTimeout(done, 1500))
+      return found
+    } catch (error) {
+      return String(error)
+    }
+  }, socket.address().port)
+  expect(outcome).toEqual([]) // no address of this computer either
+  // The listener itself hears what is sent to it.
+  await new Promise((done) => dgram.createSocket('udp4').send('x', socket.address().port, '127.0.0.1', done))
+  await expect.poll(() => heard).toEqual([1])
+  await app.close()
+  socket.close()
 })
 
 test('main takes only calls of the contract, with input of their form', async () => {

@@ -35,7 +35,51 @@ async function addClip(): Promise<string> {
   return folder
 }
 
+describe('ActivityNet Captions', () => {
+  const folder = '15-activitynet-times'
+  it('with odd times: each is named, and cut or left out', async () => {
+    const report = await importCase('dc', { format: 'activitynet', file: caseFile(folder, 'train.json') })
+    expect(report.problems.map(({ item, reason }) => [item, reason.replace(/^the sentence /, '')])).toEqual([
+      ['v_clip', 'imported without “v_clip”, which is not in the media folder'],
+      ['v_clip', '“two reversed” is left out: it ends (2 s) before it begins (8 s)'],
+      ['v_clip', '“three over” ends at 25.5 s, and the video lasts 12.02 s; it is cut there'],
+      ['v_clip', '“four negative” begins at -1 s; it is taken to begin at 0 s'],
+      ['v_clip', '“five after” is left out: it begins at 30 s, and the video lasts 12.02 s'],
+      ['clip', 'imported without “clip”, which is not in the media folder'],
+      ['v_gone', 'imported without “v_gone”, which is not in the media folder'],
+    ])
+    expect(contexts()).toMatchObject({
+      v_clip: {
+        sentences: [
+          { start: 0, end: 3.5 },
+          { start: 10, end: 12.02 },
+          { start: 0, end: 1 },
+        ],
+      },
+    })
+  })
+
+  it.each(['anet_raw.json', 'charades.json', 'strings.json'])('%s: nothing is taken, and every entry is named', async (name) => {
+    const report = await importCase('dc', { format: 'activitynet', file: caseFile(folder, name) })
+    expect(report.added).toBe(0)
+    expect(report.problems.length).toBeGreaterThan(0)
+  })
+})
+
 describe('COCO', () => {
+  it('leaves out a box in fractions of the image, which no pixels are', async () => {
+    const instances = { images: [{ id: 1, file_name: 'a.png' }], categories: [{ id: 1, name: 'x' }] }
+    project = await newImportProject('la')
+    const annotations = [
+      [0.1, 0.2, 0.5, 0.5],
+      [0, 0, 1, 1],
+    ].map((bbox, id) => ({ id, image_id: 1, category_id: 1, bbox }))
+    const file = await put(project, 'i.json', JSON.stringify({ ...instances, annotations }))
+    const report = await importFiles(project, { format: 'coco', instances: file, mediaDirectory: caseFile('09-coco-odd-fields', 'images') })
+    expect(told(report.problems).map(([, , , reason]) => reason)).toEqual([expect.stringContaining('fractions of the image')])
+    expect(contexts()).toEqual({ 1: { boxes: [{ label: 'x', x: 0, y: 0, width: 1, height: 1, media: 0 }] } })
+  })
+
   const folder = '07-coco-exif-raw-boxes'
   const box = (x: number, y: number, width: number, height: number) => [{ label: 'red square', x, y, width, height, media: 0 }]
 

@@ -50,6 +50,25 @@ describe('a medium in the annotation file itself', () => {
     expect(await leftBehind()).toEqual([])
   })
 
+  it('is not the id of its item where that has none', async () => {
+    const cat = await base64('cat.jpg')
+    const media = { mediaDirectory: project.inbox }
+    const turns = {
+      conversations: [
+        { from: 'human', value: 'q' },
+        { from: 'gpt', value: 'a' },
+      ],
+    }
+    const files = [
+      ['csv', await put(project, 'a.csv', `image,caption\n${cat},x\n`)],
+      ['jsonl', await put(project, 'b.jsonl', JSON.stringify({ file_name: `data:image/jpeg;base64,${cat}` }))],
+      ['llava', await put(project, 'c.json', JSON.stringify([{ image: [cat], ...turns }]))],
+    ] as const
+    for (const [format, file] of files) await importFiles(project, { format, file, ...media })
+    expect(itemsBySourceId(project.db).size).toBe(2)
+    for (const id of itemsBySourceId(project.db).keys()) expect(id).toMatch(/^embedded-[0-9a-f]{12}$/)
+  })
+
   it('that cannot be used is named without its text', async () => {
     const cat = await base64('cat.jpg')
     const rows = [

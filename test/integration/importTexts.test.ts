@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { importFiles } from '../../src/main/exchange/importFiles'
 import type { ImportRequest } from '../../src/shared/contract'
-import type { RecipeId } from '../../src/shared/domain'
+import type { ImportFormat, RecipeId } from '../../src/shared/domain'
 import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../support/importProject'
 
 const cases = join(import.meta.dirname, '../fixtures/cases')
@@ -60,6 +60,18 @@ describe('a table as Excel and data sets write it', () => {
     const report = await run({ format: 'csv', file: join(cases, '11-csv-excel', name), mediaDirectory: join(cases, '11-csv-excel/m') })
     expect(contexts()).toEqual(expected)
     expect(told(report)).toEqual({ problems, notes })
+  })
+
+  it.each([
+    [`['one', "it's two"]`, ['one', "it's two"]],
+    [`['one'\n 'two']`, ['one', 'two']],
+    [String.raw`['a \'b\' \xe9\n']`, ["a 'b' é"]],
+    [`['a', 5]`, [`['a', 5]`]],
+    [`[sic] 'a'`, [`[sic] 'a'`]],
+  ])('may have captions as Python prints them: %s', async (cell, captions) => {
+    const file = await put(project, 'lists.csv', `image,caption\na.png,"${cell.replaceAll('"', '""')}"\n`)
+    await run({ format: 'csv', file, mediaDirectory: join(cases, '11-csv-excel/m') })
+    expect(contexts()).toEqual({ 'a.png': { captions } })
   })
 
   it('may have captions as a list, and an index of pandas', async () => {
@@ -123,6 +135,13 @@ describe('an image folder of Hugging Face', () => {
     ])
   })
 
+  it('of several images a line says what it lacks', async () => {
+    const file = await put(project, 'metadata.jsonl', '{"images": ["a.png", "b.png"], "text": "two"}\n')
+    expect(told(await run({ format: 'jsonl', file, mediaDirectory: project.inbox })).problems).toEqual([
+      [1, null, 'the key “id” is missing'],
+    ])
+  })
+
   it('is named where its table is Parquet', async () => {
     const file = await put(project, 'metadata.parquet', 'PAR1....PAR1')
     for (const format of ['csv', 'jsonl'] as const)
@@ -134,9 +153,45 @@ describe('an image folder of Hugging Face', () => {
 })
 
 describe('JSON as programs write it', () => {
+  const folder = join(cases, '12-json-quirks')
+  const record = { conversation: [{ instruction: 'q', response: 'a' }] }
+  it.each<[ImportFormat, string, object, unknown[]]>([
+    ['jsonl', 'dupkeys.jsonl', { 2: {} }, []],
+    [
+      'jsonl',
+      'two.jsonl',
+      { 1: {}, 3: { note: 'a\u2028b' }, 4: { note: expect.any(String) }, 5: { note: expect.any(String) } },
+      [[3, null, 'not valid JSON at column 44: “NaN” is no JSON value; write null or leave it out']],
+    ],
+    ['llava', 'truncated_llava.json', { 1: record }, [[null, null, expect.stringContaining('not valid JSON at line 2, column 60')]]],
+  ])('%s: %s keeps what is right', async (format, name, expected, problems) => {
+    const media = join(cases, '11-csv-excel/m')
+    const report = await run({ format, file: join(folder, name), mediaDirectory: media })
+    expect(contexts()).toEqual(expected)
+    expect(told(report).problems).toEqual(problems)
+  })
+
+  it('of one line names the record by its place and its id', async () => {
+    const media = join(cases, '25-one-line-json')
+    const report = await run({ format: 'llava', file: join(media, 'llava.json'), mediaDirectory: media })
+    expect(Object.keys(contexts())).toEqual(['1', '3', 'a.png'])
+    expect(told(report)).toEqual({ problems: [[1, '4', 'record 4: it has neither conversations nor messages']], notes: [] })
+  })
+
+  it('of one record a line is named where a list is wanted', async () => {
+    const file = await put(project, 'pairs.jsonl', '{"img_id": "1", "sentences": []}\n{"img_id": "2", "sentences": []}\n')
+    await expect(run({ format: 'spot-the-diff', file, mediaDirectory: project.inbox })).rejects.toMatchObject({
+      message: 'pairs.jsonl: it holds several values, as JSON lines do: the second begins in line 2.',
+    })
+  })
+
   it.each([
     ['nan.json', 'nan.json: not valid JSON at line 1, column 170: “NaN” is no JSON value; write null or leave it out.'],
     ['comment.json', 'comment.json: not valid JSON at line 1, column 1: JSON has no comments; take this one out.'],
+    ['bom16.json', 'bom16.json: it is written in UTF-16 or UTF-32, not in UTF-8.'],
+    ['latin1.json', 'latin1.json: the value at line 1 is not UTF-8 text.'],
+    ['trailing_comma.json', 'trailing_comma.json: not valid JSON at line 1, column 215: a value should stand here.'],
+    ['ls_export.json', 'ls_export.json: it looks like a Label Studio export, not like a COCO file.'],
     ['ok.json.gz', 'ok.json.gz: it is compressed by gzip.'],
   ])('%s is named', async (name, message) => {
     const request = { format: 'coco', instances: join(cases, '12-json-quirks', name), mediaDirectory: project.inbox } as const

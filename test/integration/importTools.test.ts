@@ -447,6 +447,13 @@ describe('yolo', () => {
     })
   })
 
+  it('cuts a box at the edge of its picture, and says so', async () => {
+    await put(project, 'media/a.jpg', await picture())
+    const { problems, report } = await read('yolo', { 'a.txt': '0 0.1 0.5 0.4 0.2', 'classes.txt': classes })
+    expect(report).toMatchObject({ added: 1 })
+    expect(problems).toEqual([expect.stringContaining('; it is cut there')])
+  })
+
   it('keeps boxes for a picture that comes later', async () => {
     const files = { 'a.txt': line, 'classes.txt': classes }
     const { items, problems, notes } = await read('yolo', files)
@@ -609,6 +616,14 @@ describe('label-studio', () => {
       },
     }),
   )('%s', async (_name, row) => expectRow('label-studio', row))
+
+  it('says of a task with predictions only that they are not read', async () => {
+    await put(project, 'media/a.jpg', await picture())
+    const predictions = [{ result: [rectangle()] }]
+    const { items, notes } = await read('label-studio', { 'a.json': [task([], { annotations: [], predictions })] })
+    expect(items).toEqual({ 7: {} })
+    expect(notes).toEqual(['the task has predictions only, which are not read: accept them in Label Studio first'])
+  })
 
   it('takes the annotation marked as ground truth, and says that there are others', async () => {
     await put(project, 'media/a.jpg', await picture())

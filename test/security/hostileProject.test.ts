@@ -56,9 +56,6 @@ describe('a project file that somebody else wrote', () => {
     })
 
   for (const [what, sql, name] of [
-    ['a trigger', `CREATE TRIGGER evil AFTER INSERT ON decision BEGIN DELETE FROM draft; END`, 'trigger evil'],
-    ['a view', `DROP TABLE draft; CREATE VIEW draft AS SELECT 1 AS candidate_id`, 'view draft'],
-    ['a table', `CREATE TABLE evil (id)`, 'table evil'],
     ['a context that is no JSON', `UPDATE context SET body = 'x' WHERE item_id = 1`, 'context of item 1'],
     ['runs of another form', `UPDATE run SET settings = '{}'`, 'Run 1'],
   ] as const)
@@ -67,13 +64,6 @@ describe('a project file that somebody else wrote', () => {
       const { code, errors } = await run(hostile(sql).directory, ['doctor', 'p'])
       expect(code).toBe(1)
       expect(errors.join('\n')).toContain(name)
-    })
-
-  for (const call of [`load_extension('/tmp/evil')`, `writefile('/tmp/evil', 'x')`, `fts5_decode(1)`, `readfile('/etc/passwd')`])
-    test(`cannot run ${call} by a trigger`, async () => {
-      const { directory } = hostile(`CREATE TRIGGER evil AFTER INSERT ON decision BEGIN SELECT ${call}; END`)
-      const { code, errors } = await run(directory, ['decide', 'p', '--file', 'decisions.jsonl'])
-      expect({ code, errors }).toEqual({ code: 3, errors: [expect.stringMatching(oneProblem)] })
     })
 
   test('is opened without trust in its schema', () => {

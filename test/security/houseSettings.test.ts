@@ -6,12 +6,12 @@ const sources = listProjectFiles('src')
 const main = sources.filter((file) => file.startsWith('src/main/')).map(readProjectFile)
 
 describe('the window', () => {
-  test('is sandboxed, isolated and without Node wherever one is opened', () => {
-    const opened = sources.filter((file) => /new BrowserWindow\(/.test(readProjectFile(file)))
-    expect(opened).toEqual(['src/main/electron/window.ts'])
-    const [text = ''] = opened.map(readProjectFile)
-    for (const setting of ['sandbox: true', 'contextIsolation: true', 'nodeIntegration: false', 'webviewTag: false'])
-      expect(text).toContain(setting)
+  test('is sandboxed, isolated and without Node wherever one is opened, as is the page that decodes videos', () => {
+    const opened = sources.filter((file) => /new (?:BrowserWindow|WebContentsView)\(/.test(readProjectFile(file)))
+    expect(opened.toSorted()).toEqual(['src/main/electron/decoderPage.ts', 'src/main/electron/window.ts'])
+    for (const text of opened.map(readProjectFile))
+      for (const setting of ['sandbox: true', 'contextIsolation: true', 'nodeIntegration: false', 'webviewTag: false'])
+        expect(text).toContain(setting)
     expect(main.join('\n')).not.toMatch(/webSecurity|allowRunningInsecureContent|nodeIntegrationInWorker|enableRemoteModule|bypassCSP/)
   })
 
@@ -22,8 +22,20 @@ describe('the window', () => {
     expect(directives.get('default-src')).toEqual(["'none'"])
     expect(directives.get('script-src')).toEqual(["'self'"])
     expect(directives.get('connect-src')).toEqual(["'self'"])
-    for (const name of ['object-src', 'frame-src', 'worker-src', 'base-uri']) expect(directives.get(name) ?? ["'none'"]).toEqual(["'none'"])
+    for (const name of ['object-src', 'frame-src', 'worker-src', 'base-uri', 'form-action'])
+      expect(directives.get(name) ?? ["'none'"]).toEqual(["'none'"])
     expect(policy).not.toMatch(/https?:|\*|unsafe-eval/)
+  })
+
+  test('has a page for videos that reaches nothing but its own scheme', () => {
+    const page = readProjectFile('src/main/electron/decoderPage.ts')
+    for (const guard of [
+      'secureSession(own)',
+      "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; webrtc 'block'",
+      'cancel: !url.startsWith(pageUrl)',
+      'secureContents(() => false)',
+    ])
+      expect(page).toContain(guard)
   })
 
   test('has no HTML made of text, and no code made of text', () => {
@@ -59,7 +71,9 @@ describe('the program', () => {
     const starting = main.filter((text) => text.includes('child_process'))
     expect(starting).toHaveLength(1)
     expect(starting[0]).toContain("import { spawn, type ChildProcess } from 'node:child_process'")
-    expect(starting[0]).toContain('[process.execPath, file]')
+    // From source the program for videos is started in the checkout's own Electron.
+    expect(starting[0]).toContain("'../../scripts/runtime/videoCommand.mjs'")
+    expect(readProjectFile('scripts/runtime/videoCommand.mjs')).toContain('[exe, ...sandboxArgs, program]')
   })
 
   test('is released with the fuses set', () => {
@@ -68,8 +82,10 @@ describe('the program', () => {
       asar: unknown
     }
     expect(asar).not.toBe(false)
-    expect(electronFuses).toMatchObject({
+    expect(electronFuses).toEqual({
       runAsNode: false,
+      enableCookieEncryption: true,
+      loadBrowserProcessSpecificV8Snapshot: false,
       enableNodeOptionsEnvironmentVariable: false,
       enableNodeCliInspectArguments: false,
       enableEmbeddedAsarIntegrityValidation: true,

@@ -1,9 +1,11 @@
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import readline from 'node:readline'
 import { requireRuntime, root, runtimeEnv, sandboxArgs } from '../../scripts/runtime/paths.mjs'
+import { saveAppSettings } from '../../src/main/project/appSettings'
+import { sizeOf } from './figures'
 
 export const runtime = requireRuntime()
 export const windowArgs = [...sandboxArgs, root]
@@ -13,15 +15,6 @@ export const windowEnvironment = (userData: string, extra: Record<string, string
   EXEMPLAR_USER_DATA: userData,
   ...extra,
 })
-
-/** Builds what is measured. @throws Error */
-export function buildWindow(): void {
-  const built = spawnSync(process.execPath, ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  })
-  if (built.status !== 0) throw new Error('the window does not build, see above')
-}
 
 /** Milliseconds from the start of the process until what `selector` names is painted. */
 export async function startUntil(selector: string, args: readonly string[], userData: string): Promise<number> {
@@ -93,6 +86,7 @@ function paintedTimes(page: Page): Promise<number[]> {
 
 /** Opens a project's review desk in a window of its own. */
 export async function openReview(directory: string, userData: string): Promise<{ app: ElectronApplication; page: Page }> {
+  saveAppSettings(userData, { reviewer: 'bench', tourSeen: true }) // else the first decision asks for a name
   const app = await _electron.launch({
     executablePath: runtime.exe,
     args: [...windowArgs, directory],
@@ -105,17 +99,18 @@ export async function openReview(directory: string, userData: string): Promise<{
   return { app, page }
 }
 
-/** Decides by key, each once the last is painted. @returns milliseconds a key, and the main process's memory in MB after every fiftieth */
+/** Decides by key, each once the last is painted. @returns milliseconds a key, and the main process's memory in MB after every fiftieth, or every second at smoke size */
 export async function decideByKey(app: ElectronApplication, page: Page, decisions: number): Promise<{ times: number[]; memory: number[] }> {
   await page.evaluate(watchKeys)
   const memory: number[] = []
+  const every = sizeOf(50, 2)
   const keys = ['a', 'a', 'i', 'a', 'i']
   for (let index = 0; index < decisions; index++) {
     const before = (await paintedTimes(page)).length
     await page.locator('[data-ready="true"]').first().waitFor()
     await page.keyboard.press(keys[index % keys.length] ?? 'a')
     await page.waitForFunction((count) => (window as unknown as { benchTimes: number[] }).benchTimes.length > count, before)
-    if (index % 50 === 49) memory.push((await app.evaluate(() => process.memoryUsage().rss)) / 1024 / 1024)
+    if (index % every === every - 1) memory.push((await app.evaluate(() => process.memoryUsage().rss)) / 1024 / 1024)
   }
   return { times: await paintedTimes(page), memory }
 }

@@ -1,7 +1,9 @@
 import { createHandlers, type Desktop, type Handlers } from '../../src/main/handlers'
+import { jobs, type JobOutput } from '../../src/main/jobContract'
 import { runJob } from '../../src/main/jobs'
 import { saveAppSettings } from '../../src/main/project/appSettings'
 import type { Project } from '../../src/main/project/project'
+import { listOrdered } from '../../src/main/store/queueOrder'
 import { saveQualitySettings } from '../../src/main/store/qualitySettings'
 import { contract, type CallInput, type CallName, type CallOutput } from '../../src/shared/contract'
 import { defaultQualitySettings, type QualitySettings } from '../../src/shared/quality'
@@ -11,8 +13,14 @@ const absent = (): never => {
   throw new Error('there is no desktop')
 }
 
-/** The calls of the window, answered by main's own handlers, for one reviewer at a project. */
-export function openDesk(project: Project, reviewer: string) {
+const orderHere = async ({ db }: Project, input: unknown): Promise<JobOutput<'queue'>> =>
+  Float64Array.from(listOrdered(db, jobs.queue.input.parse(input)))
+
+/**
+ * Makes the calls of the window, answered by main's own handlers, for one reviewer at a project.
+ * @param options.queuesHere puts queues in order on the project that is open: the helper process opens it for each, which takes far longer
+ */
+export function openDesk(project: Project, reviewer: string, { queuesHere = false } = {}) {
   const userData = temporaryDirectory()
   saveAppSettings(userData, { reviewer })
   const desktop: Desktop = {
@@ -30,11 +38,14 @@ export function openDesk(project: Project, reviewer: string) {
     readKey: () => null,
     themeChanged: () => undefined,
     languageChanged: () => undefined,
-    runJob: (name, input) => runJob(name, input, { onProgress: () => undefined, signal: new AbortController().signal }),
+    runJob: (name, input) => {
+      if (queuesHere && name === 'queue') return orderHere(project, input) as never
+      return runJob(name, input, { onProgress: () => undefined, signal: new AbortController().signal })
+    },
     itemsChanged: () => undefined,
     candidatesChanged: () => undefined,
   }
-  const session = { current: () => project, require: () => project, open: absent, close: absent, abandon: absent }
+  const session = { current: () => project, asked: () => undefined, require: () => project, open: absent, close: absent, abandon: absent }
   const runs = { drive: absent, requireIdle: absent, list: () => [], cancel: absent, interruptAll: absent, pictureMaker: undefined }
   const handlers = createHandlers(desktop, session, runs)
   const call = async <N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {

@@ -9,6 +9,9 @@ export interface Figure {
 
 const rounded = (value: number) => Number(value.toPrecision(4))
 
+/** Returns the size that a bench runs at: `full` to measure, `smoke` (`npm run bench -- --smoke`) to see in seconds that it still runs. */
+export const sizeOf = <T>(full: T, smoke: T): T => (process.env['EXEMPLAR_BENCH_SMOKE'] === '1' ? smoke : full)
+
 /** Prints a figure as one line of JSON. `atLeast` and `atMost` are its limit; without one it is told for comparison only. */
 export function report(figure: { name: string; value: number; unit: string; atLeast?: number; atMost?: number }): void {
   const { name, value, unit, atLeast, atMost } = figure

@@ -71,6 +71,12 @@ export const houseRules: readonly HouseRule[] = [
     counterExample: ['src/renderer/src/main.tsx', "import { decide } from '../../main/store/decisions'"],
   },
   {
+    name: 'src/main/media/decoder runs in a page: it knows neither Node nor Electron nor sharp',
+    appliesTo: (file) => isSource(file) && inFolder(file, 'src/main/media/decoder'),
+    findIn: (_, text) => importsOf(text).filter((name) => isNode(name) || isElectron(name) || ['better-sqlite3', 'sharp'].includes(name)),
+    counterExample: ['src/main/media/decoder/openVideo.ts', "import { access } from 'node:fs/promises'"],
+  },
+  {
     name: 'nothing is typed as any',
     appliesTo: isSource,
     findIn: (_, text) => matchesOf(text, untyped),

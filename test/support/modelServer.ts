@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 
 /** How the server answers one request. */
@@ -49,14 +50,19 @@ export interface ChatBody {
 export interface RawAnswer {
   readonly status: number
   readonly headers?: Record<string, string>
-  readonly body: string
+  readonly body: string | Buffer
 }
+
+/** Answers by itself, as no server should (`misbehaviours.ts`). */
+export type Misbehave = (outgoing: ServerResponse) => void
+
+export type Answering = Behaviour | RawAnswer | Misbehave
 
 export interface ModelServerOptions {
   /** what every request gets that `script` leaves */
   readonly behaviour?: Behaviour
   /** for the first requests, in their order, or chosen by the request */
-  readonly script?: readonly Behaviour[] | ((request: ModelRequest) => Behaviour | RawAnswer)
+  readonly script?: readonly Answering[] | ((request: ModelRequest) => Answering)
   /** what the address makes of texts at /embeddings; there is no such call where left out */
   readonly embed?: (text: string) => readonly number[]
   /** an answer waits for this */
@@ -66,6 +72,8 @@ export interface ModelServerOptions {
   /** seconds that a rate limit asks to wait */
   readonly retryAfter?: string
   readonly port?: number
+  /** key and certificate of an https server, as PEM */
+  readonly pem?: string
 }
 
 export interface ModelServer {
@@ -84,7 +92,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   const requests: ModelRequest[] = []
   let atOnce = 0
   let most = 0
-  const server = createServer((incoming, outgoing) => {
+  const answerRequest = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     most = Math.max(most, ++atOnce)
     outgoing.on('close', () => atOnce--)
     void readBody(incoming).then(async (text) => {
@@ -95,11 +103,13 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       if (options.delayMs) setTimeout(answer, options.delayMs)
       else answer()
     })
-  })
+  }
+  const { pem } = options
+  const server = pem === undefined ? createServer(answerRequest) : createTlsServer({ key: pem, cert: pem }, answerRequest)
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
-    url: `http://127.0.0.1:${port}/v1`,
+    url: `${pem === undefined ? 'http' : 'https'}://127.0.0.1:${port}/v1`,
     requests,
     mostAtOnce: () => most,
     underWay: () => atOnce,
@@ -132,12 +142,13 @@ function toRequest(index: number, incoming: IncomingMessage, text: string): Mode
   }
 }
 
-function choose({ script, behaviour = 'good' }: ModelServerOptions, request: ModelRequest): Behaviour | RawAnswer {
+function choose({ script, behaviour = 'good' }: ModelServerOptions, request: ModelRequest): Answering {
   if (typeof script === 'function') return script(request)
   return script?.[request.index] ?? behaviour
 }
 
-function respond(request: ModelRequest, behaviour: Behaviour | RawAnswer, options: ModelServerOptions, outgoing: ServerResponse): void {
+function respond(request: ModelRequest, behaviour: Answering, options: ModelServerOptions, outgoing: ServerResponse): void {
+  if (typeof behaviour === 'function') return behaviour(outgoing)
   if (typeof behaviour === 'object') return send(outgoing, behaviour)
   if (behaviour === 'hang') return
   if (behaviour === 'drop') return void outgoing.destroy()

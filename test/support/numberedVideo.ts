@@ -1,10 +1,7 @@
-import * as codecs from '@napi-rs/webcodecs'
-import type { VideoEncodingConfig } from 'mediabunny'
-import { loadVideoTools } from '../../src/main/media/webCodecs'
-import type { RawFrame } from '../../src/shared/rawFrame'
+import { BufferTarget, Mp4OutputFormat, Output, VideoSample, VideoSampleSource } from 'mediabunny'
+import { numberBits } from './readNumber'
 
-/** The number of a frame stands at the top of it: a row of blocks, black for 0 and white for 1, and the same row inverted below it. */
-export const numberBits = 16
+// Runs in a page of Electron, whose encoder it uses.
 
 export interface NumberedVideo {
   readonly width: number
@@ -40,20 +37,17 @@ function drawNumber(luma: Uint8Array, width: number, number: number): void {
     }
 }
 
-/** Writes an H.264 MP4 file in which every frame carries its own number, from 0. */
-export async function makeNumberedVideo(file: string, { width, height, framesPerSecond, frames, keyEvery }: NumberedVideo): Promise<void> {
-  const tools = await loadVideoTools()
-  const parts = 'default' in codecs ? (codecs.default as typeof codecs) : codecs
-  Object.defineProperty(globalThis, 'VideoEncoder', { value: parts.VideoEncoder, configurable: true })
-  const output = new tools.Output({ format: new tools.Mp4OutputFormat(), target: new tools.FilePathTarget(file) })
-  const config: VideoEncodingConfig = {
+/** Returns an H.264 MP4 file in which every frame carries its own number, from 0. */
+async function encode({ width, height, framesPerSecond, frames, keyEvery }: NumberedVideo): Promise<Uint8Array> {
+  const target = new BufferTarget()
+  const output = new Output({ format: new Mp4OutputFormat(), target })
+  const source = new VideoSampleSource({
     codec: 'avc',
     bitrate: 2_500_000,
     keyFrameInterval: keyEvery / framesPerSecond,
     latencyMode: 'quality',
     hardwareAcceleration: 'prefer-software',
-  }
-  const source = new tools.VideoSampleSource(config)
+  })
   output.addVideoTrack(source, { frameRate: framesPerSecond })
   await output.start()
   const texture = makeTexture(width * 2, height)
@@ -62,7 +56,7 @@ export async function makeNumberedVideo(file: string, { width, height, framesPer
     const shift = (number * textureStep) % width
     for (let y = 0; y < height; y++) picture.set(texture.subarray(y * width * 2 + shift, y * width * 2 + shift + width), y * width)
     drawNumber(picture, width, number)
-    const sample = new tools.VideoSample(picture.slice(), {
+    const sample = new VideoSample(picture.slice(), {
       format: 'I420',
       codedWidth: width,
       codedHeight: height,
@@ -73,16 +67,22 @@ export async function makeNumberedVideo(file: string, { width, height, framesPer
     sample.close()
   }
   await output.finalize()
+  return new Uint8Array(target.buffer ?? new ArrayBuffer())
 }
 
-/** The number that a frame carries, by its brightness; -1 where that is no number. */
-export function readNumber({ width, pixels }: Pick<RawFrame, 'width' | 'pixels'>): number {
-  const block = Math.floor(width / numberBits)
-  const light = (bit: number, row: number) => (pixels[Math.floor((row + 0.5) * block) * width + Math.floor((bit + 0.5) * block)] ?? 0) > 128
-  let number = 0
-  for (let bit = 0; bit < numberBits; bit++) {
-    if (light(bit, 0) === light(bit, 1)) return -1
-    if (light(bit, 0)) number |= 1 << bit
-  }
-  return number
+let file = new Uint8Array()
+
+/** Makes the file and keeps it; returns its size in bytes. */
+async function makeVideo(video: NumberedVideo): Promise<number> {
+  file = Uint8Array.from(await encode(video))
+  return file.length
 }
+
+/** Returns a part of the file in base64: what is evaluated in a page comes back as text. */
+function readVideo(start: number, end: number): string {
+  let text = ''
+  for (const byte of file.subarray(start, end)) text += String.fromCharCode(byte)
+  return btoa(text)
+}
+
+Object.assign(globalThis, { makeVideo, readVideo })

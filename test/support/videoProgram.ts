@@ -1,9 +1,9 @@
 import { freshBundle } from '../../scripts/freshBundle.mjs'
-import { configureVideoProcess } from '../../src/main/media/videoProcess'
+import { findVideoCommand } from '../../scripts/runtime/videoCommand.mjs'
+import { configureVideoProcess, videoSwitches } from '../../src/main/media/videoProcess'
 
-/** The code under test runs from its source; the process that it reads videos in needs a bundle. */
-export const videoProgram = [
-  process.execPath,
-  freshBundle({ name: 'video', entry: 'src/main/video.ts', sources: ['src/main', 'src/shared'] }),
-]
+/** The code under test runs from its source; the process that it reads videos in needs a bundle, and Electron. */
+const program = freshBundle({ name: 'video', entry: 'src/main/video.ts', sources: ['src/main', 'src/shared'] })
+const [electron = '', ...args] = (await findVideoCommand(program)) ?? []
+export const videoProgram = [electron, ...videoSwitches, ...args]
 configureVideoProcess({ command: videoProgram })

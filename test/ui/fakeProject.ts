@@ -146,6 +146,7 @@ export const appSettings = (part: Partial<AppSettings> = {}): AppSettings => ({
   ...defaultComfort,
   theme: 'light',
   tourSeen: true,
+  reviewerNamed: true,
   reviewer: 'Ada',
   provider: defaultProviderSettings,
   keys: {},
@@ -222,6 +223,7 @@ export function defaultHandlers(): Handlers {
   const noMarks = () => ({ flaggedBy: [], tags: [], comments: [], ratings: [] })
   const counts = { pending: 0, accepted: 0, edited: 0, rejected: 0, ignored: 0 }
   return {
+    'app.notices': () => 'Electron 45.4.1\nLicence: MIT',
     'app.info': () => ({ version: '0.1.0', platform: 'linux', documents: '/home/ada/Documents' }),
     'app.settings': () => settings,
     'app.saveSettings': (part) => (settings = { ...settings, ...part }),

@@ -80,7 +80,7 @@ describe('the editor of the guidelines', () => {
     const versions: Guideline[] = [aGuideline]
     const latest = () => versions.at(-1) ?? aGuideline
     dialogs.set({ guidelines: true })
-    return renderWindow(<GuidelinesDialog project={aProject()} />, {
+    return renderWindow(<GuidelinesDialog />, {
       'guidelines.get': latest,
       'guidelines.versions': () => versions.toReversed().map(({ version, author, savedAt }) => ({ version, author, savedAt })),
       'guidelines.version': ({ version }) => versions[version] ?? aGuideline,

@@ -241,6 +241,31 @@ test('formats that name one medium an item are not offered where an item is two 
   for (const format of ['csv', 'folder', 'coco', 'tvc']) expect(offered).not.toContain(format)
 })
 
+test('the inspector is empty while the search hides the chosen item, and shows it again after', async () => {
+  const { user } = renderWindow(library, {
+    'item.page': ({ filter, after }) => {
+      const found = [rocket, cat].filter(({ sourceId, id }) => sourceId.includes(filter.query ?? '') && id > after)
+      return { items: found, total: found.length }
+    },
+    'item.get': ({ id }) => anItem({ id, sourceId: id === 1 ? 'rocket' : 'cat' }),
+  })
+  const inspector = within(await screen.findByRole('complementary', { name: 'Item' }))
+  await user.click(await screen.findByRole('button', { name: /cat/ }))
+  expect(await inspector.findByRole('heading', { name: 'cat' })).toBeVisible()
+  const search = screen.getByRole('searchbox', { name: 'Search items' })
+  await user.type(search, 'rocket')
+  expect(await inspector.findByText('The selected item does not match the search or the filter.')).toBeVisible()
+  expect(inspector.queryByRole('heading', { name: 'cat' })).toBeNull()
+  await user.clear(search)
+  expect(await inspector.findByRole('heading', { name: 'cat' })).toBeVisible()
+  await user.type(search, 'ca')
+  expect(await screen.findByText('1 item')).toBeVisible()
+  expect(inspector.getByRole('heading', { name: 'cat' })).toBeVisible()
+  await user.type(search, 'x')
+  await user.click(await inspector.findByRole('button', { name: 'Show all items' }))
+  expect(await inspector.findByRole('heading', { name: 'cat' })).toBeVisible()
+})
+
 test('an import that cannot begin keeps what was chosen', async () => {
   const { user } = renderWindow(<ImportDialog recipe="custom" />, {
     'app.chooseFolder': () => '/pictures',

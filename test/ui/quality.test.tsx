@@ -6,6 +6,7 @@ import { QualitySettingsForm } from '../../src/renderer/src/features/quality/Qua
 import { ReviewScreen } from '../../src/renderer/src/features/review/ReviewScreen'
 import { dialogs } from '../../src/renderer/src/state/dialogs'
 import { shell } from '../../src/renderer/src/state/shell'
+import { Problem } from '../../src/shared/problem'
 import { defaultQualitySettings } from '../../src/shared/quality'
 import type { Handlers } from './fakeBridge'
 import { aProject, someFigures } from './fakeProject'
@@ -102,21 +103,48 @@ describe('an attention check that was missed', () => {
   })
 })
 
-describe('second looks and disagreements', () => {
+describe('second reviews and disagreements', () => {
   const counts = () => ({ second: 12, disagreements: 3, heldBack: 0, blind: false })
 
   it('are queues with their counts, there while something waits in them', async () => {
     const shown = vi.fn<(filter: object) => void>()
     const { user } = renderWindow(<LookSwitch look={undefined} onShow={shown} />, { 'quality.counts': counts })
-    await user.click(await screen.findByRole('button', { name: 'Second look 12' }))
+    await user.click(await screen.findByRole('button', { name: 'Second review 12' }))
     await user.click(screen.getByRole('button', { name: 'Disagreements 3' }))
     expect(shown.mock.calls).toEqual([[{ look: 'second' }], [{ look: 'disagreement' }]])
   })
 
-  it('are not on the screen of a project that asks for none', async () => {
-    await review()
-    expect(screen.queryByRole('button', { name: /Second look/ })).toBeNull()
-    expect(screen.queryByRole('region', { name: 'Second look' })).toBeNull()
+  it('are offered where no rule asks for them, with the way to the setting', async () => {
+    const { user } = await review()
+    expect(screen.queryByRole('region', { name: 'Second review' })).toBeNull()
+    await user.click(await screen.findByRole('button', { name: 'Second review' }))
+    const offer = within(await screen.findByRole('dialog', { name: 'Second review' }))
+    await user.click(offer.getByRole('button', { name: 'Open the setting' }))
+    expect(shell.get()).toMatchObject({ overlay: 'settings', settingsPlace: 'secondReview' })
+  })
+
+  it('name whom to ask where only the lead of a blind review can turn them on', async () => {
+    const { user } = await review({ 'quality.settings': () => ({ ...defaultQualitySettings, blind: true, lead: 'Grace' }) })
+    await user.click(await screen.findByRole('button', { name: 'Second review' }))
+    const offer = within(await screen.findByRole('dialog', { name: 'Second review' }))
+    expect(offer.getByText(/Ask Grace/)).toBeVisible()
+    expect(offer.queryByRole('button')).toBeNull()
+  })
+
+  it('are offered at the end of their empty queue too', async () => {
+    shell.set({ reviewFilter: { look: 'second' } })
+    renderWindow(<ReviewScreen project={aProject()} />, {
+      ...reviewProject(candidatesOf(2)).handlers,
+      'candidate.page': () => ({ candidates: [], next: null }),
+    })
+    expect(await screen.findByRole('heading', { name: 'Second review is off' })).toBeVisible()
+    expect(screen.getByRole('button', { name: 'Open the setting' })).toBeVisible()
+  })
+
+  it('have their queue where a rule asks for them, though none waits', async () => {
+    const asked = { ...defaultQualitySettings.secondLook, edited: true }
+    await review({ 'quality.settings': () => ({ ...defaultQualitySettings, secondLook: asked }) })
+    expect(await screen.findByRole('button', { name: 'Second review 0' })).toBeVisible()
   })
 
   it('a disagreement shows both verdicts, and the decision made there is sent as the final one', async () => {
@@ -132,7 +160,7 @@ describe('second looks and disagreements', () => {
         ],
       }),
     })
-    const panel = await screen.findByRole('region', { name: 'Second look' })
+    const panel = await screen.findByRole('region', { name: 'Second review' })
     expect(await within(panel).findByText('First · Bo')).toBeVisible()
     expect(within(panel).getByText('Second · Cyd')).toBeVisible()
     expect(within(panel).getByText(/your decision stands/)).toBeVisible()
@@ -140,7 +168,7 @@ describe('second looks and disagreements', () => {
     await waitFor(() => expect(bridge.inputsOf('decision.add')).toMatchObject([{ candidateId: 1, verdict: 'accept', final: true }]))
   })
 
-  it('a blind second look says that the first verdict is hidden', async () => {
+  it('a blind second review says that the first verdict is hidden', async () => {
     shell.set({ reviewFilter: { look: 'second' } })
     const { press, bridge } = await review({ 'quality.counts': counts, 'quality.look': () => ({ state: 'waiting', verdicts: [] }) })
     expect(await screen.findByText(/hidden until you have decided too/)).toBeVisible()
@@ -186,26 +214,79 @@ describe('my figures', () => {
 })
 
 describe('the settings of quality', () => {
-  it('are saved together, shares as parts of one', async () => {
-    const { user, bridge } = renderWindow(<QualitySettingsForm reasons={['wrong fact', 'trivial']} />)
-    const share = await screen.findByRole('textbox', { name: 'Second look at (% of decided pairs)' })
-    expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled()
+  const form = <QualitySettingsForm reasons={['wrong fact', 'trivial']} />
+  const shareField = () => screen.findByRole('textbox', { name: 'Second review (% of decided pairs)' })
+
+  it('are saved as they are changed, what is typed once after a pause', async () => {
+    const { user, bridge } = renderWindow(form)
+    const share = await shareField()
     await user.clear(share)
-    await user.type(share, '10')
+    await user.type(share, '12')
+    expect(bridge.inputsOf('quality.saveSettings')).toEqual([])
+    const withShare = { ...defaultQualitySettings, secondLook: { ...defaultQualitySettings.secondLook, share: 0.12 } }
+    await waitFor(() => expect(bridge.inputsOf('quality.saveSettings')).toEqual([withShare]))
     await user.click(screen.getByRole('switch', { name: 'edited' }))
-    await user.click(screen.getByRole('switch', { name: /^Blind review/ }))
-    const checks = screen.getByRole('textbox', { name: 'Attention checks (% of the pairs that come up)' })
-    await user.clear(checks)
-    await user.type(checks, '2{Enter}')
-    await waitFor(() =>
-      expect(bridge.inputsOf('quality.saveSettings')).toEqual([
-        {
-          ...defaultQualitySettings,
-          secondLook: { ...defaultQualitySettings.secondLook, share: 0.1, edited: true },
-          blind: true,
-          checks: { share: 0.02, seed: 1 },
-        },
-      ]),
-    )
+    const edited = { ...withShare, secondLook: { ...withShare.secondLook, edited: true } }
+    await waitFor(() => expect(bridge.inputsOf('quality.saveSettings').slice(1)).toEqual([edited]))
+    expect(screen.queryByRole('button', { name: 'Save' })).toBeNull()
+  })
+
+  it('are saved when the form is left before the pause is over', async () => {
+    const { user, bridge, unmount } = renderWindow(form)
+    await user.type(await screen.findByRole('textbox', { name: 'decided in less than (seconds)' }), '2.5')
+    unmount()
+    await waitFor(() => expect(bridge.inputsOf('quality.saveSettings')).toMatchObject([{ secondLook: { belowSeconds: 2.5 } }]))
+  })
+
+  it('go through the decided pairs once at a time; what is changed meanwhile is saved together after', async () => {
+    let finish: () => void = () => undefined
+    const { user, bridge } = renderWindow(form, {
+      'quality.saveSettings': async (settings) => {
+        await new Promise<void>((resolve) => (finish = resolve))
+        return settings
+      },
+    })
+    await user.click(await screen.findByRole('switch', { name: 'edited' }))
+    await waitFor(() => expect(bridge.inputsOf('quality.saveSettings')).toHaveLength(1))
+    await user.click(screen.getByRole('switch', { name: 'flagged' }))
+    await user.click(screen.getByRole('switch', { name: /^Export pairs that wait/ }))
+    expect(bridge.inputsOf('quality.saveSettings')).toHaveLength(1)
+    finish()
+    await waitFor(() => expect(bridge.inputsOf('quality.saveSettings')).toHaveLength(2))
+    expect(bridge.inputsOf('quality.saveSettings')[1]).toMatchObject({
+      secondLook: { edited: true, flagged: true },
+      exportWaiting: true,
+    })
+    finish()
+  })
+
+  it('that cannot be saved are reported and shown as they are stored', async () => {
+    const { user } = renderWindow(form, {
+      'quality.saveSettings': () => {
+        throw new Problem('disk-full', 'The disk is full.', 'Free some space.')
+      },
+    })
+    const edited = await screen.findByRole('switch', { name: 'edited' })
+    await user.click(edited)
+    expect(await screen.findByText('The disk is full.')).toBeVisible()
+    await waitFor(() => expect(edited).not.toBeChecked())
+  })
+
+  it('make the one who turns blind review on its lead, who can name another', async () => {
+    const { user, bridge } = renderWindow(form)
+    await user.click(await screen.findByRole('switch', { name: /^Blind review/ }))
+    await waitFor(() => expect(bridge.inputsOf('quality.saveSettings')).toMatchObject([{ blind: true, lead: 'Ada' }]))
+    const lead = screen.getByRole('textbox', { name: 'Lead' })
+    await user.clear(lead)
+    await user.type(lead, 'Grace{Enter}')
+    await waitFor(() => expect(bridge.inputsOf('quality.saveSettings').at(-1)).toMatchObject({ blind: true, lead: 'Grace' }))
+    expect(bridge.inputsOf('quality.saveSettings')).toHaveLength(2)
+  })
+
+  it('are read-only for others in blind review, who see why', async () => {
+    renderWindow(form, { 'quality.settings': () => ({ ...defaultQualitySettings, blind: true, lead: 'Grace' }) })
+    expect(await screen.findByText(/only the lead can change these settings\. Ask Grace/)).toBeVisible()
+    expect(await shareField()).toBeDisabled()
+    for (const field of [...screen.getAllByRole('switch'), ...screen.getAllByRole('textbox')]) expect(field).toBeDisabled()
   })
 })

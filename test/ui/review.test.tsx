@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { ReviewScreen } from '../../src/renderer/src/features/review/ReviewScreen'
 import { shell } from '../../src/renderer/src/state/shell'
 import { Problem } from '../../src/shared/problem'
-import { defaultColdStartRule, type Candidate } from '../../src/shared/domain'
+import { defaultColdStartRule, defaultProviderSettings, type Candidate } from '../../src/shared/domain'
 import type { Handlers } from './fakeBridge'
 import { aColdStart, anItem, aProject } from './fakeProject'
 import { renderWindow } from './render'
@@ -128,16 +128,9 @@ describe('deciding by key', () => {
       'app.settings': () => ({
         ...defaultComfort,
         reviewer: 'Ada',
+        reviewerNamed: true,
         keys: { accept: ['J'] },
-        provider: {
-          kind: 'demo',
-          baseUrl: 'http://localhost/v1',
-          model: 'm',
-          concurrency: 1,
-          timeoutMs: 1000,
-          embeddingModel: null,
-          maxFailures: 10,
-        },
+        provider: defaultProviderSettings,
       }),
     })
     await screen.findByText('J')
@@ -280,7 +273,7 @@ describe('editing in place', () => {
 })
 
 describe('undo and redo', () => {
-  it('goes back to the pair whose decision it undoes, and forward again', async () => {
+  it('goes back to the pair whose decision it undoes, and on from it again: twice each ends where it began', async () => {
     const { press, candidates } = await review()
     await press('a')
     await ready()
@@ -293,11 +286,26 @@ describe('undo and redo', () => {
     await press('{Control>}z{/Control}')
     await shows(1)
     await press('{Control>}{Shift>}z{/Shift}{/Control}')
-    await waitFor(() => expect(candidates.get(1)?.state).toBe('accepted'))
-    await press('{Control>}{Shift>}z{/Shift}{/Control}')
     await shows(2)
+    expect(candidates.get(1)?.state).toBe('accepted')
+    await press('{Control>}{Shift>}z{/Shift}{/Control}')
+    await shows(3)
     expect(candidates.get(2)?.state).toBe('ignored')
     expect(said()).toContain('Decision done again.')
+  })
+
+  it('goes on behind all pairs of a step that is done again', async () => {
+    const decidedTogether = (id: number) => (id <= 3 ? { state: 'accepted' as const } : {})
+    const { press, candidates } = await review(candidatesOf(5), {
+      'decision.redo': () => {
+        const after = candidatesOf(5, decidedTogether)
+        for (const candidate of after) candidates.set(candidate.id, candidate)
+        return { candidate: after[0]!, counts: { pending: 2, accepted: 3, edited: 0, rejected: 0, ignored: 0 }, pairs: 3 }
+      },
+      'candidate.list': ({ ids }) => ids.flatMap((id) => candidates.get(id) ?? []),
+    })
+    await press('{Control>}{Shift>}z{/Shift}{/Control}')
+    await shows(4)
   })
 
   it('undoes a decision of an earlier session, though the pair is in no page', async () => {

@@ -23,6 +23,13 @@ test('the reviewer’s name is kept when its field is left, and never empty', as
   expect(bridge.inputsOf('app.saveSettings')).toEqual([{ reviewer: 'Grace' }])
 })
 
+test('the licenses of what the program is made of are shown', async () => {
+  const { user } = renderWindow(settings)
+  await user.click(await screen.findByRole('tab', { name: 'General' }))
+  await user.click(screen.getByRole('button', { name: 'Open-source licenses' }))
+  expect(await screen.findByText(/Electron 45\.4\.1/)).toBeVisible()
+})
+
 test('another address is entered, checked, kept and tested', async () => {
   const { user, bridge } = renderWindow(settings, { 'app.testProvider': () => ({ model: 'gemma', milliseconds: 41.7 }) })
   await user.click(await screen.findByRole('radio', { name: 'Other address' }))

@@ -195,6 +195,19 @@ describe('the table of all pairs', () => {
     expect(shell.get().reviewFilter).toEqual({ states: ['pending'] })
   })
 
+  it('leaves similar pairs by Escape, back to the row they were asked for', async () => {
+    const { press, grid } = await openTable()
+    await press('{ArrowDown}{ArrowDown}m')
+    await waitFor(() => expect(shell.get().reviewFilter).toEqual({ similarTo: 3 }))
+    await waitFor(() => expect(document.querySelector('[data-table]')).toHaveFocus())
+    await press('{Escape}')
+    await waitFor(() => expect(shell.get().reviewFilter).toEqual({ states: ['pending'] }))
+    const back = await screen.findByRole('grid')
+    await waitFor(() => expect(back).toHaveFocus())
+    expect(grid).not.toBe(back)
+    expect(back.getAttribute('aria-activedescendant')).toMatch(/2$/)
+  })
+
   it('marks what was searched for, as text', async () => {
     shell.set({ reviewFilter: { query: 'Question' } })
     const { grid } = await openTable({}, 3)

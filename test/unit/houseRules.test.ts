@@ -38,6 +38,12 @@ describe("the window's main process", () => {
     expect([...packagesLoadedWith('src/main/index.ts', files, readProjectFile)]).not.toContain('sharp')
   })
 
+  it('has a decoder page that loads nothing that only Node has', () => {
+    const loaded = [...packagesLoadedWith('src/main/media/decoder/page.ts', files, readProjectFile)]
+    expect(loaded).toContain('mediabunny')
+    expect(loaded.filter((name) => name.startsWith('node:') || name === 'sharp' || name === 'electron')).toEqual([])
+  })
+
   it('is followed through what it imports, but not through types and what is loaded when it is needed', () => {
     const sources: Record<string, string> = {
       'a.ts': "import { b } from './b'\nimport type { c } from './c'\nimport {\n  type D,\n  d,\n} from './d'\n",

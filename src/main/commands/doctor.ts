@@ -1,6 +1,6 @@
 import { examineProject } from '../project/examine'
 import { exitCode, type ExitCode } from './exitCode'
-import { count, reading, withProject, type Terminal } from './terminal'
+import { count, oneLine, reading, withProject, type Terminal } from './terminal'
 
 export function doctorCommand(terminal: Terminal, given: string): Promise<ExitCode> {
   return withProject(
@@ -8,7 +8,7 @@ export function doctorCommand(terminal: Terminal, given: string): Promise<ExitCo
     given,
     async (project) => {
       const report = await examineProject(project)
-      for (const { check, message, remedy } of report.findings) terminal.error(`found: ${check}: ${message} → ${remedy}`)
+      for (const { check, message, remedy } of report.findings) terminal.error(oneLine(`found: ${check}: ${message} → ${remedy}`))
       terminal.out(report.healthy ? `healthy: ${count(report.checks.length, 'check')}` : count(report.findings.length, 'finding'))
       return report.healthy ? exitCode.done : exitCode.partFailed
     },

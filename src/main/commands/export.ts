@@ -1,7 +1,19 @@
 import type { ExportFormat } from '../../shared/domain'
 import { exportPairs } from '../exchange/export'
 import { exitCode, type ExitCode } from './exitCode'
-import { count, resolveIn, tellFailure, tellNote, tellProgress, reading, tellMissingRows, withProject, type Terminal } from './terminal'
+import {
+  count,
+  oneLine,
+  resolveIn,
+  tellFailure,
+  tellNote,
+  tellProgress,
+  reading,
+  tellMissingRows,
+  toRow,
+  withProject,
+  type Terminal,
+} from './terminal'
 
 const some = (names: readonly string[]) => `${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`
 
@@ -20,10 +32,10 @@ export function exportCommand(terminal: Terminal, given: string, options: { form
       for (const { candidateId, item, reason } of report.leftOut)
         tellFailure(terminal, `candidate ${candidateId} of item ${item} left out: ${reason}`)
       for (const { level, file, id, message } of report.validation.issues)
-        terminal.error(`${level}: ${file}${id === null ? '' : ` ${id}`}: ${message}`)
+        terminal.error(oneLine(`${level}: ${file}${id === null ? '' : ` ${id}`}: ${message}`))
       if (report.leftOver.length > 0)
         tellNote(terminal, `${some(report.leftOver)}: of an earlier export; nothing refers to it any more → Delete it if it is not wanted.`)
-      for (const { name, bytes } of report.files) terminal.out(`${name}\t${bytes} bytes`)
+      for (const { name, bytes } of report.files) terminal.out(toRow(name, `${bytes} bytes`))
       const errors = report.validation.issues.filter(({ level }) => level === 'error').length
       terminal.out(
         `${count(report.pairs, 'pair')}, ${count(report.images, 'image')}${report.demoPairs > 0 ? `, ${report.demoPairs} by the demo generator` : ''}; ` +

@@ -6,7 +6,7 @@ import { spanOf } from '../media/itemFrames'
 import { recipes } from '../recipes/registry'
 import { getItem, listItemIds } from '../store/items'
 import { exitCode, type ExitCode } from './exitCode'
-import { count, tellFailure, withProject, type Terminal } from './terminal'
+import { count, tellFailure, toRow, withProject, type Terminal } from './terminal'
 
 export interface FramesOptions {
   /** seconds from one frame to the next */
@@ -32,7 +32,7 @@ export function framesCommand(terminal: Terminal, given: string, options: Frames
     const extract = async ({ sourceId, context }: Item, media: Media) => {
       try {
         const { files } = await ensureFrames(project, media, rule, { ...spanOf(context), signal: terminal.signal })
-        terminal.out([sourceId, count(files.length, 'frame'), dirname(files[0] ?? '')].join('\t'))
+        terminal.out(toRow(sourceId, count(files.length, 'frame'), dirname(files[0] ?? '')))
       } catch (error) {
         if (terminal.signal.aborted) throw error
         failed++

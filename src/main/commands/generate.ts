@@ -1,6 +1,7 @@
 import {
   defaultProviderSettings,
   providerSettingsSchema,
+  type Call,
   type ProviderKind,
   type ProviderSettings,
   type Run,
@@ -8,6 +9,7 @@ import {
 } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { inEnglish } from '../../shared/say'
+import { isCommon } from '../generation/afterFailure'
 import { remedyFor } from '../generation/callFailure'
 import { mayHaveEnvironmentKey } from '../generation/environmentKey'
 import { runGeneration } from '../generation/runGeneration'
@@ -35,6 +37,7 @@ interface Options {
   concurrency?: number
   /** seconds */
   timeout?: number
+  maxReplyMb?: number
   maxFailures?: number
   resume?: boolean
 }
@@ -48,6 +51,7 @@ function providerOf(options: Options, otherwise = defaultProviderSettings): Prov
     ...(options.embeddingModel === undefined ? {} : { embeddingModel: options.embeddingModel }),
     ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
+    ...(options.maxReplyMb === undefined ? {} : { maxReplyMb: options.maxReplyMb }),
     ...(options.maxFailures === undefined ? {} : { maxFailures: options.maxFailures }),
   })
   if (parsed.success) return parsed.data
@@ -126,25 +130,30 @@ function refuseChanges({ id, settings: { provider, generation } }: Run, { provid
 
 const waitingNote = 'Another program is writing to this project. → Replies are kept, and stored once it has finished.'
 
-/** What paused the run, and what to do. */
+/** What paused the run; the failure and its remedy are repeated only where they stand far above. */
 function tellStop(terminal: Terminal, { error, item, failures }: RunStop): void {
-  const what = failures > 1 ? `${failures} failures in a row` : 'a failure that every item would meet'
-  tellFailure(
-    terminal,
-    `the run was paused by ${what}, the last at item ${item}: ${error.code}: ${error.message} → ${inEnglish(remedyFor(error.code))}`,
-  )
+  if (failures > 1) {
+    const reason = `${error.code}: ${error.message} → ${inEnglish(remedyFor(error.code))}`
+    tellFailure(terminal, `the run was paused by ${failures} failures in a row, the last at item ${item}: ${reason}`)
+  } else tellFailure(terminal, `the run was paused at item ${item}: every item would meet its failure (${error.code})`)
 }
 
+/** Tells each failed item with the remedy; what every item meets is told once, however many calls were under way. */
 function tellFailures(terminal: Terminal, project: Project, runId: number): void {
-  let after = 0
-  for (;;) {
-    const calls = listCalls(project.db, { runId, states: ['failed'], after, limit: 200 })
-    for (const { itemSourceId, error } of calls)
-      if (error) tellFailure(terminal, `item ${itemSourceId}: ${error.code}: ${error.message} → ${inEnglish(remedyFor(error.code))}`)
-    const last = calls.at(-1)
-    if (!last || calls.length < 200) return
-    after = last.id
+  const told = new Set<string>()
+  let alike = 0
+  for (let after: number | undefined = 0; after !== undefined;) {
+    const calls: Call[] = listCalls(project.db, { runId, states: ['failed'], after, limit: 200 })
+    for (const { itemSourceId, error } of calls) {
+      if (!error) continue
+      const text = `${error.code}: ${error.message} → ${inEnglish(remedyFor(error.code))}`
+      if (isCommon(error.code) && told.has(text)) alike++
+      else tellFailure(terminal, `item ${itemSourceId}: ${text}`)
+      told.add(text)
+    }
+    after = calls.length < 200 ? undefined : calls.at(-1)?.id
   }
+  if (alike > 0) tellFailure(terminal, `${count(alike, 'more item')} in the same way`)
 }
 
 /** A resumed run's address stands in the project, which may be somebody else's: they do not get the key unless it is named here too. */

@@ -3,8 +3,8 @@ import { Problem } from '../../shared/problem'
 import { exemplarIds, listCandidates } from '../store/candidates'
 import type { Database } from '../store/database'
 import { getItem, listItemIds } from '../store/items'
-import { exitCode, type ExitCode } from './exitCode'
-import { reading, tellMissingRows, withProject, type Terminal } from './terminal'
+import type { ExitCode } from './exitCode'
+import { reading, tellMissingRows, toRow, withProject, type Terminal } from './terminal'
 
 function* allCandidates(db: Database): IterableIterator<Candidate> {
   let after: Parameters<typeof listCandidates>[2] = null
@@ -43,7 +43,7 @@ type ListedItem = NonNullable<ReturnType<typeof describeItem>>
 /** Id and media; after them, where there is any, what is wrong with the media. */
 function itemLine({ id, media, missing, problems }: ListedItem): string {
   const faults = [...missing.map(({ name }) => `missing: ${name}`), ...problems.map(({ media: name, problem }) => `${name}: ${problem}`)]
-  return [id, media.join(' '), ...(faults.length > 0 ? [faults.join('; ')] : [])].join('\t')
+  return toRow(id, media.join(' '), ...(faults.length > 0 ? [faults.join('; ')] : []))
 }
 
 /** Writes an array element by element, so that a large project needs no large memory. */
@@ -76,8 +76,7 @@ export function listCommand(
       if (options.candidates) {
         const rows = mapped(allCandidates(db), (candidate) => describeCandidate(db, candidate))
         if (options.json) tellJson(terminal, rows)
-        else
-          for (const row of rows) terminal.out([row.id, row.item, row.state, row.provider, row.instruction.replace(/\s+/g, ' ')].join('\t'))
+        else for (const row of rows) terminal.out(toRow(row.id, row.item, row.state, row.provider, row.instruction.replace(/\s+/g, ' ')))
       } else {
         const rows = mapped(listItemIds(db), (id) => describeItem(db, id))
         if (options.json) tellJson(terminal, rows)

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { version } from '../../../package.json'
+import { readNotices } from '../project/notices'
 import { defaultProviderSettings, exportFormatSchema, importFormatSchema, providerKindSchema, recipeIdSchema } from '../../shared/domain'
 import { backupCommand, restoreCommand } from './backup'
 import { decideCommand } from './decide'
@@ -15,7 +16,7 @@ import { promptExportCommand, promptImportCommand, promptLintCommand, promptShow
 import { recoverCommand } from './recover'
 import { statsCommand } from './stats'
 import { recoveryChoiceSchema } from '../../shared/recovery'
-import { processTerminal, tellProblem, type Terminal } from './terminal'
+import { processTerminal, showingHidden, tellProblem, type Terminal } from './terminal'
 
 const positive = (text: string): number => {
   const value = Number(text)
@@ -39,6 +40,7 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
   const program = new Command('exemplar')
     .description('Draft, review and export multimodal instruction data without a window.')
     .version(version)
+    .option('--licenses', 'print the licenses of everything that this program is made of')
     .addHelpText('after', closing)
     .exitOverride()
     .configureOutput({
@@ -52,6 +54,10 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
         .command(usage)
         .description(description)
         .action(async (...args: unknown[]) => finish(await run(terminal, ...(args.slice(0, -1) as A))))
+  program.on('option:licenses', () => {
+    terminal.out(readNotices().trimEnd())
+    throw new CommanderError(0, 'exemplar.licenses', '')
+  })
   const command = commandOf(program)
 
   command('new <project>', 'make a project folder (.exemplar is added to its name)', newCommand).addOption(
@@ -117,13 +123,18 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
       positive,
     )
     .option(
+      '--max-reply-mb <n>',
+      `a longer answer is given up while it is read; ${defaultProviderSettings.maxReplyMb} by default`,
+      positive,
+    )
+    .option(
       '--max-failures <n>',
       `pauses the run after so many failures in a row for the same reason; ${defaultProviderSettings.maxFailures} by default`,
       positive,
     )
     .option(
       '--resume',
-      'go on with the last unfinished run as it was begun, or start the first; of the others, address, concurrency, timeout and failures may change',
+      'go on with the last unfinished run as it was begun, or start the first; of the others, address, concurrency, timeout, longest answer and failures may change',
     )
   command('list <project>', 'what is there', listCommand)
     .option('--candidates', 'every drafted pair with its state and lineage; this or --items')
@@ -157,7 +168,8 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
  * The command line. Errors go to standard error, one line each with the remedy; it never throws.
  * @param args without the program's name
  */
-export async function runCommandLine(args: readonly string[], terminal: Terminal = processTerminal()): Promise<ExitCode> {
+export async function runCommandLine(args: readonly string[], given: Terminal = processTerminal()): Promise<ExitCode> {
+  const terminal = showingHidden(given)
   let code: ExitCode = exitCode.done
   try {
     const program = build(terminal, (outcome) => {

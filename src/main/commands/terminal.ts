@@ -1,5 +1,6 @@
 import path from 'node:path'
 import readline from 'node:readline/promises'
+import { showHidden } from '../../shared/hiddenCharacters'
 import { problemCodeSchema, toProblem, type Problem } from '../../shared/problem'
 import { programEnds } from '../generation/programEnds'
 import { exitCode, type ExitCode } from './exitCode'
@@ -53,9 +54,22 @@ export function processTerminal(): Terminal {
   }
 }
 
+/**
+ * The same terminal, to which no text can give orders: each line shows control characters by their escapes. All that a command writes
+ * goes through here, and JSON stays the same JSON.
+ */
+export const showingHidden = (terminal: Terminal): Terminal => ({
+  ...terminal,
+  out: (line) => terminal.out(showHidden(line)),
+  error: (line) => terminal.error(showHidden(line)),
+})
+
+/** Values beside each other, with tabs between; one that holds tabs or lines makes no row of its own. */
+export const toRow = (...values: readonly unknown[]): string => values.map((value) => String(value).replace(/[\t\r\n]+/g, ' ')).join('\t')
+
 export const resolveIn = (terminal: Terminal, file: string) => path.resolve(terminal.directory, file)
 
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
+export const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
 
 /** One line: what happened, and what to do. */
 export function tellProblem(terminal: Terminal, error: unknown): Problem {
@@ -75,7 +89,7 @@ export const tellNote = (terminal: Terminal, text: string) => terminal.error(`no
 /** A count that changes, on one line where a person watches, not at all where a program reads. */
 export function tellProgress(terminal: Terminal): (text: string) => void {
   if (!process.stderr.isTTY || terminal.environment.CI) return () => undefined
-  return (text) => void process.stderr.write(`\r\x1b[2K${text}`)
+  return (text) => void process.stderr.write(`\r\x1b[2K${showHidden(text)}`)
 }
 
 /** For commands that change nothing in the project: nothing in its folder changes, and one that cannot be written to will do. */

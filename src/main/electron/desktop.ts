@@ -1,8 +1,9 @@
-import { app, dialog, nativeTheme, type BrowserWindow } from 'electron'
+import { app, dialog, nativeTheme, session as electronSession, type BrowserWindow } from 'electron'
 import path from 'node:path'
 import type { LanguageChoice, Theme } from '../../shared/comfort'
 import { toProblem } from '../../shared/problem'
 import { createActiveRuns } from '../activeRuns'
+import { followSystemProxy } from '../generation/providers/http/proxy'
 import { createHandlers, type Desktop } from '../handlers'
 import { configureVideoProcess } from '../media/videoProcess'
 import { readAppSettings } from '../project/appSettings'
@@ -28,6 +29,7 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
   applyTheme(theme)
   keepWindowState(window, userData)
   configureVideoProcess({ command: videoCommand() })
+  followSystemProxy((url) => electronSession.defaultSession.resolveProxy(url))
   const jobProcess = createJobProcess()
   // To check or copy a file of a gigabyte takes many seconds, in which nobody's own work waits.
   const upkeep = createJobProcess({ upkeep: true })

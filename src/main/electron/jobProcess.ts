@@ -2,6 +2,7 @@ import { app, utilityProcess, type UtilityProcess } from 'electron'
 import { builtFile } from './builtFile'
 import { Problem } from '../../shared/problem'
 import { say } from '../../shared/say'
+import { videoSwitches } from '../media/videoProcess'
 import { jobReplySchema, jobs, type JobInput, type JobName, type JobOutput, type JobRequest } from '../jobContract'
 
 interface Waiting {
@@ -23,7 +24,7 @@ export interface JobProcess {
 /** How this program is started as the process of videos; see `src/main/index.ts`. */
 export function videoCommand(): string[] {
   const own = app.isPackaged ? [] : [app.getAppPath()]
-  return [process.execPath, ...own, ...(app.commandLine.hasSwitch('no-sandbox') ? ['--no-sandbox'] : []), '--video']
+  return [process.execPath, ...videoSwitches, ...own, ...(app.commandLine.hasSwitch('no-sandbox') ? ['--no-sandbox'] : []), '--video']
 }
 
 /** Milliseconds without a job after which the process of upkeep ends. */

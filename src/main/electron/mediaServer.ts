@@ -20,7 +20,8 @@ const headers = (mime: string) => ({
   'accept-ranges': 'bytes',
 })
 
-const refuse = (status: number, text: string) => new Response(text, { status, headers: { 'content-type': 'text/plain' } })
+const refuse = (status: number, text: string) =>
+  new Response(text, { status, headers: { 'content-type': 'text/plain', 'x-content-type-options': 'nosniff' } })
 
 /** @param bytes size that the file must have: a browser shows half of a picture that is cut off, as if it were whole */
 async function serve(file: string, mime: string, range: string | null, bytes?: number): Promise<Response> {

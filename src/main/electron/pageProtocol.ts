@@ -15,7 +15,7 @@ const types: Readonly<Record<string, string>> = {
 
 const plain = { 'x-content-type-options': 'nosniff' }
 /** The page says in itself what it may load; a script that runs as a worker is bound by what comes with it. */
-const headersOfScripts = { ...plain, 'content-security-policy': "default-src 'none'" }
+const headersOfScripts = { ...plain, 'content-security-policy': "default-src 'none'; webrtc 'block'" }
 
 const notFound = -6 // net::ERR_FILE_NOT_FOUND
 

@@ -9,4 +9,10 @@ export const mediaScheme = {
   privileges: { standard: true, secure: true, stream: true, supportFetchAPI: true },
 } as const
 
+/** The hidden page that decodes videos; only in the process of videos. */
+export const decoderScheme = {
+  scheme: 'decoder',
+  privileges: { standard: true, secure: true, supportFetchAPI: true },
+} as const
+
 export const pageUrl = 'app://exemplar/index.html'

@@ -1,14 +1,17 @@
-import { app, session, shell, type WebContents } from 'electron'
+import { app, shell, type Session, type WebContents } from 'electron'
 
-/** Denies what the window never needs: permissions, navigation, new windows, web views, and every address but its own. */
-export function secureSession(): void {
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.defaultSession.setPermissionCheckHandler(() => false)
-  session.defaultSession.setDevicePermissionHandler(() => false)
-  session.defaultSession.on('will-download', (event) => event.preventDefault())
+/** Denies what no page of ours needs: permissions, devices and downloads. */
+export function secureSession(own: Session): void {
+  own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  own.setPermissionCheckHandler(() => false)
+  own.setDevicePermissionHandler(() => false)
+  own.on('will-download', (event) => event.preventDefault())
 }
 
-/** @param isOwnPage whether an address is the window's own page */
+/**
+ * Denies navigation, new windows, web views and packets of WebRTC, which no policy of the page's addresses holds back.
+ * @param isOwnPage whether an address is the window's own page
+ */
 export function secureContents(isOwnPage: (url: string) => boolean): void {
   app.on('web-contents-created', (_event, contents: WebContents) => {
     contents.on('will-navigate', (event) => {
@@ -18,6 +21,7 @@ export function secureContents(isOwnPage: (url: string) => boolean): void {
       if (!isOwnPage(event.url)) event.preventDefault()
     })
     contents.on('will-attach-webview', (event) => event.preventDefault())
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))
   })
 }

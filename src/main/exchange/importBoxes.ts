@@ -17,6 +17,10 @@ const describeBox = ({ label, x, y, width, height }: Box) => say`the box “${la
 /** Without the digits that a difference of decimal fractions leaves behind. */
 const tidy = (value: number) => Number(value.toPrecision(12))
 
+/** Whether a box seems to be given in fractions of the image: nobody draws one that lies within its first pixel. */
+const isFraction = ({ x, y, width, height }: Box) =>
+  [x, y, x + width, y + height].every((value) => value >= 0 && value <= 1) && width + height < 2
+
 function clip(box: Box, right: number, bottom: number): Box {
   const [x, y] = [Math.max(0, box.x), Math.max(0, box.y)]
   return {
@@ -35,6 +39,7 @@ function checkBox(box: Box, media: readonly Size[]): Checked {
   if (box.width === 0 || box.height === 0) return leftOut(say`it has no area`)
   const { width, height } = on
   if (width === null || height === null) return { kept: box, fault: null }
+  if (isFraction(box)) return leftOut(say`its numbers are fractions of the image, and pixels are expected`)
   const [right, bottom] = [box.x + box.width, box.y + box.height]
   const size = say`${on.fileName} (${width} × ${height} pixels)`
   if (box.x >= width || box.y >= height || right <= 0 || bottom <= 0) return leftOut(say`it lies outside ${size}`)

@@ -9,10 +9,15 @@ export const mostLimitedAttempts = 8
 /** Milliseconds; a server that asks for more (a quota that renews tomorrow) ends the run, which can be resumed then. */
 const longestWaitMs = 10 * 60_000
 
-const passing: ReadonlySet<CallErrorCode> = new Set(['rate-limit', 'server-error', 'server-down', 'timeout'])
+const passing: ReadonlySet<CallErrorCode> = new Set(['rate-limit', 'server-error', 'server-down', 'proxy', 'timeout'])
 /** A server that nobody hears from would keep every further item waiting as long. */
-const silent: ReadonlySet<CallErrorCode> = new Set(['server-down', 'timeout'])
-const common: ReadonlySet<CallErrorCode> = new Set(['no-key', 'wrong-key', 'unknown-model'])
+const silent: ReadonlySet<CallErrorCode> = new Set(['server-down', 'proxy', 'timeout'])
+const common: ReadonlySet<CallErrorCode> = new Set(['no-key', 'wrong-key', 'unknown-model', 'wrong-protocol', 'untrusted-certificate'])
+/** What comes back from something else than the server; once in a while that passes. */
+const foreign: ReadonlySet<CallErrorCode> = new Set(['wrong-address', 'web-page', 'event-stream'])
+
+/** Whether every other item would meet a failure too. */
+export const isCommon = (code: CallErrorCode): boolean => common.has(code) || foreign.has(code) || code === 'proxy'
 
 /**
  * What to do after a failed attempt: what may pass is asked again, what every other item would meet too stops the run, and anything
@@ -31,6 +36,6 @@ export function afterFailure({ code, details }: CallFailure, number: number, oth
     return { kind: silent.has(code) && !othersAnswered ? 'stop' : 'settled' }
   }
   // Some servers answer 403 to a single input that they do not like.
-  if (details.status === 403 && othersAnswered) return { kind: 'settled' }
-  return { kind: common.has(code) ? 'stop' : 'settled' }
+  if ((details.status === 403 || foreign.has(code)) && othersAnswered) return { kind: 'settled' }
+  return { kind: isCommon(code) ? 'stop' : 'settled' }
 }

@@ -124,6 +124,7 @@ async function carryOut({ db, directory }: ProjectPlace, run: Run, options: Gene
       })
       await store(() => undefined)
       faults.signal.throwIfAborted()
+      clearInterval(heartbeat) // a beat in the same transaction, behind the end, would undo it
       await store(() => endRun(db, run.id, stateAtEnd(requireRun(db, run.id), options.signal, stoppedBy !== null), stoppedBy))
     } finally {
       clearInterval(heartbeat)

@@ -24,6 +24,11 @@ export function isEmbedded(text: string): boolean {
   return hasStart(text) || (text.length > longestName && base64.test(text))
 }
 
+const hashOf = (data: string | Buffer) => createHash('sha256').update(data).digest('hex').slice(0, 12)
+
+/** Returns the id of an item that has none of its own: the name of its medium, or a short one for a medium that stands there itself. */
+export const idOfMedium = (name: string): string => (isEmbedded(name) ? `embedded-${hashOf(name)}` : name)
+
 const embedded = (reason: Said) => badMedia('(embedded)', say`the file holds the medium itself, and ${reason}`)
 
 /** A long text that looks like base64 and holds no medium. */
@@ -59,8 +64,7 @@ export function startEmbedded() {
       folder ??= mkdtemp(join(tmpdir(), 'exemplar-embedded-'))
       const file = join(await folder, String(count++))
       await writeFile(file, bytes)
-      const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12)
-      return { name: `embedded-${hash}.${signature.type.extension}`, file }
+      return { name: `embedded-${hashOf(bytes)}.${signature.type.extension}`, file }
     },
     async close(): Promise<void> {
       if (folder !== undefined) await rm(await folder, { recursive: true, force: true })

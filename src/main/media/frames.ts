@@ -6,15 +6,22 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { FrameRule, Media } from '../../shared/domain'
 import { Problem, toProblem } from '../../shared/problem'
+import { ownPath } from '../store/ownPath'
 import { frameRuleName, type Span } from './frameTimes'
 import { mediaPath } from './mediaPath'
 import { runVideoTask } from './videoProcess'
-import { frameFileSchema } from './videoTasks'
+import type { TimedPicture } from './videoTasks'
+import { toSharp } from './videoPicture'
 
 /** Where a project keeps extracted frames; they can be made again. */
 export const framesFolder = 'frames'
 const manifestName = 'frames.json'
 
+/** Most pixels a side of a frame. */
+const frameSize = 1024
+const frameQuality = 90
+
+const frameFileSchema = z.object({ file: z.string().regex(/^\d{4,}\.jpg$/), timeMs: z.number(), sha256: z.string() })
 const manifestSchema = z.object({
   version: z.literal(1),
   frames: z.array(frameFileSchema).min(1),
@@ -34,17 +41,17 @@ export interface ExtractedFrames {
   readonly timesMs: number[]
 }
 
-/** The folder of the frames that a rule takes of a video. */
+/** The folder of the frames that a rule takes of a video. @throws Problem unreadable-project where a link stands in the way */
 export const frameFolder = (projectDirectory: string, { sha256 }: Pick<Media, 'sha256'>, rule: FrameRule, span: Span = {}) =>
-  join(projectDirectory, framesFolder, sha256, frameRuleName(rule, span))
+  ownPath(projectDirectory, framesFolder, sha256, frameRuleName(rule, span))
 
 const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
 /** What the cache holds; undefined where anything of it is missing or is not as it was written. */
 async function readCache(folder: string): Promise<ExtractedFrames | undefined> {
   try {
-    const { frames } = manifestSchema.parse(JSON.parse(await readFile(join(folder, manifestName), 'utf8')))
-    for (const { file, sha256 } of frames) if (hashOf(await readFile(join(folder, file))) !== sha256) return undefined
+    const { frames } = manifestSchema.parse(JSON.parse(await readFile(ownPath(folder, manifestName), 'utf8')))
+    for (const { file, sha256 } of frames) if (hashOf(await readFile(ownPath(folder, file))) !== sha256) return undefined
     return { files: frames.map(({ file }) => join(folder, file)), timesMs: frames.map(({ timeMs }) => timeMs) }
   } catch {
     return undefined
@@ -52,7 +59,15 @@ async function readCache(folder: string): Promise<ExtractedFrames | undefined> {
 }
 
 async function extract(file: string, folder: string, media: Media, rule: FrameRule, { signal, ...span }: FrameOptions): Promise<void> {
-  const frames = await runVideoTask('frames', { file, name: media.fileName, folder, rule, ...span }, signal)
+  const frames: z.infer<typeof frameFileSchema>[] = []
+  const writeFrame = async ({ timeMs, picture }: TimedPicture) => {
+    const small = (await toSharp(picture)).resize(frameSize, frameSize, { fit: 'inside', withoutEnlargement: true })
+    const jpeg = await small.jpeg({ quality: frameQuality }).toBuffer()
+    const name = `${String(frames.length).padStart(4, '0')}.jpg`
+    await writeFile(join(folder, name), jpeg)
+    frames.push({ file: name, timeMs, sha256: hashOf(jpeg) })
+  }
+  await runVideoTask('pictures', { file, name: media.fileName, rule, ...span }, { signal, onPart: writeFrame })
   // Last: a folder without it is one whose making was cut short.
   await writeFile(join(folder, manifestName), JSON.stringify({ version: 1, frames } satisfies Manifest))
 }

@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { Problem } from '../../shared/problem'
 import { say } from '../../shared/say'
+import { ownPath } from '../store/ownPath'
 
 /** Where a project keeps its media, each named by the hash of its content. */
 export const mediaFolder = 'media'
@@ -10,7 +11,7 @@ const storedNamePattern = /^[0-9a-f]{64}\.[a-z0-9]+$/
 
 /**
  * The file of a medium, there or not. A name that is not `<sha256>.<extension>` could lead anywhere, and so could a link in the media
- * folder of a project that somebody else made: Problem 'bad-media'.
+ * folder of a project that somebody else made: Problem 'bad-media'. A link in place of that folder: Problem 'unreadable-project'.
  */
 export function mediaPath(projectDirectory: string, storedName: string): string {
   if (!storedNamePattern.test(storedName))
@@ -22,7 +23,7 @@ export function mediaPath(projectDirectory: string, storedName: string): string 
         item: storedName,
       },
     )
-  const file = join(projectDirectory, mediaFolder, storedName)
+  const file = join(ownPath(projectDirectory, mediaFolder), storedName)
   const found = lstatSync(file, { throwIfNoEntry: false })
   if (found && !found.isFile())
     throw new Problem(

@@ -31,7 +31,7 @@ export async function detectType(file: string, name = basename(file)): Promise<M
 
 /** What a video is. One that holds its reader up, or brings it down, has that for its `problem`. */
 function probeVideo(file: string, name: string, signal: AbortSignal | undefined): Promise<VideoFacts> {
-  return runVideoTask('probe', { file, name }, signal).catch((error: unknown) => {
+  return runVideoTask('probe', { file, name }, { signal }).catch((error: unknown) => {
     if (!(error instanceof Problem) || error.code !== 'bad-media') throw error
     const reason = error.message.slice(`${name}: `.length)
     const problem = `${reason.charAt(0).toUpperCase()}${reason.slice(1)} ${error.remedy}`

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path'
 import type { Media } from '../../shared/domain'
 import { messageOf, toProblem } from '../../shared/problem'
 import { say } from '../../shared/say'
+import { ownPath } from '../store/ownPath'
 import { badMedia } from './decode'
 import { mediaFolder, mediaPath } from './mediaPath'
 import { probeMedia } from './probe'
@@ -99,7 +100,7 @@ async function keepAs(temporary: string, stored: string, bytes: number): Promise
  * Problem where the project cannot be written; then nothing is left behind.
  */
 export async function stageMedia(file: string, projectDirectory: string, fileName: string, signal?: AbortSignal): Promise<StagedMedia> {
-  const folder = join(projectDirectory, mediaFolder)
+  const folder = ownPath(projectDirectory, mediaFolder)
   const temporary = join(folder, `${temporaryPrefix}${randomUUID()}`)
   try {
     await mkdir(folder, { recursive: true })
@@ -134,7 +135,7 @@ export async function syncMediaFolder(projectDirectory: string): Promise<void> {
 
 /** Removes temporary copies that an import which was killed has left behind. */
 export async function removeStaleTemporaries(projectDirectory: string, now = Date.now()): Promise<void> {
-  const folder = join(projectDirectory, mediaFolder)
+  const folder = ownPath(projectDirectory, mediaFolder)
   const names = await readdir(folder).catch(() => [])
   for (const name of names.filter((each) => each.startsWith(temporaryPrefix))) {
     const found = await stat(join(folder, name)).catch(() => undefined)

@@ -5,6 +5,7 @@ import type { Sharp } from 'sharp'
 import { toProblem } from '../../shared/problem'
 import { withImage } from './decode'
 import { detectType } from './probe'
+import { toSharp } from './videoPicture'
 import { runVideoTask } from './videoProcess'
 
 /** Most pixels a side of a thumbnail. */
@@ -12,9 +13,18 @@ export const thumbnailSize = 320
 /** Most pixels a side of a picture for the screen. */
 export const displaySize = 4096
 
-/** The first frame of a video that decodes, or the one shown at a time. */
-const firstFrame = async (file: string, size: number, quality: number, seconds: number | undefined): Promise<Buffer> =>
-  Buffer.from(await runVideoTask('firstFrame', { file, name: basename(file), size, quality, seconds }), 'base64')
+/** Does `work` with the first frame of a video, or the one shown at `seconds`. */
+async function withFrame<T>(file: string, seconds: number | undefined, work: (image: Sharp) => Promise<T>): Promise<T> {
+  const results: T[] = []
+  await runVideoTask(
+    'pictures',
+    { file, name: basename(file), seconds },
+    { onPart: async ({ picture }) => void results.push(await work(await toSharp(picture))) },
+  )
+  const [result] = results
+  if (result === undefined) throw new Error('it has no frames')
+  return result
+}
 
 async function writeWebp(file: string, to: string, size: number, quality: number, seconds?: number): Promise<void> {
   const type = await detectType(file).catch((error: unknown) => {
@@ -23,7 +33,7 @@ async function writeWebp(file: string, to: string, size: number, quality: number
   const temporary = `${to}.${randomUUID()}.tmp`
   const encode = (image: Sharp) =>
     image.resize(size, size, { fit: 'inside', withoutEnlargement: true }).toColourspace('srgb').webp({ quality }).toBuffer()
-  const webp = await (type.kind === 'video' ? firstFrame(file, size, quality, seconds) : withImage(file, encode))
+  const webp = await (type.kind === 'video' ? withFrame(file, seconds, encode) : withImage(file, encode))
   try {
     await mkdir(dirname(to), { recursive: true })
     await writeFile(temporary, webp)

@@ -10,20 +10,37 @@ import {
   videoTasks,
   type VideoInput,
   type VideoOutput,
+  type TimedPicture,
   type VideoReply,
   type VideoRequest,
   type VideoTask,
 } from './videoTasks'
 
-/** The code of the process lies beside the bundle that this is part of, or, in a build with chunks, one folder above. */
-function ownCommand(): readonly string[] {
-  const file = ['./video.js', '../video.js'].map((place) => fileURLToPath(new URL(place, import.meta.url))).find((each) => existsSync(each))
-  if (file === undefined) throw new Problem('internal', say`The program for videos is not there.`, say`Build or install Exemplar again.`)
-  return [process.execPath, file]
+interface VideoCommandModule {
+  findVideoCommand(program: string): Promise<readonly string[] | undefined>
 }
 
+/** Switches of Electron for the process: on Linux it needs no display. */
+export const videoSwitches: readonly string[] = process.platform === 'linux' ? ['--ozone-platform=headless'] : []
+
+/** The command line from source runs on Node, and has the checkout's Electron found, or fetched, for the first video. */
+async function findCommand(): Promise<readonly string[]> {
+  const find = (...places: string[]) => places.map((place) => new URL(place, import.meta.url)).find((each) => existsSync(each))
+  // In a build with chunks this is one folder further down.
+  const program = find('./video.js', '../video.js')
+  const tool = find('../../scripts/runtime/videoCommand.mjs', '../../../scripts/runtime/videoCommand.mjs')
+  if (!program || !tool) throw new Problem('internal', say`The program for videos is not there.`, say`Build or install Exemplar again.`)
+  const { findVideoCommand } = (await import(/* @vite-ignore */ tool.href)) as VideoCommandModule
+  const command = await findVideoCommand(fileURLToPath(program))
+  if (command) return [...command.slice(0, 1), ...videoSwitches, ...command.slice(1)]
+  const remedy = say`Run "npm run prepare-runtime", do what it says, and try again.`
+  throw new Problem('internal', say`Videos are decoded by Electron, which is not ready here.`, remedy)
+}
+
+let ownCommand: Promise<readonly string[]> | undefined
+
 interface Settings {
-  /** program and arguments that start `src/main/video.ts` */
+  /** program and arguments that start `src/main/video.ts` in Electron */
   readonly command?: readonly string[]
   /** most milliseconds between two signs of life */
   readonly patienceMs?: number
@@ -43,16 +60,23 @@ interface Helper {
   readonly child: ChildProcess
   /** whether it ever spoke */
   started: boolean
+  ended: boolean
   hear: (word: Word) => void
   /** ends its rest */
   timer?: NodeJS.Timeout
 }
 
-function start(): Helper {
-  const [program = '', ...args] = settings.command ?? ownCommand()
+async function start(): Promise<Helper> {
+  const configured = settings.command
+  const [program = '', ...args] = configured ?? (await (ownCommand ??= findCommand()))
   // Its words would stand among those of the command line: what matters comes as an answer.
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced', windowsHide: true })
-  const helper: Helper = { command: settings.command, child, started: false, hear: () => undefined }
+  const child = spawn(program, args, {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    serialization: 'advanced',
+    windowsHide: true,
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: undefined },
+  })
+  const helper: Helper = { command: configured, child, started: false, ended: false, hear: () => undefined }
   child.on('message', (message) => {
     helper.started = true
     helper.hear(videoReplySchema.parse(message))
@@ -62,41 +86,73 @@ function start(): Helper {
   return helper
 }
 
+/** Ends a process: without its channel it cleans up and ends by itself, unless it hangs. */
+function end(helper: Helper): void {
+  const { child } = helper
+  helper.ended = true
+  if (child.connected) child.disconnect()
+  setTimeout(() => child.kill('SIGKILL'), 1000).unref()
+}
+
 function endOf({ started }: Helper, name: string, error: Error | undefined): Problem {
   if (started) return badVideo(name, say`the video brings its decoder down`, error)
   const remedy = say`Restart Exemplar; if it happens again, install it again.`
   return new Problem('internal', say`The helper process for videos does not start.`, remedy, { cause: error })
 }
 
-/** Has one process do one task. It is ended where it is silent for too long, where the task fails, and where nobody waits any more. */
-function ask(helper: Helper, request: VideoRequest, name: string, signal: AbortSignal | undefined): Promise<unknown> {
+interface Asked {
+  readonly signal?: AbortSignal | undefined
+  /** Takes the parts of an answer; the next one comes when it is done with this one. */
+  readonly onPart?: (part: TimedPicture) => Promise<void>
+}
+
+/** Milliseconds until a process speaks for the first time: a machine may be busy. */
+const START_MS = 60_000
+
+/** Has one process do one task. It is ended where it is silent for too long and where nobody waits any more. */
+function ask(helper: Helper, task: VideoRequest, name: string, { signal, onPart = async () => undefined }: Asked): Promise<unknown> {
   const { patienceMs = 60_000 } = settings
   return new Promise((resolve, reject) => {
+    let over = false
+    let timer: NodeJS.Timeout | undefined
+    const stop = () => {
+      over = true
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', aborted)
+    }
     const fail = (error: unknown) => {
+      if (over) return
       stop()
       helper.hear = () => undefined
-      helper.child.kill('SIGKILL')
+      end(helper)
       reject(error)
     }
     const aborted = () => fail(signal?.reason)
     const late = () => fail(badVideo(name, say`the video does not decode: nothing came of it in ${patienceMs / 1000} seconds`))
-    let timer = setTimeout(late, patienceMs)
-    const stop = () => {
+    const wait = () => {
       clearTimeout(timer)
-      signal?.removeEventListener('abort', aborted)
+      timer = setTimeout(late, helper.started ? patienceMs : Math.max(patienceMs, START_MS))
+    }
+    // Where it cannot be sent, the process is at its end and says so.
+    const send = (request: VideoRequest) => {
+      if (over) return
+      wait()
+      helper.child.send(request, () => undefined)
     }
     helper.hear = (word) => {
       switch (word.type) {
         case 'ready':
         case 'alive':
+          return wait()
+        case 'part':
           clearTimeout(timer)
-          timer = setTimeout(late, patienceMs)
-          return
+          return void onPart(word.value).then(() => send({ type: 'next' }), fail)
         case 'done':
           stop()
           return resolve(word.value)
         case 'failed':
-          return fail(Problem.fromData(word.problem))
+          stop()
+          return reject(Problem.fromData(word.problem))
         case 'ended':
           return fail(endOf(helper, name, word.error))
         default:
@@ -104,8 +160,7 @@ function ask(helper: Helper, request: VideoRequest, name: string, signal: AbortS
       }
     }
     signal?.addEventListener('abort', aborted, { once: true })
-    // Where it cannot be sent, the process is at its end and says so.
-    helper.child.send(request, () => undefined)
+    send(task)
   })
 }
 
@@ -121,13 +176,13 @@ interface Staff {
  * `signal` ends the process.
  * @throws Problem bad-media with the file's name, wrong-use, not-found, disk-full
  */
-export type RunVideoTask = <N extends VideoTask>(task: N, input: VideoInput<N>, signal?: AbortSignal) => Promise<VideoOutput<N>>
+export type RunVideoTask = <N extends VideoTask>(task: N, input: VideoInput<N>, options?: Asked) => Promise<VideoOutput<N>>
 
 function createVideoProcesses({ atOnce, restMs }: Staff): RunVideoTask {
   const queue = new PQueue({ concurrency: atOnce })
   const resting = new Set<Helper>()
 
-  const wake = (): Helper => {
+  const wake = async (): Promise<Helper> => {
     const helper = [...resting].find(({ command, child }) => child.connected && command === settings.command)
     if (!helper) return start()
     resting.delete(helper)
@@ -140,7 +195,7 @@ function createVideoProcesses({ atOnce, restMs }: Staff): RunVideoTask {
   /** Keeps a process for the next video, without keeping this one awake. */
   const rest = (helper: Helper) => {
     helper.timer = setTimeout(() => {
-      if (resting.delete(helper)) helper.child.kill('SIGKILL')
+      if (resting.delete(helper)) end(helper)
     }, restMs).unref()
     helper.hear = ({ type }) => {
       if (type === 'ended') resting.delete(helper)
@@ -150,14 +205,17 @@ function createVideoProcesses({ atOnce, restMs }: Staff): RunVideoTask {
     resting.add(helper)
   }
 
-  return async (task, input, signal) => {
+  return async (task, input, options = {}) => {
+    const { signal } = options
     const value = await queue.add(
       async () => {
         signal?.throwIfAborted()
-        const helper = wake()
-        const answer = await ask(helper, { task, input }, input.name, signal)
-        rest(helper)
-        return answer
+        const helper = await wake()
+        try {
+          return await ask(helper, { type: 'do', task, input }, input.name, options)
+        } finally {
+          if (!helper.ended) rest(helper)
+        }
       },
       signal ? { signal } : {},
     )

@@ -1,95 +1,70 @@
-import { createHash } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { messageOf } from '../../shared/problem'
-import { say } from '../../shared/say'
-import { badVideo } from './badVideo'
-import { readExactFrames, type ExactFrames } from './exactFrames'
-import { frameTimes } from './frameTimes'
-import { readVideoFacts, withVideo } from './openVideo'
-import { videoTasks, type VideoInput, type VideoOutput, type VideoTask } from './videoTasks'
+import { totalmem } from 'node:os'
+import type { DecoderInput, DecoderOutput, DecoderTask, VideoFile } from './decoder/tasks'
+import { videoTasks, type TimedPicture, type VideoInput, type VideoOutput, type VideoTask } from './videoTasks'
 
-/** Most pixels a side of a frame. */
-const frameSize = 1024
-const frameQuality = 90
+/** Bytes of pixels that are kept of one video: what lies between two key frames of 720p, ten seconds apart. */
+const pixelBudget = () => Math.min(400 * 1024 * 1024, Math.floor(totalmem() / 16))
 
-type Work = { readonly [N in VideoTask]: (input: VideoInput<N>, alive: () => void) => Promise<VideoOutput<N>> }
-
-/** The video whose frames are looked at one by one, until another is. */
-let looked: { readonly file: string; readonly frames: Promise<ExactFrames>; readonly close: () => void } | null = null
-
-function lookAt(file: string, name: string, alive: () => void): Promise<ExactFrames> {
-  if (looked?.file === file) return looked.frames
-  looked?.close()
-  const closed = Promise.withResolvers<undefined>()
-  const opened = Promise.withResolvers<ExactFrames>()
-  withVideo(
-    file,
-    name,
-    async (video) => {
-      opened.resolve(readExactFrames(video, await video.frameTable()))
-      await closed.promise
-    },
-    alive,
-  ).catch(opened.reject)
-  looked = { file, frames: opened.promise, close: () => closed.resolve(undefined) }
-  return opened.promise
+/** The page that decodes (docs/adr/0016), as this module knows it. */
+export interface Decoder {
+  /** @throws Problem not-found, or what else the system says */
+  open(file: string, name: string): Promise<VideoFile>
+  close(video: VideoFile): Promise<void>
+  run<N extends DecoderTask>(task: N, input: DecoderInput<N>): Promise<DecoderOutput<N>>
+  /** Begins with a new page, whatever the one before was doing. */
+  reset(): Promise<void>
 }
 
-const work: Work = {
-  probe: ({ file }, alive) => readVideoFacts(file, alive),
-  frameTimes: ({ file, name }, alive) => withVideo(file, name, async (video) => [...(await video.frameTable()).times], alive),
-  exactFrame: async ({ file, name, index }, alive) => {
-    const frames = await lookAt(file, name, alive)
-    return frames.read(index).catch((error: unknown) => {
-      throw badVideo(name, say`the video does not decode (${messageOf(error)})`, error)
-    })
-  },
-  prepareFrame: async ({ file, name, index }, alive) => {
-    ;(await lookAt(file, name, alive)).prepare(index)
-    return null
-  },
-  frames: ({ file, name, folder, rule, ...span }, alive) =>
-    withVideo(
-      file,
-      name,
-      async (video) => {
-        const times = frameTimes(rule, Math.round(video.duration * 1000), span, name)
-        const frames: VideoOutput<'frames'> = []
-        for await (const frame of video.frames(times.map((time) => time / 1000))) {
-          const jpeg = await frame
-            .resize(frameSize, frameSize, { fit: 'inside', withoutEnlargement: true })
-            .jpeg({ quality: frameQuality })
-            .toBuffer()
-          const frameFile = `${String(frames.length).padStart(4, '0')}.jpg`
-          await writeFile(join(folder, frameFile), jpeg)
-          frames.push({ file: frameFile, timeMs: times[frames.length] ?? 0, sha256: createHash('sha256').update(jpeg).digest('hex') })
-          alive()
-        }
-        return frames
-      },
-      alive,
-    ),
-  firstFrame: ({ file, name, size, quality, seconds }, alive) =>
-    withVideo(
-      file,
-      name,
-      async (video) => {
-        for await (const frame of video.frames([seconds ?? video.start])) {
-          const small = frame.resize(size, size, { fit: 'inside', withoutEnlargement: true }).toColourspace('srgb')
-          return (await small.webp({ quality }).toBuffer()).toString('base64')
-        }
-        throw new Error('it has no frames')
-      },
-      alive,
-    ),
-}
+/** Resolves once whoever asked has taken a picture. */
+type OnPart = (picture: TimedPicture) => Promise<void>
+
+type Work = { readonly [N in VideoTask]: (input: VideoInput<N>, onPart: OnPart) => Promise<VideoOutput<N>> }
+
+export type DoVideoTask = <N extends VideoTask>(task: N, input: unknown, onPart: OnPart) => Promise<VideoOutput<N>>
 
 /**
- * Does one task in this process; `alive` is called for every step. For the process of videos alone: a damaged file may keep it busy for
+ * Returns the function that does one task with a video, in the process of videos alone: a damaged file may keep the decoder busy for
  * good, or end it.
  * @throws Problem, or what zod says of the input
  */
-export function doVideoTask<N extends VideoTask>(task: N, input: unknown, alive: () => void): Promise<VideoOutput<N>> {
-  return work[task](videoTasks[task].input.parse(input) as VideoInput<N>, alive)
+export function createVideoWork({ open, close, run }: Decoder): DoVideoTask {
+  /** the video whose frames are looked at one by one, until another is */
+  let looked: { readonly file: string; readonly video: VideoFile } | null = null
+
+  const lookAt = async (file: string, name: string): Promise<VideoFile> => {
+    if (looked?.file === file) return looked.video
+    const video = await open(file, name)
+    const before = looked?.video
+    looked = { file, video }
+    if (before) await close(before)
+    return video
+  }
+
+  const withVideo = async <T>(file: string, name: string, task: (video: VideoFile) => Promise<T>): Promise<T> => {
+    const video = await open(file, name)
+    try {
+      return await task(video)
+    } finally {
+      await close(video)
+    }
+  }
+
+  const work: Work = {
+    probe: ({ file, name }) => withVideo(file, name, (video) => run('probe', video)),
+    frameTimes: ({ file, name }) => withVideo(file, name, (video) => run('frameTimes', video)),
+    exactFrame: async ({ file, name, index }) => run('exactFrame', { ...(await lookAt(file, name)), index, budget: pixelBudget() }),
+    prepareFrame: async ({ file, name, index }) => run('prepareFrame', { ...(await lookAt(file, name)), index, budget: pixelBudget() }),
+    pictures: ({ file, name, ...chosen }, onPart) =>
+      withVideo(file, name, async (video) => {
+        const times = await run('startPictures', { ...video, ...chosen })
+        for (const timeMs of times) {
+          const picture = await run('nextPicture', null)
+          if (!picture) throw new Error('there are fewer frames than were chosen')
+          await onPart({ timeMs, picture })
+        }
+        return times.length
+      }),
+  }
+
+  return (task, input, onPart) => work[task](videoTasks[task].input.parse(input) as VideoInput<typeof task>, onPart)
 }

@@ -20,12 +20,25 @@ function userName(): string {
 
 /** The settings of this person on this machine; what belongs to the data is kept with the project. */
 export function readAppSettings(userData: string): AppSettings {
-  const defaults: AppSettings = { ...defaultComfort, reviewer: userName(), provider: defaultProviderSettings, keys: {} }
-  return { ...defaults, ...readJsonFile(fileIn(userData), storedSchema, {}) }
+  const defaults: AppSettings = {
+    ...defaultComfort,
+    reviewer: userName(),
+    reviewerNamed: false,
+    provider: defaultProviderSettings,
+    keys: {},
+  }
+  const stored = readJsonFile(fileIn(userData), storedSchema, {})
+  // An earlier version stored the account's name with the other settings.
+  const reviewerNamed = stored.reviewerNamed ?? (stored.reviewer !== undefined && stored.reviewer !== defaults.reviewer)
+  return { ...defaults, ...stored, reviewerNamed }
 }
 
 export function saveAppSettings(userData: string, change: Partial<AppSettings>): AppSettings {
-  const settings = appSettingsSchema.parse({ ...readAppSettings(userData), ...change })
+  const settings = appSettingsSchema.parse({
+    ...readAppSettings(userData),
+    ...change,
+    ...(change.reviewer !== undefined && { reviewerNamed: true }),
+  })
   writeJsonFile(fileIn(userData), settings)
   return settings
 }

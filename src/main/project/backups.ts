@@ -4,6 +4,7 @@ import { messageOf, Problem, toProblem } from '../../shared/problem'
 import type { ProjectSummary } from '../../shared/recovery'
 import { say } from '../../shared/say'
 import { backUpTo, type Database } from '../store/database'
+import { ownPath } from '../store/ownPath'
 import { sourceOf } from '../store/readOnly'
 import { readSummary, summarize } from '../store/summary'
 
@@ -31,19 +32,8 @@ const largeBytes = 128 * 1024 * 1024
 
 const namePattern = /^project-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-[a-z-]+(?:-\d+)?\.sqlite$/
 
-/** The folder of a project's backups. A link in its place is refused: what it leads to may be anybody's. */
-export function backupsFolder(directory: string): string {
-  const folder = path.join(directory, 'backups')
-  const found = fs.lstatSync(folder, { throwIfNoEntry: false })
-  if (found && !found.isDirectory())
-    throw new Problem(
-      'unreadable-project',
-      say`${folder} is ${found.isSymbolicLink() ? say`a link` : say`not a folder`}, so no backup is read or written.`,
-      say`Put a folder in its place.`,
-      { item: folder },
-    )
-  return folder
-}
+/** The folder of a project's backups. */
+export const backupsFolder = (directory: string): string => ownPath(directory, 'backups')
 
 /** The backups of a project, oldest first; links and other files are passed over. */
 export function listBackups(directory: string): BackupFile[] {

@@ -5,11 +5,12 @@ import { pipeline } from 'node:stream/promises'
 import type { DoctorReport, Media } from '../../shared/domain'
 import { Problem, toProblem } from '../../shared/problem'
 import { type Said, say, tell, type Text, textOf } from '../../shared/say'
-import { mediaPath } from '../media/mediaPath'
+import { mediaFolder, mediaPath } from '../media/mediaPath'
 import { inspectDatabase } from '../store/doctor'
 import { listMedia } from '../store/media'
 import { hasLostLog } from '../store/openMarks'
-import { mediaDirectory, projectFile, type Project } from './project'
+import { ownPath } from '../store/ownPath'
+import { projectFile, type Project } from './project'
 
 type Finding = DoctorReport['findings'][number]
 
@@ -28,10 +29,19 @@ function fileOf(project: Project, media: Media): string | Problem {
   }
 }
 
+/** Null where a link stands in its place: each medium tells so, and what it leads to is not Exemplar's to look at. */
+function ownFolder({ directory }: Project): string | null {
+  try {
+    return ownPath(directory, mediaFolder)
+  } catch {
+    return null
+  }
+}
+
 const checks = ['every medium is there and unchanged', 'no file in media/ is without its row'] as const
 
 async function inspectMedia(project: Project): Promise<Finding[]> {
-  const folder = mediaDirectory(project.directory)
+  const folder = ownFolder(project)
   const known = new Set<string>()
   const findings: Finding[] = []
   const find = (message: Said, remedy: Text) => findings.push({ check: checks[0], ...tell({ message, remedy }) })
@@ -48,7 +58,10 @@ async function inspectMedia(project: Project): Promise<Finding[]> {
     }
   }
   // `.incoming-*` are copies under way
-  const strays = fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => !known.has(name) && !name.startsWith('.incoming-')) : []
+  const strays =
+    folder !== null && fs.existsSync(folder)
+      ? fs.readdirSync(folder).filter((name) => !known.has(name) && !name.startsWith('.incoming-'))
+      : []
   if (strays.length > 0)
     findings.push({
       check: checks[1],

@@ -84,7 +84,8 @@ function findDamageOf(file: string) {
     }
   } catch (error) {
     const problem = toProblem(error, file)
-    if (problem.code === 'damaged-project') return textOf({ message: problem.message, said: problem.said }, 'message')
+    if (problem.code === 'damaged-project' || problem.code === 'unreadable-project')
+      return textOf({ message: problem.message, said: problem.said }, 'message')
     throw problem
   }
 }

@@ -4,9 +4,11 @@ import path from 'node:path'
 import { z } from 'zod'
 import { Problem, messageOf, toProblem } from '../../shared/problem'
 import { say } from '../../shared/say'
-import { migrate, readSchemaVersion, schemaVersion } from './migrate'
+import { migrate, schemaVersion } from './migrate'
 import { findOpener, hasLostLog, markOpen, removeStaleMarks } from './openMarks'
 import { rememberFile } from './ownFile'
+import { ownPath } from './ownPath'
+import { requireOwnSchema } from './ownSchema'
 import { openCopy, removeCopy } from './readOnly'
 import { sqliteBinding } from './sqliteBinding'
 
@@ -25,14 +27,16 @@ export interface OpenOptions {
 /** Takes back the mark that a process leaves beside a file that it has open. */
 const marks = new WeakMap<Database, (close: () => void) => void>()
 
-export function connect(file: string): Database {
+/** @param inspect asks the new connection before anybody else does */
+export function connect(file: string, inspect: (db: Database) => void = () => undefined): Database {
   const nativeBinding = sqliteBinding()
   const db = new BetterSqlite3(file, { timeout: BUSY_MS, ...(nativeBinding ? { nativeBinding } : {}) })
   try {
+    db.pragma('trusted_schema = OFF')
+    inspect(db)
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     db.pragma('foreign_keys = ON')
-    db.pragma('trusted_schema = OFF')
     db.pragma('cache_size = -16000')
     return db
   } catch (error) {
@@ -126,19 +130,10 @@ function checkedConnection(file: string, check: boolean, isCopy = false): Databa
   let db: Database | undefined
   try {
     if (!hasSqliteHeader(file)) throw new BetterSqlite3.SqliteError('it is no database', 'SQLITE_NOTADB')
-    db = connect(file)
+    db = connect(file, (opened) => requireOwnSchema(opened, file))
     const damage = check ? findDamage(db, isCopy && fs.statSync(file).size < mostComparedBytes) : null
     if (damage !== null) throw new BetterSqlite3.SqliteError(damage, 'SQLITE_CORRUPT')
     const opened = db
-    if (readSchemaVersion(opened) === 0)
-      throw new Problem(
-        'unreadable-project',
-        say`${file} is no Exemplar project, or its making was interrupted.`,
-        say`Make a new project.`,
-        {
-          item: file,
-        },
-      )
     migrate(opened, file, () => (isCopy ? undefined : backUpTo(opened, backupName(file, 'before-update'))))
     return opened
   } catch (error) {
@@ -253,7 +248,7 @@ function lostLog(file: string): Problem {
 
 export function backupName(file: string, label: string): string {
   const stamp = new Date().toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
-  return path.join(path.dirname(file), 'backups', `${path.basename(file, '.sqlite')}-${stamp}-${label}.sqlite`)
+  return ownPath(path.dirname(file), 'backups', `${path.basename(file, '.sqlite')}-${stamp}-${label}.sqlite`)
 }
 
 /**

@@ -4,9 +4,9 @@ import { messageOf } from '../../shared/problem'
 import { type Said, say, tell } from '../../shared/say'
 import type { Database } from './database'
 import { formsCheck, inspectForms } from './inspectForms'
-import { inspectSchema, schemaCheck } from './inspectSchema'
 import { listKeptReplies } from './keptReplies'
 import { onlyMoves } from './moves'
+import { schemaCheck } from './ownSchema'
 import { prepare } from './statement'
 
 type Finding = DoctorReport['findings'][number]
@@ -196,18 +196,14 @@ export const findMissingRows = (db: Database): Finding[] =>
 
 /** Looks for damage and contradictions in the project file; changes nothing. Media files are looked at by `inspectMedia`. */
 export function inspectDatabase(db: Database): DoctorReport {
-  const foreign = orDamage(schemaCheck, () => inspectSchema(db))
-  const findings = [...orDamage(soundCheck, () => structure(db)), ...foreign]
-  // What reads tables that may not be there comes after.
-  if (foreign.length === 0) {
-    findings.push(
-      ...orDamage(referencesCheck, () => references(db)),
-      ...searchIndex(db),
-      ...orDamage(formsCheck, () => inspectForms(db)),
-      ...orDamage(repliesCheck, () => unstoredReplies(db)),
-      ...checks.flatMap((check) => orDamage(check.name, () => carryOut(db, check))),
-    )
-  }
+  const findings = [
+    ...orDamage(soundCheck, () => structure(db)),
+    ...orDamage(referencesCheck, () => references(db)),
+    ...searchIndex(db),
+    ...orDamage(formsCheck, () => inspectForms(db)),
+    ...orDamage(repliesCheck, () => unstoredReplies(db)),
+    ...checks.flatMap((check) => orDamage(check.name, () => carryOut(db, check))),
+  ]
   return {
     healthy: findings.length === 0,
     findings,

@@ -29,6 +29,12 @@ export function getDraft(db: Database, candidateId: number, reviewer = '', alone
   return row === undefined ? null : draftSchema.parse(row)
 }
 
+/** Gives what was typed under one reviewer's name, also in forms, to another, in place of what that one typed for the same pairs. */
+export function moveDrafts(db: Database, from: string, to: string): void {
+  prepare(db, `UPDATE OR REPLACE draft SET reviewer = ? WHERE reviewer = ?`).run(to, from)
+  prepare(db, `UPDATE OR REPLACE typed_pair SET reviewer = ? WHERE reviewer = ?`).run(to, from)
+}
+
 /** Forgets what `getDraft` finds. */
 export function discardDraft(db: Database, candidateId: number, reviewer = '', alone = false): void {
   prepare(db, `DELETE FROM draft WHERE candidate_id = ? AND reviewer IN (?, ?)`).run(candidateId, reviewer, alone ? reviewer : '')

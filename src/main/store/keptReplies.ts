@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { callFailureSchema, callResultSchema, recoverCall, type CallFailure, type CallResult } from './calls'
 import type { Database } from './database'
 import { holdsLease, isLiveElsewhere } from './lease'
+import { ownPath } from './ownPath'
 import { sourceOf } from './readOnly'
 import { prepare } from './statement'
 import { write } from './transaction'
@@ -28,7 +29,7 @@ const notFollowed = fs.constants.O_NOFOLLOW ?? 0
 
 /** Adds replies to the run's file, on the disk when it returns. @returns the file */
 export function keepReplies(db: Database, runId: number, replies: readonly Reply[]): string {
-  const file = fileOf(db, runId)
+  const file = ownPath(path.dirname(db.name), `unstored-replies-run-${runId}.jsonl`)
   const handle = fs.openSync(file, fs.constants.O_WRONLY | fs.constants.O_APPEND | fs.constants.O_CREAT | notFollowed, 0o600)
   try {
     fs.writeSync(handle, replies.map((reply) => `${JSON.stringify(reply)}\n`).join(''))

@@ -44,6 +44,15 @@ export function readSchemaVersion(db: Database): number {
   return Number(db.pragma('user_version', { simple: true }))
 }
 
+/** @returns the Problem that names both versions */
+export const newerProject = (what: string, version: number): Problem =>
+  new Problem(
+    'newer-project',
+    say`${what}: this project was written by a newer version of Exemplar (schema ${version}, this one knows ${schemaVersion}).`,
+    say`Open it with that version, or update Exemplar. Nothing was changed.`,
+    { item: what },
+  )
+
 /**
  * Brings a project file to the present schema, each step in a transaction together with its number.
  * @param backUp called once before an existing file is changed
@@ -52,13 +61,7 @@ export function readSchemaVersion(db: Database): number {
  */
 export function migrate(db: Database, what: string, backUp: () => void, target = schemaVersion): void {
   const version = readSchemaVersion(db)
-  if (version > schemaVersion)
-    throw new Problem(
-      'newer-project',
-      say`${what}: this project was written by a newer version of Exemplar (schema ${version}, this one knows ${schemaVersion}).`,
-      say`Open it with that version, or update Exemplar. Nothing was changed.`,
-      { item: what },
-    )
+  if (version > schemaVersion) throw newerProject(what, version)
   if (version === schemaVersion) return
   if (version > 0) backUp()
   // A table that others refer to is replaced by one with the same rows, as https://www.sqlite.org/lang_altertable.html#otheralter says.

@@ -8,6 +8,7 @@ import { migrate, schemaVersion } from './migrate'
 import { mendSalvaged } from './mendSalvaged'
 import { fillFromBackup, salvagePages } from './salvagePages'
 import { salvageRows } from './salvageRows'
+import { measureSchema } from './schemaSize'
 import { sqliteBinding } from './sqliteBinding'
 
 /** What was read from a damaged file. */
@@ -17,6 +18,10 @@ export interface Salvaged {
   /** rows that were read and could not be kept, since what they belong to is lost or they are garbled */
   readonly leftOut: number
 }
+
+/** As where a project is opened: SQLite parses so much in a moment. */
+const mostSchemaRows = 1000
+const mostSchemaBytes = 256 * 1024
 
 const pageBytes = 4096
 /** https://www.sqlite.org/fileformat.html */
@@ -48,6 +53,8 @@ export function salvage(copy: string, to: string, backup: string | null): Salvag
     try {
       prepare(copy)
       source = openRaw(copy)
+      const { rows, bytes } = measureSchema(copy)
+      if (rows > mostSchemaRows || bytes > mostSchemaBytes) throw new Error('its list of tables is too long')
       if (!isLast) requireProject(source)
       if (prepare === graftSchema) requireFit(source, copy)
       return copyRows(source, copy, to, backup)
@@ -76,7 +83,12 @@ function openRaw(file: string): Database {
 
 const projectSchema = z.object({ uuid: z.string().min(1), name: z.string().min(1), recipe: z.string().min(1) })
 
+/** A view of the name of a table may be anything. */
+const isTable = (db: Database, name: string) =>
+  db.prepare(`SELECT 1 FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name = ?`).get(name) !== undefined
+
 function requireProject(db: Database): void {
+  if (!isTable(db, 'project')) throw new Error('there is no project in it')
   projectSchema.parse(db.prepare(`SELECT uuid, name, recipe FROM project WHERE id = 1`).get())
 }
 
@@ -206,7 +218,7 @@ function copyTable(source: Database, target: Database, table: string, onDamage: 
   const wanted = columnsOf(target, table)
   const there = new Set(columnsOf(source, table).map(({ name }) => name))
   const columns = wanted.filter(({ name }) => there.has(name)).map(({ name }) => name)
-  if (columns.length === 0) {
+  if (columns.length === 0 || !isTable(source, table)) {
     onDamage()
     return 0
   }

@@ -1,7 +1,7 @@
 import BetterSqlite3 from 'better-sqlite3'
 import type { ProjectSummary } from '../../shared/recovery'
 import { closeDatabase, findDamage, openDatabase, readHead, type Database } from './database'
-import { readSchemaVersion, schemaVersion } from './migrate'
+import { requireOwnSchema } from './ownSchema'
 import { sqliteBinding } from './sqliteBinding'
 import { numberOrNoneSchema, numberSchema } from './stored'
 
@@ -37,9 +37,9 @@ export function summarize(file: string): ProjectSummary {
     ? new BetterSqlite3(file, { readonly: true, ...(nativeBinding ? { nativeBinding } : {}) })
     : openDatabase(file, { reading: true })
   try {
+    requireOwnSchema(db, file)
     const damage = findDamage(db)
     if (damage !== null) throw new Error(damage)
-    if (readSchemaVersion(db) > schemaVersion) throw new Error('it is of a newer version of Exemplar')
     return readSummary(db)
   } finally {
     closeDatabase(db)

@@ -49,7 +49,7 @@ export function App() {
     )
   return (
     <ErrorBoundary>
-      {project.data ? <Workspace key={project.data.uuid} project={project.data} /> : <ProjectsScreen />}
+      {project.data ? <Workspace key={project.data.path} project={project.data} /> : <ProjectsScreen />}
       <Announcer />
       <Deferred>
         <Tour />

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import type { NewItem } from '../../../src/main/store/items'
 import type { RecipeId } from '../../../src/shared/domain'
+import { sizeOf } from '../../support/figures'
 
 /** A file of annotations in its published form, and what an import makes of each of its rows. */
 interface NativeFile {
@@ -26,10 +27,10 @@ const differencesOf = (index: number) =>
   ].slice(0, [1, 2, 2, 3, 1, 2, 3, 2, 0, 2][index % 10])
 
 export const nativeFiles = {
-  /** `{video: {duration, timestamps, sentences}}`; a million rows, or as many as EXEMPLAR_BENCH_ROWS says */
+  /** `{video: {duration, timestamps, sentences}}`; a million rows */
   activitynet: {
     recipe: 'dc',
-    rows: Number(process.env.EXEMPLAR_BENCH_ROWS ?? 1_000_000),
+    rows: sizeOf(1_000_000, 2000),
     brackets: ['{', '}'],
     textOf: (index) => {
       const events = eventsOf(index)
@@ -45,7 +46,7 @@ export const nativeFiles = {
   /** `[{img_id, sentences}]`; as many rows as the published train.json */
   'spot-the-diff': {
     recipe: 'sd',
-    rows: 9524,
+    rows: sizeOf(9524, 500),
     brackets: ['[', ']'],
     textOf: (index) => JSON.stringify({ img_id: String(index), sentences: differencesOf(index) }),
     itemOf: (index): NewItem => {

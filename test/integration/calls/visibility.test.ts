@@ -179,6 +179,7 @@ const asked: { readonly [N in CallName]: readonly CallInput<N>[] | string } = {
   'prompt.readFile': 'reads a file',
   // Nothing of any reviewer
   'app.info': 'app',
+  'app.notices': 'app',
   'app.settings': 'app',
   'app.saveSettings': 'app',
   'app.keyStatus': 'app',
@@ -278,7 +279,7 @@ const nameLanguages = ({ db }: Project) =>
 async function worldOf(world: 0 | 1, bo: readonly BoStep[], ada: readonly AdaStep[], secondLook: number): Promise<unknown[]> {
   const project = newProject(secondLook)
   try {
-    const [adaDesk, boDesk] = [openDesk(project, 'Ada'), openDesk(project, 'Bo')]
+    const [adaDesk, boDesk] = ['Ada', 'Bo'].map((reviewer) => openDesk(project, reviewer, { queuesHere: true })) as [Desk, Desk]
     for (const step of bo) await takeBoStep(boDesk, step, world)
     nameLanguages(project)
     const answers: unknown[] = await askEverything(adaDesk)

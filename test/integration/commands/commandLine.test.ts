@@ -268,7 +268,10 @@ describe('the command line', () => {
     const directory = await sampleProject()
     expect(await run(directory, ['stats', 'elsewhere'])).toMatchObject({ code: 3, errors: [expect.stringContaining('→')] })
     fs.writeFileSync(projectFile(path.join(directory, 'p.exemplar')), 'not a database')
-    expect(await run(directory, ['stats', 'p'])).toMatchObject({ code: 3, errors: [expect.stringMatching(/is damaged .* → Run .* recover /)] })
+    expect(await run(directory, ['stats', 'p'])).toMatchObject({
+      code: 3,
+      errors: [expect.stringMatching(/is damaged .* → Run .* recover /)],
+    })
   })
 
   test('tells its version and its help on standard output, with exit code 0', async () => {
@@ -281,7 +284,10 @@ describe('the command line', () => {
 
   test.each([
     ['new', ['--recipe']],
-    ['import', ['--format', '--file', '--files', '--activities', '--captions', '--instances', '--media', '--update']],
+    [
+      'import',
+      ['--format', '--file', '--files', '--activities', '--text', '--captions', '--instances', '--encoding', '--media', '--update'],
+    ],
     ['frames', ['--every', '--count']],
     ['prompt show', ['--item', '--model', '--json']],
     ['prompt import', ['--file', '--repair']],
@@ -299,6 +305,7 @@ describe('the command line', () => {
         '--pairs',
         '--concurrency',
         '--timeout',
+        '--max-reply-mb',
         '--max-failures',
         '--resume',
       ],

@@ -1,10 +1,12 @@
 import { afterEach, expect, it } from 'vitest'
+import { forgetDialects } from '../../../src/main/generation/providers/dialect'
 import { createOpenAiProvider } from '../../../src/main/generation/providers/openai'
 import type { CompletionRequest } from '../../../src/main/generation/providers/provider'
-import { startModelServer, type Behaviour, type ModelServer } from '../../support/modelServer'
+import { startModelServer, type Behaviour, type ChatBody, type ModelRequest, type ModelServer } from '../../support/modelServer'
 
 let model: ModelServer | undefined
 afterEach(async () => {
+  forgetDialects()
   await model?.close()
 })
 
@@ -76,22 +78,93 @@ it('calls that learn at once do not unlearn more than is needed', async () => {
   expect(requests.at(-1)?.body).toMatchObject({ response_format: { type: 'json_object' } })
 })
 
+const refusing = (status: number, words: string, isRefused: (body: ChatBody) => boolean) => (asked: ModelRequest) =>
+  isRefused(asked.body) ? { status, body: JSON.stringify({ error: { message: words } }) } : ('good' as const)
+const hasSystem = ({ messages }: ChatBody) => messages.some(({ role }) => role === 'system')
+const withSystem: CompletionRequest = {
+  ...request,
+  messages: [{ role: 'system', content: [{ type: 'text', text: 'You write pairs.' }] }, ...request.messages],
+}
+
+it.each([
+  [400, 'System role not supported'],
+  [500, 'Jinja Exception: System role not supported at row 1, column 20'],
+  [400, 'Conversation roles must alternate user/assistant/user/assistant/...'],
+  [400, "Unsupported value: 'messages[0].role' does not support 'system' with this model."],
+  [400, 'Developer instruction is not enabled for models/gemma-3-27b-it'],
+  [422, "messages.0.role: 'system' is not one of ['user', 'assistant']"],
+  [400, 'Unexpected role "system". The Messages API accepts a top-level parameter.'],
+] as const)(
+  'a model that refuses the system role (%i %s) gets its words in the first user message, from then on',
+  async (status, words) => {
+    model = await startModelServer({ script: refusing(status, words, hasSystem) })
+    const settings = { baseUrl: model.url, timeoutMs: 5_000 }
+    await createOpenAiProvider(settings, null).complete(withSystem)
+    await createOpenAiProvider({ ...settings, baseUrl: `${model.url}/` }, null).complete(withSystem)
+    expect(model.requests.map(({ body }) => body.messages.length)).toEqual([2, 1, 1])
+    expect(model.requests.at(-1)?.body).toMatchObject({
+      messages: [{ role: 'user', content: 'You write pairs.\n\nWrite 1 pair about this item.' }],
+      response_format: { type: 'json_schema' },
+    })
+    await createOpenAiProvider(settings, null).complete({ ...withSystem, model: 'another' })
+    expect(model.requests[3]?.body.messages).toHaveLength(2)
+  },
+)
+
+it.each([
+  [400, 'failed to parse grammar'],
+  [500, 'failed to parse grammar'],
+  [500, 'xgrammar: unsupported JSON schema feature in structured output'],
+  [422, 'Invalid schema for response_format'],
+] as const)('a server that cannot use the schema (%i %s) is asked for less, from then on', async (status, words) => {
+  model = await startModelServer({ script: refusing(status, words, (body) => 'response_format' in body) })
+  const settings = { baseUrl: model.url, timeoutMs: 5_000 }
+  await createOpenAiProvider(settings, null).complete(request)
+  await createOpenAiProvider(settings, null).complete(request)
+  expect(model.requests.map(({ body }) => (body['response_format'] as { type: string } | undefined)?.type)).toEqual([
+    'json_schema',
+    'json_object',
+    undefined,
+    undefined,
+  ])
+})
+
+it('a reply that failed to be JSON by chance gives the schema up for its own call alone', async () => {
+  const failed = { status: 400, body: JSON.stringify({ error: { message: 'Failed to generate JSON.', code: 'json_validate_failed' } }) }
+  model = await startModelServer({ script: [failed] })
+  const ask = createOpenAiProvider({ baseUrl: model.url, timeoutMs: 5_000 }, null)
+  await ask.complete(request)
+  await ask.complete(request)
+  expect(model.requests.map(({ body }) => (body['response_format'] as { type: string }).type)).toEqual([
+    'json_schema',
+    'json_object',
+    'json_schema',
+  ])
+})
+
+it('a fault of the server that only mentions a system is not taken for a refusal', async () => {
+  model = await startModelServer({ script: () => ({ status: 500, body: '{"error": "The file system is full."}' }) })
+  const ask = createOpenAiProvider({ baseUrl: model.url, timeoutMs: 5_000 }, null)
+  await expect(ask.complete(withSystem)).rejects.toMatchObject({ code: 'server-error' })
+  expect(model.requests).toHaveLength(1)
+})
+
 it('a bad request that is none of these is told in the server’s words, once', async () => {
   const words = 'This model’s maximum context length is 8192 tokens; reduce max_tokens or the messages.'
   model = await startModelServer({ script: () => ({ status: 400, body: JSON.stringify({ error: { message: words } }) }) })
   const ask = createOpenAiProvider({ baseUrl: model.url, timeoutMs: 5_000 }, null)
   await expect(ask.complete(request)).rejects.toMatchObject({
     code: 'bad-request',
-    message: `The server refuses the request (400): ${words}`,
+    message: `The server refuses the request (400): “${words}”`,
   })
   expect(model.requests).toHaveLength(1)
 })
 
 it.each([
-  ['{"error": "model not loaded"}', 'model not loaded'],
-  ['{"message": "try later"}', 'try later'],
-  ['{"detail": [{"msg": "bad"}]}', '[{"msg":"bad"}]'],
-  ['<html>\n <h1>502 Bad Gateway</h1>', '<html> <h1>502 Bad Gateway</h1>'],
+  ['{"error": "model not loaded"}', '“model not loaded”'],
+  ['{"message": "try later"}', '“try later”'],
+  ['{"detail": [{"msg": "bad"}]}', '“bad”'],
+  ['<html>\n <h1>502 Bad Gateway</h1>', '“502 Bad Gateway”'],
   ['', '(no message)'],
 ])('the words of an error are found in %j', async (body, words) => {
   model = await startModelServer({ script: () => ({ status: 502, body }) })
@@ -103,7 +176,7 @@ it('long words are shortened', async () => {
   model = await startModelServer({ script: () => ({ status: 500, body: JSON.stringify({ error: { message: 'x'.repeat(9_000) } }) }) })
   const ask = createOpenAiProvider({ baseUrl: model.url, timeoutMs: 5_000 }, null)
   const error: unknown = await ask.complete(request).catch((thrown: unknown) => thrown)
-  expect((error as Error).message.length).toBeLessThan(560)
+  expect((error as Error).message.length).toBeLessThan(360)
 })
 
 it('tokens are counted here where the server does not', async () => {

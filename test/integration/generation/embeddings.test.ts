@@ -98,9 +98,12 @@ describe('exemplars by an embedding model', () => {
     expect(ended.done).toBe(0)
     expect(stoppedBy).toMatchObject({
       item: 'target-0',
-      error: { code: 'unknown-model', message: expect.stringContaining('Embedding model embedder') },
+      error: {
+        code: 'wrong-address',
+        message: expect.stringMatching(/^Embedding model embedder: Nothing answers .*\/v1\/embeddings \(404\)/),
+      },
     })
-    expect(calls[0]).toMatchObject({ state: 'failed', error: { code: 'unknown-model' } })
+    expect(calls[0]).toMatchObject({ state: 'failed', error: { code: 'wrong-address' } })
   })
 
   it.each([

@@ -16,8 +16,27 @@ describe('the settings of the app', () => {
   it('of an earlier version are kept, and what is new has its usual value', () => {
     const provider = { ...defaultProviderSettings, model: 'gemma' }
     write({ theme: 'dark', reviewer: 'Ada', provider, keys: { accept: ['J'] } })
-    expect(readAppSettings(userData)).toEqual({ ...defaultComfort, theme: 'dark', reviewer: 'Ada', provider, keys: { accept: ['J'] } })
+    expect(readAppSettings(userData)).toEqual({
+      ...defaultComfort,
+      theme: 'dark',
+      reviewer: 'Ada',
+      reviewerNamed: true,
+      provider,
+      keys: { accept: ['J'] },
+    })
     expect(fs.readdirSync(userData)).toEqual(['settings.json'])
+  })
+
+  it('know whether the person gave their name, or it is that of their account', () => {
+    const account = readAppSettings(userData).reviewer
+    expect(readAppSettings(userData).reviewerNamed).toBe(false)
+    saveAppSettings(userData, { theme: 'dark' })
+    expect(readAppSettings(userData)).toMatchObject({ reviewer: account, reviewerNamed: false })
+    saveAppSettings(userData, { reviewer: account })
+    expect(readAppSettings(userData)).toMatchObject({ reviewer: account, reviewerNamed: true })
+    // An earlier version stored the account's name with any other setting.
+    write({ theme: 'dark', reviewer: account })
+    expect(readAppSettings(userData).reviewerNamed).toBe(false)
   })
 
   it('are changed one by one', () => {

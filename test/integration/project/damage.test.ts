@@ -14,7 +14,7 @@ import { inspectDatabase } from '../../../src/main/store/doctor'
 import { migrations } from '../../../src/main/store/migrate'
 import { readSummary } from '../../../src/main/store/summary'
 import { watchOthers } from '../../../src/main/watchOthers'
-import { Problem, toProblem } from '../../../src/shared/problem'
+import { toProblem, type Problem } from '../../../src/shared/problem'
 import { addItem, draftPairs, pair, temporaryProject } from '../../support/temporaryProject'
 import { run } from '../../support/terminal'
 
@@ -113,7 +113,10 @@ describe('commands that read', () => {
     )
     old.close()
     const before = stateOf(directory)
-    expect(await run(path.dirname(directory), ['list', directory, '--items'])).toMatchObject({ code: 0, out: [expect.stringMatching(/^one\b/)] })
+    expect(await run(path.dirname(directory), ['list', directory, '--items'])).toMatchObject({
+      code: 0,
+      out: [expect.stringMatching(/^one\b/)],
+    })
     expect(stateOf(directory)).toEqual(before)
   })
 

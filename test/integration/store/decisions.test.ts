@@ -6,7 +6,7 @@ import { requireCandidate } from '../../../src/main/store/candidates'
 import { readCounts } from '../../../src/main/store/counts'
 import { decide, listDecisions, redo, undo } from '../../../src/main/store/decisions'
 import { inspectDatabase } from '../../../src/main/store/doctor'
-import { getDraft, saveDraft } from '../../../src/main/store/drafts'
+import { getDraft, moveDrafts, saveDraft } from '../../../src/main/store/drafts'
 import { addItem, draftPairs, pair, temporaryProject } from '../../support/temporaryProject'
 
 const reviewer = 'Ada'
@@ -78,6 +78,19 @@ describe('a decision', () => {
     expect(getDraft(project.db, candidateId)).toMatchObject({ instruction: 'half' })
     decide(project.db, { candidateId, verdict: 'ignore', reviewer })
     expect(getDraft(project.db, candidateId)).toBeNull()
+  })
+
+  test('leaves what a person typed before they gave their name with them', () => {
+    const { project, ids } = projectWithPairs(2)
+    const [one = 0, two = 0] = ids
+    const text = (instruction: string) => ({ instruction, response: 'typed' })
+    saveDraft(project.db, one, text('by the account'), 'root')
+    saveDraft(project.db, one, text('by Ada before'), 'Ada')
+    saveDraft(project.db, two, text('by Bo'), 'Bo')
+    moveDrafts(project.db, 'root', 'Ada')
+    expect(getDraft(project.db, one, 'Ada')).toMatchObject(text('by the account'))
+    expect(getDraft(project.db, one, 'root')).toBeNull()
+    expect(getDraft(project.db, two, 'Bo')).toMatchObject(text('by Bo'))
   })
 
   test('names a candidate that is not there, and an edit without text', () => {

@@ -89,6 +89,17 @@ it('takes a time that is no number, and the time of a picture, for none', async 
   ).toEqual(['.webp', '.webp'])
 })
 
+it('tells of each answer what kind it is, and that it is of no other (nosniff)', async () => {
+  const serve = server()
+  for (const query of ['', '?size=thumb', '?count=2&frame=0'])
+    for (const id of [1, 2]) {
+      const { headers } = await serve(new Request(`media://${project.info.uuid}/${id}${query}`))
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('content-type')).toMatch(/^(?:image|video)\//)
+    }
+  expect((await serve(new Request(`media://${project.info.uuid}/99`))).headers.get('x-content-type-options')).toBe('nosniff')
+})
+
 it('refuses a picture that is cut off, of which a browser would show the half', async () => {
   const serve = server()
   const cat = listMedia(project.db, 0, 10).find(({ fileName }) => fileName === 'cat.jpg')

@@ -117,5 +117,6 @@ describe('turns', () => {
 
   it('without a counterpart are counted', () => {
     expect(read(model('hello'), user('a'), user('b'), model('c'), model('d'), user('e')).lonely).toBe(4)
+    expect(read(user('a'), model(' '))).toMatchObject({ rounds: [], lonely: 1 })
   })
 })

@@ -18,6 +18,32 @@ const read = (text: string) =>
 const readCase = (name: string) => read(readFileSync(join(cases, name), 'utf8'))
 const noTime = (line: number, times: string) => [line, `“${times}” is no time; its text is left out`]
 
+describe('captions that grow or roll', () => {
+  it('tells a line that grows word by word once, from when it begins', () => {
+    const grown = ['He', 'He is', 'He is off', 'And', 'And she', 'And she waits']
+    const cues = grown.map((text, index) => `00:0${index}.000 --> 00:0${index + 1}.000\n${text}\n`)
+    expect(read(`WEBVTT\n\n${cues.join('\n')}`)).toEqual([
+      [3, 'these are rolling captions: lines that are shown again are left out (4)'],
+      [0, 3, 'He is off'],
+      [3, 6, 'And she waits'],
+    ])
+  })
+
+  it('keeps a text that happens to begin as the one before it', () => {
+    expect(read('WEBVTT\n\n00:00.000 --> 00:01.000\nNo\n\n00:01.000 --> 00:02.000\nNo way\n\n00:02.000 --> 00:03.000\nYes\n')).toEqual([
+      [0, 1, 'No'],
+      [1, 2, 'No way'],
+      [2, 3, 'Yes'],
+    ])
+  })
+
+  it('decodes every character reference of HTML that ends as one', () => {
+    expect(read('WEBVTT\n\n00:00.000 --> 00:01.000\ncaf&eacute; &copy; &hellip; AT&T &amp;lt; &none; &#x27;\n')).toEqual([
+      [0, 1, "café © … AT&T &lt; &none; '"],
+    ])
+  })
+})
+
 describe('subtitles as tools write them', () => {
   it.each<[string, unknown[]]>([
     [

@@ -5,11 +5,14 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Media } from '../../../src/shared/domain'
 import { ensureFrames } from '../../../src/main/media/frames'
-import { withVideo } from '../../../src/main/media/openVideo'
 import { runVideoTask } from '../../../src/main/media/videoProcess'
 import { probeMedia } from '../../../src/main/media/probe'
 import { storeMedia } from '../../../src/main/media/storeMedia'
 import { makeThumbnail } from '../../../src/main/media/thumbnail'
+import { toSharp } from '../../../src/main/media/videoPicture'
+import type { TimedPicture } from '../../../src/main/media/videoTasks'
+import { frameAt } from '../../../src/shared/frameAt'
+import { readNumber } from '../../support/readNumber'
 
 const samples = join(import.meta.dirname, '../../../resources/sample/media')
 const tour = join(samples, 'launch_tour.mp4')
@@ -23,6 +26,16 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'exemplar-video-'))
 })
 afterAll(() => rm(directory, { recursive: true, force: true }))
+
+/** The frame that is shown at a time, sought alone. */
+async function jpegAt(file: string, seconds: number): Promise<Buffer> {
+  let jpeg = Buffer.alloc(0)
+  const keep = async ({ picture }: TimedPicture) => {
+    jpeg = await (await toSharp(picture)).jpeg({ quality: 90 }).toBuffer()
+  }
+  expect(await runVideoTask('pictures', { file, name: 'it', seconds }, { onPart: keep })).toBe(1)
+  return jpeg
+}
 
 /** A file whose codec is renamed: a container that is whole, with video that nobody knows. */
 async function withCodec(from: string, to: string, name: string): Promise<string> {
@@ -81,16 +94,30 @@ describe('ensureFrames', () => {
   it('takes the frame that is shown at the time asked for', async () => {
     const media = await stored(tour)
     const { files, timesMs } = await ensureFrames({ directory }, media, { kind: 'every', seconds: 0.7 })
-    const everyFrame = Array.from({ length: 12 * 24 }, (_, index) => index / 24 + 0.001)
-    const inOrder: Buffer[] = []
-    await withVideo(tour, 'launch_tour.mp4', async (video) => {
-      for await (const frame of video.frames(everyFrame)) inOrder.push(await frame.jpeg({ quality: 90 }).toBuffer())
-    })
-    expect(new Set(inOrder.map((bytes) => bytes.toString('base64'))).size).toBeGreaterThan(100)
+    expect(timesMs).toHaveLength(18)
+    const seen = new Set<string>()
     for (const [index, file] of files.entries()) {
       const shown = Math.floor(((timesMs[index] ?? 0) / 1000) * 24 + 1e-6)
-      expect((await readFile(file)).equals(inOrder[shown] ?? Buffer.alloc(0)), `frame at ${timesMs[index]} ms`).toBe(true)
+      const jpeg = await jpegAt(tour, (shown + 0.5) / 24)
+      expect((await readFile(file)).equals(jpeg), `frame at ${timesMs[index]} ms`).toBe(true)
+      seen.add(jpeg.toString('base64'))
     }
+    expect(seen.size).toBe(18)
+  })
+
+  it('takes the right frame of a video of variable rate, with frames that are stored before the ones they follow', async () => {
+    const file = join(import.meta.dirname, '../../fixtures/video/numbered.mp4')
+    const starts = await runVideoTask('frameTimes', { file, name: 'numbered.mp4' })
+    const wrong: string[] = []
+    const compare = async ({ timeMs, picture }: TimedPicture) => {
+      const { data: pixels, info } = await (await toSharp(picture)).greyscale().raw().toBuffer({ resolveWithObject: true })
+      const [number, expected] = [readNumber({ width: info.width, pixels }), frameAt(starts, timeMs / 1000)]
+      if (number !== expected) wrong.push(`${timeMs} ms: ${number} instead of ${expected}`)
+    }
+    await runVideoTask('pictures', { file, name: 'numbered.mp4', rule: { kind: 'every', seconds: 0.07 } }, { onPart: compare })
+    for (const index of [0, 1, 17, 76, 148, 149])
+      await runVideoTask('pictures', { file, name: 'numbered.mp4', seconds: (starts[index] ?? 0) + 0.001 }, { onPart: compare })
+    expect(wrong).toEqual([])
   })
 
   it('makes the same bytes again where the cache is damaged, and keeps a whole one', async () => {

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { seededRandom } from '../../../src/main/generation/seededRandom'
 import { probeMedia } from '../../../src/main/media/probe'
 import { configureVideoProcess, lookAtVideo, runVideoTask } from '../../../src/main/media/videoProcess'
-import { readNumber } from '../../support/numberedVideo'
+import { readNumber } from '../../support/readNumber'
 import { videoProgram } from '../../support/videoProgram'
 
 const fixtures = join(import.meta.dirname, '../../fixtures/video')
@@ -50,7 +50,7 @@ describe('a video that its reader never comes to an end with', () => {
 
   it('is left when nobody waits any more', async () => {
     const controller = new AbortController()
-    const asked = runVideoTask('frameTimes', { file: await endless(), name: 'endless.mp4' }, controller.signal)
+    const asked = runVideoTask('frameTimes', { file: await endless(), name: 'endless.mp4' }, { signal: controller.signal })
     setTimeout(() => controller.abort(), 500)
     await expect(asked).rejects.toThrow(/abort/i)
   })
@@ -127,11 +127,12 @@ describe('a WebM file that is cut off', () => {
 })
 
 describe('codecs', () => {
-  it.each(['hevc.mp4', 'av1.mp4'])('decodes %s', async (name) =>
+  it.each(['vp8.webm', 'vp9.webm', 'av1.mp4'])('decodes %s', async (name) =>
     expect(await probeMedia(join(fixtures, name))).toMatchObject({ width: 160, height: 90, durationMs: 2000, problem: null }),
   )
 
   it.each([
+    ['hevc.mp4', 'HEVC'],
     ['mpeg4Part2.mp4', 'MPEG-4 Part 2'],
     ['mpeg2.mkv', 'MPEG-2'],
   ])('names that of %s, which cannot be decoded', async (name, codec) =>

@@ -1,6 +1,6 @@
-import { describe, expect, it, vi } from 'vitest'
-import { readFigure } from '../../../scripts/testing/figure.mjs'
-import { quantile, report } from '../../support/figures'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { judgeBench, readFigure } from '../../../scripts/testing/figure.mjs'
+import { quantile, report, sizeOf } from '../../support/figures'
 
 function printed(figure: Parameters<typeof report>[0]) {
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined)
@@ -42,5 +42,42 @@ describe('a quantile', () => {
   it('is a value of the list', () => {
     expect(quantile([5, 1, 3], 0.5)).toBe(3)
     expect(quantile([5, 1, 3], 0.95)).toBe(5)
+  })
+})
+
+describe('what a bench printed', () => {
+  const [met, missed, free] = [2, 0.5, null].map((ratio) =>
+    JSON.stringify({ name: 'rate', value: 1, unit: '1/s', limit: ratio === null ? null : 1, ratio }),
+  ) as [string, string, string]
+  const full = { ended: 0, smoke: false }
+  const smoke = { ended: 0, smoke: true }
+
+  it('is well where every figure meets its limit or has none', () => {
+    expect(judgeBench(['warming up', met, free], full)).toBeUndefined()
+  })
+
+  it('fails where a limit is missed, but not at smoke size', () => {
+    expect(judgeBench([met, missed, free], full)).toBe('misses the limit of 1 of its 3 figures')
+    expect(judgeBench([met, missed, free], smoke)).toBeUndefined()
+  })
+
+  it.each([
+    ['no figure is printed', ['warming up'], 0, 'printed no figure'],
+    ['a figure has the wrong form', [met, '{"name":"rate","value":null}'], 0, 'printed what is no figure: {"name":"rate","value":null}'],
+    ['the process fails after its figures', [met], 1, 'ended with 1'],
+    ['the process is killed', [met], 'SIGKILL', 'ended with SIGKILL'],
+  ])('fails at smoke size too where %s', (_, lines, ended, failure) => {
+    expect(judgeBench(lines, { ...smoke, ended })).toBe(failure)
+  })
+})
+
+describe('the size of a bench', () => {
+  afterEach(() => vi.unstubAllEnvs())
+
+  it('is the full one unless it is run at smoke size', () => {
+    vi.stubEnv('EXEMPLAR_BENCH_SMOKE', '0')
+    expect(sizeOf(1_000_000, 1000)).toBe(1_000_000)
+    vi.stubEnv('EXEMPLAR_BENCH_SMOKE', '1')
+    expect(sizeOf(1_000_000, 1000)).toBe(1000)
   })
 })

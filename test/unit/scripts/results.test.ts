@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { allWell, check, closingLine, readPlaywright, strayFailures, sumTests } from '../../../scripts/testing/results.mjs'
+import {
+  allWell,
+  check,
+  closingLine,
+  formatTime,
+  readPlaywright,
+  slowest,
+  strayFailures,
+  sumTests,
+} from '../../../scripts/testing/results.mjs'
 
 const test = (outcome: 'passed' | 'failed' | 'skipped', reason?: string) => ({
   suite: 'unit',
@@ -67,7 +76,7 @@ describe("Playwright's report", () => {
   const spec = (title: string, status: string, annotations: { type: string; description?: string }[] = []) => ({
     title,
     file: 'loop.spec.ts',
-    tests: [{ status, annotations }],
+    tests: [{ status, annotations, results: status === 'flaky' ? [{ duration: 900 }, { duration: 600 }] : [{ duration: 400 }] }],
   })
   const read = (suites: unknown, errors: unknown = []) => readPlaywright({ suites, errors } as Parameters<typeof readPlaywright>[0], 'e2e')
 
@@ -82,6 +91,10 @@ describe("Playwright's report", () => {
   it('names a test that passed only at the second try', () => {
     const { tests } = read([{ specs: [spec('opens', 'flaky')] }])
     expect(sumTests('e2e', tests)).toMatchObject({ passed: 1, failed: 0, notes: ['passed only at the second try: loop.spec.ts: opens'] })
+  })
+
+  it('gives each test the time of all its tries', () => {
+    expect(read([{ specs: [spec('opens', 'flaky'), spec('exports', 'expected')] }]).tests.map(({ ms }) => ms)).toEqual([1500, 400])
   })
 
   it('makes one that never ran a skipped one without a reason', () => {
@@ -114,5 +127,27 @@ describe('the closing line', () => {
     expect(allWell(results)).toBe(false)
     expect(allWell([])).toBe(false)
     expect(allWell([check('lint', undefined)])).toBe(true)
+  })
+})
+
+describe('the times', () => {
+  it('name the slowest tests, longest first', () => {
+    const tests = [300, undefined, 2000, 1000].map((ms) => ({ ...test('passed'), title: `${ms} ms`, ms }))
+    expect(slowest(tests, 2).map(({ title }) => title)).toEqual(['2000 ms', '1000 ms'])
+  })
+
+  it.each([
+    [40, '0.0 s'],
+    [3_449, '3.4 s'],
+    [9_960, '10 s'],
+    [59_600, '1 min 0 s'],
+    [125_000, '2 min 5 s'],
+  ])('are written for people: %d ms', (ms, written) => {
+    expect(formatTime(ms)).toBe(written)
+  })
+
+  it('stand beside the counts of a suite', () => {
+    expect(sumTests('unit', [test('passed')], 1234)).toMatchObject({ passed: 1, ms: 1234 })
+    expect(check('lint', undefined, 99)).toMatchObject({ passed: 1, ms: 99 })
   })
 })

@@ -7,10 +7,10 @@ import { inEnglish, render, say } from '../../../src/shared/say'
 const inDutch = (text: string) => render(recall(text, ofCalls), said, 'nl')
 
 it('finds what was said in the English text that was kept, down to its parts', () => {
-  const shape = say`The reply is JSON of another shape: ${say`pair ${3} has no ${'response'}.`}`
-  expect(inDutch(inEnglish(shape))).toBe('Het antwoord is JSON van een andere vorm: paar 3 heeft geen response.')
+  const shape = say`The reply is not in the form that was asked for: ${say`pair ${3} has no ${'response'}.`}`
+  expect(inDutch(inEnglish(shape))).toBe('Het antwoord heeft niet de vorm waarom is gevraagd: paar 3 heeft geen response.')
   expect(inDutch('The server failed (500): out of memory (again): stop')).toBe('De server faalde (500): out of memory (again): stop')
-  expect(inDutch('The server took too long to answer.')).toBe('De server deed te lang over het antwoord.')
+  expect(inDutch('No answer within 60 s.')).toBe('Geen antwoord binnen 60 s.')
   expect(inDutch('The server took too long to answer (ETIMEDOUT).')).toBe('De server deed te lang over het antwoord (ETIMEDOUT).')
 })
 

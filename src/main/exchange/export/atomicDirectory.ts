@@ -4,6 +4,7 @@ import path from 'node:path'
 import { Problem, toProblem } from '../../../shared/problem'
 import { say } from '../../../shared/say'
 import { makeFolders } from '../../store/makeFolders'
+import { ownPath } from '../../store/ownPath'
 
 const stagingPrefix = '.exemplar-tmp-'
 
@@ -79,7 +80,7 @@ async function publish(staging: string, directory: string, files: readonly strin
   for (const name of files) {
     const target = path.join(directory, name)
     if (!folders.has(path.dirname(target))) {
-      await mkdir(path.dirname(target), { recursive: true })
+      await mkdir(ownPath(directory, path.dirname(name)), { recursive: true })
       folders.add(path.dirname(target))
     }
     await rename(path.join(staging, name), target)

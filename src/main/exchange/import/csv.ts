@@ -2,6 +2,8 @@ import { basename } from 'node:path'
 import type { ImportRequest } from '../../../shared/contract'
 import { Problem } from '../../../shared/problem'
 import { Said, say } from '../../../shared/say'
+import { idOfMedium } from '../../media/embeddedMedia'
+import { captionsOf } from './captionCell'
 import { isTokenLine, readHeader, separatorOf, type Table, tokenTable } from './csvHeader'
 import { type CsvRecord, readRecords } from './csvRecords'
 import { type ImportEntry, noteEntry, parseContext, problemEntry } from './entry'
@@ -20,17 +22,6 @@ interface Row {
   readonly others: ReadonlyMap<string, string>
 }
 
-/** The captions of a cell: a list in JSON (`["one", "two"]`), else one. */
-function captionsOf(cell: string): readonly string[] {
-  if (!/^\[\s*"/.test(cell)) return [cell]
-  try {
-    const list: unknown = JSON.parse(cell)
-    return Array.isArray(list) && list.every((each) => typeof each === 'string') ? list.map((each) => each.trim()) : [cell]
-  } catch {
-    return [cell]
-  }
-}
-
 function readRow(table: Table, { line, cells, fault }: CsvRecord): Row | Said {
   if (cells === null) return fault ?? say`the row cannot be read`
   const { columns, kinds } = table
@@ -42,7 +33,7 @@ function readRow(table: Table, { line, cells, fault }: CsvRecord): Row | Said {
   const cell = (index: number) => (cells[index] ?? '').trim()
   const file = table.isNumbered ? cell(kinds.file).replace(/#\d+$/, '') : cell(kinds.file)
   if (file === '') return say`the column “${columns[kinds.file] ?? ''}” is empty`
-  const id = kinds.id < 0 ? file : cell(kinds.id)
+  const id = kinds.id < 0 ? idOfMedium(file) : cell(kinds.id)
   if (id === '') return say`the column “id” is empty`
   return {
     line,

@@ -3,6 +3,7 @@ import { extname } from 'node:path'
 import type { ImportFormat } from '../../../shared/domain'
 import { isSubstation } from './cues/readSubstation'
 import { isHeader } from './csv'
+import { isKeyed } from './keyed'
 import { isOtherTool, type OtherTool } from './otherTools'
 import { readJsonEntries, type JsonEntry } from './readJsonStream'
 import { isViaHeader } from './via/readViaCsv'
@@ -14,8 +15,6 @@ const headBytes = 64 * 1024
 /** Entries of a document that are looked at, at most. */
 const mostEntries = 2000
 
-type Keyed = Readonly<Record<string, unknown>>
-const isKeyed = (value: unknown): value is Keyed => typeof value === 'object' && value !== null && !Array.isArray(value)
 const hasAll = (value: unknown, ...keys: readonly string[]) => isKeyed(value) && keys.every((key) => key in value)
 
 async function readHead(file: string): Promise<string> {

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { type Said, say } from '../../../shared/say'
+import { idOfMedium } from '../../media/embeddedMedia'
 import { sortColumns } from './columnNames'
 import { inOwnWords, schemaFault } from './entry'
+import { isKeyed, type Keyed } from './keyed'
 import { trimAll } from './trim'
 
 export interface JsonRow {
@@ -22,9 +24,6 @@ export const namesSchema = z
 const captionsSchema = z
   .union([z.string(), z.array(z.string())], { error: inOwnWords(say`expected a text or a list of texts`) })
   .transform((captions) => [captions].flat())
-
-type Keyed = Readonly<Record<string, unknown>>
-const isObject = (value: unknown): value is Keyed => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * Reads a row that has no key `media`, as image folders have it (https://huggingface.co/docs/datasets/image_dataset): the file, whose
@@ -51,7 +50,7 @@ export function parseLooseRow(value: Keyed): JsonRow | Said {
   const context = {
     ...Object.fromEntries(others.map((key) => [key, value[key]])),
     ...(texts.length > 0 && { captions: texts }),
-    ...(isObject(value['context']) && value['context']),
+    ...(isKeyed(value['context']) && value['context']),
   }
-  return { id: id?.data ?? first, mediaNames: names.data, context, unknownKeys: [] }
+  return { id: id?.data ?? idOfMedium(first), mediaNames: names.data, context, unknownKeys: [] }
 }

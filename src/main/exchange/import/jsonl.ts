@@ -7,6 +7,7 @@ import { type ImportEntry, noteEntry, parseContext, problemEntry, schemaFault } 
 import { describeJsonFault } from './jsonFault'
 import { idSchema, type JsonRow, namesSchema, parseLooseRow } from './jsonRow'
 import { createExportReader, parseExportLine } from './ownExport'
+import { isKeyed } from './keyed'
 import { badFile, readLines } from './readLines'
 
 const rowSchema = z.looseObject({ id: idSchema, media: namesSchema, context: z.unknown().optional() })
@@ -20,15 +21,13 @@ const parseJson = (text: string): { value: unknown } | undefined => {
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** First lines after which no line can be right, though one of them may look so. */
 const openings = { '[': say`a JSON array`, '{': say`one JSON document over many lines` } as const
 
 /** What the first line of a file suggests it is, where no line of it was right. */
 function lookOf(firstLine: string): Said | null {
   const parsed = parseJson(firstLine)
-  if (isObject(parsed?.value)) return 'images' in parsed.value ? say`a COCO file` : null
+  if (isKeyed(parsed?.value)) return 'images' in parsed.value && 'annotations' in parsed.value ? say`a COCO file` : null
   if (firstLine.startsWith('[')) return say`a JSON array`
   if (parsed === undefined && /^[^{["]+[,;\t]/.test(firstLine)) return say`a CSV table`
   return null
@@ -60,7 +59,7 @@ function rowFault(error: z.ZodError, value: Readonly<Record<string, unknown>>): 
 export function parseJsonLine(text: string): JsonRow | Said {
   const parsed = parseJson(text)
   if (parsed === undefined) return describeJsonFault(text, false)
-  if (!isObject(parsed.value)) return say`the line is not a JSON object`
+  if (!isKeyed(parsed.value)) return say`the line is not a JSON object`
   if (!Object.hasOwn(parsed.value, 'media')) return parseLooseRow(parsed.value)
   const row = rowSchema.safeParse(parsed.value)
   if (!row.success) return rowFault(row.error, parsed.value)

@@ -1,3 +1,5 @@
+/** Asked first, since it is much faster to rule out. */
+const manyDigits = /\d{16}/
 /** Whole numbers of so many digits may lie beyond 2^53, where a JavaScript number loses digits. */
 const mayLoseDigits = /(?:^|[^\d.eE+])\d{16,}(?![\d.eE])/
 
@@ -11,4 +13,5 @@ function keepDigits(_key: string, value: unknown, context?: { readonly source?: 
  * Reads JSON like `JSON.parse`, but gives a whole number that would lose digits as their text, so that an id is never rounded to
  * another one. @throws SyntaxError
  */
-export const parseJson = (text: string): unknown => (mayLoseDigits.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text)) as unknown
+export const parseJson = (text: string): unknown =>
+  (manyDigits.test(text) && mayLoseDigits.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text)) as unknown

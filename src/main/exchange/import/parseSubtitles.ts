@@ -16,6 +16,7 @@ const others: readonly (readonly [start: RegExp, name: Said])[] = [
   [/^\s*\{\d+\}\{\d+\}/, say`it is MicroDVD, which counts frames`],
   [/^\s*(?:\[\w+:[^\]]*\]\s*)*\[\d+:\d\d(?:\.\d+)?\]/, say`it is LRC`],
   [/^Scenarist_SCC/i, say`it is SCC`],
+  [/^\s*\{\s*"(?:wireMagic|events)":/, say`it is timed text in JSON, as YouTube has it`],
 ]
 
 /** What a text is that holds subtitles in a format which is not read; null for any other text. */

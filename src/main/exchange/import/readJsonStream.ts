@@ -161,6 +161,12 @@ function* readDocument(file: string, source: JsonSource, takeApart: TakeApart): 
   }
   let byte = source.peek()
   if (byte === readMore) byte = yield* peekOn(source)
+  if (byte === brackets.object[0])
+    throw badFile(
+      file,
+      say`it holds several values, as JSON lines do: the second begins in line ${source.line()}`,
+      say`Put them into one list, with commas between them.`,
+    )
   if (byte !== undefined) throw expected(file, source, say`the end`)
 }
 

@@ -1,5 +1,6 @@
 import { type Said, say } from '../../../shared/say'
 import { describeJsonFault } from './jsonFault'
+import { isKeyed } from './keyed'
 import { parseJson } from './parseJson'
 import { readJsonPieces } from './readJsonStream'
 import { badFile, type Line, readLines } from './readLines'
@@ -30,7 +31,7 @@ async function hasLines(file: string): Promise<boolean> {
     if (line.text?.trim() === '') continue
     if (seen === 0 && line.text?.trimStart().startsWith('[')) return false
     const { value } = parseLine(line)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return true
+    if (isKeyed(value)) return true
     if (++seen === 2) break
   }
   return false

@@ -2,26 +2,25 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../shared/contract'
 import type { Context } from '../../../shared/domain'
-import { say } from '../../../shared/say'
 import { type Gathering, openScratch } from '../../store/scratch'
-import { atRecord, type ImportEntries, type ImportEntry, inOwnWords, problemEntry, requireImportFile, schemaFault } from './entry'
+import { atRecord, type ImportEntries, type ImportEntry, problemEntry, requireImportFile, schemaFault } from './entry'
 import { findRepeated } from './findRepeated'
+import { idSchema } from './jsonRow'
 import { type JsonEntry, readJsonPieces } from './readJsonStream'
 import { requireFile } from './readLines'
 import { trimAll } from './trim'
 
 const pairSchema = z.looseObject({
-  img_id: z.union([z.string(), z.number().int()], { error: inOwnWords(say`expected a text or a whole number`) }).transform(String),
+  img_id: idSchema,
   sentences: z.array(z.string()),
 })
 
 /** The sentences of pairs that have several records. */
 type Repeated = Gathering<{ readonly line: number }, readonly string[]>
 
-function rowOf(file: string, line: number, id: string, records: readonly (readonly string[])[]): ImportEntry {
-  const differences = [...new Set(records.flatMap(trimAll))]
-  // A list without sentences says that nothing differs; one of blank sentences says nothing.
-  const context: Context = differences.length > 0 || records.some((sentences) => sentences.length === 0) ? { differences } : {}
+/** @param isEmpty whether a list without sentences says that nothing differs; one of blank sentences says nothing */
+function rowOf(file: string, line: number, id: string, differences: string[], isEmpty: boolean): ImportEntry {
+  const context: Context = differences.length > 0 || isEmpty ? { differences } : {}
   return { kind: 'row', file, line, id, mediaNames: [`${id}_1`, `${id}_2`], otherNames: [id], context }
 }
 
@@ -32,7 +31,7 @@ function readPair(file: string, { line, index, value }: JsonEntry, isRepeated: (
   const pair = pairSchema.safeParse(value)
   if (!pair.success) return problemEntry(file, line, givenId(value), atRecord(index, schemaFault(pair.error, '')))
   const { img_id: id, sentences } = pair.data
-  if (!isRepeated(id)) return rowOf(file, line, id, [sentences])
+  if (!isRepeated(id)) return rowOf(file, line, id, trimAll(sentences), sentences.length === 0)
   repeated.push(repeated.put(id, { line }).place, sentences)
   return []
 }
@@ -57,7 +56,16 @@ export async function* readSpotTheDiff(request: ImportRequest): ImportEntries {
       broken = error
     }
     // What was read before the file breaks off is right.
-    for (const { id, head, parts } of repeated.read()) yield rowOf(name, head.line, id, parts)
+    for (const { id, head, parts } of repeated.read()) {
+      const differences = [...new Set(parts.flatMap((sentences) => trimAll(sentences)))]
+      yield rowOf(
+        name,
+        head.line,
+        id,
+        differences,
+        parts.some(({ length }) => length === 0),
+      )
+    }
     if (broken !== undefined) throw broken
   } finally {
     scratch.close()

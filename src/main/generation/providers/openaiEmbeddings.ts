@@ -1,8 +1,9 @@
 import type OpenAI from 'openai'
 import { z } from 'zod'
-import { CallFailure } from '../callFailure'
-import { failureOf } from './openaiErrors'
 import { say, textOf } from '../../../shared/say'
+import { CallFailure } from '../callFailure'
+import { failureOf } from './openaiFailure'
+import { withDeadline } from './withDeadline'
 
 /** Models that can be asked for shorter vectors; 256 numbers tell contexts apart well, and ten thousand of them are compared in milliseconds. */
 const shortened = /^text-embedding-3-/
@@ -16,26 +17,27 @@ interface Asking {
   readonly client: OpenAI
   readonly model: string
   readonly timeoutMs: number
+  readonly baseUrl: string
   readonly key: string | null
 }
 
 /** Asks once, by the embeddings call of OpenAI or of a compatible address. Throws CallFailure, or the signal's reason. */
 export async function embedTexts(
-  { client, model, timeoutMs, key }: Asking,
+  { client, model, timeoutMs, baseUrl, key }: Asking,
   texts: readonly string[],
   signal: AbortSignal,
 ): Promise<Float32Array[]> {
-  signal.throwIfAborted()
-  const deadline = AbortSignal.timeout(timeoutMs)
   try {
-    const answer = await client.embeddings.create(
-      { model, input: [...texts], encoding_format: 'float', ...(shortened.test(model) ? { dimensions } : {}) },
-      { signal: AbortSignal.any([signal, deadline]) },
+    const answer = await withDeadline(timeoutMs, signal, (deadline) =>
+      client.embeddings.create(
+        { model, input: [...texts], encoding_format: 'float', ...(shortened.test(model) ? { dimensions } : {}) },
+        { signal: deadline },
+      ),
     )
     return inOrder(answerSchema.safeParse(answer).data?.data ?? [], texts.length)
   } catch (error) {
     signal.throwIfAborted()
-    throw about(model, deadline.aborted ? new CallFailure('timeout', say`No answer within ${Math.round(timeoutMs / 1000)} s.`) : error, key)
+    throw about(model, failureOf(error, `${baseUrl.replace(/\/+$/, '')}/embeddings`, key))
   }
 }
 
@@ -48,10 +50,5 @@ function inOrder(data: readonly { index: number; embedding: number[] }[], count:
 }
 
 /** Says which of the two models it is that fails. */
-function about(model: string, error: unknown, key: string | null): CallFailure {
-  const failure = error instanceof CallFailure ? error : failureOf(error, key)
-  return new CallFailure(failure.code, say`Embedding model ${model}: ${textOf(failure, 'message')}`, {
-    ...failure.details,
-    cause: failure,
-  })
-}
+const about = (model: string, failure: CallFailure): CallFailure =>
+  new CallFailure(failure.code, say`Embedding model ${model}: ${textOf(failure, 'message')}`, { ...failure.details, cause: failure })

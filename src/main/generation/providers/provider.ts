@@ -26,6 +26,8 @@ export interface Completion {
   readonly completionTokens: number
   /** as the server names it */
   readonly model: string
+  /** where the text is empty: what the server put into a tool call, or into the model's thoughts */
+  readonly elsewhere?: { readonly place: 'tool-call' | 'in-reasoning'; readonly text: string }
 }
 
 /** Who drafts. Throws CallFailure, or the signal's reason where the call was given up. */

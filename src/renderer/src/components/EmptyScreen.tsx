@@ -11,7 +11,7 @@ export function EmptyScreen({
 }: {
   readonly icon: ReactNode
   readonly title: string
-  readonly text: string
+  readonly text?: string
   /** stands above the buttons */
   readonly lead?: ReactNode
   readonly children?: ReactNode
@@ -23,9 +23,11 @@ export function EmptyScreen({
       </Text>
       <Stack gap="xs" align="center">
         <Title order={2}>{title}</Title>
-        <Text c="dimmed" maw={440}>
-          {text}
-        </Text>
+        {text && (
+          <Text c="dimmed" maw={440}>
+            {text}
+          </Text>
+        )}
       </Stack>
       {lead}
       <Group gap="xs" justify="center">

@@ -1,6 +1,7 @@
 import { memo, useEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import Markdown, { type Components } from 'react-markdown'
+import { showHidden } from '../../../shared/hiddenCharacters'
 import classes from './MarkdownText.module.css'
 
 /** A link leads nowhere: its address stands behind it, to be read and copied. */
@@ -37,7 +38,7 @@ export const MarkdownText = memo(function MarkdownText({ text, onShown }: { read
   useEffect(() => shown.current?.(), [])
   return (
     <div className={classes.text} dir="auto">
-      <Markdown components={components}>{text}</Markdown>
+      <Markdown components={components}>{showHidden(text)}</Markdown>
     </div>
   )
 })

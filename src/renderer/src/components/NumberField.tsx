@@ -1,19 +1,24 @@
 import { NumberInput, type NumberInputProps } from '@mantine/core'
-import { useState } from 'react'
+import { useState, type Ref } from 'react'
 
 interface Props extends Pick<NumberInputProps, 'label' | 'description' | 'step' | 'suffix'> {
-  readonly value: number
+  readonly ref?: Ref<HTMLInputElement>
+  readonly 'data-autofocus'?: boolean | undefined
+  /** null: none */
+  readonly value: number | null
   readonly min: number
   readonly max: number
   /** digits after the point; none unless told */
   readonly digits?: number
   readonly onValue: (value: number) => void
+  /** the field was emptied, where that stands for none */
+  readonly onEmpty?: () => void
 }
 
 /** A number within bounds. What is typed on the way to one stays in the field; only numbers within the bounds are told. */
-export function NumberField({ value, min, max, digits = 0, onValue, ...others }: Props) {
-  const [typed, setTyped] = useState<{ readonly shown: number | string; readonly of: number } | null>(null)
-  const shown = typed && typed.of === value ? typed.shown : value
+export function NumberField({ value, min, max, digits = 0, onValue, onEmpty, ...others }: Props) {
+  const [typed, setTyped] = useState<{ readonly shown: number | string; readonly of: number | null } | null>(null)
+  const shown = typed && typed.of === value ? typed.shown : (value ?? '')
   return (
     <NumberInput
       {...others}
@@ -24,8 +29,9 @@ export function NumberField({ value, min, max, digits = 0, onValue, ...others }:
       value={shown}
       onChange={(next) => {
         const valid = typeof next === 'number' && next >= min && next <= max
-        setTyped({ shown: next, of: valid ? next : value })
+        setTyped({ shown: next, of: valid ? next : next === '' && onEmpty ? null : value })
         if (valid && next !== value) onValue(next)
+        if (next === '' && value !== null) onEmpty?.()
       }}
       onBlur={() => setTyped(null)}
     />

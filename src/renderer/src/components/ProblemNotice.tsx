@@ -2,6 +2,7 @@ import { Alert, Button, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { problemWords } from './showProblem'
+import { ShownText } from './ShownText'
 
 /** An error in the place where its content would be: what happened, and the remedy. */
 export function ProblemNotice({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
@@ -13,12 +14,18 @@ export function ProblemNotice({ error, onRetry }: { readonly error: unknown; rea
       color="red"
       variant="default"
       icon={<IconAlertTriangle aria-hidden />}
-      title={title ?? <span className="verbatim">{message.text}</span>}
+      title={
+        title ?? (
+          <span className="verbatim">
+            <ShownText text={message.text} />
+          </span>
+        )
+      }
     >
       <Stack gap="xs" align="flex-start">
         {title && (
           <Text size="sm" className="verbatim" lang={message.lang}>
-            {message.text}
+            <ShownText text={message.text} />
           </Text>
         )}
         {item && <Text size="sm">{t('common.problemItem', { item })}</Text>}

@@ -10,8 +10,21 @@ export interface Store<T> {
   readonly use: <S>(select: (state: T) => S) => S
 }
 
-/** State that outlives the screens which show it. */
-export function createStore<T extends object>(initial: T): Store<T> {
+/** What a state belongs to: one of the open project is reset when another project is opened or none is. */
+export type StoreScope = 'project' | 'window'
+
+const projectResets = new Set<() => void>()
+
+/** Has something of the open project forgotten when another project is opened or none is. */
+export const onProjectLeft = (forget: () => void) => void projectResets.add(forget)
+
+/** Forgets all state of the project that was open. */
+export function resetProjectState(): void {
+  for (const reset of projectResets) reset()
+}
+
+/** Creates state that outlives the screens which show it. */
+export function createStore<T extends object>(scope: StoreScope, initial: T): Store<T> {
   let state = initial
   const listeners = new Set<() => void>()
   const replace = (next: T) => {
@@ -22,10 +35,12 @@ export function createStore<T extends object>(initial: T): Store<T> {
     listeners.add(listener)
     return () => void listeners.delete(listener)
   }
+  const reset = () => replace(initial)
+  if (scope === 'project') onProjectLeft(reset)
   return {
     get: () => state,
     set: (part) => replace({ ...state, ...(typeof part === 'function' ? part(state) : part) }),
-    reset: () => replace(initial),
+    reset,
     subscribe,
     use: (select) => useSyncExternalStore(subscribe, () => select(state)),
   }

@@ -9,4 +9,4 @@ export const dialogs = createStore<{
   readonly ownFigures: boolean
   /** the folder of a damaged project */
   readonly recover: string | null
-}>({ newProject: false, import: false, customRecipe: false, guidelines: false, ownFigures: false, recover: null })
+}>('project', { newProject: false, import: false, customRecipe: false, guidelines: false, ownFigures: false, recover: null })

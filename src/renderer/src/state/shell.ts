@@ -6,10 +6,14 @@ export type Screen = (typeof screens)[number]
 export const overlays = ['settings', 'help'] as const
 export type Overlay = (typeof overlays)[number]
 
+/** A section of the settings, or a place in one. */
+export type SettingsPlace = 'general' | 'appearance' | 'provider' | 'keys' | 'review' | 'secondReview'
+
 interface Shell {
   readonly screen: Screen
   /** a sheet or dialog above the screen */
   readonly overlay: Overlay | null
+  readonly settingsPlace: SettingsPlace
   /** what the review screen was asked to show; a new object with every request */
   readonly reviewFilter: CandidateFilter
   /** the item that the library's inspector and the prompt's preview show */
@@ -17,7 +21,13 @@ interface Shell {
 }
 
 /** Where the person is in the window. */
-export const shell = createStore<Shell>({ screen: 'library', overlay: null, reviewFilter: { states: ['pending'] }, itemId: null })
+export const shell = createStore<Shell>('project', {
+  screen: 'library',
+  overlay: null,
+  settingsPlace: 'provider',
+  reviewFilter: { states: ['pending'] },
+  itemId: null,
+})
 
 export const goTo = (screen: Screen) => shell.set({ screen, overlay: null })
 
@@ -25,5 +35,7 @@ export const goTo = (screen: Screen) => shell.set({ screen, overlay: null })
 export const goToReview = (reviewFilter: CandidateFilter = { states: ['pending'] }) =>
   shell.set({ screen: 'review', overlay: null, reviewFilter })
 
-export const openOverlay = (overlay: Overlay) => shell.set({ overlay })
+export const openOverlay = (overlay: Overlay) => shell.set({ overlay, settingsPlace: 'provider' })
+
+export const openSettings = (settingsPlace: SettingsPlace) => shell.set({ overlay: 'settings', settingsPlace })
 export const closeOverlay = () => shell.set({ overlay: null })

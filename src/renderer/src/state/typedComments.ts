@@ -1,7 +1,7 @@
 import { createStore } from './createStore'
 
 /** Comments that are typed and not sent yet, by candidate of the open project. They outlive the pair and the screen, not the window. */
-export const typedComments = createStore<{ readonly texts: Readonly<Record<number, string>> }>({ texts: {} })
+export const typedComments = createStore<{ readonly texts: Readonly<Record<number, string>> }>('project', { texts: {} })
 
 export const typeComment = (candidateId: number, text: string) =>
   typedComments.set(({ texts }) => ({ texts: { ...texts, [candidateId]: text } }))

@@ -1,7 +1,7 @@
 import { createStore } from './createStore'
 
 /** Writes that no mutation of the query client counts: of the review, and of drafts. */
-export const writes = createStore<{ readonly underWay: number }>({ underWay: 0 })
+export const writes = createStore<{ readonly underWay: number }>('window', { underWay: 0 })
 
 /** Counts a write, for the header's word. @returns a function to call once it is stored or has failed */
 export function beginWrite(): () => void {

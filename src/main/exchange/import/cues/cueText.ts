@@ -1,30 +1,11 @@
-const entities: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  nbsp: '\u00a0',
-  lrm: '\u200e',
-  rlm: '\u200f',
-  quot: '"',
-  apos: "'",
-}
-
-/** Characters that are written by their names or numbers: `&amp;`, `&#39;`, `&#x27;`. */
-function decodeReferences(text: string): string {
-  return text.replaceAll(/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(\w+));/g, (whole, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return Object.hasOwn(entities, name) ? (entities[name] ?? whole) : whole
-    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
-    const isCharacter = code >= 0x20 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)
-    return isCharacter ? String.fromCodePoint(code) : whole
-  })
-}
+import { decodeHTMLStrict } from 'entities'
 
 /** The lines of a text without the space around them, and without empty ones. */
 const toLines = (text: string): string[] =>
   text
     .split('\n')
     .map((line) =>
-      decodeReferences(line)
+      decodeHTMLStrict(line)
         .replaceAll(/[ \t]+/g, ' ')
         .trim(),
     )

@@ -26,25 +26,55 @@ function overlapsOf(cues: readonly TimedCue[]): number[] | null {
   return rolling > 1 && going >= (cues.length - 1) * rollingShare ? overlaps : null
 }
 
+/** Whether a cue shows what another does, and more words behind its last line. */
+function isGrown({ lines: before }: TimedCue, { lines: after }: TimedCue): boolean {
+  const last = before.length - 1
+  return (
+    after.length === before.length &&
+    before.every((line, index) => (index < last ? after[index] === line : after[index]?.startsWith(`${line} `)))
+  )
+}
+
+/** Joins cues that grow word by word, as those of live captions do: of each only the longest is left, from when the first begins. */
+function joinGrowing(cues: readonly TimedCue[]): readonly TimedCue[] {
+  const growing = new Set(
+    cues.filter((cue, index) => {
+      const after = cues[index + 1]
+      return after && after.start - cue.end <= mostApart && isGrown(cue, after)
+    }),
+  )
+  if (growing.size < 2 || growing.size < (cues.length - 1) * rollingShare) return cues
+  const joined: TimedCue[] = []
+  let first: TimedCue | null = null
+  for (const cue of cues) {
+    first ??= cue
+    if (growing.has(cue)) continue
+    joined.push({ ...cue, line: first.line, start: first.start })
+    first = null
+  }
+  return joined
+}
+
 /**
  * Takes the lines out of rolling captions that are shown again while new ones come in below them, as the automatic captions of
- * YouTube have it: each line is told once, for as long as it is the newest.
+ * YouTube have it, or words behind them: each line is told once, for as long as it is the newest.
  */
 export function unrollCues(cues: readonly ReadCue[]): ReadCue[] {
-  const timed = cues.filter(isTimed)
+  const all = cues.filter(isTimed)
+  const timed = joinGrowing(all)
   const overlaps = overlapsOf(timed)
-  if (overlaps === null) return [...cues]
-  const kept = new Map<TimedCue, TimedCue>()
-  let last: TimedCue | null = null
-  let again = 0
+  if (overlaps === null && timed === all) return [...cues]
+  const kept: TimedCue[] = []
+  let again = all.length - timed.length
   for (const [index, cue] of timed.entries()) {
-    const overlap = overlaps[index] ?? 0
+    const overlap = overlaps?.[index] ?? 0
     again += overlap
     const lines = cue.lines.slice(overlap)
-    if (lines.length > 0) kept.set((last = cue), { ...cue, lines })
-    else if (last) kept.set(last, { ...(kept.get(last) ?? last), end: Math.max(kept.get(last)?.end ?? 0, cue.end) })
+    const last = kept.at(-1)
+    if (lines.length > 0) kept.push({ ...cue, lines })
+    else if (last) kept.splice(-1, 1, { ...last, end: Math.max(last.end, cue.end) })
   }
-  const line = timed[0]?.line ?? 1
+  const others = cues.filter((cue) => !isTimed(cue))
   const note = say`these are rolling captions: lines that are shown again are left out (${again})`
-  return [{ line, note }, ...cues.flatMap((cue): readonly ReadCue[] => (isTimed(cue) ? [kept.get(cue) ?? []].flat() : [cue]))]
+  return [{ line: timed[0]?.line ?? 1, note }, ...[...kept, ...others].toSorted((a, b) => a.line - b.line)]
 }

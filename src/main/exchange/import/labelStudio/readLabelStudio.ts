@@ -7,10 +7,9 @@ import type { DrawnOn } from '../fitBoxes'
 import { readJsonEntries } from '../readJsonStream'
 import { badFile } from '../readLines'
 import { isTypedKey, toContext } from '../shapes'
-import { isKeyed, isRegion, labelsOf, type ResultPart, toBoxes, toPart, wordsOf } from './readResult'
+import { isKeyed, type Keyed } from '../keyed'
+import { isRegion, labelsOf, type ResultPart, toBoxes, toPart, wordsOf } from './readResult'
 import { isMediumField, mediaNames } from './taskMedia'
-
-type Keyed = Readonly<Record<string, unknown>>
 
 /** A task with its media, the rest of its data, and the annotation that is taken. */
 interface Task {
@@ -20,6 +19,8 @@ interface Task {
   readonly data: Context
   readonly result: readonly unknown[]
   readonly annotations: number
+  /** that stand in place of annotations */
+  readonly predictions: number
 }
 
 const ownKeys = new Set(['id', 'annotator', 'annotation_id', 'created_at', 'updated_at', 'lead_time', 'sentiment_agreement', 'agreement'])
@@ -75,7 +76,8 @@ function toTask(value: unknown, index: number): Task | Said {
   if (media.length === 0) return say`its data name no image or video`
   const { result, count } = short ? { result: short.result, count: 1 } : chooseAnnotation(value)
   const id = typeof value.id === 'number' || typeof value.id === 'string' ? String(value.id) : String(index + 1)
-  return { id, media, isVideo, data: others, result, annotations: count }
+  const predictions = count === 0 && Array.isArray(value.predictions) ? value.predictions.length : 0
+  return { id, media, isVideo, data: others, result, annotations: count, predictions }
 }
 
 /** Reads the tasks of one file; types of results that are not read are told once. */
@@ -114,7 +116,7 @@ function createTaskReader(file: string) {
   return function* readTask(value: unknown, index: number, line: number): Generator<ImportEntry, void, undefined> {
     const task = toTask(value, index)
     if (task instanceof Said) return yield problemEntry(file, line, null, say`task number ${index + 1}: ${task}`)
-    const { id, media, isVideo, data, result, annotations } = task
+    const { id, media, isVideo, data, result, annotations, predictions } = task
     if (annotations > 1)
       yield noteEntry(
         file,
@@ -122,6 +124,8 @@ function createTaskReader(file: string) {
         id,
         say`the task has ${annotations} annotations; the one marked as ground truth is taken, or else the first`,
       )
+    if (predictions > 0)
+      yield noteEntry(file, line, id, say`the task has predictions only, which are not read: accept them in Label Studio first`)
     const parts = result.flatMap((each) => toPart(each) ?? [])
     if (parts.length < result.length)
       yield problemEntry(file, line, id, say`${result.length - parts.length} results without a type and a value are left out`)

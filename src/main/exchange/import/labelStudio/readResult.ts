@@ -1,9 +1,8 @@
 import type { Box } from '../../../../shared/domain'
 import { say, type Said } from '../../../../shared/say'
+import { isKeyed, type Keyed } from '../keyed'
 import { type Area, areaAround, areaOfEllipse, type Point, turnedCorners } from '../shapes'
 
-type Keyed = Readonly<Record<string, unknown>>
-export const isKeyed = (value: unknown): value is Keyed => typeof value === 'object' && value !== null && !Array.isArray(value)
 const textsOf = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).flatMap((each) => (typeof each === 'string' && each.trim() !== '' ? [each.trim()] : []))
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ImportRequest } from '../../../../shared/contract'
 import type { Context } from '../../../../shared/domain'
 import { say } from '../../../../shared/say'
+import { idOfMedium } from '../../../media/embeddedMedia'
 import {
   atRecord,
   type ImportEntries,
@@ -14,6 +15,7 @@ import {
   schemaFault,
 } from '../entry'
 import { IdTable } from '../idTable'
+import { idSchema } from '../jsonRow'
 import { type FileRecord, readRecords } from '../readRecords'
 import { type NamedMedium, readDialogue, turnSchema } from './turns'
 
@@ -21,19 +23,15 @@ const expectedName = { error: inOwnWords(say`expected a file name`) }
 const fileNameSchema = z.string().min(1, expectedName)
 const nameSchema = z.union([fileNameSchema, z.looseObject({ path: fileNameSchema }), z.looseObject({ url: fileNameSchema })], expectedName)
 /** A name or a list of names; null and an empty text say that there is none. */
-const namesSchema = z
-  .union([nameSchema, z.array(nameSchema), z.null(), z.literal('')], expectedName)
-  .optional()
-  .transform((names) => (names == null || names === '' ? [] : [names].flat()).map(toName))
-const idSchema = z
-  .union([z.string(), z.number().int()], { error: inOwnWords(say`expected a text or a whole number`) })
-  .nullish()
-  .transform((id) => (id == null ? null : String(id)))
+const namesSchema = z.union([z.string(), z.array(nameSchema), z.null(), nameSchema], expectedName).optional()
+type Names = z.infer<typeof namesSchema>
+
 const recordSchema = z
   .looseObject({
-    id: idSchema,
+    id: idSchema.nullish().transform((id) => id ?? null),
     image: namesSchema,
     images: namesSchema,
+    file_name: namesSchema,
     video: namesSchema,
     videos: namesSchema,
     system: z.string().nullish(),
@@ -50,12 +48,19 @@ function toName(name: z.infer<typeof nameSchema>): string {
   return text.replace(/^file:\/\//, '')
 }
 
+const toMedia = (kind: NamedMedium['kind'], names: Names): NamedMedium[] =>
+  names == null || names === '' ? [] : [names].flat().map((name) => ({ kind, name: toName(name) }))
+
 /** The media of a record, each once: those of its own keys, then those that only its turns name. */
-function mediaOf({ image, images, video, videos }: LlavaRecord, inTurns: readonly NamedMedium[]): NamedMedium[] {
-  const own: NamedMedium[] = [
-    ...[...image, ...images].map((name) => ({ kind: 'image' as const, name })),
-    ...[...video, ...videos].map((name) => ({ kind: 'video' as const, name })),
+function mediaOf({ image, images, file_name: fileName, video, videos }: LlavaRecord, inTurns: readonly NamedMedium[]): NamedMedium[] {
+  const own = [
+    ...toMedia('image', image),
+    ...toMedia('image', images),
+    ...toMedia('image', fileName),
+    ...toMedia('video', video),
+    ...toMedia('video', videos),
   ]
+  if (inTurns.length === 0) return own
   const known = new Set(own.map(({ name }) => name))
   return [...own, ...inTurns.map(({ kind, name }) => ({ kind, name: toName(name) })).filter(({ name }) => !known.has(name))]
 }
@@ -86,7 +91,7 @@ function readRecord(file: string, { line, index, value, fault }: FileRecord, see
   const media = mediaOf(record, inTurns)
   const [first] = media
   if (first === undefined) return [problemEntry(file, line, record.id, atRecord(index, say`the record names no image, so it is left out`))]
-  const id = takeId(seen, record.id ?? first.name)
+  const id = takeId(seen, record.id ?? idOfMedium(first.name))
   const entries: ImportEntry[] = []
   if (lonely > 0)
     entries.push(
@@ -122,7 +127,7 @@ function readRecord(file: string, { line, index, value, fault }: FileRecord, see
 
 /**
  * LLaVA-Instruct (https://github.com/haotian-liu/LLaVA) and its neighbours: a list, or JSON lines, of `{id, image, conversations:
- * [{from, value}]}`, or with `images`, `video`, `videos` and `messages: [{role, content}]`. A record is an item; the turns of user and
+ * [{from, value}]}`, or with `images`, `file_name`, `video`, `videos` and `messages: [{role, content}]`. A record is an item; the turns of user and
  * model are its conversation, what the system says is kept as `system`. One image has several records of one id in the published
  * file: the second becomes `<id>_2`, and so on; a record without id has the name of its first medium.
  */

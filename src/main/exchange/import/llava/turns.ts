@@ -98,7 +98,8 @@ const nameOf = (part: Part): string | undefined =>
 /** A turn's text, with a mark where a part of it is a medium. */
 function readContent(content: Turn['content'], media: NamedMedium[], leftOut: Set<string>): string {
   if (typeof content === 'string') {
-    for (const [, name = ''] of content.matchAll(inlineNames)) media.push({ kind: 'image', name: name.trim() })
+    if (content.includes('<img>'))
+      for (const [, name = ''] of content.matchAll(inlineNames)) media.push({ kind: 'image', name: name.trim() })
     return content
   }
   const texts: string[] = []
@@ -124,23 +125,26 @@ export function readDialogue(turns: readonly Turn[]): Dialogue {
   let [lonely, marked] = [0, 0]
   let asked: string | null = null
   let isFirst = true
-  for (const { from, role = from ?? '', value, content = value, ...rest } of turns) {
-    const kind = roles[role.toLowerCase()]
-    if (kind === undefined || (content == null && 'tool_calls' in rest)) {
+  for (const turn of turns) {
+    const role = turn.role ?? turn.from ?? ''
+    const content = turn.content ?? turn.value
+    const kind = roles[role] ?? roles[role.toLowerCase()]
+    if (kind === undefined || (content == null && 'tool_calls' in turn)) {
       leftOut.add(kind === undefined ? role : 'tool_calls')
       continue
     }
     const text = readContent(content, media, leftOut)
     if (kind === 'system') system.push(text.trim())
     else if (kind === 'user') {
-      marked += text.match(marks)?.length ?? 0
+      if (text.includes('<')) marked += text.match(marks)?.length ?? 0
       // Media may come in a turn of their own, before the one that asks.
       if (asked !== null && asked !== '') lonely++
       asked = isFirst ? withoutOuterMarks(text) : text.trim()
       if (asked !== '') isFirst = false
     } else {
-      if (asked === null) lonely++
-      else rounds.push({ instruction: asked, response: text.trim() })
+      const response = text.trim()
+      if (asked === null || response === '') lonely++
+      else rounds.push({ instruction: asked, response })
       asked = null
       isFirst = false
     }

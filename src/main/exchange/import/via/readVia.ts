@@ -9,7 +9,8 @@ import { readJsonEntries } from '../readJsonStream'
 import { badFile } from '../readLines'
 import { readViaCsv } from './readViaCsv'
 import { readVia3 } from './readVia3'
-import { attributeTexts, isKeyed, readRegion } from './viaRegion'
+import { isKeyed } from '../keyed'
+import { attributeTexts, readRegion } from './viaRegion'
 import { contextOfFile, rowOf } from './viaRow'
 
 /** The regions are a list (VIA 2), or an object by number (VIA 1). */

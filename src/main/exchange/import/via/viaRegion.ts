@@ -1,9 +1,7 @@
 import type { Box } from '../../../../shared/domain'
 import { say, type Said } from '../../../../shared/say'
+import { isKeyed, type Keyed } from '../keyed'
 import { type Area, areaAround, areaOfEllipse, type Point } from '../shapes'
-
-type Keyed = Readonly<Record<string, unknown>>
-export const isKeyed = (value: unknown): value is Keyed => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const numberOf = (shape: Keyed, key: string) => (typeof shape[key] === 'number' ? shape[key] : Number.NaN)
 const numbersOf = (shape: Keyed, key: string): number[] =>

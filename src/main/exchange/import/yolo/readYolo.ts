@@ -43,7 +43,8 @@ function readLabel(line: string, classes: Classes): Box | Said {
   const points = pointsOf(values, classes.hasKeyPoints)
   if (points === null)
     return say`${values.length + 1} numbers are no label: expected class, x, y, width and height, or class and the points of a polygon`
-  if (points.flat().some((value) => value < -tolerance || value > 1 + tolerance))
+  const numbers = points.length === 2 ? values.slice(0, 4) : values
+  if (numbers.some((value) => value < -tolerance || value > 1 + tolerance))
     return say`its numbers are not parts of the picture between 0 and 1; are they pixels?`
   const area = areaAround(points)
   return area === null ? say`the box “${label}” has no area` : { label, ...area, media: 0 }

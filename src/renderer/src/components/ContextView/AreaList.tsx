@@ -4,6 +4,7 @@ import { useLinked, useMediaLinks } from '../MediaLinks/MediaLinks'
 import { Folded } from './Folded'
 import type { Area } from './shapes'
 import classes from './ContextView.module.css'
+import { ShownText } from '../ShownText'
 
 interface Props {
   readonly areas: readonly Area[]
@@ -42,7 +43,7 @@ function AreaRow({ area: { label, x, y, width, height, media }, index, severalMe
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- pointing at it only points it out in the picture
     <li data-highlighted={highlighted} onMouseEnter={() => linked && links?.point(here)} onMouseLeave={() => linked && links?.point([])}>
       <span className="verbatim" dir="auto">
-        {label}
+        <ShownText text={label} />
       </span>
       <span className={`${classes.quiet} numbers`}>
         {t('context.area', { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) })}

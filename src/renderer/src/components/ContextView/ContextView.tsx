@@ -9,6 +9,7 @@ import { AreaList } from './AreaList'
 import { Folded } from './Folded'
 import { Chips, List, TimedList, ValueView } from './ValueView'
 import classes from './ContextView.module.css'
+import { ShownText } from '../ShownText'
 
 interface Props {
   readonly context: Context
@@ -32,7 +33,7 @@ export const ContextView = memo(function ContextView({ context, severalMedia = f
       {fields.map(([name, value]) => (
         <section key={name}>
           <h3 className={`${classes.label} verbatim`} dir="auto">
-            {isKnown(name) ? t(`context.fields.${name}`) : name}
+            <ShownText text={isKnown(name) ? t(`context.fields.${name}`) : name} />
           </h3>
           {isKnown(name) ? <KnownField name={name} context={context} severalMedia={severalMedia} /> : <ValueView value={value} />}
         </section>

@@ -7,6 +7,7 @@ import { Folded } from './Folded'
 import { isRow, shapeOf, type Fields, type Timed, type Value } from './shapes'
 import { TimedRow } from './TimedRow'
 import classes from './ContextView.module.css'
+import { ShownText } from '../ShownText'
 
 /** Deeper values are shown as they came. */
 const DEPTH = 5
@@ -92,7 +93,7 @@ function InlineFields({ fields, depth }: { readonly fields: Fields; readonly dep
       {Object.entries(fields).map(([name, value]) => (
         <div key={name}>
           <dt className="verbatim" dir="auto">
-            {name}
+            <ShownText text={name} />
           </dt>
           <dd>
             <ValueView value={value} depth={depth} />
@@ -112,7 +113,7 @@ export function FieldRows({ fields, depth = 0 }: { readonly fields: readonly (re
           {shown.map(([name, value]) => (
             <div key={name}>
               <dt className="verbatim" dir="auto">
-                {name}
+                <ShownText text={name} />
               </dt>
               <dd>
                 <ValueView value={value} depth={depth + 1} />

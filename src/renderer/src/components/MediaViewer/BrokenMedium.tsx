@@ -6,6 +6,7 @@ import { useCall } from '../../queries'
 import { MessageAndRemedy } from '../MainText'
 import classes from './MediaViewer.module.css'
 import type { Size } from './turning'
+import { ShownText } from '../ShownText'
 
 interface Props {
   /** the item, as the imported file names it */
@@ -26,7 +27,9 @@ export function BrokenMedium({ item, medium: { id, fileName, kind }, size, why, 
   return (
     <div className={classes.unshown} style={size} role="note">
       <p>
-        <strong className="verbatim">{t('media.broken', { item })}</strong>
+        <strong className="verbatim">
+          <ShownText text={t('media.broken', { item })} />
+        </strong>
       </p>
       <p className="verbatim">
         {isPending ? (

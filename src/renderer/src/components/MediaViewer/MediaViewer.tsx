@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core'
-import { useElementSize, useReducedMotion } from '@mantine/hooks'
+import { useElementSize, useMergedRef, useReducedMotion } from '@mantine/hooks'
 import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TransformComponent, TransformWrapper, type ReactZoomPanPinchRef } from 'react-zoom-pan-pinch'
@@ -22,6 +22,7 @@ import { segmentsOf } from './segments'
 import { VideoFigure } from './VideoFigure'
 import { viewerSettings } from './viewerSettings'
 import { ZoomButtons } from './ZoomButtons'
+import { createWheelZoom } from './wheelZoom'
 import { createZoomMotion } from './zoomMotion'
 
 /** Larger pictures can be zoomed until each of their pixels is two of the screen. */
@@ -91,7 +92,7 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
     [media, many, place],
   )
   // In an album each picture has its own; others are turned and lit together.
-  const adjusting = `${projectUuid} ${itemId}${many ? ` ${place}` : ''}`
+  const adjusting = `${itemId}${many ? ` ${place}` : ''}`
   const adjustment = useAdjustment(adjusting)
   const lying = adjustment.turns % 2 === 1
   const hasVideo = shown.some(({ medium }) => medium.kind === 'video')
@@ -207,6 +208,21 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
   const setZoom = (at: ReactZoomPanPinchRef, state: Parameters<typeof followZoom>[1]) => {
     if (at.instance.wrapperComponent) followZoom(at.instance.wrapperComponent, state)
   }
+  // React listens to the wheel passively, and the window must not scroll or zoom along.
+  const [zoomByWheel] = useState(createWheelZoom)
+  const turnWheel = useCallback(
+    (element: HTMLElement | null) => {
+      const turn = (event: WheelEvent) => {
+        if (!transform.current || event.deltaY === 0) return
+        event.preventDefault()
+        zoomByWheel(transform.current, event)
+      }
+      element?.addEventListener('wheel', turn, { passive: false })
+      return () => element?.removeEventListener('wheel', turn)
+    },
+    [zoomByWheel],
+  )
+  const stage = useMergedRef(ref, turnWheel)
   const mostZoom = Math.max(MAX_ZOOM, ...shown.map(({ medium }, at) => (2 * (medium.width ?? 0)) / Math.max(1, sizes[at]?.width ?? 1)))
   const panel = <AdjustPanel adjusting={adjusting} onRotate={rotate} onReset={resetView} />
 
@@ -259,7 +275,7 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
   )
   return (
     <section className={classes.viewer} aria-label={t('review.media.label')}>
-      <div className={classes.stage} ref={ref}>
+      <div className={classes.stage} ref={stage}>
         {media.length + missing.length === 0 && <div className={classes.unshown}>{t('review.media.none')}</div>}
         {hasVideo ? (
           row
@@ -268,6 +284,7 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
             ref={transform}
             minScale={1}
             maxScale={mostZoom}
+            wheel={{ disabled: true }}
             doubleClick={{ mode: 'toggle', step: 1.5, animationTime: 0 }}
             velocityAnimation={{ disabled: stillness }}
             onTransform={setZoom}

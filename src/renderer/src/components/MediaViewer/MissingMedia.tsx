@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Item } from '../../../../shared/domain'
 import classes from './MediaViewer.module.css'
+import { ShownText } from '../ShownText'
 
 /** Media that the imported file names and that are not there, and how to link them. */
 export function MissingMedia({ item, missing }: { readonly item: string; readonly missing: Item['missing'] }) {
@@ -8,12 +9,14 @@ export function MissingMedia({ item, missing }: { readonly item: string; readonl
   return (
     <div className={classes.missing} role="note">
       <p>
-        <strong className="verbatim">{t('media.missingOf', { item })}</strong>
+        <strong className="verbatim">
+          <ShownText text={t('media.missingOf', { item })} />
+        </strong>
       </p>
       <ul>
         {missing.map(({ position, name }) => (
           <li key={position} className="verbatim">
-            {t('review.media.missing', { name })}
+            <ShownText text={t('review.media.missing', { name })} />
           </li>
         ))}
       </ul>

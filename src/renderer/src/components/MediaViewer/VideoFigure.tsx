@@ -18,6 +18,7 @@ import type { Size } from './turning'
 import { useFilm } from './useFilm'
 import { VideoButtons } from './VideoButtons'
 import { nextSpeed, setSpeed, viewerSettings } from './viewerSettings'
+import { ShownText } from '../ShownText'
 
 const none: readonly number[] = []
 
@@ -190,7 +191,7 @@ export function VideoFigure(props: Props) {
       />
       {outside.length > 0 && (
         <p className={`${classes.note} verbatim`} role="note" title={outsideText}>
-          {outsideText}
+          <ShownText text={outsideText} />
         </p>
       )}
       {segments.length > 0 && <TimedTrack segments={segments} duration={duration} time={time} onSeek={goTo} />}

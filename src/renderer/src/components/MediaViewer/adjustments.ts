@@ -16,9 +16,9 @@ const REMEMBERED = 200
 
 export const isAsItCame = ({ turns, brightness, contrast }: Adjustment) => turns === 0 && brightness === 100 && contrast === 100
 
-const kept = createStore<{ readonly of: ReadonlyMap<string, Adjustment> }>({ of: new Map() })
+const kept = createStore<{ readonly of: ReadonlyMap<string, Adjustment> }>('project', { of: new Map() })
 
-/** As long as the window is open: an item that one comes back to is shown as it was left. */
+/** As long as the project is open: an item that one comes back to is shown as it was left. */
 export const useAdjustment = (key: string): Adjustment => kept.use(({ of }) => of.get(key) ?? asItCame)
 
 export const forgetAdjustments = () => kept.reset()

@@ -1,7 +1,11 @@
+import { onProjectLeft } from '../../state/createStore'
+
 /** Pictures held decoded; enough for the next few items and the last ones. */
 const HELD = 24
 
 const held = new Map<string, HTMLImageElement>()
+// A copy of a project has its addresses too.
+onProjectLeft(() => held.clear())
 
 /** Reads and decodes a picture before it is needed, so that it can be painted in the frame in which it is asked for. */
 export function preloadImage(address: string) {

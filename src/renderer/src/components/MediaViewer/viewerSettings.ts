@@ -4,7 +4,7 @@ import { createStore } from '../../state/createStore'
 export const speeds = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2] as const
 
 /** What holds for all items, as long as the window is open. */
-export const viewerSettings = createStore<{ readonly labels: boolean; readonly speed: number }>({ labels: true, speed: 1 })
+export const viewerSettings = createStore<{ readonly labels: boolean; readonly speed: number }>('window', { labels: true, speed: 1 })
 
 /** The next speed in a direction; one that is none of ours goes to the nearest that is. */
 export function nextSpeed(speed: number, by: 1 | -1): number {

@@ -11,8 +11,11 @@ export function RuleProgress({ state }: { readonly state: ColdStartState }) {
   const { rule } = state.coldStart
   const share = formatShare(rule.share)
   const texts = {
-    accepted: t('coldStart.accepted', { have: state.accepted, need: rule.accepted }),
-    items: t('coldStart.items', { have: state.items, need: rule.items }),
+    accepted: t(state.accepted > rule.accepted ? 'coldStart.acceptedMore' : 'coldStart.accepted', {
+      have: state.accepted,
+      need: rule.accepted,
+    }),
+    items: t(state.items > rule.items ? 'coldStart.itemsMore' : 'coldStart.items', { have: state.items, need: rule.items }),
     recent:
       state.recent === 0
         ? t('coldStart.recentNone', { share, window: rule.window })

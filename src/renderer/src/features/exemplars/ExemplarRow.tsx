@@ -8,6 +8,7 @@ import { formatShare } from '../../format'
 import { useCall, useCallMutation } from '../../queries'
 import { MoveButtons } from './MoveButtons'
 import classes from './Exemplars.module.css'
+import { ShownText } from '../../components/ShownText'
 
 /** Where a pinned exemplar stands among the pinned ones, and how to move it. */
 export interface Place {
@@ -45,10 +46,10 @@ export function ExemplarRow({ exemplar, projectUuid, place }: Props) {
           </Group>
         </Text>
         <Text size="md" fw={500} className="verbatim">
-          {candidate.instruction}
+          <ShownText text={candidate.instruction} />
         </Text>
         <Text size="md" className="verbatim">
-          {candidate.response}
+          <ShownText text={candidate.response} />
         </Text>
         {candidate.pinned && (
           <CommitField

@@ -9,6 +9,7 @@ import { ScrollTable } from '../../components/ScrollTable'
 import { formatBytes } from '../../format'
 import { useCallMutation } from '../../queries'
 import classes from './Export.module.css'
+import { ShownText } from '../../components/ShownText'
 
 const good = <IconCircleCheck size={18} color="var(--verdict-accepted)" aria-hidden />
 const warning = <IconAlertTriangle size={18} color="var(--verdict-pending)" aria-hidden />
@@ -67,7 +68,9 @@ export function ExportReportView({ report }: { readonly report: ExportReport }) 
       <ScrollTable label={t('export.file')} columns={[t('export.file'), t('export.size')]}>
         {report.files.map((file) => (
           <Table.Tr key={file.name}>
-            <Table.Td className="verbatim">{file.name}</Table.Td>
+            <Table.Td className="verbatim">
+              <ShownText text={file.name} />
+            </Table.Td>
             <Table.Td className="numbers">{formatBytes(file.bytes)}</Table.Td>
           </Table.Tr>
         ))}
@@ -77,8 +80,12 @@ export function ExportReportView({ report }: { readonly report: ExportReport }) 
           {issues.map((issue, index) => (
             <Table.Tr key={index}>
               <Table.Td>{t(`export.levels.${issue.level}`)}</Table.Td>
-              <Table.Td className="verbatim">{issue.file}</Table.Td>
-              <Table.Td className="verbatim">{issue.id}</Table.Td>
+              <Table.Td className="verbatim">
+                <ShownText text={issue.file} />
+              </Table.Td>
+              <Table.Td className="verbatim">
+                <ShownText text={issue.id} />
+              </Table.Td>
               <Table.Td className="verbatim">
                 <MainText>{textOf(issue, 'message')}</MainText>
               </Table.Td>
@@ -90,7 +97,9 @@ export function ExportReportView({ report }: { readonly report: ExportReport }) 
         <ScrollTable label={t('export.leftOut', { count: report.leftOut.length })} columns={[t('export.item'), t('export.reason')]}>
           {report.leftOut.map((left) => (
             <Table.Tr key={left.candidateId}>
-              <Table.Td className="verbatim">{left.item}</Table.Td>
+              <Table.Td className="verbatim">
+                <ShownText text={left.item} />
+              </Table.Td>
               <Table.Td className="verbatim">
                 <MainText>{textOf(left, 'reason')}</MainText>
               </Table.Td>

@@ -1,7 +1,6 @@
 import { Modal, Tabs } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ProjectInfo } from '../../../../shared/domain'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { useCall } from '../../queries'
 import { dialogs } from '../../state/dialogs'
@@ -12,13 +11,13 @@ import { GuidelineVersions } from './GuidelineVersions'
 type Tab = 'write' | 'versions'
 
 /** Where a project writes its own guidelines, sees them as reviewers will, and looks at earlier versions. */
-export function GuidelinesDialog({ project }: { readonly project: ProjectInfo }) {
+export function GuidelinesDialog() {
   const { t } = useTranslation()
   const opened = dialogs.use((state) => state.guidelines)
   const [tab, setTab] = useState<Tab>('write')
   const { data, error, refetch } = useCall('guidelines.get', {}, { enabled: opened })
   const take = (text: string) => {
-    guidelinesDraft.set({ project: project.uuid, text })
+    guidelinesDraft.set({ text })
     setTab('write')
   }
   return (
@@ -37,7 +36,7 @@ export function GuidelinesDialog({ project }: { readonly project: ProjectInfo })
             <Tabs.Tab value="versions">{t('guidelines.versions')}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="write">
-            <GuidelinesEditor project={project.uuid} current={data} />
+            <GuidelinesEditor current={data} />
           </Tabs.Panel>
           <Tabs.Panel value="versions">
             <GuidelineVersions current={data} onTake={take} />

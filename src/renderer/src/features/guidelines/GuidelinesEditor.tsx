@@ -11,16 +11,14 @@ import { guidelinesDraft } from './guidelinesDraft'
 import { versionWords } from './versionWords'
 
 interface Props {
-  /** the project's uuid */
-  readonly project: string
   readonly current: Guideline
 }
 
 /** The text in force, to be changed, beside what reviewers will see of it. */
-export function GuidelinesEditor({ project, current }: Props) {
+export function GuidelinesEditor({ current }: Props) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const typed = guidelinesDraft.use((draft) => (draft.project === project ? draft.text : null))
+  const typed = guidelinesDraft.use((draft) => draft.text)
   const save = useCallMutation('guidelines.save', {
     reread: ['guidelines.versions'],
     onSuccess: (saved) => {
@@ -49,7 +47,7 @@ export function GuidelinesEditor({ project, current }: Props) {
           spellCheck={false}
           value={text}
           error={tooLong ? t('guidelines.tooLong', { count: mostGuidelineLetters }) : null}
-          onChange={(event) => guidelinesDraft.set({ project, text: event.currentTarget.value })}
+          onChange={(event) => guidelinesDraft.set({ text: event.currentTarget.value })}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
             event.preventDefault()

@@ -111,7 +111,7 @@ export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
           onChange={(event) => setUpdate(event.currentTarget.checked)}
         />
         {error && <ProblemNotice error={error} />}
-        <Group justify="flex-end" gap="xs">
+        <Group justify="flex-end" gap="xs" className={classes.importButtons}>
           <Button variant="default" onClick={onCancel}>
             {t('common.cancel')}
           </Button>

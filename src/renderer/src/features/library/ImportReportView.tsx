@@ -5,6 +5,7 @@ import type { ImportReport } from '../../../../shared/domain'
 import { textOf } from '../../../../shared/say'
 import { MainText } from '../../components/MainText'
 import { ScrollTable } from '../../components/ScrollTable'
+import { ShownText } from '../../components/ShownText'
 
 /** What an import did: what came in, and what is to be looked at, with its line and reason. */
 export function ImportReportView({
@@ -70,9 +71,11 @@ function Remarks({ label, remarks }: { readonly label: string; readonly remarks:
       {remarks.map((remark, index) => (
         <Table.Tr key={index}>
           <Table.Td className="verbatim">
-            {remark.line === null ? remark.file : t('library.placeLine', { file: remark.file, line: remark.line })}
+            <ShownText text={remark.line === null ? remark.file : t('library.placeLine', { file: remark.file, line: remark.line })} />
           </Table.Td>
-          <Table.Td className="verbatim">{remark.item}</Table.Td>
+          <Table.Td className="verbatim">
+            <ShownText text={remark.item} />
+          </Table.Td>
           <Table.Td className="verbatim">
             <MainText>{textOf(remark, 'reason')}</MainText>
           </Table.Td>

@@ -11,13 +11,33 @@ import { useCall } from '../../queries'
 import { useStartRun } from '../runs/useStartRun'
 import { goTo, goToReview } from '../../state/shell'
 import classes from './Library.module.css'
+import { ShownText } from '../../components/ShownText'
+
+interface Props {
+  readonly project: ProjectInfo
+  readonly itemId: number | null
+  /** the search or the filter hides the chosen item */
+  readonly isHidden: boolean
+  readonly onShowAll: () => void
+}
 
 /** The chosen item: its media, its context, and what can be done with it. */
-export function Inspector({ project, itemId }: { readonly project: ProjectInfo; readonly itemId: number | null }) {
+export function Inspector({ project, itemId, isHidden, onShowAll }: Props) {
   const { t } = useTranslation()
   return (
     <aside className={classes.inspector} aria-label={t('library.inspector')} tabIndex={0}>
-      {itemId === null ? <Text c="dimmed">{t('library.inspectorEmpty')}</Text> : <ChosenItem project={project} itemId={itemId} />}
+      {itemId === null ? (
+        <Text c="dimmed">{t('library.inspectorEmpty')}</Text>
+      ) : isHidden ? (
+        <Stack gap="sm" align="flex-start">
+          <Text c="dimmed">{t('library.inspectorHidden')}</Text>
+          <Button size="xs" variant="default" onClick={onShowAll}>
+            {t('library.showAll')}
+          </Button>
+        </Stack>
+      ) : (
+        <ChosenItem project={project} itemId={itemId} />
+      )}
     </aside>
   )
 }
@@ -29,7 +49,7 @@ function ChosenItem({ project, itemId }: { readonly project: ProjectInfo; readon
   return (
     <Stack gap="md">
       <Title order={2} className="verbatim">
-        {item.data.sourceId}
+        <ShownText text={item.data.sourceId} />
       </Title>
       {item.data.media.map((medium) => (
         <MediumView key={medium.id} medium={medium} project={project} />
@@ -51,7 +71,7 @@ function MediumView({ medium, project }: { readonly medium: Media; readonly proj
         <img className={classes.medium} src={address} alt={medium.fileName} />
       )}
       <Text component="figcaption" size="xs" c="dimmed" className="verbatim" mt={4}>
-        {medium.fileName}
+        <ShownText text={medium.fileName} />
         {medium.width && medium.height
           ? `, ${t('library.mediumFacts', { width: medium.width, height: medium.height, size: formatBytes(medium.bytes) })}`
           : `, ${formatBytes(medium.bytes)}`}

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next'
 import type { ItemSummary } from '../../../../shared/contract'
 import { Thumbnail } from '../../components/Thumbnail'
 import classes from './Library.module.css'
+import { ShownText } from '../../components/ShownText'
+import { showHidden } from '../../../../shared/hiddenCharacters'
 
 interface Props {
   readonly item: ItemSummary
@@ -21,11 +23,13 @@ export const ItemTile = memo(function ItemTile({ item, projectUuid, chosen, onCh
       className={classes.tile}
       data-item={item.id}
       aria-pressed={chosen}
-      title={item.excerpt}
+      title={showHidden(item.excerpt)}
       onClick={() => onChoose(item.id)}
     >
       <Thumbnail medium={item.media[0]} projectUuid={projectUuid} className={classes.picture} />
-      <span className={classes.tileName}>{item.sourceId}</span>
+      <span className={classes.tileName}>
+        <ShownText text={item.sourceId} />
+      </span>
       <span className={classes.tileState}>
         {item.candidates === 0 ? (
           t('library.noDrafts')

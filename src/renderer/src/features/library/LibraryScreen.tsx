@@ -15,7 +15,7 @@ import { PaneEdge } from '../comfort/PaneEdge'
 import { Inspector } from './Inspector'
 import { ItemGrid } from './ItemGrid'
 import { NextStep } from './NextStep'
-import { useItems } from './useItems'
+import { useIsHidden, useItems } from './useItems'
 import classes from './Library.module.css'
 
 const states = itemFilterSchema.shape.state.options
@@ -26,9 +26,15 @@ export function LibraryScreen({ project }: { readonly project: ProjectInfo }) {
   const [state, setState] = useState<ItemFilter['state']>('all')
   const [query, setQuery] = useState('')
   const [searched] = useDebouncedValue(query.trim(), 200)
-  const list = useItems({ state, ...(searched ? { query: searched } : {}) })
+  const filter = { state, ...(searched ? { query: searched } : {}) }
+  const list = useItems(filter)
   const stats = useCall('project.stats', {})
   const itemId = shell.use((s) => s.itemId)
+  const isHidden = useIsHidden(itemId, filter)
+  const showAll = () => {
+    setState('all')
+    setQuery('')
+  }
   const openImport = () => dialogs.set({ import: true })
 
   if (stats.data?.items === 0)
@@ -75,13 +81,7 @@ export function LibraryScreen({ project }: { readonly project: ProjectInfo }) {
             title={t('library.nothingFoundTitle')}
             text={t('library.nothingFoundText')}
           >
-            <Button
-              variant="default"
-              onClick={() => {
-                setState('all')
-                setQuery('')
-              }}
-            >
+            <Button variant="default" onClick={showAll}>
               {t('library.showAll')}
             </Button>
           </EmptyScreen>
@@ -98,7 +98,7 @@ export function LibraryScreen({ project }: { readonly project: ProjectInfo }) {
           />
         )}
       </section>
-      <Inspector project={project} itemId={itemId} />
+      <Inspector project={project} itemId={itemId} isHidden={isHidden} onShowAll={showAll} />
       <PaneEdge pane="libraryInspector" side="right" />
     </div>
   )

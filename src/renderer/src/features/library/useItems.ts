@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanst
 import type { ItemFilter } from '../../../../shared/contract'
 import { ITEM_PAGE } from '../../../../shared/firstCalls'
 import { call } from '../../api'
+import { useCall } from '../../queries'
 
 export const itemPages = (filter: ItemFilter) =>
   infiniteQueryOptions({
@@ -19,4 +20,15 @@ export function useItems(filter: ItemFilter) {
     items: query.data?.pages.flatMap((page) => page.items) ?? [],
     total: query.data?.pages[0]?.total ?? 0,
   }
+}
+
+/** Whether a filter hides an item; the items of a page follow by their ids. */
+export function useIsHidden(itemId: number | null, filter: ItemFilter): boolean {
+  const isFiltered = filter.state !== 'all' || filter.query !== undefined
+  // Until it is known, the last answer about the same item stands.
+  const sameItem = <D>(last: D | undefined, query: { readonly queryKey: readonly unknown[] } | undefined) =>
+    (query?.queryKey[1] as typeof place | undefined)?.after === place.after ? last : undefined
+  const place = { filter, after: Math.max(0, (itemId ?? 0) - 1), limit: 1 }
+  const { data } = useCall('item.page', place, { enabled: itemId !== null && isFiltered, placeholderData: sameItem })
+  return itemId !== null && isFiltered && data !== undefined && data.items[0]?.id !== itemId
 }

@@ -12,6 +12,7 @@ import { showDone } from '../../components/showProblem'
 import { callKey, useCall, useCallMutation } from '../../queries'
 import { promptDraft } from './promptDraft'
 import classes from './Prompt.module.css'
+import { ShownText } from '../../components/ShownText'
 
 interface Props {
   /** null: nothing is being imported */
@@ -60,7 +61,7 @@ function FileReport({ path, onClose }: { readonly path: string; readonly onClose
   return (
     <Stack>
       <Text size="xs" c="dimmed" className="verbatim">
-        {path}
+        <ShownText text={path} />
       </Text>
       {findings.length === 0 ? (
         <Text>{t('prompt.noFindings')}</Text>
@@ -126,7 +127,13 @@ function Finding({ finding }: { readonly finding: LintFinding }) {
         <MainText>{textOf(finding, 'message')}</MainText>
       </Text>
       <Text c="dimmed" className="verbatim">
-        {repair === null ? t('prompt.noRepair') : t('prompt.repair', { repair: inWindowLanguage(finding.said?.['repair'] ?? repair).text })}
+        <ShownText
+          text={
+            repair === null
+              ? t('prompt.noRepair')
+              : t('prompt.repair', { repair: inWindowLanguage(finding.said?.['repair'] ?? repair).text })
+          }
+        />
       </Text>
     </li>
   )

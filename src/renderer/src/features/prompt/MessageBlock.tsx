@@ -3,6 +3,7 @@ import { IconPhoto } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { DescribedMessage } from './describeMessages'
 import classes from './Prompt.module.css'
+import { ShownText } from '../../components/ShownText'
 
 /** One message, as text, with its role and what it is there for. */
 export function MessageBlock({ described: { message, purpose } }: { readonly described: DescribedMessage }) {
@@ -22,7 +23,7 @@ export function MessageBlock({ described: { message, purpose } }: { readonly des
       {message.content.map((part, index) =>
         part.type === 'text' ? (
           <div key={index} className={`verbatim ${classes.part}`}>
-            {part.text}
+            <ShownText text={part.text} />
           </div>
         ) : (
           <div key={index} className={classes.picture}>

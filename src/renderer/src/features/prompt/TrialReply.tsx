@@ -8,6 +8,7 @@ import { ProblemNotice } from '../../components/ProblemNotice'
 import { Verbatim } from '../../components/Verbatim'
 import { formatNumber } from '../../format'
 import classes from './Prompt.module.css'
+import { ShownText } from '../../components/ShownText'
 
 /** What one trial brought: an error with its remedy, the reply as it came, and beside it the pairs that were found in it. */
 export function TrialReply({ trial }: { readonly trial: PromptTrial }) {
@@ -67,12 +68,14 @@ function TrialPair({ pair: { instruction, response, kind, conversation, turn, ra
         <Badge color="gray">{t('prompt.conversationTurn', { conversation: conversation + 1, turn: (turn ?? 0) + 1 })}</Badge>
       )}
       <Text fw={500} className="verbatim">
-        {instruction}
+        <ShownText text={instruction} />
       </Text>
-      <Text className="verbatim">{response}</Text>
+      <Text className="verbatim">
+        <ShownText text={response} />
+      </Text>
       {rationale && (
         <Text size="xs" c="dimmed" className="verbatim">
-          {t('prompt.trialRationale', { text: rationale })}
+          <ShownText text={t('prompt.trialRationale', { text: rationale })} />
         </Text>
       )}
     </li>

@@ -4,7 +4,7 @@ import { useCall } from '../../queries'
 import { createStore } from '../../state/createStore'
 
 /** What was typed on the prompt screen and not saved; it outlives the screen, and by `useKeptPromptDraft` the window. */
-export const promptDraft = createStore<PromptDraft>({ text: null, settings: null })
+export const promptDraft = createStore<PromptDraft>('project', { text: null, settings: null })
 
 /** The parts that make a text, without the id and date of a version. */
 export const textOf = ({ outputForm, systemMessage, contextTemplate }: PromptText): PromptText => ({

@@ -8,6 +8,7 @@ import { DiffText } from '../review/DiffText'
 import { reasonWords } from '../review/RejectPanel'
 import { VerdictMark } from '../review/VerdictMark'
 import classes from './quality.module.css'
+import { ShownText } from '../../components/ShownText'
 
 /** What another reviewer made of the pair, as far as it is to be seen: beside a second look, and both verdicts of a disagreement. */
 export const LookPanel = memo(function LookPanel({ candidateId }: { readonly candidateId: number }) {
@@ -44,11 +45,11 @@ function Verdict({ name, verdict, other }: { readonly name: string; readonly ver
     <li>
       <div className={classes.verdictHead}>
         <Text size="sm" fw={600} component="span" className="verbatim">
-          {[name, reviewer].filter(Boolean).join(' · ')}
+          <ShownText text={[name, reviewer].filter(Boolean).join(' · ')} />
         </Text>
         <VerdictMark state={state} />
         <Text size="xs" c="dimmed" component="span" className="verbatim">
-          {[reasonWords(reason, t), new Date(decidedAt).toLocaleDateString(i18n.language)].filter(Boolean).join(' · ')}
+          <ShownText text={[reasonWords(reason, t), new Date(decidedAt).toLocaleDateString(i18n.language)].filter(Boolean).join(' · ')} />
         </Text>
       </div>
       {(['instruction', 'response'] as const).map((part) => (

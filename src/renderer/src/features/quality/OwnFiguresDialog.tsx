@@ -5,6 +5,7 @@ import { ProblemNotice } from '../../components/ProblemNotice'
 import { readAtVisit, useCall } from '../../queries'
 import { dialogs } from '../../state/dialogs'
 import classes from './quality.module.css'
+import { ShownText } from '../../components/ShownText'
 
 /** How the person at the desk works. There are no figures of others, and no ranking. */
 export function OwnFiguresDialog() {
@@ -54,7 +55,7 @@ function Figures() {
   return (
     <Stack>
       <Text size="sm" c="dimmed" className="verbatim">
-        {t('quality.figures.of', { reviewer: figures.reviewer })}
+        <ShownText text={t('quality.figures.of', { reviewer: figures.reviewer })} />
       </Text>
       <dl className={classes.figures}>
         {rows.map(([name, value]) => (

@@ -1,151 +1,155 @@
-import { Button, Group, NumberInput, Select, Stack, Switch, Text, TextInput, Title } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Alert, Fieldset, Group, Select, Stack, Switch, Text, Title } from '@mantine/core'
+import { IconLock } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { qualitySettingsSchema, type QualitySettings } from '../../../../shared/quality'
-import { callKey, useCall, useCallMutation } from '../../queries'
+import { canChangeQuality, qualitySettingsSchema, type QualitySettings } from '../../../../shared/quality'
+import { CommitField } from '../../components/CommitField'
+import { NumberField } from '../../components/NumberField'
+import { useCall } from '../../queries'
 import { wordsOf } from '../review/RejectPanel'
+import classes from './quality.module.css'
+import { useQualitySaver } from './useQualitySaver'
 
-/** How the open project looks after the quality of its reviewers' work. Saved at once, since a change goes through all decided pairs. */
-export function QualitySettingsForm({ reasons }: { readonly reasons: readonly string[] }) {
-  const saved = useCall('quality.settings', {}).data
-  const [told, setTold] = useState(false)
-  return saved && <Form key={JSON.stringify(saved)} saved={saved} reasons={reasons} told={told} onSave={() => setTold(true)} />
-}
-
-const numberOf = (value: number | string): number | null => (typeof value === 'number' ? value : null)
-
-interface FormProps {
-  readonly saved: QualitySettings
+interface Props {
   readonly reasons: readonly string[]
-  /** it has been saved since it was opened */
-  readonly told: boolean
-  readonly onSave: () => void
+  /** the share of second reviews takes the focus */
+  readonly atSecondReview?: boolean
 }
 
-function Form({ saved, reasons, told, onSave }: FormProps) {
-  const { t } = useTranslation()
-  const client = useQueryClient()
-  const [typed, setTyped] = useState(saved)
-  const { mutate, isPending } = useCallMutation('quality.saveSettings', {
-    reread: ['quality.counts', 'quality.look', 'candidate.get'],
-    onSuccess: (changed) => client.setQueryData(callKey('quality.settings', {}), changed),
-  })
-  const { secondLook, checks, blind, lead, exportWaiting } = typed
-  const { reviewer = '' } = useCall('app.settings', {}).data ?? {}
-  const set = (part: Partial<QualitySettings>) => setTyped({ ...typed, ...part })
-  const setLook = (part: Partial<QualitySettings['secondLook']>) => set({ secondLook: { ...secondLook, ...part } })
-  const percent = (share: number) => Math.round(share * 1000) / 10
-  const isChanged = JSON.stringify(typed) !== JSON.stringify(saved)
+/** How the open project checks the quality of its reviewers' work. In blind review only the lead changes it. */
+export function QualitySettingsForm({ reasons, atSecondReview = false }: Props) {
+  const settings = useCall('quality.settings', {}).data
+  const reviewer = useCall('app.settings', {}).data?.reviewer
   return (
-    <Stack
-      component="form"
-      maw={560}
-      mt="lg"
-      onSubmit={(event) => {
-        event.preventDefault()
-        onSave()
-        mutate(typed)
-      }}
-    >
+    settings && reviewer !== undefined && <Form settings={settings} reviewer={reviewer} reasons={reasons} atSecondReview={atSecondReview} />
+  )
+}
+
+const toPercent = (share: number) => Math.round(share * 1000) / 10
+
+interface FormProps extends Required<Props> {
+  readonly settings: QualitySettings
+  readonly reviewer: string
+}
+
+function Form({ settings, reviewer, reasons, atSecondReview }: FormProps) {
+  const { t } = useTranslation()
+  const change = useQualitySaver()
+  const { secondLook, checks, blind, lead, exportWaiting } = settings
+  const changeSecond = (part: Partial<QualitySettings['secondLook']>, isTyping = false) =>
+    change({ secondLook: { ...secondLook, ...part } }, isTyping)
+  const share = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (!atSecondReview) return
+    share.current?.scrollIntoView({ block: 'center' })
+    share.current?.focus()
+  }, [atSecondReview])
+  const isOther = !canChangeQuality(settings, reviewer)
+  return (
+    <Stack maw={560} mt="lg">
       <Title order={3}>{t('quality.settings.title')}</Title>
       <Text size="sm" c="dimmed">
         {t('quality.settings.hint')}
       </Text>
-      <NumberInput
-        label={t('quality.settings.share')}
-        description={t('quality.settings.shareHint')}
-        min={0}
-        max={100}
-        decimalScale={1}
-        value={percent(secondLook.share)}
-        onChange={(value) => setLook({ share: (numberOf(value) ?? 0) / 100 })}
-      />
-      <Group gap="lg" role="group" aria-label={t('quality.settings.also')}>
-        <Text size="sm">{t('quality.settings.also')}</Text>
-        <Switch
-          label={t('quality.settings.edited')}
-          checked={secondLook.edited}
-          onChange={(event) => setLook({ edited: event.currentTarget.checked })}
-        />
-        <Switch
-          label={t('quality.settings.flagged')}
-          checked={secondLook.flagged}
-          onChange={(event) => setLook({ flagged: event.currentTarget.checked })}
-        />
-      </Group>
-      <Group grow align="flex-end">
-        <Select
-          label={t('quality.settings.reason')}
-          placeholder={t('quality.settings.noReason')}
-          clearable
-          value={secondLook.reason}
-          data={reasons.map((value) => ({ value, label: wordsOf(value, t) }))}
-          onChange={(reason) => setLook({ reason })}
-        />
-        <Select
-          label={t('quality.settings.kind')}
-          placeholder={t('quality.settings.noKind')}
-          clearable
-          value={secondLook.kind}
-          data={(['conversation', 'detail', 'reasoning'] as const).map((value) => ({ value, label: t(`prompt.kinds.${value}`) }))}
-          onChange={(kind) => setLook({ kind: qualitySettingsSchema.shape.secondLook.shape.kind.parse(kind) })}
-        />
-        <NumberInput
-          label={t('quality.settings.below')}
-          min={0.1}
-          max={3600}
-          decimalScale={1}
-          value={secondLook.belowSeconds ?? ''}
-          onChange={(value) => setLook({ belowSeconds: numberOf(value) })}
-        />
-      </Group>
-      <Switch
-        label={t('quality.settings.exportWaiting')}
-        description={t('quality.settings.exportWaitingHint')}
-        checked={exportWaiting}
-        onChange={(event) => set({ exportWaiting: event.currentTarget.checked })}
-      />
-      <Switch
-        label={t('quality.settings.blind')}
-        description={t('quality.settings.blindHint')}
-        checked={blind}
-        onChange={(event) => set({ blind: event.currentTarget.checked })}
-      />
-      {blind && (
-        <TextInput
-          label={t('quality.settings.lead')}
-          description={t('quality.settings.leadHint')}
-          maxLength={80}
-          value={lead ?? reviewer}
-          onChange={(event) => set({ lead: event.currentTarget.value || null })}
-        />
+      {isOther && (
+        <Alert variant="default" icon={<IconLock aria-hidden />} title={t('quality.settings.onlyLead', { lead: lead ?? '' })}>
+          {t('quality.settings.onlyLeadText', { lead: lead ?? '' })}
+        </Alert>
       )}
-      <Group grow align="flex-start">
-        <NumberInput
-          label={t('quality.settings.checks')}
-          description={t('quality.settings.checksHint')}
+      <Fieldset variant="unstyled" disabled={isOther} aria-label={t('quality.settings.title')} className={classes.fields}>
+        <NumberField
+          ref={share}
+          data-autofocus={atSecondReview || undefined}
+          label={t('quality.settings.share')}
+          description={t('quality.settings.shareHint')}
           min={0}
-          max={50}
-          decimalScale={1}
-          value={percent(checks.share)}
-          onChange={(value) => set({ checks: { ...checks, share: (numberOf(value) ?? 0) / 100 } })}
+          max={100}
+          digits={1}
+          value={toPercent(secondLook.share)}
+          onValue={(percent) => changeSecond({ share: percent / 100 }, true)}
         />
-        <NumberInput
-          label={t('quality.settings.seed')}
-          min={0}
-          max={2 ** 31 - 1}
-          allowDecimal={false}
-          value={checks.seed}
-          onChange={(value) => set({ checks: { ...checks, seed: numberOf(value) ?? 0 } })}
+        <Group gap="lg" role="group" aria-label={t('quality.settings.also')}>
+          <Text size="sm">{t('quality.settings.also')}</Text>
+          <Switch
+            label={t('quality.settings.edited')}
+            checked={secondLook.edited}
+            onChange={(event) => changeSecond({ edited: event.currentTarget.checked })}
+          />
+          <Switch
+            label={t('quality.settings.flagged')}
+            checked={secondLook.flagged}
+            onChange={(event) => changeSecond({ flagged: event.currentTarget.checked })}
+          />
+        </Group>
+        <Group grow align="flex-end">
+          <Select
+            label={t('quality.settings.reason')}
+            placeholder={t('quality.settings.noReason')}
+            clearable
+            value={secondLook.reason}
+            data={reasons.map((value) => ({ value, label: wordsOf(value, t) }))}
+            onChange={(reason) => changeSecond({ reason })}
+          />
+          <Select
+            label={t('quality.settings.kind')}
+            placeholder={t('quality.settings.noKind')}
+            clearable
+            value={secondLook.kind}
+            data={(['conversation', 'detail', 'reasoning'] as const).map((value) => ({ value, label: t(`prompt.kinds.${value}`) }))}
+            onChange={(kind) => changeSecond({ kind: qualitySettingsSchema.shape.secondLook.shape.kind.parse(kind) })}
+          />
+          <NumberField
+            label={t('quality.settings.below')}
+            min={0.1}
+            max={3600}
+            digits={1}
+            value={secondLook.belowSeconds}
+            onValue={(belowSeconds) => changeSecond({ belowSeconds }, true)}
+            onEmpty={() => changeSecond({ belowSeconds: null }, true)}
+          />
+        </Group>
+        <Switch
+          label={t('quality.settings.exportWaiting')}
+          description={t('quality.settings.exportWaitingHint')}
+          checked={exportWaiting}
+          onChange={(event) => change({ exportWaiting: event.currentTarget.checked })}
         />
-      </Group>
-      <Group>
-        <Button type="submit" loading={isPending} disabled={!isChanged}>
-          {t('quality.settings.save')}
-        </Button>
-        <output aria-live="polite">{told && !isChanged && !isPending && <Text size="sm">{t('quality.settings.saved')}</Text>}</output>
-      </Group>
+        {/* Who turns it on is the lead: otherwise they would lock themselves out. */}
+        <Switch
+          label={t('quality.settings.blind')}
+          description={t('quality.settings.blindHint')}
+          checked={blind}
+          onChange={(event) => change(event.currentTarget.checked ? { blind: true, lead: reviewer } : { blind: false, lead: null })}
+        />
+        {blind && (
+          <CommitField
+            label={t('quality.settings.lead')}
+            description={t('quality.settings.leadHint')}
+            maxLength={80}
+            value={lead ?? ''}
+            check={(text) => (text ? null : t('settings.required'))}
+            onCommit={(name) => change({ lead: name })}
+          />
+        )}
+        <Group grow align="flex-start">
+          <NumberField
+            label={t('quality.settings.checks')}
+            description={t('quality.settings.checksHint')}
+            min={0}
+            max={50}
+            digits={1}
+            value={toPercent(checks.share)}
+            onValue={(percent) => change({ checks: { ...checks, share: percent / 100 } }, true)}
+          />
+          <NumberField
+            label={t('quality.settings.seed')}
+            min={0}
+            max={2 ** 31 - 1}
+            value={checks.seed}
+            onValue={(seed) => change({ checks: { ...checks, seed } }, true)}
+          />
+        </Group>
+      </Fieldset>
     </Stack>
   )
 }

@@ -1,9 +1,11 @@
 import { Button, Group, MultiSelect, Select, Text, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { defaultReviewSettings, type BulkTarget } from '../../../../shared/review'
 import { showDone } from '../../components/showProblem'
 import { useCall, useCallMutation } from '../../queries'
+import { withName } from './nameQuestion'
 import { asksForNote, chosenReasons, wordsOf } from './RejectPanel'
 
 const verdicts = ['accept', 'reject', 'ignore', 'reopen'] as const
@@ -26,6 +28,7 @@ interface Props {
 /** One step over many pairs, all that a filter finds or a selection: what and how many is said before, and one undo takes the decisions back. */
 export function BulkActions({ target, count, counting = false, onDone, label, inline = false, first = null }: Props) {
   const { t } = useTranslation()
+  const client = useQueryClient()
   const { reasons } = useCall('review.settings', {}).data ?? defaultReviewSettings
   const [step, setStep] = useState<Step | null>(first)
   const [chosen, setChosen] = useState<string[]>([])
@@ -43,7 +46,7 @@ export function BulkActions({ target, count, counting = false, onDone, label, in
     else if (step === 'tag') putTag.mutate({ target, tag: tag.trim(), tagged: true })
     else if (step) {
       const reason = step === 'reject' ? chosenReasons(reasons, chosen, note) : undefined
-      decide.mutate({ target, verdict: step, ...(reason && { reason }) })
+      withName(client, () => decide.mutate({ target, verdict: step, ...(reason && { reason }) }))
     }
   }
   const pending = decide.isPending || flag.isPending || putTag.isPending

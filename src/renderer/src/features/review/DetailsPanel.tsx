@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Decision, UsedExemplar } from '../../../../shared/domain'
 import { reasonWords } from './RejectPanel'
 import classes from './review.module.css'
+import { ShownText } from '../../components/ShownText'
 
 /** A part below the pair that opens and closes; what is closed is not drawn. */
 export function Section({
@@ -54,9 +55,15 @@ export const UsedExemplars = memo(function UsedExemplars({ exemplars }: { readon
       <ol className={classes.values}>
         {exemplars.map((exemplar) => (
           <li key={exemplar.candidateId}>
-            <span className={`${classes.quiet} verbatim`}>{t('review.item', { item: exemplar.itemSourceId })}</span>
-            <p className={`${classes.exemplarText} verbatim`}>{exemplar.instruction}</p>
-            <p className={`${classes.exemplarText} verbatim`}>{exemplar.response}</p>
+            <span className={`${classes.quiet} verbatim`}>
+              <ShownText text={t('review.item', { item: exemplar.itemSourceId })} />
+            </span>
+            <p className={`${classes.exemplarText} verbatim`}>
+              <ShownText text={exemplar.instruction} />
+            </p>
+            <p className={`${classes.exemplarText} verbatim`}>
+              <ShownText text={exemplar.response} />
+            </p>
           </li>
         ))}
       </ol>

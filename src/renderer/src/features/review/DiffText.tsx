@@ -2,6 +2,7 @@ import { diffWordsWithSpace } from 'diff'
 import { memo, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './review.module.css'
+import { ShownText } from '../../components/ShownText'
 
 /** Letters of an excerpt that stay before and behind a change, at most: no word is cut. */
 const AROUND = 40
@@ -45,15 +46,19 @@ function Difference({ before, after, unchanged }: Texts & { readonly unchanged: 
     if (part.added)
       return (
         <ins key={key} className={classes.added} aria-label={`${t('review.added')}: ${part.value}`}>
-          {part.value}
+          <ShownText text={part.value} />
         </ins>
       )
     if (part.removed)
       return (
         <del key={key} className={classes.removed} aria-label={`${t('review.removed')}: ${part.value}`}>
-          {part.value}
+          <ShownText text={part.value} />
         </del>
       )
-    return <span key={key}>{unchanged(part.value, index > 0, index < parts.length - 1)}</span>
+    return (
+      <span key={key}>
+        <ShownText text={unchanged(part.value, index > 0, index < parts.length - 1)} />
+      </span>
+    )
   })
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { problemWords } from '../../components/showProblem'
 import classes from './review.module.css'
 import type { Failure } from './reviewView'
+import { ShownText } from '../../components/ShownText'
 
 interface Props {
   readonly failure: Failure
@@ -31,7 +32,7 @@ export function FailureAlert({ failure, currentId, onGoTo, onClose }: Props) {
       <Group justify="space-between" gap="xs">
         <div>
           <Text size="sm" className="verbatim" lang={message.lang}>
-            {message.text}
+            <ShownText text={message.text} />
           </Text>
           {remedy && (
             <Text size="sm" lang={remedy.lang}>

@@ -5,6 +5,7 @@ import { useActions } from '../keys/useActions'
 import classes from './flow.module.css'
 import type { ReviewSession } from './reviewSession'
 import { VerdictMark } from './VerdictMark'
+import { ShownText } from '../../components/ShownText'
 
 interface Props {
   readonly session: ReviewSession
@@ -40,8 +41,12 @@ export function ItemPairs({ session, pairs, currentId, current }: Props) {
           <li key={pair.id}>
             <button type="button" className={classes.other} onClick={() => session.showSibling(pair)}>
               <VerdictMark state={pair.state} />
-              <span className={`${classes.question} verbatim`}>{pair.instruction}</span>
-              <span className={`${classes.answer} verbatim`}>{pair.response}</span>
+              <span className={`${classes.question} verbatim`}>
+                <ShownText text={pair.instruction} />
+              </span>
+              <span className={`${classes.answer} verbatim`}>
+                <ShownText text={pair.response} />
+              </span>
             </button>
           </li>
         ),

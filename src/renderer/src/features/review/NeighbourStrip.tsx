@@ -8,6 +8,7 @@ import classes from './review.module.css'
 import type { Neighbour } from './reviewView'
 import { KEEP_MS } from './usePrefetch'
 import { verdictIcons } from './VerdictMark'
+import { showHidden } from '../../../../shared/hiddenCharacters'
 
 interface Props {
   readonly neighbours: readonly Neighbour[]
@@ -55,7 +56,7 @@ const Thumb = memo(function Thumb({ candidate, current, projectUuid, onGoTo }: T
       className={classes.thumb}
       aria-current={current ? 'true' : undefined}
       aria-label={t('review.neighbour', { item: candidate.itemSourceId, state: t(`common.states.${candidate.state}`) })}
-      title={candidate.instruction}
+      title={showHidden(candidate.instruction)}
       onClick={() => onGoTo(candidate.id)}
     >
       {item.data && medium && !unshown ? (

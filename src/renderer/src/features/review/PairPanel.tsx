@@ -14,6 +14,7 @@ import type { Editor } from './useEditor'
 import { KEEP_MS } from './usePrefetch'
 import { draftOf, isPinned, sameText } from './verdict'
 import { VerdictMark } from './VerdictMark'
+import { ShownText } from '../../components/ShownText'
 
 type Origin = Pick<Candidate, 'itemSourceId' | 'author' | 'splitFrom' | 'provider' | 'model' | 'promptVersionId'>
 
@@ -29,7 +30,11 @@ export function PairPanel({ candidate, editor }: { readonly candidate: Candidate
     <>
       <div className={classes.facts}>
         <VerdictMark state={candidate.state} />
-        {candidate.reason && <span className="verbatim">{t('review.reason', { reason: reasonWords(candidate.reason, t) })}</span>}
+        {candidate.reason && (
+          <span className="verbatim">
+            <ShownText text={t('review.reason', { reason: reasonWords(candidate.reason, t) })} />
+          </span>
+        )}
         {isPinned(candidate) && (
           <span className={classes.verdict} data-state="edited">
             <IconPinFilled size={14} aria-hidden />
@@ -37,7 +42,9 @@ export function PairPanel({ candidate, editor }: { readonly candidate: Candidate
           </span>
         )}
         {isPinned(candidate) && candidate.pinnedReason && (
-          <span className="verbatim">{t('exemplars.reason', { reason: candidate.pinnedReason })}</span>
+          <span className="verbatim">
+            <ShownText text={t('exemplars.reason', { reason: candidate.pinnedReason })} />
+          </span>
         )}
         <PlaceInReply candidate={candidate} />
         <span className={classes.space} />
@@ -58,7 +65,9 @@ export function PairPanel({ candidate, editor }: { readonly candidate: Candidate
       {candidate.rationale && (
         <div>
           <h2 className={classes.label}>{t('review.rationale')}</h2>
-          <p className={`${classes.rationale} verbatim`}>{candidate.rationale}</p>
+          <p className={`${classes.rationale} verbatim`}>
+            <ShownText text={candidate.rationale} />
+          </p>
         </div>
       )}
       {(editor.changed || differs) && (
@@ -100,7 +109,9 @@ const Provenance = memo(function Provenance({ itemSourceId, author, splitFrom, p
   const { t } = useTranslation()
   return (
     <>
-      <span className="verbatim">{t('review.item', { item: itemSourceId })}</span>
+      <span className="verbatim">
+        <ShownText text={t('review.item', { item: itemSourceId })} />
+      </span>
       {author !== null ? (
         <Tooltip label={t('editing.writtenHint')}>
           <Badge size="sm" color="gray" leftSection={<IconUser size={12} aria-hidden />}>
@@ -114,7 +125,9 @@ const Provenance = memo(function Provenance({ itemSourceId, author, splitFrom, p
           </Badge>
         </Tooltip>
       ) : (
-        <span className="verbatim">{model}</span>
+        <span className="verbatim">
+          <ShownText text={model} />
+        </span>
       )}
       {promptVersionId !== null && <span>{t('review.promptVersion', { id: promptVersionId })}</span>}
     </>

@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core'
-import { IconCircleCheck, IconInbox, IconMoodEmpty } from '@tabler/icons-react'
+import { IconCircleCheck, IconEyeOff, IconInbox, IconMoodEmpty } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { asksForSecondReview } from '../../../../shared/quality'
 import type { CandidateFilter } from '../../../../shared/review'
 import { EmptyScreen } from '../../components/EmptyScreen'
 import { useCall } from '../../queries'
+import { SecondReviewHint } from '../quality/SecondReviewOffer'
 import { goTo, goToReview } from '../../state/shell'
 import { ColdStartRound } from '../coldStart/ColdStartRound'
 import { partsOf } from './filters'
@@ -13,6 +15,7 @@ import type { ReviewView } from './reviewView'
 export function QueueEnd({ view, filter }: { readonly view: ReviewView; readonly filter: CandidateFilter }) {
   const { t } = useTranslation()
   const { counts, read } = view
+  const quality = useCall('quality.settings', {}).data
   const coldStart = useCall('coldStart.get', {}).data
   const round = coldStart?.coldStart.closedAt === null && <ColdStartRound state={coldStart} />
   const pending = counts?.pending ?? 0
@@ -36,6 +39,12 @@ export function QueueEnd({ view, filter }: { readonly view: ReviewView; readonly
         <Button variant="default" onClick={() => goTo('runs')}>
           {t('review.goToRuns')}
         </Button>
+      </EmptyScreen>
+    )
+  if (read === 0 && filter.look === 'second' && quality && !asksForSecondReview(quality))
+    return (
+      <EmptyScreen icon={<IconEyeOff size={40} />} title={t('quality.offer.title')}>
+        <SecondReviewHint settings={quality} />
       </EmptyScreen>
     )
   if (read === 0)

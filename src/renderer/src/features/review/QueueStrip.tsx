@@ -2,6 +2,7 @@ import { Progress } from '@mantine/core'
 import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Counts } from '../../../../shared/domain'
+import { useCall } from '../../queries'
 import flow from './flow.module.css'
 import classes from './review.module.css'
 import { VerdictMark } from './VerdictMark'
@@ -15,6 +16,8 @@ interface Props {
   readonly counts: Counts | null
   /** pairs that wait for a decision; null where that cannot be known */
   readonly left: number | null
+  /** how far the queue is, 0 to 1; null where that cannot be known */
+  readonly progress: number | null
   /** put aside for now */
   readonly skipped: number
   /** how fast and how far the reviewer is */
@@ -29,11 +32,12 @@ interface Props {
   readonly coldStart: ReactNode
 }
 
-/** Where the reviewer is in the queue, and what has been decided. */
+/** Where the reviewer is in the queue and how far it is, and what has been decided in the project. */
 export const QueueStrip = memo(function QueueStrip({
   position,
   total,
   left,
+  progress,
   skipped,
   read,
   counts,
@@ -44,7 +48,7 @@ export const QueueStrip = memo(function QueueStrip({
   coldStart,
 }: Props) {
   const { t } = useTranslation()
-  const all = counts ? counts.pending + counts.accepted + counts.edited + counts.rejected + counts.ignored : 0
+  const isBlind = useCall('quality.counts', {}).data?.blind ?? false
   const place = Math.min(position, total ?? position)
   return (
     <section className={classes.strip} aria-label={t('review.strip')}>
@@ -54,15 +58,18 @@ export const QueueStrip = memo(function QueueStrip({
         </span>
         {left !== null && <span className={`${flow.left} numbers`}>{t('flow.left', { count: left })}</span>}
         {skipped > 0 && <span className={`${flow.left} numbers`}>{t('flow.skipped', { count: skipped })}</span>}
-        <Progress
-          className={classes.progress}
-          size="sm"
-          transitionDuration={0}
-          value={counts && all > 0 ? (100 * (all - counts.pending)) / all : 0}
-          aria-label={t('review.progress')}
-        />
+        {progress !== null && (
+          <Progress
+            className={classes.progress}
+            size="sm"
+            transitionDuration={0}
+            value={100 * progress}
+            aria-label={t(left === null ? 'review.progressByPlace' : 'review.progress')}
+          />
+        )}
         {counts && (
-          <span className={flow.counts}>
+          <span className={flow.counts} title={t(isBlind ? 'flow.ownCountsHint' : 'flow.projectCountsHint')}>
+            <span className={flow.countsOf}>{t(isBlind ? 'flow.ownCounts' : 'flow.projectCounts')}</span>
             {shownCounts.map((state) => (
               <VerdictMark key={state} state={state} count={counts[state]} />
             ))}

@@ -12,9 +12,11 @@ import { showProblem } from '../../components/showProblem'
 import { HighlightProvider } from '../../state/highlight'
 import { PairTable } from '../table/PairTable'
 import { TableButton } from '../table/TableButton'
-import { showSimilar, tableState } from '../table/tableState'
+import { leaveSimilar, showSimilar, tableState } from '../table/tableState'
 import { FailureAlert } from './FailureAlert'
 import flowClasses from './flow.module.css'
+import { NamePrompt } from './NamePrompt'
+import { nameQuestion } from './nameQuestion'
 import { NeighbourStrip } from './NeighbourStrip'
 import { PairDesk } from './PairDesk'
 import { PauseCover } from './PauseCover'
@@ -32,6 +34,8 @@ import { WorkFigures } from './WorkFigures'
 
 type Opened = Parameters<Parameters<typeof PairTable>[0]['onOpen']>[0]
 
+const isPair = (target: EventTarget | null) => target instanceof Element && target.matches('[data-pair], [data-table]')
+
 const coldStartMark = <ColdStartMark />
 const signsOfLife = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const
 
@@ -44,6 +48,7 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
   const { open: guidelines, toggle: toggleGuidelines } = useGuidelinesOpen()
   const currentId = view.candidate?.id ?? null
   usePrefetch(view.upcoming, project.uuid)
+  const isAskingName = nameQuestion.use(({ decide }) => decide !== null)
   const inTable = tableState.use((state) => state.open)
   const flow = useFlow(session, work, !inTable && currentId !== null)
   const [toggleTable] = useState(() => () => tableState.set(({ open }) => ({ open: !open })))
@@ -59,8 +64,10 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
     const pair = screen.current?.querySelector<HTMLElement>('[data-pair], [data-table]') ?? screen.current
     pair?.focus({ preventScroll: true })
   }, [])
-  const leaveField = () => {
+  const leaveField = (event: KeyboardEvent) => {
     const { activeElement } = document
+    const isAtPair = event.target === document.body || event.target === screen.current || isPair(event.target)
+    if (filter.similarTo !== undefined && isAtPair && !event.defaultPrevented) return leaveSimilar()
     // Who reads what is below the pair goes back to it.
     if (activeElement?.matches('[data-scrolls], [data-scrolls] [role="region"]')) return focusPair()
     // A field of the pair is left by the pair itself, which keeps its draft.
@@ -149,6 +156,7 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
           read={view.read}
           counts={view.counts}
           left={view.left}
+          progress={view.progress}
           skipped={view.skipped}
           figures={figures}
           said={said}
@@ -156,6 +164,7 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
           filters={filters}
           coldStart={coldStartMark}
         />
+        <NamePrompt settled={session.settled} onLeave={focusPair} />
         <WorkNotices hurried={view.hurried} check={view.check} onGoTo={session.goToCheck} onClose={session.dismissCheck} />
         {view.failure && (
           <FailureAlert failure={view.failure} currentId={currentId} onGoTo={session.goTo} onClose={session.dismissFailure} />
@@ -175,7 +184,7 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
               session={session}
               candidate={candidate}
               project={project}
-              busy={view.busy || paused}
+              busy={view.busy || paused || isAskingName}
               pairs={pairs}
               guidelines={guidelines}
               onToggleGuidelines={toggleGuidelines}

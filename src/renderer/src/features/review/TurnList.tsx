@@ -11,6 +11,7 @@ import { useActions } from '../keys/useActions'
 import { Section } from './DetailsPanel'
 import classes from './editing.module.css'
 import type { ReviewSession } from './reviewSession'
+import { ShownText } from '../../components/ShownText'
 
 interface Props {
   readonly session: ReviewSession
@@ -56,7 +57,9 @@ export const TurnList = memo(function TurnList({ session, candidate, enabled }: 
         {turns.map((turn) => (
           <li key={turn.id} className={classes.turn} aria-current={turn.id === id || undefined}>
             <button type="button" className={classes.turnText} onClick={() => session.goTo(turn.id)} disabled={turn.id === id}>
-              <span className="verbatim">{turn.instruction}</span>
+              <span className="verbatim">
+                <ShownText text={turn.instruction} />
+              </span>
               <span className={classes.quiet}>{t(`review.filters.${turn.state}`)}</span>
             </button>
             {turn.id === id && (

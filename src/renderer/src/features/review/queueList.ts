@@ -28,7 +28,7 @@ export interface QueueList {
   readonly aside: number[]
   /** what the reviewer has put aside, in this list and those before it */
   readonly skipped: Set<number>
-  /** entries of an ordered queue in all, as it said itself */
+  /** entries in all, as counted in the store; null where it was not asked */
   expected: number | null
   /** entries that no longer answer to the filter's states */
   readonly left: Set<number>
@@ -87,7 +87,11 @@ export const createQueueList = (
   stale: false,
 })
 
-const answers = (list: QueueList, candidate: Candidate) => !list.filter.states?.length || list.filter.states.includes(candidate.state)
+/** Whether a pair still belongs to the queue; one of second reviews does until the one who asks has decided on it. */
+function answers({ filter: { states, look } }: QueueList, { state }: Candidate): boolean {
+  if (look !== undefined) return state === 'pending'
+  return !states?.length || states.includes(state)
+}
 
 export interface QueuePart {
   readonly candidates: readonly Candidate[]
@@ -130,6 +134,12 @@ export function moveBy(list: QueueList, places: number) {
   list.index = Math.max(0, Math.min(list.ids.length, list.index + places))
   bringBack(list)
   forgetFar(list)
+}
+
+/** Moves to the first entry behind this one that still answers. */
+export function moveToNextAnswer(list: QueueList) {
+  do moveBy(list, 1)
+  while (list.left.has(list.ids[list.index] ?? 0))
 }
 
 /** Puts a pair aside for now; the next entry comes in its place. */

@@ -17,6 +17,7 @@ import {
   expectNew,
   moveBy,
   moveTo,
+  moveToNextAnswer,
   putAside,
   replaceCandidate,
   showCandidate,
@@ -28,7 +29,10 @@ import {
 import { createQueueReader } from './queueReader'
 import {
   leftOf,
+  needsSize,
+  needsWaiting,
   neighboursOf,
+  progressOf,
   statusOf,
   totalOf,
   upcomingOf,
@@ -56,6 +60,8 @@ export type ReviewSession = ReturnType<typeof createReviewSession>
 /** Read and decoded ahead where whole items come up. */
 const REST_AHEAD = 3
 const ITEMS_AHEAD = 2
+/** Entries read again at a time behind a step over several pairs; main takes no more than 200. */
+const READ_BEHIND = 100
 
 /** So many decisions after a missed check it is no longer spoken of. */
 const CHECK_TOLD_FOR = 8
@@ -112,10 +118,16 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
   let itemUnread = false
   let resting = false
   let counts: Counts | null = null
+  /** undecided pairs of a queue that has decided ones too */
+  let waiting: number | null = null
+  /** the list that was left for similar pairs, to come back to */
+  let beforeSimilar: QueueList | null = null
   let announcement: Announcement | null = null
   let failure: Failure | null = null
   let error: unknown = null
   let decisions = 0
+  /** decisions made, taken back and made again: what was read before one of them is old */
+  let steps = 0
   let haste = 0
   let missed: { readonly check: CheckNotice; readonly until: number } | null = null
   let typing = false
@@ -130,17 +142,20 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
   function makeView(): ReviewView {
     const candidate = currentCandidate(list)
     const pairs = byItem() && candidate ? items.get(candidate.itemId) : null
+    const total = totalOf(list, counts)
+    const left = leftOf(list, counts, waiting)
     return {
       status: statusOf(list, error),
       candidate,
       busy: moving > 0 || (byItem() && pairs === null && !itemUnread),
       position: list.before + list.index + 1,
-      total: totalOf(list, counts),
+      total,
       read: list.before + list.ids.length,
       counts,
       neighbours: neighboursOf(list),
       upcoming: byItem() && candidate ? upcomingItems(candidate, pairs) : upcomingOf(list),
-      left: leftOf(list, counts),
+      left,
+      progress: progressOf(list, total, left),
       skipped: list.aside.length,
       pairs,
       announcement,
@@ -203,9 +218,35 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
     publish()
   }
 
+  const countFound = async (filter: CandidateFilter) => {
+    const { count, more } = await call('candidate.found', { filter })
+    return more ? call('candidate.count', { filter }) : count
+  }
+
+  /** Counts the queue where the counts of the project do not tell, and again where a decision came between. Without it the end is open. */
+  async function readSize(): Promise<void> {
+    const mine = list
+    if (!needsSize(mine)) return
+    await writer.settled()
+    const made = steps
+    const { filter } = mine
+    const [size, pending] = await Promise.all([
+      countFound(filter),
+      needsWaiting(mine) ? countFound({ ...filter, states: ['pending'] }) : null,
+    ]).catch(() => [null, null])
+    if (mine !== list) return
+    if (made !== steps) return readSize()
+    mine.expected = size === null ? mine.expected : size + mine.left.size
+    waiting = pending
+    publish()
+  }
+
+  const readFigures = () => Promise.all([readCounts(), readSize()])
+
   /** Starts at the top of a filter, once all decisions made so far are stored. */
   async function open(filter: CandidateFilter) {
     list = createQueueList(filter, { order, skipped })
+    waiting = null
     error = null
     announcement = null
     const mine = list
@@ -213,7 +254,7 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
     arrive()
     await writer.settled()
     reader.release(mine)
-    if (mine === list) await Promise.all([reader.readAround(), readCounts()])
+    if (mine === list) await Promise.all([reader.readAround(), readFigures()])
   }
 
   /** Forgets what is in memory but the order, after another screen may have changed it. */
@@ -222,7 +263,7 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
     list.guest = null
     items.forget()
     arrive()
-    void readCounts()
+    void readFigures()
   }
 
   /** Decides on the candidate on the screen and goes on in the same tick. With `pin` it becomes an exemplar once that is stored, for the reason `why`. */
@@ -237,7 +278,7 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
     passGuest(list, before)
     put(write.after)
     takeFromAside(list, before.id)
-    counts = shift(before, write.after)
+    shift(before, write.after)
     haste = hasteAfter(haste, decision.verdict, seconds)
     decisions++
     onDecision?.(1)
@@ -263,7 +304,12 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
   }
 
   /** A second look changes no count of the project, and what a final decision changes is known once it is stored. */
-  const shift = (from: Candidate, to: Candidate) => (list.filter.look === undefined ? moved(counts, from, to) : counts)
+  function shift(from: Candidate, to: Candidate) {
+    steps++
+    if (list.filter.look !== undefined) return
+    counts = moved(counts, from, to)
+    if (waiting !== null) waiting += Number(to.state === 'pending') - Number(from.state === 'pending')
+  }
 
   function tellMissed(check: CheckNotice | null) {
     missed = check && { check, until: decisions + CHECK_TOLD_FOR }
@@ -284,7 +330,7 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
   /** A write failed: the pair is as it was, and on the screen again unless the reviewer is typing in another. */
   function takeBack(write: { readonly id: number; readonly before: Candidate; readonly after: Candidate }, thrown: unknown) {
     const later = writer.next(write.id)
-    counts = shift(write.after, write.before)
+    shift(write.after, write.before)
     if (later) later.before = write.before
     else put(write.before)
     const first = failure === null
@@ -294,7 +340,27 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
     arrive()
   }
 
-  /** Undo and redo go to the candidate that they change; keys that decide rest until it is on the screen. */
+  /** Reads the entries behind this one again, until one of them still answers. */
+  async function readBehind(): Promise<void> {
+    const mine = list
+    const ids = mine.ids.slice(mine.index + 1, mine.index + 1 + READ_BEHIND)
+    if (ids.length === 0) return
+    const read = await call('candidate.list', { ids })
+    if (mine !== list) return
+    for (const candidate of read) takeRead(mine, candidate)
+    if (mine.ids.slice(mine.index + 1).every((id) => mine.left.has(id) || !mine.loaded.has(id))) await readBehind()
+  }
+
+  /** A redone decision goes on as when it was made, and a redone step over several pairs behind all that it changed. */
+  async function goOnAfterRedo(candidate: Candidate, pairs: number) {
+    if (candidate.state === 'pending') return
+    if (pairs === 1) return goOn(candidate)
+    await readBehind()
+    if (byItem()) passItem(list, candidate.itemId)
+    else moveToNextAnswer(list)
+  }
+
+  /** Undo goes to the candidate that it changes, redo to the next one; keys that decide rest until it is on the screen. */
   async function travel(name: 'decision.undo' | 'decision.redo', done: Announcement['word'], nothing: Announcement['word']) {
     moving++
     publish()
@@ -317,14 +383,17 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
         const byHand = result.marks ? 0 : (result.decided ?? 1)
         if (byHand > 0) onDecision?.(name === 'decision.undo' ? -byHand : byHand)
         items.put(result.candidate)
+        steps++
         counts = writer.idle() ? result.counts : counts
         onStored?.(result.candidate, counts)
+        if (name === 'decision.redo' && !result.marks) await goOnAfterRedo(result.candidate, result.pairs ?? 1)
       }
     } catch (thrown) {
       failure = { candidateId: currentCandidate(list)?.id ?? 0, error: thrown }
     } finally {
       moving--
       arrive()
+      if (needsWaiting(list)) void readSize()
     }
   }
 
@@ -346,12 +415,14 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
         if (candidate.state !== 'pending') takeFromAside(list, candidate.id)
         onStored?.(candidate, writer.idle() ? outcome.counts : null)
       }
+      steps++
       if (writer.idle()) counts = outcome.counts
       if (outcome.decided) onDecision?.(outcome.decided)
       if (outcome.candidates.some(({ author }) => author !== null)) expectNew(list)
       items.forget()
       if (from && leave && currentCandidate(list)?.id === from.id) goOn(from)
       failure = null
+      if (needsWaiting(list)) void readSize()
       return outcome
     } catch (thrown) {
       failure = { candidateId: from?.id ?? 0, error: thrown }
@@ -391,7 +462,11 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
      * Who was at the end starts at the top too: what has been drafted meanwhile may belong to any item.
      */
     show: (filter: CandidateFilter, asked: QueueOrder = defaultDesk.order) => {
-      const same = list.filter === filter && order.kind === asked.kind && order.seed === asked.seed
+      const sameOrder = order.kind === asked.kind && order.seed === asked.seed
+      if (filter.similarTo !== undefined && list.filter.similarTo === undefined) beforeSimilar = list
+      else if (beforeSimilar?.filter === filter && sameOrder) list = beforeSimilar
+      if (filter.similarTo === undefined) beforeSimilar = null
+      const same = list.filter === filter && sameOrder
       order = asked
       if (same && statusOf(list, error) !== 'end') reread()
       else void open(filter)
@@ -410,8 +485,9 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
       error = null
       appendPage(list, { candidates, next: key, ...(total !== undefined && { total }) })
       moveBy(list, candidates.length - 1)
+      waiting = null
       arrive()
-      void readCounts()
+      void readFigures()
     },
     /**
      * Candidates were added: counts are read again, and new ones join behind the last. With `changed`, others may have decided too:
@@ -421,7 +497,7 @@ export function createReviewSession({ call, onStored, onDecision, now }: Session
       expectNew(list, changed)
       if (changed) doubtAll(list)
       items.forget()
-      await Promise.all([reader.readAround(), readCounts()])
+      await Promise.all([reader.readAround(), readFigures()])
     },
     retry: () => {
       error = null

@@ -65,6 +65,8 @@ export interface ReviewView {
   readonly upcoming: readonly Candidate[]
   /** pairs of the queue that wait for a decision; null where that cannot be known */
   readonly left: number | null
+  /** how far the queue is, 0 to 1: by its decided pairs, or by the position where none of it waits; null where that cannot be known */
+  readonly progress: number | null
   /** put aside; they return at the end */
   readonly skipped: number
   /** all pairs of the item, where they are shown at a time; null where one is, and until they are read */
@@ -92,22 +94,44 @@ export function totalOf(list: QueueList, counts: Counts | null): number | null {
   const here = list.before + list.ids.length + list.aside.length
   if (list.complete) return here
   const { states } = list.filter
-  if (isNarrowed(list)) return list.expected === null ? null : Math.max(here, list.expected)
-  if (!counts) return null
+  if (list.expected !== null && needsSize(list)) return Math.max(here, list.expected)
+  if (!counts || isNarrowed(list)) return null
   return Math.max(here, sum(counts, states?.length ? states : allStates) + list.left.size)
 }
+
+/** Whether the counts of the project do not tell how long the queue is: in blind review they leave out what others decided. */
+export const needsSize = (list: QueueList) => isNarrowed(list) || !list.filter.states?.length
+
+/** Whether decided and undecided pairs are in the queue, and the counts of the project do not tell how many of each. */
+export const needsWaiting = (list: QueueList) =>
+  isNarrowed(list) &&
+  list.filter.look === undefined &&
+  (!list.filter.states?.length || list.filter.states.includes('pending')) &&
+  !isPending(list)
+
+const isPending = ({ filter: { states, look } }: QueueList) => look !== undefined || states?.join() === 'pending'
 
 const isNarrowed = ({ filter }: QueueList) =>
   Object.entries(filter).some(([name, part]) => name !== 'states' && part !== undefined && part !== '')
 
-/** How many of them are still to be decided on. */
-export function leftOf(list: QueueList, counts: Counts | null): number | null {
+/** How many of them are still to be decided on. @param waiting as counted in the store, for a queue of which that must be asked */
+export function leftOf(list: QueueList, counts: Counts | null, waiting: number | null = null): number | null {
   const { states } = list.filter
-  if (states?.join() === 'pending') {
+  if (isPending(list)) {
     const total = totalOf(list, counts)
     return total === null ? null : Math.max(0, total - list.left.size)
   }
-  return counts && !isNarrowed(list) && (!states?.length || states.includes('pending')) ? counts.pending : null
+  if (needsWaiting(list)) return waiting
+  return counts && (!states?.length || states.includes('pending')) ? counts.pending : null
+}
+
+/** How far the queue is. Where nothing in it waits for a decision, its position tells. */
+export function progressOf(list: QueueList, total: number | null, left: number | null): number | null {
+  if (!total) return null
+  const { states } = list.filter
+  if (left !== null) return (total - Math.min(total, left)) / total
+  const hasPending = !states?.length || states.includes('pending')
+  return hasPending ? null : Math.min(total, list.before + list.index) / total
 }
 
 export const upcomingOf = (list: QueueList): readonly Candidate[] =>

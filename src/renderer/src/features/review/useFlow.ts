@@ -5,6 +5,7 @@ import { useStable } from '../../state/useStable'
 import { useActions } from '../keys/useActions'
 import type { ReviewSession } from './reviewSession'
 import { useDesk } from './useDesk'
+import { useReviewer } from './useReviewSession'
 import { once } from './useReviewKeys'
 import type { WorkSession } from './workSession'
 
@@ -18,7 +19,7 @@ export function useFlow(session: ReviewSession, work: WorkSession, atPair: boole
 
   useEffect(() => session.setWholeItem(wholeItem), [session, wholeItem])
   useEffect(() => session.setResting(paused), [session, paused])
-  const reviewer = settings?.reviewer
+  const reviewer = useReviewer()
   useEffect(() => {
     if (reviewer !== undefined) work.setReviewer(reviewer)
   }, [work, reviewer])

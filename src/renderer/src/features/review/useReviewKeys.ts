@@ -93,7 +93,7 @@ export function useDecisionKeys({ accept, edit, reject, ignore, exemplar, exempl
 interface QueueHandlers {
   readonly search: () => void
   readonly guidelines: () => void
-  readonly leaveField: () => void | false
+  readonly leaveField: (event: KeyboardEvent) => void | false
   readonly table: () => void
   /** undefined where the table has the keys of single pairs */
   readonly similar: (() => void | false) | undefined

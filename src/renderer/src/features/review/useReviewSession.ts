@@ -4,7 +4,10 @@ import type { CallName } from '../../../../shared/contract'
 import { call, on } from '../../api'
 import { showProblem } from '../../components/showProblem'
 import { callKey, useCall } from '../../queries'
+import { onProjectLeft } from '../../state/createStore'
 import { shell } from '../../state/shell'
+import { asksForName } from './nameQuestion'
+import { createPacedReader } from './pacedReader'
 import { createReviewSession, type ReviewSession } from './reviewSession'
 import { useDesk } from './useDesk'
 import { createWorkSession, type WorkSession } from './workSession'
@@ -18,14 +21,16 @@ interface Held {
 }
 
 /** The work goes on where it was left when the reviewer comes back from another screen. */
-const sessions = new WeakMap<QueryClient, Held>()
+let sessions = new WeakMap<QueryClient, Held>()
+onProjectLeft(() => {
+  sessions = new WeakMap()
+})
 
 /** What other screens show of candidates. */
 const shownElsewhere: readonly CallName[] = ['item.page', 'exemplar.list', 'project.stats', 'prompt.preview', 'run.list', 'coldStart.get']
 
-/** What the cold start shows beside the pair; read once the reviewer pauses, since nobody looks at it while deciding. */
+/** What the cold start shows beside the pair; read after every decision. */
 const shownBeside: readonly CallName[] = ['coldStart.get', 'project.stats', 'exemplar.list', 'item.page', 'quality.counts']
-const PAUSE_MS = 700
 
 /** How often the queue looks for new drafts while a run goes on. */
 const READ_EVERY = 2000
@@ -37,12 +42,9 @@ function hold(client: QueryClient, projectUuid: string, reviewer: string | undef
   if (known && reviewer !== undefined) known.reviewer ??= reviewer
   if (known && (reviewer ?? known.reviewer) === known.reviewer) return known
   if (known) client.removeQueries({ queryKey: ['candidate.get'] })
-  const readProgress = () => {
-    for (const name of shownBeside) void client.invalidateQueries({ queryKey: [name] })
-  }
-  let waiting: ReturnType<typeof setTimeout> | undefined
+  const readProgress = createPacedReader(() => Promise.all(shownBeside.map((name) => client.invalidateQueries({ queryKey: [name] }))))
   const work = known?.work ?? createWorkSession({ call })
-  const session = createReviewSession({
+  const created = createReviewSession({
     call,
     onDecision: work.decided,
     onStored: (candidate, counts) => {
@@ -50,21 +52,26 @@ function hold(client: QueryClient, projectUuid: string, reviewer: string | undef
       if (candidate.conversation !== null) void client.invalidateQueries({ queryKey: ['turn.list'] })
       void client.invalidateQueries({ queryKey: ['candidate.found'] })
       if (counts) client.setQueryData(callKey('candidate.counts', {}), counts)
-      clearTimeout(waiting)
-      if (counts?.pending === 0) readProgress()
-      else waiting = setTimeout(readProgress, PAUSE_MS)
+      void readProgress()
     },
   })
+  const session = asksForName(client, created)
   const held = { projectUuid, reviewer, session, work }
   sessions.set(client, held)
   return held
+}
+
+/** The name that the person at the desk gave; until then nobody is known to sit there, and with the name the review goes on. */
+export function useReviewer(): string | undefined {
+  const settings = useCall('app.settings', {}).data
+  return settings?.reviewerNamed ? settings.reviewer : undefined
 }
 
 /** The review of this project by who sits at the desk, and what is to be drawn of it; it follows the filter that the window asks for. */
 export function useReviewSession(projectUuid: string) {
   const client = useQueryClient()
   const filter = shell.use((state) => state.reviewFilter)
-  const reviewer = useCall('app.settings', {}).data?.reviewer
+  const reviewer = useReviewer()
   const { session, work } = hold(client, projectUuid, reviewer)
   const order = useDesk().desk?.order
   const view = useSyncExternalStore(session.subscribe, session.getView)

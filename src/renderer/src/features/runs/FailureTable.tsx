@@ -9,6 +9,7 @@ import { ProblemNotice } from '../../components/ProblemNotice'
 import { ScrollTable } from '../../components/ScrollTable'
 import { Verbatim } from '../../components/Verbatim'
 import classes from './Runs.module.css'
+import { ShownText } from '../../components/ShownText'
 
 const PAGE = 50
 
@@ -57,7 +58,9 @@ function FailureRow({ failure }: { readonly failure: Call }) {
   ]
   return (
     <Table.Tr>
-      <Table.Td className="verbatim">{failure.itemSourceId}</Table.Td>
+      <Table.Td className="verbatim">
+        <ShownText text={failure.itemSourceId} />
+      </Table.Td>
       <Table.Td>
         <Text size="sm" fw={500}>
           {t(`runs.errors.${code}.title`)}

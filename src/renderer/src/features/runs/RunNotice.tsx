@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { RunProgress } from '../../../../shared/contract'
 import { textOf } from '../../../../shared/say'
 import { MainText } from '../../components/MainText'
+import { ShownText } from '../../components/ShownText'
 
 /** What keeps a run from going on: what paused it, another program that writes, or another window that drives it. */
 export function RunNotice({ progress: { run, active, waitsForLock } }: { readonly progress: RunProgress }) {
@@ -16,7 +17,10 @@ export function RunNotice({ progress: { run, active, waitsForLock } }: { readonl
       <strong>
         {t('runs.pausedBy', { count: failures })} {t(`runs.errors.${error.code}.title`)}.
       </strong>{' '}
-      <span className="verbatim">{item}</span>: <MainText>{textOf(error, 'message')}</MainText> {t(`runs.errors.${error.code}.remedy`)}
+      <span className="verbatim">
+        <ShownText text={item} />
+      </span>
+      : <MainText>{textOf(error, 'message')}</MainText> {t(`runs.errors.${error.code}.remedy`)}
     </Notice>
   )
 }

@@ -8,6 +8,7 @@ import { useCall } from '../../queries'
 import { DiffExcerpt } from '../review/DiffText'
 import { useEngine } from '../review/useFixes'
 import classes from './Settings.module.css'
+import { ShownText } from '../../components/ShownText'
 
 const newRule: FixRule = { name: '', pattern: '', flags: '', replacement: '', part: 'both', on: true }
 const PAUSE_MS = 300
@@ -68,7 +69,9 @@ export function FixRulesEditor({ rules, onSave }: Props) {
                   checked={rule.on}
                   onChange={(event) => save(index, { ...rule, on: event.currentTarget.checked })}
                 />
-                <code className="verbatim">{rule.pattern}</code>
+                <code className="verbatim">
+                  <ShownText text={rule.pattern} />
+                </code>
                 <Button
                   size="compact-xs"
                   variant="default"

@@ -4,6 +4,7 @@ import type { AppSettings } from '../../../../shared/contract'
 import { CommitField } from '../../components/CommitField'
 import { useCall } from '../../queries'
 import { GoalField } from './GoalField'
+import { Licenses } from './Licenses'
 import { useSaveSettings } from './useSaveSettings'
 
 /** The reviewer's name. */
@@ -27,6 +28,7 @@ export function GeneralSettings({ settings }: { readonly settings: AppSettings }
           {t('settings.version', { version: info.version })}
         </Text>
       )}
+      <Licenses />
     </Stack>
   )
 }

@@ -93,6 +93,15 @@ export function ProviderSettingsForm({ provider }: { readonly provider: Provider
           max={1800}
           onValue={(seconds) => change({ timeoutMs: seconds * 1000 })}
         />
+        {choice !== 'demo' && (
+          <NumberField
+            label={t('settings.maxReply')}
+            value={provider.maxReplyMb}
+            min={1}
+            max={1024}
+            onValue={(maxReplyMb) => change({ maxReplyMb })}
+          />
+        )}
         <NumberField
           label={t('settings.maxFailures')}
           value={provider.maxFailures}

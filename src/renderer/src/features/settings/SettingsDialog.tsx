@@ -1,6 +1,7 @@
 import { Modal, Tabs } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../queries'
+import { shell } from '../../state/shell'
 import { AppearanceSettings } from './AppearanceSettings'
 import { QualitySettingsForm } from '../quality/QualitySettingsForm'
 import { GeneralSettings } from './GeneralSettings'
@@ -13,13 +14,14 @@ const sections = ['general', 'appearance', 'provider', 'keys', 'review'] as cons
 /** The settings of the application; each is kept as soon as it is made. */
 export function SettingsDialog({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   const { t } = useTranslation()
+  const place = shell.use((state) => state.settingsPlace)
   const settings = useCall('app.settings', {}).data
   const project = useCall('project.current', {}).data
   const review = useCall('review.settings', {}, { enabled: opened && project !== null }).data
   return (
     <Modal opened={opened} onClose={onClose} title={t('settings.title')} size="xl" closeButtonProps={{ 'aria-label': t('common.close') }}>
       {settings && (
-        <Tabs defaultValue="provider" mih={480} keepMounted={false}>
+        <Tabs defaultValue={place === 'secondReview' ? 'review' : place} mih={480} keepMounted={false}>
           <Tabs.List mb="md" aria-label={t('settings.title')}>
             {sections
               .filter((section) => section !== 'review' || project)
@@ -43,7 +45,7 @@ export function SettingsDialog({ opened, onClose }: { readonly opened: boolean; 
           </Tabs.Panel>
           <Tabs.Panel value="review">
             {review && <ReviewSettingsForm settings={review} />}
-            {review && <QualitySettingsForm reasons={review.reasons} />}
+            {review && <QualitySettingsForm reasons={review.reasons} atSecondReview={place === 'secondReview'} />}
           </Tabs.Panel>
         </Tabs>
       )}

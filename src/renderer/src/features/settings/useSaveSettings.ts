@@ -16,7 +16,7 @@ export function useSaveSettings() {
     const settings = read()
     if (!settings) return
     const change = typeof part === 'function' ? part(settings) : part
-    client.setQueryData<AppSettings>(key, { ...settings, ...change })
+    client.setQueryData<AppSettings>(key, { ...settings, ...change, ...(change.reviewer !== undefined && { reviewerNamed: true }) })
     // What could not be stored is not shown as if it were.
     mutate(change, { onError: () => void client.invalidateQueries({ queryKey: key }) })
   }

@@ -47,7 +47,7 @@ export function Workspace({ project }: { readonly project: ProjectInfo }) {
       <Deferred>
         <ImportDialog recipe={project.recipe} />
         {project.recipe === 'custom' && <CustomRecipeDialog />}
-        <GuidelinesDialog project={project} />
+        <GuidelinesDialog />
         <OwnFiguresDialog />
         <CommandPalette project={project} />
       </Deferred>

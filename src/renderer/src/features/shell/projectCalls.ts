@@ -8,10 +8,8 @@ import { call, on } from '../../api'
 import { showDone, showProblem } from '../../components/showProblem'
 import { callKey, useCallMutation } from '../../queries'
 import { dialogs } from '../../state/dialogs'
-import { shell } from '../../state/shell'
-import { typedComments } from '../../state/typedComments'
+import { resetProjectState } from '../../state/createStore'
 import { storeAll } from '../../state/writes'
-import { promptDraft } from '../prompt/promptDraft'
 
 /** Tells why a project cannot be open; where its file is damaged, what can be done about it is offered. */
 export function showOpenFailure(error: Error) {
@@ -26,9 +24,7 @@ const lasting: readonly CallName[] = ['app.info', 'app.settings', 'app.keyStatus
 export function useEnterProject() {
   const client = useQueryClient()
   return (project: ProjectInfo | null) => {
-    shell.reset()
-    promptDraft.reset()
-    typedComments.reset()
+    resetProjectState()
     client.setQueryData(callKey('project.current', {}), project)
     client.removeQueries({ predicate: ({ queryKey }) => !lasting.includes(queryKey[0] as CallName) })
   }
@@ -54,8 +50,8 @@ export function useProjectFailure() {
   useEffect(
     () =>
       on('project.failed', (problem) => {
+        latest.current(null) // which closes every dialog
         showOpenFailure(Problem.fromData(problem))
-        latest.current(null)
       }),
     [],
   )

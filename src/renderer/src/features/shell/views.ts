@@ -15,7 +15,7 @@ const loaders = {
 } satisfies Record<Exclude<Screen, 'library'>, () => Promise<View>>
 
 /** The screens that are there; the first one comes with the window. */
-const loaded = createStore<Partial<Record<Screen, View>>>({ library: LibraryScreen })
+const loaded = createStore<Partial<Record<Screen, View>>>('window', { library: LibraryScreen })
 
 const load = async (screen: keyof typeof loaders) => loaded.set({ [screen]: await loaders[screen]() })
 

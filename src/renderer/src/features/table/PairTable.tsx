@@ -41,7 +41,7 @@ interface Props {
     readonly sort: TableSort | null
     readonly total: number
   }) => void
-  readonly onSimilar: (candidateId: number) => void
+  readonly onSimilar: (candidateId: number, place: number) => void
 }
 
 /** All pairs that the filter finds, a row each. Only the rows in view are drawn, and only pages around them are in memory. */
@@ -160,7 +160,7 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
     ...(steps satisfies Partial<Record<Action, () => void>>),
     similar: () => {
       const id = cache.row(active)?.candidate.id
-      if (id !== undefined) onSimilar(id)
+      if (id !== undefined) onSimilar(id, active)
     },
   })
 
@@ -212,7 +212,7 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
                 ? t(filter.similarTo === undefined ? 'table.none' : 'table.noneSimilar')
                 : (found ?? 0) > total
                   ? t('table.tooMany', { count: total })
-                  : t('table.keys')}
+                  : t(filter.similarTo === undefined ? 'table.keys' : 'table.keysSimilar')}
             </span>
           )}
           <ColumnsMenu

@@ -9,6 +9,7 @@ import { isPinned } from '../review/verdict'
 import { VerdictMark } from '../review/VerdictMark'
 import type { Column } from './columns'
 import { languageName } from './languageName'
+import { ShownText } from '../../components/ShownText'
 
 /** What stands in a cell of the table. */
 export function cellOf(column: Column, { candidate, ...marks }: TableRow, t: TFunction): ReactNode {
@@ -19,7 +20,7 @@ export function cellOf(column: Column, { candidate, ...marks }: TableRow, t: TFu
     case 'response':
       return <Highlighted text={candidate[column]} />
     case 'item':
-      return candidate.itemSourceId
+      return <ShownText text={candidate.itemSourceId} />
     case 'kind':
       return candidate.kind && t(`prompt.kinds.${candidate.kind}`)
     case 'run':
@@ -27,11 +28,11 @@ export function cellOf(column: Column, { candidate, ...marks }: TableRow, t: TFu
     case 'prompt':
       return candidate.promptVersionId
     case 'reviewer':
-      return marks.reviewer
+      return marks.reviewer && <ShownText text={marks.reviewer} />
     case 'decidedAt':
       return marks.decidedAt === null ? null : formatDate(marks.decidedAt)
     case 'reasons':
-      return reasonWords(candidate.reason, t)
+      return <ShownText text={reasonWords(candidate.reason, t)} />
     case 'flag':
       return (
         marks.flaggedBy.length > 0 && (
@@ -39,7 +40,7 @@ export function cellOf(column: Column, { candidate, ...marks }: TableRow, t: TFu
         )
       )
     case 'tags':
-      return marks.tags.join(', ')
+      return <ShownText text={marks.tags.join(', ')} />
     case 'comments':
       return <Highlighted text={marks.comments.join(' · ')} />
     case 'language':

@@ -11,15 +11,26 @@ export const tableState = createStore<{
   /** null: in the order of import */
   readonly sort: TableSort | null
   /** what was shown before similar pairs were asked for */
-  readonly back: CandidateFilter | null
-}>({ open: false, filter: null, place: 0, sort: null, back: null })
+  readonly back: {
+    readonly filter: CandidateFilter
+    readonly open: boolean
+    readonly place: number
+    readonly sort: TableSort | null
+  } | null
+}>('project', { open: false, filter: null, place: 0, sort: null, back: null })
 
-/** Shows the pairs most like one, in the table. */
-export function showSimilar(candidateId: number): void {
-  const { reviewFilter } = shell.get()
-  tableState.set({ open: true, ...(reviewFilter.similarTo === undefined ? { back: reviewFilter } : {}) })
+/** Shows the pairs most like one, in the table. @param place of its row, where it was chosen in the table */
+export function showSimilar(candidateId: number, place = 0): void {
+  const { reviewFilter: filter } = shell.get()
+  const { open, sort } = tableState.get()
+  tableState.set({ open: true, sort: null, ...(filter.similarTo === undefined && { back: { filter, open, place, sort } }) })
   goToReview({ similarTo: candidateId })
 }
 
-/** Shows again what was shown before similar pairs were asked for. */
-export const leaveSimilar = () => goToReview(tableState.get().back ?? { states: ['pending'] })
+/** Shows again what was shown before similar pairs were asked for, at the pair that they were asked for. */
+export function leaveSimilar(): void {
+  const { back } = tableState.get()
+  if (!back) return goToReview()
+  tableState.set({ ...back, back: null })
+  goToReview(back.filter)
+}

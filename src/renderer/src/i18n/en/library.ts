@@ -31,6 +31,7 @@ export const library = {
   drafting: 'Drafting has begun.',
   inspector: 'Item',
   inspectorEmpty: 'Choose an item to see its media and context.',
+  inspectorHidden: 'The selected item does not match the search or the filter.',
   draftItem: 'Draft pairs for this item',
   reviewItem: 'Review its pairs',
   showPrompt: 'Show its prompt',

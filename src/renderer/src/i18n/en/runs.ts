@@ -59,6 +59,43 @@ export const runs = {
     'no-key': { title: 'No key', remedy: 'Enter a key in the settings, then resume the run.' },
     'wrong-key': { title: 'The key was refused', remedy: 'Check the key in the settings, then resume the run.' },
     'unknown-model': { title: 'Unknown model', remedy: 'Check the model’s name and the address in the settings.' },
+    'wrong-address': {
+      title: 'Wrong address',
+      remedy: 'Check the address in the settings: it usually ends in /v1.',
+    },
+    'wrong-protocol': {
+      title: 'http and https are mixed up',
+      remedy: 'Change http:// to https:// in the address in the settings, or the other way round.',
+    },
+    'web-page': {
+      title: 'A web page answered',
+      remedy: 'Check the address in the settings, and whether a proxy or a sign-in page stands in between.',
+    },
+    'event-stream': {
+      title: 'The server streams its answer',
+      remedy: 'Check the address in the settings, and turn streaming off in the server or proxy behind it.',
+    },
+    'untrusted-certificate': {
+      title: 'The certificate is not trusted',
+      remedy:
+        'Import it into the system, or name its file in NODE_EXTRA_CA_CERTS and start again. An expired one must be renewed on the server.',
+    },
+    proxy: {
+      title: 'The proxy failed',
+      remedy: 'Check the proxy in the system’s settings, or in HTTP_PROXY and HTTPS_PROXY. NO_PROXY names hosts that need none.',
+    },
+    'too-large': {
+      title: 'The answer is too long',
+      remedy: 'Check the address and the model, or raise the largest reply in the settings.',
+    },
+    'tool-call': {
+      title: 'The model called a tool',
+      remedy: 'Turn tools off for this model on the server, or use another model.',
+    },
+    'in-reasoning': {
+      title: 'The reply is in the reasoning',
+      remedy: 'Turn reasoning off on the server, or allow more tokens on the prompt screen.',
+    },
     'rate-limit': { title: 'Too many requests', remedy: 'Lower the calls at once in the settings, wait a little, then resume.' },
     'server-error': { title: 'The server failed', remedy: 'Wait a little, then resume the run.' },
     'server-down': {

@@ -6,6 +6,7 @@ export const settings = {
   reviewer: 'Your name',
   reviewerHint: 'Written on every decision.',
   version: 'Exemplar {{version}}',
+  licenses: 'Open-source licenses',
   provider: 'Who drafts',
   providers: { demo: 'Demo generator', openai: 'OpenAI', compatible: 'Other address' },
   providerHints: {
@@ -38,6 +39,7 @@ export const settings = {
   keyForLocal: 'Servers on this machine often need none.',
   concurrency: 'Calls at once',
   timeout: 'Give up a call after (seconds)',
+  maxReply: 'Largest reply (MB)',
   maxFailures: 'Pause after failures in a row',
   test: 'Test the connection',
   testOk: '{{model}} answered in {{milliseconds, number}} ms.',

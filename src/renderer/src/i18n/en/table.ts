@@ -33,6 +33,7 @@ export const table = {
   found_other: '{{count, number}} pairs',
   foundMore: 'more than {{count, number}} pairs, counting…',
   tooMany: 'The table shows the first {{count, number}} of them. Narrow the filter to see the others.',
+  keysSimilar: 'Esc goes back to the pair. Enter opens a pair, Space selects.',
   keys: 'Enter opens a pair, Space selects, Shift and arrows select several, Ctrl+A all that the filter finds.',
   selected_one: '{{count, number}} pair selected',
   selected_other: '{{count, number}} pairs selected',

@@ -32,6 +32,7 @@ export const library = {
   drafting: 'Het opstellen is begonnen.',
   inspector: 'Item',
   inspectorEmpty: 'Kies een item om zijn media en context te zien.',
+  inspectorHidden: 'Het gekozen item past niet bij de zoekopdracht of het filter.',
   draftItem: 'Paren opstellen voor dit item',
   reviewItem: 'Zijn paren beoordelen',
   showPrompt: 'Zijn prompt tonen',

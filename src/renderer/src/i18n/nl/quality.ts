@@ -2,14 +2,20 @@ import type { en } from '../en'
 import type { Translation } from '../translation'
 
 export const quality = {
-  secondLook: 'Tweede blik',
+  secondLook: 'Tweede beoordeling',
   disagreements: 'Meningsverschillen',
   queueHint: {
-    second: 'Paren waarover een andere beoordelaar besliste en die op uw blik wachten',
+    second: 'Paren waarover een andere beoordelaar besliste en die op uw beoordeling wachten',
     disagreement: 'Paren waarover twee beoordelaars verschillend oordeelden: wat u beslist, geldt',
   },
+  offer: {
+    title: 'Tweede beoordeling staat uit',
+    text: 'Tweede beoordeling staat uit. Staat ze aan, dan controleert een andere beoordelaar ook een deel van de besliste paren, bijvoorbeeld 10%.',
+    askLead: 'Vraag {{lead}}, de projectleider, haar aan te zetten.',
+    open: 'De instelling openen',
+  },
   look: {
-    title: 'Tweede blik',
+    title: 'Tweede beoordeling',
     blind: 'Een andere beoordelaar heeft dit paar beoordeeld. Die beslissing blijft verborgen tot ook u hebt beslist.',
     waiting: 'Een andere beoordelaar heeft dit paar beoordeeld. Uw oordeel wordt naast het andere bewaard.',
     agreed: 'Twee beoordelaars zijn het over dit paar eens.',
@@ -56,10 +62,10 @@ export const quality = {
   },
   settings: {
     title: 'Kwaliteit',
-    hint: 'Tweede blikken, controles en wat beoordelaars van elkaar zien. Alles staat uit tot u erom vraagt.',
-    share: 'Tweede blik op (% van de besliste paren)',
-    shareHint: 'Per paar geloot, dus voor iedereen dezelfde.',
-    also: 'En op alle paren die zijn',
+    hint: 'Tweede beoordelingen, aandachtscontroles en wat beoordelaars van elkaar zien. Alles staat standaard uit.',
+    share: 'Tweede beoordeling (% van de besliste paren)',
+    shareHint: 'Voor elke beoordelaar worden dezelfde paren gekozen.',
+    also: 'Ook alle paren die zijn',
     edited: 'bewerkt',
     flagged: 'gemarkeerd',
     reason: 'afgewezen om',
@@ -67,7 +73,7 @@ export const quality = {
     kind: 'van de soort',
     noKind: 'geen soort',
     below: 'beslist in minder dan (seconden)',
-    exportWaiting: 'Paren exporteren die op hun tweede blik wachten',
+    exportWaiting: 'Paren exporteren die op hun tweede beoordeling wachten',
     exportWaitingHint:
       'Zoals de eerste beoordelaar ze achterliet. Paren waarover twee beoordelaars het oneens zijn, worden nooit geëxporteerd voordat erover beslist is.',
     lead: 'Projectleider',
@@ -78,10 +84,11 @@ export const quality = {
     checksHint:
       'Paren die met opzet fout zijn gemaakt. Ze staan in geen export, lijst of telling; wie er een mist, krijgt het te horen, en niemand anders.',
     seed: 'Begingetal van de controles',
-    save: 'Opslaan',
-    saved: 'De instellingen voor kwaliteit zijn opgeslagen.',
+    onlyLead: '{{lead}} is de projectleider.',
+    onlyLeadText: 'Zolang blind beoordelen aan staat, wijzigt alleen de projectleider deze instellingen. Vraag {{lead}} ze te wijzigen.',
   },
-  heldBack_one: '{{count, number}} goedgekeurd paar blijft weg: het wacht op een tweede blik, of twee beoordelaars zijn het erover oneens.',
+  heldBack_one:
+    '{{count, number}} goedgekeurd paar blijft weg: het wacht op een tweede beoordeling, of twee beoordelaars zijn het erover oneens.',
   heldBack_other:
-    '{{count, number}} goedgekeurde paren blijven weg: ze wachten op een tweede blik, of twee beoordelaars zijn het erover oneens.',
+    '{{count, number}} goedgekeurde paren blijven weg: ze wachten op een tweede beoordeling, of twee beoordelaars zijn het erover oneens.',
 } satisfies Translation<(typeof en)['quality']>

@@ -62,6 +62,44 @@ export const runs = {
     'no-key': { title: 'Geen sleutel', remedy: 'Vul een sleutel in bij de instellingen en hervat dan de run.' },
     'wrong-key': { title: 'De sleutel is geweigerd', remedy: 'Controleer de sleutel in de instellingen en hervat dan de run.' },
     'unknown-model': { title: 'Onbekend model', remedy: 'Controleer de naam en het adres van het model in de instellingen.' },
+    'wrong-address': {
+      title: 'Verkeerd adres',
+      remedy: 'Controleer het adres in de instellingen: het eindigt meestal op /v1.',
+    },
+    'wrong-protocol': {
+      title: 'http en https zijn verwisseld',
+      remedy: 'Maak in het adres in de instellingen van http:// https://, of andersom.',
+    },
+    'web-page': {
+      title: 'Er antwoordde een webpagina',
+      remedy: 'Controleer het adres in de instellingen, en of er een proxy of aanmeldpagina tussen zit.',
+    },
+    'event-stream': {
+      title: 'De server streamt zijn antwoord',
+      remedy: 'Controleer het adres in de instellingen, en zet streamen uit in de server of de proxy erachter.',
+    },
+    'untrusted-certificate': {
+      title: 'Het certificaat wordt niet vertrouwd',
+      remedy:
+        'Importeer het in het systeem, of noem zijn bestand in NODE_EXTRA_CA_CERTS en begin opnieuw. Een verlopen certificaat moet op de server worden vernieuwd.',
+    },
+    proxy: {
+      title: 'De proxy faalde',
+      remedy:
+        'Controleer de proxy in de systeeminstellingen, of in HTTP_PROXY en HTTPS_PROXY. NO_PROXY noemt hosts die er geen nodig hebben.',
+    },
+    'too-large': {
+      title: 'Het antwoord is te lang',
+      remedy: 'Controleer het adres en het model, of verhoog het grootste antwoord in de instellingen.',
+    },
+    'tool-call': {
+      title: 'Het model riep een hulpmiddel aan',
+      remedy: 'Zet hulpmiddelen voor dit model uit op de server, of gebruik een ander model.',
+    },
+    'in-reasoning': {
+      title: 'Het antwoord staat in de redenering',
+      remedy: 'Zet redeneren uit op de server, of sta meer tokens toe in het promptscherm.',
+    },
     'rate-limit': {
       title: 'Te veel verzoeken',
       remedy: 'Verlaag de aanroepen tegelijk in de instellingen, wacht even en hervat dan.',

@@ -9,6 +9,7 @@ export const settings = {
   reviewer: 'Uw naam',
   reviewerHint: 'Staat bij elke beslissing.',
   version: 'Exemplar {{version}}',
+  licenses: 'Opensourcelicenties',
   provider: 'Wie stelt op',
   providers: { demo: 'Demogenerator', openai: 'OpenAI', compatible: 'Ander adres' },
   providerHints: {
@@ -41,6 +42,7 @@ export const settings = {
   keyForLocal: 'Servers op deze machine hebben er vaak geen nodig.',
   concurrency: 'Aanroepen tegelijk',
   timeout: 'Een aanroep opgeven na (seconden)',
+  maxReply: 'Grootste antwoord (MB)',
   maxFailures: 'Pauzeren na mislukkingen op rij',
   test: 'De verbinding testen',
   testOk: '{{model}} antwoordde binnen {{milliseconds, number}} ms.',

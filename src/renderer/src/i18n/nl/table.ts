@@ -36,6 +36,7 @@ export const table = {
   found_other: '{{count, number}} paren',
   foundMore: 'meer dan {{count, number}} paren, tellen…',
   tooMany: 'De tabel toont de eerste {{count, number}} ervan. Maak het filter nauwer om de andere te zien.',
+  keysSimilar: 'Esc gaat terug naar het paar. Enter opent een paar, spatie kiest.',
   keys: 'Enter opent een paar, de spatiebalk kiest het, Shift en pijlen kiezen er verscheidene, Ctrl+A alles wat het filter vindt.',
   selected_one: '{{count, number}} paar gekozen',
   selected_other: '{{count, number}} paren gekozen',

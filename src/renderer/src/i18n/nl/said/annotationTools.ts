@@ -79,6 +79,8 @@ export const annotationTools = {
   'it is not a CSV of VIA: there is no column {0}': 'het is geen CSV van VIA: er is geen kolom {0}',
   'the region is left out: {0}': 'het gebied is weggelaten: {0}',
   'it has no shape_attributes': 'er zijn geen shape_attributes',
+  'the task has predictions only, which are not read: accept them in Label Studio first':
+    'de taak heeft alleen voorspellingen, die niet worden gelezen: neem ze eerst over in Label Studio',
   'it has no area ({0})': 'het heeft geen oppervlakte ({0})',
   'none of its attributes names it': 'geen van de kenmerken noemt het',
   'its images are not read ({0})': 'de afbeeldingen erin zijn niet gelezen ({0})',

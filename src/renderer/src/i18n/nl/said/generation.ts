@@ -1,8 +1,6 @@
 /** Prompts, runs, and why a call to a model brought nothing. */
 export const generation = {
   'Save a key in the settings, or set OPENAI_API_KEY.': 'Bewaar een sleutel in de instellingen, of stel OPENAI_API_KEY in.',
-  'Check in the settings that the key is whole, belongs to this address and may use this model.':
-    'Controleer in de instellingen of de sleutel volledig is, bij dit adres hoort en dit model mag gebruiken.',
   'Check the name of the model in the settings.': 'Controleer de naam van het model in de instellingen.',
   'Wait and resume the run, lower the number of calls at once, or check the quota of the account.':
     'Wacht en hervat de run, verlaag het aantal aanroepen tegelijk, of controleer het tegoed van het account.',
@@ -12,8 +10,6 @@ export const generation = {
     'Controleer het adres in de instellingen en of de server draait, en hervat dan de run.',
   'Raise the time limit in the settings, or lower the number of calls at once, then resume the run.':
     'Verhoog de tijdgrens in de instellingen, of verlaag het aantal aanroepen tegelijk, en hervat dan de run.',
-  'Read the reply; change the system message, or leave this item out.':
-    'Lees het antwoord; verander het systeembericht, of laat dit item weg.',
   'Read the reply; a model that follows instructions better helps, then resume the run.':
     'Lees het antwoord; een model dat instructies beter volgt, helpt; hervat dan de run.',
   'Raise the most tokens of a reply, or ask for fewer pairs per item, then resume the run.':
@@ -75,18 +71,13 @@ export const generation = {
     'De demogenerator schrijft op grond van bijschriften, kaders en andere velden, en dit item heeft er geen die hij kan gebruiken.',
   'OpenAI needs a key, and none is saved.': 'OpenAI heeft een sleutel nodig, en er is er geen bewaard.',
   'No answer within {0} s.': 'Geen antwoord binnen {0} s.',
-  'The address answers, but not as Chat Completions does.': 'Het adres antwoordt, maar niet zoals Chat Completions.',
   'The address answers, but not with one vector for each text.': 'Het adres antwoordt, maar niet met één vector voor elke tekst.',
   'Embedding model {0}: {1}': 'Embeddingmodel {0}: {1}',
-  'The server took too long to answer.': 'De server deed te lang over het antwoord.',
   'The server took too long to answer ({0}).': 'De server deed te lang over het antwoord ({0}).',
   'The server cannot be reached ({0}).': 'De server is niet te bereiken ({0}).',
   'The server closed the connection ({0}).': 'De server verbrak de verbinding ({0}).',
-  "The server's answer is not whole JSON ({0}).": 'Het antwoord van de server is geen volledige JSON ({0}).',
   'The server refuses the request ({0}): {1}': 'De server weigert het verzoek ({0}): {1}',
   'The server does not accept the key ({0}): {1}': 'De server accepteert de sleutel niet ({0}): {1}',
-  'The server knows no such model or address ({0}): {1}': 'De server kent zo’n model of adres niet ({0}): {1}',
-  'The server asks to wait, or the quota is spent ({0}): {1}': 'De server vraagt te wachten, of het tegoed is op ({0}): {1}',
   'The server took too long ({0}): {1}': 'De server deed er te lang over ({0}): {1}',
   'The server failed ({0}): {1}': 'De server faalde ({0}): {1}',
   'The picture {0} is not in the project.': 'De afbeelding {0} staat niet in het project.',
@@ -123,4 +114,87 @@ export const generation = {
   'Resume the run once the other program has finished; what was answered is not asked again.':
     'Hervat de run zodra het andere programma klaar is; wat beantwoord is, wordt niet opnieuw gevraagd.',
   'Wait for it, or stop it there first.': 'Wacht erop, of stop de run daar eerst.',
+
+  'Check in the settings or in OPENAI_API_KEY that the key is whole, belongs to this address and may use this model.':
+    'Controleer in de instellingen of in OPENAI_API_KEY of de sleutel volledig is, bij dit adres hoort en dit model mag gebruiken.',
+  'Check the address in the settings: it usually ends in /v1, and holds neither /chat/completions nor a key.':
+    'Controleer het adres in de instellingen: het eindigt meestal op /v1, en bevat geen /chat/completions en geen sleutel.',
+  'Change the beginning of the address in the settings: https:// for http://, or the other way round.':
+    'Verander het begin van het adres in de instellingen: https:// in plaats van http://, of andersom.',
+  'Check the address in the settings, which usually ends in /v1, and whether a proxy or a sign-in page stands in between.':
+    'Controleer het adres in de instellingen, dat meestal op /v1 eindigt, en of er een proxy of aanmeldpagina tussen zit.',
+  'Check the address in the settings, and turn streaming off in the server or proxy behind it.':
+    'Controleer het adres in de instellingen, en zet streamen uit in de server of de proxy erachter.',
+  'Import the certificate of the server or its issuer into the system, or name its file in NODE_EXTRA_CA_CERTS, and start again; an expired or foreign one must be renewed on the server.':
+    'Importeer het certificaat van de server of van de uitgever in het systeem, of noem het bestand in NODE_EXTRA_CA_CERTS, en begin opnieuw; een verlopen certificaat of dat van een ander moet op de server worden vernieuwd.',
+  "Check the proxy in HTTP_PROXY, HTTPS_PROXY or ALL_PROXY, else in the system's settings; NO_PROXY names hosts that need none.":
+    'Controleer de proxy in HTTP_PROXY, HTTPS_PROXY of ALL_PROXY, of anders in de systeeminstellingen; NO_PROXY noemt hosts die er geen nodig hebben.',
+  'Check the address and the model; if replies may be that long, raise the largest reply in the settings (--max-reply-mb).':
+    'Controleer het adres en het model; mogen antwoorden zo lang zijn, verhoog dan het grootste antwoord in de instellingen (--max-reply-mb).',
+  "Change the system message or the item's context, or leave this item out.":
+    'Verander het systeembericht of de context van het item, of laat dit item weg.',
+  'Turn tools off for this model on the server, or use another model, then resume the run.':
+    'Zet hulpmiddelen voor dit model uit op de server, of gebruik een ander model, en hervat dan de run.',
+  'Turn reasoning off on the server, or set its reasoning parser to this model, or allow more tokens; then resume the run.':
+    'Zet redeneren uit op de server, of stel er de juiste reasoning parser voor dit model in, of sta meer tokens toe; hervat dan de run.',
+  'The key holds {0}, which no key has.': 'De sleutel bevat {0}, en dat heeft geen enkele sleutel.',
+  'a line end': 'een regeleinde',
+  'a space': 'een spatie',
+  'a quotation mark ({0})': 'een aanhalingsteken ({0})',
+  'an invisible character (U+{0})': 'een onzichtbaar teken (U+{0})',
+  'the character {0} (U+{1})': 'het teken {0} (U+{1})',
+  '(no message)': '(geen melding)',
+  'The proxy in {0} is no address of an http, https or socks5 proxy.':
+    'De proxy in {0} is geen adres van een http-, https- of socks5-proxy.',
+  "the system's settings": 'de systeeminstellingen',
+  'The proxy {0} asks for a name and a password (407).': 'De proxy {0} vraagt om een naam en een wachtwoord (407).',
+  'The proxy {0} cannot reach the server ({1}).': 'De proxy {0} kan de server niet bereiken ({1}).',
+  'The proxy {0} does not let the request through ({1}).': 'De proxy {0} laat het verzoek niet door ({1}).',
+  'The proxy {0} cannot be reached ({1}).': 'De proxy {0} is niet te bereiken ({1}).',
+  'The proxy {0} speaks http, but its address begins with https.': 'De proxy {0} spreekt http, maar zijn adres begint met https.',
+  'The certificate of the proxy {0} is not trusted.': 'Het certificaat van de proxy {0} wordt niet vertrouwd.',
+  'The proxy {0} broke the connection off ({1}).': 'De proxy {0} verbrak de verbinding ({1}).',
+  'The server at {0} speaks http, but the address begins with https.': 'De server op {0} spreekt http, maar het adres begint met https.',
+  'The server at {0} speaks https, but the address begins with http.': 'De server op {0} spreekt https, maar het adres begint met http.',
+  "The head of the server's answer is too long and was given up.": 'De kop van het antwoord van de server is te lang en is opgegeven.',
+  "The server's answer cannot be decompressed ({0}).": 'Het antwoord van de server is niet uit te pakken ({0}).',
+  'The server at {0} does not answer as a web server does ({1}).': 'De server op {0} antwoordt niet zoals een webserver ({1}).',
+  'The server closed the connection in the middle of its answer ({0}).': 'De server verbrak de verbinding midden in zijn antwoord ({0}).',
+  'The certificate of {0} is not trusted: it is self-signed ({1}).':
+    'Het certificaat van {0} wordt niet vertrouwd: het is door zichzelf ondertekend ({1}).',
+  'The certificate of {0} is not trusted: its issuer is unknown here ({1}).':
+    'Het certificaat van {0} wordt niet vertrouwd: de uitgever is hier onbekend ({1}).',
+  'The certificate of {0} is not trusted: it has expired ({1}).': 'Het certificaat van {0} wordt niet vertrouwd: het is verlopen ({1}).',
+  'The certificate of {0} is not trusted: it is not valid yet, or the clock here is wrong ({1}).':
+    'Het certificaat van {0} wordt niet vertrouwd: het is nog niet geldig, of de klok hier loopt verkeerd ({1}).',
+  'The certificate of {0} is not trusted: it is for another host ({1}).':
+    'Het certificaat van {0} wordt niet vertrouwd: het is voor een andere host ({1}).',
+  'The certificate of {0} is not trusted ({1}).': 'Het certificaat van {0} wordt niet vertrouwd ({1}).',
+  '{0} sends requests on to another address ({1}): {2}': '{0} stuurt verzoeken door naar een ander adres ({1}): {2}',
+  "A web page comes back from {0} ({1}), not a model's answer: {2}":
+    'Van {0} komt een webpagina terug ({1}), geen antwoord van een model: {2}',
+  '{0} streams its answer piece by piece, which was not asked for.':
+    '{0} streamt zijn antwoord stuk voor stuk, en daar was niet om gevraagd.',
+  "The server's answer is longer than {0} MB and was given up.": 'Het antwoord van de server is langer dan {0} MB en is opgegeven.',
+  "The server's answer is nested too deeply to be read.": 'Het antwoord van de server is te diep genest om te lezen.',
+  "The server's answer is empty.": 'Het antwoord van de server is leeg.',
+  "The server's answer is not whole JSON; it ends after {0} characters.":
+    'Het antwoord van de server is geen volledige JSON; het houdt op na {0} tekens.',
+  'What comes back from {0} is not JSON: {1}': 'Wat van {0} terugkomt, is geen JSON: {1}',
+  "The server's content filter refuses the request ({0}): {1}": 'Het inhoudsfilter van de server weigert het verzoek ({0}): {1}',
+  "The server's content filter refuses the request ({0}).": 'Het inhoudsfilter van de server weigert het verzoek ({0}).',
+  "The server's content filter withheld the reply ({0}).": 'Het inhoudsfilter van de server hield het antwoord tegen ({0}).',
+  'The model called a tool instead of answering ({0}): {1}': 'Het model riep een hulpmiddel aan in plaats van te antwoorden ({0}): {1}',
+  'The model called a tool instead of answering.': 'Het model riep een hulpmiddel aan in plaats van te antwoorden.',
+  "The reply is empty: the server put everything into the model's reasoning, which does not end with the JSON.":
+    'Het antwoord is leeg: de server zette alles in de redenering van het model, en die eindigt niet met de JSON.',
+  'The server does not know the model ({0}): {1}': 'De server kent het model niet ({0}): {1}',
+  'Nothing answers to model requests at {0} ({1}): {2}': 'Op {0} antwoordt niets op vragen aan een model ({1}): {2}',
+  'What answers at {0} is no Chat Completions server.': 'Wat op {0} antwoordt, is geen server voor Chat Completions.',
+  "The server's answer holds no reply: its list of choices is empty.":
+    'Het antwoord van de server bevat niets van het model: de lijst met keuzes is leeg.',
+  "The server's answer holds no reply: its message is empty.": 'Het antwoord van de server bevat niets van het model: het bericht is leeg.',
+  'The quota of the account is spent ({0}): {1}': 'Het tegoed van het account is op ({0}): {1}',
+  'The server takes no more requests for now ({0}): {1}': 'De server neemt nu geen verzoeken meer aan ({0}): {1}',
+  'The server asks to wait {0} s ({1}): {2}': 'De server vraagt {0} s te wachten ({1}): {2}',
 }

@@ -167,6 +167,8 @@ export const importing = {
   'the box “{0}” [{1}]': 'het kader “{0}” [{1}]',
   '{0} is left out: {1}': '{0} is weggelaten: {1}',
   'it lies on image {0}, and the item has {1}': 'het ligt op afbeelding {0}, en het item heeft er {1}',
+  'its numbers are fractions of the image, and pixels are expected':
+    'de getallen zijn delen van de afbeelding, en er worden pixels verwacht',
   'it has no area': 'het heeft geen oppervlak',
   '{0} ({1} × {2} pixels)': '{0} ({1} × {2} pixels)',
   'it lies outside {0}': 'het ligt buiten {0}',

@@ -36,6 +36,9 @@ export const media = {
   'The video cannot be read: its file is damaged or cut off.': 'De video is niet te lezen: het bestand is beschadigd of afgekapt.',
   'The video brings its decoder down.': 'De video laat zijn decoder vastlopen.',
   'The video does not decode: nothing came of it in {0} seconds.': 'De video is niet te decoderen: in {0} seconden kwam er niets uit.',
+  'Videos are decoded by Electron, which is not ready here.': 'Video’s worden gedecodeerd door Electron, en dat staat hier niet klaar.',
+  'Run "npm run prepare-runtime", do what it says, and try again.':
+    'Voer "npm run prepare-runtime" uit, doe wat het zegt, en probeer het opnieuw.',
   'The program for videos is not there.': 'Het programma voor video’s is er niet.',
   'Build or install Exemplar again.': 'Bouw of installeer Exemplar opnieuw.',
   'Restart Exemplar; if it happens again, install it again.': 'Start Exemplar opnieuw; gebeurt het nog eens, installeer het dan opnieuw.',

@@ -54,13 +54,18 @@ export const project = {
   'There is no project at {0}.': 'Op {0} is geen project.',
   'Choose a folder that ends in .exemplar, or make a new project.': 'Kies een map die op .exemplar eindigt, of maak een nieuw project.',
   'Choose a folder that ends in .exemplar.': 'Kies een map die op .exemplar eindigt.',
+  '{0} was not chosen in this window.': '{0} is niet in dit venster gekozen.',
+  'Choose it once more.': 'Kies het nog eens.',
   'No project is open.': 'Er is geen project open.',
   'Open a project first.': 'Open eerst een project.',
+  'The list of licenses is not there.': 'De lijst met licenties is er niet.',
   '{0} is not there.': '{0} is er niet.',
   'Export again.': 'Exporteer opnieuw.',
   '{0} is {1}, so the project is not opened.': '{0} is {1}; daarom wordt het project niet geopend.',
   'a link': 'een koppeling',
   'not a plain file': 'geen gewoon bestand',
+  'not a name': 'geen naam',
+  'not a folder': 'geen map',
   'Put the file itself in its place, and open only projects that you trust.':
     'Zet het bestand zelf op die plaats, en open alleen projecten die u vertrouwt.',
   '{0} is no Exemplar project, or its making was interrupted.': '{0} is geen project van Exemplar, of het maken ervan is onderbroken.',
@@ -94,9 +99,6 @@ export const project = {
   'This project was written by a newer version of Exemplar (schema {0}, this one knows {1}).':
     'Dit project is geschreven door een nieuwere versie van Exemplar (schema {0}, deze kent {1}).',
   'Recover it with that version.': 'Herstel het met die versie.',
-  '{0} is {1}, so no backup is read or written.': '{0} is {1}; daarom wordt er geen back-up gelezen of geschreven.',
-  'not a folder': 'geen map',
-  'Put a folder in its place.': 'Zet er een map voor in de plaats.',
   '{0}: the disk is full, so no backup was made. Those that are there were kept.':
     '{0}: de schijf is vol; daarom is er geen back-up gemaakt. De back-ups die er zijn, zijn gebleven.',
   'Free some space, then run `npm run exemplar -- backup <project>`.':
@@ -162,8 +164,6 @@ export const project = {
   'The unsaved prompt': 'De niet opgeslagen prompt',
   'The view {0}': 'De weergave {0}',
 
-  'Restore a copy from the backups folder, or report this with the file.':
-    'Zet een kopie uit de map backups terug, of meld dit met het bestand erbij.',
   'candidates whose state is not that of their last decision': 'paren waarvan de stand niet die van hun laatste beslissing is',
   'candidates without a text': 'paren zonder tekst',
   'candidates that do not belong to the call they name': 'paren die niet horen bij de aanroep die ze noemen',
@@ -187,11 +187,17 @@ export const project = {
   'They do no harm; import their items again to use them.': 'Ze doen geen kwaad; importeer hun items opnieuw om ze te gebruiken.',
   '{0} {1} names a {2} that is not there': '{0} {1} noemt een {2} die er niet is',
   'the search index is out of step': 'de zoekindex loopt niet gelijk',
-  'Restore a copy from the backups folder; use the file only if you know who changed it.':
-    'Zet een kopie uit de map backups terug; gebruik het bestand alleen als u weet wie het heeft veranderd.',
-  '{0} is missing': '{0} ontbreekt',
-  "{0} is not Exemplar's": '{0} is niet van Exemplar',
-  '{0} was changed': '{0} is veranderd',
+  '{0} was altered by another program: {1}. It is not opened.': '{0} is door een ander programma veranderd: {1}. Het wordt niet geopend.',
+  'it has too many tables, views and triggers to be read': 'het heeft te veel tabellen, views en triggers om te lezen',
+  'Restore a copy from its backups folder; open only projects that you trust.':
+    'Zet een kopie uit de map backups ervan terug; open alleen projecten die u vertrouwt.',
+  '{0} is the database of another program, not a project of Exemplar.':
+    '{0} is de database van een ander programma, geen project van Exemplar.',
+  'Choose a folder that Exemplar made; the file was not changed.':
+    'Kies een map die Exemplar heeft gemaakt; het bestand is niet veranderd.',
+  '{0} is {1}, so nothing is read or written there.': '{0} is {1}; daarom wordt daar niets gelezen of geschreven.',
+  'Put a folder or file of your own in its place, and open only projects that you trust.':
+    'Zet op die plaats een eigen map of bestand, en open alleen projecten die u vertrouwt.',
   'Copy {0} to {1} again.': 'Kopieer {0} opnieuw naar {1}.',
   '{0} ({1}) is missing': '{0} ({1}) ontbreekt',
   '{0} ({1}) was changed': '{0} ({1}) is veranderd',

@@ -38,6 +38,10 @@ export const reading = {
 
   'it is TTML': 'het is TTML',
   'it is SAMI': 'het is SAMI',
+  'it holds several values, as JSON lines do: the second begins in line {0}':
+    'het bevat meerdere waarden, zoals JSON-regels: de tweede begint in regel {0}',
+  'Put them into one list, with commas between them.': 'Zet ze in één lijst, met komma’s ertussen.',
+  'it is timed text in JSON, as YouTube has it': 'het is tekst met tijden in JSON, zoals YouTube die heeft',
   'it is timed text in XML, as YouTube has it': 'het is tekst met tijden in XML, zoals YouTube die heeft',
   'it is MicroDVD, which counts frames': 'het is MicroDVD, dat beelden telt',
   'it is LRC': 'het is LRC',

@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import { say } from '../../../shared/say'
+import { CallFailure } from '../callFailure'
+import { countMessageTokens, countTokens } from '../countTokens'
+import { errorInside, ServerError } from './http/serverError'
+import { withoutKey } from './http/words'
+import type { Completion, CompletionRequest } from './provider'
+
+const text = z.string().nullish().catch(null)
+
+/** What we use of an answer; servers leave out the rest, or send more. */
+const answerSchema = z.object({
+  model: text,
+  choices: z.array(
+    z.object({
+      finish_reason: text,
+      message: z
+        .object({
+          content: z.unknown().optional(),
+          refusal: text,
+          reasoning_content: z.unknown().optional(),
+          reasoning: z.unknown().optional(),
+          tool_calls: z
+            .array(z.object({ function: z.object({ arguments: z.unknown().optional() }).nullish() }))
+            .nullish()
+            .catch(null),
+          function_call: z.object({ arguments: z.unknown().optional() }).nullish().catch(null),
+        })
+        .nullish(),
+    }),
+  ),
+  usage: z
+    .object({ prompt_tokens: z.number().int().nonnegative(), completion_tokens: z.number().int().nonnegative() })
+    .nullish()
+    .catch(null),
+})
+type ChatMessage = NonNullable<z.infer<typeof answerSchema>['choices'][number]['message']>
+
+/** Google's way to withhold an answer, which holds no choices then. */
+const blockedSchema = z.object({ promptFeedback: z.object({ blockReason: z.string() }) })
+const filtered = /^(content_?filter|safety|prohibited_content|blocklist|spii|recitation|refusal)/i
+
+/**
+ * Reads the first choice of a Chat Completions answer.
+ * @param url that was asked, for messages
+ * @throws CallFailure; ServerError where the choice holds an error
+ */
+export async function toCompletion(answer: unknown, request: CompletionRequest, url: string, key: string | null): Promise<Completion> {
+  const blocked = blockedSchema.safeParse(answer).data?.promptFeedback.blockReason
+  if (blocked !== undefined) throw new CallFailure('refused', say`The server's content filter refuses the request (${blocked}).`)
+  const parsed = answerSchema.safeParse(answer)
+  if (!parsed.success)
+    throw new CallFailure('wrong-address', say`What answers at ${url} is no Chat Completions server.`, {
+      reply: withoutKey(JSON.stringify(answer), key).slice(0, 2_000),
+    })
+  const { choices, usage, model } = parsed.data
+  const [choice] = choices
+  const error = errorInside(firstChoice(answer))
+  if (error) throw error
+  if (!choice) throw new CallFailure('server-error', say`The server's answer holds no reply: its list of choices is empty.`)
+  const finish = choice.finish_reason ?? null
+  if (finish !== null && filtered.test(finish))
+    throw new CallFailure('refused', say`The server's content filter withheld the reply (${finish}).`)
+  if (finish === 'error') throw new ServerError(500, 'finish_reason: error')
+  if (!choice.message) throw new CallFailure('server-error', say`The server's answer holds no reply: its message is empty.`)
+  const { message } = choice
+  const content = withoutKey(contentOf(message.content), key)
+  const refusal = message.refusal || refusalIn(message.content)
+  const elsewhere = content.trim() === '' ? replyElsewhere(message) : null
+  return {
+    text: content,
+    finishReason: finish,
+    refusal: refusal ? withoutKey(refusal, key) : null,
+    promptTokens: usage?.prompt_tokens ?? (await countMessageTokens(request.messages)),
+    completionTokens: usage?.completion_tokens ?? (await countTokens(content)),
+    model: model ?? request.model,
+    ...(elsewhere ? { elsewhere: { ...elsewhere, text: withoutKey(elsewhere.text, key) } } : {}),
+  }
+}
+
+const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function firstChoice(answer: unknown): unknown {
+  const choices = isFields(answer) ? answer['choices'] : null
+  return Array.isArray(choices) ? choices[0] : null
+}
+
+/** A text, a list of parts of which the thoughts are left out, or JSON that the server has parsed already. */
+function contentOf(content: unknown): string {
+  if (typeof content === 'string') return content
+  if (Array.isArray(content)) return content.map(partText).join('')
+  return isFields(content) ? partText(content) || JSON.stringify(content) : ''
+}
+
+const thoughts = /think|reason|thought|summary/i
+
+function partText(part: unknown): string {
+  if (typeof part === 'string') return part
+  if (!isFields(part) || thoughts.test(String(part['type'] ?? '')) || part['thought'] === true) return ''
+  const { text: own } = part
+  if (typeof own === 'string') return own
+  return isFields(own) && typeof own['value'] === 'string' ? own['value'] : ''
+}
+
+function refusalIn(content: unknown): string | null {
+  const parts: readonly unknown[] = Array.isArray(content) ? content : []
+  const found = parts.find((part) => isFields(part) && part['type'] === 'refusal')
+  return isFields(found) ? String(found['refusal'] ?? '') || null : null
+}
+
+/** What servers put the reply into by mistake where the content is empty. */
+function replyElsewhere(message: ChatMessage): Completion['elsewhere'] | null {
+  const calls = [...(message.tool_calls ?? []).map((call) => call.function), message.function_call].filter(
+    (call) => call !== undefined && call !== null,
+  )
+  if (calls.length > 0) return { place: 'tool-call', text: joinArguments(calls.map((call) => call.arguments)) }
+  const reasoning = [message.reasoning_content, message.reasoning, thoughtsIn(message.content)].map(thoughtText).find(Boolean)
+  return reasoning ? { place: 'in-reasoning', text: reasoning } : null
+}
+
+const thoughtText = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
+
+/** Thoughts as parts of the content: `{type: "thinking", thinking: text or parts}`. */
+function thoughtsIn(content: unknown): string {
+  const parts: readonly unknown[] = Array.isArray(content) ? content : []
+  return parts
+    .flatMap((part) =>
+      isFields(part) && thoughts.test(String(part['type'])) ? [part['thinking'] ?? part['reasoning'] ?? part['text']] : [],
+    )
+    .map((inner) => (typeof inner === 'string' ? inner : contentOf(inner)))
+    .join('\n')
+}
+
+/** One call has the whole reply; several have a pair or a list of pairs each. */
+function joinArguments(given: readonly unknown[]): string {
+  const texts = given.map((each) => (typeof each === 'string' ? each : JSON.stringify(each ?? '')))
+  if (texts.length === 1) return texts[0] ?? ''
+  const pairs = texts.flatMap((each) => {
+    const value = parse(each)
+    return isFields(value) && Array.isArray(value['pairs']) ? (value['pairs'] as unknown[]) : [value]
+  })
+  return pairs.includes(undefined) ? texts.join('\n') : JSON.stringify({ pairs })
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,70 @@
+import { Agent, fetch as undiciFetch, Pool, ProxyAgent, type Dispatcher } from 'undici'
+import { CallFailure } from '../../callFailure'
+import { trustedCertificates } from './certificates'
+import { connectionFailure, proxyWantsName } from './connectionFailure'
+import { findProxy, type Proxy } from './proxy'
+import { readAnswer } from './readAnswer'
+import { ServerError } from './serverError'
+
+/** Milliseconds until a server that does not take the connection counts as down. */
+const connectMs = 10_000
+
+/**
+ * Creates a `fetch` for the client library that goes through the proxy, bounds what it reads, and answers with JSON alone: whatever else
+ * comes back is thrown, an error of the server as ServerError, the rest as CallFailure. The fetch is undici's own, since its agents work
+ * with no other version of it than theirs.
+ */
+export function createFetch(maxReplyMb: number, key: string | null): typeof fetch {
+  const agents = new Map<string, Dispatcher>()
+  const agentFor = (url: URL, proxy: Proxy | null) => {
+    const name = `${url.protocol} ${proxy?.address ?? ''}`
+    const agent = agents.get(name) ?? createAgent(url, proxy)
+    agents.set(name, agent)
+    return agent
+  }
+  return async (input, init = {}) => {
+    const url = new URL(input instanceof Request ? input.url : input)
+    const proxy = await findProxy(url)
+    let answered = false
+    const send = (redirect: 'manual' | 'follow') =>
+      undiciFetch(url, {
+        method: init.method ?? 'GET',
+        headers: [...new Headers(init.headers)],
+        body: typeof init.body === 'string' ? init.body : null,
+        signal: init.signal ?? null,
+        redirect,
+        dispatcher: agentFor(url, proxy),
+      })
+    try {
+      const first = await send('manual')
+      // These two keep method and body; the others would make it a GET, which no model answers to.
+      const response = first.status === 307 || first.status === 308 ? await send('follow') : first
+      answered = true
+      if (response.status === 407 && proxy) throw proxyWantsName(proxy.address)
+      const text = await readAnswer(response, { url: url.origin + url.pathname, maxReplyMb, key })
+      // Read already; a body made of it would hold it twice more.
+      return Object.assign(new Response(null, { headers: { 'content-type': 'application/json' } }), { text: () => Promise.resolve(text) })
+    } catch (error) {
+      if (error instanceof CallFailure || error instanceof ServerError) throw error
+      init.signal?.throwIfAborted()
+      throw await connectionFailure(error, { url, proxy, answered })
+    }
+  }
+}
+
+function createAgent(url: URL, proxy: Proxy | null): Dispatcher {
+  // The deadline of the call is the only one: the agent's own would end answers that may take longer.
+  const patient = { headersTimeout: 0, bodyTimeout: 0 }
+  const needsTls = url.protocol === 'https:' || proxy?.address.startsWith('https:')
+  const connect = { timeout: connectMs, ...(needsTls ? { secureContext: trustedCertificates() } : {}) }
+  if (!proxy) return new Agent({ ...patient, connect })
+  return new ProxyAgent({
+    ...patient,
+    uri: proxy.address,
+    ...(proxy.authorization === null ? {} : { token: proxy.authorization }),
+    proxyTunnel: url.protocol === 'https:', // as curl does it
+    requestTls: connect,
+    proxyTls: connect,
+    factory: (origin, options) => new Pool(origin, { ...options, ...patient }),
+  })
+}

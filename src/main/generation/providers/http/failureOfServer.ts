@@ -1,0 +1,75 @@
+import type { CallErrorCode } from '../../../../shared/domain'
+import { say, type Said, type Text } from '../../../../shared/say'
+import { CallFailure } from '../../callFailure'
+import type { ServerError } from './serverError'
+
+/**
+ * Turns a server's error into the failure of the call: what its status and its codes mean, with the server's own words.
+ * @param url that was asked
+ * @param words the server's own, short and in quotation marks
+ */
+export function failureOfServer(error: ServerError, url: string, words: Text): CallFailure {
+  const { status, retryAfterMs } = error
+  const code = codeOf(error)
+  // OpenAI says 429 for a spent quota, others 402: asking again cannot help.
+  const final = status === 402 || error.is(/insufficient_quota|billing/)
+  return new CallFailure(code, messageOf(code, { error, url, words, final }), { status, final, retryAfterMs })
+}
+
+/** Azure, OpenAI, OpenRouter's moderation and others refuse a request for what it says. */
+const filterLabels = /content_?filter|content_?policy|responsibleaipolicy|moderation|data_?inspection|prohibited_content|^safety$|flagged/
+const filterWords = /content management policy|content[ _]filter|content policy|was flagged|safety system|data may contain inappropriate/i
+
+export const isContentFilter = (error: ServerError): boolean =>
+  error.status >= 400 && error.status < 500 && (error.is(filterLabels) || filterWords.test(error.words))
+
+const modelWords =
+  /(not a valid|invalid|unknown) model|model\b.*(not (found|exist|available)|does ?n[o']t exist)|no endpoints found|deployment.*not exist/i
+
+function codeOf(error: ServerError): CallErrorCode {
+  const { status, words } = error
+  if (status !== 429 && isContentFilter(error)) return 'refused'
+  if (error.is(/tool_use_failed/)) return 'tool-call'
+  if (status === 401 || status === 403 || (status === 400 && /api[ _-]?key/i.test(words))) return 'wrong-key'
+  if (error.is(/model_?not_?found|deploymentnotfound/) || ((status === 400 || status === 404) && modelWords.test(words)))
+    return 'unknown-model'
+  if (status === 400 && /HTTP request (was )?(sent )?to (an )?HTTPS/i.test(words)) return 'wrong-protocol'
+  if (status === 404 || status === 405 || status === 410) return 'wrong-address'
+  if (status === 429 || status === 402) return 'rate-limit'
+  if (status === 408) return 'timeout'
+  return status >= 500 || status === 409 || status === 425 ? 'server-error' : 'bad-request'
+}
+
+interface Told {
+  readonly error: ServerError
+  readonly url: string
+  readonly words: Text
+  readonly final: boolean
+}
+
+function messageOf(code: CallErrorCode, { error: { status, retryAfterMs }, url, words, final }: Told): Said {
+  switch (code) {
+    case 'refused':
+      return say`The server's content filter refuses the request (${status}): ${words}`
+    case 'tool-call':
+      return say`The model called a tool instead of answering (${status}): ${words}`
+    case 'wrong-key':
+      return say`The server does not accept the key (${status}): ${words}`
+    case 'unknown-model':
+      return say`The server does not know the model (${status}): ${words}`
+    case 'wrong-protocol':
+      return say`The server at ${url} speaks https, but the address begins with http.`
+    case 'wrong-address':
+      return say`Nothing answers to model requests at ${url} (${status}): ${words}`
+    case 'rate-limit':
+      if (final) return say`The quota of the account is spent (${status}): ${words}`
+      if (retryAfterMs === null || retryAfterMs < 1000) return say`The server takes no more requests for now (${status}): ${words}`
+      return say`The server asks to wait ${Math.ceil(retryAfterMs / 1000)} s (${status}): ${words}`
+    case 'timeout':
+      return say`The server took too long (${status}): ${words}`
+    case 'server-error':
+      return say`The server failed (${status}): ${words}`
+    default:
+      return say`The server refuses the request (${status}): ${words}`
+  }
+}

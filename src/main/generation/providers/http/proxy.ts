@@ -1,0 +1,94 @@
+import { BlockList, isIP } from 'node:net'
+import { say, type Text } from '../../../../shared/say'
+import { CallFailure } from '../../callFailure'
+
+export interface Proxy {
+  /** without name and password */
+  readonly address: string
+  /** the value of `proxy-authorization`, if the proxy's address holds a name */
+  readonly authorization: string | null
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** What the system says of an address, in the words of a proxy script: `PROXY host:port; DIRECT`. */
+export type ResolveProxy = (url: string) => Promise<string>
+
+let resolveOfSystem: ResolveProxy | undefined
+
+/** Has the system's proxy settings followed where the environment names no proxy; called by the window. */
+export function followSystemProxy(resolve: ResolveProxy | undefined): void {
+  resolveOfSystem = resolve
+}
+
+/**
+ * Returns the proxy that leads to an address, or null for none. As curl does it: `http_proxy` or `https_proxy`, else `all_proxy`, each in
+ * small or capital letters, unless `no_proxy` names the host; also for addresses of this machine. Without a variable the system decides.
+ * @throws CallFailure proxy
+ */
+export async function findProxy(url: URL, environment: Environment = process.env): Promise<Proxy | null> {
+  const names = [`${url.protocol.slice(0, -1)}_proxy`, 'all_proxy'].flatMap((name) => [name, name.toUpperCase()])
+  const name = names.find((each) => environment[each] !== undefined)
+  if (isExcepted(url, environment['no_proxy'] ?? environment['NO_PROXY'] ?? '')) return null
+  const value = name === undefined ? undefined : environment[name]?.trim()
+  if (name !== undefined && value !== undefined) return value === '' ? null : toProxy(value, name)
+  const listed = await resolveOfSystem?.(url.href).catch(() => undefined)
+  const chosen = listed === undefined ? null : firstOf(listed)
+  return chosen === null ? null : toProxy(chosen, say`the system's settings`)
+}
+
+function toProxy(value: string, source: Text): Proxy {
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`)
+  const protocol = url?.protocol.replace(/^socks5h:$/, 'socks5:') ?? ''
+  if (!url?.hostname || !['http:', 'https:', 'socks5:', 'socks:'].includes(protocol))
+    throw new CallFailure('proxy', say`The proxy in ${source} is no address of an http, https or socks5 proxy.`, { final: true })
+  const name = decode(url.username)
+  return {
+    address: `${protocol}//${url.host}`,
+    authorization: name === '' ? null : `Basic ${Buffer.from(`${name}:${decode(url.password)}`).toString('base64')}`,
+  }
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** The first of a proxy script's answers that can be used; null for none. */
+function firstOf(listed: string): string | null {
+  const schemes: Readonly<Record<string, string>> = { PROXY: 'http', HTTP: 'http', HTTPS: 'https', SOCKS: 'socks5', SOCKS5: 'socks5' }
+  for (const entry of listed.split(';')) {
+    const [kind = '', host] = entry.trim().split(/\s+/)
+    if (kind.toUpperCase() === 'DIRECT') return null
+    const scheme = schemes[kind.toUpperCase()]
+    if (scheme && host) return `${scheme}://${host}`
+  }
+  return null
+}
+
+/** Whether a list of hosts, domains with what is below them, `host:port`, networks (`10.0.0.0/8`) or `*` holds the host of an address. */
+function isExcepted(url: URL, list: string): boolean {
+  const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase()
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80')
+  return list.split(/[\s,]+/).some((given) => {
+    const entry = given.trim().toLowerCase()
+    if (entry === '*') return true
+    if (entry.includes('/')) return isInNetwork(host, entry)
+    const [, inBrackets, plain, wantedPort] = /^(?:\[(.*)\]|([^:]*|.*:.*:.*?))(?::(\d+))?$/.exec(entry) ?? []
+    const wanted = (inBrackets ?? plain ?? '').replace(/^\*?\.|\.$/g, '')
+    if (wanted === '' || (wantedPort !== undefined && wantedPort !== port)) return false
+    return host === wanted || (isIP(host) === 0 && host.endsWith(`.${wanted}`))
+  })
+}
+
+function isInNetwork(host: string, entry: string): boolean {
+  const [network = '', bits = ''] = entry.replace(/[[\]]/g, '').split('/')
+  const family = isIP(network)
+  if (family === 0 || isIP(host) !== family || !/^\d+$/.test(bits) || Number(bits) > (family === 4 ? 32 : 128)) return false
+  const list = new BlockList()
+  list.addSubnet(network, Number(bits), family === 4 ? 'ipv4' : 'ipv6')
+  return list.check(host, family === 4 ? 'ipv4' : 'ipv6')
+}

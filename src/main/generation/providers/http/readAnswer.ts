@@ -1,0 +1,96 @@
+import type { Response as ServerResponse } from 'undici'
+import { say, type Text } from '../../../../shared/say'
+import { CallFailure } from '../../callFailure'
+import { readBeginning, readBody } from './readBody'
+import { errorInside, errorOfStatus, isPage, pageTitle } from './serverError'
+import { quote, withoutKey } from './words'
+
+const megabyte = 1_048_576
+
+interface Asked {
+  /** for messages */
+  readonly url: string
+  readonly maxReplyMb: number
+  readonly key: string | null
+}
+
+/**
+ * Reads an answer and returns its text, which is JSON and holds no error of the server.
+ * @throws ServerError for an error; CallFailure for what is no answer of a model's server: a page, a stream, a redirect, text
+ */
+export async function readAnswer(response: ServerResponse, asked: Asked): Promise<string> {
+  const { status, headers } = response
+  const body = response.body as ReadableStream<Uint8Array> | null
+  const type = headers.get('content-type') ?? ''
+  const quoted = (words: string) => quote(withoutKey(words, asked.key))
+  if (status >= 300 && status < 400) {
+    void body?.cancel().catch(() => undefined)
+    const to = quoted(headers.get('location') ?? '')
+    throw new CallFailure('wrong-address', say`${asked.url} sends requests on to another address (${status}): ${to}`, { status })
+  }
+  if (!response.ok) {
+    const text = await readBeginning(body)
+    if (isPage(text) && pagesOfOthers.has(status)) throw webPage(asked.url, quoted(pageTitle(text) ?? ''), status)
+    throw errorOfStatus(status, new Headers([...headers]), text)
+  }
+  // A stream may go on for ever; its first piece says what it is.
+  if (/^text\/event-stream\b/i.test(type)) throw streamed(await readBeginning(body, 1), asked.url)
+  const { text, isWhole } = await readBody(body, asked.maxReplyMb * megabyte)
+  if (isPage(text)) throw webPage(asked.url, quoted(pageTitle(text) ?? ''), status)
+  if (!isWhole) throw new CallFailure('too-large', say`The server's answer is longer than ${asked.maxReplyMb} MB and was given up.`)
+  if (/^\s*((data|event|id|retry) *:|:[^\n]*\n)/.test(text)) throw streamed(text, asked.url)
+  const error = errorInside(parseAnswer(text, asked.url, quoted))
+  if (error) throw error
+  return text
+}
+
+/** A key or a model is not judged by pages: a proxy, a sign-in or a check for robots stands in between. */
+const pagesOfOthers: ReadonlySet<number> = new Set([401, 403, 407, 511])
+
+const webPage = (url: string, title: Text, status: number) =>
+  new CallFailure('web-page', say`A web page comes back from ${url} (${status}), not a model's answer: ${title}`, { status })
+
+/** An error of the server may stand in a stream too. */
+function streamed(text: string, url: string): Error {
+  for (const [, data = ''] of text.matchAll(/^data: *(\{.*\})\s*$/gm)) {
+    try {
+      const error = errorInside(JSON.parse(data))
+      if (error) return error
+    } catch {
+      continue
+    }
+  }
+  return new CallFailure('event-stream', say`${url} streams its answer piece by piece, which was not asked for.`)
+}
+
+/** Levels of lists and objects in an answer; to read a million of them takes gigabytes. */
+const maxDepth = 500
+
+function isTooDeep(json: string): boolean {
+  let depth = 0
+  let inString = false
+  for (let at = 0; at < json.length && depth <= maxDepth; at++) {
+    const character = json.charCodeAt(at)
+    if (character === quotation) inString = !inString
+    else if (inString) at += character === backslash ? 1 : 0
+    else if (character === openList || character === openObject) depth++
+    else if (character === closeList || character === closeObject) depth--
+  }
+  return depth > maxDepth
+}
+
+const [quotation, backslash, openList, closeList, openObject, closeObject] = [...'"\\[]{}'].map((each) => each.charCodeAt(0))
+
+function parseAnswer(text: string, url: string, quoted: (words: string) => Text): unknown {
+  if (isTooDeep(text)) throw new CallFailure('server-error', say`The server's answer is nested too deeply to be read.`)
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (text.trim() === '') throw new CallFailure('server-error', say`The server's answer is empty.`)
+    if (/^\s*[[{]/.test(text))
+      throw new CallFailure('server-error', say`The server's answer is not whole JSON; it ends after ${text.length} characters.`, {
+        cause: error,
+      })
+    throw new CallFailure('wrong-address', say`What comes back from ${url} is not JSON: ${quoted(text)}`)
+  }
+}

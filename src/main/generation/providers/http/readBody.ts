@@ -1,0 +1,60 @@
+type Body = ReadableStream<Uint8Array> | null
+
+/** Reads a body while it comes, decompressed, and stops once it is longer than allowed; `isWhole` says whether it was. */
+export async function readBody(body: Body, maxBytes: number): Promise<{ readonly text: string; readonly isWhole: boolean }> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  let leave: (() => void) | undefined
+  try {
+    await collect(body, async (chunk) => {
+      bytes += chunk.byteLength
+      if (bytes <= maxBytes) chunks.push(chunk)
+      if (bytes > longBytes) leave ??= await enterLong()
+      return bytes <= maxBytes
+    })
+    return bytes <= maxBytes ? { text: decode(chunks), isWhole: true } : { text: decode(chunks.slice(0, 1)), isWhole: false }
+  } finally {
+    leave?.()
+  }
+}
+
+/** Long bodies are read two at a time, whatever the number of calls: together they would fill the memory. */
+const longBytes = 1_048_576
+const places = 2
+const waiting: (() => void)[] = []
+let taken = 0
+
+async function enterLong(): Promise<() => void> {
+  if (taken >= places) await new Promise<void>((resolve) => waiting.push(resolve))
+  else taken++
+  return () => {
+    const next = waiting.shift()
+    if (next) next()
+    else taken--
+  }
+}
+
+/** Reads the beginning of a body that only says what went wrong; one that is cut off is as good. */
+export async function readBeginning(body: Body, maxBytes = 65_536): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  const take = (chunk: Uint8Array) => {
+    chunks.push(chunk)
+    bytes += chunk.byteLength
+    return bytes < maxBytes
+  }
+  await collect(body, take).catch(() => undefined)
+  return decode(chunks)
+}
+
+const decode = (chunks: readonly Uint8Array[]) => new TextDecoder().decode(Buffer.concat(chunks))
+
+/** Gives the pieces of a body until `take` has enough of them. */
+async function collect(body: Body, take: (chunk: Uint8Array) => boolean | Promise<boolean>): Promise<void> {
+  const reader = body?.getReader()
+  try {
+    for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) if (!(await take(next.value))) return
+  } finally {
+    void reader?.cancel().catch(() => undefined)
+  }
+}

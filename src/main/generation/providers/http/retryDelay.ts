@@ -1,0 +1,83 @@
+const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+const oneUnit = String.raw`\d+(?:\.\d+)?\s*(?:ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)`
+/** `13s`, `1.5 seconds`, `2m3s`, `1 hour 5 min` */
+const duration = String.raw`${oneUnit}(?:[\s,]*(?:and\s+)?${oneUnit})*(?![a-z])`
+const durationText = new RegExp(duration, 'i')
+const durationParts = /(\d+(?:\.\d+)?)\s*(milliseconds?|ms|[smhd])/gi
+/** Only a time that follows such words is a wait; "at most 5 requests in 10 s" is none. */
+const waitText = new RegExp(
+  String.raw`(?:try|retry|retrying|wait|resets?|available)(?:\s+(?:again|your request|for|at least|after|in|is|about))*\s+(${duration})`,
+  'i',
+)
+
+/** Milliseconds of a duration such as `13s`, `1.5s` or `2m3s`; null for another text. */
+export function parseDuration(text: string): number | null {
+  const [found] = durationText.exec(text) ?? []
+  if (found === undefined) return null
+  return [...found.matchAll(durationParts)].reduce((sum, [, number, unit = 's']) => {
+    const name = /^m(s|illi)/i.test(unit) ? 'ms' : unit.charAt(0).toLowerCase()
+    return sum + Number(number) * (unitMs[name] ?? 0)
+  }, 0)
+}
+
+/** Milliseconds that headers ask to wait: `retry-after-ms`, or `retry-after` (seconds, or a date); null without. */
+export function readRetryAfter(headers: Headers | undefined, now = Date.now()): number | null {
+  const milliseconds = Number.parseFloat(headers?.get('retry-after-ms') ?? '')
+  if (milliseconds >= 0) return milliseconds
+  const value = headers?.get('retry-after')?.trim()
+  if (!value) return null
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? parseDuration(value) : Math.max(0, date - now)
+}
+
+type Fields = Readonly<Record<string, unknown>>
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/**
+ * Milliseconds that an error's body asks to wait: Google's `RetryInfo`, `retry_after`, headers of another server that are passed on
+ * (OpenRouter's `metadata.headers`), or the words of the message; null without.
+ * @param error the error object of the body
+ */
+export function readDelayInBody(error: unknown, words: string, now = Date.now()): number | null {
+  const found = [...fieldsIn(error, 0)].map(([name, value]) => delayOf(name, value, now)).filter((delay) => delay !== null)
+  if (found.length > 0) return Math.max(...found)
+  const [, wait] = waitText.exec(words) ?? []
+  return wait === undefined ? null : parseDuration(wait)
+}
+
+function delayOf(name: string, value: unknown, now: number): number | null {
+  if (name === 'retrydelay') return isFields(value) ? Number(value['seconds'] ?? 0) * 1000 : parseDuration(String(value))
+  if (name === 'retryafterms') return numberOr(value, null)
+  if (name === 'retryafter' || name === 'retryafterseconds')
+    return typeof value === 'string' ? readRetryAfter(new Headers({ 'retry-after': header(value) }), now) : seconds(value)
+  if (name === 'xratelimitreset') return resetOf(Number(value), now)
+  return null
+}
+
+const header = (value: string) => value.replace(/[^\x20-\x7e]/g, ' ')
+const numberOr = (value: unknown, otherwise: number | null) => {
+  const number = Number(value)
+  return number >= 0 && value !== null && value !== '' ? number : otherwise
+}
+const seconds = (value: unknown) => {
+  const number = numberOr(value, null)
+  return number === null ? null : number * 1000
+}
+
+/** The time of the reset in milliseconds or seconds since 1970, or seconds until then. */
+function resetOf(value: number, now: number): number | null {
+  if (!(value > 0)) return null
+  const at = value > 1e11 ? value : value > 1e9 ? value * 1000 : now + value * 1000
+  return Math.max(0, at - now)
+}
+
+/** Every field of an error with its name in small letters without dashes; as deep as errors are. */
+function* fieldsIn(value: unknown, depth: number): Generator<readonly [name: string, value: unknown]> {
+  if (depth > 5 || typeof value !== 'object' || value === null) return
+  for (const [name, inner] of Object.entries(value)) {
+    yield [name.toLowerCase().replace(/[-_]/g, ''), inner]
+    yield* fieldsIn(inner, depth + 1)
+  }
+}

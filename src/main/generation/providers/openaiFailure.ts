@@ -1,0 +1,20 @@
+import { messageOf } from '../../../shared/problem'
+import { CallFailure } from '../callFailure'
+import { failureOfServer } from './http/failureOfServer'
+import { ServerError } from './http/serverError'
+import { quote, withoutKey } from './http/words'
+
+/** Returns what our own fetch threw, which the library puts below errors of its own; else what was thrown. */
+export function thrownBelow(thrown: unknown): unknown {
+  for (let error = thrown, depth = 0; depth < 8 && error instanceof Error; error = error.cause, depth++)
+    if (error instanceof ServerError || error instanceof CallFailure) return error
+  return thrown
+}
+
+/** Turns what a request threw into a failure of the call: short, with the server's own words, never with the key. */
+export function failureOf(thrown: unknown, url: string, key: string | null): CallFailure {
+  const error = thrownBelow(thrown)
+  if (error instanceof CallFailure) return error
+  if (error instanceof ServerError) return failureOfServer(error, url, quote(withoutKey(error.words, key)))
+  return new CallFailure('unknown', withoutKey(messageOf(error), key).slice(0, 500))
+}

@@ -1,0 +1,28 @@
+import { say } from '../../../shared/say'
+import { CallFailure } from '../callFailure'
+
+/**
+ * Does work that must end in time, and gives it up, finished or not, at the deadline or when the signal says so.
+ * @throws CallFailure timeout, the signal's reason, or what the work throws
+ */
+export async function withDeadline<T>(timeoutMs: number, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  signal.throwIfAborted()
+  const deadline = new AbortController()
+  const givenUp = Promise.withResolvers<never>()
+  const giveUp = () => {
+    deadline.abort()
+    givenUp.reject(deadline.signal.reason)
+  }
+  const timer = setTimeout(giveUp, timeoutMs)
+  signal.addEventListener('abort', giveUp)
+  try {
+    return await Promise.race([work(deadline.signal), givenUp.promise])
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!deadline.signal.aborted) throw error
+    throw new CallFailure('timeout', say`No answer within ${Math.round(timeoutMs / 1000)} s.`)
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', giveUp)
+  }
+}

@@ -1,0 +1,60 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { Problem } from '../../shared/problem'
+import { say } from '../../shared/say'
+
+/** Which paths the page may name: those that the person chose in the system's dialogs since the window was opened. */
+export interface ChosenPaths {
+  /** @returns what was chosen, for a handler to hand on */
+  addFolder(folder: string | null): string | null
+  addFile(file: string | null): string | null
+  addTarget(file: string | null): string | null
+  /** @throws Problem wrong-use unless it is a chosen folder, one of `known`, or below one of them */
+  requireFolder(folder: string, known?: readonly string[]): string
+  /** A chosen file, the folder that it lies in, or what lies in a chosen folder. @throws Problem wrong-use */
+  requireSource(source: string): string
+  /** A file that was chosen to be written. @throws Problem wrong-use */
+  requireTarget(file: string): string
+}
+
+/** Where a path leads, as far as it is there. */
+function follow(given: string): string {
+  const absolute = path.resolve(given)
+  try {
+    return fs.realpathSync.native(absolute)
+  } catch {
+    const above = path.dirname(absolute)
+    return above === absolute ? absolute : path.join(follow(above), path.basename(absolute))
+  }
+}
+
+function isWithin(folder: string, place: string): boolean {
+  const way = path.relative(follow(folder), follow(place))
+  return way === '' || (way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way))
+}
+
+const isSame = (one: string, other: string) => follow(one) === follow(other)
+
+export function createChosenPaths(): ChosenPaths {
+  const folders = new Set<string>()
+  const files = new Set<string>()
+  const targets = new Set<string>()
+  const add = (to: Set<string>) => (chosen: string | null) => {
+    if (chosen !== null) to.add(chosen)
+    return chosen
+  }
+  const isInFolder = (place: string, known: readonly string[] = []) => [...folders, ...known].some((folder) => isWithin(folder, place))
+  const require = (isChosen: boolean, place: string) => {
+    if (isChosen) return place
+    throw new Problem('wrong-use', say`${place} was not chosen in this window.`, say`Choose it once more.`, { item: place })
+  }
+  return {
+    addFolder: add(folders),
+    addFile: add(files),
+    addTarget: add(targets),
+    requireFolder: (folder, known) => require(isInFolder(folder, known), folder),
+    requireSource: (source) =>
+      require(isInFolder(source) || [...files].some((file) => isSame(file, source) || isSame(path.dirname(file), source)), source),
+    requireTarget: (file) => require([...targets].some((target) => isSame(target, file)), file),
+  }
+}

@@ -1,0 +1,52 @@
+import { Button, Popover, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconEyeCheck } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { canChangeQuality, type QualitySettings } from '../../../../shared/quality'
+import { useCall } from '../../queries'
+import { openSettings } from '../../state/shell'
+import classes from './quality.module.css'
+
+/** Says that second reviews are off and where they are turned on. */
+export function SecondReviewOffer({ settings }: { readonly settings: QualitySettings }) {
+  const { t } = useTranslation()
+  const [opened, { toggle, close }] = useDisclosure(false)
+  return (
+    <Popover width={320} position="bottom-end" shadow="md" trapFocus returnFocus opened={opened} onDismiss={close}>
+      <Popover.Target>
+        <Button
+          size="xs"
+          variant="default"
+          classNames={{ root: classes.offer, section: classes.offerIcon }}
+          leftSection={<IconEyeCheck size={14} aria-hidden />}
+          title={t('quality.offer.title')}
+          onClick={toggle}
+        >
+          <span className={classes.word}>{t('quality.secondLook')}</span>
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <SecondReviewHint settings={settings} onOpen={close} />
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+/** What second reviews are and the way to their setting; in blind review, for other reviewers, whom to ask. */
+export function SecondReviewHint({ settings, onOpen }: { readonly settings: QualitySettings; readonly onOpen?: () => void }) {
+  const { t } = useTranslation()
+  const reviewer = useCall('app.settings', {}).data?.reviewer ?? ''
+  const canChange = canChangeQuality(settings, reviewer)
+  return (
+    <div className={classes.hint}>
+      <Text size="sm">
+        {t('quality.offer.text')} {!canChange && t('quality.offer.askLead', { lead: settings.lead ?? '' })}
+      </Text>
+      {canChange && (
+        <Button size="xs" data-autofocus onClick={() => (onOpen?.(), openSettings('secondReview'))}>
+          {t('quality.offer.open')}
+        </Button>
+      )}
+    </div>
+  )
+}

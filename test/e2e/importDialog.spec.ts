@@ -1,0 +1,29 @@
+import { expect, test } from '@playwright/test'
+import { launch, temporaryUserData } from './launch'
+import { photograph } from './screens'
+
+test('every format of the import dialog can be read, and its buttons are in sight in a small window', async () => {
+  const app = await launch(temporaryUserData())
+  const page = await app.firstWindow()
+  await page.getByRole('button', { name: 'Open the sample project' }).click()
+  await page.getByRole('button', { name: 'Import…' }).first().click({ timeout: 60_000 })
+  await page.setViewportSize({ width: 960, height: 700 })
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('button', { name: 'Import', exact: true })).toBeInViewport({ ratio: 1 })
+  const boxes = await dialog.locator('label, [class*=Radio-description]').evaluateAll((elements) =>
+    elements.map((element) => {
+      const { left, top, right, bottom } = element.getBoundingClientRect()
+      return { text: element.textContent, left, top, right, bottom }
+    }),
+  )
+  expect(boxes.length).toBeGreaterThan(30)
+  const overlaps = boxes.flatMap((a, index) =>
+    boxes
+      .slice(index + 1)
+      .filter((b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+      .map((b) => [a.text, b.text]),
+  )
+  expect(overlaps).toEqual([])
+  await photograph(page, 'importFormats')
+  await app.close()
+})

@@ -1,0 +1,381 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { remedyFor } from '../../../src/main/generation/callFailure'
+import { forgetDialects } from '../../../src/main/generation/providers/dialect'
+import { runGeneration } from '../../../src/main/generation/runGeneration'
+import type { Project } from '../../../src/main/project/project'
+import type { CallErrorCode } from '../../../src/shared/domain'
+import { inEnglish } from '../../../src/shared/say'
+import { answer, cutBody, drip, endlessBody, endlessHead, message, noHttp, replayCase } from '../../support/misbehaviours'
+import { startModelServer, type Answering, type ModelServer, type ModelServerOptions } from '../../support/modelServer'
+import { addItems, callsOf, candidatesOf, newProject, plan, quick, removeProject, server } from './project'
+
+let project: Project
+let model: ModelServer | undefined
+beforeEach(() => {
+  project = newProject()
+  forgetDialects()
+})
+afterEach(async () => {
+  await model?.close()
+  model = undefined
+  removeProject(project)
+})
+
+async function runOne(options: ModelServerOptions, provider = {}) {
+  model = await startModelServer(options)
+  addItems(project, 1)
+  const run = plan(project, { provider: { ...server(model.url), ...provider } })
+  const { run: ended, stoppedBy } = await runGeneration(project, run.id, { apiKey: null, backoff: quick })
+  const calls = callsOf(project, run.id)
+  return { ended, stoppedBy, requests: model.requests.length, error: calls.at(-1)?.error, calls }
+}
+
+describe('an answer that is not as Chat Completions says, but holds the pairs', () => {
+  const inThoughts = 'Let me see. {"pairs": []} is no good.\n```json\n{"pairs": [{"question": "What?", "answer": "A cat."}]}\n```\n'
+  const rows: [string, Answering | ReturnType<typeof replayCase>, number][] = [
+    ['case 47: a list of parts', replayCase('47-content-is-a-list'), 1],
+    ['case 48: an error in a 200, then an answer', replayCase('48-error-in-http-200'), 2],
+    ['case 50: the answer in the reasoning', replayCase('50-answer-in-reasoning'), 1],
+    ['case 51: the answer as a tool call', replayCase('51-tool-call-reply'), 1],
+    ['case 52: json_validate_failed, then an answer', replayCase('52-groq-json-validate-failed'), 2],
+    ['case 53: a schema refused with a 500', replayCase('53-schema-refused-with-500'), 3],
+    ['case 56: a system message refused', replayCase('56-system-role-refused'), 2],
+  ]
+  it.each(rows)('%s', async (_, script, requests) => {
+    const result = await runOne({ script: typeof script === 'function' ? (script as ReturnType<typeof replayCase>) : [script] })
+    expect(result).toMatchObject({ ended: { state: 'finished', done: 1 }, requests })
+    expect(candidatesOf(project).map(({ instruction }) => instruction)).toEqual(['REAL one?', 'REAL two?'])
+  })
+
+  const half = (text: string) => `{"instruction": "${text}?", "response": "Yes."}`
+  it.each([
+    [
+      'parts of text',
+      message({
+        content: [
+          { type: 'text', text: '{"pairs": [' },
+          { type: 'text', text: `${half('A')}]}` },
+        ],
+      }),
+      ['A?'],
+    ],
+    ['parts that are texts', message({ content: ['{"pairs": [', `${half('A')}]}`] }), ['A?']],
+    ['JSON that the server has parsed', message({ content: { pairs: [{ instruction: 'A?', response: 'B.' }] } }), ['A?']],
+    ['thoughts that end with the JSON', message({ content: null, reasoning: inThoughts }), ['What?']],
+    [
+      'thoughts as a part',
+      message({ content: [{ type: 'thinking', thinking: [{ type: 'text', text: `{"pairs": [${half('A')}]}` }] }] }),
+      ['A?'],
+    ],
+    ['arguments as an object', message({ content: '', tool_calls: [{ function: { arguments: JSON.parse(half('A')) } }] }), ['A?']],
+    [
+      'two tool calls',
+      message({ content: null, tool_calls: ['A', 'B'].map((text) => ({ function: { arguments: half(text) } })) }),
+      ['A?', 'B?'],
+    ],
+    ['an old function call', message({ content: null, function_call: { name: 'f', arguments: half('A') } }), ['A?']],
+    ['a byte order mark', answer(`\uFEFF${message({}).body}`), ['What is it?']],
+    ['white space before', answer(`\n\n  ${message({}).body}`), ['What is it?']],
+    ['JSON that calls itself HTML', answer(String(message({}).body), 200, { 'content-type': 'text/html' }), ['What is it?']],
+    ['an error that is null', answer({ ...JSON.parse(String(message({}).body)), error: null }), ['What is it?']],
+  ] as const)('%s', async (_, script, instructions) => {
+    const { ended } = await runOne({ script: [script] })
+    expect(ended).toMatchObject({ state: 'finished', done: 1 })
+    expect(candidatesOf(project).map(({ instruction }) => instruction)).toEqual(instructions)
+  })
+})
+
+const html = { 'content-type': 'text/html' }
+const stream = { 'content-type': 'text/event-stream' }
+const page = (title: string) => `<!DOCTYPE html>\n<html><head><title>${title}</title></head><body>…</body></html>`
+const error = (fields: object, status = 400) => answer({ error: { message: 'Words.', ...fields } }, status)
+
+/** What comes back → code of the failure, words of its message, requests, and whether the run stops. */
+type Row = [string, ModelServerOptions['script'], CallErrorCode, RegExp, number, 'stops' | 'goes on']
+const always = (one: Answering) => () => one
+
+describe('an answer without pairs is named, with a remedy', () => {
+  const rows: Row[] = [
+    // by status
+    [
+      'case 54: 429 as a list',
+      [error({}, 429), answer([{ error: { code: 429, message: 'Slow down.', details: [{ retryDelay: '0.01s' }] } }], 429), 'spent-quota'],
+      'rate-limit',
+      /quota of the account is spent \(429\): “You exceeded/,
+      3,
+      'stops',
+    ],
+    ['a spent quota in words', always(error({ code: 'billing_hard_limit_reached' }, 400)), 'bad-request', /“Words\.”/, 1, 'stops'],
+    [
+      'case 55: Azure’s filter',
+      replayCase('55-azure-content-filter'),
+      'refused',
+      /content filter refuses the request \(400\): “The response was filtered/,
+      1,
+      'goes on',
+    ],
+    [
+      'Azure’s inner error',
+      always(error({ code: 'BadRequest', innererror: { code: 'ResponsibleAIPolicyViolation' } })),
+      'refused',
+      /filter/,
+      1,
+      'goes on',
+    ],
+    [
+      'moderation of OpenRouter',
+      always(
+        error({ code: 403, metadata: { reasons: ['violence'], flagged_input: 'x' }, message: 'Your input was flagged for violence' }, 403),
+      ),
+      'refused',
+      /flagged/,
+      1,
+      'goes on',
+    ],
+    ['DashScope’s inspection', always(error({ code: 'data_inspection_failed' })), 'refused', /filter/, 1, 'goes on'],
+    ['a tool call refused', always(error({ code: 'tool_use_failed' })), 'tool-call', /called a tool/, 1, 'goes on'],
+    [
+      'case 60: 404 of another program',
+      replayCase('60-wrong-address-404'),
+      'wrong-address',
+      /http:\/\/127\.0\.0\.1:\d+\/v1\/chat\/completions \(404\): “404 page not found”/,
+      1,
+      'stops',
+    ],
+    ['404 of FastAPI', always(answer({ detail: 'Not Found' }, 404)), 'wrong-address', /“Not Found”/, 1, 'stops'],
+    ['405', always(answer({ detail: 'Method Not Allowed' }, 405)), 'wrong-address', /\(405\)/, 1, 'stops'],
+    [
+      'a model that Ollama lacks',
+      always(error({ message: 'model "m" not found, try pulling it first' }, 404)),
+      'unknown-model',
+      /not know the model \(404\)/,
+      1,
+      'stops',
+    ],
+    [
+      'a model that OpenRouter lacks',
+      always(error({ message: 'm is not a valid model ID' }, 400)),
+      'unknown-model',
+      /not a valid model ID/,
+      1,
+      'stops',
+    ],
+    [
+      'a redirect',
+      always(answer('', 301, { location: 'https://example.invalid/login' })),
+      'wrong-address',
+      /sends requests on to another address \(301\): “https:\/\/example\.invalid\/login”/,
+      1,
+      'stops',
+    ],
+    [
+      'plain http at an https port',
+      always(answer('Client sent an HTTP request to an HTTPS server.', 400, {})),
+      'wrong-protocol',
+      /speaks https/,
+      1,
+      'stops',
+    ],
+    [
+      'a page of a bad gateway',
+      always(answer(page('502 Bad Gateway'), 502, html)),
+      'server-error',
+      /\(502\): “502 Bad Gateway”/,
+      4,
+      'goes on',
+    ],
+    [
+      'a check for robots',
+      always(answer(page('Just a moment...'), 403, html)),
+      'web-page',
+      /web page .* \(403\).*“Just a moment\.\.\.”/,
+      1,
+      'stops',
+    ],
+    [
+      'fields without words',
+      always(answer([{ a: [1, 2] }], 500)),
+      'server-error',
+      /The server failed \(500\): \(no message\)/,
+      4,
+      'goes on',
+    ],
+    [
+      'validation of FastAPI',
+      always(answer({ detail: [{ loc: ['body', 'n'], msg: 'field required' }] }, 400)),
+      'bad-request',
+      /“body\.n: field required”/,
+      1,
+      'goes on',
+    ],
+    // in a 200
+    ['an error in a 200 by number', always(error({ code: 401 }, 200)), 'wrong-key', /\(401\): “Words\.”/, 1, 'stops'],
+    ['by a number as text', always(error({ code: '502' }, 200)), 'server-error', /\(502\)/, 4, 'goes on'],
+    ['by name', always(error({ code: 'invalid_api_key' }, 200)), 'wrong-key', /key/, 1, 'stops'],
+    ['by name: a quota', always(error({ type: 'insufficient_quota' }, 200)), 'rate-limit', /quota of the account is spent/, 1, 'stops'],
+    ['by type: overloaded', always(error({ type: 'overloaded_error' }, 200)), 'server-error', /“Words\.”/, 4, 'goes on'],
+    ['by Google’s status', always(error({ status: 'INVALID_ARGUMENT' }, 200)), 'bad-request', /“Words\.”/, 1, 'goes on'],
+    ['by nothing', always(answer({ error: 'model runner has crashed' })), 'server-error', /“model runner has crashed”/, 4, 'goes on'],
+    [
+      'with what the other server said',
+      always(error({ code: 400, message: 'Provider returned error', metadata: { raw: '{"error": {"message": "Bad image."}}' } }, 200)),
+      'bad-request',
+      /“Provider returned error: Bad image\.”/,
+      1,
+      'goes on',
+    ],
+    [
+      'vLLM’s error object',
+      always(answer({ object: 'error', message: 'Too long.', code: 400 })),
+      'bad-request',
+      /“Too long\.”/,
+      1,
+      'goes on',
+    ],
+    [
+      'an error in a choice',
+      always(message({}, { finish_reason: 'error', error: { code: 429, message: 'Busy.' } })),
+      'rate-limit',
+      /no more requests for now \(429\): “Busy\.”/,
+      4,
+      'goes on',
+    ],
+    [
+      'finish_reason error alone',
+      always(message({ content: '' }, { finish_reason: 'error' })),
+      'server-error',
+      /finish_reason: error/,
+      4,
+      'goes on',
+    ],
+    ['no choices', always(answer({ choices: [] })), 'server-error', /list of choices is empty/, 4, 'goes on'],
+    [
+      'no message',
+      always(answer({ choices: [{ finish_reason: 'stop', message: null }] })),
+      'server-error',
+      /message is empty/,
+      4,
+      'goes on',
+    ],
+    [
+      'a filter without a message',
+      always(answer({ choices: [{ finish_reason: 'content_filter', message: null }] })),
+      'refused',
+      /withheld the reply \(content_filter\)/,
+      1,
+      'goes on',
+    ],
+    [
+      'Gemini’s block',
+      always(answer({ promptFeedback: { blockReason: 'PROHIBITED_CONTENT' } })),
+      'refused',
+      /PROHIBITED_CONTENT/,
+      1,
+      'goes on',
+    ],
+    ['Gemini’s finish', always(message({ content: null }, { finish_reason: 'content_filter: SAFETY' })), 'refused', /SAFETY/, 1, 'goes on'],
+    ['a refusal', always(message({ content: null, refusal: 'I cannot.' })), 'refused', /I cannot/, 1, 'goes on'],
+    ['a refusal as a part', always(message({ content: [{ type: 'refusal', refusal: 'I cannot.' }] })), 'refused', /I cannot/, 1, 'goes on'],
+    [
+      'a tool called instead',
+      always(message({ content: null, tool_calls: [{ function: { name: 'search', arguments: '{"q": "cats"}' } }] })),
+      'tool-call',
+      /called a tool instead/,
+      1,
+      'goes on',
+    ],
+    [
+      'thoughts without an end',
+      always(message({ content: '', reasoning_content: 'The user wants {"pairs": []} but' })),
+      'in-reasoning',
+      /into the model's reasoning/,
+      1,
+      'goes on',
+    ],
+    [
+      'thoughts cut off by the limit',
+      always(message({ content: '', reasoning: 'Hm' }, { finish_reason: 'length' })),
+      'cut-off',
+      /cut off/,
+      1,
+      'goes on',
+    ],
+    ['another program', always(answer({ status: 'ok' })), 'wrong-address', /no Chat Completions server/, 1, 'stops'],
+    ['text', always(answer('Ollama is running', 200, {})), 'wrong-address', /not JSON: “Ollama is running”/, 1, 'stops'],
+    ['nothing', always(answer('')), 'server-error', /answer is empty/, 4, 'goes on'],
+    ['case 61: a page', replayCase('61-proxy-page'), 'web-page', /web page .*“Sign in to the proxy”/, 1, 'stops'],
+    ['a page that calls itself JSON', always(answer(page('Log in'))), 'web-page', /“Log in”/, 1, 'stops'],
+    [
+      'a stream',
+      always(answer('data: {"choices": [{"delta": {"content": "{"}}]}\n\n', 200, stream)),
+      'event-stream',
+      /streams/,
+      1,
+      'stops',
+    ],
+    ['a stream that calls itself JSON', always(answer(': ping\n\ndata: {}\n\n')), 'event-stream', /streams/, 1, 'stops'],
+    [
+      'an error in a stream',
+      always(answer('data: {"error": {"code": 503, "message": "Full."}}\n\n', 200, stream)),
+      'server-error',
+      /\(503\): “Full\.”/,
+      4,
+      'goes on',
+    ],
+    // of the connection
+    ['case 57: cut off', replayCase('57-connection-cut-in-reply'), 'server-error', /closed the connection in the middle/, 4, 'goes on'],
+    [
+      'cut off without a length',
+      always(cutBody(false)),
+      'server-error',
+      /closed the connection in the middle|not whole JSON/,
+      4,
+      'goes on',
+    ],
+    [
+      'an answer nested too deeply',
+      always(answer('['.repeat(1_000) + ']'.repeat(1_000))),
+      'server-error',
+      /nested too deeply/,
+      4,
+      'goes on',
+    ],
+    [
+      'an error that is cut off',
+      always(answer('[{"error": {"message": "Full up.", "x": [', 503)),
+      'server-error',
+      /“Full up\.”/,
+      4,
+      'goes on',
+    ],
+    ['an error without an end', always(answer('['.repeat(100_000), 500)), 'server-error', /\(no message\)/, 4, 'goes on'],
+    ['a broken body', always('broken-body'), 'server-error', /not whole JSON/, 4, 'goes on'],
+    [
+      'a damaged compression',
+      always(answer('not gzip', 200, { 'content-encoding': 'gzip' })),
+      'server-error',
+      /cannot be decompressed/,
+      4,
+      'goes on',
+    ],
+    ['no HTTP', always(noHttp), 'server-error', /not answer as a web server/, 4, 'goes on'],
+    ['an endless body', always(endlessBody()), 'too-large', /longer than 1 MB/, 1, 'goes on'],
+    ['an endless page', always(endlessBody(undefined, html)), 'too-large', /longer than 1 MB/, 1, 'goes on'],
+    ['an endless stream', always(endlessBody(undefined, stream)), 'event-stream', /streams/, 1, 'stops'],
+    ['a bomb of gzip', always(endlessBody('gzip')), 'too-large', /longer than 1 MB/, 1, 'goes on'],
+    ['a bomb of deflate', always(endlessBody('deflate')), 'too-large', /longer than 1 MB/, 1, 'goes on'],
+    ['a bomb of brotli', always(endlessBody('br')), 'too-large', /longer than 1 MB/, 1, 'goes on'],
+    ['a bomb of zstd', always(endlessBody('zstd')), 'too-large', /longer than 1 MB/, 1, 'goes on'],
+    ['an endless head', always(endlessHead), 'too-large', /head of the server's answer/, 1, 'goes on'],
+    ['a drip', always(drip), 'timeout', /within 1 s/, 4, 'stops'],
+  ]
+  it.each(rows)('%s', async (_, script, code, words, requests, then) => {
+    const result = await runOne(script ? { script } : {}, { maxReplyMb: 1, timeoutMs: code === 'timeout' ? 1_000 : 5_000 })
+    expect(result.error).toMatchObject({ code, message: expect.stringMatching(words) })
+    expect(result.error?.message).not.toMatch(/\[\{|\{"|undefined|\[object/)
+    expect(result.requests).toBe(requests)
+    expect(result.ended).toMatchObject({ done: 0, failed: 1, state: then === 'stops' ? 'interrupted' : 'finished' })
+    expect(inEnglish(remedyFor(code))).toMatch(/\.$/)
+    expect(candidatesOf(project)).toEqual([])
+  })
+})
