@@ -3,7 +3,13 @@ import { defineConfig } from 'vitest/config'
 
 const node = (name: string, extra = {}) => ({
   extends: true as const,
-  test: { name, include: [`test/${name}/**/*.test.ts`], environment: 'node', setupFiles: ['test/support/temporaryFolder.ts', 'test/support/videoProgram.ts'], ...extra },
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    environment: 'node',
+    setupFiles: ['test/support/temporaryFolder.ts', 'test/support/videoProgram.ts'],
+    ...extra,
+  },
 })
 
 export default defineConfig({

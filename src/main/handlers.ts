@@ -11,7 +11,7 @@ import { lookAtVideo } from './media/videoProcess'
 import { readNotices } from './project/notices'
 import { readAppSettings, saveAppSettings } from './project/appSettings'
 import { createChosenPaths } from './project/chosenPaths'
-import { closeProject, createProject, openProject } from './project/project'
+import { closeProject, createProject, openProject, resolveProjectDirectory } from './project/project'
 import { forgetProject, listRecentProjects } from './project/recentProjects'
 import { getRecipe } from './recipes/registry'
 import { createEditingHandlers } from './editingHandlers'
@@ -114,6 +114,12 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
   const reviewer = () => settings().reviewer
   const view = createReviewerView(db, reviewer)
 
+  /** A project that was opened before, or that somebody chose, here or when the window was started. */
+  const requireProjectFolder = (directory: string): string => {
+    const known = listRecentProjects(userData).map((recent) => recent.path)
+    return known.includes(directory) || session.asked() === directory ? directory : chosen.requireFolder(directory)
+  }
+
   const plain: OtherHandlers & RawHandlers = {
     'app.info': () => ({ version: desktop.version, platform: process.platform, documents: desktop.documents }),
     'app.notices': readNotices,
@@ -175,9 +181,13 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       })
       return session.open(directory)
     },
-    'project.open': ({ path: directory }) => {
-      const isRecent = listRecentProjects(userData).some((recent) => recent.path === directory)
-      return session.open(isRecent ? directory : chosen.requireFolder(directory))
+    'project.open': ({ path: directory }) => session.open(requireProjectFolder(directory)),
+    'project.recovery': ({ path: given }) =>
+      desktop.runJob('recoveryOffer', { project: requireProjectFolder(resolveProjectDirectory(given)) }),
+    'project.recover': async ({ path: given, use }) => {
+      const directory = requireProjectFolder(resolveProjectDirectory(given))
+      await desktop.runJob('recover', { project: directory, use })
+      return session.open(directory)
     },
     'project.close': async () => {
       await session.close()

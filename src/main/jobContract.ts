@@ -11,6 +11,7 @@ import {
 import { fixPreviewSchema, fixRuleSchema } from '../shared/editing'
 import { listOrderSchema } from '../shared/flow'
 import { problemSchema } from '../shared/problem'
+import { recoveryChoiceSchema, recoveryOfferSchema } from '../shared/recovery'
 import { bulkTargetSchema, candidateFilterSchema } from '../shared/review'
 import { modelPictureSchema } from './media/modelPicture'
 import { videoTasks } from './media/videoTasks'
@@ -29,6 +30,9 @@ export const jobs = {
   update: { input: z.object({ project: z.string() }), output: z.null() },
   /** SQLite's check of the file's structure; what is wrong, or null */
   findDamage: { input: z.object({ project: z.string() }), output: z.string().nullable() },
+  recoveryOffer: { input: z.object({ project: z.string() }), output: recoveryOfferSchema.nullable() },
+  /** the name of the damaged file, which is kept */
+  recover: { input: z.object({ project: z.string(), use: recoveryChoiceSchema }), output: z.string() },
   backUp: { input: z.object({ project: z.string() }), output: z.string().nullable() },
   modelPicture: { input: z.object({ file: z.string(), name: z.string() }), output: modelPictureSchema },
   /** a picture that the window can show, of one in a format that it cannot */

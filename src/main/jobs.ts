@@ -10,9 +10,12 @@ import { makeModelPicture } from './media/modelPicture'
 import { makeDisplayImage, makeThumbnail } from './media/thumbnail'
 import { runVideoTask } from './media/videoProcess'
 import { previewFixes } from './previewFixes'
-import { backUpProject } from './project/backups'
+import { messageOf, Problem } from '../shared/problem'
+import { say } from '../shared/say'
+import { backUpBefore, backUpProject } from './project/backups'
 import { examineProject } from './project/examine'
 import { closeProject, openProject, type Project } from './project/project'
+import { prepareRecovery, type Recovery } from './project/recover'
 import { decideMany } from './store/bulkDecisions'
 import { flagMany, tagMany, turnMarks } from './store/bulkMarks'
 import { countCandidates } from './store/candidates'
@@ -55,16 +58,44 @@ async function withLongStep<T>(directory: string, work: (project: Project) => T)
   }
 }
 
+/** Without a backup the work goes on; that of the day tells why there is none. */
+function backUp({ db, directory }: Project, what: 'import' | 'step'): void {
+  try {
+    backUpBefore(db, directory, what)
+  } catch (error) {
+    console.error('backup:', messageOf(error))
+  }
+}
+
+function withRecovery<T>(directory: string, work: (recovery: Recovery | null) => T): T {
+  const recovery = prepareRecovery(directory)
+  try {
+    return work(recovery)
+  } finally {
+    recovery?.close()
+  }
+}
+
 /** What changes nothing in a project is done with one that cannot be written to as well. */
 const reading = { readable: true } as const
 
 const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['input']>, options: JobOptions) => Promise<JobOutput<N>> } = {
-  import: ({ project, request }, options) => withProject(project, (open) => importFiles(open, request, options)),
+  import: ({ project, request }, options) =>
+    withProject(project, (open) => {
+      backUp(open, 'import')
+      return importFiles(open, request, options)
+    }),
   export: ({ project, format, directory }, options) =>
     withProject(project, (open) => exportPairs(open, { format, directory }, options), reading),
   examine: ({ project }) => withProject(project, examineProject, reading),
   update: ({ project }) => withProject(project, () => null),
   findDamage: ({ project }) => withProject(project, ({ db }) => findDamage(db)),
+  recoveryOffer: async ({ project }) => withRecovery(project, (recovery) => recovery?.offer ?? null),
+  recover: async ({ project, use }) =>
+    withRecovery(project, (recovery) => {
+      if (!recovery) throw new Problem('wrong-use', say`${project} is sound, so there is nothing to recover.`, say`Open it.`)
+      return recovery.use(use)
+    }),
   backUp: ({ project }) => withProject(project, ({ db, directory }) => backUpProject(db, directory)),
   modelPicture: ({ file, name }) => makeModelPicture(file, name),
   displayImage: async ({ file, to }) => {
@@ -74,7 +105,11 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   frames: ({ project, media, rule, startMs, endMs }, { signal }) =>
     ensureFrames({ directory: project }, media, rule, { startMs, endMs, signal }),
   frameTimes: (input, { signal }) => runVideoTask('frameTimes', input, { signal }),
-  decideMany: ({ project, ...step }) => withLongStep(project, ({ db }) => decideMany(db, step)),
+  decideMany: ({ project, ...step }) =>
+    withLongStep(project, (open) => {
+      backUp(open, 'step')
+      return decideMany(open.db, step)
+    }),
   tagMany: ({ project, ...step }) => withProject(project, ({ db }) => tagMany(db, step)),
   flagMany: ({ project, ...step }) => withProject(project, ({ db }) => flagMany(db, step)),
   turnMarks: ({ project, reviewer, step }) => withProject(project, ({ db }) => turnMarks(db, reviewer, step)),

@@ -2,7 +2,8 @@ import fs from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ProjectInfo } from '../shared/domain'
 import { Problem } from '../shared/problem'
-import { say } from '../shared/say'
+import { say, textOf } from '../shared/say'
+import { rescue } from './project/backups'
 import { closeProject, openProject, projectFile, type Project } from './project/project'
 import { keepCounts } from './store/counts'
 import { damaged, isOlder } from './store/database'
@@ -16,10 +17,14 @@ const settledMs = 3000
 /** The project that the window shows. */
 export interface Session {
   current(): Project | undefined
+  /** the folder of the project that was to be opened last, whether it could be or not */
+  asked(): string | undefined
   /** @throws Problem when none is open */
   require(): Project
   open(directory: string): Promise<ProjectInfo>
   close(): Promise<void>
+  /** closes a project whose file is not in its place any more, and tells so; what was stored is saved as a backup, where that can be */
+  abandon(problem: Problem): Promise<void>
 }
 
 export interface SessionParts {
@@ -46,6 +51,7 @@ function rememberCounts({ db }: Project): void {
 
 export function createSession(parts: SessionParts): Session {
   let project: Project | undefined
+  let asked: string | undefined
 
   async function close(): Promise<void> {
     if (!project) return
@@ -69,11 +75,13 @@ export function createSession(parts: SessionParts): Session {
 
   return {
     current: () => project,
+    asked: () => asked,
     require() {
       if (!project) throw new Problem('wrong-use', say`No project is open.`, say`Open a project first.`)
       return project
     },
     async open(directory) {
+      asked = directory
       const file = projectFile(directory)
       const large = (fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0) > checkAtOnceBytes
       if (large && isOlder(file)) await parts.update(directory).catch(() => undefined) // what hinders it is told when it is opened
@@ -85,5 +93,20 @@ export function createSession(parts: SessionParts): Session {
       return opened.info
     },
     close,
+    async abandon(problem) {
+      if (!project) return
+      const lost = project
+      project = undefined // from now on nothing is stored
+      await parts.beforeClose()
+      const copy = rescue(lost.db, lost.directory)
+      closeProject(lost)
+      parts.failed(
+        copy === null
+          ? problem
+          : new Problem(problem.code, textOf(problem, 'message'), say`What was stored is in ${copy}. Check the project before you go on.`, {
+              item: lost.directory,
+            }),
+      )
+    },
   }
 }

@@ -40,6 +40,7 @@ import { deskSchema, listOrderSchema, queueCursorSchema, workSchema, workSession
 import { guidelineHeadSchema, guidelineSchema } from './guidelines'
 import { problemSchema } from './problem'
 import { rawFrameSchema } from './rawFrame'
+import { recoveryChoiceSchema, recoveryOfferSchema } from './recovery'
 import { saidTextsSchema } from './say'
 import {
   bulkTargetSchema,
@@ -292,6 +293,10 @@ export const contract = {
   ),
   'project.createSample': call(nothing, projectInfoSchema, 'shared'),
   'project.open': call(z.object({ path: z.string() }), projectInfoSchema, 'shared'),
+  /** what can be done about a project whose file is damaged; null where it is sound. Changes nothing. */
+  'project.recovery': call(z.object({ path: z.string() }), recoveryOfferSchema.nullable(), 'shared'),
+  /** puts one of both in the place of the damaged file, which is kept, and opens the project */
+  'project.recover': call(z.object({ path: z.string(), use: recoveryChoiceSchema }), projectInfoSchema, 'shared'),
   'project.close': call(nothing, z.null(), 'shared'),
   'project.stats': call(nothing, statsSchema, 'own'),
   'project.doctor': call(nothing, doctorReportSchema, 'shared'),
@@ -552,6 +557,8 @@ export const events = {
   'project.updating': z.object({ name: z.string() }),
   /** the open project had to be closed */
   'project.failed': problemSchema,
+  /** the open project was not backed up; earlier backups were kept */
+  'backup.failed': problemSchema,
   /** a menu item was chosen */
   'menu.action': z.object({ action: z.string() }),
 } as const

@@ -102,14 +102,14 @@ export function toProblem(error: unknown, what?: string): Problem {
     return new Problem(
       'damaged-project',
       say`${about}the project file cannot be read (${messageOf(error)}).`,
-      say`Run \`npm run exemplar -- doctor <project>\`, or restore a copy from its backups folder.`,
+      say`Run \`npm run exemplar -- recover <project>\` to choose what to go on with.`,
       options,
     )
   if (code === 'SQLITE_ERROR')
     return new Problem(
       'damaged-project',
       say`${about}the project file is not as Exemplar made it (${messageOf(error)}).`,
-      say`Run \`npm run exemplar -- doctor <project>\`, or restore a copy from its backups folder.`,
+      say`Run \`npm run exemplar -- recover <project>\` to choose what to go on with.`,
       options,
     )
   if (code === 'ENOENT') return new Problem('not-found', say`${about}no such file or folder.`, say`Check the path.`, options)

@@ -81,9 +81,39 @@ test('a damaged, a newer and a missing project are told apart, and none is repla
   expect(fs.readFileSync(file).equals(newer)).toBe(true)
 
   fs.writeFileSync(file, 'no database')
-  expect(await open()).toMatch(/damaged[\s\S]*set aside as project\.sqlite\.damaged-[\s\S]*backups/)
-  expect(fs.existsSync(file)).toBe(false)
-  expect(await open()).toMatch(/set aside/)
+  expect(await open()).toMatch(/The project file is damaged[\s\S]*it is no database/)
+  expect(fs.readFileSync(file, 'utf8')).toBe('no database')
+})
+
+test('a damaged project is opened again with what was recovered, or with the backup, as the person chooses', async () => {
+  const userData = temporaryUserData()
+  const { app, project } = await openSample(userData)
+  await app.close()
+  expect(fs.readdirSync(project).filter((name) => name.startsWith('project.sqlite'))).toEqual(['project.sqlite'])
+  const file = path.join(project, 'project.sqlite')
+  const bytes = fs.readFileSync(file)
+  bytes.fill(0, 0, 4096) // the first page, where the list of tables begins
+  fs.writeFileSync(file, bytes)
+
+  const again = await launch(userData)
+  const page = await again.firstWindow()
+  await page.getByRole('button', { name: /^Open Exemplar sample/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Recover a damaged project' })
+  await expect(dialog.getByRole('row', { name: /^Items 8/ })).toBeVisible()
+  await expect(dialog.getByRole('columnheader', { name: 'No sound backup' })).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Use backup' })).toBeDisabled()
+  expect(fs.readFileSync(file).equals(bytes)).toBe(true)
+  await photograph(page, 'recover', userData)
+  await dialog.getByRole('button', { name: 'Use recovered data' }).click()
+  await expect(page.getByText('8 items', { exact: true })).toBeVisible()
+  const kept = fs.readdirSync(project).find((name) => name.startsWith('project.sqlite.damaged-')) ?? ''
+  expect(fs.readFileSync(path.join(project, kept)).equals(bytes)).toBe(true)
+
+  // Moved away while it is open: the window notices, and says that nothing more is stored.
+  fs.renameSync(file, `${file}.moved`)
+  await expect(alert(page).first()).toContainText('was moved, deleted or replaced')
+  await expect(page.getByText('Try the sample project')).toBeVisible()
+  await again.close()
 })
 
 test('an import names its bad rows and keeps the good ones', async () => {

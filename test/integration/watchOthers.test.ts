@@ -12,7 +12,7 @@ test('what another connection stores in the open project is noticed once; what t
   const [first, second] = draftPairs(project.db, [{ itemId: addItem(project.db, 'cat'), pairs: [pair('one'), pair('two')] }])
   const changed = vi.fn<() => void>()
   let open = true
-  const stop = watchOthers(() => (open ? project.db : undefined), changed, 100)
+  const stop = watchOthers(() => (open ? project.db : undefined), changed, undefined, 100)
   vi.advanceTimersByTime(300)
   decide(project.db, { candidateId: first!, verdict: 'accept', reviewer: 'Ada' })
   vi.advanceTimersByTime(300)

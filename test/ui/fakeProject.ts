@@ -241,6 +241,8 @@ export function defaultHandlers(): Handlers {
     'project.create': ({ name, recipe }) => aProject({ name, recipe }),
     'project.createSample': () => aProject({ name: 'Sample' }),
     'project.open': () => aProject(),
+    'project.recovery': () => null,
+    'project.recover': () => aProject(),
     'project.close': () => null,
     'project.stats': () => someStats(),
     'project.doctor': () => ({ healthy: true, findings: [], checks: ['integrity'] }),

@@ -151,3 +151,30 @@ test('a recipe that cannot be saved says why, and the dialog opens again from th
   await user.click(await screen.findByRole('menuitem', { name: 'Custom recipe…' }))
   expect(await screen.findByRole('dialog', { name: 'Custom recipe' })).toBeVisible()
 })
+
+test('a damaged project shows what can be saved beside the newest backup, and goes on with the one that is chosen', async () => {
+  const here = { path: '/a/Here.exemplar', name: 'Here', openedAt: 2, exists: true }
+  const summary = { items: 8, candidates: 190, decisions: 171, runs: 3, newestDecision: Date.UTC(2026, 2, 1) }
+  const { user, bridge } = renderWindow(<App />, {
+    ...noProject,
+    'project.recent': () => [here],
+    'project.open': () => {
+      throw new Problem('damaged-project', 'It is damaged.', 'Recover it.', { item: '/a/Here.exemplar/project.sqlite' })
+    },
+    'project.recovery': () => ({
+      damage: 'page 7 is not there',
+      salvaged: { summary, damagedTables: ['pair'], leftOut: 2 },
+      backup: { name: 'project-20260301-100000-daily.sqlite', madeAt: Date.UTC(2026, 2, 1, 10), summary: { ...summary, decisions: 120 } },
+    }),
+    'project.recover': ({ path }) => aProject({ path, name: 'Here' }),
+  })
+  await user.click(await screen.findByRole('button', { name: /Open Here/ }))
+  const dialog = await screen.findByRole('dialog', { name: 'Recover a damaged project' })
+  expect(await within(dialog).findByText('page 7 is not there')).toBeVisible()
+  expect(within(dialog).getByRole('row', { name: 'Decisions 171 120' })).toBeVisible()
+  expect(within(dialog).getByText('Parts of these tables are lost: pair.')).toBeVisible()
+  expect(bridge.inputsOf('project.recover')).toEqual([])
+  await user.click(within(dialog).getByRole('button', { name: 'Use backup' }))
+  expect(await screen.findByRole('button', { name: 'Project Here' })).toBeVisible()
+  expect(bridge.inputsOf('project.recover')).toEqual([{ path: '/a/Here.exemplar/project.sqlite', use: 'backup' }])
+})

@@ -69,8 +69,7 @@ async function* readLineGroups(input: AsyncIterable<string>): AsyncGenerator<rea
 
 /** The project cannot be written to: no later line would fare better. */
 function isFatal(error: unknown): boolean {
-  const { code } = toProblem(error)
-  return code === 'disk-full' || code === 'read-only' || code === 'damaged-project'
+  return ['disk-full', 'read-only', 'damaged-project', 'unreadable-project'].includes(toProblem(error).code)
 }
 
 type FailedLine = GivenLine & { readonly error: unknown }

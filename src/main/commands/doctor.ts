@@ -12,6 +12,6 @@ export function doctorCommand(terminal: Terminal, given: string): Promise<ExitCo
       terminal.out(report.healthy ? `healthy: ${count(report.checks.length, 'check')}` : count(report.findings.length, 'finding'))
       return report.healthy ? exitCode.done : exitCode.partFailed
     },
-    reading,
+    { ...reading, check: false, withoutLog: true }, // what is wrong is among the findings
   )
 }

@@ -1,7 +1,19 @@
 import type { ExportFormat, ExportStep } from '../../shared/domain'
 import { exportPairs } from '../exchange/export'
 import { exitCode, type ExitCode } from './exitCode'
-import { count, oneLine, resolveIn, tellFailure, tellNote, tellProgress, reading, toRow, withProject, type Terminal } from './terminal'
+import {
+  count,
+  oneLine,
+  resolveIn,
+  tellFailure,
+  tellNote,
+  tellProgress,
+  reading,
+  tellMissingRows,
+  toRow,
+  withProject,
+  type Terminal,
+} from './terminal'
 
 const some = (names: readonly string[]) => `${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`
 
@@ -34,7 +46,8 @@ export function exportCommand(terminal: Terminal, given: string, options: { form
         `${count(report.pairs, 'pair')}, ${count(report.images, 'image')}${report.demoPairs > 0 ? `, ${report.demoPairs} by the demo generator` : ''}; ` +
           `validated: ${count(report.validation.checks, 'check')}, ${count(errors, 'error')}, ${count(report.validation.issues.length - errors, 'warning')}`,
       )
-      return report.leftOut.length > 0 || errors > 0 ? exitCode.partFailed : exitCode.done
+      const damage = tellMissingRows(terminal, project.db)
+      return report.leftOut.length > 0 || errors > 0 || damage !== exitCode.done ? exitCode.partFailed : exitCode.done
     },
     reading,
   )

@@ -34,33 +34,38 @@ const describe = ({ file, line, item, reason }: ImportReport['problems'][number]
 export function importCommand(terminal: Terminal, given: string, options: Options): Promise<ExitCode> {
   checkFiles(options)
   const resolve = (file: string | undefined) => (file === undefined ? undefined : resolveIn(terminal, file))
-  return withProject(terminal, given, async (project) => {
-    const progress = tellProgress(terminal)
-    const report = await importFiles(
-      project,
-      {
-        format: options.format,
-        file: resolve(options.file),
-        captions: resolve(options.captions),
-        instances: resolve(options.instances),
-        files: resolve(options.files),
-        activities: resolve(options.activities),
-        encoding: options.encoding,
-        text: options.text,
-        mediaDirectory: resolveIn(terminal, options.media),
-        update: options.update,
-      },
-      { signal: terminal.signal, onProgress: ({ done }) => progress(`${count(done, 'row')} read`) },
-    )
-    progress('')
-    for (const note of report.notes) tellNote(terminal, describe(note))
-    for (const problem of report.problems)
-      tellFailure(terminal, `${describe(problem)} → ${problem.remedy === 'link' ? linkRemedy : correctRemedy}`)
-    if (report.moreProblems > 0) tellFailure(terminal, `${report.moreProblems} more rows`)
-    const bad = report.problems.length + report.moreProblems
-    terminal.out(
-      `${count(report.added, 'item')} added, ${report.unchanged} unchanged, ${count(report.mediaAdded, 'medium', 'media')} added, ${report.linked > 0 ? `${count(report.linked, 'item')} linked, ` : ''}${report.updated > 0 ? `${count(report.updated, 'item')} updated, ` : ''}${count(bad, 'problem')}${report.notes.length > 0 ? `, ${count(report.notes.length, 'note')}` : ''}${report.cancelled ? ', cancelled' : ''}`,
-    )
-    return bad > 0 || report.cancelled ? exitCode.partFailed : exitCode.done
-  })
+  return withProject(
+    terminal,
+    given,
+    async (project) => {
+      const progress = tellProgress(terminal)
+      const report = await importFiles(
+        project,
+        {
+          format: options.format,
+          file: resolve(options.file),
+          captions: resolve(options.captions),
+          instances: resolve(options.instances),
+          files: resolve(options.files),
+          activities: resolve(options.activities),
+          encoding: options.encoding,
+          text: options.text,
+          mediaDirectory: resolveIn(terminal, options.media),
+          update: options.update,
+        },
+        { signal: terminal.signal, onProgress: ({ done }) => progress(`${count(done, 'row')} read`) },
+      )
+      progress('')
+      for (const note of report.notes) tellNote(terminal, describe(note))
+      for (const problem of report.problems)
+        tellFailure(terminal, `${describe(problem)} → ${problem.remedy === 'link' ? linkRemedy : correctRemedy}`)
+      if (report.moreProblems > 0) tellFailure(terminal, `${report.moreProblems} more rows`)
+      const bad = report.problems.length + report.moreProblems
+      terminal.out(
+        `${count(report.added, 'item')} added, ${report.unchanged} unchanged, ${count(report.mediaAdded, 'medium', 'media')} added, ${report.linked > 0 ? `${count(report.linked, 'item')} linked, ` : ''}${report.updated > 0 ? `${count(report.updated, 'item')} updated, ` : ''}${count(bad, 'problem')}${report.notes.length > 0 ? `, ${count(report.notes.length, 'note')}` : ''}${report.cancelled ? ', cancelled' : ''}`,
+      )
+      return bad > 0 || report.cancelled ? exitCode.partFailed : exitCode.done
+    },
+    { backUp: 'import' },
+  )
 }

@@ -3,8 +3,8 @@ import { Problem } from '../../shared/problem'
 import { exemplarIds, listCandidates } from '../store/candidates'
 import type { Database } from '../store/database'
 import { getItem, listItemIds } from '../store/items'
-import { exitCode, type ExitCode } from './exitCode'
-import { reading, toRow, withProject, type Terminal } from './terminal'
+import type { ExitCode } from './exitCode'
+import { reading, tellMissingRows, toRow, withProject, type Terminal } from './terminal'
 
 function* allCandidates(db: Database): IterableIterator<Candidate> {
   let after: Parameters<typeof listCandidates>[2] = null
@@ -82,7 +82,7 @@ export function listCommand(
         if (options.json) tellJson(terminal, rows)
         else for (const row of rows) if (row) terminal.out(itemLine(row))
       }
-      return exitCode.done
+      return tellMissingRows(terminal, db)
     },
     reading,
   )

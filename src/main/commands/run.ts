@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { version } from '../../../package.json'
 import { readNotices } from '../project/notices'
 import { defaultProviderSettings, exportFormatSchema, importFormatSchema, providerKindSchema, recipeIdSchema } from '../../shared/domain'
+import { backupCommand, restoreCommand } from './backup'
 import { decideCommand } from './decide'
 import { doctorCommand } from './doctor'
 import { exitCode, exitCodeOf, type ExitCode } from './exitCode'
@@ -12,7 +13,9 @@ import { importCommand } from './import'
 import { listCommand } from './list'
 import { newCommand } from './new'
 import { promptExportCommand, promptImportCommand, promptLintCommand, promptShowCommand } from './prompt'
+import { recoverCommand } from './recover'
 import { statsCommand } from './stats'
+import { recoveryChoiceSchema } from '../../shared/recovery'
 import { processTerminal, showingHidden, tellProblem, type Terminal } from './terminal'
 
 const positive = (text: string): number => {
@@ -146,6 +149,18 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .requiredOption('--out <folder>', 'made if it is not there; required')
   command('stats <project>', 'how many of everything', statsCommand).option('--json', 'as JSON')
   command('doctor <project>', 'look for damage, orphans and dangling references; changes nothing', doctorCommand)
+  command(
+    'recover <project>',
+    'show what can be saved of a damaged project beside its newest backup, and go on with one',
+    recoverCommand,
+  ).addOption(new Option('--use <choice>', 'goes on with it; the damaged file is kept').choices(recoveryChoiceSchema.options))
+  command('backup <project>', 'copy the project file into its backups folder', backupCommand).option(
+    '--to <file>',
+    'write it there instead',
+  )
+  command('restore <project>', 'show the backups, and put one in the place of the project file, which is kept', restoreCommand)
+    .option('--from <name>', 'the backup; the newest sound one by default')
+    .option('--yes', 'without asking')
   return program
 }
 

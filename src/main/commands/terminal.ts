@@ -1,9 +1,13 @@
 import path from 'node:path'
+import readline from 'node:readline/promises'
 import { showHidden } from '../../shared/hiddenCharacters'
 import { problemCodeSchema, toProblem, type Problem } from '../../shared/problem'
 import { programEnds } from '../generation/programEnds'
 import { exitCode, type ExitCode } from './exitCode'
+import { backUpBefore } from '../project/backups'
 import { closeProject, openProject, type Project } from '../project/project'
+import type { OpenOptions } from '../store/database'
+import { findMissingRows } from '../store/doctor'
 
 /** Where a command writes and where it was started; tests give their own. */
 export interface Terminal {
@@ -13,6 +17,17 @@ export interface Terminal {
   error(line: string): void
   /** fires on Ctrl-C: what is stored stays, the command ends in good order */
   readonly signal: AbortSignal
+  /** Asks a person; left out where nobody sits at the terminal. */
+  ask?(question: string): Promise<string>
+}
+
+async function askPerson(question: string): Promise<string> {
+  const lines = readline.createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return await lines.question(question)
+  } finally {
+    lines.close()
+  }
 }
 
 /** Who presses Ctrl-C again after so long wants the program to end at once. */
@@ -35,6 +50,7 @@ export function processTerminal(): Terminal {
     out: (line) => void process.stdout.write(`${line}\n`),
     error: (line) => void process.stderr.write(`${line}\n`),
     signal: controller.signal,
+    ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askPerson } : {}),
   }
 }
 
@@ -76,15 +92,15 @@ export function tellProgress(terminal: Terminal): (text: string) => void {
   return (text) => void process.stderr.write(`\r\x1b[2K${showHidden(text)}`)
 }
 
-/** For commands that change nothing in the project: one that cannot be written to will do. */
-export const reading = { readable: true } as const
+/** For commands that change nothing in the project: nothing in its folder changes, and one that cannot be written to will do. */
+export const reading = { reading: true } as const
 
 /** Opens the project for a command. One that cannot be opened, whatever the reason, is told as such. */
 export async function withProject(
   terminal: Terminal,
   given: string,
   work: (project: Project) => ExitCode | Promise<ExitCode>,
-  options: { readable?: boolean } = {},
+  options: OpenOptions & { backUp?: 'import' | 'step' } = {},
 ): Promise<ExitCode> {
   let project: Project
   try {
@@ -95,10 +111,28 @@ export async function withProject(
   }
   if (project.info.readOnly) tellNote(terminal, `${project.info.readOnly.message} ${project.info.readOnly.remedy}`)
   try {
+    if (!options.reading) backUp(terminal, project, options.backUp ?? 'step')
     return await work(project)
   } finally {
     closeProject(project)
   }
+}
+
+/** Without a backup the work goes on: what is stored is safe, and the disk may be full. */
+function backUp(terminal: Terminal, { db, directory }: Project, what: 'import' | 'step'): void {
+  try {
+    backUpBefore(db, directory, what)
+  } catch (error) {
+    const { message, remedy } = toProblem(error)
+    tellNote(terminal, `${message} → ${remedy}`)
+  }
+}
+
+/** Names rows that are lost, which a list would pass over in silence. */
+export function tellMissingRows(terminal: Terminal, db: Project['db']): ExitCode {
+  const findings = findMissingRows(db)
+  for (const { message, remedy } of findings) tellFailure(terminal, `damaged: ${message} → ${remedy}`)
+  return findings.length > 0 ? exitCode.partFailed : exitCode.done
 }
 
 /** `1 pair`, `2 pairs` */

@@ -1,7 +1,7 @@
 import { app, dialog, nativeTheme, session as electronSession, type BrowserWindow } from 'electron'
 import path from 'node:path'
 import type { LanguageChoice, Theme } from '../../shared/comfort'
-import { messageOf, toProblem } from '../../shared/problem'
+import { toProblem } from '../../shared/problem'
 import { createActiveRuns } from '../activeRuns'
 import { followSystemProxy } from '../generation/providers/http/proxy'
 import { createHandlers, type Desktop } from '../handlers'
@@ -68,7 +68,7 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
     beforeClose: () => runs.interruptAll(),
     opened: (info) => rememberProject(userData, info),
     backUp: async (project) => {
-      await upkeep.run('backUp', { project }).catch((error: unknown) => console.error('backup:', messageOf(error)))
+      await upkeep.run('backUp', { project }).catch((error: unknown) => tell('backup.failed', toProblem(error).toData()))
     },
     failed: (problem) => tell('project.failed', problem.toData()),
   })
@@ -77,6 +77,7 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
     () => {
       for (const what of ['items', 'candidates', 'runs'] as const) tell('data.changed', { what })
     },
+    (problem) => void session.abandon(problem),
   )
   const documents = process.env.EXEMPLAR_USER_DATA ? userData : app.getPath('documents')
   const desktop: Desktop = {

@@ -8,8 +8,9 @@ import { type Said, say, tell, type Text, textOf } from '../../shared/say'
 import { mediaFolder, mediaPath } from '../media/mediaPath'
 import { inspectDatabase } from '../store/doctor'
 import { listMedia } from '../store/media'
+import { hasLostLog } from '../store/openMarks'
 import { ownPath } from '../store/ownPath'
-import type { Project } from './project'
+import { projectFile, type Project } from './project'
 
 type Finding = DoctorReport['findings'][number]
 
@@ -72,9 +73,29 @@ async function inspectMedia(project: Project): Promise<Finding[]> {
   return findings
 }
 
+const logCheck = 'the log of an unclean end is there'
+
+function inspectLog({ directory }: Project): Finding[] {
+  const file = projectFile(directory)
+  if (!hasLostLog(file)) return []
+  const message = say`${path.basename(file)}-wal is missing; the project was not closed in good order, and its latest changes were in it`
+  const remedy = say`Put it back if you have it, or run \`npm run exemplar -- recover <project>\` to choose what to go on with.`
+  return [{ check: logCheck, ...tell({ message, remedy }) }]
+}
+
+/** A damaged file may not tell its media. */
+async function orDamage(look: () => Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await look()
+  } catch (error) {
+    const { message, remedy, said } = toProblem(error, checks[0])
+    return [{ check: checks[0], message, remedy, said }]
+  }
+}
+
 /** The whole examination: project file and media. Changes nothing. */
 export async function examineProject(project: Project): Promise<DoctorReport> {
   const database = inspectDatabase(project.db)
-  const findings = [...database.findings, ...(await inspectMedia(project))]
-  return { healthy: findings.length === 0, findings, checks: [...database.checks, ...checks] }
+  const findings = [...inspectLog(project), ...database.findings, ...(await orDamage(() => inspectMedia(project)))]
+  return { healthy: findings.length === 0, findings, checks: [logCheck, ...database.checks, ...checks] }
 }

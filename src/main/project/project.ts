@@ -9,6 +9,7 @@ import { closeDatabase, createDatabase, openDatabase, type Database, type OpenOp
 import { storeKeptReplies } from '../store/keptReplies'
 import { makeFolders } from '../store/makeFolders'
 import { refusalOf } from '../store/readOnly'
+import { listSetAside } from '../store/setAside'
 import { createProjectRow, readProject } from '../store/project'
 import { savePromptVersion } from '../store/prompts'
 import { withBusyTimeout, write } from '../store/transaction'
@@ -84,6 +85,7 @@ function makeOwnDirectory(directory: string): void {
  * Opens a project folder.
  * @param options.check false: the caller has the file's structure checked elsewhere
  * @param options.readable true: one that cannot be written to is opened for reading only, and its info says so
+ * @param options.reading true: it is opened for reading only, and nothing in its folder changes
  * @throws Problem not-found, newer-project, damaged-project, read-only, disk-full, busy
  */
 export function openProject(given: string, options: OpenOptions = {}): Project {
@@ -91,7 +93,7 @@ export function openProject(given: string, options: OpenOptions = {}): Project {
   if (!fs.existsSync(projectFile(directory))) throw noProject(directory)
   const db = openDatabase(projectFile(directory), options)
   try {
-    storeRepliesLeft(db)
+    if (!options.reading) storeRepliesLeft(db)
     return { directory, db, info: describe(directory, db) }
   } catch (error) {
     closeDatabase(db)
@@ -110,12 +112,12 @@ function storeRepliesLeft(db: Database): void {
 }
 
 function noProject(directory: string): Problem {
-  const kept = fs.existsSync(directory) ? fs.readdirSync(directory).filter((name) => /^project\.sqlite\.damaged-[^.]*Z$/.test(name)) : []
-  return kept.length > 0
+  const kept = listSetAside(projectFile(directory)).at(-1)
+  return kept !== undefined
     ? new Problem(
-        'unreadable-project',
-        say`${directory}: its damaged project file was set aside as ${kept.at(-1)}.`,
-        say`Copy the newest file from its backups folder to project.sqlite.`,
+        'damaged-project',
+        say`${directory}: its damaged project file was set aside as ${path.basename(kept)}.`,
+        say`Run \`npm run exemplar -- recover ${directory}\`, or open it in the window, and choose what to go on with.`,
         { item: directory },
       )
     : new Problem(

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DoctorReport } from '../../shared/domain'
+import { messageOf } from '../../shared/problem'
 import { type Said, say, tell } from '../../shared/say'
 import type { Database } from './database'
 import { formsCheck, inspectForms } from './inspectForms'
@@ -18,7 +19,7 @@ interface Check {
   readonly remedy: Said
 }
 
-const restore = say`Restore a copy from the backups folder, or report this with the file.`
+const restore = say`Run \`npm run exemplar -- recover <project>\` to choose what to go on with.`
 
 const checks: readonly Check[] = [
   {
@@ -34,6 +35,12 @@ const checks: readonly Check[] = [
     name: 'every candidate has its text',
     sql: `SELECT id FROM candidate LEFT JOIN pair ON candidate_id = id WHERE candidate_id IS NULL`,
     message: say`candidates without a text`,
+    remedy: restore,
+  },
+  {
+    name: 'every candidate has its item',
+    sql: `SELECT candidate.id FROM candidate LEFT JOIN item ON item.id = candidate.item_id WHERE item.id IS NULL`,
+    message: say`candidates without an item`,
     remedy: restore,
   },
   {
@@ -111,6 +118,9 @@ const checks: readonly Check[] = [
 
 const some = (values: readonly unknown[]) => values.slice(0, 5).map(String).join(', ') + (values.length > 5 ? ', …' : '')
 
+const soundCheck = 'the file is sound'
+const referencesCheck = 'every reference leads somewhere'
+const searchCheck = 'the search index agrees with the candidates'
 const repliesCheck = 'every reply is stored'
 
 /** Of a run under way they are on their way into the project. */
@@ -134,7 +144,7 @@ function structure(db: Database): Finding[] {
     .array()
     .parse(db.pragma('integrity_check(20)'))
     .map((row) => row.integrity_check)
-  return lines.filter((line) => line !== 'ok').map((line) => ({ check: 'the file is sound', ...tell({ message: line, remedy: restore }) }))
+  return lines.filter((line) => line !== 'ok').map((line) => ({ check: soundCheck, ...tell({ message: line, remedy: restore }) }))
 }
 
 function references(db: Database): Finding[] {
@@ -143,7 +153,7 @@ function references(db: Database): Finding[] {
     .array()
     .parse(db.pragma('foreign_key_check'))
   return rows.slice(0, 20).map(({ table, rowid, parent }) => ({
-    check: 'every reference leads somewhere',
+    check: referencesCheck,
     ...tell({ message: say`${table} ${rowid ?? ''} names a ${parent} that is not there`, remedy: restore }),
   }))
 }
@@ -156,36 +166,47 @@ function searchIndex(db: Database): Finding[] {
     db.prepare(`INSERT INTO candidate_text (candidate_text, rank) VALUES ('integrity-check', 1)`).run()
     return []
   } catch {
-    return [
-      { check: 'the search index agrees with the candidates', ...tell({ message: say`the search index is out of step`, remedy: restore }) },
-    ]
+    return [{ check: searchCheck, ...tell({ message: say`the search index is out of step`, remedy: restore }) }]
   } finally {
     db.pragma(`query_only = ${String(queryOnly)}`)
   }
 }
 
+/** What a damaged page keeps from being looked at is a finding itself. */
+function orDamage(check: string, look: () => Finding[]): Finding[] {
+  try {
+    return look()
+  } catch (error) {
+    return [{ check, ...tell({ message: say`this cannot be looked at (${messageOf(error)})`, remedy: restore }) }]
+  }
+}
+
+function carryOut(db: Database, check: Check): Finding[] {
+  const wrong = prepare(db, check.sql).pluck().all()
+  if (wrong.length === 0) return []
+  return [{ check: check.name, ...tell({ message: say`${wrong.length} ${check.message} (${some(wrong)})`, remedy: check.remedy }) }]
+}
+
+/** Rows without those that they need: lists pass over them. */
+const ofMissingRows = new Set(['every candidate has its text', 'every candidate has its item', 'every item has a context'])
+
+/** Returns what is lost of items and candidates; quick, since it looks rows up by their ids. */
+export const findMissingRows = (db: Database): Finding[] =>
+  checks.filter(({ name }) => ofMissingRows.has(name)).flatMap((check) => orDamage(check.name, () => carryOut(db, check)))
+
 /** Looks for damage and contradictions in the project file; changes nothing. Media files are looked at by `inspectMedia`. */
 export function inspectDatabase(db: Database): DoctorReport {
-  const findings = [...structure(db), ...references(db), ...searchIndex(db), ...inspectForms(db), ...unstoredReplies(db)]
-  for (const check of checks) {
-    const wrong = prepare(db, check.sql).pluck().all()
-    if (wrong.length > 0)
-      findings.push({
-        check: check.name,
-        ...tell({ message: say`${wrong.length} ${check.message} (${some(wrong)})`, remedy: check.remedy }),
-      })
-  }
+  const findings = [
+    ...orDamage(soundCheck, () => structure(db)),
+    ...orDamage(referencesCheck, () => references(db)),
+    ...searchIndex(db),
+    ...orDamage(formsCheck, () => inspectForms(db)),
+    ...orDamage(repliesCheck, () => unstoredReplies(db)),
+    ...checks.flatMap((check) => orDamage(check.name, () => carryOut(db, check))),
+  ]
   return {
     healthy: findings.length === 0,
     findings,
-    checks: [
-      'the file is sound',
-      'every reference leads somewhere',
-      'the search index agrees with the candidates',
-      schemaCheck,
-      formsCheck,
-      repliesCheck,
-      ...checks.map(({ name }) => name),
-    ],
+    checks: [soundCheck, referencesCheck, searchCheck, schemaCheck, formsCheck, repliesCheck, ...checks.map(({ name }) => name)],
   }
 }

@@ -5,6 +5,7 @@ import { callFailureSchema, callResultSchema, recoverCall, type CallFailure, typ
 import type { Database } from './database'
 import { holdsLease, isLiveElsewhere } from './lease'
 import { ownPath } from './ownPath'
+import { sourceOf } from './readOnly'
 import { prepare } from './statement'
 import { write } from './transaction'
 
@@ -44,7 +45,7 @@ export const forgetKeptReplies = (db: Database, runId: number): void => fs.rmSyn
 
 /** Returns the names of the files of replies beside the project file. */
 export function listKeptReplies(db: Database): string[] {
-  return fs.readdirSync(path.dirname(db.name)).filter((name) => name.startsWith('unstored-replies-'))
+  return fs.readdirSync(path.dirname(sourceOf(db))).filter((name) => name.startsWith('unstored-replies-'))
 }
 
 /** Stores the replies of runs that nobody drives any more, and removes their files; one with something unreadable in it is set aside, whole. */

@@ -58,9 +58,10 @@ export const newerProject = (what: string, version: number): Problem =>
 /**
  * Brings a project file to the present schema, each step in a transaction together with its number.
  * @param backUp called once before an existing file is changed
+ * @param target an earlier schema, for rows of that time
  * @throws Problem newer-project when the file was written by a newer version of Exemplar
  */
-export function migrate(db: Database, what: string, backUp: () => void): void {
+export function migrate(db: Database, what: string, backUp: () => void, target = schemaVersion): void {
   const version = readSchemaVersion(db)
   if (version > schemaVersion) throw newerProject(what, version)
   if (version === schemaVersion) return
@@ -69,7 +70,7 @@ export function migrate(db: Database, what: string, backUp: () => void): void {
   db.pragma('foreign_keys = OFF')
   try {
     for (const [index, up] of migrations.entries()) {
-      if (index < version) continue
+      if (index < version || index >= target) continue
       db.transaction(() => {
         if (readSchemaVersion(db) > index) return // another process that opened it too was first
         up(db)

@@ -5,15 +5,20 @@ import { Problem } from '../../shared/problem'
 import { say } from '../../shared/say'
 import type { Database } from './database'
 
-/** A project that cannot be written to is read from a copy: in its own folder SQLite could not even make the index of its log. */
+/** A project that cannot or shall not be written to is read from a copy: in its own folder SQLite makes a log and its index even to read. */
 interface Copy {
-  readonly refusal: Problem
+  readonly refusal: Problem | null
+  /** the project file that was copied */
+  readonly source: string
   readonly remove: () => void
 }
 const copies = new WeakMap<Database, Copy>()
 
 /** Why nothing can be stored in this project, or null where it can. */
 export const refusalOf = (db: Database): Problem | null => copies.get(db)?.refusal ?? null
+
+/** The project file that a connection is about: it may have a copy open. */
+export const sourceOf = (db: Database): string => copies.get(db)?.source ?? db.name
 
 /** What belongs to a project file, in the order in which a reader must have it. */
 const parts = ['', '-wal', '-journal'] as const
@@ -26,13 +31,13 @@ const stateOf = (file: string): string =>
     .join(' | ')
 
 /** Copies the file with its log, as they are at one moment. @returns the copy's path */
-function copyTo(folder: string, file: string): string {
+export function copyTo(folder: string, file: string): string {
   const copy = path.join(folder, path.basename(file))
   for (let tries = 1; ; tries++) {
     const before = stateOf(file)
     for (const part of parts) {
       fs.rmSync(`${copy}${part}`, { force: true })
-      if (fs.existsSync(`${file}${part}`)) fs.copyFileSync(`${file}${part}`, `${copy}${part}`)
+      if (fs.existsSync(`${file}${part}`)) fs.copyFileSync(`${file}${part}`, `${copy}${part}`, fs.constants.COPYFILE_FICLONE)
       if (fs.existsSync(`${copy}${part}`)) fs.chmodSync(`${copy}${part}`, 0o600)
     }
     if (stateOf(file) === before) return copy
@@ -64,12 +69,12 @@ function refusal(file: string, { code }: Problem): Problem {
 }
 
 /**
- * Opens a copy of a project file that cannot be written to. Whoever writes is told why that cannot be; the copy goes with its connection.
- * @param why the file could not be opened as it is
+ * Opens a private copy of a project file for reading. Whoever writes is told why that cannot be; the copy goes with its connection.
+ * @param why the file could not be opened to be written to; null where nobody wants to
  * @param open a connection that may write, so that an older file can be brought up to date
  * @throws `why` where there is no place for a copy, or what `open` throws
  */
-export function openCopy(file: string, why: Problem, open: (copy: string) => Database): Database {
+export function openCopy(file: string, why: Problem | null, open: (copy: string) => Database): Database {
   let folder: string | undefined
   const remove = () => {
     if (folder) fs.rmSync(folder, { recursive: true, force: true })
@@ -80,13 +85,13 @@ export function openCopy(file: string, why: Problem, open: (copy: string) => Dat
     copy = copyTo(folder, file)
   } catch (error) {
     remove()
-    throw error instanceof Problem ? error : why
+    throw error instanceof Problem ? error : (why ?? error)
   }
   try {
     const db = open(copy)
     db.pragma('query_only = ON')
     process.once('exit', remove)
-    copies.set(db, { refusal: refusal(file, why), remove })
+    copies.set(db, { refusal: why && refusal(file, why), source: file, remove })
     return db
   } catch (error) {
     remove()

@@ -33,7 +33,7 @@ function unreadable(what: Said, error: unknown): Problem {
   return new Problem(
     'damaged-project',
     say`${what} cannot be read from the project file (${reason}).`,
-    say`Run \`npm run exemplar -- doctor <project>\`, or restore a copy from its backups folder.`,
+    say`Run \`npm run exemplar -- doctor <project>\`, or \`npm run exemplar -- recover <project>\`.`,
     { item: inEnglish(what), cause: error },
   )
 }

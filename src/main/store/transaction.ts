@@ -1,6 +1,7 @@
 import { forgetCounts } from './counts'
 import { BUSY_MS, type Database } from './database'
 import { forgetOwnCounts } from './ownCounts'
+import { findReplaced } from './ownFile'
 import { refusalOf } from './readOnly'
 
 type Run = ReturnType<Database['transaction']>
@@ -14,12 +15,19 @@ function runnerOf(db: Database): Run {
   return run
 }
 
-/** Runs `work` as one durable transaction that takes the write lock at once. When it throws, nothing of it is stored. @throws Problem where the project is open for reading only */
+/**
+ * Runs `work` as one durable transaction that takes the write lock at once. When it throws, nothing of it is stored.
+ * @throws Problem where the project is open for reading only, or its file is not in its place any more
+ */
 export function write<T>(db: Database, work: () => T): T {
-  const refused = refusalOf(db)
+  const isOuter = !db.inTransaction
+  const refused = refusalOf(db) ?? (isOuter ? findReplaced(db) : null)
   if (refused) throw refused
   try {
-    return runnerOf(db).immediate(work) as T
+    const result = runnerOf(db).immediate(work) as T
+    const replaced = isOuter ? findReplaced(db) : null // what went into a file that nobody can find is not stored
+    if (replaced) throw replaced
+    return result
   } catch (error) {
     forgetCounts(db)
     forgetOwnCounts(db)

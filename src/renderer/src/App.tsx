@@ -8,7 +8,7 @@ import { Announcer } from './features/comfort/Announcer'
 import { useComfort } from './features/comfort/useComfort'
 import { useTextSizeKeys } from './features/comfort/textSize'
 import { ProjectsScreen } from './features/projects/ProjectsScreen'
-import { useProjectFailure, useRunFailure } from './features/shell/projectCalls'
+import { useBackupFailure, useProjectFailure, useRunFailure } from './features/shell/projectCalls'
 import { Workspace } from './features/shell/Workspace'
 import { useMenuActions } from './features/shell/useMenuActions'
 import { useCall, useDataChanges } from './queries'
@@ -16,6 +16,7 @@ import { closeOverlay, shell } from './state/shell'
 
 const Tour = lazy(async () => ({ default: (await import('./features/comfort/Tour')).Tour }))
 const NewProjectDialog = lazy(async () => ({ default: (await import('./features/projects/NewProjectDialog')).NewProjectDialog }))
+const RecoverDialog = lazy(async () => ({ default: (await import('./features/projects/RecoverDialog')).RecoverDialog }))
 const SettingsDialog = lazy(async () => ({ default: (await import('./features/settings/SettingsDialog')).SettingsDialog }))
 const HelpSheet = lazy(async () => ({ default: (await import('./features/keys/HelpSheet')).HelpSheet }))
 
@@ -28,6 +29,7 @@ export function App() {
   useDataChanges()
   useMenuActions()
   useProjectFailure()
+  useBackupFailure()
   useRunFailure()
   useComfort(settings.data)
   useTextSizeKeys()
@@ -52,6 +54,7 @@ export function App() {
       <Deferred>
         <Tour />
         <NewProjectDialog />
+        <RecoverDialog />
         <SettingsDialog opened={overlay === 'settings'} onClose={closeOverlay} />
         <HelpSheet opened={overlay === 'help'} onClose={closeOverlay} />
       </Deferred>

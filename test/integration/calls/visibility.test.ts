@@ -198,6 +198,8 @@ const asked: { readonly [N in CallName]: readonly CallInput<N>[] | string } = {
   'project.createSample': 'app',
   'project.open': 'app',
   'project.close': 'app',
+  'project.recovery': 'names damage and numbers of a project that is not open',
+  'project.recover': 'app',
   'project.doctor': 'names damage only',
   'media.frameTimes': 'media',
   'media.frame': 'media',

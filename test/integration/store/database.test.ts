@@ -88,23 +88,19 @@ describe('a project file', () => {
     ['that is no database', (file: string) => fs.writeFileSync(file, 'this is not a database, it is a letter to my aunt')],
     ['that is empty', (file: string) => fs.truncateSync(file, 0)],
   ] as const)
-    test(`${how} is set aside whole and named, and nothing takes its place`, () => {
+    test(`${how} is named and stays as it is, with everything beside it`, () => {
       const directory = closedProject()
       damage(projectFile(directory))
       const bytes = fs.readFileSync(projectFile(directory))
-      const problem = problemOf(() => openProject(directory))
-      expect(problem).toMatchObject({ code: 'damaged-project', item: projectFile(directory) })
-      const kept = fs
-        .readdirSync(directory)
-        .filter((name) => name.includes('.damaged-') && !name.endsWith('-wal') && !name.endsWith('-shm'))
-      expect(kept).toHaveLength(1)
-      expect(problem.message).toContain(kept[0])
-      expect(fs.readFileSync(path.join(directory, kept[0] ?? '')).equals(bytes)).toBe(true)
-      expect(fs.existsSync(projectFile(directory))).toBe(false)
-      expect(problemOf(() => openProject(directory))).toMatchObject({
-        code: 'unreadable-project',
-        message: expect.stringContaining(kept[0] ?? '?'),
-      })
+      for (const options of [{}, { reading: true }])
+        expect(problemOf(() => openProject(directory, options))).toMatchObject({
+          code: 'damaged-project',
+          item: projectFile(directory),
+          message: expect.stringContaining('Nothing was changed'),
+          remedy: expect.stringContaining(`recover ${directory}`),
+        })
+      expect(fs.readFileSync(projectFile(directory)).equals(bytes)).toBe(true)
+      expect(fs.readdirSync(directory).toSorted()).toEqual(['media', 'project.sqlite'])
     })
 
   test('is copied once a day, and a copy opens as the project did', () => {
@@ -117,12 +113,6 @@ describe('a project file', () => {
     fs.copyFileSync(copy ?? '', projectFile(directory))
     const restored = openProject(directory)
     expect(listCandidates(restored.db, {}, null, 200).candidates).toHaveLength(200)
-  })
-
-  test('keeps the last five daily copies', () => {
-    const project = openProject(closedProject())
-    for (let day = 1; day <= 8; day++) backUpProject(project.db, project.directory, new Date(Date.now() + day * 25 * 60 * 60 * 1000))
-    expect(fs.readdirSync(path.join(project.directory, 'backups'))).toHaveLength(5)
   })
 })
 

@@ -7,4 +7,6 @@ export const dialogs = createStore<{
   readonly customRecipe: boolean
   readonly guidelines: boolean
   readonly ownFigures: boolean
-}>('project', { newProject: false, import: false, customRecipe: false, guidelines: false, ownFigures: false })
+  /** the folder of a damaged project */
+  readonly recover: string | null
+}>('project', { newProject: false, import: false, customRecipe: false, guidelines: false, ownFigures: false, recover: null })

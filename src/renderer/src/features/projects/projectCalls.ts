@@ -3,14 +3,14 @@ import { useTranslation } from 'react-i18next'
 import { call, on } from '../../api'
 import { showProblem } from '../../components/showProblem'
 import { useCallMutation } from '../../queries'
-import { useEnterProject } from '../shell/projectCalls'
+import { showOpenFailure, useEnterProject } from '../shell/projectCalls'
 
 /** Opens a project by its path, or one that the person chooses. */
 export function useOpenProject() {
   const { t } = useTranslation()
   const enter = useEnterProject()
   const [updating, setUpdating] = useState<string | null>(null)
-  const opening = useCallMutation('project.open', { onSuccess: enter })
+  const opening = useCallMutation('project.open', { onSuccess: enter, onError: showOpenFailure })
   useEffect(() => on('project.updating', ({ name }) => setUpdating(name)), [])
   const open = (path: string) => {
     setUpdating(null)

@@ -7,8 +7,15 @@ import { Problem } from '../../../../shared/problem'
 import { call, on } from '../../api'
 import { showDone, showProblem } from '../../components/showProblem'
 import { callKey, useCallMutation } from '../../queries'
+import { dialogs } from '../../state/dialogs'
 import { resetProjectState } from '../../state/createStore'
 import { storeAll } from '../../state/writes'
+
+/** Tells why a project cannot be open; where its file is damaged, what can be done about it is offered. */
+export function showOpenFailure(error: Error) {
+  if (error instanceof Problem && error.code === 'damaged-project' && error.item !== null) dialogs.set({ recover: error.item })
+  else showProblem(error)
+}
 
 /** What is true whichever project is open. */
 const lasting: readonly CallName[] = ['app.info', 'app.settings', 'app.keyStatus', 'project.current']
@@ -43,11 +50,16 @@ export function useProjectFailure() {
   useEffect(
     () =>
       on('project.failed', (problem) => {
-        showProblem(Problem.fromData(problem))
-        latest.current(null)
+        latest.current(null) // which closes every dialog
+        showOpenFailure(Problem.fromData(problem))
       }),
     [],
   )
+}
+
+/** Tells why the open project was not backed up; the backups that are there stay. */
+export function useBackupFailure() {
+  useEffect(() => on('backup.failed', (problem) => showProblem(Problem.fromData(problem))), [])
 }
 
 /** Tells why a run ended early, where the reason is not one of its items'. */

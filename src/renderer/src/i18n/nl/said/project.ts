@@ -33,8 +33,10 @@ export const project = {
     'Maak ruimte vrij en probeer het opnieuw; alles wat tot nu toe is bewaard, is veilig.',
   'Choose another folder, or change its permissions.': 'Kies een andere map, of verander de rechten ervan.',
   'Wait until it has finished and try again.': 'Wacht tot het klaar is en probeer het opnieuw.',
-  'Run `npm run exemplar -- doctor <project>`, or restore a copy from its backups folder.':
-    'Voer `npm run exemplar -- doctor <project>` uit, of zet een kopie uit de map backups terug.',
+  'Run `npm run exemplar -- doctor <project>`, or `npm run exemplar -- recover <project>`.':
+    'Voer `npm run exemplar -- doctor <project>` uit, of `npm run exemplar -- recover <project>`.',
+  'Run `npm run exemplar -- recover <project>` to choose what to go on with.':
+    'Voer `npm run exemplar -- recover <project>` uit om te kiezen waarmee u verdergaat.',
   'Run `npm run exemplar -- doctor <project>`.': 'Voer `npm run exemplar -- doctor <project>` uit.',
   'Check the path.': 'Controleer het pad.',
   'The disk that temporary files are on is full.': 'De schijf met de tijdelijke bestanden is vol.',
@@ -49,8 +51,6 @@ export const project = {
   'Choose another name.': 'Kies een andere naam.',
   '{0}: a name holds no slashes.': '{0}: in een naam staan geen schuine strepen.',
   '{0}: its damaged project file was set aside as {1}.': '{0}: het beschadigde projectbestand is opzijgezet als {1}.',
-  'Copy the newest file from its backups folder to project.sqlite.':
-    'Kopieer het nieuwste bestand uit de map backups ervan naar project.sqlite.',
   'There is no project at {0}.': 'Op {0} is geen project.',
   'Choose a folder that ends in .exemplar, or make a new project.': 'Kies een map die op .exemplar eindigt, of maak een nieuw project.',
   'Choose a folder that ends in .exemplar.': 'Kies een map die op .exemplar eindigt.',
@@ -70,10 +70,45 @@ export const project = {
     'Zet het bestand zelf op die plaats, en open alleen projecten die u vertrouwt.',
   '{0} is no Exemplar project, or its making was interrupted.': '{0} is geen project van Exemplar, of het maken ervan is onderbroken.',
   'Make a new project.': 'Maak een nieuw project.',
-  '{0} is damaged ({1}). It was set aside as {2}; nothing was deleted.':
-    '{0} is beschadigd ({1}). Het is opzijgezet als {2}; er is niets verwijderd.',
-  "Copy the newest file from {0} to {1}, or recover the damaged one with SQLite's .recover command.":
-    'Kopieer het nieuwste bestand uit {0} naar {1}, of herstel het beschadigde met het commando .recover van SQLite.',
+  '{0} is damaged ({1}). Nothing was changed.': '{0} is beschadigd ({1}). Er is niets veranderd.',
+  'Run `npm run exemplar -- recover {0}`, or open it in the window, and choose what to go on with.':
+    'Voer `npm run exemplar -- recover {0}` uit, of open het in het venster, en kies waarmee u verdergaat.',
+  '{0}-wal is missing: the project was not closed in good order, and its latest changes were in that file. Nothing was changed.':
+    '{0}-wal ontbreekt: het project is niet netjes gesloten, en de laatste wijzigingen stonden in dat bestand. Er is niets veranderd.',
+  'Put {0}-wal back if you have it. {1}': 'Zet {0}-wal terug als u het hebt. {1}',
+  '{0} was moved, deleted or replaced while the project was open. Nothing more is stored here.':
+    '{0} is verplaatst, verwijderd of vervangen terwijl het project open was. Hier wordt niets meer bewaard.',
+  'Open the project again and check the latest decisions.': 'Open het project opnieuw en controleer de laatste beslissingen.',
+  'What was stored is in {0}. Check the project before you go on.':
+    'Wat was bewaard, staat in {0}. Controleer het project voordat u verdergaat.',
+  '{0} is open in another window or command ({1}), so it is not replaced.':
+    '{0} is open in een ander venster of commando ({1}); daarom wordt het niet vervangen.',
+  'process {0}': 'proces {0}',
+  'process {0} on {1}': 'proces {0} op {1}',
+  'Close the project there and try again. If nothing has it open, delete {0}.':
+    'Sluit het project daar en probeer het opnieuw. Als niets het open heeft, verwijder dan {0}.',
+  '{0}: nothing could be recovered from the damaged file.': '{0}: uit het beschadigde bestand was niets te herstellen.',
+  'Nothing can be recovered from the damaged file ({0}).': 'Uit het beschadigde bestand is niets te herstellen ({0}).',
+  'Use the backup, if there is one.': 'Gebruik de back-up, als die er is.',
+  'Use a backup, if there is one.': 'Gebruik een back-up, als die er is.',
+  '{0}: there is no sound backup.': '{0}: er is geen gave back-up.',
+  'Use what could be recovered, if there is anything.': 'Gebruik wat te herstellen was, als er iets is.',
+  'the damaged project file was set aside as {0}': 'het beschadigde projectbestand is opzijgezet als {0}',
+  '{0} is sound, so there is nothing to recover.': '{0} is gaaf; er is dus niets te herstellen.',
+  'Open it.': 'Open het.',
+  'This project was written by a newer version of Exemplar (schema {0}, this one knows {1}).':
+    'Dit project is geschreven door een nieuwere versie van Exemplar (schema {0}, deze kent {1}).',
+  'Recover it with that version.': 'Herstel het met die versie.',
+  '{0}: the disk is full, so no backup was made. Those that are there were kept.':
+    '{0}: de schijf is vol; daarom is er geen back-up gemaakt. De back-ups die er zijn, zijn gebleven.',
+  'Free some space, then run `npm run exemplar -- backup <project>`.':
+    'Maak ruimte vrij en voer dan `npm run exemplar -- backup <project>` uit.',
+  '{0}-wal is missing; the project was not closed in good order, and its latest changes were in it':
+    '{0}-wal ontbreekt; het project is niet netjes gesloten, en de laatste wijzigingen stonden erin',
+  'Put it back if you have it, or run `npm run exemplar -- recover <project>` to choose what to go on with.':
+    'Zet het terug als u het hebt, of voer `npm run exemplar -- recover <project>` uit om te kiezen waarmee u verdergaat.',
+  'this cannot be looked at ({0})': 'dit is niet te bekijken ({0})',
+  'candidates without an item': 'paren zonder item',
   '{0}: this project was written by a newer version of Exemplar (schema {1}, this one knows {2}).':
     '{0}: dit project is geschreven door een nieuwere versie van Exemplar (schema {1}, deze kent {2}).',
   'Open it with that version, or update Exemplar. Nothing was changed.':
@@ -129,8 +164,6 @@ export const project = {
   'The unsaved prompt': 'De niet opgeslagen prompt',
   'The view {0}': 'De weergave {0}',
 
-  'Restore a copy from the backups folder, or report this with the file.':
-    'Zet een kopie uit de map backups terug, of meld dit met het bestand erbij.',
   'candidates whose state is not that of their last decision': 'paren waarvan de stand niet die van hun laatste beslissing is',
   'candidates without a text': 'paren zonder tekst',
   'candidates that do not belong to the call they name': 'paren die niet horen bij de aanroep die ze noemen',

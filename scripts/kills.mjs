@@ -1,0 +1,12 @@
+// `npm run test:kills`: the tests of test/crash that kill programs at work, with 500 kills instead of 120.
+import { spawnSync } from 'node:child_process'
+import path from 'node:path'
+import { root } from './runtime/paths.mjs'
+
+const files = ['test/crash/kills.test.ts', 'test/crash/commandKills.test.ts']
+const { status } = spawnSync(
+  process.execPath,
+  [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'crash', '--testTimeout', '1800000', ...files],
+  { cwd: root, stdio: 'inherit', env: { ...process.env, EXEMPLAR_KILLS: '500' } },
+)
+process.exit(status ?? 1)

@@ -1,0 +1,63 @@
+import path from 'node:path'
+import { Problem } from '../../shared/problem'
+import type { RecoveryChoice, RecoveryOffer } from '../../shared/recovery'
+import { prepareRecovery } from '../project/recover'
+import { exitCode, type ExitCode } from './exitCode'
+import { describeTime, table } from './table'
+import { resolveIn, type Terminal } from './terminal'
+
+function offerLines({ salvaged, backup }: RecoveryOffer): string[] {
+  const lines = table([
+    ['', 'salvaged', 'backup'],
+    ...(['items', 'candidates', 'decisions', 'runs'] as const).map((name) => [
+      name,
+      String(salvaged?.summary[name] ?? '–'),
+      String(backup?.summary[name] ?? '–'),
+    ]),
+    ['newest decision', describeTime(salvaged?.summary.newestDecision), describeTime(backup?.summary.newestDecision)],
+  ])
+  if (backup) lines.push(`backup: ${backup.name}`)
+  else lines.push('backup: there is none that is sound')
+  if (!salvaged) lines.push('salvaged: nothing could be read')
+  else if (salvaged.damagedTables.length > 0) lines.push(`salvaged: parts of these tables are lost: ${salvaged.damagedTables.join(', ')}`)
+  if (salvaged && salvaged.leftOut > 0) lines.push(`salvaged: ${salvaged.leftOut} rows belong to lost ones and are left out`)
+  return lines
+}
+
+async function choose(terminal: Terminal, offer: RecoveryOffer): Promise<RecoveryChoice | null> {
+  const possible = (['salvaged', 'backup'] as const).filter((choice) => offer[choice])
+  if (!terminal.ask || possible.length === 0) return null
+  const answer = (await terminal.ask(`Go on with (${possible.join(' / ')}; Enter changes nothing): `)).trim().toLowerCase()
+  return possible.find((choice) => choice === answer) ?? null
+}
+
+/** Shows what can be saved of a damaged project beside its newest backup, and goes on with the one that is chosen. */
+export async function recoverCommand(terminal: Terminal, given: string, options: { use?: RecoveryChoice }): Promise<ExitCode> {
+  const recovery = prepareRecovery(resolveIn(terminal, given))
+  if (!recovery) {
+    terminal.out('The project is sound; nothing was changed.')
+    return exitCode.done
+  }
+  try {
+    terminal.error(`found: ${recovery.offer.damage}`)
+    for (const line of offerLines(recovery.offer)) terminal.out(line)
+    if (!recovery.offer.salvaged && !recovery.offer.backup)
+      throw new Problem(
+        'damaged-project',
+        'There is nothing to go on with.',
+        'Copy a project file of your own to project.sqlite. Nothing was changed.',
+      )
+    const choice = options.use ?? (await choose(terminal, recovery.offer))
+    if (choice === null) {
+      terminal.error('note: nothing was changed → Add --use salvaged or --use backup.')
+      return exitCode.partFailed
+    }
+    const kept = recovery.use(choice)
+    terminal.out(
+      `The project goes on with ${choice === 'salvaged' ? 'what was salvaged' : 'the backup'}; the damaged file is kept as ${path.basename(kept)}.`,
+    )
+    return exitCode.done
+  } finally {
+    recovery.close()
+  }
+}

@@ -1,0 +1,121 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+import { hasEnded, processIdentitySchema, thisProcess } from './processIdentity'
+
+/**
+ * Which processes have a project file open for writing. Each leaves a small file beside it, `project.sqlite-open-<pid>-<random>`, and removes
+ * it before it closes the project file. A file whose process has ended tells of an unclean end: SQLite's log must then still be there.
+ */
+interface Own {
+  readonly name: string
+  readonly place: string
+  users: number
+}
+const own = new Map<string, Own>()
+
+const contentSchema = processIdentitySchema.extend({ place: z.string() })
+const mostBytes = 4096
+
+/** Which file this is, whatever it is called. Null where there is none. */
+export function placeOf(file: string): string | null {
+  const found = fs.lstatSync(file, { throwIfNoEntry: false, bigint: true })
+  return found ? `${found.dev}:${found.ino}` : null
+}
+
+let isListening = false
+
+function removeOwn(): void {
+  for (const { name } of own.values()) fs.rmSync(name, { force: true })
+  own.clear()
+}
+
+/**
+ * Tells other processes that this one has a project file open. Called once its log is there.
+ * @returns takes it back and closes the file by what it is given
+ */
+export function markOpen(file: string): (close: () => void) => void {
+  const place = placeOf(file) ?? ''
+  const known = own.get(file)
+  let mark: Own
+  if (known?.place === place && fs.existsSync(known.name)) mark = known
+  else {
+    if (!isListening) process.once('exit', removeOwn) // SQLite closes its files after that
+    isListening = true
+    mark = { name: `${file}-open-${process.pid}-${crypto.randomUUID().slice(0, 8)}`, place, users: 0 }
+    const handle = fs.openSync(mark.name, 'wx', 0o600)
+    try {
+      fs.writeSync(handle, JSON.stringify({ ...(JSON.parse(thisProcess) as object), place }))
+      fs.fsyncSync(handle)
+    } finally {
+      fs.closeSync(handle)
+    }
+    own.set(file, mark)
+  }
+  mark.users += 1
+  return (close) => {
+    mark.users -= 1
+    if (mark.users > 0) return close()
+    const others = listMarks(file).filter(({ name }) => name !== mark.name)
+    fs.rmSync(mark.name, { force: true }) // before the log goes: without both, nothing is missed
+    if (own.get(file) === mark) own.delete(file)
+    close()
+    // SQLite removes the log only where no other process has the file open, so that of these each has ended.
+    if (!fs.existsSync(`${file}-wal`)) for (const { name } of others) fs.rmSync(name, { force: true })
+  }
+}
+
+interface Mark {
+  readonly name: string
+  /** `own`: this process; `stale`: of a process that has ended, or of another file that was in this place */
+  readonly state: 'own' | 'live' | 'stale'
+  readonly pid: number | null
+  readonly host: string | null
+}
+
+function readMark(file: string, name: string, place: string | null): Mark {
+  if (own.get(file)?.name === name) return { name, state: own.get(file)?.place === place ? 'own' : 'stale', pid: process.pid, host: null }
+  try {
+    const found = fs.lstatSync(name)
+    if (!found.isFile() || found.size > mostBytes) return { name, state: 'stale', pid: null, host: null }
+    const content = contentSchema.parse(JSON.parse(fs.readFileSync(name, 'utf8')))
+    const isLive = content.place === place && !hasEnded(content)
+    return { name, state: isLive ? 'live' : 'stale', pid: content.pid, host: content.host }
+  } catch {
+    return { name, state: 'stale', pid: null, host: null } // cut by the end of its process
+  }
+}
+
+function readNames(folder: string): string[] {
+  try {
+    return fs.readdirSync(folder)
+  } catch {
+    return [] // it was moved or deleted
+  }
+}
+
+function listMarks(file: string): Mark[] {
+  const folder = path.dirname(file)
+  const start = `${path.basename(file)}-open-`
+  const place = placeOf(file)
+  return readNames(folder)
+    .filter((name) => name.startsWith(start))
+    .map((name) => readMark(file, path.join(folder, name), place))
+}
+
+/** The first process that has the file open, this one included. */
+export function findOpener(file: string): { readonly pid: number | null; readonly host: string | null; readonly name: string } | null {
+  return listMarks(file).find(({ state }) => state !== 'stale') ?? null
+}
+
+/** Returns whether the file was not closed in good order, and the log that SQLite left then is gone: the latest changes were in it. */
+export function hasLostLog(file: string): boolean {
+  if (fs.existsSync(`${file}-wal`)) return false
+  const marks = listMarks(file)
+  return marks.length > 0 && marks.every(({ state }) => state === 'stale')
+}
+
+/** Forgets processes that have ended, once the file has been opened with what they left. */
+export function removeStaleMarks(file: string): void {
+  for (const { name, state } of listMarks(file)) if (state === 'stale') fs.rmSync(name, { force: true })
+}

@@ -1,0 +1,130 @@
+import { Alert, Button, Group, Loader, Modal, Stack, Table, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { textOf } from '../../../../shared/say'
+import type { ProjectSummary, RecoveryChoice, RecoveryOffer } from '../../../../shared/recovery'
+import { MainText } from '../../components/MainText'
+import { ProblemNotice } from '../../components/ProblemNotice'
+import { formatDate, formatNumber } from '../../format'
+import { useCall, useCallMutation } from '../../queries'
+import { dialogs } from '../../state/dialogs'
+import { useEnterProject } from '../shell/projectCalls'
+
+const close = () => dialogs.set({ recover: null })
+
+/** What can be saved of a damaged project beside its newest backup; nothing changes until a person chooses. */
+export function RecoverDialog() {
+  const { t } = useTranslation()
+  const path = dialogs.use((state) => state.recover)
+  return (
+    <Modal
+      opened={path !== null}
+      onClose={close}
+      title={t('projects.recoverTitle')}
+      size={760}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {path !== null && <RecoverChoice path={path} />}
+    </Modal>
+  )
+}
+
+function RecoverChoice({ path }: { readonly path: string }) {
+  const { t } = useTranslation()
+  const enter = useEnterProject()
+  const { data: offer, error, isFetching, refetch } = useCall('project.recovery', { path }, { gcTime: 0, staleTime: 0 })
+  const onSuccess = (project: Parameters<typeof enter>[0]) => {
+    close()
+    enter(project)
+  }
+  const opening = useCallMutation('project.open', { onSuccess })
+  const recovering = useCallMutation('project.recover', { onSuccess, onError: () => undefined }) // shown above the buttons
+  if (isFetching)
+    return (
+      <Group role="status" wrap="nowrap" gap="sm">
+        <Loader size="sm" aria-hidden />
+        <Text size="sm">{t('projects.recoverReading')}</Text>
+      </Group>
+    )
+  if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />
+  if (!offer)
+    return (
+      <Stack align="flex-start">
+        <Text>{t('projects.recoverSound')}</Text>
+        <Button loading={opening.isPending} onClick={() => opening.mutate({ path })}>
+          {t('projects.recoverOpen')}
+        </Button>
+      </Stack>
+    )
+  const choose = (use: RecoveryChoice) => recovering.mutate({ path, use })
+  return (
+    <Stack>
+      <Alert color="red" variant="default" title={t('projects.recoverDamaged')}>
+        <Text size="sm" className="verbatim">
+          <MainText>{textOf(offer, 'damage')}</MainText>
+        </Text>
+      </Alert>
+      <Text size="sm">{t('projects.recoverHint')}</Text>
+      <OfferTable offer={offer} />
+      <Lost offer={offer} />
+      {recovering.error && <ProblemNotice error={recovering.error} />}
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={close}>
+          {t('common.cancel')}
+        </Button>
+        <Button variant="default" disabled={!offer.backup} loading={recovering.isPending} onClick={() => choose('backup')}>
+          {t('projects.recoverUseBackup')}
+        </Button>
+        <Button disabled={!offer.salvaged} loading={recovering.isPending} onClick={() => choose('salvaged')}>
+          {t('projects.recoverUseSalvaged')}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}
+
+const rows = ['items', 'candidates', 'decisions', 'runs'] as const
+
+function OfferTable({ offer: { salvaged, backup } }: { readonly offer: RecoveryOffer }) {
+  const { t } = useTranslation()
+  const number = (summary: ProjectSummary | undefined, name: (typeof rows)[number]) => (summary ? formatNumber(summary[name]) : '–')
+  const newest = (summary: ProjectSummary | undefined) =>
+    summary?.newestDecision === null || summary === undefined ? '–' : formatDate(summary.newestDecision)
+  return (
+    <Table className="numbers" withRowBorders>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th />
+          <Table.Th>{t('projects.recoverSalvaged')}</Table.Th>
+          <Table.Th>{backup ? t('projects.recoverBackup', { date: formatDate(backup.madeAt) }) : t('projects.recoverNoBackup')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {rows.map((name) => (
+          <Table.Tr key={name}>
+            <Table.Th scope="row">{t(`projects.recoverCounts.${name}`)}</Table.Th>
+            <Table.Td>{number(salvaged?.summary, name)}</Table.Td>
+            <Table.Td>{number(backup?.summary, name)}</Table.Td>
+          </Table.Tr>
+        ))}
+        <Table.Tr>
+          <Table.Th scope="row">{t('projects.recoverCounts.newestDecision')}</Table.Th>
+          <Table.Td>{newest(salvaged?.summary)}</Table.Td>
+          <Table.Td>{newest(backup?.summary)}</Table.Td>
+        </Table.Tr>
+      </Table.Tbody>
+    </Table>
+  )
+}
+
+function Lost({ offer: { salvaged } }: { readonly offer: RecoveryOffer }) {
+  const { t } = useTranslation()
+  if (!salvaged) return <Text size="sm">{t('projects.recoverNothing')}</Text>
+  return (
+    <>
+      {salvaged.damagedTables.length > 0 && (
+        <Text size="sm">{t('projects.recoverLost', { tables: salvaged.damagedTables.join(', ') })}</Text>
+      )}
+      {salvaged.leftOut > 0 && <Text size="sm">{t('projects.recoverLeftOut', { count: salvaged.leftOut })}</Text>}
+    </>
+  )
+}

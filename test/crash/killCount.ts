@@ -1,0 +1,8 @@
+/** Kills in all of `npm test`; `npm run test:kills` makes 500. */
+const usual = 120
+
+/** How many of the kills a test makes. @param of of 120 */
+export const killCount = (of: number): number => Math.round((of * Number(process.env.EXEMPLAR_KILLS ?? usual)) / usual)
+
+/** A repeatable spread of moments. @returns milliseconds */
+export const moment = (kill: number, mostMs: number): number => ((kill * 7919) % 97) * (mostMs / 97)
