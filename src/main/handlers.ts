@@ -116,8 +116,8 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
 
   /** A project that was opened before, or that somebody chose, here or when the window was started. */
   const requireProjectFolder = (directory: string): string => {
-    const known = listRecentProjects(userData).map((recent) => recent.path)
-    return known.includes(directory) || session.asked() === directory ? directory : chosen.requireFolder(directory)
+    const recent = listRecentProjects(userData).map(({ path: folder }) => folder)
+    return recent.includes(directory) || session.asked() === directory ? directory : chosen.requireFolder(directory)
   }
 
   const plain: OtherHandlers & RawHandlers = {

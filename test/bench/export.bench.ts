@@ -10,11 +10,11 @@ import { createPictureNeighbours } from '../../src/main/retrieval/pictureNeighbo
 import { createTextNeighbours } from '../../src/main/retrieval/textNeighbours'
 import { closeDatabase } from '../../src/main/store/database'
 import { makeBigProject } from '../support/bigProject'
-import { report } from '../support/figures'
+import { report, sizeOf } from '../support/figures'
 import { makeTexts, nearestByAll, recallOf, textSets, type TextSet } from '../support/textSets'
 
 const count = 10
-const sizes = [25_000, 50_000, 100_000]
+const sizes = sizeOf([25_000, 50_000, 100_000], [200, 400])
 const inWords = (size: number) => size.toLocaleString('en')
 
 /** Twice as many may take this many times as long. */
@@ -56,7 +56,7 @@ function tellGrowth(name: string, taken: ReadonlyMap<number, Taken>, limits: Rea
 async function measureLongText(): Promise<void> {
   const exceeds = await loadTokenLimit()
   for (const unit of ['a', '漢', ':']) {
-    const text = unit.repeat(10_000_000 / Buffer.byteLength(unit))
+    const text = unit.repeat(sizeOf(10_000_000, 100_000) / Buffer.byteLength(unit))
     const { seconds: value } = await take(() => [countStripped(text, new Set()), exceeds([{ instruction: text, answer: text }])])
     report({ name: `check of a text of 10 MB, all “${unit}”`, value, unit: 's', atMost: 2 })
   }
@@ -77,12 +77,13 @@ async function measureTexts(set: TextSet): Promise<void> {
 
 /** How many of the nearest that a look at all finds are found, from all over a set. */
 function measureRecall(set: TextSet): void {
-  const texts = makeTexts(set, 50_000, 10)
+  const size = sizeOf(50_000, 500)
+  const texts = makeTexts(set, size, 10)
   const neighbours = createTextNeighbours(texts)
-  const places = Array.from({ length: 100 }, (_, at) => at * 500 + (at % 10))
+  const places = Array.from({ length: 100 }, (_, at) => Math.min(size - 1, at * (size / 100) + (at % 10)))
   const found = places.map((place) => neighbours.nearestTo(place, count))
   const value = recallOf(found, nearestByAll(texts, places, count))
-  report({ name: `recall of ten similar texts among 50,000, ${set}`, value, unit: 'of all', atLeast: 0.95 })
+  report({ name: `recall of ten similar texts among ${inWords(size)}, ${set}`, value, unit: 'of all', atLeast: 0.95 })
 }
 
 /** Pictures as a data set has them, some scenes taken again and again, and such as are alike by chance alone. */
@@ -122,7 +123,7 @@ async function measureProjects(): Promise<void> {
   const folder = fs.mkdtempSync(path.resolve('out/bench-export-'))
   const [decided, jsonl, turns, similar] = Array.from({ length: 4 }, () => new Map<number, Taken>())
   try {
-    for (const size of [25_000, 50_000]) {
+    for (const size of sizeOf([25_000, 50_000], [200, 400])) {
       const directory = path.join(folder, `${size}.exemplar`)
       closeDatabase((await makeBigProject(directory, { items: size / 10, candidates: size })).db)
       const file = path.join(folder, `${size}.decisions.jsonl`)
