@@ -1,4 +1,4 @@
-import type { Candidate, Context, FileExemplar, Item, Media, PromptVersion, Run, RunSettings } from '../../shared/domain'
+import type { Candidate, Context, FileExemplar, Item, Media, PromptVersion, RunSettings } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { inEnglish, type Said, say } from '../../shared/say'
 import { listCandidates, readExemplarIds } from './candidates'
@@ -18,7 +18,7 @@ export interface ApprovedPair {
   /** media that its item still waits for */
   readonly missing: Item['missing']
   readonly context: Context
-  /** null where a person wrote it, as is the prompt version */
+  /** null where a person wrote it, as is the prompt version; pairs of one run have the same object, and so with prompt versions */
   readonly run: { readonly id: number; readonly settings: RunSettings; readonly createdAt: number } | null
   readonly promptVersion: PromptVersion | null
   /** examples from a prompt file that stood in its prompt */
@@ -51,7 +51,10 @@ const pageSize = 500
  * scenes, so that the connection stays free for others.
  */
 export function* listApproved(db: Database): IterableIterator<ApprovedPair> {
-  const runOf = remember((id): Run => requireRun(db, id))
+  const runOf = remember((id): ApprovedPair['run'] => {
+    const { settings, createdAt } = requireRun(db, id)
+    return { id, settings, createdAt }
+  })
   const promptOf = remember((id): PromptVersion => {
     const version = getPromptVersion(db, id)
     if (!version) throw missing(say`prompt version ${id}`)
@@ -73,7 +76,6 @@ export function* listApproved(db: Database): IterableIterator<ApprovedPair> {
       const decision = decisions.get(candidate.id)
       if (!decision) throw missing(say`the decision on candidate ${candidate.id}`)
       const { runId, promptVersionId, callId } = candidate
-      const run = runId === null ? null : runOf(runId)
       yield {
         candidate,
         itemId: item.id,
@@ -81,7 +83,7 @@ export function* listApproved(db: Database): IterableIterator<ApprovedPair> {
         media: item.media,
         missing: item.missing,
         context: item.context,
-        run: run && { id: run.id, settings: run.settings, createdAt: run.createdAt },
+        run: runId === null ? null : runOf(runId),
         promptVersion: promptVersionId === null ? null : promptOf(promptVersionId),
         fileExemplars: promptVersionId === null ? [] : fileExemplarsOf(promptVersionId),
         exemplarIds: (callId === null ? undefined : exemplars.get(callId)) ?? [],

@@ -11,7 +11,7 @@ import { groupByItem } from './byItem'
 import { createProgress, type ExportJob, type Written } from './exportJob'
 import { safeFileName } from './identifiers'
 import { mediaReason } from './imageSource'
-import { oneLine, toJsonlLine } from './jsonlLine'
+import { createLineWriter } from './jsonlLine'
 import { createSetSummary, originMarks, generator } from './setSummary'
 import { naming, writeTextFile } from './textFile'
 
@@ -25,13 +25,14 @@ export async function writeJsonl(job: ExportJob): Promise<Written> {
   const advance = createProgress(job)
   const leftOut: { candidateId: number; item: string; reason: string; said?: SaidTexts }[] = []
   const copyMedia = createMediaCopier(job)
+  const toLine = createLineWriter()
   const lines = `${name}.jsonl`
   await writeTextFile(path.join(job.staging, lines), async (write) => {
     for (const pairs of groupByItem(listApproved(job.project.db))) {
       const reason = await copyMedia.copyAll(pairs[0])
       for (const pair of pairs) {
         if (reason === null) {
-          await write(`${oneLine(toJsonlLine(pair))}\n`)
+          await write(`${toLine(pair)}\n`)
           summary.add(pair)
         } else leftOut.push({ candidateId: pair.candidate.id, item: pair.itemSourceId, ...tell({ reason }) })
       }

@@ -3,52 +3,72 @@ import type { ApprovedPair } from '../../store/approved'
 import { isDemo } from './setSummary'
 
 /**
- * One line of the plain JSONL export: a pair and all that it came from. `exemplars` are ids of candidates, `prompt.fileExemplars` the examples
- * of a prompt file that stood before them. What a person wrote has an author, and no model, prompt and run. Times are ISO 8601, UTC.
+ * Writes lines of the plain JSONL export: a pair and all that it came from. `exemplars` are ids of candidates, `prompt.fileExemplars` the
+ * examples of a prompt file that stood before them. What a person wrote has an author, and no model, prompt and run. Times are ISO 8601, UTC.
+ * Most of a line is its prompt and its run, which thousands of pairs share: those are put into JSON once.
  */
-export function toJsonlLine(pair: ApprovedPair) {
-  const { candidate, run, promptVersion, decision } = pair
-  return {
-    id: candidate.id,
-    item: pair.itemSourceId,
-    media: pair.media.map(toMediaReference),
-    context: pair.context,
-    instruction: candidate.instruction,
-    response: candidate.response,
-    kind: candidate.kind,
-    conversation: candidate.conversation,
-    conversationCall: candidate.conversation === null ? null : candidate.conversationCallId,
-    turn: candidate.turn,
-    rationale: candidate.rationale,
-    state: candidate.state,
-    draft: candidate.draft,
-    origin: candidate.author === null ? 'model' : 'human',
-    author: candidate.author,
-    splitFrom: candidate.splitFrom,
-    provider: candidate.provider,
-    model: candidate.model,
-    demo: isDemo(pair),
-    prompt: promptVersion && {
-      version: promptVersion.id,
-      outputForm: promptVersion.outputForm,
-      systemMessage: promptVersion.systemMessage,
-      contextTemplate: promptVersion.contextTemplate,
-      fileExemplars: pair.fileExemplars,
-    },
-    run: run && {
-      id: run.id,
-      settings: { ...run.settings, provider: { ...run.settings.provider, baseUrl: publicAddress(run.settings.provider) } },
-      createdAt: new Date(run.createdAt).toISOString(),
-    },
-    exemplars: pair.exemplarIds,
-    decision: {
-      verdict: decision.verdict,
-      reviewer: decision.reviewer,
-      decidedAt: new Date(decision.decidedAt).toISOString(),
-      seconds: decision.seconds,
-    },
+export function createLineWriter(): (pair: ApprovedPair) => string {
+  const known = new Map<object, string>()
+  const once = (shared: object | null, write: () => unknown): string => {
+    if (shared === null) return 'null'
+    let text = known.get(shared)
+    if (text === undefined) known.set(shared, (text = oneLine(write())))
+    return text
+  }
+  return (pair) => {
+    const prompt = once(pair.promptVersion, () => promptOf(pair))
+    const run = once(pair.run, () => runOf(pair))
+    return `${oneLine(textOf(pair)).slice(0, -1)},"prompt":${prompt},"run":${run},${oneLine(decisionOf(pair)).slice(1)}`
   }
 }
+
+const textOf = ({ candidate, itemSourceId, media, context }: ApprovedPair) => ({
+  id: candidate.id,
+  item: itemSourceId,
+  media: media.map(toMediaReference),
+  context,
+  instruction: candidate.instruction,
+  response: candidate.response,
+  kind: candidate.kind,
+  conversation: candidate.conversation,
+  conversationCall: candidate.conversation === null ? null : candidate.conversationCallId,
+  turn: candidate.turn,
+  rationale: candidate.rationale,
+  state: candidate.state,
+  draft: candidate.draft,
+  origin: candidate.author === null ? 'model' : 'human',
+  author: candidate.author,
+  splitFrom: candidate.splitFrom,
+  provider: candidate.provider,
+  model: candidate.model,
+  demo: isDemo({ candidate }),
+})
+
+const promptOf = ({ promptVersion, fileExemplars }: ApprovedPair) =>
+  promptVersion && {
+    version: promptVersion.id,
+    outputForm: promptVersion.outputForm,
+    systemMessage: promptVersion.systemMessage,
+    contextTemplate: promptVersion.contextTemplate,
+    fileExemplars,
+  }
+
+const runOf = ({ run }: ApprovedPair) =>
+  run && {
+    id: run.id,
+    settings: { ...run.settings, provider: { ...run.settings.provider, baseUrl: publicAddress(run.settings.provider) } },
+    createdAt: new Date(run.createdAt).toISOString(),
+  }
+
+const decisionOf = ({ exemplarIds, decision }: ApprovedPair) => ({
+  exemplars: exemplarIds,
+  decision: {
+    verdict: decision.verdict,
+    reviewer: decision.reviewer,
+    decidedAt: new Date(decision.decidedAt).toISOString(),
+    seconds: decision.seconds,
+  },
+})
 
 /** JSON on one line, also for readers to whom U+0085, U+2028 and U+2029 end a line. */
 export function oneLine(value: unknown): string {

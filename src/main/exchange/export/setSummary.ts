@@ -17,7 +17,7 @@ export interface SetSummary {
   readonly decidedAt: number
 }
 
-export const isDemo = ({ candidate }: ApprovedPair): boolean => candidate.provider === 'demo'
+export const isDemo = ({ candidate }: Pick<ApprovedPair, 'candidate'>): boolean => candidate.provider === 'demo'
 
 /** Counts the pairs of a set and who made it. */
 export function createSetSummary(): { add(pair: ApprovedPair): void; read(): SetSummary } {
