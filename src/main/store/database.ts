@@ -126,15 +126,17 @@ export function isOlder(file: string): boolean {
   }
 }
 
-function checkedConnection(file: string, check: boolean, isCopy = false): Database {
+/** @param source the project file, where `file` is a private copy of it */
+function checkedConnection(file: string, check: boolean, source = file): Database {
+  const isCopy = source !== file
   let db: Database | undefined
   try {
     if (!hasSqliteHeader(file)) throw new BetterSqlite3.SqliteError('it is no database', 'SQLITE_NOTADB')
-    db = connect(file, (opened) => requireOwnSchema(opened, file))
+    db = connect(file, (opened) => requireOwnSchema(opened, file, source))
     const damage = check ? findDamage(db, isCopy && fs.statSync(file).size < mostComparedBytes) : null
     if (damage !== null) throw new BetterSqlite3.SqliteError(damage, 'SQLITE_CORRUPT')
     const opened = db
-    migrate(opened, file, () => (isCopy ? undefined : backUpTo(opened, backupName(file, 'before-update'))))
+    migrate(opened, source, () => (isCopy ? undefined : backUpTo(opened, backupName(file, 'before-update'))))
     return opened
   } catch (error) {
     db?.close()
@@ -166,7 +168,7 @@ function openReadable(file: string, why: Problem, check: boolean): Database {
   try {
     requirePlainFiles(file)
     fs.accessSync(file, fs.constants.R_OK)
-    return openCopy(file, why, (copy) => checkedConnection(copy, check, true))
+    return openCopy(file, why, (copy) => checkedConnection(copy, check, file))
   } catch (error) {
     if (isDamage(error)) throw damaged(file, messageOf(error), error)
     throw toProblem(error, file)
@@ -187,7 +189,7 @@ function openForReading(file: string, check: boolean): Database {
     const isIdle = findOpener(file) === null
     const hasLog = fs.existsSync(`${file}-wal`)
     const inPlace = isIdle ? !hasLog && fs.statSync(file).size > mostCopiedBytes : hasLog
-    if (!inPlace || refused || isOlder(file)) return openCopy(file, refused, (copy) => checkedConnection(copy, check, true))
+    if (!inPlace || refused || isOlder(file)) return openCopy(file, refused, (copy) => checkedConnection(copy, check, file))
     const db = checkedConnection(file, check)
     db.pragma('query_only = ON')
     return db

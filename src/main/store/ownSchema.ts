@@ -107,21 +107,27 @@ function readOwnSchema(db: Database, file: string): ReadonlyMap<string, string> 
  * Compares the tables, indexes, triggers and views of a project file with those that the migrations make, before anything else is
  * read: a view can keep every reader busy for ever, and a trigger acts whenever the project is changed.
  * @param db a connection that nothing has been asked of yet
+ * @param shown the file that people know, where this is a copy of it
  * @throws Problem unreadable-project that names what is foreign, changed or missing; newer-project
  */
-export function requireOwnSchema(db: Database, file: string): void {
+export function requireOwnSchema(db: Database, file: string, shown = file): void {
   const size = measureSchema(file)
-  if (size.rows > mostRows || size.bytes > mostBytes) throw altered(file, say`it has too many tables, views and triggers to be read`)
+  if (size.rows > mostRows || size.bytes > mostBytes) throw altered(shown, say`it has too many tables, views and triggers to be read`)
   const version = readSchemaVersion(db)
-  const found = readOwnSchema(db, file)
+  const found = readOwnSchema(db, shown)
   if (version === 0 && found.size === 0)
-    throw new Problem('unreadable-project', say`${file} is no Exemplar project, or its making was interrupted.`, say`Make a new project.`, {
-      item: file,
-    })
-  if (db.pragma('application_id', { simple: true }) !== 0 || version < 1 || !found.has('table project')) throw notOurs(file)
-  if (version > schemaVersion) throw newerProject(file, version)
+    throw new Problem(
+      'unreadable-project',
+      say`${shown} is no Exemplar project, or its making was interrupted.`,
+      say`Make a new project.`,
+      {
+        item: shown,
+      },
+    )
+  if (db.pragma('application_id', { simple: true }) !== 0 || version < 1 || !found.has('table project')) throw notOurs(shown)
+  if (version > schemaVersion) throw newerProject(shown, version)
   if (hashSchema(found) === knownSchemas[version - 1]) return
   // Another build of SQLite may word the tables of its search index otherwise.
   const difference = describeDifference(found, computeSchema(version))
-  if (difference !== null) throw altered(file, difference)
+  if (difference !== null) throw altered(shown, difference)
 }
