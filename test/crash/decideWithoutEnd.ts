@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import { openProject } from '../../src/main/project/project'
 import { decide } from '../../src/main/store/decisions'
 import { saveDraft } from '../../src/main/store/drafts'
@@ -7,7 +8,16 @@ import { verdictSchema } from '../../src/shared/domain'
 const [directory = '', first = '1', last = '1'] = process.argv.slice(2)
 const project = openProject(directory)
 const verdicts = verdictSchema.options
-const say = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n`)
+/** Not by `process.stdout`: what it cannot write at once waits for the event loop, which never comes to its turn here. */
+function say(line: unknown): void {
+  let rest = Buffer.from(`${JSON.stringify(line)}\n`)
+  while (rest.length > 0)
+    try {
+      rest = rest.subarray(fs.writeSync(1, rest))
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error
+    }
+}
 
 say({ ready: true })
 for (let round = 0; ; round++)
