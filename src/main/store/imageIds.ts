@@ -23,11 +23,11 @@ export const isImageName = (db: Database, name: string): boolean =>
   prepare(db, `SELECT 1 FROM image_id WHERE name = ?`).pluck().get(name) !== undefined
 
 /**
- * Keeps the names that an export gives, so that no later one gives them to other images. A project that cannot be written to keeps none.
+ * Keeps the names that an export gives, so that no later one gives them to other images. A project that is open for reading only keeps none.
  * @throws Problem busy where another export gave one of them meanwhile
  */
 export function saveImageNames(db: Database, names: readonly ImageName[]): void {
-  if (names.length === 0 || refusalOf(db)) return
+  if (names.length === 0 || refusalOf(db) || db.pragma('query_only', { simple: true }) === 1) return
   write(db, () => {
     const insert = prepare(db, `INSERT INTO image_id (name, owner) VALUES (?, ?) ON CONFLICT DO NOTHING`)
     for (const { name, owner } of names)

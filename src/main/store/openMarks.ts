@@ -108,11 +108,16 @@ export function findOpener(file: string): { readonly pid: number | null; readonl
   return listMarks(file).find(({ state }) => state !== 'stale') ?? null
 }
 
-/** Returns whether the file was not closed in good order, and the log that SQLite left then is gone: the latest changes were in it. */
+/**
+ * Returns whether the file was not closed in good order, and the log that SQLite left then is gone: the latest changes were in it. A file that
+ * was written to since then has them: another program opened it, brought them in and removed the log.
+ */
 export function hasLostLog(file: string): boolean {
   if (fs.existsSync(`${file}-wal`)) return false
   const marks = listMarks(file)
-  return marks.length > 0 && marks.every(({ state }) => state === 'stale')
+  if (marks.length === 0 || marks.some(({ state }) => state !== 'stale')) return false
+  const written = fs.statSync(file).mtimeMs
+  return marks.some(({ name }) => written <= (fs.lstatSync(name, { throwIfNoEntry: false })?.mtimeMs ?? 0))
 }
 
 /** Forgets processes that have ended, once the file has been opened with what they left. */

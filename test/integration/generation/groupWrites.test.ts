@@ -102,6 +102,6 @@ it('a reply that can neither be stored nor kept is told at once', async () => {
   symlinkSync('/nowhere', join(project.directory, 'unstored-replies-run-7.jsonl'))
   const store = groupWrites(project.db, { runId: 7 })
   const giveBack = holdWriteLock()
-  await expect(store(() => save('a'), { callId: 1, failure })).rejects.toMatchObject({ code: 'ELOOP' })
+  await expect(store(() => save('a'), { callId: 1, failure })).rejects.toMatchObject({ code: 'unreadable-project' })
   giveBack()
 })

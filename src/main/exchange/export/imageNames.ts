@@ -29,10 +29,14 @@ export function createImageNames(db: Database): ImageNames {
   const firstItems = firstOfEach(listUnsafeSourceIds(db).map((sourceId) => [safeId(sourceId), sourceId]))
   const firstVideos = firstOfEach(listVideoNames(db).map(({ id, fileName }) => [videoName(fileName), id]))
   const pictureNames = new Map<number, string | null>()
+  const isEarlier = (one: string, other: string) => (findItemId(db, one) ?? Infinity) < (findItemId(db, other) ?? Infinity)
   const ofItem = (sourceId: string) => {
     const safe = safeId(sourceId)
-    const isAlone = safe === sourceId || (firstItems.get(safe) === sourceId && findItemId(db, safe) === undefined)
-    return isAlone ? safe : `${safe}_${hashOf(sourceId)}`
+    // The one that was imported first has the plain name, so that what is imported later takes it from nobody.
+    const first = firstItems.get(safe)
+    const rival = safe === sourceId ? first : safe
+    const isFirst = (safe === sourceId || first === sourceId) && (rival === undefined || !isEarlier(rival, sourceId))
+    return isFirst ? safe : `${safe}_${hashOf(sourceId)}`
   }
   return {
     ofItem,
