@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { messageOf, Problem } from '../../shared/problem'
 import { say } from '../../shared/say'
 import { connect, readHead, type Database } from './database'
+import { graftSchema } from './graftSchema'
 import { migrate, schemaVersion } from './migrate'
 import { mendSalvaged } from './mendSalvaged'
 import { fillFromBackup, salvagePages } from './salvagePages'
@@ -23,7 +24,6 @@ export interface Salvaged {
 const mostSchemaRows = 1000
 const mostSchemaBytes = 256 * 1024
 
-const pageBytes = 4096
 /** https://www.sqlite.org/fileformat.html */
 const magic = 'SQLite format 3\0'
 
@@ -45,32 +45,49 @@ const derived = new Set(['counted', 'second_look', 'language_stale'])
  * @throws Problem damaged-project where nothing can be read, newer-project
  */
 export function salvage(copy: string, to: string, backup: string | null): Salvaged {
-  fs.rmSync(to, { force: true })
+  mendHead(copy)
+  const grafts = versionsOf(copy).map((version) => () => graftSchema(copy, version))
   const failures: string[] = []
-  for (const prepare of [mendHead, graftSchema, graftSchema]) {
-    const isLast = failures.length === 2
-    let source: Database | undefined
-    try {
-      prepare(copy)
-      source = openRaw(copy)
-      const { rows, bytes } = measureSchema(copy)
-      if (rows > mostSchemaRows || bytes > mostSchemaBytes) throw new Error('its list of tables is too long')
-      if (!isLast) requireProject(source)
-      if (prepare === graftSchema) requireFit(source, copy)
-      return copyRows(source, copy, to, backup)
-    } catch (error) {
-      fs.rmSync(to, { force: true })
-      if (error instanceof Problem && error.code !== 'damaged-project') throw error
-      failures.push(messageOf(error))
-    } finally {
-      source?.close()
-    }
-  }
+  for (const [mayLackProject, sources] of [
+    [false, [() => copy, ...grafts]],
+    [true, grafts],
+  ] as const)
+    for (const prepare of sources)
+      try {
+        return salvageFrom(prepare(), to, { backup, mayLackProject })
+      } catch (error) {
+        if (error instanceof Problem && error.code !== 'damaged-project') throw error
+        failures.push(messageOf(error))
+      }
   throw new Problem(
     'damaged-project',
     say`Nothing can be recovered from the damaged file (${failures[0] ?? ''}).`,
     say`Use a backup, if there is one.`,
   )
+}
+
+/** Schemas that the file may have, the likeliest first. */
+function versionsOf(file: string): number[] {
+  if (fs.statSync(file).size < 100) return []
+  const told = readHead(file, 64).readUInt32BE(60)
+  const all = Array.from({ length: schemaVersion }, (_, index) => schemaVersion - index)
+  return all.includes(told) ? [told, ...all.filter((version) => version !== told)] : all
+}
+
+function salvageFrom(file: string, to: string, options: { backup: string | null; mayLackProject: boolean }): Salvaged {
+  fs.rmSync(to, { force: true })
+  const { rows, bytes } = measureSchema(file)
+  if (rows > mostSchemaRows || bytes > mostSchemaBytes) throw new Error('its list of tables is too long')
+  const source = openRaw(file)
+  try {
+    if (!options.mayLackProject) requireProject(source)
+    return copyRows(source, file, to, options.backup)
+  } catch (error) {
+    fs.rmSync(to, { force: true })
+    throw error
+  } finally {
+    source.close()
+  }
 }
 
 function openRaw(file: string): Database {
@@ -101,48 +118,6 @@ function mendHead(file: string): void {
   const bytes = head.readUInt16BE(16) === 1 ? 65_536 : head.readUInt16BE(16)
   const pages = Math.max(head.readUInt32BE(28), Math.ceil(size / bytes))
   if (bytes >= 512 && pages * bytes > size && pages * bytes < size * 1000) fs.truncateSync(file, pages * bytes)
-}
-
-const schemaPages = `SELECT pageno FROM dbstat WHERE name = 'sqlite_schema' ORDER BY pageno`
-
-/** Where the list of tables is lost, that of a new project takes its place: its tables begin where those of the damaged one do. */
-function graftSchema(file: string): void {
-  if (fs.statSync(file).size < 2 * pageBytes) return
-  const donor = `${file}-donor`
-  const db = connect(donor)
-  migrate(db, donor, () => undefined)
-  const pages = z.number().array().parse(db.prepare(schemaPages).pluck().all())
-  db.close()
-  const handle = fs.openSync(file, 'r+')
-  try {
-    const bytes = fs.readFileSync(donor)
-    bytes.writeUInt32BE(Math.ceil(fs.statSync(file).size / pageBytes), 28)
-    for (const page of pages) fs.writeSync(handle, bytes, (page - 1) * pageBytes, pageBytes, (page - 1) * pageBytes)
-    for (const side of ['-wal', '-shm']) fs.rmSync(file + side, { force: true }) // it would put the lost pages back
-  } finally {
-    fs.closeSync(handle)
-    fs.rmSync(donor, { force: true })
-  }
-}
-
-const rootSchema = z.object({ rootpage: z.number(), isIndex: z.number() }).array()
-/** https://www.sqlite.org/fileformat.html#b_tree_pages */
-const kinds: Readonly<Record<number, 'table' | 'index'>> = { 2: 'index', 10: 'index', 5: 'table', 13: 'table' }
-
-/** The tables of a project that several versions brought up to date may begin elsewhere: then some begin where an index does. */
-function requireFit(db: Database, file: string): void {
-  const roots = db.prepare(`SELECT rootpage, type = 'index' OR sql LIKE '%WITHOUT ROWID%' AS isIndex FROM sqlite_schema WHERE rootpage > 1`)
-  const handle = fs.openSync(file, 'r')
-  try {
-    for (const { rootpage, isIndex } of rootSchema.parse(roots.all())) {
-      const kind = Buffer.alloc(1)
-      fs.readSync(handle, kind, 0, 1, (rootpage - 1) * pageBytes)
-      const found = kinds[kind[0] ?? 0]
-      if (found && (found === 'index') !== (isIndex === 1)) throw new Error('the list of tables is lost')
-    }
-  } finally {
-    fs.closeSync(handle)
-  }
 }
 
 function sourceVersion(source: Database): number {
@@ -181,6 +156,7 @@ function copyRows(source: Database, file: string, to: string, backup: string | n
     requireProject(target)
     for (const sql of triggers) target.exec(sql)
     migrate(target, to, () => undefined)
+    target.pragma('foreign_keys = OFF') // a migration switches them on again
     const again = dropTriggers(target)
     leftOut += mendSalvaged(target)
     for (const sql of again) target.exec(sql)

@@ -353,6 +353,24 @@ describe('recovering', () => {
     closeProject(project)
   })
 
+  test('finds the list of tables of a project that an earlier version made', async () => {
+    const directory = decidedProject(5)
+    fs.rmSync(projectFile(directory))
+    const old = new BetterSqlite3(projectFile(directory))
+    for (const up of migrations.slice(0, 12)) up(old)
+    old.pragma('user_version = 12')
+    old.pragma('foreign_keys = OFF') // one row refers to a lost one
+    old.exec(
+      `INSERT INTO project (id, uuid, name, recipe, generation_settings, created_at) VALUES (1, 'u', 'old', 'la', '{}', 1);
+       INSERT INTO item (id, source_id, created_at) VALUES (1, 'one', 1); INSERT INTO context (item_id, body) VALUES (1, '{}');
+       INSERT INTO item_media (item_id, position, media_id) VALUES (1, 0, 7)`,
+    )
+    old.close()
+    breakPage(directory, 1)
+    expect((await run(path.dirname(directory), ['recover', directory, '--use', 'salvaged'])).code).toBe(0)
+    expect(await run(path.dirname(directory), ['list', directory, '--items'])).toMatchObject({ code: 0, out: ['one\t'] })
+  })
+
   test('takes the newest sound backup where it is chosen, and lost rows from it where what is salvaged is', async () => {
     const directory = decidedProject(20)
     const project = openProject(directory)
