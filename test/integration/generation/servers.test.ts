@@ -30,6 +30,8 @@ async function runOne(options: ModelServerOptions, provider = {}) {
   return { ended, stoppedBy, requests: model.requests.length, error: calls.at(-1)?.error, calls }
 }
 
+const half = (text: string) => `{"instruction": "${text}?", "response": "Yes."}`
+
 describe('an answer that is not as Chat Completions says, but holds the pairs', () => {
   const inThoughts = 'Let me see. {"pairs": []} is no good.\n```json\n{"pairs": [{"question": "What?", "answer": "A cat."}]}\n```\n'
   const rows: [string, Answering | ReturnType<typeof replayCase>, number][] = [
@@ -47,7 +49,6 @@ describe('an answer that is not as Chat Completions says, but holds the pairs', 
     expect(candidatesOf(project).map(({ instruction }) => instruction)).toEqual(['REAL one?', 'REAL two?'])
   })
 
-  const half = (text: string) => `{"instruction": "${text}?", "response": "Yes."}`
   it.each([
     [
       'parts of text',
@@ -82,6 +83,31 @@ describe('an answer that is not as Chat Completions says, but holds the pairs', 
     const { ended } = await runOne({ script: [script] })
     expect(ended).toMatchObject({ state: 'finished', done: 1 })
     expect(candidatesOf(project).map(({ instruction }) => instruction)).toEqual(instructions)
+  })
+})
+
+describe('an answer that is not in UTF-8', () => {
+  const said = message({ content: half('Où est le café') }).body as string
+  it.each([
+    ['Latin-1, as it says', Buffer.from(said, 'latin1'), 'application/json; charset=ISO-8859-1'],
+    ['UTF-16, as it says', Buffer.from(`\uFEFF${said}`, 'utf16le'), 'application/json; charset="utf-16"'],
+    ['UTF-8 that says it is Latin-1', Buffer.from(said), 'application/json;charset=iso-8859-1'],
+    ['UTF-8 that says what nobody knows', Buffer.from(said), 'application/json; charset=x-own'],
+  ])('is read: %s', async (_, body, type) => {
+    await runOne({ script: [{ status: 200, headers: { 'content-type': type }, body }] })
+    expect(candidatesOf(project).map(({ instruction }) => instruction)).toEqual(['Où est le café?'])
+  })
+
+  it.each([
+    ['no encoding', 'application/json'],
+    ['one that nobody knows', 'application/json; charset=x-own'],
+  ])('is a failure where it names %s', async (_, type) => {
+    const { ended, error } = await runOne({
+      script: () => ({ status: 200, headers: { 'content-type': type }, body: Buffer.from(said, 'latin1') }),
+    })
+    expect(ended).toMatchObject({ done: 0, failed: 1 })
+    expect(error).toMatchObject({ code: 'server-error', message: expect.stringContaining('not written in UTF-8') })
+    expect(candidatesOf(project)).toEqual([])
   })
 })
 

@@ -35,9 +35,11 @@ export async function readAnswer(response: ServerResponse, asked: Asked): Promis
   }
   // A stream may go on for ever; its first piece says what it is.
   if (/^text\/event-stream\b/i.test(type)) throw streamed(await readBeginning(body, 1), asked.url)
-  const { text, isWhole } = await readBody(body, asked.maxReplyMb * megabyte)
+  const encoding = /charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1]
+  const { text, isWhole, isDecoded } = await readBody(body, asked.maxReplyMb * megabyte, encoding)
   if (isPage(text)) throw webPage(asked.url, quoted(pageTitle(text) ?? ''), status)
   if (!isWhole) throw new CallFailure('too-large', say`The server's answer is longer than ${asked.maxReplyMb} MB and was given up.`)
+  if (!isDecoded) throw new CallFailure('server-error', say`The server's answer is not written in UTF-8, and says no other encoding.`)
   if (/^\s*((data|event|id|retry) *:|:[^\n]*\n)/.test(text)) throw streamed(text, asked.url)
   const error = errorInside(parseAnswer(text, asked.url, quoted))
   if (error) throw error

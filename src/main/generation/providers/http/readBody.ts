@@ -1,7 +1,18 @@
 type Body = ReadableStream<Uint8Array> | null
 
-/** Reads a body while it comes, decompressed, and stops once it is longer than allowed; `isWhole` says whether it was. */
-export async function readBody(body: Body, maxBytes: number): Promise<{ readonly text: string; readonly isWhole: boolean }> {
+interface ReadText {
+  readonly text: string
+  /** false: longer than allowed */
+  readonly isWhole: boolean
+  /** false: letters are replaced by \uFFFD, since its encoding is unknown */
+  readonly isDecoded: boolean
+}
+
+/**
+ * Reads a body while it comes, decompressed, and stops once it is longer than allowed.
+ * @param encoding what the server says it is in; read as UTF-8 where it can be, as JSON is, since servers often name another one wrongly
+ */
+export async function readBody(body: Body, maxBytes: number, encoding?: string): Promise<ReadText> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   let leave: (() => void) | undefined
@@ -12,7 +23,9 @@ export async function readBody(body: Body, maxBytes: number): Promise<{ readonly
       if (bytes > longBytes) leave ??= await enterLong()
       return bytes <= maxBytes
     })
-    return bytes <= maxBytes ? { text: decode(chunks), isWhole: true } : { text: decode(chunks.slice(0, 1)), isWhole: false }
+    if (bytes > maxBytes) return { text: decode(chunks.slice(0, 1)), isWhole: false, isDecoded: true }
+    const text = decodeWhole(chunks, 'utf-8') ?? (encoding === undefined ? null : decodeWhole(chunks, encoding))
+    return { text: text ?? decode(chunks), isWhole: true, isDecoded: text !== null }
   } finally {
     leave?.()
   }
@@ -45,6 +58,15 @@ export async function readBeginning(body: Body, maxBytes = 65_536): Promise<stri
   }
   await collect(body, take).catch(() => undefined)
   return decode(chunks)
+}
+
+/** The text, or null where it is not in this encoding, or nobody knows that. */
+function decodeWhole(chunks: readonly Uint8Array[], encoding: string): string | null {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(Buffer.concat(chunks))
+  } catch {
+    return null
+  }
 }
 
 const decode = (chunks: readonly Uint8Array[]) => new TextDecoder().decode(Buffer.concat(chunks))

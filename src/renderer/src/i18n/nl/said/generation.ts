@@ -157,6 +157,8 @@ export const generation = {
   'The server at {0} speaks http, but the address begins with https.': 'De server op {0} spreekt http, maar het adres begint met https.',
   'The server at {0} speaks https, but the address begins with http.': 'De server op {0} spreekt https, maar het adres begint met http.',
   "The head of the server's answer is too long and was given up.": 'De kop van het antwoord van de server is te lang en is opgegeven.',
+  "The server's answer is not written in UTF-8, and says no other encoding.":
+    'Het antwoord van de server is niet in UTF-8 geschreven en noemt geen andere codering.',
   "The server's answer cannot be decompressed ({0}).": 'Het antwoord van de server is niet uit te pakken ({0}).',
   'The server at {0} does not answer as a web server does ({1}).': 'De server op {0} antwoordt niet zoals een webserver ({1}).',
   'The server closed the connection in the middle of its answer ({0}).': 'De server verbrak de verbinding midden in zijn antwoord ({0}).',
