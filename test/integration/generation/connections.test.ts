@@ -177,6 +177,13 @@ it('a redirect that keeps the request is followed', async () => {
   expect(requests.map((request) => request.path)).toContain('/real/v1/chat/completions')
 })
 
+it('a redirect to another server is refused, and nothing is sent there', async () => {
+  const other = await serve()
+  const { url } = await serve({ script: () => ({ status: 307, headers: { location: `${other.url}/chat/completions` }, body: '' }) })
+  expect((await runTwo(url)).ended).toMatchObject({ done: 0 })
+  expect(other.requests).toEqual([])
+})
+
 describe('embeddings fail in the same ways', () => {
   const embed = (url: string, key: string | null = null) =>
     createOpenAiProvider({ baseUrl: url, timeoutMs: 5_000, embeddingModel: 'embedder' }, key).embed?.(

@@ -9,6 +9,8 @@ import { ServerError } from './serverError'
 /** Milliseconds until a server that does not take the connection counts as down. */
 const connectMs = 10_000
 
+const mostRedirects = 5
+
 /**
  * Creates a `fetch` for the client library that goes through the proxy, bounds what it reads, and answers with JSON alone: whatever else
  * comes back is thrown, an error of the server as ServerError, the rest as CallFailure. The fetch is undici's own, since its agents work
@@ -26,19 +28,22 @@ export function createFetch(maxReplyMb: number, key: string | null): typeof fetc
     const url = new URL(input instanceof Request ? input.url : input)
     const proxy = await findProxy(url)
     let answered = false
-    const send = (redirect: 'manual' | 'follow') =>
-      undiciFetch(url, {
+    const send = (to: URL) =>
+      undiciFetch(to, {
         method: init.method ?? 'GET',
         headers: [...new Headers(init.headers)],
         body: typeof init.body === 'string' ? init.body : null,
         signal: init.signal ?? null,
-        redirect,
+        redirect: 'manual',
         dispatcher: agentFor(url, proxy),
       })
     try {
-      const first = await send('manual')
-      // These two keep method and body; the others would make it a GET, which no model answers to.
-      const response = first.status === 307 || first.status === 308 ? await send('follow') : first
+      let response = await send(url)
+      for (let hops = 0; hops < mostRedirects; hops++) {
+        const next = redirectWithin(url, response)
+        if (!next) break
+        response = await send(next)
+      }
       answered = true
       if (response.status === 407 && proxy) throw proxyWantsName(proxy.address)
       const text = await readAnswer(response, { url: url.origin + url.pathname, maxReplyMb, key })
@@ -50,6 +55,17 @@ export function createFetch(maxReplyMb: number, key: string | null): typeof fetc
       throw await connectionFailure(error, { url, proxy, answered })
     }
   }
+}
+
+/**
+ * Where an answer sends the request on to, on the same server; null otherwise. Only 307 and 308 keep method and body. Nobody chose another
+ * server to send prompts and pictures to, so that is an answer of its own.
+ */
+function redirectWithin(url: URL, { status, headers }: { status: number; headers: { get(name: string): string | null } }): URL | null {
+  const location = headers.get('location')
+  if ((status !== 307 && status !== 308) || location === null || !URL.canParse(location, url)) return null
+  const next = new URL(location, url)
+  return next.origin === url.origin ? next : null
 }
 
 function createAgent(url: URL, proxy: Proxy | null): Dispatcher {
