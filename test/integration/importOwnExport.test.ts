@@ -62,6 +62,15 @@ describe('a JSONL export of Exemplar', () => {
     }
   })
 
+  it('is refused where another file was put in the place of a medium', async () => {
+    addApproved(source, await addItem(source, 'a', [await paint(source, 'one.png', 10)], {}), somePairs(1))
+    await exportPairs(source, { format: 'jsonl', directory: source.out })
+    const [file = ''] = await readdir(join(source.out, 'media'))
+    await copyFile(await paint(source, 'other.png', 99), join(source.out, 'media', file))
+    const report = await importJsonl()
+    expect(report).toMatchObject({ added: 0, problems: [{ reason: 'one.png is not the file that was exported: its content has changed' }] })
+  })
+
   it('comes back whatever its ids, names and contexts are', async () => {
     const picture = await paint(source, 'p.png', 50)
     // oxlint-disable-next-line no-control-regex -- ids hold no such characters

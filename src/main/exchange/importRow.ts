@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Context, Item } from '../../shared/domain'
 import { importAgain } from '../../shared/importAgain'
 import { Problem } from '../../shared/problem'
-import { say, tell, type Text, textOf } from '../../shared/say'
+import { type Said, say, tell, type Text, textOf } from '../../shared/say'
 import { mediaPath } from '../media/mediaPath'
 import { readOrientation } from '../media/orientation'
 import type { NewMedia, StagedMedia } from '../media/storeMedia'
@@ -183,6 +183,14 @@ async function prepareNew(
 
 const placeOf = ({ file, line, id, inPlaceOf }: ImportRow): RowPlace => (inPlaceOf ? { file, line, id, inPlaceOf } : { file, line, id })
 
+/** Why a medium is not the one that the row is about, or null: a file of its name was put in its place. */
+function replacedFile({ hashes = [], fileNames = [] }: ImportRow, media: readonly (NewMedia | MissingMedium)[]): Said | null {
+  const at = media.findIndex(
+    (medium, position) => 'sha256' in medium && hashes[position] !== undefined && medium.sha256 !== hashes[position],
+  )
+  return at < 0 ? null : say`${fileNames[at] ?? ''} is not the file that was exported: its content has changed`
+}
+
 /** A new row with these media; what is missing is told. Bad where its clip cannot be on them. */
 export function readyRow(
   row: ImportRow,
@@ -190,7 +198,7 @@ export function readyRow(
   orientations: Orientations = [],
 ): PreparedReady | PreparedBad {
   const facts = media.map((medium, position) => factsOf(medium, orientations[position]))
-  const reason = wrongClip(row.context, facts)
+  const reason = replacedFile(row, media) ?? wrongClip(row.context, facts)
   if (reason !== null) return { kind: 'bad', row, reason }
   const { context, faults } = checkContext(row, facts)
   const ready = { row: placeOf(row), context: encodeContext(row.id, context), media }

@@ -25,6 +25,8 @@ export interface ImportRow {
   readonly embedded?: readonly (string | undefined)[]
   /** what people know a medium as, by its position, where its file has another name */
   readonly fileNames?: readonly (string | undefined)[]
+  /** SHA-256 of the media, in hexadecimal, by position, where the file says it: another file in their place is refused */
+  readonly hashes?: readonly (string | undefined)[]
   /** which of several files with one name but for their ending is meant; images by default */
   readonly mediaKind?: MediaKind
   readonly context: Context

@@ -6,7 +6,7 @@ import { IdTable } from './idTable'
 
 const lineSchema = z.looseObject({
   item: z.string().min(1),
-  media: z.array(z.looseObject({ file: z.string().min(1), name: z.string().min(1) })),
+  media: z.array(z.looseObject({ file: z.string().min(1), name: z.string().min(1), sha256: z.string().optional() })),
   context: z.unknown(),
   instruction: z.string(),
   response: z.string(),
@@ -21,6 +21,7 @@ export interface ExportedItem {
   readonly otherNames: readonly string[]
   /** what the media were imported under */
   readonly fileNames: readonly string[]
+  readonly hashes: readonly (string | undefined)[]
   readonly context: unknown
 }
 
@@ -44,6 +45,7 @@ export function parseExportLine(text: string): ExportedItem | null {
     mediaNames: media.map(({ file }) => file),
     otherNames: media.map(({ file }) => lastPart(file)),
     fileNames: media.map(({ name }) => name),
+    hashes: media.map(({ sha256 }) => sha256),
     context,
   }
 }
@@ -64,12 +66,12 @@ export function createExportReader(file: string) {
     read(item: ExportedItem, line: number): ImportEntry | null {
       pairs++
       first ??= line
-      const { id, mediaNames, otherNames, fileNames, context: given } = item
+      const { id, mediaNames, otherNames, fileNames, hashes, context: given } = item
       const known = seen.add(id, numberOf(JSON.stringify([mediaNames, given])))
       if (known === numberOf(JSON.stringify([mediaNames, given]))) return null
       const context = parseContext(given)
       if (context instanceof Said) return problemEntry(file, line, id, context)
-      return { kind: 'row', file, line, id, mediaNames, otherNames, fileNames, context }
+      return { kind: 'row', file, line, id, mediaNames, otherNames, fileNames, hashes, context }
     },
 
     /** What is told at the end: the pairs are not imported. */

@@ -206,4 +206,5 @@ export const importing = {
   '{0}: it is a video, and the recipe {1} takes pictures; import it into a project of the recipe {2}.':
     '{0}: het is een video, en het recept {1} neemt afbeeldingen; importeer hem in een project met het recept {2}.',
   'Import it into a project whose recipe takes videos.': 'Importeer hem in een project waarvan het recept video’s neemt.',
+  '{0} is not the file that was exported: its content has changed': '{0} is niet het bestand dat is geëxporteerd: de inhoud is veranderd',
 }
