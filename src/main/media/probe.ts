@@ -3,7 +3,9 @@ import { basename } from 'node:path'
 import type { Media } from '../../shared/domain'
 import { badMedia, withImage } from './decode'
 import { Problem } from '../../shared/problem'
+import { isCutShort } from './cutShort'
 import { type MediaType, recogniseMedia, type Signature, signatureBytes } from './signature'
+import { toStored, videoProblem } from './videoProblem'
 import { runVideoTask } from './videoProcess'
 import type { VideoFacts } from './videoTasks'
 
@@ -47,8 +49,11 @@ function probeVideo(file: string, name: string, signal: AbortSignal | undefined)
 export async function probeMedia(file: string, name = basename(file), signal?: AbortSignal): Promise<Probe> {
   const type = await detectType(file, name)
   switch (type.kind) {
-    case 'video':
-      return { ...type, ...(await probeVideo(file, name, signal)) }
+    case 'video': {
+      const facts = await probeVideo(file, name, signal)
+      const isCut = facts.problem === null && type.extension !== 'webm' && type.extension !== 'mkv' && (await isCutShort(file))
+      return { ...type, ...facts, ...(isCut ? { problem: toStored(videoProblem.unreadable) } : {}) }
+    }
     case 'image':
       return withImage(
         file,
