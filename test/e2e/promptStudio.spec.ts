@@ -99,7 +99,7 @@ test('the cold start leads from a few drafts to its rule, and moves with every v
   await phase.getByRole('button', { name: 'Adjust the rule' }).click()
   await page.getByRole('textbox', { name: 'From so many items' }).fill('2')
   await page.getByRole('button', { name: 'Save the rule' }).click()
-  await expect(phase).toContainText('of 2 items')
+  await expect(phase).toContainText('3 items (2 needed)')
   await phase.getByRole('button', { name: 'Close the cold start' }).click()
   await expect(phase).toContainText('The cold start was closed on')
   await phase.getByRole('button', { name: 'Open it again' }).click()
