@@ -22,7 +22,7 @@ export function stripReasoning(text: string): Answer {
   let from = 0
   const endOfJsonAround = createJsonLookup(text)
   const finish = (endsInReasoning: boolean): Answer => {
-    const rest = kept.join('\n').replaceAll('\uFEFF', '').trim()
+    const rest = kept.join('\n').trim()
     return { text: withoutTemplateTokens(rest).trim() === '' ? '' : rest, hadReasoning, endsInReasoning }
   }
   for (let mark = nextMark(text, from); mark; mark = nextMark(text, from)) {
