@@ -52,6 +52,7 @@ const likenessNote = {
   tail: (example: Text, more: Text) => say`${example}${more}: the end of the path is in the media folder`,
   below: (example: Text, more: Text) => say`${example}${more}: the file lies in a folder further below`,
 } as const satisfies Record<Exclude<Likeness, 'same'>, unknown>
+const likenesses = ['tail', 'ending', 'below'] as const satisfies (keyof typeof likenessNote)[]
 
 /**
  * Finds the media that rows name, below one folder: the file of exactly that name, else the one that `findNamed` finds. The folder is
@@ -61,7 +62,7 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
   let listing: Promise<MediaIndex> | null = null
   let index: MediaIndex | null = null
   const list = async () => (index = await (listing ??= indexMedia(mediaDirectory)))
-  const taken = new Map<Exclude<Likeness, 'same'>, { readonly wanted: string; readonly file: string; count: number }>()
+  const taken = new Map<Exclude<Likeness, 'same'>, { readonly wanted: string; readonly file: string; readonly count: number }>()
 
   const findLike = async (wanted: string, name: string, kind: MediaKind): Promise<FoundMedium | null> => {
     const found = isPlain(name) ? findNamed(index ?? (await list()), name, kind) : null
@@ -71,8 +72,9 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
     const isFromAbove = found.likeness === 'tail' && name.replaceAll('\\', '/') === `${basename(mediaDirectory)}/${found.file}`
     if (found.likeness !== 'same' && !isFromAbove) {
       const known = taken.get(found.likeness)
-      if (known) known.count++
-      else taken.set(found.likeness, { wanted, file: found.file, count: 1 })
+      const count = (known?.count ?? 0) + 1
+      // The same example whatever medium is found first.
+      taken.set(found.likeness, known && known.wanted <= wanted ? { ...known, count } : { wanted, file: found.file, count })
     }
     return { wanted, name: found.file, file }
   }
@@ -148,9 +150,11 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
 
     /** What is to be told of names that were not those of their files. */
     notes: (): readonly Said[] =>
-      [...taken].map(([likeness, { wanted, file, count }]) =>
-        likenessNote[likeness](say`“${wanted}” is taken to be “${file}”`, count > 1 ? say`, and ${count - 1} more alike` : ''),
-      ),
+      likenesses.flatMap((likeness) => {
+        const { wanted, file, count } = taken.get(likeness) ?? { wanted: '', file: '', count: 0 }
+        const more = count > 1 ? say`, and ${count - 1} more alike` : ''
+        return count > 0 ? [likenessNote[likeness](say`“${wanted}” is taken to be “${file}”`, more)] : []
+      }),
     /** Removes what was written for media that are in the imported file itself. */
     close: () => embeddedMedia.close(),
   }

@@ -61,12 +61,7 @@ const stampOf = (now: Date) => now.toISOString().replace(/[-:]/g, '').replace('T
  */
 export function backUpNow(db: Database, directory: string, label: BackupLabel, now = new Date()): string {
   const folder = backupsFolder(directory)
-  const copy = freeName(folder, `project-${stampOf(now)}-${label}`)
-  try {
-    backUpTo(db, copy)
-  } catch (error) {
-    throw backupProblem(error, folder)
-  }
+  const copy = backUpUnder(db, folder, `project-${stampOf(now)}-${label}`)
   for (const { file } of outdated(listBackups(directory), stampOf(now).slice(0, 8))) if (file !== copy) fs.rmSync(file, { force: true })
   return copy
 }
@@ -75,6 +70,19 @@ function freeName(folder: string, name: string): string {
   for (let number = 1; ; number++) {
     const file = path.join(folder, `${name}${number === 1 ? '' : `-${number}`}.sqlite`)
     if (!fs.lstatSync(file, { throwIfNoEntry: false })) return file
+  }
+}
+
+/** Another process may take the name that was free. */
+function backUpUnder(db: Database, folder: string, name: string): string {
+  for (;;) {
+    const copy = freeName(folder, name)
+    try {
+      backUpTo(db, copy)
+      return copy
+    } catch (error) {
+      if (!(error instanceof Problem && error.code === 'exists')) throw backupProblem(error, folder)
+    }
   }
 }
 

@@ -250,7 +250,7 @@ function lostLog(file: string): Problem {
 
 export function backupName(file: string, label: string): string {
   const stamp = new Date().toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
-  return ownPath(path.dirname(file), 'backups', `${path.basename(file, '.sqlite')}-${stamp}-${label}.sqlite`)
+  return ownPath(path.dirname(file), 'backups', `${path.basename(file, '.sqlite')}-${stamp}-${label}-${process.pid}.sqlite`) // two may open it at once
 }
 
 /**

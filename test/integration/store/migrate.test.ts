@@ -87,7 +87,7 @@ describe.each(earlier)('a project of schema %i with pairs in it', (version) => {
     expect(isOlder(projectFile(directory))).toBe(true)
     const project = openProject(directory)
     expect(project.db.pragma('user_version', { simple: true })).toBe(schemaVersion)
-    expect(fs.readdirSync(path.join(directory, 'backups'))).toEqual([expect.stringMatching(/before-update\.sqlite$/)])
+    expect(fs.readdirSync(path.join(directory, 'backups'))).toEqual([expect.stringMatching(/before-update-\d+\.sqlite$/)])
     expect(listCandidates(project.db, {}, null, 10).candidates).toMatchObject([
       { id: 1, itemId: 1, callId: 1, state: 'pending', instruction: 'Where is the boat?', response: 'On the sea.', draft: null },
       {

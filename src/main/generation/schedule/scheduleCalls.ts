@@ -94,11 +94,12 @@ export async function scheduleCalls<T>(schedule: Schedule<T>): Promise<void> {
     pump()
   }
 
-  /** Begins what may begin, and comes back when something more may. */
+  /** Begins what may begin, and comes back when something more may: all of it by one reading of the clock, so that no moment falls between. */
   const pump = () => {
     clearTimeout(timer)
-    while (mayBegin() && window.isOpen(performance.now())) {
-      const task = take(performance.now())
+    const now = performance.now()
+    while (mayBegin() && window.isOpen(now)) {
+      const task = take(now)
       if (!task) break
       void begin(task)
     }
@@ -106,9 +107,8 @@ export async function scheduleCalls<T>(schedule: Schedule<T>): Promise<void> {
     if (window.inFlight() === 0 && (!mayBegin() || (again === null && next >= items.length))) return done.resolve(undefined)
     if (!mayBegin()) return
     const wakeAt = Math.max(window.opensAt() ?? -Infinity, next < items.length ? -Infinity : (again?.due ?? Infinity))
-    const wait = wakeAt - performance.now()
     // Else it is an ending that makes room.
-    if (wait > 0 && wait < Infinity) timer = setTimeout(pump, Math.ceil(wait))
+    if (wakeAt > now && wakeAt < Infinity) timer = setTimeout(pump, Math.max(1, Math.ceil(wakeAt - performance.now())))
   }
 
   signal.addEventListener('abort', pump)
