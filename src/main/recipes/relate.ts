@@ -12,7 +12,11 @@ export interface RelatablePair extends Pick<Candidate, 'id' | 'itemId' | 'callId
 }
 
 /** The pairs that stand before one of the set in training, first to last: never itself, and only pairs of the set. */
-export type RelatedTo = (pair: RelatablePair) => readonly number[]
+export interface RelatedTo {
+  (pair: RelatablePair): readonly number[]
+  /** All ids in the order in which they are answered quickest; any other gives the same answers. */
+  readonly inAskingOrder?: () => readonly number[]
+}
 
 /**
  * The in-context rule of a training set (C_psi of MIMIC-IT, arXiv 2306.05425). Takes all exported pairs, by item and then by age; answers
@@ -50,7 +54,8 @@ export const relateEarlierRounds: Relate = (pairs) => {
 /** The most similar instructions about other images, of the same kind where pairs have kinds (T2T): CGD, LACR, LADD. */
 export const relateSimilar: Relate = (pairs) => {
   const indexOf = new Map([...Map.groupBy(pairs, ({ kind }) => kind)].map(([kind, members]) => [kind, indexTexts(members)]))
-  return (pair) => indexOf.get(pair.kind)?.(pair, similarCount) ?? []
+  const related = (pair: RelatablePair) => indexOf.get(pair.kind)?.find(pair, similarCount) ?? []
+  return Object.assign(related, { inAskingOrder: () => [...indexOf.values()].flatMap((index) => index.inAskingOrder()) })
 }
 
 /** Pairs about the most similar other images, of the same kind where pairs have kinds (I2I). */
@@ -62,11 +67,12 @@ export const relateSimilarPictures: Relate = (pairs) => {
 /** By text and by picture in turn, as many as either alone. */
 const relateSimilarInTurn: Relate = (pairs) => {
   const [byText, byPicture] = [relateSimilar(pairs), relateSimilarPictures(pairs)]
-  return (pair) => {
+  const related = (pair: RelatablePair) => {
     const [texts, pictures] = [byText(pair), byPicture(pair)]
     const inTurn = Array.from({ length: similarCount }, (_, at) => [texts[at], pictures[at]].filter((id) => id !== undefined))
     return [...new Set(inTurn.flat())].slice(0, similarCount)
   }
+  return Object.assign(related, byText.inAskingOrder && { inAskingOrder: byText.inAskingOrder })
 }
 
 /**
@@ -75,9 +81,12 @@ const relateSimilarInTurn: Relate = (pairs) => {
  */
 export const relateByKind: Relate = (pairs) => {
   const isTurn = ({ kind }: RelatablePair) => kind === null || kind === 'conversation'
-  const earlier = relateEarlier(pairs.filter(isTurn))
+  const turns = pairs.filter(isTurn)
+  const earlier = relateEarlier(turns)
   const similar = relateSimilarInTurn(pairs.filter((pair) => !isTurn(pair)))
-  return (pair) => (isTurn(pair) ? earlier : similar)(pair)
+  return Object.assign((pair: RelatablePair) => (isTurn(pair) ? earlier : similar)(pair), {
+    inAskingOrder: () => [...turns.map(({ id }) => id), ...(similar.inAskingOrder?.() ?? [])],
+  })
 }
 
 /** Whether a rule looks at fingerprints, which take time to make. */

@@ -2,7 +2,7 @@ import { countBits, type Fingerprint } from '../media/fingerprint'
 import { indexBy, ringsOf, wordOf, words } from '../media/fingerprintWords'
 
 /** So many fingerprints are compared at most, unless there are few. */
-const mostCompared = 3_000
+const mostCompared = 2_000
 const smallSet = 4_000
 
 /** Further away it is quicker to stop: the next ring has as many words as there are fingerprints to compare. */
@@ -13,6 +13,11 @@ export interface PictureNeighbours {
   nearestTo(place: number, count: number): readonly number[]
   /** how many fingerprints were compared for all answers so far */
   readonly compared: () => number
+}
+
+interface Near {
+  readonly kind: number
+  readonly distance: number
 }
 
 /** Fingerprints that differ from each other, with the places that have each of them, rising. */
@@ -41,26 +46,34 @@ export function createPictureNeighbours(fingerprints: readonly Fingerprint[]): P
   const high = Uint32Array.from(distinct, (each) => each.high)
   const low = Uint32Array.from(distinct, (each) => each.low)
   const tables = isSmall ? [] : Array.from({ length: words }, (_, word) => indexBy(word, high, low))
-  const seen = new Uint32Array(distinct.length)
+  /** Both halves of each kind, and the last search that met it, side by side: a search comes to a thousand all over the memory. */
+  const records = new Uint32Array(distinct.length * 4)
+  for (const [kind, each] of distinct.entries()) records.set([each.high, each.low], kind * 4)
   let search = 0
   let compared = 0
 
-  /** Kinds by distance. */
-  const findByDistance = (own: number, count: number): readonly (readonly number[] | undefined)[] => {
-    const found: (number[] | undefined)[] = []
+  /** The nearest kinds with their distance, one more than are asked for: of its own kind there may be none but the asker. */
+  const findKinds = (own: number, count: number): readonly Near[] => {
     const [ownHigh, ownLow] = [high[own] ?? 0, low[own] ?? 0]
-    search += 1
+    const nearest: Near[] = []
     const before = compared
     const isLeft = () => compared - before < mostCompared
-    const compare = (kind: number) => {
-      if (seen[kind] === search) return
-      seen[kind] = search
+    search += 1
+    const compare = (kind: number): void => {
+      const record = kind * 4
+      if (records[record + 2] === search) return
+      records[record + 2] = search
       compared += 1
-      const distance = countBits(ownHigh ^ (high[kind] ?? 0)) + countBits(ownLow ^ (low[kind] ?? 0))
-      ;(found[distance] ??= []).push(kind)
+      const distance = countBits(ownHigh ^ (records[record] ?? 0)) + countBits(ownLow ^ (records[record + 1] ?? 0))
+      const last = nearest.length > count ? nearest.at(-1) : undefined
+      if (last && (distance > last.distance || (distance === last.distance && kind > last.kind))) return
+      let at = nearest.length
+      for (let next = nearest[at - 1]; next && (next.distance > distance || (next.distance === distance && next.kind > kind));)
+        next = nearest[--at - 1]
+      nearest.splice(at, 0, { kind, distance })
+      if (nearest.length > count + 1) nearest.pop()
     }
-    /** Whether there are enough within a distance: the kinds but one, since of its own kind the asker itself does not count. */
-    const hasWithin = (distance: number) => found.slice(0, distance + 1).reduce((sum, kinds) => sum + (kinds?.length ?? 0), 0) > count
+    const hasWithin = (distance: number) => nearest.length > count && (nearest.at(-1)?.distance ?? 0) <= distance
     if (isSmall) for (let kind = 0; kind < distinct.length; kind++) compare(kind)
     else
       for (let radius = 0; radius <= widest && isLeft() && !hasWithin(words * radius - 1); radius++)
@@ -71,22 +84,18 @@ export function createPictureNeighbours(fingerprints: readonly Fingerprint[]): P
             for (let at = starts[value ^ mask] ?? 0; at < end && isLeft(); at++) compare(members[at] ?? 0)
           }
         }
-    return found
+    return nearest
   }
 
   return {
     compared: () => compared,
     nearestTo(place, count) {
-      const nearest: number[] = []
-      for (const kinds of findByDistance(kindOf[place] ?? 0, count)) {
-        if (!kinds) continue
-        const there = kinds.flatMap((kind) => (places[kind] ?? []).slice(0, count + 1)).filter((other) => other !== place)
-        for (const other of there.toSorted((a, b) => a - b)) {
-          nearest.push(other)
-          if (nearest.length === count) return nearest
-        }
-      }
-      return nearest
+      return findKinds(kindOf[place] ?? 0, count)
+        .flatMap(({ kind, distance }) => (places[kind] ?? []).slice(0, count + 1).map((other) => ({ other, distance })))
+        .filter(({ other }) => other !== place)
+        .toSorted((a, b) => a.distance - b.distance || a.other - b.other)
+        .slice(0, count)
+        .map(({ other }) => other)
     },
   }
 }

@@ -3,9 +3,9 @@ import { groupTexts, type GroupedText, type Range } from './textGroups'
 import { createTextIndex } from './textIndex'
 
 /** Texts that a search compares at most: from the lists of single words, from those of pairs of the other words, and from one of these. */
-const mostOfWords = 600
-const mostOfPairs = 600
-const mostOfPair = 200
+const mostOfWords = 550
+const mostOfPairs = 450
+const mostOfPair = 150
 /** In a set of so few texts, all that may be among the best are compared. */
 const smallSet = 4_000
 /** A larger group is passed over in one step. */
@@ -19,6 +19,11 @@ const slack = 1e-9
 export interface TextNeighbours {
   /** The places of the texts of other groups most similar to the one at a place, best first; ties go to the lower place. */
   nearestTo(place: number, count: number): readonly number[]
+  /**
+   * All places, in the order in which they are best asked for: those whose search reads the same list follow each other, and find its texts in
+   * the processor's cache. Any other order gives the same answers.
+   */
+  inAskingOrder(): Uint32Array
   /** how many texts were compared for all answers so far */
   readonly compared: () => number
 }
@@ -113,8 +118,8 @@ const readLikely =
  * looked for twice counting twice. Texts that consist of the same words are compared once.
  *
  * The lists of the words that may give most are read first, until no other text can be among the best (MaxScore, Turtle and Flood 1995). Where
- * those lists are long, a part of them is read, and then the texts that have two of the words: so a search compares no more than a
- * thousand texts, however many there are. Then one may be missed that shares common words alone (docs/adr/0020).
+ * those lists are long, a part of them is read, and then the texts that have two of the words: so a search compares no more than a thousand
+ * texts, however many there are. Then one may be missed that shares common words alone (docs/adr/0020).
  */
 export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbours {
   const groups = groupTexts(given, wordsOf)
@@ -177,8 +182,24 @@ export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbo
     return best.list()
   }
 
+  /** The word at whose list a search ends, unless it ends before. */
+  const lastWordOf = (text: number): number => {
+    let entries = 0
+    let last = 0
+    for (const { word } of termsOf(text)) {
+      last = word
+      entries += (index.starts[word + 1] ?? 0) - (index.starts[word] ?? 0)
+      if (entries > mostOfWords) break
+    }
+    return last
+  }
+
   return {
     compared: () => compared,
+    inAskingOrder() {
+      const lastWords = Uint32Array.from(texts.keys(), lastWordOf)
+      return Uint32Array.from(given.keys()).sort((a, b) => (lastWords[textOf[a] ?? 0] ?? 0) - (lastWords[textOf[b] ?? 0] ?? 0) || a - b)
+    },
     nearestTo(place, count) {
       const [text, group] = [textOf[place], groupOf[place]]
       if (text === undefined || group === undefined) return []

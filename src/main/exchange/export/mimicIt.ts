@@ -81,8 +81,10 @@ async function findRelations(
   const pause = createPause(signal, (progress) => onProgress?.({ ...progress, step: 'relations' }))
   const relatedTo = relate(pairs)
   const relations = new Map<number, readonly number[]>()
-  for (const pair of pairs) {
-    relations.set(pair.id, relatedTo(pair))
+  const byId = new Map(pairs.map((pair) => [pair.id, pair]))
+  for (const id of relatedTo.inAskingOrder?.() ?? byId.keys()) {
+    const pair = byId.get(id)
+    if (pair) relations.set(id, relatedTo(pair))
     const turn = pause(relations.size, pairs.length)
     if (turn) await turn
   }
