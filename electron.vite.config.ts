@@ -1,8 +1,8 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import path from 'node:path'
-import { bundledScript } from './scripts/bundledScript.mjs'
-import { LICENSE, notices, workerLicences } from './scripts/licences/notices.mjs'
+import { bundledScript } from './tools/bundledScript.mjs'
+import { LICENSE, notices, workerLicences } from './tools/licences/notices.mjs'
 
 // Explicit targets: one bundle for the pinned Electron and for the fallback (Node 20.18, Chromium 130).
 const NODE = 'node20'

@@ -7,7 +7,7 @@ import { isOwnPage, openWindow } from './electron/window'
 
 if (process.env.EXEMPLAR_USER_DATA) app.setPath('userData', process.env.EXEMPLAR_USER_DATA)
 
-// The process of videos, started by another of ours (src/main/media/videoProcess.ts): no window, and no picture in the dock.
+// The process of videos, started by another of ours (src/main/media/video/videoProcess.ts): no window, and no picture in the dock.
 if (process.argv.includes('--video')) {
   if (process.platform === 'darwin') app.setActivationPolicy('prohibited')
   await import('./video')
@@ -21,7 +21,7 @@ if (process.argv.includes('--video')) {
 async function runCli(at: number): Promise<never> {
   const [{ runCommandLine }, { configureVideoProcess, videoSwitches }] = await Promise.all([
     import('./commands/run'),
-    import('./media/videoProcess'),
+    import('./media/video/videoProcess'),
   ])
   configureVideoProcess({ command: [process.execPath, ...videoSwitches, ...process.argv.slice(1, at), '--video'] })
   const code = await runCommandLine(process.argv.slice(at + 1))

@@ -1,9 +1,9 @@
 import { toProblem } from '../shared/problem'
 import { openDecoderPage, prepareDecoderPage } from './electron/decoderPage'
-import { videoRequestSchema, type TimedPicture, type VideoReply } from './media/videoTasks'
-import { createVideoWork } from './media/videoWork'
+import { videoRequestSchema, type TimedPicture, type VideoReply } from './media/video/videoTasks'
+import { createVideoWork } from './media/video/videoWork'
 
-// The process that reads videos, one at a time, for whoever has started it (src/main/media/videoProcess.ts).
+// The process that reads videos, one at a time, for whoever has started it (src/main/media/video/videoProcess.ts).
 
 const reply = (message: VideoReply) => process.send?.(message)
 

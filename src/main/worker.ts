@@ -1,8 +1,8 @@
 import os from 'node:os'
 import { toProblem } from '../shared/problem'
-import { jobRequestSchema, type JobReply, type JobRequest } from './jobContract'
-import { runJob } from './jobs'
-import { configureVideoProcess } from './media/videoProcess'
+import { jobRequestSchema, type JobReply, type JobRequest } from './jobs/contract'
+import { runJob } from './jobs/runJob'
+import { configureVideoProcess } from './media/video/videoProcess'
 
 // The process beside the window (Electron's utilityProcess). Its port is typed here, so that Electron need not be imported.
 interface ParentPort {

@@ -1,5 +1,5 @@
 import { seededRandom } from '../../src/main/generation/seededRandom'
-import { nearestOthers } from '../../src/main/media/nearestOthers'
+import { nearestOthers } from '../../src/main/media/neighbours/nearestOthers'
 import { report, sizeOf } from '../support/figures'
 
 const random = seededRandom('pairs')

@@ -1,11 +1,11 @@
 import { _electron, type Page } from '@playwright/test'
 import fs from 'node:fs'
 import path from 'node:path'
-import { requireRuntime, root, runtimeEnv, sandboxArgs } from '../../scripts/runtime/paths.mjs'
+import { requireRuntime, root, runtimeEnv, sandboxArgs } from '../../tools/runtime/paths.mjs'
 import { seededRandom } from '../../src/main/generation/seededRandom'
-import { closeDatabase } from '../../src/main/store/database'
+import { closeDatabase } from '../../src/main/store/sql/database'
 import { quantile, report, sizeOf } from '../support/figures'
-// oxlint-disable-next-line import/default -- scripts/bundledScript.mjs makes it
+// oxlint-disable-next-line import/default -- tools/bundledScript.mjs makes it
 import encoder from '../support/numberedVideo?bundled'
 import { numberBits } from '../support/readNumber'
 import { makeVideoProject } from '../support/videoProject'

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { freshBundle } from '../../scripts/freshBundle.mjs'
+import { freshBundle } from '../../tools/freshBundle.mjs'
 import { closeProject, openProject } from '../../src/main/project/project'
-import { requireCandidate } from '../../src/main/store/candidates'
-import { listDecisions } from '../../src/main/store/decisions'
-import { inspectDatabase } from '../../src/main/store/doctor'
-import { readStats } from '../../src/main/store/stats'
+import { requireCandidate } from '../../src/main/store/candidates/candidates'
+import { listDecisions } from '../../src/main/store/decisions/decisions'
+import { inspectDatabase } from '../../src/main/store/recovery/doctor'
+import { readStats } from '../../src/main/store/decisions/stats'
 import { addItem, draftPairs, pair, temporaryProject } from '../support/temporaryProject'
 
 const cli = freshBundle({ name: 'cli', entry: 'src/main/cli.ts', sources: ['src/main', 'src/shared'] })

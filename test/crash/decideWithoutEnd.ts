@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { openProject } from '../../src/main/project/project'
-import { decide } from '../../src/main/store/decisions'
-import { saveDraft } from '../../src/main/store/drafts'
+import { decide } from '../../src/main/store/decisions/decisions'
+import { saveDraft } from '../../src/main/store/candidates/drafts'
 import { verdictSchema } from '../../src/shared/domain'
 
 // Decides and types until it is killed; says each on standard output as soon as the store has said that it is done.

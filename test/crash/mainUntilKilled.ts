@@ -1,7 +1,7 @@
 import readline from 'node:readline'
-import { createActiveRuns } from '../../src/main/activeRuns'
-import { createHandlers, type Desktop } from '../../src/main/handlers'
-import { createSession } from '../../src/main/session'
+import { createActiveRuns } from '../../src/main/generation/run/activeRuns'
+import { createHandlers, type Desktop } from '../../src/main/calls/handlers'
+import { createSession } from '../../src/main/project/session'
 import { contract, type CallName } from '../../src/shared/contract'
 import { toProblem } from '../../src/shared/problem'
 

@@ -1,5 +1,5 @@
-import type { Database } from '../../src/main/store/database'
-import { readStacks } from '../../src/main/store/decisionStacks'
+import type { Database } from '../../src/main/store/sql/database'
+import { readStacks } from '../../src/main/store/decisions/decisionStacks'
 import type { CallInput } from '../../src/shared/contract'
 import { stateAfter, type CandidateState, type Pair } from '../../src/shared/domain'
 

@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { root } from '../../scripts/runtime/paths.mjs'
+import { root } from '../../tools/runtime/paths.mjs'
 import { startModelServer } from '../support/modelServer'
 import { launch, temporaryUserData } from './launch'
 import { openSample, setServer } from './projects'
@@ -254,7 +254,7 @@ test('filters, marks, settings and the tour of the review desk answer to axe', a
 /** Accepts all that is pending, from outside the window. */
 function decideAll(project: string): void {
   const run = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(root, 'scripts/cli.mjs'), ...args], { encoding: 'utf8' })
+    const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(root, 'tools/cli.mjs'), ...args], { encoding: 'utf8' })
     if (status !== 0) throw new Error(stderr)
     return stdout
   }

@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { root } from '../../scripts/runtime/paths.mjs'
+import { root } from '../../tools/runtime/paths.mjs'
 import { launch, temporaryUserData } from './launch'
 import { answerDialog, draftAll, goTo, pairReady, photograph } from './screens'
 
@@ -11,7 +11,7 @@ const queue = (page: Page) => page.getByRole('region', { name: 'Queue' })
 
 /** The command line on the same project, as a second witness. */
 function commandLine(...args: string[]): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(root, 'scripts/cli.mjs'), ...args], { encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(root, 'tools/cli.mjs'), ...args], { encoding: 'utf8' })
   if (status !== 0) throw new Error(stderr)
   return stdout
 }

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { root } from '../../scripts/runtime/paths.mjs'
+import { root } from '../../tools/runtime/paths.mjs'
 import type { ImportFormat, OutputForm, RecipeId } from '../../src/shared/domain'
 import { relations, type Relation } from './relations'
 

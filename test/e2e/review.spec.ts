@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { root } from '../../scripts/runtime/paths.mjs'
+import { root } from '../../tools/runtime/paths.mjs'
 import { launch, temporaryUserData } from './launch'
 import { callMain, openSample, readMain } from './projects'
 import { draftAll, goTo, pairReady } from './screens'
@@ -218,7 +218,7 @@ test('what the command line decides meanwhile leaves the queue, and the pair on 
   const shown = await pair(page).innerText()
   const file = path.join(userData, 'decisions.jsonl')
   fs.writeFileSync(file, [2, 3].map((candidate) => JSON.stringify({ candidate, verdict: 'reject', reviewer: 'Grace' })).join('\n'))
-  const { status } = spawnSync(process.execPath, [path.join(root, 'scripts/cli.mjs'), 'decide', project, '--file', file])
+  const { status } = spawnSync(process.execPath, [path.join(root, 'tools/cli.mjs'), 'decide', project, '--file', file])
   expect(status).toBe(0)
   await expect(queue(page)).toContainText('1 of 22')
   await expect(queue(page)).toContainText(/2 ?rejected/)

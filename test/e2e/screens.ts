@@ -3,7 +3,7 @@ import { expect } from '@playwright/test'
 import fs from 'node:fs'
 import path from 'node:path'
 import sharp from 'sharp'
-import { root } from '../../scripts/runtime/paths.mjs'
+import { root } from '../../tools/runtime/paths.mjs'
 
 export type Screen = 'Library' | 'Prompt' | 'Runs' | 'Review' | 'Exemplars' | 'Export'
 export const themes = ['dark', 'light'] as const

@@ -1,11 +1,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { createHandlers, type Desktop } from '../../src/main/handlers'
+import { createHandlers, type Desktop } from '../../src/main/calls/handlers'
 import { createChosenPaths } from '../../src/main/project/chosenPaths'
 import { closeProject, createProject } from '../../src/main/project/project'
 import { rememberProject } from '../../src/main/project/recentProjects'
-import { createSession } from '../../src/main/session'
+import { createSession } from '../../src/main/project/session'
 import { contract, type CallName } from '../../src/shared/contract'
 import { temporaryDirectory } from '../support/temporaryProject'
 

@@ -72,8 +72,8 @@ describe('the program', () => {
     expect(starting).toHaveLength(1)
     expect(starting[0]).toContain("import { spawn, type ChildProcess } from 'node:child_process'")
     // From source the program for videos is started in the checkout's own Electron.
-    expect(starting[0]).toContain("'../../scripts/runtime/videoCommand.mjs'")
-    expect(readProjectFile('scripts/runtime/videoCommand.mjs')).toContain('[exe, ...sandboxArgs, program]')
+    expect(starting[0]).toContain("'../../tools/runtime/videoCommand.mjs'")
+    expect(readProjectFile('tools/runtime/videoCommand.mjs')).toContain('[exe, ...sandboxArgs, program]')
   })
 
   test('is released with the fuses set', () => {

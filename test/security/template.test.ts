@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Item } from '../../src/shared/domain'
-import { renderContext } from '../../src/main/generation/renderContext'
+import { renderContext } from '../../src/main/generation/prompt/renderContext'
 import { temporaryDirectory } from '../support/temporaryProject'
 
 const item: Item = {

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import readline from 'node:readline'
-import { requireRuntime, root, runtimeEnv, sandboxArgs } from '../../scripts/runtime/paths.mjs'
+import { requireRuntime, root, runtimeEnv, sandboxArgs } from '../../tools/runtime/paths.mjs'
 import { saveAppSettings } from '../../src/main/project/appSettings'
 import { sizeOf } from './figures'
 

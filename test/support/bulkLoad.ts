@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Database } from '../../src/main/store/database'
+import type { Database } from '../../src/main/store/sql/database'
 
 const kept = z.object({ type: z.enum(['index', 'trigger']), name: z.string(), sql: z.string() }).array()
 

@@ -40,7 +40,7 @@ export const houseRules: readonly HouseRule[] = [
     name: 'SQL stands in src/main/store alone',
     appliesTo: (file) => isSource(file) && !inFolder(file, 'src/main/store'),
     findIn: (_, text) => [...matchesOf(text, sql), ...importsOf(text).filter((name) => name === 'better-sqlite3')],
-    counterExample: ['src/main/handlers.ts', 'db.prepare(`SELECT id FROM item`)'],
+    counterExample: ['src/main/calls/handlers.ts', 'db.prepare(`SELECT id FROM item`)'],
   },
   {
     name: 'Electron is imported in src/main/electron, src/main/index.ts and src/preload alone',
@@ -71,22 +71,22 @@ export const houseRules: readonly HouseRule[] = [
     counterExample: ['src/renderer/src/main.tsx', "import { decide } from '../../main/store/decisions'"],
   },
   {
-    name: 'src/main/media/decoder runs in a page: it knows neither Node nor Electron nor sharp',
-    appliesTo: (file) => isSource(file) && inFolder(file, 'src/main/media/decoder'),
+    name: 'src/main/media/video/decoder runs in a page: it knows neither Node nor Electron nor sharp',
+    appliesTo: (file) => isSource(file) && inFolder(file, 'src/main/media/video/decoder'),
     findIn: (_, text) => importsOf(text).filter((name) => isNode(name) || isElectron(name) || ['better-sqlite3', 'sharp'].includes(name)),
-    counterExample: ['src/main/media/decoder/openVideo.ts', "import { access } from 'node:fs/promises'"],
+    counterExample: ['src/main/media/video/decoder/openVideo.ts', "import { access } from 'node:fs/promises'"],
   },
   {
     name: 'nothing is typed as any',
     appliesTo: isSource,
     findIn: (_, text) => matchesOf(text, untyped),
-    counterExample: ['src/main/handlers.ts', 'const value = JSON.parse(text) as any'],
+    counterExample: ['src/main/calls/handlers.ts', 'const value = JSON.parse(text) as any'],
   },
   {
     name: 'nothing is left over to be done',
     appliesTo: (file) => /\.(?:ts|tsx|mjs|css|html|md|ya?ml)$/.test(file),
     findIn: (_, text) => [...text.matchAll(leftOvers)].map((match) => match[0]),
-    counterExample: ['src/main/handlers.ts', `// ${'TO'}DO: later`],
+    counterExample: ['src/main/calls/handlers.ts', `// ${'TO'}DO: later`],
   },
   {
     name: 'no test runs alone',

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { createDatabase, type Database } from '../../src/main/store/database'
-import { getItem, listItemIds } from '../../src/main/store/items'
-import { createProjectRow } from '../../src/main/store/project'
+import { createDatabase, type Database } from '../../src/main/store/sql/database'
+import { getItem, listItemIds } from '../../src/main/store/library/items'
+import { createProjectRow } from '../../src/main/store/project/project'
 import type { Item, RecipeId } from '../../src/shared/domain'
 
 export const samples = join(import.meta.dirname, '../../resources/sample')

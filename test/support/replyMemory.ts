@@ -1,4 +1,4 @@
-import { CallFailure } from '../../src/main/generation/callFailure'
+import { CallFailure } from '../../src/main/generation/run/callFailure'
 import { parseReply } from '../../src/main/generation/reply/parseReply'
 
 /** A process of its own, since the most memory that a process ever had is known for all of it alone: `unit megabytes`. */

@@ -3,11 +3,11 @@ import os from 'node:os'
 import path from 'node:path'
 import { defaultGenerationSettings, defaultProviderSettings, type Pair } from '../../src/shared/domain'
 import { createProject, type Project } from '../../src/main/project/project'
-import { finishCall, startCall } from '../../src/main/store/calls'
-import type { Database } from '../../src/main/store/database'
-import { saveItem } from '../../src/main/store/items'
-import { currentPromptVersion } from '../../src/main/store/prompts'
-import { createRun, endRun } from '../../src/main/store/runs'
+import { finishCall, startCall } from '../../src/main/store/runs/calls'
+import type { Database } from '../../src/main/store/sql/database'
+import { saveItem } from '../../src/main/store/library/items'
+import { currentPromptVersion } from '../../src/main/store/project/prompts'
+import { createRun, endRun } from '../../src/main/store/runs/runs'
 
 export const temporaryDirectory = (): string => fs.mkdtempSync(path.join(os.tmpdir(), 'exemplar-test-'))
 

@@ -1,6 +1,6 @@
 import { seededRandom } from '../../src/main/generation/seededRandom'
 import type { GroupedText } from '../../src/main/retrieval/textGroups'
-import { wordsOf } from '../../src/main/store/words'
+import { wordsOf } from '../../src/main/store/search/words'
 
 /** Words whose frequency falls as in real text: the n-th is as frequent as 1 / n (Zipf 1949). */
 function zipfWord(random: () => number, vocabulary: number): string {

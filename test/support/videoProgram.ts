@@ -1,6 +1,6 @@
-import { freshBundle } from '../../scripts/freshBundle.mjs'
-import { findVideoCommand } from '../../scripts/runtime/videoCommand.mjs'
-import { configureVideoProcess, videoSwitches } from '../../src/main/media/videoProcess'
+import { freshBundle } from '../../tools/freshBundle.mjs'
+import { findVideoCommand } from '../../tools/runtime/videoCommand.mjs'
+import { configureVideoProcess, videoSwitches } from '../../src/main/media/video/videoProcess'
 
 /** The code under test runs from its source; the process that it reads videos in needs a bundle, and Electron. */
 const program = freshBundle({ name: 'video', entry: 'src/main/video.ts', sources: ['src/main', 'src/shared'] })

@@ -1,7 +1,7 @@
 import { act, screen, within } from '@testing-library/react'
 import { beforeEach, expect, test } from 'vitest'
 import { ExemplarsScreen } from '../../src/renderer/src/features/exemplars/ExemplarsScreen'
-import { shell } from '../../src/renderer/src/state/shell'
+import { shell } from '../../src/renderer/src/app/state/shell'
 import type { Exemplar } from '../../src/shared/contract'
 import { defaultGenerationSettings } from '../../src/shared/domain'
 import { Problem } from '../../src/shared/problem'

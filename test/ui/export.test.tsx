@@ -1,7 +1,7 @@
 import { act, screen, within } from '@testing-library/react'
 import { beforeEach, expect, test } from 'vitest'
 import { ExportScreen } from '../../src/renderer/src/features/export/ExportScreen'
-import { shell } from '../../src/renderer/src/state/shell'
+import { shell } from '../../src/renderer/src/app/state/shell'
 import type { ExportReport } from '../../src/shared/domain'
 import { Problem } from '../../src/shared/problem'
 import { renderWindow } from './render'

@@ -1,6 +1,6 @@
 import { act, screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { App } from '../../src/renderer/src/App'
+import { App } from '../../src/renderer/src/app/App'
 import { Problem } from '../../src/shared/problem'
 import type { Handlers } from './fakeBridge'
 import { anItem, aProject } from './fakeProject'

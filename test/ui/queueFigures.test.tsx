@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ReviewScreen } from '../../src/renderer/src/features/review/ReviewScreen'
-import { shell } from '../../src/renderer/src/state/shell'
+import { shell } from '../../src/renderer/src/app/state/shell'
 import type { CandidateFilter } from '../../src/shared/review'
 import type { Handlers } from './fakeBridge'
 import { aColdStart, aProject } from './fakeProject'

@@ -1,8 +1,8 @@
 import { render } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import type { ReactElement } from 'react'
-import { Providers } from '../../src/renderer/src/Providers'
-import { createQueryClient } from '../../src/renderer/src/queries'
+import { Providers } from '../../src/renderer/src/app/Providers'
+import { createQueryClient } from '../../src/renderer/src/api/queries'
 import { createFakeBridge, type FakeBridge, type Handlers } from './fakeBridge'
 
 /** Draws a part of the window on top of a fake main process; `bridge` may be given to look at it before drawing. */

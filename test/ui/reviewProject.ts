@@ -1,7 +1,7 @@
 import { vi } from 'vitest'
 import type { CandidateDetail } from '../../src/shared/contract'
 import type { Candidate, Counts, Pair } from '../../src/shared/domain'
-import { decided } from '../../src/renderer/src/features/review/verdict'
+import { decided } from '../../src/renderer/src/features/review/session/verdict'
 import type { Handlers } from './fakeBridge'
 import { aCandidate, anItem } from './fakeProject'
 

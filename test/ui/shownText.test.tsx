@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ShownText } from '../../src/renderer/src/components/ShownText'
+import { ShownText } from '../../src/renderer/src/components/text/ShownText'
 import { renderWindow } from './render'
 
 test('a character that is not seen stands there by its code, and is copied as it is', () => {

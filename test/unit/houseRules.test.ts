@@ -39,7 +39,7 @@ describe("the window's main process", () => {
   })
 
   it('has a decoder page that loads nothing that only Node has', () => {
-    const loaded = [...packagesLoadedWith('src/main/media/decoder/page.ts', files, readProjectFile)]
+    const loaded = [...packagesLoadedWith('src/main/media/video/decoder/page.ts', files, readProjectFile)]
     expect(loaded).toContain('mediabunny')
     expect(loaded.filter((name) => name.startsWith('node:') || name === 'sharp' || name === 'electron')).toEqual([])
   })

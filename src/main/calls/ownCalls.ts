@@ -4,15 +4,22 @@ import type { StepOutcome } from '../../shared/editing'
 import type { CandidateFilter, Marks } from '../../shared/review'
 import { judgeCheck, recountCheck } from '../quality/attentionChecks'
 import { marksWith } from '../quality/checkMarks'
-import { closeSpentChecks, listSpentChecks, marksOfCheck, openCheck, saveDraftOfCheck, saveMarksOfCheck } from '../store/attentionChecks'
-import { findMarkStep } from '../store/bulkMarks'
-import type { Database } from '../store/database'
-import { discardDraft, saveDraft } from '../store/drafts'
-import { countItems } from '../store/items'
-import { refusalOf } from '../store/readOnly'
-import { judge, listLooks, lookAsSeenBy, refreshLook } from '../store/secondLooks'
-import { settleSideVerdicts, travelAside } from '../store/sideVerdicts'
-import { write } from '../store/transaction'
+import {
+  closeSpentChecks,
+  listSpentChecks,
+  marksOfCheck,
+  openCheck,
+  saveDraftOfCheck,
+  saveMarksOfCheck,
+} from '../store/quality/attentionChecks'
+import { findMarkStep } from '../store/decisions/bulkMarks'
+import type { Database } from '../store/sql/database'
+import { discardDraft, saveDraft } from '../store/candidates/drafts'
+import { countItems } from '../store/library/items'
+import { refusalOf } from '../store/sql/readOnly'
+import { judge, listLooks, lookAsSeenBy, refreshLook } from '../store/quality/secondLooks'
+import { settleSideVerdicts, travelAside } from '../store/quality/sideVerdicts'
+import { write } from '../store/sql/transaction'
 import type { OwnHandlers, ReviewerView, Visible } from './visibility'
 
 /** Calls that are answered from the reviewer's view alone. */

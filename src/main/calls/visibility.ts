@@ -22,11 +22,11 @@ import {
   shownTo,
   statsShownTo,
 } from '../quality/reviewerVisibility'
-import { isUndecidedOrOwn, requireCandidate } from '../store/candidates'
-import type { Database } from '../store/database'
-import { listLanguages, listOwnLanguages } from '../store/languages'
-import { getQualitySettings } from '../store/qualitySettings'
-import { countLooks } from '../store/secondLooks'
+import { isUndecidedOrOwn, requireCandidate } from '../store/candidates/candidates'
+import type { Database } from '../store/sql/database'
+import { listLanguages, listOwnLanguages } from '../store/candidates/languages'
+import { getQualitySettings } from '../store/quality/qualitySettings'
+import { countLooks } from '../store/quality/secondLooks'
 
 /** The only way in which data about reviewers' work leaves main. */
 

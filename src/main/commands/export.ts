@@ -1,5 +1,5 @@
 import type { ExportFormat, ExportStep } from '../../shared/domain'
-import { exportPairs } from '../exchange/export'
+import { exportPairs } from '../exchange/export/export'
 import { exitCode, type ExitCode } from './exitCode'
 import {
   count,

@@ -1,10 +1,10 @@
 import { dirname } from 'node:path'
 import type { FrameRule, Item, Media } from '../../shared/domain'
 import { Problem, toProblem } from '../../shared/problem'
-import { ensureFrames } from '../media/frames'
-import { spanOf } from '../media/itemFrames'
+import { ensureFrames } from '../media/video/frames'
+import { spanOf } from '../media/video/itemFrames'
 import { recipes } from '../recipes/registry'
-import { getItem, listItemIds } from '../store/items'
+import { getItem, listItemIds } from '../store/library/items'
 import { exitCode, type ExitCode } from './exitCode'
 import { count, tellFailure, toRow, withProject, type Terminal } from './terminal'
 

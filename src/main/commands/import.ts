@@ -1,6 +1,6 @@
 import type { ImportFormat, ImportReport } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
-import { importFiles } from '../exchange/importFiles'
+import { importFiles } from '../exchange/import/importFiles'
 import { exitCode, type ExitCode } from './exitCode'
 import { count, resolveIn, tellFailure, tellNote, tellProgress, withProject, type Terminal } from './terminal'
 

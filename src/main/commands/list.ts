@@ -1,8 +1,8 @@
 import type { Candidate } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
-import { exemplarIds, listCandidates } from '../store/candidates'
-import type { Database } from '../store/database'
-import { getItem, listItemIds } from '../store/items'
+import { exemplarIds, listCandidates } from '../store/candidates/candidates'
+import type { Database } from '../store/sql/database'
+import { getItem, listItemIds } from '../store/library/items'
 import type { ExitCode } from './exitCode'
 import { reading, tellMissingRows, toRow, withProject, type Terminal } from './terminal'
 

@@ -1,4 +1,4 @@
-import { readStats } from '../store/stats'
+import { readStats } from '../store/decisions/stats'
 import { exitCode, type ExitCode } from './exitCode'
 import { reading, withProject, type Terminal } from './terminal'
 

@@ -2,12 +2,12 @@ import path from 'node:path'
 import readline from 'node:readline/promises'
 import { showHidden } from '../../shared/hiddenCharacters'
 import { problemCodeSchema, toProblem, type Problem } from '../../shared/problem'
-import { programEnds } from '../generation/programEnds'
+import { programEnds } from '../generation/run/programEnds'
 import { exitCode, type ExitCode } from './exitCode'
 import { backUpBefore } from '../project/backups'
 import { closeProject, openProject, type Project } from '../project/project'
-import type { OpenOptions } from '../store/database'
-import { findMissingRows } from '../store/doctor'
+import type { OpenOptions } from '../store/sql/database'
+import { findMissingRows } from '../store/recovery/doctor'
 
 /** Where a command writes and where it was started; tests give their own. */
 export interface Terminal {

@@ -4,10 +4,10 @@ import fs, { type FileHandle } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { Problem, toProblem } from '../../shared/problem'
-// oxlint-disable-next-line import/default -- scripts/bundledScript.mjs makes it
-import code from '../media/decoder/page?bundled'
-import { decoderReplySchema, decoderTasks, type VideoFile } from '../media/decoder/tasks'
-import type { Decoder } from '../media/videoWork'
+// oxlint-disable-next-line import/default -- tools/bundledScript.mjs makes it
+import code from '../media/video/decoder/page?bundled'
+import { decoderReplySchema, decoderTasks, type VideoFile } from '../media/video/decoder/tasks'
+import type { Decoder } from '../media/video/videoWork'
 import { decoderScheme } from './schemes'
 import { secureContents, secureSession } from './security'
 

@@ -2,8 +2,8 @@ import { app, utilityProcess, type UtilityProcess } from 'electron'
 import { builtFile } from './builtFile'
 import { Problem } from '../../shared/problem'
 import { say } from '../../shared/say'
-import { videoSwitches } from '../media/videoProcess'
-import { jobReplySchema, jobs, type JobInput, type JobName, type JobOutput, type JobRequest } from '../jobContract'
+import { videoSwitches } from '../media/video/videoProcess'
+import { jobReplySchema, jobs, type JobInput, type JobName, type JobOutput, type JobRequest } from '../jobs/contract'
 
 interface Waiting {
   readonly resolve: (value: unknown) => void

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { frameRuleSchema, type FrameRule } from '../../shared/domain'
 import { mediaPath } from '../media/mediaPath'
 import type { Project } from '../project/project'
-import { getMedia } from '../store/media'
+import { getMedia } from '../store/library/media'
 import type { DerivedPictures } from './derivedPictures'
 import { parseRange } from './range'
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Database } from '../store/database'
-import { listUnnamed, saveLanguages } from '../store/languages'
+import type { Database } from '../store/sql/database'
+import { listUnnamed, saveLanguages } from '../store/candidates/languages'
 
 /** A tenth of a second of work; written at once, so that who decides meanwhile is seldom waited for. */
 const pairsAtOnce = 500

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Said, say } from '../../shared/say'
-import { badMedia } from './decode'
+import { badMedia } from './image/decode'
 import { recogniseMedia, signatureBytes } from './signature'
 
 /** How base64 of JPEG, PNG, GIF, RIFF (WebP) and TIFF begins. */

@@ -5,7 +5,7 @@ import { messageOf, Problem } from '../../shared/problem'
 import { type Said, say } from '../../shared/say'
 import { mediaFolder, mediaPath } from './mediaPath'
 import { hashFile } from './storeMedia'
-import { recallProblem } from './videoProblem'
+import { recallProblem } from './video/videoProblem'
 
 /** What brings back a file of a project: an import leaves alone what the project knows already. */
 export const copyAgain = ({ fileName, storedName }: Pick<Media, 'fileName' | 'storedName'>) =>

@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { Problem } from '../../shared/problem'
 import { say } from '../../shared/say'
-import { ownPath } from '../store/ownPath'
+import { ownPath } from '../store/sql/ownPath'
 
 /** Where a project keeps its media, each named by the hash of its content. */
 export const mediaFolder = 'media'

@@ -1,13 +1,13 @@
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Media } from '../../shared/domain'
-import { badMedia, withImage } from './decode'
+import { badMedia, withImage } from './image/decode'
 import { Problem } from '../../shared/problem'
-import { isCutShort } from './cutShort'
+import { isCutShort } from './video/cutShort'
 import { type MediaType, recogniseMedia, type Signature, signatureBytes } from './signature'
-import { toStored, videoProblem } from './videoProblem'
-import { runVideoTask } from './videoProcess'
-import type { VideoFacts } from './videoTasks'
+import { toStored, videoProblem } from './video/videoProblem'
+import { runVideoTask } from './video/videoProcess'
+import type { VideoFacts } from './video/videoTasks'
 
 export type Probe = MediaType & Pick<Media, 'width' | 'height' | 'durationMs' | 'problem'>
 

@@ -3,7 +3,7 @@ import { realpath, stat } from 'node:fs/promises'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { messageOf } from '../../shared/problem'
 import { say } from '../../shared/say'
-import { badMedia } from './decode'
+import { badMedia } from './image/decode'
 
 const errorCode = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '')
 

@@ -3,10 +3,10 @@ import path from 'node:path'
 import { messageOf, Problem, toProblem } from '../../shared/problem'
 import type { ProjectSummary } from '../../shared/recovery'
 import { say } from '../../shared/say'
-import { backUpTo, type Database } from '../store/database'
-import { ownPath } from '../store/ownPath'
-import { sourceOf } from '../store/readOnly'
-import { readSummary, summarize } from '../store/summary'
+import { backUpTo, type Database } from '../store/sql/database'
+import { ownPath } from '../store/sql/ownPath'
+import { sourceOf } from '../store/sql/readOnly'
+import { readSummary, summarize } from '../store/recovery/summary'
 
 export const backupLabels = ['daily', 'by-hand', 'before-import', 'before-step', 'before-update', 'rescued'] as const
 export type BackupLabel = (typeof backupLabels)[number]

@@ -12,14 +12,14 @@ import {
   inPlaceOf,
   type AttentionCheck,
   type CheckOutcome,
-} from '../store/attentionChecks'
-import { requireCandidate } from '../store/candidates'
-import type { Database } from '../store/database'
-import type { NewDecision } from '../store/decisions'
-import { getItem } from '../store/items'
-import { refusalOf } from '../store/readOnly'
-import { addSideVerdict, readSideVerdict } from '../store/sideVerdicts'
-import { write } from '../store/transaction'
+} from '../store/quality/attentionChecks'
+import { requireCandidate } from '../store/candidates/candidates'
+import type { Database } from '../store/sql/database'
+import type { NewDecision } from '../store/decisions/decisions'
+import { getItem } from '../store/library/items'
+import { refusalOf } from '../store/sql/readOnly'
+import { addSideVerdict, readSideVerdict } from '../store/quality/sideVerdicts'
+import { write } from '../store/sql/transaction'
 import { perturb, stillWrong } from './perturb'
 
 /** So many places are looked at for the response of another item. */

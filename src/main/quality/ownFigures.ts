@@ -1,10 +1,10 @@
 import type { Verdict } from '../../shared/domain'
 import type { OwnFigures } from '../../shared/quality'
-import { countOutcomes } from '../store/attentionChecks'
-import type { Database } from '../store/database'
-import { listOwnDecisions, type OwnDecision } from '../store/ownDecisions'
-import { readAgreementCells } from '../store/secondLooks'
-import { listSecondVerdicts } from '../store/sideVerdicts'
+import { countOutcomes } from '../store/quality/attentionChecks'
+import type { Database } from '../store/sql/database'
+import { listOwnDecisions, type OwnDecision } from '../store/quality/ownDecisions'
+import { readAgreementCells } from '../store/quality/secondLooks'
+import { listSecondVerdicts } from '../store/quality/sideVerdicts'
 import { agreementOf } from './agreement'
 
 /** The figures are of the last so many decisions: they cost the same at any size, and say how one works now. */

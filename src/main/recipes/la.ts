@@ -1,5 +1,5 @@
 import type { Recipe } from './recipe'
-import { relateByKind } from './relate'
+import { relateByKind } from './relations/relate'
 import { otherFields } from './template'
 
 const systemMessage = `You are a visual assistant, and you are looking at one picture. You write training examples for other assistants: an instruction that a person could give about this picture, and the response that a careful assistant would give.

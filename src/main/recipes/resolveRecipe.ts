@@ -1,9 +1,9 @@
 import type { CustomRecipe } from '../../shared/domain'
-import type { Database } from '../store/database'
-import { getCustomRecipe, readProject } from '../store/project'
+import type { Database } from '../store/sql/database'
+import { getCustomRecipe, readProject } from '../store/project/project'
 import type { Recipe } from './recipe'
 import { getRecipe } from './registry'
-import { relateEarlier, relateMutual, relateNone, relateSimilar, relateSimilarPictures, type Relate } from './relate'
+import { relateEarlier, relateMutual, relateNone, relateSimilar, relateSimilarPictures, type Relate } from './relations/relate'
 
 const relations = {
   none: relateNone,

@@ -1,5 +1,5 @@
 import type { Recipe } from './recipe'
-import { relateEarlier } from './relate'
+import { relateEarlier } from './relations/relate'
 import { otherFields } from './template'
 
 const systemMessage = `You are a companion who looks through an album of pictures with its owner. You write training examples for other assistants: an instruction that a person could give about the album, and the response that a warm and careful storyteller would give.

@@ -1,5 +1,5 @@
-import { countBits, type Fingerprint } from '../media/fingerprint'
-import { indexBy, ringsOf, wordOf, words } from '../media/fingerprintWords'
+import { countBits, type Fingerprint } from '../media/neighbours/fingerprint'
+import { indexBy, ringsOf, wordOf, words } from '../media/neighbours/fingerprintWords'
 
 /** So many fingerprints are compared at most, unless there are few. */
 const mostCompared = 2_000

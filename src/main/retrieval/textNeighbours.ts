@@ -1,4 +1,4 @@
-import { wordsOf } from '../store/words'
+import { wordsOf } from '../store/search/words'
 import { groupTexts, type GroupedText, type Range } from './textGroups'
 import { createTextIndex } from './textIndex'
 

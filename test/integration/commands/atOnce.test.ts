@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { freshBundle } from '../../../scripts/freshBundle.mjs'
+import { freshBundle } from '../../../tools/freshBundle.mjs'
 import { closeProject, createProject, openProject } from '../../../src/main/project/project'
 import { temporaryDirectory } from '../../support/temporaryProject'
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
-import { runGeneration } from '../../../src/main/generation/runGeneration'
+import { runGeneration } from '../../../src/main/generation/run/runGeneration'
 import { mixedFaults, serveFaults } from '../../support/faultPlan'
 import { startModelServer, type ModelServer } from '../../support/modelServer'
 import { addItems, callsOf, newProject, plan, quick, removeProject, server } from './project'

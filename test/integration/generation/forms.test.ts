@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { describeForm } from '../../../src/main/generation/outputForms'
-import { runGeneration } from '../../../src/main/generation/runGeneration'
+import { describeForm } from '../../../src/main/generation/prompt/outputForms'
+import { runGeneration } from '../../../src/main/generation/run/runGeneration'
 import { createProject, type Project } from '../../../src/main/project/project'
 import type { OutputForm, RecipeId } from '../../../src/shared/domain'
 import { startModelServer, type ModelRequest, type ModelServer, type RawAnswer } from '../../support/modelServer'

@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '../../..')
 let directory: string
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'reply-'))
-  await run(process.execPath, ['scripts/bundle.mjs', directory, 'memory=test/support/replyMemory.ts'], { cwd: root })
+  await run(process.execPath, ['tools/bundle.mjs', directory, 'memory=test/support/replyMemory.ts'], { cwd: root })
 })
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 

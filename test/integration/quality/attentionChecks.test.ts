@@ -1,18 +1,24 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { exportPairs } from '../../../src/main/exchange/export'
+import { exportPairs } from '../../../src/main/exchange/export/export'
 import type { Project } from '../../../src/main/project/project'
-import { countCandidates, listCandidates, listPairsOf, readCandidates, requireCandidate } from '../../../src/main/store/candidates'
-import { readColdStart } from '../../../src/main/store/coldStart'
-import { readCounts } from '../../../src/main/store/counts'
-import { decide } from '../../../src/main/store/decisions'
-import { inspectDatabase } from '../../../src/main/store/doctor'
-import { listExemplars, listRecentExemplars, sampleExemplars } from '../../../src/main/store/exemplars'
-import { listQueue } from '../../../src/main/store/queueOrder'
-import { listSimilarCandidates } from '../../../src/main/store/similarCandidates'
-import { listSimilarExemplars } from '../../../src/main/store/similarExemplars'
-import { readStats } from '../../../src/main/store/stats'
+import {
+  countCandidates,
+  listCandidates,
+  listPairsOf,
+  readCandidates,
+  requireCandidate,
+} from '../../../src/main/store/candidates/candidates'
+import { readColdStart } from '../../../src/main/store/decisions/coldStart'
+import { readCounts } from '../../../src/main/store/candidates/counts'
+import { decide } from '../../../src/main/store/decisions/decisions'
+import { inspectDatabase } from '../../../src/main/store/recovery/doctor'
+import { listExemplars, listRecentExemplars, sampleExemplars } from '../../../src/main/store/candidates/exemplars'
+import { listQueue } from '../../../src/main/store/candidates/queueOrder'
+import { listSimilarCandidates } from '../../../src/main/store/search/similarCandidates'
+import { listSimilarExemplars } from '../../../src/main/store/search/similarExemplars'
+import { readStats } from '../../../src/main/store/decisions/stats'
 import { exportFormatSchema, type Candidate, type ProjectInfo } from '../../../src/shared/domain'
 import { openDesk, setQuality, type Desk } from '../../support/desk'
 import { addItem, draft, newExportProject, paint, type TestProject } from '../../support/exportProject'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { groupByItem, mapAhead } from '../../../src/main/exchange/export/byItem'
-import { createImageNamer, instructionId, safeFileName } from '../../../src/main/exchange/export/identifiers'
-import { oneLine, publicAddress } from '../../../src/main/exchange/export/jsonlLine'
-import { trainingYaml } from '../../../src/main/exchange/export/trainingYaml'
-import type { ApprovedPair } from '../../../src/main/store/approved'
+import { groupByItem, mapAhead } from '../../../src/main/exchange/export/mimicIt/byItem'
+import { createImageNamer, instructionId, safeFileName } from '../../../src/main/exchange/export/mimicIt/identifiers'
+import { oneLine, publicAddress } from '../../../src/main/exchange/export/jsonl/jsonlLine'
+import { trainingYaml } from '../../../src/main/exchange/export/mimicIt/trainingYaml'
+import type { ApprovedPair } from '../../../src/main/store/candidates/approved'
 
 describe('ids of an export', () => {
   it('number instructions by their candidate, with at least five digits', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type CsvRecord, readRecords, splitRecord } from '../../../src/main/exchange/import/csvRecords'
-import type { Line } from '../../../src/main/exchange/import/readLines'
+import { type CsvRecord, readRecords, splitRecord } from '../../../src/main/exchange/import/csv/csvRecords'
+import type { Line } from '../../../src/main/exchange/import/text/readLines'
 import { say } from '../../../src/shared/say'
 
 async function read(text: string): Promise<CsvRecord[]> {

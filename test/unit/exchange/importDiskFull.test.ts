@@ -2,7 +2,7 @@ import type FileSystem from 'node:fs/promises'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { importFiles } from '../../../src/main/exchange/importFiles'
+import { importFiles } from '../../../src/main/exchange/import/importFiles'
 import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../../support/importProject'
 
 /** How many copies into a project still fit; then the disk is full half way through the next one. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fitBoxes, turnBox } from '../../../src/main/exchange/import/fitBoxes'
+import { fitBoxes, turnBox } from '../../../src/main/exchange/import/row/fitBoxes'
 import { inEnglish } from '../../../src/shared/say'
 
 const box = (x: number, y: number, width: number, height: number, media = 0) => ({ label: 'cup', x, y, width, height, media })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { describeJsonFault, findJsonFault } from '../../../src/main/exchange/import/jsonFault'
+import { describeJsonFault, findJsonFault } from '../../../src/main/exchange/import/json/jsonFault'
 import { inEnglish } from '../../../src/shared/say'
 
 const isJson = (text: string) => {

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readJsonEntries, type JsonEntry } from '../../../src/main/exchange/import/readJsonStream'
+import { readJsonEntries, type JsonEntry } from '../../../src/main/exchange/import/json/readJsonStream'
 
 let directory: string
 beforeAll(async () => {

@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ImportEntry } from '../../../src/main/exchange/import/entry'
-import { parseContext } from '../../../src/main/exchange/import/entry'
-import { parseJsonLine, readJsonl } from '../../../src/main/exchange/import/jsonl'
+import type { ImportEntry } from '../../../src/main/exchange/import/row/entry'
+import { parseContext } from '../../../src/main/exchange/import/row/entry'
+import { parseJsonLine, readJsonl } from '../../../src/main/exchange/import/json/jsonl'
 import { inEnglish, Said, say } from '../../../src/shared/say'
 
 let directory: string

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readDialogue, turnSchema, withoutOuterMarks } from '../../../src/main/exchange/import/llava/turns'
+import { readDialogue, turnSchema, withoutOuterMarks } from '../../../src/main/exchange/import/formats/llava/turns'
 
 const read = (...turns: readonly unknown[]) => readDialogue(turns.map((turn) => turnSchema.parse(turn)))
 const user = (content: unknown) => ({ role: 'user', content })

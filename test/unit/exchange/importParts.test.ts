@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { IdTable } from '../../../src/main/exchange/import/idTable'
-import { parseSubtitles } from '../../../src/main/exchange/import/parseSubtitles'
-import { checkTimes } from '../../../src/main/exchange/importTimes'
+import { IdTable } from '../../../src/main/exchange/import/row/idTable'
+import { parseSubtitles } from '../../../src/main/exchange/import/subtitles/parseSubtitles'
+import { checkTimes } from '../../../src/main/exchange/import/row/importTimes'
 import { inEnglish, say } from '../../../src/shared/say'
 
 describe('subtitles', () => {

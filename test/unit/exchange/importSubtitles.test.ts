@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { secondsOf } from '../../../src/main/exchange/import/cues/cueTime'
-import { nameOther, parseSubtitles } from '../../../src/main/exchange/import/parseSubtitles'
-import { withoutLanguage } from '../../../src/main/exchange/import/subtitles'
+import { secondsOf } from '../../../src/main/exchange/import/subtitles/cueTime'
+import { nameOther, parseSubtitles } from '../../../src/main/exchange/import/subtitles/parseSubtitles'
+import { withoutLanguage } from '../../../src/main/exchange/import/subtitles/subtitles'
 import { inEnglish } from '../../../src/shared/say'
 
 const cases = join(import.meta.dirname, '../../fixtures/cases')

@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readLines } from '../../../src/main/exchange/import/readLines'
-import { decodeText, detectFileEncoding, requireEncoding } from '../../../src/main/exchange/import/textEncoding'
+import { readLines } from '../../../src/main/exchange/import/text/readLines'
+import { decodeText, detectFileEncoding, requireEncoding } from '../../../src/main/exchange/import/text/textEncoding'
 
 let directory: string
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countStripped, loadTokenLimit, tokenLimit } from '../../../src/main/exchange/validate/otterText'
+import { countStripped, loadTokenLimit, tokenLimit } from '../../../src/main/exchange/export/mimicIt/validate/otterText'
 
 const turn = (instruction: string) => ({ instruction, answer: 'It is.' })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { buildPrompt, type PromptExemplar } from '../../../src/main/generation/buildPrompt'
+import { buildPrompt, type PromptExemplar } from '../../../src/main/generation/prompt/buildPrompt'
 import { parseReply } from '../../../src/main/generation/reply/parseReply'
 import { createDemoProvider } from '../../../src/main/generation/providers/demo'
 import { kindOf } from '../../../src/main/generation/providers/demo/draft'

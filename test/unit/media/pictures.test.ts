@@ -7,7 +7,7 @@ import { mediaPath } from '../../../src/main/media/mediaPath'
 import { probeMedia } from '../../../src/main/media/probe'
 import { recogniseMedia } from '../../../src/main/media/signature'
 import { storeMedia } from '../../../src/main/media/storeMedia'
-import { makeDisplayImage, makeThumbnail } from '../../../src/main/media/thumbnail'
+import { makeDisplayImage, makeThumbnail } from '../../../src/main/media/image/thumbnail'
 import { inEnglish } from '../../../src/shared/say'
 
 const samples = join(import.meta.dirname, '../../../resources/sample/media')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { renderContext } from '../../../src/main/generation/renderContext'
+import { renderContext } from '../../../src/main/generation/prompt/renderContext'
 import { getRecipe, recipes } from '../../../src/main/recipes/registry'
 import { boxSchema, recipeIdSchema } from '../../../src/shared/domain'
 import { canFit, pairRecipes } from '../../../src/shared/importFit'

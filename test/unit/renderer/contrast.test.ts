@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readProjectFile } from '../../support/projectFiles'
 
-const css = readProjectFile('src/renderer/src/contrast.css')
+const css = readProjectFile('src/renderer/src/app/contrast.css')
 
 function variablesOf(scheme: string): ReadonlyMap<string, string> {
   const block = new RegExp(`data-mantine-color-scheme='${scheme}'\\] {([^}]*)}`).exec(css)?.[1] ?? ''

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createDelayedSave } from '../../../src/renderer/src/features/review/delayedSave'
+import { createDelayedSave } from '../../../src/renderer/src/features/review/session/delayedSave'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

@@ -8,11 +8,18 @@ import {
   putAside,
   replaceCandidate,
   showCandidate,
-} from '../../../src/renderer/src/features/review/queueList'
-import { leftOf, statusOf, totalOf } from '../../../src/renderer/src/features/review/reviewView'
-import { backToItem, keepGuest, nextUndecided, passGuest, passItem, showSibling } from '../../../src/renderer/src/features/review/wholeItem'
-import { createWorkClock } from '../../../src/renderer/src/features/review/workClock'
-import { createWorkSession } from '../../../src/renderer/src/features/review/workSession'
+} from '../../../src/renderer/src/features/review/queue/queueList'
+import { leftOf, statusOf, totalOf } from '../../../src/renderer/src/features/review/session/reviewView'
+import {
+  backToItem,
+  keepGuest,
+  nextUndecided,
+  passGuest,
+  passItem,
+  showSibling,
+} from '../../../src/renderer/src/features/review/session/wholeItem'
+import { createWorkClock } from '../../../src/renderer/src/features/review/session/workClock'
+import { createWorkSession } from '../../../src/renderer/src/features/review/session/workSession'
 import type { Candidate } from '../../../src/shared/domain'
 
 const aCandidate = (id: number, itemId: number, part: Partial<Candidate> = {}): Candidate => ({

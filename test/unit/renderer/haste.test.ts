@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { hasteAfter, isHurried } from '../../../src/renderer/src/features/review/haste'
+import { hasteAfter, isHurried } from '../../../src/renderer/src/features/review/session/haste'
 
 const after = (decisions: readonly (readonly ['accept' | 'reject' | 'edit', number])[]) =>
   isHurried(decisions.reduce((run, [verdict, seconds]) => hasteAfter(run, verdict, seconds), 0))

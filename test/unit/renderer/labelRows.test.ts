@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { labelRows } from '../../../src/renderer/src/components/MediaViewer/labelRows'
+import { labelRows } from '../../../src/renderer/src/components/MediaViewer/video/labelRows'
 
 it('labels that would lie over another go down a row, as often as needed', () => {
   const person = { label: 'person', x: 20, y: 10 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { indexLabels, linkWords, stem } from '../../../src/renderer/src/components/MediaLinks/linkWords'
+import { indexLabels, linkWords, stem } from '../../../src/renderer/src/components/text/MediaLinks/linkWords'
 
 const linked = (text: string, labels: readonly string[]) =>
   linkWords(text, indexLabels(labels))

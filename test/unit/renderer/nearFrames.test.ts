@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createNearFrames } from '../../../src/renderer/src/components/MediaViewer/nearFrames'
+import { createNearFrames } from '../../../src/renderer/src/components/MediaViewer/video/nearFrames'
 import type { RawFrame } from '../../../src/shared/rawFrame'
 
 /** A film of ten frames; each is given when the test says so. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { rowLayout } from '../../../src/renderer/src/components/MediaViewer/rowLayout'
-import { keyText } from '../../../src/renderer/src/features/keys/keyText'
-import { createDwell } from '../../../src/renderer/src/features/review/dwell'
-import { nameOf, statesOf, filterNames } from '../../../src/renderer/src/features/review/filters'
+import { rowLayout } from '../../../src/renderer/src/components/MediaViewer/video/rowLayout'
+import { keyText } from '../../../src/renderer/src/app/keys/keyText'
+import { createDwell } from '../../../src/renderer/src/features/review/session/dwell'
+import { nameOf, statesOf, filterNames } from '../../../src/renderer/src/features/review/queue/filters'
 import {
   appendPage,
   createQueueList,
@@ -13,10 +13,10 @@ import {
   moveBy,
   replaceCandidate,
   showCandidate,
-} from '../../../src/renderer/src/features/review/queueList'
-import { totalOf } from '../../../src/renderer/src/features/review/reviewView'
-import { approvalOf, decided } from '../../../src/renderer/src/features/review/verdict'
-import { createWriter } from '../../../src/renderer/src/features/review/writer'
+} from '../../../src/renderer/src/features/review/queue/queueList'
+import { totalOf } from '../../../src/renderer/src/features/review/session/reviewView'
+import { approvalOf, decided } from '../../../src/renderer/src/features/review/session/verdict'
+import { createWriter } from '../../../src/renderer/src/features/review/session/writer'
 import type { Candidate } from '../../../src/shared/domain'
 import { clashes, keyName } from '../../../src/shared/keymap'
 

@@ -49,7 +49,7 @@ describe('a Problem', () => {
     )
     expect(found.length).toBeGreaterThan(20)
     // What zod, the system or another library says has no other words.
-    const foreign = ['src/shared/problem.ts', 'src/main/electron/ipc.ts', 'src/main/generation/startRun.ts']
+    const foreign = ['src/shared/problem.ts', 'src/main/electron/ipc.ts', 'src/main/generation/run/startRun.ts']
     const isPlain = ({ type, value }: (typeof found)[number]['text']) => type === 'TemplateLiteral' || (type === 'Literal' && value !== '')
     const plain = found.filter(({ text }) => isPlain(text)).map(({ file }) => file)
     expect(plain.toSorted()).toEqual(name === 'Problem' ? foreign.toSorted() : [])

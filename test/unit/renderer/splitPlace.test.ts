@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { splitText } from '../../../src/renderer/src/features/review/splitPlace'
+import { splitText } from '../../../src/renderer/src/features/review/session/splitPlace'
 
 describe('a response in two halves', () => {
   test('falls apart where the cursor stands, without the white space there', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { dayBegin, datesOf, dayOf, dayText, presetOf } from '../../../src/renderer/src/features/table/datePresets'
 import { createRowCache } from '../../../src/renderer/src/features/table/rowCache'
 import { sizeOf, targetOf, toggled, noSelection } from '../../../src/renderer/src/features/table/selection'
-import { markWords } from '../../../src/renderer/src/state/highlight'
+import { markWords } from '../../../src/renderer/src/app/state/highlight'
 import type { TableRow } from '../../../src/shared/table'
 import { aCandidate } from '../../ui/fakeProject'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createWheelZoom, wheelFactor } from '../../../src/renderer/src/components/MediaViewer/wheelZoom'
+import { createWheelZoom, wheelFactor } from '../../../src/renderer/src/components/MediaViewer/image/wheelZoom'
 
 const pixels = (deltaY: number, ctrlKey = false) => ({ deltaY, deltaMode: 0, ctrlKey })
 

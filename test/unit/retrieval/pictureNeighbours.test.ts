@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../../src/main/generation/seededRandom'
-import { fingerprintDistance, type Fingerprint } from '../../../src/main/media/fingerprint'
+import { fingerprintDistance, type Fingerprint } from '../../../src/main/media/neighbours/fingerprint'
 import { createPictureNeighbours } from '../../../src/main/retrieval/pictureNeighbours'
 import { recallOf } from '../../support/textSets'
 

@@ -3,8 +3,8 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Problem, toProblem } from '../../../shared/problem'
 import { say } from '../../../shared/say'
-import { makeFolders } from '../../store/makeFolders'
-import { ownPath } from '../../store/ownPath'
+import { makeFolders } from '../../store/sql/makeFolders'
+import { ownPath } from '../../store/sql/ownPath'
 
 const stagingPrefix = '.exemplar-tmp-'
 

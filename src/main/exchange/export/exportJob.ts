@@ -1,7 +1,7 @@
 import type { ExportReport, ExportStep, ProjectInfo } from '../../../shared/domain'
-import type { Database } from '../../store/database'
-import type { ImageName } from '../../store/imageIds'
-import type { ParquetLimits } from './parquet'
+import type { Database } from '../../store/sql/database'
+import type { ImageName } from '../../store/library/imageIds'
+import type { ParquetLimits } from './mimicIt/parquet'
 import type { SetSummary } from './setSummary'
 
 export interface ExportProject {

@@ -1,6 +1,6 @@
 import { version } from '../../../../package.json'
 import type { ProviderKind } from '../../../shared/domain'
-import type { ApprovedPair } from '../../store/approved'
+import type { ApprovedPair } from '../../store/candidates/approved'
 
 export const generator = `Exemplar ${version}`
 export const generatorVersion: string = version

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join, posix } from 'node:path'
 import { toProblem } from '../../../shared/problem'
 import { type Said, say } from '../../../shared/say'
-import { badFile, decodeUtf8, requireUtf8Start } from './readLines'
+import { badFile, decodeUtf8, requireUtf8Start } from './text/readLines'
 
 /** One of the annotation files of an import. */
 export interface AnnotationFile {

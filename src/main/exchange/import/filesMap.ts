@@ -1,9 +1,9 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
-import { type Gathering, openScratch } from '../../store/scratch'
-import { inOwnWords, schemaFault } from './entry'
-import { readJsonEntries } from './readJsonStream'
-import { badFile } from './readLines'
+import { type Gathering, openScratch } from '../../store/sql/scratch'
+import { inOwnWords, schemaFault } from './row/entry'
+import { readJsonEntries } from './json/readJsonStream'
+import { badFile } from './text/readLines'
 import { say } from '../../../shared/say'
 
 const namesSchema = z.union(

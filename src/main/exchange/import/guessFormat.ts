@@ -1,12 +1,12 @@
 import { open } from 'node:fs/promises'
 import { extname } from 'node:path'
 import type { ImportFormat } from '../../../shared/domain'
-import { isSubstation } from './cues/readSubstation'
-import { isHeader } from './csv'
-import { isKeyed } from './keyed'
+import { isSubstation } from './subtitles/readSubstation'
+import { isHeader } from './csv/csv'
+import { isKeyed } from './row/keyed'
 import { isOtherTool, type OtherTool } from './otherTools'
-import { readJsonEntries, type JsonEntry } from './readJsonStream'
-import { isViaHeader } from './via/readViaCsv'
+import { readJsonEntries, type JsonEntry } from './json/readJsonStream'
+import { isViaHeader } from './formats/via/readViaCsv'
 
 /** A format that is read, or what is known by its name alone. */
 export type Guess = ImportFormat | OtherTool

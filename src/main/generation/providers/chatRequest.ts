@@ -4,8 +4,8 @@ import type {
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions'
 import type { Message, OutputForm } from '../../../shared/domain'
-import { textOf } from '../buildPrompt'
-import { describeForm } from '../outputForms'
+import { textOf } from '../prompt/buildPrompt'
+import { describeForm } from '../prompt/outputForms'
 import type { Dialect } from './dialect'
 import type { CompletionRequest } from './provider'
 

@@ -1,7 +1,7 @@
 import OpenAI from 'openai'
 import { defaultProviderSettings, type ProviderSettings } from '../../../shared/domain'
 import { say } from '../../../shared/say'
-import { CallFailure } from '../callFailure'
+import { CallFailure } from '../run/callFailure'
 import { toCompletion } from './chatAnswer'
 import { toChatRequest } from './chatRequest'
 import { adaptDialect, dialectOf, isPassing, rememberDialect } from './dialect'

@@ -1,7 +1,7 @@
 import type OpenAI from 'openai'
 import { z } from 'zod'
 import { say, textOf } from '../../../shared/say'
-import { CallFailure } from '../callFailure'
+import { CallFailure } from '../run/callFailure'
 import { failureOf } from './openaiFailure'
 import { withDeadline } from './withDeadline'
 

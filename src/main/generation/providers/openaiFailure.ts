@@ -1,5 +1,5 @@
 import { messageOf } from '../../../shared/problem'
-import { CallFailure } from '../callFailure'
+import { CallFailure } from '../run/callFailure'
 import { failureOfServer } from './http/failureOfServer'
 import { ServerError } from './http/serverError'
 import { quote, withoutKey } from './http/words'

@@ -1,5 +1,5 @@
 import type { Item, Message, OutputForm } from '../../../shared/domain'
-import type { ModelPicture } from '../../media/modelPicture'
+import type { ModelPicture } from '../../media/image/modelPicture'
 
 export interface CompletionRequest {
   readonly messages: readonly Message[]

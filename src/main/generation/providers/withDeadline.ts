@@ -1,5 +1,5 @@
 import { say } from '../../../shared/say'
-import { CallFailure } from '../callFailure'
+import { CallFailure } from '../run/callFailure'
 
 /**
  * Does work that must end in time, and gives it up, finished or not, at the deadline or when the signal says so.

@@ -1,6 +1,6 @@
 import type { DraftedPair, OutputForm } from '../../../shared/domain'
 import { type Said, say } from '../../../shared/say'
-import { conversationsWanted } from '../outputForms'
+import { conversationsWanted } from '../prompt/outputForms'
 
 /**
  * Whether the pairs of a reply have what their form asks for beside texts: a kind each, or conversations of so many rounds with a reason each.

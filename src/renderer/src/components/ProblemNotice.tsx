@@ -2,7 +2,7 @@ import { Alert, Button, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { problemWords } from './showProblem'
-import { ShownText } from './ShownText'
+import { ShownText } from './text/ShownText'
 
 /** An error in the place where its content would be: what happened, and the remedy. */
 export function ProblemNotice({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { isDeepStrictEqual } from 'node:util'
 import { describe, it } from 'vitest'
-import { CallFailure } from '../../../../src/main/generation/callFailure'
+import { CallFailure } from '../../../../src/main/generation/run/callFailure'
 import { parseReply } from '../../../../src/main/generation/reply/parseReply'
 import { cleanPairText, type Pair } from '../../../../src/shared/domain'
 

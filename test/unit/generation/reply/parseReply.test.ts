@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CallFailure } from '../../../../src/main/generation/callFailure'
+import { CallFailure } from '../../../../src/main/generation/run/callFailure'
 import { parseReply, type Reply } from '../../../../src/main/generation/reply/parseReply'
 import { cleanText } from '../../../../src/shared/cleanText'
 import { draftedPairSchema, pairSchema, type DraftedPair, type Pair } from '../../../../src/shared/domain'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CallFailure } from '../../../../src/main/generation/callFailure'
+import { CallFailure } from '../../../../src/main/generation/run/callFailure'
 import { parseReply, type Requested } from '../../../../src/main/generation/reply/parseReply'
 import type { CallErrorCode } from '../../../../src/shared/domain'
 

@@ -254,14 +254,17 @@ describe('a server', () => {
 })
 
 describe('a clock that goes on while the schedule thinks', () => {
-  it.each([1, 4, 7, 12, 17, 20])('never makes it miss the moment at which an item may be sent again, %i ms after it failed', async (baseMs) => {
-    vi.useRealTimers()
-    let clock = 0
-    const now = vi.spyOn(performance, 'now').mockImplementation(() => (clock += 5))
-    const attempt = (_: number, number: number) => Promise.resolve(number < 5 ? again(number % 2 === 0 ? baseMs : null) : settled)
-    const signal = AbortSignal.timeout(5_000)
-    await scheduleCalls({ items: [1, 2], concurrency: 2, signal, backoff: { baseMs, mostMs: 50 }, random: () => 1, attempt })
-    now.mockRestore()
-    expect(signal.aborted).toBe(false)
-  })
+  it.each([1, 4, 7, 12, 17, 20])(
+    'never makes it miss the moment at which an item may be sent again, %i ms after it failed',
+    async (baseMs) => {
+      vi.useRealTimers()
+      let clock = 0
+      const now = vi.spyOn(performance, 'now').mockImplementation(() => (clock += 5))
+      const attempt = (_: number, number: number) => Promise.resolve(number < 5 ? again(number % 2 === 0 ? baseMs : null) : settled)
+      const signal = AbortSignal.timeout(5_000)
+      await scheduleCalls({ items: [1, 2], concurrency: 2, signal, backoff: { baseMs, mostMs: 50 }, random: () => 1, attempt })
+      now.mockRestore()
+      expect(signal.aborted).toBe(false)
+    },
+  )
 })

@@ -1,5 +1,5 @@
 import type { DraftedPair, Item } from '../../../../shared/domain'
-import { conversationsWanted } from '../../outputForms'
+import { conversationsWanted } from '../../prompt/outputForms'
 import { seededRandom, shuffle } from '../../seededRandom'
 import { asSentence, clause, lowerFirst, withoutStop } from './english'
 

@@ -1,5 +1,5 @@
 import { say, type Said } from '../../../../shared/say'
-import { CallFailure } from '../../callFailure'
+import { CallFailure } from '../../run/callFailure'
 
 /**
  * Throws when a key holds a character that no key has: such a header cannot be sent, or the server says no more than that the key is wrong.

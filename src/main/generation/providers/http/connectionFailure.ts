@@ -1,7 +1,7 @@
 import tls from 'node:tls'
 import { messageOf } from '../../../../shared/problem'
 import { say, type Said } from '../../../../shared/say'
-import { CallFailure } from '../../callFailure'
+import { CallFailure } from '../../run/callFailure'
 import type { Proxy } from './proxy'
 
 interface Asked {

@@ -1,5 +1,5 @@
 import { Agent, fetch as undiciFetch, Pool, ProxyAgent, type Dispatcher } from 'undici'
-import { CallFailure } from '../../callFailure'
+import { CallFailure } from '../../run/callFailure'
 import { trustedCertificates } from './certificates'
 import { connectionFailure, proxyWantsName } from './connectionFailure'
 import { findProxy, type Proxy } from './proxy'

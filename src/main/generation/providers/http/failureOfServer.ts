@@ -1,6 +1,6 @@
 import type { CallErrorCode } from '../../../../shared/domain'
 import { say, type Said, type Text } from '../../../../shared/say'
-import { CallFailure } from '../../callFailure'
+import { CallFailure } from '../../run/callFailure'
 import type { ServerError } from './serverError'
 
 /**

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 import { say, type Text } from '../../../../shared/say'
-import { CallFailure } from '../../callFailure'
+import { CallFailure } from '../../run/callFailure'
 
 export interface Proxy {
   /** without name and password */

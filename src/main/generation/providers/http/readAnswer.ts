@@ -1,6 +1,6 @@
 import type { Response as ServerResponse } from 'undici'
 import { say, type Text } from '../../../../shared/say'
-import { CallFailure } from '../../callFailure'
+import { CallFailure } from '../../run/callFailure'
 import { readBeginning, readBody } from './readBody'
 import { errorInside, errorOfStatus, isPage, pageTitle } from './serverError'
 import { quote, withoutKey } from './words'

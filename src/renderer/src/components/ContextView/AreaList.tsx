@@ -1,10 +1,10 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLinked, useMediaLinks } from '../MediaLinks/MediaLinks'
+import { useLinked, useMediaLinks } from '../text/MediaLinks/MediaLinks'
 import { Folded } from './Folded'
 import type { Area } from './shapes'
 import classes from './ContextView.module.css'
-import { ShownText } from '../ShownText'
+import { ShownText } from '../text/ShownText'
 
 interface Props {
   readonly areas: readonly Area[]

@@ -2,14 +2,14 @@ import { Text } from '@mantine/core'
 import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AlbumImage, Context } from '../../../../shared/domain'
-import { Highlighted } from '../Highlighted'
-import { clock } from '../MediaViewer/segments'
-import { LinkedText } from '../MediaLinks/LinkedText'
+import { Highlighted } from '../text/Highlighted'
+import { clock } from '../MediaViewer/video/segments'
+import { LinkedText } from '../text/MediaLinks/LinkedText'
 import { AreaList } from './AreaList'
 import { Folded } from './Folded'
 import { Chips, List, TimedList, ValueView } from './ValueView'
 import classes from './ContextView.module.css'
-import { ShownText } from '../ShownText'
+import { ShownText } from '../text/ShownText'
 
 interface Props {
   readonly context: Context

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLinked, useMediaLinks } from '../MediaLinks/MediaLinks'
-import { clock } from '../MediaViewer/segments'
+import { useLinked, useMediaLinks } from '../text/MediaLinks/MediaLinks'
+import { clock } from '../MediaViewer/video/segments'
 import classes from './ContextView.module.css'
 import type { Timed } from './shapes'
 

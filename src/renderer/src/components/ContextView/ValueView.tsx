@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { LinkedText } from '../MediaLinks/LinkedText'
-import { useMediaLinks } from '../MediaLinks/MediaLinks'
+import { LinkedText } from '../text/MediaLinks/LinkedText'
+import { useMediaLinks } from '../text/MediaLinks/MediaLinks'
 import { AreaList } from './AreaList'
 import { Folded } from './Folded'
 import { isRow, shapeOf, type Fields, type Timed, type Value } from './shapes'
 import { TimedRow } from './TimedRow'
 import classes from './ContextView.module.css'
-import { ShownText } from '../ShownText'
+import { ShownText } from '../text/ShownText'
 
 /** Deeper values are shown as they came. */
 const DEPTH = 5

@@ -1,7 +1,7 @@
 import { memo, useMemo, type CSSProperties } from 'react'
 import type { Box } from '../../../../shared/domain'
-import { useLinked, useMediaLinks } from '../MediaLinks/MediaLinks'
-import { labelRows } from './labelRows'
+import { useLinked, useMediaLinks } from '../text/MediaLinks/MediaLinks'
+import { labelRows } from './video/labelRows'
 import classes from './MediaViewer.module.css'
 
 /** A box with its place in the context's list. */

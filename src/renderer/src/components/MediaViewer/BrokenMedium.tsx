@@ -2,11 +2,11 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Media } from '../../../../shared/domain'
 import { tell, textOf } from '../../../../shared/say'
-import { useCall } from '../../queries'
-import { MessageAndRemedy } from '../MainText'
+import { useCall } from '../../api/queries'
+import { MessageAndRemedy } from '../text/MainText'
 import classes from './MediaViewer.module.css'
-import type { Size } from './turning'
-import { ShownText } from '../ShownText'
+import type { Size } from './image/turning'
+import { ShownText } from '../text/ShownText'
 
 interface Props {
   /** the item, as the imported file names it */

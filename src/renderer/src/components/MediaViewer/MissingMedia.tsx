@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Item } from '../../../../shared/domain'
 import classes from './MediaViewer.module.css'
-import { ShownText } from '../ShownText'
+import { ShownText } from '../text/ShownText'
 
 /** Media that the imported file names and that are not there, and how to link them. */
 export function MissingMedia({ item, missing }: { readonly item: string; readonly missing: Item['missing'] }) {

@@ -2,8 +2,8 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import type { Icon } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { keysOf, type Action } from '../../../../shared/keymap'
-import { keyText } from '../../features/keys/keyText'
-import { useKeymap } from '../../features/keys/useActions'
+import { keyText } from '../../app/keys/keyText'
+import { useKeymap } from '../../app/keys/useActions'
 import classes from './MediaViewer.module.css'
 
 interface Props {

@@ -1,4 +1,4 @@
-import { createStore } from '../../state/createStore'
+import { createStore } from '../../app/state/createStore'
 
 /** How fast films can be played. */
 export const speeds = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2] as const

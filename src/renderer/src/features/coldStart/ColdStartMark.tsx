@@ -1,7 +1,7 @@
 import { Popover, Progress, UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { formatShare } from '../../format'
-import { useCall } from '../../queries'
+import { useCall } from '../../api/queries'
 import { ruleShare } from './coldStartStep'
 import { NextAction } from './NextAction'
 import { RuleProgress } from './RuleProgress'

@@ -2,7 +2,7 @@ import { Button, Group, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { defaultColdStartRule, type ColdStart, type ColdStartRule } from '../../../../shared/domain'
-import { NumberField } from '../../components/NumberField'
+import { NumberField } from '../../components/fields/NumberField'
 import { useSaveColdStart } from './useColdStart'
 import classes from './ColdStart.module.css'
 

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { ColdStartState } from '../../../../shared/contract'
 import type { ColdStartRule } from '../../../../shared/domain'
-import { callKey, useCall, useCallMutation } from '../../queries'
+import { callKey, useCall, useCallMutation } from '../../api/queries'
 import { coldStartSteps, fewItems, nextStep, type ColdStartStep } from './coldStartStep'
 
 export { coldStartSteps, type ColdStartStep }

@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core'
-import { announcement } from '../../state/announcement'
+import { announcement } from '../../app/state/announcement'
 
 /** What happened, for screen readers, where the screen itself says it to the eye alone. */
 export function Announcer() {

@@ -1,7 +1,7 @@
 import { memo, useEffect, useLayoutEffect, useRef, type KeyboardEvent, type PointerEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Pane } from '../../../../shared/comfort'
-import { useCall } from '../../queries'
+import { useCall } from '../../api/queries'
 import { useSaveSettings } from '../settings/useSaveSettings'
 import classes from './PaneEdge.module.css'
 

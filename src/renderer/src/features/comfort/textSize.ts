@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { nextTextSize, textSize } from '../../../../shared/comfort'
 import { formatShare } from '../../format'
-import { useCall } from '../../queries'
-import { announce } from '../../state/announcement'
-import { useActions } from '../keys/useActions'
+import { useCall } from '../../api/queries'
+import { announce } from '../../app/state/announcement'
+import { useActions } from '../../app/keys/useActions'
 import { useSaveSettings } from '../settings/useSaveSettings'
 
 /** How much larger than usual the text is, for what is measured in pixels; 1 is the usual size. */

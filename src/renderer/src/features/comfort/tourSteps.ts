@@ -1,4 +1,4 @@
-import type { Screen } from '../../state/shell'
+import type { Screen } from '../../app/state/shell'
 
 /** The steps of the tour: the screen and the part of it that each points at. */
 export const tourSteps = [

@@ -2,13 +2,13 @@ import { Badge, Button, Group, Stack, Text } from '@mantine/core'
 import { IconPin, IconPinFilled } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Exemplar } from '../../../../shared/contract'
-import { CommitField } from '../../components/CommitField'
+import { CommitField } from '../../components/fields/CommitField'
 import { Thumbnail } from '../../components/Thumbnail'
 import { formatShare } from '../../format'
-import { useCall, useCallMutation } from '../../queries'
+import { useCall, useCallMutation } from '../../api/queries'
 import { MoveButtons } from './MoveButtons'
 import classes from './Exemplars.module.css'
-import { ShownText } from '../../components/ShownText'
+import { ShownText } from '../../components/text/ShownText'
 
 /** Where a pinned exemplar stands among the pinned ones, and how to move it. */
 export interface Place {

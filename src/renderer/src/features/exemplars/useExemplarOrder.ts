@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Exemplar } from '../../../../shared/contract'
-import { callKey, useCallMutation } from '../../queries'
+import { callKey, useCallMutation } from '../../api/queries'
 import { showProblem } from '../../components/showProblem'
 
 /** The list with one of its pinned exemplars moved by `by` places among the pinned ones; null where it is at the end already. */

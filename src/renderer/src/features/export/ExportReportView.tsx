@@ -4,12 +4,12 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ExportReport } from '../../../../shared/domain'
 import { textOf } from '../../../../shared/say'
-import { MainText } from '../../components/MainText'
+import { MainText } from '../../components/text/MainText'
 import { ScrollTable } from '../../components/ScrollTable'
 import { formatBytes } from '../../format'
-import { useCallMutation } from '../../queries'
+import { useCallMutation } from '../../api/queries'
 import classes from './Export.module.css'
-import { ShownText } from '../../components/ShownText'
+import { ShownText } from '../../components/text/ShownText'
 
 const good = <IconCircleCheck size={18} color="var(--verdict-accepted)" aria-hidden />
 const warning = <IconAlertTriangle size={18} color="var(--verdict-pending)" aria-hidden />

@@ -1,12 +1,12 @@
 import { Button, Group, Text } from '@mantine/core'
 import { memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { LazyMarkdown } from '../../components/LazyMarkdown'
+import { LazyMarkdown } from '../../components/text/LazyMarkdown'
 import { ProblemNotice } from '../../components/ProblemNotice'
-import { useCall } from '../../queries'
-import { dialogs } from '../../state/dialogs'
-import { KeyHint } from '../keys/KeyHint'
-import { Section } from '../review/DetailsPanel'
+import { useCall } from '../../api/queries'
+import { dialogs } from '../../app/state/dialogs'
+import { KeyHint } from '../../app/keys/KeyHint'
+import { Section } from '../review/panels/DetailsPanel'
 import { versionWords } from './versionWords'
 
 interface Props {

@@ -1,5 +1,5 @@
-import { useCall } from '../../queries'
-import { useStable } from '../../state/useStable'
+import { useCall } from '../../api/queries'
+import { useStable } from '../../app/state/useStable'
 import { useSaveSettings } from '../settings/useSaveSettings'
 
 /** Whether the guidelines are open beside the pair; remembered with this person's settings. */

@@ -2,8 +2,8 @@ import { Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EventPayload } from '../../../../shared/contract'
-import { on } from '../../api'
-import { useCallMutation } from '../../queries'
+import { on } from '../../api/api'
+import { useCallMutation } from '../../api/queries'
 
 /** How far the import is, and the way to stop it. */
 export function ImportProgress() {

@@ -3,9 +3,9 @@ import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ImportReport } from '../../../../shared/domain'
 import { textOf } from '../../../../shared/say'
-import { MainText } from '../../components/MainText'
+import { MainText } from '../../components/text/MainText'
 import { ScrollTable } from '../../components/ScrollTable'
-import { ShownText } from '../../components/ShownText'
+import { ShownText } from '../../components/text/ShownText'
 
 /** What an import did: what came in, and what is to be looked at, with its line and reason. */
 export function ImportReportView({

@@ -7,11 +7,11 @@ import { ContextView } from '../../components/ContextView/ContextView'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { showDone } from '../../components/showProblem'
 import { formatBytes } from '../../format'
-import { useCall } from '../../queries'
+import { useCall } from '../../api/queries'
 import { useStartRun } from '../runs/useStartRun'
-import { goTo, goToReview } from '../../state/shell'
+import { goTo, goToReview } from '../../app/state/shell'
 import classes from './Library.module.css'
-import { ShownText } from '../../components/ShownText'
+import { ShownText } from '../../components/text/ShownText'
 
 interface Props {
   readonly project: ProjectInfo

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { ItemSummary } from '../../../../shared/contract'
 import { Thumbnail } from '../../components/Thumbnail'
 import classes from './Library.module.css'
-import { ShownText } from '../../components/ShownText'
+import { ShownText } from '../../components/text/ShownText'
 import { showHidden } from '../../../../shared/hiddenCharacters'
 
 interface Props {

@@ -1,8 +1,8 @@
 import { Button, Text } from '@mantine/core'
 import { IconArrowRight, IconSparkles } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { useCall } from '../../queries'
-import { goTo, goToReview } from '../../state/shell'
+import { useCall } from '../../api/queries'
+import { goTo, goToReview } from '../../app/state/shell'
 import { useStartRun } from '../runs/useStartRun'
 import classes from './Library.module.css'
 

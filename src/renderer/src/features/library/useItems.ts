@@ -1,8 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import type { ItemFilter } from '../../../../shared/contract'
 import { ITEM_PAGE } from '../../../../shared/firstCalls'
-import { call } from '../../api'
-import { useCall } from '../../queries'
+import { call } from '../../api/api'
+import { useCall } from '../../api/queries'
 
 export const itemPages = (filter: ItemFilter) =>
   infiniteQueryOptions({

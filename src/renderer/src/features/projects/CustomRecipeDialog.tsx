@@ -1,8 +1,8 @@
 import { Modal, Skeleton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { ProblemNotice } from '../../components/ProblemNotice'
-import { useCall } from '../../queries'
-import { dialogs } from '../../state/dialogs'
+import { useCall } from '../../api/queries'
+import { dialogs } from '../../app/state/dialogs'
 import { CustomRecipeForm } from './CustomRecipeForm'
 
 /** Makes the custom recipe of the open project, or changes it. */

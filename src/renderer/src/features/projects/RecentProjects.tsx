@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { RecentProject } from '../../../../shared/contract'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { formatDate } from '../../format'
-import { callKey, useCallMutation } from '../../queries'
+import { callKey, useCallMutation } from '../../api/queries'
 import classes from './Projects.module.css'
 
 /** The projects of this machine, the last opened first; those that have gone are marked. */

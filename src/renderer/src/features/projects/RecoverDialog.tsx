@@ -2,12 +2,12 @@ import { Alert, Button, Group, Loader, Modal, Stack, Table, Text } from '@mantin
 import { useTranslation } from 'react-i18next'
 import { textOf } from '../../../../shared/say'
 import type { ProjectSummary, RecoveryChoice, RecoveryOffer } from '../../../../shared/recovery'
-import { MainText } from '../../components/MainText'
+import { MainText } from '../../components/text/MainText'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { formatDate, formatNumber } from '../../format'
-import { useCall, useCallMutation } from '../../queries'
-import { dialogs } from '../../state/dialogs'
-import { useEnterProject } from '../shell/projectCalls'
+import { useCall, useCallMutation } from '../../api/queries'
+import { dialogs } from '../../app/state/dialogs'
+import { useEnterProject } from '../../app/projectCalls'
 
 const close = () => dialogs.set({ recover: null })
 

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { call, on } from '../../api'
+import { call, on } from '../../api/api'
 import { showProblem } from '../../components/showProblem'
-import { useCallMutation } from '../../queries'
-import { showOpenFailure, useEnterProject } from '../shell/projectCalls'
+import { useCallMutation } from '../../api/queries'
+import { showOpenFailure, useEnterProject } from '../../app/projectCalls'
 
 /** Opens a project by its path, or one that the person chooses. */
 export function useOpenProject() {

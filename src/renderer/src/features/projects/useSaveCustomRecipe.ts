@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { CustomRecipe, PromptText } from '../../../../shared/domain'
-import { call } from '../../api'
+import { call } from '../../api/api'
 import { showDone } from '../../components/showProblem'
-import { callKey } from '../../queries'
+import { callKey } from '../../api/queries'
 import { promptDraft, sameText, textOf } from '../prompt/promptDraft'
 
 /** Keeps the recipe, and its text as a new prompt version where it differs from the current one. What was typed and not saved stays. */

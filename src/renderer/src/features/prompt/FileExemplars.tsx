@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { PromptState } from '../../../../shared/contract'
-import { callKey, useCallMutation } from '../../queries'
+import { callKey, useCallMutation } from '../../api/queries'
 import { textOf } from './promptDraft'
 
 /** Says that exemplars of a prompt file stand in prompts, and leaves them out from the next version on. */

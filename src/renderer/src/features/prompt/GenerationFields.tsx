@@ -1,7 +1,7 @@
 import { Select, Switch, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { exemplarPolicySchema, type ExemplarPolicy, type GenerationSettings } from '../../../../shared/domain'
-import { NumberField } from '../../components/NumberField'
+import { NumberField } from '../../components/fields/NumberField'
 import classes from './Prompt.module.css'
 
 interface Props {

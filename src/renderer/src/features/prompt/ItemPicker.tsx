@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '../../../../shared/domain'
 import { Thumbnail } from '../../components/Thumbnail'
-import { useCall } from '../../queries'
+import { useCall } from '../../api/queries'
 import classes from './Prompt.module.css'
 
 interface Props {

@@ -3,7 +3,7 @@ import { IconPhoto } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { DescribedMessage } from './describeMessages'
 import classes from './Prompt.module.css'
-import { ShownText } from '../../components/ShownText'
+import { ShownText } from '../../components/text/ShownText'
 
 /** One message, as text, with its role and what it is there for. */
 export function MessageBlock({ described: { message, purpose } }: { readonly described: DescribedMessage }) {

@@ -2,7 +2,7 @@ import { Text, Tooltip } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { PromptPreview } from '../../../../shared/contract'
 import { formatDollars } from '../../format'
-import { useCall } from '../../queries'
+import { useCall } from '../../api/queries'
 
 /** How long a prompt is, and what it costs with the model of the settings. */
 export function PromptFigures({ preview: { tokens, price, byWords } }: { readonly preview: PromptPreview }) {

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PromptState } from '../../../../shared/contract'
 import type { ProjectInfo } from '../../../../shared/domain'
-import { call } from '../../api'
+import { call } from '../../api/api'
 import { showDone, showProblem } from '../../components/showProblem'
 import { ImportPromptDialog } from './ImportPromptDialog'
 

@@ -5,10 +5,10 @@ import type { DraftedPair } from '../../../../shared/domain'
 import { Problem } from '../../../../shared/problem'
 import { say, textOf } from '../../../../shared/say'
 import { ProblemNotice } from '../../components/ProblemNotice'
-import { Verbatim } from '../../components/Verbatim'
+import { Verbatim } from '../../components/text/Verbatim'
 import { formatNumber } from '../../format'
 import classes from './Prompt.module.css'
-import { ShownText } from '../../components/ShownText'
+import { ShownText } from '../../components/text/ShownText'
 
 /** What one trial brought: an error with its remedy, the reply as it came, and beside it the pairs that were found in it. */
 export function TrialReply({ trial }: { readonly trial: PromptTrial }) {

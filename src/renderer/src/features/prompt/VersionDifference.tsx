@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { PromptState } from '../../../../shared/contract'
 import type { PromptText } from '../../../../shared/domain'
 import { formatDate } from '../../format'
-import { DiffText } from '../review/DiffText'
+import { DiffText } from '../review/pair/DiffText'
 import { sameText } from './promptDraft'
 import classes from './Prompt.module.css'
 

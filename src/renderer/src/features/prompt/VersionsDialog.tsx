@@ -2,7 +2,7 @@ import { Accordion, Button, Group, Modal, Stack, Tabs, Text } from '@mantine/cor
 import { useTranslation } from 'react-i18next'
 import type { PromptState } from '../../../../shared/contract'
 import type { PromptText } from '../../../../shared/domain'
-import { Verbatim } from '../../components/Verbatim'
+import { Verbatim } from '../../components/text/Verbatim'
 import { formatDate } from '../../format'
 import { VersionDifference } from './VersionDifference'
 import { promptDraft, textOf } from './promptDraft'

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
-import { call } from '../../api'
+import { call } from '../../api/api'
 import { showProblem } from '../../components/showProblem'
-import { countWrite, onStoreAll } from '../../state/writes'
+import { countWrite, onStoreAll } from '../../app/state/writes'
 import { promptDraft } from './promptDraft'
 
 /** Typing is stored after this pause. */

@@ -1,7 +1,7 @@
 import type { GenerationSettings, PromptText } from '../../../../shared/domain'
 import type { PromptDraft, PromptState } from '../../../../shared/contract'
-import { useCall } from '../../queries'
-import { createStore } from '../../state/createStore'
+import { useCall } from '../../api/queries'
+import { createStore } from '../../app/state/createStore'
 
 /** What was typed on the prompt screen and not saved; it outlives the screen, and by `useKeptPromptDraft` the window. */
 export const promptDraft = createStore<PromptDraft>('project', { text: null, settings: null })

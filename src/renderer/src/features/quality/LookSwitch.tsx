@@ -3,7 +3,7 @@ import { IconEyeCheck, IconScale } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { asksForSecondReview, type LookQueue } from '../../../../shared/quality'
 import type { CandidateFilter } from '../../../../shared/review'
-import { useCall } from '../../queries'
+import { useCall } from '../../api/queries'
 import { SecondReviewOffer } from './SecondReviewOffer'
 
 const icons = { second: IconEyeCheck, disagreement: IconScale } as const

@@ -2,10 +2,10 @@ import { Loader, Modal, Stack, Table, Text, Title, Tooltip } from '@mantine/core
 import { useTranslation } from 'react-i18next'
 import type { Agreement, OwnFigures } from '../../../../shared/quality'
 import { ProblemNotice } from '../../components/ProblemNotice'
-import { readAtVisit, useCall } from '../../queries'
-import { dialogs } from '../../state/dialogs'
+import { readAtVisit, useCall } from '../../api/queries'
+import { dialogs } from '../../app/state/dialogs'
 import classes from './quality.module.css'
-import { ShownText } from '../../components/ShownText'
+import { ShownText } from '../../components/text/ShownText'
 
 /** How the person at the desk works. There are no figures of others, and no ranking. */
 export function OwnFiguresDialog() {

@@ -3,8 +3,8 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconEyeCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { canChangeQuality, type QualitySettings } from '../../../../shared/quality'
-import { useCall } from '../../queries'
-import { openSettings } from '../../state/shell'
+import { useCall } from '../../api/queries'
+import { openSettings } from '../../app/state/shell'
 import classes from './quality.module.css'
 
 /** Says that second reviews are off and where they are turned on. */

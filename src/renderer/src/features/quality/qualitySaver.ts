@@ -1,10 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { CallName } from '../../../../shared/contract'
 import type { QualitySettings } from '../../../../shared/quality'
-import { call } from '../../api'
+import { call } from '../../api/api'
 import { showProblem } from '../../components/showProblem'
-import { callKey } from '../../queries'
-import { countWrite } from '../../state/writes'
+import { callKey } from '../../api/queries'
+import { countWrite } from '../../app/state/writes'
 
 const key = callKey('quality.settings', {})
 const dependents: readonly CallName[] = ['quality.counts', 'quality.look', 'candidate.get', 'candidate.counts']

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { onStoreAll } from '../../state/writes'
+import { onStoreAll } from '../../app/state/writes'
 import { createQualitySaver, type ChangeQuality } from './qualitySaver'
 
 /** Returns how the quality settings are changed; what waits for a pause is stored when the form is left. */

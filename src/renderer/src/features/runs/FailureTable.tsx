@@ -2,14 +2,14 @@ import { Button, Table, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Call } from '../../../../shared/domain'
-import { MainText } from '../../components/MainText'
+import { MainText } from '../../components/text/MainText'
 import { recallOfCall } from '../../i18n/inWindowLanguage'
-import { call } from '../../api'
+import { call } from '../../api/api'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { ScrollTable } from '../../components/ScrollTable'
-import { Verbatim } from '../../components/Verbatim'
+import { Verbatim } from '../../components/text/Verbatim'
 import classes from './Runs.module.css'
-import { ShownText } from '../../components/ShownText'
+import { ShownText } from '../../components/text/ShownText'
 
 const PAGE = 50
 

@@ -2,8 +2,8 @@ import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { RunProgress } from '../../../../shared/contract'
 import { textOf } from '../../../../shared/say'
-import { MainText } from '../../components/MainText'
-import { ShownText } from '../../components/ShownText'
+import { MainText } from '../../components/text/MainText'
+import { ShownText } from '../../components/text/ShownText'
 
 /** What keeps a run from going on: what paused it, another program that writes, or another window that drives it. */
 export function RunNotice({ progress: { run, active, waitsForLock } }: { readonly progress: RunProgress }) {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { showDone } from '../../components/showProblem'
-import { useCallMutation } from '../../queries'
+import { useCallMutation } from '../../api/queries'
 
 /** Starts a run, and tells which items were left out because another run has them. */
 export function useStartRun(onSuccess?: () => void) {

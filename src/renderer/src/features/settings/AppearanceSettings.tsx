@@ -6,7 +6,7 @@ import { languageChoiceSchema, textSize, themeSchema } from '../../../../shared/
 import type { AppSettings } from '../../../../shared/contract'
 import { formatShare } from '../../format'
 import { useTextSize } from '../comfort/textSize'
-import { useKeyShortcuts } from '../keys/KeyHint'
+import { useKeyShortcuts } from '../../app/keys/KeyHint'
 import { useSaveSettings } from './useSaveSettings'
 
 /** How the window looks, and the language it speaks. */

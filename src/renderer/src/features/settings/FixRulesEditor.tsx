@@ -4,11 +4,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fixRuleSchema, mostFixRules, type FixPreview, type FixRule } from '../../../../shared/editing'
 import { ProblemNotice } from '../../components/ProblemNotice'
-import { useCall } from '../../queries'
-import { DiffExcerpt } from '../review/DiffText'
-import { useEngine } from '../review/useFixes'
+import { useCall } from '../../api/queries'
+import { DiffExcerpt } from '../review/pair/DiffText'
+import { useEngine } from '../review/session/useFixes'
 import classes from './Settings.module.css'
-import { ShownText } from '../../components/ShownText'
+import { ShownText } from '../../components/text/ShownText'
 
 const newRule: FixRule = { name: '', pattern: '', flags: '', replacement: '', part: 'both', on: true }
 const PAUSE_MS = 300

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { appSettingsSchema } from '../../../../shared/contract'
-import { CommitField } from '../../components/CommitField'
+import { CommitField } from '../../components/fields/CommitField'
 
 const goalSchema = appSettingsSchema.shape.dailyGoal
 const toGoal = (text: string) => goalSchema.safeParse(text === '' ? undefined : Number(text))

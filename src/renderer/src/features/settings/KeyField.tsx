@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyStatus } from '../../../../shared/contract'
-import { callKey, useCall, useCallMutation } from '../../queries'
+import { callKey, useCall, useCallMutation } from '../../api/queries'
 
 /** A key can be given and forgotten, never read. Says where it is kept. */
 export function KeyField({ local }: { readonly local: boolean }) {

@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconArrowBackUp, IconPlus } from '@tabler/icons-reac
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { actionSchema, clashes, keysOf, type Action, type KeymapOverrides } from '../../../../shared/keymap'
-import { keyText } from '../keys/keyText'
+import { keyText } from '../../app/keys/keyText'
 import { KeyButton } from './KeyButton'
 import { withKey, withoutOverride } from './changeKeys'
 import { useSaveSettings } from './useSaveSettings'

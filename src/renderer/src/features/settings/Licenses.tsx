@@ -1,7 +1,7 @@
 import { Button, Code, Modal } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
-import { useCall } from '../../queries'
+import { useCall } from '../../api/queries'
 
 /** A button that shows the licenses of everything that the program is made of. */
 export function Licenses() {

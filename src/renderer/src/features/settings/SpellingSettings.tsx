@@ -2,7 +2,7 @@ import { Switch, TagsInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { knownWordSchema } from '../../../../shared/spelling'
-import { callKey, useCall, useCallMutation } from '../../queries'
+import { callKey, useCall, useCallMutation } from '../../api/queries'
 
 interface Props {
   readonly on: boolean

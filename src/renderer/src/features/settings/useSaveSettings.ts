@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { AppSettings } from '../../../../shared/contract'
-import { callKey, useCallMutation } from '../../queries'
+import { callKey, useCallMutation } from '../../api/queries'
 
 const key = callKey('app.settings', {})
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { Context } from '../../../../shared/domain'
 import { namesIn } from '../../../../shared/spelling'
-import { useCall } from '../../queries'
+import { useCall } from '../../api/queries'
 
 const none: ReadonlySet<string> = new Set()
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconEye, IconTable } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { KeyHint, useKeyShortcuts } from '../keys/KeyHint'
+import { KeyHint, useKeyShortcuts } from '../../app/keys/KeyHint'
 import { tableState } from './tableState'
 
 /** Switches between the desk and the table. */

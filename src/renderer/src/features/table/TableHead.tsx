@@ -1,7 +1,7 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { nextSort, type TableSort } from '../../../../shared/tableSort'
-import { announce } from '../../state/announcement'
+import { announce } from '../../app/state/announcement'
 import type { Column } from './columns'
 import classes from './Table.module.css'
 

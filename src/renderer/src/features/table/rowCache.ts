@@ -1,7 +1,7 @@
 import type { CandidateFilter } from '../../../../shared/review'
 import type { TableSort } from '../../../../shared/tableSort'
 import { rowsAtOnce, type TableRow } from '../../../../shared/table'
-import type { call as callMain } from '../../api'
+import type { call as callMain } from '../../api/api'
 
 /** Pages kept in memory: those in view and some around, however far one scrolls. */
 const mostPages = 12

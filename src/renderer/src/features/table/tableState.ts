@@ -1,7 +1,7 @@
 import type { CandidateFilter } from '../../../../shared/review'
 import type { TableSort } from '../../../../shared/tableSort'
-import { createStore } from '../../state/createStore'
-import { goToReview, shell } from '../../state/shell'
+import { createStore } from '../../app/state/createStore'
+import { goToReview, shell } from '../../app/state/shell'
 
 /** Whether the review screen shows the table, and where the person was in it. */
 export const tableState = createStore<{

@@ -1,5 +1,5 @@
 import type { CandidateFilter } from '../../../../shared/review'
-import { useCall } from '../../queries'
+import { useCall } from '../../api/queries'
 
 /** How many pairs a filter finds: as far as is known at once, then counted to the end where there are many. */
 export function useFound(filter: CandidateFilter): { readonly count: number | undefined; readonly more: boolean } {

@@ -1,0 +1,51 @@
+import type { CallName, CallOutput, CallParsedInput } from '../../shared/contract'
+import type { Guideline } from '../../shared/guidelines'
+import { Problem } from '../../shared/problem'
+import { say } from '../../shared/say'
+import type { Session } from '../project/session'
+import { getGuideline, listGuidelines, saveGuideline } from '../store/project/guidelines'
+import { addKnownWord, listKnownWords, removeKnownWord } from '../store/project/knownWords'
+
+export type GuidelineCall = Extract<CallName, `guidelines.${string}` | `spelling.${string}`>
+type Handlers = { readonly [N in GuidelineCall]: (input: CallParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>> }
+
+/** What reviewers go by: the guidelines in their versions, and the project's own words. @param reviewer who asks */
+export function createGuidelineHandlers(session: Session, reviewer: () => string): Handlers {
+  const db = () => session.require().db
+
+  /** Loaded when they are first read: nobody waits for nine texts at the start. */
+  async function ofRecipe(): Promise<Guideline> {
+    const { recipe } = session.require().info
+    const { recipeGuidelines } = await import('../recipes/guidelines')
+    return { version: 0, body: recipeGuidelines[recipe], author: null, savedAt: null }
+  }
+  const inForce = async () => getGuideline(db()) ?? (await ofRecipe())
+
+  return {
+    'guidelines.get': inForce,
+    'guidelines.versions': () => [...listGuidelines(db()), { version: 0, author: null, savedAt: null }],
+    'guidelines.version': async ({ version }) => {
+      const found = version === 0 ? await ofRecipe() : getGuideline(db(), version)
+      if (!found)
+        throw new Problem('not-found', say`There is no version ${version} of the guidelines.`, say`Choose another one.`, {
+          item: `guidelines ${version}`,
+        })
+      return found
+    },
+    'guidelines.save': async ({ body }) => {
+      const current = await inForce()
+      if (current.body.trim() !== body) saveGuideline(db(), { body, author: reviewer() })
+      return inForce()
+    },
+
+    'spelling.words': () => listKnownWords(db()),
+    'spelling.addWord': ({ word }) => {
+      addKnownWord(db(), word, reviewer())
+      return listKnownWords(db())
+    },
+    'spelling.removeWord': ({ word }) => {
+      removeKnownWord(db(), word)
+      return listKnownWords(db())
+    },
+  }
+}

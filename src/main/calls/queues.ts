@@ -1,0 +1,85 @@
+import type { Candidate } from '../../shared/domain'
+import type { ListOrder, QueueCursor } from '../../shared/flow'
+import type { CandidateFilter } from '../../shared/review'
+import type { TableSort } from '../../shared/tableSort'
+import { readCandidates } from '../store/candidates/candidates'
+import { changeNumber } from '../store/sql/changeNumber'
+import type { Database } from '../store/sql/database'
+
+interface Held {
+  readonly queue: number
+  /** of the candidates, in their order; 8 bytes each */
+  readonly ids: Float64Array
+  /** what the table asked for, and of which state of the file */
+  readonly asked: string
+  readonly change: string
+}
+
+/** So many orders of a project are held; an earlier one is made anew when it is read on. */
+const heldAtMost = 3
+
+export interface QueueRequest {
+  readonly filter: CandidateFilter
+  readonly order: ListOrder
+  /** null: the order is made anew */
+  readonly after: QueueCursor | null
+  readonly limit: number
+}
+
+export interface QueuePage {
+  readonly candidates: Candidate[]
+  readonly next: QueueCursor | null
+  /** how many there were when the order was made */
+  readonly total: number
+}
+
+export interface SortedRange {
+  readonly filter: CandidateFilter
+  readonly sort: TableSort
+  /** who asks: a filter may be about what is theirs */
+  readonly reviewer: string
+  readonly from: number
+  readonly limit: number
+}
+
+export type Queues = ReturnType<typeof createQueues>
+
+/** Orders of candidates that no index gives. Made once, by `listIds`, in another process; then each page costs the same at any size. */
+export function createQueues(listIds: (filter: CandidateFilter, order: ListOrder) => Promise<Float64Array>) {
+  const held = new WeakMap<Database, readonly Held[]>()
+  let last = 0
+
+  async function make(db: Database, filter: CandidateFilter, order: ListOrder, asked = ''): Promise<Held> {
+    const change = changeNumber(db)
+    const made = { ids: await listIds(filter, order), queue: ++last, asked, change }
+    held.set(db, [made, ...(held.get(db) ?? [])].slice(0, heldAtMost))
+    return made
+  }
+
+  return {
+    /**
+     * The next pairs of an order as it was when it was asked for: one that followed every decision would show pairs twice or never. Those
+     * that were decided meanwhile and do not answer to the filter's states any more are left out.
+     */
+    async page(db: Database, request: QueueRequest): Promise<QueuePage> {
+      const { filter, order, after, limit } = request
+      const known = held.get(db)?.find(({ queue }) => queue === after?.queue)
+      const { queue, ids } = known ?? (await make(db, filter, order))
+      const at = known && after ? after.at : 0
+      const end = Math.min(ids.length, at + limit)
+      const candidates = readCandidates(db, [...ids.subarray(at, end)]).filter(
+        ({ state }) => !filter.states?.length || filter.states.includes(state),
+      )
+      return { candidates, next: end < ids.length ? { queue, at: end } : null, total: ids.length }
+    },
+
+    /** Ids from a place on in an order as it is now: it is made anew after any change of the file. */
+    async range(db: Database, { filter, sort, reviewer, from, limit }: SortedRange): Promise<{ queue: number; ids: number[] }> {
+      const asked = JSON.stringify([filter, sort, reviewer])
+      const change = changeNumber(db)
+      const known = held.get(db)?.find((one) => one.asked === asked && one.change === change)
+      const { queue, ids } = known ?? (await make(db, filter, sort, asked))
+      return { queue, ids: [...ids.subarray(from, from + limit)] }
+    },
+  }
+}

@@ -1,0 +1,76 @@
+import type { CallName, CallOutput, CallParsedInput } from '../../shared/contract'
+import type { tableCalls } from '../../shared/table'
+import type { Desktop } from './handlers'
+import type { Queues } from './queues'
+import type { Session } from '../project/session'
+import { countCandidates } from '../store/candidates/candidates'
+import { countUpTo } from '../store/candidates/candidateParts'
+import { countUnnamed, hasUnnamed, listLanguages } from '../store/candidates/languages'
+import { idsAt, keysAt } from '../store/candidates/tablePlaces'
+import { readTableRows } from '../store/candidates/tableRows'
+
+type Names = keyof typeof tableCalls | 'candidate.count'
+type TableHandlers = { readonly [N in Names & CallName]: (input: CallParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>> }
+
+/** Counting words ends here in the window's process: about 30 ms. */
+const countedAtOnce = 20_000
+
+/** The calls of the table of all pairs. @param reviewer who looks at it */
+export function createTableHandlers(desktop: Desktop, session: Session, queues: Queues, reviewer: () => string): TableHandlers {
+  const db = () => session.require().db
+  const found: TableHandlers['candidate.found'] = ({ filter }) => {
+    if (!filter.query) return { count: countCandidates(db(), filter, reviewer()), more: false }
+    const count = countUpTo(db(), filter, countedAtOnce + 1, reviewer())
+    return { count: Math.min(count, countedAtOnce), more: count > countedAtOnce }
+  }
+  const idsOf = async ({ sort, ...place }: CallParsedInput<'table.ids'>): Promise<number[]> => {
+    const range = { ...place, reviewer: reviewer() }
+    return sort ? (await queues.range(db(), { ...range, sort })).ids : idsAt(db(), range)
+  }
+  return {
+    'table.rows': async (place) => readTableRows(db(), await idsOf(place)),
+    'table.ids': idsOf,
+    'table.key': async ({ sort, ...place }) => {
+      const range = { ...place, limit: 1, reviewer: reviewer() }
+      if (!sort) return (await keysAt(db(), range))[0] ?? null
+      const { queue, ids } = await queues.range(db(), { ...range, sort })
+      return ids.length > 0 ? { queue, at: place.from + 1 } : null
+    },
+    'candidate.found': found,
+    'candidate.count': async ({ filter }) => {
+      const { count, more } = await found({ filter })
+      return more ? desktop.runJob('count', { project: session.require().directory, filter, reviewer: reviewer() }) : count
+    },
+    'language.list': () => {
+      void nameLanguages(desktop, session)
+      return { languages: listLanguages(db()), waiting: countUnnamed(db()) }
+    },
+  }
+}
+
+const naming = new WeakSet<Desktop>()
+
+/** As many as are told at a time: about two seconds. */
+const namedAtOnce = 5_000
+
+/** Has the languages of new and changed pairs told beside the window, where there are any and it is not being done. */
+export async function nameLanguages(desktop: Desktop, session: Session): Promise<void> {
+  const project = session.current()
+  if (!project || project.info.readOnly || naming.has(desktop)) return
+  naming.add(desktop)
+  try {
+    while (session.current() === project && hasUnnamed(project.db))
+      await desktop.runJob('languages', { project: project.directory, most: namedAtOnce })
+  } catch {
+    // What was not told waits for the next time.
+  } finally {
+    naming.delete(desktop)
+  }
+}
+
+const settledMs = 3000
+
+/** The same after a while: what the reviewer waits for comes first. */
+export function nameLanguagesLater(desktop: Desktop, session: Session): void {
+  setTimeout(() => void nameLanguages(desktop, session), settledMs).unref()
+}

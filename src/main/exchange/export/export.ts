@@ -1,0 +1,145 @@
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { ExportFormat, ExportReport } from '../../../shared/domain'
+import { Problem } from '../../../shared/problem'
+import { say, textOf } from '../../../shared/say'
+import { saveImageNames, type ImageName } from '../../store/library/imageIds'
+import { withSnapshot } from '../../store/sql/snapshot'
+import { countLooks } from '../../store/quality/secondLooks'
+import { readStats } from '../../store/decisions/stats'
+import { stageFiles } from './atomicDirectory'
+import type { ExportJob, ExportOptions, ExportProject, Written } from './exportJob'
+import { findLeftOver } from './leftOver'
+import { createPause, type Pause } from '../pause'
+import { writeJsonl } from './jsonl/jsonl'
+import { writeMimicIt } from './mimicIt/mimicIt'
+import { validateJsonl } from './jsonl/validateJsonl'
+import { validateMimicIt } from './mimicIt/validate/validateMimicIt'
+
+export type { ExportOptions, ExportProject } from './exportJob'
+
+/**
+ * Writes the approved pairs (accepted and edited) of a project into `directory`, reads the files back with the validator of the format, and
+ * only then puts them in place of older ones. All files tell of the project as it was when the export began, whoever decides meanwhile. Pairs that cannot be written are listed with the reason; the rest is exported.
+ * Throws Problem 'wrong-use' when there is nothing to export, 'bad-media' when not one pair could be written, 'disk-full' or 'read-only'
+ * with the file; then the folder is as it was.
+ */
+export async function exportPairs(
+  project: ExportProject,
+  target: { readonly format: ExportFormat; readonly directory: string },
+  options: ExportOptions = {},
+): Promise<ExportReport> {
+  const keepNames = (names: readonly ImageName[]) => saveImageNames(project.db, names)
+  return withSnapshot(project.db, (db) => exportSnapshot({ ...project, db }, target, { ...options, keepNames }))
+}
+
+async function exportSnapshot(
+  project: ExportProject,
+  target: { readonly format: ExportFormat; readonly directory: string },
+  { keepNames, ...options }: ExportOptions & { readonly keepNames: (names: readonly ImageName[]) => void },
+): Promise<ExportReport> {
+  const directory = path.resolve(target.directory)
+  refuseProjectFolder(project, directory)
+  const { accepted, edited } = readStats(project.db)
+  const { heldBack } = countLooks(project.db, '')
+  const total = accepted + edited - heldBack
+  if (total <= 0 && heldBack > 0)
+    throw new Problem(
+      'wrong-use',
+      say`All approved pairs wait for a second look, or two reviewers differ on them.`,
+      say`Finish the second looks and disagreements in the review, or let waiting pairs be exported in its settings.`,
+      { item: project.info.name },
+    )
+  if (total === 0)
+    throw new Problem('wrong-use', say`No approved pairs to export.`, say`Accept or edit pairs in the review first.`, {
+      item: project.info.name,
+    })
+
+  return stageFiles(directory, async (staging) => {
+    const written = await write(target.format, { ...options, project, staging, total })
+    if (written.summary.pairs === 0) throw nothingWritten(written)
+    const validation = await validate(
+      target.format,
+      staging,
+      createPause(options.signal, (progress) => options.onProgress?.({ ...progress, step: 'check' })),
+    )
+    refuseErrors(validation)
+    // Before the files are seen: an id that someone may have read is never another image's.
+    keepNames(written.imageNames ?? [])
+    const value: ExportReport = {
+      format: target.format,
+      directory,
+      files: await listFiles(staging, written.files),
+      pairs: written.summary.pairs,
+      images: written.images,
+      leftOut: [...written.leftOut],
+      leftOver: await findLeftOver(directory, written.files),
+      validation,
+      demoPairs: written.summary.demoPairs,
+    }
+    return { files: written.files, value }
+  })
+}
+
+function write(format: ExportFormat, job: ExportJob): Promise<Written> {
+  switch (format) {
+    case 'mimic-it':
+      return writeMimicIt(job)
+    case 'jsonl':
+      return writeJsonl(job)
+  }
+}
+
+function validate(format: ExportFormat, directory: string, pause: Pause): Promise<ExportReport['validation']> {
+  switch (format) {
+    case 'mimic-it':
+      return validateMimicIt(directory, { pause })
+    case 'jsonl':
+      return validateJsonl(directory, pause)
+  }
+}
+
+/** An export has a `media` folder too: written over the project's own, the two could not be told apart. */
+function refuseProjectFolder(project: ExportProject, directory: string): void {
+  const own = path.resolve(project.directory)
+  if (directory === own || directory === path.join(own, 'media'))
+    throw new Problem('wrong-use', say`${directory} belongs to the project itself.`, say`Export into another folder.`, { item: directory })
+}
+
+function nothingWritten({ leftOut }: Written): Problem {
+  const [first] = leftOut
+  if (!first) return new Problem('wrong-use', say`No approved pairs to export.`, say`Accept or edit pairs in the review first.`)
+  return new Problem(
+    'bad-media',
+    say`None of the ${leftOut.length} approved pairs could be written. ${first.item}: ${textOf(first, 'reason')}`,
+    say`Nothing was exported.`,
+    {
+      item: first.item,
+    },
+  )
+}
+
+function refuseErrors({ issues }: ExportReport['validation']): void {
+  const errors = issues.filter(({ level }) => level === 'error')
+  if (errors.length === 0) return
+  const first = errors
+    .slice(0, 3)
+    .map((issue) => say`${issue.file}${issue.id === null ? '' : ` (${issue.id})`}: ${textOf(issue, 'message')}`)
+  throw new Problem(
+    'internal',
+    say`The files were written, but read back with ${errors.length} errors, so nothing was exported. ${first.reduce((all, next) => say`${all} ${next}`)}`,
+    say`Run the doctor on this project; if it finds nothing, report this text.`,
+    { item: errors[0]?.id ?? errors[0]?.file },
+  )
+}
+
+/** Names and sizes; the files of a folder are summed up in one line. */
+async function listFiles(staging: string, names: readonly string[]): Promise<ExportReport['files']> {
+  const sizes = new Map<string, number>()
+  for (const name of names) {
+    const listed = name.includes('/') ? `${name.split('/')[0]}/` : name
+    const { size } = await stat(path.join(staging, name))
+    sizes.set(listed, (sizes.get(listed) ?? 0) + size)
+  }
+  return [...sizes].map(([name, bytes]) => ({ name, bytes }))
+}

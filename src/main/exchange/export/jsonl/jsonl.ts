@@ -1,0 +1,110 @@
+import { access, copyFile, mkdir, open } from 'node:fs/promises'
+import path from 'node:path'
+import type { Media } from '../../../../shared/domain'
+import { Problem } from '../../../../shared/problem'
+import { type Said, type SaidTexts, say, tell } from '../../../../shared/say'
+import { copyAgain } from '../../../media/mediaFault'
+import { mediaPath } from '../../../media/mediaPath'
+import { hashFile } from '../../../media/storeMedia'
+import { listApproved, type ApprovedPair } from '../../../store/candidates/approved'
+import { groupByItem } from '../mimicIt/byItem'
+import { createProgress, type ExportJob, type Written } from '../exportJob'
+import { safeFileName } from '../mimicIt/identifiers'
+import { mediaReason } from '../mimicIt/imageSource'
+import { createLineWriter } from './jsonlLine'
+import { createSetSummary, originMarks, generator } from '../setSummary'
+import { naming, writeTextFile } from '../textFile'
+
+/**
+ * Writes `<name>.jsonl`, one approved pair a line with all that it came from, `<name>.meta.json` with the counts, and the media beside
+ * them in `media/`, so that the set is complete in itself.
+ */
+export async function writeJsonl(job: ExportJob): Promise<Written> {
+  const name = safeFileName(job.project.info.name)
+  const summary = createSetSummary()
+  const advance = createProgress(job)
+  const leftOut: { candidateId: number; item: string; reason: string; said?: SaidTexts }[] = []
+  const copyMedia = createMediaCopier(job)
+  const toLine = createLineWriter()
+  const lines = `${name}.jsonl`
+  await writeTextFile(path.join(job.staging, lines), async (write) => {
+    for (const pairs of groupByItem(listApproved(job.project.db))) {
+      const reason = await copyMedia.copyAll(pairs[0])
+      for (const pair of pairs) {
+        if (reason === null) {
+          await write(`${toLine(pair)}\n`)
+          summary.add(pair)
+        } else leftOut.push({ candidateId: pair.candidate.id, item: pair.itemSourceId, ...tell({ reason }) })
+      }
+      advance(pairs.length)
+    }
+  })
+  const counted = summary.read()
+  const media = copyMedia.files()
+  const metaFile = `${name}.meta.json`
+  const meta = {
+    time: new Date(counted.decidedAt).toISOString(),
+    project: { name: job.project.info.name, uuid: job.project.info.uuid, recipe: job.project.info.recipe },
+    generator,
+    pairs: counted.pairs,
+    media: media.length,
+    reviewers: counted.reviewers,
+    models: counted.models,
+    ...originMarks(counted),
+  }
+  await writeTextFile(path.join(job.staging, metaFile), (write) => write(`${JSON.stringify(meta, null, 2)}\n`))
+  return { files: [...media, metaFile, lines], summary: counted, images: media.length, leftOut }
+}
+
+/** Copies each medium once, after a look whether it still is what was imported. */
+function createMediaCopier({ project, staging }: ExportJob) {
+  const used = new Set<string>()
+  /** media id → why it was not copied; null where it was */
+  const known = new Map<number, Said | null>()
+
+  const copy = async (media: Media): Promise<Said | null> => {
+    const name = nameOf(media)
+    let from: string
+    try {
+      from = mediaPath(project.directory, media.storedName)
+      await naming(media.fileName, () => access(from))
+      if ((await hashFile(from, media.fileName)) !== media.sha256)
+        throw new Problem('bad-media', say`the content is not what was imported.`, copyAgain(media))
+    } catch (error) {
+      return mediaReason(media, error)
+    }
+    const to = path.join(staging, name)
+    await naming(name, async () => {
+      await mkdir(path.dirname(to), { recursive: true })
+      await copyFile(from, to)
+      await sync(to)
+    })
+    return null
+  }
+
+  return {
+    /** The copies that pairs use. */
+    files: (): readonly string[] => [...used],
+    /** Why the first medium that could not be copied was not; null when all were. */
+    async copyAll({ media }: ApprovedPair): Promise<Said | null> {
+      for (const medium of media) {
+        let reason = known.get(medium.id)
+        if (reason === undefined) known.set(medium.id, (reason = await copy(medium)))
+        if (reason !== null) return reason
+      }
+      for (const medium of media) used.add(nameOf(medium))
+      return null
+    },
+  }
+}
+
+const nameOf = ({ storedName }: Media) => `media/${storedName}`
+
+async function sync(file: string): Promise<void> {
+  const handle = await open(file, 'r+')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

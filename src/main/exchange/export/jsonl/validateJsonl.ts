@@ -1,0 +1,232 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { isCleanValue } from '../../../../shared/cleanText'
+import { messageOf } from '../../../../shared/problem'
+import { type Said, say } from '../../../../shared/say'
+import { readLines } from '../../import/text/readLines'
+import { noPause, type Pause } from '../../pause'
+import { createFindings, type Findings, type ValidationResult } from '../findings'
+
+export const jsonlChecks = {
+  'data-file': 'error',
+  line: 'error',
+  'unique-ids': 'error',
+  text: 'error',
+  demo: 'error',
+  origin: 'error',
+  'draft-kept': 'error',
+  media: 'error',
+  credentials: 'error',
+  meta: 'error',
+  counts: 'error',
+} as const
+export type JsonlCheck = keyof typeof jsonlChecks
+type JsonlFindings = Findings<JsonlCheck>
+
+const lineSchema = z.object({
+  id: z.number().int().positive(),
+  item: z.string().min(1),
+  media: z.array(z.object({ file: z.string(), sha256: z.string().length(64) })),
+  context: z.record(z.string(), z.unknown()),
+  instruction: z.string(),
+  response: z.string(),
+  kind: z.string().nullable(),
+  conversation: z.number().int().nullable(),
+  turn: z.number().int().nullable(),
+  rationale: z.string().nullable(),
+  state: z.enum(['accepted', 'edited']),
+  draft: z.object({ instruction: z.string(), response: z.string() }).nullable(),
+  // Left out in sets of earlier versions.
+  origin: z.enum(['model', 'human']).default('model'),
+  author: z.string().nullable().default(null),
+  provider: z.string().nullable(),
+  model: z.string().nullable(),
+  demo: z.boolean(),
+  prompt: z
+    .object({
+      version: z.number(),
+      outputForm: z.string(),
+      systemMessage: z.string(),
+      contextTemplate: z.string(),
+      fileExemplars: z.array(
+        z.object({ annotation: z.string(), pairs: z.array(z.looseObject({ instruction: z.string(), response: z.string() })) }),
+      ),
+    })
+    .nullable(),
+  run: z
+    .object({ id: z.number(), settings: z.object({ provider: z.object({ baseUrl: z.string() }) }), createdAt: z.iso.datetime() })
+    .nullable(),
+  exemplars: z.array(z.number().int().positive()),
+  decision: z.object({ verdict: z.string(), reviewer: z.string(), decidedAt: z.iso.datetime(), seconds: z.number().nullable() }),
+})
+type Line = z.infer<typeof lineSchema>
+
+const metaSchema = z.object({
+  pairs: z.number().int(),
+  media: z.number().int(),
+  generator: z.string(),
+  demo: z.literal(true).optional(),
+  demo_pairs: z.number().int().optional(),
+  human_pairs: z.number().int().optional(),
+})
+
+/** Reads every `<name>.jsonl` of the folder back, with its `<name>.meta.json` and the media it names. */
+export async function validateJsonl(directory: string, pause: Pause = noPause): Promise<ValidationResult> {
+  const findings = createFindings(jsonlChecks)
+  const files = (await readdir(directory)).filter((name) => name.endsWith('.jsonl')).toSorted()
+  findings.expect(files.length > 0, 'data-file', '*.jsonl', null, say`There is no JSONL file in the folder.`)
+  for (const file of files) await validateFile(directory, file, findings, pause)
+  return findings.read()
+}
+
+interface Address {
+  readonly isAddress: boolean
+  /** it holds neither name, password nor query */
+  readonly isPublic: boolean
+}
+type LookAtAddress = (address: string) => Address
+
+/** Looks at each address once: the lines of a set share a few. */
+function createAddressLook(): LookAtAddress {
+  const known = new Map<string, Address>()
+  return (address) => {
+    let found = known.get(address)
+    if (!found) {
+      const url = URL.canParse(address) ? new URL(address) : null
+      found = { isAddress: url !== null, isPublic: url === null || `${url.username}${url.password}${url.search}` === '' }
+      known.set(address, found)
+    }
+    return found
+  }
+}
+
+async function validateFile(directory: string, file: string, findings: JsonlFindings, pause: Pause): Promise<void> {
+  const ids = new Set<number>()
+  /** file → sha256 */
+  const media = new Map<string, string>()
+  const lookAtAddress = createAddressLook()
+  let demoPairs = 0
+  let humanPairs = 0
+  for await (const { line: number, text, fault } of readLines(path.join(directory, file))) {
+    const turn = pause(number, 0)
+    if (turn) await turn
+    const line = readLine(text ?? '', fault, number, file, findings)
+    if (!line) continue
+    checkLine(line, file, { ids, lookAtAddress }, findings)
+    if (line.demo) demoPairs += 1
+    if (line.origin === 'human') humanPairs += 1
+    for (const medium of line.media) media.set(medium.file, medium.sha256)
+  }
+  findings.expect(ids.size > 0, 'data-file', file, null, say`There is not one usable pair.`)
+  for (const [name, sha256] of media) await checkMedia(directory, name, sha256, file, findings)
+  await checkMeta(directory, file, { pairs: ids.size, media: media.size, demoPairs, humanPairs }, findings)
+}
+
+function readLine(text: string, fault: Said | null, number: number, file: string, findings: JsonlFindings): Line | undefined {
+  const fail = (reason: Said) => {
+    findings.expect(false, 'line', file, `line ${number}`, reason)
+    return undefined
+  }
+  if (fault !== null) return fail(say`${fault}.`)
+  try {
+    const value: unknown = JSON.parse(text)
+    // JSON writes both as escapes, so that most lines need no second look.
+    const isClean = !/\\u(?:d[89a-f]|00[01])/i.test(text) || isCleanValue(value)
+    findings.expect(
+      isClean,
+      'text',
+      file,
+      `line ${number}`,
+      say`The text holds half a character (a lone surrogate) or a control character.`,
+    )
+    const parsed = lineSchema.safeParse(value)
+    if (parsed.success) return parsed.data
+    const [issue] = parsed.error.issues
+    return fail(say`${issue?.path.join('.')}: ${issue?.message}`)
+  } catch (error) {
+    return fail(say`The line is no JSON (${messageOf(error)}).`)
+  }
+}
+
+function checkLine(
+  line: Line,
+  file: string,
+  { ids, lookAtAddress }: { ids: Set<number>; lookAtAddress: LookAtAddress },
+  findings: JsonlFindings,
+): void {
+  const id = String(line.id)
+  findings.expect(!ids.has(line.id), 'unique-ids', file, id, say`The pair stands in the file more than once.`)
+  ids.add(line.id)
+  findings.expect(
+    line.instruction.trim() !== '' && line.response.trim() !== '',
+    'text',
+    file,
+    id,
+    say`The instruction or the response is empty.`,
+  )
+  findings.expect(
+    line.demo === (line.provider === 'demo'),
+    'demo',
+    file,
+    id,
+    say`\`demo\` is ${line.demo}, but the provider is ${line.provider}.`,
+  )
+  findings.expect(
+    line.state !== 'edited' || line.draft !== null,
+    'draft-kept',
+    file,
+    id,
+    say`The pair was edited, but the model's draft is missing.`,
+  )
+  const human = line.origin === 'human'
+  findings.expect(
+    [line.author !== null, line.provider === null, line.model === null, line.prompt === null, line.run === null].every(
+      (is) => is === human,
+    ),
+    'origin',
+    file,
+    id,
+    say`The origin is ${line.origin}, but author, model, prompt and run do not say the same.`,
+  )
+  if (!line.run) return
+  const { isAddress, isPublic } = lookAtAddress(line.run.settings.provider.baseUrl)
+  findings.expect(isAddress, 'line', file, id, say`The base address is no address.`)
+  findings.expect(isPublic, 'credentials', file, id, say`The base address may hold credentials.`)
+}
+
+async function checkMedia(directory: string, name: string, sha256: string, file: string, findings: JsonlFindings): Promise<void> {
+  const inside = /^media\/[^/\\]+$/.test(name)
+  if (!findings.expect(inside, 'media', file, name, say`The medium is not in the folder \`media\`.`)) return
+  const whole = path.join(directory, name)
+  const found = await stat(whole).catch(() => undefined)
+  if (!findings.expect(found?.isFile() === true, 'media', file, name, say`The medium is missing.`)) return
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(whole)) hash.update(chunk as Buffer)
+  findings.expect(hash.digest('hex') === sha256, 'media', file, name, say`The content of the medium is not what the line says.`)
+}
+
+async function checkMeta(
+  directory: string,
+  file: string,
+  counted: { pairs: number; media: number; demoPairs: number; humanPairs: number },
+  findings: JsonlFindings,
+): Promise<void> {
+  const name = file.replace(/\.jsonl$/, '.meta.json')
+  let meta: z.infer<typeof metaSchema>
+  try {
+    meta = metaSchema.parse(JSON.parse(await readFile(path.join(directory, name), 'utf8')))
+    findings.passed(1)
+  } catch (error) {
+    findings.expect(false, 'meta', name, null, say`The file is missing or not what it should be (${messageOf(error)}).`)
+    return
+  }
+  const says = say`The file says ${meta.pairs} pairs and ${meta.media} media, but there are ${counted.pairs} and ${counted.media}.`
+  findings.expect(meta.pairs === counted.pairs && meta.media === counted.media, 'counts', name, null, says)
+  const marked = counted.demoPairs === 0 ? meta.demo === undefined : meta.demo === true && meta.demo_pairs === counted.demoPairs
+  findings.expect(marked, 'demo', name, null, say`The demo marker does not fit the ${counted.demoPairs} demo pairs.`)
+  const told = (meta.human_pairs ?? 0) === counted.humanPairs
+  findings.expect(told, 'origin', name, null, say`\`human_pairs\` does not fit the ${counted.humanPairs} pairs that people wrote.`)
+}

@@ -1,0 +1,147 @@
+import type { Context, Media } from '../../../../shared/domain'
+import { Problem } from '../../../../shared/problem'
+import { inEnglish, reasonOf, type Said, say, type Text, textOf } from '../../../../shared/say'
+import { pictureRemedy } from '../../../media/image/decode'
+import { ensureFrames } from '../../../media/video/frames'
+import type { Span } from '../../../media/video/frameTimes'
+import { videoRemedy } from '../../../media/video/badVideo'
+import { spanOf } from '../../../media/video/itemFrames'
+import { fingerprintBytes, type Fingerprint } from '../../../media/neighbours/fingerprint'
+import { copyAgain } from '../../../media/mediaFault'
+import { mediaPath } from '../../../media/mediaPath'
+import { recallProblem } from '../../../media/video/videoProblem'
+import { makeTrainingImage } from '../../../media/image/trainingImage'
+import type { FrameRule } from '../../../recipes/recipe'
+import type { FrameOfVideo, ImageOfItem } from './identifiers'
+import type { ImageNames } from './imageNames'
+
+/** An image of an item: what makes it the same as another's, now and in later exports, what it is named after, and its plain base64 when it is asked for. */
+export interface TrainingImage {
+  readonly key: string
+  /** what it shows, by the content of the file, and whose it is */
+  readonly owner: string
+  readonly name: ImageOfItem | FrameOfVideo
+  readonly base64: string | null
+  /** of what stands for an item in comparisons: a picture, or the first frame of a video; null for other frames, where none is needed, and where `base64` is null too */
+  readonly fingerprint: Fingerprint | null
+}
+
+export type ItemImages = { readonly ok: true; readonly images: readonly TrainingImage[] } | { readonly ok: false; readonly reason: Said }
+
+interface ItemWithMedia {
+  readonly itemSourceId: string
+  readonly media: readonly Media[]
+  readonly context: Context
+}
+
+export interface ImageSource {
+  /** The images of an item in their order; `base64` is null for those that `isWritten` knows. */
+  read(item: ItemWithMedia): Promise<ItemImages>
+}
+
+export interface ImageSourceOptions {
+  readonly directory: string
+  readonly rule: FrameRule | null
+  readonly names: ImageNames
+  /** whether fingerprints are needed */
+  readonly compares: boolean
+  readonly isWritten: (key: string) => boolean
+  readonly signal: AbortSignal | undefined
+}
+
+/**
+ * Makes training images of a project's media. A video gives the frames that the recipe's rule asks for, within the item's part of it.
+ * Items share a picture that each shows alone, and the frames of a whole video; the pictures of a pair or an album, and the frames of a
+ * part of a video, are the item's own, so that they are numbered from its first to its last.
+ */
+export function createImageSource({ directory, rule, names, compares, isWritten, signal }: ImageSourceOptions): ImageSource {
+  /** items that are read ahead of each other often share a video, which is taken apart only once */
+  const extracting = new Map<string, ReturnType<typeof ensureFrames>>()
+
+  const convert = async (image: Pick<TrainingImage, 'key' | 'owner' | 'name'>, file: string): Promise<TrainingImage> => {
+    const { key, name } = image
+    if (isWritten(key)) return { ...image, base64: null, fingerprint: null }
+    const bytes = await makeTrainingImage(file)
+    const isFirst = !('frame' in name) || name.frame === 0
+    const fingerprint = compares && isFirst ? await fingerprintBytes(bytes) : null
+    return { ...image, base64: bytes.toString('base64'), fingerprint }
+  }
+
+  const extract = (media: Media, frames: FrameRule, span: Span) => {
+    const key = `${media.id} ${span.startMs} ${span.endMs}`
+    let extracted = extracting.get(key)
+    if (!extracted) {
+      extracted = ensureFrames({ directory }, media, frames, { ...span, signal, orElsewhere: true }).finally(() => extracting.delete(key))
+      extracting.set(key, extracted)
+    }
+    return extracted
+  }
+
+  const readVideo = async (media: Media, position: number, item: ItemWithMedia): Promise<TrainingImage[]> => {
+    if (!rule)
+      throw new Problem(
+        'wrong-use',
+        say`${media.fileName} is a video, and this recipe takes pictures.`,
+        say`Export the pair as jsonl, or use a recipe for videos.`,
+      )
+    if (media.problem !== null) throw new Problem('bad-media', recallProblem(media.problem).message, videoRemedy)
+    const span = spanOf(item.context)
+    const { files, timesMs } = await extract(media, rule, span)
+    const isWhole = span.startMs === undefined
+    const sourceId = isWhole ? names.ofVideo(media) : names.ofItem(item.itemSourceId)
+    const key = isWhole ? `video ${media.id}` : `part ${position} ${item.itemSourceId}`
+    const images: TrainingImage[] = []
+    const whose = isWhole ? 'video' : `part ${position} ${item.itemSourceId}`
+    for (const [frame, file] of files.entries()) {
+      const owner = `${whose} ${media.sha256} ${timesMs[frame] ?? frame}`
+      images.push(await convert({ key: `${key} ${frame}`, owner, name: { sourceId, frame } }, file))
+    }
+    return images
+  }
+
+  const readMedium = async (media: Media, position: number, item: ItemWithMedia): Promise<TrainingImage[]> => {
+    if (media.kind === 'video') return readVideo(media, position, item)
+    const count = item.media.length
+    const key = count === 1 ? `picture ${media.id}` : `place ${position} ${item.itemSourceId}`
+    const sourceId = (count === 1 ? names.ofPicture(media) : null) ?? names.ofItem(item.itemSourceId)
+    const owner = `${count === 1 ? 'picture' : `place ${position} ${item.itemSourceId}`} ${media.sha256}`
+    return [await convert({ key, owner, name: { sourceId, position, count } }, mediaPath(directory, media.storedName))]
+  }
+
+  return {
+    async read(item) {
+      const { media } = item
+      const results = await Promise.allSettled(media.map((medium, position) => readMedium(medium, position, item)))
+      for (const [position, result] of results.entries()) {
+        const medium = media[position]
+        if (result.status === 'rejected' && medium) return { ok: false, reason: mediaReason(medium, result.reason) }
+      }
+      return { ok: true, images: results.flatMap((result) => (result.status === 'fulfilled' ? result.value : [])) }
+    },
+  }
+}
+
+/** Says what is wrong with a medium by the name people know it by. Throws on what is no fault of the medium. */
+export function mediaReason(media: Media, error: unknown): Said {
+  if (!(error instanceof Problem)) throw error
+  switch (error.code) {
+    case 'not-found':
+      return say`${media.fileName} is missing in the project. ${copyAgain(media)}`
+    case 'bad-media':
+      return say`${media.fileName} cannot be read: ${withoutName(media, error)} ${remedyOf(media, error)}`
+    case 'wrong-use':
+      return say`${textOf(error, 'message')} ${textOf(error, 'remedy')}`
+    default:
+      throw error
+  }
+}
+
+const remedyOf = (media: Media, problem: Problem): Text =>
+  problem.remedy === inEnglish(pictureRemedy) ? copyAgain(media) : textOf(problem, 'remedy')
+
+/** What a Problem says of a medium, without the name that it may begin with. */
+function withoutName({ fileName, storedName }: Media, problem: Problem): Text {
+  const message = textOf(problem, 'message')
+  const reason = reasonOf(message, [storedName, fileName])
+  return reason === null ? message : say`${reason}.`
+}

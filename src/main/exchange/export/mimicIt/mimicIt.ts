@@ -1,0 +1,104 @@
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import type { Recipe } from '../../../recipes/recipe'
+import type { RelatablePair } from '../../../recipes/relations/relate'
+import { resolveRecipe } from '../../../recipes/resolveRecipe'
+import { createPause } from '../../pause'
+import type { ExportJob, Written } from '../exportJob'
+import { instructionId } from './identifiers'
+import { readEntries, writeEntries } from './mimicItEntries'
+import { createImageParquet } from './parquet'
+import { originMarks, generator, type SetSummary } from '../setSummary'
+import { writeTextFile } from '../textFile'
+import { trainingYaml, type TrainingDataSet } from './trainingYaml'
+
+/**
+ * Writes the release format of MIMIC-IT (arXiv 2306.05425) as Otter loads it: `<SET>_instructions.json`, `<SET>_train.json`,
+ * `<SET>.parquet` and the training YAML. Every image id is written once; of the images one row group
+ * is in memory. Relations are found when it is known which pairs are in the set.
+ */
+export async function writeMimicIt(job: ExportJob): Promise<Written> {
+  const recipe = resolveRecipe(job.project.db)
+  const set = recipe.prefix
+  const parquet = createImageParquet(job.staging, set, job.parquetLimits)
+  try {
+    const instructions = `${set}_instructions.json`
+    const entries = path.join(job.staging, `${instructions}.part`)
+    const written = await writeTextFile(entries, (write) => writeEntries(job, recipe, parquet, write))
+    const imageFiles = await parquet.finish()
+    const { summary, images, leftOut } = written
+    if (summary.pairs === 0) return { files: [], summary, images: 0, leftOut }
+
+    // Numbers, not the text of the train files, which is longer by far.
+    const relations = await findRelations(recipe, written.pairs, job)
+    const namesOf = (candidateId: number) => (relations.get(candidateId) ?? []).map((other) => instructionId(set, other))
+    const train = imageFiles.map((): number[] => [])
+    await writeTextFile(path.join(job.staging, instructions), async (write) => {
+      await write(`{\n"meta": ${JSON.stringify(meta(job, summary))},\n"data": {`)
+      let separator = '\n'
+      for await (const { candidateId, part, entry } of readEntries(entries)) {
+        const id = JSON.stringify(instructionId(set, candidateId))
+        await write(`${separator}${id}: ${JSON.stringify({ ...entry, rel_ins_ids: namesOf(candidateId) })}`)
+        train[part]?.push(candidateId)
+        separator = ',\n'
+      }
+      await write('\n}}\n')
+    })
+    await rm(entries)
+
+    const dataSets = imageFiles.map((imagesPath, part): TrainingDataSet => {
+      const name = imageFiles.length === 1 ? set : `${set}_${String(part).padStart(3, '0')}`
+      return { name, mimicitPath: instructions, imagesPath, trainConfigPath: `${name}_train.json` }
+    })
+    for (const [part, { trainConfigPath }] of dataSets.entries())
+      await writeTextFile(path.join(job.staging, trainConfigPath), async (write) => {
+        let separator = '{\n'
+        for (const candidateId of train[part] ?? []) {
+          await write(`${separator}${JSON.stringify(instructionId(set, candidateId))}: ${JSON.stringify(namesOf(candidateId))}`)
+          separator = ',\n'
+        }
+        await write(separator === ',\n' ? '\n}\n' : '{\n\n}\n')
+      })
+    const yaml = `${set}.yaml`
+    const { taskDescription } = recipe
+    const group = written.hasVideo ? 'VIDEO_TEXT' : recipe.group
+    await writeTextFile(path.join(job.staging, yaml), (write) =>
+      write(trainingYaml({ group, dataSets, taskDescription, generator, demoPairs: summary.demoPairs })),
+    )
+    const files = [...imageFiles, ...dataSets.map(({ trainConfigPath }) => trainConfigPath), yaml, instructions]
+    return { files, summary, images, leftOut, imageNames: written.imageNames }
+  } finally {
+    await parquet.close()
+  }
+}
+
+/** The pairs that stand before each, with others' turns in between. */
+async function findRelations(
+  { relate }: Recipe,
+  pairs: readonly RelatablePair[],
+  { signal, onProgress }: ExportJob,
+): Promise<ReadonlyMap<number, readonly number[]>> {
+  const pause = createPause(signal, (progress) => onProgress?.({ ...progress, step: 'relations' }))
+  const relatedTo = relate(pairs)
+  const relations = new Map<number, readonly number[]>()
+  const byId = new Map(pairs.map((pair) => [pair.id, pair]))
+  for (const id of relatedTo.inAskingOrder?.() ?? byId.keys()) {
+    const pair = byId.get(id)
+    if (pair) relations.set(id, relatedTo(pair))
+    const turn = pause(relations.size, pairs.length)
+    if (turn) await turn
+  }
+  return relations
+}
+
+function meta({ project }: ExportJob, summary: SetSummary) {
+  return {
+    version: '0.0.1',
+    time: new Date(summary.decidedAt).toISOString().slice(0, 7),
+    author: summary.reviewers.join(', '),
+    project: project.info.name,
+    generator,
+    models: summary.models,
+    ...originMarks(summary),
+  }
+}

@@ -1,0 +1,132 @@
+import { createReadStream } from 'node:fs'
+import { z } from 'zod'
+import type { ExportReport } from '../../../../shared/domain'
+import { type Said, type SaidTexts, say, tell } from '../../../../shared/say'
+import type { Fingerprint } from '../../../media/neighbours/fingerprint'
+import type { Recipe } from '../../../recipes/recipe'
+import { comparesPictures, type RelatablePair } from '../../../recipes/relations/relate'
+import { listApproved, type ApprovedPair } from '../../../store/candidates/approved'
+import type { ImageName } from '../../../store/library/imageIds'
+import { groupByItem, mapAhead, type ItemPairs } from './byItem'
+import { createProgress, type ExportJob } from '../exportJob'
+import { createImageIds } from './imageIds'
+import { createImageNames } from './imageNames'
+import { createImageSource, type ItemImages, type TrainingImage } from './imageSource'
+import type { ImageParquet } from './parquet'
+import { createSetSummary, type SetSummary } from '../setSummary'
+
+/** Items whose images are made at once: libvips has threads of its own. */
+const itemsAhead = 4
+
+/** One line of the file between the two passes: an entry of `data` without its relations, and the part that holds its first image. */
+const lineSchema = z.object({
+  candidateId: z.number(),
+  part: z.number(),
+  entry: z.object({ instruction: z.string(), answer: z.string(), image_ids: z.array(z.string()) }),
+})
+type Line = z.infer<typeof lineSchema>
+
+interface WrittenImage {
+  readonly id: string
+  readonly part: number
+  readonly fingerprint: Fingerprint | null
+}
+
+export interface EntriesWritten {
+  readonly summary: SetSummary
+  readonly images: number
+  readonly hasVideo: boolean
+  readonly leftOut: ExportReport['leftOut']
+  /** those in the set, by item and then by age */
+  readonly pairs: readonly RelatablePair[]
+  /** ids that no image had before */
+  readonly imageNames: readonly ImageName[]
+}
+
+/** The first pass over the approved pairs: images into the parquet file, one line an entry into `write`. */
+export async function writeEntries(
+  job: ExportJob,
+  { prefix, frames, relate }: Recipe,
+  parquet: ImageParquet,
+  write: (text: string) => Promise<void>,
+): Promise<EntriesWritten> {
+  const imageIds = createImageIds(job.project.db, prefix)
+  const advance = createProgress(job)
+  const summary = createSetSummary()
+  const leftOut: { candidateId: number; item: string; reason: string; said?: SaidTexts }[] = []
+  const exported: RelatablePair[] = []
+  let hasVideo = false
+  /** what an image is → where it is */
+  const written = new Map<string, WrittenImage>()
+  const source = createImageSource({
+    directory: job.project.directory,
+    rule: frames,
+    names: createImageNames(job.project.db),
+    compares: comparesPictures(relate),
+    isWritten: (key) => written.has(key),
+    signal: job.signal,
+  })
+
+  const readImages = async (pairs: ItemPairs): Promise<{ pairs: ItemPairs; images: ItemImages }> => {
+    job.signal?.throwIfAborted()
+    return { pairs, images: await source.read(pairs[0]) }
+  }
+
+  const placeOf = async ({ key, base64, fingerprint, ...image }: TrainingImage) => {
+    let place = written.get(key)
+    if (!place && base64 !== null) {
+      const id = imageIds.idOf(image)
+      place = { id, part: await parquet.append(id, base64), fingerprint }
+      written.set(key, place)
+    }
+    return place
+  }
+
+  for await (const { pairs, images } of mapAhead(groupByItem(listApproved(job.project.db)), itemsAhead, readImages)) {
+    const [first] = pairs
+    const reason = whyNot(first, images)
+    if (reason !== null || !images.ok) {
+      for (const { candidate } of pairs)
+        leftOut.push({ candidateId: candidate.id, item: first.itemSourceId, ...tell({ reason: reason ?? '' }) })
+    } else {
+      const places: WrittenImage[] = []
+      for (const image of images.images) {
+        const place = await placeOf(image)
+        if (place) places.push(place)
+      }
+      hasVideo ||= first.media.some(({ kind }) => kind === 'video')
+      for (const pair of pairs) {
+        const { id, instruction, response } = pair.candidate
+        const entry = { instruction, answer: response, image_ids: places.map((place) => place.id) }
+        await write(`${JSON.stringify({ candidateId: id, part: places[0]?.part ?? 0, entry } satisfies Line)}\n`)
+        exported.push(toRelatable(pair, places[0]?.fingerprint ?? null))
+        summary.add(pair)
+      }
+    }
+    advance(pairs.length)
+  }
+  return { summary: summary.read(), images: written.size, hasVideo, leftOut, pairs: exported, imageNames: imageIds.given }
+}
+
+function whyNot({ media, missing }: ApprovedPair, images: ItemImages): Said | null {
+  if (missing.length > 0)
+    return say`The item waits for ${missing.map(({ name }) => name).join(', ')}. Import its file again with the folder of the media.`
+  if (!images.ok) return images.reason
+  return media.length === 0 ? say`The item has no image. Export the pair as jsonl, or import the item with an image.` : null
+}
+
+function toRelatable({ candidate, media }: ApprovedPair, fingerprint: Fingerprint | null): RelatablePair {
+  const { id, itemId, conversationCallId: callId, kind, conversation, turn, instruction } = candidate
+  return { id, itemId, callId, kind, conversation, turn, instruction, shown: media.map((medium) => medium.id).join(' '), fingerprint }
+}
+
+/** The second pass: the entries as `writeEntries` wrote them. */
+export async function* readEntries(file: string): AsyncGenerator<Line> {
+  // not node:readline, which ends lines at U+2028 too
+  let rest = ''
+  for await (const chunk of createReadStream(file, 'utf8')) {
+    const lines = (rest + String(chunk)).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) yield lineSchema.parse(JSON.parse(line))
+  }
+}

@@ -1,0 +1,56 @@
+import type { Findings } from '../../findings'
+
+/**
+ * What Otter's loader needs from a MIMIC-IT set (pipeline/mimicit_utils of Luodian/Otter: `preload_dataset` and `MimicitDataset`), one check
+ * a requirement. Errors stop its training or spoil it unnoticed; warnings are worth a look.
+ */
+export const mimicItChecks = {
+  /** there is a training YAML, and it is one */
+  'training-yaml': 'error',
+  /** 1: group names, paths, sample numbers */
+  group: 'error',
+  'data-set': 'error',
+  path: 'error',
+  'num-samples': 'error',
+  'task-description': 'warning',
+  /** 2: `data`, and ids that are unique in the whole training run */
+  'instructions-file': 'error',
+  'unique-ids': 'error',
+  meta: 'warning',
+  /** 3: what an entry holds */
+  entry: 'error',
+  text: 'error',
+  'image-ids': 'error',
+  'train-file': 'error',
+  'train-key': 'error',
+  'trained-once': 'warning',
+  'never-trained': 'warning',
+  /** 4: relations */
+  relations: 'error',
+  'dangling-relation': 'error',
+  'self-relation': 'error',
+  /** 5: images */
+  'images-file': 'error',
+  'image-missing': 'error',
+  'image-twice': 'error',
+  'data-prefix': 'error',
+  base64: 'error',
+  'image-decodes': 'error',
+  'image-unused': 'warning',
+  /** 6: the index */
+  'pandas-index': 'error',
+  /** 7: sizes */
+  'part-size': 'error',
+  'row-groups': 'warning',
+  /** 8: frames and batches */
+  'empty-video': 'error',
+  'image-counts': 'warning',
+  /** 9: what the published files hold */
+  'image-size': 'warning',
+  /** 10: what the loader does to the text */
+  'stripped-characters': 'warning',
+  'token-limit': 'warning',
+} as const
+
+export type MimicItCheck = keyof typeof mimicItChecks
+export type MimicItFindings = Findings<MimicItCheck>

@@ -1,0 +1,150 @@
+import { parquetMetadataAsync, parquetReadObjects, parquetSchema, type AsyncBuffer, type FileMetaData } from 'hyparquet'
+import { asyncBufferFromFile } from 'hyparquet/src/node.js'
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { messageOf } from '../../../../../shared/problem'
+import { type Said, say } from '../../../../../shared/say'
+import type { Pause } from '../../../pause'
+import { decodeImage } from '../../../../media/image/decodeImage'
+import { trainingImageSize } from '../../../../media/image/trainingImage'
+import type { MimicItFindings } from './mimicItChecks'
+
+export interface ImageLimits {
+  /** a part must be smaller */
+  readonly partBytes: number
+  /** larger row groups are worth a warning: pandas holds one in memory, twice */
+  readonly groupBytes: number
+}
+
+export const defaultImageLimits: ImageLimits = { partBytes: 2_000_000_000, groupBytes: 512_000_000 }
+
+/** Images decoded at once. */
+const atOnce = 8
+
+/** Reads `X.parquet`, looks at every image in it, and gives the image ids; null where the file cannot be read at all. */
+export async function readImages(
+  file: string,
+  findings: MimicItFindings,
+  limits: ImageLimits & { readonly pause: Pause },
+): Promise<readonly string[] | null> {
+  const name = path.basename(file)
+  const isParquet = name.endsWith('.parquet')
+  const kind = say`The loader takes images from .parquet files; it rejects flat JSON and knows nothing else.`
+  if (!findings.expect(isParquet, 'images-file', name, null, kind)) return null
+  const { size } = await stat(file)
+  findings.expect(
+    size < limits.partBytes,
+    'part-size',
+    name,
+    null,
+    say`The file has ${size} bytes; a part must be smaller than ${limits.partBytes}.`,
+  )
+  try {
+    const buffer = await asyncBufferFromFile(file)
+    const metadata = await parquetMetadataAsync(buffer)
+    checkRowGroups(metadata, name, findings, limits)
+    const columns = parquetSchema(metadata).children.map(({ element }) => element.name)
+    if (!findings.expect(columns.includes('base64'), 'images-file', name, null, say`There is no column \`base64\`.`)) return null
+    const index = findIndex(metadata, columns, name, findings)
+    if (index === undefined) return null
+    return await readRows(buffer, { metadata, index, name, pause: limits.pause }, findings)
+  } catch (error) {
+    findings.report('images-file', name, null, say`The file cannot be read (${messageOf(error)}).`)
+    return null
+  }
+}
+
+function checkRowGroups({ row_groups: groups }: FileMetaData, file: string, findings: MimicItFindings, limits: ImageLimits): void {
+  for (const [position, { total_byte_size: bytes }] of groups.entries())
+    findings.expect(
+      bytes <= limits.groupBytes,
+      'row-groups',
+      file,
+      null,
+      say`Row group ${position + 1} has ${Number(bytes)} bytes; make it smaller than ${limits.groupBytes}.`,
+    )
+}
+
+/** The `pandas` entry of the file: https://pandas.pydata.org/docs/development/developer.html */
+const pandasSchema = z.object({
+  index_columns: z.tuple([z.string()]),
+  column_indexes: z.array(z.unknown()),
+  columns: z.array(
+    z.object({ name: z.string().nullable(), field_name: z.string().optional(), pandas_type: z.string(), numpy_type: z.string() }),
+  ),
+  pandas_version: z.string(),
+})
+
+/** The column that becomes the index. Where pandas would not find it, the only other column, so that the rest can be looked at. */
+function findIndex(metadata: FileMetaData, columns: readonly string[], file: string, findings: MimicItFindings): string | undefined {
+  const others = columns.filter((column) => column !== 'base64')
+  const fallback = others.length === 1 ? others[0] : undefined
+  const fail = (message: Said) => {
+    findings.expect(false, 'pandas-index', file, null, message)
+    return fallback
+  }
+  const text = metadata.key_value_metadata?.find(({ key }) => key === 'pandas')?.value
+  if (text === undefined) return fail(say`The metadata \`pandas\` is missing, so the image ids would not become the index.`)
+  const parsed = pandasSchema.safeParse(parseJson(text))
+  if (!parsed.success) return fail(say`The metadata \`pandas\` does not name one index column (${parsed.error.issues[0]?.path.join('.')}).`)
+  const [index] = parsed.data.index_columns
+  if (!others.includes(index)) return fail(say`The metadata \`pandas\` names the index ${index}, which is no column of image ids.`)
+  if (!parsed.data.columns.some(({ name, field_name: field }) => (field ?? name) === index))
+    return fail(say`The metadata \`pandas\` does not describe its index column ${index}.`)
+  findings.passed(1)
+  return index
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+async function readRows(
+  file: AsyncBuffer,
+  { metadata, index, name, pause }: { metadata: FileMetaData; index: string; name: string; pause: Pause },
+  findings: MimicItFindings,
+): Promise<readonly string[]> {
+  const ids: string[] = []
+  let rowStart = 0
+  for (const { num_rows: rows } of metadata.row_groups) {
+    const rowEnd = rowStart + Number(rows)
+    const group = await parquetReadObjects({ file, metadata, columns: ['base64', index], rowStart, rowEnd })
+    for (let at = 0; at < group.length; at += atOnce) {
+      await pause(rowStart + at, Number(metadata.num_rows))
+      await Promise.all(group.slice(at, at + atOnce).map((row) => checkImage(row[index], row.base64, name, findings)))
+    }
+    for (const row of group) ids.push(String(row[index]))
+    rowStart = rowEnd
+  }
+  return ids
+}
+
+/** Python decodes base64 of both alphabets, and wants it padded. */
+const base64 = /^[A-Za-z0-9+/_-]+={0,2}$/
+
+async function checkImage(id: unknown, value: unknown, file: string, findings: MimicItFindings): Promise<void> {
+  if (
+    !findings.expect(typeof id === 'string' && id !== '', 'images-file', file, null, say`A row has no image id.`) ||
+    typeof id !== 'string'
+  )
+    return
+  const isText = typeof value === 'string'
+  if (!findings.expect(isText, 'base64', file, id, say`The image is no text.`) || !isText) return
+  const plain = !value.startsWith('data:')
+  if (!findings.expect(plain, 'data-prefix', file, id, say`The image begins with \`data:\`; only the base64 after it belongs here.`)) return
+  const encoded = base64.test(value) && value.length % 4 === 0
+  if (!findings.expect(encoded, 'base64', file, id, say`The image is no plain base64.`)) return
+  try {
+    const { width, height, rgb } = await decodeImage(Buffer.from(value, 'base64'))
+    const published = width === trainingImageSize && height === trainingImageSize && rgb
+    const expected = say`published images are ${trainingImageSize} × ${trainingImageSize} RGB`
+    findings.expect(published, 'image-size', file, id, say`The image is ${width} × ${height}${rgb ? '' : say`, not RGB`}; ${expected}.`)
+  } catch (error) {
+    findings.expect(false, 'image-decodes', file, id, say`The image does not decode (${messageOf(error)}).`)
+  }
+}

@@ -1,0 +1,79 @@
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { noPause, type Pause } from '../../../pause'
+import { createFindings, type ValidationResult } from '../../findings'
+import { mimicItChecks, type MimicItFindings } from './mimicItChecks'
+import { checkGroup, type GroupFiles } from './mimicItGroup'
+import { defaultImageLimits, readImages, type ImageLimits } from './mimicItImages'
+import { readInstructions, readTrainFile, type Entry } from './mimicItText'
+import { readTrainingYaml, type DataSetEntry } from './mimicItYaml'
+import { say } from '../../../../../shared/say'
+
+/**
+ * Reads a MIMIC-IT set back from the disk, from its training YAML on, and checks what Otter's loader needs of it. Relative paths are looked
+ * up beside the YAML. Every YAML of the folder is a training run of its own.
+ */
+export async function validateMimicIt(
+  directory: string,
+  { pause = noPause, ...limits }: Partial<ImageLimits> & { readonly pause?: Pause } = {},
+): Promise<ValidationResult> {
+  const findings = createFindings(mimicItChecks)
+  const yamls = (await readdir(directory)).filter((name) => /\.ya?ml$/i.test(name)).toSorted()
+  findings.expect(yamls.length > 0, 'training-yaml', '*.yaml', null, say`There is no training YAML in the folder.`)
+  for (const yaml of yamls) await validateRun(path.join(directory, yaml), findings, { ...defaultImageLimits, ...limits, pause })
+  return findings.read()
+}
+
+async function validateRun(yaml: string, findings: MimicItFindings, limits: ImageLimits & { readonly pause: Pause }): Promise<void> {
+  const dataSets = await readTrainingYaml(yaml, findings)
+  const instructions = await readOnce(
+    dataSets,
+    ({ mimicit }) => mimicit,
+    (file) => readInstructions(file, findings),
+  )
+  const train = await readOnce(
+    dataSets,
+    (set) => set.train,
+    (file) => readTrainFile(file, findings),
+  )
+  const images = await readOnce(
+    dataSets,
+    (set) => set.images,
+    (file) => readImages(file, findings, limits),
+  )
+  checkUniqueIds(instructions, findings)
+  const files: GroupFiles = { yaml: path.basename(yaml), instructions, train, images }
+  for (const group of new Set(dataSets.map((set) => set.group)))
+    await checkGroup(
+      group,
+      dataSets.filter((set) => set.group === group),
+      files,
+      { findings, pause: limits.pause },
+    )
+}
+
+/** Reads each file that data sets name, once however many name it. */
+async function readOnce<T>(
+  dataSets: readonly DataSetEntry[],
+  fileOf: (dataSet: DataSetEntry) => string | null,
+  read: (file: string) => Promise<T>,
+): Promise<ReadonlyMap<string, T>> {
+  const contents = new Map<string, T>()
+  for (const dataSet of dataSets) {
+    const file = fileOf(dataSet)
+    if (file !== null && !contents.has(file)) contents.set(file, await read(file))
+  }
+  return contents
+}
+
+function checkUniqueIds(instructions: ReadonlyMap<string, ReadonlyMap<string, Entry>>, findings: MimicItFindings): void {
+  const owners = new Map<string, string>()
+  for (const [file, entries] of instructions) {
+    const name = path.basename(file)
+    for (const id of entries.keys()) {
+      const owner = owners.get(id)
+      findings.expect(owner === undefined, 'unique-ids', name, id, say`The id is also in ${owner}; one would silently replace the other.`)
+      owners.set(id, name)
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import { basename } from 'node:path'
+import type { ImportRequest } from '../../../../shared/contract'
+import { Problem } from '../../../../shared/problem'
+import { Said, say } from '../../../../shared/say'
+import { idOfMedium } from '../../../media/embeddedMedia'
+import { captionsOf } from '../row/captionCell'
+import { isTokenLine, readHeader, separatorOf, type Table, tokenTable } from './csvHeader'
+import { type CsvRecord, readRecords } from './csvRecords'
+import { type ImportEntry, noteEntry, parseContext, problemEntry } from '../row/entry'
+import { badFile } from '../text/fileFault'
+import { IdTable } from '../row/idTable'
+import { type Line, readLines } from '../text/readLines'
+import { detectFileEncoding, guessedEncoding } from '../text/textEncoding'
+
+export { isHeader } from './csvHeader'
+
+interface Row {
+  readonly line: number
+  readonly id: string
+  readonly file: string
+  readonly captions: readonly string[]
+  readonly others: ReadonlyMap<string, string>
+}
+
+function readRow(table: Table, { line, cells, fault }: CsvRecord): Row | Said {
+  if (cells === null) return fault ?? say`the row cannot be read`
+  const { columns, kinds } = table
+  // Tools that fill rows up put more delimiters at their end than the table has columns.
+  if (cells.length < columns.length || cells.slice(columns.length).some((cell) => cell.trim() !== ''))
+    return say`the row has ${cells.length} columns, the table has ${columns.length}`
+  const empty = cells.findIndex((cell) => cell.includes('\0'))
+  if (empty >= 0) return say`the column “${columns[empty] ?? ''}” holds a NUL character`
+  const cell = (index: number) => (cells[index] ?? '').trim()
+  const file = table.isNumbered ? cell(kinds.file).replace(/#\d+$/, '') : cell(kinds.file)
+  if (file === '') return say`the column “${columns[kinds.file] ?? ''}” is empty`
+  const id = kinds.id < 0 ? idOfMedium(file) : cell(kinds.id)
+  if (id === '') return say`the column “id” is empty`
+  return {
+    line,
+    file,
+    id,
+    captions: kinds.captions.flatMap((index) => captionsOf(cell(index))).filter((caption) => caption !== ''),
+    others: new Map(kinds.others.map((index): [string, string] => [columns[index] ?? '', cell(index)]).filter(([, value]) => value !== '')),
+  }
+}
+
+/** The lines of a table from the first of its records on, and what the lines before them say of it; null where there are none. */
+async function openTable(file: string, encoding: string): Promise<{ table: Table; records: AsyncIterable<Line> } | null> {
+  const lines = readLines(file, encoding)
+  const next = async (): Promise<Line | null> => {
+    for (;;) {
+      const { value } = await lines.next()
+      if (!value || value.text?.trim() !== '') return value ?? null
+    }
+  }
+  const requireText = ({ text, line }: Line): string => {
+    if (text !== null) return text
+    throw badFile(file, say`line ${line} is not UTF-8 text`, say`Save it with the encoding UTF-8.`)
+  }
+  const first = await next()
+  if (first === null) return null
+  if (isTokenLine(requireText(first)))
+    return {
+      table: tokenTable,
+      records: (async function* () {
+        yield first
+        yield* lines
+      })(),
+    }
+  const separator = separatorOf(requireText(first))
+  const header = separator === undefined ? first : await next()
+  return header === null ? null : { table: readHeader(file, requireText(header), separator), records: lines }
+}
+
+type TableEntry = { readonly table: Table } | { readonly line: number; readonly row: Row | Said }
+
+/** What is known of the table, and its rows; a text says why one cannot be read. */
+async function* readTable(file: string, encoding: string): AsyncGenerator<TableEntry, void, undefined> {
+  const opened = await openTable(file, encoding)
+  if (opened === null) return
+  const { table, records } = opened
+  yield { table }
+  for await (const record of readRecords(records, table.delimiter, table.quoting)) yield { line: record.line, row: readRow(table, record) }
+}
+
+/** The item that rows of one id add up to; what does not fit its first row is a problem. */
+class Group {
+  readonly #captions = new Set<string>()
+  constructor(
+    readonly name: string,
+    readonly first: Row,
+  ) {}
+
+  *add(row: Row): Generator<ImportEntry> {
+    const { first, name } = this
+    if (row.file !== first.file)
+      return yield problemEntry(
+        name,
+        row.line,
+        row.id,
+        say`the id stands in line ${first.line} with another file (“${first.file}”), so this row is left out`,
+      )
+    for (const caption of row.captions) this.#captions.add(caption)
+    for (const [column, value] of row.others) {
+      const kept = first.others.get(column) ?? ''
+      if (value !== kept)
+        yield problemEntry(name, row.line, row.id, say`“${column}” is “${value}” here and “${kept}” in line ${first.line}, which is kept`)
+    }
+  }
+
+  finish(): ImportEntry {
+    const { first, name } = this
+    const captions = this.#captions.size > 0 ? { captions: [...this.#captions] } : {}
+    const context = parseContext({ ...Object.fromEntries(first.others), ...captions })
+    if (context instanceof Said) return problemEntry(name, first.line, first.id, context)
+    return { kind: 'row', file: name, line: first.line, id: first.id, mediaNames: [first.file], context }
+  }
+}
+
+/** Columns of a table that are not kept, to be told. */
+function* tellNumbering(name: string, { columns, kinds }: Table): Generator<ImportEntry> {
+  for (const index of kinds.numbering)
+    yield noteEntry(name, null, null, say`the column “${columns[index] ?? ''}” only numbers the rows or captions, so it is left out`)
+}
+
+/**
+ * A table with a column that names the media file (`file`, `image`, `file_name`, `image_path` and so on), if need be a column `id`
+ * (else the file's name is the id), captions (`caption`, else `text`, `description` and so on), and other columns, which become texts
+ * of the context. Rows of one id are one item: their captions are gathered. Separated by commas, semicolons, tabs or “|”.
+ */
+export async function* readCsv(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
+  const { file } = request
+  if (file === undefined) throw new Problem('wrong-use', say`A CSV import needs a file.`, say`Name it with --file.`)
+  const name = basename(file)
+  const encoding = await detectFileEncoding(file, request.encoding)
+  if (encoding.isGuessed) yield noteEntry(name, null, null, guessedEncoding(encoding))
+  // Rows of one id need not follow each other: a first pass finds the last of each, so that few groups are in memory at a time.
+  const lastLine = new IdTable()
+  for await (const entry of readTable(file, encoding.name))
+    if ('table' in entry) yield* tellNumbering(name, entry.table)
+    else if (!(entry.row instanceof Said)) lastLine.set(entry.row.id, entry.line)
+  yield { kind: 'total', total: lastLine.size }
+
+  const groups = new Map<string, Group>()
+  for await (const entry of readTable(file, encoding.name)) {
+    if ('table' in entry) continue
+    const { line, row } = entry
+    if (row instanceof Said) {
+      yield problemEntry(name, line, null, row)
+      continue
+    }
+    const group = groups.get(row.id) ?? new Group(name, row)
+    groups.set(row.id, group)
+    yield* group.add(row)
+    if (lastLine.get(row.id) !== line) continue
+    groups.delete(row.id)
+    yield group.finish()
+  }
+  // Left is only who was taken for another by the table.
+  for (const group of groups.values()) yield group.finish()
+}

@@ -1,0 +1,82 @@
+import { say } from '../../../../shared/say'
+import { type Columns, sortColumns } from '../row/columnNames'
+import { type Quoting, splitRecord } from './csvRecords'
+import { badFile } from '../text/fileFault'
+
+const delimiters = [',', ';', '\t', '|'] as const
+
+/** How the cells of a table are separated. */
+export interface Dialect {
+  readonly delimiter: string
+  readonly quoting: Quoting
+}
+
+export interface Table extends Dialect {
+  readonly columns: readonly string[]
+  readonly kinds: Columns
+  /** whether file names have the number of a caption behind them (`a.jpg#0`) */
+  readonly isNumbered: boolean
+}
+
+const quoteAll = (names: readonly string[]) => names.map((name) => `“${name}”`).join(', ')
+
+/** Excel's own line before the header, which names the delimiter; Excel may put more delimiters behind it. */
+const separatorLine = /^\ufeff?"?sep=(.)"?\1*\s*$/i
+export const separatorOf = (line: string): string | undefined => separatorLine.exec(line.replace(/[\r\n]+$/, ''))?.[1]
+
+/** The captions of Flickr8k and Flickr30k: no header, `<image>#<number>`, a tab and the caption, in which quotes are text. */
+const tokenLine = /^\ufeff?[^\t]+\.\w+#\d+\t/
+export const isTokenLine = (line: string): boolean => tokenLine.test(line)
+
+export const tokenTable: Table = {
+  columns: ['file', 'caption'],
+  kinds: sortColumns(['file', 'caption']),
+  delimiter: '\t',
+  quoting: 'bare',
+  isNumbered: true,
+}
+
+const cellsOf = (header: string, delimiter: string): string[] => {
+  const split = splitRecord(header, delimiter)
+  return split.state === 'done' ? split.cells : []
+}
+
+/** Separated by which character a line has several columns, one of which is the file column. */
+const findDelimiter = (header: string): string | undefined =>
+  delimiters.find((delimiter) => {
+    const cells = cellsOf(header, delimiter)
+    return cells.length > 1 && sortColumns(cells).file >= 0
+  })
+
+/** Whether the first line of a file begins a table of items. */
+export const isHeader = (firstLine: string): boolean =>
+  findDelimiter(firstLine) !== undefined || separatorOf(firstLine) !== undefined || isTokenLine(firstLine)
+
+/** Where each name but the first has a blank before it, so may the quotes of cells. With “|” they are text, as in Flickr30k. */
+const quotingOf = (cells: readonly string[], delimiter: string): Quoting =>
+  delimiter !== '|' && cells.length > 1 && cells.slice(1).every((cell) => /^[ \t]/.test(cell)) ? 'spaced' : 'quoted'
+
+/** Reads the line with the names of the columns. Throws Problem 'bad-file' where it cannot be one. */
+export function readHeader(file: string, header: string, separator: string | undefined): Table {
+  const mostCells = delimiters.toSorted((a, b) => cellsOf(header, b).length - cellsOf(header, a).length)[0]
+  const delimiter = separator ?? findDelimiter(header) ?? mostCells ?? ','
+  const split = splitRecord(header, delimiter)
+  if (split.state !== 'done') throw badFile(file, say`the line with the column names has a quote in the wrong place`)
+  const named = split.cells.map((cell) => cell.trim())
+  if (/^[[{]/.test(named[0] ?? '')) throw badFile(file, say`it looks like JSON, not like a table`)
+  const columns = named.map((name, index) => name || `column ${index + 1}`)
+  const lower = columns.map((column) => column.toLowerCase())
+  const repeated = columns.find((_, index) => lower.indexOf(lower[index] ?? '') < index)
+  if (repeated !== undefined) throw badFile(file, say`two columns are named “${repeated}”`, say`Give every column a name of its own.`)
+  const kinds = sortColumns(columns)
+  if (kinds.file < 0)
+    throw badFile(
+      file,
+      say`no column names the media file; its columns are ${quoteAll(columns.slice(0, 20))}`,
+      say`Name that column “file”, “image”, “media” or “filename”.`,
+    )
+  // A first column without a name numbers the rows, as pandas writes it.
+  const isIndex = named[0] === '' && kinds.others.includes(0)
+  const sorted = isIndex ? { ...kinds, numbering: [0, ...kinds.numbering], others: kinds.others.filter((index) => index !== 0) } : kinds
+  return { columns, kinds: sorted, delimiter, quoting: quotingOf(split.cells, delimiter), isNumbered: false }
+}

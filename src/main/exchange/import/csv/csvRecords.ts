@@ -1,0 +1,131 @@
+import type { Line } from '../text/readLines'
+import { type Said, say } from '../../../../shared/say'
+
+export interface CsvRecord {
+  /** where it begins */
+  readonly line: number
+  /** null where it cannot be read, which `fault` explains */
+  readonly cells: readonly string[] | null
+  readonly fault: Said | null
+}
+
+/** A cell that runs over more lines than this has a quote that nobody closed. */
+const mostLines = 1000
+
+type Split = { state: 'done'; cells: string[] } | { state: 'open' } | { state: 'broken' }
+
+/**
+ * What quotes mean: `quoted`, they surround a cell that begins with one; `spaced`, blanks may stand before them; `bare`, they are
+ * text like any other.
+ */
+export type Quoting = 'quoted' | 'spaced' | 'bare'
+
+const blanks = /[ \t]*/y
+function skipBlanks(text: string, at: number): number {
+  blanks.lastIndex = at
+  return at + (blanks.exec(text)?.[0].length ?? 0)
+}
+
+/**
+ * Splits one record as RFC 4180 has it; quotes inside a bare cell are text. `open`: the record goes on in the next line.
+ * `broken`: something other than a delimiter follows a closing quote.
+ */
+export function splitRecord(text: string, delimiter: string, quoting: Quoting = 'quoted'): Split {
+  if (quoting === 'bare') return { state: 'done', cells: text.split(delimiter) }
+  const cells: string[] = []
+  let at = 0
+  for (;;) {
+    const isSpaced = quoting === 'spaced' && text[skipBlanks(text, at)] === '"'
+    if (isSpaced) at = skipBlanks(text, at)
+    if (text[at] === '"') {
+      let cell = ''
+      for (at++; ; at += 2) {
+        const quote = text.indexOf('"', at)
+        if (quote < 0) return { state: 'open' }
+        cell += text.slice(at, quote)
+        at = quote
+        if (text[at + 1] !== '"') break
+        cell += '"'
+      }
+      cells.push(cell)
+      at++
+      if (isSpaced) at = skipBlanks(text, at)
+      if (at < text.length && text[at] !== delimiter) return { state: 'broken' }
+    } else {
+      const end = text.indexOf(delimiter, at)
+      cells.push(text.slice(at, end < 0 ? text.length : end))
+      at = end < 0 ? text.length : end
+    }
+    if (at >= text.length) return { state: 'done', cells }
+    at++
+  }
+}
+
+/**
+ * Puts lines together to the records of a table. After a record that cannot be read, reading goes on with the line after the one
+ * it began in, so that a stray quote costs its own row and not the rest of the file. Empty lines are skipped.
+ */
+export async function* readRecords(
+  lines: AsyncIterable<Line>,
+  delimiter: string,
+  quoting: Quoting = 'quoted',
+): AsyncGenerator<CsvRecord, void, undefined> {
+  let pending: Line[] = []
+  /** the first lines of `pending` that are known to leave a record open */
+  let text = ''
+  let used = 0
+  const drop = (count: number) => {
+    pending = pending.slice(count)
+    text = ''
+    used = 0
+  }
+
+  /** Splits what begins at the first pending line; only a line with a quote can end a record that is open. */
+  const split = (): Split => {
+    let result: Split = { state: 'open' }
+    while (result.state === 'open' && used < pending.length) {
+      const next = pending[used]?.text ?? null
+      if (next === null) return { state: 'broken' }
+      text = used === 0 ? next : `${text}\n${next}`
+      if (used === 0 || next.includes('"')) result = splitRecord(text, delimiter, quoting)
+      used++
+    }
+    return result
+  }
+
+  const take = (isEnd: boolean): CsvRecord | 'skipped' | 'open' => {
+    const [first] = pending
+    if (first === undefined) return 'open'
+    const fail = (fault: Said): CsvRecord => {
+      drop(1)
+      return { line: first.line, cells: null, fault }
+    }
+    if (first.text === null) return fail(first.fault ?? say`the line cannot be read`)
+    if (first.text.trim() === '') {
+      drop(1)
+      return 'skipped'
+    }
+    const result = split()
+    switch (result.state) {
+      case 'done':
+        drop(used)
+        return { line: first.line, cells: result.cells, fault: null }
+      case 'broken':
+        return fail(say`a quote is in the wrong place; inside a cell in quotes, write "" for it`)
+      case 'open':
+        return isEnd || pending.length > mostLines ? fail(say`a quote is opened and never closed`) : 'open'
+      default:
+        return result satisfies never
+    }
+  }
+
+  function* drain(isEnd: boolean): Generator<CsvRecord> {
+    for (let record = take(isEnd); record !== 'open'; record = take(isEnd)) if (record !== 'skipped') yield record
+  }
+
+  for await (const line of lines) {
+    pending.push(line)
+    yield* drain(false)
+  }
+  yield* drain(true)
+}

@@ -1,0 +1,43 @@
+import { basename } from 'node:path'
+import { z } from 'zod'
+import type { ImportRequest } from '../../../../shared/contract'
+import type { Context, TimedSentence } from '../../../../shared/domain'
+import { say } from '../../../../shared/say'
+import { type ImportEntries, type ImportEntry, inOwnWords, problemEntry, requireImportFile, schemaFault } from '../row/entry'
+import { type JsonEntry, readJsonPieces } from '../json/readJsonStream'
+
+const spanSchema = z.tuple([z.number(), z.number()], { error: inOwnWords(say`expected [start, end] in seconds`) })
+const videoSchema = z.looseObject({
+  duration: z.number().positive().optional(),
+  timestamps: z.array(spanSchema),
+  sentences: z.array(z.string()),
+})
+
+function readVideo(name: string, { key: id, line, value }: JsonEntry): ImportEntry | ImportEntry[] {
+  const video = videoSchema.safeParse(value)
+  if (id === null || !video.success)
+    return problemEntry(name, line, id, video.success ? say`a list element has no video id` : schemaFault(video.error, ''))
+  const { duration, timestamps, sentences } = video.data
+  const timed: TimedSentence[] = []
+  let index = 0
+  for (const [start, end] of timestamps) {
+    const text = sentences[index++]?.trim() ?? ''
+    if (text !== '') timed.push({ start, end, text })
+  }
+  const context: Context = duration === undefined ? {} : { duration }
+  if (timed.length > 0) context.sentences = timed
+  const row: ImportEntry = { kind: 'row', file: name, line, id, mediaNames: [id], mediaKind: 'video', context }
+  if (timestamps.length === sentences.length) return row
+  const lonely = say`it has ${timestamps.length} timestamps and ${sentences.length} sentences; what has no counterpart is left out`
+  return [problemEntry(name, line, id, lonely), row]
+}
+
+/**
+ * ActivityNet Captions (https://cs.stanford.edu/people/ranjaykrishna/densevid/): `{video: {duration, timestamps, sentences}}`, times
+ * in seconds. A video is an item; its file has the video's id as name, with any ending.
+ */
+export async function* readActivitynet(request: ImportRequest): ImportEntries {
+  const file = requireImportFile(request)
+  const name = basename(file)
+  for await (const piece of readJsonPieces(file)) yield piece.flatMap((entry) => readVideo(name, entry))
+}

@@ -1,0 +1,257 @@
+import { basename } from 'node:path'
+import { z } from 'zod'
+import type { ImportRequest } from '../../../../shared/contract'
+import type { Box } from '../../../../shared/domain'
+import { Problem } from '../../../../shared/problem'
+import { Said, say } from '../../../../shared/say'
+import { type Gathering, openScratch } from '../../../store/sql/scratch'
+import { type ImportEntry, inOwnWords, problemEntry, schemaFault } from '../row/entry'
+import type { Size } from '../row/fitBoxes'
+import { readJsonEntries } from '../json/readJsonStream'
+import { badFile } from '../text/readLines'
+
+const idSchema = z.union([z.number().int(), z.string().min(1)], { error: inOwnWords(say`expected a number`) })
+const imageSchema = z.looseObject({ id: idSchema, file_name: z.string().min(1) })
+const categorySchema = z.looseObject({ id: idSchema, name: z.string() })
+const captionSchema = z.looseObject({ image_id: idSchema, caption: z.string() })
+const instanceSchema = z.looseObject({
+  image_id: idSchema,
+  category_id: idSchema,
+  bbox: z.array(z.number()).length(4, { error: inOwnWords(say`expected [x, y, width, height]`) }),
+})
+const sizeSchema = z.object({ width: z.coerce.number().positive(), height: z.coerce.number().positive() })
+const polygonsSchema = z.union([
+  z.array(z.array(z.number()).min(4)).min(1),
+  z
+    .array(z.number())
+    .min(4)
+    .transform((flat) => [flat]),
+])
+type Kind = 'captions' | 'instances'
+
+interface ImageHead {
+  /** which of the documents it is from */
+  readonly kind: Kind
+  readonly file: string
+  readonly line: number
+  readonly fileName: string
+  /** of the image that was annotated, where the document says it */
+  readonly size?: Size
+}
+
+/** A caption or a box. */
+type ImagePart = string | Box
+
+/** Images by their ids, with what is said of each. */
+type Images = Gathering<ImageHead, ImagePart>
+
+interface Element {
+  readonly line: number
+  readonly index: number
+  readonly value: unknown
+}
+
+type Keyed = Readonly<Record<string, unknown>>
+const isKeyed = (value: unknown): value is Keyed => typeof value === 'object' && value !== null
+const keysOf = (value: unknown): string[] => (isKeyed(value) ? Object.keys(value) : [])
+
+/** The elements of one of the lists of a COCO document. */
+async function* readList(path: string, list: string): AsyncGenerator<Element, void, undefined> {
+  for await (const { key, index, line, value } of readJsonEntries(path, () => true))
+    if (key === list && index !== null) yield { line, index, value }
+}
+
+const kinds = { image: say`image`, annotation: say`annotation`, category: say`category` } as const
+const nameOf = (kind: keyof typeof kinds, { value, index }: Element) => {
+  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : undefined
+  return typeof id === 'number' || typeof id === 'string' ? say`${kinds[kind]} ${id}` : say`${kinds[kind]} number ${index + 1} of the list`
+}
+
+/** Throws a Problem unless the document has COCO's lists, and annotations of this kind. @returns whether it has categories */
+async function requireCoco(path: string, kind: Kind): Promise<boolean> {
+  const keys = new Set<string>()
+  const lists = new Set<string>()
+  const found = new Set<string>()
+  for await (const { key, index, value } of readJsonEntries(path, () => true)) {
+    if (key === null)
+      throw badFile(
+        path,
+        say`it looks like a list of objects with ${keysOf(value).slice(0, 10).join(', ') || say`no keys`}, not like a COCO file`,
+      )
+    keys.add(key)
+    if (index === null && Array.isArray(value)) lists.add(key)
+    if (key === 'annotations' && index !== null) for (const each of keysOf(value)) found.add(each)
+  }
+  const lacking = ['images', 'annotations'].find((list) => !lists.has(list))
+  if (lacking !== undefined)
+    throw badFile(
+      path,
+      say`it is not a COCO file (${lacking}: expected a list); its keys are ${[...keys].slice(0, 10).join(', ') || say`none`}`,
+    )
+  const hasBoxes = found.has('bbox') || found.has('segmentation')
+  if (kind === 'captions' && !found.has('caption') && hasBoxes)
+    throw badFile(path, say`it holds boxes, not captions`, say`Choose it as the instances file.`)
+  if (kind === 'instances' && !hasBoxes && found.has('caption'))
+    throw badFile(path, say`it holds captions, not boxes`, say`Choose it as the captions file.`)
+  return lists.has('categories')
+}
+
+/** The last part of an address, which is the name of the downloaded file. */
+function fileNameOf(url: unknown): string | undefined {
+  if (typeof url !== 'string') return undefined
+  const last =
+    url
+      .replace(/[?#].*$/s, '')
+      .split('/')
+      .at(-1) ?? ''
+  try {
+    return decodeURIComponent(last) || undefined
+  } catch {
+    return last || undefined
+  }
+}
+
+/** An image that only has addresses is named by the first of them, as COCO's download scripts do. */
+function nameImage(value: unknown): unknown {
+  if (!isKeyed(value) || (typeof value.file_name === 'string' && value.file_name.trim() !== '')) return value
+  const name = value.file_name == null || value.file_name === '' ? (fileNameOf(value.coco_url) ?? fileNameOf(value.flickr_url)) : undefined
+  return name === undefined ? value : { ...value, file_name: name }
+}
+
+/** @param again images of the document that another one gave before */
+async function* readImages(path: string, kind: Kind, images: Images, again: Gathering<null>): AsyncGenerator<ImportEntry> {
+  const file = basename(path)
+  for await (const element of readList(path, 'images')) {
+    const { line } = element
+    const image = imageSchema.safeParse(nameImage(element.value))
+    if (!image.success) {
+      yield problemEntry(file, line, null, say`${nameOf('image', element)}: ${schemaFault(image.error, '')}`)
+      continue
+    }
+    const id = String(image.data.id)
+    const { file_name: fileName } = image.data
+    const size = sizeSchema.safeParse(element.value).data
+    const { place, isNew } = images.put(id, { kind, file, line, fileName, ...(size ? { size } : {}) })
+    if (isNew) continue
+    const known = images.get(place)
+    // The boxes of the instances lie on the images of that document.
+    if (size && known.kind !== kind && (known.size?.width !== size.width || known.size.height !== size.height))
+      images.replace(place, { ...known, size })
+    if (known.kind === kind || !again.put(id, null).isNew)
+      yield problemEntry(file, line, id, say`image ${id} stands in the list twice; the first is kept`)
+    else if (known.fileName !== fileName)
+      yield problemEntry(file, line, id, say`image ${id} is “${fileName}” here and “${known.fileName}” in ${known.file}, which is kept`)
+  }
+}
+
+async function* readCategories(path: string, labels: Map<string, string>): AsyncGenerator<ImportEntry> {
+  for await (const element of readList(path, 'categories')) {
+    const category = categorySchema.safeParse(element.value)
+    if (category.success) labels.set(String(category.data.id), category.data.name)
+    else yield problemEntry(basename(path), element.line, null, say`${nameOf('category', element)}: ${schemaFault(category.error, '')}`)
+  }
+}
+
+/** What an annotation says; a text says what is wrong with it. `imageId` is null where that is not known. */
+type Parsed = { readonly imageId: string | null; readonly part: ImagePart | Said }
+
+function parseCaption(value: unknown): Parsed {
+  const annotation = captionSchema.safeParse(value)
+  if (!annotation.success) return { imageId: null, part: schemaFault(annotation.error, '') }
+  const caption = annotation.data.caption.trim()
+  return { imageId: String(annotation.data.image_id), part: caption === '' ? say`the caption is empty` : caption }
+}
+
+const isMissing = (bbox: unknown) => bbox == null || (Array.isArray(bbox) && bbox.length === 0)
+
+/** The box around the polygons of a segmentation, undefined where it has none. */
+function boxAround(segmentation: unknown): number[] | undefined {
+  const polygons = polygonsSchema.safeParse(segmentation)
+  if (!polygons.success) return undefined
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const polygon of polygons.data)
+    for (const [index, value] of polygon.entries()) {
+      if (index % 2 === 0) [left, right] = [Math.min(left, value), Math.max(right, value)]
+      else [top, bottom] = [Math.min(top, value), Math.max(bottom, value)]
+    }
+  // Without the digits that a difference of decimal fractions leaves behind.
+  return [left, top, Number((right - left).toPrecision(12)), Number((bottom - top).toPrecision(12))]
+}
+
+function parseBox(value: unknown, labels: ReadonlyMap<string, string>): Parsed {
+  const around = isKeyed(value) && isMissing(value.bbox) ? boxAround(value.segmentation) : undefined
+  const annotation = instanceSchema.safeParse(around && isKeyed(value) ? { ...value, bbox: around } : value)
+  if (!annotation.success) return { imageId: null, part: schemaFault(annotation.error, '') }
+  const { image_id: image, category_id: category, bbox } = annotation.data
+  const [x = 0, y = 0, width = 0, height = 0] = bbox
+  const imageId = String(image)
+  const label = labels.get(String(category))
+  if (label === undefined) return { imageId, part: say`there is no category ${category}; the box is left out` }
+  if (width < 0 || height < 0) return { imageId, part: say`the width or height of the box is negative; the box is left out` }
+  return { imageId, part: { label, x, y, width, height, media: 0 } }
+}
+
+/** A list may hold captions, boxes, and annotations with both; what has the keys of neither is read as what its file should hold. */
+function parseAnnotation(value: unknown, kind: Kind, labels: ReadonlyMap<string, string>): Parsed[] {
+  const has = (key: string) => isKeyed(value) && key in value
+  const hasCaption = has('caption')
+  // The area that a caption is about is no box with a category.
+  const hasBox = has('category_id') || ((has('bbox') || has('segmentation')) && !(hasCaption && kind === 'captions'))
+  return [
+    ...(hasCaption || (kind === 'captions' && !hasBox) ? [parseCaption(value)] : []),
+    ...(hasBox || (kind === 'instances' && !hasCaption) ? [parseBox(value, labels)] : []),
+  ]
+}
+
+async function* readAnnotations(path: string, kind: Kind, hasCategories: boolean, images: Images): AsyncGenerator<ImportEntry> {
+  const file = basename(path)
+  const labels = new Map<string, string>()
+  if (hasCategories) yield* readCategories(path, labels)
+  for await (const element of readList(path, 'annotations')) {
+    for (const { imageId: id, part } of parseAnnotation(element.value, kind, labels)) {
+      const image = id === null ? undefined : images.find(id)
+      const fault = id !== null && image === undefined ? say`there is no image ${id} in the list of images` : part
+      if (fault instanceof Said) yield problemEntry(file, element.line, id, say`${nameOf('annotation', element)}: ${fault}`)
+      else if (image !== undefined) images.push(image, fault)
+    }
+  }
+}
+
+/**
+ * COCO captions, instances, or both (https://cocodataset.org/#format-data): each image is an item with the id of the image;
+ * captions and boxes `[x, y, width, height]` with the category's name are its context. Crowds count as boxes; where there is no bbox,
+ * the box lies around the polygons. One list may hold captions and boxes. The documents are read in pieces and list by list, whatever
+ * their order; the items are gathered in a scratch, since a million are too many for memory.
+ */
+export async function* readCoco({ captions, instances }: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
+  if (captions === undefined && instances === undefined)
+    throw new Problem(
+      'wrong-use',
+      say`A COCO import needs a captions file, an instances file, or both.`,
+      say`Name them with --captions and --instances.`,
+    )
+  // One file that is named as both is read once.
+  const documents = [
+    ...(captions === undefined ? [] : [{ path: captions, kind: 'captions' as const }]),
+    ...(instances === undefined || instances === captions ? [] : [{ path: instances, kind: 'instances' as const }]),
+  ]
+  const haveCategories = new Map<string, boolean>()
+  for (const { path, kind } of documents) haveCategories.set(path, await requireCoco(path, kind))
+  const scratch = openScratch()
+  try {
+    const images: Images = scratch.gather()
+    // Both are read before the first item, since an item is whole only with both.
+    for (const { path, kind } of documents) yield* readImages(path, kind, images, scratch.gather())
+    yield { kind: 'total', total: images.size() }
+    for (const { path, kind } of documents) yield* readAnnotations(path, kind, haveCategories.get(path) ?? false, images)
+    for (const { id, head, parts } of images.read()) {
+      const texts = parts.filter((part) => typeof part === 'string')
+      const boxes = parts.filter((part) => typeof part !== 'string')
+      const context = { ...(texts.length > 0 ? { captions: texts } : {}), ...(boxes.length > 0 ? { boxes } : {}) }
+      const boxesDrawnOn = boxes.length > 0 ? { boxesDrawnOn: [head.size ?? null] } : {}
+      yield { kind: 'row', file: head.file, line: head.line, id, mediaNames: [head.fileName], context, ...boxesDrawnOn }
+    }
+  } finally {
+    scratch.close()
+  }
+}

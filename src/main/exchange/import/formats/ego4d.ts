@@ -1,0 +1,110 @@
+import { basename } from 'node:path'
+import { z } from 'zod'
+import type { ImportRequest } from '../../../../shared/contract'
+import type { Narration } from '../../../../shared/domain'
+import { Said, say } from '../../../../shared/say'
+import { atRecord, type ImportEntry, inOwnWords, problemEntry, requireImportFile, schemaFault } from '../row/entry'
+import { readJsonEntries } from '../json/readJsonStream'
+import { trimAll } from '../text/trim'
+
+/** Frames of a window, at one frame a second. */
+const windowSeconds = 16
+const passKey = /^narration_pass_\d+$/
+
+const timeSchema = z.number().nonnegative({ error: inOwnWords(say`expected seconds from 0 up`) })
+const stepSchema = z.looseObject({
+  time: timeSchema,
+  text: z.string(),
+  object_description: z.union([z.string().transform((text) => [text]), z.array(z.string())]).nullish(),
+})
+/** As narration.json has it. */
+const publishedStepSchema = z.looseObject({ timestamp_sec: timeSchema, narration_text: z.string() })
+const listSchema = z.looseObject({ narrations: z.array(z.unknown()) })
+const videoSchema = z
+  .looseObject({ clips: z.array(listSchema).optional() })
+  .refine((video) => video.clips ?? Object.keys(video).some((key) => passKey.test(key)), {
+    error: inOwnWords(say`it has neither clips nor narration_pass_1`),
+  })
+
+/** Narrations that are cut into windows together, each with its place in the file. */
+type Part = readonly { readonly place: string; readonly step: unknown }[]
+
+/** The clips of a video; of a published one all passes together, since each tells of the whole video. A text says what is wrong. */
+function partsOf(value: unknown): readonly Part[] | Said {
+  const video = videoSchema.safeParse(value)
+  if (!video.success) return schemaFault(video.error, '')
+  if (video.data.clips)
+    return video.data.clips.map(({ narrations }, clip) =>
+      narrations.map((step, index) => ({ place: `clips.${clip}.narrations.${index}`, step })),
+    )
+  const passes: Part[] = []
+  for (const [key, pass] of Object.entries(video.data).filter(([each]) => passKey.test(each))) {
+    // A pass that was not made is empty.
+    const list = listSchema.safeParse(pass ?? { narrations: [] })
+    if (!list.success) return schemaFault(list.error, key)
+    passes.push(list.data.narrations.map((step, index) => ({ place: `${key}.narrations.${index}`, step })))
+  }
+  return [passes.flat()]
+}
+
+function readStep(step: unknown, place: string): Narration | Said {
+  if (typeof step === 'object' && step !== null && ('timestamp_sec' in step || 'narration_text' in step)) {
+    const published = publishedStepSchema.safeParse(step)
+    if (!published.success) return schemaFault(published.error, place)
+    return { time: published.data.timestamp_sec, text: published.data.narration_text.trim(), objects: [] }
+  }
+  const parsed = stepSchema.safeParse(step)
+  if (!parsed.success) return schemaFault(parsed.error, place)
+  return { time: parsed.data.time, text: parsed.data.text.trim(), objects: trimAll(parsed.data.object_description ?? []) }
+}
+
+/** Windows of 16 seconds, each beginning with the second of its first narration; the narrations in the order of their times. */
+function windowsOf(narrations: readonly Narration[]): { start: number; narrations: Narration[] }[] {
+  const windows: { start: number; narrations: Narration[] }[] = []
+  for (const narration of narrations.toSorted((a, b) => a.time - b.time)) {
+    const last = windows.at(-1)
+    if (last && narration.time < last.start + windowSeconds) last.narrations.push(narration)
+    else windows.push({ start: Math.floor(narration.time), narrations: [narration] })
+  }
+  return windows
+}
+
+/**
+ * Ego4D narrations: `{video: {clips: [{narrations: [{time, text, object_description}]}]}}` as Syphus has them, with objects, or the
+ * published narration.json (https://ego4d-data.org/docs/data/annotations-schemas/), `{videos: {video: {narration_pass_1:
+ * {narrations: [{timestamp_sec, narration_text}]}}}}`; times in seconds of the video. A clip, or the video, is cut into windows of 16
+ * seconds; a window with narrations is an item `<video>_<n>`, numbered from 1 through the video. The file has the video's id as name,
+ * with any ending.
+ */
+export async function* readEgo4d(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
+  const file = requireImportFile(request)
+  const name = basename(file)
+  for await (const { key: video, index, line, value } of readJsonEntries(file, undefined, 'videos')) {
+    const parts = video === null ? say`a list element has no video id` : partsOf(value)
+    if (parts instanceof Said) {
+      yield problemEntry(name, line, video, atRecord(index, parts))
+      continue
+    }
+    let number = 0
+    for (const part of parts) {
+      const narrations: Narration[] = []
+      const known = new Set<string>()
+      for (const { place, step } of part) {
+        const narration = readStep(step, place)
+        if (narration instanceof Said) {
+          yield problemEntry(name, line, video, say`${narration}; the narration is left out`)
+          continue
+        }
+        // Two passes may say the same of the same moment.
+        const same = JSON.stringify(narration)
+        if (narration.text !== '' && !known.has(same)) narrations.push(narration)
+        known.add(same)
+      }
+      for (const { start, narrations: steps } of windowsOf(narrations)) {
+        const context = { clip: { start, end: start + windowSeconds }, narrations: steps }
+        yield { kind: 'row', file: name, line, id: `${video}_${++number}`, mediaNames: [video ?? ''], mediaKind: 'video', context }
+      }
+    }
+    if (number === 0) yield problemEntry(name, line, video, say`the video has no narrations, so it is left out`)
+  }
+}

@@ -1,0 +1,167 @@
+import type { Dirent } from 'node:fs'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { ImportRequest } from '../../../../shared/contract'
+import type { Context } from '../../../../shared/domain'
+import { Problem, toProblem } from '../../../../shared/problem'
+import { Said, say, type Text, textOf } from '../../../../shared/say'
+import { recogniseFile } from '../../../media/probe'
+import { resolveMedia } from '../../../media/resolveMedia'
+import { type ImportEntry, noteEntry, problemEntry } from '../row/entry'
+import { badFile } from '../text/fileFault'
+import { endingOf, isKnownMediaName } from '../row/mediaNames'
+import { decodeText } from '../text/textEncoding'
+import { trimAll } from '../text/trim'
+
+const longestCaptions = 1024 * 1024
+
+/** Hidden files, what systems strew about, and projects (whose media would be imported anew). */
+const isPassedOver = (name: string) =>
+  name.startsWith('.') || /^(thumbs\.db|ehthumbs\.db|desktop\.ini|__macosx|icon\r)$/i.test(name) || name.endsWith('.exemplar')
+
+/** Names that promise a picture or video: when it is none that can be used, that is said. A `.ts` may be a program as well. */
+const promisesMedia = (name: string) => isKnownMediaName(name) && endingOf(name) !== '.ts'
+
+/** Texts beside a picture: `cat.txt` or `cat.jpg.txt` for `cat.jpg`, or with the ending `.caption`. */
+const captionEnding = /\.(?:txt|captions?|cap)$/i
+const stemOf = (name: string) => name.slice(0, name.length - endingOf(name).length)
+
+/** Files that hold annotations in a format of their own. */
+const annotationEnding = /\.(?:jsonl?|ndjson|csv|tsv|xml|ya?ml|parquet|vtt|srt|ass|ssa|sbv|xlsx?)$/i
+
+type Found =
+  | { kind: 'file'; path: string; isLink: boolean; captionFiles: readonly string[] }
+  | { kind: 'captions'; path: string }
+  | { kind: 'problem'; path: string; reason: Text }
+
+/** Everything below a folder, depth first, in the order of the names; `path` is relative with `/`. Links to folders are not followed. */
+async function* walk(directory: string, below: string): AsyncGenerator<Found, void, undefined> {
+  const listing = await readdir(join(directory, below), { withFileTypes: true }).catch((error: unknown): Dirent[] | Problem =>
+    toProblem(error, below || directory),
+  )
+  if (listing instanceof Problem) {
+    if (below === '') throw listing
+    return yield { kind: 'problem', path: below, reason: textOf(listing, 'message') }
+  }
+  const pathOf = (name: string) => (below === '' ? name : `${below}/${name}`)
+  const entries = listing.filter(({ name }) => !isPassedOver(name)).toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  const texts = new Map<string, string[]>()
+  for (const { name } of entries) {
+    const owner = name.replace(captionEnding, '')
+    if (owner !== name) texts.set(owner, [...(texts.get(owner) ?? []), name])
+  }
+  const used = new Set<string>()
+  for (const entry of entries) {
+    const path = pathOf(entry.name)
+    if (entry.isDirectory()) yield* walk(directory, path)
+    else if (entry.isSymbolicLink() && (await stat(join(directory, path)).catch(() => undefined))?.isDirectory())
+      yield { kind: 'problem', path, reason: say`it is a link to a folder, which is not followed` }
+    else if ((entry.isFile() || entry.isSymbolicLink()) && !captionEnding.test(entry.name)) {
+      const captionFiles = [...(texts.get(stemOf(entry.name)) ?? []), ...(texts.get(entry.name) ?? [])]
+      for (const name of captionFiles) used.add(name)
+      yield { kind: 'file', path, isLink: entry.isSymbolicLink(), captionFiles: captionFiles.map(pathOf) }
+    }
+  }
+  for (const name of [...texts.values()].flat()) if (!used.has(name)) yield { kind: 'captions', path: pathOf(name) }
+}
+
+interface Captions {
+  readonly captions: readonly string[]
+  /** files whose encoding was told by their bytes alone */
+  readonly guessed: readonly string[]
+}
+
+/** The captions beside a picture, one a line; a text says why they cannot be read. */
+async function readCaptionFile(directory: string, name: string, encoding: string | undefined): Promise<Captions | Said> {
+  try {
+    const file = await resolveMedia(directory, name)
+    if ((await stat(file)).size > longestCaptions) return say`${name} is larger than 1 MB, so it cannot be captions`
+    const decoded = decodeText(file, await readFile(file), encoding)
+    return { captions: trimAll(decoded.text.split(/\r\n|\r|\n/)), guessed: decoded.encoding.isGuessed ? [name] : [] }
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'bad-file') return say`${name} is not UTF-8 text`
+    return say`${textOf(toProblem(error, name), 'message')}`
+  }
+}
+
+async function readCaptionFiles(directory: string, names: readonly string[], encoding: string | undefined): Promise<Captions | Said> {
+  const captions = new Set<string>()
+  const guessed: string[] = []
+  for (const name of names) {
+    const read = await readCaptionFile(directory, name, encoding)
+    if (read instanceof Said) return read
+    for (const caption of read.captions) captions.add(caption)
+    guessed.push(...read.guessed)
+  }
+  return { captions: [...captions], guessed }
+}
+
+const mostNamed = 5
+
+/** Files that are to be told of: how many for each reason, and the first of them. */
+class FilesToTell {
+  readonly #lists = new Map<string, { readonly reasonOf: (count: number, names: Text) => Said; readonly names: string[]; count: number }>()
+
+  add(path: string, reasonOf: (count: number, names: Text) => Said): void {
+    const key = reasonOf(0, '').id
+    const list = this.#lists.get(key) ?? { reasonOf, names: [], count: 0 }
+    this.#lists.set(key, list)
+    if (++list.count <= mostNamed) list.names.push(path)
+  }
+
+  *notes(folder: string): Generator<ImportEntry> {
+    for (const { reasonOf, names, count } of this.#lists.values()) {
+      const listed = names.map((name) => `“${name}”`).join(', ')
+      yield noteEntry(folder, null, null, reasonOf(count, count > names.length ? say`${listed}, and ${count - names.length} more` : listed))
+    }
+  }
+}
+
+const toldOf = {
+  captions: (count: number, names: Text) => say`texts without a picture or video of their name are passed over (${count}): ${names}`,
+  annotations: (count: number, names: Text) =>
+    say`annotation files are not read with a folder (${count}): ${names}; import them with their own format`,
+  guessed: (count: number, names: Text) =>
+    say`texts that are not UTF-8 are read as windows-1252 (${count}): ${names}; if their letters come out wrong, name their encoding (on the command line: --encoding)`,
+  others: (count: number, names: Text) => say`files that are neither a picture nor a video are passed over (${count}): ${names}`,
+}
+
+/**
+ * A folder with all below it: each picture or video is an item whose id is its path in the folder, with `/`. A text file of the
+ * same name beside it (`cat.txt`, `cat.jpg.txt` or `cat.caption` for `cat.jpg`) holds captions, one a line. What is passed over is
+ * told, but for hidden files. `mediaDirectory` is a real path.
+ */
+export async function* readFolder({ mediaDirectory, encoding }: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
+  let found = 0
+  const told = new FilesToTell()
+  for await (const entry of walk(mediaDirectory, '')) {
+    const { path } = entry
+    if (entry.kind === 'captions') {
+      told.add(path, toldOf.captions)
+      continue
+    }
+    if (entry.kind === 'problem') {
+      found++
+      yield problemEntry(path, null, path, entry.reason)
+      continue
+    }
+    if (!promisesMedia(path)) {
+      const signature = entry.isLink ? null : await recogniseFile(join(mediaDirectory, path)).catch(() => null)
+      if (!signature?.accepted && !signature?.isMedia) {
+        told.add(path, annotationEnding.test(path) ? toldOf.annotations : toldOf.others)
+        continue
+      }
+    }
+    found++
+    const read = await readCaptionFiles(mediaDirectory, entry.captionFiles, encoding)
+    if (read instanceof Said) {
+      yield problemEntry(path, null, path, read)
+      continue
+    }
+    for (const name of read.guessed) told.add(name, toldOf.guessed)
+    const context: Context = read.captions.length > 0 ? { captions: [...read.captions] } : {}
+    yield { kind: 'row', file: path, line: null, id: path, mediaNames: [path], context }
+  }
+  if (found === 0) throw badFile(mediaDirectory, say`there is no picture or video in this folder`, say`Choose the folder that holds them.`)
+  yield* told.notes(basename(mediaDirectory))
+}

@@ -1,0 +1,50 @@
+import { basename } from 'node:path'
+import { z } from 'zod'
+import type { ImportRequest } from '../../../../../shared/contract'
+import { say } from '../../../../../shared/say'
+import { namesToTry } from '../../annotationFiles'
+import { type ImportEntry, problemEntry, requireImportFile, schemaFault } from '../../row/entry'
+import { badFile } from '../../text/readLines'
+import { readJsonEntries } from '../../json/readJsonStream'
+import { toContext } from '../../row/shapes'
+
+const imageSchema = z.looseObject({
+  imgid: z.union([z.number().int(), z.string()]).optional(),
+  filename: z.string().min(1),
+  filepath: z.string().optional(),
+  sentences: z.array(z.looseObject({ raw: z.string() })),
+})
+
+/**
+ * A split of Karpathy and Fei-Fei (`dataset_coco.json`, `dataset_flickr30k.json`; https://cs.stanford.edu/people/karpathy/deepimagesent/):
+ * `{images: [{imgid, filename, filepath, split, sentences: [{raw}]}]}`. An image is an item with its sentences as captions; in which part
+ * of the split it is, is not kept.
+ */
+export async function* readKarpathy(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
+  const file = requireImportFile(request)
+  const name = basename(file)
+  let hasImages = false
+  for await (const { key, index, line, value } of readJsonEntries(file, (each) => each === 'images')) {
+    if (key !== 'images') continue
+    hasImages = true
+    if (index === null) continue
+    const image = imageSchema.safeParse(value)
+    if (!image.success) {
+      yield problemEntry(name, line, null, say`image number ${index + 1} of the list: ${schemaFault(image.error, '')}`)
+      continue
+    }
+    const { imgid, filename, filepath, sentences } = image.data
+    const captions = sentences.map(({ raw }) => raw.trim()).filter((caption) => caption !== '')
+    const [wanted, ...others] = namesToTry(filename, filepath === undefined ? undefined : `${filepath}/${filename}`)
+    yield {
+      kind: 'row',
+      file: name,
+      line,
+      id: String(imgid ?? filename),
+      mediaNames: [wanted],
+      otherNames: [others],
+      context: toContext({ captions }),
+    }
+  }
+  if (!hasImages) throw badFile(file, say`it is not a Karpathy split: there is no list of images in it`)
+}

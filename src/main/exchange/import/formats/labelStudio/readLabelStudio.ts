@@ -1,0 +1,168 @@
+import type { ImportRequest } from '../../../../../shared/contract'
+import type { Box, Context } from '../../../../../shared/domain'
+import { Said, say } from '../../../../../shared/say'
+import { lastPart, listAnnotationFiles } from '../../annotationFiles'
+import { type ImportEntry, noteEntry, problemEntry, requireImportFile } from '../../row/entry'
+import type { DrawnOn } from '../../row/fitBoxes'
+import { readJsonEntries } from '../../json/readJsonStream'
+import { badFile } from '../../text/readLines'
+import { isTypedKey, toContext } from '../../row/shapes'
+import { isKeyed, type Keyed } from '../../row/keyed'
+import { isRegion, labelsOf, type ResultPart, toBoxes, toPart, wordsOf } from './readResult'
+import { isMediumField, mediaNames } from './taskMedia'
+
+/** A task with its media, the rest of its data, and the annotation that is taken. */
+interface Task {
+  readonly id: string
+  readonly media: readonly string[]
+  readonly isVideo: boolean
+  readonly data: Context
+  readonly result: readonly unknown[]
+  readonly annotations: number
+  /** that stand in place of annotations */
+  readonly predictions: number
+}
+
+const ownKeys = new Set(['id', 'annotator', 'annotation_id', 'created_at', 'updated_at', 'lead_time', 'sentiment_agreement', 'agreement'])
+
+/** The media of a task's data, and its other texts. */
+function splitData(data: Keyed): { media: string[]; isVideo: boolean; others: Context } {
+  const media: string[] = []
+  const others: Record<string, string> = {}
+  let isVideo = false
+  for (const [key, value] of Object.entries(data)) {
+    const texts = (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string')
+    if (texts.length > 0 && texts.length === (Array.isArray(value) ? value.length : 1) && texts.every((text) => isMediumField(key, text))) {
+      media.push(...texts)
+      isVideo ||= /^video/i.test(key)
+    } else if (typeof value === 'string' && value.trim() !== '' && !isTypedKey(key)) others[key] = value
+  }
+  return { media, isVideo, others }
+}
+
+/** The annotation that counts: the one marked as ground truth, else the first that was not cancelled. */
+function chooseAnnotation(task: Keyed): { result: readonly unknown[]; count: number } {
+  const all = [task.annotations, task.completions].find(Array.isArray) as unknown[] | undefined
+  const kept = (all ?? []).filter(isKeyed).filter(({ was_cancelled: wasCancelled }) => wasCancelled !== true)
+  const chosen = kept.find(({ ground_truth: isTruth }) => isTruth === true) ?? kept[0]
+  return { result: Array.isArray(chosen?.result) ? chosen.result : [], count: kept.length }
+}
+
+/** The short form of an export (JSON-MIN): results stand under the names of their controls. */
+function readShortForm(task: Keyed): { data: Keyed; result: unknown[] } {
+  const data: Record<string, unknown> = {}
+  const result: unknown[] = []
+  for (const [key, value] of Object.entries(task)) {
+    if (ownKeys.has(key)) continue
+    const isMedium = [value].flat().every((each) => typeof each === 'string' && isMediumField(key, each))
+    const regions = Array.isArray(value) ? value.filter(isKeyed) : []
+    if (isMedium) data[key] = value
+    else if (regions.length > 0)
+      for (const region of regions) {
+        const type = Object.keys(region).find((each) => /labels$/i.test(each)) ?? 'unknown'
+        result.push({ ...region, type, value: region })
+      }
+    else if (isKeyed(value) && Array.isArray(value.choices)) result.push({ type: 'choices', value })
+    else if (typeof value === 'string' || Array.isArray(value)) result.push({ type: 'textarea', value: { text: value } })
+  }
+  return { data, result }
+}
+
+function toTask(value: unknown, index: number): Task | Said {
+  if (!isKeyed(value)) return say`it is not an object`
+  const short = isKeyed(value.data) ? null : readShortForm(value)
+  const data = short?.data ?? (value.data as Keyed)
+  const { media, isVideo, others } = splitData(data)
+  if (media.length === 0) return say`its data name no image or video`
+  const { result, count } = short ? { result: short.result, count: 1 } : chooseAnnotation(value)
+  const id = typeof value.id === 'number' || typeof value.id === 'string' ? String(value.id) : String(index + 1)
+  const predictions = count === 0 && Array.isArray(value.predictions) ? value.predictions.length : 0
+  return { id, media, isVideo, data: others, result, annotations: count, predictions }
+}
+
+/** Reads the tasks of one file; types of results that are not read are told once. */
+function createTaskReader(file: string) {
+  const told = new Set<string>()
+
+  function* readParts(parts: readonly ResultPart[], place: readonly [number, string]): Generator<ImportEntry, Context, undefined> {
+    const [line, id] = place
+    const boxes: Box[] = []
+    const captions: string[] = []
+    const texts: string[] = []
+    const labelled = new Map<string, string[]>()
+    for (const part of parts) if (part.id !== null) labelled.set(part.id, [...(labelled.get(part.id) ?? []), ...labelsOf(part)])
+    const done = new Set<string>()
+    for (const part of parts) {
+      const words = wordsOf(part)
+      const ofRegion = part.id === null ? [] : (labelled.get(part.id) ?? [])
+      if (words !== null) {
+        if (ofRegion.length > 0) texts.push(...words.map((word) => `${ofRegion.join(', ')}: ${word}`))
+        else captions.push(...words)
+      } else if (isRegion(part)) {
+        // A region that has both a shape and labels comes as one result for each.
+        if (part.id !== null && done.has(part.id)) continue
+        if (part.id !== null) done.add(part.id)
+        const found = toBoxes(part, part.id === null ? labelsOf(part) : ofRegion)
+        if (found instanceof Said) yield problemEntry(file, line, id, say`a region is left out: ${found}`)
+        else boxes.push(...found)
+      } else if (!told.has(part.type)) {
+        told.add(part.type)
+        yield problemEntry(file, line, id, say`results of the type “${part.type}” are not read, here and in later tasks`)
+      }
+    }
+    return toContext({ captions, boxes, texts })
+  }
+
+  return function* readTask(value: unknown, index: number, line: number): Generator<ImportEntry, void, undefined> {
+    const task = toTask(value, index)
+    if (task instanceof Said) return yield problemEntry(file, line, null, say`task number ${index + 1}: ${task}`)
+    const { id, media, isVideo, data, result, annotations, predictions } = task
+    if (annotations > 1)
+      yield noteEntry(
+        file,
+        line,
+        id,
+        say`the task has ${annotations} annotations; the one marked as ground truth is taken, or else the first`,
+      )
+    if (predictions > 0)
+      yield noteEntry(file, line, id, say`the task has predictions only, which are not read: accept them in Label Studio first`)
+    const parts = result.flatMap((each) => toPart(each) ?? [])
+    if (parts.length < result.length)
+      yield problemEntry(file, line, id, say`${result.length - parts.length} results without a type and a value are left out`)
+    const context = yield* readParts(parts, [line, id])
+    const names = media.map(mediaNames)
+    const boxesDrawnOn = media.map((_, position): DrawnOn | null => {
+      const part = parts.find((each) => each.media === position && isRegion(each))
+      return part === undefined ? null : { width: part.width, height: part.height, isRelative: true }
+    })
+    yield {
+      kind: 'row',
+      file,
+      line,
+      id,
+      mediaNames: names.map(([first]) => first),
+      otherNames: names.map(([, ...others]) => others),
+      boxesDrawnOn,
+      ...(isVideo ? { mediaKind: 'video' as const } : {}),
+      context: { ...data, ...context },
+    }
+  }
+}
+
+/**
+ * Label Studio (https://labelstud.io/guide/export): the JSON or JSON-MIN export, or a folder of them. A task is an item with its id; regions
+ * are boxes around them, in parts of the picture; choices and texts are captions, or `texts` where they are about a region.
+ */
+export async function* readLabelStudio(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
+  const files = await listAnnotationFiles(requireImportFile(request), (name) => /\.json$/i.test(name), say`JSON files`)
+  for (const { path, name } of files) {
+    const readTask = createTaskReader(name)
+    let number = 0
+    for await (const { key, index, line, value } of readJsonEntries(path)) {
+      if (key !== null && !(isKeyed(value) || Array.isArray(value) || key === 'id')) continue
+      if (key !== null) throw badFile(path, say`it is not a Label Studio export: ${lastPart(name)} holds an object, not a list of tasks`)
+      yield* readTask(value, index ?? number, line)
+      number++
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import type { Box } from '../../../../../shared/domain'
+import { say, type Said } from '../../../../../shared/say'
+import { isKeyed, type Keyed } from '../../row/keyed'
+import { type Area, areaAround, areaOfEllipse, type Point, turnedCorners } from '../../row/shapes'
+
+const textsOf = (value: unknown): string[] =>
+  (Array.isArray(value) ? value : [value]).flatMap((each) => (typeof each === 'string' && each.trim() !== '' ? [each.trim()] : []))
+
+/** A part of an annotation: a region of a picture with what is said of it, or something said of all of the picture. */
+export interface ResultPart {
+  readonly type: string
+  readonly id: string | null
+  readonly value: Keyed
+  /** pixels of the picture as it was annotated; 100 where not known, as are percent */
+  readonly width: number
+  readonly height: number
+  /** which picture of the task */
+  readonly media: number
+}
+
+/** Reads what all results have; null for what is none. */
+export function toPart(result: unknown): ResultPart | null {
+  if (!isKeyed(result) || !isKeyed(result.value) || typeof result.type !== 'string') return null
+  const { type, id, value, original_width: width, original_height: height, item_index: index } = result
+  const isSized = typeof width === 'number' && typeof height === 'number' && width > 0 && height > 0
+  const media = typeof index === 'number' && Number.isInteger(index) && index >= 0 ? index : 0
+  return { type, id: typeof id === 'string' ? id : null, value, width: isSized ? width : 100, height: isSized ? height : 100, media }
+}
+
+/** The area of a region in the pixels of its picture; null where it has none. */
+function areaOf({ value, width, height }: ResultPart): Area | null | Said {
+  const number = (key: string) => (typeof value[key] === 'number' ? value[key] : Number.NaN)
+  const across = (percent: number) => (percent * width) / 100
+  const down = (percent: number) => (percent * height) / 100
+  if (Array.isArray(value.points))
+    return areaAround(
+      value.points.map((point: unknown): Point => {
+        const [x, y]: unknown[] = Array.isArray(point) ? point : []
+        return [typeof x === 'number' ? across(x) : Number.NaN, typeof y === 'number' ? down(y) : Number.NaN]
+      }),
+    )
+  const rotation = typeof value.rotation === 'number' ? value.rotation : 0
+  // Turning a picture's percent would need the picture's shape.
+  if (rotation % 180 !== 0 && width === 100 && height === 100) return say`it is turned, and the size of its picture is not given`
+  const at: Point = [across(number('x')), down(number('y'))]
+  if (typeof value.radiusX === 'number') return areaOfEllipse(at, across(number('radiusX')), down(number('radiusY')))
+  const area = { x: at[0], y: at[1], width: across(number('width')), height: down(number('height')) }
+  return areaAround(turnedCorners(area, rotation))
+}
+
+/** What a region is called: the labels of any of its controls. */
+export const labelsOf = ({ value }: ResultPart): string[] =>
+  Object.entries(value).flatMap(([key, labels]) => (/labels$/i.test(key) ? textsOf(labels) : []))
+
+const regionTypes = new Set(['rectanglelabels', 'rectangle', 'polygonlabels', 'polygon', 'ellipselabels', 'ellipse', 'labels'])
+export const isRegion = ({ type, value }: ResultPart): boolean => regionTypes.has(type) && ('x' in value || 'points' in value)
+
+/** What a person wrote or chose. */
+export function wordsOf({ type, value }: ResultPart): string[] | null {
+  if (type === 'textarea') return textsOf(value.text)
+  if (type === 'choices') return textsOf(value.choices)
+  return null
+}
+
+/** A box for each label of a region; a text says why there is none. */
+export function toBoxes(part: ResultPart, labels: readonly string[]): Box[] | Said {
+  if (labels.length === 0) return say`it has no label`
+  const area = areaOf(part)
+  if (area === null) return say`the region “${labels[0]}” has no area`
+  if (!('x' in area)) return area
+  return labels.map((label) => ({ label, ...area, media: part.media }))
+}

@@ -1,0 +1,114 @@
+import { posix } from 'node:path'
+import { z } from 'zod'
+import type { ImportRequest } from '../../../../../shared/contract'
+import type { Box } from '../../../../../shared/domain'
+import { Problem } from '../../../../../shared/problem'
+import { say, type Said, textOf } from '../../../../../shared/say'
+import { lastPart, listAnnotationFiles, namesToTry, readWholeFile } from '../../annotationFiles'
+import { type ImportEntry, inOwnWords, problemEntry, requireImportFile, schemaFault } from '../../row/entry'
+
+import { type Area, areaAround, areaOfEllipse, type Point, toContext } from '../../row/shapes'
+
+const pointSchema = z.tuple([z.number(), z.number()]).rest(z.number())
+const shapeSchema = z.looseObject({
+  label: z.union([z.string(), z.number()], { error: inOwnWords(say`expected a text`) }).transform(String),
+  points: z.array(pointSchema),
+  shape_type: z.string().nullish(),
+  description: z.string().nullish(),
+  text: z.string().nullish(),
+})
+const fileSchema = z.looseObject({
+  shapes: z.array(z.unknown(), { error: inOwnWords(say`expected a list of shapes`) }),
+  imagePath: z.string().nullish(),
+  imageData: z.string().nullish(),
+  imageWidth: z.number().positive().nullish(),
+  imageHeight: z.number().positive().nullish(),
+  flags: z.record(z.string(), z.unknown()).nullish(),
+  description: z.string().nullish(),
+})
+type Shape = z.infer<typeof shapeSchema>
+
+/** A circle is its centre and a point of its edge. */
+function areaOf({ points, shape_type: type }: Shape): Area | null {
+  const corners = points.map(([x, y]): Point => [x, y])
+  const [centre, edge] = corners
+  if (type !== 'circle' || centre === undefined || edge === undefined) return areaAround(corners)
+  const radius = Math.hypot(edge[0] - centre[0], edge[1] - centre[1])
+  return areaOfEllipse(centre, radius, radius)
+}
+
+/** A box of a shape; a text says why there is none. */
+function toBox(shape: Shape): Box | Said {
+  const area = areaOf(shape)
+  return area === null
+    ? say`the shape “${shape.label}” has no area (${shape.shape_type ?? 'polygon'}), so it is left out`
+    : { label: shape.label, ...area, media: 0 }
+}
+
+function* readFile(name: string, text: string): Generator<ImportEntry, void, undefined> {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return yield problemEntry(name, null, null, say`it is not valid JSON`)
+  }
+  const parsed = fileSchema.safeParse(value)
+  if (!parsed.success) return yield problemEntry(name, null, null, say`it is not a labelme file (${schemaFault(parsed.error, '')})`)
+  const { shapes, imagePath, imageData, imageWidth, imageHeight, flags, description } = parsed.data
+  const folder = posix.dirname(name)
+  const stem = name.replace(/\.[^./]*$/, '')
+  const path = imagePath?.replaceAll('\\', '/')
+  const image = path ?? undefined
+  const [wanted, ...others] = namesToTry(
+    image === undefined ? undefined : posix.join(folder, image),
+    image === undefined ? undefined : posix.join(folder, lastPart(image)),
+    image === undefined ? undefined : lastPart(image),
+    stem,
+    lastPart(stem),
+  )
+  const boxes: Box[] = []
+  const texts: string[] = []
+  for (const [index, each] of shapes.entries()) {
+    const shape = shapeSchema.safeParse(each)
+    if (!shape.success) {
+      yield problemEntry(name, null, wanted, say`shape ${index + 1}: ${schemaFault(shape.error, '')}; it is left out`)
+      continue
+    }
+    const said = (shape.data.description ?? shape.data.text ?? '').trim()
+    if (said !== '') texts.push(`${shape.data.label}: ${said}`)
+    const box = toBox(shape.data)
+    if ('label' in box) boxes.push(box)
+    else yield problemEntry(name, null, wanted, say`shape ${index + 1}: ${box}`)
+  }
+  const labels = Object.entries(flags ?? {}).flatMap(([flag, isSet]) => (isSet === true ? [flag] : []))
+  const captions = [description?.trim() ?? ''].filter((caption) => caption !== '')
+  const size = imageWidth && imageHeight ? { width: imageWidth, height: imageHeight } : null
+  yield {
+    kind: 'row',
+    file: name,
+    line: null,
+    id: wanted,
+    mediaNames: [wanted],
+    otherNames: [others],
+    ...(imageData ? { embedded: [imageData] } : {}),
+    boxesDrawnOn: [size],
+    context: toContext({ captions, boxes, labels, texts }),
+  }
+}
+
+/**
+ * labelme (https://github.com/wkentaro/labelme) and tools that write the same, such as AnyLabeling: a JSON file an image, or a folder of
+ * them. A shape is the box around it; its description is a text, the image's flags are labels. The item's id is the image's path.
+ */
+export async function* readLabelme(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
+  const files = await listAnnotationFiles(requireImportFile(request), (name) => /\.json$/i.test(name), say`JSON files`)
+  yield { kind: 'total', total: files.length }
+  for (const { path, name } of files) {
+    try {
+      yield* readFile(name, await readWholeFile(path, 64))
+    } catch (error) {
+      if (files.length === 1 || !(error instanceof Problem)) throw error
+      yield problemEntry(name, null, null, textOf(error, 'message'))
+    }
+  }
+}

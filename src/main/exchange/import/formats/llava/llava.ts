@@ -1,0 +1,139 @@
+import { basename } from 'node:path'
+import { z } from 'zod'
+import type { ImportRequest } from '../../../../../shared/contract'
+import type { Context } from '../../../../../shared/domain'
+import { say } from '../../../../../shared/say'
+import { idOfMedium } from '../../../../media/embeddedMedia'
+import {
+  atRecord,
+  type ImportEntries,
+  type ImportEntry,
+  inOwnWords,
+  noteEntry,
+  problemEntry,
+  requireImportFile,
+  schemaFault,
+} from '../../row/entry'
+import { IdTable } from '../../row/idTable'
+import { idSchema } from '../../json/jsonRow'
+import { type FileRecord, readRecords } from '../../json/readRecords'
+import { type NamedMedium, readDialogue, turnSchema } from './turns'
+
+const expectedName = { error: inOwnWords(say`expected a file name`) }
+const fileNameSchema = z.string().min(1, expectedName)
+const nameSchema = z.union([fileNameSchema, z.looseObject({ path: fileNameSchema }), z.looseObject({ url: fileNameSchema })], expectedName)
+/** A name or a list of names; null and an empty text say that there is none. */
+const namesSchema = z.union([z.string(), z.array(nameSchema), z.null(), nameSchema], expectedName).optional()
+type Names = z.infer<typeof namesSchema>
+
+const recordSchema = z
+  .looseObject({
+    id: idSchema.nullish().transform((id) => id ?? null),
+    image: namesSchema,
+    images: namesSchema,
+    file_name: namesSchema,
+    video: namesSchema,
+    videos: namesSchema,
+    system: z.string().nullish(),
+    conversations: z.array(turnSchema).optional(),
+    messages: z.array(turnSchema).optional(),
+  })
+  .refine(({ conversations, messages }) => conversations ?? messages, {
+    error: inOwnWords(say`it has neither conversations nor messages`),
+  })
+type LlavaRecord = z.infer<typeof recordSchema>
+
+function toName(name: z.infer<typeof nameSchema>): string {
+  const text = typeof name === 'string' ? name : 'path' in name ? String(name.path) : String(name.url)
+  return text.replace(/^file:\/\//, '')
+}
+
+const toMedia = (kind: NamedMedium['kind'], names: Names): NamedMedium[] =>
+  names == null || names === '' ? [] : [names].flat().map((name) => ({ kind, name: toName(name) }))
+
+/** The media of a record, each once: those of its own keys, then those that only its turns name. */
+function mediaOf({ image, images, file_name: fileName, video, videos }: LlavaRecord, inTurns: readonly NamedMedium[]): NamedMedium[] {
+  const own = [
+    ...toMedia('image', image),
+    ...toMedia('image', images),
+    ...toMedia('image', fileName),
+    ...toMedia('video', video),
+    ...toMedia('video', videos),
+  ]
+  if (inTurns.length === 0) return own
+  const known = new Set(own.map(({ name }) => name))
+  return [...own, ...inTurns.map(({ kind, name }) => ({ kind, name: toName(name) })).filter(({ name }) => !known.has(name))]
+}
+
+/** Gives an id that no record had before: the second of an id becomes `<id>_2`, and so on. */
+function takeId(seen: IdTable, id: string): string {
+  let count = (seen.get(id) ?? 0) + 1
+  let free = count === 1 ? id : `${id}_${count}`
+  while (count > 1 && seen.get(free) !== undefined) free = `${id}_${++count}`
+  seen.set(id, count)
+  if (free !== id) seen.set(free, 1)
+  return free
+}
+
+const givenId = (value: unknown): string | null => {
+  const id: unknown = typeof value === 'object' && value !== null && 'id' in value ? value.id : null
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : null
+}
+
+function readRecord(file: string, { line, index, value, fault }: FileRecord, seen: IdTable): ImportEntry[] {
+  const parsed = fault === undefined ? recordSchema.safeParse(value) : undefined
+  if (!parsed?.success)
+    return [
+      problemEntry(file, line, givenId(value), atRecord(index, fault ?? (parsed ? schemaFault(parsed.error, '') : say`not as expected`))),
+    ]
+  const record = parsed.data
+  const { rounds, system, lonely, leftOut, media: inTurns, marks } = readDialogue(record.conversations ?? record.messages ?? [])
+  const media = mediaOf(record, inTurns)
+  const [first] = media
+  if (first === undefined) return [problemEntry(file, line, record.id, atRecord(index, say`the record names no image, so it is left out`))]
+  const id = takeId(seen, record.id ?? idOfMedium(first.name))
+  const entries: ImportEntry[] = []
+  if (lonely > 0)
+    entries.push(
+      problemEntry(
+        file,
+        line,
+        id,
+        atRecord(
+          index,
+          lonely === 1 ? say`a turn has no counterpart and is left out` : say`${lonely} turns have no counterpart and are left out`,
+        ),
+      ),
+    )
+  if (leftOut.length > 0)
+    entries.push(
+      problemEntry(
+        file,
+        line,
+        id,
+        atRecord(index, say`what stands under “${leftOut.join('”, “')}” has no place in a conversation and is left out`),
+      ),
+    )
+  if (marks > 0 && marks !== media.length)
+    entries.push(noteEntry(file, line, id, atRecord(index, say`it has ${marks} marks such as <image>, and names ${media.length} media`)))
+  const instructions = [record.system?.trim() ?? '', ...system].filter((text) => text !== '')
+  const context: Context = {
+    ...(instructions.length > 0 ? { system: instructions.join('\n') } : {}),
+    ...(rounds.length > 0 ? { conversation: rounds } : {}),
+  }
+  const mediaKind = media.every(({ kind }) => kind === 'video') ? 'video' : 'image'
+  return [...entries, { kind: 'row', file, line, id, mediaNames: media.map(({ name }) => name), mediaKind, context }]
+}
+
+/**
+ * LLaVA-Instruct (https://github.com/haotian-liu/LLaVA) and its neighbours: a list, or JSON lines, of `{id, image, conversations:
+ * [{from, value}]}`, or with `images`, `file_name`, `video`, `videos` and `messages: [{role, content}]`. A record is an item; the turns of user and
+ * model are its conversation, what the system says is kept as `system`. One image has several records of one id in the published
+ * file: the second becomes `<id>_2`, and so on; a record without id has the name of its first medium.
+ */
+export async function* readLlava(request: ImportRequest): ImportEntries {
+  const file = requireImportFile(request)
+  const name = basename(file)
+  const seen = new IdTable()
+  for await (const records of readRecords(file)) yield records.flatMap((record) => readRecord(name, record, seen))
+}

@@ -1,0 +1,116 @@
+import { basename } from 'node:path'
+import { z } from 'zod'
+import type { ImportRequest } from '../../../../../shared/contract'
+import type { Context } from '../../../../../shared/domain'
+import { say } from '../../../../../shared/say'
+import { type Gathering, openScratch, type Scratch } from '../../../../store/sql/scratch'
+import { type AnnotationFile, listAnnotationFiles } from '../../annotationFiles'
+import { type ImportEntry, problemEntry, requireImportFile, schemaFault } from '../../row/entry'
+import { readJsonEntries } from '../../json/readJsonStream'
+import { badFile } from '../../text/readLines'
+import { readImages } from './readImages'
+
+const entrySchema = z.looseObject({
+  instruction: z.string(),
+  answer: z.string(),
+  image_ids: z
+    .union([
+      z.array(z.string().min(1)),
+      z
+        .string()
+        .min(1)
+        .transform((id) => [id]),
+    ])
+    .default([]),
+})
+
+type Round = NonNullable<Context['conversation']>[number]
+interface Head {
+  readonly line: number
+  readonly imageIds: readonly string[]
+}
+type Items = Gathering<Head, Round>
+
+const withoutSet = (imageId: string) => imageId.replace(/^[A-Za-z0-9]+_IMG_/, '')
+
+/** What the images of an item are called without the name of the set and without their numbers: `CGD_IMG_coins_1` is of `coins`. */
+export function itemIdOf(imageIds: readonly string[]): string {
+  const names = imageIds.map(withoutSet)
+  const [first = ''] = names
+  if (names.length === 1) return first
+  const stems = new Set(names.map((name) => name.replace(/_\d+$/, '')))
+  const [stem = first] = stems
+  return stems.size === 1 ? stem : first
+}
+
+async function* readInstructions({ path, name }: AnnotationFile, items: Items, images: Gathering<string>): AsyncGenerator<ImportEntry> {
+  let hasData = false
+  for await (const { key, parent, line, value } of readJsonEntries(path, undefined, 'data')) {
+    if (parent !== 'data') continue
+    hasData = true
+    const entry = entrySchema.safeParse(value)
+    if (!entry.success) {
+      yield problemEntry(name, line, key, say`the pair is left out: ${schemaFault(entry.error, '')}`)
+      continue
+    }
+    const { instruction, answer, image_ids: imageIds } = entry.data
+    if (imageIds.length === 0) {
+      yield problemEntry(name, line, key, say`the pair is left out: it names no image`)
+      continue
+    }
+    const { place } = items.put(JSON.stringify(imageIds), { line, imageIds })
+    items.push(place, { instruction, response: answer })
+    for (const id of imageIds) images.put(id, '')
+  }
+  if (!hasData) throw badFile(path, say`it is not a MIMIC-IT file of instructions: there is no object “data” in it`)
+}
+
+function* rowsOf(name: string, items: Items, images: Gathering<string>): Generator<ImportEntry, void, undefined> {
+  yield { kind: 'total', total: items.size() }
+  for (const { head, parts } of items.read()) {
+    const { line, imageIds } = head
+    const embedded = imageIds.map((id) => {
+      const place = images.find(id)
+      const base64 = place === undefined ? '' : images.get(place)
+      return base64 === '' ? undefined : base64
+    })
+    // An image is kept under its id, as a JPEG.
+    const fileNames = imageIds.map((id) => (/\.(jpe?g|png|webp)$/i.test(id) ? id : `${id}.jpg`))
+    yield {
+      kind: 'row',
+      file: name,
+      line,
+      id: itemIdOf(imageIds),
+      mediaNames: imageIds,
+      otherNames: imageIds.map(withoutSet),
+      embedded,
+      fileNames,
+      context: { conversation: parts },
+    }
+  }
+}
+
+async function* readSet(file: AnnotationFile, scratch: Scratch): AsyncGenerator<ImportEntry, void, undefined> {
+  const items: Items = scratch.gather()
+  const images = scratch.gather<string>()
+  yield* readInstructions(file, items, images)
+  yield* readImages(file, images)
+  yield* rowsOf(file.name, items, images)
+}
+
+/**
+ * A MIMIC-IT release (arXiv 2306.05425): `<SET>_instructions.json` with its images in `<SET>.parquet` or `<SET>.json` beside it, or in the
+ * media folder by their ids; or a folder of such files. Pairs about the same images are an item, whose conversation they are.
+ */
+export async function* readMimicIt(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
+  const path = requireImportFile(request)
+  const files = await listAnnotationFiles(path, (name) => /_instructions\.json$/i.test(name), say`files named …_instructions.json`)
+  for (const file of files) {
+    const scratch = openScratch()
+    try {
+      yield* readSet({ ...file, name: files.length === 1 ? basename(file.path) : file.name }, scratch)
+    } finally {
+      scratch.close()
+    }
+  }
+}

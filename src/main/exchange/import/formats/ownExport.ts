@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { Said, say } from '../../../../shared/say'
+import { lastPart } from '../annotationFiles'
+import { type ImportEntry, noteEntry, parseContext, problemEntry } from '../row/entry'
+import { IdTable } from '../row/idTable'
+
+const lineSchema = z.looseObject({
+  item: z.string().min(1),
+  media: z.array(z.looseObject({ file: z.string().min(1), name: z.string().min(1), sha256: z.string().optional() })),
+  context: z.unknown(),
+  instruction: z.string(),
+  response: z.string(),
+  decision: z.looseObject({ verdict: z.string() }),
+})
+
+/** The item of a line of Exemplar's own JSONL export. */
+export interface ExportedItem {
+  readonly id: string
+  readonly mediaNames: readonly string[]
+  /** where the folder of the media itself was named */
+  readonly otherNames: readonly string[]
+  /** what the media were imported under */
+  readonly fileNames: readonly string[]
+  readonly hashes: readonly (string | undefined)[]
+  readonly context: unknown
+}
+
+/** Whether a line holds a pair as Exemplar exports it; looked for before it is parsed, since other lines are many. */
+const looksExported = (text: string) => ['"item"', '"instruction"', '"decision"'].every((key) => text.includes(key))
+
+/** Reads a line of Exemplar's own JSONL export; null for any other. */
+export function parseExportLine(text: string): ExportedItem | null {
+  if (!looksExported(text)) return null
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return null
+  }
+  const line = lineSchema.safeParse(value)
+  if (!line.success) return null
+  const { item, media, context } = line.data
+  return {
+    id: item,
+    mediaNames: media.map(({ file }) => file),
+    otherNames: media.map(({ file }) => lastPart(file)),
+    fileNames: media.map(({ name }) => name),
+    hashes: media.map(({ sha256 }) => sha256),
+    context,
+  }
+}
+
+/** A number for a text, to tell whether two are the same. */
+function numberOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  return hash >>> 0
+}
+
+/** Turns lines of an export, one for each pair, into items: the first line of an item is its row, the others are told from it only where they differ. */
+export function createExportReader(file: string) {
+  const seen = new IdTable()
+  let pairs = 0
+  let first: number | null = null
+  return {
+    read(item: ExportedItem, line: number): ImportEntry | null {
+      pairs++
+      first ??= line
+      const { id, mediaNames, otherNames, fileNames, hashes, context: given } = item
+      const known = seen.add(id, numberOf(JSON.stringify([mediaNames, given])))
+      if (known === numberOf(JSON.stringify([mediaNames, given]))) return null
+      const context = parseContext(given)
+      if (context instanceof Said) return problemEntry(file, line, id, context)
+      return { kind: 'row', file, line, id, mediaNames, otherNames, fileNames, hashes, context }
+    },
+
+    /** What is told at the end: the pairs are not imported. */
+    *finish(): Generator<ImportEntry, void, undefined> {
+      if (pairs > 0)
+        yield noteEntry(
+          file,
+          first,
+          null,
+          say`it is an export of Exemplar: its items come back with their media and context (${seen.size}), its pairs and decisions do not (${pairs})`,
+        )
+    },
+  }
+}

@@ -1,0 +1,107 @@
+import { toProblem } from '../../../../shared/problem'
+import { say } from '../../../../shared/say'
+import { type Fingerprint, fingerprintImage } from '../../../media/neighbours/fingerprint'
+import { nearestOthers } from '../../../media/neighbours/nearestOthers'
+import type { FindMedia } from '../row/importMedia'
+import { type ImportEntries, type ImportEntry, type ImportRow, problemEntry, toEntries } from '../row/entry'
+
+interface Picture {
+  readonly row: ImportRow
+  readonly fingerprint: Fingerprint
+}
+
+/** Pictures that are decoded at the same time: as many as Node has threads for it. */
+const picturesAtOnce = 4
+
+/** Whether an image is in a pair of the project already. */
+type IsPaired = (id: string) => boolean
+
+/** An image whose file is missing is an item that says so, until a later import finds the file and pairs it. */
+function loneOf({ context: { captions = [], ...context }, ...row }: ImportRow): ImportRow {
+  return { ...row, context: { captionsOf: [captions], ...context } }
+}
+
+async function lookAt(row: ImportRow, find: FindMedia, isPaired: IsPaired): Promise<Picture | ImportEntry> {
+  try {
+    const [medium] = await find(row)
+    if (!medium?.file && !isPaired(row.id)) return loneOf(row)
+    if (!medium?.file)
+      return problemEntry(
+        row.file,
+        row.line,
+        row.id,
+        say`“${medium?.wanted ?? ''}” is not in the media folder, so no image can be found that is like it; its pair in the project stays`,
+        'link',
+      )
+    return { row, fingerprint: await fingerprintImage(medium.file, medium.name) }
+  } catch (error) {
+    return problemEntry(row.file, row.line, row.id, toProblem(error, row.id).message)
+  }
+}
+
+function pairOf({ row: a }: Picture, { row: b }: Picture): ImportRow {
+  const boxes = [a, b].flatMap(({ context }, media) => (context.boxes ?? []).map((box) => ({ ...box, media })))
+  const inPlaceOf = [a.id, b.id]
+  const context = { captionsOf: [a.context.captions ?? [], b.context.captions ?? []], ...(boxes.length > 0 ? { boxes } : {}) }
+  const mediaNames = [...a.mediaNames, ...b.mediaNames]
+  const boxesDrawnOn = [a, b].map((row) => row.boxesDrawnOn?.[0] ?? null)
+  const id = `${a.id}_${b.id}`
+  return { kind: 'row', file: a.file, line: null, id, mediaNames, context, inPlaceOf, ...(boxes.length > 0 ? { boxesDrawnOn } : {}) }
+}
+
+/**
+ * Makes items of two images from items of one: each image with the one that looks most like it, by fingerprint. Two images that
+ * choose each other are one pair; one whose file is missing is an item alone. The image that comes first in the file comes first in the pair, whose id is `<a>_<b>`.
+ */
+export async function* pairByLikeness(
+  entries: ImportEntries,
+  find: FindMedia,
+  isPaired: IsPaired,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ImportEntry, void, undefined> {
+  const pictures: Picture[] = []
+  let lone = 0
+  const underWay: Promise<Picture | ImportEntry>[] = []
+  const take = async function* () {
+    const next = await underWay.shift()
+    if (next && 'fingerprint' in next) pictures.push(next)
+    else if (next) {
+      if (next.kind === 'row') lone++
+      yield next
+    }
+  }
+  for await (const some of entries)
+    for (const entry of toEntries(some)) {
+      if (signal?.aborted) return
+      if (entry.kind === 'problem' || entry.kind === 'note') yield entry
+      else if (entry.kind === 'row') underWay.push(lookAt(entry, find, isPaired))
+      if (underWay.length >= picturesAtOnce) yield* take()
+    }
+  while (underWay.length > 0) yield* take()
+  if (signal?.aborted) return
+  const nearest = await nearestOthers(
+    pictures.map(({ fingerprint }) => fingerprint),
+    signal,
+  ).catch((error: unknown) => {
+    if (signal?.aborted) return null
+    throw error
+  })
+  if (nearest) yield* pairUp(pictures, nearest, lone)
+}
+
+function* pairUp(pictures: readonly Picture[], nearest: readonly (number | null)[], lone: number): Generator<ImportEntry> {
+  const pairs = new Map<string, readonly [Picture, Picture]>()
+  for (const [index, partner] of nearest.entries()) {
+    const [a, b] = partner === null ? [] : [pictures[Math.min(index, partner)], pictures[Math.max(index, partner)]]
+    if (a && b) pairs.set(`${Math.min(index, partner ?? 0)} ${Math.max(index, partner ?? 0)}`, [a, b])
+    else
+      yield problemEntry(
+        pictures[index]?.row.file ?? '',
+        null,
+        pictures[index]?.row.id ?? null,
+        say`there is no other image to pair it with`,
+      )
+  }
+  yield { kind: 'total', total: pairs.size + lone }
+  for (const [a, b] of pairs.values()) yield pairOf(a, b)
+}

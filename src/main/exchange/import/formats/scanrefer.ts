@@ -1,0 +1,132 @@
+import { readdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { z } from 'zod'
+import type { ImportRequest } from '../../../../shared/contract'
+import { say } from '../../../../shared/say'
+import { sn } from '../../../recipes/sn'
+import { type Gathering, openScratch } from '../../../store/sql/scratch'
+import { atRecord, type ImportEntry, inOwnWords, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
+import { type FilesMap, readFilesMap } from '../filesMap'
+import { isMediaName } from '../row/mediaNames'
+import { readJsonEntries } from '../json/readJsonStream'
+import { badFile, readLines } from '../text/readLines'
+import { trimAll } from '../text/trim'
+
+const sceneSchema = z.looseObject({
+  description: z.array(
+    z
+      .tuple([z.union([z.string(), z.number()]), z.string()], { error: inOwnWords(say`expected [object id, description]`) })
+      .rest(z.unknown()),
+  ),
+})
+
+/** A record of ScanRefer_filtered_train.json: what one annotator says of an object. */
+const publishedSchema = z.looseObject({ scene_id: z.string().min(1), description: z.string() })
+
+interface Scene {
+  readonly id: string
+  readonly line: number
+  readonly objects: readonly string[]
+}
+
+/** Activities, one a line, and the lines that cannot be read. Throws Problem 'bad-file' for JSON. */
+async function readActivities(file: string): Promise<{ activities: string[]; problems: ImportEntry[] }> {
+  const lines: string[] = []
+  const problems: ImportEntry[] = []
+  for await (const { line, text, fault } of readLines(file)) {
+    if (text === null)
+      problems.push(problemEntry(basename(file), line, null, say`${fault ?? say`the line cannot be read`}; it is left out`))
+    else if (text.trim() !== '') {
+      if (lines.length === 0 && /^[[{]\s*(?:$|["[{}\]])/.test(text.trim()))
+        throw badFile(file, say`it looks like JSON, not like one activity a line`, say`Choose a text file with one activity a line.`)
+      lines.push(text)
+    }
+  }
+  return { activities: trimAll(lines), problems }
+}
+
+const noActivities = { activities: [], problems: [] } as const
+
+/** As many of a scene's frames as the recipe takes of a film: at the middle of each of so many equal parts. */
+function takeEvenly(frames: readonly string[]): readonly string[] {
+  const count = sn.frames?.kind === 'even' ? sn.frames.count : frames.length
+  if (frames.length <= count) return frames
+  return Array.from({ length: count }, (_, index) => frames[Math.floor(((index + 0.5) * frames.length) / count)] ?? '')
+}
+
+const inOrder = new Intl.Collator('en', { numeric: true })
+
+/** The images of the folder `<scene>` in the order of their numbers; the scene itself, a file's name, where there is no such folder. */
+async function framesOf(mediaDirectory: string, scene: string): Promise<string[]> {
+  if (/[\\/]/.test(scene) || scene === '..' || scene === '.') return [scene]
+  const names = await readdir(join(mediaDirectory, scene)).catch(() => [])
+  const frames = names.filter((name) => isMediaName(name) && !name.startsWith('.')).toSorted(inOrder.compare)
+  return frames.length > 0 ? frames.map((name) => `${scene}/${name}`) : [scene]
+}
+
+const givenScene = (value: unknown) =>
+  typeof value === 'object' && value !== null && 'scene_id' in value && typeof value.scene_id === 'string' ? value.scene_id : null
+
+/** The scenes of either form, and what cannot be read. The records of a published file come in any order, so they are gathered. */
+async function* readScenes(file: string): AsyncGenerator<Scene | ImportEntry, void, undefined> {
+  const name = basename(file)
+  const scratch = openScratch()
+  const gathered: Gathering<{ readonly line: number }, string> = scratch.gather()
+  try {
+    for await (const { key, index, line, value } of readJsonEntries(file)) {
+      if (key === null) {
+        const record = publishedSchema.safeParse(value)
+        if (record.success) gathered.push(gathered.put(record.data.scene_id, { line }).place, record.data.description)
+        else yield problemEntry(name, line, givenScene(value), atRecord(index, schemaFault(record.error, '')))
+        continue
+      }
+      const scene = sceneSchema.safeParse(value)
+      if (scene.success) yield { id: key, line, objects: scene.data.description.map(([, text]) => text) }
+      else yield problemEntry(name, line, key, schemaFault(scene.error, ''))
+    }
+    for (const { id, head, parts } of gathered.read()) yield { id, line: head.line, objects: [...new Set(trimAll(parts))] }
+  } finally {
+    scratch.close()
+  }
+}
+
+async function* readRows(
+  { mediaDirectory }: ImportRequest,
+  file: string,
+  activities: readonly string[],
+  named: FilesMap | null,
+): AsyncGenerator<ImportEntry, void, undefined> {
+  const name = basename(file)
+  for await (const scene of readScenes(file)) {
+    if ('kind' in scene) {
+      yield scene
+      continue
+    }
+    const { id, line } = scene
+    const objects = trimAll(scene.objects)
+    const context = { ...(objects.length > 0 ? { objects } : {}), ...(activities.length > 0 ? { activities: [...activities] } : {}) }
+    const frames = await framesOf(mediaDirectory, id)
+    const mediaNames = takeEvenly(frames)
+    if (mediaNames.length < frames.length && !named?.has(id))
+      yield noteEntry(name, line, id, say`its folder holds ${frames.length} images; ${mediaNames.length} of them are taken, evenly spaced`)
+    yield { kind: 'row', file: name, line, id, mediaNames, context }
+  }
+}
+
+/**
+ * Scene descriptions: `{scene: {description: [[object id, text], …]}}` as Syphus has them, or ScanRefer as published
+ * (https://github.com/daveredrum/ScanRefer), a list of `{scene_id, object_id, description}`. A scene is an item; the texts are its
+ * objects, the lines of the activities file its activities. Its frames are named by the files map, which are all taken, or lie in a
+ * folder `<scene>`, of which about twenty are.
+ */
+export async function* readScanrefer(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
+  const file = requireImportFile(request)
+  const { activities, problems } = request.activities === undefined ? noActivities : await readActivities(request.activities)
+  yield* problems
+  const named = request.files === undefined ? null : await readFilesMap(request.files)
+  try {
+    yield* readRows(request, file, activities, named)
+  } finally {
+    named?.close()
+  }
+}

@@ -1,0 +1,73 @@
+import { basename } from 'node:path'
+import { z } from 'zod'
+import type { ImportRequest } from '../../../../shared/contract'
+import type { Context } from '../../../../shared/domain'
+import { type Gathering, openScratch } from '../../../store/sql/scratch'
+import { atRecord, type ImportEntries, type ImportEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
+import { findRepeated } from '../row/findRepeated'
+import { idSchema } from '../json/jsonRow'
+import { type JsonEntry, readJsonPieces } from '../json/readJsonStream'
+import { requireFile } from '../text/readLines'
+import { trimAll } from '../text/trim'
+
+const pairSchema = z.looseObject({
+  img_id: idSchema,
+  sentences: z.array(z.string()),
+})
+
+/** The sentences of pairs that have several records. */
+type Repeated = Gathering<{ readonly line: number }, readonly string[]>
+
+/** @param isEmpty whether a list without sentences says that nothing differs; one of blank sentences says nothing */
+function rowOf(file: string, line: number, id: string, differences: string[], isEmpty: boolean): ImportEntry {
+  const context: Context = differences.length > 0 || isEmpty ? { differences } : {}
+  return { kind: 'row', file, line, id, mediaNames: [`${id}_1`, `${id}_2`], otherNames: [id], context }
+}
+
+const givenId = (value: unknown) =>
+  typeof value === 'object' && value !== null && 'img_id' in value && value.img_id != null ? String(value.img_id as string) : null
+
+function readPair(file: string, { line, index, value }: JsonEntry, isRepeated: (id: string) => boolean, repeated: Repeated) {
+  const pair = pairSchema.safeParse(value)
+  if (!pair.success) return problemEntry(file, line, givenId(value), atRecord(index, schemaFault(pair.error, '')))
+  const { img_id: id, sentences } = pair.data
+  if (!isRepeated(id)) return rowOf(file, line, id, trimAll(sentences), sentences.length === 0)
+  repeated.push(repeated.put(id, { line }).place, sentences)
+  return []
+}
+
+/**
+ * Spot-the-Diff (https://github.com/harsh19/spot-the-diff): a list of `{img_id, sentences}`. The images are `<id>_1` and `<id>_2`
+ * with any ending, or `<id>` and `<id>_2` as they were published. A tenth of the published pairs has up to three records, by several
+ * annotators: their sentences come together, each once, in items after the others.
+ */
+export async function* readSpotTheDiff(request: ImportRequest): ImportEntries {
+  const file = requireImportFile(request)
+  const name = basename(file)
+  await requireFile(file)
+  const isRepeated = await findRepeated(file, 'img_id')
+  const scratch = openScratch()
+  const repeated: Repeated = scratch.gather()
+  try {
+    let broken: unknown
+    try {
+      for await (const piece of readJsonPieces(file)) yield piece.flatMap((entry) => readPair(name, entry, isRepeated, repeated))
+    } catch (error) {
+      broken = error
+    }
+    // What was read before the file breaks off is right.
+    for (const { id, head, parts } of repeated.read()) {
+      const differences = [...new Set(parts.flatMap((sentences) => trimAll(sentences)))]
+      yield rowOf(
+        name,
+        head.line,
+        id,
+        differences,
+        parts.some(({ length }) => length === 0),
+      )
+    }
+    if (broken !== undefined) throw broken
+  } finally {
+    scratch.close()
+  }
+}

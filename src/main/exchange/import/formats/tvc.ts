@@ -1,0 +1,96 @@
+import { basename } from 'node:path'
+import { z } from 'zod'
+import type { ImportRequest } from '../../../../shared/contract'
+import { Said, say } from '../../../../shared/say'
+import { type ImportEntry, inOwnWords, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
+import { describeJsonFault } from '../json/jsonFault'
+import { requireLines } from '../json/jsonl'
+import { parseJson } from '../json/parseJson'
+import { readLines } from '../text/readLines'
+import { trimAll } from '../text/trim'
+
+const idSchema = z.union([z.string(), z.number()]).nullish()
+const clipSchema = z
+  .looseObject({
+    vid_name: z.string().min(1),
+    clip_id: idSchema,
+    desc_id: idSchema,
+    duration: z.number().positive().optional(),
+    ts: z.tuple([z.number(), z.number()], { error: inOwnWords(say`expected [start, end] in seconds`) }).optional(),
+    descs: z.array(z.looseObject({ desc: z.string() })).optional(),
+    desc: z.string().optional(),
+  })
+  .refine(({ descs, desc, clip_id: clip }) => (descs ?? desc ?? clip) != null, {
+    error: inOwnWords(say`it has neither descs (TVC), nor desc (TVR), nor clip_id`),
+  })
+
+function parseClip(text: string): z.infer<typeof clipSchema> | Said {
+  let value: unknown
+  try {
+    value = parseJson(text)
+  } catch {
+    return describeJsonFault(text, false)
+  }
+  const clip = clipSchema.safeParse(value)
+  return clip.success ? clip.data : schemaFault(clip.error, '')
+}
+
+const noSpan = (key: string) =>
+  say`ts: missing, so that nobody knows which part of the video the clip is; add [start, end] in seconds, or leave ${key} out where the descriptions are about the whole video`
+
+/** Lines that are told together: the first, and how many follow. */
+interface Alike {
+  first: number | null
+  more: number
+}
+
+function addLine(alike: Alike, line: number): void {
+  if (alike.first === null) alike.first = line
+  else alike.more++
+}
+
+const describeMore = ({ more }: Alike) => (more > 0 ? say` (nor in ${more} more)` : '')
+
+/**
+ * TVC (https://github.com/jayleicn/TVCaption): a JSON object a line, `{vid_name, clip_id, duration, ts, descs: [{desc}]}`, times in
+ * seconds; and TVR (https://github.com/jayleicn/TVRetrieval), with a single `desc` and its `desc_id`. A clip is an item
+ * `<vid_name>_<clip_id>` or `<vid_name>_<desc_id>`; the file of its video has the name of the video, with any ending. A line
+ * `{vid_name, descs}`, as Syphus reads it, is about the whole video, and a note says so; one with an id and no `ts` is bad.
+ */
+export async function* readTvc(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
+  const file = requireImportFile(request)
+  const name = basename(file)
+  let isFirst = true
+  const whole: Alike = { first: null, more: 0 }
+  const bare: Alike = { first: null, more: 0 }
+  for await (const { line, text, fault } of readLines(file)) {
+    if (text?.trim() === '') continue
+    if (isFirst && text !== null) requireLines(file, text.trimStart().startsWith('[') ? '[' : text)
+    isFirst = false
+    const clip = text === null ? (fault ?? say`the line cannot be read`) : parseClip(text)
+    if (clip instanceof Said) {
+      yield problemEntry(name, line, null, clip)
+      continue
+    }
+    const { vid_name: video, duration, ts, descs, desc } = clip
+    const number = clip.clip_id ?? clip.desc_id
+    const id = number == null ? video : `${video}_${number}`
+    if (ts === undefined && number != null) {
+      yield problemEntry(name, line, id, noSpan(clip.clip_id == null ? 'desc_id' : 'clip_id'))
+      continue
+    }
+    if (ts === undefined) addLine(whole, line)
+    const descriptions = trimAll([...(descs ?? []).map((each) => each.desc), ...(desc === undefined ? [] : [desc])])
+    if (descs === undefined && desc === undefined) addLine(bare, line)
+    const context = {
+      ...(duration === undefined ? {} : { duration }),
+      ...(ts === undefined ? {} : { clip: { start: ts[0], end: ts[1] } }),
+      ...(descriptions.length > 0 ? { descriptions } : {}),
+    }
+    yield { kind: 'row', file: name, line, id, mediaNames: [video], mediaKind: 'video', context }
+  }
+  if (whole.first !== null)
+    yield noteEntry(name, whole.first, null, say`no clip_id and no ts in this row${describeMore(whole)}: taken to be about the whole video`)
+  if (bare.first !== null)
+    yield noteEntry(name, bare.first, null, say`no descriptions in this row${describeMore(bare)}: the clip is an item without context`)
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import type { Box, TimedSentence } from '../../../../../shared/domain'
+import { say } from '../../../../../shared/say'
+import type { Scratch } from '../../../../store/sql/scratch'
+import { type ImportEntry, problemEntry } from '../../row/entry'
+import { areaOfXy, labelOf } from './viaRegion'
+import { contextOfFile, rowOf } from './viaRow'
+
+const attributeSchema = z.looseObject({ aname: z.string(), options: z.record(z.string(), z.string()).optional() })
+const fileSchema = z.looseObject({ fname: z.string().min(1), type: z.number().optional() })
+const viewSchema = z.looseObject({ fid_list: z.array(z.union([z.string(), z.number()]).transform(String)).min(1) })
+const metadataSchema = z.looseObject({
+  vid: z.union([z.string(), z.number()]).transform(String),
+  z: z.array(z.number()).default([]),
+  xy: z.array(z.number()).default([]),
+  av: z.record(z.string(), z.unknown()).default({}),
+})
+type Metadata = z.infer<typeof metadataSchema>
+const videoType = 4
+
+/**
+ * Gathers the parts of a project of VIA 3 (https://gitlab.com/vgg/via/-/blob/master/via-3.x.y/CodeDoc.md), which may come in any order: files,
+ * views of files, and metadata of views. Metadata with a place are boxes, with times sentences, else attributes of the image.
+ */
+export function readVia3(name: string, scratch: Scratch) {
+  const attributes = new Map<string, z.infer<typeof attributeSchema>>()
+  const views = new Map<string, string>()
+  const files = scratch.gather<{ line: number; fileName: string; isVideo: boolean }, { line: number; metadata: Metadata }>()
+  const waiting = scratch.list<{ line: number; member: string; value: unknown }>()
+  const problems: ImportEntry[] = []
+
+  const textsOf = ({ av }: Metadata) =>
+    Object.entries(av).flatMap(([id, value]): [string, string][] => {
+      const attribute = attributes.get(id)
+      const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+      // A choice is kept as the key of its option, several with commas between.
+      const options = text.split(',').map((each) => attribute?.options?.[each] ?? each)
+      return text === '' ? [] : [[attribute?.aname ?? id, options.join(', ')]]
+    })
+
+  function* placeMetadata(): Generator<ImportEntry, void, undefined> {
+    for (const { line, member, value } of waiting.read()) {
+      const metadata = metadataSchema.safeParse(value)
+      const file = metadata.success ? (views.get(metadata.data.vid) ?? metadata.data.vid) : undefined
+      const place = file === undefined ? undefined : files.find(file)
+      if (!metadata.success || place === undefined)
+        yield problemEntry(name, line, null, say`metadata “${member}” belongs to no file; it is left out`)
+      else files.push(place, { line, metadata: metadata.data })
+    }
+  }
+
+  return {
+    hasFiles: () => files.size() > 0,
+
+    add(key: string, member: string, line: number, value: unknown): void {
+      if (key === 'attribute') {
+        const attribute = attributeSchema.safeParse(value)
+        if (attribute.success) attributes.set(member, attribute.data)
+      } else if (key === 'file') {
+        const file = fileSchema.safeParse(value)
+        if (file.success) files.put(member, { line, fileName: file.data.fname, isVideo: file.data.type === videoType })
+        else problems.push(problemEntry(name, line, null, say`file “${member}” has no fname; it is left out`))
+      } else if (key === 'view') {
+        const view = viewSchema.safeParse(value)
+        if (view.success) views.set(member, view.data.fid_list[0] ?? '')
+      } else waiting.push({ line, member, value })
+    },
+
+    *read(): Generator<ImportEntry, void, undefined> {
+      yield* problems
+      yield* placeMetadata()
+      for (const { head, parts } of files.read()) {
+        const boxes: Box[] = []
+        const sentences: TimedSentence[] = []
+        const ofFile: [string, string][] = []
+        for (const { line, metadata } of parts) {
+          const texts = textsOf(metadata)
+          const label = labelOf(texts)
+          const [start, end = start] = metadata.z
+          if (metadata.xy.length > 0) {
+            const area = areaOfXy(metadata.xy)
+            if (area === null || label === null)
+              yield problemEntry(name, line, head.fileName, say`a region has no area, or no name; it is left out`)
+            else if (start !== undefined)
+              yield problemEntry(name, line, head.fileName, say`a region of a moment of a video is not read; it is left out`)
+            else boxes.push({ label, ...area, media: 0 })
+          } else if (start !== undefined && end !== undefined) {
+            if (label !== null) sentences.push({ start: Math.min(start, end), end: Math.max(start, end), text: label })
+          } else ofFile.push(...texts)
+        }
+        const context = contextOfFile(ofFile, boxes)
+        const row = rowOf(name, head.line, head.fileName, sentences.length > 0 ? { ...context, sentences } : context)
+        yield head.isVideo ? { ...row, mediaKind: 'video' } : row
+      }
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import type { Box } from '../../../../../shared/domain'
+import { Said, say } from '../../../../../shared/say'
+import { openScratch } from '../../../../store/sql/scratch'
+import { readRecords } from '../../csv/csvRecords'
+import { type ImportEntry, problemEntry } from '../../row/entry'
+import { badFile, readLines } from '../../text/readLines'
+import { attributeTexts, readRegion } from './viaRegion'
+import { contextOfFile, rowOf } from './viaRow'
+
+const columns = ['filename', 'file_attributes', 'region_shape_attributes', 'region_attributes'] as const
+
+/** Whether a first line is the header of VIA's annotations as CSV. */
+export const isViaHeader = (line: string): boolean => columns.every((column) => line.includes(column))
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text || '{}')
+  } catch {
+    return null
+  }
+}
+
+/** VIA's annotations as CSV: a line a region, with JSON in its cells; an image without regions has one line with an empty shape. */
+export async function* readViaCsv(path: string, name: string): AsyncGenerator<ImportEntry, void, undefined> {
+  const scratch = openScratch()
+  try {
+    const images = scratch.gather<{ line: number; attributes: [string, string][] }, Box>()
+    let places: readonly number[] | null = null
+    for await (const { line, cells, fault } of readRecords(readLines(path), ',')) {
+      if (cells === null) {
+        yield problemEntry(name, line, null, fault ?? say`the line cannot be read`)
+        continue
+      }
+      if (places === null) {
+        // VIA 1 begins its header with a “#”.
+        const header = cells.map((cell) => cell.trim().replace(/^#/, ''))
+        places = columns.map((column) => header.indexOf(column))
+        if (places.includes(-1)) throw badFile(path, say`it is not a CSV of VIA: there is no column ${columns[places.indexOf(-1)]}`)
+        continue
+      }
+      const [fileName = '', ofFile = '', shape = '', ofRegion = ''] = places.map((place) => cells[place] ?? '')
+      if (fileName === '') {
+        yield problemEntry(name, line, null, say`filename: expected a file name`)
+        continue
+      }
+      const { place } = images.put(fileName, { line, attributes: attributeTexts(parse(ofFile)) })
+      if (/^\s*(\{\s*\})?\s*$/.test(shape)) continue
+      const box = readRegion({ shape_attributes: parse(shape), region_attributes: parse(ofRegion) })
+      if (box instanceof Said) yield problemEntry(name, line, fileName, say`the region is left out: ${box}`)
+      else images.push(place, box)
+    }
+    for (const { id, head, parts } of images.read()) yield rowOf(name, head.line, id, contextOfFile(head.attributes, parts))
+  } finally {
+    scratch.close()
+  }
+}

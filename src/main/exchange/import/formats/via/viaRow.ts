@@ -1,0 +1,23 @@
+import type { Box, Context } from '../../../../../shared/domain'
+import { lastPart, namesToTry } from '../../annotationFiles'
+import type { ImportRow } from '../../row/entry'
+import { toContext } from '../../row/shapes'
+
+const captionKeys = new Set(['caption', 'captions', 'description', 'title'])
+
+/** What the attributes of an image say: captions, and all others by their names. */
+export function contextOfFile(attributes: readonly (readonly [string, string])[], boxes: readonly Box[]): Context {
+  const isCaption = (key: string) => captionKeys.has(key.toLowerCase())
+  return toContext({
+    captions: attributes.flatMap(([key, text]) => (isCaption(key) ? [text] : [])),
+    boxes,
+    attributes: attributes.some(([key]) => !isCaption(key)) ? Object.fromEntries(attributes.filter(([key]) => !isCaption(key))) : undefined,
+  })
+}
+
+/** A row of a file that VIA knows by its name, its path or its address. */
+export function rowOf(file: string, line: number | null, fileName: string, context: Context): ImportRow {
+  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(fileName) ? lastPart(fileName.replace(/[?#].*$/, '')) : fileName
+  const [wanted, ...others] = namesToTry(address, lastPart(address))
+  return { kind: 'row', file, line, id: wanted, mediaNames: [wanted], otherNames: [others], boxesDrawnOn: [null], context }
+}

@@ -1,0 +1,198 @@
+import { basename } from 'node:path'
+import { z } from 'zod'
+import type { ImportRequest } from '../../../../shared/contract'
+import type { AlbumImage } from '../../../../shared/domain'
+import { type Said, say } from '../../../../shared/say'
+import { type Gathering, openScratch, type Scratch, type ScratchList } from '../../../store/sql/scratch'
+import { type ImportEntry, inOwnWords, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
+import { readJsonEntries } from '../json/readJsonStream'
+
+const idSchema = z.union([z.string().min(1), z.number().int()], { error: inOwnWords(say`expected an id`) }).transform(String)
+const textSchema = z.string().nullish()
+const albumSchema = z.looseObject({ id: idSchema, title: textSchema, description: textSchema })
+const imageSchema = z.looseObject({ id: idSchema, album_id: idSchema, title: textSchema, tags: textSchema })
+const sentenceSchema = z.looseObject({
+  photo_flickr_id: idSchema,
+  story_id: idSchema,
+  worker_arranged_photo_order: z.number(),
+  text: z.string(),
+  original_text: textSchema,
+})
+const lists = ['albums', 'images', 'annotations']
+
+interface Album {
+  readonly line: number
+  readonly title: string
+  readonly description: string
+}
+
+interface Photo {
+  readonly albumId: string
+  readonly title: string
+  readonly tags: string
+}
+
+/** What a story says of a photo. */
+interface Telling {
+  /** the higher the later the story came */
+  readonly story: number
+  readonly place: number
+  readonly text: string
+}
+
+interface AlbumPhoto {
+  readonly id: string
+  readonly image: AlbumImage
+}
+
+interface Sentence {
+  readonly photoId: string
+  readonly storyId: string
+  readonly place: number
+  readonly text: string
+  /** whether the other text would have been better: it is missing, or this one has its names replaced */
+  readonly isPoor: boolean
+}
+
+/** An annotation, or what is wrong with it; as JSON, since it waits in a scratch. */
+type Waiting = { readonly line: number } & ({ readonly sentence: Sentence } | { readonly fault: Said })
+
+/** Which of its two texts is taken of a sentence. */
+type TextChoice = NonNullable<ImportRequest['text']>
+
+interface Reading {
+  readonly file: string
+  readonly choice: TextChoice
+  readonly albums: Gathering<Album, AlbumPhoto>
+  readonly photos: Gathering<Photo, Telling>
+  readonly stories: Gathering<null>
+  readonly waiting: ScratchList<Waiting>
+}
+
+const trim = (text: string | null | undefined) => text?.trim() ?? ''
+
+function readAlbum({ file, albums }: Reading, line: number, value: unknown): ImportEntry | null {
+  const album = albumSchema.safeParse(value)
+  if (!album.success) return problemEntry(file, line, null, schemaFault(album.error, 'album'))
+  const { id, title, description } = album.data
+  if (albums.put(id, { line, title: trim(title), description: trim(description) }).isNew) return null
+  return problemEntry(file, line, id, say`album ${id} stands in the list twice; the first is kept`)
+}
+
+function readImage({ file, photos }: Reading, line: number, value: unknown): ImportEntry | null {
+  const image = imageSchema.safeParse(value)
+  if (!image.success) return problemEntry(file, line, null, schemaFault(image.error, 'image'))
+  const { id, album_id: albumId, title, tags } = image.data
+  if (photos.put(id, { albumId, title: trim(title), tags: trim(tags) }).isNew) return null
+  return problemEntry(file, line, null, say`image ${id} stands in the list twice; the first is kept`)
+}
+
+/** What stands for names in the text that was split into words. */
+const replacedName = /\[(?:male|female|location|organization)\]/
+
+function readSentence(value: unknown, choice: TextChoice): { sentence: Sentence } | { fault: Said } {
+  const sentence = sentenceSchema.safeParse(value)
+  if (!sentence.success) return { fault: schemaFault(sentence.error, 'annotation') }
+  const { photo_flickr_id: photoId, story_id: storyId, worker_arranged_photo_order: place, text } = sentence.data
+  const original = trim(sentence.data.original_text)
+  const chosen =
+    choice === 'original'
+      ? { text: original || text.trim(), isPoor: original === '' }
+      : { text: text.trim(), isPoor: original !== '' && replacedName.test(text) }
+  return { sentence: { photoId, storyId, place, ...chosen } }
+}
+
+function addSentence({ file, photos, stories }: Reading, { line, ...waiting }: Waiting): ImportEntry | null {
+  if ('fault' in waiting) return problemEntry(file, line, null, waiting.fault)
+  const { sentence } = waiting
+  const { photoId, storyId, place, text } = sentence
+  const photo = photos.find(photoId)
+  if (photo === undefined) return problemEntry(file, line, null, say`story ${storyId}: there is no image ${photoId} in the list of images`)
+  const story = stories.find(storyId) ?? stories.put(storyId, null).place
+  photos.push(photo, { story, place, text })
+  return null
+}
+
+/** What the lists of the file say; the sentences wait for the images, whichever comes first. */
+async function* readLists(file: string, reading: Reading): AsyncGenerator<ImportEntry, void, undefined> {
+  for await (const { key, index, line, value } of readJsonEntries(file, (each) => lists.includes(each))) {
+    if (index === null) continue
+    if (key === 'annotations')
+      for (const each of Array.isArray(value) ? (value as unknown[]) : [value])
+        reading.waiting.push({ line, ...readSentence(each, reading.choice) })
+    else {
+      const problem = key === 'albums' ? readAlbum(reading, line, value) : readImage(reading, line, value)
+      if (problem) yield problem
+    }
+  }
+  let firstPoor: number | null = null
+  for (const each of reading.waiting.read()) {
+    const problem = addSentence(reading, each)
+    if (problem) yield problem
+    if ('sentence' in each && each.sentence.isPoor) firstPoor ??= each.line
+  }
+  if (firstPoor !== null) yield noteEntry(reading.file, firstPoor, null, poorText[reading.choice])
+}
+
+const poorText = {
+  normalized: say`the stories are read from “text”, where words such as [male] stand for names; to read them as they were written, choose the original text (--text original)`,
+  original: say`this sentence, and maybe others, has no original_text; its “text” is read instead`,
+} as const satisfies Record<TextChoice, Said>
+
+/** Brings the photos that stories tell of into their albums, in the order of the first story that tells of each. */
+function* fillAlbums({ file, albums, photos }: Reading, lost: ScratchList<ImportEntry>): Generator<ImportEntry, void, undefined> {
+  for (const { id, head, parts } of photos.read()) {
+    const [first] = parts
+    if (!first) continue
+    const { albumId, title, tags } = head
+    const order = [first.story, first.place] as const
+    const album = albums.find(albumId)
+    const story = parts.map(({ text }) => text).filter((text) => text !== '')
+    if (album !== undefined) albums.push(album, { id, image: { title, tags, story } }, order)
+    else lost.push(problemEntry(file, null, albumId, say`image ${id}: there is no album ${albumId} in the list of albums`), order)
+  }
+  yield* lost.read()
+}
+
+async function* readAlbums(file: string, choice: TextChoice, scratch: Scratch): AsyncGenerator<ImportEntry, void, undefined> {
+  const name = basename(file)
+  const albums: Reading['albums'] = scratch.gather()
+  const reading = {
+    file: name,
+    choice,
+    albums,
+    photos: scratch.gather(),
+    stories: scratch.gather(),
+    waiting: scratch.list(),
+  } satisfies Reading
+  yield* readLists(file, reading)
+  yield* fillAlbums(reading, scratch.list())
+  yield { kind: 'total', total: albums.countWithParts() }
+  for (const { id, head, parts } of albums.read()) {
+    const { line, title, description } = head
+    if (parts.length === 0) {
+      yield problemEntry(name, line, id, say`no story tells of this album, so it is left out`)
+      continue
+    }
+    const images = parts.map(({ image }) => image)
+    const context = { ...(title === '' ? {} : { title }), ...(description === '' ? {} : { description }), images }
+    yield { kind: 'row', file: name, line, id, mediaNames: parts.map((photo) => photo.id), context }
+  }
+}
+
+/**
+ * Visual storytelling, story in sequence (https://visionandlanguage.net/VIST/): `{albums, images, annotations: [[{photo_flickr_id,
+ * story_id, worker_arranged_photo_order, text}]]}`. An album that stories tell of is an item: its images in the order of the first
+ * story, then those that only later stories have, each with its title, tags and the sentences of all stories (`original_text` of
+ * them where the request asks for the original). The files have the
+ * photos' ids as names, with any ending, or are named by the files map.
+ */
+export async function* readVist(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
+  const file = requireImportFile(request)
+  const scratch = openScratch()
+  try {
+    yield* readAlbums(file, request.text ?? 'normalized', scratch)
+  } finally {
+    scratch.close()
+  }
+}

@@ -1,0 +1,75 @@
+import { SaxesParser } from 'saxes'
+import { say, type Said } from '../../../../../shared/say'
+
+/** An element with its own text and its children in their order. */
+export interface XmlElement {
+  readonly name: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly children: XmlElement[]
+  text: string
+}
+
+const mostLevels = 50
+const mostElements = 500_000
+
+class Stop extends Error {
+  constructor(readonly reason: Said) {
+    super('stop')
+  }
+}
+
+/**
+ * Reads an XML document. No entity but the five of XML is ever replaced, and nothing outside of the text is read: a document type is
+ * passed over. A text says why it cannot be read, with the line.
+ */
+export function parseXml(text: string): XmlElement | Said {
+  const parser = new SaxesParser({ position: true, xmlns: false })
+  const open: XmlElement[] = []
+  let root: XmlElement | null = null
+  let count = 0
+  parser.on('opentag', ({ name, attributes }) => {
+    if (open.length >= mostLevels || ++count > mostElements) throw new Stop(say`line ${parser.line}: it has too many elements`)
+    const element: XmlElement = { name, attributes: { ...attributes } as Record<string, string>, children: [], text: '' }
+    open.at(-1)?.children.push(element)
+    root ??= element
+    open.push(element)
+  })
+  const addText = (more: string) => {
+    const element = open.at(-1)
+    if (element) element.text += more
+  }
+  parser.on('text', addText)
+  parser.on('cdata', addText)
+  parser.on('closetag', () => open.pop())
+  parser.on('error', (error) => {
+    throw new Stop(say`line ${parser.line}: ${error.message.replace(/^\d+:\d+: /, '').slice(0, 100)}`)
+  })
+  try {
+    parser.write(text).close()
+  } catch (error) {
+    if (error instanceof Stop) return say`it is not valid XML (${error.reason})`
+    throw error
+  }
+  return root ?? say`it is not valid XML (there is no element in it)`
+}
+
+/** The first child of a name. */
+export const childOf = (element: XmlElement | undefined, name: string): XmlElement | undefined =>
+  element?.children.find((child) => child.name === name)
+
+/** The text of the first child of a name, without space around it; empty where there is none. */
+export const textIn = (element: XmlElement | undefined, name: string): string => childOf(element, name)?.text.trim() ?? ''
+
+/** The text of an XML file in the encoding that it declares; null where it is not in that encoding, or nobody knows it. */
+export function decodeXml(bytes: Buffer): string | null {
+  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
+  const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']/.exec(
+    bytes.toString('latin1', 0, 200).replace(/^ï»¿/, ''),
+  )?.[1]
+  const encoding = isUtf16 ? (bytes[0] === 0xff ? 'utf-16le' : 'utf-16be') : (declared ?? 'utf-8')
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,136 @@
+import { posix } from 'node:path'
+import type { ImportRequest } from '../../../../../shared/contract'
+import type { Box } from '../../../../../shared/domain'
+import { Problem } from '../../../../../shared/problem'
+import { Said, say, textOf } from '../../../../../shared/say'
+import { lastPart, listAnnotationFiles, namesToTry, readWholeFile } from '../../annotationFiles'
+import { type ImportEntry, problemEntry, requireImportFile } from '../../row/entry'
+import { badFile } from '../../text/readLines'
+import { type Area, areaAround, type Point, toContext } from '../../row/shapes'
+import { childOf, decodeXml, parseXml, textIn, type XmlElement } from './parseXml'
+
+/** A number as annotation tools write it; NaN for anything else. */
+const numberIn = (element: XmlElement | undefined, name: string) => {
+  const text = textIn(element, name)
+  return text === '' ? Number.NaN : Number(text)
+}
+
+/** The area of an object: its box, the box around its polygon, or around a turned box (roLabelImg); null where it has none. */
+function areaOf(object: XmlElement): Area | null | Said {
+  const box = childOf(object, 'bndbox')
+  if (box !== undefined) {
+    const [left, top, right, bottom] = ['xmin', 'ymin', 'xmax', 'ymax'].map((name) => numberIn(box, name)) as [
+      number,
+      number,
+      number,
+      number,
+    ]
+    if ([left, top, right, bottom].some((value) => !Number.isFinite(value))) return say`xmin, ymin, xmax and ymax are not four numbers`
+    if (right < left || bottom < top) return say`xmax or ymax is smaller than xmin or ymin`
+    return areaAround([
+      [left, top],
+      [right, bottom],
+    ])
+  }
+  const polygon = childOf(object, 'polygon')
+  if (polygon !== undefined) {
+    const points: Point[] = []
+    for (let index = 1; childOf(polygon, `x${index}`) !== undefined; index++)
+      points.push([numberIn(polygon, `x${index}`), numberIn(polygon, `y${index}`)])
+    for (const point of polygon.children.filter(({ name }) => name === 'pt')) points.push([numberIn(point, 'x'), numberIn(point, 'y')])
+    return areaAround(points)
+  }
+  const turned = childOf(object, 'robndbox')
+  if (turned === undefined) return say`it has no bndbox`
+  const [x, y, width, height, angle] = ['cx', 'cy', 'w', 'h', 'angle'].map((name) => numberIn(turned, name)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
+  const [sine, cosine] = [Math.abs(Math.sin(angle)), Math.abs(Math.cos(angle))]
+  const [halfWidth, halfHeight] = [(width * cosine + height * sine) / 2, (width * sine + height * cosine) / 2]
+  return areaAround([
+    [x - halfWidth, y - halfHeight],
+    [x + halfWidth, y + halfHeight],
+  ])
+}
+
+/** An object with its parts (head, hand, foot), each with a name and a box. */
+const withParts = (object: XmlElement): XmlElement[] => [object, ...object.children.filter(({ name }) => name === 'part')]
+
+function* readAnnotation(name: string, annotation: XmlElement): Generator<ImportEntry, void, undefined> {
+  const stem = name.replace(/\.[^./]*$/, '')
+  const inFolder = posix.dirname(name)
+  const fileName = textIn(annotation, 'filename') || lastPart(textIn(annotation, 'path'))
+  const last = lastPart(fileName)
+  const folder = textIn(annotation, 'folder')
+  const [wanted, ...others] = namesToTry(
+    fileName,
+    last,
+    last && posix.join(inFolder, last),
+    last && `JPEGImages/${last}`,
+    last && `images/${last}`,
+    last && folder && `${folder}/${last}`,
+    stem,
+    lastPart(stem),
+    `JPEGImages/${lastPart(stem)}`,
+  )
+  const boxes: Box[] = []
+  let number = 0
+  for (const object of annotation.children.filter((child) => child.name === 'object')) {
+    number++
+    for (const part of withParts(object)) {
+      const label = textIn(part, 'name')
+      const area = areaOf(part)
+      const reason =
+        label === '' ? say`it has no name` : area === null ? say`the box “${label}” has no area` : area instanceof Said ? area : null
+      if (reason !== null) yield problemEntry(name, null, wanted, say`object ${number}: ${reason}; it is left out`)
+      else boxes.push({ label, ...(area as Area), media: 0 })
+    }
+  }
+  const size = childOf(annotation, 'size')
+  const [width, height] = [numberIn(size, 'width'), numberIn(size, 'height')]
+  yield {
+    kind: 'row',
+    file: name,
+    line: null,
+    id: wanted,
+    mediaNames: [wanted],
+    otherNames: [others],
+    // Some tools write 0 where they did not look.
+    boxesDrawnOn: [width > 0 && height > 0 ? { width, height } : null],
+    context: toContext({ boxes }),
+  }
+}
+
+function* readFile(name: string, text: string): Generator<ImportEntry, void, undefined> {
+  const root = parseXml(text)
+  if (root instanceof Said) return yield problemEntry(name, null, null, root)
+  if (root.name !== 'annotation')
+    return yield problemEntry(name, null, null, say`its first element is “${root.name}”, not “annotation”: it is not a Pascal VOC file`)
+  yield* readAnnotation(name, root)
+}
+
+/**
+ * Pascal VOC (http://host.robots.ox.ac.uk/pascal/VOC/) as labelImg, CVAT and others write it: an XML file an image, or a folder of them.
+ * Objects and their parts are boxes from (xmin, ymin) to (xmax, ymax). The item's id is the image's file name.
+ */
+export async function* readVoc(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
+  const file = requireImportFile(request)
+  const files = await listAnnotationFiles(file, (name) => /\.xml$/i.test(name), say`XML files`)
+  yield { kind: 'total', total: files.length }
+  for (const { path, name } of files) {
+    try {
+      for (const entry of readFile(name, await readWholeFile(path, 16, decodeXml))) {
+        // A single file that gives no item is of no use.
+        if (files.length === 1 && entry.kind === 'problem' && entry.item === null) throw badFile(file, say`${textOf(entry, 'reason')}`)
+        yield entry
+      }
+    } catch (error) {
+      if (files.length === 1 || !(error instanceof Problem)) throw error
+      yield problemEntry(name, null, null, textOf(error, 'message'))
+    }
+  }
+}

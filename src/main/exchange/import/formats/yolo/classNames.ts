@@ -1,0 +1,85 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { say } from '../../../../../shared/say'
+import { badFile, decodeUtf8 } from '../../text/readLines'
+
+export interface Classes {
+  /** the name of a class by its number */
+  readonly nameOf: (index: number) => string | undefined
+  /** whether labels hold key points behind their box */
+  readonly hasKeyPoints: boolean
+  /** the file they are from */
+  readonly file: string
+}
+
+const largestBytes = 4 * 1024 * 1024
+const textFiles = ['classes.txt', 'obj.names', '_darknet.labels', 'labels.txt', 'predefined_classes.txt']
+const yamlFiles = ['data.yaml', 'data.yml', 'dataset.yaml', 'dataset.yml']
+/** Folders above the labels in which the names of the classes are looked for: `data/labels/train`. */
+const mostLevels = 3
+
+const yamlSchema = z.looseObject({
+  names: z.union([z.array(z.union([z.string(), z.number()])), z.record(z.string(), z.union([z.string(), z.number()]))]),
+  kpt_shape: z.array(z.number()).optional(),
+})
+
+async function readText(file: string): Promise<string | null> {
+  const found = await stat(file).catch(() => undefined)
+  if (!found?.isFile()) return null
+  if (found.size > largestBytes) throw badFile(file, say`it is too large to hold the names of classes`)
+  const text = decodeUtf8(await readFile(file))
+  if (text === null) throw badFile(file, say`it is not UTF-8 text`, say`Save it with the encoding UTF-8.`)
+  return text
+}
+
+function fromYaml(file: string, text: string): Classes {
+  let value: unknown
+  try {
+    value = parse(text, { maxAliasCount: 20 })
+  } catch {
+    throw badFile(file, say`it is not valid YAML`)
+  }
+  const parsed = yamlSchema.safeParse(value)
+  if (!parsed.success) throw badFile(file, say`it names no classes: names is not a list, or names by number`)
+  const names = new Map(Object.entries(parsed.data.names).map(([index, name]) => [Number(index), String(name).trim()]))
+  return { nameOf: (index) => names.get(index), hasKeyPoints: parsed.data.kpt_shape !== undefined, file }
+}
+
+function fromText(file: string, text: string): Classes {
+  const names = text
+    .replace(/\s+$/, '')
+    .split(/\r?\n/)
+    .map((name) => name.trim())
+  return { nameOf: (index) => names[index] || undefined, hasKeyPoints: false, file }
+}
+
+const isYaml = (name: string) => /\.ya?ml$/i.test(name)
+
+/** Whether a file holds the names of classes, or lists of images, and no labels. */
+export const isNoLabel = (name: string): boolean =>
+  textFiles.includes(name.toLowerCase()) || /^(train|val|valid|test|trainval|readme.*|notes|license.*|requirements)\.txt$/i.test(name)
+
+/**
+ * The names of the classes: of the YAML file that was named, else of the nearest `data.yaml` or `classes.txt` in the folder of the labels or
+ * one above it. Throws Problem 'bad-file' where there are none, since a label without its name says nothing.
+ */
+export async function findClasses(path: string): Promise<Classes> {
+  const isFolder = (await stat(path)).isDirectory()
+  if (!isFolder && isYaml(path)) return fromYaml(path, (await readText(path)) ?? '')
+  let folder = isFolder ? path : dirname(path)
+  for (let level = 0; level <= mostLevels; level++) {
+    for (const name of [...yamlFiles, ...textFiles]) {
+      const file = join(folder, name)
+      const text = await readText(file)
+      if (text !== null) return isYaml(name) ? fromYaml(file, text) : fromText(file, text)
+    }
+    folder = dirname(folder)
+  }
+  throw badFile(
+    path,
+    say`the names of the classes are not found`,
+    say`Put ${basename('classes.txt')} (a name a line) or data.yaml beside the labels or into the folder above them.`,
+  )
+}

@@ -1,0 +1,107 @@
+import { stat } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
+import type { ImportRequest } from '../../../../../shared/contract'
+import type { Box } from '../../../../../shared/domain'
+import { Problem, toProblem } from '../../../../../shared/problem'
+import { Said, say, textOf } from '../../../../../shared/say'
+import { lastPart, listAnnotationFiles, namesToTry, readWholeFile } from '../../annotationFiles'
+import { type ImportEntry, problemEntry, requireImportFile } from '../../row/entry'
+import { areaAround, type Point, toContext } from '../../row/shapes'
+import { type Classes, findClasses, isNoLabel } from './classNames'
+
+/** Rounding takes a label a little over the edge. */
+const tolerance = 0.01
+const unit = { width: 1, height: 1, isRelative: true }
+
+const boxPoints = ([x = 0, y = 0, width = 0, height = 0]: readonly number[]): Point[] => [
+  [x - width / 2, y - height / 2],
+  [x + width / 2, y + height / 2],
+]
+
+const inPairs = (values: readonly number[]): Point[] =>
+  values.flatMap((value, index): Point[] => (index % 2 === 0 ? [[value, values[index + 1] ?? Number.NaN]] : []))
+
+/**
+ * The points of a label without its class: centre and size, with or without a confidence; the corners of a polygon or of a turned box; or
+ * centre and size before key points of three numbers each. Null where it is none of these.
+ */
+function pointsOf(values: readonly number[], hasKeyPoints: boolean): Point[] | null {
+  const { length } = values
+  if (length === 4 || length === 5 || (hasKeyPoints && length > 5)) return boxPoints(values)
+  if (length >= 6 && length % 2 === 0) return inPairs(values)
+  return length > 6 && (length - 4) % 3 === 0 ? boxPoints(values) : null
+}
+
+/** A line of a label file; a text says why it gives no box. */
+function readLabel(line: string, classes: Classes): Box | Said {
+  const [first = '', ...others] = line.trim().split(/[\s,]+/)
+  const [index, ...values] = [first, ...others].map((text) => (/^[-+]?[\d.]+(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN))
+  if (index === undefined || !Number.isInteger(index) || index < 0) return say`it does not begin with the number of a class`
+  if (values.some((value) => !Number.isFinite(value))) return say`it holds something else than numbers`
+  const label = classes.nameOf(index)
+  if (label === undefined) return say`there is no class ${index} in ${basename(classes.file)}`
+  const points = pointsOf(values, classes.hasKeyPoints)
+  if (points === null)
+    return say`${values.length + 1} numbers are no label: expected class, x, y, width and height, or class and the points of a polygon`
+  const numbers = points.length === 2 ? values.slice(0, 4) : values
+  if (numbers.some((value) => value < -tolerance || value > 1 + tolerance))
+    return say`its numbers are not parts of the picture between 0 and 1; are they pixels?`
+  const area = areaAround(points)
+  return area === null ? say`the box “${label}” has no area` : { label, ...area, media: 0 }
+}
+
+/** Where the image of a label file may be, without its ending: beside it, or in `images` where that is in `labels`. */
+function imageNames(name: string): { id: string; names: [string, ...string[]] } {
+  const stem = name.replace(/\.txt$/i, '')
+  const parts = stem.split('/')
+  const at = parts.lastIndexOf('labels')
+  const swapped = at < 0 ? undefined : parts.with(at, 'images').join('/')
+  const below = at < 0 ? undefined : parts.toSpliced(at, 1).join('/')
+  return { id: below ?? stem, names: namesToTry(swapped, stem, below, `images/${stem}`, lastPart(stem), `images/${lastPart(stem)}`) }
+}
+
+function* readLabels(name: string, text: string, classes: Classes): Generator<ImportEntry, void, undefined> {
+  const { id, names } = imageNames(name)
+  const [wanted, ...others] = names
+  const boxes: Box[] = []
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (line.trim() === '') continue
+    const box = readLabel(line, classes)
+    if (box instanceof Said) yield problemEntry(name, index + 1, id, say`the label is left out: ${box}`)
+    else boxes.push(box)
+  }
+  yield {
+    kind: 'row',
+    file: name,
+    line: null,
+    id,
+    mediaNames: [wanted],
+    otherNames: [others],
+    boxesDrawnOn: [unit],
+    context: toContext({ boxes }),
+  }
+}
+
+/**
+ * YOLO labels (https://docs.ultralytics.com/datasets/detect/): a text file an image, or a folder of them, or the data.yaml of a data set; a
+ * line is a class with its box or polygon in parts of the picture. A file without lines is an image with nothing on it. The names of the
+ * classes are in data.yaml or classes.txt. The item's id is the label file's path without its ending.
+ */
+export async function* readYolo(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
+  const file = requireImportFile(request)
+  await stat(file).catch((error: unknown) => {
+    throw toProblem(error, basename(file))
+  })
+  const classes = await findClasses(file)
+  const labels = classes.file === file ? dirname(file) : file
+  const files = await listAnnotationFiles(labels, (name) => /\.txt$/i.test(name) && !isNoLabel(name), say`label files (.txt)`)
+  yield { kind: 'total', total: files.length }
+  for (const { path, name } of files) {
+    try {
+      yield* readLabels(name, await readWholeFile(path, 16), classes)
+    } catch (error) {
+      if (files.length === 1 || !(error instanceof Problem)) throw error
+      yield problemEntry(name, null, null, textOf(error, 'message'))
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import type { EventPayload } from '../../../shared/contract'
+import type { ImportReport } from '../../../shared/domain'
+import { say, tell, textOf } from '../../../shared/say'
+import type { ImportProblem, RowFault } from './row/entry'
+import { shorten, shortenSaid } from './text/shorten'
+import { differentReason, type SavedRow } from './row/importRow'
+
+export type ImportProgress = EventPayload<'import.progress'>
+
+/** No message repeats a value of any length, such as base64 in the place of a name. */
+function shortenProblem({ file, line, item, reason, said, remedy }: ImportProblem): ImportProblem {
+  const text = said?.reason
+  const short = tell({ reason: text ? shortenSaid(text) : shorten(reason) })
+  return { file, line, item: item === null ? null : shorten(item), ...short, ...(remedy && { remedy }) }
+}
+
+const mostProblems = 1000
+const progressMs = 100
+
+/** Adds up what becomes of the rows, and tells the progress at most 10 times a second. */
+export class ImportTally {
+  readonly #onProgress: ((progress: ImportProgress) => void) | undefined
+  readonly #problems: ImportProblem[] = []
+  readonly #notes: ImportProblem[] = []
+  readonly #corrections = new Map<string, { readonly first: ImportProblem; more: number }>()
+  #moreProblems = 0
+  #added = 0
+  #unchanged = 0
+  #mediaAdded = 0
+  #linked = 0
+  #updated = 0
+  #done = 0
+  #total: number | null = null
+  #toldAt = 0
+
+  constructor(onProgress?: (progress: ImportProgress) => void) {
+    this.#onProgress = onProgress
+  }
+
+  expect(total: number): void {
+    this.#total = total
+  }
+
+  /** Beyond the first thousand, problems are only counted. */
+  addProblem(problem: ImportProblem): void {
+    if (this.#problems.length < mostProblems) this.#problems.push(shortenProblem(problem))
+    else this.#moreProblems++
+  }
+
+  /** A problem of the file itself stands before those of its rows, however many they are. */
+  addFirst(problem: ImportProblem): void {
+    const last = this.#problems.length < mostProblems ? undefined : this.#problems.pop()
+    if (last) this.#moreProblems++
+    this.#problems.unshift(problem)
+  }
+
+  /** Beyond the first thousand, it is only told that there are more. */
+  addNote(note: ImportProblem): void {
+    const { file } = note
+    if (this.#notes.length < mostProblems) this.#notes.push(shortenProblem(note))
+    else if (this.#notes.length === mostProblems)
+      this.#notes.push({ file, line: null, item: null, ...tell({ reason: say`further notes are not listed` }) })
+  }
+
+  addRowProblems({ file, line, id }: SavedRow['row'], faults: readonly RowFault[]): void {
+    for (const { isNote, ...fault } of faults) {
+      const problem = { file, line, item: id, ...fault }
+      if (isNote) this.#addCorrection(problem)
+      else this.addProblem(problem)
+    }
+  }
+
+  /** Thousands of rows may be corrected alike: the first of them is named, the others are counted. */
+  #addCorrection(first: ImportProblem): void {
+    const key = first.said?.reason?.id ?? first.reason
+    const known = this.#corrections.get(key)
+    if (known) known.more++
+    else this.#corrections.set(key, { first: shortenProblem(first), more: 0 })
+  }
+
+  #correctionNotes(): ImportProblem[] {
+    return [...this.#corrections.values()].map(({ first, more }) =>
+      more === 0 ? first : { ...first, ...tell({ reason: say`${textOf(first, 'reason')} (and ${more} more items alike)` }) },
+    )
+  }
+
+  addSaved({ row, result, mediaAdded }: SavedRow): void {
+    this.#mediaAdded += mediaAdded
+    if (result === 'added') this.#added++
+    else if (result === 'unchanged') this.#unchanged++
+    else if (result === 'linked') this.#linked++
+    else if (result === 'updated') this.#updated++
+    else this.addRowProblems(row, [tell({ reason: differentReason(row.id) })])
+  }
+
+  addUnchanged(): void {
+    this.#unchanged++
+  }
+
+  /** A row has been looked at, whatever came of it. */
+  step(): void {
+    this.#done++
+  }
+
+  tell(isLast = false): void {
+    if (!this.#onProgress || (!isLast && Date.now() - this.#toldAt < progressMs)) return
+    this.#toldAt = Date.now()
+    this.#onProgress({ done: this.#done, total: this.#total, problems: this.#problems.length + this.#moreProblems })
+  }
+
+  /** Whether anything became of a row. */
+  get hasRows(): boolean {
+    return this.#done > 0
+  }
+
+  get isEmpty(): boolean {
+    return this.#done === 0 && this.#problems.length === 0
+  }
+
+  report(cancelled: boolean): ImportReport {
+    return {
+      added: this.#added,
+      unchanged: this.#unchanged,
+      mediaAdded: this.#mediaAdded,
+      linked: this.#linked,
+      updated: this.#updated,
+      problems: this.#problems,
+      notes: [...this.#notes, ...this.#correctionNotes()],
+      moreProblems: this.#moreProblems,
+      cancelled,
+    }
+  }
+}

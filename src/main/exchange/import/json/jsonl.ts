@@ -1,0 +1,120 @@
+import { basename } from 'node:path'
+import { z } from 'zod'
+import type { ImportRequest } from '../../../../shared/contract'
+import { Problem } from '../../../../shared/problem'
+import { Said, say } from '../../../../shared/say'
+import { type ImportEntry, noteEntry, parseContext, problemEntry, schemaFault } from '../row/entry'
+import { describeJsonFault } from './jsonFault'
+import { idSchema, type JsonRow, namesSchema, parseLooseRow } from './jsonRow'
+import { createExportReader, parseExportLine } from '../formats/ownExport'
+import { isKeyed } from '../row/keyed'
+import { badFile, readLines } from '../text/readLines'
+
+const rowSchema = z.looseObject({ id: idSchema, media: namesSchema, context: z.unknown().optional() })
+const knownKeys = new Set(Object.keys(rowSchema.shape))
+
+const parseJson = (text: string): { value: unknown } | undefined => {
+  try {
+    return { value: JSON.parse(text) as unknown }
+  } catch {
+    return undefined
+  }
+}
+
+/** First lines after which no line can be right, though one of them may look so. */
+const openings = { '[': say`a JSON array`, '{': say`one JSON document over many lines` } as const
+
+/** What the first line of a file suggests it is, where no line of it was right. */
+function lookOf(firstLine: string): Said | null {
+  const parsed = parseJson(firstLine)
+  if (isKeyed(parsed?.value)) return 'images' in parsed.value && 'annotations' in parsed.value ? say`a COCO file` : null
+  if (firstLine.startsWith('[')) return say`a JSON array`
+  if (parsed === undefined && /^[^{["]+[,;\t]/.test(firstLine)) return say`a CSV table`
+  return null
+}
+
+const notLines = (file: string, look: Said) =>
+  badFile(
+    file,
+    say`it looks like ${look}, not like one JSON object a line`,
+    look.id.includes('JSON') ? say`Write each object on a line of its own, or choose another file or another format.` : undefined,
+  )
+
+/** Throws Problem 'bad-file' where the first line that is not empty shows that no line of the file can be right. */
+export function requireLines(file: string, firstLine: string): void {
+  const first = firstLine.trim()
+  if (first === '[' || first === '{') throw notLines(file, openings[first])
+}
+
+/** Says of a key that is not there that it is missing, and of another what is wrong with it. */
+function rowFault(error: z.ZodError, value: Readonly<Record<string, unknown>>): Said {
+  const key = String(error.issues[0]?.path[0] ?? '')
+  return key === '' || Object.hasOwn(value, key) ? schemaFault(error, '') : say`the key “${key}” is missing`
+}
+
+/**
+ * Reads one line: `{"id", "media": name or list of names, "context"?: object}`. A text says what is wrong.
+ * `unknownKeys` are keys of the line that nothing reads.
+ */
+export function parseJsonLine(text: string): JsonRow | Said {
+  const parsed = parseJson(text)
+  if (parsed === undefined) return describeJsonFault(text, false)
+  if (!isKeyed(parsed.value)) return say`the line is not a JSON object`
+  if (!Object.hasOwn(parsed.value, 'media')) return parseLooseRow(parsed.value)
+  const row = rowSchema.safeParse(parsed.value)
+  if (!row.success) return rowFault(row.error, parsed.value)
+  const { id, media, context = {} } = row.data
+  return { id, mediaNames: media, context, unknownKeys: Object.keys(parsed.value).filter((key) => !knownKeys.has(key)) }
+}
+
+/**
+ * The generic format: a JSON object a line with `id`, `media` (file name, or list of them) and `context` (object); or, without `media`,
+ * one that names its file as an image folder does (`file_name`), with captions in `text` and the like, and more. Empty lines are skipped.
+ * Lines of Exemplar's own JSONL export give their items; the pairs are counted in a note, and not imported.
+ */
+export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
+  const { file } = request
+  if (file === undefined) throw new Problem('wrong-use', say`A JSONL import needs a file.`, say`Name it with --file.`)
+  const name = basename(file)
+  const reported = new Set<string>()
+  let firstLine: string | null = null
+  let rows = 0
+  const exported = createExportReader(name)
+  for await (const { line, text, fault } of readLines(file)) {
+    if (text === null) {
+      yield problemEntry(name, line, null, fault ?? say`the line cannot be read`)
+      continue
+    }
+    if (text.trim() === '') continue
+    if (firstLine === null) {
+      firstLine = text.trim()
+      requireLines(file, firstLine)
+    }
+    const item = parseExportLine(text)
+    if (item !== null) {
+      const entry = exported.read(item, line)
+      if (entry !== null) yield entry
+      rows++
+      continue
+    }
+    const row = parseJsonLine(text)
+    if (row instanceof Said) {
+      yield problemEntry(name, line, null, row)
+      continue
+    }
+    const context = parseContext(row.context)
+    if (context instanceof Said) {
+      yield problemEntry(name, line, row.id, context)
+      continue
+    }
+    for (const key of row.unknownKeys.filter((each) => !reported.has(each))) {
+      reported.add(key)
+      yield noteEntry(name, line, row.id, say`the key “${key}” is not read here or in later lines: only id, media and context are`)
+    }
+    rows++
+    yield { kind: 'row', file: name, line, id: row.id, mediaNames: row.mediaNames, context }
+  }
+  yield* exported.finish()
+  const look = rows === 0 && firstLine !== null ? lookOf(firstLine) : null
+  if (look !== null) throw notLines(file, look)
+}

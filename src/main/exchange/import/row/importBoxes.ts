@@ -1,0 +1,65 @@
+import type { Box, Context } from '../../../../shared/domain'
+import { type Said, say } from '../../../../shared/say'
+import type { NewMedia } from '../../../media/storeMedia'
+
+type Size = Pick<NewMedia, 'width' | 'height' | 'fileName'>
+
+/** What is left of a box on its picture, null where that is nothing; and what is to be told of it. */
+interface Checked {
+  readonly kept: Box | null
+  readonly fault: Said | null
+}
+
+/** Annotators draw a little over the edge; that is not worth a word. */
+const tolerancePixels = 1
+
+const describeBox = ({ label, x, y, width, height }: Box) => say`the box “${label}” [${[x, y, width, height].join(', ')}]`
+/** Without the digits that a difference of decimal fractions leaves behind. */
+const tidy = (value: number) => Number(value.toPrecision(12))
+
+/** Whether a box seems to be given in fractions of the image: nobody draws one that lies within its first pixel. */
+const isFraction = ({ x, y, width, height }: Box) =>
+  [x, y, x + width, y + height].every((value) => value >= 0 && value <= 1) && width + height < 2
+
+function clip(box: Box, right: number, bottom: number): Box {
+  const [x, y] = [Math.max(0, box.x), Math.max(0, box.y)]
+  return {
+    ...box,
+    x,
+    y,
+    width: x === box.x && x + box.width <= right ? box.width : tidy(Math.min(right, box.x + box.width) - x),
+    height: y === box.y && y + box.height <= bottom ? box.height : tidy(Math.min(bottom, box.y + box.height) - y),
+  }
+}
+
+function checkBox(box: Box, media: readonly Size[]): Checked {
+  const leftOut = (reason: Said): Checked => ({ kept: null, fault: say`${describeBox(box)} is left out: ${reason}` })
+  const on = media[box.media]
+  if (on === undefined) return leftOut(say`it lies on image ${box.media}, and the item has ${media.length}`)
+  if (box.width === 0 || box.height === 0) return leftOut(say`it has no area`)
+  const { width, height } = on
+  if (width === null || height === null) return { kept: box, fault: null }
+  if (isFraction(box)) return leftOut(say`its numbers are fractions of the image, and pixels are expected`)
+  const [right, bottom] = [box.x + box.width, box.y + box.height]
+  const size = say`${on.fileName} (${width} × ${height} pixels)`
+  if (box.x >= width || box.y >= height || right <= 0 || bottom <= 0) return leftOut(say`it lies outside ${size}`)
+  const over = Math.max(-box.x, -box.y, right - width, bottom - height)
+  if (over <= 0) return { kept: box, fault: null }
+  return {
+    kept: clip(box, width, height),
+    fault: over > tolerancePixels ? say`${describeBox(box)} reaches beyond ${size}; it is cut there` : null,
+  }
+}
+
+/** Cuts boxes at the edges of the item's media (pixels as displayed), leaves out those that cannot lie on them, and says which. */
+export function checkBoxes(context: Context, media: readonly Size[]): { context: Context; faults: Said[] } {
+  if (context.boxes === undefined) return { context, faults: [] }
+  const { boxes, ...rest } = context
+  const checked = boxes.map((box) => checkBox(box, media))
+  if (checked.every(({ kept }, index) => kept === boxes[index])) return { context, faults: [] }
+  const kept = checked.flatMap((each) => each.kept ?? [])
+  return {
+    context: kept.length > 0 ? { ...context, boxes: kept } : rest,
+    faults: checked.flatMap(({ fault }) => fault ?? []),
+  }
+}

@@ -1,0 +1,163 @@
+import { basename } from 'node:path'
+import type { MediaKind } from '../../../../shared/domain'
+import { Problem } from '../../../../shared/problem'
+import { type Said, say, type Text } from '../../../../shared/say'
+import { indexMedia, type MediaIndex, stemOf } from '../../../media/mediaIndex'
+import { isEmbedded, startEmbedded } from '../../../media/embeddedMedia'
+import { lookUpMedia } from '../../../media/resolveMedia'
+import type { ImportRow } from './entry'
+import type { FilesMap } from '../filesMap'
+import { isMediaName, isVideoName } from './mediaNames'
+import { findNamed, type Likeness } from './mediaNamed'
+
+/** A medium of a row: `file` is null where there is none in the media folder. */
+export interface FoundMedium {
+  /** as the imported file has it */
+  readonly wanted: string
+  /** the name of the file that was found, in the media folder */
+  readonly name: string
+  readonly file: string | null
+  /** whether the file is a copy that is removed when the row is prepared */
+  readonly isTemporary?: boolean
+}
+
+/** Longer ones no system has as a file. */
+const longestName = 1024
+
+/** A path of this or another computer, of POSIX or of Windows. */
+const isWholePath = (name: string) => /^[\\/]|^[a-z]:[\\/]/i.test(name)
+
+/** Only such names are looked up in the index; others (`..`, addresses) are for `lookUpMedia` to judge. */
+const isPlain = (name: string) =>
+  name.length <= longestName &&
+  name.trim() !== '' &&
+  !isEmbedded(name) &&
+  !/\0|^[a-z][a-z0-9+.-]+:\/\/|(?:^|[\\/])\.\.(?:[\\/]|$)|^[.\\/]+$/i.test(name)
+
+/** The path of a `file:` address; any other name as it is. */
+function withoutScheme(name: string): string {
+  const [, path] = /^file:(?:\/\/(?:localhost)?(?=\/))?(.+)$/i.exec(name) ?? []
+  if (path === undefined) return name
+  const plain = path.replace(/^\/(?=[a-z]:[\\/])/i, '')
+  try {
+    return decodeURIComponent(plain)
+  } catch {
+    return plain
+  }
+}
+
+/** The reason given for names that were taken for others. */
+const likenessNote = {
+  ending: (example: Text, more: Text) => say`${example}${more}: the file has another ending`,
+  tail: (example: Text, more: Text) => say`${example}${more}: the end of the path is in the media folder`,
+  below: (example: Text, more: Text) => say`${example}${more}: the file lies in a folder further below`,
+} as const satisfies Record<Exclude<Likeness, 'same'>, unknown>
+const likenesses = ['tail', 'ending', 'below'] as const satisfies (keyof typeof likenessNote)[]
+
+/**
+ * Finds the media that rows name, below one folder: the file of exactly that name, else the one that `findNamed` finds. The folder is
+ * listed once, with all below it, and only when a file is not there under its exact name.
+ */
+export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) {
+  let listing: Promise<MediaIndex> | null = null
+  let index: MediaIndex | null = null
+  const list = async () => (index = await (listing ??= indexMedia(mediaDirectory)))
+  const taken = new Map<Exclude<Likeness, 'same'>, { readonly wanted: string; readonly file: string; readonly count: number }>()
+
+  const findLike = async (wanted: string, name: string, kind: MediaKind): Promise<FoundMedium | null> => {
+    const found = isPlain(name) ? findNamed(index ?? (await list()), name, kind) : null
+    const file = found === null ? undefined : await lookUpMedia(mediaDirectory, found.file)
+    if (found === null || file === undefined) return null
+    // A path from the folder above, such as `media/cat.jpg` in an export, is no guess.
+    const isFromAbove = found.likeness === 'tail' && name.replaceAll('\\', '/') === `${basename(mediaDirectory)}/${found.file}`
+    if (found.likeness !== 'same' && !isFromAbove) {
+      const known = taken.get(found.likeness)
+      const count = (known?.count ?? 0) + 1
+      // The same example whatever medium is found first.
+      taken.set(found.likeness, known && known.wanted <= wanted ? { ...known, count } : { wanted, file: found.file, count })
+    }
+    return { wanted, name: found.file, file }
+  }
+
+  const embeddedMedia = startEmbedded()
+  const findEmbedded = async (text: string): Promise<FoundMedium> => {
+    const { name, file } = await embeddedMedia.write(text)
+    return { wanted: name, name, file, isTemporary: true }
+  }
+
+  const findOne = async (wanted: string, kind: MediaKind): Promise<FoundMedium | null> => {
+    if (isEmbedded(wanted)) return findEmbedded(wanted)
+    const name = withoutScheme(wanted)
+    if (leadsNowhere(name)) return null
+    try {
+      const file = await lookUpMedia(mediaDirectory, name)
+      return file === undefined ? await findLike(wanted, name, kind) : { wanted, name, file }
+    } catch (error) {
+      const found = isWholePath(name) ? await findLike(wanted, name, kind) : null
+      if (found) return found
+      throw error
+    }
+  }
+
+  const namesOf = ({ id, mediaNames }: ImportRow): readonly string[] =>
+    filesMap === null ? mediaNames : (filesMap.use(id) ?? mediaNames.flatMap((name) => filesMap.use(name) ?? [name]))
+
+  const requireKind = (name: string, kind: MediaKind) => {
+    if (kind === 'image' || !isMediaName(name) || isVideoName(name)) return
+    throw new Problem(
+      'bad-media',
+      say`“${name}” is a picture, and a video is needed here; name the video instead`,
+      say`Name the video instead.`,
+    )
+  }
+
+  /** Whether it is plain without looking further that a name leads nowhere. */
+  const leadsNowhere = (name: string) => {
+    if (index === null || !isPlain(name) || isWholePath(name) || /[%:]/.test(name)) return false
+    const path = name.replaceAll('\\', '/')
+    return !index.hasName(path) && !index.hasName(stemOf(path)) && !index.isFolderOrLink(path)
+  }
+
+  return {
+    /** How many media a row has, be they there or not. */
+    count: (row: ImportRow): number => namesOf(row).length,
+
+    /** The names of a row's media where none of them is there and that is plain at once; null where it takes a closer look. */
+    missingAll: (row: ImportRow): readonly string[] | null => {
+      if (index === null) return null
+      const names = namesOf(row)
+      if (row.embedded !== undefined) return null
+      const others = (row.otherNames ?? []).flatMap((name) => name ?? [])
+      const areGone = names.every(leadsNowhere) && others.every(leadsNowhere)
+      return areGone ? names : null
+    },
+
+    /** The media of a row in their order. Throws Problem 'bad-media' for a name that may not be followed, such as `../secret`, and for a picture in place of a video. */
+    find: async (row: ImportRow): Promise<FoundMedium[]> => {
+      const { otherNames = [], embedded = [], fileNames = [], mediaKind = 'image' } = row
+      const found: FoundMedium[] = []
+      for (const [position, wanted] of namesOf(row).entries()) {
+        requireKind(wanted, mediaKind)
+        let medium: FoundMedium | null = null
+        for (const name of [wanted, ...[otherNames[position] ?? []].flat()]) medium ??= await findOne(name, mediaKind)
+        const text = embedded[position]
+        if (medium === null && text !== undefined) medium = { ...(await findEmbedded(text)), wanted, name: wanted }
+        const name = fileNames[position] ?? medium?.name ?? wanted
+        found.push(medium === null ? { wanted, name, file: null } : { ...medium, name })
+      }
+      return found
+    },
+
+    /** What is to be told of names that were not those of their files. */
+    notes: (): readonly Said[] =>
+      likenesses.flatMap((likeness) => {
+        const { wanted, file, count } = taken.get(likeness) ?? { wanted: '', file: '', count: 0 }
+        const more = count > 1 ? say`, and ${count - 1} more alike` : ''
+        return count > 0 ? [likenessNote[likeness](say`“${wanted}” is taken to be “${file}”`, more)] : []
+      }),
+    /** Removes what was written for media that are in the imported file itself. */
+    close: () => embeddedMedia.close(),
+  }
+}
+export type MediaFinder = ReturnType<typeof startFinding>
+export type FindMedia = MediaFinder['find']

@@ -1,0 +1,301 @@
+import { rm } from 'node:fs/promises'
+import { isDeepStrictEqual } from 'node:util'
+import type { Context, Item } from '../../../../shared/domain'
+import { importAgain } from '../../../../shared/importAgain'
+import { Problem } from '../../../../shared/problem'
+import { type Said, say, tell, type Text, textOf } from '../../../../shared/say'
+import { mediaPath } from '../../../media/mediaPath'
+import { readOrientation } from '../../../media/image/orientation'
+import type { NewMedia, StagedMedia } from '../../../media/storeMedia'
+import { recallProblem } from '../../../media/video/videoProblem'
+import { encodeContext, type EncodedContext } from '../../../store/library/items'
+import type { ImportRow, RowFault } from './entry'
+import { fitBoxes } from './fitBoxes'
+import { checkBoxes } from './importBoxes'
+import type { FindMedia, FoundMedium } from './importMedia'
+import type { Staging } from '../importStage'
+import { checkTimes, wrongClip } from './importTimes'
+
+export interface MissingMedium {
+  readonly missing: string
+}
+
+/** Where a row stands: what is kept of it while it waits to be stored. */
+type RowPlace = Pick<ImportRow, 'file' | 'line' | 'id' | 'inPlaceOf'>
+
+/** A row whose media are in the project's folder, ready to be stored. */
+export interface ReadyRow {
+  readonly row: RowPlace
+  readonly context: EncodedContext
+  readonly media: readonly (NewMedia | MissingMedium)[]
+}
+
+/** An item of the project, and media for the places that it keeps for them. */
+export interface LinkRow {
+  readonly row: RowPlace
+  readonly itemId: number
+  readonly links: readonly { readonly position: number; readonly medium: NewMedia }[]
+  /** without what turns out not to be on the media; null where it stays as it is */
+  readonly context: EncodedContext | null
+}
+
+/** An item of the project whose media and context are replaced by those of a row. */
+export interface UpdateRow extends ReadyRow {
+  readonly itemId: number
+}
+
+/** What became of it. */
+export interface SavedRow {
+  readonly row: RowPlace
+  readonly result: 'added' | 'unchanged' | 'different' | 'linked' | 'updated'
+  readonly mediaAdded: number
+  /** media that the item showed before */
+  readonly replaced?: readonly number[]
+}
+
+interface PreparedReady {
+  readonly kind: 'ready'
+  readonly ready: ReadyRow | UpdateRow
+  readonly row: ImportRow
+  readonly faults: readonly RowFault[]
+}
+
+interface PreparedBad {
+  readonly kind: 'bad'
+  readonly row: ImportRow
+  readonly reason: Text
+}
+
+export type PreparedRow =
+  | PreparedReady
+  | PreparedBad
+  | { readonly kind: 'link'; readonly link: LinkRow; readonly row: ImportRow; readonly faults: readonly RowFault[] }
+  | { readonly kind: 'unchanged'; readonly row: ImportRow; readonly faults: readonly RowFault[] }
+  /** the import as a whole cannot go on */
+  | { readonly kind: 'failed'; readonly row: ImportRow; readonly error: unknown }
+  | { readonly kind: 'cancelled' }
+
+export const differentReason = (id: string) =>
+  say`the project has an item “${id}” with other media or another context; it is left as it is: to replace it, ${importAgain}`
+
+/** What is to be told of the media of an item, be they new or there already. */
+function mediaFaults(media: readonly (NewMedia | MissingMedium)[]): RowFault[] {
+  const faults: RowFault[] = []
+  for (const medium of media)
+    if ('missing' in medium)
+      faults.push({ ...tell({ reason: say`imported without “${medium.missing}”, which is not in the media folder` }), remedy: 'link' })
+    else if (medium.problem)
+      faults.push(tell({ reason: say`imported, but it cannot be used: ${medium.fileName}: ${recallProblem(medium.problem).whole}` }))
+  return faults
+}
+
+interface Place {
+  /** of the project */
+  readonly directory: string
+  readonly find: FindMedia
+  readonly staging: Staging
+  readonly signal: AbortSignal | undefined
+  /** whether a row replaces what is known of the item that has its id */
+  readonly update: boolean
+}
+
+interface Facts {
+  readonly fileName: string
+  readonly width: number | null
+  readonly height: number | null
+  readonly durationMs?: number | null | undefined
+  readonly orientation?: number | undefined
+}
+const unknownFacts = (fileName: string): Facts => ({ fileName, width: null, height: null, durationMs: null })
+const factsOf = (medium: NewMedia | MissingMedium, orientation: number | undefined): Facts =>
+  'missing' in medium ? unknownFacts(medium.missing) : { ...medium, orientation }
+
+/** EXIF orientations of a row's images, by position, where its boxes need them. */
+type Orientations = readonly (number | undefined)[]
+
+async function readOrientations(row: ImportRow, found: readonly FoundMedium[], existing: Item | undefined, directory: string) {
+  if (row.boxesDrawnOn === undefined) return []
+  const places = existing ? placesOf(existing) : []
+  return Promise.all(
+    found.map(async ({ file, wanted }, position) => {
+      const medium = (existing && knownMedium(existing, row, wanted, position)) ?? places[position]
+      if (file !== null) return readOrientation(file)
+      return typeof medium === 'object' ? readOrientation(mediaPath(directory, medium.storedName)) : undefined
+    }),
+  )
+}
+
+/** Corrects what the media show to be wrong, leaves out what cannot be on them, and says what. */
+function checkContext({ context, boxesDrawnOn }: ImportRow, media: readonly Facts[]): { context: Context; faults: RowFault[] } {
+  const fitted = fitBoxes(context, boxesDrawnOn, media)
+  const boxes = checkBoxes(fitted.context, media)
+  const times = checkTimes(boxes.context, media)
+  const faults = [...fitted.faults, ...boxes.faults, ...times.faults].map((reason): RowFault => tell({ reason }))
+  const notes = fitted.notes.map((reason): RowFault => ({ ...tell({ reason }), isNote: true }))
+  return { context: times.context, faults: [...faults, ...notes] }
+}
+
+async function stageAll(found: readonly FoundMedium[], staging: Staging): Promise<(StagedMedia | null)[]> {
+  const staged: (StagedMedia | null)[] = []
+  try {
+    for (const { file, name } of found) staged.push(file === null ? null : await staging.stage(file, name))
+    return staged
+  } catch (error) {
+    await Promise.all(staged.map((each) => each?.discard()))
+    throw error
+  }
+}
+
+/** The copies stay in the project where `row` is stored. */
+async function settle<R extends PreparedRow>(row: R, staged: readonly (StagedMedia | null)[]): Promise<R> {
+  for (const each of staged) await (row.kind === 'bad' ? each?.discard() : each?.keep())
+  return row
+}
+
+/** What an item has of a medium that is not in the media folder any more. */
+function knownMedium({ media }: Item, { otherNames, fileNames }: ImportRow, wanted: string, position: number): NewMedia | undefined {
+  const keyOf = (name: string) => name.normalize('NFC').toLowerCase()
+  const names = [wanted, otherNames?.[position] ?? [], fileNames?.[position] ?? []].flat().map(keyOf)
+  return media.find(({ fileName }) => names.includes(keyOf(fileName)) || names.includes(keyOf(fileName.replace(/\.[^./\\]+$/, ''))))
+}
+
+/** The row as a new item, or in the place of `existing`. */
+async function prepareNew(
+  row: ImportRow,
+  found: readonly FoundMedium[],
+  orientations: Orientations,
+  { staging }: Place,
+  existing?: Item,
+): Promise<PreparedRow> {
+  const staged = await stageAll(found, staging)
+  const mediumAt = (wanted: string, position: number) =>
+    staged[position]?.media ?? (existing && knownMedium(existing, row, wanted, position)) ?? { missing: wanted }
+  const prepared = await settle(
+    readyRow(
+      row,
+      found.map(({ wanted }, position) => mediumAt(wanted, position)),
+      orientations,
+    ),
+    staged,
+  )
+  return existing && prepared.kind === 'ready' ? { ...prepared, ready: { ...prepared.ready, itemId: existing.id } } : prepared
+}
+
+const placeOf = ({ file, line, id, inPlaceOf }: ImportRow): RowPlace => (inPlaceOf ? { file, line, id, inPlaceOf } : { file, line, id })
+
+/** Why a medium is not the one that the row is about, or null: a file of its name was put in its place. */
+function replacedFile({ hashes = [], fileNames = [] }: ImportRow, media: readonly (NewMedia | MissingMedium)[]): Said | null {
+  const at = media.findIndex(
+    (medium, position) => 'sha256' in medium && hashes[position] !== undefined && medium.sha256 !== hashes[position],
+  )
+  return at < 0 ? null : say`${fileNames[at] ?? ''} is not the file that was exported: its content has changed`
+}
+
+/** A new row with these media; what is missing is told. Bad where its clip cannot be on them. */
+export function readyRow(
+  row: ImportRow,
+  media: readonly (NewMedia | MissingMedium)[],
+  orientations: Orientations = [],
+): PreparedReady | PreparedBad {
+  const facts = media.map((medium, position) => factsOf(medium, orientations[position]))
+  const reason = replacedFile(row, media) ?? wrongClip(row.context, facts)
+  if (reason !== null) return { kind: 'bad', row, reason }
+  const { context, faults } = checkContext(row, facts)
+  const ready = { row: placeOf(row), context: encodeContext(row.id, context), media }
+  return { kind: 'ready', row, ready, faults: [...mediaFaults(media), ...faults] }
+}
+
+/** The media of an item by position; a text stands for one that is missing. */
+function placesOf({ media, missing }: Item): (Item['media'][number] | string)[] {
+  const names = new Map(missing.map(({ position, name }) => [position, name]))
+  const present = [...media]
+  return Array.from({ length: media.length + missing.length }, (_, position) => names.get(position) ?? present.shift() ?? '')
+}
+
+/** As JSON keeps it: the store would give back 0 for -0. */
+const asStored = (context: Context): unknown => JSON.parse(JSON.stringify(context))
+
+/** Whether an item has the context of a row, as it is with what is known of its media, or (`anyTime`) as it was while nothing was. */
+function hasContext(
+  item: Item,
+  row: ImportRow,
+  places: ReturnType<typeof placesOf>,
+  orientations: Orientations,
+  anyTime: boolean,
+): boolean {
+  const known = places.map((place, position) => (typeof place === 'string' ? unknownFacts(place) : factsOf(place, orientations[position])))
+  const unknown = known.map(({ fileName }) => unknownFacts(fileName))
+  return (anyTime ? [known, unknown] : [known]).some((facts) =>
+    isDeepStrictEqual(asStored(checkContext(row, facts).context), asStored(item.context)),
+  )
+}
+
+/** Compares a row with the item that has its id, by the hashes of its files; copies only what the item misses. */
+async function compare(
+  row: ImportRow,
+  found: readonly FoundMedium[],
+  orientations: Orientations,
+  existing: Item,
+  place: Place,
+): Promise<PreparedRow> {
+  const { staging, update } = place
+  const isDifferent = (): PreparedRow | Promise<PreparedRow> =>
+    update ? prepareNew(row, found, orientations, place, existing) : { kind: 'bad', row, reason: differentReason(row.id) }
+  const places = placesOf(existing)
+  if (found.length !== places.length || !hasContext(existing, row, places, orientations, !update)) return isDifferent()
+  const toLink: { position: number; file: string; name: string }[] = []
+  for (const [position, { file, name, wanted }] of found.entries()) {
+    const medium = places[position]
+    if (medium === undefined) return isDifferent()
+    // What the project has already need not be in the media folder any more.
+    if (file === null) {
+      if (update && (typeof medium === 'string' ? medium !== wanted : knownMedium(existing, row, wanted, position) !== medium))
+        return isDifferent()
+    } else if (typeof medium === 'string') toLink.push({ position, file, name })
+    else if ((await staging.hash(file, name)) !== medium.sha256) return isDifferent()
+  }
+  const media: (NewMedia | MissingMedium)[] = places.map((each, position) =>
+    typeof each === 'string' ? { missing: found[position]?.wanted ?? each } : each,
+  )
+  const check = () => {
+    const facts = media.map((medium, position) => factsOf(medium, orientations[position]))
+    return { wrong: wrongClip(row.context, facts), ...checkContext(row, facts) }
+  }
+  if (toLink.length === 0) {
+    const { wrong, faults } = check()
+    return wrong === null ? { kind: 'unchanged', row, faults: [...mediaFaults(media), ...faults] } : { kind: 'bad', row, reason: wrong }
+  }
+  const staged = await stageAll(
+    toLink.map((each) => ({ ...each, wanted: each.name })),
+    staging,
+  )
+  const links = toLink.flatMap(({ position }, index) => {
+    const medium = staged[index]?.media
+    return medium ? [{ position, medium }] : []
+  })
+  for (const { position, medium } of links) media[position] = medium
+  const { wrong, context, faults } = check()
+  if (wrong !== null) return settle({ kind: 'bad', row, reason: wrong }, staged)
+  const changed = isDeepStrictEqual(asStored(context), asStored(existing.context)) ? null : encodeContext(row.id, context)
+  const link = { row: placeOf(row), itemId: existing.id, links, context: changed }
+  return settle({ kind: 'link', row, link, faults: [...mediaFaults(media), ...faults] }, staged)
+}
+
+/**
+ * Finds, checks and copies the media of a row; never rejects. `existing` is the project's item of the same id. A medium that is not
+ * there leaves a place in the item; nothing stays in the media folder for a row that is bad.
+ */
+export async function prepareRow(row: ImportRow, existing: Item | undefined, place: Place): Promise<PreparedRow> {
+  let found: FoundMedium[] = []
+  try {
+    found = await place.find(row)
+    const orientations = await readOrientations(row, found, existing, place.directory)
+    return await (existing ? compare(row, found, orientations, existing, place) : prepareNew(row, found, orientations, place))
+  } catch (error) {
+    if (place.signal?.aborted && !(error instanceof Problem)) return { kind: 'cancelled' }
+    if (error instanceof Problem && error.code === 'bad-media') return { kind: 'bad', row, reason: textOf(error, 'message') }
+    return { kind: 'failed', row, error }
+  } finally {
+    for (const { file, isTemporary } of found) if (isTemporary && file !== null) await rm(file, { force: true })
+  }
+}

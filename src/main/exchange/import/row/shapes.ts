@@ -1,0 +1,48 @@
+import type { Box, Context } from '../../../../shared/domain'
+import { contextSchema } from '../../../../shared/domain'
+
+export type Point = readonly [x: number, y: number]
+export type Area = Pick<Box, 'x' | 'y' | 'width' | 'height'>
+
+/** Without the digits that a difference of decimal fractions leaves behind. */
+const tidy = (value: number) => Number(value.toPrecision(12))
+
+/** The smallest upright rectangle around points; null where there is none, or it has no area. */
+export function areaAround(points: readonly Point[]): Area | null {
+  if (points.length === 0 || points.flat().some((value) => !Number.isFinite(value))) return null
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const [x, y] of points) [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)]
+  if (right <= left || bottom <= top) return null
+  return { x: tidy(left), y: tidy(top), width: tidy(right - left), height: tidy(bottom - top) }
+}
+
+/** The upright rectangle around an ellipse. */
+export const areaOfEllipse = ([x, y]: Point, radiusX: number, radiusY: number): Area | null =>
+  areaAround([
+    [x - radiusX, y - radiusY],
+    [x + radiusX, y + radiusY],
+  ])
+
+/** The corners of a rectangle turned clockwise by degrees about its upper left corner. */
+export function turnedCorners({ x, y, width, height }: Area, degrees: number): Point[] {
+  const [sine, cosine] = [Math.sin((degrees * Math.PI) / 180), Math.cos((degrees * Math.PI) / 180)]
+  return [
+    [0, 0],
+    [width, 0],
+    [width, height],
+    [0, height],
+  ].map(([right = 0, down = 0]) => [x + right * cosine - down * sine, y + right * sine + down * cosine])
+}
+
+/** What an annotation tool knows of a picture, as a context; what is empty stays out. */
+export function toContext(parts: {
+  readonly captions?: readonly string[]
+  readonly boxes?: readonly Box[]
+  readonly [other: string]: readonly unknown[] | Context[string] | undefined
+}): Context {
+  const kept = Object.entries(parts).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0))
+  return Object.fromEntries(kept) as Context
+}
+
+/** Whether a key of a context has a meaning of its own, so that what came from elsewhere cannot stand there. */
+export const isTypedKey = (key: string): boolean => key in contextSchema.shape

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { say } from '../../../../shared/say'
+import { schemaFault } from '../row/entry'
+import type { ReadCue } from './cue'
+
+const seconds = z.number().nonnegative()
+/** As Whisper and its kin write a piece of speech. */
+const segmentSchema = z.looseObject({ start: seconds, end: seconds, text: z.string() })
+/** As whisper.cpp does: milliseconds. */
+const offsetsSchema = z
+  .looseObject({ offsets: z.looseObject({ from: seconds, to: seconds }), text: z.string() })
+  .transform(({ offsets, text }) => ({ start: offsets.from / 1000, end: offsets.to / 1000, text }))
+/** As the pipelines of transformers do. */
+const chunkSchema = z
+  .looseObject({ timestamp: z.tuple([seconds, seconds]), text: z.string() })
+  .transform(({ timestamp: [start, end], text }) => ({ start, end, text }))
+
+const kinds = { segments: segmentSchema, transcription: offsetsSchema, chunks: chunkSchema } as const
+
+function listOf(value: unknown): { readonly schema: (typeof kinds)[keyof typeof kinds]; readonly parts: readonly unknown[] } | null {
+  if (Array.isArray(value)) return { schema: segmentSchema, parts: value }
+  if (typeof value !== 'object' || value === null) return null
+  for (const [key, schema] of Object.entries(kinds)) {
+    const parts: unknown = Object.hasOwn(value, key) ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined
+    if (Array.isArray(parts)) return { schema, parts }
+  }
+  return null
+}
+
+/**
+ * The segments of a transcript in JSON, as Whisper, whisper.cpp and transformers write them; null where it is none of these.
+ * Throws SyntaxError for what is no JSON.
+ */
+export function readTranscript(content: string): ReadCue[] | null {
+  const list = listOf(JSON.parse(content) as unknown)
+  return (
+    list?.parts.flatMap((part, index): ReadCue[] => {
+      const segment = list.schema.safeParse(part)
+      if (!segment.success) return [{ line: 1, fault: say`segment ${index + 1}: ${schemaFault(segment.error, '')}; it is left out` }]
+      const { start, end, text } = segment.data
+      return text.trim() === '' ? [] : [{ line: 1, start, end, lines: [text.trim().replaceAll(/\s+/g, ' ')] }]
+    }) ?? null
+  )
+}

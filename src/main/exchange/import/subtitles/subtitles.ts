@@ -1,0 +1,107 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
+import type { ImportRequest } from '../../../../shared/contract'
+import type { Context, TimedSentence } from '../../../../shared/domain'
+import { Problem, toProblem } from '../../../../shared/problem'
+import { reasonOf, say, type Text, textOf } from '../../../../shared/say'
+import { type ImportEntry, noteEntry, problemEntry, requireImportFile } from '../row/entry'
+import { badFile } from '../text/fileFault'
+import { nameOther, parseSubtitles } from './parseSubtitles'
+import { decodeText, guessedEncoding, type TextEncoding } from '../text/textEncoding'
+
+const largestFile = 64 * 1024 * 1024
+const isRead = (name: string) => /\.(vtt|srt|ass|ssa|sbv)$/i.test(name) && !name.startsWith('.')
+/** Subtitles that are not read from a folder: other formats, and JSON, which may be anything. */
+const isPassedOver = (name: string) => /\.(ttml|dfxp|sub|idx|sup|smi|sami|lrc|scc|stl|usf|srv[123]|json3?|tsv)$/i.test(name)
+
+async function readText(file: string, encoding: string | undefined): Promise<{ text: string; encoding: TextEncoding }> {
+  const bytes = await stat(file)
+    .then(({ size }) => {
+      if (size > largestFile) throw badFile(file, say`it is larger than 64 MB, so it cannot be subtitles`)
+      return readFile(file)
+    })
+    .catch((error: unknown) => {
+      throw toProblem(error, basename(file))
+    })
+  return decodeText(file, bytes, encoding)
+}
+
+async function listFiles(file: string): Promise<{ files: string[]; passedOver: string[] }> {
+  const found = await stat(file).catch((error: unknown) => {
+    throw toProblem(error, basename(file))
+  })
+  if (!found.isDirectory()) return { files: [file], passedOver: [] }
+  const names = (await readdir(file)).toSorted()
+  const files = names.filter(isRead).map((name) => join(file, name))
+  if (files.length === 0) throw badFile(file, say`there are no .vtt, .srt, .ass or .sbv files in this folder`)
+  return { files, passedOver: names.filter(isPassedOver) }
+}
+
+const otherRemedy = say`Convert it to WebVTT or SRT, for instance with a subtitle editor.`
+
+function* readFileCues(file: string, id: string, content: string): Generator<ImportEntry, TimedSentence[]> {
+  const name = basename(file)
+  const other = nameOther(content)
+  if (other) throw badFile(file, say`${other}, which is not read`, otherRemedy)
+  const sentences: TimedSentence[] = []
+  let faults = 0
+  for (const cue of parseSubtitles(content)) {
+    if ('fault' in cue) {
+      faults++
+      yield problemEntry(name, cue.line, id, cue.fault)
+    } else if ('note' in cue) yield noteEntry(name, cue.line, id, cue.note)
+    else sentences.push({ start: cue.start, end: cue.end, text: cue.text })
+  }
+  if (sentences.length === 0 && faults === 0) throw badFile(file, say`there are no subtitles in it`)
+  return sentences
+}
+
+/** Languages and kinds that players and downloaders write between the name and the ending: `clip.en-US.vtt`, `clip.eng.forced.srt`. */
+const suffix =
+  /\.(?:[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*|forced|sdh|cc|hi|default|full|auto|english|german|french|spanish|dutch|italian|portuguese|russian|chinese|japanese|korean|arabic|hindi)$/i
+
+/** The name without the languages and kinds behind it, which the video does not have; undefined where there are none. */
+export function withoutLanguage(name: string): string | undefined {
+  let short = name
+  while (suffix.test(short) && short.lastIndexOf('.') > 0) short = short.slice(0, short.lastIndexOf('.'))
+  return short === name ? undefined : short
+}
+
+/** What a Problem says of its file, or of all of it. */
+function reasonIn(problem: Problem): Text {
+  const message = textOf(problem, 'message')
+  const reason = reasonOf(message, [problem.item ?? ''])
+  return typeof reason === 'object' && reason !== null ? reason : message
+}
+
+/**
+ * Subtitles: a file is an item named like it without its ending, or each file of a folder is. The cues are its timed sentences,
+ * without mark-up. The video has the same name, with or without the language that may stand behind it, and its own ending.
+ */
+export async function* readSubtitles(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
+  const { files, passedOver } = await listFiles(requireImportFile(request))
+  yield { kind: 'total', total: files.length }
+  for (const file of files) {
+    const name = basename(file)
+    const id = name.slice(0, name.length - extname(name).length)
+    try {
+      const { text, encoding } = await readText(file, request.encoding)
+      if (encoding.isGuessed) yield noteEntry(name, null, id, guessedEncoding(encoding))
+      const sentences = yield* readFileCues(file, id, text)
+      const context: Context = sentences.length > 0 ? { sentences } : {}
+      const other = withoutLanguage(id)
+      const otherNames = other === undefined ? {} : { otherNames: [other] }
+      yield { kind: 'row', file: name, line: null, id, mediaNames: [id], ...otherNames, mediaKind: 'video', context }
+    } catch (error) {
+      if (files.length === 1 || !(error instanceof Problem) || error.code !== 'bad-file') throw error
+      yield problemEntry(name, null, id, reasonIn(error))
+    }
+  }
+  if (passedOver.length > 0)
+    yield noteEntry(
+      basename(requireImportFile(request)),
+      null,
+      null,
+      say`${passedOver.length} other files are not read: ${passedOver.slice(0, 5).join(', ')}`,
+    )
+}

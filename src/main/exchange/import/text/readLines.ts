@@ -1,0 +1,94 @@
+import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
+import { toProblem } from '../../../../shared/problem'
+import { type Said, say } from '../../../../shared/say'
+import { badFile, requireFile } from './fileFault'
+import { decodeUtf8, requireText, requireUtf8Start } from './textEncoding'
+
+export { badFile, requireFile, decodeUtf8, requireUtf8Start }
+
+export interface Line {
+  /** 1-based */
+  readonly line: number
+  /** without its end; null where it cannot be read, which `fault` explains */
+  readonly text: string | null
+  readonly fault: Said | null
+}
+
+/** A longer line is not read into memory. */
+export const longestLine = 32 * 1024 * 1024
+
+function decodeLine(bytes: Buffer, line: number): Line {
+  const end = bytes.at(-1) === 0x0d ? bytes.length - 1 : bytes.length
+  const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+  const content = bytes.subarray(0, end)
+  // TextDecoder takes a byte order mark off every text; only that of the first line is one.
+  const text = isMarked && line > 1 ? content.toString() : decodeUtf8(content)
+  return { line, text, fault: text === null ? say`the line is not UTF-8 text` : null }
+}
+
+const [lineFeed, carriageReturn] = [0x0a, 0x0d]
+
+/** Whether the lines of a text end as on old Macintosh computers, which “CSV (Macintosh)” still means. */
+function endsByReturn(bytes: Buffer): boolean {
+  const at = bytes.indexOf(carriageReturn)
+  const end = bytes.indexOf(lineFeed)
+  return at >= 0 && at + 1 < bytes.length && (end < 0 || at + 1 < end)
+}
+
+/** The bytes of a file as UTF-8, in pieces, with a line feed at the end of each line. */
+async function* readPieces(file: string, encoding: string | undefined): AsyncGenerator<Buffer, void, undefined> {
+  const decoder = encoding === undefined || encoding === 'utf-8' ? null : new TextDecoder(encoding)
+  const requireStart = encoding === undefined ? requireUtf8Start : requireText
+  let isFirst = true
+  let isByReturn = false
+  for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) {
+    if (isFirst) requireStart(file, chunk)
+    const piece = decoder === null ? chunk : Buffer.from(decoder.decode(chunk, { stream: true }))
+    if (isFirst) isByReturn = endsByReturn(piece)
+    isFirst = false
+    if (isByReturn) for (let at = piece.indexOf(carriageReturn); at >= 0; at = piece.indexOf(carriageReturn, at)) piece[at] = lineFeed
+    yield piece
+  }
+  const rest = decoder?.decode() ?? ''
+  if (rest !== '') yield Buffer.from(rest)
+}
+
+/**
+ * The lines of a text file (LF, CRLF or CR), read in pieces. A line that is not UTF-8 or too long comes with a fault instead of its
+ * text. Throws a Problem where the file cannot be read or is in another encoding.
+ * @param encoding that of the file, by its name in the WHATWG Encoding Standard; UTF-8 where it is left out
+ */
+export async function* readLines(file: string, encoding?: string): AsyncGenerator<Line, void, undefined> {
+  await requireFile(file)
+  let line = 1
+  let parts: Buffer[] = []
+  let length = 0
+  const take = (): Line => {
+    const taken: Line =
+      length > longestLine ? { line, text: null, fault: say`the line is too long` } : decodeLine(Buffer.concat(parts), line)
+    parts = []
+    length = 0
+    line++
+    return taken
+  }
+  const add = (piece: Buffer) => {
+    length += piece.length
+    if (length > longestLine) parts = []
+    else parts.push(piece)
+  }
+  try {
+    for await (const chunk of readPieces(file, encoding)) {
+      let start = 0
+      for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, start)) {
+        add(chunk.subarray(start, end))
+        yield take()
+        start = end + 1
+      }
+      add(chunk.subarray(start))
+    }
+    if (length > 0) yield take()
+  } catch (error) {
+    throw toProblem(error, basename(file))
+  }
+}

@@ -1,0 +1,220 @@
+import { isAscii, isUtf8 } from 'node:buffer'
+import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
+import { Problem, toProblem } from '../../../../shared/problem'
+import { type Said, say } from '../../../../shared/say'
+import { recogniseMedia, signatureBytes } from '../../../media/signature'
+import { badFile, requireFile } from './fileFault'
+
+/** The encoding of a text by the name that the WHATWG Encoding Standard gives it. */
+export interface TextEncoding {
+  readonly name: string
+  /** Whether nothing in the file says so, and it was told by the bytes alone. */
+  readonly isGuessed: boolean
+}
+
+/** How archives, documents and databases begin, and what to do about them. */
+const otherStarts: readonly (readonly [start: string, reason: Said, remedy: Said])[] = [
+  ['\x1f\x8b', say`it is compressed by gzip`, say`Unpack it (gunzip) and choose the file that comes out.`],
+  ['BZh', say`it is compressed by bzip2`, say`Unpack it (bunzip2) and choose the file that comes out.`],
+  ['\xfd7zXZ', say`it is compressed by xz`, say`Unpack it (unxz) and choose the file that comes out.`],
+  ['\x28\xb5\x2f\xfd', say`it is compressed by zstd`, say`Unpack it (unzstd) and choose the file that comes out.`],
+  ['7z\xbc\xaf', say`it is a 7z archive`, say`Unpack it and choose the annotation file in it.`],
+  ['PAR1', say`it is a Parquet file`, say`Write it as CSV or as JSON lines first, for instance with pandas: read_parquet and to_csv.`],
+  ['ARROW1', say`it is an Arrow file`, say`Write it as CSV or as JSON lines first, for instance with the library datasets: to_csv.`],
+  ['\xd0\xcf\x11\xe0', say`it is an Excel workbook`, say`Save the sheet as “CSV UTF-8” and choose that.`],
+  ['\x89HDF', say`it is an HDF5 file`, say`Write it as CSV or as JSON lines first.`],
+  ['%PDF', say`it is not a text file`, say`Choose the file with the annotations, unpacked.`],
+  ['SQLite format 3\0', say`it is not a text file`, say`Choose the file with the annotations, unpacked.`],
+]
+
+/** An archive, or a workbook: both are ZIP files. */
+function requireNoZip(file: string, bytes: Buffer): void {
+  if (bytes.toString('latin1', 0, 4) !== 'PK\x03\x04') return
+  if (bytes.includes('xl/', 0, 'latin1') || bytes.includes('[Content_Types].xml', 0, 'latin1'))
+    throw badFile(file, say`it is an Excel workbook`, say`Save the sheet as “CSV UTF-8” and choose that.`)
+  throw badFile(file, say`it is not a text file`, say`Choose the file with the annotations, unpacked.`)
+}
+
+/** Throws Problem 'bad-file' where the first bytes are of a picture, a video, an archive or another file without text. */
+export function requireText(file: string, bytes: Buffer): void {
+  const media = recogniseMedia(bytes.subarray(0, signatureBytes))
+  if (media.accepted)
+    throw badFile(
+      file,
+      media.type.kind === 'image' ? say`it is a picture, not a text file` : say`it is a video, not a text file`,
+      say`Choose the file with the annotations; pictures and videos are looked for in the media folder.`,
+    )
+  requireNoZip(file, bytes)
+  const other = otherStarts.find(([start]) => bytes.toString('latin1', 0, start.length) === start)
+  if (other) throw badFile(file, other[1], other[2])
+}
+
+/** UTF-16 by its mark or, without one, by the empty bytes of its first characters; null for another encoding. */
+function utf16Of(bytes: Buffer): 'utf-16le' | 'utf-16be' | 'utf-32' | null {
+  const [first, second, third, fourth] = bytes
+  if (bytes.length > 3 && third === 0 && ((first === 0xff && second === 0xfe && fourth === 0) || (first === 0 && second === 0)))
+    return 'utf-32'
+  if (bytes.length > 3 && first === 0 && second === 0 && third === 0xfe) return 'utf-32'
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  if (first === 0xfe && second === 0xff) return 'utf-16be'
+  if (bytes.length > 1 && second === 0) return 'utf-16le'
+  return bytes.length > 1 && first === 0 ? 'utf-16be' : null
+}
+
+/** As `requireText`, and throws where the text is UTF-16 or UTF-32. */
+export function requireUtf8Start(file: string, bytes: Buffer): void {
+  requireText(file, bytes)
+  if (utf16Of(bytes) !== null)
+    throw badFile(file, say`it is written in UTF-16 or UTF-32, not in UTF-8`, say`Save it with the encoding UTF-8.`)
+}
+
+/** Text as UTF-8, without byte order mark; null where it is not UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+/** Bytes that Windows-1252 gives no letter, or that next to no text of a Western language holds (ÿ). */
+const notWestern = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d, 0xff])
+/** In Western languages letters with accents stand alone or in pairs; in others most letters are beyond ASCII. */
+const longRun = 3
+const mostInLongRuns = 0.2
+
+/** Collects what the lines of a file tell of its encoding. */
+class EncodingEvidence {
+  #utf8 = 0
+  #others = 0
+  #high = 0
+  #inLongRuns = 0
+  #isWestern = true
+
+  add(line: Buffer): void {
+    if (isAscii(line)) return
+    if (isUtf8(line)) this.#utf8++
+    else this.#addOther(line)
+  }
+
+  #addOther(line: Buffer): void {
+    this.#others++
+    let run = 0
+    for (let at = 0; at <= line.length; at++) {
+      const byte = line[at] ?? 0
+      if (byte >= 0x80) {
+        run++
+        if (notWestern.has(byte)) this.#isWestern = false
+        continue
+      }
+      this.#high += run
+      if (run >= longRun) this.#inLongRuns += run
+      run = 0
+    }
+  }
+
+  /** Null where it is neither UTF-8 nor a text in a Western language. A file that is UTF-8 but for some lines is UTF-8. */
+  judge(): TextEncoding | null {
+    if (this.#others === 0 || this.#utf8 > 0) return { name: 'utf-8', isGuessed: false }
+    return this.#isWestern && this.#inLongRuns <= this.#high * mostInLongRuns ? { name: 'windows-1252', isGuessed: true } : null
+  }
+}
+
+const lineFeed = 0x0a
+
+function addLines(evidence: EncodingEvidence, bytes: Buffer): void {
+  if (isAscii(bytes)) return
+  let start = 0
+  for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, start)) {
+    evidence.add(bytes.subarray(start, end))
+    start = end + 1
+  }
+  evidence.add(bytes.subarray(start))
+}
+
+const encodingRemedy = say`Save it with the encoding UTF-8, or name its encoding (on the command line: --encoding shift_jis).`
+
+function required(file: string, found: TextEncoding | null): TextEncoding {
+  if (found) return found
+  throw badFile(file, say`it is not UTF-8 text`, encodingRemedy)
+}
+
+/** UTF-16 with its mark; null for what its lines must tell. UTF-16 without a mark is not guessed. */
+function encodingOfStart(file: string, bytes: Buffer): TextEncoding | null {
+  requireText(file, bytes)
+  const wide = utf16Of(bytes)
+  if (wide === null) return null
+  const isMarked = (bytes[0] ?? 0) >= 0xfe
+  if (wide !== 'utf-32' && isMarked) return { name: wide, isGuessed: false }
+  throw badFile(file, say`it is written in UTF-16 or UTF-32, not in UTF-8`, encodingRemedy)
+}
+
+/** The name of an encoding that a person asks for. Throws Problem 'wrong-use' where there is none of that name. */
+export function requireEncoding(label: string): TextEncoding {
+  try {
+    return { name: new TextDecoder(label).encoding, isGuessed: false }
+  } catch {
+    throw new Problem(
+      'wrong-use',
+      say`There is no encoding “${label}”.`,
+      say`Name one such as utf-8, windows-1252, windows-1251, shift_jis, gb18030, big5 or euc-kr.`,
+    )
+  }
+}
+
+/**
+ * The encoding of a text file of any length: the one that is asked for, UTF-16 by its first bytes, UTF-8, or Windows-1252 where no
+ * line beyond ASCII is UTF-8 and all may be a Western language. Throws Problem 'bad-file' where it is none of these.
+ */
+export async function detectFileEncoding(file: string, label?: string): Promise<TextEncoding> {
+  await requireFile(file)
+  if (label !== undefined) return requireEncoding(label)
+  const evidence = new EncodingEvidence()
+  let rest = Buffer.alloc(0)
+  let isFirst = true
+  try {
+    for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
+      const marked = isFirst ? encodingOfStart(file, chunk) : null
+      if (marked) return marked
+      isFirst = false
+      const end = Math.max(chunk.lastIndexOf(lineFeed), chunk.lastIndexOf(0x0d))
+      if (end < 0) {
+        rest = Buffer.concat([rest, chunk])
+        continue
+      }
+      addLines(evidence, Buffer.concat([rest, chunk.subarray(0, end)]))
+      rest = Buffer.from(chunk.subarray(end + 1))
+    }
+  } catch (error) {
+    throw toProblem(error, basename(file))
+  }
+  addLines(evidence, rest)
+  return required(file, evidence.judge())
+}
+
+/**
+ * Decodes a whole file in the encoding that `detectFileEncoding` would find.
+ * Throws Problem 'bad-file' where that is none, or where it holds what is no text in it.
+ */
+export function decodeText(file: string, bytes: Buffer, label?: string): { readonly text: string; readonly encoding: TextEncoding } {
+  const find = (): TextEncoding => {
+    if (label !== undefined) return requireEncoding(label)
+    const marked = encodingOfStart(file, bytes)
+    if (marked) return marked
+    const evidence = new EncodingEvidence()
+    if (isUtf8(bytes)) return { name: 'utf-8', isGuessed: false }
+    addLines(evidence, bytes)
+    return required(file, evidence.judge())
+  }
+  const encoding = find()
+  try {
+    return { text: new TextDecoder(encoding.name, { fatal: true }).decode(bytes), encoding }
+  } catch {
+    throw badFile(file, encoding.name === 'utf-8' ? say`it is not UTF-8 text` : say`it is not text in ${encoding.name}`, encodingRemedy)
+  }
+}
+
+/** What is to be told of an encoding that nobody named. */
+export const guessedEncoding = ({ name }: TextEncoding): Said =>
+  say`it is not UTF-8 text and is read as ${name}; if its letters come out wrong, name its encoding (on the command line: --encoding)`

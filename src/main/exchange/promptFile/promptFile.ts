@@ -1,0 +1,180 @@
+import { jsonrepair } from 'jsonrepair'
+import { z } from 'zod'
+import { cleanValue } from '../../../shared/cleanText'
+import type { LintFinding } from '../../../shared/contract'
+import type { FileExemplar, PromptText } from '../../../shared/domain'
+import { type Said, say, tell } from '../../../shared/say'
+import { findJson } from '../../generation/reply/findJson'
+import { findJsonFault } from '../import/json/jsonFault'
+import { formatAssistantTurn, readAssistantTurn } from './promptFileTurn'
+
+/** A Syphus prompt file as read: what of it can be used, and what is wrong with it. */
+export interface PromptFile {
+  /** null: the file cannot be used at all */
+  readonly text: PromptText | null
+  /** those that can be used as they stand; with `repair`, also those that could be put right */
+  readonly exemplars: readonly FileExemplar[]
+  readonly findings: readonly LintFinding[]
+  /** the whole file put right; null where nothing was asked for, or nothing can be done */
+  readonly repaired: string | null
+}
+
+const fileSchema = z.looseObject({ system_message: z.unknown().optional(), in_context: z.unknown().optional() })
+const turnSchema = z.looseObject({ role: z.string(), content: z.unknown().optional() })
+
+/**
+ * Reads the prompt file of Syphus (Luodian/Otter, mimic-it/syphus): `system_message`, and `in_context` with user turns (annotation) and
+ * assistant turns (pairs: lines `Key: text`, or a list of objects). Names identical exemplars, missing and empty turns, assistant turns that
+ * hold no pairs, and invalid JSON with its place. A file that ends in the middle, or has neither message nor examples, cannot be used.
+ * @param base its template and output form go with the message, since a prompt file has none
+ * @param options.repair also gives the file put right, and reads what could be put right
+ */
+export function readPromptFile(content: string, base: PromptText, { repair = false }: { repair?: boolean } = {}): PromptFile {
+  const { value, finding } = readJson(content.replace(/^\uFEFF/, ''), repair)
+  const findings: LintFinding[] = finding ? [finding] : []
+  const file = fileSchema.safeParse(value)
+  if (!file.success || Array.isArray(value)) {
+    if (!finding) findings.push(noMessage(say`The file is not an object with “system_message” and “in_context”.`, null))
+    return { text: null, exemplars: [], findings, repaired: null }
+  }
+  const message = systemMessageOf(file.data.system_message)
+  const { in_context: turns } = file.data
+  const inTurns: LintFinding[] = []
+  const exemplars = readTurns(turns, { findings: inTurns, repair })
+  if (message === null && readTurns(turns, { findings: [], repair: true }).length === 0) {
+    findings.push(noMessage(say`The file has neither a “system_message” nor examples in a list “in_context”.`, null))
+    return { text: null, exemplars: [], findings: Array.isArray(turns) ? [...findings, ...inTurns] : findings, repaired: null }
+  }
+  if (message === null) findings.push(noMessage(say`There is no “system_message”.`, say`Keep the system message of the project.`))
+  findings.push(...inTurns)
+  const text = { ...base, systemMessage: message ?? base.systemMessage }
+  return { text, exemplars, findings, repaired: repair ? formatPromptFile(text.systemMessage, exemplars) : null }
+}
+
+/** The text of a prompt file. Pairs stand as objects, so that answers with colons and new lines come back as they were. */
+export function formatPromptFile(systemMessage: string, exemplars: readonly FileExemplar[]): string {
+  const in_context = exemplars.flatMap(({ annotation, pairs }) => [
+    { role: 'user', content: annotation },
+    { role: 'assistant', content: formatAssistantTurn(pairs) },
+  ])
+  return `${JSON.stringify({ system_message: systemMessage, in_context }, null, 2)}\n`
+}
+
+const noMessage = (message: Said, repair: Said | null): LintFinding => ({
+  kind: 'no-system-message',
+  at: null,
+  ...tell({ message, repair }),
+})
+
+function readJson(content: string, repair: boolean): { value: unknown; finding: LintFinding | null } {
+  try {
+    return { value: cleanValue(JSON.parse(content)), finding: null }
+  } catch {
+    const fault = findJsonFault(content)
+    const unfinished = findJson(content).fault?.kind === 'unclosed'
+    const place = fault ? say` at line ${fault.line}, column ${fault.column}: ${fault.reason}` : ''
+    const end = unfinished ? say` The file ends in the middle, and what is missing cannot be guessed.` : ''
+    const fixed = unfinished ? undefined : tryRepair(content)
+    const finding: LintFinding = {
+      kind: 'invalid-json',
+      at: fault?.line ?? null,
+      ...tell({ message: say`Not valid JSON${place}.${end}`, repair: fixed === undefined ? null : say`Correct the punctuation.` }),
+    }
+    return { value: repair ? cleanValue(fixed) : undefined, finding }
+  }
+}
+
+/** Only what then is an object of this form counts: nearly any text can be made JSON of some kind. */
+function tryRepair(content: string): unknown {
+  try {
+    const value: unknown = JSON.parse(jsonrepair(content))
+    return fileSchema.safeParse(value).success && !Array.isArray(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Some published files hold a list of turns, or of lines. */
+function systemMessageOf(value: unknown): string | null {
+  if (typeof value === 'string') return value.trim() === '' ? null : value
+  if (Array.isArray(value) && value.length > 0 && value.every((line) => typeof line === 'string')) return value.join('\n')
+  return null
+}
+
+/** Turns that belong together: what people see of one item, and what an assistant said about it. */
+interface Draft {
+  readonly at: number
+  readonly annotation: string
+  readonly pairs: FileExemplar['pairs']
+}
+
+type AddFinding = (kind: LintFinding['kind'], at: number | null, message: Said, remedy: Said) => void
+
+function readTurns(value: unknown, { findings, repair }: { findings: LintFinding[]; repair: boolean }): FileExemplar[] {
+  const add: AddFinding = (kind, at, message, remedy) => void findings.push({ kind, at, ...tell({ message, repair: remedy }) })
+  const turns: readonly unknown[] = Array.isArray(value) ? value : []
+  if (!Array.isArray(value)) add('no-in-context', null, say`There is no list “in_context”.`, say`Take the message without examples.`)
+  const drafts: Draft[] = []
+  /** the user turn that waits for its assistant turn; text null: it says nothing */
+  let user: { readonly at: number; readonly text: string | null } | null = null
+  /** an assistant turn without a user turn goes on with the example before, unless something else stands between them */
+  let goesOn = false
+  const closeUser = () => {
+    if (typeof user?.text === 'string')
+      add('unparsable-assistant-turn', user.at, say`No assistant turn follows this user turn.`, say`Leave the user turn out.`)
+  }
+  for (const [at, raw] of turns.entries()) {
+    const turn = turnSchema.safeParse(raw)
+    if (turn.success && turn.data.role === 'user') {
+      closeUser()
+      user = { at, text: textOf(turn.data.content) }
+      if (user.text === null) add('missing-user-turn', at, say`This user turn says nothing.`, say`Leave the example out.`)
+      continue
+    }
+    if (!turn.success || turn.data.role !== 'assistant') {
+      add('unparsable-assistant-turn', at, say`This turn has neither the role user nor assistant.`, say`Leave the turn out.`)
+      goesOn = false
+      continue
+    }
+    const { pairs, complete } = readAssistantTurn(turn.data.content)
+    if (!complete)
+      add(
+        'unparsable-assistant-turn',
+        at,
+        pairs.length > 0 ? say`Not every part of this assistant turn is a pair.` : say`No pair can be read from this assistant turn.`,
+        pairs.length > 0 ? say`Keep the pairs that can be read.` : say`Leave the example out.`,
+      )
+    const usable = complete || repair ? pairs : []
+    if (user === null) {
+      const last = goesOn ? drafts.at(-1) : undefined
+      const remedy = last ? say`Join it to the example before.` : say`Leave the turn out.`
+      add('missing-user-turn', at, say`No user turn stands before this assistant turn.`, remedy)
+      if (repair && last) drafts.splice(-1, 1, { ...last, pairs: [...last.pairs, ...usable] })
+    } else {
+      if (user.text !== null) drafts.push({ at, annotation: user.text, pairs: usable })
+      goesOn = user.text !== null
+    }
+    user = null
+  }
+  closeUser()
+  return withoutRepeats(drafts, add, repair)
+}
+
+function withoutRepeats(drafts: readonly Draft[], add: AddFinding, repair: boolean): FileExemplar[] {
+  const seen = new Map<string, number>()
+  return drafts.flatMap(({ at, annotation, pairs }) => {
+    if (pairs.length === 0) return []
+    const key = JSON.stringify([annotation.trim(), pairs])
+    const before = seen.get(key)
+    if (before === undefined) seen.set(key, at)
+    else add('identical-exemplars', at, say`This example is identical to the one at turn ${before}.`, say`Leave the second one out.`)
+    return before !== undefined && repair ? [] : [{ annotation, pairs }]
+  })
+}
+
+/** An annotation that is not text is shown as JSON, rather than lost. null: it says nothing. */
+function textOf(content: unknown): string | null {
+  if (typeof content === 'string') return content.trim() === '' ? null : content
+  if (content === undefined || content === null) return null
+  return Object.keys(content).length === 0 && typeof content === 'object' ? null : JSON.stringify(content)
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto'
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { PromptText } from '../../../shared/domain'
+import { Problem, toProblem } from '../../../shared/problem'
+import { say, type Text, textOf } from '../../../shared/say'
+import { decodeUtf8 } from '../import/text/readLines'
+import { formatPromptFile, readPromptFile, type PromptFile } from './promptFile'
+import { collectFileExemplars } from '../../generation/prompt/fileExemplars'
+import type { Database } from '../../store/sql/database'
+import { currentPromptVersion, savePromptVersion } from '../../store/project/prompts'
+
+/** Prompt files of Syphus between a disk and a project; the window and the command line both come here. */
+
+/** @throws Problem not-found, read-only, wrong-use where it is a folder, bad-file where it is not text */
+export async function openPromptFile(file: string, base: PromptText, options: { repair: boolean }): Promise<PromptFile> {
+  await refuseFolder(file)
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw toProblem(error, basename(file))
+  })
+  if (isWide(bytes)) throw unusable(file, say`it is written in UTF-16 or UTF-32, not in UTF-8`, say`Save it with the encoding UTF-8.`)
+  const content = decodeUtf8(bytes)
+  if (content === null) throw unusable(file, say`it is not UTF-8 text`, say`Save it with the encoding UTF-8.`)
+  return readPromptFile(content, base, options)
+}
+
+/**
+ * Makes the message and the examples of a prompt file the project's current version; the context template and the form of replies stay.
+ * With `repair` what is wrong with the file is put right; without, what can be used as it stands comes in, and the rest stays out.
+ * @throws Problem not-found, bad-file where nothing of it can be used
+ */
+export async function importPromptFile(db: Database, file: string, options: { repair: boolean }): Promise<PromptFile> {
+  const read = await openPromptFile(file, currentPromptVersion(db), options)
+  if (!read.text) throw unusable(file, read.findings[0] ? textOf(read.findings[0], 'message') : say`it is not a prompt file`)
+  savePromptVersion(db, read.text, read.exemplars)
+  return read
+}
+
+/**
+ * Writes the current version with its examples, and the pinned and most recent exemplars; whole or not at all.
+ * @returns how many examples
+ * @throws Problem wrong-use without a system message or where a folder stands in the place of the file, not-found, read-only, disk-full
+ */
+export async function exportPromptFile(db: Database, file: string): Promise<number> {
+  await refuseFolder(file)
+  const { systemMessage } = currentPromptVersion(db)
+  if (systemMessage.trim() === '')
+    throw new Problem(
+      'wrong-use',
+      say`The prompt has no system message.`,
+      say`Write one on the prompt screen, or import a prompt file with one.`,
+    )
+  const exemplars = collectFileExemplars(db)
+  const staging = `${file}.${randomUUID()}.tmp`
+  try {
+    await writeFile(staging, formatPromptFile(systemMessage, exemplars), { flush: true, flag: 'wx' })
+    await rename(staging, file)
+  } catch (error) {
+    await rm(staging, { force: true })
+    throw toProblem(error, basename(file))
+  }
+  return exemplars.length
+}
+
+async function refuseFolder(file: string): Promise<void> {
+  const found = await stat(file).catch(() => null)
+  if (!found?.isDirectory()) return
+  const name = basename(file)
+  throw new Problem('wrong-use', say`${name} is a folder, not a file.`, say`Name a file in it.`, { item: name })
+}
+
+/** Known by the byte order mark, or by the zero bytes that the first character of JSON then has. */
+const isWide = (bytes: Buffer) => [0xfffe, 0xfeff].includes(bytes.length < 2 ? 0 : bytes.readUInt16BE()) || bytes.subarray(0, 4).includes(0)
+
+const unusable = (file: string, reason: Text, remedy = say`Correct the file, or choose another one.`) =>
+  new Problem('bad-file', say`${basename(file)} cannot be used as a prompt file: ${reason}`, remedy, { item: basename(file) })

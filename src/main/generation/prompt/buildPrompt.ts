@@ -1,0 +1,86 @@
+import type { Candidate, FileExemplar, GenerationSettings, Item, Message, PromptText } from '../../../shared/domain'
+import { describeForm, formatReply, requestFor, type PlacedPair } from './outputForms'
+import { compileTemplate } from './renderContext'
+
+/** An approved pair, the item it is about, the candidate it stands in, and the call in whose reply its conversation stands. */
+export interface PromptExemplar {
+  readonly candidateId: Candidate['id']
+  readonly callId: Candidate['conversationCallId']
+  readonly item: Item
+  readonly pair: PlacedPair
+}
+
+export interface PromptInput {
+  readonly text: PromptText
+  readonly settings: Pick<GenerationSettings, 'pairsPerItem' | 'attachImage'>
+  readonly item: Item
+  /** in the order they shall stand in */
+  readonly exemplars: readonly PromptExemplar[]
+  /** examples that came with a prompt file; they stand before the exemplars */
+  readonly fileExemplars?: readonly FileExemplar[]
+}
+
+/** Stands for an annotation that says nothing. */
+export const noAnnotation = '(nothing is noted about this item)'
+
+/**
+ * The messages of one call, in Syphus' order: system message, the exemplars as turns (user: annotation, assistant: pairs; the pairs
+ * of one item are one turn), then the annotation of the item at hand and how many pairs are wanted. Pictures and videos are
+ * named, not read.
+ * @throws Problem bad-template
+ */
+export function buildPrompt({ text, settings, item, exemplars, fileExemplars = [] }: PromptInput): Message[] {
+  const render = compileTemplate(text.contextTemplate)
+  const examples: readonly (readonly [annotation: string, pairs: readonly PlacedPair[]])[] = [
+    ...fileExemplars.map(({ annotation, pairs }) => [annotation, pairs] as const),
+    ...groupByItem(exemplars).map(([exemplarItem, pairs]) => [render(exemplarItem), pairs] as const),
+  ]
+  const turns = examples.flatMap(([annotation, pairs]): Message[] => [
+    { role: 'user', content: [textPart(annotation || noAnnotation)] },
+    { role: 'assistant', content: [textPart(formatReply(text.outputForm, pairs))] },
+  ])
+  const pictures = settings.attachImage ? item.media.filter(({ problem }) => problem === null) : []
+  const annotation = render(item) || (pictures.length > 0 ? '' : noAnnotation)
+  return [
+    {
+      role: 'system',
+      content: [textPart([text.systemMessage.trim(), describeForm(text.outputForm).instruction].filter(Boolean).join('\n\n'))],
+    },
+    ...turns,
+    {
+      role: 'user',
+      content: [
+        ...(annotation ? [textPart(annotation)] : []),
+        ...pictures.map(({ id, fileName }) => ({ type: 'image' as const, mediaId: id, fileName })),
+        textPart(requestFor(text.outputForm, settings.pairsPerItem)),
+      ],
+    },
+  ]
+}
+
+/** The text of a message, its parts a blank line apart; pictures left out. */
+export function textOf(message: Message): string {
+  return message.content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n')
+}
+
+const textPart = (text: string) => ({ type: 'text' as const, text })
+
+/**
+ * The pairs of each item together, in the order in which the items come first. Calls number their conversations each from 0; here those of
+ * an item are numbered through, so that no two calls share one.
+ */
+export function groupByItem(exemplars: readonly PromptExemplar[]): [Item, PlacedPair[]][] {
+  const groups = Map.groupBy(exemplars, ({ item }) => item.id)
+  return [...groups.values()].flatMap((group): [Item, PlacedPair[]][] => (group[0] ? [[group[0].item, numberConversations(group)]] : []))
+}
+
+function numberConversations(exemplars: readonly PromptExemplar[]): PlacedPair[] {
+  const numbers = new Map<string, number>()
+  return exemplars.map(({ callId, pair }) => {
+    if (typeof pair.conversation !== 'number') return pair
+    const key = `${callId}:${pair.conversation}`
+    const conversation = numbers.get(key) ?? numbers.size
+    numbers.set(key, conversation)
+    return { ...pair, conversation }
+  })
+}

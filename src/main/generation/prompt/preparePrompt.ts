@@ -1,0 +1,91 @@
+import type { PromptPreview } from '../../../shared/contract'
+import type { Candidate, GenerationSettings, Item, Message, PromptText, ProviderSettings, UsedExemplar } from '../../../shared/domain'
+import { Problem } from '../../../shared/problem'
+import { say } from '../../../shared/say'
+import type { Database } from '../../store/sql/database'
+import { withoutEmbedding } from '../../store/search/embeddings'
+import { getItem } from '../../store/library/items'
+import { currentPromptVersion, listPromptExemplars } from '../../store/project/prompts'
+import { prepareSimilarPool } from '../../store/search/similarPool'
+import { buildPrompt, type PromptExemplar } from './buildPrompt'
+import { countMessageTokens } from './countTokens'
+import { embeddingModelFor, type EmbeddingChoice } from '../run/embedItems'
+import { keepWithinBudget } from './exemplarBudget'
+import { priceOf, usualReplyTokens } from '../run/priceOf'
+import { withoutOwnExamples, withoutPairsOf } from './sameExamples'
+import { selectExemplars } from './selectExemplars'
+
+export interface PreparedPrompt {
+  readonly item: Item
+  readonly messages: Message[]
+  readonly exemplars: UsedExemplar[]
+}
+
+export interface PromptRequest {
+  readonly itemId: number
+  readonly text: PromptText
+  /** whose examples from a prompt file go in; the current one's where none is named */
+  readonly promptVersionId?: number
+  readonly settings: GenerationSettings
+  /** see `embeddingModelFor` */
+  readonly embeddingModel?: string | null
+}
+
+/**
+ * The prompt of an item as the project stands now; the runs, the preview and the trial all take it from here. Its examples are those of a
+ * prompt file, whatever the policy's count; then pinned exemplars and what the policy fills up with, up to the count, without pairs that
+ * the file has brought. The budget of tokens covers all of them, and drops the last ones first.
+ * @throws Problem not-found, bad-template
+ */
+export async function preparePrompt(
+  db: Database,
+  { itemId, text, promptVersionId, settings, embeddingModel = null }: PromptRequest,
+): Promise<PreparedPrompt> {
+  const item = requireItem(db, itemId)
+  const imported = listPromptExemplars(db, promptVersionId ?? currentPromptVersion(db).id)
+  const ofFile = withoutOwnExamples(db, imported, { item, contextTemplate: text.contextTemplate })
+  const { fill } = settings.exemplars
+  if (fill === 'similar' || fill === 'diverse') await prepareSimilarPool(db)
+  const selected = withoutPairsOf(selectExemplars(db, settings.exemplars, { itemId, embeddingModel }), ofFile)
+  const all = { fileExemplars: ofFile, exemplars: selected.map((candidate) => toPromptExemplar(db, candidate)) }
+  const { tokenBudget } = settings.exemplars
+  const { fileExemplars, exemplars } = tokenBudget === null ? all : await keepWithinBudget(all, text.contextTemplate, tokenBudget)
+  return {
+    item,
+    messages: buildPrompt({ text, settings, item, exemplars, fileExemplars }),
+    exemplars: exemplars.map(({ candidateId, item: { sourceId }, pair: { instruction, response } }) => {
+      return { candidateId, itemSourceId: sourceId, instruction, response }
+    }),
+  }
+}
+
+/**
+ * The exact messages for an item, with unsaved text and settings, before anything is sent.
+ * @param provider prices the prompt; a demo costs nothing
+ * @throws Problem not-found, bad-template
+ */
+export async function previewPrompt(
+  db: Database,
+  request: PromptRequest,
+  provider: Pick<ProviderSettings, 'model'> & EmbeddingChoice,
+): Promise<PromptPreview> {
+  const embeddingModel = embeddingModelFor(request.settings.exemplars, provider)
+  const { messages, exemplars } = await preparePrompt(db, { ...request, embeddingModel })
+  const tokens = await countMessageTokens(messages)
+  const { pairsPerItem, maxTokens } = request.settings
+  const price = provider.kind === 'demo' ? 0 : priceOf(provider.model, tokens, usualReplyTokens(pairsPerItem, maxTokens))
+  const byWords = embeddingModel !== null && withoutEmbedding(db, embeddingModel, [request.itemId]).length > 0
+  return { messages, exemplars, tokens, price, byWords }
+}
+
+/** @throws Problem not-found, which only a damaged project has */
+export function toPromptExemplar(db: Database, candidate: Candidate): PromptExemplar {
+  const { id, itemId, conversationCallId: callId, instruction, response, kind, conversation, turn, rationale } = candidate
+  return { candidateId: id, callId, item: requireItem(db, itemId), pair: { instruction, response, kind, conversation, turn, rationale } }
+}
+
+function requireItem(db: Database, id: number): Item {
+  const item = getItem(db, id)
+  if (!item) throw new Problem('not-found', say`There is no item ${id}.`, say`Choose one from the library.`, { item: String(id) })
+  return item
+}

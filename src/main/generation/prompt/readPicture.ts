@@ -1,0 +1,65 @@
+import type { FrameRule, Item, Media } from '../../../shared/domain'
+import { Problem, type ProblemCode } from '../../../shared/problem'
+import { say, textOf } from '../../../shared/say'
+import { ensureFrames } from '../../media/video/frames'
+import type { Span } from '../../media/video/frameTimes'
+import { spanOf } from '../../media/video/itemFrames'
+import { mediaPath } from '../../media/mediaPath'
+import { makeModelPicture, type ModelPicture } from '../../media/image/modelPicture'
+import { resolveRecipe } from '../../recipes/resolveRecipe'
+import type { Database } from '../../store/sql/database'
+import { getMedia } from '../../store/library/media'
+import { CallFailure } from '../run/callFailure'
+
+/** Makes what models get of media. Both throw Problem. */
+export interface PictureMaker {
+  /** of a picture file; `name` is what people know it as */
+  readonly picture: (file: string, name: string) => Promise<ModelPicture>
+  /** the files of a video's frames, in their order */
+  readonly frames: (projectDirectory: string, media: Media, rule: FrameRule, span: Span) => Promise<readonly string[]>
+}
+
+const ownPictureMaker: PictureMaker = {
+  picture: makeModelPicture,
+  frames: async (directory, media, rule, span) => (await ensureFrames({ directory }, media, rule, span)).files,
+}
+
+/** Frames of a video that a prompt holds at most, evenly spaced among those of its rule: models take few pictures at once. */
+export const mostFrames = 16
+
+/** For a video in a project whose recipe is one of pictures. */
+const plainRule = { kind: 'even', count: mostFrames } as const
+
+const mediaProblems = new Set<ProblemCode>(['bad-media', 'not-found', 'read-only', 'wrong-use'])
+
+/**
+ * What a prompt that names a medium of an item sends of it: a picture, or frames of a video, read when the call is sent.
+ * @throws CallFailure media, with the file's name
+ */
+export async function readPictures(
+  project: { db: Database; directory: string },
+  item: Item,
+  mediaId: number,
+  pictureMaker: PictureMaker = ownPictureMaker,
+): Promise<readonly ModelPicture[]> {
+  const media = getMedia(project.db, mediaId)
+  if (!media) throw new CallFailure('media', say`The picture ${mediaId} is not in the project.`)
+  try {
+    if (media.kind === 'image') return [await pictureMaker.picture(mediaPath(project.directory, media.storedName), media.fileName)]
+    const rule = resolveRecipe(project.db).frames ?? plainRule
+    const files = await pictureMaker.frames(project.directory, media, rule, spanOf(item.context))
+    const pictures: ModelPicture[] = []
+    for (const file of evenly(files, mostFrames)) pictures.push(await pictureMaker.picture(file, media.fileName))
+    return pictures
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    throw new CallFailure(mediaProblems.has(error.code) ? 'media' : 'unknown', textOf(error, 'message'), { cause: error })
+  }
+}
+
+/** At most `count` of the entries, the first and the last among them. */
+export function evenly<T>(entries: readonly T[], count: number): T[] {
+  if (entries.length <= count) return [...entries]
+  const step = (entries.length - 1) / Math.max(1, count - 1)
+  return Array.from({ length: count }, (_, at) => entries[Math.round(at * step)]).filter((entry) => entry !== undefined)
+}

@@ -1,0 +1,116 @@
+import { Liquid, type LiquidError } from 'liquidjs'
+import type { Item } from '../../../shared/domain'
+import { messageOf, Problem } from '../../../shared/problem'
+import { say, type Text } from '../../../shared/say'
+import { describeValue } from './describeValue'
+import { seededRandom, shuffle } from '../seededRandom'
+
+/** Milliseconds, objects and characters after which a template is given up as runaway. */
+const limits = { renderLimit: 1_000, memoryLimit: 20_000_000, parseLimit: 200_000 } as const
+
+/** Tags that read other templates; there are none, and no files to read them from. */
+const tagsOfOtherTemplates = ['include', 'render', 'layout', 'block']
+
+function createEngine(): Liquid {
+  const engine = new Liquid({
+    strictFilters: true,
+    ownPropertyOnly: true,
+    templates: {},
+    outputEscape: (value: unknown) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '')),
+    ...limits,
+  })
+  for (const tag of tagsOfOtherTemplates) delete engine.tags[tag]
+  engine.registerFilter('lines', describeValue)
+  engine.registerFilter('sample', sampleList)
+  return engine
+}
+
+const engine = createEngine()
+
+export type ContextRenderer = (item: Item) => string
+
+/** At most `count` entries of a list in an order of chance, always the same for the same seed. */
+function sampleList(list: unknown, count: unknown, seed: unknown): unknown[] {
+  return Array.isArray(list) ? shuffle(list, seededRandom(String(seed))).slice(0, Number(count)) : []
+}
+
+/**
+ * What a template can name: the keys of the context, and over them `context` (the whole, to list its fields), `sourceId`, `media` (file
+ * names) and `pictures` (`name`, `width`, `height` in pixels, for each medium).
+ */
+export function templateVariables(item: Item): Record<string, unknown> {
+  return {
+    ...item.context,
+    context: item.context,
+    sourceId: item.sourceId,
+    media: item.media.map(({ fileName }) => fileName),
+    pictures: item.media.map(({ fileName, width, height }) => ({ name: fileName, width, height })),
+  }
+}
+
+/**
+ * Makes a Liquid template ready to render the annotation of items, as plain text: nothing is escaped, blank lines are folded.
+ * Lists and objects come out as JSON unless the template walks them; the filter `lines` writes any value readably, and
+ * `sample: count, seed` draws from a list.
+ * @throws Problem bad-template with line and column, here and from the renderer
+ */
+export function compileTemplate(source: string): ContextRenderer {
+  const render = compiled.get(source) ?? compile(source)
+  compiled.delete(source)
+  compiled.set(source, render)
+  const [oldest] = compiled.keys()
+  if (compiled.size > mostCompiled && oldest !== undefined) compiled.delete(oldest)
+  return render
+}
+
+const mostCompiled = 32
+
+/** Those used last, the latest at the end: a run takes the same templates for every call. */
+const compiled = new Map<string, ContextRenderer>()
+
+function compile(source: string): ContextRenderer {
+  const template = attempt(() => engine.parse(source))
+  return (item) => {
+    const text = attempt(() => String(engine.renderSync(template, templateVariables(item))), item.sourceId)
+    return text
+      .replace(/[^\S\n]+$/gm, '')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim()
+  }
+}
+
+/** The annotation of one item. @throws Problem bad-template */
+export function renderContext(source: string, item: Item): string {
+  return compileTemplate(source)(item)
+}
+
+function attempt<T>(work: () => T, item?: string): T {
+  try {
+    return work()
+  } catch (error) {
+    const [line, column] = isLiquidError(error) ? error.token.getPosition() : [0, 0]
+    const reason = reasonOf(messageOf(error).replace(/, line:\d+, col:\d+$/, ''))
+    throw new Problem(
+      'bad-template',
+      line > 0
+        ? say`The context template cannot be used: line ${line}, column ${column}: ${reason}.`
+        : say`The context template cannot be used: ${reason}.`,
+      say`Correct the template on the prompt screen.`,
+      {
+        cause: error,
+        ...(item === undefined ? {} : { item }),
+      },
+    )
+  }
+}
+
+function reasonOf(words: string): Text {
+  const [, tag] = /^tag "(include|render|layout|block)" not found$/.exec(words) ?? []
+  return tag === undefined ? words : say`tag "${tag}" is not available: a template cannot read others`
+}
+
+function isLiquidError(error: unknown): error is LiquidError & { token: { getPosition(): [number, number] } } {
+  return (
+    error instanceof Error && 'token' in error && typeof error.token === 'object' && error.token !== null && 'getPosition' in error.token
+  )
+}

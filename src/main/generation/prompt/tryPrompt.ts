@@ -1,0 +1,76 @@
+import type { PromptTrial } from '../../../shared/contract'
+import type { CallError, DraftedPair, ProviderSettings } from '../../../shared/domain'
+import { CallFailure } from '../run/callFailure'
+import { callModel } from '../run/callModel'
+import { createItemEmbedder, embeddingModelFor } from '../run/embedItems'
+import { preparePrompt, type PromptRequest } from './preparePrompt'
+import { createProvider } from '../providers/createProvider'
+import type { Provider } from '../providers/provider'
+import { readPictures, type PictureMaker } from './readPicture'
+import type { ProjectPlace } from '../run/runGeneration'
+
+export interface TrialOptions {
+  readonly settings: ProviderSettings
+  /** the key saved for the address of the settings */
+  readonly apiKey: string | null
+  readonly pictureMaker?: PictureMaker | undefined
+  readonly signal?: AbortSignal | undefined
+  /** in place of the one that the settings name */
+  readonly provider?: Provider | undefined
+}
+
+interface Answer {
+  readonly model: string
+  readonly reply: string | null
+  readonly pairs: readonly DraftedPair[]
+  readonly error: CallError | null
+  readonly promptTokens: number | null
+  readonly completionTokens: number | null
+}
+
+/**
+ * Asks the model once with text and settings that may be unsaved, and keeps nothing of it: no call, no candidate. A call that brings no
+ * pairs is an answer too, with its error and the reply as it came.
+ * @throws Problem not-found, bad-template
+ */
+export async function tryPrompt(place: ProjectPlace, request: PromptRequest, options: TrialOptions): Promise<PromptTrial> {
+  const { settings, pictureMaker, signal = new AbortController().signal } = options
+  const provider = options.provider ?? createProvider(settings, options.apiKey)
+  const embeddingModel = embeddingModelFor(request.settings.exemplars, settings)
+  const started = performance.now()
+  const answer = await ask()
+  return { ...answer, pairs: [...answer.pairs], milliseconds: Math.round(performance.now() - started) }
+
+  async function ask(): Promise<Answer> {
+    try {
+      const { temperature, topP, maxTokens, pairsPerItem } = request.settings
+      if (embeddingModel !== null && provider.embed)
+        await createItemEmbedder(place.db, provider.embed, {
+          model: embeddingModel,
+          upcoming: [],
+          signal,
+          store: (work) => Promise.resolve(work()),
+        }).ensure(request.itemId)
+      const { item, messages } = await preparePrompt(place.db, { ...request, embeddingModel })
+      const { completion, pairs } = await callModel(provider, {
+        messages,
+        item,
+        model: settings.model,
+        temperature,
+        topP,
+        maxTokens,
+        outputForm: request.text.outputForm,
+        pairsPerItem,
+        readImage: (mediaId) => readPictures(place, item, mediaId, pictureMaker),
+        signal,
+        salt: 'trial',
+      })
+      const { model, text: reply, promptTokens, completionTokens } = completion
+      return { model, reply, pairs, error: null, promptTokens, completionTokens }
+    } catch (error) {
+      if (!(error instanceof CallFailure)) throw error
+      const { reply = null, promptTokens = null, completionTokens = null } = error.details
+      return { model: settings.model, reply, pairs: [], error: error.toCallError(), promptTokens, completionTokens }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import type { RunProgress } from '../../../shared/contract'
+import type { Run } from '../../../shared/domain'
+import { messageOf, Problem } from '../../../shared/problem'
+import { say } from '../../../shared/say'
+import type { PictureMaker } from '../prompt/readPicture'
+import { programEnds } from './programEnds'
+import { describeIdle } from './runProgress'
+import type { Project } from '../../project/project'
+import { listRuns, requireRun } from '../../store/runs/runs'
+
+interface ActiveRun {
+  readonly controller: AbortController
+  readonly ended: Promise<void>
+  progress: RunProgress
+}
+
+/** The runs that this window drives. */
+export interface ActiveRuns {
+  drive(project: Project, run: Run, apiKey: string | null): void
+  /** @throws Problem busy while this window drives the run */
+  requireIdle(runId: number): void
+  list(project: Project): RunProgress[]
+  cancel(runId: number): Promise<void>
+  /** ends all of them so that they can be resumed; for closing a project */
+  interruptAll(): Promise<void>
+  /** has pictures made for models; undefined where this process makes them itself */
+  readonly pictureMaker: PictureMaker | undefined
+}
+
+/** @param pictureMaker has pictures made for models in a process that may load the picture library */
+export function createActiveRuns(
+  tell: { progress(progress: RunProgress): void; failed(runId: number, error: unknown): void },
+  pictureMaker?: PictureMaker,
+): ActiveRuns {
+  const active = new Map<number, ActiveRun>()
+
+  return {
+    pictureMaker,
+    requireIdle(runId) {
+      if (!active.has(runId)) return
+      throw new Problem('busy', say`Run ${runId} is under way already.`, say`Wait for it, or cancel it.`, { item: `run ${runId}` })
+    },
+    drive(project, run, apiKey) {
+      const controller = new AbortController()
+      const entry: ActiveRun = {
+        controller,
+        progress: { ...describeIdle(run), active: true },
+        ended: Promise.resolve().then(async () => {
+          try {
+            const { runGeneration } = await import('./runGeneration')
+            await runGeneration(project, run.id, {
+              apiKey,
+              ...(pictureMaker ? { pictureMaker } : {}),
+              signal: controller.signal,
+              onProgress: (progress) => {
+                entry.progress = progress
+                tell.progress(progress)
+              },
+            })
+          } catch (error) {
+            console.error(`run ${run.id}:`, messageOf(error))
+            tell.failed(run.id, error)
+          } finally {
+            active.delete(run.id)
+            if (project.db.open) tell.progress(describeIdle(requireRun(project.db, run.id)))
+          }
+        }),
+      }
+      active.set(run.id, entry)
+    },
+    list: (project) => listRuns(project.db).map((run) => active.get(run.id)?.progress ?? describeIdle(run)),
+    async cancel(runId) {
+      const entry = active.get(runId)
+      entry?.controller.abort('cancelled')
+      await entry?.ended
+    },
+    async interruptAll() {
+      const entries = [...active.values()]
+      for (const entry of entries) entry.controller.abort(programEnds)
+      await Promise.all(entries.map((entry) => entry.ended))
+    },
+  }
+}

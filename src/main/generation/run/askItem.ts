@@ -1,0 +1,130 @@
+import type { CallErrorCode, PromptVersion, Run } from '../../../shared/domain'
+import { Problem } from '../../../shared/problem'
+import { textOf } from '../../../shared/say'
+import { failCall, finishCall, startCall } from '../../store/runs/calls'
+import type { Database } from '../../store/sql/database'
+import type { Reply } from '../../store/runs/keptReplies'
+import { requireLease } from '../../store/runs/lease'
+import { afterFailure } from './afterFailure'
+import { CallFailure } from './callFailure'
+import { callModel, type ModelAnswer } from './callModel'
+import { embeddingModelFor, type ItemEmbedder } from './embedItems'
+import type { GroupWrite } from './groupWrites'
+import { preparePrompt, type PreparedPrompt } from '../prompt/preparePrompt'
+import type { Provider } from '../providers/provider'
+import { readPictures, type PictureMaker } from '../prompt/readPicture'
+import type { Breaker } from '../schedule/createBreaker'
+import type { Outcome } from '../schedule/scheduleCalls'
+
+/** Failures before anything is sent, by what the item itself is. */
+const ofTheItem: ReadonlySet<CallErrorCode> = new Set(['media', 'template'])
+
+export interface Asking {
+  readonly db: Database
+  readonly directory: string
+  readonly run: Run
+  readonly prompt: PromptVersion
+  readonly provider: Provider
+  readonly signal: AbortSignal
+  readonly store: GroupWrite
+  readonly breaker: Breaker
+  readonly pictureMaker: PictureMaker | undefined
+  /** where an embedding model chooses the exemplars */
+  readonly embedder: ItemEmbedder | null
+  /** told of what the store throws when an answer is written, which the attempt does not wait for */
+  readonly onFault: (fault: unknown) => void
+  /** told of the failure that stops the run, and of how many in a row failed like it */
+  readonly onStop: (failure: CallFailure, itemId: number, failures: number) => void
+}
+
+/**
+ * Asks once for an item: exemplars chosen now, the call stored, sent, and its pairs or its error stored. A call given up by the signal
+ * stays `sent`, for the end of the run to mark. Throws what the store throws.
+ * @param number of the attempt, from 1
+ * @param isProbe whether all others fail, and this one is to see whether they still do
+ */
+export type AskItem = (itemId: number, number: number, isProbe: boolean) => Promise<Outcome>
+
+/**
+ * An answer is written in the next turn of the event loop, in one transaction with the call that takes its place: the wait for the disk
+ * holds back no request.
+ */
+export function createAsker(asking: Asking): AskItem {
+  const { db, run, store, breaker } = asking
+  const storeReply = (work: () => unknown, reply: Reply) => void store(work, reply).catch(asking.onFault)
+  let answered = 0
+  const answeredAtFirst = new Map<number, number>()
+  return async (itemId, number, isProbe) => {
+    if (number === 1) answeredAtFirst.set(itemId, answered)
+    const prepared = await prepare(asking, itemId)
+    if (prepared === null) return { kind: 'stop' }
+    const messages = prepared instanceof CallFailure ? [] : prepared.messages
+    const exemplarIds = prepared instanceof CallFailure ? [] : prepared.exemplars.map(({ candidateId }) => candidateId)
+    const callId = await store(() => startCall(db, { runId: run.id, itemId, attempt: number, messages, exemplarIds }))
+    const received = prepared instanceof CallFailure ? prepared : await send(asking, prepared)
+    if (received === null) return { kind: 'stop' }
+    if (!(received instanceof CallFailure)) {
+      const { text: reply, promptTokens, completionTokens } = received.completion
+      const answer = { reply, promptTokens, completionTokens, pairs: received.pairs }
+      storeReply(() => finishCall(db, callId, answer), { callId, answer })
+      answered++
+      breaker.succeed()
+      return { kind: 'settled' }
+    }
+    const next = afterFailure(received, number, answered > (answeredAtFirst.get(itemId) ?? 0))
+    // What is asked again has not failed yet; but where even a probe fails, so would every other. What was not even sent cost nothing.
+    const counts = (next.kind !== 'again' || isProbe) && !ofTheItem.has(received.code)
+    const failures = counts ? breaker.fail(received.code) : 0
+    const outcome: Outcome = failures >= breaker.limit ? { kind: 'stop' } : next
+    const { reply = null, promptTokens = null, completionTokens = null } = received.details
+    const failure = { error: received.toCallError(), reply, promptTokens, completionTokens, willRetry: outcome.kind === 'again' }
+    storeReply(() => failCall(db, callId, failure), { callId, failure })
+    if (outcome.kind === 'stop') asking.onStop(received, itemId, Math.max(1, failures))
+    return outcome
+  }
+}
+
+/** A template that fails on this item, or an embedding, is the call's failure, not the run's. null: given up by the signal. */
+async function prepare({ db, run, prompt, embedder, signal }: Asking, itemId: number): Promise<PreparedPrompt | CallFailure | null> {
+  const { generation: settings, provider } = run.settings
+  try {
+    await embedder?.ensure(itemId)
+    const embeddingModel = embeddingModelFor(settings.exemplars, provider)
+    return await preparePrompt(db, { itemId, text: prompt, promptVersionId: prompt.id, settings, embeddingModel })
+  } catch (error) {
+    if (error instanceof CallFailure) return error
+    if (signal.aborted) return null
+    if (error instanceof Problem && error.code === 'bad-template')
+      return new CallFailure('template', textOf(error, 'message'), { cause: error })
+    throw error
+  }
+}
+
+/** null: given up by the signal. */
+async function send(asking: Asking, { item, messages }: PreparedPrompt): Promise<ModelAnswer | CallFailure | null> {
+  const { db, directory, run, prompt, provider, signal, pictureMaker } = asking
+  const { provider: settings, generation } = run.settings
+  try {
+    return await callModel(provider, {
+      messages,
+      item,
+      model: settings.model,
+      temperature: generation.temperature,
+      topP: generation.topP,
+      maxTokens: generation.maxTokens,
+      outputForm: prompt.outputForm,
+      pairsPerItem: generation.pairsPerItem,
+      readImage: async (mediaId) => {
+        const pictures = await readPictures({ db, directory }, item, mediaId, pictureMaker)
+        requireLease(db, run.id) // the process may have stood still since the call was stored
+        return pictures
+      },
+      signal,
+      salt: String(run.id),
+    })
+  } catch (error) {
+    if (error instanceof CallFailure) return error
+    if (signal.aborted) return null
+    throw error
+  }
+}

@@ -1,0 +1,93 @@
+import type { ExemplarPolicy, ProviderSettings } from '../../../shared/domain'
+import type { Database } from '../../store/sql/database'
+import { lastDecisionId, listApprovedWithoutEmbedding, saveEmbeddings, withoutEmbedding } from '../../store/search/embeddings'
+import { getItem } from '../../store/library/items'
+import { contextText } from '../../store/search/search'
+import type { Provider } from '../providers/provider'
+
+/** Texts in one request, and characters of each: what fits into the 8,191 tokens of usual models in any script. */
+const batch = 64
+const mostCharacters = 6_000
+
+export interface ItemEmbedder {
+  /** Has the item, and the items of approved pairs, seen by the embedding model. Throws what `Provider.embed` throws. */
+  ensure(itemId: number): Promise<void>
+}
+
+export type EmbeddingChoice = Pick<ProviderSettings, 'kind'> & Partial<Pick<ProviderSettings, 'embeddingModel'>>
+
+/** The embedding model that chooses exemplars; null where their words do. */
+export function embeddingModelFor({ fill }: ExemplarPolicy, provider: EmbeddingChoice): string | null {
+  return provider.kind !== 'demo' && (fill === 'similar' || fill === 'diverse') ? (provider.embeddingModel ?? null) : null
+}
+
+export interface EmbedderOptions {
+  readonly model: string
+  /** the items that will be asked for, in their order */
+  readonly upcoming: readonly number[]
+  readonly signal: AbortSignal
+  /** carries out a write; before each request too, without work, so that a run that was taken over sends none */
+  readonly store: (work: () => void) => Promise<void>
+}
+
+/** Asks for embeddings when they are first needed, many at a time, each once: they are kept in the project. */
+export function createItemEmbedder(
+  db: Database,
+  embed: NonNullable<Provider['embed']>,
+  { model, upcoming, signal, store }: EmbedderOptions,
+): ItemEmbedder {
+  const places = new Map(upcoming.map((id, at) => [id, at]))
+  const underWay = new Map<number, Promise<void>>()
+  let seenDecision = -1
+
+  async function embedAll(itemIds: readonly number[]): Promise<void> {
+    if (itemIds.length === 0) return
+    await store(() => undefined)
+    const vectors = await embed(itemIds.map(textOf), signal)
+    const embeddings = itemIds.map((itemId, at) => ({ itemId, vector: unit(vectors[at] ?? new Float32Array()) }))
+    await store(() => saveEmbeddings(db, model, embeddings))
+  }
+
+  function textOf(itemId: number): string {
+    const item = getItem(db, itemId)
+    const text = item ? contextText(item.context).slice(0, mostCharacters) : ''
+    return text.trim() || (item?.sourceId ?? String(itemId)) // servers refuse an empty text
+  }
+
+  /** Asked for once, however many calls wait for it. */
+  function ensureItems(itemIds: readonly number[]): Promise<unknown> {
+    const missing = withoutEmbedding(db, model, itemIds).filter((id) => !underWay.has(id))
+    if (missing.length > 0) {
+      const asked = embedAll(missing).finally(() => missing.forEach((id) => underWay.delete(id)))
+      for (const id of missing) underWay.set(id, asked)
+    }
+    return Promise.all(itemIds.map((id) => underWay.get(id)))
+  }
+
+  async function ensurePool(): Promise<void> {
+    const last = lastDecisionId(db)
+    if (last === seenDecision) return
+    for (;;) {
+      const missing = listApprovedWithoutEmbedding(db, model, batch)
+      if (missing.length === 0) break
+      await ensureItems(missing)
+    }
+    seenDecision = last
+  }
+
+  return {
+    ensure: async (itemId) => {
+      await ensurePool()
+      if (withoutEmbedding(db, model, [itemId]).length === 0) return
+      const at = places.get(itemId)
+      const next = at === undefined ? [itemId] : upcoming.slice(at, at + batch)
+      if (underWay.has(itemId)) await underWay.get(itemId)
+      else await ensureItems(next)
+    },
+  }
+}
+
+function unit(vector: Float32Array): Float32Array {
+  const length = Math.hypot(...vector)
+  return length === 0 ? vector : vector.map((value) => value / length)
+}

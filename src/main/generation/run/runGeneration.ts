@@ -1,0 +1,217 @@
+import type { RunProgress } from '../../../shared/contract'
+import type { PromptVersion, Run, RunState, RunStop } from '../../../shared/domain'
+import { Problem, toProblem } from '../../../shared/problem'
+import { say } from '../../../shared/say'
+import type { Database } from '../../store/sql/database'
+import { getItem } from '../../store/library/items'
+import { releaseLease, requireLease } from '../../store/runs/lease'
+import { getPromptVersion } from '../../store/project/prompts'
+import { claimRun, endRun, listRemainingItemIds, listTakenItems, requireRun, touchRun } from '../../store/runs/runs'
+import { withBusyTimeout } from '../../store/sql/transaction'
+import { createAsker } from './askItem'
+import { createItemEmbedder, embeddingModelFor } from './embedItems'
+import { groupWrites, type GroupWrite } from './groupWrites'
+import { programEnds } from './programEnds'
+import { createProvider } from '../providers/createProvider'
+import type { Provider } from '../providers/provider'
+import type { PictureMaker } from '../prompt/readPicture'
+import { createRateMeter, describeIdle, describeProgress, throttle } from './runProgress'
+import { createBreaker } from '../schedule/createBreaker'
+import { scheduleCalls, type Backoff } from '../schedule/scheduleCalls'
+import { busyWithOthers } from './takenItems'
+
+const heartbeatMs = 2_000
+const progressMs = 100
+
+export interface ProjectPlace {
+  readonly db: Database
+  /** the project's folder, which holds `media/` */
+  readonly directory: string
+}
+
+export interface GenerationOptions {
+  /** the key saved for the run's address; kept in memory alone */
+  readonly apiKey: string | null
+  /** at most ten times a second, and once at the end */
+  readonly onProgress?: (progress: RunProgress) => void
+  /** told when replies wait because another process holds the write lock, and when they are stored */
+  readonly onWaiting?: (waiting: boolean) => void
+  readonly signal?: AbortSignal
+  /** in place of the one that the run's settings name */
+  readonly provider?: Provider
+  readonly backoff?: Backoff
+  /** for a process that must not load the picture library: has pictures made elsewhere */
+  readonly pictureMaker?: PictureMaker
+}
+
+export interface GenerationResult {
+  readonly run: Run
+  /** what ended the run before its last item, since every further call would meet it too */
+  readonly stoppedBy: RunStop | null
+}
+
+/** Runs that this process carries out, by file and number. The store keeps other processes away. */
+const underWay = new Set<string>()
+
+/**
+ * Carries out a planned run, or goes on with one: asks for every item without an answer, never twice at once, but for those that another
+ * live run has. A call is stored before it is sent, and its pairs in the transaction that ends it, so that a kill at any moment loses
+ * nothing stored and resuming asks only what has no answer. Ends early, `interrupted`, on what every further call would meet too: a wrong
+ * key, an unknown model, no server, or failures in a row.
+ * @throws Problem busy, not-found; LeaseLost where another process took the run; disk-full and others of the store, which leave the run
+ *   `interrupted`
+ */
+export async function runGeneration(project: ProjectPlace, runId: number, options: GenerationOptions): Promise<GenerationResult> {
+  const place = `${project.db.name}#${runId}`
+  if (underWay.has(place))
+    throw new Problem('busy', say`Run ${runId} is under way already.`, say`Wait for it, or cancel it.`, { item: `run ${runId}` })
+  underWay.add(place)
+  try {
+    claimRun(project.db, runId)
+    return await carryOut(project, requireRun(project.db, runId), options)
+  } finally {
+    releaseLease(project.db, runId)
+    underWay.delete(place)
+  }
+}
+
+async function carryOut({ db, directory }: ProjectPlace, run: Run, options: GenerationOptions): Promise<GenerationResult> {
+  const faults = new AbortController()
+  const onFault = (fault: unknown) => faults.abort(fault)
+  const signal = options.signal ? AbortSignal.any([options.signal, faults.signal]) : faults.signal
+  let stoppedBy: RunStop | null = null
+  try {
+    const remaining = listRemainingItemIds(db, run.id)
+    const taken = listTakenItems(db, { besides: run.id })
+    const itemIds = remaining.filter((id) => !taken.has(id))
+    if (remaining.length > 0 && itemIds.length === 0) throw busyWithOthers(remaining, taken)
+    const progress = watchProgress(db, run.id, itemIds.length, options, onFault)
+    const store = groupWrites(db, { runId: run.id, signal, onWaiting: progress.setWaiting })
+    const heartbeat = setInterval(() => void store(() => touchRun(db, run.id)).catch(onFault), heartbeatMs)
+    const provider = options.provider ?? createProvider(run.settings.provider, options.apiKey)
+    const ask = createAsker({
+      db,
+      directory,
+      run,
+      prompt: requirePrompt(db, run),
+      provider,
+      embedder: createEmbedder(db, run, { provider, itemIds, signal, store }),
+      signal,
+      store,
+      breaker: createBreaker(run.settings.provider.maxFailures),
+      pictureMaker: options.pictureMaker,
+      onFault,
+      onStop: (failure, itemId, failures) => {
+        stoppedBy ??= { error: failure.toCallError(), item: getItem(db, itemId)?.sourceId ?? String(itemId), failures }
+      },
+    })
+    try {
+      await scheduleCalls({
+        items: itemIds,
+        concurrency: run.settings.provider.concurrency,
+        signal,
+        ...(options.backoff ? { backoff: options.backoff } : {}),
+        attempt: async (itemId, number, isProbe) => {
+          try {
+            const outcome = await ask(itemId, number, isProbe)
+            if (outcome.kind === 'settled') progress.count()
+            return outcome
+          } catch (fault) {
+            onFault(fault)
+            throw fault
+          }
+        },
+      })
+      await store(() => undefined)
+      faults.signal.throwIfAborted()
+      clearInterval(heartbeat) // a beat in the same transaction, behind the end, would undo it
+      await store(() => endRun(db, run.id, stateAtEnd(requireRun(db, run.id), options.signal, stoppedBy !== null), stoppedBy))
+    } finally {
+      clearInterval(heartbeat)
+      progress.end()
+    }
+  } catch (fault) {
+    endAfterFault(db, run.id)
+    throw toProblem(fault, directory)
+  }
+  const ended = requireRun(db, run.id)
+  options.onProgress?.(describeIdle(ended))
+  return { run: ended, stoppedBy }
+}
+
+/** null where no embedding model chooses the exemplars. */
+function createEmbedder(
+  db: Database,
+  run: Run,
+  { provider, itemIds, signal, store }: { provider: Provider; itemIds: readonly number[]; signal: AbortSignal; store: GroupWrite },
+) {
+  const model = embeddingModelFor(run.settings.generation.exemplars, run.settings.provider)
+  if (model === null || !provider.embed) return null
+  const storeOwned = (work: () => void) =>
+    store(() => {
+      requireLease(db, run.id)
+      work()
+    })
+  return createItemEmbedder(db, provider.embed, { model, upcoming: itemIds, signal, store: storeOwned })
+}
+
+/** Tells the progress until `end`. */
+function watchProgress(
+  db: Database,
+  runId: number,
+  items: number,
+  { onProgress, onWaiting }: GenerationOptions,
+  onFault: (fault: unknown) => void,
+): { count: () => void; setWaiting: (waiting: boolean) => void; end: () => void } {
+  const meter = createRateMeter()
+  let left = items
+  let waitsForLock = false
+  const report = throttle(() => {
+    try {
+      onProgress?.(describeProgress(requireRun(db, runId), { rate: meter.rate(), left, waitsForLock }))
+    } catch (fault) {
+      onFault(fault)
+    }
+  }, progressMs)
+  const regularly = setInterval(report.request, heartbeatMs)
+  report.request()
+  return {
+    count: () => {
+      left--
+      meter.count()
+      report.request()
+    },
+    setWaiting: (waiting) => {
+      waitsForLock = waiting
+      onWaiting?.(waiting)
+      report.request()
+    },
+    end: () => {
+      clearInterval(regularly)
+      report.cancel()
+    },
+  }
+}
+
+function stateAtEnd(run: Run, signal: AbortSignal | undefined, stopped: boolean): Exclude<RunState, 'running'> {
+  if (run.done === run.items) return 'finished'
+  if (signal?.aborted) return signal.reason === programEnds ? 'interrupted' : 'cancelled'
+  // Items that another run has were left out.
+  return stopped || run.done + run.failed < run.items ? 'interrupted' : 'finished'
+}
+
+/** On a full disk this may fail too. The fault itself matters more: the run can be claimed again whatever it last wrote. */
+function endAfterFault(db: Database, runId: number): void {
+  try {
+    withBusyTimeout(db, 0, () => endRun(db, runId, 'interrupted'))
+  } catch {
+    return
+  }
+}
+
+function requirePrompt(db: Database, run: Run): PromptVersion {
+  const prompt = getPromptVersion(db, run.promptVersionId)
+  if (!prompt)
+    throw new Problem('damaged-project', say`The prompt of run ${run.id} is missing.`, say`Restore a copy from the backups folder.`)
+  return prompt
+}

@@ -1,0 +1,78 @@
+import type { z } from 'zod'
+import type { PlannedRun } from '../../../shared/contract'
+import { runSettingsSchema, type GenerationSettings, type ProviderSettings } from '../../../shared/domain'
+import { Problem } from '../../../shared/problem'
+import { say } from '../../../shared/say'
+import type { Database } from '../../store/sql/database'
+import { getItem, listItemIds } from '../../store/library/items'
+import { currentPromptVersion } from '../../store/project/prompts'
+import { createRun, listTakenItems } from '../../store/runs/runs'
+import { write } from '../../store/sql/transaction'
+import { demoModel } from '../providers/demo'
+import { compileTemplate } from '../prompt/renderContext'
+import { busyWithOthers, countByRun } from './takenItems'
+
+export interface RunRequest {
+  /** in the order they shall be asked; all items, or those without candidates, where left out */
+  readonly itemIds?: readonly number[] | undefined
+  readonly limit?: number | undefined
+  readonly onlyUndrafted?: boolean | undefined
+  readonly provider: ProviderSettings
+  readonly generation: GenerationSettings
+}
+
+/**
+ * Plans a run with the current prompt; `runGeneration` carries it out. Items that a live run has are left out, and one that is named is
+ * refused. It is one transaction, so that of two runs planned at the same moment the second sees the first.
+ * @throws Problem wrong-use without items or with settings out of bounds, not-found for an unknown item, bad-template, busy where other
+ *   runs have what is asked for
+ */
+export function startRun(db: Database, request: RunRequest): PlannedRun {
+  const prompt = currentPromptVersion(db)
+  compileTemplate(prompt.contextTemplate)
+  const provider = request.provider.kind === 'demo' ? { ...request.provider, model: demoModel } : request.provider
+  return write(db, () => {
+    const wanted = planItems(db, request)
+    if (wanted.length === 0) throw nothingToDraft(request)
+    const settings = runSettingsSchema.safeParse({ provider, generation: request.generation })
+    if (!settings.success) throw outOfBounds(settings.error)
+    const taken = listTakenItems(db)
+    const itemIds = wanted.filter((id) => !taken.has(id))
+    const [named] = request.itemIds ? wanted.filter((id) => taken.has(id)) : []
+    if (named !== undefined) throw itemTaken(getItem(db, named)?.sourceId ?? String(named), taken.get(named))
+    if (itemIds.length === 0) throw busyWithOthers(wanted, taken)
+    const run = createRun(db, { promptVersionId: prompt.id, settings: settings.data, itemIds })
+    return { ...run, leftOut: countByRun(wanted, taken) }
+  })
+}
+
+function itemTaken(sourceId: string, runId: number | undefined): Problem {
+  return new Problem(
+    'busy',
+    say`Item ${sourceId} is queued in run ${runId}, which is under way.`,
+    say`Wait for that run or cancel it, or leave the item out.`,
+    { item: sourceId },
+  )
+}
+
+function planItems(db: Database, { itemIds, limit, onlyUndrafted }: RunRequest): number[] {
+  const all = () => listItemIds(db, { ...(onlyUndrafted ? { onlyUndrafted } : {}), ...(limit === undefined ? {} : { limit }) })
+  if (!itemIds) return all()
+  const undrafted = onlyUndrafted ? new Set(listItemIds(db, { onlyUndrafted })) : null
+  const named = [...new Set(itemIds)].filter((id) => !undrafted || undrafted.has(id))
+  for (const id of named)
+    if (!getItem(db, id))
+      throw new Problem('not-found', say`There is no item ${id}.`, say`Choose items from the library.`, { item: String(id) })
+  return named.slice(0, limit)
+}
+
+/** A run with settings that cannot be read again could not even be listed. */
+function outOfBounds({ issues: [issue] }: z.ZodError): Problem {
+  return new Problem('wrong-use', `${issue?.path.at(-1)?.toString()}: ${issue?.message}.`, say`Correct it and try again.`)
+}
+
+function nothingToDraft({ onlyUndrafted }: RunRequest): Problem {
+  return onlyUndrafted
+    ? new Problem('wrong-use', say`Every item has drafts already.`, say`Draft for all items, or import more of them.`)
+    : new Problem('wrong-use', say`There are no items to draft for.`, say`Import items in the library first.`)
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { importRequestSchema } from '../../shared/contract'
+import {
+  doctorReportSchema,
+  exportFormatSchema,
+  exportReportSchema,
+  frameRuleSchema,
+  importReportSchema,
+  mediaSchema,
+} from '../../shared/domain'
+import { fixPreviewSchema, fixRuleSchema } from '../../shared/editing'
+import { listOrderSchema } from '../../shared/flow'
+import { problemSchema } from '../../shared/problem'
+import { recoveryChoiceSchema, recoveryOfferSchema } from '../../shared/recovery'
+import { bulkTargetSchema, candidateFilterSchema } from '../../shared/review'
+import { modelPictureSchema } from '../media/image/modelPicture'
+import { videoTasks } from '../media/video/videoTasks'
+
+const step = z.object({ project: z.string(), target: bulkTargetSchema, reviewer: z.string() })
+
+/**
+ * The work that is done beside the window, in a process of its own with its own connection: long, or with pictures. Name → what goes
+ * in, what comes out. Apart from `jobs.ts`, so that the window's process loads no picture library (docs/adr/0003).
+ */
+export const jobs = {
+  import: { input: z.object({ project: z.string(), request: importRequestSchema }), output: importReportSchema },
+  export: { input: z.object({ project: z.string(), format: exportFormatSchema, directory: z.string() }), output: exportReportSchema },
+  examine: { input: z.object({ project: z.string() }), output: doctorReportSchema },
+  /** brings the file of an older version up to date */
+  update: { input: z.object({ project: z.string() }), output: z.null() },
+  /** SQLite's check of the file's structure; what is wrong, or null */
+  findDamage: { input: z.object({ project: z.string() }), output: z.string().nullable() },
+  recoveryOffer: { input: z.object({ project: z.string() }), output: recoveryOfferSchema.nullable() },
+  /** the name of the damaged file, which is kept */
+  recover: { input: z.object({ project: z.string(), use: recoveryChoiceSchema }), output: z.string() },
+  backUp: { input: z.object({ project: z.string() }), output: z.string().nullable() },
+  modelPicture: { input: z.object({ file: z.string(), name: z.string() }), output: modelPictureSchema },
+  /** a picture that the window can show, of one in a format that it cannot */
+  displayImage: { input: z.object({ file: z.string(), to: z.string() }), output: z.null() },
+  /** frames of a video, as `ensureFrames` gives them */
+  frames: {
+    input: z.object({
+      project: z.string(),
+      media: mediaSchema,
+      rule: frameRuleSchema,
+      startMs: z.number().optional(),
+      endMs: z.number().optional(),
+    }),
+    output: z.object({ files: z.array(z.string()), timesMs: z.array(z.number()) }),
+  },
+  /** seconds at which each frame of a video is shown */
+  frameTimes: videoTasks.frameTimes,
+  thumbnail: { input: z.object({ file: z.string(), to: z.string(), seconds: z.number().optional() }), output: z.null() },
+  /** what is wrong with the file of a medium, as `findMediaFault` tells */
+  mediaFault: { input: z.object({ project: z.string(), media: mediaSchema }), output: problemSchema.nullable() },
+  decideMany: {
+    input: step.extend({ verdict: z.enum(['accept', 'reject', 'ignore', 'reopen']), reason: z.string().optional() }),
+    output: z.number().int(),
+  },
+  tagMany: { input: step.extend({ tag: z.string(), tagged: z.boolean() }), output: z.number().int() },
+  flagMany: { input: step.extend({ flagged: z.boolean() }), output: z.number().int() },
+  /** takes back, or carries out again, a step over many pairs; the id of the first of them */
+  turnMarks: { input: z.object({ project: z.string(), reviewer: z.string(), step: z.number().int() }), output: z.number().int() },
+  undo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
+  redo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
+  fixPreview: { input: z.object({ project: z.string(), rules: z.array(fixRuleSchema) }), output: fixPreviewSchema },
+  /** brings the second looks in line with the project's settings */
+  refreshLooks: { input: z.object({ project: z.string() }), output: z.null() },
+  /** how many a filter finds */
+  count: { input: z.object({ project: z.string(), filter: candidateFilterSchema, reviewer: z.string() }), output: z.number().int() },
+  /** tells the languages of so many pairs that wait for it; of how many it did */
+  languages: { input: z.object({ project: z.string(), most: z.number().int() }), output: z.number().int() },
+  queue: {
+    input: z.object({ project: z.string(), filter: candidateFilterSchema, order: listOrderSchema, reviewer: z.string() }),
+    /** ids; a million of them cross in one piece */
+    output: z.instanceof(Float64Array),
+  },
+} as const
+
+export type JobName = keyof typeof jobs
+export type JobInput<N extends JobName> = z.input<(typeof jobs)[N]['input']>
+export type JobOutput<N extends JobName> = z.output<(typeof jobs)[N]['output']>
+
+/** What goes to the worker process and comes back from it. */
+export const jobRequestSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('start'), id: z.number(), name: z.enum(Object.keys(jobs) as [JobName, ...JobName[]]), input: z.unknown() }),
+  z.object({ type: z.literal('cancel'), id: z.number() }),
+])
+export type JobRequest = z.infer<typeof jobRequestSchema>
+
+export const jobReplySchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('progress'), id: z.number(), progress: z.unknown() }),
+  z.object({ type: z.literal('done'), id: z.number(), value: z.unknown() }),
+  z.object({ type: z.literal('failed'), id: z.number(), problem: problemSchema }),
+])
+export type JobReply = z.infer<typeof jobReplySchema>

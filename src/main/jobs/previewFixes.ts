@@ -1,0 +1,49 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { FixPreview, FixRule } from '../../shared/editing'
+import { compileRule, faultOf, mendPair } from '../../shared/fixText'
+import type { Database } from '../store/sql/database'
+import { listPendingTexts } from '../store/candidates/pendingTexts'
+
+const page = 500
+const mostExamples = 3
+const longestMs = 15_000
+
+/**
+ * What each rule alone would change in the pending pairs: how many, and the first few. It lets other work in between pages, and after
+ * 15 seconds, or when it is cancelled, tells what it has seen so far.
+ */
+export async function previewFixes(
+  db: Database,
+  rules: readonly FixRule[],
+  { signal, now = Date.now }: { readonly signal?: AbortSignal; readonly now?: () => number } = {},
+): Promise<FixPreview> {
+  const until = now() + longestMs
+  const seen = rules.map((rule) => {
+    const fault = faultOf(rule)
+    const report: FixPreview['rules'][number] = { fault, changes: 0, examples: [] }
+    return { report, compiled: fault === null ? compileRule(rule) : null }
+  })
+  let looked = 0
+  let after: Parameters<typeof listPendingTexts>[1] = null
+  for (;;) {
+    const texts = listPendingTexts(db, after, page)
+    for (const { report, compiled } of seen)
+      for (const text of compiled ? texts : []) if (compiled) look(report, text, mendPair(compiled, text))
+    looked += texts.length
+    const last = texts.at(-1)
+    const complete = texts.length < page || !last
+    if (complete || signal?.aborted || now() > until) return { looked, complete, rules: seen.map(({ report }) => report) }
+    after = { itemId: last.itemId, id: last.id }
+    await breathe()
+  }
+}
+
+type Text = ReturnType<typeof listPendingTexts>[number]
+
+function look(report: FixPreview['rules'][number], text: Text, mended: Pick<Text, 'instruction' | 'response'>): void {
+  if (mended === text) return
+  report.changes += 1
+  if (report.examples.length === mostExamples) return
+  const part = mended.instruction === text.instruction ? 'response' : 'instruction'
+  report.examples.push({ candidateId: text.id, itemSourceId: text.itemSourceId, part, before: text[part], after: mended[part] })
+}

@@ -1,0 +1,137 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { z } from 'zod'
+import { exportPairs } from '../exchange/export/export'
+import { importFiles } from '../exchange/import/importFiles'
+import { jobs, type JobName, type JobOutput } from './contract'
+import { nameLanguages } from '../language/nameLanguages'
+import { ensureFrames } from '../media/video/frames'
+import { findMediaFault } from '../media/mediaFault'
+import { makeModelPicture } from '../media/image/modelPicture'
+import { makeDisplayImage, makeThumbnail } from '../media/image/thumbnail'
+import { runVideoTask } from '../media/video/videoProcess'
+import { previewFixes } from './previewFixes'
+import { messageOf, Problem } from '../../shared/problem'
+import { say } from '../../shared/say'
+import { backUpBefore, backUpProject } from '../project/backups'
+import { examineProject } from '../project/examine'
+import { closeProject, openProject, type Project } from '../project/project'
+import { prepareRecovery, type Recovery } from '../project/recover'
+import { decideMany } from '../store/decisions/bulkDecisions'
+import { flagMany, tagMany, turnMarks } from '../store/decisions/bulkMarks'
+import { countCandidates } from '../store/candidates/candidates'
+import { findDamage, prepareLongStep, settleLog, type OpenOptions } from '../store/sql/database'
+import { redo, undo } from '../store/decisions/decisions'
+import { listOrdered } from '../store/candidates/queueOrder'
+import { refreshLooks } from '../store/quality/secondLooks'
+
+export interface JobOptions {
+  readonly onProgress: (progress: unknown) => void
+  readonly signal: AbortSignal
+}
+
+async function withProject<T>(directory: string, work: (project: Project) => T | Promise<T>, options: OpenOptions = {}): Promise<T> {
+  const project = openProject(directory, { check: false, ...options })
+  try {
+    return await work(project)
+  } finally {
+    closeProject(project)
+  }
+}
+
+/** While the file is checked or copied, it takes what is new only afterwards; the window's own next write would do it otherwise, and be felt. */
+const settleTries = 60
+const settleEveryMs = 1000
+
+async function settle(project: Project): Promise<void> {
+  for (let left = settleTries; !settleLog(project.db) && left > 0; left--) await sleep(settleEveryMs, undefined, { ref: false })
+  closeProject(project)
+}
+
+/** For steps over very many pairs: whoever waits gets the answer once it is durable, and the file is put in order after that. */
+async function withLongStep<T>(directory: string, work: (project: Project) => T): Promise<T> {
+  const project = openProject(directory, { check: false })
+  try {
+    prepareLongStep(project.db)
+    return work(project)
+  } finally {
+    setImmediate(() => void settle(project))
+  }
+}
+
+/** Without a backup the work goes on; that of the day tells why there is none. */
+function backUp({ db, directory }: Project, what: 'import' | 'step'): void {
+  try {
+    backUpBefore(db, directory, what)
+  } catch (error) {
+    console.error('backup:', messageOf(error))
+  }
+}
+
+function withRecovery<T>(directory: string, work: (recovery: Recovery | null) => T): T {
+  const recovery = prepareRecovery(directory)
+  try {
+    return work(recovery)
+  } finally {
+    recovery?.close()
+  }
+}
+
+/** What changes nothing in a project is done with one that cannot be written to as well. */
+const reading = { readable: true } as const
+
+const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['input']>, options: JobOptions) => Promise<JobOutput<N>> } = {
+  import: ({ project, request }, options) =>
+    withProject(project, (open) => {
+      backUp(open, 'import')
+      return importFiles(open, request, options)
+    }),
+  export: ({ project, format, directory }, options) =>
+    withProject(project, (open) => exportPairs(open, { format, directory }, options), reading),
+  examine: ({ project }) => withProject(project, examineProject, reading),
+  update: ({ project }) => withProject(project, () => null),
+  findDamage: ({ project }) => withProject(project, ({ db }) => findDamage(db)),
+  recoveryOffer: async ({ project }) => withRecovery(project, (recovery) => recovery?.offer ?? null),
+  recover: async ({ project, use }) =>
+    withRecovery(project, (recovery) => {
+      if (!recovery) throw new Problem('wrong-use', say`${project} is sound, so there is nothing to recover.`, say`Open it.`)
+      return recovery.use(use)
+    }),
+  backUp: ({ project }) => withProject(project, ({ db, directory }) => backUpProject(db, directory)),
+  modelPicture: ({ file, name }) => makeModelPicture(file, name),
+  displayImage: async ({ file, to }) => {
+    await makeDisplayImage(file, to)
+    return null
+  },
+  frames: ({ project, media, rule, startMs, endMs }, { signal }) =>
+    ensureFrames({ directory: project }, media, rule, { startMs, endMs, signal }),
+  frameTimes: (input, { signal }) => runVideoTask('frameTimes', input, { signal }),
+  decideMany: ({ project, ...step }) =>
+    withLongStep(project, (open) => {
+      backUp(open, 'step')
+      return decideMany(open.db, step)
+    }),
+  tagMany: ({ project, ...step }) => withProject(project, ({ db }) => tagMany(db, step)),
+  flagMany: ({ project, ...step }) => withProject(project, ({ db }) => flagMany(db, step)),
+  turnMarks: ({ project, reviewer, step }) => withProject(project, ({ db }) => turnMarks(db, reviewer, step)),
+  undo: ({ project, reviewer }) => withLongStep(project, ({ db }) => undo(db, reviewer)?.id ?? null),
+  redo: ({ project, reviewer }) => withLongStep(project, ({ db }) => redo(db, reviewer)?.id ?? null),
+  count: ({ project, filter, reviewer }) => withProject(project, ({ db }) => countCandidates(db, filter, reviewer), reading),
+  languages: ({ project, most }) => withProject(project, ({ db }) => nameLanguages(db, most)),
+  fixPreview: ({ project, rules }, { signal }) => withProject(project, ({ db }) => previewFixes(db, rules, { signal }), reading),
+  refreshLooks: async ({ project }) => {
+    await withProject(project, ({ db }) => refreshLooks(db))
+    return null
+  },
+  queue: ({ project, filter, order, reviewer }) =>
+    withProject(project, ({ db }) => Float64Array.from(listOrdered(db, { filter, order, reviewer })), reading),
+  thumbnail: async ({ file, to, seconds }) => {
+    await makeThumbnail(file, to, seconds)
+    return null
+  },
+  mediaFault: async ({ project, media }, { signal }) => (await findMediaFault(project, media, signal))?.toData() ?? null,
+}
+
+/** Does one job. @throws Problem, or what zod says of the input */
+export function runJob<N extends JobName>(name: N, input: unknown, options: JobOptions): Promise<JobOutput<N>> {
+  return runners[name](jobs[name].input.parse(input) as z.output<(typeof jobs)[N]['input']>, options)
+}

@@ -1,0 +1,114 @@
+import { open } from 'node:fs/promises'
+import type { Metadata, Sharp, SharpOptions } from 'sharp'
+import { grouped, type Said, say } from '../../../shared/say'
+import { loadSharp } from './loadSharp'
+import { findRange, rangeOfUshort, rangeOfWide, type SampleRange, type Samples, spreadSamples } from '../video/sampleRange'
+
+/** Larger pictures are refused: a small file can claim to be one and fill the memory (a "decompression bomb"). */
+export const maxPixels = 16_384 * 16_384
+
+/** A picture that opens, and holds what is not shown rightly; the message is a `Said`. */
+export class UnfitPicture extends Error {
+  constructor(readonly reason: Said) {
+    super('unfit picture')
+  }
+}
+
+/** Samples that are spread in memory, at most: 400 MB of floating-point values. */
+const mostSamples = 100_000_000
+/** Pixels of a GIF's canvas that are filled in, at most. */
+const mostCanvas = 4096 * 4096
+
+const spreadSpaces: ReadonlySet<string | undefined> = new Set(['b-w', 'srgb', 'grey16', 'rgb16', 'scrgb'])
+
+type Open = () => Sharp
+
+/** Reads all samples in the picture's own space, upright, as numbers. */
+async function readSamples(openFile: Open, { space, depth }: Metadata): Promise<{ samples: Samples; width: number; height: number }> {
+  const type = depth === 'ushort' ? 'ushort' : 'float'
+  const { data, info } = await openFile()
+    .pipelineColourspace(space)
+    .toColourspace(space)
+    .raw({ depth: type })
+    .toBuffer({ resolveWithObject: true })
+  const memory = data.byteOffset % 4 === 0 ? data : Buffer.from(data)
+  const { buffer, byteOffset, byteLength } = memory
+  const samples =
+    type === 'ushort' ? new Uint16Array(buffer, byteOffset, byteLength / 2) : new Float32Array(buffer, byteOffset, byteLength / 4)
+  return { samples, width: info.width, height: info.height }
+}
+
+async function ushortRange(openFile: Open, isColour: boolean, used: number): Promise<SampleRange | null> {
+  const { channels } = await openFile().stats()
+  const values = channels.slice(0, used)
+  return rangeOfUshort({ low: Math.min(...values.map(({ min }) => min)), high: Math.max(...values.map(({ max }) => max)) }, isColour)
+}
+
+/** What libvips would cut to 0…65535 on the way. */
+async function requireUnsigned(openFile: Open, { space, depth }: Metadata): Promise<void> {
+  if (space !== 'grey16' && space !== 'rgb16') return
+  if (depth === 'float') throw new UnfitPicture(say`it has floating-point values of 16 bits, which are not read; save it with 32 bits`)
+  if (depth === 'short' && (await openFile().stats()).channels.some(({ min }) => min < 0))
+    throw new UnfitPicture(say`it has values of 16 bits below zero, which are not read; save it with 32-bit floating-point values`)
+}
+
+/** A picture of more than 8 bits a channel with its values spread over 8 bits; null where it is shown rightly as it is. */
+async function spreadDepth(openFile: Open, metadata: Metadata): Promise<Sharp | null> {
+  const { depth, space, channels, hasAlpha, width, height } = metadata
+  if (depth === 'uchar' || !spreadSpaces.has(space) || channels > 4) return null
+  const used = hasAlpha ? channels - 1 : channels
+  const isColour = used > 1
+  const known = depth === 'ushort' ? await ushortRange(openFile, isColour, used) : null
+  if (depth === 'ushort' && known === null) return null
+  await requireUnsigned(openFile, metadata)
+  if (width * height * channels > mostSamples)
+    throw new UnfitPicture(say`it has more than 8 bits a channel and more than ${grouped(mostSamples)} values; make it smaller`)
+  const picture = await readSamples(openFile, metadata)
+  const found = known ?? findRange(picture.samples, channels, used)
+  if (found === null) throw new UnfitPicture(say`none of its values is a number`)
+  const bytes = spreadSamples(picture.samples, channels, used, known ?? rangeOfWide(found, isColour))
+  return (await loadSharp())(bytes, { raw: { width: picture.width, height: picture.height, channels: channels as 1 | 2 | 3 | 4 } })
+}
+
+async function readCanvas(file: string): Promise<{ width: number; height: number }> {
+  const handle = await open(file)
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(10), 0, 10, 0)
+    return { width: buffer.readUInt16LE(6), height: buffer.readUInt16LE(8) }
+  } finally {
+    await handle.close()
+  }
+}
+
+/** A GIF whose pictures do not fill its canvas, in the canvas' size (libvips gives only the part that is filled); null for others. */
+async function fillCanvas(file: string, openFile: Open, { format, width, height }: Metadata): Promise<Sharp | null> {
+  if (format !== 'gif') return null
+  const canvas = await readCanvas(file)
+  if (canvas.width === 0 || canvas.height === 0 || (canvas.width <= width && canvas.height <= height)) return null
+  const [fullWidth, fullHeight] = [Math.max(canvas.width, width), Math.max(canvas.height, height)]
+  if (fullWidth * fullHeight > mostCanvas)
+    throw new UnfitPicture(
+      say`its canvas has ${canvas.width} × ${canvas.height} pixels, and its pictures fill only ${width} × ${height}; save it as a PNG`,
+    )
+  const sharp = await loadSharp()
+  const background = { r: 0, g: 0, b: 0, alpha: 0 }
+  const { data, info } = await sharp({ create: { width: fullWidth, height: fullHeight, channels: 4, background } })
+    .composite([{ input: await openFile().png().toBuffer(), left: 0, top: 0 }])
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return sharp(data, { raw: info })
+}
+
+/**
+ * Opens a picture upright (EXIF orientation applied) and strictly (what is truncated or damaged fails, instead of being filled with grey).
+ * Values of more than 8 bits, such as depth in millimetres, are spread over the range that they fill, so that the thumbnail, the training
+ * image and the model show the same. Throws `UnfitPicture` for values that cannot be shown, and what libvips says.
+ */
+export async function openPicture(file: string): Promise<Sharp> {
+  const sharp = await loadSharp()
+  const options: SharpOptions = { failOn: 'error', limitInputPixels: maxPixels, autoOrient: true }
+  const openFile = () => sharp(file, options)
+  const image = openFile()
+  const metadata = await image.metadata()
+  return (await spreadDepth(openFile, metadata)) ?? (await fillCanvas(file, openFile, metadata)) ?? image
+}

@@ -1,0 +1,51 @@
+import { basename } from 'node:path'
+import type { Sharp } from 'sharp'
+import { withImage } from '../image/decode'
+import { loadSharp } from '../image/loadSharp'
+
+/**
+ * 64 bits that are alike for pictures that look alike, in two halves of 32: a difference hash (N. Krawetz, "Kind of like that",
+ * 2013). Bit n says whether a pixel of the 9 × 8 grey picture is darker than the one to its right.
+ */
+export interface Fingerprint {
+  readonly high: number
+  readonly low: number
+}
+
+const [columns, rows] = [9, 8]
+
+/** The fingerprint of a picture, upright. Throws Problem 'bad-media' where it does not decode. */
+export function fingerprintImage(file: string, name = basename(file)): Promise<Fingerprint> {
+  return withImage(file, fingerprintOf, name)
+}
+
+/** The fingerprint of a picture in memory, such as a training image. */
+export async function fingerprintBytes(picture: Uint8Array): Promise<Fingerprint> {
+  const sharp = await loadSharp()
+  return fingerprintOf(sharp(picture))
+}
+
+async function fingerprintOf(image: Sharp): Promise<Fingerprint> {
+  return fingerprintPixels(await image.flatten({ background: '#fff' }).greyscale().resize(columns, rows, { fit: 'fill' }).raw().toBuffer())
+}
+
+/** @param grey 9 × 8 bytes, row by row */
+export function fingerprintPixels(grey: Uint8Array): Fingerprint {
+  const halves = [0, 0]
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns - 1; column++) {
+      const at = row * columns + column
+      if ((grey[at] ?? 0) < (grey[at + 1] ?? 0)) halves[row >> 2] = (halves[row >> 2] ?? 0) | (1 << (((row & 3) << 3) | column))
+    }
+  return { high: (halves[0] ?? 0) >>> 0, low: (halves[1] ?? 0) >>> 0 }
+}
+
+/** How many bits of 32 are set. */
+export function countBits(word: number): number {
+  let bits = word - ((word >>> 1) & 0x55555555)
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333)
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
+}
+
+/** In how many of 64 bits two fingerprints differ: 0 the same picture, about 32 nothing in common. */
+export const fingerprintDistance = (a: Fingerprint, b: Fingerprint): number => countBits(a.high ^ b.high) + countBits(a.low ^ b.low)

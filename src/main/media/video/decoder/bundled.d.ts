@@ -1,0 +1,5 @@
+/** The code of a module and all that it imports, as one script for a page; see tools/bundledScript.mjs. */
+declare module '*?bundled' {
+  const code: string
+  export default code
+}

@@ -1,0 +1,212 @@
+import { ALL_FORMATS, CustomSource, EncodedPacketSink, Input, VideoSampleSink, type InputVideoTrack, type VideoSample } from 'mediabunny'
+import { messageOf, Problem } from '../../../../shared/problem'
+import { inEnglish, say } from '../../../../shared/say'
+import { badVideo } from '../badVideo'
+import { toStored, videoProblem } from '../videoProblem'
+import type { VideoFacts } from '../videoTasks'
+import type { VideoFile } from './tasks'
+
+/** Videos are decoded on the processor: hardware decoders round differently, and frames must be the same bytes every time. */
+const decoderOptions = { hardwareAcceleration: 'prefer-software' } as const
+
+/** By the demuxer's own names, and by what containers call those that it does not know. */
+const codecNames: Readonly<Record<string, string>> = {
+  avc: 'H.264',
+  hevc: 'HEVC',
+  vp8: 'VP8',
+  vp9: 'VP9',
+  av1: 'AV1',
+  prores: 'ProRes',
+  mp4v: 'MPEG-4 Part 2',
+  'V_MPEG4/ISO/SP': 'MPEG-4 Part 2',
+  'V_MPEG4/ISO/ASP': 'MPEG-4 Part 2',
+  'V_MPEG4/ISO/AP': 'MPEG-4 Part 2',
+  'V_MPEG4/MS/V3': 'MS-MPEG-4',
+  V_MPEG1: 'MPEG-1',
+  V_MPEG2: 'MPEG-2',
+  V_MJPEG: 'Motion JPEG',
+  V_THEORA: 'Theora',
+  jpeg: 'Motion JPEG',
+  mjpa: 'Motion JPEG',
+  s263: 'H.263',
+  vvc1: 'VVC',
+  vvi1: 'VVC',
+}
+
+/** More frames than this no video has; damaged tables may tell of any number. */
+const mostFrames = 5_000_000
+/** Frames after which a step is done, where they are only counted. */
+const stepFrames = 5000
+
+/** Opens a container. Its bytes are asked for as they are needed, from the process that started this page. */
+function openContainer({ id, size }: VideoFile): Input {
+  const read = async (start: number, end: number) => {
+    const answer = await fetch(`/read?id=${id}&start=${start}&end=${end}`)
+    if (!answer.ok) throw new Error('the file cannot be read')
+    return new Uint8Array(await answer.arrayBuffer())
+  }
+  return new Input({ formats: ALL_FORMATS, source: new CustomSource({ getSize: () => size, read, prefetchProfile: 'fileSystem' }) })
+}
+
+/** The codec of a track as people name it, such as `HEVC` or, where the container knows more than we do, its own word for it. */
+async function codecName(track: InputVideoTrack): Promise<string> {
+  if (track.codec) return codecNames[track.codec] ?? track.codec.toUpperCase()
+  const id = await track.getInternalCodecId()
+  const word = typeof id === 'string' ? id.trim() : ''
+  return word === '' ? 'unknown' : (codecNames[word] ?? word)
+}
+
+export interface FrameTable {
+  /** seconds at which each frame is shown, rising */
+  readonly times: readonly number[]
+  /** seconds at which those are shown that are decoded without others, rising */
+  readonly keyTimes: readonly number[]
+}
+
+export interface OpenVideo {
+  readonly codec: string
+  /** pixels as displayed: upright, with square pixels */
+  readonly width: number
+  readonly height: number
+  /** seconds from the start of the video to the end of its last frame */
+  readonly duration: number
+  /** seconds at which the first frame is shown */
+  readonly start: number
+  /** which frames there are; read from the container, nothing is decoded */
+  frameTable(): Promise<FrameTable>
+  /** one frame for each time (seconds, rising): the one that is shown then; who takes one closes it */
+  frames(times: readonly number[]): AsyncGenerator<VideoSample>
+  /** all frames in their order, from the one that begins at a time on; who takes one closes it */
+  samplesFrom(time: number): AsyncGenerator<VideoSample>
+}
+
+async function* readFrames(track: InputVideoTrack, start: number, times: readonly number[]): AsyncGenerator<VideoSample> {
+  const samples = new VideoSampleSink(track, decoderOptions).samplesAtTimestamps(times.map((time) => Math.max(time, start)))
+  try {
+    for (const time of times) {
+      const { value } = await samples.next()
+      if (!value) throw new Error(`there is no frame at ${time.toFixed(3)} s`)
+      yield value
+    }
+  } finally {
+    // What is still being decoded is let go, unawaited: a decoder that has come to a halt would not say so.
+    void samples.return(undefined).catch(() => undefined)
+  }
+}
+
+interface Times extends FrameTable {
+  /** seconds at which the last one ends */
+  readonly end: number
+}
+
+/** The times of all frames up to the first that cannot be read. */
+async function readTimes(track: InputVideoTrack, alive: () => void): Promise<Times> {
+  const [starts, keys]: [number[], number[]] = [[], []]
+  let end = 0
+  try {
+    for await (const { timestamp, duration, type } of new EncodedPacketSink(track).packets(undefined, undefined, { metadataOnly: true })) {
+      starts.push(timestamp)
+      if (type === 'key') keys.push(timestamp)
+      end = Math.max(end, timestamp + duration)
+      if (starts.length % stepFrames === 0) alive()
+      if (starts.length > mostFrames) throw new Error(`it tells of more than ${mostFrames.toLocaleString('en')} frames`)
+    }
+  } catch (error) {
+    if (starts.length === 0 || starts.length > mostFrames) throw error
+  }
+  return { times: starts.toSorted((a, b) => a - b), keyTimes: keys.toSorted((a, b) => a - b), end }
+}
+
+/** Seconds to the end of the last frame. A file that is cut off has no last packet where it should be: then the last that can be read. */
+async function readDuration(track: InputVideoTrack, alive: () => void): Promise<number> {
+  const told = await track.computeDuration().catch(() => 0)
+  return told > 0 ? told : (await readTimes(track, alive)).end
+}
+
+async function describe(track: InputVideoTrack, alive: () => void): Promise<OpenVideo> {
+  const [duration, start, codec] = await Promise.all([readDuration(track, alive), track.getFirstTimestamp(), codecName(track)])
+  return {
+    codec,
+    width: track.displayWidth,
+    height: track.displayHeight,
+    duration,
+    start,
+    frameTable: () => readTimes(track, alive),
+    frames: (times) => readFrames(track, start, times),
+    samplesFrom: (time) => new VideoSampleSink(track, decoderOptions).samples(time),
+  }
+}
+
+/** A video that is open, until it is closed. */
+export interface OpenedVideo {
+  readonly video: OpenVideo
+  /** Returns the Problem that says why work with the video failed. */
+  explain(error: unknown): Problem
+  close(): void
+}
+
+/**
+ * Opens a video. A damaged one may take any time.
+ * @param alive is called for each step of reading a long file
+ * @throws Problem bad-media with the codec's name where it cannot be decoded
+ */
+export async function openVideo(file: VideoFile, alive: () => void): Promise<OpenedVideo> {
+  const { name } = file
+  const input = openContainer(file)
+  let codec: string | null = null
+  const explain = (error: unknown): Problem => {
+    if (error instanceof Problem) return error
+    const why = codec ? say`the ${codec} video does not decode` : say`the video cannot be read`
+    return badVideo(name, say`${why} (${messageOf(error)})`, error)
+  }
+  try {
+    const track = await input.getPrimaryVideoTrack()
+    if (!track) throw badVideo(name, say`it has no video track`)
+    codec = await codecName(track)
+    if (!(await track.canDecode())) throw badVideo(name, say`${codec} video cannot be decoded here`)
+    return { video: await describe(track, alive), explain, close: () => input.dispose() }
+  } catch (error) {
+    input.dispose()
+    throw explain(error)
+  }
+}
+
+/** Opens a video and does `work` with it. @throws Problem as `openVideo`, and where the work fails */
+export async function withVideo<T>(file: VideoFile, work: (video: OpenVideo) => Promise<T>, alive: () => void): Promise<T> {
+  const { video, explain, close } = await openVideo(file, alive)
+  try {
+    return await work(video)
+  } catch (error) {
+    throw explain(error)
+  } finally {
+    close()
+  }
+}
+
+/** Reads what a video is. It never throws for what the file holds: a video that cannot be decoded is kept, with the reason and the remedy. */
+export async function readVideoFacts(file: VideoFile, alive: () => void): Promise<VideoFacts> {
+  const input = openContainer(file)
+  const unknown: VideoFacts = { width: null, height: null, durationMs: null, problem: null }
+  let facts = unknown
+  try {
+    const track = await input.getPrimaryVideoTrack()
+    if (!track) return { ...unknown, problem: inEnglish(videoProblem.noTrack) }
+    const codec = await codecName(track)
+    facts = { ...unknown, ...sizeOf(track), problem: toStored(videoProblem.unknownCodec(codec)) }
+    const [canDecode, video] = [await track.canDecode(), await describe(track, alive)]
+    facts = { ...facts, durationMs: video.duration > 0 ? Math.round(video.duration * 1000) : null }
+    if (!canDecode) return facts
+    facts = { ...facts, problem: toStored(videoProblem.broken(codec)) }
+    for await (const frame of video.frames([video.start])) frame.close()
+    return { ...facts, problem: null }
+  } catch {
+    return { ...facts, problem: facts.problem ?? toStored(videoProblem.unreadable) }
+  } finally {
+    input.dispose()
+  }
+}
+
+function sizeOf(track: InputVideoTrack): Pick<VideoFacts, 'width' | 'height'> {
+  const { displayWidth, displayHeight } = track
+  return displayWidth > 0 && displayHeight > 0 ? { width: displayWidth, height: displayHeight } : { width: null, height: null }
+}

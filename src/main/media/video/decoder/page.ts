@@ -1,0 +1,76 @@
+import { messageOf, toProblem } from '../../../../shared/problem'
+import { say } from '../../../../shared/say'
+import { badVideo } from '../badVideo'
+import { frameTimes } from '../frameTimes'
+import { readExactFrames, type ExactFrames } from './exactFrames'
+import { openVideo, readVideoFacts, withVideo, type OpenedVideo } from './openVideo'
+import type { Picture } from '../videoTasks'
+import { toPicture } from './picture'
+import { decoderTasks, type DecoderInput, type DecoderOutput, type DecoderReply, type DecoderTask, type VideoFile } from './tasks'
+
+// The program of the hidden page that decodes videos with Chromium's WebCodecs. It runs in a sandbox, without Node.
+
+/** Tells the process that started the page that work goes on. */
+const alive = () => void fetch('/alive').catch(() => undefined)
+
+/** The video whose frames are looked at one by one, until another is. */
+let looked: { readonly id: number; readonly frames: Promise<ExactFrames>; readonly opened: Promise<OpenedVideo> } | null = null
+
+function lookAt(file: VideoFile, budget: number): Promise<ExactFrames> {
+  if (looked?.id === file.id) return looked.frames
+  looked?.opened.then(({ close }) => close()).catch(() => undefined)
+  const opened = openVideo(file, alive)
+  const frames = opened.then(async ({ video }) => readExactFrames(video, await video.frameTable(), budget))
+  looked = { id: file.id, frames, opened }
+  return frames
+}
+
+let pictures: AsyncGenerator<Picture> | null = null
+
+async function* readPictures(opened: OpenedVideo, times: readonly number[]): AsyncGenerator<Picture> {
+  try {
+    for await (const sample of opened.video.frames(times.map((time) => time / 1000))) yield await toPicture(sample)
+  } catch (error) {
+    throw opened.explain(error)
+  } finally {
+    opened.close()
+  }
+}
+
+type Work = { readonly [N in DecoderTask]: (input: DecoderInput<N>) => Promise<DecoderOutput<N>> }
+
+const work: Work = {
+  probe: (file) => readVideoFacts(file, alive),
+  frameTimes: (file) => withVideo(file, async (video) => [...(await video.frameTable()).times], alive),
+  exactFrame: async ({ index, budget, ...file }) => {
+    const frames = await lookAt(file, budget)
+    return frames.read(index).catch((error: unknown) => {
+      throw badVideo(file.name, say`the video does not decode (${messageOf(error)})`, error)
+    })
+  },
+  prepareFrame: async ({ index, budget, ...file }) => {
+    ;(await lookAt(file, budget)).prepare(index)
+    return null
+  },
+  startPictures: async ({ rule, seconds, startMs, endMs, ...file }) => {
+    await pictures?.return(undefined)
+    const opened = await openVideo(file, alive)
+    const { duration, start } = opened.video
+    const times = rule ? frameTimes(rule, Math.round(duration * 1000), { startMs, endMs }, file.name) : [(seconds ?? start) * 1000]
+    pictures = readPictures(opened, times)
+    return times
+  },
+  nextPicture: async () => (await pictures?.next())?.value ?? null,
+}
+
+async function run<N extends DecoderTask>(task: N, input: unknown): Promise<DecoderReply> {
+  try {
+    return { type: 'done', value: await work[task](decoderTasks[task].input.parse(input) as DecoderInput<N>) }
+  } catch (error) {
+    return { type: 'failed', problem: toProblem(error).toData() }
+  }
+}
+
+Object.assign(globalThis, { runDecoderTask: run })
+// A decoder that was given up may still throw.
+addEventListener('unhandledrejection', (event) => event.preventDefault())

@@ -1,0 +1,148 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { FrameRule, Media } from '../../../shared/domain'
+import { Problem, toProblem } from '../../../shared/problem'
+import { ownPath } from '../../store/sql/ownPath'
+import { frameRuleName, type Span } from './frameTimes'
+import { mediaPath } from '../mediaPath'
+import { runVideoTask } from './videoProcess'
+import type { TimedPicture } from './videoTasks'
+import { toSharp } from './videoPicture'
+
+/** Where a project keeps extracted frames; they can be made again. */
+export const framesFolder = 'frames'
+const manifestName = 'frames.json'
+
+/** Most pixels a side of a frame. */
+const frameSize = 1024
+const frameQuality = 90
+
+const frameFileSchema = z.object({ file: z.string().regex(/^\d{4,}\.jpg$/), timeMs: z.number(), sha256: z.string() })
+const manifestSchema = z.object({
+  version: z.literal(1),
+  frames: z.array(frameFileSchema).min(1),
+})
+type Manifest = z.infer<typeof manifestSchema>
+
+export interface FrameOptions extends Span {
+  readonly signal?: AbortSignal | undefined
+  /** where the project cannot be written to, they are made for as long as the process lives */
+  readonly orElsewhere?: boolean
+}
+
+export interface ExtractedFrames {
+  /** paths of JPEG files, in the order of the video */
+  readonly files: string[]
+  /** the times asked for, in milliseconds from the start of the video */
+  readonly timesMs: number[]
+}
+
+/** The folder of the frames that a rule takes of a video. @throws Problem unreadable-project where a link stands in the way */
+export const frameFolder = (projectDirectory: string, { sha256 }: Pick<Media, 'sha256'>, rule: FrameRule, span: Span = {}) =>
+  ownPath(projectDirectory, framesFolder, sha256, frameRuleName(rule, span))
+
+const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+
+/** What the cache holds; undefined where anything of it is missing or is not as it was written. */
+async function readCache(folder: string): Promise<ExtractedFrames | undefined> {
+  try {
+    const { frames } = manifestSchema.parse(JSON.parse(await readFile(ownPath(folder, manifestName), 'utf8')))
+    for (const { file, sha256 } of frames) if (hashOf(await readFile(ownPath(folder, file))) !== sha256) return undefined
+    return { files: frames.map(({ file }) => join(folder, file)), timesMs: frames.map(({ timeMs }) => timeMs) }
+  } catch {
+    return undefined
+  }
+}
+
+async function extract(file: string, folder: string, media: Media, rule: FrameRule, { signal, ...span }: FrameOptions): Promise<void> {
+  const frames: z.infer<typeof frameFileSchema>[] = []
+  const writeFrame = async ({ timeMs, picture }: TimedPicture) => {
+    const small = (await toSharp(picture)).resize(frameSize, frameSize, { fit: 'inside', withoutEnlargement: true })
+    const jpeg = await small.jpeg({ quality: frameQuality }).toBuffer()
+    const name = `${String(frames.length).padStart(4, '0')}.jpg`
+    await writeFile(join(folder, name), jpeg)
+    frames.push({ file: name, timeMs, sha256: hashOf(jpeg) })
+  }
+  await runVideoTask('pictures', { file, name: media.fileName, rule, ...span }, { signal, onPart: writeFrame })
+  // Last: a folder without it is one whose making was cut short.
+  await writeFile(join(folder, manifestName), JSON.stringify({ version: 1, frames } satisfies Manifest))
+}
+
+/**
+ * Gives a finished folder its name. Another process may have made the same meanwhile: then that is kept, for somebody may be reading
+ * it, and it holds the same. Only a damaged one gives way.
+ */
+async function putInPlace(temporary: string, folder: string): Promise<ExtractedFrames> {
+  for (let attempt = 1; ; attempt++) {
+    const failure = await rename(temporary, folder).then(
+      () => null,
+      (error: unknown) => ({ error }),
+    )
+    const found = await readCache(folder)
+    if (found) return found
+    if (attempt === 3) throw failure?.error ?? new Error('what was written cannot be read back')
+    const damaged = `${temporary}.damaged`
+    await rename(folder, damaged).catch(() => undefined)
+    await rm(damaged, { recursive: true, force: true })
+  }
+}
+
+/**
+ * The frames of a video that a rule asks for, as JPEG files of at most 1,024 × 1,024 pixels and quality 90: for each time the frame
+ * that is shown then. They are kept in `<project>/frames/<sha256>/<rule>/` and made again where anything of that is damaged; the
+ * same video and rule give the same bytes.
+ * @param options a part of the video only, and a signal that stops the work
+ * @throws Problem bad-media with the codec's name where the video cannot be decoded, wrong-use where the part is not in the video
+ */
+export async function ensureFrames(
+  project: { readonly directory: string },
+  media: Media,
+  rule: FrameRule,
+  options: FrameOptions = {},
+): Promise<ExtractedFrames> {
+  const kept = await readCache(frameFolder(project.directory, media, rule, options))
+  if (kept) return kept
+  try {
+    return await makeFrames(project.directory, project, media, rule, options)
+  } catch (error) {
+    if (!options.orElsewhere || !(error instanceof Problem) || (error.code !== 'read-only' && error.code !== 'disk-full')) throw error
+    return makeFrames(spareFolder(), project, media, rule, options)
+  }
+}
+
+let spare: string | undefined
+
+/** Where frames go while the project cannot take them; it goes with the process. */
+function spareFolder(): string {
+  if (spare) return spare
+  const folder = mkdtempSync(join(tmpdir(), 'exemplar-frames-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return (spare = folder)
+}
+
+async function makeFrames(
+  root: string,
+  project: { readonly directory: string },
+  media: Media,
+  rule: FrameRule,
+  options: FrameOptions,
+): Promise<ExtractedFrames> {
+  const folder = frameFolder(root, media, rule, options)
+  const kept = await readCache(folder)
+  if (kept) return kept
+  const temporary = `${folder}.${randomUUID()}.tmp`
+  try {
+    await mkdir(temporary, { recursive: true })
+    await extract(mediaPath(project.directory, media.storedName), temporary, media, rule, options)
+    return await putInPlace(temporary, folder)
+  } catch (error) {
+    if (options.signal?.aborted) throw error
+    throw toProblem(error, media.fileName)
+  } finally {
+    await rm(temporary, { recursive: true, force: true })
+  }
+}

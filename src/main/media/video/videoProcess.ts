@@ -1,0 +1,231 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import PQueue from 'p-queue'
+import { Problem } from '../../../shared/problem'
+import { say } from '../../../shared/say'
+import { badVideo } from './badVideo'
+import {
+  videoReplySchema,
+  videoTasks,
+  type VideoInput,
+  type VideoOutput,
+  type TimedPicture,
+  type VideoReply,
+  type VideoRequest,
+  type VideoTask,
+} from './videoTasks'
+
+interface VideoCommandModule {
+  findVideoCommand(program: string): Promise<readonly string[] | undefined>
+}
+
+/** Switches of Electron for the process: on Linux it needs no display. */
+export const videoSwitches: readonly string[] = process.platform === 'linux' ? ['--ozone-platform=headless'] : []
+
+/** The command line from source runs on Node, and has the checkout's Electron found, or fetched, for the first video. */
+async function findCommand(): Promise<readonly string[]> {
+  const find = (...places: string[]) => places.map((place) => new URL(place, import.meta.url)).find((each) => existsSync(each))
+  // From a build, from a chunk of one, or from source.
+  const program = find('./video.js', '../video.js')
+  const inTools = 'runtime/videoCommand.mjs'
+  const tool = find('../../tools/runtime/videoCommand.mjs', `../../../tools/${inTools}`, `../../../../tools/${inTools}`)
+  if (!program || !tool) throw new Problem('internal', say`The program for videos is not there.`, say`Build or install Exemplar again.`)
+  const { findVideoCommand } = (await import(/* @vite-ignore */ tool.href)) as VideoCommandModule
+  const command = await findVideoCommand(fileURLToPath(program))
+  if (command) return [...command.slice(0, 1), ...videoSwitches, ...command.slice(1)]
+  const remedy = say`Run "npm run prepare-runtime", do what it says, and try again.`
+  throw new Problem('internal', say`Videos are decoded by Electron, which is not ready here.`, remedy)
+}
+
+let ownCommand: Promise<readonly string[]> | undefined
+
+interface Settings {
+  /** program and arguments that start `src/main/video.ts` in Electron */
+  readonly command?: readonly string[]
+  /** most milliseconds between two signs of life */
+  readonly patienceMs?: number
+}
+let settings: Settings = {}
+
+/** Sets how the process is started (Electron starts itself), and how long it may be silent; a minute where nothing else is said. */
+export function configureVideoProcess(changed: Settings): void {
+  settings = { ...settings, ...changed }
+}
+
+/** What a process says, or how it came to its end. */
+type Word = VideoReply | { readonly type: 'ended'; readonly error?: Error }
+
+interface Helper {
+  readonly command: Settings['command']
+  readonly child: ChildProcess
+  /** whether it ever spoke */
+  started: boolean
+  ended: boolean
+  hear: (word: Word) => void
+  /** ends its rest */
+  timer?: NodeJS.Timeout
+}
+
+async function start(): Promise<Helper> {
+  const configured = settings.command
+  const [program = '', ...args] = configured ?? (await (ownCommand ??= findCommand()))
+  // Its words would stand among those of the command line: what matters comes as an answer.
+  const child = spawn(program, args, {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    serialization: 'advanced',
+    windowsHide: true,
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: undefined },
+  })
+  const helper: Helper = { command: configured, child, started: false, ended: false, hear: () => undefined }
+  child.on('message', (message) => {
+    helper.started = true
+    helper.hear(videoReplySchema.parse(message))
+  })
+  child.on('error', (error) => helper.hear({ type: 'ended', error }))
+  child.on('exit', () => helper.hear({ type: 'ended' }))
+  return helper
+}
+
+/** Ends a process: without its channel it cleans up and ends by itself, unless it hangs. */
+function end(helper: Helper): void {
+  const { child } = helper
+  helper.ended = true
+  if (child.connected) child.disconnect()
+  setTimeout(() => child.kill('SIGKILL'), 1000).unref()
+}
+
+function endOf({ started }: Helper, name: string, error: Error | undefined): Problem {
+  if (started) return badVideo(name, say`the video brings its decoder down`, error)
+  const remedy = say`Restart Exemplar; if it happens again, install it again.`
+  return new Problem('internal', say`The helper process for videos does not start.`, remedy, { cause: error })
+}
+
+interface Asked {
+  readonly signal?: AbortSignal | undefined
+  /** Takes the parts of an answer; the next one comes when it is done with this one. */
+  readonly onPart?: (part: TimedPicture) => Promise<void>
+}
+
+/** Milliseconds until a process speaks for the first time: a machine may be busy. */
+const START_MS = 60_000
+
+/** Has one process do one task. It is ended where it is silent for too long and where nobody waits any more. */
+function ask(helper: Helper, task: VideoRequest, name: string, { signal, onPart = async () => undefined }: Asked): Promise<unknown> {
+  const { patienceMs = 60_000 } = settings
+  return new Promise((resolve, reject) => {
+    let over = false
+    let timer: NodeJS.Timeout | undefined
+    const stop = () => {
+      over = true
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', aborted)
+    }
+    const fail = (error: unknown) => {
+      if (over) return
+      stop()
+      helper.hear = () => undefined
+      end(helper)
+      reject(error)
+    }
+    const aborted = () => fail(signal?.reason)
+    const late = () => fail(badVideo(name, say`the video does not decode: nothing came of it in ${patienceMs / 1000} seconds`))
+    const wait = () => {
+      clearTimeout(timer)
+      timer = setTimeout(late, helper.started ? patienceMs : Math.max(patienceMs, START_MS))
+    }
+    // Where it cannot be sent, the process is at its end and says so.
+    const send = (request: VideoRequest) => {
+      if (over) return
+      wait()
+      helper.child.send(request, () => undefined)
+    }
+    helper.hear = (word) => {
+      switch (word.type) {
+        case 'ready':
+        case 'alive':
+          return wait()
+        case 'part':
+          clearTimeout(timer)
+          return void onPart(word.value).then(() => send({ type: 'next' }), fail)
+        case 'done':
+          stop()
+          return resolve(word.value)
+        case 'failed':
+          stop()
+          return reject(Problem.fromData(word.problem))
+        case 'ended':
+          return fail(endOf(helper, name, word.error))
+        default:
+          return word satisfies never
+      }
+    }
+    signal?.addEventListener('abort', aborted, { once: true })
+    send(task)
+  })
+}
+
+interface Staff {
+  /** videos at work at the same time, each in a process of its own, so that it is plain which one holds its process up */
+  readonly atOnce: number
+  /** a process that has nothing to do for so long ends */
+  readonly restMs: number
+}
+
+/**
+ * Has a video read in a process of its own, which a damaged file can neither keep busy for more than a minute nor take down with it.
+ * `signal` ends the process.
+ * @throws Problem bad-media with the file's name, wrong-use, not-found, disk-full
+ */
+export type RunVideoTask = <N extends VideoTask>(task: N, input: VideoInput<N>, options?: Asked) => Promise<VideoOutput<N>>
+
+function createVideoProcesses({ atOnce, restMs }: Staff): RunVideoTask {
+  const queue = new PQueue({ concurrency: atOnce })
+  const resting = new Set<Helper>()
+
+  const wake = async (): Promise<Helper> => {
+    const helper = [...resting].find(({ command, child }) => child.connected && command === settings.command)
+    if (!helper) return start()
+    resting.delete(helper)
+    clearTimeout(helper.timer)
+    helper.child.ref()
+    helper.child.channel?.ref()
+    return helper
+  }
+
+  /** Keeps a process for the next video, without keeping this one awake. */
+  const rest = (helper: Helper) => {
+    helper.timer = setTimeout(() => {
+      if (resting.delete(helper)) end(helper)
+    }, restMs).unref()
+    helper.hear = ({ type }) => {
+      if (type === 'ended') resting.delete(helper)
+    }
+    helper.child.unref()
+    helper.child.channel?.unref()
+    resting.add(helper)
+  }
+
+  return async (task, input, options = {}) => {
+    const { signal } = options
+    const value = await queue.add(
+      async () => {
+        signal?.throwIfAborted()
+        const helper = await wake()
+        try {
+          return await ask(helper, { type: 'do', task, input }, input.name, options)
+        } finally {
+          if (!helper.ended) rest(helper)
+        }
+      },
+      signal ? { signal } : {},
+    )
+    return videoTasks[task].output.parse(value) as VideoOutput<typeof task>
+  }
+}
+
+/** For imports, exports, prompts and thumbnails. */
+export const runVideoTask = createVideoProcesses({ atOnce: 2, restMs: 10_000 })
+
+/** For the video that a person looks at: its process keeps what it decoded for the frame that is asked for next. */
+export const lookAtVideo = createVideoProcesses({ atOnce: 1, restMs: 120_000 })

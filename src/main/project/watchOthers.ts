@@ -1,0 +1,34 @@
+import type { Database } from '../store/sql/database'
+import type { Problem } from '../../shared/problem'
+import { readDataVersion } from '../store/sql/dataVersion'
+import { findReplaced } from '../store/sql/ownFile'
+
+/** How soon what the command line does on the open project is seen in the window. */
+const everyMs = 1000
+
+/**
+ * Looks now and then whether another process, such as the command line, has changed the open project, and whether its file is in its place.
+ * @param current the connection of the open project, if there is one
+ * @param replaced told each time while the file was moved, deleted or replaced
+ * @returns stops it
+ */
+export function watchOthers(
+  current: () => Database | undefined,
+  changed: () => void,
+  replaced: (problem: Problem) => void = () => undefined,
+  periodMs = everyMs,
+): () => void {
+  let known: { readonly db: Database; readonly version: number } | undefined
+  const look = () => {
+    const db = current()
+    if (!db?.open) return
+    const problem = findReplaced(db)
+    if (problem) return replaced(problem)
+    const before = known
+    known = { db, version: readDataVersion(db) }
+    if (before?.db === db && before.version !== known.version) changed()
+  }
+  const timer = setInterval(look, periodMs)
+  timer.unref()
+  return () => clearInterval(timer)
+}

@@ -1,0 +1,130 @@
+import type { Candidate } from '../../../shared/domain'
+import type { Fingerprint } from '../../media/neighbours/fingerprint'
+import { indexPictures } from './similarPicture'
+import { indexTexts } from './similarText'
+
+/** An exported pair, as far as relations go by it. */
+export interface RelatablePair extends Pick<Candidate, 'id' | 'itemId' | 'callId' | 'kind' | 'conversation' | 'turn' | 'instruction'> {
+  /** the same for items that show the same media */
+  readonly shown: string
+  /** of the first picture or frame that is shown; null where it is not known */
+  readonly fingerprint: Fingerprint | null
+}
+
+/** The pairs that stand before one of the set in training, first to last: never itself, and only pairs of the set. */
+export interface RelatedTo {
+  (pair: RelatablePair): readonly number[]
+  /** All ids in the order in which they are answered quickest; any other gives the same answers. */
+  readonly inAskingOrder?: () => readonly number[]
+}
+
+/**
+ * The in-context rule of a training set (C_psi of MIMIC-IT, arXiv 2306.05425). Takes all exported pairs, by item and then by age; answers
+ * for any of them.
+ */
+export type Relate = (pairs: readonly RelatablePair[]) => RelatedTo
+
+/** As many similar pairs as the paper takes (K of LACR and LADD). */
+export const similarCount = 10
+
+/**
+ * Of an item with very many pairs only so many before and after each are related to it: all of them would be the square of their
+ * number, and no context of a model holds more.
+ */
+export const nearbyCount = 100
+
+/** No pair needs another. */
+export const relateNone: Relate = () => () => []
+
+/** The earlier turns on the same image or album, be they of one item or of several: LACONV, VST. */
+export const relateEarlier: Relate = within(byMedia, 'earlier')
+
+/** All other pairs on the same clip, which is an item: TVC, E4D. */
+export const relateMutual: Relate = within(byItem, 'others')
+
+/** All other pairs on the same video, be they of one item or of several: DC. */
+export const relateMutualOnVideo: Relate = within(byMedia, 'others')
+
+/** The earlier rounds of the same conversation of the same reply; pairs without one have the earlier ones of their item: SN. */
+export const relateEarlierRounds: Relate = (pairs) => {
+  const inTurn = pairs.toSorted((one, other) => (sameConversation(one, other) ? (one.turn ?? 0) - (other.turn ?? 0) : 0))
+  return within(byConversation, 'earlier')(inTurn)
+}
+
+/** The most similar instructions about other images, of the same kind where pairs have kinds (T2T): CGD, LACR, LADD. */
+export const relateSimilar: Relate = (pairs) => {
+  const indexOf = new Map([...Map.groupBy(pairs, ({ kind }) => kind)].map(([kind, members]) => [kind, indexTexts(members)]))
+  const related = (pair: RelatablePair) => indexOf.get(pair.kind)?.find(pair, similarCount) ?? []
+  return Object.assign(related, { inAskingOrder: () => [...indexOf.values()].flatMap((index) => index.inAskingOrder()) })
+}
+
+/** Pairs about the most similar other images, of the same kind where pairs have kinds (I2I). */
+export const relateSimilarPictures: Relate = (pairs) => {
+  const indexOf = new Map([...Map.groupBy(pairs, ({ kind }) => kind)].map(([kind, members]) => [kind, indexPictures(members)]))
+  return (pair) => indexOf.get(pair.kind)?.(pair, similarCount) ?? []
+}
+
+/** By text and by picture in turn, as many as either alone. */
+const relateSimilarInTurn: Relate = (pairs) => {
+  const [byText, byPicture] = [relateSimilar(pairs), relateSimilarPictures(pairs)]
+  const related = (pair: RelatablePair) => {
+    const [texts, pictures] = [byText(pair), byPicture(pair)]
+    const inTurn = Array.from({ length: similarCount }, (_, at) => [texts[at], pictures[at]].filter((id) => id !== undefined))
+    return [...new Set(inTurn.flat())].slice(0, similarCount)
+  }
+  return Object.assign(related, byText.inAskingOrder && { inAskingOrder: byText.inAskingOrder })
+}
+
+/**
+ * LA: turns of a conversation have the earlier ones on their image (LACONV), details and reasoning pairs about other images that are
+ * similar by their instruction (T2T) or by their picture (I2I).
+ */
+export const relateByKind: Relate = (pairs) => {
+  const isTurn = ({ kind }: RelatablePair) => kind === null || kind === 'conversation'
+  const turns = pairs.filter(isTurn)
+  const earlier = relateEarlier(turns)
+  const similar = relateSimilarInTurn(pairs.filter((pair) => !isTurn(pair)))
+  return Object.assign((pair: RelatablePair) => (isTurn(pair) ? earlier : similar)(pair), {
+    inAskingOrder: () => [...turns.map(({ id }) => id), ...(similar.inAskingOrder?.() ?? [])],
+  })
+}
+
+/** Whether a rule looks at fingerprints, which take time to make. */
+export const comparesPictures = (rule: Relate): boolean => rule === relateSimilarPictures || rule === relateByKind
+
+type KeyOf = (pair: RelatablePair) => string
+
+function byItem({ itemId }: RelatablePair): string {
+  return String(itemId)
+}
+
+function byMedia({ itemId, shown }: RelatablePair): string {
+  return shown === '' ? `item ${itemId}` : shown
+}
+
+function byConversation({ itemId, callId, conversation }: RelatablePair): string {
+  return conversation === null ? String(itemId) : `${itemId}:${callId}:${conversation}`
+}
+
+const sameConversation = (one: RelatablePair, other: RelatablePair) =>
+  one.conversation !== null && byConversation(one) === byConversation(other)
+
+function within(keyOf: KeyOf, which: 'earlier' | 'others'): Relate {
+  return (pairs) => {
+    const groups = new Map<string, number[]>()
+    const places = new Map<number, number>()
+    for (const pair of pairs) {
+      const key = keyOf(pair)
+      const group = groups.get(key)
+      places.set(pair.id, group?.length ?? 0)
+      if (group) group.push(pair.id)
+      else groups.set(key, [pair.id])
+    }
+    return (pair) => {
+      const group = groups.get(keyOf(pair)) ?? []
+      const place = places.get(pair.id) ?? 0
+      const earlier = group.slice(Math.max(0, place - nearbyCount), place)
+      return which === 'earlier' ? earlier : [...earlier, ...group.slice(place + 1, place + 1 + nearbyCount)]
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import type { Candidate, Context, FileExemplar, Item, Media, PromptVersion, RunSettings } from '../../../shared/domain'
+import { Problem } from '../../../shared/problem'
+import { inEnglish, type Said, say } from '../../../shared/say'
+import { listCandidates, readExemplarIds } from './candidates'
+import type { Database } from '../sql/database'
+import { readFinalDecisions, type FinalDecision } from '../decisions/decisions'
+import { readItems } from '../library/items'
+import { getPromptVersion, listPromptExemplars } from '../project/prompts'
+import { requireRun } from '../runs/runs'
+import { listUnsettled } from '../quality/secondLooks'
+
+/** An approved pair with all that it came from. */
+export interface ApprovedPair {
+  readonly candidate: Candidate
+  readonly itemId: number
+  readonly itemSourceId: string
+  readonly media: readonly Media[]
+  /** media that its item still waits for */
+  readonly missing: Item['missing']
+  readonly context: Context
+  /** null where a person wrote it, as is the prompt version; pairs of one run have the same object, and so with prompt versions */
+  readonly run: { readonly id: number; readonly settings: RunSettings; readonly createdAt: number } | null
+  readonly promptVersion: PromptVersion | null
+  /** examples from a prompt file that stood in its prompt */
+  readonly fileExemplars: readonly FileExemplar[]
+  /** candidates that stood in its prompt */
+  readonly exemplarIds: readonly number[]
+  /** the last one, moves of a turn left out */
+  readonly decision: FinalDecision
+}
+
+const remember = <V>(read: (id: number) => V) => {
+  const kept = new Map<number, V>()
+  return (id: number): V => {
+    let value = kept.get(id)
+    if (value === undefined) kept.set(id, (value = read(id)))
+    return value
+  }
+}
+
+const missing = (what: Said): Problem =>
+  new Problem('damaged-project', say`${what} is missing in the project file.`, say`Run \`npm run exemplar -- doctor <project>\`.`, {
+    item: inEnglish(what),
+  })
+
+/** Pairs that are read at a time: in a few statements, and without holding many in memory. */
+const pageSize = 500
+
+/**
+ * Accepted and edited pairs by item, then by age, without those whose second look is still to come (docs/adr/0009). Pages behind the
+ * scenes, so that the connection stays free for others.
+ */
+export function* listApproved(db: Database): IterableIterator<ApprovedPair> {
+  const runOf = remember((id): ApprovedPair['run'] => {
+    const { settings, createdAt } = requireRun(db, id)
+    return { id, settings, createdAt }
+  })
+  const promptOf = remember((id): PromptVersion => {
+    const version = getPromptVersion(db, id)
+    if (!version) throw missing(say`prompt version ${id}`)
+    return version
+  })
+  const fileExemplarsOf = remember((id) => listPromptExemplars(db, id))
+  let cursor: { itemId: number; id: number } | null = null
+  do {
+    const page = listCandidates(db, { states: ['accepted', 'edited'] }, cursor, pageSize)
+    const ids = page.candidates.map(({ id }) => id)
+    const unsettled = listUnsettled(db, ids)
+    const candidates = page.candidates.filter(({ id }) => !unsettled.has(id))
+    const items = readItems(db, [...new Set(candidates.map(({ itemId }) => itemId))])
+    const decisions = readFinalDecisions(db, ids)
+    const exemplars = readExemplarIds(db, [...new Set(candidates.flatMap(({ callId }) => callId ?? []))])
+    for (const candidate of candidates) {
+      const item = items.get(candidate.itemId)
+      if (!item) throw missing(say`item ${candidate.itemSourceId}`)
+      const decision = decisions.get(candidate.id)
+      if (!decision) throw missing(say`the decision on candidate ${candidate.id}`)
+      const { runId, promptVersionId, callId } = candidate
+      yield {
+        candidate,
+        itemId: item.id,
+        itemSourceId: item.sourceId,
+        media: item.media,
+        missing: item.missing,
+        context: item.context,
+        run: runId === null ? null : runOf(runId),
+        promptVersion: promptVersionId === null ? null : promptOf(promptVersionId),
+        fileExemplars: promptVersionId === null ? [] : fileExemplarsOf(promptVersionId),
+        exemplarIds: (callId === null ? undefined : exemplars.get(callId)) ?? [],
+        decision,
+      }
+    }
+    cursor = page.next
+  } while (cursor)
+}

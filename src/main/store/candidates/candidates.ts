@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import type { CandidateCursor } from '../../../shared/contract'
+import { candidateSchema, usedExemplarSchema, type Candidate, type Pair, type UsedExemplar } from '../../../shared/domain'
+import { Problem } from '../../../shared/problem'
+import type { CandidateFilter } from '../../../shared/review'
+import { say } from '../../../shared/say'
+import { conditionsOf, undecidedOrOwn } from './candidateFilter'
+import { readKeys } from './candidateParts'
+import type { Database } from '../sql/database'
+import { oneValue, prepare } from '../sql/statement'
+import { numberSchema, numbersSchema } from '../sql/stored'
+
+const columns = `candidate.id, candidate.item_id AS itemId, item.source_id AS itemSourceId, candidate.run_id AS runId, call_id AS callId, author,
+  split_from AS splitFrom, coalesce(call_id, conversation_call_id) AS conversationCallId,
+  run.provider, run.model, run.prompt_version_id AS promptVersionId, candidate.state, instruction, response,
+  draft_instruction AS draftInstruction, draft_response AS draftResponse, kind, conversation, turn, rationale, reason, pinned_at AS pinnedAt, pinned_reason AS pinnedReason, candidate.created_at AS createdAt`
+const tables = `candidate JOIN pair ON pair.candidate_id = candidate.id JOIN item ON item.id = candidate.item_id LEFT JOIN run ON run.id = candidate.run_id`
+/** For the other files of this room. */
+export const candidateSelect = `SELECT ${columns} FROM ${tables}`
+
+const rowSchema = candidateSchema.omit({ draft: true, pinned: true }).extend({
+  draftInstruction: z.string().nullable(),
+  draftResponse: z.string().nullable(),
+  pinnedAt: z.number().nullable(),
+})
+
+export function toCandidate(row: unknown): Candidate {
+  const { draftInstruction, draftResponse, pinnedAt, ...candidate } = rowSchema.parse(row)
+  const draft = draftInstruction !== null && draftResponse !== null ? { instruction: draftInstruction, response: draftResponse } : null
+  return { ...candidate, draft, pinned: pinnedAt !== null }
+}
+
+const getSql = `${candidateSelect} WHERE candidate.id = ${oneValue}`
+
+export function getCandidate(db: Database, id: number): Candidate | undefined {
+  const row = prepare(db, getSql).get(id)
+  return row === undefined ? undefined : toCandidate(row)
+}
+
+export function requireCandidate(db: Database, id: number): Candidate {
+  const candidate = getCandidate(db, id)
+  if (!candidate)
+    throw new Problem('not-found', say`There is no candidate ${id} in this project.`, say`List the candidates to see which there are.`, {
+      item: `candidate ${id}`,
+    })
+  return candidate
+}
+
+/**
+ * A page of candidates by item, then by age; where words are looked for, those that say them first (see `candidateParts`). A page costs the
+ * same at any size.
+ * @param after where the page before ended; null = from the start
+ * @param reviewer who asks, for what is theirs
+ */
+export function listCandidates(
+  db: Database,
+  filter: CandidateFilter,
+  after: CandidateCursor | null,
+  limit: number,
+  reviewer?: string,
+): { candidates: Candidate[]; next: CandidateCursor | null } {
+  const keys = readKeys(db, filter, { after, limit, reviewer })
+  const last = keys.at(-1)
+  return {
+    candidates: readCandidates(
+      db,
+      keys.map(({ id }) => id),
+    ),
+    next: last && keys.length === limit ? last : null,
+  }
+}
+
+/** Whether nobody has decided a candidate, or this reviewer has. */
+export const isUndecidedOrOwn = (db: Database, id: number, reviewer: string): boolean =>
+  prepare(db, `SELECT 1 FROM candidate WHERE id = ? AND ${undecidedOrOwn}`).get(id, reviewer) !== undefined
+
+/** How many candidates a filter finds. */
+export function countCandidates(db: Database, filter: CandidateFilter, reviewer?: string): number {
+  const { where, parameters } = conditionsOf(db, filter, reviewer)
+  return numberSchema.parse(
+    prepare(db, `SELECT count(*) FROM candidate WHERE ${where}`)
+      .pluck()
+      .get(...parameters),
+  )
+}
+
+/** Candidates in the order of their ids as given; in one statement, since a hundred of them would be felt. */
+export function readCandidates(db: Database, ids: readonly number[]): Candidate[] {
+  const rows = prepare(db, `${candidateSelect} WHERE candidate.id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids))
+  const place = new Map(ids.map((id, at) => [id, at]))
+  return rows.map(toCandidate).toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0))
+}
+
+const textsSchema = z.object({ instruction: z.string(), response: z.string() }).array()
+
+/** All that was ever drafted about an item, as it stands and as it was before an edit. */
+export function listPairsOf(db: Database, itemId: number): Pair[] {
+  return textsSchema.parse(
+    prepare(
+      db,
+      `SELECT instruction, response FROM candidate JOIN pair ON candidate_id = id WHERE item_id = ? UNION
+       SELECT draft_instruction, draft_response FROM candidate JOIN pair ON candidate_id = id
+       WHERE item_id = ? AND draft_instruction IS NOT NULL AND draft_response IS NOT NULL`,
+    ).all(itemId, itemId),
+  )
+}
+
+const usedExemplarsSchema = usedExemplarSchema.array()
+
+/**
+ * The exemplars that a call's prompt held, in its order, with their text as it stands; none where no call was made.
+ * @param reviewer only those that stand as this one decided them
+ */
+export function usedExemplars(db: Database, callId: number | null, reviewer?: string): UsedExemplar[] {
+  const own = reviewer === undefined ? `` : `AND ${undecidedOrOwn}`
+  const rows = prepare(
+    db,
+    `SELECT candidate.id AS candidateId, source_id AS itemSourceId, instruction, response FROM call_exemplar
+     JOIN candidate ON candidate.id = call_exemplar.candidate_id JOIN pair ON pair.candidate_id = candidate.id JOIN item ON item.id = candidate.item_id
+     WHERE call_exemplar.call_id = ? ${own} ORDER BY position`,
+  ).all(callId, ...(reviewer === undefined ? [] : [reviewer]))
+  return usedExemplarsSchema.parse(rows)
+}
+
+const callExemplarsSchema = z.object({ callId: z.number(), candidateId: z.number() }).array()
+
+/** The exemplars of several calls, by call and in the order of its prompt. */
+export function readExemplarIds(db: Database, callIds: readonly number[]): Map<number, number[]> {
+  const rows = prepare(
+    db,
+    `SELECT call_id AS callId, candidate_id AS candidateId FROM call_exemplar WHERE call_id IN (SELECT value FROM json_each(?)) ORDER BY call_id, position`,
+  ).all(JSON.stringify(callIds))
+  const groups = Map.groupBy(callExemplarsSchema.parse(rows), ({ callId }) => callId)
+  return new Map([...groups].map(([callId, used]) => [callId, used.map(({ candidateId }) => candidateId)]))
+}
+
+export function exemplarIds(db: Database, callId: number | null): number[] {
+  return numbersSchema.parse(prepare(db, `SELECT candidate_id FROM call_exemplar WHERE call_id = ? ORDER BY position`).pluck().all(callId))
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { candidateStateSchema, countsSchema, type Counts } from '../../../shared/domain'
+import { say } from '../../../shared/say'
+import { BUSY_MS, type Database } from '../sql/database'
+import { refusalOf } from '../sql/readOnly'
+import { prepare } from '../sql/statement'
+import { numberSchema, parseStored } from '../sql/stored'
+
+/**
+ * How many candidates stood in each state, and what was counted in: candidates are never deleted, and change their state by decisions
+ * alone, which are never changed. So to count again is to follow the decisions since.
+ */
+interface Known {
+  readonly lastCandidate: number
+  readonly lastDecision: number
+  readonly counts: Counts
+}
+
+/** Kept beside the connection, since counting a million rows at every key press would be felt. */
+const known = new WeakMap<Database, Known>()
+
+/** To follow more decisions than this takes longer than to count. */
+const mostFollowed = 100_000
+/** So few are counted at once; what is known of more is stored, for the next start. */
+const fewCandidates = 20_000
+
+const lastOf = (db: Database, table: 'candidate' | 'decision') =>
+  numberSchema.parse(prepare(db, `SELECT coalesce(max(id), 0) FROM ${table}`).pluck().get())
+
+const standing = z.object({ state: candidateStateSchema, n: z.number() }).array()
+const moves = z.object({ before: candidateStateSchema, after: candidateStateSchema, n: z.number() }).array()
+const none: Counts = { pending: 0, accepted: 0, edited: 0, rejected: 0, ignored: 0 }
+
+function countFrom(db: Database, { lastCandidate, lastDecision, counts }: Known, upTo: Omit<Known, 'counts'>): Known {
+  const sum = { ...counts }
+  const moved = prepare(
+    db,
+    `SELECT before_state AS before, after_state AS after, count(*) AS n FROM decision WHERE id > ? AND candidate_id <= ? GROUP BY 1, 2`,
+  ).all(lastDecision, lastCandidate)
+  for (const { before, after, n } of moves.parse(moved)) {
+    sum[before] -= n
+    sum[after] += n
+  }
+  if (upTo.lastCandidate > lastCandidate) {
+    const newer = prepare(db, `SELECT state, count(*) AS n FROM candidate WHERE id > ? GROUP BY state`).all(lastCandidate)
+    for (const { state, n } of standing.parse(newer)) sum[state] += n
+  }
+  return { ...upTo, counts: sum }
+}
+
+/** How many candidates stand in each state. */
+export function readCounts(db: Database): Counts {
+  // In one view of the file: what another commits between two readings would be counted twice, and for good.
+  return { ...db.transaction(followSince)(db).counts }
+}
+
+function followSince(db: Database): Known {
+  const now = { lastCandidate: lastOf(db, 'candidate'), lastDecision: lastOf(db, 'decision') }
+  const before = known.get(db) ?? readStored(db)
+  const follows = before && now.lastDecision - before.lastDecision <= mostFollowed && now.lastCandidate >= before.lastCandidate
+  const entry = countFrom(db, follows ? before : { lastCandidate: 0, lastDecision: now.lastDecision, counts: none }, now)
+  known.set(db, entry)
+  return entry
+}
+
+/** Forgets the counts, for a transaction that was rolled back. */
+export function forgetCounts(db: Database): void {
+  known.delete(db)
+}
+
+const storedSchema = z.object({ lastCandidate: z.number(), lastDecision: z.number(), counts: z.string() })
+
+function readStored(db: Database): Known | undefined {
+  try {
+    const row = prepare(db, `SELECT last_candidate AS lastCandidate, last_decision AS lastDecision, counts FROM counted`).get()
+    if (row === undefined) return undefined
+    const { counts, ...rest } = storedSchema.parse(row)
+    return { ...rest, counts: parseStored(countsSchema, counts, say`The stored counts`) }
+  } catch {
+    return undefined // they are counted anew
+  }
+}
+
+/** Stores the counts of a large project with what they were counted from, so that the next start need not count. */
+export function keepCounts(db: Database): void {
+  const counts = readCounts(db)
+  const entry = known.get(db)
+  if (!entry || entry.lastCandidate < fewCandidates || refusalOf(db)) return
+  try {
+    db.pragma('busy_timeout = 0') // nobody waits for it: while another writes, it is left for the next time
+    prepare(
+      db,
+      `INSERT INTO counted (id, last_candidate, last_decision, counts) VALUES (1, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET last_candidate = excluded.last_candidate, last_decision = excluded.last_decision, counts = excluded.counts
+         WHERE (last_candidate, last_decision) <> (excluded.last_candidate, excluded.last_decision)`,
+    ).run(entry.lastCandidate, entry.lastDecision, JSON.stringify(counts))
+  } finally {
+    db.pragma(`busy_timeout = ${BUSY_MS}`)
+  }
+}

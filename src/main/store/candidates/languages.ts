@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { undecidedOrOwn } from './candidateFilter'
+import type { Database } from '../sql/database'
+import { prepare } from '../sql/statement'
+import { numberSchema } from '../sql/stored'
+import { write } from '../sql/transaction'
+
+/** What is written for a text whose language cannot be told, as in ISO 639-2. */
+export const undetermined = 'und'
+
+const languagesSchema = z.string().array()
+
+/** The languages of the pairs, by jumps in the index: a million pairs of one language are one step. */
+export function listLanguages(db: Database): string[] {
+  return languagesSchema.parse(
+    prepare(
+      db,
+      `WITH RECURSIVE found (language) AS (
+         SELECT min(language) FROM candidate_language
+         UNION ALL SELECT (SELECT min(language) FROM candidate_language WHERE language > found.language) FROM found WHERE language IS NOT NULL)
+       SELECT language FROM found WHERE language IS NOT NULL`,
+    )
+      .pluck()
+      .all(),
+  )
+}
+
+/** The languages of pairs that nobody has decided, or this reviewer has. */
+export const listOwnLanguages = (db: Database, reviewer: string): string[] =>
+  listLanguages(db).filter(
+    (language) =>
+      prepare(
+        db,
+        `SELECT 1 FROM candidate_language JOIN candidate ON candidate.id = candidate_id WHERE language = ? AND ${undecidedOrOwn} LIMIT 1`,
+      ).get(language, reviewer) !== undefined,
+  )
+
+const lastNamed = `(SELECT coalesce(max(candidate_id), 0) FROM candidate_language)`
+
+/** Whether pairs wait for their language to be told. */
+export const hasUnnamed = (db: Database): boolean => listUnnamed(db, 1).length > 0
+
+/** How many pairs wait for their language to be told. */
+export function countUnnamed(db: Database): number {
+  return numberSchema.parse(
+    prepare(db, `SELECT (SELECT count(*) FROM language_stale) + (SELECT count(*) FROM candidate WHERE id > ${lastNamed})`).pluck().get(),
+  )
+}
+
+const textsSchema = z.object({ id: z.number(), text: z.string() }).array()
+export type Unnamed = z.infer<typeof textsSchema>[number]
+
+/** Pairs that wait for their language: those that were edited, then those drafted since, oldest first. */
+export function listUnnamed(db: Database, limit: number): Unnamed[] {
+  const text = `SELECT candidate_id AS id, instruction || char(10) || response AS text FROM pair`
+  const stale = textsSchema.parse(
+    prepare(db, `${text} WHERE candidate_id IN (SELECT candidate_id FROM language_stale LIMIT ?) AND candidate_id <= ${lastNamed}`).all(
+      limit,
+    ),
+  )
+  if (stale.length > 0) return stale
+  return textsSchema.parse(prepare(db, `${text} WHERE candidate_id > ${lastNamed} ORDER BY candidate_id LIMIT ?`).all(limit))
+}
+
+/** Keeps the languages of these pairs, except of those whose text was changed after it was read. */
+export function saveLanguages(db: Database, named: readonly (Unnamed & { readonly language: string })[]): void {
+  write(db, () => {
+    const insert = prepare(
+      db,
+      `INSERT INTO candidate_language (candidate_id, language) VALUES (?, ?) ON CONFLICT DO UPDATE SET language = excluded.language`,
+    )
+    const settle = prepare(
+      db,
+      `DELETE FROM language_stale WHERE candidate_id = ?
+         AND EXISTS (SELECT 1 FROM pair WHERE pair.candidate_id = language_stale.candidate_id AND instruction || char(10) || response = ?)`,
+    )
+    for (const { id, text, language } of named) {
+      insert.run(id, language)
+      settle.run(id, text)
+    }
+  })
+}

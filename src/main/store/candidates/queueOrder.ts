@@ -1,0 +1,54 @@
+import type { ListOrder } from '../../../shared/flow'
+import type { CandidateFilter, QueueOrder } from '../../../shared/review'
+import { conditionsOf } from './candidateFilter'
+import type { Database } from '../sql/database'
+import { prepare } from '../sql/statement'
+import { listSorted } from './sortedIds'
+import { numbersSchema } from '../sql/stored'
+
+const orders = {
+  import: `candidate.item_id, candidate.id`,
+  random: `candidate.id`,
+  flagged: `NOT EXISTS (SELECT 1 FROM flag WHERE candidate_id = candidate.id), candidate.item_id, candidate.id`,
+  leastReviewed: `progress.reviewed, candidate.item_id, candidate.id`,
+  run: `candidate.run_id DESC, candidate.item_id, candidate.id`,
+} as const satisfies Record<QueueOrder['kind'], string>
+
+/** How many pairs of each item are decided; made once, not for every row. */
+const progress = `JOIN (SELECT item_id, sum(state <> 'pending') AS reviewed FROM candidate GROUP BY item_id) AS progress
+  ON progress.item_id = candidate.item_id`
+
+/**
+ * Ids of the candidates that a filter finds, in the order in which they are to come up. It reads them all: with a million candidates
+ * it takes longer than a window may wait in its own process.
+ * @param seed of the order `random`: with the same one, pairs keep their order among each other, whichever of them the filter finds
+ */
+export function listQueue(
+  db: Database,
+  { filter, order, reviewer, seed = 1 }: { filter: CandidateFilter; order: QueueOrder['kind']; reviewer: string; seed?: number },
+): number[] {
+  const { where, parameters } = conditionsOf(db, filter, reviewer)
+  const rows = prepare(
+    db,
+    `SELECT candidate.id FROM candidate ${order === 'leastReviewed' ? progress : ''} WHERE ${where} ORDER BY ${orders[order]}`,
+  )
+  const ids = numbersSchema.parse(rows.pluck().all(...parameters))
+  return order === 'random' ? ids.sort((one, other) => scatter(one, seed) - scatter(other, seed) || one - other) : ids
+}
+
+/** Ids in any order that a list may have. */
+export const listOrdered = (
+  db: Database,
+  { filter, order, reviewer }: { filter: CandidateFilter; order: ListOrder; reviewer: string },
+): number[] =>
+  order.kind === 'column'
+    ? listSorted(db, { filter, sort: order, reviewer })
+    : listQueue(db, { filter, order: order.kind, reviewer, seed: order.seed })
+
+/** The last step of MurmurHash3 (Appleby 2011, public domain): 32 bits that look like chance. */
+function scatter(id: number, seed: number): number {
+  let bits = (id + Math.imul(seed, 0x9e3779b1)) | 0
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35)
+  return (bits ^ (bits >>> 16)) >>> 0
+}

@@ -1,0 +1,44 @@
+import { workSchema, type Work, type WorkSessionKey } from '../../../shared/flow'
+import type { Database } from '../sql/database'
+import { prepare } from '../sql/statement'
+import { write } from '../sql/transaction'
+
+/** Begins a session with what it has come to already. @throws Problem where the project is open for reading only */
+export function startReviewSession(db: Database, reviewer: string, { activeMs, decisions }: Work, startedAt = Date.now()): WorkSessionKey {
+  const { lastInsertRowid } = write(db, () =>
+    prepare(db, `INSERT INTO review_session (reviewer, started_at, ended_at, active_ms, decisions) VALUES (?, ?, ?, ?, ?)`).run(
+      reviewer,
+      startedAt,
+      startedAt,
+      Math.round(activeMs),
+      decisions,
+    ),
+  )
+  return { id: Number(lastInsertRowid), startedAt }
+}
+
+/** Keeps what a session of this reviewer has come to; one that is somebody else's, or of another project, is left alone. */
+export function keepReviewSession(
+  db: Database,
+  reviewer: string,
+  { id, startedAt, activeMs, decisions }: WorkSessionKey & Work,
+  now = Date.now(),
+): void {
+  write(db, () =>
+    prepare(
+      db,
+      `UPDATE review_session SET ended_at = ?, active_ms = ?, decisions = ? WHERE id = ? AND started_at = ? AND reviewer = ?`,
+    ).run(now, Math.round(activeMs), decisions, id, startedAt, reviewer),
+  )
+}
+
+/** All sessions of a reviewer that began at `from` or later, together. */
+export function sumReviewSessions(db: Database, reviewer: string, from: number): Work {
+  return workSchema.parse(
+    prepare(
+      db,
+      `SELECT coalesce(sum(decisions), 0) AS decisions, coalesce(sum(active_ms), 0) AS activeMs FROM review_session
+       WHERE reviewer = ? AND started_at >= ?`,
+    ).get(reviewer, from),
+  )
+}

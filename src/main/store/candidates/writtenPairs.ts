@@ -1,0 +1,137 @@
+import { pairSchema, type Candidate, type Pair } from '../../../shared/domain'
+import { takenBack } from '../../../shared/editing'
+import { Problem } from '../../../shared/problem'
+import { say } from '../../../shared/say'
+import { openCheck } from '../quality/attentionChecks'
+import { readCandidates, requireCandidate } from './candidates'
+import type { Database } from '../sql/database'
+import { settle } from '../decisions/decisions'
+import { addPairText } from './pairText'
+import { standsForAnother } from '../quality/secondLooks'
+import { prepare } from '../sql/statement'
+import { takeStep, type StepRow } from '../decisions/steps'
+import { inThisOrder, listTurns } from './turns'
+import { discardTypedPair } from './typedPairs'
+import { write } from '../sql/transaction'
+
+type Place = Pick<Candidate, 'itemId' | 'kind' | 'conversationCallId' | 'conversation' | 'turn' | 'splitFrom'>
+
+/**
+ * A pair that a person wrote. It begins as taken back, and the step that it is written in accepts it: so an undo leaves it as what it is
+ * then, since candidates are never deleted.
+ */
+function insertWritten(db: Database, text: Pair, author: string, place: Place): Candidate {
+  const inConversation = place.conversation !== null && place.conversationCallId !== null
+  const { lastInsertRowid } = prepare(
+    db,
+    `INSERT INTO candidate (item_id, author, kind, split_from, conversation_call_id, conversation, turn, state, reason, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 'rejected', ?, ?)`,
+  ).run(
+    place.itemId,
+    author,
+    place.kind,
+    place.splitFrom,
+    inConversation ? place.conversationCallId : null,
+    inConversation ? place.conversation : null,
+    inConversation ? place.turn : null,
+    takenBack,
+    Date.now(),
+  )
+  addPairText(db, Number(lastInsertRowid), text)
+  return requireCandidate(db, Number(lastInsertRowid))
+}
+
+const accepted = (candidate: Candidate): StepRow => ({ candidate, verdict: 'accept', state: 'accepted', reason: null })
+
+export interface NewPair {
+  readonly itemId: number
+  readonly pair: Pair
+  readonly reviewer: string
+  /** a pair of the item that it is written beside: it is of the same kind */
+  readonly besideId?: number | undefined
+  /** whether it is the next last turn of that pair's conversation */
+  readonly asTurn?: boolean | undefined
+  readonly seconds?: number | undefined
+}
+
+/**
+ * Adds a pair of a reviewer's own, accepted at once; one undo takes it back. What was typed for it in the form is forgotten.
+ * @throws Problem not-found, wrong-use (the pair beside it is of another item)
+ */
+export function writePair(db: Database, { itemId, pair, reviewer, besideId, asTurn = false, seconds }: NewPair): Candidate {
+  return write(db, () => {
+    const beside = besideId === undefined ? null : requireCandidate(db, besideId)
+    if (beside && beside.itemId !== itemId)
+      throw new Problem('wrong-use', say`Candidate ${beside.id} is a pair of another item.`, say`Choose a pair of the item.`, {
+        item: `candidate ${beside.id}`,
+      })
+    const turns = beside && asTurn ? listTurns(db, beside) : []
+    const last = turns.at(-1)
+    const candidate = insertWritten(db, pairSchema.parse(pair), reviewer, {
+      itemId,
+      kind: beside?.kind ?? null,
+      splitFrom: null,
+      conversationCallId: last?.conversationCallId ?? null,
+      conversation: last?.conversation ?? null,
+      turn: last ? Math.max(...turns.map(({ turn }) => turn ?? 0)) + 1 : null,
+    })
+    takeStep(db, reviewer, [accepted(candidate)], seconds ?? null)
+    discardTypedPair(db, { form: 'own', subjectId: itemId, reviewer })
+    return requireCandidate(db, candidate.id)
+  })
+}
+
+/** The halves of a pair that is shown in other words, or undecided where it is decided, are not those of the pair as it stands. */
+function requireAsShown(db: Database, candidate: Candidate, reviewer: string): void {
+  if (!openCheck(db, candidate.id, reviewer) && !standsForAnother(db, candidate, reviewer)) return
+  throw new Problem('wrong-use', say`This pair cannot be split yet.`, say`Accept, edit or reject it first.`, {
+    item: `candidate ${candidate.id}`,
+  })
+}
+
+export interface Split {
+  readonly candidateId: number
+  readonly first: Pair
+  readonly second: Pair
+  readonly reviewer: string
+  readonly seconds?: number | undefined
+}
+
+/**
+ * Splits a pair in two and approves both in one step, which one undo takes back: the first replaces the pair's text, the second is a new
+ * pair of the item, marked as the reviewer's. In a conversation the second follows the first, and later turns move on.
+ * @returns both, then the turns that moved
+ * @throws Problem not-found, wrong-use (an attention check stands in its place, or another's verdict that waits for this reviewer's)
+ */
+export function splitPair(db: Database, { candidateId, first, second, reviewer, seconds }: Split): Candidate[] {
+  return write(db, () => {
+    const candidate = requireCandidate(db, candidateId)
+    requireAsShown(db, candidate, reviewer)
+    const turns = listTurns(db, candidate)
+    const text = pairSchema.parse(first)
+    const written = insertWritten(db, pairSchema.parse(second), reviewer, {
+      ...candidate,
+      turn: candidate.turn === null ? null : candidate.turn + 1,
+      splitFrom: candidate.id,
+    })
+    const place = turns.findIndex(({ id }) => id === candidateId)
+    const moves = place < 0 ? [] : inThisOrder([...turns.slice(0, place + 1), written, ...turns.slice(place + 1)])
+    const turnOf = (id: number) => {
+      const turn = moves.find((row) => row.candidate.id === id)?.turn
+      return turn === undefined ? {} : { turn }
+    }
+    const others = moves.filter((row) => row.candidate.id !== candidateId && row.candidate.id !== written.id)
+    takeStep(
+      db,
+      reviewer,
+      [
+        { candidate, ...settle('edit', text, candidate), reason: null, text, ...turnOf(candidate.id) },
+        { ...accepted(written), ...turnOf(written.id) },
+        ...others,
+      ],
+      seconds ?? null,
+    )
+    discardTypedPair(db, { form: 'split', subjectId: candidateId, reviewer })
+    return readCandidates(db, [candidateId, written.id, ...others.map((row) => row.candidate.id)])
+  })
+}

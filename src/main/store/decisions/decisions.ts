@@ -1,0 +1,296 @@
+import { z } from 'zod'
+import {
+  candidateStateSchema,
+  decisionSchema,
+  pairSchema,
+  stateAfter,
+  verdictSchema,
+  type Candidate,
+  type CandidateState,
+  type Decision,
+  type Pair,
+  type Verdict,
+} from '../../../shared/domain'
+import { Problem } from '../../../shared/problem'
+import { say } from '../../../shared/say'
+import { redoBatch, undoBatch } from './bulkDecisions'
+import { requireCandidate } from '../candidates/candidates'
+import type { Database } from '../sql/database'
+import { readStacks } from './decisionStacks'
+import { guidelineInForce } from '../project/guidelines'
+import { bringBackDrafts, endDrafts } from '../candidates/keptDrafts'
+import { changePairText } from '../candidates/pairText'
+import { prepare } from '../sql/statement'
+import { forgetHalves } from '../candidates/typedPairs'
+import { numberSchema } from '../sql/stored'
+import { write } from '../sql/transaction'
+
+export interface NewDecision {
+  readonly candidateId: number
+  readonly verdict: Verdict
+  readonly reviewer: string
+  /** the new text; with `edit` only */
+  readonly pair?: Pair | undefined
+  readonly reason?: string | undefined
+  readonly seconds?: number | undefined
+}
+
+const samePair = (a: Pair, b: Pair) => a.instruction === b.instruction && a.response === b.response
+const pairOf = ({ instruction, response }: Pair): Pair => ({ instruction, response })
+
+/**
+ * Accepting text that differs from the model's draft is an edit; editing it back to the draft is an accept, and so is any text of a pair
+ * that a person wrote.
+ */
+export function settle(verdict: Verdict, text: Pair, { author, draft, ...before }: Candidate): { verdict: Verdict; state: CandidateState } {
+  if (verdict !== 'accept' && verdict !== 'edit') return { verdict, state: stateAfter[verdict] }
+  const settled = author !== null || samePair(text, draft ?? before) ? 'accept' : 'edit'
+  return { verdict: settled, state: stateAfter[settled] }
+}
+
+/**
+ * Appends a decision and derives the candidate's state and text from it, in one durable transaction.
+ * @returns the candidate as it now stands
+ * @throws Problem not-found, wrong-use (an edit without text)
+ */
+export function decide(db: Database, decision: NewDecision): Candidate {
+  return write(db, () => {
+    appendDecision(db, requireCandidate(db, decision.candidateId), decision)
+    return requireCandidate(db, decision.candidateId)
+  })
+}
+
+/** As `decide`, on a candidate as it was read in the same transaction. Call it inside a transaction. */
+export function appendDecision(db: Database, candidate: Candidate, decision: NewDecision): void {
+  if (decision.verdict === 'edit' && !decision.pair)
+    throw new Problem(
+      'wrong-use',
+      say`Candidate ${decision.candidateId}: an edit needs text.`,
+      say`Give an instruction, a response, or both.`,
+      {
+        item: `candidate ${decision.candidateId}`,
+      },
+    )
+  const before = pairOf(candidate)
+  const after = decision.verdict === 'edit' && decision.pair ? pairSchema.parse(decision.pair) : before
+  const { verdict, state } = settle(decision.verdict, after, candidate)
+  append(db, candidate, {
+    kind: 'decide',
+    targetId: null,
+    verdict,
+    reason: verdict === 'reject' ? (decision.reason ?? null) : null,
+    reviewer: decision.reviewer,
+    state,
+    text: after,
+    seconds: decision.seconds ?? null,
+    undoTop: null,
+    undoBelow: readStacks(db, decision.reviewer).undo,
+    redoTop: null,
+    redoBelow: null,
+  })
+}
+
+interface Appended {
+  readonly kind: 'decide' | 'undo' | 'redo'
+  readonly targetId: number | null
+  readonly verdict: Verdict
+  readonly reason: string | null
+  readonly reviewer: string
+  readonly state: CandidateState
+  readonly text: Pair
+  readonly seconds: number | null
+  readonly undoTop: number | null
+  readonly undoBelow: number | null
+  readonly redoTop: number | null
+  readonly redoBelow: number | null
+}
+
+const insertSql = `INSERT INTO decision (candidate_id, kind, target_id, verdict, reason, reviewer, before_state, after_state, before_reason,
+    before_instruction, before_response, after_instruction, after_response, seconds, undo_top, undo_below, redo_top, redo_below, decided_at, guideline_version)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${guidelineInForce})`
+const updateSql = `UPDATE candidate SET state = ?, reason = ?, decision_id = ? WHERE id = ?`
+
+function append(db: Database, candidate: Candidate, row: Appended): void {
+  const before = pairOf(candidate)
+  const changed = !samePair(before, row.text)
+  const { lastInsertRowid } = prepare(db, insertSql).run(
+    candidate.id,
+    row.kind,
+    row.targetId,
+    row.verdict,
+    row.reason,
+    row.reviewer,
+    candidate.state,
+    row.state,
+    candidate.reason,
+    changed ? before.instruction : null,
+    changed ? before.response : null,
+    changed ? row.text.instruction : null,
+    changed ? row.text.response : null,
+    row.seconds,
+    row.undoTop,
+    row.undoBelow,
+    row.redoTop,
+    row.redoBelow,
+    Date.now(),
+  )
+  // The text first: a second look at the pair is compared with it once the state follows.
+  if (changed) {
+    const draft = candidate.draft ?? before
+    const kept = candidate.author !== null || samePair(draft, row.text) ? null : draft
+    changePairText(db, candidate.id, row.text, kept)
+    forgetHalves(db, candidate.id)
+  }
+  prepare(db, updateSql).run(row.state, row.reason, lastInsertRowid, candidate.id)
+  endDrafts(db, Number(lastInsertRowid), candidate.id)
+}
+
+// — undo and redo —
+
+const storedSchema = z.object({
+  id: z.number(),
+  candidateId: z.number(),
+  targetId: z.number().nullable(),
+  verdict: verdictSchema,
+  reason: z.string().nullable(),
+  beforeState: candidateStateSchema,
+  afterState: candidateStateSchema,
+  beforeReason: z.string().nullable(),
+  beforeInstruction: z.string().nullable(),
+  beforeResponse: z.string().nullable(),
+  afterInstruction: z.string().nullable(),
+  afterResponse: z.string().nullable(),
+  undoBelow: z.number().nullable(),
+  redoBelow: z.number().nullable(),
+  batchId: z.number().nullable(),
+})
+
+const storedSql = `SELECT id, candidate_id AS candidateId, target_id AS targetId, verdict, reason, before_state AS beforeState,
+  after_state AS afterState, before_reason AS beforeReason, before_instruction AS beforeInstruction, before_response AS beforeResponse,
+  after_instruction AS afterInstruction, after_response AS afterResponse, undo_below AS undoBelow, redo_below AS redoBelow,
+  batch_id AS batchId FROM decision`
+
+function readDecision(db: Database, id: number): z.infer<typeof storedSchema> {
+  return storedSchema.parse(prepare(db, `${storedSql} WHERE id = ?`).get(id))
+}
+
+const textOr = (instruction: string | null, response: string | null, otherwise: Pair): Pair =>
+  instruction !== null && response !== null ? { instruction, response } : otherwise
+
+export const verdictOf = {
+  pending: 'reopen',
+  accepted: 'accept',
+  edited: 'edit',
+  rejected: 'reject',
+  ignored: 'ignore',
+} as const satisfies Record<CandidateState, Verdict>
+
+/**
+ * Takes back the reviewer's last decision that still stands, without limit and across restarts; all of them where many pairs were decided
+ * in one step. The undo is a decision of its own, and brings back what was being typed when they were decided.
+ * @returns the candidate as it was before, the first of many; null when there is nothing to undo
+ */
+export function undo(db: Database, reviewer: string): Candidate | null {
+  return write(db, () => {
+    const stacks = readStacks(db, reviewer)
+    if (stacks.undo === null) return null
+    const target = readDecision(db, stacks.undo)
+    bringBackDrafts(db, target.batchId ?? target.id, target.id)
+    if (target.batchId !== null)
+      return undoBatch(db, reviewer, target.batchId, { undoTop: target.undoBelow, undoBelow: null, redoTop: null, redoBelow: stacks.redo })
+    const candidate = requireCandidate(db, target.candidateId)
+    append(db, candidate, {
+      kind: 'undo',
+      targetId: target.id,
+      verdict: verdictOf[target.beforeState],
+      reason: target.beforeReason,
+      reviewer,
+      state: target.beforeState,
+      text: textOr(target.beforeInstruction, target.beforeResponse, candidate),
+      seconds: null,
+      undoTop: target.undoBelow,
+      undoBelow: null,
+      redoTop: null,
+      redoBelow: stacks.redo,
+    })
+    return requireCandidate(db, candidate.id)
+  })
+}
+
+/** Carries out again what the last undo took back. @returns the candidate; null when there is nothing to redo */
+export function redo(db: Database, reviewer: string): Candidate | null {
+  return write(db, () => {
+    const stacks = readStacks(db, reviewer)
+    if (stacks.redo === null) return null
+    const undone = readDecision(db, stacks.redo)
+    if (undone.batchId !== null)
+      return redoBatch(db, reviewer, undone.batchId, { undoTop: null, undoBelow: stacks.undo, redoTop: undone.redoBelow, redoBelow: null })
+    const target = readDecision(db, numberSchema.parse(undone.targetId))
+    const candidate = requireCandidate(db, target.candidateId)
+    append(db, candidate, {
+      kind: 'redo',
+      targetId: undone.id,
+      verdict: target.verdict,
+      reason: target.reason,
+      reviewer,
+      state: target.afterState,
+      text: textOr(target.afterInstruction, target.afterResponse, candidate),
+      seconds: null,
+      undoTop: null,
+      undoBelow: stacks.undo,
+      redoTop: undone.redoBelow,
+      redoBelow: null,
+    })
+    return requireCandidate(db, candidate.id)
+  })
+}
+
+const finalSchema = decisionSchema.pick({ verdict: true, reviewer: true, seconds: true, decidedAt: true })
+const finalRowsSchema = finalSchema.extend({ candidateId: z.number() }).array()
+export type FinalDecision = z.infer<typeof finalSchema>
+
+/** The decisions that several candidates stand by, by candidate: the last one of each, moves of a turn left out. */
+export function readFinalDecisions(db: Database, candidateIds: readonly number[]): Map<number, FinalDecision> {
+  const rows = prepare(
+    db,
+    `SELECT candidate.id AS candidateId, verdict, reviewer, seconds, decided_at AS decidedAt
+     FROM candidate JOIN decision ON decision.id = candidate.decision_id WHERE candidate.id IN (SELECT value FROM json_each(?))`,
+  ).all(JSON.stringify(candidateIds))
+  return new Map(finalRowsSchema.parse(rows).map(({ candidateId, ...decision }) => [candidateId, decision]))
+}
+
+const listedSchema = decisionSchema.omit({ change: true, moved: true }).extend({
+  beforeTurn: z.number().nullable(),
+  afterTurn: z.number().nullable(),
+  beforeInstruction: z.string().nullable(),
+  beforeResponse: z.string().nullable(),
+  afterInstruction: z.string().nullable(),
+  afterResponse: z.string().nullable(),
+})
+
+/** Everything that was decided about a candidate, oldest first. */
+export function listDecisions(db: Database, candidateId: number): Decision[] {
+  return listedSchema
+    .array()
+    .parse(
+      prepare(
+        db,
+        `SELECT id, candidate_id AS candidateId, kind, verdict, reason, reviewer, before_state AS before, after_state AS after,
+           before_instruction AS beforeInstruction, before_response AS beforeResponse, after_instruction AS afterInstruction,
+           after_response AS afterResponse, before_turn AS beforeTurn, after_turn AS afterTurn, seconds,
+           guideline_version AS guidelineVersion, decided_at AS decidedAt
+         FROM decision WHERE candidate_id = ? ORDER BY id`,
+      ).all(candidateId),
+    )
+    .map(({ beforeInstruction, beforeResponse, afterInstruction, afterResponse, beforeTurn, afterTurn, ...decision }) => ({
+      ...decision,
+      moved: beforeTurn !== null && afterTurn !== null ? { from: beforeTurn, to: afterTurn } : null,
+      change:
+        beforeInstruction !== null && beforeResponse !== null && afterInstruction !== null && afterResponse !== null
+          ? {
+              before: { instruction: beforeInstruction, response: beforeResponse },
+              after: { instruction: afterInstruction, response: afterResponse },
+            }
+          : null,
+    }))
+}

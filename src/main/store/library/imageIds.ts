@@ -1,0 +1,37 @@
+import type { Database } from '../sql/database'
+import { Problem } from '../../../shared/problem'
+import { say } from '../../../shared/say'
+import { refusalOf } from '../sql/readOnly'
+import { prepare } from '../sql/statement'
+import { textSchema } from '../sql/stored'
+import { write } from '../sql/transaction'
+
+export interface ImageName {
+  /** without the prefix of the set */
+  readonly name: string
+  readonly owner: Buffer
+}
+
+/** Returns the name that an export gave an image, or null. */
+export function findImageName(db: Database, owner: Buffer): string | null {
+  const name = prepare(db, `SELECT name FROM image_id WHERE owner = ?`).pluck().get(owner)
+  return name === undefined ? null : textSchema.parse(name)
+}
+
+/** Whether an export gave this name to an image. */
+export const isImageName = (db: Database, name: string): boolean =>
+  prepare(db, `SELECT 1 FROM image_id WHERE name = ?`).pluck().get(name) !== undefined
+
+/**
+ * Keeps the names that an export gives, so that no later one gives them to other images. A project that is open for reading only keeps none.
+ * @throws Problem busy where another export gave one of them meanwhile
+ */
+export function saveImageNames(db: Database, names: readonly ImageName[]): void {
+  if (names.length === 0 || refusalOf(db) || db.pragma('query_only', { simple: true }) === 1) return
+  write(db, () => {
+    const insert = prepare(db, `INSERT INTO image_id (name, owner) VALUES (?, ?) ON CONFLICT DO NOTHING`)
+    for (const { name, owner } of names)
+      if (insert.run(name, owner).changes === 0 && findImageName(db, owner) !== name)
+        throw new Problem('busy', say`Another export of this project named images at the same time.`, say`Export again.`, { item: name })
+  })
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { mediaSchema, type Media } from '../../../shared/domain'
+import type { Database } from '../sql/database'
+import { prepare } from '../sql/statement'
+import { numberSchema } from '../sql/stored'
+
+const columns = `media.id, sha256, file_name AS fileName, stored_name AS storedName, kind, mime, bytes, width, height, duration_ms AS durationMs, problem`
+
+const mediaRowsSchema = mediaSchema.array()
+const namesSchema = z.string().array()
+
+export type NewMedia = Omit<z.input<typeof mediaSchema>, 'id'>
+
+/** Stores a medium once: the same sha256 is the same row. */
+export function saveMedia(db: Database, media: NewMedia): { id: number; added: boolean } {
+  const existing = prepare(db, `SELECT id FROM media WHERE sha256 = ?`).pluck().get(media.sha256)
+  if (existing !== undefined) return { id: numberSchema.parse(existing), added: false }
+  const { lastInsertRowid } = prepare(
+    db,
+    `INSERT INTO media (sha256, file_name, stored_name, kind, mime, bytes, width, height, duration_ms, problem, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    media.sha256,
+    media.fileName,
+    media.storedName,
+    media.kind,
+    media.mime,
+    media.bytes,
+    media.width,
+    media.height,
+    media.durationMs ?? null,
+    media.problem ?? null,
+    Date.now(),
+  )
+  return { id: Number(lastInsertRowid), added: true }
+}
+
+/** Deletes those of the media that no item shows any more. @returns their names below `media/` */
+export function deleteUnshownMedia(db: Database, ids: readonly number[]): string[] {
+  const rows = prepare(
+    db,
+    `DELETE FROM media WHERE id IN (SELECT value FROM json_each(?))
+       AND NOT EXISTS (SELECT 1 FROM item_media WHERE media_id = media.id) RETURNING stored_name`,
+  ).pluck()
+  return namesSchema.parse(rows.all(JSON.stringify(ids)))
+}
+
+export function getMedia(db: Database, id: number): Media | undefined {
+  const row = prepare(db, `SELECT ${columns} FROM media WHERE id = ?`).get(id)
+  return row === undefined ? undefined : mediaSchema.parse(row)
+}
+
+/** The media of an item, in their order. */
+export function listItemMedia(db: Database, itemId: number): Media[] {
+  const rows = prepare(
+    db,
+    `SELECT ${columns} FROM item_media JOIN media ON media.id = item_media.media_id WHERE item_id = ? ORDER BY position`,
+  ).all(itemId)
+  return mediaRowsSchema.parse(rows)
+}
+
+const shownRowsSchema = z.object({ itemId: z.number(), mediaId: z.number() }).array()
+
+/** The media of several items, by item and in their order; each medium is read once, however many items show it. */
+export function readItemMedia(db: Database, itemIds: readonly number[]): Map<number, Media[]> {
+  const shown = shownRowsSchema.parse(
+    prepare(
+      db,
+      `SELECT item_id AS itemId, media_id AS mediaId FROM item_media WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY item_id, position`,
+    ).all(JSON.stringify(itemIds)),
+  )
+  const ids = [...new Set(shown.map(({ mediaId }) => mediaId))]
+  const rows = prepare(db, `SELECT ${columns} FROM media WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids))
+  const media = new Map(mediaRowsSchema.parse(rows).map((medium) => [medium.id, medium]))
+  const groups = Map.groupBy(shown, ({ itemId }) => itemId)
+  return new Map([...groups].map(([itemId, places]) => [itemId, places.flatMap(({ mediaId }) => media.get(mediaId) ?? [])]))
+}
+
+const videoNamesSchema = z.object({ id: z.number(), fileName: z.string() }).array()
+
+/** The videos of a project under the names they were imported with, the oldest first. */
+export function listVideoNames(db: Database): { id: number; fileName: string }[] {
+  return videoNamesSchema.parse(prepare(db, `SELECT id, file_name AS fileName FROM media WHERE kind = 'video' ORDER BY id`).all())
+}
+
+/** Media in steps, by id; for checks over all of them. */
+export function listMedia(db: Database, after: number, limit: number): Media[] {
+  return mediaRowsSchema.parse(prepare(db, `SELECT ${columns} FROM media WHERE id > ? ORDER BY id LIMIT ?`).all(after, limit))
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { fileExemplarSchema, promptVersionSchema, type FileExemplar, type PromptText, type PromptVersion } from '../../../shared/domain'
+import { Problem } from '../../../shared/problem'
+import { say } from '../../../shared/say'
+import type { Database } from '../sql/database'
+import { prepare } from '../sql/statement'
+import { write } from '../sql/transaction'
+
+const columns = `id, system_message AS systemMessage, context_template AS contextTemplate, output_form AS outputForm, created_at AS createdAt`
+
+const versionsSchema = promptVersionSchema.array()
+const versionOrNoneSchema = promptVersionSchema.optional()
+
+export function listPromptVersions(db: Database): PromptVersion[] {
+  return versionsSchema.parse(prepare(db, `SELECT ${columns} FROM prompt_version ORDER BY id DESC`).all())
+}
+
+export function getPromptVersion(db: Database, id: number): PromptVersion | undefined {
+  return versionOrNoneSchema.parse(prepare(db, `SELECT ${columns} FROM prompt_version WHERE id = ?`).get(id))
+}
+
+function findCurrent(db: Database): PromptVersion | undefined {
+  return versionOrNoneSchema.parse(prepare(db, `SELECT ${columns} FROM prompt_version ORDER BY id DESC LIMIT 1`).get())
+}
+
+/** The newest version. @throws Problem when the project has none, which only a damaged file has */
+export function currentPromptVersion(db: Database): PromptVersion {
+  const version = findCurrent(db)
+  if (!version) throw new Problem('damaged-project', say`The project has no prompt.`, say`Restore a copy from its backups folder.`)
+  return version
+}
+
+const templatesSchema = z.string().array()
+
+/** The context templates that the project's versions have had, the newest first. */
+export function listContextTemplates(db: Database, limit: number): string[] {
+  return templatesSchema.parse(
+    prepare(db, `SELECT context_template FROM prompt_version GROUP BY context_template ORDER BY max(id) DESC LIMIT ?`).pluck().all(limit),
+  )
+}
+
+const exemplarRowsSchema = z.object({ annotation: z.string(), pairs: z.string() }).array()
+
+/** The examples from a prompt file that belong to a version, in their order. */
+export function listPromptExemplars(db: Database, promptVersionId: number): FileExemplar[] {
+  const rows = prepare(db, `SELECT annotation, pairs FROM prompt_exemplar WHERE prompt_version_id = ? ORDER BY position`).all(
+    promptVersionId,
+  )
+  return exemplarRowsSchema.parse(rows).map(({ annotation, pairs }) => fileExemplarSchema.parse({ annotation, pairs: JSON.parse(pairs) }))
+}
+
+const sameText = (a: PromptText, b: PromptText) =>
+  a.systemMessage === b.systemMessage && a.contextTemplate === b.contextTemplate && a.outputForm === b.outputForm
+
+/**
+ * Appends a version; what the current one says already is not stored twice.
+ * @param exemplars examples from a prompt file; those of the current version where none are given
+ */
+export function savePromptVersion(db: Database, text: PromptText, exemplars?: readonly FileExemplar[]): PromptVersion {
+  return write(db, () => {
+    const last = findCurrent(db)
+    const before = last ? listPromptExemplars(db, last.id) : []
+    const kept = exemplars ?? before
+    if (last && sameText(last, text) && JSON.stringify(kept) === JSON.stringify(before)) return last
+    const { lastInsertRowid: id } = prepare(
+      db,
+      `INSERT INTO prompt_version (system_message, context_template, output_form, created_at) VALUES (?, ?, ?, ?)`,
+    ).run(text.systemMessage, text.contextTemplate, text.outputForm, Date.now())
+    for (const [position, { annotation, pairs }] of kept.entries())
+      prepare(db, `INSERT INTO prompt_exemplar (prompt_version_id, position, annotation, pairs) VALUES (?, ?, ?, ?)`).run(
+        id,
+        position,
+        annotation,
+        JSON.stringify(pairs),
+      )
+    return currentPromptVersion(db)
+  })
+}

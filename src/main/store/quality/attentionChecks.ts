@@ -1,0 +1,171 @@
+import { z } from 'zod'
+import { pairSchema, timeSchema, type Candidate, type Draft, type Pair } from '../../../shared/domain'
+import { checkKindSchema, type CheckKind } from '../../../shared/quality'
+import { marksSchema, type Marks } from '../../../shared/review'
+import { say } from '../../../shared/say'
+import type { Database } from '../sql/database'
+import { readSideVerdict, settleSideVerdicts } from './sideVerdicts'
+import { prepare } from '../sql/statement'
+import { numberOrNoneSchema, numberSchema, parseStored } from '../sql/stored'
+import { discardTypedPair } from '../candidates/typedPairs'
+
+/** A known-bad text in the place of a pending pair, for one reviewer. */
+export interface AttentionCheck {
+  readonly candidateId: number
+  readonly reviewer: string
+  readonly kind: CheckKind
+  readonly instruction: string
+  readonly response: string
+  readonly falseWords: string
+}
+export type CheckOutcome = 'caught' | 'missed' | 'passed'
+
+const rowSchema = z.object({
+  candidateId: z.number(),
+  reviewer: z.string(),
+  kind: checkKindSchema,
+  instruction: z.string(),
+  response: z.string(),
+  falseWords: z.string(),
+})
+
+/** The check that this reviewer is shown in the place of a candidate, or null. */
+export function openCheck(db: Database, candidateId: number, reviewer: string): AttentionCheck | null {
+  const row = prepare(
+    db,
+    `SELECT candidate_id AS candidateId, reviewer, kind, instruction, response, false_words AS falseWords
+     FROM attention_check WHERE candidate_id = ? AND reviewer = ? AND closed_at IS NULL`,
+  ).get(candidateId, reviewer)
+  return row === undefined ? null : rowSchema.parse(row)
+}
+
+/**
+ * Whether a check may take the place of a candidate: nobody has decided, typed or remarked anything on it, the reviewer has not begun to
+ * split it, and there was none yet.
+ */
+export function isFree(db: Database, candidateId: number, reviewer: string): boolean {
+  return (
+    prepare(
+      db,
+      `SELECT 1 FROM candidate WHERE id = ? AND state = 'pending' AND decision_id IS NULL
+         AND NOT EXISTS (SELECT 1 FROM attention_check WHERE candidate_id = candidate.id AND reviewer = ?)
+         AND NOT EXISTS (SELECT 1 FROM draft WHERE candidate_id = candidate.id)
+         AND NOT EXISTS (SELECT 1 FROM typed_pair WHERE form = 'split' AND subject_id = candidate.id AND reviewer = ?)
+         AND NOT EXISTS (SELECT 1 FROM flag WHERE candidate_id = candidate.id)
+         AND NOT EXISTS (SELECT 1 FROM comment WHERE candidate_id = candidate.id)`,
+    ).get(candidateId, reviewer, reviewer) !== undefined
+  )
+}
+
+/** Call it inside a transaction, as all below. */
+export function addCheck(db: Database, { candidateId, reviewer, kind, instruction, response, falseWords }: AttentionCheck): void {
+  prepare(
+    db,
+    `INSERT INTO attention_check (candidate_id, reviewer, kind, instruction, response, false_words, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  ).run(candidateId, reviewer, kind, instruction, response, falseWords, Date.now())
+}
+
+export function setOutcome(db: Database, { candidateId, reviewer }: AttentionCheck, outcome: CheckOutcome | null): void {
+  prepare(db, `UPDATE attention_check SET outcome = ? WHERE candidate_id = ? AND reviewer = ?`).run(outcome, candidateId, reviewer)
+}
+
+/**
+ * From now on the reviewer is shown the pair itself, and halves that they typed for the check are not its own. A check that they have
+ * begun to edit stays: the window would show its text, as typed, over the pair.
+ */
+export function closeCheck(db: Database, candidateId: number, reviewer: string): void {
+  const check = openCheck(db, candidateId, reviewer)
+  if (!check || draftOfCheck(db, check)) return
+  discardTypedPair(db, { form: 'split', subjectId: candidateId, reviewer })
+  prepare(db, `UPDATE attention_check SET closed_at = ? WHERE candidate_id = ? AND reviewer = ? AND closed_at IS NULL`).run(
+    Date.now(),
+    candidateId,
+    reviewer,
+  )
+}
+
+/** Checks of a reviewer that are answered, or whose pair is decided: they are few, since each is closed when a queue is opened. */
+export function listSpentChecks(db: Database, reviewer: string): number[] {
+  const rows = prepare(
+    db,
+    `SELECT check_.candidate_id FROM attention_check AS check_ JOIN candidate ON candidate.id = check_.candidate_id
+     WHERE check_.reviewer = ? AND check_.closed_at IS NULL AND check_.draft IS NULL
+       AND (check_.outcome IS NOT NULL OR candidate.state <> 'pending')`,
+  )
+  return numberSchema.array().parse(rows.pluck().all(reviewer))
+}
+
+/** Closes them: their pairs come up as they are. */
+export function closeSpentChecks(db: Database, reviewer: string): void {
+  for (const candidateId of listSpentChecks(db, reviewer)) {
+    closeCheck(db, candidateId, reviewer)
+    settleSideVerdicts(db, candidateId, reviewer)
+  }
+}
+
+/** The candidate with the check's text in its place, and the verdict on that. */
+export function inPlaceOf(db: Database, candidate: Candidate, check: AttentionCheck): Candidate {
+  const bad: Pair = { instruction: check.instruction, response: check.response }
+  const given = readSideVerdict(db, 'check', check.candidateId, check.reviewer)
+  if (!given) return { ...candidate, ...bad, draft: null, state: 'pending', reason: null, pinned: false }
+  const { instruction, response, state, reason } = given
+  const same = instruction === bad.instruction && response === bad.response
+  return { ...candidate, instruction, response, draft: same ? null : bad, state, reason, pinned: false }
+}
+
+/** A pair of another item, at a place from 0 to 1 in the order of drafting. */
+export function pairOfAnother(db: Database, itemId: number, place: number): Pair | null {
+  const last = numberOrNoneSchema.parse(prepare(db, `SELECT max(id) FROM candidate`).pluck().get() ?? undefined) ?? 0
+  const row = prepare(
+    db,
+    `SELECT instruction, response FROM candidate JOIN pair ON candidate_id = id
+     WHERE id >= ? AND item_id <> ? AND state <> 'rejected' ORDER BY id LIMIT 1`,
+  ).get(Math.floor(place * last) + 1, itemId)
+  return row === undefined ? null : pairSchema.parse(row)
+}
+
+const outcomesSchema = z.object({ caught: z.number(), missed: z.number() })
+
+/** How many checks a reviewer caught, and missed. */
+export function countOutcomes(db: Database, reviewer: string): z.infer<typeof outcomesSchema> {
+  const count = (outcome: CheckOutcome) =>
+    numberSchema.parse(
+      prepare(db, `SELECT count(*) FROM attention_check WHERE reviewer = ? AND outcome = ?`).pluck().get(reviewer, outcome),
+    )
+  return { caught: count('caught'), missed: count('missed') }
+}
+
+// — what the reviewer typed and put on a check —
+
+const draftSchema = z.object({ instruction: z.string(), response: z.string(), savedAt: timeSchema })
+const nothing: Marks = { flaggedBy: [], tags: [], comments: [], ratings: [] }
+
+const kept = (db: Database, column: 'draft' | 'marks', { candidateId, reviewer }: AttentionCheck): unknown =>
+  prepare(db, `SELECT ${column} FROM attention_check WHERE candidate_id = ? AND reviewer = ?`).pluck().get(candidateId, reviewer)
+const keep = (db: Database, column: 'draft' | 'marks', { candidateId, reviewer }: AttentionCheck, value: Draft | Marks | null) =>
+  prepare(db, `UPDATE attention_check SET ${column} = ? WHERE candidate_id = ? AND reviewer = ?`).run(
+    value === null ? null : JSON.stringify(value),
+    candidateId,
+    reviewer,
+  )
+
+export function draftOfCheck(db: Database, check: AttentionCheck): Draft | null {
+  const text = kept(db, 'draft', check)
+  return text === null ? null : parseStored(draftSchema, text, say`What was typed for candidate ${check.candidateId}`)
+}
+
+export function saveDraftOfCheck(db: Database, check: AttentionCheck, text: Pair | null): Draft | null {
+  const draft = text && { ...text, savedAt: Date.now() }
+  keep(db, 'draft', check, draft)
+  return draft
+}
+
+export function marksOfCheck(db: Database, check: AttentionCheck): Marks {
+  const text = kept(db, 'marks', check)
+  return text === null ? nothing : parseStored(marksSchema, text, say`What was remarked on candidate ${check.candidateId}`)
+}
+
+export function saveMarksOfCheck(db: Database, check: AttentionCheck, marks: Marks): Marks {
+  keep(db, 'marks', check, marks)
+  return marks
+}

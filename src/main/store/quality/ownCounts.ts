@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { candidateStateSchema, type Counts } from '../../../shared/domain'
+import { readCounts } from '../candidates/counts'
+import type { Database } from '../sql/database'
+import { onlyMoves } from '../decisions/moves'
+import { prepare } from '../sql/statement'
+import { numberSchema } from '../sql/stored'
+
+interface Known {
+  readonly reviewer: string
+  readonly lastDecision: number
+  readonly decided: Omit<Counts, 'pending'>
+}
+
+/** Kept beside the connection: a key press must not count all decisions again. */
+const known = new WeakMap<Database, Known>()
+
+const rowsSchema = z
+  .object({ own: z.number(), wasOwn: z.number(), before: candidateStateSchema, after: candidateStateSchema, n: z.number() })
+  .array()
+
+/**
+ * Returns how many pairs stand as this reviewer decided them, by state, and how many nobody has decided. Follows the decisions since the
+ * last count, so its cost grows with new decisions only.
+ */
+export function readOwnCounts(db: Database, reviewer: string): Counts {
+  return db.transaction(() => {
+    const last = known.get(db)
+    const lastDecision = numberSchema.parse(prepare(db, `SELECT coalesce(max(id), 0) FROM decision`).pluck().get())
+    const from =
+      last?.reviewer === reviewer && last.lastDecision <= lastDecision
+        ? last
+        : { lastDecision: 0, decided: { accepted: 0, edited: 0, rejected: 0, ignored: 0 } }
+    const decided = follow(db, reviewer, from)
+    known.set(db, { reviewer, lastDecision, decided })
+    return { ...decided, pending: readCounts(db).pending }
+  })()
+}
+
+/** Forgets the counts, for a transaction that was rolled back. */
+export function forgetOwnCounts(db: Database): void {
+  known.delete(db)
+}
+
+function follow(db: Database, reviewer: string, { lastDecision, decided }: Omit<Known, 'reviewer'>): Known['decided'] {
+  const rows = prepare(
+    db,
+    `SELECT made.reviewer = @reviewer AS own, coalesce(earlier.reviewer = @reviewer, 0) AS wasOwn, made.before_state AS before,
+       made.after_state AS after, count(*) AS n
+     FROM decision AS made LEFT JOIN decision AS earlier ON earlier.id = (SELECT max(id) FROM decision AS one
+       WHERE one.candidate_id = made.candidate_id AND one.id < made.id AND NOT ${onlyMoves('one')})
+     WHERE made.id > @lastDecision AND NOT ${onlyMoves('made')} GROUP BY 1, 2, 3, 4`,
+  ).all({ reviewer, lastDecision })
+  const sum = { ...decided }
+  for (const { own, wasOwn, before, after, n } of rowsSchema.parse(rows)) {
+    if (wasOwn && before !== 'pending') sum[before] -= n
+    if (own && after !== 'pending') sum[after] += n
+  }
+  return sum
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { defaultQualitySettings, qualitySettingsSchema, type QualitySettings } from '../../../shared/quality'
+import type { Database } from '../sql/database'
+import { prepare } from '../sql/statement'
+import { write } from '../sql/transaction'
+
+const rowSchema = z.object({
+  share: z.number(),
+  edited: z.number(),
+  flagged: z.number(),
+  reason: z.string().nullable(),
+  kind: qualitySettingsSchema.shape.secondLook.shape.kind,
+  belowSeconds: z.number().nullable(),
+  blind: z.number(),
+  lead: z.string().nullable(),
+  checkShare: z.number(),
+  checkSeed: z.number(),
+  exportWaiting: z.number(),
+})
+
+/** All off, until somebody asks for it. */
+export function getQualitySettings(db: Database): QualitySettings {
+  const row = prepare(
+    db,
+    `SELECT look_share AS share, look_edited AS edited, look_flagged AS flagged, look_reason AS reason, look_kind AS kind,
+       look_below_seconds AS belowSeconds, blind, lead, check_share AS checkShare, check_seed AS checkSeed, export_waiting AS exportWaiting
+     FROM quality_settings`,
+  ).get()
+  if (row === undefined) return defaultQualitySettings
+  const { share, edited, flagged, reason, kind, belowSeconds, blind, lead, checkShare, checkSeed, exportWaiting } = rowSchema.parse(row)
+  return {
+    secondLook: { share, edited: edited === 1, flagged: flagged === 1, reason, kind, belowSeconds },
+    blind: blind === 1,
+    lead,
+    checks: { share: checkShare, seed: checkSeed },
+    exportWaiting: exportWaiting === 1,
+  }
+}
+
+/** Second looks at pairs that are decided already follow by `refreshLooks`. */
+export function saveQualitySettings(db: Database, { secondLook, blind, lead, checks, exportWaiting }: QualitySettings): void {
+  const { share, edited, flagged, reason, kind, belowSeconds } = secondLook
+  write(db, () => {
+    prepare(
+      db,
+      `INSERT OR REPLACE INTO quality_settings (id, look_share, look_edited, look_flagged, look_reason, look_kind, look_below_seconds,
+         blind, lead, check_share, check_seed, export_waiting) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(
+      share,
+      Number(edited),
+      Number(flagged),
+      reason,
+      kind,
+      belowSeconds,
+      Number(blind),
+      lead,
+      checks.share,
+      checks.seed,
+      Number(exportWaiting),
+    )
+  })
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { candidateStateSchema, verdictSchema, type Candidate, type Pair, type Verdict } from '../../../shared/domain'
+import type { Database } from '../sql/database'
+import { settle, type NewDecision } from '../decisions/decisions'
+import { readStacks } from '../decisions/decisionStacks'
+import { prepare } from '../sql/statement'
+import { numberSchema } from '../sql/stored'
+
+/** Verdicts that are no decisions of the project: second looks, and what was said of attention checks. */
+export type Purpose = 'second' | 'check'
+
+export const sideVerdictSchema = z.object({
+  id: z.number(),
+  candidateId: z.number(),
+  purpose: z.enum(['second', 'check']),
+  reviewer: z.string(),
+  verdict: verdictSchema,
+  state: candidateStateSchema,
+  reason: z.string().nullable(),
+  instruction: z.string(),
+  response: z.string(),
+  seconds: z.number().nullable(),
+  decidedAt: z.number(),
+})
+export type SideVerdict = z.infer<typeof sideVerdictSchema>
+
+const select = `SELECT id, candidate_id AS candidateId, purpose, reviewer, verdict, state, reason, instruction, response, seconds,
+  decided_at AS decidedAt FROM side_verdict`
+
+/** The last one of a reviewer on a candidate that was not taken back; of anybody, where no reviewer is named. */
+export function readSideVerdict(db: Database, purpose: Purpose, candidateId: number, reviewer?: string): SideVerdict | null {
+  const sql = `${select} WHERE candidate_id = ? AND purpose = ? AND withdrawn = 0 ${reviewer === undefined ? '' : 'AND reviewer = ?'} ORDER BY id DESC LIMIT 1`
+  const row = prepare(db, sql).get(candidateId, purpose, ...(reviewer === undefined ? [] : [reviewer]))
+  return row === undefined ? null : sideVerdictSchema.parse(row)
+}
+
+/**
+ * Puts a verdict beside the project's decisions, on top of the reviewer's undo stack. Call it inside a transaction.
+ * @param shown what the reviewer was shown: the text that an acceptance accepts, and the model's draft
+ */
+export function addSideVerdict(db: Database, purpose: Purpose, shown: Candidate, decision: NewDecision): void {
+  const { reviewer, reason = null, seconds = null } = decision
+  const text: Pair = decision.verdict === 'edit' && decision.pair ? decision.pair : shown
+  const { verdict, state } = settle(decision.verdict, text, shown)
+  prepare(db, `UPDATE side_verdict SET stack = NULL WHERE reviewer = ? AND stack = 'redo'`).run(reviewer)
+  prepare(
+    db,
+    `INSERT INTO side_verdict (candidate_id, purpose, reviewer, verdict, state, reason, instruction, response, seconds, stack, undo_above, decided_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'undo', ?, ?)`,
+  ).run(
+    shown.id,
+    purpose,
+    reviewer,
+    verdict,
+    state,
+    verdict === 'reject' ? reason : null,
+    text.instruction,
+    text.response,
+    seconds,
+    topsOf(db, reviewer).undo,
+    Date.now(),
+  )
+}
+
+const doneAgainSchema = z.object({ of: z.number() }).optional()
+
+/** The decisions on top of the stacks; one that was done again counts as the one that it repeats, so that it lies where it lay. */
+function topsOf(db: Database, reviewer: string): { undo: number | null; redo: number | null } {
+  const { undo, redo } = readStacks(db, reviewer)
+  const repeated = prepare(
+    db,
+    `SELECT undone.target_id AS of FROM decision JOIN decision AS undone ON undone.id = decision.target_id
+     WHERE decision.id = ? AND decision.kind = 'redo'`,
+  )
+  let first = undo
+  for (let again = doneAgainSchema.parse(repeated.get(first)); again; again = doneAgainSchema.parse(repeated.get(first))) first = again.of
+  return { undo: first, redo }
+}
+
+const steps = {
+  undo: `${select} WHERE reviewer = ? AND stack = 'undo' AND undo_above IS ?
+    AND id = (SELECT max(id) FROM side_verdict WHERE reviewer = ? AND stack = 'undo')`,
+  redo: `${select} WHERE reviewer = ? AND stack = 'redo' AND undo_above IS ? AND redo_above IS ?
+    AND id = (SELECT min(id) FROM side_verdict WHERE reviewer = ? AND stack = 'redo')`,
+} as const
+
+/**
+ * Takes back, or gives again, what lies on top of the reviewer's stack, where that is no decision. Call it inside a transaction.
+ * @returns what was taken; null where a decision is on top, or nothing
+ */
+export function travelAside(db: Database, reviewer: string, kind: 'undo' | 'redo'): SideVerdict | null {
+  const { undo, redo } = topsOf(db, reviewer)
+  const row =
+    kind === 'undo' ? prepare(db, steps.undo).get(reviewer, undo, reviewer) : prepare(db, steps.redo).get(reviewer, undo, redo, reviewer)
+  if (row === undefined) return null
+  const taken = sideVerdictSchema.parse(row)
+  if (kind === 'undo') prepare(db, `UPDATE side_verdict SET withdrawn = 1, stack = 'redo', redo_above = ? WHERE id = ?`).run(redo, taken.id)
+  else prepare(db, `UPDATE side_verdict SET withdrawn = 0, stack = 'undo', redo_above = NULL WHERE id = ?`).run(taken.id)
+  return taken
+}
+
+/** Takes a verdict off the stacks: it can no longer be undone or done again. */
+export function settleSideVerdicts(db: Database, candidateId: number, reviewer: string): void {
+  prepare(db, `UPDATE side_verdict SET stack = NULL WHERE candidate_id = ? AND purpose = 'check' AND reviewer = ?`).run(
+    candidateId,
+    reviewer,
+  )
+}
+
+/** What the reviewer gave as second looks last, newest first. */
+export function listSecondVerdicts(
+  db: Database,
+  reviewer: string,
+  limit: number,
+): { verdict: Verdict; seconds: number | null; decidedAt: number }[] {
+  const rows = prepare(db, `${select} WHERE reviewer = ? AND purpose = 'second' AND withdrawn = 0 ORDER BY id DESC LIMIT ?`).all(
+    reviewer,
+    limit,
+  )
+  return sideVerdictSchema.array().parse(rows)
+}
+
+export const lastDecisionId = (db: Database): number =>
+  numberSchema.parse(prepare(db, `SELECT coalesce(max(id), 0) FROM decision`).pluck().get())

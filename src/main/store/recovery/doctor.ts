@@ -1,0 +1,212 @@
+import { z } from 'zod'
+import type { DoctorReport } from '../../../shared/domain'
+import { messageOf } from '../../../shared/problem'
+import { type Said, say, tell } from '../../../shared/say'
+import type { Database } from '../sql/database'
+import { formsCheck, inspectForms } from './inspectForms'
+import { listKeptReplies } from '../runs/keptReplies'
+import { onlyMoves } from '../decisions/moves'
+import { schemaCheck } from '../schema/ownSchema'
+import { prepare } from '../sql/statement'
+
+type Finding = DoctorReport['findings'][number]
+
+interface Check {
+  readonly name: string
+  /** rows are wrong ones; their first column says which */
+  readonly sql: string
+  readonly message: Said
+  readonly remedy: Said
+}
+
+const restore = say`Run \`npm run exemplar -- recover <project>\` to choose what to go on with.`
+
+const checks: readonly Check[] = [
+  {
+    name: 'a candidate stands as its last decision says',
+    sql: `SELECT candidate.id FROM candidate LEFT JOIN decision ON decision.id = candidate.decision_id
+          WHERE candidate.state <> coalesce(decision.after_state, 'pending')
+             OR candidate.decision_id IS NOT (SELECT max(made.id) FROM decision AS made
+               WHERE made.candidate_id = candidate.id AND NOT ${onlyMoves('made')})`,
+    message: say`candidates whose state is not that of their last decision`,
+    remedy: restore,
+  },
+  {
+    name: 'every candidate has its text',
+    sql: `SELECT id FROM candidate LEFT JOIN pair ON candidate_id = id WHERE candidate_id IS NULL`,
+    message: say`candidates without a text`,
+    remedy: restore,
+  },
+  {
+    name: 'every candidate has its item',
+    sql: `SELECT candidate.id FROM candidate LEFT JOIN item ON item.id = candidate.item_id WHERE item.id IS NULL`,
+    message: say`candidates without an item`,
+    remedy: restore,
+  },
+  {
+    name: 'every candidate comes from a successful call for its item',
+    sql: `SELECT candidate.id FROM candidate JOIN call ON call.id = candidate.call_id
+          WHERE call.state <> 'succeeded' OR call.item_id <> candidate.item_id OR call.run_id <> candidate.run_id`,
+    message: say`candidates that do not belong to the call they name`,
+    remedy: restore,
+  },
+  {
+    name: 'a pair that no call drafted names who wrote it',
+    sql: `SELECT id FROM candidate WHERE (call_id IS NULL) <> (run_id IS NULL) OR (call_id IS NULL) <> (author IS NOT NULL)`,
+    message: say`candidates with both a call and an author, or neither`,
+    remedy: restore,
+  },
+  {
+    name: 'what people wrote belongs to its item',
+    sql: `SELECT candidate.id FROM candidate LEFT JOIN candidate AS whole ON whole.id = candidate.split_from
+            LEFT JOIN call ON call.id = candidate.conversation_call_id
+          WHERE candidate.author IS NOT NULL AND (whole.item_id <> candidate.item_id OR call.item_id <> candidate.item_id
+            OR (candidate.conversation_call_id IS NULL) <> (candidate.conversation IS NULL))`,
+    message: say`pairs of people that were split from a pair of another item, or stand in a conversation of one`,
+    remedy: restore,
+  },
+  {
+    name: 'no item was an exemplar for itself',
+    sql: `SELECT call_exemplar.call_id FROM call_exemplar JOIN call ON call.id = call_exemplar.call_id
+          JOIN candidate ON candidate.id = call_exemplar.candidate_id WHERE candidate.item_id = call.item_id`,
+    message: say`calls whose exemplars are pairs of the same item`,
+    remedy: restore,
+  },
+  {
+    name: 'every item has a context',
+    sql: `SELECT item.id FROM item LEFT JOIN context ON context.item_id = item.id WHERE context.item_id IS NULL`,
+    message: say`items without a context`,
+    remedy: say`Import the items again under another id.`,
+  },
+  {
+    name: 'runs count their items as their calls do',
+    sql: `SELECT run.id FROM run WHERE done <> (SELECT count(*) FROM call WHERE call.run_id = run.id AND state = 'succeeded')
+             OR failed <> (SELECT count(*) FROM call WHERE call.run_id = run.id AND state = 'failed')`,
+    message: say`runs whose counts differ from their calls`,
+    remedy: restore,
+  },
+  {
+    name: 'no item was answered twice in one run',
+    sql: `SELECT 'run ' || run_id || ': ' || source_id FROM call JOIN item ON item.id = call.item_id
+          WHERE state = 'succeeded' GROUP BY run_id, item_id HAVING count(*) > 1 ORDER BY run_id, item_id`,
+    message: say`items answered twice in one run`,
+    remedy: say`The pairs of both answers are kept; reject those that you do not need.`,
+  },
+  {
+    name: 'no two runs asked for the same items at the same time',
+    // The second was planned while the first was under way, or about to begin, and had not answered the items yet.
+    sql: `SELECT 'runs ' || first.id || ' and ' || second.id || ': ' || count(DISTINCT asked.item_id) || ' items'
+          FROM run AS first
+          JOIN run AS second ON second.id > first.id AND second.created_at >= first.created_at
+            AND (first.finished_at IS NULL OR first.finished_at > second.created_at)
+          JOIN call AS asked ON asked.run_id = first.id AND asked.state = 'succeeded' AND asked.finished_at > second.created_at
+          JOIN call AS again ON again.run_id = second.id AND again.state = 'succeeded' AND again.item_id = asked.item_id
+          WHERE NOT EXISTS (SELECT 1 FROM call WHERE call.run_id = first.id AND call.started_at < second.created_at)
+             OR EXISTS (SELECT 1 FROM call WHERE call.run_id = first.id AND call.state <> 'interrupted'
+               AND call.started_at <= second.created_at AND (call.finished_at IS NULL OR call.finished_at >= second.created_at))
+          GROUP BY first.id, second.id`,
+    message: say`times two runs asked for the same items at once`,
+    remedy: say`The pairs of both runs are kept; reject those that you do not need.`,
+  },
+  {
+    name: 'media that no item shows',
+    sql: `SELECT media.file_name FROM media LEFT JOIN item_media ON item_media.media_id = media.id WHERE item_media.item_id IS NULL`,
+    message: say`media without an item`,
+    remedy: say`They do no harm; import their items again to use them.`,
+  },
+]
+
+const some = (values: readonly unknown[]) => values.slice(0, 5).map(String).join(', ') + (values.length > 5 ? ', …' : '')
+
+const soundCheck = 'the file is sound'
+const referencesCheck = 'every reference leads somewhere'
+const searchCheck = 'the search index agrees with the candidates'
+const repliesCheck = 'every reply is stored'
+
+/** Of a run under way they are on their way into the project. */
+function unstoredReplies(db: Database): Finding[] {
+  const names = listKeptReplies(db)
+  if (names.length === 0) return []
+  return [
+    {
+      check: repliesCheck,
+      ...tell({
+        message: say`replies that are not stored yet (${some(names)})`,
+        remedy: say`Open the project while no run is under way, which stores them; report a file that stays.`,
+      }),
+    },
+  ]
+}
+
+function structure(db: Database): Finding[] {
+  const lines = z
+    .object({ integrity_check: z.string() })
+    .array()
+    .parse(db.pragma('integrity_check(20)'))
+    .map((row) => row.integrity_check)
+  return lines.filter((line) => line !== 'ok').map((line) => ({ check: soundCheck, ...tell({ message: line, remedy: restore }) }))
+}
+
+function references(db: Database): Finding[] {
+  const rows = z
+    .object({ table: z.string(), rowid: z.number().nullable(), parent: z.string() })
+    .array()
+    .parse(db.pragma('foreign_key_check'))
+  return rows.slice(0, 20).map(({ table, rowid, parent }) => ({
+    check: referencesCheck,
+    ...tell({ message: say`${table} ${rowid ?? ''} names a ${parent} that is not there`, remedy: restore }),
+  }))
+}
+
+function searchIndex(db: Database): Finding[] {
+  // FTS5 is asked by a statement that looks like a change, and is none.
+  const queryOnly = db.pragma('query_only', { simple: true })
+  try {
+    db.pragma('query_only = OFF')
+    db.prepare(`INSERT INTO candidate_text (candidate_text, rank) VALUES ('integrity-check', 1)`).run()
+    return []
+  } catch {
+    return [{ check: searchCheck, ...tell({ message: say`the search index is out of step`, remedy: restore }) }]
+  } finally {
+    db.pragma(`query_only = ${String(queryOnly)}`)
+  }
+}
+
+/** What a damaged page keeps from being looked at is a finding itself. */
+function orDamage(check: string, look: () => Finding[]): Finding[] {
+  try {
+    return look()
+  } catch (error) {
+    return [{ check, ...tell({ message: say`this cannot be looked at (${messageOf(error)})`, remedy: restore }) }]
+  }
+}
+
+function carryOut(db: Database, check: Check): Finding[] {
+  const wrong = prepare(db, check.sql).pluck().all()
+  if (wrong.length === 0) return []
+  return [{ check: check.name, ...tell({ message: say`${wrong.length} ${check.message} (${some(wrong)})`, remedy: check.remedy }) }]
+}
+
+/** Rows without those that they need: lists pass over them. */
+const ofMissingRows = new Set(['every candidate has its text', 'every candidate has its item', 'every item has a context'])
+
+/** Returns what is lost of items and candidates; quick, since it looks rows up by their ids. */
+export const findMissingRows = (db: Database): Finding[] =>
+  checks.filter(({ name }) => ofMissingRows.has(name)).flatMap((check) => orDamage(check.name, () => carryOut(db, check)))
+
+/** Looks for damage and contradictions in the project file; changes nothing. Media files are looked at by `inspectMedia`. */
+export function inspectDatabase(db: Database): DoctorReport {
+  const findings = [
+    ...orDamage(soundCheck, () => structure(db)),
+    ...orDamage(referencesCheck, () => references(db)),
+    ...searchIndex(db),
+    ...orDamage(formsCheck, () => inspectForms(db)),
+    ...orDamage(repliesCheck, () => unstoredReplies(db)),
+    ...checks.flatMap((check) => orDamage(check.name, () => carryOut(db, check))),
+  ]
+  return {
+    healthy: findings.length === 0,
+    findings,
+    checks: [soundCheck, referencesCheck, searchCheck, schemaCheck, formsCheck, repliesCheck, ...checks.map(({ name }) => name)],
+  }
+}

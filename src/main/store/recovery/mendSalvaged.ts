@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { contextSchema, defaultGenerationSettings } from '../../../shared/domain'
+import type { Database } from '../sql/database'
+import { encodeContext } from '../library/items'
+import { onlyMoves } from '../decisions/moves'
+import { getGenerationSettings, saveGenerationSettings } from '../project/project'
+
+const referenceSchema = z.object({ table: z.string(), from: z.string(), to: z.string().nullable() }).array()
+const columnSchema = z.object({ name: z.string(), notnull: z.number(), pk: z.number() }).array()
+const mostRounds = 20
+
+const lastVerdict = `(SELECT max(made.id) FROM decision AS made WHERE made.candidate_id = candidate.id AND NOT ${onlyMoves('made')})`
+
+/** A pair that an edit wrote stands in its decision too. */
+const textsOfEdits = `
+  INSERT INTO pair (candidate_id, instruction, response)
+  SELECT candidate.id, edit.after_instruction, edit.after_response FROM candidate
+  JOIN decision AS edit ON edit.id = (SELECT max(id) FROM decision WHERE candidate_id = candidate.id AND after_instruction IS NOT NULL)
+  WHERE candidate.id NOT IN (SELECT candidate_id FROM pair)`
+
+/** What repeats other rows, made of those that are there. */
+const repeated = [
+  `UPDATE candidate SET decision_id = ${lastVerdict} WHERE decision_id IS NOT ${lastVerdict}`,
+  `UPDATE candidate SET state = coalesce((SELECT after_state FROM decision WHERE id = decision_id), 'pending'),
+     reason = (SELECT reason FROM decision WHERE id = decision_id)
+   WHERE state <> coalesce((SELECT after_state FROM decision WHERE id = decision_id), 'pending')`,
+  `UPDATE run SET done = (SELECT count(*) FROM call WHERE run_id = run.id AND state = 'succeeded'),
+     failed = (SELECT count(*) FROM call WHERE run_id = run.id AND state = 'failed'),
+     candidates = (SELECT count(*) FROM candidate WHERE run_id = run.id)`,
+  `INSERT INTO context (item_id, body) SELECT id, '{}' FROM item WHERE id NOT IN (SELECT item_id FROM context)`,
+  `INSERT INTO second_look SELECT * FROM second_look_due`,
+  `INSERT OR IGNORE INTO language_stale (candidate_id) SELECT id FROM candidate WHERE id NOT IN (SELECT candidate_id FROM candidate_language)`,
+  `INSERT INTO candidate_text (candidate_text) VALUES ('rebuild')`,
+  `INSERT INTO comment_text (comment_text) VALUES ('rebuild')`,
+]
+
+/**
+ * Makes a project of the rows that were read from a damaged one: what refers to a lost row is freed from it or left out, and what repeats
+ * other rows is made again. To be called without triggers. @returns how many rows were left out
+ */
+export function mendSalvaged(db: Database): number {
+  return db.transaction(() => {
+    db.exec(textsOfEdits)
+    let leftOut = 0
+    for (let round = 0, changed = 1; changed > 0 && round < mostRounds; round++) {
+      const deleted = cutLooseEnds(db)
+      leftOut += deleted.deleted
+      changed = deleted.deleted + deleted.freed
+    }
+    for (const sql of repeated) db.exec(sql)
+    mendSettings(db)
+    indexItems(db)
+    return leftOut
+  })()
+}
+
+function cutLooseEnds(db: Database): { deleted: number; freed: number } {
+  const tables = z
+    .string()
+    .array()
+    .parse(db.prepare(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'`).pluck().all())
+  let freed = 0
+  let deleted = db.prepare(`DELETE FROM candidate WHERE id NOT IN (SELECT candidate_id FROM pair)`).run().changes
+  deleted += db
+    .prepare(
+      `DELETE FROM candidate WHERE EXISTS (SELECT 1 FROM call WHERE call.id = candidate.call_id
+         AND (call.state <> 'succeeded' OR call.item_id <> candidate.item_id OR call.run_id <> candidate.run_id))`,
+    )
+    .run().changes
+  for (const table of tables) {
+    const columns = columnSchema.parse(db.prepare(`SELECT name, "notnull", pk FROM pragma_table_info(?)`).all(table))
+    const references = referenceSchema.parse(db.prepare(`SELECT "table", "from", "to" FROM pragma_foreign_key_list(?)`).all(table))
+    for (const { table: parent, from, to } of references) {
+      const loose = `"${from}" IS NOT NULL AND "${from}" NOT IN (SELECT "${to ?? 'id'}" FROM "${parent}")`
+      const column = columns.find(({ name }) => name === from)
+      if (column && column.notnull === 0 && column.pk === 0)
+        freed += tryRun(db, `UPDATE OR IGNORE "${table}" SET "${from}" = NULL WHERE ${loose}`)
+      deleted += db.prepare(`DELETE FROM "${table}" WHERE ${loose}`).run().changes
+    }
+  }
+  return { deleted, freed }
+}
+
+/** A column may have to be there together with another: then the row goes. */
+function tryRun(db: Database, sql: string): number {
+  try {
+    return db.prepare(sql).run().changes
+  } catch {
+    return 0
+  }
+}
+
+/** Garbled ones would keep runs from being started. */
+function mendSettings(db: Database): void {
+  try {
+    getGenerationSettings(db)
+  } catch {
+    saveGenerationSettings(db, defaultGenerationSettings)
+  }
+}
+
+const itemSchema = z.tuple([z.number(), z.string(), z.string()])
+
+function indexItems(db: Database): void {
+  db.exec(`DELETE FROM item_text`)
+  const insert = db.prepare(`INSERT INTO item_text (rowid, text) VALUES (?, ?)`)
+  const rows = db.prepare(`SELECT id, source_id, body FROM item JOIN context ON item_id = id`).raw().all()
+  for (const row of rows) {
+    const [id, sourceId, body] = itemSchema.parse(row)
+    insert.run(id, encodeContext(sourceId, readContext(body)).text)
+  }
+}
+
+function readContext(body: string): z.output<typeof contextSchema> {
+  try {
+    return contextSchema.parse(JSON.parse(body))
+  } catch {
+    return {} // the doctor names it
+  }
+}

@@ -1,0 +1,222 @@
+import BetterSqlite3 from 'better-sqlite3'
+import fs from 'node:fs'
+import { z } from 'zod'
+import { messageOf, Problem } from '../../../shared/problem'
+import { say } from '../../../shared/say'
+import { connect, readHead, type Database } from '../sql/database'
+import { graftSchema } from '../schema/graftSchema'
+import { migrate, schemaVersion } from '../schema/migrate'
+import { mendSalvaged } from './mendSalvaged'
+import { fillFromBackup, salvagePages } from './salvagePages'
+import { salvageRows } from './salvageRows'
+import { measureSchema } from '../schema/schemaSize'
+import { sqliteBinding } from '../sql/sqliteBinding'
+
+/** What was read from a damaged file. */
+export interface Salvaged {
+  /** tables of which a part could not be read */
+  readonly damagedTables: readonly string[]
+  /** rows that were read and could not be kept, since what they belong to is lost or they are garbled */
+  readonly leftOut: number
+}
+
+/** As where a project is opened: SQLite parses so much in a moment. */
+const mostSchemaRows = 1000
+const mostSchemaBytes = 256 * 1024
+
+/** https://www.sqlite.org/fileformat.html */
+const magic = 'SQLite format 3\0'
+
+const tableSchema = z.object({ name: z.string(), sql: z.string().nullable() }).array()
+const columnSchema = z.object({ name: z.string(), pk: z.number() }).array()
+
+/** Decisions first: nothing makes them again. */
+const firstTables = ['project', 'decision', 'candidate', 'pair', 'side_verdict', 'call', 'run', 'item', 'context']
+const rank = (table: string) => (firstTables.includes(table) ? firstTables.indexOf(table) : firstTables.length)
+/** Made of other rows. */
+const derived = new Set(['counted', 'second_look', 'language_stale'])
+
+/**
+ * Reads all that SQLite can read of a damaged project file, row by row, into a new one with the schema of Exemplar. No trigger, view or index
+ * of the damaged file is used.
+ * @param copy a private copy of the damaged file, with its log beside it; it may be changed
+ * @param to the new file
+ * @param backup a sound backup, for rows that are lost and stand in it
+ * @throws Problem damaged-project where nothing can be read, newer-project
+ */
+export function salvage(copy: string, to: string, backup: string | null): Salvaged {
+  mendHead(copy)
+  const grafts = versionsOf(copy).map((version) => () => graftSchema(copy, version))
+  const failures: string[] = []
+  for (const [mayLackProject, sources] of [
+    [false, [() => copy, ...grafts]],
+    [true, grafts],
+  ] as const)
+    for (const prepare of sources)
+      try {
+        return salvageFrom(prepare(), to, { backup, mayLackProject })
+      } catch (error) {
+        if (error instanceof Problem && error.code !== 'damaged-project') throw error
+        failures.push(messageOf(error))
+      }
+  throw new Problem(
+    'damaged-project',
+    say`Nothing can be recovered from the damaged file (${failures[0] ?? ''}).`,
+    say`Use a backup, if there is one.`,
+  )
+}
+
+/** Schemas that the file may have, the likeliest first. */
+function versionsOf(file: string): number[] {
+  if (fs.statSync(file).size < 100) return []
+  const told = readHead(file, 64).readUInt32BE(60)
+  const all = Array.from({ length: schemaVersion }, (_, index) => schemaVersion - index)
+  return all.includes(told) ? [told, ...all.filter((version) => version !== told)] : all
+}
+
+function salvageFrom(file: string, to: string, options: { backup: string | null; mayLackProject: boolean }): Salvaged {
+  fs.rmSync(to, { force: true })
+  const { rows, bytes } = measureSchema(file)
+  if (rows > mostSchemaRows || bytes > mostSchemaBytes) throw new Error('its list of tables is too long')
+  const source = openRaw(file)
+  try {
+    if (!options.mayLackProject) requireProject(source)
+    return copyRows(source, file, to, options.backup)
+  } catch (error) {
+    fs.rmSync(to, { force: true })
+    throw error
+  } finally {
+    source.close()
+  }
+}
+
+function openRaw(file: string): Database {
+  const nativeBinding = sqliteBinding()
+  const db = new BetterSqlite3(file, nativeBinding ? { nativeBinding } : {})
+  db.pragma('trusted_schema = OFF')
+  db.pragma('cell_size_check = ON')
+  return db
+}
+
+const projectSchema = z.object({ uuid: z.string().min(1), name: z.string().min(1), recipe: z.string().min(1) })
+
+/** A view of the name of a table may be anything. */
+const isTable = (db: Database, name: string) =>
+  db.prepare(`SELECT 1 FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name = ?`).get(name) !== undefined
+
+function requireProject(db: Database): void {
+  if (!isTable(db, 'project')) throw new Error('there is no project in it')
+  projectSchema.parse(db.prepare(`SELECT uuid, name, recipe FROM project WHERE id = 1`).get())
+}
+
+/** A file that was cut off is filled up with empty pages: SQLite refuses one that is shorter than it says. */
+function mendHead(file: string): void {
+  const { size } = fs.statSync(file)
+  if (size < 100) return
+  const head = readHead(file, 100)
+  if (head.subarray(0, 16).toString('latin1') !== magic) return
+  const bytes = head.readUInt16BE(16) === 1 ? 65_536 : head.readUInt16BE(16)
+  const pages = Math.max(head.readUInt32BE(28), Math.ceil(size / bytes))
+  if (bytes >= 512 && pages * bytes > size && pages * bytes < size * 1000) fs.truncateSync(file, pages * bytes)
+}
+
+function sourceVersion(source: Database): number {
+  const version = z.number().parse(source.pragma('user_version', { simple: true }))
+  if (version > schemaVersion)
+    throw new Problem(
+      'newer-project',
+      say`This project was written by a newer version of Exemplar (schema ${version}, this one knows ${schemaVersion}).`,
+      say`Recover it with that version.`,
+    )
+  return version
+}
+
+function copyRows(source: Database, file: string, to: string, backup: string | null): Salvaged {
+  const version = sourceVersion(source)
+  const target = connect(to)
+  try {
+    target.pragma('synchronous = OFF') // it is brought to the disk at the end, or thrown away
+    migrate(target, to, () => undefined, version || schemaVersion)
+    target.pragma('foreign_keys = OFF')
+    const triggers = dropTriggers(target)
+    const damagedTables = new Set<string>()
+    let leftOut = 0
+    for (const table of tablesOf(target).toSorted((one, other) => rank(one) - rank(other))) {
+      let isDamaged = false
+      leftOut += copyTable(source, target, table, () => {
+        isDamaged = true
+      })
+      if (isDamaged) damagedTables.add(table)
+    }
+    if (damagedTables.size > 0) {
+      source.pragma('wal_checkpoint(TRUNCATE)') // what is in the log belongs to the pages
+      salvagePages(file, target)
+      if (backup !== null) fillFromBackup(target, backup, damagedTables)
+    }
+    requireProject(target)
+    for (const sql of triggers) target.exec(sql)
+    migrate(target, to, () => undefined)
+    target.pragma('foreign_keys = OFF') // a migration switches them on again
+    const again = dropTriggers(target)
+    leftOut += mendSalvaged(target)
+    for (const sql of again) target.exec(sql)
+    target.pragma('synchronous = FULL')
+    target.pragma('journal_mode = DELETE') // one file, whole
+    return { damagedTables: [...damagedTables], leftOut }
+  } finally {
+    target.close()
+  }
+}
+
+/** They would act on rows that are taken over as they were. @returns how they are made again */
+function dropTriggers(db: Database): string[] {
+  const triggers = tableSchema.parse(db.prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`).all())
+  for (const { name } of triggers) db.exec(`DROP TRIGGER "${name}"`)
+  return triggers.map(({ sql }) => sql ?? '')
+}
+
+/** Without those of the full-text indexes, which are made again. */
+function tablesOf(db: Database): string[] {
+  const rows = db.prepare(
+    `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`,
+  )
+  return z
+    .string()
+    .array()
+    .parse(rows.pluck().all())
+    .filter((name) => !derived.has(name))
+}
+
+const columnsOf = (db: Database, table: string) => columnSchema.parse(db.prepare(`SELECT name, pk FROM pragma_table_info(?)`).all(table))
+
+/** @returns how many rows were read and could not be kept */
+function copyTable(source: Database, target: Database, table: string, onDamage: () => void): number {
+  const wanted = columnsOf(target, table)
+  const there = new Set(columnsOf(source, table).map(({ name }) => name))
+  const columns = wanted.filter(({ name }) => there.has(name)).map(({ name }) => name)
+  if (columns.length === 0 || !isTable(source, table)) {
+    onDamage()
+    return 0
+  }
+  const hasRowid = target.prepare(`SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?`).pluck().get(table) === 0
+  const order = hasRowid
+    ? null
+    : wanted
+        .filter(({ pk }) => pk > 0)
+        .toSorted((one, other) => one.pk - other.pk)
+        .map(({ name }) => name)
+  const insert = target.prepare(
+    `INSERT OR IGNORE INTO "${table}" (${columns.map((column) => `"${column}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+  )
+  let leftOut = 0
+  const store = target.transaction(() => {
+    for (const row of salvageRows(source, table, columns, order, onDamage))
+      try {
+        insert.run(columns.map((column) => row[column]))
+      } catch {
+        leftOut += 1 // not of its column's type
+      }
+  })
+  store()
+  return leftOut
+}

@@ -1,0 +1,52 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { Problem } from '../../../shared/problem'
+import { say } from '../../../shared/say'
+import { syncFile } from '../sql/database'
+import { findOpener, removeStaleMarks } from './openMarks'
+
+const stamp = () => new Date().toISOString().replace(/[:.]/g, '-')
+
+/** Returns the damaged files that were set aside, oldest first. */
+export function listSetAside(file: string): string[] {
+  const folder = path.dirname(file)
+  const start = `${path.basename(file)}.damaged-`
+  const names = fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? fs.readdirSync(folder) : []
+  return names
+    .filter((name) => name.startsWith(start) && /^[^.]*Z$/.test(name.slice(start.length)))
+    .toSorted()
+    .map((name) => path.join(folder, name))
+}
+
+/** @throws Problem busy while another window or command has the project open */
+export function requireIdle(file: string): void {
+  const opener = findOpener(file)
+  if (!opener) return
+  const who = opener.host === null ? say`process ${opener.pid ?? '?'}` : say`process ${opener.pid ?? '?'} on ${opener.host}`
+  throw new Problem(
+    'busy',
+    say`${file} is open in another window or command (${who}), so it is not replaced.`,
+    say`Close the project there and try again. If nothing has it open, delete ${path.basename(opener.name)}.`,
+    { item: file },
+  )
+}
+
+/**
+ * Puts another file in the place of a project file, which is kept as `<file>.<label>-<time>` with SQLite's side files: all of it can still be
+ * read. A kill between the two leaves the kept one, which the next opening names.
+ * @param prepared in the same folder, complete
+ * @returns the kept file, or null where there was none
+ * @throws Problem busy, read-only, disk-full
+ */
+export function replaceFile(file: string, prepared: string, label: 'damaged' | 'replaced'): string | null {
+  requireIdle(file)
+  syncFile(prepared)
+  const kept = `${file}.${label}-${stamp()}`
+  const isThere = fs.existsSync(file)
+  if (isThere) fs.renameSync(file, kept)
+  for (const side of ['-wal', '-shm', '-journal']) if (fs.existsSync(file + side)) fs.renameSync(file + side, kept + side)
+  fs.renameSync(prepared, file)
+  syncFile(path.dirname(file))
+  removeStaleMarks(file)
+  return isThere ? kept : null
+}

@@ -1,0 +1,47 @@
+import BetterSqlite3 from 'better-sqlite3'
+import type { ProjectSummary } from '../../../shared/recovery'
+import { closeDatabase, findDamage, openDatabase, readHead, type Database } from '../sql/database'
+import { requireOwnSchema } from '../schema/ownSchema'
+import { sqliteBinding } from '../sql/sqliteBinding'
+import { numberOrNoneSchema, numberSchema } from '../sql/stored'
+
+/** What a project file holds, in a few numbers; any schema has these tables. */
+export function readSummary(db: Database): ProjectSummary {
+  const count = (table: string) => numberSchema.parse(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get())
+  const newest = db.prepare(`SELECT decided_at FROM decision ORDER BY id DESC LIMIT 1`).pluck().get()
+  return {
+    items: count('item'),
+    candidates: count('candidate'),
+    decisions: count('decision'),
+    runs: count('run'),
+    newestDecision: numberOrNoneSchema.parse(newest) ?? null,
+  }
+}
+
+/** Decisions that were made after a time in ms since 1970; all where it is null. */
+export const countDecisionsSince = (db: Database, time: number | null): number =>
+  numberSchema.parse(
+    db
+      .prepare(`SELECT count(*) FROM decision WHERE decided_at > ?`)
+      .pluck()
+      .get(time ?? 0),
+  )
+
+/** Its 19th byte is 1 where SQLite needs no log to read it (https://www.sqlite.org/fileformat.html). */
+const needsNoLog = (file: string) => readHead(file, 19)[18] === 1
+
+/** Reads the summary of a whole, sound file that nobody has open, such as a backup, and leaves its folder as it is. @throws where it is damaged or newer */
+export function summarize(file: string): ProjectSummary {
+  const nativeBinding = sqliteBinding()
+  const db = needsNoLog(file)
+    ? new BetterSqlite3(file, { readonly: true, ...(nativeBinding ? { nativeBinding } : {}) })
+    : openDatabase(file, { reading: true })
+  try {
+    requireOwnSchema(db, file)
+    const damage = findDamage(db)
+    if (damage !== null) throw new Error(damage)
+    return readSummary(db)
+  } finally {
+    closeDatabase(db)
+  }
+}

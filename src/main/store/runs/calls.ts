@@ -1,0 +1,183 @@
+import { z } from 'zod'
+import { callErrorSchema, callSchema, draftedPairSchema, type Call, type CallState, type Message } from '../../../shared/domain'
+import type { Database } from '../sql/database'
+import { requireLease } from './lease'
+import { addPairText } from '../candidates/pairText'
+import { prepare } from '../sql/statement'
+import { write } from '../sql/transaction'
+
+export interface NewCall {
+  readonly runId: number
+  readonly itemId: number
+  readonly attempt: number
+  readonly messages: readonly Message[]
+  /** candidates in the prompt, in its order */
+  readonly exemplarIds: readonly number[]
+}
+
+/**
+ * Writes the call and its lineage before the request is sent. An earlier failed call for the item becomes a retried one.
+ * @throws LeaseLost where another process drives the run: then the request must not be sent
+ */
+export function startCall(db: Database, call: NewCall): number {
+  return write(db, () => {
+    const fence = requireLease(db, call.runId)
+    retireFailures(db, call.runId, call.itemId)
+    const { lastInsertRowid } = prepare(
+      db,
+      `INSERT INTO call (run_id, item_id, attempt, state, messages, started_at, fence) VALUES (?, ?, ?, 'sent', ?, ?, ?)`,
+    ).run(call.runId, call.itemId, call.attempt, JSON.stringify(call.messages), Date.now(), fence)
+    const callId = Number(lastInsertRowid)
+    for (const [position, candidateId] of call.exemplarIds.entries())
+      prepare(db, `INSERT INTO call_exemplar (call_id, position, candidate_id) VALUES (?, ?, ?)`).run(callId, position, candidateId)
+    return callId
+  })
+}
+
+function retireFailures(db: Database, runId: number, itemId: number): void {
+  const { changes } = prepare(db, `UPDATE call SET state = 'retried' WHERE run_id = ? AND state = 'failed' AND item_id = ?`).run(
+    runId,
+    itemId,
+  )
+  if (changes > 0) prepare(db, `UPDATE run SET failed = failed - ? WHERE id = ?`).run(changes, runId)
+}
+
+export const callResultSchema = z.object({
+  reply: z.string(),
+  promptTokens: z.number().int(),
+  completionTokens: z.number().int(),
+  pairs: z.array(draftedPairSchema).readonly(),
+})
+export type CallResult = Readonly<z.input<typeof callResultSchema>>
+
+export const callFailureSchema = z.object({
+  error: callErrorSchema,
+  /** what came back, where something did */
+  reply: z.string().nullable(),
+  promptTokens: z.number().int().nullable(),
+  completionTokens: z.number().int().nullable(),
+  willRetry: z.boolean(),
+})
+export type CallFailure = Readonly<z.infer<typeof callFailureSchema>>
+
+const callPlaceSchema = z.object({ runId: z.number(), itemId: z.number() })
+
+const requirePlace = (db: Database, callId: number) =>
+  callPlaceSchema.parse(prepare(db, `SELECT run_id AS runId, item_id AS itemId FROM call WHERE id = ?`).get(callId))
+
+/**
+ * Stores the answer and its candidates in one transaction.
+ * @returns the candidates' ids, in the order of the pairs
+ * @throws LeaseLost
+ */
+export function finishCall(db: Database, callId: number, result: CallResult): number[] {
+  return write(db, () => {
+    const place = requirePlace(db, callId)
+    requireLease(db, place.runId)
+    return storeAnswer(db, callId, place, result)
+  })
+}
+
+/** @throws LeaseLost */
+export function failCall(db: Database, callId: number, failure: CallFailure): void {
+  write(db, () => {
+    const { runId } = requirePlace(db, callId)
+    requireLease(db, runId)
+    storeFailure(db, callId, runId, failure)
+  })
+}
+
+/**
+ * Stores what came back for a call after its run had lost its driver. What was stored already, and an item that was answered meanwhile,
+ * stay as they are.
+ */
+export function recoverCall(db: Database, callId: number, outcome: CallResult | CallFailure): void {
+  write(db, () => {
+    const open = prepare(
+      db,
+      `SELECT run_id AS runId, item_id AS itemId FROM call WHERE id = ? AND state IN ('sent', 'interrupted') AND NOT EXISTS
+         (SELECT 1 FROM call AS other WHERE other.run_id = call.run_id AND other.item_id = call.item_id AND other.state = 'succeeded')`,
+    ).get(callId)
+    if (open === undefined) return
+    const place = callPlaceSchema.parse(open)
+    retireFailures(db, place.runId, place.itemId)
+    if ('pairs' in outcome) storeAnswer(db, callId, place, outcome)
+    else storeFailure(db, callId, place.runId, { ...outcome, willRetry: false })
+  })
+}
+
+function storeAnswer(db: Database, callId: number, { runId, itemId }: z.infer<typeof callPlaceSchema>, result: CallResult): number[] {
+  const now = Date.now()
+  prepare(db, `UPDATE call SET state = 'succeeded', reply = ?, prompt_tokens = ?, completion_tokens = ?, finished_at = ? WHERE id = ?`).run(
+    result.reply,
+    result.promptTokens,
+    result.completionTokens,
+    now,
+    callId,
+  )
+  const insert = prepare(
+    db,
+    `INSERT INTO candidate (item_id, run_id, call_id, kind, conversation, turn, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const ids = result.pairs.map(({ kind = null, conversation = null, turn = null, rationale = null, ...text }) => {
+    const id = Number(insert.run(itemId, runId, callId, kind, conversation, turn, now).lastInsertRowid)
+    addPairText(db, id, text, rationale)
+    return id
+  })
+  prepare(
+    db,
+    `UPDATE run SET done = done + 1, candidates = candidates + ?, prompt_tokens = prompt_tokens + ?,
+         completion_tokens = completion_tokens + ? WHERE id = ?`,
+  ).run(ids.length, result.promptTokens, result.completionTokens, runId)
+  return ids
+}
+
+function storeFailure(db: Database, callId: number, runId: number, failure: CallFailure): void {
+  prepare(
+    db,
+    `UPDATE call SET state = ?, reply = ?, error_code = ?, error_message = ?, error_status = ?, prompt_tokens = ?, completion_tokens = ?,
+       finished_at = ? WHERE id = ?`,
+  ).run(
+    failure.willRetry ? 'retried' : 'failed',
+    failure.reply,
+    failure.error.code,
+    failure.error.message,
+    failure.error.status,
+    failure.promptTokens,
+    failure.completionTokens,
+    Date.now(),
+    callId,
+  )
+  prepare(
+    db,
+    `UPDATE run SET failed = failed + ?, prompt_tokens = prompt_tokens + ?, completion_tokens = completion_tokens + ? WHERE id = ?`,
+  ).run(failure.willRetry ? 0 : 1, failure.promptTokens ?? 0, failure.completionTokens ?? 0, runId)
+}
+
+const callRowSchema = callSchema.omit({ error: true }).extend({
+  errorCode: z.string().nullable(),
+  errorMessage: z.string().nullable(),
+  errorStatus: z.number().nullable(),
+})
+
+function toCall(row: unknown): Call {
+  const { errorCode, errorMessage, errorStatus, ...call } = callRowSchema.parse(row)
+  const error = errorCode === null ? null : { code: errorCode, message: errorMessage ?? '', status: errorStatus }
+  return callSchema.parse({ ...call, error })
+}
+
+const columns = `call.id, run_id AS runId, call.item_id AS itemId, source_id AS itemSourceId, attempt, state, started_at AS startedAt,
+  finished_at AS finishedAt, prompt_tokens AS promptTokens, completion_tokens AS completionTokens, reply,
+  error_code AS errorCode, error_message AS errorMessage, error_status AS errorStatus`
+
+/** Calls of a run in these states, oldest first, after the call with id `after`. */
+export function listCalls(db: Database, request: { runId: number; states: readonly CallState[]; after: number; limit: number }): Call[] {
+  const places = request.states.map(() => '?').join(', ')
+  return prepare(
+    db,
+    `SELECT ${columns} FROM call JOIN item ON item.id = call.item_id
+     WHERE run_id = ? AND state IN (${places}) AND call.id > ? ORDER BY call.id LIMIT ?`,
+  )
+    .all(request.runId, ...request.states, request.after, request.limit)
+    .map(toCall)
+}

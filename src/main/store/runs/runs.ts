@@ -1,0 +1,186 @@
+import { z } from 'zod'
+import { runSchema, runSettingsSchema, runStopSchema, type Run, type RunSettings, type RunStop } from '../../../shared/domain'
+import { Problem } from '../../../shared/problem'
+import { say } from '../../../shared/say'
+import type { Database } from '../sql/database'
+import { storeKeptReplies } from './keptReplies'
+import { holdLease, holdsLease, isLiveElsewhere, releaseLease, requireLease } from './lease'
+import { thisProcess } from '../recovery/processIdentity'
+import { prepare } from '../sql/statement'
+import { numberSchema, numbersSchema, parseStored } from '../sql/stored'
+import { write } from '../sql/transaction'
+
+const columns = `id, prompt_version_id AS promptVersionId, settings, state, items, done, failed, candidates,
+  prompt_tokens AS promptTokens, completion_tokens AS completionTokens, created_at AS createdAt, finished_at AS finishedAt,
+  stopped_by AS stoppedBy, owner, touched_at AS touchedAt`
+
+const ownerColumns = { owner: z.string().nullable(), touchedAt: z.number().nullable() }
+const rowSchema = runSchema.extend({ settings: z.string(), stoppedBy: z.string().nullable(), ...ownerColumns })
+
+/** A run whose process is gone reads as interrupted, whatever it last wrote. */
+function toRun(db: Database, row: unknown): Run {
+  const { settings, stoppedBy, owner, touchedAt, ...run } = rowSchema.parse(row)
+  const abandoned = run.state === 'running' && !holdsLease(db, run.id) && !isLiveElsewhere(owner, touchedAt)
+  return {
+    ...run,
+    state: abandoned ? 'interrupted' : run.state,
+    settings: parseStored(runSettingsSchema, settings, say`Run ${run.id}`),
+    stoppedBy: stoppedBy === null ? null : parseStored(runStopSchema, stoppedBy, say`Run ${run.id}`),
+  }
+}
+
+/** Plans a run over items, in this order. This process drives it from now on, until `endRun`. */
+export function createRun(db: Database, plan: { promptVersionId: number; settings: RunSettings; itemIds: readonly number[] }): Run {
+  const runId = write(db, () => {
+    const now = Date.now()
+    const { lastInsertRowid } = prepare(
+      db,
+      `INSERT INTO run (prompt_version_id, provider, model, settings, state, items, created_at, owner, touched_at, fence)
+       VALUES (?, ?, ?, ?, 'running', ?, ?, ?, ?, 1)`,
+    ).run(
+      plan.promptVersionId,
+      plan.settings.provider.kind,
+      plan.settings.provider.kind === 'demo' ? 'demo' : plan.settings.provider.model,
+      JSON.stringify(plan.settings),
+      plan.itemIds.length,
+      now,
+      thisProcess,
+      now,
+    )
+    const id = Number(lastInsertRowid)
+    const insert = prepare(db, `INSERT INTO run_item (run_id, position, item_id) VALUES (?, ?, ?)`)
+    for (const [position, itemId] of plan.itemIds.entries()) insert.run(id, position, itemId)
+    return id
+  })
+  holdLease(db, runId, 1)
+  return requireRun(db, runId)
+}
+
+export function getRun(db: Database, id: number): Run | undefined {
+  const row = prepare(db, `SELECT ${columns} FROM run WHERE id = ?`).get(id)
+  return row === undefined ? undefined : toRun(db, row)
+}
+
+export function requireRun(db: Database, id: number): Run {
+  const run = getRun(db, id)
+  if (!run) throw new Problem('not-found', say`There is no run ${id}.`, say`Choose one from the list of runs.`, { item: `run ${id}` })
+  return run
+}
+
+/** Newest first. */
+export function listRuns(db: Database): Run[] {
+  return prepare(db, `SELECT ${columns} FROM run ORDER BY id DESC LIMIT 200`)
+    .all()
+    .map((row) => toRun(db, row))
+}
+
+/** The newest run that has items without a successful call and that no living process drives. */
+export function lastUnfinishedRun(db: Database): Run | undefined {
+  return prepare(db, `SELECT ${columns} FROM run WHERE done < items ORDER BY id DESC LIMIT 20`)
+    .all()
+    .map((row) => toRun(db, row))
+    .find((run) => run.state !== 'running')
+}
+
+/**
+ * Makes this process the run's driver again: from now on nobody else's writes to the run are taken. Replies that its former driver could
+ * not store are stored first. Where this process drives it already, nothing changes.
+ * @throws Problem busy while another living process drives it
+ */
+export function claimRun(db: Database, id: number): void {
+  if (holdsLease(db, id)) return
+  storeKeptReplies(db)
+  const fence = write(db, () => {
+    const { owner, touchedAt } = z
+      .object(ownerColumns)
+      .parse(prepare(db, `SELECT owner, touched_at AS touchedAt FROM run WHERE id = ?`).get(requireRun(db, id).id))
+    if (isLiveElsewhere(owner, touchedAt))
+      throw new Problem('busy', say`Run ${id} is under way in another window or command.`, say`Wait for it, or stop it there first.`, {
+        item: `run ${id}`,
+      })
+    interruptSentCalls(db, id)
+    return numberSchema.parse(
+      prepare(
+        db,
+        `UPDATE run SET state = 'running', finished_at = NULL, stopped_by = NULL, fence = fence + 1, owner = ?, touched_at = ?
+           WHERE id = ? RETURNING fence`,
+      )
+        .pluck()
+        .get(thisProcess, Date.now(), id),
+    )
+  })
+  holdLease(db, id, fence)
+}
+
+/** Changes how a run reaches its model (address, calls at once, limits); what it asks stays as it was planned. @throws LeaseLost */
+export function saveRunProvider(db: Database, id: number, provider: RunSettings['provider']): void {
+  write(db, () => {
+    requireLease(db, id)
+    const { settings } = requireRun(db, id)
+    prepare(db, `UPDATE run SET settings = ? WHERE id = ?`).run(JSON.stringify({ ...settings, provider }), id)
+  })
+}
+
+/** Says that this process still drives the run; every two seconds or so. @throws LeaseLost */
+export function touchRun(db: Database, id: number): void {
+  write(db, () => {
+    requireLease(db, id)
+    prepare(db, `UPDATE run SET touched_at = ? WHERE id = ?`).run(Date.now(), id)
+  })
+}
+
+/** Ends the run for this process. @throws LeaseLost */
+export function endRun(db: Database, id: number, state: 'finished' | 'cancelled' | 'interrupted', stoppedBy: RunStop | null = null): void {
+  write(db, () => {
+    requireLease(db, id)
+    interruptSentCalls(db, id)
+    prepare(db, `UPDATE run SET state = ?, finished_at = ?, stopped_by = ?, owner = NULL, touched_at = NULL WHERE id = ?`).run(
+      state,
+      Date.now(),
+      stoppedBy && JSON.stringify(stoppedBy),
+      id,
+    )
+  })
+  releaseLease(db, id)
+}
+
+function interruptSentCalls(db: Database, runId: number): void {
+  prepare(db, `UPDATE call SET state = 'interrupted', finished_at = ? WHERE run_id = ? AND state = 'sent'`).run(Date.now(), runId)
+}
+
+/** Planned items without a successful call, in the plan's order; those that failed before come last, so that they do not hold up the rest. */
+export function listRemainingItemIds(db: Database, runId: number): number[] {
+  const rows = prepare(
+    db,
+    `SELECT item_id FROM run_item WHERE run_id = ? AND NOT EXISTS
+       (SELECT 1 FROM call WHERE call.run_id = run_item.run_id AND call.state = 'succeeded' AND call.item_id = run_item.item_id)
+     ORDER BY EXISTS (SELECT 1 FROM call WHERE call.run_id = run_item.run_id AND call.state = 'failed' AND call.item_id = run_item.item_id),
+       position`,
+  )
+    .pluck()
+    .all(runId)
+  return numbersSchema.parse(rows)
+}
+
+const liveRowsSchema = z.object({ id: z.number(), fence: z.number(), ...ownerColumns }).array()
+
+/**
+ * Returns the items that a live run has queued or has asked for, with that run; of several, the oldest. Items that it has given up are free.
+ * @param options.besides a run that does not count
+ */
+export function listTakenItems(db: Database, options: { besides?: number } = {}): ReadonlyMap<number, number> {
+  const running = liveRowsSchema.parse(
+    prepare(db, `SELECT id, fence, owner, touched_at AS touchedAt FROM run WHERE state = 'running' ORDER BY id DESC`).all(),
+  )
+  const live = running.filter(
+    ({ id, owner, touchedAt }) => id !== options.besides && (holdsLease(db, id) || isLiveElsewhere(owner, touchedAt)),
+  )
+  const pending = prepare(
+    db,
+    `SELECT item_id FROM run_item WHERE run_id = ? AND NOT EXISTS (SELECT 1 FROM call WHERE call.run_id = run_item.run_id
+       AND call.item_id = run_item.item_id AND (call.state = 'succeeded' OR (call.state = 'failed' AND call.fence = ?)))`,
+  ).pluck()
+  return new Map(
+    live.flatMap(({ id, fence }) => numbersSchema.parse(pending.all(id, fence)).map((itemId): [number, number] => [itemId, id])),
+  )
+}

@@ -1,0 +1,67 @@
+import fs from 'node:fs'
+import { z } from 'zod'
+import { connect, type Database } from '../sql/database'
+import { migrate } from './migrate'
+
+const pageBytes = 4096
+const rootSchema = z.object({ rootpage: z.number(), isIndex: z.number() }).array()
+/** https://www.sqlite.org/fileformat.html#b_tree_pages */
+const kinds: Readonly<Record<number, 'table' | 'index'>> = { 2: 'index', 10: 'index', 5: 'table', 13: 'table' }
+
+/**
+ * Copies a file whose list of tables is lost, and puts that of a new project in its place: its tables begin where those of the damaged one
+ * do, if that was made by the same version. Its log is left behind: it would put the lost pages back.
+ * @param version the schema of the new project
+ * @returns the copy @throws where the tables begin elsewhere
+ */
+export function graftSchema(file: string, version: number): string {
+  const copy = `${file}-grafted`
+  const donor = `${file}-donor`
+  for (const side of ['', '-wal', '-shm']) fs.rmSync(copy + side, { force: true })
+  const db = connect(donor)
+  try {
+    migrate(db, donor, () => undefined, version)
+    requireFit(db, file)
+    const pages = z
+      .number()
+      .array()
+      .parse(db.prepare(`SELECT pageno FROM dbstat WHERE name = 'sqlite_schema' ORDER BY pageno`).pluck().all())
+    db.close()
+    fs.copyFileSync(file, copy, fs.constants.COPYFILE_FICLONE)
+    replacePages(copy, fs.readFileSync(donor), pages)
+    return copy
+  } finally {
+    if (db.open) db.close()
+    fs.rmSync(donor, { force: true })
+  }
+}
+
+function replacePages(file: string, donor: Buffer, pages: readonly number[]): void {
+  const handle = fs.openSync(file, 'r+')
+  try {
+    donor.writeUInt32BE(Math.ceil(fs.fstatSync(handle).size / pageBytes), 28) // the number of pages
+    for (const page of pages) fs.writeSync(handle, donor, (page - 1) * pageBytes, pageBytes, (page - 1) * pageBytes)
+  } finally {
+    fs.closeSync(handle)
+  }
+}
+
+/** In a project of another version, or one that several versions brought up to date, some tables begin where an index does. */
+function requireFit(donor: Database, file: string): void {
+  const roots = donor.prepare(
+    `SELECT rootpage, type = 'index' OR sql LIKE '%WITHOUT ROWID%' AS isIndex FROM sqlite_schema WHERE rootpage > 1`,
+  )
+  const handle = fs.openSync(file, 'r')
+  try {
+    for (const { rootpage, isIndex } of rootSchema.parse(roots.all())) {
+      const kind = Buffer.alloc(1)
+      fs.readSync(handle, kind, 0, 1, (rootpage - 1) * pageBytes)
+      const found = kinds[kind[0] ?? 0]
+      if (found && (found === 'index') !== (isIndex === 1)) throw new Error(`it is not of version ${version(donor)}`)
+    }
+  } finally {
+    fs.closeSync(handle)
+  }
+}
+
+const version = (db: Database) => String(db.pragma('user_version', { simple: true }))

@@ -1,0 +1,163 @@
+import { z } from 'zod'
+import type { Candidate } from '../../../shared/domain'
+import { readCandidates } from '../candidates/candidates'
+import type { Database } from '../sql/database'
+import { prepare } from '../sql/statement'
+import { numberOrNoneSchema, numberSchema, numbersSchema } from '../sql/stored'
+import { takeBest } from '../sql/takeBest'
+import { write } from '../sql/transaction'
+
+/** Of how many items with approved pairs, those decided last, the nearest are looked for. */
+const mostItems = 20_000
+
+export interface ItemEmbedding {
+  readonly itemId: number
+  /** of length 1 */
+  readonly vector: Float32Array
+}
+
+/** Stores what an embedding model made of items' contexts; one that is there already stays. */
+export function saveEmbeddings(db: Database, model: string, embeddings: readonly ItemEmbedding[]): void {
+  write(db, () => {
+    const insert = prepare(db, `INSERT OR IGNORE INTO item_embedding (item_id, model, vector) VALUES (?, ?, ?)`)
+    for (const { itemId, vector } of embeddings) insert.run(itemId, model, Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength))
+  })
+}
+
+/** Which of the items the model has not seen yet, in their order. */
+export function withoutEmbedding(db: Database, model: string, itemIds: readonly number[]): number[] {
+  const known = prepare(db, `SELECT 1 FROM item_embedding WHERE item_id = ? AND model = ?`).pluck()
+  const unseen = itemIds.filter((id) => known.get(id, model) === undefined)
+  // Of an item whose context was replaced, what is remembered is of the old one.
+  for (const id of unseen) pools.get(db)?.vectors.get(model)?.delete(id)
+  return unseen
+}
+
+/** Items with approved pairs, those decided last first, that the model has not seen yet. */
+export function listApprovedWithoutEmbedding(db: Database, model: string, limit: number): number[] {
+  return withoutEmbedding(db, model, readPool(db).itemIds).slice(0, limit)
+}
+
+/** Grows with every decision, undo and redo. */
+export function lastDecisionId(db: Database): number {
+  return numberOrNoneSchema.parse(prepare(db, `SELECT max(id) FROM decision`).pluck().get() ?? undefined) ?? 0
+}
+
+interface Pool {
+  readonly lastDecision: number
+  readonly itemIds: readonly number[]
+  /** by model and item */
+  readonly vectors: Map<string, Map<number, Float32Array>>
+  /** by model: the same, by the place in `itemIds` */
+  readonly inOrder: Map<string, readonly (Float32Array | undefined)[]>
+}
+
+const pools = new WeakMap<Database, Pool>()
+
+function readPool(db: Database): Pool {
+  const lastDecision = lastDecisionId(db)
+  const known = pools.get(db)
+  if (known?.lastDecision === lastDecision) return known
+  const rows = prepare(
+    db,
+    `SELECT item_id FROM candidate WHERE state IN ('accepted', 'edited') GROUP BY item_id ORDER BY max(decision_id) DESC LIMIT ?`,
+  )
+  const itemIds = numbersSchema.parse(rows.pluck().all(mostItems))
+  const pool: Pool = { lastDecision, itemIds, vectors: known?.vectors ?? new Map(), inOrder: new Map() }
+  pools.set(db, pool)
+  return pool
+}
+
+const vectorRowsSchema = z.object({ itemId: z.number(), vector: z.instanceof(Uint8Array) }).array()
+
+function readVectors(db: Database, model: string, itemIds: readonly number[]): Map<number, Float32Array> {
+  const rows = prepare(
+    db,
+    `SELECT item_id AS itemId, vector FROM item_embedding WHERE model = ? AND item_id IN (SELECT value FROM json_each(?))`,
+  ).all(model, JSON.stringify(itemIds))
+  const found = vectorRowsSchema.parse(rows)
+  // Copied side by side: they are read one after the other, and a Float32Array wants its bytes at a multiple of four.
+  const bytes = new Uint8Array(found.reduce((sum, { vector }) => sum + vector.length, 0))
+  let end = 0
+  return new Map(
+    found.map(({ itemId, vector }) => {
+      bytes.set(vector, end)
+      end += vector.length
+      return [itemId, new Float32Array(bytes.buffer, end - vector.length, vector.length / 4)]
+    }),
+  )
+}
+
+/** In the order of the pool's items; undefined where the model has not seen one. */
+function poolVectors(db: Database, model: string): readonly (Float32Array | undefined)[] {
+  const { itemIds, vectors, inOrder } = readPool(db)
+  const whole = inOrder.get(model)
+  if (whole && !whole.includes(undefined)) return whole
+  const known = vectors.get(model) ?? new Map<number, Float32Array>()
+  vectors.set(model, known)
+  const ordered = whole ?? itemIds.map((id) => known.get(id))
+  const missing = itemIds.filter((_, place) => ordered[place] === undefined)
+  const found = missing.length > 0 ? readVectors(db, model, missing) : new Map<number, Float32Array>()
+  for (const [id, vector] of found) known.set(id, vector)
+  const complete = found.size > 0 ? itemIds.map((id) => known.get(id)) : ordered
+  inOrder.set(model, complete)
+  return complete
+}
+
+const approvedSchema = z.object({ id: z.number(), itemId: z.number() }).array()
+
+/**
+ * Approved pairs that are not pinned, the most similar to an item first: by the cosine of the angle between the embeddings of the two
+ * items' contexts; of one item, the pair decided last comes first.
+ * @returns null where the model has not seen the item
+ */
+export function listNearestExemplars(
+  db: Database,
+  { itemId, model, limit }: { itemId: number; model: string; limit: number },
+): Candidate[] | null {
+  const target = readVectors(db, model, [itemId]).get(itemId)
+  if (!target) return null
+  const vectors = poolVectors(db, model)
+  const { itemIds } = readPool(db)
+  const cosines = new Float64Array(itemIds.length).fill(Number.NaN)
+  for (let place = 0; place < vectors.length; place++) {
+    const vector = vectors[place]
+    if (vector?.length === target.length && itemIds[place] !== itemId) cosines[place] = dot(vector, target)
+  }
+  // All pairs of an item may be pinned; then it has none to give.
+  const pinned = numberSchema.parse(prepare(db, `SELECT count(*) FROM candidate WHERE pinned_at IS NOT NULL`).pluck().get())
+  const nearest = takeBest(itemIds.keys(), {
+    count: limit + pinned,
+    isWanted: (place) => !Number.isNaN(cosines[place]),
+    isBefore: (one, other) => {
+      const difference = (cosines[one] ?? 0) - (cosines[other] ?? 0)
+      return difference > 0 || (difference === 0 && one < other)
+    },
+  })
+  const rank = new Map(nearest.map((place, at) => [itemIds[place], at]))
+  const approved = prepare(
+    db,
+    `SELECT id, item_id AS itemId FROM candidate
+     WHERE item_id IN (SELECT value FROM json_each(?)) AND +state IN ('accepted', 'edited') AND pinned_at IS NULL ORDER BY decision_id DESC`,
+  ).all(JSON.stringify([...rank.keys()]))
+  const chosen = approvedSchema
+    .parse(approved)
+    .toSorted((one, other) => (rank.get(one.itemId) ?? 0) - (rank.get(other.itemId) ?? 0))
+    .slice(0, limit)
+  return readCandidates(
+    db,
+    chosen.map(({ id }) => id),
+  )
+}
+
+/** Four sums at a time: each addition waits for the one before it. */
+function dot(a: Float32Array, b: Float32Array): number {
+  let [first, second, third, fourth] = [0, 0, 0, 0]
+  for (let at = 0; at < a.length; at += 4) {
+    first += (a[at] ?? 0) * (b[at] ?? 0)
+    second += (a[at + 1] ?? 0) * (b[at + 1] ?? 0)
+    third += (a[at + 2] ?? 0) * (b[at + 2] ?? 0)
+    fourth += (a[at + 3] ?? 0) * (b[at + 3] ?? 0)
+  }
+  return first + second + third + fourth
+}

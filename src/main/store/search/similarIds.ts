@@ -1,0 +1,48 @@
+import { changeNumber } from '../sql/changeNumber'
+import type { Database } from '../sql/database'
+import { prepare } from '../sql/statement'
+import { numberSchema, numbersSchema, textSchema } from '../sql/stored'
+
+/** Most words that are looked up, and most entries of the index that a search walks through: the rarest words tell most. */
+const mostWords = 12
+const mostEntries = 20_000
+
+/** How many similar ones there are at most. */
+export const mostSimilar = 100
+
+const known = new WeakMap<Database, { readonly id: number; readonly change: string; readonly ids: readonly number[] }>()
+
+/** Ids of candidates in any state whose words are most like those of this one (BM25 over its rarest words), the most similar first. */
+export function similarIds(db: Database, id: number): readonly number[] {
+  const change = changeNumber(db)
+  const last = known.get(db)
+  if (last?.id === id && last.change === change) return last.ids
+  const ids = findSimilar(db, id)
+  known.set(db, { id, change, ids })
+  return ids
+}
+
+function findSimilar(db: Database, id: number): number[] {
+  const text = textSchema.parse(
+    prepare(db, `SELECT instruction || char(10) || response FROM pair WHERE candidate_id = ?`).pluck().get(id) ?? '',
+  )
+  const words = rarest(db, [...new Set(text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu))])
+  if (words.length === 0) return []
+  const found = prepare(
+    db,
+    `SELECT rowid FROM candidate_text WHERE candidate_text MATCH ? AND rowid <> ? ORDER BY bm25(candidate_text), rowid LIMIT ?`,
+  )
+  return numbersSchema.parse(found.pluck().all(words.map((word) => `"${word}"`).join(' OR '), id, mostSimilar))
+}
+
+function rarest(db: Database, words: readonly string[]): string[] {
+  const entries = prepare(db, `SELECT count(*) FROM (SELECT 1 FROM candidate_text WHERE candidate_text MATCH ? LIMIT ?)`).pluck()
+  let sum = 0
+  return words
+    .map((word) => ({ word, count: numberSchema.parse(entries.get(`"${word}"`, mostEntries)) }))
+    .filter(({ count }) => count > 1)
+    .toSorted((a, b) => a.count - b.count)
+    .slice(0, mostWords)
+    .filter(({ count }, at) => at === 0 || (sum += count) <= mostEntries)
+    .map(({ word }) => word)
+}

@@ -1,0 +1,168 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { z } from 'zod'
+import { contextSchema } from '../../../shared/domain'
+import type { Database } from '../sql/database'
+import { lastDecisionId } from './embeddings'
+import { contextText } from './search'
+import { prepare } from '../sql/statement'
+import { numbersSchema, textSchema } from '../sql/stored'
+import { addText, createWordIndex, removeTexts, trimIndex, type WordIndex } from './wordIndex'
+
+/** Of how many approved pairs, those decided last, the similar ones are looked for. */
+const mostPairs = 20_000
+
+/** So many pairs are taken in at a time: about 5 ms. */
+const pairsAtOnce = 100
+
+interface PooledItem {
+  readonly itemId: number
+  /** in the index of contexts */
+  readonly place: number
+  /** the same for contexts that say the same */
+  readonly sameness: number
+  pairs: number
+}
+
+export interface PooledPair {
+  readonly candidateId: number
+  readonly item: PooledItem
+}
+
+/** The words of approved pairs and of their items' contexts. It is kept beside the connection, and follows the decisions. */
+export interface SimilarPool {
+  lastDecision: number
+  /** candidates whose decision is still to be taken in, in the order of deciding */
+  waiting: number[]
+  readonly contexts: WordIndex
+  readonly texts: WordIndex
+  readonly items: Map<number, PooledItem>
+  /** by their place in the index of texts, which goes up with the decisions */
+  readonly pairs: Map<number, PooledPair>
+  /** by candidate */
+  readonly places: Map<number, number>
+}
+
+const pools = new WeakMap<Database, SimilarPool>()
+
+/** Reads all again when it is next asked for: contexts may have been replaced. */
+export function forgetSimilarPool(db: Database): void {
+  pools.delete(db)
+}
+
+/** Reads what was decided since, all of it at once. */
+export function readSimilarPool(db: Database): SimilarPool {
+  const pool = followDecisions(db)
+  while (pool.waiting.length > 0) takeIn(db, pool)
+  return pool
+}
+
+/**
+ * Reads what was decided since, a little at a time, and lets others have their turn in between. The first reading of 10,000 pairs takes
+ * about half a second.
+ */
+export async function prepareSimilarPool(db: Database): Promise<void> {
+  const pool = followDecisions(db)
+  while (pool.waiting.length > 0) {
+    takeIn(db, pool)
+    await nextTurn()
+  }
+}
+
+function followDecisions(db: Database): SimilarPool {
+  const lastDecision = lastDecisionId(db)
+  const known = pools.get(db)
+  if (known && known.lastDecision <= lastDecision) {
+    if (known.lastDecision < lastDecision) {
+      const since = prepare(db, `SELECT candidate_id FROM decision WHERE id > ? GROUP BY candidate_id ORDER BY max(id)`).pluck()
+      const decided = new Set(numbersSchema.parse(since.all(known.lastDecision)))
+      known.waiting = [...known.waiting.filter((id) => !decided.has(id)), ...decided]
+      known.lastDecision = lastDecision
+    }
+    return known
+  }
+  const approved = prepare(
+    db,
+    `SELECT id FROM candidate INDEXED BY candidate_approved WHERE state IN ('accepted', 'edited') ORDER BY decision_id DESC LIMIT ?`,
+  ).pluck()
+  const pool: SimilarPool = {
+    ...{ lastDecision, waiting: numbersSchema.parse(approved.all(mostPairs)).reverse() },
+    ...{ contexts: createWordIndex(), texts: createWordIndex(), items: new Map(), pairs: new Map(), places: new Map() },
+  }
+  pools.set(db, pool)
+  return pool
+}
+
+const bodySql = `SELECT body FROM context WHERE item_id = ?`
+
+const rowsSchema = z.object({ id: z.number(), itemId: z.number(), text: z.string() }).array()
+
+function takeIn(db: Database, pool: SimilarPool): void {
+  const ids = pool.waiting.slice(0, pairsAtOnce)
+  const rows = prepare(
+    db,
+    `SELECT id, item_id AS itemId, instruction || char(10) || response AS text FROM candidate JOIN pair ON candidate_id = id
+     WHERE id IN (SELECT value FROM json_each(?)) AND +state IN ('accepted', 'edited')`,
+  ).all(JSON.stringify(ids))
+  const approved = new Map(rowsSchema.parse(rows).map((row) => [row.id, row]))
+  const gone = new Set(ids.flatMap((id) => pool.places.get(id) ?? []))
+  // Added before the old ones are taken out: the context of an item whose only pair was edited stays.
+  for (const id of ids) {
+    const row = approved.get(id)
+    if (row) addPair(db, pool, row)
+  }
+  for (const place of pool.pairs.keys()) {
+    if (pool.pairs.size - gone.size <= mostPairs) break
+    gone.add(place)
+  }
+  removePairs(pool, gone)
+  pool.waiting = pool.waiting.slice(ids.length)
+  if (pool.waiting.length === 0 && ids.length > pairsAtOnce / 2) for (const index of [pool.texts, pool.contexts]) trimIndex(index)
+}
+
+function addPair(db: Database, pool: SimilarPool, { id, itemId, text }: z.infer<typeof rowsSchema>[number]): void {
+  const item = pool.items.get(itemId) ?? addItem(db, pool, itemId)
+  const place = addText(pool.texts, text)
+  item.pairs += 1
+  pool.pairs.set(place, { candidateId: id, item })
+  pool.places.set(id, place)
+}
+
+function addItem(db: Database, { contexts, items }: SimilarPool, itemId: number): PooledItem {
+  const text = readContextText(db, itemId)
+  const item = { itemId, place: addText(contexts, text), sameness: samenessOf(text), pairs: 0 }
+  items.set(itemId, item)
+  return item
+}
+
+function removePairs({ pairs, places, texts, items, contexts }: SimilarPool, gone: ReadonlySet<number>): void {
+  const goneContexts = new Set<number>()
+  for (const place of gone) {
+    const pair = pairs.get(place)
+    if (!pair) continue
+    pairs.delete(place)
+    if (places.get(pair.candidateId) === place) places.delete(pair.candidateId)
+    pair.item.pairs -= 1
+    if (pair.item.pairs > 0) continue
+    items.delete(pair.item.itemId)
+    goneContexts.add(pair.item.place)
+  }
+  removeTexts(texts, gone)
+  removeTexts(contexts, goneContexts)
+}
+
+/** All words of an item's context. None where it cannot be read: that is told where the item itself is asked for. */
+export function readContextText(db: Database, itemId: number): string {
+  try {
+    return contextText(contextSchema.parse(JSON.parse(textSchema.parse(prepare(db, bodySql).pluck().get(itemId)))))
+  } catch (error) {
+    if (error instanceof z.ZodError || error instanceof SyntaxError) return ''
+    throw error
+  }
+}
+
+/** FNV-1a, 32 bits. */
+export function samenessOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return hash >>> 0
+}

@@ -1,0 +1,355 @@
+import BetterSqlite3 from 'better-sqlite3'
+import fs from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+import { Problem, messageOf, toProblem } from '../../../shared/problem'
+import { say } from '../../../shared/say'
+import { migrate, schemaVersion } from '../schema/migrate'
+import { findOpener, hasLostLog, markOpen, removeStaleMarks } from '../recovery/openMarks'
+import { rememberFile } from './ownFile'
+import { ownPath } from './ownPath'
+import { requireOwnSchema } from '../schema/ownSchema'
+import { openCopy, removeCopy } from './readOnly'
+import { sqliteBinding } from './sqliteBinding'
+
+export type Database = BetterSqlite3.Database
+
+/** Milliseconds for which a writer waits for another one. */
+export const BUSY_MS = 5000
+
+export interface OpenOptions {
+  readonly check?: boolean
+  readonly readable?: boolean
+  readonly reading?: boolean
+  readonly withoutLog?: boolean
+}
+
+/** Takes back the mark that a process leaves beside a file that it has open. */
+const marks = new WeakMap<Database, (close: () => void) => void>()
+
+/** @param inspect asks the new connection before anybody else does */
+export function connect(file: string, inspect: (db: Database) => void = () => undefined): Database {
+  const nativeBinding = sqliteBinding()
+  const db = new BetterSqlite3(file, { timeout: BUSY_MS, ...(nativeBinding ? { nativeBinding } : {}) })
+  try {
+    db.pragma('trusted_schema = OFF')
+    inspect(db)
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = FULL')
+    db.pragma('foreign_keys = ON')
+    db.pragma('cache_size = -16000')
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** Makes a new project file with the present schema. @throws Problem when the file exists or cannot be written */
+export function createDatabase(file: string): Database {
+  if (fs.existsSync(file)) throw new Problem('exists', say`${file} exists already.`, say`Choose another name.`, { item: file })
+  try {
+    const db = connect(file)
+    migrate(db, file, () => undefined)
+    return marked(db, file)
+  } catch (error) {
+    throw toProblem(error, file)
+  }
+}
+
+/** Tells others that this process has the file open; forgets those that have ended. */
+function marked(db: Database, file: string): Database {
+  try {
+    marks.set(db, markOpen(file))
+    removeStaleMarks(file)
+    rememberFile(db, file)
+    return db
+  } catch (error) {
+    closeDatabase(db)
+    throw error
+  }
+}
+
+/** An empty project file in memory alone, with the present schema. */
+export function freshDatabase(): Database {
+  const db = connect(':memory:')
+  migrate(db, 'memory', () => undefined)
+  return db
+}
+
+/** SQLite's own check of the file's structure. @param thorough with every index compared @returns what is wrong, or null */
+export function findDamage(db: Database, thorough = false): string | null {
+  const first = String(db.pragma(thorough ? 'integrity_check(1)' : 'quick_check(1)', { simple: true }))
+  return first === 'ok' ? null : first
+}
+
+const isDamage = (error: unknown) =>
+  error instanceof BetterSqlite3.SqliteError && (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB')
+
+/** SQLite would follow a link, and write its log into whatever that leads to; a pipe would make it wait for ever. */
+function requirePlainFiles(file: string): void {
+  for (const each of [file, `${file}-wal`, `${file}-shm`, `${file}-journal`]) {
+    const found = fs.lstatSync(each, { throwIfNoEntry: false })
+    if (found && !found.isFile())
+      throw new Problem(
+        'unreadable-project',
+        say`${each} is ${found.isSymbolicLink() ? say`a link` : found.isDirectory() ? say`a folder` : say`not a plain file`}, so the project is not opened.`,
+        say`Put the file itself in its place, and open only projects that you trust.`,
+        { item: each },
+      )
+  }
+}
+
+export function readHead(file: string, bytes: number): Buffer {
+  const handle = fs.openSync(file, 'r')
+  try {
+    const head = Buffer.alloc(bytes)
+    fs.readSync(handle, head, 0, bytes, 0)
+    return head
+  } finally {
+    fs.closeSync(handle)
+  }
+}
+
+/** Looked at before SQLite touches the file: SQLite would turn an empty one into a database. */
+const hasSqliteHeader = (file: string) => readHead(file, 16).toString('latin1') === 'SQLite format 3\0'
+
+/**
+ * Whether a project file is to be brought up to date when it is opened, by its head (https://www.sqlite.org/fileformat.html): the log
+ * beside it may know better. False where it cannot be read.
+ */
+export function isOlder(file: string): boolean {
+  try {
+    return readHead(file, 64).readInt32BE(60) < schemaVersion
+  } catch {
+    return false
+  }
+}
+
+/** @param source the project file, where `file` is a private copy of it */
+function checkedConnection(file: string, check: boolean, source = file): Database {
+  const isCopy = source !== file
+  let db: Database | undefined
+  try {
+    if (!hasSqliteHeader(file)) throw new BetterSqlite3.SqliteError('it is no database', 'SQLITE_NOTADB')
+    db = connect(file, (opened) => requireOwnSchema(opened, file, source))
+    const damage = check ? findDamage(db, isCopy && fs.statSync(file).size < mostComparedBytes) : null
+    if (damage !== null) throw new BetterSqlite3.SqliteError(damage, 'SQLITE_CORRUPT')
+    const opened = db
+    migrate(opened, source, () => (isCopy ? undefined : backUpTo(opened, backupName(file, 'before-update'))))
+    return opened
+  } catch (error) {
+    db?.close()
+    throw error
+  }
+}
+
+/**
+ * Opens an existing project file: checks its structure and brings its schema up to date (after a backup). A damaged file stays as it is.
+ * @param options.check false leaves the structure unchecked, for a caller that has it checked elsewhere
+ * @param options.readable true opens one that cannot be written to as well, for reading alone (`refusalOf` tells why)
+ * @param options.reading true opens it for reading alone, and leaves its folder as it is
+ * @param options.withoutLog true opens one whose log is lost as well, for who examines it
+ * @throws Problem not-found, newer-project, damaged-project, read-only, disk-full, busy
+ */
+export function openDatabase(file: string, options: OpenOptions = {}): Database {
+  requireFile(file)
+  if (!options.withoutLog && hasLostLog(file)) throw lostLog(file)
+  if (options.reading) return openForReading(file, options.check ?? true)
+  try {
+    return openWritable(file, options)
+  } catch (error) {
+    if (!options.readable || !(error instanceof Problem) || (error.code !== 'read-only' && error.code !== 'disk-full')) throw error
+    return openReadable(file, error, options.check ?? true)
+  }
+}
+
+function openReadable(file: string, why: Problem, check: boolean): Database {
+  try {
+    requirePlainFiles(file)
+    fs.accessSync(file, fs.constants.R_OK)
+    return openCopy(file, why, (copy) => checkedConnection(copy, check, file))
+  } catch (error) {
+    if (isDamage(error)) throw damaged(file, messageOf(error), error)
+    throw toProblem(error, file)
+  }
+}
+
+/** In larger files that are only read, indexes are left to the doctor. */
+const mostComparedBytes = 64 * 1024 * 1024
+
+/** Larger files are not copied to be read, where they can be read without: SQLite makes a log beside them, and removes it at the end. */
+const mostCopiedBytes = 512 * 1024 * 1024
+
+/** From a private copy, since SQLite makes a log even to read; one that is open elsewhere has its log, and is read in place. */
+function openForReading(file: string, check: boolean): Database {
+  try {
+    requirePlainFiles(file)
+    const refused = refuseWriting(file)
+    const isIdle = findOpener(file) === null
+    const hasLog = fs.existsSync(`${file}-wal`)
+    const inPlace = isIdle ? !hasLog && fs.statSync(file).size > mostCopiedBytes : hasLog
+    if (!inPlace || refused || isOlder(file)) return openCopy(file, refused, (copy) => checkedConnection(copy, check, file))
+    const db = checkedConnection(file, check)
+    db.pragma('query_only = ON')
+    return db
+  } catch (error) {
+    if (isDamage(error)) throw damaged(file, messageOf(error), error)
+    throw toProblem(error, file)
+  }
+}
+
+/** Returns why a project could not be written to, or null where nothing is known of that. */
+function refuseWriting(file: string): Problem | null {
+  try {
+    fs.accessSync(file, fs.constants.W_OK)
+    fs.accessSync(path.dirname(file), fs.constants.W_OK)
+  } catch (error) {
+    return toProblem(error, file)
+  }
+  return fs.statfsSync(path.dirname(file)).bavail === 0 ? toProblem(Object.assign(new Error('full'), { code: 'ENOSPC' }), file) : null
+}
+
+function requireFile(file: string): void {
+  if (!fs.lstatSync(file, { throwIfNoEntry: false }))
+    throw new Problem('not-found', say`${file} is not there.`, say`Choose a folder that ends in .exemplar.`, { item: file })
+}
+
+function openWritable(file: string, options: OpenOptions): Database {
+  try {
+    // SQLite would open a file it may not write, and fail only at the first decision.
+    requirePlainFiles(file)
+    fs.accessSync(file, fs.constants.W_OK)
+    fs.accessSync(path.dirname(file), fs.constants.W_OK)
+    return marked(checkedConnection(file, options.check ?? true), file)
+  } catch (error) {
+    if (!isDamage(error)) throw toProblem(error, file)
+    throw damaged(file, messageOf(error), error)
+  }
+}
+
+const recoverRemedy = (file: string) =>
+  say`Run \`npm run exemplar -- recover ${path.dirname(file)}\`, or open it in the window, and choose what to go on with.`
+
+/** The Problem of a damaged project file, which stays as it is. */
+export function damaged(file: string, detail: string, cause?: unknown): Problem {
+  return new Problem('damaged-project', say`${file} is damaged (${detail}). Nothing was changed.`, recoverRemedy(file), {
+    item: file,
+    cause,
+  })
+}
+
+function lostLog(file: string): Problem {
+  return new Problem(
+    'damaged-project',
+    say`${file}-wal is missing: the project was not closed in good order, and its latest changes were in that file. Nothing was changed.`,
+    say`Put ${path.basename(file)}-wal back if you have it. ${recoverRemedy(file)}`,
+    { item: file },
+  )
+}
+
+export function backupName(file: string, label: string): string {
+  const stamp = new Date().toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
+  return ownPath(path.dirname(file), 'backups', `${path.basename(file, '.sqlite')}-${stamp}-${label}-${process.pid}.sqlite`) // two may open it at once
+}
+
+/**
+ * For a connection that does nothing but a step over very many rows. Its commit leaves what was written in the log beside the file: to bring
+ * hundreds of megabytes into the file takes as long as to write them, and `settleLog` does that. Its rows are made of rows that are there,
+ * so nobody looks up for each of them whether they are.
+ */
+export function prepareLongStep(db: Database): void {
+  db.pragma('wal_autocheckpoint = 0')
+  db.pragma('cache_size = -32000')
+  db.pragma('foreign_keys = OFF')
+}
+
+/**
+ * Brings into the file what is in the log beside it, as far as nobody reads an older state. Nothing is lost where that fails: it stays in
+ * the log. @returns whether all of it is in the file
+ */
+export function settleLog(db: Database): boolean {
+  try {
+    const [{ log, checkpointed }] = checkpointSchema.parse(db.pragma('wal_checkpoint(PASSIVE)'))
+    return checkpointed === log
+  } catch {
+    return false
+  }
+}
+const checkpointSchema = z.tuple([z.object({ log: z.number(), checkpointed: z.number() })])
+
+/**
+ * Writes a complete, compact copy of the database to `file`, by way of a temporary name: it is on the disk, and sound, before it gets its own.
+ * @throws Problem exists where there is one of this name, disk-full, read-only
+ */
+export function backUpTo(db: Database, file: string): void {
+  const temporary = `${file}.${process.pid}.tmp`
+  try {
+    fs.mkdirSync(path.dirname(file), { recursive: true })
+    fs.rmSync(temporary, { force: true })
+    vacuumInto(db, temporary)
+    requireSound(temporary)
+    syncFile(temporary)
+    giveName(temporary, file)
+    syncFile(path.dirname(file))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      throw new Problem('exists', say`${file} exists already.`, say`Choose another name.`, { item: file })
+    throw toProblem(error, file)
+  } finally {
+    fs.rmSync(temporary, { force: true })
+  }
+}
+
+/** SQLite holds this for a change of the database, which it is not. */
+function vacuumInto(db: Database, file: string): void {
+  const queryOnly = db.pragma('query_only', { simple: true })
+  try {
+    db.pragma('query_only = OFF')
+    db.prepare('VACUUM INTO ?').run(file)
+  } finally {
+    db.pragma(`query_only = ${String(queryOnly)}`)
+  }
+}
+
+/** Unlike a renaming alone, it fails where there is a file of this name; some disks know no second names. */
+function giveName(temporary: string, file: string): void {
+  try {
+    fs.linkSync(temporary, file)
+  } catch (error) {
+    if (fs.lstatSync(file, { throwIfNoEntry: false }) || !fs.existsSync(temporary)) throw error
+    fs.renameSync(temporary, file)
+  }
+}
+
+function requireSound(file: string): void {
+  const nativeBinding = sqliteBinding()
+  const copy = new BetterSqlite3(file, { readonly: true, ...(nativeBinding ? { nativeBinding } : {}) })
+  try {
+    const damage = findDamage(copy)
+    if (damage !== null) throw new BetterSqlite3.SqliteError(damage, 'SQLITE_CORRUPT')
+  } finally {
+    copy.close()
+  }
+}
+
+/** Has a file, or what names stand in a folder, written to the disk. */
+export function syncFile(file: string): void {
+  const isFolder = fs.statSync(file).isDirectory()
+  if (isFolder && process.platform === 'win32') return
+  const handle = fs.openSync(file, isFolder ? 'r' : 'r+')
+  try {
+    fs.fsyncSync(handle)
+  } finally {
+    fs.closeSync(handle)
+  }
+}
+
+export function closeDatabase(db: Database): void {
+  const leave = marks.get(db)
+  marks.delete(db)
+  const close = () => void (db.open && db.close())
+  if (leave) leave(close)
+  else close()
+  removeCopy(db)
+}

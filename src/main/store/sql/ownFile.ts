@@ -1,0 +1,27 @@
+import { Problem } from '../../../shared/problem'
+import { say } from '../../../shared/say'
+import type { Database } from './database'
+import { placeOf } from '../recovery/openMarks'
+
+/** A connection goes on with the file that it opened, even where that was renamed, deleted or replaced: nobody would see what it stores. */
+const places = new WeakMap<Database, { readonly file: string; readonly main: string | null; readonly log: string | null }>()
+
+/** Remembers which file a connection has, and which log. */
+export function rememberFile(db: Database, file: string): void {
+  places.set(db, { file, main: placeOf(file), log: placeOf(`${file}-wal`) })
+}
+
+/** Returns why nothing may be stored by this connection any more, or null while its file is in its place. Cheap: two looks at the folder. */
+export function findReplaced(db: Database): Problem | null {
+  const known = places.get(db)
+  if (!known) return null
+  const { file, main, log } = known
+  const changed = placeOf(file) !== main ? file : log !== null && placeOf(`${file}-wal`) !== log ? `${file}-wal` : null
+  if (changed === null) return null
+  return new Problem(
+    'unreadable-project',
+    say`${changed} was moved, deleted or replaced while the project was open. Nothing more is stored here.`,
+    say`Open the project again and check the latest decisions.`,
+    { item: file },
+  )
+}

@@ -1,0 +1,108 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { Problem } from '../../../shared/problem'
+import { say } from '../../../shared/say'
+import type { Database } from './database'
+
+/** A project that cannot or shall not be written to is read from a copy: in its own folder SQLite makes a log and its index even to read. */
+interface Copy {
+  readonly refusal: Problem | null
+  /** the project file that was copied */
+  readonly source: string
+  readonly remove: () => void
+}
+const copies = new WeakMap<Database, Copy>()
+
+/** Why nothing can be stored in this project, or null where it can. */
+export const refusalOf = (db: Database): Problem | null => copies.get(db)?.refusal ?? null
+
+/** The project file that a connection is about: it may have a copy open. */
+export const sourceOf = (db: Database): string => copies.get(db)?.source ?? db.name
+
+/** What belongs to a project file, in the order in which a reader must have it. */
+const parts = ['', '-wal', '-journal'] as const
+const mostTries = 3
+
+const stateOf = (file: string): string =>
+  parts
+    .map((part) => fs.statSync(`${file}${part}`, { throwIfNoEntry: false }))
+    .map((found) => (found ? `${found.size} ${found.mtimeMs}` : '-'))
+    .join(' | ')
+
+/** Copies the file with its log, as they are at one moment. @returns the copy's path */
+export function copyTo(folder: string, file: string): string {
+  const copy = path.join(folder, path.basename(file))
+  for (let tries = 1; ; tries++) {
+    const before = stateOf(file)
+    for (const part of parts) {
+      fs.rmSync(`${copy}${part}`, { force: true })
+      if (fs.existsSync(`${file}${part}`)) fs.copyFileSync(`${file}${part}`, `${copy}${part}`, fs.constants.COPYFILE_FICLONE)
+      if (fs.existsSync(`${copy}${part}`)) fs.chmodSync(`${copy}${part}`, 0o600)
+    }
+    if (stateOf(file) === before) return copy
+    if (tries === mostTries)
+      throw new Problem('busy', say`${file}: another program is writing to this project.`, say`Wait until it has finished and try again.`, {
+        item: file,
+      })
+  }
+}
+
+/** What is told when something is to be stored. */
+function refusal(file: string, { code }: Problem): Problem {
+  const folder = path.dirname(file)
+  return code === 'disk-full'
+    ? new Problem(
+        'disk-full',
+        say`${folder} is open for reading only, since its disk is full.`,
+        say`Free some space, then open it again.`,
+        {
+          item: folder,
+        },
+      )
+    : new Problem(
+        'read-only',
+        say`${folder} is open for reading only, since nothing may be written there.`,
+        say`Copy it to a folder of yours and open the copy, or change its permissions and open it again.`,
+        { item: folder },
+      )
+}
+
+/**
+ * Opens a private copy of a project file for reading. Whoever writes is told why that cannot be; the copy goes with its connection.
+ * @param why the file could not be opened to be written to; null where nobody wants to
+ * @param open a connection that may write, so that an older file can be brought up to date
+ * @throws `why` where there is no place for a copy, or what `open` throws
+ */
+export function openCopy(file: string, why: Problem | null, open: (copy: string) => Database): Database {
+  let folder: string | undefined
+  const remove = () => {
+    if (folder) fs.rmSync(folder, { recursive: true, force: true })
+  }
+  let copy: string
+  try {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'exemplar-read-'))
+    copy = copyTo(folder, file)
+  } catch (error) {
+    remove()
+    throw error instanceof Problem ? error : (why ?? error)
+  }
+  try {
+    const db = open(copy)
+    db.pragma('query_only = ON')
+    process.once('exit', remove)
+    copies.set(db, { refusal: why && refusal(file, why), source: file, remove })
+    return db
+  } catch (error) {
+    remove()
+    throw error
+  }
+}
+
+/** Removes the copy of a connection that has been closed. */
+export function removeCopy(db: Database): void {
+  const copy = copies.get(db)
+  if (!copy) return
+  process.removeListener('exit', copy.remove)
+  copy.remove()
+}

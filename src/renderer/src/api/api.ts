@@ -1,0 +1,30 @@
+import {
+  answerSchema,
+  contract,
+  events,
+  type Bridge,
+  type CallInput,
+  type CallName,
+  type CallOutput,
+  type EventName,
+  type EventPayload,
+} from '../../../shared/contract'
+import { Problem } from '../../../shared/problem'
+
+declare global {
+  interface Window {
+    exemplar: Bridge
+  }
+}
+
+/** Asks the main process. @throws Problem as main reported it */
+export async function call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
+  const answer = answerSchema.parse(await window.exemplar.call(name, input))
+  if (!answer.ok) throw Problem.fromData(answer.problem)
+  return contract[name].output.parse(answer.value) as CallOutput<N>
+}
+
+/** Listens to main. @returns a function that stops listening */
+export function on<N extends EventName>(event: N, listener: (payload: EventPayload<N>) => void): () => void {
+  return window.exemplar.on(event, (payload) => listener(events[event].parse(payload) as EventPayload<N>))
+}

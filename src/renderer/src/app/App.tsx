@@ -1,0 +1,63 @@
+import { Center, Loader } from '@mantine/core'
+import { lazy } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Deferred } from '../components/Deferred'
+import { ErrorBoundary } from '../components/ErrorBoundary'
+import { ProblemNotice } from '../components/ProblemNotice'
+import { Announcer } from '../features/comfort/Announcer'
+import { useComfort } from '../features/comfort/useComfort'
+import { useTextSizeKeys } from '../features/comfort/textSize'
+import { ProjectsScreen } from '../features/projects/ProjectsScreen'
+import { useBackupFailure, useProjectFailure, useRunFailure } from './projectCalls'
+import { Workspace } from './Workspace'
+import { useMenuActions } from './useMenuActions'
+import { useCall, useDataChanges } from '../api/queries'
+import { closeOverlay, shell } from './state/shell'
+
+const Tour = lazy(async () => ({ default: (await import('../features/comfort/Tour')).Tour }))
+const NewProjectDialog = lazy(async () => ({ default: (await import('../features/projects/NewProjectDialog')).NewProjectDialog }))
+const RecoverDialog = lazy(async () => ({ default: (await import('../features/projects/RecoverDialog')).RecoverDialog }))
+const SettingsDialog = lazy(async () => ({ default: (await import('../features/settings/SettingsDialog')).SettingsDialog }))
+const HelpSheet = lazy(async () => ({ default: (await import('./keys/HelpSheet')).HelpSheet }))
+
+/** The window: the projects or the one that is open, and the dialogs above both. */
+export function App() {
+  const { t } = useTranslation()
+  const overlay = shell.use((state) => state.overlay)
+  const project = useCall('project.current', {})
+  const settings = useCall('app.settings', {})
+  useDataChanges()
+  useMenuActions()
+  useProjectFailure()
+  useBackupFailure()
+  useRunFailure()
+  useComfort(settings.data)
+  useTextSizeKeys()
+
+  if (project.isPending || settings.isPending)
+    return (
+      <Center h="100%">
+        <Loader aria-label={t('common.loading')} />
+      </Center>
+    )
+  const error = project.error ?? settings.error
+  if (error)
+    return (
+      <Center h="100%" p="xl">
+        <ProblemNotice error={error} onRetry={() => void Promise.all([project.refetch(), settings.refetch()])} />
+      </Center>
+    )
+  return (
+    <ErrorBoundary>
+      {project.data ? <Workspace key={project.data.path} project={project.data} /> : <ProjectsScreen />}
+      <Announcer />
+      <Deferred>
+        <Tour />
+        <NewProjectDialog />
+        <RecoverDialog />
+        <SettingsDialog opened={overlay === 'settings'} onClose={closeOverlay} />
+        <HelpSheet opened={overlay === 'help'} onClose={closeOverlay} />
+      </Deferred>
+    </ErrorBoundary>
+  )
+}

@@ -1,0 +1,144 @@
+import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
+import {
+  IconContrast,
+  IconChartBar,
+  IconDownload,
+  IconEye,
+  IconEyeCheck,
+  IconFileImport,
+  IconFolder,
+  IconHeartbeat,
+  IconKeyboard,
+  IconMap,
+  IconMoon,
+  IconPhoto,
+  IconPlayerPlay,
+  IconPrompt,
+  IconScale,
+  IconSearch,
+  IconSettings,
+  IconStar,
+  IconSun,
+  IconSunMoon,
+  IconX,
+  type Icon,
+} from '@tabler/icons-react'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AppSettings } from '../../../shared/contract'
+import type { ProjectInfo } from '../../../shared/domain'
+import type { Action } from '../../../shared/keymap'
+import { useCallMutation } from '../api/queries'
+import { goTo, goToReview, openOverlay, screens, type Screen } from './state/shell'
+import { dialogs } from './state/dialogs'
+import { startTour } from './state/tour'
+import { KeyHint } from './keys/KeyHint'
+import { carryOut, possibleActions } from './keys/useActions'
+import { useCheckProject, useCloseProject } from './projectCalls'
+
+const screenIcons = {
+  library: IconPhoto,
+  prompt: IconPrompt,
+  runs: IconPlayerPlay,
+  review: IconEye,
+  exemplars: IconStar,
+  export: IconDownload,
+} as const satisfies Record<Screen, Icon>
+
+/** Chosen in the palette, and carried out once it has given the focus back. */
+let chosen: Action | null = null
+
+/** The palette itself, and what stands in it under other words. */
+const inPaletteAnyway: ReadonlySet<Action> = new Set(['palette', 'help', 'leaveField'])
+
+const offered = (): readonly Action[] => possibleActions().filter((name) => !inPaletteAnyway.has(name))
+
+/** Every screen, the main actions, and what the keys do on this screen, by their words. */
+export function CommandPalette({ project }: { readonly project: ProjectInfo }) {
+  const { t } = useTranslation()
+  const saveSettings = useCallMutation('app.saveSettings', { reread: ['app.settings'] })
+  const showFolder = useCallMutation('app.showFolder')
+  const close = useCloseProject()
+  const check = useCheckProject()
+
+  const action = (id: string, label: string, ActionIcon: Icon, onClick: () => void) => ({
+    id,
+    label,
+    leftSection: <ActionIcon size={18} aria-hidden />,
+    onClick,
+  })
+  // It may be mounted by the key that opens it.
+  const [possible, setPossible] = useState(offered)
+  const focusBefore = useRef<Element | null>(document.activeElement)
+  const open = () => {
+    focusBefore.current = document.activeElement
+    setPossible(offered())
+  }
+  const closed = () => {
+    const name = chosen
+    chosen = null
+    if (focusBefore.current instanceof HTMLElement && focusBefore.current !== document.body)
+      focusBefore.current.focus({ preventScroll: true })
+    if (name) carryOut(name)
+  }
+  const theme = (value: AppSettings['theme']) => () => saveSettings.mutate({ theme: value })
+  const ofScreen: SpotlightActionGroupData = {
+    group: t('comfort.paletteKeys'),
+    actions: possible.map((name) => ({
+      ...action(`key-${name}`, t(`keys.actions.${name}`), IconKeyboard, () => {
+        chosen = name
+      }),
+      rightSection: <KeyHint action={name} />,
+    })),
+  }
+  const groups: SpotlightActionGroupData[] = [
+    {
+      group: t('shell.paletteScreens'),
+      actions: screens.map((screen) =>
+        action(screen, t('shell.goTo', { screen: t(`shell.screens.${screen}`) }), screenIcons[screen], () => goTo(screen)),
+      ),
+    },
+    {
+      group: t('shell.paletteActions'),
+      actions: [
+        action('import', t('library.import'), IconFileImport, () => dialogs.set({ import: true })),
+        action('ownFigures', t('quality.figures.title'), IconChartBar, () => dialogs.set({ ownFigures: true })),
+        action('secondLook', t('quality.secondLook'), IconEyeCheck, () => goToReview({ look: 'second' })),
+        action('disagreements', t('quality.disagreements'), IconScale, () => goToReview({ look: 'disagreement' })),
+        action('folder', t('shell.showFolder'), IconFolder, () => showFolder.mutate({ path: project.path })),
+        action('check', t('shell.checkProject'), IconHeartbeat, () => void check()),
+        action('light', t('shell.themeLight'), IconSun, theme('light')),
+        action('dark', t('shell.themeDark'), IconMoon, theme('dark')),
+        action('contrast', t('comfort.useContrast'), IconContrast, theme('contrast')),
+        action('auto', t('shell.themeAuto'), IconSunMoon, theme('auto')),
+        action('settings', t('shell.settings'), IconSettings, () => openOverlay('settings')),
+        action('keys', t('shell.keys'), IconKeyboard, () => openOverlay('help')),
+        action('tour', t('comfort.tour.start'), IconMap, startTour),
+        action('close', t('shell.closeProject'), IconX, () => void close()),
+      ],
+    },
+    ...(possible.length > 0 ? [ofScreen] : []),
+  ]
+  return (
+    <Spotlight
+      actions={groups}
+      shortcut={null}
+      returnFocus={false}
+      onSpotlightOpen={open}
+      onSpotlightClose={closed}
+      scrollable
+      maxHeight={480}
+      // Gone at once: a palette that fades out takes the keys of the one that is asked for next.
+      transitionProps={{ duration: 0 }}
+      overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
+      attributes={{ content: { 'aria-label': t('shell.palette') } }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
+      nothingFound={t('shell.paletteNothing')}
+      searchProps={{
+        placeholder: t('shell.paletteSearch'),
+        'aria-label': t('shell.paletteSearch'),
+        leftSection: <IconSearch size={18} aria-hidden />,
+      }}
+    />
+  )
+}

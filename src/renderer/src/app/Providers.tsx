@@ -1,0 +1,38 @@
+import { MantineProvider } from '@mantine/core'
+import { ModalsProvider } from '@mantine/modals'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
+import '../i18n'
+import { createColorSchemeManager } from './colorScheme'
+import { createQueryClient } from '../api/queries'
+import { cssVariables, theme } from './theme'
+
+interface Props {
+  readonly children: ReactNode
+  readonly client?: QueryClient
+  /** `test`: nothing moves, and nothing waits for a layout that jsdom does not have */
+  readonly env?: 'default' | 'test'
+}
+
+/** Everything a screen needs around it; tests give a query client of their own. */
+export function Providers({ children, client, env = 'default' }: Props) {
+  const [colorSchemeManager] = useState(createColorSchemeManager)
+  const [ownClient] = useState(() => client ?? createQueryClient())
+  return (
+    <QueryClientProvider client={ownClient}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        defaultColorScheme="auto"
+        colorSchemeManager={colorSchemeManager}
+        env={env}
+      >
+        <ModalsProvider>
+          <Notifications position="bottom-right" />
+          {children}
+        </ModalsProvider>
+      </MantineProvider>
+    </QueryClientProvider>
+  )
+}

@@ -1,0 +1,24 @@
+import { IconPointFilled } from '@tabler/icons-react'
+import { useIsMutating } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { writes } from './state/writes'
+import { usePromptEdited } from '../features/prompt/promptDraft'
+import classes from './Header.module.css'
+
+/**
+ * Whether all that was done is on the disk. Everything but the prompt's text is stored as soon as it is done. Not a live region:
+ * every decision would be told twice.
+ */
+export function SavedState() {
+  const { t } = useTranslation()
+  const saving = useIsMutating() + writes.use(({ underWay }) => underWay) > 0
+  const edited = usePromptEdited()
+  const word = saving ? 'saving' : edited ? 'unsavedPrompt' : 'saved'
+  const color = word === 'saved' ? 'var(--verdict-accepted)' : 'var(--verdict-pending)'
+  return (
+    <span className={classes.saved} data-state={word} title={t(`shell.${word}Hint`)}>
+      <IconPointFilled size={14} color={color} aria-hidden />
+      {t(`shell.${word}`)}
+    </span>
+  )
+}

@@ -1,0 +1,74 @@
+import { VisuallyHidden } from '@mantine/core'
+import { spotlight } from '@mantine/spotlight'
+import { IconLock } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { createElement, lazy, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ProjectInfo } from '../../../shared/domain'
+import { MessageAndRemedy } from '../components/text/MainText'
+import { Deferred } from '../components/Deferred'
+import { ErrorBoundary } from '../components/ErrorBoundary'
+import { dialogs } from './state/dialogs'
+import { openOverlay, shell, type Screen } from './state/shell'
+import { whenQuiet } from './whenQuiet'
+import { useActions } from './keys/useActions'
+import { useKeptPromptDraft } from '../features/prompt/keepPromptDraft'
+import { Header } from './Header'
+import { loadViews, useView } from './views'
+import classes from './Workspace.module.css'
+
+const ImportDialog = lazy(async () => ({ default: (await import('../features/library/ImportDialog')).ImportDialog }))
+const CustomRecipeDialog = lazy(async () => ({ default: (await import('../features/projects/CustomRecipeDialog')).CustomRecipeDialog }))
+const GuidelinesDialog = lazy(async () => ({ default: (await import('../features/guidelines/GuidelinesDialog')).GuidelinesDialog }))
+const OwnFiguresDialog = lazy(async () => ({ default: (await import('../features/quality/OwnFiguresDialog')).OwnFiguresDialog }))
+const CommandPalette = lazy(async () => ({ default: (await import('./CommandPalette')).CommandPalette }))
+
+/** An open project: the header, one screen, and the commands. */
+export function Workspace({ project }: { readonly project: ProjectInfo }) {
+  const { t } = useTranslation()
+  const screen = shell.use((state) => state.screen)
+  const client = useQueryClient()
+  useEffect(() => whenQuiet(client, loadViews), [client])
+  useKeptPromptDraft()
+  useActions({ palette: () => spotlight.open(), help: () => openOverlay('help'), ownFigures: () => dialogs.set({ ownFigures: true }) })
+  return (
+    <div className={classes.frame} data-read-only={project.readOnly !== null}>
+      <a className="skip-link" href="#content">
+        {t('shell.skipToContent')}
+      </a>
+      <Header project={project} />
+      {project.readOnly && <ReadOnlyBanner why={project.readOnly} />}
+      <main id="content" className={classes.content} tabIndex={-1} aria-label={t(`shell.screens.${screen}`)}>
+        <VisuallyHidden component="h1">{t(`shell.screens.${screen}`)}</VisuallyHidden>
+        <ErrorBoundary key={screen}>
+          <View screen={screen} project={project} />
+        </ErrorBoundary>
+      </main>
+      <Deferred>
+        <ImportDialog recipe={project.recipe} />
+        {project.recipe === 'custom' && <CustomRecipeDialog />}
+        <GuidelinesDialog />
+        <OwnFiguresDialog />
+        <CommandPalette project={project} />
+      </Deferred>
+    </div>
+  )
+}
+
+/** Above every screen, so that nobody works for nothing. */
+function ReadOnlyBanner({ why }: { readonly why: NonNullable<ProjectInfo['readOnly']> }) {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.readOnly} role="status" aria-label={t('shell.readOnly')}>
+      <IconLock size={16} aria-hidden />
+      <span className="verbatim">
+        <MessageAndRemedy of={why} />
+      </span>
+    </div>
+  )
+}
+
+function View({ screen, project }: { readonly screen: Screen; readonly project: ProjectInfo }) {
+  const Shown = useView(screen)
+  return Shown && createElement(Shown, { project })
+}

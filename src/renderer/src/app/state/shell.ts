@@ -1,0 +1,41 @@
+import type { CandidateFilter } from '../../../../shared/review'
+import { createStore } from './createStore'
+
+export const screens = ['library', 'prompt', 'runs', 'review', 'exemplars', 'export'] as const
+export type Screen = (typeof screens)[number]
+export const overlays = ['settings', 'help'] as const
+export type Overlay = (typeof overlays)[number]
+
+/** A section of the settings, or a place in one. */
+export type SettingsPlace = 'general' | 'appearance' | 'provider' | 'keys' | 'review' | 'secondReview'
+
+interface Shell {
+  readonly screen: Screen
+  /** a sheet or dialog above the screen */
+  readonly overlay: Overlay | null
+  readonly settingsPlace: SettingsPlace
+  /** what the review screen was asked to show; a new object with every request */
+  readonly reviewFilter: CandidateFilter
+  /** the item that the library's inspector and the prompt's preview show */
+  readonly itemId: number | null
+}
+
+/** Where the person is in the window. */
+export const shell = createStore<Shell>('project', {
+  screen: 'library',
+  overlay: null,
+  settingsPlace: 'provider',
+  reviewFilter: { states: ['pending'] },
+  itemId: null,
+})
+
+export const goTo = (screen: Screen) => shell.set({ screen, overlay: null })
+
+/** Opens the review screen on some candidates; the pending ones unless told otherwise. */
+export const goToReview = (reviewFilter: CandidateFilter = { states: ['pending'] }) =>
+  shell.set({ screen: 'review', overlay: null, reviewFilter })
+
+export const openOverlay = (overlay: Overlay) => shell.set({ overlay, settingsPlace: 'provider' })
+
+export const openSettings = (settingsPlace: SettingsPlace) => shell.set({ overlay: 'settings', settingsPlace })
+export const closeOverlay = () => shell.set({ overlay: null })

@@ -1,0 +1,20 @@
+import { useEffect, useRef } from 'react'
+import { on } from '../api/api'
+import { useCall } from '../api/queries'
+import { openOverlay } from './state/shell'
+import { useCloseProject } from './projectCalls'
+
+/** Does what was chosen from the menu of the application. */
+export function useMenuActions() {
+  const close = useCloseProject()
+  const hasProject = Boolean(useCall('project.current', {}).data)
+  const act = (action: string) => {
+    if (action === 'settings' || action === 'help') openOverlay(action)
+    else if (action === 'projects' && hasProject) void close()
+  }
+  const latest = useRef(act)
+  useEffect(() => {
+    latest.current = act
+  })
+  useEffect(() => on('menu.action', ({ action }) => latest.current(action)), [])
+}

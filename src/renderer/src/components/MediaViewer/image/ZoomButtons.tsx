@@ -1,0 +1,38 @@
+import { IconBoxModel2, IconMaximize, IconRotateClockwise, IconTag, IconZoomIn, IconZoomOut } from '@tabler/icons-react'
+import { memo, type ReactNode } from 'react'
+import classes from '../MediaViewer.module.css'
+import { ViewButton } from '../ViewButton'
+
+interface Props {
+  readonly onIn: () => void
+  readonly onOut: () => void
+  readonly onFit: () => void
+  readonly onRotate: () => void
+  /** null: the item has none */
+  readonly boxesShown: boolean | null
+  readonly labelsShown: boolean
+  readonly onToggleBoxes: () => void
+  readonly onToggleLabels: () => void
+  /** what else can be done with the view */
+  readonly more: ReactNode
+}
+
+/** What can be done with the view of a picture, each with its key. */
+export const ZoomButtons = memo(function ZoomButtons(props: Props) {
+  const { onIn, onOut, onFit, onRotate, boxesShown, labelsShown, onToggleBoxes, onToggleLabels, more } = props
+  return (
+    <div className={classes.buttons}>
+      <ViewButton action="zoomIn" icon={IconZoomIn} onClick={onIn} />
+      <ViewButton action="zoomOut" icon={IconZoomOut} onClick={onOut} />
+      <ViewButton action="zoomFit" icon={IconMaximize} onClick={onFit} />
+      <ViewButton action="rotate" icon={IconRotateClockwise} onClick={onRotate} />
+      {boxesShown !== null && (
+        <>
+          <ViewButton action="boxes" icon={IconBoxModel2} onClick={onToggleBoxes} pressed={boxesShown} />
+          <ViewButton action="labels" icon={IconTag} onClick={onToggleLabels} pressed={labelsShown} />
+        </>
+      )}
+      {more}
+    </div>
+  )
+})

@@ -1,0 +1,34 @@
+import type { Box } from '../../../../../shared/domain'
+
+/** Size of a label on the screen, in pixels: its height, what a letter takes, and the ground beside its text. */
+const LABEL = { height: 18, letter: 6.5, padding: 10 } as const
+
+interface Place {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+const overlap = (a: Place, b: Place) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+
+/**
+ * How many rows each label goes down from its box's upper left corner, so that none lies over another.
+ * @param unit pixels of the picture that one of the screen shows
+ */
+export function labelRows(boxes: readonly Pick<Box, 'label' | 'x' | 'y'>[], unit: number): readonly number[] {
+  const taken: Place[] = []
+  const height = LABEL.height * unit
+  return boxes.map(({ label, x, y }) => {
+    if (!label) return 0
+    const right = x + (LABEL.letter * label.length + LABEL.padding) * unit
+    const at = (row: number): Place => {
+      const top = Math.max(0, y - height) + row * height
+      return { left: x, right, top, bottom: top + height }
+    }
+    let row = 0
+    while (row < boxes.length && taken.some((place) => overlap(place, at(row)))) row++
+    taken.push(at(row))
+    return row
+  })
+}

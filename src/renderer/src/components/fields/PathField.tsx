@@ -1,0 +1,54 @@
+import { Button, Group, TextInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../api/api'
+import { showProblem } from '../showProblem'
+import classes from './PathField.module.css'
+
+interface Props {
+  readonly label: string
+  readonly description?: string
+  readonly path: string | null
+  readonly onChoose: (path: string, isFolder: boolean) => void
+  /** a file with one of these endings; a folder where it is missing */
+  readonly file?: { readonly name: string; readonly extensions: string[] }
+  /** whether a folder of such files can be chosen in place of one */
+  readonly orFolder?: boolean
+}
+
+/** A path that the system's own dialog gives. */
+export function PathField({ label, description, path, onChoose, file, orFolder = false }: Props) {
+  const { t } = useTranslation()
+  const choose = async (isFolder: boolean) => {
+    try {
+      const chosen =
+        file && !isFolder
+          ? await call('app.chooseFile', { title: label, filters: [file] })
+          : await call('app.chooseFolder', { title: label })
+      if (chosen) onChoose(chosen, isFolder)
+    } catch (error) {
+      showProblem(error)
+    }
+  }
+  return (
+    <div className={classes.field}>
+      <TextInput
+        label={label}
+        description={description}
+        value={path ?? ''}
+        title={path ?? ''}
+        placeholder={t('common.nothingChosen')}
+        readOnly
+      />
+      <Group gap="xs" wrap="nowrap">
+        <Button variant="default" aria-label={t('common.chooseFor', { label })} onClick={() => void choose(file === undefined)}>
+          {t('common.choose')}
+        </Button>
+        {orFolder && (
+          <Button variant="default" aria-label={t('common.chooseFolderFor', { label })} onClick={() => void choose(true)}>
+            {t('common.chooseFolder')}
+          </Button>
+        )}
+      </Group>
+    </div>
+  )
+}

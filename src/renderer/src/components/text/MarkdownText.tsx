@@ -1,0 +1,44 @@
+import { memo, useEffect, useRef, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import Markdown, { type Components } from 'react-markdown'
+import { showHidden } from '../../../../shared/hiddenCharacters'
+import classes from './MarkdownText.module.css'
+
+/** A link leads nowhere: its address stands behind it, to be read and copied. */
+function Address({ href, children }: { readonly href?: string | undefined; readonly children?: ReactNode }) {
+  return (
+    <span>
+      {children}
+      {href && href !== children && <span className={classes.address}> ({href})</span>}
+    </span>
+  )
+}
+
+/** A picture is not loaded, wherever it lies: its words stand for it. */
+function PictureWords({ alt }: { readonly alt?: string | undefined }) {
+  const { t } = useTranslation()
+  return <span className={classes.picture}>[{t('guidelines.picture', { name: alt ?? '' })}]</span>
+}
+
+// Below the heading of level 2 that the text stands under.
+const components: Components = {
+  h1: ({ children }) => <h3>{children}</h3>,
+  h2: ({ children }) => <h4>{children}</h4>,
+  h3: ({ children }) => <h5>{children}</h5>,
+  h4: ({ children }) => <h6>{children}</h6>,
+  h5: ({ children }) => <h6>{children}</h6>,
+  h6: ({ children }) => <h6>{children}</h6>,
+  a: ({ href, children }) => <Address href={href}>{children}</Address>,
+  img: ({ alt }) => <PictureWords alt={alt} />,
+}
+
+/** Markdown that other people wrote: HTML in it stays text, nothing of it is loaded, and nothing leads away from the window. */
+export const MarkdownText = memo(function MarkdownText({ text, onShown }: { readonly text: string; readonly onShown?: () => void }) {
+  const shown = useRef(onShown)
+  useEffect(() => shown.current?.(), [])
+  return (
+    <div className={classes.text} dir="auto">
+      <Markdown components={components}>{showHidden(text)}</Markdown>
+    </div>
+  )
+})

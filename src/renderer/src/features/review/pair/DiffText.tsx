@@ -1,0 +1,64 @@
+import { diffWordsWithSpace } from 'diff'
+import { memo, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import classes from '../review.module.css'
+import { ShownText } from '../../../components/text/ShownText'
+
+/** Letters of an excerpt that stay before and behind a change, at most: no word is cut. */
+const AROUND = 40
+/** A longer text is not compared word by word for an excerpt: that would be felt. */
+const LONGEST = 20_000
+
+interface Texts {
+  readonly before: string
+  readonly after: string
+}
+
+/** Word by word, what was taken out of a text and what was put in. Underlined and struck through as well as coloured. */
+export const DiffText = memo(function DiffText({ before, after }: Texts) {
+  return <Difference before={before} after={after} unchanged={whole} />
+})
+
+/** What changes between two texts, with a few words around it; the rest is left out. */
+export const DiffExcerpt = memo(function DiffExcerpt({ before, after }: Texts) {
+  return before.length + after.length > LONGEST ? <span>…</span> : <Difference before={before} after={after} unchanged={shorten} />
+})
+
+/** How an unchanged part is shown that lies behind a change, before one, or between two. */
+type Unchanged = (text: string, afterChange: boolean, beforeChange: boolean) => string
+
+const whole: Unchanged = (text) => text
+
+const shorten: Unchanged = (text, afterChange, beforeChange) => {
+  const kept = (afterChange ? AROUND : 0) + (beforeChange ? AROUND : 0)
+  if (text.length <= kept + 2) return text
+  // Chinese or Japanese, and an address, are one word.
+  const ahead = text.slice(0, AROUND).replace(/\S+$/, '').trimEnd() || text.slice(0, AROUND)
+  const behind = text.slice(-AROUND).replace(/^\S+/, '').trimStart() || text.slice(-AROUND)
+  return [afterChange ? ahead : '', beforeChange ? behind : ''].join(' … ')
+}
+
+function Difference({ before, after, unchanged }: Texts & { readonly unchanged: Unchanged }) {
+  const { t } = useTranslation()
+  const parts = useMemo(() => diffWordsWithSpace(before, after), [before, after])
+  return parts.map((part, index) => {
+    const key = `${index}${part.value}`
+    if (part.added)
+      return (
+        <ins key={key} className={classes.added} aria-label={`${t('review.added')}: ${part.value}`}>
+          <ShownText text={part.value} />
+        </ins>
+      )
+    if (part.removed)
+      return (
+        <del key={key} className={classes.removed} aria-label={`${t('review.removed')}: ${part.value}`}>
+          <ShownText text={part.value} />
+        </del>
+      )
+    return (
+      <span key={key}>
+        <ShownText text={unchanged(part.value, index > 0, index < parts.length - 1)} />
+      </span>
+    )
+  })
+}

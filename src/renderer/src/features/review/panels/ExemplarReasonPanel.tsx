@@ -1,0 +1,56 @@
+import { Button, Group, Text, TextInput } from '@mantine/core'
+import { useState, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import classes from '../review.module.css'
+
+interface Props {
+  /** what was said before */
+  readonly reason: string | null
+  /** null: nothing was said */
+  readonly onPin: (reason: string | null) => void
+  readonly onCancel: () => void
+}
+
+const mostLetters = 300
+
+/** Asks why the pair is an exemplar; Enter makes it one, with or without a word. */
+export function ExemplarReasonPanel({ reason, onPin, onCancel }: Props) {
+  const { t } = useTranslation()
+  const [text, setText] = useState(reason ?? '')
+  const pin = () => onPin(text.trim() || null)
+  const press = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return
+    const inField = event.target instanceof HTMLInputElement
+    if (event.key !== 'Escape' && !(event.key === 'Enter' && inField)) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (event.key === 'Escape') onCancel()
+    else pin()
+  }
+  return (
+    <dialog open className={classes.reasons} aria-label={t('exemplars.reasonTitle')} onKeyDown={press}>
+      <TextInput
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the field was asked for by a key
+        autoFocus
+        size="xs"
+        label={t('exemplars.reasonTitle')}
+        maxLength={mostLetters}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Group gap={4} justify="space-between">
+        <Text size="xs" c="dimmed">
+          {t('exemplars.reasonHint')}
+        </Text>
+        <Group gap={4}>
+          <Button size="compact-sm" variant="subtle" color="gray" onClick={onCancel}>
+            {t('common.cancel')}
+          </Button>
+          <Button size="compact-sm" variant="default" onClick={pin}>
+            {t('review.exemplar')}
+          </Button>
+        </Group>
+      </Group>
+    </dialog>
+  )
+}

@@ -1,0 +1,103 @@
+import { Button, Text, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { showProblem } from '../../../components/showProblem'
+import { useCall } from '../../../api/queries'
+import { shell } from '../../../app/state/shell'
+import { onStoreAll } from '../../../app/state/writes'
+import { answerName, decideNow, nameQuestion } from '../session/nameQuestion'
+import classes from '../flow.module.css'
+
+interface Props {
+  /** decisions made so far are stored */
+  readonly settled: () => Promise<void>
+  /** the keys belong to the pair again */
+  readonly onLeave: () => void
+}
+
+/** Asks for the reviewer's name at the first decision, which is stored under it. */
+export function NamePrompt(props: Props) {
+  const asking = nameQuestion.use(({ decide }) => decide !== null)
+  const settings = useCall('app.settings', {}).data
+  // The name was given in the settings meanwhile.
+  const isAnswered = asking && settings?.reviewerNamed === true
+  useEffect(() => {
+    if (isAnswered) decideNow()
+  }, [isAnswered])
+  return asking && settings && !isAnswered ? <NameForm {...props} account={settings.reviewer} /> : null
+}
+
+function NameForm({ account, settled, onLeave }: Props & { readonly account: string }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const [name, setName] = useState(account)
+  const [isSaving, setSaving] = useState(false)
+  const answer = async (given: string) => {
+    if (!given || isSaving) return
+    setSaving(true)
+    try {
+      await answerName(client, given)
+      onLeave()
+    } catch (error) {
+      showProblem(error)
+      setSaving(false)
+    }
+  }
+  // Who closes the project or goes to another screen leaves the question: the decision is stored under the name of the account.
+  useEffect(() => {
+    const leave = () => (nameQuestion.get().decide ? answerName(client, account).catch(showProblem).then(settled) : settled())
+    const forget = onStoreAll(leave)
+    const close = () => void leave()
+    window.addEventListener('pagehide', close)
+    const stop = shell.subscribe(() => shell.get().screen !== 'review' && close())
+    return () => {
+      forget()
+      stop()
+      window.removeEventListener('pagehide', close)
+    }
+  }, [client, account, settled])
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape answers too, wherever the focus is in the form
+    <form
+      className={classes.name}
+      role="dialog"
+      aria-label={t('flow.name.title')}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void answer(name.trim())
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        void answer(account)
+      }}
+    >
+      <Text size="sm" fw={600}>
+        {t('flow.name.title')}
+      </Text>
+      <Text size="sm" id="name-hint">
+        {t('flow.name.text')}
+      </Text>
+      {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- it was asked by the decision that the person just made */}
+      <TextInput
+        autoFocus
+        size="xs"
+        aria-label={t('settings.reviewer')}
+        aria-describedby="name-hint"
+        maxLength={80}
+        required
+        value={name}
+        error={name.trim() === ''}
+        onFocus={(event) => event.currentTarget.select()}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Button type="submit" size="xs" loading={isSaving} disabled={name.trim() === ''}>
+        {t('flow.name.save')}
+      </Button>
+      <Text size="xs" c="dimmed">
+        {t('flow.name.escape', { name: account })}
+      </Text>
+    </form>
+  )
+}

@@ -1,0 +1,129 @@
+import { Button, Group, Text, TextInput } from '@mantine/core'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { rejectReasons, type RejectReason } from '../../../../../shared/domain'
+import { takenBack } from '../../../../../shared/editing'
+import { defaultReviewSettings, joinReasons, splitReasons } from '../../../../../shared/review'
+import { useCall } from '../../../api/queries'
+import classes from '../review.module.css'
+
+interface Props {
+  /** asked instead of why the one pair is rejected */
+  readonly title?: string | undefined
+  readonly onReject: (reason: string | undefined) => void
+  readonly onCancel: () => void
+}
+
+const other = 'other' satisfies (typeof rejectReasons)[number]
+
+/**
+ * The reasons for a rejection, chosen by their number: one at once, several with Shift and then Enter. `other` asks for a note.
+ */
+export function RejectPanel({ title, onReject, onCancel }: Props) {
+  const { t } = useTranslation()
+  const asked = title ?? t('review.rejectTitle')
+  const { reasons } = useCall('review.settings', {}).data ?? defaultReviewSettings
+  const panel = useRef<HTMLDialogElement>(null)
+  const [chosen, setChosen] = useState<readonly string[]>([])
+  const [noting, setNoting] = useState(false)
+  const [note, setNote] = useState('')
+  useEffect(() => {
+    if (!noting) panel.current?.focus()
+  }, [noting])
+
+  const finish = (all: readonly string[]) => {
+    setChosen(all)
+    if (asksForNote(all)) setNoting(true)
+    else onReject(chosenReasons(reasons, all))
+  }
+  const toggle = (reason: string) => setChosen(chosen.includes(reason) ? chosen.filter((one) => one !== reason) : [...chosen, reason])
+  const choose = (reason: string, more: boolean) => (more ? toggle(reason) : finish([...chosen.filter((one) => one !== reason), reason]))
+  const rejectWithNote = () => onReject(chosenReasons(reasons, chosen, note))
+  const press = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || event.repeat) return
+    if (event.key === 'Escape') return handled(event, onCancel)
+    if (noting) return event.key === 'Enter' && event.target instanceof HTMLInputElement ? handled(event, rejectWithNote) : undefined
+    // With Shift the key's own sign differs from keyboard to keyboard.
+    const digit = /^[1-9]$/.test(event.key) ? event.key : event.shiftKey ? /^Digit([1-9])$/.exec(event.code)?.[1] : undefined
+    const reason = reasons[Number(digit ?? 0) - 1]
+    if (reason) return handled(event, () => choose(reason, event.shiftKey))
+    if (event.key === 'Enter' && event.target === panel.current) handled(event, () => finish(chosen))
+  }
+  return (
+    <dialog open ref={panel} className={classes.reasons} aria-label={asked} tabIndex={-1} onKeyDown={press}>
+      <Text fw={600} size="sm">
+        {asked}
+      </Text>
+      {noting ? (
+        <TextInput
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the field was asked for by a key
+          autoFocus
+          size="xs"
+          label={t('review.note')}
+          maxLength={300}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+      ) : (
+        <Group gap={4}>
+          {reasons.map((reason, index) => (
+            <Button
+              key={reason}
+              size="compact-sm"
+              variant={chosen.includes(reason) ? 'filled' : 'default'}
+              aria-pressed={chosen.includes(reason)}
+              onClick={(event) => choose(reason, event.shiftKey)}
+              leftSection={<kbd className={classes.number}>{index + 1}</kbd>}
+            >
+              {wordsOf(reason, t)}
+            </Button>
+          ))}
+        </Group>
+      )}
+      <Group gap={4} justify="space-between">
+        <Text size="xs" c="dimmed">
+          {t(noting ? 'review.noteHint' : chosen.length > 0 ? 'review.rejectHintChosen' : 'review.rejectHint')}
+        </Text>
+        <Group gap={4}>
+          <Button size="compact-sm" variant="subtle" color="gray" onClick={onCancel}>
+            {t('common.cancel')}
+          </Button>
+          <Button size="compact-sm" variant="default" onClick={() => (noting ? rejectWithNote() : finish(chosen))}>
+            {noting || chosen.length > 0 ? t('review.reject') : t('review.noReason')}
+          </Button>
+        </Group>
+      </Group>
+    </dialog>
+  )
+}
+
+type ReasonText = (key: `review.reasons.${RejectReason}` | 'review.takenBack' | 'review.otherReason', values?: { note: string }) => string
+
+/** Reasons of ours have words in every language; a project's own stand as they were written. */
+export function wordsOf(reason: string, t: ReasonText): string {
+  if (reason === takenBack) return t('review.takenBack')
+  const known = rejectReasons.find((one) => one === reason)
+  return known ? t(`review.reasons.${known}`) : reason
+}
+
+/** Reasons as they are stored: those chosen, in the project's order, `other` last with its note. Undefined where none was chosen. */
+export function chosenReasons(reasons: readonly string[], chosen: readonly string[], note = ''): string | undefined {
+  const rest = reasons.filter((reason) => reason !== other && chosen.includes(reason))
+  const noted = note.trim() ? `${other}: ${note.trim().replaceAll('\n', ' ')}` : other
+  return joinReasons(chosen.includes(other) ? [...rest, noted] : rest) || undefined
+}
+
+/** Whether a note belongs to what was chosen. */
+export const asksForNote = (chosen: readonly string[]) => chosen.includes(other)
+
+/** All reasons of a rejection in words; the note of `other` stands as it was written. */
+export const reasonWords = (reason: string | null, t: ReasonText): string =>
+  splitReasons(reason)
+    .map((one) => (one.startsWith(`${other}: `) ? t('review.otherReason', { note: one.slice(other.length + 2) }) : wordsOf(one, t)))
+    .join(', ')
+
+function handled(event: KeyboardEvent, act: () => void) {
+  event.preventDefault()
+  event.stopPropagation()
+  act()
+}

@@ -1,0 +1,39 @@
+import { Progress, Tooltip, VisuallyHidden } from '@mantine/core'
+import { IconCircleCheck } from '@tabler/icons-react'
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import classes from '../flow.module.css'
+
+interface Props {
+  readonly perHour: number | null
+  /** decided today; null until it is known */
+  readonly today: number | null
+  readonly goal: number | undefined
+}
+
+/** How fast the reviewer is, and how far today. */
+export const WorkFigures = memo(function WorkFigures({ perHour, today, goal }: Props) {
+  const { t } = useTranslation()
+  const reached = goal !== undefined && today !== null && today >= goal
+  return (
+    <>
+      {perHour !== null && (
+        <Tooltip label={t('flow.rateHint')} multiline w={260}>
+          <span className={`${classes.figure} numbers`}>{t('flow.rate', { count: perHour })}</span>
+        </Tooltip>
+      )}
+      {goal !== undefined && today !== null && (
+        <Tooltip label={t('flow.goalHint')} multiline w={260}>
+          <span className={`${classes.figure} numbers`} data-reached={reached}>
+            {reached ? <IconCircleCheck size={14} aria-hidden /> : null}
+            {t(reached ? 'flow.goalDone' : 'flow.goal', { count: today, goal })}
+            {!reached && <Progress size="xs" w={40} value={(100 * today) / goal} transitionDuration={0} aria-hidden />}
+          </span>
+        </Tooltip>
+      )}
+      <VisuallyHidden component="output" aria-live="polite">
+        {reached && t('flow.goalReached')}
+      </VisuallyHidden>
+    </>
+  )
+})

@@ -1,0 +1,149 @@
+import type { Candidate, CandidateState, Counts } from '../../../../../shared/domain'
+import type { CheckNotice } from '../../../../../shared/quality'
+import { currentCandidate, type QueueList } from '../queue/queueList'
+
+/** One place of the strip of neighbours; the candidate is null while it is being read. */
+export interface Neighbour {
+  readonly id: number
+  readonly candidate: Candidate | null
+}
+
+export type SaidValues = { readonly count?: number; readonly place?: number; readonly turns?: number }
+
+/** Said of steps over several pairs, and of fixes. */
+export type EditingWord =
+  'split' | 'written' | 'turnMoved' | 'turnAtEnd' | 'noTurn' | 'noneOfItem' | 'itemAccepted' | 'itemRejected' | 'fixed' | 'noFix'
+
+/** What a screen reader is told; a new object for every announcement. */
+export interface Announcement {
+  readonly word:
+    | CandidateState
+    | 'kept'
+    | 'undone'
+    | 'redone'
+    | 'marksUndone'
+    | 'marksRedone'
+    | 'nothingToUndo'
+    | 'nothingToRedo'
+    | 'pinned'
+    | 'unpinned'
+    | 'acceptedAndPinned'
+    | 'onlyApproved'
+    | 'empty'
+    | 'skipped'
+    | 'onlyPending'
+    | 'wholeItem'
+    | 'onePair'
+    | 'noFurther'
+    | 'started'
+    | 'goOn'
+    | EditingWord
+  /** figures in the words */
+  readonly values?: SaidValues
+}
+
+export interface Failure {
+  readonly candidateId: number
+  readonly error: unknown
+}
+
+/** What the screen draws; made anew after every change, at a cost that does not grow with the queue. */
+export interface ReviewView {
+  readonly status: 'loading' | 'ready' | 'end' | 'failed'
+  readonly candidate: Candidate | null
+  /** an undo or redo is on its way to its pair */
+  readonly busy: boolean
+  /** counted from 1 */
+  readonly position: number
+  /** candidates of the filter, those decided meanwhile included; null while it cannot be known */
+  readonly total: number | null
+  /** entries read so far */
+  readonly read: number
+  readonly counts: Counts | null
+  readonly neighbours: readonly Neighbour[]
+  /** the next few, to be read and painted ahead */
+  readonly upcoming: readonly Candidate[]
+  /** pairs of the queue that wait for a decision; null where that cannot be known */
+  readonly left: number | null
+  /** how far the queue is, 0 to 1: by its decided pairs, or by the position where none of it waits; null where that cannot be known */
+  readonly progress: number | null
+  /** put aside; they return at the end */
+  readonly skipped: number
+  /** all pairs of the item, where they are shown at a time; null where one is, and until they are read */
+  readonly pairs: readonly Candidate[] | null
+  readonly announcement: Announcement | null
+  /** why the queue could not be read */
+  readonly error: unknown
+  /** a decision that could not be stored */
+  readonly failure: Failure | null
+  /** accepted too many in a row, too fast */
+  readonly hurried: boolean
+  /** an attention check that was missed a moment ago */
+  readonly check: CheckNotice | null
+}
+
+const NEIGHBOURS_BEFORE = 4
+const NEIGHBOURS_AFTER = 8
+const UPCOMING = 3
+
+const sum = (counts: Counts, states: readonly CandidateState[]) => states.reduce((total, state) => total + counts[state], 0)
+const allStates = ['pending', 'accepted', 'edited', 'rejected', 'ignored'] as const satisfies readonly CandidateState[]
+
+/** How many candidates the queue has in all: from the counts, or from the list once it is read to its end. */
+export function totalOf(list: QueueList, counts: Counts | null): number | null {
+  const here = list.before + list.ids.length + list.aside.length
+  if (list.complete) return here
+  const { states } = list.filter
+  if (list.expected !== null && needsSize(list)) return Math.max(here, list.expected)
+  if (!counts || isNarrowed(list)) return null
+  return Math.max(here, sum(counts, states?.length ? states : allStates) + list.left.size)
+}
+
+/** Whether the counts of the project do not tell how long the queue is: in blind review they leave out what others decided. */
+export const needsSize = (list: QueueList) => isNarrowed(list) || !list.filter.states?.length
+
+/** Whether decided and undecided pairs are in the queue, and the counts of the project do not tell how many of each. */
+export const needsWaiting = (list: QueueList) =>
+  isNarrowed(list) &&
+  list.filter.look === undefined &&
+  (!list.filter.states?.length || list.filter.states.includes('pending')) &&
+  !isPending(list)
+
+const isPending = ({ filter: { states, look } }: QueueList) => look !== undefined || states?.join() === 'pending'
+
+const isNarrowed = ({ filter }: QueueList) =>
+  Object.entries(filter).some(([name, part]) => name !== 'states' && part !== undefined && part !== '')
+
+/** How many of them are still to be decided on. @param waiting as counted in the store, for a queue of which that must be asked */
+export function leftOf(list: QueueList, counts: Counts | null, waiting: number | null = null): number | null {
+  const { states } = list.filter
+  if (isPending(list)) {
+    const total = totalOf(list, counts)
+    return total === null ? null : Math.max(0, total - list.left.size)
+  }
+  if (needsWaiting(list)) return waiting
+  return counts && (!states?.length || states.includes('pending')) ? counts.pending : null
+}
+
+/** How far the queue is. Where nothing in it waits for a decision, its position tells. */
+export function progressOf(list: QueueList, total: number | null, left: number | null): number | null {
+  if (!total) return null
+  const { states } = list.filter
+  if (left !== null) return (total - Math.min(total, left)) / total
+  const hasPending = !states?.length || states.includes('pending')
+  return hasPending ? null : Math.min(total, list.before + list.index) / total
+}
+
+export const upcomingOf = (list: QueueList): readonly Candidate[] =>
+  list.ids.slice(list.index + 1, list.index + 1 + UPCOMING).flatMap((id) => list.loaded.get(id) ?? [])
+
+export function neighboursOf(list: QueueList): readonly Neighbour[] {
+  const first = Math.max(0, list.index - NEIGHBOURS_BEFORE)
+  return list.ids.slice(first, list.index + NEIGHBOURS_AFTER + 1).map((id) => ({ id, candidate: list.loaded.get(id) ?? null }))
+}
+
+export function statusOf(list: QueueList, error: unknown): ReviewView['status'] {
+  if (currentCandidate(list)) return 'ready'
+  if (error !== null) return 'failed'
+  return list.endSeen && list.index >= list.ids.length && list.aside.length === 0 ? 'end' : 'loading'
+}

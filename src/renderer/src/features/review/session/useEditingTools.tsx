@@ -1,0 +1,222 @@
+import { Button, Text } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { memo, useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Candidate } from '../../../../../shared/domain'
+import type { TypedPairs } from '../../../../../shared/editing'
+import { call } from '../../../api/api'
+import { showProblem } from '../../../components/showProblem'
+import { useCall } from '../../../api/queries'
+import { useStable } from '../../../app/state/useStable'
+import { isTextField } from '../../../app/keys/actionFor'
+import { KeyHint, useKeyShortcuts } from '../../../app/keys/KeyHint'
+import { useActions } from '../../../app/keys/useActions'
+import { AcceptItemPanel } from '../panels/AcceptItemPanel'
+import classes from '../editing.module.css'
+import { PairForm } from '../pair/PairForm'
+import { RejectPanel } from '../panels/RejectPanel'
+import type { ReviewSession } from './reviewSession'
+import { cursorInResponse, splitText } from './splitPlace'
+import type { Editor } from './useEditor'
+
+type Open =
+  | { readonly kind: 'own' | 'split'; readonly candidateId: number; readonly initial: TypedPairs }
+  | { readonly kind: 'accept' | 'reject'; readonly candidateId: number; readonly count: number }
+
+interface Options {
+  readonly session: ReviewSession
+  readonly candidate: Candidate
+  readonly editor: Editor
+  /** keys may act on the pair */
+  readonly ready: boolean
+  readonly onFocusPair: () => void
+}
+
+export interface EditingTools {
+  /** something of it has the keys */
+  readonly open: boolean
+  /** in the place of the pair */
+  readonly form: ReactNode
+  /** above the buttons that decide */
+  readonly panel: ReactNode
+  /** buttons for all of it */
+  readonly bar: ReactNode
+}
+
+/** What a reviewer does beyond one verdict: splits the pair, adds one, decides on all pairs of the item. */
+export function useEditingTools({ session, candidate, editor, ready, onFocusPair }: Options): EditingTools {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const { id, itemId } = candidate
+  const [opened, setOpened] = useState<Open | null>(null)
+  const open = opened?.candidateId === id ? opened : null
+  const unfinished = useCall('pair.typed', { form: 'own', subjectId: itemId }).data ?? null
+
+  const close = () => {
+    setOpened(null)
+    void session.settled().then(() => client.invalidateQueries({ queryKey: ['pair.typed'] }))
+    onFocusPair()
+  }
+  const openForm = (kind: 'own' | 'split', initial: TypedPairs) => {
+    editor.leave()
+    const subjectId = kind === 'own' ? itemId : id
+    session
+      .run(() => call('pair.typed', { form: kind, subjectId }))
+      .then((typed) => setOpened({ kind, candidateId: id, initial: typed?.length === initial.length ? typed : initial }), showProblem)
+  }
+  const split = () => {
+    const pair = document.querySelector('[data-pair]')
+    const { activeElement } = document
+    if (isTextField(activeElement) && !pair?.contains(activeElement)) return false
+    if (open) return
+    const { instruction, response } = editor.text
+    const [first, second] = splitText(response, cursorInResponse(pair, response))
+    openForm('split', [
+      { instruction, response: first },
+      { instruction, response: second },
+    ])
+  }
+  const addPair = () => openForm('own', [{ instruction: '', response: '' }])
+  const askItem = (kind: 'accept' | 'reject') => {
+    editor.flush()
+    session
+      .run(() => call('candidate.count', { filter: { itemId, states: ['pending'] } }))
+      .then((count) => (count > 0 ? setOpened({ kind, candidateId: id, count }) : session.announce('noneOfItem')), showProblem)
+  }
+  const decideItem = async (verdict: 'accept' | 'reject', reason?: string) => {
+    close()
+    editor.cancel()
+    const seconds = session.seconds()
+    const outcome = await session.take(() => call('item.decide', { itemId, verdict, ...(reason ? { reason } : {}), seconds }), true)
+    if (outcome) session.announce(verdict === 'accept' ? 'itemAccepted' : 'itemRejected', { count: outcome.candidates.length })
+  }
+
+  const click = useStable({
+    split: () => void split(),
+    addPair,
+    acceptItem: () => askItem('accept'),
+    rejectItem: () => askItem('reject'),
+  })
+  useActions({ split: (event) => (event.repeat ? undefined : split()) }, ready)
+  useActions(
+    {
+      addPair: (event) => (event.repeat ? undefined : addPair()),
+      acceptItem: (event) => (event.repeat ? undefined : askItem('accept')),
+      rejectItem: (event) => (event.repeat ? undefined : askItem('reject')),
+    },
+    ready && !open,
+  )
+
+  return { open: open !== null, form: form(), panel: panel(), bar: bar() }
+
+  function form(): ReactNode {
+    if (open?.kind === 'own')
+      return (
+        <PairForm
+          key={`own ${itemId}`}
+          session={session}
+          form="own"
+          subjectId={itemId}
+          title={t('editing.ownTitle', { item: candidate.itemSourceId })}
+          hint={[t('editing.ownHint'), candidate.kind && t('editing.kindLike', { kind: t(`prompt.kinds.${candidate.kind}`) })]
+            .filter(Boolean)
+            .join(' ')}
+          send={t('editing.add')}
+          initial={open.initial}
+          choice={candidate.conversation === null ? null : t('editing.asTurn')}
+          onSend={async ([pair], asTurn) => {
+            if (!pair) return
+            const seconds = session.seconds()
+            const outcome = await session.take(() => call('pair.write', { itemId, pair, besideId: id, asTurn, seconds }), false)
+            if (!outcome) return
+            close()
+            session.announce('written')
+          }}
+          onClose={close}
+        />
+      )
+    if (open?.kind === 'split')
+      return (
+        <PairForm
+          key={`split ${id}`}
+          session={session}
+          form="split"
+          subjectId={id}
+          title={t('editing.splitTitle')}
+          hint={t('editing.splitHint')}
+          send={t('editing.splitBoth')}
+          initial={open.initial}
+          choice={null}
+          onSend={async ([first, second]) => {
+            if (!first || !second) return
+            editor.cancel()
+            const seconds = session.seconds()
+            const outcome = await session.take(() => call('pair.split', { candidateId: id, first, second, seconds }), true)
+            if (!outcome) return
+            close()
+            session.announce('split')
+          }}
+          onClose={close}
+        />
+      )
+    return null
+  }
+
+  function panel(): ReactNode {
+    if (open?.kind === 'accept') return <AcceptItemPanel count={open.count} onAccept={() => void decideItem('accept')} onCancel={close} />
+    if (open?.kind === 'reject')
+      return (
+        <RejectPanel
+          title={t('editing.rejectItemTitle', { count: open.count })}
+          onReject={(reason) => void decideItem('reject', reason)}
+          onCancel={close}
+        />
+      )
+    return null
+  }
+
+  function bar(): ReactNode {
+    const enabled = ready && !open
+    return (
+      <div className={classes.tools} role="group" aria-label={t('editing.tools')}>
+        <Tool action="split" enabled={enabled} onClick={click.split} />
+        <Tool action="addPair" enabled={enabled} onClick={click.addPair} />
+        <Tool action="acceptItem" enabled={enabled} onClick={click.acceptItem} />
+        <Tool action="rejectItem" enabled={enabled} onClick={click.rejectItem} />
+        {unfinished && !open && (
+          <Text size="xs" component="span">
+            {t('editing.ownUnfinished')}{' '}
+            <Button size="compact-xs" variant="subtle" onClick={addPair}>
+              {t('editing.ownContinue')}
+            </Button>
+          </Text>
+        )}
+      </div>
+    )
+  }
+}
+
+interface ToolProps {
+  readonly action: 'split' | 'addPair' | 'acceptItem' | 'rejectItem'
+  readonly enabled: boolean
+  readonly onClick: () => void
+}
+
+/** Drawn anew with no letter that is typed. */
+const Tool = memo(function Tool({ action, enabled, onClick }: ToolProps) {
+  const { t } = useTranslation()
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      rightSection={<KeyHint action={action} />}
+      aria-keyshortcuts={useKeyShortcuts(action)}
+      aria-disabled={!enabled}
+      // The place of the cursor in the response must outlast the click.
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => enabled && onClick()}
+    >
+      {t(`editing.${action}`)}
+    </Button>
+  )
+})

@@ -1,0 +1,76 @@
+// A bundle that is as new as its sources. Each state of the sources has a folder of its own, made aside and renamed:
+// programs that start at the same time never see a half-made one, and one that runs keeps its files.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { root } from './runtime/paths.mjs'
+
+const HOUR = 3_600_000
+/** Programs that the main process's code starts, and finds beside its own bundle. */
+const STARTED = ['video=src/main/video.ts']
+
+/** @param {string} file a file or folder @returns {string[]} the files in it */
+function filesIn(file) {
+  if (!fs.statSync(file).isDirectory()) return [file]
+  return fs.readdirSync(file).flatMap((name) => filesIn(path.join(file, name)))
+}
+
+/** Changes with every file that is added, changed or taken away. @param {string[]} sources @returns {string} */
+function fingerprint(sources) {
+  const hash = createHash('sha256')
+  for (const file of sources.flatMap((source) => filesIn(path.join(root, source))).toSorted()) {
+    const { mtimeMs, size } = fs.statSync(file)
+    hash.update(`${file}\0${mtimeMs}\0${size}\n`)
+  }
+  return hash.digest('hex').slice(0, 16)
+}
+
+/** Bundles that nothing has started from for an hour are taken away. @param {string} prefix @param {string} current */
+function removeOld(prefix, current) {
+  const out = path.join(root, 'out')
+  for (const name of fs.readdirSync(out)) {
+    const folder = path.join(out, name)
+    const age = Date.now() - (fs.statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
+    if (name.startsWith(prefix) && folder !== current && age > HOUR) fs.rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Bundles `entry` unless a bundle of these very sources is there. Says nothing but what goes wrong, and that on stderr.
+ * @param {{ name: string, entry: string, sources: string[] }} options paths relative to the project @returns {string} the bundle's file
+ */
+export function freshBundle({ name, entry, sources }) {
+  return path.join(freshBundles({ name, entries: { [name]: entry }, sources }), `${name}.js`)
+}
+
+/**
+ * Bundles several entries together, which is faster than one by one.
+ * @param {{ name: string, entries: Record<string, string>, sources: string[] }} options @returns {string} the folder with a `.js` file for each entry
+ */
+export function freshBundles({ name, entries, sources }) {
+  const folder = path.join(
+    root,
+    'out',
+    `${name}-${fingerprint([...sources, 'package.json', 'package-lock.json', 'tools/bundle.mjs', 'tools/bundledScript.mjs', 'tools/licences'])}`,
+  )
+  if (fs.existsSync(folder)) return folder
+  const started = sources.some((source) => ['src', 'src/main'].includes(source)) ? STARTED : []
+  const inputs = Object.entries(entries).map(([each, entry]) => `${each}=${entry}`)
+  const aside = `${folder}.${process.pid}`
+  const { status } = spawnSync(process.execPath, [path.join(root, 'tools/bundle.mjs'), aside, ...inputs, ...started], {
+    stdio: ['ignore', 2, 2],
+  })
+  if (status !== 0) {
+    fs.rmSync(aside, { recursive: true, force: true })
+    throw new Error(`${Object.values(entries).join(', ')} does not build, see above.`)
+  }
+  try {
+    fs.renameSync(aside, folder)
+  } catch (error) {
+    fs.rmSync(aside, { recursive: true, force: true })
+    if (!fs.existsSync(folder)) throw error // else another program was first
+  }
+  removeOld(`${name}-`, folder)
+  return folder
+}
