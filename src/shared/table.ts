@@ -23,4 +23,3 @@ export const idsAtOnce = 10_000
 
 /** How many a filter finds; `more`: counting ended here, there are more. */
 export const foundSchema = z.object({ count: z.number().int(), more: z.boolean() })
-export type Found = z.infer<typeof foundSchema>

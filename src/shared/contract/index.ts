@@ -31,7 +31,7 @@ export * from './quality'
 export * from './review'
 export * from './runs'
 export type { Topic } from './call'
-export { candidateCursorSchema, type CandidateCursor } from '../review'
+export type { CandidateCursor } from '../review'
 
 /** Every call between the window and the main process, by its name. Media never cross it. */
 export const contract = {

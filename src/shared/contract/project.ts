@@ -26,7 +26,10 @@ export const projectCalls = {
   /** what can be done about a project whose file is damaged; null where it is sound. Changes nothing. */
   'project.recovery': call(z.object({ path: z.string() }), recoveryOfferSchema.nullable(), 'shared', {}),
   /** puts one of both in the place of the damaged file, which is kept, and opens the project */
-  'project.recover': call(z.object({ path: z.string(), use: recoveryChoiceSchema }), projectInfoSchema, 'shared', { changes: everyTopic, answers: 'project.current' }),
+  'project.recover': call(z.object({ path: z.string(), use: recoveryChoiceSchema }), projectInfoSchema, 'shared', {
+    changes: everyTopic,
+    answers: 'project.current',
+  }),
   'project.close': call(nothing, z.null(), 'shared', { changes: everyTopic, answers: 'project.current' }),
   'project.stats': call(nothing, statsSchema, 'own', { reads: ['items', 'runs', 'pairs'] }),
   'project.doctor': call(nothing, doctorReportSchema, 'shared', {}),

@@ -131,15 +131,6 @@ export function deleteLonePicture(db: Database, sourceId: string): void {
   prepare(db, `DELETE FROM item WHERE id = ?`).run(item.id)
 }
 
-/** Places that wait for media, of items after the one with id `after`. */
-export function listIncompleteItems(db: Database, after: number, limit: number): { itemId: number; position: number; name: string }[] {
-  const rows = prepare(
-    db,
-    `SELECT item_id AS itemId, position, name FROM missing_media WHERE item_id > ? ORDER BY item_id, position LIMIT ?`,
-  ).all(after, limit)
-  return incompleteRowsSchema.parse(rows)
-}
-
 /** The ids of the images that pairs, whose ids are `<a>_<b>`, are made of. */
 export function listPairedIds(db: Database): Set<string> {
   const rows = prepare(db, `SELECT source_id FROM item WHERE instr(source_id, '_') > 0`).pluck().all()

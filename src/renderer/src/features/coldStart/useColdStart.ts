@@ -1,9 +1,9 @@
 import type { ColdStartState } from '../../../../shared/contract'
 import type { ColdStartRule } from '../../../../shared/domain'
 import { useCall, useCallMutation } from '../../api/queries'
-import { coldStartSteps, fewItems, nextStep, type ColdStartStep } from './coldStartStep'
+import { coldStartSteps, fewItems, nextStep } from './coldStartStep'
 
-export { coldStartSteps, type ColdStartStep }
+export { coldStartSteps }
 
 /** What the cold start needs next in the open project, and how many items to draft for; null until it is known. */
 export function useNextStep(state: ColdStartState) {
