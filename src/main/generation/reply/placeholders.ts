@@ -7,7 +7,7 @@ import { isObject, type Json, type JsonObject } from './readJson'
 export function isPlaceholder(text: string): boolean {
   if (text === '' || /^[.…]+$/.test(text)) return text !== ''
   const [, named] =
-    /^(?:<|\[|\{{1,2})\s*(?:your |the )?([\p{L} _]{1,30}?)(?: (?:here|text|goes here))?\s*(?:>|\]|\}{1,2})$/iu.exec(text) ?? []
+    /^(?:<|\[|\{{1,2})\s*(?:your |the )?([\p{L} _]{1,30}?)(?: (?:here|text|goes here|\d{1,2}))?\s*(?:>|\]|\}{1,2})$/iu.exec(text) ?? []
   return named !== undefined && (named === 'text' || named === 'string' || hasRole(named))
 }
 

@@ -47,6 +47,8 @@ const literals = new Map<string, Json>([
   ['undefined', null],
 ])
 
+/** `"one" + "two"` is either code that joins two strings or a text with quotation marks: nobody can tell. */
+const sumOfStrings = /["'`]\s*\+\s*["'`]/y
 const spaces = /\s*/y
 const bareKey = /[\p{L}_$][\p{L}\p{N}_$-]{0,60}/uy
 const bareWord = /[\p{L}_]+/uy
@@ -157,7 +159,8 @@ class Reader {
           blocks.push(parts.join(''))
           parts = []
         }
-      } else if (closers.includes(character) && this.endsStringAt(this.at + 1)) {
+      } else if (closers.includes(character) && this.match(sumOfStrings) !== null) this.stop('damaged', this.at)
+      else if (closers.includes(character) && this.endsStringAt(this.at + 1)) {
         parts.push(this.text.slice(from, this.at++))
         return blocks.join('') + parts.join('')
       } else this.at++
