@@ -72,7 +72,7 @@ function streamed(text: string, url: string): Error {
 /** JSON one below the other, as Ollama streams it. */
 function isJsonLines(text: string): boolean {
   const [first = '', second = ''] = text.trimStart().split(/\r?\n/, 2)
-  return /^\{.*\}\s*$/.test(first) && /^\{/.test(second)
+  return /^\{.*\}\s*$/.test(first) && second.startsWith('{')
 }
 
 /** Levels of lists and objects in an answer; to read a million of them takes gigabytes. */
