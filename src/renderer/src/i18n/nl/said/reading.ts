@@ -36,6 +36,8 @@ export const reading = {
   'texts that are not UTF-8 are read as windows-1252 ({0}): {1}; if their letters come out wrong, name their encoding (on the command line: --encoding)':
     'teksten die geen UTF-8 zijn, zijn gelezen als windows-1252 ({0}): {1}; noem de codering als de letters niet kloppen (op de opdrachtregel: --encoding)',
 
+  'objects: the key “categories” is missing': 'objects: de sleutel “categories” ontbreekt',
+  'objects: there are {0} boxes and {1} classes': 'objects: er zijn {0} kaders en {1} klassen',
   'empty texts are left out ({0}): {1}': 'lege teksten zijn weggelaten ({0}): {1}',
   'texts that say the same of the same item again are left out ({0}): {1}':
     'teksten die over hetzelfde item nog eens hetzelfde zeggen, zijn weggelaten ({0}): {1}',
