@@ -65,7 +65,8 @@ function contradict(one: FoundList, other: FoundList, wanted: number | null): bo
   if (shared > 0) return shared < Math.min(ours.size, theirs.size)
   const answers = new Set(pairsOf(one.groups).flatMap(({ response }) => tellingText(response)))
   if (pairsOf(other.groups).some(({ response }) => tellingText(response).some((text) => answers.has(text)))) return true
-  return wanted !== null && theirs.size >= wanted
+  // A pair that stands alone before a list was an example or an idea.
+  return one.isSingle || (wanted !== null && theirs.size >= wanted)
 }
 
 const plainText = (value: RawPair['instruction']) =>

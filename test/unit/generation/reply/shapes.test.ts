@@ -80,6 +80,7 @@ const reasoning: readonly Row[] = [
 
 const several: readonly Row[] = [
   ['a pair to see the form, then the whole list', `For example ${JSON.stringify(draft)}:\n${list(one, two, three)}`, 'wrong-shape'],
+  ['an idea, then a list', `I could write ${JSON.stringify(draft)}, but this is better:\n${list(one)}`, 'wrong-shape'],
   ['a pair that was skipped', `${list(one, two)}\nNote: I skipped ${object(three)}, which cannot be seen.`, 'wrong-shape'],
   ['a draft under a heading', `**Thinking:** maybe ${JSON.stringify(draft)}\n**Answer:**\n${list(one, two)}`, 'wrong-shape'],
   ['JSON Lines', [one, two, three].map(object).join('\n'), [one, two, three]],
@@ -199,6 +200,10 @@ const parts: readonly Row[] = [
 ]
 
 const echoes: readonly Row[] = [
+  ['“insert” in brackets', `{"pairs": [{"instruction": "<insert question>", "response": "<insert answer>"}, ${object(one)}]}`, [one]],
+  ['an example in words', `{"pairs": [{"instruction": "Example question", "response": "Example answer"}, ${object(one)}]}`, [one]],
+  ['underscores', `{"pairs": [{"instruction": "your_question_here", "response": "your_answer_here"}, ${object(one)}]}`, [one]],
+  ['and so on', `{"pairs": [${object(one)}, {"instruction": "etc.", "response": "etc."}]}`, [one]],
   ['numbered brackets', `{"pairs": [{"instruction": "[question 1]", "response": "[answer 1]"}, ${object(one)}]}`, [one]],
   ['the form', `{"pairs": [{"instruction": "…", "response": "…"}]}\n${json}`, both],
   ['the form with dots', `In the form {"pairs": [{"instruction": "...", "response": "..."}, ...]}:\n${json}`, both],
@@ -218,6 +223,12 @@ const echoes: readonly Row[] = [
 ]
 
 const damage: readonly Row[] = [
+  ['a response that nobody sees', `{"pairs": [{"instruction": "What is it?", "response": "\u200b"}]}`, 'wrong-shape'],
+  [
+    'LaTeX with single backslashes',
+    String.raw`{"pairs": [{"instruction": "What is \frac{1}{2} \times \theta?", "response": "\beta\nand more"}]}`,
+    [[String.raw`What is \frac{1}{2} \times \theta?`, '\\beta\nand more']],
+  ],
   ['strings joined by a plus', `{"pairs": [{"instruction": "What is it?", "response": "A " +\n "cat."}]}`, 'not-json'],
   ['trailing commas', json.replaceAll('}', ',}').replace(']', ',]'), both],
   ['a missing comma between pairs', json.replace('},{', '}\n{'), both],
