@@ -115,6 +115,16 @@ export function replaceItem(db: Database, itemId: number, { mediaIds, ...context
   return before
 }
 
+/** Whether a pair of an item is approved, or was once. */
+export const hadApprovedPair = (db: Database, itemId: number): boolean =>
+  prepare(
+    db,
+    `SELECT 1 FROM candidate JOIN decision ON decision.candidate_id = candidate.id
+     WHERE item_id = ? AND after_state IN ('accepted', 'edited') LIMIT 1`,
+  )
+    .pluck()
+    .get(itemId) !== undefined
+
 /**
  * Deletes an item that holds the notes of one picture, for a pair that could not be made while its file was missing; one that a run or
  * call names stays. Call it inside a transaction.
