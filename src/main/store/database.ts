@@ -8,7 +8,7 @@ import { migrate, schemaVersion } from './migrate'
 import { findOpener, hasLostLog, markOpen, removeStaleMarks } from './openMarks'
 import { rememberFile } from './ownFile'
 import { ownPath } from './ownPath'
-import { requireOwnSchema } from './ownSchema'
+import { recoverRemedy, requireOwnSchema } from './ownSchema'
 import { openCopy, removeCopy } from './readOnly'
 import { sqliteBinding } from './sqliteBinding'
 
@@ -86,8 +86,11 @@ export function findDamage(db: Database, thorough = false): string | null {
 const isDamage = (error: unknown) =>
   error instanceof BetterSqlite3.SqliteError && (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB')
 
-/** SQLite would follow a link, and write its log into whatever that leads to; a pipe would make it wait for ever. */
-function requirePlainFiles(file: string): void {
+/**
+ * SQLite would follow a link, and write its log into whatever that leads to; a pipe would make it wait for ever.
+ * @throws Problem unreadable-project that names the link, folder or pipe
+ */
+export function requirePlainFiles(file: string): void {
   for (const each of [file, `${file}-wal`, `${file}-shm`, `${file}-journal`]) {
     const found = fs.lstatSync(each, { throwIfNoEntry: false })
     if (found && !found.isFile())
@@ -228,9 +231,6 @@ function openWritable(file: string, options: OpenOptions): Database {
   }
 }
 
-const recoverRemedy = (file: string) =>
-  say`Run \`npm run exemplar -- recover ${path.dirname(file)}\`, or open it in the window, and choose what to go on with.`
-
 /** The Problem of a damaged project file, which stays as it is. */
 export function damaged(file: string, detail: string, cause?: unknown): Problem {
   return new Problem('damaged-project', say`${file} is damaged (${detail}). Nothing was changed.`, recoverRemedy(file), {
@@ -286,6 +286,7 @@ export function backUpTo(db: Database, file: string): void {
   const temporary = `${file}.${process.pid}.tmp`
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true })
+    fs.accessSync(path.dirname(file), fs.constants.W_OK) // SQLite would only say that it cannot open the copy
     fs.rmSync(temporary, { force: true })
     vacuumInto(db, temporary)
     requireSound(temporary)
