@@ -5,8 +5,8 @@ import { z } from 'zod'
 import { Problem, messageOf, toProblem } from '../../shared/problem'
 import { say } from '../../shared/say'
 import { migrate, schemaVersion } from './migrate'
-import { findOpener, hasLostLog, markOpen, removeStaleMarks } from './openMarks'
-import { rememberFile } from './ownFile'
+import { findOpener, hasLostLog, markOpen, placeOf, removeStaleMarks } from './openMarks'
+import { findReplaced, rememberFile } from './ownFile'
 import { ownPath } from './ownPath'
 import { recoverRemedy, requireOwnSchema } from './ownSchema'
 import { openCopy, removeCopy } from './readOnly'
@@ -51,18 +51,23 @@ export function createDatabase(file: string): Database {
   try {
     const db = connect(file)
     migrate(db, file, () => undefined)
-    return marked(db, file)
+    return marked(db, file, placeOf(file))
   } catch (error) {
     throw toProblem(error, file)
   }
 }
 
-/** Tells others that this process has the file open; forgets those that have ended. */
-function marked(db: Database, file: string): Database {
+/**
+ * Tells others that this process has the file open; forgets those that have ended.
+ * @param place which file it was before it was opened: to open a large one takes a while, in which nobody knows that somebody does
+ */
+function marked(db: Database, file: string, place: string | null): Database {
   try {
     marks.set(db, markOpen(file))
+    rememberFile(db, file, place)
+    const replaced = findReplaced(db)
+    if (replaced) throw replaced
     removeStaleMarks(file)
-    rememberFile(db, file)
     return db
   } catch (error) {
     closeDatabase(db)
@@ -224,7 +229,8 @@ function openWritable(file: string, options: OpenOptions): Database {
     requirePlainFiles(file)
     fs.accessSync(file, fs.constants.W_OK)
     fs.accessSync(path.dirname(file), fs.constants.W_OK)
-    return marked(checkedConnection(file, options.check ?? true), file)
+    const place = placeOf(file)
+    return marked(checkedConnection(file, options.check ?? true), file, place)
   } catch (error) {
     if (!isDamage(error)) throw toProblem(error, file)
     throw damaged(file, messageOf(error), error)

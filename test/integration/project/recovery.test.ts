@@ -2,12 +2,13 @@ import BetterSqlite3 from 'better-sqlite3'
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { runJob } from '../../../src/main/jobs'
 import { closeProject, openProject, projectFile } from '../../../src/main/project/project'
 import { prepareRecovery } from '../../../src/main/project/recover'
 import { decide } from '../../../src/main/store/decisions'
 import { inspectDatabase } from '../../../src/main/store/doctor'
+import { replaceFile } from '../../../src/main/store/setAside'
 import { toProblem, type Problem } from '../../../src/shared/problem'
 import { addItem, draftPairs, pair, temporaryDirectory, temporaryProject } from '../../support/temporaryProject'
 import { run } from '../../support/terminal'
@@ -201,4 +202,25 @@ test('a garbled owner of a run is named by the doctor, and keeps nobody from res
   closeProject(project)
   const { errors } = await run(path.dirname(project.directory), ['generate', project.directory, '--resume'])
   expect(errors.join('\n')).not.toMatch(/cannot be read/)
+})
+
+test('a project file that is replaced while it is being opened takes no decision', () => {
+  const directory = decidedProject()
+  const file = projectFile(directory)
+  const prepared = `${file}.new`
+  fs.copyFileSync(file, prepared)
+  const openSync = fs.openSync.bind(fs)
+  const spy = vi.spyOn(fs, 'openSync').mockImplementation((name, ...rest) => {
+    // The moment before the process leaves its mark: nobody knows yet that it has the file open.
+    if (String(name).includes('-open-') && fs.existsSync(prepared)) replaceFile(file, prepared, 'replaced')
+    return openSync(name, ...rest)
+  })
+  try {
+    expect(problemOf(() => openProject(directory)).message).toMatch(/was moved, deleted or replaced while the project was open/)
+  } finally {
+    spy.mockRestore()
+  }
+  const project = openProject(directory)
+  expect(inspectDatabase(project.db).findings).toEqual([])
+  closeProject(project)
 })
