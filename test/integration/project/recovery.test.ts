@@ -224,3 +224,17 @@ test('a project file that is replaced while it is being opened takes no decision
   expect(inspectDatabase(project.db).findings).toEqual([])
   closeProject(project)
 })
+
+test('a row with a number that cannot be read is named by the doctor, and by the command that meets it', async () => {
+  const project = temporaryProject()
+  draftPairs(project.db, [{ itemId: addItem(project.db, 'one'), pairs: [pair('thing')] }])
+  project.db.exec(`UPDATE candidate SET created_at = 9000000000000000000`)
+  expect(inspectDatabase(project.db).findings.map(({ message }) => message)).toEqual([
+    '1 rows of candidate hold a number that is too large',
+  ])
+  closeProject(project)
+  const { errors } = await run(path.dirname(project.directory), ['list', project.directory, '--candidates'])
+  expect(errors[0]).toMatch(
+    /^error: a value that was read has another form than Exemplar writes \(createdAt: .*\)\. → Run `npm run exemplar -- doctor/,
+  )
+})

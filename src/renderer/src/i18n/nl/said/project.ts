@@ -140,6 +140,11 @@ export const project = {
   'Only who wrote a comment can take it back.': 'Alleen wie een opmerking schreef, kan haar terugnemen.',
   'The project has no prompt.': 'Het project heeft geen prompt.',
   'Restore a copy from its backups folder.': 'Zet een kopie uit de map backups terug.',
+  '{0} rows of {1} hold a number that is too large': '{0} rijen van {1} bevatten een te groot getal',
+  '{0}a value that was read has another form than Exemplar writes ({1}).':
+    '{0}een gelezen waarde heeft een andere vorm dan Exemplar schrijft ({1}).',
+  'Run `npm run exemplar -- doctor <project>`; if it finds nothing, report this text.':
+    'Voer `npm run exemplar -- doctor <project>` uit; als dat niets vindt, meld dan deze tekst.',
   'Restore a copy from the backups folder.': 'Zet een kopie uit de map backups terug.',
 
   '{0} cannot be read from the project file ({1}).': '{0}: dat is niet uit het projectbestand te lezen ({1}).',
