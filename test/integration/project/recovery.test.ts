@@ -4,6 +4,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { runJob } from '../../../src/main/jobs'
+import { backUpNow } from '../../../src/main/project/backups'
 import { closeProject, openProject, projectFile } from '../../../src/main/project/project'
 import { prepareRecovery } from '../../../src/main/project/recover'
 import { decide } from '../../../src/main/store/decisions'
@@ -237,4 +238,19 @@ test('a row with a number that cannot be read is named by the doctor, and by the
   expect(errors[0]).toMatch(
     /^error: a value that was read has another form than Exemplar writes \(createdAt: .*\)\. → Run `npm run exemplar -- doctor/,
   )
+})
+
+test('a copy that a killed process left unfinished goes with a later backup; one under way and other files stay', () => {
+  const project = temporaryProject()
+  const folder = path.join(project.directory, 'backups')
+  fs.mkdirSync(folder)
+  const names = ['project-20260101-000000-daily.sqlite.7.tmp', 'project-20260101-000000-daily.sqlite.7.tmp-journal', 'mine.tmp']
+  for (const name of names) {
+    fs.writeFileSync(path.join(folder, name), '')
+    fs.utimesSync(path.join(folder, name), 0, 0)
+  }
+  fs.writeFileSync(path.join(folder, 'project-20260102-000000-daily.sqlite.8.tmp'), '')
+  const copy = backUpNow(project.db, project.directory, 'by-hand')
+  closeProject(project)
+  expect(fs.readdirSync(folder).toSorted()).toEqual(['mine.tmp', 'project-20260102-000000-daily.sqlite.8.tmp', path.basename(copy)])
 })
