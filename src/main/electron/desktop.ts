@@ -31,7 +31,7 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
   keepWindowState(window, userData)
   configureVideoProcess({ command: videoCommand() })
   followSystemProxy((url) => electronSession.defaultSession.resolveProxy(url))
-  const jobProcess = createJobProcess()
+  const jobProcess = createJobProcess({ onBackupFailed: (problem) => tell('backup.failed', problem) })
   // To check or copy a file of a gigabyte takes many seconds, in which nobody's own work waits.
   const upkeep = createJobProcess({ upkeep: true })
   const stopJobs = () => {
