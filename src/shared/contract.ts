@@ -41,7 +41,7 @@ import { guidelineHeadSchema, guidelineSchema } from './guidelines'
 import { problemSchema } from './problem'
 import { rawFrameSchema } from './rawFrame'
 import { recoveryChoiceSchema, recoveryOfferSchema } from './recovery'
-import { saidTextsSchema } from './say'
+import { saidTextsSchema } from './messages/message'
 import {
   bulkTargetSchema,
   candidateCursorSchema,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cleanText, textSchema } from './cleanText'
-import { saidTextsSchema } from './say'
+import { saidTextsSchema } from './messages/message'
 
 /**
  * The words of the field, as schemas and types. Both sides of the window, the store, the command line and the tests share them.

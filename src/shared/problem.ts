@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { inEnglish, say, saidTextsSchema, tell, type SaidTexts, type Text } from './say'
+import { message, type SaidTexts, saidTextsSchema, type Text } from './messages/message'
+import { toEnglish } from './messages/translate'
 
 /**
  * An error that a person can act on: what happened, to which item, and what to do. Rooms throw it, the window and the command
@@ -44,11 +45,11 @@ export class Problem extends Error {
   readonly said: SaidTexts
 
   constructor(code: ProblemCode, message: Text, remedy: Text, options: { item?: string; cause?: unknown } = {}) {
-    super(inEnglish(message), { cause: options.cause })
+    super(toEnglish(message), { cause: options.cause })
     this.code = code
-    this.remedy = inEnglish(remedy)
+    this.remedy = toEnglish(remedy)
     this.item = options.item ?? null
-    this.said = tell({ message, remedy }).said ?? {}
+    this.said = { message, remedy }.said ?? {}
   }
 
   /** What another process told. */
@@ -73,50 +74,30 @@ function errorCode(error: unknown): string | undefined {
 /** Turns what the file system, SQLite or a library throws into a Problem; a Problem stays as it is. `what` names the file or item. */
 export function toProblem(error: unknown, what?: string): Problem {
   if (error instanceof Problem) return error
-  const about = what ? say`${what}: ` : ''
+  const about = what ? message('common.prefix', { item: what }) : ''
   const options = { cause: error, ...(what ? { item: what } : {}) }
   const code = errorCode(error) ?? ''
   // SQLite cannot say ENOSPC where it makes room for its index of the log.
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE')
-    return new Problem(
-      'disk-full',
-      say`${about}the disk is full.`,
-      say`Free some space and try again; everything stored so far is safe.`,
-      options,
-    )
+    return new Problem('disk-full', message('problem.diskFull', { about }), message('problem.freeSpace'), options)
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM' || code.startsWith('SQLITE_READONLY'))
-    return new Problem(
-      'read-only',
-      say`${about}writing is not allowed here.`,
-      say`Choose another folder, or change its permissions.`,
-      options,
-    )
+    return new Problem('read-only', message('problem.writingNotAllowed', { about }), message('problem.chooseAnotherFolder'), options)
   if (code === 'SQLITE_BUSY' || code === 'SQLITE_LOCKED')
-    return new Problem(
-      'busy',
-      say`${about}another program is writing to this project.`,
-      say`Wait until it has finished and try again.`,
-      options,
-    )
+    return new Problem('busy', message('problem.anotherProgramWriting', { about }), message('problem.waitForOther'), options)
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_IOERR'))
     return new Problem(
       'damaged-project',
-      say`${about}the project file cannot be read (${messageOf(error)}).`,
-      say`Run \`npm run exemplar -- recover <project>\` to choose what to go on with.`,
+      message('problem.projectFileUnreadable', { about, reason: messageOf(error) }),
+      message('problem.runRecover'),
       options,
     )
   if (code === 'SQLITE_ERROR')
     return new Problem(
       'damaged-project',
-      say`${about}the project file is not as Exemplar made it (${messageOf(error)}).`,
-      say`Run \`npm run exemplar -- recover <project>\` to choose what to go on with.`,
+      message('problem.projectFileForeign', { about, reason: messageOf(error) }),
+      message('problem.runRecover'),
       options,
     )
-  if (code === 'ENOENT') return new Problem('not-found', say`${about}no such file or folder.`, say`Check the path.`, options)
-  return new Problem(
-    'internal',
-    `${inEnglish(about)}${messageOf(error)}`,
-    say`Try again; if it happens again, report it with this text.`,
-    options,
-  )
+  if (code === 'ENOENT') return new Problem('not-found', message('problem.noSuchFile', { about }), message('problem.checkPath'), options)
+  return new Problem('internal', `${toEnglish(about)}${messageOf(error)}`, message('problem.retryOrReport'), options)
 }

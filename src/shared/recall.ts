@@ -1,4 +1,4 @@
-import { say, type Text } from './say'
+import { message, type Text } from './messages/message'
 
 const patterns = new Map<string, RegExp>()
 
@@ -29,5 +29,5 @@ export function recallNamed(text: string, ids: readonly string[]): Text {
   const whole = recall(text, ids)
   const [, name, words = ''] = /^([^]+?): ([^]+)\.$/.exec(text) ?? []
   const reason = recall(words, ids)
-  return typeof whole === 'string' && typeof reason === 'object' ? say`${name}: ${reason}.` : whole
+  return typeof whole === 'string' && typeof reason === 'object' ? message('common.aboutItem', { item: name, reason }) : whole
 }

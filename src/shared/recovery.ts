@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { saidTextsSchema } from './say'
+import { saidTextsSchema } from './messages/message'
 
 /** What a project file holds, in a few numbers. */
 export const projectSummarySchema = z.object({

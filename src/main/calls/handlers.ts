@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { AppSettings, CallOutput, KeyStatus } from '../../shared/contract'
 import { promptTextSchema } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
-import { say } from '../../shared/say'
+import { message } from '../../shared/messages/message'
 import type { ActiveRuns } from '../generation/run/activeRuns'
 import type { JobInput, JobName, JobOutput } from '../jobs/contract'
 import { mediaPath } from '../media/mediaPath'
@@ -107,7 +107,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
   const videoFile = (id: number) => {
     const media = getMedia(db(), id)
     if (media?.kind !== 'video')
-      throw new Problem('not-found', say`There is no video ${id}.`, say`Choose another one.`, { item: `video ${id}` })
+      throw new Problem('not-found', message('app.noVideo', { id }), message('app.chooseAnother'), { item: `video ${id}` })
     return { file: mediaPath(session.require().directory, media.storedName), name: media.fileName }
   }
   const keyFor = (address: string) => desktop.readKey(address)
@@ -145,7 +145,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       chosen.requireFolder(folder, project === undefined ? [] : [project])
       // The system starts what is no folder.
       if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-        throw new Problem('not-found', say`${folder} is not there.`, say`Export again.`, { item: folder })
+        throw new Problem('not-found', message('app.folderMissing', { folder }), message('app.exportAgain'), { item: folder })
       await desktop.showFolder(folder)
       return null
     },
@@ -156,7 +156,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     'project.forget': ({ path: directory }) => forgetProject(userData, directory),
     'project.create': async ({ folder, name, recipe }) => {
       if (name !== path.basename(name))
-        throw new Problem('wrong-use', say`${name}: a name holds no slashes.`, say`Choose another name.`, { item: name })
+        throw new Problem('wrong-use', message('app.nameHasSlashes', { name }), message('app.chooseAnotherName'), { item: name })
       chosen.requireFolder(folder, [desktop.documents])
       const project = createProject(path.join(folder, name.replace(/\.exemplar$/, '') + '.exemplar'), recipe)
       closeProject(project)
@@ -205,12 +205,12 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     'media.prepareFrame': ({ id, index }) => lookAtVideo('prepareFrame', { ...videoFile(id), index }),
     'media.fault': ({ id }) => {
       const media = getMedia(db(), id)
-      if (!media) throw new Problem('not-found', say`There is no medium ${id}.`, say`Choose another one.`, { item: `medium ${id}` })
+      if (!media) throw new Problem('not-found', message('app.noMedium', { id }), message('app.chooseAnother'), { item: `medium ${id}` })
       return desktop.runJob('mediaFault', { project: session.require().directory, media })
     },
     'item.get': ({ id }) => {
       const item = getItem(db(), id)
-      if (!item) throw new Problem('not-found', say`There is no item ${id}.`, say`Choose another one.`, { item: `item ${id}` })
+      if (!item) throw new Problem('not-found', message('app.noItem', { id }), message('app.chooseAnother'), { item: `item ${id}` })
       return item
     },
 
@@ -218,7 +218,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
       const { file, captions, instances, files, activities, mediaDirectory } = request
       for (const source of [file, captions, instances, files, activities, mediaDirectory])
         if (source !== undefined) chosen.requireSource(source)
-      if (importing) throw new Problem('busy', say`An import is under way.`, say`Wait for it, or cancel it.`)
+      if (importing) throw new Problem('busy', message('app.importUnderWay'), message('app.waitForOrCancel'))
       importing = new AbortController()
       try {
         const project = session.require().directory
@@ -343,7 +343,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     },
 
     'export.start': async ({ format, directory }) => {
-      if (exporting) throw new Problem('busy', say`An export is under way.`, say`Wait for it, or stop it.`)
+      if (exporting) throw new Problem('busy', message('app.exportUnderWay'), message('app.waitForOrStop'))
       const mine = (exporting = new AbortController())
       try {
         const project = session.require().directory

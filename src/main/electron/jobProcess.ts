@@ -1,7 +1,7 @@
 import { app, utilityProcess, type UtilityProcess } from 'electron'
 import { builtFile } from './builtFile'
 import { Problem } from '../../shared/problem'
-import { say } from '../../shared/say'
+import { message } from '../../shared/messages/message'
 import { videoSwitches } from '../media/video/videoProcess'
 import { jobReplySchema, jobs, type JobInput, type JobName, type JobOutput, type JobRequest } from '../jobs/contract'
 
@@ -61,7 +61,7 @@ export function createJobProcess({ upkeep = false } = {}): JobProcess {
   const ended = () => {
     child = undefined
     for (const job of waiting.values())
-      job.reject(new Problem('internal', say`The helper process stopped unexpectedly.`, say`Try again; what was stored so far is safe.`))
+      job.reject(new Problem('internal', message('app.helperProcessStopped'), message('app.retryStoredIsSafe')))
     waiting.clear()
   }
 

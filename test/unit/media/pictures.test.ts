@@ -8,7 +8,7 @@ import { probeMedia } from '../../../src/main/media/probe'
 import { recogniseMedia } from '../../../src/main/media/signature'
 import { storeMedia } from '../../../src/main/media/storeMedia'
 import { makeDisplayImage, makeThumbnail } from '../../../src/main/media/image/thumbnail'
-import { inEnglish } from '../../../src/shared/say'
+import { toEnglish } from '../../../src/shared/messages/translate'
 
 const samples = join(import.meta.dirname, '../../../resources/sample/media')
 let directory: string
@@ -67,7 +67,7 @@ describe('recogniseMedia', () => {
     [Buffer.from('\0\0\0\x20ftyp'), 'neither'],
   ])('refuses %#: %s and says what it is', (head, reason) => {
     const signature = recogniseMedia(head)
-    expect(signature.accepted ? '' : inEnglish(signature.reason)).toContain(reason)
+    expect(signature.accepted ? '' : toEnglish(signature.reason)).toContain(reason)
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { en } from '../../../src/renderer/src/i18n/en'
-import { nl } from '../../../src/renderer/src/i18n/nl'
-import type { Translation } from '../../../src/renderer/src/i18n/translation'
+import { en } from '../../../src/shared/messages/en'
+import { nl } from '../../../src/shared/messages/nl'
+import type { Translation } from '../../../src/shared/messages/translation'
 
 type Texts = { readonly [key: string]: string | Texts }
 

@@ -1,5 +1,6 @@
 import type { ValidationIssue } from '../../../shared/domain'
-import { inEnglish, type Said, say, tell } from '../../../shared/say'
+import { type Message, message } from '../../../shared/messages/message'
+import { toEnglish } from '../../../shared/messages/translate'
 
 /** An issue with the name of the check that found it. */
 export type Finding = ValidationIssue & { readonly check: string }
@@ -14,9 +15,9 @@ type Level = ValidationIssue['level']
 
 export interface Findings<C extends string> {
   /** Counts one thing looked at, and records an issue unless it `holds`; gives `holds` back. */
-  expect(holds: boolean, check: C, file: string, id: string | null, message: Said): boolean
+  expect(holds: boolean, check: C, file: string, id: string | null, message: Message): boolean
   /** Records an issue of something that `expect` cannot put as one condition. */
-  report(check: C, file: string, id: string | null, message: Said): void
+  report(check: C, file: string, id: string | null, message: Message): void
   /** Counts things looked at that were found good. */
   passed(count: number): void
   read(): ValidationResult
@@ -29,13 +30,13 @@ const listedIssues = 20
 export function createFindings<C extends string>(levels: Readonly<Record<C, Level>>): Findings<C> {
   const groups = new Map<string, { issues: Finding[]; more: number }>()
   let checks = 0
-  const report = (check: C, file: string, id: string | null, message: Said) => {
+  const report = (check: C, file: string, id: string | null, message: Message) => {
     const key = `${check} ${file}`
     const group = groups.get(key) ?? { issues: [], more: 0 }
     groups.set(key, group)
     if (group.issues.length === listedIssues) return void (group.more += 1)
-    const line = onOneLine(inEnglish(message))
-    group.issues.push({ check, level: levels[check], file, id, ...tell({ message: line === inEnglish(message) ? message : line }) })
+    const line = onOneLine(toEnglish(message))
+    group.issues.push({ check, level: levels[check], file, id, message: line === toEnglish(message) ? message : line })
   }
   return {
     report,
@@ -57,6 +58,6 @@ const onOneLine = (message: string) => message.replace(/\s+/g, ' ').replace(' ).
 function listed({ issues, more }: { issues: readonly Finding[]; more: number }): Finding[] {
   const [first] = issues
   return first && more > 0
-    ? [...issues, { ...first, id: null, ...tell({ message: say`${more} more of the same kind (${first.check}).` }) }]
+    ? [...issues, { ...first, id: null, message: message('exportSet.moreOfSameKind', { more, check: first.check }) }]
     : [...issues]
 }

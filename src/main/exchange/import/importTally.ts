@@ -1,6 +1,6 @@
 import type { EventPayload } from '../../../shared/contract'
 import type { ImportReport } from '../../../shared/domain'
-import { say, tell, textOf } from '../../../shared/say'
+import { message, tell } from '../../../shared/messages/message'
 import type { ImportProblem, RowFault } from './row/entry'
 import { shorten, shortenSaid } from './text/shorten'
 import { differentReason, type SavedRow } from './row/importRow'
@@ -10,7 +10,7 @@ export type ImportProgress = EventPayload<'import.progress'>
 /** No message repeats a value of any length, such as base64 in the place of a name. */
 function shortenProblem({ file, line, item, reason, said, remedy }: ImportProblem): ImportProblem {
   const text = said?.reason
-  const short = tell({ reason: text ? shortenSaid(text) : shorten(reason) })
+  const short = { reason: text ? shortenSaid(text) : shorten(reason) }
   return { file, line, item: item === null ? null : shorten(item), ...short, ...(remedy && { remedy }) }
 }
 
@@ -59,7 +59,7 @@ export class ImportTally {
     const { file } = note
     if (this.#notes.length < mostProblems) this.#notes.push(shortenProblem(note))
     else if (this.#notes.length === mostProblems)
-      this.#notes.push({ file, line: null, item: null, ...tell({ reason: say`further notes are not listed` }) })
+      this.#notes.push({ file, line: null, item: null, reason: message('import.furtherNotesNotListed') })
   }
 
   addRowProblems({ file, line, id }: SavedRow['row'], faults: readonly RowFault[]): void {
@@ -80,7 +80,7 @@ export class ImportTally {
 
   #correctionNotes(): ImportProblem[] {
     return [...this.#corrections.values()].map(({ first, more }) =>
-      more === 0 ? first : { ...first, ...tell({ reason: say`${textOf(first, 'reason')} (and ${more} more items alike)` }) },
+      more === 0 ? first : { ...first, reason: message('import.moreItemsAlike', { reason: first.reason, more }) },
     )
   }
 
@@ -90,7 +90,7 @@ export class ImportTally {
     else if (result === 'unchanged') this.#unchanged++
     else if (result === 'linked') this.#linked++
     else if (result === 'updated') this.#updated++
-    else this.addRowProblems(row, [tell({ reason: differentReason(row.id) })])
+    else this.addRowProblems(row, [{ reason: differentReason(row.id) }])
   }
 
   addUnchanged(): void {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { CallFailure } from '../run/callFailure'
 import { countMessageTokens, countTokens } from '../prompt/countTokens'
 import { errorInside, ServerError } from './http/serverError'
@@ -47,22 +47,22 @@ const filtered = /^(content_?filter|safety|prohibited_content|blocklist|spii|rec
  */
 export async function toCompletion(answer: unknown, request: CompletionRequest, url: string, key: string | null): Promise<Completion> {
   const blocked = blockedSchema.safeParse(answer).data?.promptFeedback.blockReason
-  if (blocked !== undefined) throw new CallFailure('refused', say`The server's content filter refuses the request (${blocked}).`)
+  if (blocked !== undefined) throw new CallFailure('refused', message('provider.filterRefusesRequest', { reason: blocked }))
   const parsed = answerSchema.safeParse(answer)
   if (!parsed.success)
-    throw new CallFailure('wrong-address', say`What answers at ${url} is no Chat Completions server.`, {
+    throw new CallFailure('wrong-address', message('provider.notChatServer', { url }), {
       reply: withoutKey(JSON.stringify(answer), key).slice(0, 2_000),
     })
   const { choices, usage, model } = parsed.data
   const [choice] = choices
   const error = errorInside(firstChoice(answer))
   if (error) throw error
-  if (!choice) throw new CallFailure('server-error', say`The server's answer holds no reply: its list of choices is empty.`)
+  if (!choice) throw new CallFailure('server-error', message('provider.noChoices'))
   const finish = choice.finish_reason ?? null
   if (finish !== null && filtered.test(finish))
-    throw new CallFailure('refused', say`The server's content filter withheld the reply (${finish}).`)
+    throw new CallFailure('refused', message('provider.filterWithheldReply', { reason: finish }))
   if (finish === 'error') throw new ServerError(500, 'finish_reason: error')
-  if (!choice.message) throw new CallFailure('server-error', say`The server's answer holds no reply: its message is empty.`)
+  if (!choice.message) throw new CallFailure('server-error', message('provider.emptyMessage'))
   const { message } = choice
   const content = withoutKey(contentOf(message.content), key)
   const refusal = message.refusal || refusalIn(message.content)

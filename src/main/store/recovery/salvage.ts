@@ -2,7 +2,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import fs from 'node:fs'
 import { z } from 'zod'
 import { messageOf, Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { connect, readHead, type Database } from '../sql/database'
 import { graftSchema } from '../schema/graftSchema'
 import { migrate, schemaVersion } from '../schema/migrate'
@@ -59,11 +59,7 @@ export function salvage(copy: string, to: string, backup: string | null): Salvag
         if (error instanceof Problem && error.code !== 'damaged-project') throw error
         failures.push(messageOf(error))
       }
-  throw new Problem(
-    'damaged-project',
-    say`Nothing can be recovered from the damaged file (${failures[0] ?? ''}).`,
-    say`Use a backup, if there is one.`,
-  )
+  throw new Problem('damaged-project', message('recovery.nothingRecoverable', { reason: failures[0] ?? '' }), message('recovery.useBackup'))
 }
 
 /** Schemas that the file may have, the likeliest first. */
@@ -125,8 +121,8 @@ function sourceVersion(source: Database): number {
   if (version > schemaVersion)
     throw new Problem(
       'newer-project',
-      say`This project was written by a newer version of Exemplar (schema ${version}, this one knows ${schemaVersion}).`,
-      say`Recover it with that version.`,
+      message('recovery.newerVersion', { version, known: schemaVersion }),
+      message('recovery.useNewerVersion'),
     )
   return version
 }

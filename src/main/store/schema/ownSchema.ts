@@ -2,7 +2,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { Problem, messageOf } from '../../../shared/problem'
-import { say, type Text } from '../../../shared/say'
+import { message, type Text } from '../../../shared/messages/message'
 import type { Database } from '../sql/database'
 import { migrations, newerProject, readSchemaVersion, schemaVersion } from './migrate'
 import { knownSchemas } from './knownSchemas'
@@ -78,20 +78,12 @@ function describeDifference(found: ReadonlyMap<string, string>, expected: Readon
 }
 
 const altered = (file: string, what: Text) =>
-  new Problem(
-    'unreadable-project',
-    say`${file} was altered by another program: ${what}. It is not opened.`,
-    say`Restore a copy from its backups folder; open only projects that you trust.`,
-    { item: file },
-  )
+  new Problem('unreadable-project', message('store.schemaAltered', { file, change: what }), message('store.restoreTrustedBackup'), {
+    item: file,
+  })
 
 const notOurs = (file: string) =>
-  new Problem(
-    'unreadable-project',
-    say`${file} is the database of another program, not a project of Exemplar.`,
-    say`Choose a folder that Exemplar made; the file was not changed.`,
-    { item: file },
-  )
+  new Problem('unreadable-project', message('store.foreignDatabase', { file }), message('store.chooseOwnFolder'), { item: file })
 
 /** @throws Problem where a thing of the schema is no SQL, which is no damage of the file: it would be moved aside */
 function readOwnSchema(db: Database, file: string): ReadonlyMap<string, string> {
@@ -112,18 +104,13 @@ function readOwnSchema(db: Database, file: string): ReadonlyMap<string, string> 
  */
 export function requireOwnSchema(db: Database, file: string, shown = file): void {
   const size = measureSchema(file)
-  if (size.rows > mostRows || size.bytes > mostBytes) throw altered(shown, say`it has too many tables, views and triggers to be read`)
+  if (size.rows > mostRows || size.bytes > mostBytes) throw altered(shown, message('store.tooManyTables'))
   const version = readSchemaVersion(db)
   const found = readOwnSchema(db, shown)
   if (version === 0 && found.size === 0)
-    throw new Problem(
-      'unreadable-project',
-      say`${shown} is no Exemplar project, or its making was interrupted.`,
-      say`Make a new project.`,
-      {
-        item: shown,
-      },
-    )
+    throw new Problem('unreadable-project', message('store.notAProject', { file: shown }), message('store.makeNewProject'), {
+      item: shown,
+    })
   if (db.pragma('application_id', { simple: true }) !== 0 || version < 1 || !found.has('table project')) throw notOurs(shown)
   if (version > schemaVersion) throw newerProject(shown, version)
   if (hashSchema(found) === knownSchemas[version - 1]) return

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { messageOf, Problem, type ProblemCode } from '../../../shared/problem'
-import { textOf, type Text as SaidText } from '../../../shared/say'
+import type { Text } from '../../../shared/messages/message'
 import { i18n } from '../i18n'
 import { inWindowLanguage, type Words } from '../i18n/inWindowLanguage'
 
@@ -21,9 +21,9 @@ export function problemWords(error: unknown): ProblemWords {
     return { title: message.lang === undefined ? null : i18n.t(`comfort.problems.${code}`), message }
   }
   if (!(error instanceof Problem)) return { ...words('internal', messageOf(error)), remedy: null, item: null }
-  const remedy = error.remedy === '' ? null : inWindowLanguage(textOf(error, 'remedy'))
+  const remedy = error.remedy === '' ? null : inWindowLanguage(error.remedyText)
   const isNamed = error.item === null || error.message.toLowerCase().includes(error.item.toLowerCase())
-  return { ...words(error.code, textOf(error, 'message')), remedy, item: isNamed ? null : error.item }
+  return { ...words(error.code, error.text), remedy, item: isNamed ? null : error.item }
 }
 
 const Line = ({ words: { text, lang } }: { readonly words: Words }) => (

@@ -1,7 +1,8 @@
 import i18next from 'i18next'
 import type { Language } from '../../../shared/comfort'
 import { recallNamed } from '../../../shared/recall'
-import { inEnglish, isKnown, render, type Catalogue, type Text } from '../../../shared/say'
+import { type Catalogue, isKnown, render, type Text } from '../../../shared/messages/message'
+import { toEnglish } from '../../../shared/messages/translate'
 
 /** What main says in a language. */
 export interface MainTexts {
@@ -27,11 +28,11 @@ export interface Words {
 
 /** What main says, in the language of the window as far as that is known. */
 export function inWindowLanguage(text: Text): Words {
-  if (i18next.language.startsWith('en')) return { text: inEnglish(text), lang: undefined }
+  if (i18next.language.startsWith('en')) return { text: toEnglish(text), lang: undefined }
   const texts = knownNow()
   return texts && typeof text === 'object' && isKnown(text, texts.said)
     ? { text: render(text, texts.said, i18next.language), lang: undefined }
-    : { text: inEnglish(text), lang: 'en' }
+    : { text: toEnglish(text), lang: 'en' }
 }
 
 /** What main said of a call, of which a project keeps the English text. */

@@ -3,7 +3,8 @@ import { type Context, contextSchema, type ImportReport, type MediaKind } from '
 import type { ImportRequest } from '../../../../shared/contract'
 import { Problem } from '../../../../shared/problem'
 import type { DrawnOn } from './fitBoxes'
-import { inEnglish, say, type Said, tell, type Text } from '../../../../shared/say'
+import { message, type Message, type Text } from '../../../../shared/messages/message'
+import { toEnglish } from '../../../../shared/messages/translate'
 
 export type ImportProblem = ImportReport['problems'][number]
 
@@ -63,52 +64,53 @@ export const problemEntry = (
   item: string | null,
   reason: Text,
   remedy?: ImportProblem['remedy'],
-): ImportEntry => ({ kind: 'problem', file, line, item, ...tell({ reason }), remedy })
+): ImportEntry => ({ kind: 'problem', file, line, item, reason, remedy })
 
 export const noteEntry = (file: string, line: number | null, item: string | null, reason: Text): ImportEntry => ({
   kind: 'note',
   file,
   line,
   item,
-  ...tell({ reason }),
+  reason,
 })
 
 /** The file that a format reads. Throws Problem 'wrong-use' where none was named. */
 export function requireImportFile({ format, file }: ImportRequest): string {
   if (file !== undefined) return file
-  throw new Problem('wrong-use', say`The format ${format} needs a file.`, say`Name it with --file.`)
+  throw new Problem('wrong-use', message('import.fileNeeded', { format }), message('import.nameFileOption'))
 }
 
 /** Says which record of a list something is about: a list on a single line has no other place. @param index from 0, null for lines */
-export const atRecord = (index: number | null, reason: Said): Said => (index === null ? reason : say`record ${index + 1}: ${reason}`)
+export const atRecord = (index: number | null, reason: Message): Message =>
+  index === null ? reason : message('import.atRecord', { number: index + 1, reason })
 
 const longestId = 500
 
 /** Why a text cannot be the id of an item, or null. */
-export function idFault(id: string): Said | null {
-  if (id.trim() === '') return say`the id is empty`
-  if (id.length > longestId) return say`the id is longer than ${longestId} characters`
+export function idFault(id: string): Message | null {
+  if (id.trim() === '') return message('import.row.idEmpty')
+  if (id.length > longestId) return message('import.row.idTooLong', { limit: longestId })
   // oxlint-disable-next-line no-control-regex -- ids stand in file names and tables
-  if (/[\u0000-\u001f\u007f]/.test(id) || !id.isWellFormed()) return say`the id holds control characters or broken text`
+  if (/[\u0000-\u001f\u007f]/.test(id) || !id.isWellFormed()) return message('import.row.idBroken')
   return null
 }
 
-const ownWords = new Map<string, Said>()
+const ownWords = new Map<string, Message>()
 
 /** What a schema shall say of a value that it does not take; `schemaFault` tells it in other languages too. */
-export function inOwnWords(said: Said): string {
-  const english = inEnglish(said)
+export function inOwnWords(said: Message): string {
+  const english = toEnglish(said)
   ownWords.set(english, said)
   return english
 }
 
 /** The first thing a schema minds, in words: `context.captions.0: expected string, received number`. */
-export function schemaFault(error: z.ZodError, root: string): Said {
+export function schemaFault(error: z.ZodError, root: string): Message {
   const issue = error.issues[0]
   const place = [root, ...(issue?.path ?? []).map(String)].filter(Boolean).join('.')
   const words = issue?.message.replace(/^Invalid input: /, '')
-  const message = words === undefined ? say`not as expected` : (ownWords.get(words) ?? words)
-  return place === '' ? say`${message}` : say`${place}: ${message}`
+  const message = words === undefined ? message('import.notAsExpected') : (ownWords.get(words) ?? words)
+  return place === '' ? message('common.text', { text: message }) : message('common.labelled', { label: place, text: message })
 }
 
 /** What reads a context calls itself for each level, so that the stack, which is not always as deep, would set the limit. */
@@ -124,8 +126,8 @@ function isTooDeep(value: unknown): boolean {
 }
 
 /** Reads a context of unknown origin; a text says why it cannot be one. */
-export function parseContext(value: unknown): Context | Said {
-  if (isTooDeep(value)) return say`context: nested too deeply (more than ${deepestLevel} levels)`
+export function parseContext(value: unknown): Context | Message {
+  if (isTooDeep(value)) return message('import.row.contextTooDeep', { limit: deepestLevel })
   const parsed = contextSchema.safeParse(value)
   return parsed.success ? parsed.data : schemaFault(parsed.error, 'context')
 }

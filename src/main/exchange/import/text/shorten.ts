@@ -1,4 +1,4 @@
-import { Said, type SaidValue } from '../../../../shared/say'
+import { Message, type MessageValue } from '../../../../shared/messages/message'
 
 /** Names of media have at most so many characters; no system has longer ones. */
 export const longestMediumName = 1024
@@ -14,8 +14,8 @@ export function shorten(value: string): string {
 }
 
 /** The text with each of its values shortened. */
-export function shortenSaid({ id, values }: Said): Said {
-  const short = (value: SaidValue): SaidValue =>
-    typeof value === 'string' ? shorten(value) : value instanceof Said ? shortenSaid(value) : value
-  return new Said(id, values.map(short))
+export function shortenSaid({ id, values }: Message): Message {
+  const short = (value: MessageValue): MessageValue =>
+    typeof value === 'string' ? shorten(value) : value instanceof Message ? shortenSaid(value) : value
+  return new Message(id, values.map(short))
 }

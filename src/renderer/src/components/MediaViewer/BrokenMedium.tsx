@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Media } from '../../../../shared/domain'
-import { tell, textOf } from '../../../../shared/say'
 import { useCall } from '../../api/queries'
 import { MessageAndRemedy } from '../text/MainText'
 import classes from './MediaViewer.module.css'
@@ -23,7 +22,7 @@ export function BrokenMedium({ item, medium: { id, fileName, kind }, size, why, 
   const { t } = useTranslation()
   // What is told of a file may be mended meanwhile.
   const { data: fault, isPending, error } = useCall('media.fault', { id }, { gcTime: 0, staleTime: 0, retry: false })
-  const found = fault ?? (error && why === undefined ? tell({ message: textOf(error, 'message'), remedy: '' }) : null)
+  const found = fault ?? (error && why === undefined ? { message: error.text, remedy: '' } : null)
   return (
     <div className={classes.unshown} style={size} role="note">
       <p>

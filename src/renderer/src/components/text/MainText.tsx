@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { inEnglish, say, textOf, type SaidTexts, type Text } from '../../../../shared/say'
+import { message, type SaidTexts, type Text } from '../../../../shared/messages/message'
+import { toEnglish } from '../../../../shared/messages/translate'
 import { inWindowLanguage } from '../../i18n/inWindowLanguage'
 import { ShownText } from './ShownText'
 
@@ -22,8 +23,12 @@ interface Told {
 
 /** What happened and what to do, in one line. */
 export function MessageAndRemedy({ of }: { readonly of: Told }) {
-  const [message, remedy] = [textOf(of, 'message'), textOf(of, 'remedy')]
+  const [message, remedy] = [of.message, of.remedy]
   if (remedy === '') return <MainText>{message}</MainText>
   const isSaid = typeof message === 'object' && typeof remedy === 'object'
-  return <MainText>{isSaid ? say`${message} ${remedy}` : `${inEnglish(message)} ${inEnglish(remedy)}`}</MainText>
+  return (
+    <MainText>
+      {isSaid ? message('common.joined', { first: message, second: remedy }) : `${toEnglish(message)} ${toEnglish(remedy)}`}
+    </MainText>
+  )
 }

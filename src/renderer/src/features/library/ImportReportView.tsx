@@ -2,7 +2,6 @@ import { Button, Group, Stack, Table, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ImportReport } from '../../../../shared/domain'
-import { textOf } from '../../../../shared/say'
 import { MainText } from '../../components/text/MainText'
 import { ScrollTable } from '../../components/ScrollTable'
 import { ShownText } from '../../components/text/ShownText'
@@ -77,7 +76,7 @@ function Remarks({ label, remarks }: { readonly label: string; readonly remarks:
             <ShownText text={remark.item} />
           </Table.Td>
           <Table.Td className="verbatim">
-            <MainText>{textOf(remark, 'reason')}</MainText>
+            <MainText>{remark.reason}</MainText>
           </Table.Td>
         </Table.Tr>
       ))}

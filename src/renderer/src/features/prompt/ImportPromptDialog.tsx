@@ -3,7 +3,6 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LintFinding } from '../../../../shared/contract'
-import { textOf } from '../../../../shared/say'
 import { MainText } from '../../components/text/MainText'
 import { inWindowLanguage } from '../../i18n/inWindowLanguage'
 import { ProblemNotice } from '../../components/ProblemNotice'
@@ -124,7 +123,7 @@ function Finding({ finding }: { readonly finding: LintFinding }) {
         {at !== null && `, ${kind === 'invalid-json' ? t('prompt.findingAtLine', { at }) : t('prompt.findingAtTurn', { at })}`}
       </Text>
       <Text className="verbatim">
-        <MainText>{textOf(finding, 'message')}</MainText>
+        <MainText>{finding.message}</MainText>
       </Text>
       <Text c="dimmed" className="verbatim">
         <ShownText

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ImportRequest } from '../../../../../shared/contract'
 import type { Box } from '../../../../../shared/domain'
 import { Problem } from '../../../../../shared/problem'
-import { say, type Said, textOf } from '../../../../../shared/say'
+import { message, type Message } from '../../../../../shared/messages/message'
 import { lastPart, listAnnotationFiles, namesToTry, readWholeFile } from '../../annotationFiles'
 import { type ImportEntry, inOwnWords, problemEntry, requireImportFile, schemaFault } from '../../row/entry'
 
@@ -11,14 +11,14 @@ import { type Area, areaAround, areaOfEllipse, type Point, toContext } from '../
 
 const pointSchema = z.tuple([z.number(), z.number()]).rest(z.number())
 const shapeSchema = z.looseObject({
-  label: z.union([z.string(), z.number()], { error: inOwnWords(say`expected a text`) }).transform(String),
+  label: z.union([z.string(), z.number()], { error: inOwnWords(message('import.expectedText')) }).transform(String),
   points: z.array(pointSchema),
   shape_type: z.string().nullish(),
   description: z.string().nullish(),
   text: z.string().nullish(),
 })
 const fileSchema = z.looseObject({
-  shapes: z.array(z.unknown(), { error: inOwnWords(say`expected a list of shapes`) }),
+  shapes: z.array(z.unknown(), { error: inOwnWords(message('import.labelme.expectedShapes')) }),
   imagePath: z.string().nullish(),
   imageData: z.string().nullish(),
   imageWidth: z.number().positive().nullish(),
@@ -38,10 +38,10 @@ function areaOf({ points, shape_type: type }: Shape): Area | null {
 }
 
 /** A box of a shape; a text says why there is none. */
-function toBox(shape: Shape): Box | Said {
+function toBox(shape: Shape): Box | Message {
   const area = areaOf(shape)
   return area === null
-    ? say`the shape “${shape.label}” has no area (${shape.shape_type ?? 'polygon'}), so it is left out`
+    ? message('import.labelme.shapeWithoutArea', { label: shape.label, type: shape.shape_type ?? 'polygon' })
     : { label: shape.label, ...area, media: 0 }
 }
 
@@ -50,10 +50,11 @@ function* readFile(name: string, text: string): Generator<ImportEntry, void, und
   try {
     value = JSON.parse(text)
   } catch {
-    return yield problemEntry(name, null, null, say`it is not valid JSON`)
+    return yield problemEntry(name, null, null, message('import.labelme.notValidJson'))
   }
   const parsed = fileSchema.safeParse(value)
-  if (!parsed.success) return yield problemEntry(name, null, null, say`it is not a labelme file (${schemaFault(parsed.error, '')})`)
+  if (!parsed.success)
+    return yield problemEntry(name, null, null, message('import.labelme.notLabelmeFile', { reason: schemaFault(parsed.error, '') }))
   const { shapes, imagePath, imageData, imageWidth, imageHeight, flags, description } = parsed.data
   const folder = posix.dirname(name)
   const stem = name.replace(/\.[^./]*$/, '')
@@ -71,14 +72,19 @@ function* readFile(name: string, text: string): Generator<ImportEntry, void, und
   for (const [index, each] of shapes.entries()) {
     const shape = shapeSchema.safeParse(each)
     if (!shape.success) {
-      yield problemEntry(name, null, wanted, say`shape ${index + 1}: ${schemaFault(shape.error, '')}; it is left out`)
+      yield problemEntry(
+        name,
+        null,
+        wanted,
+        message('import.labelme.shapeLeftOut', { number: index + 1, reason: schemaFault(shape.error, '') }),
+      )
       continue
     }
     const said = (shape.data.description ?? shape.data.text ?? '').trim()
     if (said !== '') texts.push(`${shape.data.label}: ${said}`)
     const box = toBox(shape.data)
     if ('label' in box) boxes.push(box)
-    else yield problemEntry(name, null, wanted, say`shape ${index + 1}: ${box}`)
+    else yield problemEntry(name, null, wanted, message('import.labelme.shapeFault', { number: index + 1, reason: box }))
   }
   const labels = Object.entries(flags ?? {}).flatMap(([flag, isSet]) => (isSet === true ? [flag] : []))
   const captions = [description?.trim() ?? ''].filter((caption) => caption !== '')
@@ -101,14 +107,14 @@ function* readFile(name: string, text: string): Generator<ImportEntry, void, und
  * them. A shape is the box around it; its description is a text, the image's flags are labels. The item's id is the image's path.
  */
 export async function* readLabelme(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
-  const files = await listAnnotationFiles(requireImportFile(request), (name) => /\.json$/i.test(name), say`JSON files`)
+  const files = await listAnnotationFiles(requireImportFile(request), (name) => /\.json$/i.test(name), message('import.jsonFiles'))
   yield { kind: 'total', total: files.length }
   for (const { path, name } of files) {
     try {
       yield* readFile(name, await readWholeFile(path, 64))
     } catch (error) {
       if (files.length === 1 || !(error instanceof Problem)) throw error
-      yield problemEntry(name, null, null, textOf(error, 'message'))
+      yield problemEntry(name, null, null, error.text)
     }
   }
 }
