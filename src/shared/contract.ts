@@ -41,7 +41,7 @@ import { guidelineHeadSchema, guidelineSchema } from './guidelines'
 import { problemSchema } from './problem'
 import { rawFrameSchema } from './rawFrame'
 import { recoveryChoiceSchema, recoveryOfferSchema } from './recovery'
-import { saidTextsSchema } from './messages/message'
+import { textOrMessageSchema } from './messages/message'
 import {
   bulkTargetSchema,
   candidateCursorSchema,
@@ -182,9 +182,8 @@ export const lintFindingSchema = z.object({
   ]),
   /** 1-based line for invalid JSON, 0-based turn for the others */
   at: z.number().int().nullable(),
-  message: z.string(),
-  repair: z.string().nullable(),
-  said: saidTextsSchema.optional(),
+  message: textOrMessageSchema,
+  repair: textOrMessageSchema.nullable(),
 })
 export type LintFinding = z.infer<typeof lintFindingSchema>
 

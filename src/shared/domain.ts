@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cleanText, textSchema } from './cleanText'
-import { saidTextsSchema } from './messages/message'
+import { textOrMessageSchema } from './messages/message'
 
 /**
  * The words of the field, as schemas and types. Both sides of the window, the store, the command line and the tests share them.
@@ -87,7 +87,7 @@ export const mediaSchema = z.object({
   /** of a video; null where not known */
   durationMs: z.number().int().nonnegative().nullable().default(null),
   /** why it cannot be decoded here, with the codec's name; null where it can */
-  problem: z.string().nullable().default(null),
+  problem: textOrMessageSchema.nullable().default(null),
 })
 export type Media = z.infer<typeof mediaSchema>
 
@@ -255,10 +255,8 @@ export type CallErrorCode = z.infer<typeof callErrorCodeSchema>
 
 export const callErrorSchema = z.object({
   code: callErrorCodeSchema,
-  message: z.string(),
+  message: textOrMessageSchema,
   status: z.number().int().nullable(),
-  /** not of a call that is stored */
-  said: saidTextsSchema.optional(),
 })
 export type CallError = z.infer<typeof callErrorSchema>
 
@@ -479,7 +477,7 @@ export const projectInfoSchema = z.object({
   recipe: recipeIdSchema,
   createdAt: timeSchema,
   /** why it is open for reading only, and what to do about it; null where it can be written to */
-  readOnly: z.object({ message: z.string(), remedy: z.string(), said: saidTextsSchema.optional() }).nullable().default(null),
+  readOnly: z.object({ message: textOrMessageSchema, remedy: textOrMessageSchema }).nullable().default(null),
 })
 export type ProjectInfo = z.infer<typeof projectInfoSchema>
 
@@ -527,8 +525,7 @@ const importRemarkSchema = z.object({
   file: z.string(),
   line: z.number().int().nullable(),
   item: z.string().nullable(),
-  reason: z.string(),
-  said: saidTextsSchema.optional(),
+  reason: textOrMessageSchema,
   /** `link`: the same import helps, with the folder that has the medium, and no `update`; by default, a corrected row does */
   remedy: z.literal('link').optional(),
 })
@@ -564,8 +561,7 @@ export const validationIssueSchema = z.object({
   file: z.string(),
   /** the instruction, image or key it concerns */
   id: z.string().nullable(),
-  message: z.string(),
-  said: saidTextsSchema.optional(),
+  message: textOrMessageSchema,
 })
 export type ValidationIssue = z.infer<typeof validationIssueSchema>
 
@@ -576,7 +572,7 @@ export const exportReportSchema = z.object({
   pairs: z.number().int(),
   images: z.number().int(),
   /** approved pairs that could not be written, with the reason */
-  leftOut: z.array(z.object({ candidateId: idSchema, item: z.string(), reason: z.string(), said: saidTextsSchema.optional() })),
+  leftOut: z.array(z.object({ candidateId: idSchema, item: z.string(), reason: textOrMessageSchema })),
   /** files of an earlier export of the same set in the folder that nothing refers to any more */
   leftOver: z.array(z.string()).default([]),
   /** what the validator found when it read the files back; checks counts what it looked at */
@@ -587,7 +583,7 @@ export type ExportReport = z.infer<typeof exportReportSchema>
 
 export const doctorReportSchema = z.object({
   healthy: z.boolean(),
-  findings: z.array(z.object({ check: z.string(), message: z.string(), remedy: z.string(), said: saidTextsSchema.optional() })),
+  findings: z.array(z.object({ check: z.string(), message: textOrMessageSchema, remedy: textOrMessageSchema })),
   checks: z.array(z.string()),
 })
 export type DoctorReport = z.infer<typeof doctorReportSchema>

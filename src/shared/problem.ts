@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { message, type SaidTexts, saidTextsSchema, type Text } from './messages/message'
+import { message, type Text, textOrMessageSchema } from './messages/message'
 import { toEnglish } from './messages/translate'
 
 /**
@@ -29,36 +29,44 @@ export type ProblemCode = z.infer<typeof problemCodeSchema>
 
 export const problemSchema = z.object({
   code: problemCodeSchema,
-  message: z.string(),
-  remedy: z.string(),
+  message: textOrMessageSchema,
+  remedy: textOrMessageSchema,
   item: z.string().nullable(),
-  said: saidTextsSchema.optional(),
 })
 export type ProblemData = z.infer<typeof problemSchema>
 
-/** `message` and `remedy` are English; `said` holds what they are made of, for a window in another language. */
+/** `message` and `remedy` are English, for logs and the command line; `text` and `remedyText` can be translated. */
 export class Problem extends Error {
   override readonly name = 'Problem'
   readonly code: ProblemCode
+  readonly text: Text
+  readonly remedyText: Text
   readonly remedy: string
   readonly item: string | null
-  readonly said: SaidTexts
 
-  constructor(code: ProblemCode, message: Text, remedy: Text, options: { item?: string; cause?: unknown } = {}) {
-    super(toEnglish(message), { cause: options.cause })
+  constructor(code: ProblemCode, text: Text, remedy: Text, options: { item?: string; cause?: unknown } = {}) {
+    super(toEnglish(text), { cause: options.cause })
     this.code = code
+    this.text = text
+    this.remedyText = remedy
     this.remedy = toEnglish(remedy)
     this.item = options.item ?? null
-    this.said = { message, remedy }.said ?? {}
   }
 
-  /** What another process told. */
-  static fromData({ code, message, remedy, item, said }: ProblemData): Problem {
-    return new Problem(code, said?.['message'] ?? message, said?.['remedy'] ?? remedy, item === null ? {} : { item })
+  /** What is wrong with the item, where the text says nothing else: `it is empty` of `a.json: it is empty.` */
+  get reason(): Text | null {
+    if (typeof this.text === 'string' || this.text.code !== 'common.aboutItem') return null
+    const { reason } = this.text.values
+    return typeof reason === 'number' ? String(reason) : (reason ?? null)
+  }
+
+  /** Returns the Problem that another process reported. */
+  static fromData({ code, message, remedy, item }: ProblemData): Problem {
+    return new Problem(code, message, remedy, item === null ? {} : { item })
   }
 
   toData(): ProblemData {
-    return { code: this.code, message: this.message, remedy: this.remedy, item: this.item, said: this.said }
+    return { code: this.code, message: this.text, remedy: this.remedyText, item: this.item }
   }
 }
 

@@ -5,7 +5,6 @@ import { messageOf, Problem } from '../../shared/problem'
 import { message, type Message } from '../../shared/messages/message'
 import { mediaFolder, mediaPath } from './mediaPath'
 import { hashFile } from './storeMedia'
-import { recallProblem } from './video/videoProblem'
 
 /** What brings back a file of a project: an import leaves alone what the project knows already. */
 export const copyAgain = ({ fileName, storedName }: Pick<Media, 'fileName' | 'storedName'>) =>
@@ -18,8 +17,8 @@ export const copyAgain = ({ fileName, storedName }: Pick<Media, 'fileName' | 'st
 export async function findMediaFault(projectDirectory: string, media: Media, signal?: AbortSignal): Promise<Problem | null> {
   const { fileName, storedName, bytes, sha256, problem } = media
   const again = copyAgain(media)
-  const fault = (message: Message, remedy: Message, cause?: unknown) =>
-    new Problem('bad-media', message('common.aboutItem', { item: fileName, reason: message }), remedy, { item: fileName, cause })
+  const fault = (reason: Message, remedy: Message, cause?: unknown) =>
+    new Problem('bad-media', message('common.aboutItem', { item: fileName, reason }), remedy, { item: fileName, cause })
   try {
     const file = mediaPath(projectDirectory, storedName)
     const { size } = await stat(file)
@@ -34,5 +33,5 @@ export async function findMediaFault(projectDirectory: string, media: Media, sig
   // What the import found ends with what to do about it.
   return problem === null
     ? null
-    : new Problem('bad-media', message('common.labelled', { label: fileName, text: recallProblem(problem).whole }), '', { item: fileName })
+    : new Problem('bad-media', message('common.labelled', { label: fileName, text: problem }), '', { item: fileName })
 }

@@ -44,7 +44,7 @@ async function inspectMedia(project: Project): Promise<Finding[]> {
   const folder = ownFolder(project)
   const known = new Set<string>()
   const findings: Finding[] = []
-  const find = (message: Message, remedy: Text) => findings.push({ check: checks[0], message, remedy })
+  const find = (found: Message, remedy: Text) => findings.push({ check: checks[0], message: found, remedy })
   let after = 0
   for (let page = listMedia(project.db, 0, 200); page.length > 0; page = listMedia(project.db, after, 200)) {
     for (const media of page) {
@@ -78,9 +78,7 @@ const logCheck = 'the log of an unclean end is there'
 function inspectLog({ directory }: Project): Finding[] {
   const file = projectFile(directory)
   if (!hasLostLog(file)) return []
-  const message = message('doctor.walMissing', { file: path.basename(file) })
-  const remedy = message('doctor.putWalBack')
-  return [{ check: logCheck, message, remedy }]
+  return [{ check: logCheck, message: message('doctor.walMissing', { file: path.basename(file) }), remedy: message('doctor.putWalBack') }]
 }
 
 /** A damaged file may not tell its media. */
@@ -88,8 +86,8 @@ async function orDamage(look: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
     return await look()
   } catch (error) {
-    const { message, remedy, said } = toProblem(error, checks[0])
-    return [{ check: checks[0], message, remedy, said }]
+    const { text, remedyText } = toProblem(error, checks[0])
+    return [{ check: checks[0], message: text, remedy: remedyText }]
   }
 }
 

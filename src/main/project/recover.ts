@@ -82,7 +82,7 @@ function findDamageOf(file: string) {
   } catch (error) {
     const problem = toProblem(error, file)
     if (problem.code === 'damaged-project' || problem.code === 'unreadable-project')
-      return { message: problem.message, said: problem.said }.message
+      return problem.text
     throw problem
   }
 }

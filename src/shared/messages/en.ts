@@ -514,7 +514,7 @@ export const en = {
       videoInPictureRecipe: '{{fileName}} is a video, and this recipe takes pictures.',
       exportAsJsonl: 'Export the pair as jsonl, or use a recipe for videos.',
       mediumMissing: '{{fileName}} is missing in the project. {{remedy}}',
-      mediumUnreadable: '{{fileName}} cannot be read: {{reason}} {{remedy}}',
+      mediumUnreadable: '{{fileName}} cannot be read: {{problem}}',
       itemWaitsForMedia: 'The item waits for {{missing}}. Import its file again with the folder of the media.',
       itemHasNoImage: 'The item has no image. Export the pair as jsonl, or import the item with an image.',
       imageIdRepeated: 'The image id is there {{count}} times.',
@@ -944,6 +944,7 @@ export const en = {
     andMore: ', and {{more}} more',
     unusedFilesMapIds: 'no row has the id {{ids}}{{more}}; what the files map gives there is not used',
     restNotRead: '{{reason}}; nothing after that place is read',
+    restNotReadAfter: '{{problem}} Nothing after that place is read.',
     noItems: 'there are no items in it',
     videoInPictureRecipe:
       '{{fileName}}: it is a video, and the recipe {{recipe}} takes pictures; import it into a project of the recipe {{recipes}}.',

@@ -519,7 +519,7 @@ export const nl = {
       videoInPictureRecipe: '{{fileName}} is een video, en dit recept neemt afbeeldingen.',
       exportAsJsonl: 'Exporteer het paar als jsonl, of gebruik een recept voor video’s.',
       mediumMissing: '{{fileName}} ontbreekt in het project. {{remedy}}',
-      mediumUnreadable: '{{fileName}} is niet te lezen: {{reason}} {{remedy}}',
+      mediumUnreadable: '{{fileName}} is niet te lezen: {{problem}}',
       itemWaitsForMedia: 'Het item wacht op {{missing}}. Importeer zijn bestand opnieuw met de map van de media.',
       itemHasNoImage: 'Het item heeft geen afbeelding. Exporteer het paar als jsonl, of importeer het item met een afbeelding.',
       imageIdRepeated: 'Het id van de afbeelding staat er {{count}} keer.',
@@ -952,6 +952,7 @@ export const nl = {
     andMore: ', en nog {{more}}',
     unusedFilesMapIds: 'geen rij heeft het id {{ids}}{{more}}; wat de bestandslijst daar geeft, is niet gebruikt',
     restNotRead: '{{reason}}; van wat daarna komt, is niets gelezen',
+    restNotReadAfter: '{{problem}} Wat na die plaats komt, wordt niet gelezen.',
     noItems: 'er zijn geen items in',
     videoInPictureRecipe:
       '{{fileName}}: het is een video, en het recept {{recipe}} neemt afbeeldingen; importeer hem in een project met het recept {{recipes}}.',

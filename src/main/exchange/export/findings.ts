@@ -1,6 +1,5 @@
 import type { ValidationIssue } from '../../../shared/domain'
-import { type Message, message } from '../../../shared/messages/message'
-import { toEnglish } from '../../../shared/messages/translate'
+import { mapTexts, message, type Message } from '../../../shared/messages/message'
 
 /** An issue with the name of the check that found it. */
 export type Finding = ValidationIssue & { readonly check: string }
@@ -35,8 +34,7 @@ export function createFindings<C extends string>(levels: Readonly<Record<C, Leve
     const group = groups.get(key) ?? { issues: [], more: 0 }
     groups.set(key, group)
     if (group.issues.length === listedIssues) return void (group.more += 1)
-    const line = onOneLine(toEnglish(message))
-    group.issues.push({ check, level: levels[check], file, id, message: line === toEnglish(message) ? message : line })
+    group.issues.push({ check, level: levels[check], file, id, message: mapTexts(message, onOneLine) })
   }
   return {
     report,
@@ -53,7 +51,7 @@ export function createFindings<C extends string>(levels: Readonly<Record<C, Leve
 }
 
 /** Parsers draw their errors over several lines. */
-const onOneLine = (message: string) => message.replace(/\s+/g, ' ').replace(' ).', ').')
+const onOneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
 
 function listed({ issues, more }: { issues: readonly Finding[]; more: number }): Finding[] {
   const [first] = issues

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { type Gathering, openScratch } from '../../store/sql/scratch'
-import { inOwnWords, schemaFault } from './row/entry'
+import { faultCode, schemaFault } from './row/entry'
 import { readJsonEntries } from './json/readJsonStream'
 import { badFile } from './text/readLines'
 import { message } from '../../../shared/messages/message'
@@ -15,7 +15,7 @@ const namesSchema = z.union(
     z.array(z.string().min(1)).min(1),
   ],
   {
-    error: inOwnWords(message('import.expectedFileNames')),
+    error: faultCode('import.expectedFileNames'),
   },
 )
 

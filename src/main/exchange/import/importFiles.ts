@@ -5,7 +5,7 @@ import type { ImportRequest } from '../../../shared/contract'
 import type { ImportFormat, ImportReport, RecipeId } from '../../../shared/domain'
 import { arePaired, canFit } from '../../../shared/importFit'
 import { Problem, toProblem } from '../../../shared/problem'
-import { message, reasonOf } from '../../../shared/messages/message'
+import { message } from '../../../shared/messages/message'
 import { isEmbedded } from '../../media/embeddedMedia'
 import { removeStaleTemporaries } from '../../media/storeMedia'
 import { getRecipe } from '../../recipes/registry'
@@ -181,7 +181,7 @@ function startRows(
 
 const listFormats = (recipe: RecipeId) => {
   const { formats: fitting } = getRecipe(recipe)
-  return message('common.or', { list: fitting.slice(0, -1).join(', '), last: fitting.at(-1) })
+  return message('common.or', { list: fitting.slice(0, -1).join(', '), last: fitting.at(-1) ?? '' })
 }
 
 /** Throws a Problem that names the formats which fit, where no item of this one could be right for the recipe. */
@@ -236,8 +236,8 @@ function tellTaken(tally: ImportTally, request: ImportRequest, finder: MediaFind
 /** A file that cannot be read further, told beside what its rows came to. */
 function breakOff(problem: Problem): ImportProblem {
   const file = problem.item ?? ''
-  const reason = reasonOf(problem.text, [file]) ?? problem.message.replace(/\.$/, '')
-  return { file, line: null, item: null, reason: message('import.restNotRead', { reason }) }
+  const { reason, text } = problem
+  return { file, line: null, item: null, reason: reason === null ? message('import.restNotReadAfter', { problem: text }) : message('import.restNotRead', { reason }) }
 }
 
 /** The rows of a request. */

@@ -24,7 +24,7 @@ function forgetOldest<V>(map: Map<string, V>, mayGo: (value: V) => boolean): voi
 /** Throws Problem 'bad-media' for a medium that the recipe could never export. */
 function requireKind({ kind, fileName }: NewMedia, recipe: RecipeId): void {
   if (kind === 'image' || getRecipe(recipe).frames) return
-  const others = message('common.or', { list: videoRecipes.slice(0, -1).join(', '), last: videoRecipes.at(-1) })
+  const others = message('common.or', { list: videoRecipes.slice(0, -1).join(', '), last: videoRecipes.at(-1) ?? '' })
   throw new Problem(
     'bad-media',
     message('import.videoInPictureRecipe', { fileName, recipe, recipes: others }),

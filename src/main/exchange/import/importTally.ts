@@ -1,17 +1,16 @@
 import type { EventPayload } from '../../../shared/contract'
 import type { ImportReport } from '../../../shared/domain'
-import { message, tell } from '../../../shared/messages/message'
+import { message } from '../../../shared/messages/message'
 import type { ImportProblem, RowFault } from './row/entry'
-import { shorten, shortenSaid } from './text/shorten'
+import { shorten, shortenMessage } from './text/shorten'
 import { differentReason, type SavedRow } from './row/importRow'
 
 export type ImportProgress = EventPayload<'import.progress'>
 
 /** No message repeats a value of any length, such as base64 in the place of a name. */
-function shortenProblem({ file, line, item, reason, said, remedy }: ImportProblem): ImportProblem {
-  const text = said?.reason
-  const short = { reason: text ? shortenSaid(text) : shorten(reason) }
-  return { file, line, item: item === null ? null : shorten(item), ...short, ...(remedy && { remedy }) }
+function shortenProblem({ file, line, item, reason, remedy }: ImportProblem): ImportProblem {
+  const short = typeof reason === 'object' ? shortenMessage(reason) : shorten(reason)
+  return { file, line, item: item === null ? null : shorten(item), reason: short, ...(remedy && { remedy }) }
 }
 
 const mostProblems = 1000
@@ -72,7 +71,7 @@ export class ImportTally {
 
   /** Thousands of rows may be corrected alike: the first of them is named, the others are counted. */
   #addCorrection(first: ImportProblem): void {
-    const key = first.said?.reason?.id ?? first.reason
+    const key = typeof first.reason === 'object' ? first.reason.code : first.reason
     const known = this.#corrections.get(key)
     if (known) known.more++
     else this.#corrections.set(key, { first: shortenProblem(first), more: 0 })

@@ -37,17 +37,17 @@ export function readPromptFile(content: string, base: PromptText, { repair = fal
     if (!finding) findings.push(noMessage(message('promptFile.notObject'), null))
     return { text: null, exemplars: [], findings, repaired: null }
   }
-  const message = systemMessageOf(file.data.system_message)
+  const systemMessage = systemMessageOf(file.data.system_message)
   const { in_context: turns } = file.data
   const inTurns: LintFinding[] = []
   const exemplars = readTurns(turns, { findings: inTurns, repair })
-  if (message === null && readTurns(turns, { findings: [], repair: true }).length === 0) {
+  if (systemMessage === null && readTurns(turns, { findings: [], repair: true }).length === 0) {
     findings.push(noMessage(message('promptFile.nothingUsable'), null))
     return { text: null, exemplars: [], findings: Array.isArray(turns) ? [...findings, ...inTurns] : findings, repaired: null }
   }
-  if (message === null) findings.push(noMessage(message('promptFile.noSystemMessage'), message('promptFile.keepSystemMessage')))
+  if (systemMessage === null) findings.push(noMessage(message('promptFile.noSystemMessage'), message('promptFile.keepSystemMessage')))
   findings.push(...inTurns)
-  const text = { ...base, systemMessage: message ?? base.systemMessage }
+  const text = { ...base, systemMessage: systemMessage ?? base.systemMessage }
   return { text, exemplars, findings, repaired: repair ? formatPromptFile(text.systemMessage, exemplars) : null }
 }
 

@@ -89,7 +89,7 @@ function attempt<T>(work: () => T, item?: string): T {
     return work()
   } catch (error) {
     const [line, column] = isLiquidError(error) ? error.token.getPosition() : [0, 0]
-    const reason = reasonOf(messageOf(error).replace(/, line:\d+, col:\d+$/, ''))
+    const reason = describeFault(messageOf(error).replace(/, line:\d+, col:\d+$/, ''))
     throw new Problem(
       'bad-template',
       line > 0 ? message('generation.templateFaultAt', { line, column, reason }) : message('generation.templateFault', { reason }),
@@ -102,7 +102,8 @@ function attempt<T>(work: () => T, item?: string): T {
   }
 }
 
-function reasonOf(words: string): Text {
+/** What the template language says of a fault. */
+function describeFault(words: string): Text {
   const [, tag] = /^tag "(include|render|layout|block)" not found$/.exec(words) ?? []
   return tag === undefined ? words : message('generation.tagNotAvailable', { tag })
 }

@@ -63,10 +63,10 @@ export async function toCompletion(answer: unknown, request: CompletionRequest, 
     throw new CallFailure('refused', message('provider.filterWithheldReply', { reason: finish }))
   if (finish === 'error') throw new ServerError(500, 'finish_reason: error')
   if (!choice.message) throw new CallFailure('server-error', message('provider.emptyMessage'))
-  const { message } = choice
-  const content = withoutKey(contentOf(message.content), key)
-  const refusal = message.refusal || refusalIn(message.content)
-  const elsewhere = content.trim() === '' ? replyElsewhere(message) : null
+  const { message: answered } = choice
+  const content = withoutKey(contentOf(answered.content), key)
+  const refusal = answered.refusal || refusalIn(answered.content)
+  const elsewhere = content.trim() === '' ? replyElsewhere(answered) : null
   return {
     text: content,
     finishReason: finish,

@@ -1,7 +1,7 @@
 import type { CallError, CallErrorCode } from '../../../shared/domain'
 import { importAgain } from '../../../shared/importAgain'
 import { Problem } from '../../../shared/problem'
-import { type Message, message, type SaidTexts, type Text } from '../../../shared/messages/message'
+import { type Message, message, type Text } from '../../../shared/messages/message'
 import { toEnglish } from '../../../shared/messages/translate'
 
 export interface CallFailureDetails {
@@ -22,17 +22,17 @@ export class CallFailure extends Error {
   override readonly name = 'CallFailure'
   readonly code: CallErrorCode
   readonly details: CallFailureDetails
-  readonly said: SaidTexts
+  readonly text: Text
 
-  constructor(code: CallErrorCode, message: Text, details: CallFailureDetails = {}) {
-    super(toEnglish(message), { cause: details.cause })
+  constructor(code: CallErrorCode, text: Text, details: CallFailureDetails = {}) {
+    super(toEnglish(text), { cause: details.cause })
     this.code = code
     this.details = details
-    this.said = { message }.said ?? {}
+    this.text = text
   }
 
   toCallError(): CallError {
-    return { code: this.code, message: this.message, status: this.details.status ?? null, said: this.said }
+    return { code: this.code, message: this.text, status: this.details.status ?? null }
   }
 }
 
@@ -74,7 +74,7 @@ export function problemOfCall(error: CallError, item?: string): Problem {
   const about = item === undefined ? '' : message('common.prefix', { item })
   return new Problem(
     error.code === 'no-key' ? 'no-key' : 'provider',
-    message('common.concatenated', { first: about, second: error.text }),
+    message('common.concatenated', { first: about, second: error.message }),
     remedyFor(error.code),
     item === undefined ? {} : { item },
   )

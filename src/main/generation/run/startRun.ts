@@ -38,15 +38,15 @@ export function startRun(db: Database, request: RunRequest): PlannedRun {
     if (!settings.success) throw outOfBounds(settings.error)
     const taken = listTakenItems(db)
     const itemIds = wanted.filter((id) => !taken.has(id))
-    const [named] = request.itemIds ? wanted.filter((id) => taken.has(id)) : []
-    if (named !== undefined) throw itemTaken(getItem(db, named)?.sourceId ?? String(named), taken.get(named))
+    const named = request.itemIds ? wanted.find((id) => taken.has(id)) : undefined
+    if (named !== undefined) throw itemTaken(getItem(db, named)?.sourceId ?? String(named), taken.get(named) ?? 0)
     if (itemIds.length === 0) throw busyWithOthers(wanted, taken)
     const run = createRun(db, { promptVersionId: prompt.id, settings: settings.data, itemIds })
     return { ...run, leftOut: countByRun(wanted, taken) }
   })
 }
 
-function itemTaken(sourceId: string, runId: number | undefined): Problem {
+function itemTaken(sourceId: string, runId: number): Problem {
   return new Problem('busy', message('generation.itemQueued', { sourceId, runId }), message('generation.waitOrLeaveOut'), {
     item: sourceId,
   })

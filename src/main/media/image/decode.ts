@@ -7,11 +7,11 @@ import { maxPixels, openPicture, UnfitPicture } from './openPicture'
 
 /** Why a picture could not be read, in one line: libvips repeats itself and names files by their full path. */
 function decodeReason(error: unknown): Text {
-  const message = messageOf(error)
-  if (/bad labq format/i.test(message)) return message('image.labColours')
-  if (/tiff2vips: samples out of range/i.test(message)) return message('image.values64Bit')
-  if (/exceeds pixel limit/i.test(message)) return message('image.tooManyPixels', { limit: maxPixels })
-  const lines = message.split('\n').map((line) => line.trim())
+  const words = messageOf(error)
+  if (/bad labq format/i.test(words)) return message('image.labColours')
+  if (/tiff2vips: samples out of range/i.test(words)) return message('image.values64Bit')
+  if (/exceeds pixel limit/i.test(words)) return message('image.tooManyPixels', { limit: maxPixels })
+  const lines = words.split('\n').map((line) => line.trim())
   return lines.findLast((line) => line !== '') ?? message('image.unknownReason')
 }
 

@@ -13,7 +13,7 @@ export const formsCheck = 'what is stored as JSON has its form'
 
 interface Stored {
   readonly schema: z.ZodType
-  readonly what: (id: string | number | null) => Message
+  readonly what: (id: string | number) => Message
   /** the id, if there are several, and the JSON */
   readonly sql: string
 }
@@ -47,7 +47,7 @@ export function inspectForms(db: Database): Finding[] {
   for (const { schema, what, sql } of stored)
     for (const row of db.prepare(sql).raw().iterate()) {
       const [id, text] = rowSchema.parse(row)
-      const problem = problemOf(() => parseStored(schema, text, what(id)))
+      const problem = problemOf(() => parseStored(schema, text, what(id ?? '')))
       if (problem)
         findings.push({
           check: formsCheck,

@@ -2,7 +2,7 @@ import { access, copyFile, mkdir, open } from 'node:fs/promises'
 import path from 'node:path'
 import type { Media } from '../../../../shared/domain'
 import { Problem } from '../../../../shared/problem'
-import { type Message, message, type SaidTexts } from '../../../../shared/messages/message'
+import { type Message, message, type Text } from '../../../../shared/messages/message'
 import { copyAgain } from '../../../media/mediaFault'
 import { mediaPath } from '../../../media/mediaPath'
 import { hashFile } from '../../../media/storeMedia'
@@ -23,7 +23,7 @@ export async function writeJsonl(job: ExportJob): Promise<Written> {
   const name = safeFileName(job.project.info.name)
   const summary = createSetSummary()
   const advance = createProgress(job)
-  const leftOut: { candidateId: number; item: string; reason: string; said?: SaidTexts }[] = []
+  const leftOut: { candidateId: number; item: string; reason: Text }[] = []
   const copyMedia = createMediaCopier(job)
   const toLine = createLineWriter()
   const lines = `${name}.jsonl`

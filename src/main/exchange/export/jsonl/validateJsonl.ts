@@ -160,7 +160,7 @@ function checkLine(
     'demo',
     file,
     id,
-    message('exportSet.jsonl.demoContradictsProvider', { demo: line.demo, provider: line.provider }),
+    message('exportSet.jsonl.demoContradictsProvider', { demo: String(line.demo), provider: String(line.provider) }),
   )
   findings.expect(line.state !== 'edited' || line.draft !== null, 'draft-kept', file, id, message('exportSet.jsonl.draftMissing'))
   const human = line.origin === 'human'

@@ -1,16 +1,13 @@
 import type { Context, Media } from '../../../../shared/domain'
 import { Problem } from '../../../../shared/problem'
-import { type Message, message, reasonOf, type Text } from '../../../../shared/messages/message'
-import { toEnglish } from '../../../../shared/messages/translate'
+import { message, type Message, type Text } from '../../../../shared/messages/message'
 import { pictureRemedy } from '../../../media/image/decode'
 import { ensureFrames } from '../../../media/video/frames'
 import type { Span } from '../../../media/video/frameTimes'
-import { videoRemedy } from '../../../media/video/badVideo'
 import { spanOf } from '../../../media/video/itemFrames'
 import { fingerprintBytes, type Fingerprint } from '../../../media/neighbours/fingerprint'
 import { copyAgain } from '../../../media/mediaFault'
 import { mediaPath } from '../../../media/mediaPath'
-import { recallProblem } from '../../../media/video/videoProblem'
 import { makeTrainingImage } from '../../../media/image/trainingImage'
 import type { FrameRule } from '../../../recipes/recipe'
 import type { FrameOfVideo, ImageOfItem } from './identifiers'
@@ -85,7 +82,7 @@ export function createImageSource({ directory, rule, names, compares, isWritten,
         message('exportSet.mimicIt.videoInPictureRecipe', { fileName: media.fileName }),
         message('exportSet.mimicIt.exportAsJsonl'),
       )
-    if (media.problem !== null) throw new Problem('bad-media', recallProblem(media.problem).message, videoRemedy)
+    if (media.problem !== null) throw new Problem('bad-media', media.problem, '')
     const span = spanOf(item.context)
     const { files, timesMs } = await extract(media, rule, span)
     const isWhole = span.startMs === undefined
@@ -129,11 +126,7 @@ export function mediaReason(media: Media, error: unknown): Message {
     case 'not-found':
       return message('exportSet.mimicIt.mediumMissing', { fileName: media.fileName, remedy: copyAgain(media) })
     case 'bad-media':
-      return message('exportSet.mimicIt.mediumUnreadable', {
-        fileName: media.fileName,
-        reason: withoutName(media, error),
-        remedy: remedyOf(media, error),
-      })
+      return message('exportSet.mimicIt.mediumUnreadable', { fileName: media.fileName, problem: problemOf(media, error) })
     case 'wrong-use':
       return message('common.joined', { first: error.text, second: error.remedyText })
     default:
@@ -141,12 +134,10 @@ export function mediaReason(media: Media, error: unknown): Message {
   }
 }
 
-const remedyOf = (media: Media, problem: Problem): Text =>
-  problem.remedy === toEnglish(pictureRemedy) ? copyAgain(media) : problem.remedyText
-
-/** What a Problem says of a medium, without the name that it may begin with. */
-function withoutName({ fileName, storedName }: Media, problem: Problem): Text {
-  const message = problem.text
-  const reason = reasonOf(message, [storedName, fileName])
-  return reason === null ? message : message('common.sentence', { text: reason })
+/** What a Problem says of a medium, without the name that it may begin with, and what to do. */
+function problemOf(media: Media, { text, reason, remedyText }: Problem): Text {
+  const what = reason === null ? text : message('common.sentence', { text: reason })
+  if (remedyText === '') return what
+  const isReplaced = typeof remedyText === 'object' && remedyText.code === pictureRemedy.code
+  return message('common.joined', { first: what, second: isReplaced ? copyAgain(media) : remedyText })
 }

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { z } from 'zod'
 import type { ExportReport } from '../../../../shared/domain'
-import { type Message, message, type SaidTexts } from '../../../../shared/messages/message'
+import { type Message, message, type Text } from '../../../../shared/messages/message'
 import type { Fingerprint } from '../../../media/neighbours/fingerprint'
 import type { Recipe } from '../../../recipes/recipe'
 import { comparesPictures, type RelatablePair } from '../../../recipes/relations/relate'
@@ -53,7 +53,7 @@ export async function writeEntries(
   const imageIds = createImageIds(job.project.db, prefix)
   const advance = createProgress(job)
   const summary = createSetSummary()
-  const leftOut: { candidateId: number; item: string; reason: string; said?: SaidTexts }[] = []
+  const leftOut: { candidateId: number; item: string; reason: Text }[] = []
   const exported: RelatablePair[] = []
   let hasVideo = false
   /** what an image is → where it is */

@@ -3,10 +3,10 @@ import { z } from 'zod'
 import type { ImportRequest } from '../../../../shared/contract'
 import type { Context, TimedSentence } from '../../../../shared/domain'
 import { message } from '../../../../shared/messages/message'
-import { type ImportEntries, type ImportEntry, inOwnWords, problemEntry, requireImportFile, schemaFault } from '../row/entry'
+import { type ImportEntries, type ImportEntry, faultCode, problemEntry, requireImportFile, schemaFault } from '../row/entry'
 import { type JsonEntry, readJsonPieces } from '../json/readJsonStream'
 
-const spanSchema = z.tuple([z.number(), z.number()], { error: inOwnWords(message('import.expectedStartAndEnd')) })
+const spanSchema = z.tuple([z.number(), z.number()], { error: faultCode('import.expectedStartAndEnd') })
 const videoSchema = z.looseObject({
   duration: z.number().positive().optional(),
   timestamps: z.array(spanSchema),

@@ -5,19 +5,19 @@ import type { Box } from '../../../../shared/domain'
 import { Problem } from '../../../../shared/problem'
 import { message, Message } from '../../../../shared/messages/message'
 import { type Gathering, openScratch } from '../../../store/sql/scratch'
-import { type ImportEntry, inOwnWords, problemEntry, schemaFault } from '../row/entry'
+import { type ImportEntry, faultCode, problemEntry, schemaFault } from '../row/entry'
 import type { Size } from '../row/fitBoxes'
 import { readJsonEntries } from '../json/readJsonStream'
 import { badFile } from '../text/readLines'
 
-const idSchema = z.union([z.number().int(), z.string().min(1)], { error: inOwnWords(message('import.coco.expectedNumber')) })
+const idSchema = z.union([z.number().int(), z.string().min(1)], { error: faultCode('import.coco.expectedNumber') })
 const imageSchema = z.looseObject({ id: idSchema, file_name: z.string().min(1) })
 const categorySchema = z.looseObject({ id: idSchema, name: z.string() })
 const captionSchema = z.looseObject({ image_id: idSchema, caption: z.string() })
 const instanceSchema = z.looseObject({
   image_id: idSchema,
   category_id: idSchema,
-  bbox: z.array(z.number()).length(4, { error: inOwnWords(message('import.coco.expectedBox')) }),
+  bbox: z.array(z.number()).length(4, { error: faultCode('import.coco.expectedBox') }),
 })
 const sizeSchema = z.object({ width: z.coerce.number().positive(), height: z.coerce.number().positive() })
 const polygonsSchema = z.union([

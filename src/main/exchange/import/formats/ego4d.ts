@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ImportRequest } from '../../../../shared/contract'
 import type { Narration } from '../../../../shared/domain'
 import { message, Message } from '../../../../shared/messages/message'
-import { atRecord, type ImportEntry, inOwnWords, problemEntry, requireImportFile, schemaFault } from '../row/entry'
+import { atRecord, type ImportEntry, faultCode, problemEntry, requireImportFile, schemaFault } from '../row/entry'
 import { readJsonEntries } from '../json/readJsonStream'
 import { trimAll } from '../text/trim'
 
@@ -11,7 +11,7 @@ import { trimAll } from '../text/trim'
 const windowSeconds = 16
 const passKey = /^narration_pass_\d+$/
 
-const timeSchema = z.number().nonnegative({ error: inOwnWords(message('import.ego4d.expectedSeconds')) })
+const timeSchema = z.number().nonnegative({ error: faultCode('import.ego4d.expectedSeconds') })
 const stepSchema = z.looseObject({
   time: timeSchema,
   text: z.string(),
@@ -23,7 +23,7 @@ const listSchema = z.looseObject({ narrations: z.array(z.unknown()) })
 const videoSchema = z
   .looseObject({ clips: z.array(listSchema).optional() })
   .refine((video) => video.clips ?? Object.keys(video).some((key) => passKey.test(key)), {
-    error: inOwnWords(message('import.ego4d.noClipsOrNarrations')),
+    error: faultCode('import.ego4d.noClipsOrNarrations'),
   })
 
 /** Narrations that are cut into windows together, each with its place in the file. */

@@ -102,24 +102,24 @@ const mostNamed = 5
 class FilesToTell {
   readonly #lists = new Map<
     string,
-    { readonly reasonOf: (count: number, names: Text) => Message; readonly names: string[]; count: number }
+    { readonly describe: (count: number, names: Text) => Message; readonly names: string[]; count: number }
   >()
 
-  add(path: string, reasonOf: (count: number, names: Text) => Message): void {
-    const key = reasonOf(0, '').id
-    const list = this.#lists.get(key) ?? { reasonOf, names: [], count: 0 }
+  add(path: string, describe: (count: number, names: Text) => Message): void {
+    const key = describe(0, '').code
+    const list = this.#lists.get(key) ?? { describe, names: [], count: 0 }
     this.#lists.set(key, list)
     if (++list.count <= mostNamed) list.names.push(path)
   }
 
   *notes(folder: string): Generator<ImportEntry> {
-    for (const { reasonOf, names, count } of this.#lists.values()) {
+    for (const { describe, names, count } of this.#lists.values()) {
       const listed = names.map((name) => `“${name}”`).join(', ')
       yield noteEntry(
         folder,
         null,
         null,
-        reasonOf(count, count > names.length ? message('import.folder.andMore', { names: listed, more: count - names.length }) : listed),
+        describe(count, count > names.length ? message('import.folder.andMore', { names: listed, more: count - names.length }) : listed),
       )
     }
   }

@@ -5,7 +5,7 @@ import type { ImportRequest } from '../../../../shared/contract'
 import { message } from '../../../../shared/messages/message'
 import { sn } from '../../../recipes/sn'
 import { type Gathering, openScratch } from '../../../store/sql/scratch'
-import { atRecord, type ImportEntry, inOwnWords, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
+import { atRecord, type ImportEntry, faultCode, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
 import { type FilesMap, readFilesMap } from '../filesMap'
 import { isMediaName } from '../row/mediaNames'
 import { readJsonEntries } from '../json/readJsonStream'
@@ -15,7 +15,7 @@ import { trimAll } from '../text/trim'
 const sceneSchema = z.looseObject({
   description: z.array(
     z
-      .tuple([z.union([z.string(), z.number()]), z.string()], { error: inOwnWords(message('import.scanrefer.expectedDescription')) })
+      .tuple([z.union([z.string(), z.number()]), z.string()], { error: faultCode('import.scanrefer.expectedDescription') })
       .rest(z.unknown()),
   ),
 })

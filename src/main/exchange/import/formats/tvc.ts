@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../../shared/contract'
 import { message, Message } from '../../../../shared/messages/message'
-import { type ImportEntry, inOwnWords, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
+import { type ImportEntry, faultCode, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
 import { describeJsonFault } from '../json/jsonFault'
 import { requireLines } from '../json/jsonl'
 import { parseJson } from '../json/parseJson'
@@ -16,12 +16,12 @@ const clipSchema = z
     clip_id: idSchema,
     desc_id: idSchema,
     duration: z.number().positive().optional(),
-    ts: z.tuple([z.number(), z.number()], { error: inOwnWords(message('import.expectedStartAndEnd')) }).optional(),
+    ts: z.tuple([z.number(), z.number()], { error: faultCode('import.expectedStartAndEnd') }).optional(),
     descs: z.array(z.looseObject({ desc: z.string() })).optional(),
     desc: z.string().optional(),
   })
   .refine(({ descs, desc, clip_id: clip }) => (descs ?? desc ?? clip) != null, {
-    error: inOwnWords(message('import.tvc.noDescriptionKeys')),
+    error: faultCode('import.tvc.noDescriptionKeys'),
   })
 
 function parseClip(text: string): z.infer<typeof clipSchema> | Message {

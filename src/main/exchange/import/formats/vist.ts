@@ -4,10 +4,10 @@ import type { ImportRequest } from '../../../../shared/contract'
 import type { AlbumImage } from '../../../../shared/domain'
 import { message, type Message } from '../../../../shared/messages/message'
 import { type Gathering, openScratch, type Scratch, type ScratchList } from '../../../store/sql/scratch'
-import { type ImportEntry, inOwnWords, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
+import { type ImportEntry, faultCode, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
 import { readJsonEntries } from '../json/readJsonStream'
 
-const idSchema = z.union([z.string().min(1), z.number().int()], { error: inOwnWords(message('import.vist.expectedId')) }).transform(String)
+const idSchema = z.union([z.string().min(1), z.number().int()], { error: faultCode('import.vist.expectedId') }).transform(String)
 const textSchema = z.string().nullish()
 const albumSchema = z.looseObject({ id: idSchema, title: textSchema, description: textSchema })
 const imageSchema = z.looseObject({ id: idSchema, album_id: idSchema, title: textSchema, tags: textSchema })

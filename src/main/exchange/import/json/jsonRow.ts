@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { message, type Message } from '../../../../shared/messages/message'
 import { idOfMedium } from '../../../media/embeddedMedia'
 import { sortColumns } from '../row/columnNames'
-import { inOwnWords, schemaFault } from '../row/entry'
+import { faultCode, schemaFault } from '../row/entry'
 import { isKeyed, type Keyed } from '../row/keyed'
 import { trimAll } from '../text/trim'
 
@@ -14,13 +14,13 @@ export interface JsonRow {
   readonly unknownKeys: string[]
 }
 
-export const idSchema = z.union([z.string(), z.number().int()], { error: inOwnWords(message('import.json.expectedId')) }).transform(String)
+export const idSchema = z.union([z.string(), z.number().int()], { error: faultCode('import.json.expectedId') }).transform(String)
 export const namesSchema = z
-  .union([z.string(), z.array(z.string())], { error: inOwnWords(message('import.expectedFileNames')) })
-  .refine((media) => media.length > 0 || typeof media === 'string', { error: inOwnWords(message('import.json.noFileNames')) })
+  .union([z.string(), z.array(z.string())], { error: faultCode('import.expectedFileNames') })
+  .refine((media) => media.length > 0 || typeof media === 'string', { error: faultCode('import.json.noFileNames') })
   .transform((media) => (typeof media === 'string' ? [media] : media))
 const captionsSchema = z
-  .union([z.string(), z.array(z.string())], { error: inOwnWords(message('import.json.expectedTexts')) })
+  .union([z.string(), z.array(z.string())], { error: faultCode('import.json.expectedTexts') })
   .transform((captions) => [captions].flat())
 
 /**

@@ -24,6 +24,8 @@ const parseJson = (text: string): { value: unknown } | undefined => {
 /** First lines after which no line can be right, though one of them may look so. */
 const openings = { '[': message('import.json.array'), '{': message('import.json.document') } as const
 
+const isDocument = new Set(Object.values(openings).map(({ code }) => code))
+
 /** What the first line of a file suggests it is, where no line of it was right. */
 function lookOf(firstLine: string): Message | null {
   const parsed = parseJson(firstLine)
@@ -34,7 +36,7 @@ function lookOf(firstLine: string): Message | null {
 }
 
 const notLines = (file: string, look: Message) =>
-  badFile(file, message('import.json.notLines', { found: look }), look.id.includes('JSON') ? message('import.json.writeLines') : undefined)
+  badFile(file, message('import.json.notLines', { found: look }), isDocument.has(look.code) ? message('import.json.writeLines') : undefined)
 
 /** Throws Problem 'bad-file' where the first line that is not empty shows that no line of the file can be right. */
 export function requireLines(file: string, firstLine: string): void {

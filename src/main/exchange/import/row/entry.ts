@@ -3,13 +3,13 @@ import { type Context, contextSchema, type ImportReport, type MediaKind } from '
 import type { ImportRequest } from '../../../../shared/contract'
 import { Problem } from '../../../../shared/problem'
 import type { DrawnOn } from './fitBoxes'
-import { message, type Message, type Text } from '../../../../shared/messages/message'
-import { toEnglish } from '../../../../shared/messages/translate'
+import { Message, message, type PlainKey, type Text } from '../../../../shared/messages/message'
+import { isMessageKey } from '../../../../shared/messages/translate'
 
 export type ImportProblem = ImportReport['problems'][number]
 
 /** What is wrong with a row, or with a part of it, and what helps; or what was corrected in it, which is a note. */
-export type RowFault = Pick<ImportProblem, 'reason' | 'said' | 'remedy'> & { readonly isNote?: true }
+export type RowFault = Pick<ImportProblem, 'reason' | 'remedy'> & { readonly isNote?: true }
 
 /** One item as a file gives it: not yet looked at are its media, which are named relative to the media folder. */
 export interface ImportRow {
@@ -95,22 +95,16 @@ export function idFault(id: string): Message | null {
   return null
 }
 
-const ownWords = new Map<string, Message>()
-
-/** What a schema shall say of a value that it does not take; `schemaFault` tells it in other languages too. */
-export function inOwnWords(said: Message): string {
-  const english = toEnglish(said)
-  ownWords.set(english, said)
-  return english
-}
+/** What a schema reports of a value that it does not take: the key of a message, which `schemaFault` reads again. */
+export const faultCode = (code: PlainKey): string => code
 
 /** The first thing a schema minds, in words: `context.captions.0: expected string, received number`. */
 export function schemaFault(error: z.ZodError, root: string): Message {
   const issue = error.issues[0]
   const place = [root, ...(issue?.path ?? []).map(String)].filter(Boolean).join('.')
-  const words = issue?.message.replace(/^Invalid input: /, '')
-  const message = words === undefined ? message('import.notAsExpected') : (ownWords.get(words) ?? words)
-  return place === '' ? message('common.text', { text: message }) : message('common.labelled', { label: place, text: message })
+  const words = issue?.message.replace(/^Invalid input: /, '') // zod's own
+  const reason = words === undefined ? message('import.notAsExpected') : isMessageKey(words) ? new Message(words) : words
+  return place === '' ? message('common.text', { text: reason }) : message('common.labelled', { label: place, text: reason })
 }
 
 /** What reads a context calls itself for each level, so that the stack, which is not always as deep, would set the limit. */

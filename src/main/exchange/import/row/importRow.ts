@@ -7,7 +7,6 @@ import { message, type Message, type Text } from '../../../../shared/messages/me
 import { mediaPath } from '../../../media/mediaPath'
 import { readOrientation } from '../../../media/image/orientation'
 import type { NewMedia, StagedMedia } from '../../../media/storeMedia'
-import { recallProblem } from '../../../media/video/videoProblem'
 import { encodeContext, type EncodedContext } from '../../../store/library/items'
 import type { ImportRow, RowFault } from './entry'
 import { fitBoxes } from './fitBoxes'
@@ -84,7 +83,7 @@ function mediaFaults(media: readonly (NewMedia | MissingMedium)[]): RowFault[] {
     if ('missing' in medium) faults.push({ reason: message('import.row.importedWithout', { name: medium.missing }), remedy: 'link' })
     else if (medium.problem)
       faults.push({
-        reason: message('import.row.importedUnusable', { fileName: medium.fileName, problem: recallProblem(medium.problem).whole }),
+        reason: message('import.row.importedUnusable', { fileName: medium.fileName, problem: medium.problem }),
       })
   return faults
 }

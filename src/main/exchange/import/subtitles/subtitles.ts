@@ -3,7 +3,7 @@ import { basename, extname, join } from 'node:path'
 import type { ImportRequest } from '../../../../shared/contract'
 import type { Context, TimedSentence } from '../../../../shared/domain'
 import { Problem, toProblem } from '../../../../shared/problem'
-import { message, reasonOf, type Text } from '../../../../shared/messages/message'
+import { message, type Text } from '../../../../shared/messages/message'
 import { type ImportEntry, noteEntry, problemEntry, requireImportFile } from '../row/entry'
 import { badFile } from '../text/fileFault'
 import { nameOther, parseSubtitles } from './parseSubtitles'
@@ -69,9 +69,7 @@ export function withoutLanguage(name: string): string | undefined {
 
 /** What a Problem says of its file, or of all of it. */
 function reasonIn(problem: Problem): Text {
-  const message = problem.text
-  const reason = reasonOf(message, [problem.item ?? ''])
-  return typeof reason === 'object' && reason !== null ? reason : message
+  return problem.reason ?? problem.text
 }
 
 /**

@@ -2,11 +2,11 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Problem, toProblem } from '../../../../shared/problem'
 import { type Message, message } from '../../../../shared/messages/message'
-import { shortenSaid } from './shorten'
+import { shortenMessage } from './shorten'
 
 /** A Problem about an imported file as a whole. */
 export const badFile = (file: string, reason: Message, remedy = message('import.correctOrChooseFile')) =>
-  new Problem('bad-file', message('common.aboutItem', { item: basename(file), reason: shortenSaid(reason) }), remedy, {
+  new Problem('bad-file', message('common.aboutItem', { item: basename(file), reason: shortenMessage(reason) }), remedy, {
     item: basename(file),
   })
 

@@ -26,20 +26,20 @@ const notTls = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|SSL_HTTP_REQUEST|UNK
 
 /** Turns what a connection threw into the failure of the call, by the codes of Node, OpenSSL and undici. */
 export async function connectionFailure(thrown: unknown, { url, proxy, answered }: Asked): Promise<CallFailure> {
-  const { code, message } = rootCause(thrown)
-  const reason = code === '' || code === 'UND_ERR_SOCKET' ? message : code
+  const { code, message: words } = rootCause(thrown)
+  const reason = code === '' || code === 'UND_ERR_SOCKET' ? words : code
   const certificate = certificateFault(code, url)
   if (certificate) return new CallFailure('untrusted-certificate', certificate)
-  const throughProxy = proxy && proxyFailure(proxy, code, message, answered)
+  const throughProxy = proxy && proxyFailure(proxy, code, words, answered)
   if (throughProxy) return throughProxy
-  if (notTls.test(`${code} ${message}`)) return new CallFailure('wrong-protocol', message('provider.serverSpeaksHttp', { url: url.origin }))
+  if (notTls.test(`${code} ${words}`)) return new CallFailure('wrong-protocol', message('provider.serverSpeaksHttp', { url: url.origin }))
   if (unreachable.has(code)) return new CallFailure('server-down', message('provider.serverCannotBeReached', { reason }))
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return new CallFailure('too-large', message('provider.answerHeadTooLong'))
   if (/^(Z_|ERR__ERROR|ERR_BROTLI|ZSTD_|ERR_ZSTD)|content-encodings/.test(reason))
     return new CallFailure('server-error', message('provider.answerNotDecompressed', { reason }))
   if (!answered && url.protocol === 'http:' && !proxy && (await speaksTls(url)))
     return new CallFailure('wrong-protocol', message('provider.serverSpeaksHttps', { url: url.origin }))
-  if (code.startsWith('HPE_') || /HTTP\/1\.1 protocol/.test(message))
+  if (code.startsWith('HPE_') || /HTTP\/1\.1 protocol/.test(words))
     return new CallFailure('server-error', message('provider.notWebServer', { url: url.origin, reason }))
   if (/TIMEOUT/.test(code)) return new CallFailure('timeout', message('provider.answerTooSlow', { reason }))
   return answered
@@ -70,20 +70,20 @@ function certificateFault(code: string, { host }: URL): Message | null {
 }
 
 /** What is the proxy's fault, or told by it while a tunnel is made; null for anything else. */
-function proxyFailure({ address }: Proxy, code: string, message: string, answered: boolean): CallFailure | null {
-  const [, answer] = /Proxy response \((\d+)\)|\((407)\)/.exec(message) ?? []
-  const status = Number(answer ?? /\((407)\)/.exec(message)?.[1])
+function proxyFailure({ address }: Proxy, code: string, words: string, answered: boolean): CallFailure | null {
+  const [, answer] = /Proxy response \((\d+)\)|\((407)\)/.exec(words) ?? []
+  const status = Number(answer ?? /\((407)\)/.exec(words)?.[1])
   if (status === 407) return proxyWantsName(address)
   if (status >= 500) return new CallFailure('server-down', message('provider.proxyCannotReachServer', { address, status }), { status })
   if (status) return new CallFailure('proxy', message('provider.proxyRefuses', { address, status }), { status, final: true })
   if (answered) return null
   if (unreachable.has(code)) return new CallFailure('proxy', message('provider.proxyCannotBeReached', { address, code }))
-  if (notTls.test(`${code} ${message}`) && address.startsWith('https:'))
+  if (notTls.test(`${code} ${words}`) && address.startsWith('https:'))
     return new CallFailure('proxy', message('provider.proxySpeaksHttp', { address }), { final: true })
   if (code === 'UND_ERR_PRX_TLS')
     return new CallFailure('proxy', message('provider.proxyCertificateNotTrusted', { address }), { final: true })
-  return /socks|proxy/i.test(message) || /^UND_ERR_SOCKET$|^ECONNRESET$|^HPE_/.test(code)
-    ? new CallFailure('proxy', message('provider.proxyClosedConnection', { address, code: code || message }))
+  return /socks|proxy/i.test(words) || /^UND_ERR_SOCKET$|^ECONNRESET$|^HPE_/.test(code)
+    ? new CallFailure('proxy', message('provider.proxyClosedConnection', { address, code: code || words }))
     : null
 }
 

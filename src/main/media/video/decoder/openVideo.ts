@@ -1,9 +1,8 @@
 import { ALL_FORMATS, CustomSource, EncodedPacketSink, Input, VideoSampleSink, type InputVideoTrack, type VideoSample } from 'mediabunny'
 import { messageOf, Problem } from '../../../../shared/problem'
 import { message } from '../../../../shared/messages/message'
-import { toEnglish } from '../../../../shared/messages/translate'
 import { badVideo } from '../badVideo'
-import { toStored, videoProblem } from '../videoProblem'
+import { videoProblem } from '../videoProblem'
 import type { VideoFacts } from '../videoTasks'
 import type { VideoFile } from './tasks'
 
@@ -191,17 +190,17 @@ export async function readVideoFacts(file: VideoFile, alive: () => void): Promis
   let facts = unknown
   try {
     const track = await input.getPrimaryVideoTrack()
-    if (!track) return { ...unknown, problem: toEnglish(videoProblem.noTrack) }
+    if (!track) return { ...unknown, problem: videoProblem.noTrack }
     const codec = await codecName(track)
-    facts = { ...unknown, ...sizeOf(track), problem: toStored(videoProblem.unknownCodec(codec)) }
+    facts = { ...unknown, ...sizeOf(track), problem: videoProblem.unknownCodec(codec) }
     const [canDecode, video] = [await track.canDecode(), await describe(track, alive)]
     facts = { ...facts, durationMs: video.duration > 0 ? Math.round(video.duration * 1000) : null }
     if (!canDecode) return facts
-    facts = { ...facts, problem: toStored(videoProblem.broken(codec)) }
+    facts = { ...facts, problem: videoProblem.broken(codec) }
     for await (const frame of video.frames([video.start])) frame.close()
     return { ...facts, problem: null }
   } catch {
-    return { ...facts, problem: facts.problem ?? toStored(videoProblem.unreadable) }
+    return { ...facts, problem: facts.problem ?? videoProblem.unreadable }
   } finally {
     input.dispose()
   }

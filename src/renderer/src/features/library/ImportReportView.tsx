@@ -40,10 +40,10 @@ export function ImportReportView({
       </div>
       {report.problems.length > 0 && <Remarks label={t('library.reportProblems', { count: problems })} remarks={report.problems} />}
       {report.problems.some(({ remedy }) => remedy === 'link') && (
-        <Text c="dimmed">{t('library.reportLinkRemedy', { update: t('library.importUpdate') })}</Text>
+        <Text c="dimmed">{t('library.reportLinkRemedy', { update: t('import.replaceKnown') })}</Text>
       )}
       {(report.moreProblems > 0 || report.problems.some(({ remedy }) => remedy === undefined)) && (
-        <Text c="dimmed">{t('library.reportRemedy', { update: t('library.importUpdate') })}</Text>
+        <Text c="dimmed">{t('library.reportRemedy', { update: t('import.replaceKnown') })}</Text>
       )}
       {report.moreProblems > 0 && <Text c="dimmed">{t('library.reportMore', { count: report.moreProblems })}</Text>}
       {report.notes.length > 0 && (

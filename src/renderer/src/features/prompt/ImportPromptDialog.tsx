@@ -130,7 +130,7 @@ function Finding({ finding }: { readonly finding: LintFinding }) {
           text={
             repair === null
               ? t('prompt.noRepair')
-              : t('prompt.repair', { repair: inWindowLanguage(finding.said?.['repair'] ?? repair).text })
+              : t('prompt.repair', { repair: inWindowLanguage(repair).text })
           }
         />
       </Text>

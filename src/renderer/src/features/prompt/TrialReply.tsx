@@ -27,7 +27,7 @@ export function TrialReply({ trial }: { readonly trial: PromptTrial }) {
           error={
             new Problem(
               'provider',
-              message('common.labelled', { label: t(`runs.errors.${error.code}.title`), text: error.text }),
+              message('common.labelled', { label: t(`runs.errors.${error.code}.title`), text: error.message }),
               message('common.text', { text: t(`runs.errors.${error.code}.remedy`) }),
             )
           }

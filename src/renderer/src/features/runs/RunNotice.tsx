@@ -19,7 +19,7 @@ export function RunNotice({ progress: { run, active, waitsForLock } }: { readonl
       <span className="verbatim">
         <ShownText text={item} />
       </span>
-      : <MainText>{error.text}</MainText> {t(`runs.errors.${error.code}.remedy`)}
+      : <MainText>{error.message}</MainText> {t(`runs.errors.${error.code}.remedy`)}
     </Notice>
   )
 }

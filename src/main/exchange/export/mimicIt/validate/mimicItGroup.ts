@@ -150,8 +150,8 @@ async function checkTraining(
       if (exceedsTokenLimit(turns)) tooLong.push(id)
       await pause(trained.size, pool.size)
     }
-    const message = message('exportSet.mimicIt.tooManyTokens', { count: tooLong.length, tokenLimit })
-    findings.expect(tooLong.length === 0, 'token-limit', name, tooLong[0] ?? null, message)
+    const tooMany = message('exportSet.mimicIt.tooManyTokens', { count: tooLong.length, tokenLimit })
+    findings.expect(tooLong.length === 0, 'token-limit', name, tooLong[0] ?? null, tooMany)
   }
   const allRead = dataSets.every(({ train, namesTrain }) => train !== null || !namesTrain)
   const never = allRead ? [...pool.keys()].filter((id) => !trained.has(id)) : []

@@ -72,7 +72,7 @@ function checkUniqueIds(instructions: ReadonlyMap<string, ReadonlyMap<string, En
     const name = path.basename(file)
     for (const id of entries.keys()) {
       const owner = owners.get(id)
-      findings.expect(owner === undefined, 'unique-ids', name, id, message('exportSet.mimicIt.idInAnotherFile', { file: owner }))
+      findings.expect(owner === undefined, 'unique-ids', name, id, message('exportSet.mimicIt.idInAnotherFile', { file: owner ?? '' }))
       owners.set(id, name)
     }
   }

@@ -5,20 +5,20 @@ import type { Box } from '../../../../../shared/domain'
 import { Problem } from '../../../../../shared/problem'
 import { message, type Message } from '../../../../../shared/messages/message'
 import { lastPart, listAnnotationFiles, namesToTry, readWholeFile } from '../../annotationFiles'
-import { type ImportEntry, inOwnWords, problemEntry, requireImportFile, schemaFault } from '../../row/entry'
+import { type ImportEntry, faultCode, problemEntry, requireImportFile, schemaFault } from '../../row/entry'
 
 import { type Area, areaAround, areaOfEllipse, type Point, toContext } from '../../row/shapes'
 
 const pointSchema = z.tuple([z.number(), z.number()]).rest(z.number())
 const shapeSchema = z.looseObject({
-  label: z.union([z.string(), z.number()], { error: inOwnWords(message('import.expectedText')) }).transform(String),
+  label: z.union([z.string(), z.number()], { error: faultCode('import.expectedText') }).transform(String),
   points: z.array(pointSchema),
   shape_type: z.string().nullish(),
   description: z.string().nullish(),
   text: z.string().nullish(),
 })
 const fileSchema = z.looseObject({
-  shapes: z.array(z.unknown(), { error: inOwnWords(message('import.labelme.expectedShapes')) }),
+  shapes: z.array(z.unknown(), { error: faultCode('import.labelme.expectedShapes') }),
   imagePath: z.string().nullish(),
   imageData: z.string().nullish(),
   imageWidth: z.number().positive().nullish(),

@@ -8,7 +8,7 @@ import {
   atRecord,
   type ImportEntries,
   type ImportEntry,
-  inOwnWords,
+  faultCode,
   noteEntry,
   problemEntry,
   requireImportFile,
@@ -19,7 +19,7 @@ import { idSchema } from '../../json/jsonRow'
 import { type FileRecord, readRecords } from '../../json/readRecords'
 import { type NamedMedium, readDialogue, turnSchema } from './turns'
 
-const expectedName = { error: inOwnWords(message('import.expectedOneFileName')) }
+const expectedName = { error: faultCode('import.expectedOneFileName') }
 const fileNameSchema = z.string().min(1, expectedName)
 const nameSchema = z.union([fileNameSchema, z.looseObject({ path: fileNameSchema }), z.looseObject({ url: fileNameSchema })], expectedName)
 /** A name or a list of names; null and an empty text say that there is none. */
@@ -39,7 +39,7 @@ const recordSchema = z
     messages: z.array(turnSchema).optional(),
   })
   .refine(({ conversations, messages }) => conversations ?? messages, {
-    error: inOwnWords(message('import.llava.noConversations')),
+    error: faultCode('import.llava.noConversations'),
   })
 type LlavaRecord = z.infer<typeof recordSchema>
 
