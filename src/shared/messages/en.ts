@@ -147,7 +147,6 @@ export const en = {
       back: 'Back',
       skip: 'End the tour',
       close: 'Done',
-      closeTour: 'End the tour',
       place: '{{step}} of {{steps}}',
       steps: {
         pair: {
@@ -514,7 +513,6 @@ export const en = {
       videoInPictureRecipe: '{{fileName}} is a video, and this recipe takes pictures.',
       exportAsJsonl: 'Export the pair as jsonl, or use a recipe for videos.',
       mediumMissing: '{{fileName}} is missing in the project. {{remedy}}',
-      mediumUnreadable: '{{fileName}} cannot be read: {{problem}}',
       itemWaitsForMedia: 'The item waits for {{missing}}. Import its file again with the folder of the media.',
       itemHasNoImage: 'The item has no image. Export the pair as jsonl, or import the item with an image.',
       imageIdRepeated: 'The image id is there {{count}} times.',
@@ -576,6 +574,7 @@ export const en = {
       noFile: 'there is no file {{path}}.',
       noTrainingYaml: 'There is no training YAML in the folder.',
       idInAnotherFile: 'The id is also in {{file}}; one would silently replace the other.',
+      mediumUnreadable: '{{fileName}} cannot be read: {{problem}}',
     },
   },
   flow: {
@@ -944,7 +943,6 @@ export const en = {
     andMore: ', and {{more}} more',
     unusedFilesMapIds: 'no row has the id {{ids}}{{more}}; what the files map gives there is not used',
     restNotRead: '{{reason}}; nothing after that place is read',
-    restNotReadAfter: '{{problem}} Nothing after that place is read.',
     noItems: 'there are no items in it',
     videoInPictureRecipe:
       '{{fileName}}: it is a video, and the recipe {{recipe}} takes pictures; import it into a project of the recipe {{recipes}}.',
@@ -1126,6 +1124,7 @@ export const en = {
     },
     replaceKnown: 'Replace what is known of items that are there',
     importAgain: 'import it again with --update (in the window: “{{option}}”)',
+    restNotReadAfter: '{{problem}} Nothing after that place is read.',
   },
   keys: {
     title: 'Keys',
@@ -2623,7 +2622,6 @@ export const en = {
     label: 'All pairs',
     open: 'Table',
     close: 'Desk',
-    toggle: 'Table of all pairs',
     columns: 'Columns',
     column: {
       state: 'State',
@@ -2661,7 +2659,6 @@ export const en = {
     selectedAll: 'All {{count, number}} pairs of the filter selected',
     clear: 'Clear the selection',
     bulk: 'With the selected pairs',
-    similar: 'Similar pairs',
     similarTo: 'Similar to #{{id}}',
     none: 'No pair answers to the filter. Change it above, or clear the search.',
     noneSimilar: 'No other pair shares rare words with this one.',

@@ -149,7 +149,6 @@ export const nl = {
       back: 'Terug',
       skip: 'De rondleiding beëindigen',
       close: 'Klaar',
-      closeTour: 'De rondleiding beëindigen',
       place: '{{step}} van {{steps}}',
       steps: {
         pair: {
@@ -519,7 +518,6 @@ export const nl = {
       videoInPictureRecipe: '{{fileName}} is een video, en dit recept neemt afbeeldingen.',
       exportAsJsonl: 'Exporteer het paar als jsonl, of gebruik een recept voor video’s.',
       mediumMissing: '{{fileName}} ontbreekt in het project. {{remedy}}',
-      mediumUnreadable: '{{fileName}} is niet te lezen: {{problem}}',
       itemWaitsForMedia: 'Het item wacht op {{missing}}. Importeer zijn bestand opnieuw met de map van de media.',
       itemHasNoImage: 'Het item heeft geen afbeelding. Exporteer het paar als jsonl, of importeer het item met een afbeelding.',
       imageIdRepeated: 'Het id van de afbeelding staat er {{count}} keer.',
@@ -581,6 +579,7 @@ export const nl = {
       noFile: 'er is geen bestand {{path}}.',
       noTrainingYaml: 'Er is geen trainings-YAML in de map.',
       idInAnotherFile: 'Het id staat ook in {{file}}; het ene zou ongemerkt het andere vervangen.',
+      mediumUnreadable: '{{fileName}} is niet te lezen: {{problem}}',
     },
   },
   flow: {
@@ -952,7 +951,6 @@ export const nl = {
     andMore: ', en nog {{more}}',
     unusedFilesMapIds: 'geen rij heeft het id {{ids}}{{more}}; wat de bestandslijst daar geeft, is niet gebruikt',
     restNotRead: '{{reason}}; van wat daarna komt, is niets gelezen',
-    restNotReadAfter: '{{problem}} Wat na die plaats komt, wordt niet gelezen.',
     noItems: 'er zijn geen items in',
     videoInPictureRecipe:
       '{{fileName}}: het is een video, en het recept {{recipe}} neemt afbeeldingen; importeer hem in een project met het recept {{recipes}}.',
@@ -1134,6 +1132,7 @@ export const nl = {
     },
     replaceKnown: 'Items die er al zijn vervangen',
     importAgain: 'importeer het opnieuw met --update (in het venster: “{{option}}”)',
+    restNotReadAfter: '{{problem}} Wat na die plaats komt, wordt niet gelezen.',
   },
   keys: {
     title: 'Toetsen',
@@ -2644,7 +2643,6 @@ export const nl = {
     label: 'Alle paren',
     open: 'Tabel',
     close: 'Eén voor één',
-    toggle: 'Tabel van alle paren',
     columns: 'Kolommen',
     column: {
       state: 'Toestand',
@@ -2682,7 +2680,6 @@ export const nl = {
     selectedAll: 'Alle {{count, number}} paren van het filter gekozen',
     clear: 'Niets meer kiezen',
     bulk: 'Met de gekozen paren',
-    similar: 'Gelijkende paren',
     similarTo: 'Gelijkend op #{{id}}',
     none: 'Geen paar voldoet aan het filter. Pas het hierboven aan, of wis de zoekopdracht.',
     noneSimilar: 'Geen ander paar deelt zeldzame woorden met dit.',

@@ -1,7 +1,7 @@
 import { createInstance } from 'i18next'
 import type { Language } from '../comfort'
 import { en } from './en'
-import type { MessageKey, MessageValue, Text } from './message'
+import type { Message, MessageKey, MessageValue, Text } from './message'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -35,6 +35,9 @@ export async function loadLanguage(language: Language): Promise<void> {
 // The type of `t` is about keys that are written in the code.
 const findText = i18n.t as (key: string, options: object) => string
 
+/** What chooses a plural form. */
+const countOf = ({ values: { count } }: Message) => (typeof count === 'number' ? { count } : {})
+
 const place = /\{\{(\w+)(, number)?\}\}/g
 
 /**
@@ -46,10 +49,10 @@ export function translate(text: MessageValue, locale: string = i18n.language): s
   if (typeof text === 'string') return text
   if (typeof text === 'number') return text.toLocaleString(locale, { useGrouping: false, maximumFractionDigits: 20 })
   const { code, values } = text
+  const options = { lng: locale, skipInterpolation: true, ...countOf(text) }
   // A project may hold a key of another version of Exemplar.
-  if (!i18n.exists(code)) return [code, ...Object.values(values).map((value) => translate(value, locale))].join(' ')
-  const count = values['count']
-  const template = findText(code, { lng: locale, skipInterpolation: true, ...(typeof count === 'number' ? { count } : {}) })
+  if (!i18n.exists(code, options)) return [code, ...Object.values(values).map((value) => translate(value, locale))].join(' ')
+  const template = findText(code, options)
   return template.replace(place, (whole, name: string, grouped: string | undefined) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined
     if (value === undefined) return whole
@@ -65,4 +68,4 @@ export const isMessageKey = (text: string): text is MessageKey => i18n.exists(te
 
 /** Whether the catalogue of a language has a text; one that is a plain string is known in no language but its own. */
 export const isTranslated = (text: Text, locale: string): boolean =>
-  typeof text === 'object' && i18n.exists(text.code, { lng: locale, fallbackLng: [] })
+  typeof text === 'object' && i18n.exists(text.code, { lng: locale, fallbackLng: [], ...countOf(text) })

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { formatPromptFile, readPromptFile } from '../../../src/main/exchange/promptFile/promptFile'
+import { formatPromptFile } from '../../../src/main/exchange/promptFile/promptFile'
 import { textOf } from '../../../src/main/generation/prompt/buildPrompt'
 import { collectFileExemplars } from '../../../src/main/generation/prompt/fileExemplars'
 import { parseReply } from '../../../src/main/generation/reply/parseReply'
@@ -24,6 +24,7 @@ import { defaultGenerationSettings, type DraftedPair, type ExemplarPolicy, type 
 import { startModelServer } from '../../support/modelServer'
 import { draftPairs, pair } from '../../support/temporaryProject'
 import { addItems, newProject, plan, removeProject, server } from './project'
+import { readPromptFile } from '../../support/inEnglish'
 
 let project: Project
 let items: number[]

@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, describe, expect, it } from 'vitest'
 import { guessFormat } from '../../../../src/main/exchange/import/guessFormat'
-import { importFiles } from '../../../../src/main/exchange/import/importFiles'
 import { mediaPath } from '../../../../src/main/media/mediaPath'
 import type { ImportRequest } from '../../../../src/shared/contract'
 import type { ImportReport, RecipeId } from '../../../../src/shared/domain'
 import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../../../support/importProject'
 import { run as runExemplar } from '../../../support/terminal'
+import { importFiles } from '../../../support/inEnglish'
 
 const cases = join(import.meta.dirname, '../../../fixtures/cases')
 const caseFile = (...names: string[]) => join(cases, ...names)

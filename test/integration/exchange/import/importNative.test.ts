@@ -3,13 +3,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { guessFormat } from '../../../../src/main/exchange/import/guessFormat'
 import { readScanrefer } from '../../../../src/main/exchange/import/formats/scanrefer'
-import { importFiles } from '../../../../src/main/exchange/import/importFiles'
-import { inspectDatabase } from '../../../../src/main/store/recovery/doctor'
 import { listItems } from '../../../../src/main/store/library/items'
 import type { ImportRequest } from '../../../../src/shared/contract'
 import type { ImportFormat, ImportReport } from '../../../../src/shared/domain'
 import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../../../support/importProject'
 import { run as runExemplar } from '../../../support/terminal'
+import { importFiles, inspectDatabase } from '../../../support/inEnglish'
 
 let project: ImportProject
 beforeEach(async () => {

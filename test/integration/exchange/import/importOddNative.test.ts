@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findRepeated } from '../../../../src/main/exchange/import/row/findRepeated'
-import { importFiles } from '../../../../src/main/exchange/import/importFiles'
 import type { ImportRequest } from '../../../../src/shared/contract'
 import type { ImportFormat, ImportReport } from '../../../../src/shared/domain'
 import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../../../support/importProject'
+import { importFiles } from '../../../support/inEnglish'
 
 let project: ImportProject
 beforeEach(async () => {

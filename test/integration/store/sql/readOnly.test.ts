@@ -2,7 +2,6 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { examineProject } from '../../../../src/main/project/examine'
 import { closeProject, openProject, projectFile } from '../../../../src/main/project/project'
 import { decide, undo } from '../../../../src/main/store/decisions/decisions'
 import { saveDraft } from '../../../../src/main/store/candidates/drafts'
@@ -11,6 +10,7 @@ import { readStats } from '../../../../src/main/store/decisions/stats'
 import { defaultGenerationSettings } from '../../../../src/shared/domain'
 import { toProblem, type Problem } from '../../../../src/shared/problem'
 import { addItem, draftPairs, pair, temporaryDirectory, temporaryProject } from '../../../support/temporaryProject'
+import { examineProject } from '../../../support/inEnglish'
 
 let copies: string
 beforeEach(() => {

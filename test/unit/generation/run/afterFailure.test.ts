@@ -50,7 +50,7 @@ describe('after a failed attempt', () => {
 
 it('every failure has a remedy and names its item', () => {
   for (const code of callErrorCodeSchema.options) expect(toEnglish(remedyFor(code))).toMatch(/^[A-Z].*\.$/)
-  expect(problemOfCall({ code: 'no-key', message: 'No key.', status: null }, 'cat').toData()).toMatchObject({
+  expect(problemOfCall({ code: 'no-key', message: 'No key.', status: null }, 'cat')).toMatchObject({
     code: 'no-key',
     message: 'cat: No key.',
     item: 'cat',

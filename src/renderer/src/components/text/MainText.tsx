@@ -17,11 +17,6 @@ export function MainText({ children }: { readonly children: Text }) {
 /** What happened and what to do, in one line. */
 export function MessageAndRemedy({ of: { message: first, remedy: second } }: { readonly of: { readonly message: Text; readonly remedy: Text } }) {
   if (second === '') return <MainText>{first}</MainText>
-  const isMessage = typeof first === 'object' && typeof second === 'object'
-  if (isMessage) return <MainText>{message('common.joined', { first, second })}</MainText>
-  return (
-    <>
-      <MainText>{first}</MainText> <MainText>{second}</MainText>
-    </>
-  )
+  if (typeof first === 'string' && typeof second === 'string') return <MainText>{`${first} ${second}`}</MainText>
+  return <MainText>{message('common.joined', { first, second })}</MainText>
 }

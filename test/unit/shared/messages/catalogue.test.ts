@@ -1,7 +1,10 @@
+import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { en } from '../../../src/shared/messages/en'
-import { nl } from '../../../src/shared/messages/nl'
-import type { Translation } from '../../../src/shared/messages/translation'
+import { checkMessages } from '../../../../tools/testing/messages.mjs'
+import { root } from '../../../../tools/runtime/paths.mjs'
+import { en } from '../../../../src/shared/messages/en'
+import { nl } from '../../../../src/shared/messages/nl'
+import type { Translation } from '../../../../src/shared/messages/translation'
 
 type Texts = { readonly [key: string]: string | Texts }
 
@@ -57,4 +60,26 @@ describe('the type of a translation', () => {
     const nameless: Greeting = { greeting: 'Dag', inner: { count: 'van {{all}}: {{count, number}}' } }
     expect([short, nameless]).toHaveLength(2) // the type checker is the judge
   })
+})
+
+it('has no key that a language lacks or that nothing uses', async () => {
+  const nothing = { missing: [], unused: [] }
+  expect(await checkMessages(root)).toEqual([
+    { language: 'en', ...nothing },
+    { language: 'nl', ...nothing },
+  ])
+})
+
+it('holds what main reports, so that every language can have it', () => {
+  // The command line speaks English; what zod, the system or a library says has no other words.
+  const files = globSync('src/{main,shared}/**/*.ts').filter((file) => !file.startsWith('src/main/commands/'))
+  const plain = files.filter((file) => /new (?:Problem|CallFailure)\(\s*'[\w-]+',\s*['"`](?!['"`])/.test(readFileSync(file, 'utf8')))
+  expect(files.length).toBeGreaterThan(200)
+  expect(plain.toSorted()).toEqual(['src/main/electron/ipc.ts', 'src/main/generation/run/startRun.ts', 'src/shared/problem.ts'])
+})
+
+it('keeps the space around a text that is put together with others', () => {
+  const space = (text: string) => [/^\s*/.exec(text)?.[0], /\s*$/.exec(text)?.[0]].join('|')
+  const dutch = flatten(nl)
+  expect([...english].filter(([key, text]) => space(text) !== space(dutch.get(key) ?? '')).map(([key]) => key)).toEqual([])
 })
