@@ -4,9 +4,12 @@ import * as mimicIt from '../../src/main/exchange/export/mimicIt/validate/valida
 import * as importing from '../../src/main/exchange/import/importFiles'
 import * as promptFile from '../../src/main/exchange/promptFile/promptFile'
 import * as promptFiles from '../../src/main/exchange/promptFile/promptFiles'
+import * as generating from '../../src/main/generation/run/runGeneration'
 import * as probing from '../../src/main/media/probe'
 import * as examining from '../../src/main/project/examine'
 import * as doctor from '../../src/main/store/recovery/doctor'
+import * as calls from '../../src/main/store/runs/calls'
+import type { ImportReport } from '../../src/shared/domain'
 import type { Message } from '../../src/shared/messages/message'
 import { toEnglish } from '../../src/shared/messages/translate'
 
@@ -17,6 +20,8 @@ type English<T> = T extends Message
     : T extends object
       ? { [Key in keyof T]: English<T[Key]> }
       : T
+
+export type EnglishImportReport = English<ImportReport>
 
 const isMessage = (value: object): value is Message => 'code' in value && 'values' in value
 
@@ -51,5 +56,7 @@ export const validateMimicIt = withEnglishAnswer(mimicIt.validateMimicIt)
 export const examineProject = withEnglishAnswer(examining.examineProject)
 export const importPromptFile = withEnglishAnswer(promptFiles.importPromptFile)
 export const probeMedia = withEnglishAnswer(probing.probeMedia)
+export const runGeneration = withEnglishAnswer(generating.runGeneration)
+export const listCalls = withEnglishResult(calls.listCalls)
 export const inspectDatabase = withEnglishResult(doctor.inspectDatabase)
 export const readPromptFile = withEnglishResult(promptFile.readPromptFile)

@@ -77,10 +77,7 @@ describe('the language', () => {
     await showLanguage('nl')
     const row = (reason: Text) => ({ file: 'a.csv', line: 2, item: 'moon', reason })
     const report = { added: 0, unchanged: 0, mediaAdded: 0, linked: 0, updated: 0, notes: [], moreProblems: 0, cancelled: false }
-    const problems = [
-      row(message('import.row.box', { label: 'cat', numbers: '1, 2' })),
-      row('Nobody knows.'),
-    ]
+    const problems = [row(message('import.row.box', { label: 'cat', numbers: '1, 2' })), row('Nobody knows.')]
     renderWindow(<ImportReportView report={{ ...report, problems }} onMore={() => undefined} onDone={() => undefined} />)
     expect(screen.getByText('het kader “cat” [1, 2]')).not.toHaveAttribute('lang')
     expect(screen.getByText('Nobody knows.')).toHaveAttribute('lang', 'en')

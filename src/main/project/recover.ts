@@ -81,8 +81,7 @@ function findDamageOf(file: string) {
     }
   } catch (error) {
     const problem = toProblem(error, file)
-    if (problem.code === 'damaged-project' || problem.code === 'unreadable-project')
-      return problem.text
+    if (problem.code === 'damaged-project' || problem.code === 'unreadable-project') return problem.text
     throw problem
   }
 }

@@ -7,7 +7,6 @@ import { collectFileExemplars } from '../../../src/main/generation/prompt/fileEx
 import { parseReply } from '../../../src/main/generation/reply/parseReply'
 import { previewPrompt } from '../../../src/main/generation/prompt/preparePrompt'
 import { renderContext } from '../../../src/main/generation/prompt/renderContext'
-import { runGeneration } from '../../../src/main/generation/run/runGeneration'
 import { seededRandom } from '../../../src/main/generation/seededRandom'
 import { selectExemplars } from '../../../src/main/generation/prompt/selectExemplars'
 import { exportPromptFile } from '../../../src/main/exchange/promptFile/promptFiles'
@@ -25,6 +24,7 @@ import { startModelServer } from '../../support/modelServer'
 import { draftPairs, pair } from '../../support/temporaryProject'
 import { addItems, newProject, plan, removeProject, server } from './project'
 import { readPromptFile } from '../../support/inEnglish'
+import { runGeneration } from '../../support/inEnglish'
 
 let project: Project
 let items: number[]

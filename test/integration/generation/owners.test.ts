@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runGeneration } from '../../../src/main/generation/run/runGeneration'
 import { openProject, closeProject, type Project } from '../../../src/main/project/project'
 import { failCall, finishCall, startCall } from '../../../src/main/store/runs/calls'
 import { keepReplies } from '../../../src/main/store/runs/keptReplies'
@@ -12,6 +11,7 @@ import { defaultGenerationSettings, defaultProviderSettings } from '../../../src
 import { startModelServer, type ModelServer, type ModelServerOptions } from '../../support/modelServer'
 import { addItems, callsOf, candidatesOf, newProject, plan, quick, removeProject, server } from './project'
 import { inspectDatabase } from '../../support/inEnglish'
+import { runGeneration } from '../../support/inEnglish'
 
 let project: Project
 let model: ModelServer | undefined

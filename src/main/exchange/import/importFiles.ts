@@ -237,7 +237,12 @@ function tellTaken(tally: ImportTally, request: ImportRequest, finder: MediaFind
 function breakOff(problem: Problem): ImportProblem {
   const file = problem.item ?? ''
   const { reason, text } = problem
-  return { file, line: null, item: null, reason: reason === null ? message('import.restNotReadAfter', { problem: text }) : message('import.restNotRead', { reason }) }
+  return {
+    file,
+    line: null,
+    item: null,
+    reason: reason === null ? message('import.restNotReadAfter', { problem: text }) : message('import.restNotRead', { reason }),
+  }
 }
 
 /** The rows of a request. */

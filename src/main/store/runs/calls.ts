@@ -163,7 +163,8 @@ const callRowSchema = callSchema.omit({ error: true }).extend({
 
 function toCall(row: unknown): Call {
   const { errorCode, errorMessage, errorStatus, ...call } = callRowSchema.parse(row)
-  const error = errorCode === null ? null : { code: errorCode, message: errorMessage === null ? '' : fromStoredText(errorMessage), status: errorStatus }
+  const error =
+    errorCode === null ? null : { code: errorCode, message: errorMessage === null ? '' : fromStoredText(errorMessage), status: errorStatus }
   return callSchema.parse({ ...call, error })
 }
 

@@ -63,7 +63,10 @@ describe('a message', () => {
   })
 
   it('of another version of Exemplar is shown with its values', () => {
-    const old = messageSchema.parse({ code: 'run.wasOnceKnown', values: { host: 'localhost', reason: { code: 'gone', values: { at: 3 } } } })
+    const old = messageSchema.parse({
+      code: 'run.wasOnceKnown',
+      values: { host: 'localhost', reason: { code: 'gone', values: { at: 3 } } },
+    })
     expect(translate(old, 'nl')).toBe('run.wasOnceKnown localhost gone 3')
     expect(isTranslated(old, 'nl')).toBe(false)
   })
@@ -72,7 +75,11 @@ describe('a message', () => {
     const texts: readonly Text[] = [empty, 'socket hang up']
     expect(texts.map((text) => isTranslated(text, 'nl'))).toEqual([true, false])
     expect(texts.map((text) => translate(text, 'nl'))).toEqual(['het is geen promptbestand', 'socket hang up'])
-    expect([isMessageKey('common.text'), isMessageKey('Invalid input: expected string'), isMessageKey('toString')]).toEqual([true, false, false])
+    expect([isMessageKey('common.text'), isMessageKey('Invalid input: expected string'), isMessageKey('toString')]).toEqual([
+      true,
+      false,
+      false,
+    ])
   })
 
   it('can have each of its texts changed', () => {
@@ -95,7 +102,12 @@ describe('a Problem', () => {
     expect([problem.message, problem.remedy]).toEqual(['a.json: it is not a prompt file.', 'Check the path.'])
     const data = problemSchema.parse(structuredClone(problem.toData()))
     expect(data.message).toMatchObject({ code: 'common.aboutItem' })
-    expect(Problem.fromData(data)).toMatchObject({ message: problem.message, text: problem.text, remedyText: problem.remedyText, item: 'a.json' })
+    expect(Problem.fromData(data)).toMatchObject({
+      message: problem.message,
+      text: problem.text,
+      remedyText: problem.remedyText,
+      item: 'a.json',
+    })
   })
 
   it('knows what is wrong with its item apart from the name', () => {

@@ -25,7 +25,8 @@ export function BrokenMedium({ item, medium: { id, fileName, kind }, size, why, 
   const { t } = useTranslation()
   // What is told of a file may be mended meanwhile.
   const { data: fault, isPending, error } = useCall('media.fault', { id }, { gcTime: 0, staleTime: 0, retry: false })
-  const found = fault ?? (error && why === undefined ? { message: error instanceof Problem ? error.text : error.message, remedy: '' } : null)
+  const found =
+    fault ?? (error && why === undefined ? { message: error instanceof Problem ? error.text : error.message, remedy: '' } : null)
   return (
     <div className={classes.unshown} style={size} role="note">
       <p>
@@ -39,7 +40,10 @@ export function BrokenMedium({ item, medium: { id, fileName, kind }, size, why, 
         ) : found ? (
           <MessageAndRemedy of={found} />
         ) : (
-          t(kind === 'image' ? 'media.unknownImage' : 'media.unknownVideo', { name: fileName, why: why === undefined ? t('media.noReason') : inWindowLanguage(why).text })
+          t(kind === 'image' ? 'media.unknownImage' : 'media.unknownVideo', {
+            name: fileName,
+            why: why === undefined ? t('media.noReason') : inWindowLanguage(why).text,
+          })
         )}
       </p>
       <p>{t('media.judgeAnyway')}</p>

@@ -15,7 +15,11 @@ export function MainText({ children }: { readonly children: Text }) {
 }
 
 /** What happened and what to do, in one line. */
-export function MessageAndRemedy({ of: { message: first, remedy: second } }: { readonly of: { readonly message: Text; readonly remedy: Text } }) {
+export function MessageAndRemedy({
+  of: { message: first, remedy: second },
+}: {
+  readonly of: { readonly message: Text; readonly remedy: Text }
+}) {
   if (second === '') return <MainText>{first}</MainText>
   if (typeof first === 'string' && typeof second === 'string') return <MainText>{`${first} ${second}`}</MainText>
   return <MainText>{message('common.joined', { first, second })}</MainText>

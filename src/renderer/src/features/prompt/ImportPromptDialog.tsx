@@ -126,13 +126,7 @@ function Finding({ finding }: { readonly finding: LintFinding }) {
         <MainText>{finding.message}</MainText>
       </Text>
       <Text c="dimmed" className="verbatim">
-        <ShownText
-          text={
-            repair === null
-              ? t('prompt.noRepair')
-              : t('prompt.repair', { repair: inWindowLanguage(repair).text })
-          }
-        />
+        <ShownText text={repair === null ? t('prompt.noRepair') : t('prompt.repair', { repair: inWindowLanguage(repair).text })} />
       </Text>
     </li>
   )
