@@ -61,8 +61,8 @@ export class Problem extends Error {
   }
 
   /** Returns the Problem that another process reported. */
-  static fromData({ code, message, remedy, item }: ProblemData): Problem {
-    return new Problem(code, message, remedy, item === null ? {} : { item })
+  static fromData({ code, message: text, remedy, item }: ProblemData): Problem {
+    return new Problem(code, text, remedy, item === null ? {} : { item })
   }
 
   toData(): ProblemData {

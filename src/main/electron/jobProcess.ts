@@ -47,8 +47,8 @@ export function createJobProcess({ upkeep = false } = {}): JobProcess {
     if (upkeep && waiting.size === 0) resting = setTimeout(stop, REST_MS).unref()
   }
 
-  const receive = (message: unknown) => {
-    const reply = jobReplySchema.parse(message)
+  const receive = (word: unknown) => {
+    const reply = jobReplySchema.parse(word)
     const job = waiting.get(reply.id)
     if (!job) return
     if (reply.type === 'progress') return job.onProgress(reply.progress)

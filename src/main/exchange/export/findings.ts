@@ -29,18 +29,18 @@ const listedIssues = 20
 export function createFindings<C extends string>(levels: Readonly<Record<C, Level>>): Findings<C> {
   const groups = new Map<string, { issues: Finding[]; more: number }>()
   let checks = 0
-  const report = (check: C, file: string, id: string | null, message: Message) => {
+  const report = (check: C, file: string, id: string | null, fault: Message) => {
     const key = `${check} ${file}`
     const group = groups.get(key) ?? { issues: [], more: 0 }
     groups.set(key, group)
     if (group.issues.length === listedIssues) return void (group.more += 1)
-    group.issues.push({ check, level: levels[check], file, id, message: mapTexts(message, onOneLine) })
+    group.issues.push({ check, level: levels[check], file, id, message: mapTexts(fault, onOneLine) })
   }
   return {
     report,
-    expect(holds, check, file, id, message) {
+    expect(holds, check, file, id, fault) {
       checks += 1
-      if (!holds) report(check, file, id, message)
+      if (!holds) report(check, file, id, fault)
       return holds
     },
     passed: (count) => {

@@ -60,10 +60,10 @@ export function formatPromptFile(systemMessage: string, exemplars: readonly File
   return `${JSON.stringify({ system_message: systemMessage, in_context }, null, 2)}\n`
 }
 
-const noMessage = (message: Message, repair: Message | null): LintFinding => ({
+const noMessage = (fault: Message, repair: Message | null): LintFinding => ({
   kind: 'no-system-message',
   at: null,
-  message,
+  message: fault,
   repair,
 })
 
@@ -113,7 +113,7 @@ interface Draft {
 type AddFinding = (kind: LintFinding['kind'], at: number | null, message: Message, remedy: Message) => void
 
 function readTurns(value: unknown, { findings, repair }: { findings: LintFinding[]; repair: boolean }): FileExemplar[] {
-  const add: AddFinding = (kind, at, message, remedy) => void findings.push({ kind, at, message, repair: remedy })
+  const add: AddFinding = (kind, at, fault, remedy) => void findings.push({ kind, at, message: fault, repair: remedy })
   const turns: readonly unknown[] = Array.isArray(value) ? value : []
   if (!Array.isArray(value)) add('no-in-context', null, message('promptFile.noExamples'), message('promptFile.takeMessageOnly'))
   const drafts: Draft[] = []

@@ -110,12 +110,12 @@ function refusalIn(content: unknown): string | null {
 }
 
 /** What servers put the reply into by mistake where the content is empty. */
-function replyElsewhere(message: ChatMessage): Completion['elsewhere'] | null {
-  const calls = [...(message.tool_calls ?? []).map((call) => call.function), message.function_call].filter(
+function replyElsewhere(answered: ChatMessage): Completion['elsewhere'] | null {
+  const calls = [...(answered.tool_calls ?? []).map((call) => call.function), answered.function_call].filter(
     (call) => call !== undefined && call !== null,
   )
   if (calls.length > 0) return { place: 'tool-call', text: joinArguments(calls.map((call) => call.arguments)) }
-  const reasoning = [message.reasoning_content, message.reasoning, thoughtsIn(message.content)].map(thoughtText).find(Boolean)
+  const reasoning = [answered.reasoning_content, answered.reasoning, thoughtsIn(answered.content)].map(thoughtText).find(Boolean)
   return reasoning ? { place: 'in-reasoning', text: reasoning } : null
 }
 

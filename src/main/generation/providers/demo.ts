@@ -93,5 +93,5 @@ const draftsOf = (item: Item) => [
 
 /** It reads the exemplars where a model would: in the turns of the prompt. */
 function exemplarsIn(messages: readonly Message[]): DraftedPair[] {
-  return messages.filter(({ role }) => role === 'assistant').flatMap((message) => parseReply({ text: textOf(message) }))
+  return messages.filter(({ role }) => role === 'assistant').flatMap((turn) => parseReply({ text: textOf(turn) }))
 }

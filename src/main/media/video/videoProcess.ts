@@ -78,9 +78,9 @@ async function start(): Promise<Helper> {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: undefined },
   })
   const helper: Helper = { command: configured, child, started: false, ended: false, hear: () => undefined }
-  child.on('message', (message) => {
+  child.on('message', (word) => {
     helper.started = true
-    helper.hear(videoReplySchema.parse(message))
+    helper.hear(videoReplySchema.parse(word))
   })
   child.on('error', (error) => helper.hear({ type: 'ended', error }))
   child.on('exit', () => helper.hear({ type: 'ended' }))

@@ -90,8 +90,8 @@ function readOwnSchema(db: Database, file: string): ReadonlyMap<string, string> 
   try {
     return readSchema(db)
   } catch (error) {
-    const message = messageOf(error)
-    throw message.startsWith('malformed database schema') ? altered(file, message) : error
+    const reason = messageOf(error)
+    throw reason.startsWith('malformed database schema') ? altered(file, reason) : error
   }
 }
 

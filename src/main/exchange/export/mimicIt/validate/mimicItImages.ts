@@ -80,8 +80,8 @@ const pandasSchema = z.object({
 function findIndex(metadata: FileMetaData, columns: readonly string[], file: string, findings: MimicItFindings): string | undefined {
   const others = columns.filter((column) => column !== 'base64')
   const fallback = others.length === 1 ? others[0] : undefined
-  const fail = (message: Message) => {
-    findings.expect(false, 'pandas-index', file, null, message)
+  const fail = (fault: Message) => {
+    findings.expect(false, 'pandas-index', file, null, fault)
     return fallback
   }
   const text = metadata.key_value_metadata?.find(({ key }) => key === 'pandas')?.value

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Context } from '../../../../../shared/domain'
-import { message } from '../../../../../shared/messages/message'
 import { faultCode } from '../../row/entry'
 
 const textSchema = z.string({ error: faultCode('import.expectedText') })
