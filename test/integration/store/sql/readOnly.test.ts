@@ -11,6 +11,7 @@ import { defaultGenerationSettings } from '../../../../src/shared/domain'
 import { toProblem, type Problem } from '../../../../src/shared/problem'
 import { addItem, draftPairs, pair, temporaryDirectory, temporaryProject } from '../../../support/temporaryProject'
 import { examineProject } from '../../../support/inEnglish'
+import { inEnglish } from '../../../support/inEnglish'
 
 let copies: string
 beforeEach(() => {
@@ -48,7 +49,7 @@ test('a project that may not be written to is refused, unless it is opened to be
   const directory = lockedProject()
   expect(problemOf(() => openProject(directory))).toMatchObject({ code: 'read-only' })
   const project = openProject(directory, { readable: true })
-  expect(project.info).toMatchObject({
+  expect(inEnglish(project.info)).toMatchObject({
     path: directory,
     readOnly: {
       message: `${directory} is open for reading only, since nothing may be written there.`,
