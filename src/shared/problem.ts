@@ -106,6 +106,15 @@ export function toProblem(error: unknown, what?: string): Problem {
       message('problem.runRecover'),
       options,
     )
+  if (error instanceof z.ZodError) {
+    const [issue] = error.issues
+    return new Problem(
+      'internal',
+      message('problem.unknownForm', { about, reason: [issue?.path.join('.'), issue?.message].filter(Boolean).join(': ') }),
+      message('problem.runDoctor'),
+      options,
+    )
+  }
   if (code === 'ENOENT') return new Problem('not-found', message('problem.noSuchFile', { about }), message('problem.checkPath'), options)
   return new Problem('internal', `${toEnglish(about)}${messageOf(error)}`, message('problem.retryOrReport'), options)
 }

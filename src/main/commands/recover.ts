@@ -5,7 +5,7 @@ import { toEnglish } from '../../shared/messages/translate'
 import { prepareRecovery } from '../project/recover'
 import { exitCode, type ExitCode } from './exitCode'
 import { describeTime, table } from './table'
-import { resolveIn, type Terminal } from './terminal'
+import { oneLine, resolveIn, type Terminal } from './terminal'
 
 function offerLines({ salvaged, backup }: RecoveryOffer): string[] {
   const lines = table([
@@ -40,7 +40,7 @@ export async function recoverCommand(terminal: Terminal, given: string, options:
     return exitCode.done
   }
   try {
-    terminal.error(`found: ${toEnglish(recovery.offer.damage)}`)
+    terminal.error(oneLine(`found: ${toEnglish(recovery.offer.damage)}`))
     for (const line of offerLines(recovery.offer)) terminal.out(line)
     if (!recovery.offer.salvaged && !recovery.offer.backup)
       throw new Problem(

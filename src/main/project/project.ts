@@ -116,7 +116,7 @@ function noProject(directory: string): Problem {
   return kept !== undefined
     ? new Problem(
         'damaged-project',
-        message('project.damagedFileSetAside', { directory, file: path.basename(kept) }),
+        message('project.fileSetAside', { directory, file: path.basename(kept) }),
         message('project.runRecover', { directory }),
         { item: directory },
       )

@@ -283,6 +283,8 @@ export const en = {
     searchIndex: 'the search index is out of step',
     checkFailed: 'this cannot be looked at ({{reason}})',
     finding: '{{count}} {{message}} ({{examples}})',
+    runOwner: 'Who drives run {{id}}',
+    numberTooLarge: '{{count}} rows of {{table}} hold a number that is too large',
   },
   editing: {
     tools: 'More for this pair and its item',
@@ -833,6 +835,7 @@ export const en = {
       notLabelmeFile: 'it is not a labelme file ({{reason}})',
       shapeLeftOut: 'shape {{number}}: {{reason}}; it is left out',
       shapeFault: 'shape {{number}}: {{reason}}',
+      emptyLabel: 'its label is empty, so it is left out',
     },
     expectedOneFileName: 'expected a file name',
     llava: {
@@ -851,6 +854,7 @@ export const en = {
       pairWithoutImage: 'the pair is left out: it names no image',
       notMimicItFile: 'it is not a MIMIC-IT file of instructions: there is no object “data” in it',
       instructionFiles: 'files named …_instructions.json',
+      pairsComeBack: 'its pairs come back as context of their images, not as pairs to review ({{pairs}})',
     },
     ownExport: {
       itemsComeBack:
@@ -1012,6 +1016,9 @@ export const en = {
       keyPointsRemedy: 'Choose the instances file of the same images (instances_….json), or the captions file.',
       cocoResults: 'a list of COCO results (detections)',
       cocoResultsRemedy: 'Choose the instances file that has the images and the categories.',
+      activityClasses: 'a file of ActivityNet with classes of activities',
+      activityClassesRemedy:
+        'Choose a file of ActivityNet Captions (train.json, val_1.json), which has sentences with times, and the format activitynet.',
     },
     fileNeeded: 'The format {{format}} needs a file.',
     atRecord: 'record {{number}}: {{reason}}',
@@ -1065,6 +1072,10 @@ export const en = {
       noSuchClip: 'left out, since there is no such clip: {{reason}}; correct its times',
       clip: 'the clip',
       ambiguousFile: 'it could be “{{first}}” or “{{second}}”, so neither is taken; name the file itself',
+      andOthers: '{{names}}, and others',
+      emptyTexts: 'empty texts are left out ({{count}}): {{names}}',
+      repeatedTexts: 'texts that say the same of the same item again are left out ({{count}}): {{names}}',
+      summariesNotRead: 'summaries are not read ({{count}}): {{names}}',
     },
     subtitles: {
       ttml: 'it is TTML',
@@ -1085,6 +1096,11 @@ export const en = {
       empty: 'there are no subtitles in it',
       otherFiles: '{{count}} other files are not read: {{names}}',
       rollingCaptions: 'these are rolling captions: lines that are shown again are left out ({{count}})',
+      webPage: 'it is a web page',
+      richText: 'it is rich text (RTF)',
+      mpl2: 'it is MPL2',
+      noMilliseconds: '“{{row}}” does not begin with two times in milliseconds; its text is left out',
+      getAgain: 'Get the subtitles again: whatever saved this file was given a page in place of them.',
     },
     correctOrChooseFile: 'Correct the file, or choose another one or another format.',
     folderNotFile: 'it is a folder, not a file',
@@ -1124,6 +1140,10 @@ export const en = {
     },
     replaceKnown: 'Replace what is known of items that are there',
     importAgain: 'import it again with --update (in the window: “{{option}}”)',
+    folderObjects: {
+      categoriesMissing: 'objects: the key “categories” is missing',
+      countsDiffer: 'objects: there are {{boxes}} boxes and {{classes}} classes',
+    },
     restNotReadAfter: '{{problem}} Nothing after that place is read.',
   },
   keys: {
@@ -1483,6 +1503,8 @@ export const en = {
     projectFileForeign: '{{about}}the project file is not as Exemplar made it ({{reason}}).',
     noSuchFile: '{{about}}no such file or folder.',
     checkPath: 'Check the path.',
+    unknownForm: '{{about}}a value that was read has another form than Exemplar writes ({{reason}}).',
+    runDoctor: 'Run `npm run exemplar -- doctor <project>`; if it finds nothing, report this text.',
   },
   project: {
     noBackupDiskFull: '{{folder}}: the disk is full, so no backup was made. Those that are there were kept.',
@@ -1494,13 +1516,13 @@ export const en = {
     giveFolder: 'Give a folder such as my-data.exemplar.',
     existsAlready: '{{directory}} exists already.',
     openOrRename: 'Open it, or choose another name.',
-    damagedFileSetAside: '{{directory}}: its damaged project file was set aside as {{file}}.',
     runRecover: 'Run `npm run exemplar -- recover {{directory}}`, or open it in the window, and choose what to go on with.',
     noProject: 'There is no project at {{directory}}.',
     chooseOrMake: 'Choose a folder that ends in .exemplar, or make a new project.',
     noneOpen: 'No project is open.',
     openFirst: 'Open a project first.',
     storedInCopy: 'What was stored is in {{copy}}. Check the project before you go on.',
+    fileSetAside: '{{directory}}: its project file was set aside as {{file}}.',
   },
   projects: {
     tagline: 'Draft, review and export multimodal instruction data.',
@@ -1806,7 +1828,6 @@ export const en = {
     webPage: "A web page comes back from {{url}} ({{status}}), not a model's answer: {{title}}",
     answerStreamed: '{{url}} streams its answer piece by piece, which was not asked for.',
     answerTooDeep: "The server's answer is nested too deeply to be read.",
-    answerEmpty: "The server's answer is empty.",
     answerCutOff: "The server's answer is not whole JSON; it ends after {{count}} characters.",
     answerNotJson: 'What comes back from {{url}} is not JSON: {{text}}',
     noMessage: '(no message)',
@@ -1814,6 +1835,9 @@ export const en = {
     noVectors: 'The address answers, but not with one vector for each text.',
     embeddingModel: 'Embedding model {{model}}: {{message}}',
     noAnswerInTime: 'No answer within {{seconds}} s.',
+    completesTexts: 'What answers at {{url}} completes texts; it is no chat (Chat Completions).',
+    redirectedTooOften: '{{url}} sends requests on again and again ({{status}}): {{to}}',
+    answerEmpty: "The server's answer is empty ({{status}}).",
   },
   quality: {
     secondLook: 'Second review',
@@ -1938,7 +1962,6 @@ export const en = {
     saved: 'The recipe is saved.',
   },
   recovery: {
-    damagedFileSetAside: 'the damaged project file was set aside as {{file}}',
     nothingRecovered: '{{directory}}: nothing could be recovered from the damaged file.',
     useTheBackup: 'Use the backup, if there is one.',
     noSoundBackup: '{{directory}}: there is no sound backup.',
@@ -1951,6 +1974,8 @@ export const en = {
     processOnHost: 'process {{pid}} on {{host}}',
     openElsewhere: '{{file}} is open in another window or command ({{process}}), so it is not replaced.',
     closeElsewhere: 'Close the project there and try again. If nothing has it open, delete {{file}}.',
+    fileSetAside: 'the project file was set aside as {{file}}',
+    foreignDatabase: 'it is the database of another program',
   },
   reply: {
     twoVersions: 'it holds two versions of the pairs, and which one is meant is not clear.',
@@ -2524,7 +2549,6 @@ export const en = {
     themeDark: 'Use the dark theme',
   },
   spelling: {
-    title: 'Spelling',
     menu: 'Instead of “{{word}}”',
     none: 'No suggestion',
     add: 'Add to the project’s words',
@@ -2585,7 +2609,6 @@ export const en = {
     newerVersion: '{{file}}: this project was written by a newer version of Exemplar (schema {{version}}, this one knows {{known}}).',
     openWithNewerVersion: 'Open it with that version, or update Exemplar. Nothing was changed.',
     schemaAltered: '{{file}} was altered by another program: {{change}}. It is not opened.',
-    restoreTrustedBackup: 'Restore a copy from its backups folder; open only projects that you trust.',
     foreignDatabase: '{{file}} is the database of another program, not a project of Exemplar.',
     chooseOwnFolder: 'Choose a folder that Exemplar made; the file was not changed.',
     tooManyTables: 'it has too many tables, views and triggers to be read',
@@ -2617,6 +2640,9 @@ export const en = {
     notJson: 'it is no JSON',
     unreadable: '{{what}} cannot be read from the project file ({{reason}}).',
     runDoctorOrRecover: 'Run `npm run exemplar -- doctor <project>`, or `npm run exemplar -- recover <project>`.',
+    openTrustedOnly: 'Open only projects that you trust. `npm run exemplar -- recover {{directory}}` shows what can be saved of it.',
+    walDamaged: '{{file}}-wal is damaged, or is not the log of this project file. Nothing was changed.',
+    putLogBack: 'Put the log back that belongs to it. {{remedy}}',
   },
   table: {
     label: 'All pairs',

@@ -285,6 +285,8 @@ export const nl = {
     searchIndex: 'de zoekindex loopt niet gelijk',
     checkFailed: 'dit is niet te bekijken ({{reason}})',
     finding: '{{count}} {{message}} ({{examples}})',
+    runOwner: 'Wie run {{id}} uitvoert',
+    numberTooLarge: '{{count}} rijen van {{table}} bevatten een te groot getal',
   },
   editing: {
     tools: 'Meer voor dit paar en zijn item',
@@ -839,6 +841,7 @@ export const nl = {
       notLabelmeFile: 'het is geen labelme-bestand ({{reason}})',
       shapeLeftOut: 'vorm {{number}}: {{reason}}; die is weggelaten',
       shapeFault: 'vorm {{number}}: {{reason}}',
+      emptyLabel: 'het label ervan is leeg, dus het is weggelaten',
     },
     expectedOneFileName: 'een bestandsnaam verwacht',
     llava: {
@@ -857,6 +860,7 @@ export const nl = {
       pairWithoutImage: 'het paar is weggelaten: het noemt geen afbeelding',
       notMimicItFile: 'het is geen MIMIC-IT-bestand met instructies: er staat geen object “data” in',
       instructionFiles: 'bestanden met de naam …_instructions.json',
+      pairsComeBack: 'de paren ervan komen terug als context van hun afbeeldingen, niet als paren om te beoordelen ({{pairs}})',
     },
     ownExport: {
       itemsComeBack:
@@ -1020,6 +1024,9 @@ export const nl = {
       keyPointsRemedy: 'Kies het bestand met instances van dezelfde afbeeldingen (instances_….json), of dat met bijschriften.',
       cocoResults: 'een lijst met COCO-resultaten (detecties)',
       cocoResultsRemedy: 'Kies het bestand met instances, dat de afbeeldingen en de categorieën heeft.',
+      activityClasses: 'een bestand van ActivityNet met klassen van activiteiten',
+      activityClassesRemedy:
+        'Kies een bestand van ActivityNet Captions (train.json, val_1.json), dat zinnen met tijden heeft, en het formaat activitynet.',
     },
     fileNeeded: 'Het formaat {{format}} heeft een bestand nodig.',
     atRecord: 'record {{number}}: {{reason}}',
@@ -1073,6 +1080,10 @@ export const nl = {
       noSuchClip: 'weggelaten, want zo’n fragment is er niet: {{reason}}; verbeter de tijden',
       clip: 'het fragment',
       ambiguousFile: 'het kan “{{first}}” of “{{second}}” zijn, dus geen van beide is genomen; noem het bestand zelf',
+      andOthers: '{{names}}, en andere',
+      emptyTexts: 'lege teksten zijn weggelaten ({{count}}): {{names}}',
+      repeatedTexts: 'teksten die over hetzelfde item nog eens hetzelfde zeggen, zijn weggelaten ({{count}}): {{names}}',
+      summariesNotRead: 'samenvattingen worden niet gelezen ({{count}}): {{names}}',
     },
     subtitles: {
       ttml: 'het is TTML',
@@ -1093,6 +1104,11 @@ export const nl = {
       empty: 'er zijn geen ondertitels in',
       otherFiles: '{{count}} andere bestanden zijn niet gelezen: {{names}}',
       rollingCaptions: 'dit zijn rollende ondertitels: regels die opnieuw verschijnen, zijn weggelaten ({{count}})',
+      webPage: 'het is een webpagina',
+      richText: 'het is opgemaakte tekst (RTF)',
+      mpl2: 'het is MPL2',
+      noMilliseconds: '“{{row}}” begint niet met twee tijden in milliseconden; de tekst ervan is weggelaten',
+      getAgain: 'Haal de ondertitels opnieuw op: wat dit bestand bewaarde, kreeg een pagina in plaats daarvan.',
     },
     correctOrChooseFile: 'Verbeter het bestand, of kies een ander bestand of een ander formaat.',
     folderNotFile: 'het is een map, geen bestand',
@@ -1132,6 +1148,10 @@ export const nl = {
     },
     replaceKnown: 'Items die er al zijn vervangen',
     importAgain: 'importeer het opnieuw met --update (in het venster: “{{option}}”)',
+    folderObjects: {
+      categoriesMissing: 'objects: de sleutel “categories” ontbreekt',
+      countsDiffer: 'objects: er zijn {{boxes}} kaders en {{classes}} klassen',
+    },
     restNotReadAfter: '{{problem}} Wat na die plaats komt, wordt niet gelezen.',
   },
   keys: {
@@ -1494,6 +1514,8 @@ export const nl = {
     projectFileForeign: '{{about}}het projectbestand is niet zoals Exemplar het heeft gemaakt ({{reason}}).',
     noSuchFile: '{{about}}zo’n bestand of map is er niet.',
     checkPath: 'Controleer het pad.',
+    unknownForm: '{{about}}een gelezen waarde heeft een andere vorm dan Exemplar schrijft ({{reason}}).',
+    runDoctor: 'Voer `npm run exemplar -- doctor <project>` uit; als dat niets vindt, meld dan deze tekst.',
   },
   project: {
     noBackupDiskFull: '{{folder}}: de schijf is vol; daarom is er geen back-up gemaakt. De back-ups die er zijn, zijn gebleven.',
@@ -1505,13 +1527,13 @@ export const nl = {
     giveFolder: 'Geef een map zoals mijn-data.exemplar op.',
     existsAlready: '{{directory}} bestaat al.',
     openOrRename: 'Open het, of kies een andere naam.',
-    damagedFileSetAside: '{{directory}}: het beschadigde projectbestand is opzijgezet als {{file}}.',
     runRecover: 'Voer `npm run exemplar -- recover {{directory}}` uit, of open het in het venster, en kies waarmee u verdergaat.',
     noProject: 'Op {{directory}} is geen project.',
     chooseOrMake: 'Kies een map die op .exemplar eindigt, of maak een nieuw project.',
     noneOpen: 'Er is geen project open.',
     openFirst: 'Open eerst een project.',
     storedInCopy: 'Wat was bewaard, staat in {{copy}}. Controleer het project voordat u verdergaat.',
+    fileSetAside: '{{directory}}: het projectbestand is opzijgezet als {{file}}.',
   },
   projects: {
     tagline: 'Multimodale instructiedata opstellen, beoordelen en exporteren.',
@@ -1821,7 +1843,6 @@ export const nl = {
     webPage: 'Van {{url}} komt een webpagina terug ({{status}}), geen antwoord van een model: {{title}}',
     answerStreamed: '{{url}} streamt zijn antwoord stuk voor stuk, en daar was niet om gevraagd.',
     answerTooDeep: 'Het antwoord van de server is te diep genest om te lezen.',
-    answerEmpty: 'Het antwoord van de server is leeg.',
     answerCutOff: 'Het antwoord van de server is geen volledige JSON; het houdt op na {{count}} tekens.',
     answerNotJson: 'Wat van {{url}} terugkomt, is geen JSON: {{text}}',
     noMessage: '(geen melding)',
@@ -1829,6 +1850,9 @@ export const nl = {
     noVectors: 'Het adres antwoordt, maar niet met één vector voor elke tekst.',
     embeddingModel: 'Embeddingmodel {{model}}: {{message}}',
     noAnswerInTime: 'Geen antwoord binnen {{seconds}} s.',
+    completesTexts: 'Wat op {{url}} antwoordt, vult teksten aan; het is geen chat (Chat Completions).',
+    redirectedTooOften: '{{url}} stuurt verzoeken keer op keer door ({{status}}): {{to}}',
+    answerEmpty: 'Het antwoord van de server is leeg ({{status}}).',
   },
   quality: {
     secondLook: 'Tweede beoordeling',
@@ -1957,7 +1981,6 @@ export const nl = {
     saved: 'Het recept is opgeslagen.',
   },
   recovery: {
-    damagedFileSetAside: 'het beschadigde projectbestand is opzijgezet als {{file}}',
     nothingRecovered: '{{directory}}: uit het beschadigde bestand was niets te herstellen.',
     useTheBackup: 'Gebruik de back-up, als die er is.',
     noSoundBackup: '{{directory}}: er is geen gave back-up.',
@@ -1970,6 +1993,8 @@ export const nl = {
     processOnHost: 'proces {{pid}} op {{host}}',
     openElsewhere: '{{file}} is open in een ander venster of commando ({{process}}); daarom wordt het niet vervangen.',
     closeElsewhere: 'Sluit het project daar en probeer het opnieuw. Als niets het open heeft, verwijder dan {{file}}.',
+    fileSetAside: 'het projectbestand is opzijgezet als {{file}}',
+    foreignDatabase: 'het is de database van een ander programma',
   },
   reply: {
     twoVersions: 'het bevat twee versies van de paren, en welke bedoeld is, is niet duidelijk.',
@@ -2545,7 +2570,6 @@ export const nl = {
     themeDark: 'Het donkere thema gebruiken',
   },
   spelling: {
-    title: 'Spelling',
     menu: 'In plaats van “{{word}}”',
     none: 'Geen suggestie',
     add: 'Aan de woorden van het project toevoegen',
@@ -2606,7 +2630,6 @@ export const nl = {
     newerVersion: '{{file}}: dit project is geschreven door een nieuwere versie van Exemplar (schema {{version}}, deze kent {{known}}).',
     openWithNewerVersion: 'Open het met die versie, of werk Exemplar bij. Er is niets veranderd.',
     schemaAltered: '{{file}} is door een ander programma veranderd: {{change}}. Het wordt niet geopend.',
-    restoreTrustedBackup: 'Zet een kopie uit de map backups ervan terug; open alleen projecten die u vertrouwt.',
     foreignDatabase: '{{file}} is de database van een ander programma, geen project van Exemplar.',
     chooseOwnFolder: 'Kies een map die Exemplar heeft gemaakt; het bestand is niet veranderd.',
     tooManyTables: 'het heeft te veel tabellen, views en triggers om te lezen',
@@ -2638,6 +2661,9 @@ export const nl = {
     notJson: 'het is geen JSON',
     unreadable: '{{what}}: dat is niet uit het projectbestand te lezen ({{reason}}).',
     runDoctorOrRecover: 'Voer `npm run exemplar -- doctor <project>` uit, of `npm run exemplar -- recover <project>`.',
+    openTrustedOnly: 'Open alleen projecten die u vertrouwt. `npm run exemplar -- recover {{directory}}` toont wat ervan te redden is.',
+    walDamaged: '{{file}}-wal is beschadigd, of is niet het logboek van dit projectbestand. Er is niets veranderd.',
+    putLogBack: 'Zet het logboek terug dat erbij hoort. {{remedy}}',
   },
   table: {
     label: 'Alle paren',

@@ -19,6 +19,10 @@ export const otherTools = {
     name: message('import.otherTool.keyPoints'),
     remedy: message('import.otherTool.keyPointsRemedy'),
   },
+  'activitynet-classes': {
+    name: message('import.otherTool.activityClasses'),
+    remedy: message('import.otherTool.activityClassesRemedy'),
+  },
   'coco-results': {
     name: message('import.otherTool.cocoResults'),
     remedy: message('import.otherTool.cocoResultsRemedy'),

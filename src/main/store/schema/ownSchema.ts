@@ -1,5 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3'
 import { createHash } from 'node:crypto'
+import path from 'node:path'
 import { z } from 'zod'
 import { Problem, messageOf } from '../../../shared/problem'
 import { message, type Text } from '../../../shared/messages/message'
@@ -78,12 +79,22 @@ function describeDifference(found: ReadonlyMap<string, string>, expected: Readon
 }
 
 const altered = (file: string, what: Text) =>
-  new Problem('unreadable-project', message('store.schemaAltered', { file, change: what }), message('store.restoreTrustedBackup'), {
-    item: file,
-  })
+  new Problem(
+    'unreadable-project',
+    message('store.schemaAltered', { file, change: what }),
+    message('store.openTrustedOnly', { directory: path.dirname(file) }),
+    { item: file },
+  )
 
 const notOurs = (file: string) =>
   new Problem('unreadable-project', message('store.foreignDatabase', { file }), message('store.chooseOwnFolder'), { item: file })
+
+export const recoverRemedy = (file: string) => message('project.runRecover', { directory: path.dirname(file) })
+
+const foreignLog = (file: string) =>
+  new Problem('damaged-project', message('store.walDamaged', { file }), message('store.putLogBack', { remedy: recoverRemedy(file) }), {
+    item: file,
+  })
 
 /** @throws Problem where a thing of the schema is no SQL, which is no damage of the file: it would be moved aside */
 function readOwnSchema(db: Database, file: string): ReadonlyMap<string, string> {
@@ -104,6 +115,7 @@ function readOwnSchema(db: Database, file: string): ReadonlyMap<string, string> 
  */
 export function requireOwnSchema(db: Database, file: string, shown = file): void {
   const size = measureSchema(file)
+  if (!size.hasOwnLog && !measureSchema(file).hasOwnLog) throw foreignLog(shown) // another process may have been beginning it anew
   if (size.rows > mostRows || size.bytes > mostBytes) throw altered(shown, message('store.tooManyTables'))
   const version = readSchemaVersion(db)
   const found = readOwnSchema(db, shown)

@@ -5,9 +5,9 @@ import { message, Message } from '../../../../shared/messages/message'
 import { type ImportEntry, faultCode, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
 import { describeJsonFault } from '../json/jsonFault'
 import { requireLines } from '../json/jsonl'
+import { LeftOutTexts } from '../row/leftOutTexts'
 import { parseJson } from '../json/parseJson'
 import { readLines } from '../text/readLines'
-import { trimAll } from '../text/trim'
 
 const idSchema = z.union([z.string(), z.number()]).nullish()
 const clipSchema = z
@@ -59,6 +59,7 @@ const describeMore = ({ more }: Alike) => (more > 0 ? message('import.tvc.norInM
 export async function* readTvc(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)
   const name = basename(file)
+  const leftOut = new LeftOutTexts()
   let isFirst = true
   const whole: Alike = { first: null, more: 0 }
   const bare: Alike = { first: null, more: 0 }
@@ -79,7 +80,7 @@ export async function* readTvc(request: ImportRequest): AsyncGenerator<ImportEnt
       continue
     }
     if (ts === undefined) addLine(whole, line)
-    const descriptions = trimAll([...(descs ?? []).map((each) => each.desc), ...(desc === undefined ? [] : [desc])])
+    const descriptions = leftOut.trim(id, [...(descs ?? []).map((each) => each.desc), ...(desc === undefined ? [] : [desc])])
     if (descs === undefined && desc === undefined) addLine(bare, line)
     const context = {
       ...(duration === undefined ? {} : { duration }),
@@ -90,4 +91,5 @@ export async function* readTvc(request: ImportRequest): AsyncGenerator<ImportEnt
   }
   if (whole.first !== null) yield noteEntry(name, whole.first, null, message('import.tvc.wholeVideo', { more: describeMore(whole) }))
   if (bare.first !== null) yield noteEntry(name, bare.first, null, message('import.tvc.noDescriptions', { more: describeMore(bare) }))
+  yield* leftOut.notes(name)
 }

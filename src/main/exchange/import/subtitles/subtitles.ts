@@ -6,7 +6,7 @@ import { Problem, toProblem } from '../../../../shared/problem'
 import { message, type Text } from '../../../../shared/messages/message'
 import { type ImportEntry, noteEntry, problemEntry, requireImportFile } from '../row/entry'
 import { badFile } from '../text/fileFault'
-import { nameOther, parseSubtitles } from './parseSubtitles'
+import { isPage, nameOther, parseSubtitles } from './parseSubtitles'
 import { decodeText, guessedEncoding, type TextEncoding } from '../text/textEncoding'
 
 const largestFile = 64 * 1024 * 1024
@@ -37,12 +37,13 @@ async function listFiles(file: string): Promise<{ files: string[]; passedOver: s
   return { files, passedOver: names.filter(isPassedOver) }
 }
 
+const pageRemedy = message('import.subtitles.getAgain')
 const otherRemedy = message('import.subtitles.convert')
 
 function* readFileCues(file: string, id: string, content: string): Generator<ImportEntry, TimedSentence[]> {
   const name = basename(file)
   const other = nameOther(content)
-  if (other) throw badFile(file, message('import.subtitles.formatNotRead', { format: other }), otherRemedy)
+  if (other) throw badFile(file, message('import.subtitles.formatNotRead', { format: other }), isPage(content) ? pageRemedy : otherRemedy)
   const sentences: TimedSentence[] = []
   let faults = 0
   for (const cue of parseSubtitles(content)) {
