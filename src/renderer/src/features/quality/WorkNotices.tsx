@@ -6,7 +6,7 @@ import type { CheckNotice } from '../../../../shared/quality'
 import classes from './quality.module.css'
 
 interface Props {
-  readonly hurried: boolean
+  readonly isRushed: boolean
   /** an attention check that was missed */
   readonly check: CheckNotice | null
   readonly onGoTo: (candidateId: number) => void
@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** What is told about the work itself, quietly: nothing stops for it, and it takes no focus. */
-export const WorkNotices = memo(function WorkNotices({ hurried, check, onGoTo, onClose }: Props) {
+export const WorkNotices = memo(function WorkNotices({ isRushed, check, onGoTo, onClose }: Props) {
   const { t } = useTranslation()
   return (
     <>
@@ -33,7 +33,7 @@ export const WorkNotices = memo(function WorkNotices({ hurried, check, onGoTo, o
         )}
       </output>
       <output className={classes.notice} aria-live="polite">
-        {hurried && (
+        {isRushed && (
           <div className={classes.noticeBody}>
             <IconHourglassLow size={16} aria-hidden />
             <Text size="sm">{t('quality.hurried')}</Text>

@@ -52,7 +52,7 @@ export function PairForm({ session, form, subjectId, title, hint, send, initial,
   const change = (index: number, part: Partial<Pair>) => {
     const typed = pairs.map((pair, at) => (at === index ? { ...pair, ...part } : pair))
     setPairs(typed)
-    delayed.later(() => void session.run(() => call('pair.saveTyped', { ...place, pairs: typed })).catch(showProblem))
+    delayed.later(() => void session.enqueue(() => call('pair.saveTyped', { ...place, pairs: typed })).catch(showProblem))
   }
   const submit = async () => {
     if (sending) return
@@ -64,7 +64,7 @@ export function PairForm({ session, form, subjectId, title, hint, send, initial,
   }
   const discard = () => {
     delayed.cancel()
-    void session.run(() => call('pair.discardTyped', place)).catch(showProblem)
+    void session.enqueue(() => call('pair.discardTyped', place)).catch(showProblem)
     onClose()
   }
   useActions({

@@ -6,7 +6,7 @@ import { showProblem } from '../../../components/showProblem'
 import { useCall } from '../../../api/queries'
 import { shell } from '../../../app/state/shell'
 import { onStoreAll } from '../../../app/state/writes'
-import { answerName, decideNow, nameQuestion } from '../session/nameQuestion'
+import { saveReviewerName, runPendingDecision, namePrompt } from '../session/reviewerNamePrompt'
 import classes from '../flow.module.css'
 
 interface Props {
@@ -18,12 +18,12 @@ interface Props {
 
 /** Asks for the reviewer's name at the first decision, which is stored under it. */
 export function NamePrompt(props: Props) {
-  const asking = nameQuestion.use(({ decide }) => decide !== null)
+  const asking = namePrompt.use(({ decide }) => decide !== null)
   const settings = useCall('app.settings', {}).data
   // The name was given in the settings meanwhile.
   const isAnswered = asking && settings?.reviewerNamed === true
   useEffect(() => {
-    if (isAnswered) decideNow()
+    if (isAnswered) runPendingDecision()
   }, [isAnswered])
   return asking && settings && !isAnswered ? <NameForm {...props} account={settings.reviewer} /> : null
 }
@@ -37,7 +37,7 @@ function NameForm({ account, settled, onLeave }: Props & { readonly account: str
     if (!given || isSaving) return
     setSaving(true)
     try {
-      await answerName(client, given)
+      await saveReviewerName(client, given)
       onLeave()
     } catch (error) {
       showProblem(error)
@@ -46,7 +46,7 @@ function NameForm({ account, settled, onLeave }: Props & { readonly account: str
   }
   // Who closes the project or goes to another screen leaves the question: the decision is stored under the name of the account.
   useEffect(() => {
-    const leave = () => (nameQuestion.get().decide ? answerName(client, account).catch(showProblem).then(settled) : settled())
+    const leave = () => (namePrompt.get().decide ? saveReviewerName(client, account).catch(showProblem).then(settled) : settled())
     const forget = onStoreAll(leave)
     const close = () => void leave()
     window.addEventListener('pagehide', close)

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { defaultReviewSettings, type BulkTarget } from '../../../../../shared/review'
 import { showDone } from '../../../components/showProblem'
 import { useCall, useCallMutation } from '../../../api/queries'
-import { withName } from '../session/nameQuestion'
+import { withReviewerName } from '../session/reviewerNamePrompt'
 import { asksForNote, chosenReasons, wordsOf } from '../panels/RejectPanel'
 
 const verdicts = ['accept', 'reject', 'ignore', 'reopen'] as const
@@ -46,7 +46,7 @@ export function BulkActions({ target, count, counting = false, onDone, label, in
     else if (step === 'tag') putTag.mutate({ target, tag: tag.trim(), tagged: true })
     else if (step) {
       const reason = step === 'reject' ? chosenReasons(reasons, chosen, note) : undefined
-      withName(client, () => decide.mutate({ target, verdict: step, ...(reason && { reason }) }))
+      withReviewerName(client, () => decide.mutate({ target, verdict: step, ...(reason && { reason }) }))
     }
   }
   const pending = decide.isPending || flag.isPending || putTag.isPending

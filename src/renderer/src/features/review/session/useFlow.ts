@@ -18,7 +18,7 @@ export function useFlow(session: ReviewSession, work: WorkSession, atPair: boole
   const paused = view.status === 'paused'
 
   useEffect(() => session.setWholeItem(wholeItem), [session, wholeItem])
-  useEffect(() => session.setResting(paused), [session, paused])
+  useEffect(() => session.setPaused(paused), [session, paused])
   const reviewer = useReviewer()
   useEffect(() => {
     if (reviewer !== undefined) work.setReviewer(reviewer)

@@ -6,7 +6,7 @@ import { showProblem } from '../../../components/showProblem'
 import { callKey, useCall } from '../../../api/queries'
 import { onProjectLeft } from '../../../app/state/createStore'
 import { shell } from '../../../app/state/shell'
-import { asksForName } from './nameQuestion'
+import { askForReviewerName } from './reviewerNamePrompt'
 import { createPacedReader } from '../queue/pacedReader'
 import { createReviewSession, type ReviewSession } from './reviewSession'
 import { useDesk } from './useDesk'
@@ -46,7 +46,7 @@ function hold(client: QueryClient, projectUuid: string, reviewer: string | undef
   const work = known?.work ?? createWorkSession({ call })
   const created = createReviewSession({
     call,
-    onDecision: work.decided,
+    onDecisions: work.decided,
     onStored: (candidate, counts) => {
       void client.invalidateQueries({ queryKey: callKey('candidate.get', { id: candidate.id }), exact: true })
       if (candidate.conversation !== null) void client.invalidateQueries({ queryKey: ['turn.list'] })
@@ -55,7 +55,7 @@ function hold(client: QueryClient, projectUuid: string, reviewer: string | undef
       void readProgress()
     },
   })
-  const session = asksForName(client, created)
+  const session = askForReviewerName(client, created)
   const held = { projectUuid, reviewer, session, work }
   sessions.set(client, held)
   return held

@@ -1,4 +1,4 @@
-import { IDLE_MS } from './dwell'
+import { IDLE_MS } from './timeOnPair'
 
 /** Measures how long a person works: pauses that were asked for and idle time of more than a minute are left out. */
 export interface WorkClock {
