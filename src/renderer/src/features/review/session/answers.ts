@@ -77,8 +77,7 @@ export function readFailed(state: ReviewState, { request, error }: EventOf<'read
 }
 
 export function countsRead(state: ReviewState, { request, counts }: EventOf<'countsRead'>): Transition {
-  // While decisions are being stored, the answer to the last one brings the counts.
-  if (!isSettled(state.writes)) return to(state)
+  if (!isSettled(state.writes)) return to({ ...state, isRecountDue: true })
   if (request.since < state.revision) return to(state, { type: 'readCounts', since: state.revision })
   return to({ ...state, counts: sameCounts(state.counts, counts) ? state.counts : counts })
 }

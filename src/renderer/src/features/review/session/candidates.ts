@@ -1,5 +1,5 @@
 import type { Candidate, Counts } from '../../../../../shared/domain'
-import { moveBy, replaceCandidate } from '../queue/queueList'
+import { markOutdated, moveBy, replaceCandidate } from '../queue/queueList'
 import { nextPending, passItem, showSibling } from '../queue/itemSteps'
 import { addWrite, applyChange, endWrite, putStored, withPendingChanges, type Change } from './pendingWrites'
 import { isByItem, type ItemPairs, type ReviewState } from './state'
@@ -24,6 +24,12 @@ function markChanged(state: ReviewState, candidateId: number): ReviewState {
   return { ...state, revision, changedAt: state.changedAt.set(candidateId, revision) }
 }
 
+/** Notes that any candidate may have been changed elsewhere. */
+export function markAllChanged(state: ReviewState): ReviewState {
+  const revision = state.revision + 1
+  return { ...markItemsStale(state), revision, allChangedAt: revision }
+}
+
 /** Whether an answer about a candidate was asked for before its last change. */
 export const isOutOfDate = ({ changedAt, allChangedAt }: ReviewState, candidateId: number, since: number) =>
   since < Math.max(allChangedAt, changedAt.get(candidateId) ?? 0)
@@ -42,10 +48,15 @@ function shiftCounts(state: ReviewState, from: Candidate, to: Candidate): Review
   }
 }
 
-/** Takes over what the store holds of a candidate; changes of it that are still being stored stay on the screen. */
-export function receive(state: ReviewState, stored: Candidate): ReviewState {
+/**
+ * Takes over what a step answered of a candidate; changes of it that are still being stored stay on the screen.
+ * @param since revision at which the step was asked for: where others changed pairs since, the candidate is read again
+ */
+export function receive(state: ReviewState, stored: Candidate, since: number): ReviewState {
   const writes = putStored(state.writes, stored)
-  return markChanged(put({ ...state, writes }, withPendingChanges(writes, stored)), stored.id)
+  const received = put({ ...state, writes }, withPendingChanges(writes, stored))
+  const list = since < state.allChangedAt ? markOutdated(received.list, [stored.id]) : received.list
+  return markChanged({ ...received, list }, stored.id)
 }
 
 const heldCandidate = ({ list, items }: ReviewState, { id, itemId }: Candidate): Candidate | undefined =>
@@ -74,7 +85,8 @@ export function finishWrite(state: ReviewState, writeId: number, result: Candida
   const shown = withPendingChanges(writes, stored)
   const before = withPendingChanges(state.writes, state.writes.stored.get(stored.id) ?? stored)
   const changed = markChanged(put({ ...state, writes }, shown), stored.id)
-  return { state: shiftCounts(changed, before, shown), shown }
+  // What is stored brings its counts with it.
+  return { state: result ? changed : shiftCounts(changed, before, shown), shown }
 }
 
 /** Items may have changed elsewhere: their pairs are shown as they were until they are read again. */

@@ -85,6 +85,7 @@ interface SavePin {
 export interface UndoOrRedo {
   readonly type: 'undoOrRedo'
   readonly direction: 'undo' | 'redo'
+  readonly since: number
 }
 /** Reads the entries behind the one on the screen again, until one of them still matches. */
 interface ReadBehind {
@@ -100,9 +101,10 @@ export interface RunStep {
   /** the pair that was on the screen */
   readonly from: Candidate | null
   readonly leave: boolean
+  readonly since: number
 }
 
-/** What is to be done outside the state. Those with an answer come back as an event that carries them as its `request`. */
+/** What is to be done outside the state; `since` is the revision at which it was asked for. Those with an answer come back as an event that carries them as its `request`. */
 export type Effect =
   | ReadPage
   | ReadCandidate

@@ -1,7 +1,7 @@
 import type { QueueOrder } from '../../../../../shared/review'
 import { appendPage, createQueueList, expectNew, markAllOutdated, moveBy, type QueueList } from '../queue/queueList'
 import { IdMap } from '../queue/idMap'
-import { markItemsStale } from './candidates'
+import { markAllChanged, markItemsStale } from './candidates'
 import type { EventOf } from './events'
 import { arrive, readAround, readFigures } from './reads'
 import { statusOf } from './reviewView'
@@ -49,7 +49,7 @@ export function writesSettled(state: ReviewState, listKey: number): Transition {
 /** Forgets what is in memory but the order, after another screen may have changed it. */
 function rereadQueue(state: ReviewState): Transition {
   const loaded = state.writes.pending.length === 0 ? IdMap.empty<never>() : state.list.loaded
-  const forgotten = markItemsStale({ ...state, list: { ...state.list, loaded, siblingId: null } })
+  const forgotten = markAllChanged({ ...state, list: { ...state.list, loaded, siblingId: null } })
   return chain(arrive(forgotten), readFigures)
 }
 
@@ -76,7 +76,9 @@ export function startAt(state: ReviewState, { filter, candidates, place }: Event
  * what lies ahead and is decided leaves the queue, and what is on the screen stays there, as it now is.
  */
 export function refresh(state: ReviewState, changed: boolean): Transition {
-  const expecting = expectNew(state.list, changed)
-  const list = changed ? markAllOutdated(expecting) : expecting
-  return chain(readAround(markItemsStale({ ...state, list })), readFigures)
+  const list = expectNew(state.list, changed)
+  const expecting = changed
+    ? markAllChanged({ ...state, list: markAllOutdated(list) })
+    : { ...markItemsStale({ ...state, list }), revision: state.revision + 1 }
+  return chain(readAround(expecting), readFigures)
 }

@@ -57,11 +57,11 @@ function step(state: ReviewState, event: ReviewEvent): Transition {
     case 'pin':
       return setPinned({ ...state, announcement: { word: event.pinned ? 'pinned' : 'unpinned' } }, event)
     case 'undoOrRedo':
-      return to({ ...state, moving: state.moving + 1 }, { type: 'undoOrRedo', direction: event.direction })
+      return to({ ...state, moving: state.moving + 1 }, { type: 'undoOrRedo', direction: event.direction, since: state.revision })
     case 'takeStep': {
       const { requestId, step: taken, leave } = event
       const from = currentCandidate(state.list)
-      return to({ ...state, moving: state.moving + 1 }, { type: 'runStep', requestId, step: taken, from, leave })
+      return to({ ...state, moving: state.moving + 1 }, { type: 'runStep', requestId, step: taken, from, leave, since: state.revision })
     }
     case 'announce':
       return to({ ...state, announcement: { word: event.word, values: event.values } })

@@ -15,7 +15,7 @@ export function selectView(state: ReviewState): ReviewView {
   return {
     status: statusOf(list, error),
     candidate,
-    isBusy: state.moving > 0 || (isByItem(state) && pairs === null && !state.isItemUnreadable),
+    isBusy: state.moving > 0 || (isByItem(state) && candidate !== null && pairs === null && !state.isItemUnreadable),
     position: list.offset + list.index + 1,
     total,
     read: list.offset + list.ids.length,
@@ -40,6 +40,7 @@ const hidden: ReadonlySet<keyof ReviewState> = new Set([
   'isTyping',
   'writes',
   'revision',
+  'isRecountDue',
   'changedAt',
   'allChangedAt',
   'nextKey',

@@ -35,6 +35,8 @@ export interface ReviewState {
   /** the pairs of the item could not be read: it is reviewed pair by pair */
   readonly isItemUnreadable: boolean
   readonly counts: Counts | null
+  /** counts were read while decisions were being stored: they are read again after the last one */
+  readonly isRecountDue: boolean
   /** undecided pairs of a queue that has decided ones too; null until they are counted */
   readonly pendingInQueue: number | null
   readonly writes: PendingWrites
@@ -69,6 +71,7 @@ export const initialState: ReviewState = {
   items: { pairs: new Map(), stale: new Set(), reading: new Set(), generation: 0 },
   isItemUnreadable: false,
   counts: null,
+  isRecountDue: false,
   pendingInQueue: null,
   writes: noWrites,
   revision: 0,

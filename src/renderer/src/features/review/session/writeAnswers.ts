@@ -2,10 +2,10 @@ import type { Candidate } from '../../../../../shared/domain'
 import type { CheckNotice } from '../../../../../shared/quality'
 import { currentCandidate, expectNew, markAllOutdated, mergeRead, moveToNextMatch, showCandidate, unskip } from '../queue/queueList'
 import { passItem } from '../queue/itemSteps'
-import { finishWrite, goOn, markItemsStale, receive } from './candidates'
+import { finishWrite, goOn, markAllChanged, markItemsStale, receive } from './candidates'
 import type { Effect, EventOf } from './events'
 import { hasPendingDecision, isSettled } from './pendingWrites'
-import { arrive, countQueue } from './reads'
+import { arrive, countQueue, readAround } from './reads'
 import { setPinned } from './reviewer'
 import { needsPending } from './reviewView'
 import { chain, isByItem, sameCounts, to, type ReviewState, type Transition } from './state'
@@ -22,21 +22,30 @@ export const showMissedCheck = (state: ReviewState, check: CheckNotice | null): 
 
 export function decisionStored(state: ReviewState, { request, result }: EventOf<'decisionStored'>): Transition {
   const { candidate, check } = result
-  const { state: stored } = finishWrite(state, request.writeId, candidate)
-  const settled = isSettled(stored.writes)
-  const counts = settled && !sameCounts(stored.counts, result.counts) ? result.counts : stored.counts
+  const { state: finished, effects } = recount(finishWrite(state, request.writeId, candidate).state, state.isRecountDue)
+  const settled = isSettled(finished.writes)
+  const counts = settled && !sameCounts(finished.counts, result.counts) ? result.counts : finished.counts
   const notice: Effect = { type: 'notifyStored', candidate, counts: settled ? result.counts : null }
-  const next = { ...stored, counts }
-  if (check) return to(showMissedCheck(next, check), notice)
-  if (!request.pin) return to(next, notice)
-  return chain(to(next, notice), (pinning) => setPinned(pinning, { candidate, pinned: true, reason: request.pin?.reason }))
+  const next = { ...finished, counts }
+  const { pin } = request
+  return chain(to(next, notice, ...effects), (stored) => {
+    if (check) return readAround(showMissedCheck(stored, check))
+    return pin ? setPinned(stored, { candidate, pinned: true, reason: pin.reason }) : readAround(stored)
+  })
+}
+
+/** Reads the counts again once the last decision is answered. */
+function recount(state: ReviewState, isDue: boolean): Transition {
+  if (!isDue || !isSettled(state.writes)) return to(state)
+  return to({ ...state, isRecountDue: false }, { type: 'readCounts', since: state.revision })
 }
 
 /** A decision failed: the pair is as it was, and on the screen again unless the reviewer is typing in another. */
 export function decisionFailed(state: ReviewState, { request, error }: EventOf<'decisionFailed'>): Transition {
   const { writeId, input, draft } = request
   const id = input.candidateId
-  const { state: undone, shown } = finishWrite(state, writeId, null)
+  const { state: finished, shown } = finishWrite(state, writeId, null)
+  const { state: undone, effects: reads } = recount(finished, true)
   const text = 'pair' in input && input.pair ? input.pair : draft
   const isFirst = state.failure === null
   const next: ReviewState = {
@@ -45,19 +54,19 @@ export function decisionFailed(state: ReviewState, { request, error }: EventOf<'
     drafts: text === undefined ? undone.drafts.delete(id) : undone.drafts.set(id, text),
     failure: state.failure ?? { candidateId: id, error },
   }
-  const effects: Effect[] = [{ type: 'notifyDecisions', more: -1 }]
-  if (isSettled(next.writes)) effects.push({ type: 'readCounts', since: next.revision })
-  if (!shown || !isFirst || state.isTyping || hasPendingDecision(next.writes, id)) return to(next, ...effects)
+  const effects: readonly Effect[] = [{ type: 'notifyDecisions', more: -1 }, ...reads]
+  if (!shown || !isFirst || state.isTyping || hasPendingDecision(next.writes, id)) return chain(to(next, ...effects), readAround)
   return chain(to({ ...next, list: showCandidate(next.list, shown) }, ...effects), arrive)
 }
 
 export function pinStored(state: ReviewState, { request, candidate }: EventOf<'pinStored'>): Transition {
-  return to(finishWrite(state, request.writeId, candidate).state, { type: 'notifyStored', candidate, counts: null })
+  const { state: stored } = finishWrite(state, request.writeId, candidate)
+  return chain(to(stored, { type: 'notifyStored', candidate, counts: null }), readAround)
 }
 
 export function pinFailed(state: ReviewState, { request, error }: EventOf<'pinFailed'>): Transition {
   const { state: undone } = finishWrite(state, request.writeId, null)
-  return to({ ...undone, failure: state.failure ?? { candidateId: request.input.candidateId, error } })
+  return readAround({ ...undone, failure: state.failure ?? { candidateId: request.input.candidateId, error } })
 }
 
 /** Undo goes to the candidate that it changed, redo to the next one. */
@@ -69,7 +78,7 @@ export function undoOrRedoDone(state: ReviewState, { request, result, draft }: E
   const done = isUndo ? 'undone' : 'redone'
   const markWord = isUndo ? 'marksUndone' : 'marksRedone'
   const ofCandidate = draft === undefined ? state.drafts.delete(id) : state.drafts.set(id, draft)
-  const received = receive({ ...state, drafts: marks ? state.drafts : ofCandidate }, candidate)
+  const received = receive({ ...state, drafts: marks ? state.drafts : ofCandidate }, candidate, request.since)
   const shown = received.list.loaded.get(id) ?? candidate
   const next: ReviewState = {
     ...received,
@@ -86,10 +95,10 @@ export function undoOrRedoDone(state: ReviewState, { request, result, draft }: E
   return chain(to(changed, ...effects), (moved) => (isUndo || marks ? endMove(moved) : goOnAfterRedo(moved, candidate, pairs)))
 }
 
-/** A step over several pairs was undone or redone, and not all of them are known: what is in memory has to be read again. */
+/** A step over several pairs was undone or redone, and not all of them are known: what is in memory has to be read again, and pairs may be back in the queue. */
 function forgetSeveral(state: ReviewState): ReviewState {
   const drafts = state.drafts.filter((_, text) => text !== null)
-  return { ...markItemsStale({ ...state, list: markAllOutdated(state.list) }), drafts, allChangedAt: state.revision }
+  return { ...markAllChanged({ ...state, list: expectNew(markAllOutdated(state.list)) }), drafts }
 }
 
 /** A redone decision goes on as when it was made, and a redone step over several pairs behind all that it changed. */
@@ -128,8 +137,8 @@ export function stepDone(state: ReviewState, { request, outcome }: EventOf<'step
   const { candidates, decided } = outcome
   const settled = isSettled(state.writes)
   let next = candidates.reduce((taken: ReviewState, candidate): ReviewState => {
-    const received = receive(taken, candidate)
-    const list = mergeRead(received.list, candidate)
+    const received = receive({ ...taken, list: mergeRead(taken.list, candidate) }, candidate, request.since)
+    const { list } = received
     const drafts = received.drafts.delete(candidate.id)
     return { ...received, drafts, list: candidate.state === 'pending' ? list : unskip(list, candidate.id) }
   }, state)
