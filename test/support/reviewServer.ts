@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import type fc from 'fast-check'
 import { stateAfter, type Candidate, type Counts } from '../../src/shared/domain'
 import type { call as callMain } from '../../src/renderer/src/api/api'
 import { decided, type ReviewDecision } from '../../src/renderer/src/features/review/session/verdict'

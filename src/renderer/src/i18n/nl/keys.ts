@@ -3,9 +3,9 @@ import type { Translation } from '../translation'
 
 export const keys = {
   title: 'Toetsen',
-  note: 'Losse toetsen rusten zolang u in een tekstveld typt, en toetsen die beslissen tot het volgende paar geladen is. Alle toetsen kunnen in de instellingen worden veranderd.',
+  note: 'Losse toetsen rusten zolang u in een tekstveld typt, en toetsen die beslissen tot het volgende paar geladen is. Grijze toetsen doen niets op dit scherm. Alle toetsen kunnen in de instellingen worden veranderd.',
   clash: 'dubbel gebruikt',
-  reasons: 'Reden, na afwijzen',
+  elsewhere: 'niet op dit scherm',
   groups: { decide: 'Beslissen', browse: 'Bladeren', media: 'Media', window: 'Venster' },
   actions: {
     accept: 'Accepteren',
@@ -23,6 +23,15 @@ export const keys = {
     turnDown: 'De beurt naar beneden',
     acceptItem: 'Alle open paren van het item accepteren',
     rejectItem: 'Alle open paren van het item afwijzen',
+    reason1: 'Afwijzen om reden 1',
+    reason2: 'Afwijzen om reden 2',
+    reason3: 'Afwijzen om reden 3',
+    reason4: 'Afwijzen om reden 4',
+    reason5: 'Afwijzen om reden 5',
+    reason6: 'Afwijzen om reden 6',
+    reason7: 'Afwijzen om reden 7',
+    reason8: 'Afwijzen om reden 8',
+    reason9: 'Afwijzen om reden 9',
     saveAndAccept: 'Opslaan en accepteren, ook in een veld',
     leaveField: 'Het veld verlaten',
     spelling: 'Suggesties voor een woord, of het volgende foute',

@@ -10,7 +10,7 @@ import { useCall } from '../../../api/queries'
 import { useStable } from '../../../app/state/useStable'
 import { PaneEdge } from '../../comfort/PaneEdge'
 import { GuidelinesSection } from '../../guidelines/GuidelinesSection'
-import { useActions } from '../../../app/keys/useActions'
+import { useKeyScope } from '../../../app/keys/useActions'
 import { LookPanel } from '../../quality/LookPanel'
 import { ActionBar } from './ActionBar'
 import { History, Section, UsedExemplars } from '../panels/DetailsPanel'
@@ -87,7 +87,7 @@ function Desk({ session, candidate, project, busy, pairs, guidelines, onToggleGu
   const tools = useEditingTools({ session, candidate, editor, ready: ready && !asking, onFocusPair })
   const free = ready && !asking && !tools.open
   useDecisionKeys(actions, free)
-  useActions({ leaveField: () => (editor.editing ? leaveField() : false) })
+  useKeyScope({ level: 'panel', actions: { leaveField: () => (editor.editing ? leaveField() : false) } })
 
   // The next pair's context begins at its top; the guidelines stay where they are read.
   const details = useRef<HTMLElement>(null)

@@ -7,7 +7,7 @@ import type { PairForm as Form, TypedPairs } from '../../../../../shared/editing
 import { call } from '../../../api/api'
 import { showProblem } from '../../../components/showProblem'
 import { KeyHint } from '../../../app/keys/KeyHint'
-import { useActions } from '../../../app/keys/useActions'
+import { once, useKeyScope } from '../../../app/keys/useActions'
 import { createDelayedSave } from '../session/delayedSave'
 import classes from '../editing.module.css'
 import review from '../review.module.css'
@@ -67,11 +67,14 @@ export function PairForm({ session, form, subjectId, title, hint, send, initial,
     void session.enqueue(() => call('pair.discardTyped', place)).catch(showProblem)
     onClose()
   }
-  useActions({
-    saveAndAccept: (event) => (event.repeat ? undefined : void submit()),
-    leaveField: () => {
-      delayed.flush() // before the list of what is unfinished is read again
-      onClose()
+  useKeyScope({
+    level: 'panel',
+    actions: {
+      saveAndAccept: once(() => void submit()),
+      leaveField: () => {
+        delayed.flush() // before the list of what is unfinished is read again
+        onClose()
+      },
     },
   })
   return (

@@ -1,9 +1,10 @@
 import { Button, Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showProblem } from '../../../components/showProblem'
 import { useCall } from '../../../api/queries'
+import { useKeyScope } from '../../../app/keys/useActions'
 import { shell } from '../../../app/state/shell'
 import { onStoreAll } from '../../../app/state/writes'
 import { saveReviewerName, runPendingDecision, namePrompt } from '../session/reviewerNamePrompt'
@@ -57,20 +58,18 @@ function NameForm({ account, settled, onLeave }: Props & { readonly account: str
       window.removeEventListener('pagehide', close)
     }
   }, [client, account, settled])
+  const form = useRef<HTMLFormElement>(null)
+  // Escape answers too, wherever the focus is in the form.
+  useKeyScope({ level: 'panel', within: form, fixedKeys: { Escape: () => void answer(account) } })
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape answers too, wherever the focus is in the form
     <form
+      ref={form}
       className={classes.name}
       role="dialog"
       aria-label={t('flow.name.title')}
       onSubmit={(event) => {
         event.preventDefault()
         void answer(name.trim())
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return
-        event.preventDefault()
-        void answer(account)
       }}
     >
       <Text size="sm" fw={600}>

@@ -10,7 +10,7 @@ import { useCall } from '../../../api/queries'
 import { useStable } from '../../../app/state/useStable'
 import { isTextField } from '../../../app/keys/actionFor'
 import { KeyHint, useKeyShortcuts } from '../../../app/keys/KeyHint'
-import { useActions } from '../../../app/keys/useActions'
+import { once, useActions } from '../../../app/keys/useActions'
 import { AcceptItemPanel } from '../panels/AcceptItemPanel'
 import classes from '../editing.module.css'
 import { PairForm } from '../pair/PairForm'
@@ -103,9 +103,9 @@ export function useEditingTools({ session, candidate, editor, ready, onFocusPair
   useActions({ split: (event) => (event.repeat ? undefined : split()) }, ready)
   useActions(
     {
-      addPair: (event) => (event.repeat ? undefined : addPair()),
-      acceptItem: (event) => (event.repeat ? undefined : askItem('accept')),
-      rejectItem: (event) => (event.repeat ? undefined : askItem('reject')),
+      addPair: once(addPair),
+      acceptItem: once(() => askItem('accept')),
+      rejectItem: once(() => askItem('reject')),
     },
     ready && !open,
   )

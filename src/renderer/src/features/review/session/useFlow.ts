@@ -2,11 +2,10 @@ import { useEffect, useSyncExternalStore } from 'react'
 import { useCall } from '../../../api/queries'
 import { onStoreAll } from '../../../app/state/writes'
 import { useStable } from '../../../app/state/useStable'
-import { useActions } from '../../../app/keys/useActions'
+import { once, useActions } from '../../../app/keys/useActions'
 import type { ReviewSession } from './reviewSession'
 import { useDesk } from './useDesk'
 import { useReviewer } from './useReviewSession'
-import { once } from './useReviewKeys'
 import type { WorkSession } from './workSession'
 
 /** How the reviewer goes through the queue: skipping, whole items, the session with its pauses. @param atPair whether a pair is on the screen */
