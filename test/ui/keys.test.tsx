@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import { HelpSheet } from '../../src/renderer/src/app/keys/HelpSheet'
 import { KeyHint } from '../../src/renderer/src/app/keys/KeyHint'
@@ -109,21 +109,24 @@ describe('the stack of key scopes', () => {
 
   it('gives a key to the topmost scope that has it, and to the one below once that is gone', () => {
     const [screenKey, panelKey, dialogKey] = [vi.fn(), vi.fn(), vi.fn()]
-    function Stack({ above }: { readonly above: number }) {
+    function Stack() {
+      const [above, setAbove] = useState(2)
       return (
         <>
           {above > 1 && <Scope level="dialog" actions={{ leaveField: dialogKey }} />}
           {above > 0 && <Scope level="panel" actions={{ leaveField: panelKey }} />}
           <Scope level="screen" actions={{ leaveField: screenKey }} />
+          <button type="button" onClick={() => setAbove(above - 1)}>
+            close
+          </button>
         </>
       )
     }
-    const { rerender } = renderWindow(<Stack above={2} />)
-    press()
-    rerender(<Stack above={1} />)
-    press()
-    rerender(<Stack above={0} />)
-    press()
+    renderWindow(<Stack />)
+    for (let closed = 0; closed < 3; closed++) {
+      press()
+      fireEvent.click(screen.getByRole('button', { name: 'close' }))
+    }
     expect([dialogKey, panelKey, screenKey].map(({ mock }) => mock.calls.length)).toEqual([1, 1, 1])
   })
 
@@ -188,17 +191,18 @@ describe('the stack of key scopes', () => {
 
 describe('the sheet of keys', () => {
   it('dims what does nothing on the screen below', async () => {
-    renderWindow(
-      <>
-        <Scope level="screen" actions={{ accept: () => undefined }} />
-        <HelpSheet opened onClose={() => undefined} />
-      </>,
-    )
+    function Screen() {
+      const [isOpen, setOpen] = useState(false)
+      useKeyScope({ level: 'screen', actions: { accept: () => undefined, help: () => setOpen(true) } })
+      return <HelpSheet opened={isOpen} onClose={() => undefined} />
+    }
+    renderWindow(<Screen />)
+    fireEvent.keyDown(document.body, { key: '?' })
     const sheet = await screen.findByRole('dialog', { name: 'Keys' })
     const dimmed = within(sheet)
       .getAllByRole('term')
       .filter((term) => term.textContent.includes('not on this screen'))
-    expect(dimmed).toHaveLength(actionSchema.options.length - 1)
+    expect(dimmed).toHaveLength(actionSchema.options.length - 2)
   })
 
   it('shows every action with its key', async () => {
