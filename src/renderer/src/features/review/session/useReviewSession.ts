@@ -35,6 +35,12 @@ const shownBeside: readonly CallName[] = ['coldStart.get', 'project.stats', 'exe
 /** How often the queue looks for new drafts while a run goes on. */
 const READ_EVERY = 2000
 
+/** Reads a call again. A first reading that is under way may be older than the decision, and an invalidation would keep its answer. */
+async function readAgain(client: QueryClient, name: CallName): Promise<void> {
+  await client.cancelQueries({ queryKey: [name] })
+  await client.invalidateQueries({ queryKey: [name] })
+}
+
 /** What one reviewer typed is not there for the next one: with the name, the review begins anew. */
 function hold(client: QueryClient, projectUuid: string, reviewer: string | undefined): Held {
   const last = sessions.get(client)
@@ -42,7 +48,7 @@ function hold(client: QueryClient, projectUuid: string, reviewer: string | undef
   if (known && reviewer !== undefined) known.reviewer ??= reviewer
   if (known && (reviewer ?? known.reviewer) === known.reviewer) return known
   if (known) client.removeQueries({ queryKey: ['candidate.get'] })
-  const readProgress = createPacedReader(() => Promise.all(shownBeside.map((name) => client.invalidateQueries({ queryKey: [name] }))))
+  const readProgress = createPacedReader(() => Promise.all(shownBeside.map((name) => readAgain(client, name))))
   const work = known?.work ?? createWorkSession({ call })
   const created = createReviewSession({
     call,
