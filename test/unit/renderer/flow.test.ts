@@ -185,7 +185,7 @@ describe('the clock of a session', () => {
     time = 80_000
     clock.pause()
     time = 100_000
-    clock.goOn()
+    clock.resume()
     time = 103_000
     expect(clock.activeMs()).toBe(13_000)
   })

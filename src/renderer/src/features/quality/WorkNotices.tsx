@@ -13,7 +13,7 @@ interface Props {
   readonly onClose: () => void
 }
 
-/** What is told about the work itself, quietly: nothing stops for it, and it takes no focus. */
+/** Quiet notices about the work itself: nothing stops for them, and they take no focus. */
 export const WorkNotices = memo(function WorkNotices({ isRushed, check, onGoTo, onClose }: Props) {
   const { t } = useTranslation()
   return (

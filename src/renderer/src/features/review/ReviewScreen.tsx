@@ -107,7 +107,7 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
     }
   }, [session, work])
 
-  const said = view.announcement
+  const announced = view.announcement
     ? t(`review.said.${view.announcement.word}`, { count: 0, place: 0, turns: 0, ...view.announcement.values })
     : ''
   const place = view.status === 'end' ? t('review.end') : t('review.position', { position: view.position, total: view.total ?? view.read })
@@ -147,7 +147,7 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
   return (
     <div className={classes.screen} ref={screen} tabIndex={-1}>
       <VisuallyHidden component="output" aria-live="polite">
-        {(said || placeInItem) && [said, `${place}.`, placeInItem && `${placeInItem}.`].filter(Boolean).join(' ')}
+        {(announced || placeInItem) && [announced, `${place}.`, placeInItem && `${placeInItem}.`].filter(Boolean).join(' ')}
       </VisuallyHidden>
       <div className={flowClasses.below} inert={paused}>
         <QueueStrip
@@ -159,7 +159,7 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
           progress={view.progress}
           skipped={view.skipped}
           figures={figures}
-          said={said}
+          announced={announced}
           tools={tools}
           filters={filters}
           coldStart={coldStartMark}

@@ -11,7 +11,7 @@ import { useStable } from '../../../app/state/useStable'
 import { PaneEdge } from '../../comfort/PaneEdge'
 import { GuidelinesSection } from '../../guidelines/GuidelinesSection'
 import { useKeyScope } from '../../../app/keys/useActions'
-import { LookPanel } from '../../quality/LookPanel'
+import { SecondReviewPanel } from '../../quality/SecondReviewPanel'
 import { ActionBar } from './ActionBar'
 import { History, Section, UsedExemplars } from '../panels/DetailsPanel'
 import { ExemplarReasonPanel } from '../panels/ExemplarReasonPanel'
@@ -46,7 +46,7 @@ interface Props {
 const noExemplars: readonly UsedExemplar[] = []
 const noDecisions: readonly Decision[] = []
 
-/** One pair beside its media; words and boxes, sentences and films point to each other. */
+/** One pair beside its media; words and boxes, sentences and videos link to each other. */
 export function PairDesk(props: Props) {
   const item = useCall('item.get', { id: props.candidate.itemId }, { gcTime: KEEP_MS })
   return (
@@ -155,7 +155,7 @@ function Desk({ session, candidate, project, busy, pairs, guidelines, onToggleGu
         <section ref={details} className={classes.details} tabIndex={0} data-scrolls aria-label={t('review.details')}>
           {detail.error && <ProblemNotice error={detail.error} onRetry={() => void detail.refetch()} />}
           {tools.bar}
-          <LookPanel candidateId={id} />
+          <SecondReviewPanel candidateId={id} />
           <MarksSection candidateId={id} />
           {candidate.conversation !== null && <TurnList session={session} candidate={candidate} enabled={free} />}
           <Section title={t('review.context')} open={context} onToggle={() => setContext(!context)}>

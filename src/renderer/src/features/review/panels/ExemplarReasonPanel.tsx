@@ -5,9 +5,9 @@ import { useKeyScope } from '../../../app/keys/useActions'
 import classes from '../review.module.css'
 
 interface Props {
-  /** what was said before */
+  /** the earlier reason */
   readonly reason: string | null
-  /** null: nothing was said */
+  /** @param reason null where none was given */
   readonly onPin: (reason: string | null) => void
   readonly onCancel: () => void
 }

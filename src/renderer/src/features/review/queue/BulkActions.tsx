@@ -25,7 +25,7 @@ interface Props {
   readonly first?: Step | null
 }
 
-/** One step over many pairs, all that a filter finds or a selection: what and how many is said before, and one undo takes the decisions back. */
+/** One step over many pairs, all that a filter finds or a selection: it says before what it does and to how many, and one undo reverts all of them. */
 export function BulkActions({ target, count, counting = false, onDone, label, inline = false, first = null }: Props) {
   const { t } = useTranslation()
   const client = useQueryClient()
@@ -34,13 +34,13 @@ export function BulkActions({ target, count, counting = false, onDone, label, in
   const [chosen, setChosen] = useState<string[]>([])
   const [note, setNote] = useState('')
   const [tag, setTag] = useState('')
-  const told = (words: 'bulkDecided' | 'bulkMarked') => (output: { readonly changed: number }) => {
+  const notifyDone = (words: 'bulkDecided' | 'bulkMarked') => (output: { readonly changed: number }) => {
     showDone(t(`review.${words}`, { count: output.changed }))
     onDone()
   }
-  const decide = useCallMutation('bulk.decide', { reread: 'all', onSuccess: told('bulkDecided') })
-  const flag = useCallMutation('bulk.flag', { reread: 'all', onSuccess: told('bulkMarked') })
-  const putTag = useCallMutation('bulk.tag', { reread: 'all', onSuccess: told('bulkMarked') })
+  const decide = useCallMutation('bulk.decide', { reread: 'all', onSuccess: notifyDone('bulkDecided') })
+  const flag = useCallMutation('bulk.flag', { reread: 'all', onSuccess: notifyDone('bulkMarked') })
+  const putTag = useCallMutation('bulk.tag', { reread: 'all', onSuccess: notifyDone('bulkMarked') })
   const run = () => {
     if (step === 'flag') flag.mutate({ target, flagged: true })
     else if (step === 'tag') putTag.mutate({ target, tag: tag.trim(), tagged: true })

@@ -13,7 +13,7 @@ const KEPT_AT_MOST = 4 * KEPT_BEHIND
  * them. Immutable: every function returns the changed list, or the same list where nothing changes.
  */
 export interface QueueList {
-  /** tells lists of the same filter apart: an answer that was asked for by an earlier list is dropped */
+  /** distinguishes lists of the same filter: an answer that was asked for by an earlier list is dropped */
   readonly key: number
   readonly filter: CandidateFilter
   readonly order: ListOrder

@@ -3,7 +3,7 @@ import { appendPage, createQueueList, expectNew, markAllOutdated, moveBy, type Q
 import { IdMap } from '../queue/idMap'
 import { markAllChanged, markItemsStale } from './candidates'
 import type { EventOf } from './events'
-import { arrive, readAround, readFigures } from './reads'
+import { beginPair, readAround, readFigures } from './reads'
 import { statusOf } from './reviewView'
 import { chain, to, type ReviewState, type Transition } from './state'
 
@@ -38,7 +38,7 @@ function openQueue(state: ReviewState, filter: QueueList['filter']): Transition 
     error: null,
     announcement: null,
   }
-  return chain(arrive(opened), (next) => to(next, { type: 'awaitWrites', listKey }))
+  return chain(beginPair(opened), (next) => to(next, { type: 'awaitWrites', listKey }))
 }
 
 export function writesSettled(state: ReviewState, listKey: number): Transition {
@@ -50,7 +50,7 @@ export function writesSettled(state: ReviewState, listKey: number): Transition {
 function rereadQueue(state: ReviewState): Transition {
   const loaded = state.writes.pending.length === 0 ? IdMap.empty<never>() : state.list.loaded
   const forgotten = markAllChanged({ ...state, list: { ...state.list, loaded, siblingId: null } })
-  return chain(arrive(forgotten), readFigures)
+  return chain(beginPair(forgotten), readFigures)
 }
 
 /** Goes to a pair of the table, the last of those given; the queue goes on behind it. */
@@ -68,7 +68,7 @@ export function startAt(state: ReviewState, { filter, candidates, place }: Event
     pendingInQueue: null,
     error: null,
   }
-  return chain(arrive(started), readFigures)
+  return chain(beginPair(started), readFigures)
 }
 
 /**

@@ -48,8 +48,8 @@ export function countQueue(state: ReviewState): Transition {
 
 export const readFigures = (state: ReviewState): Transition => chain(to(state, { type: 'readCounts', since: state.revision }), countQueue)
 
-/** After every move: the timer starts again, and what will be needed is read. */
-export const arrive = (state: ReviewState): Transition =>
+/** Begins the review of the pair that a move led to: restarts the timer and reads what will be needed. */
+export const beginPair = (state: ReviewState): Transition =>
   chain(to({ ...state, isItemUnreadable: false }, { type: 'restartTimer' }), readAround)
 
 /** What comes up next where whole items do: the rest of this one, then one pair each of the next ones. */

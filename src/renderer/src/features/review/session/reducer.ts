@@ -3,7 +3,7 @@ import { candidateRead, countsRead, itemRead, pageRead, queueCounted, readFailed
 import { goOn } from './candidates'
 import type { ReviewEvent } from './events'
 import { refresh, show, startAt, writesSettled } from './queueEvents'
-import { arrive, readItems } from './reads'
+import { beginPair, readItems } from './reads'
 import { decide, goTo, move, moveInItem, setPinned, setWholeItem, skip } from './reviewer'
 import { showSibling } from '../queue/itemSteps'
 import { chain, to, type ReviewState, type Transition } from './state'
@@ -35,17 +35,17 @@ function step(state: ReviewState, event: ReviewEvent): Transition {
     case 'refresh':
       return refresh(state, event.changed)
     case 'retry':
-      return arrive({ ...state, error: null })
+      return beginPair({ ...state, error: null })
     case 'move':
       return move(state, event.places)
     case 'moveInItem':
       return moveInItem(state, event.places)
     case 'showSibling':
-      return arrive({ ...state, list: showSibling(state.list, event.pair) })
+      return beginPair({ ...state, list: showSibling(state.list, event.pair) })
     case 'goTo':
       return goTo(state, event.candidateId)
     case 'pass':
-      return arrive(goOn(state, event.candidate))
+      return beginPair(goOn(state, event.candidate))
     case 'skip':
       return skip(state)
     case 'setWholeItem':
@@ -76,7 +76,7 @@ function step(state: ReviewState, event: ReviewEvent): Transition {
     case 'goToCheck': {
       const list = moveTo(state.list, event.candidateId)
       const closed = showMissedCheck(state, null)
-      return list ? arrive({ ...closed, list }) : to(closed)
+      return list ? beginPair({ ...closed, list }) : to(closed)
     }
     case 'dismissCheck':
       return to(showMissedCheck(state, null))

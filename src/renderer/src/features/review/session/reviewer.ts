@@ -2,7 +2,7 @@ import { currentCandidate, moveBy, moveTo, showCandidate, skipCandidate, unskip 
 import { backToItem, nextPending, passItem, placeSiblingBehind, placeSiblingHere, showSibling } from '../queue/itemSteps'
 import { goOn, pairsOfItem, startWrite } from './candidates'
 import type { EventOf } from './events'
-import { arrive } from './reads'
+import { beginPair } from './reads'
 import { countRushed } from './rushDetection'
 import { chain, isByItem, to, type ReviewState, type Transition } from './state'
 
@@ -27,7 +27,7 @@ export function decide(state: ReviewState, { decision, seconds, pin }: EventOf<'
   const input = { candidateId: id, ...decision, seconds, ...(isFinal ? { final: true as const } : {}) }
   return chain(
     to(goOn(next, candidate), { type: 'notifyDecisions', more: 1 }, { type: 'saveDecision', writeId, input, draft, pin }),
-    arrive,
+    beginPair,
   )
 }
 
@@ -48,7 +48,7 @@ export function move(state: ReviewState, places: number): Transition {
       : candidate
         ? passItem(list, candidate.itemId)
         : list
-  return moved.index !== list.index || list.siblingId !== null ? arrive({ ...silent, list: moved }) : to({ ...silent, list: moved })
+  return moved.index !== list.index || list.siblingId !== null ? beginPair({ ...silent, list: moved }) : to({ ...silent, list: moved })
 }
 
 /** Goes to the pair above or below among all of the item, where they are shown together. */
@@ -59,14 +59,14 @@ export function moveInItem(state: ReviewState, places: 1 | -1): Transition {
   const place = pairs.findIndex(({ id }) => id === candidate.id)
   const pair = place < 0 ? undefined : pairs[place + places]
   if (!pair) return to({ ...state, announcement: { word: 'noFurther' } })
-  return arrive({ ...state, list: showSibling(state.list, pair) })
+  return beginPair({ ...state, list: showSibling(state.list, pair) })
 }
 
 export function goTo(state: ReviewState, candidateId: number): Transition {
   const { list } = state
   const held = list.loaded.get(candidateId)
   const shown = moveTo(list, candidateId) ?? (held && showCandidate(list, held))
-  return shown ? arrive({ ...state, list: shown }) : to(state)
+  return shown ? beginPair({ ...state, list: shown }) : to(state)
 }
 
 /** Skips the pair on the screen for now; it returns at the end. */
@@ -79,10 +79,10 @@ export function skip(state: ReviewState): Transition {
   const list = skipCandidate(state.list, candidate)
   const next = pairs && nextPending(pairs, id, list.skipped)
   const shown = next ? showSibling(list, next) : pairs && list.skipped.has(id) ? passItem(list, itemId) : list
-  return arrive({ ...state, announcement: { word: 'skipped' }, list: shown })
+  return beginPair({ ...state, announcement: { word: 'skipped' }, list: shown })
 }
 
 export function setWholeItem(state: ReviewState, isWholeItem: boolean): Transition {
   if (state.isWholeItem === isWholeItem) return to(state)
-  return arrive({ ...state, isWholeItem, list: placeSiblingHere(state.list) })
+  return beginPair({ ...state, isWholeItem, list: placeSiblingHere(state.list) })
 }

@@ -95,7 +95,7 @@ export function useReviewSession(projectUuid: string) {
     })
   }, [session])
 
-  // What fails after the screen is left is told in the window; what was stored is read again by the other screens.
+  // What fails after the screen is left is reported in the window; what was stored is read again by the other screens.
   useEffect(
     () => () => {
       void session.settled().then(() => {

@@ -5,7 +5,7 @@ import { passItem } from '../queue/itemSteps'
 import { finishWrite, goOn, markAllChanged, markItemsStale, receive } from './candidates'
 import type { Effect, EventOf } from './events'
 import { hasPendingDecision, isSettled } from './pendingWrites'
-import { arrive, countQueue, readAround } from './reads'
+import { beginPair, countQueue, readAround } from './reads'
 import { setPinned } from './reviewer'
 import { needsPending } from './reviewView'
 import { chain, isByItem, sameCounts, to, type ReviewState, type Transition } from './state'
@@ -56,7 +56,7 @@ export function decisionFailed(state: ReviewState, { request, error }: EventOf<'
   }
   const effects: readonly Effect[] = [{ type: 'notifyDecisions', more: -1 }, ...reads]
   if (!shown || !isFirst || state.isTyping || hasPendingDecision(next.writes, id)) return chain(to(next, ...effects), readAround)
-  return chain(to({ ...next, list: showCandidate(next.list, shown) }, ...effects), arrive)
+  return chain(to({ ...next, list: showCandidate(next.list, shown) }, ...effects), beginPair)
 }
 
 export function pinStored(state: ReviewState, { request, candidate }: EventOf<'pinStored'>): Transition {
@@ -126,7 +126,7 @@ const leaveRedone = (state: ReviewState, { itemId }: Candidate): Transition =>
 
 /** Undo, redo or a step over several pairs is done with: the keys that decide work again. */
 const endMove = (state: ReviewState): Transition =>
-  chain(arrive({ ...state, moving: state.moving - 1 }), (next) => (needsPending(next.list) ? countQueue(next) : to(next)))
+  chain(beginPair({ ...state, moving: state.moving - 1 }), (next) => (needsPending(next.list) ? countQueue(next) : to(next)))
 
 export function undoOrRedoFailed(state: ReviewState, error: unknown): Transition {
   return endMove({ ...state, failure: { candidateId: currentCandidate(state.list)?.id ?? 0, error } })
