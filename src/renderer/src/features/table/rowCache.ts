@@ -6,8 +6,6 @@ import type { call as callMain } from '../../api/api'
 /** Pages kept in memory: those in view and some around, however far one scrolls. */
 const MAX_PAGES = 12
 
-export type RowCache = ReturnType<typeof createRowCache>
-
 /** What is known of the rows. Immutable: a row that was read again and is the same stays the same object, and is not drawn again. */
 export interface RowState {
   readonly pages: ReadonlyMap<number, readonly TableRow[]>
@@ -18,7 +16,7 @@ export interface RowState {
 export const rowAt = ({ pages }: RowState, place: number): TableRow | undefined =>
   pages.get(Math.floor(place / rowsAtOnce))?.[place % rowsAtOnce]
 
-const isSameRow = (one: TableRow | undefined, other: TableRow) => one !== undefined && JSON.stringify(one) === JSON.stringify(other)
+const isSameRow = (one: TableRow, other: TableRow) => JSON.stringify(one) === JSON.stringify(other)
 
 /** Returns the rows that were just read, each as the object that is known of it where it has not changed. */
 function keepUnchanged(known: readonly TableRow[] = [], read: readonly TableRow[]): readonly TableRow[] {
