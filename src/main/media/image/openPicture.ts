@@ -7,7 +7,7 @@ import { findRange, rangeOfUshort, rangeOfWide, type SampleRange, type Samples, 
 /** Larger pictures are refused: a small file can claim to be one and fill the memory (a "decompression bomb"). */
 export const maxPixels = 16_384 * 16_384
 
-/** A picture that opens, and holds what is not shown rightly; the message is a `Said`. */
+/** A picture that opens, and holds what is not shown rightly; the reason is a `Message`. */
 export class UnfitPicture extends Error {
   constructor(readonly reason: Message) {
     super('unfit picture')
