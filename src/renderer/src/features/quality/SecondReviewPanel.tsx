@@ -10,16 +10,16 @@ import { VerdictMark } from '../review/pair/VerdictMark'
 import classes from './quality.module.css'
 import { ShownText } from '../../components/text/ShownText'
 
-/** What another reviewer made of the pair, as far as it is to be seen: beside a second look, and both verdicts of a disagreement. */
-export const LookPanel = memo(function LookPanel({ candidateId }: { readonly candidateId: number }) {
+/** The verdict of another reviewer, as far as it may be seen: beside a second review, and both verdicts of a disagreement. */
+export const SecondReviewPanel = memo(function SecondReviewPanel({ candidateId }: { readonly candidateId: number }) {
   const queue = shell.use((state) => state.reviewFilter.look)
   const counts = useCall('quality.counts', {}).data
   const isAsked = queue !== undefined || (counts !== undefined && counts.second + counts.disagreements > 0)
   const look = useCall('quality.look', { candidateId, resolving: queue === 'disagreement' }, { enabled: isAsked, staleTime: 0 }).data
-  return look && <Shown look={look} queue={queue} />
+  return look && <Verdicts look={look} queue={queue} />
 })
 
-function Shown({ look: { state, verdicts }, queue }: { readonly look: Look; readonly queue: LookQueue | undefined }) {
+function Verdicts({ look: { state, verdicts }, queue }: { readonly look: Look; readonly queue: LookQueue | undefined }) {
   const { t } = useTranslation()
   const [first, second] = verdicts
   const words = state === 'waiting' && verdicts.length === 0 ? 'blind' : state

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { hasteAfter, isHurried } from '../../../src/renderer/src/features/review/session/haste'
+import { countRushed, isRushed } from '../../../src/renderer/src/features/review/session/rushDetection'
 
 const after = (decisions: readonly (readonly ['accept' | 'reject' | 'edit', number])[]) =>
-  isHurried(decisions.reduce((run, [verdict, seconds]) => hasteAfter(run, verdict, seconds), 0))
+  isRushed(decisions.reduce((run, [verdict, seconds]) => countRushed(run, verdict, seconds), 0))
 const ten = Array.from({ length: 10 }, () => ['accept', 1.9] as const)
 
-it('ten accepted in a row in less than two seconds each are hurried, nine are not', () => {
+it('ten accepted in a row in less than two seconds each are rushed, nine are not', () => {
   expect(after(ten)).toBe(true)
   expect(after(ten.slice(1))).toBe(false)
 })
