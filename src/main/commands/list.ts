@@ -1,5 +1,6 @@
 import type { Candidate } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
+import { toEnglish } from '../../shared/messages/translate'
 import { exemplarIds, listCandidates } from '../store/candidates/candidates'
 import type { Database } from '../store/sql/database'
 import { getItem, listItemIds } from '../store/library/items'
@@ -33,7 +34,7 @@ function describeItem(db: Database, id: number) {
       id: item.sourceId,
       media: item.media.map(({ fileName }) => fileName),
       missing: item.missing,
-      problems: item.media.flatMap(({ fileName, problem }) => (problem === null ? [] : [{ media: fileName, problem }])),
+      problems: item.media.flatMap(({ fileName, problem }) => (problem === null ? [] : [{ media: fileName, problem: toEnglish(problem) }])),
       context: item.context,
     }
   )

@@ -19,19 +19,18 @@ export function readJsonFile<S extends z.ZodType>(file: string, schema: S, other
   }
 }
 
-/** Replaces a small JSON file whole: a kill leaves the old or the new one. */
+/** Replaces a small JSON file whole: a kill leaves the old or the new one, a failure the old one alone. @throws Problem */
 export function writeJsonFile(file: string, value: unknown): void {
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true })
     const temporary = `${file}.${process.pid}.tmp`
-    const handle = fs.openSync(temporary, 'w', 0o600)
     try {
-      fs.writeFileSync(handle, `${JSON.stringify(value, null, 2)}\n`)
-      fs.fsyncSync(handle)
-    } finally {
-      fs.closeSync(handle)
+      fs.writeFileSync(temporary, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flush: true })
+      fs.renameSync(temporary, file)
+    } catch (error) {
+      fs.rmSync(temporary, { force: true })
+      throw error
     }
-    fs.renameSync(temporary, file)
   } catch (error) {
     throw toProblem(error, file)
   }

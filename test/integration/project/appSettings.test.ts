@@ -51,6 +51,17 @@ describe('the settings of the app', () => {
     expect(fs.readdirSync(userData)).toEqual(['settings.json.unreadable'])
   })
 
+  it('that cannot be stored leave nothing behind', () => {
+    fs.mkdirSync(path.join(userData, 'settings.json', 'in the way'), { recursive: true })
+    expect(() => saveAppSettings(userData, { textSize: 120 })).toThrow(expect.objectContaining({ name: 'Problem' }))
+    expect(fs.readdirSync(userData)).toEqual(['settings.json'])
+  })
+
+  it.skipIf(process.platform === 'win32')('are for the person alone', () => {
+    saveAppSettings(userData, { textSize: 120 })
+    expect(fs.statSync(path.join(userData, 'settings.json')).mode & 0o777).toBe(0o600)
+  })
+
   it.each([{ textSize: 20 }, { textSize: 400 }, { panes: { reviewSide: -1 } }])('refuse %o', (part) => {
     expect(() => saveAppSettings(userData, part)).toThrow()
   })

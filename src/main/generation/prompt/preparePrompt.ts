@@ -1,7 +1,7 @@
 import type { PromptPreview } from '../../../shared/contract'
 import type { Candidate, GenerationSettings, Item, Message, PromptText, ProviderSettings, UsedExemplar } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import type { Database } from '../../store/sql/database'
 import { withoutEmbedding } from '../../store/search/embeddings'
 import { getItem } from '../../store/library/items'
@@ -86,6 +86,6 @@ export function toPromptExemplar(db: Database, candidate: Candidate): PromptExem
 
 function requireItem(db: Database, id: number): Item {
   const item = getItem(db, id)
-  if (!item) throw new Problem('not-found', say`There is no item ${id}.`, say`Choose one from the library.`, { item: String(id) })
+  if (!item) throw new Problem('not-found', message('app.noItem', { id }), message('generation.chooseFromLibrary'), { item: String(id) })
   return item
 }

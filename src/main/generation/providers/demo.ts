@@ -1,27 +1,21 @@
 import { setImmediate } from 'node:timers/promises'
-import type { DraftedPair, Item, Message } from '../../../shared/domain'
-import { say } from '../../../shared/say'
+import type { Message } from '../../../shared/domain'
+import { message } from '../../../shared/messages/message'
 import { textOf } from '../prompt/buildPrompt'
 import { CallFailure } from '../run/callFailure'
 import { countMessageTokens, countTokens } from '../prompt/countTokens'
-import { conversationsWanted, formatReply, type PlacedPair } from '../prompt/outputForms'
+import { conversationsWanted, formatReply, pairsRequested, type PlacedPair } from '../prompt/outputForms'
 import { parseReply } from '../reply/parseReply'
-import { seededRandom } from '../seededRandom'
-import { choosePairs } from './demo/choosePairs'
-import { kindOf } from './demo/draft'
-import { draftsFromBoxes } from './demo/fromBoxes'
-import { draftsFromCaptions } from './demo/fromCaptions'
-import { draftsFromFields } from './demo/fromFields'
-import { conversationsInRoom } from './demo/fromRoom'
-import { draftsFromStills } from './demo/fromStills'
-import { draftsFromVideo } from './demo/fromVideo'
+import { seededRandom, shuffle } from '../seededRandom'
+import { recordedDrafts } from './demo/recordedDrafts'
+import { templateDrafts } from './demo/templateDrafts'
 import type { CompletionRequest, Provider } from './provider'
 
 export const demoModel = 'demo'
 
 /**
- * The built-in generator: no model, no network. It words questions about what the item's own context says and answers them from there;
- * the same item, salt and exemplars give the same pairs. An item of which little is known gets fewer pairs than were asked for.
+ * Drafts without a model and without network: pairs recorded for the sample, and for other items a plain template over their context.
+ * The same item, salt and exemplars give the same pairs. An item of which little is known gets fewer pairs than were asked for.
  */
 export function createDemoProvider(): Provider {
   return {
@@ -29,11 +23,7 @@ export function createDemoProvider(): Provider {
       await setImmediate()
       request.signal.throwIfAborted()
       const pairs = pairsFor(request)
-      if (pairs.length === 0)
-        throw new CallFailure(
-          'empty',
-          say`The demo generator writes from captions, boxes and other fields, and this item has none that it can use.`,
-        )
+      if (pairs.length === 0) throw new CallFailure('empty', message('provider.demoNeedsContext'))
       const text = formatReply(request.outputForm, pairs)
       return {
         text,
@@ -48,25 +38,16 @@ export function createDemoProvider(): Provider {
 }
 
 function pairsFor({ messages, item, outputForm, pairsPerItem, salt }: CompletionRequest): PlacedPair[] {
-  const choose = (wanted: number) => choosePairs(draftsOf(item), exemplarsIn(messages), wanted, seededRandom(`${item.sourceId}:${salt}`))
-  switch (outputForm) {
-    case 'pairs':
-      return item.context.objects
-        ? [...choose(pairsPerItem), ...conversationsInRoom(item, salt)].slice(0, pairsPerItem)
-        : choose(pairsPerItem)
-    case 'kinds':
-      return choose(pairsPerItem).map((pair) => ({ ...pair, kind: kindNamed(pair.instruction) }))
-    case 'conversations': {
-      const inRoom = conversationsInRoom(item, salt)
-      return inRoom.length > 0 ? inRoom : asConversations(choose(conversationsWanted.conversations * conversationsWanted.rounds))
-    }
-  }
-}
-
-function kindNamed(instruction: string): DraftedPair['kind'] {
-  const kind = kindOf(instruction)
-  if (kind === 'reasoning') return kind
-  return kind === 'description' ? 'detail' : 'conversation'
+  const recorded = recordedDrafts(item)
+  const inRounds = recorded.some(({ conversation }) => conversation !== null)
+  if (inRounds && outputForm === 'conversations') return [...recorded]
+  const random = seededRandom(`${item.sourceId}:${salt}`)
+  const taken = new Set(instructionsIn(messages))
+  const drafts = [...shuffle(inRounds ? [] : recorded, random), ...shuffle(templateDrafts(item), random)]
+  const pairs = drafts
+    .filter(({ instruction }) => !taken.has(instruction) && taken.add(instruction))
+    .slice(0, pairsRequested(outputForm, pairsPerItem))
+  return outputForm === 'conversations' ? asConversations(pairs) : pairs
 }
 
 /** What ends a conversation about an item of which little is noted. */
@@ -75,7 +56,7 @@ const lastRounds = [
   { instruction: 'What would help to say more?', response: 'A closer look at it would.' },
 ] as const
 
-/** For items that are no rooms: their pairs, three at a time. */
+/** The pairs, three at a time. */
 const asConversations = (pairs: readonly PlacedPair[]) =>
   [
     ...pairs,
@@ -87,15 +68,8 @@ const asConversations = (pairs: readonly PlacedPair[]) =>
     rationale: 'The response follows from what is noted about the item.',
   }))
 
-const draftsOf = (item: Item) => [
-  ...draftsFromCaptions(item),
-  ...draftsFromBoxes(item),
-  ...draftsFromStills(item),
-  ...draftsFromVideo(item),
-  ...draftsFromFields(item),
-]
-
-/** It reads the exemplars where a model would: in the turns of the prompt. */
-function exemplarsIn(messages: readonly Message[]): DraftedPair[] {
-  return messages.filter(({ role }) => role === 'assistant').flatMap((message) => parseReply({ text: textOf(message) }))
-}
+/** Instructions of the exemplars, which are not asked again; they stand where a model finds them, in the turns of the prompt. */
+const instructionsIn = (messages: readonly Message[]) =>
+  messages
+    .filter(({ role }) => role === 'assistant')
+    .flatMap((turn) => parseReply({ text: textOf(turn) }).map(({ instruction }) => instruction))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { candidateStateSchema, countsSchema, type Counts } from '../../../shared/domain'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { BUSY_MS, type Database } from '../sql/database'
 import { refusalOf } from '../sql/readOnly'
 import { prepare } from '../sql/statement'
@@ -75,7 +75,7 @@ function readStored(db: Database): Known | undefined {
     const row = prepare(db, `SELECT last_candidate AS lastCandidate, last_decision AS lastDecision, counts FROM counted`).get()
     if (row === undefined) return undefined
     const { counts, ...rest } = storedSchema.parse(row)
-    return { ...rest, counts: parseStored(countsSchema, counts, say`The stored counts`) }
+    return { ...rest, counts: parseStored(countsSchema, counts, message('store.rowOf.counts')) }
   } catch {
     return undefined // they are counted anew
   }

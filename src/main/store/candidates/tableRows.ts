@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { candidateSchema } from '../../../shared/domain'
 import type { TableRow } from '../../../shared/table'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { readCandidates } from './candidates'
 import type { Database } from '../sql/database'
 import { prepare } from '../sql/statement'
@@ -38,7 +38,7 @@ const marksSql = `SELECT candidate.id,
 
 /** Rows of the table for these candidates, in the order of their ids as given. */
 export function readTableRows(db: Database, ids: readonly number[]): TableRow[] {
-  const marks = parseRow(marksSchema, prepare(db, marksSql).all(JSON.stringify(ids)), say`What was put on pairs`)
+  const marks = parseRow(marksSchema, prepare(db, marksSql).all(JSON.stringify(ids)), message('store.rowOf.marks'))
   const byId = new Map(marks.map(({ id, ...rest }) => [id, rest]))
   return readCandidates(db, ids).flatMap((candidate) => {
     const found = byId.get(candidate.id)

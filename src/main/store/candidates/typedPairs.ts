@@ -1,5 +1,5 @@
 import { typedPairsSchema, type PairForm, type TypedPairs } from '../../../shared/editing'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import type { Database } from '../sql/database'
 import { prepare } from '../sql/statement'
 import { parseStored } from '../sql/stored'
@@ -24,7 +24,7 @@ export function getTypedPair(db: Database, { form, subjectId, reviewer }: FormPl
   const text = prepare(db, `SELECT body FROM typed_pair WHERE form = ? AND subject_id = ? AND reviewer = ?`)
     .pluck()
     .get(form, subjectId, reviewer)
-  return text === undefined ? null : parseStored(typedPairsSchema, text, say`What was typed in a form`)
+  return text === undefined ? null : parseStored(typedPairsSchema, text, message('store.rowOf.form'))
 }
 
 export function discardTypedPair(db: Database, { form, subjectId, reviewer }: FormPlace): void {

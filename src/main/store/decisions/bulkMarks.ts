@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { BulkTarget } from '../../../shared/review'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { targetConditions } from './bulkDecisions'
 import type { Database } from '../sql/database'
 import { readStacks } from './decisionStacks'
@@ -126,7 +126,7 @@ export function turnMarks(db: Database, reviewer: string, stepId: number): numbe
       `SELECT tag, added, taken_back AS takenBack, candidate_ids AS candidateIds FROM mark_step WHERE id = ? AND reviewer = ?`,
     ).get(stepId, reviewer)
     const { tag, added, takenBack, candidateIds } = stepSchema.parse(row)
-    const ids = parseStored(numbersSchema, candidateIds, say`Step ${stepId} of marks`)
+    const ids = parseStored(numbersSchema, candidateIds, message('store.rowOf.markStep', { id: stepId }))
     mark(db, { reviewer, tag, added: added === takenBack }, `candidate.id IN (SELECT value FROM json_each(?))`, [candidateIds])
     prepare(
       db,

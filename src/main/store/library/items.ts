@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ItemFilter, ItemSummary } from '../../../shared/contract'
 import { contextSchema, itemSchema, type Context, type Item } from '../../../shared/domain'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import type { Database } from '../sql/database'
 import { listItemMedia, readItemMedia } from './media'
 import { contextText, toSearchQuery } from '../search/search'
@@ -189,7 +189,7 @@ export function getItem(db: Database, id: number): Item | undefined {
     ...item,
     media: listItemMedia(db, id),
     missing: listMissing(db, id),
-    context: parseStored(contextSchema, body, say`The context of item ${item.sourceId}`),
+    context: parseStored(contextSchema, body, message('store.rowOf.context', { id: item.sourceId })),
   })
 }
 
@@ -216,7 +216,7 @@ export function readItems(db: Database, ids: readonly number[]): Map<number, Ite
         ...item,
         media: media.get(item.id) ?? [],
         missing: (missing.get(item.id) ?? []).map(({ position, name }) => ({ position, name })),
-        context: parseStored(contextSchema, body, say`The context of item ${item.sourceId}`),
+        context: parseStored(contextSchema, body, message('store.rowOf.context', { id: item.sourceId })),
       },
     ]),
   )
@@ -251,7 +251,7 @@ const summaryRowSchema = z.object({
 const summaryRowsSchema = summaryRowSchema.array()
 
 function excerptOf(sourceId: string, body: string): string {
-  const text = contextText(parseStored(contextSchema, body, say`The context of item ${sourceId}`)).replace(/\s+/g, ' ')
+  const text = contextText(parseStored(contextSchema, body, message('store.rowOf.context', { id: sourceId }))).replace(/\s+/g, ' ')
   return text.length > 140 ? `${text.slice(0, 139)}…` : text
 }
 

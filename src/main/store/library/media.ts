@@ -3,10 +3,12 @@ import { mediaSchema, type Media } from '../../../shared/domain'
 import type { Database } from '../sql/database'
 import { prepare } from '../sql/statement'
 import { numberSchema } from '../sql/stored'
+import { fromStoredText, toStoredText } from '../sql/storedText'
 
 const columns = `media.id, sha256, file_name AS fileName, stored_name AS storedName, kind, mime, bytes, width, height, duration_ms AS durationMs, problem`
 
-const mediaRowsSchema = mediaSchema.array()
+const mediaRowSchema = mediaSchema.extend({ problem: z.string().transform(fromStoredText).nullable() })
+const mediaRowsSchema = mediaRowSchema.array()
 const namesSchema = z.string().array()
 
 export type NewMedia = Omit<z.input<typeof mediaSchema>, 'id'>
@@ -29,7 +31,7 @@ export function saveMedia(db: Database, media: NewMedia): { id: number; added: b
     media.width,
     media.height,
     media.durationMs ?? null,
-    media.problem ?? null,
+    media.problem == null ? null : toStoredText(media.problem),
     Date.now(),
   )
   return { id: Number(lastInsertRowid), added: true }
@@ -47,7 +49,7 @@ export function deleteUnshownMedia(db: Database, ids: readonly number[]): string
 
 export function getMedia(db: Database, id: number): Media | undefined {
   const row = prepare(db, `SELECT ${columns} FROM media WHERE id = ?`).get(id)
-  return row === undefined ? undefined : mediaSchema.parse(row)
+  return row === undefined ? undefined : mediaRowSchema.parse(row)
 }
 
 /** The media of an item, in their order. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { guidelineHeadSchema, guidelineSchema, type Guideline, type GuidelineHead } from '../../../shared/guidelines'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import type { Database } from '../sql/database'
 import { prepare } from '../sql/statement'
 import { numberSchema, parseRow } from '../sql/stored'
@@ -23,7 +23,9 @@ export function getGuideline(db: Database, version?: number): Guideline | null {
     db,
     `SELECT version, body, author, saved_at AS savedAt FROM guideline WHERE version = coalesce(?, ${guidelineInForce})`,
   ).get(version ?? null)
-  return row === undefined ? null : parseRow(rowSchema, row, say`Version ${version ?? say`in force`} of the guidelines`)
+  return row === undefined
+    ? null
+    : parseRow(rowSchema, row, message('store.rowOf.guidelines', { version: version ?? message('store.inForce') }))
 }
 
 /** Keeps a text as the new version in force. @returns its number */

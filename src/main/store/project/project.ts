@@ -14,7 +14,7 @@ import {
   type RecipeId,
 } from '../../../shared/domain'
 import { defaultReviewSettings, reviewSettingsSchema, type ReviewSettings } from '../../../shared/review'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import type { Database } from '../sql/database'
 import { prepare } from '../sql/statement'
 import { parseRow, parseStored } from '../sql/stored'
@@ -34,12 +34,12 @@ export function createProjectRow(db: Database, project: { uuid: string; name: st
 
 export function readProject(db: Database): ProjectRow {
   const row = prepare(db, `SELECT uuid, name, recipe, created_at AS createdAt FROM project WHERE id = 1`).get()
-  return parseRow(projectRowSchema, row, say`The project itself`)
+  return parseRow(projectRowSchema, row, message('store.rowOf.project'))
 }
 
 export function getGenerationSettings(db: Database): GenerationSettings {
   const text = prepare(db, `SELECT generation_settings FROM project WHERE id = 1`).pluck().get()
-  return parseStored(generationSettingsSchema, text, say`How the project asks`)
+  return parseStored(generationSettingsSchema, text, message('store.rowOf.promptSettings'))
 }
 
 export function saveGenerationSettings(db: Database, settings: GenerationSettings): void {
@@ -68,7 +68,7 @@ export function saveCustomRecipe(db: Database, recipe: CustomRecipe): void {
 
 export function getReviewSettings(db: Database): ReviewSettings {
   const text = textSchema.parse(prepare(db, `SELECT review_settings FROM project WHERE id = 1`).pluck().get())
-  return text === null ? defaultReviewSettings : parseStored(reviewSettingsSchema, text, say`What the project asks of its reviewers`)
+  return text === null ? defaultReviewSettings : parseStored(reviewSettingsSchema, text, message('store.rowOf.reviewSettings'))
 }
 
 export function saveReviewSettings(db: Database, settings: ReviewSettings): void {

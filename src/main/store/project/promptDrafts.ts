@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { promptDraftSchema, type PromptDraft } from '../../../shared/contract'
 import { generationSettingsSchema, promptTextSchema } from '../../../shared/domain'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import type { Database } from '../sql/database'
 import { prepare } from '../sql/statement'
 import { parseStored } from '../sql/stored'
@@ -24,5 +24,5 @@ export function savePromptDraft(db: Database, draft: PromptDraft): void {
 /** What was typed and not saved, in this session or an earlier one. */
 export function getPromptDraft(db: Database): PromptDraft {
   const text = prepare(db, `SELECT body FROM prompt_draft`).pluck().get()
-  return text === undefined ? nothing : parseStored(kept, text, say`The unsaved prompt`)
+  return text === undefined ? nothing : parseStored(kept, text, message('store.rowOf.promptDraft'))
 }

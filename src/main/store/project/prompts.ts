@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fileExemplarSchema, promptVersionSchema, type FileExemplar, type PromptText, type PromptVersion } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import type { Database } from '../sql/database'
 import { prepare } from '../sql/statement'
 import { write } from '../sql/transaction'
@@ -26,7 +26,7 @@ function findCurrent(db: Database): PromptVersion | undefined {
 /** The newest version. @throws Problem when the project has none, which only a damaged file has */
 export function currentPromptVersion(db: Database): PromptVersion {
   const version = findCurrent(db)
-  if (!version) throw new Problem('damaged-project', say`The project has no prompt.`, say`Restore a copy from its backups folder.`)
+  if (!version) throw new Problem('damaged-project', message('store.noPrompt'), message('store.restoreBackup'))
   return version
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { pairSchema, timeSchema, type Candidate, type Draft, type Pair } from '../../../shared/domain'
 import { checkKindSchema, type CheckKind } from '../../../shared/quality'
 import { marksSchema, type Marks } from '../../../shared/review'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import type { Database } from '../sql/database'
 import { readSideVerdict, settleSideVerdicts } from './sideVerdicts'
 import { prepare } from '../sql/statement'
@@ -151,7 +151,7 @@ const keep = (db: Database, column: 'draft' | 'marks', { candidateId, reviewer }
 
 export function draftOfCheck(db: Database, check: AttentionCheck): Draft | null {
   const text = kept(db, 'draft', check)
-  return text === null ? null : parseStored(draftSchema, text, say`What was typed for candidate ${check.candidateId}`)
+  return text === null ? null : parseStored(draftSchema, text, message('store.rowOf.typedPair', { id: check.candidateId }))
 }
 
 export function saveDraftOfCheck(db: Database, check: AttentionCheck, text: Pair | null): Draft | null {
@@ -162,7 +162,7 @@ export function saveDraftOfCheck(db: Database, check: AttentionCheck, text: Pair
 
 export function marksOfCheck(db: Database, check: AttentionCheck): Marks {
   const text = kept(db, 'marks', check)
-  return text === null ? nothing : parseStored(marksSchema, text, say`What was remarked on candidate ${check.candidateId}`)
+  return text === null ? nothing : parseStored(marksSchema, text, message('store.rowOf.remark', { id: check.candidateId }))
 }
 
 export function saveMarksOfCheck(db: Database, check: AttentionCheck, marks: Marks): Marks {

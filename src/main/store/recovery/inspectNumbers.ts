@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DoctorReport } from '../../../shared/domain'
-import { say, tell } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import type { Database } from '../sql/database'
 
 export const numbersCheck = 'numbers are such as can be read'
@@ -26,7 +26,7 @@ export function inspectNumbers(db: Database): DoctorReport['findings'] {
     const beyond = columns.map((column) => `${column} NOT BETWEEN -${most} AND ${most}`).join(' OR ')
     const rows = countSchema.parse(db.prepare(`SELECT count(*) FROM "${name}" WHERE ${beyond}`).pluck().get())
     if (rows === 0) return []
-    const message = say`${rows} rows of ${name} hold a number that is too large`
-    return [{ check: numbersCheck, ...tell({ message, remedy: say`Restore a copy from the backups folder.` }) }]
+    const fault = message('doctor.numberTooLarge', { count: rows, table: name })
+    return [{ check: numbersCheck, message: fault, remedy: message('problem.restoreBackup') }]
   })
 }

@@ -2,7 +2,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import fs from 'node:fs'
 import { z } from 'zod'
 import { messageOf, Problem } from '../../../shared/problem'
-import { say, type Text } from '../../../shared/say'
+import { message, type Text } from '../../../shared/messages/message'
 import { connect, readHead, type Database } from '../sql/database'
 import { graftSchema } from '../schema/graftSchema'
 import { migrate, schemaVersion } from '../schema/migrate'
@@ -46,7 +46,7 @@ const derived = new Set(['counted', 'second_look', 'language_stale'])
  */
 export function salvage(copy: string, to: string, backup: string | null): Salvaged {
   mendHead(copy)
-  if (isOfAnotherProgram(copy)) throw nothing(say`it is the database of another program`)
+  if (isOfAnotherProgram(copy)) throw nothing(message('recovery.foreignDatabase'))
   const grafts = versionsOf(copy).map((version) => () => graftSchema(copy, version))
   const failures: string[] = []
   for (const [mayLackProject, sources] of [
@@ -64,7 +64,7 @@ export function salvage(copy: string, to: string, backup: string | null): Salvag
 }
 
 const nothing = (why: Text) =>
-  new Problem('damaged-project', say`Nothing can be recovered from the damaged file (${why}).`, say`Use a backup, if there is one.`)
+  new Problem('damaged-project', message('recovery.nothingRecoverable', { reason: why }), message('recovery.useBackup'))
 
 /** Tables that every version has, and no other program together. */
 const ownTables = ['item', 'candidate', 'decision']
@@ -147,8 +147,8 @@ function sourceVersion(source: Database): number {
   if (version > schemaVersion)
     throw new Problem(
       'newer-project',
-      say`This project was written by a newer version of Exemplar (schema ${version}, this one knows ${schemaVersion}).`,
-      say`Recover it with that version.`,
+      message('recovery.newerVersion', { version, known: schemaVersion }),
+      message('recovery.useNewerVersion'),
     )
   return version
 }

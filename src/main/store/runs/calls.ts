@@ -4,6 +4,7 @@ import type { Database } from '../sql/database'
 import { requireLease } from './lease'
 import { addPairText } from '../candidates/pairText'
 import { prepare } from '../sql/statement'
+import { fromStoredText, toStoredText } from '../sql/storedText'
 import { write } from '../sql/transaction'
 
 export interface NewCall {
@@ -141,7 +142,7 @@ function storeFailure(db: Database, callId: number, runId: number, failure: Call
     failure.willRetry ? 'retried' : 'failed',
     failure.reply,
     failure.error.code,
-    failure.error.message,
+    toStoredText(failure.error.message),
     failure.error.status,
     failure.promptTokens,
     failure.completionTokens,
@@ -162,7 +163,8 @@ const callRowSchema = callSchema.omit({ error: true }).extend({
 
 function toCall(row: unknown): Call {
   const { errorCode, errorMessage, errorStatus, ...call } = callRowSchema.parse(row)
-  const error = errorCode === null ? null : { code: errorCode, message: errorMessage ?? '', status: errorStatus }
+  const error =
+    errorCode === null ? null : { code: errorCode, message: errorMessage === null ? '' : fromStoredText(errorMessage), status: errorStatus }
   return callSchema.parse({ ...call, error })
 }
 

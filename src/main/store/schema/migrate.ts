@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { up as start } from './migrations/0001Start'
 import { up as promptDraft } from './migrations/0002PromptDraft'
 import { up as recipes } from './migrations/0003Recipes'
@@ -50,8 +50,8 @@ export function readSchemaVersion(db: Database): number {
 export const newerProject = (what: string, version: number): Problem =>
   new Problem(
     'newer-project',
-    say`${what}: this project was written by a newer version of Exemplar (schema ${version}, this one knows ${schemaVersion}).`,
-    say`Open it with that version, or update Exemplar. Nothing was changed.`,
+    message('store.newerVersion', { file: what, version, known: schemaVersion }),
+    message('store.openWithNewerVersion'),
     { item: what },
   )
 

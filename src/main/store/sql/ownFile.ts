@@ -1,5 +1,5 @@
 import { Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import type { Database } from './database'
 import { placeOf } from '../recovery/openMarks'
 
@@ -18,10 +18,5 @@ export function findReplaced(db: Database): Problem | null {
   const { file, main, log } = known
   const changed = placeOf(file) !== main ? file : log !== null && placeOf(`${file}-wal`) !== log ? `${file}-wal` : null
   if (changed === null) return null
-  return new Problem(
-    'unreadable-project',
-    say`${changed} was moved, deleted or replaced while the project was open. Nothing more is stored here.`,
-    say`Open the project again and check the latest decisions.`,
-    { item: file },
-  )
+  return new Problem('unreadable-project', message('store.fileReplaced', { file: changed }), message('store.reopenProject'), { item: file })
 }

@@ -5,9 +5,9 @@ import { closeProject, openProject } from '../../../../src/main/project/project'
 import { requireCandidate } from '../../../../src/main/store/candidates/candidates'
 import { readCounts } from '../../../../src/main/store/candidates/counts'
 import { decide, listDecisions, redo, undo } from '../../../../src/main/store/decisions/decisions'
-import { inspectDatabase } from '../../../../src/main/store/recovery/doctor'
 import { getDraft, moveDrafts, saveDraft } from '../../../../src/main/store/candidates/drafts'
 import { addItem, draftPairs, pair, temporaryProject } from '../../../support/temporaryProject'
+import { inspectDatabase } from '../../../support/inEnglish'
 
 const reviewer = 'Ada'
 

@@ -3,7 +3,6 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { defaultGenerationSettings, defaultProviderSettings } from '../../../../src/shared/domain'
-import { examineProject } from '../../../../src/main/project/examine'
 import { closeProject, createProject, openProject, projectFile, type Project } from '../../../../src/main/project/project'
 import { decideMany } from '../../../../src/main/store/decisions/bulkDecisions'
 import { getCandidate, listCandidates } from '../../../../src/main/store/candidates/candidates'
@@ -14,6 +13,7 @@ import { migrations, schemaVersion } from '../../../../src/main/store/schema/mig
 import { readStats } from '../../../../src/main/store/decisions/stats'
 import { readTableRows } from '../../../../src/main/store/candidates/tableRows'
 import { temporaryDirectory } from '../../../support/temporaryProject'
+import { examineProject } from '../../../support/inEnglish'
 
 const reviewer = 'Ada'
 const runSettings = JSON.stringify({ provider: defaultProviderSettings, generation: defaultGenerationSettings })

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { create } from 'zustand'
 
 export interface Store<T> {
   readonly get: () => T
@@ -25,23 +25,8 @@ export function resetProjectState(): void {
 
 /** Creates state that outlives the screens which show it. */
 export function createStore<T extends object>(scope: StoreScope, initial: T): Store<T> {
-  let state = initial
-  const listeners = new Set<() => void>()
-  const replace = (next: T) => {
-    state = next
-    for (const listener of listeners) listener()
-  }
-  const subscribe = (listener: () => void) => {
-    listeners.add(listener)
-    return () => void listeners.delete(listener)
-  }
-  const reset = () => replace(initial)
+  const use = create(() => initial)
+  const reset = () => use.setState(initial, true)
   if (scope === 'project') onProjectLeft(reset)
-  return {
-    get: () => state,
-    set: (part) => replace({ ...state, ...(typeof part === 'function' ? part(state) : part) }),
-    reset,
-    subscribe,
-    use: (select) => useSyncExternalStore(subscribe, () => select(state)),
-  }
+  return { get: use.getState, set: use.setState, reset, subscribe: use.subscribe, use }
 }
