@@ -1,11 +1,12 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { useRef, useState } from 'react'
 import { describe, expect, it, vi } from 'vitest'
+import { actionFor } from '../../src/renderer/src/app/keys/actionFor'
 import { HelpSheet } from '../../src/renderer/src/app/keys/HelpSheet'
 import { KeyHint } from '../../src/renderer/src/app/keys/KeyHint'
 import { useActions, useKeyScope } from '../../src/renderer/src/app/keys/useActions'
 import { availableActions, type ActionHandlers } from '../../src/renderer/src/app/keys/keyScopes'
-import { actionSchema } from '../../src/shared/keymap'
+import { actionSchema, clashes } from '../../src/shared/keymap'
 import { appSettings } from './fakeProject'
 import { renderWindow } from './render'
 
@@ -186,6 +187,23 @@ describe('the stack of key scopes', () => {
     expect(availableActions()).toEqual(['accept', 'search', 'help'])
     unmount()
     expect(availableActions()).toEqual([])
+  })
+})
+
+describe('keys that choose rejection reasons', () => {
+  const pressed = (key: string, part: Partial<KeyboardEvent> = {}) =>
+    ({ key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...part }) as KeyboardEvent
+
+  it('are digits of the keymap, with Shift whatever sign that makes', () => {
+    const isOffered = (action: string) => action.startsWith('reason')
+    expect(actionFor(pressed('2'), {}, isOffered)).toBe('reason2')
+    expect(actionFor(pressed('"', { shiftKey: true, code: 'Digit2' }), {}, isOffered)).toBe('reason2')
+    expect(actionFor(pressed('w'), { reason2: ['W'] }, isOffered)).toBe('reason2')
+    expect(actionFor(pressed('2'), { reason2: ['W'] }, isOffered)).toBeNull()
+  })
+
+  it('clash as any other key', () => {
+    expect([...clashes({ reason1: ['A'] })]).toEqual([['A', ['accept', 'reason1']]])
   })
 })
 

@@ -18,8 +18,8 @@ import {
   passItem,
   showSibling,
 } from '../../../src/renderer/src/features/review/queue/itemSteps'
-import { createWorkClock } from '../../../src/renderer/src/features/review/session/workClock'
-import { createWorkSession } from '../../../src/renderer/src/features/review/session/workSession'
+import { createWorkClock } from '../../../src/renderer/src/features/review/work/workClock'
+import { createWorkSession } from '../../../src/renderer/src/features/review/work/workSession'
 import type { Candidate } from '../../../src/shared/domain'
 
 const aCandidate = (id: number, itemId: number, part: Partial<Candidate> = {}): Candidate => ({

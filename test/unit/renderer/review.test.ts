@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { rowLayout } from '../../../src/renderer/src/components/MediaViewer/video/rowLayout'
-import { actionFor } from '../../../src/renderer/src/app/keys/actionFor'
 import { keyText } from '../../../src/renderer/src/app/keys/keyText'
-import { createTimeOnPair } from '../../../src/renderer/src/features/review/session/timeOnPair'
+import { createTimeOnPair } from '../../../src/renderer/src/features/review/work/timeOnPair'
 import { nameOf, statesOf, filterNames } from '../../../src/renderer/src/features/review/queue/filters'
 import {
   appendPage,
@@ -10,11 +9,11 @@ import {
   currentCandidate,
   expectNew,
   KEPT_BEHIND,
-  missingAround,
   moveBy,
   replaceCandidate,
   showCandidate,
 } from '../../../src/renderer/src/features/review/queue/queueList'
+import { missingAround } from '../../../src/renderer/src/features/review/queue/queueReads'
 import { totalOf } from '../../../src/renderer/src/features/review/session/reviewView'
 import { approvalOf, decided } from '../../../src/renderer/src/features/review/session/verdict'
 import { createEffectRunner } from '../../../src/renderer/src/features/review/session/effects'
@@ -223,23 +222,6 @@ describe('names of keys', () => {
     expect(keyName({ ...option, key: 'a', code: 'KeyQ' })).toBe('Alt+A')
     expect(keyName({ ...option, key: 'ArrowUp', code: 'ArrowUp' })).toBe('Alt+ArrowUp')
     expect(keyName({ ...option, altKey: false, key: 'å', code: 'KeyA' })).toBe('Å')
-  })
-})
-
-describe('keys that choose rejection reasons', () => {
-  const pressed = (key: string, part: Partial<KeyboardEvent> = {}) =>
-    ({ key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...part }) as KeyboardEvent
-
-  it('are digits of the keymap, with Shift whatever sign that makes', () => {
-    const isOffered = (action: string) => action.startsWith('reason')
-    expect(actionFor(pressed('2'), {}, isOffered)).toBe('reason2')
-    expect(actionFor(pressed('"', { shiftKey: true, code: 'Digit2' }), {}, isOffered)).toBe('reason2')
-    expect(actionFor(pressed('w'), { reason2: ['W'] }, isOffered)).toBe('reason2')
-    expect(actionFor(pressed('2'), { reason2: ['W'] }, isOffered)).toBeNull()
-  })
-
-  it('clash as any other key', () => {
-    expect([...clashes({ reason1: ['A'] })]).toEqual([['A', ['accept', 'reason1']]])
   })
 })
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { countRushed, isRushed } from '../../../src/renderer/src/features/review/session/rushDetection'
+import { countRushed, isRushed } from '../../../src/renderer/src/features/review/work/rushDetection'
 
 const after = (decisions: readonly (readonly ['accept' | 'reject' | 'edit', number])[]) =>
   isRushed(decisions.reduce((run, [verdict, seconds]) => countRushed(run, verdict, seconds), 0))

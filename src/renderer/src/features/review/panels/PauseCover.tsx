@@ -6,7 +6,7 @@ import { KeyHint } from '../../../app/keys/KeyHint'
 import { once, useKeyScope } from '../../../app/keys/useActions'
 import { useTimeWords } from '../../runs/timeWords'
 import classes from '../flow.module.css'
-import type { WorkView } from '../session/workSession'
+import type { WorkView } from '../work/workSession'
 
 interface Props {
   readonly view: WorkView

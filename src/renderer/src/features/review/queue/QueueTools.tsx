@@ -8,7 +8,7 @@ import type { QueueOrder } from '../../../../../shared/review'
 import { KeyHint, useKeyShortcuts } from '../../../app/keys/KeyHint'
 import classes from '../flow.module.css'
 import { OrderSelect } from './OrderSelect'
-import type { WorkView } from '../session/workSession'
+import type { WorkView } from '../work/workSession'
 
 interface Props {
   readonly order: QueueOrder

@@ -92,12 +92,12 @@ export const createQueueList = (
   isStale: false,
 })
 
-const without = <T>(list: readonly T[], place: number): readonly T[] => (place < 0 ? list : list.toSpliced(place, 1))
-const withoutId = (ids: ReadonlySet<number>, id: number): ReadonlySet<number> =>
+export const without = <T>(list: readonly T[], place: number): readonly T[] => (place < 0 ? list : list.toSpliced(place, 1))
+export const withoutId = (ids: ReadonlySet<number>, id: number): ReadonlySet<number> =>
   ids.has(id) ? new Set([...ids].filter((one) => one !== id)) : ids
 
 /** Whether a pair still belongs to the queue; one of second reviews does until the one who asks has decided on it. */
-function matches({ filter: { states, look } }: QueueList, { state }: Candidate): boolean {
+export function matches({ filter: { states, look } }: QueueList, { state }: Candidate): boolean {
   if (look !== undefined) return state === 'pending'
   return !states?.length || states.includes(state)
 }
@@ -178,7 +178,7 @@ export function unskip(list: QueueList, candidateId: number): QueueList {
 }
 
 /** Behind the last entry, what was skipped comes up again, as it now is. */
-function requeueSkipped(list: QueueList): QueueList {
+export function requeueSkipped(list: QueueList): QueueList {
   const { skippedHere } = list
   if (!list.isComplete || list.index < list.ids.length || skippedHere.length === 0) return list
   return {
@@ -218,7 +218,7 @@ export function expectNew(list: QueueList, changed = false): QueueList {
   return { ...list, cursor: list.offset === 0 ? null : list.cursor, isComplete: false, isStale: false }
 }
 
-const isSameCandidate = (one: Candidate | undefined, other: Candidate) =>
+export const isSameCandidate = (one: Candidate | undefined, other: Candidate) =>
   one !== undefined &&
   one.state === other.state &&
   one.reason === other.reason &&
@@ -238,36 +238,7 @@ export function replaceCandidate(list: QueueList, candidate: Candidate): QueueLi
   return countUnmatched(held ? { ...list, loaded: list.loaded.set(id, candidate) } : list, candidate)
 }
 
-/** Somebody else may have decided on any of them. */
-export const markAllOutdated = (list: QueueList): QueueList => ({
-  ...list,
-  outdated: new Set([...list.loaded.entries()].map(([id]) => id)),
-})
-
-export const markOutdated = (list: QueueList, ids: readonly number[]): QueueList =>
-  ids.length === 0 ? list : { ...list, outdated: new Set([...list.outdated, ...ids]) }
-
-/**
- * Puts what was just read of a candidate in its place. One that lies ahead and was decided elsewhere leaves the queue; what is on the
- * screen, or behind it, stays where it is.
- */
-export function mergeRead(before: QueueList, candidate: Candidate): QueueList {
-  const { id } = candidate
-  const list = before.outdated.has(id) ? { ...before, outdated: withoutId(before.outdated, id) } : before
-  const place = list.ids.indexOf(id)
-  if (place < 0) return list
-  if (place > list.index && !matches(list, candidate) && !list.unmatched.has(id))
-    return requeueSkipped({
-      ...list,
-      ids: without(list.ids, place),
-      knownIds: list.knownIds.delete(id),
-      loaded: list.loaded.delete(id),
-    })
-  const loaded = isSameCandidate(list.loaded.get(id), candidate) ? list.loaded : list.loaded.set(id, candidate)
-  return countUnmatched(loaded === list.loaded ? list : { ...list, loaded }, candidate)
-}
-
-function countUnmatched(list: QueueList, candidate: Candidate): QueueList {
+export function countUnmatched(list: QueueList, candidate: Candidate): QueueList {
   const { id } = candidate
   const unmatched = matches(list, candidate)
     ? list.unmatched.delete(id)
@@ -275,13 +246,6 @@ function countUnmatched(list: QueueList, candidate: Candidate): QueueList {
       ? list.unmatched.set(id, true)
       : list.unmatched
   return unmatched === list.unmatched ? list : { ...list, unmatched }
-}
-
-/** Entries around the one on the screen that are not in memory, or may not be as they are there. */
-export function missingAround(list: QueueList, before: number, after: number): readonly number[] {
-  return list.ids
-    .slice(Math.max(0, list.index - before), list.index + after + 1)
-    .filter((id) => !list.loaded.has(id) || list.outdated.has(id))
 }
 
 /** Keeps memory steady: what lies far from the screen is dropped to its id, now and then. */

@@ -1,5 +1,6 @@
 import type { Candidate } from '../../../../../shared/domain'
-import { appendPage, markOutdated, mergeRead } from '../queue/queueList'
+import { appendPage } from '../queue/queueList'
+import { markOutdated, mergeRead } from '../queue/queueReads'
 import { isOutOfDate, newestOf, put } from './candidates'
 import type { EventOf } from './events'
 import { hasPendingWrite, isSettled } from './pendingWrites'

@@ -1,5 +1,6 @@
 import type { Candidate, Counts } from '../../../../../shared/domain'
-import { markOutdated, moveBy, replaceCandidate } from '../queue/queueList'
+import { moveBy, replaceCandidate } from '../queue/queueList'
+import { markOutdated } from '../queue/queueReads'
 import { nextPending, passItem, showSibling } from '../queue/itemSteps'
 import { addWrite, applyChange, endWrite, putStored, withPendingChanges, type Change } from './pendingWrites'
 import { isByItem, type ItemPairs, type ReviewState } from './state'

@@ -1,5 +1,6 @@
 import type { QueueOrder } from '../../../../../shared/review'
-import { appendPage, createQueueList, expectNew, markAllOutdated, moveBy, type QueueList } from '../queue/queueList'
+import { appendPage, createQueueList, expectNew, moveBy, type QueueList } from '../queue/queueList'
+import { markAllOutdated } from '../queue/queueReads'
 import { IdMap } from '../queue/idMap'
 import { markAllChanged, markItemsStale } from './candidates'
 import type { EventOf } from './events'

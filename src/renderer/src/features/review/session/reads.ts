@@ -1,5 +1,6 @@
 import type { Candidate } from '../../../../../shared/domain'
-import { currentCandidate, missingAround } from '../queue/queueList'
+import { currentCandidate } from '../queue/queueList'
+import { missingAround } from '../queue/queueReads'
 import { nextItems } from '../queue/itemSteps'
 import type { Effect } from './events'
 import { hasPendingWrite } from './pendingWrites'

@@ -11,7 +11,7 @@ import { reduce } from './reducer'
 import type { Announcement, AnnouncedValues } from './reviewView'
 import { looksSame, selectView } from './selectView'
 import { initialState } from './state'
-import { createTimeOnPair } from './timeOnPair'
+import { createTimeOnPair } from '../work/timeOnPair'
 import type { ReviewDecision } from './verdict'
 
 export interface SessionOptions {

@@ -3,7 +3,7 @@ import { backToItem, nextPending, passItem, placeSiblingBehind, placeSiblingHere
 import { goOn, pairsOfItem, startWrite } from './candidates'
 import type { EventOf } from './events'
 import { beginPair } from './reads'
-import { countRushed } from './rushDetection'
+import { countRushed } from '../work/rushDetection'
 import { chain, isByItem, to, type ReviewState, type Transition } from './state'
 
 /** Decides on the candidate on the screen and goes on in the same tick. */

@@ -2,7 +2,7 @@ import { currentCandidate } from '../queue/queueList'
 import { pairsOfItem } from './candidates'
 import { upcomingItems } from './reads'
 import { leftOf, neighboursOf, progressOf, statusOf, totalOf, upcomingOf, type ReviewView } from './reviewView'
-import { isRushed } from './rushDetection'
+import { isRushed } from '../work/rushDetection'
 import { isByItem, type ReviewState } from './state'
 
 /** Returns what the screen draws of a state. */

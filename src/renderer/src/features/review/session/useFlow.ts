@@ -6,7 +6,7 @@ import { once, useActions } from '../../../app/keys/useActions'
 import type { ReviewSession } from './reviewSession'
 import { useDesk } from './useDesk'
 import { useReviewer } from './useReviewSession'
-import type { WorkSession } from './workSession'
+import type { WorkSession } from '../work/workSession'
 
 /** How the reviewer goes through the queue: skipping, whole items, the session with its pauses. @param atPair whether a pair is on the screen */
 export function useFlow(session: ReviewSession, work: WorkSession, atPair: boolean) {

@@ -10,7 +10,7 @@ import { askForReviewerName } from './reviewerNamePrompt'
 import { createPacedReader } from '../queue/pacedReader'
 import { createReviewSession, type ReviewSession } from './reviewSession'
 import { useDesk } from './useDesk'
-import { createWorkSession, type WorkSession } from './workSession'
+import { createWorkSession, type WorkSession } from '../work/workSession'
 
 interface Held {
   readonly projectUuid: string

@@ -1,6 +1,7 @@
 import type { Candidate } from '../../../../../shared/domain'
 import type { CheckNotice } from '../../../../../shared/quality'
-import { currentCandidate, expectNew, markAllOutdated, mergeRead, moveToNextMatch, showCandidate, unskip } from '../queue/queueList'
+import { currentCandidate, expectNew, moveToNextMatch, showCandidate, unskip } from '../queue/queueList'
+import { markAllOutdated, mergeRead } from '../queue/queueReads'
 import { passItem } from '../queue/itemSteps'
 import { finishWrite, goOn, markAllChanged, markItemsStale, receive } from './candidates'
 import type { Effect, EventOf } from './events'
