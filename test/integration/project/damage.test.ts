@@ -192,7 +192,7 @@ describe('commands that read', () => {
     ]) {
       const { code, errors } = await run(path.dirname(directory), args)
       expect(code).toBe(1)
-      expect(errors.join('\n')).toContain('1 candidates without a text (3)')
+      expect(errors.join('\n')).toContain('1 pairs without text (3)')
     }
   })
 })
@@ -447,7 +447,7 @@ describe('backups', () => {
     expect(backUpBefore(empty.db, empty.directory, 'import')).toBeNull()
   })
 
-  test('are never written over a file, and a link in place of their folder is refused', async () => {
+  test('are never written over a file, and a symbolic link in place of their folder is refused', async () => {
     const directory = decidedProject(3)
     const outside = path.dirname(directory)
     fs.writeFileSync(path.join(outside, 'mine.sqlite'), 'mine')
@@ -459,7 +459,7 @@ describe('backups', () => {
     expect((await run(outside, ['backup', directory, '--to', 'other.sqlite'])).code).toBe(0)
     fs.mkdirSync(path.join(outside, 'elsewhere'))
     fs.symlinkSync(path.join(outside, 'elsewhere'), path.join(directory, 'backups'))
-    expect(await run(outside, ['backup', directory])).toMatchObject({ code: 3, errors: [expect.stringContaining('is a link')] })
+    expect(await run(outside, ['backup', directory])).toMatchObject({ code: 3, errors: [expect.stringContaining('is a symbolic link')] })
     expect(fs.readdirSync(path.join(outside, 'elsewhere'))).toEqual([])
   })
 

@@ -41,7 +41,7 @@ describe('which pairs are looked at twice', () => {
     expect(Math.abs((chosen[0]?.length ?? 0) - 40)).toBeLessThan(5)
   })
 
-  test('all that a rule names: edited, rejected for a reason, flagged, decided in a hurry', () => {
+  test('all that a rule names: edited, Pairs rejected for a reason, flagged, decided in a hurry', () => {
     const { project, ids } = projectWith(6, { edited: true, reason: 'wrong fact', flagged: true, belowSeconds: 2 })
     const [edited = 0, wrong = 0, trivial = 0, hurried = 0, calm = 0, flaggedLater = 0] = ids
     judge(project.db, { candidateId: edited, verdict: 'edit', pair: pair('other'), reviewer: 'Ada', seconds: 9 })
@@ -163,7 +163,7 @@ describe('a turn that is moved', () => {
     expect(inspectDatabase(project.db).findings).toEqual([])
   })
 
-  test('leaves a final decision final, and is taken back without what was decided meanwhile', () => {
+  test('leaves a final decision final, and is withdrawn without what was decided meanwhile', () => {
     const { project, one, two } = conversation()
     accept(project, one, 'Ada')
     reject(project, one, 'Bo')

@@ -77,7 +77,7 @@ describe('a pair of one’s own', () => {
     expect(readColdStart(project.db)).toMatchObject({ accepted: 1, items: 1, recent: 0 })
   })
 
-  test('is taken back by one undo, says so, and is written again by one redo', () => {
+  test('is withdrawn by one undo, says so, and is written again by one redo', () => {
     const { project, itemId } = projectWith(1)
     const own = writePair(project.db, { itemId, pair: first, reviewer })
     expect(undo(project.db, reviewer)).toMatchObject({ id: own.id, state: 'rejected', reason: takenBack })

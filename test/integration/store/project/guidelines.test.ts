@@ -40,7 +40,7 @@ it('each saving makes a version that stays as it was, also after the project was
   expect(() => db.prepare(`DELETE FROM guideline`).run()).toThrow('immutable')
 })
 
-it('a decision remembers the version in force, alone, in a step over many, and undone', () => {
+it('a decision remembers the version current, alone, in a step over many, and undone', () => {
   const { db, ids } = somePairs()
   const [first = 0, ...others] = ids
   decide(db, { candidateId: first, verdict: 'accept', reviewer: 'Ada' })
