@@ -60,10 +60,6 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
     },
   )
   const session = createSession({
-    update: async (project) => {
-      tell('project.updating', { name: path.basename(project, '.exemplar') })
-      await jobProcess.run('update', { project })
-    },
     findDamage: (project) => upkeep.run('findDamage', { project }),
     beforeClose: () => runs.interruptAll(),
     opened: (info) => rememberProject(userData, info),

@@ -88,7 +88,6 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   export: ({ project, format, directory }, options) =>
     withProject(project, (open) => exportPairs(open, { format, directory }, options), reading),
   examine: ({ project }) => withProject(project, examineProject, reading),
-  update: ({ project }) => withProject(project, () => null),
   findDamage: ({ project }) => withProject(project, ({ db }) => findDamage(db)),
   recoveryOffer: async ({ project }) => withRecovery(project, (recovery) => recovery?.offer ?? null),
   recover: async ({ project, use }) =>

@@ -8,7 +8,7 @@ import { ownPath } from '../store/sql/ownPath'
 import { sourceOf } from '../store/sql/readOnly'
 import { readSummary, summarize } from '../store/recovery/summary'
 
-export const backupLabels = ['daily', 'by-hand', 'before-import', 'before-step', 'before-update', 'rescued'] as const
+export const backupLabels = ['daily', 'by-hand', 'before-import', 'before-step', 'before-conversion', 'rescued'] as const
 export type BackupLabel = (typeof backupLabels)[number]
 
 export interface BackupFile {

@@ -86,7 +86,7 @@ function makeOwnDirectory(directory: string): void {
  * @param options.check false: the caller has the file's structure checked elsewhere
  * @param options.readable true: one that cannot be written to is opened for reading only, and its info says so
  * @param options.reading true: it is opened for reading only, and nothing in its folder changes
- * @throws Problem not-found, newer-project, damaged-project, read-only, disk-full, busy
+ * @throws Problem not-found, newer-project, older-project, damaged-project, read-only, disk-full, busy
  */
 export function openProject(given: string, options: OpenOptions = {}): Project {
   const directory = resolveProjectDirectory(given)

@@ -368,7 +368,7 @@ describe('the queue of second looks', () => {
     const plan = (sql: string, ...parameters: unknown[]) =>
       (project.db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters) as { detail: string }[]).map(({ detail }) => detail).join('\n')
     const page = plan(
-      `SELECT look.candidate_id FROM second_look AS look CROSS JOIN candidate ON candidate.id = look.candidate_id
+      `SELECT look.candidate_id FROM second_review AS look CROSS JOIN candidate ON candidate.id = look.candidate_id
        WHERE look.state = ? AND look.first_reviewer <> ? AND (look.item_id, look.candidate_id) > (?, ?)
        ORDER BY look.item_id, look.candidate_id LIMIT 50`,
       'waiting',
@@ -376,13 +376,13 @@ describe('the queue of second looks', () => {
       0,
       0,
     )
-    expect(page).toMatch(/second_look_queue \(state=\? AND/)
+    expect(page).toMatch(/second_review_queue \(state=\? AND/)
     expect(page).not.toMatch(/SCAN|TEMP B-TREE/)
-    const due = plan(`SELECT * FROM second_look_due WHERE candidate_id = ?`, 1)
+    const due = plan(`SELECT * FROM second_review_due WHERE candidate_id = ?`, 1)
     expect(due).toMatch(/SEARCH candidate USING INTEGER PRIMARY KEY/)
     expect(due).not.toMatch(/SCAN (?!rule|resolution)|MATERIALIZE/)
-    expect(plan(`SELECT count(*) FROM second_look WHERE state = ? AND first_reviewer = ?`, 'waiting', 'Ada')).toMatch(/COVERING INDEX/)
-    const agreement = `SELECT first_state, second_state, count(*) FROM second_look WHERE second_state IS NOT NULL`
+    expect(plan(`SELECT count(*) FROM second_review WHERE state = ? AND first_reviewer = ?`, 'waiting', 'Ada')).toMatch(/COVERING INDEX/)
+    const agreement = `SELECT first_state, second_state, count(*) FROM second_review WHERE second_state IS NOT NULL`
     expect(plan(`${agreement} AND first_reviewer = ? GROUP BY first_state, second_state`, 'Ada')).toMatch(/COVERING INDEX/)
   })
 })

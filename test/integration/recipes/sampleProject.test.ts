@@ -10,7 +10,6 @@ const jobOptions = { signal: new AbortController().signal, onProgress: () => und
 
 const session = () =>
   createSession({
-    update: () => Promise.resolve(),
     findDamage: () => Promise.resolve(null),
     backUp: () => Promise.resolve(),
     beforeClose: () => Promise.resolve(),

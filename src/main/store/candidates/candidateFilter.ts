@@ -51,8 +51,8 @@ export function conditionsOf(db: Database, filter: CandidateFilter, reviewer = '
     if (onlyOwn) add(`EXISTS (SELECT 1 FROM candidate WHERE id = ? AND ${undecidedOrOwn})`, filter.exemplarId, reviewer)
   }
   if (filter.look === 'second')
-    add(`candidate.id IN (SELECT candidate_id FROM second_look WHERE state = 'waiting' AND first_reviewer <> ?)`, reviewer)
-  if (filter.look === 'disagreement') add(`candidate.id IN (SELECT candidate_id FROM second_look WHERE state = 'disagreement')`)
+    add(`candidate.id IN (SELECT candidate_id FROM second_review WHERE state = 'waiting' AND first_reviewer <> ?)`, reviewer)
+  if (filter.look === 'disagreement') add(`candidate.id IN (SELECT candidate_id FROM second_review WHERE state = 'disagreement')`)
   if (filter.language !== undefined) addLanguage(db, filter.language, add)
   if (filter.similarTo !== undefined)
     add(`candidate.id IN (SELECT value FROM json_each(?))`, JSON.stringify(similarIds(db, filter.similarTo)))

@@ -48,8 +48,8 @@ const acceptedState = `CASE WHEN ${isEdited} THEN 'edited' ELSE 'accepted' END`
 const acceptedVerdict = `CASE WHEN ${isEdited} THEN 'edit' ELSE 'accept' END`
 
 /** A pair that another judged and that waits for a second look, or is disagreed on, is looked at by itself: a step would go over that verdict. */
-const notBesideOthers = `NOT EXISTS (SELECT 1 FROM second_look
-  WHERE second_look.candidate_id = candidate.id AND second_look.state IN ('waiting', 'disagreement') AND first_reviewer <> ?)`
+const notBesideOthers = `NOT EXISTS (SELECT 1 FROM second_review
+  WHERE second_review.candidate_id = candidate.id AND second_review.state IN ('waiting', 'disagreement') AND first_reviewer <> ?)`
 
 /** A pair that an attention check stands in the place of was not seen by the reviewer: it comes up by itself later. */
 const notBehindCheck = `NOT EXISTS (SELECT 1 FROM attention_check

@@ -28,13 +28,13 @@ export function readLook(db: Database, candidateId: number): LookRow | null {
   const row = prepare(
     db,
     `SELECT state, first_reviewer AS firstReviewer, first_state AS firstState, second_reviewer AS secondReviewer
-     FROM second_look WHERE candidate_id = ?`,
+     FROM second_review WHERE candidate_id = ?`,
   ).get(candidateId)
   return row === undefined ? null : rowSchema.parse(row)
 }
 
-const removeLooks = `DELETE FROM second_look WHERE candidate_id BETWEEN ? AND ?`
-const addLooks = `INSERT INTO second_look SELECT * FROM second_look_due WHERE candidate_id BETWEEN ? AND ?`
+const removeLooks = `DELETE FROM second_review WHERE candidate_id BETWEEN ? AND ?`
+const addLooks = `INSERT INTO second_review SELECT * FROM second_review_due WHERE candidate_id BETWEEN ? AND ?`
 
 function refresh(db: Database, from: number, to: number): void {
   prepare(db, removeLooks).run(from, to)
@@ -243,7 +243,7 @@ export function listLooks(
   const ids = numberSchema.array().parse(
     prepare(
       db,
-      `SELECT look.candidate_id FROM second_look AS look CROSS JOIN candidate ON candidate.id = look.candidate_id
+      `SELECT look.candidate_id FROM second_review AS look CROSS JOIN candidate ON candidate.id = look.candidate_id
        WHERE look.state = ? ${mine} AND (look.item_id, look.candidate_id) > (?, ?) AND ${where}
        ORDER BY look.item_id, look.candidate_id LIMIT ?`,
     )
@@ -264,7 +264,7 @@ const count = (db: Database, sql: string, ...parameters: string[]) =>
 
 /** How many pairs wait for this reviewer, how many are disagreed on, and how many approved ones no export holds. */
 export function countLooks(db: Database, reviewer: string): { second: number; disagreements: number; heldBack: number } {
-  const ofState = `SELECT count(*) FROM second_look WHERE state = ?`
+  const ofState = `SELECT count(*) FROM second_review WHERE state = ?`
   const approved = `${ofState} AND first_state IN ('accepted', 'edited')`
   return {
     second: count(db, ofState, 'waiting') - count(db, `${ofState} AND first_reviewer = ?`, 'waiting', reviewer),
@@ -278,7 +278,7 @@ export function listUnsettled(db: Database, candidateIds: readonly number[]): Se
   const states = getQualitySettings(db).exportWaiting ? ['disagreement'] : ['disagreement', 'waiting']
   const rows = prepare(
     db,
-    `SELECT candidate_id FROM second_look WHERE candidate_id IN (SELECT value FROM json_each(?)) AND state IN (SELECT value FROM json_each(?))`,
+    `SELECT candidate_id FROM second_review WHERE candidate_id IN (SELECT value FROM json_each(?)) AND state IN (SELECT value FROM json_each(?))`,
   ).pluck()
   return new Set(numberSchema.array().parse(rows.all(JSON.stringify(candidateIds), JSON.stringify(states))))
 }
@@ -293,7 +293,7 @@ export function readAgreementCells(db: Database, reviewer?: string): AgreementCe
     cellsSchema.parse(
       prepare(
         db,
-        `SELECT first_state AS first, second_state AS second, count(*) AS pairs FROM second_look
+        `SELECT first_state AS first, second_state AS second, count(*) AS pairs FROM second_review
          WHERE second_state IS NOT NULL ${condition} GROUP BY first_state, second_state`,
       ).all(...(condition ? [reviewer] : [])),
     )

@@ -28,7 +28,7 @@ const repeated = [
      failed = (SELECT count(*) FROM call WHERE run_id = run.id AND state = 'failed'),
      candidates = (SELECT count(*) FROM candidate WHERE run_id = run.id)`,
   `INSERT INTO context (item_id, body) SELECT id, '{}' FROM item WHERE id NOT IN (SELECT item_id FROM context)`,
-  `INSERT INTO second_look SELECT * FROM second_look_due`,
+  `INSERT INTO second_review SELECT * FROM second_review_due`,
   `INSERT OR IGNORE INTO language_stale (candidate_id) SELECT id FROM candidate WHERE id NOT IN (SELECT candidate_id FROM candidate_language)`,
   `INSERT INTO candidate_text (candidate_text) VALUES ('rebuild')`,
   `INSERT INTO comment_text (comment_text) VALUES ('rebuild')`,
@@ -101,7 +101,8 @@ function mendSettings(db: Database): void {
 
 const itemSchema = z.tuple([z.number(), z.string(), z.string()])
 
-function indexItems(db: Database): void {
+/** Fills the index of the items' texts anew. */
+export function indexItems(db: Database): void {
   db.exec(`DELETE FROM item_text`)
   const insert = db.prepare(`INSERT INTO item_text (rowid, text) VALUES (?, ?)`)
   const rows = db.prepare(`SELECT id, source_id, body FROM item JOIN context ON item_id = id`).raw().all()

@@ -33,7 +33,6 @@ function fitsType(type: string, value: RawRow['values'][number]): boolean {
   }
 }
 
-/** Columns that were added later are missing at the end of earlier rows. */
 function fits({ columns }: Shape, { values }: RawRow): boolean {
   if (values.length > columns.length) return false
   return columns.every(({ type, notnull, pk, dflt_value: otherwise }, index) => {

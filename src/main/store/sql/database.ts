@@ -4,10 +4,9 @@ import path from 'node:path'
 import { z } from 'zod'
 import { Problem, messageOf, toProblem } from '../../../shared/problem'
 import { say } from '../../../shared/say'
-import { migrate, schemaVersion } from '../schema/migrate'
+import { createSchema } from '../schema/schema'
 import { findOpener, hasLostLog, markOpen, removeStaleMarks } from '../recovery/openMarks'
 import { rememberFile } from './ownFile'
-import { ownPath } from './ownPath'
 import { requireOwnSchema } from '../schema/ownSchema'
 import { openCopy, removeCopy } from './readOnly'
 import { sqliteBinding } from './sqliteBinding'
@@ -50,7 +49,7 @@ export function createDatabase(file: string): Database {
   if (fs.existsSync(file)) throw new Problem('exists', say`${file} exists already.`, say`Choose another name.`, { item: file })
   try {
     const db = connect(file)
-    migrate(db, file, () => undefined)
+    createSchema(db)
     return marked(db, file)
   } catch (error) {
     throw toProblem(error, file)
@@ -73,7 +72,7 @@ function marked(db: Database, file: string): Database {
 /** An empty project file in memory alone, with the present schema. */
 export function freshDatabase(): Database {
   const db = connect(':memory:')
-  migrate(db, 'memory', () => undefined)
+  createSchema(db)
   return db
 }
 
@@ -114,18 +113,6 @@ export function readHead(file: string, bytes: number): Buffer {
 /** Looked at before SQLite touches the file: SQLite would turn an empty one into a database. */
 const hasSqliteHeader = (file: string) => readHead(file, 16).toString('latin1') === 'SQLite format 3\0'
 
-/**
- * Whether a project file is to be brought up to date when it is opened, by its head (https://www.sqlite.org/fileformat.html): the log
- * beside it may know better. False where it cannot be read.
- */
-export function isOlder(file: string): boolean {
-  try {
-    return readHead(file, 64).readInt32BE(60) < schemaVersion
-  } catch {
-    return false
-  }
-}
-
 /** @param source the project file, where `file` is a private copy of it */
 function checkedConnection(file: string, check: boolean, source = file): Database {
   const isCopy = source !== file
@@ -135,9 +122,7 @@ function checkedConnection(file: string, check: boolean, source = file): Databas
     db = connect(file, (opened) => requireOwnSchema(opened, file, source))
     const damage = check ? findDamage(db, isCopy && fs.statSync(file).size < mostComparedBytes) : null
     if (damage !== null) throw new BetterSqlite3.SqliteError(damage, 'SQLITE_CORRUPT')
-    const opened = db
-    migrate(opened, source, () => (isCopy ? undefined : backUpTo(opened, backupName(file, 'before-update'))))
-    return opened
+    return db
   } catch (error) {
     db?.close()
     throw error
@@ -145,12 +130,12 @@ function checkedConnection(file: string, check: boolean, source = file): Databas
 }
 
 /**
- * Opens an existing project file: checks its structure and brings its schema up to date (after a backup). A damaged file stays as it is.
+ * Opens an existing project file: checks its schema and structure. A damaged file stays as it is.
  * @param options.check false leaves the structure unchecked, for a caller that has it checked elsewhere
  * @param options.readable true opens one that cannot be written to as well, for reading alone (`refusalOf` tells why)
  * @param options.reading true opens it for reading alone, and leaves its folder as it is
  * @param options.withoutLog true opens one whose log is lost as well, for who examines it
- * @throws Problem not-found, newer-project, damaged-project, read-only, disk-full, busy
+ * @throws Problem not-found, newer-project, older-project, damaged-project, read-only, disk-full, busy
  */
 export function openDatabase(file: string, options: OpenOptions = {}): Database {
   requireFile(file)
@@ -189,7 +174,7 @@ function openForReading(file: string, check: boolean): Database {
     const isIdle = findOpener(file) === null
     const hasLog = fs.existsSync(`${file}-wal`)
     const inPlace = isIdle ? !hasLog && fs.statSync(file).size > mostCopiedBytes : hasLog
-    if (!inPlace || refused || isOlder(file)) return openCopy(file, refused, (copy) => checkedConnection(copy, check, file))
+    if (!inPlace || refused) return openCopy(file, refused, (copy) => checkedConnection(copy, check, file))
     const db = checkedConnection(file, check)
     db.pragma('query_only = ON')
     return db
@@ -246,11 +231,6 @@ function lostLog(file: string): Problem {
     say`Put ${path.basename(file)}-wal back if you have it. ${recoverRemedy(file)}`,
     { item: file },
   )
-}
-
-export function backupName(file: string, label: string): string {
-  const stamp = new Date().toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
-  return ownPath(path.dirname(file), 'backups', `${path.basename(file, '.sqlite')}-${stamp}-${label}-${process.pid}.sqlite`) // two may open it at once
 }
 
 /**

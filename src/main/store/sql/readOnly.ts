@@ -71,7 +71,6 @@ function refusal(file: string, { code }: Problem): Problem {
 /**
  * Opens a private copy of a project file for reading. Whoever writes is told why that cannot be; the copy goes with its connection.
  * @param why the file could not be opened to be written to; null where nobody wants to
- * @param open a connection that may write, so that an older file can be brought up to date
  * @throws `why` where there is no place for a copy, or what `open` throws
  */
 export function openCopy(file: string, why: Problem | null, open: (copy: string) => Database): Database {

@@ -8,7 +8,7 @@ import { examineProject } from '../../../../src/main/project/examine'
 import { closeProject, createProject, openProject, projectFile } from '../../../../src/main/project/project'
 import { listCandidates } from '../../../../src/main/store/candidates/candidates'
 import { decide } from '../../../../src/main/store/decisions/decisions'
-import { schemaVersion } from '../../../../src/main/store/schema/migrate'
+import { schemaVersion } from '../../../../src/main/store/schema/schema'
 import { addItem, draftPairs, pair, temporaryDirectory, temporaryProject } from '../../../support/temporaryProject'
 
 function problemOf(action: () => unknown): Problem {

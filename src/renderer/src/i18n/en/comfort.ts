@@ -55,6 +55,7 @@ export const comfort = {
     exists: 'It exists already',
     'unreadable-project': 'The project cannot be read',
     'newer-project': 'The project is of a newer version',
+    'older-project': 'The project is of an earlier version',
     'damaged-project': 'The project is damaged',
     'read-only': 'It can only be read',
     'disk-full': 'The disk is full',

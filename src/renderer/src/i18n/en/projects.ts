@@ -11,8 +11,6 @@ export const projects = {
   missing: 'not found',
   missingHint: 'There is nothing at {{path}} any more.',
   forget: 'Forget {{name}}',
-  updating:
-    '{{name}} is of an earlier version of Exemplar and is being brought up to date. A copy of it as it was is kept in its backups folder.',
   openRecent: 'Open {{name}}, {{path}}',
   newTitle: 'New project',
   name: 'Name',

@@ -59,6 +59,7 @@ export const comfort = {
     exists: 'Het bestaat al',
     'unreadable-project': 'Het project is niet te lezen',
     'newer-project': 'Het project is van een nieuwere versie',
+    'older-project': 'Het project is van een eerdere versie',
     'damaged-project': 'Het project is beschadigd',
     'read-only': 'Het kan alleen worden gelezen',
     'disk-full': 'De schijf is vol',

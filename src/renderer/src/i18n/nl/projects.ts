@@ -15,7 +15,6 @@ export const projects = {
   missing: 'niet gevonden',
   missingHint: 'Op {{path}} is niets meer.',
   forget: '{{name}} vergeten',
-  updating: '{{name}} is van een eerdere versie van Exemplar en wordt bijgewerkt. Een kopie zoals het was blijft in de map backups staan.',
   openRecent: '{{name}} openen, {{path}}',
   newTitle: 'Nieuw project',
   name: 'Naam',

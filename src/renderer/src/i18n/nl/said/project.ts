@@ -96,9 +96,14 @@ export const project = {
   'the damaged project file was set aside as {0}': 'het beschadigde projectbestand is opzijgezet als {0}',
   '{0} is sound, so there is nothing to recover.': '{0} is gaaf; er is dus niets te herstellen.',
   'Open it.': 'Open het.',
-  'This project was written by a newer version of Exemplar (schema {0}, this one knows {1}).':
-    'Dit project is geschreven door een nieuwere versie van Exemplar (schema {0}, deze kent {1}).',
-  'Recover it with that version.': 'Herstel het met die versie.',
+  'The damaged file was written by an earlier version of Exemplar, so its rows cannot be read.':
+    'Het beschadigde bestand is geschreven door een eerdere versie van Exemplar; de rijen ervan zijn niet te lezen.',
+  'Put a copy from its backups folder in its place and run `npm run convert-project -- <project>`.':
+    'Zet een kopie uit de map backups op zijn plaats en voer `npm run convert-project -- <project>` uit.',
+  '{0}: this project was written by an earlier version of Exemplar (schema {1}). It was not changed.':
+    '{0}: dit project is geschreven door een eerdere versie van Exemplar (schema {1}). Het is niet veranderd.',
+  'Run `npm run convert-project -- {0}`, which keeps a copy in its backups folder.':
+    'Voer `npm run convert-project -- {0}` uit; daarbij blijft een kopie in de map backups staan.',
   '{0}: the disk is full, so no backup was made. Those that are there were kept.':
     '{0}: de schijf is vol; daarom is er geen back-up gemaakt. De back-ups die er zijn, zijn gebleven.',
   'Free some space, then run `npm run exemplar -- backup <project>`.':
