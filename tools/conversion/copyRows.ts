@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { saveReasons } from '../../src/main/store/decisions/reasons'
 import { indexItems } from '../../src/main/store/recovery/mendSalvaged'
 import type { Database } from '../../src/main/store/sql/database'
 
@@ -14,7 +15,15 @@ const oldNames: Readonly<Record<string, string>> = {
   review_kind: 'look_kind',
   review_below_seconds: 'look_below_seconds',
 }
-const oldNameOf = (name: string) => oldNames[name] ?? name
+/** Text that is rows now. */
+const oldValues: Readonly<Record<string, string>> = {
+  reason_list_id: `(SELECT list_id FROM temp.known_reasons WHERE text = reason)`,
+  before_reason_list_id: `(SELECT list_id FROM temp.known_reasons WHERE text = before_reason)`,
+}
+const oldNameOf = (name: string) => oldValues[name] ?? oldNames[name] ?? name
+
+/** Made of text of other tables, or made again when it is needed. */
+const withoutOldRows = new Set(['reason', 'reason_list', 'mark_step_candidate', 'counted'])
 
 /** The settings come last: with them, triggers would act on the rows that follow. */
 const last = ['quality_settings']
@@ -27,10 +36,25 @@ const last = ['quality_settings']
 export function copyRows(db: Database): void {
   db.pragma('foreign_keys = OFF')
   db.transaction(() => {
-    for (const table of tablesOf(db)) copyTable(db, table)
+    copyReasons(db)
+    for (const table of tablesOf(db)) if (!withoutOldRows.has(table)) copyTable(db, table)
+    db.exec(
+      `INSERT OR IGNORE INTO mark_step_candidate (step_id, candidate_id) SELECT step.id, value FROM old.mark_step AS step, json_each(candidate_ids) ORDER BY 1, 2`,
+    )
     indexItems(db)
   })()
   db.pragma('foreign_keys = ON')
+}
+
+/** Reasons were lines of one text. */
+function copyReasons(db: Database): void {
+  db.exec(`CREATE TEMP TABLE known_reasons (text TEXT PRIMARY KEY, list_id INTEGER) WITHOUT ROWID`)
+  const texts = db.prepare(
+    `SELECT reason FROM old.decision WHERE reason IS NOT NULL UNION SELECT before_reason FROM old.decision WHERE before_reason IS NOT NULL
+     UNION SELECT reason FROM old.candidate WHERE reason IS NOT NULL UNION SELECT reason FROM old.side_verdict WHERE reason IS NOT NULL`,
+  )
+  const insert = db.prepare(`INSERT INTO known_reasons (text, list_id) VALUES (?, ?)`)
+  for (const text of namesSchema.parse(texts.pluck().all())) insert.run(text, saveReasons(db, text))
 }
 
 /** Without those of the search indexes. */

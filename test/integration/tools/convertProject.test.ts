@@ -8,10 +8,12 @@ import { examineProject } from '../../../src/main/project/examine'
 import { closeProject, createProject, openProject, projectFile, type Project } from '../../../src/main/project/project'
 import { decideMany } from '../../../src/main/store/decisions/bulkDecisions'
 import { getCandidate, listCandidates } from '../../../src/main/store/candidates/candidates'
-import { redo, undo } from '../../../src/main/store/decisions/decisions'
+import { findMarkStep, turnMarks } from '../../../src/main/store/decisions/bulkMarks'
+import { listDecisions, redo, undo } from '../../../src/main/store/decisions/decisions'
 import { listUnnamed } from '../../../src/main/store/candidates/languages'
 import { schemaVersion } from '../../../src/main/store/schema/schema'
 import { markOpen } from '../../../src/main/store/recovery/openMarks'
+import { readSideVerdict } from '../../../src/main/store/quality/sideVerdicts'
 import { readStats } from '../../../src/main/store/decisions/stats'
 import { readTableRows } from '../../../src/main/store/candidates/tableRows'
 import { convertProject } from '../../../tools/conversion/convertProject'
@@ -183,6 +185,32 @@ test('pairs that people wrote, turns of conversations and second looks are broug
   undo(project.db, reviewer)
   undo(project.db, reviewer)
   expect(listCandidates(project.db, { look: 'second' }, null, 10, 'Grace').candidates).toEqual([])
+  await expectWhole(project)
+  closeProject(project)
+})
+
+test('reasons, steps of marks and second verdicts become rows', async () => {
+  const project = openConverted(
+    projectOf(
+      12,
+      `INSERT INTO decision (id, candidate_id, kind, verdict, reason, reviewer, before_state, after_state, before_reason, decided_at)
+         VALUES (3, 7, 'decide', 'reject', 'wrong fact' || char(10) || 'other: a note: with colons', '${reviewer}', 'rejected', 'rejected', 'wrong fact', 5);
+       UPDATE candidate SET reason = 'wrong fact' || char(10) || 'other: a note: with colons', decision_id = 3 WHERE id = 7;
+       INSERT INTO tag (tag, candidate_id) VALUES ('sea', 1), ('sea', 2);
+       INSERT INTO mark_step (reviewer, tag, added, candidate_ids, last_decision, last_side_verdict) VALUES ('${reviewer}', 'sea', 1, '[2,1]', 3, 0);
+       INSERT INTO side_verdict (candidate_id, purpose, reviewer, verdict, state, reason, instruction, response, decided_at)
+         VALUES (2, 'second', 'Grace', 'reject', 'rejected', 'too short', 'Which colour is the boat?', 'It is blue.', 6)`,
+    ),
+  )
+  const found = (reason: string) => listCandidates(project.db, { reason }, null, 10).candidates.map(({ id }) => id)
+  expect([found('wrong fact'), found('other'), found('a note'), found('wrong')]).toEqual([[7], [7], [], []])
+  expect(getCandidate(project.db, 7)?.reason).toBe('wrong fact\nother: a note: with colons')
+  expect(listDecisions(project.db, 7).map(({ reason }) => reason)).toEqual(['wrong fact', 'wrong fact\nother: a note: with colons'])
+  expect(readSideVerdict(project.db, 'second', 2, 'Grace')?.reason).toBe('too short')
+  const step = findMarkStep(project.db, reviewer, 'undo')
+  expect(step).toMatchObject({ pairs: 2 })
+  expect(turnMarks(project.db, reviewer, step?.id ?? 0)).toBe(1)
+  expect(readTableRows(project.db, [1, 2]).map(({ tags }) => tags)).toEqual([[], []])
   await expectWhole(project)
   closeProject(project)
 })

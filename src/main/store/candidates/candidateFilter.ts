@@ -2,6 +2,7 @@ import type { CandidateFilter } from '../../../shared/review'
 import type { Database } from '../sql/database'
 import { prepare } from '../sql/statement'
 import { numberSchema } from '../sql/stored'
+import { listsWithReason } from '../decisions/reasons'
 import { searched, toMatch } from '../search/searchTerms'
 import { similarIds } from '../search/similarIds'
 
@@ -38,13 +39,7 @@ export function conditionsOf(db: Database, filter: CandidateFilter, reviewer = '
     const { sql, values } = commentsSeen(filter, reviewer)
     add(`candidate.id IN (SELECT candidate_id FROM comment WHERE ${sql})`, ...values)
   }
-  if (filter.reason !== undefined)
-    add(
-      `candidate.reason IN (SELECT reason FROM candidate WHERE reason IS NOT NULL GROUP BY reason
-         HAVING instr(char(10) || reason || char(10), char(10) || ? || char(10)) > 0 OR instr(char(10) || reason, char(10) || ? || ': ') > 0)`,
-      filter.reason,
-      filter.reason,
-    )
+  if (filter.reason !== undefined) add(`candidate.reason_list_id IN (${listsWithReason})`, filter.reason, filter.reason, filter.reason)
   addDecision(db, filter, add)
   if (filter.exemplarId !== undefined) {
     add(`candidate.call_id IN (SELECT call_id FROM call_exemplar WHERE candidate_id = ?)`, filter.exemplarId)

@@ -6,6 +6,7 @@ import type { CandidateFilter } from '../../../shared/review'
 import { say } from '../../../shared/say'
 import { conditionsOf, undecidedOrOwn } from './candidateFilter'
 import { readKeys } from './candidateParts'
+import { reasonsText } from '../decisions/reasons'
 import type { Database } from '../sql/database'
 import { oneValue, prepare } from '../sql/statement'
 import { numberSchema, numbersSchema } from '../sql/stored'
@@ -13,7 +14,8 @@ import { numberSchema, numbersSchema } from '../sql/stored'
 const columns = `candidate.id, candidate.item_id AS itemId, item.source_id AS itemSourceId, candidate.run_id AS runId, call_id AS callId, author,
   split_from AS splitFrom, coalesce(call_id, conversation_call_id) AS conversationCallId,
   run.provider, run.model, run.prompt_version_id AS promptVersionId, candidate.state, instruction, response,
-  draft_instruction AS draftInstruction, draft_response AS draftResponse, kind, conversation, turn, rationale, reason, pinned_at AS pinnedAt, pinned_reason AS pinnedReason, candidate.created_at AS createdAt`
+  draft_instruction AS draftInstruction, draft_response AS draftResponse, kind, conversation, turn, rationale,
+  ${reasonsText('candidate.reason_list_id')} AS reason, pinned_at AS pinnedAt, pinned_reason AS pinnedReason, candidate.created_at AS createdAt`
 const tables = `candidate JOIN pair ON pair.candidate_id = candidate.id JOIN item ON item.id = candidate.item_id LEFT JOIN run ON run.id = candidate.run_id`
 /** For the other files of this room. */
 export const candidateSelect = `SELECT ${columns} FROM ${tables}`

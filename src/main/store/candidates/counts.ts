@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { candidateStateSchema, countsSchema, type Counts } from '../../../shared/domain'
-import { say } from '../../../shared/say'
 import { BUSY_MS, type Database } from '../sql/database'
 import { refusalOf } from '../sql/readOnly'
 import { prepare } from '../sql/statement'
-import { numberSchema, parseStored } from '../sql/stored'
+import { numberSchema } from '../sql/stored'
 
 /**
  * How many candidates stood in each state, and what was counted in: candidates are never deleted, and change their state by decisions
@@ -68,14 +67,15 @@ export function forgetCounts(db: Database): void {
   known.delete(db)
 }
 
-const storedSchema = z.object({ lastCandidate: z.number(), lastDecision: z.number(), counts: z.string() })
+const states = `pending, accepted, edited, rejected, ignored`
+const storedSchema = countsSchema.extend({ lastCandidate: z.number(), lastDecision: z.number() })
 
 function readStored(db: Database): Known | undefined {
   try {
-    const row = prepare(db, `SELECT last_candidate AS lastCandidate, last_decision AS lastDecision, counts FROM counted`).get()
+    const row = prepare(db, `SELECT last_candidate AS lastCandidate, last_decision AS lastDecision, ${states} FROM counted`).get()
     if (row === undefined) return undefined
-    const { counts, ...rest } = storedSchema.parse(row)
-    return { ...rest, counts: parseStored(countsSchema, counts, say`The stored counts`) }
+    const { lastCandidate, lastDecision, ...counts } = storedSchema.parse(row)
+    return { lastCandidate, lastDecision, counts }
   } catch {
     return undefined // they are counted anew
   }
@@ -90,10 +90,10 @@ export function keepCounts(db: Database): void {
     db.pragma('busy_timeout = 0') // nobody waits for it: while another writes, it is left for the next time
     prepare(
       db,
-      `INSERT INTO counted (id, last_candidate, last_decision, counts) VALUES (1, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET last_candidate = excluded.last_candidate, last_decision = excluded.last_decision, counts = excluded.counts
-         WHERE (last_candidate, last_decision) <> (excluded.last_candidate, excluded.last_decision)`,
-    ).run(entry.lastCandidate, entry.lastDecision, JSON.stringify(counts))
+      `INSERT OR REPLACE INTO counted (id, last_candidate, last_decision, ${states})
+       SELECT 1, @lastCandidate, @lastDecision, @pending, @accepted, @edited, @rejected, @ignored
+       WHERE NOT EXISTS (SELECT 1 FROM counted WHERE last_candidate = @lastCandidate AND last_decision = @lastDecision)`,
+    ).run({ lastCandidate: entry.lastCandidate, lastDecision: entry.lastDecision, ...counts })
   } finally {
     db.pragma(`busy_timeout = ${BUSY_MS}`)
   }

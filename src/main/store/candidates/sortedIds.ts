@@ -9,6 +9,8 @@ const joins = {
   pair: `JOIN pair ON pair.candidate_id = candidate.id`,
   item: `JOIN item ON item.id = candidate.item_id`,
   run: `LEFT JOIN run ON run.id = candidate.run_id`,
+  reasons: `LEFT JOIN (SELECT list_id, group_concat(reason, char(10) ORDER BY position) AS text FROM reason GROUP BY list_id) AS reasons
+    ON reasons.list_id = candidate.reason_list_id`,
   decision: `LEFT JOIN decision ON decision.id = candidate.decision_id AND candidate.state <> 'pending'`,
 } as const
 
@@ -30,7 +32,7 @@ const sorted: Readonly<Record<SortColumn, Sorted>> = {
   prompt: { value: `run.prompt_version_id`, join: 'run' },
   reviewer: { value: `decision.reviewer COLLATE NOCASE`, join: 'decision' },
   decidedAt: { value: `decision.decided_at`, join: 'decision' },
-  reasons: { value: `candidate.reason COLLATE NOCASE` },
+  reasons: { value: `reasons.text COLLATE NOCASE`, join: 'reasons' },
   flag: { value: `nullif((SELECT count(*) FROM flag WHERE flag.candidate_id = candidate.id), 0)` },
   tags: { value: `(SELECT group_concat(tag, ' ') FROM (SELECT tag FROM tag WHERE tag.candidate_id = candidate.id ORDER BY tag))` },
   comments: { value: `nullif((SELECT count(*) FROM comment WHERE comment.candidate_id = candidate.id), 0)` },

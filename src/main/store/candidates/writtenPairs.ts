@@ -6,6 +6,7 @@ import { openCheck } from '../quality/attentionChecks'
 import { readCandidates, requireCandidate } from './candidates'
 import type { Database } from '../sql/database'
 import { settle } from '../decisions/decisions'
+import { saveReasons } from '../decisions/reasons'
 import { addPairText } from './pairText'
 import { standsForAnother } from '../quality/secondLooks'
 import { prepare } from '../sql/statement'
@@ -24,7 +25,7 @@ function insertWritten(db: Database, text: Pair, author: string, place: Place): 
   const inConversation = place.conversation !== null && place.conversationCallId !== null
   const { lastInsertRowid } = prepare(
     db,
-    `INSERT INTO candidate (item_id, author, kind, split_from, conversation_call_id, conversation, turn, state, reason, created_at)
+    `INSERT INTO candidate (item_id, author, kind, split_from, conversation_call_id, conversation, turn, state, reason_list_id, created_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, 'rejected', ?, ?)`,
   ).run(
     place.itemId,
@@ -34,7 +35,7 @@ function insertWritten(db: Database, text: Pair, author: string, place: Place): 
     inConversation ? place.conversationCallId : null,
     inConversation ? place.conversation : null,
     inConversation ? place.turn : null,
-    takenBack,
+    saveReasons(db, takenBack),
     Date.now(),
   )
   addPairText(db, Number(lastInsertRowid), text)

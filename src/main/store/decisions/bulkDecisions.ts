@@ -4,6 +4,7 @@ import type { BulkTarget } from '../../../shared/review'
 import { conditionsOf, undecidedOrOwn } from '../candidates/candidateFilter'
 import { requireCandidate } from '../candidates/candidates'
 import type { Database } from '../sql/database'
+import { saveReasons } from './reasons'
 import { readStacks } from './decisionStacks'
 import { guidelineInForce } from '../project/guidelines'
 import { endDrafts } from '../candidates/keptDrafts'
@@ -39,7 +40,7 @@ export function targetConditions(db: Database, target: BulkTarget, reviewer: str
 export const nextBatch = (db: Database) =>
   (numberOrNoneSchema.parse(prepare(db, `SELECT max(id) FROM decision`).pluck().get() ?? undefined) ?? 0) + 1
 
-const columns = `candidate_id, kind, target_id, verdict, reason, reviewer, before_state, after_state, before_reason, seconds,
+const columns = `candidate_id, kind, target_id, verdict, reason_list_id, reviewer, before_state, after_state, before_reason_list_id, seconds,
   undo_top, undo_below, redo_top, redo_below, decided_at, batch_id, guideline_version`
 
 /** Text that was edited stays edited when it is accepted. Named is the small index of edited texts: no other is read. */
@@ -65,7 +66,7 @@ export function decideMany(db: Database, { target, verdict, reason, reviewer }: 
     const { where, parameters } = targetConditions(db, target, reviewer)
     const batch = nextBatch(db)
     const stacks = readStacks(db, reviewer)
-    const given = verdict === 'reject' ? (reason ?? null) : null
+    const given = verdict === 'reject' ? saveReasons(db, reason ?? null) : null
     const accepts = verdict === 'accept'
     // In blind review nobody sees what others decided, so no step goes over it.
     const { blind } = getQualitySettings(db)
@@ -73,8 +74,8 @@ export function decideMany(db: Database, { target, verdict, reason, reviewer }: 
     const { changes } = prepare(
       db,
       `INSERT INTO decision (${columns})
-       SELECT id, 'decide', NULL, ${accepts ? acceptedVerdict : `'${verdict}'`}, ?, ?, state, ${state}, reason, NULL, NULL, ?, NULL, NULL, ?, ?, ${guidelineInForce}
-       FROM candidate WHERE ${where} AND (state <> ${state} OR reason IS NOT ?) AND ${notBesideOthers} AND ${notBehindCheck}
+       SELECT id, 'decide', NULL, ${accepts ? acceptedVerdict : `'${verdict}'`}, ?, ?, state, ${state}, reason_list_id, NULL, NULL, ?, NULL, NULL, ?, ?, ${guidelineInForce}
+       FROM candidate WHERE ${where} AND (state <> ${state} OR reason_list_id IS NOT ?) AND ${notBesideOthers} AND ${notBehindCheck}
          AND ${blind ? undecidedOrOwn : `? IS NOT NULL`} ORDER BY id`,
     ).run(given, reviewer, stacks.undo, Date.now(), batch, ...parameters, given, reviewer, reviewer, reviewer)
     applyBatch(db, batch)
@@ -101,7 +102,7 @@ export function applyBatch(db: Database, batch: number): void {
   for (let from = batch; from < last; from += atOnce)
     prepare(
       db,
-      `UPDATE candidate SET state = made.after_state, reason = made.reason, decision_id = made.id
+      `UPDATE candidate SET state = made.after_state, reason_list_id = made.reason_list_id, decision_id = made.id
        FROM decision AS made WHERE made.batch_id = ? AND made.id BETWEEN ? AND ? AND candidate.id = made.candidate_id
          AND NOT ${onlyMoves('made')}`,
     ).run(batch, from, from + atOnce - 1)
@@ -129,7 +130,7 @@ export function undoBatch(db: Database, reviewer: string, batch: number, stacks:
     original: 'made',
     from: `decision AS made JOIN candidate ON candidate.id = made.candidate_id`,
     verdict: verdictOfState('made.before_state'),
-    reason: 'made.before_reason',
+    reasons: 'made.before_reason_list_id',
     state: 'made.before_state',
     text: 'made.before',
   })
@@ -142,7 +143,7 @@ export function redoBatch(db: Database, reviewer: string, batch: number, stacks:
     original: 'first',
     from: `decision AS made JOIN decision AS first ON first.id = made.target_id JOIN candidate ON candidate.id = made.candidate_id`,
     verdict: 'first.verdict',
-    reason: 'first.reason',
+    reasons: 'first.reason_list_id',
     state: 'first.after_state',
     text: 'first.after',
   })
@@ -154,7 +155,7 @@ interface Repeated {
   readonly original: 'made' | 'first'
   readonly from: string
   readonly verdict: string
-  readonly reason: string
+  readonly reasons: string
   readonly state: string
   /** the beginning of the names of columns with text and turn to be put back */
   readonly text: string
@@ -169,7 +170,7 @@ function repeat(
   reviewer: string,
   batch: number,
   stacks: Stacks,
-  { kind, original, from, verdict, reason, state, text }: Repeated,
+  { kind, original, from, verdict, reasons, state, text }: Repeated,
 ): Candidate {
   const made = nextBatch(db)
   // Where only a turn was moved, what was decided meanwhile stays.
@@ -177,8 +178,8 @@ function repeat(
   prepare(
     db,
     `INSERT INTO decision (${columns}, before_instruction, before_response, before_turn, after_instruction, after_response, after_turn)
-     SELECT candidate.id, '${kind}', made.id, ${orStays(verdict, verdictOfState('candidate.state'))}, ${orStays(reason, 'candidate.reason')}, ?,
-       candidate.state, ${orStays(state, 'candidate.state')}, candidate.reason, NULL, ?, ?, ?, ?, ?, ?, ${guidelineInForce},
+     SELECT candidate.id, '${kind}', made.id, ${orStays(verdict, verdictOfState('candidate.state'))}, ${orStays(reasons, 'candidate.reason_list_id')}, ?,
+       candidate.state, ${orStays(state, 'candidate.state')}, candidate.reason_list_id, NULL, ?, ?, ?, ?, ?, ?, ${guidelineInForce},
        ${textAsItStands('instruction')}, ${textAsItStands('response')},
        CASE WHEN made.before_turn IS NOT NULL THEN candidate.turn END,
        ${text}_instruction, ${text}_response, ${text}_turn

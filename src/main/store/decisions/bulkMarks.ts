@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import type { BulkTarget } from '../../../shared/review'
-import { say } from '../../../shared/say'
 import { targetConditions } from './bulkDecisions'
 import type { Database } from '../sql/database'
 import { readStacks } from './decisionStacks'
 import { prepare } from '../sql/statement'
-import { numberSchema, numbersSchema, parseStored } from '../sql/stored'
+import { numberSchema } from '../sql/stored'
 import { write } from '../sql/transaction'
 
 interface Step {
@@ -20,34 +19,30 @@ interface Change {
   readonly added: boolean
 }
 
-/** So many steps can be taken back; each holds the numbers of all pairs that it changed. */
+/** So many steps can be taken back; each has a row for every pair that it changed. */
 const stepsKept = 20
 
-/** Carries out a change on the rows that a condition on `candidate` finds. @returns the candidates that it changed */
-function mark(db: Database, { reviewer, tag, added }: Change, where: string, parameters: readonly (string | number)[]): number[] {
-  const found = `SELECT candidate.id FROM candidate WHERE ${where}`
-  const of = `candidate_id IN (${found})`
-  const rows =
-    tag === null
-      ? added
-        ? prepare(
-            db,
-            `INSERT OR IGNORE INTO flag (candidate_id, reviewer, flagged_at) SELECT id, ?, ? FROM (${found}) WHERE 1 RETURNING candidate_id`,
-          )
-            .pluck()
-            .all(reviewer, Date.now(), ...parameters)
-        : prepare(db, `DELETE FROM flag WHERE reviewer = ? AND ${of} RETURNING candidate_id`)
-            .pluck()
-            .all(reviewer, ...parameters)
-      : prepare(
-          db,
-          added
-            ? `INSERT OR IGNORE INTO tag (tag, candidate_id) SELECT ?, id FROM (${found}) WHERE 1 RETURNING candidate_id`
-            : `DELETE FROM tag WHERE tag = ? AND ${of} RETURNING candidate_id`,
-        )
-          .pluck()
-          .all(tag, ...parameters)
-  return numbersSchema.parse(rows)
+/** A candidate that has the mark already (values: the tag, or the reviewer). */
+const isMarked = (tag: string | null) =>
+  tag === null
+    ? `EXISTS (SELECT 1 FROM flag WHERE flag.candidate_id = candidate.id AND flag.reviewer = ?)`
+    : `EXISTS (SELECT 1 FROM tag WHERE tag.candidate_id = candidate.id AND tag.tag = ?)`
+
+const ofStep = `SELECT candidate_id FROM mark_step_candidate WHERE step_id = ?`
+
+/** Puts a mark on the candidates of a step, or takes it off. */
+function mark(db: Database, { reviewer, tag, added }: Change, stepId: number): void {
+  if (tag === null)
+    if (added)
+      prepare(db, `INSERT OR IGNORE INTO flag (candidate_id, reviewer, flagged_at) SELECT candidate_id, ?, ? FROM (${ofStep}) WHERE 1`).run(
+        reviewer,
+        Date.now(),
+        stepId,
+      )
+    else prepare(db, `DELETE FROM flag WHERE reviewer = ? AND candidate_id IN (${ofStep})`).run(reviewer, stepId)
+  else if (added)
+    prepare(db, `INSERT OR IGNORE INTO tag (tag, candidate_id) SELECT ?, candidate_id FROM (${ofStep}) WHERE 1`).run(tag, stepId)
+  else prepare(db, `DELETE FROM tag WHERE tag = ? AND candidate_id IN (${ofStep})`).run(tag, stepId)
 }
 
 const lastSideVerdict = (db: Database, reviewer: string) =>
@@ -59,18 +54,27 @@ function markMany(db: Database, target: BulkTarget, change: Change): number {
   const { reviewer, tag, added } = change
   return write(db, () => {
     const { where, parameters } = targetConditions(db, target, reviewer)
-    const changed = mark(db, change, where, parameters)
-    if (changed.length === 0) return 0
-    prepare(
+    const { lastInsertRowid } = prepare(
       db,
-      `INSERT INTO mark_step (reviewer, tag, added, candidate_ids, last_decision, last_side_verdict)
-       VALUES (?, ?, ?, ?, (SELECT coalesce(max(id), 0) FROM decision), ?)`,
-    ).run(reviewer, tag, added ? 1 : 0, JSON.stringify(changed), lastSideVerdict(db, reviewer))
+      `INSERT INTO mark_step (reviewer, tag, added, last_decision, last_side_verdict)
+       VALUES (?, ?, ?, (SELECT coalesce(max(id), 0) FROM decision), ?)`,
+    ).run(reviewer, tag, added ? 1 : 0, lastSideVerdict(db, reviewer))
+    const stepId = Number(lastInsertRowid)
+    const { changes } = prepare(
+      db,
+      `INSERT INTO mark_step_candidate (step_id, candidate_id)
+       SELECT ?, candidate.id FROM candidate WHERE ${where} AND ${added ? 'NOT ' : ''}${isMarked(tag)} ORDER BY candidate.id`,
+    ).run(stepId, ...parameters, tag ?? reviewer)
+    if (changes === 0) {
+      prepare(db, `DELETE FROM mark_step WHERE id = ?`).run(stepId)
+      return 0
+    }
+    mark(db, change, stepId)
     prepare(
       db,
       `DELETE FROM mark_step WHERE reviewer = ? AND (taken_back OR id NOT IN (SELECT id FROM mark_step WHERE reviewer = ? ORDER BY id DESC LIMIT ${stepsKept}))`,
     ).run(reviewer, reviewer)
-    return changed.length
+    return changes
   })
 }
 
@@ -83,7 +87,7 @@ export const flagMany = (db: Database, { target, reviewer, flagged }: Step & { f
   markMany(db, target, { reviewer, tag: null, added: flagged })
 
 const topSchema = z.object({ id: z.number(), lastDecision: z.number(), lastSideVerdict: z.number() })
-const stepSchema = z.object({ tag: z.string().nullable(), added: z.number(), takenBack: z.number(), candidateIds: z.string() })
+const stepSchema = z.object({ tag: z.string().nullable(), added: z.number(), takenBack: z.number() })
 
 /** Whether the reviewer stands where they stood after a decision: nothing was decided since, and what was taken back was made again. */
 const standsWhereAfter = (db: Database, reviewer: string, decision: number): boolean => {
@@ -110,7 +114,7 @@ export function findMarkStep(db: Database, reviewer: string, kind: 'undo' | 'red
   const { id, lastDecision, lastSideVerdict: lastVerdict } = topSchema.parse(row)
   const isOnTop = kind === 'undo' ? (readStacks(db, reviewer).undo ?? 0) <= lastDecision : standsWhereAfter(db, reviewer, lastDecision)
   if (!isOnTop || lastSideVerdict(db, reviewer) > lastVerdict) return null
-  const pairs = prepare(db, `SELECT json_array_length(candidate_ids) FROM mark_step WHERE id = ?`).pluck().get(id)
+  const pairs = prepare(db, `SELECT count(*) FROM mark_step_candidate WHERE step_id = ?`).pluck().get(id)
   return { id, pairs: numberSchema.parse(pairs) }
 }
 
@@ -121,18 +125,14 @@ export function findMarkStep(db: Database, reviewer: string, kind: 'undo' | 'red
  */
 export function turnMarks(db: Database, reviewer: string, stepId: number): number {
   return write(db, () => {
-    const row = prepare(
-      db,
-      `SELECT tag, added, taken_back AS takenBack, candidate_ids AS candidateIds FROM mark_step WHERE id = ? AND reviewer = ?`,
-    ).get(stepId, reviewer)
-    const { tag, added, takenBack, candidateIds } = stepSchema.parse(row)
-    const ids = parseStored(numbersSchema, candidateIds, say`Step ${stepId} of marks`)
-    mark(db, { reviewer, tag, added: added === takenBack }, `candidate.id IN (SELECT value FROM json_each(?))`, [candidateIds])
+    const row = prepare(db, `SELECT tag, added, taken_back AS takenBack FROM mark_step WHERE id = ? AND reviewer = ?`).get(stepId, reviewer)
+    const { tag, added, takenBack } = stepSchema.parse(row)
+    mark(db, { reviewer, tag, added: added === takenBack }, stepId)
     prepare(
       db,
       `UPDATE mark_step SET taken_back = 1 - taken_back, last_decision = (SELECT coalesce(max(id), 0) FROM decision), last_side_verdict = ?
        WHERE id = ?`,
     ).run(lastSideVerdict(db, reviewer), stepId)
-    return ids.reduce((first, id) => Math.min(first, id))
+    return numberSchema.parse(prepare(db, `SELECT min(candidate_id) FROM mark_step_candidate WHERE step_id = ?`).pluck().get(stepId))
   })
 }

@@ -16,6 +16,7 @@ import { say } from '../../../shared/say'
 import { redoBatch, undoBatch } from './bulkDecisions'
 import { requireCandidate } from '../candidates/candidates'
 import type { Database } from '../sql/database'
+import { reasonsText, saveReasons } from './reasons'
 import { readStacks } from './decisionStacks'
 import { guidelineInForce } from '../project/guidelines'
 import { bringBackDrafts, endDrafts } from '../candidates/keptDrafts'
@@ -105,24 +106,25 @@ interface Appended {
   readonly redoBelow: number | null
 }
 
-const insertSql = `INSERT INTO decision (candidate_id, kind, target_id, verdict, reason, reviewer, before_state, after_state, before_reason,
+const insertSql = `INSERT INTO decision (candidate_id, kind, target_id, verdict, reason_list_id, reviewer, before_state, after_state, before_reason_list_id,
     before_instruction, before_response, after_instruction, after_response, seconds, undo_top, undo_below, redo_top, redo_below, decided_at, guideline_version)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${guidelineInForce})`
-const updateSql = `UPDATE candidate SET state = ?, reason = ?, decision_id = ? WHERE id = ?`
+const updateSql = `UPDATE candidate SET state = ?, reason_list_id = ?, decision_id = ? WHERE id = ?`
 
 function append(db: Database, candidate: Candidate, row: Appended): void {
   const before = pairOf(candidate)
   const changed = !samePair(before, row.text)
+  const reasons = saveReasons(db, row.reason)
   const { lastInsertRowid } = prepare(db, insertSql).run(
     candidate.id,
     row.kind,
     row.targetId,
     row.verdict,
-    row.reason,
+    reasons,
     row.reviewer,
     candidate.state,
     row.state,
-    candidate.reason,
+    saveReasons(db, candidate.reason),
     changed ? before.instruction : null,
     changed ? before.response : null,
     changed ? row.text.instruction : null,
@@ -141,7 +143,7 @@ function append(db: Database, candidate: Candidate, row: Appended): void {
     changePairText(db, candidate.id, row.text, kept)
     forgetHalves(db, candidate.id)
   }
-  prepare(db, updateSql).run(row.state, row.reason, lastInsertRowid, candidate.id)
+  prepare(db, updateSql).run(row.state, reasons, lastInsertRowid, candidate.id)
   endDrafts(db, Number(lastInsertRowid), candidate.id)
 }
 
@@ -165,8 +167,8 @@ const storedSchema = z.object({
   batchId: z.number().nullable(),
 })
 
-const storedSql = `SELECT id, candidate_id AS candidateId, target_id AS targetId, verdict, reason, before_state AS beforeState,
-  after_state AS afterState, before_reason AS beforeReason, before_instruction AS beforeInstruction, before_response AS beforeResponse,
+const storedSql = `SELECT id, candidate_id AS candidateId, target_id AS targetId, verdict, ${reasonsText('reason_list_id')} AS reason, before_state AS beforeState,
+  after_state AS afterState, ${reasonsText('before_reason_list_id')} AS beforeReason, before_instruction AS beforeInstruction, before_response AS beforeResponse,
   after_instruction AS afterInstruction, after_response AS afterResponse, undo_below AS undoBelow, redo_below AS redoBelow,
   batch_id AS batchId FROM decision`
 
@@ -275,7 +277,7 @@ export function listDecisions(db: Database, candidateId: number): Decision[] {
     .parse(
       prepare(
         db,
-        `SELECT id, candidate_id AS candidateId, kind, verdict, reason, reviewer, before_state AS before, after_state AS after,
+        `SELECT id, candidate_id AS candidateId, kind, verdict, ${reasonsText('reason_list_id')} AS reason, reviewer, before_state AS before, after_state AS after,
            before_instruction AS beforeInstruction, before_response AS beforeResponse, after_instruction AS afterInstruction,
            after_response AS afterResponse, before_turn AS beforeTurn, after_turn AS afterTurn, seconds,
            guideline_version AS guidelineVersion, decided_at AS decidedAt

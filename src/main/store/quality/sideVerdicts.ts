@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { candidateStateSchema, verdictSchema, type Candidate, type Pair, type Verdict } from '../../../shared/domain'
 import type { Database } from '../sql/database'
 import { settle, type NewDecision } from '../decisions/decisions'
+import { reasonsText, saveReasons } from '../decisions/reasons'
 import { readStacks } from '../decisions/decisionStacks'
 import { prepare } from '../sql/statement'
 import { numberSchema } from '../sql/stored'
@@ -24,7 +25,7 @@ export const sideVerdictSchema = z.object({
 })
 export type SideVerdict = z.infer<typeof sideVerdictSchema>
 
-const select = `SELECT id, candidate_id AS candidateId, purpose, reviewer, verdict, state, reason, instruction, response, seconds,
+const select = `SELECT id, candidate_id AS candidateId, purpose, reviewer, verdict, state, ${reasonsText('reason_list_id')} AS reason, instruction, response, seconds,
   decided_at AS decidedAt FROM side_verdict`
 
 /** The last one of a reviewer on a candidate that was not taken back; of anybody, where no reviewer is named. */
@@ -45,7 +46,7 @@ export function addSideVerdict(db: Database, purpose: Purpose, shown: Candidate,
   prepare(db, `UPDATE side_verdict SET stack = NULL WHERE reviewer = ? AND stack = 'redo'`).run(reviewer)
   prepare(
     db,
-    `INSERT INTO side_verdict (candidate_id, purpose, reviewer, verdict, state, reason, instruction, response, seconds, stack, undo_above, decided_at)
+    `INSERT INTO side_verdict (candidate_id, purpose, reviewer, verdict, state, reason_list_id, instruction, response, seconds, stack, undo_above, decided_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'undo', ?, ?)`,
   ).run(
     shown.id,
@@ -53,7 +54,7 @@ export function addSideVerdict(db: Database, purpose: Purpose, shown: Candidate,
     reviewer,
     verdict,
     state,
-    verdict === 'reject' ? reason : null,
+    verdict === 'reject' ? saveReasons(db, reason) : null,
     text.instruction,
     text.response,
     seconds,

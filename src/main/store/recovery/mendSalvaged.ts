@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { contextSchema, defaultGenerationSettings } from '../../../shared/domain'
 import type { Database } from '../sql/database'
 import { encodeContext } from '../library/items'
+import { mendReasons } from '../decisions/reasons'
 import { onlyMoves } from '../decisions/moves'
 import { getGenerationSettings, saveGenerationSettings } from '../project/project'
 
@@ -22,7 +23,7 @@ const textsOfEdits = `
 const repeated = [
   `UPDATE candidate SET decision_id = ${lastVerdict} WHERE decision_id IS NOT ${lastVerdict}`,
   `UPDATE candidate SET state = coalesce((SELECT after_state FROM decision WHERE id = decision_id), 'pending'),
-     reason = (SELECT reason FROM decision WHERE id = decision_id)
+     reason_list_id = (SELECT reason_list_id FROM decision WHERE id = decision_id)
    WHERE state <> coalesce((SELECT after_state FROM decision WHERE id = decision_id), 'pending')`,
   `UPDATE run SET done = (SELECT count(*) FROM call WHERE run_id = run.id AND state = 'succeeded'),
      failed = (SELECT count(*) FROM call WHERE run_id = run.id AND state = 'failed'),
@@ -48,6 +49,7 @@ export function mendSalvaged(db: Database): number {
       changed = deleted.deleted + deleted.freed
     }
     for (const sql of repeated) db.exec(sql)
+    mendReasons(db)
     mendSettings(db)
     indexItems(db)
     return leftOut

@@ -3,7 +3,20 @@ import type { Database } from '../sql/database'
 import { readRawPages, type RawRow } from './rawPages'
 
 /** Tables of which rows are never deleted, in the order in which a page that could be of several is tried. */
-const kept = ['decision', 'candidate', 'pair', 'call', 'run', 'item', 'media', 'prompt_version', 'project', 'context'] as const
+const kept = [
+  'decision',
+  'candidate',
+  'pair',
+  'call',
+  'run',
+  'item',
+  'media',
+  'prompt_version',
+  'project',
+  'context',
+  'reason',
+  'reason_list',
+] as const
 
 const columnSchema = z.object({ name: z.string(), type: z.string(), notnull: z.number(), pk: z.number(), dflt_value: z.unknown() }).array()
 

@@ -1,6 +1,6 @@
 /** Candidates: their state, and beside it their text (docs/adr/0011), languages and counts. */
 export const candidateTables = `
-  -- state, reason and decision_id repeat the last decision, so that lists need no second look-up; one that only moved a turn does not count.
+  -- state, reason_list_id and decision_id repeat the last decision, so that lists need no second look-up; one that only moved a turn does not count.
   CREATE TABLE candidate (
     id INTEGER PRIMARY KEY,
     item_id INTEGER NOT NULL REFERENCES item (id),
@@ -9,7 +9,7 @@ export const candidateTables = `
     call_id INTEGER REFERENCES call (id),
     author TEXT,
     state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'accepted', 'edited', 'rejected', 'ignored')),
-    reason TEXT,
+    reason_list_id INTEGER REFERENCES reason_list (id),
     decision_id INTEGER REFERENCES decision (id),
     kind TEXT CHECK (kind IN ('conversation', 'detail', 'reasoning')),
     conversation INTEGER,
@@ -34,7 +34,7 @@ export const candidateTables = `
   CREATE INDEX candidate_by_call ON candidate (call_id);
   CREATE INDEX candidate_by_conversation_call ON candidate (conversation_call_id) WHERE conversation_call_id IS NOT NULL;
   CREATE INDEX candidate_by_kind ON candidate (kind, item_id, id) WHERE kind IS NOT NULL;
-  CREATE INDEX candidate_by_reason ON candidate (reason) WHERE reason IS NOT NULL;
+  CREATE INDEX candidate_by_reasons ON candidate (reason_list_id) WHERE reason_list_id IS NOT NULL;
   CREATE INDEX candidate_approved ON candidate (decision_id) WHERE state IN ('accepted', 'edited');
   CREATE INDEX candidate_judged ON candidate (decision_id) WHERE state IN ('accepted', 'edited', 'rejected');
   CREATE INDEX candidate_pinned ON candidate (pinned_at) WHERE pinned_at IS NOT NULL;
@@ -85,6 +85,10 @@ export const candidateTables = `
     id INTEGER PRIMARY KEY CHECK (id = 1),
     last_candidate INTEGER NOT NULL,
     last_decision INTEGER NOT NULL,
-    counts TEXT NOT NULL
+    pending INTEGER NOT NULL,
+    accepted INTEGER NOT NULL,
+    edited INTEGER NOT NULL,
+    rejected INTEGER NOT NULL,
+    ignored INTEGER NOT NULL
   ) STRICT;
 `

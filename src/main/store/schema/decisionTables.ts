@@ -1,5 +1,30 @@
 /** Decisions, which are only ever appended (docs/adr/0002), and the sessions in which they were made. */
 export const decisionTables = `
+  -- What is rejected for the same reasons shares one list of them.
+  CREATE TABLE reason_list (
+    id INTEGER PRIMARY KEY,
+    -- of its reasons in their order
+    digest BLOB NOT NULL UNIQUE
+  ) STRICT;
+  CREATE TRIGGER reason_list_is_immutable BEFORE UPDATE ON reason_list
+  BEGIN SELECT RAISE (ABORT, 'lists of reasons are immutable'); END;
+  CREATE TRIGGER reason_list_is_kept BEFORE DELETE ON reason_list
+  BEGIN SELECT RAISE (ABORT, 'lists of reasons are immutable'); END;
+
+  CREATE TABLE reason (
+    id INTEGER PRIMARY KEY,
+    list_id INTEGER NOT NULL REFERENCES reason_list (id),
+    position INTEGER NOT NULL,
+    -- one of the project's, or with a note: <reason>: <note>
+    reason TEXT NOT NULL,
+    UNIQUE (list_id, position)
+  ) STRICT;
+  CREATE INDEX reason_by_text ON reason (reason, list_id);
+  CREATE TRIGGER reason_is_immutable BEFORE UPDATE ON reason
+  BEGIN SELECT RAISE (ABORT, 'lists of reasons are immutable'); END;
+  CREATE TRIGGER reason_is_kept BEFORE DELETE ON reason
+  BEGIN SELECT RAISE (ABORT, 'lists of reasons are immutable'); END;
+
   -- An undo is a row of its own. Every row carries the tops of the reviewer's undo and redo stacks after it:
   -- undo_top is null where the row itself is the top, undo_below is what lay beneath it.
   CREATE TABLE decision (
@@ -8,11 +33,11 @@ export const decisionTables = `
     kind TEXT NOT NULL CHECK (kind IN ('decide', 'undo', 'redo')),
     target_id INTEGER REFERENCES decision (id),
     verdict TEXT NOT NULL CHECK (verdict IN ('accept', 'edit', 'reject', 'ignore', 'reopen')),
-    reason TEXT,
+    reason_list_id INTEGER REFERENCES reason_list (id),
     reviewer TEXT NOT NULL,
     before_state TEXT NOT NULL,
     after_state TEXT NOT NULL,
-    before_reason TEXT,
+    before_reason_list_id INTEGER REFERENCES reason_list (id),
     before_instruction TEXT,
     before_response TEXT,
     after_instruction TEXT,

@@ -47,12 +47,20 @@ export const markTables = `
     reviewer TEXT NOT NULL,
     tag TEXT,                         -- null: the reviewer's flag
     added INTEGER NOT NULL CHECK (added IN (0, 1)),
-    candidate_ids TEXT NOT NULL,      -- JSON: those that were changed
     taken_back INTEGER NOT NULL DEFAULT 0,
     last_decision INTEGER NOT NULL,     -- when it was made, or taken back
     last_side_verdict INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX mark_step_by_reviewer ON mark_step (reviewer, id);
+  -- those that the step changed
+  CREATE TABLE mark_step_candidate (
+    step_id INTEGER NOT NULL REFERENCES mark_step (id),
+    candidate_id INTEGER NOT NULL REFERENCES candidate (id),
+    PRIMARY KEY (step_id, candidate_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER mark_step_forgotten BEFORE DELETE ON mark_step BEGIN
+    DELETE FROM mark_step_candidate WHERE step_id = old.id;
+  END;
 
   -- What a reviewer types for a pair; reviewer is empty for drafts of a time when nobody's name was kept.
   CREATE TABLE draft (

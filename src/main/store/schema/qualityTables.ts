@@ -28,7 +28,7 @@ export const qualityTables = `
     reviewer TEXT NOT NULL,
     verdict TEXT NOT NULL CHECK (verdict IN ('accept', 'edit', 'reject', 'ignore')),
     state TEXT NOT NULL CHECK (state IN ('accepted', 'edited', 'rejected', 'ignored')),
-    reason TEXT,
+    reason_list_id INTEGER REFERENCES reason_list (id),
     instruction TEXT NOT NULL,
     response TEXT NOT NULL,
     seconds REAL,
@@ -101,9 +101,9 @@ export const qualityTables = `
     OR (rule.review_flagged AND EXISTS (SELECT 1 FROM flag WHERE flag.candidate_id = judged.id))
     OR judged.kind = rule.review_kind
     OR first.seconds < rule.review_below_seconds
-    OR (judged.state = 'rejected' AND rule.review_reason IS NOT NULL AND (
-      instr(char(10) || judged.reason || char(10), char(10) || rule.review_reason || char(10)) > 0
-      OR instr(char(10) || judged.reason, char(10) || rule.review_reason || ': ') > 0));
+    OR (judged.state = 'rejected' AND rule.review_reason IS NOT NULL AND EXISTS (
+      SELECT 1 FROM reason WHERE list_id = judged.reason_list_id
+        AND (reason = rule.review_reason OR instr(reason, rule.review_reason || ': ') = 1)));
 
   CREATE TRIGGER second_review_follows AFTER UPDATE OF decision_id ON candidate
   WHEN EXISTS (SELECT 1 FROM quality_settings) OR EXISTS (SELECT 1 FROM second_review WHERE candidate_id = new.id)

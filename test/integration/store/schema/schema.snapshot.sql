@@ -25,8 +25,8 @@ CREATE INDEX candidate_by_item ON candidate (item_id, id)
 -- index candidate_by_kind, on candidate
 CREATE INDEX candidate_by_kind ON candidate (kind, item_id, id) WHERE kind IS NOT NULL
 
--- index candidate_by_reason, on candidate
-CREATE INDEX candidate_by_reason ON candidate (reason) WHERE reason IS NOT NULL
+-- index candidate_by_reasons, on candidate
+CREATE INDEX candidate_by_reasons ON candidate (reason_list_id) WHERE reason_list_id IS NOT NULL
 
 -- index candidate_by_run, on candidate
 CREATE INDEX candidate_by_run ON candidate (run_id, item_id, id)
@@ -85,6 +85,9 @@ CREATE INDEX missing_media_by_name ON missing_media (name)
 -- index pair_edited, on pair
 CREATE INDEX pair_edited ON pair (candidate_id) WHERE draft_instruction IS NOT NULL
 
+-- index reason_by_text, on reason
+CREATE INDEX reason_by_text ON reason (reason, list_id)
+
 -- index review_session_by_reviewer, on review_session
 CREATE INDEX review_session_by_reviewer ON review_session (reviewer, started_at, decisions, active_ms)
 
@@ -125,6 +128,12 @@ CREATE INDEX side_verdict_stack ON side_verdict (reviewer, stack, id) WHERE stac
 
 
 -- index sqlite_autoindex_media_1, on media
+
+
+-- index sqlite_autoindex_reason_1, on reason
+
+
+-- index sqlite_autoindex_reason_list_1, on reason_list
 
 
 -- index sqlite_autoindex_saved_view_1, on saved_view
@@ -189,7 +198,7 @@ run_id INTEGER REFERENCES run (id),
 call_id INTEGER REFERENCES call (id),
 author TEXT,
 state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'accepted', 'edited', 'rejected', 'ignored')),
-reason TEXT,
+reason_list_id INTEGER REFERENCES reason_list (id),
 decision_id INTEGER REFERENCES decision (id),
 kind TEXT CHECK (kind IN ('conversation', 'detail', 'reasoning')),
 conversation INTEGER,
@@ -264,7 +273,11 @@ CREATE TABLE counted (
 id INTEGER PRIMARY KEY CHECK (id = 1),
 last_candidate INTEGER NOT NULL,
 last_decision INTEGER NOT NULL,
-counts TEXT NOT NULL
+pending INTEGER NOT NULL,
+accepted INTEGER NOT NULL,
+edited INTEGER NOT NULL,
+rejected INTEGER NOT NULL,
+ignored INTEGER NOT NULL
 ) STRICT
 
 -- table decision, on decision
@@ -274,11 +287,11 @@ candidate_id INTEGER NOT NULL REFERENCES candidate (id),
 kind TEXT NOT NULL CHECK (kind IN ('decide', 'undo', 'redo')),
 target_id INTEGER REFERENCES decision (id),
 verdict TEXT NOT NULL CHECK (verdict IN ('accept', 'edit', 'reject', 'ignore', 'reopen')),
-reason TEXT,
+reason_list_id INTEGER REFERENCES reason_list (id),
 reviewer TEXT NOT NULL,
 before_state TEXT NOT NULL,
 after_state TEXT NOT NULL,
-before_reason TEXT,
+before_reason_list_id INTEGER REFERENCES reason_list (id),
 before_instruction TEXT,
 before_response TEXT,
 after_instruction TEXT,
@@ -398,11 +411,17 @@ id INTEGER PRIMARY KEY,
 reviewer TEXT NOT NULL,
 tag TEXT, -- null: the reviewer's flag
 added INTEGER NOT NULL CHECK (added IN (0, 1)),
-candidate_ids TEXT NOT NULL, -- JSON: those that were changed
 taken_back INTEGER NOT NULL DEFAULT 0,
 last_decision INTEGER NOT NULL, -- when it was made, or taken back
 last_side_verdict INTEGER NOT NULL
 ) STRICT
+
+-- table mark_step_candidate, on mark_step_candidate
+CREATE TABLE mark_step_candidate (
+step_id INTEGER NOT NULL REFERENCES mark_step (id),
+candidate_id INTEGER NOT NULL REFERENCES candidate (id),
+PRIMARY KEY (step_id, candidate_id)
+) STRICT, WITHOUT ROWID
 
 -- table media, on media
 CREATE TABLE media (
@@ -504,6 +523,23 @@ rated_at INTEGER NOT NULL,
 PRIMARY KEY (candidate_id, reviewer, quality)
 ) STRICT, WITHOUT ROWID
 
+-- table reason, on reason
+CREATE TABLE reason (
+id INTEGER PRIMARY KEY,
+list_id INTEGER NOT NULL REFERENCES reason_list (id),
+position INTEGER NOT NULL,
+-- one of the project's, or with a note: <reason>: <note>
+reason TEXT NOT NULL,
+UNIQUE (list_id, position)
+) STRICT
+
+-- table reason_list, on reason_list
+CREATE TABLE reason_list (
+id INTEGER PRIMARY KEY,
+-- of its reasons in their order
+digest BLOB NOT NULL UNIQUE
+) STRICT
+
 -- table resolution, on resolution
 CREATE TABLE resolution (decision_id INTEGER PRIMARY KEY REFERENCES decision (id)) STRICT
 
@@ -576,7 +612,7 @@ purpose TEXT NOT NULL CHECK (purpose IN ('second', 'check')),
 reviewer TEXT NOT NULL,
 verdict TEXT NOT NULL CHECK (verdict IN ('accept', 'edit', 'reject', 'ignore')),
 state TEXT NOT NULL CHECK (state IN ('accepted', 'edited', 'rejected', 'ignored')),
-reason TEXT,
+reason_list_id INTEGER REFERENCES reason_list (id),
 instruction TEXT NOT NULL,
 response TEXT NOT NULL,
 seconds REAL,
@@ -653,6 +689,11 @@ WHEN old.instruction IS NOT new.instruction OR old.response IS NOT new.response 
 INSERT OR IGNORE INTO language_stale (candidate_id) VALUES (new.candidate_id);
 END
 
+-- trigger mark_step_forgotten, on mark_step
+CREATE TRIGGER mark_step_forgotten BEFORE DELETE ON mark_step BEGIN
+DELETE FROM mark_step_candidate WHERE step_id = old.id;
+END
+
 -- trigger pair_is_kept, on pair
 CREATE TRIGGER pair_is_kept BEFORE DELETE ON pair
 BEGIN SELECT RAISE (ABORT, 'candidates are never deleted'); END
@@ -672,6 +713,22 @@ BEGIN SELECT RAISE (ABORT, 'prompt versions are immutable'); END
 -- trigger prompt_version_is_kept, on prompt_version
 CREATE TRIGGER prompt_version_is_kept BEFORE DELETE ON prompt_version
 BEGIN SELECT RAISE (ABORT, 'prompt versions are immutable'); END
+
+-- trigger reason_is_immutable, on reason
+CREATE TRIGGER reason_is_immutable BEFORE UPDATE ON reason
+BEGIN SELECT RAISE (ABORT, 'lists of reasons are immutable'); END
+
+-- trigger reason_is_kept, on reason
+CREATE TRIGGER reason_is_kept BEFORE DELETE ON reason
+BEGIN SELECT RAISE (ABORT, 'lists of reasons are immutable'); END
+
+-- trigger reason_list_is_immutable, on reason_list
+CREATE TRIGGER reason_list_is_immutable BEFORE UPDATE ON reason_list
+BEGIN SELECT RAISE (ABORT, 'lists of reasons are immutable'); END
+
+-- trigger reason_list_is_kept, on reason_list
+CREATE TRIGGER reason_list_is_kept BEFORE DELETE ON reason_list
+BEGIN SELECT RAISE (ABORT, 'lists of reasons are immutable'); END
 
 -- trigger resolution_done_again, on decision
 CREATE TRIGGER resolution_done_again AFTER INSERT ON decision WHEN new.kind = 'redo' BEGIN
@@ -730,6 +787,6 @@ OR (rule.review_edited AND judged.state = 'edited')
 OR (rule.review_flagged AND EXISTS (SELECT 1 FROM flag WHERE flag.candidate_id = judged.id))
 OR judged.kind = rule.review_kind
 OR first.seconds < rule.review_below_seconds
-OR (judged.state = 'rejected' AND rule.review_reason IS NOT NULL AND (
-instr(char(10) || judged.reason || char(10), char(10) || rule.review_reason || char(10)) > 0
-OR instr(char(10) || judged.reason, char(10) || rule.review_reason || ': ') > 0))
+OR (judged.state = 'rejected' AND rule.review_reason IS NOT NULL AND EXISTS (
+SELECT 1 FROM reason WHERE list_id = judged.reason_list_id
+AND (reason = rule.review_reason OR instr(reason, rule.review_reason || ': ') = 1)))

@@ -158,8 +158,6 @@ export const project = {
   'What was typed in a form': 'Wat in een formulier is getypt',
   'What the project asks of its reviewers': 'Wat het project van zijn beoordelaars vraagt',
   'How the project asks': 'Hoe het project vraagt',
-  'Step {0} of marks': 'Stap {0} van de labels en opmerkingen',
-  'The stored counts': 'De bewaarde tellingen',
   'Version {0} of the guidelines': 'Versie {0} van de richtlijnen',
   'in force': 'die nu geldt',
   'The context of item {0}': 'De context van item {0}',
