@@ -1,4 +1,4 @@
-import BetterSqlite3 from 'better-sqlite3'
+import BetterSqlite3, { type Database } from 'better-sqlite3'
 import fs from 'node:fs'
 import type { DoctorReport } from '../../src/shared/domain'
 import { Problem, toProblem } from '../../src/shared/problem'
@@ -9,7 +9,8 @@ import { hasLostLog } from '../../src/main/store/recovery/openMarks'
 import { requireIdle } from '../../src/main/store/recovery/setAside'
 import { newerProject, requireProjectSchema, requireSameSchema } from '../../src/main/store/schema/ownSchema'
 import { computeSchema, createSchema, readSchemaVersion, schemaVersion } from '../../src/main/store/schema/schema'
-import { connect, damaged, findDamage, syncFile, type Database } from '../../src/main/store/sql/database'
+import { connect, damaged, findDamage, syncFile } from '../../src/main/store/sql/database'
+import type { WritableDb } from '../../src/main/store/sql/types'
 import { sqliteBinding } from '../../src/main/store/sql/sqliteBinding'
 import { copyRows } from './copyRows'
 import { migrations } from './migrations'
@@ -69,7 +70,7 @@ function convertFile(directory: string, file: string): Conversion | null {
 }
 
 /** @throws Problem where the file is not a project, or not as its version made it */
-function requireOldSchema(db: Database, file: string): void {
+function requireOldSchema(db: WritableDb, file: string): void {
   const found = requireProjectSchema(db, file)
   const version = readSchemaVersion(db)
   if (version > schemaVersion || (version > migrations.length && version < schemaVersion)) throw newerProject(file, version)

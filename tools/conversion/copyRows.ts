@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { saveReasons } from '../../src/main/store/decisions/reasons'
 import { indexItems } from '../../src/main/store/recovery/mendSalvaged'
-import type { Database } from '../../src/main/store/sql/database'
+import type { WritableDb } from '../../src/main/store/sql/types'
 
 const namesSchema = z.string().array()
 
@@ -33,7 +33,7 @@ const last = ['quality_settings']
  * search indexes of pairs and comments.
  * @throws where a table has another number of rows afterwards
  */
-export function copyRows(db: Database): void {
+export function copyRows(db: WritableDb): void {
   db.pragma('foreign_keys = OFF')
   db.transaction(() => {
     copyReasons(db)
@@ -47,7 +47,7 @@ export function copyRows(db: Database): void {
 }
 
 /** Reasons were lines of one text. */
-function copyReasons(db: Database): void {
+function copyReasons(db: WritableDb): void {
   db.exec(`CREATE TEMP TABLE known_reasons (text TEXT PRIMARY KEY, list_id INTEGER) WITHOUT ROWID`)
   const texts = db.prepare(
     `SELECT reason FROM old.decision WHERE reason IS NOT NULL UNION SELECT before_reason FROM old.decision WHERE before_reason IS NOT NULL
@@ -58,7 +58,7 @@ function copyReasons(db: Database): void {
 }
 
 /** Without those of the search indexes. */
-function tablesOf(db: Database): string[] {
+function tablesOf(db: WritableDb): string[] {
   const tables = namesSchema.parse(
     db
       .prepare(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`)
@@ -68,10 +68,10 @@ function tablesOf(db: Database): string[] {
   return [...tables.filter((name) => !last.includes(name)), ...last]
 }
 
-const columnsOf = (db: Database, schema: 'main' | 'old', table: string) =>
+const columnsOf = (db: WritableDb, schema: 'main' | 'old', table: string) =>
   namesSchema.parse(db.prepare(`SELECT name FROM pragma_table_info(?, ?) ORDER BY cid`).pluck().all(table, schema))
 
-function copyTable(db: Database, table: string): void {
+function copyTable(db: WritableDb, table: string): void {
   const columns = columnsOf(db, 'main', table)
   const from = oldNameOf(table)
   // A trigger has made the rows of some repeated decisions already.

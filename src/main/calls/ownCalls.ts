@@ -13,7 +13,7 @@ import {
   saveMarksOfCheck,
 } from '../store/quality/attentionChecks'
 import { findMarkStep } from '../store/decisions/bulkMarks'
-import type { Database } from '../store/sql/database'
+import type { WritableDb } from '../store/sql/types'
 import { discardDraft, saveDraft } from '../store/candidates/drafts'
 import { countItems } from '../store/library/items'
 import { refusalOf } from '../store/sql/readOnly'
@@ -43,7 +43,7 @@ export type RawHandlers = {
 export interface OwnCallsParts {
   readonly raw: RawHandlers
   readonly view: ReviewerView
-  readonly db: () => Database
+  readonly db: () => WritableDb
   /** the name of the reviewer who asks */
   readonly reviewer: () => string
   /** has the languages of new and changed pairs detected after a while */

@@ -23,7 +23,7 @@ import {
   statsShownTo,
 } from '../quality/reviewerVisibility'
 import { isUndecidedOrOwn, requireCandidate } from '../store/candidates/candidates'
-import type { Database } from '../store/sql/database'
+import type { WritableDb } from '../store/sql/types'
 import { listLanguages, listOwnLanguages } from '../store/candidates/languages'
 import { getQualitySettings } from '../store/quality/qualitySettings'
 import { countLooks } from '../store/quality/secondLooks'
@@ -46,7 +46,7 @@ export type OtherHandlers = Pick<Handlers, CallsOf<'shared' | 'lead'>>
 const mark = <T>(value: T): Visible<T> => value as Visible<T>
 
 /** What one reviewer may see of a project. @param reviewer who asks */
-export function createReviewerView(db: () => Database, reviewer: () => string) {
+export function createReviewerView(db: () => WritableDb, reviewer: () => string) {
   const settings = (): QualitySettings => getQualitySettings(db())
   const asking = () => ({ reviewer: reviewer(), blind: settings().blind })
   const filter = (asked: CandidateFilter): CandidateFilter => {

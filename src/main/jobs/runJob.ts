@@ -29,7 +29,11 @@ export interface JobOptions {
   readonly signal: AbortSignal
 }
 
-async function withProject<T>(directory: string, work: (project: Project) => T | Promise<T>, options: OpenOptions = {}): Promise<T> {
+async function withProject<T>(
+  directory: string,
+  work: (project: Project) => T | Promise<T>,
+  options: Omit<OpenOptions, 'reading'> = {},
+): Promise<T> {
   const project = openProject(directory, { check: false, ...options })
   try {
     return await work(project)

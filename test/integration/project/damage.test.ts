@@ -13,6 +13,8 @@ import { decide } from '../../../src/main/store/decisions/decisions'
 import { inspectDatabase } from '../../../src/main/store/recovery/doctor'
 import { migrations } from '../../../tools/conversion/migrations'
 import { readSummary } from '../../../src/main/store/recovery/summary'
+import { closeDatabase } from '../../../src/main/store/sql/database'
+import { asReadable } from '../../../src/main/store/sql/types'
 import { watchOthers } from '../../../src/main/project/watchOthers'
 import { toProblem, type Problem } from '../../../src/shared/problem'
 import { addItem, draftPairs, pair, temporaryProject } from '../../support/temporaryProject'
@@ -295,9 +297,9 @@ describe('a project file that is replaced while it is open', () => {
       expect(() => session.require()).toThrow('No project is open')
       // What the window saw is in a backup.
       const [backup] = listBackups(directory)
-      const rescued = new BetterSqlite3(backup?.file ?? '', { readonly: true })
+      const rescued = asReadable(new BetterSqlite3(backup?.file ?? '', { readonly: true }))
       expect(readSummary(rescued).decisions).toBe(before)
-      rescued.close()
+      closeDatabase(rescued)
     })
 
   test('stops the command line too, which does not say that it decided', async () => {

@@ -4,6 +4,7 @@ import type { ExportFormat, ExportReport } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import { say, textOf } from '../../../shared/say'
 import { saveImageNames, type ImageName } from '../../store/library/imageIds'
+import { findWriter } from '../../store/sql/readOnly'
 import { withSnapshot } from '../../store/sql/snapshot'
 import { countLooks } from '../../store/quality/secondLooks'
 import { readStats } from '../../store/decisions/stats'
@@ -29,14 +30,15 @@ export async function exportPairs(
   target: { readonly format: ExportFormat; readonly directory: string },
   options: ExportOptions = {},
 ): Promise<ExportReport> {
-  const keepNames = (names: readonly ImageName[]) => saveImageNames(project.db, names)
+  const writer = findWriter(project.db) // a project that is open for reading alone keeps no names
+  const keepNames = (names: readonly ImageName[]) => writer && saveImageNames(writer, names)
   return withSnapshot(project.db, (db) => exportSnapshot({ ...project, db }, target, { ...options, keepNames }))
 }
 
 async function exportSnapshot(
   project: ExportProject,
   target: { readonly format: ExportFormat; readonly directory: string },
-  { keepNames, ...options }: ExportOptions & { readonly keepNames: (names: readonly ImageName[]) => void },
+  { keepNames, ...options }: ExportOptions & { readonly keepNames: (names: readonly ImageName[]) => unknown },
 ): Promise<ExportReport> {
   const directory = path.resolve(target.directory)
   refuseProjectFolder(project, directory)

@@ -9,7 +9,7 @@ import { reasonOf, say, tell, textOf } from '../../../shared/say'
 import { isEmbedded } from '../../media/embeddedMedia'
 import { removeStaleTemporaries } from '../../media/storeMedia'
 import { getRecipe } from '../../recipes/registry'
-import type { Database } from '../../store/sql/database'
+import type { WritableDb } from '../../store/sql/types'
 import { countItems, findItemId, getItem, listPairedIds } from '../../store/library/items'
 import { readProject } from '../../store/project/project'
 import { readActivitynet } from './formats/activitynet'
@@ -64,7 +64,7 @@ function cleanRow(row: ImportRow, tally: ImportTally): ImportRow {
 }
 
 interface Project {
-  readonly db: Database
+  readonly db: WritableDb
   readonly directory: string
 }
 

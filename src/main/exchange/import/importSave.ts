@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { mediaPath } from '../../media/mediaPath'
-import type { Database } from '../../store/sql/database'
+import type { WritableDb } from '../../store/sql/types'
 import { deleteLonePicture, linkMedia, replaceContext, replaceItem, saveEncodedItem } from '../../store/library/items'
 import { deleteUnshownMedia, saveMedia } from '../../store/library/media'
 import { write } from '../../store/sql/transaction'
@@ -9,7 +9,7 @@ import type { LinkRow, ReadyRow, SavedRow, UpdateRow } from './row/importRow'
 
 class Different extends Error {}
 
-function saveNew(db: Database, ready: ReadyRow | UpdateRow): SavedRow {
+function saveNew(db: WritableDb, ready: ReadyRow | UpdateRow): SavedRow {
   const { row, context, media } = ready
   let mediaAdded = 0
   const mediaIds = media.map((each) => {
@@ -26,7 +26,7 @@ function saveNew(db: Database, ready: ReadyRow | UpdateRow): SavedRow {
 }
 
 /** One row in a savepoint of its own, so that an item which turns out to be different leaves no media behind. */
-function saveRow(db: Database, ready: ReadyRow | UpdateRow): SavedRow {
+function saveRow(db: WritableDb, ready: ReadyRow | UpdateRow): SavedRow {
   try {
     return countMedia(ready) > 0 ? db.transaction(() => saveNew(db, ready))() : saveNew(db, ready)
   } catch (error) {
@@ -35,7 +35,7 @@ function saveRow(db: Database, ready: ReadyRow | UpdateRow): SavedRow {
   }
 }
 
-function saveLinks(db: Database, { row, itemId, links, context }: LinkRow): SavedRow {
+function saveLinks(db: WritableDb, { row, itemId, links, context }: LinkRow): SavedRow {
   for (const { position, medium } of links) linkMedia(db, itemId, position, saveMedia(db, medium).id)
   if (context) replaceContext(db, itemId, context)
   return { row, result: 'linked', mediaAdded: links.length }
@@ -54,14 +54,14 @@ export function countMedia(row: RowToSave): number {
 }
 
 /** Stores rows in one transaction, after their files are safe on the disk. */
-export async function saveRows(project: { db: Database; directory: string }, rows: readonly RowToSave[]): Promise<SavedRow[]> {
+export async function saveRows(project: { db: WritableDb; directory: string }, rows: readonly RowToSave[]): Promise<SavedRow[]> {
   if (rows.length === 0) return []
   if (rows.some((row) => countMedia(row) > 0)) await syncMediaFolder(project.directory)
   return write(project.db, () => rows.map((row) => (isLink(row) ? saveLinks(project.db, row) : saveRow(project.db, row))))
 }
 
 /** Removes what items showed before, where none shows it any more: at the end of an import, when no row of it can want it. */
-export async function removeReplaced(project: { db: Database; directory: string }, mediaIds: readonly number[]): Promise<void> {
+export async function removeReplaced(project: { db: WritableDb; directory: string }, mediaIds: readonly number[]): Promise<void> {
   if (mediaIds.length === 0) return
   const names = write(project.db, () => deleteUnshownMedia(project.db, mediaIds))
   for (const name of names) await rm(mediaPath(project.directory, name), { force: true })

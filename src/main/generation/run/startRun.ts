@@ -3,7 +3,7 @@ import type { PlannedRun } from '../../../shared/contract'
 import { runSettingsSchema, type GenerationSettings, type ProviderSettings } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import { say } from '../../../shared/say'
-import type { Database } from '../../store/sql/database'
+import type { ReadableDb, WritableDb } from '../../store/sql/types'
 import { getItem, listItemIds } from '../../store/library/items'
 import { currentPromptVersion } from '../../store/project/prompts'
 import { createRun, listTakenItems } from '../../store/runs/runs'
@@ -27,7 +27,7 @@ export interface RunRequest {
  * @throws Problem wrong-use without items or with settings out of bounds, not-found for an unknown item, bad-template, busy where other
  *   runs have what is asked for
  */
-export function startRun(db: Database, request: RunRequest): PlannedRun {
+export function startRun(db: WritableDb, request: RunRequest): PlannedRun {
   const prompt = currentPromptVersion(db)
   compileTemplate(prompt.contextTemplate)
   const provider = request.provider.kind === 'demo' ? { ...request.provider, model: demoModel } : request.provider
@@ -55,7 +55,7 @@ function itemTaken(sourceId: string, runId: number | undefined): Problem {
   )
 }
 
-function planItems(db: Database, { itemIds, limit, onlyUndrafted }: RunRequest): number[] {
+function planItems(db: ReadableDb, { itemIds, limit, onlyUndrafted }: RunRequest): number[] {
   const all = () => listItemIds(db, { ...(onlyUndrafted ? { onlyUndrafted } : {}), ...(limit === undefined ? {} : { limit }) })
   if (!itemIds) return all()
   const undrafted = onlyUndrafted ? new Set(listItemIds(db, { onlyUndrafted })) : null

@@ -2,7 +2,7 @@ import type { Candidate, Context, FileExemplar, Item, Media, PromptVersion, RunS
 import { Problem } from '../../../shared/problem'
 import { inEnglish, type Said, say } from '../../../shared/say'
 import { listCandidates, readExemplarIds } from './candidates'
-import type { Database } from '../sql/database'
+import type { ReadableDb } from '../sql/types'
 import { readFinalDecisions, type FinalDecision } from '../decisions/decisions'
 import { readItems } from '../library/items'
 import { getPromptVersion, listPromptExemplars } from '../project/prompts'
@@ -50,7 +50,7 @@ const pageSize = 500
  * Accepted and edited pairs by item, then by age, without those whose second look is still to come (docs/adr/0009). Pages behind the
  * scenes, so that the connection stays free for others.
  */
-export function* listApproved(db: Database): IterableIterator<ApprovedPair> {
+export function* listApproved(db: ReadableDb): IterableIterator<ApprovedPair> {
   const runOf = remember((id): ApprovedPair['run'] => {
     const { settings, createdAt } = requireRun(db, id)
     return { id, settings, createdAt }

@@ -1,5 +1,5 @@
 import type { CandidateFilter } from '../../../shared/review'
-import type { Database } from '../sql/database'
+import type { ReadableDb } from '../sql/types'
 import { prepare } from '../sql/statement'
 import { numberSchema } from '../sql/stored'
 import { listsWithReason } from '../decisions/reasons'
@@ -16,7 +16,7 @@ export interface Conditions {
 const gathered = 20_000
 
 /** A filter as SQL. @param reviewer who asks, for what is theirs */
-export function conditionsOf(db: Database, filter: CandidateFilter, reviewer = ''): Conditions {
+export function conditionsOf(db: ReadableDb, filter: CandidateFilter, reviewer = ''): Conditions {
   const where: string[] = []
   const parameters: (string | number)[] = []
   const add = (condition: string, ...values: (string | number)[]) => {
@@ -66,7 +66,7 @@ export const commentsSeen = ({ onlyOwn }: CandidateFilter, reviewer = ''): { sql
 type Add = (condition: string, ...values: (string | number)[]) => void
 
 /** Whose decision stands and when it was made. A few are gathered by their pairs; of many, each decided pair is looked at. */
-function addDecision(db: Database, { reviewer, decidedFrom, decidedBefore }: CandidateFilter, add: Add): void {
+function addDecision(db: ReadableDb, { reviewer, decidedFrom, decidedBefore }: CandidateFilter, add: Add): void {
   const parts: string[] = []
   const values: (string | number)[] = []
   if (reviewer !== undefined) {
@@ -93,7 +93,7 @@ function addDecision(db: Database, { reviewer, decidedFrom, decidedBefore }: Can
 }
 
 /** How many rows there are, counted a little further than are gathered. */
-const countSome = (db: Database, rows: string, values: readonly (string | number)[]): number =>
+const countSome = (db: ReadableDb, rows: string, values: readonly (string | number)[]): number =>
   numberSchema.parse(
     prepare(db, `SELECT count(*) FROM (SELECT 1 FROM ${rows} LIMIT ${gathered + 1})`)
       .pluck()
@@ -101,7 +101,7 @@ const countSome = (db: Database, rows: string, values: readonly (string | number
   )
 
 /** All that is found, gathered: for steps over the whole of it. Pages and counts go by `candidateParts`. */
-function addSearch(db: Database, filter: CandidateFilter, reviewer: string, add: Add): void {
+function addSearch(db: ReadableDb, filter: CandidateFilter, reviewer: string, add: Add): void {
   const words = filter.query ?? ''
   if (!words.trim()) return
   const [texts, comments, contexts] = searched.map((table) => toMatch(db, table, words))
@@ -120,7 +120,7 @@ function addSearch(db: Database, filter: CandidateFilter, reviewer: string, add:
 }
 
 /** Pairs of a rare language are gathered; those of a common one are met soon enough by walking. */
-function addLanguage(db: Database, language: string, add: Add): void {
+function addLanguage(db: ReadableDb, language: string, add: Add): void {
   if (countSome(db, `candidate_language WHERE language = ?`, [language]) <= gathered)
     add(`candidate.id IN (SELECT candidate_id FROM candidate_language WHERE language = ?)`, language)
   else add(`EXISTS (SELECT 1 FROM candidate_language WHERE candidate_id = candidate.id AND language = ?)`, language)

@@ -1,7 +1,7 @@
 import type { CandidateCursor } from '../../../shared/contract'
 import type { CandidateFilter } from '../../../shared/review'
 import { commentsSeen, conditionsOf } from './candidateFilter'
-import type { Database } from '../sql/database'
+import type { ReadableDb } from '../sql/types'
 import { toMatch } from '../search/searchTerms'
 import { similarIds } from '../search/similarIds'
 import { prepare } from '../sql/statement'
@@ -23,7 +23,7 @@ const keys = `SELECT candidate.item_id AS itemId, candidate.id AS id`
  * What a filter finds, in parts that follow one another. Without words there is one, by item and age. With words: pairs that say them, by
  * age; then those whose comments do; then those whose item's context does. Similar ones come in the order of their likeness.
  */
-function partsOf(db: Database, filter: CandidateFilter, reviewer: string | undefined): PartFrom[] {
+function partsOf(db: ReadableDb, filter: CandidateFilter, reviewer: string | undefined): PartFrom[] {
   const { query, similarTo, ...plain } = filter
   if (similarTo !== undefined) return [similarPart(db, similarTo, conditionsOf(db, { ...plain, query }, reviewer))]
   const texts = toMatch(db, 'candidate_text', query ?? '')
@@ -32,7 +32,7 @@ function partsOf(db: Database, filter: CandidateFilter, reviewer: string | undef
 }
 
 /** One indexed look-up for each state asked for, merged by SQLite as they are read. */
-function plainPart(db: Database, { states, ...rest }: CandidateFilter, reviewer: string | undefined): PartFrom {
+function plainPart(db: ReadableDb, { states, ...rest }: CandidateFilter, reviewer: string | undefined): PartFrom {
   const { where, parameters } = conditionsOf(db, rest, reviewer)
   const one = (state: string) => `${keys} FROM candidate WHERE ${state}${where} AND (candidate.item_id, candidate.id) > (?, ?)`
   return (after) => {
@@ -55,7 +55,7 @@ interface Search {
   readonly reviewer: string | undefined
 }
 
-function searchParts(db: Database, { texts, query, plain, reviewer }: Search): PartFrom[] {
+function searchParts(db: ReadableDb, { texts, query, plain, reviewer }: Search): PartFrom[] {
   const { where, parameters } = conditionsOf(db, plain, reviewer)
   const comments = toMatch(db, 'comment_text', query) ?? ''
   const contexts = toMatch(db, 'item_text', query) ?? ''
@@ -87,7 +87,7 @@ function searchParts(db: Database, { texts, query, plain, reviewer }: Search): P
   ]
 }
 
-function similarPart(db: Database, similarTo: number, { where, parameters }: ReturnType<typeof conditionsOf>): PartFrom {
+function similarPart(db: ReadableDb, similarTo: number, { where, parameters }: ReturnType<typeof conditionsOf>): PartFrom {
   const ids = similarIds(db, similarTo)
   return (after) => ({
     sql: `${keys} FROM json_each(?) AS similar CROSS JOIN candidate ON candidate.id = similar.value WHERE ${where} ORDER BY similar.key`,
@@ -95,7 +95,7 @@ function similarPart(db: Database, similarTo: number, { where, parameters }: Ret
   })
 }
 
-function countRows(db: Database, sql: string, parameters: readonly Value[], limit: number): number {
+function countRows(db: ReadableDb, sql: string, parameters: readonly Value[], limit: number): number {
   return numberSchema.parse(
     prepare(db, `SELECT count(*) FROM (${sql} LIMIT ?)`)
       .pluck()
@@ -105,7 +105,7 @@ function countRows(db: Database, sql: string, parameters: readonly Value[], limi
 
 /** The keys of what a filter finds behind a place, in order. @param reviewer who asks, for what is theirs */
 export function readKeys(
-  db: Database,
+  db: ReadableDb,
   filter: CandidateFilter,
   { after, limit, reviewer }: { after: CandidateCursor | null; limit: number; reviewer?: string | undefined },
 ): CandidateCursor[] {
@@ -124,7 +124,7 @@ export function readKeys(
 
 /** The key that lies `places` behind another, or how many there are where that is beyond the last. Rows between are skipped in the index. */
 export function skipKeys(
-  db: Database,
+  db: ReadableDb,
   filter: CandidateFilter,
   { after, places, reviewer }: { after: CandidateCursor | null; places: number; reviewer?: string | undefined },
 ): CandidateCursor | number {
@@ -144,7 +144,7 @@ export function skipKeys(
 }
 
 /** How many a filter finds, counted no further than `most`. */
-export function countUpTo(db: Database, filter: CandidateFilter, most: number, reviewer?: string): number {
+export function countUpTo(db: ReadableDb, filter: CandidateFilter, most: number, reviewer?: string): number {
   let count = 0
   for (const from of partsOf(db, filter, reviewer)) {
     if (count >= most) break

@@ -7,7 +7,7 @@ import { say } from '../../../shared/say'
 import { conditionsOf, undecidedOrOwn } from './candidateFilter'
 import { readKeys } from './candidateParts'
 import { reasonsText } from '../decisions/reasons'
-import type { Database } from '../sql/database'
+import type { ReadableDb } from '../sql/types'
 import { oneValue, prepare } from '../sql/statement'
 import { numberSchema, numbersSchema } from '../sql/stored'
 
@@ -34,12 +34,12 @@ export function toCandidate(row: unknown): Candidate {
 
 const getSql = `${candidateSelect} WHERE candidate.id = ${oneValue}`
 
-export function getCandidate(db: Database, id: number): Candidate | undefined {
+export function getCandidate(db: ReadableDb, id: number): Candidate | undefined {
   const row = prepare(db, getSql).get(id)
   return row === undefined ? undefined : toCandidate(row)
 }
 
-export function requireCandidate(db: Database, id: number): Candidate {
+export function requireCandidate(db: ReadableDb, id: number): Candidate {
   const candidate = getCandidate(db, id)
   if (!candidate)
     throw new Problem('not-found', say`There is no candidate ${id} in this project.`, say`List the candidates to see which there are.`, {
@@ -55,7 +55,7 @@ export function requireCandidate(db: Database, id: number): Candidate {
  * @param reviewer who asks, for what is theirs
  */
 export function listCandidates(
-  db: Database,
+  db: ReadableDb,
   filter: CandidateFilter,
   after: CandidateCursor | null,
   limit: number,
@@ -73,11 +73,11 @@ export function listCandidates(
 }
 
 /** Whether nobody has decided a candidate, or this reviewer has. */
-export const isUndecidedOrOwn = (db: Database, id: number, reviewer: string): boolean =>
+export const isUndecidedOrOwn = (db: ReadableDb, id: number, reviewer: string): boolean =>
   prepare(db, `SELECT 1 FROM candidate WHERE id = ? AND ${undecidedOrOwn}`).get(id, reviewer) !== undefined
 
 /** How many candidates a filter finds. */
-export function countCandidates(db: Database, filter: CandidateFilter, reviewer?: string): number {
+export function countCandidates(db: ReadableDb, filter: CandidateFilter, reviewer?: string): number {
   const { where, parameters } = conditionsOf(db, filter, reviewer)
   return numberSchema.parse(
     prepare(db, `SELECT count(*) FROM candidate WHERE ${where}`)
@@ -87,7 +87,7 @@ export function countCandidates(db: Database, filter: CandidateFilter, reviewer?
 }
 
 /** Candidates in the order of their ids as given; in one statement, since a hundred of them would be felt. */
-export function readCandidates(db: Database, ids: readonly number[]): Candidate[] {
+export function readCandidates(db: ReadableDb, ids: readonly number[]): Candidate[] {
   const rows = prepare(db, `${candidateSelect} WHERE candidate.id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids))
   const place = new Map(ids.map((id, at) => [id, at]))
   return rows.map(toCandidate).toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0))
@@ -96,7 +96,7 @@ export function readCandidates(db: Database, ids: readonly number[]): Candidate[
 const textsSchema = z.object({ instruction: z.string(), response: z.string() }).array()
 
 /** All that was ever drafted about an item, as it stands and as it was before an edit. */
-export function listPairsOf(db: Database, itemId: number): Pair[] {
+export function listPairsOf(db: ReadableDb, itemId: number): Pair[] {
   return textsSchema.parse(
     prepare(
       db,
@@ -113,7 +113,7 @@ const usedExemplarsSchema = usedExemplarSchema.array()
  * The exemplars that a call's prompt held, in its order, with their text as it stands; none where no call was made.
  * @param reviewer only those that stand as this one decided them
  */
-export function usedExemplars(db: Database, callId: number | null, reviewer?: string): UsedExemplar[] {
+export function usedExemplars(db: ReadableDb, callId: number | null, reviewer?: string): UsedExemplar[] {
   const own = reviewer === undefined ? `` : `AND ${undecidedOrOwn}`
   const rows = prepare(
     db,
@@ -127,7 +127,7 @@ export function usedExemplars(db: Database, callId: number | null, reviewer?: st
 const callExemplarsSchema = z.object({ callId: z.number(), candidateId: z.number() }).array()
 
 /** The exemplars of several calls, by call and in the order of its prompt. */
-export function readExemplarIds(db: Database, callIds: readonly number[]): Map<number, number[]> {
+export function readExemplarIds(db: ReadableDb, callIds: readonly number[]): Map<number, number[]> {
   const rows = prepare(
     db,
     `SELECT call_id AS callId, candidate_id AS candidateId FROM call_exemplar WHERE call_id IN (SELECT value FROM json_each(?)) ORDER BY call_id, position`,
@@ -136,6 +136,6 @@ export function readExemplarIds(db: Database, callIds: readonly number[]): Map<n
   return new Map([...groups].map(([callId, used]) => [callId, used.map(({ candidateId }) => candidateId)]))
 }
 
-export function exemplarIds(db: Database, callId: number | null): number[] {
+export function exemplarIds(db: ReadableDb, callId: number | null): number[] {
   return numbersSchema.parse(prepare(db, `SELECT candidate_id FROM call_exemplar WHERE call_id = ? ORDER BY position`).pluck().all(callId))
 }

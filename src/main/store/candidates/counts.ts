@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { candidateStateSchema, countsSchema, type Counts } from '../../../shared/domain'
-import { BUSY_MS, type Database } from '../sql/database'
+import { BUSY_MS } from '../sql/database'
+import type { ReadableDb, WritableDb } from '../sql/types'
+import { createMemory, readTogether } from '../sql/transaction'
 import { refusalOf } from '../sql/readOnly'
 import { prepare } from '../sql/statement'
 import { numberSchema } from '../sql/stored'
@@ -16,21 +18,21 @@ interface Known {
 }
 
 /** Kept beside the connection, since counting a million rows at every key press would be felt. */
-const known = new WeakMap<Database, Known>()
+const known = createMemory<Known>()
 
 /** To follow more decisions than this takes longer than to count. */
 const mostFollowed = 100_000
 /** So few are counted at once; what is known of more is stored, for the next start. */
 const fewCandidates = 20_000
 
-const lastOf = (db: Database, table: 'candidate' | 'decision') =>
+const lastOf = (db: ReadableDb, table: 'candidate' | 'decision') =>
   numberSchema.parse(prepare(db, `SELECT coalesce(max(id), 0) FROM ${table}`).pluck().get())
 
 const standing = z.object({ state: candidateStateSchema, n: z.number() }).array()
 const moves = z.object({ before: candidateStateSchema, after: candidateStateSchema, n: z.number() }).array()
 const none: Counts = { pending: 0, accepted: 0, edited: 0, rejected: 0, ignored: 0 }
 
-function countFrom(db: Database, { lastCandidate, lastDecision, counts }: Known, upTo: Omit<Known, 'counts'>): Known {
+function countFrom(db: ReadableDb, { lastCandidate, lastDecision, counts }: Known, upTo: Omit<Known, 'counts'>): Known {
   const sum = { ...counts }
   const moved = prepare(
     db,
@@ -48,12 +50,12 @@ function countFrom(db: Database, { lastCandidate, lastDecision, counts }: Known,
 }
 
 /** How many candidates stand in each state. */
-export function readCounts(db: Database): Counts {
+export function readCounts(db: ReadableDb): Counts {
   // In one view of the file: what another commits between two readings would be counted twice, and for good.
-  return { ...db.transaction(followSince)(db).counts }
+  return { ...readTogether(db, () => followSince(db)).counts }
 }
 
-function followSince(db: Database): Known {
+function followSince(db: ReadableDb): Known {
   const now = { lastCandidate: lastOf(db, 'candidate'), lastDecision: lastOf(db, 'decision') }
   const before = known.get(db) ?? readStored(db)
   const follows = before && now.lastDecision - before.lastDecision <= mostFollowed && now.lastCandidate >= before.lastCandidate
@@ -62,15 +64,10 @@ function followSince(db: Database): Known {
   return entry
 }
 
-/** Forgets the counts, for a transaction that was rolled back. */
-export function forgetCounts(db: Database): void {
-  known.delete(db)
-}
-
 const states = `pending, accepted, edited, rejected, ignored`
 const storedSchema = countsSchema.extend({ lastCandidate: z.number(), lastDecision: z.number() })
 
-function readStored(db: Database): Known | undefined {
+function readStored(db: ReadableDb): Known | undefined {
   try {
     const row = prepare(db, `SELECT last_candidate AS lastCandidate, last_decision AS lastDecision, ${states} FROM counted`).get()
     if (row === undefined) return undefined
@@ -82,7 +79,7 @@ function readStored(db: Database): Known | undefined {
 }
 
 /** Stores the counts of a large project with what they were counted from, so that the next start need not count. */
-export function keepCounts(db: Database): void {
+export function keepCounts(db: WritableDb): void {
   const counts = readCounts(db)
   const entry = known.get(db)
   if (!entry || entry.lastCandidate < fewCandidates || refusalOf(db)) return

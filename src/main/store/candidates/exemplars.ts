@@ -4,7 +4,7 @@ import type { Candidate } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import { say } from '../../../shared/say'
 import { candidateSelect, getCandidate, requireCandidate, toCandidate } from './candidates'
-import type { Database } from '../sql/database'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { prepare } from '../sql/statement'
 import { numberSchema, numbersSchema } from '../sql/stored'
 import { write } from '../sql/transaction'
@@ -19,7 +19,7 @@ interface Wanted {
 }
 
 /** Pinned ones in the order set by hand; those without a place in it follow, in the order they were pinned. */
-export function listPinnedExemplars(db: Database, { limit, excludeItemId }: Wanted): Candidate[] {
+export function listPinnedExemplars(db: ReadableDb, { limit, excludeItemId }: Wanted): Candidate[] {
   return prepare(
     db,
     `${candidateSelect} WHERE pinned_at IS NOT NULL AND ${approved} AND candidate.item_id <> ? ORDER BY pinned_position IS NULL, pinned_position, pinned_at, candidate.id LIMIT ?`,
@@ -32,7 +32,7 @@ export function listPinnedExemplars(db: Database, { limit, excludeItemId }: Want
 const pool = `candidate INDEXED BY candidate_approved WHERE state IN ('accepted', 'edited')`
 
 /** Not pinned, last decided first. */
-export function listRecentExemplars(db: Database, { limit, excludeItemId }: Wanted): Candidate[] {
+export function listRecentExemplars(db: ReadableDb, { limit, excludeItemId }: Wanted): Candidate[] {
   return prepare(
     db,
     `${candidateSelect} WHERE candidate.id IN (
@@ -44,7 +44,7 @@ export function listRecentExemplars(db: Database, { limit, excludeItemId }: Want
 }
 
 /** The approved rounds of a conversation of a call, those that people added among them, in their order. */
-export function listConversation(db: Database, { callId, conversation }: { callId: number; conversation: number }): Candidate[] {
+export function listConversation(db: ReadableDb, { callId, conversation }: { callId: number; conversation: number }): Candidate[] {
   return prepare(
     db,
     `${candidateSelect} WHERE (call_id = ? OR conversation_call_id = ?) AND conversation = ? AND ${approved} ORDER BY turn, candidate.id`,
@@ -60,7 +60,7 @@ const wholePool = 2000
  * order of deciding, so that a draw costs the same at any size.
  * @param random numbers in [0, 1)
  */
-export function sampleExemplars(db: Database, { limit, excludeItemId, random }: Wanted & { random: () => number }): Candidate[] {
+export function sampleExemplars(db: ReadableDb, { limit, excludeItemId, random }: Wanted & { random: () => number }): Candidate[] {
   const drawn = numbersSchema.parse(
     prepare(db, `SELECT id FROM ${pool} AND pinned_at IS NULL AND item_id <> ? ORDER BY decision_id LIMIT ?`)
       .pluck()
@@ -90,7 +90,7 @@ export function sampleExemplars(db: Database, { limit, excludeItemId, random }: 
  * Marks a candidate to be taken first, or no longer. It counts while the candidate is approved.
  * @param reason why; null takes an earlier one away, undefined leaves it
  */
-export function pinExemplar(db: Database, candidateId: number, pinned: boolean, reason?: string | null): Candidate {
+export function pinExemplar(db: WritableDb, candidateId: number, pinned: boolean, reason?: string | null): Candidate {
   const candidate = requireCandidate(db, candidateId)
   if (reason !== undefined) prepare(db, `UPDATE candidate SET pinned_reason = ? WHERE id = ?`).run(reason, candidateId)
   if (candidate.pinned !== pinned)
@@ -99,7 +99,7 @@ export function pinExemplar(db: Database, candidateId: number, pinned: boolean, 
 }
 
 /** Sets the order of the pinned ones; those not named follow. @throws Problem wrong-use where one is not pinned; nothing is changed then */
-export function orderExemplars(db: Database, candidateIds: readonly number[]): void {
+export function orderExemplars(db: WritableDb, candidateIds: readonly number[]): void {
   write(db, () => {
     prepare(db, `UPDATE candidate SET pinned_position = NULL WHERE pinned_at IS NOT NULL`).run()
     for (const [position, id] of [...new Set(candidateIds)].entries()) {
@@ -116,7 +116,7 @@ const liftSchema = z.object({ used: z.number(), accepted: z.number(), decided: z
 const decidedBy = (candidate: string) =>
   `EXISTS (SELECT 1 FROM decision WHERE decision.id = ${candidate}.decision_id AND decision.reviewer = ?)`
 
-function readLift(db: Database, candidateId: number, reviewer: string | undefined): z.infer<typeof liftSchema> {
+function readLift(db: ReadableDb, candidateId: number, reviewer: string | undefined): z.infer<typeof liftSchema> {
   const own = reviewer === undefined ? `1` : decidedBy('drafted')
   const values = reviewer === undefined ? [] : [reviewer, reviewer]
   return liftSchema.parse(
@@ -133,17 +133,17 @@ function readLift(db: Database, candidateId: number, reviewer: string | undefine
  * Returns the pool, pinned ones first, with how the drafts fared that had each of them in their prompt.
  * @param reviewer only pairs that this one approved, and only their decisions on the drafts
  */
-export function listExemplars(db: Database, limit: number, reviewer?: string): Exemplar[] {
+export function listExemplars(db: ReadableDb, limit: number, reviewer?: string): Exemplar[] {
   const candidates = reviewer === undefined ? listPool(db, limit) : listApprovedBy(db, reviewer, limit)
   return candidates.map((candidate) => ({ candidate, ...readLift(db, candidate.id, reviewer) }))
 }
 
-function listPool(db: Database, limit: number): Candidate[] {
+function listPool(db: ReadableDb, limit: number): Candidate[] {
   const pinned = listPinnedExemplars(db, { limit, excludeItemId: 0 })
   return [...pinned, ...listRecentExemplars(db, { limit: limit - pinned.length, excludeItemId: 0 })]
 }
 
-function listApprovedBy(db: Database, reviewer: string, limit: number): Candidate[] {
+function listApprovedBy(db: ReadableDb, reviewer: string, limit: number): Candidate[] {
   return prepare(
     db,
     `${candidateSelect} WHERE ${approved} AND ${decidedBy('candidate')}

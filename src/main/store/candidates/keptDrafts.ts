@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cleanPairText } from '../../../shared/domain'
-import type { Database } from '../sql/database'
+import type { WritableDb } from '../sql/types'
 import { onlyMoves } from '../decisions/moves'
 import { oneValue, prepare } from '../sql/statement'
 
@@ -31,7 +31,7 @@ const endedSql = `SELECT made.id AS decisionId, draft.candidate_id AS candidateI
  * @param from the first of the decisions
  * @param candidateId the only pair that was decided on
  */
-export function endDrafts(db: Database, from: number, candidateId?: number): void {
+export function endDrafts(db: WritableDb, from: number, candidateId?: number): void {
   const ended =
     candidateId === undefined
       ? prepare(db, endedSql).all(from)
@@ -48,7 +48,7 @@ export function endDrafts(db: Database, from: number, candidateId?: number): voi
 }
 
 /** Brings back what these decisions ended, but where the reviewer has typed anew since. Call it inside a transaction that undoes them. */
-export function bringBackDrafts(db: Database, first: number, last: number): void {
+export function bringBackDrafts(db: WritableDb, first: number, last: number): void {
   prepare(
     db,
     `INSERT INTO draft (candidate_id, reviewer, instruction, response, saved_at)

@@ -1,7 +1,7 @@
 import type { ListOrder } from '../../../shared/flow'
 import type { CandidateFilter, QueueOrder } from '../../../shared/review'
 import { conditionsOf } from './candidateFilter'
-import type { Database } from '../sql/database'
+import type { ReadableDb } from '../sql/types'
 import { prepare } from '../sql/statement'
 import { listSorted } from './sortedIds'
 import { numbersSchema } from '../sql/stored'
@@ -24,7 +24,7 @@ const progress = `JOIN (SELECT item_id, sum(state <> 'pending') AS reviewed FROM
  * @param seed of the order `random`: with the same one, pairs keep their order among each other, whichever of them the filter finds
  */
 export function listQueue(
-  db: Database,
+  db: ReadableDb,
   { filter, order, reviewer, seed = 1 }: { filter: CandidateFilter; order: QueueOrder['kind']; reviewer: string; seed?: number },
 ): number[] {
   const { where, parameters } = conditionsOf(db, filter, reviewer)
@@ -38,7 +38,7 @@ export function listQueue(
 
 /** Ids in any order that a list may have. */
 export const listOrdered = (
-  db: Database,
+  db: ReadableDb,
   { filter, order, reviewer }: { filter: CandidateFilter; order: ListOrder; reviewer: string },
 ): number[] =>
   order.kind === 'column'

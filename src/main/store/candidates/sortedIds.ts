@@ -1,7 +1,7 @@
 import type { CandidateFilter } from '../../../shared/review'
 import type { SortColumn, TableSort } from '../../../shared/tableSort'
 import { conditionsOf } from './candidateFilter'
-import type { Database } from '../sql/database'
+import type { ReadableDb } from '../sql/types'
 import { prepare } from '../sql/statement'
 import { numbersSchema } from '../sql/stored'
 
@@ -46,7 +46,7 @@ const sorted: Readonly<Record<SortColumn, Sorted>> = {
  * what is the same stays in the order of import. It reads them all, as `listQueue` does.
  */
 export function listSorted(
-  db: Database,
+  db: ReadableDb,
   { filter, sort, reviewer }: { filter: CandidateFilter; sort: TableSort; reviewer: string },
 ): number[] {
   const { where, parameters } = conditionsOf(db, filter, reviewer)

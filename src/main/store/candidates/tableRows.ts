@@ -3,7 +3,7 @@ import { candidateSchema } from '../../../shared/domain'
 import type { TableRow } from '../../../shared/table'
 import { say } from '../../../shared/say'
 import { readCandidates } from './candidates'
-import type { Database } from '../sql/database'
+import type { ReadableDb } from '../sql/types'
 import { prepare } from '../sql/statement'
 import { parseRow } from '../sql/stored'
 
@@ -37,7 +37,7 @@ const marksSql = `SELECT candidate.id,
   WHERE candidate.id IN (SELECT value FROM json_each(?))`
 
 /** Rows of the table for these candidates, in the order of their ids as given. */
-export function readTableRows(db: Database, ids: readonly number[]): TableRow[] {
+export function readTableRows(db: ReadableDb, ids: readonly number[]): TableRow[] {
   const marks = parseRow(marksSchema, prepare(db, marksSql).all(JSON.stringify(ids)), say`What was put on pairs`)
   const byId = new Map(marks.map(({ id, ...rest }) => [id, rest]))
   return readCandidates(db, ids).flatMap((candidate) => {

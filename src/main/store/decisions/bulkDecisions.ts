@@ -3,7 +3,7 @@ import { stateAfter, type Candidate, type Verdict } from '../../../shared/domain
 import type { BulkTarget } from '../../../shared/review'
 import { conditionsOf, undecidedOrOwn } from '../candidates/candidateFilter'
 import { requireCandidate } from '../candidates/candidates'
-import type { Database } from '../sql/database'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { saveReasons } from './reasons'
 import { readStacks } from './decisionStacks'
 import { guidelineInForce } from '../project/guidelines'
@@ -30,14 +30,14 @@ interface Stacks {
 }
 
 /** A target as a condition on `candidate`. */
-export function targetConditions(db: Database, target: BulkTarget, reviewer: string) {
+export function targetConditions(db: ReadableDb, target: BulkTarget, reviewer: string) {
   return 'ids' in target
     ? { where: `candidate.id IN (SELECT value FROM json_each(?))`, parameters: [JSON.stringify(target.ids)] }
     : conditionsOf(db, target.filter, reviewer)
 }
 
 /** The number of the next step over several candidates. */
-export const nextBatch = (db: Database) =>
+export const nextBatch = (db: ReadableDb) =>
   (numberOrNoneSchema.parse(prepare(db, `SELECT max(id) FROM decision`).pluck().get() ?? undefined) ?? 0) + 1
 
 const columns = `candidate_id, kind, target_id, verdict, reason_list_id, reviewer, before_state, after_state, before_reason_list_id, seconds,
@@ -61,7 +61,7 @@ const notBehindCheck = `NOT EXISTS (SELECT 1 FROM attention_check
  * stand so already are left alone. 100,000 take seconds: not for the window's process.
  * @returns how many were changed
  */
-export function decideMany(db: Database, { target, verdict, reason, reviewer }: BulkDecision): number {
+export function decideMany(db: WritableDb, { target, verdict, reason, reviewer }: BulkDecision): number {
   return write(db, () => {
     const { where, parameters } = targetConditions(db, target, reviewer)
     const batch = nextBatch(db)
@@ -90,7 +90,7 @@ const atOnce = 2000
  * Gives every candidate of a step the state and reason that its row says, and where the row says them the text and the turn. What was
  * being typed stays where a row moves its turn and nothing else. Call it inside a transaction.
  */
-export function applyBatch(db: Database, batch: number): void {
+export function applyBatch(db: WritableDb, batch: number): void {
   const last = nextBatch(db)
   // The text first: a second look at the pair is compared with it once the state follows.
   prepare(
@@ -124,7 +124,7 @@ const verdictOfState = (state: string) =>
   `CASE ${state} WHEN 'pending' THEN 'reopen' WHEN 'accepted' THEN 'accept' WHEN 'edited' THEN 'edit' WHEN 'rejected' THEN 'reject' ELSE 'ignore' END`
 
 /** Takes a step back. Call it inside a transaction. */
-export function undoBatch(db: Database, reviewer: string, batch: number, stacks: Stacks): Candidate {
+export function undoBatch(db: WritableDb, reviewer: string, batch: number, stacks: Stacks): Candidate {
   return repeat(db, reviewer, batch, stacks, {
     kind: 'undo',
     original: 'made',
@@ -137,7 +137,7 @@ export function undoBatch(db: Database, reviewer: string, batch: number, stacks:
 }
 
 /** Carries out again what an undone step took back. @param batch of the undo. Call it inside a transaction */
-export function redoBatch(db: Database, reviewer: string, batch: number, stacks: Stacks): Candidate {
+export function redoBatch(db: WritableDb, reviewer: string, batch: number, stacks: Stacks): Candidate {
   return repeat(db, reviewer, batch, stacks, {
     kind: 'redo',
     original: 'first',
@@ -166,7 +166,7 @@ const textAsItStands = (part: 'instruction' | 'response') =>
   `CASE WHEN made.before_${part} IS NOT NULL THEN (SELECT ${part} FROM pair WHERE pair.candidate_id = candidate.id) END`
 
 function repeat(
-  db: Database,
+  db: WritableDb,
   reviewer: string,
   batch: number,
   stacks: Stacks,
@@ -193,7 +193,7 @@ function repeat(
 const stepSchema = z.object({ batchId: z.number().nullable(), size: z.number() })
 
 /** How many pairs the reviewer's next undo, or redo, changes; 0 where there is nothing to do. */
-export function sizeOfNextStep(db: Database, reviewer: string, kind: 'undo' | 'redo'): number {
+export function sizeOfNextStep(db: ReadableDb, reviewer: string, kind: 'undo' | 'redo'): number {
   const id = readStacks(db, reviewer)[kind]
   if (id === null) return 0
   const { batchId, size } = stepSchema.parse(
@@ -210,7 +210,7 @@ export function sizeOfNextStep(db: Database, reviewer: string, kind: 'undo' | 'r
  * How many pairs the reviewer's next undo, or redo, takes back or decides again that were decided by hand: alone, or in a step over a few
  * whose time was taken. Turns that only moved are none, nor are pairs of a step without a time, which nobody read one by one.
  */
-export function decidedByHand(db: Database, reviewer: string, kind: 'undo' | 'redo'): number {
+export function decidedByHand(db: ReadableDb, reviewer: string, kind: 'undo' | 'redo'): number {
   const decided = prepare(
     db,
     `WITH RECURSIVE step (id, target_id, batch_id) AS (

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { BulkTarget } from '../../../shared/review'
 import { targetConditions } from './bulkDecisions'
-import type { Database } from '../sql/database'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { readStacks } from './decisionStacks'
 import { prepare } from '../sql/statement'
 import { numberSchema } from '../sql/stored'
@@ -31,7 +31,7 @@ const isMarked = (tag: string | null) =>
 const ofStep = `SELECT candidate_id FROM mark_step_candidate WHERE step_id = ?`
 
 /** Puts a mark on the candidates of a step, or takes it off. */
-function mark(db: Database, { reviewer, tag, added }: Change, stepId: number): void {
+function mark(db: WritableDb, { reviewer, tag, added }: Change, stepId: number): void {
   if (tag === null)
     if (added)
       prepare(db, `INSERT OR IGNORE INTO flag (candidate_id, reviewer, flagged_at) SELECT candidate_id, ?, ? FROM (${ofStep}) WHERE 1`).run(
@@ -45,12 +45,12 @@ function mark(db: Database, { reviewer, tag, added }: Change, stepId: number): v
   else prepare(db, `DELETE FROM tag WHERE tag = ? AND candidate_id IN (${ofStep})`).run(tag, stepId)
 }
 
-const lastSideVerdict = (db: Database, reviewer: string) =>
+const lastSideVerdict = (db: ReadableDb, reviewer: string) =>
   numberSchema.parse(
     prepare(db, `SELECT coalesce(max(id), 0) FROM side_verdict WHERE reviewer = ? AND stack = 'undo'`).pluck().get(reviewer),
   )
 
-function markMany(db: Database, target: BulkTarget, change: Change): number {
+function markMany(db: WritableDb, target: BulkTarget, change: Change): number {
   const { reviewer, tag, added } = change
   return write(db, () => {
     const { where, parameters } = targetConditions(db, target, reviewer)
@@ -79,18 +79,18 @@ function markMany(db: Database, target: BulkTarget, change: Change): number {
 }
 
 /** Puts a tag on many candidates, or takes it off, in one step that can be taken back. @returns how many were changed */
-export const tagMany = (db: Database, { target, reviewer, tag, tagged }: Step & { tag: string; tagged: boolean }): number =>
+export const tagMany = (db: WritableDb, { target, reviewer, tag, tagged }: Step & { tag: string; tagged: boolean }): number =>
   markMany(db, target, { reviewer, tag, added: tagged })
 
 /** Flags many candidates for the reviewer, or takes their flags off, in one step that can be taken back. @returns how many were changed */
-export const flagMany = (db: Database, { target, reviewer, flagged }: Step & { flagged: boolean }): number =>
+export const flagMany = (db: WritableDb, { target, reviewer, flagged }: Step & { flagged: boolean }): number =>
   markMany(db, target, { reviewer, tag: null, added: flagged })
 
 const topSchema = z.object({ id: z.number(), lastDecision: z.number(), lastSideVerdict: z.number() })
 const stepSchema = z.object({ tag: z.string().nullable(), added: z.number(), takenBack: z.number() })
 
 /** Whether the reviewer stands where they stood after a decision: nothing was decided since, and what was taken back was made again. */
-const standsWhereAfter = (db: Database, reviewer: string, decision: number): boolean => {
+const standsWhereAfter = (db: ReadableDb, reviewer: string, decision: number): boolean => {
   const since = `FROM decision WHERE reviewer = ? AND id > ?`
   if (prepare(db, `SELECT 1 ${since} AND kind = 'decide' LIMIT 1`).get(reviewer, decision) !== undefined) return false
   return (
@@ -104,7 +104,7 @@ export interface MarkStep {
 }
 
 /** Which step of marks the reviewer's next undo takes back, or redo makes again: the last one, where nothing that they did since comes first; else null. */
-export function findMarkStep(db: Database, reviewer: string, kind: 'undo' | 'redo'): MarkStep | null {
+export function findMarkStep(db: ReadableDb, reviewer: string, kind: 'undo' | 'redo'): MarkStep | null {
   const row = prepare(
     db,
     `SELECT id, last_decision AS lastDecision, last_side_verdict AS lastSideVerdict FROM mark_step
@@ -123,7 +123,7 @@ export function findMarkStep(db: Database, reviewer: string, kind: 'undo' | 'red
  * the window's process.
  * @returns the first of its pairs
  */
-export function turnMarks(db: Database, reviewer: string, stepId: number): number {
+export function turnMarks(db: WritableDb, reviewer: string, stepId: number): number {
   return write(db, () => {
     const row = prepare(db, `SELECT tag, added, taken_back AS takenBack FROM mark_step WHERE id = ? AND reviewer = ?`).get(stepId, reviewer)
     const { tag, added, takenBack } = stepSchema.parse(row)

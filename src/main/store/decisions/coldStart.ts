@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ColdStartState } from '../../../shared/contract'
 import type { ColdStart } from '../../../shared/domain'
-import type { Database } from '../sql/database'
+import type { ReadableDb } from '../sql/types'
 import { getColdStart } from '../project/project'
 import { prepare } from '../sql/statement'
 
@@ -18,7 +18,7 @@ const versionsSchema = z
  * wide, the share is of those.
  * @param reviewer only the decisions of this one count
  */
-export function readColdStart(db: Database, reviewer?: string): ColdStartState {
+export function readColdStart(db: ReadableDb, reviewer?: string): ColdStartState {
   const coldStart = getColdStart(db)
   const by = reviewer === undefined ? everybody : decidedBy(reviewer)
   const pool = readPool(db, by)
@@ -41,7 +41,7 @@ function isMet({ rule }: ColdStart, pool: z.infer<typeof poolSchema>, { recent, 
   return pool.accepted >= rule.accepted && pool.items >= rule.items && recent > 0 && recentAccepted >= rule.share * recent
 }
 
-function readPool(db: Database, { sql, values }: By): z.infer<typeof poolSchema> {
+function readPool(db: ReadableDb, { sql, values }: By): z.infer<typeof poolSchema> {
   const row = prepare(
     db,
     `SELECT count(*) AS accepted, count(DISTINCT item_id) AS items FROM candidate WHERE state IN ('accepted', 'edited') AND ${sql}`,
@@ -50,7 +50,7 @@ function readPool(db: Database, { sql, values }: By): z.infer<typeof poolSchema>
 }
 
 /** Named is the index that holds them in the order of deciding: the planner would gather and sort them all. */
-function readLatest(db: Database, { sql, values }: By, window: number): z.infer<typeof recentSchema> {
+function readLatest(db: ReadableDb, { sql, values }: By, window: number): z.infer<typeof recentSchema> {
   const row = prepare(
     db,
     `SELECT count(*) AS recent, coalesce(sum(state = 'accepted'), 0) AS recentAccepted FROM (
@@ -61,7 +61,7 @@ function readLatest(db: Database, { sql, values }: By, window: number): z.infer<
 }
 
 /** Oldest version first; those without drafts are left out. Summed a run, so that the index serves it. */
-function readVersions(db: Database, { sql, values }: By): z.infer<typeof versionsSchema> {
+function readVersions(db: ReadableDb, { sql, values }: By): z.infer<typeof versionsSchema> {
   const rows = prepare(
     db,
     `SELECT run.prompt_version_id AS promptVersionId, sum(accepted) AS accepted, sum(edited) AS edited, sum(rejected) AS rejected,

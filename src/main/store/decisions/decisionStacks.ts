@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Database } from '../sql/database'
+import type { ReadableDb } from '../sql/types'
 import { oneValue, prepare } from '../sql/statement'
 
 const stacksSchema = z.object({ id: z.number(), undoTop: z.number().nullable(), redoTop: z.number().nullable(), kind: z.string() })
@@ -7,7 +7,7 @@ const stacksSchema = z.object({ id: z.number(), undoTop: z.number().nullable(), 
 /**
  * The tops of a reviewer's stacks of undo and redo, kept as linked lists in the decisions themselves: ids of decisions, null where empty.
  */
-export function readStacks(db: Database, reviewer: string): { undo: number | null; redo: number | null } {
+export function readStacks(db: ReadableDb, reviewer: string): { undo: number | null; redo: number | null } {
   const row = prepare(
     db,
     `SELECT id, kind, undo_top AS undoTop, redo_top AS redoTop FROM decision WHERE reviewer = ${oneValue} ORDER BY id DESC LIMIT 1`,

@@ -15,7 +15,7 @@ import { Problem } from '../../../shared/problem'
 import { say } from '../../../shared/say'
 import { redoBatch, undoBatch } from './bulkDecisions'
 import { requireCandidate } from '../candidates/candidates'
-import type { Database } from '../sql/database'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { reasonsText, saveReasons } from './reasons'
 import { readStacks } from './decisionStacks'
 import { guidelineInForce } from '../project/guidelines'
@@ -54,7 +54,7 @@ export function settle(verdict: Verdict, text: Pair, { author, draft, ...before 
  * @returns the candidate as it now stands
  * @throws Problem not-found, wrong-use (an edit without text)
  */
-export function decide(db: Database, decision: NewDecision): Candidate {
+export function decide(db: WritableDb, decision: NewDecision): Candidate {
   return write(db, () => {
     appendDecision(db, requireCandidate(db, decision.candidateId), decision)
     return requireCandidate(db, decision.candidateId)
@@ -62,7 +62,7 @@ export function decide(db: Database, decision: NewDecision): Candidate {
 }
 
 /** As `decide`, on a candidate as it was read in the same transaction. Call it inside a transaction. */
-export function appendDecision(db: Database, candidate: Candidate, decision: NewDecision): void {
+export function appendDecision(db: WritableDb, candidate: Candidate, decision: NewDecision): void {
   if (decision.verdict === 'edit' && !decision.pair)
     throw new Problem(
       'wrong-use',
@@ -111,7 +111,7 @@ const insertSql = `INSERT INTO decision (candidate_id, kind, target_id, verdict,
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${guidelineInForce})`
 const updateSql = `UPDATE candidate SET state = ?, reason_list_id = ?, decision_id = ? WHERE id = ?`
 
-function append(db: Database, candidate: Candidate, row: Appended): void {
+function append(db: WritableDb, candidate: Candidate, row: Appended): void {
   const before = pairOf(candidate)
   const changed = !samePair(before, row.text)
   const reasons = saveReasons(db, row.reason)
@@ -172,7 +172,7 @@ const storedSql = `SELECT id, candidate_id AS candidateId, target_id AS targetId
   after_instruction AS afterInstruction, after_response AS afterResponse, undo_below AS undoBelow, redo_below AS redoBelow,
   batch_id AS batchId FROM decision`
 
-function readDecision(db: Database, id: number): z.infer<typeof storedSchema> {
+function readDecision(db: ReadableDb, id: number): z.infer<typeof storedSchema> {
   return storedSchema.parse(prepare(db, `${storedSql} WHERE id = ?`).get(id))
 }
 
@@ -192,7 +192,7 @@ export const verdictOf = {
  * in one step. The undo is a decision of its own, and brings back what was being typed when they were decided.
  * @returns the candidate as it was before, the first of many; null when there is nothing to undo
  */
-export function undo(db: Database, reviewer: string): Candidate | null {
+export function undo(db: WritableDb, reviewer: string): Candidate | null {
   return write(db, () => {
     const stacks = readStacks(db, reviewer)
     if (stacks.undo === null) return null
@@ -220,7 +220,7 @@ export function undo(db: Database, reviewer: string): Candidate | null {
 }
 
 /** Carries out again what the last undo took back. @returns the candidate; null when there is nothing to redo */
-export function redo(db: Database, reviewer: string): Candidate | null {
+export function redo(db: WritableDb, reviewer: string): Candidate | null {
   return write(db, () => {
     const stacks = readStacks(db, reviewer)
     if (stacks.redo === null) return null
@@ -252,7 +252,7 @@ const finalRowsSchema = finalSchema.extend({ candidateId: z.number() }).array()
 export type FinalDecision = z.infer<typeof finalSchema>
 
 /** The decisions that several candidates stand by, by candidate: the last one of each, moves of a turn left out. */
-export function readFinalDecisions(db: Database, candidateIds: readonly number[]): Map<number, FinalDecision> {
+export function readFinalDecisions(db: ReadableDb, candidateIds: readonly number[]): Map<number, FinalDecision> {
   const rows = prepare(
     db,
     `SELECT candidate.id AS candidateId, verdict, reviewer, seconds, decided_at AS decidedAt
@@ -271,7 +271,7 @@ const listedSchema = decisionSchema.omit({ change: true, moved: true }).extend({
 })
 
 /** Everything that was decided about a candidate, oldest first. */
-export function listDecisions(db: Database, candidateId: number): Decision[] {
+export function listDecisions(db: ReadableDb, candidateId: number): Decision[] {
   return listedSchema
     .array()
     .parse(

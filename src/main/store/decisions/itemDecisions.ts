@@ -1,7 +1,7 @@
 import { cleanPairText, type Candidate, type Pair } from '../../../shared/domain'
 import { openCheck } from '../quality/attentionChecks'
 import { candidateSelect, readCandidates, toCandidate } from '../candidates/candidates'
-import type { Database } from '../sql/database'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { settle } from './decisions'
 import { getDraft } from '../candidates/drafts'
 import { getQualitySettings } from '../quality/qualitySettings'
@@ -23,7 +23,7 @@ export interface ItemDecision {
  * of: the reviewer has not seen it.
  * @returns those that were decided
  */
-export function decideItem(db: Database, { itemId, verdict, reason, reviewer, seconds }: ItemDecision): Candidate[] {
+export function decideItem(db: WritableDb, { itemId, verdict, reason, reviewer, seconds }: ItemDecision): Candidate[] {
   return write(db, () => {
     const pending = prepare(db, `${candidateSelect} WHERE candidate.state = 'pending' AND candidate.item_id = ? ORDER BY candidate.id`)
       .all(itemId)
@@ -42,7 +42,7 @@ export function decideItem(db: Database, { itemId, verdict, reason, reviewer, se
   })
 }
 
-function typedText(db: Database, candidate: Candidate, reviewer: string): Pair {
+function typedText(db: ReadableDb, candidate: Candidate, reviewer: string): Pair {
   const typed = getDraft(db, candidate.id, reviewer, getQualitySettings(db).blind)
   if (!typed) return { instruction: candidate.instruction, response: candidate.response }
   return { instruction: cleanPairText(typed.instruction), response: cleanPairText(typed.response) }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { splitReasons } from '../../../shared/review'
-import type { Database } from '../sql/database'
+import type { WritableDb } from '../sql/types'
 import { prepare } from '../sql/statement'
 import { numberOrNoneSchema } from '../sql/stored'
 
@@ -16,7 +16,7 @@ const digestOf = (reasons: readonly string[]) => createHash('sha256').update(JSO
  * Returns the list that holds these reasons, made where there is none yet. Call it inside a transaction.
  * @param text a line for each reason
  */
-export function saveReasons(db: Database, text: string | null): number | null {
+export function saveReasons(db: WritableDb, text: string | null): number | null {
   const reasons = splitReasons(text)
   if (reasons.length === 0) return null
   const digest = digestOf(reasons)
@@ -42,7 +42,7 @@ export const listsWithReason = `SELECT list_id FROM reason WHERE reason = ? UNIO
 const rowsSchema = z.object({ id: z.number(), digest: z.instanceof(Uint8Array), reasons: z.string() }).array()
 
 /** Lists of which rows are lost take another digest, so that nothing else is stored under them. Call it inside a transaction. */
-export function mendReasons(db: Database): void {
+export function mendReasons(db: WritableDb): void {
   const lists = rowsSchema.parse(
     db
       .prepare(

@@ -1,6 +1,6 @@
 import type { Candidate, CandidateState, Pair, Verdict } from '../../../shared/domain'
 import { applyBatch, nextBatch } from './bulkDecisions'
-import type { Database } from '../sql/database'
+import type { WritableDb } from '../sql/types'
 import { saveReasons } from './reasons'
 import { readStacks } from './decisionStacks'
 import { prepare } from '../sql/statement'
@@ -25,7 +25,7 @@ const insertSql = `INSERT INTO decision (candidate_id, kind, verdict, reason_lis
  * Decisions of several kinds on several candidates as one step, which one undo takes back. The undo goes to the first of them, which also
  * carries the seconds. Call it inside a transaction.
  */
-export function takeStep(db: Database, reviewer: string, rows: readonly StepRow[], seconds: number | null = null): void {
+export function takeStep(db: WritableDb, reviewer: string, rows: readonly StepRow[], seconds: number | null = null): void {
   if (rows.length === 0) return
   const batch = nextBatch(db)
   const { undo } = readStacks(db, reviewer)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { mediaSchema, type Media } from '../../../shared/domain'
-import type { Database } from '../sql/database'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { prepare } from '../sql/statement'
 import { numberSchema } from '../sql/stored'
 
@@ -12,7 +12,7 @@ const namesSchema = z.string().array()
 export type NewMedia = Omit<z.input<typeof mediaSchema>, 'id'>
 
 /** Stores a medium once: the same sha256 is the same row. */
-export function saveMedia(db: Database, media: NewMedia): { id: number; added: boolean } {
+export function saveMedia(db: WritableDb, media: NewMedia): { id: number; added: boolean } {
   const existing = prepare(db, `SELECT id FROM media WHERE sha256 = ?`).pluck().get(media.sha256)
   if (existing !== undefined) return { id: numberSchema.parse(existing), added: false }
   const { lastInsertRowid } = prepare(
@@ -36,7 +36,7 @@ export function saveMedia(db: Database, media: NewMedia): { id: number; added: b
 }
 
 /** Deletes those of the media that no item shows any more. @returns their names below `media/` */
-export function deleteUnshownMedia(db: Database, ids: readonly number[]): string[] {
+export function deleteUnshownMedia(db: WritableDb, ids: readonly number[]): string[] {
   const rows = prepare(
     db,
     `DELETE FROM media WHERE id IN (SELECT value FROM json_each(?))
@@ -45,13 +45,13 @@ export function deleteUnshownMedia(db: Database, ids: readonly number[]): string
   return namesSchema.parse(rows.all(JSON.stringify(ids)))
 }
 
-export function getMedia(db: Database, id: number): Media | undefined {
+export function getMedia(db: ReadableDb, id: number): Media | undefined {
   const row = prepare(db, `SELECT ${columns} FROM media WHERE id = ?`).get(id)
   return row === undefined ? undefined : mediaSchema.parse(row)
 }
 
 /** The media of an item, in their order. */
-export function listItemMedia(db: Database, itemId: number): Media[] {
+export function listItemMedia(db: ReadableDb, itemId: number): Media[] {
   const rows = prepare(
     db,
     `SELECT ${columns} FROM item_media JOIN media ON media.id = item_media.media_id WHERE item_id = ? ORDER BY position`,
@@ -62,7 +62,7 @@ export function listItemMedia(db: Database, itemId: number): Media[] {
 const shownRowsSchema = z.object({ itemId: z.number(), mediaId: z.number() }).array()
 
 /** The media of several items, by item and in their order; each medium is read once, however many items show it. */
-export function readItemMedia(db: Database, itemIds: readonly number[]): Map<number, Media[]> {
+export function readItemMedia(db: ReadableDb, itemIds: readonly number[]): Map<number, Media[]> {
   const shown = shownRowsSchema.parse(
     prepare(
       db,
@@ -79,11 +79,11 @@ export function readItemMedia(db: Database, itemIds: readonly number[]): Map<num
 const videoNamesSchema = z.object({ id: z.number(), fileName: z.string() }).array()
 
 /** The videos of a project under the names they were imported with, the oldest first. */
-export function listVideoNames(db: Database): { id: number; fileName: string }[] {
+export function listVideoNames(db: ReadableDb): { id: number; fileName: string }[] {
   return videoNamesSchema.parse(prepare(db, `SELECT id, file_name AS fileName FROM media WHERE kind = 'video' ORDER BY id`).all())
 }
 
 /** Media in steps, by id; for checks over all of them. */
-export function listMedia(db: Database, after: number, limit: number): Media[] {
+export function listMedia(db: ReadableDb, after: number, limit: number): Media[] {
   return mediaRowsSchema.parse(prepare(db, `SELECT ${columns} FROM media WHERE id > ? ORDER BY id LIMIT ?`).all(after, limit))
 }

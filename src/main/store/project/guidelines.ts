@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { guidelineHeadSchema, guidelineSchema, type Guideline, type GuidelineHead } from '../../../shared/guidelines'
 import { say } from '../../../shared/say'
-import type { Database } from '../sql/database'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { prepare } from '../sql/statement'
 import { numberSchema, parseRow } from '../sql/stored'
 import { write } from '../sql/transaction'
@@ -13,12 +13,12 @@ const headsSchema = guidelineHeadSchema.array()
 const rowSchema = guidelineSchema.extend({ body: z.string() })
 
 /** The saved versions without their text, the latest first. */
-export function listGuidelines(db: Database): GuidelineHead[] {
+export function listGuidelines(db: ReadableDb): GuidelineHead[] {
   return headsSchema.parse(prepare(db, `SELECT version, author, saved_at AS savedAt FROM guideline ORDER BY version DESC`).all())
 }
 
 /** A saved version; the latest where none is named. */
-export function getGuideline(db: Database, version?: number): Guideline | null {
+export function getGuideline(db: ReadableDb, version?: number): Guideline | null {
   const row = prepare(
     db,
     `SELECT version, body, author, saved_at AS savedAt FROM guideline WHERE version = coalesce(?, ${guidelineInForce})`,
@@ -27,7 +27,7 @@ export function getGuideline(db: Database, version?: number): Guideline | null {
 }
 
 /** Keeps a text as the new version in force. @returns its number */
-export function saveGuideline(db: Database, { body, author }: { readonly body: string; readonly author: string }): number {
+export function saveGuideline(db: WritableDb, { body, author }: { readonly body: string; readonly author: string }): number {
   return write(db, () => {
     const { lastInsertRowid } = prepare(db, `INSERT INTO guideline (body, author, saved_at) VALUES (?, ?, ?)`).run(body, author, Date.now())
     return numberSchema.parse(lastInsertRowid)

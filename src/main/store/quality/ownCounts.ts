@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { candidateStateSchema, type Counts } from '../../../shared/domain'
 import { readCounts } from '../candidates/counts'
-import type { Database } from '../sql/database'
+import type { ReadableDb } from '../sql/types'
 import { onlyMoves } from '../decisions/moves'
+import { createMemory, readTogether } from '../sql/transaction'
 import { prepare } from '../sql/statement'
 import { numberSchema } from '../sql/stored'
 
@@ -13,7 +14,7 @@ interface Known {
 }
 
 /** Kept beside the connection: a key press must not count all decisions again. */
-const known = new WeakMap<Database, Known>()
+const known = createMemory<Known>()
 
 const rowsSchema = z
   .object({ own: z.number(), wasOwn: z.number(), before: candidateStateSchema, after: candidateStateSchema, n: z.number() })
@@ -23,8 +24,8 @@ const rowsSchema = z
  * Returns how many pairs stand as this reviewer decided them, by state, and how many nobody has decided. Follows the decisions since the
  * last count, so its cost grows with new decisions only.
  */
-export function readOwnCounts(db: Database, reviewer: string): Counts {
-  return db.transaction(() => {
+export function readOwnCounts(db: ReadableDb, reviewer: string): Counts {
+  return readTogether(db, () => {
     const last = known.get(db)
     const lastDecision = numberSchema.parse(prepare(db, `SELECT coalesce(max(id), 0) FROM decision`).pluck().get())
     const from =
@@ -34,15 +35,10 @@ export function readOwnCounts(db: Database, reviewer: string): Counts {
     const decided = follow(db, reviewer, from)
     known.set(db, { reviewer, lastDecision, decided })
     return { ...decided, pending: readCounts(db).pending }
-  })()
+  })
 }
 
-/** Forgets the counts, for a transaction that was rolled back. */
-export function forgetOwnCounts(db: Database): void {
-  known.delete(db)
-}
-
-function follow(db: Database, reviewer: string, { lastDecision, decided }: Omit<Known, 'reviewer'>): Known['decided'] {
+function follow(db: ReadableDb, reviewer: string, { lastDecision, decided }: Omit<Known, 'reviewer'>): Known['decided'] {
   const rows = prepare(
     db,
     `SELECT made.reviewer = @reviewer AS own, coalesce(earlier.reviewer = @reviewer, 0) AS wasOwn, made.before_state AS before,

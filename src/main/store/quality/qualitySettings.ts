@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defaultQualitySettings, qualitySettingsSchema, type QualitySettings } from '../../../shared/quality'
-import type { Database } from '../sql/database'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { prepare } from '../sql/statement'
 import { write } from '../sql/transaction'
 
@@ -19,7 +19,7 @@ const rowSchema = z.object({
 })
 
 /** All off, until somebody asks for it. */
-export function getQualitySettings(db: Database): QualitySettings {
+export function getQualitySettings(db: ReadableDb): QualitySettings {
   const row = prepare(
     db,
     `SELECT review_share AS share, review_edited AS edited, review_flagged AS flagged, review_reason AS reason, review_kind AS kind,
@@ -38,7 +38,7 @@ export function getQualitySettings(db: Database): QualitySettings {
 }
 
 /** Second looks at pairs that are decided already follow by `refreshLooks`. */
-export function saveQualitySettings(db: Database, { secondLook, blind, lead, checks, exportWaiting }: QualitySettings): void {
+export function saveQualitySettings(db: WritableDb, { secondLook, blind, lead, checks, exportWaiting }: QualitySettings): void {
   const { share, edited, flagged, reason, kind, belowSeconds } = secondLook
   write(db, () => {
     prepare(

@@ -5,7 +5,7 @@ import { lookStateSchema, type Look, type LookQueue, type LookVerdict } from '..
 import type { CandidateFilter } from '../../../shared/review'
 import { conditionsOf } from '../candidates/candidateFilter'
 import { readCandidates, requireCandidate } from '../candidates/candidates'
-import type { Database } from '../sql/database'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { appendDecision, listDecisions, type NewDecision } from '../decisions/decisions'
 import { discardDraft } from '../candidates/drafts'
 import { onlyMoves } from '../decisions/moves'
@@ -24,7 +24,7 @@ const rowSchema = z.object({
 type LookRow = z.infer<typeof rowSchema>
 
 /** The second look at a candidate, or null where none was asked for. */
-export function readLook(db: Database, candidateId: number): LookRow | null {
+export function readLook(db: ReadableDb, candidateId: number): LookRow | null {
   const row = prepare(
     db,
     `SELECT state, first_reviewer AS firstReviewer, first_state AS firstState, second_reviewer AS secondReviewer
@@ -36,7 +36,7 @@ export function readLook(db: Database, candidateId: number): LookRow | null {
 const removeLooks = `DELETE FROM second_review WHERE candidate_id BETWEEN ? AND ?`
 const addLooks = `INSERT INTO second_review SELECT * FROM second_review_due WHERE candidate_id BETWEEN ? AND ?`
 
-function refresh(db: Database, from: number, to: number): void {
+function refresh(db: WritableDb, from: number, to: number): void {
   prepare(db, removeLooks).run(from, to)
   prepare(db, addLooks).run(from, to)
 }
@@ -44,13 +44,13 @@ function refresh(db: Database, from: number, to: number): void {
 const atOnce = 5_000
 
 /** Brings the second looks in line with changed settings, in many short transactions: not for the window's process. */
-export function refreshLooks(db: Database): void {
+export function refreshLooks(db: WritableDb): void {
   const last = numberSchema.parse(prepare(db, `SELECT coalesce(max(id), 0) FROM candidate`).pluck().get())
   for (let from = 1; from <= last; from += atOnce) write(db, () => refresh(db, from, from + atOnce - 1))
 }
 
 /** Whether somebody else judged a candidate, and this reviewer did not. */
-export const isJudgedByOthers = (db: Database, { id, state }: Candidate, reviewer: string): boolean =>
+export const isJudgedByOthers = (db: ReadableDb, { id, state }: Candidate, reviewer: string): boolean =>
   state !== 'pending' &&
   prepare(db, `SELECT 1 FROM decision AS made WHERE candidate_id = ? AND reviewer = ? AND NOT ${onlyMoves('made')} LIMIT 1`).get(
     id,
@@ -66,7 +66,7 @@ export interface Judgement extends NewDecision {
  * A verdict where it belongs: a decision of the project, or, where the pair waits for another's look, beside the decision that stands.
  * Where two verdicts differ, that of a third reviewer is the final one.
  */
-export function judge(db: Database, { final = false, ...decision }: Judgement): void {
+export function judge(db: WritableDb, { final = false, ...decision }: Judgement): void {
   write(db, () => {
     const candidate = requireCandidate(db, decision.candidateId)
     switch (placeOf(db, candidate, decision, final)) {
@@ -84,7 +84,7 @@ export function judge(db: Database, { final = false, ...decision }: Judgement): 
 
 type Given = Pick<NewDecision, 'verdict' | 'reviewer'>
 
-function placeOf(db: Database, candidate: Candidate, { verdict, reviewer }: Given, final: boolean): 'first' | 'second' | 'final' {
+function placeOf(db: ReadableDb, candidate: Candidate, { verdict, reviewer }: Given, final: boolean): 'first' | 'second' | 'final' {
   if (verdict === 'reopen') return 'first'
   const { blind } = getQualitySettings(db)
   const look = readLook(db, candidate.id)
@@ -99,21 +99,21 @@ function placeOf(db: Database, candidate: Candidate, { verdict, reviewer }: Give
 }
 
 /** Whether another's verdict stands that this reviewer has to judge by itself: a step that decides on the pair as it stands would go over it. */
-export function standsForAnother(db: Database, candidate: Candidate, reviewer: string): boolean {
+export function standsForAnother(db: ReadableDb, candidate: Candidate, reviewer: string): boolean {
   const look = readLook(db, candidate.id)
   const isOpen = look?.state === 'waiting' || look?.state === 'disagreement'
   if (isOpen && look.firstReviewer !== reviewer) return true
   return getQualitySettings(db).blind && placeOf(db, candidate, { verdict: 'edit', reviewer }, false) !== 'first'
 }
 
-function resolve(db: Database, candidate: Candidate, decision: NewDecision): void {
+function resolve(db: WritableDb, candidate: Candidate, decision: NewDecision): void {
   appendDecision(db, candidate, decision)
   prepare(db, `INSERT INTO resolution (decision_id) SELECT decision_id FROM candidate WHERE id = ?`).run(candidate.id)
   refresh(db, candidate.id, candidate.id)
 }
 
 /** After a second verdict was taken back, or given again. */
-export function refreshLook(db: Database, candidateId: number): void {
+export function refreshLook(db: WritableDb, candidateId: number): void {
   refresh(db, candidateId, candidateId)
 }
 
@@ -130,7 +130,7 @@ const asDrafted = (candidate: Candidate): Candidate => ({
 const undecided = (candidate: Candidate): Candidate => ({ ...candidate, state: 'pending', reason: null })
 
 /** A candidate as it is shown to who looks at it as the second. */
-const asFirstSeen = (db: Database, candidate: Candidate, reviewer: string): Candidate => {
+const asFirstSeen = (db: ReadableDb, candidate: Candidate, reviewer: string): Candidate => {
   const own = readSideVerdict(db, 'second', candidate.id, reviewer)
   const shown = getQualitySettings(db).blind ? asDrafted(candidate) : undecided(candidate)
   return own ? withVerdict(shown, own) : shown
@@ -151,7 +151,7 @@ function withVerdict(
  * it, and where reviewers are blind to each other, what others decided is not to be seen.
  * @param resolving in the queue of disagreements, where a candidate is undecided until somebody decides between the verdicts
  */
-export function asSeenBy(db: Database, candidate: Candidate, reviewer: string, resolving = false): Candidate {
+export function asSeenBy(db: ReadableDb, candidate: Candidate, reviewer: string, resolving = false): Candidate {
   if (candidate.state === 'pending') return candidate
   const { blind } = getQualitySettings(db)
   const look = readLook(db, candidate.id)
@@ -161,14 +161,14 @@ export function asSeenBy(db: Database, candidate: Candidate, reviewer: string, r
   return blind && standsForOther(db, candidate, reviewer) ? asLastJudged(db, candidate, reviewer) : candidate
 }
 
-const standsForOther = (db: Database, { id }: Candidate, reviewer: string): boolean =>
+const standsForOther = (db: ReadableDb, { id }: Candidate, reviewer: string): boolean =>
   prepare(db, `SELECT 1 FROM candidate JOIN decision ON decision.id = decision_id WHERE candidate.id = ? AND decision.reviewer = ?`).get(
     id,
     reviewer,
   ) === undefined
 
 /** A candidate that another reviewer decided, as this one left it: with their own last verdict, or as the model drafted it. */
-function asLastJudged(db: Database, candidate: Candidate, reviewer: string): Candidate {
+function asLastJudged(db: ReadableDb, candidate: Candidate, reviewer: string): Candidate {
   const decisions = listDecisions(db, candidate.id)
   const own = decisions.findLast((decision) => decision.reviewer === reviewer && !decision.moved)
   if (!own || own.after === 'pending') return asDrafted(candidate)
@@ -178,7 +178,7 @@ function asLastJudged(db: Database, candidate: Candidate, reviewer: string): Can
 }
 
 /** The second look as a reviewer may see it: before their own verdict they see that of another only where reviewers are not blind. */
-export function lookAsSeenBy(db: Database, candidateId: number, reviewer: string, resolving: boolean): Look | null {
+export function lookAsSeenBy(db: ReadableDb, candidateId: number, reviewer: string, resolving: boolean): Look | null {
   const look = readLook(db, candidateId)
   if (!look) return null
   const { blind } = getQualitySettings(db)
@@ -189,7 +189,7 @@ export function lookAsSeenBy(db: Database, candidateId: number, reviewer: string
   return look.state === 'waiting' ? { state: 'waiting', verdicts: [] } : null
 }
 
-function verdictsOf(db: Database, candidateId: number, look: LookRow): LookVerdict[] {
+function verdictsOf(db: ReadableDb, candidateId: number, look: LookRow): LookVerdict[] {
   const candidate = requireCandidate(db, candidateId)
   const first = listDecisions(db, candidateId).findLast(
     ({ reviewer, before, after, kind, moved, change }) =>
@@ -231,7 +231,7 @@ function verdictsOf(db: Database, candidateId: number, look: LookRow): LookVerdi
 
 /** A page of a queue of second looks, by item, then by age; it walks the queue's own index. */
 export function listLooks(
-  db: Database,
+  db: ReadableDb,
   { look, ...rest }: CandidateFilter & { look: LookQueue },
   after: CandidateCursor | null,
   limit: number,
@@ -255,7 +255,7 @@ export function listLooks(
   return { candidates, next: last && candidates.length === limit ? { itemId: last.itemId, id: last.id } : null }
 }
 
-const count = (db: Database, sql: string, ...parameters: string[]) =>
+const count = (db: ReadableDb, sql: string, ...parameters: string[]) =>
   numberSchema.parse(
     prepare(db, sql)
       .pluck()
@@ -263,7 +263,7 @@ const count = (db: Database, sql: string, ...parameters: string[]) =>
   )
 
 /** How many pairs wait for this reviewer, how many are disagreed on, and how many approved ones no export holds. */
-export function countLooks(db: Database, reviewer: string): { second: number; disagreements: number; heldBack: number } {
+export function countLooks(db: ReadableDb, reviewer: string): { second: number; disagreements: number; heldBack: number } {
   const ofState = `SELECT count(*) FROM second_review WHERE state = ?`
   const approved = `${ofState} AND first_state IN ('accepted', 'edited')`
   return {
@@ -274,7 +274,7 @@ export function countLooks(db: Database, reviewer: string): { second: number; di
 }
 
 /** Those of the candidates that are not to be exported yet: two disagree on them, or another has still to look at them, unless the project says so. */
-export function listUnsettled(db: Database, candidateIds: readonly number[]): Set<number> {
+export function listUnsettled(db: ReadableDb, candidateIds: readonly number[]): Set<number> {
   const states = getQualitySettings(db).exportWaiting ? ['disagreement'] : ['disagreement', 'waiting']
   const rows = prepare(
     db,
@@ -288,7 +288,7 @@ const cellsSchema = z.object({ first: candidateStateSchema, second: candidateSta
 export type AgreementCells = z.infer<typeof cellsSchema>
 
 /** First and second verdicts against each other: of all reviewers, or of one and all others. */
-export function readAgreementCells(db: Database, reviewer?: string): AgreementCells {
+export function readAgreementCells(db: ReadableDb, reviewer?: string): AgreementCells {
   const cells = (condition: string) =>
     cellsSchema.parse(
       prepare(

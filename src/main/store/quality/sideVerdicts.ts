@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { candidateStateSchema, verdictSchema, type Candidate, type Pair, type Verdict } from '../../../shared/domain'
-import type { Database } from '../sql/database'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { settle, type NewDecision } from '../decisions/decisions'
 import { reasonsText, saveReasons } from '../decisions/reasons'
 import { readStacks } from '../decisions/decisionStacks'
@@ -29,7 +29,7 @@ const select = `SELECT id, candidate_id AS candidateId, purpose, reviewer, verdi
   decided_at AS decidedAt FROM side_verdict`
 
 /** The last one of a reviewer on a candidate that was not taken back; of anybody, where no reviewer is named. */
-export function readSideVerdict(db: Database, purpose: Purpose, candidateId: number, reviewer?: string): SideVerdict | null {
+export function readSideVerdict(db: ReadableDb, purpose: Purpose, candidateId: number, reviewer?: string): SideVerdict | null {
   const sql = `${select} WHERE candidate_id = ? AND purpose = ? AND withdrawn = 0 ${reviewer === undefined ? '' : 'AND reviewer = ?'} ORDER BY id DESC LIMIT 1`
   const row = prepare(db, sql).get(candidateId, purpose, ...(reviewer === undefined ? [] : [reviewer]))
   return row === undefined ? null : sideVerdictSchema.parse(row)
@@ -39,7 +39,7 @@ export function readSideVerdict(db: Database, purpose: Purpose, candidateId: num
  * Puts a verdict beside the project's decisions, on top of the reviewer's undo stack. Call it inside a transaction.
  * @param shown what the reviewer was shown: the text that an acceptance accepts, and the model's draft
  */
-export function addSideVerdict(db: Database, purpose: Purpose, shown: Candidate, decision: NewDecision): void {
+export function addSideVerdict(db: WritableDb, purpose: Purpose, shown: Candidate, decision: NewDecision): void {
   const { reviewer, reason = null, seconds = null } = decision
   const text: Pair = decision.verdict === 'edit' && decision.pair ? decision.pair : shown
   const { verdict, state } = settle(decision.verdict, text, shown)
@@ -66,7 +66,7 @@ export function addSideVerdict(db: Database, purpose: Purpose, shown: Candidate,
 const doneAgainSchema = z.object({ of: z.number() }).optional()
 
 /** The decisions on top of the stacks; one that was done again counts as the one that it repeats, so that it lies where it lay. */
-function topsOf(db: Database, reviewer: string): { undo: number | null; redo: number | null } {
+function topsOf(db: ReadableDb, reviewer: string): { undo: number | null; redo: number | null } {
   const { undo, redo } = readStacks(db, reviewer)
   const repeated = prepare(
     db,
@@ -89,7 +89,7 @@ const steps = {
  * Takes back, or gives again, what lies on top of the reviewer's stack, where that is no decision. Call it inside a transaction.
  * @returns what was taken; null where a decision is on top, or nothing
  */
-export function travelAside(db: Database, reviewer: string, kind: 'undo' | 'redo'): SideVerdict | null {
+export function travelAside(db: WritableDb, reviewer: string, kind: 'undo' | 'redo'): SideVerdict | null {
   const { undo, redo } = topsOf(db, reviewer)
   const row =
     kind === 'undo' ? prepare(db, steps.undo).get(reviewer, undo, reviewer) : prepare(db, steps.redo).get(reviewer, undo, redo, reviewer)
@@ -101,7 +101,7 @@ export function travelAside(db: Database, reviewer: string, kind: 'undo' | 'redo
 }
 
 /** Takes a verdict off the stacks: it can no longer be undone or done again. */
-export function settleSideVerdicts(db: Database, candidateId: number, reviewer: string): void {
+export function settleSideVerdicts(db: WritableDb, candidateId: number, reviewer: string): void {
   prepare(db, `UPDATE side_verdict SET stack = NULL WHERE candidate_id = ? AND purpose = 'check' AND reviewer = ?`).run(
     candidateId,
     reviewer,
@@ -110,7 +110,7 @@ export function settleSideVerdicts(db: Database, candidateId: number, reviewer: 
 
 /** What the reviewer gave as second looks last, newest first. */
 export function listSecondVerdicts(
-  db: Database,
+  db: ReadableDb,
   reviewer: string,
   limit: number,
 ): { verdict: Verdict; seconds: number | null; decidedAt: number }[] {
@@ -121,5 +121,5 @@ export function listSecondVerdicts(
   return sideVerdictSchema.array().parse(rows)
 }
 
-export const lastDecisionId = (db: Database): number =>
+export const lastDecisionId = (db: ReadableDb): number =>
   numberSchema.parse(prepare(db, `SELECT coalesce(max(id), 0) FROM decision`).pluck().get())

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { z } from 'zod'
-import { connect, type Database } from '../sql/database'
+import type { Database } from 'better-sqlite3'
+import { connect } from '../sql/database'
 import { createSchema } from '../schema/schema'
 
 const pageBytes = 4096

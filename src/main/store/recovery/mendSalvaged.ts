@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { contextSchema, defaultGenerationSettings } from '../../../shared/domain'
-import type { Database } from '../sql/database'
+import type { WritableDb } from '../sql/types'
 import { encodeContext } from '../library/items'
 import { mendReasons } from '../decisions/reasons'
 import { onlyMoves } from '../decisions/moves'
@@ -39,7 +39,7 @@ const repeated = [
  * Makes a project of the rows that were read from a damaged one: what refers to a lost row is freed from it or left out, and what repeats
  * other rows is made again. To be called without triggers. @returns how many rows were left out
  */
-export function mendSalvaged(db: Database): number {
+export function mendSalvaged(db: WritableDb): number {
   return db.transaction(() => {
     db.exec(textsOfEdits)
     let leftOut = 0
@@ -56,7 +56,7 @@ export function mendSalvaged(db: Database): number {
   })()
 }
 
-function cutLooseEnds(db: Database): { deleted: number; freed: number } {
+function cutLooseEnds(db: WritableDb): { deleted: number; freed: number } {
   const tables = z
     .string()
     .array()
@@ -84,7 +84,7 @@ function cutLooseEnds(db: Database): { deleted: number; freed: number } {
 }
 
 /** A column may have to be there together with another: then the row goes. */
-function tryRun(db: Database, sql: string): number {
+function tryRun(db: WritableDb, sql: string): number {
   try {
     return db.prepare(sql).run().changes
   } catch {
@@ -93,7 +93,7 @@ function tryRun(db: Database, sql: string): number {
 }
 
 /** Garbled ones would keep runs from being started. */
-function mendSettings(db: Database): void {
+function mendSettings(db: WritableDb): void {
   try {
     getGenerationSettings(db)
   } catch {
@@ -104,7 +104,7 @@ function mendSettings(db: Database): void {
 const itemSchema = z.tuple([z.number(), z.string(), z.string()])
 
 /** Fills the index of the items' texts anew. */
-export function indexItems(db: Database): void {
+export function indexItems(db: WritableDb): void {
   db.exec(`DELETE FROM item_text`)
   const insert = db.prepare(`INSERT INTO item_text (rowid, text) VALUES (?, ?)`)
   const rows = db.prepare(`SELECT id, source_id, body FROM item JOIN context ON item_id = id`).raw().all()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Database } from '../sql/database'
+import type { Database } from 'better-sqlite3'
 import { readRawPages, type RawRow } from './rawPages'
 
 /** Tables of which rows are never deleted, in the order in which a page that could be of several is tried. */

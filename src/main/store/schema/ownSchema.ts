@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { Problem, messageOf } from '../../../shared/problem'
 import { say, type Text } from '../../../shared/say'
-import type { Database } from '../sql/database'
+import type { Database } from 'better-sqlite3'
 import { computeSchema, hashSchema, readSchema, readSchemaVersion, schemaHash, schemaVersion, type Schema } from './schema'
 import { measureSchema } from './schemaSize'
 

@@ -10,8 +10,7 @@ import { rememberFile } from './ownFile'
 import { requireOwnSchema } from '../schema/ownSchema'
 import { openCopy, removeCopy } from './readOnly'
 import { sqliteBinding } from './sqliteBinding'
-
-export type Database = BetterSqlite3.Database
+import { asReadable, asWritable, driverOf, type ReadableDb, type WritableDb } from './types'
 
 /** Milliseconds for which a writer waits for another one. */
 export const BUSY_MS = 5000
@@ -24,12 +23,12 @@ export interface OpenOptions {
 }
 
 /** Takes back the mark that a process leaves beside a file that it has open. */
-const marks = new WeakMap<Database, (close: () => void) => void>()
+const marks = new WeakMap<ReadableDb, (close: () => void) => void>()
 
 /** @param inspect asks the new connection before anybody else does */
-export function connect(file: string, inspect: (db: Database) => void = () => undefined): Database {
+export function connect(file: string, inspect: (db: WritableDb) => void = () => undefined): WritableDb {
   const nativeBinding = sqliteBinding()
-  const db = new BetterSqlite3(file, { timeout: BUSY_MS, ...(nativeBinding ? { nativeBinding } : {}) })
+  const db = asWritable(new BetterSqlite3(file, { timeout: BUSY_MS, ...(nativeBinding ? { nativeBinding } : {}) }))
   try {
     db.pragma('trusted_schema = OFF')
     inspect(db)
@@ -45,7 +44,7 @@ export function connect(file: string, inspect: (db: Database) => void = () => un
 }
 
 /** Makes a new project file with the present schema. @throws Problem when the file exists or cannot be written */
-export function createDatabase(file: string): Database {
+export function createDatabase(file: string): WritableDb {
   if (fs.existsSync(file)) throw new Problem('exists', say`${file} exists already.`, say`Choose another name.`, { item: file })
   try {
     const db = connect(file)
@@ -57,7 +56,7 @@ export function createDatabase(file: string): Database {
 }
 
 /** Tells others that this process has the file open; forgets those that have ended. */
-function marked(db: Database, file: string): Database {
+function marked(db: WritableDb, file: string): WritableDb {
   try {
     marks.set(db, markOpen(file))
     removeStaleMarks(file)
@@ -70,15 +69,15 @@ function marked(db: Database, file: string): Database {
 }
 
 /** An empty project file in memory alone, with the present schema. */
-export function freshDatabase(): Database {
+export function freshDatabase(): WritableDb {
   const db = connect(':memory:')
   createSchema(db)
   return db
 }
 
 /** SQLite's own check of the file's structure. @param thorough with every index compared @returns what is wrong, or null */
-export function findDamage(db: Database, thorough = false): string | null {
-  const first = String(db.pragma(thorough ? 'integrity_check(1)' : 'quick_check(1)', { simple: true }))
+export function findDamage(db: ReadableDb, thorough = false): string | null {
+  const first = String(driverOf(db).pragma(thorough ? 'integrity_check(1)' : 'quick_check(1)', { simple: true }))
   return first === 'ok' ? null : first
 }
 
@@ -114,9 +113,9 @@ export function readHead(file: string, bytes: number): Buffer {
 const hasSqliteHeader = (file: string) => readHead(file, 16).toString('latin1') === 'SQLite format 3\0'
 
 /** @param source the project file, where `file` is a private copy of it */
-function checkedConnection(file: string, check: boolean, source = file): Database {
+function checkedConnection(file: string, check: boolean, source = file): WritableDb {
   const isCopy = source !== file
-  let db: Database | undefined
+  let db: WritableDb | undefined
   try {
     if (!hasSqliteHeader(file)) throw new BetterSqlite3.SqliteError('it is no database', 'SQLITE_NOTADB')
     db = connect(file, (opened) => requireOwnSchema(opened, file, source))
@@ -137,7 +136,10 @@ function checkedConnection(file: string, check: boolean, source = file): Databas
  * @param options.withoutLog true opens one whose log is lost as well, for who examines it
  * @throws Problem not-found, newer-project, older-project, damaged-project, read-only, disk-full, busy
  */
-export function openDatabase(file: string, options: OpenOptions = {}): Database {
+export function openDatabase(file: string, options: OpenOptions & { readonly reading: true }): ReadableDb
+export function openDatabase(file: string, options?: OpenOptions & { readonly reading?: false }): WritableDb
+export function openDatabase(file: string, options?: OpenOptions): ReadableDb
+export function openDatabase(file: string, options: OpenOptions = {}): ReadableDb {
   requireFile(file)
   if (!options.withoutLog && hasLostLog(file)) throw lostLog(file)
   if (options.reading) return openForReading(file, options.check ?? true)
@@ -149,7 +151,7 @@ export function openDatabase(file: string, options: OpenOptions = {}): Database 
   }
 }
 
-function openReadable(file: string, why: Problem, check: boolean): Database {
+function openReadable(file: string, why: Problem, check: boolean): ReadableDb {
   try {
     requirePlainFiles(file)
     fs.accessSync(file, fs.constants.R_OK)
@@ -167,7 +169,7 @@ const mostComparedBytes = 64 * 1024 * 1024
 const mostCopiedBytes = 512 * 1024 * 1024
 
 /** From a private copy, since SQLite makes a log even to read; one that is open elsewhere has its log, and is read in place. */
-function openForReading(file: string, check: boolean): Database {
+function openForReading(file: string, check: boolean): ReadableDb {
   try {
     requirePlainFiles(file)
     const refused = refuseWriting(file)
@@ -200,7 +202,7 @@ function requireFile(file: string): void {
     throw new Problem('not-found', say`${file} is not there.`, say`Choose a folder that ends in .exemplar.`, { item: file })
 }
 
-function openWritable(file: string, options: OpenOptions): Database {
+function openWritable(file: string, options: OpenOptions): WritableDb {
   try {
     // SQLite would open a file it may not write, and fail only at the first decision.
     requirePlainFiles(file)
@@ -238,7 +240,7 @@ function lostLog(file: string): Problem {
  * hundreds of megabytes into the file takes as long as to write them, and `settleLog` does that. Its rows are made of rows that are there,
  * so nobody looks up for each of them whether they are.
  */
-export function prepareLongStep(db: Database): void {
+export function prepareLongStep(db: WritableDb): void {
   db.pragma('wal_autocheckpoint = 0')
   db.pragma('cache_size = -32000')
   db.pragma('foreign_keys = OFF')
@@ -248,7 +250,7 @@ export function prepareLongStep(db: Database): void {
  * Brings into the file what is in the log beside it, as far as nobody reads an older state. Nothing is lost where that fails: it stays in
  * the log. @returns whether all of it is in the file
  */
-export function settleLog(db: Database): boolean {
+export function settleLog(db: WritableDb): boolean {
   try {
     const [{ log, checkpointed }] = checkpointSchema.parse(db.pragma('wal_checkpoint(PASSIVE)'))
     return checkpointed === log
@@ -262,12 +264,12 @@ const checkpointSchema = z.tuple([z.object({ log: z.number(), checkpointed: z.nu
  * Writes a complete, compact copy of the database to `file`, by way of a temporary name: it is on the disk, and sound, before it gets its own.
  * @throws Problem exists where there is one of this name, disk-full, read-only
  */
-export function backUpTo(db: Database, file: string): void {
+export function backUpTo(db: ReadableDb, file: string): void {
   const temporary = `${file}.${process.pid}.tmp`
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true })
     fs.rmSync(temporary, { force: true })
-    vacuumInto(db, temporary)
+    vacuumInto(driverOf(db), temporary)
     requireSound(temporary)
     syncFile(temporary)
     giveName(temporary, file)
@@ -282,7 +284,7 @@ export function backUpTo(db: Database, file: string): void {
 }
 
 /** SQLite holds this for a change of the database, which it is not. */
-function vacuumInto(db: Database, file: string): void {
+function vacuumInto(db: BetterSqlite3.Database, file: string): void {
   const queryOnly = db.pragma('query_only', { simple: true })
   try {
     db.pragma('query_only = OFF')
@@ -306,7 +308,7 @@ function requireSound(file: string): void {
   const nativeBinding = sqliteBinding()
   const copy = new BetterSqlite3(file, { readonly: true, ...(nativeBinding ? { nativeBinding } : {}) })
   try {
-    const damage = findDamage(copy)
+    const damage = findDamage(asReadable(copy))
     if (damage !== null) throw new BetterSqlite3.SqliteError(damage, 'SQLITE_CORRUPT')
   } finally {
     copy.close()
@@ -325,10 +327,10 @@ export function syncFile(file: string): void {
   }
 }
 
-export function closeDatabase(db: Database): void {
+export function closeDatabase(db: ReadableDb): void {
   const leave = marks.get(db)
   marks.delete(db)
-  const close = () => void (db.open && db.close())
+  const close = () => void (db.open && driverOf(db).close())
   if (leave) leave(close)
   else close()
   removeCopy(db)

@@ -1,7 +1,7 @@
 import BetterSqlite3 from 'better-sqlite3'
 import { messageOf, Problem } from '../../../shared/problem'
 import { say } from '../../../shared/say'
-import type { Database } from './database'
+import type { Database } from 'better-sqlite3'
 import { sqliteBinding } from './sqliteBinding'
 
 /** Of two values the one with the lower key comes first, compared number by number. */

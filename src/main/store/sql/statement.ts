@@ -1,6 +1,16 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type { Statement } from 'better-sqlite3'
+import { driverOf, type ReadableDb, type WritableDb } from './types'
 
-const caches = new WeakMap<Database, Map<string, Statement>>()
+/** What can be asked of a prepared query. */
+export interface ReadStatement {
+  get(...values: unknown[]): unknown
+  all(...values: unknown[]): unknown[]
+  iterate(...values: unknown[]): IterableIterator<unknown>
+  pluck(toggle?: boolean): this
+  raw(toggle?: boolean): this
+}
+
+const caches = new WeakMap<ReadableDb, Map<string, Statement>>()
 
 /**
  * A bound value in a statement that joins tables or chooses among indexes: SQLite, built with STAT4, plans such a statement anew for every
@@ -8,11 +18,13 @@ const caches = new WeakMap<Database, Map<string, Statement>>()
  */
 export const oneValue = '(SELECT ?)'
 
-/** The prepared statement for `sql`, prepared once a connection. */
-export function prepare(db: Database, sql: string): Statement {
+/** The prepared statement for `sql`, prepared once per connection. Only a connection that may write gets one that can be run. */
+export function prepare(db: WritableDb, sql: string): Statement
+export function prepare(db: ReadableDb, sql: string): ReadStatement
+export function prepare(db: ReadableDb, sql: string): Statement {
   let cache = caches.get(db)
   if (!cache) caches.set(db, (cache = new Map()))
   let statement = cache.get(sql)
-  if (!statement) cache.set(sql, (statement = db.prepare(sql)))
+  if (!statement) cache.set(sql, (statement = driverOf(db).prepare(sql)))
   return statement
 }
