@@ -26,7 +26,7 @@ import { isUndecidedOrOwn, requireCandidate } from '../store/candidates/candidat
 import type { WritableDb } from '../store/sql/types'
 import { listLanguages, listOwnLanguages } from '../store/candidates/languages'
 import { getQualitySettings } from '../store/quality/qualitySettings'
-import { countLooks } from '../store/quality/secondLooks'
+import { countSecondReviews } from '../store/quality/secondReviews'
 
 /** The only way in which data about reviewers' work leaves main. */
 
@@ -105,7 +105,7 @@ export function createReviewerView(db: () => WritableDb, reviewer: () => string)
     languages: () => (settings().blind ? listOwnLanguages(db(), reviewer()) : listLanguages(db())),
     /** How many approved pairs wait, and are disagreed on, follows from others' verdicts: in blind review it is for the lead. */
     lookCounts: (): Visible<LookCounts> => {
-      const { second, disagreements, heldBack } = countLooks(db(), reviewer())
+      const { second, disagreements, heldBack } = countSecondReviews(db(), reviewer())
       const { blind } = settings()
       return mark(isLead() ? { second, disagreements, heldBack, blind } : { second, disagreements: 0, heldBack: 0, blind })
     },

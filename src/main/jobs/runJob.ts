@@ -22,7 +22,7 @@ import { countCandidates } from '../store/candidates/candidates'
 import { findDamage, prepareLongStep, settleLog, type OpenOptions } from '../store/sql/database'
 import { redo, undo } from '../store/decisions/decisions'
 import { listOrdered } from '../store/candidates/queueOrder'
-import { refreshLooks } from '../store/quality/secondLooks'
+import { refreshReviews } from '../store/quality/secondReviews'
 
 export interface JobOptions {
   readonly onProgress: (progress: unknown) => void
@@ -122,7 +122,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   languages: ({ project, most }) => withProject(project, ({ db }) => nameLanguages(db, most)),
   fixPreview: ({ project, rules }, { signal }) => withProject(project, ({ db }) => previewFixes(db, rules, { signal }), reading),
   refreshLooks: async ({ project }) => {
-    await withProject(project, ({ db }) => refreshLooks(db))
+    await withProject(project, ({ db }) => refreshReviews(db))
     return null
   },
   queue: ({ project, filter, order, reviewer }) =>

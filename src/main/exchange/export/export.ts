@@ -6,7 +6,7 @@ import { say, textOf } from '../../../shared/say'
 import { saveImageNames, type ImageName } from '../../store/library/imageIds'
 import { findWriter } from '../../store/sql/readOnly'
 import { withSnapshot } from '../../store/sql/snapshot'
-import { countLooks } from '../../store/quality/secondLooks'
+import { countSecondReviews } from '../../store/quality/secondReviews'
 import { readStats } from '../../store/decisions/stats'
 import { stageFiles } from './atomicDirectory'
 import type { ExportJob, ExportOptions, ExportProject, Written } from './exportJob'
@@ -43,7 +43,7 @@ async function exportSnapshot(
   const directory = path.resolve(target.directory)
   refuseProjectFolder(project, directory)
   const { accepted, edited } = readStats(project.db)
-  const { heldBack } = countLooks(project.db, '')
+  const { heldBack } = countSecondReviews(project.db, '')
   const total = accepted + edited - heldBack
   if (total <= 0 && heldBack > 0)
     throw new Problem(

@@ -7,7 +7,7 @@ import { readFinalDecisions, type FinalDecision } from '../decisions/decisions'
 import { readItems } from '../library/items'
 import { getPromptVersion, listPromptExemplars } from '../project/prompts'
 import { requireRun } from '../runs/runs'
-import { listUnsettled } from '../quality/secondLooks'
+import { listUnsettled } from '../quality/secondReviews'
 
 /** An approved pair with all that it came from. */
 export interface ApprovedPair {

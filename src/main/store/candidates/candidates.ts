@@ -1,3 +1,4 @@
+import sql, { empty } from 'sql-template-tag'
 import { z } from 'zod'
 import type { CandidateCursor } from '../../../shared/contract'
 import { candidateSchema, usedExemplarSchema, type Candidate, type Pair, type UsedExemplar } from '../../../shared/domain'
@@ -8,17 +9,17 @@ import { conditionsOf, undecidedOrOwn } from './candidateFilter'
 import { readKeys } from './candidateParts'
 import { reasonsText } from '../decisions/reasons'
 import type { ReadableDb } from '../sql/types'
-import { oneValue, prepare } from '../sql/statement'
 import { numberSchema, numbersSchema } from '../sql/stored'
+import { prepare, readRows, readRow, readValue, one, valuesOf } from '../sql/statement'
 
-const columns = `candidate.id, candidate.item_id AS itemId, item.source_id AS itemSourceId, candidate.run_id AS runId, call_id AS callId, author,
+const columns = sql`candidate.id, candidate.item_id AS itemId, item.source_id AS itemSourceId, candidate.run_id AS runId, call_id AS callId, author,
   split_from AS splitFrom, coalesce(call_id, conversation_call_id) AS conversationCallId,
   run.provider, run.model, run.prompt_version_id AS promptVersionId, candidate.state, instruction, response,
   draft_instruction AS draftInstruction, draft_response AS draftResponse, kind, conversation, turn, rationale,
   ${reasonsText('candidate.reason_list_id')} AS reason, pinned_at AS pinnedAt, pinned_reason AS pinnedReason, candidate.created_at AS createdAt`
-const tables = `candidate JOIN pair ON pair.candidate_id = candidate.id JOIN item ON item.id = candidate.item_id LEFT JOIN run ON run.id = candidate.run_id`
+const tables = sql`candidate JOIN pair ON pair.candidate_id = candidate.id JOIN item ON item.id = candidate.item_id LEFT JOIN run ON run.id = candidate.run_id`
 /** For the other files of this room. */
-export const candidateSelect = `SELECT ${columns} FROM ${tables}`
+export const candidateSelect = sql`SELECT ${columns} FROM ${tables}`
 
 const rowSchema = candidateSchema.omit({ draft: true, pinned: true }).extend({
   draftInstruction: z.string().nullable(),
@@ -32,10 +33,8 @@ export function toCandidate(row: unknown): Candidate {
   return { ...candidate, draft, pinned: pinnedAt !== null }
 }
 
-const getSql = `${candidateSelect} WHERE candidate.id = ${oneValue}`
-
 export function getCandidate(db: ReadableDb, id: number): Candidate | undefined {
-  const row = prepare(db, getSql).get(id)
+  const row = readRow(db, sql`${candidateSelect} WHERE candidate.id = ${one(id)}`)
   return row === undefined ? undefined : toCandidate(row)
 }
 
@@ -74,21 +73,16 @@ export function listCandidates(
 
 /** Whether nobody has decided a candidate, or this reviewer has. */
 export const isUndecidedOrOwn = (db: ReadableDb, id: number, reviewer: string): boolean =>
-  prepare(db, `SELECT 1 FROM candidate WHERE id = ? AND ${undecidedOrOwn}`).get(id, reviewer) !== undefined
+  readRow(db, sql`SELECT 1 FROM candidate WHERE id = ${id} AND ${undecidedOrOwn(reviewer)}`) !== undefined
 
 /** How many candidates a filter finds. */
 export function countCandidates(db: ReadableDb, filter: CandidateFilter, reviewer?: string): number {
-  const { where, parameters } = conditionsOf(db, filter, reviewer)
-  return numberSchema.parse(
-    prepare(db, `SELECT count(*) FROM candidate WHERE ${where}`)
-      .pluck()
-      .get(...parameters),
-  )
+  return numberSchema.parse(readValue(db, sql`SELECT count(*) FROM candidate WHERE ${conditionsOf(db, filter, reviewer)}`))
 }
 
 /** Candidates in the order of their ids as given; in one statement, since a hundred of them would be felt. */
 export function readCandidates(db: ReadableDb, ids: readonly number[]): Candidate[] {
-  const rows = prepare(db, `${candidateSelect} WHERE candidate.id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids))
+  const rows = readRows(db, sql`${candidateSelect} WHERE candidate.id IN ${valuesOf(ids)}`)
   const place = new Map(ids.map((id, at) => [id, at]))
   return rows.map(toCandidate).toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0))
 }
@@ -114,13 +108,13 @@ const usedExemplarsSchema = usedExemplarSchema.array()
  * @param reviewer only those that stand as this one decided them
  */
 export function usedExemplars(db: ReadableDb, callId: number | null, reviewer?: string): UsedExemplar[] {
-  const own = reviewer === undefined ? `` : `AND ${undecidedOrOwn}`
-  const rows = prepare(
+  const own = reviewer === undefined ? empty : sql`AND ${undecidedOrOwn(reviewer)}`
+  const rows = readRows(
     db,
-    `SELECT candidate.id AS candidateId, source_id AS itemSourceId, instruction, response FROM call_exemplar
+    sql`SELECT candidate.id AS candidateId, source_id AS itemSourceId, instruction, response FROM call_exemplar
      JOIN candidate ON candidate.id = call_exemplar.candidate_id JOIN pair ON pair.candidate_id = candidate.id JOIN item ON item.id = candidate.item_id
-     WHERE call_exemplar.call_id = ? ${own} ORDER BY position`,
-  ).all(callId, ...(reviewer === undefined ? [] : [reviewer]))
+     WHERE call_exemplar.call_id = ${callId} ${own} ORDER BY position`,
+  )
   return usedExemplarsSchema.parse(rows)
 }
 
@@ -128,10 +122,10 @@ const callExemplarsSchema = z.object({ callId: z.number(), candidateId: z.number
 
 /** The exemplars of several calls, by call and in the order of its prompt. */
 export function readExemplarIds(db: ReadableDb, callIds: readonly number[]): Map<number, number[]> {
-  const rows = prepare(
+  const rows = readRows(
     db,
-    `SELECT call_id AS callId, candidate_id AS candidateId FROM call_exemplar WHERE call_id IN (SELECT value FROM json_each(?)) ORDER BY call_id, position`,
-  ).all(JSON.stringify(callIds))
+    sql`SELECT call_id AS callId, candidate_id AS candidateId FROM call_exemplar WHERE call_id IN ${valuesOf(callIds)} ORDER BY call_id, position`,
+  )
   const groups = Map.groupBy(callExemplarsSchema.parse(rows), ({ callId }) => callId)
   return new Map([...groups].map(([callId, used]) => [callId, used.map(({ candidateId }) => candidateId)]))
 }

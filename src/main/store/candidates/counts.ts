@@ -1,11 +1,12 @@
+import sql, { join, raw } from 'sql-template-tag'
 import { z } from 'zod'
 import { candidateStateSchema, countsSchema, type Counts } from '../../../shared/domain'
 import { BUSY_MS } from '../sql/database'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { createMemory, readTogether } from '../sql/transaction'
 import { refusalOf } from '../sql/readOnly'
-import { prepare } from '../sql/statement'
 import { numberSchema } from '../sql/stored'
+import { prepare, run, readRow, readValue } from '../sql/statement'
 
 /**
  * How many candidates stood in each state, and what was counted in: candidates are never deleted, and change their state by decisions
@@ -26,7 +27,7 @@ const mostFollowed = 100_000
 const fewCandidates = 20_000
 
 const lastOf = (db: ReadableDb, table: 'candidate' | 'decision') =>
-  numberSchema.parse(prepare(db, `SELECT coalesce(max(id), 0) FROM ${table}`).pluck().get())
+  numberSchema.parse(readValue(db, sql`SELECT coalesce(max(id), 0) FROM ${raw(table)}`))
 
 const standing = z.object({ state: candidateStateSchema, n: z.number() }).array()
 const moves = z.object({ before: candidateStateSchema, after: candidateStateSchema, n: z.number() }).array()
@@ -64,12 +65,12 @@ function followSince(db: ReadableDb): Known {
   return entry
 }
 
-const states = `pending, accepted, edited, rejected, ignored`
+const states = sql`pending, accepted, edited, rejected, ignored`
 const storedSchema = countsSchema.extend({ lastCandidate: z.number(), lastDecision: z.number() })
 
 function readStored(db: ReadableDb): Known | undefined {
   try {
-    const row = prepare(db, `SELECT last_candidate AS lastCandidate, last_decision AS lastDecision, ${states} FROM counted`).get()
+    const row = readRow(db, sql`SELECT last_candidate AS lastCandidate, last_decision AS lastDecision, ${states} FROM counted`)
     if (row === undefined) return undefined
     const { lastCandidate, lastDecision, ...counts } = storedSchema.parse(row)
     return { lastCandidate, lastDecision, counts }
@@ -85,12 +86,14 @@ export function keepCounts(db: WritableDb): void {
   if (!entry || entry.lastCandidate < fewCandidates || refusalOf(db)) return
   try {
     db.pragma('busy_timeout = 0') // nobody waits for it: while another writes, it is left for the next time
-    prepare(
+    const { lastCandidate, lastDecision } = entry
+    const { pending, accepted, edited, rejected, ignored } = counts
+    run(
       db,
-      `INSERT OR REPLACE INTO counted (id, last_candidate, last_decision, ${states})
-       SELECT 1, @lastCandidate, @lastDecision, @pending, @accepted, @edited, @rejected, @ignored
-       WHERE NOT EXISTS (SELECT 1 FROM counted WHERE last_candidate = @lastCandidate AND last_decision = @lastDecision)`,
-    ).run({ lastCandidate: entry.lastCandidate, lastDecision: entry.lastDecision, ...counts })
+      sql`INSERT OR REPLACE INTO counted (id, last_candidate, last_decision, ${states})
+       SELECT 1, ${lastCandidate}, ${lastDecision}, ${join([pending, accepted, edited, rejected, ignored])}
+       WHERE NOT EXISTS (SELECT 1 FROM counted WHERE last_candidate = ${lastCandidate} AND last_decision = ${lastDecision})`,
+    )
   } finally {
     db.pragma(`busy_timeout = ${BUSY_MS}`)
   }

@@ -1,9 +1,10 @@
+import sql from 'sql-template-tag'
 import { z } from 'zod'
 import { undecidedOrOwn } from './candidateFilter'
 import type { ReadableDb, WritableDb } from '../sql/types'
-import { prepare } from '../sql/statement'
 import { numberSchema } from '../sql/stored'
 import { write } from '../sql/transaction'
+import { prepare, readRows, readRow, readValue } from '../sql/statement'
 
 /** What is written for a text whose language cannot be told, as in ISO 639-2. */
 export const undetermined = 'und'
@@ -29,13 +30,14 @@ export function listLanguages(db: ReadableDb): string[] {
 export const listOwnLanguages = (db: ReadableDb, reviewer: string): string[] =>
   listLanguages(db).filter(
     (language) =>
-      prepare(
+      readRow(
         db,
-        `SELECT 1 FROM candidate_language JOIN candidate ON candidate.id = candidate_id WHERE language = ? AND ${undecidedOrOwn} LIMIT 1`,
-      ).get(language, reviewer) !== undefined,
+        sql`SELECT 1 FROM candidate_language JOIN candidate ON candidate.id = candidate_id
+         WHERE language = ${language} AND ${undecidedOrOwn(reviewer)} LIMIT 1`,
+      ) !== undefined,
   )
 
-const lastNamed = `(SELECT coalesce(max(candidate_id), 0) FROM candidate_language)`
+const lastNamed = sql`(SELECT coalesce(max(candidate_id), 0) FROM candidate_language)`
 
 /** Whether pairs wait for their language to be told. */
 export const hasUnnamed = (db: ReadableDb): boolean => listUnnamed(db, 1).length > 0
@@ -43,7 +45,7 @@ export const hasUnnamed = (db: ReadableDb): boolean => listUnnamed(db, 1).length
 /** How many pairs wait for their language to be told. */
 export function countUnnamed(db: ReadableDb): number {
   return numberSchema.parse(
-    prepare(db, `SELECT (SELECT count(*) FROM language_stale) + (SELECT count(*) FROM candidate WHERE id > ${lastNamed})`).pluck().get(),
+    readValue(db, sql`SELECT (SELECT count(*) FROM language_stale) + (SELECT count(*) FROM candidate WHERE id > ${lastNamed})`),
   )
 }
 
@@ -52,14 +54,15 @@ export type Unnamed = z.infer<typeof textsSchema>[number]
 
 /** Pairs that wait for their language: those that were edited, then those drafted since, oldest first. */
 export function listUnnamed(db: ReadableDb, limit: number): Unnamed[] {
-  const text = `SELECT candidate_id AS id, instruction || char(10) || response AS text FROM pair`
+  const text = sql`SELECT candidate_id AS id, instruction || char(10) || response AS text FROM pair`
   const stale = textsSchema.parse(
-    prepare(db, `${text} WHERE candidate_id IN (SELECT candidate_id FROM language_stale LIMIT ?) AND candidate_id <= ${lastNamed}`).all(
-      limit,
+    readRows(
+      db,
+      sql`${text} WHERE candidate_id IN (SELECT candidate_id FROM language_stale LIMIT ${limit}) AND candidate_id <= ${lastNamed}`,
     ),
   )
   if (stale.length > 0) return stale
-  return textsSchema.parse(prepare(db, `${text} WHERE candidate_id > ${lastNamed} ORDER BY candidate_id LIMIT ?`).all(limit))
+  return textsSchema.parse(readRows(db, sql`${text} WHERE candidate_id > ${lastNamed} ORDER BY candidate_id LIMIT ${limit}`))
 }
 
 /** Keeps the languages of these pairs, except of those whose text was changed after it was read. */

@@ -1,11 +1,12 @@
+import sql, { empty, type Sql } from 'sql-template-tag'
 import { z } from 'zod'
 import type { BulkTarget } from '../../../shared/review'
-import { targetConditions } from './bulkDecisions'
+import { targetCondition } from './bulkDecisions'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { readStacks } from './decisionStacks'
-import { prepare } from '../sql/statement'
 import { numberSchema } from '../sql/stored'
 import { write } from '../sql/transaction'
+import { prepare, run, readRow, readValue } from '../sql/statement'
 
 interface Step {
   readonly target: BulkTarget
@@ -22,27 +23,22 @@ interface Change {
 /** So many steps can be taken back; each has a row for every pair that it changed. */
 const stepsKept = 20
 
-/** A candidate that has the mark already (values: the tag, or the reviewer). */
-const isMarked = (tag: string | null) =>
+/** A candidate that has the mark already. */
+const isMarked = ({ tag, reviewer }: Change): Sql =>
   tag === null
-    ? `EXISTS (SELECT 1 FROM flag WHERE flag.candidate_id = candidate.id AND flag.reviewer = ?)`
-    : `EXISTS (SELECT 1 FROM tag WHERE tag.candidate_id = candidate.id AND tag.tag = ?)`
+    ? sql`EXISTS (SELECT 1 FROM flag WHERE flag.candidate_id = candidate.id AND flag.reviewer = ${reviewer})`
+    : sql`EXISTS (SELECT 1 FROM tag WHERE tag.candidate_id = candidate.id AND tag.tag = ${tag})`
 
-const ofStep = `SELECT candidate_id FROM mark_step_candidate WHERE step_id = ?`
-
-/** Puts a mark on the candidates of a step, or takes it off. */
-function mark(db: WritableDb, { reviewer, tag, added }: Change, stepId: number): void {
+/** The statement that puts a mark on the candidates of a step, or takes it off. */
+function markSql({ reviewer, tag, added }: Change, stepId: number): Sql {
+  const ofStep = sql`SELECT candidate_id FROM mark_step_candidate WHERE step_id = ${stepId}`
   if (tag === null)
-    if (added)
-      prepare(db, `INSERT OR IGNORE INTO flag (candidate_id, reviewer, flagged_at) SELECT candidate_id, ?, ? FROM (${ofStep}) WHERE 1`).run(
-        reviewer,
-        Date.now(),
-        stepId,
-      )
-    else prepare(db, `DELETE FROM flag WHERE reviewer = ? AND candidate_id IN (${ofStep})`).run(reviewer, stepId)
-  else if (added)
-    prepare(db, `INSERT OR IGNORE INTO tag (tag, candidate_id) SELECT ?, candidate_id FROM (${ofStep}) WHERE 1`).run(tag, stepId)
-  else prepare(db, `DELETE FROM tag WHERE tag = ? AND candidate_id IN (${ofStep})`).run(tag, stepId)
+    return added
+      ? sql`INSERT OR IGNORE INTO flag (candidate_id, reviewer, flagged_at) SELECT candidate_id, ${reviewer}, ${Date.now()} FROM (${ofStep})`
+      : sql`DELETE FROM flag WHERE reviewer = ${reviewer} AND candidate_id IN (${ofStep})`
+  return added
+    ? sql`INSERT OR IGNORE INTO tag (tag, candidate_id) SELECT ${tag}, candidate_id FROM (${ofStep})`
+    : sql`DELETE FROM tag WHERE tag = ${tag} AND candidate_id IN (${ofStep})`
 }
 
 const lastSideVerdict = (db: ReadableDb, reviewer: string) =>
@@ -53,27 +49,28 @@ const lastSideVerdict = (db: ReadableDb, reviewer: string) =>
 function markMany(db: WritableDb, target: BulkTarget, change: Change): number {
   const { reviewer, tag, added } = change
   return write(db, () => {
-    const { where, parameters } = targetConditions(db, target, reviewer)
     const { lastInsertRowid } = prepare(
       db,
       `INSERT INTO mark_step (reviewer, tag, added, last_decision, last_side_verdict)
        VALUES (?, ?, ?, (SELECT coalesce(max(id), 0) FROM decision), ?)`,
     ).run(reviewer, tag, added ? 1 : 0, lastSideVerdict(db, reviewer))
     const stepId = Number(lastInsertRowid)
-    const { changes } = prepare(
+    const { changes } = run(
       db,
-      `INSERT INTO mark_step_candidate (step_id, candidate_id)
-       SELECT ?, candidate.id FROM candidate WHERE ${where} AND ${added ? 'NOT ' : ''}${isMarked(tag)} ORDER BY candidate.id`,
-    ).run(stepId, ...parameters, tag ?? reviewer)
+      sql`INSERT INTO mark_step_candidate (step_id, candidate_id)
+       SELECT ${stepId}, candidate.id FROM candidate
+       WHERE ${targetCondition(db, target, reviewer)} AND ${added ? sql`NOT` : empty} ${isMarked(change)} ORDER BY candidate.id`,
+    )
     if (changes === 0) {
       prepare(db, `DELETE FROM mark_step WHERE id = ?`).run(stepId)
       return 0
     }
-    mark(db, change, stepId)
-    prepare(
+    run(db, markSql(change, stepId))
+    run(
       db,
-      `DELETE FROM mark_step WHERE reviewer = ? AND (taken_back OR id NOT IN (SELECT id FROM mark_step WHERE reviewer = ? ORDER BY id DESC LIMIT ${stepsKept}))`,
-    ).run(reviewer, reviewer)
+      sql`DELETE FROM mark_step WHERE reviewer = ${reviewer} AND (taken_back
+       OR id NOT IN (SELECT id FROM mark_step WHERE reviewer = ${reviewer} ORDER BY id DESC LIMIT ${stepsKept}))`,
+    )
     return changes
   })
 }
@@ -91,11 +88,9 @@ const stepSchema = z.object({ tag: z.string().nullable(), added: z.number(), tak
 
 /** Whether the reviewer stands where they stood after a decision: nothing was decided since, and what was taken back was made again. */
 const standsWhereAfter = (db: ReadableDb, reviewer: string, decision: number): boolean => {
-  const since = `FROM decision WHERE reviewer = ? AND id > ?`
-  if (prepare(db, `SELECT 1 ${since} AND kind = 'decide' LIMIT 1`).get(reviewer, decision) !== undefined) return false
-  return (
-    numberSchema.parse(prepare(db, `SELECT total(kind = 'undo') - total(kind = 'redo') ${since}`).pluck().get(reviewer, decision)) === 0
-  )
+  const since = sql`FROM decision WHERE reviewer = ${reviewer} AND id > ${decision}`
+  if (readRow(db, sql`SELECT 1 ${since} AND kind = 'decide' LIMIT 1`) !== undefined) return false
+  return numberSchema.parse(readValue(db, sql`SELECT total(kind = 'undo') - total(kind = 'redo') ${since}`)) === 0
 }
 
 export interface MarkStep {
@@ -105,11 +100,12 @@ export interface MarkStep {
 
 /** Which step of marks the reviewer's next undo takes back, or redo makes again: the last one, where nothing that they did since comes first; else null. */
 export function findMarkStep(db: ReadableDb, reviewer: string, kind: 'undo' | 'redo'): MarkStep | null {
-  const row = prepare(
+  const next = kind === 'undo' ? sql`taken_back = 0 ORDER BY id DESC` : sql`taken_back = 1 ORDER BY id`
+  const row = readRow(
     db,
-    `SELECT id, last_decision AS lastDecision, last_side_verdict AS lastSideVerdict FROM mark_step
-     WHERE reviewer = ? AND taken_back = ? ORDER BY id ${kind === 'undo' ? 'DESC' : 'ASC'} LIMIT 1`,
-  ).get(reviewer, kind === 'undo' ? 0 : 1)
+    sql`SELECT id, last_decision AS lastDecision, last_side_verdict AS lastSideVerdict FROM mark_step
+     WHERE reviewer = ${reviewer} AND ${next} LIMIT 1`,
+  )
   if (row === undefined) return null
   const { id, lastDecision, lastSideVerdict: lastVerdict } = topSchema.parse(row)
   const isOnTop = kind === 'undo' ? (readStacks(db, reviewer).undo ?? 0) <= lastDecision : standsWhereAfter(db, reviewer, lastDecision)
@@ -127,7 +123,7 @@ export function turnMarks(db: WritableDb, reviewer: string, stepId: number): num
   return write(db, () => {
     const row = prepare(db, `SELECT tag, added, taken_back AS takenBack FROM mark_step WHERE id = ? AND reviewer = ?`).get(stepId, reviewer)
     const { tag, added, takenBack } = stepSchema.parse(row)
-    mark(db, { reviewer, tag, added: added === takenBack }, stepId)
+    run(db, markSql({ reviewer, tag, added: added === takenBack }, stepId))
     prepare(
       db,
       `UPDATE mark_step SET taken_back = 1 - taken_back, last_decision = (SELECT coalesce(max(id), 0) FROM decision), last_side_verdict = ?

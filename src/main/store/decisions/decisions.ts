@@ -1,3 +1,4 @@
+import sql, { join } from 'sql-template-tag'
 import { z } from 'zod'
 import {
   candidateStateSchema,
@@ -21,10 +22,10 @@ import { readStacks } from './decisionStacks'
 import { guidelineInForce } from '../project/guidelines'
 import { bringBackDrafts, endDrafts } from '../candidates/keptDrafts'
 import { changePairText } from '../candidates/pairText'
-import { prepare } from '../sql/statement'
 import { forgetHalves } from '../candidates/typedPairs'
 import { numberSchema } from '../sql/stored'
 import { write } from '../sql/transaction'
+import { run, readRows, readRow, valuesOf } from '../sql/statement'
 
 export interface NewDecision {
   readonly candidateId: number
@@ -106,35 +107,19 @@ interface Appended {
   readonly redoBelow: number | null
 }
 
-const insertSql = `INSERT INTO decision (candidate_id, kind, target_id, verdict, reason_list_id, reviewer, before_state, after_state, before_reason_list_id,
-    before_instruction, before_response, after_instruction, after_response, seconds, undo_top, undo_below, redo_top, redo_below, decided_at, guideline_version)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${guidelineInForce})`
-const updateSql = `UPDATE candidate SET state = ?, reason_list_id = ?, decision_id = ? WHERE id = ?`
-
 function append(db: WritableDb, candidate: Candidate, row: Appended): void {
   const before = pairOf(candidate)
   const changed = !samePair(before, row.text)
   const reasons = saveReasons(db, row.reason)
-  const { lastInsertRowid } = prepare(db, insertSql).run(
-    candidate.id,
-    row.kind,
-    row.targetId,
-    row.verdict,
-    reasons,
-    row.reviewer,
-    candidate.state,
-    row.state,
-    saveReasons(db, candidate.reason),
-    changed ? before.instruction : null,
-    changed ? before.response : null,
-    changed ? row.text.instruction : null,
-    changed ? row.text.response : null,
-    row.seconds,
-    row.undoTop,
-    row.undoBelow,
-    row.redoTop,
-    row.redoBelow,
-    Date.now(),
+  const texts = changed ? [before.instruction, before.response, row.text.instruction, row.text.response] : [null, null, null, null]
+  const { lastInsertRowid } = run(
+    db,
+    sql`INSERT INTO decision (candidate_id, kind, target_id, verdict, reason_list_id, reviewer, before_state, after_state, before_reason_list_id,
+      before_instruction, before_response, after_instruction, after_response, seconds, undo_top, undo_below, redo_top, redo_below,
+      decided_at, guideline_version)
+    VALUES (${candidate.id}, ${row.kind}, ${row.targetId}, ${row.verdict}, ${reasons}, ${row.reviewer}, ${candidate.state}, ${row.state},
+      ${saveReasons(db, candidate.reason)}, ${join(texts)}, ${row.seconds}, ${row.undoTop}, ${row.undoBelow}, ${row.redoTop},
+      ${row.redoBelow}, ${Date.now()}, ${guidelineInForce})`,
   )
   // The text first: a second look at the pair is compared with it once the state follows.
   if (changed) {
@@ -143,7 +128,10 @@ function append(db: WritableDb, candidate: Candidate, row: Appended): void {
     changePairText(db, candidate.id, row.text, kept)
     forgetHalves(db, candidate.id)
   }
-  prepare(db, updateSql).run(row.state, reasons, lastInsertRowid, candidate.id)
+  run(
+    db,
+    sql`UPDATE candidate SET state = ${row.state}, reason_list_id = ${reasons}, decision_id = ${lastInsertRowid} WHERE id = ${candidate.id}`,
+  )
   endDrafts(db, Number(lastInsertRowid), candidate.id)
 }
 
@@ -167,13 +155,13 @@ const storedSchema = z.object({
   batchId: z.number().nullable(),
 })
 
-const storedSql = `SELECT id, candidate_id AS candidateId, target_id AS targetId, verdict, ${reasonsText('reason_list_id')} AS reason, before_state AS beforeState,
+const storedColumns = sql`SELECT id, candidate_id AS candidateId, target_id AS targetId, verdict, ${reasonsText('reason_list_id')} AS reason, before_state AS beforeState,
   after_state AS afterState, ${reasonsText('before_reason_list_id')} AS beforeReason, before_instruction AS beforeInstruction, before_response AS beforeResponse,
   after_instruction AS afterInstruction, after_response AS afterResponse, undo_below AS undoBelow, redo_below AS redoBelow,
   batch_id AS batchId FROM decision`
 
 function readDecision(db: ReadableDb, id: number): z.infer<typeof storedSchema> {
-  return storedSchema.parse(prepare(db, `${storedSql} WHERE id = ?`).get(id))
+  return storedSchema.parse(readRow(db, sql`${storedColumns} WHERE id = ${id}`))
 }
 
 const textOr = (instruction: string | null, response: string | null, otherwise: Pair): Pair =>
@@ -253,11 +241,11 @@ export type FinalDecision = z.infer<typeof finalSchema>
 
 /** The decisions that several candidates stand by, by candidate: the last one of each, moves of a turn left out. */
 export function readFinalDecisions(db: ReadableDb, candidateIds: readonly number[]): Map<number, FinalDecision> {
-  const rows = prepare(
+  const rows = readRows(
     db,
-    `SELECT candidate.id AS candidateId, verdict, reviewer, seconds, decided_at AS decidedAt
-     FROM candidate JOIN decision ON decision.id = candidate.decision_id WHERE candidate.id IN (SELECT value FROM json_each(?))`,
-  ).all(JSON.stringify(candidateIds))
+    sql`SELECT candidate.id AS candidateId, verdict, reviewer, seconds, decided_at AS decidedAt
+     FROM candidate JOIN decision ON decision.id = candidate.decision_id WHERE candidate.id IN ${valuesOf(candidateIds)}`,
+  )
   return new Map(finalRowsSchema.parse(rows).map(({ candidateId, ...decision }) => [candidateId, decision]))
 }
 
@@ -275,14 +263,14 @@ export function listDecisions(db: ReadableDb, candidateId: number): Decision[] {
   return listedSchema
     .array()
     .parse(
-      prepare(
+      readRows(
         db,
-        `SELECT id, candidate_id AS candidateId, kind, verdict, ${reasonsText('reason_list_id')} AS reason, reviewer, before_state AS before, after_state AS after,
+        sql`SELECT id, candidate_id AS candidateId, kind, verdict, ${reasonsText('reason_list_id')} AS reason, reviewer, before_state AS before, after_state AS after,
            before_instruction AS beforeInstruction, before_response AS beforeResponse, after_instruction AS afterInstruction,
            after_response AS afterResponse, before_turn AS beforeTurn, after_turn AS afterTurn, seconds,
            guideline_version AS guidelineVersion, decided_at AS decidedAt
-         FROM decision WHERE candidate_id = ? ORDER BY id`,
-      ).all(candidateId),
+         FROM decision WHERE candidate_id = ${candidateId} ORDER BY id`,
+      ),
     )
     .map(({ beforeInstruction, beforeResponse, afterInstruction, afterResponse, beforeTurn, afterTurn, ...decision }) => ({
       ...decision,

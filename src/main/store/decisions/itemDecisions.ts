@@ -1,3 +1,4 @@
+import sql from 'sql-template-tag'
 import { cleanPairText, type Candidate, type Pair } from '../../../shared/domain'
 import { openCheck } from '../quality/attentionChecks'
 import { candidateSelect, readCandidates, toCandidate } from '../candidates/candidates'
@@ -5,9 +6,9 @@ import type { ReadableDb, WritableDb } from '../sql/types'
 import { settle } from './decisions'
 import { getDraft } from '../candidates/drafts'
 import { getQualitySettings } from '../quality/qualitySettings'
-import { prepare } from '../sql/statement'
 import { takeStep, type StepRow } from './steps'
 import { write } from '../sql/transaction'
+import { readRows } from '../sql/statement'
 
 export interface ItemDecision {
   readonly itemId: number
@@ -25,8 +26,10 @@ export interface ItemDecision {
  */
 export function decideItem(db: WritableDb, { itemId, verdict, reason, reviewer, seconds }: ItemDecision): Candidate[] {
   return write(db, () => {
-    const pending = prepare(db, `${candidateSelect} WHERE candidate.state = 'pending' AND candidate.item_id = ? ORDER BY candidate.id`)
-      .all(itemId)
+    const pending = readRows(
+      db,
+      sql`${candidateSelect} WHERE candidate.state = 'pending' AND candidate.item_id = ${itemId} ORDER BY candidate.id`,
+    )
       .map(toCandidate)
       .filter(({ id }) => !openCheck(db, id, reviewer))
     const rows = pending.flatMap((candidate): StepRow[] => {

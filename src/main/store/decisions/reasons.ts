@@ -1,9 +1,10 @@
+import sql, { raw, type Sql } from 'sql-template-tag'
 import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { splitReasons } from '../../../shared/review'
 import type { WritableDb } from '../sql/types'
-import { prepare } from '../sql/statement'
 import { numberOrNoneSchema } from '../sql/stored'
+import { prepare } from '../sql/statement'
 
 /**
  * Reasons of rejections are rows. What is rejected for the same reasons shares one list of them, so that a step over many pairs stores its
@@ -29,15 +30,14 @@ export function saveReasons(db: WritableDb, text: string | null): number | null 
 }
 
 /** The reasons of a list as a text with a line for each. @param list an expression for its id */
-export const reasonsText = (list: string): string =>
-  `(SELECT group_concat(reason, char(10)) FROM (SELECT reason FROM reason WHERE list_id = ${list} ORDER BY position))`
+export const reasonsText = (list: string): Sql =>
+  raw(`(SELECT group_concat(reason, char(10)) FROM (SELECT reason FROM reason WHERE list_id = ${list} ORDER BY position))`)
 
 /**
- * The ids of the lists that hold a reason, by itself or with a note as `<reason>: <note>`, as a query with one value that is bound twice.
- * The second range ends before the sign that follows a blank.
+ * The ids of the lists that hold a reason, by itself or with a note as `<reason>: <note>`, as a query. The second range ends before the sign that follows a blank.
  */
-export const listsWithReason = `SELECT list_id FROM reason WHERE reason = ? UNION ALL
-  SELECT list_id FROM reason WHERE reason > ? || ': ' AND reason < ? || ':!'`
+export const listsWithReason = (reason: string): Sql => sql`SELECT list_id FROM reason WHERE reason = ${reason} UNION ALL
+  SELECT list_id FROM reason WHERE reason > ${`${reason}: `} AND reason < ${`${reason}:!`}`
 
 const rowsSchema = z.object({ id: z.number(), digest: z.instanceof(Uint8Array), reasons: z.string() }).array()
 

@@ -1,3 +1,4 @@
+import sql, { raw, empty, type Sql } from 'sql-template-tag'
 import { z } from 'zod'
 import type { ItemFilter, ItemSummary } from '../../../shared/contract'
 import { contextSchema, itemSchema, type Context, type Item } from '../../../shared/domain'
@@ -5,8 +6,8 @@ import { say } from '../../../shared/say'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { listItemMedia, readItemMedia } from './media'
 import { contextText, toSearchQuery } from '../search/search'
-import { prepare } from '../sql/statement'
 import { numberOrNoneSchema, numberSchema, numbersSchema, parseStored } from '../sql/stored'
+import { prepare, run, readRows, readValues, readValue } from '../sql/statement'
 
 export interface NewItem {
   readonly sourceId: string
@@ -130,7 +131,7 @@ export function deleteLonePicture(db: WritableDb, sourceId: string): void {
   const used = prepare(db, `SELECT EXISTS (SELECT 1 FROM run_item WHERE item_id = @id) OR EXISTS (SELECT 1 FROM call WHERE item_id = @id)`)
   if (used.pluck().get({ id: item.id }) === 1) return
   for (const table of ['missing_media', 'context', 'item_embedding'] as const)
-    prepare(db, `DELETE FROM ${table} WHERE item_id = ?`).run(item.id)
+    run(db, sql`DELETE FROM ${raw(table)} WHERE item_id = ${item.id}`)
   prepare(db, `DELETE FROM item_text WHERE rowid = ?`).run(item.id)
   prepare(db, `DELETE FROM item WHERE id = ?`).run(item.id)
 }
@@ -225,22 +226,19 @@ export function readItems(db: ReadableDb, ids: readonly number[]): Map<number, I
   )
 }
 
-const undrafted = `NOT EXISTS (SELECT 1 FROM candidate WHERE candidate.item_id = item.id)`
-const pending = `EXISTS (SELECT 1 FROM candidate WHERE candidate.item_id = item.id AND state = 'pending')`
+const undrafted = sql`NOT EXISTS (SELECT 1 FROM candidate WHERE candidate.item_id = item.id)`
+const pending = sql`EXISTS (SELECT 1 FROM candidate WHERE candidate.item_id = item.id AND state = 'pending')`
 const conditions = {
-  all: `1`,
+  all: sql`1`,
   undrafted,
   pending,
-  reviewed: `NOT ${pending} AND NOT ${undrafted}`,
-} as const satisfies Record<ItemFilter['state'], string>
+  reviewed: sql`NOT ${pending} AND NOT ${undrafted}`,
+} as const satisfies Record<ItemFilter['state'], Sql>
 
 /** Ids in import order. */
 export function listItemIds(db: ReadableDb, options: { limit?: number; onlyUndrafted?: boolean } = {}): number[] {
-  const condition = options.onlyUndrafted ? undrafted : `1`
-  const rows = prepare(db, `SELECT id FROM item WHERE ${condition} ORDER BY id LIMIT ?`)
-    .pluck()
-    .all(options.limit ?? -1)
-  return numbersSchema.parse(rows)
+  const condition = options.onlyUndrafted ? undrafted : sql`1`
+  return numbersSchema.parse(readValues(db, sql`SELECT id FROM item WHERE ${condition} ORDER BY id LIMIT ${options.limit ?? -1}`))
 }
 
 const summaryRowSchema = z.object({
@@ -258,14 +256,10 @@ function excerptOf(sourceId: string, body: string): string {
   return text.length > 140 ? `${text.slice(0, 139)}…` : text
 }
 
-function filterSql(filter: ItemFilter): { where: string; parameters: string[] } {
-  const query = toSearchQuery(filter.query ?? '')
-  // Signs alone are in no index.
-  if (query === null) return { where: filter.query?.trim() ? '0' : conditions[filter.state], parameters: [] }
-  return {
-    where: `${conditions[filter.state]} AND item.id IN (SELECT rowid FROM item_text WHERE item_text MATCH ?)`,
-    parameters: [query],
-  }
+function conditionOf({ state, query: words = '' }: ItemFilter): Sql {
+  const query = toSearchQuery(words)
+  if (query !== null) return sql`${conditions[state]} AND item.id IN (SELECT rowid FROM item_text WHERE item_text MATCH ${query})`
+  return words.trim() ? sql`0` : conditions[state] // signs alone are in no index
 }
 
 /**
@@ -274,17 +268,18 @@ function filterSql(filter: ItemFilter): { where: string; parameters: string[] } 
  */
 export function listItems(db: ReadableDb, filter: ItemFilter, after: number, limit: number, reviewer?: string): ItemSummary[] {
   const own =
-    reviewer === undefined ? `` : `AND EXISTS (SELECT 1 FROM decision WHERE decision.id = candidate.decision_id AND decision.reviewer = ?)`
-  const { where, parameters } = filterSql(filter)
-  const rows = prepare(
+    reviewer === undefined
+      ? empty
+      : sql`AND EXISTS (SELECT 1 FROM decision WHERE decision.id = candidate.decision_id AND decision.reviewer = ${reviewer})`
+  const rows = readRows(
     db,
-    `SELECT item.id, source_id AS sourceId, body,
+    sql`SELECT item.id, source_id AS sourceId, body,
        (SELECT count(*) FROM candidate WHERE item_id = item.id) AS candidates,
        (SELECT count(*) FROM candidate WHERE item_id = item.id AND state = 'pending') AS pending,
        (SELECT count(*) FROM candidate WHERE item_id = item.id AND state IN ('accepted', 'edited') ${own}) AS approved
      FROM item JOIN context ON context.item_id = item.id
-     WHERE item.id > ? AND ${where} ORDER BY item.id LIMIT ?`,
-  ).all(...(reviewer === undefined ? [] : [reviewer]), after, ...parameters, limit)
+     WHERE item.id > ${after} AND ${conditionOf(filter)} ORDER BY item.id LIMIT ${limit}`,
+  )
   return summaryRowsSchema.parse(rows).map(({ body, ...row }) => ({
     ...row,
     excerpt: excerptOf(row.sourceId, body),
@@ -293,10 +288,5 @@ export function listItems(db: ReadableDb, filter: ItemFilter, after: number, lim
 }
 
 export function countItems(db: ReadableDb, filter: ItemFilter): number {
-  const { where, parameters } = filterSql(filter)
-  return numberSchema.parse(
-    prepare(db, `SELECT count(*) FROM item WHERE ${where}`)
-      .pluck()
-      .get(...parameters),
-  )
+  return numberSchema.parse(readValue(db, sql`SELECT count(*) FROM item WHERE ${conditionOf(filter)}`))
 }

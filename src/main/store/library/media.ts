@@ -1,10 +1,11 @@
+import sql from 'sql-template-tag'
 import { z } from 'zod'
 import { mediaSchema, type Media } from '../../../shared/domain'
 import type { ReadableDb, WritableDb } from '../sql/types'
-import { prepare } from '../sql/statement'
 import { numberSchema } from '../sql/stored'
+import { prepare, readRows, readRow, readValues, valuesOf } from '../sql/statement'
 
-const columns = `media.id, sha256, file_name AS fileName, stored_name AS storedName, kind, mime, bytes, width, height, duration_ms AS durationMs, problem`
+const columns = sql`media.id, sha256, file_name AS fileName, stored_name AS storedName, kind, mime, bytes, width, height, duration_ms AS durationMs, problem`
 
 const mediaRowsSchema = mediaSchema.array()
 const namesSchema = z.string().array()
@@ -37,25 +38,25 @@ export function saveMedia(db: WritableDb, media: NewMedia): { id: number; added:
 
 /** Deletes those of the media that no item shows any more. @returns their names below `media/` */
 export function deleteUnshownMedia(db: WritableDb, ids: readonly number[]): string[] {
-  const rows = prepare(
+  const names = readValues(
     db,
-    `DELETE FROM media WHERE id IN (SELECT value FROM json_each(?))
+    sql`DELETE FROM media WHERE id IN ${valuesOf(ids)}
        AND NOT EXISTS (SELECT 1 FROM item_media WHERE media_id = media.id) RETURNING stored_name`,
-  ).pluck()
-  return namesSchema.parse(rows.all(JSON.stringify(ids)))
+  )
+  return namesSchema.parse(names)
 }
 
 export function getMedia(db: ReadableDb, id: number): Media | undefined {
-  const row = prepare(db, `SELECT ${columns} FROM media WHERE id = ?`).get(id)
+  const row = readRow(db, sql`SELECT ${columns} FROM media WHERE id = ${id}`)
   return row === undefined ? undefined : mediaSchema.parse(row)
 }
 
 /** The media of an item, in their order. */
 export function listItemMedia(db: ReadableDb, itemId: number): Media[] {
-  const rows = prepare(
+  const rows = readRows(
     db,
-    `SELECT ${columns} FROM item_media JOIN media ON media.id = item_media.media_id WHERE item_id = ? ORDER BY position`,
-  ).all(itemId)
+    sql`SELECT ${columns} FROM item_media JOIN media ON media.id = item_media.media_id WHERE item_id = ${itemId} ORDER BY position`,
+  )
   return mediaRowsSchema.parse(rows)
 }
 
@@ -64,13 +65,13 @@ const shownRowsSchema = z.object({ itemId: z.number(), mediaId: z.number() }).ar
 /** The media of several items, by item and in their order; each medium is read once, however many items show it. */
 export function readItemMedia(db: ReadableDb, itemIds: readonly number[]): Map<number, Media[]> {
   const shown = shownRowsSchema.parse(
-    prepare(
+    readRows(
       db,
-      `SELECT item_id AS itemId, media_id AS mediaId FROM item_media WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY item_id, position`,
-    ).all(JSON.stringify(itemIds)),
+      sql`SELECT item_id AS itemId, media_id AS mediaId FROM item_media WHERE item_id IN ${valuesOf(itemIds)} ORDER BY item_id, position`,
+    ),
   )
   const ids = [...new Set(shown.map(({ mediaId }) => mediaId))]
-  const rows = prepare(db, `SELECT ${columns} FROM media WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids))
+  const rows = readRows(db, sql`SELECT ${columns} FROM media WHERE id IN ${valuesOf(ids)}`)
   const media = new Map(mediaRowsSchema.parse(rows).map((medium) => [medium.id, medium]))
   const groups = Map.groupBy(shown, ({ itemId }) => itemId)
   return new Map([...groups].map(([itemId, places]) => [itemId, places.flatMap(({ mediaId }) => media.get(mediaId) ?? [])]))
@@ -85,5 +86,5 @@ export function listVideoNames(db: ReadableDb): { id: number; fileName: string }
 
 /** Media in steps, by id; for checks over all of them. */
 export function listMedia(db: ReadableDb, after: number, limit: number): Media[] {
-  return mediaRowsSchema.parse(prepare(db, `SELECT ${columns} FROM media WHERE id > ? ORDER BY id LIMIT ?`).all(after, limit))
+  return mediaRowsSchema.parse(readRows(db, sql`SELECT ${columns} FROM media WHERE id > ${after} ORDER BY id LIMIT ${limit}`))
 }

@@ -1,13 +1,14 @@
+import sql from 'sql-template-tag'
 import { z } from 'zod'
 import { guidelineHeadSchema, guidelineSchema, type Guideline, type GuidelineHead } from '../../../shared/guidelines'
 import { say } from '../../../shared/say'
 import type { ReadableDb, WritableDb } from '../sql/types'
-import { prepare } from '../sql/statement'
 import { numberSchema, parseRow } from '../sql/stored'
 import { write } from '../sql/transaction'
+import { prepare, readRow } from '../sql/statement'
 
 /** The number of the version in force, as a part of a statement; 0 is the recipe's own. */
-export const guidelineInForce = `(SELECT coalesce(max(version), 0) FROM guideline)`
+export const guidelineInForce = sql`(SELECT coalesce(max(version), 0) FROM guideline)`
 
 const headsSchema = guidelineHeadSchema.array()
 const rowSchema = guidelineSchema.extend({ body: z.string() })
@@ -19,10 +20,10 @@ export function listGuidelines(db: ReadableDb): GuidelineHead[] {
 
 /** A saved version; the latest where none is named. */
 export function getGuideline(db: ReadableDb, version?: number): Guideline | null {
-  const row = prepare(
+  const row = readRow(
     db,
-    `SELECT version, body, author, saved_at AS savedAt FROM guideline WHERE version = coalesce(?, ${guidelineInForce})`,
-  ).get(version ?? null)
+    sql`SELECT version, body, author, saved_at AS savedAt FROM guideline WHERE version = ${version ?? guidelineInForce}`,
+  )
   return row === undefined ? null : parseRow(rowSchema, row, say`Version ${version ?? say`in force`} of the guidelines`)
 }
 

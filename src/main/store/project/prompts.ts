@@ -1,26 +1,27 @@
+import sql from 'sql-template-tag'
 import { z } from 'zod'
 import { fileExemplarSchema, promptVersionSchema, type FileExemplar, type PromptText, type PromptVersion } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import { say } from '../../../shared/say'
 import type { ReadableDb, WritableDb } from '../sql/types'
-import { prepare } from '../sql/statement'
 import { write } from '../sql/transaction'
+import { prepare, readRows, readRow } from '../sql/statement'
 
-const columns = `id, system_message AS systemMessage, context_template AS contextTemplate, output_form AS outputForm, created_at AS createdAt`
+const columns = sql`id, system_message AS systemMessage, context_template AS contextTemplate, output_form AS outputForm, created_at AS createdAt`
 
 const versionsSchema = promptVersionSchema.array()
 const versionOrNoneSchema = promptVersionSchema.optional()
 
 export function listPromptVersions(db: ReadableDb): PromptVersion[] {
-  return versionsSchema.parse(prepare(db, `SELECT ${columns} FROM prompt_version ORDER BY id DESC`).all())
+  return versionsSchema.parse(readRows(db, sql`SELECT ${columns} FROM prompt_version ORDER BY id DESC`))
 }
 
 export function getPromptVersion(db: ReadableDb, id: number): PromptVersion | undefined {
-  return versionOrNoneSchema.parse(prepare(db, `SELECT ${columns} FROM prompt_version WHERE id = ?`).get(id))
+  return versionOrNoneSchema.parse(readRow(db, sql`SELECT ${columns} FROM prompt_version WHERE id = ${id}`))
 }
 
 function findCurrent(db: ReadableDb): PromptVersion | undefined {
-  return versionOrNoneSchema.parse(prepare(db, `SELECT ${columns} FROM prompt_version ORDER BY id DESC LIMIT 1`).get())
+  return versionOrNoneSchema.parse(readRow(db, sql`SELECT ${columns} FROM prompt_version ORDER BY id DESC LIMIT 1`))
 }
 
 /** The newest version. @throws Problem when the project has none, which only a damaged file has */

@@ -1,3 +1,4 @@
+import sql, { raw } from 'sql-template-tag'
 import { z } from 'zod'
 import { pairSchema, timeSchema, type Candidate, type Draft, type Pair } from '../../../shared/domain'
 import { checkKindSchema, type CheckKind } from '../../../shared/quality'
@@ -5,9 +6,9 @@ import { marksSchema, type Marks } from '../../../shared/review'
 import { say } from '../../../shared/say'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { readSideVerdict, settleSideVerdicts } from './sideVerdicts'
-import { prepare } from '../sql/statement'
 import { numberOrNoneSchema, numberSchema, parseStored } from '../sql/stored'
 import { discardTypedPair } from '../candidates/typedPairs'
+import { prepare, run, readValue } from '../sql/statement'
 
 /** A known-bad text in the place of a pending pair, for one reviewer. */
 export interface AttentionCheck {
@@ -141,12 +142,12 @@ const draftSchema = z.object({ instruction: z.string(), response: z.string(), sa
 const nothing: Marks = { flaggedBy: [], tags: [], comments: [], ratings: [] }
 
 const kept = (db: ReadableDb, column: 'draft' | 'marks', { candidateId, reviewer }: AttentionCheck): unknown =>
-  prepare(db, `SELECT ${column} FROM attention_check WHERE candidate_id = ? AND reviewer = ?`).pluck().get(candidateId, reviewer)
+  readValue(db, sql`SELECT ${raw(column)} FROM attention_check WHERE candidate_id = ${candidateId} AND reviewer = ${reviewer}`)
 const keep = (db: WritableDb, column: 'draft' | 'marks', { candidateId, reviewer }: AttentionCheck, value: Draft | Marks | null) =>
-  prepare(db, `UPDATE attention_check SET ${column} = ? WHERE candidate_id = ? AND reviewer = ?`).run(
-    value === null ? null : JSON.stringify(value),
-    candidateId,
-    reviewer,
+  run(
+    db,
+    sql`UPDATE attention_check SET ${raw(column)} = ${value === null ? null : JSON.stringify(value)}
+     WHERE candidate_id = ${candidateId} AND reviewer = ${reviewer}`,
   )
 
 export function draftOfCheck(db: ReadableDb, check: AttentionCheck): Draft | null {

@@ -1,11 +1,12 @@
+import sql from 'sql-template-tag'
 import { z } from 'zod'
 import { candidateStateSchema, type Counts } from '../../../shared/domain'
 import { readCounts } from '../candidates/counts'
 import type { ReadableDb } from '../sql/types'
 import { onlyMoves } from '../decisions/moves'
 import { createMemory, readTogether } from '../sql/transaction'
-import { prepare } from '../sql/statement'
 import { numberSchema } from '../sql/stored'
+import { prepare, readRows } from '../sql/statement'
 
 interface Known {
   readonly reviewer: string
@@ -39,14 +40,14 @@ export function readOwnCounts(db: ReadableDb, reviewer: string): Counts {
 }
 
 function follow(db: ReadableDb, reviewer: string, { lastDecision, decided }: Omit<Known, 'reviewer'>): Known['decided'] {
-  const rows = prepare(
+  const rows = readRows(
     db,
-    `SELECT made.reviewer = @reviewer AS own, coalesce(earlier.reviewer = @reviewer, 0) AS wasOwn, made.before_state AS before,
+    sql`SELECT made.reviewer = ${reviewer} AS own, coalesce(earlier.reviewer = ${reviewer}, 0) AS wasOwn, made.before_state AS before,
        made.after_state AS after, count(*) AS n
      FROM decision AS made LEFT JOIN decision AS earlier ON earlier.id = (SELECT max(id) FROM decision AS one
        WHERE one.candidate_id = made.candidate_id AND one.id < made.id AND NOT ${onlyMoves('one')})
-     WHERE made.id > @lastDecision AND NOT ${onlyMoves('made')} GROUP BY 1, 2, 3, 4`,
-  ).all({ reviewer, lastDecision })
+     WHERE made.id > ${lastDecision} AND NOT ${onlyMoves('made')} GROUP BY 1, 2, 3, 4`,
+  )
   const sum = { ...decided }
   for (const { own, wasOwn, before, after, n } of rowsSchema.parse(rows)) {
     if (wasOwn && before !== 'pending') sum[before] -= n

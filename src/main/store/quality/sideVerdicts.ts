@@ -1,11 +1,12 @@
+import sql, { empty, type Sql } from 'sql-template-tag'
 import { z } from 'zod'
 import { candidateStateSchema, verdictSchema, type Candidate, type Pair, type Verdict } from '../../../shared/domain'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { settle, type NewDecision } from '../decisions/decisions'
 import { reasonsText, saveReasons } from '../decisions/reasons'
 import { readStacks } from '../decisions/decisionStacks'
-import { prepare } from '../sql/statement'
 import { numberSchema } from '../sql/stored'
+import { prepare, readRows, readRow } from '../sql/statement'
 
 /** Verdicts that are no decisions of the project: second looks, and what was said of attention checks. */
 export type Purpose = 'second' | 'check'
@@ -25,13 +26,16 @@ export const sideVerdictSchema = z.object({
 })
 export type SideVerdict = z.infer<typeof sideVerdictSchema>
 
-const select = `SELECT id, candidate_id AS candidateId, purpose, reviewer, verdict, state, ${reasonsText('reason_list_id')} AS reason, instruction, response, seconds,
+const select = sql`SELECT id, candidate_id AS candidateId, purpose, reviewer, verdict, state, ${reasonsText('reason_list_id')} AS reason, instruction, response, seconds,
   decided_at AS decidedAt FROM side_verdict`
 
 /** The last one of a reviewer on a candidate that was not taken back; of anybody, where no reviewer is named. */
 export function readSideVerdict(db: ReadableDb, purpose: Purpose, candidateId: number, reviewer?: string): SideVerdict | null {
-  const sql = `${select} WHERE candidate_id = ? AND purpose = ? AND withdrawn = 0 ${reviewer === undefined ? '' : 'AND reviewer = ?'} ORDER BY id DESC LIMIT 1`
-  const row = prepare(db, sql).get(candidateId, purpose, ...(reviewer === undefined ? [] : [reviewer]))
+  const by = reviewer === undefined ? empty : sql`AND reviewer = ${reviewer}`
+  const row = readRow(
+    db,
+    sql`${select} WHERE candidate_id = ${candidateId} AND purpose = ${purpose} AND withdrawn = 0 ${by} ORDER BY id DESC LIMIT 1`,
+  )
   return row === undefined ? null : sideVerdictSchema.parse(row)
 }
 
@@ -78,11 +82,16 @@ function topsOf(db: ReadableDb, reviewer: string): { undo: number | null; redo: 
   return { undo: first, redo }
 }
 
-const steps = {
-  undo: `${select} WHERE reviewer = ? AND stack = 'undo' AND undo_above IS ?
-    AND id = (SELECT max(id) FROM side_verdict WHERE reviewer = ? AND stack = 'undo')`,
-  redo: `${select} WHERE reviewer = ? AND stack = 'redo' AND undo_above IS ? AND redo_above IS ?
-    AND id = (SELECT min(id) FROM side_verdict WHERE reviewer = ? AND stack = 'redo')`,
+type Tops = ReturnType<typeof topsOf>
+
+/** What lies on top of a reviewer's stack, where that is no decision. */
+const topOf = {
+  undo: (reviewer: string, { undo }: Tops): Sql =>
+    sql`${select} WHERE reviewer = ${reviewer} AND stack = 'undo' AND undo_above IS ${undo}
+    AND id = (SELECT max(id) FROM side_verdict WHERE reviewer = ${reviewer} AND stack = 'undo')`,
+  redo: (reviewer: string, { undo, redo }: Tops): Sql =>
+    sql`${select} WHERE reviewer = ${reviewer} AND stack = 'redo' AND undo_above IS ${undo} AND redo_above IS ${redo}
+    AND id = (SELECT min(id) FROM side_verdict WHERE reviewer = ${reviewer} AND stack = 'redo')`,
 } as const
 
 /**
@@ -90,12 +99,12 @@ const steps = {
  * @returns what was taken; null where a decision is on top, or nothing
  */
 export function travelAside(db: WritableDb, reviewer: string, kind: 'undo' | 'redo'): SideVerdict | null {
-  const { undo, redo } = topsOf(db, reviewer)
-  const row =
-    kind === 'undo' ? prepare(db, steps.undo).get(reviewer, undo, reviewer) : prepare(db, steps.redo).get(reviewer, undo, redo, reviewer)
+  const tops = topsOf(db, reviewer)
+  const row = readRow(db, topOf[kind](reviewer, tops))
   if (row === undefined) return null
   const taken = sideVerdictSchema.parse(row)
-  if (kind === 'undo') prepare(db, `UPDATE side_verdict SET withdrawn = 1, stack = 'redo', redo_above = ? WHERE id = ?`).run(redo, taken.id)
+  if (kind === 'undo')
+    prepare(db, `UPDATE side_verdict SET withdrawn = 1, stack = 'redo', redo_above = ? WHERE id = ?`).run(tops.redo, taken.id)
   else prepare(db, `UPDATE side_verdict SET withdrawn = 0, stack = 'undo', redo_above = NULL WHERE id = ?`).run(taken.id)
   return taken
 }
@@ -114,9 +123,9 @@ export function listSecondVerdicts(
   reviewer: string,
   limit: number,
 ): { verdict: Verdict; seconds: number | null; decidedAt: number }[] {
-  const rows = prepare(db, `${select} WHERE reviewer = ? AND purpose = 'second' AND withdrawn = 0 ORDER BY id DESC LIMIT ?`).all(
-    reviewer,
-    limit,
+  const rows = readRows(
+    db,
+    sql`${select} WHERE reviewer = ${reviewer} AND purpose = 'second' AND withdrawn = 0 ORDER BY id DESC LIMIT ${limit}`,
   )
   return sideVerdictSchema.array().parse(rows)
 }

@@ -27,7 +27,7 @@ const checks: readonly Check[] = [
     sql: `SELECT candidate.id FROM candidate LEFT JOIN decision ON decision.id = candidate.decision_id
           WHERE candidate.state <> coalesce(decision.after_state, 'pending')
              OR candidate.decision_id IS NOT (SELECT max(made.id) FROM decision AS made
-               WHERE made.candidate_id = candidate.id AND NOT ${onlyMoves('made')})`,
+               WHERE made.candidate_id = candidate.id AND NOT ${onlyMoves('made').sql})`,
     message: say`candidates whose state is not that of their last decision`,
     remedy: restore,
   },

@@ -10,7 +10,7 @@ const referenceSchema = z.object({ table: z.string(), from: z.string(), to: z.st
 const columnSchema = z.object({ name: z.string(), notnull: z.number(), pk: z.number() }).array()
 const mostRounds = 20
 
-const lastVerdict = `(SELECT max(made.id) FROM decision AS made WHERE made.candidate_id = candidate.id AND NOT ${onlyMoves('made')})`
+const lastVerdict = `(SELECT max(made.id) FROM decision AS made WHERE made.candidate_id = candidate.id AND NOT ${onlyMoves('made').sql})`
 
 /** A pair that an edit wrote stands in its decision too. */
 const textsOfEdits = `

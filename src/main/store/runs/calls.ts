@@ -1,10 +1,11 @@
+import sql from 'sql-template-tag'
 import { z } from 'zod'
 import { callErrorSchema, callSchema, draftedPairSchema, type Call, type CallState, type Message } from '../../../shared/domain'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { requireLease } from './lease'
 import { addPairText } from '../candidates/pairText'
-import { prepare } from '../sql/statement'
 import { write } from '../sql/transaction'
+import { prepare, readRows, valuesOf } from '../sql/statement'
 
 export interface NewCall {
   readonly runId: number
@@ -166,18 +167,16 @@ function toCall(row: unknown): Call {
   return callSchema.parse({ ...call, error })
 }
 
-const columns = `call.id, run_id AS runId, call.item_id AS itemId, source_id AS itemSourceId, attempt, state, started_at AS startedAt,
+const columns = sql`call.id, run_id AS runId, call.item_id AS itemId, source_id AS itemSourceId, attempt, state, started_at AS startedAt,
   finished_at AS finishedAt, prompt_tokens AS promptTokens, completion_tokens AS completionTokens, reply,
   error_code AS errorCode, error_message AS errorMessage, error_status AS errorStatus`
 
 /** Calls of a run in these states, oldest first, after the call with id `after`. */
 export function listCalls(db: ReadableDb, request: { runId: number; states: readonly CallState[]; after: number; limit: number }): Call[] {
-  const places = request.states.map(() => '?').join(', ')
-  return prepare(
+  const { runId, states, after, limit } = request
+  return readRows(
     db,
-    `SELECT ${columns} FROM call JOIN item ON item.id = call.item_id
-     WHERE run_id = ? AND state IN (${places}) AND call.id > ? ORDER BY call.id LIMIT ?`,
-  )
-    .all(request.runId, ...request.states, request.after, request.limit)
-    .map(toCall)
+    sql`SELECT ${columns} FROM call JOIN item ON item.id = call.item_id
+     WHERE run_id = ${runId} AND state IN ${valuesOf(states)} AND call.id > ${after} ORDER BY call.id LIMIT ${limit}`,
+  ).map(toCall)
 }

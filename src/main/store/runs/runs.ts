@@ -1,3 +1,4 @@
+import sql from 'sql-template-tag'
 import { z } from 'zod'
 import { runSchema, runSettingsSchema, runStopSchema, type Run, type RunSettings, type RunStop } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
@@ -6,11 +7,11 @@ import type { ReadableDb, WritableDb } from '../sql/types'
 import { storeKeptReplies } from './keptReplies'
 import { holdLease, holdsLease, isLiveElsewhere, releaseLease, requireLease } from './lease'
 import { thisProcess } from '../recovery/processIdentity'
-import { prepare } from '../sql/statement'
 import { numberSchema, numbersSchema, parseStored } from '../sql/stored'
 import { write } from '../sql/transaction'
+import { prepare, readRows, readRow } from '../sql/statement'
 
-const columns = `id, prompt_version_id AS promptVersionId, settings, state, items, done, failed, candidates,
+const columns = sql`id, prompt_version_id AS promptVersionId, settings, state, items, done, failed, candidates,
   prompt_tokens AS promptTokens, completion_tokens AS completionTokens, created_at AS createdAt, finished_at AS finishedAt,
   stopped_by AS stoppedBy, owner, touched_at AS touchedAt`
 
@@ -57,7 +58,7 @@ export function createRun(db: WritableDb, plan: { promptVersionId: number; setti
 }
 
 export function getRun(db: ReadableDb, id: number): Run | undefined {
-  const row = prepare(db, `SELECT ${columns} FROM run WHERE id = ?`).get(id)
+  const row = readRow(db, sql`SELECT ${columns} FROM run WHERE id = ${id}`)
   return row === undefined ? undefined : toRun(db, row)
 }
 
@@ -69,15 +70,12 @@ export function requireRun(db: ReadableDb, id: number): Run {
 
 /** Newest first. */
 export function listRuns(db: ReadableDb): Run[] {
-  return prepare(db, `SELECT ${columns} FROM run ORDER BY id DESC LIMIT 200`)
-    .all()
-    .map((row) => toRun(db, row))
+  return readRows(db, sql`SELECT ${columns} FROM run ORDER BY id DESC LIMIT 200`).map((row) => toRun(db, row))
 }
 
 /** The newest run that has items without a successful call and that no living process drives. */
 export function lastUnfinishedRun(db: ReadableDb): Run | undefined {
-  return prepare(db, `SELECT ${columns} FROM run WHERE done < items ORDER BY id DESC LIMIT 20`)
-    .all()
+  return readRows(db, sql`SELECT ${columns} FROM run WHERE done < items ORDER BY id DESC LIMIT 20`)
     .map((row) => toRun(db, row))
     .find((run) => run.state !== 'running')
 }

@@ -1,5 +1,6 @@
+import sql, { raw } from 'sql-template-tag'
 import { driverOf, type ReadableDb } from '../sql/types'
-import { prepare } from '../sql/statement'
+import { readValue } from '../sql/statement'
 
 export const searched = ['candidate_text', 'comment_text', 'item_text'] as const
 type Searched = (typeof searched)[number]
@@ -22,10 +23,10 @@ function makeVocabularies(db: ReadableDb): void {
  */
 function wordsFrom(db: ReadableDb, table: Searched, start: string): string[] | null {
   makeVocabularies(db)
-  const next = prepare(db, `SELECT term FROM temp.${table}_words WHERE term >= ? LIMIT 1`).pluck()
+  const vocabulary = raw(`temp.${table}_words`)
   const words: string[] = []
   for (let from = start; ;) {
-    const word = next.get(from)
+    const word = readValue(db, sql`SELECT term FROM ${vocabulary} WHERE term >= ${from} LIMIT 1`)
     if (typeof word !== 'string' || !word.startsWith(start)) return words
     if (words.length === mostTerms) return null
     words.push(word)

@@ -1,3 +1,4 @@
+import sql, { empty, type Sql } from 'sql-template-tag'
 import { z } from 'zod'
 import type { CandidateCursor } from '../../../shared/contract'
 import { candidateStateSchema, type Candidate, type CandidateState } from '../../../shared/domain'
@@ -11,9 +12,9 @@ import { discardDraft } from '../candidates/drafts'
 import { onlyMoves } from '../decisions/moves'
 import { getQualitySettings } from './qualitySettings'
 import { addSideVerdict, readSideVerdict } from './sideVerdicts'
-import { prepare } from '../sql/statement'
 import { numberSchema } from '../sql/stored'
 import { write } from '../sql/transaction'
+import { prepare, readRows, readRow, readValues, readValue, valuesOf } from '../sql/statement'
 
 const rowSchema = z.object({
   state: lookStateSchema,
@@ -21,10 +22,10 @@ const rowSchema = z.object({
   firstState: candidateStateSchema,
   secondReviewer: z.string().nullable(),
 })
-type LookRow = z.infer<typeof rowSchema>
+type SecondReview = z.infer<typeof rowSchema>
 
 /** The second look at a candidate, or null where none was asked for. */
-export function readLook(db: ReadableDb, candidateId: number): LookRow | null {
+export function readSecondReview(db: ReadableDb, candidateId: number): SecondReview | null {
   const row = prepare(
     db,
     `SELECT state, first_reviewer AS firstReviewer, first_state AS firstState, second_reviewer AS secondReviewer
@@ -44,7 +45,7 @@ function refresh(db: WritableDb, from: number, to: number): void {
 const atOnce = 5_000
 
 /** Brings the second looks in line with changed settings, in many short transactions: not for the window's process. */
-export function refreshLooks(db: WritableDb): void {
+export function refreshReviews(db: WritableDb): void {
   const last = numberSchema.parse(prepare(db, `SELECT coalesce(max(id), 0) FROM candidate`).pluck().get())
   for (let from = 1; from <= last; from += atOnce) write(db, () => refresh(db, from, from + atOnce - 1))
 }
@@ -52,9 +53,9 @@ export function refreshLooks(db: WritableDb): void {
 /** Whether somebody else judged a candidate, and this reviewer did not. */
 export const isJudgedByOthers = (db: ReadableDb, { id, state }: Candidate, reviewer: string): boolean =>
   state !== 'pending' &&
-  prepare(db, `SELECT 1 FROM decision AS made WHERE candidate_id = ? AND reviewer = ? AND NOT ${onlyMoves('made')} LIMIT 1`).get(
-    id,
-    reviewer,
+  readRow(
+    db,
+    sql`SELECT 1 FROM decision AS made WHERE candidate_id = ${id} AND reviewer = ${reviewer} AND NOT ${onlyMoves('made')} LIMIT 1`,
   ) === undefined
 
 export interface Judgement extends NewDecision {
@@ -87,7 +88,7 @@ type Given = Pick<NewDecision, 'verdict' | 'reviewer'>
 function placeOf(db: ReadableDb, candidate: Candidate, { verdict, reviewer }: Given, final: boolean): 'first' | 'second' | 'final' {
   if (verdict === 'reopen') return 'first'
   const { blind } = getQualitySettings(db)
-  const look = readLook(db, candidate.id)
+  const look = readSecondReview(db, candidate.id)
   if (!look) {
     const isJudged = candidate.state !== 'pending' && candidate.state !== 'ignored'
     return blind && isJudged && isJudgedByOthers(db, candidate, reviewer) ? 'second' : 'first'
@@ -100,7 +101,7 @@ function placeOf(db: ReadableDb, candidate: Candidate, { verdict, reviewer }: Gi
 
 /** Whether another's verdict stands that this reviewer has to judge by itself: a step that decides on the pair as it stands would go over it. */
 export function standsForAnother(db: ReadableDb, candidate: Candidate, reviewer: string): boolean {
-  const look = readLook(db, candidate.id)
+  const look = readSecondReview(db, candidate.id)
   const isOpen = look?.state === 'waiting' || look?.state === 'disagreement'
   if (isOpen && look.firstReviewer !== reviewer) return true
   return getQualitySettings(db).blind && placeOf(db, candidate, { verdict: 'edit', reviewer }, false) !== 'first'
@@ -113,7 +114,7 @@ function resolve(db: WritableDb, candidate: Candidate, decision: NewDecision): v
 }
 
 /** After a second verdict was taken back, or given again. */
-export function refreshLook(db: WritableDb, candidateId: number): void {
+export function refreshReview(db: WritableDb, candidateId: number): void {
   refresh(db, candidateId, candidateId)
 }
 
@@ -154,7 +155,7 @@ function withVerdict(
 export function asSeenBy(db: ReadableDb, candidate: Candidate, reviewer: string, resolving = false): Candidate {
   if (candidate.state === 'pending') return candidate
   const { blind } = getQualitySettings(db)
-  const look = readLook(db, candidate.id)
+  const look = readSecondReview(db, candidate.id)
   if (resolving && look?.state === 'disagreement') return undecided(candidate)
   if (look?.state === 'waiting' && look.firstReviewer !== reviewer) return asFirstSeen(db, candidate, reviewer)
   if (look?.secondReviewer === reviewer && (blind || look.state !== 'resolved')) return asFirstSeen(db, candidate, reviewer)
@@ -178,8 +179,8 @@ function asLastJudged(db: ReadableDb, candidate: Candidate, reviewer: string): C
 }
 
 /** The second look as a reviewer may see it: before their own verdict they see that of another only where reviewers are not blind. */
-export function lookAsSeenBy(db: ReadableDb, candidateId: number, reviewer: string, resolving: boolean): Look | null {
-  const look = readLook(db, candidateId)
+export function reviewAsSeenBy(db: ReadableDb, candidateId: number, reviewer: string, resolving: boolean): Look | null {
+  const look = readSecondReview(db, candidateId)
   if (!look) return null
   const { blind } = getQualitySettings(db)
   if (!blind) return { state: look.state, verdicts: verdictsOf(db, candidateId, look) }
@@ -189,7 +190,7 @@ export function lookAsSeenBy(db: ReadableDb, candidateId: number, reviewer: stri
   return look.state === 'waiting' ? { state: 'waiting', verdicts: [] } : null
 }
 
-function verdictsOf(db: ReadableDb, candidateId: number, look: LookRow): LookVerdict[] {
+function verdictsOf(db: ReadableDb, candidateId: number, look: SecondReview): LookVerdict[] {
   const candidate = requireCandidate(db, candidateId)
   const first = listDecisions(db, candidateId).findLast(
     ({ reviewer, before, after, kind, moved, change }) =>
@@ -230,57 +231,50 @@ function verdictsOf(db: ReadableDb, candidateId: number, look: LookRow): LookVer
 // — queues, counts, exports —
 
 /** A page of a queue of second looks, by item, then by age; it walks the queue's own index. */
-export function listLooks(
+export function listSecondReviews(
   db: ReadableDb,
   { look, ...rest }: CandidateFilter & { look: LookQueue },
   after: CandidateCursor | null,
   limit: number,
   reviewer: string,
 ): { candidates: Candidate[]; next: CandidateCursor | null } {
-  const { where, parameters } = conditionsOf(db, rest, reviewer)
   const { itemId, id } = after ?? { itemId: 0, id: 0 }
-  const mine = look === 'second' ? `AND look.first_reviewer <> ?` : ''
+  const waits = look === 'second' ? sql`'waiting' AND look.first_reviewer <> ${reviewer}` : sql`'disagreement'`
   const ids = numberSchema.array().parse(
-    prepare(
+    readValues(
       db,
-      `SELECT look.candidate_id FROM second_review AS look CROSS JOIN candidate ON candidate.id = look.candidate_id
-       WHERE look.state = ? ${mine} AND (look.item_id, look.candidate_id) > (?, ?) AND ${where}
-       ORDER BY look.item_id, look.candidate_id LIMIT ?`,
-    )
-      .pluck()
-      .all(look === 'second' ? 'waiting' : 'disagreement', ...(mine ? [reviewer] : []), itemId, id, ...parameters, limit),
+      sql`SELECT look.candidate_id FROM second_review AS look CROSS JOIN candidate ON candidate.id = look.candidate_id
+       WHERE look.state = ${waits} AND (look.item_id, look.candidate_id) > (${itemId}, ${id}) AND ${conditionsOf(db, rest, reviewer)}
+       ORDER BY look.item_id, look.candidate_id LIMIT ${limit}`,
+    ),
   )
   const candidates = readCandidates(db, ids)
   const last = candidates.at(-1)
   return { candidates, next: last && candidates.length === limit ? { itemId: last.itemId, id: last.id } : null }
 }
 
-const count = (db: ReadableDb, sql: string, ...parameters: string[]) =>
-  numberSchema.parse(
-    prepare(db, sql)
-      .pluck()
-      .get(...parameters),
-  )
+const countWhere = (db: ReadableDb, condition: Sql) =>
+  numberSchema.parse(readValue(db, sql`SELECT count(*) FROM second_review WHERE ${condition}`))
 
 /** How many pairs wait for this reviewer, how many are disagreed on, and how many approved ones no export holds. */
-export function countLooks(db: ReadableDb, reviewer: string): { second: number; disagreements: number; heldBack: number } {
-  const ofState = `SELECT count(*) FROM second_review WHERE state = ?`
-  const approved = `${ofState} AND first_state IN ('accepted', 'edited')`
+export function countSecondReviews(db: ReadableDb, reviewer: string): { second: number; disagreements: number; heldBack: number } {
+  const [waiting, disagreed, approved] = [sql`state = 'waiting'`, sql`state = 'disagreement'`, sql`first_state IN ('accepted', 'edited')`]
+  const approvedWaiting = getQualitySettings(db).exportWaiting ? 0 : countWhere(db, sql`${waiting} AND ${approved}`)
   return {
-    second: count(db, ofState, 'waiting') - count(db, `${ofState} AND first_reviewer = ?`, 'waiting', reviewer),
-    disagreements: count(db, ofState, 'disagreement'),
-    heldBack: count(db, approved, 'disagreement') + (getQualitySettings(db).exportWaiting ? 0 : count(db, approved, 'waiting')),
+    second: countWhere(db, waiting) - countWhere(db, sql`${waiting} AND first_reviewer = ${reviewer}`),
+    disagreements: countWhere(db, disagreed),
+    heldBack: countWhere(db, sql`${disagreed} AND ${approved}`) + approvedWaiting,
   }
 }
 
 /** Those of the candidates that are not to be exported yet: two disagree on them, or another has still to look at them, unless the project says so. */
 export function listUnsettled(db: ReadableDb, candidateIds: readonly number[]): Set<number> {
   const states = getQualitySettings(db).exportWaiting ? ['disagreement'] : ['disagreement', 'waiting']
-  const rows = prepare(
+  const ids = readValues(
     db,
-    `SELECT candidate_id FROM second_review WHERE candidate_id IN (SELECT value FROM json_each(?)) AND state IN (SELECT value FROM json_each(?))`,
-  ).pluck()
-  return new Set(numberSchema.array().parse(rows.all(JSON.stringify(candidateIds), JSON.stringify(states))))
+    sql`SELECT candidate_id FROM second_review WHERE candidate_id IN ${valuesOf(candidateIds)} AND state IN ${valuesOf(states)}`,
+  )
+  return new Set(numberSchema.array().parse(ids))
 }
 
 /** So many pairs that the first reviewer judged so, and the second so. */
@@ -289,13 +283,14 @@ export type AgreementCells = z.infer<typeof cellsSchema>
 
 /** First and second verdicts against each other: of all reviewers, or of one and all others. */
 export function readAgreementCells(db: ReadableDb, reviewer?: string): AgreementCells {
-  const cells = (condition: string) =>
+  const cells = (condition: Sql) =>
     cellsSchema.parse(
-      prepare(
+      readRows(
         db,
-        `SELECT first_state AS first, second_state AS second, count(*) AS pairs FROM second_review
+        sql`SELECT first_state AS first, second_state AS second, count(*) AS pairs FROM second_review
          WHERE second_state IS NOT NULL ${condition} GROUP BY first_state, second_state`,
-      ).all(...(condition ? [reviewer] : [])),
+      ),
     )
-  return reviewer === undefined ? cells('') : [...cells('AND first_reviewer = ?'), ...cells('AND second_reviewer = ?')]
+  if (reviewer === undefined) return cells(empty)
+  return [...cells(sql`AND first_reviewer = ${reviewer}`), ...cells(sql`AND second_reviewer = ${reviewer}`)]
 }
