@@ -120,7 +120,9 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
       const filter = view.filter(input.filter)
       const { look, itemId } = filter
       if (after === null && itemId === undefined) begin()
-      const page = look ? listSecondReviews(db(), { ...filter, look }, after, limit, reviewer()) : await raw['candidate.page']({ ...input, filter })
+      const page = look
+        ? listSecondReviews(db(), { ...filter, look }, after, limit, reviewer())
+        : await raw['candidate.page']({ ...input, filter })
       return inQueue(page, filter)
     },
     'candidate.queue': async (input) => {

@@ -5,6 +5,7 @@ import { toProblem } from '../../shared/problem'
 import { createActiveRuns } from '../generation/run/activeRuns'
 import { followSystemProxy } from '../generation/providers/http/proxy'
 import { createHandlers, type Desktop } from '../calls/handlers'
+import { logSlowQueries } from '../store/sql/slowQueries'
 import { configureVideoProcess } from '../media/video/videoProcess'
 import { readAppSettings } from '../project/appSettings'
 import { rememberProject } from '../project/recentProjects'
@@ -22,6 +23,7 @@ import { isOwnPage } from './window'
 
 /** Wires the rooms to the window, and opens the project that the program was started with. */
 export async function startDesktop(window: BrowserWindow, userData: string): Promise<{ answerCall: AnswerCall; serveMedia: ServeMedia }> {
+  logSlowQueries((line) => console.warn(line))
   const applyTheme = (theme: Theme) => {
     nativeTheme.themeSource = theme === 'light' || theme === 'dark' ? theme : 'system'
   }
