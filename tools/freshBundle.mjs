@@ -10,9 +10,10 @@ const HOUR = 3_600_000
 /** Programs that the main process's code starts, and finds beside its own bundle. */
 const STARTED = ['video=src/main/video.ts']
 
-/** @param {string} file a file or folder @returns {string[]} the files in it */
+/** Sources may be moved while they are listed. @param {string} file a file or folder @returns {string[]} the files in it */
 function filesIn(file) {
-  if (!fs.statSync(file).isDirectory()) return [file]
+  const found = fs.statSync(file, { throwIfNoEntry: false })
+  if (!found?.isDirectory()) return found ? [file] : []
   return fs.readdirSync(file).flatMap((name) => filesIn(path.join(file, name)))
 }
 
@@ -20,8 +21,8 @@ function filesIn(file) {
 function fingerprint(sources) {
   const hash = createHash('sha256')
   for (const file of sources.flatMap((source) => filesIn(path.join(root, source))).toSorted()) {
-    const { mtimeMs, size } = fs.statSync(file)
-    hash.update(`${file}\0${mtimeMs}\0${size}\n`)
+    const found = fs.statSync(file, { throwIfNoEntry: false })
+    if (found) hash.update(`${file}\0${found.mtimeMs}\0${found.size}\n`)
   }
   return hash.digest('hex').slice(0, 16)
 }
@@ -49,11 +50,9 @@ export function freshBundle({ name, entry, sources }) {
  * @param {{ name: string, entries: Record<string, string>, sources: string[] }} options @returns {string} the folder with a `.js` file for each entry
  */
 export function freshBundles({ name, entries, sources }) {
-  const folder = path.join(
-    root,
-    'out',
-    `${name}-${fingerprint([...sources, 'package.json', 'package-lock.json', 'tools/bundle.mjs', 'tools/bundledScript.mjs', 'tools/licences'])}`,
-  )
+  const all = [...sources, 'package.json', 'package-lock.json', 'tools/bundle.mjs', 'tools/bundledScript.mjs', 'tools/licences']
+  const state = fingerprint(all)
+  const folder = path.join(root, 'out', `${name}-${state}`)
   if (fs.existsSync(folder)) return folder
   const started = sources.some((source) => ['src', 'src/main'].includes(source)) ? STARTED : []
   const inputs = Object.entries(entries).map(([each, entry]) => `${each}=${entry}`)
@@ -63,6 +62,7 @@ export function freshBundles({ name, entries, sources }) {
   })
   if (status !== 0) {
     fs.rmSync(aside, { recursive: true, force: true })
+    if (fingerprint(all) !== state) return freshBundles({ name, entries, sources }) // a file was moved under it
     throw new Error(`${Object.values(entries).join(', ')} does not build, see above.`)
   }
   try {

@@ -116,7 +116,10 @@ async function runAll(wanted) {
     results.push(runCheck('types', [program('typescript/bin/tsc'), '--noEmit']))
     results.push(runCheck('types, fallback Electron', [program('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.fallback.json']))
   }
-  if (wants('lint')) results.push(runCheck('lint', [program('oxlint/bin/oxlint'), '--deny-warnings']))
+  if (wants('lint')) {
+    results.push(runCheck('lint', [program('oxlint/bin/oxlint'), '--deny-warnings']))
+    results.push(runCheck('unused code', [program('knip/bin/knip.js')]))
+  }
   const vitest = VITEST.filter(wants)
   if (vitest.length > 0) results.push(...runVitest(vitest))
   if (wants('bench')) results.push(...(await runBenches()))

@@ -1,5 +1,5 @@
 import os from 'node:os'
-import { toProblem } from '../shared/problem'
+import { toProblem, type Problem } from '../shared/problem'
 import { jobRequestSchema, type JobReply, type JobRequest } from './jobs/contract'
 import { runJob } from './jobs/runJob'
 import { configureVideoProcess } from './media/video/videoProcess'
@@ -39,8 +39,9 @@ async function start({ id, name, input }: Extract<JobRequest, { type: 'start' }>
     lastProgress = Date.now()
     port.postMessage({ type: 'progress', id, progress })
   }
+  const onBackupFailed = (problem: Problem) => port.postMessage({ type: 'backupFailed', id, problem: problem.toData() })
   try {
-    const value = await runJob(name, input, { onProgress, signal: controller.signal })
+    const value = await runJob(name, input, { onProgress, onBackupFailed, signal: controller.signal })
     port.postMessage({ type: 'done', id, value })
   } catch (error) {
     port.postMessage({ type: 'failed', id, problem: toProblem(error).toData() })

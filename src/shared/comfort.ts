@@ -20,7 +20,6 @@ export const textSizeSchema = z.number().int().min(textSize.least).max(textSize.
 export const paneSchema = z.enum(['libraryInspector', 'reviewSide', 'reviewDetails', 'promptPreview'])
 export type Pane = z.infer<typeof paneSchema>
 export const paneSizesSchema = z.partialRecord(paneSchema, z.number().positive().max(400))
-export type PaneSizes = z.infer<typeof paneSizesSchema>
 
 export const comfortSchema = z.object({
   theme: themeSchema,

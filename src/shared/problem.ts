@@ -113,6 +113,15 @@ export function toProblem(error: unknown, what?: string): Problem {
       say`Run \`npm run exemplar -- recover <project>\` to choose what to go on with.`,
       options,
     )
+  if (error instanceof z.ZodError) {
+    const [issue] = error.issues
+    return new Problem(
+      'internal',
+      say`${about}a value that was read has another form than Exemplar writes (${[issue?.path.join('.'), issue?.message].filter(Boolean).join(': ')}).`,
+      say`Run \`npm run exemplar -- doctor <project>\`; if it finds nothing, report this text.`,
+      options,
+    )
+  }
   if (code === 'ENOENT') return new Problem('not-found', say`${about}no such file or folder.`, say`Check the path.`, options)
   return new Problem(
     'internal',

@@ -53,7 +53,6 @@ export const defaultQualitySettings: QualitySettings = {
 
 /** `waiting`: for another reviewer · `disagreement`: two verdicts differ · `resolved`: somebody decided between them */
 export const lookStateSchema = z.enum(['waiting', 'agreed', 'disagreement', 'resolved'])
-export type LookState = z.infer<typeof lookStateSchema>
 
 /** A queue of the review desk: pairs that wait for a second look, or those that two reviewers judged differently. */
 export const lookQueueSchema = z.enum(['second', 'disagreement'])

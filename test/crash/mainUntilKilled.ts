@@ -1,6 +1,7 @@
 import readline from 'node:readline'
 import { createActiveRuns } from '../../src/main/generation/run/activeRuns'
-import { createHandlers, type Desktop } from '../../src/main/calls/handlers'
+import type { Desktop } from '../../src/main/calls/desktop'
+import { createHandlers } from '../../src/main/calls/handlers'
 import { createSession } from '../../src/main/project/session'
 import { contract, type CallName } from '../../src/shared/contract'
 import { toProblem } from '../../src/shared/problem'
@@ -28,8 +29,7 @@ const desktop: Desktop = {
   themeChanged: () => undefined,
   languageChanged: () => undefined,
   runJob: refuse,
-  itemsChanged: () => undefined,
-  candidatesChanged: () => undefined,
+  dataChanged: () => undefined,
 }
 const session = createSession({
   findDamage: () => Promise.resolve(null),

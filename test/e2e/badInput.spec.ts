@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { startModelServer, type Behaviour } from '../support/modelServer'
 import { launch, temporaryUserData } from './launch'
-import { openSample, setServer } from './projects'
+import { callMain, openSample, setServer } from './projects'
 import { answerDialog, draftAll, goTo, photograph } from './screens'
 
 const alert = (page: Page) => page.getByRole('alert')
@@ -114,6 +114,20 @@ test('a damaged project is opened again with what was recovered, or with the bac
   await expect(alert(page).first()).toContainText('was moved, deleted or replaced')
   await expect(page.getByText('Try the sample project')).toBeVisible()
   await again.close()
+})
+
+test('a bulk step that could not be backed up before is done, and the window says why there is no backup', async () => {
+  const { app, page, project } = await openSample(temporaryUserData())
+  const backups = path.join(project, 'backups')
+  await expect
+    .poll(() => (fs.existsSync(backups) ? fs.readdirSync(backups).filter((name) => name.endsWith('.sqlite')) : []))
+    .toHaveLength(1)
+  fs.renameSync(backups, `${backups}.kept`)
+  fs.symlinkSync(`${backups}.kept`, backups, 'junction')
+  const answer = await callMain(page, 'bulk.decide', { target: { filter: {} }, verdict: 'accept' })
+  expect(answer).toMatchObject({ ok: true })
+  await expect(alert(page).first()).toContainText(/backups is a link, so nothing is read or written there/)
+  await app.close()
 })
 
 test('an import names its bad rows and keeps the good ones', async () => {

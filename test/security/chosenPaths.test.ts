@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { createHandlers, type Desktop } from '../../src/main/calls/handlers'
+import type { Desktop } from '../../src/main/calls/desktop'
+import { createHandlers } from '../../src/main/calls/handlers'
 import { createChosenPaths } from '../../src/main/project/chosenPaths'
 import { closeProject, createProject } from '../../src/main/project/project'
 import { rememberProject } from '../../src/main/project/recentProjects'
@@ -37,8 +38,7 @@ function openWindow() {
       state.jobs.push([name, input])
       return Promise.reject(new Error('no job is run here'))
     },
-    itemsChanged: () => undefined,
-    candidatesChanged: () => undefined,
+    dataChanged: () => undefined,
   }
   const session = createSession({
     findDamage: unused,

@@ -104,7 +104,9 @@ describe('a project file whose schema somebody has changed', () => {
       const before = hashOf(projectFile(project))
       const { code, errors } = await run(directory, ['doctor', 'p'])
       expect({ code, errors }).toEqual({ code: 3, errors: [expect.stringContaining(name)] })
-      expect(errors[0]).toMatch(/^error: .*was altered by another program: .* → Restore a copy/)
+      expect(errors[0]).toMatch(
+        /^error: .*was altered by another program: .* → Open only projects that you trust. `npm run exemplar -- recover .*` shows what can be saved of it\.$/,
+      )
       expect(hashOf(projectFile(project))).toBe(before)
       expect(() => openProject(project, { check: false, readable: true })).toThrow('was altered by another program')
     })

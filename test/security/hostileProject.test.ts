@@ -42,7 +42,11 @@ describe('a project file that somebody else wrote', () => {
     ['a context of another form', `UPDATE context SET body = '{"captions": 5}'`, ['generate', 'p']],
     ['a context that is no JSON', `UPDATE context SET body = '[1,'`, ['list', 'p', '--items']],
     ['runs of another form', `UPDATE run SET settings = '{}'`, ['generate', 'p', '--resume']],
-    ['a driver of another form', `UPDATE run SET owner = 'me', state = 'running', done = 0`, ['generate', 'p', '--resume']],
+    [
+      'a driver of another form, of this moment',
+      `UPDATE run SET owner = 'me', touched_at = 1000 * unixepoch(), state = 'running', done = 0`,
+      ['generate', 'p', '--resume'],
+    ],
     ['no project in it', `DELETE FROM project`, ['stats', 'p']],
     ['an unknown recipe', `UPDATE project SET recipe = '../../evil'`, ['stats', 'p']],
     ['tables missing', `DROP TABLE draft; DROP TABLE decision`, ['decide', 'p', '--file', 'decisions.jsonl']],

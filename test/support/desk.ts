@@ -1,4 +1,6 @@
-import { createHandlers, type Desktop, type Handlers } from '../../src/main/calls/handlers'
+import type { Desktop } from '../../src/main/calls/desktop'
+import { createHandlers } from '../../src/main/calls/handlers'
+import type { Handlers } from '../../src/main/calls/visibility'
 import { jobs, type JobOutput } from '../../src/main/jobs/contract'
 import { runJob } from '../../src/main/jobs/runJob'
 import { saveAppSettings } from '../../src/main/project/appSettings'
@@ -42,8 +44,7 @@ export function openDesk(project: Project, reviewer: string, { queuesHere = fals
       if (queuesHere && name === 'queue') return orderHere(project, input) as never
       return runJob(name, input, { onProgress: () => undefined, signal: new AbortController().signal })
     },
-    itemsChanged: () => undefined,
-    candidatesChanged: () => undefined,
+    dataChanged: () => undefined,
   }
   const session = { current: () => project, asked: () => undefined, require: () => project, open: absent, close: absent, abandon: absent }
   const runs = { drive: absent, requireIdle: absent, list: () => [], cancel: absent, interruptAll: absent, pictureMaker: undefined }

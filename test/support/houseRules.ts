@@ -63,7 +63,7 @@ export const houseRules: readonly HouseRule[] = [
       ),
       ...matchesOf(text, globals),
     ],
-    counterExample: ['src/shared/domain.ts', "import fs from 'node:fs'"],
+    counterExample: ['src/shared/domain/item.ts', "import fs from 'node:fs'"],
   },
   {
     name: 'src/renderer imports itself, src/shared and what runs in a page',

@@ -45,7 +45,7 @@ test('it leads from drafts for a few items over the review to pinned exemplars, 
     stats = someStats({ items: 40, ...part })
     act(() => {
       shell.set({ screen: 'library' })
-      bridge.emit('data.changed', { what: 'candidates' })
+      bridge.emit('data.changed', { topics: ['pairs'] })
     })
   }
   await user.click(await (await phase()).findByRole('button', { name: 'Draft for 5 items' }))
@@ -73,7 +73,7 @@ test('the bars of acceptance by prompt version move with the data, and are told 
   act(() => shell.set({ screen: 'exemplars' }))
   expect(await screen.findByRole('img', { name: /Version 1: 1 of 4 accepted unedited, 25%\. 80% needed\.$/ })).toBeVisible()
   state = aColdStart({ byVersion: [...state.byVersion, { promptVersionId: 2, accepted: 3, edited: 0, rejected: 0, drafts: 3 }] })
-  act(() => bridge.emit('data.changed', { what: 'candidates' }))
+  act(() => bridge.emit('data.changed', { topics: ['pairs'] }))
   expect(await screen.findByRole('img', { name: /25%\. Version 2: 3 of 3 accepted unedited, 100%\./ })).toBeVisible()
 })
 

@@ -97,7 +97,7 @@ describe('the order of the queue', () => {
   it('is read again when somebody else has decided on much of it', async () => {
     const { bridge, candidates, press } = await review({ count: 9, desk: chance, first: 5 })
     for (const id of [1, 9, 3, 8, 2, 7]) candidates.set(id, { ...candidates.get(id)!, state: 'rejected' })
-    bridge.emit('data.changed', { what: 'candidates' })
+    bridge.emit('data.changed', { topics: ['pairs'] })
     await waitFor(() => expect(strip()).toHaveTextContent('1 of 3'))
     await press('a')
     await shows(4)

@@ -28,7 +28,7 @@ describe('the project', () => {
   })
 
   it('is seen by these rules', () => {
-    expect(files).toEqual(expect.arrayContaining(['package.json', 'src/shared/domain.ts', 'test/unit/houseRules.test.ts']))
+    expect(files).toEqual(expect.arrayContaining(['package.json', 'src/shared/domain/item.ts', 'test/unit/houseRules.test.ts']))
     expect(files.some((file) => file.includes('node_modules'))).toBe(false)
   })
 })

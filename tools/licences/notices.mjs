@@ -94,6 +94,18 @@ export function workerLicences() {
   }
 }
 
+/** By way of a temporary name: who reads it while another build writes it gets one of both. @param {string} file @param {string} text */
+function writeWhole(file, text) {
+  const temporary = `${file}.${process.pid}.tmp`
+  try {
+    fs.mkdirSync(path.dirname(file), { recursive: true })
+    fs.writeFileSync(temporary, text)
+    fs.renameSync(temporary, file)
+  } finally {
+    fs.rmSync(temporary, { force: true })
+  }
+}
+
 /**
  * @param {{ outDir: string, bundles: string[] }} places where the file goes, and the out folders of all builds that it is about
  * @returns {import('vite').Plugin}
@@ -102,7 +114,8 @@ export function notices({ outDir, bundles }) {
   return {
     name: 'notices',
     apply: 'build',
-    closeBundle() {
+    // Not `closeBundle`, which is called after a build that failed as well: it would hide why by a folder that is not there.
+    writeBundle() {
       const files = bundles.flatMap((folder) => {
         const place = path.join(folder, '.vite')
         return fs.existsSync(place) ? fs.readdirSync(place).map((name) => path.join(place, name)) : []
@@ -111,7 +124,7 @@ export function notices({ outDir, bundles }) {
       const data = DATA.map((name) => readPackage(path.join(root, 'node_modules', name)))
       const parts = sortParts([...bundled, ...data, ...shippedPackages().map(readPackage)])
       refuseUnknown(parts)
-      fs.writeFileSync(path.join(outDir, NOTICES), formatNotices(parts))
+      writeWhole(path.join(outDir, NOTICES), formatNotices(parts))
     },
   }
 }

@@ -1,18 +1,14 @@
-import type { CallName, CallOutput, CallParsedInput } from '../../shared/contract'
+import type { guidelineCalls } from '../../shared/contract'
 import type { Guideline } from '../../shared/guidelines'
 import { Problem } from '../../shared/problem'
 import { say } from '../../shared/say'
-import type { Session } from '../project/session'
 import { getGuideline, listGuidelines, saveGuideline } from '../store/project/guidelines'
 import { addKnownWord, listKnownWords, removeKnownWord } from '../store/project/knownWords'
+import type { TopicHandlers } from './ownCalls'
+import type { CallParts } from './parts'
 
-export type GuidelineCall = Extract<CallName, `guidelines.${string}` | `spelling.${string}`>
-type Handlers = { readonly [N in GuidelineCall]: (input: CallParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>> }
-
-/** What reviewers go by: the guidelines in their versions, and the project's own words. @param reviewer who asks */
-export function createGuidelineHandlers(session: Session, reviewer: () => string): Handlers {
-  const db = () => session.require().db
-
+/** Calls about the guidelines in their versions, and the project's dictionary. */
+export function createGuidelineHandlers({ session, db, reviewer }: CallParts): TopicHandlers<typeof guidelineCalls> {
   /** Loaded when they are first read: nobody waits for nine texts at the start. */
   async function ofRecipe(): Promise<Guideline> {
     const { recipe } = session.require().info

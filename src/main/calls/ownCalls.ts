@@ -1,4 +1,4 @@
-import type { CallName, CallOutput, CallParsedInput, CallsOf } from '../../shared/contract'
+import type { CallName, CallOutput, CallParsedInput, CallsOf, HandlersOf } from '../../shared/contract'
 import type { Candidate } from '../../shared/domain'
 import type { StepOutcome } from '../../shared/editing'
 import type { CandidateFilter, Marks } from '../../shared/review'
@@ -36,9 +36,9 @@ type ViewCall =
   | 'quality.look'
   | 'quality.ownFigures'
 /** The calls about reviewers' work without regard to who may see what. */
-export type RawHandlers = {
-  readonly [N in Exclude<CallsOf<'own'>, ViewCall>]: (input: CallParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>>
-}
+export type RawHandlers = HandlersOf<Exclude<CallsOf<'own'>, ViewCall>>
+/** The handlers of the calls of one topic. */
+export type TopicHandlers<Calls> = HandlersOf<Exclude<keyof Calls & CallName, ViewCall>>
 
 export interface OwnCallsParts {
   readonly raw: RawHandlers

@@ -4,7 +4,7 @@ import type { RecoveryChoice, RecoveryOffer } from '../../shared/recovery'
 import { prepareRecovery } from '../project/recover'
 import { exitCode, type ExitCode } from './exitCode'
 import { describeTime, table } from './table'
-import { resolveIn, type Terminal } from './terminal'
+import { oneLine, resolveIn, type Terminal } from './terminal'
 
 function offerLines({ salvaged, backup }: RecoveryOffer): string[] {
   const lines = table([
@@ -39,7 +39,7 @@ export async function recoverCommand(terminal: Terminal, given: string, options:
     return exitCode.done
   }
   try {
-    terminal.error(`found: ${recovery.offer.damage}`)
+    terminal.error(oneLine(`found: ${recovery.offer.damage}`))
     for (const line of offerLines(recovery.offer)) terminal.out(line)
     if (!recovery.offer.salvaged && !recovery.offer.backup)
       throw new Problem(

@@ -4,7 +4,8 @@ import type { LanguageChoice, Theme } from '../../shared/comfort'
 import { toProblem } from '../../shared/problem'
 import { createActiveRuns } from '../generation/run/activeRuns'
 import { followSystemProxy } from '../generation/providers/http/proxy'
-import { createHandlers, type Desktop } from '../calls/handlers'
+import type { Desktop } from '../calls/desktop'
+import { createHandlers } from '../calls/handlers'
 import { logSlowQueries } from '../store/sql/slowQueries'
 import { configureVideoProcess } from '../media/video/videoProcess'
 import { readAppSettings } from '../project/appSettings'
@@ -32,7 +33,7 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
   keepWindowState(window, userData)
   configureVideoProcess({ command: videoCommand() })
   followSystemProxy((url) => electronSession.defaultSession.resolveProxy(url))
-  const jobProcess = createJobProcess()
+  const jobProcess = createJobProcess({ onBackupFailed: (problem) => tell('backup.failed', problem) })
   // To check or copy a file of a gigabyte takes many seconds, in which nobody's own work waits.
   const upkeep = createJobProcess({ upkeep: true })
   const stopJobs = () => {
@@ -53,7 +54,7 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
       progress: (progress) => tell('run.progress', progress),
       failed: (runId, error) => {
         tell('run.failed', { runId, problem: toProblem(error).toData() })
-        tell('data.changed', { what: 'runs' })
+        tell('data.changed', { topics: ['runs'] })
       },
     },
     {
@@ -72,9 +73,7 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
   })
   watchOthers(
     () => session.current()?.db,
-    () => {
-      for (const what of ['items', 'candidates', 'runs'] as const) tell('data.changed', { what })
-    },
+    () => tell('data.changed', { topics: ['items', 'runs', 'pairs', 'marks'] }),
     (problem) => void session.abandon(problem),
   )
   const documents = process.env.EXEMPLAR_USER_DATA ? userData : app.getPath('documents')
@@ -113,8 +112,7 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
           if (options.event) tell(options.event, progress as never)
         },
       }),
-    itemsChanged: () => tell('data.changed', { what: 'items' }),
-    candidatesChanged: () => tell('data.changed', { what: 'candidates' }),
+    dataChanged: (topics) => tell('data.changed', { topics: [...topics] }),
   }
 
   const serveMedia = createMediaServer({
@@ -131,7 +129,7 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
   app.on('second-instance', (_event, args) => {
     if (window.isMinimized()) window.restore()
     window.focus()
-    void openFrom(args).then(() => tell('data.changed', { what: 'project' }))
+    void openFrom(args).then(() => tell('data.changed', { topics: ['project', 'recentProjects'] }))
   })
 
   // Runs are ended so that they can be resumed; then the file is closed in good order.

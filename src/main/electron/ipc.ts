@@ -2,7 +2,7 @@ import type { IpcMainInvokeEvent, WebContents } from 'electron'
 import { contract, events, type Answer, type CallName, type EventName, type EventPayload } from '../../shared/contract'
 import { Problem, toProblem } from '../../shared/problem'
 import { say } from '../../shared/say'
-import type { Handlers } from '../calls/handlers'
+import type { Handlers } from '../calls/visibility'
 
 const isCallName = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(contract, name)
 

@@ -1,6 +1,6 @@
 import { app, utilityProcess, type UtilityProcess } from 'electron'
 import { builtFile } from './builtFile'
-import { Problem } from '../../shared/problem'
+import { Problem, type ProblemData } from '../../shared/problem'
 import { say } from '../../shared/say'
 import { videoSwitches } from '../media/video/videoProcess'
 import { jobReplySchema, jobs, type JobInput, type JobName, type JobOutput, type JobRequest } from '../jobs/contract'
@@ -30,8 +30,14 @@ export function videoCommand(): string[] {
 /** Milliseconds without a job after which the process of upkeep ends. */
 const REST_MS = 10_000
 
-/** @param upkeep it does what nobody waits for: it leaves the processor to others, and ends where nothing is to be done */
-export function createJobProcess({ upkeep = false } = {}): JobProcess {
+export interface JobProcessOptions {
+  /** it does what nobody waits for: it leaves the processor to others, and ends where nothing is to be done */
+  readonly upkeep?: boolean
+  /** why an import or a step over many pairs is done without a backup */
+  readonly onBackupFailed?: (problem: ProblemData) => void
+}
+
+export function createJobProcess({ upkeep = false, onBackupFailed }: JobProcessOptions = {}): JobProcess {
   let child: UtilityProcess | undefined
   let lastId = 0
   let resting: NodeJS.Timeout | undefined
@@ -52,6 +58,7 @@ export function createJobProcess({ upkeep = false } = {}): JobProcess {
     const job = waiting.get(reply.id)
     if (!job) return
     if (reply.type === 'progress') return job.onProgress(reply.progress)
+    if (reply.type === 'backupFailed') return onBackupFailed?.(reply.problem)
     waiting.delete(reply.id)
     rest()
     if (reply.type === 'done') return job.resolve(reply.value)

@@ -89,6 +89,8 @@ export type JobRequest = z.infer<typeof jobRequestSchema>
 
 export const jobReplySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('progress'), id: z.number(), progress: z.unknown() }),
+  /** the work goes on without a backup */
+  z.object({ type: z.literal('backupFailed'), id: z.number(), problem: problemSchema }),
   z.object({ type: z.literal('done'), id: z.number(), value: z.unknown() }),
   z.object({ type: z.literal('failed'), id: z.number(), problem: problemSchema }),
 ])

@@ -10,7 +10,7 @@ import { makeModelPicture } from '../media/image/modelPicture'
 import { makeDisplayImage, makeThumbnail } from '../media/image/thumbnail'
 import { runVideoTask } from '../media/video/videoProcess'
 import { previewFixes } from './previewFixes'
-import { messageOf, Problem } from '../../shared/problem'
+import { Problem, toProblem } from '../../shared/problem'
 import { say } from '../../shared/say'
 import { backUpBefore, backUpProject } from '../project/backups'
 import { examineProject } from '../project/examine'
@@ -26,6 +26,8 @@ import { refreshReviews } from '../store/quality/secondReviews'
 
 export interface JobOptions {
   readonly onProgress: (progress: unknown) => void
+  /** before an import or a step: it is done all the same */
+  readonly onBackupFailed?: (problem: Problem) => void
   readonly signal: AbortSignal
 }
 
@@ -62,12 +64,12 @@ async function withLongStep<T>(directory: string, work: (project: Project) => T)
   }
 }
 
-/** Without a backup the work goes on; that of the day tells why there is none. */
-function backUp({ db, directory }: Project, what: 'import' | 'step'): void {
+/** Without a backup the work goes on, and the person is told. */
+function backUp({ db, directory }: Project, what: 'import' | 'step', { onBackupFailed }: JobOptions): void {
   try {
     backUpBefore(db, directory, what)
   } catch (error) {
-    console.error('backup:', messageOf(error))
+    onBackupFailed?.(toProblem(error, directory))
   }
 }
 
@@ -86,7 +88,7 @@ const reading = { readable: true } as const
 const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['input']>, options: JobOptions) => Promise<JobOutput<N>> } = {
   import: ({ project, request }, options) =>
     withProject(project, (open) => {
-      backUp(open, 'import')
+      backUp(open, 'import', options)
       return importFiles(open, request, options)
     }),
   export: ({ project, format, directory }, options) =>
@@ -108,9 +110,9 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   frames: ({ project, media, rule, startMs, endMs }, { signal }) =>
     ensureFrames({ directory: project }, media, rule, { startMs, endMs, signal }),
   frameTimes: (input, { signal }) => runVideoTask('frameTimes', input, { signal }),
-  decideMany: ({ project, ...step }) =>
+  decideMany: ({ project, ...step }, options) =>
     withLongStep(project, (open) => {
-      backUp(open, 'step')
+      backUp(open, 'step', options)
       return decideMany(open.db, step)
     }),
   tagMany: ({ project, ...step }) => withProject(project, ({ db }) => tagMany(db, step)),

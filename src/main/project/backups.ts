@@ -64,7 +64,19 @@ export function backUpNow(db: ReadableDb, directory: string, label: BackupLabel,
   const folder = backupsFolder(directory)
   const copy = backUpUnder(db, folder, `project-${stampOf(now)}-${label}`)
   for (const { file } of outdated(listBackups(directory), stampOf(now).slice(0, 8))) if (file !== copy) fs.rmSync(file, { force: true })
+  removeUnfinished(folder, now)
   return copy
+}
+
+const unfinishedPattern = /^project-[\w-]+\.sqlite\.\d+\.tmp(?:-journal)?$/
+
+/** What a process that was killed had half copied, each as large as the project. A copy under way is younger than a day. */
+function removeUnfinished(folder: string, now: Date): void {
+  for (const name of fs.readdirSync(folder)) {
+    const file = path.join(folder, name)
+    const found = unfinishedPattern.test(name) ? fs.lstatSync(file, { throwIfNoEntry: false }) : undefined
+    if (found?.isFile() && now.getTime() - found.mtimeMs > dayMs) fs.rmSync(file, { force: true })
+  }
 }
 
 function freeName(folder: string, name: string): string {

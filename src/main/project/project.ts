@@ -131,7 +131,7 @@ function noProject(directory: string): Problem {
   return kept !== undefined
     ? new Problem(
         'damaged-project',
-        say`${directory}: its damaged project file was set aside as ${path.basename(kept)}.`,
+        say`${directory}: its project file was set aside as ${path.basename(kept)}.`,
         say`Run \`npm run exemplar -- recover ${directory}\`, or open it in the window, and choose what to go on with.`,
         { item: directory },
       )

@@ -1,10 +1,11 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { showHidden } from '../../shared/hiddenCharacters'
 import { messageOf, Problem, toProblem } from '../../shared/problem'
 import type { RecoveryChoice, RecoveryOffer } from '../../shared/recovery'
 import { say, tell, textOf } from '../../shared/say'
-import { closeDatabase, openDatabase } from '../store/sql/database'
+import { closeDatabase, openDatabase, requirePlainFiles } from '../store/sql/database'
 import { inspectDatabase } from '../store/recovery/doctor'
 import { copyTo } from '../store/sql/readOnly'
 import { salvage } from '../store/recovery/salvage'
@@ -38,15 +39,17 @@ export function prepareRecovery(given: string): Recovery | null {
       say`Choose a folder that ends in .exemplar, or make a new project.`,
       { item: directory },
     )
+  // What it leads to is no part of the project, and the one that is put in its place would hide that.
+  for (const each of [file, source]) requirePlainFiles(each)
   requireIdle(file)
-  const damage = source === file ? findDamageOf(file) : say`the damaged project file was set aside as ${path.basename(source)}`
+  const damage = source === file ? findDamageOf(file) : say`the project file was set aside as ${path.basename(source)}`
   if (damage === null) return null
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'exemplar-recover-'))
   const close = () => fs.rmSync(folder, { recursive: true, force: true })
   try {
     const prepared = path.join(folder, 'recovered.sqlite')
     const backup = newestSound(directory)
-    const salvaged = trySalvage(source, folder, prepared, backup?.file ?? null)
+    const salvaged = salvageBest(copyWithLog(folder, source, file), prepared, backup?.file ?? null)
     return {
       offer: {
         ...tell({ damage }),
@@ -90,14 +93,46 @@ function findDamageOf(file: string) {
   }
 }
 
-function trySalvage(source: string, folder: string, prepared: string, backup: string | null): RecoveryOffer['salvaged'] {
+type Salvaged = RecoveryOffer['salvaged']
+
+/** A kill while a file was set aside may have left its log under the old name. @returns the copy's path */
+function copyWithLog(folder: string, source: string, file: string): string {
+  const copy = copyTo(folder, source)
+  const log = `${file}-wal`
+  if (source !== file && !fs.existsSync(`${copy}-wal`) && fs.existsSync(log)) fs.copyFileSync(log, `${copy}-wal`)
+  return copy
+}
+
+/**
+ * Salvages the file with its log and, where that loses something, without: the log of another file spoils what it is laid over. What holds
+ * more decisions counts, then more pairs and items.
+ */
+function salvageBest(copy: string, prepared: string, backup: string | null): Salvaged {
+  const bare = path.join(path.dirname(copy), 'without-log.sqlite')
+  if (fs.existsSync(`${copy}-wal`)) fs.copyFileSync(copy, bare, fs.constants.COPYFILE_FICLONE) // salvaging lays the log over the file
+  const withLog = trySalvage(copy, prepared, backup)
+  const isWhole = withLog && withLog.leftOut === 0 && withLog.damagedTables.length === 0
+  if (isWhole || !fs.existsSync(bare)) return withLog
+  const other = `${prepared}-other`
+  const withoutLog = trySalvage(bare, other, backup)
+  if (!withoutLog || (withLog && !holdsMore(withoutLog, withLog))) return withLog
+  fs.renameSync(other, prepared)
+  return withoutLog
+}
+
+function holdsMore({ summary: one }: NonNullable<Salvaged>, { summary: other }: NonNullable<Salvaged>): boolean {
+  const first = (['decisions', 'candidates', 'items'] as const).find((name) => one[name] !== other[name])
+  return first !== undefined && one[first] > other[first]
+}
+
+function trySalvage(copy: string, prepared: string, backup: string | null): Salvaged {
   try {
-    const { damagedTables, leftOut } = salvage(copyTo(folder, source), prepared, backup)
+    const { damagedTables, leftOut } = salvage(copy, prepared, backup)
     return { summary: summarize(prepared), damagedTables: [...damagedTables], leftOut }
   } catch (error) {
     const problem = toProblem(error)
     if (['disk-full', 'newer-project', 'older-project', 'busy'].includes(problem.code)) throw problem
-    if (problem.code !== 'damaged-project') console.error('recovery:', messageOf(error))
+    if (problem.code !== 'damaged-project') console.error('recovery:', showHidden(messageOf(error)))
     return null
   }
 }

@@ -4,10 +4,9 @@ import type { Project } from '../../../src/main/project/project'
 import { closeProject } from '../../../src/main/project/project'
 import { saveLanguages } from '../../../src/main/store/candidates/languages'
 import { listUnnamed } from '../../../src/main/store/candidates/languages'
-import { contract, type CallInput, type CallName } from '../../../src/shared/contract'
+import { contract } from '../../../src/shared/contract'
 import type { Verdict } from '../../../src/shared/domain'
-import type { CandidateFilter } from '../../../src/shared/review'
-import { sortColumnSchema } from '../../../src/shared/tableSort'
+import { answer, asked, askEverything, filters, ids, pairs } from '../../support/askedCalls'
 import { openDesk, setQuality, type Desk } from '../../support/desk'
 import { addItem, draftPairs, pair, temporaryProject } from '../../support/temporaryProject'
 
@@ -15,8 +14,6 @@ import { addItem, draftPairs, pair, temporaryProject } from '../../support/tempo
  * Blind review, as noninterference: two projects differ only in what Bo decided, wrote and marked, not in which pairs he decided. Whatever
  * Ada asks or does, every call answers her the same in both.
  */
-
-const pairs = 8
 
 type BoVerdict = 'accept' | 'edit' | 'reject'
 interface BoStep {
@@ -44,173 +41,6 @@ const adaSteps = fc.array(
   }),
   { maxLength: 6 },
 )
-
-const filters: readonly CandidateFilter[] = [
-  {},
-  ...(['pending', 'accepted', 'edited', 'rejected', 'ignored'] as const).map((state) => ({ states: [state] })),
-  { states: ['pending', 'accepted'] },
-  { states: ['accepted', 'edited'] },
-  { runId: 1 },
-  { promptVersionId: 1 },
-  { itemId: 1 },
-  { kind: 'detail' },
-  { origin: 'model' },
-  { flagged: 'any' },
-  { flagged: 'mine' },
-  { tag: 'seen' },
-  { commented: true },
-  { reason: 'trivial' },
-  { reviewer: 'Bo' },
-  { reviewer: 'Ada' },
-  { decidedFrom: 1 },
-  { decidedBefore: 9e12 },
-  { exemplarId: 1 },
-  { look: 'second' },
-  { language: 'de' },
-  { query: 'zebra' },
-  { query: 'thing' },
-  { query: 'remark' },
-  { query: 'thing', states: ['accepted', 'edited'] },
-]
-const ids = Array.from({ length: pairs + 1 }, (_, at) => at + 1)
-const sorts = sortColumnSchema.options.map((column) => ({ kind: 'column' as const, column, descending: false }))
-
-/** Every call of the contract: what Ada asks, or why the property does not compare it. */
-const asked: { readonly [N in CallName]: readonly CallInput<N>[] | string } = {
-  'project.stats': [{}],
-  'item.page': (['all', 'undrafted', 'pending', 'reviewed'] as const).map((state) => ({ filter: { state }, after: 0, limit: 50 })),
-  'coldStart.get': [{}],
-  'candidate.page': filters.map((filter) => ({ filter, after: null, limit: 50 })),
-  'candidate.get': ids.map((id) => ({ id })),
-  'candidate.counts': [{}],
-  'candidate.list': [{ ids }],
-  'candidate.count': filters.map((filter) => ({ filter })),
-  'candidate.found': filters.map((filter) => ({ filter })),
-  'candidate.queue': [
-    ...(['import', 'leastReviewed', 'flagged', 'random', 'run'] as const).flatMap((kind) =>
-      [{}, { states: ['pending' as const] }, { states: ['accepted' as const, 'edited' as const] }, { query: 'zebra' }].map((filter) => ({
-        filter,
-        order: { kind },
-        after: null,
-        limit: 50,
-      })),
-    ),
-    ...sorts.map((order) => ({ filter: {}, order, after: null, limit: 50 })),
-  ],
-  'candidate.similar': 'its order follows from word counts over all pairs; that it holds no pair of another is tested below',
-  'table.rows': [
-    ...filters.map((filter) => ({ filter, from: 0, limit: 100 })),
-    ...sorts.flatMap((sort) => [
-      { filter: {}, sort, from: 0, limit: 100 },
-      { filter: { states: ['accepted' as const, 'edited' as const] }, sort, from: 0, limit: 100 },
-    ]),
-  ],
-  'table.ids': sorts.map((sort) => ({ filter: {}, sort, from: 0, limit: 100 })),
-  'table.key': filters.map((filter) => ({ filter, from: 0 })),
-  'language.list': [{}],
-  'marks.get': ids.map((candidateId) => ({ candidateId })),
-  'marks.tags': [{}],
-  'turn.list': ids.map((candidateId) => ({ candidateId })),
-  'fix.preview': [{ rules: [] }],
-  'exemplar.list': [{ limit: 50 }],
-  'quality.settings': [{}],
-  'quality.counts': [{}],
-  'quality.look': ids.flatMap((candidateId) => [true, false].map((resolving) => ({ candidateId, resolving }))),
-  'quality.ownFigures': [{}],
-  'pair.typed': ids.map((subjectId) => ({ form: 'split' as const, subjectId })),
-  'session.sum': [{ from: 0 }],
-  'desk.get': [{}],
-  'item.get': [{ id: 1 }],
-  'view.list': [{}],
-  'review.settings': [{}],
-  'guidelines.get': [{}],
-  'guidelines.versions': [{}],
-  'spelling.words': [{}],
-  'recipe.custom': [{}],
-  'run.list': [{}],
-  'prompt.get': [{}],
-  'prompt.draft': [{}],
-  // What the lead alone may ask in blind review
-  'prompt.preview': 'lead',
-  'prompt.try': 'lead',
-  'prompt.importFile': 'lead',
-  'prompt.writeFile': 'lead',
-  'run.calls': 'lead',
-  'export.start': 'lead',
-  'export.cancel': 'answers nothing',
-  // What Ada does in the steps below, with its answers compared
-  'decision.add': 'step',
-  'decision.undo': 'step',
-  'decision.redo': 'step',
-  'bulk.tag': 'step',
-  'bulk.flag': 'step',
-  'bulk.decide': 'step',
-  'marks.flag': 'step',
-  'marks.comment': 'step',
-  'marks.rate': 'step',
-  'marks.tag': 'step',
-  'item.decide': 'step',
-  // Their answer is what was put in, or one of the calls above
-  'marks.removeComment': 'answers as marks.get',
-  'draft.save': 'answers its input',
-  'draft.discard': 'answers nothing',
-  'pair.split': 'answers as decision.add',
-  'pair.write': 'answers as decision.add',
-  'pair.saveTyped': 'answers nothing',
-  'pair.discardTyped': 'answers nothing',
-  'turn.move': 'answers as decision.add',
-  'exemplar.order': 'answers nothing',
-  'exemplar.pin': 'answers as candidate.get',
-  'coldStart.save': 'answers as coldStart.get',
-  'desk.save': 'answers its input',
-  'session.start': 'answers its own session',
-  'session.keep': 'answers nothing',
-  'quality.saveSettings': 'answers its input',
-  'view.save': 'answers as view.list',
-  'view.remove': 'answers as view.list',
-  'review.saveSettings': 'answers its input',
-  'guidelines.version': 'answers as guidelines.get',
-  'guidelines.save': 'answers its input',
-  'spelling.addWord': 'answers as spelling.words',
-  'spelling.removeWord': 'answers as spelling.words',
-  'recipe.saveCustom': 'answers its input',
-  'prompt.save': 'answers as prompt.get',
-  'prompt.saveSettings': 'answers as prompt.get',
-  'prompt.saveDraft': 'answers nothing',
-  'prompt.readFile': 'reads a file',
-  // Nothing of any reviewer
-  'app.info': 'app',
-  'app.notices': 'app',
-  'app.settings': 'app',
-  'app.saveSettings': 'app',
-  'app.keyStatus': 'app',
-  'app.saveKey': 'app',
-  'app.forgetKey': 'app',
-  'app.chooseFolder': 'app',
-  'app.chooseFile': 'app',
-  'app.chooseSaveFile': 'app',
-  'app.showFolder': 'app',
-  'app.testProvider': 'app',
-  'project.current': 'names the project',
-  'project.recent': 'app',
-  'project.forget': 'app',
-  'project.create': 'app',
-  'project.createSample': 'app',
-  'project.open': 'app',
-  'project.close': 'app',
-  'project.recovery': 'names damage and numbers of a project that is not open',
-  'project.recover': 'app',
-  'project.doctor': 'names damage only',
-  'media.frameTimes': 'media',
-  'media.frame': 'media',
-  'media.prepareFrame': 'media',
-  'media.fault': 'media',
-  'import.start': 'import',
-  'import.cancel': 'import',
-  'run.start': 'a run',
-  'run.resume': 'a run',
-  'run.cancel': 'a run',
-}
 
 function newProject(secondLook: number): Project {
   const project = temporaryProject()
@@ -240,15 +70,6 @@ async function takeBoStep(desk: Desk, { pair: at, verdicts, remarks }: BoStep, w
   await desk.call('marks.rate', { candidateId, quality: 'correct', value: remarks[world] ? 1 : 5 })
 }
 
-/** Every answer in a form that can be compared; a refusal is an answer too. */
-async function answer<N extends CallName>(desk: Desk, name: N, input: CallInput<N>): Promise<unknown> {
-  try {
-    return await desk.call(name, input)
-  } catch (error) {
-    return String(error)
-  }
-}
-
 async function takeAdaStep(desk: Desk, { pair: at, verdict: given, undo }: AdaStep): Promise<unknown[]> {
   const candidateId = at + 1
   const edited = given === 'edit' ? { pair: pair('what Ada saw') } : {}
@@ -260,14 +81,6 @@ async function takeAdaStep(desk: Desk, { pair: at, verdict: given, undo }: AdaSt
     await answer(desk, 'marks.rate', { candidateId, quality: 'helpful', value: 3 }),
     await answer(desk, 'marks.tag', { candidateId, tag: 'seen', tagged: true }),
   ]
-}
-
-async function askEverything(desk: Desk): Promise<[string, unknown][]> {
-  const answers: [string, unknown][] = []
-  for (const [name, inputs] of Object.entries(asked) as [CallName, readonly CallInput<CallName>[] | string][])
-    if (typeof inputs !== 'string')
-      for (const input of inputs) answers.push([`${name} ${JSON.stringify(input)}`, await answer(desk, name, input)])
-  return answers
 }
 
 const nameLanguages = ({ db }: Project) =>

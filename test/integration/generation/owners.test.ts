@@ -235,6 +235,19 @@ describe('replies that could not be stored', () => {
       { message: expect.stringContaining(`unstored-replies-run-${runId}.jsonl.unreadable`) },
     ])
   })
+
+  it('that cannot be read do not take the place of those that were set aside before', () => {
+    const [itemId = 0] = addItems(project, 1)
+    const { id: runId } = plan(project)
+    const callId = startCall(project.db, { runId, itemId, attempt: 1, messages: [], exemplarIds: [] })
+    releaseLease(project.db, runId)
+    for (let time = 0; time < 2; time++) {
+      keepReplies(project.db, runId, [{ callId } as never])
+      closeProject(openProject(project.directory))
+    }
+    const name = `unstored-replies-run-${runId}.jsonl.unreadable`
+    expect(files().toSorted()).toEqual([name, `${name}-2`])
+  })
 })
 
 describe('the doctor', () => {

@@ -30,6 +30,8 @@ async function runOne(options: ModelServerOptions, provider = {}) {
   return { ended, stoppedBy, requests: model.requests.length, error: calls.at(-1)?.error, calls }
 }
 
+const choice = (fields: object) => always(answer({ choices: [fields] }))
+const finished = (reason: string) => always(message({}, { finish_reason: reason }))
 const half = (text: string) => `{"instruction": "${text}?", "response": "Yes."}`
 
 describe('an answer that is not as Chat Completions says, but holds the pairs', () => {
@@ -74,6 +76,15 @@ describe('an answer that is not as Chat Completions says, but holds the pairs', 
       message({ content: null, tool_calls: ['A', 'B'].map((text) => ({ function: { arguments: half(text) } })) }),
       ['A?', 'B?'],
     ],
+    ['a custom tool call', message({ content: null, tool_calls: [{ type: 'custom', custom: { input: half('A') } }] }), ['A?']],
+    [
+      'a tool call that words announce',
+      message({ content: 'Let me see.', tool_calls: [{ function: { arguments: half('A') } }] }, { finish_reason: 'tool_calls' }),
+      ['A?'],
+    ],
+    ['details of thoughts', message({ content: '', reasoning_details: [{ type: 'reasoning.text', text: half('A') }] }), ['A?']],
+    ['a part that is JSON', message({ content: [{ type: 'json', json: JSON.parse(half('A')) as unknown }] }), ['A?']],
+    ['JSON beside an empty text', message({ content: null, parsed: JSON.parse(half('A')) as unknown }), ['A?']],
     ['an old function call', message({ content: null, function_call: { name: 'f', arguments: half('A') } }), ['A?']],
     ['a byte order mark', answer(`\uFEFF${message({}).body}`), ['What is it?']],
     ['white space before', answer(`\n\n  ${message({}).body}`), ['What is it?']],
@@ -328,7 +339,41 @@ describe('an answer without pairs is named, with a remedy', () => {
     ],
     ['another program', always(answer({ status: 'ok' })), 'wrong-address', /no Chat Completions server/, 1, 'stops'],
     ['text', always(answer('Ollama is running', 200, {})), 'wrong-address', /not JSON: “Ollama is running”/, 1, 'stops'],
-    ['nothing', always(answer('')), 'server-error', /answer is empty/, 4, 'goes on'],
+    ['nothing', always(answer('')), 'server-error', /answer is empty \(200\)/, 4, 'goes on'],
+    ['204', always(answer('', 204)), 'server-error', /answer is empty \(204\)/, 4, 'goes on'],
+    ['a redirect in a circle', always(answer('', 307, { location: '#' })), 'wrong-address', /on again and again \(307\)/, 6, 'stops'],
+    ['a server that completes texts', choice({ text: 'x', index: 0 }), 'wrong-address', /completes texts/, 1, 'stops'],
+    ['a piece of a stream', choice({ delta: { content: '{' } }), 'event-stream', /streams/, 1, 'stops'],
+    ['a stream of JSON lines', always(answer('{"message": {"content": "{"}}\n{"done": true}\n')), 'event-stream', /streams/, 1, 'stops'],
+    ['an answer cut off in Google’s words', finished('MAX_TOKENS'), 'cut-off', /most tokens/, 1, 'goes on'],
+    ['an answer withheld in Zhipu’s words', finished('sensitive'), 'refused', /sensitive/, 1, 'goes on'],
+    ['an answer broken off in DeepSeek’s words', finished('insufficient_system_resource'), 'server-error', /system_resource/, 4, 'goes on'],
+    [
+      'a picture that llama.cpp cannot read',
+      always(error({ message: 'image input is not supported' }, 500)),
+      'bad-request',
+      /500/,
+      1,
+      'goes on',
+    ],
+    [
+      'an error without a name of Zhipu',
+      always(answer({ code: 1302, msg: 'rate limit reached' })),
+      'rate-limit',
+      /“rate limit reached”/,
+      4,
+      'goes on',
+    ],
+    [
+      'an error without a name of MiniMax',
+      always(answer({ base_resp: { status_code: 1008, status_msg: 'insufficient balance' }, choices: null })),
+      'rate-limit',
+      /quota .*“insufficient balance”/,
+      1,
+      'stops',
+    ],
+    ['an error without a name of FastAPI', always(answer({ detail: 'Not authenticated' })), 'wrong-key', /“Not authenticated”/, 1, 'stops'],
+    ['the greeting of another program', always(answer({ message: 'Welcome!' })), 'wrong-address', /no Chat Completions server/, 1, 'stops'],
     ['case 61: a page', replayCase('61-proxy-page'), 'web-page', /web page .*“Sign in to the proxy”/, 1, 'stops'],
     ['a page that calls itself JSON', always(answer(page('Log in'))), 'web-page', /“Log in”/, 1, 'stops'],
     [

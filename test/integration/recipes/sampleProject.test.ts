@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { createHandlers, type Desktop } from '../../../src/main/calls/handlers'
+import type { Desktop } from '../../../src/main/calls/desktop'
+import { createHandlers } from '../../../src/main/calls/handlers'
 import { runJob } from '../../../src/main/jobs/runJob'
 import { createSession } from '../../../src/main/project/session'
 import { temporaryDirectory } from '../../support/temporaryProject'

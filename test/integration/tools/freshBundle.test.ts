@@ -62,4 +62,15 @@ describe('a bundle that is made when it is needed', () => {
     await expect(bundle()).rejects.toThrow(/does not build/)
     expect(leftAside()).toEqual([])
   })
+
+  it('names the source that is missing, as while files are moved, and not the list of licences that nothing was built for', async () => {
+    write("import './moved'\n")
+    const failure = await bundle().then(
+      () => '',
+      (error: { stderr: string }) => error.stderr,
+    )
+    expect(failure).toContain('./moved')
+    expect(failure).not.toMatch(/ENOENT|third-party-notices/)
+    expect(leftAside()).toEqual([])
+  })
 })

@@ -179,6 +179,24 @@ describe('subtitles as tools write them', () => {
       ],
     ],
     [
+      'SubViewer with its header',
+      '[INFORMATION]\n[TITLE]Launch\n[END INFORMATION]\n[SUBTITLE]\n[COLF]&HFFFFFF,[SIZE]18\n00:00:01.00,00:00:02.00\nHello[br]there\n\n00:00:03.00,00:00:04.00\nBye\n',
+      [
+        [1, 2, 'Hello there'],
+        [3, 4, 'Bye'],
+      ],
+    ],
+    [
+      'a table of Whisper',
+      'start\tend\ttext\r\n0\t1500\tHe said "hi"\r\n1500\tx\tBye\r\n1500\t3000\tBye\r\n',
+      [
+        [0, 1.5, 'He said "hi"'],
+        [3, '“1500\tx\tBye” does not begin with two times in milliseconds; its text is left out'],
+        [1.5, 3, 'Bye'],
+      ],
+    ],
+    ['a transcript with durations', '[{"text": "Hi", "start": 0.1, "duration": 0.2}]', [[0.1, 0.3, 'Hi']]],
+    [
       'a song that says the same twice',
       'WEBVTT\n\n00:00.0 --> 00:01.0\nla la\n\n00:01.0 --> 00:02.0\nla la',
       [
@@ -192,6 +210,9 @@ describe('subtitles as tools write them', () => {
     ['<?xml version="1.0"?>\n<tt xmlns="http://www.w3.org/ns/ttml"><body/></tt>', 'TTML'],
     ['<SAMI><BODY/></SAMI>', 'SAMI'],
     ['{10}{20}Hello', 'MicroDVD'],
+    ['[10][20]Hello', 'MPL2'],
+    ['{\\rtf1 Hello}', 'RTF'],
+    ['<!DOCTYPE html>\n<html><body>Sign in</body></html>', 'a web page'],
     ['[ti:x]\n[00:12.00]Hello', 'LRC'],
   ])('%j is named', (text, name) => expect(inEnglish(nameOther(text) ?? '')).toContain(name))
 })

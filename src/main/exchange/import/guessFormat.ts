@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import { extname } from 'node:path'
 import type { ImportFormat } from '../../../shared/domain'
 import { isSubstation } from './subtitles/readSubstation'
+import { isTranscriptTable } from './subtitles/readTranscriptTable'
 import { isHeader } from './csv/csv'
 import { isKeyed } from './row/keyed'
 import { isOtherTool, type OtherTool } from './otherTools'
@@ -73,6 +74,8 @@ function guessByOthers(key: string, value: unknown): Guess | null {
 function guessMemberOfOthers(key: string, value: unknown): Guess | null {
   if (key.startsWith('_via_') || hasAll(value, 'filename', 'regions')) return 'via'
   if (key === 'project' && hasAll(value, 'pid', 'pname')) return 'via'
+  if (key === 'database' && isKeyed(value) && Object.values(value).some((video) => hasAll(video, 'annotations', 'subset')))
+    return 'activitynet-classes'
   if (key === 'imagePath' || key === 'imageData') return 'labelme'
   return null
 }
@@ -127,7 +130,7 @@ function guessByTable(file: string, firstLine: string): Guess | null {
 export async function guessFile(file: string): Promise<Guess | null> {
   try {
     const head = await readHead(file)
-    if (/^WEBVTT(?:\s|$)/.test(head)) return 'vtt'
+    if (/^WEBVTT(?:\s|$)/.test(head) || isTranscriptTable(head)) return 'vtt'
     if (/^(?:\d+\s*\r?\n)?\d+:[\d:]+(?:[.,]\d+)? *(?:-->|,) *\d+:\d+:?\d*(?:[.,]\d+)?\s/.test(head.trimStart()) || isSubstation(head))
       return 'vtt'
     const firstLine = head.trimStart().split(/\r?\n/, 1)[0] ?? ''

@@ -5,11 +5,14 @@ import { deleteLonePicture, linkMedia, replaceContext, replaceItem, saveEncodedI
 import { deleteUnshownMedia, saveMedia } from '../../store/library/media'
 import { write } from '../../store/sql/transaction'
 import { syncMediaFolder } from '../../media/storeMedia'
+import { createNameReserver } from '../export/mimicIt/reserveImageNames'
 import type { LinkRow, ReadyRow, SavedRow, UpdateRow } from './row/importRow'
 
 class Different extends Error {}
 
-function saveNew(db: WritableDb, ready: ReadyRow | UpdateRow): SavedRow {
+type ReserveNames = ReturnType<typeof createNameReserver>
+
+function saveNew(db: WritableDb, ready: ReadyRow | UpdateRow, reserveNames: ReserveNames): SavedRow {
   const { row, context, media } = ready
   let mediaAdded = 0
   const mediaIds = media.map((each) => {
@@ -18,7 +21,10 @@ function saveNew(db: WritableDb, ready: ReadyRow | UpdateRow): SavedRow {
     if (added) mediaAdded++
     return id
   })
-  if ('itemId' in ready) return { row, result: 'updated', mediaAdded, replaced: replaceItem(db, ready.itemId, { ...context, mediaIds }) }
+  if ('itemId' in ready) {
+    reserveNames(ready.itemId, mediaIds)
+    return { row, result: 'updated', mediaAdded, replaced: replaceItem(db, ready.itemId, { ...context, mediaIds }) }
+  }
   const { result } = saveEncodedItem(db, { sourceId: row.id, body: context.body, text: context.text, mediaIds })
   if (result === 'different') throw new Different()
   for (const sourceId of (result === 'added' && row.inPlaceOf) || []) deleteLonePicture(db, sourceId)
@@ -26,9 +32,9 @@ function saveNew(db: WritableDb, ready: ReadyRow | UpdateRow): SavedRow {
 }
 
 /** One row in a savepoint of its own, so that an item which turns out to be different leaves no media behind. */
-function saveRow(db: WritableDb, ready: ReadyRow | UpdateRow): SavedRow {
+function saveRow(db: WritableDb, ready: ReadyRow | UpdateRow, reserveNames: ReserveNames): SavedRow {
   try {
-    return countMedia(ready) > 0 ? db.transaction(() => saveNew(db, ready))() : saveNew(db, ready)
+    return countMedia(ready) > 0 ? db.transaction(() => saveNew(db, ready, reserveNames))() : saveNew(db, ready, reserveNames)
   } catch (error) {
     if (error instanceof Different) return { row: ready.row, result: 'different', mediaAdded: 0 }
     throw error
@@ -57,7 +63,8 @@ export function countMedia(row: RowToSave): number {
 export async function saveRows(project: { db: WritableDb; directory: string }, rows: readonly RowToSave[]): Promise<SavedRow[]> {
   if (rows.length === 0) return []
   if (rows.some((row) => countMedia(row) > 0)) await syncMediaFolder(project.directory)
-  return write(project.db, () => rows.map((row) => (isLink(row) ? saveLinks(project.db, row) : saveRow(project.db, row))))
+  const reserveNames = createNameReserver(project.db)
+  return write(project.db, () => rows.map((row) => (isLink(row) ? saveLinks(project.db, row) : saveRow(project.db, row, reserveNames))))
 }
 
 /** Removes what items showed before, where none shows it any more: at the end of an import, when no row of it can want it. */

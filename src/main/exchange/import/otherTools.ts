@@ -19,6 +19,10 @@ export const otherTools = {
     name: say`COCO key points without boxes`,
     remedy: say`Choose the instances file of the same images (instances_….json), or the captions file.`,
   },
+  'activitynet-classes': {
+    name: say`a file of ActivityNet with classes of activities`,
+    remedy: say`Choose a file of ActivityNet Captions (train.json, val_1.json), which has sentences with times, and the format activitynet.`,
+  },
   'coco-results': {
     name: say`a list of COCO results (detections)`,
     remedy: say`Choose the instances file that has the images and the categories.`,

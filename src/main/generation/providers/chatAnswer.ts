@@ -14,14 +14,24 @@ const answerSchema = z.object({
   choices: z.array(
     z.object({
       finish_reason: text,
+      text,
+      delta: z.unknown().optional(),
       message: z
         .object({
           content: z.unknown().optional(),
           refusal: text,
           reasoning_content: z.unknown().optional(),
           reasoning: z.unknown().optional(),
+          thinking: z.unknown().optional(),
+          reasoning_details: z.unknown().optional(),
+          parsed: z.unknown().optional(),
           tool_calls: z
-            .array(z.object({ function: z.object({ arguments: z.unknown().optional() }).nullish() }))
+            .array(
+              z.object({
+                function: z.object({ arguments: z.unknown().optional() }).nullish(),
+                custom: z.object({ input: z.unknown().optional() }).nullish(),
+              }),
+            )
             .nullish()
             .catch(null),
           function_call: z.object({ arguments: z.unknown().optional() }).nullish().catch(null),
@@ -38,7 +48,11 @@ type ChatMessage = NonNullable<z.infer<typeof answerSchema>['choices'][number]['
 
 /** Google's way to withhold an answer, which holds no choices then. */
 const blockedSchema = z.object({ promptFeedback: z.object({ blockReason: z.string() }) })
-const filtered = /^(content_?filter|safety|prohibited_content|blocklist|spii|recitation|refusal)/i
+const filtered = /^(content_?filter|safety|prohibited_content|blocklist|spii|recitation|refusal|sensitive)/i
+/** Zhipu's, DeepSeek's and OpenRouter's words for a fault of the server. */
+const failed = /^(error|network_error|insufficient_system_resource)$/i
+/** Google's, Anthropic's and Mistral's words for OpenAI's `length`. */
+const cutOff = /^(max_(output_)?tokens|model_length)$/i
 
 /**
  * Reads the first choice of a Chat Completions answer.
@@ -58,15 +72,22 @@ export async function toCompletion(answer: unknown, request: CompletionRequest, 
   const error = errorInside(firstChoice(answer))
   if (error) throw error
   if (!choice) throw new CallFailure('server-error', say`The server's answer holds no reply: its list of choices is empty.`)
-  const finish = choice.finish_reason ?? null
+  const given = choice.finish_reason ?? null
+  const finish = given !== null && cutOff.test(given) ? 'length' : given
   if (finish !== null && filtered.test(finish))
     throw new CallFailure('refused', say`The server's content filter withheld the reply (${finish}).`)
-  if (finish === 'error') throw new ServerError(500, 'finish_reason: error')
+  if (finish !== null && failed.test(finish)) throw new ServerError(500, `finish_reason: ${finish}`)
+  if (!choice.message && typeof choice.text === 'string')
+    throw new CallFailure('wrong-address', say`What answers at ${url} completes texts; it is no chat (Chat Completions).`)
+  if (!choice.message && choice.delta !== undefined)
+    throw new CallFailure('event-stream', say`${url} streams its answer piece by piece, which was not asked for.`)
   if (!choice.message) throw new CallFailure('server-error', say`The server's answer holds no reply: its message is empty.`)
   const { message } = choice
-  const content = withoutKey(contentOf(message.content), key)
+  const content = withoutKey(contentOf(message.content) || contentOf(message.parsed), key)
   const refusal = message.refusal || refusalIn(message.content)
-  const elsewhere = content.trim() === '' ? replyElsewhere(message) : null
+  // Words alone beside a tool call only announce it.
+  const isAnnouncement = finish === 'tool_calls' && !/[[{]/.test(content)
+  const elsewhere = content.trim() === '' || isAnnouncement ? replyElsewhere(message) : null
   return {
     text: content,
     finishReason: finish,
@@ -98,8 +119,9 @@ const thoughts = /think|reason|thought|summary/i
 function partText(part: unknown): string {
   if (typeof part === 'string') return part
   if (!isFields(part) || thoughts.test(String(part['type'] ?? '')) || part['thought'] === true) return ''
-  const { text: own } = part
+  const { text: own, json } = part
   if (typeof own === 'string') return own
+  if (isFields(json) || Array.isArray(json)) return JSON.stringify(json)
   return isFields(own) && typeof own['value'] === 'string' ? own['value'] : ''
 }
 
@@ -111,11 +133,11 @@ function refusalIn(content: unknown): string | null {
 
 /** What servers put the reply into by mistake where the content is empty. */
 function replyElsewhere(message: ChatMessage): Completion['elsewhere'] | null {
-  const calls = [...(message.tool_calls ?? []).map((call) => call.function), message.function_call].filter(
-    (call) => call !== undefined && call !== null,
-  )
-  if (calls.length > 0) return { place: 'tool-call', text: joinArguments(calls.map((call) => call.arguments)) }
-  const reasoning = [message.reasoning_content, message.reasoning, thoughtsIn(message.content)].map(thoughtText).find(Boolean)
+  const calls = (message.tool_calls ?? []).map((call) => call.function?.arguments ?? call.custom?.input)
+  if (message.function_call) calls.push(message.function_call.arguments)
+  if (calls.length > 0) return { place: 'tool-call', text: joinArguments(calls) }
+  const { reasoning_content: content, reasoning: words, thinking, reasoning_details: details } = message
+  const reasoning = [content, words, thinking, thoughtsIn(details), thoughtsIn(message.content)].map(thoughtText).find(Boolean)
   return reasoning ? { place: 'in-reasoning', text: reasoning } : null
 }
 

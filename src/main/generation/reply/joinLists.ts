@@ -4,7 +4,7 @@ import { type Group, type RawPair, UnclearShape } from './rawPair'
 /** What one JSON value of a reply holds, and the words before it. */
 export interface FoundList {
   readonly groups: readonly Group[]
-  /** a single pair, as in JSON Lines, is always a part of an answer */
+  /** a single pair, as in JSON Lines, that follows others is always a part of an answer */
   readonly isSingle: boolean
   readonly before: string
 }
@@ -49,23 +49,24 @@ const keyOf = ({ instruction, response }: RawPair) => JSON.stringify([instructio
 
 /** Words that say of what follows that it takes the place of what stands before. */
 const revision =
-  /\b(?:drafts?|revis(?:ed?|ing|ion)|rewrit(?:e|ten|ing)|correct(?:ed|ion)|improved?|refined?|instead|actually|wait|scratch that|oops|apologi[sz]e|my mistake|another version|version \d|final (?:answer|version|list|pairs?|json|output|reply|response|set)|final\s*:)/i
+  /\b(?:drafts?|revis(?:ed?|ing|ion)|rewrit(?:e|ten|ing)|correct(?:ed|ion)|improved?|refined?|instead|actually|wait|scratch that|oops|apologi[sz]e|my mistake|skipped|rejected|discarded|excluded|left out|another version|version \d|final (?:answer|version|list|pairs?|json|output|reply|response|set)|final\s*:)/i
 
 const isRevision = ({ before }: FoundList, earlier: readonly FoundList[]) =>
-  revision.test(before) || earlier.some((each) => /\bdraft/i.test(each.before))
+  revision.test(before) || earlier.some((each) => /\b(?:draft|thinking|reasoning|brainstorm)/i.test(each.before))
 
 /** Two lists with something in common that is not all of one of them, or a later list that is a whole answer by itself. */
 function contradict(one: FoundList, other: FoundList, wanted: number | null): boolean {
   const known = new Map(plainPairsOf(one).map((pair) => [plainText(pair.instruction), keyOf(pair)]))
   if (plainPairsOf(other).some((pair) => (known.get(plainText(pair.instruction)) ?? keyOf(pair)) !== keyOf(pair))) return true
-  if (one.isSingle || other.isSingle) return false
+  if (other.isSingle) return false
   const [ours, theirs] = [one, other].map(({ groups }) => new Set(pairsOf(groups).map(keyOf)))
   if (!ours || !theirs) return false
   const shared = [...ours].filter((pair) => theirs.has(pair)).length
   if (shared > 0) return shared < Math.min(ours.size, theirs.size)
   const answers = new Set(pairsOf(one.groups).flatMap(({ response }) => tellingText(response)))
   if (pairsOf(other.groups).some(({ response }) => tellingText(response).some((text) => answers.has(text)))) return true
-  return wanted !== null && theirs.size >= wanted
+  // A pair that stands alone before a list was an example or an idea.
+  return one.isSingle || (wanted !== null && theirs.size >= wanted)
 }
 
 const plainText = (value: RawPair['instruction']) =>

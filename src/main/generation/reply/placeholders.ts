@@ -7,7 +7,9 @@ import { isObject, type Json, type JsonObject } from './readJson'
 export function isPlaceholder(text: string): boolean {
   if (text === '' || /^[.…]+$/.test(text)) return text !== ''
   const [, named] =
-    /^(?:<|\[|\{{1,2})\s*(?:your |the )?([\p{L} _]{1,30}?)(?: (?:here|text|goes here))?\s*(?:>|\]|\}{1,2})$/iu.exec(text) ?? []
+    /^(?:<|\[|\{{1,2})\s*(?:(?:your|the|an?|insert|write|first|second|third|example|sample)[ _])*([\p{L} _]{1,30}?)(?: (?:here|text|goes here|\d{1,2}))?\s*(?:>|\]|\}{1,2})$/iu.exec(
+      text,
+    ) ?? []
   return named !== undefined && (named === 'text' || named === 'string' || hasRole(named))
 }
 
@@ -17,7 +19,8 @@ const hasRole = (name: string) => ['instruction', 'response'].includes(roleOf(na
 export const mayBePlaceholder = (text: string) =>
   isPlaceholder(text) ||
   /^(?:string|text|str)$/i.test(text) ||
-  /^(?:your |the )?(?:instruction|question|response|answer|input|output)(?: ?\d| here| text)?$/i.test(text)
+  /^etc\.?$/i.test(text) ||
+  /^(?:(?:your|the|example|sample)[ _])?(?:instruction|question|response|answer|input|output)(?: ?\d|[ _]here|[ _]text)?$/i.test(text)
 
 /** Whether an object is JSON Schema rather than values. */
 export function isSchema(value: JsonObject): boolean {

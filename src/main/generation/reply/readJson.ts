@@ -47,6 +47,11 @@ const literals = new Map<string, Json>([
   ['undefined', null],
 ])
 
+/** `"one" + "two"` is either code that joins two strings or a text with quotation marks: nobody can tell. */
+const sumOfStrings = /["'`]\s*\+\s*["'`]/y
+/** LaTeX whose backslash is not doubled: no text has a backspace or a form feed before a letter, nor a tab before `heta`. */
+const latexCommand =
+  /\\(?:[bf][a-zA-Z]+|t(?:heta|imes|ext|au|ilde|riangle|frac)(?![a-z])|n(?:abla|otin)(?![a-z])|r(?:ho|ight|angle)(?![a-z]))/y
 const spaces = /\s*/y
 const bareKey = /[\p{L}_$][\p{L}\p{N}_$-]{0,60}/uy
 const bareWord = /[\p{L}_]+/uy
@@ -157,7 +162,8 @@ class Reader {
           blocks.push(parts.join(''))
           parts = []
         }
-      } else if (closers.includes(character) && this.endsStringAt(this.at + 1)) {
+      } else if (closers.includes(character) && this.match(sumOfStrings) !== null) this.stop('damaged', this.at)
+      else if (closers.includes(character) && this.endsStringAt(this.at + 1)) {
         parts.push(this.text.slice(from, this.at++))
         return blocks.join('') + parts.join('')
       } else this.at++
@@ -186,6 +192,8 @@ class Reader {
   private readEscape(): string {
     const character = this.text[this.at + 1]
     if (character === undefined) this.stop('unclosed', this.at)
+    const command = this.match(latexCommand)
+    if (command !== null) return command
     this.at += 2
     if (character === 'u') {
       const code = this.match(hexadecimal)

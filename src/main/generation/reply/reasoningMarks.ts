@@ -1,6 +1,6 @@
 /**
  * The marks that models put around their reasoning. Sources: the chat templates of DeepSeek, Qwen, Seed-OSS, Magistral, Kimi-VL, Command A,
- * OpenThinker, MedGemma, Gemma, Granite, EXAONE and gpt-oss (harmony), and of Open WebUI, which shows the reasoning of all of them.
+ * OpenThinker, MedGemma, Gemma, Granite, EXAONE and gpt-oss (harmony), and of Open WebUI and Ollama's command line, which show the reasoning of all of them.
  */
 export interface ReasoningMark {
   /** `answer`: what stands before it is reasoning, the answer follows; `channel`: reasoning until the next channel, `<|end|>` or end tag */
@@ -11,7 +11,7 @@ export interface ReasoningMark {
 }
 
 const names =
-  'think(?:ing|s)?|thoughts?|thought_process|reason(?:ing|s)?|reasoning_content|analysis|reflections?|scratch_?pad|(?:inner|internal)_monologue|cot|chain_of_thought|draft'
+  'think(?:ing|s)?|thoughts?|thought_process|thinking_process|reason(?:ing|s)?|reasoning_content|analysis|reflections?|deliberation|brainstorm(?:ing)?|plan(?:ning)?|scratch_?pad|(?:inner|internal)_monologue|cot|chain_of_thought|draft'
 const prefix = String.raw`(?:[a-z][a-z0-9]{0,15}[:_])?`
 const attributes = String.raw`(?:\s[^<>]{0,200})?`
 const left = '(?:<|&lt;)'
@@ -19,7 +19,7 @@ const right = '(?:>|&gt;)'
 
 const patterns = {
   open: [
-    String.raw`${left}\|?\s{0,3}${prefix}(?:${names})${attributes}\s{0,3}\|?${right}`,
+    String.raw`${left}\|?\s{0,3}${prefix}(?:ant)?(?:${names})${attributes}\s{0,3}\|?${right}`,
     String.raw`\[(?:think|thinking|thoughts?)\]`,
     '◁think▷',
     String.raw`<details\s[^<>]{0,80}type="reasoning"[^<>]{0,80}>`,
@@ -27,15 +27,17 @@ const patterns = {
     '<unused94>',
     String.raw`\x60\x60\x60(?:think|thinking|thoughts?|reasoning)\b`,
     String.raw`here(?:'s|’s| is) my thought process:`,
+    String.raw`(?<![^\n])thinking(?:\.{3}|…)[ \t]{0,9}(?=\r?\n)`,
   ],
   close: [
-    String.raw`${left}\|?\s{0,3}/\|?\s{0,3}${prefix}(?:${names})\s{0,3}\|?${right}`,
+    String.raw`${left}\|?\s{0,3}/\|?\s{0,3}${prefix}(?:ant)?(?:${names})\s{0,3}\|?${right}`,
     String.raw`\[/(?:think|thinking|thoughts?)\]`,
     '◁/think▷',
     String.raw`<\|(?:end_thinking|end_of_thought|inner_suffix)\|>`,
     '<unused95>',
     String.raw`<channel\|>`,
     String.raw`here(?:'s|’s| is) my response:`,
+    String.raw`(?:\.{3}|…)done thinking\.?`,
   ],
   answer: [
     String.raw`<\|channel\|?>\s{0,3}final\b`,

@@ -45,7 +45,7 @@ function requireText(value: Json | undefined, missing: Said, noText: Said): stri
   if (value === undefined || value === null) throw new UnclearShape(missing)
   if (typeof value !== 'string') throw new UnclearShape(noText)
   const text = cleanPairText(value)
-  if (text === '' || isPlaceholder(text)) throw new UnclearShape(missing)
+  if (text.replaceAll(/[\p{Cf}\s]/gu, '') === '' || isPlaceholder(text)) throw new UnclearShape(missing)
   return text
 }
 

@@ -120,6 +120,16 @@ export function replaceItem(
   return before
 }
 
+/** Whether a pair of an item is approved, or was once. */
+export const hadApprovedPair = (db: ReadableDb, itemId: number): boolean =>
+  prepare(
+    db,
+    `SELECT 1 FROM candidate JOIN decision ON decision.candidate_id = candidate.id
+     WHERE item_id = ? AND after_state IN ('accepted', 'edited') LIMIT 1`,
+  )
+    .pluck()
+    .get(itemId) !== undefined
+
 /**
  * Deletes an item that holds the notes of one picture, for a pair that could not be made while its file was missing; one that a run or
  * call names stays. Call it inside a transaction.
@@ -134,15 +144,6 @@ export function deleteLonePicture(db: WritableDb, sourceId: string): void {
     run(db, sql`DELETE FROM ${raw(table)} WHERE item_id = ${item.id}`)
   prepare(db, `DELETE FROM item_text WHERE rowid = ?`).run(item.id)
   prepare(db, `DELETE FROM item WHERE id = ?`).run(item.id)
-}
-
-/** Places that wait for media, of items after the one with id `after`. */
-export function listIncompleteItems(db: ReadableDb, after: number, limit: number): { itemId: number; position: number; name: string }[] {
-  const rows = prepare(
-    db,
-    `SELECT item_id AS itemId, position, name FROM missing_media WHERE item_id > ? ORDER BY item_id, position LIMIT ?`,
-  ).all(after, limit)
-  return incompleteRowsSchema.parse(rows)
 }
 
 /** The ids of the images that pairs, whose ids are `<a>_<b>`, are made of. */

@@ -4,6 +4,7 @@ import { messageOf } from '../../../shared/problem'
 import { type Said, say, tell } from '../../../shared/say'
 import { driverOf, type ReadableDb } from '../sql/types'
 import { formsCheck, inspectForms } from './inspectForms'
+import { inspectNumbers, numbersCheck } from './inspectNumbers'
 import { listKeptReplies } from '../runs/keptReplies'
 import { onlyMoves } from '../decisions/moves'
 import { schemaCheck } from '../schema/ownSchema'
@@ -201,12 +202,22 @@ export function inspectDatabase(db: ReadableDb): DoctorReport {
     ...orDamage(referencesCheck, () => references(db)),
     ...searchIndex(db),
     ...orDamage(formsCheck, () => inspectForms(db)),
+    ...orDamage(numbersCheck, () => inspectNumbers(db)),
     ...orDamage(repliesCheck, () => unstoredReplies(db)),
     ...checks.flatMap((check) => orDamage(check.name, () => carryOut(db, check))),
   ]
   return {
     healthy: findings.length === 0,
     findings,
-    checks: [soundCheck, referencesCheck, searchCheck, schemaCheck, formsCheck, repliesCheck, ...checks.map(({ name }) => name)],
+    checks: [
+      soundCheck,
+      referencesCheck,
+      searchCheck,
+      schemaCheck,
+      formsCheck,
+      numbersCheck,
+      repliesCheck,
+      ...checks.map(({ name }) => name),
+    ],
   }
 }

@@ -4,6 +4,7 @@ import { typedPairsSchema } from '../../../shared/editing'
 import { Problem } from '../../../shared/problem'
 import { reviewSettingsSchema } from '../../../shared/review'
 import { type Said, say, tell, textOf } from '../../../shared/say'
+import { processIdentitySchema } from './processIdentity'
 import { driverOf, type ReadableDb } from '../sql/types'
 import { parseStored } from '../sql/stored'
 
@@ -25,6 +26,11 @@ const stored: readonly Stored[] = [
     sql: `SELECT source_id, body FROM context JOIN item ON item.id = item_id`,
   },
   { schema: runSettingsSchema, what: (id) => say`Run ${id}`, sql: `SELECT id, settings FROM run` },
+  {
+    schema: processIdentitySchema,
+    what: (id) => say`Who drives run ${id}`,
+    sql: `SELECT id, owner FROM run WHERE owner IS NOT NULL AND state = 'running'`,
+  },
   {
     schema: reviewSettingsSchema,
     what: () => say`What the project asks of its reviewers`,

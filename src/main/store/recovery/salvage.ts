@@ -2,7 +2,7 @@ import BetterSqlite3, { type Database } from 'better-sqlite3'
 import fs from 'node:fs'
 import { z } from 'zod'
 import { messageOf, Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
+import { say, type Text } from '../../../shared/say'
 import { connect, readHead } from '../sql/database'
 import { graftSchema } from './graftSchema'
 import { newerProject } from '../schema/ownSchema'
@@ -47,6 +47,7 @@ const derived = new Set(['counted', 'second_review', 'language_stale'])
  */
 export function salvage(copy: string, to: string, backup: string | null): Salvaged {
   mendHead(copy)
+  if (isOfAnotherProgram(copy)) throw nothing(say`it is the database of another program`)
   const grafted = () => graftSchema(copy)
   const failures: string[] = []
   for (const [mayLackProject, sources] of [
@@ -60,17 +61,38 @@ export function salvage(copy: string, to: string, backup: string | null): Salvag
         if (error instanceof Problem && error.code !== 'damaged-project') throw error
         failures.push(messageOf(error))
       }
-  throw new Problem(
-    'damaged-project',
-    say`Nothing can be recovered from the damaged file (${failures[0] ?? ''}).`,
-    say`Use a backup, if there is one.`,
-  )
+  throw nothing(failures[0] ?? '')
+}
+
+const nothing = (why: Text) =>
+  new Problem('damaged-project', say`Nothing can be recovered from the damaged file (${why}).`, say`Use a backup, if there is one.`)
+
+/** Tables that every version has, and no other program together. */
+const ownTables = ['item', 'candidate', 'decision']
+
+/** Its rows are none of a project, even where one of its tables has the name of one. False where its list of tables cannot be read. */
+function isOfAnotherProgram(file: string): boolean {
+  if (hasLongSchema(file)) return false
+  let source: Database | undefined
+  try {
+    source = openRaw(file)
+    const tables = z.string().array().parse(source.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck().all())
+    return tables.length > 0 && !ownTables.some((table) => tables.includes(table))
+  } catch {
+    return false
+  } finally {
+    source?.close()
+  }
+}
+
+function hasLongSchema(file: string): boolean {
+  const { rows, bytes } = measureSchema(file)
+  return rows > mostSchemaRows || bytes > mostSchemaBytes
 }
 
 function salvageFrom(file: string, to: string, options: { backup: string | null; mayLackProject: boolean }): Salvaged {
   fs.rmSync(to, { force: true })
-  const { rows, bytes } = measureSchema(file)
-  if (rows > mostSchemaRows || bytes > mostSchemaBytes) throw new Error('its list of tables is too long')
+  if (hasLongSchema(file)) throw new Error('its list of tables is too long')
   const source = openRaw(file)
   try {
     if (!options.mayLackProject) requireProject(source)

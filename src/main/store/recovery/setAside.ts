@@ -7,15 +7,20 @@ import { findOpener, removeStaleMarks } from './openMarks'
 
 const stamp = () => new Date().toISOString().replace(/[:.]/g, '-')
 
-/** Returns the damaged files that were set aside, oldest first. */
+/** Returns the project files that were set aside to be replaced, oldest first. */
 export function listSetAside(file: string): string[] {
   const folder = path.dirname(file)
-  const start = `${path.basename(file)}.damaged-`
+  const start = `${path.basename(file)}.`
   const names = fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? fs.readdirSync(folder) : []
+  const timeOf = (name: string) =>
+    name.startsWith(start) ? /^(?:damaged|replaced)-([^.]*Z)$/.exec(name.slice(start.length))?.[1] : undefined
   return names
-    .filter((name) => name.startsWith(start) && /^[^.]*Z$/.test(name.slice(start.length)))
-    .toSorted()
-    .map((name) => path.join(folder, name))
+    .flatMap((name) => {
+      const time = timeOf(name)
+      return time === undefined || !fs.lstatSync(path.join(folder, name)).isFile() ? [] : [{ name, time }]
+    })
+    .toSorted((one, other) => (one.time < other.time ? -1 : 1))
+    .map(({ name }) => path.join(folder, name))
 }
 
 /** @throws Problem busy while another window or command has the project open */
@@ -33,7 +38,7 @@ export function requireIdle(file: string): void {
 
 /**
  * Puts another file in the place of a project file, which is kept as `<file>.<label>-<time>` with SQLite's side files: all of it can still be
- * read. A kill between the two leaves the kept one, which the next opening names.
+ * read. A kill between the two leaves the kept one, which the next opening names, maybe with its log still under the old name.
  * @param prepared in the same folder, complete
  * @returns the kept file, or null where there was none
  * @throws Problem busy, read-only, disk-full

@@ -32,7 +32,7 @@ export function keepReplies(db: ReadableDb, runId: number, replies: readonly Rep
   const file = ownPath(path.dirname(db.name), `unstored-replies-run-${runId}.jsonl`)
   const handle = fs.openSync(file, fs.constants.O_WRONLY | fs.constants.O_APPEND | fs.constants.O_CREAT | notFollowed, 0o600)
   try {
-    fs.writeSync(handle, replies.map((reply) => `${JSON.stringify(reply)}\n`).join(''))
+    fs.writeFileSync(handle, replies.map((reply) => `${JSON.stringify(reply)}\n`).join(''))
     fs.fsyncSync(handle)
   } finally {
     fs.closeSync(handle)
@@ -63,7 +63,15 @@ export function storeKeptReplies(db: WritableDb): void {
         for (const reply of replies) if (reply) recoverCall(db, reply.callId, 'answer' in reply ? reply.answer : reply.failure)
       })
     if (run && replies.length > 0 && !replies.includes(undefined)) fs.rmSync(file, { force: true })
-    else fs.renameSync(file, `${file}.unreadable`)
+    else fs.renameSync(file, freeName(`${file}.unreadable`))
+  }
+}
+
+/** What was set aside before stays. */
+function freeName(file: string): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? file : `${file}-${number}`
+    if (!fs.lstatSync(name, { throwIfNoEntry: false })) return name
   }
 }
 

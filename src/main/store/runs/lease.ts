@@ -51,6 +51,6 @@ export function requireLease(db: ReadableDb, runId: number): number {
  */
 export function isLiveElsewhere(owner: string | null, touchedAt: number | null, now = Date.now()): boolean {
   if (owner === null || owner === thisProcess) return false
-  const driver = parseStored(processIdentitySchema, owner, say`Who drives a run`)
-  return touchedAt !== null && Math.abs(now - touchedAt) < staleAfterMs && !hasEnded(driver)
+  if (touchedAt === null || Math.abs(now - touchedAt) >= staleAfterMs) return false // whoever it was, and even if that is garbled
+  return !hasEnded(parseStored(processIdentitySchema, owner, say`Who drives a run`))
 }

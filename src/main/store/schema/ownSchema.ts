@@ -33,7 +33,7 @@ const altered = (file: string, what: Text) =>
   new Problem(
     'unreadable-project',
     say`${file} was altered by another program: ${what}. It is not opened.`,
-    say`Restore a copy from its backups folder; open only projects that you trust.`,
+    say`Open only projects that you trust. \`npm run exemplar -- recover ${path.dirname(file)}\` shows what can be saved of it.`,
     { item: file },
   )
 
@@ -42,6 +42,17 @@ const notOurs = (file: string) =>
     'unreadable-project',
     say`${file} is the database of another program, not a project of Exemplar.`,
     say`Choose a folder that Exemplar made; the file was not changed.`,
+    { item: file },
+  )
+
+export const recoverRemedy = (file: string) =>
+  say`Run \`npm run exemplar -- recover ${path.dirname(file)}\`, or open it in the window, and choose what to go on with.`
+
+const foreignLog = (file: string) =>
+  new Problem(
+    'damaged-project',
+    say`${file}-wal is damaged, or is not the log of this project file. Nothing was changed.`,
+    say`Put the log back that belongs to it. ${recoverRemedy(file)}`,
     { item: file },
   )
 
@@ -100,6 +111,7 @@ export function requireSameSchema(found: Schema, expected: Schema, shown: string
 /** Reads the schema of a project file of any version. @throws Problem unreadable-project where it is another program's, or endless */
 export function requireProjectSchema(db: Database, file: string, shown = file): Schema {
   const size = measureSchema(file)
+  if (!size.hasOwnLog && !measureSchema(file).hasOwnLog) throw foreignLog(shown) // another process may have been beginning it anew
   if (size.rows > mostRows || size.bytes > mostBytes) throw altered(shown, say`it has too many tables, views and triggers to be read`)
   const version = readSchemaVersion(db)
   const found = readOwnSchema(db, shown)

@@ -5,11 +5,14 @@ export interface SchemaSize {
   readonly rows: number
   /** of the rows, as the file states them */
   readonly bytes: number
+  /** false where the file beside it that should be its log is none, or of another database: SQLite would pass over all that is in it */
+  readonly hasOwnLog: boolean
 }
 
 /** Pages that are looked at before a schema counts as endless; one of Exemplar's has about ten. */
 const mostPages = 1000
-const endless: SchemaSize = { rows: Infinity, bytes: Infinity }
+const endless = { rows: Infinity, bytes: Infinity }
+const unknown: SchemaSize = { rows: 0, bytes: 0, hasOwnLog: true } // SQLite says what is wrong with it
 
 const interiorPage = 5
 const leafPage = 13
@@ -31,12 +34,25 @@ function readAt(handle: number, at: number, length: number): Buffer | null {
   return fs.readSync(handle, bytes, 0, length, at) === length ? bytes : null
 }
 
-/** Where each page stands in the log, in every version: which of them count, only SQLite can tell. Null: its pages have another size. */
+/** Whether the first 32 bytes of a log are whole, as SQLite checks them (https://www.sqlite.org/fileformat.html#wal_file_format). */
+function isLogHead(head: Buffer, pageSize: number): boolean {
+  const magic = head.readUInt32BE(0)
+  if ((magic !== 0x377f0682 && magic !== 0x377f0683) || head.readUInt32BE(8) !== pageSize) return false
+  let [first, second] = [0, 0]
+  for (let at = 0; at < 24; at += 8) {
+    const read = (place: number) => (magic & 1 ? head.readUInt32BE(place) : head.readUInt32LE(place))
+    first = (first + read(at) + second) >>> 0
+    second = (second + read(at + 4) + first) >>> 0
+  }
+  return head.readUInt32BE(24) === first && head.readUInt32BE(28) === second
+}
+
+/** Where each page stands in the log, in every version: which of them count, only SQLite can tell. Null: it is no log of this file. */
 function indexLog(handle: number, pageSize: number): Map<number, number[]> | null {
   const places = new Map<number, number[]>()
   const head = readAt(handle, 0, 32)
   if (!head) return places
-  if (head.readUInt32BE(8) !== pageSize) return null
+  if (!isLogHead(head, pageSize)) return null
   const salt = head.subarray(16, 24)
   for (let at = 32; ; at += 24 + pageSize) {
     const frame = readAt(handle, at, 24)
@@ -78,23 +94,23 @@ export function measureSchema(file: string): SchemaSize {
   try {
     const main = open(file)
     const head = readAt(main, 0, 100)
-    if (!head) return { rows: 0, bytes: 0 } // SQLite says what is wrong with it
+    if (!head) return unknown
     const pageSize = head.readUInt16BE(16) === 1 ? 65_536 : head.readUInt16BE(16)
-    if (pageSize < 512) return { rows: 0, bytes: 0 }
+    if (pageSize < 512) return unknown
     const log = fs.existsSync(`${file}-wal`) ? open(`${file}-wal`) : null
-    const places = log === null ? new Map<number, number[]>() : indexLog(log, pageSize)
-    if (places === null) return endless
+    const indexed = log === null ? null : indexLog(log, pageSize)
+    const places = indexed ?? new Map<number, number[]>()
     const versionsOf = (page: number) => [
       readAt(main, (page - 1) * pageSize, pageSize),
       ...(places.get(page) ?? []).map((at) => (log === null ? null : readAt(log, at, pageSize))),
     ]
-    return walk(versionsOf)
+    return { ...walk(versionsOf), hasOwnLog: log === null || indexed !== null }
   } finally {
     for (const handle of handles) fs.closeSync(handle)
   }
 }
 
-function walk(versionsOf: (page: number) => readonly (Buffer | null)[]): SchemaSize {
+function walk(versionsOf: (page: number) => readonly (Buffer | null)[]): Omit<SchemaSize, 'hasOwnLog'> {
   const seen = new Set<number>()
   const next = [1]
   let rows = 0

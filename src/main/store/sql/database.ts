@@ -5,9 +5,9 @@ import { z } from 'zod'
 import { Problem, messageOf, toProblem } from '../../../shared/problem'
 import { say } from '../../../shared/say'
 import { createSchema } from '../schema/schema'
-import { findOpener, hasLostLog, markOpen, removeStaleMarks } from '../recovery/openMarks'
-import { rememberFile } from './ownFile'
-import { requireOwnSchema } from '../schema/ownSchema'
+import { findOpener, hasLostLog, markOpen, placeOf, removeStaleMarks } from '../recovery/openMarks'
+import { findReplaced, rememberFile } from './ownFile'
+import { recoverRemedy, requireOwnSchema } from '../schema/ownSchema'
 import { openCopy, removeCopy } from './readOnly'
 import { sqliteBinding } from './sqliteBinding'
 import { asReadable, asWritable, driverOf, type ReadableDb, type WritableDb } from './types'
@@ -49,18 +49,23 @@ export function createDatabase(file: string): WritableDb {
   try {
     const db = connect(file)
     createSchema(db)
-    return marked(db, file)
+    return marked(db, file, placeOf(file))
   } catch (error) {
     throw toProblem(error, file)
   }
 }
 
-/** Tells others that this process has the file open; forgets those that have ended. */
-function marked(db: WritableDb, file: string): WritableDb {
+/**
+ * Tells others that this process has the file open; forgets those that have ended.
+ * @param place which file it was before it was opened: to open a large one takes a while, in which nobody knows that somebody does
+ */
+function marked(db: WritableDb, file: string, place: string | null): WritableDb {
   try {
     marks.set(db, markOpen(file))
+    rememberFile(db, file, place)
+    const replaced = findReplaced(db)
+    if (replaced) throw replaced
     removeStaleMarks(file)
-    rememberFile(db, file)
     return db
   } catch (error) {
     closeDatabase(db)
@@ -84,8 +89,11 @@ export function findDamage(db: ReadableDb, thorough = false): string | null {
 const isDamage = (error: unknown) =>
   error instanceof BetterSqlite3.SqliteError && (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB')
 
-/** SQLite would follow a link, and write its log into whatever that leads to; a pipe would make it wait for ever. */
-function requirePlainFiles(file: string): void {
+/**
+ * SQLite would follow a link, and write its log into whatever that leads to; a pipe would make it wait for ever.
+ * @throws Problem unreadable-project that names the link, folder or pipe
+ */
+export function requirePlainFiles(file: string): void {
   for (const each of [file, `${file}-wal`, `${file}-shm`, `${file}-journal`]) {
     const found = fs.lstatSync(each, { throwIfNoEntry: false })
     if (found && !found.isFile())
@@ -208,15 +216,13 @@ function openWritable(file: string, options: OpenOptions): WritableDb {
     requirePlainFiles(file)
     fs.accessSync(file, fs.constants.W_OK)
     fs.accessSync(path.dirname(file), fs.constants.W_OK)
-    return marked(checkedConnection(file, options.check ?? true), file)
+    const place = placeOf(file)
+    return marked(checkedConnection(file, options.check ?? true), file, place)
   } catch (error) {
     if (!isDamage(error)) throw toProblem(error, file)
     throw damaged(file, messageOf(error), error)
   }
 }
-
-const recoverRemedy = (file: string) =>
-  say`Run \`npm run exemplar -- recover ${path.dirname(file)}\`, or open it in the window, and choose what to go on with.`
 
 /** The Problem of a damaged project file, which stays as it is. */
 export function damaged(file: string, detail: string, cause?: unknown): Problem {
@@ -268,6 +274,7 @@ export function backUpTo(db: ReadableDb, file: string): void {
   const temporary = `${file}.${process.pid}.tmp`
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true })
+    fs.accessSync(path.dirname(file), fs.constants.W_OK) // SQLite would only say that it cannot open the copy
     fs.rmSync(temporary, { force: true })
     vacuumInto(driverOf(db), temporary)
     requireSound(temporary)

@@ -6,9 +6,9 @@ import { placeOf } from '../recovery/openMarks'
 /** A connection goes on with the file that it opened, even where that was renamed, deleted or replaced: nobody would see what it stores. */
 const places = new WeakMap<ReadableDb, { readonly file: string; readonly main: string | null; readonly log: string | null }>()
 
-/** Remembers which file a connection has, and which log. */
-export function rememberFile(db: ReadableDb, file: string): void {
-  places.set(db, { file, main: placeOf(file), log: placeOf(`${file}-wal`) })
+/** Remembers which file a connection has, and which log. @param main which file it was when the connection was made */
+export function rememberFile(db: ReadableDb, file: string, main: string | null): void {
+  places.set(db, { file, main, log: placeOf(`${file}-wal`) })
 }
 
 /** Returns why nothing may be stored by this connection any more, or null while its file is in its place. Cheap: two looks at the folder. */

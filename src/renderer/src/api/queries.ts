@@ -1,6 +1,6 @@
 import { QueryClient, useMutation, useQuery, useQueryClient, type UseQueryOptions } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { CallInput, CallName, CallOutput, EventPayload, RunProgress } from '../../../shared/contract'
+import { contract, type CallInput, type CallName, type CallOutput, type RunProgress, type Topic } from '../../../shared/contract'
 import { call, on } from './api'
 import { showProblem } from '../components/showProblem'
 
@@ -25,14 +25,23 @@ export function useCall<N extends CallName>(name: N, input: CallInput<N>, option
   return useQuery<CallOutput<N>, Error>({ ...options, queryKey: callKey(name, input), queryFn: () => call(name, input) })
 }
 
+/** Reads again, where it is shown, what depends on these topics. @returns when that is read */
+export async function invalidate(client: QueryClient, topics: readonly Topic[], isIncluded: (name: CallName) => boolean = () => true) {
+  const isConcerned = (name: CallName) => contract[name].reads.some((topic) => topics.includes(topic)) && isIncluded(name)
+  await client.invalidateQueries({ predicate: ({ queryKey }) => isConcerned(queryKey[0] as CallName) })
+}
+
+/** What a call with this input changes, as the contract declares it. */
+export const changesOf = <N extends CallName>(name: N, input: CallInput<N>): readonly Topic[] =>
+  (contract[name].changesOf as (input: unknown) => readonly Topic[])(input)
+
 /**
- * A call that changes something. Afterwards the calls named in `reread` are read again, or all where it is `'all'`.
+ * A call that changes something. Afterwards all that reads it is read again, as the contract declares.
  * A Problem is shown as a notification unless `onError` takes it.
  */
 export function useCallMutation<N extends CallName>(
   name: N,
   options: {
-    readonly reread?: readonly CallName[] | 'all'
     readonly onSuccess?: (output: CallOutput<N>, input: CallInput<N>) => void
     readonly onError?: (error: Error) => void
   } = {},
@@ -42,57 +51,30 @@ export function useCallMutation<N extends CallName>(
     mutationKey: [name],
     mutationFn: (input) => call(name, input),
     onSuccess: (output, input) => {
-      if (options.reread === 'all') void client.invalidateQueries()
-      else for (const read of options.reread ?? []) void client.invalidateQueries({ queryKey: [read] })
+      const known = contract[name].answers as CallName | undefined
+      if (known) client.setQueryData(callKey(known, {}), output)
+      void invalidate(client, changesOf(name, input), (read) => read !== known)
       options.onSuccess?.(output, input)
     },
     ...(options.onError ? { onError: options.onError } : {}),
   })
 }
 
-/** The calls to read again when main tells that something else has changed data. */
-const readAgain = {
-  project: ['project.current', 'project.recent'],
-  items: ['item.page', 'item.get', 'project.stats', 'coldStart.get'],
-  candidates: [
-    'candidate.page',
-    'candidate.get',
-    'candidate.counts',
-    'marks.get',
-    'marks.tags',
-    'turn.list',
-    'pair.typed',
-    'quality.counts',
-    'candidate.found',
-    'candidate.count',
-    'item.page',
-    'exemplar.list',
-    'project.stats',
-    'prompt.preview',
-    'coldStart.get',
-  ],
-  runs: ['run.list', 'run.calls', 'project.stats'],
-} as const satisfies Record<EventPayload<'data.changed'>['what'], readonly CallName[]>
-
-const READ_EVERY = 2000
+const readEveryMs = 2000
 
 /** Keeps the cache true while runs, imports or another process write. Mounted once, by the window. */
 export function useDataChanges() {
   const client = useQueryClient()
   useEffect(() => {
-    const read = (what: keyof typeof readAgain) => {
-      for (const name of readAgain[what]) void client.invalidateQueries({ queryKey: [name] })
-    }
     let nextReading = 0
     const stops = [
-      on('data.changed', ({ what }) => read(what)),
+      on('data.changed', ({ topics }) => void invalidate(client, topics)),
       on('run.progress', (news) => {
         client.setQueryData<RunProgress[]>(callKey('run.list', {}), (list) => list && withProgress(list, news))
         // Lists are read again now and then while a run goes on, and once it has ended.
         if (news.active && Date.now() < nextReading) return
-        nextReading = Date.now() + READ_EVERY
-        read('candidates')
-        void client.invalidateQueries({ queryKey: ['run.calls'] })
+        nextReading = Date.now() + readEveryMs
+        void invalidate(client, ['pairs', 'runs'], (name) => name !== 'run.list')
       }),
     ]
     return () => {

@@ -56,7 +56,7 @@ const offered = (): readonly Action[] => possibleActions().filter((name) => !inP
 /** Every screen, the main actions, and what the keys do on this screen, by their words. */
 export function CommandPalette({ project }: { readonly project: ProjectInfo }) {
   const { t } = useTranslation()
-  const saveSettings = useCallMutation('app.saveSettings', { reread: ['app.settings'] })
+  const saveSettings = useCallMutation('app.saveSettings')
   const showFolder = useCallMutation('app.showFolder')
   const close = useCloseProject()
   const check = useCheckProject()

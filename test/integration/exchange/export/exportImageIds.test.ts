@@ -80,6 +80,28 @@ describe('an id that an export gave stays with its image', () => {
     expect(await exportIds()).toEqual({ LA_INS_00001: ['LA_IMG_cup.png'] })
   })
 
+  it('when its item gets another picture after exports that kept no names, unless it cannot have been exported', async () => {
+    const folder = path.join(project.root, 'inbox')
+    await mkdir(folder)
+    const put = async (grey: number) => {
+      for (const name of ['cup.png', 'pot.png'])
+        await copyFile(await paint(project, `${grey}.png`, name === 'cup.png' ? grey : grey + 5), path.join(folder, name))
+    }
+    await put(10)
+    await importFolder(folder)
+    approve('cup.png')
+    await put(200)
+    expect(await importFolder(folder, true)).toMatchObject({ updated: 2 })
+    approve('pot.png')
+    expect(await exportIds()).toEqual({
+      LA_INS_00001: [expect.stringMatching(/^LA_IMG_cup\.png_[0-9a-f]{8}$/)],
+      LA_INS_00002: ['LA_IMG_pot.png'],
+    })
+    await put(10)
+    await importFolder(folder, true)
+    expect(await exportIds()).toMatchObject({ LA_INS_00001: ['LA_IMG_cup.png'] })
+  })
+
   it('and an export that comes between two others is refused rather than gives one twice', () => {
     const [one, other] = [Buffer.alloc(16, 1), Buffer.alloc(16, 2)]
     saveImageNames(project.db, [{ name: 'cat', owner: one }])

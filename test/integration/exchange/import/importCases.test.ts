@@ -59,7 +59,13 @@ describe('ActivityNet Captions', () => {
     })
   })
 
-  it.each(['anet_raw.json', 'charades.json', 'strings.json'])('%s: nothing is taken, and every entry is named', async (name) => {
+  it('anet_raw.json: is recognised by what it holds', async () => {
+    await expect(importCase('dc', { format: 'activitynet', file: caseFile(folder, 'anet_raw.json') })).rejects.toMatchObject({
+      message: expect.stringContaining('it looks like a file of ActivityNet with classes of activities') as string,
+    })
+  })
+
+  it.each(['charades.json', 'strings.json'])('%s: nothing is taken, and every entry is named', async (name) => {
     const report = await importCase('dc', { format: 'activitynet', file: caseFile(folder, name) })
     expect(report.added).toBe(0)
     expect(report.problems.length).toBeGreaterThan(0)

@@ -348,6 +348,7 @@ describe('TVR and TVC', () => {
     expect(report.notes.map(({ line, reason }) => [line, reason])).toEqual([
       [10, 'no clip_id and no ts in this row: taken to be about the whole video'],
       [11, 'no descriptions in this row (nor in 1 more): the clip is an item without context'],
+      [null, 'empty texts are left out (1): v_3'],
     ])
   })
 })
@@ -481,5 +482,45 @@ describe('Ego4D', () => {
 
   it.each([{ videos: {} }, {}])('has nothing to read in %j', async (content) => {
     await expect(read('ego4d', content)).rejects.toMatchObject({ code: 'bad-file', message: expect.stringContaining('no items') })
+  })
+})
+
+describe('texts that are left out of an item', () => {
+  const notesOf = ({ notes }: ImportReport) => notes.map(({ line, reason }) => [line, reason])
+  const empty = (count: number, names: string) => [null, `empty texts are left out (${count}): ${names}`]
+  const repeated = (count: number, names: string) => [
+    null,
+    `texts that say the same of the same item again are left out (${count}): ${names}`,
+  ]
+
+  it('are counted for Ego4D, as are summaries', async () => {
+    const step = (second: number, text: string) => ({ timestamp_sec: second, narration_text: text })
+    const pass = { narrations: [step(1, 'a'), step(2, ' '), step(3, 'c')], summaries: [{ start_sec: 0, end_sec: 9, summary_text: 's' }] }
+    const report = await read('ego4d', { videos: { v: { narration_pass_1: pass, narration_pass_2: pass } } })
+    expect(contexts().v_1?.narrations).toHaveLength(2)
+    expect(notesOf(report)).toEqual([[null, 'summaries are not read (2): v'], empty(2, 'v'), repeated(2, 'v')])
+  })
+
+  it('are counted for ScanRefer in both forms, and items beyond five are not named', async () => {
+    const record = (scene: string, description: string) => ({ scene_id: scene, object_id: '1', description })
+    const scenes = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].flatMap((scene) => [record(scene, 'x'), record(scene, 'x '), record(scene, '')])
+    expect(notesOf(await read('scanrefer', scenes))).toEqual([
+      empty(7, 'a, b, c, d, e, and others'),
+      repeated(7, 'a, b, c, d, e, and others'),
+    ])
+    const processed = { room: { description: [['1', 'a chair'], ['2', ' ']] } } // prettier-ignore
+    expect(notesOf(await read('scanrefer', processed))).toEqual([empty(1, 'room')])
+  })
+
+  it('are counted for VIST, Spot-the-Diff, ActivityNet Captions and Karpathy splits', async () => {
+    const sentence = (text: string, place: number) => [{ photo_flickr_id: 'p', story_id: 's', worker_arranged_photo_order: place, text }]
+    const vist = { albums: [{ id: '1' }], images: [{ id: 'p', album_id: '1' }], annotations: [sentence('A dog.', 0), sentence('', 1)] }
+    expect(notesOf(await read('vist', vist))).toEqual([empty(1, 'p')])
+    const differences = [{ img_id: 'd', sentences: ['one', ' '] }, { img_id: 'd', sentences: ['one'] }] // prettier-ignore
+    expect(notesOf(await read('spot-the-diff', differences))).toEqual([empty(1, 'd'), repeated(1, 'd')])
+    const timestamps = [[0, 1], [1, 2]] // prettier-ignore
+    expect(notesOf(await read('activitynet', { v: { timestamps, sentences: ['one', ''] } }))).toEqual([empty(1, 'v')])
+    const images = [{ imgid: 1, filename: 'a.jpg', sentences: [{ raw: 'one' }, { raw: '' }] }]
+    expect(notesOf(await read('karpathy', { images }))).toEqual([empty(1, '1')])
   })
 })

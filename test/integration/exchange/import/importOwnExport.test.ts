@@ -141,6 +141,7 @@ describe('a MIMIC-IT export of Exemplar', () => {
     await exportPairs(source, { format: 'mimic-it', directory: source.out })
     const report = await importSet()
     expect(report).toMatchObject({ added: 3, mediaAdded: 3, problems: [] })
+    expect(report.notes.map(({ reason }) => reason)).toEqual(['its pairs come back as context of their images, not as pairs to review (6)'])
     expect(essence(target.db)).toMatchObject({
       a: { context: { conversation: pairsOf(1) }, media: [{ fileName: 'LA_IMG_a.jpg', width: 224, height: 224 }] },
       b_c: { context: { conversation: pairsOf(2) } },

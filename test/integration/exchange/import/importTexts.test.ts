@@ -54,7 +54,12 @@ describe('a table as Excel and data sets write it', () => {
     ['nul.csv', { 'b.png': { captions: ['blue'] } }, [[2, null, 'the column “caption” holds a NUL character']], []],
     ['ragged.csv', { 'b.png': { captions: ['a blue field'], split: 'train' } }, [[2, null, 'the row has 2 columns, the table has 3']], []],
     ['utf16.csv', { 'a.png': { captions: ['red'] } }, [], []],
-    ['flickr8k.txt', { 'a.png': { captions: ['red', 'very red'] }, 'b.png': { captions: ['blue'] } }, [], []],
+    [
+      'flickr8k.txt',
+      { 'a.png': { captions: ['red', 'very red'] }, 'b.png': { captions: ['blue'] } },
+      [],
+      ['texts that say the same of the same item again are left out (1): a.png'],
+    ],
     ['flickr30k.token', { 'a.png': { captions: ['A red field .', 'Red all over .'] }, 'b.png': { captions: ['A blue field .'] } }, [], []],
   ])('%s', async (name, expected, problems, notes) => {
     const report = await run({ format: 'csv', file: join(cases, '11-csv-excel', name), mediaDirectory: join(cases, '11-csv-excel/m') })
@@ -125,6 +130,7 @@ describe('an image folder of Hugging Face', () => {
     const file = await put(project, 'metadata.jsonl', rows.map((row) => JSON.stringify(row)).join('\n'))
     const report = await run({ format: 'jsonl', file, mediaDirectory: join(folder, 'train') })
     expect(contexts()).toEqual({ 'a.png': { captions: ['one'], label: 3 }, 7: { captions: ['two'], text: 'kept' } })
+    expect(told(report).notes).toEqual(['empty texts are left out (1): 7'])
     expect(told(report).problems).toEqual([
       [3, null, 'the keys “id” and “media” are missing'],
       [4, null, 'the key “media” is missing'],
@@ -132,6 +138,29 @@ describe('an image folder of Hugging Face', () => {
       [6, null, 'file_name: expected a file name or a list of file names'],
       [7, null, 'the key “id” is missing'],
       [8, null, 'text: expected a text or a list of texts'],
+    ])
+  })
+
+  it('has boxes as the objects of an image', async () => {
+    const objects = (bbox: unknown, classes: object) => ({ file_name: 'a.png', objects: { bbox, ...classes } })
+    const rows = [
+      objects([[1, 2, 3, 4], [2, 2, 2, 2]], { categories: [0, 'cup'] }),
+      objects([[1, 2, 3]], { categories: [0] }),
+      objects([[1, 2, 3, 4]], { categories: [] }),
+      objects([], {}),
+      { file_name: 'b.png', objects: ['a cup'] },
+    ] // prettier-ignore
+    const file = await put(project, 'metadata.jsonl', rows.map((row) => JSON.stringify(row)).join('\n'))
+    const report = await run({ format: 'jsonl', file, mediaDirectory: join(folder, 'train') })
+    const box = { label: 'category 0', x: 1, y: 2, width: 3, height: 4, media: 0 }
+    expect(contexts()).toEqual({
+      'a.png': { boxes: [box, { ...box, label: 'cup', x: 2, width: 2, height: 2 }] },
+      'b.png': { objects: ['a cup'] },
+    })
+    expect(told(report).problems).toEqual([
+      [2, null, 'objects.bbox.0: expected [x, y, width, height]'],
+      [3, null, 'objects: there are 1 boxes and 0 classes'],
+      [4, null, 'objects: the key “categories” is missing'],
     ])
   })
 

@@ -84,6 +84,11 @@ describe('labelme', () => {
   it.each(
     table({
       'a rectangle by two corners': { files: { 'a.json': file({}) }, items: one },
+      'a label that is empty, and a description of the image': {
+        files: { 'a.json': file({ shapes: [shape({}), shape({ label: ' ', description: 'a cup' })], imageDescription: 'A desk.' }) },
+        items: { 'a.jpg': { ...one['a.jpg'], captions: ['A desk.'], texts: ['a cup'] } },
+        problems: ['shape 2: its label is empty, so it is left out'],
+      },
       'corners the other way round': {
         files: {
           'a.json': file({
@@ -253,6 +258,12 @@ describe('via', () => {
         },
         items: { 'a.jpg': { boxes: [box('x', 15, 25, 10, 10), box('x', 15, 20, 10, 20), box('x', 1, 2, 8, 6)] } },
         problems: ['region 4: it has no area (point); it is left out'],
+      },
+      'an ellipse that is turned a quarter': {
+        files: {
+          'a.json': { k: entry({ regions: [region({ name: 'ellipse', cx: 20, cy: 30, rx: 5, ry: 10, theta: Math.PI / 2 })] }) },
+        },
+        items: { 'a.jpg': { boxes: [box('x', 10, 25, 20, 10)] } },
       },
       'labels as checkboxes, with other attributes': {
         files: { 'a.json': { k: entry({ regions: [region(rect.shape_attributes, { colour: 'red', type: { cat: true, dog: false } })] }) } },

@@ -22,6 +22,11 @@ const both: Pairs = [one, two]
 const tag = ['What does <think> do in HTML?', 'Nothing; </think> closes it, as </thinking> would.'] as const
 
 const reasoning: readonly Row[] = [
+  ['the command line of Ollama', `Thinking...\nMaybe ${draftJson}\n...done thinking.\n\n${json}`, both],
+  ['the command line of Ollama, cut off', `Thinking...\nMaybe ${draftJson}`, 'cut-off'],
+  ['a plan', `<plan>${draftJson}</plan>${json}`, both],
+  ['the process of thinking', `<thinking_process>${draftJson}</thinking_process>${json}`, both],
+  ['antThinking', `<antThinking>${draftJson}</antThinking>${json}`, both],
   ['think', `<think>Maybe ${draftJson}</think>\n${json}`, both],
   ['thinking', `<thinking>Maybe ${draftJson}</thinking>${json}`, both],
   ['reasoning', `<reasoning>Maybe ${draftJson}</reasoning>${json}`, both],
@@ -74,6 +79,10 @@ const reasoning: readonly Row[] = [
 ]
 
 const several: readonly Row[] = [
+  ['a pair to see the form, then the whole list', `For example ${JSON.stringify(draft)}:\n${list(one, two, three)}`, 'wrong-shape'],
+  ['an idea, then a list', `I could write ${JSON.stringify(draft)}, but this is better:\n${list(one)}`, 'wrong-shape'],
+  ['a pair that was skipped', `${list(one, two)}\nNote: I skipped ${object(three)}, which cannot be seen.`, 'wrong-shape'],
+  ['a draft under a heading', `**Thinking:** maybe ${JSON.stringify(draft)}\n**Answer:**\n${list(one, two)}`, 'wrong-shape'],
   ['JSON Lines', [one, two, three].map(object).join('\n'), [one, two, three]],
   ['JSON Lines in a fence', fence([one, two].map(object).join('\n')), both],
   ['JSON Lines with commas', [one, two].map(object).join(',\n'), both],
@@ -191,6 +200,11 @@ const parts: readonly Row[] = [
 ]
 
 const echoes: readonly Row[] = [
+  ['“insert” in brackets', `{"pairs": [{"instruction": "<insert question>", "response": "<insert answer>"}, ${object(one)}]}`, [one]],
+  ['an example in words', `{"pairs": [{"instruction": "Example question", "response": "Example answer"}, ${object(one)}]}`, [one]],
+  ['underscores', `{"pairs": [{"instruction": "your_question_here", "response": "your_answer_here"}, ${object(one)}]}`, [one]],
+  ['and so on', `{"pairs": [${object(one)}, {"instruction": "etc.", "response": "etc."}]}`, [one]],
+  ['numbered brackets', `{"pairs": [{"instruction": "[question 1]", "response": "[answer 1]"}, ${object(one)}]}`, [one]],
   ['the form', `{"pairs": [{"instruction": "…", "response": "…"}]}\n${json}`, both],
   ['the form with dots', `In the form {"pairs": [{"instruction": "...", "response": "..."}, ...]}:\n${json}`, both],
   ['the form with types', `{"pairs": [{"instruction": "string", "response": "string"}]}\n${json}`, both],
@@ -209,6 +223,13 @@ const echoes: readonly Row[] = [
 ]
 
 const damage: readonly Row[] = [
+  ['a response that nobody sees', `{"pairs": [{"instruction": "What is it?", "response": "\u200b"}]}`, 'wrong-shape'],
+  [
+    'LaTeX with single backslashes',
+    String.raw`{"pairs": [{"instruction": "What is \frac{1}{2} \times \theta?", "response": "\beta\nand more"}]}`,
+    [[String.raw`What is \frac{1}{2} \times \theta?`, '\\beta\nand more']],
+  ],
+  ['strings joined by a plus', `{"pairs": [{"instruction": "What is it?", "response": "A " +\n "cat."}]}`, 'not-json'],
   ['trailing commas', json.replaceAll('}', ',}').replace(']', ',]'), both],
   ['a missing comma between pairs', json.replace('},{', '}\n{'), both],
   ['comments', json.replace('[', "[ // don't\n").replace('},{', '}, /* "next" */ {').replace(/}$/, '\n# end\n}'), both],

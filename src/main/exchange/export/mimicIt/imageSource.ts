@@ -34,6 +34,18 @@ interface ItemWithMedia {
   readonly context: Context
 }
 
+/** Whose the picture of an item is, and what it is named after. */
+export function describePicture(
+  media: Media,
+  position: number,
+  { itemSourceId, media: { length: count } }: Pick<ItemWithMedia, 'itemSourceId' | 'media'>,
+  names: ImageNames,
+): { readonly owner: string; readonly name: ImageOfItem } {
+  const sourceId = (count === 1 ? names.ofPicture(media) : null) ?? names.ofItem(itemSourceId)
+  const owner = `${count === 1 ? 'picture' : `place ${position} ${itemSourceId}`} ${media.sha256}`
+  return { owner, name: { sourceId, position, count } }
+}
+
 export interface ImageSource {
   /** The images of an item in their order; `base64` is null for those that `isWritten` knows. */
   read(item: ItemWithMedia): Promise<ItemImages>
@@ -101,11 +113,8 @@ export function createImageSource({ directory, rule, names, compares, isWritten,
 
   const readMedium = async (media: Media, position: number, item: ItemWithMedia): Promise<TrainingImage[]> => {
     if (media.kind === 'video') return readVideo(media, position, item)
-    const count = item.media.length
-    const key = count === 1 ? `picture ${media.id}` : `place ${position} ${item.itemSourceId}`
-    const sourceId = (count === 1 ? names.ofPicture(media) : null) ?? names.ofItem(item.itemSourceId)
-    const owner = `${count === 1 ? 'picture' : `place ${position} ${item.itemSourceId}`} ${media.sha256}`
-    return [await convert({ key, owner, name: { sourceId, position, count } }, mediaPath(directory, media.storedName))]
+    const key = item.media.length === 1 ? `picture ${media.id}` : `place ${position} ${item.itemSourceId}`
+    return [await convert({ key, ...describePicture(media, position, item, names) }, mediaPath(directory, media.storedName))]
   }
 
   return {

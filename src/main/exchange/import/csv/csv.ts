@@ -9,6 +9,7 @@ import { type CsvRecord, readRecords } from './csvRecords'
 import { type ImportEntry, noteEntry, parseContext, problemEntry } from '../row/entry'
 import { badFile } from '../text/fileFault'
 import { IdTable } from '../row/idTable'
+import { LeftOutTexts } from '../row/leftOutTexts'
 import { type Line, readLines } from '../text/readLines'
 import { detectFileEncoding, guessedEncoding } from '../text/textEncoding'
 
@@ -39,7 +40,7 @@ function readRow(table: Table, { line, cells, fault }: CsvRecord): Row | Said {
     line,
     file,
     id,
-    captions: kinds.captions.flatMap((index) => captionsOf(cell(index))).filter((caption) => caption !== ''),
+    captions: kinds.captions.flatMap((index) => captionsOf(cell(index))),
     others: new Map(kinds.others.map((index): [string, string] => [columns[index] ?? '', cell(index)]).filter(([, value]) => value !== '')),
   }
 }
@@ -89,6 +90,7 @@ class Group {
   constructor(
     readonly name: string,
     readonly first: Row,
+    readonly leftOut: LeftOutTexts,
   ) {}
 
   *add(row: Row): Generator<ImportEntry> {
@@ -100,7 +102,10 @@ class Group {
         row.id,
         say`the id stands in line ${first.line} with another file (“${first.file}”), so this row is left out`,
       )
-    for (const caption of row.captions) this.#captions.add(caption)
+    for (const caption of this.leftOut.trim(row.id, row.captions)) {
+      if (this.#captions.has(caption)) this.leftOut.add('repeated', row.id)
+      this.#captions.add(caption)
+    }
     for (const [column, value] of row.others) {
       const kept = first.others.get(column) ?? ''
       if (value !== kept)
@@ -142,6 +147,7 @@ export async function* readCsv(request: ImportRequest): AsyncGenerator<ImportEnt
   yield { kind: 'total', total: lastLine.size }
 
   const groups = new Map<string, Group>()
+  const leftOut = new LeftOutTexts()
   for await (const entry of readTable(file, encoding.name)) {
     if ('table' in entry) continue
     const { line, row } = entry
@@ -149,7 +155,7 @@ export async function* readCsv(request: ImportRequest): AsyncGenerator<ImportEnt
       yield problemEntry(name, line, null, row)
       continue
     }
-    const group = groups.get(row.id) ?? new Group(name, row)
+    const group = groups.get(row.id) ?? new Group(name, row, leftOut)
     groups.set(row.id, group)
     yield* group.add(row)
     if (lastLine.get(row.id) !== line) continue
@@ -158,4 +164,5 @@ export async function* readCsv(request: ImportRequest): AsyncGenerator<ImportEnt
   }
   // Left is only who was taken for another by the table.
   for (const group of groups.values()) yield group.finish()
+  yield* leftOut.notes(name)
 }

@@ -4,6 +4,7 @@ import type { ImportRequest } from '../../../../shared/contract'
 import type { Context, TimedSentence } from '../../../../shared/domain'
 import { say } from '../../../../shared/say'
 import { type ImportEntries, type ImportEntry, inOwnWords, problemEntry, requireImportFile, schemaFault } from '../row/entry'
+import { LeftOutTexts } from '../row/leftOutTexts'
 import { type JsonEntry, readJsonPieces } from '../json/readJsonStream'
 
 const spanSchema = z.tuple([z.number(), z.number()], { error: inOwnWords(say`expected [start, end] in seconds`) })
@@ -13,7 +14,7 @@ const videoSchema = z.looseObject({
   sentences: z.array(z.string()),
 })
 
-function readVideo(name: string, { key: id, line, value }: JsonEntry): ImportEntry | ImportEntry[] {
+function readVideo(name: string, { key: id, line, value }: JsonEntry, leftOut: LeftOutTexts): ImportEntry | ImportEntry[] {
   const video = videoSchema.safeParse(value)
   if (id === null || !video.success)
     return problemEntry(name, line, id, video.success ? say`a list element has no video id` : schemaFault(video.error, ''))
@@ -21,8 +22,8 @@ function readVideo(name: string, { key: id, line, value }: JsonEntry): ImportEnt
   const timed: TimedSentence[] = []
   let index = 0
   for (const [start, end] of timestamps) {
-    const text = sentences[index++]?.trim() ?? ''
-    if (text !== '') timed.push({ start, end, text })
+    const [text] = leftOut.trim(id, sentences.slice(index, ++index))
+    if (text !== undefined) timed.push({ start, end, text })
   }
   const context: Context = duration === undefined ? {} : { duration }
   if (timed.length > 0) context.sentences = timed
@@ -39,5 +40,7 @@ function readVideo(name: string, { key: id, line, value }: JsonEntry): ImportEnt
 export async function* readActivitynet(request: ImportRequest): ImportEntries {
   const file = requireImportFile(request)
   const name = basename(file)
-  for await (const piece of readJsonPieces(file)) yield piece.flatMap((entry) => readVideo(name, entry))
+  const leftOut = new LeftOutTexts()
+  for await (const piece of readJsonPieces(file)) yield piece.flatMap((entry) => readVideo(name, entry, leftOut))
+  yield* leftOut.notes(name)
 }

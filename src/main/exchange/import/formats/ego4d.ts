@@ -4,8 +4,8 @@ import type { ImportRequest } from '../../../../shared/contract'
 import type { Narration } from '../../../../shared/domain'
 import { Said, say } from '../../../../shared/say'
 import { atRecord, type ImportEntry, inOwnWords, problemEntry, requireImportFile, schemaFault } from '../row/entry'
+import { LeftOutTexts } from '../row/leftOutTexts'
 import { readJsonEntries } from '../json/readJsonStream'
-import { trimAll } from '../text/trim'
 
 /** Frames of a window, at one frame a second. */
 const windowSeconds = 16
@@ -19,7 +19,7 @@ const stepSchema = z.looseObject({
 })
 /** As narration.json has it. */
 const publishedStepSchema = z.looseObject({ timestamp_sec: timeSchema, narration_text: z.string() })
-const listSchema = z.looseObject({ narrations: z.array(z.unknown()) })
+const listSchema = z.looseObject({ narrations: z.array(z.unknown()), summaries: z.array(z.unknown()).nullish().catch(null) })
 const videoSchema = z
   .looseObject({ clips: z.array(listSchema).optional() })
   .refine((video) => video.clips ?? Object.keys(video).some((key) => passKey.test(key)), {
@@ -30,24 +30,25 @@ const videoSchema = z
 type Part = readonly { readonly place: string; readonly step: unknown }[]
 
 /** The clips of a video; of a published one all passes together, since each tells of the whole video. A text says what is wrong. */
-function partsOf(value: unknown): readonly Part[] | Said {
-  const video = videoSchema.safeParse(value)
-  if (!video.success) return schemaFault(video.error, '')
-  if (video.data.clips)
-    return video.data.clips.map(({ narrations }, clip) =>
+function partsOf(value: unknown, video: string, leftOut: LeftOutTexts): readonly Part[] | Said {
+  const parsed = videoSchema.safeParse(value)
+  if (!parsed.success) return schemaFault(parsed.error, '')
+  if (parsed.data.clips)
+    return parsed.data.clips.map(({ narrations }, clip) =>
       narrations.map((step, index) => ({ place: `clips.${clip}.narrations.${index}`, step })),
     )
   const passes: Part[] = []
-  for (const [key, pass] of Object.entries(video.data).filter(([each]) => passKey.test(each))) {
+  for (const [key, pass] of Object.entries(parsed.data).filter(([each]) => passKey.test(each))) {
     // A pass that was not made is empty.
     const list = listSchema.safeParse(pass ?? { narrations: [] })
     if (!list.success) return schemaFault(list.error, key)
+    leftOut.add('summary', video, list.data.summaries?.length ?? 0)
     passes.push(list.data.narrations.map((step, index) => ({ place: `${key}.narrations.${index}`, step })))
   }
   return [passes.flat()]
 }
 
-function readStep(step: unknown, place: string): Narration | Said {
+function readStep(step: unknown, place: string, video: string, leftOut: LeftOutTexts): Narration | Said {
   if (typeof step === 'object' && step !== null && ('timestamp_sec' in step || 'narration_text' in step)) {
     const published = publishedStepSchema.safeParse(step)
     if (!published.success) return schemaFault(published.error, place)
@@ -55,7 +56,7 @@ function readStep(step: unknown, place: string): Narration | Said {
   }
   const parsed = stepSchema.safeParse(step)
   if (!parsed.success) return schemaFault(parsed.error, place)
-  return { time: parsed.data.time, text: parsed.data.text.trim(), objects: trimAll(parsed.data.object_description ?? []) }
+  return { time: parsed.data.time, text: parsed.data.text.trim(), objects: leftOut.trim(video, parsed.data.object_description ?? []) }
 }
 
 /** Windows of 16 seconds, each beginning with the second of its first narration; the narrations in the order of their times. */
@@ -79,8 +80,9 @@ function windowsOf(narrations: readonly Narration[]): { start: number; narration
 export async function* readEgo4d(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)
   const name = basename(file)
+  const leftOut = new LeftOutTexts()
   for await (const { key: video, index, line, value } of readJsonEntries(file, undefined, 'videos')) {
-    const parts = video === null ? say`a list element has no video id` : partsOf(value)
+    const parts = video === null ? say`a list element has no video id` : partsOf(value, video, leftOut)
     if (parts instanceof Said) {
       yield problemEntry(name, line, video, atRecord(index, parts))
       continue
@@ -90,14 +92,16 @@ export async function* readEgo4d(request: ImportRequest): AsyncGenerator<ImportE
       const narrations: Narration[] = []
       const known = new Set<string>()
       for (const { place, step } of part) {
-        const narration = readStep(step, place)
+        const narration = readStep(step, place, video ?? '', leftOut)
         if (narration instanceof Said) {
           yield problemEntry(name, line, video, say`${narration}; the narration is left out`)
           continue
         }
         // Two passes may say the same of the same moment.
         const same = JSON.stringify(narration)
-        if (narration.text !== '' && !known.has(same)) narrations.push(narration)
+        if (narration.text === '') leftOut.add('empty', video ?? '')
+        else if (known.has(same)) leftOut.add('repeated', video ?? '')
+        else narrations.push(narration)
         known.add(same)
       }
       for (const { start, narrations: steps } of windowsOf(narrations)) {
@@ -107,4 +111,5 @@ export async function* readEgo4d(request: ImportRequest): AsyncGenerator<ImportE
     }
     if (number === 0) yield problemEntry(name, line, video, say`the video has no narrations, so it is left out`)
   }
+  yield* leftOut.notes(name)
 }

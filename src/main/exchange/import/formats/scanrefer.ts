@@ -7,6 +7,7 @@ import { sn } from '../../../recipes/sn'
 import { type Gathering, openScratch } from '../../../store/sql/scratch'
 import { atRecord, type ImportEntry, inOwnWords, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
 import { type FilesMap, readFilesMap } from '../filesMap'
+import { LeftOutTexts } from '../row/leftOutTexts'
 import { isMediaName } from '../row/mediaNames'
 import { readJsonEntries } from '../json/readJsonStream'
 import { badFile, readLines } from '../text/readLines'
@@ -68,7 +69,7 @@ const givenScene = (value: unknown) =>
   typeof value === 'object' && value !== null && 'scene_id' in value && typeof value.scene_id === 'string' ? value.scene_id : null
 
 /** The scenes of either form, and what cannot be read. The records of a published file come in any order, so they are gathered. */
-async function* readScenes(file: string): AsyncGenerator<Scene | ImportEntry, void, undefined> {
+async function* readScenes(file: string, leftOut: LeftOutTexts): AsyncGenerator<Scene | ImportEntry, void, undefined> {
   const name = basename(file)
   const scratch = openScratch()
   const gathered: Gathering<{ readonly line: number }, string> = scratch.gather()
@@ -81,10 +82,15 @@ async function* readScenes(file: string): AsyncGenerator<Scene | ImportEntry, vo
         continue
       }
       const scene = sceneSchema.safeParse(value)
-      if (scene.success) yield { id: key, line, objects: scene.data.description.map(([, text]) => text) }
-      else yield problemEntry(name, line, key, schemaFault(scene.error, ''))
+      if (scene.success) {
+        const texts = scene.data.description.map(([, text]) => text)
+        yield { id: key, line, objects: leftOut.trim(key, texts) }
+      } else yield problemEntry(name, line, key, schemaFault(scene.error, ''))
     }
-    for (const { id, head, parts } of gathered.read()) yield { id, line: head.line, objects: [...new Set(trimAll(parts))] }
+    for (const { id, head, parts } of gathered.read()) {
+      const objects = leftOut.keepOnce(id, leftOut.trim(id, parts))
+      yield { id, line: head.line, objects }
+    }
   } finally {
     scratch.close()
   }
@@ -97,20 +103,24 @@ async function* readRows(
   named: FilesMap | null,
 ): AsyncGenerator<ImportEntry, void, undefined> {
   const name = basename(file)
-  for await (const scene of readScenes(file)) {
+  const leftOut = new LeftOutTexts()
+  for await (const scene of readScenes(file, leftOut)) {
     if ('kind' in scene) {
       yield scene
       continue
     }
-    const { id, line } = scene
-    const objects = trimAll(scene.objects)
-    const context = { ...(objects.length > 0 ? { objects } : {}), ...(activities.length > 0 ? { activities: [...activities] } : {}) }
+    const { id, line, objects } = scene
+    const context = {
+      ...(objects.length > 0 ? { objects: [...objects] } : {}),
+      ...(activities.length > 0 ? { activities: [...activities] } : {}),
+    }
     const frames = await framesOf(mediaDirectory, id)
     const mediaNames = takeEvenly(frames)
     if (mediaNames.length < frames.length && !named?.has(id))
       yield noteEntry(name, line, id, say`its folder holds ${frames.length} images; ${mediaNames.length} of them are taken, evenly spaced`)
     yield { kind: 'row', file: name, line, id, mediaNames, context }
   }
+  yield* leftOut.notes(name)
 }
 
 /**

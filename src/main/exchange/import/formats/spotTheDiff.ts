@@ -6,9 +6,9 @@ import { type Gathering, openScratch } from '../../../store/sql/scratch'
 import { atRecord, type ImportEntries, type ImportEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
 import { findRepeated } from '../row/findRepeated'
 import { idSchema } from '../json/jsonRow'
+import { LeftOutTexts } from '../row/leftOutTexts'
 import { type JsonEntry, readJsonPieces } from '../json/readJsonStream'
 import { requireFile } from '../text/readLines'
-import { trimAll } from '../text/trim'
 
 const pairSchema = z.looseObject({
   img_id: idSchema,
@@ -27,11 +27,18 @@ function rowOf(file: string, line: number, id: string, differences: string[], is
 const givenId = (value: unknown) =>
   typeof value === 'object' && value !== null && 'img_id' in value && value.img_id != null ? String(value.img_id as string) : null
 
-function readPair(file: string, { line, index, value }: JsonEntry, isRepeated: (id: string) => boolean, repeated: Repeated) {
+interface Reading {
+  readonly file: string
+  readonly isRepeated: (id: string) => boolean
+  readonly repeated: Repeated
+  readonly leftOut: LeftOutTexts
+}
+
+function readPair({ line, index, value }: JsonEntry, { file, isRepeated, repeated, leftOut }: Reading) {
   const pair = pairSchema.safeParse(value)
   if (!pair.success) return problemEntry(file, line, givenId(value), atRecord(index, schemaFault(pair.error, '')))
   const { img_id: id, sentences } = pair.data
-  if (!isRepeated(id)) return rowOf(file, line, id, trimAll(sentences), sentences.length === 0)
+  if (!isRepeated(id)) return rowOf(file, line, id, leftOut.trim(id, sentences), sentences.length === 0)
   repeated.push(repeated.put(id, { line }).place, sentences)
   return []
 }
@@ -48,16 +55,18 @@ export async function* readSpotTheDiff(request: ImportRequest): ImportEntries {
   const isRepeated = await findRepeated(file, 'img_id')
   const scratch = openScratch()
   const repeated: Repeated = scratch.gather()
+  const leftOut = new LeftOutTexts()
   try {
     let broken: unknown
     try {
-      for await (const piece of readJsonPieces(file)) yield piece.flatMap((entry) => readPair(name, entry, isRepeated, repeated))
+      for await (const piece of readJsonPieces(file))
+        yield piece.flatMap((entry) => readPair(entry, { file: name, isRepeated, repeated, leftOut }))
     } catch (error) {
       broken = error
     }
     // What was read before the file breaks off is right.
     for (const { id, head, parts } of repeated.read()) {
-      const differences = [...new Set(parts.flatMap((sentences) => trimAll(sentences)))]
+      const differences = leftOut.keepOnce(id, leftOut.trim(id, parts.flat()))
       yield rowOf(
         name,
         head.line,
@@ -66,6 +75,7 @@ export async function* readSpotTheDiff(request: ImportRequest): ImportEntries {
         parts.some(({ length }) => length === 0),
       )
     }
+    yield* leftOut.notes(name)
     if (broken !== undefined) throw broken
   } finally {
     scratch.close()

@@ -5,9 +5,9 @@ import { Said, say } from '../../../../shared/say'
 import { type ImportEntry, inOwnWords, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
 import { describeJsonFault } from '../json/jsonFault'
 import { requireLines } from '../json/jsonl'
+import { LeftOutTexts } from '../row/leftOutTexts'
 import { parseJson } from '../json/parseJson'
 import { readLines } from '../text/readLines'
-import { trimAll } from '../text/trim'
 
 const idSchema = z.union([z.string(), z.number()]).nullish()
 const clipSchema = z
@@ -60,6 +60,7 @@ const describeMore = ({ more }: Alike) => (more > 0 ? say` (nor in ${more} more)
 export async function* readTvc(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)
   const name = basename(file)
+  const leftOut = new LeftOutTexts()
   let isFirst = true
   const whole: Alike = { first: null, more: 0 }
   const bare: Alike = { first: null, more: 0 }
@@ -80,7 +81,7 @@ export async function* readTvc(request: ImportRequest): AsyncGenerator<ImportEnt
       continue
     }
     if (ts === undefined) addLine(whole, line)
-    const descriptions = trimAll([...(descs ?? []).map((each) => each.desc), ...(desc === undefined ? [] : [desc])])
+    const descriptions = leftOut.trim(id, [...(descs ?? []).map((each) => each.desc), ...(desc === undefined ? [] : [desc])])
     if (descs === undefined && desc === undefined) addLine(bare, line)
     const context = {
       ...(duration === undefined ? {} : { duration }),
@@ -93,4 +94,5 @@ export async function* readTvc(request: ImportRequest): AsyncGenerator<ImportEnt
     yield noteEntry(name, whole.first, null, say`no clip_id and no ts in this row${describeMore(whole)}: taken to be about the whole video`)
   if (bare.first !== null)
     yield noteEntry(name, bare.first, null, say`no descriptions in this row${describeMore(bare)}: the clip is an item without context`)
+  yield* leftOut.notes(name)
 }

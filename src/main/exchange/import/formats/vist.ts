@@ -5,6 +5,7 @@ import type { AlbumImage } from '../../../../shared/domain'
 import { type Said, say } from '../../../../shared/say'
 import { type Gathering, openScratch, type Scratch, type ScratchList } from '../../../store/sql/scratch'
 import { type ImportEntry, inOwnWords, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
+import { LeftOutTexts } from '../row/leftOutTexts'
 import { readJsonEntries } from '../json/readJsonStream'
 
 const idSchema = z.union([z.string().min(1), z.number().int()], { error: inOwnWords(say`expected an id`) }).transform(String)
@@ -67,6 +68,7 @@ interface Reading {
   readonly photos: Gathering<Photo, Telling>
   readonly stories: Gathering<null>
   readonly waiting: ScratchList<Waiting>
+  readonly leftOut: LeftOutTexts
 }
 
 const trim = (text: string | null | undefined) => text?.trim() ?? ''
@@ -140,14 +142,17 @@ const poorText = {
 } as const satisfies Record<TextChoice, Said>
 
 /** Brings the photos that stories tell of into their albums, in the order of the first story that tells of each. */
-function* fillAlbums({ file, albums, photos }: Reading, lost: ScratchList<ImportEntry>): Generator<ImportEntry, void, undefined> {
+function* fillAlbums({ file, albums, photos, leftOut }: Reading, lost: ScratchList<ImportEntry>): Generator<ImportEntry, void, undefined> {
   for (const { id, head, parts } of photos.read()) {
     const [first] = parts
     if (!first) continue
     const { albumId, title, tags } = head
     const order = [first.story, first.place] as const
     const album = albums.find(albumId)
-    const story = parts.map(({ text }) => text).filter((text) => text !== '')
+    const story = leftOut.trim(
+      id,
+      parts.map(({ text }) => text),
+    )
     if (album !== undefined) albums.push(album, { id, image: { title, tags, story } }, order)
     else lost.push(problemEntry(file, null, albumId, say`image ${id}: there is no album ${albumId} in the list of albums`), order)
   }
@@ -164,6 +169,7 @@ async function* readAlbums(file: string, choice: TextChoice, scratch: Scratch): 
     photos: scratch.gather(),
     stories: scratch.gather(),
     waiting: scratch.list(),
+    leftOut: new LeftOutTexts(),
   } satisfies Reading
   yield* readLists(file, reading)
   yield* fillAlbums(reading, scratch.list())
@@ -178,6 +184,7 @@ async function* readAlbums(file: string, choice: TextChoice, scratch: Scratch): 
     const context = { ...(title === '' ? {} : { title }), ...(description === '' ? {} : { description }), images }
     yield { kind: 'row', file: name, line, id, mediaNames: parts.map((photo) => photo.id), context }
   }
+  yield* reading.leftOut.notes(name)
 }
 
 /**

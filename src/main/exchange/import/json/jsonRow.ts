@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { type Said, say } from '../../../../shared/say'
+import { Said, say } from '../../../../shared/say'
 import { idOfMedium } from '../../../media/embeddedMedia'
 import { sortColumns } from '../row/columnNames'
 import { inOwnWords, schemaFault } from '../row/entry'
+import { isFolderObjects, readFolderObjects } from '../formats/folderObjects'
 import { isKeyed, type Keyed } from '../row/keyed'
 import { trimAll } from '../text/trim'
 
@@ -10,6 +11,8 @@ export interface JsonRow {
   readonly id: string
   readonly mediaNames: string[]
   readonly context: unknown
+  /** captions that are left out, since they are empty */
+  readonly emptyTexts: number
   /** keys of the line that nothing reads */
   readonly unknownKeys: string[]
 }
@@ -41,16 +44,23 @@ export function parseLooseRow(value: Keyed): JsonRow | Said {
   const [first = ''] = names.data
   if (id === null && names.data.length > 1) return say`the key “id” is missing`
   const texts: string[] = []
+  let emptyTexts = 0
   for (const key of columns.captions.map((index) => keys[index] ?? '')) {
     const captions = captionsSchema.safeParse(value[key])
     if (!captions.success) return schemaFault(captions.error, key)
-    texts.push(...trimAll(captions.data))
+    const filled = trimAll(captions.data)
+    emptyTexts += captions.data.length - filled.length
+    texts.push(...filled)
   }
-  const others = columns.others.flatMap((index) => (keys[index] === 'context' ? [] : [keys[index] ?? '']))
+  const objects = isFolderObjects(value['objects']) ? readFolderObjects(value['objects']) : null
+  if (objects instanceof Said) return objects
+  const read = new Set(objects === null ? ['context'] : ['context', 'objects'])
+  const others = columns.others.flatMap((index) => (read.has(keys[index] ?? '') ? [] : [keys[index] ?? '']))
   const context = {
     ...Object.fromEntries(others.map((key) => [key, value[key]])),
     ...(texts.length > 0 && { captions: texts }),
+    ...(objects !== null && objects.length > 0 && { boxes: objects }),
     ...(isKeyed(value['context']) && value['context']),
   }
-  return { id: id?.data ?? idOfMedium(first), mediaNames: names.data, context, unknownKeys: [] }
+  return { id: id?.data ?? idOfMedium(first), mediaNames: names.data, context, emptyTexts, unknownKeys: [] }
 }

@@ -8,6 +8,7 @@ import { describeJsonFault } from './jsonFault'
 import { idSchema, type JsonRow, namesSchema, parseLooseRow } from './jsonRow'
 import { createExportReader, parseExportLine } from '../formats/ownExport'
 import { isKeyed } from '../row/keyed'
+import { LeftOutTexts } from '../row/leftOutTexts'
 import { badFile, readLines } from '../text/readLines'
 
 const rowSchema = z.looseObject({ id: idSchema, media: namesSchema, context: z.unknown().optional() })
@@ -64,7 +65,7 @@ export function parseJsonLine(text: string): JsonRow | Said {
   const row = rowSchema.safeParse(parsed.value)
   if (!row.success) return rowFault(row.error, parsed.value)
   const { id, media, context = {} } = row.data
-  return { id, mediaNames: media, context, unknownKeys: Object.keys(parsed.value).filter((key) => !knownKeys.has(key)) }
+  return { id, mediaNames: media, context, emptyTexts: 0, unknownKeys: Object.keys(parsed.value).filter((key) => !knownKeys.has(key)) }
 }
 
 /**
@@ -80,6 +81,7 @@ export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportE
   let firstLine: string | null = null
   let rows = 0
   const exported = createExportReader(name)
+  const leftOut = new LeftOutTexts()
   for await (const { line, text, fault } of readLines(file)) {
     if (text === null) {
       yield problemEntry(name, line, null, fault ?? say`the line cannot be read`)
@@ -111,10 +113,12 @@ export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportE
       reported.add(key)
       yield noteEntry(name, line, row.id, say`the key “${key}” is not read here or in later lines: only id, media and context are`)
     }
+    leftOut.add('empty', row.id, row.emptyTexts)
     rows++
     yield { kind: 'row', file: name, line, id: row.id, mediaNames: row.mediaNames, context }
   }
   yield* exported.finish()
+  yield* leftOut.notes(name)
   const look = rows === 0 && firstLine !== null ? lookOf(firstLine) : null
   if (look !== null) throw notLines(file, look)
 }

@@ -16,12 +16,15 @@ export function areaAround(points: readonly Point[]): Area | null {
   return { x: tidy(left), y: tidy(top), width: tidy(right - left), height: tidy(bottom - top) }
 }
 
-/** The upright rectangle around an ellipse. */
-export const areaOfEllipse = ([x, y]: Point, radiusX: number, radiusY: number): Area | null =>
-  areaAround([
-    [x - radiusX, y - radiusY],
-    [x + radiusX, y + radiusY],
+/** The upright rectangle around an ellipse, turned by an angle in radians. */
+export function areaOfEllipse([x, y]: Point, radiusX: number, radiusY: number, angle = 0): Area | null {
+  const [sine, cosine] = [Math.sin(angle), Math.cos(angle)]
+  const [right, down] = [Math.hypot(radiusX * cosine, radiusY * sine), Math.hypot(radiusX * sine, radiusY * cosine)]
+  return areaAround([
+    [x - right, y - down],
+    [x + right, y + down],
   ])
+}
 
 /** The corners of a rectangle turned clockwise by degrees about its upper left corner. */
 export function turnedCorners({ x, y, width, height }: Area, degrees: number): Point[] {

@@ -21,9 +21,13 @@ const webVtt: Dialect = { readTimes: readArrow, textOf: webVttText, endsAtEmptyL
 const subRip: Dialect = { readTimes: readArrow, textOf: subRipText, endsAtEmptyLine: false }
 const subViewer: Dialect = { readTimes: readCommaTimes, textOf: subViewerText, endsAtEmptyLine: false }
 
+/** The first line of SubViewer's header, which ends where the first times stand. */
+const subViewerHeader = /^\s*\[(?:INFORMATION|SUBTITLE|TITLE|BEGIN)\]/i
+
 function dialectOf(lines: readonly string[]): Dialect {
   if (/^WEBVTT(?:[ \t]|$)/.test(lines[0] ?? '')) return webVtt
   const first = lines.find((line) => !isBlank(line)) ?? ''
+  if (subViewerHeader.test(first)) return subViewer
   return typeof readCommaTimes(first) === 'object' && !first.includes('-->') && readCommaTimes(first) !== null ? subViewer : subRip
 }
 
@@ -144,6 +148,11 @@ export function* readCues(content: string): Generator<ReadCue> {
   let index = 0
   // The header of WebVTT goes on to the first empty line, or to the first cue.
   if (dialect === webVtt) for (index = 1; index < lines.length && lines[index] !== '' && !lines[index]?.includes('-->'); index++);
+  if (dialect === subViewer)
+    index = Math.max(
+      0,
+      lines.findIndex((line) => typeof readCommaTimes(line) === 'object' && readCommaTimes(line)),
+    )
   for (; index < lines.length; index++) yield* reader.read(lines[index] ?? '', index + 1)
   yield* reader.end()
 }

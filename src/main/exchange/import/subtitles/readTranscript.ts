@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import { say } from '../../../../shared/say'
 import { schemaFault } from '../row/entry'
+import { isKeyed } from '../row/keyed'
 import type { ReadCue } from './cue'
 
 const seconds = z.number().nonnegative()
 /** As Whisper and its kin write a piece of speech. */
 const segmentSchema = z.looseObject({ start: seconds, end: seconds, text: z.string() })
+/** As readers of YouTube's transcripts do. */
+const lastingSchema = z
+  .looseObject({ start: seconds, duration: seconds, text: z.string() })
+  .transform(({ start, duration, text }) => ({ start, end: Number((start + duration).toFixed(6)), text }))
 /** As whisper.cpp does: milliseconds. */
 const offsetsSchema = z
   .looseObject({ offsets: z.looseObject({ from: seconds, to: seconds }), text: z.string() })
@@ -15,10 +20,14 @@ const chunkSchema = z
   .looseObject({ timestamp: z.tuple([seconds, seconds]), text: z.string() })
   .transform(({ timestamp: [start, end], text }) => ({ start, end, text }))
 
+const isLasting = (part: unknown) => isKeyed(part) && 'duration' in part && !('end' in part)
+
 const kinds = { segments: segmentSchema, transcription: offsetsSchema, chunks: chunkSchema } as const
 
-function listOf(value: unknown): { readonly schema: (typeof kinds)[keyof typeof kinds]; readonly parts: readonly unknown[] } | null {
-  if (Array.isArray(value)) return { schema: segmentSchema, parts: value }
+function listOf(
+  value: unknown,
+): { readonly schema: (typeof kinds)[keyof typeof kinds] | typeof lastingSchema; readonly parts: readonly unknown[] } | null {
+  if (Array.isArray(value)) return { schema: isLasting(value[0]) ? lastingSchema : segmentSchema, parts: value }
   if (typeof value !== 'object' || value === null) return null
   for (const [key, schema] of Object.entries(kinds)) {
     const parts: unknown = Object.hasOwn(value, key) ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined

@@ -6,7 +6,7 @@ import { Problem, toProblem } from '../../../../shared/problem'
 import { reasonOf, say, type Text, textOf } from '../../../../shared/say'
 import { type ImportEntry, noteEntry, problemEntry, requireImportFile } from '../row/entry'
 import { badFile } from '../text/fileFault'
-import { nameOther, parseSubtitles } from './parseSubtitles'
+import { isPage, nameOther, parseSubtitles } from './parseSubtitles'
 import { decodeText, guessedEncoding, type TextEncoding } from '../text/textEncoding'
 
 const largestFile = 64 * 1024 * 1024
@@ -37,12 +37,13 @@ async function listFiles(file: string): Promise<{ files: string[]; passedOver: s
   return { files, passedOver: names.filter(isPassedOver) }
 }
 
+const pageRemedy = say`Get the subtitles again: whatever saved this file was given a page in place of them.`
 const otherRemedy = say`Convert it to WebVTT or SRT, for instance with a subtitle editor.`
 
 function* readFileCues(file: string, id: string, content: string): Generator<ImportEntry, TimedSentence[]> {
   const name = basename(file)
   const other = nameOther(content)
-  if (other) throw badFile(file, say`${other}, which is not read`, otherRemedy)
+  if (other) throw badFile(file, say`${other}, which is not read`, isPage(content) ? pageRemedy : otherRemedy)
   const sentences: TimedSentence[] = []
   let faults = 0
   for (const cue of parseSubtitles(content)) {

@@ -39,14 +39,15 @@ export function createFetch(maxReplyMb: number, key: string | null): typeof fetc
       })
     try {
       let response = await send(url)
-      for (let hops = 0; hops < mostRedirects; hops++) {
+      let hops = 0
+      for (; hops < mostRedirects; hops++) {
         const next = redirectWithin(url, response)
         if (!next) break
         response = await send(next)
       }
       answered = true
       if (response.status === 407 && proxy) throw proxyWantsName(proxy.address)
-      const text = await readAnswer(response, { url: url.origin + url.pathname, maxReplyMb, key })
+      const text = await readAnswer(response, { url: url.origin + url.pathname, maxReplyMb, key, isRedirected: hops === mostRedirects })
       // Read already; a body made of it would hold it twice more.
       return Object.assign(new Response(null, { headers: { 'content-type': 'application/json' } }), { text: () => Promise.resolve(text) })
     } catch (error) {

@@ -35,6 +35,8 @@ function codeOf(error: ServerError): CallErrorCode {
     return 'unknown-model'
   if (status === 400 && /HTTP request (was )?(sent )?to (an )?HTTPS/i.test(words)) return 'wrong-protocol'
   if (status === 404 || status === 405 || status === 410) return 'wrong-address'
+  // llama.cpp says it with a 500, and will say it every time.
+  if (/image input is not supported/i.test(words)) return 'bad-request'
   if (status === 429 || status === 402) return 'rate-limit'
   if (status === 408) return 'timeout'
   return status >= 500 || status === 409 || status === 425 ? 'server-error' : 'bad-request'

@@ -12,6 +12,8 @@ interface Asked {
   readonly url: string
   readonly maxReplyMb: number
   readonly key: string | null
+  /** whether the request was sent on already, as often as is allowed */
+  readonly isRedirected?: boolean
 }
 
 /**
@@ -26,6 +28,8 @@ export async function readAnswer(response: ServerResponse, asked: Asked): Promis
   if (status >= 300 && status < 400) {
     void body?.cancel().catch(() => undefined)
     const to = quoted(headers.get('location') ?? '')
+    if (asked.isRedirected)
+      throw new CallFailure('wrong-address', say`${asked.url} sends requests on again and again (${status}): ${to}`, { status })
     throw new CallFailure('wrong-address', say`${asked.url} sends requests on to another address (${status}): ${to}`, { status })
   }
   if (!response.ok) {
@@ -41,7 +45,7 @@ export async function readAnswer(response: ServerResponse, asked: Asked): Promis
   if (!isWhole) throw new CallFailure('too-large', say`The server's answer is longer than ${asked.maxReplyMb} MB and was given up.`)
   if (!isDecoded) throw new CallFailure('server-error', say`The server's answer is not written in UTF-8, and says no other encoding.`)
   if (/^\s*((data|event|id|retry) *:|:[^\n]*\n)/.test(text)) throw streamed(text, asked.url)
-  const error = errorInside(parseAnswer(text, asked.url, quoted))
+  const error = errorInside(parseAnswer(text, { url: asked.url, status, quoted }))
   if (error) throw error
   return text
 }
@@ -54,7 +58,7 @@ const webPage = (url: string, title: Text, status: number) =>
 
 /** An error of the server may stand in a stream too. */
 function streamed(text: string, url: string): Error {
-  for (const [, data = ''] of text.matchAll(/^data: *(\{.*\})\s*$/gm)) {
+  for (const [, data = ''] of text.matchAll(/^(?:data: *)?(\{.*\})\s*$/gm)) {
     try {
       const error = errorInside(JSON.parse(data))
       if (error) return error
@@ -63,6 +67,12 @@ function streamed(text: string, url: string): Error {
     }
   }
   return new CallFailure('event-stream', say`${url} streams its answer piece by piece, which was not asked for.`)
+}
+
+/** JSON one below the other, as Ollama streams it. */
+function isJsonLines(text: string): boolean {
+  const [first = '', second = ''] = text.trimStart().split(/\r?\n/, 2)
+  return /^\{.*\}\s*$/.test(first) && second.startsWith('{')
 }
 
 /** Levels of lists and objects in an answer; to read a million of them takes gigabytes. */
@@ -83,12 +93,19 @@ function isTooDeep(json: string): boolean {
 
 const [quotation, backslash, openList, closeList, openObject, closeObject] = [...'"\\[]{}'].map((each) => each.charCodeAt(0))
 
-function parseAnswer(text: string, url: string, quoted: (words: string) => Text): unknown {
+interface Told {
+  readonly url: string
+  readonly status: number
+  readonly quoted: (words: string) => Text
+}
+
+function parseAnswer(text: string, { url, status, quoted }: Told): unknown {
   if (isTooDeep(text)) throw new CallFailure('server-error', say`The server's answer is nested too deeply to be read.`)
   try {
     return JSON.parse(text)
   } catch (error) {
-    if (text.trim() === '') throw new CallFailure('server-error', say`The server's answer is empty.`)
+    if (text.trim() === '') throw new CallFailure('server-error', say`The server's answer is empty (${status}).`, { status })
+    if (isJsonLines(text)) throw streamed(text, url)
     if (/^\s*[[{]/.test(text))
       throw new CallFailure('server-error', say`The server's answer is not whole JSON; it ends after ${text.length} characters.`, {
         cause: error,

@@ -38,10 +38,12 @@ export function errorOfStatus(status: number, headers: Headers, text: string): S
 
 /** Returns the error that the body of a 200, or one choice in it, holds; null for an answer. */
 export function errorInside(body: unknown): ServerError | null {
-  const error = errorIn(body)
+  const named = errorIn(body)
+  const error = named ?? (isBareError(body) ? body : null)
   if (error === null) return null
   const words = wordsOf(error)
   const labels = labelsOf(error)
+  if (named === null && meaningOf(labels, words) === null) return null
   return new ServerError(statusOf(labels, words), words, labels, readDelayInBody(error, words))
 }
 
@@ -60,13 +62,20 @@ function errorIn(body: unknown): unknown {
   return body['object'] === 'error' || body['type'] === 'error' ? body : null
 }
 
+/** An error of a server that has no `error` around it, as Zhipu, MiniMax, Baidu and FastAPI write it; other programs have messages too. */
+function isBareError(body: unknown): boolean {
+  if (!isFields(body) || 'data' in body || (Array.isArray(body['choices']) && body['choices'].length > 0)) return false
+  if (isFields(body['base_resp'])) return body['base_resp']['status_code'] !== 0
+  return ['message', 'msg', 'detail', 'error_msg', 'errmsg'].some((key) => typeof body[key] === 'string') || Array.isArray(body['errors'])
+}
+
 /** What an error calls itself, and what the errors inside it do (Azure's `innererror`, Google's `details`, OpenRouter's `metadata.raw`). */
 function labelsOf(error: unknown, depth = 0): string[] {
   if (depth > 5) return []
   if (typeof error === 'string') return depth > 0 ? labelsOf(parseJson(error), depth + 1) : []
   if (typeof error !== 'object' || error === null) return []
   const isLabel = ([name, value]: readonly [string, unknown]) =>
-    /^(code|type|status|param|reason|error_?type)$/i.test(name) && ['string', 'number'].includes(typeof value)
+    /^(code|type|status|param|reason|error_?type|error_?code|status_?code)$/i.test(name) && ['string', 'number'].includes(typeof value)
   const entries = Object.entries(error)
   const own = entries.filter(isLabel).map(([, value]) => String(value).toLowerCase())
   return [...own, ...entries.filter((entry) => !isLabel(entry)).flatMap(([, value]) => labelsOf(value, depth + 1))]
@@ -85,21 +94,40 @@ const meanings: readonly (readonly [RegExp, number])[] = [
   [/invalid|bad_?request|badrequest|context_length|validat|unsupported/, 400],
 ]
 const meaningsOfWords: readonly (readonly [RegExp, number])[] = [
-  [/rate.?limit|too many requests|quota/i, 429],
-  [/api.?key|unauthori[sz]ed/i, 401],
+  [/insufficient balance|balance .{0,20}insufficient|arrear/i, 402],
+  [/rate.?limit|request limit|too many requests|quota/i, 429],
+  [/api.?key|unauthori[sz]ed|not authenticated/i, 401],
   [/model\b.*(not found|not exist)/i, 404],
 ]
 
 /** An error without a number or a name that we know may pass, as a 500 may. */
-function statusOf(labels: readonly string[], words: string): number {
+const statusOf = (labels: readonly string[], words: string): number => meaningOf(labels, words) ?? 500
+
+function meaningOf(labels: readonly string[], words: string): number | null {
   const number = labels.map(Number).find((value) => Number.isInteger(value) && value >= 400 && value < 600)
   if (number !== undefined) return number
   const [, byLabel] = meanings.find(([pattern]) => labels.some((label) => pattern.test(label))) ?? []
-  return byLabel ?? meaningsOfWords.find(([pattern]) => pattern.test(words))?.[1] ?? 500
+  return byLabel ?? meaningsOfWords.find(([pattern]) => pattern.test(words))?.[1] ?? null
 }
 
 /** Where servers put their words, the best place first. */
-const places = ['message', 'msg', 'detail', 'details', 'error', 'errors', 'error_description', 'description', 'title', 'reason', 'raw']
+const places = [
+  'message',
+  'msg',
+  'detail',
+  'details',
+  'error',
+  'errors',
+  'error_description',
+  'error_msg',
+  'errmsg',
+  'base_resp',
+  'status_msg',
+  'description',
+  'title',
+  'reason',
+  'raw',
+]
 
 /** The words of an error for a person; of fields that hold none, an empty text. */
 function wordsOf(value: unknown, depth = 0): string {

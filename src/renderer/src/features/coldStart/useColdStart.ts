@@ -1,10 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query'
 import type { ColdStartState } from '../../../../shared/contract'
 import type { ColdStartRule } from '../../../../shared/domain'
-import { callKey, useCall, useCallMutation } from '../../api/queries'
-import { coldStartSteps, fewItems, nextStep, type ColdStartStep } from './coldStartStep'
+import { useCall, useCallMutation } from '../../api/queries'
+import { coldStartSteps, fewItems, nextStep } from './coldStartStep'
 
-export { coldStartSteps, type ColdStartStep }
+export { coldStartSteps }
 
 /** What the cold start needs next in the open project, and how many items to draft for; null until it is known. */
 export function useNextStep(state: ColdStartState) {
@@ -26,12 +25,6 @@ export function useNextStep(state: ColdStartState) {
 
 /** Keeps the rule and whether the phase is closed. */
 export function useSaveColdStart(onSaved?: () => void) {
-  const client = useQueryClient()
-  const save = useCallMutation('coldStart.save', {
-    onSuccess: (state) => {
-      client.setQueryData(callKey('coldStart.get', {}), state)
-      onSaved?.()
-    },
-  })
+  const save = useCallMutation('coldStart.save', { onSuccess: () => onSaved?.() })
   return { save: (rule: ColdStartRule, closed: boolean) => save.mutate({ rule, closed }), isPending: save.isPending }
 }

@@ -32,7 +32,7 @@ export function ExemplarRow({ exemplar, projectUuid, place }: Props) {
   const { t } = useTranslation()
   const { candidate, used, accepted, decided } = exemplar
   const medium = useCall('item.get', { id: candidate.itemId }).data?.media[0]
-  const pin = useCallMutation('exemplar.pin', { reread: ['exemplar.list', 'prompt.preview', 'candidate.get'] })
+  const pin = useCallMutation('exemplar.pin')
   const item = candidate.itemSourceId
   return (
     <li className={classes.exemplar}>

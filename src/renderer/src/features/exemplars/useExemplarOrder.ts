@@ -21,7 +21,6 @@ export function useExemplarOrder(list: readonly Exemplar[], limit: number) {
   const key = callKey('exemplar.list', { limit })
   const [last, setLast] = useState<{ readonly candidateId: number; readonly by: -1 | 1 } | null>(null)
   const order = useCallMutation('exemplar.order', {
-    reread: ['exemplar.list', 'prompt.preview'],
     onError: (error) => {
       showProblem(error)
       void client.invalidateQueries({ queryKey: key })

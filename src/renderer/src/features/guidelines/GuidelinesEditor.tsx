@@ -1,11 +1,10 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mostGuidelineLetters, type Guideline } from '../../../../shared/guidelines'
 import { LazyMarkdown } from '../../components/text/LazyMarkdown'
 import { showDone } from '../../components/showProblem'
-import { callKey, useCallMutation } from '../../api/queries'
+import { useCallMutation } from '../../api/queries'
 import classes from './Guidelines.module.css'
 import { guidelinesDraft } from './guidelinesDraft'
 import { versionWords } from './versionWords'
@@ -17,12 +16,9 @@ interface Props {
 /** The text in force, to be changed, beside what reviewers will see of it. */
 export function GuidelinesEditor({ current }: Props) {
   const { t } = useTranslation()
-  const client = useQueryClient()
   const typed = guidelinesDraft.use((draft) => draft.text)
   const save = useCallMutation('guidelines.save', {
-    reread: ['guidelines.versions'],
     onSuccess: (saved) => {
-      client.setQueryData(callKey('guidelines.get', {}), saved)
       guidelinesDraft.reset()
       showDone(t('guidelines.saved', { version: saved.version }))
     },

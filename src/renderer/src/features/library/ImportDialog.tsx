@@ -12,7 +12,6 @@ export function ImportDialog({ recipe }: { readonly recipe: RecipeId }) {
   const { t } = useTranslation()
   const opened = dialogs.use((state) => state.import)
   const run = useCallMutation('import.start', {
-    reread: ['item.page', 'project.stats', 'item.get', 'prompt.preview', 'exemplar.list'],
     onError: () => undefined, // shown in the form
   })
   const close = () => {

@@ -1,11 +1,11 @@
 import { ActionIcon, Badge, Skeleton, Text, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import { useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import { type UseQueryResult } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { RecentProject } from '../../../../shared/contract'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { formatDate } from '../../format'
-import { callKey, useCallMutation } from '../../api/queries'
+import { useCallMutation } from '../../api/queries'
 import classes from './Projects.module.css'
 
 /** The projects of this machine, the last opened first; those that have gone are marked. */
@@ -17,8 +17,7 @@ export function RecentProjects({
   readonly onOpen: (path: string) => void
 }) {
   const { t } = useTranslation()
-  const client = useQueryClient()
-  const forget = useCallMutation('project.forget', { onSuccess: (left) => client.setQueryData(callKey('project.recent', {}), left) })
+  const forget = useCallMutation('project.forget')
   if (query.error) return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
   if (!query.data) return <Skeleton h={56} />
   if (query.data.length === 0) return <Text c="dimmed">{t('projects.recentEmpty')}</Text>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { CustomRecipe, PromptText } from '../../../../shared/domain'
 import { call } from '../../api/api'
 import { showDone } from '../../components/showProblem'
-import { callKey } from '../../api/queries'
+import { callKey, invalidate } from '../../api/queries'
 import { promptDraft, sameText, textOf } from '../prompt/promptDraft'
 
 /** Keeps the recipe, and its text as a new prompt version where it differs from the current one. What was typed and not saved stays. */
@@ -20,7 +20,7 @@ export function useSaveCustomRecipe(onSaved: () => void) {
       promptDraft.set((draft) => ({ text: draft.text && { ...draft.text, outputForm, contextTemplate } }))
     },
     onSuccess: () => {
-      void client.invalidateQueries({ queryKey: ['prompt.preview'] })
+      void invalidate(client, ['recipe', 'prompt'])
       showDone(t('recipe.saved'))
       onSaved()
     },

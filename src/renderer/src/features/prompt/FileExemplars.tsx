@@ -1,18 +1,13 @@
 import { Button, Group, Text } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { PromptState } from '../../../../shared/contract'
-import { callKey, useCallMutation } from '../../api/queries'
+import { useCallMutation } from '../../api/queries'
 import { textOf } from './promptDraft'
 
 /** Says that exemplars of a prompt file stand in prompts, and leaves them out from the next version on. */
 export function FileExemplars({ stored }: { readonly stored: PromptState }) {
   const { t } = useTranslation()
-  const client = useQueryClient()
-  const drop = useCallMutation('prompt.save', {
-    reread: ['prompt.preview'],
-    onSuccess: (state) => client.setQueryData(callKey('prompt.get', {}), state),
-  })
+  const drop = useCallMutation('prompt.save')
   if (stored.fileExemplars === 0) return null
   return (
     <Group justify="space-between" wrap="nowrap" align="flex-start">

@@ -1,5 +1,4 @@
 import { Button, Group, Modal, Skeleton, Stack, Switch, Text, Title } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LintFinding } from '../../../../shared/contract'
@@ -9,7 +8,7 @@ import { inWindowLanguage } from '../../i18n/inWindowLanguage'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { Verbatim } from '../../components/text/Verbatim'
 import { showDone } from '../../components/showProblem'
-import { callKey, useCall, useCallMutation } from '../../api/queries'
+import { useCall, useCallMutation } from '../../api/queries'
 import { promptDraft } from './promptDraft'
 import classes from './Prompt.module.css'
 import { ShownText } from '../../components/text/ShownText'
@@ -38,16 +37,13 @@ export function ImportPromptDialog({ path, onClose }: Props) {
 
 function FileReport({ path, onClose }: { readonly path: string; readonly onClose: () => void }) {
   const { t } = useTranslation()
-  const client = useQueryClient()
   // A file may have been changed since it was last looked at.
   const [repair, setRepair] = useState(true)
   const repaired = useCall('prompt.readFile', { path, repair: true }, { gcTime: 0, staleTime: 0 })
   const asItIs = useCall('prompt.readFile', { path, repair: false }, { gcTime: 0, staleTime: 0 })
   const file = repair ? repaired : asItIs
   const take = useCallMutation('prompt.importFile', {
-    reread: ['prompt.preview'],
     onSuccess: (state) => {
-      client.setQueryData(callKey('prompt.get', {}), state)
       promptDraft.set({ text: null })
       showDone(t('prompt.imported', { id: state.current.id }))
       onClose()

@@ -1,12 +1,11 @@
 import { Badge, Button, Group, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconDeviceFloppy, IconHistory } from '@tabler/icons-react'
-import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { PromptDraft, PromptState } from '../../../../shared/contract'
 import type { ProjectInfo } from '../../../../shared/domain'
 import { showDone } from '../../components/showProblem'
-import { callKey, useCallMutation } from '../../api/queries'
+import { useCallMutation } from '../../api/queries'
 import { PromptFileMenu } from './PromptFileMenu'
 import { editedParts, promptDraft, shownPrompt } from './promptDraft'
 import { VersionsDialog } from './VersionsDialog'
@@ -21,21 +20,15 @@ interface Props {
 /** Which version this is, whether it waits to be saved, and the ways to save, discard or go back. */
 export function PromptToolbar({ project, stored, draft }: Props) {
   const { t } = useTranslation()
-  const client = useQueryClient()
   const [versionsShown, versions] = useDisclosure(false)
-  const keep = (state: PromptState) => client.setQueryData(callKey('prompt.get', {}), state)
   const saveText = useCallMutation('prompt.save', {
     onSuccess: (state) => {
-      keep(state)
       promptDraft.set({ text: null })
       showDone(t('prompt.saved', { id: state.current.id }))
     },
   })
   const saveSettings = useCallMutation('prompt.saveSettings', {
-    onSuccess: (state) => {
-      keep(state)
-      promptDraft.set({ settings: null })
-    },
+    onSuccess: () => promptDraft.set({ settings: null }),
   })
   const edited = editedParts(draft, stored)
   const unsaved = edited.text || edited.settings

@@ -1,13 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { CallName } from '../../../../shared/contract'
 import type { QualitySettings } from '../../../../shared/quality'
 import { call } from '../../api/api'
 import { showProblem } from '../../components/showProblem'
-import { callKey } from '../../api/queries'
+import { callKey, invalidate } from '../../api/queries'
 import { countWrite } from '../../app/state/writes'
 
 const key = callKey('quality.settings', {})
-const dependents: readonly CallName[] = ['quality.counts', 'quality.look', 'candidate.get', 'candidate.counts']
 
 const isSame = (one: QualitySettings, other: QualitySettings) => JSON.stringify(one) === JSON.stringify(other)
 
@@ -43,7 +41,7 @@ export function createQualitySaver(client: QueryClient) {
         if (shown()) client.setQueryData(key, stored)
         showProblem(error)
       }
-      for (const name of dependents) void client.invalidateQueries({ queryKey: [name] })
+      void invalidate(client, ['quality'], (name) => name !== 'quality.settings')
     }
     if (!isPausing()) stored = undefined
   }

@@ -25,8 +25,8 @@ export function RunRow({ progress, latest }: { readonly progress: RunProgress; r
   const timeWords = useTimeWords()
   const [wanted, setWanted] = useState<boolean | null>(null)
   const { run, rate, remainingMs, active } = progress
-  const cancel = useCallMutation('run.cancel', { reread: ['run.list'] })
-  const resume = useCallMutation('run.resume', { reread: ['run.list', 'run.calls'] })
+  const cancel = useCallMutation('run.cancel')
+  const resume = useCallMutation('run.resume')
   const failedAtEnd = run.state === 'finished' && run.failed > 0
   const sign = failedAtEnd ? { icon: IconAlertTriangle, color: 'var(--verdict-pending)' } : signs[run.state]
   const { provider } = run.settings

@@ -6,7 +6,6 @@ import { useCallMutation } from '../../api/queries'
 export function useStartRun(onSuccess?: () => void) {
   const { t } = useTranslation()
   return useCallMutation('run.start', {
-    reread: ['run.list', 'project.stats'],
     onSuccess: ({ leftOut }) => {
       for (const { runId, items } of leftOut) showDone(t('runs.leftOut', { count: items, runId }))
       onSuccess?.()

@@ -1,23 +1,17 @@
 import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
 import { IconKey } from '@tabler/icons-react'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { KeyStatus } from '../../../../shared/contract'
-import { callKey, useCall, useCallMutation } from '../../api/queries'
+import { useCall, useCallMutation } from '../../api/queries'
 
 /** A key can be given and forgotten, never read. Says where it is kept. */
 export function KeyField({ local }: { readonly local: boolean }) {
   const { t } = useTranslation()
-  const client = useQueryClient()
   const [key, setKey] = useState('')
   const status = useCall('app.keyStatus', {}).data
-  const keep = (next: KeyStatus) => {
-    setKey('')
-    client.setQueryData(callKey('app.keyStatus', {}), next)
-  }
-  const save = useCallMutation('app.saveKey', { onSuccess: keep })
-  const forget = useCallMutation('app.forgetKey', { onSuccess: keep })
+  const onSuccess = () => setKey('')
+  const save = useCallMutation('app.saveKey', { onSuccess })
+  const forget = useCallMutation('app.forgetKey', { onSuccess })
   if (!status) return null
   const own = status.present === 'stored' || status.present === 'memory'
   const submit = () => {

@@ -1,8 +1,7 @@
 import { Button, Group, Stack, Switch, TagsInput, Text } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { defaultReviewSettings, type ReviewSettings } from '../../../../shared/review'
-import { callKey, useCallMutation } from '../../api/queries'
+import { useCallMutation } from '../../api/queries'
 import { dialogs } from '../../app/state/dialogs'
 import { closeOverlay } from '../../app/state/shell'
 import { SpellingSettings } from './SpellingSettings'
@@ -13,10 +12,7 @@ const mostReasons = 9
 /** What the open project asks of its reviewers. It is kept with the project, for everybody who works on it. */
 export function ReviewSettingsForm({ settings }: { readonly settings: ReviewSettings }) {
   const { t } = useTranslation()
-  const client = useQueryClient()
-  const { mutate } = useCallMutation('review.saveSettings', {
-    onSuccess: (saved) => client.setQueryData(callKey('review.settings', {}), saved),
-  })
+  const { mutate } = useCallMutation('review.saveSettings')
   const save = (part: Partial<ReviewSettings>) => mutate({ ...settings, ...part })
   const isDefault = settings.reasons.join('\n') === defaultReviewSettings.reasons.join('\n')
   return (

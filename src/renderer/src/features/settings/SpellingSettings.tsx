@@ -1,8 +1,7 @@
 import { Switch, TagsInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { knownWordSchema } from '../../../../shared/spelling'
-import { callKey, useCall, useCallMutation } from '../../api/queries'
+import { useCall, useCallMutation } from '../../api/queries'
 
 interface Props {
   readonly on: boolean
@@ -12,11 +11,9 @@ interface Props {
 /** Whether the spelling is checked, and the words that are right in this project. */
 export function SpellingSettings({ on, onChange }: Props) {
   const { t } = useTranslation()
-  const client = useQueryClient()
   const words = useCall('spelling.words', {}).data ?? []
-  const onSuccess = (stored: string[]) => client.setQueryData(callKey('spelling.words', {}), stored)
-  const add = useCallMutation('spelling.addWord', { onSuccess }).mutate
-  const remove = useCallMutation('spelling.removeWord', { onSuccess }).mutate
+  const add = useCallMutation('spelling.addWord').mutate
+  const remove = useCallMutation('spelling.removeWord').mutate
   return (
     <>
       <Switch

@@ -10,7 +10,7 @@ const key = callKey('app.settings', {})
  */
 export function useSaveSettings() {
   const client = useQueryClient()
-  const { mutate } = useCallMutation('app.saveSettings', { reread: ['app.keyStatus'] })
+  const { mutate } = useCallMutation('app.saveSettings')
   const read = () => client.getQueryData<AppSettings>(key)
   const save = (part: Partial<AppSettings> | ((settings: AppSettings) => Partial<AppSettings>)) => {
     const settings = read()

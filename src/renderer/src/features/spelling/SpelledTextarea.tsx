@@ -1,11 +1,10 @@
 import { Menu, VisuallyHidden } from '@mantine/core'
 import { useMergedRef } from '@mantine/hooks'
-import { useQueryClient } from '@tanstack/react-query'
 import { memo, useLayoutEffect, useRef, useState, type ComponentProps, type ReactNode, type Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { GrowingTextarea } from '../../components/fields/GrowingTextarea'
 import { bareWord, wordsIn, type PlacedWord } from '../../../../shared/spelling'
-import { callKey, useCallMutation } from '../../api/queries'
+import { useCallMutation } from '../../api/queries'
 import { useActions } from '../../app/keys/useActions'
 import { letterBox, mirrorField } from './fieldMirror'
 import classes from './spelling.module.css'
@@ -33,16 +32,13 @@ interface Choice extends PlacedWord {
  */
 export function SpelledTextarea({ value, onText, on, known, fieldRef, ...others }: Props) {
   const { t } = useTranslation()
-  const client = useQueryClient()
   const field = useRef<HTMLTextAreaElement>(null)
   const layer = useRef<HTMLDivElement>(null)
   const ref = useMergedRef(field, fieldRef)
   const [choice, setChoice] = useState<Choice | null>(null)
   const [said, setSaid] = useState('')
   const wrong = useSpelling({ text: value, enabled: on, known, field, layer })
-  const add = useCallMutation('spelling.addWord', {
-    onSuccess: (words) => client.setQueryData(callKey('spelling.words', {}), words),
-  }).mutate
+  const add = useCallMutation('spelling.addWord').mutate
   // The field has grown or shrunk with its text: its layer does too, before it is painted.
   useLayoutEffect(() => {
     if (on && wrong.length > 0 && field.current && layer.current) mirrorField(field.current, layer.current)

@@ -6,8 +6,6 @@ import type { call as callMain } from '../../api/api'
 /** Pages kept in memory: those in view and some around, however far one scrolls. */
 const mostPages = 12
 
-export type RowCache = ReturnType<typeof createRowCache>
-
 /**
  * The rows of a table by their places, read page by page. Of what a fast scroll passes by only the last is read: one call is under way at
  * a time, and then what is in view now.

@@ -5,6 +5,7 @@ import { say } from '../../../../../shared/say'
 import { namesToTry } from '../../annotationFiles'
 import { type ImportEntry, problemEntry, requireImportFile, schemaFault } from '../../row/entry'
 import { badFile } from '../../text/readLines'
+import { LeftOutTexts } from '../../row/leftOutTexts'
 import { readJsonEntries } from '../../json/readJsonStream'
 import { toContext } from '../../row/shapes'
 
@@ -23,6 +24,7 @@ const imageSchema = z.looseObject({
 export async function* readKarpathy(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)
   const name = basename(file)
+  const leftOut = new LeftOutTexts()
   let hasImages = false
   for await (const { key, index, line, value } of readJsonEntries(file, (each) => each === 'images')) {
     if (key !== 'images') continue
@@ -34,17 +36,22 @@ export async function* readKarpathy(request: ImportRequest): AsyncGenerator<Impo
       continue
     }
     const { imgid, filename, filepath, sentences } = image.data
-    const captions = sentences.map(({ raw }) => raw.trim()).filter((caption) => caption !== '')
+    const id = String(imgid ?? filename)
+    const captions = leftOut.trim(
+      id,
+      sentences.map(({ raw }) => raw),
+    )
     const [wanted, ...others] = namesToTry(filename, filepath === undefined ? undefined : `${filepath}/${filename}`)
     yield {
       kind: 'row',
       file: name,
       line,
-      id: String(imgid ?? filename),
+      id,
       mediaNames: [wanted],
       otherNames: [others],
       context: toContext({ captions }),
     }
   }
   if (!hasImages) throw badFile(file, say`it is not a Karpathy split: there is no list of images in it`)
+  yield* leftOut.notes(name)
 }

@@ -7,11 +7,12 @@ import { say, type Said, textOf } from '../../../../../shared/say'
 import { lastPart, listAnnotationFiles, namesToTry, readWholeFile } from '../../annotationFiles'
 import { type ImportEntry, inOwnWords, problemEntry, requireImportFile, schemaFault } from '../../row/entry'
 
+import { trimAll } from '../../text/trim'
 import { type Area, areaAround, areaOfEllipse, type Point, toContext } from '../../row/shapes'
 
 const pointSchema = z.tuple([z.number(), z.number()]).rest(z.number())
 const shapeSchema = z.looseObject({
-  label: z.union([z.string(), z.number()], { error: inOwnWords(say`expected a text`) }).transform(String),
+  label: z.union([z.string(), z.number()], { error: inOwnWords(say`expected a text`) }).transform((label) => String(label).trim()),
   points: z.array(pointSchema),
   shape_type: z.string().nullish(),
   description: z.string().nullish(),
@@ -25,6 +26,7 @@ const fileSchema = z.looseObject({
   imageHeight: z.number().positive().nullish(),
   flags: z.record(z.string(), z.unknown()).nullish(),
   description: z.string().nullish(),
+  imageDescription: z.string().nullish(),
 })
 type Shape = z.infer<typeof shapeSchema>
 
@@ -39,6 +41,7 @@ function areaOf({ points, shape_type: type }: Shape): Area | null {
 
 /** A box of a shape; a text says why there is none. */
 function toBox(shape: Shape): Box | Said {
+  if (shape.label === '') return say`its label is empty, so it is left out`
   const area = areaOf(shape)
   return area === null
     ? say`the shape “${shape.label}” has no area (${shape.shape_type ?? 'polygon'}), so it is left out`
@@ -54,7 +57,7 @@ function* readFile(name: string, text: string): Generator<ImportEntry, void, und
   }
   const parsed = fileSchema.safeParse(value)
   if (!parsed.success) return yield problemEntry(name, null, null, say`it is not a labelme file (${schemaFault(parsed.error, '')})`)
-  const { shapes, imagePath, imageData, imageWidth, imageHeight, flags, description } = parsed.data
+  const { shapes, imagePath, imageData, imageWidth, imageHeight, flags, description, imageDescription } = parsed.data
   const folder = posix.dirname(name)
   const stem = name.replace(/\.[^./]*$/, '')
   const path = imagePath?.replaceAll('\\', '/')
@@ -75,13 +78,13 @@ function* readFile(name: string, text: string): Generator<ImportEntry, void, und
       continue
     }
     const said = (shape.data.description ?? shape.data.text ?? '').trim()
-    if (said !== '') texts.push(`${shape.data.label}: ${said}`)
+    if (said !== '') texts.push(shape.data.label === '' ? said : `${shape.data.label}: ${said}`)
     const box = toBox(shape.data)
     if ('label' in box) boxes.push(box)
     else yield problemEntry(name, null, wanted, say`shape ${index + 1}: ${box}`)
   }
   const labels = Object.entries(flags ?? {}).flatMap(([flag, isSet]) => (isSet === true ? [flag] : []))
-  const captions = [description?.trim() ?? ''].filter((caption) => caption !== '')
+  const captions = trimAll([description ?? '', imageDescription ?? ''])
   const size = imageWidth && imageHeight ? { width: imageWidth, height: imageHeight } : null
   yield {
     kind: 'row',

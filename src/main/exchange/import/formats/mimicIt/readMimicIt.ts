@@ -5,7 +5,7 @@ import type { Context } from '../../../../../shared/domain'
 import { say } from '../../../../../shared/say'
 import { type Gathering, openScratch, type Scratch } from '../../../../store/sql/scratch'
 import { type AnnotationFile, listAnnotationFiles } from '../../annotationFiles'
-import { type ImportEntry, problemEntry, requireImportFile, schemaFault } from '../../row/entry'
+import { type ImportEntry, noteEntry, problemEntry, requireImportFile, schemaFault } from '../../row/entry'
 import { readJsonEntries } from '../../json/readJsonStream'
 import { badFile } from '../../text/readLines'
 import { readImages } from './readImages'
@@ -67,8 +67,10 @@ async function* readInstructions({ path, name }: AnnotationFile, items: Items, i
 
 function* rowsOf(name: string, items: Items, images: Gathering<string>): Generator<ImportEntry, void, undefined> {
   yield { kind: 'total', total: items.size() }
+  let pairs = 0
   for (const { head, parts } of items.read()) {
     const { line, imageIds } = head
+    pairs += parts.length
     const embedded = imageIds.map((id) => {
       const place = images.find(id)
       const base64 = place === undefined ? '' : images.get(place)
@@ -88,6 +90,7 @@ function* rowsOf(name: string, items: Items, images: Gathering<string>): Generat
       context: { conversation: parts },
     }
   }
+  if (pairs > 0) yield noteEntry(name, null, null, say`its pairs come back as context of their images, not as pairs to review (${pairs})`)
 }
 
 async function* readSet(file: AnnotationFile, scratch: Scratch): AsyncGenerator<ImportEntry, void, undefined> {

@@ -21,7 +21,8 @@ function areaOf(shape: Keyed): Area | null {
     case 'circle':
       return areaOfEllipse(at('cx', 'cy'), numberOf(shape, 'r'), numberOf(shape, 'r'))
     case 'ellipse':
-      return areaOfEllipse(at('cx', 'cy'), numberOf(shape, 'rx'), numberOf(shape, 'ry'))
+      // Since version 2.0.9 an ellipse may be turned, by radians.
+      return areaOfEllipse(at('cx', 'cy'), numberOf(shape, 'rx'), numberOf(shape, 'ry'), 'theta' in shape ? numberOf(shape, 'theta') : 0)
     default: {
       const down = numbersOf(shape, 'all_points_y')
       return areaAround(numbersOf(shape, 'all_points_x').map((x, index): Point => [x, down[index] ?? Number.NaN]))

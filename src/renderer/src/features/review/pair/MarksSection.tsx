@@ -22,10 +22,9 @@ export const MarksSection = memo(function MarksSection({ candidateId }: { readon
   const reviewer = useCall('app.settings', {}).data?.reviewer ?? ''
   const asked = useCall('review.settings', {}).data
   const known = useCall('marks.tags', {}, { enabled: open }).data ?? []
-  const reread = { reread: ['marks.get', 'candidate.count'] } as const
-  const flag = useCallMutation('marks.flag', reread).mutate
-  const tag = useCallMutation('marks.tag', { reread: ['marks.get', 'marks.tags', 'candidate.count'] }).mutate
-  const rate = useCallMutation('marks.rate', reread).mutate
+  const flag = useCallMutation('marks.flag').mutate
+  const tag = useCallMutation('marks.tag').mutate
+  const rate = useCallMutation('marks.rate').mutate
   const commentField = useRef<HTMLTextAreaElement>(null)
 
   const mine = marks.flaggedBy.includes(reviewer)
@@ -135,9 +134,8 @@ interface CommentsProps {
 function Comments({ candidateId, comments, reviewer, field }: CommentsProps) {
   const { t, i18n } = useTranslation()
   const text = typedComments.use(({ texts }) => texts[candidateId] ?? '')
-  const reread = { reread: ['marks.get', 'candidate.count'] } as const
-  const add = useCallMutation('marks.comment', { ...reread, onSuccess: (_, sent) => forgetComment(sent.candidateId, sent.body) })
-  const remove = useCallMutation('marks.removeComment', reread).mutate
+  const add = useCallMutation('marks.comment', { onSuccess: (_, sent) => forgetComment(sent.candidateId, sent.body) })
+  const remove = useCallMutation('marks.removeComment').mutate
   const send = () => {
     if (text.trim() && !add.isPending) add.mutate({ candidateId, body: text.trim() })
   }

@@ -38,9 +38,9 @@ export function BulkActions({ target, count, counting = false, onDone, label, in
     showDone(t(`review.${words}`, { count: output.changed }))
     onDone()
   }
-  const decide = useCallMutation('bulk.decide', { reread: 'all', onSuccess: told('bulkDecided') })
-  const flag = useCallMutation('bulk.flag', { reread: 'all', onSuccess: told('bulkMarked') })
-  const putTag = useCallMutation('bulk.tag', { reread: 'all', onSuccess: told('bulkMarked') })
+  const decide = useCallMutation('bulk.decide', { onSuccess: told('bulkDecided') })
+  const flag = useCallMutation('bulk.flag', { onSuccess: told('bulkMarked') })
+  const putTag = useCallMutation('bulk.tag', { onSuccess: told('bulkMarked') })
   const run = () => {
     if (step === 'flag') flag.mutate({ target, flagged: true })
     else if (step === 'tag') putTag.mutate({ target, tag: tag.trim(), tagged: true })

@@ -157,8 +157,8 @@ function Views({ filter, onShow }: { readonly filter: CandidateFilter; readonly 
   const { t } = useTranslation()
   const [name, setName] = useState('')
   const views = useCall('view.list', {}).data ?? []
-  const save = useCallMutation('view.save', { reread: ['view.list'], onSuccess: () => setName('') })
-  const remove = useCallMutation('view.remove', { reread: ['view.list'] }).mutate
+  const save = useCallMutation('view.save', { onSuccess: () => setName('') })
+  const remove = useCallMutation('view.remove').mutate
   const same = views.find((view) => JSON.stringify(view.filter) === JSON.stringify(filter))
   return (
     <Stack gap={4}>

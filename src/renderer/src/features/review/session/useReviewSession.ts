@@ -79,7 +79,7 @@ export function useReviewSession(projectUuid: string) {
   useEffect(() => {
     if (order) session.show(filter, order)
   }, [session, filter, order])
-  useEffect(() => on('data.changed', ({ what }) => void (what === 'candidates' && session.refresh({ changed: true }))), [session])
+  useEffect(() => on('data.changed', ({ topics }) => void (topics.includes('pairs') && session.refresh({ changed: true }))), [session])
   useEffect(() => {
     let next = 0
     return on('run.progress', ({ active }) => {

@@ -179,7 +179,10 @@ export const generation = {
     '{0} streamt zijn antwoord stuk voor stuk, en daar was niet om gevraagd.',
   "The server's answer is longer than {0} MB and was given up.": 'Het antwoord van de server is langer dan {0} MB en is opgegeven.',
   "The server's answer is nested too deeply to be read.": 'Het antwoord van de server is te diep genest om te lezen.',
-  "The server's answer is empty.": 'Het antwoord van de server is leeg.',
+  "The server's answer is empty ({0}).": 'Het antwoord van de server is leeg ({0}).',
+  '{0} sends requests on again and again ({1}): {2}': '{0} stuurt verzoeken keer op keer door ({1}): {2}',
+  'What answers at {0} completes texts; it is no chat (Chat Completions).':
+    'Wat op {0} antwoordt, vult teksten aan; het is geen chat (Chat Completions).',
   "The server's answer is not whole JSON; it ends after {0} characters.":
     'Het antwoord van de server is geen volledige JSON; het houdt op na {0} tekens.',
   'What comes back from {0} is not JSON: {1}': 'Wat van {0} terugkomt, is geen JSON: {1}',

@@ -50,7 +50,7 @@ export const project = {
   'Open it, or choose another name.': 'Open het, of kies een andere naam.',
   'Choose another name.': 'Kies een andere naam.',
   '{0}: a name holds no slashes.': '{0}: in een naam staan geen schuine strepen.',
-  '{0}: its damaged project file was set aside as {1}.': '{0}: het beschadigde projectbestand is opzijgezet als {1}.',
+  '{0}: its project file was set aside as {1}.': '{0}: het projectbestand is opzijgezet als {1}.',
   'There is no project at {0}.': 'Op {0} is geen project.',
   'Choose a folder that ends in .exemplar, or make a new project.': 'Kies een map die op .exemplar eindigt, of maak een nieuw project.',
   'Choose a folder that ends in .exemplar.': 'Kies een map die op .exemplar eindigt.',
@@ -89,11 +89,12 @@ export const project = {
     'Sluit het project daar en probeer het opnieuw. Als niets het open heeft, verwijder dan {0}.',
   '{0}: nothing could be recovered from the damaged file.': '{0}: uit het beschadigde bestand was niets te herstellen.',
   'Nothing can be recovered from the damaged file ({0}).': 'Uit het beschadigde bestand is niets te herstellen ({0}).',
+  'it is the database of another program': 'het is de database van een ander programma',
   'Use the backup, if there is one.': 'Gebruik de back-up, als die er is.',
   'Use a backup, if there is one.': 'Gebruik een back-up, als die er is.',
   '{0}: there is no sound backup.': '{0}: er is geen gave back-up.',
   'Use what could be recovered, if there is anything.': 'Gebruik wat te herstellen was, als er iets is.',
-  'the damaged project file was set aside as {0}': 'het beschadigde projectbestand is opzijgezet als {0}',
+  'the project file was set aside as {0}': 'het projectbestand is opzijgezet als {0}',
   '{0} is sound, so there is nothing to recover.': '{0} is gaaf; er is dus niets te herstellen.',
   'Open it.': 'Open het.',
   'The damaged file was written by an earlier version of Exemplar, so its rows cannot be read.':
@@ -144,6 +145,11 @@ export const project = {
   'Only who wrote a comment can take it back.': 'Alleen wie een opmerking schreef, kan haar terugnemen.',
   'The project has no prompt.': 'Het project heeft geen prompt.',
   'Restore a copy from its backups folder.': 'Zet een kopie uit de map backups terug.',
+  '{0} rows of {1} hold a number that is too large': '{0} rijen van {1} bevatten een te groot getal',
+  '{0}a value that was read has another form than Exemplar writes ({1}).':
+    '{0}een gelezen waarde heeft een andere vorm dan Exemplar schrijft ({1}).',
+  'Run `npm run exemplar -- doctor <project>`; if it finds nothing, report this text.':
+    'Voer `npm run exemplar -- doctor <project>` uit; als dat niets vindt, meld dan deze tekst.',
   'Restore a copy from the backups folder.': 'Zet een kopie uit de map backups terug.',
 
   '{0} cannot be read from the project file ({1}).': '{0}: dat is niet uit het projectbestand te lezen ({1}).',
@@ -157,6 +163,7 @@ export const project = {
   'What was put on pairs': 'Wat bij paren is gezet',
   'What was typed in a form': 'Wat in een formulier is getypt',
   'What the project asks of its reviewers': 'Wat het project van zijn beoordelaars vraagt',
+  'Who drives run {0}': 'Wie run {0} uitvoert',
   'How the project asks': 'Hoe het project vraagt',
   'Version {0} of the guidelines': 'Versie {0} van de richtlijnen',
   'in force': 'die nu geldt',
@@ -192,8 +199,11 @@ export const project = {
   'the search index is out of step': 'de zoekindex loopt niet gelijk',
   '{0} was altered by another program: {1}. It is not opened.': '{0} is door een ander programma veranderd: {1}. Het wordt niet geopend.',
   'it has too many tables, views and triggers to be read': 'het heeft te veel tabellen, views en triggers om te lezen',
-  'Restore a copy from its backups folder; open only projects that you trust.':
-    'Zet een kopie uit de map backups ervan terug; open alleen projecten die u vertrouwt.',
+  'Open only projects that you trust. `npm run exemplar -- recover {0}` shows what can be saved of it.':
+    'Open alleen projecten die u vertrouwt. `npm run exemplar -- recover {0}` toont wat ervan te redden is.',
+  '{0}-wal is damaged, or is not the log of this project file. Nothing was changed.':
+    '{0}-wal is beschadigd, of is niet het logboek van dit projectbestand. Er is niets veranderd.',
+  'Put the log back that belongs to it. {0}': 'Zet het logboek terug dat erbij hoort. {0}',
   '{0} is the database of another program, not a project of Exemplar.':
     '{0} is de database van een ander programma, geen project van Exemplar.',
   'Choose a folder that Exemplar made; the file was not changed.':

@@ -36,6 +36,26 @@ export const reading = {
   'texts that are not UTF-8 are read as windows-1252 ({0}): {1}; if their letters come out wrong, name their encoding (on the command line: --encoding)':
     'teksten die geen UTF-8 zijn, zijn gelezen als windows-1252 ({0}): {1}; noem de codering als de letters niet kloppen (op de opdrachtregel: --encoding)',
 
+  'objects: the key “categories” is missing': 'objects: de sleutel “categories” ontbreekt',
+  'objects: there are {0} boxes and {1} classes': 'objects: er zijn {0} kaders en {1} klassen',
+  'empty texts are left out ({0}): {1}': 'lege teksten zijn weggelaten ({0}): {1}',
+  'texts that say the same of the same item again are left out ({0}): {1}':
+    'teksten die over hetzelfde item nog eens hetzelfde zeggen, zijn weggelaten ({0}): {1}',
+  'summaries are not read ({0}): {1}': 'samenvattingen worden niet gelezen ({0}): {1}',
+  '{0}, and others': '{0}, en andere',
+  'its pairs come back as context of their images, not as pairs to review ({0})':
+    'de paren ervan komen terug als context van hun afbeeldingen, niet als paren om te beoordelen ({0})',
+  'its label is empty, so it is left out': 'het label ervan is leeg, dus het is weggelaten',
+  'a file of ActivityNet with classes of activities': 'een bestand van ActivityNet met klassen van activiteiten',
+  'Choose a file of ActivityNet Captions (train.json, val_1.json), which has sentences with times, and the format activitynet.':
+    'Kies een bestand van ActivityNet Captions (train.json, val_1.json), dat zinnen met tijden heeft, en het formaat activitynet.',
+  '“{0}” does not begin with two times in milliseconds; its text is left out':
+    '“{0}” begint niet met twee tijden in milliseconden; de tekst ervan is weggelaten',
+  'it is a web page': 'het is een webpagina',
+  'it is rich text (RTF)': 'het is opgemaakte tekst (RTF)',
+  'it is MPL2': 'het is MPL2',
+  'Get the subtitles again: whatever saved this file was given a page in place of them.':
+    'Haal de ondertitels opnieuw op: wat dit bestand bewaarde, kreeg een pagina in plaats daarvan.',
   'it is TTML': 'het is TTML',
   'it is SAMI': 'het is SAMI',
   'it holds several values, as JSON lines do: the second begins in line {0}':

@@ -1,29 +1,24 @@
-import type { CallName, CallOutput, CallParsedInput } from '../../shared/contract'
+import type { CallOutput, pairCalls } from '../../shared/contract'
 import type { Candidate } from '../../shared/domain'
-import type { Desktop } from './handlers'
-import type { Session } from '../project/session'
-import { decidedByHand } from '../store/decisions/bulkDecisions'
 import { requireCandidate } from '../store/candidates/candidates'
 import { readCounts } from '../store/candidates/counts'
-import { decideItem } from '../store/decisions/itemDecisions'
 import { listTurns, moveTurn } from '../store/candidates/turns'
 import { discardTypedPair, getTypedPair, saveTypedPair } from '../store/candidates/typedPairs'
 import { splitPair, writePair } from '../store/candidates/writtenPairs'
+import { decidedByHand } from '../store/decisions/bulkDecisions'
+import { decideItem } from '../store/decisions/itemDecisions'
+import type { CallParts } from './parts'
+import type { TopicHandlers } from './ownCalls'
 
-type Names = Extract<CallName, `pair.${string}` | `turn.${string}` | 'item.decide' | 'fix.preview'>
-type EditingHandlers = { readonly [N in Names]: (input: CallParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>> }
-
-/** The calls that write, split, move and mend pairs. @param reviewer who sits at the desk */
-export function createEditingHandlers(desktop: Desktop, session: Session, reviewer: () => string): EditingHandlers {
-  const db = () => session.require().db
+/** Calls that write, split and move pairs, and decide on whole items. */
+export function createPairHandlers({ db, reviewer }: CallParts): TopicHandlers<typeof pairCalls> {
   const by = <T>(step: T): T & { reviewer: string } => ({ ...step, reviewer: reviewer() })
-  /** The step that was just taken is the one that the next undo takes back. */
+  /** The step that was just taken is the one that the next undo reverts. */
   const outcome = (candidates: Candidate[]): CallOutput<'pair.split'> => ({
     candidates,
     counts: readCounts(db()),
     decided: candidates.length === 0 ? 0 : decidedByHand(db(), reviewer(), 'undo'),
   })
-  let previewing: AbortController | undefined
 
   return {
     'pair.split': (split) => outcome(splitPair(db(), by(split))),
@@ -40,11 +35,5 @@ export function createEditingHandlers(desktop: Desktop, session: Session, review
     'turn.list': ({ candidateId }) => listTurns(db(), requireCandidate(db(), candidateId)),
     'turn.move': (move) => outcome(moveTurn(db(), by(move))),
     'item.decide': (decision) => outcome(decideItem(db(), by(decision))),
-    'fix.preview': async ({ rules }) => {
-      previewing?.abort()
-      const mine = new AbortController()
-      previewing = mine
-      return desktop.runJob('fixPreview', { project: session.require().directory, rules }, { signal: mine.signal })
-    },
   }
 }

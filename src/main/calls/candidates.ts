@@ -1,24 +1,23 @@
-import type { CallName, CallOutput, CallParsedInput } from '../../shared/contract'
-import type { tableCalls } from '../../shared/table'
-import type { Desktop } from './handlers'
-import type { Queues } from './queues'
-import type { Session } from '../project/session'
-import { countCandidates } from '../store/candidates/candidates'
+import type { CallParsedInput, Handler, candidateCalls } from '../../shared/contract'
 import { countUpTo } from '../store/candidates/candidateParts'
+import { countCandidates, listCandidates, readCandidates, requireCandidate, usedExemplars } from '../store/candidates/candidates'
+import { getDraft } from '../store/candidates/drafts'
 import { countUnnamed, hasUnnamed, listLanguages } from '../store/candidates/languages'
 import { idsAt, keysAt } from '../store/candidates/tablePlaces'
 import { readTableRows } from '../store/candidates/tableRows'
-
-type Names = keyof typeof tableCalls | 'candidate.count'
-type TableHandlers = { readonly [N in Names & CallName]: (input: CallParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>> }
+import { listDecisions } from '../store/decisions/decisions'
+import { listSimilarCandidates } from '../store/search/similarCandidates'
+import type { CallParts } from './parts'
+import type { TopicHandlers } from './ownCalls'
+import type { Session } from '../project/session'
+import type { Desktop } from './desktop'
 
 /** Counting words ends here in the window's process: about 30 ms. */
 const countedAtOnce = 20_000
 
-/** The calls of the table of all pairs. @param reviewer who looks at it */
-export function createTableHandlers(desktop: Desktop, session: Session, queues: Queues, reviewer: () => string): TableHandlers {
-  const db = () => session.require().db
-  const found: TableHandlers['candidate.found'] = ({ filter }) => {
+/** Calls that list candidates: the queue and the table. */
+export function createCandidateHandlers({ desktop, session, queues, db, reviewer }: CallParts): TopicHandlers<typeof candidateCalls> {
+  const found: Handler<'candidate.found'> = ({ filter }) => {
     if (!filter.query) return { count: countCandidates(db(), filter, reviewer()), more: false }
     const count = countUpTo(db(), filter, countedAtOnce + 1, reviewer())
     return { count: Math.min(count, countedAtOnce), more: count > countedAtOnce }
@@ -27,7 +26,21 @@ export function createTableHandlers(desktop: Desktop, session: Session, queues: 
     const range = { ...place, reviewer: reviewer() }
     return sort ? (await queues.range(db(), { ...range, sort })).ids : idsAt(db(), range)
   }
+
   return {
+    'candidate.page': ({ filter, after, limit }) => listCandidates(db(), filter, after, limit, reviewer()),
+    'candidate.get': ({ id }) => {
+      const candidate = requireCandidate(db(), id)
+      return {
+        candidate,
+        exemplars: usedExemplars(db(), candidate.callId),
+        decisions: listDecisions(db(), id),
+        draft: getDraft(db(), id, reviewer()),
+      }
+    },
+    'candidate.list': ({ ids }) => readCandidates(db(), ids),
+    'candidate.similar': ({ id, limit }) => listSimilarCandidates(db(), id, limit),
+    'candidate.queue': (request) => queues.page(db(), request),
     'table.rows': async (place) => readTableRows(db(), await idsOf(place)),
     'table.ids': idsOf,
     'table.key': async ({ sort, ...place }) => {

@@ -1,0 +1,61 @@
+import type { libraryCalls } from '../../shared/contract'
+import { Problem } from '../../shared/problem'
+import { say } from '../../shared/say'
+import { mediaPath } from '../media/mediaPath'
+import { lookAtVideo } from '../media/video/videoProcess'
+import { getItem } from '../store/library/items'
+import { getMedia } from '../store/library/media'
+import { forgetSimilarPool } from '../store/search/similarPool'
+import type { CallParts } from './parts'
+import type { TopicHandlers } from './ownCalls'
+
+/** Calls about items and their media, and imports. */
+export function createLibraryHandlers({ desktop, session, chosen, db }: CallParts): TopicHandlers<typeof libraryCalls> {
+  const videoFile = (id: number) => {
+    const media = getMedia(db(), id)
+    if (media?.kind !== 'video')
+      throw new Problem('not-found', say`There is no video ${id}.`, say`Choose another one.`, { item: `video ${id}` })
+    return { file: mediaPath(session.require().directory, media.storedName), name: media.fileName }
+  }
+  let importing: AbortController | undefined
+
+  return {
+    'media.frameTimes': async ({ id }) => {
+      const { directory } = session.require()
+      const media = getMedia(db(), id)
+      if (media?.kind !== 'video' || media.problem !== null) return []
+      return desktop.runJob('frameTimes', { file: mediaPath(directory, media.storedName), name: media.fileName })
+    },
+    'media.frame': ({ id, index }) => lookAtVideo('exactFrame', { ...videoFile(id), index }),
+    'media.prepareFrame': ({ id, index }) => lookAtVideo('prepareFrame', { ...videoFile(id), index }),
+    'media.fault': ({ id }) => {
+      const media = getMedia(db(), id)
+      if (!media) throw new Problem('not-found', say`There is no medium ${id}.`, say`Choose another one.`, { item: `medium ${id}` })
+      return desktop.runJob('mediaFault', { project: session.require().directory, media })
+    },
+    'item.get': ({ id }) => {
+      const item = getItem(db(), id)
+      if (!item) throw new Problem('not-found', say`There is no item ${id}.`, say`Choose another one.`, { item: `item ${id}` })
+      return item
+    },
+    'import.start': async (request) => {
+      const { file, captions, instances, files, activities, mediaDirectory } = request
+      for (const source of [file, captions, instances, files, activities, mediaDirectory])
+        if (source !== undefined) chosen.requireSource(source)
+      if (importing) throw new Problem('busy', say`An import is under way.`, say`Wait for it, or cancel it.`)
+      importing = new AbortController()
+      try {
+        const project = session.require().directory
+        return await desktop.runJob('import', { project, request }, { event: 'import.progress', signal: importing.signal })
+      } finally {
+        importing = undefined
+        forgetSimilarPool(db())
+        desktop.dataChanged(['items'])
+      }
+    },
+    'import.cancel': () => {
+      importing?.abort()
+      return null
+    },
+  }
+}

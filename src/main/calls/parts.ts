@@ -1,0 +1,47 @@
+import type { AppSettings } from '../../shared/contract'
+import type { ActiveRuns } from '../generation/run/activeRuns'
+import { readAppSettings, saveAppSettings } from '../project/appSettings'
+import { createChosenPaths, type ChosenPaths } from '../project/chosenPaths'
+import type { Session } from '../project/session'
+import type { WritableDb } from '../store/sql/types'
+import type { Desktop } from './desktop'
+import { createQueues, type Queues } from './queues'
+import { createReviewerView, type ReviewerView } from './visibility'
+
+/** What the handlers of all topics share. */
+export interface CallParts {
+  readonly desktop: Desktop
+  readonly session: Session
+  readonly runs: ActiveRuns
+  readonly settings: { read(): AppSettings; save(change: Partial<AppSettings>): AppSettings }
+  /** paths that the person chose in a dialog of the system */
+  readonly chosen: ChosenPaths
+  readonly queues: Queues
+  readonly view: ReviewerView
+  /** of the open project. @throws Problem where none is open */
+  db(): WritableDb
+  /** the name of the reviewer who asks */
+  reviewer(): string
+  /** the key saved for an address */
+  keyFor(address: string): string | null
+}
+
+export function createCallParts(desktop: Desktop, session: Session, runs: ActiveRuns): CallParts {
+  let known = readAppSettings(desktop.userData)
+  const db = () => session.require().db
+  const reviewer = () => known.reviewer
+  return {
+    desktop,
+    session,
+    runs,
+    settings: { read: () => known, save: (change) => (known = saveAppSettings(desktop.userData, change)) },
+    chosen: createChosenPaths(),
+    queues: createQueues((filter, order) =>
+      desktop.runJob('queue', { project: session.require().directory, reviewer: reviewer(), filter, order }),
+    ),
+    view: createReviewerView(db, reviewer),
+    db,
+    reviewer,
+    keyFor: (address) => desktop.readKey(address),
+  }
+}

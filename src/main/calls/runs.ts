@@ -1,0 +1,38 @@
+import type { runCalls } from '../../shared/contract'
+import { getGenerationSettings } from '../store/project/project'
+import { listCalls } from '../store/runs/calls'
+import { claimRun, requireRun } from '../store/runs/runs'
+import type { CallParts } from './parts'
+import type { TopicHandlers } from './ownCalls'
+
+/** Calls about runs. */
+export function createRunHandlers({ desktop, session, runs, db, settings, keyFor }: CallParts): TopicHandlers<typeof runCalls> {
+  const baseUrl = () => settings.read().provider.baseUrl
+
+  return {
+    'run.start': async (request) => {
+      const startRun = (await import('../generation/run/startRun')).startRun
+      const { provider } = settings.read()
+      const project = session.require()
+      const run = startRun(project.db, { ...request, provider, generation: getGenerationSettings(project.db) })
+      runs.drive(project, run, keyFor(provider.baseUrl))
+      return run
+    },
+    'run.resume': ({ runId }) => {
+      const project = session.require()
+      runs.requireIdle(runId)
+      claimRun(project.db, runId)
+      const run = requireRun(project.db, runId)
+      const address = run.settings.provider.baseUrl
+      const isOwn = new URL(address).origin === new URL(baseUrl()).origin
+      runs.drive(project, run, desktop.readKey(address, !isOwn))
+      return run
+    },
+    'run.cancel': async ({ runId }) => {
+      await runs.cancel(runId)
+      return null
+    },
+    'run.list': () => runs.list(session.require()),
+    'run.calls': (request) => listCalls(db(), request),
+  }
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import type { Box } from '../../../../shared/domain'
+import { type Said, say } from '../../../../shared/say'
+import { inOwnWords, schemaFault } from '../row/entry'
+import { isKeyed } from '../row/keyed'
+
+const boxSchema = z.tuple([z.number(), z.number(), z.number(), z.number()], { error: inOwnWords(say`expected [x, y, width, height]`) })
+const classesSchema = z.array(z.union([z.string(), z.number()], { error: inOwnWords(say`expected a text`) }))
+const objectsSchema = z.object({ bbox: z.array(boxSchema) })
+const classKeys = ['categories', 'category', 'labels', 'label']
+
+/** Whether a value is the objects of a picture as image folders have them. */
+export const isFolderObjects = (value: unknown): value is { readonly bbox: unknown } => isKeyed(value) && 'bbox' in value
+
+/**
+ * Reads the objects of a picture (https://huggingface.co/docs/datasets/image_dataset#object-detection): a list of boxes in pixels, and one
+ * of their classes, by name or number. A text says what is wrong.
+ */
+export function readFolderObjects(value: Readonly<Record<string, unknown>>): Box[] | Said {
+  const objects = objectsSchema.safeParse(value)
+  if (!objects.success) return schemaFault(objects.error, 'objects')
+  const key = classKeys.find((each) => each in value)
+  if (key === undefined) return say`objects: the key “categories” is missing`
+  const classes = classesSchema.safeParse(value[key])
+  if (!classes.success) return schemaFault(classes.error, `objects.${key}`)
+  const { bbox } = objects.data
+  if (classes.data.length !== bbox.length) return say`objects: there are ${bbox.length} boxes and ${classes.data.length} classes`
+  return bbox.map(([x, y, width, height], index) => {
+    const name = classes.data[index] ?? ''
+    return { label: typeof name === 'number' ? `category ${name}` : name, x, y, width, height, media: 0 }
+  })
+}

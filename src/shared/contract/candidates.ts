@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { candidateSchema, countsSchema, decisionSchema, draftSchema, idSchema, usedExemplarSchema } from '../domain'
+import { listOrderSchema, queueCursorSchema } from '../flow'
+import { lookQueueSchema } from '../quality'
+import { candidateCursorSchema, candidateFilterSchema } from '../review'
+import { foundSchema, idsAtOnce, rowsAtOnce, tableRowSchema } from '../table'
+import { tableSortSchema } from '../tableSort'
+import { call, nothing } from './call'
+
+export const candidateDetailSchema = z.object({
+  candidate: candidateSchema,
+  /** in the order of the prompt */
+  exemplars: z.array(usedExemplarSchema),
+  decisions: z.array(decisionSchema),
+  draft: draftSchema.nullable(),
+})
+export type CandidateDetail = z.infer<typeof candidateDetailSchema>
+
+/** without `sort` in the order of import */
+const place = z.object({ filter: candidateFilterSchema, sort: tableSortSchema.optional(), from: z.number().int().nonnegative() })
+
+/** Calls about lists of candidates. */
+export const candidateCalls = {
+  'candidate.page': call(
+    z.object({ filter: candidateFilterSchema, after: candidateCursorSchema.nullable(), limit: z.number().int().min(1).max(200) }),
+    z.object({ candidates: z.array(candidateSchema), next: candidateCursorSchema.nullable() }),
+    'own',
+    { reads: ['pairs', 'marks'] },
+  ),
+  /** `look`: as in that queue */
+  'candidate.get': call(z.object({ id: idSchema, look: lookQueueSchema.optional() }), candidateDetailSchema, 'own', {
+    reads: ['pairs', 'drafts'],
+  }),
+  'candidate.counts': call(nothing, countsSchema, 'own', { reads: ['pairs'] }),
+  /** those of the ids that there are, in their order */
+  'candidate.list': call(z.object({ ids: z.array(idSchema).max(200) }), z.array(candidateSchema), 'own', { reads: ['pairs'] }),
+  /** how many a filter finds */
+  'candidate.count': call(z.object({ filter: candidateFilterSchema }), z.number().int(), 'own', { reads: ['pairs', 'marks'] }),
+  /** a page of an order that `candidate.page` does not give; see `main/queues.ts` */
+  'candidate.queue': call(
+    z.object({
+      filter: candidateFilterSchema,
+      order: listOrderSchema,
+      after: queueCursorSchema.nullable(),
+      limit: z.number().int().min(1).max(200),
+    }),
+    z.object({ candidates: z.array(candidateSchema), next: queueCursorSchema.nullable(), total: z.number().int() }),
+    'own',
+    { reads: ['pairs', 'marks'] },
+  ),
+  /** pairs with the words of this one, the most similar first */
+  'candidate.similar': call(z.object({ id: idSchema, limit: z.number().int().min(1).max(100) }), z.array(candidateSchema), 'own', {
+    reads: ['pairs'],
+  }),
+  'table.rows': call(place.extend({ limit: z.number().int().min(1).max(rowsAtOnce) }), z.array(tableRowSchema), 'own', {
+    reads: ['pairs', 'marks'],
+  }),
+  'table.ids': call(place.extend({ limit: z.number().int().min(1).max(idsAtOnce) }), z.array(idSchema), 'own', {
+    reads: ['pairs', 'marks'],
+  }),
+  'candidate.found': call(z.object({ filter: candidateFilterSchema }), foundSchema, 'own', { reads: ['pairs', 'marks'] }),
+  'table.key': call(place, z.union([candidateCursorSchema, queueCursorSchema]).nullable(), 'own', { reads: ['pairs', 'marks'] }),
+  'language.list': call(nothing, z.object({ languages: z.array(z.string()), waiting: z.number().int() }), 'own', { reads: ['pairs'] }),
+} as const

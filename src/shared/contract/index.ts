@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { problemSchema } from '../problem'
+import type { Visibility } from '../visibility'
+import { appCalls } from './app'
+import { candidateCalls } from './candidates'
+import { decisionCalls } from './decisions'
+import type { EventName } from './events'
+import { exemplarCalls } from './exemplars'
+import { exportCalls } from './export'
+import { guidelineCalls } from './guidelines'
+import { libraryCalls } from './library'
+import { pairCalls } from './pairs'
+import { projectCalls } from './project'
+import { promptCalls } from './prompt'
+import { qualityCalls } from './quality'
+import { reviewCalls } from './review'
+import { runCalls } from './runs'
+
+export * from './app'
+export * from './candidates'
+export * from './decisions'
+export * from './events'
+export * from './exemplars'
+export * from './export'
+export * from './guidelines'
+export * from './library'
+export * from './pairs'
+export * from './project'
+export * from './prompt'
+export * from './quality'
+export * from './review'
+export * from './runs'
+export type { Topic } from './call'
+export type { CandidateCursor } from '../review'
+
+/** Every call between the window and the main process, by its name. Media never cross it. */
+export const contract = {
+  ...appCalls,
+  ...projectCalls,
+  ...libraryCalls,
+  ...promptCalls,
+  ...runCalls,
+  ...candidateCalls,
+  ...reviewCalls,
+  ...guidelineCalls,
+  ...qualityCalls,
+  ...decisionCalls,
+  ...pairCalls,
+  ...exemplarCalls,
+  ...exportCalls,
+} as const
+
+export type Contract = typeof contract
+export type CallName = keyof Contract
+/** The calls whose answers depend on who may see what; see `Visibility`. */
+export type CallsOf<V extends Visibility> = { [N in CallName]: Contract[N]['visibility'] extends V ? N : never }[CallName]
+export type CallInput<N extends CallName> = z.input<Contract[N]['input']>
+export type CallParsedInput<N extends CallName> = z.output<Contract[N]['input']>
+export type CallOutput<N extends CallName> = z.output<Contract[N]['output']>
+export type Handler<N extends CallName> = (input: CallParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>>
+/** Handlers of some calls, without regard to who may see their answers. */
+export type HandlersOf<N extends CallName> = { readonly [C in N]: Handler<C> }
+
+export const answerSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), problem: problemSchema }),
+])
+export type Answer = z.infer<typeof answerSchema>
+
+/** What the preload script puts on `window`. */
+export interface Bridge {
+  call(name: CallName, input: unknown): Promise<Answer>
+  on(event: EventName, listener: (payload: unknown) => void): () => void
+}
+
+/** The page's address of a medium; `thumb` is at most 320 pixels wide and high, of a video the frame that is shown `at` so many seconds. */
+export const mediaUrl = (mediaId: number, projectUuid: string, size: 'full' | 'thumb' = 'full', at = 0) =>
+  `media://${projectUuid}/${mediaId}${size === 'thumb' ? '?size=thumb' : ''}${size === 'thumb' && at > 0 ? `&at=${Math.round(at * 1000)}` : ''}`

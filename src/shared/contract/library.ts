@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { idSchema, importFormatSchema, importReportSchema, itemSchema, mediaSchema } from '../domain'
+import { problemSchema } from '../problem'
+import { rawFrameSchema } from '../rawFrame'
+import { call, nothing } from './call'
+
+export const itemSummarySchema = z.object({
+  id: idSchema,
+  sourceId: z.string(),
+  media: z.array(mediaSchema.pick({ id: true, kind: true })),
+  /** first words of the context */
+  excerpt: z.string(),
+  candidates: z.number().int(),
+  pending: z.number().int(),
+  approved: z.number().int(),
+})
+export type ItemSummary = z.infer<typeof itemSummarySchema>
+
+export const itemFilterSchema = z.object({
+  state: z.enum(['all', 'undrafted', 'pending', 'reviewed']),
+  query: z.string().max(400).optional(),
+})
+export type ItemFilter = z.infer<typeof itemFilterSchema>
+
+/** Paths come from the system's own dialogs. `media` may be the folder of the file itself. */
+export const importRequestSchema = z.object({
+  format: importFormatSchema,
+  file: z.string().optional(),
+  captions: z.string().optional(),
+  instances: z.string().optional(),
+  /** JSON from source ids to a media name or a list of names, for formats that know only ids */
+  files: z.string().optional(),
+  /** activities, one a line (scanrefer) */
+  activities: z.string().optional(),
+  /** of text files that are not UTF-8, by a name of the WHATWG Encoding Standard; told by their bytes where it is left out */
+  encoding: z.string().optional(),
+  /** of VIST's stories: with names replaced and words apart (`text`, the default), or as they were written (`original_text`) */
+  text: z.enum(['normalized', 'original']).optional(),
+  mediaDirectory: z.string(),
+  /** replaces context and media of an item that is there; it is left as it is otherwise */
+  update: z.boolean().optional(),
+})
+export type ImportRequest = z.infer<typeof importRequestSchema>
+
+/** Calls about items, media and imports. */
+export const libraryCalls = {
+  'item.page': call(
+    z.object({ filter: itemFilterSchema, after: z.number().int().nonnegative(), limit: z.number().int().min(1).max(200) }),
+    z.object({ items: z.array(itemSummarySchema), total: z.number().int() }),
+    'own',
+    { reads: ['items', 'pairs'] },
+  ),
+  'item.get': call(z.object({ id: idSchema }), itemSchema, 'shared', { reads: ['items'] }),
+  /** seconds at which each frame of a video is shown, rising; empty where they cannot be read */
+  'media.frameTimes': call(z.object({ id: idSchema }), z.array(z.number()), 'shared', {}),
+  /** one frame of a video by its number, from 0, to be drawn */
+  'media.frame': call(z.object({ id: idSchema, index: z.number().int().nonnegative() }), rawFrameSchema, 'shared', {}),
+  /** has the frames around one decoded, since they may be asked for next */
+  'media.prepareFrame': call(z.object({ id: idSchema, index: z.number().int().nonnegative() }), z.null(), 'shared', {}),
+  /** why a medium cannot be shown, as far as its file tells, and what to do; null where the file is as it was imported */
+  'media.fault': call(z.object({ id: idSchema }), problemSchema.nullable(), 'shared', { reads: ['items'] }),
+  'import.start': call(importRequestSchema, importReportSchema, 'shared', { changes: ['items'] }),
+  'import.cancel': call(nothing, z.null(), 'shared', {}),
+} as const

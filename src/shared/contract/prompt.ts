@@ -1,0 +1,143 @@
+import { z } from 'zod'
+import {
+  callErrorSchema,
+  coldStartRuleSchema,
+  coldStartSchema,
+  customRecipeSchema,
+  draftedPairSchema,
+  generationSettingsSchema,
+  idSchema,
+  messageSchema,
+  promptTextSchema,
+  promptVersionSchema,
+  usedExemplarSchema,
+} from '../domain'
+import { saidTextsSchema } from '../say'
+import { call, nothing } from './call'
+
+export const promptPreviewSchema = z.object({
+  messages: z.array(messageSchema),
+  exemplars: z.array(usedExemplarSchema),
+  /** counted with the o200k_base vocabulary, pictures left out */
+  tokens: z.number().int(),
+  /** US dollars for the prompt and a reply of the usual length, by the model of the settings; null where its price is not known */
+  price: z.number().nullable(),
+  /** the embedding model has not seen the item yet: its exemplars may be others once a run or a trial has asked it */
+  byWords: z.boolean(),
+})
+export type PromptPreview = z.infer<typeof promptPreviewSchema>
+
+/** What one trial call brought; nothing of it becomes a candidate. */
+export const promptTrialSchema = z.object({
+  model: z.string(),
+  reply: z.string().nullable(),
+  pairs: z.array(draftedPairSchema),
+  error: callErrorSchema.nullable(),
+  promptTokens: z.number().int().nullable(),
+  completionTokens: z.number().int().nullable(),
+  milliseconds: z.number(),
+})
+export type PromptTrial = z.infer<typeof promptTrialSchema>
+
+/** What is wrong with a Syphus prompt file, where, and whether it can be repaired. */
+export const lintFindingSchema = z.object({
+  kind: z.enum([
+    'invalid-json',
+    'no-system-message',
+    'no-in-context',
+    'identical-exemplars',
+    'missing-user-turn',
+    'unparsable-assistant-turn',
+  ]),
+  /** 1-based line for invalid JSON, 0-based turn for the others */
+  at: z.number().int().nullable(),
+  message: z.string(),
+  repair: z.string().nullable(),
+  said: saidTextsSchema.optional(),
+})
+export type LintFinding = z.infer<typeof lintFindingSchema>
+
+export const coldStartStateSchema = z.object({
+  coldStart: coldStartSchema,
+  /** pairs accepted, from so many items */
+  accepted: z.number().int(),
+  items: z.number().int(),
+  /** of the last `window` decided drafts: how many there are, and how many were accepted without edit */
+  recent: z.number().int(),
+  recentAccepted: z.number().int(),
+  met: z.boolean(),
+  byVersion: z.array(
+    z.object({
+      promptVersionId: idSchema,
+      accepted: z.number().int(),
+      edited: z.number().int(),
+      rejected: z.number().int(),
+      drafts: z.number().int(),
+    }),
+  ),
+})
+export type ColdStartState = z.infer<typeof coldStartStateSchema>
+
+export const promptStateSchema = z.object({
+  current: promptVersionSchema,
+  versions: z.array(promptVersionSchema),
+  recipeText: promptTextSchema,
+  settings: generationSettingsSchema,
+  /** examples that came with a prompt file and belong to the current version */
+  fileExemplars: z.number().int().default(0),
+})
+export type PromptState = z.infer<typeof promptStateSchema>
+
+/** What was typed on the prompt screen and not saved; null: as it is stored. */
+export const promptDraftSchema = z.object({ text: promptTextSchema.nullable(), settings: generationSettingsSchema.nullable() })
+export type PromptDraft = z.infer<typeof promptDraftSchema>
+
+/** Calls about the prompt, the cold start and the recipe. */
+export const promptCalls = {
+  'prompt.get': call(nothing, promptStateSchema, 'shared', { reads: ['prompt'] }),
+  /** examples from a prompt file stay with the new version unless they are dropped */
+  'prompt.save': call(promptTextSchema.extend({ dropFileExemplars: z.boolean().optional() }), promptStateSchema, 'shared', {
+    changes: ['prompt'],
+    answers: 'prompt.get',
+  }),
+  'prompt.saveSettings': call(generationSettingsSchema, promptStateSchema, 'shared', { changes: ['prompt'], answers: 'prompt.get' }),
+  'prompt.draft': call(nothing, promptDraftSchema, 'shared', { reads: ['promptDraft'] }),
+  'prompt.saveDraft': call(promptDraftSchema, z.null(), 'shared', { changes: ['promptDraft'] }),
+  /** the exact messages for an item, with unsaved text and settings */
+  'prompt.preview': call(
+    z.object({ itemId: idSchema, text: promptTextSchema, settings: generationSettingsSchema }),
+    promptPreviewSchema,
+    'lead',
+    { reads: ['items', 'prompt', 'recipe', 'pairs', 'settings'] },
+  ),
+  /** asks the model once, now, with unsaved text and settings; the call is kept by nobody */
+  'prompt.try': call(
+    z.object({ itemId: idSchema, text: promptTextSchema, settings: generationSettingsSchema }),
+    promptTrialSchema,
+    'lead',
+    {},
+  ),
+  /** reads a Syphus prompt file (system_message, in_context); null text where it cannot be used at all */
+  'prompt.readFile': call(
+    z.object({ path: z.string(), repair: z.boolean() }),
+    z.object({ text: promptTextSchema.nullable(), exemplars: z.number().int(), findings: z.array(lintFindingSchema) }),
+    'shared',
+    {},
+  ),
+  /**
+   * The file's message and examples as the new current version; with `repair` what was found is put right, without, it is left out.
+   * @throws where the file cannot be used at all
+   */
+  'prompt.importFile': call(z.object({ path: z.string(), repair: z.boolean() }), promptStateSchema, 'lead', {
+    changes: ['prompt'],
+    answers: 'prompt.get',
+  }),
+  'prompt.writeFile': call(z.object({ path: z.string() }), z.object({ path: z.string() }), 'lead', {}),
+  'coldStart.get': call(nothing, coldStartStateSchema, 'own', { reads: ['coldStart', 'pairs', 'prompt'] }),
+  'coldStart.save': call(z.object({ rule: coldStartRuleSchema, closed: z.boolean() }), coldStartStateSchema, 'own', {
+    changes: ['coldStart'],
+    answers: 'coldStart.get',
+  }),
+  'recipe.custom': call(nothing, customRecipeSchema, 'shared', { reads: ['recipe'] }),
+  'recipe.saveCustom': call(customRecipeSchema, customRecipeSchema, 'shared', { changes: ['recipe'], answers: 'recipe.custom' }),
+} as const

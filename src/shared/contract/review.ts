@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { textSchema } from '../cleanText'
+import { idSchema } from '../domain'
+import { deskSchema, workSchema, workSessionSchema } from '../flow'
+import { marksSchema, qualitySchema, reviewSettingsSchema, savedViewSchema } from '../review'
+import { call, nothing } from './call'
+
+/** Calls about the review desk beside decisions. */
+export const reviewCalls = {
+  'desk.get': call(nothing, deskSchema, 'own', { reads: ['desk'] }),
+  'desk.save': call(deskSchema, deskSchema, 'own', { changes: ['desk'], answers: 'desk.get' }),
+  'session.start': call(workSchema, workSessionSchema, 'own', { changes: ['sessions'] }),
+  'session.keep': call(workSessionSchema.extend(workSchema.shape), z.null(), 'own', { changes: ['sessions'] }),
+  /** all sessions of the reviewer that began at `from` or later, together */
+  'session.sum': call(z.object({ from: z.number() }), workSchema, 'own', { reads: ['sessions'] }),
+  'marks.get': call(z.object({ candidateId: idSchema }), marksSchema, 'own', { reads: ['marks'] }),
+  'marks.flag': call(z.object({ candidateId: idSchema, flagged: z.boolean() }), marksSchema, 'own', { changes: ['marks'] }),
+  'marks.tag': call(z.object({ candidateId: idSchema, tag: textSchema.trim().min(1).max(60), tagged: z.boolean() }), marksSchema, 'own', {
+    changes: ['marks'],
+  }),
+  'marks.comment': call(z.object({ candidateId: idSchema, body: textSchema.trim().min(1).max(4000) }), marksSchema, 'own', {
+    changes: ['marks'],
+  }),
+  'marks.removeComment': call(z.object({ candidateId: idSchema, commentId: idSchema }), marksSchema, 'own', { changes: ['marks'] }),
+  'marks.rate': call(
+    z.object({ candidateId: idSchema, quality: qualitySchema, value: z.number().int().min(1).max(5).nullable() }),
+    marksSchema,
+    'own',
+    { changes: ['marks'] },
+  ),
+  'marks.tags': call(nothing, z.array(z.string()), 'shared', { reads: ['marks'] }),
+  'view.list': call(nothing, z.array(savedViewSchema), 'shared', { reads: ['views'] }),
+  'view.save': call(savedViewSchema.omit({ id: true }), z.array(savedViewSchema), 'shared', { changes: ['views'], answers: 'view.list' }),
+  'view.remove': call(z.object({ id: idSchema }), z.array(savedViewSchema), 'shared', { changes: ['views'], answers: 'view.list' }),
+  'review.settings': call(nothing, reviewSettingsSchema, 'shared', { reads: ['reviewSettings'] }),
+  'review.saveSettings': call(reviewSettingsSchema, reviewSettingsSchema, 'shared', {
+    changes: ['reviewSettings'],
+    answers: 'review.settings',
+  }),
+} as const

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { idSchema, timeSchema } from './base'
+import { callErrorSchema } from './callError'
+
+/**
+ * One request. `retried`: it failed and was asked again within the run; `failed`: it failed and was not;
+ * `interrupted`: the process ended, or the run was cancelled, before an answer was stored.
+ */
+export const callStateSchema = z.enum(['sent', 'succeeded', 'retried', 'failed', 'interrupted'])
+export type CallState = z.infer<typeof callStateSchema>
+
+export const callSchema = z.object({
+  id: idSchema,
+  runId: idSchema,
+  itemId: idSchema,
+  itemSourceId: z.string(),
+  attempt: z.number().int().positive(),
+  state: callStateSchema,
+  startedAt: timeSchema,
+  finishedAt: timeSchema.nullable(),
+  promptTokens: z.number().int().nullable(),
+  completionTokens: z.number().int().nullable(),
+  error: callErrorSchema.nullable(),
+  /** the model's answer as it came, for the failures too */
+  reply: z.string().nullable(),
+})
+export type Call = z.infer<typeof callSchema>
+
+/** Chat Completions' messages, as far as we use them. */
+export const messagePartSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string() }),
+  /** `mediaId` names the picture; its bytes are put in only when the call is sent */
+  z.object({ type: z.literal('image'), mediaId: idSchema, fileName: z.string() }),
+])
+export const messageSchema = z.object({
+  role: z.enum(['system', 'user', 'assistant']),
+  content: z.array(messagePartSchema),
+})
+export type Message = z.infer<typeof messageSchema>

@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { textSchema } from '../cleanText'
+import { idSchema, timeSchema } from './base'
+import { draftedPairSchema, pairSchema } from './pair'
+import { providerKindSchema } from './provider'
+
+export const verdictSchema = z.enum(['accept', 'edit', 'reject', 'ignore', 'reopen'])
+export type Verdict = z.infer<typeof verdictSchema>
+
+export const candidateStateSchema = z.enum(['pending', 'accepted', 'edited', 'rejected', 'ignored'])
+export type CandidateState = z.infer<typeof candidateStateSchema>
+
+export const stateAfter = {
+  accept: 'accepted',
+  edit: 'edited',
+  reject: 'rejected',
+  ignore: 'ignored',
+  reopen: 'pending',
+} as const satisfies Record<Verdict, CandidateState>
+
+/** In the order of the keys 1 to 8. */
+export const rejectReasons = [
+  'not visible',
+  'wrong fact',
+  'trivial',
+  'leaks the annotation',
+  'duplicate',
+  'unsafe',
+  'language',
+  'other',
+] as const
+export type RejectReason = (typeof rejectReasons)[number]
+
+export const candidateSchema = z.object({
+  id: idSchema,
+  itemId: idSchema,
+  itemSourceId: z.string(),
+  /** who wrote it, where a person did; then run, call, provider, model and prompt version are null */
+  author: z.string().nullable(),
+  runId: idSchema.nullable(),
+  callId: idSchema.nullable(),
+  provider: providerKindSchema.nullable(),
+  model: z.string().nullable(),
+  promptVersionId: idSchema.nullable(),
+  /** the pair that it was split from */
+  splitFrom: idSchema.nullable(),
+  /** the call in whose reply its conversation stands: its own, or for a person's turn the one that it was put into */
+  conversationCallId: idSchema.nullable(),
+  state: candidateStateSchema,
+  /** the text as it stands: the draft's, or the reviewer's where it was edited */
+  instruction: z.string(),
+  response: z.string(),
+  /** the model's draft where it was edited, else null */
+  draft: pairSchema.nullable(),
+  kind: draftedPairSchema.shape.kind,
+  conversation: draftedPairSchema.shape.conversation,
+  turn: draftedPairSchema.shape.turn,
+  rationale: draftedPairSchema.shape.rationale,
+  reason: z.string().nullable(),
+  pinned: z.boolean(),
+  /** why it is an exemplar, or was one; null where nobody said */
+  pinnedReason: z.string().nullable().default(null),
+  createdAt: timeSchema,
+})
+export type Candidate = z.infer<typeof candidateSchema>
+
+export const decisionKindSchema = z.enum(['decide', 'undo', 'redo'])
+export const decisionSchema = z.object({
+  id: idSchema,
+  candidateId: idSchema,
+  kind: decisionKindSchema,
+  verdict: verdictSchema,
+  reason: z.string().nullable(),
+  reviewer: z.string(),
+  before: candidateStateSchema,
+  after: candidateStateSchema,
+  /** the text before and after; null where the decision left it as it was */
+  change: z.object({ before: pairSchema, after: pairSchema }).nullable(),
+  /** the turn's place in its conversation, from 0; null where it stayed where it was. Nothing else was decided then, unless the text changed */
+  moved: z.object({ from: z.number().int(), to: z.number().int() }).nullable(),
+  /** spent on the pair before deciding; null where nobody measured */
+  seconds: z.number().nonnegative().nullable(),
+  /** the version of the guidelines in force; 0 is the recipe's own, null where it is not known */
+  guidelineVersion: z.number().int().nonnegative().nullable().default(null),
+  decidedAt: timeSchema,
+})
+export type Decision = z.infer<typeof decisionSchema>
+
+export const countsSchema = z.object({
+  pending: z.number().int(),
+  accepted: z.number().int(),
+  edited: z.number().int(),
+  rejected: z.number().int(),
+  ignored: z.number().int(),
+})
+export type Counts = z.infer<typeof countsSchema>
+
+/** Text that a reviewer has typed and not decided on. */
+export const draftSchema = z.object({ instruction: textSchema, response: textSchema, savedAt: timeSchema })
+export type Draft = z.infer<typeof draftSchema>
+
+/** One exemplar as it stood in a prompt. */
+export const usedExemplarSchema = z.object({
+  candidateId: idSchema,
+  itemSourceId: z.string(),
+  instruction: z.string(),
+  response: z.string(),
+})
+export type UsedExemplar = z.infer<typeof usedExemplarSchema>

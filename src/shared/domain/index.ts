@@ -1,0 +1,16 @@
+/**
+ * The terms of the field as schemas and types, shared by the window, the store, the command line and the tests. Ids are positive integers
+ * given by the store, times are milliseconds since 1970 (UTC), boxes are pixels of the original image.
+ */
+export * from './base'
+export * from './call'
+export * from './callError'
+export * from './candidate'
+export * from './coldStart'
+export * from './item'
+export * from './pair'
+export * from './project'
+export * from './prompt'
+export * from './provider'
+export * from './report'
+export * from './run'

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { textSchema } from '../cleanText'
+import { idSchema, timeSchema } from './base'
+import { draftedPairSchema } from './pair'
+
+export const recipeIdSchema = z.enum(['la', 'cgd', 'sd', 'vst', 'dc', 'tvc', 'sn', 'e4d', 'custom'])
+export type RecipeId = z.infer<typeof recipeIdSchema>
+
+/**
+ * What a reply looks like. `pairs`: a list of pairs · `kinds`: pairs that say whether they are conversation, detail or reasoning ·
+ * `conversations`: several conversations of several rounds, each round with the reason for its response.
+ */
+export const outputFormSchema = z.enum(['pairs', 'kinds', 'conversations'])
+export type OutputForm = z.infer<typeof outputFormSchema>
+
+export const promptTextSchema = z.object({
+  outputForm: outputFormSchema,
+  systemMessage: textSchema,
+  /** Liquid; its variables are the keys of the context */
+  contextTemplate: textSchema,
+})
+export type PromptText = z.infer<typeof promptTextSchema>
+
+/** An example that came with a prompt file: an annotation as text, and the pairs about it. Which item it is about, the file does not say. */
+export const fileExemplarSchema = z.object({ annotation: textSchema, pairs: z.array(draftedPairSchema).min(1) })
+export type FileExemplar = z.infer<typeof fileExemplarSchema>
+
+export const promptVersionSchema = promptTextSchema.extend({ id: idSchema, createdAt: timeSchema })
+export type PromptVersion = z.infer<typeof promptVersionSchema>
+
+export const exemplarPolicySchema = z.object({
+  /** most exemplars of the pool in a prompt, pinned ones included; those of a prompt file come before them and are not counted */
+  count: z.number().int().min(0).max(50),
+  /** what fills the places that pinned exemplars leave */
+  fill: z.enum(['recent', 'random', 'similar', 'diverse', 'none']),
+  /** makes `random` repeatable */
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
+  /** most tokens of all exemplars, those of a prompt file included; the last ones are dropped first. null = no limit */
+  tokenBudget: z.number().int().positive().nullable().default(null),
+})
+export type ExemplarPolicy = z.infer<typeof exemplarPolicySchema>
+
+/** How a project asks: kept with the project, copied into every run. */
+export const generationSettingsSchema = z.object({
+  pairsPerItem: z.number().int().min(1).max(20),
+  temperature: z.number().min(0).max(2),
+  topP: z.number().gt(0).max(1),
+  maxTokens: z.number().int().min(16).max(100_000),
+  attachImage: z.boolean(),
+  exemplars: exemplarPolicySchema,
+})
+export type GenerationSettings = z.infer<typeof generationSettingsSchema>
+
+/** Sampling as published for Syphus: temperature 0.7, top_p 0.95, 3,200 tokens. */
+export const defaultGenerationSettings: GenerationSettings = {
+  pairsPerItem: 3,
+  temperature: 0.7,
+  topP: 0.95,
+  maxTokens: 3200,
+  attachImage: false,
+  exemplars: { count: 6, fill: 'recent', seed: 1, tokenBudget: null },
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { textSchema } from '../cleanText'
+
+export const providerKindSchema = z.enum(['demo', 'openai'])
+export type ProviderKind = z.infer<typeof providerKindSchema>
+
+export const addressSchema = z.url({ protocol: /^https?$/ })
+
+/** Who drafts. `openai` speaks Chat Completions to OpenAI or any compatible address; the key is never part of it. */
+export const providerSettingsSchema = z.object({
+  kind: providerKindSchema,
+  baseUrl: addressSchema.refine(
+    (address) => !/^https?:\/\/[^/?#]*@/i.test(address),
+    'An address holds no name and no password: the key is given apart.',
+  ),
+  model: textSchema.min(1),
+  /** calls under way at once */
+  concurrency: z.number().int().min(1).max(64),
+  /** milliseconds until a call without an answer is given up */
+  timeoutMs: z.number().int().min(1000).max(1_800_000),
+  /** tells which contexts are alike where exemplars are chosen by similarity; null: their words do */
+  embeddingModel: textSchema.min(1).nullable().default(null),
+  /** megabytes of 1,048,576 bytes that one reply may have, decompressed; a longer one is given up */
+  maxReplyMb: z.number().int().min(1).max(1024).default(16),
+  /** items in a row that fail for the same reason until the run is paused */
+  maxFailures: z.number().int().min(1).max(1000).default(10),
+})
+export type ProviderSettings = z.infer<typeof providerSettingsSchema>
+
+export const defaultProviderSettings: ProviderSettings = {
+  kind: 'demo',
+  baseUrl: 'https://api.openai.com/v1',
+  model: 'gpt-4.1-mini',
+  concurrency: 4,
+  timeoutMs: 120_000,
+  embeddingModel: null,
+  maxReplyMb: 16,
+  maxFailures: 10,
+}

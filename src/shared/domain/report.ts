@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { saidTextsSchema } from '../say'
+import { idSchema } from './base'
+
+export const importFormatSchema = z.enum([
+  'coco',
+  'llava',
+  'spot-the-diff',
+  'vist',
+  'activitynet',
+  'tvc',
+  'scanrefer',
+  'ego4d',
+  'vtt',
+  'labelme',
+  'via',
+  'voc',
+  'yolo',
+  'label-studio',
+  'karpathy',
+  'mimic-it',
+  'csv',
+  'jsonl',
+  'folder',
+])
+export type ImportFormat = z.infer<typeof importFormatSchema>
+
+/** `line` is 1-based in `file`; null where a format has no lines */
+const importRemarkSchema = z.object({
+  file: z.string(),
+  line: z.number().int().nullable(),
+  item: z.string().nullable(),
+  reason: z.string(),
+  said: saidTextsSchema.optional(),
+  /** `link`: the same import helps, with the folder that has the medium, and no `update`; by default, a corrected row does */
+  remedy: z.literal('link').optional(),
+})
+
+export const importReportSchema = z.object({
+  added: z.number().int(),
+  /** rows whose item was there already */
+  unchanged: z.number().int(),
+  mediaAdded: z.number().int(),
+  /** items that were there already and whose missing media were found this time; those count as added media too */
+  linked: z.number().int(),
+  /** items that were there already and whose context and media were replaced, since the import was to do so */
+  updated: z.number().int(),
+  /** rows, or parts of them, that did not come in */
+  problems: z.array(importRemarkSchema),
+  /** worth knowing, and nothing that was meant to come in stayed out */
+  notes: z.array(importRemarkSchema).default([]),
+  /** problems beyond those listed */
+  moreProblems: z.number().int(),
+  cancelled: z.boolean(),
+})
+export type ImportReport = z.infer<typeof importReportSchema>
+
+export const exportFormatSchema = z.enum(['mimic-it', 'jsonl'])
+export type ExportFormat = z.infer<typeof exportFormatSchema>
+
+/** What an export is at, beside writing the pairs: finding those that stand before each, and reading the files back. */
+export const exportStepSchema = z.enum(['relations', 'check'])
+export type ExportStep = z.infer<typeof exportStepSchema>
+
+export const validationIssueSchema = z.object({
+  level: z.enum(['error', 'warning']),
+  file: z.string(),
+  /** the instruction, image or key it concerns */
+  id: z.string().nullable(),
+  message: z.string(),
+  said: saidTextsSchema.optional(),
+})
+export type ValidationIssue = z.infer<typeof validationIssueSchema>
+
+export const exportReportSchema = z.object({
+  format: exportFormatSchema,
+  directory: z.string(),
+  files: z.array(z.object({ name: z.string(), bytes: z.number().int() })),
+  pairs: z.number().int(),
+  images: z.number().int(),
+  /** approved pairs that could not be written, with the reason */
+  leftOut: z.array(z.object({ candidateId: idSchema, item: z.string(), reason: z.string(), said: saidTextsSchema.optional() })),
+  /** files of an earlier export of the same set in the folder that nothing refers to any more */
+  leftOver: z.array(z.string()).default([]),
+  /** what the validator found when it read the files back; checks counts what it looked at */
+  validation: z.object({ checks: z.number().int(), issues: z.array(validationIssueSchema) }),
+  demoPairs: z.number().int(),
+})
+export type ExportReport = z.infer<typeof exportReportSchema>
+
+export const doctorReportSchema = z.object({
+  healthy: z.boolean(),
+  findings: z.array(z.object({ check: z.string(), message: z.string(), remedy: z.string(), said: saidTextsSchema.optional() })),
+  checks: z.array(z.string()),
+})
+export type DoctorReport = z.infer<typeof doctorReportSchema>
