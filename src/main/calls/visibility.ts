@@ -26,7 +26,7 @@ import { isUndecidedOrOwn, requireCandidate } from '../store/candidates/candidat
 import type { WritableDb } from '../store/sql/types'
 import { listLanguages, listOwnLanguages } from '../store/candidates/languages'
 import { getQualitySettings } from '../store/quality/qualitySettings'
-import { countSecondReviews } from '../store/quality/secondReviews'
+import { countSecondReviews } from '../store/quality/secondReviewQueue'
 
 /** The only way in which data about reviewers' work leaves main. */
 

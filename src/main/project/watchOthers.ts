@@ -1,6 +1,6 @@
 import type { ReadableDb } from '../store/sql/types'
 import type { Problem } from '../../shared/problem'
-import { readDataVersion } from '../store/sql/dataVersion'
+import { readDataVersion } from '../store/sql/changeNumber'
 import { findReplaced } from '../store/sql/ownFile'
 
 /** How soon what the command line does on the open project is seen in the window. */

@@ -3,7 +3,7 @@ import type { OwnFigures } from '../../shared/quality'
 import { countOutcomes } from '../store/quality/attentionChecks'
 import type { ReadableDb } from '../store/sql/types'
 import { listOwnDecisions, type OwnDecision } from '../store/quality/ownDecisions'
-import { readAgreementCells } from '../store/quality/secondReviews'
+import { readAgreementCells } from '../store/quality/secondReviewQueue'
 import { listSecondVerdicts } from '../store/quality/sideVerdicts'
 import { agreementOf } from './agreement'
 

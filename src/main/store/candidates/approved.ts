@@ -3,11 +3,11 @@ import { Problem } from '../../../shared/problem'
 import { inEnglish, type Said, say } from '../../../shared/say'
 import { listCandidates, readExemplarIds } from './candidates'
 import type { ReadableDb } from '../sql/types'
-import { readFinalDecisions, type FinalDecision } from '../decisions/decisions'
+import { readFinalDecisions, type FinalDecision } from '../decisions/decisionHistory'
 import { readItems } from '../library/items'
 import { getPromptVersion, listPromptExemplars } from '../project/prompts'
 import { requireRun } from '../runs/runs'
-import { listUnsettled } from '../quality/secondReviews'
+import { listUnsettled } from '../quality/secondReviewQueue'
 
 /** An approved pair with all that it came from. */
 export interface ApprovedPair {

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { Problem } from '../../../shared/problem'
 import { say } from '../../../shared/say'
-import { syncFile } from '../sql/database'
+import { syncFile } from '../sql/backUp'
 import { findOpener, removeStaleMarks } from './openMarks'
 
 const stamp = () => new Date().toISOString().replace(/[:.]/g, '-')

@@ -1,7 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3'
 import fs from 'node:fs'
 import path from 'node:path'
-import { z } from 'zod'
 import { Problem, messageOf, toProblem } from '../../../shared/problem'
 import { say } from '../../../shared/say'
 import { createSchema } from '../schema/schema'
@@ -10,7 +9,7 @@ import { findReplaced, rememberFile } from './ownFile'
 import { recoverRemedy, requireOwnSchema } from '../schema/ownSchema'
 import { openCopy, removeCopy } from './readOnly'
 import { sqliteBinding } from './sqliteBinding'
-import { asReadable, asWritable, driverOf, type ReadableDb, type WritableDb } from './types'
+import { asWritable, driverOf, type ReadableDb, type WritableDb } from './types'
 
 /** Milliseconds for which a writer waits for another one. */
 export const BUSY_MS = 5000
@@ -239,99 +238,6 @@ function lostLog(file: string): Problem {
     say`Put ${path.basename(file)}-wal back if you have it. ${recoverRemedy(file)}`,
     { item: file },
   )
-}
-
-/**
- * For a connection that does nothing but a step over very many rows. Its commit leaves what was written in the log beside the file: to bring
- * hundreds of megabytes into the file takes as long as to write them, and `settleLog` does that. Its rows are made of rows that are there,
- * so nobody looks up for each of them whether they are.
- */
-export function prepareLongStep(db: WritableDb): void {
-  db.pragma('wal_autocheckpoint = 0')
-  db.pragma('cache_size = -32000')
-  db.pragma('foreign_keys = OFF')
-}
-
-/**
- * Brings into the file what is in the log beside it, as far as nobody reads an older state. Nothing is lost where that fails: it stays in
- * the log. @returns whether all of it is in the file
- */
-export function settleLog(db: WritableDb): boolean {
-  try {
-    const [{ log, checkpointed }] = checkpointSchema.parse(db.pragma('wal_checkpoint(PASSIVE)'))
-    return checkpointed === log
-  } catch {
-    return false
-  }
-}
-const checkpointSchema = z.tuple([z.object({ log: z.number(), checkpointed: z.number() })])
-
-/**
- * Writes a complete, compact copy of the database to `file`, by way of a temporary name: it is on the disk, and sound, before it gets its own.
- * @throws Problem exists where there is one of this name, disk-full, read-only
- */
-export function backUpTo(db: ReadableDb, file: string): void {
-  const temporary = `${file}.${process.pid}.tmp`
-  try {
-    fs.mkdirSync(path.dirname(file), { recursive: true })
-    fs.accessSync(path.dirname(file), fs.constants.W_OK) // SQLite would only say that it cannot open the copy
-    fs.rmSync(temporary, { force: true })
-    vacuumInto(driverOf(db), temporary)
-    requireSound(temporary)
-    syncFile(temporary)
-    giveName(temporary, file)
-    syncFile(path.dirname(file))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
-      throw new Problem('exists', say`${file} exists already.`, say`Choose another name.`, { item: file })
-    throw toProblem(error, file)
-  } finally {
-    fs.rmSync(temporary, { force: true })
-  }
-}
-
-/** SQLite holds this for a change of the database, which it is not. */
-function vacuumInto(db: BetterSqlite3.Database, file: string): void {
-  const queryOnly = db.pragma('query_only', { simple: true })
-  try {
-    db.pragma('query_only = OFF')
-    db.prepare('VACUUM INTO ?').run(file)
-  } finally {
-    db.pragma(`query_only = ${String(queryOnly)}`)
-  }
-}
-
-/** Unlike a renaming alone, it fails where there is a file of this name; some disks know no second names. */
-function giveName(temporary: string, file: string): void {
-  try {
-    fs.linkSync(temporary, file)
-  } catch (error) {
-    if (fs.lstatSync(file, { throwIfNoEntry: false }) || !fs.existsSync(temporary)) throw error
-    fs.renameSync(temporary, file)
-  }
-}
-
-function requireSound(file: string): void {
-  const nativeBinding = sqliteBinding()
-  const copy = new BetterSqlite3(file, { readonly: true, ...(nativeBinding ? { nativeBinding } : {}) })
-  try {
-    const damage = findDamage(asReadable(copy))
-    if (damage !== null) throw new BetterSqlite3.SqliteError(damage, 'SQLITE_CORRUPT')
-  } finally {
-    copy.close()
-  }
-}
-
-/** Has a file, or what names stand in a folder, written to the disk. */
-export function syncFile(file: string): void {
-  const isFolder = fs.statSync(file).isDirectory()
-  if (isFolder && process.platform === 'win32') return
-  const handle = fs.openSync(file, isFolder ? 'r' : 'r+')
-  try {
-    fs.fsyncSync(handle)
-  } finally {
-    fs.closeSync(handle)
-  }
 }
 
 export function closeDatabase(db: ReadableDb): void {

@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { importFiles } from '../../../../src/main/exchange/import/importFiles'
 import type { ImportProgress } from '../../../../src/main/exchange/import/importTally'
-import { listItemIds } from '../../../../src/main/store/library/items'
+import { listItemIds } from '../../../../src/main/store/library/itemList'
 import { readStats } from '../../../../src/main/store/decisions/stats'
 import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../../../support/importProject'
 

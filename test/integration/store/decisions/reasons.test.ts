@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { getCandidate, listCandidates } from '../../../../src/main/store/candidates/candidates'
 import { decideMany } from '../../../../src/main/store/decisions/bulkDecisions'
-import { decide, listDecisions, redo, undo } from '../../../../src/main/store/decisions/decisions'
+import { decide, redo, undo } from '../../../../src/main/store/decisions/decisions'
+import { listDecisions } from '../../../../src/main/store/decisions/decisionHistory'
 import { addItem, draftPairs, pair, temporaryProject } from '../../../support/temporaryProject'
 
 const reviewer = 'Ada'
