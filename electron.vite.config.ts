@@ -19,7 +19,11 @@ export default defineConfig({
         // Less to parse and fewer files to find before the first picture; names stay, for what an error's stack says.
         output: {
           minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
-          codeSplitting: { groups: [{ name: 'core', test: /[\\/]src[\\/](shared|main[\\/](store|project|recipes))[\\/]/ }] },
+          codeSplitting: {
+            groups: [
+              { name: 'core', test: /[\\/]src[\\/](shared|main[\\/](store|project|recipes))[\\/](?!messages[\\/](?!en\.)[a-z]{2}\.)/ },
+            ],
+          },
         },
         input: { index: 'src/main/index.ts', cli: 'src/main/cli.ts', worker: 'src/main/worker.ts', video: 'src/main/video.ts' },
       },

@@ -17,6 +17,15 @@ export const actionSchema = z.enum([
   'turnDown',
   'acceptItem',
   'rejectItem',
+  'reason1',
+  'reason2',
+  'reason3',
+  'reason4',
+  'reason5',
+  'reason6',
+  'reason7',
+  'reason8',
+  'reason9',
   'saveAndAccept',
   'leaveField',
   'spelling',
@@ -90,6 +99,15 @@ export const actions = {
   turnDown: { keys: ['Alt+ArrowDown'], group: 'decide', inFields: false },
   acceptItem: { keys: ['Alt+A'], group: 'decide', inFields: false },
   rejectItem: { keys: ['Alt+X'], group: 'decide', inFields: false },
+  reason1: { keys: ['1'], group: 'decide', inFields: false },
+  reason2: { keys: ['2'], group: 'decide', inFields: false },
+  reason3: { keys: ['3'], group: 'decide', inFields: false },
+  reason4: { keys: ['4'], group: 'decide', inFields: false },
+  reason5: { keys: ['5'], group: 'decide', inFields: false },
+  reason6: { keys: ['6'], group: 'decide', inFields: false },
+  reason7: { keys: ['7'], group: 'decide', inFields: false },
+  reason8: { keys: ['8'], group: 'decide', inFields: false },
+  reason9: { keys: ['9'], group: 'decide', inFields: false },
   saveAndAccept: { keys: ['Mod+Enter'], group: 'decide', inFields: true },
   leaveField: { keys: ['Escape'], group: 'decide', inFields: true },
   spelling: { keys: ['Alt+.'], group: 'decide', inFields: true },
@@ -140,6 +158,19 @@ export const actions = {
   fontReset: { keys: ['Mod+0'], group: 'window', inFields: true },
 } as const satisfies Record<Action, { keys: readonly string[]; group: 'decide' | 'browse' | 'media' | 'window'; inFields: boolean }>
 
+/** Choose a rejection reason by its place; with Shift several. */
+export const reasonActions = [
+  'reason1',
+  'reason2',
+  'reason3',
+  'reason4',
+  'reason5',
+  'reason6',
+  'reason7',
+  'reason8',
+  'reason9',
+] as const satisfies readonly Action[]
+
 export function keysOf(action: Action, overrides: KeymapOverrides): readonly string[] {
   return overrides[action] ?? actions[action].keys
 }
@@ -160,6 +191,15 @@ export function keyName(event: Pressed): string {
   const mod = event.ctrlKey || event.metaKey
   const parts = [mod ? 'Mod' : '', event.altKey ? 'Alt' : '', event.shiftKey && (mod || event.altKey || key.length > 1) ? 'Shift' : '', key]
   return parts.filter(Boolean).join('+')
+}
+
+/**
+ * The names of a key that was pressed with Shift, in the keymap: as it is, and without Shift where it is a digit, whose sign with Shift differs
+ * from keyboard to keyboard.
+ */
+export function keyNames(event: Pressed): readonly string[] {
+  const digit = event.shiftKey ? /^Digit(\d)$/.exec(event.code ?? '')?.[1] : undefined
+  return digit === undefined ? [keyName(event)] : [keyName(event), digit]
 }
 
 /** Keys that more than one action claims: key → the actions. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { inEnglish, say, saidTextsSchema, tell, type SaidTexts, type Text } from './say'
+import { message, type Text, textOrMessageSchema } from './messages/message'
+import { toEnglish } from './messages/translate'
 
 /**
  * An error that a person can act on: what happened, to which item, and what to do. Rooms throw it, the window and the command
@@ -29,36 +30,44 @@ export type ProblemCode = z.infer<typeof problemCodeSchema>
 
 export const problemSchema = z.object({
   code: problemCodeSchema,
-  message: z.string(),
-  remedy: z.string(),
+  message: textOrMessageSchema,
+  remedy: textOrMessageSchema,
   item: z.string().nullable(),
-  said: saidTextsSchema.optional(),
 })
 export type ProblemData = z.infer<typeof problemSchema>
 
-/** `message` and `remedy` are English; `said` holds what they are made of, for a window in another language. */
+/** `message` and `remedy` are English, for logs and the command line; `text` and `remedyText` can be translated. */
 export class Problem extends Error {
   override readonly name = 'Problem'
   readonly code: ProblemCode
+  readonly text: Text
+  readonly remedyText: Text
   readonly remedy: string
   readonly item: string | null
-  readonly said: SaidTexts
 
-  constructor(code: ProblemCode, message: Text, remedy: Text, options: { item?: string; cause?: unknown } = {}) {
-    super(inEnglish(message), { cause: options.cause })
+  constructor(code: ProblemCode, text: Text, remedy: Text, options: { item?: string; cause?: unknown } = {}) {
+    super(toEnglish(text), { cause: options.cause })
     this.code = code
-    this.remedy = inEnglish(remedy)
+    this.text = text
+    this.remedyText = remedy
+    this.remedy = toEnglish(remedy)
     this.item = options.item ?? null
-    this.said = tell({ message, remedy }).said ?? {}
   }
 
-  /** What another process told. */
-  static fromData({ code, message, remedy, item, said }: ProblemData): Problem {
-    return new Problem(code, said?.['message'] ?? message, said?.['remedy'] ?? remedy, item === null ? {} : { item })
+  /** What is wrong with the item, where the text says nothing else: `it is empty` of `a.json: it is empty.` */
+  get reason(): Text | null {
+    if (typeof this.text === 'string' || this.text.code !== 'common.aboutItem') return null
+    const { reason } = this.text.values
+    return typeof reason === 'number' ? String(reason) : (reason ?? null)
+  }
+
+  /** Returns the Problem that another process reported. */
+  static fromData({ code, message: text, remedy, item }: ProblemData): Problem {
+    return new Problem(code, text, remedy, item === null ? {} : { item })
   }
 
   toData(): ProblemData {
-    return { code: this.code, message: this.message, remedy: this.remedy, item: this.item, said: this.said }
+    return { code: this.code, message: this.text, remedy: this.remedyText, item: this.item }
   }
 }
 
@@ -74,59 +83,39 @@ function errorCode(error: unknown): string | undefined {
 /** Turns what the file system, SQLite or a library throws into a Problem; a Problem stays as it is. `what` names the file or item. */
 export function toProblem(error: unknown, what?: string): Problem {
   if (error instanceof Problem) return error
-  const about = what ? say`${what}: ` : ''
+  const about = what ? message('common.prefix', { item: what }) : ''
   const options = { cause: error, ...(what ? { item: what } : {}) }
   const code = errorCode(error) ?? ''
   // SQLite cannot say ENOSPC where it makes room for its index of the log.
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE')
-    return new Problem(
-      'disk-full',
-      say`${about}the disk is full.`,
-      say`Free some space and try again; everything stored so far is safe.`,
-      options,
-    )
+    return new Problem('disk-full', message('problem.diskFull', { about }), message('problem.freeSpace'), options)
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM' || code.startsWith('SQLITE_READONLY'))
-    return new Problem(
-      'read-only',
-      say`${about}writing is not allowed here.`,
-      say`Choose another folder, or change its permissions.`,
-      options,
-    )
+    return new Problem('read-only', message('problem.writingNotAllowed', { about }), message('problem.chooseAnotherFolder'), options)
   if (code === 'SQLITE_BUSY' || code === 'SQLITE_LOCKED')
-    return new Problem(
-      'busy',
-      say`${about}another program is writing to this project.`,
-      say`Wait until it has finished and try again.`,
-      options,
-    )
+    return new Problem('busy', message('problem.anotherProgramWriting', { about }), message('problem.waitForOther'), options)
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_IOERR'))
     return new Problem(
       'damaged-project',
-      say`${about}the project file cannot be read (${messageOf(error)}).`,
-      say`Run \`npm run exemplar -- recover <project>\` to choose what to go on with.`,
+      message('problem.projectFileUnreadable', { about, reason: messageOf(error) }),
+      message('problem.runRecover'),
       options,
     )
   if (code === 'SQLITE_ERROR')
     return new Problem(
       'damaged-project',
-      say`${about}the project file is not as Exemplar made it (${messageOf(error)}).`,
-      say`Run \`npm run exemplar -- recover <project>\` to choose what to go on with.`,
+      message('problem.projectFileForeign', { about, reason: messageOf(error) }),
+      message('problem.runRecover'),
       options,
     )
   if (error instanceof z.ZodError) {
     const [issue] = error.issues
     return new Problem(
       'internal',
-      say`${about}a value that was read has another form than Exemplar writes (${[issue?.path.join('.'), issue?.message].filter(Boolean).join(': ')}).`,
-      say`Run \`npm run exemplar -- doctor <project>\`; if it finds nothing, report this text.`,
+      message('problem.unknownForm', { about, reason: [issue?.path.join('.'), issue?.message].filter(Boolean).join(': ') }),
+      message('problem.runDoctor'),
       options,
     )
   }
-  if (code === 'ENOENT') return new Problem('not-found', say`${about}no such file or folder.`, say`Check the path.`, options)
-  return new Problem(
-    'internal',
-    `${inEnglish(about)}${messageOf(error)}`,
-    say`Try again; if it happens again, report it with this text.`,
-    options,
-  )
+  if (code === 'ENOENT') return new Problem('not-found', message('problem.noSuchFile', { about }), message('problem.checkPath'), options)
+  return new Problem('internal', `${toEnglish(about)}${messageOf(error)}`, message('problem.retryOrReport'), options)
 }

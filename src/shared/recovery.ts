@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { saidTextsSchema } from './say'
+import { textOrMessageSchema } from './messages/message'
 
 /** What a project file holds, in a few numbers. */
 export const projectSummarySchema = z.object({
@@ -18,8 +18,7 @@ export type RecoveryChoice = z.infer<typeof recoveryChoiceSchema>
 /** What a person can go on with where a project file is damaged. Null: there is no such thing. */
 export const recoveryOfferSchema = z.object({
   /** what is wrong */
-  damage: z.string(),
-  said: saidTextsSchema.optional(),
+  damage: textOrMessageSchema,
   salvaged: z
     .object({
       summary: projectSummarySchema,

@@ -8,11 +8,11 @@ import { freshBundle } from '../../tools/freshBundle.mjs'
 import { listBackups, readBackup } from '../../src/main/project/backups'
 import { closeProject, openProject } from '../../src/main/project/project'
 import { decide } from '../../src/main/store/decisions/decisions'
-import { inspectDatabase } from '../../src/main/store/recovery/doctor'
 import { readStats } from '../../src/main/store/decisions/stats'
 import { addItem, draftPairs, pair, temporaryDirectory, temporaryProject } from '../support/temporaryProject'
 import { samples } from '../support/terminal'
 import { killCount, moment } from './killCount'
+import { inspectDatabase } from '../support/inEnglish'
 
 const cli = freshBundle({ name: 'cli', entry: 'src/main/cli.ts', sources: ['src/main', 'src/shared'] })
 

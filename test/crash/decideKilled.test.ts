@@ -5,9 +5,9 @@ import { freshBundle } from '../../tools/freshBundle.mjs'
 import { closeProject, openProject } from '../../src/main/project/project'
 import { requireCandidate } from '../../src/main/store/candidates/candidates'
 import { listDecisions } from '../../src/main/store/decisions/decisionHistory'
-import { inspectDatabase } from '../../src/main/store/recovery/doctor'
 import { readStats } from '../../src/main/store/decisions/stats'
 import { addItem, draftPairs, pair, temporaryProject } from '../support/temporaryProject'
+import { inspectDatabase } from '../support/inEnglish'
 
 const cli = freshBundle({ name: 'cli', entry: 'src/main/cli.ts', sources: ['src/main', 'src/shared'] })
 const line = (candidate: number) => `${JSON.stringify({ candidate, verdict: 'accept', reviewer: 'Ada' })}\n`

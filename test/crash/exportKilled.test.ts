@@ -4,9 +4,8 @@ import { readdir } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { freshBundle } from '../../tools/freshBundle.mjs'
-import { exportPairs } from '../../src/main/exchange/export/export'
-import { validateMimicIt } from '../../src/main/exchange/export/mimicIt/validate/validateMimicIt'
 import { addApproved, addItem, newExportProject, paint, somePairs, type TestProject } from '../support/exportProject'
+import { exportPairs, validateMimicIt } from '../support/inEnglish'
 
 const cli = freshBundle({ name: 'cli', entry: 'src/main/cli.ts', sources: ['src/main', 'src/shared'] })
 

@@ -8,13 +8,13 @@ import { closeProject, openProject, type Project } from '../../src/main/project/
 import { listCandidates, requireCandidate } from '../../src/main/store/candidates/candidates'
 import { redo, undo } from '../../src/main/store/decisions/decisions'
 import { listDecisions } from '../../src/main/store/decisions/decisionHistory'
-import { inspectDatabase } from '../../src/main/store/recovery/doctor'
 import { getDraft } from '../../src/main/store/candidates/drafts'
 import { listRuns } from '../../src/main/store/runs/runs'
 import { readStats } from '../../src/main/store/decisions/stats'
 import { startModelServer } from '../support/modelServer'
 import { addItem, draftPairs, pair, temporaryProject } from '../support/temporaryProject'
 import { killCount, moment } from './killCount'
+import { inspectDatabase } from '../support/inEnglish'
 
 const sources = ['src/main', 'src/shared', 'test/crash']
 const cli = freshBundle({ name: 'cli', entry: 'src/main/cli.ts', sources: ['src/main', 'src/shared'] })

@@ -6,12 +6,12 @@ import fs from 'node:fs'
 import { test as alone, type TestContext } from 'vitest'
 import { freshBundle } from '../../tools/freshBundle.mjs'
 import { closeProject, openProject, projectFile, type Project } from '../../src/main/project/project'
-import { listCalls } from '../../src/main/store/runs/calls'
 import { listCandidates } from '../../src/main/store/candidates/candidates'
-import { inspectDatabase } from '../../src/main/store/recovery/doctor'
 import { listRuns, requireRun } from '../../src/main/store/runs/runs'
 import { startModelServer, type ModelServer, type ModelServerOptions } from '../support/modelServer'
 import { addItem, temporaryProject } from '../support/temporaryProject'
+import { inspectDatabase } from '../support/inEnglish'
+import { listCalls } from '../support/inEnglish'
 
 // Processes of their own, as a person would start them at two terminals.
 const cli = freshBundle({ name: 'cli', entry: 'src/main/cli.ts', sources: ['src/main', 'src/shared'] })

@@ -8,12 +8,12 @@ import { saveAppSettings } from '../../src/main/project/appSettings'
 import { closeProject, openProject } from '../../src/main/project/project'
 import { listCandidates } from '../../src/main/store/candidates/candidates'
 import { redo, undo } from '../../src/main/store/decisions/decisions'
-import { inspectDatabase } from '../../src/main/store/recovery/doctor'
 import { readStats } from '../../src/main/store/decisions/stats'
 import type { CallName } from '../../src/shared/contract'
 import { verdictSchema, type Pair } from '../../src/shared/domain'
 import { addItem, draftPairs, pair, temporaryDirectory, temporaryProject } from '../support/temporaryProject'
 import { carryOut, readVisible, visible, type Request, type World } from './reviewModel'
+import { inspectDatabase } from '../support/inEnglish'
 
 const program = freshBundle({ name: 'main', entry: 'test/crash/mainUntilKilled.ts', sources: ['src/main', 'src/shared', 'test/crash'] })
 const KILLS = 200

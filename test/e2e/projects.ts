@@ -6,6 +6,7 @@ import { contract, type CallInput, type CallName, type CallOutput } from '../../
 import { defaultProviderSettings, type ProviderSettings } from '../../src/shared/domain'
 import { launch } from './launch'
 import { answerDialog } from './screens'
+import { toEnglish } from '../../src/shared/messages/translate'
 
 export interface OpenWindow {
   readonly app: ElectronApplication
@@ -44,6 +45,6 @@ export async function chooseInDialog({ app, page }: OpenWindow, ...paths: readon
 /** What main answers to that; a refusal ends the test. */
 export async function readMain<N extends CallName>(page: Page, name: N, input: CallInput<N>): Promise<CallOutput<N>> {
   const answer = await callMain(page, name, input)
-  if (!answer.ok) throw new Error(answer.problem.message)
+  if (!answer.ok) throw new Error(toEnglish(answer.problem.message))
   return contract[name].output.parse(answer.value) as CallOutput<N>
 }

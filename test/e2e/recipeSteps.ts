@@ -5,8 +5,7 @@ import sharp from 'sharp'
 import { parse } from 'yaml'
 import { root } from '../../tools/runtime/paths.mjs'
 import type { Candidate, OutputForm, RecipeId } from '../../src/shared/domain'
-import { library as words } from '../../src/renderer/src/i18n/en/library'
-import { projects } from '../../src/renderer/src/i18n/en/projects'
+import { en } from '../../src/shared/messages/en'
 import type { ModelRequest, ModelServer } from '../support/modelServer'
 import { readMain } from './projects'
 import type { RecipeCase } from './recipeCases'
@@ -28,7 +27,7 @@ async function choosePath(app: ElectronApplication, page: Page, label: string, c
 export async function createProject(page: Page, recipe: RecipeId, name: string): Promise<void> {
   await page.getByRole('button', { name: 'New project…' }).click()
   await page.getByRole('textbox', { name: 'Name' }).fill(name)
-  await chooseRadio(page, projects.recipes[recipe].title)
+  await chooseRadio(page, en.projects.recipes[recipe].title)
   await page.getByRole('button', { name: 'Create the project' }).click()
 }
 
@@ -45,7 +44,7 @@ export async function importItems(
   { format, files, items }: Pick<RecipeCase, 'format' | 'files' | 'items'>,
 ): Promise<void> {
   await page.getByRole('button', { name: 'Import…' }).first().click()
-  await chooseRadio(page, words.formats[format].title)
+  await chooseRadio(page, en.library.formats[format].title)
   for (const [label, file] of Object.entries(files)) await choosePath(app, page, label, file)
   await choosePath(app, page, 'Folder of the media', sampleMedia)
   await page.getByRole('button', { name: 'Import', exact: true }).click()

@@ -2,14 +2,15 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { decodeXml, parseXml } from '../../src/main/exchange/import/formats/voc/parseXml'
-import { importFiles } from '../../src/main/exchange/import/importFiles'
 import { itemsBySourceId, newImportProject, put } from '../support/importProject'
-import { Said, inEnglish } from '../../src/shared/say'
+import { Message } from '../../src/shared/messages/message'
+import { toEnglish } from '../../src/shared/messages/translate'
 import { temporaryDirectory } from '../support/temporaryProject'
+import { importFiles } from '../support/inEnglish'
 
 const read = (text: string) => {
   const root = parseXml(text)
-  return root instanceof Said ? inEnglish(root) : root
+  return root instanceof Message ? toEnglish(root) : root
 }
 
 describe('an XML file from elsewhere', () => {

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Bridge } from '../../src/shared/contract'
 import { asked, builtFolder } from '../support/fakeElectron'
 import { readProjectFile } from '../support/projectFiles'
+import { message } from '../../src/shared/messages/message'
 
 // The points of https://www.electronjs.org/docs/latest/tutorial/security, by their numbers there. Main's own start runs, with Electron
 // replaced: `npm run test:mutants` undoes each point, and one of these tests or of houseSettings must fail.
@@ -190,7 +191,7 @@ describe('17: a call', () => {
   })
 
   test('is refused for every other sender', async () => {
-    const refused = { ok: false, problem: { code: 'wrong-use', message: 'This page may not call Exemplar.' } }
+    const refused = { ok: false, problem: { code: 'wrong-use', message: message('app.pageNotAllowed') } }
     for (const url of elsewhere) expect({ url, answer: await ask({ url, parent: null }) }).toMatchObject({ url, answer: refused })
     expect(await ask({ url: pageUrl, parent: { url: pageUrl } })).toMatchObject(refused)
     expect(await ask(null)).toMatchObject(refused)

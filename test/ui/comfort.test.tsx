@@ -11,7 +11,7 @@ import { shell } from '../../src/renderer/src/app/state/shell'
 import { endTour, startTour, tour } from '../../src/renderer/src/app/state/tour'
 import type { AppSettings } from '../../src/shared/contract'
 import { Problem } from '../../src/shared/problem'
-import { say, tell, type Text } from '../../src/shared/say'
+import { message, type Text } from '../../src/shared/messages/message'
 import { appSettings, someStats } from './fakeProject'
 import { renderWindow } from './render'
 
@@ -59,7 +59,11 @@ describe('the language', () => {
     renderWindow(<App />, {
       ...keeping({ language: 'nl' }),
       'project.current': () => {
-        throw new Problem('disk-full', say`${say`${'/data'}: `}the disk is full.`, say`Free some space, then open it again.`)
+        throw new Problem(
+          'disk-full',
+          message('problem.diskFull', { about: message('common.prefix', { item: '/data' }) }),
+          message('store.freeSpaceAndReopen'),
+        )
       },
     })
     const alert = await screen.findByRole('alert')
@@ -71,12 +75,11 @@ describe('the language', () => {
 
   it('is also that of each row of a report, as far as its words are known', async () => {
     await showLanguage('nl')
-    const row = (reason: Text) => ({ file: 'a.csv', line: 2, item: 'moon', ...tell({ reason }) })
+    const row = (reason: Text) => ({ file: 'a.csv', line: 2, item: 'moon', reason })
     const report = { added: 0, unchanged: 0, mediaAdded: 0, linked: 0, updated: 0, notes: [], moreProblems: 0, cancelled: false }
-    const problems = [row(say`the box “${'cat'}” [${'1, 2'}]`), row(say`no such ${say`words`}`), row('Nobody knows.')]
+    const problems = [row(message('import.row.box', { label: 'cat', numbers: '1, 2' })), row('Nobody knows.')]
     renderWindow(<ImportReportView report={{ ...report, problems }} onMore={() => undefined} onDone={() => undefined} />)
     expect(screen.getByText('het kader “cat” [1, 2]')).not.toHaveAttribute('lang')
-    expect(screen.getByText('no such words')).toHaveAttribute('lang', 'en')
     expect(screen.getByText('Nobody knows.')).toHaveAttribute('lang', 'en')
     await act(() => showLanguage('en'))
     expect(screen.getByText('the box “cat” [1, 2]')).not.toHaveAttribute('lang')

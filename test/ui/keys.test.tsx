@@ -1,8 +1,10 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { useRef, useState } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import { HelpSheet } from '../../src/renderer/src/app/keys/HelpSheet'
 import { KeyHint } from '../../src/renderer/src/app/keys/KeyHint'
-import { useActions, type ActionHandlers } from '../../src/renderer/src/app/keys/useActions'
+import { useActions, useKeyScope } from '../../src/renderer/src/app/keys/useActions'
+import { availableActions, type ActionHandlers } from '../../src/renderer/src/app/keys/keyScopes'
 import { actionSchema } from '../../src/shared/keymap'
 import { appSettings } from './fakeProject'
 import { renderWindow } from './render'
@@ -97,11 +99,116 @@ describe('keys of the window', () => {
   })
 })
 
+function Scope(props: Parameters<typeof useKeyScope>[0]) {
+  useKeyScope(props)
+  return null
+}
+
+describe('the stack of key scopes', () => {
+  const press = () => fireEvent.keyDown(document.body, { key: 'Escape' })
+
+  it('gives a key to the topmost scope that has it, and to the one below once that is gone', () => {
+    const [screenKey, panelKey, dialogKey] = [vi.fn(), vi.fn(), vi.fn()]
+    function Stack() {
+      const [above, setAbove] = useState(2)
+      return (
+        <>
+          {above > 1 && <Scope level="dialog" actions={{ leaveField: dialogKey }} />}
+          {above > 0 && <Scope level="panel" actions={{ leaveField: panelKey }} />}
+          <Scope level="screen" actions={{ leaveField: screenKey }} />
+          <button type="button" onClick={() => setAbove(above - 1)}>
+            close
+          </button>
+        </>
+      )
+    }
+    renderWindow(<Stack />)
+    for (let closed = 0; closed < 3; closed++) {
+      press()
+      fireEvent.click(screen.getByRole('button', { name: 'close' }))
+    }
+    expect([dialogKey, panelKey, screenKey].map(({ mock }) => mock.calls.length)).toEqual([1, 1, 1])
+  })
+
+  it('asks the scope below where the one above leaves the key', () => {
+    const [above, below] = [vi.fn<() => false>(() => false), vi.fn()]
+    renderWindow(
+      <>
+        <Scope level="panel" actions={{ leaveField: above }} />
+        <Scope level="global" actions={{ leaveField: below }} />
+      </>,
+    )
+    expect(press()).toBe(false)
+    expect([above.mock.calls.length, below.mock.calls.length]).toEqual([1, 1])
+  })
+
+  it('works below a dialog for the scopes of the dialog alone', () => {
+    const [onScreen, inDialog] = [vi.fn(), vi.fn()]
+    renderWindow(
+      <>
+        <div role="dialog" aria-modal="true" aria-label="pause" />
+        <Scope level="screen" actions={{ accept: onScreen }} />
+        <Scope level="dialog" actions={{ pause: inDialog }} />
+      </>,
+    )
+    for (const key of ['a', 'p']) fireEvent.keyDown(document.body, { key })
+    expect([onScreen.mock.calls.length, inDialog.mock.calls.length]).toEqual([0, 1])
+  })
+
+  it('takes keys within an element while the focus is there', () => {
+    const send = vi.fn()
+    function Field() {
+      const field = useRef<HTMLInputElement>(null)
+      useKeyScope({ level: 'textField', within: field, actions: { saveAndAccept: send } })
+      return <input aria-label="comment" ref={field} />
+    }
+    const accept = vi.fn()
+    renderWindow(
+      <>
+        <Scope level="panel" actions={{ saveAndAccept: accept }} />
+        <Field />
+      </>,
+    )
+    fireEvent.keyDown(screen.getByRole('textbox', { name: 'comment' }), { key: 'Enter', ctrlKey: true })
+    expect([send.mock.calls.length, accept.mock.calls.length]).toEqual([1, 0])
+    fireEvent.keyDown(document.body, { key: 'Enter', ctrlKey: true })
+    expect([send.mock.calls.length, accept.mock.calls.length]).toEqual([1, 1])
+  })
+
+  it('knows what is available now, in the order of the keymap', () => {
+    const { unmount } = renderWindow(
+      <>
+        <Scope level="global" actions={{ help: () => undefined }} />
+        <Scope level="screen" actions={{ search: () => undefined, accept: () => undefined }} />
+        <Scope level="screen" actions={{ undo: () => undefined }} isEnabled={false} />
+      </>,
+    )
+    expect(availableActions()).toEqual(['accept', 'search', 'help'])
+    unmount()
+    expect(availableActions()).toEqual([])
+  })
+})
+
 describe('the sheet of keys', () => {
+  it('dims what does nothing on the screen below', async () => {
+    function Screen() {
+      const [isOpen, setOpen] = useState(false)
+      useKeyScope({ level: 'screen', actions: { accept: () => undefined, help: () => setOpen(true) } })
+      return <HelpSheet opened={isOpen} onClose={() => undefined} />
+    }
+    renderWindow(<Screen />)
+    fireEvent.keyDown(document.body, { key: '?' })
+    const sheet = await screen.findByRole('dialog', { name: 'Keys' })
+    const dimmed = within(sheet)
+      .getAllByRole('term')
+      .filter((term) => term.textContent.includes('not on this screen'))
+    expect(dimmed).toHaveLength(actionSchema.options.length - 2)
+  })
+
   it('shows every action with its key', async () => {
     renderWindow(<HelpSheet opened onClose={() => undefined} />)
     const sheet = await screen.findByRole('dialog', { name: 'Keys' })
-    expect(within(sheet).getAllByRole('term')).toHaveLength(actionSchema.options.length + 1)
+    expect(within(sheet).getAllByRole('term')).toHaveLength(actionSchema.options.length)
     expect(within(sheet).getByText('Ctrl+Shift+Z')).toBeVisible()
     expect(within(sheet).queryByText('used twice')).toBeNull()
   })

@@ -6,7 +6,7 @@ import { adjust, asItCame, useAdjustment } from '../../src/renderer/src/componen
 import { viewerSettings } from '../../src/renderer/src/components/MediaViewer/viewerSettings'
 import { guidelinesDraft } from '../../src/renderer/src/features/guidelines/guidelinesDraft'
 import { promptDraft } from '../../src/renderer/src/features/prompt/promptDraft'
-import { nameQuestion } from '../../src/renderer/src/features/review/session/nameQuestion'
+import { namePrompt } from '../../src/renderer/src/features/review/session/reviewerNamePrompt'
 import { useEnterProject } from '../../src/renderer/src/app/projectCalls'
 import { tableState } from '../../src/renderer/src/features/table/tableState'
 import { dialogs } from '../../src/renderer/src/app/state/dialogs'
@@ -33,7 +33,7 @@ function Enter() {
 
 it('nothing of a project is left in the next one', async () => {
   const { user } = renderWindow(<Enter />)
-  const stores = { shell, tableState, dialogs, promptDraft, guidelinesDraft, typedComments, nameQuestion }
+  const stores = { shell, tableState, dialogs, promptDraft, guidelinesDraft, typedComments, namePrompt }
   const initial = Object.values(stores).map((store) => store.get())
   act(() => {
     shell.set({ screen: 'review', reviewFilter: { states: ['rejected'] }, itemId: 7 })
@@ -42,7 +42,7 @@ it('nothing of a project is left in the next one', async () => {
     promptDraft.set({ text: { outputForm: 'pairs', systemMessage: 'x', contextTemplate: 'y' } })
     guidelinesDraft.set({ text: 'Half a rule' })
     typeComment(1, 'Half a thought')
-    nameQuestion.set({ decide: () => undefined })
+    namePrompt.set({ decide: () => undefined })
     viewerSettings.set({ labels: false })
     adjust('1', () => ({ turns: 1 }))
   })

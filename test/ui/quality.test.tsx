@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { LookSwitch } from '../../src/renderer/src/features/quality/LookSwitch'
+import { SecondReviewSwitch } from '../../src/renderer/src/features/quality/SecondReviewSwitch'
 import { OwnFiguresDialog } from '../../src/renderer/src/features/quality/OwnFiguresDialog'
 import { QualitySettingsForm } from '../../src/renderer/src/features/quality/QualitySettingsForm'
 import { ReviewScreen } from '../../src/renderer/src/features/review/ReviewScreen'
@@ -108,7 +108,7 @@ describe('second reviews and disagreements', () => {
 
   it('are queues with their counts, there while something waits in them', async () => {
     const shown = vi.fn<(filter: object) => void>()
-    const { user } = renderWindow(<LookSwitch look={undefined} onShow={shown} />, { 'quality.counts': counts })
+    const { user } = renderWindow(<SecondReviewSwitch look={undefined} onShow={shown} />, { 'quality.counts': counts })
     await user.click(await screen.findByRole('button', { name: 'Second review 12' }))
     await user.click(screen.getByRole('button', { name: 'Disagreements 3' }))
     expect(shown.mock.calls).toEqual([[{ look: 'second' }], [{ look: 'disagreement' }]])

@@ -1,6 +1,6 @@
 import { act, screen, waitFor } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { nameQuestion } from '../../src/renderer/src/features/review/session/nameQuestion'
+import { namePrompt } from '../../src/renderer/src/features/review/session/reviewerNamePrompt'
 import { ReviewScreen } from '../../src/renderer/src/features/review/ReviewScreen'
 import { shell } from '../../src/renderer/src/app/state/shell'
 import { storeAll } from '../../src/renderer/src/app/state/writes'
@@ -13,7 +13,7 @@ import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
 
 beforeEach(() => {
   shell.reset()
-  nameQuestion.reset()
+  namePrompt.reset()
   shell.set({ screen: 'review' })
   loadPictures()
 })

@@ -1,3 +1,4 @@
+import { message, type Text } from '../../src/shared/messages/message'
 import { act, screen, within } from '@testing-library/react'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { RunsScreen } from '../../src/renderer/src/features/runs/RunsScreen'
@@ -156,15 +157,15 @@ test('the pairs of a run lead to their review', async () => {
   expect(shell.get()).toMatchObject({ screen: 'review', reviewFilter: { runId: 3 } })
 })
 
-test('a failure that the project keeps in English is shown in the language of the window', async () => {
+test('a stored failure is shown in the language of the window, and one of an old project as it is', async () => {
   await showLanguage('nl')
   onTestFinished(() => act(() => showLanguage('en')))
-  const failed = (id: number, message: string) =>
-    aCall({ id, itemSourceId: `item ${id}`, state: 'failed', error: { code: 'server-error', message, status: 500 } })
+  const failed = (id: number, text: Text) =>
+    aCall({ id, itemSourceId: `item ${id}`, state: 'failed', error: { code: 'server-error', message: text, status: 500 } })
   renderWindow(<LiveRuns />, {
     ...eightItems,
     'run.list': () => [aRunProgress({ items: 8, done: 6, failed: 2 })],
-    'run.calls': () => [failed(1, 'The server failed (500): out of memory'), failed(2, 'socket hang up')],
+    'run.calls': () => [failed(1, message('provider.serverFailed', { status: 500, words: 'out of memory' })), failed(2, 'socket hang up')],
   })
   expect(await screen.findByText('De server faalde (500): out of memory')).not.toHaveAttribute('lang')
   expect(screen.getByText('socket hang up')).toHaveAttribute('lang', 'en')

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import type { appCalls } from '../../shared/contract'
 import { Problem } from '../../shared/problem'
-import { say } from '../../shared/say'
+import { message } from '../../shared/messages/message'
 import { readNotices } from '../project/notices'
 import { moveDrafts } from '../store/candidates/drafts'
 import { refusalOf } from '../store/sql/readOnly'
@@ -37,7 +37,7 @@ export function createAppHandlers({ desktop, session, chosen, settings, keyFor }
       chosen.requireFolder(folder, project === undefined ? [] : [project])
       // The system starts what is no folder.
       if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-        throw new Problem('not-found', say`${folder} is not there.`, say`Export again.`, { item: folder })
+        throw new Problem('not-found', message('app.folderMissing', { folder }), message('app.exportAgain'), { item: folder })
       await desktop.showFolder(folder)
       return null
     },

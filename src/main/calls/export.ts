@@ -1,6 +1,6 @@
 import type { exportCalls } from '../../shared/contract'
 import { Problem } from '../../shared/problem'
-import { say } from '../../shared/say'
+import { message } from '../../shared/messages/message'
 import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
 
@@ -10,7 +10,7 @@ export function createExportHandlers({ desktop, session, chosen }: CallParts): T
 
   return {
     'export.start': async ({ format, directory }) => {
-      if (exporting) throw new Problem('busy', say`An export is under way.`, say`Wait for it, or stop it.`)
+      if (exporting) throw new Problem('busy', message('app.exportUnderWay'), message('app.waitForOrStop'))
       const mine = (exporting = new AbortController())
       try {
         const project = session.require().directory

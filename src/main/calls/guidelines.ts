@@ -1,7 +1,7 @@
 import type { guidelineCalls } from '../../shared/contract'
 import type { Guideline } from '../../shared/guidelines'
 import { Problem } from '../../shared/problem'
-import { say } from '../../shared/say'
+import { message } from '../../shared/messages/message'
 import { getGuideline, listGuidelines, saveGuideline } from '../store/project/guidelines'
 import { addKnownWord, listKnownWords, removeKnownWord } from '../store/project/knownWords'
 import type { TopicHandlers } from './ownCalls'
@@ -23,7 +23,7 @@ export function createGuidelineHandlers({ session, db, reviewer }: CallParts): T
     'guidelines.version': async ({ version }) => {
       const found = version === 0 ? await ofRecipe() : getGuideline(db(), version)
       if (!found)
-        throw new Problem('not-found', say`There is no version ${version} of the guidelines.`, say`Choose another one.`, {
+        throw new Problem('not-found', message('app.noGuidelinesVersion', { version }), message('app.chooseAnother'), {
           item: `guidelines ${version}`,
         })
       return found

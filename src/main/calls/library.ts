@@ -1,6 +1,6 @@
 import type { libraryCalls } from '../../shared/contract'
 import { Problem } from '../../shared/problem'
-import { say } from '../../shared/say'
+import { message } from '../../shared/messages/message'
 import { mediaPath } from '../media/mediaPath'
 import { lookAtVideo } from '../media/video/videoProcess'
 import { getItem } from '../store/library/items'
@@ -14,7 +14,7 @@ export function createLibraryHandlers({ desktop, session, chosen, db }: CallPart
   const videoFile = (id: number) => {
     const media = getMedia(db(), id)
     if (media?.kind !== 'video')
-      throw new Problem('not-found', say`There is no video ${id}.`, say`Choose another one.`, { item: `video ${id}` })
+      throw new Problem('not-found', message('app.noVideo', { id }), message('app.chooseAnother'), { item: `video ${id}` })
     return { file: mediaPath(session.require().directory, media.storedName), name: media.fileName }
   }
   let importing: AbortController | undefined
@@ -30,19 +30,19 @@ export function createLibraryHandlers({ desktop, session, chosen, db }: CallPart
     'media.prepareFrame': ({ id, index }) => lookAtVideo('prepareFrame', { ...videoFile(id), index }),
     'media.fault': ({ id }) => {
       const media = getMedia(db(), id)
-      if (!media) throw new Problem('not-found', say`There is no medium ${id}.`, say`Choose another one.`, { item: `medium ${id}` })
+      if (!media) throw new Problem('not-found', message('app.noMedium', { id }), message('app.chooseAnother'), { item: `medium ${id}` })
       return desktop.runJob('mediaFault', { project: session.require().directory, media })
     },
     'item.get': ({ id }) => {
       const item = getItem(db(), id)
-      if (!item) throw new Problem('not-found', say`There is no item ${id}.`, say`Choose another one.`, { item: `item ${id}` })
+      if (!item) throw new Problem('not-found', message('app.noItem', { id }), message('app.chooseAnother'), { item: `item ${id}` })
       return item
     },
     'import.start': async (request) => {
       const { file, captions, instances, files, activities, mediaDirectory } = request
       for (const source of [file, captions, instances, files, activities, mediaDirectory])
         if (source !== undefined) chosen.requireSource(source)
-      if (importing) throw new Problem('busy', say`An import is under way.`, say`Wait for it, or cancel it.`)
+      if (importing) throw new Problem('busy', message('app.importUnderWay'), message('app.waitForOrCancel'))
       importing = new AbortController()
       try {
         const project = session.require().directory

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { projectCalls } from '../../shared/contract'
 import { Problem } from '../../shared/problem'
-import { say } from '../../shared/say'
+import { message } from '../../shared/messages/message'
 import { closeProject, createProject, openProject, resolveProjectDirectory } from '../project/project'
 import { forgetProject, listRecentProjects } from '../project/recentProjects'
 import { listItemIds } from '../store/library/itemList'
@@ -24,7 +24,7 @@ export function createProjectHandlers({ desktop, session, chosen }: CallParts): 
     'project.forget': ({ path: directory }) => forgetProject(userData, directory),
     'project.create': async ({ folder, name, recipe }) => {
       if (name !== path.basename(name))
-        throw new Problem('wrong-use', say`${name}: a name holds no slashes.`, say`Choose another name.`, { item: name })
+        throw new Problem('wrong-use', message('app.nameHasSlashes', { name }), message('app.chooseAnotherName'), { item: name })
       chosen.requireFolder(folder, [desktop.documents])
       const project = createProject(path.join(folder, name.replace(/\.exemplar$/, '') + '.exemplar'), recipe)
       closeProject(project)

@@ -3,7 +3,7 @@ import type { Candidate } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import type { LookCounts, OwnFigures, QualitySettings } from '../../shared/quality'
 import type { BulkTarget, CandidateFilter, Marks } from '../../shared/review'
-import { say } from '../../shared/say'
+import { message } from '../../shared/messages/message'
 import type { ListOrder } from '../../shared/flow'
 import type { TableRow } from '../../shared/table'
 import type { TableSort } from '../../shared/tableSort'
@@ -64,8 +64,8 @@ export function createReviewerView(db: () => WritableDb, reviewer: () => string)
     const { lead } = settings()
     throw new Problem(
       'hidden',
-      say`Blind review hides this from ${reviewer()}.`,
-      lead === null ? say`Name the lead of this project in the settings of review.` : say`Ask ${lead}, the lead of this project.`,
+      message('app.blindReviewHides', { reviewer: reviewer() }),
+      lead === null ? message('app.nameLeadInSettings') : message('app.askLead', { lead }),
     )
   }
 

@@ -1,4 +1,5 @@
 import type { ExportFormat, ExportStep } from '../../shared/domain'
+import { toEnglish } from '../../shared/messages/translate'
 import { exportPairs } from '../exchange/export/export'
 import { exitCode, type ExitCode } from './exitCode'
 import {
@@ -31,9 +32,9 @@ export function exportCommand(terminal: Terminal, given: string, options: { form
     )
     progress('')
     for (const { candidateId, item, reason } of report.leftOut)
-      tellFailure(terminal, `candidate ${candidateId} of item ${item} left out: ${reason}`)
+      tellFailure(terminal, `candidate ${candidateId} of item ${item} left out: ${toEnglish(reason)}`)
     for (const { level, file, id, message } of report.validation.issues)
-      terminal.error(oneLine(`${level}: ${file}${id === null ? '' : ` ${id}`}: ${message}`))
+      terminal.error(oneLine(`${level}: ${file}${id === null ? '' : ` ${id}`}: ${toEnglish(message)}`))
     if (report.leftOver.length > 0)
       tellNote(terminal, `${some(report.leftOver)}: of an earlier export; nothing refers to it any more → Delete it if it is not wanted.`)
     for (const { name, bytes } of report.files) terminal.out(toRow(name, `${bytes} bytes`))

@@ -8,7 +8,7 @@ import {
   type RunStop,
 } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
-import { inEnglish } from '../../shared/say'
+import { toEnglish } from '../../shared/messages/translate'
 import { isCommon } from '../generation/run/afterFailure'
 import { remedyFor } from '../generation/run/callFailure'
 import { mayHaveEnvironmentKey } from '../generation/run/environmentKey'
@@ -133,7 +133,7 @@ const waitingNote = 'Another program is writing to this project. → Replies are
 /** What paused the run; the failure and its remedy are repeated only where they stand far above. */
 function tellStop(terminal: Terminal, { error, item, failures }: RunStop): void {
   if (failures > 1) {
-    const reason = `${error.code}: ${error.message} → ${inEnglish(remedyFor(error.code))}`
+    const reason = `${error.code}: ${toEnglish(error.message)} → ${toEnglish(remedyFor(error.code))}`
     tellFailure(terminal, `the run was paused by ${failures} failures in a row, the last at item ${item}: ${reason}`)
   } else tellFailure(terminal, `the run was paused at item ${item}: every item would meet its failure (${error.code})`)
 }
@@ -146,7 +146,7 @@ function tellFailures(terminal: Terminal, project: Project, runId: number): void
     const calls: Call[] = listCalls(project.db, { runId, states: ['failed'], after, limit: 200 })
     for (const { itemSourceId, error } of calls) {
       if (!error) continue
-      const text = `${error.code}: ${error.message} → ${inEnglish(remedyFor(error.code))}`
+      const text = `${error.code}: ${toEnglish(error.message)} → ${toEnglish(remedyFor(error.code))}`
       if (isCommon(error.code) && told.has(text)) alike++
       else tellFailure(terminal, `item ${itemSourceId}: ${text}`)
       told.add(text)

@@ -1,5 +1,6 @@
 import type { ImportFormat, ImportReport } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
+import { toEnglish } from '../../shared/messages/translate'
 import { importFiles } from '../exchange/import/importFiles'
 import { exitCode, type ExitCode } from './exitCode'
 import { count, resolveIn, tellFailure, tellNote, tellProgress, withProject, type Terminal } from './terminal'
@@ -29,7 +30,7 @@ const linkRemedy = 'Import again with --media naming the folder that has it; --u
 const correctRemedy = 'Correct it and import again with --update; without it, items that are there stay as they are.'
 
 const describe = ({ file, line, item, reason }: ImportReport['problems'][number]) =>
-  `${file}${line === null ? '' : `:${line}`}${item === null ? '' : ` (${item})`}: ${reason}`
+  `${file}${line === null ? '' : `:${line}`}${item === null ? '' : ` (${item})`}: ${toEnglish(reason)}`
 
 export function importCommand(terminal: Terminal, given: string, options: Options): Promise<ExitCode> {
   checkFiles(options)

@@ -1,5 +1,6 @@
 import type { Candidate } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
+import { toEnglish } from '../../shared/messages/translate'
 import { exemplarIds, listCandidates } from '../store/candidates/candidates'
 import type { ReadableDb } from '../store/sql/types'
 import { getItem } from '../store/library/items'
@@ -34,7 +35,7 @@ function describeItem(db: ReadableDb, id: number) {
       id: item.sourceId,
       media: item.media.map(({ fileName }) => fileName),
       missing: item.missing,
-      problems: item.media.flatMap(({ fileName, problem }) => (problem === null ? [] : [{ media: fileName, problem }])),
+      problems: item.media.flatMap(({ fileName, problem }) => (problem === null ? [] : [{ media: fileName, problem: toEnglish(problem) }])),
       context: item.context,
     }
   )

@@ -1,6 +1,7 @@
 import type { LintFinding } from '../../shared/contract'
 import { defaultProviderSettings, type PromptText } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
+import { toEnglish } from '../../shared/messages/translate'
 import { textOf } from '../generation/prompt/buildPrompt'
 import { previewPrompt } from '../generation/prompt/preparePrompt'
 import type { ReadProject } from '../project/project'
@@ -86,6 +87,6 @@ export async function promptLintCommand(terminal: Terminal, options: { file: str
 function tellFindings(terminal: Terminal, file: string, findings: readonly LintFinding[]): void {
   for (const { kind, at, message, repair } of findings) {
     const place = at === null ? '' : kind === 'invalid-json' ? `:${at}` : ` (turn ${at})`
-    tellFailure(terminal, `${file}${place}: ${kind}: ${message} → ${repair ?? 'Correct the file by hand.'}`)
+    tellFailure(terminal, `${file}${place}: ${kind}: ${toEnglish(message)} → ${toEnglish(repair ?? 'Correct the file by hand.')}`)
   }
 }

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { Problem } from '../../shared/problem'
 import type { RecoveryChoice, RecoveryOffer } from '../../shared/recovery'
+import { toEnglish } from '../../shared/messages/translate'
 import { prepareRecovery } from '../project/recover'
 import { exitCode, type ExitCode } from './exitCode'
 import { describeTime, table } from './table'
@@ -39,7 +40,7 @@ export async function recoverCommand(terminal: Terminal, given: string, options:
     return exitCode.done
   }
   try {
-    terminal.error(oneLine(`found: ${recovery.offer.damage}`))
+    terminal.error(oneLine(`found: ${toEnglish(recovery.offer.damage)}`))
     for (const line of offerLines(recovery.offer)) terminal.out(line)
     if (!recovery.offer.salvaged && !recovery.offer.backup)
       throw new Problem(

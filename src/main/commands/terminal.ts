@@ -2,6 +2,7 @@ import path from 'node:path'
 import readline from 'node:readline/promises'
 import { showHidden } from '../../shared/hiddenCharacters'
 import { problemCodeSchema, toProblem, type Problem } from '../../shared/problem'
+import { toEnglish } from '../../shared/messages/translate'
 import { programEnds } from '../generation/run/programEnds'
 import { exitCode, type ExitCode } from './exitCode'
 import { backUpBefore } from '../project/backups'
@@ -131,7 +132,7 @@ async function withOpen<P extends ReadProject>(
     tellProblem(terminal, error)
     return exitCode.unreadableProject
   }
-  if (project.info.readOnly) tellNote(terminal, `${project.info.readOnly.message} ${project.info.readOnly.remedy}`)
+  if (project.info.readOnly) tellNote(terminal, `${toEnglish(project.info.readOnly.message)} ${toEnglish(project.info.readOnly.remedy)}`)
   try {
     return await work(project)
   } finally {
@@ -152,7 +153,7 @@ function backUp(terminal: Terminal, { db, directory }: Project, what: 'import' |
 /** Names rows that are lost, which a list would pass over in silence. */
 export function tellMissingRows(terminal: Terminal, db: ReadProject['db']): ExitCode {
   const findings = findMissingRows(db)
-  for (const { message, remedy } of findings) tellFailure(terminal, `damaged: ${message} → ${remedy}`)
+  for (const { message, remedy } of findings) tellFailure(terminal, `damaged: ${toEnglish(message)} → ${toEnglish(remedy)}`)
   return findings.length > 0 ? exitCode.partFailed : exitCode.done
 }
 

@@ -47,7 +47,7 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
   }
 
   const showMenu = (chosen: LanguageChoice) => installMenu(chosen, (action) => tell('menu.action', { action }))
-  showMenu(language)
+  void showMenu(language)
 
   const runs = createActiveRuns(
     {

@@ -1,18 +1,18 @@
 import type { IpcMainInvokeEvent, WebContents } from 'electron'
 import { contract, events, type Answer, type CallName, type EventName, type EventPayload } from '../../shared/contract'
 import { Problem, toProblem } from '../../shared/problem'
-import { say } from '../../shared/say'
+import { message } from '../../shared/messages/message'
 import type { Handlers } from '../calls/visibility'
 
 const isCallName = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(contract, name)
 
 async function answer(handlers: Handlers, name: unknown, input: unknown): Promise<unknown> {
-  if (!isCallName(name)) throw new Problem('wrong-use', say`Unknown call.`, say`Restart Exemplar.`)
+  if (!isCallName(name)) throw new Problem('wrong-use', message('app.unknownCall'), message('app.restartExemplar'))
   const parsed = contract[name].input.safeParse(input)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const where = issue?.path.join('.') || name
-    throw new Problem('wrong-use', `${where}: ${issue?.message ?? 'not as expected'}`, say`Correct it and try again.`)
+    throw new Problem('wrong-use', `${where}: ${issue?.message ?? 'not as expected'}`, message('app.correctAndRetry'))
   }
   const handler = handlers[name] as (input: unknown) => unknown
   return await handler(parsed.data)
@@ -26,7 +26,7 @@ export function createAnswerer(handlers: Handlers, isOwnPage: (url: string) => b
     try {
       const frame = event.senderFrame
       if (!frame || frame.parent !== null || !isOwnPage(frame.url))
-        throw new Problem('wrong-use', say`This page may not call Exemplar.`, say`Close it.`)
+        throw new Problem('wrong-use', message('app.pageNotAllowed'), message('app.close'))
       return { ok: true, value: (await answer(handlers, name, input)) ?? null }
     } catch (error) {
       const problem = toProblem(error)

@@ -1,7 +1,7 @@
 import { app, utilityProcess, type UtilityProcess } from 'electron'
 import { builtFile } from './builtFile'
 import { Problem, type ProblemData } from '../../shared/problem'
-import { say } from '../../shared/say'
+import { message } from '../../shared/messages/message'
 import { videoSwitches } from '../media/video/videoProcess'
 import { jobReplySchema, jobs, type JobInput, type JobName, type JobOutput, type JobRequest } from '../jobs/contract'
 
@@ -53,8 +53,8 @@ export function createJobProcess({ upkeep = false, onBackupFailed }: JobProcessO
     if (upkeep && waiting.size === 0) resting = setTimeout(stop, REST_MS).unref()
   }
 
-  const receive = (message: unknown) => {
-    const reply = jobReplySchema.parse(message)
+  const receive = (word: unknown) => {
+    const reply = jobReplySchema.parse(word)
     const job = waiting.get(reply.id)
     if (!job) return
     if (reply.type === 'progress') return job.onProgress(reply.progress)
@@ -68,7 +68,7 @@ export function createJobProcess({ upkeep = false, onBackupFailed }: JobProcessO
   const ended = () => {
     child = undefined
     for (const job of waiting.values())
-      job.reject(new Problem('internal', say`The helper process stopped unexpectedly.`, say`Try again; what was stored so far is safe.`))
+      job.reject(new Problem('internal', message('app.helperProcessStopped'), message('app.retryStoredIsSafe')))
     waiting.clear()
   }
 

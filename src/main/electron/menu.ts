@@ -1,13 +1,15 @@
 import { Menu, app, type MenuItemConstructorOptions } from 'electron'
 import { languageFor, type LanguageChoice } from '../../shared/comfort'
-import { menuTexts } from './menuTexts'
+import { i18n, loadLanguage } from '../../shared/messages/translate'
 
 /**
  * The system's menu, in a language. Undo and redo in a text field are the field's own; outside of one they are decisions', which the page
  * handles, so the menu claims no such keys.
  */
-export function installMenu(language: LanguageChoice, choose: (action: string) => void): void {
-  const words = menuTexts[languageFor(language, app.getPreferredSystemLanguages())]
+export async function installMenu(choice: LanguageChoice, choose: (action: string) => void): Promise<void> {
+  const language = languageFor(choice, app.getPreferredSystemLanguages())
+  await loadLanguage(language)
+  const t = i18n.getFixedT(language)
   const item = (label: string, action: string, accelerator?: string): MenuItemConstructorOptions => ({
     label,
     click: () => choose(action),
@@ -16,31 +18,31 @@ export function installMenu(language: LanguageChoice, choose: (action: string) =
   const template: MenuItemConstructorOptions[] = [
     ...(process.platform === 'darwin' ? [{ role: 'appMenu' } satisfies MenuItemConstructorOptions] : []),
     {
-      label: words.file,
+      label: t('menu.file'),
       submenu: [
-        item(words.projects, 'projects', 'CmdOrCtrl+O'),
-        item(words.settings, 'settings', 'CmdOrCtrl+,'),
+        item(t('menu.projects'), 'projects', 'CmdOrCtrl+O'),
+        item(t('menu.settings'), 'settings', 'CmdOrCtrl+,'),
         { type: 'separator' },
-        process.platform === 'darwin' ? { role: 'close', label: words.close } : { role: 'quit', label: words.quit },
+        process.platform === 'darwin' ? { role: 'close', label: t('menu.close') } : { role: 'quit', label: t('menu.quit') },
       ],
     },
     {
-      label: words.edit,
+      label: t('menu.edit'),
       submenu: [
-        { role: 'cut', label: words.cut },
-        { role: 'copy', label: words.copy },
-        { role: 'paste', label: words.paste },
-        { role: 'selectAll', label: words.selectAll },
+        { role: 'cut', label: t('menu.cut') },
+        { role: 'copy', label: t('menu.copy') },
+        { role: 'paste', label: t('menu.paste') },
+        { role: 'selectAll', label: t('menu.selectAll') },
       ],
     },
     {
-      label: words.view,
+      label: t('menu.view'),
       submenu: [
-        { role: 'togglefullscreen', label: words.fullScreen },
+        { role: 'togglefullscreen', label: t('menu.fullScreen') },
         ...(app.isPackaged ? [] : [{ role: 'reload' } as const, { role: 'toggleDevTools' } as const]),
       ],
     },
-    { label: words.help, submenu: [item(words.keys, 'help')] },
+    { label: t('menu.help'), submenu: [item(t('menu.keys'), 'help')] },
   ]
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
 }

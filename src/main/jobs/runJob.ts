@@ -11,7 +11,7 @@ import { makeDisplayImage, makeThumbnail } from '../media/image/thumbnail'
 import { runVideoTask } from '../media/video/videoProcess'
 import { previewFixes } from './previewFixes'
 import { Problem, toProblem } from '../../shared/problem'
-import { say } from '../../shared/say'
+import { message } from '../../shared/messages/message'
 import { backUpBefore, backUpProject } from '../project/backups'
 import { examineProject } from '../project/examine'
 import { closeProject, openProject, type Project } from '../project/project'
@@ -99,7 +99,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   recoveryOffer: async ({ project }) => withRecovery(project, (recovery) => recovery?.offer ?? null),
   recover: async ({ project, use }) =>
     withRecovery(project, (recovery) => {
-      if (!recovery) throw new Problem('wrong-use', say`${project} is sound, so there is nothing to recover.`, say`Open it.`)
+      if (!recovery) throw new Problem('wrong-use', message('app.projectIsSound', { project }), message('app.open'))
       return recovery.use(use)
     }),
   backUp: ({ project }) => withProject(project, ({ db, directory }) => backUpProject(db, directory)),

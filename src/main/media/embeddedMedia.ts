@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Said, say } from '../../shared/say'
+import { type Message, message } from '../../shared/messages/message'
 import { badMedia } from './image/decode'
 import { recogniseMedia, signatureBytes } from './signature'
 
@@ -29,23 +29,22 @@ const hashOf = (data: string | Buffer) => createHash('sha256').update(data).dige
 /** Returns the id of an item that has none of its own: the name of its medium, or a short one for a medium that stands there itself. */
 export const idOfMedium = (name: string): string => (isEmbedded(name) ? `embedded-${hashOf(name)}` : name)
 
-const embedded = (reason: Said) => badMedia('(embedded)', say`the file holds the medium itself, and ${reason}`)
+const embedded = (reason: Message) => badMedia('(embedded)', message('mediaFile.embedded', { reason }))
 
 /** A long text that looks like base64 and holds no medium. */
-const noName = (text: string) =>
-  badMedia(`${text.slice(0, 40)}…`, say`it is too long for a file name (${text.length} characters), and no medium in base64`)
+const noName = (text: string) => badMedia(`${text.slice(0, 40)}…`, message('mediaFile.tooLongForName', { count: text.length }))
 
 function decode(text: string): Buffer {
   const [, head, content = ''] = /^(data:[^,]{0,500}),([^]*)$/i.exec(text) ?? [undefined, undefined, text]
-  if (/^data:/i.test(text) && !/;\s*base64\s*$/i.test(head ?? '')) throw embedded(say`not as base64`)
+  if (/^data:/i.test(text) && !/;\s*base64\s*$/i.test(head ?? '')) throw embedded(message('mediaFile.notAsBase64'))
   const digits = content
     .replaceAll(/\s+|%0[ad]/gi, '')
     .replaceAll(/%2b/gi, '+')
     .replaceAll(/%2f/gi, '/')
     .replaceAll(/%3d/gi, '=')
-  if (digits.length > (mostBytes / 3) * 4) throw embedded(say`it has more than 32 MB; write it into a file of the media folder`)
+  if (digits.length > (mostBytes / 3) * 4) throw embedded(message('mediaFile.embeddedTooLarge'))
   const bytes = Buffer.from(digits, 'base64')
-  if (!base64.test(digits) || bytes.length === 0) throw embedded(say`its base64 is broken`)
+  if (!base64.test(digits) || bytes.length === 0) throw embedded(message('mediaFile.base64Broken'))
   return bytes
 }
 

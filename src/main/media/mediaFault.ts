@@ -2,14 +2,13 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Media } from '../../shared/domain'
 import { messageOf, Problem } from '../../shared/problem'
-import { type Said, say } from '../../shared/say'
+import { message, type Message } from '../../shared/messages/message'
 import { mediaFolder, mediaPath } from './mediaPath'
 import { hashFile } from './storeMedia'
-import { recallProblem } from './video/videoProblem'
 
 /** What brings back a file of a project: an import leaves alone what the project knows already. */
 export const copyAgain = ({ fileName, storedName }: Pick<Media, 'fileName' | 'storedName'>) =>
-  say`Copy ${fileName} to ${join(mediaFolder, storedName)} of the project again.`
+  message('mediaFile.copyAgain', { fileName, path: join(mediaFolder, storedName) })
 
 /**
  * Why a medium of a project cannot be shown: its file is missing, cannot be read, is not the one that was imported, or holds a codec
@@ -18,20 +17,21 @@ export const copyAgain = ({ fileName, storedName }: Pick<Media, 'fileName' | 'st
 export async function findMediaFault(projectDirectory: string, media: Media, signal?: AbortSignal): Promise<Problem | null> {
   const { fileName, storedName, bytes, sha256, problem } = media
   const again = copyAgain(media)
-  const fault = (message: Said, remedy: Said, cause?: unknown) =>
-    new Problem('bad-media', say`${fileName}: ${message}.`, remedy, { item: fileName, cause })
+  const fault = (reason: Message, remedy: Message, cause?: unknown) =>
+    new Problem('bad-media', message('common.aboutItem', { item: fileName, reason }), remedy, { item: fileName, cause })
   try {
     const file = mediaPath(projectDirectory, storedName)
     const { size } = await stat(file)
-    if (size !== bytes) return fault(say`the file is damaged: it has ${size} bytes, and had ${bytes} when it was imported`, again)
-    if ((await hashFile(file, fileName, signal)) !== sha256)
-      return fault(say`the file is damaged: its content is not what was imported`, again)
+    if (size !== bytes) return fault(message('mediaFile.sizeChanged', { size, expected: bytes }), again)
+    if ((await hashFile(file, fileName, signal)) !== sha256) return fault(message('mediaFile.contentChanged'), again)
   } catch (error) {
     if (signal?.aborted) throw error
     if (error instanceof Problem) return error
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return fault(say`the file is missing from the project`, again)
-    return fault(say`the file cannot be read (${messageOf(error)})`, say`Give yourself the right to read it.`, error)
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return fault(message('mediaFile.missing'), again)
+    return fault(message('mediaFile.unreadable', { reason: messageOf(error) }), message('mediaFile.allowReading'), error)
   }
   // What the import found ends with what to do about it.
-  return problem === null ? null : new Problem('bad-media', say`${fileName}: ${recallProblem(problem).whole}`, '', { item: fileName })
+  return problem === null
+    ? null
+    : new Problem('bad-media', message('common.labelled', { label: fileName, text: problem }), '', { item: fileName })
 }

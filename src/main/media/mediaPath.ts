@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { Problem } from '../../shared/problem'
-import { say } from '../../shared/say'
+import { message } from '../../shared/messages/message'
 import { ownPath } from '../store/sql/ownPath'
 
 /** Where a project keeps its media, each named by the hash of its content. */
@@ -15,21 +15,16 @@ const storedNamePattern = /^[0-9a-f]{64}\.[a-z0-9]+$/
  */
 export function mediaPath(projectDirectory: string, storedName: string): string {
   if (!storedNamePattern.test(storedName))
-    throw new Problem(
-      'bad-media',
-      say`“${storedName}” is not the name of a stored medium.`,
-      say`Restore a copy of the project from its backups folder.`,
-      {
-        item: storedName,
-      },
-    )
+    throw new Problem('bad-media', message('mediaFile.wrongStoredName', { storedName }), message('mediaFile.restoreBackup'), {
+      item: storedName,
+    })
   const file = join(ownPath(projectDirectory, mediaFolder), storedName)
   const found = lstatSync(file, { throwIfNoEntry: false })
   if (found && !found.isFile())
     throw new Problem(
       'bad-media',
-      say`${storedName}: ${say`it is a link or a folder, not a file`}.`,
-      say`Put the file itself in its place.`,
+      message('common.aboutItem', { item: storedName, reason: message('mediaFile.linkOrFolder') }),
+      message('mediaFile.putFile'),
       {
         item: storedName,
       },

@@ -5,7 +5,7 @@ import { badMedia, withImage } from './image/decode'
 import { Problem } from '../../shared/problem'
 import { isCutShort } from './video/cutShort'
 import { type MediaType, recogniseMedia, type Signature, signatureBytes } from './signature'
-import { toStored, videoProblem } from './video/videoProblem'
+import { videoProblem } from './video/videoProblem'
 import { runVideoTask } from './video/videoProcess'
 import type { VideoFacts } from './video/videoTasks'
 
@@ -35,8 +35,9 @@ export async function detectType(file: string, name = basename(file)): Promise<M
 function probeVideo(file: string, name: string, signal: AbortSignal | undefined): Promise<VideoFacts> {
   return runVideoTask('probe', { file, name }, { signal }).catch((error: unknown) => {
     if (!(error instanceof Problem) || error.code !== 'bad-media') throw error
-    const reason = error.message.slice(`${name}: `.length)
-    const problem = `${reason.charAt(0).toUpperCase()}${reason.slice(1)} ${error.remedy}`
+    const { reason } = error
+    const isSlow = typeof reason === 'object' && reason?.code === 'video.tooSlow'
+    const problem = isSlow ? videoProblem.tooSlow(Number(reason.values['seconds'])) : videoProblem.decoderCrashes
     return { width: null, height: null, durationMs: null, problem }
   })
 }
@@ -52,7 +53,7 @@ export async function probeMedia(file: string, name = basename(file), signal?: A
     case 'video': {
       const facts = await probeVideo(file, name, signal)
       const isCut = facts.problem === null && type.extension !== 'webm' && type.extension !== 'mkv' && (await isCutShort(file))
-      return { ...type, ...facts, ...(isCut ? { problem: toStored(videoProblem.unreadable) } : {}) }
+      return { ...type, ...facts, problem: isCut ? videoProblem.unreadable : facts.problem }
     }
     case 'image':
       return withImage(

@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { messageOf } from '../../shared/problem'
-import { say } from '../../shared/say'
+import { message } from '../../shared/messages/message'
 import { badMedia } from './image/decode'
 
 const errorCode = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '')
@@ -19,9 +19,9 @@ async function realFile(path: string, name: string): Promise<{ path: string; sta
   } catch (error) {
     const code = errorCode(error)
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    if (code === 'ELOOP') throw badMedia(name, say`the link leads back to itself`, error)
-    if (code === 'ENAMETOOLONG') throw badMedia(`${name.slice(0, 80)}…`, say`the file name is too long`, error)
-    throw badMedia(name, say`the file cannot be read (${messageOf(error)})`, error)
+    if (code === 'ELOOP') throw badMedia(name, message('mediaFile.circularLink'), error)
+    if (code === 'ENAMETOOLONG') throw badMedia(`${name.slice(0, 80)}…`, message('mediaFile.fileNameTooLong'), error)
+    throw badMedia(name, message('mediaFile.unreadable', { reason: messageOf(error) }), error)
   }
 }
 
@@ -31,27 +31,28 @@ async function realFile(path: string, name: string): Promise<{ path: string; sta
  * `directory` is a real path (see `realpath`). Throws Problem 'bad-media'.
  */
 export async function lookUpMedia(directory: string, name: string): Promise<string | undefined> {
-  if (name.trim() === '') throw badMedia('(no name)', say`the file name is empty`)
-  if (name.includes('\0')) throw badMedia(JSON.stringify(name), say`the file name holds a NUL character`)
-  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(name)) throw badMedia(name, say`it is an address, not a file; download it into the media folder`)
+  if (name.trim() === '') throw badMedia('(no name)', message('mediaFile.fileNameEmpty'))
+  if (name.includes('\0')) throw badMedia(JSON.stringify(name), message('mediaFile.fileNameHasNul'))
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(name)) throw badMedia(name, message('mediaFile.address'))
   // Files written on Windows separate folders by a backslash.
   const spellings = sep === '/' && name.includes('\\') ? [name, name.replaceAll('\\', '/')] : [name]
   for (const spelling of spellings) {
     const lexical = resolve(directory, spelling)
-    if (!isInside(directory, lexical) && !isAbsolute(spelling)) throw badMedia(name, say`it points outside the media folder`)
+    if (!isInside(directory, lexical) && !isAbsolute(spelling)) throw badMedia(name, message('mediaFile.outsideMediaFolder'))
     const real = await realFile(lexical, name)
     if (real === undefined) continue
-    if (!isInside(directory, real.path)) throw badMedia(name, say`it points outside the media folder`)
-    if (!real.stats.isFile()) throw badMedia(name, real.stats.isDirectory() ? say`it is a folder, not a file` : say`it is not a plain file`)
+    if (!isInside(directory, real.path)) throw badMedia(name, message('mediaFile.outsideMediaFolder'))
+    if (!real.stats.isFile())
+      throw badMedia(name, real.stats.isDirectory() ? message('import.folderNotFile') : message('import.notPlainFile'))
     return real.path
   }
-  if (isAbsolute(name) && !isInside(directory, resolve(name))) throw badMedia(name, say`it points outside the media folder`)
+  if (isAbsolute(name) && !isInside(directory, resolve(name))) throw badMedia(name, message('mediaFile.outsideMediaFolder'))
   return undefined
 }
 
 /** As `lookUpMedia`; a file that is not there is a Problem 'bad-media' too. */
 export async function resolveMedia(directory: string, name: string): Promise<string> {
   const file = await lookUpMedia(directory, name)
-  if (file === undefined) throw badMedia(name, say`there is no such file in the media folder`)
+  if (file === undefined) throw badMedia(name, message('mediaFile.notInMediaFolder'))
   return file
 }

@@ -1,5 +1,5 @@
 import type { Media } from '../../shared/domain'
-import { type Said, say, type Text } from '../../shared/say'
+import { type Message, message, type Text } from '../../shared/messages/message'
 
 export interface MediaType {
   readonly kind: Media['kind']
@@ -11,7 +11,7 @@ export interface MediaType {
 export type Signature =
   | { readonly accepted: true; readonly type: MediaType }
   /** `isMedia`: it surely is a picture or video, of a kind that is not read */
-  | { readonly accepted: false; readonly reason: Said; readonly isMedia: boolean }
+  | { readonly accepted: false; readonly reason: Message; readonly isMedia: boolean }
 
 /** Bytes at the start of a file that `recogniseMedia` looks at. */
 export const signatureBytes = 4096
@@ -24,10 +24,10 @@ const video = (subtype: string, extension: string): Signature => ({
   accepted: true,
   type: { kind: 'video', mime: `video/${subtype}`, extension },
 })
-const refused = (reason: Said, isMedia = false): Signature => ({ accepted: false, reason, isMedia })
-const convert = (name: Text, isSure = true) => refused(say`${name} pictures are not supported; convert it to JPEG, PNG or WebP`, isSure)
-const reencode = (name: Text) => refused(say`${name} video is not supported; re-encode it to an H.264 MP4 file`, true)
-const sound = refused(say`sound without pictures is not supported`)
+const refused = (reason: Message, isMedia = false): Signature => ({ accepted: false, reason, isMedia })
+const convert = (name: Text, isSure = true) => refused(message('mediaFile.pictureNotSupported', { format: name }), isSure)
+const reencode = (name: Text) => refused(message('mediaFile.videoNotSupported', { format: name }), true)
+const sound = refused(message('mediaFile.soundOnly'))
 
 /** ISO base media files (ISO/IEC 14496-12): the box `ftyp` names a major brand, a version, and the compatible brands. */
 function recogniseIsoMedia(head: Buffer): Signature {
@@ -38,7 +38,7 @@ function recogniseIsoMedia(head: Buffer): Signature {
   if (brands.some((brand) => brand === 'avif' || brand === 'avis')) return image('avif', 'avif')
   if (/^(hei[cmsx]|hev[cmsx]|mif1|msf1)$/.test(major)) return convert('HEIC')
   if (/^(M4A|M4B|M4P)/.test(major)) return sound
-  if (major === 'crx ') return convert(say`raw camera`)
+  if (major === 'crx ') return convert(message('mediaFile.rawCamera'))
   if (major === 'qt  ') return video('quicktime', 'mov')
   return video('mp4', 'mp4')
 }
@@ -70,7 +70,7 @@ const named: readonly (readonly [start: string, at: number, signature: Signature
   ['.RMF', 0, reencode('RealMedia')],
   ['\x06\x0e\x2b\x34', 0, reencode('MXF')],
   ['YUV4MPEG2', 0, reencode('Y4M')],
-  ['\x00\x00\x00\x01\x67', 0, reencode(say`raw H.264`)],
+  ['\x00\x00\x00\x01\x67', 0, reencode(message('mediaFile.rawH264'))],
   ['WAVE', 8, sound],
   ['fLaC', 0, sound],
   ['ID3', 0, sound],
@@ -89,13 +89,13 @@ const named: readonly (readonly [start: string, at: number, signature: Signature
   ['DDS ', 0, convert('DDS')],
   ['gimp xcf', 0, convert('GIMP')],
   ['\xd7\xcd\xc6\x9a', 0, convert('WMF')],
-  ['FUJIFILMCCD-RAW', 0, convert(say`raw camera`)],
-  ['IIRO', 0, convert(say`raw camera`)],
-  ['IIU\x00', 0, convert(say`raw camera`)],
+  ['FUJIFILMCCD-RAW', 0, convert(message('mediaFile.rawCamera'))],
+  ['IIRO', 0, convert(message('mediaFile.rawCamera'))],
+  ['IIU\x00', 0, convert(message('mediaFile.rawCamera'))],
   ['DICM', 128, convert('DICOM')],
   ['SIMPLE  =', 0, convert('FITS')],
-  ['\x93NUMPY', 0, refused(say`NumPy arrays are not supported; save it as a TIFF or PNG`)],
-  ['%PDF', 0, refused(say`it is a PDF document, not a picture`)],
+  ['\x93NUMPY', 0, refused(message('mediaFile.numpy'))],
+  ['%PDF', 0, refused(message('mediaFile.pdf'))],
 ]
 
 function recogniseNamed(head: Buffer): Signature | null {
@@ -115,12 +115,12 @@ function recogniseText(head: Buffer): Signature {
     .trimStart()
     .toLowerCase()
   if (/^(<\?xml[^]*)?(<!--[^]*-->\s*)?(<!doctype svg|<svg)/.test(start)) return convert('SVG')
-  if (/^<(!doctype html|html|head|body)/.test(start)) return refused(say`it is a web page, not a picture`)
+  if (/^<(!doctype html|html|head|body)/.test(start)) return refused(message('mediaFile.webPage'))
   // oxlint-disable-next-line no-control-regex -- these are the bytes that text does not hold
-  if (!/[\u0000-\u0008\u000e-\u001a]/.test(head.toString('latin1'))) return refused(say`it is text, not a picture`)
+  if (!/[\u0000-\u0008\u000e-\u001a]/.test(head.toString('latin1'))) return refused(message('mediaFile.text'))
   // Other files may look like this.
   if (isTarga(head)) return convert('TGA', false)
-  return refused(say`it is neither a picture nor a video of a known kind`)
+  return refused(message('mediaFile.unknownKind'))
 }
 
 /**
@@ -129,7 +129,7 @@ function recogniseText(head: Buffer): Signature {
  */
 export function recogniseMedia(head: Buffer): Signature {
   const starts = (text: string, at = 0) => head.toString('latin1', at, at + text.length) === text
-  if (head.length === 0) return refused(say`the file is empty`)
+  if (head.length === 0) return refused(message('mediaFile.fileEmpty'))
   if (starts('\xff\xd8\xff')) return image('jpeg', 'jpg')
   if (starts('\x89PNG\r\n\x1a\n')) return image('png', 'png')
   if (starts('GIF87a') || starts('GIF89a')) return image('gif', 'gif')

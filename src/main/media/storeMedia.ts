@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import { cleanText } from '../../shared/cleanText'
 import type { Media } from '../../shared/domain'
 import { messageOf, toProblem } from '../../shared/problem'
-import { say } from '../../shared/say'
+import { message } from '../../shared/messages/message'
 import { ownPath } from '../store/sql/ownPath'
 import { badMedia } from './image/decode'
 import { mediaFolder, mediaPath } from './mediaPath'
@@ -31,7 +31,7 @@ async function* readChunks(source: FileHandle, name: string, signal?: AbortSigna
   for (;;) {
     signal?.throwIfAborted()
     const { bytesRead } = await source.read(buffer, 0, chunkBytes, null).catch((error: unknown) => {
-      throw badMedia(name, say`the file cannot be read (${messageOf(error)})`, error)
+      throw badMedia(name, message('mediaFile.unreadable', { reason: messageOf(error) }), error)
     })
     if (bytesRead === 0) return
     yield buffer.subarray(0, bytesRead)
@@ -40,7 +40,7 @@ async function* readChunks(source: FileHandle, name: string, signal?: AbortSigna
 
 async function withSource<T>(file: string, name: string, work: (source: FileHandle) => Promise<T>): Promise<T> {
   const source = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((error: unknown) => {
-    throw badMedia(name, say`the file cannot be read (${messageOf(error)})`, error)
+    throw badMedia(name, message('mediaFile.unreadable', { reason: messageOf(error) }), error)
   })
   try {
     return await work(source)

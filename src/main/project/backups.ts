@@ -2,9 +2,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { messageOf, Problem, toProblem } from '../../shared/problem'
 import type { ProjectSummary } from '../../shared/recovery'
-import { say } from '../../shared/say'
 import { backUpTo } from '../store/sql/backUp'
 import type { ReadableDb } from '../store/sql/types'
+import { message } from '../../shared/messages/message'
 import { ownPath } from '../store/sql/ownPath'
 import { sourceOf } from '../store/sql/readOnly'
 import { readSummary, summarize } from '../store/recovery/summary'
@@ -102,12 +102,10 @@ function backUpUnder(db: ReadableDb, folder: string, name: string): string {
 function backupProblem(error: unknown, folder: string): Problem {
   const problem = toProblem(error, folder)
   if (problem.code !== 'disk-full') return problem
-  return new Problem(
-    'disk-full',
-    say`${folder}: the disk is full, so no backup was made. Those that are there were kept.`,
-    say`Free some space, then run \`npm run exemplar -- backup <project>\`.`,
-    { item: folder, cause: error },
-  )
+  return new Problem('disk-full', message('project.noBackupDiskFull', { folder }), message('project.freeSpaceAndBackUp'), {
+    item: folder,
+    cause: error,
+  })
 }
 
 /** Backups that are not kept. @param today YYYYMMDD */

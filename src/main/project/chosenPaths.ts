@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { Problem } from '../../shared/problem'
-import { say } from '../../shared/say'
+import { message } from '../../shared/messages/message'
 
 /** Which paths the page may name: those that the person chose in the system's dialogs since the window was opened. */
 export interface ChosenPaths {
@@ -46,7 +46,7 @@ export function createChosenPaths(): ChosenPaths {
   const isInFolder = (place: string, known: readonly string[] = []) => [...folders, ...known].some((folder) => isWithin(folder, place))
   const require = (isChosen: boolean, place: string) => {
     if (isChosen) return place
-    throw new Problem('wrong-use', say`${place} was not chosen in this window.`, say`Choose it once more.`, { item: place })
+    throw new Problem('wrong-use', message('project.pathNotChosen', { path: place }), message('project.chooseAgain'), { item: place })
   }
   return {
     addFolder: add(folders),

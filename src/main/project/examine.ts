@@ -4,7 +4,7 @@ import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { DoctorReport, Media } from '../../shared/domain'
 import { Problem, toProblem } from '../../shared/problem'
-import { type Said, say, tell, type Text, textOf } from '../../shared/say'
+import { type Message, message, type Text } from '../../shared/messages/message'
 import { mediaFolder, mediaPath } from '../media/mediaPath'
 import { inspectDatabase } from '../store/recovery/doctor'
 import { listMedia } from '../store/library/media'
@@ -44,17 +44,19 @@ async function inspectMedia(project: ReadProject): Promise<Finding[]> {
   const folder = ownFolder(project)
   const known = new Set<string>()
   const findings: Finding[] = []
-  const find = (message: Said, remedy: Text) => findings.push({ check: checks[0], ...tell({ message, remedy }) })
+  const find = (found: Message, remedy: Text) => findings.push({ check: checks[0], message: found, remedy })
   let after = 0
   for (let page = listMedia(project.db, 0, 200); page.length > 0; page = listMedia(project.db, after, 200)) {
     for (const media of page) {
       after = media.id
       known.add(media.storedName)
-      const remedy = say`Copy ${media.fileName} to ${path.join('media', media.storedName)} again.`
+      const remedy = message('doctor.copyAgain', { fileName: media.fileName, path: path.join('media', media.storedName) })
       const file = fileOf(project, media)
-      if (file instanceof Problem) find(say`${media.fileName}: ${textOf(file, 'message')}`, textOf(file, 'remedy'))
-      else if (!fs.existsSync(file)) find(say`${media.fileName} (${media.storedName}) is missing`, remedy)
-      else if ((await sha256Of(file)) !== media.sha256) find(say`${media.fileName} (${media.storedName}) was changed`, remedy)
+      if (file instanceof Problem) find(message('common.labelled', { label: media.fileName, text: file.text }), file.remedyText)
+      else if (!fs.existsSync(file))
+        find(message('doctor.mediumMissing', { fileName: media.fileName, storedName: media.storedName }), remedy)
+      else if ((await sha256Of(file)) !== media.sha256)
+        find(message('doctor.mediumChanged', { fileName: media.fileName, storedName: media.storedName }), remedy)
     }
   }
   // `.incoming-*` are copies under way
@@ -65,10 +67,8 @@ async function inspectMedia(project: ReadProject): Promise<Finding[]> {
   if (strays.length > 0)
     findings.push({
       check: checks[1],
-      ...tell({
-        message: say`${strays.length} files without a row (${strays.slice(0, 5).join(', ')})`,
-        remedy: say`They do no harm; delete them, or import their items again.`,
-      }),
+      message: message('doctor.strayFiles', { count: strays.length, examples: strays.slice(0, 5).join(', ') }),
+      remedy: message('doctor.strayFilesHarmless'),
     })
   return findings
 }
@@ -78,9 +78,7 @@ const logCheck = 'the log of an unclean end is there'
 function inspectLog({ directory }: ReadProject): Finding[] {
   const file = projectFile(directory)
   if (!hasLostLog(file)) return []
-  const message = say`${path.basename(file)}-wal is missing; the project was not closed in good order, and its latest changes were in it`
-  const remedy = say`Put it back if you have it, or run \`npm run exemplar -- recover <project>\` to choose what to go on with.`
-  return [{ check: logCheck, ...tell({ message, remedy }) }]
+  return [{ check: logCheck, message: message('doctor.walMissing', { file: path.basename(file) }), remedy: message('doctor.putWalBack') }]
 }
 
 /** A damaged file may not tell its media. */
@@ -88,8 +86,8 @@ async function orDamage(look: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
     return await look()
   } catch (error) {
-    const { message, remedy, said } = toProblem(error, checks[0])
-    return [{ check: checks[0], message, remedy, said }]
+    const { text, remedyText } = toProblem(error, checks[0])
+    return [{ check: checks[0], message: text, remedy: remedyText }]
   }
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { ProjectInfo, RecipeId } from '../../shared/domain'
 import { cleanText } from '../../shared/cleanText'
 import { Problem, toProblem } from '../../shared/problem'
-import { say, tell, textOf } from '../../shared/say'
+import { message } from '../../shared/messages/message'
 import { getRecipe } from '../recipes/registry'
 import { closeDatabase, createDatabase, openDatabase, type OpenOptions } from '../store/sql/database'
 import type { ReadableDb, WritableDb } from '../store/sql/types'
@@ -43,7 +43,7 @@ function describe(directory: string, db: ReadableDb): ProjectInfo {
   return {
     path: directory,
     ...readProject(db),
-    readOnly: refused && tell({ message: textOf(refused, 'message'), remedy: textOf(refused, 'remedy') }),
+    readOnly: refused && { message: refused.text, remedy: refused.remedyText },
   }
 }
 
@@ -55,7 +55,7 @@ function describe(directory: string, db: ReadableDb): ProjectInfo {
 export function createProject(given: string, recipe: RecipeId): Project {
   const directory = resolveProjectDirectory(given)
   const name = path.basename(directory, suffix)
-  if (!name) throw new Problem('wrong-use', say`The project needs a name.`, say`Give a folder such as my-data.exemplar.`)
+  if (!name) throw new Problem('wrong-use', message('project.nameNeeded'), message('project.giveFolder'))
   makeOwnDirectory(directory)
   try {
     fs.mkdirSync(mediaDirectory(directory))
@@ -83,7 +83,7 @@ function makeOwnDirectory(directory: string): void {
     fs.mkdirSync(directory)
   } catch (error) {
     if (!fs.lstatSync(directory, { throwIfNoEntry: false })) throw toProblem(error, directory)
-    throw new Problem('exists', say`${directory} exists already.`, say`Open it, or choose another name.`, { item: directory })
+    throw new Problem('exists', message('project.existsAlready', { directory }), message('project.openOrRename'), { item: directory })
   }
 }
 
@@ -131,18 +131,13 @@ function noProject(directory: string): Problem {
   return kept !== undefined
     ? new Problem(
         'damaged-project',
-        say`${directory}: its project file was set aside as ${path.basename(kept)}.`,
-        say`Run \`npm run exemplar -- recover ${directory}\`, or open it in the window, and choose what to go on with.`,
+        message('project.fileSetAside', { directory, file: path.basename(kept) }),
+        message('project.runRecover', { directory }),
         { item: directory },
       )
-    : new Problem(
-        'unreadable-project',
-        say`There is no project at ${directory}.`,
-        say`Choose a folder that ends in .exemplar, or make a new project.`,
-        {
-          item: directory,
-        },
-      )
+    : new Problem('unreadable-project', message('project.noProject', { directory }), message('project.chooseOrMake'), {
+        item: directory,
+      })
 }
 
 export function closeProject(project: ReadProject): void {

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { showHidden } from '../../shared/hiddenCharacters'
 import { messageOf, Problem, toProblem } from '../../shared/problem'
 import type { RecoveryChoice, RecoveryOffer } from '../../shared/recovery'
-import { say, tell, textOf } from '../../shared/say'
+import { message } from '../../shared/messages/message'
 import { closeDatabase, openDatabase, requirePlainFiles } from '../store/sql/database'
 import { inspectDatabase } from '../store/recovery/doctor'
 import { copyTo } from '../store/sql/readOnly'
@@ -33,16 +33,13 @@ export function prepareRecovery(given: string): Recovery | null {
   const file = projectFile(directory)
   const source = fs.lstatSync(file, { throwIfNoEntry: false }) ? file : listSetAside(file).at(-1)
   if (source === undefined)
-    throw new Problem(
-      'unreadable-project',
-      say`There is no project at ${directory}.`,
-      say`Choose a folder that ends in .exemplar, or make a new project.`,
-      { item: directory },
-    )
+    throw new Problem('unreadable-project', message('project.noProject', { directory }), message('project.chooseOrMake'), {
+      item: directory,
+    })
   // What it leads to is no part of the project, and the one that is put in its place would hide that.
   for (const each of [file, source]) requirePlainFiles(each)
   requireIdle(file)
-  const damage = source === file ? findDamageOf(file) : say`the project file was set aside as ${path.basename(source)}`
+  const damage = source === file ? findDamageOf(file) : message('recovery.fileSetAside', { file: path.basename(source) })
   if (damage === null) return null
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'exemplar-recover-'))
   const close = () => fs.rmSync(folder, { recursive: true, force: true })
@@ -52,7 +49,7 @@ export function prepareRecovery(given: string): Recovery | null {
     const salvaged = salvageBest(copyWithLog(folder, source, file), prepared, backup?.file ?? null)
     return {
       offer: {
-        ...tell({ damage }),
+        damage,
         salvaged,
         backup: backup && { name: backup.name, madeAt: backup.madeAt, summary: backup.summary },
       },
@@ -71,8 +68,8 @@ export function prepareRecovery(given: string): Recovery | null {
 
 function nothingToUse(choice: RecoveryChoice, directory: string): Problem {
   return choice === 'salvaged'
-    ? new Problem('wrong-use', say`${directory}: nothing could be recovered from the damaged file.`, say`Use the backup, if there is one.`)
-    : new Problem('wrong-use', say`${directory}: there is no sound backup.`, say`Use what could be recovered, if there is anything.`)
+    ? new Problem('wrong-use', message('recovery.nothingRecovered', { directory }), message('recovery.useTheBackup'))
+    : new Problem('wrong-use', message('recovery.noSoundBackup', { directory }), message('recovery.useRecovered'))
 }
 
 /** What is wrong with a project file, in a text, or null. */
@@ -81,14 +78,13 @@ function findDamageOf(file: string) {
     const db = openDatabase(file, { reading: true })
     try {
       const first = inspectDatabase(db).findings[0]
-      return first ? textOf(first, 'message') : null
+      return first ? first.message : null
     } finally {
       closeDatabase(db)
     }
   } catch (error) {
     const problem = toProblem(error, file)
-    if (problem.code === 'damaged-project' || problem.code === 'unreadable-project')
-      return textOf({ message: problem.message, said: problem.said }, 'message')
+    if (problem.code === 'damaged-project' || problem.code === 'unreadable-project') return problem.text
     throw problem
   }
 }

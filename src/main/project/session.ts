@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ProjectInfo } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
-import { say, textOf } from '../../shared/say'
+import { message } from '../../shared/messages/message'
 import { rescue } from './backups'
 import { closeProject, openProject, projectFile, type Project } from './project'
 import { keepCounts } from '../store/candidates/counts'
@@ -75,7 +75,7 @@ export function createSession(parts: SessionParts): Session {
     current: () => project,
     asked: () => asked,
     require() {
-      if (!project) throw new Problem('wrong-use', say`No project is open.`, say`Open a project first.`)
+      if (!project) throw new Problem('wrong-use', message('project.noneOpen'), message('project.openFirst'))
       return project
     },
     async open(directory) {
@@ -100,7 +100,7 @@ export function createSession(parts: SessionParts): Session {
       parts.failed(
         copy === null
           ? problem
-          : new Problem(problem.code, textOf(problem, 'message'), say`What was stored is in ${copy}. Check the project before you go on.`, {
+          : new Problem(problem.code, problem.text, message('project.storedInCopy', { copy }), {
               item: lost.directory,
             }),
       )

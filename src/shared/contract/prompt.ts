@@ -12,7 +12,7 @@ import {
   promptVersionSchema,
   usedExemplarSchema,
 } from '../domain'
-import { saidTextsSchema } from '../say'
+import { textOrMessageSchema } from '../messages/message'
 import { call, nothing } from './call'
 
 export const promptPreviewSchema = z.object({
@@ -51,9 +51,8 @@ export const lintFindingSchema = z.object({
   ]),
   /** 1-based line for invalid JSON, 0-based turn for the others */
   at: z.number().int().nullable(),
-  message: z.string(),
-  repair: z.string().nullable(),
-  said: saidTextsSchema.optional(),
+  message: textOrMessageSchema,
+  repair: textOrMessageSchema.nullable(),
 })
 export type LintFinding = z.infer<typeof lintFindingSchema>
 

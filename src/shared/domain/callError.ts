@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { saidTextsSchema } from '../say'
+import { textOrMessageSchema } from '../messages/message'
 
 export const callErrorCodeSchema = z.enum([
   'no-key',
@@ -32,9 +32,7 @@ export type CallErrorCode = z.infer<typeof callErrorCodeSchema>
 
 export const callErrorSchema = z.object({
   code: callErrorCodeSchema,
-  message: z.string(),
+  message: textOrMessageSchema,
   status: z.number().int().nullable(),
-  /** not of a call that is stored */
-  said: saidTextsSchema.optional(),
 })
 export type CallError = z.infer<typeof callErrorSchema>

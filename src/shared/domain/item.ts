@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idSchema, timeSchema } from './base'
+import { textOrMessageSchema } from '../messages/message'
 
 export const boxSchema = z.object({
   label: z.string(),
@@ -76,7 +77,7 @@ export const mediaSchema = z.object({
   /** of a video; null where not known */
   durationMs: z.number().int().nonnegative().nullable().default(null),
   /** why it cannot be decoded here, with the codec's name; null where it can */
-  problem: z.string().nullable().default(null),
+  problem: textOrMessageSchema.nullable().default(null),
 })
 export type Media = z.infer<typeof mediaSchema>
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { textSchema } from '../cleanText'
-import { saidTextsSchema } from '../say'
+import { textOrMessageSchema } from '../messages/message'
 import { timeSchema } from './base'
 import { countsSchema } from './candidate'
 import { recipeIdSchema } from './prompt'
@@ -23,7 +23,7 @@ export const projectInfoSchema = z.object({
   recipe: recipeIdSchema,
   createdAt: timeSchema,
   /** why it is open for reading only, and what to do about it; null where it can be written to */
-  readOnly: z.object({ message: z.string(), remedy: z.string(), said: saidTextsSchema.optional() }).nullable().default(null),
+  readOnly: z.object({ message: textOrMessageSchema, remedy: textOrMessageSchema }).nullable().default(null),
 })
 export type ProjectInfo = z.infer<typeof projectInfoSchema>
 

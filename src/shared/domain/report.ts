@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { saidTextsSchema } from '../say'
+import { textOrMessageSchema } from '../messages/message'
 import { idSchema } from './base'
 
 export const importFormatSchema = z.enum([
@@ -30,8 +30,7 @@ const importRemarkSchema = z.object({
   file: z.string(),
   line: z.number().int().nullable(),
   item: z.string().nullable(),
-  reason: z.string(),
-  said: saidTextsSchema.optional(),
+  reason: textOrMessageSchema,
   /** `link`: the same import helps, with the folder that has the medium, and no `update`; by default, a corrected row does */
   remedy: z.literal('link').optional(),
 })
@@ -67,8 +66,7 @@ export const validationIssueSchema = z.object({
   file: z.string(),
   /** the instruction, image or key it concerns */
   id: z.string().nullable(),
-  message: z.string(),
-  said: saidTextsSchema.optional(),
+  message: textOrMessageSchema,
 })
 export type ValidationIssue = z.infer<typeof validationIssueSchema>
 
@@ -79,7 +77,7 @@ export const exportReportSchema = z.object({
   pairs: z.number().int(),
   images: z.number().int(),
   /** approved pairs that could not be written, with the reason */
-  leftOut: z.array(z.object({ candidateId: idSchema, item: z.string(), reason: z.string(), said: saidTextsSchema.optional() })),
+  leftOut: z.array(z.object({ candidateId: idSchema, item: z.string(), reason: textOrMessageSchema })),
   /** files of an earlier export of the same set in the folder that nothing refers to any more */
   leftOver: z.array(z.string()).default([]),
   /** what the validator found when it read the files back; checks counts what it looked at */
@@ -90,7 +88,7 @@ export type ExportReport = z.infer<typeof exportReportSchema>
 
 export const doctorReportSchema = z.object({
   healthy: z.boolean(),
-  findings: z.array(z.object({ check: z.string(), message: z.string(), remedy: z.string(), said: saidTextsSchema.optional() })),
+  findings: z.array(z.object({ check: z.string(), message: textOrMessageSchema, remedy: textOrMessageSchema })),
   checks: z.array(z.string()),
 })
 export type DoctorReport = z.infer<typeof doctorReportSchema>

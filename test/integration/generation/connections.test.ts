@@ -3,13 +3,13 @@ import { createServer, type AddressInfo } from 'node:net'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createOpenAiProvider } from '../../../src/main/generation/providers/openai'
-import { runGeneration } from '../../../src/main/generation/run/runGeneration'
 import { testProvider } from '../../../src/main/generation/run/testProvider'
 import type { Project } from '../../../src/main/project/project'
 import { defaultProviderSettings } from '../../../src/shared/domain'
 import { startModelServer, type ModelServer, type ModelServerOptions } from '../../support/modelServer'
 import { startProxyServer, type ProxyOptions, type ProxyServer } from '../../support/proxyServer'
 import { addItems, callsOf, newProject, plan, quick, removeProject, server } from './project'
+import { runGeneration } from '../../support/inEnglish'
 
 const pemOf = (name: string) => path.join(import.meta.dirname, '../../fixtures/tls', `${name}.pem`)
 

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { previewPrompt } from '../../../src/main/generation/prompt/preparePrompt'
-import { runGeneration } from '../../../src/main/generation/run/runGeneration'
 import { tryPrompt } from '../../../src/main/generation/prompt/tryPrompt'
 import type { Project } from '../../../src/main/project/project'
 import { exemplarIds } from '../../../src/main/store/candidates/candidates'
@@ -9,6 +8,7 @@ import { defaultGenerationSettings, defaultProviderSettings, type GenerationSett
 import { startModelServer, type ModelServer, type ModelServerOptions } from '../../support/modelServer'
 import { draftPairs, pair } from '../../support/temporaryProject'
 import { addItems, callsOf, newProject, plan, quick, removeProject, server } from './project'
+import { runGeneration } from '../../support/inEnglish'
 
 /** Two kinds of things that share no word. */
 const contexts = ['A kitten sleeps.', 'An automobile waits.', 'One feline runs.', 'Some lorry turns.']

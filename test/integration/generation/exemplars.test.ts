@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { formatPromptFile, readPromptFile } from '../../../src/main/exchange/promptFile/promptFile'
+import { formatPromptFile } from '../../../src/main/exchange/promptFile/promptFile'
 import { textOf } from '../../../src/main/generation/prompt/buildPrompt'
 import { collectFileExemplars } from '../../../src/main/generation/prompt/fileExemplars'
 import { parseReply } from '../../../src/main/generation/reply/parseReply'
 import { previewPrompt } from '../../../src/main/generation/prompt/preparePrompt'
 import { renderContext } from '../../../src/main/generation/prompt/renderContext'
-import { runGeneration } from '../../../src/main/generation/run/runGeneration'
 import { seededRandom } from '../../../src/main/generation/seededRandom'
 import { selectExemplars } from '../../../src/main/generation/prompt/selectExemplars'
 import { exportPromptFile } from '../../../src/main/exchange/promptFile/promptFiles'
@@ -24,6 +23,8 @@ import { defaultGenerationSettings, type DraftedPair, type ExemplarPolicy, type 
 import { startModelServer } from '../../support/modelServer'
 import { draftPairs, pair } from '../../support/temporaryProject'
 import { addItems, newProject, plan, removeProject, server } from './project'
+import { readPromptFile } from '../../support/inEnglish'
+import { runGeneration } from '../../support/inEnglish'
 
 let project: Project
 let items: number[]

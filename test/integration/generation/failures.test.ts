@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, truncateSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runGeneration } from '../../../src/main/generation/run/runGeneration'
 import { testProvider } from '../../../src/main/generation/run/testProvider'
 import type { Project } from '../../../src/main/project/project'
 import { defaultProviderSettings } from '../../../src/shared/domain'
 import { startModelServer, type Behaviour, type ModelServer, type ModelServerOptions } from '../../support/modelServer'
 import { addItems, addPicture, callsOf, candidatesOf, newProject, plan, quick, removeProject, server } from './project'
+import { runGeneration } from '../../support/inEnglish'
 
 let project: Project
 let model: ModelServer | undefined

@@ -1,8 +1,8 @@
 import { afterEach, expect, it } from 'vitest'
-import { runGeneration } from '../../../src/main/generation/run/runGeneration'
 import { mixedFaults, serveFaults } from '../../support/faultPlan'
 import { startModelServer, type ModelServer } from '../../support/modelServer'
 import { addItems, callsOf, newProject, plan, quick, removeProject, server } from './project'
+import { runGeneration } from '../../support/inEnglish'
 
 let model: ModelServer
 afterEach(() => model.close())

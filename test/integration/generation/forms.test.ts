@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { describeForm } from '../../../src/main/generation/prompt/outputForms'
-import { runGeneration } from '../../../src/main/generation/run/runGeneration'
 import { createProject, type Project } from '../../../src/main/project/project'
 import type { OutputForm, RecipeId } from '../../../src/shared/domain'
 import { startModelServer, type ModelRequest, type ModelServer, type RawAnswer } from '../../support/modelServer'
 import { temporaryDirectory } from '../../support/temporaryProject'
 import { addItems, callsOf, candidatesOf, plan, quick, removeProject, server } from './project'
+import { runGeneration } from '../../support/inEnglish'
 
 let project: Project
 let model: ModelServer | undefined

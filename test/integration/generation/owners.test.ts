@@ -1,10 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runGeneration } from '../../../src/main/generation/run/runGeneration'
 import { openProject, closeProject, type Project } from '../../../src/main/project/project'
 import { failCall, finishCall, startCall } from '../../../src/main/store/runs/calls'
-import { inspectDatabase } from '../../../src/main/store/recovery/doctor'
 import { keepReplies } from '../../../src/main/store/runs/keptReplies'
 import { releaseLease } from '../../../src/main/store/runs/lease'
 import { claimRun, createRun, endRun, lastUnfinishedRun, listTakenItems, requireRun, touchRun } from '../../../src/main/store/runs/runs'
@@ -12,6 +10,8 @@ import { currentPromptVersion } from '../../../src/main/store/project/prompts'
 import { defaultGenerationSettings, defaultProviderSettings } from '../../../src/shared/domain'
 import { startModelServer, type ModelServer, type ModelServerOptions } from '../../support/modelServer'
 import { addItems, callsOf, candidatesOf, newProject, plan, quick, removeProject, server } from './project'
+import { inspectDatabase } from '../../support/inEnglish'
+import { runGeneration } from '../../support/inEnglish'
 
 let project: Project
 let model: ModelServer | undefined

@@ -3,7 +3,6 @@ import { copyFileSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
 import { createProject, mediaDirectory, type Project } from '../../../src/main/project/project'
 import { startRun } from '../../../src/main/generation/run/startRun'
-import { listCalls } from '../../../src/main/store/runs/calls'
 import { listCandidates } from '../../../src/main/store/candidates/candidates'
 import { closeDatabase } from '../../../src/main/store/sql/database'
 import { saveItem } from '../../../src/main/store/library/items'
@@ -22,6 +21,7 @@ import {
   type ProviderSettings,
 } from '../../../src/shared/domain'
 import { temporaryDirectory } from '../../support/temporaryProject'
+import { listCalls } from '../../support/inEnglish'
 
 const sampleMedia = join(import.meta.dirname, '../../../resources/sample/media')
 

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { runGeneration } from '../../../src/main/generation/run/runGeneration'
 import type { Project } from '../../../src/main/project/project'
 import { defaultGenerationSettings } from '../../../src/shared/domain'
 import { startModelServer, type ModelServer } from '../../support/modelServer'
 import { addItems, callsOf, candidatesOf, newProject, plan, quick, removeProject, server } from './project'
+import { runGeneration } from '../../support/inEnglish'
 
 let project: Project
 let model: ModelServer | undefined

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { remedyFor } from '../../../src/main/generation/run/callFailure'
 import { forgetDialects } from '../../../src/main/generation/providers/dialect'
-import { runGeneration } from '../../../src/main/generation/run/runGeneration'
 import type { Project } from '../../../src/main/project/project'
 import type { CallErrorCode } from '../../../src/shared/domain'
-import { inEnglish } from '../../../src/shared/say'
+import { toEnglish } from '../../../src/shared/messages/translate'
 import { answer, cutBody, drip, endlessBody, endlessHead, message, noHttp, replayCase } from '../../support/misbehaviours'
 import { startModelServer, type Answering, type ModelServer, type ModelServerOptions } from '../../support/modelServer'
 import { addItems, callsOf, candidatesOf, newProject, plan, quick, removeProject, server } from './project'
+import { runGeneration } from '../../support/inEnglish'
 
 let project: Project
 let model: ModelServer | undefined
@@ -446,7 +446,7 @@ describe('an answer without pairs is named, with a remedy', () => {
     expect(result.error?.message).not.toMatch(/\[\{|\{"|undefined|\[object/)
     expect(result.requests).toBe(requests)
     expect(result.ended).toMatchObject({ done: 0, failed: 1, state: then === 'stops' ? 'interrupted' : 'finished' })
-    expect(inEnglish(remedyFor(code))).toMatch(/\.$/)
+    expect(toEnglish(remedyFor(code))).toMatch(/\.$/)
     expect(candidatesOf(project)).toEqual([])
   })
 })

@@ -10,7 +10,6 @@ import { closeProject, openProject, projectFile } from '../../../src/main/projec
 import { prepareRecovery } from '../../../src/main/project/recover'
 import { createSession } from '../../../src/main/project/session'
 import { decide } from '../../../src/main/store/decisions/decisions'
-import { inspectDatabase } from '../../../src/main/store/recovery/doctor'
 import { migrations } from '../../../tools/conversion/migrations'
 import { readSummary } from '../../../src/main/store/recovery/summary'
 import { closeDatabase } from '../../../src/main/store/sql/database'
@@ -19,6 +18,7 @@ import { watchOthers } from '../../../src/main/project/watchOthers'
 import { toProblem, type Problem } from '../../../src/shared/problem'
 import { addItem, draftPairs, pair, temporaryProject } from '../../support/temporaryProject'
 import { run } from '../../support/terminal'
+import { inspectDatabase } from '../../support/inEnglish'
 
 const decider = freshBundle({ name: 'decider', entry: 'test/crash/decideWithoutEnd.ts', sources: ['src/main', 'src/shared', 'test/crash'] })
 

@@ -8,11 +8,11 @@ import { backUpNow } from '../../../src/main/project/backups'
 import { closeProject, openProject, projectFile } from '../../../src/main/project/project'
 import { prepareRecovery } from '../../../src/main/project/recover'
 import { decide } from '../../../src/main/store/decisions/decisions'
-import { inspectDatabase } from '../../../src/main/store/recovery/doctor'
 import { replaceFile } from '../../../src/main/store/recovery/setAside'
 import { toProblem, type Problem } from '../../../src/shared/problem'
 import { addItem, draftPairs, pair, temporaryDirectory, temporaryProject } from '../../support/temporaryProject'
 import { run } from '../../support/terminal'
+import { inspectDatabase } from '../../support/inEnglish'
 
 const most = 30
 

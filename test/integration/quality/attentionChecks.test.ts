@@ -1,7 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { exportPairs } from '../../../src/main/exchange/export/export'
 import type { Project } from '../../../src/main/project/project'
 import {
   countCandidates,
@@ -13,7 +12,6 @@ import {
 import { readColdStart } from '../../../src/main/store/decisions/coldStart'
 import { readCounts } from '../../../src/main/store/candidates/counts'
 import { decide } from '../../../src/main/store/decisions/decisions'
-import { inspectDatabase } from '../../../src/main/store/recovery/doctor'
 import { listExemplars, listRecentExemplars, sampleExemplars } from '../../../src/main/store/candidates/exemplars'
 import { listQueue } from '../../../src/main/store/candidates/queueOrder'
 import { listSimilarCandidates } from '../../../src/main/store/search/similarCandidates'
@@ -22,6 +20,7 @@ import { readStats } from '../../../src/main/store/decisions/stats'
 import { exportFormatSchema, type Candidate, type ProjectInfo } from '../../../src/shared/domain'
 import { openDesk, setQuality, type Desk } from '../../support/desk'
 import { addItem, draft, newExportProject, paint, type TestProject } from '../../support/exportProject'
+import { exportPairs, inspectDatabase } from '../../support/inEnglish'
 
 const answers = [
   ['What colour is the car?', 'The red car stands beside the old church tower.', 'A red car beside an old church tower.'],

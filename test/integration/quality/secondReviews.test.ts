@@ -4,7 +4,6 @@ import { listApproved } from '../../../src/main/store/candidates/approved'
 import { decideMany } from '../../../src/main/store/decisions/bulkDecisions'
 import { listCandidates, requireCandidate } from '../../../src/main/store/candidates/candidates'
 import { decide, redo, undo } from '../../../src/main/store/decisions/decisions'
-import { inspectDatabase } from '../../../src/main/store/recovery/doctor'
 import { saveDraft } from '../../../src/main/store/candidates/drafts'
 import { setFlag } from '../../../src/main/store/candidates/marks'
 import { judge, refreshReviews } from '../../../src/main/store/quality/secondReviews'
@@ -17,6 +16,7 @@ import type { CandidateFilter } from '../../../src/shared/review'
 import type { TableSort } from '../../../src/shared/tableSort'
 import { openDesk, setQuality, type Desk } from '../../support/desk'
 import { addItem, draftPairs, pair, temporaryProject } from '../../support/temporaryProject'
+import { inspectDatabase } from '../../support/inEnglish'
 
 function projectWith(count: number, secondLook: Partial<QualitySettings['secondLook']> = { share: 1 }) {
   const project = temporaryProject()

@@ -1,8 +1,6 @@
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { exportPairs } from '../../../src/main/exchange/export/export'
 import { readPictures } from '../../../src/main/generation/prompt/readPicture'
-import { runGeneration } from '../../../src/main/generation/run/runGeneration'
 import { startRun } from '../../../src/main/generation/run/startRun'
 import { getRecipe } from '../../../src/main/recipes/registry'
 import { listCandidates } from '../../../src/main/store/candidates/candidates'
@@ -19,6 +17,8 @@ import {
   type RecipeId,
 } from '../../../src/shared/domain'
 import { accept, addApproved, addItem, newExportProject, readJson, sampleMedia, type TestProject } from '../../support/exportProject'
+import { exportPairs } from '../../support/inEnglish'
+import { runGeneration } from '../../support/inEnglish'
 
 const projects: TestProject[] = []
 afterEach(async () => {

@@ -9,7 +9,6 @@ import { readCounts } from '../../../src/main/store/candidates/counts'
 import { freshDatabase } from '../../../src/main/store/sql/database'
 import { decide, redo, undo } from '../../../src/main/store/decisions/decisions'
 import { listDecisions } from '../../../src/main/store/decisions/decisionHistory'
-import { inspectDatabase } from '../../../src/main/store/recovery/doctor'
 import { getDraft, saveDraft } from '../../../src/main/store/candidates/drafts'
 import { listRecentExemplars } from '../../../src/main/store/candidates/exemplars'
 import { decideItem } from '../../../src/main/store/decisions/itemDecisions'
@@ -20,6 +19,7 @@ import { getTypedPair, saveTypedPair } from '../../../src/main/store/candidates/
 import { splitPair, writePair } from '../../../src/main/store/candidates/writtenPairs'
 import { takenBack } from '../../../src/shared/editing'
 import { addItem, draftPairs, pair, temporaryProject } from '../../support/temporaryProject'
+import { inspectDatabase } from '../../support/inEnglish'
 
 const reviewer = 'Ada'
 const first = { instruction: 'What stands there?', response: 'A rocket.' }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type CsvRecord, readRecords, splitRecord } from '../../../src/main/exchange/import/csv/csvRecords'
 import type { Line } from '../../../src/main/exchange/import/text/readLines'
-import { say } from '../../../src/shared/say'
+import { message } from '../../../src/shared/messages/message'
 
 async function read(text: string): Promise<CsvRecord[]> {
   async function* lines(): AsyncGenerator<Line> {
@@ -42,7 +42,7 @@ describe('readRecords', () => {
   it('gives up on a quote that is never closed, and reads on with the next line', async () => {
     const rows = Array.from({ length: 3000 }, (_, index) => `row ${index}`)
     const records = await read(`a,"open\n${rows.join('\n')}`)
-    expect(records[0]).toMatchObject({ line: 1, cells: null, fault: say`a quote is opened and never closed` })
+    expect(records[0]).toMatchObject({ line: 1, cells: null, fault: message('import.csv.unclosedQuote') })
     expect(records.slice(1).map(({ cells }) => cells?.[0])).toEqual(rows)
   })
 })

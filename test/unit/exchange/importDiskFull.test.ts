@@ -2,8 +2,8 @@ import type FileSystem from 'node:fs/promises'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { importFiles } from '../../../src/main/exchange/import/importFiles'
 import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../../support/importProject'
+import { importFiles } from '../../support/inEnglish'
 
 /** How many copies into a project still fit; then the disk is full half way through the next one. */
 const disk = vi.hoisted(() => ({ copiesLeft: Infinity }))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fitBoxes, turnBox } from '../../../src/main/exchange/import/row/fitBoxes'
-import { inEnglish } from '../../../src/shared/say'
+import { toEnglish } from '../../../src/shared/messages/translate'
 
 const box = (x: number, y: number, width: number, height: number, media = 0) => ({ label: 'cup', x, y, width, height, media })
 const fit = (
@@ -13,7 +13,7 @@ const fit = (
   const size = drawnOn && { width: drawnOn[0], height: drawnOn[1] }
   const { context, notes, faults } = fitBoxes({ boxes }, [size], [{ fileName: 'a.jpg', width, height, orientation }])
   const found = context.boxes?.map((each) => [each.x, each.y, each.width, each.height])
-  return { found, notes: notes.map(inEnglish), faults: faults.map(inEnglish) }
+  return { found, notes: notes.map(toEnglish), faults: faults.map(toEnglish) }
 }
 
 describe('boxes that were drawn on an image as it is stored', () => {
@@ -143,7 +143,7 @@ describe('boxes on an image of another size', () => {
     const size = { width: 120, height: 80 }
     const { context, notes } = fitBoxes({ boxes, captions: ['kept'] }, [size, size], [same, half])
     expect(context).toEqual({ captions: ['kept'], boxes: [box(5, 5, 5, 5, 1), box(10, 10, 10, 10, 0), box(1, 1, 1, 1, 5)] })
-    expect(notes.map(inEnglish)).toEqual(['the boxes of half.jpg are scaled from 120 × 80 to 60 × 40 pixels'])
+    expect(notes.map(toEnglish)).toEqual(['the boxes of half.jpg are scaled from 120 × 80 to 60 × 40 pixels'])
   })
 
   it('are not looked at where the format says nothing of sizes', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { describeJsonFault, findJsonFault } from '../../../src/main/exchange/import/json/jsonFault'
-import { inEnglish } from '../../../src/shared/say'
+import { toEnglish } from '../../../src/shared/messages/translate'
 
 const isJson = (text: string) => {
   try {
@@ -40,7 +40,7 @@ describe('findJsonFault', () => {
     ['[tru]', 1, 2],
   ])('finds the place in %j', (text, line, column) => {
     expect(findJsonFault(text)).toMatchObject({ line, column })
-    expect(inEnglish(describeJsonFault(text, true))).toContain(`line ${line}, column ${column}`)
+    expect(toEnglish(describeJsonFault(text, true))).toContain(`line ${line}, column ${column}`)
   })
 
   it.each([
@@ -55,6 +55,6 @@ describe('findJsonFault', () => {
   ])('says what is wrong with the string in %j', (text, line, column, reason) => {
     const fault = findJsonFault(text)
     expect(fault).toMatchObject({ line, column })
-    expect(inEnglish(fault?.reason ?? '')).toBe(reason)
+    expect(toEnglish(fault?.reason ?? '')).toBe(reason)
   })
 })

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ImportEntry } from '../../../src/main/exchange/import/row/entry'
 import { parseContext } from '../../../src/main/exchange/import/row/entry'
 import { parseJsonLine, readJsonl } from '../../../src/main/exchange/import/json/jsonl'
-import { inEnglish, Said, say } from '../../../src/shared/say'
+import { Message, message } from '../../../src/shared/messages/message'
+import { toEnglish } from '../../../src/shared/messages/translate'
 
 let directory: string
 beforeAll(async () => {
@@ -35,7 +36,7 @@ describe('a line of JSONL', () => {
     fc.assert(
       fc.property(anyLine, (line) => {
         const row = parseJsonLine(line)
-        if (row instanceof Said) expect(inEnglish(row)).not.toBe('')
+        if (row instanceof Message) expect(toEnglish(row)).not.toBe('')
         else {
           expect(row.mediaNames.length).toBeGreaterThan(0)
           expect(['string', 'object']).toContain(typeof parseContext(row.context))
@@ -49,7 +50,7 @@ describe('a line of JSONL', () => {
     const nested = (levels: number) => JSON.parse(`{"deep":${'['.repeat(levels)}1${']'.repeat(levels)}}`) as unknown
     expect(parseContext(nested(98))).toEqual(nested(98))
     for (const levels of [101, 2000, 100_000])
-      expect(parseContext(nested(levels))).toEqual(say`context: nested too deeply (more than ${100} levels)`)
+      expect(parseContext(nested(levels))).toEqual(message('import.row.contextTooDeep', { limit: 100 }))
   })
 })
 

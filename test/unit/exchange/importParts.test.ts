@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { IdTable } from '../../../src/main/exchange/import/row/idTable'
 import { parseSubtitles } from '../../../src/main/exchange/import/subtitles/parseSubtitles'
 import { checkTimes } from '../../../src/main/exchange/import/row/importTimes'
-import { inEnglish, say } from '../../../src/shared/say'
+import { message } from '../../../src/shared/messages/message'
+import { toEnglish } from '../../../src/shared/messages/translate'
 
 describe('subtitles', () => {
   const cues = (text: string) => [...parseSubtitles(text)]
@@ -36,8 +37,8 @@ describe('subtitles', () => {
 
   it('names the line of a time that is none, and of text without one', () => {
     expect(cues('WEBVTT\n\n00:01.x --> 00:02.000\nx\n\nno time here\n\n00:01.000 --> 00:02.000\n\n')).toEqual([
-      { line: 3, fault: say`“${'00:01.x --> 00:02.000'}” is no time; its text is left out` },
-      { line: 6, fault: say`there is no time (such as 00:01.000 --> 00:04.000) above this text; it is left out` },
+      { line: 3, fault: message('import.subtitles.notATime', { time: '00:01.x --> 00:02.000' }) },
+      { line: 6, fault: message('import.subtitles.noTimeAbove') },
     ])
   })
 
@@ -64,7 +65,7 @@ describe('times', () => {
       { start: 0, end: 2, text: '-1 to 2' },
       { start: 1, end: 2, text: '1 to 2' },
     ])
-    expect(faults.map(inEnglish)).toEqual([
+    expect(faults.map(toEnglish)).toEqual([
       'the sentence “5 to 3” is left out: it ends (3 s) before it begins (5 s)',
       'the sentence “12 to 14” is left out: it begins at 12 s, and the video lasts 10 s',
       'the sentence “8 to 12” ends at 12 s, and the video lasts 10 s; it is cut there',

@@ -5,15 +5,15 @@ import { describe, expect, it } from 'vitest'
 import { secondsOf } from '../../../src/main/exchange/import/subtitles/cueTime'
 import { nameOther, parseSubtitles } from '../../../src/main/exchange/import/subtitles/parseSubtitles'
 import { withoutLanguage } from '../../../src/main/exchange/import/subtitles/subtitles'
-import { inEnglish } from '../../../src/shared/say'
+import { toEnglish } from '../../../src/shared/messages/translate'
 
 const cases = join(import.meta.dirname, '../../fixtures/cases')
 
 /** Cues as `[start, end, text]`, and what is told as `[line, text]`. */
 const read = (text: string) =>
   parseSubtitles(text).map((cue) => {
-    if ('fault' in cue) return [cue.line, inEnglish(cue.fault)]
-    return 'note' in cue ? [cue.line, inEnglish(cue.note)] : [cue.start, cue.end, cue.text]
+    if ('fault' in cue) return [cue.line, toEnglish(cue.fault)]
+    return 'note' in cue ? [cue.line, toEnglish(cue.note)] : [cue.start, cue.end, cue.text]
   })
 const readCase = (name: string) => read(readFileSync(join(cases, name), 'utf8'))
 const noTime = (line: number, times: string) => [line, `“${times}” is no time; its text is left out`]
@@ -214,7 +214,7 @@ describe('subtitles as tools write them', () => {
     ['{\\rtf1 Hello}', 'RTF'],
     ['<!DOCTYPE html>\n<html><body>Sign in</body></html>', 'a web page'],
     ['[ti:x]\n[00:12.00]Hello', 'LRC'],
-  ])('%j is named', (text, name) => expect(inEnglish(nameOther(text) ?? '')).toContain(name))
+  ])('%j is named', (text, name) => expect(toEnglish(nameOther(text) ?? '')).toContain(name))
 })
 
 describe('times of cues', () => {

@@ -6,6 +6,7 @@ import { findMediaFault } from '../../../src/main/media/mediaFault'
 import { mediaPath } from '../../../src/main/media/mediaPath'
 import { storeMedia } from '../../../src/main/media/storeMedia'
 import type { Media } from '../../../src/shared/domain'
+import { inEnglish } from '../../support/inEnglish'
 
 const samples = join(import.meta.dirname, '../../../resources/sample/media')
 
@@ -25,7 +26,7 @@ it('a medium that is as it was imported has no fault', async () => expect(await 
 
 it('a file that is gone is told, and where it belongs', async () => {
   await rm(file)
-  expect((await findMediaFault(directory, cat))?.toData()).toMatchObject({
+  expect(inEnglish((await findMediaFault(directory, cat))?.toData())).toMatchObject({
     code: 'bad-media',
     message: 'cat.jpg: the file is missing from the project.',
     remedy: remedy(),

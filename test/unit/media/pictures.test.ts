@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mediaPath } from '../../../src/main/media/mediaPath'
-import { probeMedia } from '../../../src/main/media/probe'
 import { recogniseMedia } from '../../../src/main/media/signature'
 import { storeMedia } from '../../../src/main/media/storeMedia'
 import { makeDisplayImage, makeThumbnail } from '../../../src/main/media/image/thumbnail'
-import { inEnglish } from '../../../src/shared/say'
+import { toEnglish } from '../../../src/shared/messages/translate'
+import { probeMedia } from '../../support/inEnglish'
 
 const samples = join(import.meta.dirname, '../../../resources/sample/media')
 let directory: string
@@ -67,7 +67,7 @@ describe('recogniseMedia', () => {
     [Buffer.from('\0\0\0\x20ftyp'), 'neither'],
   ])('refuses %#: %s and says what it is', (head, reason) => {
     const signature = recogniseMedia(head)
-    expect(signature.accepted ? '' : inEnglish(signature.reason)).toContain(reason)
+    expect(signature.accepted ? '' : toEnglish(signature.reason)).toContain(reason)
   })
 })
 

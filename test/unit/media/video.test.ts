@@ -6,13 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Media } from '../../../src/shared/domain'
 import { ensureFrames } from '../../../src/main/media/video/frames'
 import { runVideoTask } from '../../../src/main/media/video/videoProcess'
-import { probeMedia } from '../../../src/main/media/probe'
 import { storeMedia } from '../../../src/main/media/storeMedia'
 import { makeThumbnail } from '../../../src/main/media/image/thumbnail'
 import { toSharp } from '../../../src/main/media/video/videoPicture'
 import type { TimedPicture } from '../../../src/main/media/video/videoTasks'
 import { frameAt } from '../../../src/shared/frameAt'
 import { readNumber } from '../../support/readNumber'
+import { probeMedia } from '../../support/inEnglish'
 
 const samples = join(import.meta.dirname, '../../../resources/sample/media')
 const tour = join(samples, 'launch_tour.mp4')

@@ -5,19 +5,19 @@ import {
   currentId,
   expectNew,
   moveBy,
-  putAside,
+  skipCandidate,
   replaceCandidate,
   showCandidate,
 } from '../../../src/renderer/src/features/review/queue/queueList'
 import { leftOf, statusOf, totalOf } from '../../../src/renderer/src/features/review/session/reviewView'
 import {
   backToItem,
-  keepGuest,
-  nextUndecided,
-  passGuest,
+  placeSiblingHere,
+  nextPending,
+  placeSiblingBehind,
   passItem,
   showSibling,
-} from '../../../src/renderer/src/features/review/session/wholeItem'
+} from '../../../src/renderer/src/features/review/queue/itemSteps'
 import { createWorkClock } from '../../../src/renderer/src/features/review/session/workClock'
 import { createWorkSession } from '../../../src/renderer/src/features/review/session/workSession'
 import type { Candidate } from '../../../src/shared/domain'
@@ -53,50 +53,49 @@ const pairOf = (id: number, part: Partial<Candidate> = {}) => aCandidate(id, Mat
 const counts = { pending: 9, accepted: 0, edited: 0, rejected: 0, ignored: 0 }
 const pendingList = (ids: readonly number[], skipped = new Set<number>()) => {
   const list = createQueueList({ states: ['pending'] }, { skipped })
-  appendPage(list, { candidates: ids.map((id) => pairOf(id)), next: null })
-  return list
+  return appendPage(list, { candidates: ids.map((id) => pairOf(id)), next: null })
 }
 
-describe('pairs put aside', () => {
+describe('skipped pairs', () => {
   it('return in their order behind the last entry, and stay in total and rest', () => {
-    const list = pendingList([1, 2, 3, 4])
-    putAside(list, pairOf(1))
+    let list = pendingList([1, 2, 3, 4])
+    list = skipCandidate(list, pairOf(1))
     expect([currentId(list), totalOf(list, counts), leftOf(list, counts)]).toEqual([2, 4, 4])
-    moveBy(list, 1)
-    putAside(list, pairOf(3))
-    expect([list.aside, list.ids]).toEqual([
+    list = moveBy(list, 1)
+    list = skipCandidate(list, pairOf(3))
+    expect([list.skippedHere, list.ids]).toEqual([
       [1, 3],
       [2, 4],
     ])
-    replaceCandidate(list, pairOf(4, { state: 'accepted' }))
-    moveBy(list, 1)
-    expect([list.ids, list.aside, currentId(list), leftOf(list, counts)]).toEqual([[2, 4, 1, 3], [], 1, 3])
-    putAside(list, pairOf(1))
+    list = replaceCandidate(list, pairOf(4, { state: 'accepted' }))
+    list = moveBy(list, 1)
+    expect([list.ids, list.skippedHere, currentId(list), leftOf(list, counts)]).toEqual([[2, 4, 1, 3], [], 1, 3])
+    list = skipCandidate(list, pairOf(1))
     expect(currentId(list)).toBe(3)
   })
 
   it('come up at once where nothing else is left', () => {
-    const list = pendingList([1])
-    putAside(list, pairOf(1))
+    let list = pendingList([1])
+    list = skipCandidate(list, pairOf(1))
     expect([currentId(list), statusOf(list, null)]).toEqual([1, 'ready'])
   })
 
   it('stay aside in a list that is read anew, and do not count as its end before they return', () => {
     const skipped = new Set([2])
-    const list = createQueueList({ states: ['pending'] }, { skipped })
-    appendPage(list, { candidates: [pairOf(1), pairOf(2)], next: { itemId: 1, id: 2 } })
-    expect([list.ids, list.aside]).toEqual([[1], [2]])
-    moveBy(list, 1)
+    let list = createQueueList({ states: ['pending'] }, { skipped })
+    list = appendPage(list, { candidates: [pairOf(1), pairOf(2)], next: { itemId: 1, id: 2 } })
+    expect([list.ids, list.skippedHere]).toEqual([[1], [2]])
+    list = moveBy(list, 1)
     expect(statusOf(list, null)).toBe('loading')
-    appendPage(list, { candidates: [], next: null })
+    list = appendPage(list, { candidates: [], next: null })
     expect(currentId(list)).toBe(2)
   })
 
   it('have a place again where an undo goes to them', () => {
-    const list = pendingList([1, 2, 3])
-    putAside(list, pairOf(1))
-    showCandidate(list, pairOf(1))
-    expect([list.ids, list.aside, list.skipped.size, currentId(list)]).toEqual([[1, 2, 3], [], 0, 1])
+    let list = pendingList([1, 2, 3])
+    list = skipCandidate(list, pairOf(1))
+    list = showCandidate(list, pairOf(1))
+    expect([list.ids, list.skippedHere, list.skipped.size, currentId(list)]).toEqual([[1, 2, 3], [], 0, 1])
   })
 })
 
@@ -104,23 +103,23 @@ describe('an ordered queue in memory', () => {
   const ordered = () => createQueueList({ states: ['pending'], tag: 'dark' }, { order: { kind: 'random', seed: 3 } })
 
   it('knows its total from the order itself, whatever it is narrowed to', () => {
-    const list = ordered()
-    appendPage(list, { candidates: [pairOf(7), pairOf(2)], next: { queue: 1, at: 2 }, total: 900 })
+    let list = ordered()
+    list = appendPage(list, { candidates: [pairOf(7), pairOf(2)], next: { queue: 1, at: 2 }, total: 900 })
     expect([totalOf(list, counts), leftOf(list, counts), list.cursor]).toEqual([900, 900, { queue: 1, at: 2 }])
-    replaceCandidate(list, pairOf(7, { state: 'accepted' }))
+    list = replaceCandidate(list, pairOf(7, { state: 'accepted' }))
     expect(leftOf(list, counts)).toBe(899)
   })
 
   it('is made anew once others have changed pairs, and a page of the earlier order does not bring its cursor back', () => {
-    const list = ordered()
-    appendPage(list, { candidates: [pairOf(7), pairOf(2)], next: { queue: 1, at: 2 }, total: 6 })
+    let list = ordered()
+    list = appendPage(list, { candidates: [pairOf(7), pairOf(2)], next: { queue: 1, at: 2 }, total: 6 })
     const { cursor } = list
-    expectNew(list, true)
-    expect([list.cursor, list.complete]).toEqual([null, false])
-    appendPage(list, { candidates: [pairOf(5)], next: { queue: 1, at: 3 }, total: 6 }, cursor)
+    list = expectNew(list, true)
+    expect([list.cursor, list.isComplete]).toEqual([null, false])
+    list = appendPage(list, { candidates: [pairOf(5)], next: { queue: 1, at: 3 }, total: 6 }, cursor)
     expect([list.cursor, list.ids]).toEqual([null, [7, 2, 5]])
-    appendPage(list, { candidates: [pairOf(2), pairOf(4)], next: null, total: 2 }, null)
-    expect([list.ids, list.complete]).toEqual([[7, 2, 5, 4], true])
+    list = appendPage(list, { candidates: [pairOf(2), pairOf(4)], next: null, total: 2 }, null)
+    expect([list.ids, list.isComplete]).toEqual([[7, 2, 5, 4], true])
   })
 })
 
@@ -128,48 +127,48 @@ describe('whole items', () => {
   const item = [1, 2, 3].map((id) => pairOf(id))
 
   it('go on to the next undecided pair below, then from the top, and leave skipped ones for the end', () => {
-    expect(nextUndecided(item, 2, new Set())?.id).toBe(3)
-    expect(nextUndecided(item, 3, new Set([1]))?.id).toBe(2)
-    expect(nextUndecided([pairOf(1), pairOf(2, { state: 'accepted' })], 1, new Set())).toBeNull()
+    expect(nextPending(item, 2, new Set())?.id).toBe(3)
+    expect(nextPending(item, 3, new Set([1]))?.id).toBe(2)
+    expect(nextPending([pairOf(1), pairOf(2, { state: 'accepted' })], 1, new Set())).toBeNull()
   })
 
   it('keep the place in an order by chance: a pair of the item from elsewhere is a guest, and lies behind once it is decided', () => {
-    const list = pendingList([2, 8, 5, 1])
-    showSibling(list, pairOf(1))
+    let list = pendingList([2, 8, 5, 1])
+    list = showSibling(list, pairOf(1))
     expect([currentId(list), list.index]).toEqual([1, 0])
-    passGuest(list, pairOf(1))
+    list = placeSiblingBehind(list, pairOf(1))
     expect([list.ids, list.index, list.ids[list.index]]).toEqual([[1, 2, 8, 5], 1, 2])
-    passItem(list, 1)
+    list = passItem(list, 1)
     expect(currentId(list)).toBe(8)
-    backToItem(list, 3)
+    list = backToItem(list, 3)
     expect(currentId(list)).toBe(1)
   })
 
   it('count a pair that no page has brought yet, and never one that does not belong to the queue', () => {
-    const list = pendingList([2, 8])
-    showSibling(list, pairOf(3))
-    passGuest(list, pairOf(3))
+    let list = pendingList([2, 8])
+    list = showSibling(list, pairOf(3))
+    list = placeSiblingBehind(list, pairOf(3))
     expect([list.ids, list.index]).toEqual([[3, 2, 8], 1])
-    showSibling(list, pairOf(1, { state: 'rejected' }))
-    passGuest(list, pairOf(1, { state: 'rejected' }))
+    list = showSibling(list, pairOf(1, { state: 'rejected' }))
+    list = placeSiblingBehind(list, pairOf(1, { state: 'rejected' }))
     expect([list.ids, currentId(list)]).toEqual([[3, 2, 8], 1])
-    passItem(list, 1)
+    list = passItem(list, 1)
     expect(currentId(list)).toBe(8)
   })
 
   it('lose nothing when one pair at a time comes up again while a guest is shown', () => {
-    const list = pendingList([2, 8, 1])
-    showSibling(list, pairOf(1))
-    keepGuest(list)
+    let list = pendingList([2, 8, 1])
+    list = showSibling(list, pairOf(1))
+    list = placeSiblingHere(list)
     expect([list.ids, currentId(list)]).toEqual([[1, 2, 8], 1])
-    moveBy(list, 1)
+    list = moveBy(list, 1)
     expect(currentId(list)).toBe(2)
   })
 
   it('go back to the first pair of the item before', () => {
-    const list = pendingList([1, 2, 3, 4, 5])
-    moveBy(list, 4)
-    backToItem(list, 2)
+    let list = pendingList([1, 2, 3, 4, 5])
+    list = moveBy(list, 4)
+    list = backToItem(list, 2)
     expect(currentId(list)).toBe(1)
   })
 })
@@ -186,7 +185,7 @@ describe('the clock of a session', () => {
     time = 80_000
     clock.pause()
     time = 100_000
-    clock.goOn()
+    clock.resume()
     time = 103_000
     expect(clock.activeMs()).toBe(13_000)
   })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { rowLayout } from '../../../src/renderer/src/components/MediaViewer/video/rowLayout'
+import { actionFor } from '../../../src/renderer/src/app/keys/actionFor'
 import { keyText } from '../../../src/renderer/src/app/keys/keyText'
-import { createDwell } from '../../../src/renderer/src/features/review/session/dwell'
+import { createTimeOnPair } from '../../../src/renderer/src/features/review/session/timeOnPair'
 import { nameOf, statesOf, filterNames } from '../../../src/renderer/src/features/review/queue/filters'
 import {
   appendPage,
@@ -16,7 +17,7 @@ import {
 } from '../../../src/renderer/src/features/review/queue/queueList'
 import { totalOf } from '../../../src/renderer/src/features/review/session/reviewView'
 import { approvalOf, decided } from '../../../src/renderer/src/features/review/session/verdict'
-import { createWriter } from '../../../src/renderer/src/features/review/session/writer'
+import { createEffectRunner } from '../../../src/renderer/src/features/review/session/effects'
 import type { Candidate } from '../../../src/shared/domain'
 import { clashes, keyName } from '../../../src/shared/keymap'
 
@@ -54,65 +55,65 @@ const counts = { pending: 0, accepted: 0, edited: 0, rejected: 0, ignored: 0 }
 
 describe('the queue in memory', () => {
   it('keeps decided candidates in their place and in its total', () => {
-    const list = createQueueList({ states: ['pending'] })
-    appendPage(list, page(1, 50))
-    replaceCandidate(list, aCandidate({ id: 1, state: 'accepted' }))
-    moveBy(list, 1)
+    let list = createQueueList({ states: ['pending'] })
+    list = appendPage(list, page(1, 50))
+    list = replaceCandidate(list, aCandidate({ id: 1, state: 'accepted' }))
+    list = moveBy(list, 1)
     expect(currentCandidate(list)?.id).toBe(2)
     expect(totalOf(list, { ...counts, pending: 119, accepted: 1 })).toBe(120)
-    moveBy(list, -1)
+    list = moveBy(list, -1)
     expect(currentCandidate(list)?.state).toBe('accepted')
   })
 
   it('cannot know its total while words are searched, until it is read to the end', () => {
-    const list = createQueueList({ query: 'lamp' })
-    appendPage(list, page(1, 50))
+    let list = createQueueList({ query: 'lamp' })
+    list = appendPage(list, page(1, 50))
     expect(totalOf(list, { ...counts, pending: 9 })).toBeNull()
-    appendPage(list, page(51, 3, false))
+    list = appendPage(list, page(51, 3, false))
     expect(totalOf(list, counts)).toBe(53)
   })
 
   it('gives a candidate from elsewhere a place before the one on the screen, once', () => {
-    const list = createQueueList({ states: ['pending'] })
-    appendPage(list, page(1, 3))
-    moveBy(list, 1)
-    showCandidate(list, aCandidate({ id: 60 }))
+    let list = createQueueList({ states: ['pending'] })
+    list = appendPage(list, page(1, 3))
+    list = moveBy(list, 1)
+    list = showCandidate(list, aCandidate({ id: 60 }))
     expect(list.ids).toEqual([1, 60, 2, 3])
     expect(currentCandidate(list)?.id).toBe(60)
-    appendPage(list, page(58, 4, false))
+    list = appendPage(list, page(58, 4, false))
     expect(list.ids).toEqual([1, 60, 2, 3, 58, 59, 61])
   })
 
   it('is read once more from the top when something was added, perhaps before its end; what is new joins behind the last', () => {
-    const list = createQueueList({ states: ['pending'] })
-    appendPage(list, page(10, 2, false))
-    expect(list.complete).toBe(true)
-    expectNew(list)
-    expect([list.complete, list.cursor]).toEqual([false, null])
-    appendPage(list, page(8, 5, false))
+    let list = createQueueList({ states: ['pending'] })
+    list = appendPage(list, page(10, 2, false))
+    expect(list.isComplete).toBe(true)
+    list = expectNew(list)
+    expect([list.isComplete, list.cursor]).toEqual([false, null])
+    list = appendPage(list, page(8, 5, false))
     expect(list.ids).toEqual([10, 11, 8, 9, 12])
-    expect(list.complete).toBe(true)
+    expect(list.isComplete).toBe(true)
 
-    const halfRead = createQueueList({})
-    appendPage(halfRead, page(10, 2))
-    expectNew(halfRead)
-    appendPage(halfRead, page(12, 1, false))
-    expect([halfRead.complete, halfRead.cursor]).toEqual([false, null])
-    appendPage(halfRead, page(9, 4, false))
+    let halfRead = createQueueList({})
+    halfRead = appendPage(halfRead, page(10, 2))
+    halfRead = expectNew(halfRead)
+    halfRead = appendPage(halfRead, page(12, 1, false))
+    expect([halfRead.isComplete, halfRead.cursor]).toEqual([false, null])
+    halfRead = appendPage(halfRead, page(9, 4, false))
     expect(halfRead.ids).toEqual([10, 11, 12, 9])
-    expect(halfRead.complete).toBe(true)
+    expect(halfRead.isComplete).toBe(true)
   })
 
   it('drops what lies far behind to its id', () => {
-    const list = createQueueList({})
+    let list = createQueueList({})
     for (let step = 0; step < 2000; step++) {
-      if (list.ids.length - list.index < 100) appendPage(list, page(list.ids.length + 1, 50))
-      moveBy(list, 1)
+      if (list.ids.length - list.index < 100) list = appendPage(list, page(list.ids.length + 1, 50))
+      list = moveBy(list, 1)
     }
     expect(list.ids).toHaveLength(2100)
     expect(list.loaded.size).toBeLessThanOrEqual(4 * KEPT_BEHIND)
     expect(currentCandidate(list)?.id).toBe(2001)
-    moveBy(list, -1000)
+    list = moveBy(list, -1000)
     expect(missingAround(list, 2, 2)).toEqual([999, 1000, 1001, 1002, 1003])
   })
 })
@@ -147,33 +148,41 @@ describe('what an approval means', () => {
 describe('the time spent on a pair', () => {
   it('leaves out pauses of more than a minute', () => {
     let time = 0
-    const dwell = createDwell(() => time)
+    const timer = createTimeOnPair(() => time)
     time = 4000
-    dwell.touch()
+    timer.touch()
     time = 3_604_000
-    dwell.touch()
+    timer.touch()
     time = 3_606_500
-    expect(dwell.seconds()).toBe(6.5)
-    dwell.restart()
-    expect(dwell.seconds()).toBe(0)
+    expect(timer.seconds()).toBe(6.5)
+    timer.restart()
+    expect(timer.seconds()).toBe(0)
   })
 })
 
 describe('writes', () => {
   it('run in order, and go on after one has failed', async () => {
-    const writer = createWriter<{ readonly id: number }>()
+    const never = () => undefined
+    const runner = createEffectRunner({
+      call: () => Promise.reject(new Error('not called')),
+      dispatch: never,
+      revision: () => 0,
+      restartTimer: never,
+      onStored: never,
+      onDecisions: never,
+      onStepEnd: never,
+    })
     const done: number[] = []
     const write = (id: number, fails = false) =>
-      writer.add({ id }, async () => {
+      runner.enqueue(async () => {
         await Promise.resolve()
         done.push(id)
         if (fails) throw new Error('disk full')
       })
     const results = [write(1), write(2, true), write(3)]
-    expect(writer.idle()).toBe(false)
-    expect((await Promise.allSettled(results)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    await runner.settled()
     expect(done).toEqual([1, 2, 3])
-    expect(writer.idle()).toBe(true)
+    expect((await Promise.allSettled(results)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
   })
 })
 
@@ -214,6 +223,23 @@ describe('names of keys', () => {
     expect(keyName({ ...option, key: 'a', code: 'KeyQ' })).toBe('Alt+A')
     expect(keyName({ ...option, key: 'ArrowUp', code: 'ArrowUp' })).toBe('Alt+ArrowUp')
     expect(keyName({ ...option, altKey: false, key: 'å', code: 'KeyA' })).toBe('Å')
+  })
+})
+
+describe('keys that choose rejection reasons', () => {
+  const pressed = (key: string, part: Partial<KeyboardEvent> = {}) =>
+    ({ key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...part }) as KeyboardEvent
+
+  it('are digits of the keymap, with Shift whatever sign that makes', () => {
+    const isOffered = (action: string) => action.startsWith('reason')
+    expect(actionFor(pressed('2'), {}, isOffered)).toBe('reason2')
+    expect(actionFor(pressed('"', { shiftKey: true, code: 'Digit2' }), {}, isOffered)).toBe('reason2')
+    expect(actionFor(pressed('w'), { reason2: ['W'] }, isOffered)).toBe('reason2')
+    expect(actionFor(pressed('2'), { reason2: ['W'] }, isOffered)).toBeNull()
+  })
+
+  it('clash as any other key', () => {
+    expect([...clashes({ reason1: ['A'] })]).toEqual([['A', ['accept', 'reason1']]])
   })
 })
 

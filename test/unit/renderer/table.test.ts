@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { dayBegin, datesOf, dayOf, dayText, presetOf } from '../../../src/renderer/src/features/table/datePresets'
-import { createRowCache } from '../../../src/renderer/src/features/table/rowCache'
+import { createRowCache, rowAt } from '../../../src/renderer/src/features/table/rowCache'
 import { sizeOf, targetOf, toggled, noSelection } from '../../../src/renderer/src/features/table/selection'
 import { markWords } from '../../../src/renderer/src/app/state/highlight'
 import type { TableRow } from '../../../src/shared/table'
@@ -60,17 +60,33 @@ describe('rows in memory', () => {
     const cache = createRowCache(call as never, {}, null)
     for (let page = 0; page < 100; page++) {
       cache.show(page * 100, page * 100 + 40)
-      await vi.waitFor(() => expect(cache.row(page * 100)?.candidate.id).toBe(page * 100 + 1))
+      await vi.waitFor(() => expect(rowAt(cache.getState(), page * 100)?.candidate.id).toBe(page * 100 + 1))
     }
-    expect(cache.size()).toBeLessThanOrEqual(1200)
-    expect(cache.row(0)).toBeUndefined()
+    expect(cache.getState().pages.size).toBeLessThanOrEqual(12)
+    expect(rowAt(cache.getState(), 0)).toBeUndefined()
   })
 
   test('of what a fast scroll passes by only the last is read', async () => {
     const call = aCall()
     const cache = createRowCache(call as never, {}, null)
     for (let page = 0; page < 1000; page++) cache.show(page * 100, page * 100 + 40)
-    await vi.waitFor(() => expect(cache.row(99_900)).toBeDefined())
+    await vi.waitFor(() => expect(rowAt(cache.getState(), 99_900)).toBeDefined())
     expect(call.mock.calls.map(([, { from }]) => from)).toEqual([0, 99_900])
+  })
+  test('keep rows that have not changed as they are when they are read again, and never change a row in place', async () => {
+    const call = aCall()
+    const cache = createRowCache(call as never, {}, null)
+    cache.show(0, 40)
+    await vi.waitFor(() => expect(rowAt(cache.getState(), 0)).toBeDefined())
+    const before = cache.getState()
+    const [first, second] = [rowAt(before, 0), rowAt(before, 1)]
+    call.mockImplementation(async (_name, { from, limit }) =>
+      rowsFrom(from, limit).map((row, index) => (index === 1 ? { ...row, tags: ['dark'] } : row)),
+    )
+    cache.refresh()
+    await vi.waitFor(() => expect(rowAt(cache.getState(), 1)?.tags).toEqual(['dark']))
+    expect(rowAt(cache.getState(), 0)).toBe(first)
+    expect(second?.tags).toEqual([])
+    expect(rowAt(before, 1)).toBe(second)
   })
 })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Problem, toProblem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { makeFolders } from '../../store/sql/makeFolders'
 import { ownPath } from '../../store/sql/ownPath'
 
@@ -43,7 +43,9 @@ export async function stageFiles<T>(directory: string, produce: (staging: string
 async function makeDirectory(directory: string): Promise<void> {
   const existing = await stat(directory).catch(() => undefined)
   if (existing && !existing.isDirectory())
-    throw new Problem('wrong-use', say`${directory} is a file.`, say`Name a folder to export into.`, { item: directory })
+    throw new Problem('wrong-use', message('exportSet.directoryIsFile', { directory }), message('exportSet.nameFolder'), {
+      item: directory,
+    })
   await inDirectory(directory, async () => makeFolders(directory))
 }
 

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { ExportFormat, ExportReport } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
-import { say, textOf } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { saveImageNames, type ImageName } from '../../store/library/imageIds'
 import { findWriter } from '../../store/sql/readOnly'
 import { withSnapshot } from '../../store/sql/snapshot'
@@ -46,14 +46,9 @@ async function exportSnapshot(
   const { heldBack } = countSecondReviews(project.db, '')
   const total = accepted + edited - heldBack
   if (total <= 0 && heldBack > 0)
-    throw new Problem(
-      'wrong-use',
-      say`All approved pairs wait for a second look, or two reviewers differ on them.`,
-      say`Finish the second looks and disagreements in the review, or let waiting pairs be exported in its settings.`,
-      { item: project.info.name },
-    )
+    throw new Problem('wrong-use', message('exportSet.allPairsWait'), message('exportSet.finishSecondLooks'), { item: project.info.name })
   if (total === 0)
-    throw new Problem('wrong-use', say`No approved pairs to export.`, say`Accept or edit pairs in the review first.`, {
+    throw new Problem('wrong-use', message('exportSet.noApprovedPairs'), message('exportSet.acceptPairsFirst'), {
       item: project.info.name,
     })
 
@@ -105,16 +100,18 @@ function validate(format: ExportFormat, directory: string, pause: Pause): Promis
 function refuseProjectFolder(project: ExportProject, directory: string): void {
   const own = path.resolve(project.directory)
   if (directory === own || directory === path.join(own, 'media'))
-    throw new Problem('wrong-use', say`${directory} belongs to the project itself.`, say`Export into another folder.`, { item: directory })
+    throw new Problem('wrong-use', message('exportSet.insideProject', { directory }), message('exportSet.useAnotherFolder'), {
+      item: directory,
+    })
 }
 
 function nothingWritten({ leftOut }: Written): Problem {
   const [first] = leftOut
-  if (!first) return new Problem('wrong-use', say`No approved pairs to export.`, say`Accept or edit pairs in the review first.`)
+  if (!first) return new Problem('wrong-use', message('exportSet.noApprovedPairs'), message('exportSet.acceptPairsFirst'))
   return new Problem(
     'bad-media',
-    say`None of the ${leftOut.length} approved pairs could be written. ${first.item}: ${textOf(first, 'reason')}`,
-    say`Nothing was exported.`,
+    message('exportSet.noPairWritten', { count: leftOut.length, item: first.item, reason: first.reason }),
+    message('exportSet.nothingExported'),
     {
       item: first.item,
     },
@@ -126,11 +123,14 @@ function refuseErrors({ issues }: ExportReport['validation']): void {
   if (errors.length === 0) return
   const first = errors
     .slice(0, 3)
-    .map((issue) => say`${issue.file}${issue.id === null ? '' : ` (${issue.id})`}: ${textOf(issue, 'message')}`)
+    .map((issue) => message('exportSet.issue', { file: issue.file, id: issue.id === null ? '' : ` (${issue.id})`, message: issue.message }))
   throw new Problem(
     'internal',
-    say`The files were written, but read back with ${errors.length} errors, so nothing was exported. ${first.reduce((all, next) => say`${all} ${next}`)}`,
-    say`Run the doctor on this project; if it finds nothing, report this text.`,
+    message('exportSet.readBackFailed', {
+      count: errors.length,
+      issues: first.reduce((all, next) => message('common.joined', { first: all, second: next })),
+    }),
+    message('exportSet.runDoctor'),
     { item: errors[0]?.id ?? errors[0]?.file },
   )
 }

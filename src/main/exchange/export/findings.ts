@@ -1,5 +1,5 @@
 import type { ValidationIssue } from '../../../shared/domain'
-import { inEnglish, type Said, say, tell } from '../../../shared/say'
+import { mapTexts, message, type Message } from '../../../shared/messages/message'
 
 /** An issue with the name of the check that found it. */
 export type Finding = ValidationIssue & { readonly check: string }
@@ -14,9 +14,9 @@ type Level = ValidationIssue['level']
 
 export interface Findings<C extends string> {
   /** Counts one thing looked at, and records an issue unless it `holds`; gives `holds` back. */
-  expect(holds: boolean, check: C, file: string, id: string | null, message: Said): boolean
+  expect(holds: boolean, check: C, file: string, id: string | null, message: Message): boolean
   /** Records an issue of something that `expect` cannot put as one condition. */
-  report(check: C, file: string, id: string | null, message: Said): void
+  report(check: C, file: string, id: string | null, message: Message): void
   /** Counts things looked at that were found good. */
   passed(count: number): void
   read(): ValidationResult
@@ -29,19 +29,18 @@ const listedIssues = 20
 export function createFindings<C extends string>(levels: Readonly<Record<C, Level>>): Findings<C> {
   const groups = new Map<string, { issues: Finding[]; more: number }>()
   let checks = 0
-  const report = (check: C, file: string, id: string | null, message: Said) => {
+  const report = (check: C, file: string, id: string | null, fault: Message) => {
     const key = `${check} ${file}`
     const group = groups.get(key) ?? { issues: [], more: 0 }
     groups.set(key, group)
     if (group.issues.length === listedIssues) return void (group.more += 1)
-    const line = onOneLine(inEnglish(message))
-    group.issues.push({ check, level: levels[check], file, id, ...tell({ message: line === inEnglish(message) ? message : line }) })
+    group.issues.push({ check, level: levels[check], file, id, message: mapTexts(fault, onOneLine) })
   }
   return {
     report,
-    expect(holds, check, file, id, message) {
+    expect(holds, check, file, id, fault) {
       checks += 1
-      if (!holds) report(check, file, id, message)
+      if (!holds) report(check, file, id, fault)
       return holds
     },
     passed: (count) => {
@@ -52,11 +51,11 @@ export function createFindings<C extends string>(levels: Readonly<Record<C, Leve
 }
 
 /** Parsers draw their errors over several lines. */
-const onOneLine = (message: string) => message.replace(/\s+/g, ' ').replace(' ).', ').')
+const onOneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
 
 function listed({ issues, more }: { issues: readonly Finding[]; more: number }): Finding[] {
   const [first] = issues
   return first && more > 0
-    ? [...issues, { ...first, id: null, ...tell({ message: say`${more} more of the same kind (${first.check}).` }) }]
+    ? [...issues, { ...first, id: null, message: message('exportSet.moreOfSameKind', { more, check: first.check }) }]
     : [...issues]
 }

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join, posix } from 'node:path'
 import { toProblem } from '../../../shared/problem'
-import { type Said, say } from '../../../shared/say'
+import { type Message, message } from '../../../shared/messages/message'
 import { badFile, decodeUtf8, requireUtf8Start } from './text/readLines'
 
 /** One of the annotation files of an import. */
@@ -28,7 +28,7 @@ async function* walk(folder: string, below: string, isOne: (name: string) => boo
  * The file that was named, or those of the folder that was named and of the folders in it, in the order of their names. Throws Problem
  * 'bad-file' where there is none.
  */
-export async function listAnnotationFiles(path: string, isOne: (name: string) => boolean, wanted: Said): Promise<AnnotationFile[]> {
+export async function listAnnotationFiles(path: string, isOne: (name: string) => boolean, wanted: Message): Promise<AnnotationFile[]> {
   const found = await stat(path).catch((error: unknown) => {
     throw toProblem(error, basename(path))
   })
@@ -39,7 +39,7 @@ export async function listAnnotationFiles(path: string, isOne: (name: string) =>
   } catch (error) {
     throw toProblem(error, basename(path))
   }
-  if (files.length === 0) throw badFile(path, say`there are no ${wanted} in this folder`, say`Choose the folder that holds them.`)
+  if (files.length === 0) throw badFile(path, message('import.nothingInFolder', { wanted }), message('import.chooseFolderWithThem'))
   return files
 }
 
@@ -47,8 +47,8 @@ export async function listAnnotationFiles(path: string, isOne: (name: string) =>
 export async function readWholeFile(path: string, megabytes: number, toText?: (bytes: Buffer) => string | null): Promise<string> {
   const bytes = await stat(path)
     .then((found) => {
-      if (!found.isFile()) throw badFile(path, say`it is not a plain file`)
-      if (found.size > megabytes * 1024 * 1024) throw badFile(path, say`it is larger than ${megabytes} MB`)
+      if (!found.isFile()) throw badFile(path, message('import.notPlainFile'))
+      if (found.size > megabytes * 1024 * 1024) throw badFile(path, message('import.fileTooLarge', { megabytes }))
       return readFile(path)
     })
     .catch((error: unknown) => {
@@ -56,7 +56,7 @@ export async function readWholeFile(path: string, megabytes: number, toText?: (b
     })
   if (toText === undefined) requireUtf8Start(path, bytes)
   const text = toText === undefined ? decodeUtf8(bytes) : toText(bytes)
-  if (text === null) throw badFile(path, say`it is not UTF-8 text`, say`Save it with the encoding UTF-8.`)
+  if (text === null) throw badFile(path, message('import.notUtf8Text'), message('import.saveAsUtf8'))
   return text
 }
 

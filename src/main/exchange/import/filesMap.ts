@@ -1,10 +1,10 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { type Gathering, openScratch } from '../../store/sql/scratch'
-import { inOwnWords, schemaFault } from './row/entry'
+import { faultCode, schemaFault } from './row/entry'
 import { readJsonEntries } from './json/readJsonStream'
 import { badFile } from './text/readLines'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 
 const namesSchema = z.union(
   [
@@ -15,7 +15,7 @@ const namesSchema = z.union(
     z.array(z.string().min(1)).min(1),
   ],
   {
-    error: inOwnWords(say`expected a file name or a list of file names`),
+    error: faultCode('import.expectedFileNames'),
   },
 )
 
@@ -38,10 +38,14 @@ export async function readFilesMap(file: string): Promise<FilesMap> {
   try {
     const namesOf = scratch.gather<readonly string[]>()
     for await (const { key, value } of readJsonEntries(file)) {
-      if (key === null) throw badFile(file, say`it is a list, not an object from ids to file names`, say`Choose another files map.`)
+      if (key === null) throw badFile(file, message('import.filesMapIsList'), message('import.chooseAnotherFilesMap'))
       const names = namesSchema.safeParse(value)
       if (!names.success)
-        throw badFile(file, say`“${key}”: ${schemaFault(names.error, '')}`, say`Correct ${basename(file)}, or choose another files map.`)
+        throw badFile(
+          file,
+          message('import.filesMapEntry', { key, reason: schemaFault(names.error, '') }),
+          message('import.correctFilesMap', { file: basename(file) }),
+        )
       const { place, isNew } = namesOf.put(key, names.data)
       if (!isNew) namesOf.replace(place, names.data)
     }

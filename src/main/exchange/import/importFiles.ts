@@ -5,7 +5,7 @@ import type { ImportRequest } from '../../../shared/contract'
 import type { ImportFormat, ImportReport, RecipeId } from '../../../shared/domain'
 import { arePaired, canFit } from '../../../shared/importFit'
 import { Problem, toProblem } from '../../../shared/problem'
-import { reasonOf, say, tell, textOf } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { isEmbedded } from '../../media/embeddedMedia'
 import { removeStaleTemporaries } from '../../media/storeMedia'
 import { getRecipe } from '../../recipes/registry'
@@ -59,8 +59,8 @@ export interface ImportOptions {
 function cleanRow(row: ImportRow, tally: ImportTally): ImportRow {
   const context = cleanValue(row.context)
   if (context === row.context) return row
-  const reason = say`control characters and halves of characters in its texts were taken out, or replaced by �`
-  tally.addNote({ file: row.file, line: row.line, item: row.id, ...tell({ reason }) })
+  const reason = message('import.textsCleaned')
+  tally.addNote({ file: row.file, line: row.line, item: row.id, reason })
   return { ...row, context }
 }
 
@@ -105,7 +105,7 @@ async function requireFolder(path: string): Promise<string> {
   } catch (error) {
     throw toProblem(error, path)
   }
-  throw new Problem('wrong-use', say`${path} is not a folder.`, say`Choose the folder that the media files are in.`, { item: path })
+  throw new Problem('wrong-use', message('import.notFolder', { path }), message('import.chooseMediaFolder'), { item: path })
 }
 
 const fileOf = ({ format, file, captions, instances, mediaDirectory }: ImportRequest) =>
@@ -153,19 +153,21 @@ function startRows(
     const fault = idFault(row.id)
     if (fault !== null) return { kind: 'bad', row, reason: fault }
     const tooLong = row.mediaNames.find((name) => name.length > longestMediumName && !isEmbedded(name))
-    if (tooLong !== undefined) return { kind: 'bad', row, reason: say`${shorten(tooLong)}: ${say`the file name is too long`}.` }
+    if (tooLong !== undefined)
+      return {
+        kind: 'bad',
+        row,
+        reason: message('common.aboutItem', { item: shorten(tooLong), reason: message('mediaFile.fileNameTooLong') }),
+      }
     const earlier = lines.add(row.id, row.line ?? 0)
     if (earlier !== undefined)
       return {
         kind: 'bad',
         row,
-        reason:
-          earlier === 0
-            ? say`the id is used already; the first is kept`
-            : say`the id is used already in line ${earlier}; the first is kept`,
+        reason: earlier === 0 ? message('import.duplicateId') : message('import.duplicateIdInLine', { line: earlier }),
       }
     const media = isOfPairs ? count(row) : 2
-    if (media !== 2) return { kind: 'bad', row, reason: say`the recipe ${recipe} takes two pictures an item, and this one names ${media}` }
+    if (media !== 2) return { kind: 'bad', row, reason: message('import.rowNeedsTwoPictures', { recipe, count: media }) }
     const id = wasEmpty ? undefined : findItemId(project.db, row.id)
     const existing = id === undefined ? undefined : getItem(project.db, id)
     const missing = existing ? null : missingAll(row)
@@ -180,17 +182,17 @@ function startRows(
 
 const listFormats = (recipe: RecipeId) => {
   const { formats: fitting } = getRecipe(recipe)
-  return say`${fitting.slice(0, -1).join(', ')} or ${fitting.at(-1)}`
+  return message('common.or', { list: fitting.slice(0, -1).join(', '), last: fitting.at(-1) ?? '' })
 }
 
 /** Throws a Problem that names the formats which fit, where no item of this one could be right for the recipe. */
 function requireFit({ format, files }: ImportRequest, recipe: RecipeId): void {
   if (canFit(format, recipe, files !== undefined)) return
-  const withMap = canFit(format, recipe, true) ? say`; or name both pictures of each item in a files map (--files)` : ''
+  const withMap = canFit(format, recipe, true) ? message('import.orUseFilesMap') : ''
   throw new Problem(
     'wrong-use',
-    say`The recipe ${recipe} takes two pictures an item, and the format ${format} has one medium an item.`,
-    say`Choose a format that fits the recipe: ${listFormats(recipe)}${withMap}.`,
+    message('import.formatHasOneMedium', { recipe, format }),
+    message('import.chooseFittingFormat', { formats: listFormats(recipe), alternative: withMap }),
   )
 }
 
@@ -201,11 +203,15 @@ async function requireFormat({ format, file, captions, instances }: ImportReques
     const guess = await guessFile(each)
     if (guess === null || guess === format) continue
     if (isOtherTool(guess))
-      throw badFile(each, say`it looks like ${otherTools[guess].name}, not like ${formatName[format]}`, otherTools[guess].remedy)
+      throw badFile(
+        each,
+        message('import.looksLike', { found: otherTools[guess].name, expected: formatName[format] }),
+        otherTools[guess].remedy,
+      )
     const remedy = canFit(guess, recipe)
-      ? say`Choose the format ${guess}, or another file.`
-      : say`Choose another file: the recipe ${recipe} takes ${listFormats(recipe)}.`
-    throw badFile(each, say`it looks like ${formatName[guess]}, not like ${formatName[format]}`, remedy)
+      ? message('import.chooseFormat', { format: guess })
+      : message('import.chooseFileForRecipe', { recipe, formats: listFormats(recipe) })
+    throw badFile(each, message('import.looksLike', { found: formatName[guess], expected: formatName[format] }), remedy)
   }
 }
 
@@ -214,25 +220,30 @@ function tellUnused(tally: ImportTally, { files }: ImportRequest, filesMap: File
   const { count, first } = filesMap?.unused(5) ?? { count: 0, first: [] }
   if (files === undefined || count === 0) return
   const names = first.map((key) => `“${key}”`)
-  const rest = count > names.length ? say`, and ${count - names.length} more` : ''
+  const rest = count > names.length ? message('import.andMore', { more: count - names.length }) : ''
   tally.addNote({
     file: basename(files),
     line: null,
     item: null,
-    ...tell({ reason: say`no row has the id ${names.join(', ')}${rest}; what the files map gives there is not used` }),
+    reason: message('import.unusedFilesMapIds', { ids: names.join(', '), more: rest }),
   })
 }
 
 /** Names that were taken for those of files which are not quite called so. */
 function tellTaken(tally: ImportTally, request: ImportRequest, finder: MediaFinder): void {
-  for (const reason of finder.notes()) tally.addNote({ file: fileOf(request), line: null, item: null, ...tell({ reason }) })
+  for (const reason of finder.notes()) tally.addNote({ file: fileOf(request), line: null, item: null, reason })
 }
 
 /** A file that cannot be read further, told beside what its rows came to. */
 function breakOff(problem: Problem): ImportProblem {
   const file = problem.item ?? ''
-  const reason = reasonOf(textOf(problem, 'message'), [file]) ?? problem.message.replace(/\.$/, '')
-  return { file, line: null, item: null, ...tell({ reason: say`${reason}; nothing after that place is read` }) }
+  const { reason, text } = problem
+  return {
+    file,
+    line: null,
+    item: null,
+    reason: reason === null ? message('import.restNotReadAfter', { problem: text }) : message('import.restNotRead', { reason }),
+  }
 }
 
 /** The rows of a request. */
@@ -296,7 +307,7 @@ async function importRows(
         tally.addUnchanged()
         return tally.step()
       case 'bad':
-        tally.addRowProblems(prepared.row, [tell({ reason: prepared.reason })])
+        tally.addRowProblems(prepared.row, [{ reason: prepared.reason }])
         return tally.step()
       case 'failed':
         failures.push(toProblem(prepared.error, prepared.row.id))
@@ -367,6 +378,6 @@ async function importRows(
   if (failure instanceof Problem && failure.code === 'bad-file' && tally.hasRows) tally.addFirst(breakOff(failure))
   else if (failures.length > 0) throw toProblem(failure, fileOf(request))
   if (!signal?.aborted && failures.length === 0) tellUnused(tally, request, filesMap)
-  if (!signal?.aborted && tally.isEmpty) throw badFile(fileOf(request), say`there are no items in it`)
+  if (!signal?.aborted && tally.isEmpty) throw badFile(fileOf(request), message('import.noItems'))
   return tally.report(signal?.aborted ?? false)
 }

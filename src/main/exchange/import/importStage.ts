@@ -1,6 +1,6 @@
 import type { RecipeId } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { hashFile, type NewMedia, type StagedMedia, stageMedia } from '../../media/storeMedia'
 import { getRecipe, videoRecipes } from '../../recipes/registry'
 
@@ -24,11 +24,11 @@ function forgetOldest<V>(map: Map<string, V>, mayGo: (value: V) => boolean): voi
 /** Throws Problem 'bad-media' for a medium that the recipe could never export. */
 function requireKind({ kind, fileName }: NewMedia, recipe: RecipeId): void {
   if (kind === 'image' || getRecipe(recipe).frames) return
-  const others = say`${videoRecipes.slice(0, -1).join(', ')} or ${videoRecipes.at(-1)}`
+  const others = message('common.or', { list: videoRecipes.slice(0, -1).join(', '), last: videoRecipes.at(-1) ?? '' })
   throw new Problem(
     'bad-media',
-    say`${fileName}: it is a video, and the recipe ${recipe} takes pictures; import it into a project of the recipe ${others}.`,
-    say`Import it into a project whose recipe takes videos.`,
+    message('import.videoInPictureRecipe', { fileName, recipe, recipes: others }),
+    message('import.useVideoProject'),
     { item: fileName },
   )
 }

@@ -1,17 +1,16 @@
 import type { EventPayload } from '../../../shared/contract'
 import type { ImportReport } from '../../../shared/domain'
-import { say, tell, textOf } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import type { ImportProblem, RowFault } from './row/entry'
-import { shorten, shortenSaid } from './text/shorten'
+import { shorten, shortenMessage } from './text/shorten'
 import { differentReason, type SavedRow } from './row/importRow'
 
 export type ImportProgress = EventPayload<'import.progress'>
 
 /** No message repeats a value of any length, such as base64 in the place of a name. */
-function shortenProblem({ file, line, item, reason, said, remedy }: ImportProblem): ImportProblem {
-  const text = said?.reason
-  const short = tell({ reason: text ? shortenSaid(text) : shorten(reason) })
-  return { file, line, item: item === null ? null : shorten(item), ...short, ...(remedy && { remedy }) }
+function shortenProblem({ file, line, item, reason, remedy }: ImportProblem): ImportProblem {
+  const short = typeof reason === 'object' ? shortenMessage(reason) : shorten(reason)
+  return { file, line, item: item === null ? null : shorten(item), reason: short, ...(remedy && { remedy }) }
 }
 
 const mostProblems = 1000
@@ -59,7 +58,7 @@ export class ImportTally {
     const { file } = note
     if (this.#notes.length < mostProblems) this.#notes.push(shortenProblem(note))
     else if (this.#notes.length === mostProblems)
-      this.#notes.push({ file, line: null, item: null, ...tell({ reason: say`further notes are not listed` }) })
+      this.#notes.push({ file, line: null, item: null, reason: message('import.furtherNotesNotListed') })
   }
 
   addRowProblems({ file, line, id }: SavedRow['row'], faults: readonly RowFault[]): void {
@@ -72,7 +71,7 @@ export class ImportTally {
 
   /** Thousands of rows may be corrected alike: the first of them is named, the others are counted. */
   #addCorrection(first: ImportProblem): void {
-    const key = first.said?.reason?.id ?? first.reason
+    const key = typeof first.reason === 'object' ? first.reason.code : first.reason
     const known = this.#corrections.get(key)
     if (known) known.more++
     else this.#corrections.set(key, { first: shortenProblem(first), more: 0 })
@@ -80,7 +79,7 @@ export class ImportTally {
 
   #correctionNotes(): ImportProblem[] {
     return [...this.#corrections.values()].map(({ first, more }) =>
-      more === 0 ? first : { ...first, ...tell({ reason: say`${textOf(first, 'reason')} (and ${more} more items alike)` }) },
+      more === 0 ? first : { ...first, reason: message('import.moreItemsAlike', { reason: first.reason, more }) },
     )
   }
 
@@ -90,7 +89,7 @@ export class ImportTally {
     else if (result === 'unchanged') this.#unchanged++
     else if (result === 'linked') this.#linked++
     else if (result === 'updated') this.#updated++
-    else this.addRowProblems(row, [tell({ reason: differentReason(row.id) })])
+    else this.addRowProblems(row, [{ reason: differentReason(row.id) }])
   }
 
   addUnchanged(): void {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { cleanValue } from '../../../shared/cleanText'
 import type { LintFinding } from '../../../shared/contract'
 import type { FileExemplar, PromptText } from '../../../shared/domain'
-import { type Said, say, tell } from '../../../shared/say'
+import { message, type Message } from '../../../shared/messages/message'
 import { findJson } from '../../generation/reply/findJson'
 import { findJsonFault } from '../import/json/jsonFault'
 import { formatAssistantTurn, readAssistantTurn } from './promptFileTurn'
@@ -34,20 +34,20 @@ export function readPromptFile(content: string, base: PromptText, { repair = fal
   const findings: LintFinding[] = finding ? [finding] : []
   const file = fileSchema.safeParse(value)
   if (!file.success || Array.isArray(value)) {
-    if (!finding) findings.push(noMessage(say`The file is not an object with “system_message” and “in_context”.`, null))
+    if (!finding) findings.push(noMessage(message('promptFile.notObject'), null))
     return { text: null, exemplars: [], findings, repaired: null }
   }
-  const message = systemMessageOf(file.data.system_message)
+  const systemMessage = systemMessageOf(file.data.system_message)
   const { in_context: turns } = file.data
   const inTurns: LintFinding[] = []
   const exemplars = readTurns(turns, { findings: inTurns, repair })
-  if (message === null && readTurns(turns, { findings: [], repair: true }).length === 0) {
-    findings.push(noMessage(say`The file has neither a “system_message” nor examples in a list “in_context”.`, null))
+  if (systemMessage === null && readTurns(turns, { findings: [], repair: true }).length === 0) {
+    findings.push(noMessage(message('promptFile.nothingUsable'), null))
     return { text: null, exemplars: [], findings: Array.isArray(turns) ? [...findings, ...inTurns] : findings, repaired: null }
   }
-  if (message === null) findings.push(noMessage(say`There is no “system_message”.`, say`Keep the system message of the project.`))
+  if (systemMessage === null) findings.push(noMessage(message('promptFile.noSystemMessage'), message('promptFile.keepSystemMessage')))
   findings.push(...inTurns)
-  const text = { ...base, systemMessage: message ?? base.systemMessage }
+  const text = { ...base, systemMessage: systemMessage ?? base.systemMessage }
   return { text, exemplars, findings, repaired: repair ? formatPromptFile(text.systemMessage, exemplars) : null }
 }
 
@@ -60,10 +60,11 @@ export function formatPromptFile(systemMessage: string, exemplars: readonly File
   return `${JSON.stringify({ system_message: systemMessage, in_context }, null, 2)}\n`
 }
 
-const noMessage = (message: Said, repair: Said | null): LintFinding => ({
+const noMessage = (fault: Message, repair: Message | null): LintFinding => ({
   kind: 'no-system-message',
   at: null,
-  ...tell({ message, repair }),
+  message: fault,
+  repair,
 })
 
 function readJson(content: string, repair: boolean): { value: unknown; finding: LintFinding | null } {
@@ -72,13 +73,14 @@ function readJson(content: string, repair: boolean): { value: unknown; finding: 
   } catch {
     const fault = findJsonFault(content)
     const unfinished = findJson(content).fault?.kind === 'unclosed'
-    const place = fault ? say` at line ${fault.line}, column ${fault.column}: ${fault.reason}` : ''
-    const end = unfinished ? say` The file ends in the middle, and what is missing cannot be guessed.` : ''
+    const place = fault ? message('promptFile.atLineColumn', { line: fault.line, column: fault.column, reason: fault.reason }) : ''
+    const end = unfinished ? message('promptFile.endsInMiddle') : ''
     const fixed = unfinished ? undefined : tryRepair(content)
     const finding: LintFinding = {
       kind: 'invalid-json',
       at: fault?.line ?? null,
-      ...tell({ message: say`Not valid JSON${place}.${end}`, repair: fixed === undefined ? null : say`Correct the punctuation.` }),
+      message: message('promptFile.notValidJson', { place, end }),
+      repair: fixed === undefined ? null : message('promptFile.correctPunctuation'),
     }
     return { value: repair ? cleanValue(fixed) : undefined, finding }
   }
@@ -108,12 +110,12 @@ interface Draft {
   readonly pairs: FileExemplar['pairs']
 }
 
-type AddFinding = (kind: LintFinding['kind'], at: number | null, message: Said, remedy: Said) => void
+type AddFinding = (kind: LintFinding['kind'], at: number | null, message: Message, remedy: Message) => void
 
 function readTurns(value: unknown, { findings, repair }: { findings: LintFinding[]; repair: boolean }): FileExemplar[] {
-  const add: AddFinding = (kind, at, message, remedy) => void findings.push({ kind, at, ...tell({ message, repair: remedy }) })
+  const add: AddFinding = (kind, at, fault, remedy) => void findings.push({ kind, at, message: fault, repair: remedy })
   const turns: readonly unknown[] = Array.isArray(value) ? value : []
-  if (!Array.isArray(value)) add('no-in-context', null, say`There is no list “in_context”.`, say`Take the message without examples.`)
+  if (!Array.isArray(value)) add('no-in-context', null, message('promptFile.noExamples'), message('promptFile.takeMessageOnly'))
   const drafts: Draft[] = []
   /** the user turn that waits for its assistant turn; text null: it says nothing */
   let user: { readonly at: number; readonly text: string | null } | null = null
@@ -121,18 +123,18 @@ function readTurns(value: unknown, { findings, repair }: { findings: LintFinding
   let goesOn = false
   const closeUser = () => {
     if (typeof user?.text === 'string')
-      add('unparsable-assistant-turn', user.at, say`No assistant turn follows this user turn.`, say`Leave the user turn out.`)
+      add('unparsable-assistant-turn', user.at, message('promptFile.noAssistantTurn'), message('promptFile.leaveUserTurnOut'))
   }
   for (const [at, raw] of turns.entries()) {
     const turn = turnSchema.safeParse(raw)
     if (turn.success && turn.data.role === 'user') {
       closeUser()
       user = { at, text: textOf(turn.data.content) }
-      if (user.text === null) add('missing-user-turn', at, say`This user turn says nothing.`, say`Leave the example out.`)
+      if (user.text === null) add('missing-user-turn', at, message('promptFile.emptyUserTurn'), message('promptFile.leaveExampleOut'))
       continue
     }
     if (!turn.success || turn.data.role !== 'assistant') {
-      add('unparsable-assistant-turn', at, say`This turn has neither the role user nor assistant.`, say`Leave the turn out.`)
+      add('unparsable-assistant-turn', at, message('promptFile.unknownRole'), message('promptFile.leaveTurnOut'))
       goesOn = false
       continue
     }
@@ -141,14 +143,14 @@ function readTurns(value: unknown, { findings, repair }: { findings: LintFinding
       add(
         'unparsable-assistant-turn',
         at,
-        pairs.length > 0 ? say`Not every part of this assistant turn is a pair.` : say`No pair can be read from this assistant turn.`,
-        pairs.length > 0 ? say`Keep the pairs that can be read.` : say`Leave the example out.`,
+        pairs.length > 0 ? message('promptFile.notAllPairs') : message('promptFile.noPair'),
+        pairs.length > 0 ? message('promptFile.keepPairs') : message('promptFile.leaveExampleOut'),
       )
     const usable = complete || repair ? pairs : []
     if (user === null) {
       const last = goesOn ? drafts.at(-1) : undefined
-      const remedy = last ? say`Join it to the example before.` : say`Leave the turn out.`
-      add('missing-user-turn', at, say`No user turn stands before this assistant turn.`, remedy)
+      const remedy = last ? message('promptFile.joinToPrevious') : message('promptFile.leaveTurnOut')
+      add('missing-user-turn', at, message('promptFile.noUserTurn'), remedy)
       if (repair && last) drafts.splice(-1, 1, { ...last, pairs: [...last.pairs, ...usable] })
     } else {
       if (user.text !== null) drafts.push({ at, annotation: user.text, pairs: usable })
@@ -167,7 +169,7 @@ function withoutRepeats(drafts: readonly Draft[], add: AddFinding, repair: boole
     const key = JSON.stringify([annotation.trim(), pairs])
     const before = seen.get(key)
     if (before === undefined) seen.set(key, at)
-    else add('identical-exemplars', at, say`This example is identical to the one at turn ${before}.`, say`Leave the second one out.`)
+    else add('identical-exemplars', at, message('promptFile.identicalExample', { turn: before }), message('promptFile.leaveSecondOut'))
     return before !== undefined && repair ? [] : [{ annotation, pairs }]
   })
 }

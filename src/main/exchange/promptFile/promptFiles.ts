@@ -3,7 +3,7 @@ import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { PromptText } from '../../../shared/domain'
 import { Problem, toProblem } from '../../../shared/problem'
-import { say, type Text, textOf } from '../../../shared/say'
+import { message, type Text } from '../../../shared/messages/message'
 import { decodeUtf8 } from '../import/text/readLines'
 import { formatPromptFile, readPromptFile, type PromptFile } from './promptFile'
 import { collectFileExemplars } from '../../generation/prompt/fileExemplars'
@@ -18,9 +18,9 @@ export async function openPromptFile(file: string, base: PromptText, options: { 
   const bytes = await readFile(file).catch((error: unknown) => {
     throw toProblem(error, basename(file))
   })
-  if (isWide(bytes)) throw unusable(file, say`it is written in UTF-16 or UTF-32, not in UTF-8`, say`Save it with the encoding UTF-8.`)
+  if (isWide(bytes)) throw unusable(file, message('import.encoding.utf16'), message('import.saveAsUtf8'))
   const content = decodeUtf8(bytes)
-  if (content === null) throw unusable(file, say`it is not UTF-8 text`, say`Save it with the encoding UTF-8.`)
+  if (content === null) throw unusable(file, message('import.notUtf8Text'), message('import.saveAsUtf8'))
   return readPromptFile(content, base, options)
 }
 
@@ -31,7 +31,7 @@ export async function openPromptFile(file: string, base: PromptText, options: { 
  */
 export async function importPromptFile(db: WritableDb, file: string, options: { repair: boolean }): Promise<PromptFile> {
   const read = await openPromptFile(file, currentPromptVersion(db), options)
-  if (!read.text) throw unusable(file, read.findings[0] ? textOf(read.findings[0], 'message') : say`it is not a prompt file`)
+  if (!read.text) throw unusable(file, read.findings[0] ? read.findings[0].message : message('promptFile.notPromptFile'))
   savePromptVersion(db, read.text, read.exemplars)
   return read
 }
@@ -45,11 +45,7 @@ export async function exportPromptFile(db: ReadableDb, file: string): Promise<nu
   await refuseFolder(file)
   const { systemMessage } = currentPromptVersion(db)
   if (systemMessage.trim() === '')
-    throw new Problem(
-      'wrong-use',
-      say`The prompt has no system message.`,
-      say`Write one on the prompt screen, or import a prompt file with one.`,
-    )
+    throw new Problem('wrong-use', message('promptFile.promptWithoutSystemMessage'), message('promptFile.writeSystemMessage'))
   const exemplars = collectFileExemplars(db)
   const staging = `${file}.${randomUUID()}.tmp`
   try {
@@ -66,11 +62,11 @@ async function refuseFolder(file: string): Promise<void> {
   const found = await stat(file).catch(() => null)
   if (!found?.isDirectory()) return
   const name = basename(file)
-  throw new Problem('wrong-use', say`${name} is a folder, not a file.`, say`Name a file in it.`, { item: name })
+  throw new Problem('wrong-use', message('promptFile.folderNotFile', { name }), message('promptFile.nameFileInFolder'), { item: name })
 }
 
 /** Known by the byte order mark, or by the zero bytes that the first character of JSON then has. */
 const isWide = (bytes: Buffer) => [0xfffe, 0xfeff].includes(bytes.length < 2 ? 0 : bytes.readUInt16BE()) || bytes.subarray(0, 4).includes(0)
 
-const unusable = (file: string, reason: Text, remedy = say`Correct the file, or choose another one.`) =>
-  new Problem('bad-file', say`${basename(file)} cannot be used as a prompt file: ${reason}`, remedy, { item: basename(file) })
+const unusable = (file: string, reason: Text, remedy = message('promptFile.correctOrChoose')) =>
+  new Problem('bad-file', message('promptFile.unusable', { file: basename(file), reason }), remedy, { item: basename(file) })

@@ -1,8 +1,8 @@
 import type { PromptPreview } from '../../../shared/contract'
 import type { Candidate, GenerationSettings, Item, Message, PromptText, ProviderSettings, UsedExemplar } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
 import type { ReadableDb } from '../../store/sql/types'
+import { message } from '../../../shared/messages/message'
 import { withoutEmbedding } from '../../store/search/embeddings'
 import { getItem } from '../../store/library/items'
 import { currentPromptVersion, listPromptExemplars } from '../../store/project/prompts'
@@ -86,6 +86,6 @@ export function toPromptExemplar(db: ReadableDb, candidate: Candidate): PromptEx
 
 function requireItem(db: ReadableDb, id: number): Item {
   const item = getItem(db, id)
-  if (!item) throw new Problem('not-found', say`There is no item ${id}.`, say`Choose one from the library.`, { item: String(id) })
+  if (!item) throw new Problem('not-found', message('app.noItem', { id }), message('generation.chooseFromLibrary'), { item: String(id) })
   return item
 }

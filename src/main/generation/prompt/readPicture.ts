@@ -1,6 +1,6 @@
 import type { FrameRule, Item, Media } from '../../../shared/domain'
 import { Problem, type ProblemCode } from '../../../shared/problem'
-import { say, textOf } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { ensureFrames } from '../../media/video/frames'
 import type { Span } from '../../media/video/frameTimes'
 import { spanOf } from '../../media/video/itemFrames'
@@ -43,7 +43,7 @@ export async function readPictures(
   pictureMaker: PictureMaker = ownPictureMaker,
 ): Promise<readonly ModelPicture[]> {
   const media = getMedia(project.db, mediaId)
-  if (!media) throw new CallFailure('media', say`The picture ${mediaId} is not in the project.`)
+  if (!media) throw new CallFailure('media', message('generation.pictureNotInProject', { mediaId }))
   try {
     if (media.kind === 'image') return [await pictureMaker.picture(mediaPath(project.directory, media.storedName), media.fileName)]
     const rule = resolveRecipe(project.db).frames ?? plainRule
@@ -53,7 +53,7 @@ export async function readPictures(
     return pictures
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    throw new CallFailure(mediaProblems.has(error.code) ? 'media' : 'unknown', textOf(error, 'message'), { cause: error })
+    throw new CallFailure(mediaProblems.has(error.code) ? 'media' : 'unknown', error.text, { cause: error })
   }
 }
 

@@ -1,7 +1,7 @@
 import { Liquid, type LiquidError } from 'liquidjs'
 import type { Item } from '../../../shared/domain'
 import { messageOf, Problem } from '../../../shared/problem'
-import { say, type Text } from '../../../shared/say'
+import { message, type Text } from '../../../shared/messages/message'
 import { describeValue } from './describeValue'
 import { seededRandom, shuffle } from '../seededRandom'
 
@@ -89,13 +89,11 @@ function attempt<T>(work: () => T, item?: string): T {
     return work()
   } catch (error) {
     const [line, column] = isLiquidError(error) ? error.token.getPosition() : [0, 0]
-    const reason = reasonOf(messageOf(error).replace(/, line:\d+, col:\d+$/, ''))
+    const reason = describeFault(messageOf(error).replace(/, line:\d+, col:\d+$/, ''))
     throw new Problem(
       'bad-template',
-      line > 0
-        ? say`The context template cannot be used: line ${line}, column ${column}: ${reason}.`
-        : say`The context template cannot be used: ${reason}.`,
-      say`Correct the template on the prompt screen.`,
+      line > 0 ? message('generation.templateFaultAt', { line, column, reason }) : message('generation.templateFault', { reason }),
+      message('generation.correctTemplate'),
       {
         cause: error,
         ...(item === undefined ? {} : { item }),
@@ -104,9 +102,10 @@ function attempt<T>(work: () => T, item?: string): T {
   }
 }
 
-function reasonOf(words: string): Text {
+/** What the template language says of a fault. */
+function describeFault(words: string): Text {
   const [, tag] = /^tag "(include|render|layout|block)" not found$/.exec(words) ?? []
-  return tag === undefined ? words : say`tag "${tag}" is not available: a template cannot read others`
+  return tag === undefined ? words : message('generation.tagNotAvailable', { tag })
 }
 
 function isLiquidError(error: unknown): error is LiquidError & { token: { getPosition(): [number, number] } } {

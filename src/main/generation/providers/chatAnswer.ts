@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { CallFailure } from '../run/callFailure'
 import { countMessageTokens, countTokens } from '../prompt/countTokens'
 import { errorInside, ServerError } from './http/serverError'
@@ -61,33 +61,32 @@ const cutOff = /^(max_(output_)?tokens|model_length)$/i
  */
 export async function toCompletion(answer: unknown, request: CompletionRequest, url: string, key: string | null): Promise<Completion> {
   const blocked = blockedSchema.safeParse(answer).data?.promptFeedback.blockReason
-  if (blocked !== undefined) throw new CallFailure('refused', say`The server's content filter refuses the request (${blocked}).`)
+  if (blocked !== undefined) throw new CallFailure('refused', message('provider.filterRefusesRequest', { reason: blocked }))
   const parsed = answerSchema.safeParse(answer)
   if (!parsed.success)
-    throw new CallFailure('wrong-address', say`What answers at ${url} is no Chat Completions server.`, {
+    throw new CallFailure('wrong-address', message('provider.notChatServer', { url }), {
       reply: withoutKey(JSON.stringify(answer), key).slice(0, 2_000),
     })
   const { choices, usage, model } = parsed.data
   const [choice] = choices
   const error = errorInside(firstChoice(answer))
   if (error) throw error
-  if (!choice) throw new CallFailure('server-error', say`The server's answer holds no reply: its list of choices is empty.`)
+  if (!choice) throw new CallFailure('server-error', message('provider.noChoices'))
   const given = choice.finish_reason ?? null
   const finish = given !== null && cutOff.test(given) ? 'length' : given
   if (finish !== null && filtered.test(finish))
-    throw new CallFailure('refused', say`The server's content filter withheld the reply (${finish}).`)
+    throw new CallFailure('refused', message('provider.filterWithheldReply', { reason: finish }))
   if (finish !== null && failed.test(finish)) throw new ServerError(500, `finish_reason: ${finish}`)
   if (!choice.message && typeof choice.text === 'string')
-    throw new CallFailure('wrong-address', say`What answers at ${url} completes texts; it is no chat (Chat Completions).`)
-  if (!choice.message && choice.delta !== undefined)
-    throw new CallFailure('event-stream', say`${url} streams its answer piece by piece, which was not asked for.`)
-  if (!choice.message) throw new CallFailure('server-error', say`The server's answer holds no reply: its message is empty.`)
-  const { message } = choice
-  const content = withoutKey(contentOf(message.content) || contentOf(message.parsed), key)
-  const refusal = message.refusal || refusalIn(message.content)
+    throw new CallFailure('wrong-address', message('provider.completesTexts', { url }))
+  if (!choice.message && choice.delta !== undefined) throw new CallFailure('event-stream', message('provider.answerStreamed', { url }))
+  if (!choice.message) throw new CallFailure('server-error', message('provider.emptyMessage'))
+  const { message: answered } = choice
+  const content = withoutKey(contentOf(answered.content) || contentOf(answered.parsed), key)
+  const refusal = answered.refusal || refusalIn(answered.content)
   // Words alone beside a tool call only announce it.
   const isAnnouncement = finish === 'tool_calls' && !/[[{]/.test(content)
-  const elsewhere = content.trim() === '' || isAnnouncement ? replyElsewhere(message) : null
+  const elsewhere = content.trim() === '' || isAnnouncement ? replyElsewhere(answered) : null
   return {
     text: content,
     finishReason: finish,
@@ -132,12 +131,12 @@ function refusalIn(content: unknown): string | null {
 }
 
 /** What servers put the reply into by mistake where the content is empty. */
-function replyElsewhere(message: ChatMessage): Completion['elsewhere'] | null {
-  const calls = (message.tool_calls ?? []).map((call) => call.function?.arguments ?? call.custom?.input)
-  if (message.function_call) calls.push(message.function_call.arguments)
+function replyElsewhere(answered: ChatMessage): Completion['elsewhere'] | null {
+  const calls = (answered.tool_calls ?? []).map((call) => call.function?.arguments ?? call.custom?.input)
+  if (answered.function_call) calls.push(answered.function_call.arguments)
   if (calls.length > 0) return { place: 'tool-call', text: joinArguments(calls) }
-  const { reasoning_content: content, reasoning: words, thinking, reasoning_details: details } = message
-  const reasoning = [content, words, thinking, thoughtsIn(details), thoughtsIn(message.content)].map(thoughtText).find(Boolean)
+  const { reasoning_content: content, reasoning: words, thinking, reasoning_details: details } = answered
+  const reasoning = [content, words, thinking, thoughtsIn(details), thoughtsIn(answered.content)].map(thoughtText).find(Boolean)
   return reasoning ? { place: 'in-reasoning', text: reasoning } : null
 }
 

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { DraftedPair, Item, Message } from '../../../shared/domain'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { textOf } from '../prompt/buildPrompt'
 import { CallFailure } from '../run/callFailure'
 import { countMessageTokens, countTokens } from '../prompt/countTokens'
@@ -29,11 +29,7 @@ export function createDemoProvider(): Provider {
       await setImmediate()
       request.signal.throwIfAborted()
       const pairs = pairsFor(request)
-      if (pairs.length === 0)
-        throw new CallFailure(
-          'empty',
-          say`The demo generator writes from captions, boxes and other fields, and this item has none that it can use.`,
-        )
+      if (pairs.length === 0) throw new CallFailure('empty', message('provider.demoNeedsContext'))
       const text = formatReply(request.outputForm, pairs)
       return {
         text,
@@ -97,5 +93,5 @@ const draftsOf = (item: Item) => [
 
 /** It reads the exemplars where a model would: in the turns of the prompt. */
 function exemplarsIn(messages: readonly Message[]): DraftedPair[] {
-  return messages.filter(({ role }) => role === 'assistant').flatMap((message) => parseReply({ text: textOf(message) }))
+  return messages.filter(({ role }) => role === 'assistant').flatMap((turn) => parseReply({ text: textOf(turn) }))
 }

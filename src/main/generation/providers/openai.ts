@@ -1,6 +1,6 @@
 import OpenAI from 'openai'
 import { defaultProviderSettings, type ProviderSettings } from '../../../shared/domain'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { CallFailure } from '../run/callFailure'
 import { toCompletion } from './chatAnswer'
 import { toChatRequest } from './chatRequest'
@@ -24,7 +24,7 @@ export function createOpenAiProvider(settings: Settings, apiKey: string | null):
   const key = apiKey?.trim() || null
   const client = createClient(settings, key)
   const requireKey = () => {
-    if (key === null && belongsToOpenAi(baseUrl)) throw new CallFailure('no-key', say`OpenAI needs a key, and none is saved.`)
+    if (key === null && belongsToOpenAi(baseUrl)) throw new CallFailure('no-key', message('provider.openaiNeedsKey'))
     if (key !== null) checkKey(key)
   }
   return {

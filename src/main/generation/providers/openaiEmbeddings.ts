@@ -1,6 +1,6 @@
 import type OpenAI from 'openai'
 import { z } from 'zod'
-import { say, textOf } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { CallFailure } from '../run/callFailure'
 import { failureOf } from './openaiFailure'
 import { withDeadline } from './withDeadline'
@@ -45,10 +45,13 @@ function inOrder(data: readonly { index: number; embedding: number[] }[], count:
   const vectors = data.toSorted((a, b) => a.index - b.index).map(({ embedding }) => Float32Array.from(embedding))
   const length = vectors[0]?.length
   if (vectors.length !== count || vectors.some((vector) => vector.length !== length || !vector.every(Number.isFinite)))
-    throw new CallFailure('bad-request', say`The address answers, but not with one vector for each text.`)
+    throw new CallFailure('bad-request', message('provider.noVectors'))
   return vectors
 }
 
 /** Says which of the two models it is that fails. */
 const about = (model: string, failure: CallFailure): CallFailure =>
-  new CallFailure(failure.code, say`Embedding model ${model}: ${textOf(failure, 'message')}`, { ...failure.details, cause: failure })
+  new CallFailure(failure.code, message('provider.embeddingModel', { model, message: failure.text }), {
+    ...failure.details,
+    cause: failure,
+  })

@@ -1,4 +1,4 @@
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { CallFailure } from '../run/callFailure'
 
 /**
@@ -20,7 +20,7 @@ export async function withDeadline<T>(timeoutMs: number, signal: AbortSignal, wo
   } catch (error) {
     signal.throwIfAborted()
     if (!deadline.signal.aborted) throw error
-    throw new CallFailure('timeout', say`No answer within ${Math.round(timeoutMs / 1000)} s.`)
+    throw new CallFailure('timeout', message('provider.noAnswerInTime', { seconds: Math.round(timeoutMs / 1000) }))
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', giveUp)

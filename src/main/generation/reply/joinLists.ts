@@ -1,4 +1,4 @@
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { type Group, type RawPair, UnclearShape } from './rawPair'
 
 /** What one JSON value of a reply holds, and the words before it. */
@@ -39,7 +39,7 @@ export function joinLists(lists: readonly FoundList[], wanted: number | null): r
   return joined
 }
 
-const twoVersions = () => new UnclearShape(say`it holds two versions of the pairs, and which one is meant is not clear.`)
+const twoVersions = () => new UnclearShape(message('reply.twoVersions'))
 
 /** The rounds of different conversations may ask the same. */
 const plainPairsOf = ({ groups }: FoundList) => pairsOf(groups.filter(({ isConversation }) => !isConversation))

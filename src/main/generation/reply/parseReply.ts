@@ -1,5 +1,5 @@
 import type { DraftedPair, OutputForm } from '../../../shared/domain'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { CallFailure } from '../run/callFailure'
 import { pairsRequested } from '../prompt/outputForms'
 import { findJson, type FoundJson, type FoundValue } from './findJson'
@@ -37,20 +37,18 @@ const maxExcess = 3
  * @throws CallFailure refused, empty, cut-off, not-json, wrong-shape
  */
 export function parseReply(reply: Reply, requested?: Requested): DraftedPair[] {
-  if (reply.refusal) throw new CallFailure('refused', say`The model refused: ${shorten(reply.refusal)}`)
-  if (reply.finishReason === 'content_filter') throw new CallFailure('refused', say`The server's content filter withheld the reply.`)
+  if (reply.refusal) throw new CallFailure('refused', message('reply.modelRefused', { text: shorten(reply.refusal) }))
+  if (reply.finishReason === 'content_filter') throw new CallFailure('refused', message('reply.filterWithheld'))
   const answer = stripReasoning(reply.text)
-  if (answer.endsInReasoning)
-    throw new CallFailure('cut-off', say`The reply ends within the model's reasoning, before its answer is whole.`)
-  if (reply.finishReason === 'length') throw new CallFailure('cut-off', say`The reply reached the most tokens allowed and is cut off.`)
-  if (answer.text === '' && answer.hadReasoning)
-    throw new CallFailure('cut-off', say`The reply holds only the model's reasoning and no answer.`)
-  if (answer.text === '') throw new CallFailure('empty', say`The reply is empty.`)
+  if (answer.endsInReasoning) throw new CallFailure('cut-off', message('reply.endsInReasoning'))
+  if (reply.finishReason === 'length') throw new CallFailure('cut-off', message('reply.cutOff'))
+  if (answer.text === '' && answer.hadReasoning) throw new CallFailure('cut-off', message('reply.onlyReasoning'))
+  if (answer.text === '') throw new CallFailure('empty', message('reply.empty'))
   try {
     return readAnswer(answer.text, requested)
   } catch (error) {
     if (!(error instanceof UnclearShape)) throw error
-    throw new CallFailure('wrong-shape', say`The pairs of the reply cannot be read: ${error.issue}`)
+    throw new CallFailure('wrong-shape', message('reply.pairsUnreadable', { reason: error.issue }))
   }
 }
 
@@ -61,11 +59,10 @@ function readAnswer(text: string, requested: Requested | undefined): DraftedPair
   const lists = readLists(text, values)
   if (lists.length === 0) return checkPairs(readText(text, values), requested, wanted)
   const filled = lists.map((list) => ({ ...list, groups: withoutPlaceholders(list.groups) })).filter(({ groups }) => groups.length > 0)
-  if (filled.some(({ elided }) => elided)) throw new CallFailure('cut-off', say`The reply has dots where pairs should be.`)
+  if (filled.some(({ elided }) => elided)) throw new CallFailure('cut-off', message('reply.dotsForPairs'))
   if (filled.length > 0) return checkPairs(toDraftedPairs(joinLists(filled, wanted)), requested, wanted)
-  if (lists.every(({ groups }) => groups.every(({ pairs }) => pairs.length === 0)))
-    throw new CallFailure('empty', say`The reply holds no pairs.`)
-  throw new UnclearShape(say`it repeats the form that was asked for, without pairs.`)
+  if (lists.every(({ groups }) => groups.every(({ pairs }) => pairs.length === 0))) throw new CallFailure('empty', message('reply.noPairs'))
+  throw new UnclearShape(message('reply.repeatsForm'))
 }
 
 interface ReadList extends FoundList {
@@ -93,35 +90,35 @@ function readText(text: string, values: readonly FoundValue[]): DraftedPair[] {
     if (transcript !== null) return toDraftedPairs(withoutPlaceholders([transcript]))
   } catch (error) {
     if (!(error instanceof UnclearShape)) throw error
-    throw new CallFailure('not-json', say`The reply is not the JSON that was asked for, and its text is not clear: ${error.issue}`)
+    throw new CallFailure('not-json', message('reply.textNotClear', { reason: error.issue }))
   }
-  if (values.length > 0) throw new UnclearShape(say`no list of pairs.`)
+  if (values.length > 0) throw new UnclearShape(message('reply.noList'))
   throw notJson(text)
 }
 
 function checkPairs(pairs: DraftedPair[], requested: Requested | undefined, wanted: number | null): DraftedPair[] {
-  if (pairs.length === 0) throw new CallFailure('empty', say`The reply holds no pairs.`)
+  if (pairs.length === 0) throw new CallFailure('empty', message('reply.noPairs'))
   if (wanted !== null && pairs.length > maxExcess * wanted)
-    throw new CallFailure('wrong-shape', say`The reply holds ${pairs.length} pairs; ${wanted} were asked for.`)
+    throw new CallFailure('wrong-shape', message('reply.wrongPairCount', { count: pairs.length, wanted }))
   const missing = requested ? missingOfForm(pairs, requested.form) : null
-  if (missing) throw new CallFailure('wrong-shape', say`The reply is not in the form that was asked for: ${missing}`)
+  if (missing) throw new CallFailure('wrong-shape', message('reply.notInForm', { reason: missing }))
   return pairs
 }
 
 function failureOfFault({ kind, at }: NonNullable<FoundJson['fault']>, text: string): CallFailure {
   switch (kind) {
     case 'unclosed':
-      return new CallFailure('cut-off', say`The JSON of the reply ends in the middle.`)
+      return new CallFailure('cut-off', message('reply.jsonCutOff'))
     case 'too-deep':
-      return new CallFailure('wrong-shape', say`The reply is JSON of another shape: its brackets are nested too deeply.`)
+      return new CallFailure('wrong-shape', message('reply.tooDeep'))
     case 'too-many':
-      return new CallFailure('wrong-shape', say`The reply is JSON of another shape: it holds far more values than pairs were asked for.`)
+      return new CallFailure('wrong-shape', message('reply.tooManyValues'))
     case 'damaged':
-      return new CallFailure('not-json', say`The JSON of the reply is damaged at: ${shorten(text.slice(at))}`)
+      return new CallFailure('not-json', message('reply.jsonDamagedAt', { text: shorten(text.slice(at)) }))
   }
 }
 
-const notJson = (text: string) => new CallFailure('not-json', say`The reply is not the JSON that was asked for: ${shorten(text)}`)
+const notJson = (text: string) => new CallFailure('not-json', message('reply.notJson', { text: shorten(text) }))
 
 function shorten(text: string): string {
   const line = text.slice(0, 1000).replace(/\s+/g, ' ').trim()

@@ -1,5 +1,5 @@
 import type { DraftedPair } from '../../../shared/domain'
-import type { Said } from '../../../shared/say'
+import type { Message } from '../../../shared/messages/message'
 import type { Json } from './readJson'
 
 /** The parts of a pair as they came; what is missing or no text is for `toDraftedPair` to name. */
@@ -18,7 +18,7 @@ export interface Group {
 
 /** A value that was meant as pairs, but cannot be read as such without a guess. */
 export class UnclearShape extends Error {
-  constructor(readonly issue: Said) {
+  constructor(readonly issue: Message) {
     super('unclear shape')
   }
 }

@@ -1,5 +1,5 @@
 import type { DraftedPair } from '../../../shared/domain'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { findJson } from './findJson'
 import { namesConversations, namesReasoning, namesRounds, numberedRole, type Role, roleOf, stemOf } from './keyNames'
 import { describesType, isSchema } from './placeholders'
@@ -27,7 +27,7 @@ function readEncoded(text: string, level: number): readonly Group[] | null {
   const { values, fault } = findJson(text)
   const found = values.flatMap(({ value }) => readPairs(value, level + 1) ?? [])
   const isPartial = fault !== null || values.some(({ elided }) => elided)
-  if (isPartial && (found.length > 0 || fault?.kind === 'unclosed')) throw new UnclearShape(say`JSON within a string is damaged.`)
+  if (isPartial && (found.length > 0 || fault?.kind === 'unclosed')) throw new UnclearShape(message('reply.innerJsonDamaged'))
   return found.length > 0 ? found : null
 }
 
@@ -38,7 +38,7 @@ function readList(list: readonly Json[], level: number): readonly Group[] | null
   const entries = list.map((entry) => (isList(entry) ? readRounds(entry, level + 1) : readPairs(entry, level + 1)))
   if (entries.every((entry) => entry === null)) return null
   const place = entries.indexOf(null)
-  if (place >= 0) throw new UnclearShape(say`pair ${place + 1} is not an object.`)
+  if (place >= 0) throw new UnclearShape(message('reply.pairNotObject', { number: place + 1 }))
   return joinPlain(entries.flatMap((entry) => entry ?? []))
 }
 
@@ -76,7 +76,7 @@ function joinKeys(found: readonly KeyGroups[]): readonly Group[] {
   const same = new Set(found.map((each) => JSON.stringify(each.groups)))
   const [first] = found
   if (same.size === 1 && first) return first.groups
-  throw new UnclearShape(say`lists of pairs stand under several keys: ${found.map(({ key }) => key).join(', ')}.`)
+  throw new UnclearShape(message('reply.severalLists', { keys: found.map(({ key }) => key).join(', ') }))
 }
 
 function readKey(key: string, value: Json, level: number): readonly Group[] | null {
@@ -87,7 +87,7 @@ function readKey(key: string, value: Json, level: number): readonly Group[] | nu
     if (turns !== null) return turns
     return value.flatMap((entry, index) => {
       const groups = asConversations(readPairs(entry, level + 1))
-      if (groups === null) throw new UnclearShape(say`conversation ${index + 1} holds no rounds.`)
+      if (groups === null) throw new UnclearShape(message('reply.conversationWithoutRounds', { number: index + 1 }))
       return groups
     })
   }
@@ -114,7 +114,7 @@ function readPair(object: JsonObject): RawPair | null {
     if (/^input$/i.test(key.trim())) input = value
     else if (role !== null && (known === undefined || isBlank(known.value))) parts.set(role, { key, value })
     else if (known !== undefined && !isBlank(value) && !isSame(known.value, value) && (role === 'instruction' || role === 'response'))
-      throw new UnclearShape(say`a pair has two texts for its ${role}: ${known.key}, ${key}.`)
+      throw new UnclearShape(message('reply.twoTexts', { role, first: known.key, second: key }))
   }
   const instruction = withInput(parts.get('instruction')?.value, input)
   const response = parts.get('response')?.value

@@ -1,5 +1,5 @@
 import { type Group, type RawPair, UnclearShape } from './rawPair'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { roleOf, type Role } from './keyNames'
 
 interface Part {
@@ -24,7 +24,7 @@ export function readTranscript(text: string): Group | null {
   for (let at = 0; at < parts.length;) {
     const [question, answer] = [parts[at], parts[at + 1]]
     if (question?.role !== 'instruction' || answer?.role !== 'response')
-      throw new UnclearShape(say`question and answer do not follow each other at pair ${pairs.length + 1}.`)
+      throw new UnclearShape(message('reply.turnsOutOfOrder', { number: pairs.length + 1 }))
     const reason = parts[at + 2]?.role === 'rationale' ? parts[at + 2] : undefined
     const isLast = at + (reason ? 3 : 2) >= parts.length
     pairs.push({
@@ -46,7 +46,7 @@ function splitParts(text: string): readonly Part[] | null {
   for (const line of text.split(/\r\n|\r|\n/)) {
     const [, name, rest = ''] = line.length < 10_000 ? (label.exec(line) ?? []) : []
     const role = name === undefined ? null : roleOf(name)
-    if (parts.length > maxParts) throw new UnclearShape(say`it holds far more pairs than were asked for.`)
+    if (parts.length > maxParts) throw new UnclearShape(message('reply.farTooManyPairs'))
     if (role !== null && role !== 'kind') parts.push({ role, lines: [rest] })
     else parts.at(-1)?.lines.push(separator.test(line) ? '' : line)
   }
@@ -59,6 +59,6 @@ function joinLines({ lines }: Part, number: number, isLast: boolean): string {
   const written = lines.join('\n').trim()
   const [, ...others] = written.split('\n')
   if (/\n\s*\n/.test(written) || (isLast && !others.every((line) => listEntry.test(line))))
-    throw new UnclearShape(say`where pair ${number} ends is not clear.`)
+    throw new UnclearShape(message('reply.endOfPairUnclear', { number }))
   return written
 }

@@ -1,4 +1,4 @@
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { plainKey, roleOf } from './keyNames'
 import { type Group, type RawPair, UnclearShape } from './rawPair'
 import { isList, isObject, type Json } from './readJson'
@@ -21,7 +21,7 @@ export function readTurns(list: readonly Json[]): readonly Group[] | null {
   for (let at = 0; at < spoken.length; at += 2) {
     const [question, answer] = [spoken[at], spoken[at + 1]]
     if (question?.speaker !== 'instruction' || answer?.speaker !== 'response')
-      throw new UnclearShape(say`turn ${at + 1} of a conversation has no counterpart.`)
+      throw new UnclearShape(message('reply.lonelyTurn', { number: at + 1 }))
     pairs.push({ instruction: question.text, response: answer.text, kind: null, rationale: undefined })
   }
   return [{ isConversation: pairs.length > 1, pairs }]

@@ -1,5 +1,5 @@
 import { cleanPairText, type DraftedPair } from '../../../shared/domain'
-import { type Said, say } from '../../../shared/say'
+import { message, type Message } from '../../../shared/messages/message'
 import { describesType, isPlaceholder, mayBePlaceholder } from './placeholders'
 import { type Group, type RawPair, UnclearShape } from './rawPair'
 import { type Json, JsonNumber } from './readJson'
@@ -30,18 +30,22 @@ export function toDraftedPairs(groups: readonly Group[]): DraftedPair[] {
 
 function toDraftedPair({ instruction, response, kind, rationale }: RawPair, number: number) {
   return {
-    instruction: requireText(instruction, say`pair ${number} has no ${'instruction'}.`, say`the instruction of pair ${number} is no text.`),
+    instruction: requireText(
+      instruction,
+      message('reply.pairWithout', { number, field: 'instruction' }),
+      message('reply.instructionNotText', { number }),
+    ),
     response: requireText(
       isScalar(response) ? sourceOf(response) : response,
-      say`pair ${number} has no ${'response'}.`,
-      say`the response of pair ${number} is no text.`,
+      message('reply.pairWithout', { number, field: 'response' }),
+      message('reply.responseNotText', { number }),
     ),
     kind,
     rationale: typeof rationale === 'string' ? cleanPairText(rationale) || null : null,
   }
 }
 
-function requireText(value: Json | undefined, missing: Said, noText: Said): string {
+function requireText(value: Json | undefined, missing: Message, noText: Message): string {
   if (value === undefined || value === null) throw new UnclearShape(missing)
   if (typeof value !== 'string') throw new UnclearShape(noText)
   const text = cleanPairText(value)

@@ -1,7 +1,7 @@
 import type { RunProgress } from '../../../shared/contract'
 import type { Run } from '../../../shared/domain'
 import { messageOf, Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import type { PictureMaker } from '../prompt/readPicture'
 import { programEnds } from './programEnds'
 import { describeIdle } from './runProgress'
@@ -38,7 +38,7 @@ export function createActiveRuns(
     pictureMaker,
     requireIdle(runId) {
       if (!active.has(runId)) return
-      throw new Problem('busy', say`Run ${runId} is under way already.`, say`Wait for it, or cancel it.`, { item: `run ${runId}` })
+      throw new Problem('busy', message('generation.runUnderWay', { runId }), message('app.waitForOrCancel'), { item: `run ${runId}` })
     },
     drive(project, run, apiKey) {
       const controller = new AbortController()

@@ -1,6 +1,5 @@
 import type { CallErrorCode, PromptVersion, Run } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
-import { textOf } from '../../../shared/say'
 import { failCall, finishCall, startCall } from '../../store/runs/calls'
 import type { WritableDb } from '../../store/sql/types'
 import type { Reply } from '../../store/runs/keptReplies'
@@ -94,8 +93,7 @@ async function prepare({ db, run, prompt, embedder, signal }: Asking, itemId: nu
   } catch (error) {
     if (error instanceof CallFailure) return error
     if (signal.aborted) return null
-    if (error instanceof Problem && error.code === 'bad-template')
-      return new CallFailure('template', textOf(error, 'message'), { cause: error })
+    if (error instanceof Problem && error.code === 'bad-template') return new CallFailure('template', error.text, { cause: error })
     throw error
   }
 }

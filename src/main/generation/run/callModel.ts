@@ -1,5 +1,5 @@
 import type { DraftedPair } from '../../../shared/domain'
-import { say, textOf } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { CallFailure } from './callFailure'
 import type { Completion, CompletionRequest, Provider } from '../providers/provider'
 import { parseReply, type Reply } from '../reply/parseReply'
@@ -21,7 +21,7 @@ export async function callModel(provider: Provider, request: CompletionRequest):
       : { completion, pairs: pairsIn(completion, request) }
   } catch (error) {
     if (!(error instanceof CallFailure)) throw error
-    throw new CallFailure(error.code, textOf(error, 'message'), {
+    throw new CallFailure(error.code, error.text, {
       ...error.details,
       reply: completion.text || completion.refusal || completion.elsewhere?.text || null,
       promptTokens: completion.promptTokens,
@@ -45,11 +45,8 @@ function readElsewhere(
     if (!(error instanceof CallFailure)) throw error
   }
   throw place === 'tool-call'
-    ? new CallFailure('tool-call', say`The model called a tool instead of answering.`)
-    : new CallFailure(
-        'in-reasoning',
-        say`The reply is empty: the server put everything into the model's reasoning, which does not end with the JSON.`,
-      )
+    ? new CallFailure('tool-call', message('generation.modelCalledTool'))
+    : new CallFailure('in-reasoning', message('generation.replyInReasoning'))
 }
 
 /** Places at which the JSON is looked for. */

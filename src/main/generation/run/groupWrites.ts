@@ -1,6 +1,6 @@
 import { Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
 import type { WritableDb } from '../../store/sql/types'
+import { message } from '../../../shared/messages/message'
 import { forgetKeptReplies, keepReplies, type Reply } from '../../store/runs/keptReplies'
 import { isBusy, withBusyTimeout, write } from '../../store/sql/transaction'
 
@@ -96,10 +96,8 @@ export function groupWrites(db: WritableDb, { runId, onWaiting, signal }: GroupW
 function givenUp(file: string | null): Problem {
   return new Problem(
     'busy',
-    file === null
-      ? say`Another program is writing to this project, so the run was left as it is.`
-      : say`Another program is writing to this project. The last replies are kept in ${file}.`,
-    say`Resume the run once the other program has finished; what was answered is not asked again.`,
+    file === null ? message('generation.projectBusy') : message('generation.repliesKeptIn', { file }),
+    message('generation.resumeAfterOther'),
     file === null ? {} : { item: file },
   )
 }

@@ -1,8 +1,8 @@
 import type { RunProgress } from '../../../shared/contract'
 import type { PromptVersion, Run, RunState, RunStop } from '../../../shared/domain'
 import { Problem, toProblem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
 import type { ReadableDb, WritableDb } from '../../store/sql/types'
+import { message } from '../../../shared/messages/message'
 import { getItem } from '../../store/library/items'
 import { releaseLease, requireLease } from '../../store/runs/lease'
 import { getPromptVersion } from '../../store/project/prompts'
@@ -64,7 +64,7 @@ const underWay = new Set<string>()
 export async function runGeneration(project: ProjectPlace, runId: number, options: GenerationOptions): Promise<GenerationResult> {
   const place = `${project.db.name}#${runId}`
   if (underWay.has(place))
-    throw new Problem('busy', say`Run ${runId} is under way already.`, say`Wait for it, or cancel it.`, { item: `run ${runId}` })
+    throw new Problem('busy', message('generation.runUnderWay', { runId }), message('app.waitForOrCancel'), { item: `run ${runId}` })
   underWay.add(place)
   try {
     claimRun(project.db, runId)
@@ -212,6 +212,6 @@ function endAfterFault(db: WritableDb, runId: number): void {
 function requirePrompt(db: ReadableDb, run: Run): PromptVersion {
   const prompt = getPromptVersion(db, run.promptVersionId)
   if (!prompt)
-    throw new Problem('damaged-project', say`The prompt of run ${run.id} is missing.`, say`Restore a copy from the backups folder.`)
+    throw new Problem('damaged-project', message('generation.promptMissing', { runId: run.id }), message('problem.restoreBackup'))
   return prompt
 }

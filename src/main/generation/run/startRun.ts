@@ -2,10 +2,10 @@ import type { z } from 'zod'
 import type { PlannedRun } from '../../../shared/contract'
 import { runSettingsSchema, type GenerationSettings, type ProviderSettings } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
 import type { ReadableDb, WritableDb } from '../../store/sql/types'
 import { getItem } from '../../store/library/items'
 import { listItemIds } from '../../store/library/itemList'
+import { message } from '../../../shared/messages/message'
 import { currentPromptVersion } from '../../store/project/prompts'
 import { createRun, listTakenItems } from '../../store/runs/runs'
 import { write } from '../../store/sql/transaction'
@@ -39,21 +39,18 @@ export function startRun(db: WritableDb, request: RunRequest): PlannedRun {
     if (!settings.success) throw outOfBounds(settings.error)
     const taken = listTakenItems(db)
     const itemIds = wanted.filter((id) => !taken.has(id))
-    const [named] = request.itemIds ? wanted.filter((id) => taken.has(id)) : []
-    if (named !== undefined) throw itemTaken(getItem(db, named)?.sourceId ?? String(named), taken.get(named))
+    const named = request.itemIds ? wanted.find((id) => taken.has(id)) : undefined
+    if (named !== undefined) throw itemTaken(getItem(db, named)?.sourceId ?? String(named), taken.get(named) ?? 0)
     if (itemIds.length === 0) throw busyWithOthers(wanted, taken)
     const run = createRun(db, { promptVersionId: prompt.id, settings: settings.data, itemIds })
     return { ...run, leftOut: countByRun(wanted, taken) }
   })
 }
 
-function itemTaken(sourceId: string, runId: number | undefined): Problem {
-  return new Problem(
-    'busy',
-    say`Item ${sourceId} is queued in run ${runId}, which is under way.`,
-    say`Wait for that run or cancel it, or leave the item out.`,
-    { item: sourceId },
-  )
+function itemTaken(sourceId: string, runId: number): Problem {
+  return new Problem('busy', message('generation.itemQueued', { sourceId, runId }), message('generation.waitOrLeaveOut'), {
+    item: sourceId,
+  })
 }
 
 function planItems(db: ReadableDb, { itemIds, limit, onlyUndrafted }: RunRequest): number[] {
@@ -63,17 +60,17 @@ function planItems(db: ReadableDb, { itemIds, limit, onlyUndrafted }: RunRequest
   const named = [...new Set(itemIds)].filter((id) => !undrafted || undrafted.has(id))
   for (const id of named)
     if (!getItem(db, id))
-      throw new Problem('not-found', say`There is no item ${id}.`, say`Choose items from the library.`, { item: String(id) })
+      throw new Problem('not-found', message('app.noItem', { id }), message('generation.chooseItemsFromLibrary'), { item: String(id) })
   return named.slice(0, limit)
 }
 
 /** A run with settings that cannot be read again could not even be listed. */
 function outOfBounds({ issues: [issue] }: z.ZodError): Problem {
-  return new Problem('wrong-use', `${issue?.path.at(-1)?.toString()}: ${issue?.message}.`, say`Correct it and try again.`)
+  return new Problem('wrong-use', `${issue?.path.at(-1)?.toString()}: ${issue?.message}.`, message('app.correctAndRetry'))
 }
 
 function nothingToDraft({ onlyUndrafted }: RunRequest): Problem {
   return onlyUndrafted
-    ? new Problem('wrong-use', say`Every item has drafts already.`, say`Draft for all items, or import more of them.`)
-    : new Problem('wrong-use', say`There are no items to draft for.`, say`Import items in the library first.`)
+    ? new Problem('wrong-use', message('generation.everyItemHasDrafts'), message('generation.draftForAll'))
+    : new Problem('wrong-use', message('generation.noItems'), message('generation.importItems'))
 }

@@ -1,5 +1,5 @@
 import { Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 
 /** Returns how many of the items each live run has, the oldest run first. @param taken items → their runs */
 export function countByRun(itemIds: readonly number[], taken: ReadonlyMap<number, number>): { runId: number; items: number }[] {
@@ -17,8 +17,8 @@ export function busyWithOthers(itemIds: readonly number[], taken: ReadonlyMap<nu
   const names = runs.join(', ')
   return new Problem(
     'busy',
-    runs.length === 1 ? say`Run ${names} is drafting all of these items.` : say`Runs ${names} are drafting all of these items.`,
-    say`Wait until they are drafted, or cancel that run first.`,
+    runs.length === 1 ? message('generation.runDraftsItems', { runs: names }) : message('generation.runsDraftItems', { runs: names }),
+    message('generation.waitUntilDrafted'),
     { item: `run ${names}` },
   )
 }

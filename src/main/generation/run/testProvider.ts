@@ -1,5 +1,5 @@
 import type { Item, Message, ProviderSettings } from '../../../shared/domain'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { CallFailure, problemOfCall } from './callFailure'
 import { createProvider } from '../providers/createProvider'
 
@@ -42,7 +42,7 @@ export async function testProvider(settings: ProviderSettings, apiKey: string | 
       maxTokens: 64,
       outputForm: 'pairs',
       pairsPerItem: 1,
-      readImage: () => Promise.reject(new CallFailure('media', say`A test sends no pictures.`)),
+      readImage: () => Promise.reject(new CallFailure('media', message('generation.testWithoutPictures'))),
       signal: new AbortController().signal,
       salt: 'test',
     })

@@ -2,25 +2,24 @@ import { access } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Sharp } from 'sharp'
 import { messageOf, Problem, toProblem } from '../../../shared/problem'
-import { grouped, type Said, say, type Text } from '../../../shared/say'
+import { message, type Message, type Text } from '../../../shared/messages/message'
 import { maxPixels, openPicture, UnfitPicture } from './openPicture'
 
 /** Why a picture could not be read, in one line: libvips repeats itself and names files by their full path. */
 function decodeReason(error: unknown): Text {
-  const message = messageOf(error)
-  if (/bad labq format/i.test(message)) return say`it is in the colour space Lab, which is not read; save it as RGB`
-  if (/tiff2vips: samples out of range/i.test(message))
-    return say`its values have 64 bits or are complex numbers, which are not read; save it with 8, 16 or 32 bits a channel`
-  if (/exceeds pixel limit/i.test(message)) return say`it has more than ${grouped(maxPixels)} pixels`
-  const lines = message.split('\n').map((line) => line.trim())
-  return lines.findLast((line) => line !== '') ?? say`unknown reason`
+  const words = messageOf(error)
+  if (/bad labq format/i.test(words)) return message('image.labColours')
+  if (/tiff2vips: samples out of range/i.test(words)) return message('image.values64Bit')
+  if (/exceeds pixel limit/i.test(words)) return message('image.tooManyPixels', { limit: maxPixels })
+  const lines = words.split('\n').map((line) => line.trim())
+  return lines.findLast((line) => line !== '') ?? message('image.unknownReason')
 }
 
-export const pictureRemedy = say`Replace the file by one that opens in an image viewer.`
+export const pictureRemedy = message('image.replaceFile')
 
 /** A file that is no picture or video that can be used; `name` is what the person knows it as. */
-export function badMedia(name: string, reason: Said, cause?: unknown): Problem {
-  return new Problem('bad-media', say`${name}: ${reason}.`, pictureRemedy, { item: name, cause })
+export function badMedia(name: string, reason: Message, cause?: unknown): Problem {
+  return new Problem('bad-media', message('common.aboutItem', { item: name, reason }), pictureRemedy, { item: name, cause })
 }
 
 /**
@@ -35,6 +34,6 @@ export async function withImage<T>(file: string, work: (image: Sharp) => Promise
     return await work(await openPicture(file))
   } catch (error) {
     if (error instanceof UnfitPicture) throw badMedia(name, error.reason, error)
-    throw error instanceof Problem ? error : badMedia(name, say`the image does not decode (${decodeReason(error)})`, error)
+    throw error instanceof Problem ? error : badMedia(name, message('image.imageDoesNotDecode', { reason: decodeReason(error) }), error)
   }
 }

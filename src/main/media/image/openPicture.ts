@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import type { Metadata, Sharp, SharpOptions } from 'sharp'
-import { grouped, type Said, say } from '../../../shared/say'
+import { type Message, message } from '../../../shared/messages/message'
 import { loadSharp } from './loadSharp'
 import { findRange, rangeOfUshort, rangeOfWide, type SampleRange, type Samples, spreadSamples } from '../video/sampleRange'
 
@@ -9,7 +9,7 @@ export const maxPixels = 16_384 * 16_384
 
 /** A picture that opens, and holds what is not shown rightly; the message is a `Said`. */
 export class UnfitPicture extends Error {
-  constructor(readonly reason: Said) {
+  constructor(readonly reason: Message) {
     super('unfit picture')
   }
 }
@@ -47,9 +47,8 @@ async function ushortRange(openFile: Open, isColour: boolean, used: number): Pro
 /** What libvips would cut to 0…65535 on the way. */
 async function requireUnsigned(openFile: Open, { space, depth }: Metadata): Promise<void> {
   if (space !== 'grey16' && space !== 'rgb16') return
-  if (depth === 'float') throw new UnfitPicture(say`it has floating-point values of 16 bits, which are not read; save it with 32 bits`)
-  if (depth === 'short' && (await openFile().stats()).channels.some(({ min }) => min < 0))
-    throw new UnfitPicture(say`it has values of 16 bits below zero, which are not read; save it with 32-bit floating-point values`)
+  if (depth === 'float') throw new UnfitPicture(message('image.float16'))
+  if (depth === 'short' && (await openFile().stats()).channels.some(({ min }) => min < 0)) throw new UnfitPicture(message('image.signed16'))
 }
 
 /** A picture of more than 8 bits a channel with its values spread over 8 bits; null where it is shown rightly as it is. */
@@ -61,11 +60,10 @@ async function spreadDepth(openFile: Open, metadata: Metadata): Promise<Sharp | 
   const known = depth === 'ushort' ? await ushortRange(openFile, isColour, used) : null
   if (depth === 'ushort' && known === null) return null
   await requireUnsigned(openFile, metadata)
-  if (width * height * channels > mostSamples)
-    throw new UnfitPicture(say`it has more than 8 bits a channel and more than ${grouped(mostSamples)} values; make it smaller`)
+  if (width * height * channels > mostSamples) throw new UnfitPicture(message('image.tooManyDeepValues', { limit: mostSamples }))
   const picture = await readSamples(openFile, metadata)
   const found = known ?? findRange(picture.samples, channels, used)
-  if (found === null) throw new UnfitPicture(say`none of its values is a number`)
+  if (found === null) throw new UnfitPicture(message('image.noNumbers'))
   const bytes = spreadSamples(picture.samples, channels, used, known ?? rangeOfWide(found, isColour))
   return (await loadSharp())(bytes, { raw: { width: picture.width, height: picture.height, channels: channels as 1 | 2 | 3 | 4 } })
 }
@@ -88,7 +86,7 @@ async function fillCanvas(file: string, openFile: Open, { format, width, height 
   const [fullWidth, fullHeight] = [Math.max(canvas.width, width), Math.max(canvas.height, height)]
   if (fullWidth * fullHeight > mostCanvas)
     throw new UnfitPicture(
-      say`its canvas has ${canvas.width} × ${canvas.height} pixels, and its pictures fill only ${width} × ${height}; save it as a PNG`,
+      message('image.canvasTooLarge', { width: canvas.width, height: canvas.height, filledWidth: width, filledHeight: height }),
     )
   const sharp = await loadSharp()
   const background = { r: 0, g: 0, b: 0, alpha: 0 }

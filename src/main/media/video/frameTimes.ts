@@ -1,7 +1,7 @@
 import type { FrameRule } from '../../../shared/domain'
 import { importAgain } from '../../../shared/importAgain'
 import { Problem } from '../../../shared/problem'
-import { grouped, say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 
 /** More frames of one video than this are refused: a wrong rule should not fill the disk. */
 export const mostFrames = 10_000
@@ -36,16 +36,16 @@ export function frameTimes(rule: FrameRule, durationMs: number, { startMs = 0, e
   if (startMs < 0 || startMs >= end)
     throw new Problem(
       'wrong-use',
-      say`${name}: the part from ${seconds(startMs)} to ${seconds(endMs)} is not in the video, which lasts ${seconds(durationMs)}.`,
-      say`Correct the times of the item in its file and ${importAgain}.`,
+      message('video.partOutside', { name, start: seconds(startMs), end: seconds(endMs), duration: seconds(durationMs) }),
+      message('video.correctTimes', { importAgain }),
       { item: name },
     )
   const stepMs = rule.kind === 'every' ? Math.max(1, Math.round(rule.seconds * 1000)) : (end - startMs) / rule.count
   const count = rule.kind === 'every' ? Math.ceil((end - startMs) / stepMs) : rule.count
   if (count > mostFrames)
-    throw new Problem('wrong-use', say`${name}: that would be ${grouped(count)} frames.`, say`Ask for fewer frames.`, { item: name })
+    throw new Problem('wrong-use', message('video.tooManyFrames', { name, count }), message('video.askForFewerFrames'), { item: name })
   const first = rule.kind === 'every' ? startMs : startMs + stepMs / 2
   return Array.from({ length: count }, (_, index) => Math.round(first + index * stepMs))
 }
 
-const seconds = (milliseconds: number) => say`${Number((milliseconds / 1000).toFixed(3))} s`
+const seconds = (milliseconds: number) => message('common.seconds', { seconds: Number((milliseconds / 1000).toFixed(3)) })

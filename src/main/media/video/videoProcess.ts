@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import PQueue from 'p-queue'
 import { Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { badVideo } from './badVideo'
 import {
   videoReplySchema,
@@ -30,12 +30,12 @@ async function findCommand(): Promise<readonly string[]> {
   const program = find('./video.js', '../video.js')
   const inTools = 'runtime/videoCommand.mjs'
   const tool = find('../../tools/runtime/videoCommand.mjs', `../../../tools/${inTools}`, `../../../../tools/${inTools}`)
-  if (!program || !tool) throw new Problem('internal', say`The program for videos is not there.`, say`Build or install Exemplar again.`)
+  if (!program || !tool) throw new Problem('internal', message('video.programMissing'), message('problem.reinstall'))
   const { findVideoCommand } = (await import(/* @vite-ignore */ tool.href)) as VideoCommandModule
   const command = await findVideoCommand(fileURLToPath(program))
   if (command) return [...command.slice(0, 1), ...videoSwitches, ...command.slice(1)]
-  const remedy = say`Run "npm run prepare-runtime", do what it says, and try again.`
-  throw new Problem('internal', say`Videos are decoded by Electron, which is not ready here.`, remedy)
+  const remedy = message('video.prepareRuntime')
+  throw new Problem('internal', message('video.electronNotReady'), remedy)
 }
 
 let ownCommand: Promise<readonly string[]> | undefined
@@ -78,9 +78,9 @@ async function start(): Promise<Helper> {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: undefined },
   })
   const helper: Helper = { command: configured, child, started: false, ended: false, hear: () => undefined }
-  child.on('message', (message) => {
+  child.on('message', (word) => {
     helper.started = true
-    helper.hear(videoReplySchema.parse(message))
+    helper.hear(videoReplySchema.parse(word))
   })
   child.on('error', (error) => helper.hear({ type: 'ended', error }))
   child.on('exit', () => helper.hear({ type: 'ended' }))
@@ -96,9 +96,9 @@ function end(helper: Helper): void {
 }
 
 function endOf({ started }: Helper, name: string, error: Error | undefined): Problem {
-  if (started) return badVideo(name, say`the video brings its decoder down`, error)
-  const remedy = say`Restart Exemplar; if it happens again, install it again.`
-  return new Problem('internal', say`The helper process for videos does not start.`, remedy, { cause: error })
+  if (started) return badVideo(name, message('video.decoderCrashes'), error)
+  const remedy = message('video.restart')
+  return new Problem('internal', message('video.processDoesNotStart'), remedy, { cause: error })
 }
 
 interface Asked {
@@ -129,7 +129,7 @@ function ask(helper: Helper, task: VideoRequest, name: string, { signal, onPart 
       reject(error)
     }
     const aborted = () => fail(signal?.reason)
-    const late = () => fail(badVideo(name, say`the video does not decode: nothing came of it in ${patienceMs / 1000} seconds`))
+    const late = () => fail(badVideo(name, message('video.tooSlow', { seconds: patienceMs / 1000 })))
     const wait = () => {
       clearTimeout(timer)
       timer = setTimeout(late, helper.started ? patienceMs : Math.max(patienceMs, START_MS))

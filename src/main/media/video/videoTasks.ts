@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { frameRuleSchema } from '../../../shared/domain'
+import { textOrMessageSchema } from '../../../shared/messages/message'
 import { problemSchema } from '../../../shared/problem'
 import { rawFrameSchema } from '../../../shared/rawFrame'
 
@@ -9,7 +10,7 @@ export const videoFactsSchema = z.object({
   height: z.number().nullable(),
   durationMs: z.number().nullable(),
   /** why it cannot be decoded, with the codec's name and what to do */
-  problem: z.string().nullable(),
+  problem: textOrMessageSchema.nullable(),
 })
 export type VideoFacts = z.infer<typeof videoFactsSchema>
 

@@ -1,6 +1,7 @@
 import type { Candidate, Context, FileExemplar, Item, Media, PromptVersion, RunSettings } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
-import { inEnglish, type Said, say } from '../../../shared/say'
+import { type Message, message } from '../../../shared/messages/message'
+import { toEnglish } from '../../../shared/messages/translate'
 import { listCandidates, readExemplarIds } from './candidates'
 import type { ReadableDb } from '../sql/types'
 import { readFinalDecisions, type FinalDecision } from '../decisions/decisionHistory'
@@ -38,9 +39,9 @@ const remember = <V>(read: (id: number) => V) => {
   }
 }
 
-const missing = (what: Said): Problem =>
-  new Problem('damaged-project', say`${what} is missing in the project file.`, say`Run \`npm run exemplar -- doctor <project>\`.`, {
-    item: inEnglish(what),
+const missing = (what: Message): Problem =>
+  new Problem('damaged-project', message('store.rowMissing', { what }), message('store.runDoctor'), {
+    item: toEnglish(what),
   })
 
 /** Pairs that are read at a time: in a few statements, and without holding many in memory. */
@@ -57,7 +58,7 @@ export function* listApproved(db: ReadableDb): IterableIterator<ApprovedPair> {
   })
   const promptOf = remember((id): PromptVersion => {
     const version = getPromptVersion(db, id)
-    if (!version) throw missing(say`prompt version ${id}`)
+    if (!version) throw missing(message('store.rowOf.promptVersion', { id }))
     return version
   })
   const fileExemplarsOf = remember((id) => listPromptExemplars(db, id))
@@ -72,9 +73,9 @@ export function* listApproved(db: ReadableDb): IterableIterator<ApprovedPair> {
     const exemplars = readExemplarIds(db, [...new Set(candidates.flatMap(({ callId }) => callId ?? []))])
     for (const candidate of candidates) {
       const item = items.get(candidate.itemId)
-      if (!item) throw missing(say`item ${candidate.itemSourceId}`)
+      if (!item) throw missing(message('store.rowOf.item', { id: candidate.itemSourceId }))
       const decision = decisions.get(candidate.id)
-      if (!decision) throw missing(say`the decision on candidate ${candidate.id}`)
+      if (!decision) throw missing(message('store.rowOf.decision', { id: candidate.id }))
       const { runId, promptVersionId, callId } = candidate
       yield {
         candidate,

@@ -4,7 +4,7 @@ import type { CandidateCursor } from '../../../shared/contract'
 import { candidateSchema, usedExemplarSchema, type Candidate, type Pair, type UsedExemplar } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import type { CandidateFilter } from '../../../shared/review'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { conditionsOf, undecidedOrOwn } from './candidateFilter'
 import { readKeys } from './candidateParts'
 import { reasonsText } from '../decisions/reasons'
@@ -41,7 +41,7 @@ export function getCandidate(db: ReadableDb, id: number): Candidate | undefined 
 export function requireCandidate(db: ReadableDb, id: number): Candidate {
   const candidate = getCandidate(db, id)
   if (!candidate)
-    throw new Problem('not-found', say`There is no candidate ${id} in this project.`, say`List the candidates to see which there are.`, {
+    throw new Problem('not-found', message('store.noCandidate', { id }), message('store.listCandidates'), {
       item: `candidate ${id}`,
     })
   return candidate

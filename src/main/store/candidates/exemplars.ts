@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Exemplar } from '../../../shared/contract'
 import type { Candidate } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { candidateSelect, getCandidate, requireCandidate, toCandidate } from './candidates'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { numberSchema, numbersSchema } from '../sql/stored'
@@ -105,7 +105,7 @@ export function orderExemplars(db: WritableDb, candidateIds: readonly number[]):
     for (const [position, id] of [...new Set(candidateIds)].entries()) {
       const { changes } = prepare(db, `UPDATE candidate SET pinned_position = ? WHERE id = ? AND pinned_at IS NOT NULL`).run(position, id)
       if (changes === 0)
-        throw new Problem('wrong-use', say`Candidate ${id} is not pinned.`, say`Pin it first.`, { item: `candidate ${id}` })
+        throw new Problem('wrong-use', message('store.candidateNotPinned', { id }), message('store.pinFirst'), { item: `candidate ${id}` })
     }
   })
 }

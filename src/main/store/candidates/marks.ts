@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Problem } from '../../../shared/problem'
 import { commentSchema, ratingSchema, type Marks, type Quality } from '../../../shared/review'
-import { say } from '../../../shared/say'
 import type { ReadableDb, WritableDb } from '../sql/types'
+import { message } from '../../../shared/messages/message'
 import { prepare } from '../sql/statement'
 import { write } from '../sql/transaction'
 
@@ -62,7 +62,7 @@ export function addComment(db: WritableDb, candidateId: number, reviewer: string
 export function removeComment(db: WritableDb, commentId: number, reviewer: string): void {
   const { changes } = write(db, () => prepare(db, `DELETE FROM comment WHERE id = ? AND reviewer = ?`).run(commentId, reviewer))
   if (changes === 0)
-    throw new Problem('not-found', say`There is no comment ${commentId} of ${reviewer}.`, say`Only who wrote a comment can take it back.`, {
+    throw new Problem('not-found', message('store.noComment', { commentId, reviewer }), message('store.commentOfAnother'), {
       item: `comment ${commentId}`,
     })
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { candidateFilterSchema, type CandidateFilter, type SavedView } from '../../../shared/review'
-import { say } from '../../../shared/say'
 import type { ReadableDb, WritableDb } from '../sql/types'
+import { message } from '../../../shared/messages/message'
 import { prepare } from '../sql/statement'
 import { parseStored } from '../sql/stored'
 import { write } from '../sql/transaction'
@@ -10,9 +10,11 @@ const rowsSchema = z.object({ id: z.number(), name: z.string(), filter: z.string
 
 /** By name. */
 export function listSavedViews(db: ReadableDb): SavedView[] {
-  return rowsSchema
-    .parse(prepare(db, `SELECT id, name, filter FROM saved_view ORDER BY name`).all())
-    .map(({ id, name, filter }) => ({ id, name, filter: parseStored(candidateFilterSchema, filter, say`The view ${name}`) }))
+  return rowsSchema.parse(prepare(db, `SELECT id, name, filter FROM saved_view ORDER BY name`).all()).map(({ id, name, filter }) => ({
+    id,
+    name,
+    filter: parseStored(candidateFilterSchema, filter, message('store.rowOf.view', { name })),
+  }))
 }
 
 /** Keeps a filter under a name; one of that name is replaced. */

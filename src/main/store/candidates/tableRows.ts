@@ -2,7 +2,7 @@ import sql, { raw, type Sql } from 'sql-template-tag'
 import { z } from 'zod'
 import { candidateSchema } from '../../../shared/domain'
 import type { TableRow } from '../../../shared/table'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { readCandidates } from './candidates'
 import type { ReadableDb } from '../sql/types'
 import { parseRow } from '../sql/stored'
@@ -39,7 +39,7 @@ const marksOf = (ids: readonly number[]): Sql => sql`SELECT candidate.id,
 
 /** Rows of the table for these candidates, in the order of their ids as given. */
 export function readTableRows(db: ReadableDb, ids: readonly number[]): TableRow[] {
-  const marks = parseRow(marksSchema, readRows(db, marksOf(ids)), say`What was put on pairs`)
+  const marks = parseRow(marksSchema, readRows(db, marksOf(ids)), message('store.rowOf.marks'))
   const byId = new Map(marks.map(({ id, ...rest }) => [id, rest]))
   return readCandidates(db, ids).flatMap((candidate) => {
     const found = byId.get(candidate.id)

@@ -1,6 +1,6 @@
 import { typedPairsSchema, type PairForm, type TypedPairs } from '../../../shared/editing'
-import { say } from '../../../shared/say'
 import type { ReadableDb, WritableDb } from '../sql/types'
+import { message } from '../../../shared/messages/message'
 import { prepare } from '../sql/statement'
 import { parseStored } from '../sql/stored'
 
@@ -24,7 +24,7 @@ export function getTypedPair(db: ReadableDb, { form, subjectId, reviewer }: Form
   const text = prepare(db, `SELECT body FROM typed_pair WHERE form = ? AND subject_id = ? AND reviewer = ?`)
     .pluck()
     .get(form, subjectId, reviewer)
-  return text === undefined ? null : parseStored(typedPairsSchema, text, say`What was typed in a form`)
+  return text === undefined ? null : parseStored(typedPairsSchema, text, message('store.rowOf.form'))
 }
 
 export function discardTypedPair(db: WritableDb, { form, subjectId, reviewer }: FormPlace): void {

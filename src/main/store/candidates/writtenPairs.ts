@@ -1,7 +1,7 @@
 import { pairSchema, type Candidate, type Pair } from '../../../shared/domain'
 import { takenBack } from '../../../shared/editing'
 import { Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { openCheck } from '../quality/attentionChecks'
 import { readCandidates, requireCandidate } from './candidates'
 import type { ReadableDb, WritableDb } from '../sql/types'
@@ -63,7 +63,7 @@ export function writePair(db: WritableDb, { itemId, pair, reviewer, besideId, as
   return write(db, () => {
     const beside = besideId === undefined ? null : requireCandidate(db, besideId)
     if (beside && beside.itemId !== itemId)
-      throw new Problem('wrong-use', say`Candidate ${beside.id} is a pair of another item.`, say`Choose a pair of the item.`, {
+      throw new Problem('wrong-use', message('store.pairOfAnotherItem', { id: beside.id }), message('store.choosePairOfItem'), {
         item: `candidate ${beside.id}`,
       })
     const turns = beside && asTurn ? listTurns(db, beside) : []
@@ -85,7 +85,7 @@ export function writePair(db: WritableDb, { itemId, pair, reviewer, besideId, as
 /** The halves of a pair that is shown in other words, or undecided where it is decided, are not those of the pair as it stands. */
 function requireAsShown(db: ReadableDb, candidate: Candidate, reviewer: string): void {
   if (!openCheck(db, candidate.id, reviewer) && !standsForAnother(db, candidate, reviewer)) return
-  throw new Problem('wrong-use', say`This pair cannot be split yet.`, say`Accept, edit or reject it first.`, {
+  throw new Problem('wrong-use', message('store.pairNotSplittable'), message('store.decideFirst'), {
     item: `candidate ${candidate.id}`,
   })
 }

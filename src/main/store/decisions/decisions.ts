@@ -11,7 +11,7 @@ import {
   type Verdict,
 } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { redoBatch, undoBatch } from './bulkDecisions'
 import { requireCandidate } from '../candidates/candidates'
 import type { ReadableDb, WritableDb } from '../sql/types'
@@ -63,14 +63,9 @@ export function decide(db: WritableDb, decision: NewDecision): Candidate {
 /** As `decide`, on a candidate as it was read in the same transaction. Call it inside a transaction. */
 export function appendDecision(db: WritableDb, candidate: Candidate, decision: NewDecision): void {
   if (decision.verdict === 'edit' && !decision.pair)
-    throw new Problem(
-      'wrong-use',
-      say`Candidate ${decision.candidateId}: an edit needs text.`,
-      say`Give an instruction, a response, or both.`,
-      {
-        item: `candidate ${decision.candidateId}`,
-      },
-    )
+    throw new Problem('wrong-use', message('store.editNeedsText', { id: decision.candidateId }), message('store.giveText'), {
+      item: `candidate ${decision.candidateId}`,
+    })
   const before = pairOf(candidate)
   const after = decision.verdict === 'edit' && decision.pair ? pairSchema.parse(decision.pair) : before
   const { verdict, state } = settle(decision.verdict, after, candidate)

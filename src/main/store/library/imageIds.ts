@@ -1,6 +1,6 @@
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
+import { message } from '../../../shared/messages/message'
 import { prepare } from '../sql/statement'
 import { textSchema } from '../sql/stored'
 import { write } from '../sql/transaction'
@@ -31,6 +31,6 @@ export function saveImageNames(db: WritableDb, names: readonly ImageName[]): voi
     const insert = prepare(db, `INSERT INTO image_id (name, owner) VALUES (?, ?) ON CONFLICT DO NOTHING`)
     for (const { name, owner } of names)
       if (insert.run(name, owner).changes === 0 && findImageName(db, owner) !== name)
-        throw new Problem('busy', say`Another export of this project named images at the same time.`, say`Export again.`, { item: name })
+        throw new Problem('busy', message('store.imagesNamedMeanwhile'), message('app.exportAgain'), { item: name })
   })
 }

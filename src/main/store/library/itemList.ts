@@ -1,8 +1,8 @@
+import { message } from '../../../shared/messages/message'
 import sql, { empty, type Sql } from 'sql-template-tag'
 import { z } from 'zod'
 import type { ItemFilter, ItemSummary } from '../../../shared/contract'
 import { contextSchema } from '../../../shared/domain'
-import { say } from '../../../shared/say'
 import type { ReadableDb } from '../sql/types'
 import { listItemMedia } from './media'
 import { contextText, toSearchQuery } from '../search/search'
@@ -35,7 +35,7 @@ const summaryRowSchema = z.object({
 const summaryRowsSchema = summaryRowSchema.array()
 
 function excerptOf(sourceId: string, body: string): string {
-  const text = contextText(parseStored(contextSchema, body, say`The context of item ${sourceId}`)).replace(/\s+/g, ' ')
+  const text = contextText(parseStored(contextSchema, body, message('store.rowOf.context', { id: sourceId }))).replace(/\s+/g, ' ')
   return text.length > 140 ? `${text.slice(0, 139)}…` : text
 }
 

@@ -1,8 +1,8 @@
 import sql, { raw } from 'sql-template-tag'
 import { z } from 'zod'
 import { contextSchema, itemSchema, type Context, type Item } from '../../../shared/domain'
-import { say } from '../../../shared/say'
 import type { ReadableDb, WritableDb } from '../sql/types'
+import { message } from '../../../shared/messages/message'
 import { listItemMedia, readItemMedia } from './media'
 import { contextText } from '../search/search'
 import { numberOrNoneSchema, numberSchema, numbersSchema, parseStored } from '../sql/stored'
@@ -193,7 +193,7 @@ export function getItem(db: ReadableDb, id: number): Item | undefined {
     ...item,
     media: listItemMedia(db, id),
     missing: listMissing(db, id),
-    context: parseStored(contextSchema, body, say`The context of item ${item.sourceId}`),
+    context: parseStored(contextSchema, body, message('store.rowOf.context', { id: item.sourceId })),
   })
 }
 
@@ -220,7 +220,7 @@ export function readItems(db: ReadableDb, ids: readonly number[]): Map<number, I
         ...item,
         media: media.get(item.id) ?? [],
         missing: (missing.get(item.id) ?? []).map(({ position, name }) => ({ position, name })),
-        context: parseStored(contextSchema, body, say`The context of item ${item.sourceId}`),
+        context: parseStored(contextSchema, body, message('store.rowOf.context', { id: item.sourceId })),
       },
     ]),
   )

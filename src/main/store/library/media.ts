@@ -4,10 +4,12 @@ import { mediaSchema, type Media } from '../../../shared/domain'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { numberSchema } from '../sql/stored'
 import { prepare, readRows, readRow, readValues, valuesOf } from '../sql/statement'
+import { fromStoredText, toStoredText } from '../sql/storedText'
 
 const columns = sql`media.id, sha256, file_name AS fileName, stored_name AS storedName, kind, mime, bytes, width, height, duration_ms AS durationMs, problem`
 
-const mediaRowsSchema = mediaSchema.array()
+const mediaRowSchema = mediaSchema.extend({ problem: z.string().transform(fromStoredText).nullable() })
+const mediaRowsSchema = mediaRowSchema.array()
 const namesSchema = z.string().array()
 
 export type NewMedia = Omit<z.input<typeof mediaSchema>, 'id'>
@@ -30,7 +32,7 @@ export function saveMedia(db: WritableDb, media: NewMedia): { id: number; added:
     media.width,
     media.height,
     media.durationMs ?? null,
-    media.problem ?? null,
+    media.problem == null ? null : toStoredText(media.problem),
     Date.now(),
   )
   return { id: Number(lastInsertRowid), added: true }
@@ -48,7 +50,7 @@ export function deleteUnshownMedia(db: WritableDb, ids: readonly number[]): stri
 
 export function getMedia(db: ReadableDb, id: number): Media | undefined {
   const row = readRow(db, sql`SELECT ${columns} FROM media WHERE id = ${id}`)
-  return row === undefined ? undefined : mediaSchema.parse(row)
+  return row === undefined ? undefined : mediaRowSchema.parse(row)
 }
 
 /** The media of an item, in their order. */

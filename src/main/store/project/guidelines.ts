@@ -1,8 +1,8 @@
 import sql from 'sql-template-tag'
 import { z } from 'zod'
 import { guidelineHeadSchema, guidelineSchema, type Guideline, type GuidelineHead } from '../../../shared/guidelines'
-import { say } from '../../../shared/say'
 import type { ReadableDb, WritableDb } from '../sql/types'
+import { message } from '../../../shared/messages/message'
 import { numberSchema, parseRow } from '../sql/stored'
 import { write } from '../sql/transaction'
 import { prepare, readRow } from '../sql/statement'
@@ -24,7 +24,9 @@ export function getGuideline(db: ReadableDb, version?: number): Guideline | null
     db,
     sql`SELECT version, body, author, saved_at AS savedAt FROM guideline WHERE version = ${version ?? guidelineInForce}`,
   )
-  return row === undefined ? null : parseRow(rowSchema, row, say`Version ${version ?? say`in force`} of the guidelines`)
+  return row === undefined
+    ? null
+    : parseRow(rowSchema, row, message('store.rowOf.guidelines', { version: version ?? message('store.inForce') }))
 }
 
 /** Keeps a text as the new version in force. @returns its number */

@@ -14,8 +14,8 @@ import {
   type RecipeId,
 } from '../../../shared/domain'
 import { defaultReviewSettings, reviewSettingsSchema, type ReviewSettings } from '../../../shared/review'
-import { say } from '../../../shared/say'
 import type { ReadableDb, WritableDb } from '../sql/types'
+import { message } from '../../../shared/messages/message'
 import { prepare } from '../sql/statement'
 import { parseRow, parseStored } from '../sql/stored'
 
@@ -34,12 +34,12 @@ export function createProjectRow(db: WritableDb, project: { uuid: string; name: 
 
 export function readProject(db: ReadableDb): ProjectRow {
   const row = prepare(db, `SELECT uuid, name, recipe, created_at AS createdAt FROM project WHERE id = 1`).get()
-  return parseRow(projectRowSchema, row, say`The project itself`)
+  return parseRow(projectRowSchema, row, message('store.rowOf.project'))
 }
 
 export function getGenerationSettings(db: ReadableDb): GenerationSettings {
   const text = prepare(db, `SELECT generation_settings FROM project WHERE id = 1`).pluck().get()
-  return parseStored(generationSettingsSchema, text, say`How the project asks`)
+  return parseStored(generationSettingsSchema, text, message('store.rowOf.promptSettings'))
 }
 
 export function saveGenerationSettings(db: WritableDb, settings: GenerationSettings): void {
@@ -68,7 +68,7 @@ export function saveCustomRecipe(db: WritableDb, recipe: CustomRecipe): void {
 
 export function getReviewSettings(db: ReadableDb): ReviewSettings {
   const text = textSchema.parse(prepare(db, `SELECT review_settings FROM project WHERE id = 1`).pluck().get())
-  return text === null ? defaultReviewSettings : parseStored(reviewSettingsSchema, text, say`What the project asks of its reviewers`)
+  return text === null ? defaultReviewSettings : parseStored(reviewSettingsSchema, text, message('store.rowOf.reviewSettings'))
 }
 
 export function saveReviewSettings(db: WritableDb, settings: ReviewSettings): void {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { promptDraftSchema, type PromptDraft } from '../../../shared/contract'
 import { generationSettingsSchema, promptTextSchema } from '../../../shared/domain'
-import { say } from '../../../shared/say'
 import type { ReadableDb, WritableDb } from '../sql/types'
+import { message } from '../../../shared/messages/message'
 import { prepare } from '../sql/statement'
 import { parseStored } from '../sql/stored'
 
@@ -24,5 +24,5 @@ export function savePromptDraft(db: WritableDb, draft: PromptDraft): void {
 /** What was typed and not saved, in this session or an earlier one. */
 export function getPromptDraft(db: ReadableDb): PromptDraft {
   const text = prepare(db, `SELECT body FROM prompt_draft`).pluck().get()
-  return text === undefined ? nothing : parseStored(kept, text, say`The unsaved prompt`)
+  return text === undefined ? nothing : parseStored(kept, text, message('store.rowOf.promptDraft'))
 }

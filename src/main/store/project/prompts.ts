@@ -2,8 +2,8 @@ import sql from 'sql-template-tag'
 import { z } from 'zod'
 import { fileExemplarSchema, promptVersionSchema, type FileExemplar, type PromptText, type PromptVersion } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
 import type { ReadableDb, WritableDb } from '../sql/types'
+import { message } from '../../../shared/messages/message'
 import { write } from '../sql/transaction'
 import { prepare, readRows, readRow } from '../sql/statement'
 
@@ -27,7 +27,7 @@ function findCurrent(db: ReadableDb): PromptVersion | undefined {
 /** The newest version. @throws Problem when the project has none, which only a damaged file has */
 export function currentPromptVersion(db: ReadableDb): PromptVersion {
   const version = findCurrent(db)
-  if (!version) throw new Problem('damaged-project', say`The project has no prompt.`, say`Restore a copy from its backups folder.`)
+  if (!version) throw new Problem('damaged-project', message('store.noPrompt'), message('store.restoreBackup'))
   return version
 }
 

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { pairSchema, timeSchema, type Candidate, type Draft, type Pair } from '../../../shared/domain'
 import { checkKindSchema, type CheckKind } from '../../../shared/quality'
 import { marksSchema, type Marks } from '../../../shared/review'
-import { say } from '../../../shared/say'
 import type { ReadableDb, WritableDb } from '../sql/types'
+import { message } from '../../../shared/messages/message'
 import { readSideVerdict, settleSideVerdicts } from './sideVerdicts'
 import { numberOrNoneSchema, numberSchema, parseStored } from '../sql/stored'
 import { discardTypedPair } from '../candidates/typedPairs'
@@ -152,7 +152,7 @@ const keep = (db: WritableDb, column: 'draft' | 'marks', { candidateId, reviewer
 
 export function draftOfCheck(db: ReadableDb, check: AttentionCheck): Draft | null {
   const text = kept(db, 'draft', check)
-  return text === null ? null : parseStored(draftSchema, text, say`What was typed for candidate ${check.candidateId}`)
+  return text === null ? null : parseStored(draftSchema, text, message('store.rowOf.typedPair', { id: check.candidateId }))
 }
 
 export function saveDraftOfCheck(db: WritableDb, check: AttentionCheck, text: Pair | null): Draft | null {
@@ -163,7 +163,7 @@ export function saveDraftOfCheck(db: WritableDb, check: AttentionCheck, text: Pa
 
 export function marksOfCheck(db: ReadableDb, check: AttentionCheck): Marks {
   const text = kept(db, 'marks', check)
-  return text === null ? nothing : parseStored(marksSchema, text, say`What was remarked on candidate ${check.candidateId}`)
+  return text === null ? nothing : parseStored(marksSchema, text, message('store.rowOf.remark', { id: check.candidateId }))
 }
 
 export function saveMarksOfCheck(db: WritableDb, check: AttentionCheck, marks: Marks): Marks {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { DoctorReport } from '../../../shared/domain'
 import { messageOf } from '../../../shared/problem'
-import { type Said, say, tell } from '../../../shared/say'
 import { driverOf, type ReadableDb } from '../sql/types'
+import { type Message, message } from '../../../shared/messages/message'
 import { formsCheck, inspectForms } from './inspectForms'
 import { inspectNumbers, numbersCheck } from './inspectNumbers'
 import { listKeptReplies } from '../runs/keptReplies'
@@ -16,11 +16,11 @@ interface Check {
   readonly name: string
   /** rows are wrong ones; their first column says which */
   readonly sql: string
-  readonly message: Said
-  readonly remedy: Said
+  readonly message: Message
+  readonly remedy: Message
 }
 
-const restore = say`Run \`npm run exemplar -- recover <project>\` to choose what to go on with.`
+const restore = message('problem.runRecover')
 
 const checks: readonly Check[] = [
   {
@@ -29,32 +29,32 @@ const checks: readonly Check[] = [
           WHERE candidate.state <> coalesce(decision.after_state, 'pending')
              OR candidate.decision_id IS NOT (SELECT max(made.id) FROM decision AS made
                WHERE made.candidate_id = candidate.id AND NOT ${onlyMoves('made').sql})`,
-    message: say`candidates whose state is not that of their last decision`,
+    message: message('doctor.stateNotLastDecision'),
     remedy: restore,
   },
   {
     name: 'every candidate has its text',
     sql: `SELECT id FROM candidate LEFT JOIN pair ON candidate_id = id WHERE candidate_id IS NULL`,
-    message: say`candidates without a text`,
+    message: message('doctor.candidatesWithoutText'),
     remedy: restore,
   },
   {
     name: 'every candidate has its item',
     sql: `SELECT candidate.id FROM candidate LEFT JOIN item ON item.id = candidate.item_id WHERE item.id IS NULL`,
-    message: say`candidates without an item`,
+    message: message('doctor.candidatesWithoutItem'),
     remedy: restore,
   },
   {
     name: 'every candidate comes from a successful call for its item',
     sql: `SELECT candidate.id FROM candidate JOIN call ON call.id = candidate.call_id
           WHERE call.state <> 'succeeded' OR call.item_id <> candidate.item_id OR call.run_id <> candidate.run_id`,
-    message: say`candidates that do not belong to the call they name`,
+    message: message('doctor.candidatesOfAnotherCall'),
     remedy: restore,
   },
   {
     name: 'a pair that no call drafted names who wrote it',
     sql: `SELECT id FROM candidate WHERE (call_id IS NULL) <> (run_id IS NULL) OR (call_id IS NULL) <> (author IS NOT NULL)`,
-    message: say`candidates with both a call and an author, or neither`,
+    message: message('doctor.candidatesWithTwoOrigins'),
     remedy: restore,
   },
   {
@@ -63,35 +63,35 @@ const checks: readonly Check[] = [
             LEFT JOIN call ON call.id = candidate.conversation_call_id
           WHERE candidate.author IS NOT NULL AND (whole.item_id <> candidate.item_id OR call.item_id <> candidate.item_id
             OR (candidate.conversation_call_id IS NULL) <> (candidate.conversation IS NULL))`,
-    message: say`pairs of people that were split from a pair of another item, or stand in a conversation of one`,
+    message: message('doctor.splitFromAnotherItem'),
     remedy: restore,
   },
   {
     name: 'no item was an exemplar for itself',
     sql: `SELECT call_exemplar.call_id FROM call_exemplar JOIN call ON call.id = call_exemplar.call_id
           JOIN candidate ON candidate.id = call_exemplar.candidate_id WHERE candidate.item_id = call.item_id`,
-    message: say`calls whose exemplars are pairs of the same item`,
+    message: message('doctor.exemplarsOfSameItem'),
     remedy: restore,
   },
   {
     name: 'every item has a context',
     sql: `SELECT item.id FROM item LEFT JOIN context ON context.item_id = item.id WHERE context.item_id IS NULL`,
-    message: say`items without a context`,
-    remedy: say`Import the items again under another id.`,
+    message: message('doctor.itemsWithoutContext'),
+    remedy: message('doctor.importUnderAnotherId'),
   },
   {
     name: 'runs count their items as their calls do',
     sql: `SELECT run.id FROM run WHERE done <> (SELECT count(*) FROM call WHERE call.run_id = run.id AND state = 'succeeded')
              OR failed <> (SELECT count(*) FROM call WHERE call.run_id = run.id AND state = 'failed')`,
-    message: say`runs whose counts differ from their calls`,
+    message: message('doctor.runCountsDiffer'),
     remedy: restore,
   },
   {
     name: 'no item was answered twice in one run',
     sql: `SELECT 'run ' || run_id || ': ' || source_id FROM call JOIN item ON item.id = call.item_id
           WHERE state = 'succeeded' GROUP BY run_id, item_id HAVING count(*) > 1 ORDER BY run_id, item_id`,
-    message: say`items answered twice in one run`,
-    remedy: say`The pairs of both answers are kept; reject those that you do not need.`,
+    message: message('doctor.itemsAnsweredTwice'),
+    remedy: message('doctor.bothAnswersKept'),
   },
   {
     name: 'no two runs asked for the same items at the same time',
@@ -106,14 +106,14 @@ const checks: readonly Check[] = [
              OR EXISTS (SELECT 1 FROM call WHERE call.run_id = first.id AND call.state <> 'interrupted'
                AND call.started_at <= second.created_at AND (call.finished_at IS NULL OR call.finished_at >= second.created_at))
           GROUP BY first.id, second.id`,
-    message: say`times two runs asked for the same items at once`,
-    remedy: say`The pairs of both runs are kept; reject those that you do not need.`,
+    message: message('doctor.itemsAskedTwice'),
+    remedy: message('doctor.bothRunsKept'),
   },
   {
     name: 'media that no item shows',
     sql: `SELECT media.file_name FROM media LEFT JOIN item_media ON item_media.media_id = media.id WHERE item_media.item_id IS NULL`,
-    message: say`media without an item`,
-    remedy: say`They do no harm; import their items again to use them.`,
+    message: message('doctor.mediaWithoutItem'),
+    remedy: message('doctor.mediaHarmless'),
   },
 ]
 
@@ -131,10 +131,8 @@ function unstoredReplies(db: ReadableDb): Finding[] {
   return [
     {
       check: repliesCheck,
-      ...tell({
-        message: say`replies that are not stored yet (${some(names)})`,
-        remedy: say`Open the project while no run is under way, which stores them; report a file that stays.`,
-      }),
+      message: message('doctor.repliesNotStored', { examples: some(names) }),
+      remedy: message('doctor.openToStoreReplies'),
     },
   ]
 }
@@ -145,7 +143,7 @@ function structure(db: ReadableDb): Finding[] {
     .array()
     .parse(driverOf(db).pragma('integrity_check(20)'))
     .map((row) => row.integrity_check)
-  return lines.filter((line) => line !== 'ok').map((line) => ({ check: soundCheck, ...tell({ message: line, remedy: restore }) }))
+  return lines.filter((line) => line !== 'ok').map((line) => ({ check: soundCheck, message: line, remedy: restore }))
 }
 
 function references(db: ReadableDb): Finding[] {
@@ -155,7 +153,8 @@ function references(db: ReadableDb): Finding[] {
     .parse(driverOf(db).pragma('foreign_key_check'))
   return rows.slice(0, 20).map(({ table, rowid, parent }) => ({
     check: referencesCheck,
-    ...tell({ message: say`${table} ${rowid ?? ''} names a ${parent} that is not there`, remedy: restore }),
+    message: message('doctor.missingReference', { table, row: rowid ?? '', parent }),
+    remedy: restore,
   }))
 }
 
@@ -167,7 +166,7 @@ function searchIndex(db: ReadableDb): Finding[] {
     driverOf(db).prepare(`INSERT INTO candidate_text (candidate_text, rank) VALUES ('integrity-check', 1)`).run()
     return []
   } catch {
-    return [{ check: searchCheck, ...tell({ message: say`the search index is out of step`, remedy: restore }) }]
+    return [{ check: searchCheck, message: message('doctor.searchIndex'), remedy: restore }]
   } finally {
     driverOf(db).pragma(`query_only = ${String(queryOnly)}`)
   }
@@ -178,14 +177,20 @@ function orDamage(check: string, look: () => Finding[]): Finding[] {
   try {
     return look()
   } catch (error) {
-    return [{ check, ...tell({ message: say`this cannot be looked at (${messageOf(error)})`, remedy: restore }) }]
+    return [{ check, message: message('doctor.checkFailed', { reason: messageOf(error) }), remedy: restore }]
   }
 }
 
 function carryOut(db: ReadableDb, check: Check): Finding[] {
   const wrong = prepare(db, check.sql).pluck().all()
   if (wrong.length === 0) return []
-  return [{ check: check.name, ...tell({ message: say`${wrong.length} ${check.message} (${some(wrong)})`, remedy: check.remedy }) }]
+  return [
+    {
+      check: check.name,
+      message: message('doctor.finding', { count: wrong.length, message: check.message, examples: some(wrong) }),
+      remedy: check.remedy,
+    },
+  ]
 }
 
 /** Rows without those that they need: lists pass over them. */

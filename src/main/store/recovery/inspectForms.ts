@@ -3,7 +3,7 @@ import { contextSchema, generationSettingsSchema, runSettingsSchema, type Doctor
 import { typedPairsSchema } from '../../../shared/editing'
 import { Problem } from '../../../shared/problem'
 import { reviewSettingsSchema } from '../../../shared/review'
-import { type Said, say, tell, textOf } from '../../../shared/say'
+import { type Message, message } from '../../../shared/messages/message'
 import { processIdentitySchema } from './processIdentity'
 import { driverOf, type ReadableDb } from '../sql/types'
 import { parseStored } from '../sql/stored'
@@ -14,7 +14,7 @@ export const formsCheck = 'what is stored as JSON has its form'
 
 interface Stored {
   readonly schema: z.ZodType
-  readonly what: (id: string | number | null) => Said
+  readonly what: (id: string | number) => Message
   /** the id, if there are several, and the JSON */
   readonly sql: string
 }
@@ -22,22 +22,26 @@ interface Stored {
 const stored: readonly Stored[] = [
   {
     schema: contextSchema,
-    what: (id) => say`The context of item ${id}`,
+    what: (id) => message('store.rowOf.context', { id }),
     sql: `SELECT source_id, body FROM context JOIN item ON item.id = item_id`,
   },
-  { schema: runSettingsSchema, what: (id) => say`Run ${id}`, sql: `SELECT id, settings FROM run` },
+  { schema: runSettingsSchema, what: (id) => message('store.rowOf.run', { id }), sql: `SELECT id, settings FROM run` },
   {
     schema: processIdentitySchema,
-    what: (id) => say`Who drives run ${id}`,
+    what: (id) => message('doctor.runOwner', { id }),
     sql: `SELECT id, owner FROM run WHERE owner IS NOT NULL AND state = 'running'`,
   },
   {
     schema: reviewSettingsSchema,
-    what: () => say`What the project asks of its reviewers`,
+    what: () => message('store.rowOf.reviewSettings'),
     sql: `SELECT NULL, review_settings FROM project WHERE review_settings IS NOT NULL`,
   },
-  { schema: typedPairsSchema, what: () => say`What was typed in a form`, sql: `SELECT NULL, body FROM typed_pair` },
-  { schema: generationSettingsSchema, what: () => say`How the project asks`, sql: `SELECT NULL, generation_settings FROM project` },
+  { schema: typedPairsSchema, what: () => message('store.rowOf.form'), sql: `SELECT NULL, body FROM typed_pair` },
+  {
+    schema: generationSettingsSchema,
+    what: () => message('store.rowOf.promptSettings'),
+    sql: `SELECT NULL, generation_settings FROM project`,
+  },
 ]
 
 const rowSchema = z.tuple([z.union([z.string(), z.number(), z.null()]), z.unknown()])
@@ -49,11 +53,12 @@ export function inspectForms(db: ReadableDb): Finding[] {
   for (const { schema, what, sql } of stored)
     for (const row of driverOf(db).prepare(sql).raw().iterate()) {
       const [id, text] = rowSchema.parse(row)
-      const problem = problemOf(() => parseStored(schema, text, what(id)))
+      const problem = problemOf(() => parseStored(schema, text, what(id ?? '')))
       if (problem)
         findings.push({
           check: formsCheck,
-          ...tell({ message: textOf(problem, 'message'), remedy: say`Restore a copy from the backups folder.` }),
+          message: problem.text,
+          remedy: message('problem.restoreBackup'),
         })
       if (findings.length === most) return findings
     }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { DoctorReport } from '../../../shared/domain'
-import { say, tell } from '../../../shared/say'
 import { driverOf, type ReadableDb } from '../sql/types'
+import { message } from '../../../shared/messages/message'
 
 export const numbersCheck = 'numbers are such as can be read'
 
@@ -26,7 +26,7 @@ export function inspectNumbers(db: ReadableDb): DoctorReport['findings'] {
     const beyond = columns.map((column) => `${column} NOT BETWEEN -${most} AND ${most}`).join(' OR ')
     const rows = countSchema.parse(driverOf(db).prepare(`SELECT count(*) FROM "${name}" WHERE ${beyond}`).pluck().get())
     if (rows === 0) return []
-    const message = say`${rows} rows of ${name} hold a number that is too large`
-    return [{ check: numbersCheck, ...tell({ message, remedy: say`Restore a copy from the backups folder.` }) }]
+    const fault = message('doctor.numberTooLarge', { count: rows, table: name })
+    return [{ check: numbersCheck, message: fault, remedy: message('problem.restoreBackup') }]
   })
 }

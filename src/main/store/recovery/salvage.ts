@@ -2,11 +2,11 @@ import BetterSqlite3, { type Database } from 'better-sqlite3'
 import fs from 'node:fs'
 import { z } from 'zod'
 import { messageOf, Problem } from '../../../shared/problem'
-import { say, type Text } from '../../../shared/say'
 import { connect, readHead } from '../sql/database'
 import { graftSchema } from './graftSchema'
 import { newerProject } from '../schema/ownSchema'
 import { createSchema, readSchemaVersion, schemaVersion } from '../schema/schema'
+import { message, type Text } from '../../../shared/messages/message'
 import { mendSalvaged } from './mendSalvaged'
 import { fillFromBackup, salvagePages } from './salvagePages'
 import { salvageRows } from './salvageRows'
@@ -47,7 +47,7 @@ const derived = new Set(['counted', 'second_review', 'language_stale'])
  */
 export function salvage(copy: string, to: string, backup: string | null): Salvaged {
   mendHead(copy)
-  if (isOfAnotherProgram(copy)) throw nothing(say`it is the database of another program`)
+  if (isOfAnotherProgram(copy)) throw nothing(message('recovery.foreignDatabase'))
   const grafted = () => graftSchema(copy)
   const failures: string[] = []
   for (const [mayLackProject, sources] of [
@@ -65,7 +65,7 @@ export function salvage(copy: string, to: string, backup: string | null): Salvag
 }
 
 const nothing = (why: Text) =>
-  new Problem('damaged-project', say`Nothing can be recovered from the damaged file (${why}).`, say`Use a backup, if there is one.`)
+  new Problem('damaged-project', message('recovery.nothingRecoverable', { reason: why }), message('recovery.useBackup'))
 
 /** Tables that every version has, and no other program together. */
 const ownTables = ['item', 'candidate', 'decision']
@@ -140,11 +140,7 @@ function requireThisSchema(source: Database, shown: string): void {
   const version = readSchemaVersion(source)
   if (version > schemaVersion) throw newerProject(shown, version)
   if (version > 0 && version < schemaVersion)
-    throw new Problem(
-      'older-project',
-      say`The damaged file was written by an earlier version of Exemplar, so its rows cannot be read.`,
-      say`Put a copy from its backups folder in its place and run \`npm run convert-project -- <project>\`.`,
-    )
+    throw new Problem('older-project', message('recovery.olderVersion'), message('recovery.convertBackup'))
 }
 
 function copyRows(source: Database, file: string, to: string, backup: string | null): Salvaged {

@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
 import { syncFile } from '../sql/backUp'
+import { message } from '../../../shared/messages/message'
 import { findOpener, removeStaleMarks } from './openMarks'
 
 const stamp = () => new Date().toISOString().replace(/[:.]/g, '-')
@@ -27,11 +27,14 @@ export function listSetAside(file: string): string[] {
 export function requireIdle(file: string): void {
   const opener = findOpener(file)
   if (!opener) return
-  const who = opener.host === null ? say`process ${opener.pid ?? '?'}` : say`process ${opener.pid ?? '?'} on ${opener.host}`
+  const who =
+    opener.host === null
+      ? message('recovery.process', { pid: opener.pid ?? '?' })
+      : message('recovery.processOnHost', { pid: opener.pid ?? '?', host: opener.host })
   throw new Problem(
     'busy',
-    say`${file} is open in another window or command (${who}), so it is not replaced.`,
-    say`Close the project there and try again. If nothing has it open, delete ${path.basename(opener.name)}.`,
+    message('recovery.openElsewhere', { file, process: who }),
+    message('recovery.closeElsewhere', { file: path.basename(opener.name) }),
     { item: file },
   )
 }

@@ -4,6 +4,7 @@ import { callErrorSchema, callSchema, draftedPairSchema, type Call, type CallSta
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { requireLease } from './lease'
 import { addPairText } from '../candidates/pairText'
+import { fromStoredText, toStoredText } from '../sql/storedText'
 import { write } from '../sql/transaction'
 import { prepare, readRows, valuesOf } from '../sql/statement'
 
@@ -142,7 +143,7 @@ function storeFailure(db: WritableDb, callId: number, runId: number, failure: Ca
     failure.willRetry ? 'retried' : 'failed',
     failure.reply,
     failure.error.code,
-    failure.error.message,
+    toStoredText(failure.error.message),
     failure.error.status,
     failure.promptTokens,
     failure.completionTokens,
@@ -163,7 +164,8 @@ const callRowSchema = callSchema.omit({ error: true }).extend({
 
 function toCall(row: unknown): Call {
   const { errorCode, errorMessage, errorStatus, ...call } = callRowSchema.parse(row)
-  const error = errorCode === null ? null : { code: errorCode, message: errorMessage ?? '', status: errorStatus }
+  const error =
+    errorCode === null ? null : { code: errorCode, message: errorMessage === null ? '' : fromStoredText(errorMessage), status: errorStatus }
   return callSchema.parse({ ...call, error })
 }
 

@@ -1,6 +1,6 @@
 import { Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
 import type { ReadableDb } from '../sql/types'
+import { message } from '../../../shared/messages/message'
 import { hasEnded, processIdentitySchema, thisProcess } from '../recovery/processIdentity'
 import { prepare } from '../sql/statement'
 import { numberOrNoneSchema, parseStored } from '../sql/stored'
@@ -16,12 +16,7 @@ const staleAfterMs = 15_000
 /** Thrown by every write of a run that another process has taken meanwhile. */
 export class LeaseLost extends Problem {
   constructor(runId: number) {
-    super(
-      'busy',
-      say`Run ${runId} was taken over by another window or command.`,
-      say`Nothing more was asked or stored here; follow the run there.`,
-      { item: `run ${runId}` },
-    )
+    super('busy', message('store.runTakenOver', { runId }), message('store.followRunElsewhere'), { item: `run ${runId}` })
   }
 }
 
@@ -52,5 +47,5 @@ export function requireLease(db: ReadableDb, runId: number): number {
 export function isLiveElsewhere(owner: string | null, touchedAt: number | null, now = Date.now()): boolean {
   if (owner === null || owner === thisProcess) return false
   if (touchedAt === null || Math.abs(now - touchedAt) >= staleAfterMs) return false // whoever it was, and even if that is garbled
-  return !hasEnded(parseStored(processIdentitySchema, owner, say`Who drives a run`))
+  return !hasEnded(parseStored(processIdentitySchema, owner, message('store.rowOf.runOwner')))
 }

@@ -2,8 +2,8 @@ import sql from 'sql-template-tag'
 import { z } from 'zod'
 import { runSchema, runSettingsSchema, runStopSchema, type Run, type RunSettings, type RunStop } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
 import type { ReadableDb, WritableDb } from '../sql/types'
+import { message } from '../../../shared/messages/message'
 import { storeKeptReplies } from './keptReplies'
 import { holdLease, holdsLease, isLiveElsewhere, releaseLease, requireLease } from './lease'
 import { thisProcess } from '../recovery/processIdentity'
@@ -25,8 +25,8 @@ function toRun(db: ReadableDb, row: unknown): Run {
   return {
     ...run,
     state: abandoned ? 'interrupted' : run.state,
-    settings: parseStored(runSettingsSchema, settings, say`Run ${run.id}`),
-    stoppedBy: stoppedBy === null ? null : parseStored(runStopSchema, stoppedBy, say`Run ${run.id}`),
+    settings: parseStored(runSettingsSchema, settings, message('store.rowOf.run', { id: run.id })),
+    stoppedBy: stoppedBy === null ? null : parseStored(runStopSchema, stoppedBy, message('store.rowOf.run', { id: run.id })),
   }
 }
 
@@ -64,7 +64,7 @@ export function getRun(db: ReadableDb, id: number): Run | undefined {
 
 export function requireRun(db: ReadableDb, id: number): Run {
   const run = getRun(db, id)
-  if (!run) throw new Problem('not-found', say`There is no run ${id}.`, say`Choose one from the list of runs.`, { item: `run ${id}` })
+  if (!run) throw new Problem('not-found', message('store.noRun', { id }), message('store.chooseRun'), { item: `run ${id}` })
   return run
 }
 
@@ -93,7 +93,7 @@ export function claimRun(db: WritableDb, id: number): void {
       .object(ownerColumns)
       .parse(prepare(db, `SELECT owner, touched_at AS touchedAt FROM run WHERE id = ?`).get(requireRun(db, id).id))
     if (isLiveElsewhere(owner, touchedAt))
-      throw new Problem('busy', say`Run ${id} is under way in another window or command.`, say`Wait for it, or stop it there first.`, {
+      throw new Problem('busy', message('store.runUnderWayElsewhere', { id }), message('store.waitOrStopThere'), {
         item: `run ${id}`,
       })
     interruptSentCalls(db, id)

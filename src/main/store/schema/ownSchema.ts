@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { Problem, messageOf } from '../../../shared/problem'
-import { say, type Text } from '../../../shared/say'
 import type { Database } from 'better-sqlite3'
 import { computeSchema, hashSchema, readSchema, readSchemaVersion, schemaHash, schemaVersion, type Schema } from './schema'
+import { message, type Text } from '../../../shared/messages/message'
 import { measureSchema } from './schemaSize'
 
 /** What a doctor's report says was looked at; a project that fails it is not even opened. */
@@ -32,37 +32,28 @@ function describeDifference(found: Schema, expected: Schema): string | null {
 const altered = (file: string, what: Text) =>
   new Problem(
     'unreadable-project',
-    say`${file} was altered by another program: ${what}. It is not opened.`,
-    say`Open only projects that you trust. \`npm run exemplar -- recover ${path.dirname(file)}\` shows what can be saved of it.`,
+    message('store.schemaAltered', { file, change: what }),
+    message('store.openTrustedOnly', { directory: path.dirname(file) }),
     { item: file },
   )
 
 const notOurs = (file: string) =>
-  new Problem(
-    'unreadable-project',
-    say`${file} is the database of another program, not a project of Exemplar.`,
-    say`Choose a folder that Exemplar made; the file was not changed.`,
-    { item: file },
-  )
+  new Problem('unreadable-project', message('store.foreignDatabase', { file }), message('store.chooseOwnFolder'), { item: file })
 
-export const recoverRemedy = (file: string) =>
-  say`Run \`npm run exemplar -- recover ${path.dirname(file)}\`, or open it in the window, and choose what to go on with.`
+export const recoverRemedy = (file: string) => message('project.runRecover', { directory: path.dirname(file) })
 
 const foreignLog = (file: string) =>
-  new Problem(
-    'damaged-project',
-    say`${file}-wal is damaged, or is not the log of this project file. Nothing was changed.`,
-    say`Put the log back that belongs to it. ${recoverRemedy(file)}`,
-    { item: file },
-  )
+  new Problem('damaged-project', message('store.walDamaged', { file }), message('store.putLogBack', { remedy: recoverRemedy(file) }), {
+    item: file,
+  })
 
 /** @throws Problem where a thing of the schema is no SQL, which is no damage of the file: it would be moved aside */
 function readOwnSchema(db: Database, file: string): Schema {
   try {
     return readSchema(db)
   } catch (error) {
-    const message = messageOf(error)
-    throw message.startsWith('malformed database schema') ? altered(file, message) : error
+    const reason = messageOf(error)
+    throw reason.startsWith('malformed database schema') ? altered(file, reason) : error
   }
 }
 
@@ -70,8 +61,8 @@ function readOwnSchema(db: Database, file: string): Schema {
 export const newerProject = (what: string, version: number): Problem =>
   new Problem(
     'newer-project',
-    say`${what}: this project was written by a newer version of Exemplar (schema ${version}, this one knows ${schemaVersion}).`,
-    say`Open it with that version, or update Exemplar. Nothing was changed.`,
+    message('store.newerVersion', { file: what, version, known: schemaVersion }),
+    message('store.openWithNewerVersion'),
     { item: what },
   )
 
@@ -79,8 +70,8 @@ export const newerProject = (what: string, version: number): Problem =>
 export const olderProject = (file: string, version: number): Problem =>
   new Problem(
     'older-project',
-    say`${file}: this project was written by an earlier version of Exemplar (schema ${version}). It was not changed.`,
-    say`Run \`npm run convert-project -- ${path.dirname(file)}\`, which keeps a copy in its backups folder.`,
+    message('store.olderVersion', { file, version }),
+    message('store.convertProject', { directory: path.dirname(file) }),
     { item: file },
   )
 
@@ -112,18 +103,13 @@ export function requireSameSchema(found: Schema, expected: Schema, shown: string
 export function requireProjectSchema(db: Database, file: string, shown = file): Schema {
   const size = measureSchema(file)
   if (!size.hasOwnLog && !measureSchema(file).hasOwnLog) throw foreignLog(shown) // another process may have been beginning it anew
-  if (size.rows > mostRows || size.bytes > mostBytes) throw altered(shown, say`it has too many tables, views and triggers to be read`)
+  if (size.rows > mostRows || size.bytes > mostBytes) throw altered(shown, message('store.tooManyTables'))
   const version = readSchemaVersion(db)
   const found = readOwnSchema(db, shown)
   if (version === 0 && found.size === 0)
-    throw new Problem(
-      'unreadable-project',
-      say`${shown} is no Exemplar project, or its making was interrupted.`,
-      say`Make a new project.`,
-      {
-        item: shown,
-      },
-    )
+    throw new Problem('unreadable-project', message('store.notAProject', { file: shown }), message('store.makeNewProject'), {
+      item: shown,
+    })
   const expected = version < schemaVersion ? ofEveryVersion : ['project']
   if (db.pragma('application_id', { simple: true }) !== 0 || version < 1 || !expected.every((name) => found.has(`table ${name}`)))
     throw notOurs(shown)

@@ -1,8 +1,8 @@
+import { message } from '../../../shared/messages/message'
 import BetterSqlite3 from 'better-sqlite3'
 import fs from 'node:fs'
 import path from 'node:path'
 import { Problem, toProblem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
 import { sqliteBinding } from './sqliteBinding'
 import { asReadable, driverOf, type ReadableDb } from './types'
 import { findDamage } from './database'
@@ -24,7 +24,7 @@ export function backUpTo(db: ReadableDb, file: string): void {
     syncFile(path.dirname(file))
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
-      throw new Problem('exists', say`${file} exists already.`, say`Choose another name.`, { item: file })
+      throw new Problem('exists', message('project.existsAlready', { directory: file }), message('app.chooseAnotherName'), { item: file })
     throw toProblem(error, file)
   } finally {
     fs.rmSync(temporary, { force: true })

@@ -2,8 +2,8 @@ import BetterSqlite3 from 'better-sqlite3'
 import fs from 'node:fs'
 import path from 'node:path'
 import { Problem, messageOf, toProblem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
 import { createSchema } from '../schema/schema'
+import { message } from '../../../shared/messages/message'
 import { findOpener, hasLostLog, markOpen, placeOf, removeStaleMarks } from '../recovery/openMarks'
 import { findReplaced, rememberFile } from './ownFile'
 import { recoverRemedy, requireOwnSchema } from '../schema/ownSchema'
@@ -44,7 +44,8 @@ export function connect(file: string, inspect: (db: WritableDb) => void = () => 
 
 /** Makes a new project file with the present schema. @throws Problem when the file exists or cannot be written */
 export function createDatabase(file: string): WritableDb {
-  if (fs.existsSync(file)) throw new Problem('exists', say`${file} exists already.`, say`Choose another name.`, { item: file })
+  if (fs.existsSync(file))
+    throw new Problem('exists', message('project.existsAlready', { directory: file }), message('app.chooseAnotherName'), { item: file })
   try {
     const db = connect(file)
     createSchema(db)
@@ -98,8 +99,15 @@ export function requirePlainFiles(file: string): void {
     if (found && !found.isFile())
       throw new Problem(
         'unreadable-project',
-        say`${each} is ${found.isSymbolicLink() ? say`a link` : found.isDirectory() ? say`a folder` : say`not a plain file`}, so the project is not opened.`,
-        say`Put the file itself in its place, and open only projects that you trust.`,
+        message('store.notOpened', {
+          file: each,
+          kind: found.isSymbolicLink()
+            ? message('store.link')
+            : found.isDirectory()
+              ? message('import.formatName.folder')
+              : message('store.notPlainFile'),
+        }),
+        message('store.putFile'),
         { item: each },
       )
   }
@@ -206,7 +214,7 @@ function refuseWriting(file: string): Problem | null {
 
 function requireFile(file: string): void {
   if (!fs.lstatSync(file, { throwIfNoEntry: false }))
-    throw new Problem('not-found', say`${file} is not there.`, say`Choose a folder that ends in .exemplar.`, { item: file })
+    throw new Problem('not-found', message('app.folderMissing', { folder: file }), message('store.chooseFolderEnds'), { item: file })
 }
 
 function openWritable(file: string, options: OpenOptions): WritableDb {
@@ -225,7 +233,7 @@ function openWritable(file: string, options: OpenOptions): WritableDb {
 
 /** The Problem of a damaged project file, which stays as it is. */
 export function damaged(file: string, detail: string, cause?: unknown): Problem {
-  return new Problem('damaged-project', say`${file} is damaged (${detail}). Nothing was changed.`, recoverRemedy(file), {
+  return new Problem('damaged-project', message('store.damaged', { file, detail }), recoverRemedy(file), {
     item: file,
     cause,
   })
@@ -234,8 +242,8 @@ export function damaged(file: string, detail: string, cause?: unknown): Problem 
 function lostLog(file: string): Problem {
   return new Problem(
     'damaged-project',
-    say`${file}-wal is missing: the project was not closed in good order, and its latest changes were in that file. Nothing was changed.`,
-    say`Put ${path.basename(file)}-wal back if you have it. ${recoverRemedy(file)}`,
+    message('store.walMissing', { file }),
+    message('store.putWalBack', { file: path.basename(file), remedy: recoverRemedy(file) }),
     { item: file },
   )
 }

@@ -1,6 +1,6 @@
 import { Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
 import type { ReadableDb } from './types'
+import { message } from '../../../shared/messages/message'
 import { placeOf } from '../recovery/openMarks'
 
 /** A connection goes on with the file that it opened, even where that was renamed, deleted or replaced: nobody would see what it stores. */
@@ -18,10 +18,5 @@ export function findReplaced(db: ReadableDb): Problem | null {
   const { file, main, log } = known
   const changed = placeOf(file) !== main ? file : log !== null && placeOf(`${file}-wal`) !== log ? `${file}-wal` : null
   if (changed === null) return null
-  return new Problem(
-    'unreadable-project',
-    say`${changed} was moved, deleted or replaced while the project was open. Nothing more is stored here.`,
-    say`Open the project again and check the latest decisions.`,
-    { item: file },
-  )
+  return new Problem('unreadable-project', message('store.fileReplaced', { file: changed }), message('store.reopenProject'), { item: file })
 }

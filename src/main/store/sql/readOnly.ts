@@ -2,8 +2,8 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
 import { driverOf, type ReadableDb, type WritableDb } from './types'
+import { message } from '../../../shared/messages/message'
 
 /** A project that cannot or shall not be written to is read from a copy: in its own folder SQLite makes a log and its index even to read. */
 interface Copy {
@@ -46,7 +46,7 @@ export function copyTo(folder: string, file: string): string {
     }
     if (stateOf(file) === before) return copy
     if (tries === mostTries)
-      throw new Problem('busy', say`${file}: another program is writing to this project.`, say`Wait until it has finished and try again.`, {
+      throw new Problem('busy', message('store.busy', { file }), message('problem.waitForOther'), {
         item: file,
       })
   }
@@ -56,20 +56,10 @@ export function copyTo(folder: string, file: string): string {
 function refusal(file: string, { code }: Problem): Problem {
   const folder = path.dirname(file)
   return code === 'disk-full'
-    ? new Problem(
-        'disk-full',
-        say`${folder} is open for reading only, since its disk is full.`,
-        say`Free some space, then open it again.`,
-        {
-          item: folder,
-        },
-      )
-    : new Problem(
-        'read-only',
-        say`${folder} is open for reading only, since nothing may be written there.`,
-        say`Copy it to a folder of yours and open the copy, or change its permissions and open it again.`,
-        { item: folder },
-      )
+    ? new Problem('disk-full', message('store.readOnlyDiskFull', { folder }), message('store.freeSpaceAndReopen'), {
+        item: folder,
+      })
+    : new Problem('read-only', message('store.readOnlyNoPermission', { folder }), message('store.copyToOwnFolder'), { item: folder })
 }
 
 /**

@@ -1,7 +1,7 @@
 import BetterSqlite3 from 'better-sqlite3'
 import { messageOf, Problem } from '../../../shared/problem'
-import { say } from '../../../shared/say'
 import type { Database } from 'better-sqlite3'
+import { message } from '../../../shared/messages/message'
 import { sqliteBinding } from './sqliteBinding'
 
 /** Of two values the one with the lower key comes first, compared number by number. */
@@ -49,18 +49,10 @@ export interface Scratch {
 function problemOf(error: unknown): unknown {
   if (!(error instanceof BetterSqlite3.SqliteError)) return error
   if (error.code === 'SQLITE_FULL')
-    return new Problem(
-      'disk-full',
-      say`The disk that temporary files are on is full.`,
-      say`Free some space and try again; everything stored so far is safe.`,
-      { cause: error },
-    )
-  return new Problem(
-    'internal',
-    say`Temporary files cannot be written or read (${messageOf(error)}).`,
-    say`See that the folder for temporary files can be written, and try again.`,
-    { cause: error },
-  )
+    return new Problem('disk-full', message('store.temporaryDiskFull'), message('problem.freeSpace'), { cause: error })
+  return new Problem('internal', message('store.temporaryFilesFail', { reason: messageOf(error) }), message('store.checkTemporaryFolder'), {
+    cause: error,
+  })
 }
 
 /** Otherwise what befalls a temporary file would be told of the project's. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Problem } from '../../../shared/problem'
-import { inEnglish, type Said, say } from '../../../shared/say'
+import { type Message, message } from '../../../shared/messages/message'
+import { toEnglish } from '../../../shared/messages/translate'
 
 // Schemas are costly to make: none is made for a single row.
 export const textSchema = z.string()
@@ -12,7 +13,7 @@ export const numbersSchema = numberSchema.array()
  * What a project file holds as JSON, checked. `what` says what it is, for people.
  * @throws Problem damaged-project where it is not JSON or has another form: other programs can write into the file too
  */
-export function parseStored<S extends z.ZodType>(schema: S, text: unknown, what: Said): z.output<S> {
+export function parseStored<S extends z.ZodType>(schema: S, text: unknown, what: Message): z.output<S> {
   try {
     return schema.parse(JSON.parse(textSchema.parse(text)))
   } catch (error) {
@@ -21,19 +22,17 @@ export function parseStored<S extends z.ZodType>(schema: S, text: unknown, what:
 }
 
 /** The same for a row. @throws Problem damaged-project */
-export function parseRow<S extends z.ZodType>(schema: S, row: unknown, what: Said): z.output<S> {
+export function parseRow<S extends z.ZodType>(schema: S, row: unknown, what: Message): z.output<S> {
   const parsed = schema.safeParse(row)
   if (parsed.success) return parsed.data
   throw unreadable(what, parsed.error)
 }
 
-function unreadable(what: Said, error: unknown): Problem {
+function unreadable(what: Message, error: unknown): Problem {
   const [issue] = error instanceof z.ZodError ? error.issues : []
-  const reason = issue ? [issue.path.join('.'), issue.message].filter(Boolean).join(': ') : say`it is no JSON`
-  return new Problem(
-    'damaged-project',
-    say`${what} cannot be read from the project file (${reason}).`,
-    say`Run \`npm run exemplar -- doctor <project>\`, or \`npm run exemplar -- recover <project>\`.`,
-    { item: inEnglish(what), cause: error },
-  )
+  const reason = issue ? [issue.path.join('.'), issue.message].filter(Boolean).join(': ') : message('store.notJson')
+  return new Problem('damaged-project', message('store.unreadable', { what, reason }), message('store.runDoctorOrRecover'), {
+    item: toEnglish(what),
+    cause: error,
+  })
 }

@@ -33,7 +33,7 @@ import { goTo, goToReview, openOverlay, screens, type Screen } from './state/she
 import { dialogs } from './state/dialogs'
 import { startTour } from './state/tour'
 import { KeyHint } from './keys/KeyHint'
-import { carryOut, possibleActions } from './keys/useActions'
+import { availableActions, carryOut } from './keys/keyScopes'
 import { useCheckProject, useCloseProject } from './projectCalls'
 
 const screenIcons = {
@@ -51,7 +51,7 @@ let chosen: Action | null = null
 /** The palette itself, and what stands in it under other words. */
 const inPaletteAnyway: ReadonlySet<Action> = new Set(['palette', 'help', 'leaveField'])
 
-const offered = (): readonly Action[] => possibleActions().filter((name) => !inPaletteAnyway.has(name))
+const offered = (): readonly Action[] => availableActions().filter((name) => !inPaletteAnyway.has(name))
 
 /** Every screen, the main actions, and what the keys do on this screen, by their words. */
 export function CommandPalette({ project }: { readonly project: ProjectInfo }) {

@@ -11,7 +11,7 @@ import { ErrorBoundary } from '../components/ErrorBoundary'
 import { dialogs } from './state/dialogs'
 import { openOverlay, shell, type Screen } from './state/shell'
 import { whenQuiet } from './whenQuiet'
-import { useActions } from './keys/useActions'
+import { useKeyScope } from './keys/useActions'
 import { useKeptPromptDraft } from '../features/prompt/keepPromptDraft'
 import { Header } from './Header'
 import { loadViews, useView } from './views'
@@ -30,7 +30,10 @@ export function Workspace({ project }: { readonly project: ProjectInfo }) {
   const client = useQueryClient()
   useEffect(() => whenQuiet(client, loadViews), [client])
   useKeptPromptDraft()
-  useActions({ palette: () => spotlight.open(), help: () => openOverlay('help'), ownFigures: () => dialogs.set({ ownFigures: true }) })
+  useKeyScope({
+    level: 'global',
+    actions: { palette: () => spotlight.open(), help: () => openOverlay('help'), ownFigures: () => dialogs.set({ ownFigures: true }) },
+  })
   return (
     <div className={classes.frame} data-read-only={project.readOnly !== null}>
       <a className="skip-link" href="#content">

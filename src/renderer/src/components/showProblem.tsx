@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { messageOf, Problem, type ProblemCode } from '../../../shared/problem'
-import { textOf, type Text as SaidText } from '../../../shared/say'
+import type { Text as MessageText } from '../../../shared/messages/message'
 import { i18n } from '../i18n'
 import { inWindowLanguage, type Words } from '../i18n/inWindowLanguage'
 
@@ -16,14 +16,15 @@ interface ProblemWords {
 
 /** What a person reads about an error: a Problem's words, or plain ones for a fault of ours. */
 export function problemWords(error: unknown): ProblemWords {
-  const words = (code: ProblemCode, text: SaidText) => {
+  const words = (code: ProblemCode, text: MessageText) => {
     const message = inWindowLanguage(text)
     return { title: message.lang === undefined ? null : i18n.t(`comfort.problems.${code}`), message }
   }
   if (!(error instanceof Problem)) return { ...words('internal', messageOf(error)), remedy: null, item: null }
-  const remedy = error.remedy === '' ? null : inWindowLanguage(textOf(error, 'remedy'))
-  const isNamed = error.item === null || error.message.toLowerCase().includes(error.item.toLowerCase())
-  return { ...words(error.code, textOf(error, 'message')), remedy, item: isNamed ? null : error.item }
+  const remedy = error.remedy === '' ? null : inWindowLanguage(error.remedyText)
+  const happened = words(error.code, error.text)
+  const isNamed = error.item === null || happened.message.text.toLowerCase().includes(error.item.toLowerCase())
+  return { ...happened, remedy, item: isNamed ? null : error.item }
 }
 
 const Line = ({ words: { text, lang } }: { readonly words: Words }) => (

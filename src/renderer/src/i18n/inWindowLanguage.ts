@@ -1,38 +1,15 @@
-import i18next from 'i18next'
-import type { Language } from '../../../shared/comfort'
-import { recallNamed } from '../../../shared/recall'
-import { inEnglish, isKnown, render, type Catalogue, type Text } from '../../../shared/say'
-
-/** What main says in a language. */
-export interface MainTexts {
-  readonly said: Catalogue
-  /** ids of what a project keeps of a call that failed */
-  readonly ofCalls: readonly string[]
-}
-
-const known = new Map<string, MainTexts>()
-
-/** Makes what main says known in a language. */
-export function addMainTexts(language: Language, texts: MainTexts): void {
-  known.set(language, texts)
-}
-
-const knownNow = () => known.get(i18next.language.split('-')[0] ?? 'en')
+import type { Text } from '../../../shared/messages/message'
+import { i18n, isTranslated, toEnglish, translate } from '../../../shared/messages/translate'
 
 export interface Words {
   readonly text: string
-  /** `en` where the window speaks another language, and these words are known in English alone */
+  /** `en` where the window has another language, and these words are known in English alone */
   readonly lang: 'en' | undefined
 }
 
-/** What main says, in the language of the window as far as that is known. */
+/** Returns a text of main in the language of the window, as far as it is known in it. */
 export function inWindowLanguage(text: Text): Words {
-  if (i18next.language.startsWith('en')) return { text: inEnglish(text), lang: undefined }
-  const texts = knownNow()
-  return texts && typeof text === 'object' && isKnown(text, texts.said)
-    ? { text: render(text, texts.said, i18next.language), lang: undefined }
-    : { text: inEnglish(text), lang: 'en' }
+  const locale = i18n.language
+  if (locale.startsWith('en') || isTranslated(text, locale)) return { text: translate(text, locale), lang: undefined }
+  return { text: toEnglish(text), lang: 'en' }
 }
-
-/** What main said of a call, of which a project keeps the English text. */
-export const recallOfCall = (stored: string): Text => recallNamed(stored, knownNow()?.ofCalls ?? [])

@@ -1,8 +1,6 @@
 import { copyFile, mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { exportPairs } from '../../../../src/main/exchange/export/export'
-import { importFiles } from '../../../../src/main/exchange/import/importFiles'
 import { decide } from '../../../../src/main/store/decisions/decisions'
 import { saveImageNames } from '../../../../src/main/store/library/imageIds'
 import { findItemId } from '../../../../src/main/store/library/items'
@@ -17,6 +15,7 @@ import {
   somePairs,
   type TestProject,
 } from '../../../support/exportProject'
+import { exportPairs, importFiles } from '../../../support/inEnglish'
 
 const cases = path.join(import.meta.dirname, '../../../fixtures/cases/32-image-id-reassigned')
 

@@ -1,8 +1,6 @@
 import { open, mkdir, readdir, readFile, writeFile, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { exportPairs } from '../../../../src/main/exchange/export/export'
-import { validateMimicIt } from '../../../../src/main/exchange/export/mimicIt/validate/validateMimicIt'
 import type { ExportFormat } from '../../../../src/shared/domain'
 import {
   accept,
@@ -15,6 +13,7 @@ import {
   somePairs,
   type TestProject,
 } from '../../../support/exportProject'
+import { exportPairs, validateMimicIt } from '../../../support/inEnglish'
 
 let project: TestProject
 beforeEach(async () => {

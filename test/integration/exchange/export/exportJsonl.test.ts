@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { exportPairs } from '../../../../src/main/exchange/export/export'
-import { jsonlChecks, validateJsonl, type JsonlCheck } from '../../../../src/main/exchange/export/jsonl/validateJsonl'
+import { jsonlChecks, type JsonlCheck } from '../../../../src/main/exchange/export/jsonl/validateJsonl'
 import { decide } from '../../../../src/main/store/decisions/decisions'
 import { listMedia } from '../../../../src/main/store/library/media'
 import { savePromptVersion } from '../../../../src/main/store/project/prompts'
@@ -20,6 +19,7 @@ import {
   type TestProject,
 } from '../../../support/exportProject'
 import { changeJson, changeText } from '../../../support/mimicItDamage'
+import { exportPairs, validateJsonl } from '../../../support/inEnglish'
 
 let project: TestProject
 beforeEach(async () => {

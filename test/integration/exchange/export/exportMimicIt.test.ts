@@ -5,7 +5,6 @@ import path from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { exportPairs } from '../../../../src/main/exchange/export/export'
 import { getRecipe } from '../../../../src/main/recipes/registry'
 import { listCandidates } from '../../../../src/main/store/candidates/candidates'
 import { decide } from '../../../../src/main/store/decisions/decisions'
@@ -22,6 +21,7 @@ import {
   somePairs,
   type TestProject,
 } from '../../../support/exportProject'
+import { exportPairs } from '../../../support/inEnglish'
 
 interface Instructions {
   meta: Record<string, unknown>

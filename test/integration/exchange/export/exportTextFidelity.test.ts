@@ -1,14 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { exportPairs } from '../../../../src/main/exchange/export/export'
-import { importFiles } from '../../../../src/main/exchange/import/importFiles'
-import { validateJsonl } from '../../../../src/main/exchange/export/jsonl/validateJsonl'
-import { validateMimicIt } from '../../../../src/main/exchange/export/mimicIt/validate/validateMimicIt'
 import { findItemId, getItem } from '../../../../src/main/store/library/items'
 import { isCleanValue } from '../../../../src/shared/cleanText'
 import { addApproved, newExportProject, somePairs, type TestProject } from '../../../support/exportProject'
 import { changeText } from '../../../support/mimicItDamage'
+import { exportPairs, importFiles, validateJsonl, validateMimicIt } from '../../../support/inEnglish'
 
 const given = path.join(import.meta.dirname, '../../../fixtures/cases/30-text-fidelity')
 

@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { exportPairs } from '../../../../src/main/exchange/export/export'
-import { validateMimicIt } from '../../../../src/main/exchange/export/mimicIt/validate/validateMimicIt'
 import { mimicItChecks, type MimicItCheck } from '../../../../src/main/exchange/export/mimicIt/validate/mimicItChecks'
 import { addApproved, addItem, newExportProject, paint, somePairs, type TestProject } from '../../../support/exportProject'
 import { changeJson, changeParquet, changeText, changeYaml } from '../../../support/mimicItDamage'
+import { exportPairs, validateMimicIt } from '../../../support/inEnglish'
 
 let project: TestProject
 let set: string

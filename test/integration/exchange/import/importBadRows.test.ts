@@ -2,9 +2,9 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { importFiles } from '../../../../src/main/exchange/import/importFiles'
 import { readStats } from '../../../../src/main/store/decisions/stats'
 import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../../../support/importProject'
+import { importFiles } from '../../../support/inEnglish'
 
 let project: ImportProject
 let cat: Buffer

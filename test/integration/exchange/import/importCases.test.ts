@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, describe, expect, it } from 'vitest'
 import { guessFormat } from '../../../../src/main/exchange/import/guessFormat'
-import { importFiles } from '../../../../src/main/exchange/import/importFiles'
 import { mediaPath } from '../../../../src/main/media/mediaPath'
 import type { ImportRequest } from '../../../../src/shared/contract'
-import type { ImportReport, RecipeId } from '../../../../src/shared/domain'
+import type { RecipeId } from '../../../../src/shared/domain'
 import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../../../support/importProject'
 import { run as runExemplar } from '../../../support/terminal'
+import { type EnglishImportReport, importFiles } from '../../../support/inEnglish'
 
 const cases = join(import.meta.dirname, '../../../fixtures/cases')
 const caseFile = (...names: string[]) => join(cases, ...names)
@@ -17,7 +17,7 @@ let project: ImportProject
 afterEach(() => project.remove())
 
 /** Imports a file of a case into a new project; media are looked for beside it unless another folder is named. */
-async function importCase(recipe: RecipeId, request: Omit<ImportRequest, 'mediaDirectory'>, media?: string): Promise<ImportReport> {
+async function importCase(recipe: RecipeId, request: Omit<ImportRequest, 'mediaDirectory'>, media?: string): Promise<EnglishImportReport> {
   project = await newImportProject(recipe)
   return importFiles(project, { ...request, mediaDirectory: media ?? project.inbox })
 }
@@ -26,7 +26,7 @@ const mediaOf = (id: string) =>
   itemsBySourceId(project.db)
     .get(id)
     ?.media.map(({ fileName }) => fileName)
-const told = (entries: ImportReport['problems']) => entries.map(({ file, line, item, reason }) => [file, line, item, reason])
+const told = (entries: EnglishImportReport['problems']) => entries.map(({ file, line, item, reason }) => [file, line, item, reason])
 
 async function addClip(): Promise<string> {
   const folder = join(project.inbox, 'media')

@@ -1,9 +1,9 @@
 import { mkdir, readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { importFiles } from '../../../../src/main/exchange/import/importFiles'
 import type { ImportRequest } from '../../../../src/shared/contract'
 import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../../../support/importProject'
+import { importFiles } from '../../../support/inEnglish'
 
 let project: ImportProject
 beforeEach(async () => {

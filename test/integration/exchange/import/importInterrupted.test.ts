@@ -2,11 +2,11 @@ import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { importFiles } from '../../../../src/main/exchange/import/importFiles'
 import type { ImportProgress } from '../../../../src/main/exchange/import/importTally'
 import { listItemIds } from '../../../../src/main/store/library/itemList'
 import { readStats } from '../../../../src/main/store/decisions/stats'
 import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../../../support/importProject'
+import { importFiles } from '../../../support/inEnglish'
 
 let project: ImportProject
 beforeEach(async () => {

@@ -7,9 +7,9 @@ import { readCoco } from '../../../../src/main/exchange/import/formats/coco'
 import { type ImportEntries, type ImportRow, toEntries } from '../../../../src/main/exchange/import/row/entry'
 import { readFilesMap } from '../../../../src/main/exchange/import/filesMap'
 import { readVist } from '../../../../src/main/exchange/import/formats/vist'
-import { importFiles } from '../../../../src/main/exchange/import/importFiles'
 import { type ImportProject, newImportProject, put } from '../../../support/importProject'
 import { canCountTemporaryFiles, countTemporaryFiles } from '../../../support/temporaryFiles'
+import { importFiles } from '../../../support/inEnglish'
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void

@@ -2,8 +2,8 @@ import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { importFiles } from '../../../../src/main/exchange/import/importFiles'
 import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../../../support/importProject'
+import { importFiles } from '../../../support/inEnglish'
 
 let project: ImportProject
 let cat: Buffer

@@ -3,13 +3,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { guessFormat } from '../../../../src/main/exchange/import/guessFormat'
 import { readScanrefer } from '../../../../src/main/exchange/import/formats/scanrefer'
-import { importFiles } from '../../../../src/main/exchange/import/importFiles'
-import { inspectDatabase } from '../../../../src/main/store/recovery/doctor'
 import { listItems } from '../../../../src/main/store/library/itemList'
 import type { ImportRequest } from '../../../../src/shared/contract'
-import type { ImportFormat, ImportReport } from '../../../../src/shared/domain'
+import type { ImportFormat } from '../../../../src/shared/domain'
 import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../../../support/importProject'
 import { run as runExemplar } from '../../../support/terminal'
+import { type EnglishImportReport, importFiles, inspectDatabase } from '../../../support/inEnglish'
 
 let project: ImportProject
 beforeEach(async () => {
@@ -25,7 +24,7 @@ const read = async (format: ImportFormat, content: unknown, more: Partial<Import
   const text = typeof content === 'string' ? content : JSON.stringify(content)
   return run({ format, file: await put(project, format === 'vtt' ? 'film.vtt' : 'file.json', text), ...more })
 }
-const reasons = ({ problems }: ImportReport) => problems.map(({ item, reason }) => [item, reason])
+const reasons = ({ problems }: EnglishImportReport) => problems.map(({ item, reason }) => [item, reason])
 const items = () => Object.fromEntries([...itemsBySourceId(project.db)].map(([id, { context }]) => [id, context]))
 const mediaOf = (id: string) =>
   itemsBySourceId(project.db)

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findRepeated } from '../../../../src/main/exchange/import/row/findRepeated'
-import { importFiles } from '../../../../src/main/exchange/import/importFiles'
 import type { ImportRequest } from '../../../../src/shared/contract'
-import type { ImportFormat, ImportReport } from '../../../../src/shared/domain'
+import type { ImportFormat } from '../../../../src/shared/domain'
 import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../../../support/importProject'
+import { type EnglishImportReport, importFiles } from '../../../support/inEnglish'
 
 let project: ImportProject
 beforeEach(async () => {
@@ -18,7 +18,8 @@ const asText = (content: unknown) => (typeof content === 'string' ? content : JS
 const read = async (format: ImportFormat, content: unknown, more: Partial<ImportRequest> = {}) =>
   importFiles(project, { format, file: await put(project, 'file.json', asText(content)), mediaDirectory: project.inbox, ...more })
 /** Without those about media, which these tests leave out. */
-const reasons = ({ problems }: ImportReport) => problems.filter(({ remedy }) => remedy !== 'link').map(({ item, reason }) => [item, reason])
+const reasons = ({ problems }: EnglishImportReport) =>
+  problems.filter(({ remedy }) => remedy !== 'link').map(({ item, reason }) => [item, reason])
 const contexts = () => Object.fromEntries([...itemsBySourceId(project.db)].map(([id, { context }]) => [id, context]))
 const missing = () => Object.fromEntries([...itemsBySourceId(project.db)].map(([id, item]) => [id, item.missing.map(({ name }) => name)]))
 
@@ -486,7 +487,7 @@ describe('Ego4D', () => {
 })
 
 describe('texts that are left out of an item', () => {
-  const notesOf = ({ notes }: ImportReport) => notes.map(({ line, reason }) => [line, reason])
+  const notesOf = ({ notes }: EnglishImportReport) => notes.map(({ line, reason }) => [line, reason])
   const empty = (count: number, names: string) => [null, `empty texts are left out (${count}): ${names}`]
   const repeated = (count: number, names: string) => [
     null,

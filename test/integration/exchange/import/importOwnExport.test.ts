@@ -2,12 +2,11 @@ import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { exportPairs } from '../../../../src/main/exchange/export/export'
 import { itemIdOf } from '../../../../src/main/exchange/import/formats/mimicIt/readMimicIt'
-import { importFiles } from '../../../../src/main/exchange/import/importFiles'
 import type { Context, RecipeId } from '../../../../src/shared/domain'
 import { addApproved, addItem, newExportProject, paint, sampleMedia, somePairs, type TestProject } from '../../../support/exportProject'
 import { itemsBySourceId, newImportProject, type ImportProject } from '../../../support/importProject'
+import { exportPairs, importFiles } from '../../../support/inEnglish'
 
 const cases = join(import.meta.dirname, '../../../fixtures/cases')
 

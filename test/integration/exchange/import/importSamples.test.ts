@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { importFiles } from '../../../../src/main/exchange/import/importFiles'
 import { getItem } from '../../../../src/main/store/library/items'
 import { listItemIds } from '../../../../src/main/store/library/itemList'
 import { readStats } from '../../../../src/main/store/decisions/stats'
 import { itemsBySourceId, newImportProject, samples, type ImportProject } from '../../../support/importProject'
+import { importFiles } from '../../../support/inEnglish'
 
 let project: ImportProject
 beforeEach(async () => {

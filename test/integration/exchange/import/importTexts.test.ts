@@ -1,10 +1,10 @@
 import { copyFile, mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { importFiles } from '../../../../src/main/exchange/import/importFiles'
 import type { ImportRequest } from '../../../../src/shared/contract'
 import type { ImportFormat, RecipeId } from '../../../../src/shared/domain'
 import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../../../support/importProject'
+import { importFiles } from '../../../support/inEnglish'
 
 const cases = join(import.meta.dirname, '../../../fixtures/cases')
 

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { guessFile } from '../../../../src/main/exchange/import/guessFormat'
-import { importFiles } from '../../../../src/main/exchange/import/importFiles'
 import type { Context, ImportFormat } from '../../../../src/shared/domain'
 import { itemsBySourceId, newImportProject, put, type ImportProject } from '../../../support/importProject'
+import { importFiles } from '../../../support/inEnglish'
 
 const cases = join(import.meta.dirname, '../../../fixtures/cases/17-other-tools-formats')
 

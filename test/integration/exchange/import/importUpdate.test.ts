@@ -1,13 +1,12 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { importFiles } from '../../../../src/main/exchange/import/importFiles'
-import { inspectDatabase } from '../../../../src/main/store/recovery/doctor'
 import { listNearestExemplars, saveEmbeddings, withoutEmbedding } from '../../../../src/main/store/search/embeddings'
 import { listItems } from '../../../../src/main/store/library/itemList'
 import type { ImportFormat } from '../../../../src/shared/domain'
 import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../../../support/importProject'
 import { run } from '../../../support/terminal'
+import { importFiles, inspectDatabase } from '../../../support/inEnglish'
 
 let project: ImportProject
 beforeEach(async () => {

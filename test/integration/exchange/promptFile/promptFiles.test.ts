@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { importPromptFile } from '../../../../src/main/exchange/promptFile/promptFiles'
 import { currentPromptVersion, listPromptExemplars, listPromptVersions } from '../../../../src/main/store/project/prompts'
 import { temporaryDirectory, temporaryProject } from '../../../support/temporaryProject'
+import { importPromptFile } from '../../../support/inEnglish'
 
 const example = [
   { role: 'user', content: 'captions: a shore' },

@@ -6,9 +6,9 @@ import { findMarkStep, flagMany, tagMany, turnMarks } from '../../../../src/main
 import { countCandidates, requireCandidate } from '../../../../src/main/store/candidates/candidates'
 import { readCounts } from '../../../../src/main/store/candidates/counts'
 import { decide, redo, undo } from '../../../../src/main/store/decisions/decisions'
-import { inspectDatabase } from '../../../../src/main/store/recovery/doctor'
 import { getDraft, saveDraft } from '../../../../src/main/store/candidates/drafts'
 import { addItem, draftPairs, pair, temporaryProject } from '../../../support/temporaryProject'
+import { inspectDatabase } from '../../../support/inEnglish'
 
 const reviewer = 'Ada'
 

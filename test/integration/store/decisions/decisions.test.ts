@@ -6,9 +6,9 @@ import { requireCandidate } from '../../../../src/main/store/candidates/candidat
 import { readCounts } from '../../../../src/main/store/candidates/counts'
 import { decide, redo, undo } from '../../../../src/main/store/decisions/decisions'
 import { listDecisions } from '../../../../src/main/store/decisions/decisionHistory'
-import { inspectDatabase } from '../../../../src/main/store/recovery/doctor'
 import { getDraft, moveDrafts, saveDraft } from '../../../../src/main/store/candidates/drafts'
 import { addItem, draftPairs, pair, temporaryProject } from '../../../support/temporaryProject'
+import { inspectDatabase } from '../../../support/inEnglish'
 
 const reviewer = 'Ada'
 

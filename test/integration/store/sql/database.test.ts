@@ -4,12 +4,12 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { Problem } from '../../../../src/shared/problem'
 import { backUpProject } from '../../../../src/main/project/backups'
-import { examineProject } from '../../../../src/main/project/examine'
 import { closeProject, createProject, openProject, projectFile } from '../../../../src/main/project/project'
 import { listCandidates } from '../../../../src/main/store/candidates/candidates'
 import { decide } from '../../../../src/main/store/decisions/decisions'
 import { schemaVersion } from '../../../../src/main/store/schema/schema'
 import { addItem, draftPairs, pair, temporaryDirectory, temporaryProject } from '../../../support/temporaryProject'
+import { examineProject } from '../../../support/inEnglish'
 
 function problemOf(action: () => unknown): Problem {
   try {

@@ -2,7 +2,6 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { examineProject } from '../../../../src/main/project/examine'
 import { closeProject, openProject, projectFile } from '../../../../src/main/project/project'
 import { decide, undo } from '../../../../src/main/store/decisions/decisions'
 import { saveDraft } from '../../../../src/main/store/candidates/drafts'
@@ -11,6 +10,8 @@ import { readStats } from '../../../../src/main/store/decisions/stats'
 import { defaultGenerationSettings } from '../../../../src/shared/domain'
 import { toProblem, type Problem } from '../../../../src/shared/problem'
 import { addItem, draftPairs, pair, temporaryDirectory, temporaryProject } from '../../../support/temporaryProject'
+import { examineProject } from '../../../support/inEnglish'
+import { inEnglish } from '../../../support/inEnglish'
 
 let copies: string
 beforeEach(() => {
@@ -48,7 +49,7 @@ test('a project that may not be written to is refused, unless it is opened to be
   const directory = lockedProject()
   expect(problemOf(() => openProject(directory))).toMatchObject({ code: 'read-only' })
   const project = openProject(directory, { readable: true })
-  expect(project.info).toMatchObject({
+  expect(inEnglish(project.info)).toMatchObject({
     path: directory,
     readOnly: {
       message: `${directory} is open for reading only, since nothing may be written there.`,

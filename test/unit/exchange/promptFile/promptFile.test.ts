@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatPromptFile, readPromptFile } from '../../../../src/main/exchange/promptFile/promptFile'
+import { formatPromptFile } from '../../../../src/main/exchange/promptFile/promptFile'
 import type { DraftedPair, FileExemplar, PromptText } from '../../../../src/shared/domain'
+import { readPromptFile } from '../../../support/inEnglish'
 
 const base: PromptText = { outputForm: 'pairs', systemMessage: 'Ours.', contextTemplate: '{{ captions }}' }
 const user = (content: unknown) => ({ role: 'user', content })

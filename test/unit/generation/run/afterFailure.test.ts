@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { afterFailure } from '../../../../src/main/generation/run/afterFailure'
 import { CallFailure, problemOfCall, remedyFor } from '../../../../src/main/generation/run/callFailure'
 import { callErrorCodeSchema } from '../../../../src/shared/domain'
-import { inEnglish } from '../../../../src/shared/say'
+import { toEnglish } from '../../../../src/shared/messages/translate'
 
 const after = (code: CallFailure['code'], number = 1, details = {}, othersAnswered = false) =>
   afterFailure(new CallFailure(code, 'words', details), number, othersAnswered)
@@ -49,8 +49,8 @@ describe('after a failed attempt', () => {
 })
 
 it('every failure has a remedy and names its item', () => {
-  for (const code of callErrorCodeSchema.options) expect(inEnglish(remedyFor(code))).toMatch(/^[A-Z].*\.$/)
-  expect(problemOfCall({ code: 'no-key', message: 'No key.', status: null }, 'cat').toData()).toMatchObject({
+  for (const code of callErrorCodeSchema.options) expect(toEnglish(remedyFor(code))).toMatch(/^[A-Z].*\.$/)
+  expect(problemOfCall({ code: 'no-key', message: 'No key.', status: null }, 'cat')).toMatchObject({
     code: 'no-key',
     message: 'cat: No key.',
     item: 'cat',

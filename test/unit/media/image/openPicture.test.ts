@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeModelPicture } from '../../../../src/main/media/image/modelPicture'
-import { probeMedia } from '../../../../src/main/media/probe'
 import { makeThumbnail } from '../../../../src/main/media/image/thumbnail'
 import { makeTrainingImage } from '../../../../src/main/media/image/trainingImage'
 import { makeTiff, type Samples } from '../../../support/tiff'
+import { probeMedia } from '../../../support/inEnglish'
 
 const cases = join(import.meta.dirname, '../../../fixtures/cases/20-images')
 const [width, height] = [32, 24]

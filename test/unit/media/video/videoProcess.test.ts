@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { seededRandom } from '../../../../src/main/generation/seededRandom'
-import { probeMedia } from '../../../../src/main/media/probe'
 import { configureVideoProcess, lookAtVideo, runVideoTask } from '../../../../src/main/media/video/videoProcess'
 import { readNumber } from '../../../support/readNumber'
 import { videoProgram } from '../../../support/videoProgram'
+import { probeMedia } from '../../../support/inEnglish'
 
 const fixtures = join(import.meta.dirname, '../../../fixtures/video')
 const tour = join(import.meta.dirname, '../../../../resources/sample/media/launch_tour.mp4')

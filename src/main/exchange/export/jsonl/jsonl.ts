@@ -2,7 +2,7 @@ import { access, copyFile, mkdir, open } from 'node:fs/promises'
 import path from 'node:path'
 import type { Media } from '../../../../shared/domain'
 import { Problem } from '../../../../shared/problem'
-import { type Said, type SaidTexts, say, tell } from '../../../../shared/say'
+import { type Message, message, type Text } from '../../../../shared/messages/message'
 import { copyAgain } from '../../../media/mediaFault'
 import { mediaPath } from '../../../media/mediaPath'
 import { hashFile } from '../../../media/storeMedia'
@@ -23,7 +23,7 @@ export async function writeJsonl(job: ExportJob): Promise<Written> {
   const name = safeFileName(job.project.info.name)
   const summary = createSetSummary()
   const advance = createProgress(job)
-  const leftOut: { candidateId: number; item: string; reason: string; said?: SaidTexts }[] = []
+  const leftOut: { candidateId: number; item: string; reason: Text }[] = []
   const copyMedia = createMediaCopier(job)
   const toLine = createLineWriter()
   const lines = `${name}.jsonl`
@@ -34,7 +34,7 @@ export async function writeJsonl(job: ExportJob): Promise<Written> {
         if (reason === null) {
           await write(`${toLine(pair)}\n`)
           summary.add(pair)
-        } else leftOut.push({ candidateId: pair.candidate.id, item: pair.itemSourceId, ...tell({ reason }) })
+        } else leftOut.push({ candidateId: pair.candidate.id, item: pair.itemSourceId, reason })
       }
       advance(pairs.length)
     }
@@ -60,16 +60,16 @@ export async function writeJsonl(job: ExportJob): Promise<Written> {
 function createMediaCopier({ project, staging }: ExportJob) {
   const used = new Set<string>()
   /** media id → why it was not copied; null where it was */
-  const known = new Map<number, Said | null>()
+  const known = new Map<number, Message | null>()
 
-  const copy = async (media: Media): Promise<Said | null> => {
+  const copy = async (media: Media): Promise<Message | null> => {
     const name = nameOf(media)
     let from: string
     try {
       from = mediaPath(project.directory, media.storedName)
       await naming(media.fileName, () => access(from))
       if ((await hashFile(from, media.fileName)) !== media.sha256)
-        throw new Problem('bad-media', say`the content is not what was imported.`, copyAgain(media))
+        throw new Problem('bad-media', message('exportSet.jsonl.contentChanged'), copyAgain(media))
     } catch (error) {
       return mediaReason(media, error)
     }
@@ -86,7 +86,7 @@ function createMediaCopier({ project, staging }: ExportJob) {
     /** The copies that pairs use. */
     files: (): readonly string[] => [...used],
     /** Why the first medium that could not be copied was not; null when all were. */
-    async copyAll({ media }: ApprovedPair): Promise<Said | null> {
+    async copyAll({ media }: ApprovedPair): Promise<Message | null> {
       for (const medium of media) {
         let reason = known.get(medium.id)
         if (reason === undefined) known.set(medium.id, (reason = await copy(medium)))

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { isCleanValue } from '../../../../shared/cleanText'
 import { messageOf } from '../../../../shared/problem'
-import { type Said, say } from '../../../../shared/say'
+import { message, type Message } from '../../../../shared/messages/message'
 import { readLines } from '../../import/text/readLines'
 import { noPause, type Pause } from '../../pause'
 import { createFindings, type Findings, type ValidationResult } from '../findings'
@@ -77,7 +77,7 @@ const metaSchema = z.object({
 export async function validateJsonl(directory: string, pause: Pause = noPause): Promise<ValidationResult> {
   const findings = createFindings(jsonlChecks)
   const files = (await readdir(directory)).filter((name) => name.endsWith('.jsonl')).toSorted()
-  findings.expect(files.length > 0, 'data-file', '*.jsonl', null, say`There is no JSONL file in the folder.`)
+  findings.expect(files.length > 0, 'data-file', '*.jsonl', null, message('exportSet.jsonl.noFile'))
   for (const file of files) await validateFile(directory, file, findings, pause)
   return findings.read()
 }
@@ -120,34 +120,28 @@ async function validateFile(directory: string, file: string, findings: JsonlFind
     if (line.origin === 'human') humanPairs += 1
     for (const medium of line.media) media.set(medium.file, medium.sha256)
   }
-  findings.expect(ids.size > 0, 'data-file', file, null, say`There is not one usable pair.`)
+  findings.expect(ids.size > 0, 'data-file', file, null, message('exportSet.jsonl.noUsablePair'))
   for (const [name, sha256] of media) await checkMedia(directory, name, sha256, file, findings)
   await checkMeta(directory, file, { pairs: ids.size, media: media.size, demoPairs, humanPairs }, findings)
 }
 
-function readLine(text: string, fault: Said | null, number: number, file: string, findings: JsonlFindings): Line | undefined {
-  const fail = (reason: Said) => {
+function readLine(text: string, fault: Message | null, number: number, file: string, findings: JsonlFindings): Line | undefined {
+  const fail = (reason: Message) => {
     findings.expect(false, 'line', file, `line ${number}`, reason)
     return undefined
   }
-  if (fault !== null) return fail(say`${fault}.`)
+  if (fault !== null) return fail(message('common.sentence', { text: fault }))
   try {
     const value: unknown = JSON.parse(text)
     // JSON writes both as escapes, so that most lines need no second look.
     const isClean = !/\\u(?:d[89a-f]|00[01])/i.test(text) || isCleanValue(value)
-    findings.expect(
-      isClean,
-      'text',
-      file,
-      `line ${number}`,
-      say`The text holds half a character (a lone surrogate) or a control character.`,
-    )
+    findings.expect(isClean, 'text', file, `line ${number}`, message('exportSet.brokenText'))
     const parsed = lineSchema.safeParse(value)
     if (parsed.success) return parsed.data
     const [issue] = parsed.error.issues
-    return fail(say`${issue?.path.join('.')}: ${issue?.message}`)
+    return fail(message('common.labelled', { label: issue?.path.join('.'), text: issue?.message }))
   } catch (error) {
-    return fail(say`The line is no JSON (${messageOf(error)}).`)
+    return fail(message('exportSet.jsonl.lineNotJson', { reason: messageOf(error) }))
   }
 }
 
@@ -158,29 +152,17 @@ function checkLine(
   findings: JsonlFindings,
 ): void {
   const id = String(line.id)
-  findings.expect(!ids.has(line.id), 'unique-ids', file, id, say`The pair stands in the file more than once.`)
+  findings.expect(!ids.has(line.id), 'unique-ids', file, id, message('exportSet.jsonl.duplicatePair'))
   ids.add(line.id)
-  findings.expect(
-    line.instruction.trim() !== '' && line.response.trim() !== '',
-    'text',
-    file,
-    id,
-    say`The instruction or the response is empty.`,
-  )
+  findings.expect(line.instruction.trim() !== '' && line.response.trim() !== '', 'text', file, id, message('exportSet.jsonl.emptyText'))
   findings.expect(
     line.demo === (line.provider === 'demo'),
     'demo',
     file,
     id,
-    say`\`demo\` is ${line.demo}, but the provider is ${line.provider}.`,
+    message('exportSet.jsonl.demoContradictsProvider', { demo: String(line.demo), provider: String(line.provider) }),
   )
-  findings.expect(
-    line.state !== 'edited' || line.draft !== null,
-    'draft-kept',
-    file,
-    id,
-    say`The pair was edited, but the model's draft is missing.`,
-  )
+  findings.expect(line.state !== 'edited' || line.draft !== null, 'draft-kept', file, id, message('exportSet.jsonl.draftMissing'))
   const human = line.origin === 'human'
   findings.expect(
     [line.author !== null, line.provider === null, line.model === null, line.prompt === null, line.run === null].every(
@@ -189,23 +171,23 @@ function checkLine(
     'origin',
     file,
     id,
-    say`The origin is ${line.origin}, but author, model, prompt and run do not say the same.`,
+    message('exportSet.jsonl.originContradicted', { origin: line.origin }),
   )
   if (!line.run) return
   const { isAddress, isPublic } = lookAtAddress(line.run.settings.provider.baseUrl)
-  findings.expect(isAddress, 'line', file, id, say`The base address is no address.`)
-  findings.expect(isPublic, 'credentials', file, id, say`The base address may hold credentials.`)
+  findings.expect(isAddress, 'line', file, id, message('exportSet.jsonl.baseAddressInvalid'))
+  findings.expect(isPublic, 'credentials', file, id, message('exportSet.jsonl.baseAddressHasCredentials'))
 }
 
 async function checkMedia(directory: string, name: string, sha256: string, file: string, findings: JsonlFindings): Promise<void> {
   const inside = /^media\/[^/\\]+$/.test(name)
-  if (!findings.expect(inside, 'media', file, name, say`The medium is not in the folder \`media\`.`)) return
+  if (!findings.expect(inside, 'media', file, name, message('exportSet.jsonl.mediumOutsideFolder'))) return
   const whole = path.join(directory, name)
   const found = await stat(whole).catch(() => undefined)
-  if (!findings.expect(found?.isFile() === true, 'media', file, name, say`The medium is missing.`)) return
+  if (!findings.expect(found?.isFile() === true, 'media', file, name, message('exportSet.jsonl.mediumMissing'))) return
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(whole)) hash.update(chunk as Buffer)
-  findings.expect(hash.digest('hex') === sha256, 'media', file, name, say`The content of the medium is not what the line says.`)
+  findings.expect(hash.digest('hex') === sha256, 'media', file, name, message('exportSet.jsonl.mediumChanged'))
 }
 
 async function checkMeta(
@@ -220,13 +202,18 @@ async function checkMeta(
     meta = metaSchema.parse(JSON.parse(await readFile(path.join(directory, name), 'utf8')))
     findings.passed(1)
   } catch (error) {
-    findings.expect(false, 'meta', name, null, say`The file is missing or not what it should be (${messageOf(error)}).`)
+    findings.expect(false, 'meta', name, null, message('exportSet.jsonl.fileUnusable', { reason: messageOf(error) }))
     return
   }
-  const says = say`The file says ${meta.pairs} pairs and ${meta.media} media, but there are ${counted.pairs} and ${counted.media}.`
+  const says = message('exportSet.jsonl.countsDiffer', {
+    pairs: meta.pairs,
+    media: meta.media,
+    countedPairs: counted.pairs,
+    countedMedia: counted.media,
+  })
   findings.expect(meta.pairs === counted.pairs && meta.media === counted.media, 'counts', name, null, says)
   const marked = counted.demoPairs === 0 ? meta.demo === undefined : meta.demo === true && meta.demo_pairs === counted.demoPairs
-  findings.expect(marked, 'demo', name, null, say`The demo marker does not fit the ${counted.demoPairs} demo pairs.`)
+  findings.expect(marked, 'demo', name, null, message('exportSet.jsonl.demoPairsDiffer', { demoPairs: counted.demoPairs }))
   const told = (meta.human_pairs ?? 0) === counted.humanPairs
-  findings.expect(told, 'origin', name, null, say`\`human_pairs\` does not fit the ${counted.humanPairs} pairs that people wrote.`)
+  findings.expect(told, 'origin', name, null, message('exportSet.jsonl.humanPairsDiffer', { humanPairs: counted.humanPairs }))
 }

@@ -1,15 +1,13 @@
 import type { Context, Media } from '../../../../shared/domain'
 import { Problem } from '../../../../shared/problem'
-import { inEnglish, reasonOf, type Said, say, type Text, textOf } from '../../../../shared/say'
+import { message, type Message, type Text } from '../../../../shared/messages/message'
 import { pictureRemedy } from '../../../media/image/decode'
 import { ensureFrames } from '../../../media/video/frames'
 import type { Span } from '../../../media/video/frameTimes'
-import { videoRemedy } from '../../../media/video/badVideo'
 import { spanOf } from '../../../media/video/itemFrames'
 import { fingerprintBytes, type Fingerprint } from '../../../media/neighbours/fingerprint'
 import { copyAgain } from '../../../media/mediaFault'
 import { mediaPath } from '../../../media/mediaPath'
-import { recallProblem } from '../../../media/video/videoProblem'
 import { makeTrainingImage } from '../../../media/image/trainingImage'
 import type { FrameRule } from '../../../recipes/recipe'
 import type { FrameOfVideo, ImageOfItem } from './identifiers'
@@ -26,7 +24,7 @@ export interface TrainingImage {
   readonly fingerprint: Fingerprint | null
 }
 
-export type ItemImages = { readonly ok: true; readonly images: readonly TrainingImage[] } | { readonly ok: false; readonly reason: Said }
+export type ItemImages = { readonly ok: true; readonly images: readonly TrainingImage[] } | { readonly ok: false; readonly reason: Message }
 
 interface ItemWithMedia {
   readonly itemSourceId: string
@@ -93,10 +91,10 @@ export function createImageSource({ directory, rule, names, compares, isWritten,
     if (!rule)
       throw new Problem(
         'wrong-use',
-        say`${media.fileName} is a video, and this recipe takes pictures.`,
-        say`Export the pair as jsonl, or use a recipe for videos.`,
+        message('exportSet.mimicIt.videoInPictureRecipe', { fileName: media.fileName }),
+        message('exportSet.mimicIt.exportAsJsonl'),
       )
-    if (media.problem !== null) throw new Problem('bad-media', recallProblem(media.problem).message, videoRemedy)
+    if (media.problem !== null) throw new Problem('bad-media', media.problem, '')
     const span = spanOf(item.context)
     const { files, timesMs } = await extract(media, rule, span)
     const isWhole = span.startMs === undefined
@@ -131,26 +129,24 @@ export function createImageSource({ directory, rule, names, compares, isWritten,
 }
 
 /** Says what is wrong with a medium by the name people know it by. Throws on what is no fault of the medium. */
-export function mediaReason(media: Media, error: unknown): Said {
+export function mediaReason(media: Media, error: unknown): Message {
   if (!(error instanceof Problem)) throw error
   switch (error.code) {
     case 'not-found':
-      return say`${media.fileName} is missing in the project. ${copyAgain(media)}`
+      return message('exportSet.mimicIt.mediumMissing', { fileName: media.fileName, remedy: copyAgain(media) })
     case 'bad-media':
-      return say`${media.fileName} cannot be read: ${withoutName(media, error)} ${remedyOf(media, error)}`
+      return message('exportSet.mimicIt.mediumUnreadable', { fileName: media.fileName, problem: problemOf(media, error) })
     case 'wrong-use':
-      return say`${textOf(error, 'message')} ${textOf(error, 'remedy')}`
+      return message('common.joined', { first: error.text, second: error.remedyText })
     default:
       throw error
   }
 }
 
-const remedyOf = (media: Media, problem: Problem): Text =>
-  problem.remedy === inEnglish(pictureRemedy) ? copyAgain(media) : textOf(problem, 'remedy')
-
-/** What a Problem says of a medium, without the name that it may begin with. */
-function withoutName({ fileName, storedName }: Media, problem: Problem): Text {
-  const message = textOf(problem, 'message')
-  const reason = reasonOf(message, [storedName, fileName])
-  return reason === null ? message : say`${reason}.`
+/** What a Problem says of a medium, without the name that it may begin with, and what to do. */
+function problemOf(media: Media, { text, reason, remedyText }: Problem): Text {
+  const what = reason === null ? text : message('common.sentence', { text: reason })
+  if (remedyText === '') return what
+  const isReplaced = typeof remedyText === 'object' && remedyText.code === pictureRemedy.code
+  return message('common.joined', { first: what, second: isReplaced ? copyAgain(media) : remedyText })
 }

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { z } from 'zod'
 import type { ExportReport } from '../../../../shared/domain'
-import { type Said, type SaidTexts, say, tell } from '../../../../shared/say'
+import { type Message, message, type Text } from '../../../../shared/messages/message'
 import type { Fingerprint } from '../../../media/neighbours/fingerprint'
 import type { Recipe } from '../../../recipes/recipe'
 import { comparesPictures, type RelatablePair } from '../../../recipes/relations/relate'
@@ -53,7 +53,7 @@ export async function writeEntries(
   const imageIds = createImageIds(job.project.db, prefix)
   const advance = createProgress(job)
   const summary = createSetSummary()
-  const leftOut: { candidateId: number; item: string; reason: string; said?: SaidTexts }[] = []
+  const leftOut: { candidateId: number; item: string; reason: Text }[] = []
   const exported: RelatablePair[] = []
   let hasVideo = false
   /** what an image is → where it is */
@@ -86,8 +86,7 @@ export async function writeEntries(
     const [first] = pairs
     const reason = whyNot(first, images)
     if (reason !== null || !images.ok) {
-      for (const { candidate } of pairs)
-        leftOut.push({ candidateId: candidate.id, item: first.itemSourceId, ...tell({ reason: reason ?? '' }) })
+      for (const { candidate } of pairs) leftOut.push({ candidateId: candidate.id, item: first.itemSourceId, reason: reason ?? '' })
     } else {
       const places: WrittenImage[] = []
       for (const image of images.images) {
@@ -108,11 +107,10 @@ export async function writeEntries(
   return { summary: summary.read(), images: written.size, hasVideo, leftOut, pairs: exported, imageNames: imageIds.given }
 }
 
-function whyNot({ media, missing }: ApprovedPair, images: ItemImages): Said | null {
-  if (missing.length > 0)
-    return say`The item waits for ${missing.map(({ name }) => name).join(', ')}. Import its file again with the folder of the media.`
+function whyNot({ media, missing }: ApprovedPair, images: ItemImages): Message | null {
+  if (missing.length > 0) return message('exportSet.mimicIt.itemWaitsForMedia', { missing: missing.map(({ name }) => name).join(', ') })
   if (!images.ok) return images.reason
-  return media.length === 0 ? say`The item has no image. Export the pair as jsonl, or import the item with an image.` : null
+  return media.length === 0 ? message('exportSet.mimicIt.itemHasNoImage') : null
 }
 
 function toRelatable({ candidate, media }: ApprovedPair, fingerprint: Fingerprint | null): RelatablePair {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { ImportRequest } from '../../../../shared/contract'
 import { Problem } from '../../../../shared/problem'
-import { Said, say } from '../../../../shared/say'
+import { Message, message } from '../../../../shared/messages/message'
 import { idOfMedium } from '../../../media/embeddedMedia'
 import { captionsOf } from '../row/captionCell'
 import { isTokenLine, readHeader, separatorOf, type Table, tokenTable } from './csvHeader'
@@ -23,19 +23,19 @@ interface Row {
   readonly others: ReadonlyMap<string, string>
 }
 
-function readRow(table: Table, { line, cells, fault }: CsvRecord): Row | Said {
-  if (cells === null) return fault ?? say`the row cannot be read`
+function readRow(table: Table, { line, cells, fault }: CsvRecord): Row | Message {
+  if (cells === null) return fault ?? message('import.csv.rowUnreadable')
   const { columns, kinds } = table
   // Tools that fill rows up put more delimiters at their end than the table has columns.
   if (cells.length < columns.length || cells.slice(columns.length).some((cell) => cell.trim() !== ''))
-    return say`the row has ${cells.length} columns, the table has ${columns.length}`
+    return message('import.csv.columnCountDiffers', { cells: cells.length, columns: columns.length })
   const empty = cells.findIndex((cell) => cell.includes('\0'))
-  if (empty >= 0) return say`the column “${columns[empty] ?? ''}” holds a NUL character`
+  if (empty >= 0) return message('import.csv.nulCharacter', { column: columns[empty] ?? '' })
   const cell = (index: number) => (cells[index] ?? '').trim()
   const file = table.isNumbered ? cell(kinds.file).replace(/#\d+$/, '') : cell(kinds.file)
-  if (file === '') return say`the column “${columns[kinds.file] ?? ''}” is empty`
+  if (file === '') return message('import.csv.columnEmpty', { column: columns[kinds.file] ?? '' })
   const id = kinds.id < 0 ? idOfMedium(file) : cell(kinds.id)
-  if (id === '') return say`the column “id” is empty`
+  if (id === '') return message('import.csv.idEmpty')
   return {
     line,
     file,
@@ -56,7 +56,7 @@ async function openTable(file: string, encoding: string): Promise<{ table: Table
   }
   const requireText = ({ text, line }: Line): string => {
     if (text !== null) return text
-    throw badFile(file, say`line ${line} is not UTF-8 text`, say`Save it with the encoding UTF-8.`)
+    throw badFile(file, message('import.csv.lineNotUtf8', { line }), message('import.saveAsUtf8'))
   }
   const first = await next()
   if (first === null) return null
@@ -73,7 +73,7 @@ async function openTable(file: string, encoding: string): Promise<{ table: Table
   return header === null ? null : { table: readHeader(file, requireText(header), separator), records: lines }
 }
 
-type TableEntry = { readonly table: Table } | { readonly line: number; readonly row: Row | Said }
+type TableEntry = { readonly table: Table } | { readonly line: number; readonly row: Row | Message }
 
 /** What is known of the table, and its rows; a text says why one cannot be read. */
 async function* readTable(file: string, encoding: string): AsyncGenerator<TableEntry, void, undefined> {
@@ -96,12 +96,7 @@ class Group {
   *add(row: Row): Generator<ImportEntry> {
     const { first, name } = this
     if (row.file !== first.file)
-      return yield problemEntry(
-        name,
-        row.line,
-        row.id,
-        say`the id stands in line ${first.line} with another file (“${first.file}”), so this row is left out`,
-      )
+      return yield problemEntry(name, row.line, row.id, message('import.csv.idUsedForAnotherFile', { line: first.line, file: first.file }))
     for (const caption of this.leftOut.trim(row.id, row.captions)) {
       if (this.#captions.has(caption)) this.leftOut.add('repeated', row.id)
       this.#captions.add(caption)
@@ -109,7 +104,7 @@ class Group {
     for (const [column, value] of row.others) {
       const kept = first.others.get(column) ?? ''
       if (value !== kept)
-        yield problemEntry(name, row.line, row.id, say`“${column}” is “${value}” here and “${kept}” in line ${first.line}, which is kept`)
+        yield problemEntry(name, row.line, row.id, message('import.csv.valueDiffers', { column, value, kept, line: first.line }))
     }
   }
 
@@ -117,7 +112,7 @@ class Group {
     const { first, name } = this
     const captions = this.#captions.size > 0 ? { captions: [...this.#captions] } : {}
     const context = parseContext({ ...Object.fromEntries(first.others), ...captions })
-    if (context instanceof Said) return problemEntry(name, first.line, first.id, context)
+    if (context instanceof Message) return problemEntry(name, first.line, first.id, context)
     return { kind: 'row', file: name, line: first.line, id: first.id, mediaNames: [first.file], context }
   }
 }
@@ -125,7 +120,7 @@ class Group {
 /** Columns of a table that are not kept, to be told. */
 function* tellNumbering(name: string, { columns, kinds }: Table): Generator<ImportEntry> {
   for (const index of kinds.numbering)
-    yield noteEntry(name, null, null, say`the column “${columns[index] ?? ''}” only numbers the rows or captions, so it is left out`)
+    yield noteEntry(name, null, null, message('import.csv.columnOnlyNumbers', { column: columns[index] ?? '' }))
 }
 
 /**
@@ -135,7 +130,7 @@ function* tellNumbering(name: string, { columns, kinds }: Table): Generator<Impo
  */
 export async function* readCsv(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const { file } = request
-  if (file === undefined) throw new Problem('wrong-use', say`A CSV import needs a file.`, say`Name it with --file.`)
+  if (file === undefined) throw new Problem('wrong-use', message('import.csv.fileNeeded'), message('import.nameFileOption'))
   const name = basename(file)
   const encoding = await detectFileEncoding(file, request.encoding)
   if (encoding.isGuessed) yield noteEntry(name, null, null, guessedEncoding(encoding))
@@ -143,7 +138,7 @@ export async function* readCsv(request: ImportRequest): AsyncGenerator<ImportEnt
   const lastLine = new IdTable()
   for await (const entry of readTable(file, encoding.name))
     if ('table' in entry) yield* tellNumbering(name, entry.table)
-    else if (!(entry.row instanceof Said)) lastLine.set(entry.row.id, entry.line)
+    else if (!(entry.row instanceof Message)) lastLine.set(entry.row.id, entry.line)
   yield { kind: 'total', total: lastLine.size }
 
   const groups = new Map<string, Group>()
@@ -151,7 +146,7 @@ export async function* readCsv(request: ImportRequest): AsyncGenerator<ImportEnt
   for await (const entry of readTable(file, encoding.name)) {
     if ('table' in entry) continue
     const { line, row } = entry
-    if (row instanceof Said) {
+    if (row instanceof Message) {
       yield problemEntry(name, line, null, row)
       continue
     }

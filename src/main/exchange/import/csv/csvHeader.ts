@@ -1,4 +1,4 @@
-import { say } from '../../../../shared/say'
+import { message } from '../../../../shared/messages/message'
 import { type Columns, sortColumns } from '../row/columnNames'
 import { type Quoting, splitRecord } from './csvRecords'
 import { badFile } from '../text/fileFault'
@@ -61,19 +61,20 @@ export function readHeader(file: string, header: string, separator: string | und
   const mostCells = delimiters.toSorted((a, b) => cellsOf(header, b).length - cellsOf(header, a).length)[0]
   const delimiter = separator ?? findDelimiter(header) ?? mostCells ?? ','
   const split = splitRecord(header, delimiter)
-  if (split.state !== 'done') throw badFile(file, say`the line with the column names has a quote in the wrong place`)
+  if (split.state !== 'done') throw badFile(file, message('import.csv.headerQuote'))
   const named = split.cells.map((cell) => cell.trim())
-  if (/^[[{]/.test(named[0] ?? '')) throw badFile(file, say`it looks like JSON, not like a table`)
+  if (/^[[{]/.test(named[0] ?? '')) throw badFile(file, message('import.csv.looksLikeJson'))
   const columns = named.map((name, index) => name || `column ${index + 1}`)
   const lower = columns.map((column) => column.toLowerCase())
   const repeated = columns.find((_, index) => lower.indexOf(lower[index] ?? '') < index)
-  if (repeated !== undefined) throw badFile(file, say`two columns are named “${repeated}”`, say`Give every column a name of its own.`)
+  if (repeated !== undefined)
+    throw badFile(file, message('import.csv.duplicateColumn', { column: repeated }), message('import.csv.nameEveryColumn'))
   const kinds = sortColumns(columns)
   if (kinds.file < 0)
     throw badFile(
       file,
-      say`no column names the media file; its columns are ${quoteAll(columns.slice(0, 20))}`,
-      say`Name that column “file”, “image”, “media” or “filename”.`,
+      message('import.csv.noMediaColumn', { columns: quoteAll(columns.slice(0, 20)) }),
+      message('import.csv.nameMediaColumn'),
     )
   // A first column without a name numbers the rows, as pandas writes it.
   const isIndex = named[0] === '' && kinds.others.includes(0)

@@ -1,12 +1,12 @@
 import type { Line } from '../text/readLines'
-import { type Said, say } from '../../../../shared/say'
+import { type Message, message } from '../../../../shared/messages/message'
 
 export interface CsvRecord {
   /** where it begins */
   readonly line: number
   /** null where it cannot be read, which `fault` explains */
   readonly cells: readonly string[] | null
-  readonly fault: Said | null
+  readonly fault: Message | null
 }
 
 /** A cell that runs over more lines than this has a quote that nobody closed. */
@@ -96,11 +96,11 @@ export async function* readRecords(
   const take = (isEnd: boolean): CsvRecord | 'skipped' | 'open' => {
     const [first] = pending
     if (first === undefined) return 'open'
-    const fail = (fault: Said): CsvRecord => {
+    const fail = (fault: Message): CsvRecord => {
       drop(1)
       return { line: first.line, cells: null, fault }
     }
-    if (first.text === null) return fail(first.fault ?? say`the line cannot be read`)
+    if (first.text === null) return fail(first.fault ?? message('import.lineUnreadable'))
     if (first.text.trim() === '') {
       drop(1)
       return 'skipped'
@@ -111,9 +111,9 @@ export async function* readRecords(
         drop(used)
         return { line: first.line, cells: result.cells, fault: null }
       case 'broken':
-        return fail(say`a quote is in the wrong place; inside a cell in quotes, write "" for it`)
+        return fail(message('import.csv.misplacedQuote'))
       case 'open':
-        return isEnd || pending.length > mostLines ? fail(say`a quote is opened and never closed`) : 'open'
+        return isEnd || pending.length > mostLines ? fail(message('import.csv.unclosedQuote')) : 'open'
       default:
         return result satisfies never
     }

@@ -2,12 +2,12 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../../shared/contract'
 import type { Context, TimedSentence } from '../../../../shared/domain'
-import { say } from '../../../../shared/say'
-import { type ImportEntries, type ImportEntry, inOwnWords, problemEntry, requireImportFile, schemaFault } from '../row/entry'
+import { message } from '../../../../shared/messages/message'
+import { type ImportEntries, type ImportEntry, faultCode, problemEntry, requireImportFile, schemaFault } from '../row/entry'
 import { LeftOutTexts } from '../row/leftOutTexts'
 import { type JsonEntry, readJsonPieces } from '../json/readJsonStream'
 
-const spanSchema = z.tuple([z.number(), z.number()], { error: inOwnWords(say`expected [start, end] in seconds`) })
+const spanSchema = z.tuple([z.number(), z.number()], { error: faultCode('import.expectedStartAndEnd') })
 const videoSchema = z.looseObject({
   duration: z.number().positive().optional(),
   timestamps: z.array(spanSchema),
@@ -17,7 +17,7 @@ const videoSchema = z.looseObject({
 function readVideo(name: string, { key: id, line, value }: JsonEntry, leftOut: LeftOutTexts): ImportEntry | ImportEntry[] {
   const video = videoSchema.safeParse(value)
   if (id === null || !video.success)
-    return problemEntry(name, line, id, video.success ? say`a list element has no video id` : schemaFault(video.error, ''))
+    return problemEntry(name, line, id, video.success ? message('import.elementWithoutVideoId') : schemaFault(video.error, ''))
   const { duration, timestamps, sentences } = video.data
   const timed: TimedSentence[] = []
   let index = 0
@@ -29,7 +29,7 @@ function readVideo(name: string, { key: id, line, value }: JsonEntry, leftOut: L
   if (timed.length > 0) context.sentences = timed
   const row: ImportEntry = { kind: 'row', file: name, line, id, mediaNames: [id], mediaKind: 'video', context }
   if (timestamps.length === sentences.length) return row
-  const lonely = say`it has ${timestamps.length} timestamps and ${sentences.length} sentences; what has no counterpart is left out`
+  const lonely = message('import.activitynet.countsDiffer', { timestamps: timestamps.length, sentences: sentences.length })
   return [problemEntry(name, line, id, lonely), row]
 }
 

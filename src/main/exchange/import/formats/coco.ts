@@ -3,21 +3,21 @@ import { z } from 'zod'
 import type { ImportRequest } from '../../../../shared/contract'
 import type { Box } from '../../../../shared/domain'
 import { Problem } from '../../../../shared/problem'
-import { Said, say } from '../../../../shared/say'
+import { message, Message } from '../../../../shared/messages/message'
 import { type Gathering, openScratch } from '../../../store/sql/scratch'
-import { type ImportEntry, inOwnWords, problemEntry, schemaFault } from '../row/entry'
+import { type ImportEntry, faultCode, problemEntry, schemaFault } from '../row/entry'
 import type { Size } from '../row/fitBoxes'
 import { readJsonEntries } from '../json/readJsonStream'
 import { badFile } from '../text/readLines'
 
-const idSchema = z.union([z.number().int(), z.string().min(1)], { error: inOwnWords(say`expected a number`) })
+const idSchema = z.union([z.number().int(), z.string().min(1)], { error: faultCode('import.coco.expectedNumber') })
 const imageSchema = z.looseObject({ id: idSchema, file_name: z.string().min(1) })
 const categorySchema = z.looseObject({ id: idSchema, name: z.string() })
 const captionSchema = z.looseObject({ image_id: idSchema, caption: z.string() })
 const instanceSchema = z.looseObject({
   image_id: idSchema,
   category_id: idSchema,
-  bbox: z.array(z.number()).length(4, { error: inOwnWords(say`expected [x, y, width, height]`) }),
+  bbox: z.array(z.number()).length(4, { error: faultCode('import.coco.expectedBox') }),
 })
 const sizeSchema = z.object({ width: z.coerce.number().positive(), height: z.coerce.number().positive() })
 const polygonsSchema = z.union([
@@ -61,10 +61,16 @@ async function* readList(path: string, list: string): AsyncGenerator<Element, vo
     if (key === list && index !== null) yield { line, index, value }
 }
 
-const kinds = { image: say`image`, annotation: say`annotation`, category: say`category` } as const
+const kinds = {
+  image: message('import.coco.image'),
+  annotation: message('import.coco.annotation'),
+  category: message('import.coco.category'),
+} as const
 const nameOf = (kind: keyof typeof kinds, { value, index }: Element) => {
   const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : undefined
-  return typeof id === 'number' || typeof id === 'string' ? say`${kinds[kind]} ${id}` : say`${kinds[kind]} number ${index + 1} of the list`
+  return typeof id === 'number' || typeof id === 'string'
+    ? message('common.joined', { first: kinds[kind], second: id })
+    : message('import.coco.numberOfList', { kind: kinds[kind], number: index + 1 })
 }
 
 /** Throws a Problem unless the document has COCO's lists, and annotations of this kind. @returns whether it has categories */
@@ -76,7 +82,7 @@ async function requireCoco(path: string, kind: Kind): Promise<boolean> {
     if (key === null)
       throw badFile(
         path,
-        say`it looks like a list of objects with ${keysOf(value).slice(0, 10).join(', ') || say`no keys`}, not like a COCO file`,
+        message('import.coco.listOfObjects', { keys: keysOf(value).slice(0, 10).join(', ') || message('import.coco.noKeys') }),
       )
     keys.add(key)
     if (index === null && Array.isArray(value)) lists.add(key)
@@ -86,13 +92,13 @@ async function requireCoco(path: string, kind: Kind): Promise<boolean> {
   if (lacking !== undefined)
     throw badFile(
       path,
-      say`it is not a COCO file (${lacking}: expected a list); its keys are ${[...keys].slice(0, 10).join(', ') || say`none`}`,
+      message('import.coco.notCocoFile', { key: lacking, keys: [...keys].slice(0, 10).join(', ') || message('import.coco.noneOfKeys') }),
     )
   const hasBoxes = found.has('bbox') || found.has('segmentation')
   if (kind === 'captions' && !found.has('caption') && hasBoxes)
-    throw badFile(path, say`it holds boxes, not captions`, say`Choose it as the instances file.`)
+    throw badFile(path, message('import.coco.holdsBoxesNotCaptions'), message('import.coco.chooseAsInstances'))
   if (kind === 'instances' && !hasBoxes && found.has('caption'))
-    throw badFile(path, say`it holds captions, not boxes`, say`Choose it as the captions file.`)
+    throw badFile(path, message('import.coco.holdsCaptionsNotBoxes'), message('import.coco.chooseAsCaptions'))
   return lists.has('categories')
 }
 
@@ -125,7 +131,12 @@ async function* readImages(path: string, kind: Kind, images: Images, again: Gath
     const { line } = element
     const image = imageSchema.safeParse(nameImage(element.value))
     if (!image.success) {
-      yield problemEntry(file, line, null, say`${nameOf('image', element)}: ${schemaFault(image.error, '')}`)
+      yield problemEntry(
+        file,
+        line,
+        null,
+        message('common.labelled', { label: nameOf('image', element), text: schemaFault(image.error, '') }),
+      )
       continue
     }
     const id = String(image.data.id)
@@ -137,10 +148,14 @@ async function* readImages(path: string, kind: Kind, images: Images, again: Gath
     // The boxes of the instances lie on the images of that document.
     if (size && known.kind !== kind && (known.size?.width !== size.width || known.size.height !== size.height))
       images.replace(place, { ...known, size })
-    if (known.kind === kind || !again.put(id, null).isNew)
-      yield problemEntry(file, line, id, say`image ${id} stands in the list twice; the first is kept`)
+    if (known.kind === kind || !again.put(id, null).isNew) yield problemEntry(file, line, id, message('import.duplicateImage', { id }))
     else if (known.fileName !== fileName)
-      yield problemEntry(file, line, id, say`image ${id} is “${fileName}” here and “${known.fileName}” in ${known.file}, which is kept`)
+      yield problemEntry(
+        file,
+        line,
+        id,
+        message('import.coco.imageNameDiffers', { id, fileName, knownName: known.fileName, file: known.file }),
+      )
   }
 }
 
@@ -148,18 +163,24 @@ async function* readCategories(path: string, labels: Map<string, string>): Async
   for await (const element of readList(path, 'categories')) {
     const category = categorySchema.safeParse(element.value)
     if (category.success) labels.set(String(category.data.id), category.data.name)
-    else yield problemEntry(basename(path), element.line, null, say`${nameOf('category', element)}: ${schemaFault(category.error, '')}`)
+    else
+      yield problemEntry(
+        basename(path),
+        element.line,
+        null,
+        message('common.labelled', { label: nameOf('category', element), text: schemaFault(category.error, '') }),
+      )
   }
 }
 
 /** What an annotation says; a text says what is wrong with it. `imageId` is null where that is not known. */
-type Parsed = { readonly imageId: string | null; readonly part: ImagePart | Said }
+type Parsed = { readonly imageId: string | null; readonly part: ImagePart | Message }
 
 function parseCaption(value: unknown): Parsed {
   const annotation = captionSchema.safeParse(value)
   if (!annotation.success) return { imageId: null, part: schemaFault(annotation.error, '') }
   const caption = annotation.data.caption.trim()
-  return { imageId: String(annotation.data.image_id), part: caption === '' ? say`the caption is empty` : caption }
+  return { imageId: String(annotation.data.image_id), part: caption === '' ? message('import.coco.captionEmpty') : caption }
 }
 
 const isMissing = (bbox: unknown) => bbox == null || (Array.isArray(bbox) && bbox.length === 0)
@@ -186,8 +207,8 @@ function parseBox(value: unknown, labels: ReadonlyMap<string, string>): Parsed {
   const [x = 0, y = 0, width = 0, height = 0] = bbox
   const imageId = String(image)
   const label = labels.get(String(category))
-  if (label === undefined) return { imageId, part: say`there is no category ${category}; the box is left out` }
-  if (width < 0 || height < 0) return { imageId, part: say`the width or height of the box is negative; the box is left out` }
+  if (label === undefined) return { imageId, part: message('import.coco.noCategory', { category }) }
+  if (width < 0 || height < 0) return { imageId, part: message('import.coco.negativeBox') }
   return { imageId, part: { label, x, y, width, height, media: 0 } }
 }
 
@@ -210,8 +231,9 @@ async function* readAnnotations(path: string, kind: Kind, hasCategories: boolean
   for await (const element of readList(path, 'annotations')) {
     for (const { imageId: id, part } of parseAnnotation(element.value, kind, labels)) {
       const image = id === null ? undefined : images.find(id)
-      const fault = id !== null && image === undefined ? say`there is no image ${id} in the list of images` : part
-      if (fault instanceof Said) yield problemEntry(file, element.line, id, say`${nameOf('annotation', element)}: ${fault}`)
+      const fault = id !== null && image === undefined ? message('import.coco.noImage', { id }) : part
+      if (fault instanceof Message)
+        yield problemEntry(file, element.line, id, message('common.labelled', { label: nameOf('annotation', element), text: fault }))
       else if (image !== undefined) images.push(image, fault)
     }
   }
@@ -225,11 +247,7 @@ async function* readAnnotations(path: string, kind: Kind, hasCategories: boolean
  */
 export async function* readCoco({ captions, instances }: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   if (captions === undefined && instances === undefined)
-    throw new Problem(
-      'wrong-use',
-      say`A COCO import needs a captions file, an instances file, or both.`,
-      say`Name them with --captions and --instances.`,
-    )
+    throw new Problem('wrong-use', message('import.coco.fileNeeded'), message('import.coco.nameFileOptions'))
   // One file that is named as both is read once.
   const documents = [
     ...(captions === undefined ? [] : [{ path: captions, kind: 'captions' as const }]),

@@ -2,8 +2,8 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../../shared/contract'
 import type { Narration } from '../../../../shared/domain'
-import { Said, say } from '../../../../shared/say'
-import { atRecord, type ImportEntry, inOwnWords, problemEntry, requireImportFile, schemaFault } from '../row/entry'
+import { message, Message } from '../../../../shared/messages/message'
+import { atRecord, type ImportEntry, faultCode, problemEntry, requireImportFile, schemaFault } from '../row/entry'
 import { LeftOutTexts } from '../row/leftOutTexts'
 import { readJsonEntries } from '../json/readJsonStream'
 
@@ -11,7 +11,7 @@ import { readJsonEntries } from '../json/readJsonStream'
 const windowSeconds = 16
 const passKey = /^narration_pass_\d+$/
 
-const timeSchema = z.number().nonnegative({ error: inOwnWords(say`expected seconds from 0 up`) })
+const timeSchema = z.number().nonnegative({ error: faultCode('import.ego4d.expectedSeconds') })
 const stepSchema = z.looseObject({
   time: timeSchema,
   text: z.string(),
@@ -23,14 +23,14 @@ const listSchema = z.looseObject({ narrations: z.array(z.unknown()), summaries: 
 const videoSchema = z
   .looseObject({ clips: z.array(listSchema).optional() })
   .refine((video) => video.clips ?? Object.keys(video).some((key) => passKey.test(key)), {
-    error: inOwnWords(say`it has neither clips nor narration_pass_1`),
+    error: faultCode('import.ego4d.noClipsOrNarrations'),
   })
 
 /** Narrations that are cut into windows together, each with its place in the file. */
 type Part = readonly { readonly place: string; readonly step: unknown }[]
 
 /** The clips of a video; of a published one all passes together, since each tells of the whole video. A text says what is wrong. */
-function partsOf(value: unknown, video: string, leftOut: LeftOutTexts): readonly Part[] | Said {
+function partsOf(value: unknown, video: string, leftOut: LeftOutTexts): readonly Part[] | Message {
   const parsed = videoSchema.safeParse(value)
   if (!parsed.success) return schemaFault(parsed.error, '')
   if (parsed.data.clips)
@@ -48,7 +48,7 @@ function partsOf(value: unknown, video: string, leftOut: LeftOutTexts): readonly
   return [passes.flat()]
 }
 
-function readStep(step: unknown, place: string, video: string, leftOut: LeftOutTexts): Narration | Said {
+function readStep(step: unknown, place: string, video: string, leftOut: LeftOutTexts): Narration | Message {
   if (typeof step === 'object' && step !== null && ('timestamp_sec' in step || 'narration_text' in step)) {
     const published = publishedStepSchema.safeParse(step)
     if (!published.success) return schemaFault(published.error, place)
@@ -82,8 +82,8 @@ export async function* readEgo4d(request: ImportRequest): AsyncGenerator<ImportE
   const name = basename(file)
   const leftOut = new LeftOutTexts()
   for await (const { key: video, index, line, value } of readJsonEntries(file, undefined, 'videos')) {
-    const parts = video === null ? say`a list element has no video id` : partsOf(value, video, leftOut)
-    if (parts instanceof Said) {
+    const parts = video === null ? message('import.elementWithoutVideoId') : partsOf(value, video, leftOut)
+    if (parts instanceof Message) {
       yield problemEntry(name, line, video, atRecord(index, parts))
       continue
     }
@@ -93,8 +93,8 @@ export async function* readEgo4d(request: ImportRequest): AsyncGenerator<ImportE
       const known = new Set<string>()
       for (const { place, step } of part) {
         const narration = readStep(step, place, video ?? '', leftOut)
-        if (narration instanceof Said) {
-          yield problemEntry(name, line, video, say`${narration}; the narration is left out`)
+        if (narration instanceof Message) {
+          yield problemEntry(name, line, video, message('import.ego4d.narrationLeftOut', { narration }))
           continue
         }
         // Two passes may say the same of the same moment.
@@ -109,7 +109,7 @@ export async function* readEgo4d(request: ImportRequest): AsyncGenerator<ImportE
         yield { kind: 'row', file: name, line, id: `${video}_${++number}`, mediaNames: [video ?? ''], mediaKind: 'video', context }
       }
     }
-    if (number === 0) yield problemEntry(name, line, video, say`the video has no narrations, so it is left out`)
+    if (number === 0) yield problemEntry(name, line, video, message('import.ego4d.videoWithoutNarrations'))
   }
   yield* leftOut.notes(name)
 }

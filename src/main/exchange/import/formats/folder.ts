@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import type { ImportRequest } from '../../../../shared/contract'
 import type { Context } from '../../../../shared/domain'
 import { Problem, toProblem } from '../../../../shared/problem'
-import { Said, say, type Text, textOf } from '../../../../shared/say'
+import { message, Message, type Text } from '../../../../shared/messages/message'
 import { recogniseFile } from '../../../media/probe'
 import { resolveMedia } from '../../../media/resolveMedia'
 import { type ImportEntry, noteEntry, problemEntry } from '../row/entry'
@@ -41,7 +41,7 @@ async function* walk(directory: string, below: string): AsyncGenerator<Found, vo
   )
   if (listing instanceof Problem) {
     if (below === '') throw listing
-    return yield { kind: 'problem', path: below, reason: textOf(listing, 'message') }
+    return yield { kind: 'problem', path: below, reason: listing.text }
   }
   const pathOf = (name: string) => (below === '' ? name : `${below}/${name}`)
   const entries = listing.filter(({ name }) => !isPassedOver(name)).toSorted((a, b) => (a.name < b.name ? -1 : 1))
@@ -55,7 +55,7 @@ async function* walk(directory: string, below: string): AsyncGenerator<Found, vo
     const path = pathOf(entry.name)
     if (entry.isDirectory()) yield* walk(directory, path)
     else if (entry.isSymbolicLink() && (await stat(join(directory, path)).catch(() => undefined))?.isDirectory())
-      yield { kind: 'problem', path, reason: say`it is a link to a folder, which is not followed` }
+      yield { kind: 'problem', path, reason: message('import.folder.linkNotFollowed') }
     else if ((entry.isFile() || entry.isSymbolicLink()) && !captionEnding.test(entry.name)) {
       const captionFiles = [...(texts.get(stemOf(entry.name)) ?? []), ...(texts.get(entry.name) ?? [])]
       for (const name of captionFiles) used.add(name)
@@ -72,24 +72,24 @@ interface Captions {
 }
 
 /** The captions beside a picture, one a line; a text says why they cannot be read. */
-async function readCaptionFile(directory: string, name: string, encoding: string | undefined): Promise<Captions | Said> {
+async function readCaptionFile(directory: string, name: string, encoding: string | undefined): Promise<Captions | Message> {
   try {
     const file = await resolveMedia(directory, name)
-    if ((await stat(file)).size > longestCaptions) return say`${name} is larger than 1 MB, so it cannot be captions`
+    if ((await stat(file)).size > longestCaptions) return message('import.folder.captionFileTooLarge', { name })
     const decoded = decodeText(file, await readFile(file), encoding)
     return { captions: trimAll(decoded.text.split(/\r\n|\r|\n/)), guessed: decoded.encoding.isGuessed ? [name] : [] }
   } catch (error) {
-    if (error instanceof Problem && error.code === 'bad-file') return say`${name} is not UTF-8 text`
-    return say`${textOf(toProblem(error, name), 'message')}`
+    if (error instanceof Problem && error.code === 'bad-file') return message('import.folder.notUtf8Text', { name })
+    return message('common.text', { text: toProblem(error, name).text })
   }
 }
 
-async function readCaptionFiles(directory: string, names: readonly string[], encoding: string | undefined): Promise<Captions | Said> {
+async function readCaptionFiles(directory: string, names: readonly string[], encoding: string | undefined): Promise<Captions | Message> {
   const captions = new Set<string>()
   const guessed: string[] = []
   for (const name of names) {
     const read = await readCaptionFile(directory, name, encoding)
-    if (read instanceof Said) return read
+    if (read instanceof Message) return read
     for (const caption of read.captions) captions.add(caption)
     guessed.push(...read.guessed)
   }
@@ -100,30 +100,36 @@ const mostNamed = 5
 
 /** Files that are to be told of: how many for each reason, and the first of them. */
 class FilesToTell {
-  readonly #lists = new Map<string, { readonly reasonOf: (count: number, names: Text) => Said; readonly names: string[]; count: number }>()
+  readonly #lists = new Map<
+    string,
+    { readonly describe: (count: number, names: Text) => Message; readonly names: string[]; count: number }
+  >()
 
-  add(path: string, reasonOf: (count: number, names: Text) => Said): void {
-    const key = reasonOf(0, '').id
-    const list = this.#lists.get(key) ?? { reasonOf, names: [], count: 0 }
+  add(path: string, describe: (count: number, names: Text) => Message): void {
+    const key = describe(0, '').code
+    const list = this.#lists.get(key) ?? { describe, names: [], count: 0 }
     this.#lists.set(key, list)
     if (++list.count <= mostNamed) list.names.push(path)
   }
 
   *notes(folder: string): Generator<ImportEntry> {
-    for (const { reasonOf, names, count } of this.#lists.values()) {
+    for (const { describe, names, count } of this.#lists.values()) {
       const listed = names.map((name) => `“${name}”`).join(', ')
-      yield noteEntry(folder, null, null, reasonOf(count, count > names.length ? say`${listed}, and ${count - names.length} more` : listed))
+      yield noteEntry(
+        folder,
+        null,
+        null,
+        describe(count, count > names.length ? message('import.folder.andMore', { names: listed, more: count - names.length }) : listed),
+      )
     }
   }
 }
 
 const toldOf = {
-  captions: (count: number, names: Text) => say`texts without a picture or video of their name are passed over (${count}): ${names}`,
-  annotations: (count: number, names: Text) =>
-    say`annotation files are not read with a folder (${count}): ${names}; import them with their own format`,
-  guessed: (count: number, names: Text) =>
-    say`texts that are not UTF-8 are read as windows-1252 (${count}): ${names}; if their letters come out wrong, name their encoding (on the command line: --encoding)`,
-  others: (count: number, names: Text) => say`files that are neither a picture nor a video are passed over (${count}): ${names}`,
+  captions: (count: number, names: Text) => message('import.folder.textsWithoutMedium', { count, names }),
+  annotations: (count: number, names: Text) => message('import.folder.annotationFiles', { count, names }),
+  guessed: (count: number, names: Text) => message('import.folder.guessedEncoding', { count, names }),
+  others: (count: number, names: Text) => message('import.folder.otherFiles', { count, names }),
 }
 
 /**
@@ -154,7 +160,7 @@ export async function* readFolder({ mediaDirectory, encoding }: ImportRequest): 
     }
     found++
     const read = await readCaptionFiles(mediaDirectory, entry.captionFiles, encoding)
-    if (read instanceof Said) {
+    if (read instanceof Message) {
       yield problemEntry(path, null, path, read)
       continue
     }
@@ -162,6 +168,6 @@ export async function* readFolder({ mediaDirectory, encoding }: ImportRequest): 
     const context: Context = read.captions.length > 0 ? { captions: [...read.captions] } : {}
     yield { kind: 'row', file: path, line: null, id: path, mediaNames: [path], context }
   }
-  if (found === 0) throw badFile(mediaDirectory, say`there is no picture or video in this folder`, say`Choose the folder that holds them.`)
+  if (found === 0) throw badFile(mediaDirectory, message('import.folder.noMedia'), message('import.chooseFolderWithThem'))
   yield* told.notes(basename(mediaDirectory))
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { Box } from '../../../../shared/domain'
-import { type Said, say } from '../../../../shared/say'
-import { inOwnWords, schemaFault } from '../row/entry'
+import { message, type Message } from '../../../../shared/messages/message'
+import { faultCode, schemaFault } from '../row/entry'
 import { isKeyed } from '../row/keyed'
 
-const boxSchema = z.tuple([z.number(), z.number(), z.number(), z.number()], { error: inOwnWords(say`expected [x, y, width, height]`) })
-const classesSchema = z.array(z.union([z.string(), z.number()], { error: inOwnWords(say`expected a text`) }))
+const boxSchema = z.tuple([z.number(), z.number(), z.number(), z.number()], { error: faultCode('import.coco.expectedBox') })
+const classesSchema = z.array(z.union([z.string(), z.number()], { error: faultCode('import.expectedText') }))
 const objectsSchema = z.object({ bbox: z.array(boxSchema) })
 const classKeys = ['categories', 'category', 'labels', 'label']
 
@@ -16,15 +16,16 @@ export const isFolderObjects = (value: unknown): value is { readonly bbox: unkno
  * Reads the objects of a picture (https://huggingface.co/docs/datasets/image_dataset#object-detection): a list of boxes in pixels, and one
  * of their classes, by name or number. A text says what is wrong.
  */
-export function readFolderObjects(value: Readonly<Record<string, unknown>>): Box[] | Said {
+export function readFolderObjects(value: Readonly<Record<string, unknown>>): Box[] | Message {
   const objects = objectsSchema.safeParse(value)
   if (!objects.success) return schemaFault(objects.error, 'objects')
   const key = classKeys.find((each) => each in value)
-  if (key === undefined) return say`objects: the key “categories” is missing`
+  if (key === undefined) return message('import.folderObjects.categoriesMissing')
   const classes = classesSchema.safeParse(value[key])
   if (!classes.success) return schemaFault(classes.error, `objects.${key}`)
   const { bbox } = objects.data
-  if (classes.data.length !== bbox.length) return say`objects: there are ${bbox.length} boxes and ${classes.data.length} classes`
+  if (classes.data.length !== bbox.length)
+    return message('import.folderObjects.countsDiffer', { boxes: bbox.length, classes: classes.data.length })
   return bbox.map(([x, y, width, height], index) => {
     const name = classes.data[index] ?? ''
     return { label: typeof name === 'number' ? `category ${name}` : name, x, y, width, height, media: 0 }

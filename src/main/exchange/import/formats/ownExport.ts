@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Said, say } from '../../../../shared/say'
+import { Message, message } from '../../../../shared/messages/message'
 import { lastPart } from '../annotationFiles'
 import { type ImportEntry, noteEntry, parseContext, problemEntry } from '../row/entry'
 import { IdTable } from '../row/idTable'
@@ -70,19 +70,13 @@ export function createExportReader(file: string) {
       const known = seen.add(id, numberOf(JSON.stringify([mediaNames, given])))
       if (known === numberOf(JSON.stringify([mediaNames, given]))) return null
       const context = parseContext(given)
-      if (context instanceof Said) return problemEntry(file, line, id, context)
+      if (context instanceof Message) return problemEntry(file, line, id, context)
       return { kind: 'row', file, line, id, mediaNames, otherNames, fileNames, hashes, context }
     },
 
     /** What is told at the end: the pairs are not imported. */
     *finish(): Generator<ImportEntry, void, undefined> {
-      if (pairs > 0)
-        yield noteEntry(
-          file,
-          first,
-          null,
-          say`it is an export of Exemplar: its items come back with their media and context (${seen.size}), its pairs and decisions do not (${pairs})`,
-        )
+      if (pairs > 0) yield noteEntry(file, first, null, message('import.ownExport.itemsComeBack', { items: seen.size, pairs }))
     },
   }
 }

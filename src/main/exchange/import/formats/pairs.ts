@@ -1,5 +1,5 @@
 import { toProblem } from '../../../../shared/problem'
-import { say } from '../../../../shared/say'
+import { message } from '../../../../shared/messages/message'
 import { type Fingerprint, fingerprintImage } from '../../../media/neighbours/fingerprint'
 import { nearestOthers } from '../../../media/neighbours/nearestOthers'
 import type { FindMedia } from '../row/importMedia'
@@ -26,13 +26,7 @@ async function lookAt(row: ImportRow, find: FindMedia, isPaired: IsPaired): Prom
     const [medium] = await find(row)
     if (!medium?.file && !isPaired(row.id)) return loneOf(row)
     if (!medium?.file)
-      return problemEntry(
-        row.file,
-        row.line,
-        row.id,
-        say`“${medium?.wanted ?? ''}” is not in the media folder, so no image can be found that is like it; its pair in the project stays`,
-        'link',
-      )
+      return problemEntry(row.file, row.line, row.id, message('import.pairs.imageMissing', { name: medium?.wanted ?? '' }), 'link')
     return { row, fingerprint: await fingerprintImage(medium.file, medium.name) }
   } catch (error) {
     return problemEntry(row.file, row.line, row.id, toProblem(error, row.id).message)
@@ -94,13 +88,7 @@ function* pairUp(pictures: readonly Picture[], nearest: readonly (number | null)
   for (const [index, partner] of nearest.entries()) {
     const [a, b] = partner === null ? [] : [pictures[Math.min(index, partner)], pictures[Math.max(index, partner)]]
     if (a && b) pairs.set(`${Math.min(index, partner ?? 0)} ${Math.max(index, partner ?? 0)}`, [a, b])
-    else
-      yield problemEntry(
-        pictures[index]?.row.file ?? '',
-        null,
-        pictures[index]?.row.id ?? null,
-        say`there is no other image to pair it with`,
-      )
+    else yield problemEntry(pictures[index]?.row.file ?? '', null, pictures[index]?.row.id ?? null, message('import.pairs.noOtherImage'))
   }
   yield { kind: 'total', total: pairs.size + lone }
   for (const [a, b] of pairs.values()) yield pairOf(a, b)

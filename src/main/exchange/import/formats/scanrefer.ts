@@ -2,10 +2,10 @@ import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../../shared/contract'
-import { say } from '../../../../shared/say'
+import { message } from '../../../../shared/messages/message'
 import { sn } from '../../../recipes/sn'
 import { type Gathering, openScratch } from '../../../store/sql/scratch'
-import { atRecord, type ImportEntry, inOwnWords, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
+import { atRecord, type ImportEntry, faultCode, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
 import { type FilesMap, readFilesMap } from '../filesMap'
 import { LeftOutTexts } from '../row/leftOutTexts'
 import { isMediaName } from '../row/mediaNames'
@@ -16,7 +16,7 @@ import { trimAll } from '../text/trim'
 const sceneSchema = z.looseObject({
   description: z.array(
     z
-      .tuple([z.union([z.string(), z.number()]), z.string()], { error: inOwnWords(say`expected [object id, description]`) })
+      .tuple([z.union([z.string(), z.number()]), z.string()], { error: faultCode('import.scanrefer.expectedDescription') })
       .rest(z.unknown()),
   ),
 })
@@ -36,10 +36,17 @@ async function readActivities(file: string): Promise<{ activities: string[]; pro
   const problems: ImportEntry[] = []
   for await (const { line, text, fault } of readLines(file)) {
     if (text === null)
-      problems.push(problemEntry(basename(file), line, null, say`${fault ?? say`the line cannot be read`}; it is left out`))
+      problems.push(
+        problemEntry(
+          basename(file),
+          line,
+          null,
+          message('import.scanrefer.leftOut', { reason: fault ?? message('import.lineUnreadable') }),
+        ),
+      )
     else if (text.trim() !== '') {
       if (lines.length === 0 && /^[[{]\s*(?:$|["[{}\]])/.test(text.trim()))
-        throw badFile(file, say`it looks like JSON, not like one activity a line`, say`Choose a text file with one activity a line.`)
+        throw badFile(file, message('import.scanrefer.looksLikeJson'), message('import.scanrefer.chooseActivityFile'))
       lines.push(text)
     }
   }
@@ -117,7 +124,7 @@ async function* readRows(
     const frames = await framesOf(mediaDirectory, id)
     const mediaNames = takeEvenly(frames)
     if (mediaNames.length < frames.length && !named?.has(id))
-      yield noteEntry(name, line, id, say`its folder holds ${frames.length} images; ${mediaNames.length} of them are taken, evenly spaced`)
+      yield noteEntry(name, line, id, message('import.scanrefer.imagesTaken', { images: frames.length, taken: mediaNames.length }))
     yield { kind: 'row', file: name, line, id, mediaNames, context }
   }
   yield* leftOut.notes(name)

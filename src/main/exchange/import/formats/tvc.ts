@@ -1,8 +1,8 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../../shared/contract'
-import { Said, say } from '../../../../shared/say'
-import { type ImportEntry, inOwnWords, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
+import { message, Message } from '../../../../shared/messages/message'
+import { type ImportEntry, faultCode, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
 import { describeJsonFault } from '../json/jsonFault'
 import { requireLines } from '../json/jsonl'
 import { LeftOutTexts } from '../row/leftOutTexts'
@@ -16,15 +16,15 @@ const clipSchema = z
     clip_id: idSchema,
     desc_id: idSchema,
     duration: z.number().positive().optional(),
-    ts: z.tuple([z.number(), z.number()], { error: inOwnWords(say`expected [start, end] in seconds`) }).optional(),
+    ts: z.tuple([z.number(), z.number()], { error: faultCode('import.expectedStartAndEnd') }).optional(),
     descs: z.array(z.looseObject({ desc: z.string() })).optional(),
     desc: z.string().optional(),
   })
   .refine(({ descs, desc, clip_id: clip }) => (descs ?? desc ?? clip) != null, {
-    error: inOwnWords(say`it has neither descs (TVC), nor desc (TVR), nor clip_id`),
+    error: faultCode('import.tvc.noDescriptionKeys'),
   })
 
-function parseClip(text: string): z.infer<typeof clipSchema> | Said {
+function parseClip(text: string): z.infer<typeof clipSchema> | Message {
   let value: unknown
   try {
     value = parseJson(text)
@@ -35,8 +35,7 @@ function parseClip(text: string): z.infer<typeof clipSchema> | Said {
   return clip.success ? clip.data : schemaFault(clip.error, '')
 }
 
-const noSpan = (key: string) =>
-  say`ts: missing, so that nobody knows which part of the video the clip is; add [start, end] in seconds, or leave ${key} out where the descriptions are about the whole video`
+const noSpan = (key: string) => message('import.tvc.timesMissing', { key })
 
 /** Lines that are told together: the first, and how many follow. */
 interface Alike {
@@ -49,7 +48,7 @@ function addLine(alike: Alike, line: number): void {
   else alike.more++
 }
 
-const describeMore = ({ more }: Alike) => (more > 0 ? say` (nor in ${more} more)` : '')
+const describeMore = ({ more }: Alike) => (more > 0 ? message('import.tvc.norInMore', { more }) : '')
 
 /**
  * TVC (https://github.com/jayleicn/TVCaption): a JSON object a line, `{vid_name, clip_id, duration, ts, descs: [{desc}]}`, times in
@@ -68,8 +67,8 @@ export async function* readTvc(request: ImportRequest): AsyncGenerator<ImportEnt
     if (text?.trim() === '') continue
     if (isFirst && text !== null) requireLines(file, text.trimStart().startsWith('[') ? '[' : text)
     isFirst = false
-    const clip = text === null ? (fault ?? say`the line cannot be read`) : parseClip(text)
-    if (clip instanceof Said) {
+    const clip = text === null ? (fault ?? message('import.lineUnreadable')) : parseClip(text)
+    if (clip instanceof Message) {
       yield problemEntry(name, line, null, clip)
       continue
     }
@@ -90,9 +89,7 @@ export async function* readTvc(request: ImportRequest): AsyncGenerator<ImportEnt
     }
     yield { kind: 'row', file: name, line, id, mediaNames: [video], mediaKind: 'video', context }
   }
-  if (whole.first !== null)
-    yield noteEntry(name, whole.first, null, say`no clip_id and no ts in this row${describeMore(whole)}: taken to be about the whole video`)
-  if (bare.first !== null)
-    yield noteEntry(name, bare.first, null, say`no descriptions in this row${describeMore(bare)}: the clip is an item without context`)
+  if (whole.first !== null) yield noteEntry(name, whole.first, null, message('import.tvc.wholeVideo', { more: describeMore(whole) }))
+  if (bare.first !== null) yield noteEntry(name, bare.first, null, message('import.tvc.noDescriptions', { more: describeMore(bare) }))
   yield* leftOut.notes(name)
 }

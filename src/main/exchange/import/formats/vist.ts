@@ -2,13 +2,13 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../../shared/contract'
 import type { AlbumImage } from '../../../../shared/domain'
-import { type Said, say } from '../../../../shared/say'
+import { message, type Message } from '../../../../shared/messages/message'
 import { type Gathering, openScratch, type Scratch, type ScratchList } from '../../../store/sql/scratch'
-import { type ImportEntry, inOwnWords, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
+import { type ImportEntry, faultCode, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
 import { LeftOutTexts } from '../row/leftOutTexts'
 import { readJsonEntries } from '../json/readJsonStream'
 
-const idSchema = z.union([z.string().min(1), z.number().int()], { error: inOwnWords(say`expected an id`) }).transform(String)
+const idSchema = z.union([z.string().min(1), z.number().int()], { error: faultCode('import.vist.expectedId') }).transform(String)
 const textSchema = z.string().nullish()
 const albumSchema = z.looseObject({ id: idSchema, title: textSchema, description: textSchema })
 const imageSchema = z.looseObject({ id: idSchema, album_id: idSchema, title: textSchema, tags: textSchema })
@@ -56,7 +56,7 @@ interface Sentence {
 }
 
 /** An annotation, or what is wrong with it; as JSON, since it waits in a scratch. */
-type Waiting = { readonly line: number } & ({ readonly sentence: Sentence } | { readonly fault: Said })
+type Waiting = { readonly line: number } & ({ readonly sentence: Sentence } | { readonly fault: Message })
 
 /** Which of its two texts is taken of a sentence. */
 type TextChoice = NonNullable<ImportRequest['text']>
@@ -78,7 +78,7 @@ function readAlbum({ file, albums }: Reading, line: number, value: unknown): Imp
   if (!album.success) return problemEntry(file, line, null, schemaFault(album.error, 'album'))
   const { id, title, description } = album.data
   if (albums.put(id, { line, title: trim(title), description: trim(description) }).isNew) return null
-  return problemEntry(file, line, id, say`album ${id} stands in the list twice; the first is kept`)
+  return problemEntry(file, line, id, message('import.vist.duplicateAlbum', { id }))
 }
 
 function readImage({ file, photos }: Reading, line: number, value: unknown): ImportEntry | null {
@@ -86,13 +86,13 @@ function readImage({ file, photos }: Reading, line: number, value: unknown): Imp
   if (!image.success) return problemEntry(file, line, null, schemaFault(image.error, 'image'))
   const { id, album_id: albumId, title, tags } = image.data
   if (photos.put(id, { albumId, title: trim(title), tags: trim(tags) }).isNew) return null
-  return problemEntry(file, line, null, say`image ${id} stands in the list twice; the first is kept`)
+  return problemEntry(file, line, null, message('import.duplicateImage', { id }))
 }
 
 /** What stands for names in the text that was split into words. */
 const replacedName = /\[(?:male|female|location|organization)\]/
 
-function readSentence(value: unknown, choice: TextChoice): { sentence: Sentence } | { fault: Said } {
+function readSentence(value: unknown, choice: TextChoice): { sentence: Sentence } | { fault: Message } {
   const sentence = sentenceSchema.safeParse(value)
   if (!sentence.success) return { fault: schemaFault(sentence.error, 'annotation') }
   const { photo_flickr_id: photoId, story_id: storyId, worker_arranged_photo_order: place, text } = sentence.data
@@ -109,7 +109,7 @@ function addSentence({ file, photos, stories }: Reading, { line, ...waiting }: W
   const { sentence } = waiting
   const { photoId, storyId, place, text } = sentence
   const photo = photos.find(photoId)
-  if (photo === undefined) return problemEntry(file, line, null, say`story ${storyId}: there is no image ${photoId} in the list of images`)
+  if (photo === undefined) return problemEntry(file, line, null, message('import.vist.storyWithoutImage', { storyId, photoId }))
   const story = stories.find(storyId) ?? stories.put(storyId, null).place
   photos.push(photo, { story, place, text })
   return null
@@ -137,9 +137,9 @@ async function* readLists(file: string, reading: Reading): AsyncGenerator<Import
 }
 
 const poorText = {
-  normalized: say`the stories are read from “text”, where words such as [male] stand for names; to read them as they were written, choose the original text (--text original)`,
-  original: say`this sentence, and maybe others, has no original_text; its “text” is read instead`,
-} as const satisfies Record<TextChoice, Said>
+  normalized: message('import.vist.placeholdersInText'),
+  original: message('import.vist.noOriginalText'),
+} as const satisfies Record<TextChoice, Message>
 
 /** Brings the photos that stories tell of into their albums, in the order of the first story that tells of each. */
 function* fillAlbums({ file, albums, photos, leftOut }: Reading, lost: ScratchList<ImportEntry>): Generator<ImportEntry, void, undefined> {
@@ -154,7 +154,7 @@ function* fillAlbums({ file, albums, photos, leftOut }: Reading, lost: ScratchLi
       parts.map(({ text }) => text),
     )
     if (album !== undefined) albums.push(album, { id, image: { title, tags, story } }, order)
-    else lost.push(problemEntry(file, null, albumId, say`image ${id}: there is no album ${albumId} in the list of albums`), order)
+    else lost.push(problemEntry(file, null, albumId, message('import.vist.imageWithoutAlbum', { id, albumId })), order)
   }
   yield* lost.read()
 }
@@ -177,7 +177,7 @@ async function* readAlbums(file: string, choice: TextChoice, scratch: Scratch): 
   for (const { id, head, parts } of albums.read()) {
     const { line, title, description } = head
     if (parts.length === 0) {
-      yield problemEntry(name, line, id, say`no story tells of this album, so it is left out`)
+      yield problemEntry(name, line, id, message('import.vist.albumWithoutStory'))
       continue
     }
     const images = parts.map(({ image }) => image)

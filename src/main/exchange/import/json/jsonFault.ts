@@ -1,4 +1,4 @@
-import { type Said, say } from '../../../../shared/say'
+import { type Message, message } from '../../../../shared/messages/message'
 /* oxlint-disable no-control-regex -- JSON does not allow control characters in strings */
 /**
  * Where a text stops being JSON (RFC 8259). JavaScript engines word this differently and often leave the place out, so it is
@@ -8,7 +8,7 @@ export interface JsonFault {
   /** both 1-based; the column counts UTF-16 units */
   readonly line: number
   readonly column: number
-  readonly reason: Said
+  readonly reason: Message
 }
 
 const token =
@@ -16,7 +16,7 @@ const token =
 
 type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | ':' | ', or end'
 
-function faultAt(text: string, at: number, reason: Said): JsonFault {
+function faultAt(text: string, at: number, reason: Message): JsonFault {
   const before = text.slice(0, at)
   const lineStart = before.lastIndexOf('\n') + 1
   let line = 1
@@ -26,12 +26,12 @@ function faultAt(text: string, at: number, reason: Said): JsonFault {
 
 const spaceEnd = (text: string, at: number) => at + (/^[ \t\n\r]*/.exec(text.slice(at))?.[0].length ?? 0)
 
-function missing(text: string, at: number, expected: Said): JsonFault {
+function missing(text: string, at: number, expected: Message): JsonFault {
   const start = spaceEnd(text, at)
   return faultAt(
     text,
     start,
-    start >= text.length ? say`the text ends where ${expected} should follow` : say`${expected} should stand here`,
+    start >= text.length ? message('import.json.endsBefore', { expected }) : message('import.json.expected', { expected }),
   )
 }
 
@@ -49,14 +49,12 @@ function stringFault(text: string, at: number): JsonFault | null {
     return faultAt(
       text,
       start,
-      next === '\n' || next === '\r'
-        ? say`the string that begins here has no closing quote in its line`
-        : say`the string that begins here has no closing quote before the text ends`,
+      next === '\n' || next === '\r' ? message('import.json.unclosedStringInLine') : message('import.json.unclosedString'),
     )
-  if (next !== '\\') return faultAt(text, end, say`a control character stands in a string; a tab is written \\t`)
+  if (next !== '\\') return faultAt(text, end, message('import.json.controlCharacter'))
   return text[end + 1] === 'u'
-    ? faultAt(text, end, say`four hexadecimal digits should follow “\\u”`)
-    : faultAt(text, end, say`a backslash in a string is written twice`)
+    ? faultAt(text, end, message('import.json.unicodeEscape'))
+    : faultAt(text, end, message('import.json.backslash'))
 }
 
 const otherValue = /[ \t\n\r]*(?:(-?(?:NaN|Infinity|Inf|nan|inf))|(None|True|False|undefined)|(\/\/|\/\*|#)|(['‘’“”]))/y
@@ -67,20 +65,20 @@ function otherFault(text: string, at: number): JsonFault | null {
   const [whole, number, word, comment, quote] = otherValue.exec(text) ?? []
   if (whole === undefined) return null
   const start = at + whole.length - (number ?? word ?? comment ?? quote ?? '').length
-  if (number !== undefined) return faultAt(text, start, say`“${number}” is no JSON value; write null or leave it out`)
-  if (word !== undefined) return faultAt(text, start, say`“${word}” is no JSON value; JSON has null, true and false`)
-  if (comment !== undefined) return faultAt(text, start, say`JSON has no comments; take this one out`)
-  return faultAt(text, start, say`JSON has only straight double quotes (")`)
+  if (number !== undefined) return faultAt(text, start, message('import.json.invalidNumber', { number }))
+  if (word !== undefined) return faultAt(text, start, message('import.json.invalidWord', { word }))
+  if (comment !== undefined) return faultAt(text, start, message('import.json.comment'))
+  return faultAt(text, start, message('import.json.wrongQuotes'))
 }
 
 const wording = {
-  value: say`a value`,
-  'value or ]': say`a value or “]”`,
-  key: say`a name in quotes`,
-  'key or }': say`a name in quotes or “}”`,
-  ':': say`a colon`,
-  ', or end': say`a comma or a closing bracket`,
-} as const satisfies Record<Expected, Said>
+  value: message('import.json.expect.value'),
+  'value or ]': message('import.json.expect.valueOrBracket'),
+  key: message('import.json.expect.name'),
+  'key or }': message('import.json.expect.nameOrBrace'),
+  ':': message('import.json.expect.colon'),
+  ', or end': message('import.json.expect.commaOrBracket'),
+} as const satisfies Record<Expected, Message>
 
 /** Finds the first place at which a text is not JSON; null where it is. */
 export function findJsonFault(text: string): JsonFault | null {
@@ -88,7 +86,8 @@ export function findJsonFault(text: string): JsonFault | null {
   let expected = 'value' as Expected
   let at = 0
   for (;;) {
-    if (expected === ', or end' && open.length === 0) return text.slice(at).trim() === '' ? null : missing(text, at, say`the end`)
+    if (expected === ', or end' && open.length === 0)
+      return text.slice(at).trim() === '' ? null : missing(text, at, message('import.json.expect.end'))
     token.lastIndex = at
     const match = token.exec(text)
     const takesValue = expected === 'value' || expected === 'value or ]'
@@ -118,16 +117,16 @@ export function findJsonFault(text: string): JsonFault | null {
 }
 
 /** One line about a fault; with the line number only where the text may have several. */
-export function describeJsonFault(text: string, withLine: boolean): Said {
+export function describeJsonFault(text: string, withLine: boolean): Message {
   try {
     const fault = findJsonFault(text)
-    if (fault === null) return say`not valid JSON`
+    if (fault === null) return message('import.json.invalid')
     return withLine
-      ? say`not valid JSON at line ${fault.line}, column ${fault.column}: ${fault.reason}`
-      : say`not valid JSON at column ${fault.column}: ${fault.reason}`
+      ? message('import.json.invalidAtLine', { line: fault.line, column: fault.column, reason: fault.reason })
+      : message('import.json.invalidAtColumn', { column: fault.column, reason: fault.reason })
   } catch (error) {
     // A string of many megabytes is more than a regular expression takes.
-    if (error instanceof RangeError) return say`not valid JSON`
+    if (error instanceof RangeError) return message('import.json.invalid')
     throw error
   }
 }

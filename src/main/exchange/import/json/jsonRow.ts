@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { Said, say } from '../../../../shared/say'
+import { message, Message } from '../../../../shared/messages/message'
 import { idOfMedium } from '../../../media/embeddedMedia'
 import { sortColumns } from '../row/columnNames'
-import { inOwnWords, schemaFault } from '../row/entry'
+import { faultCode, schemaFault } from '../row/entry'
 import { isFolderObjects, readFolderObjects } from '../formats/folderObjects'
 import { isKeyed, type Keyed } from '../row/keyed'
 import { trimAll } from '../text/trim'
@@ -17,32 +17,30 @@ export interface JsonRow {
   readonly unknownKeys: string[]
 }
 
-export const idSchema = z
-  .union([z.string(), z.number().int()], { error: inOwnWords(say`expected a text or a whole number`) })
-  .transform(String)
+export const idSchema = z.union([z.string(), z.number().int()], { error: faultCode('import.json.expectedId') }).transform(String)
 export const namesSchema = z
-  .union([z.string(), z.array(z.string())], { error: inOwnWords(say`expected a file name or a list of file names`) })
-  .refine((media) => media.length > 0 || typeof media === 'string', { error: inOwnWords(say`the list of file names is empty`) })
+  .union([z.string(), z.array(z.string())], { error: faultCode('import.expectedFileNames') })
+  .refine((media) => media.length > 0 || typeof media === 'string', { error: faultCode('import.json.noFileNames') })
   .transform((media) => (typeof media === 'string' ? [media] : media))
 const captionsSchema = z
-  .union([z.string(), z.array(z.string())], { error: inOwnWords(say`expected a text or a list of texts`) })
+  .union([z.string(), z.array(z.string())], { error: faultCode('import.json.expectedTexts') })
   .transform((captions) => [captions].flat())
 
 /**
  * Reads a row that has no key `media`, as image folders have it (https://huggingface.co/docs/datasets/image_dataset): the file, whose
  * name is the id where there is no `id`, its captions, and what else is known. A text says why it is none.
  */
-export function parseLooseRow(value: Keyed): JsonRow | Said {
+export function parseLooseRow(value: Keyed): JsonRow | Message {
   const keys = Object.keys(value).filter((key) => value[key] !== null && value[key] !== undefined)
   const columns = sortColumns(keys)
   const [fileKey, idKey] = [keys[columns.file], keys[columns.id]]
-  if (fileKey === undefined) return idKey === undefined ? say`the keys “id” and “media” are missing` : say`the key “media” is missing`
+  if (fileKey === undefined) return idKey === undefined ? message('import.json.idAndMediaMissing') : message('import.json.mediaMissing')
   const names = namesSchema.safeParse(value[fileKey])
   if (!names.success) return schemaFault(names.error, fileKey)
   const id = idKey === undefined ? null : idSchema.safeParse(value[idKey])
   if (id && !id.success) return schemaFault(id.error, 'id')
   const [first = ''] = names.data
-  if (id === null && names.data.length > 1) return say`the key “id” is missing`
+  if (id === null && names.data.length > 1) return message('import.json.idMissing')
   const texts: string[] = []
   let emptyTexts = 0
   for (const key of columns.captions.map((index) => keys[index] ?? '')) {
@@ -53,7 +51,7 @@ export function parseLooseRow(value: Keyed): JsonRow | Said {
     texts.push(...filled)
   }
   const objects = isFolderObjects(value['objects']) ? readFolderObjects(value['objects']) : null
-  if (objects instanceof Said) return objects
+  if (objects instanceof Message) return objects
   const read = new Set(objects === null ? ['context'] : ['context', 'objects'])
   const others = columns.others.flatMap((index) => (read.has(keys[index] ?? '') ? [] : [keys[index] ?? '']))
   const context = {

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../../shared/contract'
 import { Problem } from '../../../../shared/problem'
-import { Said, say } from '../../../../shared/say'
+import { message, Message } from '../../../../shared/messages/message'
 import { type ImportEntry, noteEntry, parseContext, problemEntry, schemaFault } from '../row/entry'
 import { describeJsonFault } from './jsonFault'
 import { idSchema, type JsonRow, namesSchema, parseLooseRow } from './jsonRow'
@@ -23,23 +23,21 @@ const parseJson = (text: string): { value: unknown } | undefined => {
 }
 
 /** First lines after which no line can be right, though one of them may look so. */
-const openings = { '[': say`a JSON array`, '{': say`one JSON document over many lines` } as const
+const openings = { '[': message('import.json.array'), '{': message('import.json.document') } as const
+
+const isDocument = new Set(Object.values(openings).map(({ code }) => code))
 
 /** What the first line of a file suggests it is, where no line of it was right. */
-function lookOf(firstLine: string): Said | null {
+function lookOf(firstLine: string): Message | null {
   const parsed = parseJson(firstLine)
-  if (isKeyed(parsed?.value)) return 'images' in parsed.value && 'annotations' in parsed.value ? say`a COCO file` : null
-  if (firstLine.startsWith('[')) return say`a JSON array`
-  if (parsed === undefined && /^[^{["]+[,;\t]/.test(firstLine)) return say`a CSV table`
+  if (isKeyed(parsed?.value)) return 'images' in parsed.value && 'annotations' in parsed.value ? message('import.formatName.coco') : null
+  if (firstLine.startsWith('[')) return message('import.json.array')
+  if (parsed === undefined && /^[^{["]+[,;\t]/.test(firstLine)) return message('import.formatName.csv')
   return null
 }
 
-const notLines = (file: string, look: Said) =>
-  badFile(
-    file,
-    say`it looks like ${look}, not like one JSON object a line`,
-    look.id.includes('JSON') ? say`Write each object on a line of its own, or choose another file or another format.` : undefined,
-  )
+const notLines = (file: string, look: Message) =>
+  badFile(file, message('import.json.notLines', { found: look }), isDocument.has(look.code) ? message('import.json.writeLines') : undefined)
 
 /** Throws Problem 'bad-file' where the first line that is not empty shows that no line of the file can be right. */
 export function requireLines(file: string, firstLine: string): void {
@@ -48,19 +46,19 @@ export function requireLines(file: string, firstLine: string): void {
 }
 
 /** Says of a key that is not there that it is missing, and of another what is wrong with it. */
-function rowFault(error: z.ZodError, value: Readonly<Record<string, unknown>>): Said {
+function rowFault(error: z.ZodError, value: Readonly<Record<string, unknown>>): Message {
   const key = String(error.issues[0]?.path[0] ?? '')
-  return key === '' || Object.hasOwn(value, key) ? schemaFault(error, '') : say`the key “${key}” is missing`
+  return key === '' || Object.hasOwn(value, key) ? schemaFault(error, '') : message('import.json.keyMissing', { key })
 }
 
 /**
  * Reads one line: `{"id", "media": name or list of names, "context"?: object}`. A text says what is wrong.
  * `unknownKeys` are keys of the line that nothing reads.
  */
-export function parseJsonLine(text: string): JsonRow | Said {
+export function parseJsonLine(text: string): JsonRow | Message {
   const parsed = parseJson(text)
   if (parsed === undefined) return describeJsonFault(text, false)
-  if (!isKeyed(parsed.value)) return say`the line is not a JSON object`
+  if (!isKeyed(parsed.value)) return message('import.json.lineNotObject')
   if (!Object.hasOwn(parsed.value, 'media')) return parseLooseRow(parsed.value)
   const row = rowSchema.safeParse(parsed.value)
   if (!row.success) return rowFault(row.error, parsed.value)
@@ -75,7 +73,7 @@ export function parseJsonLine(text: string): JsonRow | Said {
  */
 export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const { file } = request
-  if (file === undefined) throw new Problem('wrong-use', say`A JSONL import needs a file.`, say`Name it with --file.`)
+  if (file === undefined) throw new Problem('wrong-use', message('import.json.fileNeeded'), message('import.nameFileOption'))
   const name = basename(file)
   const reported = new Set<string>()
   let firstLine: string | null = null
@@ -84,7 +82,7 @@ export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportE
   const leftOut = new LeftOutTexts()
   for await (const { line, text, fault } of readLines(file)) {
     if (text === null) {
-      yield problemEntry(name, line, null, fault ?? say`the line cannot be read`)
+      yield problemEntry(name, line, null, fault ?? message('import.lineUnreadable'))
       continue
     }
     if (text.trim() === '') continue
@@ -100,18 +98,18 @@ export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportE
       continue
     }
     const row = parseJsonLine(text)
-    if (row instanceof Said) {
+    if (row instanceof Message) {
       yield problemEntry(name, line, null, row)
       continue
     }
     const context = parseContext(row.context)
-    if (context instanceof Said) {
+    if (context instanceof Message) {
       yield problemEntry(name, line, row.id, context)
       continue
     }
     for (const key of row.unknownKeys.filter((each) => !reported.has(each))) {
       reported.add(key)
-      yield noteEntry(name, line, row.id, say`the key “${key}” is not read here or in later lines: only id, media and context are`)
+      yield noteEntry(name, line, row.id, message('import.json.keyNotRead', { key }))
     }
     leftOut.add('empty', row.id, row.emptyTexts)
     rows++

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { toProblem } from '../../../../shared/problem'
-import { type Said, say } from '../../../../shared/say'
+import { type Message, message } from '../../../../shared/messages/message'
 import { findJsonFault } from './jsonFault'
 import { JsonSource, type Place, readMore } from './jsonSource'
 import { parseJson } from './parseJson'
@@ -24,8 +24,8 @@ export interface JsonEntry {
 const [comma, colon, quote] = [0x2c, 0x3a, 0x22]
 const brackets = { list: [0x5b, 0x5d], object: [0x7b, 0x7d] } as const
 
-const faultAt = (file: string, { line, column }: Place, reason: Said) =>
-  badFile(file, say`not valid JSON at line ${line}, column ${column}: ${reason}`)
+const faultAt = (file: string, { line, column }: Place, reason: Message) =>
+  badFile(file, message('import.json.invalidAtLine', { line, column, reason }))
 
 type Reading<T> = Generator<typeof readMore, T, undefined>
 
@@ -38,13 +38,17 @@ function* peekOn(source: JsonSource): Reading<number | undefined> {
   }
 }
 
-function expected(file: string, source: JsonSource, what: Said): Error {
+function expected(file: string, source: JsonSource, what: Message): Error {
   const isEnd = source.peek() === undefined
-  return faultAt(file, source.place(), isEnd ? say`the text ends where ${what} should follow` : say`${what} should stand here`)
+  return faultAt(
+    file,
+    source.place(),
+    isEnd ? message('import.json.endsBefore', { expected: what }) : message('import.json.expected', { expected: what }),
+  )
 }
 
 /** Reads the value that begins here. Throws Problem 'bad-file' with line and column where there is none. */
-function* takeValue(file: string, source: JsonSource, wanted = say`a value`): Reading<unknown> {
+function* takeValue(file: string, source: JsonSource, wanted = message('import.json.expect.value')): Reading<unknown> {
   let byte = source.peek()
   if (byte === readMore) byte = yield* peekOn(source)
   if (byte === undefined) throw expected(file, source, wanted)
@@ -54,10 +58,9 @@ function* takeValue(file: string, source: JsonSource, wanted = say`a value`): Re
     length = source.scanValue()
   }
   const text = source.textOf(length)
-  if (text === undefined)
-    throw badFile(file, say`the value at line ${source.line()} is larger than 64 MB, or its quotes or brackets do not close`)
+  if (text === undefined) throw badFile(file, message('import.json.valueTooLarge', { line: source.line() }))
   if (text === null)
-    throw badFile(file, say`the value at line ${source.line()} is not UTF-8 text`, say`Save the file with the encoding UTF-8.`)
+    throw badFile(file, message('import.json.valueNotUtf8', { line: source.line() }), message('import.json.saveFileAsUtf8'))
   try {
     const value = parseJson(text)
     source.skipValue(length)
@@ -69,16 +72,16 @@ function* takeValue(file: string, source: JsonSource, wanted = say`a value`): Re
 }
 
 /** Where a value that `JSON.parse` refuses is wrong. */
-function faultIn(file: string, text: string, start: Place, wanted: Said): Error {
-  if (text === '') return faultAt(file, start, say`${wanted} should stand here`)
+function faultIn(file: string, text: string, start: Place, wanted: Message): Error {
+  if (text === '') return faultAt(file, start, message('import.json.expected', { expected: wanted }))
   try {
     const fault = findJsonFault(text)
-    if (fault === null) return badFile(file, say`not valid JSON at line ${start.line}`)
+    if (fault === null) return badFile(file, message('import.json.invalidInLine', { line: start.line }))
     const column = fault.line === 1 ? start.column + fault.column - 1 : fault.column
     return faultAt(file, { line: start.line + fault.line - 1, column }, fault.reason)
   } catch (error) {
     // A string of many megabytes is more than a regular expression takes.
-    if (error instanceof RangeError) return badFile(file, say`not valid JSON at line ${start.line}`)
+    if (error instanceof RangeError) return badFile(file, message('import.json.invalidInLine', { line: start.line }))
     throw error
   }
 }
@@ -87,7 +90,7 @@ function faultIn(file: string, text: string, start: Place, wanted: Said): Error 
 function* goesOn(file: string, source: JsonSource, close: number): Reading<boolean> {
   let byte = source.peek()
   if (byte === readMore) byte = yield* peekOn(source)
-  if (byte !== comma && byte !== close) throw expected(file, source, say`a comma or a closing bracket`)
+  if (byte !== comma && byte !== close) throw expected(file, source, message('import.json.expect.commaOrBracket'))
   source.skip()
   return byte === comma
 }
@@ -117,7 +120,11 @@ function* readList(file: string, source: JsonSource, key: string | null): Entrie
   do {
     if (source.peek() === readMore) yield* peekOn(source)
     const line = source.line()
-    const value = yield* takeValue(file, source, index === 0 ? say`a value or “]”` : say`a value`)
+    const value = yield* takeValue(
+      file,
+      source,
+      index === 0 ? message('import.json.expect.valueOrBracket') : message('import.json.expect.value'),
+    )
     yield { key, index: index++, line, value }
   } while (yield* goesOn(file, source, close))
 }
@@ -126,17 +133,17 @@ function* readList(file: string, source: JsonSource, key: string | null): Entrie
 function* readObject(file: string, source: JsonSource, takeApart: TakeApart, parent?: string): Entries {
   const [, close] = brackets.object
   if (!(yield* opens(source, close))) return
-  let name = say`a name in quotes or “}”`
+  let name = message('import.json.expect.nameOrBrace')
   const of = parent === undefined ? {} : { parent }
   do {
     let byte = source.peek()
     if (byte === readMore) byte = yield* peekOn(source)
     if (byte !== quote) throw expected(file, source, name)
-    name = say`a name in quotes`
+    name = message('import.json.expect.name')
     const key = String(yield* takeValue(file, source))
     byte = source.peek()
     if (byte === readMore) byte = yield* peekOn(source)
-    if (byte !== colon) throw expected(file, source, say`a colon`)
+    if (byte !== colon) throw expected(file, source, message('import.json.expect.colon'))
     source.skip()
     byte = source.peek()
     if (byte === readMore) byte = yield* peekOn(source)
@@ -152,22 +159,18 @@ function* readObject(file: string, source: JsonSource, takeApart: TakeApart, par
 
 function* readDocument(file: string, source: JsonSource, takeApart: TakeApart): Entries {
   const first = yield* peekOn(source)
-  if (first === undefined) throw badFile(file, say`it is empty`)
+  if (first === undefined) throw badFile(file, message('import.json.empty'))
   if (first === brackets.list[0]) yield* readList(file, source, null)
   else if (first === brackets.object[0]) yield* readObject(file, source, takeApart)
   else {
     yield* takeValue(file, source)
-    throw badFile(file, say`it holds a single value, not a list or an object`)
+    throw badFile(file, message('import.json.singleValue'))
   }
   let byte = source.peek()
   if (byte === readMore) byte = yield* peekOn(source)
   if (byte === brackets.object[0])
-    throw badFile(
-      file,
-      say`it holds several values, as JSON lines do: the second begins in line ${source.line()}`,
-      say`Put them into one list, with commas between them.`,
-    )
-  if (byte !== undefined) throw expected(file, source, say`the end`)
+    throw badFile(file, message('import.json.severalValues', { line: source.line() }), message('import.json.makeOneList'))
+  if (byte !== undefined) throw expected(file, source, message('import.json.expect.end'))
 }
 
 /**

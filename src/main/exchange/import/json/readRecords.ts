@@ -1,4 +1,4 @@
-import { type Said, say } from '../../../../shared/say'
+import { type Message, message } from '../../../../shared/messages/message'
 import { describeJsonFault } from './jsonFault'
 import { isKeyed } from '../row/keyed'
 import { parseJson } from './parseJson'
@@ -12,11 +12,11 @@ export interface FileRecord {
   readonly index: number | null
   readonly value: unknown
   /** why there is no value */
-  readonly fault?: Said
+  readonly fault?: Message
 }
 
 function parseLine({ line, text, fault }: Line): FileRecord {
-  if (text === null) return { line, index: null, value: undefined, fault: fault ?? say`the line cannot be read` }
+  if (text === null) return { line, index: null, value: undefined, fault: fault ?? message('import.lineUnreadable') }
   try {
     return { line, index: null, value: parseJson(text) }
   } catch {
@@ -48,11 +48,7 @@ export async function* readRecords(file: string): AsyncGenerator<readonly FileRe
   }
   for await (const piece of readJsonPieces(file)) {
     if (piece.some(({ key }) => key !== null))
-      throw badFile(
-        file,
-        say`it is one object with the key “${piece[0]?.key ?? ''}”, not a list of records or a record a line`,
-        say`Choose the file with the records, or put them into a list.`,
-      )
+      throw badFile(file, message('import.json.oneObject', { key: piece[0]?.key ?? '' }), message('import.json.chooseRecords'))
     yield piece
   }
 }

@@ -3,12 +3,13 @@ import { type Context, contextSchema, type ImportReport, type MediaKind } from '
 import type { ImportRequest } from '../../../../shared/contract'
 import { Problem } from '../../../../shared/problem'
 import type { DrawnOn } from './fitBoxes'
-import { inEnglish, say, type Said, tell, type Text } from '../../../../shared/say'
+import { Message, message, type PlainKey, type Text } from '../../../../shared/messages/message'
+import { isMessageKey } from '../../../../shared/messages/translate'
 
 export type ImportProblem = ImportReport['problems'][number]
 
 /** What is wrong with a row, or with a part of it, and what helps; or what was corrected in it, which is a note. */
-export type RowFault = Pick<ImportProblem, 'reason' | 'said' | 'remedy'> & { readonly isNote?: true }
+export type RowFault = Pick<ImportProblem, 'reason' | 'remedy'> & { readonly isNote?: true }
 
 /** One item as a file gives it: not yet looked at are its media, which are named relative to the media folder. */
 export interface ImportRow {
@@ -63,52 +64,47 @@ export const problemEntry = (
   item: string | null,
   reason: Text,
   remedy?: ImportProblem['remedy'],
-): ImportEntry => ({ kind: 'problem', file, line, item, ...tell({ reason }), remedy })
+): ImportEntry => ({ kind: 'problem', file, line, item, reason, remedy })
 
 export const noteEntry = (file: string, line: number | null, item: string | null, reason: Text): ImportEntry => ({
   kind: 'note',
   file,
   line,
   item,
-  ...tell({ reason }),
+  reason,
 })
 
 /** The file that a format reads. Throws Problem 'wrong-use' where none was named. */
 export function requireImportFile({ format, file }: ImportRequest): string {
   if (file !== undefined) return file
-  throw new Problem('wrong-use', say`The format ${format} needs a file.`, say`Name it with --file.`)
+  throw new Problem('wrong-use', message('import.fileNeeded', { format }), message('import.nameFileOption'))
 }
 
 /** Says which record of a list something is about: a list on a single line has no other place. @param index from 0, null for lines */
-export const atRecord = (index: number | null, reason: Said): Said => (index === null ? reason : say`record ${index + 1}: ${reason}`)
+export const atRecord = (index: number | null, reason: Message): Message =>
+  index === null ? reason : message('import.atRecord', { number: index + 1, reason })
 
 const longestId = 500
 
 /** Why a text cannot be the id of an item, or null. */
-export function idFault(id: string): Said | null {
-  if (id.trim() === '') return say`the id is empty`
-  if (id.length > longestId) return say`the id is longer than ${longestId} characters`
+export function idFault(id: string): Message | null {
+  if (id.trim() === '') return message('import.row.idEmpty')
+  if (id.length > longestId) return message('import.row.idTooLong', { limit: longestId })
   // oxlint-disable-next-line no-control-regex -- ids stand in file names and tables
-  if (/[\u0000-\u001f\u007f]/.test(id) || !id.isWellFormed()) return say`the id holds control characters or broken text`
+  if (/[\u0000-\u001f\u007f]/.test(id) || !id.isWellFormed()) return message('import.row.idBroken')
   return null
 }
 
-const ownWords = new Map<string, Said>()
-
-/** What a schema shall say of a value that it does not take; `schemaFault` tells it in other languages too. */
-export function inOwnWords(said: Said): string {
-  const english = inEnglish(said)
-  ownWords.set(english, said)
-  return english
-}
+/** What a schema reports of a value that it does not take: the key of a message, which `schemaFault` reads again. */
+export const faultCode = (code: PlainKey): string => code
 
 /** The first thing a schema minds, in words: `context.captions.0: expected string, received number`. */
-export function schemaFault(error: z.ZodError, root: string): Said {
+export function schemaFault(error: z.ZodError, root: string): Message {
   const issue = error.issues[0]
   const place = [root, ...(issue?.path ?? []).map(String)].filter(Boolean).join('.')
-  const words = issue?.message.replace(/^Invalid input: /, '')
-  const message = words === undefined ? say`not as expected` : (ownWords.get(words) ?? words)
-  return place === '' ? say`${message}` : say`${place}: ${message}`
+  const words = issue?.message.replace(/^Invalid input: /, '') // zod's own
+  const reason = words === undefined ? message('import.notAsExpected') : isMessageKey(words) ? new Message(words) : words
+  return place === '' ? message('common.text', { text: reason }) : message('common.labelled', { label: place, text: reason })
 }
 
 /** What reads a context calls itself for each level, so that the stack, which is not always as deep, would set the limit. */
@@ -124,8 +120,8 @@ function isTooDeep(value: unknown): boolean {
 }
 
 /** Reads a context of unknown origin; a text says why it cannot be one. */
-export function parseContext(value: unknown): Context | Said {
-  if (isTooDeep(value)) return say`context: nested too deeply (more than ${deepestLevel} levels)`
+export function parseContext(value: unknown): Context | Message {
+  if (isTooDeep(value)) return message('import.row.contextTooDeep', { limit: deepestLevel })
   const parsed = contextSchema.safeParse(value)
   return parsed.success ? parsed.data : schemaFault(parsed.error, 'context')
 }

@@ -1,5 +1,5 @@
 import type { Box, Context } from '../../../../shared/domain'
-import { type Said, say } from '../../../../shared/say'
+import { type Message, message } from '../../../../shared/messages/message'
 
 /** Pixels. */
 export interface Size {
@@ -77,17 +77,17 @@ export function turnBox(box: Box, stored: Size, orientation: number): Box {
 /** How the boxes of an image are moved: null leaves one out. */
 interface Fit {
   readonly move: (box: Box) => Box | null
-  readonly note?: Said
-  readonly fault?: Said
+  readonly note?: Message
+  readonly fault?: Message
 }
 
-const describe = ({ width, height }: Size) => say`${width} × ${height}`
+const describe = ({ width, height }: Size) => message('import.row.size', { width, height })
 
 /** Boxes in parts of an image are scaled to it; while nobody knows its size, they wait, unless they are pixels of what was annotated. */
 function fitParts(from: DrawnOn, { fileName, width, height }: ImageFacts): Fit {
   if (width !== null && height !== null) return { move: (box) => scaleBox(box, from, { width, height }, 0) }
   if (from.width > 100) return { move: (box) => box }
-  return { move: () => null, note: say`the boxes of ${fileName} wait for it, since they are given as parts of the image` }
+  return { move: () => null, note: message('import.row.boxesWait', { fileName }) }
 }
 
 function findFit(drawnOn: DrawnOn | null, image: ImageFacts): Fit {
@@ -100,22 +100,22 @@ function findFit(drawnOn: DrawnOn | null, image: ImageFacts): Fit {
   if (!isScaled(from, displayed) && isScaled(from, stored))
     return {
       move: (box) => turnBox(scaleBox(box, from, stored), stored, orientation),
-      note: say`the boxes of ${fileName} were drawn on the image as stored; they are turned as it is displayed (EXIF orientation ${orientation})`,
+      note: message('import.row.boxesTurned', { fileName, orientation }),
     }
   if (!isScaled(from, displayed))
     return {
       move: () => null,
-      fault: say`the boxes of ${fileName} are left out: they were drawn on an image of ${describe(from)} pixels, and this one has ${describe(displayed)}; use the image that was annotated`,
+      fault: message('import.row.boxesOfAnotherImage', { fileName, from: describe(from), to: describe(displayed) }),
     }
   const scale = (box: Box) => scaleBox(box, from, displayed)
   // Both ways to draw on an image that is square, mirrored or upside down give the same size.
   if (orientation > 1 && (drawnOn === null || isScaled(from, stored)))
     return {
       move: scale,
-      note: say`${fileName} is displayed turned (EXIF orientation ${orientation}); its boxes are taken to be drawn on the displayed image`,
+      note: message('import.row.boxesTakenAsDisplayed', { fileName, orientation }),
     }
   if (isNear(from, displayed)) return { move: scale }
-  return { move: scale, note: say`the boxes of ${fileName} are scaled from ${describe(from)} to ${describe(displayed)} pixels` }
+  return { move: scale, note: message('import.row.boxesScaled', { fileName, from: describe(from), to: describe(displayed) }) }
 }
 
 /**
@@ -127,7 +127,7 @@ export function fitBoxes(
   context: Context,
   drawnOn: readonly (DrawnOn | null)[] | undefined,
   images: readonly ImageFacts[],
-): { context: Context; notes: Said[]; faults: Said[] } {
+): { context: Context; notes: Message[]; faults: Message[] } {
   const { boxes, ...rest } = context
   if (boxes === undefined || drawnOn === undefined) return { context, notes: [], faults: [] }
   const fits = images.map((image, position) =>

@@ -1,5 +1,5 @@
 import type { Box, Context } from '../../../../shared/domain'
-import { type Said, say } from '../../../../shared/say'
+import { type Message, message } from '../../../../shared/messages/message'
 import type { NewMedia } from '../../../media/storeMedia'
 
 type Size = Pick<NewMedia, 'width' | 'height' | 'fileName'>
@@ -7,13 +7,13 @@ type Size = Pick<NewMedia, 'width' | 'height' | 'fileName'>
 /** What is left of a box on its picture, null where that is nothing; and what is to be told of it. */
 interface Checked {
   readonly kept: Box | null
-  readonly fault: Said | null
+  readonly fault: Message | null
 }
 
 /** Annotators draw a little over the edge; that is not worth a word. */
 const tolerancePixels = 1
 
-const describeBox = ({ label, x, y, width, height }: Box) => say`the box “${label}” [${[x, y, width, height].join(', ')}]`
+const describeBox = ({ label, x, y, width, height }: Box) => message('import.row.box', { label, numbers: [x, y, width, height].join(', ') })
 /** Without the digits that a difference of decimal fractions leaves behind. */
 const tidy = (value: number) => Number(value.toPrecision(12))
 
@@ -33,26 +33,26 @@ function clip(box: Box, right: number, bottom: number): Box {
 }
 
 function checkBox(box: Box, media: readonly Size[]): Checked {
-  const leftOut = (reason: Said): Checked => ({ kept: null, fault: say`${describeBox(box)} is left out: ${reason}` })
+  const leftOut = (reason: Message): Checked => ({ kept: null, fault: message('import.row.boxLeftOut', { box: describeBox(box), reason }) })
   const on = media[box.media]
-  if (on === undefined) return leftOut(say`it lies on image ${box.media}, and the item has ${media.length}`)
-  if (box.width === 0 || box.height === 0) return leftOut(say`it has no area`)
+  if (on === undefined) return leftOut(message('import.row.noSuchImage', { number: box.media, count: media.length }))
+  if (box.width === 0 || box.height === 0) return leftOut(message('import.row.noArea'))
   const { width, height } = on
   if (width === null || height === null) return { kept: box, fault: null }
-  if (isFraction(box)) return leftOut(say`its numbers are fractions of the image, and pixels are expected`)
+  if (isFraction(box)) return leftOut(message('import.row.boxInFractions'))
   const [right, bottom] = [box.x + box.width, box.y + box.height]
-  const size = say`${on.fileName} (${width} × ${height} pixels)`
-  if (box.x >= width || box.y >= height || right <= 0 || bottom <= 0) return leftOut(say`it lies outside ${size}`)
+  const size = message('import.row.imageWithSize', { fileName: on.fileName, width, height })
+  if (box.x >= width || box.y >= height || right <= 0 || bottom <= 0) return leftOut(message('import.row.boxOutside', { image: size }))
   const over = Math.max(-box.x, -box.y, right - width, bottom - height)
   if (over <= 0) return { kept: box, fault: null }
   return {
     kept: clip(box, width, height),
-    fault: over > tolerancePixels ? say`${describeBox(box)} reaches beyond ${size}; it is cut there` : null,
+    fault: over > tolerancePixels ? message('import.row.boxCut', { box: describeBox(box), image: size }) : null,
   }
 }
 
 /** Cuts boxes at the edges of the item's media (pixels as displayed), leaves out those that cannot lie on them, and says which. */
-export function checkBoxes(context: Context, media: readonly Size[]): { context: Context; faults: Said[] } {
+export function checkBoxes(context: Context, media: readonly Size[]): { context: Context; faults: Message[] } {
   if (context.boxes === undefined) return { context, faults: [] }
   const { boxes, ...rest } = context
   const checked = boxes.map((box) => checkBox(box, media))

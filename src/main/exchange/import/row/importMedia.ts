@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { MediaKind } from '../../../../shared/domain'
 import { Problem } from '../../../../shared/problem'
-import { type Said, say, type Text } from '../../../../shared/say'
+import { message, type Message, type Text } from '../../../../shared/messages/message'
 import { indexMedia, type MediaIndex, stemOf } from '../../../media/mediaIndex'
 import { isEmbedded, startEmbedded } from '../../../media/embeddedMedia'
 import { lookUpMedia } from '../../../media/resolveMedia'
@@ -48,9 +48,9 @@ function withoutScheme(name: string): string {
 
 /** The reason given for names that were taken for others. */
 const likenessNote = {
-  ending: (example: Text, more: Text) => say`${example}${more}: the file has another ending`,
-  tail: (example: Text, more: Text) => say`${example}${more}: the end of the path is in the media folder`,
-  below: (example: Text, more: Text) => say`${example}${more}: the file lies in a folder further below`,
+  ending: (example: Text, more: Text) => message('import.row.otherEnding', { example, more }),
+  tail: (example: Text, more: Text) => message('import.row.endOfPath', { example, more }),
+  below: (example: Text, more: Text) => message('import.row.furtherBelow', { example, more }),
 } as const satisfies Record<Exclude<Likeness, 'same'>, unknown>
 const likenesses = ['tail', 'ending', 'below'] as const satisfies (keyof typeof likenessNote)[]
 
@@ -104,11 +104,7 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
 
   const requireKind = (name: string, kind: MediaKind) => {
     if (kind === 'image' || !isMediaName(name) || isVideoName(name)) return
-    throw new Problem(
-      'bad-media',
-      say`“${name}” is a picture, and a video is needed here; name the video instead`,
-      say`Name the video instead.`,
-    )
+    throw new Problem('bad-media', message('import.row.pictureInsteadOfVideo', { name }), message('import.row.nameVideo'))
   }
 
   /** Whether it is plain without looking further that a name leads nowhere. */
@@ -149,11 +145,11 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
     },
 
     /** What is to be told of names that were not those of their files. */
-    notes: (): readonly Said[] =>
+    notes: (): readonly Message[] =>
       likenesses.flatMap((likeness) => {
         const { wanted, file, count } = taken.get(likeness) ?? { wanted: '', file: '', count: 0 }
-        const more = count > 1 ? say`, and ${count - 1} more alike` : ''
-        return count > 0 ? [likenessNote[likeness](say`“${wanted}” is taken to be “${file}”`, more)] : []
+        const more = count > 1 ? message('import.row.andMoreAlike', { more: count - 1 }) : ''
+        return count > 0 ? [likenessNote[likeness](message('import.row.takenToBe', { wanted, file }), more)] : []
       }),
     /** Removes what was written for media that are in the imported file itself. */
     close: () => embeddedMedia.close(),

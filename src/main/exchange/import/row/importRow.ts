@@ -3,11 +3,10 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Context, Item } from '../../../../shared/domain'
 import { importAgain } from '../../../../shared/importAgain'
 import { Problem } from '../../../../shared/problem'
-import { type Said, say, tell, type Text, textOf } from '../../../../shared/say'
+import { message, type Message, type Text } from '../../../../shared/messages/message'
 import { mediaPath } from '../../../media/mediaPath'
 import { readOrientation } from '../../../media/image/orientation'
 import type { NewMedia, StagedMedia } from '../../../media/storeMedia'
-import { recallProblem } from '../../../media/video/videoProblem'
 import { encodeContext, type EncodedContext } from '../../../store/library/items'
 import type { ImportRow, RowFault } from './entry'
 import { fitBoxes } from './fitBoxes'
@@ -75,17 +74,17 @@ export type PreparedRow =
   | { readonly kind: 'failed'; readonly row: ImportRow; readonly error: unknown }
   | { readonly kind: 'cancelled' }
 
-export const differentReason = (id: string) =>
-  say`the project has an item “${id}” with other media or another context; it is left as it is: to replace it, ${importAgain}`
+export const differentReason = (id: string) => message('import.row.itemDiffers', { id, importAgain })
 
 /** What is to be told of the media of an item, be they new or there already. */
 function mediaFaults(media: readonly (NewMedia | MissingMedium)[]): RowFault[] {
   const faults: RowFault[] = []
   for (const medium of media)
-    if ('missing' in medium)
-      faults.push({ ...tell({ reason: say`imported without “${medium.missing}”, which is not in the media folder` }), remedy: 'link' })
+    if ('missing' in medium) faults.push({ reason: message('import.row.importedWithout', { name: medium.missing }), remedy: 'link' })
     else if (medium.problem)
-      faults.push(tell({ reason: say`imported, but it cannot be used: ${medium.fileName}: ${recallProblem(medium.problem).whole}` }))
+      faults.push({
+        reason: message('import.row.importedUnusable', { fileName: medium.fileName, problem: medium.problem }),
+      })
   return faults
 }
 
@@ -130,8 +129,8 @@ function checkContext({ context, boxesDrawnOn }: ImportRow, media: readonly Fact
   const fitted = fitBoxes(context, boxesDrawnOn, media)
   const boxes = checkBoxes(fitted.context, media)
   const times = checkTimes(boxes.context, media)
-  const faults = [...fitted.faults, ...boxes.faults, ...times.faults].map((reason): RowFault => tell({ reason }))
-  const notes = fitted.notes.map((reason): RowFault => ({ ...tell({ reason }), isNote: true }))
+  const faults = [...fitted.faults, ...boxes.faults, ...times.faults].map((reason): RowFault => ({ reason }))
+  const notes = fitted.notes.map((reason): RowFault => ({ reason, isNote: true }))
   return { context: times.context, faults: [...faults, ...notes] }
 }
 
@@ -184,11 +183,11 @@ async function prepareNew(
 const placeOf = ({ file, line, id, inPlaceOf }: ImportRow): RowPlace => (inPlaceOf ? { file, line, id, inPlaceOf } : { file, line, id })
 
 /** Why a medium is not the one that the row is about, or null: a file of its name was put in its place. */
-function replacedFile({ hashes = [], fileNames = [] }: ImportRow, media: readonly (NewMedia | MissingMedium)[]): Said | null {
+function replacedFile({ hashes = [], fileNames = [] }: ImportRow, media: readonly (NewMedia | MissingMedium)[]): Message | null {
   const at = media.findIndex(
     (medium, position) => 'sha256' in medium && hashes[position] !== undefined && medium.sha256 !== hashes[position],
   )
-  return at < 0 ? null : say`${fileNames[at] ?? ''} is not the file that was exported: its content has changed`
+  return at < 0 ? null : message('import.row.fileReplaced', { fileName: fileNames[at] ?? '' })
 }
 
 /** A new row with these media; what is missing is told. Bad where its clip cannot be on them. */
@@ -293,7 +292,7 @@ export async function prepareRow(row: ImportRow, existing: Item | undefined, pla
     return await (existing ? compare(row, found, orientations, existing, place) : prepareNew(row, found, orientations, place))
   } catch (error) {
     if (place.signal?.aborted && !(error instanceof Problem)) return { kind: 'cancelled' }
-    if (error instanceof Problem && error.code === 'bad-media') return { kind: 'bad', row, reason: textOf(error, 'message') }
+    if (error instanceof Problem && error.code === 'bad-media') return { kind: 'bad', row, reason: error.text }
     return { kind: 'failed', row, error }
   } finally {
     for (const { file, isTemporary } of found) if (isTemporary && file !== null) await rm(file, { force: true })

@@ -1,4 +1,4 @@
-import { type Said, say, type Text } from '../../../../shared/say'
+import { message, type Message, type Text } from '../../../../shared/messages/message'
 import { type ImportEntry, noteEntry } from './entry'
 
 /** Why a text is left out of an item that is imported all the same. */
@@ -15,17 +15,17 @@ const mostNamed = 5
 
 function listNames(items: ReadonlySet<string>): Text {
   const named = [...items].slice(0, mostNamed).join(', ')
-  return items.size > mostNamed ? say`${named}, and others` : named
+  return items.size > mostNamed ? message('import.row.andOthers', { names: named }) : named
 }
 
-function describe(why: Why, { texts, items }: Counted): Said {
+function describe(why: Why, { texts, items }: Counted): Message {
   switch (why) {
     case 'empty':
-      return say`empty texts are left out (${texts}): ${listNames(items)}`
+      return message('import.row.emptyTexts', { count: texts, names: listNames(items) })
     case 'repeated':
-      return say`texts that say the same of the same item again are left out (${texts}): ${listNames(items)}`
+      return message('import.row.repeatedTexts', { count: texts, names: listNames(items) })
     case 'summary':
-      return say`summaries are not read (${texts}): ${listNames(items)}`
+      return message('import.row.summariesNotRead', { count: texts, names: listNames(items) })
   }
 }
 

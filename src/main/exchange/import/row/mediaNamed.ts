@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { MediaKind } from '../../../../shared/domain'
-import { say } from '../../../../shared/say'
+import { message } from '../../../../shared/messages/message'
 import { badMedia } from '../../../media/image/decode'
 import { keyOf, type MediaIndex, stemOf } from '../../../media/mediaIndex'
 import { endingOf, isKnownMediaName, isVideoName, mediaEndings, refusedEndings } from './mediaNames'
@@ -71,7 +71,7 @@ export function findNamed(index: MediaIndex, name: string, kind: MediaKind): { f
   const take = (files: readonly string[], whole: string, likeness: Likeness) => {
     const [file, second] = files
     if (file === undefined) return null
-    if (second !== undefined) throw badMedia(name, say`it could be “${file}” or “${second}”, so neither is taken; name the file itself`)
+    if (second !== undefined) throw badMedia(name, message('import.row.ambiguousFile', { first: file, second }))
     const isSameName = keyOf(posix.basename(file)) === keyOf(posix.basename(whole)) || !isKnownMediaName(whole)
     return { file, likeness: likeness === 'same' && !isSameName ? 'ending' : likeness }
   }

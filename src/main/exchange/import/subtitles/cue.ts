@@ -1,4 +1,4 @@
-import type { Said } from '../../../../shared/say'
+import type { Message } from '../../../../shared/messages/message'
 
 /** A text shown from one second of the video to another; `line` is 1-based. */
 export interface TimedCue {
@@ -11,13 +11,13 @@ export interface TimedCue {
 /** What cannot be read, and why. */
 export interface CueFault {
   readonly line: number
-  readonly fault: Said
+  readonly fault: Message
 }
 
 /** What is worth knowing of a cue that was read. */
 export interface CueNote {
   readonly line: number
-  readonly note: Said
+  readonly note: Message
 }
 
 export type ReadCue = TimedCue | CueFault | CueNote

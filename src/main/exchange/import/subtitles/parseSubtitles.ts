@@ -1,4 +1,4 @@
-import { type Said, say } from '../../../../shared/say'
+import { type Message, message } from '../../../../shared/messages/message'
 import type { CueFault, CueNote, ReadCue } from './cue'
 import { readCues } from './readCues'
 import { isSubstation, readSubstation } from './readSubstation'
@@ -14,21 +14,21 @@ const page = /^\s*(?:<!--[^]*?-->\s*)?<(?:!doctype\s+html|html|head|body)[\s>]/i
 export const isPage = (content: string): boolean => page.test(content)
 
 /** Formats of subtitles that are named instead of read, by how they begin. */
-const others: readonly (readonly [start: RegExp, name: Said])[] = [
-  [page, say`it is a web page`],
-  [/^\s*\{\\rtf/, say`it is rich text (RTF)`],
-  [/^\s*\[\d+\]\[\d+\]/, say`it is MPL2`],
-  [/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)?<(?:\w+:)?tt[\s>]/i, say`it is TTML`],
-  [/^\s*<sami/i, say`it is SAMI`],
-  [/^\s*(?:<\?xml[^>]*>\s*)?<(?:timedtext|transcript)[\s>]/i, say`it is timed text in XML, as YouTube has it`],
-  [/^\s*\{\d+\}\{\d+\}/, say`it is MicroDVD, which counts frames`],
-  [/^\s*(?:\[\w+:[^\]]*\]\s*)*\[\d+:\d\d(?:\.\d+)?\]/, say`it is LRC`],
-  [/^Scenarist_SCC/i, say`it is SCC`],
-  [/^\s*\{\s*"(?:wireMagic|events)":/, say`it is timed text in JSON, as YouTube has it`],
+const others: readonly (readonly [start: RegExp, name: Message])[] = [
+  [page, message('import.subtitles.webPage')],
+  [/^\s*\{\\rtf/, message('import.subtitles.richText')],
+  [/^\s*\[\d+\]\[\d+\]/, message('import.subtitles.mpl2')],
+  [/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)?<(?:\w+:)?tt[\s>]/i, message('import.subtitles.ttml')],
+  [/^\s*<sami/i, message('import.subtitles.sami')],
+  [/^\s*(?:<\?xml[^>]*>\s*)?<(?:timedtext|transcript)[\s>]/i, message('import.subtitles.timedXml')],
+  [/^\s*\{\d+\}\{\d+\}/, message('import.subtitles.microDvd')],
+  [/^\s*(?:\[\w+:[^\]]*\]\s*)*\[\d+:\d\d(?:\.\d+)?\]/, message('import.subtitles.lrc')],
+  [/^Scenarist_SCC/i, message('import.subtitles.scc')],
+  [/^\s*\{\s*"(?:wireMagic|events)":/, message('import.subtitles.timedJson')],
 ]
 
 /** What a text is that holds subtitles in a format which is not read; null for any other text. */
-export const nameOther = (content: string): Said | null => others.find(([start]) => start.test(content))?.[1] ?? null
+export const nameOther = (content: string): Message | null => others.find(([start]) => start.test(content))?.[1] ?? null
 
 function readAll(content: string): readonly ReadCue[] {
   if (isSubstation(content)) return [...readSubstation(content)]

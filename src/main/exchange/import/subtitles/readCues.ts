@@ -1,4 +1,4 @@
-import { say } from '../../../../shared/say'
+import { message } from '../../../../shared/messages/message'
 import type { ReadCue } from './cue'
 import { subRipText, subViewerText, webVttText } from './cueText'
 import { type CueTimes, readArrow, readCommaTimes } from './cueTime'
@@ -8,7 +8,7 @@ const notShown = /^(NOTE|STYLE|REGION)(?:[ \t]|$)/
 const isNumber = (line: string | undefined) => line !== undefined && /^\s*\d+\s*$/.test(line)
 const isBlank = (line: string | undefined) => line === undefined || line.trim() === ''
 
-const noTimes = say`there is no time (such as 00:01.000 --> 00:04.000) above this text; it is left out`
+const noTimes = message('import.subtitles.noTimeAbove')
 
 interface Dialect {
   readonly readTimes: (line: string) => CueTimes
@@ -117,14 +117,13 @@ class CueReader {
     if (isEnd && !this.#dialect.endsAtEmptyLine) takeNumber(cue, true)
     const timeless = this.#dialect.endsAtEmptyLine ? null : takeTimeless(cue)
     if (cue.times === null) {
-      yield { line: cue.line, fault: say`“${cue.timesLine.trim().slice(0, 80)}” is no time; its text is left out` }
+      yield { line: cue.line, fault: message('import.subtitles.notATime', { time: cue.timesLine.trim().slice(0, 80) }) }
       if (timeless !== null) yield { line: timeless, fault: noTimes }
       return
     }
     const text = this.#dialect.textOf(cue.lines.join('\n'))
     const { lines, lost } = 'lost' in text ? text : { lines: text, lost: [] }
-    for (const each of lost)
-      yield { line: cue.line, note: say`“${each.slice(0, 80)}” is left out, as WebVTT says; write &lt; where “<” is text` }
+    for (const each of lost) yield { line: cue.line, note: message('import.subtitles.tagLeftOut', { tag: each.slice(0, 80) }) }
     if (lines.length > 0) yield { line: cue.line, ...cue.times, lines }
     if (timeless !== null) yield { line: timeless, fault: noTimes }
   }

@@ -1,4 +1,4 @@
-import { say } from '../../../../shared/say'
+import { message } from '../../../../shared/messages/message'
 import type { ReadCue } from './cue'
 import { substationText } from './cueText'
 import { secondsOf } from './cueTime'
@@ -31,7 +31,10 @@ export function* readSubstation(content: string): Generator<ReadCue> {
     }
     const [start, end] = [secondsOf(cellOf('start')), secondsOf(cellOf('end'))]
     if (start === null || end === null) {
-      yield { line, fault: say`“${`${cellOf('start').trim()}, ${cellOf('end').trim()}`.slice(0, 80)}” is no time; its text is left out` }
+      yield {
+        line,
+        fault: message('import.subtitles.notATime', { time: `${cellOf('start').trim()}, ${cellOf('end').trim()}`.slice(0, 80) }),
+      }
       continue
     }
     const lines = substationText(cellOf('text')) ?? []

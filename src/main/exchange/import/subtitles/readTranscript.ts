@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { say } from '../../../../shared/say'
+import { message } from '../../../../shared/messages/message'
 import { schemaFault } from '../row/entry'
 import { isKeyed } from '../row/keyed'
 import type { ReadCue } from './cue'
@@ -45,7 +45,10 @@ export function readTranscript(content: string): ReadCue[] | null {
   return (
     list?.parts.flatMap((part, index): ReadCue[] => {
       const segment = list.schema.safeParse(part)
-      if (!segment.success) return [{ line: 1, fault: say`segment ${index + 1}: ${schemaFault(segment.error, '')}; it is left out` }]
+      if (!segment.success)
+        return [
+          { line: 1, fault: message('import.subtitles.segmentLeftOut', { number: index + 1, reason: schemaFault(segment.error, '') }) },
+        ]
       const { start, end, text } = segment.data
       return text.trim() === '' ? [] : [{ line: 1, start, end, lines: [text.trim().replaceAll(/\s+/g, ' ')] }]
     }) ?? null

@@ -1,4 +1,4 @@
-import { say } from '../../../../shared/say'
+import { message } from '../../../../shared/messages/message'
 import type { ReadCue } from './cue'
 
 const header = /^start\tend\ttext\s*$/i
@@ -14,7 +14,7 @@ export function* readTranscriptTable(content: string): Generator<ReadCue> {
     const [start = '', end = '', ...texts] = row.split('\t')
     const text = texts.join(' ').trim()
     if (![start, end].every((time) => /^\s*\d+\s*$/.test(time)))
-      yield { line, fault: say`“${row.trim().slice(0, 80)}” does not begin with two times in milliseconds; its text is left out` }
+      yield { line, fault: message('import.subtitles.noMilliseconds', { row: row.trim().slice(0, 80) }) }
     else if (text !== '') yield { line, start: Number(start) / 1000, end: Number(end) / 1000, lines: [text] }
   }
 }

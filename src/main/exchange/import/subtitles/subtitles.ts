@@ -3,7 +3,7 @@ import { basename, extname, join } from 'node:path'
 import type { ImportRequest } from '../../../../shared/contract'
 import type { Context, TimedSentence } from '../../../../shared/domain'
 import { Problem, toProblem } from '../../../../shared/problem'
-import { reasonOf, say, type Text, textOf } from '../../../../shared/say'
+import { message, type Text } from '../../../../shared/messages/message'
 import { type ImportEntry, noteEntry, problemEntry, requireImportFile } from '../row/entry'
 import { badFile } from '../text/fileFault'
 import { isPage, nameOther, parseSubtitles } from './parseSubtitles'
@@ -17,7 +17,7 @@ const isPassedOver = (name: string) => /\.(ttml|dfxp|sub|idx|sup|smi|sami|lrc|sc
 async function readText(file: string, encoding: string | undefined): Promise<{ text: string; encoding: TextEncoding }> {
   const bytes = await stat(file)
     .then(({ size }) => {
-      if (size > largestFile) throw badFile(file, say`it is larger than 64 MB, so it cannot be subtitles`)
+      if (size > largestFile) throw badFile(file, message('import.subtitles.fileTooLarge'))
       return readFile(file)
     })
     .catch((error: unknown) => {
@@ -33,17 +33,17 @@ async function listFiles(file: string): Promise<{ files: string[]; passedOver: s
   if (!found.isDirectory()) return { files: [file], passedOver: [] }
   const names = (await readdir(file)).toSorted()
   const files = names.filter(isRead).map((name) => join(file, name))
-  if (files.length === 0) throw badFile(file, say`there are no .vtt, .srt, .ass or .sbv files in this folder`)
+  if (files.length === 0) throw badFile(file, message('import.subtitles.noFiles'))
   return { files, passedOver: names.filter(isPassedOver) }
 }
 
-const pageRemedy = say`Get the subtitles again: whatever saved this file was given a page in place of them.`
-const otherRemedy = say`Convert it to WebVTT or SRT, for instance with a subtitle editor.`
+const pageRemedy = message('import.subtitles.getAgain')
+const otherRemedy = message('import.subtitles.convert')
 
 function* readFileCues(file: string, id: string, content: string): Generator<ImportEntry, TimedSentence[]> {
   const name = basename(file)
   const other = nameOther(content)
-  if (other) throw badFile(file, say`${other}, which is not read`, isPage(content) ? pageRemedy : otherRemedy)
+  if (other) throw badFile(file, message('import.subtitles.formatNotRead', { format: other }), isPage(content) ? pageRemedy : otherRemedy)
   const sentences: TimedSentence[] = []
   let faults = 0
   for (const cue of parseSubtitles(content)) {
@@ -53,7 +53,7 @@ function* readFileCues(file: string, id: string, content: string): Generator<Imp
     } else if ('note' in cue) yield noteEntry(name, cue.line, id, cue.note)
     else sentences.push({ start: cue.start, end: cue.end, text: cue.text })
   }
-  if (sentences.length === 0 && faults === 0) throw badFile(file, say`there are no subtitles in it`)
+  if (sentences.length === 0 && faults === 0) throw badFile(file, message('import.subtitles.empty'))
   return sentences
 }
 
@@ -70,9 +70,7 @@ export function withoutLanguage(name: string): string | undefined {
 
 /** What a Problem says of its file, or of all of it. */
 function reasonIn(problem: Problem): Text {
-  const message = textOf(problem, 'message')
-  const reason = reasonOf(message, [problem.item ?? ''])
-  return typeof reason === 'object' && reason !== null ? reason : message
+  return problem.reason ?? problem.text
 }
 
 /**
@@ -103,6 +101,6 @@ export async function* readSubtitles(request: ImportRequest): AsyncGenerator<Imp
       basename(requireImportFile(request)),
       null,
       null,
-      say`${passedOver.length} other files are not read: ${passedOver.slice(0, 5).join(', ')}`,
+      message('import.subtitles.otherFiles', { count: passedOver.length, names: passedOver.slice(0, 5).join(', ') }),
     )
 }

@@ -1,4 +1,4 @@
-import { say } from '../../../../shared/say'
+import { message } from '../../../../shared/messages/message'
 import type { ReadCue, TimedCue } from './cue'
 
 const isTimed = (cue: ReadCue | undefined): cue is TimedCue => cue !== undefined && 'lines' in cue
@@ -75,6 +75,6 @@ export function unrollCues(cues: readonly ReadCue[]): ReadCue[] {
     else if (last) kept.splice(-1, 1, { ...last, end: Math.max(last.end, cue.end) })
   }
   const others = cues.filter((cue) => !isTimed(cue))
-  const note = say`these are rolling captions: lines that are shown again are left out (${again})`
+  const note = message('import.subtitles.rollingCaptions', { count: again })
   return [{ line: timed[0]?.line ?? 1, note }, ...[...kept, ...others].toSorted((a, b) => a.line - b.line)]
 }

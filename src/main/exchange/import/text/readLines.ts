@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { toProblem } from '../../../../shared/problem'
-import { type Said, say } from '../../../../shared/say'
+import { type Message, message } from '../../../../shared/messages/message'
 import { badFile, requireFile } from './fileFault'
 import { decodeUtf8, requireText, requireUtf8Start } from './textEncoding'
 
@@ -12,7 +12,7 @@ export interface Line {
   readonly line: number
   /** without its end; null where it cannot be read, which `fault` explains */
   readonly text: string | null
-  readonly fault: Said | null
+  readonly fault: Message | null
 }
 
 /** A longer line is not read into memory. */
@@ -24,7 +24,7 @@ function decodeLine(bytes: Buffer, line: number): Line {
   const content = bytes.subarray(0, end)
   // TextDecoder takes a byte order mark off every text; only that of the first line is one.
   const text = isMarked && line > 1 ? content.toString() : decodeUtf8(content)
-  return { line, text, fault: text === null ? say`the line is not UTF-8 text` : null }
+  return { line, text, fault: text === null ? message('import.lineNotUtf8') : null }
 }
 
 const [lineFeed, carriageReturn] = [0x0a, 0x0d]
@@ -66,7 +66,7 @@ export async function* readLines(file: string, encoding?: string): AsyncGenerato
   let length = 0
   const take = (): Line => {
     const taken: Line =
-      length > longestLine ? { line, text: null, fault: say`the line is too long` } : decodeLine(Buffer.concat(parts), line)
+      length > longestLine ? { line, text: null, fault: message('import.lineTooLong') } : decodeLine(Buffer.concat(parts), line)
     parts = []
     length = 0
     line++

@@ -1,4 +1,4 @@
-import { Said, type SaidValue } from '../../../../shared/say'
+import { mapTexts, type Message } from '../../../../shared/messages/message'
 
 /** Names of media have at most so many characters; no system has longer ones. */
 export const longestMediumName = 1024
@@ -13,9 +13,5 @@ export function shorten(value: string): string {
   return value.length <= most ? value : `${value.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
-/** The text with each of its values shortened. */
-export function shortenSaid({ id, values }: Said): Said {
-  const short = (value: SaidValue): SaidValue =>
-    typeof value === 'string' ? shorten(value) : value instanceof Said ? shortenSaid(value) : value
-  return new Said(id, values.map(short))
-}
+/** The message with each of its values shortened. */
+export const shortenMessage = (message: Message): Message => mapTexts(message, shorten)

@@ -2,7 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { Problem, toProblem } from '../../../../shared/problem'
-import { type Said, say } from '../../../../shared/say'
+import { type Message, message } from '../../../../shared/messages/message'
 import { recogniseMedia, signatureBytes } from '../../../media/signature'
 import { badFile, requireFile } from './fileFault'
 
@@ -14,26 +14,26 @@ export interface TextEncoding {
 }
 
 /** How archives, documents and databases begin, and what to do about them. */
-const otherStarts: readonly (readonly [start: string, reason: Said, remedy: Said])[] = [
-  ['\x1f\x8b', say`it is compressed by gzip`, say`Unpack it (gunzip) and choose the file that comes out.`],
-  ['BZh', say`it is compressed by bzip2`, say`Unpack it (bunzip2) and choose the file that comes out.`],
-  ['\xfd7zXZ', say`it is compressed by xz`, say`Unpack it (unxz) and choose the file that comes out.`],
-  ['\x28\xb5\x2f\xfd', say`it is compressed by zstd`, say`Unpack it (unzstd) and choose the file that comes out.`],
-  ['7z\xbc\xaf', say`it is a 7z archive`, say`Unpack it and choose the annotation file in it.`],
-  ['PAR1', say`it is a Parquet file`, say`Write it as CSV or as JSON lines first, for instance with pandas: read_parquet and to_csv.`],
-  ['ARROW1', say`it is an Arrow file`, say`Write it as CSV or as JSON lines first, for instance with the library datasets: to_csv.`],
-  ['\xd0\xcf\x11\xe0', say`it is an Excel workbook`, say`Save the sheet as “CSV UTF-8” and choose that.`],
-  ['\x89HDF', say`it is an HDF5 file`, say`Write it as CSV or as JSON lines first.`],
-  ['%PDF', say`it is not a text file`, say`Choose the file with the annotations, unpacked.`],
-  ['SQLite format 3\0', say`it is not a text file`, say`Choose the file with the annotations, unpacked.`],
+const otherStarts: readonly (readonly [start: string, reason: Message, remedy: Message])[] = [
+  ['\x1f\x8b', message('import.encoding.gzip'), message('import.encoding.gunzip')],
+  ['BZh', message('import.encoding.bzip2'), message('import.encoding.bunzip2')],
+  ['\xfd7zXZ', message('import.encoding.xz'), message('import.encoding.unxz')],
+  ['\x28\xb5\x2f\xfd', message('import.encoding.zstd'), message('import.encoding.unzstd')],
+  ['7z\xbc\xaf', message('import.encoding.sevenZip'), message('import.encoding.unpack')],
+  ['PAR1', message('import.encoding.parquet'), message('import.encoding.convertParquet')],
+  ['ARROW1', message('import.encoding.arrow'), message('import.encoding.convertArrow')],
+  ['\xd0\xcf\x11\xe0', message('import.encoding.excel'), message('import.encoding.saveAsCsv')],
+  ['\x89HDF', message('import.encoding.hdf5'), message('import.encoding.convertHdf5')],
+  ['%PDF', message('import.encoding.notText'), message('import.encoding.chooseAnnotations')],
+  ['SQLite format 3\0', message('import.encoding.notText'), message('import.encoding.chooseAnnotations')],
 ]
 
 /** An archive, or a workbook: both are ZIP files. */
 function requireNoZip(file: string, bytes: Buffer): void {
   if (bytes.toString('latin1', 0, 4) !== 'PK\x03\x04') return
   if (bytes.includes('xl/', 0, 'latin1') || bytes.includes('[Content_Types].xml', 0, 'latin1'))
-    throw badFile(file, say`it is an Excel workbook`, say`Save the sheet as “CSV UTF-8” and choose that.`)
-  throw badFile(file, say`it is not a text file`, say`Choose the file with the annotations, unpacked.`)
+    throw badFile(file, message('import.encoding.excel'), message('import.encoding.saveAsCsv'))
+  throw badFile(file, message('import.encoding.notText'), message('import.encoding.chooseAnnotations'))
 }
 
 /** Throws Problem 'bad-file' where the first bytes are of a picture, a video, an archive or another file without text. */
@@ -42,8 +42,8 @@ export function requireText(file: string, bytes: Buffer): void {
   if (media.accepted)
     throw badFile(
       file,
-      media.type.kind === 'image' ? say`it is a picture, not a text file` : say`it is a video, not a text file`,
-      say`Choose the file with the annotations; pictures and videos are looked for in the media folder.`,
+      media.type.kind === 'image' ? message('import.encoding.picture') : message('import.encoding.video'),
+      message('import.encoding.mediaAreLookedFor'),
     )
   requireNoZip(file, bytes)
   const other = otherStarts.find(([start]) => bytes.toString('latin1', 0, start.length) === start)
@@ -65,8 +65,7 @@ function utf16Of(bytes: Buffer): 'utf-16le' | 'utf-16be' | 'utf-32' | null {
 /** As `requireText`, and throws where the text is UTF-16 or UTF-32. */
 export function requireUtf8Start(file: string, bytes: Buffer): void {
   requireText(file, bytes)
-  if (utf16Of(bytes) !== null)
-    throw badFile(file, say`it is written in UTF-16 or UTF-32, not in UTF-8`, say`Save it with the encoding UTF-8.`)
+  if (utf16Of(bytes) !== null) throw badFile(file, message('import.encoding.utf16'), message('import.saveAsUtf8'))
 }
 
 /** Text as UTF-8, without byte order mark; null where it is not UTF-8. */
@@ -133,11 +132,11 @@ function addLines(evidence: EncodingEvidence, bytes: Buffer): void {
   evidence.add(bytes.subarray(start))
 }
 
-const encodingRemedy = say`Save it with the encoding UTF-8, or name its encoding (on the command line: --encoding shift_jis).`
+const encodingRemedy = message('import.encoding.saveOrNameEncoding')
 
 function required(file: string, found: TextEncoding | null): TextEncoding {
   if (found) return found
-  throw badFile(file, say`it is not UTF-8 text`, encodingRemedy)
+  throw badFile(file, message('import.notUtf8Text'), encodingRemedy)
 }
 
 /** UTF-16 with its mark; null for what its lines must tell. UTF-16 without a mark is not guessed. */
@@ -147,7 +146,7 @@ function encodingOfStart(file: string, bytes: Buffer): TextEncoding | null {
   if (wide === null) return null
   const isMarked = (bytes[0] ?? 0) >= 0xfe
   if (wide !== 'utf-32' && isMarked) return { name: wide, isGuessed: false }
-  throw badFile(file, say`it is written in UTF-16 or UTF-32, not in UTF-8`, encodingRemedy)
+  throw badFile(file, message('import.encoding.utf16'), encodingRemedy)
 }
 
 /** The name of an encoding that a person asks for. Throws Problem 'wrong-use' where there is none of that name. */
@@ -155,11 +154,7 @@ export function requireEncoding(label: string): TextEncoding {
   try {
     return { name: new TextDecoder(label).encoding, isGuessed: false }
   } catch {
-    throw new Problem(
-      'wrong-use',
-      say`There is no encoding “${label}”.`,
-      say`Name one such as utf-8, windows-1252, windows-1251, shift_jis, gb18030, big5 or euc-kr.`,
-    )
+    throw new Problem('wrong-use', message('import.encoding.unknown', { label }), message('import.encoding.nameOne'))
   }
 }
 
@@ -211,10 +206,13 @@ export function decodeText(file: string, bytes: Buffer, label?: string): { reado
   try {
     return { text: new TextDecoder(encoding.name, { fatal: true }).decode(bytes), encoding }
   } catch {
-    throw badFile(file, encoding.name === 'utf-8' ? say`it is not UTF-8 text` : say`it is not text in ${encoding.name}`, encodingRemedy)
+    throw badFile(
+      file,
+      encoding.name === 'utf-8' ? message('import.notUtf8Text') : message('import.encoding.notInEncoding', { encoding: encoding.name }),
+      encodingRemedy,
+    )
   }
 }
 
 /** What is to be told of an encoding that nobody named. */
-export const guessedEncoding = ({ name }: TextEncoding): Said =>
-  say`it is not UTF-8 text and is read as ${name}; if its letters come out wrong, name its encoding (on the command line: --encoding)`
+export const guessedEncoding = ({ name }: TextEncoding): Message => message('import.encoding.guessed', { encoding: name })

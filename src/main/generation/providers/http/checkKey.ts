@@ -1,4 +1,4 @@
-import { say, type Said } from '../../../../shared/say'
+import { message, type Message } from '../../../../shared/messages/message'
 import { CallFailure } from '../../run/callFailure'
 
 /**
@@ -8,13 +8,13 @@ import { CallFailure } from '../../run/callFailure'
  */
 export function checkKey(key: string): void {
   const found = [...key].find((character) => !/^[!#-&(-_a-~]$/.test(character))
-  if (found !== undefined) throw new CallFailure('wrong-key', say`The key holds ${nameOf(found)}, which no key has.`)
+  if (found !== undefined) throw new CallFailure('wrong-key', message('provider.keyHoldsCharacter', { character: nameOf(found) }))
 }
 
-function nameOf(character: string): Said {
-  if (/[\r\n\u2028\u2029]/.test(character)) return say`a line end`
-  if (/\s/.test(character)) return say`a space`
-  if (/["'`‘’“”„«»′″]/.test(character)) return say`a quotation mark (${character})`
+function nameOf(character: string): Message {
+  if (/[\r\n\u2028\u2029]/.test(character)) return message('provider.lineEnd')
+  if (/\s/.test(character)) return message('provider.space')
+  if (/["'`‘’“”„«»′″]/.test(character)) return message('provider.quotationMark', { character })
   const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
-  return /[\p{C}]/u.test(character) ? say`an invisible character (U+${code})` : say`the character ${character} (U+${code})`
+  return /[\p{C}]/u.test(character) ? message('provider.invisibleCharacter', { code }) : message('provider.character', { character, code })
 }

@@ -1,5 +1,5 @@
 import type { CallErrorCode } from '../../../../shared/domain'
-import { say, type Said, type Text } from '../../../../shared/say'
+import { type Message, message, type Text } from '../../../../shared/messages/message'
 import { CallFailure } from '../../run/callFailure'
 import type { ServerError } from './serverError'
 
@@ -49,29 +49,29 @@ interface Told {
   readonly final: boolean
 }
 
-function messageOf(code: CallErrorCode, { error: { status, retryAfterMs }, url, words, final }: Told): Said {
+function messageOf(code: CallErrorCode, { error: { status, retryAfterMs }, url, words, final }: Told): Message {
   switch (code) {
     case 'refused':
-      return say`The server's content filter refuses the request (${status}): ${words}`
+      return message('provider.filterRefuses', { status, words })
     case 'tool-call':
-      return say`The model called a tool instead of answering (${status}): ${words}`
+      return message('provider.modelCalledTool', { status, words })
     case 'wrong-key':
-      return say`The server does not accept the key (${status}): ${words}`
+      return message('provider.keyNotAccepted', { status, words })
     case 'unknown-model':
-      return say`The server does not know the model (${status}): ${words}`
+      return message('provider.modelUnknown', { status, words })
     case 'wrong-protocol':
-      return say`The server at ${url} speaks https, but the address begins with http.`
+      return message('provider.serverSpeaksHttps', { url })
     case 'wrong-address':
-      return say`Nothing answers to model requests at ${url} (${status}): ${words}`
+      return message('provider.nothingAnswers', { url, status, words })
     case 'rate-limit':
-      if (final) return say`The quota of the account is spent (${status}): ${words}`
-      if (retryAfterMs === null || retryAfterMs < 1000) return say`The server takes no more requests for now (${status}): ${words}`
-      return say`The server asks to wait ${Math.ceil(retryAfterMs / 1000)} s (${status}): ${words}`
+      if (final) return message('provider.quotaSpent', { status, words })
+      if (retryAfterMs === null || retryAfterMs < 1000) return message('provider.tooManyRequests', { status, words })
+      return message('provider.serverAsksToWait', { seconds: Math.ceil(retryAfterMs / 1000), status, words })
     case 'timeout':
-      return say`The server took too long (${status}): ${words}`
+      return message('provider.serverTooSlow', { status, words })
     case 'server-error':
-      return say`The server failed (${status}): ${words}`
+      return message('provider.serverFailed', { status, words })
     default:
-      return say`The server refuses the request (${status}): ${words}`
+      return message('provider.requestRefused', { status, words })
   }
 }

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net'
-import { say, type Text } from '../../../../shared/say'
+import { message, type Text } from '../../../../shared/messages/message'
 import { CallFailure } from '../../run/callFailure'
 
 export interface Proxy {
@@ -34,14 +34,14 @@ export async function findProxy(url: URL, environment: Environment = process.env
   if (name !== undefined && value !== undefined) return value === '' ? null : toProxy(value, name)
   const listed = await resolveOfSystem?.(url.href).catch(() => undefined)
   const chosen = listed === undefined ? null : firstOf(listed)
-  return chosen === null ? null : toProxy(chosen, say`the system's settings`)
+  return chosen === null ? null : toProxy(chosen, message('provider.systemSettings'))
 }
 
 function toProxy(value: string, source: Text): Proxy {
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`)
   const protocol = url?.protocol.replace(/^socks5h:$/, 'socks5:') ?? ''
   if (!url?.hostname || !['http:', 'https:', 'socks5:', 'socks:'].includes(protocol))
-    throw new CallFailure('proxy', say`The proxy in ${source} is no address of an http, https or socks5 proxy.`, { final: true })
+    throw new CallFailure('proxy', message('provider.proxyAddressInvalid', { source }), { final: true })
   const name = decode(url.username)
   return {
     address: `${protocol}//${url.host}`,

@@ -1,5 +1,5 @@
 import type { Response as ServerResponse } from 'undici'
-import { say, type Text } from '../../../../shared/say'
+import { message, type Text } from '../../../../shared/messages/message'
 import { CallFailure } from '../../run/callFailure'
 import { readBeginning, readBody } from './readBody'
 import { errorInside, errorOfStatus, isPage, pageTitle } from './serverError'
@@ -29,8 +29,8 @@ export async function readAnswer(response: ServerResponse, asked: Asked): Promis
     void body?.cancel().catch(() => undefined)
     const to = quoted(headers.get('location') ?? '')
     if (asked.isRedirected)
-      throw new CallFailure('wrong-address', say`${asked.url} sends requests on again and again (${status}): ${to}`, { status })
-    throw new CallFailure('wrong-address', say`${asked.url} sends requests on to another address (${status}): ${to}`, { status })
+      throw new CallFailure('wrong-address', message('provider.redirectedTooOften', { url: asked.url, status, to }), { status })
+    throw new CallFailure('wrong-address', message('provider.redirected', { url: asked.url, status, to }), { status })
   }
   if (!response.ok) {
     const text = await readBeginning(body)
@@ -42,8 +42,8 @@ export async function readAnswer(response: ServerResponse, asked: Asked): Promis
   const encoding = /charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1]
   const { text, isWhole, isDecoded } = await readBody(body, asked.maxReplyMb * megabyte, encoding)
   if (isPage(text)) throw webPage(asked.url, quoted(pageTitle(text) ?? ''), status)
-  if (!isWhole) throw new CallFailure('too-large', say`The server's answer is longer than ${asked.maxReplyMb} MB and was given up.`)
-  if (!isDecoded) throw new CallFailure('server-error', say`The server's answer is not written in UTF-8, and says no other encoding.`)
+  if (!isWhole) throw new CallFailure('too-large', message('provider.answerTooLarge', { maxReplyMb: asked.maxReplyMb }))
+  if (!isDecoded) throw new CallFailure('server-error', message('provider.answerNotUtf8'))
   if (/^\s*((data|event|id|retry) *:|:[^\n]*\n)/.test(text)) throw streamed(text, asked.url)
   const error = errorInside(parseAnswer(text, { url: asked.url, status, quoted }))
   if (error) throw error
@@ -54,7 +54,7 @@ export async function readAnswer(response: ServerResponse, asked: Asked): Promis
 const pagesOfOthers: ReadonlySet<number> = new Set([401, 403, 407, 511])
 
 const webPage = (url: string, title: Text, status: number) =>
-  new CallFailure('web-page', say`A web page comes back from ${url} (${status}), not a model's answer: ${title}`, { status })
+  new CallFailure('web-page', message('provider.webPage', { url, status, title }), { status })
 
 /** An error of the server may stand in a stream too. */
 function streamed(text: string, url: string): Error {
@@ -66,7 +66,7 @@ function streamed(text: string, url: string): Error {
       continue
     }
   }
-  return new CallFailure('event-stream', say`${url} streams its answer piece by piece, which was not asked for.`)
+  return new CallFailure('event-stream', message('provider.answerStreamed', { url }))
 }
 
 /** JSON one below the other, as Ollama streams it. */
@@ -100,16 +100,16 @@ interface Told {
 }
 
 function parseAnswer(text: string, { url, status, quoted }: Told): unknown {
-  if (isTooDeep(text)) throw new CallFailure('server-error', say`The server's answer is nested too deeply to be read.`)
+  if (isTooDeep(text)) throw new CallFailure('server-error', message('provider.answerTooDeep'))
   try {
     return JSON.parse(text)
   } catch (error) {
-    if (text.trim() === '') throw new CallFailure('server-error', say`The server's answer is empty (${status}).`, { status })
+    if (text.trim() === '') throw new CallFailure('server-error', message('provider.answerEmpty', { status }), { status })
     if (isJsonLines(text)) throw streamed(text, url)
     if (/^\s*[[{]/.test(text))
-      throw new CallFailure('server-error', say`The server's answer is not whole JSON; it ends after ${text.length} characters.`, {
+      throw new CallFailure('server-error', message('provider.answerCutOff', { count: text.length }), {
         cause: error,
       })
-    throw new CallFailure('wrong-address', say`What comes back from ${url} is not JSON: ${quoted(text)}`)
+    throw new CallFailure('wrong-address', message('provider.answerNotJson', { url, text: quoted(text) }))
   }
 }

@@ -1,5 +1,5 @@
 import { messageOf } from '../../../../shared/problem'
-import { say, type Text } from '../../../../shared/say'
+import { message, type Text } from '../../../../shared/messages/message'
 
 /** Characters of a server's own words that are kept. */
 const maxWords = 300
@@ -7,7 +7,7 @@ const maxWords = 300
 /** A server's own words on one line, shortened and in quotation marks. */
 export function quote(words: string): Text {
   const line = words.replace(/\s+/g, ' ').trim()
-  if (line === '') return say`(no message)`
+  if (line === '') return message('provider.noMessage')
   return `“${line.length > maxWords ? `${line.slice(0, maxWords - 1).toWellFormed()}…` : line}”`
 }
 

@@ -1,8 +1,8 @@
 import { ALL_FORMATS, CustomSource, EncodedPacketSink, Input, VideoSampleSink, type InputVideoTrack, type VideoSample } from 'mediabunny'
 import { messageOf, Problem } from '../../../../shared/problem'
-import { inEnglish, say } from '../../../../shared/say'
+import { message } from '../../../../shared/messages/message'
 import { badVideo } from '../badVideo'
-import { toStored, videoProblem } from '../videoProblem'
+import { videoProblem } from '../videoProblem'
 import type { VideoFacts } from '../videoTasks'
 import type { VideoFile } from './tasks'
 
@@ -156,14 +156,14 @@ export async function openVideo(file: VideoFile, alive: () => void): Promise<Ope
   let codec: string | null = null
   const explain = (error: unknown): Problem => {
     if (error instanceof Problem) return error
-    const why = codec ? say`the ${codec} video does not decode` : say`the video cannot be read`
-    return badVideo(name, say`${why} (${messageOf(error)})`, error)
+    const why = codec ? message('video.codecDoesNotDecode', { codec }) : message('video.unreadable')
+    return badVideo(name, message('common.withDetail', { text: why, detail: messageOf(error) }), error)
   }
   try {
     const track = await input.getPrimaryVideoTrack()
-    if (!track) throw badVideo(name, say`it has no video track`)
+    if (!track) throw badVideo(name, message('video.noTrack'))
     codec = await codecName(track)
-    if (!(await track.canDecode())) throw badVideo(name, say`${codec} video cannot be decoded here`)
+    if (!(await track.canDecode())) throw badVideo(name, message('video.codecNotSupported', { codec }))
     return { video: await describe(track, alive), explain, close: () => input.dispose() }
   } catch (error) {
     input.dispose()
@@ -190,17 +190,17 @@ export async function readVideoFacts(file: VideoFile, alive: () => void): Promis
   let facts = unknown
   try {
     const track = await input.getPrimaryVideoTrack()
-    if (!track) return { ...unknown, problem: inEnglish(videoProblem.noTrack) }
+    if (!track) return { ...unknown, problem: videoProblem.noTrack }
     const codec = await codecName(track)
-    facts = { ...unknown, ...sizeOf(track), problem: toStored(videoProblem.unknownCodec(codec)) }
+    facts = { ...unknown, ...sizeOf(track), problem: videoProblem.unknownCodec(codec) }
     const [canDecode, video] = [await track.canDecode(), await describe(track, alive)]
     facts = { ...facts, durationMs: video.duration > 0 ? Math.round(video.duration * 1000) : null }
     if (!canDecode) return facts
-    facts = { ...facts, problem: toStored(videoProblem.broken(codec)) }
+    facts = { ...facts, problem: videoProblem.broken(codec) }
     for await (const frame of video.frames([video.start])) frame.close()
     return { ...facts, problem: null }
   } catch {
-    return { ...facts, problem: facts.problem ?? toStored(videoProblem.unreadable) }
+    return { ...facts, problem: facts.problem ?? videoProblem.unreadable }
   } finally {
     input.dispose()
   }

@@ -1,5 +1,5 @@
 import { messageOf, toProblem } from '../../../../shared/problem'
-import { say } from '../../../../shared/say'
+import { message } from '../../../../shared/messages/message'
 import { badVideo } from '../badVideo'
 import { frameTimes } from '../frameTimes'
 import { readExactFrames, type ExactFrames } from './exactFrames'
@@ -45,7 +45,7 @@ const work: Work = {
   exactFrame: async ({ index, budget, ...file }) => {
     const frames = await lookAt(file, budget)
     return frames.read(index).catch((error: unknown) => {
-      throw badVideo(file.name, say`the video does not decode (${messageOf(error)})`, error)
+      throw badVideo(file.name, message('video.doesNotDecode', { reason: messageOf(error) }), error)
     })
   },
   prepareFrame: async ({ index, budget, ...file }) => {

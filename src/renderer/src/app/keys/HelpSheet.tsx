@@ -1,16 +1,18 @@
-import { Button, Modal, Stack, Text, Title } from '@mantine/core'
+import { Button, Modal, Stack, Text, Title, VisuallyHidden } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { actions, actionSchema, clashes, keysOf, type Action } from '../../../../shared/keymap'
 import { useCall } from '../../api/queries'
 import { closeOverlay } from '../state/shell'
 import { startTour } from '../state/tour'
+import { availableActions } from './keyScopes'
 import { keyText } from './keyText'
 import classes from './keys.module.css'
 import { useKeymap } from './useActions'
 
 const groups = ['decide', 'browse', 'media', 'window'] as const
 
-/** All keys of the window as they are set now, drawn from the keymap. */
+/** All keys of the window as they are set now, drawn from the keymap; those that do nothing here are dimmed. */
 export function HelpSheet({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   const { t } = useTranslation()
   return (
@@ -25,7 +27,8 @@ function KeyLists() {
   const keymap = useKeymap()
   const hasProject = Boolean(useCall('project.current', {}).data)
   const clashing = clashes(keymap)
-  const claimed = (action: Action) => keysOf(action, keymap).some((key) => clashing.has(key))
+  const isClaimed = (action: Action) => keysOf(action, keymap).some((key) => clashing.has(key))
+  const [available] = useState(() => new Set(availableActions()))
   return (
     <Stack gap="md">
       <Text size="sm" c="dimmed">
@@ -55,9 +58,14 @@ function KeyLists() {
               {actionSchema.options
                 .filter((action) => actions[action].group === group)
                 .map((action) => (
-                  <KeyRow key={action} name={t(`keys.actions.${action}`)} keys={keysOf(action, keymap)} clash={claimed(action)} />
+                  <KeyRow
+                    key={action}
+                    name={t(`keys.actions.${action}`)}
+                    keys={keysOf(action, keymap)}
+                    isAvailable={available.has(action)}
+                    clashes={isClaimed(action)}
+                  />
                 ))}
-              {group === 'decide' && <KeyRow name={t('keys.reasons')} keys={['1 … 8']} />}
             </dl>
           </div>
         ))}
@@ -66,13 +74,21 @@ function KeyLists() {
   )
 }
 
-function KeyRow({ name, keys, clash = false }: { readonly name: string; readonly keys: readonly string[]; readonly clash?: boolean }) {
+interface RowProps {
+  readonly name: string
+  readonly keys: readonly string[]
+  readonly isAvailable: boolean
+  readonly clashes: boolean
+}
+
+function KeyRow({ name, keys, isAvailable, clashes: doesClash }: RowProps) {
   const { t } = useTranslation()
   return (
-    <div className={classes.row}>
+    <div className={classes.row} data-available={isAvailable}>
       <dt>
         {name}
-        {clash && (
+        {!isAvailable && <VisuallyHidden component="span"> ({t('keys.elsewhere')})</VisuallyHidden>}
+        {doesClash && (
           <Text component="span" size="xs" c="red" ml="xs">
             {t('keys.clash')}
           </Text>

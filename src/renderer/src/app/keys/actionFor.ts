@@ -1,4 +1,13 @@
-import { actions, actionSchema, keyName, keysOf, type Action, type KeymapOverrides } from '../../../../shared/keymap'
+import {
+  actions,
+  actionSchema,
+  keyName,
+  keyNames,
+  keysOf,
+  reasonActions,
+  type Action,
+  type KeymapOverrides,
+} from '../../../../shared/keymap'
 
 const textInputs =
   'input:not([type=checkbox]):not([type=radio]):not([type=button]):not([type=range]), textarea, select, [contenteditable=""], [contenteditable="true"]'
@@ -12,16 +21,24 @@ const closest = (target: EventTarget | null, selector: string) => target instanc
 export const isTextField = (target: EventTarget | null): boolean => closest(target, textInputs)
 
 /** Whether the control with the focus needs this key itself: space on a button, arrows in a row of tabs. */
-function controlTakes(key: string, target: EventTarget | null): boolean {
+export function controlTakes(key: string, target: EventTarget | null): boolean {
   if (key === 'Space' || key === 'Enter') return closest(target, pressedBySpace)
   return key.startsWith('Arrow') && closest(target, movedByArrows)
 }
 
-/** The action that a pressed key means where it was pressed, or null. The first action of the keymap wins a clash. */
-export function actionFor(event: KeyboardEvent, overrides: KeymapOverrides): Action | null {
-  if (event.isComposing || event.defaultPrevented) return null
+const withShift: ReadonlySet<Action> = new Set(reasonActions)
+
+/**
+ * Returns the action that a pressed key means where it was pressed, or null. The first action of the keymap wins a clash.
+ * @param isOffered whether an action can be chosen here
+ */
+export function actionFor(event: KeyboardEvent, overrides: KeymapOverrides, isOffered: (action: Action) => boolean): Action | null {
   const key = keyName(event)
-  const inField = isTextField(event.target)
   if (controlTakes(key, event.target)) return null
-  return actionSchema.options.find((action) => (!inField || actions[action].inFields) && keysOf(action, overrides).includes(key)) ?? null
+  const inField = isTextField(event.target)
+  const isPressed = (action: Action) => {
+    const pressed = withShift.has(action) ? keyNames(event) : [key]
+    return keysOf(action, overrides).some((one) => pressed.includes(one))
+  }
+  return actionSchema.options.find((action) => isOffered(action) && (!inField || actions[action].inFields) && isPressed(action)) ?? null
 }

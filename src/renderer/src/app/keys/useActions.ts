@@ -1,65 +1,30 @@
-import { useEffect, useLayoutEffect, useRef } from 'react'
-import { actions, actionSchema, type Action, type KeymapOverrides } from '../../../../shared/keymap'
+import { useLayoutEffect, useRef } from 'react'
+import type { KeymapOverrides } from '../../../../shared/keymap'
 import { useCall } from '../../api/queries'
-import { actionFor } from './actionFor'
+import { pushScope, type ActionHandlers, type KeyScope } from './keyScopes'
 
-/** What an action does. Returning `false` leaves the key to the browser. */
-export type ActionHandlers = Partial<Record<Action, (event: KeyboardEvent) => void | false>>
-
-const none: KeymapOverrides = {}
+const noOverrides: KeymapOverrides = {}
 
 /** The person's own keys, from the settings. */
-export const useKeymap = (): KeymapOverrides => useCall('app.settings', {}).data?.keys ?? none
+export const useKeymap = (): KeymapOverrides => useCall('app.settings', {}).data?.keys ?? noOverrides
 
-interface Connected {
-  readonly handlers: ActionHandlers
-  readonly keymap: KeymapOverrides
-  readonly enabled: boolean
+/** Pushes a scope of keys while the component is on the screen. */
+export function useKeyScope({ isEnabled = true, actions = {}, ...scope }: Partial<KeyScope> & Pick<KeyScope, 'level'>) {
+  const keymap = useKeymap()
+  const latest = useRef<KeyScope>({ ...scope, actions, isEnabled, keymap })
+  useLayoutEffect(() => {
+    latest.current = { ...scope, actions, isEnabled, keymap }
+  })
+  useLayoutEffect(() => pushScope(latest), [])
 }
 
-const connected = new Set<{ readonly current: Connected }>()
-
-const handlerOf = (action: Action) =>
-  [...connected].find(({ current }) => current.enabled && current.handlers[action])?.current.handlers[action]
-
-/** The actions that would do something now, in the order of the keymap: for the command palette. */
-export const possibleActions = (): readonly Action[] => actionSchema.options.filter((action) => handlerOf(action) !== undefined)
-
-/** Does what the key of an action would do. */
-export const carryOut = (action: Action): void => void handlerOf(action)?.(new KeyboardEvent('keydown'))
-
-/** A dialog over the window takes all keys. */
-const dialogIsOpen = () => document.querySelector('[role="dialog"][aria-modal="true"]') !== null
-
-/** In a panel over the desk, such as the filters, no key decides on the pair behind it or leaves it. */
-const panelKeeps = (action: Action, target: EventTarget | null) =>
-  (actions[action].group === 'decide' || actions[action].group === 'browse') &&
-  target instanceof Element &&
-  target.closest('[role="dialog"]') !== null
-
 /**
- * Connects actions of the keymap with what they do while the component is on the screen. Bare keys are dead in text fields, and
- * everything is dead below a dialog, while `enabled` is false and while an input method composes a character.
+ * Connects actions of the keymap with what they do on a screen. Bare keys are dead in text fields, and everything is dead below a dialog,
+ * while `isEnabled` is false and while an input method composes a character.
  */
-export function useActions(handlers: ActionHandlers, enabled = true) {
-  const keymap = useKeymap()
-  const latest = useRef<Connected>({ handlers, keymap, enabled })
-  useLayoutEffect(() => {
-    latest.current = { handlers, keymap, enabled }
-  })
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (!latest.current.enabled) return
-      const action = actionFor(event, latest.current.keymap)
-      const handler = action ? latest.current.handlers[action] : undefined
-      if (!action || !handler || dialogIsOpen() || panelKeeps(action, event.target)) return
-      if (handler(event) !== false) event.preventDefault()
-    }
-    window.addEventListener('keydown', press)
-    connected.add(latest)
-    return () => {
-      window.removeEventListener('keydown', press)
-      connected.delete(latest)
-    }
-  }, [])
+export const useActions = (actions: ActionHandlers, isEnabled = true) => useKeyScope({ level: 'screen', actions, isEnabled })
+
+/** A key held down acts once. */
+export const once = (act: () => void) => (event: KeyboardEvent) => {
+  if (!event.repeat) act()
 }

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Media } from '../../../../shared/domain'
-import { tell, textOf } from '../../../../shared/say'
+import type { Text } from '../../../../shared/messages/message'
+import { Problem } from '../../../../shared/problem'
 import { useCall } from '../../api/queries'
+import { inWindowLanguage } from '../../i18n/inWindowLanguage'
 import { MessageAndRemedy } from '../text/MainText'
 import classes from './MediaViewer.module.css'
 import type { Size } from './image/turning'
@@ -14,7 +16,7 @@ interface Props {
   readonly medium: Media
   readonly size: Size
   /** why, as far as the window knows */
-  readonly why?: string | undefined
+  readonly why?: Text | undefined
   readonly onRetry: () => void
 }
 
@@ -23,7 +25,8 @@ export function BrokenMedium({ item, medium: { id, fileName, kind }, size, why, 
   const { t } = useTranslation()
   // What is told of a file may be mended meanwhile.
   const { data: fault, isPending, error } = useCall('media.fault', { id }, { gcTime: 0, staleTime: 0, retry: false })
-  const found = fault ?? (error && why === undefined ? tell({ message: textOf(error, 'message'), remedy: '' }) : null)
+  const found =
+    fault ?? (error && why === undefined ? { message: error instanceof Problem ? error.text : error.message, remedy: '' } : null)
   return (
     <div className={classes.unshown} style={size} role="note">
       <p>
@@ -37,7 +40,10 @@ export function BrokenMedium({ item, medium: { id, fileName, kind }, size, why, 
         ) : found ? (
           <MessageAndRemedy of={found} />
         ) : (
-          t(kind === 'image' ? 'media.unknownImage' : 'media.unknownVideo', { name: fileName, why: why ?? t('media.noReason') })
+          t(kind === 'image' ? 'media.unknownImage' : 'media.unknownVideo', {
+            name: fileName,
+            why: why === undefined ? t('media.noReason') : inWindowLanguage(why).text,
+          })
         )}
       </p>
       <p>{t('media.judgeAnyway')}</p>

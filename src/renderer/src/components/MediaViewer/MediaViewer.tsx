@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core'
 import { useElementSize, useMergedRef, useReducedMotion } from '@mantine/hooks'
-import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { memo, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TransformComponent, TransformWrapper, type ReactZoomPanPinchRef } from 'react-zoom-pan-pinch'
 import type { Context, Item, Media } from '../../../../shared/domain'
@@ -11,18 +11,18 @@ import { useMediaLinks } from '../text/MediaLinks/MediaLinks'
 import { AdjustPanel } from './image/AdjustPanel'
 import { adjust, isAsItCame, LEVEL_STEP, useAdjustment, type Adjustment } from './image/adjustments'
 import { AlbumStrip } from './image/AlbumStrip'
-import type { PlacedBox } from './BoxLayer'
-import { ImageFigure } from './image/ImageFigure'
 import classes from './MediaViewer.module.css'
+import { MediaFigures } from './MediaFigures'
 import { MissingMedia } from './MissingMedia'
 import { BlinkFigure, DifferenceFigure } from './image/PairFigure'
-import { PairView, type PairViewName } from './image/PairView'
+import { PairView } from './image/PairView'
+import { usePairView } from './image/usePairView'
 import { rowLayout, SIDE_BY_SIDE } from './video/rowLayout'
 import { segmentsOf } from './video/segments'
-import { VideoFigure } from './video/VideoFigure'
+import { useSettledMedia } from './useSettledMedia'
 import { viewerSettings } from './viewerSettings'
 import { ZoomButtons } from './image/ZoomButtons'
-import { createWheelZoom } from './image/wheelZoom'
+import { useWheelZoom } from './image/useWheelZoom'
 import { createZoomMotion } from './image/zoomMotion'
 
 /** Larger pictures can be zoomed until each of their pixels is two of the screen. */
@@ -30,9 +30,6 @@ const MAX_ZOOM = 20
 const ZOOM_STEP = 0.5
 /** Ground left around a picture that fits. */
 const MARGIN = 12
-/** A medium that has not answered by then does not hold the reviewer up any longer. */
-const PATIENCE_MS = 4000
-
 export interface MediaViewerProps {
   readonly itemId: number
   /** the item, as the imported file names it */
@@ -54,7 +51,6 @@ const FILM_TRACK = 84
 const ALBUM_STRIP = 160
 
 const noBoxes: NonNullable<Context['boxes']> = []
-const noPlaced: readonly PlacedBox[] = []
 
 /** A place that scrolls by key needs Home and End itself. */
 const scrolls = (target: EventTarget | null) =>
@@ -74,16 +70,10 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
   const transform = useRef<ReactZoomPanPinchRef>(null)
   const stillness = useReducedMotion()
   const [chosen, setChosen] = useState({ itemId, place: 0 })
-  const [view, setView] = useState<{ readonly itemId: number; readonly name: PairViewName; readonly turn: number }>(() => ({
-    itemId,
-    name: 'side',
-    turn: 0,
-  }))
   const [ratios, setRatios] = useState<ReadonlyMap<number, number>>(new Map())
   const [said, say] = useState('')
   const showLabels = viewerSettings.use(({ labels }) => labels)
   const links = useMediaLinks()
-  const settled = useRef({ itemId, media: new Set<number>() })
 
   const many = media.length > SIDE_BY_SIDE
   const place = chosen.itemId === itemId ? chosen.place : 0
@@ -99,7 +89,7 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
   const segments = useMemo(() => segmentsOf(context, t('review.media.clip')), [context, t])
   const [one, other] = media
   const pair = media.length === 2 && one && other && [one, other].every(({ kind }) => kind === 'image') ? ([one, other] as const) : null
-  const pairView = pair && view.itemId === itemId ? view.name : 'side'
+  const { name: pairView, turn, setView, toggleView } = usePairView(itemId, pair !== null, stillness)
   const textScale = useTextScale()
   const taken = many
     ? ALBUM_STRIP
@@ -119,23 +109,11 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
     [boxes, media],
   )
 
-  const settle = useCallback(
-    (mediaId: number) => {
-      if (settled.current.itemId !== itemId) settled.current = { itemId, media: new Set() }
-      settled.current.media.add(mediaId)
-      if (shown.every(({ medium }) => settled.current.media.has(medium.id))) onSettled(itemId)
-    },
-    [itemId, shown, onSettled],
-  )
+  const settle = useSettledMedia(itemId, shown, onSettled)
   const setRatio = useCallback(
     (mediaId: number, ratio: number) => setRatios((known) => new Map([...known].slice(-50)).set(mediaId, ratio)),
     [],
   )
-  useEffect(() => {
-    if (media.length === 0) onSettled(itemId)
-    const timer = setTimeout(() => onSettled(itemId), PATIENCE_MS)
-    return () => clearTimeout(timer)
-  }, [itemId, media.length, onSettled])
   useLayoutEffect(() => void transform.current?.resetTransform(0), [itemId])
 
   const { zoomIn, zoomOut, zoomFit } = useStable({
@@ -176,12 +154,6 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
     const count = links.countWords(now + by)
     return say(t('media.said.box', { number: now + by + 1, total: boxes.length, label: box.label, count }))
   }
-  // The key of a view leads back from it; in the place of blinking, where nothing may move, it shows the other picture.
-  const toggleView = (name: PairViewName) => {
-    if (pairView !== name) setView({ itemId, name, turn: 0 })
-    else if (name === 'blink' && stillness && view.turn === 0) setView({ ...view, turn: 1 })
-    else setView({ itemId, name: 'side', turn: 0 })
-  }
   useActions({
     zoomIn,
     zoomOut,
@@ -208,68 +180,35 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
   const setZoom = (at: ReactZoomPanPinchRef, state: Parameters<typeof followZoom>[1]) => {
     if (at.instance.wrapperComponent) followZoom(at.instance.wrapperComponent, state)
   }
-  // React listens to the wheel passively, and the window must not scroll or zoom along.
-  const [zoomByWheel] = useState(createWheelZoom)
-  const turnWheel = useCallback(
-    (element: HTMLElement | null) => {
-      const turn = (event: WheelEvent) => {
-        if (!transform.current || event.deltaY === 0) return
-        event.preventDefault()
-        zoomByWheel(transform.current, event)
-      }
-      element?.addEventListener('wheel', turn, { passive: false })
-      return () => element?.removeEventListener('wheel', turn)
-    },
-    [zoomByWheel],
-  )
+  const turnWheel = useWheelZoom(transform)
   const stage = useMergedRef(ref, turnWheel)
   const mostZoom = Math.max(MAX_ZOOM, ...shown.map(({ medium }, at) => (2 * (medium.width ?? 0)) / Math.max(1, sizes[at]?.width ?? 1)))
   const panel = <AdjustPanel adjusting={adjusting} onRotate={rotate} onReset={resetView} />
 
-  const figures = () =>
-    shown.map(({ medium, index }, at) => {
-      const size = sizes[at] ?? { width: 0, height: 0 }
-      if (medium.kind === 'video')
-        return (
-          <VideoFigure
-            key={`${itemId} ${medium.id}`}
-            item={item}
-            medium={medium}
-            projectUuid={projectUuid}
-            size={size}
-            adjustment={adjustment}
-            segments={segments}
-            more={panel}
-            say={say}
-            onSettled={settle}
-            onRatio={setRatio}
-          />
-        )
-      return (
-        <ImageFigure
-          key={`${itemId} ${medium.id}`}
-          item={item}
-          medium={medium}
-          projectUuid={projectUuid}
-          size={size}
-          adjustment={adjustment}
-          boxes={placed[index] ?? noPlaced}
-          showBoxes={showBoxes}
-          showLabels={showLabels}
-          onSettled={settle}
-          onRatio={setRatio}
-        />
-      )
-    })
   const onePlace = { item, projectUuid, adjustment, size: sizes[0] ?? { width: 0, height: 0 } }
   const row = (
     <div className={classes.row}>
       {pair && pairView === 'blink' ? (
-        <BlinkFigure {...onePlace} pair={pair} stillness={stillness} turn={view.turn} />
+        <BlinkFigure {...onePlace} pair={pair} stillness={stillness} turn={turn} />
       ) : pair && pairView === 'difference' ? (
         <DifferenceFigure {...onePlace} pair={pair} />
       ) : (
-        figures()
+        <MediaFigures
+          itemId={itemId}
+          item={item}
+          shown={shown}
+          sizes={sizes}
+          projectUuid={projectUuid}
+          adjustment={adjustment}
+          segments={segments}
+          panel={panel}
+          boxes={placed}
+          showBoxes={showBoxes}
+          showLabels={showLabels}
+          say={say}
+          onSettled={settle}
+          onRatio={setRatio}
+        />
       )}
     </div>
   )
@@ -297,7 +236,7 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
       </div>
       {missing.length > 0 && <MissingMedia item={item} missing={missing} />}
       {many && <AlbumStrip media={media} projectUuid={projectUuid} place={place} onChoose={choosePlace} />}
-      {pair && <PairView view={pairView} onChange={(name) => setView({ itemId, name, turn: 0 })} />}
+      {pair && <PairView view={pairView} onChange={setView} />}
       {!hasVideo && media.length > 0 && (
         <ZoomButtons
           onIn={zoomIn}

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
-import { inEnglish, say, textOf, type SaidTexts, type Text } from '../../../../shared/say'
+import { message, type Text } from '../../../../shared/messages/message'
 import { inWindowLanguage } from '../../i18n/inWindowLanguage'
 import { ShownText } from './ShownText'
 
-/** What main says, in the language of the window, or marked as English where it is known in no other. */
+/** A text of main in the language of the window, or marked as English where it is known in no other. */
 export function MainText({ children }: { readonly children: Text }) {
   useTranslation() // drawn anew with the language
   const { text, lang } = inWindowLanguage(children)
@@ -14,16 +14,13 @@ export function MainText({ children }: { readonly children: Text }) {
   )
 }
 
-interface Told {
-  readonly message: string
-  readonly remedy: string
-  readonly said?: SaidTexts | undefined
-}
-
 /** What happened and what to do, in one line. */
-export function MessageAndRemedy({ of }: { readonly of: Told }) {
-  const [message, remedy] = [textOf(of, 'message'), textOf(of, 'remedy')]
-  if (remedy === '') return <MainText>{message}</MainText>
-  const isSaid = typeof message === 'object' && typeof remedy === 'object'
-  return <MainText>{isSaid ? say`${message} ${remedy}` : `${inEnglish(message)} ${inEnglish(remedy)}`}</MainText>
+export function MessageAndRemedy({
+  of: { message: first, remedy: second },
+}: {
+  readonly of: { readonly message: Text; readonly remedy: Text }
+}) {
+  if (second === '') return <MainText>{first}</MainText>
+  if (typeof first === 'string' && typeof second === 'string') return <MainText>{`${first} ${second}`}</MainText>
+  return <MainText>{message('common.joined', { first, second })}</MainText>
 }

@@ -3,7 +3,7 @@ import { nextTextSize, textSize } from '../../../../shared/comfort'
 import { formatShare } from '../../format'
 import { useCall } from '../../api/queries'
 import { announce } from '../../app/state/announcement'
-import { useActions } from '../../app/keys/useActions'
+import { useKeyScope } from '../../app/keys/useActions'
 import { useSaveSettings } from '../settings/useSaveSettings'
 
 /** How much larger than usual the text is, for what is measured in pixels; 1 is the usual size. */
@@ -28,5 +28,5 @@ export function useTextSize() {
 
 export function useTextSizeKeys() {
   const { larger, smaller, reset } = useTextSize()
-  useActions({ fontLarger: larger, fontSmaller: smaller, fontReset: reset })
+  useKeyScope({ level: 'global', actions: { fontLarger: larger, fontSmaller: smaller, fontReset: reset } })
 }

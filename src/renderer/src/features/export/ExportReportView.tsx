@@ -3,7 +3,6 @@ import { IconAlertTriangle, IconCircleCheck, IconFlask, IconFolder } from '@tabl
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ExportReport } from '../../../../shared/domain'
-import { textOf } from '../../../../shared/say'
 import { MainText } from '../../components/text/MainText'
 import { ScrollTable } from '../../components/ScrollTable'
 import { formatBytes } from '../../format'
@@ -87,7 +86,7 @@ export function ExportReportView({ report }: { readonly report: ExportReport }) 
                 <ShownText text={issue.id} />
               </Table.Td>
               <Table.Td className="verbatim">
-                <MainText>{textOf(issue, 'message')}</MainText>
+                <MainText>{issue.message}</MainText>
               </Table.Td>
             </Table.Tr>
           ))}
@@ -101,7 +100,7 @@ export function ExportReportView({ report }: { readonly report: ExportReport }) 
                 <ShownText text={left.item} />
               </Table.Td>
               <Table.Td className="verbatim">
-                <MainText>{textOf(left, 'reason')}</MainText>
+                <MainText>{left.reason}</MainText>
               </Table.Td>
             </Table.Tr>
           ))}

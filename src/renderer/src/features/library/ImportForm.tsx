@@ -105,7 +105,7 @@ export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
           />
         )}
         <Switch
-          label={t('library.importUpdate')}
+          label={t('import.replaceKnown')}
           description={t('library.importUpdateText')}
           checked={update}
           onChange={(event) => setUpdate(event.currentTarget.checked)}

@@ -2,7 +2,6 @@ import { Button, Group, Stack, Table, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ImportReport } from '../../../../shared/domain'
-import { textOf } from '../../../../shared/say'
 import { MainText } from '../../components/text/MainText'
 import { ScrollTable } from '../../components/ScrollTable'
 import { ShownText } from '../../components/text/ShownText'
@@ -41,10 +40,10 @@ export function ImportReportView({
       </div>
       {report.problems.length > 0 && <Remarks label={t('library.reportProblems', { count: problems })} remarks={report.problems} />}
       {report.problems.some(({ remedy }) => remedy === 'link') && (
-        <Text c="dimmed">{t('library.reportLinkRemedy', { update: t('library.importUpdate') })}</Text>
+        <Text c="dimmed">{t('library.reportLinkRemedy', { update: t('import.replaceKnown') })}</Text>
       )}
       {(report.moreProblems > 0 || report.problems.some(({ remedy }) => remedy === undefined)) && (
-        <Text c="dimmed">{t('library.reportRemedy', { update: t('library.importUpdate') })}</Text>
+        <Text c="dimmed">{t('library.reportRemedy', { update: t('import.replaceKnown') })}</Text>
       )}
       {report.moreProblems > 0 && <Text c="dimmed">{t('library.reportMore', { count: report.moreProblems })}</Text>}
       {report.notes.length > 0 && (
@@ -77,7 +76,7 @@ function Remarks({ label, remarks }: { readonly label: string; readonly remarks:
             <ShownText text={remark.item} />
           </Table.Td>
           <Table.Td className="verbatim">
-            <MainText>{textOf(remark, 'reason')}</MainText>
+            <MainText>{remark.reason}</MainText>
           </Table.Td>
         </Table.Tr>
       ))}

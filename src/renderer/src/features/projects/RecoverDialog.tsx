@@ -1,6 +1,5 @@
 import { Alert, Button, Group, Loader, Modal, Stack, Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { textOf } from '../../../../shared/say'
 import type { ProjectSummary, RecoveryChoice, RecoveryOffer } from '../../../../shared/recovery'
 import { MainText } from '../../components/text/MainText'
 import { ProblemNotice } from '../../components/ProblemNotice'
@@ -60,7 +59,7 @@ function RecoverChoice({ path }: { readonly path: string }) {
     <Stack>
       <Alert color="red" variant="default" title={t('projects.recoverDamaged')}>
         <Text size="sm" className="verbatim">
-          <MainText>{textOf(offer, 'damage')}</MainText>
+          <MainText>{offer.damage}</MainText>
         </Text>
       </Alert>
       <Text size="sm">{t('projects.recoverHint')}</Text>

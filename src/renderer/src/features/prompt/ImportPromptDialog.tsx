@@ -2,7 +2,6 @@ import { Button, Group, Modal, Skeleton, Stack, Switch, Text, Title } from '@man
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LintFinding } from '../../../../shared/contract'
-import { textOf } from '../../../../shared/say'
 import { MainText } from '../../components/text/MainText'
 import { inWindowLanguage } from '../../i18n/inWindowLanguage'
 import { ProblemNotice } from '../../components/ProblemNotice'
@@ -120,16 +119,10 @@ function Finding({ finding }: { readonly finding: LintFinding }) {
         {at !== null && `, ${kind === 'invalid-json' ? t('prompt.findingAtLine', { at }) : t('prompt.findingAtTurn', { at })}`}
       </Text>
       <Text className="verbatim">
-        <MainText>{textOf(finding, 'message')}</MainText>
+        <MainText>{finding.message}</MainText>
       </Text>
       <Text c="dimmed" className="verbatim">
-        <ShownText
-          text={
-            repair === null
-              ? t('prompt.noRepair')
-              : t('prompt.repair', { repair: inWindowLanguage(finding.said?.['repair'] ?? repair).text })
-          }
-        />
+        <ShownText text={repair === null ? t('prompt.noRepair') : t('prompt.repair', { repair: inWindowLanguage(repair).text })} />
       </Text>
     </li>
   )

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next'
 import type { PromptState } from '../../../../shared/contract'
 import type { ProjectInfo } from '../../../../shared/domain'
 import { Problem } from '../../../../shared/problem'
-import { textOf } from '../../../../shared/say'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { useCall } from '../../api/queries'
 import { shell } from '../../app/state/shell'
@@ -41,7 +40,7 @@ function PromptDesk({ project, stored }: { readonly project: ProjectInfo; readon
     { itemId: itemId ?? 1, ...asked },
     { enabled: itemId !== null, placeholderData: keepPreviousData, gcTime: 0, staleTime: 0 },
   )
-  const templateError = preview.error instanceof Problem && preview.error.code === 'bad-template' ? textOf(preview.error, 'message') : null
+  const templateError = preview.error instanceof Problem && preview.error.code === 'bad-template' ? preview.error.text : null
   return (
     <div className={classes.screen}>
       <section className={classes.editor} aria-label={t('prompt.texts')} tabIndex={0}>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { GrowingTextarea } from '../../components/fields/GrowingTextarea'
 import { MainText } from '../../components/text/MainText'
 import { outputFormSchema, type PromptText } from '../../../../shared/domain'
-import type { Text } from '../../../../shared/say'
+import type { Text } from '../../../../shared/messages/message'
 import classes from './Prompt.module.css'
 
 interface Props {

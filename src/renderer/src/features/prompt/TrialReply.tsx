@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { PromptTrial } from '../../../../shared/contract'
 import type { DraftedPair } from '../../../../shared/domain'
 import { Problem } from '../../../../shared/problem'
-import { say, textOf } from '../../../../shared/say'
+import { message } from '../../../../shared/messages/message'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { Verbatim } from '../../components/text/Verbatim'
 import { formatNumber } from '../../format'
@@ -27,8 +27,8 @@ export function TrialReply({ trial }: { readonly trial: PromptTrial }) {
           error={
             new Problem(
               'provider',
-              say`${t(`runs.errors.${error.code}.title`)}: ${textOf(error, 'message')}`,
-              say`${t(`runs.errors.${error.code}.remedy`)}`,
+              message('common.labelled', { label: t(`runs.errors.${error.code}.title`), text: error.message }),
+              message('common.text', { text: t(`runs.errors.${error.code}.remedy`) }),
             )
           }
         />

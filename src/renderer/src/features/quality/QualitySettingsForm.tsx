@@ -8,7 +8,7 @@ import { NumberField } from '../../components/fields/NumberField'
 import { useCall } from '../../api/queries'
 import { wordsOf } from '../review/panels/RejectPanel'
 import classes from './quality.module.css'
-import { useQualitySaver } from './useQualitySaver'
+import { useQualitySaver } from './qualitySaver'
 
 interface Props {
   readonly reasons: readonly string[]

@@ -6,15 +6,15 @@ import type { CheckNotice } from '../../../../shared/quality'
 import classes from './quality.module.css'
 
 interface Props {
-  readonly hurried: boolean
+  readonly isRushed: boolean
   /** an attention check that was missed */
   readonly check: CheckNotice | null
   readonly onGoTo: (candidateId: number) => void
   readonly onClose: () => void
 }
 
-/** What is told about the work itself, quietly: nothing stops for it, and it takes no focus. */
-export const WorkNotices = memo(function WorkNotices({ hurried, check, onGoTo, onClose }: Props) {
+/** Quiet notices about the work itself: nothing stops for them, and they take no focus. */
+export const WorkNotices = memo(function WorkNotices({ isRushed, check, onGoTo, onClose }: Props) {
   const { t } = useTranslation()
   return (
     <>
@@ -33,7 +33,7 @@ export const WorkNotices = memo(function WorkNotices({ hurried, check, onGoTo, o
         )}
       </output>
       <output className={classes.notice} aria-live="polite">
-        {hurried && (
+        {isRushed && (
           <div className={classes.noticeBody}>
             <IconHourglassLow size={16} aria-hidden />
             <Text size="sm">{t('quality.hurried')}</Text>

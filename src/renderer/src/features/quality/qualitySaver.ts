@@ -1,9 +1,10 @@
-import type { QueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import type { QualitySettings } from '../../../../shared/quality'
 import { call } from '../../api/api'
 import { showProblem } from '../../components/showProblem'
 import { callKey, invalidate } from '../../api/queries'
-import { countWrite } from '../../app/state/writes'
+import { countWrite, onStoreAll } from '../../app/state/writes'
 
 const key = callKey('quality.settings', {})
 
@@ -62,4 +63,18 @@ export function createQualitySaver(client: QueryClient) {
     timer = setTimeout(() => void flush(), isTyping ? TYPING_MS : 0)
   }
   return { change, flush }
+}
+
+/** Returns how the quality settings are changed; what waits for a pause is stored when the form is left. */
+export function useQualitySaver(): ChangeQuality {
+  const client = useQueryClient()
+  const [{ change, flush }] = useState(() => createQualitySaver(client))
+  useEffect(() => {
+    const forget = onStoreAll(flush)
+    return () => {
+      forget()
+      void flush()
+    }
+  }, [flush])
+  return change
 }

@@ -16,7 +16,7 @@ import { leaveSimilar, showSimilar, tableState } from '../table/tableState'
 import { FailureAlert } from './panels/FailureAlert'
 import flowClasses from './flow.module.css'
 import { NamePrompt } from './panels/NamePrompt'
-import { nameQuestion } from './session/nameQuestion'
+import { namePrompt } from './session/reviewerNamePrompt'
 import { NeighbourStrip } from './queue/NeighbourStrip'
 import { PairDesk } from './pair/PairDesk'
 import { PauseCover } from './panels/PauseCover'
@@ -48,7 +48,7 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
   const { open: guidelines, toggle: toggleGuidelines } = useGuidelinesOpen()
   const currentId = view.candidate?.id ?? null
   usePrefetch(view.upcoming, project.uuid)
-  const isAskingName = nameQuestion.use(({ decide }) => decide !== null)
+  const isAskingName = namePrompt.use(({ decide }) => decide !== null)
   const inTable = tableState.use((state) => state.open)
   const flow = useFlow(session, work, !inTable && currentId !== null)
   const [toggleTable] = useState(() => () => tableState.set(({ open }) => ({ open: !open })))
@@ -107,7 +107,7 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
     }
   }, [session, work])
 
-  const said = view.announcement
+  const announced = view.announcement
     ? t(`review.said.${view.announcement.word}`, { count: 0, place: 0, turns: 0, ...view.announcement.values })
     : ''
   const place = view.status === 'end' ? t('review.end') : t('review.position', { position: view.position, total: view.total ?? view.read })
@@ -142,12 +142,12 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
   )
   const placeInTable = () => {
     const { filter: known, place: left, sort } = tableState.get()
-    return session.placeIn(filter, sort) ?? (known === filter ? left : 0)
+    return session.placeInTable(filter, sort) ?? (known === filter ? left : 0)
   }
   return (
     <div className={classes.screen} ref={screen} tabIndex={-1}>
       <VisuallyHidden component="output" aria-live="polite">
-        {(said || placeInItem) && [said, `${place}.`, placeInItem && `${placeInItem}.`].filter(Boolean).join(' ')}
+        {(announced || placeInItem) && [announced, `${place}.`, placeInItem && `${placeInItem}.`].filter(Boolean).join(' ')}
       </VisuallyHidden>
       <div className={flowClasses.below} inert={paused}>
         <QueueStrip
@@ -159,13 +159,13 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
           progress={view.progress}
           skipped={view.skipped}
           figures={figures}
-          said={said}
+          announced={announced}
           tools={tools}
           filters={filters}
           coldStart={coldStartMark}
         />
         <NamePrompt settled={session.settled} onLeave={focusPair} />
-        <WorkNotices hurried={view.hurried} check={view.check} onGoTo={session.goToCheck} onClose={session.dismissCheck} />
+        <WorkNotices isRushed={view.isRushed} check={view.check} onGoTo={session.goToCheck} onClose={session.dismissCheck} />
         {view.failure && (
           <FailureAlert failure={view.failure} currentId={currentId} onGoTo={session.goTo} onClose={session.dismissFailure} />
         )}
@@ -184,7 +184,7 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
               session={session}
               candidate={candidate}
               project={project}
-              busy={view.busy || paused || isAskingName}
+              busy={view.isBusy || paused || isAskingName}
               pairs={pairs}
               guidelines={guidelines}
               onToggleGuidelines={toggleGuidelines}

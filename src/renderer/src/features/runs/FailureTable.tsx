@@ -3,7 +3,6 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Call } from '../../../../shared/domain'
 import { MainText } from '../../components/text/MainText'
-import { recallOfCall } from '../../i18n/inWindowLanguage'
 import { call } from '../../api/api'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { ScrollTable } from '../../components/ScrollTable'
@@ -66,7 +65,7 @@ function FailureRow({ failure }: { readonly failure: Call }) {
           {t(`runs.errors.${code}.title`)}
         </Text>
         <Text size="sm" className="verbatim">
-          {failure.error && <MainText>{recallOfCall(failure.error.message)}</MainText>}
+          {failure.error && <MainText>{failure.error.message}</MainText>}
         </Text>
         <Text size="xs" c="dimmed">
           {facts.filter(Boolean).join(' · ')}

@@ -1,7 +1,6 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { RunProgress } from '../../../../shared/contract'
-import { textOf } from '../../../../shared/say'
 import { MainText } from '../../components/text/MainText'
 import { ShownText } from '../../components/text/ShownText'
 
@@ -20,7 +19,7 @@ export function RunNotice({ progress: { run, active, waitsForLock } }: { readonl
       <span className="verbatim">
         <ShownText text={item} />
       </span>
-      : <MainText>{textOf(error, 'message')}</MainText> {t(`runs.errors.${error.code}.remedy`)}
+      : <MainText>{error.message}</MainText> {t(`runs.errors.${error.code}.remedy`)}
     </Notice>
   )
 }

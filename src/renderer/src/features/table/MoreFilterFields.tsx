@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { candidateFilterSchema, type CandidateFilter } from '../../../../shared/review'
 import { useCall } from '../../api/queries'
-import { filterSelect } from '../review/queue/filterSelect'
+import { filterSelect } from '../review/queue/filters'
 import { datesOf, dayOf, dayText, presetOf, presets, type Preset } from './datePresets'
 import { languageName } from './languageName'
 

@@ -1,4 +1,3 @@
-import { CloseButton } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,20 +11,20 @@ import { showProblem } from '../../components/showProblem'
 import { HighlightProvider } from '../../app/state/highlight'
 import { useStable } from '../../app/state/useStable'
 import { useActions } from '../../app/keys/useActions'
-import { BulkActions, type Step } from '../review/queue/BulkActions'
+import type { Step } from '../review/queue/BulkActions'
 import { columns as widths, keepColumns, readColumns } from './columns'
-import { ColumnsMenu } from './ColumnsMenu'
-import { createRowCache } from './rowCache'
+import { createRowCache, rowAt } from './rowCache'
 import { isSelected, noSelection, sizeOf, targetOf, toggled, type Selection } from './selection'
+import { TableBar, type ChosenStep } from './TableBar'
 import { TableHead } from './TableHead'
 import { rowId, TableRowView } from './TableRowView'
 import { tableState } from './tableState'
 import classes from './Table.module.css'
 import { useFound } from './useFound'
 
-const ROW = 32
+const ROW_HEIGHT = 32
 /** Chromium draws nothing taller than 2²⁵ pixels. */
-const MOST_ROWS = 1_040_000
+const MAX_ROWS = 1_040_000
 
 interface Props {
   readonly filter: CandidateFilter
@@ -50,9 +49,10 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
   const [columns, setColumns] = useState(readColumns)
   const sort = tableState.use((state) => state.sort)
   const cache = useMemo(() => createRowCache(call, filter, sort), [filter, sort])
-  useSyncExternalStore(cache.subscribe, cache.version)
+  const known = useSyncExternalStore(cache.subscribe, cache.getState)
+  const rowNow = (at: number) => rowAt(cache.getState(), at)
   const { count: found, more } = useFound(filter)
-  const total = Math.min(found ?? 0, MOST_ROWS)
+  const total = Math.min(found ?? 0, MAX_ROWS)
   const [pointed, setPointed] = useState(place)
   const active = Math.max(0, Math.min(pointed, total - 1))
   const [chosen, setChosen] = useState<{ readonly filter: CandidateFilter; readonly selection: Selection }>({
@@ -61,17 +61,17 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
   })
   const selection = chosen.filter === filter ? chosen.selection : noSelection
   const select = (next: Selection) => setChosen({ filter, selection: next })
-  const [step, setStep] = useState<{ readonly of: Step | null; readonly asked: number }>({ of: null, asked: 0 })
+  const [step, setStep] = useState<ChosenStep>({ of: null, asked: 0 })
   const anchor = useRef(place)
   const grid = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({
     count: total,
     getScrollElement: () => grid.current,
-    estimateSize: () => ROW,
+    estimateSize: () => ROW_HEIGHT,
     overscan: 10,
-    initialOffset: Math.max(0, place - 5) * ROW,
+    initialOffset: Math.max(0, place - 5) * ROW_HEIGHT,
     initialRect: { width: innerWidth, height: innerHeight },
-    scrollPaddingEnd: ROW,
+    scrollPaddingEnd: ROW_HEIGHT,
   })
   const shown = rows.getVirtualItems()
   const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0]
@@ -87,9 +87,9 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
   /** Selects from the place where a selection began to another. What has not been read is asked for. */
   async function extendTo(next: number) {
     const [from, to] = [Math.min(anchor.current, next), Math.max(anchor.current, next)]
-    const known = Array.from({ length: Math.min(to - from + 1, idsAtOnce) }, (_, index) => cache.row(from + index)?.candidate.id)
-    const ids = known.every((id) => id !== undefined)
-      ? known
+    const loaded = Array.from({ length: Math.min(to - from + 1, idsAtOnce) }, (_, index) => rowNow(from + index)?.candidate.id)
+    const ids = loaded.every((id) => id !== undefined)
+      ? loaded
       : await call('table.ids', { filter, ...(sort && { sort }), from, limit: Math.min(to - from + 1, idsAtOnce) })
     select({ kind: 'ids', ids: new Set(ids.flatMap((id) => id ?? [])) })
   }
@@ -110,19 +110,19 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
   const { open, press } = useStable({
     open: (at: number) => {
       const from = Math.max(0, at - rowsAtOnce / 2)
-      const before = Array.from({ length: at - from + 1 }, (_, index) => cache.row(from + index))
+      const before = Array.from({ length: at - from + 1 }, (_, index) => rowNow(from + index))
       const begin = before.lastIndexOf(undefined) + 1
       const opened = before.slice(begin).flatMap((row) => row ?? [])
       if (opened.length > 0) onOpen({ place: at, first: from + begin, rows: opened, sort, total: found ?? 0 })
     },
     press: (at: number, { shiftKey, ctrlKey, metaKey }: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }) => {
       point(at, shiftKey)
-      const id = cache.row(at)?.candidate.id
+      const id = rowNow(at)?.candidate.id
       if (!shiftKey && id !== undefined) select(ctrlKey || metaKey ? toggled(selection, id) : { kind: 'ids', ids: new Set([id]) })
     },
   })
 
-  const pageRows = Math.max(1, Math.floor((grid.current?.clientHeight ?? 0) / ROW) - 2)
+  const pageRows = Math.max(1, Math.floor((grid.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2)
   const moves: Readonly<Record<string, number>> = {
     ArrowDown: active + 1,
     ArrowUp: active - 1,
@@ -136,7 +136,7 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
     const { key, shiftKey } = event
     const mod = event.ctrlKey || event.metaKey
     const move = moves[key]
-    const id = cache.row(active)?.candidate.id
+    const id = rowNow(active)?.candidate.id
     if (move !== undefined) point(move, shiftKey)
     else if (mod && key.toLowerCase() === 'a') select({ kind: 'all' })
     else if (key === ' ' && id !== undefined) {
@@ -150,7 +150,7 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
 
   // The keys that decide choose the step; it is carried out once its count has been seen.
   const choose = (of: Step) => () => {
-    const id = cache.row(active)?.candidate.id
+    const id = rowNow(active)?.candidate.id
     if (target === null && id === undefined) return
     if (target === null && id !== undefined) select({ kind: 'ids', ids: new Set([id]) })
     setStep({ of, asked: step.asked + 1 })
@@ -159,72 +159,38 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
   useActions({
     ...(steps satisfies Partial<Record<Action, () => void>>),
     similar: () => {
-      const id = cache.row(active)?.candidate.id
+      const id = rowNow(active)?.candidate.id
       if (id !== undefined) onSimilar(id, active)
     },
   })
 
   const template = columns.map((name) => `minmax(${widths[name]}px, ${widths[name]}fr)`).join(' ')
   const width = columns.reduce((sum, name) => sum + widths[name], 0)
-  const selectedWords = selection.kind === 'all' ? t('table.selectedAll', { count }) : t('table.selected', { count })
   return (
     <HighlightProvider value={filter.query ?? ''}>
       <section className={classes.frame} aria-label={t('table.label')}>
-        <div className={classes.bar}>
-          <output aria-live="polite" className="numbers">
-            {count > 0 ? selectedWords : more ? t('table.foundMore', { count: found ?? 0 }) : t('table.found', { count: found ?? 0 })}
-          </output>
-          {target ? (
-            // Escape gives the keys back to the table.
-            // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
-            <div
-              className={classes.step}
-              onKeyDown={(event) => {
-                if (event.key !== 'Escape' || event.defaultPrevented) return
-                setStep({ of: null, asked: step.asked + 1 })
-                focusGrid()
-              }}
-            >
-              <CloseButton
-                className={classes.clear}
-                size="sm"
-                aria-label={t('table.clear')}
-                onClick={() => (select(noSelection), focusGrid())}
-              />
-              <BulkActions
-                key={step.asked}
-                target={target}
-                count={count}
-                counting={selection.kind === 'all' && more}
-                inline
-                label={t('table.bulk')}
-                first={step.of}
-                onDone={() => {
-                  select(noSelection)
-                  setStep({ of: null, asked: step.asked + 1 })
-                  focusGrid()
-                }}
-              />
-            </div>
-          ) : (
-            <span className={classes.keys}>
-              {found === 0
-                ? t(filter.similarTo === undefined ? 'table.none' : 'table.noneSimilar')
-                : (found ?? 0) > total
-                  ? t('table.tooMany', { count: total })
-                  : t(filter.similarTo === undefined ? 'table.keys' : 'table.keysSimilar')}
-            </span>
-          )}
-          <ColumnsMenu
-            columns={columns}
-            onChoose={(next) => {
-              setColumns(next)
-              keepColumns(next)
-            }}
-            onLeave={focusGrid}
-          />
-        </div>
-        {cache.error() !== null && <ProblemNotice error={cache.error()} onRetry={() => cache.show(first, last)} />}
+        <TableBar
+          filter={filter}
+          target={target}
+          isAll={selection.kind === 'all'}
+          count={count}
+          found={found}
+          more={more}
+          total={total}
+          step={step}
+          columns={columns}
+          onClear={() => (select(noSelection), focusGrid())}
+          onLeaveStep={() => {
+            setStep({ of: null, asked: step.asked + 1 })
+            focusGrid()
+          }}
+          onColumns={(next) => {
+            setColumns(next)
+            keepColumns(next)
+          }}
+          onLeave={focusGrid}
+        />
+        {known.error !== null && <ProblemNotice error={known.error} onRetry={() => cache.show(first, last)} />}
         <div
           ref={grid}
           className={classes.grid}
@@ -245,10 +211,10 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
                 key={index}
                 place={index}
                 top={start}
-                row={cache.row(index)}
+                row={rowAt(known, index)}
                 columns={columns}
                 template={template}
-                selected={isSelected(selection, cache.row(index)?.candidate.id)}
+                selected={isSelected(selection, rowAt(known, index)?.candidate.id)}
                 active={index === active}
                 onPress={press}
                 onOpen={open}

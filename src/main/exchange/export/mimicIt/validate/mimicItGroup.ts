@@ -4,7 +4,7 @@ import type { MimicItFindings } from './mimicItChecks'
 import type { Entry } from './mimicItText'
 import type { DataSetEntry, Group } from './mimicItYaml'
 import { countStripped, loadTokenLimit, tokenLimit } from './otterText'
-import { say } from '../../../../../shared/say'
+import { message } from '../../../../../shared/messages/message'
 
 /** The files of a training run by their paths, each read once. */
 export interface GroupFiles {
@@ -63,7 +63,7 @@ function checkImages(
     }
   }
   for (const [id, { file, count }] of places)
-    findings.expect(count === 1, 'image-twice', file, id, say`The image id is there ${count} times.`)
+    findings.expect(count === 1, 'image-twice', file, id, message('exportSet.mimicIt.imageIdRepeated', { count }))
 
   const allRead = imageFiles.every((file) => files.images.get(file) != null)
   const counts = new Map<number, string>()
@@ -72,11 +72,12 @@ function checkImages(
     for (const [id, { imageIds }] of files.instructions.get(file) ?? []) {
       if (!counts.has(imageIds.length)) counts.set(imageIds.length, id)
       const empty = group === 'VIDEO_TEXT' ? 'empty-video' : 'image-ids'
-      findings.expect(imageIds.length > 0, empty, name, id, say`There is no image, and ${group} needs one.`)
+      findings.expect(imageIds.length > 0, empty, name, id, message('exportSet.mimicIt.groupNeedsImage', { group }))
       for (const imageId of imageIds) {
         const place = places.get(imageId)
         if (place) place.used = true
-        if (allRead) findings.expect(place !== undefined, 'image-missing', name, id, say`Its image ${imageId} is in no image file.`)
+        if (allRead)
+          findings.expect(place !== undefined, 'image-missing', name, id, message('exportSet.mimicIt.imageInNoFile', { imageId }))
       }
     }
   }
@@ -87,17 +88,11 @@ function checkImages(
     'image-unused',
     first?.[1].file ?? '',
     first?.[0] ?? null,
-    say`No instruction uses ${unused.length} of the images.`,
+    message('exportSet.mimicIt.unusedImages', { count: unused.length }),
   )
   const kinds = [...counts.keys()].toSorted((a, b) => a - b).join(', ')
   const equal = group === 'VIDEO_TEXT' || counts.size <= 1
-  findings.expect(
-    equal,
-    'image-counts',
-    files.yaml,
-    group,
-    say`Instructions have ${kinds} images; the loader wants equal counts in a batch, so train with a batch size of 1 or split the set.`,
-  )
+  findings.expect(equal, 'image-counts', files.yaml, group, message('exportSet.mimicIt.imageCountsDiffer', { counts: kinds }))
 }
 
 function checkRelations(
@@ -110,8 +105,8 @@ function checkRelations(
   // A set has very many, and nearly all of them are right: no sentence is made for those.
   findings.passed(2 * related.length)
   for (const other of related) {
-    if (other === id) findings.report('self-relation', file, id, say`The instruction is related to itself.`)
-    if (!pool.has(other)) findings.report('dangling-relation', file, id, say`The related ${other} is in no instruction file of the group.`)
+    if (other === id) findings.report('self-relation', file, id, message('exportSet.mimicIt.relatedToItself'))
+    if (!pool.has(other)) findings.report('dangling-relation', file, id, message('exportSet.mimicIt.relatedInNoFile', { id: other }))
   }
 }
 
@@ -130,7 +125,7 @@ function checkStripped(entries: ReadonlyMap<string, Entry>, file: string, findin
     'stripped-characters',
     file,
     example,
-    say`By default the loader strips ${count} characters from the text (${shown}), as in “10:30” → “1030”; --keep_symbols keeps them.`,
+    message('exportSet.mimicIt.loaderStripsCharacters', { count, examples: shown }),
   )
 }
 
@@ -147,20 +142,16 @@ async function checkTraining(
     const tooLong: string[] = []
     for (const [id, related] of trainedIds(dataSet, files, findings)) {
       const entry = pool.get(id)
-      findings.expect(!trained.has(id), 'trained-once', name, id, say`Another data set trains the instruction too.`)
+      findings.expect(!trained.has(id), 'trained-once', name, id, message('exportSet.mimicIt.trainedTwice'))
       trained.add(id)
-      if (
-        !findings.expect(entry !== undefined, 'train-key', name, id, say`The instruction is in no instruction file of the group.`) ||
-        !entry
-      )
-        continue
+      if (!findings.expect(entry !== undefined, 'train-key', name, id, message('exportSet.mimicIt.instructionInNoFile')) || !entry) continue
       if (dataSet.train !== null) checkRelations(id, related, pool, name, findings)
       const turns = [...related.flatMap((other) => pool.get(other) ?? []), entry]
       if (exceedsTokenLimit(turns)) tooLong.push(id)
       await pause(trained.size, pool.size)
     }
-    const message = say`With the turns before them, ${tooLong.length} instructions have more than about ${tokenLimit} tokens; the loader cuts the rest off.`
-    findings.expect(tooLong.length === 0, 'token-limit', name, tooLong[0] ?? null, message)
+    const tooMany = message('exportSet.mimicIt.tooManyTokens', { count: tooLong.length, tokenLimit })
+    findings.expect(tooLong.length === 0, 'token-limit', name, tooLong[0] ?? null, tooMany)
   }
   const allRead = dataSets.every(({ train, namesTrain }) => train !== null || !namesTrain)
   const never = allRead ? [...pool.keys()].filter((id) => !trained.has(id)) : []
@@ -169,7 +160,7 @@ async function checkTraining(
     'never-trained',
     files.yaml,
     never[0] ?? null,
-    say`${never.length} instructions are in no train file.`,
+    message('exportSet.mimicIt.instructionsNotTrained', { count: never.length }),
   )
 }
 
@@ -180,6 +171,6 @@ function trainedIds(dataSet: DataSetEntry, files: GroupFiles, findings: MimicItF
   const name = path.basename(dataSet.mimicit)
   const entries = [...(files.instructions.get(dataSet.mimicit) ?? [])]
   for (const [id, { related }] of entries)
-    findings.expect(related !== null, 'relations', name, id, say`\`rel_ins_ids\` is missing, and there is no train file.`)
+    findings.expect(related !== null, 'relations', name, id, message('exportSet.mimicIt.relatedIdsMissing'))
   return entries.map(([id, { related }]) => [id, related ?? []] as const)
 }

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { messageOf } from '../../../../../shared/problem'
-import { type Said, say } from '../../../../../shared/say'
+import { message, type Message } from '../../../../../shared/messages/message'
 import type { Pause } from '../../../pause'
 import { decodeImage } from '../../../../media/image/decodeImage'
 import { trainingImageSize } from '../../../../media/image/trainingImage'
@@ -30,7 +30,7 @@ export async function readImages(
 ): Promise<readonly string[] | null> {
   const name = path.basename(file)
   const isParquet = name.endsWith('.parquet')
-  const kind = say`The loader takes images from .parquet files; it rejects flat JSON and knows nothing else.`
+  const kind = message('exportSet.mimicIt.loaderTakesParquet')
   if (!findings.expect(isParquet, 'images-file', name, null, kind)) return null
   const { size } = await stat(file)
   findings.expect(
@@ -38,19 +38,19 @@ export async function readImages(
     'part-size',
     name,
     null,
-    say`The file has ${size} bytes; a part must be smaller than ${limits.partBytes}.`,
+    message('exportSet.mimicIt.partTooLarge', { size, limit: limits.partBytes }),
   )
   try {
     const buffer = await asyncBufferFromFile(file)
     const metadata = await parquetMetadataAsync(buffer)
     checkRowGroups(metadata, name, findings, limits)
     const columns = parquetSchema(metadata).children.map(({ element }) => element.name)
-    if (!findings.expect(columns.includes('base64'), 'images-file', name, null, say`There is no column \`base64\`.`)) return null
+    if (!findings.expect(columns.includes('base64'), 'images-file', name, null, message('exportSet.mimicIt.noBase64Column'))) return null
     const index = findIndex(metadata, columns, name, findings)
     if (index === undefined) return null
     return await readRows(buffer, { metadata, index, name, pause: limits.pause }, findings)
   } catch (error) {
-    findings.report('images-file', name, null, say`The file cannot be read (${messageOf(error)}).`)
+    findings.report('images-file', name, null, message('exportSet.mimicIt.fileUnreadable', { reason: messageOf(error) }))
     return null
   }
 }
@@ -62,7 +62,7 @@ function checkRowGroups({ row_groups: groups }: FileMetaData, file: string, find
       'row-groups',
       file,
       null,
-      say`Row group ${position + 1} has ${Number(bytes)} bytes; make it smaller than ${limits.groupBytes}.`,
+      message('exportSet.mimicIt.rowGroupTooLarge', { number: position + 1, bytes: Number(bytes), limit: limits.groupBytes }),
     )
 }
 
@@ -80,18 +80,18 @@ const pandasSchema = z.object({
 function findIndex(metadata: FileMetaData, columns: readonly string[], file: string, findings: MimicItFindings): string | undefined {
   const others = columns.filter((column) => column !== 'base64')
   const fallback = others.length === 1 ? others[0] : undefined
-  const fail = (message: Said) => {
-    findings.expect(false, 'pandas-index', file, null, message)
+  const fail = (fault: Message) => {
+    findings.expect(false, 'pandas-index', file, null, fault)
     return fallback
   }
   const text = metadata.key_value_metadata?.find(({ key }) => key === 'pandas')?.value
-  if (text === undefined) return fail(say`The metadata \`pandas\` is missing, so the image ids would not become the index.`)
+  if (text === undefined) return fail(message('exportSet.mimicIt.pandasMissing'))
   const parsed = pandasSchema.safeParse(parseJson(text))
-  if (!parsed.success) return fail(say`The metadata \`pandas\` does not name one index column (${parsed.error.issues[0]?.path.join('.')}).`)
+  if (!parsed.success) return fail(message('exportSet.mimicIt.pandasWithoutIndex', { path: parsed.error.issues[0]?.path.join('.') }))
   const [index] = parsed.data.index_columns
-  if (!others.includes(index)) return fail(say`The metadata \`pandas\` names the index ${index}, which is no column of image ids.`)
+  if (!others.includes(index)) return fail(message('exportSet.mimicIt.pandasIndexWrong', { index }))
   if (!parsed.data.columns.some(({ name, field_name: field }) => (field ?? name) === index))
-    return fail(say`The metadata \`pandas\` does not describe its index column ${index}.`)
+    return fail(message('exportSet.mimicIt.pandasIndexNotDescribed', { index }))
   findings.passed(1)
   return index
 }
@@ -129,22 +129,28 @@ const base64 = /^[A-Za-z0-9+/_-]+={0,2}$/
 
 async function checkImage(id: unknown, value: unknown, file: string, findings: MimicItFindings): Promise<void> {
   if (
-    !findings.expect(typeof id === 'string' && id !== '', 'images-file', file, null, say`A row has no image id.`) ||
+    !findings.expect(typeof id === 'string' && id !== '', 'images-file', file, null, message('exportSet.mimicIt.rowWithoutImageId')) ||
     typeof id !== 'string'
   )
     return
   const isText = typeof value === 'string'
-  if (!findings.expect(isText, 'base64', file, id, say`The image is no text.`) || !isText) return
+  if (!findings.expect(isText, 'base64', file, id, message('exportSet.mimicIt.imageNotText')) || !isText) return
   const plain = !value.startsWith('data:')
-  if (!findings.expect(plain, 'data-prefix', file, id, say`The image begins with \`data:\`; only the base64 after it belongs here.`)) return
+  if (!findings.expect(plain, 'data-prefix', file, id, message('exportSet.mimicIt.imageIsDataUrl'))) return
   const encoded = base64.test(value) && value.length % 4 === 0
-  if (!findings.expect(encoded, 'base64', file, id, say`The image is no plain base64.`)) return
+  if (!findings.expect(encoded, 'base64', file, id, message('exportSet.mimicIt.imageNotBase64'))) return
   try {
     const { width, height, rgb } = await decodeImage(Buffer.from(value, 'base64'))
     const published = width === trainingImageSize && height === trainingImageSize && rgb
-    const expected = say`published images are ${trainingImageSize} × ${trainingImageSize} RGB`
-    findings.expect(published, 'image-size', file, id, say`The image is ${width} × ${height}${rgb ? '' : say`, not RGB`}; ${expected}.`)
+    const expected = message('exportSet.mimicIt.publishedImageSize', { width: trainingImageSize, height: trainingImageSize })
+    findings.expect(
+      published,
+      'image-size',
+      file,
+      id,
+      message('exportSet.mimicIt.imageSize', { width, height, mode: rgb ? '' : message('exportSet.mimicIt.notRgb'), expected }),
+    )
   } catch (error) {
-    findings.expect(false, 'image-decodes', file, id, say`The image does not decode (${messageOf(error)}).`)
+    findings.expect(false, 'image-decodes', file, id, message('exportSet.mimicIt.imageDoesNotDecode', { reason: messageOf(error) }))
   }
 }

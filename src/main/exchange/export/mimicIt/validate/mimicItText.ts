@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isCleanText } from '../../../../../shared/cleanText'
 import { messageOf } from '../../../../../shared/problem'
-import { say } from '../../../../../shared/say'
+import { message } from '../../../../../shared/messages/message'
 import type { MimicItCheck, MimicItFindings } from './mimicItChecks'
 import { findRepeatedKeys } from '../../repeatedKeys'
 
@@ -24,7 +24,7 @@ export async function readInstructions(file: string, findings: MimicItFindings):
   const text = await readJson(file, 'instructions-file', findings)
   const content = text?.content
   if (!text || !isMapping(content) || !isMapping(content.data)) {
-    if (text) findings.report('instructions-file', name, null, say`There is no top-level \`data\` with instructions.`)
+    if (text) findings.report('instructions-file', name, null, message('exportSet.mimicIt.noData'))
     return new Map()
   }
   checkMeta(name, content.meta, findings)
@@ -34,35 +34,30 @@ export async function readInstructions(file: string, findings: MimicItFindings):
     const entry = readEntry(name, id, value, findings)
     if (entry) entries.set(id, entry)
   }
-  findings.expect(entries.size > 0, 'instructions-file', name, null, say`There is not one usable instruction.`)
+  findings.expect(entries.size > 0, 'instructions-file', name, null, message('exportSet.mimicIt.noUsableInstruction'))
   return entries
 }
 
 function readEntry(file: string, id: string, value: unknown, findings: MimicItFindings): Entry | undefined {
-  if (!findings.expect(isMapping(value), 'entry', file, id, say`The entry is no object.`) || !isMapping(value)) return undefined
+  if (!findings.expect(isMapping(value), 'entry', file, id, message('exportSet.mimicIt.entryNotObject')) || !isMapping(value))
+    return undefined
   const { instruction, answer } = value
   const imageIds = value.image_ids ?? []
   const related = value.rel_ins_ids ?? null
   const hasText =
-    findings.expect(typeof instruction === 'string', 'entry', file, id, say`\`instruction\` is missing.`) &&
-    findings.expect(typeof answer === 'string', 'entry', file, id, say`\`answer\` is missing.`)
-  const goodImages = findings.expect(isStrings(imageIds), 'image-ids', file, id, say`\`image_ids\` is no list of ids.`)
+    findings.expect(typeof instruction === 'string', 'entry', file, id, message('exportSet.mimicIt.instructionMissing')) &&
+    findings.expect(typeof answer === 'string', 'entry', file, id, message('exportSet.mimicIt.answerMissing'))
+  const goodImages = findings.expect(isStrings(imageIds), 'image-ids', file, id, message('exportSet.mimicIt.imageIdsNotList'))
   const goodRelations = findings.expect(
     related === null || isStrings(related),
     'relations',
     file,
     id,
-    say`\`rel_ins_ids\` is no list of ids.`,
+    message('exportSet.mimicIt.relInsIdsNotList'),
   )
   if (!hasText || typeof instruction !== 'string' || typeof answer !== 'string') return undefined
-  findings.expect(instruction.trim() !== '' && answer.trim() !== '', 'text', file, id, say`The instruction or the answer is empty.`)
-  findings.expect(
-    isCleanText(instruction) && isCleanText(answer),
-    'text',
-    file,
-    id,
-    say`The text holds half a character (a lone surrogate) or a control character.`,
-  )
+  findings.expect(instruction.trim() !== '' && answer.trim() !== '', 'text', file, id, message('exportSet.mimicIt.emptyText'))
+  findings.expect(isCleanText(instruction) && isCleanText(answer), 'text', file, id, message('exportSet.brokenText'))
   return {
     instruction,
     answer,
@@ -77,13 +72,13 @@ export async function readTrainFile(file: string, findings: MimicItFindings): Pr
   const read = await readJson(file, 'train-file', findings)
   if (!read) return new Map()
   if (!isMapping(read.content)) {
-    findings.report('train-file', name, null, say`The file is no object of ids.`)
+    findings.report('train-file', name, null, message('exportSet.mimicIt.fileNotObject'))
     return new Map()
   }
   reportRepeated(read.text, 0, name, findings)
   const train = new Map<string, readonly string[]>()
   for (const [id, related] of Object.entries(read.content))
-    if (findings.expect(isStrings(related), 'relations', name, id, say`The related ids are no list.`) && isStrings(related))
+    if (findings.expect(isStrings(related), 'relations', name, id, message('exportSet.mimicIt.relatedIdsNotList')) && isStrings(related))
       train.set(id, related)
   return train
 }
@@ -99,19 +94,19 @@ async function readJson(
     findings.passed(1)
     return { text, content }
   } catch (error) {
-    findings.expect(false, check, path.basename(file), null, say`The file is no JSON (${messageOf(error)}).`)
+    findings.expect(false, check, path.basename(file), null, message('exportSet.mimicIt.fileNotJson', { reason: messageOf(error) }))
     return undefined
   }
 }
 
 function reportRepeated(text: string, depth: number, file: string, findings: MimicItFindings): void {
-  for (const id of findRepeatedKeys(text, depth)) findings.report('unique-ids', file, id, say`The id stands in the file more than once.`)
+  for (const id of findRepeatedKeys(text, depth)) findings.report('unique-ids', file, id, message('exportSet.mimicIt.duplicateId'))
 }
 
 function checkMeta(file: string, meta: unknown, findings: MimicItFindings): void {
   const { version, time, author } = isMapping(meta) ? meta : {}
   const complete = [version, time, author].every((value) => typeof value === 'string' && value.trim() !== '')
-  findings.expect(complete, 'meta', file, null, say`\`meta\` does not name version, time and author.`)
+  findings.expect(complete, 'meta', file, null, message('exportSet.mimicIt.metaIncomplete'))
   if (typeof time === 'string')
-    findings.expect(/^\d{4}-\d{2}(-\d{2})?$/.test(time), 'meta', file, null, say`\`meta.time\` is not written as YYYY-MM.`)
+    findings.expect(/^\d{4}-\d{2}(-\d{2})?$/.test(time), 'meta', file, null, message('exportSet.mimicIt.metaTimeFormat'))
 }

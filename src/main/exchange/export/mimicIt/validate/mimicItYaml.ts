@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { parse } from 'yaml'
 import { messageOf } from '../../../../../shared/problem'
-import { type Said, say } from '../../../../../shared/say'
+import { message, type Message } from '../../../../../shared/messages/message'
 import type { MimicItFindings } from './mimicItChecks'
 
 const groups = ['IMAGE_TEXT', 'TEXT_ONLY', 'VIDEO_TEXT', 'IMAGE_TEXT_IN_CONTEXT'] as const
@@ -29,19 +29,23 @@ export async function readTrainingYaml(file: string, findings: MimicItFindings):
   try {
     content = parse(await readFile(file, 'utf8'))
   } catch (error) {
-    findings.report('training-yaml', name, null, say`The YAML cannot be read (${messageOf(error)}).`)
+    findings.report('training-yaml', name, null, message('exportSet.mimicIt.yamlUnreadable', { reason: messageOf(error) }))
     return []
   }
   if (!isMapping(content)) {
-    findings.report('training-yaml', name, null, say`The YAML holds no groups of data sets.`)
+    findings.report('training-yaml', name, null, message('exportSet.mimicIt.yamlWithoutGroups'))
     return []
   }
   const entries: DataSetEntry[] = []
   for (const [group, dataSets] of Object.entries(content)) {
-    if (!findings.expect(isGroup(group), 'group', name, group, say`The group is none of ${groups.join(', ')}.`) || !isGroup(group)) continue
-    if (!findings.expect(isMapping(dataSets), 'group', name, group, say`The group holds no data sets; write {} for none.`)) continue
+    if (
+      !findings.expect(isGroup(group), 'group', name, group, message('exportSet.mimicIt.unknownGroup', { groups: groups.join(', ') })) ||
+      !isGroup(group)
+    )
+      continue
+    if (!findings.expect(isMapping(dataSets), 'group', name, group, message('exportSet.mimicIt.emptyGroup'))) continue
     for (const [dataSet, value] of Object.entries(dataSets as Mapping)) {
-      if (!findings.expect(isMapping(value), 'data-set', name, dataSet, say`The data set has no keys.`)) continue
+      if (!findings.expect(isMapping(value), 'data-set', name, dataSet, message('exportSet.mimicIt.dataSetWithoutKeys'))) continue
       entries.push(await readDataSet(path.dirname(file), name, group, dataSet, value as Mapping, findings))
     }
   }
@@ -62,20 +66,35 @@ async function readDataSet(
   for (const [key, given] of Object.entries(value)) {
     if (!key.endsWith('_path')) continue
     const resolved = await resolveGiven(directory, given)
-    if (findings.expect(resolved.ok, 'path', file, name, say`${key}: ${resolved.ok ? '' : resolved.reason}`) && resolved.ok)
+    if (
+      findings.expect(
+        resolved.ok,
+        'path',
+        file,
+        name,
+        message('common.labelled', { label: key, text: resolved.ok ? '' : resolved.reason }),
+      ) &&
+      resolved.ok
+    )
       found.set(key, resolved.path)
   }
-  findings.expect('mimicit_path' in value, 'path', file, name, say`mimicit_path: the key is missing.`)
+  findings.expect('mimicit_path' in value, 'path', file, name, message('exportSet.mimicIt.pathKeyMissing'))
   const samples = value.num_samples ?? -1
   const goodSamples = typeof samples === 'number' && Number.isInteger(samples) && samples >= -1
-  findings.expect(goodSamples, 'num-samples', file, name, say`num_samples: ${JSON.stringify(samples)} is no whole number from -1 (all) on.`)
+  findings.expect(
+    goodSamples,
+    'num-samples',
+    file,
+    name,
+    message('exportSet.mimicIt.numSamplesInvalid', { value: JSON.stringify(samples) }),
+  )
   const description = value.task_description ?? []
   findings.expect(
     Array.isArray(description) && description.every((text) => typeof text === 'string'),
     'task-description',
     file,
     name,
-    say`task_description: the loader wants a list of sentences; of a single text it would take one letter.`,
+    message('exportSet.mimicIt.taskDescriptionNotList'),
   )
   return {
     group,
@@ -87,11 +106,11 @@ async function readDataSet(
   }
 }
 
-type Resolved = { readonly ok: true; readonly path: string } | { readonly ok: false; readonly reason: Said }
+type Resolved = { readonly ok: true; readonly path: string } | { readonly ok: false; readonly reason: Message }
 
 async function resolveGiven(directory: string, given: unknown): Promise<Resolved> {
-  if (typeof given !== 'string' || given.trim() === '') return { ok: false, reason: say`the path is empty; leave the key out.` }
+  if (typeof given !== 'string' || given.trim() === '') return { ok: false, reason: message('exportSet.mimicIt.emptyPath') }
   const resolved = path.resolve(directory, given)
   const found = await stat(resolved).catch(() => undefined)
-  return found?.isFile() ? { ok: true, path: resolved } : { ok: false, reason: say`there is no file ${given}.` }
+  return found?.isFile() ? { ok: true, path: resolved } : { ok: false, reason: message('exportSet.mimicIt.noFile', { path: given }) }
 }

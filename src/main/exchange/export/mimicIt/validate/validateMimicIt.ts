@@ -7,7 +7,7 @@ import { checkGroup, type GroupFiles } from './mimicItGroup'
 import { defaultImageLimits, readImages, type ImageLimits } from './mimicItImages'
 import { readInstructions, readTrainFile, type Entry } from './mimicItText'
 import { readTrainingYaml, type DataSetEntry } from './mimicItYaml'
-import { say } from '../../../../../shared/say'
+import { message } from '../../../../../shared/messages/message'
 
 /**
  * Reads a MIMIC-IT set back from the disk, from its training YAML on, and checks what Otter's loader needs of it. Relative paths are looked
@@ -19,7 +19,7 @@ export async function validateMimicIt(
 ): Promise<ValidationResult> {
   const findings = createFindings(mimicItChecks)
   const yamls = (await readdir(directory)).filter((name) => /\.ya?ml$/i.test(name)).toSorted()
-  findings.expect(yamls.length > 0, 'training-yaml', '*.yaml', null, say`There is no training YAML in the folder.`)
+  findings.expect(yamls.length > 0, 'training-yaml', '*.yaml', null, message('exportSet.mimicIt.noTrainingYaml'))
   for (const yaml of yamls) await validateRun(path.join(directory, yaml), findings, { ...defaultImageLimits, ...limits, pause })
   return findings.read()
 }
@@ -72,7 +72,7 @@ function checkUniqueIds(instructions: ReadonlyMap<string, ReadonlyMap<string, En
     const name = path.basename(file)
     for (const id of entries.keys()) {
       const owner = owners.get(id)
-      findings.expect(owner === undefined, 'unique-ids', name, id, say`The id is also in ${owner}; one would silently replace the other.`)
+      findings.expect(owner === undefined, 'unique-ids', name, id, message('exportSet.mimicIt.idInAnotherFile', { file: owner ?? '' }))
       owners.set(id, name)
     }
   }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../../../shared/contract'
-import { say } from '../../../../../shared/say'
+import { message } from '../../../../../shared/messages/message'
 import { namesToTry } from '../../annotationFiles'
 import { type ImportEntry, problemEntry, requireImportFile, schemaFault } from '../../row/entry'
 import { badFile } from '../../text/readLines'
@@ -32,7 +32,12 @@ export async function* readKarpathy(request: ImportRequest): AsyncGenerator<Impo
     if (index === null) continue
     const image = imageSchema.safeParse(value)
     if (!image.success) {
-      yield problemEntry(name, line, null, say`image number ${index + 1} of the list: ${schemaFault(image.error, '')}`)
+      yield problemEntry(
+        name,
+        line,
+        null,
+        message('import.karpathy.imageOfList', { number: index + 1, reason: schemaFault(image.error, '') }),
+      )
       continue
     }
     const { imgid, filename, filepath, sentences } = image.data
@@ -52,6 +57,6 @@ export async function* readKarpathy(request: ImportRequest): AsyncGenerator<Impo
       context: toContext({ captions }),
     }
   }
-  if (!hasImages) throw badFile(file, say`it is not a Karpathy split: there is no list of images in it`)
+  if (!hasImages) throw badFile(file, message('import.karpathy.notKarpathyFile'))
   yield* leftOut.notes(name)
 }

@@ -1,6 +1,6 @@
 import type { ImportRequest } from '../../../../../shared/contract'
 import type { Box, Context } from '../../../../../shared/domain'
-import { Said, say } from '../../../../../shared/say'
+import { Message, message } from '../../../../../shared/messages/message'
 import { lastPart, listAnnotationFiles } from '../../annotationFiles'
 import { type ImportEntry, noteEntry, problemEntry, requireImportFile } from '../../row/entry'
 import type { DrawnOn } from '../../row/fitBoxes'
@@ -68,12 +68,12 @@ function readShortForm(task: Keyed): { data: Keyed; result: unknown[] } {
   return { data, result }
 }
 
-function toTask(value: unknown, index: number): Task | Said {
-  if (!isKeyed(value)) return say`it is not an object`
+function toTask(value: unknown, index: number): Task | Message {
+  if (!isKeyed(value)) return message('import.labelStudio.notObject')
   const short = isKeyed(value.data) ? null : readShortForm(value)
   const data = short?.data ?? (value.data as Keyed)
   const { media, isVideo, others } = splitData(data)
-  if (media.length === 0) return say`its data name no image or video`
+  if (media.length === 0) return message('import.labelStudio.noMedium')
   const { result, count } = short ? { result: short.result, count: 1 } : chooseAnnotation(value)
   const id = typeof value.id === 'number' || typeof value.id === 'string' ? String(value.id) : String(index + 1)
   const predictions = count === 0 && Array.isArray(value.predictions) ? value.predictions.length : 0
@@ -103,11 +103,11 @@ function createTaskReader(file: string) {
         if (part.id !== null && done.has(part.id)) continue
         if (part.id !== null) done.add(part.id)
         const found = toBoxes(part, part.id === null ? labelsOf(part) : ofRegion)
-        if (found instanceof Said) yield problemEntry(file, line, id, say`a region is left out: ${found}`)
+        if (found instanceof Message) yield problemEntry(file, line, id, message('import.labelStudio.regionLeftOut', { reason: found }))
         else boxes.push(...found)
       } else if (!told.has(part.type)) {
         told.add(part.type)
-        yield problemEntry(file, line, id, say`results of the type “${part.type}” are not read, here and in later tasks`)
+        yield problemEntry(file, line, id, message('import.labelStudio.typeNotRead', { type: part.type }))
       }
     }
     return toContext({ captions, boxes, texts })
@@ -115,20 +115,14 @@ function createTaskReader(file: string) {
 
   return function* readTask(value: unknown, index: number, line: number): Generator<ImportEntry, void, undefined> {
     const task = toTask(value, index)
-    if (task instanceof Said) return yield problemEntry(file, line, null, say`task number ${index + 1}: ${task}`)
+    if (task instanceof Message)
+      return yield problemEntry(file, line, null, message('import.labelStudio.taskOfList', { number: index + 1, reason: task }))
     const { id, media, isVideo, data, result, annotations, predictions } = task
-    if (annotations > 1)
-      yield noteEntry(
-        file,
-        line,
-        id,
-        say`the task has ${annotations} annotations; the one marked as ground truth is taken, or else the first`,
-      )
-    if (predictions > 0)
-      yield noteEntry(file, line, id, say`the task has predictions only, which are not read: accept them in Label Studio first`)
+    if (annotations > 1) yield noteEntry(file, line, id, message('import.labelStudio.severalAnnotations', { count: annotations }))
+    if (predictions > 0) yield noteEntry(file, line, id, message('import.labelStudio.predictionsOnly'))
     const parts = result.flatMap((each) => toPart(each) ?? [])
     if (parts.length < result.length)
-      yield problemEntry(file, line, id, say`${result.length - parts.length} results without a type and a value are left out`)
+      yield problemEntry(file, line, id, message('import.labelStudio.resultsWithoutType', { count: result.length - parts.length }))
     const context = yield* readParts(parts, [line, id])
     const names = media.map(mediaNames)
     const boxesDrawnOn = media.map((_, position): DrawnOn | null => {
@@ -154,13 +148,13 @@ function createTaskReader(file: string) {
  * are boxes around them, in parts of the picture; choices and texts are captions, or `texts` where they are about a region.
  */
 export async function* readLabelStudio(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
-  const files = await listAnnotationFiles(requireImportFile(request), (name) => /\.json$/i.test(name), say`JSON files`)
+  const files = await listAnnotationFiles(requireImportFile(request), (name) => /\.json$/i.test(name), message('import.jsonFiles'))
   for (const { path, name } of files) {
     const readTask = createTaskReader(name)
     let number = 0
     for await (const { key, index, line, value } of readJsonEntries(path)) {
       if (key !== null && !(isKeyed(value) || Array.isArray(value) || key === 'id')) continue
-      if (key !== null) throw badFile(path, say`it is not a Label Studio export: ${lastPart(name)} holds an object, not a list of tasks`)
+      if (key !== null) throw badFile(path, message('import.labelStudio.notLabelStudioFile', { key: lastPart(name) }))
       yield* readTask(value, index ?? number, line)
       number++
     }

@@ -1,5 +1,5 @@
 import type { Box } from '../../../../../shared/domain'
-import { say, type Said } from '../../../../../shared/say'
+import { type Message, message } from '../../../../../shared/messages/message'
 import { isKeyed, type Keyed } from '../../row/keyed'
 import { type Area, areaAround, areaOfEllipse, type Point, turnedCorners } from '../../row/shapes'
 
@@ -28,7 +28,7 @@ export function toPart(result: unknown): ResultPart | null {
 }
 
 /** The area of a region in the pixels of its picture; null where it has none. */
-function areaOf({ value, width, height }: ResultPart): Area | null | Said {
+function areaOf({ value, width, height }: ResultPart): Area | null | Message {
   const number = (key: string) => (typeof value[key] === 'number' ? value[key] : Number.NaN)
   const across = (percent: number) => (percent * width) / 100
   const down = (percent: number) => (percent * height) / 100
@@ -41,7 +41,7 @@ function areaOf({ value, width, height }: ResultPart): Area | null | Said {
     )
   const rotation = typeof value.rotation === 'number' ? value.rotation : 0
   // Turning a picture's percent would need the picture's shape.
-  if (rotation % 180 !== 0 && width === 100 && height === 100) return say`it is turned, and the size of its picture is not given`
+  if (rotation % 180 !== 0 && width === 100 && height === 100) return message('import.labelStudio.turnedWithoutSize')
   const at: Point = [across(number('x')), down(number('y'))]
   if (typeof value.radiusX === 'number') return areaOfEllipse(at, across(number('radiusX')), down(number('radiusY')))
   const area = { x: at[0], y: at[1], width: across(number('width')), height: down(number('height')) }
@@ -63,10 +63,10 @@ export function wordsOf({ type, value }: ResultPart): string[] | null {
 }
 
 /** A box for each label of a region; a text says why there is none. */
-export function toBoxes(part: ResultPart, labels: readonly string[]): Box[] | Said {
-  if (labels.length === 0) return say`it has no label`
+export function toBoxes(part: ResultPart, labels: readonly string[]): Box[] | Message {
+  if (labels.length === 0) return message('import.labelStudio.noLabel')
   const area = areaOf(part)
-  if (area === null) return say`the region “${labels[0]}” has no area`
+  if (area === null) return message('import.labelStudio.regionNoArea', { label: labels[0] })
   if (!('x' in area)) return area
   return labels.map((label) => ({ label, ...area, media: part.media }))
 }

@@ -3,23 +3,23 @@ import { z } from 'zod'
 import type { ImportRequest } from '../../../../../shared/contract'
 import type { Box } from '../../../../../shared/domain'
 import { Problem } from '../../../../../shared/problem'
-import { say, type Said, textOf } from '../../../../../shared/say'
+import { message, type Message } from '../../../../../shared/messages/message'
 import { lastPart, listAnnotationFiles, namesToTry, readWholeFile } from '../../annotationFiles'
-import { type ImportEntry, inOwnWords, problemEntry, requireImportFile, schemaFault } from '../../row/entry'
+import { type ImportEntry, faultCode, problemEntry, requireImportFile, schemaFault } from '../../row/entry'
 
 import { trimAll } from '../../text/trim'
 import { type Area, areaAround, areaOfEllipse, type Point, toContext } from '../../row/shapes'
 
 const pointSchema = z.tuple([z.number(), z.number()]).rest(z.number())
 const shapeSchema = z.looseObject({
-  label: z.union([z.string(), z.number()], { error: inOwnWords(say`expected a text`) }).transform((label) => String(label).trim()),
+  label: z.union([z.string(), z.number()], { error: faultCode('import.expectedText') }).transform((label) => String(label).trim()),
   points: z.array(pointSchema),
   shape_type: z.string().nullish(),
   description: z.string().nullish(),
   text: z.string().nullish(),
 })
 const fileSchema = z.looseObject({
-  shapes: z.array(z.unknown(), { error: inOwnWords(say`expected a list of shapes`) }),
+  shapes: z.array(z.unknown(), { error: faultCode('import.labelme.expectedShapes') }),
   imagePath: z.string().nullish(),
   imageData: z.string().nullish(),
   imageWidth: z.number().positive().nullish(),
@@ -40,11 +40,11 @@ function areaOf({ points, shape_type: type }: Shape): Area | null {
 }
 
 /** A box of a shape; a text says why there is none. */
-function toBox(shape: Shape): Box | Said {
-  if (shape.label === '') return say`its label is empty, so it is left out`
+function toBox(shape: Shape): Box | Message {
+  if (shape.label === '') return message('import.labelme.emptyLabel')
   const area = areaOf(shape)
   return area === null
-    ? say`the shape “${shape.label}” has no area (${shape.shape_type ?? 'polygon'}), so it is left out`
+    ? message('import.labelme.shapeWithoutArea', { label: shape.label, type: shape.shape_type ?? 'polygon' })
     : { label: shape.label, ...area, media: 0 }
 }
 
@@ -53,10 +53,11 @@ function* readFile(name: string, text: string): Generator<ImportEntry, void, und
   try {
     value = JSON.parse(text)
   } catch {
-    return yield problemEntry(name, null, null, say`it is not valid JSON`)
+    return yield problemEntry(name, null, null, message('import.labelme.notValidJson'))
   }
   const parsed = fileSchema.safeParse(value)
-  if (!parsed.success) return yield problemEntry(name, null, null, say`it is not a labelme file (${schemaFault(parsed.error, '')})`)
+  if (!parsed.success)
+    return yield problemEntry(name, null, null, message('import.labelme.notLabelmeFile', { reason: schemaFault(parsed.error, '') }))
   const { shapes, imagePath, imageData, imageWidth, imageHeight, flags, description, imageDescription } = parsed.data
   const folder = posix.dirname(name)
   const stem = name.replace(/\.[^./]*$/, '')
@@ -74,14 +75,19 @@ function* readFile(name: string, text: string): Generator<ImportEntry, void, und
   for (const [index, each] of shapes.entries()) {
     const shape = shapeSchema.safeParse(each)
     if (!shape.success) {
-      yield problemEntry(name, null, wanted, say`shape ${index + 1}: ${schemaFault(shape.error, '')}; it is left out`)
+      yield problemEntry(
+        name,
+        null,
+        wanted,
+        message('import.labelme.shapeLeftOut', { number: index + 1, reason: schemaFault(shape.error, '') }),
+      )
       continue
     }
     const said = (shape.data.description ?? shape.data.text ?? '').trim()
     if (said !== '') texts.push(shape.data.label === '' ? said : `${shape.data.label}: ${said}`)
     const box = toBox(shape.data)
     if ('label' in box) boxes.push(box)
-    else yield problemEntry(name, null, wanted, say`shape ${index + 1}: ${box}`)
+    else yield problemEntry(name, null, wanted, message('import.labelme.shapeFault', { number: index + 1, reason: box }))
   }
   const labels = Object.entries(flags ?? {}).flatMap(([flag, isSet]) => (isSet === true ? [flag] : []))
   const captions = trimAll([description ?? '', imageDescription ?? ''])
@@ -104,14 +110,14 @@ function* readFile(name: string, text: string): Generator<ImportEntry, void, und
  * them. A shape is the box around it; its description is a text, the image's flags are labels. The item's id is the image's path.
  */
 export async function* readLabelme(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
-  const files = await listAnnotationFiles(requireImportFile(request), (name) => /\.json$/i.test(name), say`JSON files`)
+  const files = await listAnnotationFiles(requireImportFile(request), (name) => /\.json$/i.test(name), message('import.jsonFiles'))
   yield { kind: 'total', total: files.length }
   for (const { path, name } of files) {
     try {
       yield* readFile(name, await readWholeFile(path, 64))
     } catch (error) {
       if (files.length === 1 || !(error instanceof Problem)) throw error
-      yield problemEntry(name, null, null, textOf(error, 'message'))
+      yield problemEntry(name, null, null, error.text)
     }
   }
 }

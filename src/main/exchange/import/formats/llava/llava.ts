@@ -2,13 +2,13 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../../../shared/contract'
 import type { Context } from '../../../../../shared/domain'
-import { say } from '../../../../../shared/say'
+import { message } from '../../../../../shared/messages/message'
 import { idOfMedium } from '../../../../media/embeddedMedia'
 import {
   atRecord,
   type ImportEntries,
   type ImportEntry,
-  inOwnWords,
+  faultCode,
   noteEntry,
   problemEntry,
   requireImportFile,
@@ -19,7 +19,7 @@ import { idSchema } from '../../json/jsonRow'
 import { type FileRecord, readRecords } from '../../json/readRecords'
 import { type NamedMedium, readDialogue, turnSchema } from './turns'
 
-const expectedName = { error: inOwnWords(say`expected a file name`) }
+const expectedName = { error: faultCode('import.expectedOneFileName') }
 const fileNameSchema = z.string().min(1, expectedName)
 const nameSchema = z.union([fileNameSchema, z.looseObject({ path: fileNameSchema }), z.looseObject({ url: fileNameSchema })], expectedName)
 /** A name or a list of names; null and an empty text say that there is none. */
@@ -39,7 +39,7 @@ const recordSchema = z
     messages: z.array(turnSchema).optional(),
   })
   .refine(({ conversations, messages }) => conversations ?? messages, {
-    error: inOwnWords(say`it has neither conversations nor messages`),
+    error: faultCode('import.llava.noConversations'),
   })
 type LlavaRecord = z.infer<typeof recordSchema>
 
@@ -84,13 +84,18 @@ function readRecord(file: string, { line, index, value, fault }: FileRecord, see
   const parsed = fault === undefined ? recordSchema.safeParse(value) : undefined
   if (!parsed?.success)
     return [
-      problemEntry(file, line, givenId(value), atRecord(index, fault ?? (parsed ? schemaFault(parsed.error, '') : say`not as expected`))),
+      problemEntry(
+        file,
+        line,
+        givenId(value),
+        atRecord(index, fault ?? (parsed ? schemaFault(parsed.error, '') : message('import.notAsExpected'))),
+      ),
     ]
   const record = parsed.data
   const { rounds, system, lonely, leftOut, media: inTurns, marks } = readDialogue(record.conversations ?? record.messages ?? [])
   const media = mediaOf(record, inTurns)
   const [first] = media
-  if (first === undefined) return [problemEntry(file, line, record.id, atRecord(index, say`the record names no image, so it is left out`))]
+  if (first === undefined) return [problemEntry(file, line, record.id, atRecord(index, message('import.llava.recordWithoutImage')))]
   const id = takeId(seen, record.id ?? idOfMedium(first.name))
   const entries: ImportEntry[] = []
   if (lonely > 0)
@@ -99,23 +104,13 @@ function readRecord(file: string, { line, index, value, fault }: FileRecord, see
         file,
         line,
         id,
-        atRecord(
-          index,
-          lonely === 1 ? say`a turn has no counterpart and is left out` : say`${lonely} turns have no counterpart and are left out`,
-        ),
+        atRecord(index, lonely === 1 ? message('import.llava.lonelyTurn') : message('import.llava.lonelyTurns', { count: lonely })),
       ),
     )
   if (leftOut.length > 0)
-    entries.push(
-      problemEntry(
-        file,
-        line,
-        id,
-        atRecord(index, say`what stands under “${leftOut.join('”, “')}” has no place in a conversation and is left out`),
-      ),
-    )
+    entries.push(problemEntry(file, line, id, atRecord(index, message('import.llava.unknownRoles', { roles: leftOut.join('”, “') }))))
   if (marks > 0 && marks !== media.length)
-    entries.push(noteEntry(file, line, id, atRecord(index, say`it has ${marks} marks such as <image>, and names ${media.length} media`)))
+    entries.push(noteEntry(file, line, id, atRecord(index, message('import.llava.marksDiffer', { marks, media: media.length }))))
   const instructions = [record.system?.trim() ?? '', ...system].filter((text) => text !== '')
   const context: Context = {
     ...(instructions.length > 0 ? { system: instructions.join('\n') } : {}),

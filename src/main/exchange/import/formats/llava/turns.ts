@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import type { Context } from '../../../../../shared/domain'
-import { say } from '../../../../../shared/say'
-import { inOwnWords } from '../../row/entry'
+import { faultCode } from '../../row/entry'
 
-const textSchema = z.string({ error: inOwnWords(say`expected a text`) })
+const textSchema = z.string({ error: faultCode('import.expectedText') })
 const addressSchema = z.union([textSchema, z.looseObject({ url: textSchema })]).transform((at) => (typeof at === 'string' ? at : at.url))
 /** `{type: 'text', text}`, `{type: 'image', image}`, `{type: 'image_url', image_url: {url}}`, and the same without type. */
 const partSchema = z.union([
@@ -20,7 +19,7 @@ const partSchema = z.union([
   }),
 ])
 type Part = z.infer<typeof partSchema>
-const contentSchema = z.union([textSchema, z.array(partSchema)], { error: inOwnWords(say`expected a text or a list of parts`) })
+const contentSchema = z.union([textSchema, z.array(partSchema)], { error: faultCode('import.llava.expectedTextOrParts') })
 
 /** A turn of LLaVA and ShareGPT (`from`, `value`) or of chat messages (`role`, `content`). */
 export const turnSchema = z
@@ -30,7 +29,7 @@ export const turnSchema = z
     value: contentSchema.nullish(),
     content: contentSchema.nullish(),
   })
-  .refine(({ from, role }) => (from ?? role) !== undefined, { error: inOwnWords(say`expected a text`), path: ['from'] })
+  .refine(({ from, role }) => (from ?? role) !== undefined, { error: faultCode('import.expectedText'), path: ['from'] })
 type Turn = z.infer<typeof turnSchema>
 
 export interface NamedMedium {

@@ -3,7 +3,7 @@ import { asyncBufferFromFile } from 'hyparquet/src/node.js'
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { messageOf, Problem } from '../../../../../shared/problem'
-import { say, textOf } from '../../../../../shared/say'
+import { message } from '../../../../../shared/messages/message'
 import type { Gathering } from '../../../../store/sql/scratch'
 import type { AnnotationFile } from '../../annotationFiles'
 import { type ImportEntry, problemEntry } from '../../row/entry'
@@ -51,7 +51,7 @@ export async function* readImages({ path }: AnnotationFile, images: Images): Asy
         name,
         null,
         null,
-        say`its images are not read (${error instanceof Problem ? textOf(error, 'message') : messageOf(error)})`,
+        message('import.mimicIt.imagesNotRead', { reason: error instanceof Problem ? error.text : messageOf(error) }),
       )
     }
   }

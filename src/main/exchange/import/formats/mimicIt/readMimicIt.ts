@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../../../shared/contract'
 import type { Context } from '../../../../../shared/domain'
-import { say } from '../../../../../shared/say'
+import { message } from '../../../../../shared/messages/message'
 import { type Gathering, openScratch, type Scratch } from '../../../../store/sql/scratch'
 import { type AnnotationFile, listAnnotationFiles } from '../../annotationFiles'
 import { type ImportEntry, noteEntry, problemEntry, requireImportFile, schemaFault } from '../../row/entry'
@@ -50,19 +50,19 @@ async function* readInstructions({ path, name }: AnnotationFile, items: Items, i
     hasData = true
     const entry = entrySchema.safeParse(value)
     if (!entry.success) {
-      yield problemEntry(name, line, key, say`the pair is left out: ${schemaFault(entry.error, '')}`)
+      yield problemEntry(name, line, key, message('import.mimicIt.pairLeftOut', { reason: schemaFault(entry.error, '') }))
       continue
     }
     const { instruction, answer, image_ids: imageIds } = entry.data
     if (imageIds.length === 0) {
-      yield problemEntry(name, line, key, say`the pair is left out: it names no image`)
+      yield problemEntry(name, line, key, message('import.mimicIt.pairWithoutImage'))
       continue
     }
     const { place } = items.put(JSON.stringify(imageIds), { line, imageIds })
     items.push(place, { instruction, response: answer })
     for (const id of imageIds) images.put(id, '')
   }
-  if (!hasData) throw badFile(path, say`it is not a MIMIC-IT file of instructions: there is no object “data” in it`)
+  if (!hasData) throw badFile(path, message('import.mimicIt.notMimicItFile'))
 }
 
 function* rowsOf(name: string, items: Items, images: Gathering<string>): Generator<ImportEntry, void, undefined> {
@@ -90,7 +90,7 @@ function* rowsOf(name: string, items: Items, images: Gathering<string>): Generat
       context: { conversation: parts },
     }
   }
-  if (pairs > 0) yield noteEntry(name, null, null, say`its pairs come back as context of their images, not as pairs to review (${pairs})`)
+  if (pairs > 0) yield noteEntry(name, null, null, message('import.mimicIt.pairsComeBack', { pairs }))
 }
 
 async function* readSet(file: AnnotationFile, scratch: Scratch): AsyncGenerator<ImportEntry, void, undefined> {
@@ -107,7 +107,7 @@ async function* readSet(file: AnnotationFile, scratch: Scratch): AsyncGenerator<
  */
 export async function* readMimicIt(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const path = requireImportFile(request)
-  const files = await listAnnotationFiles(path, (name) => /_instructions\.json$/i.test(name), say`files named …_instructions.json`)
+  const files = await listAnnotationFiles(path, (name) => /_instructions\.json$/i.test(name), message('import.mimicIt.instructionFiles'))
   for (const file of files) {
     const scratch = openScratch()
     try {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { ImportRequest } from '../../../../../shared/contract'
 import type { Box } from '../../../../../shared/domain'
-import { Said, say } from '../../../../../shared/say'
+import { message, Message } from '../../../../../shared/messages/message'
 import { openScratch } from '../../../../store/sql/scratch'
 import { listAnnotationFiles } from '../../annotationFiles'
 import { type ImportEntry, problemEntry, requireImportFile } from '../../row/entry'
@@ -18,11 +18,12 @@ const regionsOf = (regions: unknown): unknown[] => (Array.isArray(regions) ? reg
 
 function* readFileEntry(name: string, line: number, value: unknown): Generator<ImportEntry, void, undefined> {
   if (!isKeyed(value) || typeof value.filename !== 'string' || value.filename === '')
-    return yield problemEntry(name, line, null, say`filename: expected a file name`)
+    return yield problemEntry(name, line, null, message('import.via.fileNameMissing'))
   const boxes: Box[] = []
   for (const [index, region] of regionsOf(value.regions).entries()) {
     const box = readRegion(region)
-    if (box instanceof Said) yield problemEntry(name, line, value.filename, say`region ${index + 1}: ${box}; it is left out`)
+    if (box instanceof Message)
+      yield problemEntry(name, line, value.filename, message('import.via.numberedRegionLeftOut', { number: index + 1, reason: box }))
     else boxes.push(box)
   }
   const embedded = typeof value.base64_img_data === 'string' && value.base64_img_data !== '' ? { embedded: [value.base64_img_data] } : {}
@@ -46,7 +47,7 @@ async function* readJson(path: string, name: string): AsyncGenerator<ImportEntry
         yield* readFileEntry(name, line, value)
       }
     }
-    if (!isVia && !via3.hasFiles()) throw badFile(path, say`it is not a file of VIA: there are no images with a filename in it`)
+    if (!isVia && !via3.hasFiles()) throw badFile(path, message('import.via.notViaFile'))
     yield* via3.read()
   } finally {
     scratch.close()
@@ -59,6 +60,6 @@ async function* readJson(path: string, name: string): AsyncGenerator<ImportEntry
  * image are captions, by their name, or `attributes`. The item's id is the image's name.
  */
 export async function* readVia(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
-  const files = await listAnnotationFiles(requireImportFile(request), (name) => /\.(json|csv)$/i.test(name), say`JSON or CSV files`)
+  const files = await listAnnotationFiles(requireImportFile(request), (name) => /\.(json|csv)$/i.test(name), message('import.via.files'))
   for (const { path, name } of files) yield* /\.csv$/i.test(name) ? readViaCsv(path, basename(path)) : readJson(path, name)
 }

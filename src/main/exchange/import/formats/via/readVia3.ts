@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Box, TimedSentence } from '../../../../../shared/domain'
-import { say } from '../../../../../shared/say'
+import { message } from '../../../../../shared/messages/message'
 import type { Scratch } from '../../../../store/sql/scratch'
 import { type ImportEntry, problemEntry } from '../../row/entry'
 import { areaOfXy, labelOf } from './viaRegion'
@@ -44,7 +44,7 @@ export function readVia3(name: string, scratch: Scratch) {
       const file = metadata.success ? (views.get(metadata.data.vid) ?? metadata.data.vid) : undefined
       const place = file === undefined ? undefined : files.find(file)
       if (!metadata.success || place === undefined)
-        yield problemEntry(name, line, null, say`metadata “${member}” belongs to no file; it is left out`)
+        yield problemEntry(name, line, null, message('import.via.metadataWithoutFile', { key: member }))
       else files.push(place, { line, metadata: metadata.data })
     }
   }
@@ -59,7 +59,7 @@ export function readVia3(name: string, scratch: Scratch) {
       } else if (key === 'file') {
         const file = fileSchema.safeParse(value)
         if (file.success) files.put(member, { line, fileName: file.data.fname, isVideo: file.data.type === videoType })
-        else problems.push(problemEntry(name, line, null, say`file “${member}” has no fname; it is left out`))
+        else problems.push(problemEntry(name, line, null, message('import.via.fileWithoutName', { key: member })))
       } else if (key === 'view') {
         const view = viewSchema.safeParse(value)
         if (view.success) views.set(member, view.data.fid_list[0] ?? '')
@@ -79,10 +79,8 @@ export function readVia3(name: string, scratch: Scratch) {
           const [start, end = start] = metadata.z
           if (metadata.xy.length > 0) {
             const area = areaOfXy(metadata.xy)
-            if (area === null || label === null)
-              yield problemEntry(name, line, head.fileName, say`a region has no area, or no name; it is left out`)
-            else if (start !== undefined)
-              yield problemEntry(name, line, head.fileName, say`a region of a moment of a video is not read; it is left out`)
+            if (area === null || label === null) yield problemEntry(name, line, head.fileName, message('import.via.regionWithoutArea'))
+            else if (start !== undefined) yield problemEntry(name, line, head.fileName, message('import.via.regionOfMoment'))
             else boxes.push({ label, ...area, media: 0 })
           } else if (start !== undefined && end !== undefined) {
             if (label !== null) sentences.push({ start: Math.min(start, end), end: Math.max(start, end), text: label })

@@ -1,5 +1,5 @@
 import type { Box } from '../../../../../shared/domain'
-import { Said, say } from '../../../../../shared/say'
+import { message, Message } from '../../../../../shared/messages/message'
 import { openScratch } from '../../../../store/sql/scratch'
 import { readRecords } from '../../csv/csvRecords'
 import { type ImportEntry, problemEntry } from '../../row/entry'
@@ -28,25 +28,25 @@ export async function* readViaCsv(path: string, name: string): AsyncGenerator<Im
     let places: readonly number[] | null = null
     for await (const { line, cells, fault } of readRecords(readLines(path), ',')) {
       if (cells === null) {
-        yield problemEntry(name, line, null, fault ?? say`the line cannot be read`)
+        yield problemEntry(name, line, null, fault ?? message('import.lineUnreadable'))
         continue
       }
       if (places === null) {
         // VIA 1 begins its header with a “#”.
         const header = cells.map((cell) => cell.trim().replace(/^#/, ''))
         places = columns.map((column) => header.indexOf(column))
-        if (places.includes(-1)) throw badFile(path, say`it is not a CSV of VIA: there is no column ${columns[places.indexOf(-1)]}`)
+        if (places.includes(-1)) throw badFile(path, message('import.via.notViaCsv', { column: columns[places.indexOf(-1)] }))
         continue
       }
       const [fileName = '', ofFile = '', shape = '', ofRegion = ''] = places.map((place) => cells[place] ?? '')
       if (fileName === '') {
-        yield problemEntry(name, line, null, say`filename: expected a file name`)
+        yield problemEntry(name, line, null, message('import.via.fileNameMissing'))
         continue
       }
       const { place } = images.put(fileName, { line, attributes: attributeTexts(parse(ofFile)) })
       if (/^\s*(\{\s*\})?\s*$/.test(shape)) continue
       const box = readRegion({ shape_attributes: parse(shape), region_attributes: parse(ofRegion) })
-      if (box instanceof Said) yield problemEntry(name, line, fileName, say`the region is left out: ${box}`)
+      if (box instanceof Message) yield problemEntry(name, line, fileName, message('import.via.regionLeftOut', { reason: box }))
       else images.push(place, box)
     }
     for (const { id, head, parts } of images.read()) yield rowOf(name, head.line, id, contextOfFile(head.attributes, parts))

@@ -1,5 +1,5 @@
 import type { Box } from '../../../../../shared/domain'
-import { say, type Said } from '../../../../../shared/say'
+import { type Message, message } from '../../../../../shared/messages/message'
 import { isKeyed, type Keyed } from '../../row/keyed'
 import { type Area, areaAround, areaOfEllipse, type Point } from '../../row/shapes'
 
@@ -56,12 +56,12 @@ export function labelOf(attributes: readonly (readonly [string, string])[]): str
 }
 
 /** A box of a region of VIA 1 or 2; a text says why there is none. */
-export function readRegion(region: unknown): Box | Said {
-  if (!isKeyed(region) || !isKeyed(region.shape_attributes)) return say`it has no shape_attributes`
+export function readRegion(region: unknown): Box | Message {
+  if (!isKeyed(region) || !isKeyed(region.shape_attributes)) return message('import.via.noShapeAttributes')
   const area = areaOf(region.shape_attributes)
-  if (area === null) return say`it has no area (${String(region.shape_attributes.name)})`
+  if (area === null) return message('import.via.noArea', { name: String(region.shape_attributes.name) })
   const label = labelOf(attributeTexts(region.region_attributes))
-  return label === null ? say`none of its attributes names it` : { label, ...area, media: 0 }
+  return label === null ? message('import.via.noName') : { label, ...area, media: 0 }
 }
 
 /** Shapes of VIA 3 by their numbers: https://gitlab.com/vgg/via/-/blob/master/via-3.x.y/src/js/_via_shape.js */

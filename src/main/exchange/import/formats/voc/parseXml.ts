@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes'
-import { say, type Said } from '../../../../../shared/say'
+import { type Message, message } from '../../../../../shared/messages/message'
 
 /** An element with its own text and its children in their order. */
 export interface XmlElement {
@@ -13,7 +13,7 @@ const mostLevels = 50
 const mostElements = 500_000
 
 class Stop extends Error {
-  constructor(readonly reason: Said) {
+  constructor(readonly reason: Message) {
     super('stop')
   }
 }
@@ -22,13 +22,13 @@ class Stop extends Error {
  * Reads an XML document. No entity but the five of XML is ever replaced, and nothing outside of the text is read: a document type is
  * passed over. A text says why it cannot be read, with the line.
  */
-export function parseXml(text: string): XmlElement | Said {
+export function parseXml(text: string): XmlElement | Message {
   const parser = new SaxesParser({ position: true, xmlns: false })
   const open: XmlElement[] = []
   let root: XmlElement | null = null
   let count = 0
   parser.on('opentag', ({ name, attributes }) => {
-    if (open.length >= mostLevels || ++count > mostElements) throw new Stop(say`line ${parser.line}: it has too many elements`)
+    if (open.length >= mostLevels || ++count > mostElements) throw new Stop(message('import.voc.tooManyElements', { line: parser.line }))
     const element: XmlElement = { name, attributes: { ...attributes } as Record<string, string>, children: [], text: '' }
     open.at(-1)?.children.push(element)
     root ??= element
@@ -42,15 +42,15 @@ export function parseXml(text: string): XmlElement | Said {
   parser.on('cdata', addText)
   parser.on('closetag', () => open.pop())
   parser.on('error', (error) => {
-    throw new Stop(say`line ${parser.line}: ${error.message.replace(/^\d+:\d+: /, '').slice(0, 100)}`)
+    throw new Stop(message('import.voc.faultInLine', { line: parser.line, reason: error.message.replace(/^\d+:\d+: /, '').slice(0, 100) }))
   })
   try {
     parser.write(text).close()
   } catch (error) {
-    if (error instanceof Stop) return say`it is not valid XML (${error.reason})`
+    if (error instanceof Stop) return message('import.voc.invalidXml', { reason: error.reason })
     throw error
   }
-  return root ?? say`it is not valid XML (there is no element in it)`
+  return root ?? message('import.voc.emptyXml')
 }
 
 /** The first child of a name. */

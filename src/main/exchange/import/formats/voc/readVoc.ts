@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { ImportRequest } from '../../../../../shared/contract'
 import type { Box } from '../../../../../shared/domain'
 import { Problem } from '../../../../../shared/problem'
-import { Said, say, textOf } from '../../../../../shared/say'
+import { Message, message } from '../../../../../shared/messages/message'
 import { lastPart, listAnnotationFiles, namesToTry, readWholeFile } from '../../annotationFiles'
 import { type ImportEntry, problemEntry, requireImportFile } from '../../row/entry'
 import { badFile } from '../../text/readLines'
@@ -16,7 +16,7 @@ const numberIn = (element: XmlElement | undefined, name: string) => {
 }
 
 /** The area of an object: its box, the box around its polygon, or around a turned box (roLabelImg); null where it has none. */
-function areaOf(object: XmlElement): Area | null | Said {
+function areaOf(object: XmlElement): Area | null | Message {
   const box = childOf(object, 'bndbox')
   if (box !== undefined) {
     const [left, top, right, bottom] = ['xmin', 'ymin', 'xmax', 'ymax'].map((name) => numberIn(box, name)) as [
@@ -25,8 +25,8 @@ function areaOf(object: XmlElement): Area | null | Said {
       number,
       number,
     ]
-    if ([left, top, right, bottom].some((value) => !Number.isFinite(value))) return say`xmin, ymin, xmax and ymax are not four numbers`
-    if (right < left || bottom < top) return say`xmax or ymax is smaller than xmin or ymin`
+    if ([left, top, right, bottom].some((value) => !Number.isFinite(value))) return message('import.voc.cornersNotNumbers')
+    if (right < left || bottom < top) return message('import.voc.cornersReversed')
     return areaAround([
       [left, top],
       [right, bottom],
@@ -41,7 +41,7 @@ function areaOf(object: XmlElement): Area | null | Said {
     return areaAround(points)
   }
   const turned = childOf(object, 'robndbox')
-  if (turned === undefined) return say`it has no bndbox`
+  if (turned === undefined) return message('import.voc.noBndbox')
   const [x, y, width, height, angle] = ['cx', 'cy', 'w', 'h', 'angle'].map((name) => numberIn(turned, name)) as [
     number,
     number,
@@ -85,8 +85,14 @@ function* readAnnotation(name: string, annotation: XmlElement): Generator<Import
       const label = textIn(part, 'name')
       const area = areaOf(part)
       const reason =
-        label === '' ? say`it has no name` : area === null ? say`the box “${label}” has no area` : area instanceof Said ? area : null
-      if (reason !== null) yield problemEntry(name, null, wanted, say`object ${number}: ${reason}; it is left out`)
+        label === ''
+          ? message('import.voc.noName')
+          : area === null
+            ? message('import.boxWithoutArea', { label })
+            : area instanceof Message
+              ? area
+              : null
+      if (reason !== null) yield problemEntry(name, null, wanted, message('import.voc.objectLeftOut', { number, reason }))
       else boxes.push({ label, ...(area as Area), media: 0 })
     }
   }
@@ -107,9 +113,8 @@ function* readAnnotation(name: string, annotation: XmlElement): Generator<Import
 
 function* readFile(name: string, text: string): Generator<ImportEntry, void, undefined> {
   const root = parseXml(text)
-  if (root instanceof Said) return yield problemEntry(name, null, null, root)
-  if (root.name !== 'annotation')
-    return yield problemEntry(name, null, null, say`its first element is “${root.name}”, not “annotation”: it is not a Pascal VOC file`)
+  if (root instanceof Message) return yield problemEntry(name, null, null, root)
+  if (root.name !== 'annotation') return yield problemEntry(name, null, null, message('import.voc.notVocFile', { name: root.name }))
   yield* readAnnotation(name, root)
 }
 
@@ -119,18 +124,19 @@ function* readFile(name: string, text: string): Generator<ImportEntry, void, und
  */
 export async function* readVoc(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)
-  const files = await listAnnotationFiles(file, (name) => /\.xml$/i.test(name), say`XML files`)
+  const files = await listAnnotationFiles(file, (name) => /\.xml$/i.test(name), message('import.voc.xmlFiles'))
   yield { kind: 'total', total: files.length }
   for (const { path, name } of files) {
     try {
       for (const entry of readFile(name, await readWholeFile(path, 16, decodeXml))) {
         // A single file that gives no item is of no use.
-        if (files.length === 1 && entry.kind === 'problem' && entry.item === null) throw badFile(file, say`${textOf(entry, 'reason')}`)
+        if (files.length === 1 && entry.kind === 'problem' && entry.item === null)
+          throw badFile(file, message('common.text', { text: entry.reason }))
         yield entry
       }
     } catch (error) {
       if (files.length === 1 || !(error instanceof Problem)) throw error
-      yield problemEntry(name, null, null, textOf(error, 'message'))
+      yield problemEntry(name, null, null, error.text)
     }
   }
 }

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { say } from '../../../../../shared/say'
+import { message } from '../../../../../shared/messages/message'
 import { badFile, decodeUtf8 } from '../../text/readLines'
 
 export interface Classes {
@@ -28,9 +28,9 @@ const yamlSchema = z.looseObject({
 async function readText(file: string): Promise<string | null> {
   const found = await stat(file).catch(() => undefined)
   if (!found?.isFile()) return null
-  if (found.size > largestBytes) throw badFile(file, say`it is too large to hold the names of classes`)
+  if (found.size > largestBytes) throw badFile(file, message('import.yolo.namesFileTooLarge'))
   const text = decodeUtf8(await readFile(file))
-  if (text === null) throw badFile(file, say`it is not UTF-8 text`, say`Save it with the encoding UTF-8.`)
+  if (text === null) throw badFile(file, message('import.notUtf8Text'), message('import.saveAsUtf8'))
   return text
 }
 
@@ -39,10 +39,10 @@ function fromYaml(file: string, text: string): Classes {
   try {
     value = parse(text, { maxAliasCount: 20 })
   } catch {
-    throw badFile(file, say`it is not valid YAML`)
+    throw badFile(file, message('import.yolo.notValidYaml'))
   }
   const parsed = yamlSchema.safeParse(value)
-  if (!parsed.success) throw badFile(file, say`it names no classes: names is not a list, or names by number`)
+  if (!parsed.success) throw badFile(file, message('import.yolo.noNames'))
   const names = new Map(Object.entries(parsed.data.names).map(([index, name]) => [Number(index), String(name).trim()]))
   return { nameOf: (index) => names.get(index), hasKeyPoints: parsed.data.kpt_shape !== undefined, file }
 }
@@ -77,9 +77,5 @@ export async function findClasses(path: string): Promise<Classes> {
     }
     folder = dirname(folder)
   }
-  throw badFile(
-    path,
-    say`the names of the classes are not found`,
-    say`Put ${basename('classes.txt')} (a name a line) or data.yaml beside the labels or into the folder above them.`,
-  )
+  throw badFile(path, message('import.yolo.namesNotFound'), message('import.yolo.addNamesFile', { file: basename('classes.txt') }))
 }

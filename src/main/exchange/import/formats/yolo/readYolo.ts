@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path'
 import type { ImportRequest } from '../../../../../shared/contract'
 import type { Box } from '../../../../../shared/domain'
 import { Problem, toProblem } from '../../../../../shared/problem'
-import { Said, say, textOf } from '../../../../../shared/say'
+import { Message, message } from '../../../../../shared/messages/message'
 import { lastPart, listAnnotationFiles, namesToTry, readWholeFile } from '../../annotationFiles'
 import { type ImportEntry, problemEntry, requireImportFile } from '../../row/entry'
 import { areaAround, type Point, toContext } from '../../row/shapes'
@@ -33,21 +33,19 @@ function pointsOf(values: readonly number[], hasKeyPoints: boolean): Point[] | n
 }
 
 /** A line of a label file; a text says why it gives no box. */
-function readLabel(line: string, classes: Classes): Box | Said {
+function readLabel(line: string, classes: Classes): Box | Message {
   const [first = '', ...others] = line.trim().split(/[\s,]+/)
   const [index, ...values] = [first, ...others].map((text) => (/^[-+]?[\d.]+(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN))
-  if (index === undefined || !Number.isInteger(index) || index < 0) return say`it does not begin with the number of a class`
-  if (values.some((value) => !Number.isFinite(value))) return say`it holds something else than numbers`
+  if (index === undefined || !Number.isInteger(index) || index < 0) return message('import.yolo.noClassNumber')
+  if (values.some((value) => !Number.isFinite(value))) return message('import.yolo.notNumbers')
   const label = classes.nameOf(index)
-  if (label === undefined) return say`there is no class ${index} in ${basename(classes.file)}`
+  if (label === undefined) return message('import.yolo.noClass', { index, file: basename(classes.file) })
   const points = pointsOf(values, classes.hasKeyPoints)
-  if (points === null)
-    return say`${values.length + 1} numbers are no label: expected class, x, y, width and height, or class and the points of a polygon`
+  if (points === null) return message('import.yolo.wrongNumberCount', { count: values.length + 1 })
   const numbers = points.length === 2 ? values.slice(0, 4) : values
-  if (numbers.some((value) => value < -tolerance || value > 1 + tolerance))
-    return say`its numbers are not parts of the picture between 0 and 1; are they pixels?`
+  if (numbers.some((value) => value < -tolerance || value > 1 + tolerance)) return message('import.yolo.numbersOutOfRange')
   const area = areaAround(points)
-  return area === null ? say`the box “${label}” has no area` : { label, ...area, media: 0 }
+  return area === null ? message('import.boxWithoutArea', { label }) : { label, ...area, media: 0 }
 }
 
 /** Where the image of a label file may be, without its ending: beside it, or in `images` where that is in `labels`. */
@@ -67,7 +65,7 @@ function* readLabels(name: string, text: string, classes: Classes): Generator<Im
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === '') continue
     const box = readLabel(line, classes)
-    if (box instanceof Said) yield problemEntry(name, index + 1, id, say`the label is left out: ${box}`)
+    if (box instanceof Message) yield problemEntry(name, index + 1, id, message('import.yolo.labelLeftOut', { reason: box }))
     else boxes.push(box)
   }
   yield {
@@ -94,14 +92,14 @@ export async function* readYolo(request: ImportRequest): AsyncGenerator<ImportEn
   })
   const classes = await findClasses(file)
   const labels = classes.file === file ? dirname(file) : file
-  const files = await listAnnotationFiles(labels, (name) => /\.txt$/i.test(name) && !isNoLabel(name), say`label files (.txt)`)
+  const files = await listAnnotationFiles(labels, (name) => /\.txt$/i.test(name) && !isNoLabel(name), message('import.yolo.labelFiles'))
   yield { kind: 'total', total: files.length }
   for (const { path, name } of files) {
     try {
       yield* readLabels(name, await readWholeFile(path, 16), classes)
     } catch (error) {
       if (files.length === 1 || !(error instanceof Problem)) throw error
-      yield problemEntry(name, null, null, textOf(error, 'message'))
+      yield problemEntry(name, null, null, error.text)
     }
   }
 }

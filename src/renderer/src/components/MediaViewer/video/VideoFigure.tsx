@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react
 import { useTranslation } from 'react-i18next'
 import { mediaUrl } from '../../../../../shared/contract'
 import type { Media } from '../../../../../shared/domain'
+import type { Text } from '../../../../../shared/messages/message'
 import { useActions } from '../../../app/keys/useActions'
 import { useCall } from '../../../api/queries'
 import { useStable } from '../../../app/state/useStable'
@@ -45,7 +46,7 @@ interface Props {
 export function VideoFigure(props: Props) {
   const { item, medium, projectUuid, size, adjustment, segments: given, more, say, onSettled, onRatio } = props
   const { t } = useTranslation()
-  const [failure, setFailure] = useState<string | null>(null)
+  const [failure, setFailure] = useState<Text | null>(null)
   const [duration, setDuration] = useState((medium.durationMs ?? 0) / 1000)
   const { shown: segments, outside } = useMemo(() => fitSegments(given, duration), [given, duration])
   const [loop, setLoop] = useState<Segment | null>(null)
@@ -105,7 +106,7 @@ export function VideoFigure(props: Props) {
     },
     failure === null || framesOnly,
   )
-  const fail = (why: string) => {
+  const fail = (why: Text) => {
     setFailure(why)
     onSettled(medium.id)
   }

@@ -16,7 +16,7 @@ interface Texts {
 
 /** Word by word, what was taken out of a text and what was put in. Underlined and struck through as well as coloured. */
 export const DiffText = memo(function DiffText({ before, after }: Texts) {
-  return <Difference before={before} after={after} unchanged={whole} />
+  return <Difference before={before} after={after} unchanged={keepAll} />
 })
 
 /** What changes between two texts, with a few words around it; the rest is left out. */
@@ -27,7 +27,7 @@ export const DiffExcerpt = memo(function DiffExcerpt({ before, after }: Texts) {
 /** How an unchanged part is shown that lies behind a change, before one, or between two. */
 type Unchanged = (text: string, afterChange: boolean, beforeChange: boolean) => string
 
-const whole: Unchanged = (text) => text
+const keepAll: Unchanged = (text) => text
 
 const shorten: Unchanged = (text, afterChange, beforeChange) => {
   const kept = (afterChange ? AROUND : 0) + (beforeChange ? AROUND : 0)

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconWand } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { KeyHint, useKeyShortcuts } from '../../../app/keys/KeyHint'
-import { useActions } from '../../../app/keys/useActions'
+import { once, useActions } from '../../../app/keys/useActions'
 import { DiffExcerpt } from './DiffText'
 import classes from '../editing.module.css'
 import type { ReviewSession } from '../session/reviewSession'
@@ -26,7 +26,7 @@ export function FixSuggestions({ session, editor, enabled }: Props) {
     session.announce('fixed', { count })
   }
   const takeAll = () => (found.length > 0 ? take(all, found.length) : session.announce('noFix'))
-  useActions({ fix: (event) => (event.repeat ? undefined : takeAll()) }, enabled)
+  useActions({ fix: once(takeAll) }, enabled)
   const shortcuts = useKeyShortcuts('fix')
   if (found.length === 0) return null
   return (

@@ -8,7 +8,7 @@ import { Highlighted } from '../../../components/text/Highlighted'
 import { useCall, useCallMutation } from '../../../api/queries'
 import { forgetComment, typeComment, typedComments } from '../../../app/state/typedComments'
 import { KeyHint, useKeyShortcuts } from '../../../app/keys/KeyHint'
-import { useActions } from '../../../app/keys/useActions'
+import { useActions, useKeyScope } from '../../../app/keys/useActions'
 import { Section } from '../panels/DetailsPanel'
 import classes from '../review.module.css'
 
@@ -139,6 +139,8 @@ function Comments({ candidateId, comments, reviewer, field }: CommentsProps) {
   const send = () => {
     if (text.trim() && !add.isPending) add.mutate({ candidateId, body: text.trim() })
   }
+  // In the desk below, the key would accept the pair.
+  useKeyScope({ level: 'textField', within: field, actions: { saveAndAccept: send } })
   return (
     <>
       {comments.length > 0 && (
@@ -178,14 +180,6 @@ function Comments({ candidateId, comments, reviewer, field }: CommentsProps) {
         maxLength={4000}
         value={text}
         onChange={(event) => typeComment(candidateId, event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-          // Mod+Enter would accept the pair.
-          event.preventDefault()
-          event.stopPropagation()
-          event.nativeEvent.stopImmediatePropagation()
-          send()
-        }}
       />
       <Group justify="flex-end">
         <Button size="compact-sm" variant="default" disabled={!text.trim()} loading={add.isPending} onClick={send}>

@@ -10,8 +10,8 @@ import { useCall } from '../../../api/queries'
 import { useStable } from '../../../app/state/useStable'
 import { PaneEdge } from '../../comfort/PaneEdge'
 import { GuidelinesSection } from '../../guidelines/GuidelinesSection'
-import { useActions } from '../../../app/keys/useActions'
-import { LookPanel } from '../../quality/LookPanel'
+import { useKeyScope } from '../../../app/keys/useActions'
+import { SecondReviewPanel } from '../../quality/SecondReviewPanel'
 import { ActionBar } from './ActionBar'
 import { History, Section, UsedExemplars } from '../panels/DetailsPanel'
 import { ExemplarReasonPanel } from '../panels/ExemplarReasonPanel'
@@ -46,7 +46,7 @@ interface Props {
 const noExemplars: readonly UsedExemplar[] = []
 const noDecisions: readonly Decision[] = []
 
-/** One pair beside its media; words and boxes, sentences and films point to each other. */
+/** One pair beside its media; words and boxes, sentences and videos link to each other. */
 export function PairDesk(props: Props) {
   const item = useCall('item.get', { id: props.candidate.itemId }, { gcTime: KEEP_MS })
   return (
@@ -87,7 +87,7 @@ function Desk({ session, candidate, project, busy, pairs, guidelines, onToggleGu
   const tools = useEditingTools({ session, candidate, editor, ready: ready && !asking, onFocusPair })
   const free = ready && !asking && !tools.open
   useDecisionKeys(actions, free)
-  useActions({ leaveField: () => (editor.editing ? leaveField() : false) })
+  useKeyScope({ level: 'panel', actions: { leaveField: () => (editor.editing ? leaveField() : false) } })
 
   // The next pair's context begins at its top; the guidelines stay where they are read.
   const details = useRef<HTMLElement>(null)
@@ -155,7 +155,7 @@ function Desk({ session, candidate, project, busy, pairs, guidelines, onToggleGu
         <section ref={details} className={classes.details} tabIndex={0} data-scrolls aria-label={t('review.details')}>
           {detail.error && <ProblemNotice error={detail.error} onRetry={() => void detail.refetch()} />}
           {tools.bar}
-          <LookPanel candidateId={id} />
+          <SecondReviewPanel candidateId={id} />
           <MarksSection candidateId={id} />
           {candidate.conversation !== null && <TurnList session={session} candidate={candidate} enabled={free} />}
           <Section title={t('review.context')} open={context} onToggle={() => setContext(!context)}>

@@ -7,7 +7,7 @@ import type { PairForm as Form, TypedPairs } from '../../../../../shared/editing
 import { call } from '../../../api/api'
 import { showProblem } from '../../../components/showProblem'
 import { KeyHint } from '../../../app/keys/KeyHint'
-import { useActions } from '../../../app/keys/useActions'
+import { once, useKeyScope } from '../../../app/keys/useActions'
 import { createDelayedSave } from '../session/delayedSave'
 import classes from '../editing.module.css'
 import review from '../review.module.css'
@@ -52,7 +52,7 @@ export function PairForm({ session, form, subjectId, title, hint, send, initial,
   const change = (index: number, part: Partial<Pair>) => {
     const typed = pairs.map((pair, at) => (at === index ? { ...pair, ...part } : pair))
     setPairs(typed)
-    delayed.later(() => void session.run(() => call('pair.saveTyped', { ...place, pairs: typed })).catch(showProblem))
+    delayed.later(() => void session.enqueue(() => call('pair.saveTyped', { ...place, pairs: typed })).catch(showProblem))
   }
   const submit = async () => {
     if (sending) return
@@ -64,14 +64,17 @@ export function PairForm({ session, form, subjectId, title, hint, send, initial,
   }
   const discard = () => {
     delayed.cancel()
-    void session.run(() => call('pair.discardTyped', place)).catch(showProblem)
+    void session.enqueue(() => call('pair.discardTyped', place)).catch(showProblem)
     onClose()
   }
-  useActions({
-    saveAndAccept: (event) => (event.repeat ? undefined : void submit()),
-    leaveField: () => {
-      delayed.flush() // before the list of what is unfinished is read again
-      onClose()
+  useKeyScope({
+    level: 'panel',
+    actions: {
+      saveAndAccept: once(() => void submit()),
+      leaveField: () => {
+        delayed.flush() // before the list of what is unfinished is read again
+        onClose()
+      },
     },
   })
   return (

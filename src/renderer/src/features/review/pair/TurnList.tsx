@@ -4,7 +4,6 @@ import { useQueryClient } from '@tanstack/react-query'
 import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate } from '../../../../../shared/domain'
-import { call } from '../../../api/api'
 import { useCall } from '../../../api/queries'
 import { useKeyShortcuts } from '../../../app/keys/KeyHint'
 import { useActions } from '../../../app/keys/useActions'
@@ -31,7 +30,7 @@ export const TurnList = memo(function TurnList({ session, candidate, enabled }: 
   const place = turns.findIndex((turn) => turn.id === id)
 
   const move = async (way: keyof typeof ways) => {
-    const outcome = await session.take(() => call('turn.move', { candidateId: id, by: ways[way] }), false)
+    const outcome = await session.takeStep({ name: 'turn.move', input: { candidateId: id, by: ways[way] } }, false)
     await client.invalidateQueries({ queryKey: ['turn.list'] })
     const moved = outcome?.candidates[0]
     if (outcome && !moved) session.announce('turnAtEnd')

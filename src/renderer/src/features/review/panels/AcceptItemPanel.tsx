@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core'
-import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { once, useKeyScope } from '../../../app/keys/useActions'
 import classes from '../review.module.css'
 
 interface Props {
@@ -16,16 +17,16 @@ export function AcceptItemPanel({ count, onAccept, onCancel }: Props) {
   const panel = useRef<HTMLDialogElement>(null)
   useEffect(() => panel.current?.focus(), [])
   const title = t('editing.acceptItemTitle', { count })
-  const press = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || event.repeat) return
-    const act = event.key === 'Escape' ? onCancel : event.key === 'Enter' && event.target === panel.current ? onAccept : null
-    if (!act) return
-    event.preventDefault()
-    event.stopPropagation()
-    act()
-  }
+  useKeyScope({
+    level: 'panel',
+    within: panel,
+    fixedKeys: {
+      Escape: once(onCancel),
+      Enter: (event) => (event.target === panel.current ? once(onAccept)(event) : false),
+    },
+  })
   return (
-    <dialog open ref={panel} className={classes.reasons} aria-label={title} tabIndex={-1} onKeyDown={press}>
+    <dialog open ref={panel} className={classes.reasons} aria-label={title} tabIndex={-1}>
       <Text fw={600} size="sm">
         {title}
       </Text>

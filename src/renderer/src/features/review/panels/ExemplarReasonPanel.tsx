@@ -1,40 +1,38 @@
 import { Button, Group, Text, TextInput } from '@mantine/core'
-import { useState, type KeyboardEvent } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useKeyScope } from '../../../app/keys/useActions'
 import classes from '../review.module.css'
 
 interface Props {
-  /** what was said before */
+  /** the earlier reason */
   readonly reason: string | null
-  /** null: nothing was said */
+  /** @param reason null where none was given */
   readonly onPin: (reason: string | null) => void
   readonly onCancel: () => void
 }
 
-const mostLetters = 300
+const MAX_LETTERS = 300
 
 /** Asks why the pair is an exemplar; Enter makes it one, with or without a word. */
 export function ExemplarReasonPanel({ reason, onPin, onCancel }: Props) {
   const { t } = useTranslation()
   const [text, setText] = useState(reason ?? '')
   const pin = () => onPin(text.trim() || null)
-  const press = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
-    const inField = event.target instanceof HTMLInputElement
-    if (event.key !== 'Escape' && !(event.key === 'Enter' && inField)) return
-    event.preventDefault()
-    event.stopPropagation()
-    if (event.key === 'Escape') onCancel()
-    else pin()
-  }
+  const panel = useRef<HTMLDialogElement>(null)
+  useKeyScope({
+    level: 'panel',
+    within: panel,
+    fixedKeys: { Escape: onCancel, Enter: ({ target }) => (target instanceof HTMLInputElement ? pin() : false) },
+  })
   return (
-    <dialog open className={classes.reasons} aria-label={t('exemplars.reasonTitle')} onKeyDown={press}>
+    <dialog open ref={panel} className={classes.reasons} aria-label={t('exemplars.reasonTitle')}>
       <TextInput
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the field was asked for by a key
         autoFocus
         size="xs"
         label={t('exemplars.reasonTitle')}
-        maxLength={mostLetters}
+        maxLength={MAX_LETTERS}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />

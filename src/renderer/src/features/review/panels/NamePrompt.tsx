@@ -1,12 +1,13 @@
 import { Button, Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showProblem } from '../../../components/showProblem'
 import { useCall } from '../../../api/queries'
+import { useKeyScope } from '../../../app/keys/useActions'
 import { shell } from '../../../app/state/shell'
 import { onStoreAll } from '../../../app/state/writes'
-import { answerName, decideNow, nameQuestion } from '../session/nameQuestion'
+import { saveReviewerName, runPendingDecision, namePrompt } from '../session/reviewerNamePrompt'
 import classes from '../flow.module.css'
 
 interface Props {
@@ -18,12 +19,12 @@ interface Props {
 
 /** Asks for the reviewer's name at the first decision, which is stored under it. */
 export function NamePrompt(props: Props) {
-  const asking = nameQuestion.use(({ decide }) => decide !== null)
+  const asking = namePrompt.use(({ decide }) => decide !== null)
   const settings = useCall('app.settings', {}).data
   // The name was given in the settings meanwhile.
   const isAnswered = asking && settings?.reviewerNamed === true
   useEffect(() => {
-    if (isAnswered) decideNow()
+    if (isAnswered) runPendingDecision()
   }, [isAnswered])
   return asking && settings && !isAnswered ? <NameForm {...props} account={settings.reviewer} /> : null
 }
@@ -37,7 +38,7 @@ function NameForm({ account, settled, onLeave }: Props & { readonly account: str
     if (!given || isSaving) return
     setSaving(true)
     try {
-      await answerName(client, given)
+      await saveReviewerName(client, given)
       onLeave()
     } catch (error) {
       showProblem(error)
@@ -46,7 +47,7 @@ function NameForm({ account, settled, onLeave }: Props & { readonly account: str
   }
   // Who closes the project or goes to another screen leaves the question: the decision is stored under the name of the account.
   useEffect(() => {
-    const leave = () => (nameQuestion.get().decide ? answerName(client, account).catch(showProblem).then(settled) : settled())
+    const leave = () => (namePrompt.get().decide ? saveReviewerName(client, account).catch(showProblem).then(settled) : settled())
     const forget = onStoreAll(leave)
     const close = () => void leave()
     window.addEventListener('pagehide', close)
@@ -57,20 +58,18 @@ function NameForm({ account, settled, onLeave }: Props & { readonly account: str
       window.removeEventListener('pagehide', close)
     }
   }, [client, account, settled])
+  const form = useRef<HTMLFormElement>(null)
+  // Escape answers too, wherever the focus is in the form.
+  useKeyScope({ level: 'panel', within: form, fixedKeys: { Escape: () => void answer(account) } })
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape answers too, wherever the focus is in the form
     <form
+      ref={form}
       className={classes.name}
       role="dialog"
       aria-label={t('flow.name.title')}
       onSubmit={(event) => {
         event.preventDefault()
         void answer(name.trim())
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return
-        event.preventDefault()
-        void answer(account)
       }}
     >
       <Text size="sm" fw={600}>

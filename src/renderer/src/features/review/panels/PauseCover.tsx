@@ -1,10 +1,9 @@
 import { Button, Text, Title } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { KeyHint } from '../../../app/keys/KeyHint'
-import { actionFor } from '../../../app/keys/actionFor'
-import { useKeymap } from '../../../app/keys/useActions'
+import { once, useKeyScope } from '../../../app/keys/useActions'
 import { useTimeWords } from '../../runs/timeWords'
 import classes from '../flow.module.css'
 import type { WorkView } from '../session/workSession'
@@ -19,28 +18,15 @@ interface Props {
 export function PauseCover({ view, goal, onGoOn }: Props) {
   const { t, i18n } = useTranslation()
   const words = useTimeWords()
-  const keymap = useKeymap()
   const button = useRef<HTMLButtonElement>(null)
-  const latest = useRef({ keymap, onGoOn })
-  useLayoutEffect(() => {
-    latest.current = { keymap, onGoOn }
+  useEffect(() => button.current?.focus(), [])
+  const goOn = once(onGoOn)
+  // Wherever the focus is, the key that paused goes on.
+  useKeyScope({
+    level: 'dialog',
+    actions: { pause: goOn },
+    fixedKeys: { Enter: (event) => (event.target === document.body ? goOn(event) : false) },
   })
-  useEffect(() => {
-    button.current?.focus()
-    // Wherever the focus is, the key that paused goes on; the very press that paused is not heard here.
-    const press = (event: KeyboardEvent) => {
-      const free = event.target === document.body || event.target === button.current
-      const goesOn = actionFor(event, latest.current.keymap) === 'pause' || (event.key === 'Enter' && free)
-      if (!goesOn || event.repeat || event.defaultPrevented) return
-      event.preventDefault()
-      latest.current.onGoOn()
-    }
-    const timer = setTimeout(() => window.addEventListener('keydown', press))
-    return () => {
-      clearTimeout(timer)
-      window.removeEventListener('keydown', press)
-    }
-  }, [])
   const figures = [
     ['decisions', view.decisions.toLocaleString(i18n.language)],
     ['active', words(view.activeMs)],

@@ -1,10 +1,13 @@
 import { Button, Group, Text, TextInput } from '@mantine/core'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { rejectReasons, type RejectReason } from '../../../../../shared/domain'
 import { takenBack } from '../../../../../shared/editing'
 import { defaultReviewSettings, joinReasons, splitReasons } from '../../../../../shared/review'
+import { keysOf, reasonActions } from '../../../../../shared/keymap'
 import { useCall } from '../../../api/queries'
+import { keyText } from '../../../app/keys/keyText'
+import { once, useKeymap, useKeyScope } from '../../../app/keys/useActions'
 import classes from '../review.module.css'
 
 interface Props {
@@ -17,7 +20,7 @@ interface Props {
 const other = 'other' satisfies (typeof rejectReasons)[number]
 
 /**
- * The reasons for a rejection, chosen by their number: one at once, several with Shift and then Enter. `other` asks for a note.
+ * The reasons for a rejection, chosen by key: one at once, several with Shift and then Enter. `other` asks for a note.
  */
 export function RejectPanel({ title, onReject, onCancel }: Props) {
   const { t } = useTranslation()
@@ -39,18 +42,26 @@ export function RejectPanel({ title, onReject, onCancel }: Props) {
   const toggle = (reason: string) => setChosen(chosen.includes(reason) ? chosen.filter((one) => one !== reason) : [...chosen, reason])
   const choose = (reason: string, more: boolean) => (more ? toggle(reason) : finish([...chosen.filter((one) => one !== reason), reason]))
   const rejectWithNote = () => onReject(chosenReasons(reasons, chosen, note))
-  const press = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || event.repeat) return
-    if (event.key === 'Escape') return handled(event, onCancel)
-    if (noting) return event.key === 'Enter' && event.target instanceof HTMLInputElement ? handled(event, rejectWithNote) : undefined
-    // With Shift the key's own sign differs from keyboard to keyboard.
-    const digit = /^[1-9]$/.test(event.key) ? event.key : event.shiftKey ? /^Digit([1-9])$/.exec(event.code)?.[1] : undefined
-    const reason = reasons[Number(digit ?? 0) - 1]
-    if (reason) return handled(event, () => choose(reason, event.shiftKey))
-    if (event.key === 'Enter' && event.target === panel.current) handled(event, () => finish(chosen))
-  }
+  const chooseByKey = (reason: string) => (event: KeyboardEvent) => once(() => choose(reason, event.shiftKey))(event)
+  useKeyScope({
+    level: 'panel',
+    actions: noting
+      ? {}
+      : Object.fromEntries(reasons.flatMap((reason, place) => (reasonActions[place] ? [[reasonActions[place], chooseByKey(reason)]] : []))),
+  })
+  useKeyScope({
+    level: 'panel',
+    within: panel,
+    fixedKeys: {
+      Escape: once(onCancel),
+      Enter: (event) => {
+        if (noting) return event.target instanceof HTMLInputElement ? once(rejectWithNote)(event) : false
+        return event.target === panel.current ? once(() => finish(chosen))(event) : false
+      },
+    },
+  })
   return (
-    <dialog open ref={panel} className={classes.reasons} aria-label={asked} tabIndex={-1} onKeyDown={press}>
+    <dialog open ref={panel} className={classes.reasons} aria-label={asked} tabIndex={-1}>
       <Text fw={600} size="sm">
         {asked}
       </Text>
@@ -73,7 +84,7 @@ export function RejectPanel({ title, onReject, onCancel }: Props) {
               variant={chosen.includes(reason) ? 'filled' : 'default'}
               aria-pressed={chosen.includes(reason)}
               onClick={(event) => choose(reason, event.shiftKey)}
-              leftSection={<kbd className={classes.number}>{index + 1}</kbd>}
+              leftSection={<ReasonKey place={index} />}
             >
               {wordsOf(reason, t)}
             </Button>
@@ -95,6 +106,13 @@ export function RejectPanel({ title, onReject, onCancel }: Props) {
       </Group>
     </dialog>
   )
+}
+
+function ReasonKey({ place }: { readonly place: number }) {
+  const keymap = useKeymap()
+  const action = reasonActions[place]
+  const key = action && keysOf(action, keymap)[0]
+  return key ? <kbd className={classes.number}>{keyText(key)}</kbd> : null
 }
 
 type ReasonText = (key: `review.reasons.${RejectReason}` | 'review.takenBack' | 'review.otherReason', values?: { note: string }) => string
@@ -121,9 +139,3 @@ export const reasonWords = (reason: string | null, t: ReasonText): string =>
   splitReasons(reason)
     .map((one) => (one.startsWith(`${other}: `) ? t('review.otherReason', { note: one.slice(other.length + 2) }) : wordsOf(one, t)))
     .join(', ')
-
-function handled(event: KeyboardEvent, act: () => void) {
-  event.preventDefault()
-  event.stopPropagation()
-  act()
-}

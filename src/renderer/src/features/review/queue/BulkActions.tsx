@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { defaultReviewSettings, type BulkTarget } from '../../../../../shared/review'
 import { showDone } from '../../../components/showProblem'
 import { useCall, useCallMutation } from '../../../api/queries'
-import { withName } from '../session/nameQuestion'
+import { withReviewerName } from '../session/reviewerNamePrompt'
 import { asksForNote, chosenReasons, wordsOf } from '../panels/RejectPanel'
 
 const verdicts = ['accept', 'reject', 'ignore', 'reopen'] as const
@@ -25,7 +25,7 @@ interface Props {
   readonly first?: Step | null
 }
 
-/** One step over many pairs, all that a filter finds or a selection: what and how many is said before, and one undo takes the decisions back. */
+/** One step over many pairs, all that a filter finds or a selection: it says before what it does and to how many, and one undo reverts all of them. */
 export function BulkActions({ target, count, counting = false, onDone, label, inline = false, first = null }: Props) {
   const { t } = useTranslation()
   const client = useQueryClient()
@@ -34,19 +34,19 @@ export function BulkActions({ target, count, counting = false, onDone, label, in
   const [chosen, setChosen] = useState<string[]>([])
   const [note, setNote] = useState('')
   const [tag, setTag] = useState('')
-  const told = (words: 'bulkDecided' | 'bulkMarked') => (output: { readonly changed: number }) => {
+  const notifyDone = (words: 'bulkDecided' | 'bulkMarked') => (output: { readonly changed: number }) => {
     showDone(t(`review.${words}`, { count: output.changed }))
     onDone()
   }
-  const decide = useCallMutation('bulk.decide', { onSuccess: told('bulkDecided') })
-  const flag = useCallMutation('bulk.flag', { onSuccess: told('bulkMarked') })
-  const putTag = useCallMutation('bulk.tag', { onSuccess: told('bulkMarked') })
+  const decide = useCallMutation('bulk.decide', { onSuccess: notifyDone('bulkDecided') })
+  const flag = useCallMutation('bulk.flag', { onSuccess: notifyDone('bulkMarked') })
+  const putTag = useCallMutation('bulk.tag', { onSuccess: notifyDone('bulkMarked') })
   const run = () => {
     if (step === 'flag') flag.mutate({ target, flagged: true })
     else if (step === 'tag') putTag.mutate({ target, tag: tag.trim(), tagged: true })
     else if (step) {
       const reason = step === 'reject' ? chosenReasons(reasons, chosen, note) : undefined
-      withName(client, () => decide.mutate({ target, verdict: step, ...(reason && { reason }) }))
+      withReviewerName(client, () => decide.mutate({ target, verdict: step, ...(reason && { reason }) }))
     }
   }
   const pending = decide.isPending || flag.isPending || putTag.isPending

@@ -6,8 +6,7 @@ import { candidateFilterSchema, defaultReviewSettings, type CandidateFilter } fr
 import { useCall, useCallMutation } from '../../../api/queries'
 import { MoreFilterFields } from '../../table/MoreFilterFields'
 import { BulkActions } from './BulkActions'
-import { filterSelect } from './filterSelect'
-import { partsOf, withPart } from './filters'
+import { filterSelect, partsOf, withPart } from './filters'
 import classes from '../review.module.css'
 import { wordsOf } from '../panels/RejectPanel'
 

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { CandidateFilter } from '../../../../../shared/review'
 import { shell } from '../../../app/state/shell'
 import { KeyHint } from '../../../app/keys/KeyHint'
-import { LookSwitch } from '../../quality/LookSwitch'
+import { SecondReviewSwitch } from '../../quality/SecondReviewSwitch'
 import { languageName } from '../../table/languageName'
 import { leaveSimilar } from '../../table/tableState'
 import { FilterMenu } from './FilterMenu'
@@ -81,7 +81,7 @@ export const QueueFilters = memo(function QueueFilters({ filter, searchField, on
         onChange={(value) => value && show({ ...filter, states: statesOf(value as FilterName) })}
         onDropdownClose={onLeave}
       />
-      <LookSwitch look={filter.look} onShow={(wanted) => (show(wanted), onLeave())} />
+      <SecondReviewSwitch look={filter.look} onShow={(wanted) => (show(wanted), onLeave())} />
       <FilterMenu filter={filter} onShow={show} onLeave={onLeave} />
       {partsOf(filter).length > 0 && (
         <div className={classes.chips}>

@@ -23,7 +23,7 @@ interface Props {
   /** how fast and how far the reviewer is */
   readonly figures: ReactNode
   /** what was done last */
-  readonly said: string
+  readonly announced: string
   /** how the queue is gone through */
   readonly tools: ReactNode
   /** what the queue is narrowed to */
@@ -42,7 +42,7 @@ export const QueueStrip = memo(function QueueStrip({
   read,
   counts,
   figures,
-  said,
+  announced,
   tools,
   filters,
   coldStart,
@@ -77,8 +77,8 @@ export const QueueStrip = memo(function QueueStrip({
         )}
         {figures}
         {coldStart}
-        <span className={classes.said} aria-hidden>
-          {said}
+        <span className={classes.announced} aria-hidden>
+          {announced}
         </span>
       </div>
       {tools}

@@ -43,3 +43,6 @@ export const partsOf = (filter: CandidateFilter): FilterPart[] => chipParts.filt
 export function withPart(filter: CandidateFilter, part: Partial<CandidateFilter>): CandidateFilter {
   return Object.fromEntries(Object.entries({ ...filter, ...part }).filter(([, value]) => value !== undefined))
 }
+
+/** A choice in the menu of filters. Its list stays inside the menu, which a click elsewhere would close. */
+export const filterSelect = { size: 'xs', clearable: true, comboboxProps: { withinPortal: false } } as const

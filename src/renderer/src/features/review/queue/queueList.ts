@@ -2,46 +2,49 @@ import type { CandidateCursor } from '../../../../../shared/contract'
 import type { Candidate } from '../../../../../shared/domain'
 import type { ListOrder, QueueCursor } from '../../../../../shared/flow'
 import type { CandidateFilter, QueueOrder } from '../../../../../shared/review'
+import { IdMap } from './idMap'
 
 /** Candidates kept in memory on either side of the one on the screen; beyond them only ids stay. */
 export const KEPT_BEHIND = 300
 const KEPT_AT_MOST = 4 * KEPT_BEHIND
 
 /**
- * The candidates of one filter in the order of review, as far as they have been read. Decided ones keep their place, so that
- * going back finds them. Changed in place: a decision costs the same at place 10 and at place 100,000.
+ * The candidates of one filter in review order, as far as they have been read. Decided ones keep their place, so that going back finds
+ * them. Immutable: every function returns the changed list, or the same list where nothing changes.
  */
 export interface QueueList {
+  /** distinguishes lists of the same filter: an answer that was asked for by an earlier list is dropped */
+  readonly key: number
   readonly filter: CandidateFilter
   readonly order: ListOrder
-  readonly ids: number[]
+  readonly ids: readonly number[]
   /** how many entries lie before the first: the list may begin at a place in the table */
-  readonly before: number
-  readonly loaded: Map<number, Candidate>
+  readonly offset: number
+  readonly loaded: IdMap<Candidate>
   /** all ids of the list: pages must not bring them again */
-  readonly known: Set<number>
+  readonly knownIds: IdMap<true>
   /** place of the candidate on the screen; `ids.length` is the place after the last */
-  index: number
+  readonly index: number
   /** a pair of the same item that is shown instead of the entry at `index`, which keeps the place */
-  guest: number | null
-  /** read and put aside: they join the list behind its last entry once that has been passed */
-  readonly aside: number[]
-  /** what the reviewer has put aside, in this list and those before it */
-  readonly skipped: Set<number>
+  readonly siblingId: number | null
+  /** skipped in this list: they join it behind its last entry once that has been passed */
+  readonly skippedHere: readonly number[]
+  /** what the reviewer has skipped, in this list and those before it */
+  readonly skipped: ReadonlySet<number>
   /** entries in all, as counted in the store; null where it was not asked */
-  expected: number | null
-  /** entries that no longer answer to the filter's states */
-  readonly left: Set<number>
+  readonly expectedTotal: number | null
+  /** entries that no longer match the filter's states */
+  readonly unmatched: IdMap<true>
   /** where the next page begins */
-  cursor: CandidateCursor | QueueCursor | null
+  readonly cursor: CandidateCursor | QueueCursor | null
   /** entries that may have been changed elsewhere since they were read */
-  readonly doubtful: Set<number>
+  readonly outdated: ReadonlySet<number>
   /** whether the last page has been read */
-  complete: boolean
+  readonly isComplete: boolean
   /** whether the last page has been read once, before something may have been added */
-  endSeen: boolean
+  readonly hasReachedEnd: boolean
   /** something was added to the project since reading began, perhaps before the cursor: at the end it is read once more from the top */
-  stale: boolean
+  readonly isStale: boolean
 }
 
 const importOrder: QueueOrder = { kind: 'import', seed: 1 }
@@ -59,36 +62,42 @@ export interface TablePlace {
 }
 
 interface ListStart {
+  readonly key?: number
   readonly order?: ListOrder
-  readonly skipped?: Set<number>
-  readonly before?: number
+  readonly skipped?: ReadonlySet<number>
+  readonly offset?: number
 }
 
 export const createQueueList = (
   filter: CandidateFilter,
-  { order = importOrder, skipped = new Set(), before = 0 }: ListStart = {},
+  { key = 0, order = importOrder, skipped = new Set(), offset = 0 }: ListStart = {},
 ): QueueList => ({
+  key,
   filter,
   order,
-  before,
+  offset,
   ids: [],
-  loaded: new Map(),
-  known: new Set(),
+  loaded: IdMap.empty(),
+  knownIds: IdMap.empty(),
   index: 0,
-  guest: null,
-  aside: [],
+  siblingId: null,
+  skippedHere: [],
   skipped,
-  expected: null,
-  left: new Set(),
-  doubtful: new Set(),
+  expectedTotal: null,
+  unmatched: IdMap.empty(),
+  outdated: new Set(),
   cursor: null,
-  complete: false,
-  endSeen: false,
-  stale: false,
+  isComplete: false,
+  hasReachedEnd: false,
+  isStale: false,
 })
 
+const without = <T>(list: readonly T[], place: number): readonly T[] => (place < 0 ? list : list.toSpliced(place, 1))
+const withoutId = (ids: ReadonlySet<number>, id: number): ReadonlySet<number> =>
+  ids.has(id) ? new Set([...ids].filter((one) => one !== id)) : ids
+
 /** Whether a pair still belongs to the queue; one of second reviews does until the one who asks has decided on it. */
-function answers({ filter: { states, look } }: QueueList, { state }: Candidate): boolean {
+function matches({ filter: { states, look } }: QueueList, { state }: Candidate): boolean {
   if (look !== undefined) return state === 'pending'
   return !states?.length || states.includes(state)
 }
@@ -101,27 +110,34 @@ export interface QueuePart {
 }
 
 /** Adds a page behind the last entry. @param after the cursor that it was read by; a list that begins anew meanwhile keeps its own */
-export function appendPage(list: QueueList, page: QueuePart, after = list.cursor) {
-  for (const candidate of page.candidates) {
-    if (list.known.has(candidate.id)) continue
-    list.known.add(candidate.id)
-    list.loaded.set(candidate.id, candidate)
-    ;(list.skipped.has(candidate.id) ? list.aside : list.ids).push(candidate.id)
+export function appendPage(list: QueueList, page: QueuePart, after = list.cursor): QueueList {
+  const fresh = page.candidates.filter(({ id }) => !list.knownIds.has(id))
+  const isSkipped = ({ id }: Candidate) => list.skipped.has(id)
+  const toIds = (candidates: readonly Candidate[]) => candidates.map(({ id }) => id)
+  const added: QueueList = {
+    ...list,
+    knownIds: list.knownIds.setAll(fresh.map(({ id }) => [id, true])),
+    loaded: list.loaded.setAll(fresh.map((candidate) => [candidate.id, candidate])),
+    ids: [...list.ids, ...toIds(fresh.filter((candidate) => !isSkipped(candidate)))],
+    skippedHere: [...list.skippedHere, ...toIds(fresh.filter(isSkipped))],
   }
-  if (list.cursor !== after) return
+  if (list.cursor !== after) return added
   const last = page.candidates.at(-1)
-  if (page.total !== undefined && after === null) list.expected = page.total + list.left.size
-  else if (last && page.total === undefined) list.cursor = { itemId: last.itemId, id: last.id }
-  if (page.next) list.cursor = page.next
-  if (page.next !== null) return
-  list.endSeen = true
-  if (list.stale && list.before === 0) list.cursor = null
-  list.complete = !list.stale
-  list.stale = false
-  bringBack(list)
+  const total = page.total !== undefined && after === null ? { expectedTotal: page.total + list.unmatched.size } : {}
+  const passed = last && page.total === undefined ? { itemId: last.itemId, id: last.id } : list.cursor
+  const read = { ...added, ...total, cursor: page.next ?? passed }
+  if (page.next !== null) return read
+  const restarts = list.isStale && list.offset === 0
+  return requeueSkipped({
+    ...read,
+    hasReachedEnd: true,
+    cursor: restarts ? null : read.cursor,
+    isComplete: !list.isStale,
+    isStale: false,
+  })
 }
 
-export const currentId = (list: QueueList): number | null => list.guest ?? list.ids[list.index] ?? null
+export const currentId = (list: QueueList): number | null => list.siblingId ?? list.ids[list.index] ?? null
 
 export function currentCandidate(list: QueueList): Candidate | null {
   const id = currentId(list)
@@ -129,86 +145,80 @@ export function currentCandidate(list: QueueList): Candidate | null {
 }
 
 /** Moves by some places, no further than the place after the last entry. */
-export function moveBy(list: QueueList, places: number) {
-  list.guest = null
-  list.index = Math.max(0, Math.min(list.ids.length, list.index + places))
-  bringBack(list)
-  forgetFar(list)
+export function moveBy(list: QueueList, places: number): QueueList {
+  const index = Math.max(0, Math.min(list.ids.length, list.index + places))
+  return dropDistant(requeueSkipped({ ...list, siblingId: null, index }))
 }
 
-/** Moves to the first entry behind this one that still answers. */
-export function moveToNextAnswer(list: QueueList) {
-  do moveBy(list, 1)
-  while (list.left.has(list.ids[list.index] ?? 0))
+/** Moves to the first entry behind this one that still matches. */
+export function moveToNextMatch(list: QueueList): QueueList {
+  const moved = moveBy(list, 1)
+  return moved.unmatched.has(moved.ids[moved.index] ?? 0) ? moveToNextMatch(moved) : moved
 }
 
-/** Puts a pair aside for now; the next entry comes in its place. */
-export function putAside(list: QueueList, candidate: Candidate) {
-  const place = list.ids.indexOf(candidate.id)
-  if (place >= 0) list.ids.splice(place, 1)
-  if (place >= 0 && place < list.index) list.index--
-  list.guest = null
-  list.known.add(candidate.id)
-  list.skipped.add(candidate.id)
-  if (!list.aside.includes(candidate.id)) list.aside.push(candidate.id)
-  bringBack(list)
+/** Skips a pair for now; the next entry comes in its place. */
+export function skipCandidate(list: QueueList, { id }: Candidate): QueueList {
+  const place = list.ids.indexOf(id)
+  return requeueSkipped({
+    ...list,
+    ids: without(list.ids, place),
+    index: place >= 0 && place < list.index ? list.index - 1 : list.index,
+    siblingId: null,
+    knownIds: list.knownIds.set(id, true),
+    skipped: new Set([...list.skipped, id]),
+    skippedHere: list.skippedHere.includes(id) ? list.skippedHere : [...list.skippedHere, id],
+  })
 }
 
-/** It was decided on, or has its place again. */
-export function takeFromAside(list: QueueList, candidateId: number) {
-  const place = list.aside.indexOf(candidateId)
-  if (place >= 0) list.aside.splice(place, 1)
-  list.skipped.delete(candidateId)
+/** A skipped pair was decided on, or has its place again. */
+export function unskip(list: QueueList, candidateId: number): QueueList {
+  const place = list.skippedHere.indexOf(candidateId)
+  if (place < 0 && !list.skipped.has(candidateId)) return list
+  return { ...list, skippedHere: without(list.skippedHere, place), skipped: withoutId(list.skipped, candidateId) }
 }
 
-/** Behind the last entry, what was put aside comes up again, as it now is. */
-function bringBack(list: QueueList) {
-  if (!list.complete || list.index < list.ids.length) return
-  for (const id of list.aside) {
-    list.ids.push(id)
-    list.skipped.delete(id)
-    list.doubtful.add(id)
+/** Behind the last entry, what was skipped comes up again, as it now is. */
+function requeueSkipped(list: QueueList): QueueList {
+  const { skippedHere } = list
+  if (!list.isComplete || list.index < list.ids.length || skippedHere.length === 0) return list
+  return {
+    ...list,
+    ids: [...list.ids, ...skippedHere],
+    skipped: new Set([...list.skipped].filter((id) => !skippedHere.includes(id))),
+    outdated: new Set([...list.outdated, ...skippedHere]),
+    skippedHere: [],
   }
-  list.aside.length = 0
 }
 
-/** Moves to a candidate. @returns whether it is in the list */
-export function moveTo(list: QueueList, candidateId: number): boolean {
+/** Moves to a candidate; null where it is not in the list. */
+export function moveTo(list: QueueList, candidateId: number): QueueList | null {
   const index = list.ids.indexOf(candidateId)
-  if (index < 0) return false
-  list.guest = null
-  list.index = index
-  forgetFar(list)
-  return true
+  return index < 0 ? null : dropDistant({ ...list, siblingId: null, index })
 }
 
 /** Moves to a candidate, and gives it a place before the one on the screen when it has none. */
-export function showCandidate(list: QueueList, candidate: Candidate) {
-  takeFromAside(list, candidate.id)
-  if (!moveTo(list, candidate.id)) {
-    list.guest = null
-    list.ids.splice(list.index, 0, candidate.id)
-    list.known.add(candidate.id)
+export function showCandidate(list: QueueList, candidate: Candidate): QueueList {
+  const { id } = candidate
+  const free = unskip(list, id)
+  const shown = moveTo(free, id) ?? {
+    ...free,
+    siblingId: null,
+    ids: free.ids.toSpliced(free.index, 0, id),
+    knownIds: free.knownIds.set(id, true),
   }
-  list.loaded.set(candidate.id, candidate)
-  countLeft(list, candidate)
+  return countUnmatched({ ...shown, loaded: shown.loaded.set(id, candidate) }, candidate)
 }
 
 /**
  * New candidates may be anywhere in the order: they join behind the last. With `changed`, an order made before has to be made anew:
  * much of it may have been decided.
  */
-export function expectNew(list: QueueList, changed = false) {
-  if (!list.complete && !(changed && list.order.kind !== 'import')) {
-    list.stale = true
-    return
-  }
-  if (list.before === 0) list.cursor = null
-  list.complete = false
-  list.stale = false
+export function expectNew(list: QueueList, changed = false): QueueList {
+  if (!list.isComplete && !(changed && list.order.kind !== 'import')) return { ...list, isStale: true }
+  return { ...list, cursor: list.offset === 0 ? null : list.cursor, isComplete: false, isStale: false }
 }
 
-const sameCandidate = (one: Candidate | undefined, other: Candidate) =>
+const isSameCandidate = (one: Candidate | undefined, other: Candidate) =>
   one !== undefined &&
   one.state === other.state &&
   one.reason === other.reason &&
@@ -221,56 +231,62 @@ const sameCandidate = (one: Candidate | undefined, other: Candidate) =>
   one.draft?.response === other.draft?.response
 
 /** Puts a newer version of a candidate in its place; nothing happens when the list does not hold it, or holds the same. */
-export function replaceCandidate(list: QueueList, candidate: Candidate) {
-  const held = list.loaded.has(candidate.id)
-  if (!held && !list.ids.includes(candidate.id)) return
-  if (sameCandidate(list.loaded.get(candidate.id), candidate)) return
-  if (held) list.loaded.set(candidate.id, candidate)
-  countLeft(list, candidate)
+export function replaceCandidate(list: QueueList, candidate: Candidate): QueueList {
+  const { id } = candidate
+  const held = list.loaded.get(id)
+  if (held ? isSameCandidate(held, candidate) : !list.ids.includes(id)) return list
+  return countUnmatched(held ? { ...list, loaded: list.loaded.set(id, candidate) } : list, candidate)
 }
 
 /** Somebody else may have decided on any of them. */
-export function doubtAll(list: QueueList) {
-  for (const id of list.loaded.keys()) list.doubtful.add(id)
-}
+export const markAllOutdated = (list: QueueList): QueueList => ({
+  ...list,
+  outdated: new Set([...list.loaded.entries()].map(([id]) => id)),
+})
+
+export const markOutdated = (list: QueueList, ids: readonly number[]): QueueList =>
+  ids.length === 0 ? list : { ...list, outdated: new Set([...list.outdated, ...ids]) }
 
 /**
- * Puts what was just read of a candidate in its place. One that lies ahead and was decided elsewhere has nothing to do in the queue any
- * more; what is on the screen, or behind it, stays where it is.
- * @returns whether it left the queue
+ * Puts what was just read of a candidate in its place. One that lies ahead and was decided elsewhere leaves the queue; what is on the
+ * screen, or behind it, stays where it is.
  */
-export function takeRead(list: QueueList, candidate: Candidate): boolean {
+export function mergeRead(before: QueueList, candidate: Candidate): QueueList {
   const { id } = candidate
-  list.doubtful.delete(id)
+  const list = before.outdated.has(id) ? { ...before, outdated: withoutId(before.outdated, id) } : before
   const place = list.ids.indexOf(id)
-  if (place < 0) return false
-  if (place > list.index && !answers(list, candidate) && !list.left.has(id)) {
-    list.ids.splice(place, 1)
-    list.known.delete(id)
-    list.loaded.delete(id)
-    bringBack(list)
-    return true
-  }
-  if (!sameCandidate(list.loaded.get(id), candidate)) list.loaded.set(id, candidate)
-  countLeft(list, candidate)
-  return false
+  if (place < 0) return list
+  if (place > list.index && !matches(list, candidate) && !list.unmatched.has(id))
+    return requeueSkipped({
+      ...list,
+      ids: without(list.ids, place),
+      knownIds: list.knownIds.delete(id),
+      loaded: list.loaded.delete(id),
+    })
+  const loaded = isSameCandidate(list.loaded.get(id), candidate) ? list.loaded : list.loaded.set(id, candidate)
+  return countUnmatched(loaded === list.loaded ? list : { ...list, loaded }, candidate)
 }
 
-function countLeft(list: QueueList, candidate: Candidate) {
-  if (answers(list, candidate)) list.left.delete(candidate.id)
-  else if (list.known.has(candidate.id)) list.left.add(candidate.id)
+function countUnmatched(list: QueueList, candidate: Candidate): QueueList {
+  const { id } = candidate
+  const unmatched = matches(list, candidate)
+    ? list.unmatched.delete(id)
+    : list.knownIds.has(id)
+      ? list.unmatched.set(id, true)
+      : list.unmatched
+  return unmatched === list.unmatched ? list : { ...list, unmatched }
 }
 
 /** Entries around the one on the screen that are not in memory, or may not be as they are there. */
 export function missingAround(list: QueueList, before: number, after: number): readonly number[] {
   return list.ids
     .slice(Math.max(0, list.index - before), list.index + after + 1)
-    .filter((id) => !list.loaded.has(id) || list.doubtful.has(id))
+    .filter((id) => !list.loaded.has(id) || list.outdated.has(id))
 }
 
 /** Keeps memory steady: what lies far from the screen is dropped to its id, now and then. */
-function forgetFar(list: QueueList) {
-  if (list.loaded.size <= KEPT_AT_MOST) return
+function dropDistant(list: QueueList): QueueList {
+  if (list.loaded.size <= KEPT_AT_MOST) return list
   const near = new Set(list.ids.slice(Math.max(0, list.index - KEPT_BEHIND), list.index + KEPT_BEHIND))
-  for (const id of list.loaded.keys()) if (!near.has(id) && id !== list.guest) list.loaded.delete(id)
+  return { ...list, loaded: list.loaded.filter((id) => near.has(id) || id === list.siblingId) }
 }

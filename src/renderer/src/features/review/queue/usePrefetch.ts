@@ -24,7 +24,7 @@ export function usePrefetch(upcoming: readonly Candidate[], projectUuid: string)
         .then(({ media }) => {
           for (const medium of media) if (medium.kind === 'image') preloadImage(mediaUrl(medium.id, projectUuid))
         })
-        .catch(() => undefined) // told when the pair is on the screen
+        .catch(() => undefined) // reported when the pair is on the screen
     }
   }, [client, upcoming, projectUuid])
 }

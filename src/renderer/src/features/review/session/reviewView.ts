@@ -8,13 +8,13 @@ export interface Neighbour {
   readonly candidate: Candidate | null
 }
 
-export type SaidValues = { readonly count?: number; readonly place?: number; readonly turns?: number }
+export type AnnouncedValues = { readonly count?: number; readonly place?: number; readonly turns?: number }
 
-/** Said of steps over several pairs, and of fixes. */
+/** Announced of steps over several pairs, and of fixes. */
 export type EditingWord =
   'split' | 'written' | 'turnMoved' | 'turnAtEnd' | 'noTurn' | 'noneOfItem' | 'itemAccepted' | 'itemRejected' | 'fixed' | 'noFix'
 
-/** What a screen reader is told; a new object for every announcement. */
+/** What a screen reader announces; a new object for every announcement. */
 export interface Announcement {
   readonly word:
     | CandidateState
@@ -39,7 +39,7 @@ export interface Announcement {
     | 'goOn'
     | EditingWord
   /** figures in the words */
-  readonly values?: SaidValues
+  readonly values?: AnnouncedValues
 }
 
 export interface Failure {
@@ -52,7 +52,7 @@ export interface ReviewView {
   readonly status: 'loading' | 'ready' | 'end' | 'failed'
   readonly candidate: Candidate | null
   /** an undo or redo is on its way to its pair */
-  readonly busy: boolean
+  readonly isBusy: boolean
   /** counted from 1 */
   readonly position: number
   /** candidates of the filter, those decided meanwhile included; null while it cannot be known */
@@ -67,7 +67,7 @@ export interface ReviewView {
   readonly left: number | null
   /** how far the queue is, 0 to 1: by its decided pairs, or by the position where none of it waits; null where that cannot be known */
   readonly progress: number | null
-  /** put aside; they return at the end */
+  /** skipped pairs; they return at the end */
   readonly skipped: number
   /** all pairs of the item, where they are shown at a time; null where one is, and until they are read */
   readonly pairs: readonly Candidate[] | null
@@ -77,7 +77,7 @@ export interface ReviewView {
   /** a decision that could not be stored */
   readonly failure: Failure | null
   /** accepted too many in a row, too fast */
-  readonly hurried: boolean
+  readonly isRushed: boolean
   /** an attention check that was missed a moment ago */
   readonly check: CheckNotice | null
 }
@@ -91,19 +91,19 @@ const allStates = ['pending', 'accepted', 'edited', 'rejected', 'ignored'] as co
 
 /** How many candidates the queue has in all: from the counts, or from the list once it is read to its end. */
 export function totalOf(list: QueueList, counts: Counts | null): number | null {
-  const here = list.before + list.ids.length + list.aside.length
-  if (list.complete) return here
+  const here = list.offset + list.ids.length + list.skippedHere.length
+  if (list.isComplete) return here
   const { states } = list.filter
-  if (list.expected !== null && needsSize(list)) return Math.max(here, list.expected)
+  if (list.expectedTotal !== null && needsSize(list)) return Math.max(here, list.expectedTotal)
   if (!counts || isNarrowed(list)) return null
-  return Math.max(here, sum(counts, states?.length ? states : allStates) + list.left.size)
+  return Math.max(here, sum(counts, states?.length ? states : allStates) + list.unmatched.size)
 }
 
 /** Whether the counts of the project do not tell how long the queue is: in blind review they leave out what others decided. */
 export const needsSize = (list: QueueList) => isNarrowed(list) || !list.filter.states?.length
 
 /** Whether decided and undecided pairs are in the queue, and the counts of the project do not tell how many of each. */
-export const needsWaiting = (list: QueueList) =>
+export const needsPending = (list: QueueList) =>
   isNarrowed(list) &&
   list.filter.look === undefined &&
   (!list.filter.states?.length || list.filter.states.includes('pending')) &&
@@ -114,14 +114,14 @@ const isPending = ({ filter: { states, look } }: QueueList) => look !== undefine
 const isNarrowed = ({ filter }: QueueList) =>
   Object.entries(filter).some(([name, part]) => name !== 'states' && part !== undefined && part !== '')
 
-/** How many of them are still to be decided on. @param waiting as counted in the store, for a queue of which that must be asked */
-export function leftOf(list: QueueList, counts: Counts | null, waiting: number | null = null): number | null {
+/** How many of them are still to be decided on. @param pendingInQueue as counted in the store, for a queue of which that must be asked */
+export function leftOf(list: QueueList, counts: Counts | null, pendingInQueue: number | null = null): number | null {
   const { states } = list.filter
   if (isPending(list)) {
     const total = totalOf(list, counts)
-    return total === null ? null : Math.max(0, total - list.left.size)
+    return total === null ? null : Math.max(0, total - list.unmatched.size)
   }
-  if (needsWaiting(list)) return waiting
+  if (needsPending(list)) return pendingInQueue
   return counts && (!states?.length || states.includes('pending')) ? counts.pending : null
 }
 
@@ -131,7 +131,7 @@ export function progressOf(list: QueueList, total: number | null, left: number |
   const { states } = list.filter
   if (left !== null) return (total - Math.min(total, left)) / total
   const hasPending = !states?.length || states.includes('pending')
-  return hasPending ? null : Math.min(total, list.before + list.index) / total
+  return hasPending ? null : Math.min(total, list.offset + list.index) / total
 }
 
 export const upcomingOf = (list: QueueList): readonly Candidate[] =>
@@ -145,5 +145,5 @@ export function neighboursOf(list: QueueList): readonly Neighbour[] {
 export function statusOf(list: QueueList, error: unknown): ReviewView['status'] {
   if (currentCandidate(list)) return 'ready'
   if (error !== null) return 'failed'
-  return list.endSeen && list.index >= list.ids.length && list.aside.length === 0 ? 'end' : 'loading'
+  return list.hasReachedEnd && list.index >= list.ids.length && list.skippedHere.length === 0 ? 'end' : 'loading'
 }

@@ -10,7 +10,7 @@ import { useCall } from '../../../api/queries'
 import { useStable } from '../../../app/state/useStable'
 import { isTextField } from '../../../app/keys/actionFor'
 import { KeyHint, useKeyShortcuts } from '../../../app/keys/KeyHint'
-import { useActions } from '../../../app/keys/useActions'
+import { once, useActions } from '../../../app/keys/useActions'
 import { AcceptItemPanel } from '../panels/AcceptItemPanel'
 import classes from '../editing.module.css'
 import { PairForm } from '../pair/PairForm'
@@ -61,7 +61,7 @@ export function useEditingTools({ session, candidate, editor, ready, onFocusPair
     editor.leave()
     const subjectId = kind === 'own' ? itemId : id
     session
-      .run(() => call('pair.typed', { form: kind, subjectId }))
+      .enqueue(() => call('pair.typed', { form: kind, subjectId }))
       .then((typed) => setOpened({ kind, candidateId: id, initial: typed?.length === initial.length ? typed : initial }), showProblem)
   }
   const split = () => {
@@ -80,14 +80,17 @@ export function useEditingTools({ session, candidate, editor, ready, onFocusPair
   const askItem = (kind: 'accept' | 'reject') => {
     editor.flush()
     session
-      .run(() => call('candidate.count', { filter: { itemId, states: ['pending'] } }))
+      .enqueue(() => call('candidate.count', { filter: { itemId, states: ['pending'] } }))
       .then((count) => (count > 0 ? setOpened({ kind, candidateId: id, count }) : session.announce('noneOfItem')), showProblem)
   }
   const decideItem = async (verdict: 'accept' | 'reject', reason?: string) => {
     close()
     editor.cancel()
-    const seconds = session.seconds()
-    const outcome = await session.take(() => call('item.decide', { itemId, verdict, ...(reason ? { reason } : {}), seconds }), true)
+    const seconds = session.secondsOnPair()
+    const outcome = await session.takeStep(
+      { name: 'item.decide', input: { itemId, verdict, ...(reason ? { reason } : {}), seconds } },
+      true,
+    )
     if (outcome) session.announce(verdict === 'accept' ? 'itemAccepted' : 'itemRejected', { count: outcome.candidates.length })
   }
 
@@ -100,9 +103,9 @@ export function useEditingTools({ session, candidate, editor, ready, onFocusPair
   useActions({ split: (event) => (event.repeat ? undefined : split()) }, ready)
   useActions(
     {
-      addPair: (event) => (event.repeat ? undefined : addPair()),
-      acceptItem: (event) => (event.repeat ? undefined : askItem('accept')),
-      rejectItem: (event) => (event.repeat ? undefined : askItem('reject')),
+      addPair: once(addPair),
+      acceptItem: once(() => askItem('accept')),
+      rejectItem: once(() => askItem('reject')),
     },
     ready && !open,
   )
@@ -126,8 +129,8 @@ export function useEditingTools({ session, candidate, editor, ready, onFocusPair
           choice={candidate.conversation === null ? null : t('editing.asTurn')}
           onSend={async ([pair], asTurn) => {
             if (!pair) return
-            const seconds = session.seconds()
-            const outcome = await session.take(() => call('pair.write', { itemId, pair, besideId: id, asTurn, seconds }), false)
+            const seconds = session.secondsOnPair()
+            const outcome = await session.takeStep({ name: 'pair.write', input: { itemId, pair, besideId: id, asTurn, seconds } }, false)
             if (!outcome) return
             close()
             session.announce('written')
@@ -150,8 +153,8 @@ export function useEditingTools({ session, candidate, editor, ready, onFocusPair
           onSend={async ([first, second]) => {
             if (!first || !second) return
             editor.cancel()
-            const seconds = session.seconds()
-            const outcome = await session.take(() => call('pair.split', { candidateId: id, first, second, seconds }), true)
+            const seconds = session.secondsOnPair()
+            const outcome = await session.takeStep({ name: 'pair.split', input: { candidateId: id, first, second, seconds } }, true)
             if (!outcome) return
             close()
             session.announce('split')

@@ -2,11 +2,10 @@ import { useEffect, useSyncExternalStore } from 'react'
 import { useCall } from '../../../api/queries'
 import { onStoreAll } from '../../../app/state/writes'
 import { useStable } from '../../../app/state/useStable'
-import { useActions } from '../../../app/keys/useActions'
+import { once, useActions } from '../../../app/keys/useActions'
 import type { ReviewSession } from './reviewSession'
 import { useDesk } from './useDesk'
 import { useReviewer } from './useReviewSession'
-import { once } from './useReviewKeys'
 import type { WorkSession } from './workSession'
 
 /** How the reviewer goes through the queue: skipping, whole items, the session with its pauses. @param atPair whether a pair is on the screen */
@@ -18,7 +17,7 @@ export function useFlow(session: ReviewSession, work: WorkSession, atPair: boole
   const paused = view.status === 'paused'
 
   useEffect(() => session.setWholeItem(wholeItem), [session, wholeItem])
-  useEffect(() => session.setResting(paused), [session, paused])
+  useEffect(() => session.setPaused(paused), [session, paused])
   const reviewer = useReviewer()
   useEffect(() => {
     if (reviewer !== undefined) work.setReviewer(reviewer)

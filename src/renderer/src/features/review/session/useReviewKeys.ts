@@ -1,6 +1,6 @@
 import type { Candidate } from '../../../../../shared/domain'
 import { isTextField } from '../../../app/keys/actionFor'
-import { useActions } from '../../../app/keys/useActions'
+import { once, useActions, useKeyScope } from '../../../app/keys/useActions'
 import type { ReviewSession } from './reviewSession'
 import type { Editor } from './useEditor'
 import { approvalOf, isApproved } from './verdict'
@@ -65,19 +65,16 @@ export function reviewActions(session: ReviewSession, candidate: Candidate, edit
   }
 }
 
-/** A key held down decides once. */
-export const once = (act: () => void) => (event: KeyboardEvent) => {
-  if (!event.repeat) act()
-}
-
 /** A field that is none of the pair's, such as the search: what is typed there is no verdict. */
 const isFieldElsewhere = (target: EventTarget | null) =>
   isTextField(target) && !(target instanceof Element && target.closest('[data-pair]'))
 
 /** Keys that change the candidate: dead until it is on the screen with its media. */
-export function useDecisionKeys({ accept, edit, reject, ignore, exemplar, exemplarReason }: ReviewActions, enabled: boolean) {
-  useActions(
-    {
+export function useDecisionKeys({ accept, edit, reject, ignore, exemplar, exemplarReason }: ReviewActions, isEnabled: boolean) {
+  useKeyScope({
+    level: 'panel',
+    isEnabled,
+    actions: {
       accept: once(accept),
       edit: once(edit),
       reject: once(reject),
@@ -86,8 +83,7 @@ export function useDecisionKeys({ accept, edit, reject, ignore, exemplar, exempl
       exemplarReason: once(exemplarReason),
       saveAndAccept: (event) => (isFieldElsewhere(event.target) ? false : once(accept)(event)),
     },
-    enabled,
-  )
+  })
 }
 
 interface QueueHandlers {

@@ -6,7 +6,7 @@ import { showProblem } from '../../../components/showProblem'
 import { callKey, useCall } from '../../../api/queries'
 import { onProjectLeft } from '../../../app/state/createStore'
 import { shell } from '../../../app/state/shell'
-import { asksForName } from './nameQuestion'
+import { askForReviewerName } from './reviewerNamePrompt'
 import { createPacedReader } from '../queue/pacedReader'
 import { createReviewSession, type ReviewSession } from './reviewSession'
 import { useDesk } from './useDesk'
@@ -35,6 +35,12 @@ const shownBeside: readonly CallName[] = ['coldStart.get', 'project.stats', 'exe
 /** How often the queue looks for new drafts while a run goes on. */
 const READ_EVERY = 2000
 
+/** Reads a call again. A first reading that is under way may be older than the decision, and an invalidation would keep its answer. */
+async function readAgain(client: QueryClient, name: CallName): Promise<void> {
+  await client.cancelQueries({ queryKey: [name] })
+  await client.invalidateQueries({ queryKey: [name] })
+}
+
 /** What one reviewer typed is not there for the next one: with the name, the review begins anew. */
 function hold(client: QueryClient, projectUuid: string, reviewer: string | undefined): Held {
   const last = sessions.get(client)
@@ -42,11 +48,11 @@ function hold(client: QueryClient, projectUuid: string, reviewer: string | undef
   if (known && reviewer !== undefined) known.reviewer ??= reviewer
   if (known && (reviewer ?? known.reviewer) === known.reviewer) return known
   if (known) client.removeQueries({ queryKey: ['candidate.get'] })
-  const readProgress = createPacedReader(() => Promise.all(shownBeside.map((name) => client.invalidateQueries({ queryKey: [name] }))))
+  const readProgress = createPacedReader(() => Promise.all(shownBeside.map((name) => readAgain(client, name))))
   const work = known?.work ?? createWorkSession({ call })
   const created = createReviewSession({
     call,
-    onDecision: work.decided,
+    onDecisions: work.decided,
     onStored: (candidate, counts) => {
       void client.invalidateQueries({ queryKey: callKey('candidate.get', { id: candidate.id }), exact: true })
       if (candidate.conversation !== null) void client.invalidateQueries({ queryKey: ['turn.list'] })
@@ -55,7 +61,7 @@ function hold(client: QueryClient, projectUuid: string, reviewer: string | undef
       void readProgress()
     },
   })
-  const session = asksForName(client, created)
+  const session = askForReviewerName(client, created)
   const held = { projectUuid, reviewer, session, work }
   sessions.set(client, held)
   return held
@@ -89,7 +95,7 @@ export function useReviewSession(projectUuid: string) {
     })
   }, [session])
 
-  // What fails after the screen is left is told in the window; what was stored is read again by the other screens.
+  // What fails after the screen is left is reported in the window; what was stored is read again by the other screens.
   useEffect(
     () => () => {
       void session.settled().then(() => {

@@ -1,11 +1,11 @@
-import { IDLE_MS } from './dwell'
+import { IDLE_MS } from './timeOnPair'
 
 /** Measures how long a person works: pauses that were asked for and idle time of more than a minute are left out. */
 export interface WorkClock {
   /** the person did something */
   touch(): void
   pause(): void
-  goOn(): void
+  resume(): void
   /** counts what has passed since the last sign of life too, as long as the person may still be there */
   activeMs(): number
 }
@@ -28,7 +28,7 @@ export function createWorkClock(now: () => number = () => performance.now()): Wo
       touch()
       paused = true
     },
-    goOn: () => {
+    resume: () => {
       touch()
       paused = false
     },

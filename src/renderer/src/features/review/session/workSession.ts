@@ -5,7 +5,7 @@ import { createWorkClock, type WorkClock } from './workClock'
 /** A killed process loses no more than this of a session. */
 const STORE_EVERY_MS = 3000
 /** A rate from less work than this says nothing. */
-const TELLING_MS = 30_000
+const MIN_RATE_MS = 30_000
 
 export interface WorkView {
   readonly status: 'off' | 'running' | 'paused'
@@ -15,7 +15,7 @@ export interface WorkView {
   /** decided today, in all sessions of the reviewer; null until it is known */
   readonly today: number | null
   readonly perHour: number | null
-  /** seconds a decision takes; null before there is one to tell of */
+  /** seconds a decision takes; null before the first */
   readonly secondsEach: number | null
 }
 
@@ -36,7 +36,7 @@ interface Run {
 export type WorkSession = ReturnType<typeof createWorkSession>
 
 /**
- * The review session of the person at the desk: it begins with the first decision or when asked to, rests when asked to, and is stored
+ * The review session of the person at the desk: it begins with the first decision or by key, pauses by key, and is stored
  * every few seconds. A decision on another day begins another one.
  */
 export function createWorkSession({ call, newClock = createWorkClock, midnight = () => new Date().setHours(0, 0, 0, 0) }: Options) {
@@ -55,14 +55,14 @@ export function createWorkSession({ call, newClock = createWorkClock, midnight =
   function makeView(): WorkView {
     const decisions = run?.decisions ?? 0
     const activeMs = run?.clock.activeMs() ?? 0
-    const telling = decisions > 0 && activeMs >= TELLING_MS
+    const hasRate = decisions > 0 && activeMs >= MIN_RATE_MS
     return {
       status: run === null ? 'off' : paused ? 'paused' : 'running',
       decisions,
       activeMs,
       today: earlier === null ? null : earlier + decisions,
-      perHour: telling ? Math.round((decisions * 3_600_000) / activeMs) : null,
-      secondsEach: telling ? activeMs / 1000 / decisions : null,
+      perHour: hasRate ? Math.round((decisions * 3_600_000) / activeMs) : null,
+      secondsEach: hasRate ? activeMs / 1000 / decisions : null,
     }
   }
 
@@ -71,7 +71,7 @@ export function createWorkSession({ call, newClock = createWorkClock, midnight =
     for (const listener of listeners) listener()
   }
 
-  /** What fails is tried again with the next beat; a decision that cannot be stored tells of itself. */
+  /** What fails is retried with the next beat; a decision that cannot be stored is reported by the review session. */
   function store(of = run): Promise<void> {
     if (of === null) return Promise.resolve()
     tail = tail
@@ -152,7 +152,7 @@ export function createWorkSession({ call, newClock = createWorkClock, midnight =
       else {
         paused = !paused
         if (paused) run.clock.pause()
-        else run.clock.goOn()
+        else run.clock.resume()
         beat()
       }
       void store()
@@ -162,7 +162,7 @@ export function createWorkSession({ call, newClock = createWorkClock, midnight =
     setHere: (is: boolean) => {
       here = is
       if (!is) run?.clock.pause()
-      else if (!paused) run?.clock.goOn()
+      else if (!paused) run?.clock.resume()
       beat()
       if (!is) void store()
       publish()

@@ -1,0 +1,27 @@
+import { useCallback, useEffect, useRef } from 'react'
+import type { Media } from '../../../../shared/domain'
+
+/** A medium that has not answered by then does not hold the reviewer up any longer. */
+const PATIENCE_MS = 4000
+
+/**
+ * Reports when all media of an item are on the screen, or it is known why not.
+ * @returns what a medium calls once it is there
+ */
+export function useSettledMedia(itemId: number, shown: readonly { readonly medium: Media }[], onSettled: (itemId: number) => void) {
+  const settled = useRef({ itemId, media: new Set<number>() })
+  const isEmpty = shown.length === 0
+  useEffect(() => {
+    if (isEmpty) onSettled(itemId)
+    const timer = setTimeout(() => onSettled(itemId), PATIENCE_MS)
+    return () => clearTimeout(timer)
+  }, [itemId, isEmpty, onSettled])
+  return useCallback(
+    (mediaId: number) => {
+      if (settled.current.itemId !== itemId) settled.current = { itemId, media: new Set() }
+      settled.current.media.add(mediaId)
+      if (shown.every(({ medium }) => settled.current.media.has(medium.id))) onSettled(itemId)
+    },
+    [itemId, shown, onSettled],
+  )
+}

@@ -1,0 +1,177 @@
+import type { Candidate, Counts } from '../../../../../shared/domain'
+import type { StepOutcome } from '../../../../../shared/editing'
+import type { CandidateFilter } from '../../../../../shared/review'
+import type { call as callMain } from '../../../api/api'
+import { countWrite } from '../../../app/state/writes'
+import type { QueuePart } from '../queue/queueList'
+import type { CountQueue, Effect, ReviewEvent, RunStep, UndoOrRedo } from './events'
+
+const PAGE = 50
+/** A page of an ordered queue; what was decided since it was ordered is left out, so more are asked for. */
+const ORDERED_PAGE = 100
+/** More pairs of one item than this come up one by one only. */
+const MAX_ITEM_PAIRS = 200
+
+export interface EffectOptions {
+  readonly call: typeof callMain
+  readonly dispatch: (event: ReviewEvent) => void
+  /** of the state as it is now */
+  readonly revision: () => number
+  readonly restartTimer: () => void
+  readonly onStored: (candidate: Candidate, counts: Counts | null) => void
+  readonly onDecisions: (more: number) => void
+  readonly onStepEnd: (requestId: number, outcome: StepOutcome | null) => void
+}
+
+/** Carries out effects: all writes one after the other in the order in which they were made, reads at once. Answers come back as events. */
+export function createEffectRunner(options: EffectOptions) {
+  const { call, dispatch, revision } = options
+  let lastWrite: Promise<unknown> = Promise.resolve()
+
+  /** Does work behind the writes made so far. */
+  function enqueue<R>(work: () => Promise<R>): Promise<R> {
+    const result = countWrite(lastWrite.then(work))
+    lastWrite = result.catch(() => undefined)
+    return result
+  }
+  /** Resolves when all writes made so far are stored, or have failed. */
+  const settled = async (): Promise<void> => void (await lastWrite)
+
+  /** Does work and dispatches what came of it. */
+  async function answer<R>(work: () => Promise<R>, done: (result: R) => ReviewEvent, failed: (error: unknown) => ReviewEvent) {
+    let event: ReviewEvent
+    try {
+      event = done(await work())
+    } catch (error) {
+      event = failed(error)
+    }
+    dispatch(event)
+  }
+  const enqueueAnswer: typeof answer = (...parts) => enqueue(() => answer(...parts))
+
+  const readPage = ({ filter, order, cursor }: Extract<Effect, { type: 'readPage' }>): Promise<QueuePart> =>
+    order.kind === 'import'
+      ? call('candidate.page', { filter, after: cursor && 'itemId' in cursor ? cursor : null, limit: PAGE })
+      : call('candidate.queue', { filter, order, after: cursor && 'queue' in cursor ? cursor : null, limit: ORDERED_PAGE })
+
+  async function countFound(filter: CandidateFilter): Promise<number> {
+    const { count, more } = await call('candidate.found', { filter })
+    return more ? call('candidate.count', { filter }) : count
+  }
+
+  async function countQueue(request: CountQueue) {
+    await settled()
+    const begun = revision()
+    const { filter } = request
+    const [size, pending] = await Promise.all([
+      countFound(filter),
+      request.isPendingAsked ? countFound({ ...filter, states: ['pending'] }) : null,
+    ]).catch(() => [null, null])
+    dispatch({ type: 'queueCounted', request, revision: begun, size, pending })
+  }
+
+  async function undoOrRedo(request: UndoOrRedo): Promise<ReviewEvent> {
+    const result = await call(`decision.${request.direction}`, {})
+    if (!result || result.marks) return { type: 'undoOrRedoDone', request, result, draft: undefined }
+    // An undo may have brought a draft back. Where it cannot be read, the desk reads it and says so.
+    const draft = await call('candidate.get', { id: result.candidate.id }).then(
+      (stored) => stored.draft,
+      () => undefined,
+    )
+    return { type: 'undoOrRedoDone', request, result, draft }
+  }
+
+  function runStep({ step }: RunStep): Promise<StepOutcome> {
+    switch (step.name) {
+      case 'item.decide':
+        return call(step.name, step.input)
+      case 'pair.write':
+        return call(step.name, step.input)
+      case 'pair.split':
+        return call(step.name, step.input)
+      case 'turn.move':
+        return call(step.name, step.input)
+    }
+  }
+
+  function run(effect: Effect): unknown {
+    switch (effect.type) {
+      case 'restartTimer':
+        return options.restartTimer()
+      case 'notifyStored':
+        return options.onStored(effect.candidate, effect.counts)
+      case 'notifyDecisions':
+        return options.onDecisions(effect.more)
+      case 'endStep':
+        return options.onStepEnd(effect.requestId, effect.outcome)
+      case 'readPage':
+        return answer(
+          () => readPage(effect),
+          (page) => ({ type: 'pageRead', request: effect, page }),
+          (error) => ({ type: 'readFailed', request: effect, error }),
+        )
+      case 'readCandidate':
+        return answer(
+          () => call('candidate.get', { id: effect.id, look: effect.look }),
+          ({ candidate }) => ({ type: 'candidateRead', request: effect, candidate }),
+          (error) => ({ type: 'readFailed', request: effect, error }),
+        )
+      case 'readItem':
+        return answer(
+          () => call('candidate.page', { filter: { itemId: effect.itemId }, after: null, limit: MAX_ITEM_PAIRS }),
+          ({ candidates }) => ({ type: 'itemRead', request: effect, candidates }),
+          (error) => ({ type: 'readFailed', request: effect, error }),
+        )
+      case 'readCounts':
+        return answer(
+          () => call('candidate.counts', {}),
+          (counts) => ({ type: 'countsRead', request: effect, counts }),
+          (error) => ({ type: 'readFailed', request: effect, error }),
+        )
+      case 'countQueue':
+        return countQueue(effect)
+      case 'awaitWrites':
+        return settled().then(() => dispatch({ type: 'writesSettled', listKey: effect.listKey }))
+      case 'saveDecision':
+        return enqueueAnswer(
+          () => call('decision.add', effect.input),
+          (result) => ({ type: 'decisionStored', request: effect, result }),
+          (error) => ({ type: 'decisionFailed', request: effect, error }),
+        )
+      case 'savePin':
+        return enqueueAnswer(
+          () => call('exemplar.pin', effect.input),
+          (candidate) => ({ type: 'pinStored', request: effect, candidate }),
+          (error) => ({ type: 'pinFailed', request: effect, error }),
+        )
+      case 'undoOrRedo':
+        return enqueueAnswer(
+          () => undoOrRedo(effect),
+          (done) => done,
+          (error) => ({ type: 'undoOrRedoFailed', error }),
+        )
+      case 'readBehind':
+        return answer(
+          () => call('candidate.list', { ids: [...effect.ids] }),
+          (candidates) => ({ type: 'behindRead', request: effect, candidates }),
+          (error) => ({ type: 'undoOrRedoFailed', error }),
+        )
+      case 'runStep':
+        return enqueueAnswer(
+          () => runStep(effect),
+          (outcome) => ({ type: 'stepDone', request: effect, outcome }),
+          (error) => ({ type: 'stepFailed', request: effect, error }),
+        )
+      case 'saveDraft':
+        return enqueue(() => call('draft.save', effect.input)).catch((error: unknown) =>
+          dispatch({ type: 'draftFailed', candidateId: effect.input.candidateId, error }),
+        )
+      case 'discardDraft':
+        return enqueue(() => call('draft.discard', effect.input)).catch((error: unknown) =>
+          dispatch({ type: 'draftFailed', candidateId: effect.input.candidateId, error }),
+        )
+    }
+  }
+
+  return { run: (effect: Effect) => void run(effect), enqueue, settled }
+}
