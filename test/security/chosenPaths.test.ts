@@ -41,7 +41,6 @@ function openWindow() {
     dataChanged: () => undefined,
   }
   const session = createSession({
-    update: unused,
     findDamage: unused,
     backUp: () => Promise.resolve(),
     beforeClose: () => Promise.resolve(),
