@@ -3,6 +3,7 @@ import { toProblem, type Problem } from '../shared/problem'
 import { jobRequestSchema, type JobReply, type JobRequest } from './jobs/contract'
 import { runJob } from './jobs/runJob'
 import { configureVideoProcess } from './media/video/videoProcess'
+import { logSlowQueries } from './store/sql/slowQueries'
 
 // The process beside the window (Electron's utilityProcess). Its port is typed here, so that Electron need not be imported.
 interface ParentPort {
@@ -14,6 +15,7 @@ const [purpose, ...videoCommand] = process.argv.slice(2)
 // What nobody waits for must not take the time of what somebody does.
 if (purpose === 'upkeep') stepBack()
 configureVideoProcess({ command: videoCommand })
+logSlowQueries((line) => console.warn(line))
 
 function stepBack(): void {
   const low = os.constants.priority.PRIORITY_BELOW_NORMAL

@@ -12,6 +12,7 @@ export const problemCodeSchema = z.enum([
   'exists',
   'unreadable-project',
   'newer-project',
+  'older-project',
   'damaged-project',
   'read-only',
   'disk-full',

@@ -4,7 +4,8 @@ import { openProject } from '../../src/main/project/project'
 import { decideMany } from '../../src/main/store/decisions/bulkDecisions'
 import { countUpTo } from '../../src/main/store/candidates/candidateParts'
 import { countCandidates, listCandidates } from '../../src/main/store/candidates/candidates'
-import { closeDatabase, type Database } from '../../src/main/store/sql/database'
+import { closeDatabase } from '../../src/main/store/sql/database'
+import type { WritableDb } from '../../src/main/store/sql/types'
 import { undo } from '../../src/main/store/decisions/decisions'
 import { flagMany, tagMany } from '../../src/main/store/decisions/bulkMarks'
 import { listQueue } from '../../src/main/store/candidates/queueOrder'
@@ -34,7 +35,7 @@ try {
 }
 
 /** A tenth is rejected in one step, taken back in one, and rejected again for the filters. */
-function measureSteps(db: Database): void {
+function measureSteps(db: WritableDb): void {
   const ids = db.prepare(`SELECT id FROM candidate WHERE state = 'pending' ORDER BY item_id, id LIMIT ?`).pluck().all(rejected) as number[]
   const reject = () => milliseconds(() => decideMany(db, { target: { ids }, verdict: 'reject', reason: 'trivial', reviewer }))
   report({ name: `reject of ${rejected.toLocaleString('en')} pairs in ${words}`, value: reject(), unit: 'ms', atMost: 3000 })
@@ -47,7 +48,7 @@ function measureSteps(db: Database): void {
   reject()
 }
 
-function measureSearch(db: Database): void {
+function measureSearch(db: WritableDb): void {
   const queries = [
     'lamp',
     'l',
@@ -69,11 +70,11 @@ function measureSearch(db: Database): void {
 }
 
 /** As the window counts at once: where words are searched, no further than 20,000; the rest is counted beside it. */
-function count(db: Database, filter: CandidateFilter): number {
+function count(db: WritableDb, filter: CandidateFilter): number {
   return filter.query ? countUpTo(db, filter, 20_001, reviewer) : countCandidates(db, filter, reviewer)
 }
 
-function measureFilters(db: Database): void {
+function measureFilters(db: WritableDb): void {
   tagMany(db, { target: { filter: { query: 'number 77' } }, reviewer, tag: 'check', tagged: true })
   flagMany(db, { target: { filter: { query: 'number 78' } }, reviewer, flagged: true })
   const filters: CandidateFilter[] = [
@@ -95,7 +96,7 @@ function measureFilters(db: Database): void {
   report({ name: `count of a combined filter in ${words}, 95th percentile`, value: quantile(times, 0.95), unit: 'ms', atMost: 200 })
 }
 
-function measureQueue(db: Database): void {
+function measureQueue(db: WritableDb): void {
   for (const order of ['import', 'random', 'flagged', 'leastReviewed', 'run'] as const)
     report({
       name: `queue in the order ${order} of ${words}`,

@@ -4,7 +4,8 @@ import { selectExemplars } from '../../src/main/generation/prompt/selectExemplar
 import { seededRandom } from '../../src/main/generation/seededRandom'
 import { createProject } from '../../src/main/project/project'
 import { finishCall, startCall } from '../../src/main/store/runs/calls'
-import { closeDatabase, type Database } from '../../src/main/store/sql/database'
+import { closeDatabase } from '../../src/main/store/sql/database'
+import type { WritableDb } from '../../src/main/store/sql/types'
 import { listNearestExemplars, saveEmbeddings } from '../../src/main/store/search/embeddings'
 import { saveItem } from '../../src/main/store/library/items'
 import { currentPromptVersion } from '../../src/main/store/project/prompts'
@@ -40,7 +41,7 @@ const subjects: readonly Subject[] = [
 ]
 
 /** Approves without a decision each: the pool is what is measured, and it reads the state alone. */
-function approveAll(db: Database): void {
+function approveAll(db: WritableDb): void {
   prepare(
     db,
     `INSERT INTO decision (candidate_id, kind, verdict, reviewer, before_state, after_state, decided_at)
@@ -49,7 +50,7 @@ function approveAll(db: Database): void {
   prepare(db, `UPDATE candidate SET state = 'accepted', decision_id = id`).run()
 }
 
-function fill(db: Database, { word, captions, wordsInCaption, pairsPerItem }: Subject): number[] {
+function fill(db: WritableDb, { word, captions, wordsInCaption, pairsPerItem }: Subject): number[] {
   const sentence = (words: number) => Array.from({ length: words }, word).join(' ')
   const itemIds = write(db, () =>
     Array.from({ length: exemplars / pairsPerItem }, (_, index) => {
@@ -85,7 +86,7 @@ const heapUsed = async () => {
 }
 
 /** What the first choice has to read: how long that takes, for how long at a time nothing else gets its turn, and what it keeps. */
-async function measurePool(db: Database, name: string): Promise<void> {
+async function measurePool(db: WritableDb, name: string): Promise<void> {
   const before = await heapUsed()
   const start = performance.now()
   let [longest, last, ended] = [0, start, false]

@@ -32,7 +32,6 @@ const desktop: Desktop = {
   dataChanged: () => undefined,
 }
 const session = createSession({
-  update: () => Promise.resolve(),
   findDamage: () => Promise.resolve(null),
   backUp: () => Promise.resolve(),
   beforeClose: () => Promise.resolve(),

@@ -1,4 +1,4 @@
-import type { Database } from '../../src/main/store/sql/database'
+import type { WritableDb } from '../../src/main/store/sql/types'
 import { readStacks } from '../../src/main/store/decisions/decisionStacks'
 import type { CallInput } from '../../src/shared/contract'
 import { stateAfter, type CandidateState, type Pair } from '../../src/shared/domain'
@@ -86,7 +86,7 @@ export const visible = ({ pairs, drafts, undo, redo, decisions }: World) => ({
 type PairRow = { id: number; state: CandidateState } & Pair
 
 /** The same, read from a project's file. */
-export function readVisible(db: Database, reviewer: string): ReturnType<typeof visible> {
+export function readVisible(db: WritableDb, reviewer: string): ReturnType<typeof visible> {
   const rows = (sql: string) => db.prepare(sql).all() as PairRow[]
   const textOf = ({ instruction, response }: Pair): Pair => ({ instruction, response })
   const stacks = readStacks(db, reviewer)

@@ -111,7 +111,7 @@ test('a process that was stopped while another one took its run asks and stores 
   await expect.poll(() => server.requests.length, { timeout: 20_000 }).toBeGreaterThan(before + 4)
   first.kill('SIGCONT')
   expect(await first.ended).toBe(1)
-  expect(first.errors.join('\n')).toContain('error: Run 1 was taken over by another window or command. →')
+  expect(first.errors.join('\n')).toContain('error: Run 1 was taken over by another window or process. →')
   expect(await second.ended).toBe(0)
   await expectWhole(context, directory, items)
   // Only what was in flight when the first stood still was asked for twice.
@@ -129,7 +129,7 @@ test('of two started at the same moment, one takes all items and the other is to
     const codes = await Promise.all(both.map(({ ended }) => ended))
     expect(codes.toSorted()).toEqual([0, 1])
     expect(both[codes.indexOf(1)]?.errors).toEqual([
-      'error: Run 1 is drafting all of these items. → Wait until they are drafted, or cancel that run first.',
+      'error: Run 1 is already drafting pairs for all of these items. → Wait until the drafts are finished, or cancel that run first.',
     ])
     expect(askedFor(server).toSorted()).toEqual([...new Set(askedFor(server))].toSorted())
     await expectWhole(context, directory, items)
@@ -145,7 +145,7 @@ test('a second one is told what it leaves out, and that a named item is taken', 
   const named = generate('--items', 'item-4')
   expect(await named.ended).toBe(1)
   expect(named.errors).toEqual([
-    'error: Item item-4 is queued in run 1, which is under way. → Wait for that run or cancel it, or leave the item out.',
+    'error: Item item-4 is queued in run 1, which is still running. → Wait for that run or cancel it, or exclude the item.',
   ])
   const rest = generate()
   await expect

@@ -20,7 +20,7 @@ async function draftAgainst(behaviour: Behaviour) {
 }
 
 for (const [behaviour, title, remedy] of [
-  ['wrong-key', 'The key was refused', 'Check the key in the settings'],
+  ['wrong-key', 'The API key was rejected', 'Check the key in the settings'],
   ['unknown-model', 'Unknown model', 'Check the model’s name'],
   ['prose', 'The reply is not JSON', 'use a model that supports JSON schemas'],
 ] as const)
@@ -100,7 +100,7 @@ test('a damaged project is opened again with what was recovered, or with the bac
   await page.getByRole('button', { name: /^Open Exemplar sample/ }).click()
   const dialog = page.getByRole('dialog', { name: 'Recover a damaged project' })
   await expect(dialog.getByRole('row', { name: /^Items 8/ })).toBeVisible()
-  await expect(dialog.getByRole('columnheader', { name: 'No sound backup' })).toBeVisible()
+  await expect(dialog.getByRole('columnheader', { name: 'No usable backup' })).toBeVisible()
   await expect(dialog.getByRole('button', { name: 'Use backup' })).toBeDisabled()
   expect(fs.readFileSync(file).equals(bytes)).toBe(true)
   await photograph(page, 'recover', userData)
@@ -126,7 +126,7 @@ test('a bulk step that could not be backed up before is done, and the window say
   fs.symlinkSync(`${backups}.kept`, backups, 'junction')
   const answer = await callMain(page, 'bulk.decide', { target: { filter: {} }, verdict: 'accept' })
   expect(answer).toMatchObject({ ok: true })
-  await expect(alert(page).first()).toContainText(/backups is a link, so nothing is read or written there/)
+  await expect(alert(page).first()).toContainText(/backups is a symbolic link, so nothing is read or written there/)
   await app.close()
 })
 

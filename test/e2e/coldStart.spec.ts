@@ -32,10 +32,10 @@ test('the first exemplars are found round by round, from no exemplar to a rule t
     await pairReady(page)
     await page.keyboard.press('a')
   }
-  await page.getByRole('button', { name: 'Cold start: rule holds' }).click()
+  await page.getByRole('button', { name: 'Cold start: criteria met' }).click()
   await photograph(page, 'coldStartMark')
   await page.keyboard.press('Escape')
-  await phase.getByRole('button', { name: 'Close the cold start' }).click()
+  await phase.getByRole('button', { name: 'Close cold start' }).click()
   await expect(page.getByRole('button', { name: 'Go to Export' })).toBeVisible()
   await expect(page.getByText(/Cold start/)).toHaveCount(0)
   await app.close()

@@ -26,8 +26,8 @@ test('the tour leads through five real parts of the window by keys alone, once',
   settings(userData, { tourSeen: false, theme: 'light' })
   const app = await launch(userData)
   const page = await app.firstWindow()
-  await page.getByRole('button', { name: 'Open the sample project' }).click()
-  const steps = ['Media and pair', 'Keys that decide', 'Editing', 'Exemplars and prompt', 'Export']
+  await page.getByRole('button', { name: 'Open sample project' }).click()
+  const steps = ['Media and pair', 'Review shortcuts', 'Editing', 'Exemplars and prompt', 'Export']
   for (const [index, title] of steps.entries()) {
     const step = page.getByRole('dialog', { name: title })
     await expect(step).toBeVisible()
@@ -69,7 +69,7 @@ test('panes, the window, the size of the text and the language are as they were 
   // Panes.
   const widthOf = (selector: string) => page.locator(selector).evaluate((element) => element.getBoundingClientRect().width)
   const before = await widthOf('[data-pair]')
-  await tabTo(page, 'separator', 'Width of the pair’s pane')
+  await tabTo(page, 'separator', 'Pair pane width')
   await page.keyboard.press('Shift+ArrowRight')
   await expect.poll(() => widthOf('[data-pair]')).toBeCloseTo(before - 80, -1)
   const narrower = await widthOf('[data-pair]')

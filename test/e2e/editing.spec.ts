@@ -16,7 +16,7 @@ test('a rule is written and taken, a pair is split, one is added, and all of an 
 
   // A rule, with what it would change.
   await page.keyboard.press('Control+k')
-  await page.getByPlaceholder('Go to a screen or do something…').waitFor()
+  await page.getByPlaceholder('Search screens and actions…').waitFor()
   await page.keyboard.type('settings')
   await page.keyboard.press('Enter')
   await page.getByRole('tab', { name: 'Review' }).focus()
@@ -65,7 +65,7 @@ test('a rule is written and taken, a pair is split, one is added, and all of an 
   await expect(page.getByRole('textbox', { name: 'Instruction' })).toBeFocused()
   await page.keyboard.type('What does the light tell?')
   await page.keyboard.press('Escape')
-  await expect(page.getByText('You began a pair of your own for this item.')).toBeVisible()
+  await expect(page.getByText('You have an unfinished pair for this item.')).toBeVisible()
   await page.keyboard.press('Alt+n')
   await expect(page.getByRole('textbox', { name: 'Instruction' })).toHaveValue('What does the light tell?')
   await page.keyboard.press('Tab')
@@ -98,7 +98,7 @@ test('the turns of a conversation change places by key, and an undo puts them ba
   await steps.draftAll(page, 1, rooms.items)
   await goTo(page, 'Review')
   await pairReady(page)
-  const turns = page.getByRole('list', { name: 'Turns of the conversation' }).getByRole('listitem')
+  const turns = page.getByRole('list', { name: 'Conversation turns' }).getByRole('listitem')
   const order = () => turns.evaluateAll((rows) => rows.map((row) => row.querySelector('.verbatim')?.textContent ?? ''))
   await expect(turns).toHaveCount(3)
   const before = await order()

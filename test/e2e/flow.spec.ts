@@ -27,7 +27,7 @@ test('the queue is gone through by chance, item by item, with pairs put aside an
   const { app, page, project } = await openSample(userData)
   await page.getByRole('button', { name: 'Settings' }).click()
   await page.getByRole('tab', { name: 'General' }).click()
-  await page.getByRole('textbox', { name: 'Pairs a day' }).fill('20')
+  await page.getByRole('textbox', { name: 'Daily goal (pairs)' }).fill('20')
   await page.keyboard.press('Tab')
   await expect.poll(async () => (await readMain(page, 'app.settings', {})).dailyGoal).toBe(20)
   await page.keyboard.press('Escape')
@@ -40,7 +40,7 @@ test('the queue is gone through by chance, item by item, with pairs put aside an
 
   // Skipped pairs are told of and return; browsing skips nothing.
   await press(page, 's')
-  await expect(queue(page)).toContainText('1 skipped returns at the end')
+  await expect(queue(page)).toContainText('1 postponed, shown again at the end')
   await press(page, 'ArrowRight')
   await expect(queue(page)).toContainText('2 of 24')
   await expect(queue(page)).toContainText('1 skipped')
@@ -81,7 +81,7 @@ test('the queue is gone through by chance, item by item, with pairs put aside an
   expect(await pending(page)).toBe(24 - decided + 1)
   await page.keyboard.press('p')
   await expect(page.getByRole('dialog')).toHaveCount(0)
-  await expect(queue(page)).toContainText(`Today ${decided - 1} of 20`)
+  await expect(queue(page)).toContainText(`${decided - 1} of 20 today`)
   for (const width of [960, 1440]) {
     await page.setViewportSize({ width, height: 800 })
     for (const theme of themes) {
@@ -99,8 +99,8 @@ test('the queue is gone through by chance, item by item, with pairs put aside an
   await next.getByText('Exemplar sample', { exact: false }).first().click()
   await goTo(next, 'Review')
   await pairReady(next)
-  await expect(next.getByRole('combobox', { name: 'Order' })).toHaveValue('By chance')
-  await expect(queue(next)).toContainText(`Today ${decided - 1} of 20`)
+  await expect(next.getByRole('combobox', { name: 'Order' })).toHaveValue('Random')
+  await expect(queue(next)).toContainText(`${decided - 1} of 20 today`)
   await expect(next.getByRole('list', { name: 'All pairs of the item' })).toBeVisible()
   await next.keyboard.press('Control+z')
   await expect.poll(() => pending(next)).toBe(24 - decided + 2)

@@ -27,7 +27,7 @@ test('a newcomer goes from the sample project to an exported, validated data set
   await photograph(page, 'projects', userData)
 
   // Sample project: eight real pictures, no drafts yet.
-  await page.getByRole('button', { name: 'Open the sample project' }).click()
+  await page.getByRole('button', { name: 'Open sample project' }).click()
   await expect(page.getByText('8 items', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: /^3/ }).first().click()
   await expect(page.getByText('A smiling astronaut in an orange suit poses for a portrait.')).toBeVisible()
@@ -56,7 +56,7 @@ test('a newcomer goes from the sample project to an exported, validated data set
   await expect(queue(page)).toContainText(/1 ?edited/)
   await pairReady(page)
   await page.keyboard.press('x')
-  await expect(page.getByText('Why is it rejected?')).toBeVisible()
+  await expect(page.getByText('Why reject this pair?')).toBeVisible()
   await page.keyboard.press('3')
   await expect(queue(page)).toContainText(/1 ?rejected/)
   await pairReady(page)
@@ -82,7 +82,7 @@ test('a newcomer goes from the sample project to an exported, validated data set
   await pairReady(page)
   await page.keyboard.press('e')
   await page.keyboard.type('Half a thought')
-  await expect(page.getByText('Your changes are kept as a draft.')).toBeVisible()
+  await expect(page.getByText('Your unsaved changes are kept.')).toBeVisible()
   await expect(page.getByText('Saved', { exact: true })).toBeVisible()
   await app.close()
 
@@ -91,8 +91,8 @@ test('a newcomer goes from the sample project to an exported, validated data set
   await page.getByRole('button', { name: /Open Exemplar sample/ }).click()
   await goTo(page, 'Review')
   await expect(queue(page)).toContainText(/2 ?accepted/)
-  await expect(page.getByText('Unsaved draft restored.')).toBeVisible()
-  await page.getByRole('button', { name: 'Discard the draft' }).click()
+  await expect(page.getByText('Unsaved changes restored.')).toBeVisible()
+  await page.getByRole('button', { name: 'Discard changes' }).click()
   await page.keyboard.press('Escape')
 
   // Undo reaches back beyond the restart, and redo forward again.
@@ -111,7 +111,7 @@ test('a newcomer goes from the sample project to an exported, validated data set
   await expect(page.getByRole('button', { name: /^Unpin the exemplar/ })).toBeVisible()
   await photograph(page, 'exemplars')
   await goTo(page, 'Prompt')
-  await expect(page.getByText('What the model gets')).toBeVisible()
+  await expect(page.getByText('Prompt preview')).toBeVisible()
   await photograph(page, 'prompt')
   await goTo(page, 'Runs')
   await page.getByRole('radio', { name: /All items/ }).click()
@@ -130,7 +130,7 @@ test('a newcomer goes from the sample project to an exported, validated data set
   await answerDialog(app, out)
   await page.getByRole('button', { name: /choose/i }).click()
   await page.getByRole('button', { name: 'Export', exact: true }).last().click()
-  await expect(page.getByText(/The files were read back: \d+ checks, no error/)).toBeVisible()
+  await expect(page.getByText(/Files verified: \d+ checks, no error/)).toBeVisible()
   await photograph(page, 'export', userData)
   expect(fs.readdirSync(out).toSorted()).toEqual(['LA.parquet', 'LA.yaml', 'LA_instructions.json', 'LA_train.json'])
   const { meta, data } = JSON.parse(fs.readFileSync(path.join(out, 'LA_instructions.json'), 'utf8')) as {

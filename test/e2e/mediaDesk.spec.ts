@@ -46,7 +46,7 @@ test('a picture is turned, lit, zoomed and walked box by box, by keyboard alone;
   ]
   fs.writeFileSync(file, rows.map((row) => JSON.stringify(row)).join('\n'))
   const { app, page, project } = await review('la', { format: 'jsonl', file, mediaDirectory: folder }, userData)
-  const picture = page.getByAltText('Picture large.jpg')
+  const picture = page.getByAltText('Image large.jpg')
 
   await page.keyboard.press('Alt+b')
   await expect(said(page)).toContainText('Box 1 of 1: rocket.')
@@ -58,7 +58,7 @@ test('a picture is turned, lit, zoomed and walked box by box, by keyboard alone;
 
   const whole = await picture.boundingBox()
   await page.keyboard.press('r')
-  await expect(said(page)).toHaveText('Turned by 90 degrees.')
+  await expect(said(page)).toHaveText('Rotated 90 degrees.')
   const lying = await picture.boundingBox()
   expect((lying?.height ?? 0) / (lying?.width ?? 1)).toBeCloseTo((whole?.width ?? 0) / (whole?.height ?? 1), 1)
   await page.keyboard.press(']')
@@ -104,12 +104,12 @@ test('a picture is turned, lit, zoomed and walked box by box, by keyboard alone;
     await pairReady(page)
   }
   await expect(page.getByText('cat.jpg: the file is missing from the project.', { exact: false })).toBeVisible()
-  await expect(page.getByText('A medium of item cat cannot be shown.')).toBeVisible()
+  await expect(page.getByText('Cannot display a media file of item cat.')).toBeVisible()
   await photograph(page, 'mediaBroken', userData)
   fs.copyFileSync(path.join(folder, 'cat.jpg'), stored)
   await page.getByRole('button', { name: 'Try again' }).focus()
   await page.keyboard.press('Enter')
-  await expect(page.getByAltText('Picture cat.jpg')).toBeVisible()
+  await expect(page.getByAltText('Image cat.jpg')).toBeVisible()
   const before = (await readMain(page, 'candidate.counts', {})).accepted
   await page.keyboard.press('Escape')
   await page.keyboard.press('a')
@@ -134,7 +134,7 @@ test('a film is followed by its sentences, sent to one, and played at another sp
   await expect(page.locator('li[aria-current=time]').last()).toBeVisible()
   await photograph(page, 'mediaFilm')
   await page.keyboard.press('r')
-  await expect(page.getByRole('slider', { name: 'Place in the film' })).toBeVisible()
+  await expect(page.getByRole('slider', { name: 'Position in the video' })).toBeVisible()
   await photograph(page, 'mediaFilmTurned')
   await app.close()
 })

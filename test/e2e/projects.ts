@@ -17,7 +17,7 @@ export interface OpenWindow {
 export async function openSample(userData: string, environment?: Record<string, string>): Promise<OpenWindow & { project: string }> {
   const app = await launch(userData, environment)
   const page = await app.firstWindow()
-  await page.getByRole('button', { name: 'Open the sample project' }).click()
+  await page.getByRole('button', { name: 'Open sample project' }).click()
   await expect(page.getByText('8 items', { exact: true })).toBeVisible()
   return { app, page, project: path.join(userData, 'Exemplar sample.exemplar') }
 }

@@ -6,7 +6,7 @@ import { draftAll, goTo, pairReady, photograph } from './screens'
 /** A command of the palette by its words. */
 async function command(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Control+k')
-  await page.getByPlaceholder('Go to a screen or do something…').waitFor()
+  await page.getByPlaceholder('Search screens and actions…').waitFor()
   await page.keyboard.type(words)
   await expect(page.getByRole('dialog', { name: 'Commands' }).getByRole('button', { name: words }).first()).toBeVisible()
   await page.keyboard.press('Enter')
@@ -27,7 +27,7 @@ test('a pair is looked at twice, a disagreement is decided, and each reviewer se
   await command(page, 'Settings')
   await page.getByRole('tab', { name: 'Review' }).focus()
   await page.keyboard.press('Enter')
-  await page.getByRole('textbox', { name: 'Second review (% of decided pairs)' }).focus()
+  await page.getByRole('textbox', { name: 'Second review (% of reviewed pairs)' }).focus()
   await page.keyboard.press('Control+a')
   await page.keyboard.type('100')
   await expect.poll(async () => (await readMain(page, 'quality.settings', {})).secondLook.share).toBe(1)
@@ -68,7 +68,7 @@ test('a pair is looked at twice, a disagreement is decided, and each reviewer se
   await expect.poll(() => readMain(page, 'quality.counts', {})).toMatchObject({ disagreements: 1 })
 
   await page.keyboard.press('Alt+i')
-  const figures = page.getByRole('dialog', { name: 'My figures' })
+  const figures = page.getByRole('dialog', { name: 'My statistics' })
   await expect(figures).toContainText('50% of 2 pairs')
   await photograph(page, 'ownFigures', userData)
   await page.keyboard.press('Escape')
@@ -83,7 +83,7 @@ test('an attention check that is accepted is told, and the way back leads to the
   await readMain(page, 'quality.saveSettings', { ...settings, checks: { share: 0.5, seed: 1 } })
   const { candidates, accepted } = await readMain(page, 'project.stats', {})
   await goTo(page, 'Review')
-  const told = page.getByText(/That was a check/)
+  const told = page.getByText(/Attention check/)
   for (let pairs = 0; pairs < candidates && (await told.count()) === 0; pairs++) {
     await pairReady(page)
     const before = await readMain(page, 'quality.ownFigures', {})

@@ -40,7 +40,7 @@ const catNotes = `- A close-up of a tabby cat with green eyes looking to the sid
 - A tabby cat in front of a blurred background.`
 
 const file = 'Annotation file'
-const filesMap = 'Files map: JSON from ids to file names (optional)'
+const filesMap = 'File map: JSON from IDs to file names (optional)'
 
 export const recipeCases: readonly RecipeCase[] = [
   {
@@ -62,11 +62,11 @@ cat: [0, 0, 385, 300]`,
     ...coco,
     items: 6,
     shows: { images: 2 },
-    annotation: `Picture 1:
+    annotation: `Image 1:
 ${catNotes}
 cat: [0, 0, 385, 300]
 
-Picture 2:
+Image 2:
 - A smiling astronaut in an orange suit poses for a portrait.
 - A woman in an orange flight suit holds a black helmet in front of her.
 - An astronaut stands before a flag and a model of a space shuttle.
@@ -105,15 +105,15 @@ all the other coins are in the same place`,
     annotation: `Title: Space day
 Description: A day about going to space
 
-Picture 1: Before the launch
+Image 1: Before the launch
 Tags: rocket launch dusk
 Story: the rocket was ready before sunrise .
 
-Picture 2: Far away
+Image 2: Far away
 Tags: galaxies hubble stars
 Story: we talked about how far the galaxies are .
 
-Picture 3: The crew
+Image 3: The crew
 Tags: astronaut portrait
 Story: at the end we met a real astronaut .`,
     form: 'pairs',
@@ -149,7 +149,7 @@ sentences: ["The camera slowly moves towards a rocket standing on its launch pad
     format: 'scanrefer',
     files: {
       [file]: annotation('scene_navigation/scan_info.json'),
-      'Activities file, one a line (optional)': annotation('scene_navigation/candidates.txt'),
+      'Activities file, one per line (optional)': annotation('scene_navigation/candidates.txt'),
       [filesMap]: annotation('scene_navigation/files.json'),
     },
     items: 1,

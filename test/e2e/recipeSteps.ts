@@ -28,7 +28,7 @@ export async function createProject(page: Page, recipe: RecipeId, name: string):
   await page.getByRole('button', { name: 'New project…' }).click()
   await page.getByRole('textbox', { name: 'Name' }).fill(name)
   await chooseRadio(page, en.projects.recipes[recipe].title)
-  await page.getByRole('button', { name: 'Create the project' }).click()
+  await page.getByRole('button', { name: 'Create project' }).click()
 }
 
 /** Chooses in a list that opens. */
@@ -46,7 +46,7 @@ export async function importItems(
   await page.getByRole('button', { name: 'Import…' }).first().click()
   await chooseRadio(page, en.library.formats[format].title)
   for (const [label, file] of Object.entries(files)) await choosePath(app, page, label, file)
-  await choosePath(app, page, 'Folder of the media', sampleMedia)
+  await choosePath(app, page, 'Media folder', sampleMedia)
   await page.getByRole('button', { name: 'Import', exact: true }).click()
   await expect(page.getByRole('dialog').getByRole('status')).toHaveText(items === 1 ? '1 item added.' : `${items} items added.`)
   await page.getByRole('button', { name: 'Done' }).click()
@@ -74,7 +74,7 @@ export async function expectPainted(place: Locator, count: number): Promise<void
 
 /** The messages of the prompt screen, each with its parts. */
 export async function readMessages(page: Page, count: number): Promise<string[][]> {
-  const messages = page.getByRole('region', { name: 'What the model gets' }).locator('li[data-role]')
+  const messages = page.getByRole('region', { name: 'Prompt preview' }).locator('li[data-role]')
   await expect(messages).toHaveCount(count)
   const parts = (await messages.all()).map((message) => message.locator('.verbatim').allTextContents())
   return Promise.all(parts)
@@ -98,10 +98,10 @@ export async function draftAll(page: Page, run: number, items: number): Promise<
 export async function chooseServer(page: Page, { url }: ModelServer): Promise<void> {
   await page.getByRole('button', { name: 'Settings' }).click()
   await page.getByRole('tab', { name: 'Drafting' }).click()
-  await page.getByText('Other address', { exact: true }).click()
-  await page.getByRole('textbox', { name: 'Base address' }).fill(url)
+  await page.getByText('Custom endpoint', { exact: true }).click()
+  await page.getByRole('textbox', { name: 'Base URL' }).fill(url)
   await page.getByRole('textbox', { name: 'Model', exact: true }).fill('loopback-model')
-  await page.getByRole('button', { name: 'Test the connection' }).click()
+  await page.getByRole('button', { name: 'Test connection' }).click()
   await expect(page.getByText(/^loopback-model answered in/)).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
@@ -184,7 +184,7 @@ export async function reviewThree(page: Page): Promise<void> {
   await decided(page, 'edited', 1)
   await pairReady(page)
   await page.keyboard.press('x')
-  await expect(page.getByText('Why is it rejected?')).toBeVisible()
+  await expect(page.getByText('Why reject this pair?')).toBeVisible()
   await page.keyboard.press('3')
   await decided(page, 'rejected', 1)
 }
@@ -220,7 +220,7 @@ export async function exportSet(app: ElectronApplication, page: Page, out: strin
   await goTo(page, 'Export')
   await choosePath(app, page, 'Folder', out)
   await page.getByRole('button', { name: 'Export', exact: true }).last().click()
-  await expect(page.getByText(/The files were read back: [\d,]+ checks, no error/)).toBeVisible()
+  await expect(page.getByText(/Files verified: [\d,]+ checks, no error/)).toBeVisible()
   const read = (name: string): unknown => JSON.parse(fs.readFileSync(path.join(out, `${prefix}_${name}.json`), 'utf8'))
   const { data } = read('instructions') as { data: Record<string, Entry> }
   const train = read('train') as Record<string, readonly string[]>

@@ -190,6 +190,6 @@ test('where the system has no keychain, the settings say that the key lasts only
   const app = await launch(userData)
   const page = await app.firstWindow()
   await page.getByRole('button', { name: 'Settings' }).click()
-  await expect(page.getByText('This system has no keychain: the key is kept in memory only, until the window closes.')).toBeVisible()
+  await expect(page.getByText('This system has no keychain, so the API key stays in memory until you close the window.')).toBeVisible()
   await app.close()
 })

@@ -41,7 +41,6 @@ function openWindow() {
     dataChanged: () => undefined,
   }
   const session = createSession({
-    update: unused,
     findDamage: unused,
     backUp: () => Promise.resolve(),
     beforeClose: () => Promise.resolve(),
@@ -127,7 +126,7 @@ describe('paths that were chosen', () => {
   fs.mkdirSync(path.join(folder, 'in'))
   fs.symlinkSync(outside, path.join(folder, 'link'))
 
-  test('do not reach beyond by a link or by dots', () => {
+  test('do not reach beyond by a symbolic link or by dots', () => {
     const chosen = createChosenPaths()
     chosen.addFolder(folder)
     expect(chosen.requireFolder(path.join(folder, 'in', 'new'))).toBe(path.join(folder, 'in', 'new'))

@@ -81,12 +81,12 @@ describe('a project file that somebody else wrote', () => {
 
 describe('a project folder that somebody else made', () => {
   for (const side of ['', '-wal', '-shm', '-journal'])
-    test(`with a link as project.sqlite${side} is not opened, and what it leads to stays as it was`, async () => {
+    test(`with a symbolic link as project.sqlite${side} is not opened, and what it leads to stays as it was`, async () => {
       const { directory, file, secretFile } = hostile()
       fs.rmSync(file + side, { force: true })
       fs.symlinkSync(secretFile, file + side)
       const { code, errors } = await run(directory, ['decide', 'p', '--file', 'decisions.jsonl'])
-      expect({ code, errors }).toEqual({ code: 3, errors: [expect.stringContaining('is a link')] })
+      expect({ code, errors }).toEqual({ code: 3, errors: [expect.stringContaining('is a symbolic link')] })
       expect(fs.readFileSync(secretFile, 'utf8')).toBe(secret)
       expect(fs.lstatSync(file + side).isSymbolicLink()).toBe(true)
     })
@@ -99,7 +99,7 @@ describe('a project folder that somebody else made', () => {
   })
 
   for (const format of ['jsonl', 'mimic-it'])
-    test(`cannot bring a file from elsewhere into an export as ${format}: neither by a name nor by a link`, async () => {
+    test(`cannot bring a file from elsewhere into an export as ${format}: neither by a name nor by a symbolic link`, async () => {
       const picture = path.join(samples, 'media/cat.jpg')
       const byName = hostile(`UPDATE media SET stored_name = '../../${path.relative('/', picture)}'`)
       const byLink = hostile()
@@ -130,7 +130,7 @@ describe('a project folder that somebody else made', () => {
     const { code, errors } = await run(directory, ['generate', 'p', '--provider', 'openai', '--base-url', 'http://127.0.0.1:9/v1'])
     expect(code).toBe(1)
     expect(errors.filter((line) => line.startsWith('failed: item'))).toHaveLength(8)
-    expect(errors[0]).toMatch(/item 1: media: .*it is a link/)
+    expect(errors[0]).toMatch(/item 1: media: .*it is a symbolic link/)
   })
 
   test('keeps its backups inside, whatever the project is called', () => {

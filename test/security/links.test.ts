@@ -39,9 +39,9 @@ function linked(name: 'p' | 'v', folder: string) {
   return { directory, project, outside, before: state(), state }
 }
 
-const isLink = /is a link, so nothing is read or written there/
+const isLink = /is a symbolic link, so nothing is read or written there/
 
-describe('a project with a link in place of', () => {
+describe('a project with a symbolic link in place of', () => {
   test('backups/: nothing is copied to, or removed from, where it leads', () => {
     const { project, before, state } = linked('p', 'backups')
     const opened = openProject(project)

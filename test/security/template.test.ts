@@ -62,6 +62,6 @@ describe('a template that somebody else wrote', () => {
     ['a text repeated', `{% capture a %}${'{% for i in (1..1000) %}'.repeat(4)}word${'{% endfor %}'.repeat(4)}{% endcapture %}{{ a }}`],
   ] as const)
     test(`is given up at ${what}`, () => {
-      expect(outcome(template)).toMatch(/^refused: The context template cannot be used: .*limit exceeded/)
+      expect(outcome(template)).toMatch(/^refused: The context template has an error: .*limit exceeded/)
     })
 })

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { storeMedia } from '../../src/main/media/storeMedia'
 import { createProject, type Project } from '../../src/main/project/project'
-import type { Database } from '../../src/main/store/sql/database'
+import type { WritableDb } from '../../src/main/store/sql/types'
 import { saveItem } from '../../src/main/store/library/items'
 import { saveMedia } from '../../src/main/store/library/media'
 import { currentPromptVersion } from '../../src/main/store/project/prompts'
@@ -44,7 +44,7 @@ async function addPictures(project: Project): Promise<readonly number[]> {
   return write(project.db, () => stored.map((media) => saveMedia(project.db, media).id))
 }
 
-function addItems(db: Database, count: number, mediaIds: readonly number[]): readonly number[] {
+function addItems(db: WritableDb, count: number, mediaIds: readonly number[]): readonly number[] {
   return Array.from({ length: count }, (_, index) => {
     const context = {
       captions: [`A picture of ${pick(subjects, index)}.`, `Somebody looks at ${pick(subjects, index + 3)}.`],
@@ -57,7 +57,7 @@ function addItems(db: Database, count: number, mediaIds: readonly number[]): rea
 const arrayOf = (texts: readonly string[]) => JSON.stringify(texts)
 
 /** One succeeded call an item, with its candidates, all pending; written by SQLite itself, since a million rows through JavaScript take minutes. */
-export function addCandidates(db: Database, runId: number, itemIds: readonly number[], count: number): void {
+export function addCandidates(db: WritableDb, runId: number, itemIds: readonly number[], count: number): void {
   const now = Date.now()
   prepare(
     db,

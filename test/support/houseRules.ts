@@ -45,6 +45,12 @@ export const houseRules: readonly HouseRule[] = [
     counterExample: ['src/main/calls/handlers.ts', 'db.prepare(`SELECT id FROM item`)'],
   },
   {
+    name: 'SQL that is put together of parts is a fragment: a text for prepare() holds nothing else',
+    appliesTo: (file) => isSource(file) && inFolder(file, 'src/main/store'),
+    findIn: (_, text) => matchesOf(text, /(?<![.\w])prepare\(\s*db,\s*`[^`]*\$\{/g),
+    counterExample: ['src/main/store/candidates/candidates.ts', 'prepare(db, `SELECT id FROM item WHERE id = ${id}`)'],
+  },
+  {
     name: 'Electron is imported in src/main/electron, src/main/index.ts and src/preload alone',
     appliesTo: (file) => isSource(file) && file !== 'src/main/index.ts' && !inFolder(file, 'src/main/electron', 'src/preload'),
     findIn: (_, text) => importsOf(text).filter(isElectron),

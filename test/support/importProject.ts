@@ -2,15 +2,17 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { createDatabase, type Database } from '../../src/main/store/sql/database'
-import { getItem, listItemIds } from '../../src/main/store/library/items'
+import { createDatabase } from '../../src/main/store/sql/database'
+import type { WritableDb } from '../../src/main/store/sql/types'
+import { getItem } from '../../src/main/store/library/items'
+import { listItemIds } from '../../src/main/store/library/itemList'
 import { createProjectRow } from '../../src/main/store/project/project'
 import type { Item, RecipeId } from '../../src/shared/domain'
 
 export const samples = join(import.meta.dirname, '../../resources/sample')
 
 export interface ImportProject {
-  readonly db: Database
+  readonly db: WritableDb
   /** of the project */
   readonly directory: string
   /** beside it, for files to import */
@@ -42,7 +44,7 @@ export async function put(project: ImportProject, name: string, content: string 
   return file
 }
 
-export function itemsBySourceId(db: Database): Map<string, Item> {
+export function itemsBySourceId(db: WritableDb): Map<string, Item> {
   const items = listItemIds(db).flatMap((id) => getItem(db, id) ?? [])
   return new Map(items.map((item) => [item.sourceId, item]))
 }

@@ -9,22 +9,20 @@ export interface Execution {
   readonly lastInsertRowid?: number
 }
 
-/**
- * Carries out `work` and notes every statement that runs on this connection, in order. The connection must be a fresh one, whose
- * statements nobody has prepared yet.
- */
-export function recordStatements(db: Database, work: () => void): readonly Execution[] {
+/** Notes every statement that is prepared from now on, each time that it is executed, until it is stopped. */
+function startRecording(db: Database): { readonly executions: Execution[]; readonly stop: () => void } {
   const executions: Execution[] = []
   const original = db.prepare
   const recording = (sql: string) => {
     const statement = original.call(db, sql)
-    return new Proxy(statement, {
+    const recorded: typeof statement = new Proxy(statement, {
       get(target, property) {
         const value: unknown = Reflect.get(target, property, target)
         if (typeof value !== 'function') return value
-        if (property !== 'run' && property !== 'get' && property !== 'all') return value.bind(target)
         return (...parameters: Parameter[]) => {
           const result: unknown = value.apply(target, parameters)
+          if (result === target) return recorded // pluck() and raw()
+          if (property !== 'run' && property !== 'get' && property !== 'all') return result
           const id =
             property === 'run' && /^\s*INSERT/.test(sql) ? Number((result as { lastInsertRowid: number }).lastInsertRowid) : undefined
           executions.push({ sql, method: property, parameters, ...(id === undefined ? {} : { lastInsertRowid: id }) })
@@ -32,12 +30,33 @@ export function recordStatements(db: Database, work: () => void): readonly Execu
         }
       },
     })
+    return recorded
   }
   db.prepare = recording as typeof db.prepare
+  return { executions, stop: () => void (db.prepare = original) }
+}
+
+/**
+ * Carries out `work` and notes every statement that runs on this connection, in order. The connection must be a fresh one, whose
+ * statements nobody has prepared yet.
+ */
+export function recordStatements(db: Database, work: () => void): readonly Execution[] {
+  const { executions, stop } = startRecording(db)
   try {
     work()
   } finally {
-    db.prepare = original
+    stop()
+  }
+  return executions
+}
+
+/** The same for work that takes its time. */
+export async function recordWhile(db: Database, work: () => Promise<unknown>): Promise<readonly Execution[]> {
+  const { executions, stop } = startRecording(db)
+  try {
+    await work()
+  } finally {
+    stop()
   }
   return executions
 }

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { defaultGenerationSettings, defaultProviderSettings, type Pair } from '../../src/shared/domain'
 import { createProject, type Project } from '../../src/main/project/project'
 import { finishCall, startCall } from '../../src/main/store/runs/calls'
-import type { Database } from '../../src/main/store/sql/database'
+import type { WritableDb } from '../../src/main/store/sql/types'
 import { saveItem } from '../../src/main/store/library/items'
 import { currentPromptVersion } from '../../src/main/store/project/prompts'
 import { createRun, endRun } from '../../src/main/store/runs/runs'
@@ -14,14 +14,14 @@ export const temporaryDirectory = (): string => fs.mkdtempSync(path.join(os.tmpd
 /** A new project in a folder of its own. */
 export const temporaryProject = (): Project => createProject(path.join(temporaryDirectory(), 'test'), 'custom')
 
-export const addItem = (db: Database, sourceId: string): number =>
+export const addItem = (db: WritableDb, sourceId: string): number =>
   saveItem(db, { sourceId, context: { captions: [`What ${sourceId} shows.`] }, mediaIds: [] }).id
 
 export const pair = (text: string): Pair => ({ instruction: `What is ${text}?`, response: `It is ${text}.` })
 
 /** A finished run with one successful call for each item; @returns the candidates' ids */
 export function draftPairs(
-  db: Database,
+  db: WritableDb,
   drafts: readonly { itemId: number; pairs: readonly Pair[]; exemplarIds?: readonly number[] }[],
 ): number[] {
   const run = createRun(db, {

@@ -22,11 +22,11 @@ test('it shows the rule, how far each part of it is, and what to do next', async
     'project.stats': () => someStats({ candidates: 20, accepted: 4, pending: 2 }),
   })
   const phase = within(await screen.findByRole('region', { name: 'Cold start' }))
-  expect(await phase.findByText('2 drafts wait for your verdict.')).toBeVisible()
+  expect(await phase.findByText('2 drafts are waiting for your review.')).toBeVisible()
   expect(phase.getByText('4 of 6 accepted').closest('li')).toContainElement(phase.getAllByRole('img', { name: 'not yet' })[0] ?? null)
   expect(within(phase.getByText('3 of 3 items').closest('li') ?? document.body).getByRole('img', { name: 'reached' })).toBeVisible()
   expect(phase.getByText('12 of the last 15 accepted unedited (80% needed)')).toBeVisible()
-  expect(within(phase.getByRole('list', { name: 'Steps of the cold start' })).getByRole('listitem', { current: 'step' })).toHaveTextContent(
+  expect(within(phase.getByRole('list', { name: 'Cold start steps' })).getByRole('listitem', { current: 'step' })).toHaveTextContent(
     'Review',
   )
 })
@@ -87,9 +87,9 @@ test('once the rule holds it can be closed, and opened again', async () => {
       return state()
     },
   })
-  await user.click(await screen.findByRole('button', { name: 'Close the cold start' }))
-  await user.click(await screen.findByRole('button', { name: 'Open it again' }))
-  expect(await screen.findByRole('button', { name: 'Close the cold start' })).toBeVisible()
+  await user.click(await screen.findByRole('button', { name: 'Close cold start' }))
+  await user.click(await screen.findByRole('button', { name: 'Reopen' }))
+  expect(await screen.findByRole('button', { name: 'Close cold start' })).toBeVisible()
   expect(bridge.inputsOf('coldStart.save')).toEqual([
     { rule: defaultColdStartRule, closed: true },
     { rule: defaultColdStartRule, closed: false },
@@ -98,11 +98,11 @@ test('once the rule holds it can be closed, and opened again', async () => {
 
 test('the rule can be adjusted, and the phase stays open', async () => {
   const { user, bridge } = renderWindow(panel, { 'coldStart.get': () => aColdStart(onTheWay) })
-  await user.click(await screen.findByRole('button', { name: 'Adjust the rule' }))
-  const share = await screen.findByRole('textbox', { name: 'Accepted without edit (%)' })
+  await user.click(await screen.findByRole('button', { name: 'Edit criteria' }))
+  const share = await screen.findByRole('textbox', { name: 'Accepted unedited (%)' })
   await user.clear(share)
   await user.type(share, '65')
-  await user.click(screen.getByRole('button', { name: 'Save the rule' }))
+  await user.click(screen.getByRole('button', { name: 'Save criteria' }))
   await expect.poll(() => screen.queryByRole('dialog')).toBeNull()
   expect(bridge.inputsOf('coldStart.save')).toEqual([{ rule: { ...defaultColdStartRule, share: 0.65 }, closed: false }])
 })
@@ -111,8 +111,8 @@ test("the library shows the open phase in brief with its one next step, and the 
   const library = <LibraryScreen project={aProject()} />
   const first = renderWindow(library, { 'coldStart.get': () => aColdStart() })
   const phase = within(await screen.findByRole('region', { name: 'Cold start' }))
-  expect(phase.getByText('nothing decided yet (80% of the last 20 accepted unedited needed)')).toBeVisible()
-  expect(await phase.findByText(/The demo generator drafts\.$/)).toBeVisible()
+  expect(phase.getByText('no decisions yet (80% of the last 20 accepted unedited needed)')).toBeVisible()
+  expect(await phase.findByText(/Uses the demo generator\.$/)).toBeVisible()
   expect(phase.queryByRole('figure')).toBeNull()
   expect(screen.getAllByRole('button', { name: /^Draft/ }).map((button) => button.textContent)).toEqual(['Draft for 1 item'])
   first.unmount()

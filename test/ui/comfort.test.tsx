@@ -82,7 +82,7 @@ describe('the language', () => {
     expect(screen.getByText('het kader “cat” [1, 2]')).not.toHaveAttribute('lang')
     expect(screen.getByText('Nobody knows.')).toHaveAttribute('lang', 'en')
     await act(() => showLanguage('en'))
-    expect(screen.getByText('the box “cat” [1, 2]')).not.toHaveAttribute('lang')
+    expect(screen.getByText('the bounding box “cat” [1, 2]')).not.toHaveAttribute('lang')
     expect(screen.getByText('Nobody knows.')).not.toHaveAttribute('lang')
   })
 
@@ -139,7 +139,7 @@ describe('the size of the text', () => {
     await screen.findByRole('navigation')
     await press('+')
     await waitFor(() => expect(document.documentElement.style.fontSize).toBe('110%'))
-    expect(announcement.get().text).toBe('Size of the text: 110%')
+    expect(announcement.get().text).toBe('Text size: 110%')
     await press('-')
     await press('-')
     await waitFor(() => expect(document.documentElement.style.fontSize).toBe('90%'))
@@ -152,7 +152,7 @@ describe('the size of the text', () => {
     const { bridge } = renderWindow(<App />, keeping({ textSize: 150 }))
     await screen.findByRole('navigation')
     await press('=')
-    await waitFor(() => expect(announcement.get().text).toBe('Size of the text: 150%'))
+    await waitFor(() => expect(announcement.get().text).toBe('Text size: 150%'))
     expect(bridge.inputsOf('app.saveSettings')).toEqual([])
   })
 })
@@ -172,7 +172,7 @@ describe('the edge of a pane', () => {
       </div>,
       keeping(settings),
     )
-    const edge = screen.getByRole('separator', { name: 'Width of the pair’s pane' })
+    const edge = screen.getByRole('separator', { name: 'Pair pane width' })
     const size = () => edge.parentElement?.style.getPropertyValue('--pane-reviewSide')
     const press = (key: string, more = {}) => {
       fireEvent.keyDown(edge, { key, ...more })
@@ -227,7 +227,7 @@ describe('the edge of a pane', () => {
 describe('the tour', () => {
   it('begins when the sample project is opened for the first time, and only then', async () => {
     const { bridge, user } = renderWindow(<App />, { ...keeping({ tourSeen: false }), 'project.current': () => null })
-    await user.click(await screen.findByRole('button', { name: 'Open the sample project' }))
+    await user.click(await screen.findByRole('button', { name: 'Open sample project' }))
     const step = await screen.findByRole('dialog', { name: 'Media and pair' })
     expect(step).toHaveTextContent('1 of 5')
     expect(bridge.inputsOf('app.saveSettings')).toEqual([{ tourSeen: true }])
@@ -238,7 +238,7 @@ describe('the tour', () => {
 
   it('does not begin again by itself', async () => {
     const { user } = renderWindow(<App />, { ...keeping({ tourSeen: true }), 'project.current': () => null })
-    await user.click(await screen.findByRole('button', { name: 'Open the sample project' }))
+    await user.click(await screen.findByRole('button', { name: 'Open sample project' }))
     await screen.findByRole('navigation', { name: 'Screens' })
     expect(tour.get().shown).toBe(false)
   })
@@ -277,7 +277,7 @@ describe('the tour', () => {
     const { bridge, user } = renderWindow(<App />, keeping())
     await screen.findByRole('navigation', { name: 'Screens' })
     act(() => bridge.emit('menu.action', { action: 'help' }))
-    await user.click(await screen.findByRole('button', { name: 'Take the tour of the window again' }))
+    await user.click(await screen.findByRole('button', { name: 'Show tour again' }))
     expect(await screen.findByRole('dialog', { name: 'Media and pair' })).toBeVisible()
   })
 })

@@ -29,7 +29,7 @@ describe('what is known of an item', () => {
 
   it('says that there is no difference where that is what is known', () => {
     show({ differences: [], captions: [] })
-    expect(section('Differences').getByText('There is none.')).toBeVisible()
+    expect(section('Differences').getByText('No differences.')).toBeVisible()
     expect(screen.getAllByRole('heading')).toHaveLength(1)
   })
 
@@ -40,9 +40,9 @@ describe('what is known of an item', () => {
       conversation: [{ instruction: 'What is it?', response: 'A cat.' }],
       objects: ['bench', 'shelf'],
     })
-    expect(section('Pictures of the album').getByText('Before the launch')).toBeVisible()
-    expect(section('Pictures of the album').getByText('rocket').closest('ul')).toHaveTextContent(/^rocketdusk$/)
-    expect(section('Captions').getByText('Picture 2').nextElementSibling).toHaveTextContent('A dog.')
+    expect(section('Album images').getByText('Before the launch')).toBeVisible()
+    expect(section('Album images').getByText('rocket').closest('ul')).toHaveTextContent(/^rocketdusk$/)
+    expect(section('Captions').getByText('Image 2').nextElementSibling).toHaveTextContent('A dog.')
     expect(entries('Conversation')).toEqual(['What is it?A cat.'])
     expect(entries('Objects')).toEqual(['bench', 'shelf'])
   })
@@ -83,7 +83,7 @@ describe('what is known of an item', () => {
 
   it('says so when nothing is known, and shows markup as text', () => {
     const { rerender } = show({ captions: [] })
-    expect(screen.getByText('Nothing is known about this item but its media.')).toBeVisible()
+    expect(screen.getByText('This item has media but no context.')).toBeVisible()
     rerender(<></>)
     show({ note: '<b>bold</b>' })
     expect(section('note').getByText('<b>bold</b>')).toBeVisible()

@@ -59,7 +59,7 @@ describe('find and fix', () => {
 
   it('takes one alone by its button', async () => {
     const { bridge, user } = await review({ 'review.settings': () => settings })
-    await user.click(await screen.findByRole('button', { name: 'Take the fix Tone' }))
+    await user.click(await screen.findByRole('button', { name: 'Apply the fix Tone' }))
     await waitFor(() => expect(bridge.inputsOf('draft.save').at(-1)).toMatchObject({ response: 'Reply 1.' }))
   })
 
@@ -75,11 +75,11 @@ describe('find and fix', () => {
     await user.click(screen.getByRole('button', { name: 'New rule' }))
     await user.type(screen.getByRole('textbox', { name: 'Name' }), 'Spelling')
     await user.type(screen.getByRole('textbox', { name: 'Find' }), 'Gr(ey')
-    expect(await screen.findByText(/This is no pattern: missing closing/)).toBeVisible()
-    expect(screen.getByRole('button', { name: 'Keep the rule' })).toBeDisabled()
+    expect(await screen.findByText(/Invalid pattern: missing closing/)).toBeVisible()
+    expect(screen.getByRole('button', { name: 'Save rule' })).toBeDisabled()
     await user.clear(screen.getByRole('textbox', { name: 'Find' }))
     await user.type(screen.getByRole('textbox', { name: 'Find' }), 'Grey')
-    await user.type(screen.getByRole('textbox', { name: 'Replace by' }), 'Gray{Enter}')
+    await user.type(screen.getByRole('textbox', { name: 'Replace with' }), 'Gray{Enter}')
     await waitFor(() =>
       expect(bridge.inputsOf('review.saveSettings')).toMatchObject([
         { fixes: [{ name: 'Spelling', pattern: 'Grey', replacement: 'Gray' }] },
@@ -166,7 +166,7 @@ describe('turns of a conversation', () => {
       { 'turn.list': () => turns, 'turn.move': () => ({ candidates: [{ ...turns[0]!, turn: 1 }], counts }) },
       (id) => ({ conversation: 0, turn: id - 1 }),
     )
-    const list = await screen.findByRole('list', { name: 'Turns of the conversation' })
+    const list = await screen.findByRole('list', { name: 'Conversation turns' })
     expect(within(list).getAllByRole('listitem')).toHaveLength(2)
     await press('{Alt>}{ArrowDown}{/Alt}')
     await waitFor(() => expect(bridge.inputsOf('turn.move')).toEqual([{ candidateId: 1, by: 1 }]))
@@ -187,7 +187,7 @@ describe('all pending pairs of the item', () => {
     expect(await screen.findByText('Question 4?')).toBeVisible()
   })
 
-  it('are rejected for several reasons, and Escape goes back', async () => {
+  it('are Pairs rejected for several reasons, and Escape goes back', async () => {
     const { bridge, press } = await review({ 'candidate.count': () => 3, 'item.decide': () => ({ candidates: decided, counts }) })
     await press('{Alt>}x{/Alt}')
     expect(await screen.findByText(/Why are all 3 pending pairs/)).toBeVisible()

@@ -40,7 +40,7 @@ test('each exemplar tells how the drafts fared that had it, and can be pinned an
   })
   expect(await screen.findByText('2 approved pairs can serve as exemplars')).toBeVisible()
   const [cat, moon] = screen.getAllByRole('listitem').map((row) => within(row))
-  expect(cat?.getByText('In the prompts of 6 drafts; 3 of 4 decided were accepted (75%)')).toBeVisible()
+  expect(cat?.getByText('Used for 6 drafts; 3 of 4 reviewed were accepted (75%)')).toBeVisible()
   expect(moon?.getByText('Not used in a prompt yet')).toBeVisible()
   expect(moon?.getByText('<b>What</b> is it?')).toBeVisible()
   await user.click(screen.getByRole('button', { name: 'Pin the exemplar from cat' }))
@@ -57,7 +57,7 @@ test('the policy is told in words and leads to the prompt screen', async () => {
     'exemplar.list': () => [{ candidate: aCandidate({ state: 'accepted' }), used: 0, accepted: 0, decided: 0 }],
   })
   expect(await screen.findByText(/Each prompt shows up to 6: pinned ones first, then the latest./)).toBeVisible()
-  await user.click(screen.getByRole('button', { name: 'Change on the prompt screen' }))
+  await user.click(screen.getByRole('button', { name: 'Edit in Prompt' }))
   expect(shell.get().screen).toBe('prompt')
 })
 

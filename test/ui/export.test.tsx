@@ -47,7 +47,7 @@ test('approved pairs are exported into a folder, with progress, and the report t
     'export.start': () => new Promise((resolve) => (finish = () => resolve(report()))),
   })
   const { user, bridge } = view
-  expect(await screen.findByText(/2 accepted, 1 edited.*4 still pending and not exported/)).toBeVisible()
+  expect(await screen.findByText(/2 accepted, 1 edited.*4 pending, not exported/)).toBeVisible()
   expect(screen.getByRole('button', { name: 'Export' })).toBeDisabled()
   await chooseFolder(view)
   await user.click(screen.getByRole('button', { name: 'Export' }))
@@ -55,7 +55,7 @@ test('approved pairs are exported into a folder, with progress, and the report t
   expect(await screen.findByText('1 of 3 pairs')).toBeVisible()
   await act(async () => finish())
   expect(await screen.findByText('3 pairs from 2 images')).toBeVisible()
-  expect(screen.getByText('The files were read back: 97 checks, no error.')).toBeVisible()
+  expect(screen.getByText('Files verified: 97 checks, no errors.')).toBeVisible()
   expect(screen.getByRole('row', { name: 'LA_train.json 111 bytes' })).toBeVisible()
   expect(screen.getByRole('row', { name: 'LA.parquet 44.2 kB' })).toBeVisible()
   await user.click(screen.getByRole('button', { name: 'Show in folder' }))
@@ -79,9 +79,9 @@ test('an export tells what it is at, and can be stopped', async () => {
   await act(async () => bridge.emit('export.progress', { done: 1200, total: 5000, step: 'relations' }))
   expect(await screen.findByText('Finding related pairs: 1,200 of 5,000')).toBeVisible()
   await act(async () => bridge.emit('export.progress', { done: 0, total: 0, step: 'check' }))
-  expect(await screen.findByText('Reading the files back…')).toBeVisible()
+  expect(await screen.findByText('Verifying the files…')).toBeVisible()
   await user.click(screen.getByRole('button', { name: 'Stop' }))
-  expect(await screen.findByText('The export was stopped. Nothing was written.')).toBeVisible()
+  expect(await screen.findByText('You stopped the export. No files were written.')).toBeVisible()
   expect(bridge.inputsOf('export.cancel')).toEqual([{}])
 })
 
@@ -106,12 +106,12 @@ test('left-out pairs, what the validator found, and demo pairs are told', async 
   await chooseFolder(view)
   await view.user.click(screen.getByRole('radio', { name: /JSONL with provenance/ }))
   await view.user.click(screen.getByRole('button', { name: 'Export' }))
-  expect(await screen.findByText('The files were read back: 1 error.')).toBeVisible()
+  expect(await screen.findByText('Files verified: 1 error.')).toBeVisible()
   expect(screen.getByText('1 warning')).toBeVisible()
   expect(screen.getByText(/^2 files of an earlier export .*: LA_000\.parquet, LA_000_train\.json\./)).toBeVisible()
   expect(screen.getByText(/3 pairs were drafted by the demo generator/)).toBeVisible()
   expect(screen.getByRole('row', { name: 'Error LA_train.json LA_INS_1 It names no image.' })).toBeVisible()
-  const left = within(screen.getByRole('region', { name: '1 approved pair could not be written' }))
+  const left = within(screen.getByRole('region', { name: '1 approved pair was not exported' }))
   expect(left.getByRole('row', { name: 'moon moon.jpg is missing.' })).toBeVisible()
   expect(view.bridge.inputsOf('export.start')[0]?.format).toBe('jsonl')
 })
@@ -120,7 +120,7 @@ test('an export that fails says why and can be tried again', async () => {
   const view = renderWindow(<ExportScreen />, {
     ...approved,
     'export.start': () => {
-      throw new Problem('read-only', '/exports: writing is not allowed here.', 'Choose another folder.')
+      throw new Problem('read-only', '/exports: there is no permission to write here.', 'Choose another folder.')
     },
   })
   await chooseFolder(view)

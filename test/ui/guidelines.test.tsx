@@ -65,7 +65,7 @@ describe('guidelines in Markdown', () => {
     expect(container).toHaveTextContent('<script>window.ran = 1</script>')
     expect(container).toHaveTextContent('onerror="window.ran = 2"')
     expect(container).toHaveTextContent('page (https://example.org/a)')
-    expect(container).toHaveTextContent('[picture: a cat] [picture: far]')
+    expect(container).toHaveTextContent('[image: a cat] [image: far]')
     expect(window).not.toHaveProperty('ran')
   })
 
@@ -94,7 +94,7 @@ describe('the editor of the guidelines', () => {
   it('shows what is typed as reviewers will see it, and saves it as a new version', async () => {
     const { bridge, user } = editor()
     const field = await screen.findByRole('textbox', { name: /Guidelines/ })
-    expect(screen.getByRole('button', { name: 'Save as a new version' })).toBeDisabled()
+    expect(screen.getByRole('button', { name: 'Save as new version' })).toBeDisabled()
     await user.clear(field)
     await user.type(field, '# Sky{enter}{enter}Look *up*.')
     const preview = screen.getByRole('region', { name: 'Preview' })
@@ -109,7 +109,7 @@ describe('the editor of the guidelines', () => {
     const { user } = editor()
     const field = await screen.findByRole('textbox', { name: /Guidelines/ })
     await user.type(field, ' Twice.')
-    await user.click(screen.getByRole('button', { name: 'Save as a new version' }))
+    await user.click(screen.getByRole('button', { name: 'Save as new version' }))
     await screen.findByText(/Saved as version 1/)
     await user.click(screen.getByRole('tab', { name: 'Versions' }))
     const list = await screen.findByRole('list', { name: 'Versions' })
@@ -117,9 +117,9 @@ describe('the editor of the guidelines', () => {
       within(list)
         .getAllByRole('listitem')
         .map(({ textContent }) => textContent),
-    ).toEqual([expect.stringMatching(/^Version 1 · Ada.* · in force/), expect.stringMatching(/^The recipe’s own/)])
+    ).toEqual([expect.stringMatching(/^Version 1 · Ada.* · current/), expect.stringMatching(/^Recipe default/)])
     expect(await screen.findByLabelText(/added:.*Twice/)).toBeVisible()
-    await user.click(screen.getByRole('button', { name: 'Take the text of: The recipe’s own' }))
+    await user.click(screen.getByRole('button', { name: 'Use the text of: Recipe default' }))
     expect(await screen.findByRole('textbox', { name: /Guidelines/ })).toHaveValue(aGuideline.body)
     expect(screen.getByText(/Not saved yet/)).toBeVisible()
   })

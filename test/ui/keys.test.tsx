@@ -216,7 +216,7 @@ describe('the sheet of keys', () => {
     }
     renderWindow(<Screen />)
     fireEvent.keyDown(document.body, { key: '?' })
-    const sheet = await screen.findByRole('dialog', { name: 'Keys' })
+    const sheet = await screen.findByRole('dialog', { name: 'Shortcuts' })
     const dimmed = within(sheet)
       .getAllByRole('term')
       .filter((term) => term.textContent.includes('not on this screen'))
@@ -225,14 +225,14 @@ describe('the sheet of keys', () => {
 
   it('shows every action with its key', async () => {
     renderWindow(<HelpSheet opened onClose={() => undefined} />)
-    const sheet = await screen.findByRole('dialog', { name: 'Keys' })
+    const sheet = await screen.findByRole('dialog', { name: 'Shortcuts' })
     expect(within(sheet).getAllByRole('term')).toHaveLength(actionSchema.options.length)
     expect(within(sheet).getByText('Ctrl+Shift+Z')).toBeVisible()
-    expect(within(sheet).queryByText('used twice')).toBeNull()
+    expect(within(sheet).queryByText('conflict')).toBeNull()
   })
 
   it('points out keys that two actions claim', async () => {
     renderWindow(<HelpSheet opened onClose={() => undefined} />, { 'app.settings': () => appSettings({ keys: { accept: ['E'] } }) })
-    expect(await screen.findAllByText('used twice')).toHaveLength(2)
+    expect(await screen.findAllByText('conflict')).toHaveLength(2)
   })
 })

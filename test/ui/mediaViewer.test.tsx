@@ -54,12 +54,12 @@ describe('a pair of pictures', () => {
     const { user } = view(pictures(2))
     expect(screen.getAllByRole('img')).toHaveLength(2)
     await user.keyboard('k')
-    expect(screen.getByText('Shown now: picture 1.jpg')).toBeVisible()
-    expect(screen.getByAltText('Picture picture 1.jpg')).toBeVisible()
-    expect(screen.getByAltText('Picture picture 2.jpg')).not.toBeVisible()
+    expect(screen.getByText('Showing picture 1.jpg')).toBeVisible()
+    expect(screen.getByAltText('Image picture 1.jpg')).toBeVisible()
+    expect(screen.getByAltText('Image picture 2.jpg')).not.toBeVisible()
     await user.keyboard('k')
-    expect(screen.getByAltText('Picture picture 2.jpg')).toBeVisible()
-    expect(screen.getByAltText('Picture picture 1.jpg')).not.toBeVisible()
+    expect(screen.getByAltText('Image picture 2.jpg')).toBeVisible()
+    expect(screen.getByAltText('Image picture 1.jpg')).not.toBeVisible()
     await user.keyboard('k')
     expect(screen.getByRole('radio', { name: 'Side by side' })).toBeChecked()
   })
@@ -80,22 +80,22 @@ describe('a pair of pictures', () => {
   it('has no such views where there is one picture', async () => {
     const { user } = view(pictures(1))
     await user.keyboard('kd')
-    expect(screen.getByAltText('Picture picture 1.jpg')).toBeInTheDocument()
+    expect(screen.getByAltText('Image picture 1.jpg')).toBeInTheDocument()
     expect(screen.queryByRole('radio', { name: 'Blink' })).toBeNull()
   })
 })
 
 it('shows an album as a strip in order, with keys', async () => {
   const { user } = view(pictures(5))
-  const strip = within(screen.getByRole('group', { name: 'Pictures of the album, in order' }))
+  const strip = within(screen.getByRole('group', { name: 'Album images, in order' }))
   expect(strip.getAllByRole('button').map((button) => button.getAttribute('aria-label'))).toEqual(
     [1, 2, 3, 4, 5].map((number) => `${number} of 5: picture ${number}.jpg`),
   )
   await user.keyboard('{Shift>}{ArrowRight}{ArrowRight}{ArrowLeft}{/Shift}')
-  expect(screen.getByAltText('Picture picture 2.jpg')).toBeInTheDocument()
+  expect(screen.getByAltText('Image picture 2.jpg')).toBeInTheDocument()
   await user.click(strip.getByRole('button', { name: /5 of 5/ }))
   await user.keyboard('{Shift>}{ArrowRight}{/Shift}')
-  expect(screen.getByAltText('Picture picture 5.jpg')).toBeInTheDocument()
+  expect(screen.getByAltText('Image picture 5.jpg')).toBeInTheDocument()
 })
 
 describe('a film', () => {
@@ -137,7 +137,7 @@ describe('a film', () => {
       const { user, bridge } = view([film()], {}, [], {
         'media.frameTimes': () => [0, 1, 2, 3],
         'media.frame': () => {
-          throw new Problem('bad-media', 'tour.mp4: the video brings its decoder down.', 'Replace the file.')
+          throw new Problem('bad-media', 'tour.mp4: the decoder crashed on the video.', 'Replace the file.')
         },
       })
       const element = await playable()
@@ -170,10 +170,10 @@ describe('a film', () => {
     ]
     view([film()], { sentences: said })
     await playable()
-    const track = within(screen.getByRole('group', { name: 'Times in the video' }))
+    const track = within(screen.getByRole('group', { name: 'Video timeline' }))
     expect(track.getAllByRole('button').map((button) => button.getAttribute('aria-label'))).toEqual(['0:03 to 0:04: The rocket is gone.'])
     expect(screen.getByRole('note')).toHaveTextContent(
-      'Not within the film, so not on its track: 0:03 to 0:01: Time runs back. · 0:20 to 0:30: Nobody sees this.',
+      'Outside the video, so not on the timeline: 0:03 to 0:01: Time runs back. · 0:20 to 0:30: Nobody sees this.',
     )
   })
 
@@ -193,7 +193,7 @@ describe('a film', () => {
     Object.defineProperty(element, 'paused', { value: false })
     await user.keyboard('l')
     expect(element.currentTime).toBe(1)
-    expect(screen.getByText('Loops over 0:01 to 0:02')).toBeVisible()
+    expect(screen.getByText('Looping 0:01 to 0:02')).toBeVisible()
     act(() => arriveAt(element, 2.02))
     expect(element.currentTime).toBe(1)
     await user.keyboard('l')
@@ -214,15 +214,15 @@ describe('a film', () => {
   it('says why it cannot be played', async () => {
     const fault = {
       code: 'bad-media',
-      message: 'tour.mp4: HEVC video cannot be decoded here.',
+      message: 'tour.mp4: HEVC video is not supported on this system.',
       remedy: 'Re-encode it.',
       item: null,
     } as const
-    const { user } = view([film({ problem: 'HEVC video cannot be decoded here.' })], {}, [], { 'media.fault': () => fault })
+    const { user } = view([film({ problem: 'HEVC video is not supported on this system.' })], {}, [], { 'media.fault': () => fault })
     fireEvent.error(await screen.findByLabelText('Film tour.mp4'))
-    expect(await screen.findByText('tour.mp4: HEVC video cannot be decoded here. Re-encode it.')).toBeVisible()
-    expect(screen.getByRole('note')).toHaveTextContent('A medium of item tour 1 cannot be shown.')
-    expect(screen.getByRole('note')).toHaveTextContent('You can still judge the pair by its context.')
+    expect(await screen.findByText('tour.mp4: HEVC video is not supported on this system. Re-encode it.')).toBeVisible()
+    expect(screen.getByRole('note')).toHaveTextContent('Cannot display a media file of item tour 1.')
+    expect(screen.getByRole('note')).toHaveTextContent('You can still review the pair from its context.')
     await user.click(screen.getByRole('button', { name: 'Try again' }))
     expect(await screen.findByLabelText('Film tour.mp4')).toBeInTheDocument()
   })
@@ -231,7 +231,7 @@ describe('a film', () => {
 it('names media that were not found, and how to link them', () => {
   view([], {}, [{ position: 0, name: 'lost.mp4' }])
   const note = screen.getByRole('note')
-  expect(note).toHaveTextContent('lost.mp4 was not found at the import.')
+  expect(note).toHaveTextContent('The import did not find lost.mp4.')
   expect(note).toHaveTextContent('import the same annotation file again with the folder that holds it')
   expect(screen.queryByText(/This item has no media/)).toBeNull()
 })

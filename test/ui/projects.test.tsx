@@ -10,7 +10,7 @@ const noProject = { 'project.current': () => null }
 
 test('a first start offers the sample project and opens it', async () => {
   const { user } = renderWindow(<App />, noProject)
-  await user.click(await screen.findByRole('button', { name: 'Open the sample project' }))
+  await user.click(await screen.findByRole('button', { name: 'Open sample project' }))
   expect(await screen.findByRole('button', { name: 'Project Sample' })).toBeVisible()
 })
 
@@ -19,9 +19,9 @@ test('a new project is made from a name, the folder of the documents and a recip
   await user.click(await screen.findByRole('button', { name: 'New project…' }))
   const dialog = await screen.findByRole('dialog', { name: 'New project' })
   await user.type(within(dialog).getByRole('textbox', { name: /Name/ }), ' Street scenes ')
-  expect(within(dialog).getByText('The project becomes /home/ada/Documents/Street scenes.exemplar')).toBeVisible()
+  expect(within(dialog).getByText('The project is created at /home/ada/Documents/Street scenes.exemplar')).toBeVisible()
   await user.click(within(dialog).getByRole('radio', { name: 'Custom: your own recipe' }))
-  await user.click(within(dialog).getByRole('button', { name: 'Create the project' }))
+  await user.click(within(dialog).getByRole('button', { name: 'Create project' }))
   expect(await screen.findByRole('button', { name: 'Project Street scenes' })).toBeVisible()
   expect(bridge.inputsOf('project.create')).toEqual([{ name: 'Street scenes', folder: '/home/ada/Documents', recipe: 'custom' }])
 })
@@ -53,7 +53,7 @@ test('recent projects open by a click; a missing one is marked and can be forgot
   })
   expect(await screen.findByRole('button', { name: /Open Gone/ })).toBeDisabled()
   expect(screen.getByText('not found')).toBeVisible()
-  await user.click(screen.getByRole('button', { name: 'Forget Gone' }))
+  await user.click(screen.getByRole('button', { name: 'Remove Gone from list' }))
   expect(screen.queryByText('Gone')).not.toBeInTheDocument()
   await user.click(screen.getByRole('button', { name: /Open Here/ }))
   expect(await screen.findByRole('button', { name: 'Project Here' })).toBeVisible()
@@ -100,13 +100,13 @@ async function makeCustomProject(handlers: Partial<Handlers> = {}) {
   await window.user.click(await screen.findByRole('button', { name: 'New project…' }))
   await window.user.type(within(await screen.findByRole('dialog', { name: 'New project' })).getByRole('textbox', { name: /Name/ }), 'Mine')
   await window.user.click(screen.getByRole('radio', { name: /Custom/ }))
-  await window.user.click(screen.getByRole('button', { name: 'Create the project' }))
+  await window.user.click(screen.getByRole('button', { name: 'Create project' }))
   return { ...window, dialog: within(await screen.findByRole('dialog', { name: 'Custom recipe' })) }
 }
 
 test('a custom recipe is made of fields, output, relation and prefix; its template follows the fields', async () => {
   const { user, bridge, dialog } = await makeCustomProject()
-  await user.click(await dialog.findByRole('button', { name: 'Take the fields of the first item: title, shot size' }))
+  await user.click(await dialog.findByRole('button', { name: 'Use the fields of the first item: title, shot size' }))
   const template = dialog.getByRole('textbox', { name: 'Starting template' })
   expect(template).toHaveDisplayValue(/title: \{\{ context\["title"\] \| lines \}\}[^]*shot size: \{\{ context\["shot size"\]/)
   await user.click(dialog.getByRole('combobox', { name: 'Related pairs' }))
@@ -114,17 +114,17 @@ test('a custom recipe is made of fields, output, relation and prefix; its templa
     'None',
     'Earlier pairs of the item',
     'All other pairs of the item',
-    'Similar by instruction',
-    'Similar by picture',
+    'Similar instructions',
+    'Similar images',
   ])
-  await user.click(screen.getByRole('option', { name: 'Similar by picture' }))
-  expect(dialog.getByText('Ten pairs of other items whose first pictures look most alike.')).toBeVisible()
-  const prefix = dialog.getByRole('textbox', { name: 'Prefix of ids' })
+  await user.click(screen.getByRole('option', { name: 'Similar images' }))
+  expect(dialog.getByText('The ten pairs of other items with the most similar first images.')).toBeVisible()
+  const prefix = dialog.getByRole('textbox', { name: 'ID prefix' })
   await user.clear(prefix)
-  expect(dialog.getByRole('button', { name: 'Save the recipe' })).toBeDisabled()
+  expect(dialog.getByRole('button', { name: 'Save recipe' })).toBeDisabled()
   await user.type(prefix, 'fair')
   expect(dialog.getByText(/FAIR_INS_00001/)).toBeVisible()
-  await user.click(dialog.getByRole('button', { name: 'Save the recipe' }))
+  await user.click(dialog.getByRole('button', { name: 'Save recipe' }))
   await expect.poll(() => screen.queryByRole('dialog', { name: 'Custom recipe' })).toBeNull()
   expect(bridge.inputsOf('recipe.saveCustom')).toEqual([{ prefix: 'FAIR', fields: ['title', 'shot size'], relation: 'similar-image' }])
   expect(bridge.inputsOf('prompt.save')).toMatchObject([{ outputForm: 'pairs', contextTemplate: expect.stringContaining('shot size') }])
@@ -132,7 +132,7 @@ test('a custom recipe is made of fields, output, relation and prefix; its templa
 
 test('a recipe that is saved with its fields as they were makes no new prompt version', async () => {
   const { user, bridge, dialog } = await makeCustomProject()
-  await user.click(await dialog.findByRole('button', { name: 'Save the recipe' }))
+  await user.click(await dialog.findByRole('button', { name: 'Save recipe' }))
   await expect.poll(() => bridge.inputsOf('recipe.saveCustom')).toHaveLength(1)
   await expect.poll(() => screen.queryByRole('dialog', { name: 'Custom recipe' })).toBeNull()
   expect(bridge.inputsOf('prompt.save')).toEqual([])
@@ -144,7 +144,7 @@ test('a recipe that cannot be saved says why, and the dialog opens again from th
       throw new Problem('read-only', 'Writing is not allowed here.', 'Choose another folder.')
     },
   })
-  await user.click(await dialog.findByRole('button', { name: 'Save the recipe' }))
+  await user.click(await dialog.findByRole('button', { name: 'Save recipe' }))
   expect(await dialog.findByRole('alert')).toHaveTextContent('Choose another folder.')
   await user.click(dialog.getByRole('button', { name: 'Cancel' }))
   await user.click(await screen.findByRole('button', { name: 'Project Mine' }))
@@ -172,7 +172,7 @@ test('a damaged project shows what can be saved beside the newest backup, and go
   const dialog = await screen.findByRole('dialog', { name: 'Recover a damaged project' })
   expect(await within(dialog).findByText('page 7 is not there')).toBeVisible()
   expect(within(dialog).getByRole('row', { name: 'Decisions 171 120' })).toBeVisible()
-  expect(within(dialog).getByText('Parts of these tables are lost: pair.')).toBeVisible()
+  expect(within(dialog).getByText('Some data is missing from these tables: pair.')).toBeVisible()
   expect(bridge.inputsOf('project.recover')).toEqual([])
   await user.click(within(dialog).getByRole('button', { name: 'Use backup' }))
   expect(await screen.findByRole('button', { name: 'Project Here' })).toBeVisible()

@@ -41,7 +41,7 @@ function promptHandlers(): Partial<Handlers> {
     },
     'prompt.preview': ({ text: shown }) => {
       if (shown.contextTemplate.includes('{{ broken'))
-        throw new Problem('bad-template', 'The context template cannot be used: line 2, column 4: not closed.', 'Correct the template.')
+        throw new Problem('bad-template', 'The context template has an error at line 2, column 4: not closed.', 'Correct the template.')
       return {
         tokens: 1234,
         price: 0.0021,
@@ -61,7 +61,7 @@ function promptHandlers(): Partial<Handlers> {
   }
 }
 
-const messages = async () => within(await screen.findByRole('region', { name: 'What the model gets' })).findAllByRole('listitem')
+const messages = async () => within(await screen.findByRole('region', { name: 'Prompt preview' })).findAllByRole('listitem')
 
 test('the exact messages of the first item are shown with roles, exemplar turns and tokens', async () => {
   const { bridge } = renderWindow(promptScreen, promptHandlers())
@@ -117,7 +117,7 @@ test('saving makes a new version; an old text can be put back in the fields', as
   await user.click(screen.getByRole('button', { name: 'Versions' }))
   const dialog = within(await screen.findByRole('dialog', { name: 'Versions' }))
   await user.click(dialog.getByRole('button', { name: /Version 1,/ }))
-  await user.click(dialog.getAllByRole('button', { name: 'Put this text in the fields' }).at(-1) ?? document.body)
+  await user.click(dialog.getAllByRole('button', { name: 'Restore this text' }).at(-1) ?? document.body)
   expect(screen.getByRole('textbox', { name: 'System message' })).toHaveValue('Look closely.')
   expect(screen.getByText('Not saved')).toBeVisible()
 })
@@ -147,5 +147,5 @@ test('only settings within their bounds are taken, and they are saved without a 
 
 test('without items it says what to do first', async () => {
   renderWindow(promptScreen, { ...promptHandlers(), 'item.page': () => ({ items: [], total: 0 }) })
-  expect(await screen.findByRole('button', { name: 'Go to the library' })).toBeVisible()
+  expect(await screen.findByRole('button', { name: 'Go to Library' })).toBeVisible()
 })

@@ -54,15 +54,15 @@ test('the price stands beside the tokens, with the model that it is for', async 
 
 test('a price that nobody knows is not made up, and the demo generator costs nothing', async () => {
   const first = renderWindow(promptScreen, { ...withModel, 'prompt.preview': preview({}) })
-  expect(await screen.findByText(/price not known for a-model/)).toBeVisible()
+  expect(await screen.findByText(/price unknown for a-model/)).toBeVisible()
   first.unmount()
   renderWindow(promptScreen, { 'prompt.preview': preview({}) })
-  expect(await screen.findByText(/no cost with the demo generator/)).toBeVisible()
+  expect(await screen.findByText(/free with the demo generator/)).toBeVisible()
 })
 
 test('the output form is part of the text and is saved as a new version', async () => {
   const { user, bridge } = renderWindow(promptScreen)
-  await user.click(await screen.findByRole('combobox', { name: 'Output form' }))
+  await user.click(await screen.findByRole('combobox', { name: 'Output format' }))
   await user.click(await screen.findByRole('option', { name: 'Conversations' }))
   expect(screen.getByText('Not saved')).toBeVisible()
   await user.click(screen.getByRole('button', { name: 'Save' }))
@@ -80,11 +80,11 @@ test('a trial shows the reply as text and the pairs in it, for the text as it st
   })
   await user.type(await screen.findByRole('textbox', { name: 'System message' }), ' Now.')
   await user.click(screen.getByRole('button', { name: 'Try on this item' }))
-  expect(await screen.findByRole('region', { name: 'Reply as it came' })).toHaveTextContent(reply)
-  const pair = within(screen.getByRole('list', { name: '1 pair found in it' }))
+  expect(await screen.findByRole('region', { name: 'Raw reply' })).toHaveTextContent(reply)
+  const pair = within(screen.getByRole('list', { name: '1 pair found' }))
   expect(pair.getByText('<b>Why</b>?')).toBeVisible()
-  expect(pair.getByText('Conversation 1, round 2')).toBeVisible()
-  expect(pair.getByText('Reason: It is said.')).toBeVisible()
+  expect(pair.getByText('Conversation 1, turn 2')).toBeVisible()
+  expect(pair.getByText('Rationale: It is said.')).toBeVisible()
   expect(screen.getByText('a-model, 1.5 s · 800 tokens in, 60 out')).toBeVisible()
   expect(bridge.inputsOf('prompt.try')[0]?.text.systemMessage).toMatch(/ Now\.$/)
   await user.type(screen.getByRole('textbox', { name: 'System message' }), ' Later.')
@@ -99,13 +99,13 @@ test('a trial whose reply cannot be read says what happened and what to do, besi
   const alert = await screen.findByRole('alert')
   expect(alert).toHaveTextContent('The reply was cut off: It ends after 16 tokens.')
   expect(alert).toHaveTextContent('Allow more tokens')
-  expect(screen.getByRole('region', { name: 'Reply as it came' })).toHaveTextContent('Sure! Here')
+  expect(screen.getByRole('region', { name: 'Raw reply' })).toHaveTextContent('Sure! Here')
 })
 
 test('a trial that could not be made is told in its place', async () => {
   const { user } = renderWindow(promptScreen, {
     'prompt.try': () => {
-      throw new Problem('no-key', 'There is no key.', 'Enter one in the settings.')
+      throw new Problem('no-key', 'API key missing.', 'Enter one in the settings.')
     },
   })
   await user.click(await screen.findByRole('button', { name: 'Try on this item' }))
@@ -127,7 +127,7 @@ test('any two versions are compared word by word', async () => {
   await user.click(dialog.getByRole('combobox', { name: 'From' }))
   await user.click(await screen.findByRole('option', { name: /Version 1,/ }))
   expect(message().getByText('closely').closest('del')).not.toBeNull()
-  expect(within(dialog.getByRole('region', { name: 'Context template' })).getByText('No difference.')).toBeVisible()
+  expect(within(dialog.getByRole('region', { name: 'Context template' })).getByText('No differences.')).toBeVisible()
 })
 
 const promptFile: Partial<Handlers> = {
@@ -142,23 +142,23 @@ const promptFile: Partial<Handlers> = {
   }),
 }
 
-test('a prompt file is read first, its findings are listed with their repair, then it is imported repaired', async () => {
+test('a prompt file is read first, its issues are listed with their repair, then it is imported repaired', async () => {
   const { user, bridge } = renderWindow(promptScreen, {
     ...promptFile,
     'prompt.importFile': () => versionsOf([aText(), aText({ systemMessage: 'From a file.' })], { fileExemplars: 2 }),
   })
   await user.click(await screen.findByRole('button', { name: 'Prompt file' }))
-  await user.click(await screen.findByRole('menuitem', { name: 'Import a prompt file…' }))
-  const dialog = within(await screen.findByRole('dialog', { name: 'Import a prompt file' }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Import prompt file…' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Import prompt file' }))
   const [twice, comma] = await dialog.findAllByRole('listitem')
-  expect(twice).toHaveTextContent('Identical exemplars, turn 2Turns 1 and 3 are the same.Repair: The second is left out.')
-  expect(comma).toHaveTextContent('Invalid JSON, line 7A comma too many.It cannot be repaired here.')
+  expect(twice).toHaveTextContent('Duplicate exemplars, turn 2Turns 1 and 3 are the same.Repair: The second is left out.')
+  expect(comma).toHaveTextContent('Invalid JSON, line 7A comma too many.Exemplar cannot repair this.')
   expect(bridge.inputsOf('prompt.importFile')).toEqual([])
   await user.click(dialog.getByRole('button', { name: 'Import repaired' }))
   expect(await screen.findByRole('heading', { name: 'Version 2' })).toBeVisible()
   expect(bridge.inputsOf('prompt.importFile')).toEqual([{ path: '/prompts/dc.json', repair: true }])
   expect(screen.getByRole('textbox', { name: 'System message' })).toHaveValue('From a file.')
-  await user.click(screen.getByRole('button', { name: 'Leave them out' }))
+  await user.click(screen.getByRole('button', { name: 'Remove' }))
   expect(bridge.inputsOf('prompt.save')).toMatchObject([{ systemMessage: 'From a file.', dropFileExemplars: true }])
 })
 
@@ -173,12 +173,12 @@ test('a prompt file can be imported as it is, and what then comes with it is sho
     'prompt.importFile': () => versionsOf([aText(), aText({ systemMessage: 'From a file.' })], { fileExemplars: 2 }),
   })
   await user.click(await screen.findByRole('button', { name: 'Prompt file' }))
-  await user.click(await screen.findByRole('menuitem', { name: 'Import a prompt file…' }))
-  const dialog = within(await screen.findByRole('dialog', { name: 'Import a prompt file' }))
-  expect(await dialog.findByText('3 exemplars come with it.')).toBeVisible()
-  await user.click(dialog.getByRole('switch', { name: /^Repair what was found/ }))
-  expect(await dialog.findByText('2 exemplars come with it.')).toBeVisible()
-  await user.click(dialog.getByRole('button', { name: 'Import as it is' }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Import prompt file…' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Import prompt file' }))
+  expect(await dialog.findByText('The file contains 3 exemplars.')).toBeVisible()
+  await user.click(dialog.getByRole('switch', { name: /^Repair issues/ }))
+  expect(await dialog.findByText('The file contains 2 exemplars.')).toBeVisible()
+  await user.click(dialog.getByRole('button', { name: 'Import unchanged' }))
   await expect.poll(() => bridge.inputsOf('prompt.importFile')).toEqual([{ path: '/prompts/dc.json', repair: false }])
 })
 
@@ -188,13 +188,13 @@ test('a prompt file whose JSON must be repaired first says so where it is not to
     'prompt.readFile': ({ repair }) => ({
       text: repair ? aText() : null,
       exemplars: 0,
-      findings: [{ kind: 'invalid-json', at: 1, message: 'A comma too many.', repair: 'Correct the punctuation.' }],
+      findings: [{ kind: 'invalid-json', at: 1, message: 'A comma too many.', repair: 'Fix the punctuation.' }],
     }),
   })
   await user.click(await screen.findByRole('button', { name: 'Prompt file' }))
-  await user.click(await screen.findByRole('menuitem', { name: 'Import a prompt file…' }))
-  await user.click(await screen.findByRole('switch', { name: /^Repair what was found/ }))
-  expect(await screen.findByRole('alert')).toHaveTextContent('As it is, nothing in this file can be used.')
+  await user.click(await screen.findByRole('menuitem', { name: 'Import prompt file…' }))
+  await user.click(await screen.findByRole('switch', { name: /^Repair issues/ }))
+  expect(await screen.findByRole('alert')).toHaveTextContent('Without repair, this file contains nothing usable.')
   expect(screen.queryByRole('button', { name: /^Import/ })).toBeNull()
 })
 
@@ -208,7 +208,7 @@ test('a prompt file that cannot be used at all is not imported', async () => {
     }),
   })
   await user.click(await screen.findByRole('button', { name: 'Prompt file' }))
-  await user.click(await screen.findByRole('menuitem', { name: 'Import a prompt file…' }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Import prompt file…' }))
   expect(await screen.findByRole('alert')).toHaveTextContent('Nothing in this file can be used.')
   expect(screen.queryByRole('button', { name: /^Import/ })).toBeNull()
 })
@@ -216,25 +216,25 @@ test('a prompt file that cannot be used at all is not imported', async () => {
 test('the prompt is written to a file whose name tells project and version', async () => {
   const { user, bridge } = renderWindow(promptScreen, { 'app.chooseSaveFile': ({ name }) => `/out/${name}` })
   await user.click(await screen.findByRole('button', { name: 'Prompt file' }))
-  await user.click(await screen.findByRole('menuitem', { name: 'Export a prompt file…' }))
-  expect(await screen.findByText('Written to /out/Space day prompt 1.json.')).toBeVisible()
+  await user.click(await screen.findByRole('menuitem', { name: 'Export prompt file…' }))
+  expect(await screen.findByText('Exported to /out/Space day prompt 1.json.')).toBeVisible()
   expect(bridge.inputsOf('prompt.writeFile')).toEqual([{ path: '/out/Space day prompt 1.json' }])
 })
 
 test('nothing is written when no file is chosen', async () => {
   const { user, bridge } = renderWindow(promptScreen)
   await user.click(await screen.findByRole('button', { name: 'Prompt file' }))
-  await user.click(await screen.findByRole('menuitem', { name: 'Export a prompt file…' }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Export prompt file…' }))
   await expect.poll(() => bridge.inputsOf('app.chooseSaveFile')).toMatchObject([{ name: 'Space day prompt 1.json' }])
   expect(bridge.inputsOf('prompt.writeFile')).toEqual([])
 })
 
 test('exemplars can be the most similar or diverse, within a budget of tokens', async () => {
   const { user, bridge } = renderWindow(promptScreen)
-  await user.click(await screen.findByRole('combobox', { name: 'Beside pinned ones' }))
-  await user.click(await screen.findByRole('option', { name: 'The most diverse' }))
-  await user.click(screen.getByRole('switch', { name: 'Limit the tokens of exemplars' }))
-  const budget = screen.getByRole('textbox', { name: 'Most tokens of all exemplars' })
+  await user.click(await screen.findByRole('combobox', { name: 'Other exemplars' }))
+  await user.click(await screen.findByRole('option', { name: 'Most diverse' }))
+  await user.click(screen.getByRole('switch', { name: 'Limit exemplar tokens' }))
+  const budget = screen.getByRole('textbox', { name: 'Maximum exemplar tokens' })
   await user.clear(budget)
   await user.type(budget, '900')
   await user.click(screen.getByRole('button', { name: 'Save' }))
@@ -253,7 +253,7 @@ test('where the embedding model has not seen the item, the choice by words is to
 test('exemplars of a prompt file are told, and how they count', async () => {
   const settings = { ...defaultGenerationSettings, exemplars: { ...defaultGenerationSettings.exemplars, tokenBudget: 500 } }
   renderWindow(promptScreen, { 'prompt.get': () => versionsOf([aText()], { fileExemplars: 2, settings }) })
-  expect(await screen.findByText('2 exemplars of a prompt file come first in prompts.')).toBeVisible()
-  expect(screen.getByText(/On top of “Exemplars in a prompt”/)).toBeVisible()
-  expect(screen.getByLabelText('Most tokens of all exemplars')).toHaveAccessibleDescription(/Those of a prompt file count too/)
+  expect(await screen.findByText('Prompts start with 2 exemplars from a prompt file.')).toBeVisible()
+  expect(screen.getByText(/On top of “Exemplars per prompt”/)).toBeVisible()
+  expect(screen.getByLabelText('Maximum exemplar tokens')).toHaveAccessibleDescription(/Those of a prompt file count too/)
 })

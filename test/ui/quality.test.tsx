@@ -89,7 +89,7 @@ describe('an attention check that was missed', () => {
     await user.click(screen.getByRole('button', { name: 'Go to the pair' }))
     expect(currentPair()).toBe('1')
     expect(await screen.findByText('What the model wrote.')).toBeVisible()
-    expect(screen.queryByText(/That was a check/)).toBeNull()
+    expect(screen.queryByText(/Attention check/)).toBeNull()
   })
 
   it('is no exemplar, though it was accepted as one', async () => {
@@ -119,7 +119,7 @@ describe('second reviews and disagreements', () => {
     expect(screen.queryByRole('region', { name: 'Second review' })).toBeNull()
     await user.click(await screen.findByRole('button', { name: 'Second review' }))
     const offer = within(await screen.findByRole('dialog', { name: 'Second review' }))
-    await user.click(offer.getByRole('button', { name: 'Open the setting' }))
+    await user.click(offer.getByRole('button', { name: 'Open settings' }))
     expect(shell.get()).toMatchObject({ overlay: 'settings', settingsPlace: 'secondReview' })
   })
 
@@ -138,7 +138,7 @@ describe('second reviews and disagreements', () => {
       'candidate.page': () => ({ candidates: [], next: null }),
     })
     expect(await screen.findByRole('heading', { name: 'Second review is off' })).toBeVisible()
-    expect(screen.getByRole('button', { name: 'Open the setting' })).toBeVisible()
+    expect(screen.getByRole('button', { name: 'Open settings' })).toBeVisible()
   })
 
   it('have their queue where a rule asks for them, though none waits', async () => {
@@ -196,14 +196,14 @@ describe('my figures', () => {
           agreement: { pairs: 8, agreed: 6, kappa: 0.4667 },
         }),
     })
-    const dialog = await screen.findByRole('dialog', { name: 'My figures' })
+    const dialog = await screen.findByRole('dialog', { name: 'My statistics' })
     const figure = async (name: string) => (await within(dialog).findByText(name)).nextElementSibling?.textContent
     expect(await figure('Accepted')).toBe('6 (60%)')
-    expect(await figure('Time for a pair (median)')).toBe('4.3 s')
-    expect(await figure('Pairs a day (mean of days with decisions)')).toBe('5')
-    expect(await figure('Attention checks caught')).toBe('3 of 4')
-    expect(await figure('Agreement with others')).toBe('75% of 8 pairs, κ 0.47')
-    expect(await figure('Agreement of all reviewers')).toBe('–')
+    expect(await figure('Time per pair (median)')).toBe('4.3 s')
+    expect(await figure('Pairs per day (mean of days with decisions)')).toBe('5')
+    expect(await figure('Attention checks passed')).toBe('3 of 4')
+    expect(await figure('Agreement with other reviewers')).toBe('75% of 8 pairs, κ 0.47')
+    expect(await figure('Agreement between all reviewers')).toBe('–')
   })
 
   it('say what to do while there are none', async () => {
@@ -215,7 +215,7 @@ describe('my figures', () => {
 
 describe('the settings of quality', () => {
   const form = <QualitySettingsForm reasons={['wrong fact', 'trivial']} />
-  const shareField = () => screen.findByRole('textbox', { name: 'Second review (% of decided pairs)' })
+  const shareField = () => screen.findByRole('textbox', { name: 'Second review (% of reviewed pairs)' })
 
   it('are saved as they are changed, what is typed once after a pause', async () => {
     const { user, bridge } = renderWindow(form)
@@ -233,7 +233,7 @@ describe('the settings of quality', () => {
 
   it('are saved when the form is left before the pause is over', async () => {
     const { user, bridge, unmount } = renderWindow(form)
-    await user.type(await screen.findByRole('textbox', { name: 'decided in less than (seconds)' }), '2.5')
+    await user.type(await screen.findByRole('textbox', { name: 'Pairs reviewed in less than (seconds)' }), '2.5')
     unmount()
     await waitFor(() => expect(bridge.inputsOf('quality.saveSettings')).toMatchObject([{ secondLook: { belowSeconds: 2.5 } }]))
   })
@@ -276,7 +276,7 @@ describe('the settings of quality', () => {
     const { user, bridge } = renderWindow(form)
     await user.click(await screen.findByRole('switch', { name: /^Blind review/ }))
     await waitFor(() => expect(bridge.inputsOf('quality.saveSettings')).toMatchObject([{ blind: true, lead: 'Ada' }]))
-    const lead = screen.getByRole('textbox', { name: 'Lead' })
+    const lead = screen.getByRole('textbox', { name: 'Project lead' })
     await user.clear(lead)
     await user.type(lead, 'Grace{Enter}')
     await waitFor(() => expect(bridge.inputsOf('quality.saveSettings').at(-1)).toMatchObject({ blind: true, lead: 'Grace' }))

@@ -53,7 +53,7 @@ describe('deciding by key', () => {
   it('rejects with X and the number of a reason', async () => {
     const { bridge, press } = await review()
     await press('x')
-    expect(screen.getByRole('dialog', { name: 'Why is it rejected?' })).toHaveFocus()
+    expect(screen.getByRole('dialog', { name: 'Why reject this pair?' })).toHaveFocus()
     await press('2')
     await waitFor(() =>
       expect(bridge.inputsOf('decision.add')).toMatchObject([{ candidateId: 1, verdict: 'reject', reason: 'wrong fact' }]),
@@ -72,7 +72,7 @@ describe('deciding by key', () => {
   it('asks for a note when the reason is another one', async () => {
     const { bridge, press } = await review()
     await press('x8')
-    expect(screen.getByRole('textbox', { name: 'What is wrong with it?' })).toHaveFocus()
+    expect(screen.getByRole('textbox', { name: 'What is wrong with this pair?' })).toHaveFocus()
     await press('too long, a bit{Enter}')
     await waitFor(() => expect(bridge.inputsOf('decision.add')).toMatchObject([{ verdict: 'reject', reason: 'other: too long, a bit' }]))
   })
@@ -80,7 +80,7 @@ describe('deciding by key', () => {
   it('keeps every reason where a note is asked for, whichever was chosen first', async () => {
     const { bridge, press, user } = await review()
     await press('x{Shift>}8{/Shift}3')
-    await user.type(await screen.findByRole('textbox', { name: 'What is wrong with it?' }), 'twice{Enter}')
+    await user.type(await screen.findByRole('textbox', { name: 'What is wrong with this pair?' }), 'twice{Enter}')
     await waitFor(() => expect(bridge.inputsOf('decision.add')).toMatchObject([{ verdict: 'reject', reason: 'trivial\nother: twice' }]))
   })
 
@@ -157,7 +157,7 @@ describe('keys that rest', () => {
     vi.mocked(vi.spyOn(HTMLImageElement.prototype, 'complete', 'get')).mockReturnValue(false)
     const project = reviewProject(candidatesOf(3))
     const { bridge, user } = renderWindow(<ReviewScreen project={aProject()} />, project.handlers)
-    const picture = await screen.findByRole('img', { name: 'Picture rocket.jpg' })
+    const picture = await screen.findByRole('img', { name: 'Image rocket.jpg' })
     await user.keyboard('axi')
     expect(bridge.inputsOf('decision.add')).toHaveLength(0)
     fireEvent.load(picture)
@@ -169,7 +169,7 @@ describe('keys that rest', () => {
   it('judges a pair whose picture cannot be shown', async () => {
     vi.spyOn(HTMLImageElement.prototype, 'complete', 'get').mockReturnValue(false)
     const { user } = renderWindow(<ReviewScreen project={aProject()} />, reviewProject(candidatesOf(3)).handlers)
-    fireEvent.error(await screen.findByRole('img', { name: 'Picture rocket.jpg' }))
+    fireEvent.error(await screen.findByRole('img', { name: 'Image rocket.jpg' }))
     expect(await screen.findByText(/rocket\.jpg cannot be shown/)).toBeVisible()
     await ready()
     await user.keyboard('a')
@@ -211,7 +211,7 @@ describe('editing in place', () => {
     expect(instruction()).toBe('Question 2?')
     await press('{ArrowLeft}')
     expect(response()).toBe('Answer 1.!')
-    expect(screen.getByText('Unsaved draft restored.')).toBeVisible()
+    expect(screen.getByText('Unsaved changes restored.')).toBeVisible()
     expect(bridge.inputsOf('decision.add')).toHaveLength(0)
   })
 
@@ -232,7 +232,7 @@ describe('editing in place', () => {
     await user.keyboard('{Control>}z{/Control}')
     await shows(1)
     expect(response()).toBe('Answer 1.!')
-    expect(screen.getByText('Unsaved draft restored.')).toBeVisible()
+    expect(screen.getByText('Unsaved changes restored.')).toBeVisible()
   })
 
   it('shows a draft of an earlier day again, accepts what is on the screen, and can discard it', async () => {
@@ -242,8 +242,8 @@ describe('editing in place', () => {
     const { bridge, user } = renderWindow(<ReviewScreen project={aProject()} />, project.handlers)
     await ready()
     expect(response()).toBe('My own words.')
-    expect(screen.getByText('Unsaved draft restored.')).toBeVisible()
-    await user.click(screen.getByRole('button', { name: 'Discard the draft' }))
+    expect(screen.getByText('Unsaved changes restored.')).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Discard changes' }))
     expect(response()).toBe('Answer 1.')
     await waitFor(() => expect(bridge.inputsOf('draft.discard')).toEqual([{ candidateId: 1 }]))
   })
@@ -253,7 +253,7 @@ describe('editing in place', () => {
     await press('e')
     await user.clear(screen.getByRole('textbox', { name: 'Response' }))
     await press('{Control>}{Enter}{/Control}')
-    expect(said()).toContain('Instruction and response need some text.')
+    expect(said()).toContain('Enter an instruction and a response.')
     expect(screen.getByRole('textbox', { name: 'Response' })).toBeInTheDocument()
     expect(bridge.inputsOf('decision.add')).toHaveLength(0)
   })
@@ -267,7 +267,7 @@ describe('editing in place', () => {
         draft: { instruction: 'Question 1?', response: 'Two lamps.' },
       })),
     )
-    await user.click(await screen.findByRole('switch', { name: 'Difference to the draft' }))
+    await user.click(await screen.findByRole('switch', { name: 'Changes from the draft' }))
     expect(document.querySelector('ins')?.textContent?.trim()).toBe('red')
   })
 })
@@ -291,7 +291,7 @@ describe('undo and redo', () => {
     await press('{Control>}{Shift>}z{/Shift}{/Control}')
     await shows(3)
     expect(candidates.get(2)?.state).toBe('ignored')
-    expect(said()).toContain('Decision done again.')
+    expect(said()).toContain('Decision redone.')
   })
 
   it('goes on behind all pairs of a step that is done again', async () => {
@@ -463,10 +463,10 @@ describe('the queue', () => {
 
   it('follows the filter', async () => {
     const { user, bridge } = await review(candidatesOf(4, (id) => (id === 3 ? { state: 'rejected', reason: 'unsafe' } : {})))
-    await user.click(screen.getByRole('combobox', { name: 'Show' }))
+    await user.click(screen.getByRole('combobox', { name: 'Filter by status' }))
     await user.click(await screen.findByRole('option', { name: 'Rejected', hidden: true }))
     await shows(3)
-    expect(screen.getByText('Reason: unsafe')).toBeVisible()
+    expect(screen.getByText('Rationale: unsafe')).toBeVisible()
     expect(bridge.inputsOf('candidate.page').at(-1)?.filter.states).toEqual(['rejected'])
   })
 
@@ -477,7 +477,7 @@ describe('the queue', () => {
     await press('{Escape}')
     await ready()
     await press('a')
-    await screen.findByText('This is the end of the queue')
+    await screen.findByText('End of the queue')
   })
 
   it('shows what a model wrote as text, whatever it is', async () => {
@@ -492,7 +492,7 @@ describe('the queue', () => {
     await shows(2)
     for (const id of [2, 3, 5]) candidates.set(id, { ...candidates.get(id)!, state: 'rejected', reason: 'unsafe' })
     bridge.emit('data.changed', { topics: ['pairs'] })
-    expect(await screen.findByText('Reason: unsafe')).toBeVisible()
+    expect(await screen.findByText('Rationale: unsafe')).toBeVisible()
     expect(instruction()).toBe('Question 2?')
     await waitFor(() => expect(screen.getByText('2 of 4')).toBeVisible())
     await press('{ArrowRight}')
@@ -519,11 +519,11 @@ describe('the queue', () => {
       candidatesOf(2, (id) => (id === 1 ? { kind: 'detail' } : { conversation: 0, turn: 1, rationale: 'The crate is on the shelf.' })),
     )
     expect(screen.getByText('detail')).toBeVisible()
-    expect(screen.queryByText('Why, in the model’s words')).toBeNull()
+    expect(screen.queryByText('Model rationale')).toBeNull()
     await press('{ArrowRight}')
     await shows(2)
-    expect(screen.getByText('Conversation 1, round 2')).toBeVisible()
-    expect(screen.getByText('Why, in the model’s words')).toBeVisible()
+    expect(screen.getByText('Conversation 1, turn 2')).toBeVisible()
+    expect(screen.getByText('Model rationale')).toBeVisible()
     expect(screen.getByText('The crate is on the shelf.')).toBeVisible()
   })
 
@@ -543,7 +543,7 @@ describe('the queue', () => {
     await user.keyboard('a')
     await shows(3)
     await user.keyboard('i')
-    await screen.findByText('All pairs are decided')
+    await screen.findByText('All pairs are reviewed')
     await user.click(screen.getByRole('button', { name: 'Go or come' }))
     candidates.set(1, candidatesOf(1)[0]!)
     await user.click(screen.getByRole('button', { name: 'Go or come' }))
@@ -553,7 +553,7 @@ describe('the queue', () => {
   it('reads again what a run has drafted meanwhile', async () => {
     const { bridge, candidates, press } = await review(candidatesOf(1))
     await press('a')
-    await screen.findByText('All pairs are decided')
+    await screen.findByText('All pairs are reviewed')
     candidates.set(2, candidatesOf(2)[1]!)
     bridge.emit('data.changed', { topics: ['pairs'] })
     await shows(2)
@@ -609,7 +609,7 @@ describe('nothing to review', () => {
   it('sends on to the export when all pairs are decided', async () => {
     const { press, user } = await review(candidatesOf(1))
     await press('a')
-    await screen.findByText('All pairs are decided')
+    await screen.findByText('All pairs are reviewed')
     await user.click(screen.getByRole('button', { name: 'Go to Export' }))
     expect(shell.get().screen).toBe('export')
   })

@@ -93,7 +93,7 @@ describe('marks on a pair', () => {
     unmount()
     const again = await review()
     expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveValue('too dark')
-    await again.user.click(screen.getByRole('button', { name: 'Add the comment' }))
+    await again.user.click(screen.getByRole('button', { name: 'Add comment' }))
     await waitFor(() => expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveValue(''))
     expect(again.bridge.inputsOf('marks.comment')).toEqual([{ candidateId: 1, body: 'too dark' }])
     expect(bridge.inputsOf('marks.comment')).toEqual([])
@@ -136,7 +136,7 @@ describe('marks on a pair', () => {
     for (const takeOff of [() => user.click(four), () => user.keyboard(' ')]) {
       await user.click(four)
       await waitFor(() => expect(four).toBeChecked())
-      expect(group).toHaveAccessibleDescription('Choose 4 again to take the rating off')
+      expect(group).toHaveAccessibleDescription('Select 4 again to clear the rating')
       await takeOff()
       await waitFor(() => expect(four).not.toBeChecked())
       expect(group).not.toHaveAccessibleDescription()
@@ -157,7 +157,7 @@ describe('filters', () => {
     expect(await screen.findByText('3 pairs')).toBeVisible()
     expect(shell.get().reviewFilter).toEqual({ states: ['pending'], flagged: 'mine', tag: 'dark' })
     await user.keyboard('{Escape}')
-    await user.click(screen.getByRole('button', { name: 'No longer only: Flagged by me' }))
+    await user.click(screen.getByRole('button', { name: 'Remove filter: Flagged by me' }))
     expect(shell.get().reviewFilter).toEqual({ states: ['pending'], tag: 'dark' })
     expect(bridge.inputsOf('candidate.page').at(-1)).toMatchObject({ filter: { states: ['pending'], tag: 'dark' } })
   })
@@ -165,7 +165,7 @@ describe('filters', () => {
   it('are kept as a view under a name', async () => {
     const { user, bridge } = await review()
     await user.click(screen.getByRole('button', { name: /^Filters/ }))
-    await user.type(await screen.findByRole('textbox', { name: 'Keep this filter as' }), 'mine{Enter}')
+    await user.type(await screen.findByRole('textbox', { name: 'Save this filter as' }), 'mine{Enter}')
     await waitFor(() => expect(bridge.inputsOf('view.save')).toEqual([{ name: 'mine', filter: { states: ['pending'] } }]))
   })
 
@@ -173,12 +173,12 @@ describe('filters', () => {
     const counts = { pending: 0, accepted: 0, edited: 0, rejected: 1234, ignored: 0 }
     const { user, bridge } = await review({ 'candidate.count': () => 1234, 'bulk.decide': () => ({ changed: 1234, counts }) })
     await user.click(screen.getByRole('button', { name: /^Filters/ }))
-    await user.click(await screen.findByRole('combobox', { name: 'With all of these pairs' }))
+    await user.click(await screen.findByRole('combobox', { name: 'Bulk actions' }))
     await user.click(await screen.findByRole('option', { name: 'Reject' }))
     await user.click(await screen.findByRole('button', { name: 'Reject 1,234 pairs' }))
     await waitFor(() =>
       expect(bridge.inputsOf('bulk.decide')).toEqual([{ target: { filter: { states: ['pending'] } }, verdict: 'reject' }]),
     )
-    expect(await screen.findByText('1,234 pairs were decided. One undo takes all back.')).toBeVisible()
+    expect(await screen.findByText('1,234 pairs reviewed. Undo reverts all of them.')).toBeVisible()
   })
 })

@@ -37,5 +37,5 @@ it('does not show what one reviewer typed to the next one', async () => {
   await user.click(screen.getByRole('button', { name: 'Grace' }))
   await waitFor(() => expect(bridge.inputsOf('candidate.page').length).toBeGreaterThan(1))
   await waitFor(() => expect(response()).toBe('Answer 1.'))
-  expect(screen.queryByText('Unsaved draft restored.')).toBeNull()
+  expect(screen.queryByText('Unsaved changes restored.')).toBeNull()
 })

@@ -25,7 +25,7 @@ const run = (id: number) => within(screen.getByRole('listitem', { name: `Run ${i
 
 test('without items it leads to the library', async () => {
   const { user } = renderWindow(<LiveRuns />, { 'project.stats': () => someStats({ items: 0 }) })
-  await user.click(await screen.findByRole('button', { name: 'Go to the library' }))
+  await user.click(await screen.findByRole('button', { name: 'Go to Library' }))
   expect(shell.get().screen).toBe('library')
 })
 
@@ -42,8 +42,8 @@ test('a run is started for the chosen items, and says how many calls it makes an
   await user.click(screen.getByRole('radio', { name: 'All items (8)' }))
   expect(screen.getByText('8 calls')).toBeVisible()
   await user.click(start)
-  await user.click(screen.getByRole('radio', { name: 'The first' }))
-  const count = screen.getByRole('textbox', { name: 'How many items' })
+  await user.click(screen.getByRole('radio', { name: 'First items' }))
+  const count = screen.getByRole('textbox', { name: 'Number of items' })
   await user.clear(count)
   await user.type(count, '3')
   await user.click(start)
@@ -71,7 +71,7 @@ test('a run is followed as it goes on, and can be cancelled', async () => {
   )
   expect(await run(1).findByText('5 of 8 items')).toBeVisible()
   expect(run(1).getByText('15 pairs')).toBeVisible()
-  expect(run(1).getByText('30 items a minute')).toBeVisible()
+  expect(run(1).getByText('30 items per minute')).toBeVisible()
   expect(run(1).getByText('6 s left')).toBeVisible()
   expect(run(1).getByRole('progressbar')).toHaveAttribute('aria-valuenow', '62.5')
   await user.click(run(1).getByRole('button', { name: 'Cancel' }))
@@ -85,7 +85,7 @@ test('a run that was paused says by what, at which item, and what to do', async 
     'run.list': () => [aRunProgress({ id: 4, state: 'interrupted', items: 80, done: 2, stoppedBy })],
   })
   expect(await screen.findByRole('status')).toHaveTextContent(
-    'Paused after 10 failures in a row. The reply is not JSON. moon: Unexpected token Retry; if it stays, use a model that supports JSON schemas.',
+    'Paused after 10 consecutive failures. The reply is not JSON. moon: Unexpected token Retry. If it happens again, use a model that supports JSON schemas.',
   )
   await user.click(run(4).getByRole('button', { name: 'Resume' }))
   expect(bridge.inputsOf('run.resume')).toEqual([{ runId: 4 }])
@@ -100,7 +100,7 @@ test('a run says when replies wait for another program, and when another window 
     ],
   })
   expect(await screen.findByText(/^Another program is writing to this project/)).toBeVisible()
-  expect(run(1).getByText('Under way in another window or command.')).toBeVisible()
+  expect(run(1).getByText('Running in another window or process.')).toBeVisible()
   expect(run(1).queryByRole('button', { name: 'Resume' })).not.toBeInTheDocument()
 })
 
@@ -111,7 +111,7 @@ test('items that another run has are left out of a new one, and it says so', asy
   })
   await screen.findByText('5 calls')
   await user.click(screen.getByRole('button', { name: 'Start drafting' }))
-  expect(await screen.findByText('3 items were left out: run 1, which is under way, has them.')).toBeVisible()
+  expect(await screen.findByText('3 items were skipped: run 1 is already drafting pairs for them.')).toBeVisible()
 })
 
 test('an interrupted run is resumed', async () => {
@@ -147,13 +147,13 @@ test('failures keep their item, their true error and the reply as text, and are 
   expect(bridge.inputsOf('run.calls')).toEqual([{ runId: 1, states: ['failed'], after: 0, limit: 50 }])
   await user.click(screen.getByRole('button', { name: /Hide failures/ }))
   expect(screen.queryByRole('row', { name: /moon/ })).not.toBeInTheDocument()
-  await user.click(run(1).getByRole('button', { name: 'Retry the failed' }))
+  await user.click(run(1).getByRole('button', { name: 'Retry failed items' }))
   expect(bridge.inputsOf('run.resume')).toEqual([{ runId: 1 }])
 })
 
 test('the pairs of a run lead to their review', async () => {
   const { user } = renderWindow(<LiveRuns />, { ...eightItems, 'run.list': () => [aRunProgress({ id: 3 })] })
-  await user.click(await screen.findByRole('button', { name: 'Review its pairs' }))
+  await user.click(await screen.findByRole('button', { name: 'Review pairs' }))
   expect(shell.get()).toMatchObject({ screen: 'review', reviewFilter: { runId: 3 } })
 })
 

@@ -32,8 +32,8 @@ test('the licenses of what the program is made of are shown', async () => {
 
 test('another address is entered, checked, kept and tested', async () => {
   const { user, bridge } = renderWindow(settings, { 'app.testProvider': () => ({ model: 'gemma', milliseconds: 41.7 }) })
-  await user.click(await screen.findByRole('radio', { name: 'Other address' }))
-  const address = await screen.findByRole('textbox', { name: 'Base address' })
+  await user.click(await screen.findByRole('radio', { name: 'Custom endpoint' }))
+  const address = await screen.findByRole('textbox', { name: 'Base URL' })
   await user.clear(address)
   await user.type(address, 'localhost{Enter}')
   expect(address).toBeInvalid()
@@ -42,8 +42,8 @@ test('another address is entered, checked, kept and tested', async () => {
   await expect
     .poll(() => bridge.inputsOf('app.saveSettings').at(-1))
     .toEqual({ provider: { ...openAi, baseUrl: 'http://127.0.0.1:11434/v1' } })
-  await user.click(screen.getByRole('button', { name: 'Test the connection' }))
-  expect(await screen.findByText('gemma answered in 42 ms.')).toBeVisible()
+  await user.click(screen.getByRole('button', { name: 'Test connection' }))
+  expect(await screen.findByText('gemma replied in 42 ms.')).toBeVisible()
   expect(bridge.inputsOf('app.testProvider')).toEqual([{ ...openAi, baseUrl: 'http://127.0.0.1:11434/v1' }])
 })
 
@@ -52,14 +52,14 @@ test('what was typed last is what is tested, however slowly it is stored', async
     'app.saveSettings': () => new Promise(() => undefined),
     'app.testProvider': ({ model }) => ({ model, milliseconds: 1 }),
   })
-  await user.click(await screen.findByRole('radio', { name: 'Other address' }))
+  await user.click(await screen.findByRole('radio', { name: 'Custom endpoint' }))
   const fill = async (name: string, text: string) => {
     await user.clear(await screen.findByRole('textbox', { name }))
     await user.type(screen.getByRole('textbox', { name }), text)
   }
-  await fill('Base address', 'http://127.0.0.1:11434/v1')
+  await fill('Base URL', 'http://127.0.0.1:11434/v1')
   await fill('Model', 'gemma')
-  await user.click(screen.getByRole('button', { name: 'Test the connection' }))
+  await user.click(screen.getByRole('button', { name: 'Test connection' }))
   const wanted = { ...openAi, baseUrl: 'http://127.0.0.1:11434/v1', model: 'gemma' }
   await expect.poll(() => bridge.inputsOf('app.testProvider')).toEqual([wanted])
   expect(bridge.inputsOf('app.saveSettings').at(-1)).toEqual({ provider: wanted })
@@ -84,7 +84,7 @@ test('a connection that fails shows the true error and the remedy', async () => 
       throw new Problem('provider', '401 Incorrect API key provided.', 'Check the key.')
     },
   })
-  await user.click(await screen.findByRole('button', { name: 'Test the connection' }))
+  await user.click(await screen.findByRole('button', { name: 'Test connection' }))
   expect(await screen.findByRole('alert')).toHaveTextContent('401 Incorrect API key provided.Check the key.')
 })
 
@@ -94,46 +94,46 @@ test('a key can be given and forgotten, is never shown again, and its place is t
     'app.saveKey': () => ({ present: 'memory', storage: 'memory' }),
   })
   await user.click(await screen.findByRole('radio', { name: 'OpenAI' }))
-  expect(await screen.findByText(/No key yet. This system has no keychain/)).toBeVisible()
-  const field = screen.getByLabelText('Key')
+  expect(await screen.findByText(/No API key yet. This system has no keychain/)).toBeVisible()
+  const field = screen.getByLabelText('API key')
   expect(field).toHaveAttribute('type', 'password')
   await user.type(field, ' sk-secret ')
-  await user.click(screen.getByRole('button', { name: 'Keep the key' }))
+  await user.click(screen.getByRole('button', { name: 'Save key' }))
   expect(await screen.findByText(/kept in memory until the window closes/)).toBeVisible()
   expect(field).toHaveValue('')
   expect(bridge.inputsOf('app.saveKey')).toEqual([{ key: 'sk-secret' }])
-  await user.click(screen.getByRole('button', { name: 'Forget the key' }))
-  expect(await screen.findByText(/No key yet/)).toBeVisible()
+  await user.click(screen.getByRole('button', { name: 'Remove the from list key' }))
+  expect(await screen.findByText(/No API key yet/)).toBeVisible()
 })
 
 test('a key is changed by pressing another; a clash is shown, and a reset takes it back', async () => {
   const { user, bridge } = renderWindow(settings)
-  await user.click(await screen.findByRole('tab', { name: 'Keys' }))
+  await user.click(await screen.findByRole('tab', { name: 'Shortcuts' }))
   const row = (name: string) => within(screen.getByRole('row', { name: new RegExp(`^${name} (?![a-z])`) }))
-  await user.click(row('Edit').getByRole('button', { name: 'Change E for Edit' }))
-  expect(row('Edit').getByRole('button', { name: 'Press a key…' })).toHaveFocus()
+  await user.click(row('Edit').getByRole('button', { name: 'Edit E for Edit' }))
+  expect(row('Edit').getByRole('button', { name: 'Press keys…' })).toHaveFocus()
   await user.keyboard('a')
   expect(await row('Edit').findByRole('alert')).toHaveTextContent('Also used for: Accept')
   expect(row('Accept').getByRole('alert')).toHaveTextContent('Also used for: Edit')
   expect(bridge.inputsOf('app.saveSettings')).toEqual([{ keys: { edit: ['A'] } }])
-  await user.click(row('Edit').getByRole('button', { name: 'Reset the keys for Edit' }))
-  expect(await row('Edit').findByRole('button', { name: 'Change E for Edit' })).toBeVisible()
+  await user.click(row('Edit').getByRole('button', { name: 'Reset shortcuts for Edit' }))
+  expect(await row('Edit').findByRole('button', { name: 'Edit E for Edit' })).toBeVisible()
   expect(screen.queryByRole('alert')).not.toBeInTheDocument()
 })
 
 test('Escape leaves a key as it is and the settings open', async () => {
   const { user, bridge } = renderWindow(settings)
-  await user.click(await screen.findByRole('tab', { name: 'Keys' }))
-  await user.click(screen.getByRole('button', { name: 'Change A for Accept' }))
+  await user.click(await screen.findByRole('tab', { name: 'Shortcuts' }))
+  await user.click(screen.getByRole('button', { name: 'Edit A for Accept' }))
   await user.keyboard('{Escape}')
-  expect(await screen.findByRole('button', { name: 'Change A for Accept' })).toBeVisible()
+  expect(await screen.findByRole('button', { name: 'Edit A for Accept' })).toBeVisible()
   expect(bridge.inputsOf('app.saveSettings')).toEqual([])
 })
 
 test('keys with modifiers are written as the keymap writes them', async () => {
   const { user, bridge } = renderWindow(settings)
-  await user.click(await screen.findByRole('tab', { name: 'Keys' }))
-  await user.click(screen.getByRole('button', { name: 'Add a key for Redo a decision' }))
+  await user.click(await screen.findByRole('tab', { name: 'Shortcuts' }))
+  await user.click(screen.getByRole('button', { name: 'Add a shortcut for Redo decision' }))
   await user.keyboard('{Control>}y{/Control}')
   await expect.poll(() => bridge.inputsOf('app.saveSettings')).toEqual([{ keys: { redo: ['Mod+Shift+Z', 'Mod+Y'] } }])
 })
@@ -161,9 +161,9 @@ test('the reasons of a rejection are the project’s: added in order, at most ni
   let kept = defaultReviewSettings
   const { user, bridge } = renderWindow(settings, { 'review.settings': () => kept, 'review.saveSettings': (changed) => (kept = changed) })
   await user.click(await screen.findByRole('tab', { name: 'Review' }))
-  await user.type(await screen.findByRole('combobox', { name: 'Reasons of a rejection' }), 'off topic{Enter}')
+  await user.type(await screen.findByRole('combobox', { name: 'Rejection reasons' }), 'off topic{Enter}')
   expect(bridge.inputsOf('review.saveSettings').at(-1)?.reasons).toEqual([...defaultReviewSettings.reasons, 'off topic'])
-  await user.click(await screen.findByRole('button', { name: 'Use the standard reasons' }))
+  await user.click(await screen.findByRole('button', { name: 'Use default reasons' }))
   await waitFor(() => expect(kept).toEqual(defaultReviewSettings))
   await user.click(screen.getByRole('switch', { name: /Ask for ratings/ }))
   expect(bridge.inputsOf('review.saveSettings').at(-1)).toMatchObject({ ratings: true })

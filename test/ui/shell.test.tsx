@@ -26,10 +26,10 @@ test('the header goes to every screen and marks the one that is shown', async ()
 })
 
 test('a project that cannot be written to says so above every screen, with what to do', async () => {
-  const readOnly = { message: 'It is open for reading only, since its disk is full.', remedy: 'Free some space.' }
+  const readOnly = { message: 'It is open as read-only because its disk is full.', remedy: 'Free some space.' }
   const { user } = renderWindow(<App />, { 'project.current': () => aProject({ readOnly }) })
-  const banner = await screen.findByRole('status', { name: 'Open for reading only' })
-  expect(banner).toHaveTextContent('It is open for reading only, since its disk is full. Free some space.')
+  const banner = await screen.findByRole('status', { name: 'Read-only' })
+  expect(banner).toHaveTextContent('It is open as read-only because its disk is full. Free some space.')
   await user.click(tabs().getByRole('button', { name: 'Export' }))
   expect(banner).toBeVisible()
 })
@@ -38,7 +38,7 @@ test('the command palette opens by its key and goes to a screen by its words', a
   const { user } = renderWindow(<App />)
   await screen.findByRole('navigation')
   await user.keyboard('{Control>}k{/Control}')
-  await user.type(await screen.findByPlaceholderText('Go to a screen or do something…'), 'exemp')
+  await user.type(await screen.findByPlaceholderText('Search screens and actions…'), 'exemp')
   await user.click(await screen.findByRole('button', { name: 'Go to Exemplars' }))
   expect(await screen.findByRole('main', { name: 'Exemplars' })).toBeVisible()
 })
@@ -47,7 +47,7 @@ test('closing the project shows the projects and forgets where the person was', 
   const { user, bridge } = renderWindow(<App />)
   await user.click(await screen.findByRole('button', { name: 'Runs' }))
   await user.click(screen.getByRole('button', { name: 'Project Space day' }))
-  await user.click(await screen.findByRole('menuitem', { name: 'Close the project' }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Close project' }))
   expect(await screen.findByText('Try the sample project')).toBeVisible()
   expect(bridge.inputsOf('project.close')).toHaveLength(1)
   expect(shell.get().screen).toBe('library')
@@ -59,7 +59,7 @@ test('an unsaved prompt is kept before the project is closed, and is there again
   await user.type(await screen.findByRole('textbox', { name: 'System message' }), ' Twice.')
   expect(screen.getByText('Prompt not saved')).toBeVisible()
   await user.click(screen.getByRole('button', { name: 'Project Space day' }))
-  await user.click(await screen.findByRole('menuitem', { name: 'Close the project' }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Close project' }))
   await screen.findByText('Try the sample project')
   const kept = bridge.inputsOf('prompt.saveDraft').at(-1)
   expect(kept?.text?.systemMessage).toMatch(/ Twice\.$/)
@@ -100,7 +100,7 @@ test('a project that main had to close is left with the reason, and with nothing
   expect(typedComments.get().texts).toEqual({})
 })
 
-test('a check of the project tells each finding with its remedy', async () => {
+test('a check of the project tells each issue with its remedy', async () => {
   const { user } = renderWindow(<App />, {
     'project.doctor': () => ({
       healthy: false,
@@ -109,7 +109,7 @@ test('a check of the project tells each finding with its remedy', async () => {
     }),
   })
   await user.click(await screen.findByRole('button', { name: 'Project Space day' }))
-  await user.click(await screen.findByRole('menuitem', { name: 'Check the project' }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Check project' }))
   const alert = await screen.findByRole('alert')
   expect(alert).toHaveTextContent('cat.jpg is missing.')
   expect(alert).toHaveTextContent('Import it again.')

@@ -90,12 +90,12 @@ describe('the table of all pairs', () => {
         return { candidates: ids.slice(from, at), next: at < ids.length ? { queue: 3, at } : null, total: ids.length }
       },
     })
-    await user.click(within(grid).getByRole('button', { name: 'State' }))
-    expect(within(grid).getByRole('columnheader', { name: 'State' })).toHaveAttribute('aria-sort', 'ascending')
+    await user.click(within(grid).getByRole('button', { name: 'Status' }))
+    expect(within(grid).getByRole('columnheader', { name: 'Status' })).toHaveAttribute('aria-sort', 'ascending')
     expect(await within(grid).findByText('Question 250?')).toBeVisible()
     expect(bridge.inputsOf('table.rows').at(-1)).toMatchObject({ sort: { kind: 'column', column: 'state', descending: false } })
     await press('{Enter}')
-    expect(within(grid).getByRole('columnheader', { name: 'State' })).toHaveAttribute('aria-sort', 'descending')
+    expect(within(grid).getByRole('columnheader', { name: 'Status' })).toHaveAttribute('aria-sort', 'descending')
     grid.focus()
     await press('{ArrowDown}{Enter}')
     await waitFor(() => expect(document.querySelector('[data-candidate="249"]')).not.toBeNull())
@@ -109,9 +109,9 @@ describe('the table of all pairs', () => {
     await press('{ArrowRight}')
     await waitFor(() => expect(document.querySelector('[data-candidate="248"]')).not.toBeNull())
     await press('t')
-    expect(await screen.findByRole('columnheader', { name: 'State' })).toHaveAttribute('aria-sort', 'descending')
-    await user.click(screen.getByRole('button', { name: 'State' }))
-    expect(screen.getByRole('columnheader', { name: 'State' })).toHaveAttribute('aria-sort', 'none')
+    expect(await screen.findByRole('columnheader', { name: 'Status' })).toHaveAttribute('aria-sort', 'descending')
+    await user.click(screen.getByRole('button', { name: 'Status' }))
+    expect(screen.getByRole('columnheader', { name: 'Status' })).toHaveAttribute('aria-sort', 'none')
     expect(await screen.findByText('Question 1?')).toBeVisible()
   })
 
@@ -144,9 +144,9 @@ describe('the table of all pairs', () => {
     const counts = { pending: 249, accepted: 0, edited: 0, rejected: 1, ignored: 0 }
     const { user, press, bridge } = await openTable({ 'bulk.decide': () => ({ changed: 1, counts }) })
     await press(' x')
-    await user.click((await screen.findAllByLabelText('Reason', { selector: 'input' }))[0]!)
+    await user.click((await screen.findAllByLabelText('Rejection reason', { selector: 'input' }))[0]!)
     for (const reason of ['other …', 'trivial']) await user.click(await screen.findByRole('option', { name: reason, hidden: true }))
-    await user.type(screen.getByRole('textbox', { name: 'What is wrong with it?' }), 'blurred ')
+    await user.type(screen.getByRole('textbox', { name: 'What is wrong with this pair?' }), 'blurred ')
     await user.click(screen.getByRole('button', { name: 'Reject 1 pair' }))
     await waitFor(() =>
       expect(bridge.inputsOf('bulk.decide')).toEqual([{ target: { ids: [1] }, verdict: 'reject', reason: 'trivial\nother: blurred' }]),
@@ -180,7 +180,7 @@ describe('the table of all pairs', () => {
     const counts = { pending: 0, accepted: 250, edited: 0, rejected: 0, ignored: 0 }
     const { press, bridge } = await openTable({ 'bulk.decide': () => ({ changed: 250, counts }) })
     await press('{Control>}a{/Control}')
-    expect(await screen.findByText('All 250 pairs of the filter selected')).toBeVisible()
+    expect(await screen.findByText('All 250 matching pairs selected')).toBeVisible()
     await press('a{Enter}')
     await waitFor(() =>
       expect(bridge.inputsOf('bulk.decide')).toEqual([{ target: { filter: { states: ['pending'] } }, verdict: 'accept' }]),
@@ -191,7 +191,7 @@ describe('the table of all pairs', () => {
     const { press, user } = await openTable()
     await press('{ArrowDown}m')
     await waitFor(() => expect(shell.get().reviewFilter).toEqual({ similarTo: 2 }))
-    await user.click(await screen.findByRole('button', { name: 'No longer only: Similar to #2' }))
+    await user.click(await screen.findByRole('button', { name: 'Remove filter: Similar to #2' }))
     expect(shell.get().reviewFilter).toEqual({ states: ['pending'] })
   })
 

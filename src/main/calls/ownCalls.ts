@@ -13,11 +13,13 @@ import {
   saveMarksOfCheck,
 } from '../store/quality/attentionChecks'
 import { findMarkStep } from '../store/decisions/bulkMarks'
-import type { Database } from '../store/sql/database'
+import type { WritableDb } from '../store/sql/types'
 import { discardDraft, saveDraft } from '../store/candidates/drafts'
-import { countItems } from '../store/library/items'
+import { countItems } from '../store/library/itemList'
 import { refusalOf } from '../store/sql/readOnly'
-import { judge, listLooks, lookAsSeenBy, refreshLook } from '../store/quality/secondLooks'
+import { judge, refreshReview } from '../store/quality/secondReviews'
+import { reviewAsSeenBy } from '../store/quality/secondReviewView'
+import { listSecondReviews } from '../store/quality/secondReviewQueue'
 import { settleSideVerdicts, travelAside } from '../store/quality/sideVerdicts'
 import { write } from '../store/sql/transaction'
 import type { OwnHandlers, ReviewerView, Visible } from './visibility'
@@ -43,7 +45,7 @@ export type TopicHandlers<Calls> = HandlersOf<Exclude<keyof Calls & CallName, Vi
 export interface OwnCallsParts {
   readonly raw: RawHandlers
   readonly view: ReviewerView
-  readonly db: () => Database
+  readonly db: () => WritableDb
   /** the name of the reviewer who asks */
   readonly reviewer: () => string
   /** has the languages of new and changed pairs detected after a while */
@@ -91,7 +93,7 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
     const taken = travelAside(db(), reviewer(), kind)
     if (!taken) return null
     const { candidateId, purpose } = taken
-    if (purpose === 'second') refreshLook(db(), candidateId)
+    if (purpose === 'second') refreshReview(db(), candidateId)
     else if (openCheck(db(), candidateId, reviewer())) recountCheck(db(), candidateId, reviewer())
     // A check whose outcome was reported cannot be taken back: the undo leads to the pair itself.
     else settleSideVerdicts(db(), candidateId, reviewer())
@@ -120,7 +122,9 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
       const filter = view.filter(input.filter)
       const { look, itemId } = filter
       if (after === null && itemId === undefined) begin()
-      const page = look ? listLooks(db(), { ...filter, look }, after, limit, reviewer()) : await raw['candidate.page']({ ...input, filter })
+      const page = look
+        ? listSecondReviews(db(), { ...filter, look }, after, limit, reviewer())
+        : await raw['candidate.page']({ ...input, filter })
       return inQueue(page, filter)
     },
     'candidate.queue': async (input) => {
@@ -199,7 +203,7 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
 
     'quality.counts': view.lookCounts,
     'quality.look': ({ candidateId, resolving }) =>
-      openCheck(db(), candidateId, reviewer()) ? null : own(lookAsSeenBy(db(), candidateId, reviewer(), resolving && view.isLead())),
+      openCheck(db(), candidateId, reviewer()) ? null : own(reviewAsSeenBy(db(), candidateId, reviewer(), resolving && view.isLead())),
     'quality.ownFigures': view.figures,
 
     'desk.get': ownAnswer('desk.get'),

@@ -3,7 +3,7 @@ import type { ActiveRuns } from '../generation/run/activeRuns'
 import { readAppSettings, saveAppSettings } from '../project/appSettings'
 import { createChosenPaths, type ChosenPaths } from '../project/chosenPaths'
 import type { Session } from '../project/session'
-import type { Database } from '../store/sql/database'
+import type { WritableDb } from '../store/sql/types'
 import type { Desktop } from './desktop'
 import { createQueues, type Queues } from './queues'
 import { createReviewerView, type ReviewerView } from './visibility'
@@ -19,7 +19,7 @@ export interface CallParts {
   readonly queues: Queues
   readonly view: ReviewerView
   /** of the open project. @throws Problem where none is open */
-  db(): Database
+  db(): WritableDb
   /** the name of the reviewer who asks */
   reviewer(): string
   /** the key saved for an address */

@@ -5,7 +5,7 @@ import { Problem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
 import { closeProject, createProject, openProject, resolveProjectDirectory } from '../project/project'
 import { forgetProject, listRecentProjects } from '../project/recentProjects'
-import { listItemIds } from '../store/library/items'
+import { listItemIds } from '../store/library/itemList'
 import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
 

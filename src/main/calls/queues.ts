@@ -4,7 +4,7 @@ import type { CandidateFilter } from '../../shared/review'
 import type { TableSort } from '../../shared/tableSort'
 import { readCandidates } from '../store/candidates/candidates'
 import { changeNumber } from '../store/sql/changeNumber'
-import type { Database } from '../store/sql/database'
+import type { ReadableDb } from '../store/sql/types'
 
 interface Held {
   readonly queue: number
@@ -46,10 +46,10 @@ export type Queues = ReturnType<typeof createQueues>
 
 /** Orders of candidates that no index gives. Made once, by `listIds`, in another process; then each page costs the same at any size. */
 export function createQueues(listIds: (filter: CandidateFilter, order: ListOrder) => Promise<Float64Array>) {
-  const held = new WeakMap<Database, readonly Held[]>()
+  const held = new WeakMap<ReadableDb, readonly Held[]>()
   let last = 0
 
-  async function make(db: Database, filter: CandidateFilter, order: ListOrder, asked = ''): Promise<Held> {
+  async function make(db: ReadableDb, filter: CandidateFilter, order: ListOrder, asked = ''): Promise<Held> {
     const change = changeNumber(db)
     const made = { ids: await listIds(filter, order), queue: ++last, asked, change }
     held.set(db, [made, ...(held.get(db) ?? [])].slice(0, heldAtMost))
@@ -61,7 +61,7 @@ export function createQueues(listIds: (filter: CandidateFilter, order: ListOrder
      * The next pairs of an order as it was when it was asked for: one that followed every decision would show pairs twice or never. Those
      * that were decided meanwhile and do not answer to the filter's states any more are left out.
      */
-    async page(db: Database, request: QueueRequest): Promise<QueuePage> {
+    async page(db: ReadableDb, request: QueueRequest): Promise<QueuePage> {
       const { filter, order, after, limit } = request
       const known = held.get(db)?.find(({ queue }) => queue === after?.queue)
       const { queue, ids } = known ?? (await make(db, filter, order))
@@ -74,7 +74,7 @@ export function createQueues(listIds: (filter: CandidateFilter, order: ListOrder
     },
 
     /** Ids from a place on in an order as it is now: it is made anew after any change of the file. */
-    async range(db: Database, { filter, sort, reviewer, from, limit }: SortedRange): Promise<{ queue: number; ids: number[] }> {
+    async range(db: ReadableDb, { filter, sort, reviewer, from, limit }: SortedRange): Promise<{ queue: number; ids: number[] }> {
       const asked = JSON.stringify([filter, sort, reviewer])
       const change = changeNumber(db)
       const known = held.get(db)?.find((one) => one.asked === asked && one.change === change)

@@ -23,10 +23,10 @@ import {
   statsShownTo,
 } from '../quality/reviewerVisibility'
 import { isUndecidedOrOwn, requireCandidate } from '../store/candidates/candidates'
-import type { Database } from '../store/sql/database'
+import type { WritableDb } from '../store/sql/types'
 import { listLanguages, listOwnLanguages } from '../store/candidates/languages'
 import { getQualitySettings } from '../store/quality/qualitySettings'
-import { countLooks } from '../store/quality/secondLooks'
+import { countSecondReviews } from '../store/quality/secondReviewQueue'
 
 /** The only way in which data about reviewers' work leaves main. */
 
@@ -46,7 +46,7 @@ export type OtherHandlers = Pick<Handlers, CallsOf<'shared' | 'lead'>>
 const mark = <T>(value: T): Visible<T> => value as Visible<T>
 
 /** What one reviewer may see of a project. @param reviewer who asks */
-export function createReviewerView(db: () => Database, reviewer: () => string) {
+export function createReviewerView(db: () => WritableDb, reviewer: () => string) {
   const settings = (): QualitySettings => getQualitySettings(db())
   const asking = () => ({ reviewer: reviewer(), blind: settings().blind })
   const filter = (asked: CandidateFilter): CandidateFilter => {
@@ -105,7 +105,7 @@ export function createReviewerView(db: () => Database, reviewer: () => string) {
     languages: () => (settings().blind ? listOwnLanguages(db(), reviewer()) : listLanguages(db())),
     /** How many approved pairs wait, and are disagreed on, follows from others' verdicts: in blind review it is for the lead. */
     lookCounts: (): Visible<LookCounts> => {
-      const { second, disagreements, heldBack } = countLooks(db(), reviewer())
+      const { second, disagreements, heldBack } = countSecondReviews(db(), reviewer())
       const { blind } = settings()
       return mark(isLead() ? { second, disagreements, heldBack, blind } : { second, disagreements: 0, heldBack: 0, blind })
     },

@@ -4,28 +4,24 @@ import { Problem } from '../../shared/problem'
 import { backUpNow, backupsFolder, listBackups, readBackup, type ReadBackup } from '../project/backups'
 import { projectFile, resolveProjectDirectory } from '../project/project'
 import { replaceWith } from '../project/recover'
-import { backUpTo, closeDatabase, openDatabase } from '../store/sql/database'
+import { closeDatabase, openDatabase } from '../store/sql/database'
+import { backUpTo } from '../store/sql/backUp'
 import { requireIdle } from '../store/recovery/setAside'
 import { countDecisionsSince, readSummary } from '../store/recovery/summary'
 import { exitCode, type ExitCode } from './exitCode'
 import { describeTime, table } from './table'
-import { count, reading, resolveIn, withProject, type Terminal } from './terminal'
+import { count, resolveIn, withReadProject, type Terminal } from './terminal'
 
 /** Copies the project file into its backups folder, or to a file of one's own. */
 export function backupCommand(terminal: Terminal, given: string, options: { to?: string }): Promise<ExitCode> {
   const to = options.to === undefined ? undefined : resolveIn(terminal, options.to)
   if (to !== undefined && fs.statSync(to, { throwIfNoEntry: false })?.isDirectory())
     throw new Problem('wrong-use', `${to} is a folder.`, 'Name the file to write after --to.', { item: to })
-  return withProject(
-    terminal,
-    given,
-    ({ db, directory }) => {
-      if (to !== undefined) backUpTo(db, to)
-      terminal.out(to ?? backUpNow(db, directory, 'by-hand'))
-      return exitCode.done
-    },
-    reading,
-  )
+  return withReadProject(terminal, given, ({ db, directory }) => {
+    if (to !== undefined) backUpTo(db, to)
+    terminal.out(to ?? backUpNow(db, directory, 'by-hand'))
+    return exitCode.done
+  })
 }
 
 const nothingSound = () =>

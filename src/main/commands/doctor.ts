@@ -1,10 +1,10 @@
 import { examineProject } from '../project/examine'
 import { toEnglish } from '../../shared/messages/translate'
 import { exitCode, type ExitCode } from './exitCode'
-import { count, oneLine, reading, withProject, type Terminal } from './terminal'
+import { count, oneLine, withReadProject, type Terminal } from './terminal'
 
 export function doctorCommand(terminal: Terminal, given: string): Promise<ExitCode> {
-  return withProject(
+  return withReadProject(
     terminal,
     given,
     async (project) => {
@@ -14,6 +14,6 @@ export function doctorCommand(terminal: Terminal, given: string): Promise<ExitCo
       terminal.out(report.healthy ? `healthy: ${count(report.checks.length, 'check')}` : count(report.findings.length, 'finding'))
       return report.healthy ? exitCode.done : exitCode.partFailed
     },
-    { ...reading, check: false, withoutLog: true }, // what is wrong is among the findings
+    { check: false, withoutLog: true }, // what is wrong is among the findings
   )
 }

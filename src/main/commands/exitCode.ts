@@ -13,6 +13,7 @@ export function exitCodeOf({ code }: Problem): ExitCode {
       return exitCode.wrongUse
     case 'unreadable-project':
     case 'newer-project':
+    case 'older-project':
     case 'damaged-project':
       return exitCode.unreadableProject
     case 'read-only':

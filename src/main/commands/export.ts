@@ -9,10 +9,9 @@ import {
   tellFailure,
   tellNote,
   tellProgress,
-  reading,
   tellMissingRows,
   toRow,
-  withProject,
+  withReadProject,
   type Terminal,
 } from './terminal'
 
@@ -21,35 +20,30 @@ const some = (names: readonly string[]) => `${names.slice(0, 5).join(', ')}${nam
 const steps = { relations: 'finding related pairs', check: 'reading the files back' } as const satisfies Record<ExportStep, string>
 
 export function exportCommand(terminal: Terminal, given: string, options: { format: ExportFormat; out: string }): Promise<ExitCode> {
-  return withProject(
-    terminal,
-    given,
-    async (project) => {
-      const progress = tellProgress(terminal)
-      const report = await exportPairs(
-        project,
-        { format: options.format, directory: resolveIn(terminal, options.out) },
-        {
-          signal: terminal.signal,
-          onProgress: ({ done, total, step }) => progress(`${step ? `${steps[step]}: ` : ''}${done} of ${count(total, 'pair')}`),
-        },
-      )
-      progress('')
-      for (const { candidateId, item, reason } of report.leftOut)
-        tellFailure(terminal, `candidate ${candidateId} of item ${item} left out: ${toEnglish(reason)}`)
-      for (const { level, file, id, message } of report.validation.issues)
-        terminal.error(oneLine(`${level}: ${file}${id === null ? '' : ` ${id}`}: ${toEnglish(message)}`))
-      if (report.leftOver.length > 0)
-        tellNote(terminal, `${some(report.leftOver)}: of an earlier export; nothing refers to it any more → Delete it if it is not wanted.`)
-      for (const { name, bytes } of report.files) terminal.out(toRow(name, `${bytes} bytes`))
-      const errors = report.validation.issues.filter(({ level }) => level === 'error').length
-      terminal.out(
-        `${count(report.pairs, 'pair')}, ${count(report.images, 'image')}${report.demoPairs > 0 ? `, ${report.demoPairs} by the demo generator` : ''}; ` +
-          `validated: ${count(report.validation.checks, 'check')}, ${count(errors, 'error')}, ${count(report.validation.issues.length - errors, 'warning')}`,
-      )
-      const damage = tellMissingRows(terminal, project.db)
-      return report.leftOut.length > 0 || errors > 0 || damage !== exitCode.done ? exitCode.partFailed : exitCode.done
-    },
-    reading,
-  )
+  return withReadProject(terminal, given, async (project) => {
+    const progress = tellProgress(terminal)
+    const report = await exportPairs(
+      project,
+      { format: options.format, directory: resolveIn(terminal, options.out) },
+      {
+        signal: terminal.signal,
+        onProgress: ({ done, total, step }) => progress(`${step ? `${steps[step]}: ` : ''}${done} of ${count(total, 'pair')}`),
+      },
+    )
+    progress('')
+    for (const { candidateId, item, reason } of report.leftOut)
+      tellFailure(terminal, `candidate ${candidateId} of item ${item} left out: ${toEnglish(reason)}`)
+    for (const { level, file, id, message } of report.validation.issues)
+      terminal.error(oneLine(`${level}: ${file}${id === null ? '' : ` ${id}`}: ${toEnglish(message)}`))
+    if (report.leftOver.length > 0)
+      tellNote(terminal, `${some(report.leftOver)}: of an earlier export; nothing refers to it any more → Delete it if it is not wanted.`)
+    for (const { name, bytes } of report.files) terminal.out(toRow(name, `${bytes} bytes`))
+    const errors = report.validation.issues.filter(({ level }) => level === 'error').length
+    terminal.out(
+      `${count(report.pairs, 'pair')}, ${count(report.images, 'image')}${report.demoPairs > 0 ? `, ${report.demoPairs} by the demo generator` : ''}; ` +
+        `validated: ${count(report.validation.checks, 'check')}, ${count(errors, 'error')}, ${count(report.validation.issues.length - errors, 'warning')}`,
+    )
+    const damage = tellMissingRows(terminal, project.db)
+    return report.leftOut.length > 0 || errors > 0 || damage !== exitCode.done ? exitCode.partFailed : exitCode.done
+  })
 }

@@ -16,7 +16,7 @@ import { runGeneration } from '../generation/run/runGeneration'
 import { startRun } from '../generation/run/startRun'
 import type { Project } from '../project/project'
 import { listCalls } from '../store/runs/calls'
-import type { Database } from '../store/sql/database'
+import type { WritableDb } from '../store/sql/types'
 import { findItemId } from '../store/library/items'
 import { getGenerationSettings } from '../store/project/project'
 import { claimRun, lastUnfinishedRun, listRuns, requireRun, saveRunProvider } from '../store/runs/runs'
@@ -73,7 +73,7 @@ function itemIdsOf({ db }: Project, list: string): number[] {
   return ids
 }
 
-function takeItem(db: Database, parts: readonly string[], from: number): { id: number; end: number } {
+function takeItem(db: WritableDb, parts: readonly string[], from: number): { id: number; end: number } {
   let name = ''
   for (let end = from + 1; end <= parts.length && name.length <= longestId; end++) {
     name = parts.slice(from, end).join(',')

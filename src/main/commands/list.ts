@@ -2,12 +2,13 @@ import type { Candidate } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { toEnglish } from '../../shared/messages/translate'
 import { exemplarIds, listCandidates } from '../store/candidates/candidates'
-import type { Database } from '../store/sql/database'
-import { getItem, listItemIds } from '../store/library/items'
+import type { ReadableDb } from '../store/sql/types'
+import { getItem } from '../store/library/items'
+import { listItemIds } from '../store/library/itemList'
 import type { ExitCode } from './exitCode'
-import { reading, tellMissingRows, toRow, withProject, type Terminal } from './terminal'
+import { tellMissingRows, toRow, withReadProject, type Terminal } from './terminal'
 
-function* allCandidates(db: Database): IterableIterator<Candidate> {
+function* allCandidates(db: ReadableDb): IterableIterator<Candidate> {
   let after: Parameters<typeof listCandidates>[2] = null
   do {
     const page = listCandidates(db, {}, after, 200)
@@ -16,7 +17,7 @@ function* allCandidates(db: Database): IterableIterator<Candidate> {
   } while (after)
 }
 
-const describeCandidate = (db: Database, candidate: Candidate) => ({
+const describeCandidate = (db: ReadableDb, candidate: Candidate) => ({
   id: candidate.id,
   item: candidate.itemSourceId,
   run: candidate.runId,
@@ -27,7 +28,7 @@ const describeCandidate = (db: Database, candidate: Candidate) => ({
   exemplars: exemplarIds(db, candidate.callId),
 })
 
-function describeItem(db: Database, id: number) {
+function describeItem(db: ReadableDb, id: number) {
   const item = getItem(db, id)
   return (
     item && {
@@ -70,21 +71,16 @@ export function listCommand(
 ): Promise<ExitCode> {
   if (Boolean(options.candidates) === Boolean(options.items))
     throw new Problem('wrong-use', 'Say what to list.', 'Add --candidates or --items.')
-  return withProject(
-    terminal,
-    given,
-    ({ db }) => {
-      if (options.candidates) {
-        const rows = mapped(allCandidates(db), (candidate) => describeCandidate(db, candidate))
-        if (options.json) tellJson(terminal, rows)
-        else for (const row of rows) terminal.out(toRow(row.id, row.item, row.state, row.provider, row.instruction.replace(/\s+/g, ' ')))
-      } else {
-        const rows = mapped(listItemIds(db), (id) => describeItem(db, id))
-        if (options.json) tellJson(terminal, rows)
-        else for (const row of rows) if (row) terminal.out(itemLine(row))
-      }
-      return tellMissingRows(terminal, db)
-    },
-    reading,
-  )
+  return withReadProject(terminal, given, ({ db }) => {
+    if (options.candidates) {
+      const rows = mapped(allCandidates(db), (candidate) => describeCandidate(db, candidate))
+      if (options.json) tellJson(terminal, rows)
+      else for (const row of rows) terminal.out(toRow(row.id, row.item, row.state, row.provider, row.instruction.replace(/\s+/g, ' ')))
+    } else {
+      const rows = mapped(listItemIds(db), (id) => describeItem(db, id))
+      if (options.json) tellJson(terminal, rows)
+      else for (const row of rows) if (row) terminal.out(itemLine(row))
+    }
+    return tellMissingRows(terminal, db)
+  })
 }

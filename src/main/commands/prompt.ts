@@ -4,15 +4,16 @@ import { Problem } from '../../shared/problem'
 import { toEnglish } from '../../shared/messages/translate'
 import { textOf } from '../generation/prompt/buildPrompt'
 import { previewPrompt } from '../generation/prompt/preparePrompt'
-import type { Project } from '../project/project'
+import type { ReadProject } from '../project/project'
 import { exportPromptFile, importPromptFile, openPromptFile } from '../exchange/promptFile/promptFiles'
-import { findItemId, listItemIds } from '../store/library/items'
+import { findItemId } from '../store/library/items'
+import { listItemIds } from '../store/library/itemList'
 import { getGenerationSettings } from '../store/project/project'
 import { currentPromptVersion, listPromptExemplars } from '../store/project/prompts'
 import { exitCode, type ExitCode } from './exitCode'
-import { count, resolveIn, tellFailure, reading, withProject, type Terminal } from './terminal'
+import { count, resolveIn, tellFailure, withProject, withReadProject, type Terminal } from './terminal'
 
-function itemIdOf({ db }: Project, sourceId: string | undefined): number {
+function itemIdOf({ db }: ReadProject, sourceId: string | undefined): number {
   const id = sourceId === undefined ? listItemIds(db, { limit: 1 })[0] : findItemId(db, sourceId)
   if (id !== undefined) return id
   if (sourceId === undefined) throw new Problem('wrong-use', 'The project has no items yet.', 'Import some first.')
@@ -25,29 +26,24 @@ export function promptShowCommand(
   given: string,
   options: { item?: string; model?: string; json?: boolean },
 ): Promise<ExitCode> {
-  return withProject(
-    terminal,
-    given,
-    async (project) => {
-      const { db } = project
-      const request = { itemId: itemIdOf(project, options.item), text: currentPromptVersion(db), settings: getGenerationSettings(db) }
-      const provider = { kind: 'openai', model: options.model ?? defaultProviderSettings.model } as const
-      const { messages, tokens, price, exemplars } = await previewPrompt(db, request, provider)
-      if (options.json) {
-        const shown = { promptVersion: request.text.id, messages, exemplars, tokens, model: provider.model, price }
-        terminal.out(JSON.stringify(shown, null, 2))
-        return exitCode.done
-      }
-      for (const message of messages) {
-        const pictures = message.content.flatMap((part) => (part.type === 'image' ? [`[${part.fileName}]`] : []))
-        terminal.out(`— ${message.role} —\n${[...pictures, textOf(message)].join('\n')}\n`)
-      }
-      const cost = price === null ? `price of ${provider.model} not known` : `about $${price.toPrecision(2)} with ${provider.model}`
-      terminal.out(`prompt version ${request.text.id}, ${count(tokens, 'token')}, ${count(exemplars.length, 'exemplar')}, ${cost}`)
+  return withReadProject(terminal, given, async (project) => {
+    const { db } = project
+    const request = { itemId: itemIdOf(project, options.item), text: currentPromptVersion(db), settings: getGenerationSettings(db) }
+    const provider = { kind: 'openai', model: options.model ?? defaultProviderSettings.model } as const
+    const { messages, tokens, price, exemplars } = await previewPrompt(db, request, provider)
+    if (options.json) {
+      const shown = { promptVersion: request.text.id, messages, exemplars, tokens, model: provider.model, price }
+      terminal.out(JSON.stringify(shown, null, 2))
       return exitCode.done
-    },
-    reading,
-  )
+    }
+    for (const message of messages) {
+      const pictures = message.content.flatMap((part) => (part.type === 'image' ? [`[${part.fileName}]`] : []))
+      terminal.out(`— ${message.role} —\n${[...pictures, textOf(message)].join('\n')}\n`)
+    }
+    const cost = price === null ? `price of ${provider.model} not known` : `about $${price.toPrecision(2)} with ${provider.model}`
+    terminal.out(`prompt version ${request.text.id}, ${count(tokens, 'token')}, ${count(exemplars.length, 'exemplar')}, ${cost}`)
+    return exitCode.done
+  })
 }
 
 /** Message and examples of a Syphus prompt file as a new version. What is wrong with the file is named, and put right only if asked. */
@@ -71,16 +67,11 @@ export function promptImportCommand(terminal: Terminal, given: string, options: 
 }
 
 export function promptExportCommand(terminal: Terminal, given: string, options: { file: string }): Promise<ExitCode> {
-  return withProject(
-    terminal,
-    given,
-    async ({ db }) => {
-      const examples = await exportPromptFile(db, resolveIn(terminal, options.file))
-      terminal.out(`${options.file}: prompt version ${currentPromptVersion(db).id}, ${count(examples, 'example')}`)
-      return exitCode.done
-    },
-    reading,
-  )
+  return withReadProject(terminal, given, async ({ db }) => {
+    const examples = await exportPromptFile(db, resolveIn(terminal, options.file))
+    terminal.out(`${options.file}: prompt version ${currentPromptVersion(db).id}, ${count(examples, 'example')}`)
+    return exitCode.done
+  })
 }
 
 const noText: PromptText = { outputForm: 'pairs', systemMessage: '', contextTemplate: '' }

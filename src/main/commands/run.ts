@@ -5,6 +5,7 @@ import { defaultProviderSettings, exportFormatSchema, importFormatSchema, provid
 import { backupCommand, restoreCommand } from './backup'
 import { decideCommand } from './decide'
 import { doctorCommand } from './doctor'
+import { logSlowQueries } from '../store/sql/slowQueries'
 import { exitCode, exitCodeOf, type ExitCode } from './exitCode'
 import { exportCommand } from './export'
 import { framesCommand } from './frames'
@@ -170,6 +171,7 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
  */
 export async function runCommandLine(args: readonly string[], given: Terminal = processTerminal()): Promise<ExitCode> {
   const terminal = showingHidden(given)
+  if (terminal.environment.EXEMPLAR_LOG_SLOW === '1') logSlowQueries((line) => terminal.error(line))
   let code: ExitCode = exitCode.done
   try {
     const program = build(terminal, (outcome) => {

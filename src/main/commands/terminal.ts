@@ -6,7 +6,7 @@ import { toEnglish } from '../../shared/messages/translate'
 import { programEnds } from '../generation/run/programEnds'
 import { exitCode, type ExitCode } from './exitCode'
 import { backUpBefore } from '../project/backups'
-import { closeProject, openProject, type Project } from '../project/project'
+import { closeProject, openProject, type Project, type ReadProject } from '../project/project'
 import type { OpenOptions } from '../store/sql/database'
 import { findMissingRows } from '../store/recovery/doctor'
 
@@ -93,26 +93,47 @@ export function tellProgress(terminal: Terminal): (text: string) => void {
   return (text) => void process.stderr.write(`\r\x1b[2K${showHidden(text)}`)
 }
 
-/** For commands that change nothing in the project: nothing in its folder changes, and one that cannot be written to will do. */
-export const reading = { reading: true } as const
-
 /** Opens the project for a command. One that cannot be opened, whatever the reason, is told as such. */
 export async function withProject(
   terminal: Terminal,
   given: string,
   work: (project: Project) => ExitCode | Promise<ExitCode>,
-  options: OpenOptions & { backUp?: 'import' | 'step' } = {},
+  options: Omit<OpenOptions, 'reading'> & { backUp?: 'import' | 'step' } = {},
 ): Promise<ExitCode> {
-  let project: Project
+  return withOpen(
+    terminal,
+    () => openProject(resolveIn(terminal, given), options),
+    (project) => {
+      backUp(terminal, project, options.backUp ?? 'step')
+      return work(project)
+    },
+  )
+}
+
+/** The same for commands that change nothing: the project's folder stays as it is, and one that cannot be written to will do. */
+export function withReadProject(
+  terminal: Terminal,
+  given: string,
+  work: (project: ReadProject) => ExitCode | Promise<ExitCode>,
+  options: Omit<OpenOptions, 'reading'> = {},
+): Promise<ExitCode> {
+  return withOpen(terminal, () => openProject(resolveIn(terminal, given), { ...options, reading: true }), work)
+}
+
+async function withOpen<P extends ReadProject>(
+  terminal: Terminal,
+  open: () => P,
+  work: (project: P) => ExitCode | Promise<ExitCode>,
+): Promise<ExitCode> {
+  let project: P
   try {
-    project = openProject(resolveIn(terminal, given), options)
+    project = open()
   } catch (error) {
     tellProblem(terminal, error)
     return exitCode.unreadableProject
   }
   if (project.info.readOnly) tellNote(terminal, `${toEnglish(project.info.readOnly.message)} ${toEnglish(project.info.readOnly.remedy)}`)
   try {
-    if (!options.reading) backUp(terminal, project, options.backUp ?? 'step')
     return await work(project)
   } finally {
     closeProject(project)
@@ -130,7 +151,7 @@ function backUp(terminal: Terminal, { db, directory }: Project, what: 'import' |
 }
 
 /** Names rows that are lost, which a list would pass over in silence. */
-export function tellMissingRows(terminal: Terminal, db: Project['db']): ExitCode {
+export function tellMissingRows(terminal: Terminal, db: ReadProject['db']): ExitCode {
   const findings = findMissingRows(db)
   for (const { message, remedy } of findings) tellFailure(terminal, `damaged: ${toEnglish(message)} → ${toEnglish(remedy)}`)
   return findings.length > 0 ? exitCode.partFailed : exitCode.done

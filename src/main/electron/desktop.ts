@@ -6,6 +6,7 @@ import { createActiveRuns } from '../generation/run/activeRuns'
 import { followSystemProxy } from '../generation/providers/http/proxy'
 import type { Desktop } from '../calls/desktop'
 import { createHandlers } from '../calls/handlers'
+import { logSlowQueries } from '../store/sql/slowQueries'
 import { configureVideoProcess } from '../media/video/videoProcess'
 import { readAppSettings } from '../project/appSettings'
 import { rememberProject } from '../project/recentProjects'
@@ -23,6 +24,7 @@ import { isOwnPage } from './window'
 
 /** Wires the rooms to the window, and opens the project that the program was started with. */
 export async function startDesktop(window: BrowserWindow, userData: string): Promise<{ answerCall: AnswerCall; serveMedia: ServeMedia }> {
+  logSlowQueries((line) => console.warn(line))
   const applyTheme = (theme: Theme) => {
     nativeTheme.themeSource = theme === 'light' || theme === 'dark' ? theme : 'system'
   }
@@ -61,10 +63,6 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
     },
   )
   const session = createSession({
-    update: async (project) => {
-      tell('project.updating', { name: path.basename(project, '.exemplar') })
-      await jobProcess.run('update', { project })
-    },
     findDamage: (project) => upkeep.run('findDamage', { project }),
     beforeClose: () => runs.interruptAll(),
     opened: (info) => rememberProject(userData, info),

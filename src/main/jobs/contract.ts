@@ -27,7 +27,6 @@ export const jobs = {
   export: { input: z.object({ project: z.string(), format: exportFormatSchema, directory: z.string() }), output: exportReportSchema },
   examine: { input: z.object({ project: z.string() }), output: doctorReportSchema },
   /** brings the file of an older version up to date */
-  update: { input: z.object({ project: z.string() }), output: z.null() },
   /** SQLite's check of the file's structure; what is wrong, or null */
   findDamage: { input: z.object({ project: z.string() }), output: z.string().nullable() },
   recoveryOffer: { input: z.object({ project: z.string() }), output: recoveryOfferSchema.nullable() },

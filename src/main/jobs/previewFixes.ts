@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { FixPreview, FixRule } from '../../shared/editing'
 import { compileRule, faultOf, mendPair } from '../../shared/fixText'
-import type { Database } from '../store/sql/database'
+import type { ReadableDb } from '../store/sql/types'
 import { listPendingTexts } from '../store/candidates/pendingTexts'
 
 const page = 500
@@ -13,7 +13,7 @@ const longestMs = 15_000
  * 15 seconds, or when it is cancelled, tells what it has seen so far.
  */
 export async function previewFixes(
-  db: Database,
+  db: ReadableDb,
   rules: readonly FixRule[],
   { signal, now = Date.now }: { readonly signal?: AbortSignal; readonly now?: () => number } = {},
 ): Promise<FixPreview> {

@@ -19,10 +19,11 @@ import { prepareRecovery, type Recovery } from '../project/recover'
 import { decideMany } from '../store/decisions/bulkDecisions'
 import { flagMany, tagMany, turnMarks } from '../store/decisions/bulkMarks'
 import { countCandidates } from '../store/candidates/candidates'
-import { findDamage, prepareLongStep, settleLog, type OpenOptions } from '../store/sql/database'
+import { findDamage, type OpenOptions } from '../store/sql/database'
+import { prepareLongStep, settleLog } from '../store/sql/longStep'
 import { redo, undo } from '../store/decisions/decisions'
 import { listOrdered } from '../store/candidates/queueOrder'
-import { refreshLooks } from '../store/quality/secondLooks'
+import { refreshReviews } from '../store/quality/secondReviews'
 
 export interface JobOptions {
   readonly onProgress: (progress: unknown) => void
@@ -31,7 +32,11 @@ export interface JobOptions {
   readonly signal: AbortSignal
 }
 
-async function withProject<T>(directory: string, work: (project: Project) => T | Promise<T>, options: OpenOptions = {}): Promise<T> {
+async function withProject<T>(
+  directory: string,
+  work: (project: Project) => T | Promise<T>,
+  options: Omit<OpenOptions, 'reading'> = {},
+): Promise<T> {
   const project = openProject(directory, { check: false, ...options })
   try {
     return await work(project)
@@ -90,7 +95,6 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   export: ({ project, format, directory }, options) =>
     withProject(project, (open) => exportPairs(open, { format, directory }, options), reading),
   examine: ({ project }) => withProject(project, examineProject, reading),
-  update: ({ project }) => withProject(project, () => null),
   findDamage: ({ project }) => withProject(project, ({ db }) => findDamage(db)),
   recoveryOffer: async ({ project }) => withRecovery(project, (recovery) => recovery?.offer ?? null),
   recover: async ({ project, use }) =>
@@ -121,7 +125,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   languages: ({ project, most }) => withProject(project, ({ db }) => nameLanguages(db, most)),
   fixPreview: ({ project, rules }, { signal }) => withProject(project, ({ db }) => previewFixes(db, rules, { signal }), reading),
   refreshLooks: async ({ project }) => {
-    await withProject(project, ({ db }) => refreshLooks(db))
+    await withProject(project, ({ db }) => refreshReviews(db))
     return null
   },
   queue: ({ project, filter, order, reviewer }) =>

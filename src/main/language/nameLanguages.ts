@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Database } from '../store/sql/database'
+import type { WritableDb } from '../store/sql/types'
 import { listUnnamed, saveLanguages } from '../store/candidates/languages'
 
 /** A tenth of a second of work; written at once, so that who decides meanwhile is seldom waited for. */
@@ -7,7 +7,7 @@ const pairsAtOnce = 500
 const pauseMs = 20
 
 /** Tells the language of pairs that wait for it, in turns. It can be ended at any time, and goes on where it was. @returns of how many */
-export async function nameLanguages(db: Database, most = Number.POSITIVE_INFINITY): Promise<number> {
+export async function nameLanguages(db: WritableDb, most = Number.POSITIVE_INFINITY): Promise<number> {
   const { detectLanguage } = await import('./detectLanguage')
   let count = 0
   while (count < most) {

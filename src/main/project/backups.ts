@@ -2,13 +2,14 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { messageOf, Problem, toProblem } from '../../shared/problem'
 import type { ProjectSummary } from '../../shared/recovery'
+import { backUpTo } from '../store/sql/backUp'
+import type { ReadableDb } from '../store/sql/types'
 import { message } from '../../shared/messages/message'
-import { backUpTo, type Database } from '../store/sql/database'
 import { ownPath } from '../store/sql/ownPath'
 import { sourceOf } from '../store/sql/readOnly'
 import { readSummary, summarize } from '../store/recovery/summary'
 
-export const backupLabels = ['daily', 'by-hand', 'before-import', 'before-step', 'before-update', 'rescued'] as const
+export const backupLabels = ['daily', 'by-hand', 'before-import', 'before-step', 'before-conversion', 'rescued'] as const
 export type BackupLabel = (typeof backupLabels)[number]
 
 export interface BackupFile {
@@ -59,7 +60,7 @@ const stampOf = (now: Date) => now.toISOString().replace(/[-:]/g, '').replace('T
  * before, ten in all. Media need none: they are never changed.
  * @returns the copy's path @throws Problem disk-full, read-only; the backups that are there stay
  */
-export function backUpNow(db: Database, directory: string, label: BackupLabel, now = new Date()): string {
+export function backUpNow(db: ReadableDb, directory: string, label: BackupLabel, now = new Date()): string {
   const folder = backupsFolder(directory)
   const copy = backUpUnder(db, folder, `project-${stampOf(now)}-${label}`)
   for (const { file } of outdated(listBackups(directory), stampOf(now).slice(0, 8))) if (file !== copy) fs.rmSync(file, { force: true })
@@ -86,7 +87,7 @@ function freeName(folder: string, name: string): string {
 }
 
 /** Another process may take the name that was free. */
-function backUpUnder(db: Database, folder: string, name: string): string {
+function backUpUnder(db: ReadableDb, folder: string, name: string): string {
   for (;;) {
     const copy = freeName(folder, name)
     try {
@@ -123,7 +124,7 @@ export function outdated(backups: readonly BackupFile[], today: string): BackupF
 }
 
 /** Backs up a project whose newest backup is older than a day. @returns the copy's path, or null when none was due */
-export function backUpProject(db: Database, directory: string, now = new Date()): string | null {
+export function backUpProject(db: ReadableDb, directory: string, now = new Date()): string | null {
   const newest = listBackups(directory).at(-1)
   return newest && now.getTime() - newest.madeAt < dayMs ? null : backUpNow(db, directory, 'daily', now)
 }
@@ -132,7 +133,7 @@ export function backUpProject(db: Database, directory: string, now = new Date())
  * Backs up a project before an import, or before a step over many pairs. A large one is backed up once a day; one that holds nothing or has
  * not changed since its newest backup, and one with a step within ten minutes after one, need none.
  */
-export function backUpBefore(db: Database, directory: string, what: 'import' | 'step', now = new Date()): string | null {
+export function backUpBefore(db: ReadableDb, directory: string, what: 'import' | 'step', now = new Date()): string | null {
   const newest = listBackups(directory).at(-1)
   const file = sourceOf(db)
   if (!newest && isEmpty(db)) return null
@@ -142,7 +143,7 @@ export function backUpBefore(db: Database, directory: string, what: 'import' | '
   return backUpNow(db, directory, `before-${what}`, now)
 }
 
-const isEmpty = (db: Database) => readSummary(db).items === 0
+const isEmpty = (db: ReadableDb) => readSummary(db).items === 0
 
 /** The log counts where something is in it: SQLite makes one whenever a project is opened. */
 function changedAt(file: string): number {
@@ -177,7 +178,7 @@ export function newestSound(directory: string): (ReadBackup & { readonly summary
 /**
  * Saves what a connection still sees where its file was moved or deleted underneath. Never throws. @returns the backup, or null
  */
-export function rescue(db: Database, directory: string): string | null {
+export function rescue(db: ReadableDb, directory: string): string | null {
   try {
     return fs.existsSync(directory) ? backUpNow(db, directory, 'rescued') : null
   } catch {

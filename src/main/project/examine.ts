@@ -10,7 +10,7 @@ import { inspectDatabase } from '../store/recovery/doctor'
 import { listMedia } from '../store/library/media'
 import { hasLostLog } from '../store/recovery/openMarks'
 import { ownPath } from '../store/sql/ownPath'
-import { projectFile, type Project } from './project'
+import { projectFile, type ReadProject } from './project'
 
 type Finding = DoctorReport['findings'][number]
 
@@ -21,7 +21,7 @@ async function sha256Of(file: string): Promise<string> {
 }
 
 /** A name or a link that leads out of the media folder is told, and not followed. */
-function fileOf(project: Project, media: Media): string | Problem {
+function fileOf(project: ReadProject, media: Media): string | Problem {
   try {
     return mediaPath(project.directory, media.storedName)
   } catch (error) {
@@ -30,7 +30,7 @@ function fileOf(project: Project, media: Media): string | Problem {
 }
 
 /** Null where a link stands in its place: each medium tells so, and what it leads to is not Exemplar's to look at. */
-function ownFolder({ directory }: Project): string | null {
+function ownFolder({ directory }: ReadProject): string | null {
   try {
     return ownPath(directory, mediaFolder)
   } catch {
@@ -40,7 +40,7 @@ function ownFolder({ directory }: Project): string | null {
 
 const checks = ['every medium is there and unchanged', 'no file in media/ is without its row'] as const
 
-async function inspectMedia(project: Project): Promise<Finding[]> {
+async function inspectMedia(project: ReadProject): Promise<Finding[]> {
   const folder = ownFolder(project)
   const known = new Set<string>()
   const findings: Finding[] = []
@@ -75,7 +75,7 @@ async function inspectMedia(project: Project): Promise<Finding[]> {
 
 const logCheck = 'the log of an unclean end is there'
 
-function inspectLog({ directory }: Project): Finding[] {
+function inspectLog({ directory }: ReadProject): Finding[] {
   const file = projectFile(directory)
   if (!hasLostLog(file)) return []
   return [{ check: logCheck, message: message('doctor.walMissing', { file: path.basename(file) }), remedy: message('doctor.putWalBack') }]
@@ -92,7 +92,7 @@ async function orDamage(look: () => Promise<Finding[]>): Promise<Finding[]> {
 }
 
 /** The whole examination: project file and media. Changes nothing. */
-export async function examineProject(project: Project): Promise<DoctorReport> {
+export async function examineProject(project: ReadProject): Promise<DoctorReport> {
   const database = inspectDatabase(project.db)
   const findings = [...inspectLog(project), ...database.findings, ...(await orDamage(() => inspectMedia(project)))]
   return { healthy: findings.length === 0, findings, checks: [logCheck, ...database.checks, ...checks] }

@@ -5,7 +5,8 @@ import { cleanText } from '../../shared/cleanText'
 import { Problem, toProblem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
 import { getRecipe } from '../recipes/registry'
-import { closeDatabase, createDatabase, openDatabase, type Database, type OpenOptions } from '../store/sql/database'
+import { closeDatabase, createDatabase, openDatabase, type OpenOptions } from '../store/sql/database'
+import type { ReadableDb, WritableDb } from '../store/sql/types'
 import { storeKeptReplies } from '../store/runs/keptReplies'
 import { makeFolders } from '../store/sql/makeFolders'
 import { refusalOf } from '../store/sql/readOnly'
@@ -14,11 +15,16 @@ import { createProjectRow, readProject } from '../store/project/project'
 import { savePromptVersion } from '../store/project/prompts'
 import { withBusyTimeout, write } from '../store/sql/transaction'
 
-/** An open project: the folder `<name>.exemplar/` with `project.sqlite` and `media/`. */
-export interface Project {
+/** A project that is open for queries: the folder `<name>.exemplar/` with `project.sqlite` and `media/`. */
+export interface ReadProject {
   readonly directory: string
-  readonly db: Database
+  readonly db: ReadableDb
   readonly info: ProjectInfo
+}
+
+/** A project that may be changed. */
+export interface Project extends ReadProject {
+  readonly db: WritableDb
 }
 
 const suffix = '.exemplar'
@@ -32,7 +38,7 @@ export function resolveProjectDirectory(given: string): string {
   return directory.endsWith(suffix) || fs.existsSync(projectFile(directory)) ? directory : directory + suffix
 }
 
-function describe(directory: string, db: Database): ProjectInfo {
+function describe(directory: string, db: ReadableDb): ProjectInfo {
   const refused = refusalOf(db)
   return {
     path: directory,
@@ -86,14 +92,23 @@ function makeOwnDirectory(directory: string): void {
  * @param options.check false: the caller has the file's structure checked elsewhere
  * @param options.readable true: one that cannot be written to is opened for reading only, and its info says so
  * @param options.reading true: it is opened for reading only, and nothing in its folder changes
- * @throws Problem not-found, newer-project, damaged-project, read-only, disk-full, busy
+ * @throws Problem not-found, newer-project, older-project, damaged-project, read-only, disk-full, busy
  */
-export function openProject(given: string, options: OpenOptions = {}): Project {
+export function openProject(given: string, options: OpenOptions & { readonly reading: true }): ReadProject
+export function openProject(given: string, options?: OpenOptions & { readonly reading?: false }): Project
+export function openProject(given: string, options?: OpenOptions): ReadProject
+export function openProject(given: string, { reading = false, ...options }: OpenOptions = {}): ReadProject {
   const directory = resolveProjectDirectory(given)
   if (!fs.existsSync(projectFile(directory))) throw noProject(directory)
-  const db = openDatabase(projectFile(directory), options)
+  if (reading) return opened(directory, openDatabase(projectFile(directory), { ...options, reading }))
+  const db = openDatabase(projectFile(directory), { ...options, reading: false })
+  return opened(directory, db, () => storeRepliesLeft(db))
+}
+
+/** Closes the connection where the project cannot be described. */
+function opened(directory: string, db: ReadableDb, prepare: () => void = () => undefined): ReadProject {
   try {
-    if (!options.reading) storeRepliesLeft(db)
+    prepare()
     return { directory, db, info: describe(directory, db) }
   } catch (error) {
     closeDatabase(db)
@@ -102,7 +117,7 @@ export function openProject(given: string, options: OpenOptions = {}): Project {
 }
 
 /** What a run that ended could not store. Where that fails again, the file stays, and the doctor names it. */
-function storeRepliesLeft(db: Database): void {
+function storeRepliesLeft(db: WritableDb): void {
   if (refusalOf(db)) return
   try {
     withBusyTimeout(db, 200, () => storeKeptReplies(db))
@@ -125,6 +140,6 @@ function noProject(directory: string): Problem {
       })
 }
 
-export function closeProject(project: Project): void {
+export function closeProject(project: ReadProject): void {
   closeDatabase(project.db)
 }

@@ -26,7 +26,7 @@ export interface Recovery {
 /**
  * Reads what can be read of a damaged project file, beside its newest sound backup. Nothing in the folder changes until one of them is used.
  * @returns null where nothing is wrong with the project
- * @throws Problem unreadable-project, newer-project, busy while it is open elsewhere, disk-full
+ * @throws Problem unreadable-project, newer-project, older-project, busy while it is open elsewhere, disk-full
  */
 export function prepareRecovery(given: string): Recovery | null {
   const directory = resolveProjectDirectory(given)
@@ -127,7 +127,7 @@ function trySalvage(copy: string, prepared: string, backup: string | null): Salv
     return { summary: summarize(prepared), damagedTables: [...damagedTables], leftOut }
   } catch (error) {
     const problem = toProblem(error)
-    if (problem.code === 'disk-full' || problem.code === 'newer-project' || problem.code === 'busy') throw problem
+    if (['disk-full', 'newer-project', 'older-project', 'busy'].includes(problem.code)) throw problem
     if (problem.code !== 'damaged-project') console.error('recovery:', showHidden(messageOf(error)))
     return null
   }

@@ -6,7 +6,7 @@ import { message } from '../../shared/messages/message'
 import { rescue } from './backups'
 import { closeProject, openProject, projectFile, type Project } from './project'
 import { keepCounts } from '../store/candidates/counts'
-import { damaged, isOlder } from '../store/sql/database'
+import { damaged } from '../store/sql/database'
 
 /** Up to this size a project file is checked before it is shown; a larger one beside it, so that nobody waits. */
 const checkAtOnceBytes = 32 * 1024 * 1024
@@ -28,8 +28,6 @@ export interface Session {
 }
 
 export interface SessionParts {
-  /** brings a file of an older version up to date, in another process */
-  update(directory: string): Promise<void>
   /** SQLite's check in another process; what is wrong, or null */
   findDamage(directory: string): Promise<string | null>
   /** copies the file where a copy is due; never throws */
@@ -84,7 +82,6 @@ export function createSession(parts: SessionParts): Session {
       asked = directory
       const file = projectFile(directory)
       const large = (fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0) > checkAtOnceBytes
-      if (large && isOlder(file)) await parts.update(directory).catch(() => undefined) // what hinders it is told when it is opened
       const opened = openProject(directory, { check: !large, readable: true })
       await close()
       project = opened

@@ -1,6 +1,6 @@
-import type { Database } from '../store/sql/database'
+import type { ReadableDb } from '../store/sql/types'
 import type { Problem } from '../../shared/problem'
-import { readDataVersion } from '../store/sql/dataVersion'
+import { readDataVersion } from '../store/sql/changeNumber'
 import { findReplaced } from '../store/sql/ownFile'
 
 /** How soon what the command line does on the open project is seen in the window. */
@@ -13,12 +13,12 @@ const everyMs = 1000
  * @returns stops it
  */
 export function watchOthers(
-  current: () => Database | undefined,
+  current: () => ReadableDb | undefined,
   changed: () => void,
   replaced: (problem: Problem) => void = () => undefined,
   periodMs = everyMs,
 ): () => void {
-  let known: { readonly db: Database; readonly version: number } | undefined
+  let known: { readonly db: ReadableDb; readonly version: number } | undefined
   const look = () => {
     const db = current()
     if (!db?.open) return

@@ -1,5 +1,5 @@
 import type { Agreement } from '../../shared/quality'
-import type { AgreementCells } from '../store/quality/secondLooks'
+import type { AgreementCells } from '../store/quality/secondReviewQueue'
 
 /**
  * The share of pairs that two reviewers judged alike, and Cohen's kappa: how far they agree beyond what chance would bring, 1 for always,

@@ -14,7 +14,7 @@ import {
   type CheckOutcome,
 } from '../store/quality/attentionChecks'
 import { requireCandidate } from '../store/candidates/candidates'
-import type { Database } from '../store/sql/database'
+import type { ReadableDb, WritableDb } from '../store/sql/types'
 import type { NewDecision } from '../store/decisions/decisions'
 import { getItem } from '../store/library/items'
 import { refusalOf } from '../store/sql/readOnly'
@@ -34,7 +34,7 @@ interface Seeding {
 export const isPlaced = (candidateId: number, { reviewer, checks }: Seeding): boolean =>
   checks.share > 0 && seededRandom(`${checks.seed} ${reviewer} ${candidateId}`)() < checks.share
 
-function makeCheck(db: Database, candidate: Candidate, { reviewer, checks }: Seeding): AttentionCheck | null {
+function makeCheck(db: ReadableDb, candidate: Candidate, { reviewer, checks }: Seeding): AttentionCheck | null {
   const random = seededRandom(`${checks.seed} ${reviewer} ${candidate.id} text`)
   const context = getItem(db, candidate.itemId)?.context ?? {}
   const foreign = Array.from({ length: places }, () => pairOfAnother(db, candidate.itemId, random())).filter((pair) => pair !== null)
@@ -46,7 +46,7 @@ function makeCheck(db: Database, candidate: Candidate, { reviewer, checks }: See
  * Puts checks in the places of pending pairs that are about to be shown to a reviewer, where the seed has them. A pair comes up itself
  * once its check is answered and the queue is opened again.
  */
-export function placeChecks(db: Database, candidates: readonly Candidate[], seeding: Seeding): void {
+export function placeChecks(db: WritableDb, candidates: readonly Candidate[], seeding: Seeding): void {
   if (seeding.checks.share === 0 || refusalOf(db)) return
   const placed = candidates.filter(({ id, state }) => state === 'pending' && isPlaced(id, seeding) && isFree(db, id, seeding.reviewer))
   const checks = placed.flatMap((candidate) => makeCheck(db, candidate, seeding) ?? [])
@@ -64,7 +64,7 @@ function outcomeOf(check: AttentionCheck, { verdict, pair }: NewDecision): Check
  * Takes the verdict on a check, which becomes no decision of the project. A missed one is told, and its pair shown as it is from then on.
  * @returns null where the candidate is shown as it is
  */
-export function judgeCheck(db: Database, decision: NewDecision): { readonly notice: CheckNotice | null } | null {
+export function judgeCheck(db: WritableDb, decision: NewDecision): { readonly notice: CheckNotice | null } | null {
   const check = openCheck(db, decision.candidateId, decision.reviewer)
   if (!check) return null
   return write(db, () => {
@@ -79,7 +79,7 @@ export function judgeCheck(db: Database, decision: NewDecision): { readonly noti
 }
 
 /** After a verdict on a check was taken back, or given again. */
-export function recountCheck(db: Database, candidateId: number, reviewer: string): void {
+export function recountCheck(db: WritableDb, candidateId: number, reviewer: string): void {
   const check = openCheck(db, candidateId, reviewer)
   const given = check && readSideVerdict(db, 'check', candidateId, reviewer)
   if (check) setOutcome(db, check, given ? outcomeOf(check, { ...given, reason: undefined, seconds: undefined, pair: given }) : null)

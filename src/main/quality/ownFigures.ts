@@ -1,9 +1,9 @@
 import type { Verdict } from '../../shared/domain'
 import type { OwnFigures } from '../../shared/quality'
 import { countOutcomes } from '../store/quality/attentionChecks'
-import type { Database } from '../store/sql/database'
+import type { ReadableDb } from '../store/sql/types'
 import { listOwnDecisions, type OwnDecision } from '../store/quality/ownDecisions'
-import { readAgreementCells } from '../store/quality/secondLooks'
+import { readAgreementCells } from '../store/quality/secondReviewQueue'
 import { listSecondVerdicts } from '../store/quality/sideVerdicts'
 import { agreementOf } from './agreement'
 
@@ -43,7 +43,7 @@ function daysOf(given: readonly Given[]): OwnFigures['days'] {
 }
 
 /** How a reviewer works, from their last decisions and second looks; verdicts on attention checks are counted apart. */
-export function readOwnFigures(db: Database, reviewer: string): OwnFigures {
+export function readOwnFigures(db: ReadableDb, reviewer: string): OwnFigures {
   const given: Given[] = [...standingOf(listOwnDecisions(db, reviewer, most)), ...listSecondVerdicts(db, reviewer, most)]
   const count = (verdict: Verdict) => given.filter((one) => one.verdict === verdict).length
   return {

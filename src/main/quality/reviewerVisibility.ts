@@ -17,21 +17,21 @@ import {
 import { getCandidate, usedExemplars } from '../store/candidates/candidates'
 import { readColdStart } from '../store/decisions/coldStart'
 import { readCounts } from '../store/candidates/counts'
-import type { Database } from '../store/sql/database'
+import type { ReadableDb, WritableDb } from '../store/sql/types'
 import { getDraft } from '../store/candidates/drafts'
 import { listExemplars } from '../store/candidates/exemplars'
 import { getGuideline } from '../store/project/guidelines'
-import { listItems } from '../store/library/items'
+import { listItems } from '../store/library/itemList'
 import { readMarks } from '../store/candidates/marks'
 import { readOwnCounts } from '../store/quality/ownCounts'
 import { refusalOf } from '../store/sql/readOnly'
-import { asSeenBy } from '../store/quality/secondLooks'
+import { asSeenBy } from '../store/quality/secondReviewView'
 import { readStats } from '../store/decisions/stats'
 import { lastDecisionId, readSideVerdict } from '../store/quality/sideVerdicts'
 import { placeChecks } from './attentionChecks'
 
 /** A candidate as a reviewer is shown it: a check in its place, or as far as they may see what others made of it. */
-export function shownTo(db: Database, candidate: Candidate, reviewer: string, resolving = false): Candidate {
+export function shownTo(db: WritableDb, candidate: Candidate, reviewer: string, resolving = false): Candidate {
   const check = openCheck(db, candidate.id, reviewer)
   return check ? inPlaceOf(db, candidate, check) : asSeenBy(db, candidate, reviewer, resolving)
 }
@@ -41,7 +41,7 @@ export function shownTo(db: Database, candidate: Candidate, reviewer: string, re
  * so they are shown as they are.
  */
 export function queueShownTo(
-  db: Database,
+  db: WritableDb,
   candidates: readonly Candidate[],
   { filter, reviewer, settings }: { filter: CandidateFilter; reviewer: string; settings: QualitySettings },
 ): Candidate[] {
@@ -87,7 +87,7 @@ function marksInRow({ flaggedBy, tags, comments, ratings }: Marks): Pick<TableRo
 
 /** A row of the table as a reviewer is shown its pair: what was put on it and decided goes with what is shown. */
 export function rowShownTo(
-  db: Database,
+  db: WritableDb,
   row: TableRow,
   { reviewer, blind, resolving }: { reviewer: string; blind: boolean; resolving: boolean },
 ): TableRow {
@@ -108,7 +108,7 @@ export function rowShownTo(
   }
 }
 
-function decisionOn(db: Database, check: AttentionCheck): Decision[] {
+function decisionOn(db: ReadableDb, check: AttentionCheck): Decision[] {
   const given = readSideVerdict(db, 'check', check.candidateId, check.reviewer)
   if (!given) return []
   const { candidateId, verdict, reason, reviewer, state, seconds, decidedAt, instruction, response } = given
@@ -135,7 +135,7 @@ function decisionOn(db: Database, check: AttentionCheck): Decision[] {
 
 /** All about a pair as a reviewer is shown it. */
 export function detailShownTo(
-  db: Database,
+  db: WritableDb,
   detail: CandidateDetail,
   { reviewer, settings, resolving }: { reviewer: string; settings: QualitySettings; resolving: boolean },
 ): CandidateDetail {
@@ -164,7 +164,7 @@ interface CheckVerdict {
 }
 
 /** Verdicts on attention checks that must still look like verdicts on any pair. */
-function listCheckVerdicts(db: Database, reviewer: string): CheckVerdict[] {
+function listCheckVerdicts(db: ReadableDb, reviewer: string): CheckVerdict[] {
   return listSpentChecks(db, reviewer).flatMap((id) => {
     const state = readSideVerdict(db, 'check', id, reviewer)?.state
     const candidate = getCandidate(db, id)
@@ -175,7 +175,7 @@ function listCheckVerdicts(db: Database, reviewer: string): CheckVerdict[] {
 const isApproved = ({ state }: CheckVerdict) => state === 'accepted' || state === 'edited'
 
 /** The counts that a reviewer sees. */
-export function countsShownTo(db: Database, { reviewer, blind }: Asking): Counts {
+export function countsShownTo(db: ReadableDb, { reviewer, blind }: Asking): Counts {
   const counts = blind ? readOwnCounts(db, reviewer) : readCounts(db)
   for (const { state } of listCheckVerdicts(db, reviewer)) {
     counts.pending -= 1
@@ -184,10 +184,10 @@ export function countsShownTo(db: Database, { reviewer, blind }: Asking): Counts
   return counts
 }
 
-export const statsShownTo = (db: Database, asking: Asking): Stats => ({ ...readStats(db), ...countsShownTo(db, asking) })
+export const statsShownTo = (db: ReadableDb, asking: Asking): Stats => ({ ...readStats(db), ...countsShownTo(db, asking) })
 
 export function itemsShownTo(
-  db: Database,
+  db: ReadableDb,
   { filter, after, limit }: { filter: ItemFilter; after: number; limit: number },
   { reviewer, blind }: Asking,
 ): ItemSummary[] {
@@ -199,7 +199,7 @@ export function itemsShownTo(
 }
 
 /** How far the cold start is, in blind review by the reviewer's own decisions. */
-export function coldStartShownTo(db: Database, { reviewer, blind }: Asking): ColdStartState {
+export function coldStartShownTo(db: ReadableDb, { reviewer, blind }: Asking): ColdStartState {
   const state = readColdStart(db, blind ? reviewer : undefined)
   const checks = listCheckVerdicts(db, reviewer)
   const count = (promptVersionId: number, wanted: CandidateState) =>
@@ -217,5 +217,5 @@ export function coldStartShownTo(db: Database, { reviewer, blind }: Asking): Col
 }
 
 /** The pool of exemplars without those that an attention check stands for: their own text would give the check away. */
-export const exemplarsShownTo = (db: Database, limit: number, { reviewer, blind }: Asking): Exemplar[] =>
+export const exemplarsShownTo = (db: ReadableDb, limit: number, { reviewer, blind }: Asking): Exemplar[] =>
   listExemplars(db, limit, blind ? reviewer : undefined).filter(({ candidate }) => !openCheck(db, candidate.id, reviewer))

@@ -1,5 +1,5 @@
 import type { CustomRecipe } from '../../shared/domain'
-import type { Database } from '../store/sql/database'
+import type { ReadableDb } from '../store/sql/types'
 import { getCustomRecipe, readProject } from '../store/project/project'
 import type { Recipe } from './recipe'
 import { getRecipe } from './registry'
@@ -14,7 +14,7 @@ const relations = {
 } as const satisfies Record<CustomRecipe['relation'], Relate>
 
 /** The recipe of a project; *custom* with the ids and the relation that were chosen in the window. */
-export function resolveRecipe(db: Database): Recipe {
+export function resolveRecipe(db: ReadableDb): Recipe {
   const recipe = getRecipe(readProject(db).recipe)
   if (recipe.id !== 'custom') return recipe
   const { prefix, relation } = getCustomRecipe(db)

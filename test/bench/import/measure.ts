@@ -2,7 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { batchRows, importFiles } from '../../../src/main/exchange/import/importFiles'
 import { createProject, type Project } from '../../../src/main/project/project'
-import { closeDatabase, type Database } from '../../../src/main/store/sql/database'
+import { closeDatabase } from '../../../src/main/store/sql/database'
+import type { WritableDb } from '../../../src/main/store/sql/types'
 import { insertItem, type NewItem } from '../../../src/main/store/library/items'
 import { contextText } from '../../../src/main/store/search/search'
 import { nativeFiles, type NativeForm } from './nativeFiles'
@@ -43,7 +44,7 @@ const valuesOf = ({ sourceId, context, mediaIds }: NewItem) => ({
 })
 
 /** The statements of an import with the same values in the same batches; only these count, not the making of the values. */
-function insertBare(db: Database, form: NativeForm): number {
+function insertBare(db: WritableDb, form: NativeForm): number {
   const { rows, itemOf } = nativeFiles[form]
   const item = db.prepare(insertItem.item)
   const missing = db.prepare(insertItem.missing)
@@ -88,7 +89,7 @@ export async function measure(way: Way, form: NativeForm, folder: string, rounds
   return { seconds, megabytes: process.resourceUsage().maxRSS / 1000, stored }
 }
 
-const describeStored = (db: Database) =>
+const describeStored = (db: WritableDb) =>
   JSON.stringify([
     db.prepare('SELECT count(*), sum(length(source_id)), sum(length(body)) FROM item JOIN context ON item_id = item.id').raw().get(),
     db.prepare('SELECT count(*), sum(length(name)) FROM missing_media').raw().get(),

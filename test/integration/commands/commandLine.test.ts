@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { statsSchema } from '../../../src/shared/domain'
 import { closeProject, openProject, projectFile } from '../../../src/main/project/project'
-import { listDecisions } from '../../../src/main/store/decisions/decisions'
+import { listDecisions } from '../../../src/main/store/decisions/decisionHistory'
 import { startModelServer } from '../../support/modelServer'
 import { temporaryDirectory } from '../../support/temporaryProject'
 import { cocoArgs, run, samples } from '../../support/terminal'
@@ -160,7 +160,7 @@ describe('the command line', () => {
     }
     expect(await drafted('last,red')).toEqual([0, ['red', 'last']])
     expect(await drafted(' blank ,last , red')).toEqual([0, ['red', ' blank ', 'last']])
-    expect((await run(directory, ['generate', 'p', '--items', 'last,green'])).errors[0]).toMatch(/There is no item green\./)
+    expect((await run(directory, ['generate', 'p', '--items', 'last,green'])).errors[0]).toMatch(/Item green does not exist\./)
     for (const items of ['', ' , '])
       expect(await run(directory, ['generate', 'p', '--items', items])).toMatchObject({
         code: 2,
@@ -235,7 +235,7 @@ describe('the command line', () => {
     const { code, errors } = await run(directory, args)
     await silent.close()
     expect(code).toBe(1)
-    expect(errors[0]).toMatch(/^failed: item 1: timeout: No answer within 1 s\. → /)
+    expect(errors[0]).toMatch(/^failed: item 1: timeout: No response within 1 s\. → /)
     expect(silent.requests).toHaveLength(4)
     expect((await run(directory, [...args, '--timeout', '999999'])).code).toBe(2)
   })

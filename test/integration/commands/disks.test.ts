@@ -49,8 +49,8 @@ describe.skipIf(!mayMount)('a disk', () => {
 
   const readOnly = `cp -r p.exemplar disk/; mount --bind disk disk; mount -o remount,ro,bind disk`
   test.each([
-    ['full', full, /^note: .*p\.exemplar is open for reading only, since its disk is full\. Free some space/],
-    ['read-only', readOnly, /^note: .*p\.exemplar is open for reading only, since nothing may be written there\. Copy it/],
+    ['full', full, /^note: .*p\.exemplar is open as read-only because its disk is full\. Free some space/],
+    ['read-only', readOnly, /^note: .*p\.exemplar is open as read-only because you have no permission to write there\. Copy it/],
   ])('that is %s has its projects read, examined and exported to another disk', async (_, mount, words) => {
     const directory = await approvedProject()
     const told = inOwnMounts(
@@ -111,7 +111,7 @@ describe.skipIf(!mayMount)('a disk', () => {
        exemplar new disk/deep/q --recipe la
        exemplar export p --format jsonl --out disk/deep/out`,
     )
-    const refused = expect.stringMatching(/^error: .*disk\/.*: writing is not allowed here\. → Choose another folder/)
+    const refused = expect.stringMatching(/^error: .*disk\/.*: there is no permission to write here\. → Choose another folder/)
     expect(told).toEqual([refused, 'exit 3', refused, 'exit 1', refused, 'exit 1'])
   })
 

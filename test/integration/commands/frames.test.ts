@@ -16,12 +16,12 @@ test('exemplar frames extracts what can be decoded, and lists what cannot', asyn
   await run(directory, ['new', 'p', '--recipe', 'dc'])
   expect(await run(directory, ['import', 'p', '--format', 'folder', '--media', 'media'])).toMatchObject({
     code: 1,
-    errors: [expect.stringMatching(/^failed: odd\.mp4.*zzz9 video cannot be decoded here\. Re-encode/)],
+    errors: [expect.stringMatching(/^failed: odd\.mp4.*zzz9 video is not supported on this system\. Re-encode/)],
   })
 
   const { code, out, errors } = await run(directory, ['frames', 'p', '--count', '3'])
   expect(code).toBe(1)
-  expect(errors).toEqual([expect.stringMatching(/^failed: item odd.*zzz9 video cannot be decoded here/)])
+  expect(errors).toEqual([expect.stringMatching(/^failed: item odd.*zzz9 video is not supported on this system/)])
   const [[item, frames, folder = ''] = []] = out.map((line) => line.split('\t'))
   expect([item, frames, out.length]).toEqual(['good.mp4', '3 frames', 1])
   expect(fs.readdirSync(folder).toSorted()).toEqual(['0000.jpg', '0001.jpg', '0002.jpg', 'frames.json'])
@@ -45,10 +45,10 @@ test('exemplar list --items names media that are missing, and why others cannot 
   await run(directory, ['new', 'p', '--recipe', 'custom'])
   await run(directory, ['import', 'p', '--format', 'jsonl', '--file', 'items.jsonl', '--media', 'media'])
 
-  const problem = expect.stringMatching(/^zzz9 video cannot be decoded here\./)
+  const problem = expect.stringMatching(/^zzz9 video is not supported on this system\./)
   expect((await run(directory, ['list', 'p', '--items'])).out).toEqual([
     'fine\tgood.mp4',
-    expect.stringMatching(/^poor\todd\.mp4\tmissing: gone\.jpg; odd\.mp4: zzz9 video cannot be decoded here\./),
+    expect.stringMatching(/^poor\todd\.mp4\tmissing: gone\.jpg; odd\.mp4: zzz9 video is not supported on this system\./),
   ])
   expect(JSON.parse((await run(directory, ['list', 'p', '--items', '--json'])).out.join('\n'))).toEqual([
     { id: 'fine', media: ['good.mp4'], missing: [], problems: [], context: {} },

@@ -65,7 +65,7 @@ describe('prompt import', () => {
     expect((await show()).promptVersion).toBe(1)
     expect(await prompt('import', 'p', '--file', 'faulty.json', '--repair')).toMatchObject({
       code: 0,
-      out: ['prompt version 2, 1 example, 1 finding repaired'],
+      out: ['prompt version 2, 1 example, 1 issue repaired'],
     })
   })
 
@@ -84,7 +84,7 @@ describe('prompt import', () => {
       fs.writeFileSync(place('wide.json'), `${mark}{"system_message": "x", "in_context": []}`, 'utf16le')
       expect(await prompt('import', 'p', '--file', 'wide.json')).toMatchObject({
         code: 1,
-        errors: [expect.stringMatching(/UTF-16 or UTF-32.* → Save it with the encoding UTF-8/)],
+        errors: [expect.stringMatching(/UTF-16 or UTF-32.* → Save it with UTF-8 encoding/)],
       })
     }
     expect((await prompt('import', 'p', '--file', 'absent.json', '--repair')).code).toBe(2)
@@ -134,7 +134,7 @@ describe('prompt export', () => {
     fs.mkdirSync(place('taken'))
     expect(await prompt('export', 'p', '--file', 'taken')).toMatchObject({
       code: 2,
-      errors: [expect.stringMatching(/taken is a folder, not a file\. → Name a file in it/)],
+      errors: [expect.stringMatching(/taken is a folder, not a file\. → Choose a file inside it/)],
     })
     expect(await prompt('lint', '--file', 'taken')).toMatchObject({ code: 2, errors: [expect.stringContaining('is a folder, not a file')] })
     expect(fs.readdirSync(directory).filter((name) => name.endsWith('.tmp'))).toEqual([])
@@ -142,7 +142,7 @@ describe('prompt export', () => {
 })
 
 describe('prompt lint', () => {
-  it('names each finding with its place and the remedy, one a line, and exits with 1', async () => {
+  it('names each issue with its place and the remedy, one a line, and exits with 1', async () => {
     write('broken.json', '{"system_message": "x",\n "in_context": [}')
     const broken = await prompt('lint', '--file', 'broken.json')
     expect(broken).toMatchObject({ code: 1, out: [] })

@@ -120,7 +120,7 @@ describe('a proxy', () => {
     vi.stubEnv('ALL_PROXY', url.replace('http://', 'http://user:secret-word@'))
     const { ended, error } = await runTwo(`${scheme}://models.example.invalid/v1`)
     expect(ended).toMatchObject({ state: 'interrupted' })
-    expect(error).toMatchObject({ code: 'proxy', status: 407, message: `The proxy ${url} asks for a name and a password (407).` })
+    expect(error).toMatchObject({ code: 'proxy', status: 407, message: `The proxy ${url} requires a user name and password (407).` })
     expect(requests).toHaveLength(1)
     expect(JSON.stringify(error)).not.toContain('secret-word')
   })
@@ -149,7 +149,7 @@ describe('a key with a character that no key has', () => {
     const { url, requests } = await serve()
     const { ended, error, calls } = await runTwo(url, '“sk-secret-word”')
     expect(ended).toMatchObject({ state: 'interrupted' })
-    expect(error).toMatchObject({ code: 'wrong-key', message: 'The key holds a quotation mark (“), which no key has.' })
+    expect(error).toMatchObject({ code: 'wrong-key', message: 'The API key contains a quotation mark (“), which is not allowed in a key.' })
     expect(calls).toHaveLength(1)
     expect(requests).toEqual([])
   })
@@ -163,7 +163,7 @@ describe('a key with a character that no key has', () => {
   it('is told by the test of a connection', async () => {
     const { url } = await serve()
     await expect(testProvider({ ...defaultProviderSettings, ...server(url) }, 'sk sk')).rejects.toMatchObject({
-      message: 'The key holds a space, which no key has.',
+      message: 'The API key contains a space, which is not allowed in a key.',
     })
   })
 })

@@ -155,7 +155,7 @@ it('a bad request that is none of these is told in the server’s words, once', 
   const ask = createOpenAiProvider({ baseUrl: model.url, timeoutMs: 5_000 }, null)
   await expect(ask.complete(request)).rejects.toMatchObject({
     code: 'bad-request',
-    message: `The server refuses the request (400): “${words}”`,
+    message: `The server rejected the request (400): “${words}”`,
   })
   expect(model.requests).toHaveLength(1)
 })
@@ -169,7 +169,10 @@ it.each([
 ])('the words of an error are found in %j', async (body, words) => {
   model = await startModelServer({ script: () => ({ status: 502, body }) })
   const ask = createOpenAiProvider({ baseUrl: model.url, timeoutMs: 5_000 }, null)
-  await expect(ask.complete(request)).rejects.toMatchObject({ code: 'server-error', message: `The server failed (502): ${words}` })
+  await expect(ask.complete(request)).rejects.toMatchObject({
+    code: 'server-error',
+    message: `The server returned an error (502): ${words}`,
+  })
 })
 
 it('long words are shortened', async () => {

@@ -210,7 +210,7 @@ describe('similar exemplars', () => {
     expect(found.map(({ id }) => ids.indexOf(id))).toEqual([2])
   })
 
-  it('follow every decision: what is rejected goes, what is edited is found by its new words, what is taken back returns', () => {
+  it('follow every decision: what is rejected goes, what is edited is found by its new words, what is withdrawn returns', () => {
     const { items: about, ids } = approveAbout(captions)
     const similar = (at: number) =>
       selectExemplars(project.db, policy({ fill: 'similar', count: 1 }), { itemId: about[at] ?? 0 }).map(({ id }) => ids.indexOf(id))[0]

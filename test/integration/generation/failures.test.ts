@@ -72,7 +72,7 @@ describe('a call that may pass later', () => {
   it('hangs no longer than the time limit', async () => {
     const { calls } = await runOne('hang', { timeoutMs: 1_000 })
     expect(calls.map(({ error }) => error)).toMatchObject(
-      Array.from({ length: 4 }, () => ({ code: 'timeout', message: 'No answer within 1 s.' })),
+      Array.from({ length: 4 }, () => ({ code: 'timeout', message: 'No response within 1 s.' })),
     )
     await expect.poll(() => model?.underWay()).toBe(0)
   })

@@ -59,8 +59,8 @@ describe('a recipe with kinds of pairs (la)', () => {
   })
 
   it.each([
-    ['a pair without a kind', [pairs[0], { instruction: 'What?', response: 'That.' }], 'pair 2 has no kind; it must be conversation'],
-    ['a kind that there is not', [{ ...pairs[0], kind: 'poem' }, pairs[1]], 'pair 1 has no kind'],
+    ['a pair without a kind', [pairs[0], { instruction: 'What?', response: 'That.' }], 'pair 2 has None; it must be conversation'],
+    ['a kind that there is not', [{ ...pairs[0], kind: 'poem' }, pairs[1]], 'pair 1 has None'],
     ['a pair without a response', [{ kind: 'detail', instruction: 'What?', response: ' ' }], 'pair 1 has no response'],
   ])('fails for %s, with the item and the reply', async (_, sent, message) => {
     const { result, calls, drafts } = await draft('la', () => saying({ pairs: sent }))
@@ -94,11 +94,11 @@ describe('a recipe with conversations (sn)', () => {
   })
 
   it.each([
-    ['two rounds', [first, { rounds: [round('x'), round('y')] }, third], 'conversation 2 has 2 rounds; 3 were asked for.'],
+    ['two rounds', [first, { rounds: [round('x'), round('y')] }, third], 'conversation 2 has 2 turns, but 3 were requested.'],
     [
       'an empty reason',
       [first, { rounds: [round('x'), { ...round('y'), reason: '  ' }, round('z')] }, third],
-      'round 2 of conversation 2 has no reason.',
+      'turn 2 of conversation 2 has no “reason”.',
     ],
     ['a round without a response', [first, second, { rounds: [{ instruction: 'What?', reason: 'So.' }] }], 'pair 7 has no response.'],
   ])('fails for %s, with the item and the reply', async (_, sent, message) => {

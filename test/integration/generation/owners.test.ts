@@ -73,7 +73,7 @@ describe('a run that another process has taken', () => {
     taken = () => takeOver(run.id)
     await expect(runGeneration(project, run.id, options)).rejects.toMatchObject({
       code: 'busy',
-      message: `Run ${run.id} was taken over by another window or command.`,
+      message: `Run ${run.id} was taken over by another window or process.`,
     })
     expect(requests.length).toBeLessThanOrEqual(6 + 3)
     expect(candidatesOf(project).length).toBeLessThanOrEqual(5)
@@ -81,7 +81,7 @@ describe('a run that another process has taken', () => {
     await expect.poll(underWay).toBe(0)
   })
 
-  it('is not taken back while the other process lives, but once its time of life is old, or lies in the future', () => {
+  it('is not withdrawn while the other process lives, but once its time of life is old, or lies in the future', () => {
     addItems(project, 1)
     const { id } = plan(project)
     releaseLease(project.db, id)
@@ -109,9 +109,9 @@ describe('items of a live run', () => {
         { runId: 2, items: 1 },
       ],
     })
-    expect(() => plan(project, { itemIds: [ids[2] ?? 0] })).toThrow(`Item item-2 is queued in run ${first.id}, which is under way.`)
-    expect(() => plan(project, { limit: 4 })).toThrow(`Run ${first.id} is drafting all of these items.`)
-    expect(() => plan(project)).toThrow(`Runs 1, 2, 3 are drafting all of these items.`)
+    expect(() => plan(project, { itemIds: [ids[2] ?? 0] })).toThrow(`Item item-2 is queued in run ${first.id}, which is still running.`)
+    expect(() => plan(project, { limit: 4 })).toThrow(`Run ${first.id} is already drafting pairs for all of these items.`)
+    expect(() => plan(project)).toThrow(`Runs 1, 2, 3 are already drafting pairs for all of these items.`)
   })
 
   it('are free once they are answered or given up, and once the run has ended', () => {
@@ -137,7 +137,7 @@ describe('items of a live run', () => {
     expect((await runGeneration(project, old.id, options)).run).toMatchObject({ state: 'interrupted', done: 2 })
     expect(requests).toHaveLength(2)
     await expect(runGeneration(project, old.id, options)).rejects.toMatchObject({
-      message: `Run ${live.id} is drafting all of these items.`,
+      message: `Run ${live.id} is already drafting pairs for all of these items.`,
     })
     endRun(project.db, live.id, 'cancelled')
     expect((await runGeneration(project, old.id, options)).run).toMatchObject({ state: 'finished', done: 6 })
@@ -264,7 +264,7 @@ describe('the doctor', () => {
     endRun(project.db, runId, 'finished')
     const { healthy, findings } = inspectDatabase(project.db)
     expect(healthy).toBe(false)
-    expect(findings).toMatchObject([{ message: `1 items answered twice in one run (run ${runId}: item-1)` }])
+    expect(findings).toMatchObject([{ message: `1 items with two replies in one run (run ${runId}: item-1)` }])
   })
 
   it('names runs that asked for the same items at the same time, and none that came one after the other', async () => {
@@ -275,7 +275,7 @@ describe('the doctor', () => {
     for (const itemId of ids) for (const runId of [first, second]) ask(runId, itemId)
     for (const runId of [first, second]) endRun(project.db, runId, 'finished')
     expect(inspectDatabase(project.db).findings).toMatchObject([
-      { message: `1 times two runs asked for the same items at once (runs ${first} and ${second}: 3 items)` },
+      { message: `1 cases of two runs that requested the same items at the same time (runs ${first} and ${second}: 3 items)` },
     ])
   })
 })

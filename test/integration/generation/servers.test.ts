@@ -233,7 +233,7 @@ describe('an answer without pairs is named, with a remedy', () => {
       'fields without words',
       always(answer([{ a: [1, 2] }], 500)),
       'server-error',
-      /The server failed \(500\): \(no message\)/,
+      /The server returned an error \(500\): \(no message\)/,
       4,
       'goes on',
     ],

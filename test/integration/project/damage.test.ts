@@ -10,8 +10,10 @@ import { closeProject, openProject, projectFile } from '../../../src/main/projec
 import { prepareRecovery } from '../../../src/main/project/recover'
 import { createSession } from '../../../src/main/project/session'
 import { decide } from '../../../src/main/store/decisions/decisions'
-import { migrations } from '../../../src/main/store/schema/migrate'
+import { migrations } from '../../../tools/conversion/migrations'
 import { readSummary } from '../../../src/main/store/recovery/summary'
+import { closeDatabase } from '../../../src/main/store/sql/database'
+import { asReadable } from '../../../src/main/store/sql/types'
 import { watchOthers } from '../../../src/main/project/watchOthers'
 import { toProblem, type Problem } from '../../../src/shared/problem'
 import { addItem, draftPairs, pair, temporaryProject } from '../../support/temporaryProject'
@@ -101,7 +103,7 @@ describe('commands that read', () => {
     expect(stateOf(directory)).toEqual(before)
   })
 
-  test('leave a project of an older version as it is, and read it', async () => {
+  test('leave a project of an older version as it is, and tell how it is converted', async () => {
     const directory = decidedProject(5)
     fs.rmSync(projectFile(directory))
     const old = new BetterSqlite3(projectFile(directory))
@@ -113,10 +115,17 @@ describe('commands that read', () => {
     )
     old.close()
     const before = stateOf(directory)
-    expect(await run(path.dirname(directory), ['list', directory, '--items'])).toMatchObject({
-      code: 0,
-      out: [expect.stringMatching(/^one\b/)],
-    })
+    for (const args of readings) {
+      const { code, errors } = await run(
+        path.dirname(directory),
+        args.map((part) => (part === 'P' ? directory : part)),
+      )
+      expect({ args, code, errors }).toEqual({
+        args,
+        code: 3,
+        errors: [expect.stringContaining(`npm run convert-project -- ${directory}`)],
+      })
+    }
     expect(stateOf(directory)).toEqual(before)
   })
 
@@ -192,7 +201,7 @@ describe('commands that read', () => {
     ]) {
       const { code, errors } = await run(path.dirname(directory), args)
       expect(code).toBe(1)
-      expect(errors.join('\n')).toContain('1 candidates without a text (3)')
+      expect(errors.join('\n')).toContain('1 pairs without text (3)')
     }
   })
 })
@@ -261,7 +270,6 @@ describe('a project file that is replaced while it is open', () => {
       const directory = decidedProject(3)
       const failed = vi.fn<(problem: Problem) => void>()
       const session = createSession({
-        update: () => Promise.resolve(),
         findDamage: () => Promise.resolve(null),
         backUp: () => Promise.resolve(),
         beforeClose: () => Promise.resolve(),
@@ -289,9 +297,9 @@ describe('a project file that is replaced while it is open', () => {
       expect(() => session.require()).toThrow('No project is open')
       // What the window saw is in a backup.
       const [backup] = listBackups(directory)
-      const rescued = new BetterSqlite3(backup?.file ?? '', { readonly: true })
+      const rescued = asReadable(new BetterSqlite3(backup?.file ?? '', { readonly: true }))
       expect(readSummary(rescued).decisions).toBe(before)
-      rescued.close()
+      closeDatabase(rescued)
     })
 
   test('stops the command line too, which does not say that it decided', async () => {
@@ -351,24 +359,6 @@ describe('recovering', () => {
     expect(readSummary(project.db)).toMatchObject({ items: 1, candidates: 600, decisions: 600, runs: 1 })
     expect(inspectDatabase(project.db).findings).toEqual([])
     closeProject(project)
-  })
-
-  test('finds the list of tables of a project that an earlier version made', async () => {
-    const directory = decidedProject(5)
-    fs.rmSync(projectFile(directory))
-    const old = new BetterSqlite3(projectFile(directory))
-    for (const up of migrations.slice(0, 12)) up(old)
-    old.pragma('user_version = 12')
-    old.pragma('foreign_keys = OFF') // one row refers to a lost one
-    old.exec(
-      `INSERT INTO project (id, uuid, name, recipe, generation_settings, created_at) VALUES (1, 'u', 'old', 'la', '{}', 1);
-       INSERT INTO item (id, source_id, created_at) VALUES (1, 'one', 1); INSERT INTO context (item_id, body) VALUES (1, '{}');
-       INSERT INTO item_media (item_id, position, media_id) VALUES (1, 0, 7)`,
-    )
-    old.close()
-    breakPage(directory, 1)
-    expect((await run(path.dirname(directory), ['recover', directory, '--use', 'salvaged'])).code).toBe(0)
-    expect(await run(path.dirname(directory), ['list', directory, '--items'])).toMatchObject({ code: 0, out: ['one\t'] })
   })
 
   test('takes the newest sound backup where it is chosen, and lost rows from it where what is salvaged is', async () => {
@@ -447,7 +437,7 @@ describe('backups', () => {
     expect(backUpBefore(empty.db, empty.directory, 'import')).toBeNull()
   })
 
-  test('are never written over a file, and a link in place of their folder is refused', async () => {
+  test('are never written over a file, and a symbolic link in place of their folder is refused', async () => {
     const directory = decidedProject(3)
     const outside = path.dirname(directory)
     fs.writeFileSync(path.join(outside, 'mine.sqlite'), 'mine')
@@ -459,7 +449,7 @@ describe('backups', () => {
     expect((await run(outside, ['backup', directory, '--to', 'other.sqlite'])).code).toBe(0)
     fs.mkdirSync(path.join(outside, 'elsewhere'))
     fs.symlinkSync(path.join(outside, 'elsewhere'), path.join(directory, 'backups'))
-    expect(await run(outside, ['backup', directory])).toMatchObject({ code: 3, errors: [expect.stringContaining('is a link')] })
+    expect(await run(outside, ['backup', directory])).toMatchObject({ code: 3, errors: [expect.stringContaining('is a symbolic link')] })
     expect(fs.readdirSync(path.join(outside, 'elsewhere'))).toEqual([])
   })
 

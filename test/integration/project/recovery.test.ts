@@ -73,7 +73,7 @@ describe.skipIf(process.platform === 'win32')('recovery follows', () => {
   test('no pipe in place of the log', () => {
     const directory = decidedProject()
     execFileSync('mkfifo', [`${projectFile(directory)}-wal`])
-    expect(problemOf(() => prepareRecovery(directory)).message).toMatch(/-wal is not a plain file/)
+    expect(problemOf(() => prepareRecovery(directory)).message).toMatch(/-wal is not a regular file/)
   })
 
   test('no link in place of a file that was set aside', () => {
@@ -189,7 +189,7 @@ test.skipIf(process.platform === 'win32')(
       options,
     ).catch(() => null)
     expect(changed).toBe(most)
-    expect(told).toEqual([expect.stringContaining('backups is a link'), expect.stringContaining('backups is a link')])
+    expect(told).toEqual([expect.stringContaining('backups is a symbolic link'), expect.stringContaining('backups is a symbolic link')])
   },
 )
 
@@ -198,7 +198,7 @@ test('a garbled owner of a run is named by the doctor, and keeps nobody from res
   draftPairs(project.db, [{ itemId: addItem(project.db, 'one'), pairs: [pair('thing')] }])
   project.db.exec(`UPDATE run SET owner = '{', touched_at = 1, state = 'running'`)
   expect(inspectDatabase(project.db).findings.map(({ message }) => message)).toEqual([
-    expect.stringContaining('Who drives run 1 cannot be read'),
+    expect.stringContaining('The process that owns run 1 cannot be read'),
   ])
   closeProject(project)
   const { errors } = await run(path.dirname(project.directory), ['generate', project.directory, '--resume'])
@@ -231,13 +231,11 @@ test('a row with a number that cannot be read is named by the doctor, and by the
   draftPairs(project.db, [{ itemId: addItem(project.db, 'one'), pairs: [pair('thing')] }])
   project.db.exec(`UPDATE candidate SET created_at = 9000000000000000000`)
   expect(inspectDatabase(project.db).findings.map(({ message }) => message)).toEqual([
-    '1 rows of candidate hold a number that is too large',
+    '1 rows of candidate contain a number that is too large',
   ])
   closeProject(project)
   const { errors } = await run(path.dirname(project.directory), ['list', project.directory, '--candidates'])
-  expect(errors[0]).toMatch(
-    /^error: a value that was read has another form than Exemplar writes \(createdAt: .*\)\. → Run `npm run exemplar -- doctor/,
-  )
+  expect(errors[0]).toMatch(/^error: a saved value has an unexpected format \(createdAt: .*\)\. → Run `npm run exemplar -- doctor/)
 })
 
 test('a copy that a killed process left unfinished goes with a later backup; one under way and other files stay', () => {

@@ -11,7 +11,6 @@ const jobOptions = { signal: new AbortController().signal, onProgress: () => und
 
 const session = () =>
   createSession({
-    update: () => Promise.resolve(),
     findDamage: () => Promise.resolve(null),
     backUp: () => Promise.resolve(),
     beforeClose: () => Promise.resolve(),

@@ -7,7 +7,8 @@ import { countCandidates, listCandidates, requireCandidate } from '../../../src/
 import { readColdStart } from '../../../src/main/store/decisions/coldStart'
 import { readCounts } from '../../../src/main/store/candidates/counts'
 import { freshDatabase } from '../../../src/main/store/sql/database'
-import { decide, listDecisions, redo, undo } from '../../../src/main/store/decisions/decisions'
+import { decide, redo, undo } from '../../../src/main/store/decisions/decisions'
+import { listDecisions } from '../../../src/main/store/decisions/decisionHistory'
 import { getDraft, saveDraft } from '../../../src/main/store/candidates/drafts'
 import { listRecentExemplars } from '../../../src/main/store/candidates/exemplars'
 import { decideItem } from '../../../src/main/store/decisions/itemDecisions'
@@ -77,7 +78,7 @@ describe('a pair of one’s own', () => {
     expect(readColdStart(project.db)).toMatchObject({ accepted: 1, items: 1, recent: 0 })
   })
 
-  test('is taken back by one undo, says so, and is written again by one redo', () => {
+  test('is withdrawn by one undo, says so, and is written again by one redo', () => {
     const { project, itemId } = projectWith(1)
     const own = writePair(project.db, { itemId, pair: first, reviewer })
     expect(undo(project.db, reviewer)).toMatchObject({ id: own.id, state: 'rejected', reason: takenBack })

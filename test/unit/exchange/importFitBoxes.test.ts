@@ -33,7 +33,9 @@ describe('boxes that were drawn on an image as it is stored', () => {
     if (orientation < 5) return
     expect(fit([120, 80], [80, 120], orientation)).toEqual({
       found: [expected],
-      notes: [`the boxes of a.jpg were drawn on the image as stored; they are turned as it is displayed (EXIF orientation ${orientation})`],
+      notes: [
+        `the bounding boxes of a.jpg were drawn on the stored image; they are rotated to match the displayed image (EXIF orientation ${orientation})`,
+      ],
       faults: [],
     })
   })
@@ -84,7 +86,7 @@ describe('boxes that were drawn on an image as it is displayed', () => {
   ] as const)('are taken to be where sizes cannot tell, which is told: %j on %j with orientation %i', (drawnOn, size, orientation) => {
     expect(fit(drawnOn, size, orientation)).toEqual({
       found: [[20, 40, 30, 20]],
-      notes: [`a.jpg is displayed turned (EXIF orientation ${orientation}); its boxes are taken to be drawn on the displayed image`],
+      notes: [`a.jpg is displayed rotated (EXIF orientation ${orientation}); its bounding boxes are assumed to match the displayed image`],
       faults: [],
     })
   })
@@ -115,7 +117,7 @@ describe('boxes on an image of another size', () => {
   ] as const)('drawn on %j are scaled to %j', (drawnOn, size, expected) => {
     const { found, notes, faults } = fit(drawnOn, size)
     expect([found, faults]).toEqual([[expected], []])
-    expect(notes).toEqual([`the boxes of a.jpg are scaled from ${drawnOn.join(' × ')} to ${size.join(' × ')} pixels`])
+    expect(notes).toEqual([`the bounding boxes of a.jpg are scaled from ${drawnOn.join(' × ')} to ${size.join(' × ')} pixels`])
   })
 
   it.each([
@@ -132,7 +134,7 @@ describe('boxes on an image of another size', () => {
       [640, 640],
     ],
   ] as const)('and another aspect ratio are left out and told: %j on %j', (drawnOn, size) => {
-    const reason = `the boxes of a.jpg are left out: they were drawn on an image of ${drawnOn.join(' × ')} pixels, and this one has ${size.join(' × ')}; use the image that was annotated`
+    const reason = `the bounding boxes of a.jpg are skipped: they were drawn on an image of ${drawnOn.join(' × ')} pixels, but this one has ${size.join(' × ')}; use the annotated image`
     expect(fit(drawnOn, size)).toEqual({ found: undefined, notes: [], faults: [reason] })
   })
 
@@ -143,7 +145,7 @@ describe('boxes on an image of another size', () => {
     const size = { width: 120, height: 80 }
     const { context, notes } = fitBoxes({ boxes, captions: ['kept'] }, [size, size], [same, half])
     expect(context).toEqual({ captions: ['kept'], boxes: [box(5, 5, 5, 5, 1), box(10, 10, 10, 10, 0), box(1, 1, 1, 1, 5)] })
-    expect(notes.map(toEnglish)).toEqual(['the boxes of half.jpg are scaled from 120 × 80 to 60 × 40 pixels'])
+    expect(notes.map(toEnglish)).toEqual(['the bounding boxes of half.jpg are scaled from 120 × 80 to 60 × 40 pixels'])
   })
 
   it('are not looked at where the format says nothing of sizes', () => {

@@ -109,9 +109,9 @@ describe('turns', () => {
   })
 
   it('may name their images within the text, as Qwen-VL does', () => {
-    expect(read(user('Picture 1: <img>x/a.png</img>\nColour?'), model('Red.'))).toMatchObject({
+    expect(read(user('Image 1: <img>x/a.png</img>\nColour?'), model('Red.'))).toMatchObject({
       media: [{ kind: 'image', name: 'x/a.png' }],
-      rounds: [{ instruction: 'Picture 1: <img>x/a.png</img>\nColour?', response: 'Red.' }],
+      rounds: [{ instruction: 'Image 1: <img>x/a.png</img>\nColour?', response: 'Red.' }],
     })
   })
 

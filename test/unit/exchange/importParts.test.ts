@@ -66,10 +66,10 @@ describe('times', () => {
       { start: 1, end: 2, text: '1 to 2' },
     ])
     expect(faults.map(toEnglish)).toEqual([
-      'the sentence “5 to 3” is left out: it ends (3 s) before it begins (5 s)',
-      'the sentence “12 to 14” is left out: it begins at 12 s, and the video lasts 10 s',
-      'the sentence “8 to 12” ends at 12 s, and the video lasts 10 s; it is cut there',
-      'the sentence “-1 to 2” begins at -1 s; it is taken to begin at 0 s',
+      'the sentence “5 to 3” is skipped: it ends (3 s) before it starts (5 s)',
+      'the sentence “12 to 14” is skipped: it starts at 12 s, but the video lasts 10 s',
+      'the sentence “8 to 12” ends at 12 s, but the video lasts 10 s; its end is set to the end of the video',
+      'the sentence “-1 to 2” starts at -1 s; its start is set to 0 s',
     ])
   })
 

@@ -16,14 +16,14 @@ const read = (text: string) =>
     return 'note' in cue ? [cue.line, toEnglish(cue.note)] : [cue.start, cue.end, cue.text]
   })
 const readCase = (name: string) => read(readFileSync(join(cases, name), 'utf8'))
-const noTime = (line: number, times: string) => [line, `“${times}” is no time; its text is left out`]
+const noTime = (line: number, times: string) => [line, `“${times}” is not a valid time; its text is skipped`]
 
 describe('captions that grow or roll', () => {
   it('tells a line that grows word by word once, from when it begins', () => {
     const grown = ['He', 'He is', 'He is off', 'And', 'And she', 'And she waits']
     const cues = grown.map((text, index) => `00:0${index}.000 --> 00:0${index + 1}.000\n${text}\n`)
     expect(read(`WEBVTT\n\n${cues.join('\n')}`)).toEqual([
-      [3, 'these are rolling captions: lines that are shown again are left out (4)'],
+      [3, 'it contains rolling captions; repeated lines are skipped (4)'],
       [0, 3, 'He is off'],
       [3, 6, 'And she waits'],
     ])
@@ -49,7 +49,7 @@ describe('subtitles as tools write them', () => {
     [
       '01-vtt-youtube-rolling/clip.vtt',
       [
-        [5, 'these are rolling captions: lines that are shown again are left out (4)'],
+        [5, 'it contains rolling captions; repeated lines are skipped (4)'],
         [0.16, 3.439, 'Today we look at rockets'],
         [3.439, 5.759, 'and the people who fly'],
         [5.759, 9, 'in them'],
@@ -75,9 +75,9 @@ describe('subtitles as tools write them', () => {
       '03-vtt-entities-anglebrackets/clip.vtt',
       [
         [0.5, 2, "It's the crew's day & night"],
-        [6, '“< 5 and weight 9 >” is left out, as WebVTT says; write &lt; where “<” is text'],
+        [6, '“< 5 and weight 9 >” is removed as a WebVTT tag; write &lt; if “<” is text'],
         [2.5, 4, 'height 3 2 here'],
-        [9, '“<3 rockets ->” is left out, as WebVTT says; write &lt; where “<” is text'],
+        [9, '“<3 rockets ->” is removed as a WebVTT tag; write &lt; if “<” is text'],
         [5, 6, 'I always'],
       ],
     ],
@@ -135,7 +135,7 @@ describe('subtitles as tools write them', () => {
       '1\n00:01,0 --> 00:02,0\nA\n\n2\nno time\n\n3\n00:03,0 --> 00:04,0\nB',
       [
         [1, 2, 'A'],
-        [5, 'there is no time (such as 00:01.000 --> 00:04.000) above this text; it is left out'],
+        [5, 'this text has no time above it (such as 00:01.000 --> 00:04.000) and is skipped'],
         [3, 4, 'B'],
       ],
     ],
@@ -191,7 +191,7 @@ describe('subtitles as tools write them', () => {
       'start\tend\ttext\r\n0\t1500\tHe said "hi"\r\n1500\tx\tBye\r\n1500\t3000\tBye\r\n',
       [
         [0, 1.5, 'He said "hi"'],
-        [3, '“1500\tx\tBye” does not begin with two times in milliseconds; its text is left out'],
+        [3, '“1500\tx\tBye” does not start with two times in milliseconds; its text is skipped'],
         [1.5, 3, 'Bye'],
       ],
     ],

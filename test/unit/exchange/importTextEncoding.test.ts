@@ -59,7 +59,7 @@ describe('the encoding of a text', () => {
     const lines: (string | null)[] = []
     for await (const { text } of readLines(file, 'shift_jis')) lines.push(text)
     expect(lines).toEqual(['日本', 'A'])
-    expect(() => requireEncoding('no-such')).toThrow('There is no encoding “no-such”.')
+    expect(() => requireEncoding('no-such')).toThrow('Unknown encoding “no-such”.')
   })
 
   it.each<[string, Buffer]>([

@@ -9,8 +9,8 @@ it.each([
   ['“sk-secret”', 'a quotation mark (“)'],
   ['sk-secret"', 'a quotation mark (")'],
   ["'sk-secret'", "a quotation mark (')"],
-  ['sk-\nsecret', 'a line end'],
-  ['sk-\r\nsecret', 'a line end'],
+  ['sk-\nsecret', 'a line break'],
+  ['sk-\r\nsecret', 'a line break'],
   ['Bearer sk-secret', 'a space'],
   ['sk-sec\u00A0ret', 'a space'],
   ['sk-sécret', 'the character é (U+00E9)'],
@@ -26,5 +26,5 @@ it.each([
   } catch (error) {
     thrown = error
   }
-  expect(thrown).toMatchObject({ code: 'wrong-key', message: `The key holds ${name}, which no key has.` })
+  expect(thrown).toMatchObject({ code: 'wrong-key', message: `The API key contains ${name}, which is not allowed in a key.` })
 })

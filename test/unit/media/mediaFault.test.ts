@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(directory, { recursive: true, force: true }))
 
-const remedy = () => `Copy cat.jpg to ${join('media', cat.storedName)} of the project again.`
+const remedy = () => `Copy cat.jpg to ${join('media', cat.storedName)} in the project again.`
 
 it('a medium that is as it was imported has no fault', async () => expect(await findMediaFault(directory, cat)).toBeNull())
 
@@ -37,7 +37,7 @@ it('a file that is gone is told, and where it belongs', async () => {
 it('so is one that is cut off, or has grown', async () => {
   await writeFile(file, (await readFile(file)).subarray(0, 1000))
   expect(await findMediaFault(directory, cat)).toMatchObject({
-    message: `cat.jpg: the file is damaged: it has 1000 bytes, and had ${cat.bytes} when it was imported.`,
+    message: `cat.jpg: the file is damaged: it has 1000 bytes, but had ${cat.bytes} when it was imported.`,
     remedy: remedy(),
   })
   await appendFile(file, Buffer.alloc(cat.bytes))
@@ -49,7 +49,7 @@ it('and one of the same size whose content is another', async () => {
   bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 255
   await writeFile(file, bytes)
   expect(await findMediaFault(directory, cat)).toMatchObject({
-    message: 'cat.jpg: the file is damaged: its content is not what was imported.',
+    message: 'cat.jpg: the file is damaged: its content has changed since the import.',
     remedy: remedy(),
   })
 })
@@ -57,6 +57,6 @@ it('and one of the same size whose content is another', async () => {
 it('a video that nothing here decodes says so with its codec, and what to do', async () => {
   const video = { id: 2, ...(await storeMedia(join(import.meta.dirname, '../../fixtures/video/mpeg4Part2.mp4'), directory)) }
   expect(await findMediaFault(directory, video)).toMatchObject({
-    message: 'mpeg4Part2.mp4: MPEG-4 Part 2 video cannot be decoded here. Re-encode it to an H.264 MP4 file and import that.',
+    message: 'mpeg4Part2.mp4: MPEG-4 Part 2 video is not supported on this system. Re-encode it as an H.264 MP4 file and import that file.',
   })
 })

@@ -7,7 +7,7 @@ describe('characters that nobody would see', () => {
     ['a colour of the terminal', 'red: \u001b[31mred', 'red: \\u001b[31mred'],
     ['the title of its window', '\u001b]0;owned\u0007', '\\u001b]0;owned\\u0007'],
     ['the same in one character', '\u009b31mred\u009c', '\\u009b31mred\\u009c'],
-    ['a letter taken back', 'ab\bc\u007f', 'ab\\u0008c\\u007f'],
+    ['a letter withdrawn', 'ab\bc\u007f', 'ab\\u0008c\\u007f'],
     ['a line written over', 'good\rbad', 'good\\u000dbad'],
     ['a zero', 'a\0b', 'a\\u0000b'],
     ['a word written backwards', 'access \u202etxt.exe', 'access \\u202etxt.exe'],

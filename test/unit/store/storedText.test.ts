@@ -8,7 +8,7 @@ it.each<Text>([nested, 'socket hang up', '', '"quoted"', '{"code":"common.text"}
   expect(fromStoredText(toStoredText(text))).toEqual(text),
 )
 
-it.each(['The server failed (500): out of memory', '12', '{"code":1}', '[]', ''])(
+it.each(['The server returned an error (500): out of memory', '12', '{"code":1}', '[]', ''])(
   'a text of an earlier version is shown as it is: %s',
   (text) => expect(fromStoredText(text)).toBe(text),
 )

@@ -4,8 +4,9 @@ import type { ExportFormat, ExportReport } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
 import { saveImageNames, type ImageName } from '../../store/library/imageIds'
+import { findWriter } from '../../store/sql/readOnly'
 import { withSnapshot } from '../../store/sql/snapshot'
-import { countLooks } from '../../store/quality/secondLooks'
+import { countSecondReviews } from '../../store/quality/secondReviewQueue'
 import { readStats } from '../../store/decisions/stats'
 import { stageFiles } from './atomicDirectory'
 import type { ExportJob, ExportOptions, ExportProject, Written } from './exportJob'
@@ -29,19 +30,20 @@ export async function exportPairs(
   target: { readonly format: ExportFormat; readonly directory: string },
   options: ExportOptions = {},
 ): Promise<ExportReport> {
-  const keepNames = (names: readonly ImageName[]) => saveImageNames(project.db, names)
+  const writer = findWriter(project.db) // a project that is open for reading alone keeps no names
+  const keepNames = (names: readonly ImageName[]) => writer && saveImageNames(writer, names)
   return withSnapshot(project.db, (db) => exportSnapshot({ ...project, db }, target, { ...options, keepNames }))
 }
 
 async function exportSnapshot(
   project: ExportProject,
   target: { readonly format: ExportFormat; readonly directory: string },
-  { keepNames, ...options }: ExportOptions & { readonly keepNames: (names: readonly ImageName[]) => void },
+  { keepNames, ...options }: ExportOptions & { readonly keepNames: (names: readonly ImageName[]) => unknown },
 ): Promise<ExportReport> {
   const directory = path.resolve(target.directory)
   refuseProjectFolder(project, directory)
   const { accepted, edited } = readStats(project.db)
-  const { heldBack } = countLooks(project.db, '')
+  const { heldBack } = countSecondReviews(project.db, '')
   const total = accepted + edited - heldBack
   if (total <= 0 && heldBack > 0)
     throw new Problem('wrong-use', message('exportSet.allPairsWait'), message('exportSet.finishSecondLooks'), { item: project.info.name })

@@ -1,11 +1,11 @@
 import type { ExportReport, ExportStep, ProjectInfo } from '../../../shared/domain'
-import type { Database } from '../../store/sql/database'
+import type { ReadableDb } from '../../store/sql/types'
 import type { ImageName } from '../../store/library/imageIds'
 import type { ParquetLimits } from './mimicIt/parquet'
 import type { SetSummary } from './setSummary'
 
 export interface ExportProject {
-  readonly db: Database
+  readonly db: ReadableDb
   /** the project's folder */
   readonly directory: string
   readonly info: Pick<ProjectInfo, 'name' | 'recipe' | 'uuid'>

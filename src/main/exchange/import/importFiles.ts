@@ -9,8 +9,9 @@ import { message } from '../../../shared/messages/message'
 import { isEmbedded } from '../../media/embeddedMedia'
 import { removeStaleTemporaries } from '../../media/storeMedia'
 import { getRecipe } from '../../recipes/registry'
-import type { Database } from '../../store/sql/database'
-import { countItems, findItemId, getItem, listPairedIds } from '../../store/library/items'
+import type { WritableDb } from '../../store/sql/types'
+import { findItemId, getItem, listPairedIds } from '../../store/library/items'
+import { countItems } from '../../store/library/itemList'
 import { readProject } from '../../store/project/project'
 import { readActivitynet } from './formats/activitynet'
 import { readCoco } from './formats/coco'
@@ -64,7 +65,7 @@ function cleanRow(row: ImportRow, tally: ImportTally): ImportRow {
 }
 
 interface Project {
-  readonly db: Database
+  readonly db: WritableDb
   readonly directory: string
 }
 

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { mediaPath } from '../../media/mediaPath'
-import type { Database } from '../../store/sql/database'
+import type { WritableDb } from '../../store/sql/types'
 import { deleteLonePicture, linkMedia, replaceContext, replaceItem, saveEncodedItem } from '../../store/library/items'
 import { deleteUnshownMedia, saveMedia } from '../../store/library/media'
 import { write } from '../../store/sql/transaction'
@@ -12,7 +12,7 @@ class Different extends Error {}
 
 type ReserveNames = ReturnType<typeof createNameReserver>
 
-function saveNew(db: Database, ready: ReadyRow | UpdateRow, reserveNames: ReserveNames): SavedRow {
+function saveNew(db: WritableDb, ready: ReadyRow | UpdateRow, reserveNames: ReserveNames): SavedRow {
   const { row, context, media } = ready
   let mediaAdded = 0
   const mediaIds = media.map((each) => {
@@ -32,7 +32,7 @@ function saveNew(db: Database, ready: ReadyRow | UpdateRow, reserveNames: Reserv
 }
 
 /** One row in a savepoint of its own, so that an item which turns out to be different leaves no media behind. */
-function saveRow(db: Database, ready: ReadyRow | UpdateRow, reserveNames: ReserveNames): SavedRow {
+function saveRow(db: WritableDb, ready: ReadyRow | UpdateRow, reserveNames: ReserveNames): SavedRow {
   try {
     return countMedia(ready) > 0 ? db.transaction(() => saveNew(db, ready, reserveNames))() : saveNew(db, ready, reserveNames)
   } catch (error) {
@@ -41,7 +41,7 @@ function saveRow(db: Database, ready: ReadyRow | UpdateRow, reserveNames: Reserv
   }
 }
 
-function saveLinks(db: Database, { row, itemId, links, context }: LinkRow): SavedRow {
+function saveLinks(db: WritableDb, { row, itemId, links, context }: LinkRow): SavedRow {
   for (const { position, medium } of links) linkMedia(db, itemId, position, saveMedia(db, medium).id)
   if (context) replaceContext(db, itemId, context)
   return { row, result: 'linked', mediaAdded: links.length }
@@ -60,7 +60,7 @@ export function countMedia(row: RowToSave): number {
 }
 
 /** Stores rows in one transaction, after their files are safe on the disk. */
-export async function saveRows(project: { db: Database; directory: string }, rows: readonly RowToSave[]): Promise<SavedRow[]> {
+export async function saveRows(project: { db: WritableDb; directory: string }, rows: readonly RowToSave[]): Promise<SavedRow[]> {
   if (rows.length === 0) return []
   if (rows.some((row) => countMedia(row) > 0)) await syncMediaFolder(project.directory)
   const reserveNames = createNameReserver(project.db)
@@ -68,7 +68,7 @@ export async function saveRows(project: { db: Database; directory: string }, row
 }
 
 /** Removes what items showed before, where none shows it any more: at the end of an import, when no row of it can want it. */
-export async function removeReplaced(project: { db: Database; directory: string }, mediaIds: readonly number[]): Promise<void> {
+export async function removeReplaced(project: { db: WritableDb; directory: string }, mediaIds: readonly number[]): Promise<void> {
   if (mediaIds.length === 0) return
   const names = write(project.db, () => deleteUnshownMedia(project.db, mediaIds))
   for (const name of names) await rm(mediaPath(project.directory, name), { force: true })

@@ -7,7 +7,7 @@ import { message, type Text } from '../../../shared/messages/message'
 import { decodeUtf8 } from '../import/text/readLines'
 import { formatPromptFile, readPromptFile, type PromptFile } from './promptFile'
 import { collectFileExemplars } from '../../generation/prompt/fileExemplars'
-import type { Database } from '../../store/sql/database'
+import type { ReadableDb, WritableDb } from '../../store/sql/types'
 import { currentPromptVersion, savePromptVersion } from '../../store/project/prompts'
 
 /** Prompt files of Syphus between a disk and a project; the window and the command line both come here. */
@@ -29,7 +29,7 @@ export async function openPromptFile(file: string, base: PromptText, options: { 
  * With `repair` what is wrong with the file is put right; without, what can be used as it stands comes in, and the rest stays out.
  * @throws Problem not-found, bad-file where nothing of it can be used
  */
-export async function importPromptFile(db: Database, file: string, options: { repair: boolean }): Promise<PromptFile> {
+export async function importPromptFile(db: WritableDb, file: string, options: { repair: boolean }): Promise<PromptFile> {
   const read = await openPromptFile(file, currentPromptVersion(db), options)
   if (!read.text) throw unusable(file, read.findings[0] ? read.findings[0].message : message('promptFile.notPromptFile'))
   savePromptVersion(db, read.text, read.exemplars)
@@ -41,7 +41,7 @@ export async function importPromptFile(db: Database, file: string, options: { re
  * @returns how many examples
  * @throws Problem wrong-use without a system message or where a folder stands in the place of the file, not-found, read-only, disk-full
  */
-export async function exportPromptFile(db: Database, file: string): Promise<number> {
+export async function exportPromptFile(db: ReadableDb, file: string): Promise<number> {
   await refuseFolder(file)
   const { systemMessage } = currentPromptVersion(db)
   if (systemMessage.trim() === '')

@@ -1,5 +1,5 @@
 import type { FileExemplar } from '../../../shared/domain'
-import type { Database } from '../../store/sql/database'
+import type { ReadableDb } from '../../store/sql/types'
 import { getGenerationSettings } from '../../store/project/project'
 import { currentPromptVersion, listPromptExemplars } from '../../store/project/prompts'
 import { groupByItem, noAnnotation } from './buildPrompt'
@@ -17,7 +17,7 @@ const noItem = 0
  * written twice, so that a file written, imported and written again is the same.
  * @throws Problem bad-template
  */
-export function collectFileExemplars(db: Database): FileExemplar[] {
+export function collectFileExemplars(db: ReadableDb): FileExemplar[] {
   const version = currentPromptVersion(db)
   const render = compileTemplate(version.contextTemplate)
   const imported = listPromptExemplars(db, version.id)

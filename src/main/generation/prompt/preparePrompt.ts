@@ -1,8 +1,8 @@
 import type { PromptPreview } from '../../../shared/contract'
 import type { Candidate, GenerationSettings, Item, Message, PromptText, ProviderSettings, UsedExemplar } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
+import type { ReadableDb } from '../../store/sql/types'
 import { message } from '../../../shared/messages/message'
-import type { Database } from '../../store/sql/database'
 import { withoutEmbedding } from '../../store/search/embeddings'
 import { getItem } from '../../store/library/items'
 import { currentPromptVersion, listPromptExemplars } from '../../store/project/prompts'
@@ -38,7 +38,7 @@ export interface PromptRequest {
  * @throws Problem not-found, bad-template
  */
 export async function preparePrompt(
-  db: Database,
+  db: ReadableDb,
   { itemId, text, promptVersionId, settings, embeddingModel = null }: PromptRequest,
 ): Promise<PreparedPrompt> {
   const item = requireItem(db, itemId)
@@ -65,7 +65,7 @@ export async function preparePrompt(
  * @throws Problem not-found, bad-template
  */
 export async function previewPrompt(
-  db: Database,
+  db: ReadableDb,
   request: PromptRequest,
   provider: Pick<ProviderSettings, 'model'> & EmbeddingChoice,
 ): Promise<PromptPreview> {
@@ -79,12 +79,12 @@ export async function previewPrompt(
 }
 
 /** @throws Problem not-found, which only a damaged project has */
-export function toPromptExemplar(db: Database, candidate: Candidate): PromptExemplar {
+export function toPromptExemplar(db: ReadableDb, candidate: Candidate): PromptExemplar {
   const { id, itemId, conversationCallId: callId, instruction, response, kind, conversation, turn, rationale } = candidate
   return { candidateId: id, callId, item: requireItem(db, itemId), pair: { instruction, response, kind, conversation, turn, rationale } }
 }
 
-function requireItem(db: Database, id: number): Item {
+function requireItem(db: ReadableDb, id: number): Item {
   const item = getItem(db, id)
   if (!item) throw new Problem('not-found', message('app.noItem', { id }), message('generation.chooseFromLibrary'), { item: String(id) })
   return item

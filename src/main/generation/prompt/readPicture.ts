@@ -7,7 +7,7 @@ import { spanOf } from '../../media/video/itemFrames'
 import { mediaPath } from '../../media/mediaPath'
 import { makeModelPicture, type ModelPicture } from '../../media/image/modelPicture'
 import { resolveRecipe } from '../../recipes/resolveRecipe'
-import type { Database } from '../../store/sql/database'
+import type { ReadableDb } from '../../store/sql/types'
 import { getMedia } from '../../store/library/media'
 import { CallFailure } from '../run/callFailure'
 
@@ -37,7 +37,7 @@ const mediaProblems = new Set<ProblemCode>(['bad-media', 'not-found', 'read-only
  * @throws CallFailure media, with the file's name
  */
 export async function readPictures(
-  project: { db: Database; directory: string },
+  project: { db: ReadableDb; directory: string },
   item: Item,
   mediaId: number,
   pictureMaker: PictureMaker = ownPictureMaker,

@@ -1,7 +1,7 @@
 import type { FileExemplar, Item, Pair } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import { listPairsOf } from '../../store/candidates/candidates'
-import type { Database } from '../../store/sql/database'
+import type { ReadableDb } from '../../store/sql/types'
 import { listContextTemplates } from '../../store/project/prompts'
 import { compileTemplate } from './renderContext'
 
@@ -17,7 +17,7 @@ const keyOf = ({ instruction, response }: Pair) => JSON.stringify([instruction.t
  * project had, or one of their pairs was drafted about it. An item's own pairs are never its exemplars.
  */
 export function withoutOwnExamples(
-  db: Database,
+  db: ReadableDb,
   examples: readonly FileExemplar[],
   { item, contextTemplate }: { readonly item: Item; readonly contextTemplate: string },
 ): FileExemplar[] {

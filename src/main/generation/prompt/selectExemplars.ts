@@ -1,5 +1,5 @@
 import type { Candidate, ExemplarPolicy } from '../../../shared/domain'
-import type { Database } from '../../store/sql/database'
+import type { ReadableDb } from '../../store/sql/types'
 import { listNearestExemplars } from '../../store/search/embeddings'
 import { listPinnedExemplars, listRecentExemplars, sampleExemplars } from '../../store/candidates/exemplars'
 import { listSimilarExemplars } from '../../store/search/similarExemplars'
@@ -22,7 +22,7 @@ interface Target {
  * Rounds come with the rest of their conversation. An item's own pairs are never its exemplars. With `random`, the same seed, item and pool give the same choice. The budget of tokens is
  * not looked at here: see `keepWithinBudget`.
  */
-export function selectExemplars(db: Database, policy: ExemplarPolicy, target: Target): Candidate[] {
+export function selectExemplars(db: ReadableDb, policy: ExemplarPolicy, target: Target): Candidate[] {
   if (policy.count === 0) return []
   const pinned = listPinnedExemplars(db, { limit: policy.count, excludeItemId: target.itemId })
   const limit = policy.count - pinned.length
@@ -30,7 +30,12 @@ export function selectExemplars(db: Database, policy: ExemplarPolicy, target: Ta
   return wholeConversations(db, chosen, policy.count)
 }
 
-function fillWith(db: Database, policy: ExemplarPolicy, { itemId, salt = '', embeddingModel = null }: Target, limit: number): Candidate[] {
+function fillWith(
+  db: ReadableDb,
+  policy: ExemplarPolicy,
+  { itemId, salt = '', embeddingModel = null }: Target,
+  limit: number,
+): Candidate[] {
   const rest = { limit, excludeItemId: itemId }
   switch (policy.fill) {
     case 'recent':
@@ -51,7 +56,7 @@ function fillWith(db: Database, policy: ExemplarPolicy, { itemId, salt = '', emb
 }
 
 /** Where fewer are similar than there is place for, the most recent ones follow. */
-function similarThenRecent(db: Database, itemId: number, model: string | null, limit: number): Candidate[] {
+function similarThenRecent(db: ReadableDb, itemId: number, model: string | null, limit: number): Candidate[] {
   const nearest = model === null ? null : listNearestExemplars(db, { itemId, model, limit })
   const similar = nearest ?? listSimilarExemplars(db, { itemId, limit })
   if (similar.length === limit) return similar

@@ -1,5 +1,5 @@
 import type { Candidate } from '../../../shared/domain'
-import type { Database } from '../../store/sql/database'
+import type { ReadableDb } from '../../store/sql/types'
 import { listConversation } from '../../store/candidates/exemplars'
 
 /**
@@ -8,7 +8,7 @@ import { listConversation } from '../../store/candidates/exemplars'
  * first one is cut, to its first rounds. Pairs of no conversation stay as they are.
  * @param limit most candidates in all
  */
-export function wholeConversations(db: Database, chosen: readonly Candidate[], limit: number): Candidate[] {
+export function wholeConversations(db: ReadableDb, chosen: readonly Candidate[], limit: number): Candidate[] {
   const taken = new Map<number, Candidate>()
   for (const candidate of chosen) {
     if (taken.has(candidate.id)) continue

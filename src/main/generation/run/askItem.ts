@@ -1,7 +1,7 @@
 import type { CallErrorCode, PromptVersion, Run } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import { failCall, finishCall, startCall } from '../../store/runs/calls'
-import type { Database } from '../../store/sql/database'
+import type { WritableDb } from '../../store/sql/types'
 import type { Reply } from '../../store/runs/keptReplies'
 import { requireLease } from '../../store/runs/lease'
 import { afterFailure } from './afterFailure'
@@ -19,7 +19,7 @@ import type { Outcome } from '../schedule/scheduleCalls'
 const ofTheItem: ReadonlySet<CallErrorCode> = new Set(['media', 'template'])
 
 export interface Asking {
-  readonly db: Database
+  readonly db: WritableDb
   readonly directory: string
   readonly run: Run
   readonly prompt: PromptVersion

@@ -1,5 +1,5 @@
 import type { ExemplarPolicy, ProviderSettings } from '../../../shared/domain'
-import type { Database } from '../../store/sql/database'
+import type { WritableDb } from '../../store/sql/types'
 import { lastDecisionId, listApprovedWithoutEmbedding, saveEmbeddings, withoutEmbedding } from '../../store/search/embeddings'
 import { getItem } from '../../store/library/items'
 import { contextText } from '../../store/search/search'
@@ -32,7 +32,7 @@ export interface EmbedderOptions {
 
 /** Asks for embeddings when they are first needed, many at a time, each once: they are kept in the project. */
 export function createItemEmbedder(
-  db: Database,
+  db: WritableDb,
   embed: NonNullable<Provider['embed']>,
   { model, upcoming, signal, store }: EmbedderOptions,
 ): ItemEmbedder {

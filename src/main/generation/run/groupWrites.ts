@@ -1,6 +1,6 @@
 import { Problem } from '../../../shared/problem'
+import type { WritableDb } from '../../store/sql/types'
 import { message } from '../../../shared/messages/message'
-import type { Database } from '../../store/sql/database'
 import { forgetKeptReplies, keepReplies, type Reply } from '../../store/runs/keptReplies'
 import { isBusy, withBusyTimeout, write } from '../../store/sql/transaction'
 
@@ -36,7 +36,7 @@ const graceMs = 1_000
  * comes in during one turn of the event loop shares one transaction. When it fails, none of it is stored and all of it is told. While
  * another process holds the write lock, all waits together until it is stored.
  */
-export function groupWrites(db: Database, { runId, onWaiting, signal }: GroupWriteOptions): GroupWrite {
+export function groupWrites(db: WritableDb, { runId, onWaiting, signal }: GroupWriteOptions): GroupWrite {
   let group: Waiting[] = []
   let waiting = false
   let giveUpAt = Infinity

@@ -1,8 +1,8 @@
 import type { RunProgress } from '../../../shared/contract'
 import type { PromptVersion, Run, RunState, RunStop } from '../../../shared/domain'
 import { Problem, toProblem } from '../../../shared/problem'
+import type { ReadableDb, WritableDb } from '../../store/sql/types'
 import { message } from '../../../shared/messages/message'
-import type { Database } from '../../store/sql/database'
 import { getItem } from '../../store/library/items'
 import { releaseLease, requireLease } from '../../store/runs/lease'
 import { getPromptVersion } from '../../store/project/prompts'
@@ -24,7 +24,7 @@ const heartbeatMs = 2_000
 const progressMs = 100
 
 export interface ProjectPlace {
-  readonly db: Database
+  readonly db: WritableDb
   /** the project's folder, which holds `media/` */
   readonly directory: string
 }
@@ -141,7 +141,7 @@ async function carryOut({ db, directory }: ProjectPlace, run: Run, options: Gene
 
 /** null where no embedding model chooses the exemplars. */
 function createEmbedder(
-  db: Database,
+  db: WritableDb,
   run: Run,
   { provider, itemIds, signal, store }: { provider: Provider; itemIds: readonly number[]; signal: AbortSignal; store: GroupWrite },
 ) {
@@ -157,7 +157,7 @@ function createEmbedder(
 
 /** Tells the progress until `end`. */
 function watchProgress(
-  db: Database,
+  db: ReadableDb,
   runId: number,
   items: number,
   { onProgress, onWaiting }: GenerationOptions,
@@ -201,7 +201,7 @@ function stateAtEnd(run: Run, signal: AbortSignal | undefined, stopped: boolean)
 }
 
 /** On a full disk this may fail too. The fault itself matters more: the run can be claimed again whatever it last wrote. */
-function endAfterFault(db: Database, runId: number): void {
+function endAfterFault(db: WritableDb, runId: number): void {
   try {
     withBusyTimeout(db, 0, () => endRun(db, runId, 'interrupted'))
   } catch {
@@ -209,7 +209,7 @@ function endAfterFault(db: Database, runId: number): void {
   }
 }
 
-function requirePrompt(db: Database, run: Run): PromptVersion {
+function requirePrompt(db: ReadableDb, run: Run): PromptVersion {
   const prompt = getPromptVersion(db, run.promptVersionId)
   if (!prompt)
     throw new Problem('damaged-project', message('generation.promptMissing', { runId: run.id }), message('problem.restoreBackup'))

@@ -2,9 +2,10 @@ import type { z } from 'zod'
 import type { PlannedRun } from '../../../shared/contract'
 import { runSettingsSchema, type GenerationSettings, type ProviderSettings } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
+import type { ReadableDb, WritableDb } from '../../store/sql/types'
+import { getItem } from '../../store/library/items'
+import { listItemIds } from '../../store/library/itemList'
 import { message } from '../../../shared/messages/message'
-import type { Database } from '../../store/sql/database'
-import { getItem, listItemIds } from '../../store/library/items'
 import { currentPromptVersion } from '../../store/project/prompts'
 import { createRun, listTakenItems } from '../../store/runs/runs'
 import { write } from '../../store/sql/transaction'
@@ -27,7 +28,7 @@ export interface RunRequest {
  * @throws Problem wrong-use without items or with settings out of bounds, not-found for an unknown item, bad-template, busy where other
  *   runs have what is asked for
  */
-export function startRun(db: Database, request: RunRequest): PlannedRun {
+export function startRun(db: WritableDb, request: RunRequest): PlannedRun {
   const prompt = currentPromptVersion(db)
   compileTemplate(prompt.contextTemplate)
   const provider = request.provider.kind === 'demo' ? { ...request.provider, model: demoModel } : request.provider
@@ -52,7 +53,7 @@ function itemTaken(sourceId: string, runId: number): Problem {
   })
 }
 
-function planItems(db: Database, { itemIds, limit, onlyUndrafted }: RunRequest): number[] {
+function planItems(db: ReadableDb, { itemIds, limit, onlyUndrafted }: RunRequest): number[] {
   const all = () => listItemIds(db, { ...(onlyUndrafted ? { onlyUndrafted } : {}), ...(limit === undefined ? {} : { limit }) })
   if (!itemIds) return all()
   const undrafted = onlyUndrafted ? new Set(listItemIds(db, { onlyUndrafted })) : null

@@ -3,12 +3,12 @@ import { Problem } from '../../../shared/problem'
 import { type Message, message } from '../../../shared/messages/message'
 import { toEnglish } from '../../../shared/messages/translate'
 import { listCandidates, readExemplarIds } from './candidates'
-import type { Database } from '../sql/database'
-import { readFinalDecisions, type FinalDecision } from '../decisions/decisions'
+import type { ReadableDb } from '../sql/types'
+import { readFinalDecisions, type FinalDecision } from '../decisions/decisionHistory'
 import { readItems } from '../library/items'
 import { getPromptVersion, listPromptExemplars } from '../project/prompts'
 import { requireRun } from '../runs/runs'
-import { listUnsettled } from '../quality/secondLooks'
+import { listUnsettled } from '../quality/secondReviewQueue'
 
 /** An approved pair with all that it came from. */
 export interface ApprovedPair {
@@ -51,7 +51,7 @@ const pageSize = 500
  * Accepted and edited pairs by item, then by age, without those whose second look is still to come (docs/adr/0009). Pages behind the
  * scenes, so that the connection stays free for others.
  */
-export function* listApproved(db: Database): IterableIterator<ApprovedPair> {
+export function* listApproved(db: ReadableDb): IterableIterator<ApprovedPair> {
   const runOf = remember((id): ApprovedPair['run'] => {
     const { settings, createdAt } = requireRun(db, id)
     return { id, settings, createdAt }

@@ -1,132 +1,89 @@
+import sql, { join, type Sql } from 'sql-template-tag'
 import type { CandidateFilter } from '../../../shared/review'
-import type { Database } from '../sql/database'
-import { prepare } from '../sql/statement'
+import type { ReadableDb } from '../sql/types'
 import { numberSchema } from '../sql/stored'
+import { listsWithReason } from '../decisions/reasons'
 import { searched, toMatch } from '../search/searchTerms'
 import { similarIds } from '../search/similarIds'
-
-export interface Conditions {
-  /** joined by AND; about a row of `candidate` */
-  readonly where: string
-  readonly parameters: readonly (string | number)[]
-}
+import { readValue, valuesOf } from '../sql/statement'
 
 /** Up to so many finds are gathered before the list is walked; more of them are met soon enough by walking. */
 const gathered = 20_000
 
-/** A filter as SQL. @param reviewer who asks, for what is theirs */
-export function conditionsOf(db: Database, filter: CandidateFilter, reviewer = ''): Conditions {
-  const where: string[] = []
-  const parameters: (string | number)[] = []
-  const add = (condition: string, ...values: (string | number)[]) => {
-    where.push(condition)
-    parameters.push(...values)
-  }
+/** A filter as a condition on rows of `candidate`. @param reviewer who asks, for what is theirs */
+export function conditionsOf(db: ReadableDb, filter: CandidateFilter, reviewer = ''): Sql {
+  const where: Sql[] = []
   const { states, onlyOwn } = filter
-  if (onlyOwn) add(undecidedOrOwn, reviewer)
-  if (states?.length) add(`candidate.state IN (${states.map(() => '?').join(', ')})`, ...states)
-  if (filter.runId !== undefined) add(`candidate.run_id = ?`, filter.runId)
+  if (onlyOwn) where.push(undecidedOrOwn(reviewer))
+  if (states?.length) where.push(sql`candidate.state IN (${join(states)})`)
+  if (filter.runId !== undefined) where.push(sql`candidate.run_id = ${filter.runId}`)
   if (filter.promptVersionId !== undefined)
-    add(`candidate.run_id IN (SELECT id FROM run WHERE prompt_version_id = ?)`, filter.promptVersionId)
-  if (filter.itemId !== undefined) add(`candidate.item_id = ?`, filter.itemId)
-  if (filter.kind !== undefined) add(`candidate.kind = ?`, filter.kind)
-  if (filter.origin !== undefined) add(`candidate.author IS ${filter.origin === 'human' ? 'NOT NULL' : 'NULL'}`)
-  if (filter.flagged === 'any' && !onlyOwn) add(`candidate.id IN (SELECT candidate_id FROM flag)`)
-  else if (filter.flagged !== undefined) add(`candidate.id IN (SELECT candidate_id FROM flag WHERE reviewer = ?)`, reviewer)
-  if (filter.tag !== undefined) add(`candidate.id IN (SELECT candidate_id FROM tag WHERE tag = ?)`, filter.tag)
-  if (filter.commented) {
-    const { sql, values } = commentsSeen(filter, reviewer)
-    add(`candidate.id IN (SELECT candidate_id FROM comment WHERE ${sql})`, ...values)
-  }
-  if (filter.reason !== undefined)
-    add(
-      `candidate.reason IN (SELECT reason FROM candidate WHERE reason IS NOT NULL GROUP BY reason
-         HAVING instr(char(10) || reason || char(10), char(10) || ? || char(10)) > 0 OR instr(char(10) || reason, char(10) || ? || ': ') > 0)`,
-      filter.reason,
-      filter.reason,
-    )
-  addDecision(db, filter, add)
+    where.push(sql`candidate.run_id IN (SELECT id FROM run WHERE prompt_version_id = ${filter.promptVersionId})`)
+  if (filter.itemId !== undefined) where.push(sql`candidate.item_id = ${filter.itemId}`)
+  if (filter.kind !== undefined) where.push(sql`candidate.kind = ${filter.kind}`)
+  if (filter.origin !== undefined) where.push(filter.origin === 'human' ? sql`candidate.author IS NOT NULL` : sql`candidate.author IS NULL`)
+  if (filter.flagged === 'any' && !onlyOwn) where.push(sql`candidate.id IN (SELECT candidate_id FROM flag)`)
+  else if (filter.flagged !== undefined) where.push(sql`candidate.id IN (SELECT candidate_id FROM flag WHERE reviewer = ${reviewer})`)
+  if (filter.tag !== undefined) where.push(sql`candidate.id IN (SELECT candidate_id FROM tag WHERE tag = ${filter.tag})`)
+  if (filter.commented) where.push(sql`candidate.id IN (SELECT candidate_id FROM comment WHERE ${commentsSeen(filter, reviewer)})`)
+  if (filter.reason !== undefined) where.push(sql`candidate.reason_list_id IN (${listsWithReason(filter.reason)})`)
+  where.push(...decisionConditions(db, filter))
   if (filter.exemplarId !== undefined) {
-    add(`candidate.call_id IN (SELECT call_id FROM call_exemplar WHERE candidate_id = ?)`, filter.exemplarId)
-    if (onlyOwn) add(`EXISTS (SELECT 1 FROM candidate WHERE id = ? AND ${undecidedOrOwn})`, filter.exemplarId, reviewer)
+    where.push(sql`candidate.call_id IN (SELECT call_id FROM call_exemplar WHERE candidate_id = ${filter.exemplarId})`)
+    if (onlyOwn) where.push(sql`EXISTS (SELECT 1 FROM candidate WHERE id = ${filter.exemplarId} AND ${undecidedOrOwn(reviewer)})`)
   }
   if (filter.look === 'second')
-    add(`candidate.id IN (SELECT candidate_id FROM second_look WHERE state = 'waiting' AND first_reviewer <> ?)`, reviewer)
-  if (filter.look === 'disagreement') add(`candidate.id IN (SELECT candidate_id FROM second_look WHERE state = 'disagreement')`)
-  if (filter.language !== undefined) addLanguage(db, filter.language, add)
-  if (filter.similarTo !== undefined)
-    add(`candidate.id IN (SELECT value FROM json_each(?))`, JSON.stringify(similarIds(db, filter.similarTo)))
-  addSearch(db, filter, reviewer, add)
-  return { where: where.length > 0 ? where.join(' AND ') : '1', parameters }
+    where.push(sql`candidate.id IN (SELECT candidate_id FROM second_review WHERE state = 'waiting' AND first_reviewer <> ${reviewer})`)
+  if (filter.look === 'disagreement') where.push(sql`candidate.id IN (SELECT candidate_id FROM second_review WHERE state = 'disagreement')`)
+  if (filter.language !== undefined) where.push(languageCondition(db, filter.language))
+  if (filter.similarTo !== undefined) where.push(sql`candidate.id IN ${valuesOf(similarIds(db, filter.similarTo))}`)
+  if (filter.query?.trim()) where.push(searchCondition(db, filter, filter.query, reviewer))
+  return where.length > 0 ? join(where, ' AND ') : sql`1`
 }
 
-/** Nobody has decided the pair, or the reviewer has (one value: their name). */
-export const undecidedOrOwn = `(candidate.state = 'pending'
-  OR EXISTS (SELECT 1 FROM decision WHERE decision.id = candidate.decision_id AND decision.reviewer = ?))`
+/** Nobody has decided the pair, or this reviewer has. */
+export const undecidedOrOwn = (reviewer: string): Sql => sql`(candidate.state = 'pending'
+  OR EXISTS (SELECT 1 FROM decision WHERE decision.id = candidate.decision_id AND decision.reviewer = ${reviewer}))`
 
 /** The comments that the reviewer who asks may see, as a condition on `comment`. */
-export const commentsSeen = ({ onlyOwn }: CandidateFilter, reviewer = ''): { sql: string; values: readonly string[] } =>
-  onlyOwn ? { sql: `comment.reviewer = ?`, values: [reviewer] } : { sql: `1`, values: [] }
+const commentsSeen = ({ onlyOwn }: CandidateFilter, reviewer = ''): Sql => (onlyOwn ? sql`comment.reviewer = ${reviewer}` : sql`1`)
 
-type Add = (condition: string, ...values: (string | number)[]) => void
+/** The ids of the pairs with a comment that the reviewer may see and that these words are found in. */
+export const commentedWith = (match: string, filter: CandidateFilter, reviewer?: string): Sql =>
+  sql`SELECT comment.candidate_id FROM comment_text CROSS JOIN comment ON comment.id = comment_text.rowid
+    WHERE comment_text MATCH ${match} AND ${commentsSeen(filter, reviewer)}`
 
 /** Whose decision stands and when it was made. A few are gathered by their pairs; of many, each decided pair is looked at. */
-function addDecision(db: Database, { reviewer, decidedFrom, decidedBefore }: CandidateFilter, add: Add): void {
-  const parts: string[] = []
-  const values: (string | number)[] = []
-  if (reviewer !== undefined) {
-    parts.push(`reviewer = ?`)
-    values.push(reviewer)
-  }
-  if (decidedFrom !== undefined) {
-    parts.push(`decided_at >= ?`)
-    values.push(decidedFrom)
-  }
-  if (decidedBefore !== undefined) {
-    parts.push(`decided_at < ?`)
-    values.push(decidedBefore)
-  }
-  if (parts.length === 0) return
-  const such = parts.join(' AND ')
-  if (countSome(db, `decision WHERE ${such}`, values) <= gathered)
-    add(`candidate.id IN (SELECT candidate_id FROM decision WHERE ${such})`, ...values)
-  add(
-    `candidate.state IN ('accepted', 'edited', 'rejected', 'ignored')
-      AND EXISTS (SELECT 1 FROM decision WHERE decision.id = candidate.decision_id AND ${such})`,
-    ...values,
-  )
+function decisionConditions(db: ReadableDb, { reviewer, decidedFrom, decidedBefore }: CandidateFilter): Sql[] {
+  const parts: Sql[] = []
+  if (reviewer !== undefined) parts.push(sql`reviewer = ${reviewer}`)
+  if (decidedFrom !== undefined) parts.push(sql`decided_at >= ${decidedFrom}`)
+  if (decidedBefore !== undefined) parts.push(sql`decided_at < ${decidedBefore}`)
+  if (parts.length === 0) return []
+  const such = join(parts, ' AND ')
+  const standing = sql`candidate.state IN ('accepted', 'edited', 'rejected', 'ignored')
+      AND EXISTS (SELECT 1 FROM decision WHERE decision.id = candidate.decision_id AND ${such})`
+  return isFew(db, sql`decision WHERE ${such}`)
+    ? [sql`candidate.id IN (SELECT candidate_id FROM decision WHERE ${such})`, standing]
+    : [standing]
 }
 
-/** How many rows there are, counted a little further than are gathered. */
-const countSome = (db: Database, rows: string, values: readonly (string | number)[]): number =>
-  numberSchema.parse(
-    prepare(db, `SELECT count(*) FROM (SELECT 1 FROM ${rows} LIMIT ${gathered + 1})`)
-      .pluck()
-      .get(...values),
-  )
+/** Whether there are so few rows that they are gathered. */
+const isFew = (db: ReadableDb, rows: Sql): boolean =>
+  numberSchema.parse(readValue(db, sql`SELECT count(*) FROM (SELECT 1 FROM ${rows} LIMIT ${gathered + 1})`)) <= gathered
 
 /** All that is found, gathered: for steps over the whole of it. Pages and counts go by `candidateParts`. */
-function addSearch(db: Database, filter: CandidateFilter, reviewer: string, add: Add): void {
-  const words = filter.query ?? ''
-  if (!words.trim()) return
+function searchCondition(db: ReadableDb, filter: CandidateFilter, words: string, reviewer: string): Sql {
   const [texts, comments, contexts] = searched.map((table) => toMatch(db, table, words))
-  if (!texts || !comments || !contexts) return add('0') // signs alone are in no index
-  const seen = commentsSeen(filter, reviewer)
-  add(
-    `(candidate.id IN (SELECT rowid FROM candidate_text WHERE candidate_text MATCH ?)
-      OR candidate.id IN (SELECT candidate_id FROM comment
-        WHERE id IN (SELECT rowid FROM comment_text WHERE comment_text MATCH ?) AND ${seen.sql})
-      OR candidate.item_id IN (SELECT rowid FROM item_text WHERE item_text MATCH ?))`,
-    texts,
-    comments,
-    ...seen.values,
-    contexts,
-  )
+  if (!texts || !comments || !contexts) return sql`0` // signs alone are in no index
+  return sql`(candidate.id IN (SELECT rowid FROM candidate_text WHERE candidate_text MATCH ${texts})
+      OR candidate.id IN (${commentedWith(comments, filter, reviewer)})
+      OR candidate.item_id IN (SELECT rowid FROM item_text WHERE item_text MATCH ${contexts}))`
 }
 
 /** Pairs of a rare language are gathered; those of a common one are met soon enough by walking. */
-function addLanguage(db: Database, language: string, add: Add): void {
-  if (countSome(db, `candidate_language WHERE language = ?`, [language]) <= gathered)
-    add(`candidate.id IN (SELECT candidate_id FROM candidate_language WHERE language = ?)`, language)
-  else add(`EXISTS (SELECT 1 FROM candidate_language WHERE candidate_id = candidate.id AND language = ?)`, language)
+function languageCondition(db: ReadableDb, language: string): Sql {
+  return isFew(db, sql`candidate_language WHERE language = ${language}`)
+    ? sql`candidate.id IN (SELECT candidate_id FROM candidate_language WHERE language = ${language})`
+    : sql`EXISTS (SELECT 1 FROM candidate_language WHERE candidate_id = candidate.id AND language = ${language})`
 }

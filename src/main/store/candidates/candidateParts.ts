@@ -1,29 +1,28 @@
+import sql, { join, type Sql } from 'sql-template-tag'
 import type { CandidateCursor } from '../../../shared/contract'
 import type { CandidateFilter } from '../../../shared/review'
-import { commentsSeen, conditionsOf } from './candidateFilter'
-import type { Database } from '../sql/database'
+import { commentedWith, conditionsOf } from './candidateFilter'
+import type { ReadableDb } from '../sql/types'
 import { toMatch } from '../search/searchTerms'
 import { similarIds } from '../search/similarIds'
-import { prepare } from '../sql/statement'
 import { numberSchema } from '../sql/stored'
+import { readValue, readTuples } from '../sql/statement'
 
-type Value = string | number
-
-/** A query for the keys (itemId, id) of what is found, from a place on, in an order that an index has: never sorted as a whole. */
+/** The keys (itemId, id) of what is found, from a place on, in an order that an index has: never sorted as a whole. */
 interface Part {
-  readonly sql: string
-  readonly parameters: readonly Value[]
+  readonly rows: Sql
+  readonly order: Sql
 }
 type PartFrom = (after: CandidateCursor | null) => Part
 
 const start = { itemId: 0, id: 0 } as const
-const keys = `SELECT candidate.item_id AS itemId, candidate.id AS id`
+const keys = sql`SELECT candidate.item_id AS itemId, candidate.id AS id`
 
 /**
  * What a filter finds, in parts that follow one another. Without words there is one, by item and age. With words: pairs that say them, by
  * age; then those whose comments do; then those whose item's context does. Similar ones come in the order of their likeness.
  */
-function partsOf(db: Database, filter: CandidateFilter, reviewer: string | undefined): PartFrom[] {
+function partsOf(db: ReadableDb, filter: CandidateFilter, reviewer: string | undefined): PartFrom[] {
   const { query, similarTo, ...plain } = filter
   if (similarTo !== undefined) return [similarPart(db, similarTo, conditionsOf(db, { ...plain, query }, reviewer))]
   const texts = toMatch(db, 'candidate_text', query ?? '')
@@ -32,16 +31,18 @@ function partsOf(db: Database, filter: CandidateFilter, reviewer: string | undef
 }
 
 /** One indexed look-up for each state asked for, merged by SQLite as they are read. */
-function plainPart(db: Database, { states, ...rest }: CandidateFilter, reviewer: string | undefined): PartFrom {
-  const { where, parameters } = conditionsOf(db, rest, reviewer)
-  const one = (state: string) => `${keys} FROM candidate WHERE ${state}${where} AND (candidate.item_id, candidate.id) > (?, ?)`
+function plainPart(db: ReadableDb, { states, ...rest }: CandidateFilter, reviewer: string | undefined): PartFrom {
+  const where = conditionsOf(db, rest, reviewer)
   return (after) => {
     const { itemId, id } = after ?? start
-    if (!states?.length) return { sql: `${one('')} ORDER BY itemId, id`, parameters: [...parameters, itemId, id] }
-    return {
-      sql: `${states.map(() => one('candidate.state = ? AND ')).join(' UNION ALL ')} ORDER BY itemId, id`,
-      parameters: states.flatMap((state) => [state, ...parameters, itemId, id]),
-    }
+    const from = sql`${where} AND (candidate.item_id, candidate.id) > (${itemId}, ${id})`
+    const rows = states?.length
+      ? join(
+          states.map((state) => sql`${keys} FROM candidate WHERE candidate.state = ${state} AND ${from}`),
+          ' UNION ALL ',
+        )
+      : sql`${keys} FROM candidate WHERE ${from}`
+    return { rows, order: sql`itemId, id` }
   }
 }
 
@@ -55,57 +56,55 @@ interface Search {
   readonly reviewer: string | undefined
 }
 
-function searchParts(db: Database, { texts, query, plain, reviewer }: Search): PartFrom[] {
-  const { where, parameters } = conditionsOf(db, plain, reviewer)
+function searchParts(db: ReadableDb, { texts, query, plain, reviewer }: Search): PartFrom[] {
+  const where = conditionsOf(db, plain, reviewer)
   const comments = toMatch(db, 'comment_text', query) ?? ''
   const contexts = toMatch(db, 'item_text', query) ?? ''
   const notInTexts = () =>
-    countRows(db, `SELECT 1 FROM candidate_text WHERE candidate_text MATCH ?`, [texts], gathered + 1) > gathered
-      ? `NOT EXISTS (SELECT 1 FROM candidate_text WHERE candidate_text MATCH ? AND rowid = candidate.id)`
-      : `candidate.id NOT IN (SELECT rowid FROM candidate_text WHERE candidate_text MATCH ?)`
-  const seen = commentsSeen(plain, reviewer)
-  const commented = `SELECT candidate_id FROM comment
-    WHERE id IN (SELECT rowid FROM comment_text WHERE comment_text MATCH ?) AND ${seen.sql}`
+    countRows(db, sql`SELECT 1 FROM candidate_text WHERE candidate_text MATCH ${texts}`, gathered + 1) > gathered
+      ? sql`NOT EXISTS (SELECT 1 FROM candidate_text WHERE candidate_text MATCH ${texts} AND rowid = candidate.id)`
+      : sql`candidate.id NOT IN (SELECT rowid FROM candidate_text WHERE candidate_text MATCH ${texts})`
+  const commented = commentedWith(comments, plain, reviewer)
   return [
     (after) => ({
-      sql: `${keys} FROM candidate_text CROSS JOIN candidate NOT INDEXED ON candidate.id = candidate_text.rowid
-        WHERE candidate_text MATCH ? AND candidate_text.rowid > ? AND ${where} ORDER BY candidate_text.rowid`,
-      parameters: [texts, after?.id ?? 0, ...parameters],
+      rows: sql`${keys} FROM candidate_text CROSS JOIN candidate NOT INDEXED ON candidate.id = candidate_text.rowid
+        WHERE candidate_text MATCH ${texts} AND candidate_text.rowid > ${after?.id ?? 0} AND ${where}`,
+      order: sql`candidate_text.rowid`,
     }),
     (after) => ({
-      sql: `${keys} FROM candidate WHERE candidate.id IN (${commented}) AND candidate.id > ? AND ${where} AND ${notInTexts()}
-        ORDER BY candidate.id`,
-      parameters: [comments, ...seen.values, after?.id ?? 0, ...parameters, texts],
+      rows: sql`${keys} FROM candidate
+        WHERE candidate.id IN (${commented}) AND candidate.id > ${after?.id ?? 0} AND ${where} AND ${notInTexts()}`,
+      order: sql`candidate.id`,
     }),
-    (after) => ({
-      sql: `${keys} FROM item_text CROSS JOIN candidate INDEXED BY candidate_by_item ON candidate.item_id = item_text.rowid
-        WHERE item_text MATCH ? AND item_text.rowid >= ? AND (candidate.item_id, candidate.id) > (?, ?) AND ${where}
-          AND ${notInTexts()} AND candidate.id NOT IN (${commented})
-        ORDER BY item_text.rowid, candidate.id`,
-      parameters: [contexts, after?.itemId ?? 0, after?.itemId ?? 0, after?.id ?? 0, ...parameters, texts, comments, ...seen.values],
-    }),
+    (after) => {
+      const { itemId, id } = after ?? start
+      return {
+        rows: sql`${keys} FROM item_text CROSS JOIN candidate INDEXED BY candidate_by_item ON candidate.item_id = item_text.rowid
+        WHERE item_text MATCH ${contexts} AND item_text.rowid >= ${itemId} AND (candidate.item_id, candidate.id) > (${itemId}, ${id})
+          AND ${where} AND ${notInTexts()} AND candidate.id NOT IN (${commented})`,
+        order: sql`item_text.rowid, candidate.id`,
+      }
+    },
   ]
 }
 
-function similarPart(db: Database, similarTo: number, { where, parameters }: ReturnType<typeof conditionsOf>): PartFrom {
+function similarPart(db: ReadableDb, similarTo: number, where: Sql): PartFrom {
   const ids = similarIds(db, similarTo)
-  return (after) => ({
-    sql: `${keys} FROM json_each(?) AS similar CROSS JOIN candidate ON candidate.id = similar.value WHERE ${where} ORDER BY similar.key`,
-    parameters: [JSON.stringify(after ? ids.slice(ids.indexOf(after.id) + 1) : ids), ...parameters],
-  })
+  return (after) => {
+    const left = JSON.stringify(after ? ids.slice(ids.indexOf(after.id) + 1) : ids)
+    return {
+      rows: sql`${keys} FROM json_each(${left}) AS similar CROSS JOIN candidate ON candidate.id = similar.value WHERE ${where}`,
+      order: sql`similar.key`,
+    }
+  }
 }
 
-function countRows(db: Database, sql: string, parameters: readonly Value[], limit: number): number {
-  return numberSchema.parse(
-    prepare(db, `SELECT count(*) FROM (${sql} LIMIT ?)`)
-      .pluck()
-      .get(...parameters, limit),
-  )
-}
+const countRows = (db: ReadableDb, rows: Sql, limit: number): number =>
+  numberSchema.parse(readValue(db, sql`SELECT count(*) FROM (${rows} LIMIT ${limit})`))
 
 /** The keys of what a filter finds behind a place, in order. @param reviewer who asks, for what is theirs */
 export function readKeys(
-  db: Database,
+  db: ReadableDb,
   filter: CandidateFilter,
   { after, limit, reviewer }: { after: CandidateCursor | null; limit: number; reviewer?: string | undefined },
 ): CandidateCursor[] {
@@ -113,10 +112,8 @@ export function readKeys(
   const first = after?.part ?? 0
   for (const [part, from] of partsOf(db, filter, reviewer).entries()) {
     if (part < first || found.length >= limit) continue
-    const { sql, parameters } = from(part === first ? after : null)
-    for (const [itemId, id] of prepare(db, `${sql} LIMIT ?`)
-      .raw()
-      .all(...parameters, limit - found.length) as [number, number][])
+    const { rows, order } = from(part === first ? after : null)
+    for (const [itemId, id] of readTuples(db, sql`${rows} ORDER BY ${order} LIMIT ${limit - found.length}`) as [number, number][])
       found.push(part === 0 ? { itemId, id } : { part, itemId, id })
   }
   return found
@@ -124,7 +121,7 @@ export function readKeys(
 
 /** The key that lies `places` behind another, or how many there are where that is beyond the last. Rows between are skipped in the index. */
 export function skipKeys(
-  db: Database,
+  db: ReadableDb,
   filter: CandidateFilter,
   { after, places, reviewer }: { after: CandidateCursor | null; places: number; reviewer?: string | undefined },
 ): CandidateCursor | number {
@@ -132,24 +129,21 @@ export function skipKeys(
   const first = after?.part ?? 0
   for (const [part, from] of partsOf(db, filter, reviewer).entries()) {
     if (part < first) continue
-    const { sql, parameters } = from(part === first ? after : null)
+    const { rows, order } = from(part === first ? after : null)
     const left = places - skipped
-    const found = prepare(db, `${sql} LIMIT 1 OFFSET ?`)
-      .raw()
-      .get(...parameters, left - 1) as [number, number] | undefined
+    const [found] = readTuples(db, sql`${rows} ORDER BY ${order} LIMIT 1 OFFSET ${left - 1}`) as [number, number][]
     if (found) return { ...(part === 0 ? {} : { part }), itemId: found[0], id: found[1] }
-    skipped += countRows(db, sql, parameters, left)
+    skipped += countRows(db, rows, left)
   }
   return skipped
 }
 
 /** How many a filter finds, counted no further than `most`. */
-export function countUpTo(db: Database, filter: CandidateFilter, most: number, reviewer?: string): number {
+export function countUpTo(db: ReadableDb, filter: CandidateFilter, most: number, reviewer?: string): number {
   let count = 0
   for (const from of partsOf(db, filter, reviewer)) {
     if (count >= most) break
-    const { sql, parameters } = from(null)
-    count += countRows(db, sql.slice(0, sql.lastIndexOf('ORDER BY')), parameters, most - count)
+    count += countRows(db, from(null).rows, most - count)
   }
   return count
 }

@@ -1,3 +1,4 @@
+import sql, { empty } from 'sql-template-tag'
 import { z } from 'zod'
 import type { CandidateCursor } from '../../../shared/contract'
 import { candidateSchema, usedExemplarSchema, type Candidate, type Pair, type UsedExemplar } from '../../../shared/domain'
@@ -6,17 +7,19 @@ import type { CandidateFilter } from '../../../shared/review'
 import { message } from '../../../shared/messages/message'
 import { conditionsOf, undecidedOrOwn } from './candidateFilter'
 import { readKeys } from './candidateParts'
-import type { Database } from '../sql/database'
-import { oneValue, prepare } from '../sql/statement'
+import { reasonsText } from '../decisions/reasons'
+import type { ReadableDb } from '../sql/types'
 import { numberSchema, numbersSchema } from '../sql/stored'
+import { prepare, readRows, readRow, readValue, one, valuesOf } from '../sql/statement'
 
-const columns = `candidate.id, candidate.item_id AS itemId, item.source_id AS itemSourceId, candidate.run_id AS runId, call_id AS callId, author,
+const columns = sql`candidate.id, candidate.item_id AS itemId, item.source_id AS itemSourceId, candidate.run_id AS runId, call_id AS callId, author,
   split_from AS splitFrom, coalesce(call_id, conversation_call_id) AS conversationCallId,
   run.provider, run.model, run.prompt_version_id AS promptVersionId, candidate.state, instruction, response,
-  draft_instruction AS draftInstruction, draft_response AS draftResponse, kind, conversation, turn, rationale, reason, pinned_at AS pinnedAt, pinned_reason AS pinnedReason, candidate.created_at AS createdAt`
-const tables = `candidate JOIN pair ON pair.candidate_id = candidate.id JOIN item ON item.id = candidate.item_id LEFT JOIN run ON run.id = candidate.run_id`
+  draft_instruction AS draftInstruction, draft_response AS draftResponse, kind, conversation, turn, rationale,
+  ${reasonsText('candidate.reason_list_id')} AS reason, pinned_at AS pinnedAt, pinned_reason AS pinnedReason, candidate.created_at AS createdAt`
+const tables = sql`candidate JOIN pair ON pair.candidate_id = candidate.id JOIN item ON item.id = candidate.item_id LEFT JOIN run ON run.id = candidate.run_id`
 /** For the other files of this room. */
-export const candidateSelect = `SELECT ${columns} FROM ${tables}`
+export const candidateSelect = sql`SELECT ${columns} FROM ${tables}`
 
 const rowSchema = candidateSchema.omit({ draft: true, pinned: true }).extend({
   draftInstruction: z.string().nullable(),
@@ -30,14 +33,12 @@ export function toCandidate(row: unknown): Candidate {
   return { ...candidate, draft, pinned: pinnedAt !== null }
 }
 
-const getSql = `${candidateSelect} WHERE candidate.id = ${oneValue}`
-
-export function getCandidate(db: Database, id: number): Candidate | undefined {
-  const row = prepare(db, getSql).get(id)
+export function getCandidate(db: ReadableDb, id: number): Candidate | undefined {
+  const row = readRow(db, sql`${candidateSelect} WHERE candidate.id = ${one(id)}`)
   return row === undefined ? undefined : toCandidate(row)
 }
 
-export function requireCandidate(db: Database, id: number): Candidate {
+export function requireCandidate(db: ReadableDb, id: number): Candidate {
   const candidate = getCandidate(db, id)
   if (!candidate)
     throw new Problem('not-found', message('store.noCandidate', { id }), message('store.listCandidates'), {
@@ -53,7 +54,7 @@ export function requireCandidate(db: Database, id: number): Candidate {
  * @param reviewer who asks, for what is theirs
  */
 export function listCandidates(
-  db: Database,
+  db: ReadableDb,
   filter: CandidateFilter,
   after: CandidateCursor | null,
   limit: number,
@@ -71,22 +72,17 @@ export function listCandidates(
 }
 
 /** Whether nobody has decided a candidate, or this reviewer has. */
-export const isUndecidedOrOwn = (db: Database, id: number, reviewer: string): boolean =>
-  prepare(db, `SELECT 1 FROM candidate WHERE id = ? AND ${undecidedOrOwn}`).get(id, reviewer) !== undefined
+export const isUndecidedOrOwn = (db: ReadableDb, id: number, reviewer: string): boolean =>
+  readRow(db, sql`SELECT 1 FROM candidate WHERE id = ${id} AND ${undecidedOrOwn(reviewer)}`) !== undefined
 
 /** How many candidates a filter finds. */
-export function countCandidates(db: Database, filter: CandidateFilter, reviewer?: string): number {
-  const { where, parameters } = conditionsOf(db, filter, reviewer)
-  return numberSchema.parse(
-    prepare(db, `SELECT count(*) FROM candidate WHERE ${where}`)
-      .pluck()
-      .get(...parameters),
-  )
+export function countCandidates(db: ReadableDb, filter: CandidateFilter, reviewer?: string): number {
+  return numberSchema.parse(readValue(db, sql`SELECT count(*) FROM candidate WHERE ${conditionsOf(db, filter, reviewer)}`))
 }
 
 /** Candidates in the order of their ids as given; in one statement, since a hundred of them would be felt. */
-export function readCandidates(db: Database, ids: readonly number[]): Candidate[] {
-  const rows = prepare(db, `${candidateSelect} WHERE candidate.id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids))
+export function readCandidates(db: ReadableDb, ids: readonly number[]): Candidate[] {
+  const rows = readRows(db, sql`${candidateSelect} WHERE candidate.id IN ${valuesOf(ids)}`)
   const place = new Map(ids.map((id, at) => [id, at]))
   return rows.map(toCandidate).toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0))
 }
@@ -94,7 +90,7 @@ export function readCandidates(db: Database, ids: readonly number[]): Candidate[
 const textsSchema = z.object({ instruction: z.string(), response: z.string() }).array()
 
 /** All that was ever drafted about an item, as it stands and as it was before an edit. */
-export function listPairsOf(db: Database, itemId: number): Pair[] {
+export function listPairsOf(db: ReadableDb, itemId: number): Pair[] {
   return textsSchema.parse(
     prepare(
       db,
@@ -111,29 +107,29 @@ const usedExemplarsSchema = usedExemplarSchema.array()
  * The exemplars that a call's prompt held, in its order, with their text as it stands; none where no call was made.
  * @param reviewer only those that stand as this one decided them
  */
-export function usedExemplars(db: Database, callId: number | null, reviewer?: string): UsedExemplar[] {
-  const own = reviewer === undefined ? `` : `AND ${undecidedOrOwn}`
-  const rows = prepare(
+export function usedExemplars(db: ReadableDb, callId: number | null, reviewer?: string): UsedExemplar[] {
+  const own = reviewer === undefined ? empty : sql`AND ${undecidedOrOwn(reviewer)}`
+  const rows = readRows(
     db,
-    `SELECT candidate.id AS candidateId, source_id AS itemSourceId, instruction, response FROM call_exemplar
+    sql`SELECT candidate.id AS candidateId, source_id AS itemSourceId, instruction, response FROM call_exemplar
      JOIN candidate ON candidate.id = call_exemplar.candidate_id JOIN pair ON pair.candidate_id = candidate.id JOIN item ON item.id = candidate.item_id
-     WHERE call_exemplar.call_id = ? ${own} ORDER BY position`,
-  ).all(callId, ...(reviewer === undefined ? [] : [reviewer]))
+     WHERE call_exemplar.call_id = ${callId} ${own} ORDER BY position`,
+  )
   return usedExemplarsSchema.parse(rows)
 }
 
 const callExemplarsSchema = z.object({ callId: z.number(), candidateId: z.number() }).array()
 
 /** The exemplars of several calls, by call and in the order of its prompt. */
-export function readExemplarIds(db: Database, callIds: readonly number[]): Map<number, number[]> {
-  const rows = prepare(
+export function readExemplarIds(db: ReadableDb, callIds: readonly number[]): Map<number, number[]> {
+  const rows = readRows(
     db,
-    `SELECT call_id AS callId, candidate_id AS candidateId FROM call_exemplar WHERE call_id IN (SELECT value FROM json_each(?)) ORDER BY call_id, position`,
-  ).all(JSON.stringify(callIds))
+    sql`SELECT call_id AS callId, candidate_id AS candidateId FROM call_exemplar WHERE call_id IN ${valuesOf(callIds)} ORDER BY call_id, position`,
+  )
   const groups = Map.groupBy(callExemplarsSchema.parse(rows), ({ callId }) => callId)
   return new Map([...groups].map(([callId, used]) => [callId, used.map(({ candidateId }) => candidateId)]))
 }
 
-export function exemplarIds(db: Database, callId: number | null): number[] {
+export function exemplarIds(db: ReadableDb, callId: number | null): number[] {
   return numbersSchema.parse(prepare(db, `SELECT candidate_id FROM call_exemplar WHERE call_id = ? ORDER BY position`).pluck().all(callId))
 }

@@ -1,10 +1,12 @@
+import sql, { join, raw } from 'sql-template-tag'
 import { z } from 'zod'
 import { candidateStateSchema, countsSchema, type Counts } from '../../../shared/domain'
-import { message } from '../../../shared/messages/message'
-import { BUSY_MS, type Database } from '../sql/database'
+import { BUSY_MS } from '../sql/database'
+import type { ReadableDb, WritableDb } from '../sql/types'
+import { createMemory, readTogether } from '../sql/transaction'
 import { refusalOf } from '../sql/readOnly'
-import { prepare } from '../sql/statement'
-import { numberSchema, parseStored } from '../sql/stored'
+import { numberSchema } from '../sql/stored'
+import { prepare, run, readRow, readValue } from '../sql/statement'
 
 /**
  * How many candidates stood in each state, and what was counted in: candidates are never deleted, and change their state by decisions
@@ -17,21 +19,21 @@ interface Known {
 }
 
 /** Kept beside the connection, since counting a million rows at every key press would be felt. */
-const known = new WeakMap<Database, Known>()
+const known = createMemory<Known>()
 
 /** To follow more decisions than this takes longer than to count. */
 const mostFollowed = 100_000
 /** So few are counted at once; what is known of more is stored, for the next start. */
 const fewCandidates = 20_000
 
-const lastOf = (db: Database, table: 'candidate' | 'decision') =>
-  numberSchema.parse(prepare(db, `SELECT coalesce(max(id), 0) FROM ${table}`).pluck().get())
+const lastOf = (db: ReadableDb, table: 'candidate' | 'decision') =>
+  numberSchema.parse(readValue(db, sql`SELECT coalesce(max(id), 0) FROM ${raw(table)}`))
 
 const standing = z.object({ state: candidateStateSchema, n: z.number() }).array()
 const moves = z.object({ before: candidateStateSchema, after: candidateStateSchema, n: z.number() }).array()
 const none: Counts = { pending: 0, accepted: 0, edited: 0, rejected: 0, ignored: 0 }
 
-function countFrom(db: Database, { lastCandidate, lastDecision, counts }: Known, upTo: Omit<Known, 'counts'>): Known {
+function countFrom(db: ReadableDb, { lastCandidate, lastDecision, counts }: Known, upTo: Omit<Known, 'counts'>): Known {
   const sum = { ...counts }
   const moved = prepare(
     db,
@@ -49,12 +51,12 @@ function countFrom(db: Database, { lastCandidate, lastDecision, counts }: Known,
 }
 
 /** How many candidates stand in each state. */
-export function readCounts(db: Database): Counts {
+export function readCounts(db: ReadableDb): Counts {
   // In one view of the file: what another commits between two readings would be counted twice, and for good.
-  return { ...db.transaction(followSince)(db).counts }
+  return { ...readTogether(db, () => followSince(db)).counts }
 }
 
-function followSince(db: Database): Known {
+function followSince(db: ReadableDb): Known {
   const now = { lastCandidate: lastOf(db, 'candidate'), lastDecision: lastOf(db, 'decision') }
   const before = known.get(db) ?? readStored(db)
   const follows = before && now.lastDecision - before.lastDecision <= mostFollowed && now.lastCandidate >= before.lastCandidate
@@ -63,37 +65,35 @@ function followSince(db: Database): Known {
   return entry
 }
 
-/** Forgets the counts, for a transaction that was rolled back. */
-export function forgetCounts(db: Database): void {
-  known.delete(db)
-}
+const states = sql`pending, accepted, edited, rejected, ignored`
+const storedSchema = countsSchema.extend({ lastCandidate: z.number(), lastDecision: z.number() })
 
-const storedSchema = z.object({ lastCandidate: z.number(), lastDecision: z.number(), counts: z.string() })
-
-function readStored(db: Database): Known | undefined {
+function readStored(db: ReadableDb): Known | undefined {
   try {
-    const row = prepare(db, `SELECT last_candidate AS lastCandidate, last_decision AS lastDecision, counts FROM counted`).get()
+    const row = readRow(db, sql`SELECT last_candidate AS lastCandidate, last_decision AS lastDecision, ${states} FROM counted`)
     if (row === undefined) return undefined
-    const { counts, ...rest } = storedSchema.parse(row)
-    return { ...rest, counts: parseStored(countsSchema, counts, message('store.rowOf.counts')) }
+    const { lastCandidate, lastDecision, ...counts } = storedSchema.parse(row)
+    return { lastCandidate, lastDecision, counts }
   } catch {
     return undefined // they are counted anew
   }
 }
 
 /** Stores the counts of a large project with what they were counted from, so that the next start need not count. */
-export function keepCounts(db: Database): void {
+export function keepCounts(db: WritableDb): void {
   const counts = readCounts(db)
   const entry = known.get(db)
   if (!entry || entry.lastCandidate < fewCandidates || refusalOf(db)) return
   try {
     db.pragma('busy_timeout = 0') // nobody waits for it: while another writes, it is left for the next time
-    prepare(
+    const { lastCandidate, lastDecision } = entry
+    const { pending, accepted, edited, rejected, ignored } = counts
+    run(
       db,
-      `INSERT INTO counted (id, last_candidate, last_decision, counts) VALUES (1, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET last_candidate = excluded.last_candidate, last_decision = excluded.last_decision, counts = excluded.counts
-         WHERE (last_candidate, last_decision) <> (excluded.last_candidate, excluded.last_decision)`,
-    ).run(entry.lastCandidate, entry.lastDecision, JSON.stringify(counts))
+      sql`INSERT OR REPLACE INTO counted (id, last_candidate, last_decision, ${states})
+       SELECT 1, ${lastCandidate}, ${lastDecision}, ${join([pending, accepted, edited, rejected, ignored])}
+       WHERE NOT EXISTS (SELECT 1 FROM counted WHERE last_candidate = ${lastCandidate} AND last_decision = ${lastDecision})`,
+    )
   } finally {
     db.pragma(`busy_timeout = ${BUSY_MS}`)
   }

@@ -1,16 +1,17 @@
+import sql, { raw, type Sql } from 'sql-template-tag'
 import { z } from 'zod'
 import type { Exemplar } from '../../../shared/contract'
 import type { Candidate } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
 import { candidateSelect, getCandidate, requireCandidate, toCandidate } from './candidates'
-import type { Database } from '../sql/database'
-import { prepare } from '../sql/statement'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { numberSchema, numbersSchema } from '../sql/stored'
 import { write } from '../sql/transaction'
+import { prepare, readRows, readRow, readValues, readValue } from '../sql/statement'
 
 /** The pool: approved candidates (accepted or edited), with their text as it stands. Written out, so that the partial index serves it. */
-const approved = `candidate.state IN ('accepted', 'edited')`
+const approved = sql`candidate.state IN ('accepted', 'edited')`
 
 interface Wanted {
   readonly limit: number
@@ -19,38 +20,34 @@ interface Wanted {
 }
 
 /** Pinned ones in the order set by hand; those without a place in it follow, in the order they were pinned. */
-export function listPinnedExemplars(db: Database, { limit, excludeItemId }: Wanted): Candidate[] {
-  return prepare(
+export function listPinnedExemplars(db: ReadableDb, { limit, excludeItemId }: Wanted): Candidate[] {
+  return readRows(
     db,
-    `${candidateSelect} WHERE pinned_at IS NOT NULL AND ${approved} AND candidate.item_id <> ? ORDER BY pinned_position IS NULL, pinned_position, pinned_at, candidate.id LIMIT ?`,
-  )
-    .all(excludeItemId, limit)
-    .map(toCandidate)
+    sql`${candidateSelect} WHERE pinned_at IS NOT NULL AND ${approved} AND candidate.item_id <> ${excludeItemId}
+     ORDER BY pinned_position IS NULL, pinned_position, pinned_at, candidate.id LIMIT ${limit}`,
+  ).map(toCandidate)
 }
 
 /** Named is the index that holds the pool in the order of deciding: by old statistics the planner may gather and sort all of it. */
-const pool = `candidate INDEXED BY candidate_approved WHERE state IN ('accepted', 'edited')`
+const pool = sql`candidate INDEXED BY candidate_approved WHERE state IN ('accepted', 'edited')`
 
 /** Not pinned, last decided first. */
-export function listRecentExemplars(db: Database, { limit, excludeItemId }: Wanted): Candidate[] {
-  return prepare(
+export function listRecentExemplars(db: ReadableDb, { limit, excludeItemId }: Wanted): Candidate[] {
+  return readRows(
     db,
-    `${candidateSelect} WHERE candidate.id IN (
-       SELECT id FROM ${pool} AND pinned_at IS NULL AND item_id <> ? ORDER BY decision_id DESC LIMIT ?)
+    sql`${candidateSelect} WHERE candidate.id IN (
+       SELECT id FROM ${pool} AND pinned_at IS NULL AND item_id <> ${excludeItemId} ORDER BY decision_id DESC LIMIT ${limit})
      ORDER BY decision_id DESC`,
-  )
-    .all(excludeItemId, limit)
-    .map(toCandidate)
+  ).map(toCandidate)
 }
 
 /** The approved rounds of a conversation of a call, those that people added among them, in their order. */
-export function listConversation(db: Database, { callId, conversation }: { callId: number; conversation: number }): Candidate[] {
-  return prepare(
+export function listConversation(db: ReadableDb, { callId, conversation }: { callId: number; conversation: number }): Candidate[] {
+  return readRows(
     db,
-    `${candidateSelect} WHERE (call_id = ? OR conversation_call_id = ?) AND conversation = ? AND ${approved} ORDER BY turn, candidate.id`,
-  )
-    .all(callId, callId, conversation)
-    .map(toCandidate)
+    sql`${candidateSelect} WHERE (call_id = ${callId} OR conversation_call_id = ${callId}) AND conversation = ${conversation} AND ${approved}
+     ORDER BY turn, candidate.id`,
+  ).map(toCandidate)
 }
 
 const wholePool = 2000
@@ -60,11 +57,12 @@ const wholePool = 2000
  * order of deciding, so that a draw costs the same at any size.
  * @param random numbers in [0, 1)
  */
-export function sampleExemplars(db: Database, { limit, excludeItemId, random }: Wanted & { random: () => number }): Candidate[] {
+export function sampleExemplars(db: ReadableDb, { limit, excludeItemId, random }: Wanted & { random: () => number }): Candidate[] {
   const drawn = numbersSchema.parse(
-    prepare(db, `SELECT id FROM ${pool} AND pinned_at IS NULL AND item_id <> ? ORDER BY decision_id LIMIT ?`)
-      .pluck()
-      .all(excludeItemId, wholePool + 1),
+    readValues(
+      db,
+      sql`SELECT id FROM ${pool} AND pinned_at IS NULL AND item_id <> ${excludeItemId} ORDER BY decision_id LIMIT ${wholePool + 1}`,
+    ),
   )
   const chosen = new Set<number>()
   if (drawn.length <= wholePool) {
@@ -73,13 +71,15 @@ export function sampleExemplars(db: Database, { limit, excludeItemId, random }: 
       if (id !== undefined) chosen.add(id)
     }
   } else {
-    const last = numberSchema.parse(prepare(db, `SELECT max(decision_id) FROM ${pool}`).pluck().get())
-    const jump = prepare(
-      db,
-      `SELECT id FROM ${pool} AND decision_id >= ? AND pinned_at IS NULL AND item_id <> ? ORDER BY decision_id LIMIT 1`,
-    ).pluck()
+    const last = numberSchema.parse(readValue(db, sql`SELECT max(decision_id) FROM ${pool}`))
+    const jump = (to: number) =>
+      readValue(
+        db,
+        sql`SELECT id FROM ${pool} AND decision_id >= ${to} AND pinned_at IS NULL AND item_id <> ${excludeItemId}
+         ORDER BY decision_id LIMIT 1`,
+      )
     for (let tries = 0; chosen.size < limit && tries < limit * 20; tries++) {
-      const id = jump.get(Math.floor(random() * last) + 1, excludeItemId)
+      const id = jump(Math.floor(random() * last) + 1)
       if (typeof id === 'number') chosen.add(id)
     }
   }
@@ -90,7 +90,7 @@ export function sampleExemplars(db: Database, { limit, excludeItemId, random }: 
  * Marks a candidate to be taken first, or no longer. It counts while the candidate is approved.
  * @param reason why; null takes an earlier one away, undefined leaves it
  */
-export function pinExemplar(db: Database, candidateId: number, pinned: boolean, reason?: string | null): Candidate {
+export function pinExemplar(db: WritableDb, candidateId: number, pinned: boolean, reason?: string | null): Candidate {
   const candidate = requireCandidate(db, candidateId)
   if (reason !== undefined) prepare(db, `UPDATE candidate SET pinned_reason = ? WHERE id = ?`).run(reason, candidateId)
   if (candidate.pinned !== pinned)
@@ -99,7 +99,7 @@ export function pinExemplar(db: Database, candidateId: number, pinned: boolean, 
 }
 
 /** Sets the order of the pinned ones; those not named follow. @throws Problem wrong-use where one is not pinned; nothing is changed then */
-export function orderExemplars(db: Database, candidateIds: readonly number[]): void {
+export function orderExemplars(db: WritableDb, candidateIds: readonly number[]): void {
   write(db, () => {
     prepare(db, `UPDATE candidate SET pinned_position = NULL WHERE pinned_at IS NOT NULL`).run()
     for (const [position, id] of [...new Set(candidateIds)].entries()) {
@@ -112,20 +112,19 @@ export function orderExemplars(db: Database, candidateIds: readonly number[]): v
 
 const liftSchema = z.object({ used: z.number(), accepted: z.number(), decided: z.number() })
 
-/** A candidate that stands as one reviewer decided it (one value: their name). */
-const decidedBy = (candidate: string) =>
-  `EXISTS (SELECT 1 FROM decision WHERE decision.id = ${candidate}.decision_id AND decision.reviewer = ?)`
+/** A candidate that stands as one reviewer decided it. */
+const decidedBy = (candidate: 'candidate' | 'drafted', reviewer: string): Sql =>
+  sql`EXISTS (SELECT 1 FROM decision WHERE decision.id = ${raw(candidate)}.decision_id AND decision.reviewer = ${reviewer})`
 
-function readLift(db: Database, candidateId: number, reviewer: string | undefined): z.infer<typeof liftSchema> {
-  const own = reviewer === undefined ? `1` : decidedBy('drafted')
-  const values = reviewer === undefined ? [] : [reviewer, reviewer]
+function readLift(db: ReadableDb, candidateId: number, reviewer: string | undefined): z.infer<typeof liftSchema> {
+  const own = reviewer === undefined ? sql`1` : decidedBy('drafted', reviewer)
   return liftSchema.parse(
-    prepare(
+    readRow(
       db,
-      `SELECT count(drafted.id) AS used, coalesce(sum(drafted.state IN ('accepted', 'edited') AND ${own}), 0) AS accepted,
+      sql`SELECT count(drafted.id) AS used, coalesce(sum(drafted.state IN ('accepted', 'edited') AND ${own}), 0) AS accepted,
          coalesce(sum(drafted.state IN ('accepted', 'edited', 'rejected') AND ${own}), 0) AS decided
-       FROM call_exemplar JOIN candidate AS drafted ON drafted.call_id = call_exemplar.call_id WHERE call_exemplar.candidate_id = ?`,
-    ).get(...values, candidateId),
+       FROM call_exemplar JOIN candidate AS drafted ON drafted.call_id = call_exemplar.call_id WHERE call_exemplar.candidate_id = ${candidateId}`,
+    ),
   )
 }
 
@@ -133,22 +132,20 @@ function readLift(db: Database, candidateId: number, reviewer: string | undefine
  * Returns the pool, pinned ones first, with how the drafts fared that had each of them in their prompt.
  * @param reviewer only pairs that this one approved, and only their decisions on the drafts
  */
-export function listExemplars(db: Database, limit: number, reviewer?: string): Exemplar[] {
+export function listExemplars(db: ReadableDb, limit: number, reviewer?: string): Exemplar[] {
   const candidates = reviewer === undefined ? listPool(db, limit) : listApprovedBy(db, reviewer, limit)
   return candidates.map((candidate) => ({ candidate, ...readLift(db, candidate.id, reviewer) }))
 }
 
-function listPool(db: Database, limit: number): Candidate[] {
+function listPool(db: ReadableDb, limit: number): Candidate[] {
   const pinned = listPinnedExemplars(db, { limit, excludeItemId: 0 })
   return [...pinned, ...listRecentExemplars(db, { limit: limit - pinned.length, excludeItemId: 0 })]
 }
 
-function listApprovedBy(db: Database, reviewer: string, limit: number): Candidate[] {
-  return prepare(
+function listApprovedBy(db: ReadableDb, reviewer: string, limit: number): Candidate[] {
+  return readRows(
     db,
-    `${candidateSelect} WHERE ${approved} AND ${decidedBy('candidate')}
-     ORDER BY pinned_at IS NULL, pinned_position IS NULL, pinned_position, pinned_at, decision_id DESC LIMIT ?`,
-  )
-    .all(reviewer, limit)
-    .map(toCandidate)
+    sql`${candidateSelect} WHERE ${approved} AND ${decidedBy('candidate', reviewer)}
+     ORDER BY pinned_at IS NULL, pinned_position IS NULL, pinned_position, pinned_at, decision_id DESC LIMIT ${limit}`,
+  ).map(toCandidate)
 }

@@ -1,8 +1,9 @@
+import sql, { type Sql } from 'sql-template-tag'
 import { z } from 'zod'
 import { cleanPairText } from '../../../shared/domain'
-import type { Database } from '../sql/database'
+import type { WritableDb } from '../sql/types'
 import { onlyMoves } from '../decisions/moves'
-import { oneValue, prepare } from '../sql/statement'
+import { prepare, readRows, one } from '../sql/statement'
 
 const endedSchema = z.object({
   decisionId: z.number(),
@@ -18,12 +19,14 @@ const endedSchema = z.object({
 })
 
 /** The few drafts are gone through, not the decisions, which may be 100,000. A row that moves its turn and nothing else ends no draft, nor does an undo. */
-const endedSql = `SELECT made.id AS decisionId, draft.candidate_id AS candidateId, draft.reviewer, draft.instruction, draft.response,
+const endedBy = (
+  from: number,
+): Sql => sql`SELECT made.id AS decisionId, draft.candidate_id AS candidateId, draft.reviewer, draft.instruction, draft.response,
     draft.saved_at AS savedAt,
     made.kind = 'decide' AND made.batch_id IS NULL AND made.after_instruction IS NOT NULL AND made.reviewer = draft.reviewer AS edited,
     pair.instruction AS decidedInstruction, pair.response AS decidedResponse
   FROM draft CROSS JOIN decision AS made ON made.candidate_id = draft.candidate_id JOIN pair ON pair.candidate_id = draft.candidate_id
-  WHERE made.id >= ${oneValue} AND made.kind <> 'undo' AND NOT ${onlyMoves('made')}`
+  WHERE made.id >= ${one(from)} AND made.kind <> 'undo' AND NOT ${onlyMoves('made')}`
 
 /**
  * Ends what is being typed for pairs that were just decided on, and keeps it with the decision for its undo; what was typed and decided
@@ -31,11 +34,11 @@ const endedSql = `SELECT made.id AS decisionId, draft.candidate_id AS candidateI
  * @param from the first of the decisions
  * @param candidateId the only pair that was decided on
  */
-export function endDrafts(db: Database, from: number, candidateId?: number): void {
+export function endDrafts(db: WritableDb, from: number, candidateId?: number): void {
   const ended =
     candidateId === undefined
-      ? prepare(db, endedSql).all(from)
-      : prepare(db, `${endedSql} AND draft.candidate_id = ${oneValue}`).all(from, candidateId)
+      ? readRows(db, endedBy(from))
+      : readRows(db, sql`${endedBy(from)} AND draft.candidate_id = ${one(candidateId)}`)
   for (const draft of endedSchema.array().parse(ended)) {
     const same = cleanPairText(draft.instruction) === draft.decidedInstruction && cleanPairText(draft.response) === draft.decidedResponse
     if (!same && !draft.edited)
@@ -48,7 +51,7 @@ export function endDrafts(db: Database, from: number, candidateId?: number): voi
 }
 
 /** Brings back what these decisions ended, but where the reviewer has typed anew since. Call it inside a transaction that undoes them. */
-export function bringBackDrafts(db: Database, first: number, last: number): void {
+export function bringBackDrafts(db: WritableDb, first: number, last: number): void {
   prepare(
     db,
     `INSERT INTO draft (candidate_id, reviewer, instruction, response, saved_at)

@@ -1,9 +1,10 @@
+import sql from 'sql-template-tag'
 import { z } from 'zod'
 import { undecidedOrOwn } from './candidateFilter'
-import type { Database } from '../sql/database'
-import { prepare } from '../sql/statement'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { numberSchema } from '../sql/stored'
 import { write } from '../sql/transaction'
+import { prepare, readRows, readRow, readValue } from '../sql/statement'
 
 /** What is written for a text whose language cannot be told, as in ISO 639-2. */
 export const undetermined = 'und'
@@ -11,7 +12,7 @@ export const undetermined = 'und'
 const languagesSchema = z.string().array()
 
 /** The languages of the pairs, by jumps in the index: a million pairs of one language are one step. */
-export function listLanguages(db: Database): string[] {
+export function listLanguages(db: ReadableDb): string[] {
   return languagesSchema.parse(
     prepare(
       db,
@@ -26,24 +27,25 @@ export function listLanguages(db: Database): string[] {
 }
 
 /** The languages of pairs that nobody has decided, or this reviewer has. */
-export const listOwnLanguages = (db: Database, reviewer: string): string[] =>
+export const listOwnLanguages = (db: ReadableDb, reviewer: string): string[] =>
   listLanguages(db).filter(
     (language) =>
-      prepare(
+      readRow(
         db,
-        `SELECT 1 FROM candidate_language JOIN candidate ON candidate.id = candidate_id WHERE language = ? AND ${undecidedOrOwn} LIMIT 1`,
-      ).get(language, reviewer) !== undefined,
+        sql`SELECT 1 FROM candidate_language JOIN candidate ON candidate.id = candidate_id
+         WHERE language = ${language} AND ${undecidedOrOwn(reviewer)} LIMIT 1`,
+      ) !== undefined,
   )
 
-const lastNamed = `(SELECT coalesce(max(candidate_id), 0) FROM candidate_language)`
+const lastNamed = sql`(SELECT coalesce(max(candidate_id), 0) FROM candidate_language)`
 
 /** Whether pairs wait for their language to be told. */
-export const hasUnnamed = (db: Database): boolean => listUnnamed(db, 1).length > 0
+export const hasUnnamed = (db: ReadableDb): boolean => listUnnamed(db, 1).length > 0
 
 /** How many pairs wait for their language to be told. */
-export function countUnnamed(db: Database): number {
+export function countUnnamed(db: ReadableDb): number {
   return numberSchema.parse(
-    prepare(db, `SELECT (SELECT count(*) FROM language_stale) + (SELECT count(*) FROM candidate WHERE id > ${lastNamed})`).pluck().get(),
+    readValue(db, sql`SELECT (SELECT count(*) FROM language_stale) + (SELECT count(*) FROM candidate WHERE id > ${lastNamed})`),
   )
 }
 
@@ -51,19 +53,20 @@ const textsSchema = z.object({ id: z.number(), text: z.string() }).array()
 export type Unnamed = z.infer<typeof textsSchema>[number]
 
 /** Pairs that wait for their language: those that were edited, then those drafted since, oldest first. */
-export function listUnnamed(db: Database, limit: number): Unnamed[] {
-  const text = `SELECT candidate_id AS id, instruction || char(10) || response AS text FROM pair`
+export function listUnnamed(db: ReadableDb, limit: number): Unnamed[] {
+  const text = sql`SELECT candidate_id AS id, instruction || char(10) || response AS text FROM pair`
   const stale = textsSchema.parse(
-    prepare(db, `${text} WHERE candidate_id IN (SELECT candidate_id FROM language_stale LIMIT ?) AND candidate_id <= ${lastNamed}`).all(
-      limit,
+    readRows(
+      db,
+      sql`${text} WHERE candidate_id IN (SELECT candidate_id FROM language_stale LIMIT ${limit}) AND candidate_id <= ${lastNamed}`,
     ),
   )
   if (stale.length > 0) return stale
-  return textsSchema.parse(prepare(db, `${text} WHERE candidate_id > ${lastNamed} ORDER BY candidate_id LIMIT ?`).all(limit))
+  return textsSchema.parse(readRows(db, sql`${text} WHERE candidate_id > ${lastNamed} ORDER BY candidate_id LIMIT ${limit}`))
 }
 
 /** Keeps the languages of these pairs, except of those whose text was changed after it was read. */
-export function saveLanguages(db: Database, named: readonly (Unnamed & { readonly language: string })[]): void {
+export function saveLanguages(db: WritableDb, named: readonly (Unnamed & { readonly language: string })[]): void {
   write(db, () => {
     const insert = prepare(
       db,

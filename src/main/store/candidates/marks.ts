@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Problem } from '../../../shared/problem'
 import { commentSchema, ratingSchema, type Marks, type Quality } from '../../../shared/review'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { message } from '../../../shared/messages/message'
-import type { Database } from '../sql/database'
 import { prepare } from '../sql/statement'
 import { write } from '../sql/transaction'
 
@@ -11,7 +11,7 @@ const commentsSchema = commentSchema.array()
 const ratingsSchema = ratingSchema.array()
 
 /** What reviewers have put on a candidate beside their decisions. @param reviewer whose ratings are wanted */
-export function readMarks(db: Database, candidateId: number, reviewer: string): Marks {
+export function readMarks(db: ReadableDb, candidateId: number, reviewer: string): Marks {
   const texts = (sql: string) => textsSchema.parse(prepare(db, sql).pluck().all(candidateId))
   return {
     flaggedBy: texts(`SELECT reviewer FROM flag WHERE candidate_id = ? ORDER BY flagged_at`),
@@ -25,7 +25,7 @@ export function readMarks(db: Database, candidateId: number, reviewer: string): 
   }
 }
 
-export function setFlag(db: Database, candidateId: number, reviewer: string, flagged: boolean): void {
+export function setFlag(db: WritableDb, candidateId: number, reviewer: string, flagged: boolean): void {
   write(db, () => {
     if (flagged)
       prepare(db, `INSERT OR IGNORE INTO flag (candidate_id, reviewer, flagged_at) VALUES (?, ?, ?)`).run(candidateId, reviewer, Date.now())
@@ -33,7 +33,7 @@ export function setFlag(db: Database, candidateId: number, reviewer: string, fla
   })
 }
 
-export function setTag(db: Database, candidateId: number, tag: string, tagged: boolean): void {
+export function setTag(db: WritableDb, candidateId: number, tag: string, tagged: boolean): void {
   write(db, () => {
     const sql = tagged
       ? `INSERT OR IGNORE INTO tag (tag, candidate_id) VALUES (?, ?)`
@@ -43,11 +43,11 @@ export function setTag(db: Database, candidateId: number, tag: string, tagged: b
 }
 
 /** All tags of the project, the most used first. */
-export function listTags(db: Database): string[] {
+export function listTags(db: ReadableDb): string[] {
   return textsSchema.parse(prepare(db, `SELECT tag FROM tag GROUP BY tag ORDER BY count(*) DESC, tag LIMIT 200`).pluck().all())
 }
 
-export function addComment(db: Database, candidateId: number, reviewer: string, body: string): void {
+export function addComment(db: WritableDb, candidateId: number, reviewer: string, body: string): void {
   write(db, () => {
     prepare(db, `INSERT INTO comment (candidate_id, reviewer, body, written_at) VALUES (?, ?, ?, ?)`).run(
       candidateId,
@@ -59,7 +59,7 @@ export function addComment(db: Database, candidateId: number, reviewer: string, 
 }
 
 /** Takes back a comment of one's own. @throws Problem not-found where it is not there, or somebody else's */
-export function removeComment(db: Database, commentId: number, reviewer: string): void {
+export function removeComment(db: WritableDb, commentId: number, reviewer: string): void {
   const { changes } = write(db, () => prepare(db, `DELETE FROM comment WHERE id = ? AND reviewer = ?`).run(commentId, reviewer))
   if (changes === 0)
     throw new Problem('not-found', message('store.noComment', { commentId, reviewer }), message('store.commentOfAnother'), {
@@ -68,7 +68,7 @@ export function removeComment(db: Database, commentId: number, reviewer: string)
 }
 
 /** @param value 1 to 5; null takes the rating back */
-export function setRating(db: Database, candidateId: number, reviewer: string, quality: Quality, value: number | null): void {
+export function setRating(db: WritableDb, candidateId: number, reviewer: string, quality: Quality, value: number | null): void {
   write(db, () => {
     if (value === null)
       prepare(db, `DELETE FROM rating WHERE candidate_id = ? AND reviewer = ? AND quality = ?`).run(candidateId, reviewer, quality)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CandidateCursor } from '../../../shared/contract'
-import type { Database } from '../sql/database'
+import type { ReadableDb } from '../sql/types'
 import { prepare } from '../sql/statement'
 
 const rowsSchema = z
@@ -9,7 +9,7 @@ const rowsSchema = z
 export type PendingText = z.infer<typeof rowsSchema>[number]
 
 /** The next texts of pending pairs, by item and then by age. @param after where the page before ended */
-export function listPendingTexts(db: Database, after: CandidateCursor | null, limit: number): PendingText[] {
+export function listPendingTexts(db: ReadableDb, after: CandidateCursor | null, limit: number): PendingText[] {
   const { itemId, id } = after ?? { itemId: 0, id: 0 }
   return rowsSchema.parse(
     prepare(

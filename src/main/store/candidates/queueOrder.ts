@@ -1,21 +1,22 @@
+import sql, { empty, type Sql } from 'sql-template-tag'
 import type { ListOrder } from '../../../shared/flow'
 import type { CandidateFilter, QueueOrder } from '../../../shared/review'
 import { conditionsOf } from './candidateFilter'
-import type { Database } from '../sql/database'
-import { prepare } from '../sql/statement'
+import type { ReadableDb } from '../sql/types'
 import { listSorted } from './sortedIds'
 import { numbersSchema } from '../sql/stored'
+import { readValues } from '../sql/statement'
 
 const orders = {
-  import: `candidate.item_id, candidate.id`,
-  random: `candidate.id`,
-  flagged: `NOT EXISTS (SELECT 1 FROM flag WHERE candidate_id = candidate.id), candidate.item_id, candidate.id`,
-  leastReviewed: `progress.reviewed, candidate.item_id, candidate.id`,
-  run: `candidate.run_id DESC, candidate.item_id, candidate.id`,
-} as const satisfies Record<QueueOrder['kind'], string>
+  import: sql`candidate.item_id, candidate.id`,
+  random: sql`candidate.id`,
+  flagged: sql`NOT EXISTS (SELECT 1 FROM flag WHERE candidate_id = candidate.id), candidate.item_id, candidate.id`,
+  leastReviewed: sql`progress.reviewed, candidate.item_id, candidate.id`,
+  run: sql`candidate.run_id DESC, candidate.item_id, candidate.id`,
+} as const satisfies Record<QueueOrder['kind'], Sql>
 
 /** How many pairs of each item are decided; made once, not for every row. */
-const progress = `JOIN (SELECT item_id, sum(state <> 'pending') AS reviewed FROM candidate GROUP BY item_id) AS progress
+const progress = sql`JOIN (SELECT item_id, sum(state <> 'pending') AS reviewed FROM candidate GROUP BY item_id) AS progress
   ON progress.item_id = candidate.item_id`
 
 /**
@@ -24,21 +25,22 @@ const progress = `JOIN (SELECT item_id, sum(state <> 'pending') AS reviewed FROM
  * @param seed of the order `random`: with the same one, pairs keep their order among each other, whichever of them the filter finds
  */
 export function listQueue(
-  db: Database,
+  db: ReadableDb,
   { filter, order, reviewer, seed = 1 }: { filter: CandidateFilter; order: QueueOrder['kind']; reviewer: string; seed?: number },
 ): number[] {
-  const { where, parameters } = conditionsOf(db, filter, reviewer)
-  const rows = prepare(
-    db,
-    `SELECT candidate.id FROM candidate ${order === 'leastReviewed' ? progress : ''} WHERE ${where} ORDER BY ${orders[order]}`,
+  const ids = numbersSchema.parse(
+    readValues(
+      db,
+      sql`SELECT candidate.id FROM candidate ${order === 'leastReviewed' ? progress : empty}
+       WHERE ${conditionsOf(db, filter, reviewer)} ORDER BY ${orders[order]}`,
+    ),
   )
-  const ids = numbersSchema.parse(rows.pluck().all(...parameters))
   return order === 'random' ? ids.sort((one, other) => scatter(one, seed) - scatter(other, seed) || one - other) : ids
 }
 
 /** Ids in any order that a list may have. */
 export const listOrdered = (
-  db: Database,
+  db: ReadableDb,
   { filter, order, reviewer }: { filter: CandidateFilter; order: ListOrder; reviewer: string },
 ): number[] =>
   order.kind === 'column'

@@ -1,10 +1,15 @@
 import { workSchema, type Work, type WorkSessionKey } from '../../../shared/flow'
-import type { Database } from '../sql/database'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { prepare } from '../sql/statement'
 import { write } from '../sql/transaction'
 
 /** Begins a session with what it has come to already. @throws Problem where the project is open for reading only */
-export function startReviewSession(db: Database, reviewer: string, { activeMs, decisions }: Work, startedAt = Date.now()): WorkSessionKey {
+export function startReviewSession(
+  db: WritableDb,
+  reviewer: string,
+  { activeMs, decisions }: Work,
+  startedAt = Date.now(),
+): WorkSessionKey {
   const { lastInsertRowid } = write(db, () =>
     prepare(db, `INSERT INTO review_session (reviewer, started_at, ended_at, active_ms, decisions) VALUES (?, ?, ?, ?, ?)`).run(
       reviewer,
@@ -19,7 +24,7 @@ export function startReviewSession(db: Database, reviewer: string, { activeMs, d
 
 /** Keeps what a session of this reviewer has come to; one that is somebody else's, or of another project, is left alone. */
 export function keepReviewSession(
-  db: Database,
+  db: WritableDb,
   reviewer: string,
   { id, startedAt, activeMs, decisions }: WorkSessionKey & Work,
   now = Date.now(),
@@ -33,7 +38,7 @@ export function keepReviewSession(
 }
 
 /** All sessions of a reviewer that began at `from` or later, together. */
-export function sumReviewSessions(db: Database, reviewer: string, from: number): Work {
+export function sumReviewSessions(db: ReadableDb, reviewer: string, from: number): Work {
   return workSchema.parse(
     prepare(
       db,

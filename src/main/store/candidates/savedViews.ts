@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { candidateFilterSchema, type CandidateFilter, type SavedView } from '../../../shared/review'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { message } from '../../../shared/messages/message'
-import type { Database } from '../sql/database'
 import { prepare } from '../sql/statement'
 import { parseStored } from '../sql/stored'
 import { write } from '../sql/transaction'
@@ -9,7 +9,7 @@ import { write } from '../sql/transaction'
 const rowsSchema = z.object({ id: z.number(), name: z.string(), filter: z.string() }).array()
 
 /** By name. */
-export function listSavedViews(db: Database): SavedView[] {
+export function listSavedViews(db: ReadableDb): SavedView[] {
   return rowsSchema.parse(prepare(db, `SELECT id, name, filter FROM saved_view ORDER BY name`).all()).map(({ id, name, filter }) => ({
     id,
     name,
@@ -18,7 +18,7 @@ export function listSavedViews(db: Database): SavedView[] {
 }
 
 /** Keeps a filter under a name; one of that name is replaced. */
-export function saveView(db: Database, name: string, filter: CandidateFilter): void {
+export function saveView(db: WritableDb, name: string, filter: CandidateFilter): void {
   write(db, () => {
     prepare(
       db,
@@ -28,6 +28,6 @@ export function saveView(db: Database, name: string, filter: CandidateFilter): v
   })
 }
 
-export function removeView(db: Database, id: number): void {
+export function removeView(db: WritableDb, id: number): void {
   write(db, () => prepare(db, `DELETE FROM saved_view WHERE id = ?`).run(id))
 }

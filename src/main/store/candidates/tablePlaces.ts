@@ -3,7 +3,7 @@ import type { CandidateCursor } from '../../../shared/contract'
 import type { CandidateFilter } from '../../../shared/review'
 import { readKeys, skipKeys } from './candidateParts'
 import { changeNumber } from '../sql/changeNumber'
-import type { Database } from '../sql/database'
+import type { ReadableDb } from '../sql/types'
 
 /** Every so many places the key is kept, so that any place is reached by a short walk. */
 const step = 500
@@ -17,9 +17,9 @@ interface Places {
   complete: boolean
 }
 
-const known = new WeakMap<Database, Places>()
+const known = new WeakMap<ReadableDb, Places>()
 
-function placesOf(db: Database, filter: CandidateFilter, reviewer: string): Places {
+function placesOf(db: ReadableDb, filter: CandidateFilter, reviewer: string): Places {
   const asked = JSON.stringify([filter, reviewer])
   const change = changeNumber(db)
   const last = known.get(db)
@@ -40,7 +40,7 @@ interface Range {
  * Keys from a place on in what a filter finds. A page costs the same anywhere once the way there has been walked, which is done in steps
  * with turns for others between them; any change of the file begins it anew.
  */
-export async function keysAt(db: Database, { filter, reviewer, from, limit }: Range): Promise<CandidateCursor[]> {
+export async function keysAt(db: ReadableDb, { filter, reviewer, from, limit }: Range): Promise<CandidateCursor[]> {
   const wanted = Math.floor(from / step)
   let places = placesOf(db, filter, reviewer)
   for (let walked = 0; places.keys.length <= wanted && !places.complete;) {
@@ -59,4 +59,4 @@ export async function keysAt(db: Database, { filter, reviewer, from, limit }: Ra
 }
 
 /** The same as ids. */
-export const idsAt = async (db: Database, range: Range): Promise<number[]> => (await keysAt(db, range)).map(({ id }) => id)
+export const idsAt = async (db: ReadableDb, range: Range): Promise<number[]> => (await keysAt(db, range)).map(({ id }) => id)

@@ -1,11 +1,12 @@
+import sql, { raw, type Sql } from 'sql-template-tag'
 import { z } from 'zod'
 import { candidateSchema } from '../../../shared/domain'
 import type { TableRow } from '../../../shared/table'
 import { message } from '../../../shared/messages/message'
 import { readCandidates } from './candidates'
-import type { Database } from '../sql/database'
-import { prepare } from '../sql/statement'
+import type { ReadableDb } from '../sql/types'
 import { parseRow } from '../sql/stored'
+import { readRows, valuesOf } from '../sql/statement'
 
 const list = z.string().transform((text) => z.string().array().parse(JSON.parse(text)))
 
@@ -22,23 +23,23 @@ const marksSchema = z
   })
   .array()
 
-const gather = (value: string, from: string) =>
-  `(SELECT json_group_array(value) FROM (SELECT ${value} AS value FROM ${from} WHERE candidate_id = candidate.id`
+const gather = (value: string, from: string, order: string): Sql =>
+  raw(`(SELECT json_group_array(value) FROM (SELECT ${value} AS value FROM ${from} WHERE candidate_id = candidate.id ORDER BY ${order}))`)
 
-const marksSql = `SELECT candidate.id,
-    ${gather('reviewer', 'flag')} ORDER BY flagged_at)) AS flaggedBy,
-    ${gather('tag', 'tag')} ORDER BY tag)) AS tags,
-    ${gather('body', 'comment')} ORDER BY id)) AS comments,
+const marksOf = (ids: readonly number[]): Sql => sql`SELECT candidate.id,
+    ${gather('reviewer', 'flag', 'flagged_at')} AS flaggedBy,
+    ${gather('tag', 'tag', 'tag')} AS tags,
+    ${gather('body', 'comment', 'id')} AS comments,
     (SELECT avg(value) FROM rating WHERE candidate_id = candidate.id) AS rating,
     (SELECT language FROM candidate_language WHERE candidate_id = candidate.id) AS language,
     CASE WHEN state <> 'pending' THEN decision.reviewer END AS reviewer,
     CASE WHEN state <> 'pending' THEN decision.decided_at END AS decidedAt
   FROM candidate LEFT JOIN decision ON decision.id = candidate.decision_id
-  WHERE candidate.id IN (SELECT value FROM json_each(?))`
+  WHERE candidate.id IN ${valuesOf(ids)}`
 
 /** Rows of the table for these candidates, in the order of their ids as given. */
-export function readTableRows(db: Database, ids: readonly number[]): TableRow[] {
-  const marks = parseRow(marksSchema, prepare(db, marksSql).all(JSON.stringify(ids)), message('store.rowOf.marks'))
+export function readTableRows(db: ReadableDb, ids: readonly number[]): TableRow[] {
+  const marks = parseRow(marksSchema, readRows(db, marksOf(ids)), message('store.rowOf.marks'))
   const byId = new Map(marks.map(({ id, ...rest }) => [id, rest]))
   return readCandidates(db, ids).flatMap((candidate) => {
     const found = byId.get(candidate.id)

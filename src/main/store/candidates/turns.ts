@@ -1,21 +1,20 @@
+import sql from 'sql-template-tag'
 import type { Candidate } from '../../../shared/domain'
 import { candidateSelect, readCandidates, requireCandidate, toCandidate } from './candidates'
-import type { Database } from '../sql/database'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { verdictOf } from '../decisions/decisions'
-import { prepare } from '../sql/statement'
 import { takeStep, type StepRow } from '../decisions/steps'
 import { write } from '../sql/transaction'
+import { readRows } from '../sql/statement'
 
 /** All turns of the conversation that a candidate stands in, in their order; what a person wrote and took back is left out. */
-export function listTurns(db: Database, { conversationCallId, conversation }: Candidate): Candidate[] {
+export function listTurns(db: ReadableDb, { conversationCallId, conversation }: Candidate): Candidate[] {
   if (conversation === null || conversationCallId === null) return []
-  return prepare(
+  return readRows(
     db,
-    `${candidateSelect} WHERE (call_id = ? OR conversation_call_id = ?) AND conversation = ?
+    sql`${candidateSelect} WHERE (call_id = ${conversationCallId} OR conversation_call_id = ${conversationCallId}) AND conversation = ${conversation}
        AND (author IS NULL OR candidate.state <> 'rejected') ORDER BY turn, candidate.id`,
-  )
-    .all(conversationCallId, conversationCallId, conversation)
-    .map(toCandidate)
+  ).map(toCandidate)
 }
 
 /** What it takes for the turns to stand in this order: rows that move them and leave all else. */
@@ -30,7 +29,10 @@ export const inThisOrder = (turns: readonly Candidate[]): StepRow[] =>
  * Moves a turn one place up or down in its conversation; a step of its own for the undo.
  * @returns the turns that moved, this one first; none where it stands at that end already, or in no conversation
  */
-export function moveTurn(db: Database, { candidateId, by, reviewer }: { candidateId: number; by: -1 | 1; reviewer: string }): Candidate[] {
+export function moveTurn(
+  db: WritableDb,
+  { candidateId, by, reviewer }: { candidateId: number; by: -1 | 1; reviewer: string },
+): Candidate[] {
   return write(db, () => {
     const turns = listTurns(db, requireCandidate(db, candidateId))
     const place = turns.findIndex(({ id }) => id === candidateId)

@@ -4,10 +4,11 @@ import { Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
 import { openCheck } from '../quality/attentionChecks'
 import { readCandidates, requireCandidate } from './candidates'
-import type { Database } from '../sql/database'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { settle } from '../decisions/decisions'
+import { saveReasons } from '../decisions/reasons'
 import { addPairText } from './pairText'
-import { standsForAnother } from '../quality/secondLooks'
+import { standsForAnother } from '../quality/secondReviews'
 import { prepare } from '../sql/statement'
 import { takeStep, type StepRow } from '../decisions/steps'
 import { inThisOrder, listTurns } from './turns'
@@ -20,11 +21,11 @@ type Place = Pick<Candidate, 'itemId' | 'kind' | 'conversationCallId' | 'convers
  * A pair that a person wrote. It begins as taken back, and the step that it is written in accepts it: so an undo leaves it as what it is
  * then, since candidates are never deleted.
  */
-function insertWritten(db: Database, text: Pair, author: string, place: Place): Candidate {
+function insertWritten(db: WritableDb, text: Pair, author: string, place: Place): Candidate {
   const inConversation = place.conversation !== null && place.conversationCallId !== null
   const { lastInsertRowid } = prepare(
     db,
-    `INSERT INTO candidate (item_id, author, kind, split_from, conversation_call_id, conversation, turn, state, reason, created_at)
+    `INSERT INTO candidate (item_id, author, kind, split_from, conversation_call_id, conversation, turn, state, reason_list_id, created_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, 'rejected', ?, ?)`,
   ).run(
     place.itemId,
@@ -34,7 +35,7 @@ function insertWritten(db: Database, text: Pair, author: string, place: Place): 
     inConversation ? place.conversationCallId : null,
     inConversation ? place.conversation : null,
     inConversation ? place.turn : null,
-    takenBack,
+    saveReasons(db, takenBack),
     Date.now(),
   )
   addPairText(db, Number(lastInsertRowid), text)
@@ -58,7 +59,7 @@ export interface NewPair {
  * Adds a pair of a reviewer's own, accepted at once; one undo takes it back. What was typed for it in the form is forgotten.
  * @throws Problem not-found, wrong-use (the pair beside it is of another item)
  */
-export function writePair(db: Database, { itemId, pair, reviewer, besideId, asTurn = false, seconds }: NewPair): Candidate {
+export function writePair(db: WritableDb, { itemId, pair, reviewer, besideId, asTurn = false, seconds }: NewPair): Candidate {
   return write(db, () => {
     const beside = besideId === undefined ? null : requireCandidate(db, besideId)
     if (beside && beside.itemId !== itemId)
@@ -82,7 +83,7 @@ export function writePair(db: Database, { itemId, pair, reviewer, besideId, asTu
 }
 
 /** The halves of a pair that is shown in other words, or undecided where it is decided, are not those of the pair as it stands. */
-function requireAsShown(db: Database, candidate: Candidate, reviewer: string): void {
+function requireAsShown(db: ReadableDb, candidate: Candidate, reviewer: string): void {
   if (!openCheck(db, candidate.id, reviewer) && !standsForAnother(db, candidate, reviewer)) return
   throw new Problem('wrong-use', message('store.pairNotSplittable'), message('store.decideFirst'), {
     item: `candidate ${candidate.id}`,
@@ -103,7 +104,7 @@ export interface Split {
  * @returns both, then the turns that moved
  * @throws Problem not-found, wrong-use (an attention check stands in its place, or another's verdict that waits for this reviewer's)
  */
-export function splitPair(db: Database, { candidateId, first, second, reviewer, seconds }: Split): Candidate[] {
+export function splitPair(db: WritableDb, { candidateId, first, second, reviewer, seconds }: Split): Candidate[] {
   return write(db, () => {
     const candidate = requireCandidate(db, candidateId)
     requireAsShown(db, candidate, reviewer)

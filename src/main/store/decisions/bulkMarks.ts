@@ -1,12 +1,12 @@
+import sql, { empty, type Sql } from 'sql-template-tag'
 import { z } from 'zod'
 import type { BulkTarget } from '../../../shared/review'
-import { message } from '../../../shared/messages/message'
-import { targetConditions } from './bulkDecisions'
-import type { Database } from '../sql/database'
+import { targetCondition } from './bulkDecisions'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { readStacks } from './decisionStacks'
-import { prepare } from '../sql/statement'
-import { numberSchema, numbersSchema, parseStored } from '../sql/stored'
+import { numberSchema } from '../sql/stored'
 import { write } from '../sql/transaction'
+import { prepare, run, readRow, readValue } from '../sql/statement'
 
 interface Step {
   readonly target: BulkTarget
@@ -20,78 +20,77 @@ interface Change {
   readonly added: boolean
 }
 
-/** So many steps can be taken back; each holds the numbers of all pairs that it changed. */
+/** So many steps can be taken back; each has a row for every pair that it changed. */
 const stepsKept = 20
 
-/** Carries out a change on the rows that a condition on `candidate` finds. @returns the candidates that it changed */
-function mark(db: Database, { reviewer, tag, added }: Change, where: string, parameters: readonly (string | number)[]): number[] {
-  const found = `SELECT candidate.id FROM candidate WHERE ${where}`
-  const of = `candidate_id IN (${found})`
-  const rows =
-    tag === null
-      ? added
-        ? prepare(
-            db,
-            `INSERT OR IGNORE INTO flag (candidate_id, reviewer, flagged_at) SELECT id, ?, ? FROM (${found}) WHERE 1 RETURNING candidate_id`,
-          )
-            .pluck()
-            .all(reviewer, Date.now(), ...parameters)
-        : prepare(db, `DELETE FROM flag WHERE reviewer = ? AND ${of} RETURNING candidate_id`)
-            .pluck()
-            .all(reviewer, ...parameters)
-      : prepare(
-          db,
-          added
-            ? `INSERT OR IGNORE INTO tag (tag, candidate_id) SELECT ?, id FROM (${found}) WHERE 1 RETURNING candidate_id`
-            : `DELETE FROM tag WHERE tag = ? AND ${of} RETURNING candidate_id`,
-        )
-          .pluck()
-          .all(tag, ...parameters)
-  return numbersSchema.parse(rows)
+/** A candidate that has the mark already. */
+const isMarked = ({ tag, reviewer }: Change): Sql =>
+  tag === null
+    ? sql`EXISTS (SELECT 1 FROM flag WHERE flag.candidate_id = candidate.id AND flag.reviewer = ${reviewer})`
+    : sql`EXISTS (SELECT 1 FROM tag WHERE tag.candidate_id = candidate.id AND tag.tag = ${tag})`
+
+/** The statement that puts a mark on the candidates of a step, or takes it off. */
+function markSql({ reviewer, tag, added }: Change, stepId: number): Sql {
+  const ofStep = sql`SELECT candidate_id FROM mark_step_candidate WHERE step_id = ${stepId}`
+  if (tag === null)
+    return added
+      ? sql`INSERT OR IGNORE INTO flag (candidate_id, reviewer, flagged_at) SELECT candidate_id, ${reviewer}, ${Date.now()} FROM (${ofStep})`
+      : sql`DELETE FROM flag WHERE reviewer = ${reviewer} AND candidate_id IN (${ofStep})`
+  return added
+    ? sql`INSERT OR IGNORE INTO tag (tag, candidate_id) SELECT ${tag}, candidate_id FROM (${ofStep})`
+    : sql`DELETE FROM tag WHERE tag = ${tag} AND candidate_id IN (${ofStep})`
 }
 
-const lastSideVerdict = (db: Database, reviewer: string) =>
+const lastSideVerdict = (db: ReadableDb, reviewer: string) =>
   numberSchema.parse(
     prepare(db, `SELECT coalesce(max(id), 0) FROM side_verdict WHERE reviewer = ? AND stack = 'undo'`).pluck().get(reviewer),
   )
 
-function markMany(db: Database, target: BulkTarget, change: Change): number {
+function markMany(db: WritableDb, target: BulkTarget, change: Change): number {
   const { reviewer, tag, added } = change
   return write(db, () => {
-    const { where, parameters } = targetConditions(db, target, reviewer)
-    const changed = mark(db, change, where, parameters)
-    if (changed.length === 0) return 0
-    prepare(
+    const { lastInsertRowid } = prepare(
       db,
-      `INSERT INTO mark_step (reviewer, tag, added, candidate_ids, last_decision, last_side_verdict)
-       VALUES (?, ?, ?, ?, (SELECT coalesce(max(id), 0) FROM decision), ?)`,
-    ).run(reviewer, tag, added ? 1 : 0, JSON.stringify(changed), lastSideVerdict(db, reviewer))
-    prepare(
+      `INSERT INTO mark_step (reviewer, tag, added, last_decision, last_side_verdict)
+       VALUES (?, ?, ?, (SELECT coalesce(max(id), 0) FROM decision), ?)`,
+    ).run(reviewer, tag, added ? 1 : 0, lastSideVerdict(db, reviewer))
+    const stepId = Number(lastInsertRowid)
+    const { changes } = run(
       db,
-      `DELETE FROM mark_step WHERE reviewer = ? AND (taken_back OR id NOT IN (SELECT id FROM mark_step WHERE reviewer = ? ORDER BY id DESC LIMIT ${stepsKept}))`,
-    ).run(reviewer, reviewer)
-    return changed.length
+      sql`INSERT INTO mark_step_candidate (step_id, candidate_id)
+       SELECT ${stepId}, candidate.id FROM candidate
+       WHERE ${targetCondition(db, target, reviewer)} AND ${added ? sql`NOT` : empty} ${isMarked(change)} ORDER BY candidate.id`,
+    )
+    if (changes === 0) {
+      prepare(db, `DELETE FROM mark_step WHERE id = ?`).run(stepId)
+      return 0
+    }
+    run(db, markSql(change, stepId))
+    run(
+      db,
+      sql`DELETE FROM mark_step WHERE reviewer = ${reviewer} AND (taken_back
+       OR id NOT IN (SELECT id FROM mark_step WHERE reviewer = ${reviewer} ORDER BY id DESC LIMIT ${stepsKept}))`,
+    )
+    return changes
   })
 }
 
 /** Puts a tag on many candidates, or takes it off, in one step that can be taken back. @returns how many were changed */
-export const tagMany = (db: Database, { target, reviewer, tag, tagged }: Step & { tag: string; tagged: boolean }): number =>
+export const tagMany = (db: WritableDb, { target, reviewer, tag, tagged }: Step & { tag: string; tagged: boolean }): number =>
   markMany(db, target, { reviewer, tag, added: tagged })
 
 /** Flags many candidates for the reviewer, or takes their flags off, in one step that can be taken back. @returns how many were changed */
-export const flagMany = (db: Database, { target, reviewer, flagged }: Step & { flagged: boolean }): number =>
+export const flagMany = (db: WritableDb, { target, reviewer, flagged }: Step & { flagged: boolean }): number =>
   markMany(db, target, { reviewer, tag: null, added: flagged })
 
 const topSchema = z.object({ id: z.number(), lastDecision: z.number(), lastSideVerdict: z.number() })
-const stepSchema = z.object({ tag: z.string().nullable(), added: z.number(), takenBack: z.number(), candidateIds: z.string() })
+const stepSchema = z.object({ tag: z.string().nullable(), added: z.number(), takenBack: z.number() })
 
 /** Whether the reviewer stands where they stood after a decision: nothing was decided since, and what was taken back was made again. */
-const standsWhereAfter = (db: Database, reviewer: string, decision: number): boolean => {
-  const since = `FROM decision WHERE reviewer = ? AND id > ?`
-  if (prepare(db, `SELECT 1 ${since} AND kind = 'decide' LIMIT 1`).get(reviewer, decision) !== undefined) return false
-  return (
-    numberSchema.parse(prepare(db, `SELECT total(kind = 'undo') - total(kind = 'redo') ${since}`).pluck().get(reviewer, decision)) === 0
-  )
+const standsWhereAfter = (db: ReadableDb, reviewer: string, decision: number): boolean => {
+  const since = sql`FROM decision WHERE reviewer = ${reviewer} AND id > ${decision}`
+  if (readRow(db, sql`SELECT 1 ${since} AND kind = 'decide' LIMIT 1`) !== undefined) return false
+  return numberSchema.parse(readValue(db, sql`SELECT total(kind = 'undo') - total(kind = 'redo') ${since}`)) === 0
 }
 
 export interface MarkStep {
@@ -100,17 +99,18 @@ export interface MarkStep {
 }
 
 /** Which step of marks the reviewer's next undo takes back, or redo makes again: the last one, where nothing that they did since comes first; else null. */
-export function findMarkStep(db: Database, reviewer: string, kind: 'undo' | 'redo'): MarkStep | null {
-  const row = prepare(
+export function findMarkStep(db: ReadableDb, reviewer: string, kind: 'undo' | 'redo'): MarkStep | null {
+  const next = kind === 'undo' ? sql`taken_back = 0 ORDER BY id DESC` : sql`taken_back = 1 ORDER BY id`
+  const row = readRow(
     db,
-    `SELECT id, last_decision AS lastDecision, last_side_verdict AS lastSideVerdict FROM mark_step
-     WHERE reviewer = ? AND taken_back = ? ORDER BY id ${kind === 'undo' ? 'DESC' : 'ASC'} LIMIT 1`,
-  ).get(reviewer, kind === 'undo' ? 0 : 1)
+    sql`SELECT id, last_decision AS lastDecision, last_side_verdict AS lastSideVerdict FROM mark_step
+     WHERE reviewer = ${reviewer} AND ${next} LIMIT 1`,
+  )
   if (row === undefined) return null
   const { id, lastDecision, lastSideVerdict: lastVerdict } = topSchema.parse(row)
   const isOnTop = kind === 'undo' ? (readStacks(db, reviewer).undo ?? 0) <= lastDecision : standsWhereAfter(db, reviewer, lastDecision)
   if (!isOnTop || lastSideVerdict(db, reviewer) > lastVerdict) return null
-  const pairs = prepare(db, `SELECT json_array_length(candidate_ids) FROM mark_step WHERE id = ?`).pluck().get(id)
+  const pairs = prepare(db, `SELECT count(*) FROM mark_step_candidate WHERE step_id = ?`).pluck().get(id)
   return { id, pairs: numberSchema.parse(pairs) }
 }
 
@@ -119,20 +119,16 @@ export function findMarkStep(db: Database, reviewer: string, kind: 'undo' | 'red
  * the window's process.
  * @returns the first of its pairs
  */
-export function turnMarks(db: Database, reviewer: string, stepId: number): number {
+export function turnMarks(db: WritableDb, reviewer: string, stepId: number): number {
   return write(db, () => {
-    const row = prepare(
-      db,
-      `SELECT tag, added, taken_back AS takenBack, candidate_ids AS candidateIds FROM mark_step WHERE id = ? AND reviewer = ?`,
-    ).get(stepId, reviewer)
-    const { tag, added, takenBack, candidateIds } = stepSchema.parse(row)
-    const ids = parseStored(numbersSchema, candidateIds, message('store.rowOf.markStep', { id: stepId }))
-    mark(db, { reviewer, tag, added: added === takenBack }, `candidate.id IN (SELECT value FROM json_each(?))`, [candidateIds])
+    const row = prepare(db, `SELECT tag, added, taken_back AS takenBack FROM mark_step WHERE id = ? AND reviewer = ?`).get(stepId, reviewer)
+    const { tag, added, takenBack } = stepSchema.parse(row)
+    run(db, markSql({ reviewer, tag, added: added === takenBack }, stepId))
     prepare(
       db,
       `UPDATE mark_step SET taken_back = 1 - taken_back, last_decision = (SELECT coalesce(max(id), 0) FROM decision), last_side_verdict = ?
        WHERE id = ?`,
     ).run(lastSideVerdict(db, reviewer), stepId)
-    return ids.reduce((first, id) => Math.min(first, id))
+    return numberSchema.parse(prepare(db, `SELECT min(candidate_id) FROM mark_step_candidate WHERE step_id = ?`).pluck().get(stepId))
   })
 }

@@ -1,9 +1,10 @@
+import sql, { type Sql } from 'sql-template-tag'
 import { z } from 'zod'
 import type { ColdStartState } from '../../../shared/contract'
 import type { ColdStart } from '../../../shared/domain'
-import type { Database } from '../sql/database'
+import type { ReadableDb } from '../sql/types'
 import { getColdStart } from '../project/project'
-import { prepare } from '../sql/statement'
+import { readRows, readRow } from '../sql/statement'
 
 const poolSchema = z.object({ accepted: z.number(), items: z.number() })
 const recentSchema = z.object({ recent: z.number(), recentAccepted: z.number() })
@@ -18,58 +19,53 @@ const versionsSchema = z
  * wide, the share is of those.
  * @param reviewer only the decisions of this one count
  */
-export function readColdStart(db: Database, reviewer?: string): ColdStartState {
+export function readColdStart(db: ReadableDb, reviewer?: string): ColdStartState {
   const coldStart = getColdStart(db)
-  const by = reviewer === undefined ? everybody : decidedBy(reviewer)
+  const by = decidedBy(reviewer)
   const pool = readPool(db, by)
   const latest = readLatest(db, by, coldStart.rule.window)
   return { coldStart, ...pool, ...latest, met: isMet(coldStart, pool, latest), byVersion: readVersions(db, by) }
 }
 
 /** Whose decisions count, as a condition on `candidate`. */
-interface By {
-  readonly sql: string
-  readonly values: readonly string[]
-}
-const everybody: By = { sql: `1`, values: [] }
-const decidedBy = (reviewer: string): By => ({
-  sql: `EXISTS (SELECT 1 FROM decision WHERE decision.id = candidate.decision_id AND decision.reviewer = ?)`,
-  values: [reviewer],
-})
+const decidedBy = (reviewer: string | undefined): Sql =>
+  reviewer === undefined
+    ? sql`1`
+    : sql`EXISTS (SELECT 1 FROM decision WHERE decision.id = candidate.decision_id AND decision.reviewer = ${reviewer})`
 
 function isMet({ rule }: ColdStart, pool: z.infer<typeof poolSchema>, { recent, recentAccepted }: z.infer<typeof recentSchema>): boolean {
   return pool.accepted >= rule.accepted && pool.items >= rule.items && recent > 0 && recentAccepted >= rule.share * recent
 }
 
-function readPool(db: Database, { sql, values }: By): z.infer<typeof poolSchema> {
-  const row = prepare(
+function readPool(db: ReadableDb, by: Sql): z.infer<typeof poolSchema> {
+  const row = readRow(
     db,
-    `SELECT count(*) AS accepted, count(DISTINCT item_id) AS items FROM candidate WHERE state IN ('accepted', 'edited') AND ${sql}`,
-  ).get(...values)
+    sql`SELECT count(*) AS accepted, count(DISTINCT item_id) AS items FROM candidate WHERE state IN ('accepted', 'edited') AND ${by}`,
+  )
   return poolSchema.parse(row)
 }
 
 /** Named is the index that holds them in the order of deciding: the planner would gather and sort them all. */
-function readLatest(db: Database, { sql, values }: By, window: number): z.infer<typeof recentSchema> {
-  const row = prepare(
+function readLatest(db: ReadableDb, by: Sql, window: number): z.infer<typeof recentSchema> {
+  const row = readRow(
     db,
-    `SELECT count(*) AS recent, coalesce(sum(state = 'accepted'), 0) AS recentAccepted FROM (
+    sql`SELECT count(*) AS recent, coalesce(sum(state = 'accepted'), 0) AS recentAccepted FROM (
        SELECT state FROM candidate INDEXED BY candidate_judged WHERE state IN ('accepted', 'edited', 'rejected') AND author IS NULL
-       AND ${sql} ORDER BY decision_id DESC LIMIT ?)`,
-  ).get(...values, window)
+       AND ${by} ORDER BY decision_id DESC LIMIT ${window})`,
+  )
   return recentSchema.parse(row)
 }
 
 /** Oldest version first; those without drafts are left out. Summed a run, so that the index serves it. */
-function readVersions(db: Database, { sql, values }: By): z.infer<typeof versionsSchema> {
-  const rows = prepare(
+function readVersions(db: ReadableDb, by: Sql): z.infer<typeof versionsSchema> {
+  const rows = readRows(
     db,
-    `SELECT run.prompt_version_id AS promptVersionId, sum(accepted) AS accepted, sum(edited) AS edited, sum(rejected) AS rejected,
+    sql`SELECT run.prompt_version_id AS promptVersionId, sum(accepted) AS accepted, sum(edited) AS edited, sum(rejected) AS rejected,
        sum(drafts) AS drafts
      FROM (SELECT run_id, sum(state = 'accepted' AND own) AS accepted, sum(state = 'edited' AND own) AS edited,
          sum(state = 'rejected' AND own) AS rejected, count(*) AS drafts
-       FROM (SELECT run_id, state, ${sql} AS own FROM candidate) GROUP BY run_id) AS tally
+       FROM (SELECT run_id, state, ${by} AS own FROM candidate) GROUP BY run_id) AS tally
      JOIN run ON run.id = tally.run_id GROUP BY run.prompt_version_id ORDER BY run.prompt_version_id`,
-  ).all(...values)
+  )
   return versionsSchema.parse(rows)
 }

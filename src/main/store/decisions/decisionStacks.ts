@@ -1,17 +1,18 @@
+import sql from 'sql-template-tag'
 import { z } from 'zod'
-import type { Database } from '../sql/database'
-import { oneValue, prepare } from '../sql/statement'
+import type { ReadableDb } from '../sql/types'
+import { readRow, one } from '../sql/statement'
 
 const stacksSchema = z.object({ id: z.number(), undoTop: z.number().nullable(), redoTop: z.number().nullable(), kind: z.string() })
 
 /**
  * The tops of a reviewer's stacks of undo and redo, kept as linked lists in the decisions themselves: ids of decisions, null where empty.
  */
-export function readStacks(db: Database, reviewer: string): { undo: number | null; redo: number | null } {
-  const row = prepare(
+export function readStacks(db: ReadableDb, reviewer: string): { undo: number | null; redo: number | null } {
+  const row = readRow(
     db,
-    `SELECT id, kind, undo_top AS undoTop, redo_top AS redoTop FROM decision WHERE reviewer = ${oneValue} ORDER BY id DESC LIMIT 1`,
-  ).get(reviewer)
+    sql`SELECT id, kind, undo_top AS undoTop, redo_top AS redoTop FROM decision WHERE reviewer = ${one(reviewer)} ORDER BY id DESC LIMIT 1`,
+  )
   if (row === undefined) return { undo: null, redo: null }
   const { id, kind, undoTop, redoTop } = stacksSchema.parse(row)
   return kind === 'undo' ? { undo: undoTop, redo: redoTop ?? id } : { undo: id, redo: redoTop }

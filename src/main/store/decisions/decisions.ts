@@ -1,13 +1,12 @@
+import sql, { join } from 'sql-template-tag'
 import { z } from 'zod'
 import {
   candidateStateSchema,
-  decisionSchema,
   pairSchema,
   stateAfter,
   verdictSchema,
   type Candidate,
   type CandidateState,
-  type Decision,
   type Pair,
   type Verdict,
 } from '../../../shared/domain'
@@ -15,15 +14,16 @@ import { Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
 import { redoBatch, undoBatch } from './bulkDecisions'
 import { requireCandidate } from '../candidates/candidates'
-import type { Database } from '../sql/database'
+import type { ReadableDb, WritableDb } from '../sql/types'
+import { reasonsText, saveReasons } from './reasons'
 import { readStacks } from './decisionStacks'
 import { guidelineInForce } from '../project/guidelines'
 import { bringBackDrafts, endDrafts } from '../candidates/keptDrafts'
 import { changePairText } from '../candidates/pairText'
-import { prepare } from '../sql/statement'
 import { forgetHalves } from '../candidates/typedPairs'
 import { numberSchema } from '../sql/stored'
 import { write } from '../sql/transaction'
+import { run, readRow } from '../sql/statement'
 
 export interface NewDecision {
   readonly candidateId: number
@@ -53,7 +53,7 @@ export function settle(verdict: Verdict, text: Pair, { author, draft, ...before 
  * @returns the candidate as it now stands
  * @throws Problem not-found, wrong-use (an edit without text)
  */
-export function decide(db: Database, decision: NewDecision): Candidate {
+export function decide(db: WritableDb, decision: NewDecision): Candidate {
   return write(db, () => {
     appendDecision(db, requireCandidate(db, decision.candidateId), decision)
     return requireCandidate(db, decision.candidateId)
@@ -61,7 +61,7 @@ export function decide(db: Database, decision: NewDecision): Candidate {
 }
 
 /** As `decide`, on a candidate as it was read in the same transaction. Call it inside a transaction. */
-export function appendDecision(db: Database, candidate: Candidate, decision: NewDecision): void {
+export function appendDecision(db: WritableDb, candidate: Candidate, decision: NewDecision): void {
   if (decision.verdict === 'edit' && !decision.pair)
     throw new Problem('wrong-use', message('store.editNeedsText', { id: decision.candidateId }), message('store.giveText'), {
       item: `candidate ${decision.candidateId}`,
@@ -100,34 +100,19 @@ interface Appended {
   readonly redoBelow: number | null
 }
 
-const insertSql = `INSERT INTO decision (candidate_id, kind, target_id, verdict, reason, reviewer, before_state, after_state, before_reason,
-    before_instruction, before_response, after_instruction, after_response, seconds, undo_top, undo_below, redo_top, redo_below, decided_at, guideline_version)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${guidelineInForce})`
-const updateSql = `UPDATE candidate SET state = ?, reason = ?, decision_id = ? WHERE id = ?`
-
-function append(db: Database, candidate: Candidate, row: Appended): void {
+function append(db: WritableDb, candidate: Candidate, row: Appended): void {
   const before = pairOf(candidate)
   const changed = !samePair(before, row.text)
-  const { lastInsertRowid } = prepare(db, insertSql).run(
-    candidate.id,
-    row.kind,
-    row.targetId,
-    row.verdict,
-    row.reason,
-    row.reviewer,
-    candidate.state,
-    row.state,
-    candidate.reason,
-    changed ? before.instruction : null,
-    changed ? before.response : null,
-    changed ? row.text.instruction : null,
-    changed ? row.text.response : null,
-    row.seconds,
-    row.undoTop,
-    row.undoBelow,
-    row.redoTop,
-    row.redoBelow,
-    Date.now(),
+  const reasons = saveReasons(db, row.reason)
+  const texts = changed ? [before.instruction, before.response, row.text.instruction, row.text.response] : [null, null, null, null]
+  const { lastInsertRowid } = run(
+    db,
+    sql`INSERT INTO decision (candidate_id, kind, target_id, verdict, reason_list_id, reviewer, before_state, after_state, before_reason_list_id,
+      before_instruction, before_response, after_instruction, after_response, seconds, undo_top, undo_below, redo_top, redo_below,
+      decided_at, guideline_version)
+    VALUES (${candidate.id}, ${row.kind}, ${row.targetId}, ${row.verdict}, ${reasons}, ${row.reviewer}, ${candidate.state}, ${row.state},
+      ${saveReasons(db, candidate.reason)}, ${join(texts)}, ${row.seconds}, ${row.undoTop}, ${row.undoBelow}, ${row.redoTop},
+      ${row.redoBelow}, ${Date.now()}, ${guidelineInForce})`,
   )
   // The text first: a second look at the pair is compared with it once the state follows.
   if (changed) {
@@ -136,7 +121,10 @@ function append(db: Database, candidate: Candidate, row: Appended): void {
     changePairText(db, candidate.id, row.text, kept)
     forgetHalves(db, candidate.id)
   }
-  prepare(db, updateSql).run(row.state, row.reason, lastInsertRowid, candidate.id)
+  run(
+    db,
+    sql`UPDATE candidate SET state = ${row.state}, reason_list_id = ${reasons}, decision_id = ${lastInsertRowid} WHERE id = ${candidate.id}`,
+  )
   endDrafts(db, Number(lastInsertRowid), candidate.id)
 }
 
@@ -160,13 +148,13 @@ const storedSchema = z.object({
   batchId: z.number().nullable(),
 })
 
-const storedSql = `SELECT id, candidate_id AS candidateId, target_id AS targetId, verdict, reason, before_state AS beforeState,
-  after_state AS afterState, before_reason AS beforeReason, before_instruction AS beforeInstruction, before_response AS beforeResponse,
+const storedColumns = sql`SELECT id, candidate_id AS candidateId, target_id AS targetId, verdict, ${reasonsText('reason_list_id')} AS reason, before_state AS beforeState,
+  after_state AS afterState, ${reasonsText('before_reason_list_id')} AS beforeReason, before_instruction AS beforeInstruction, before_response AS beforeResponse,
   after_instruction AS afterInstruction, after_response AS afterResponse, undo_below AS undoBelow, redo_below AS redoBelow,
   batch_id AS batchId FROM decision`
 
-function readDecision(db: Database, id: number): z.infer<typeof storedSchema> {
-  return storedSchema.parse(prepare(db, `${storedSql} WHERE id = ?`).get(id))
+function readDecision(db: ReadableDb, id: number): z.infer<typeof storedSchema> {
+  return storedSchema.parse(readRow(db, sql`${storedColumns} WHERE id = ${id}`))
 }
 
 const textOr = (instruction: string | null, response: string | null, otherwise: Pair): Pair =>
@@ -185,7 +173,7 @@ export const verdictOf = {
  * in one step. The undo is a decision of its own, and brings back what was being typed when they were decided.
  * @returns the candidate as it was before, the first of many; null when there is nothing to undo
  */
-export function undo(db: Database, reviewer: string): Candidate | null {
+export function undo(db: WritableDb, reviewer: string): Candidate | null {
   return write(db, () => {
     const stacks = readStacks(db, reviewer)
     if (stacks.undo === null) return null
@@ -213,7 +201,7 @@ export function undo(db: Database, reviewer: string): Candidate | null {
 }
 
 /** Carries out again what the last undo took back. @returns the candidate; null when there is nothing to redo */
-export function redo(db: Database, reviewer: string): Candidate | null {
+export function redo(db: WritableDb, reviewer: string): Candidate | null {
   return write(db, () => {
     const stacks = readStacks(db, reviewer)
     if (stacks.redo === null) return null
@@ -238,54 +226,4 @@ export function redo(db: Database, reviewer: string): Candidate | null {
     })
     return requireCandidate(db, candidate.id)
   })
-}
-
-const finalSchema = decisionSchema.pick({ verdict: true, reviewer: true, seconds: true, decidedAt: true })
-const finalRowsSchema = finalSchema.extend({ candidateId: z.number() }).array()
-export type FinalDecision = z.infer<typeof finalSchema>
-
-/** The decisions that several candidates stand by, by candidate: the last one of each, moves of a turn left out. */
-export function readFinalDecisions(db: Database, candidateIds: readonly number[]): Map<number, FinalDecision> {
-  const rows = prepare(
-    db,
-    `SELECT candidate.id AS candidateId, verdict, reviewer, seconds, decided_at AS decidedAt
-     FROM candidate JOIN decision ON decision.id = candidate.decision_id WHERE candidate.id IN (SELECT value FROM json_each(?))`,
-  ).all(JSON.stringify(candidateIds))
-  return new Map(finalRowsSchema.parse(rows).map(({ candidateId, ...decision }) => [candidateId, decision]))
-}
-
-const listedSchema = decisionSchema.omit({ change: true, moved: true }).extend({
-  beforeTurn: z.number().nullable(),
-  afterTurn: z.number().nullable(),
-  beforeInstruction: z.string().nullable(),
-  beforeResponse: z.string().nullable(),
-  afterInstruction: z.string().nullable(),
-  afterResponse: z.string().nullable(),
-})
-
-/** Everything that was decided about a candidate, oldest first. */
-export function listDecisions(db: Database, candidateId: number): Decision[] {
-  return listedSchema
-    .array()
-    .parse(
-      prepare(
-        db,
-        `SELECT id, candidate_id AS candidateId, kind, verdict, reason, reviewer, before_state AS before, after_state AS after,
-           before_instruction AS beforeInstruction, before_response AS beforeResponse, after_instruction AS afterInstruction,
-           after_response AS afterResponse, before_turn AS beforeTurn, after_turn AS afterTurn, seconds,
-           guideline_version AS guidelineVersion, decided_at AS decidedAt
-         FROM decision WHERE candidate_id = ? ORDER BY id`,
-      ).all(candidateId),
-    )
-    .map(({ beforeInstruction, beforeResponse, afterInstruction, afterResponse, beforeTurn, afterTurn, ...decision }) => ({
-      ...decision,
-      moved: beforeTurn !== null && afterTurn !== null ? { from: beforeTurn, to: afterTurn } : null,
-      change:
-        beforeInstruction !== null && beforeResponse !== null && afterInstruction !== null && afterResponse !== null
-          ? {
-              before: { instruction: beforeInstruction, response: beforeResponse },
-              after: { instruction: afterInstruction, response: afterResponse },
-            }
-          : null,
-    }))
 }

@@ -1,13 +1,14 @@
+import sql from 'sql-template-tag'
 import { cleanPairText, type Candidate, type Pair } from '../../../shared/domain'
 import { openCheck } from '../quality/attentionChecks'
 import { candidateSelect, readCandidates, toCandidate } from '../candidates/candidates'
-import type { Database } from '../sql/database'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { settle } from './decisions'
 import { getDraft } from '../candidates/drafts'
 import { getQualitySettings } from '../quality/qualitySettings'
-import { prepare } from '../sql/statement'
 import { takeStep, type StepRow } from './steps'
 import { write } from '../sql/transaction'
+import { readRows } from '../sql/statement'
 
 export interface ItemDecision {
   readonly itemId: number
@@ -23,10 +24,12 @@ export interface ItemDecision {
  * of: the reviewer has not seen it.
  * @returns those that were decided
  */
-export function decideItem(db: Database, { itemId, verdict, reason, reviewer, seconds }: ItemDecision): Candidate[] {
+export function decideItem(db: WritableDb, { itemId, verdict, reason, reviewer, seconds }: ItemDecision): Candidate[] {
   return write(db, () => {
-    const pending = prepare(db, `${candidateSelect} WHERE candidate.state = 'pending' AND candidate.item_id = ? ORDER BY candidate.id`)
-      .all(itemId)
+    const pending = readRows(
+      db,
+      sql`${candidateSelect} WHERE candidate.state = 'pending' AND candidate.item_id = ${itemId} ORDER BY candidate.id`,
+    )
       .map(toCandidate)
       .filter(({ id }) => !openCheck(db, id, reviewer))
     const rows = pending.flatMap((candidate): StepRow[] => {
@@ -42,7 +45,7 @@ export function decideItem(db: Database, { itemId, verdict, reason, reviewer, se
   })
 }
 
-function typedText(db: Database, candidate: Candidate, reviewer: string): Pair {
+function typedText(db: ReadableDb, candidate: Candidate, reviewer: string): Pair {
   const typed = getDraft(db, candidate.id, reviewer, getQualitySettings(db).blind)
   if (!typed) return { instruction: candidate.instruction, response: candidate.response }
   return { instruction: cleanPairText(typed.instruction), response: cleanPairText(typed.response) }

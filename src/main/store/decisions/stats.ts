@@ -1,13 +1,13 @@
 import type { Stats } from '../../../shared/domain'
 import { readCounts } from '../candidates/counts'
-import type { Database } from '../sql/database'
+import type { ReadableDb } from '../sql/types'
 import { prepare } from '../sql/statement'
 import { numberSchema } from '../sql/stored'
 
-const number = (db: Database, sql: string) => numberSchema.parse(prepare(db, sql).pluck().get())
+const number = (db: ReadableDb, sql: string) => numberSchema.parse(prepare(db, sql).pluck().get())
 
 /** What the project holds. `failedCalls` are calls that failed and were not asked again. */
-export function readStats(db: Database): Stats {
+export function readStats(db: ReadableDb): Stats {
   const counts = readCounts(db)
   return {
     items: number(db, `SELECT count(*) FROM item`),

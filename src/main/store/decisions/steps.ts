@@ -1,6 +1,7 @@
 import type { Candidate, CandidateState, Pair, Verdict } from '../../../shared/domain'
 import { applyBatch, nextBatch } from './bulkDecisions'
-import type { Database } from '../sql/database'
+import type { WritableDb } from '../sql/types'
+import { saveReasons } from './reasons'
 import { readStacks } from './decisionStacks'
 import { prepare } from '../sql/statement'
 
@@ -16,7 +17,7 @@ export interface StepRow {
   readonly turn?: number
 }
 
-const insertSql = `INSERT INTO decision (candidate_id, kind, verdict, reason, reviewer, before_state, after_state, before_reason,
+const insertSql = `INSERT INTO decision (candidate_id, kind, verdict, reason_list_id, reviewer, before_state, after_state, before_reason_list_id,
     before_instruction, before_response, after_instruction, after_response, before_turn, after_turn, seconds, undo_below, decided_at, batch_id)
   VALUES (?, 'decide', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
@@ -24,7 +25,7 @@ const insertSql = `INSERT INTO decision (candidate_id, kind, verdict, reason, re
  * Decisions of several kinds on several candidates as one step, which one undo takes back. The undo goes to the first of them, which also
  * carries the seconds. Call it inside a transaction.
  */
-export function takeStep(db: Database, reviewer: string, rows: readonly StepRow[], seconds: number | null = null): void {
+export function takeStep(db: WritableDb, reviewer: string, rows: readonly StepRow[], seconds: number | null = null): void {
   if (rows.length === 0) return
   const batch = nextBatch(db)
   const { undo } = readStacks(db, reviewer)
@@ -34,11 +35,11 @@ export function takeStep(db: Database, reviewer: string, rows: readonly StepRow[
     prepare(db, insertSql).run(
       candidate.id,
       verdict,
-      reason,
+      saveReasons(db, reason),
       reviewer,
       candidate.state,
       state,
-      candidate.reason,
+      saveReasons(db, candidate.reason),
       changed ? candidate.instruction : null,
       changed ? candidate.response : null,
       changed ? text.instruction : null,

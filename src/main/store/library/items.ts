@@ -1,12 +1,12 @@
+import sql, { raw } from 'sql-template-tag'
 import { z } from 'zod'
-import type { ItemFilter, ItemSummary } from '../../../shared/contract'
 import { contextSchema, itemSchema, type Context, type Item } from '../../../shared/domain'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { message } from '../../../shared/messages/message'
-import type { Database } from '../sql/database'
 import { listItemMedia, readItemMedia } from './media'
-import { contextText, toSearchQuery } from '../search/search'
-import { prepare } from '../sql/statement'
+import { contextText } from '../search/search'
 import { numberOrNoneSchema, numberSchema, numbersSchema, parseStored } from '../sql/stored'
+import { prepare, run } from '../sql/statement'
 
 export interface NewItem {
   readonly sourceId: string
@@ -33,11 +33,11 @@ export const encodeContext = (sourceId: string, context: Context): EncodedContex
 type EncodedItem = Pick<NewItem, 'sourceId' | 'mediaIds'> & EncodedContext
 
 /** As `saveEncodedItem`. */
-export const saveItem = (db: Database, { sourceId, context, mediaIds }: NewItem): SaveItemResult =>
+export const saveItem = (db: WritableDb, { sourceId, context, mediaIds }: NewItem): SaveItemResult =>
   saveEncodedItem(db, { sourceId, mediaIds, ...encodeContext(sourceId, context) })
 
 /** Stores an item once. `different`: the id is there with other media or context; nothing was changed. Call it inside a transaction. */
-export function saveEncodedItem(db: Database, item: EncodedItem): SaveItemResult {
+export function saveEncodedItem(db: WritableDb, item: EncodedItem): SaveItemResult {
   const { changes, lastInsertRowid } = prepare(db, insertItem.item).run(item.sourceId, Date.now())
   if (changes === 0) return compareItem(db, item)
   const id = Number(lastInsertRowid)
@@ -47,7 +47,7 @@ export function saveEncodedItem(db: Database, item: EncodedItem): SaveItemResult
   return { id, result: 'added' }
 }
 
-function insertMedia(db: Database, itemId: number, mediaIds: NewItem['mediaIds']): void {
+function insertMedia(db: WritableDb, itemId: number, mediaIds: NewItem['mediaIds']): void {
   let position = 0
   for (const medium of mediaIds)
     if (typeof medium === 'number') prepare(db, insertItem.medium).run(itemId, position++, medium)
@@ -63,7 +63,7 @@ export const insertItem = {
   text: `INSERT INTO item_text (rowid, text) VALUES (?, ?)`,
 } as const
 
-function compareItem(db: Database, item: EncodedItem): SaveItemResult {
+function compareItem(db: ReadableDb, item: EncodedItem): SaveItemResult {
   const existing = numberSchema.parse(findItemId(db, item.sourceId))
   const sameContext = prepare(db, `SELECT body FROM context WHERE item_id = ?`).pluck().get(existing) === item.body
   const same = sameContext && JSON.stringify(storedMedia(db, existing)) === JSON.stringify(item.mediaIds)
@@ -73,7 +73,7 @@ function compareItem(db: Database, item: EncodedItem): SaveItemResult {
 const placesSchema = z.object({ position: z.number(), id: z.number() }).array()
 
 /** As `NewItem` has them. */
-function storedMedia(db: Database, itemId: number): (number | { missing: string })[] {
+function storedMedia(db: ReadableDb, itemId: number): (number | { missing: string })[] {
   const found = placesSchema.parse(prepare(db, `SELECT position, media_id AS id FROM item_media WHERE item_id = ?`).all(itemId))
   const missing = listMissing(db, itemId).map(({ position, name }) => ({ position, medium: { missing: name } }))
   return [...found.map(({ position, id }) => ({ position, medium: id })), ...missing]
@@ -85,18 +85,18 @@ const missingSchema = z.object({ position: z.number(), name: z.string() })
 const missingRowsSchema = missingSchema.array()
 const incompleteRowsSchema = missingSchema.extend({ itemId: z.number() }).array()
 
-export function listMissing(db: Database, itemId: number): z.infer<typeof missingSchema>[] {
+export function listMissing(db: ReadableDb, itemId: number): z.infer<typeof missingSchema>[] {
   return missingRowsSchema.parse(prepare(db, `SELECT position, name FROM missing_media WHERE item_id = ? ORDER BY position`).all(itemId))
 }
 
 /** Puts a found medium in the place that an item keeps for it. Call it inside a transaction. */
-export function linkMedia(db: Database, itemId: number, position: number, mediaId: number): void {
+export function linkMedia(db: WritableDb, itemId: number, position: number, mediaId: number): void {
   prepare(db, `DELETE FROM missing_media WHERE item_id = ? AND position = ?`).run(itemId, position)
   prepare(db, `INSERT INTO item_media (item_id, position, media_id) VALUES (?, ?, ?)`).run(itemId, position, mediaId)
 }
 
 /** Replaces an item's context and what was made of it for search: words, and embeddings, which are made again. Call it inside a transaction. */
-export function replaceContext(db: Database, itemId: number, { body, text }: EncodedContext): void {
+export function replaceContext(db: WritableDb, itemId: number, { body, text }: EncodedContext): void {
   prepare(db, `UPDATE context SET body = ? WHERE item_id = ?`).run(body, itemId)
   prepare(db, `INSERT OR REPLACE INTO item_text (rowid, text) VALUES (?, ?)`).run(itemId, text)
   prepare(db, `DELETE FROM item_embedding WHERE item_id = ?`).run(itemId)
@@ -106,7 +106,11 @@ export function replaceContext(db: Database, itemId: number, { body, text }: Enc
  * Replaces the context and media of an item; its candidates and decisions stay. Call it inside a transaction.
  * @returns the ids of the media that it showed before
  */
-export function replaceItem(db: Database, itemId: number, { mediaIds, ...context }: EncodedContext & Pick<NewItem, 'mediaIds'>): number[] {
+export function replaceItem(
+  db: WritableDb,
+  itemId: number,
+  { mediaIds, ...context }: EncodedContext & Pick<NewItem, 'mediaIds'>,
+): number[] {
   const before = numbersSchema.parse(prepare(db, `SELECT media_id FROM item_media WHERE item_id = ?`).pluck().all(itemId))
   prepare(db, `DELETE FROM item_media WHERE item_id = ?`).run(itemId)
   prepare(db, `DELETE FROM missing_media WHERE item_id = ?`).run(itemId)
@@ -116,7 +120,7 @@ export function replaceItem(db: Database, itemId: number, { mediaIds, ...context
 }
 
 /** Whether a pair of an item is approved, or was once. */
-export const hadApprovedPair = (db: Database, itemId: number): boolean =>
+export const hadApprovedPair = (db: ReadableDb, itemId: number): boolean =>
   prepare(
     db,
     `SELECT 1 FROM candidate JOIN decision ON decision.candidate_id = candidate.id
@@ -129,25 +133,25 @@ export const hadApprovedPair = (db: Database, itemId: number): boolean =>
  * Deletes an item that holds the notes of one picture, for a pair that could not be made while its file was missing; one that a run or
  * call names stays. Call it inside a transaction.
  */
-export function deleteLonePicture(db: Database, sourceId: string): void {
+export function deleteLonePicture(db: WritableDb, sourceId: string): void {
   const id = findItemId(db, sourceId)
   const item = id === undefined ? undefined : getItem(db, id)
   if (!item || item.media.length > 0 || item.missing.length !== 1 || item.context.captionsOf?.length !== 1) return
   const used = prepare(db, `SELECT EXISTS (SELECT 1 FROM run_item WHERE item_id = @id) OR EXISTS (SELECT 1 FROM call WHERE item_id = @id)`)
   if (used.pluck().get({ id: item.id }) === 1) return
   for (const table of ['missing_media', 'context', 'item_embedding'] as const)
-    prepare(db, `DELETE FROM ${table} WHERE item_id = ?`).run(item.id)
+    run(db, sql`DELETE FROM ${raw(table)} WHERE item_id = ${item.id}`)
   prepare(db, `DELETE FROM item_text WHERE rowid = ?`).run(item.id)
   prepare(db, `DELETE FROM item WHERE id = ?`).run(item.id)
 }
 
 /** The ids of the images that pairs, whose ids are `<a>_<b>`, are made of. */
-export function listPairedIds(db: Database): Set<string> {
+export function listPairedIds(db: ReadableDb): Set<string> {
   const rows = prepare(db, `SELECT source_id FROM item WHERE instr(source_id, '_') > 0`).pluck().all()
   return new Set(pairIdsSchema.parse(rows).flatMap((id) => id.split('_')))
 }
 
-export function findItemId(db: Database, sourceId: string): number | undefined {
+export function findItemId(db: ReadableDb, sourceId: string): number | undefined {
   return numberOrNoneSchema.parse(prepare(db, `SELECT id FROM item WHERE source_id = ?`).pluck().get(sourceId))
 }
 
@@ -155,7 +159,7 @@ const pairIdsSchema = z.string().array()
 const nameOrNoneSchema = z.string().optional()
 
 /** The source id of the first item whose only medium is this one; null where every item that has it has others too. */
-export function firstItemShowing(db: Database, mediaId: number): string | null {
+export function firstItemShowing(db: ReadableDb, mediaId: number): string | null {
   const sourceId = prepare(
     db,
     `SELECT source_id FROM item_media JOIN item ON item.id = item_media.item_id
@@ -171,14 +175,14 @@ export function firstItemShowing(db: Database, mediaId: number): string | null {
 const namesSchema = z.string().array()
 
 /** Source ids with characters outside [A-Za-z0-9_.-], in import order. */
-export function listUnsafeSourceIds(db: Database): string[] {
+export function listUnsafeSourceIds(db: ReadableDb): string[] {
   return namesSchema.parse(prepare(db, `SELECT source_id FROM item WHERE source_id GLOB '*[^A-Za-z0-9_.-]*' ORDER BY id`).pluck().all())
 }
 
 const itemRowSchema = z.object({ id: z.number(), sourceId: z.string(), createdAt: z.number(), body: z.string() })
 const itemRowsSchema = itemRowSchema.array()
 
-export function getItem(db: Database, id: number): Item | undefined {
+export function getItem(db: ReadableDb, id: number): Item | undefined {
   const row = prepare(
     db,
     `SELECT item.id, source_id AS sourceId, created_at AS createdAt, body FROM item JOIN context ON context.item_id = item.id WHERE item.id = ?`,
@@ -194,7 +198,7 @@ export function getItem(db: Database, id: number): Item | undefined {
 }
 
 /** Items by their ids, in a few statements however many there are; one that is not there is left out. */
-export function readItems(db: Database, ids: readonly number[]): Map<number, Item> {
+export function readItems(db: ReadableDb, ids: readonly number[]): Map<number, Item> {
   const wanted = JSON.stringify(ids)
   const rows = prepare(
     db,
@@ -219,81 +223,5 @@ export function readItems(db: Database, ids: readonly number[]): Map<number, Ite
         context: parseStored(contextSchema, body, message('store.rowOf.context', { id: item.sourceId })),
       },
     ]),
-  )
-}
-
-const undrafted = `NOT EXISTS (SELECT 1 FROM candidate WHERE candidate.item_id = item.id)`
-const pending = `EXISTS (SELECT 1 FROM candidate WHERE candidate.item_id = item.id AND state = 'pending')`
-const conditions = {
-  all: `1`,
-  undrafted,
-  pending,
-  reviewed: `NOT ${pending} AND NOT ${undrafted}`,
-} as const satisfies Record<ItemFilter['state'], string>
-
-/** Ids in import order. */
-export function listItemIds(db: Database, options: { limit?: number; onlyUndrafted?: boolean } = {}): number[] {
-  const condition = options.onlyUndrafted ? undrafted : `1`
-  const rows = prepare(db, `SELECT id FROM item WHERE ${condition} ORDER BY id LIMIT ?`)
-    .pluck()
-    .all(options.limit ?? -1)
-  return numbersSchema.parse(rows)
-}
-
-const summaryRowSchema = z.object({
-  id: z.number(),
-  sourceId: z.string(),
-  body: z.string(),
-  candidates: z.number(),
-  pending: z.number(),
-  approved: z.number(),
-})
-const summaryRowsSchema = summaryRowSchema.array()
-
-function excerptOf(sourceId: string, body: string): string {
-  const text = contextText(parseStored(contextSchema, body, message('store.rowOf.context', { id: sourceId }))).replace(/\s+/g, ' ')
-  return text.length > 140 ? `${text.slice(0, 139)}…` : text
-}
-
-function filterSql(filter: ItemFilter): { where: string; parameters: string[] } {
-  const query = toSearchQuery(filter.query ?? '')
-  // Signs alone are in no index.
-  if (query === null) return { where: filter.query?.trim() ? '0' : conditions[filter.state], parameters: [] }
-  return {
-    where: `${conditions[filter.state]} AND item.id IN (SELECT rowid FROM item_text WHERE item_text MATCH ?)`,
-    parameters: [query],
-  }
-}
-
-/**
- * A page of items in import order, after the item with id `after`.
- * @param reviewer only pairs that this one approved count as approved
- */
-export function listItems(db: Database, filter: ItemFilter, after: number, limit: number, reviewer?: string): ItemSummary[] {
-  const own =
-    reviewer === undefined ? `` : `AND EXISTS (SELECT 1 FROM decision WHERE decision.id = candidate.decision_id AND decision.reviewer = ?)`
-  const { where, parameters } = filterSql(filter)
-  const rows = prepare(
-    db,
-    `SELECT item.id, source_id AS sourceId, body,
-       (SELECT count(*) FROM candidate WHERE item_id = item.id) AS candidates,
-       (SELECT count(*) FROM candidate WHERE item_id = item.id AND state = 'pending') AS pending,
-       (SELECT count(*) FROM candidate WHERE item_id = item.id AND state IN ('accepted', 'edited') ${own}) AS approved
-     FROM item JOIN context ON context.item_id = item.id
-     WHERE item.id > ? AND ${where} ORDER BY item.id LIMIT ?`,
-  ).all(...(reviewer === undefined ? [] : [reviewer]), after, ...parameters, limit)
-  return summaryRowsSchema.parse(rows).map(({ body, ...row }) => ({
-    ...row,
-    excerpt: excerptOf(row.sourceId, body),
-    media: listItemMedia(db, row.id).map(({ id, kind }) => ({ id, kind })),
-  }))
-}
-
-export function countItems(db: Database, filter: ItemFilter): number {
-  const { where, parameters } = filterSql(filter)
-  return numberSchema.parse(
-    prepare(db, `SELECT count(*) FROM item WHERE ${where}`)
-      .pluck()
-      .get(...parameters),
   )
 }

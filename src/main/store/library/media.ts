@@ -1,11 +1,12 @@
+import sql from 'sql-template-tag'
 import { z } from 'zod'
 import { mediaSchema, type Media } from '../../../shared/domain'
-import type { Database } from '../sql/database'
-import { prepare } from '../sql/statement'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { numberSchema } from '../sql/stored'
+import { prepare, readRows, readRow, readValues, valuesOf } from '../sql/statement'
 import { fromStoredText, toStoredText } from '../sql/storedText'
 
-const columns = `media.id, sha256, file_name AS fileName, stored_name AS storedName, kind, mime, bytes, width, height, duration_ms AS durationMs, problem`
+const columns = sql`media.id, sha256, file_name AS fileName, stored_name AS storedName, kind, mime, bytes, width, height, duration_ms AS durationMs, problem`
 
 const mediaRowSchema = mediaSchema.extend({ problem: z.string().transform(fromStoredText).nullable() })
 const mediaRowsSchema = mediaRowSchema.array()
@@ -14,7 +15,7 @@ const namesSchema = z.string().array()
 export type NewMedia = Omit<z.input<typeof mediaSchema>, 'id'>
 
 /** Stores a medium once: the same sha256 is the same row. */
-export function saveMedia(db: Database, media: NewMedia): { id: number; added: boolean } {
+export function saveMedia(db: WritableDb, media: NewMedia): { id: number; added: boolean } {
   const existing = prepare(db, `SELECT id FROM media WHERE sha256 = ?`).pluck().get(media.sha256)
   if (existing !== undefined) return { id: numberSchema.parse(existing), added: false }
   const { lastInsertRowid } = prepare(
@@ -38,41 +39,41 @@ export function saveMedia(db: Database, media: NewMedia): { id: number; added: b
 }
 
 /** Deletes those of the media that no item shows any more. @returns their names below `media/` */
-export function deleteUnshownMedia(db: Database, ids: readonly number[]): string[] {
-  const rows = prepare(
+export function deleteUnshownMedia(db: WritableDb, ids: readonly number[]): string[] {
+  const names = readValues(
     db,
-    `DELETE FROM media WHERE id IN (SELECT value FROM json_each(?))
+    sql`DELETE FROM media WHERE id IN ${valuesOf(ids)}
        AND NOT EXISTS (SELECT 1 FROM item_media WHERE media_id = media.id) RETURNING stored_name`,
-  ).pluck()
-  return namesSchema.parse(rows.all(JSON.stringify(ids)))
+  )
+  return namesSchema.parse(names)
 }
 
-export function getMedia(db: Database, id: number): Media | undefined {
-  const row = prepare(db, `SELECT ${columns} FROM media WHERE id = ?`).get(id)
+export function getMedia(db: ReadableDb, id: number): Media | undefined {
+  const row = readRow(db, sql`SELECT ${columns} FROM media WHERE id = ${id}`)
   return row === undefined ? undefined : mediaRowSchema.parse(row)
 }
 
 /** The media of an item, in their order. */
-export function listItemMedia(db: Database, itemId: number): Media[] {
-  const rows = prepare(
+export function listItemMedia(db: ReadableDb, itemId: number): Media[] {
+  const rows = readRows(
     db,
-    `SELECT ${columns} FROM item_media JOIN media ON media.id = item_media.media_id WHERE item_id = ? ORDER BY position`,
-  ).all(itemId)
+    sql`SELECT ${columns} FROM item_media JOIN media ON media.id = item_media.media_id WHERE item_id = ${itemId} ORDER BY position`,
+  )
   return mediaRowsSchema.parse(rows)
 }
 
 const shownRowsSchema = z.object({ itemId: z.number(), mediaId: z.number() }).array()
 
 /** The media of several items, by item and in their order; each medium is read once, however many items show it. */
-export function readItemMedia(db: Database, itemIds: readonly number[]): Map<number, Media[]> {
+export function readItemMedia(db: ReadableDb, itemIds: readonly number[]): Map<number, Media[]> {
   const shown = shownRowsSchema.parse(
-    prepare(
+    readRows(
       db,
-      `SELECT item_id AS itemId, media_id AS mediaId FROM item_media WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY item_id, position`,
-    ).all(JSON.stringify(itemIds)),
+      sql`SELECT item_id AS itemId, media_id AS mediaId FROM item_media WHERE item_id IN ${valuesOf(itemIds)} ORDER BY item_id, position`,
+    ),
   )
   const ids = [...new Set(shown.map(({ mediaId }) => mediaId))]
-  const rows = prepare(db, `SELECT ${columns} FROM media WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids))
+  const rows = readRows(db, sql`SELECT ${columns} FROM media WHERE id IN ${valuesOf(ids)}`)
   const media = new Map(mediaRowsSchema.parse(rows).map((medium) => [medium.id, medium]))
   const groups = Map.groupBy(shown, ({ itemId }) => itemId)
   return new Map([...groups].map(([itemId, places]) => [itemId, places.flatMap(({ mediaId }) => media.get(mediaId) ?? [])]))
@@ -81,11 +82,11 @@ export function readItemMedia(db: Database, itemIds: readonly number[]): Map<num
 const videoNamesSchema = z.object({ id: z.number(), fileName: z.string() }).array()
 
 /** The videos of a project under the names they were imported with, the oldest first. */
-export function listVideoNames(db: Database): { id: number; fileName: string }[] {
+export function listVideoNames(db: ReadableDb): { id: number; fileName: string }[] {
   return videoNamesSchema.parse(prepare(db, `SELECT id, file_name AS fileName FROM media WHERE kind = 'video' ORDER BY id`).all())
 }
 
 /** Media in steps, by id; for checks over all of them. */
-export function listMedia(db: Database, after: number, limit: number): Media[] {
-  return mediaRowsSchema.parse(prepare(db, `SELECT ${columns} FROM media WHERE id > ? ORDER BY id LIMIT ?`).all(after, limit))
+export function listMedia(db: ReadableDb, after: number, limit: number): Media[] {
+  return mediaRowsSchema.parse(readRows(db, sql`SELECT ${columns} FROM media WHERE id > ${after} ORDER BY id LIMIT ${limit}`))
 }

@@ -1,35 +1,36 @@
+import sql from 'sql-template-tag'
 import { z } from 'zod'
 import { guidelineHeadSchema, guidelineSchema, type Guideline, type GuidelineHead } from '../../../shared/guidelines'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { message } from '../../../shared/messages/message'
-import type { Database } from '../sql/database'
-import { prepare } from '../sql/statement'
 import { numberSchema, parseRow } from '../sql/stored'
 import { write } from '../sql/transaction'
+import { prepare, readRow } from '../sql/statement'
 
 /** The number of the version in force, as a part of a statement; 0 is the recipe's own. */
-export const guidelineInForce = `(SELECT coalesce(max(version), 0) FROM guideline)`
+export const guidelineInForce = sql`(SELECT coalesce(max(version), 0) FROM guideline)`
 
 const headsSchema = guidelineHeadSchema.array()
 const rowSchema = guidelineSchema.extend({ body: z.string() })
 
 /** The saved versions without their text, the latest first. */
-export function listGuidelines(db: Database): GuidelineHead[] {
+export function listGuidelines(db: ReadableDb): GuidelineHead[] {
   return headsSchema.parse(prepare(db, `SELECT version, author, saved_at AS savedAt FROM guideline ORDER BY version DESC`).all())
 }
 
 /** A saved version; the latest where none is named. */
-export function getGuideline(db: Database, version?: number): Guideline | null {
-  const row = prepare(
+export function getGuideline(db: ReadableDb, version?: number): Guideline | null {
+  const row = readRow(
     db,
-    `SELECT version, body, author, saved_at AS savedAt FROM guideline WHERE version = coalesce(?, ${guidelineInForce})`,
-  ).get(version ?? null)
+    sql`SELECT version, body, author, saved_at AS savedAt FROM guideline WHERE version = ${version ?? guidelineInForce}`,
+  )
   return row === undefined
     ? null
     : parseRow(rowSchema, row, message('store.rowOf.guidelines', { version: version ?? message('store.inForce') }))
 }
 
 /** Keeps a text as the new version in force. @returns its number */
-export function saveGuideline(db: Database, { body, author }: { readonly body: string; readonly author: string }): number {
+export function saveGuideline(db: WritableDb, { body, author }: { readonly body: string; readonly author: string }): number {
   return write(db, () => {
     const { lastInsertRowid } = prepare(db, `INSERT INTO guideline (body, author, saved_at) VALUES (?, ?, ?)`).run(body, author, Date.now())
     return numberSchema.parse(lastInsertRowid)

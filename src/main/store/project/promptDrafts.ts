@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { promptDraftSchema, type PromptDraft } from '../../../shared/contract'
 import { generationSettingsSchema, promptTextSchema } from '../../../shared/domain'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { message } from '../../../shared/messages/message'
-import type { Database } from '../sql/database'
 import { prepare } from '../sql/statement'
 import { parseStored } from '../sql/stored'
 
@@ -12,7 +12,7 @@ const nothing: PromptDraft = { text: null, settings: null }
 const kept = z.object({ text: promptTextSchema.nullable().catch(null), settings: generationSettingsSchema.nullable().catch(null) })
 
 /** Keeps what was typed on the prompt screen; nothing typed removes it. */
-export function savePromptDraft(db: Database, draft: PromptDraft): void {
+export function savePromptDraft(db: WritableDb, draft: PromptDraft): void {
   if (draft.text === null && draft.settings === null) return void prepare(db, `DELETE FROM prompt_draft`).run()
   prepare(
     db,
@@ -22,7 +22,7 @@ export function savePromptDraft(db: Database, draft: PromptDraft): void {
 }
 
 /** What was typed and not saved, in this session or an earlier one. */
-export function getPromptDraft(db: Database): PromptDraft {
+export function getPromptDraft(db: ReadableDb): PromptDraft {
   const text = prepare(db, `SELECT body FROM prompt_draft`).pluck().get()
   return text === undefined ? nothing : parseStored(kept, text, message('store.rowOf.promptDraft'))
 }

@@ -1,30 +1,31 @@
+import sql from 'sql-template-tag'
 import { z } from 'zod'
 import { fileExemplarSchema, promptVersionSchema, type FileExemplar, type PromptText, type PromptVersion } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { message } from '../../../shared/messages/message'
-import type { Database } from '../sql/database'
-import { prepare } from '../sql/statement'
 import { write } from '../sql/transaction'
+import { prepare, readRows, readRow } from '../sql/statement'
 
-const columns = `id, system_message AS systemMessage, context_template AS contextTemplate, output_form AS outputForm, created_at AS createdAt`
+const columns = sql`id, system_message AS systemMessage, context_template AS contextTemplate, output_form AS outputForm, created_at AS createdAt`
 
 const versionsSchema = promptVersionSchema.array()
 const versionOrNoneSchema = promptVersionSchema.optional()
 
-export function listPromptVersions(db: Database): PromptVersion[] {
-  return versionsSchema.parse(prepare(db, `SELECT ${columns} FROM prompt_version ORDER BY id DESC`).all())
+export function listPromptVersions(db: ReadableDb): PromptVersion[] {
+  return versionsSchema.parse(readRows(db, sql`SELECT ${columns} FROM prompt_version ORDER BY id DESC`))
 }
 
-export function getPromptVersion(db: Database, id: number): PromptVersion | undefined {
-  return versionOrNoneSchema.parse(prepare(db, `SELECT ${columns} FROM prompt_version WHERE id = ?`).get(id))
+export function getPromptVersion(db: ReadableDb, id: number): PromptVersion | undefined {
+  return versionOrNoneSchema.parse(readRow(db, sql`SELECT ${columns} FROM prompt_version WHERE id = ${id}`))
 }
 
-function findCurrent(db: Database): PromptVersion | undefined {
-  return versionOrNoneSchema.parse(prepare(db, `SELECT ${columns} FROM prompt_version ORDER BY id DESC LIMIT 1`).get())
+function findCurrent(db: ReadableDb): PromptVersion | undefined {
+  return versionOrNoneSchema.parse(readRow(db, sql`SELECT ${columns} FROM prompt_version ORDER BY id DESC LIMIT 1`))
 }
 
 /** The newest version. @throws Problem when the project has none, which only a damaged file has */
-export function currentPromptVersion(db: Database): PromptVersion {
+export function currentPromptVersion(db: ReadableDb): PromptVersion {
   const version = findCurrent(db)
   if (!version) throw new Problem('damaged-project', message('store.noPrompt'), message('store.restoreBackup'))
   return version
@@ -33,7 +34,7 @@ export function currentPromptVersion(db: Database): PromptVersion {
 const templatesSchema = z.string().array()
 
 /** The context templates that the project's versions have had, the newest first. */
-export function listContextTemplates(db: Database, limit: number): string[] {
+export function listContextTemplates(db: ReadableDb, limit: number): string[] {
   return templatesSchema.parse(
     prepare(db, `SELECT context_template FROM prompt_version GROUP BY context_template ORDER BY max(id) DESC LIMIT ?`).pluck().all(limit),
   )
@@ -42,7 +43,7 @@ export function listContextTemplates(db: Database, limit: number): string[] {
 const exemplarRowsSchema = z.object({ annotation: z.string(), pairs: z.string() }).array()
 
 /** The examples from a prompt file that belong to a version, in their order. */
-export function listPromptExemplars(db: Database, promptVersionId: number): FileExemplar[] {
+export function listPromptExemplars(db: ReadableDb, promptVersionId: number): FileExemplar[] {
   const rows = prepare(db, `SELECT annotation, pairs FROM prompt_exemplar WHERE prompt_version_id = ? ORDER BY position`).all(
     promptVersionId,
   )
@@ -56,7 +57,7 @@ const sameText = (a: PromptText, b: PromptText) =>
  * Appends a version; what the current one says already is not stored twice.
  * @param exemplars examples from a prompt file; those of the current version where none are given
  */
-export function savePromptVersion(db: Database, text: PromptText, exemplars?: readonly FileExemplar[]): PromptVersion {
+export function savePromptVersion(db: WritableDb, text: PromptText, exemplars?: readonly FileExemplar[]): PromptVersion {
   return write(db, () => {
     const last = findCurrent(db)
     const before = last ? listPromptExemplars(db, last.id) : []

@@ -1,13 +1,14 @@
+import sql, { raw } from 'sql-template-tag'
 import { z } from 'zod'
 import { pairSchema, timeSchema, type Candidate, type Draft, type Pair } from '../../../shared/domain'
 import { checkKindSchema, type CheckKind } from '../../../shared/quality'
 import { marksSchema, type Marks } from '../../../shared/review'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { message } from '../../../shared/messages/message'
-import type { Database } from '../sql/database'
 import { readSideVerdict, settleSideVerdicts } from './sideVerdicts'
-import { prepare } from '../sql/statement'
 import { numberOrNoneSchema, numberSchema, parseStored } from '../sql/stored'
 import { discardTypedPair } from '../candidates/typedPairs'
+import { prepare, run, readValue } from '../sql/statement'
 
 /** A known-bad text in the place of a pending pair, for one reviewer. */
 export interface AttentionCheck {
@@ -30,7 +31,7 @@ const rowSchema = z.object({
 })
 
 /** The check that this reviewer is shown in the place of a candidate, or null. */
-export function openCheck(db: Database, candidateId: number, reviewer: string): AttentionCheck | null {
+export function openCheck(db: ReadableDb, candidateId: number, reviewer: string): AttentionCheck | null {
   const row = prepare(
     db,
     `SELECT candidate_id AS candidateId, reviewer, kind, instruction, response, false_words AS falseWords
@@ -43,7 +44,7 @@ export function openCheck(db: Database, candidateId: number, reviewer: string): 
  * Whether a check may take the place of a candidate: nobody has decided, typed or remarked anything on it, the reviewer has not begun to
  * split it, and there was none yet.
  */
-export function isFree(db: Database, candidateId: number, reviewer: string): boolean {
+export function isFree(db: ReadableDb, candidateId: number, reviewer: string): boolean {
   return (
     prepare(
       db,
@@ -58,14 +59,14 @@ export function isFree(db: Database, candidateId: number, reviewer: string): boo
 }
 
 /** Call it inside a transaction, as all below. */
-export function addCheck(db: Database, { candidateId, reviewer, kind, instruction, response, falseWords }: AttentionCheck): void {
+export function addCheck(db: WritableDb, { candidateId, reviewer, kind, instruction, response, falseWords }: AttentionCheck): void {
   prepare(
     db,
     `INSERT INTO attention_check (candidate_id, reviewer, kind, instruction, response, false_words, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
   ).run(candidateId, reviewer, kind, instruction, response, falseWords, Date.now())
 }
 
-export function setOutcome(db: Database, { candidateId, reviewer }: AttentionCheck, outcome: CheckOutcome | null): void {
+export function setOutcome(db: WritableDb, { candidateId, reviewer }: AttentionCheck, outcome: CheckOutcome | null): void {
   prepare(db, `UPDATE attention_check SET outcome = ? WHERE candidate_id = ? AND reviewer = ?`).run(outcome, candidateId, reviewer)
 }
 
@@ -73,7 +74,7 @@ export function setOutcome(db: Database, { candidateId, reviewer }: AttentionChe
  * From now on the reviewer is shown the pair itself, and halves that they typed for the check are not its own. A check that they have
  * begun to edit stays: the window would show its text, as typed, over the pair.
  */
-export function closeCheck(db: Database, candidateId: number, reviewer: string): void {
+export function closeCheck(db: WritableDb, candidateId: number, reviewer: string): void {
   const check = openCheck(db, candidateId, reviewer)
   if (!check || draftOfCheck(db, check)) return
   discardTypedPair(db, { form: 'split', subjectId: candidateId, reviewer })
@@ -85,7 +86,7 @@ export function closeCheck(db: Database, candidateId: number, reviewer: string):
 }
 
 /** Checks of a reviewer that are answered, or whose pair is decided: they are few, since each is closed when a queue is opened. */
-export function listSpentChecks(db: Database, reviewer: string): number[] {
+export function listSpentChecks(db: ReadableDb, reviewer: string): number[] {
   const rows = prepare(
     db,
     `SELECT check_.candidate_id FROM attention_check AS check_ JOIN candidate ON candidate.id = check_.candidate_id
@@ -96,7 +97,7 @@ export function listSpentChecks(db: Database, reviewer: string): number[] {
 }
 
 /** Closes them: their pairs come up as they are. */
-export function closeSpentChecks(db: Database, reviewer: string): void {
+export function closeSpentChecks(db: WritableDb, reviewer: string): void {
   for (const candidateId of listSpentChecks(db, reviewer)) {
     closeCheck(db, candidateId, reviewer)
     settleSideVerdicts(db, candidateId, reviewer)
@@ -104,7 +105,7 @@ export function closeSpentChecks(db: Database, reviewer: string): void {
 }
 
 /** The candidate with the check's text in its place, and the verdict on that. */
-export function inPlaceOf(db: Database, candidate: Candidate, check: AttentionCheck): Candidate {
+export function inPlaceOf(db: ReadableDb, candidate: Candidate, check: AttentionCheck): Candidate {
   const bad: Pair = { instruction: check.instruction, response: check.response }
   const given = readSideVerdict(db, 'check', check.candidateId, check.reviewer)
   if (!given) return { ...candidate, ...bad, draft: null, state: 'pending', reason: null, pinned: false }
@@ -114,7 +115,7 @@ export function inPlaceOf(db: Database, candidate: Candidate, check: AttentionCh
 }
 
 /** A pair of another item, at a place from 0 to 1 in the order of drafting. */
-export function pairOfAnother(db: Database, itemId: number, place: number): Pair | null {
+export function pairOfAnother(db: ReadableDb, itemId: number, place: number): Pair | null {
   const last = numberOrNoneSchema.parse(prepare(db, `SELECT max(id) FROM candidate`).pluck().get() ?? undefined) ?? 0
   const row = prepare(
     db,
@@ -127,7 +128,7 @@ export function pairOfAnother(db: Database, itemId: number, place: number): Pair
 const outcomesSchema = z.object({ caught: z.number(), missed: z.number() })
 
 /** How many checks a reviewer caught, and missed. */
-export function countOutcomes(db: Database, reviewer: string): z.infer<typeof outcomesSchema> {
+export function countOutcomes(db: ReadableDb, reviewer: string): z.infer<typeof outcomesSchema> {
   const count = (outcome: CheckOutcome) =>
     numberSchema.parse(
       prepare(db, `SELECT count(*) FROM attention_check WHERE reviewer = ? AND outcome = ?`).pluck().get(reviewer, outcome),
@@ -140,32 +141,32 @@ export function countOutcomes(db: Database, reviewer: string): z.infer<typeof ou
 const draftSchema = z.object({ instruction: z.string(), response: z.string(), savedAt: timeSchema })
 const nothing: Marks = { flaggedBy: [], tags: [], comments: [], ratings: [] }
 
-const kept = (db: Database, column: 'draft' | 'marks', { candidateId, reviewer }: AttentionCheck): unknown =>
-  prepare(db, `SELECT ${column} FROM attention_check WHERE candidate_id = ? AND reviewer = ?`).pluck().get(candidateId, reviewer)
-const keep = (db: Database, column: 'draft' | 'marks', { candidateId, reviewer }: AttentionCheck, value: Draft | Marks | null) =>
-  prepare(db, `UPDATE attention_check SET ${column} = ? WHERE candidate_id = ? AND reviewer = ?`).run(
-    value === null ? null : JSON.stringify(value),
-    candidateId,
-    reviewer,
+const kept = (db: ReadableDb, column: 'draft' | 'marks', { candidateId, reviewer }: AttentionCheck): unknown =>
+  readValue(db, sql`SELECT ${raw(column)} FROM attention_check WHERE candidate_id = ${candidateId} AND reviewer = ${reviewer}`)
+const keep = (db: WritableDb, column: 'draft' | 'marks', { candidateId, reviewer }: AttentionCheck, value: Draft | Marks | null) =>
+  run(
+    db,
+    sql`UPDATE attention_check SET ${raw(column)} = ${value === null ? null : JSON.stringify(value)}
+     WHERE candidate_id = ${candidateId} AND reviewer = ${reviewer}`,
   )
 
-export function draftOfCheck(db: Database, check: AttentionCheck): Draft | null {
+export function draftOfCheck(db: ReadableDb, check: AttentionCheck): Draft | null {
   const text = kept(db, 'draft', check)
   return text === null ? null : parseStored(draftSchema, text, message('store.rowOf.typedPair', { id: check.candidateId }))
 }
 
-export function saveDraftOfCheck(db: Database, check: AttentionCheck, text: Pair | null): Draft | null {
+export function saveDraftOfCheck(db: WritableDb, check: AttentionCheck, text: Pair | null): Draft | null {
   const draft = text && { ...text, savedAt: Date.now() }
   keep(db, 'draft', check, draft)
   return draft
 }
 
-export function marksOfCheck(db: Database, check: AttentionCheck): Marks {
+export function marksOfCheck(db: ReadableDb, check: AttentionCheck): Marks {
   const text = kept(db, 'marks', check)
   return text === null ? nothing : parseStored(marksSchema, text, message('store.rowOf.remark', { id: check.candidateId }))
 }
 
-export function saveMarksOfCheck(db: Database, check: AttentionCheck, marks: Marks): Marks {
+export function saveMarksOfCheck(db: WritableDb, check: AttentionCheck, marks: Marks): Marks {
   keep(db, 'marks', check, marks)
   return marks
 }

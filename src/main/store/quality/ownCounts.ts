@@ -1,10 +1,12 @@
+import sql from 'sql-template-tag'
 import { z } from 'zod'
 import { candidateStateSchema, type Counts } from '../../../shared/domain'
 import { readCounts } from '../candidates/counts'
-import type { Database } from '../sql/database'
+import type { ReadableDb } from '../sql/types'
 import { onlyMoves } from '../decisions/moves'
-import { prepare } from '../sql/statement'
+import { createMemory, readTogether } from '../sql/transaction'
 import { numberSchema } from '../sql/stored'
+import { prepare, readRows } from '../sql/statement'
 
 interface Known {
   readonly reviewer: string
@@ -13,7 +15,7 @@ interface Known {
 }
 
 /** Kept beside the connection: a key press must not count all decisions again. */
-const known = new WeakMap<Database, Known>()
+const known = createMemory<Known>()
 
 const rowsSchema = z
   .object({ own: z.number(), wasOwn: z.number(), before: candidateStateSchema, after: candidateStateSchema, n: z.number() })
@@ -23,8 +25,8 @@ const rowsSchema = z
  * Returns how many pairs stand as this reviewer decided them, by state, and how many nobody has decided. Follows the decisions since the
  * last count, so its cost grows with new decisions only.
  */
-export function readOwnCounts(db: Database, reviewer: string): Counts {
-  return db.transaction(() => {
+export function readOwnCounts(db: ReadableDb, reviewer: string): Counts {
+  return readTogether(db, () => {
     const last = known.get(db)
     const lastDecision = numberSchema.parse(prepare(db, `SELECT coalesce(max(id), 0) FROM decision`).pluck().get())
     const from =
@@ -34,23 +36,18 @@ export function readOwnCounts(db: Database, reviewer: string): Counts {
     const decided = follow(db, reviewer, from)
     known.set(db, { reviewer, lastDecision, decided })
     return { ...decided, pending: readCounts(db).pending }
-  })()
+  })
 }
 
-/** Forgets the counts, for a transaction that was rolled back. */
-export function forgetOwnCounts(db: Database): void {
-  known.delete(db)
-}
-
-function follow(db: Database, reviewer: string, { lastDecision, decided }: Omit<Known, 'reviewer'>): Known['decided'] {
-  const rows = prepare(
+function follow(db: ReadableDb, reviewer: string, { lastDecision, decided }: Omit<Known, 'reviewer'>): Known['decided'] {
+  const rows = readRows(
     db,
-    `SELECT made.reviewer = @reviewer AS own, coalesce(earlier.reviewer = @reviewer, 0) AS wasOwn, made.before_state AS before,
+    sql`SELECT made.reviewer = ${reviewer} AS own, coalesce(earlier.reviewer = ${reviewer}, 0) AS wasOwn, made.before_state AS before,
        made.after_state AS after, count(*) AS n
      FROM decision AS made LEFT JOIN decision AS earlier ON earlier.id = (SELECT max(id) FROM decision AS one
        WHERE one.candidate_id = made.candidate_id AND one.id < made.id AND NOT ${onlyMoves('one')})
-     WHERE made.id > @lastDecision AND NOT ${onlyMoves('made')} GROUP BY 1, 2, 3, 4`,
-  ).all({ reviewer, lastDecision })
+     WHERE made.id > ${lastDecision} AND NOT ${onlyMoves('made')} GROUP BY 1, 2, 3, 4`,
+  )
   const sum = { ...decided }
   for (const { own, wasOwn, before, after, n } of rowsSchema.parse(rows)) {
     if (wasOwn && before !== 'pending') sum[before] -= n

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { decisionKindSchema, verdictSchema } from '../../../shared/domain'
-import type { Database } from '../sql/database'
+import type { ReadableDb } from '../sql/types'
 import { prepare } from '../sql/statement'
 
 const rowsSchema = z
@@ -16,7 +16,7 @@ const rowsSchema = z
 export type OwnDecision = z.infer<typeof rowsSchema>[number]
 
 /** What a reviewer decided last, one pair at a time, newest first; steps over many pairs are left out. */
-export function listOwnDecisions(db: Database, reviewer: string, limit: number): OwnDecision[] {
+export function listOwnDecisions(db: ReadableDb, reviewer: string, limit: number): OwnDecision[] {
   const rows = prepare(
     db,
     `SELECT id, kind, target_id AS targetId, verdict, seconds, decided_at AS decidedAt FROM decision INDEXED BY decision_by_hand

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defaultQualitySettings, qualitySettingsSchema, type QualitySettings } from '../../../shared/quality'
-import type { Database } from '../sql/database'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { prepare } from '../sql/statement'
 import { write } from '../sql/transaction'
 
@@ -19,11 +19,11 @@ const rowSchema = z.object({
 })
 
 /** All off, until somebody asks for it. */
-export function getQualitySettings(db: Database): QualitySettings {
+export function getQualitySettings(db: ReadableDb): QualitySettings {
   const row = prepare(
     db,
-    `SELECT look_share AS share, look_edited AS edited, look_flagged AS flagged, look_reason AS reason, look_kind AS kind,
-       look_below_seconds AS belowSeconds, blind, lead, check_share AS checkShare, check_seed AS checkSeed, export_waiting AS exportWaiting
+    `SELECT review_share AS share, review_edited AS edited, review_flagged AS flagged, review_reason AS reason, review_kind AS kind,
+       review_below_seconds AS belowSeconds, blind, lead, check_share AS checkShare, check_seed AS checkSeed, export_waiting AS exportWaiting
      FROM quality_settings`,
   ).get()
   if (row === undefined) return defaultQualitySettings
@@ -38,12 +38,12 @@ export function getQualitySettings(db: Database): QualitySettings {
 }
 
 /** Second looks at pairs that are decided already follow by `refreshLooks`. */
-export function saveQualitySettings(db: Database, { secondLook, blind, lead, checks, exportWaiting }: QualitySettings): void {
+export function saveQualitySettings(db: WritableDb, { secondLook, blind, lead, checks, exportWaiting }: QualitySettings): void {
   const { share, edited, flagged, reason, kind, belowSeconds } = secondLook
   write(db, () => {
     prepare(
       db,
-      `INSERT OR REPLACE INTO quality_settings (id, look_share, look_edited, look_flagged, look_reason, look_kind, look_below_seconds,
+      `INSERT OR REPLACE INTO quality_settings (id, review_share, review_edited, review_flagged, review_reason, review_kind, review_below_seconds,
          blind, lead, check_share, check_seed, export_waiting) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       share,

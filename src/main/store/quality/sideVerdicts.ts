@@ -1,10 +1,12 @@
+import sql, { empty, type Sql } from 'sql-template-tag'
 import { z } from 'zod'
 import { candidateStateSchema, verdictSchema, type Candidate, type Pair, type Verdict } from '../../../shared/domain'
-import type { Database } from '../sql/database'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { settle, type NewDecision } from '../decisions/decisions'
+import { reasonsText, saveReasons } from '../decisions/reasons'
 import { readStacks } from '../decisions/decisionStacks'
-import { prepare } from '../sql/statement'
 import { numberSchema } from '../sql/stored'
+import { prepare, readRows, readRow } from '../sql/statement'
 
 /** Verdicts that are no decisions of the project: second looks, and what was said of attention checks. */
 export type Purpose = 'second' | 'check'
@@ -24,13 +26,16 @@ export const sideVerdictSchema = z.object({
 })
 export type SideVerdict = z.infer<typeof sideVerdictSchema>
 
-const select = `SELECT id, candidate_id AS candidateId, purpose, reviewer, verdict, state, reason, instruction, response, seconds,
+const select = sql`SELECT id, candidate_id AS candidateId, purpose, reviewer, verdict, state, ${reasonsText('reason_list_id')} AS reason, instruction, response, seconds,
   decided_at AS decidedAt FROM side_verdict`
 
 /** The last one of a reviewer on a candidate that was not taken back; of anybody, where no reviewer is named. */
-export function readSideVerdict(db: Database, purpose: Purpose, candidateId: number, reviewer?: string): SideVerdict | null {
-  const sql = `${select} WHERE candidate_id = ? AND purpose = ? AND withdrawn = 0 ${reviewer === undefined ? '' : 'AND reviewer = ?'} ORDER BY id DESC LIMIT 1`
-  const row = prepare(db, sql).get(candidateId, purpose, ...(reviewer === undefined ? [] : [reviewer]))
+export function readSideVerdict(db: ReadableDb, purpose: Purpose, candidateId: number, reviewer?: string): SideVerdict | null {
+  const by = reviewer === undefined ? empty : sql`AND reviewer = ${reviewer}`
+  const row = readRow(
+    db,
+    sql`${select} WHERE candidate_id = ${candidateId} AND purpose = ${purpose} AND withdrawn = 0 ${by} ORDER BY id DESC LIMIT 1`,
+  )
   return row === undefined ? null : sideVerdictSchema.parse(row)
 }
 
@@ -38,14 +43,14 @@ export function readSideVerdict(db: Database, purpose: Purpose, candidateId: num
  * Puts a verdict beside the project's decisions, on top of the reviewer's undo stack. Call it inside a transaction.
  * @param shown what the reviewer was shown: the text that an acceptance accepts, and the model's draft
  */
-export function addSideVerdict(db: Database, purpose: Purpose, shown: Candidate, decision: NewDecision): void {
+export function addSideVerdict(db: WritableDb, purpose: Purpose, shown: Candidate, decision: NewDecision): void {
   const { reviewer, reason = null, seconds = null } = decision
   const text: Pair = decision.verdict === 'edit' && decision.pair ? decision.pair : shown
   const { verdict, state } = settle(decision.verdict, text, shown)
   prepare(db, `UPDATE side_verdict SET stack = NULL WHERE reviewer = ? AND stack = 'redo'`).run(reviewer)
   prepare(
     db,
-    `INSERT INTO side_verdict (candidate_id, purpose, reviewer, verdict, state, reason, instruction, response, seconds, stack, undo_above, decided_at)
+    `INSERT INTO side_verdict (candidate_id, purpose, reviewer, verdict, state, reason_list_id, instruction, response, seconds, stack, undo_above, decided_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'undo', ?, ?)`,
   ).run(
     shown.id,
@@ -53,7 +58,7 @@ export function addSideVerdict(db: Database, purpose: Purpose, shown: Candidate,
     reviewer,
     verdict,
     state,
-    verdict === 'reject' ? reason : null,
+    verdict === 'reject' ? saveReasons(db, reason) : null,
     text.instruction,
     text.response,
     seconds,
@@ -65,7 +70,7 @@ export function addSideVerdict(db: Database, purpose: Purpose, shown: Candidate,
 const doneAgainSchema = z.object({ of: z.number() }).optional()
 
 /** The decisions on top of the stacks; one that was done again counts as the one that it repeats, so that it lies where it lay. */
-function topsOf(db: Database, reviewer: string): { undo: number | null; redo: number | null } {
+function topsOf(db: ReadableDb, reviewer: string): { undo: number | null; redo: number | null } {
   const { undo, redo } = readStacks(db, reviewer)
   const repeated = prepare(
     db,
@@ -77,30 +82,35 @@ function topsOf(db: Database, reviewer: string): { undo: number | null; redo: nu
   return { undo: first, redo }
 }
 
-const steps = {
-  undo: `${select} WHERE reviewer = ? AND stack = 'undo' AND undo_above IS ?
-    AND id = (SELECT max(id) FROM side_verdict WHERE reviewer = ? AND stack = 'undo')`,
-  redo: `${select} WHERE reviewer = ? AND stack = 'redo' AND undo_above IS ? AND redo_above IS ?
-    AND id = (SELECT min(id) FROM side_verdict WHERE reviewer = ? AND stack = 'redo')`,
+type Tops = ReturnType<typeof topsOf>
+
+/** What lies on top of a reviewer's stack, where that is no decision. */
+const topOf = {
+  undo: (reviewer: string, { undo }: Tops): Sql =>
+    sql`${select} WHERE reviewer = ${reviewer} AND stack = 'undo' AND undo_above IS ${undo}
+    AND id = (SELECT max(id) FROM side_verdict WHERE reviewer = ${reviewer} AND stack = 'undo')`,
+  redo: (reviewer: string, { undo, redo }: Tops): Sql =>
+    sql`${select} WHERE reviewer = ${reviewer} AND stack = 'redo' AND undo_above IS ${undo} AND redo_above IS ${redo}
+    AND id = (SELECT min(id) FROM side_verdict WHERE reviewer = ${reviewer} AND stack = 'redo')`,
 } as const
 
 /**
  * Takes back, or gives again, what lies on top of the reviewer's stack, where that is no decision. Call it inside a transaction.
  * @returns what was taken; null where a decision is on top, or nothing
  */
-export function travelAside(db: Database, reviewer: string, kind: 'undo' | 'redo'): SideVerdict | null {
-  const { undo, redo } = topsOf(db, reviewer)
-  const row =
-    kind === 'undo' ? prepare(db, steps.undo).get(reviewer, undo, reviewer) : prepare(db, steps.redo).get(reviewer, undo, redo, reviewer)
+export function travelAside(db: WritableDb, reviewer: string, kind: 'undo' | 'redo'): SideVerdict | null {
+  const tops = topsOf(db, reviewer)
+  const row = readRow(db, topOf[kind](reviewer, tops))
   if (row === undefined) return null
   const taken = sideVerdictSchema.parse(row)
-  if (kind === 'undo') prepare(db, `UPDATE side_verdict SET withdrawn = 1, stack = 'redo', redo_above = ? WHERE id = ?`).run(redo, taken.id)
+  if (kind === 'undo')
+    prepare(db, `UPDATE side_verdict SET withdrawn = 1, stack = 'redo', redo_above = ? WHERE id = ?`).run(tops.redo, taken.id)
   else prepare(db, `UPDATE side_verdict SET withdrawn = 0, stack = 'undo', redo_above = NULL WHERE id = ?`).run(taken.id)
   return taken
 }
 
 /** Takes a verdict off the stacks: it can no longer be undone or done again. */
-export function settleSideVerdicts(db: Database, candidateId: number, reviewer: string): void {
+export function settleSideVerdicts(db: WritableDb, candidateId: number, reviewer: string): void {
   prepare(db, `UPDATE side_verdict SET stack = NULL WHERE candidate_id = ? AND purpose = 'check' AND reviewer = ?`).run(
     candidateId,
     reviewer,
@@ -109,16 +119,16 @@ export function settleSideVerdicts(db: Database, candidateId: number, reviewer: 
 
 /** What the reviewer gave as second looks last, newest first. */
 export function listSecondVerdicts(
-  db: Database,
+  db: ReadableDb,
   reviewer: string,
   limit: number,
 ): { verdict: Verdict; seconds: number | null; decidedAt: number }[] {
-  const rows = prepare(db, `${select} WHERE reviewer = ? AND purpose = 'second' AND withdrawn = 0 ORDER BY id DESC LIMIT ?`).all(
-    reviewer,
-    limit,
+  const rows = readRows(
+    db,
+    sql`${select} WHERE reviewer = ${reviewer} AND purpose = 'second' AND withdrawn = 0 ORDER BY id DESC LIMIT ${limit}`,
   )
   return sideVerdictSchema.array().parse(rows)
 }
 
-export const lastDecisionId = (db: Database): number =>
+export const lastDecisionId = (db: ReadableDb): number =>
   numberSchema.parse(prepare(db, `SELECT coalesce(max(id), 0) FROM decision`).pluck().get())

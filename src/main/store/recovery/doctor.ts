@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { DoctorReport } from '../../../shared/domain'
 import { messageOf } from '../../../shared/problem'
+import { driverOf, type ReadableDb } from '../sql/types'
 import { type Message, message } from '../../../shared/messages/message'
-import type { Database } from '../sql/database'
 import { formsCheck, inspectForms } from './inspectForms'
 import { inspectNumbers, numbersCheck } from './inspectNumbers'
 import { listKeptReplies } from '../runs/keptReplies'
@@ -28,7 +28,7 @@ const checks: readonly Check[] = [
     sql: `SELECT candidate.id FROM candidate LEFT JOIN decision ON decision.id = candidate.decision_id
           WHERE candidate.state <> coalesce(decision.after_state, 'pending')
              OR candidate.decision_id IS NOT (SELECT max(made.id) FROM decision AS made
-               WHERE made.candidate_id = candidate.id AND NOT ${onlyMoves('made')})`,
+               WHERE made.candidate_id = candidate.id AND NOT ${onlyMoves('made').sql})`,
     message: message('doctor.stateNotLastDecision'),
     remedy: restore,
   },
@@ -125,7 +125,7 @@ const searchCheck = 'the search index agrees with the candidates'
 const repliesCheck = 'every reply is stored'
 
 /** Of a run under way they are on their way into the project. */
-function unstoredReplies(db: Database): Finding[] {
+function unstoredReplies(db: ReadableDb): Finding[] {
   const names = listKeptReplies(db)
   if (names.length === 0) return []
   return [
@@ -137,20 +137,20 @@ function unstoredReplies(db: Database): Finding[] {
   ]
 }
 
-function structure(db: Database): Finding[] {
+function structure(db: ReadableDb): Finding[] {
   const lines = z
     .object({ integrity_check: z.string() })
     .array()
-    .parse(db.pragma('integrity_check(20)'))
+    .parse(driverOf(db).pragma('integrity_check(20)'))
     .map((row) => row.integrity_check)
   return lines.filter((line) => line !== 'ok').map((line) => ({ check: soundCheck, message: line, remedy: restore }))
 }
 
-function references(db: Database): Finding[] {
+function references(db: ReadableDb): Finding[] {
   const rows = z
     .object({ table: z.string(), rowid: z.number().nullable(), parent: z.string() })
     .array()
-    .parse(db.pragma('foreign_key_check'))
+    .parse(driverOf(db).pragma('foreign_key_check'))
   return rows.slice(0, 20).map(({ table, rowid, parent }) => ({
     check: referencesCheck,
     message: message('doctor.missingReference', { table, row: rowid ?? '', parent }),
@@ -158,17 +158,17 @@ function references(db: Database): Finding[] {
   }))
 }
 
-function searchIndex(db: Database): Finding[] {
+function searchIndex(db: ReadableDb): Finding[] {
   // FTS5 is asked by a statement that looks like a change, and is none.
-  const queryOnly = db.pragma('query_only', { simple: true })
+  const queryOnly = driverOf(db).pragma('query_only', { simple: true })
   try {
-    db.pragma('query_only = OFF')
-    db.prepare(`INSERT INTO candidate_text (candidate_text, rank) VALUES ('integrity-check', 1)`).run()
+    driverOf(db).pragma('query_only = OFF')
+    driverOf(db).prepare(`INSERT INTO candidate_text (candidate_text, rank) VALUES ('integrity-check', 1)`).run()
     return []
   } catch {
     return [{ check: searchCheck, message: message('doctor.searchIndex'), remedy: restore }]
   } finally {
-    db.pragma(`query_only = ${String(queryOnly)}`)
+    driverOf(db).pragma(`query_only = ${String(queryOnly)}`)
   }
 }
 
@@ -181,7 +181,7 @@ function orDamage(check: string, look: () => Finding[]): Finding[] {
   }
 }
 
-function carryOut(db: Database, check: Check): Finding[] {
+function carryOut(db: ReadableDb, check: Check): Finding[] {
   const wrong = prepare(db, check.sql).pluck().all()
   if (wrong.length === 0) return []
   return [
@@ -197,11 +197,11 @@ function carryOut(db: Database, check: Check): Finding[] {
 const ofMissingRows = new Set(['every candidate has its text', 'every candidate has its item', 'every item has a context'])
 
 /** Returns what is lost of items and candidates; quick, since it looks rows up by their ids. */
-export const findMissingRows = (db: Database): Finding[] =>
+export const findMissingRows = (db: ReadableDb): Finding[] =>
   checks.filter(({ name }) => ofMissingRows.has(name)).flatMap((check) => orDamage(check.name, () => carryOut(db, check)))
 
 /** Looks for damage and contradictions in the project file; changes nothing. Media files are looked at by `inspectMedia`. */
-export function inspectDatabase(db: Database): DoctorReport {
+export function inspectDatabase(db: ReadableDb): DoctorReport {
   const findings = [
     ...orDamage(soundCheck, () => structure(db)),
     ...orDamage(referencesCheck, () => references(db)),

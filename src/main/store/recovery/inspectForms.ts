@@ -4,8 +4,8 @@ import { typedPairsSchema } from '../../../shared/editing'
 import { Problem } from '../../../shared/problem'
 import { reviewSettingsSchema } from '../../../shared/review'
 import { type Message, message } from '../../../shared/messages/message'
-import type { Database } from '../sql/database'
 import { processIdentitySchema } from './processIdentity'
+import { driverOf, type ReadableDb } from '../sql/types'
 import { parseStored } from '../sql/stored'
 
 type Finding = DoctorReport['findings'][number]
@@ -48,10 +48,10 @@ const rowSchema = z.tuple([z.union([z.string(), z.number(), z.null()]), z.unknow
 const most = 20
 
 /** Reads every context and all settings as the rooms read them; at most 20 findings. */
-export function inspectForms(db: Database): Finding[] {
+export function inspectForms(db: ReadableDb): Finding[] {
   const findings: Finding[] = []
   for (const { schema, what, sql } of stored)
-    for (const row of db.prepare(sql).raw().iterate()) {
+    for (const row of driverOf(db).prepare(sql).raw().iterate()) {
       const [id, text] = rowSchema.parse(row)
       const problem = problemOf(() => parseStored(schema, text, what(id ?? '')))
       if (problem)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { DoctorReport } from '../../../shared/domain'
+import { driverOf, type ReadableDb } from '../sql/types'
 import { message } from '../../../shared/messages/message'
-import type { Database } from '../sql/database'
 
 export const numbersCheck = 'numbers are such as can be read'
 
@@ -10,21 +10,21 @@ const columnSchema = z.object({ name: z.string(), type: z.string() }).array()
 const countSchema = z.number()
 
 /** Names the tables with whole numbers that JavaScript cannot read exactly: a list or an export would end at such a row. */
-export function inspectNumbers(db: Database): DoctorReport['findings'] {
+export function inspectNumbers(db: ReadableDb): DoctorReport['findings'] {
   const tables = tableSchema.parse(
-    db
+    driverOf(db)
       .prepare(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`)
       .all(),
   )
   return tables.flatMap(({ name }) => {
     const columns = columnSchema
-      .parse(db.prepare(`SELECT name, type FROM pragma_table_info(?)`).all(name))
+      .parse(driverOf(db).prepare(`SELECT name, type FROM pragma_table_info(?)`).all(name))
       .filter(({ type }) => type.startsWith('INT'))
       .map((column) => `"${column.name}"`)
     if (columns.length === 0) return []
     const most = Number.MAX_SAFE_INTEGER
     const beyond = columns.map((column) => `${column} NOT BETWEEN -${most} AND ${most}`).join(' OR ')
-    const rows = countSchema.parse(db.prepare(`SELECT count(*) FROM "${name}" WHERE ${beyond}`).pluck().get())
+    const rows = countSchema.parse(driverOf(db).prepare(`SELECT count(*) FROM "${name}" WHERE ${beyond}`).pluck().get())
     if (rows === 0) return []
     const fault = message('doctor.numberTooLarge', { count: rows, table: name })
     return [{ check: numbersCheck, message: fault, remedy: message('problem.restoreBackup') }]

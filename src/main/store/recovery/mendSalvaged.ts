@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { contextSchema, defaultGenerationSettings } from '../../../shared/domain'
-import type { Database } from '../sql/database'
+import type { WritableDb } from '../sql/types'
 import { encodeContext } from '../library/items'
+import { mendReasons } from '../decisions/reasons'
 import { onlyMoves } from '../decisions/moves'
 import { getGenerationSettings, saveGenerationSettings } from '../project/project'
 
@@ -9,7 +10,7 @@ const referenceSchema = z.object({ table: z.string(), from: z.string(), to: z.st
 const columnSchema = z.object({ name: z.string(), notnull: z.number(), pk: z.number() }).array()
 const mostRounds = 20
 
-const lastVerdict = `(SELECT max(made.id) FROM decision AS made WHERE made.candidate_id = candidate.id AND NOT ${onlyMoves('made')})`
+const lastVerdict = `(SELECT max(made.id) FROM decision AS made WHERE made.candidate_id = candidate.id AND NOT ${onlyMoves('made').sql})`
 
 /** A pair that an edit wrote stands in its decision too. */
 const textsOfEdits = `
@@ -22,13 +23,13 @@ const textsOfEdits = `
 const repeated = [
   `UPDATE candidate SET decision_id = ${lastVerdict} WHERE decision_id IS NOT ${lastVerdict}`,
   `UPDATE candidate SET state = coalesce((SELECT after_state FROM decision WHERE id = decision_id), 'pending'),
-     reason = (SELECT reason FROM decision WHERE id = decision_id)
+     reason_list_id = (SELECT reason_list_id FROM decision WHERE id = decision_id)
    WHERE state <> coalesce((SELECT after_state FROM decision WHERE id = decision_id), 'pending')`,
   `UPDATE run SET done = (SELECT count(*) FROM call WHERE run_id = run.id AND state = 'succeeded'),
      failed = (SELECT count(*) FROM call WHERE run_id = run.id AND state = 'failed'),
      candidates = (SELECT count(*) FROM candidate WHERE run_id = run.id)`,
   `INSERT INTO context (item_id, body) SELECT id, '{}' FROM item WHERE id NOT IN (SELECT item_id FROM context)`,
-  `INSERT INTO second_look SELECT * FROM second_look_due`,
+  `INSERT INTO second_review SELECT * FROM second_review_due`,
   `INSERT OR IGNORE INTO language_stale (candidate_id) SELECT id FROM candidate WHERE id NOT IN (SELECT candidate_id FROM candidate_language)`,
   `INSERT INTO candidate_text (candidate_text) VALUES ('rebuild')`,
   `INSERT INTO comment_text (comment_text) VALUES ('rebuild')`,
@@ -38,7 +39,7 @@ const repeated = [
  * Makes a project of the rows that were read from a damaged one: what refers to a lost row is freed from it or left out, and what repeats
  * other rows is made again. To be called without triggers. @returns how many rows were left out
  */
-export function mendSalvaged(db: Database): number {
+export function mendSalvaged(db: WritableDb): number {
   return db.transaction(() => {
     db.exec(textsOfEdits)
     let leftOut = 0
@@ -48,13 +49,14 @@ export function mendSalvaged(db: Database): number {
       changed = deleted.deleted + deleted.freed
     }
     for (const sql of repeated) db.exec(sql)
+    mendReasons(db)
     mendSettings(db)
     indexItems(db)
     return leftOut
   })()
 }
 
-function cutLooseEnds(db: Database): { deleted: number; freed: number } {
+function cutLooseEnds(db: WritableDb): { deleted: number; freed: number } {
   const tables = z
     .string()
     .array()
@@ -82,7 +84,7 @@ function cutLooseEnds(db: Database): { deleted: number; freed: number } {
 }
 
 /** A column may have to be there together with another: then the row goes. */
-function tryRun(db: Database, sql: string): number {
+function tryRun(db: WritableDb, sql: string): number {
   try {
     return db.prepare(sql).run().changes
   } catch {
@@ -91,7 +93,7 @@ function tryRun(db: Database, sql: string): number {
 }
 
 /** Garbled ones would keep runs from being started. */
-function mendSettings(db: Database): void {
+function mendSettings(db: WritableDb): void {
   try {
     getGenerationSettings(db)
   } catch {
@@ -101,7 +103,8 @@ function mendSettings(db: Database): void {
 
 const itemSchema = z.tuple([z.number(), z.string(), z.string()])
 
-function indexItems(db: Database): void {
+/** Fills the index of the items' texts anew. */
+export function indexItems(db: WritableDb): void {
   db.exec(`DELETE FROM item_text`)
   const insert = db.prepare(`INSERT INTO item_text (rowid, text) VALUES (?, ?)`)
   const rows = db.prepare(`SELECT id, source_id, body FROM item JOIN context ON item_id = id`).raw().all()

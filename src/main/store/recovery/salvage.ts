@@ -1,11 +1,12 @@
-import BetterSqlite3 from 'better-sqlite3'
+import BetterSqlite3, { type Database } from 'better-sqlite3'
 import fs from 'node:fs'
 import { z } from 'zod'
 import { messageOf, Problem } from '../../../shared/problem'
+import { connect, readHead } from '../sql/database'
+import { graftSchema } from './graftSchema'
+import { newerProject } from '../schema/ownSchema'
+import { createSchema, readSchemaVersion, schemaVersion } from '../schema/schema'
 import { message, type Text } from '../../../shared/messages/message'
-import { connect, readHead, type Database } from '../sql/database'
-import { graftSchema } from '../schema/graftSchema'
-import { migrate, schemaVersion } from '../schema/migrate'
 import { mendSalvaged } from './mendSalvaged'
 import { fillFromBackup, salvagePages } from './salvagePages'
 import { salvageRows } from './salvageRows'
@@ -34,7 +35,7 @@ const columnSchema = z.object({ name: z.string(), pk: z.number() }).array()
 const firstTables = ['project', 'decision', 'candidate', 'pair', 'side_verdict', 'call', 'run', 'item', 'context']
 const rank = (table: string) => (firstTables.includes(table) ? firstTables.indexOf(table) : firstTables.length)
 /** Made of other rows. */
-const derived = new Set(['counted', 'second_look', 'language_stale'])
+const derived = new Set(['counted', 'second_review', 'language_stale'])
 
 /**
  * Reads all that SQLite can read of a damaged project file, row by row, into a new one with the schema of Exemplar. No trigger, view or index
@@ -42,16 +43,16 @@ const derived = new Set(['counted', 'second_look', 'language_stale'])
  * @param copy a private copy of the damaged file, with its log beside it; it may be changed
  * @param to the new file
  * @param backup a sound backup, for rows that are lost and stand in it
- * @throws Problem damaged-project where nothing can be read, newer-project
+ * @throws Problem damaged-project where nothing can be read, newer-project, older-project
  */
 export function salvage(copy: string, to: string, backup: string | null): Salvaged {
   mendHead(copy)
   if (isOfAnotherProgram(copy)) throw nothing(message('recovery.foreignDatabase'))
-  const grafts = versionsOf(copy).map((version) => () => graftSchema(copy, version))
+  const grafted = () => graftSchema(copy)
   const failures: string[] = []
   for (const [mayLackProject, sources] of [
-    [false, [() => copy, ...grafts]],
-    [true, grafts],
+    [false, [() => copy, grafted]],
+    [true, [grafted]],
   ] as const)
     for (const prepare of sources)
       try {
@@ -87,14 +88,6 @@ function isOfAnotherProgram(file: string): boolean {
 function hasLongSchema(file: string): boolean {
   const { rows, bytes } = measureSchema(file)
   return rows > mostSchemaRows || bytes > mostSchemaBytes
-}
-
-/** Schemas that the file may have, the likeliest first. */
-function versionsOf(file: string): number[] {
-  if (fs.statSync(file).size < 100) return []
-  const told = readHead(file, 64).readUInt32BE(60)
-  const all = Array.from({ length: schemaVersion }, (_, index) => schemaVersion - index)
-  return all.includes(told) ? [told, ...all.filter((version) => version !== told)] : all
 }
 
 function salvageFrom(file: string, to: string, options: { backup: string | null; mayLackProject: boolean }): Salvaged {
@@ -142,23 +135,20 @@ function mendHead(file: string): void {
   if (bytes >= 512 && pages * bytes > size && pages * bytes < size * 1000) fs.truncateSync(file, pages * bytes)
 }
 
-function sourceVersion(source: Database): number {
-  const version = z.number().parse(source.pragma('user_version', { simple: true }))
-  if (version > schemaVersion)
-    throw new Problem(
-      'newer-project',
-      message('recovery.newerVersion', { version, known: schemaVersion }),
-      message('recovery.useNewerVersion'),
-    )
-  return version
+/** @param shown the project file that people know */
+function requireThisSchema(source: Database, shown: string): void {
+  const version = readSchemaVersion(source)
+  if (version > schemaVersion) throw newerProject(shown, version)
+  if (version > 0 && version < schemaVersion)
+    throw new Problem('older-project', message('recovery.olderVersion'), message('recovery.convertBackup'))
 }
 
 function copyRows(source: Database, file: string, to: string, backup: string | null): Salvaged {
-  const version = sourceVersion(source)
+  requireThisSchema(source, file)
   const target = connect(to)
   try {
     target.pragma('synchronous = OFF') // it is brought to the disk at the end, or thrown away
-    migrate(target, to, () => undefined, version || schemaVersion)
+    createSchema(target)
     target.pragma('foreign_keys = OFF')
     const triggers = dropTriggers(target)
     const damagedTables = new Set<string>()
@@ -176,12 +166,8 @@ function copyRows(source: Database, file: string, to: string, backup: string | n
       if (backup !== null) fillFromBackup(target, backup, damagedTables)
     }
     requireProject(target)
-    for (const sql of triggers) target.exec(sql)
-    migrate(target, to, () => undefined)
-    target.pragma('foreign_keys = OFF') // a migration switches them on again
-    const again = dropTriggers(target)
     leftOut += mendSalvaged(target)
-    for (const sql of again) target.exec(sql)
+    for (const sql of triggers) target.exec(sql)
     target.pragma('synchronous = FULL')
     target.pragma('journal_mode = DELETE') // one file, whole
     return { damagedTables: [...damagedTables], leftOut }

@@ -1,9 +1,22 @@
 import { z } from 'zod'
-import type { Database } from '../sql/database'
+import type { Database } from 'better-sqlite3'
 import { readRawPages, type RawRow } from './rawPages'
 
 /** Tables of which rows are never deleted, in the order in which a page that could be of several is tried. */
-const kept = ['decision', 'candidate', 'pair', 'call', 'run', 'item', 'media', 'prompt_version', 'project', 'context'] as const
+const kept = [
+  'decision',
+  'candidate',
+  'pair',
+  'call',
+  'run',
+  'item',
+  'media',
+  'prompt_version',
+  'project',
+  'context',
+  'reason',
+  'reason_list',
+] as const
 
 const columnSchema = z.object({ name: z.string(), type: z.string(), notnull: z.number(), pk: z.number(), dflt_value: z.unknown() }).array()
 
@@ -33,7 +46,6 @@ function fitsType(type: string, value: RawRow['values'][number]): boolean {
   }
 }
 
-/** Columns that were added later are missing at the end of earlier rows. */
 function fits({ columns }: Shape, { values }: RawRow): boolean {
   if (values.length > columns.length) return false
   return columns.every(({ type, notnull, pk, dflt_value: otherwise }, index) => {

@@ -1,4 +1,4 @@
-import type { Database } from '../sql/database'
+import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 
 export type SalvagedRow = Readonly<Record<string, unknown>>

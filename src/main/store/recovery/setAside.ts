@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { Problem } from '../../../shared/problem'
+import { syncFile } from '../sql/backUp'
 import { message } from '../../../shared/messages/message'
-import { syncFile } from '../sql/database'
 import { findOpener, removeStaleMarks } from './openMarks'
 
 const stamp = () => new Date().toISOString().replace(/[:.]/g, '-')

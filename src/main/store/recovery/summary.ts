@@ -1,14 +1,15 @@
 import BetterSqlite3 from 'better-sqlite3'
 import type { ProjectSummary } from '../../../shared/recovery'
-import { closeDatabase, findDamage, openDatabase, readHead, type Database } from '../sql/database'
+import { closeDatabase, findDamage, openDatabase, readHead } from '../sql/database'
+import { asReadable, driverOf, type ReadableDb } from '../sql/types'
 import { requireOwnSchema } from '../schema/ownSchema'
 import { sqliteBinding } from '../sql/sqliteBinding'
 import { numberOrNoneSchema, numberSchema } from '../sql/stored'
 
 /** What a project file holds, in a few numbers; any schema has these tables. */
-export function readSummary(db: Database): ProjectSummary {
-  const count = (table: string) => numberSchema.parse(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get())
-  const newest = db.prepare(`SELECT decided_at FROM decision ORDER BY id DESC LIMIT 1`).pluck().get()
+export function readSummary(db: ReadableDb): ProjectSummary {
+  const count = (table: string) => numberSchema.parse(driverOf(db).prepare(`SELECT count(*) FROM ${table}`).pluck().get())
+  const newest = driverOf(db).prepare(`SELECT decided_at FROM decision ORDER BY id DESC LIMIT 1`).pluck().get()
   return {
     items: count('item'),
     candidates: count('candidate'),
@@ -19,9 +20,9 @@ export function readSummary(db: Database): ProjectSummary {
 }
 
 /** Decisions that were made after a time in ms since 1970; all where it is null. */
-export const countDecisionsSince = (db: Database, time: number | null): number =>
+export const countDecisionsSince = (db: ReadableDb, time: number | null): number =>
   numberSchema.parse(
-    db
+    driverOf(db)
       .prepare(`SELECT count(*) FROM decision WHERE decided_at > ?`)
       .pluck()
       .get(time ?? 0),
@@ -34,10 +35,10 @@ const needsNoLog = (file: string) => readHead(file, 19)[18] === 1
 export function summarize(file: string): ProjectSummary {
   const nativeBinding = sqliteBinding()
   const db = needsNoLog(file)
-    ? new BetterSqlite3(file, { readonly: true, ...(nativeBinding ? { nativeBinding } : {}) })
+    ? asReadable(new BetterSqlite3(file, { readonly: true, ...(nativeBinding ? { nativeBinding } : {}) }))
     : openDatabase(file, { reading: true })
   try {
-    requireOwnSchema(db, file)
+    requireOwnSchema(driverOf(db), file)
     const damage = findDamage(db)
     if (damage !== null) throw new Error(damage)
     return readSummary(db)

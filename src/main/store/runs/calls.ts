@@ -1,11 +1,12 @@
+import sql from 'sql-template-tag'
 import { z } from 'zod'
 import { callErrorSchema, callSchema, draftedPairSchema, type Call, type CallState, type Message } from '../../../shared/domain'
-import type { Database } from '../sql/database'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { requireLease } from './lease'
 import { addPairText } from '../candidates/pairText'
-import { prepare } from '../sql/statement'
 import { fromStoredText, toStoredText } from '../sql/storedText'
 import { write } from '../sql/transaction'
+import { prepare, readRows, valuesOf } from '../sql/statement'
 
 export interface NewCall {
   readonly runId: number
@@ -20,7 +21,7 @@ export interface NewCall {
  * Writes the call and its lineage before the request is sent. An earlier failed call for the item becomes a retried one.
  * @throws LeaseLost where another process drives the run: then the request must not be sent
  */
-export function startCall(db: Database, call: NewCall): number {
+export function startCall(db: WritableDb, call: NewCall): number {
   return write(db, () => {
     const fence = requireLease(db, call.runId)
     retireFailures(db, call.runId, call.itemId)
@@ -35,7 +36,7 @@ export function startCall(db: Database, call: NewCall): number {
   })
 }
 
-function retireFailures(db: Database, runId: number, itemId: number): void {
+function retireFailures(db: WritableDb, runId: number, itemId: number): void {
   const { changes } = prepare(db, `UPDATE call SET state = 'retried' WHERE run_id = ? AND state = 'failed' AND item_id = ?`).run(
     runId,
     itemId,
@@ -63,7 +64,7 @@ export type CallFailure = Readonly<z.infer<typeof callFailureSchema>>
 
 const callPlaceSchema = z.object({ runId: z.number(), itemId: z.number() })
 
-const requirePlace = (db: Database, callId: number) =>
+const requirePlace = (db: ReadableDb, callId: number) =>
   callPlaceSchema.parse(prepare(db, `SELECT run_id AS runId, item_id AS itemId FROM call WHERE id = ?`).get(callId))
 
 /**
@@ -71,7 +72,7 @@ const requirePlace = (db: Database, callId: number) =>
  * @returns the candidates' ids, in the order of the pairs
  * @throws LeaseLost
  */
-export function finishCall(db: Database, callId: number, result: CallResult): number[] {
+export function finishCall(db: WritableDb, callId: number, result: CallResult): number[] {
   return write(db, () => {
     const place = requirePlace(db, callId)
     requireLease(db, place.runId)
@@ -80,7 +81,7 @@ export function finishCall(db: Database, callId: number, result: CallResult): nu
 }
 
 /** @throws LeaseLost */
-export function failCall(db: Database, callId: number, failure: CallFailure): void {
+export function failCall(db: WritableDb, callId: number, failure: CallFailure): void {
   write(db, () => {
     const { runId } = requirePlace(db, callId)
     requireLease(db, runId)
@@ -92,7 +93,7 @@ export function failCall(db: Database, callId: number, failure: CallFailure): vo
  * Stores what came back for a call after its run had lost its driver. What was stored already, and an item that was answered meanwhile,
  * stay as they are.
  */
-export function recoverCall(db: Database, callId: number, outcome: CallResult | CallFailure): void {
+export function recoverCall(db: WritableDb, callId: number, outcome: CallResult | CallFailure): void {
   write(db, () => {
     const open = prepare(
       db,
@@ -107,7 +108,7 @@ export function recoverCall(db: Database, callId: number, outcome: CallResult | 
   })
 }
 
-function storeAnswer(db: Database, callId: number, { runId, itemId }: z.infer<typeof callPlaceSchema>, result: CallResult): number[] {
+function storeAnswer(db: WritableDb, callId: number, { runId, itemId }: z.infer<typeof callPlaceSchema>, result: CallResult): number[] {
   const now = Date.now()
   prepare(db, `UPDATE call SET state = 'succeeded', reply = ?, prompt_tokens = ?, completion_tokens = ?, finished_at = ? WHERE id = ?`).run(
     result.reply,
@@ -133,7 +134,7 @@ function storeAnswer(db: Database, callId: number, { runId, itemId }: z.infer<ty
   return ids
 }
 
-function storeFailure(db: Database, callId: number, runId: number, failure: CallFailure): void {
+function storeFailure(db: WritableDb, callId: number, runId: number, failure: CallFailure): void {
   prepare(
     db,
     `UPDATE call SET state = ?, reply = ?, error_code = ?, error_message = ?, error_status = ?, prompt_tokens = ?, completion_tokens = ?,
@@ -168,18 +169,16 @@ function toCall(row: unknown): Call {
   return callSchema.parse({ ...call, error })
 }
 
-const columns = `call.id, run_id AS runId, call.item_id AS itemId, source_id AS itemSourceId, attempt, state, started_at AS startedAt,
+const columns = sql`call.id, run_id AS runId, call.item_id AS itemId, source_id AS itemSourceId, attempt, state, started_at AS startedAt,
   finished_at AS finishedAt, prompt_tokens AS promptTokens, completion_tokens AS completionTokens, reply,
   error_code AS errorCode, error_message AS errorMessage, error_status AS errorStatus`
 
 /** Calls of a run in these states, oldest first, after the call with id `after`. */
-export function listCalls(db: Database, request: { runId: number; states: readonly CallState[]; after: number; limit: number }): Call[] {
-  const places = request.states.map(() => '?').join(', ')
-  return prepare(
+export function listCalls(db: ReadableDb, request: { runId: number; states: readonly CallState[]; after: number; limit: number }): Call[] {
+  const { runId, states, after, limit } = request
+  return readRows(
     db,
-    `SELECT ${columns} FROM call JOIN item ON item.id = call.item_id
-     WHERE run_id = ? AND state IN (${places}) AND call.id > ? ORDER BY call.id LIMIT ?`,
-  )
-    .all(request.runId, ...request.states, request.after, request.limit)
-    .map(toCall)
+    sql`SELECT ${columns} FROM call JOIN item ON item.id = call.item_id
+     WHERE run_id = ${runId} AND state IN ${valuesOf(states)} AND call.id > ${after} ORDER BY call.id LIMIT ${limit}`,
+  ).map(toCall)
 }

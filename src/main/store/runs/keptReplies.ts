@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { callFailureSchema, callResultSchema, recoverCall, type CallFailure, type CallResult } from './calls'
-import type { Database } from '../sql/database'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { holdsLease, isLiveElsewhere } from './lease'
 import { ownPath } from '../sql/ownPath'
 import { sourceOf } from '../sql/readOnly'
@@ -21,14 +21,14 @@ const lineSchema = z.union([z.object({ callId, answer: callResultSchema }), z.ob
 const ownerSchema = z.object({ owner: z.string().nullable(), touchedAt: z.number().nullable() })
 
 const fileName = /^unstored-replies-run-(\d+)\.jsonl$/
-const fileOf = (db: Database, runId: number) => path.join(path.dirname(db.name), `unstored-replies-run-${runId}.jsonl`)
+const fileOf = (db: ReadableDb, runId: number) => path.join(path.dirname(db.name), `unstored-replies-run-${runId}.jsonl`)
 /** Far more than the replies that are in flight at once. */
 const mostBytes = 256 * 1024 * 1024
 /** A link or a pipe in its place is not followed. */
 const notFollowed = fs.constants.O_NOFOLLOW ?? 0
 
 /** Adds replies to the run's file, on the disk when it returns. @returns the file */
-export function keepReplies(db: Database, runId: number, replies: readonly Reply[]): string {
+export function keepReplies(db: ReadableDb, runId: number, replies: readonly Reply[]): string {
   const file = ownPath(path.dirname(db.name), `unstored-replies-run-${runId}.jsonl`)
   const handle = fs.openSync(file, fs.constants.O_WRONLY | fs.constants.O_APPEND | fs.constants.O_CREAT | notFollowed, 0o600)
   try {
@@ -41,15 +41,15 @@ export function keepReplies(db: Database, runId: number, replies: readonly Reply
 }
 
 /** Removes the run's file, once all its replies are stored. */
-export const forgetKeptReplies = (db: Database, runId: number): void => fs.rmSync(fileOf(db, runId), { force: true })
+export const forgetKeptReplies = (db: ReadableDb, runId: number): void => fs.rmSync(fileOf(db, runId), { force: true })
 
 /** Returns the names of the files of replies beside the project file. */
-export function listKeptReplies(db: Database): string[] {
+export function listKeptReplies(db: ReadableDb): string[] {
   return fs.readdirSync(path.dirname(sourceOf(db))).filter((name) => name.startsWith('unstored-replies-'))
 }
 
 /** Stores the replies of runs that nobody drives any more, and removes their files; one with something unreadable in it is set aside, whole. */
-export function storeKeptReplies(db: Database): void {
+export function storeKeptReplies(db: WritableDb): void {
   for (const name of listKeptReplies(db)) {
     const runId = Number(fileName.exec(name)?.[1])
     if (Number.isNaN(runId) || holdsLease(db, runId)) continue

@@ -1,6 +1,6 @@
 import { Problem } from '../../../shared/problem'
+import type { ReadableDb } from '../sql/types'
 import { message } from '../../../shared/messages/message'
-import type { Database } from '../sql/database'
 import { hasEnded, processIdentitySchema, thisProcess } from '../recovery/processIdentity'
 import { prepare } from '../sql/statement'
 import { numberOrNoneSchema, parseStored } from '../sql/stored'
@@ -22,17 +22,17 @@ export class LeaseLost extends Problem {
 
 /** The fences of the runs that this process drives, by file and run. */
 const held = new Map<string, number>()
-const placeOf = (db: Database, runId: number) => `${db.name}#${runId}`
+const placeOf = (db: ReadableDb, runId: number) => `${db.name}#${runId}`
 
-export const holdLease = (db: Database, runId: number, fence: number): void => void held.set(placeOf(db, runId), fence)
-export const releaseLease = (db: Database, runId: number): void => void held.delete(placeOf(db, runId))
-export const holdsLease = (db: Database, runId: number): boolean => held.has(placeOf(db, runId))
+export const holdLease = (db: ReadableDb, runId: number, fence: number): void => void held.set(placeOf(db, runId), fence)
+export const releaseLease = (db: ReadableDb, runId: number): void => void held.delete(placeOf(db, runId))
+export const holdsLease = (db: ReadableDb, runId: number): boolean => held.has(placeOf(db, runId))
 
 /**
  * Returns the fence under which this process drives a run. To be called in the transaction that it protects.
  * @throws LeaseLost where this process does not drive the run, or not any more
  */
-export function requireLease(db: Database, runId: number): number {
+export function requireLease(db: ReadableDb, runId: number): number {
   const fence = held.get(placeOf(db, runId))
   const current = numberOrNoneSchema.parse(prepare(db, `SELECT fence FROM run WHERE id = ?`).pluck().get(runId))
   if (fence === undefined || fence !== current) throw new LeaseLost(runId)

@@ -1,16 +1,17 @@
+import sql from 'sql-template-tag'
 import { z } from 'zod'
 import { runSchema, runSettingsSchema, runStopSchema, type Run, type RunSettings, type RunStop } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { message } from '../../../shared/messages/message'
-import type { Database } from '../sql/database'
 import { storeKeptReplies } from './keptReplies'
 import { holdLease, holdsLease, isLiveElsewhere, releaseLease, requireLease } from './lease'
 import { thisProcess } from '../recovery/processIdentity'
-import { prepare } from '../sql/statement'
 import { numberSchema, numbersSchema, parseStored } from '../sql/stored'
 import { write } from '../sql/transaction'
+import { prepare, readRows, readRow } from '../sql/statement'
 
-const columns = `id, prompt_version_id AS promptVersionId, settings, state, items, done, failed, candidates,
+const columns = sql`id, prompt_version_id AS promptVersionId, settings, state, items, done, failed, candidates,
   prompt_tokens AS promptTokens, completion_tokens AS completionTokens, created_at AS createdAt, finished_at AS finishedAt,
   stopped_by AS stoppedBy, owner, touched_at AS touchedAt`
 
@@ -18,7 +19,7 @@ const ownerColumns = { owner: z.string().nullable(), touchedAt: z.number().nulla
 const rowSchema = runSchema.extend({ settings: z.string(), stoppedBy: z.string().nullable(), ...ownerColumns })
 
 /** A run whose process is gone reads as interrupted, whatever it last wrote. */
-function toRun(db: Database, row: unknown): Run {
+function toRun(db: ReadableDb, row: unknown): Run {
   const { settings, stoppedBy, owner, touchedAt, ...run } = rowSchema.parse(row)
   const abandoned = run.state === 'running' && !holdsLease(db, run.id) && !isLiveElsewhere(owner, touchedAt)
   return {
@@ -30,7 +31,7 @@ function toRun(db: Database, row: unknown): Run {
 }
 
 /** Plans a run over items, in this order. This process drives it from now on, until `endRun`. */
-export function createRun(db: Database, plan: { promptVersionId: number; settings: RunSettings; itemIds: readonly number[] }): Run {
+export function createRun(db: WritableDb, plan: { promptVersionId: number; settings: RunSettings; itemIds: readonly number[] }): Run {
   const runId = write(db, () => {
     const now = Date.now()
     const { lastInsertRowid } = prepare(
@@ -56,28 +57,25 @@ export function createRun(db: Database, plan: { promptVersionId: number; setting
   return requireRun(db, runId)
 }
 
-export function getRun(db: Database, id: number): Run | undefined {
-  const row = prepare(db, `SELECT ${columns} FROM run WHERE id = ?`).get(id)
+export function getRun(db: ReadableDb, id: number): Run | undefined {
+  const row = readRow(db, sql`SELECT ${columns} FROM run WHERE id = ${id}`)
   return row === undefined ? undefined : toRun(db, row)
 }
 
-export function requireRun(db: Database, id: number): Run {
+export function requireRun(db: ReadableDb, id: number): Run {
   const run = getRun(db, id)
   if (!run) throw new Problem('not-found', message('store.noRun', { id }), message('store.chooseRun'), { item: `run ${id}` })
   return run
 }
 
 /** Newest first. */
-export function listRuns(db: Database): Run[] {
-  return prepare(db, `SELECT ${columns} FROM run ORDER BY id DESC LIMIT 200`)
-    .all()
-    .map((row) => toRun(db, row))
+export function listRuns(db: ReadableDb): Run[] {
+  return readRows(db, sql`SELECT ${columns} FROM run ORDER BY id DESC LIMIT 200`).map((row) => toRun(db, row))
 }
 
 /** The newest run that has items without a successful call and that no living process drives. */
-export function lastUnfinishedRun(db: Database): Run | undefined {
-  return prepare(db, `SELECT ${columns} FROM run WHERE done < items ORDER BY id DESC LIMIT 20`)
-    .all()
+export function lastUnfinishedRun(db: ReadableDb): Run | undefined {
+  return readRows(db, sql`SELECT ${columns} FROM run WHERE done < items ORDER BY id DESC LIMIT 20`)
     .map((row) => toRun(db, row))
     .find((run) => run.state !== 'running')
 }
@@ -87,7 +85,7 @@ export function lastUnfinishedRun(db: Database): Run | undefined {
  * not store are stored first. Where this process drives it already, nothing changes.
  * @throws Problem busy while another living process drives it
  */
-export function claimRun(db: Database, id: number): void {
+export function claimRun(db: WritableDb, id: number): void {
   if (holdsLease(db, id)) return
   storeKeptReplies(db)
   const fence = write(db, () => {
@@ -113,7 +111,7 @@ export function claimRun(db: Database, id: number): void {
 }
 
 /** Changes how a run reaches its model (address, calls at once, limits); what it asks stays as it was planned. @throws LeaseLost */
-export function saveRunProvider(db: Database, id: number, provider: RunSettings['provider']): void {
+export function saveRunProvider(db: WritableDb, id: number, provider: RunSettings['provider']): void {
   write(db, () => {
     requireLease(db, id)
     const { settings } = requireRun(db, id)
@@ -122,7 +120,7 @@ export function saveRunProvider(db: Database, id: number, provider: RunSettings[
 }
 
 /** Says that this process still drives the run; every two seconds or so. @throws LeaseLost */
-export function touchRun(db: Database, id: number): void {
+export function touchRun(db: WritableDb, id: number): void {
   write(db, () => {
     requireLease(db, id)
     prepare(db, `UPDATE run SET touched_at = ? WHERE id = ?`).run(Date.now(), id)
@@ -130,7 +128,12 @@ export function touchRun(db: Database, id: number): void {
 }
 
 /** Ends the run for this process. @throws LeaseLost */
-export function endRun(db: Database, id: number, state: 'finished' | 'cancelled' | 'interrupted', stoppedBy: RunStop | null = null): void {
+export function endRun(
+  db: WritableDb,
+  id: number,
+  state: 'finished' | 'cancelled' | 'interrupted',
+  stoppedBy: RunStop | null = null,
+): void {
   write(db, () => {
     requireLease(db, id)
     interruptSentCalls(db, id)
@@ -144,12 +147,12 @@ export function endRun(db: Database, id: number, state: 'finished' | 'cancelled'
   releaseLease(db, id)
 }
 
-function interruptSentCalls(db: Database, runId: number): void {
+function interruptSentCalls(db: WritableDb, runId: number): void {
   prepare(db, `UPDATE call SET state = 'interrupted', finished_at = ? WHERE run_id = ? AND state = 'sent'`).run(Date.now(), runId)
 }
 
 /** Planned items without a successful call, in the plan's order; those that failed before come last, so that they do not hold up the rest. */
-export function listRemainingItemIds(db: Database, runId: number): number[] {
+export function listRemainingItemIds(db: ReadableDb, runId: number): number[] {
   const rows = prepare(
     db,
     `SELECT item_id FROM run_item WHERE run_id = ? AND NOT EXISTS
@@ -168,7 +171,7 @@ const liveRowsSchema = z.object({ id: z.number(), fence: z.number(), ...ownerCol
  * Returns the items that a live run has queued or has asked for, with that run; of several, the oldest. Items that it has given up are free.
  * @param options.besides a run that does not count
  */
-export function listTakenItems(db: Database, options: { besides?: number } = {}): ReadonlyMap<number, number> {
+export function listTakenItems(db: ReadableDb, options: { besides?: number } = {}): ReadonlyMap<number, number> {
   const running = liveRowsSchema.parse(
     prepare(db, `SELECT id, fence, owner, touched_at AS touchedAt FROM run WHERE state = 'running' ORDER BY id DESC`).all(),
   )

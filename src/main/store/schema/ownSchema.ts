@@ -1,14 +1,9 @@
-import BetterSqlite3 from 'better-sqlite3'
-import { createHash } from 'node:crypto'
 import path from 'node:path'
-import { z } from 'zod'
 import { Problem, messageOf } from '../../../shared/problem'
+import type { Database } from 'better-sqlite3'
+import { computeSchema, hashSchema, readSchema, readSchemaVersion, schemaHash, schemaVersion, type Schema } from './schema'
 import { message, type Text } from '../../../shared/messages/message'
-import type { Database } from '../sql/database'
-import { migrations, newerProject, readSchemaVersion, schemaVersion } from './migrate'
-import { knownSchemas } from './knownSchemas'
 import { measureSchema } from './schemaSize'
-import { sqliteBinding } from '../sql/sqliteBinding'
 
 /** What a doctor's report says was looked at; a project that fails it is not even opened. */
 export const schemaCheck = 'tables, indexes and triggers are those of Exemplar'
@@ -17,55 +12,11 @@ export const schemaCheck = 'tables, indexes and triggers are those of Exemplar'
 const mostRows = 1000
 const mostBytes = 256 * 1024
 
-const rowSchema = z.object({ type: z.string(), name: z.string(), table: z.string(), sql: z.string().nullable() })
-
-/** SQLite's own figures about indexes, left by its command ANALYZE. */
-const statistics = new Set(['CREATE TABLE sqlite_stat1(tbl,idx,stat)', 'CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)'])
-
-/** Indentation is free. Lines are not: what follows `--` on a line does not count. */
-const normalize = (sql: string | null) =>
-  (sql ?? '')
-    .split('\n')
-    .map((line) => line.replace(/\s+/g, ' ').trim())
-    .filter((line) => line !== '')
-    .join('\n')
-
-/** A thing of a schema → how it was made. Reading the list of things runs none of them. */
-function readSchema(db: Database): ReadonlyMap<string, string> {
-  const rows = rowSchema.array().parse(db.prepare(`SELECT type, name, tbl_name AS "table", sql FROM sqlite_schema`).all())
-  const things = new Map<string, string>()
-  for (const { type, name, table, sql } of rows) {
-    if (type === 'table' && statistics.has(sql ?? '')) continue
-    const thing = type === 'index' && name.startsWith('sqlite_autoindex_') ? `index ${name}` : `${type} ${name}`
-    // Two rows of one name: the second is nothing that Exemplar made.
-    things.set(things.has(thing) ? `second ${thing}` : thing, `${table}\n${normalize(sql)}`)
-  }
-  return things
-}
-
-/** Names a schema by its content. */
-export function hashSchema(things: ReadonlyMap<string, string>): string {
-  const sorted = [...things].toSorted(([one], [other]) => (one < other ? -1 : 1))
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 16)
-}
-
-/** The schema that the first `version` migrations make, by this build of SQLite. */
-export function computeSchema(version: number): ReadonlyMap<string, string> {
-  const nativeBinding = sqliteBinding()
-  const db = new BetterSqlite3(':memory:', nativeBinding ? { nativeBinding } : {})
-  try {
-    for (const up of migrations.slice(0, version)) up(db)
-    return readSchema(db)
-  } finally {
-    db.close()
-  }
-}
-
 const shorten = (name: string) => (name.length > 60 ? `${name.slice(0, 59)}…` : name)
 const mostNamed = 5
 
 /** The first things in which two schemas differ. @returns null where they are the same */
-function describeDifference(found: ReadonlyMap<string, string>, expected: ReadonlyMap<string, string>): string | null {
+function describeDifference(found: Schema, expected: Schema): string | null {
   const foreign = [...found.keys()].filter((thing) => !expected.has(thing))
   const changed = [...found].filter(([thing, sql]) => expected.has(thing) && expected.get(thing) !== sql).map(([thing]) => thing)
   const missing = [...expected.keys()].filter((thing) => !found.has(thing))
@@ -97,7 +48,7 @@ const foreignLog = (file: string) =>
   })
 
 /** @throws Problem where a thing of the schema is no SQL, which is no damage of the file: it would be moved aside */
-function readOwnSchema(db: Database, file: string): ReadonlyMap<string, string> {
+function readOwnSchema(db: Database, file: string): Schema {
   try {
     return readSchema(db)
   } catch (error) {
@@ -106,14 +57,50 @@ function readOwnSchema(db: Database, file: string): ReadonlyMap<string, string> 
   }
 }
 
+/** Returns the Problem that names both versions. */
+export const newerProject = (what: string, version: number): Problem =>
+  new Problem(
+    'newer-project',
+    message('store.newerVersion', { file: what, version, known: schemaVersion }),
+    message('store.openWithNewerVersion'),
+    { item: what },
+  )
+
+/** Returns the Problem of a project from before there was one schema. */
+export const olderProject = (file: string, version: number): Problem =>
+  new Problem(
+    'older-project',
+    message('store.olderVersion', { file, version }),
+    message('store.convertProject', { directory: path.dirname(file) }),
+    { item: file },
+  )
+
+/** Tables that every version of Exemplar had: together they are no other program's. */
+const ofEveryVersion = ['project', 'item', 'candidate', 'decision', 'prompt_version']
+
 /**
- * Compares the tables, indexes, triggers and views of a project file with those that the migrations make, before anything else is
+ * Compares the tables, indexes, triggers and views of a project file with those of Exemplar, before anything else is
  * read: a view can keep every reader busy for ever, and a trigger acts whenever the project is changed.
  * @param db a connection that nothing has been asked of yet
  * @param shown the file that people know, where this is a copy of it
- * @throws Problem unreadable-project that names what is foreign, changed or missing; newer-project
+ * @throws Problem unreadable-project that names what is foreign, changed or missing; newer-project; older-project
  */
 export function requireOwnSchema(db: Database, file: string, shown = file): void {
+  const found = requireProjectSchema(db, file, shown)
+  const version = readSchemaVersion(db)
+  if (version < schemaVersion) throw olderProject(shown, version)
+  if (version > schemaVersion) throw newerProject(shown, version)
+  if (hashSchema(found) !== schemaHash) requireSameSchema(found, computeSchema(), shown)
+}
+
+/** @throws Problem where the schemas differ. Another build of SQLite may word the tables of its search index otherwise: they are computed by this one. */
+export function requireSameSchema(found: Schema, expected: Schema, shown: string): void {
+  const difference = describeDifference(found, expected)
+  if (difference !== null) throw altered(shown, difference)
+}
+
+/** Reads the schema of a project file of any version. @throws Problem unreadable-project where it is another program's, or endless */
+export function requireProjectSchema(db: Database, file: string, shown = file): Schema {
   const size = measureSchema(file)
   if (!size.hasOwnLog && !measureSchema(file).hasOwnLog) throw foreignLog(shown) // another process may have been beginning it anew
   if (size.rows > mostRows || size.bytes > mostBytes) throw altered(shown, message('store.tooManyTables'))
@@ -123,10 +110,8 @@ export function requireOwnSchema(db: Database, file: string, shown = file): void
     throw new Problem('unreadable-project', message('store.notAProject', { file: shown }), message('store.makeNewProject'), {
       item: shown,
     })
-  if (db.pragma('application_id', { simple: true }) !== 0 || version < 1 || !found.has('table project')) throw notOurs(shown)
-  if (version > schemaVersion) throw newerProject(shown, version)
-  if (hashSchema(found) === knownSchemas[version - 1]) return
-  // Another build of SQLite may word the tables of its search index otherwise.
-  const difference = describeDifference(found, computeSchema(version))
-  if (difference !== null) throw altered(shown, difference)
+  const expected = version < schemaVersion ? ofEveryVersion : ['project']
+  if (db.pragma('application_id', { simple: true }) !== 0 || version < 1 || !expected.every((name) => found.has(`table ${name}`)))
+    throw notOurs(shown)
+  return found
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Candidate } from '../../../shared/domain'
 import { readCandidates } from '../candidates/candidates'
-import type { Database } from '../sql/database'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { prepare } from '../sql/statement'
 import { numberOrNoneSchema, numberSchema, numbersSchema } from '../sql/stored'
 import { takeBest } from '../sql/takeBest'
@@ -17,7 +17,7 @@ export interface ItemEmbedding {
 }
 
 /** Stores what an embedding model made of items' contexts; one that is there already stays. */
-export function saveEmbeddings(db: Database, model: string, embeddings: readonly ItemEmbedding[]): void {
+export function saveEmbeddings(db: WritableDb, model: string, embeddings: readonly ItemEmbedding[]): void {
   write(db, () => {
     const insert = prepare(db, `INSERT OR IGNORE INTO item_embedding (item_id, model, vector) VALUES (?, ?, ?)`)
     for (const { itemId, vector } of embeddings) insert.run(itemId, model, Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength))
@@ -25,7 +25,7 @@ export function saveEmbeddings(db: Database, model: string, embeddings: readonly
 }
 
 /** Which of the items the model has not seen yet, in their order. */
-export function withoutEmbedding(db: Database, model: string, itemIds: readonly number[]): number[] {
+export function withoutEmbedding(db: ReadableDb, model: string, itemIds: readonly number[]): number[] {
   const known = prepare(db, `SELECT 1 FROM item_embedding WHERE item_id = ? AND model = ?`).pluck()
   const unseen = itemIds.filter((id) => known.get(id, model) === undefined)
   // Of an item whose context was replaced, what is remembered is of the old one.
@@ -34,12 +34,12 @@ export function withoutEmbedding(db: Database, model: string, itemIds: readonly 
 }
 
 /** Items with approved pairs, those decided last first, that the model has not seen yet. */
-export function listApprovedWithoutEmbedding(db: Database, model: string, limit: number): number[] {
+export function listApprovedWithoutEmbedding(db: ReadableDb, model: string, limit: number): number[] {
   return withoutEmbedding(db, model, readPool(db).itemIds).slice(0, limit)
 }
 
 /** Grows with every decision, undo and redo. */
-export function lastDecisionId(db: Database): number {
+export function lastDecisionId(db: ReadableDb): number {
   return numberOrNoneSchema.parse(prepare(db, `SELECT max(id) FROM decision`).pluck().get() ?? undefined) ?? 0
 }
 
@@ -52,9 +52,9 @@ interface Pool {
   readonly inOrder: Map<string, readonly (Float32Array | undefined)[]>
 }
 
-const pools = new WeakMap<Database, Pool>()
+const pools = new WeakMap<ReadableDb, Pool>()
 
-function readPool(db: Database): Pool {
+function readPool(db: ReadableDb): Pool {
   const lastDecision = lastDecisionId(db)
   const known = pools.get(db)
   if (known?.lastDecision === lastDecision) return known
@@ -70,7 +70,7 @@ function readPool(db: Database): Pool {
 
 const vectorRowsSchema = z.object({ itemId: z.number(), vector: z.instanceof(Uint8Array) }).array()
 
-function readVectors(db: Database, model: string, itemIds: readonly number[]): Map<number, Float32Array> {
+function readVectors(db: ReadableDb, model: string, itemIds: readonly number[]): Map<number, Float32Array> {
   const rows = prepare(
     db,
     `SELECT item_id AS itemId, vector FROM item_embedding WHERE model = ? AND item_id IN (SELECT value FROM json_each(?))`,
@@ -89,7 +89,7 @@ function readVectors(db: Database, model: string, itemIds: readonly number[]): M
 }
 
 /** In the order of the pool's items; undefined where the model has not seen one. */
-function poolVectors(db: Database, model: string): readonly (Float32Array | undefined)[] {
+function poolVectors(db: ReadableDb, model: string): readonly (Float32Array | undefined)[] {
   const { itemIds, vectors, inOrder } = readPool(db)
   const whole = inOrder.get(model)
   if (whole && !whole.includes(undefined)) return whole
@@ -112,7 +112,7 @@ const approvedSchema = z.object({ id: z.number(), itemId: z.number() }).array()
  * @returns null where the model has not seen the item
  */
 export function listNearestExemplars(
-  db: Database,
+  db: ReadableDb,
   { itemId, model, limit }: { itemId: number; model: string; limit: number },
 ): Candidate[] | null {
   const target = readVectors(db, model, [itemId]).get(itemId)

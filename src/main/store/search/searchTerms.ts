@@ -1,5 +1,6 @@
-import type { Database } from '../sql/database'
-import { prepare } from '../sql/statement'
+import sql, { raw } from 'sql-template-tag'
+import { driverOf, type ReadableDb } from '../sql/types'
+import { readValue } from '../sql/statement'
 
 export const searched = ['candidate_text', 'comment_text', 'item_text'] as const
 type Searched = (typeof searched)[number]
@@ -7,12 +8,12 @@ type Searched = (typeof searched)[number]
 /** An unfinished word that more words than this begin with is looked for as it stands: all that begin with `t` would be everything. */
 const mostTerms = 300
 
-const withVocabulary = new WeakSet<Database>()
+const withVocabulary = new WeakSet<ReadableDb>()
 
-function makeVocabularies(db: Database): void {
+function makeVocabularies(db: ReadableDb): void {
   if (withVocabulary.has(db)) return
   for (const table of searched)
-    db.exec(`CREATE VIRTUAL TABLE IF NOT EXISTS temp.${table}_words USING fts5vocab ('main', '${table}', 'instance')`)
+    driverOf(db).exec(`CREATE VIRTUAL TABLE IF NOT EXISTS temp.${table}_words USING fts5vocab ('main', '${table}', 'instance')`)
   withVocabulary.add(db)
 }
 
@@ -20,12 +21,12 @@ function makeVocabularies(db: Database): void {
  * The indexed words that begin with `start`, found by jumps from word to word; null where there are too many.
  * FTS5's own `start *` would gather all their places before it gives the first one, which takes half a second in a million pairs.
  */
-function wordsFrom(db: Database, table: Searched, start: string): string[] | null {
+function wordsFrom(db: ReadableDb, table: Searched, start: string): string[] | null {
   makeVocabularies(db)
-  const next = prepare(db, `SELECT term FROM temp.${table}_words WHERE term >= ? LIMIT 1`).pluck()
+  const vocabulary = raw(`temp.${table}_words`)
   const words: string[] = []
   for (let from = start; ;) {
-    const word = next.get(from)
+    const word = readValue(db, sql`SELECT term FROM ${vocabulary} WHERE term >= ${from} LIMIT 1`)
     if (typeof word !== 'string' || !word.startsWith(start)) return words
     if (words.length === mostTerms) return null
     words.push(word)
@@ -40,14 +41,14 @@ const fold = (word: string) => word.normalize('NFD').replace(/\p{M}/gu, '').toLo
  * Words as a person types them → an FTS5 query for one of the indexes: every word must occur, the last one may be unfinished. Its places
  * come one by one, however many there are. Null where there is nothing to look for.
  */
-export function toMatch(db: Database, table: Searched, text: string): string | null {
+export function toMatch(db: ReadableDb, table: Searched, text: string): string | null {
   const words = text.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu)
   const last = words?.pop()
   if (!words || last === undefined) return null
   return [...words.map((word) => `"${word}"`), unfinished(db, table, last)].join(' AND ')
 }
 
-function unfinished(db: Database, table: Searched, word: string): string {
+function unfinished(db: ReadableDb, table: Searched, word: string): string {
   const start = fold(word)
   if (!/^[a-z0-9]+$/.test(start)) return `"${word}" *`
   const found = wordsFrom(db, table, start)

@@ -1,6 +1,6 @@
 import type { Candidate } from '../../../shared/domain'
 import { readCandidates } from '../candidates/candidates'
-import type { Database } from '../sql/database'
+import type { ReadableDb } from '../sql/types'
 import { readContextText, readSimilarPool, samenessOf, type PooledPair } from './similarPool'
 import { prepare } from '../sql/statement'
 import { numbersSchema } from '../sql/stored'
@@ -13,7 +13,7 @@ import { scoreTexts } from './wordIndex'
  * before all others; among equals, the pair decided last. Of more than 20,000 approved pairs, those decided last are looked at. May find fewer
  * than asked for, or none.
  */
-export function listSimilarExemplars(db: Database, { itemId, limit }: { itemId: number; limit: number }): Candidate[] {
+export function listSimilarExemplars(db: ReadableDb, { itemId, limit }: { itemId: number; limit: number }): Candidate[] {
   const { contexts, texts, pairs } = readSimilarPool(db)
   const wanted = readContextText(db, itemId)
   const sameness = samenessOf(wanted)

@@ -1,5 +1,5 @@
 import { changeNumber } from '../sql/changeNumber'
-import type { Database } from '../sql/database'
+import type { ReadableDb } from '../sql/types'
 import { prepare } from '../sql/statement'
 import { numberSchema, numbersSchema, textSchema } from '../sql/stored'
 
@@ -10,10 +10,10 @@ const mostEntries = 20_000
 /** How many similar ones there are at most. */
 export const mostSimilar = 100
 
-const known = new WeakMap<Database, { readonly id: number; readonly change: string; readonly ids: readonly number[] }>()
+const known = new WeakMap<ReadableDb, { readonly id: number; readonly change: string; readonly ids: readonly number[] }>()
 
 /** Ids of candidates in any state whose words are most like those of this one (BM25 over its rarest words), the most similar first. */
-export function similarIds(db: Database, id: number): readonly number[] {
+export function similarIds(db: ReadableDb, id: number): readonly number[] {
   const change = changeNumber(db)
   const last = known.get(db)
   if (last?.id === id && last.change === change) return last.ids
@@ -22,7 +22,7 @@ export function similarIds(db: Database, id: number): readonly number[] {
   return ids
 }
 
-function findSimilar(db: Database, id: number): number[] {
+function findSimilar(db: ReadableDb, id: number): number[] {
   const text = textSchema.parse(
     prepare(db, `SELECT instruction || char(10) || response FROM pair WHERE candidate_id = ?`).pluck().get(id) ?? '',
   )
@@ -35,7 +35,7 @@ function findSimilar(db: Database, id: number): number[] {
   return numbersSchema.parse(found.pluck().all(words.map((word) => `"${word}"`).join(' OR '), id, mostSimilar))
 }
 
-function rarest(db: Database, words: readonly string[]): string[] {
+function rarest(db: ReadableDb, words: readonly string[]): string[] {
   const entries = prepare(db, `SELECT count(*) FROM (SELECT 1 FROM candidate_text WHERE candidate_text MATCH ? LIMIT ?)`).pluck()
   let sum = 0
   return words

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
 import { contextSchema } from '../../../shared/domain'
-import type { Database } from '../sql/database'
+import type { ReadableDb } from '../sql/types'
 import { lastDecisionId } from './embeddings'
 import { contextText } from './search'
 import { prepare } from '../sql/statement'
@@ -42,15 +42,15 @@ export interface SimilarPool {
   readonly places: Map<number, number>
 }
 
-const pools = new WeakMap<Database, SimilarPool>()
+const pools = new WeakMap<ReadableDb, SimilarPool>()
 
 /** Reads all again when it is next asked for: contexts may have been replaced. */
-export function forgetSimilarPool(db: Database): void {
+export function forgetSimilarPool(db: ReadableDb): void {
   pools.delete(db)
 }
 
 /** Reads what was decided since, all of it at once. */
-export function readSimilarPool(db: Database): SimilarPool {
+export function readSimilarPool(db: ReadableDb): SimilarPool {
   const pool = followDecisions(db)
   while (pool.waiting.length > 0) takeIn(db, pool)
   return pool
@@ -60,7 +60,7 @@ export function readSimilarPool(db: Database): SimilarPool {
  * Reads what was decided since, a little at a time, and lets others have their turn in between. The first reading of 10,000 pairs takes
  * about half a second.
  */
-export async function prepareSimilarPool(db: Database): Promise<void> {
+export async function prepareSimilarPool(db: ReadableDb): Promise<void> {
   const pool = followDecisions(db)
   while (pool.waiting.length > 0) {
     takeIn(db, pool)
@@ -68,7 +68,7 @@ export async function prepareSimilarPool(db: Database): Promise<void> {
   }
 }
 
-function followDecisions(db: Database): SimilarPool {
+function followDecisions(db: ReadableDb): SimilarPool {
   const lastDecision = lastDecisionId(db)
   const known = pools.get(db)
   if (known && known.lastDecision <= lastDecision) {
@@ -96,7 +96,7 @@ const bodySql = `SELECT body FROM context WHERE item_id = ?`
 
 const rowsSchema = z.object({ id: z.number(), itemId: z.number(), text: z.string() }).array()
 
-function takeIn(db: Database, pool: SimilarPool): void {
+function takeIn(db: ReadableDb, pool: SimilarPool): void {
   const ids = pool.waiting.slice(0, pairsAtOnce)
   const rows = prepare(
     db,
@@ -119,7 +119,7 @@ function takeIn(db: Database, pool: SimilarPool): void {
   if (pool.waiting.length === 0 && ids.length > pairsAtOnce / 2) for (const index of [pool.texts, pool.contexts]) trimIndex(index)
 }
 
-function addPair(db: Database, pool: SimilarPool, { id, itemId, text }: z.infer<typeof rowsSchema>[number]): void {
+function addPair(db: ReadableDb, pool: SimilarPool, { id, itemId, text }: z.infer<typeof rowsSchema>[number]): void {
   const item = pool.items.get(itemId) ?? addItem(db, pool, itemId)
   const place = addText(pool.texts, text)
   item.pairs += 1
@@ -127,7 +127,7 @@ function addPair(db: Database, pool: SimilarPool, { id, itemId, text }: z.infer<
   pool.places.set(id, place)
 }
 
-function addItem(db: Database, { contexts, items }: SimilarPool, itemId: number): PooledItem {
+function addItem(db: ReadableDb, { contexts, items }: SimilarPool, itemId: number): PooledItem {
   const text = readContextText(db, itemId)
   const item = { itemId, place: addText(contexts, text), sameness: samenessOf(text), pairs: 0 }
   items.set(itemId, item)
@@ -151,7 +151,7 @@ function removePairs({ pairs, places, texts, items, contexts }: SimilarPool, gon
 }
 
 /** All words of an item's context. None where it cannot be read: that is told where the item itself is asked for. */
-export function readContextText(db: Database, itemId: number): string {
+export function readContextText(db: ReadableDb, itemId: number): string {
   try {
     return contextText(contextSchema.parse(JSON.parse(textSchema.parse(prepare(db, bodySql).pluck().get(itemId)))))
   } catch (error) {

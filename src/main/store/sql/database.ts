@@ -1,18 +1,15 @@
 import BetterSqlite3 from 'better-sqlite3'
 import fs from 'node:fs'
 import path from 'node:path'
-import { z } from 'zod'
 import { Problem, messageOf, toProblem } from '../../../shared/problem'
+import { createSchema } from '../schema/schema'
 import { message } from '../../../shared/messages/message'
-import { migrate, schemaVersion } from '../schema/migrate'
 import { findOpener, hasLostLog, markOpen, placeOf, removeStaleMarks } from '../recovery/openMarks'
 import { findReplaced, rememberFile } from './ownFile'
-import { ownPath } from './ownPath'
 import { recoverRemedy, requireOwnSchema } from '../schema/ownSchema'
 import { openCopy, removeCopy } from './readOnly'
 import { sqliteBinding } from './sqliteBinding'
-
-export type Database = BetterSqlite3.Database
+import { asWritable, driverOf, type ReadableDb, type WritableDb } from './types'
 
 /** Milliseconds for which a writer waits for another one. */
 export const BUSY_MS = 5000
@@ -25,12 +22,12 @@ export interface OpenOptions {
 }
 
 /** Takes back the mark that a process leaves beside a file that it has open. */
-const marks = new WeakMap<Database, (close: () => void) => void>()
+const marks = new WeakMap<ReadableDb, (close: () => void) => void>()
 
 /** @param inspect asks the new connection before anybody else does */
-export function connect(file: string, inspect: (db: Database) => void = () => undefined): Database {
+export function connect(file: string, inspect: (db: WritableDb) => void = () => undefined): WritableDb {
   const nativeBinding = sqliteBinding()
-  const db = new BetterSqlite3(file, { timeout: BUSY_MS, ...(nativeBinding ? { nativeBinding } : {}) })
+  const db = asWritable(new BetterSqlite3(file, { timeout: BUSY_MS, ...(nativeBinding ? { nativeBinding } : {}) }))
   try {
     db.pragma('trusted_schema = OFF')
     inspect(db)
@@ -46,12 +43,12 @@ export function connect(file: string, inspect: (db: Database) => void = () => un
 }
 
 /** Makes a new project file with the present schema. @throws Problem when the file exists or cannot be written */
-export function createDatabase(file: string): Database {
+export function createDatabase(file: string): WritableDb {
   if (fs.existsSync(file))
     throw new Problem('exists', message('project.existsAlready', { directory: file }), message('app.chooseAnotherName'), { item: file })
   try {
     const db = connect(file)
-    migrate(db, file, () => undefined)
+    createSchema(db)
     return marked(db, file, placeOf(file))
   } catch (error) {
     throw toProblem(error, file)
@@ -62,7 +59,7 @@ export function createDatabase(file: string): Database {
  * Tells others that this process has the file open; forgets those that have ended.
  * @param place which file it was before it was opened: to open a large one takes a while, in which nobody knows that somebody does
  */
-function marked(db: Database, file: string, place: string | null): Database {
+function marked(db: WritableDb, file: string, place: string | null): WritableDb {
   try {
     marks.set(db, markOpen(file))
     rememberFile(db, file, place)
@@ -77,15 +74,15 @@ function marked(db: Database, file: string, place: string | null): Database {
 }
 
 /** An empty project file in memory alone, with the present schema. */
-export function freshDatabase(): Database {
+export function freshDatabase(): WritableDb {
   const db = connect(':memory:')
-  migrate(db, 'memory', () => undefined)
+  createSchema(db)
   return db
 }
 
 /** SQLite's own check of the file's structure. @param thorough with every index compared @returns what is wrong, or null */
-export function findDamage(db: Database, thorough = false): string | null {
-  const first = String(db.pragma(thorough ? 'integrity_check(1)' : 'quick_check(1)', { simple: true }))
+export function findDamage(db: ReadableDb, thorough = false): string | null {
+  const first = String(driverOf(db).pragma(thorough ? 'integrity_check(1)' : 'quick_check(1)', { simple: true }))
   return first === 'ok' ? null : first
 }
 
@@ -130,30 +127,16 @@ export function readHead(file: string, bytes: number): Buffer {
 /** Looked at before SQLite touches the file: SQLite would turn an empty one into a database. */
 const hasSqliteHeader = (file: string) => readHead(file, 16).toString('latin1') === 'SQLite format 3\0'
 
-/**
- * Whether a project file is to be brought up to date when it is opened, by its head (https://www.sqlite.org/fileformat.html): the log
- * beside it may know better. False where it cannot be read.
- */
-export function isOlder(file: string): boolean {
-  try {
-    return readHead(file, 64).readInt32BE(60) < schemaVersion
-  } catch {
-    return false
-  }
-}
-
 /** @param source the project file, where `file` is a private copy of it */
-function checkedConnection(file: string, check: boolean, source = file): Database {
+function checkedConnection(file: string, check: boolean, source = file): WritableDb {
   const isCopy = source !== file
-  let db: Database | undefined
+  let db: WritableDb | undefined
   try {
     if (!hasSqliteHeader(file)) throw new BetterSqlite3.SqliteError('it is no database', 'SQLITE_NOTADB')
     db = connect(file, (opened) => requireOwnSchema(opened, file, source))
     const damage = check ? findDamage(db, isCopy && fs.statSync(file).size < mostComparedBytes) : null
     if (damage !== null) throw new BetterSqlite3.SqliteError(damage, 'SQLITE_CORRUPT')
-    const opened = db
-    migrate(opened, source, () => (isCopy ? undefined : backUpTo(opened, backupName(file, 'before-update'))))
-    return opened
+    return db
   } catch (error) {
     db?.close()
     throw error
@@ -161,14 +144,17 @@ function checkedConnection(file: string, check: boolean, source = file): Databas
 }
 
 /**
- * Opens an existing project file: checks its structure and brings its schema up to date (after a backup). A damaged file stays as it is.
+ * Opens an existing project file: checks its schema and structure. A damaged file stays as it is.
  * @param options.check false leaves the structure unchecked, for a caller that has it checked elsewhere
  * @param options.readable true opens one that cannot be written to as well, for reading alone (`refusalOf` tells why)
  * @param options.reading true opens it for reading alone, and leaves its folder as it is
  * @param options.withoutLog true opens one whose log is lost as well, for who examines it
- * @throws Problem not-found, newer-project, damaged-project, read-only, disk-full, busy
+ * @throws Problem not-found, newer-project, older-project, damaged-project, read-only, disk-full, busy
  */
-export function openDatabase(file: string, options: OpenOptions = {}): Database {
+export function openDatabase(file: string, options: OpenOptions & { readonly reading: true }): ReadableDb
+export function openDatabase(file: string, options?: OpenOptions & { readonly reading?: false }): WritableDb
+export function openDatabase(file: string, options?: OpenOptions): ReadableDb
+export function openDatabase(file: string, options: OpenOptions = {}): ReadableDb {
   requireFile(file)
   if (!options.withoutLog && hasLostLog(file)) throw lostLog(file)
   if (options.reading) return openForReading(file, options.check ?? true)
@@ -180,7 +166,7 @@ export function openDatabase(file: string, options: OpenOptions = {}): Database 
   }
 }
 
-function openReadable(file: string, why: Problem, check: boolean): Database {
+function openReadable(file: string, why: Problem, check: boolean): ReadableDb {
   try {
     requirePlainFiles(file)
     fs.accessSync(file, fs.constants.R_OK)
@@ -198,14 +184,14 @@ const mostComparedBytes = 64 * 1024 * 1024
 const mostCopiedBytes = 512 * 1024 * 1024
 
 /** From a private copy, since SQLite makes a log even to read; one that is open elsewhere has its log, and is read in place. */
-function openForReading(file: string, check: boolean): Database {
+function openForReading(file: string, check: boolean): ReadableDb {
   try {
     requirePlainFiles(file)
     const refused = refuseWriting(file)
     const isIdle = findOpener(file) === null
     const hasLog = fs.existsSync(`${file}-wal`)
     const inPlace = isIdle ? !hasLog && fs.statSync(file).size > mostCopiedBytes : hasLog
-    if (!inPlace || refused || isOlder(file)) return openCopy(file, refused, (copy) => checkedConnection(copy, check, file))
+    if (!inPlace || refused) return openCopy(file, refused, (copy) => checkedConnection(copy, check, file))
     const db = checkedConnection(file, check)
     db.pragma('query_only = ON')
     return db
@@ -231,7 +217,7 @@ function requireFile(file: string): void {
     throw new Problem('not-found', message('app.folderMissing', { folder: file }), message('store.chooseFolderEnds'), { item: file })
 }
 
-function openWritable(file: string, options: OpenOptions): Database {
+function openWritable(file: string, options: OpenOptions): WritableDb {
   try {
     // SQLite would open a file it may not write, and fail only at the first decision.
     requirePlainFiles(file)
@@ -262,108 +248,10 @@ function lostLog(file: string): Problem {
   )
 }
 
-export function backupName(file: string, label: string): string {
-  const stamp = new Date().toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
-  return ownPath(path.dirname(file), 'backups', `${path.basename(file, '.sqlite')}-${stamp}-${label}-${process.pid}.sqlite`) // two may open it at once
-}
-
-/**
- * For a connection that does nothing but a step over very many rows. Its commit leaves what was written in the log beside the file: to bring
- * hundreds of megabytes into the file takes as long as to write them, and `settleLog` does that. Its rows are made of rows that are there,
- * so nobody looks up for each of them whether they are.
- */
-export function prepareLongStep(db: Database): void {
-  db.pragma('wal_autocheckpoint = 0')
-  db.pragma('cache_size = -32000')
-  db.pragma('foreign_keys = OFF')
-}
-
-/**
- * Brings into the file what is in the log beside it, as far as nobody reads an older state. Nothing is lost where that fails: it stays in
- * the log. @returns whether all of it is in the file
- */
-export function settleLog(db: Database): boolean {
-  try {
-    const [{ log, checkpointed }] = checkpointSchema.parse(db.pragma('wal_checkpoint(PASSIVE)'))
-    return checkpointed === log
-  } catch {
-    return false
-  }
-}
-const checkpointSchema = z.tuple([z.object({ log: z.number(), checkpointed: z.number() })])
-
-/**
- * Writes a complete, compact copy of the database to `file`, by way of a temporary name: it is on the disk, and sound, before it gets its own.
- * @throws Problem exists where there is one of this name, disk-full, read-only
- */
-export function backUpTo(db: Database, file: string): void {
-  const temporary = `${file}.${process.pid}.tmp`
-  try {
-    fs.mkdirSync(path.dirname(file), { recursive: true })
-    fs.accessSync(path.dirname(file), fs.constants.W_OK) // SQLite would only say that it cannot open the copy
-    fs.rmSync(temporary, { force: true })
-    vacuumInto(db, temporary)
-    requireSound(temporary)
-    syncFile(temporary)
-    giveName(temporary, file)
-    syncFile(path.dirname(file))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
-      throw new Problem('exists', message('project.existsAlready', { directory: file }), message('app.chooseAnotherName'), { item: file })
-    throw toProblem(error, file)
-  } finally {
-    fs.rmSync(temporary, { force: true })
-  }
-}
-
-/** SQLite holds this for a change of the database, which it is not. */
-function vacuumInto(db: Database, file: string): void {
-  const queryOnly = db.pragma('query_only', { simple: true })
-  try {
-    db.pragma('query_only = OFF')
-    db.prepare('VACUUM INTO ?').run(file)
-  } finally {
-    db.pragma(`query_only = ${String(queryOnly)}`)
-  }
-}
-
-/** Unlike a renaming alone, it fails where there is a file of this name; some disks know no second names. */
-function giveName(temporary: string, file: string): void {
-  try {
-    fs.linkSync(temporary, file)
-  } catch (error) {
-    if (fs.lstatSync(file, { throwIfNoEntry: false }) || !fs.existsSync(temporary)) throw error
-    fs.renameSync(temporary, file)
-  }
-}
-
-function requireSound(file: string): void {
-  const nativeBinding = sqliteBinding()
-  const copy = new BetterSqlite3(file, { readonly: true, ...(nativeBinding ? { nativeBinding } : {}) })
-  try {
-    const damage = findDamage(copy)
-    if (damage !== null) throw new BetterSqlite3.SqliteError(damage, 'SQLITE_CORRUPT')
-  } finally {
-    copy.close()
-  }
-}
-
-/** Has a file, or what names stand in a folder, written to the disk. */
-export function syncFile(file: string): void {
-  const isFolder = fs.statSync(file).isDirectory()
-  if (isFolder && process.platform === 'win32') return
-  const handle = fs.openSync(file, isFolder ? 'r' : 'r+')
-  try {
-    fs.fsyncSync(handle)
-  } finally {
-    fs.closeSync(handle)
-  }
-}
-
-export function closeDatabase(db: Database): void {
+export function closeDatabase(db: ReadableDb): void {
   const leave = marks.get(db)
   marks.delete(db)
-  const close = () => void (db.open && db.close())
+  const close = () => void (db.open && driverOf(db).close())
   if (leave) leave(close)
   else close()
   removeCopy(db)

@@ -2,8 +2,8 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { Problem } from '../../../shared/problem'
+import { driverOf, type ReadableDb, type WritableDb } from './types'
 import { message } from '../../../shared/messages/message'
-import type { Database } from './database'
 
 /** A project that cannot or shall not be written to is read from a copy: in its own folder SQLite makes a log and its index even to read. */
 interface Copy {
@@ -12,13 +12,17 @@ interface Copy {
   readonly source: string
   readonly remove: () => void
 }
-const copies = new WeakMap<Database, Copy>()
+const copies = new WeakMap<ReadableDb, Copy>()
 
 /** Why nothing can be stored in this project, or null where it can. */
-export const refusalOf = (db: Database): Problem | null => copies.get(db)?.refusal ?? null
+export const refusalOf = (db: ReadableDb): Problem | null => copies.get(db)?.refusal ?? null
+
+/** The connection as one that may change the project, or null where it was opened for queries alone. */
+export const findWriter = (db: ReadableDb): WritableDb | null =>
+  refusalOf(db) !== null || driverOf(db).pragma('query_only', { simple: true }) === 1 ? null : (db as WritableDb)
 
 /** The project file that a connection is about: it may have a copy open. */
-export const sourceOf = (db: Database): string => copies.get(db)?.source ?? db.name
+export const sourceOf = (db: ReadableDb): string => copies.get(db)?.source ?? db.name
 
 /** What belongs to a project file, in the order in which a reader must have it. */
 const parts = ['', '-wal', '-journal'] as const
@@ -61,10 +65,9 @@ function refusal(file: string, { code }: Problem): Problem {
 /**
  * Opens a private copy of a project file for reading. Whoever writes is told why that cannot be; the copy goes with its connection.
  * @param why the file could not be opened to be written to; null where nobody wants to
- * @param open a connection that may write, so that an older file can be brought up to date
  * @throws `why` where there is no place for a copy, or what `open` throws
  */
-export function openCopy(file: string, why: Problem | null, open: (copy: string) => Database): Database {
+export function openCopy(file: string, why: Problem | null, open: (copy: string) => WritableDb): ReadableDb {
   let folder: string | undefined
   const remove = () => {
     if (folder) fs.rmSync(folder, { recursive: true, force: true })
@@ -90,7 +93,7 @@ export function openCopy(file: string, why: Problem | null, open: (copy: string)
 }
 
 /** Removes the copy of a connection that has been closed. */
-export function removeCopy(db: Database): void {
+export function removeCopy(db: ReadableDb): void {
   const copy = copies.get(db)
   if (!copy) return
   process.removeListener('exit', copy.remove)

@@ -1,7 +1,7 @@
 import BetterSqlite3 from 'better-sqlite3'
 import { messageOf, Problem } from '../../../shared/problem'
+import type { Database } from 'better-sqlite3'
 import { message } from '../../../shared/messages/message'
-import type { Database } from './database'
 import { sqliteBinding } from './sqliteBinding'
 
 /** Of two values the one with the lower key comes first, compared number by number. */

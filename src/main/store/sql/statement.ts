@@ -1,18 +1,68 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type { RunResult, Statement } from 'better-sqlite3'
+import sql, { type Sql } from 'sql-template-tag'
+import { timeStatement } from './slowQueries'
+import { driverOf, type ReadableDb, type WritableDb } from './types'
 
-const caches = new WeakMap<Database, Map<string, Statement>>()
+/** What can be asked of a prepared query. */
+export interface ReadStatement {
+  get(...values: unknown[]): unknown
+  all(...values: unknown[]): unknown[]
+  iterate(...values: unknown[]): IterableIterator<unknown>
+  pluck(toggle?: boolean): this
+  raw(toggle?: boolean): this
+}
+
+/** How the rows of a statement come: as objects, as their first column, or as arrays. */
+type Rows = 'objects' | 'values' | 'tuples'
+
+const caches = new WeakMap<ReadableDb, Record<Rows, Map<string, Statement>>>()
+
+function findStatement(db: ReadableDb, text: string, rows: Rows): Statement {
+  let cache = caches.get(db)
+  if (!cache) caches.set(db, (cache = { objects: new Map(), values: new Map(), tuples: new Map() }))
+  let statement = cache[rows].get(text)
+  if (!statement) {
+    statement = timeStatement(driverOf(db).prepare(text), text)
+    if (rows === 'values') statement.pluck()
+    if (rows === 'tuples') statement.raw()
+    cache[rows].set(text, statement)
+  }
+  return statement
+}
+
+/**
+ * The prepared statement of a text that is always the same, prepared once per connection; what is put together of parts takes the functions
+ * below. Only a connection that may write gets one that can be run.
+ */
+export function prepare(db: WritableDb, text: string): Statement
+export function prepare(db: ReadableDb, text: string): ReadStatement
+export function prepare(db: ReadableDb, text: string): Statement {
+  return findStatement(db, text, 'objects')
+}
+
+/** Runs a statement that changes rows. */
+export const run = (db: WritableDb, { sql: text, values }: Sql): RunResult => findStatement(db, text, 'objects').run(...values)
+
+/** Returns the rows of a query. */
+export const readRows = (db: ReadableDb, { sql: text, values }: Sql): unknown[] => findStatement(db, text, 'objects').all(...values)
+
+/** Returns the first row of a query, or undefined. */
+export const readRow = (db: ReadableDb, { sql: text, values }: Sql): unknown => findStatement(db, text, 'objects').get(...values)
+
+/** Returns the first column of a query. */
+export const readValues = (db: ReadableDb, { sql: text, values }: Sql): unknown[] => findStatement(db, text, 'values').all(...values)
+
+/** Returns the first column of the first row of a query, or undefined. */
+export const readValue = (db: ReadableDb, { sql: text, values }: Sql): unknown => findStatement(db, text, 'values').get(...values)
+
+/** Returns the rows of a query as arrays of their columns. */
+export const readTuples = (db: ReadableDb, { sql: text, values }: Sql): unknown[] => findStatement(db, text, 'tuples').all(...values)
 
 /**
  * A bound value in a statement that joins tables or chooses among indexes: SQLite, built with STAT4, plans such a statement anew for every
  * value that stands in it as it is (https://sqlite.org/c3ref/prepare.html), which takes ten times as long as a look-up by a key.
  */
-export const oneValue = '(SELECT ?)'
+export const one = (value: unknown): Sql => sql`(SELECT ${value})`
 
-/** The prepared statement for `sql`, prepared once a connection. */
-export function prepare(db: Database, sql: string): Statement {
-  let cache = caches.get(db)
-  if (!cache) caches.set(db, (cache = new Map()))
-  let statement = cache.get(sql)
-  if (!statement) cache.set(sql, (statement = db.prepare(sql)))
-  return statement
-}
+/** The values of a list, which is bound as a whole: the statement is the same for lists of any length. */
+export const valuesOf = (list: readonly (string | number)[]): Sql => sql`(SELECT value FROM json_each(${JSON.stringify(list)}))`

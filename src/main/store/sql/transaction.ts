@@ -1,17 +1,25 @@
-import { forgetCounts } from '../candidates/counts'
-import { BUSY_MS, type Database } from './database'
-import { forgetOwnCounts } from '../quality/ownCounts'
+import { BUSY_MS } from './database'
+import { driverOf, type ReadableDb, type WritableDb } from './types'
 import { findReplaced } from './ownFile'
 import { refusalOf } from './readOnly'
 
-type Run = ReturnType<Database['transaction']>
+const memories: WeakMap<ReadableDb, unknown>[] = []
+
+/** Makes a place for what is known of each connection's project; a transaction that is rolled back clears it. */
+export function createMemory<Known>(): WeakMap<ReadableDb, Known> {
+  const memory = new WeakMap<ReadableDb, Known>()
+  memories.push(memory)
+  return memory
+}
+
+type Run = ReturnType<WritableDb['transaction']>
 
 /** The driver makes several functions for a transaction; one set a connection will do. */
-const runners = new WeakMap<Database, Run>()
+const runners = new WeakMap<ReadableDb, Run>()
 
-function runnerOf(db: Database): Run {
+function runnerOf(db: ReadableDb): Run {
   let run = runners.get(db)
-  if (!run) runners.set(db, (run = db.transaction((work: () => unknown) => work())))
+  if (!run) runners.set(db, (run = driverOf(db).transaction((work: () => unknown) => work())))
   return run
 }
 
@@ -19,7 +27,7 @@ function runnerOf(db: Database): Run {
  * Runs `work` as one durable transaction that takes the write lock at once. When it throws, nothing of it is stored.
  * @throws Problem where the project is open for reading only, or its file is not in its place any more
  */
-export function write<T>(db: Database, work: () => T): T {
+export function write<T>(db: WritableDb, work: () => T): T {
   const isOuter = !db.inTransaction
   const refused = refusalOf(db) ?? (isOuter ? findReplaced(db) : null)
   if (refused) throw refused
@@ -29,14 +37,16 @@ export function write<T>(db: Database, work: () => T): T {
     if (replaced) throw replaced
     return result
   } catch (error) {
-    forgetCounts(db)
-    forgetOwnCounts(db)
+    for (const memory of memories) memory.delete(db)
     throw error
   }
 }
 
+/** Runs `work` on one state of the file, whatever others store meanwhile. */
+export const readTogether = <T>(db: ReadableDb, work: () => T): T => runnerOf(db)(work) as T
+
 /** Does `work` with another time that its writes wait for a writer in another process, during which this one stands still. */
-export function withBusyTimeout<T>(db: Database, milliseconds: number, work: () => T): T {
+export function withBusyTimeout<T>(db: WritableDb, milliseconds: number, work: () => T): T {
   db.pragma(`busy_timeout = ${milliseconds}`)
   try {
     return work()

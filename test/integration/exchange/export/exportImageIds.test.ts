@@ -61,7 +61,7 @@ describe('an id that an export gave stays with its image', () => {
     expect(await exportIds()).toEqual({ LA_INS_00001: second.LA_INS_00001 })
   })
 
-  it('when its item gets another picture: that one has an id of its own', async () => {
+  it('when its item gets another image: that one has an id of its own', async () => {
     const folder = path.join(project.root, 'inbox')
     await mkdir(folder)
     const [before, after] = [await paint(project, 'before.png', 10), await paint(project, 'after.png', 200)]

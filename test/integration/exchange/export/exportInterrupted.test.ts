@@ -131,7 +131,7 @@ describe('an export that makes no sense', () => {
       const failed = exportPairs(empty, { format: 'mimic-it', directory: empty.out })
       await expect(failed).rejects.toMatchObject({
         code: 'wrong-use',
-        message: 'No approved pairs to export.',
+        message: 'There are no approved pairs to export.',
         remedy: expect.stringMatching(/\S/),
       })
       expect(await readdir(empty.root)).not.toContain('out')

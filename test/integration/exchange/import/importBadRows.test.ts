@@ -43,7 +43,7 @@ describe('a row with a bad media file is reported with line and reason, the othe
   it('a NUL in the name', () => bad('cat.jpg\0.png', /NUL/))
   it('a very long name', () => bad('x'.repeat(5000), /too long/))
 
-  it('a link that leads outside', async () => {
+  it('a symbolic link that leads outside', async () => {
     await writeFile(join(project.directory, 'secret.jpg'), cat)
     await symlink(join(project.directory, 'secret.jpg'), join(project.inbox, 'link.jpg'))
     await bad('link.jpg', /points outside/)
@@ -53,7 +53,7 @@ describe('a row with a bad media file is reported with line and reason, the othe
     await symlink(project.directory, join(project.inbox, 'linked'))
     await bad('linked/secret.jpg', /points outside/)
   })
-  it('a link that leads to itself', async () => {
+  it('a symbolic link that leads to itself', async () => {
     await symlink('loop.jpg', join(project.inbox, 'loop.jpg'))
     await bad('loop.jpg', /leads back to itself/)
   })
@@ -67,7 +67,7 @@ describe('a row with a bad media file is reported with line and reason, the othe
   })
   it('a text that is named like a picture', async () => {
     await put(project, 'text.jpg', 'no picture at all\n')
-    await bad('text.jpg', /it is text, not a picture/)
+    await bad('text.jpg', /it is text, not an image/)
   })
   it('a web page that is named like a picture', async () => {
     await put(project, 'page.jpg', '<!DOCTYPE html><html><body>404</body></html>')
@@ -94,7 +94,7 @@ describe('a row with a bad media file is reported with line and reason, the othe
 })
 
 describe('media that are fine', () => {
-  it('may be named by an absolute path in the folder, by a backslash, and by a link within', async () => {
+  it('may be named by an absolute path in the folder, by a backslash, and by a symbolic link within', async () => {
     await put(project, 'sub/cat.jpg', cat)
     await symlink('cat.jpg', join(project.inbox, 'link.jpg'))
     const report = await jsonl(
@@ -171,7 +171,7 @@ describe('boxes', () => {
       ['good', 'it lies outside cat.jpg (451 × 300 pixels)'],
       ['good', 'it lies outside cat.jpg (451 × 300 pixels)'],
       ['good', 'it has no area'],
-      ['good', 'it lies on image 1, and the item has 1'],
+      ['good', 'it refers to image 1, but the item has 1'],
     ])
     expect(itemsBySourceId(project.db).get('good')?.context.boxes).toEqual([inside])
     expect(await jsonl(row)).toMatchObject({ added: 0, unchanged: 1, problems: first.problems })
@@ -188,9 +188,9 @@ describe('boxes', () => {
     const row = { ...good, context: { boxes } }
     const first = await jsonl(row)
     expect(first.problems.map(({ reason }) => reason)).toEqual([
-      'the box “cat” [-20, -20, 5000, 40] reaches beyond cat.jpg (451 × 300 pixels); it is cut there',
-      'the box “cat” [400.3, 250, 500, 50] reaches beyond cat.jpg (451 × 300 pixels); it is cut there',
-      'the box “cat” [0, 0, 1e+300, 1e+300] reaches beyond cat.jpg (451 × 300 pixels); it is cut there',
+      'the bounding box “cat” [-20, -20, 5000, 40] reaches beyond cat.jpg (451 × 300 pixels); its end is set to the end of the video',
+      'the bounding box “cat” [400.3, 250, 500, 50] reaches beyond cat.jpg (451 × 300 pixels); its end is set to the end of the video',
+      'the bounding box “cat” [0, 0, 1e+300, 1e+300] reaches beyond cat.jpg (451 × 300 pixels); its end is set to the end of the video',
     ])
     const whole = box(0, 0, 451, 300)
     expect(itemsBySourceId(project.db).get('good')?.context.boxes).toEqual([

@@ -41,10 +41,10 @@ describe('ActivityNet Captions', () => {
     const report = await importCase('dc', { format: 'activitynet', file: caseFile(folder, 'train.json') })
     expect(report.problems.map(({ item, reason }) => [item, reason.replace(/^the sentence /, '')])).toEqual([
       ['v_clip', 'imported without “v_clip”, which is not in the media folder'],
-      ['v_clip', '“two reversed” is left out: it ends (2 s) before it begins (8 s)'],
-      ['v_clip', '“three over” ends at 25.5 s, and the video lasts 12.02 s; it is cut there'],
-      ['v_clip', '“four negative” begins at -1 s; it is taken to begin at 0 s'],
-      ['v_clip', '“five after” is left out: it begins at 30 s, and the video lasts 12.02 s'],
+      ['v_clip', '“two reversed” is skipped: it ends (2 s) before it starts (8 s)'],
+      ['v_clip', '“three over” ends at 25.5 s, but the video lasts 12.02 s; its end is set to the end of the video'],
+      ['v_clip', '“four negative” starts at -1 s; its start is set to 0 s'],
+      ['v_clip', '“five after” is skipped: it starts at 30 s, but the video lasts 12.02 s'],
       ['clip', 'imported without “clip”, which is not in the media folder'],
       ['v_gone', 'imported without “v_gone”, which is not in the media folder'],
     ])
@@ -61,7 +61,7 @@ describe('ActivityNet Captions', () => {
 
   it('anet_raw.json: is recognised by what it holds', async () => {
     await expect(importCase('dc', { format: 'activitynet', file: caseFile(folder, 'anet_raw.json') })).rejects.toMatchObject({
-      message: expect.stringContaining('it looks like a file of ActivityNet with classes of activities') as string,
+      message: expect.stringContaining('it looks like an ActivityNet file with activity classes') as string,
     })
   })
 
@@ -158,7 +158,7 @@ describe('COCO', () => {
     expect(report.added).toBe(3)
     expect(report.problems.map(({ item, reason }) => [item, reason])).toEqual([
       [null, 'annotation 2: bbox.0: expected number, received string'],
-      ['2', 'annotation 3: there is no category 7; the box is left out'],
+      ['2', 'annotation 3: category 7 does not exist; the bounding box is skipped'],
       [null, 'annotation 4: bbox: expected [x, y, width, height]'],
       [null, 'annotation 7: category_id: expected a number'],
     ])
@@ -188,7 +188,7 @@ describe('COCO', () => {
       instances: caseFile(odd, 'no_categories.json'),
       mediaDirectory: caseFile(odd, 'images'),
     })
-    expect(categories.problems).toMatchObject([{ reason: 'annotation 1: there is no category 1; the box is left out' }])
+    expect(categories.problems).toMatchObject([{ reason: 'annotation 1: category 1 does not exist; the bounding box is skipped' }])
     await expect(
       importFiles(project, { format: 'coco', instances: caseFile(odd, 'images_only.json'), mediaDirectory: project.inbox }),
     ).rejects.toMatchObject({ message: expect.stringContaining('annotations: expected a list') })
@@ -218,9 +218,9 @@ describe('LLaVA and its neighbours', () => {
   it('a mixed list keeps every turn of a record with an image, and names every record without one', async () => {
     const report = await importCase('la', { format: 'llava', file: caseFile(folder, 'mix.json') }, media)
     expect(told(report.problems)).toEqual([
-      ['mix.json', 16, 'text_only_0', 'record 2: the record names no image, so it is left out'],
-      ['mix.json', 77, 'nullimg', 'record 6: the record names no image, so it is left out'],
-      ['mix.json', 91, 'emptyimg', 'record 7: the record names no image, so it is left out'],
+      ['mix.json', 16, 'text_only_0', 'record 2: the record has no image and is skipped'],
+      ['mix.json', 77, 'nullimg', 'record 6: the record has no image and is skipped'],
+      ['mix.json', 91, 'emptyimg', 'record 7: the record has no image and is skipped'],
     ])
     expect(contexts()).toEqual({
       k1_0: { conversation: [{ instruction: 'What colour?', response: 'Red.' }] },
@@ -274,7 +274,7 @@ describe('files as they were published', () => {
     expect(await importFiles(project, { format: 'tvc', file: test, mediaDirectory: media })).toMatchObject({
       added: 1,
       problems: [],
-      notes: [{ line: 1, reason: 'no descriptions in this row: the clip is an item without context' }],
+      notes: [{ line: 1, reason: 'no descriptions in this row: the clip is imported without context' }],
     })
     expect(contexts()).toEqual({
       clip_90200: { duration: 12, clip: { start: 1.5, end: 4.25 }, descriptions: ['A rocket stands on the pad.'] },

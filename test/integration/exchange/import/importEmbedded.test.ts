@@ -82,15 +82,15 @@ describe('a medium in the annotation file itself', () => {
       },
       { id: 'text', media: Buffer.from('words '.repeat(200)).toString('base64') },
       { id: 'a name', media: 'x'.repeat(3000) },
-      { id: 'a sentence', media: 'not a name '.repeat(500) },
+      { id: 'a sentence', media: 'not a valid name '.repeat(500) },
     ]
     const report = await read(rows)
     expect(report.added).toBe(0)
     expect(report.problems.map(({ item, reason }) => [item, reason])).toEqual([
       ['cut', expect.stringContaining('the image does not decode')],
-      ['broken', '(embedded): the file holds the medium itself, and its base64 is broken.'],
-      ['empty', '(embedded): the file holds the medium itself, and its base64 is broken.'],
-      ['not base64', '(embedded): the file holds the medium itself, and not as base64.'],
+      ['broken', '(embedded): the embedded media file cannot be used: its base64 is invalid.'],
+      ['empty', '(embedded): the embedded media file cannot be used: its base64 is invalid.'],
+      ['not base64', '(embedded): the embedded media file cannot be used: it is not base64.'],
       ['svg', expect.stringContaining('SVG pictures are not supported')],
       ['text', expect.stringContaining('it is too long for a file name (')],
       ['a name', expect.stringContaining('it is too long for a file name (')],

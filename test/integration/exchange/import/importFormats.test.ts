@@ -32,7 +32,7 @@ describe('JSONL', () => {
       ),
     )
     expect(reasons(report)).toEqual([
-      [3, null, 'not valid JSON at column 28: the text ends where a comma or a closing bracket should follow'],
+      [3, null, 'not valid JSON at column 28: the text ends where a comma or a closing bracket is expected'],
       [4, null, 'the key “media” is missing'],
       [5, null, 'the line is not a JSON object'],
       [6, null, 'the line is not a JSON object'],
@@ -41,7 +41,7 @@ describe('JSONL', () => {
       [10, null, 'the line is not UTF-8 text'],
       [12, 'g', expect.stringMatching(/^context: expected object/)],
       [7, '', 'the id is empty'],
-      [13, 'h\n', 'the id holds control characters or broken text'],
+      [13, 'h\n', 'the id contains control characters or invalid text'],
     ])
     expect(contexts()).toEqual({ a: {}, 7: { n: 1 } })
   })
@@ -57,11 +57,11 @@ describe('JSONL', () => {
   it.each([
     ['[{"id":"a","media":"cat.jpg"}]', /items\.jsonl: it looks like a JSON array/],
     ['[\n  {"id":"a","media":"cat.jpg"}\n]', /JSON array/],
-    ['{\n "id": "a",\n "media": "cat.jpg"\n}', /one JSON document over many lines/],
+    ['{\n "id": "a",\n "media": "cat.jpg"\n}', /one JSON document that spans several lines/],
     ['{"images":[],"annotations":[]}', /COCO/],
     ['file,caption\ncat.jpg,A cat', /CSV/],
-    ['', /there are no items in it/],
-    ['\n \n', /there are no items in it/],
+    ['', /it contains no items/],
+    ['\n \n', /it contains no items/],
     [Buffer.from('{"id":"a"}', 'utf16le'), /UTF-16/],
     [Buffer.from('{"id":"a"}', 'utf16le').swap16(), /UTF-16/],
     [bytes([0xff, 0xfe], 'x'), /UTF-16/],
@@ -106,8 +106,8 @@ describe('CSV', () => {
     )
     expect(report.added).toBe(1)
     expect(reasons(report)).toEqual([
-      [3, 'a', 'the id stands in line 2 with another file (“cat.jpg”), so this row is left out'],
-      [4, 'a', '“split” is “test” here and “train” in line 2, which is kept'],
+      [3, 'a', 'line 2 uses the same id for another file (“cat.jpg”); this row is skipped'],
+      [4, 'a', '“split” is “test” here but “train” in line 2; the first value is kept'],
       [5, null, 'the column “id” is empty'],
     ])
     expect(contexts()).toEqual({ a: { captions: ['one', 'two'], split: 'train' } })
@@ -134,8 +134,8 @@ describe('CSV', () => {
   it('reports rows that are too short, too long, without a file, or not UTF-8', async () => {
     const report = await csv(bytes('file,caption\ncat.jpg\ncat.jpg,a,b\n,x\ncat.jpg,', [0xe9], '\ncoffee.jpg,é,'))
     expect(reasons(report)).toEqual([
-      [2, null, 'the row has 1 columns, the table has 2'],
-      [3, null, 'the row has 3 columns, the table has 2'],
+      [2, null, 'the row has 1 columns, but the table has 2'],
+      [3, null, 'the row has 3 columns, but the table has 2'],
       [4, null, 'the column “file” is empty'],
       [5, null, 'the line is not UTF-8 text'],
     ])
@@ -153,11 +153,11 @@ describe('CSV', () => {
   })
 
   it.each([
-    ['name,text\nx,y\n', /no column names the media file; its columns are “name”, “text”/],
+    ['name,text\nx,y\n', /no column contains the media file name; the columns are “name”, “text”/],
     ['[{"file": "cat.jpg"}]', /looks like JSON/],
     ['file,a,A\nx,y,z', /two columns are named “A”/],
-    ['file,caption\n', /there are no items in it/],
-    ['', /there are no items in it/],
+    ['file,caption\n', /it contains no items/],
+    ['', /it contains no items/],
   ])('refuses %j as a whole', (content, message) =>
     expect(csv(content)).rejects.toMatchObject({ name: 'Problem', code: 'bad-file', message: expect.stringMatching(message) }),
   )
@@ -201,19 +201,19 @@ describe('COCO', () => {
     )
     expect(report.added).toBe(3)
     expect(report.problems.map(({ file, item, reason }) => [file.slice(0, 4), item, reason])).toEqual([
-      ['capt', '1', 'image 1 stands in the list twice; the first is kept'],
+      ['capt', '1', 'image 1 appears twice in the list; the first one is kept'],
       ['capt', null, 'image 2: file_name: expected string, received number'],
-      ['inst', '1', 'image 1 is “other.jpg” here and “cat.jpg” in captions.json, which is kept'],
-      ['capt', '99', 'annotation 11: there is no image 99 in the list of images'],
+      ['inst', '1', 'image 1 is “other.jpg” here but “cat.jpg” in captions.json; the latter is kept'],
+      ['capt', '99', 'annotation 11: image 99 is not in the list of images'],
       ['capt', '1', 'annotation 12: the caption is empty'],
       ['capt', null, 'annotation 13: caption: expected string, received number'],
-      ['capt', null, 'annotation number 5 of the list: expected object, received null'],
+      ['capt', null, 'annotation number 5 in the list: expected object, received null'],
       ['inst', null, 'category 6: name: expected string, received undefined'],
-      ['inst', '1', 'annotation 21: there is no category 77; the box is left out'],
-      ['inst', '98', 'annotation 22: there is no image 98 in the list of images'],
+      ['inst', '1', 'annotation 21: category 77 does not exist; the bounding box is skipped'],
+      ['inst', '98', 'annotation 22: image 98 is not in the list of images'],
       ['inst', null, 'annotation 23: bbox: expected [x, y, width, height]'],
-      ['inst', '1', 'annotation 24: the width or height of the box is negative; the box is left out'],
-      ['capt', 'x', expect.stringContaining('[9000, 0, 10, 10] is left out: it lies outside coffee.jpg')],
+      ['inst', '1', 'annotation 24: the bounding box has a negative width or height and is skipped'],
+      ['capt', 'x', expect.stringContaining('[9000, 0, 10, 10] is skipped: it lies outside coffee.jpg')],
       ['capt', '3', expect.stringContaining('gone.jpg')],
     ])
     expect(contexts()).toEqual({
@@ -226,7 +226,7 @@ describe('COCO', () => {
   const captions = { images: [image(1, 'cat.jpg')], annotations: [{ id: 1, image_id: 1, caption: 'A cat' }] }
   const instances = { images: [image(1, 'cat.jpg')], annotations: [{ id: 1, image_id: 1, category_id: 1, bbox: [0, 0, 1, 1] }] }
   it.each([
-    ['{\n "images": [\n  {"id": 1,}\n ]\n}', /captions\.json: not valid JSON at line 3, column 12: a name in quotes should stand here/],
+    ['{\n "images": [\n  {"id": 1,}\n ]\n}', /expected captions\.json: not valid JSON at line 3, column 12: a key in quotes here/],
     ['{"images": [', /line 1, column 13: the text ends where/],
     ['', /it is empty/],
     [{ annotations: [] }, /not a COCO file \(images: .*its keys are annotations/],
@@ -234,7 +234,7 @@ describe('COCO', () => {
     [[{ img_id: '1', sentences: [] }], /looks like a Spot-the-Diff file, not like a COCO file/],
     [[{ width: 1, height: 2 }], /looks like a list of objects with width, height/],
     [instances, /holds boxes, not captions/],
-    [{ images: [], annotations: [] }, /there are no items in it/],
+    [{ images: [], annotations: [] }, /it contains no items/],
   ])('refuses %j as a captions file', (content, message) =>
     expect(coco(content)).rejects.toMatchObject({ name: 'Problem', code: 'bad-file', message: expect.stringMatching(message) }),
   )
@@ -263,8 +263,8 @@ describe('a folder', () => {
     const report = await folder()
     expect(report).toMatchObject({ added: 5, mediaAdded: 3, problems: [] })
     expect(report.notes.map(({ reason }) => reason)).toEqual([
-      'files that are neither a picture nor a video are passed over (1): “README.md”',
-      'texts without a picture or video of their name are passed over (1): “lonely.txt”',
+      'files that are neither an image nor a video are skipped (1): “README.md”',
+      'text files without an image or video of the same name are skipped (1): “lonely.txt”',
     ])
     expect(contexts()).toEqual({
       'cat.jpg': {},
@@ -287,11 +287,11 @@ describe('a folder', () => {
     expect(Object.keys(contexts())).toEqual(['flower.jpg'])
     expect(report.problems.map(({ file, reason }) => [file, reason]).toSorted()).toEqual([
       ['cat.jpg', 'cat.txt is not UTF-8 text'],
-      ['coffee.jpg', 'coffee.txt: it points outside the media folder.'],
-      ['fake.jpg', 'fake.jpg: it is text, not a picture.'],
-      ['link.jpg', 'link.jpg: it points outside the media folder.'],
-      ['linked', 'it is a link to a folder, which is not followed'],
-      ['old.bmp', 'old.bmp: BMP pictures are not supported; convert it to JPEG, PNG or WebP.'],
+      ['coffee.jpg', 'coffee.txt: it is outside the media folder.'],
+      ['fake.jpg', 'fake.jpg: it is text, not an image.'],
+      ['link.jpg', 'link.jpg: it is outside the media folder.'],
+      ['linked', 'it is a symbolic link to a folder and is not followed'],
+      ['old.bmp', 'old.bmp: BMP images are not supported; convert it to JPEG, PNG or WebP.'],
     ])
   })
 

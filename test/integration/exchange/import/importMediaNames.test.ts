@@ -68,9 +68,9 @@ describe('a medium is found', () => {
     await putAll('a.jpg', 'b.jpg', 'c.jpeg', 'deep/d.jpg')
     const report = await read('/x/a.jpg', '/x/b.jpg', 'c.jpg', 'd.jpg')
     expect(report.notes.map(({ reason }) => reason)).toEqual([
-      '“/x/a.jpg” is taken to be “a.jpg”, and 1 more alike: the end of the path is in the media folder',
-      '“c.jpg” is taken to be “c.jpeg”: the file has another ending',
-      '“d.jpg” is taken to be “deep/d.jpg”: the file lies in a folder further below',
+      '“/x/a.jpg” is matched to “a.jpg” (and 1 more): the end of the path matches a file in the media folder',
+      '“c.jpg” is matched to “c.jpeg”: the file has a different extension',
+      '“d.jpg” is matched to “deep/d.jpg”: the file is in a subfolder',
     ])
   })
 })
@@ -86,7 +86,7 @@ describe('a medium is not guessed', () => {
     const report = await read(name)
     expect(report.added).toBe(0)
     expect(report.problems.map(({ reason }) => reason)).toEqual([
-      expect.stringMatching(/^.+: it could be “.+” or “.+”, so neither is taken; name the file itself\.$/),
+      expect.stringMatching(/^.+: it matches both “.+” and “.+”, so neither is used; specify the exact file name\.$/),
     ])
   })
 

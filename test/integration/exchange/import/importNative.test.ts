@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { guessFormat } from '../../../../src/main/exchange/import/guessFormat'
 import { readScanrefer } from '../../../../src/main/exchange/import/formats/scanrefer'
-import { listItems } from '../../../../src/main/store/library/items'
+import { listItems } from '../../../../src/main/store/library/itemList'
 import type { ImportRequest } from '../../../../src/shared/contract'
 import type { ImportFormat } from '../../../../src/shared/domain'
 import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../../../support/importProject'
@@ -83,7 +83,7 @@ describe('a file that is not there', () => {
     const linked = await read('jsonl', JSON.stringify(outside))
     expect(linked).toMatchObject({ linked: 1 })
     expect(reasons(linked)).toEqual([
-      ['box', expect.stringContaining('the box “far” [9000, 2, 9, 9] is left out: it lies outside cat.jpg')],
+      ['box', expect.stringContaining('the bounding box “far” [9000, 2, 9, 9] is skipped: it lies outside cat.jpg')],
     ])
     expect(itemsBySourceId(project.db).get('box')?.context).toEqual({ boxes: [near], captions: ['A cat.'] })
     expect(listItems(project.db, { state: 'all', query: 'far' }, 0, 10)).toEqual([])
@@ -137,7 +137,7 @@ describe('media are found', () => {
     const report = await read('scanrefer', scene)
     expect(report).toMatchObject({
       problems: [],
-      notes: [{ item: 'room', reason: 'its folder holds 50 images; 20 of them are taken, evenly spaced' }],
+      notes: [{ item: 'room', reason: 'its folder contains 50 images; 20 of them are used, evenly spaced' }],
     })
     expect(itemsBySourceId(project.db).get('room')?.media).toHaveLength(20)
     expect(await read('scanrefer', scene)).toMatchObject({ unchanged: 1, problems: [] })
@@ -178,9 +178,9 @@ describe('rows of the native formats', () => {
       '7_2': { conversation: [{ instruction: 'Why?', response: 'Because.' }] },
     })
     expect(reasons(report).filter(([, reason]) => !reason?.startsWith('imported without'))).toEqual([
-      ['7_2', 'record 2: a turn has no counterpart and is left out'],
-      ['8', 'record 3: the record names no image, so it is left out'],
-      ['9.5', 'record 4: id: expected a text or a whole number'],
+      ['7_2', 'record 2: a turn has no matching question or answer and is skipped'],
+      ['8', 'record 3: the record has no image and is skipped'],
+      ['9.5', 'record 4: id: expected a string or a whole number'],
     ])
   })
 
@@ -228,8 +228,8 @@ describe('rows of the native formats', () => {
     ])
     expect(reasons(report)).toEqual(
       expect.arrayContaining([
-        [null, 'story s2: there is no image ? in the list of images'],
-        ['2', 'no story tells of this album, so it is left out'],
+        [null, 'story s2: image ? is not in the list of images'],
+        ['2', 'the album has no story and is skipped'],
       ]),
     )
   })
@@ -242,9 +242,9 @@ describe('rows of the native formats', () => {
     expect(items()).toEqual({ שלום: { duration: 5, sentences: [{ start: 0, end: 2, text: 'مرحبا' }] }, w: {} })
     expect(report.problems.map(({ line, item, reason }) => [line, item, reason])).toEqual(
       expect.arrayContaining([
-        [2, 'שלום', expect.stringContaining('it ends (3 s) before it begins (4 s)')],
+        [2, 'שלום', expect.stringContaining('it ends (3 s) before it starts (4 s)')],
         [3, 'v', 'timestamps.0: expected [start, end] in seconds'],
-        [5, 'w', 'the id is used already in line 4; the first is kept'],
+        [5, 'w', 'the id is already used in line 4; the first one is kept'],
       ]),
     )
     const tvc = await read('tvc', '{"vid_name":"a","clip_id":1,"ts":[0,2],"descs":[{"desc":"x"}]}\n\n{"vid_name":"a"\n{"vid_name":"b"}')
@@ -260,14 +260,14 @@ describe('rows of the native formats', () => {
       file: 'activities.txt',
       line: 3,
       item: null,
-      reason: 'the line is not UTF-8 text; it is left out',
+      reason: 'the line is not UTF-8 text; it is skipped',
     })
     for (const json of ['["sit", "walk"]', '[\n"sit"\n]', '{"room": ["sit"]}', '{}']) {
       const wrong = await put(project, 'activities.json', json)
       await expect(read('scanrefer', { hall: { description: [] } }, { activities: wrong })).rejects.toMatchObject({
         code: 'bad-file',
-        message: 'activities.json: it looks like JSON, not like one activity a line.',
-        remedy: 'Choose a text file with one activity a line.',
+        message: 'activities.json: it looks like JSON, not like one activity per line.',
+        remedy: 'Choose a text file with one activity per line.',
       })
     }
     expect(Object.keys(items())).toEqual(['room'])
@@ -278,7 +278,7 @@ describe('rows of the native formats', () => {
     const report = await read('spot-the-diff', text)
     expect(report).toMatchObject({ added: 1, problems: [{ file: 'file.json', line: null, item: null }, { item: '1' }, { item: '1' }] })
     expect(report.problems[0]?.reason).toBe(
-      'not valid JSON at line 2, column 33: a comma or a closing bracket should stand here; nothing after that place is read',
+      'expected not valid JSON at line 2, column 33: a comma or a closing bracket here; the rest of the file was not read',
     )
     expect(Object.keys(items())).toEqual(['1'])
   })
@@ -286,7 +286,7 @@ describe('rows of the native formats', () => {
   it('a document that breaks off before its first item is refused', async () => {
     await expect(read('spot-the-diff', '[{"img_id":"2","sentences":["b" "c"]}]')).rejects.toMatchObject({
       code: 'bad-file',
-      message: 'file.json: not valid JSON at line 1, column 33: a comma or a closing bracket should stand here.',
+      message: 'expected file.json: not valid JSON at line 1, column 33: a comma or a closing bracket here.',
     })
   })
 
@@ -357,11 +357,11 @@ describe('the wrong format', () => {
 
   it.each(formats)('%s: a picture, a video, an archive and UTF-16 without a mark are told for what they are', async (format) => {
     const contents = [
-      [await sample('cat.jpg'), 'it is a picture, not a text file'],
+      [await sample('cat.jpg'), 'it is an image, not a text file'],
       [await sample('launch_tour.mp4'), 'it is a video, not a text file'],
       [Buffer.from('PK\x03\x04rest'), 'it is not a text file'],
-      [Buffer.from('{"a": 1}', 'utf16le'), 'it is written in UTF-16 or UTF-32, not in UTF-8'],
-      [Buffer.from('{"a": 1}', 'utf16le').swap16(), 'it is written in UTF-16 or UTF-32, not in UTF-8'],
+      [Buffer.from('{"a": 1}', 'utf16le'), 'it is encoded in UTF-16 or UTF-32, not in UTF-8'],
+      [Buffer.from('{"a": 1}', 'utf16le').swap16(), 'it is encoded in UTF-16 or UTF-32, not in UTF-8'],
     ] as const
     for (const [content, reason] of contents) {
       const file = await put(project, 'given.txt', content)
@@ -373,12 +373,12 @@ describe('the wrong format', () => {
   it('an array or a document of TVC clips is told from one clip a line', async () => {
     const clip = { vid_name: 'a', clip_id: 1, descs: [{ desc: 'x' }] }
     const wanted = (look: string) => ({
-      message: `file.json: it looks like ${look}, not like one JSON object a line.`,
-      remedy: 'Write each object on a line of its own, or choose another file or another format.',
+      message: `file.json: it looks like ${look}, not like one JSON object per line.`,
+      remedy: 'Write each object on its own line, or choose another file or format.',
     })
     await expect(read('tvc', JSON.stringify([clip]))).rejects.toMatchObject(wanted('a JSON array'))
     await expect(read('tvc', JSON.stringify([clip], null, 1))).rejects.toMatchObject(wanted('a JSON array'))
-    await expect(read('tvc', JSON.stringify(clip, null, 1))).rejects.toMatchObject(wanted('one JSON document over many lines'))
+    await expect(read('tvc', JSON.stringify(clip, null, 1))).rejects.toMatchObject(wanted('one JSON document that spans several lines'))
   })
 
   it('instances are recognised too; what says nothing is left to its reader', async () => {

@@ -196,8 +196,8 @@ describe('LLaVA', () => {
       5: ['a.png'],
     })
     expect(reasons(report)).toEqual([
-      ['5', 'record 5: a turn has no counterpart and is left out'],
-      ['6', 'record 6: the record names no image, so it is left out'],
+      ['5', 'record 5: a turn has no matching question or answer and is skipped'],
+      ['6', 'record 6: the record has no image and is skipped'],
       ['7', 'record 7: image.1: expected a file name'],
       ['8', 'record 8: image: expected a file name'],
     ])
@@ -219,8 +219,8 @@ describe('LLaVA', () => {
       { id: 'none', image: ['a.png', 'b.png'], conversations: ask('Q') },
     ])
     expect(report.notes.map(({ item, reason }) => [item, reason])).toEqual([
-      ['two', 'record 1: it has 2 marks such as <image>, and names 1 media'],
-      ['one', 'record 2: it has 1 marks such as <image>, and names 2 media'],
+      ['two', 'record 1: it has 2 placeholders such as <image>, but lists 1 media'],
+      ['one', 'record 2: it has 1 placeholders such as <image>, but lists 2 media'],
     ])
     expect(Object.values(contexts()).map(({ conversation }) => conversation?.[0]?.instruction)).toEqual(['Q', 'Q', 'Q'])
   })
@@ -240,9 +240,7 @@ describe('LLaVA', () => {
       },
     ])
     expect(contexts()).toEqual({ a: { system: 'Be brief.\nIn French.', conversation: [{ instruction: 'Q', response: 'A' }] } })
-    expect(reasons(report)).toEqual([
-      ['a', 'record 1: what stands under “observation”, “narrator” has no place in a conversation and is left out'],
-    ])
+    expect(reasons(report)).toEqual([['a', 'record 1: the roles “observation”, “narrator” are not supported; their turns are skipped']])
   })
 
   it('records that are broken are named with their place and their id', async () => {
@@ -257,10 +255,10 @@ describe('LLaVA', () => {
     expect(reasons(report)).toEqual([
       [null, expect.stringMatching(/^record 1: expected object/)],
       ['a', 'record 2: it has neither conversations nor messages'],
-      ['b', 'record 3: conversations.0.from: expected a text'],
-      ['c', 'record 4: conversations.0.value: expected a text or a list of parts'],
+      ['b', 'record 3: conversations.0.from: expected a string'],
+      ['c', 'record 4: conversations.0.value: expected a string or a list of parts'],
       ['d', 'record 5: conversations: expected array, received string'],
-      [null, 'record 6: id: expected a text or a whole number'],
+      [null, 'record 6: id: expected a string or a whole number'],
     ])
   })
 })
@@ -282,10 +280,10 @@ describe('Spot-the-Diff', () => {
     )
     expect(reasons(report)).toEqual([
       ['1', 'record 1: sentences: expected array, received string'],
-      [null, 'record 2: img_id: expected a text or a whole number'],
-      ['1.5', 'record 3: img_id: expected a text or a whole number'],
+      [null, 'record 2: img_id: expected a string or a whole number'],
+      ['1.5', 'record 3: img_id: expected a string or a whole number'],
       [null, expect.stringMatching(/^record 4: expected object/)],
-      ['ab', 'the id is used already in line 1; the first is kept'],
+      ['ab', 'the id is already used in line 1; the first one is kept'],
     ])
   })
 
@@ -343,13 +341,13 @@ describe('TVR and TVC', () => {
       [4, expect.stringMatching(/^ts: missing, .* or leave desc_id out/)],
       [5, 'vid_name: expected string, received undefined'],
       [7, 'desc: expected string, received array'],
-      [8, 'it has neither descs (TVC), nor desc (TVR), nor clip_id'],
-      [9, 'the id is used already in line 1; the first is kept'],
+      [8, 'it has none of descs (TVC), desc (TVR) and clip_id'],
+      [9, 'the id is already used in line 1; the first one is kept'],
     ])
     expect(report.notes.map(({ line, reason }) => [line, reason])).toEqual([
-      [10, 'no clip_id and no ts in this row: taken to be about the whole video'],
-      [11, 'no descriptions in this row (nor in 1 more): the clip is an item without context'],
-      [null, 'empty texts are left out (1): v_3'],
+      [10, 'no clip_id and no ts in this row: treated as a description of the whole video'],
+      [11, 'no descriptions in this row (nor in 1 more): the clip is imported without context'],
+      [null, 'empty texts are skipped (1): v_3'],
     ])
   })
 })
@@ -382,7 +380,7 @@ describe('VIST', () => {
     )
     expect(stories()).toEqual([['A.'], ['b .'], ['c .'], ['d .'], ['Joe, e.']])
     expect(report.notes.map(({ file, reason }) => [file, reason])).toEqual([
-      ['file.json', 'this sentence, and maybe others, has no original_text; its “text” is read instead'],
+      ['file.json', 'this sentence, and possibly others, has no original_text; its “text” is used instead'],
     ])
   })
 
@@ -466,13 +464,13 @@ describe('Ego4D', () => {
     })
     expect(times()).toEqual({ both_1: [1, 2], both_2: [20, 20], second_1: [3], bad_1: [5] })
     expect(reasons(report)).toEqual([
-      ['empty', 'the video has no narrations, so it is left out'],
+      ['empty', 'the video has no narrations and is skipped'],
       ['redacted', 'it has neither clips nor narration_pass_1'],
       ['broken', 'narration_pass_1.narrations: expected array, received object'],
-      ['bad', 'narration_pass_1.narrations.0.timestamp_sec: expected seconds from 0 up; the narration is left out'],
-      ['bad', 'narration_pass_1.narrations.1.narration_text: expected string, received number; the narration is left out'],
-      ['bad', 'narration_pass_1.narrations.2.timestamp_sec: expected number, received string; the narration is left out'],
-      ['bad', 'narration_pass_1.narrations.3.time: expected number, received undefined; the narration is left out'],
+      ['bad', 'narration_pass_1.narrations.0.timestamp_sec: expected seconds, 0 or more; the narration is skipped'],
+      ['bad', 'narration_pass_1.narrations.1.narration_text: expected string, received number; the narration is skipped'],
+      ['bad', 'narration_pass_1.narrations.2.timestamp_sec: expected number, received string; the narration is skipped'],
+      ['bad', 'narration_pass_1.narrations.3.time: expected number, received undefined; the narration is skipped'],
     ])
   })
 
@@ -488,18 +486,15 @@ describe('Ego4D', () => {
 
 describe('texts that are left out of an item', () => {
   const notesOf = ({ notes }: EnglishImportReport) => notes.map(({ line, reason }) => [line, reason])
-  const empty = (count: number, names: string) => [null, `empty texts are left out (${count}): ${names}`]
-  const repeated = (count: number, names: string) => [
-    null,
-    `texts that say the same of the same item again are left out (${count}): ${names}`,
-  ]
+  const empty = (count: number, names: string) => [null, `empty texts are skipped (${count}): ${names}`]
+  const repeated = (count: number, names: string) => [null, `duplicate texts of the same item are skipped (${count}): ${names}`]
 
   it('are counted for Ego4D, as are summaries', async () => {
     const step = (second: number, text: string) => ({ timestamp_sec: second, narration_text: text })
     const pass = { narrations: [step(1, 'a'), step(2, ' '), step(3, 'c')], summaries: [{ start_sec: 0, end_sec: 9, summary_text: 's' }] }
     const report = await read('ego4d', { videos: { v: { narration_pass_1: pass, narration_pass_2: pass } } })
     expect(contexts().v_1?.narrations).toHaveLength(2)
-    expect(notesOf(report)).toEqual([[null, 'summaries are not read (2): v'], empty(2, 'v'), repeated(2, 'v')])
+    expect(notesOf(report)).toEqual([[null, 'summaries are not imported (2): v'], empty(2, 'v'), repeated(2, 'v')])
   })
 
   it('are counted for ScanRefer in both forms, and items beyond five are not named', async () => {

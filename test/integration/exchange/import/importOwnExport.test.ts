@@ -55,7 +55,7 @@ describe('a JSONL export of Exemplar', () => {
       const report = await importJsonl(folder)
       expect(report).toMatchObject({ problems: [], added: folder === source.out ? 3 : 0, unchanged: folder === source.out ? 0 : 3 })
       expect(report.notes.map(({ reason }) => reason)).toEqual([
-        'it is an export of Exemplar: its items come back with their media and context (3), its pairs and decisions do not (6)',
+        'it is an Exemplar export: its items are imported with their media and context (3), but not its pairs and decisions (6)',
       ])
       expect(essence(target.db)).toEqual(essence(source.db))
     }
@@ -67,7 +67,7 @@ describe('a JSONL export of Exemplar', () => {
     const [file = ''] = await readdir(join(source.out, 'media'))
     await copyFile(await paint(source, 'other.png', 99), join(source.out, 'media', file))
     const report = await importJsonl()
-    expect(report).toMatchObject({ added: 0, problems: [{ reason: 'one.png is not the file that was exported: its content has changed' }] })
+    expect(report).toMatchObject({ added: 0, problems: [{ reason: 'one.png is not the exported file: its content has changed' }] })
   })
 
   it('comes back whatever its ids, names and contexts are', async () => {
@@ -140,7 +140,9 @@ describe('a MIMIC-IT export of Exemplar', () => {
     await exportPairs(source, { format: 'mimic-it', directory: source.out })
     const report = await importSet()
     expect(report).toMatchObject({ added: 3, mediaAdded: 3, problems: [] })
-    expect(report.notes.map(({ reason }) => reason)).toEqual(['its pairs come back as context of their images, not as pairs to review (6)'])
+    expect(report.notes.map(({ reason }) => reason)).toEqual([
+      'its pairs are imported as context of their images, not as pairs to review (6)',
+    ])
     expect(essence(target.db)).toMatchObject({
       a: { context: { conversation: pairsOf(1) }, media: [{ fileName: 'LA_IMG_a.jpg', width: 224, height: 224 }] },
       b_c: { context: { conversation: pairsOf(2) } },
@@ -176,9 +178,9 @@ describe('a MIMIC-IT export of Exemplar', () => {
     const report = await importSet(source.out, join(source.out, 'pictures'))
     expect(report).toMatchObject({ added: 2, mediaAdded: 2 })
     expect(report.problems.map(({ item, reason }) => [item, reason])).toEqual([
-      ['bad', 'the pair is left out: answer: expected string, received undefined'],
-      ['none', 'the pair is left out: it names no image'],
-      ['3', '(embedded): the file holds the medium itself, and its base64 is broken.'],
+      ['bad', 'the pair is skipped: answer: expected string, received undefined'],
+      ['none', 'the pair has no image and is skipped'],
+      ['3', '(embedded): the embedded media file cannot be used: its base64 is invalid.'],
     ])
     await rm(join(source.out, 'LA.json'))
     await writeFile(join(source.out, 'LA.parquet'), 'broken')

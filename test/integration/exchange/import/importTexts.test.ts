@@ -51,14 +51,19 @@ describe('a table as Excel and data sets write it', () => {
     ['pipe2.csv', { 'a.png': red, 'b.png': { captions: ['blue'] } }, [], []],
     ['trailing.csv', { 'a.png': red, 'b.png': blue }, [], []],
     ['space_quote.csv', { 'a.png': { captions: ['red, wide'] }, 'b.png': { captions: ['blue'] } }, [], []],
-    ['nul.csv', { 'b.png': { captions: ['blue'] } }, [[2, null, 'the column “caption” holds a NUL character']], []],
-    ['ragged.csv', { 'b.png': { captions: ['a blue field'], split: 'train' } }, [[2, null, 'the row has 2 columns, the table has 3']], []],
+    ['nul.csv', { 'b.png': { captions: ['blue'] } }, [[2, null, 'the column “caption” contains a NUL character']], []],
+    [
+      'ragged.csv',
+      { 'b.png': { captions: ['a blue field'], split: 'train' } },
+      [[2, null, 'the row has 2 columns, but the table has 3']],
+      [],
+    ],
     ['utf16.csv', { 'a.png': { captions: ['red'] } }, [], []],
     [
       'flickr8k.txt',
       { 'a.png': { captions: ['red', 'very red'] }, 'b.png': { captions: ['blue'] } },
       [],
-      ['texts that say the same of the same item again are left out (1): a.png'],
+      ['duplicate texts of the same item are skipped (1): a.png'],
     ],
     ['flickr30k.token', { 'a.png': { captions: ['A red field .', 'Red all over .'] }, 'b.png': { captions: ['A blue field .'] } }, [], []],
   ])('%s', async (name, expected, problems, notes) => {
@@ -83,7 +88,7 @@ describe('a table as Excel and data sets write it', () => {
     const file = await put(project, 't.csv', ',File Name,captions\n0,a.png,"[""one"", ""two""]"\n1,a.png,three\n')
     const report = await run({ format: 'csv', file, mediaDirectory: project.inbox })
     expect(contexts()).toEqual({ 'a.png': { captions: ['one', 'two', 'three'] } })
-    expect(told(report).notes).toEqual(['the column “column 1” only numbers the rows or captions, so it is left out'])
+    expect(told(report).notes).toEqual(['the column “column 1” contains only row or caption numbers and is ignored'])
   })
 
   it('is read in the encoding that is asked for, and refused in one that there is not', async () => {
@@ -112,7 +117,7 @@ describe('an image folder of Hugging Face', () => {
     const report = await run({ format: 'jsonl', file: join(folder, 'train/metadata.jsonl'), mediaDirectory: folder })
     expect(told(report)).toEqual({
       problems: [],
-      notes: ['“a.png” is taken to be “train/a.png”, and 1 more alike: the file lies in a folder further below'],
+      notes: ['“a.png” is matched to “train/a.png” (and 1 more): the file is in a subfolder'],
     })
   })
 
@@ -130,14 +135,14 @@ describe('an image folder of Hugging Face', () => {
     const file = await put(project, 'metadata.jsonl', rows.map((row) => JSON.stringify(row)).join('\n'))
     const report = await run({ format: 'jsonl', file, mediaDirectory: join(folder, 'train') })
     expect(contexts()).toEqual({ 'a.png': { captions: ['one'], label: 3 }, 7: { captions: ['two'], text: 'kept' } })
-    expect(told(report).notes).toEqual(['empty texts are left out (1): 7'])
+    expect(told(report).notes).toEqual(['empty texts are skipped (1): 7'])
     expect(told(report).problems).toEqual([
       [3, null, 'the keys “id” and “media” are missing'],
       [4, null, 'the key “media” is missing'],
       [5, null, 'the key “id” is missing'],
       [6, null, 'file_name: expected a file name or a list of file names'],
       [7, null, 'the key “id” is missing'],
-      [8, null, 'text: expected a text or a list of texts'],
+      [8, null, 'text: expected a string or a list of strings'],
     ])
   })
 
@@ -159,7 +164,7 @@ describe('an image folder of Hugging Face', () => {
     })
     expect(told(report).problems).toEqual([
       [2, null, 'objects.bbox.0: expected [x, y, width, height]'],
-      [3, null, 'objects: there are 1 boxes and 0 classes'],
+      [3, null, 'objects: there are 1 bounding boxes but 0 classes'],
       [4, null, 'objects: the key “categories” is missing'],
     ])
   })
@@ -190,7 +195,7 @@ describe('JSON as programs write it', () => {
       'jsonl',
       'two.jsonl',
       { 1: {}, 3: { note: 'a\u2028b' }, 4: { note: expect.any(String) }, 5: { note: expect.any(String) } },
-      [[3, null, 'not valid JSON at column 44: “NaN” is no JSON value; write null or leave it out']],
+      [[3, null, 'not valid JSON at column 44: “NaN” is not a JSON value; write null or remove it']],
     ],
     ['llava', 'truncated_llava.json', { 1: record }, [[null, null, expect.stringContaining('not valid JSON at line 2, column 60')]]],
   ])('%s: %s keeps what is right', async (format, name, expected, problems) => {
@@ -210,18 +215,18 @@ describe('JSON as programs write it', () => {
   it('of one record a line is named where a list is wanted', async () => {
     const file = await put(project, 'pairs.jsonl', '{"img_id": "1", "sentences": []}\n{"img_id": "2", "sentences": []}\n')
     await expect(run({ format: 'spot-the-diff', file, mediaDirectory: project.inbox })).rejects.toMatchObject({
-      message: 'pairs.jsonl: it holds several values, as JSON lines do: the second begins in line 2.',
+      message: 'pairs.jsonl: it contains several values, like JSON Lines; the second one starts in line 2.',
     })
   })
 
   it.each([
-    ['nan.json', 'nan.json: not valid JSON at line 1, column 170: “NaN” is no JSON value; write null or leave it out.'],
-    ['comment.json', 'comment.json: not valid JSON at line 1, column 1: JSON has no comments; take this one out.'],
-    ['bom16.json', 'bom16.json: it is written in UTF-16 or UTF-32, not in UTF-8.'],
+    ['nan.json', 'nan.json: not valid JSON at line 1, column 170: “NaN” is not a JSON value; write null or remove it.'],
+    ['comment.json', 'comment.json: not valid JSON at line 1, column 1: JSON does not support comments; remove this one.'],
+    ['bom16.json', 'bom16.json: it is encoded in UTF-16 or UTF-32, not in UTF-8.'],
     ['latin1.json', 'latin1.json: the value at line 1 is not UTF-8 text.'],
-    ['trailing_comma.json', 'trailing_comma.json: not valid JSON at line 1, column 215: a value should stand here.'],
+    ['trailing_comma.json', 'expected trailing_comma.json: not valid JSON at line 1, column 215: a value here.'],
     ['ls_export.json', 'ls_export.json: it looks like a Label Studio export, not like a COCO file.'],
-    ['ok.json.gz', 'ok.json.gz: it is compressed by gzip.'],
+    ['ok.json.gz', 'ok.json.gz: it is compressed with gzip.'],
   ])('%s is named', async (name, message) => {
     const request = { format: 'coco', instances: join(cases, '12-json-quirks', name), mediaDirectory: project.inbox } as const
     await expect(run(request)).rejects.toMatchObject({ code: 'bad-file', message })
@@ -240,16 +245,16 @@ describe('a folder', () => {
     const pictures = (name: string, kind: string) => [
       null,
       name,
-      `${name}: ${kind} pictures are not supported; convert it to JPEG, PNG or WebP.`,
+      `${name}: ${kind} images are not supported; convert it to JPEG, PNG or WebP.`,
     ]
     expect(told(report)).toEqual({
       problems: [
-        [null, 'mpeg4.avi', 'mpeg4.avi: AVI video is not supported; re-encode it to an H.264 MP4 file.'],
+        [null, 'mpeg4.avi', 'mpeg4.avi: AVI video is not supported; re-encode it as an H.264 MP4 file.'],
         pictures('x.ico', 'ICO'),
         pictures('x.ppm', 'PPM'),
         pictures('x.tga', 'TGA'),
       ],
-      notes: ['annotation files are not read with a folder (2): “c.json”, “metadata.jsonl”; import them with their own format'],
+      notes: ['annotation files are ignored in a folder import (2): “c.json”, “metadata.jsonl”; import them in their own format'],
     })
   })
 
@@ -264,7 +269,7 @@ describe('a folder', () => {
     expect(told(report)).toEqual({
       problems: [],
       notes: [
-        'files that are neither a picture nor a video are passed over (8): “app.ts”, “notes/1.md”, “notes/2.md”, “notes/3.md”, “notes/4.md”, and 3 more',
+        'files that are neither an image nor a video are skipped (8): “app.ts”, “notes/1.md”, “notes/2.md”, “notes/3.md”, “notes/4.md”, and 3 more',
         expect.stringContaining('texts that are not UTF-8 are read as windows-1252 (1): “cat.jpg.txt”'),
       ],
     })
@@ -281,7 +286,7 @@ describe('a folder', () => {
         .toSorted(),
     ).toEqual(
       Object.entries(names)
-        .map(([name, kind]) => `${name.replace('.', '_')}.dat: ${kind} video is not supported; re-encode it to an H.264 MP4 file.`)
+        .map(([name, kind]) => `${name.replace('.', '_')}.dat: ${kind} video is not supported; re-encode it as an H.264 MP4 file.`)
         .toSorted(),
     )
   })
@@ -310,17 +315,17 @@ describe('subtitles', () => {
     expect([...itemsBySourceId(project.db).keys()].map(mediaOf)).toEqual([['clip.mp4'], ['clip.mp4'], ['clip.mp4']])
     expect(told(report)).toEqual({
       problems: [
-        [null, 'clip', 'there are no subtitles in it'],
-        [null, 'old', 'it is MicroDVD, which counts frames, which is not read'],
+        [null, 'clip', 'it contains no subtitles'],
+        [null, 'old', 'it is MicroDVD (based on frame numbers), which is not supported'],
       ],
-      notes: ['1 other files are not read: clip.ttml'],
+      notes: ['1 other files are ignored: clip.ttml'],
     })
   })
 
   it('are named where they are in another format, with the remedy', async () => {
     const file = await put(project, 'clip.ttml', '<tt xmlns="http://www.w3.org/ns/ttml"/>')
     await expect(run({ format: 'vtt', file, mediaDirectory: project.inbox })).rejects.toMatchObject({
-      message: 'clip.ttml: it is TTML, which is not read.',
+      message: 'clip.ttml: it is TTML, which is not supported.',
       remedy: expect.stringContaining('WebVTT'),
     })
   })
@@ -330,7 +335,7 @@ describe('a video of another kind', () => {
   it('is named, whether a row gives its ending or not', async () => {
     await startProject('dc')
     const report = await run({ format: 'activitynet', file: join(cases, '19-avi/t.json'), mediaDirectory: join(cases, '19-avi') })
-    const reason = 'clip.avi: AVI video is not supported; re-encode it to an H.264 MP4 file.'
+    const reason = 'clip.avi: AVI video is not supported; re-encode it as an H.264 MP4 file.'
     expect(told(report).problems).toEqual([
       [1, 'clip', reason],
       [1, 'clip.avi', reason],
@@ -344,6 +349,6 @@ describe('a video of another kind', () => {
     await putClip('clip.mp4')
     const report = await run({ format: 'activitynet', file: join(cases, '19-avi/t.json'), mediaDirectory: project.inbox })
     expect(mediaOf('clip.avi')).toEqual(['clip.mp4'])
-    expect(told(report).notes).toEqual(['“clip.avi” is taken to be “clip.mp4”: the file has another ending'])
+    expect(told(report).notes).toEqual(['“clip.avi” is matched to “clip.mp4”: the file has a different extension'])
   })
 })

@@ -87,7 +87,7 @@ describe('labelme', () => {
       'a label that is empty, and a description of the image': {
         files: { 'a.json': file({ shapes: [shape({}), shape({ label: ' ', description: 'a cup' })], imageDescription: 'A desk.' }) },
         items: { 'a.jpg': { ...one['a.jpg'], captions: ['A desk.'], texts: ['a cup'] } },
-        problems: ['shape 2: its label is empty, so it is left out'],
+        problems: ['shape 2: its label is empty, so it is skipped'],
       },
       'corners the other way round': {
         files: {
@@ -176,21 +176,18 @@ describe('labelme', () => {
           }),
         },
         items: one,
-        problems: [
-          'shape 2: the shape “x” has no area (point), so it is left out',
-          'shape 3: the shape “l” has no area (line), so it is left out',
-        ],
+        problems: ['shape 2: the shape “x” has no area (point) and is skipped', 'shape 3: the shape “l” has no area (line) and is skipped'],
       },
       'a shape without points': {
         files: { 'a.json': file({ shapes: [{ label: 'x' }, shape({})] }) },
         items: one,
-        problems: ['shape 1: points: expected array, received undefined; it is left out'],
+        problems: ['shape 1: points: expected array, received undefined; it is skipped'],
       },
       'no shapes': { files: { 'a.json': file({ shapes: [] }) }, items: { 'a.jpg': {} } },
       'annotated on a picture of half the size': {
         files: { 'a.json': file({ imageWidth: 100, imageHeight: 50 }) },
         items: { 'a.jpg': { boxes: [box('x', 20, 40, 60, 60)] } },
-        problems: ['the box “x” [20, 40, 60, 80] reaches beyond a.jpg (200 × 100 pixels); it is cut there'],
+        problems: ['the bounding box “x” [20, 40, 60, 80] reaches beyond a.jpg (200 × 100 pixels); its end is set to the end of the video'],
       },
       'a folder with a file that is none': {
         files: { 'sub/a.json': file({}), 'b.json': '{"broken', 'c.json': { classes: [] } },
@@ -257,7 +254,7 @@ describe('via', () => {
           },
         },
         items: { 'a.jpg': { boxes: [box('x', 15, 25, 10, 10), box('x', 15, 20, 10, 20), box('x', 1, 2, 8, 6)] } },
-        problems: ['region 4: it has no area (point); it is left out'],
+        problems: ['region 4: it has no area (point); it is skipped'],
       },
       'an ellipse that is turned a quarter': {
         files: {
@@ -272,7 +269,7 @@ describe('via', () => {
       'a region without a name': {
         files: { 'a.json': { k: entry({ regions: [region(rect.shape_attributes, {})] }) } },
         items: { 'a.jpg': {} },
-        problems: ['region 1: none of its attributes names it; it is left out'],
+        problems: ['region 1: none of its attributes contains a name; it is skipped'],
       },
       'attributes of the image': {
         files: { 'a.json': { k: entry({ regions: [], file_attributes: { caption: 'A field.', weather: 'sunny' } }) } },
@@ -287,7 +284,7 @@ describe('via', () => {
       'a project of version 3': {
         files: { 'a.json': via3 },
         items: { 'a.jpg': { captions: ['A dog.'], boxes: [box('dog', 10, 20, 30, 40)] } },
-        problems: ['metadata “m4” belongs to no file; it is left out', 'a region has no area, or no name; it is left out'],
+        problems: ['metadata “m4” belongs to no file and is skipped', 'a region has no area or no name and is skipped'],
       },
       'a table': {
         files: {
@@ -295,7 +292,7 @@ describe('via', () => {
         },
         media: ['a.jpg', 'b.jpg'],
         items: { ...one, 'b.jpg': { captions: ['B'] } },
-        problems: ['the region is left out: it has no shape_attributes'],
+        problems: ['the region is skipped: it has no shape_attributes'],
       },
     }),
   )('%s', async (_name, row) => expectRow('via', row))
@@ -368,11 +365,11 @@ describe('voc', () => {
         },
         items: one,
         problems: [
-          'object 2: xmax or ymax is smaller than xmin or ymin; it is left out',
-          'object 3: xmin, ymin, xmax and ymax are not four numbers; it is left out',
-          'object 4: the box “x” has no area; it is left out',
-          'object 5: it has no bndbox; it is left out',
-          'object 6: it has no name; it is left out',
+          'object 2: xmax or ymax is smaller than xmin or ymin; it is skipped',
+          'object 3: xmin, ymin, xmax and ymax are not all numbers; it is skipped',
+          'object 4: the bounding box “x” has no area; it is skipped',
+          'object 5: it has no bndbox; it is skipped',
+          'object 6: it has no name; it is skipped',
         ],
       },
       'no objects, and a size of 0': { files: { 'a.xml': file('').replace('200', '0') }, items: { 'a.jpg': {} } },
@@ -383,7 +380,7 @@ describe('voc', () => {
         items: one,
         problems: [
           expect.stringContaining('it is not valid XML (line 1: unclosed tag') as string,
-          'its first element is “html”, not “annotation”: it is not a Pascal VOC file',
+          'its root element is “html”, not “annotation”: it is not a Pascal VOC file',
           expect.stringContaining('it is not valid XML') as string,
         ],
       },
@@ -439,13 +436,13 @@ describe('yolo', () => {
         },
         items: one,
         problems: [
-          'the label is left out: there is no class 7 in classes.txt',
-          'the label is left out: it does not begin with the number of a class',
-          'the label is left out: its numbers are not parts of the picture between 0 and 1; are they pixels?',
-          'the label is left out: 3 numbers are no label: expected class, x, y, width and height, or class and the points of a polygon',
-          'the label is left out: it holds something else than numbers',
-          'the label is left out: the box “cat” has no area',
-          'the label is left out: it does not begin with the number of a class',
+          'the label is skipped: class 7 is not in classes.txt',
+          'the label is skipped: it does not start with a class number',
+          'the label is skipped: its numbers are not fractions of the image between 0 and 1; they may be pixels',
+          'the label is skipped: 3 numbers are not a label; expected class, x, y, width and height, or class and the points of a polygon',
+          'the label is skipped: it contains a value that is not a number',
+          'the label is skipped: the bounding box “cat” has no area',
+          'the label is skipped: it does not start with a class number',
         ],
       },
     }),
@@ -453,7 +450,7 @@ describe('yolo', () => {
 
   it('without the names of its classes is refused with what helps', async () => {
     await expect(read('yolo', { 'a.txt': line, 'b.txt': line })).rejects.toMatchObject({
-      message: expect.stringContaining('the names of the classes are not found') as string,
+      message: expect.stringContaining('the class names were not found') as string,
       remedy: expect.stringContaining('data.yaml') as string,
     })
   })
@@ -462,7 +459,7 @@ describe('yolo', () => {
     await put(project, 'media/a.jpg', await picture())
     const { problems, report } = await read('yolo', { 'a.txt': '0 0.1 0.5 0.4 0.2', 'classes.txt': classes })
     expect(report).toMatchObject({ added: 1 })
-    expect(problems).toEqual([expect.stringContaining('; it is cut there')])
+    expect(problems).toEqual([expect.stringContaining('; its end is set to the end of the video')])
   })
 
   it('keeps boxes for a picture that comes later', async () => {
@@ -470,7 +467,7 @@ describe('yolo', () => {
     const { items, problems, notes } = await read('yolo', files)
     expect(items).toEqual({ a: {} })
     expect(problems).toEqual(['imported without “a”, which is not in the media folder'])
-    expect(notes).toEqual(['the boxes of a wait for it, since they are given as parts of the image'])
+    expect(notes).toEqual(['the bounding boxes of a are fractions of the image; they are imported once the file is there'])
     await put(project, 'media/a.jpg', await picture())
     const again = await read('yolo', files)
     expect(again.report).toMatchObject({ linked: 1, problems: [] })
@@ -584,9 +581,9 @@ describe('label-studio', () => {
         },
         items: one,
         problems: [
-          '1 results without a type and a value are left out',
-          'results of the type “brushlabels” are not read, here and in later tasks',
-          'a region is left out: it has no label',
+          '1 results without a type and a value are skipped',
+          'results of type “brushlabels” are not supported and are skipped, here and in later tasks',
+          'a region is skipped: it has no label',
         ],
       },
       'other data of the task': {
@@ -623,7 +620,7 @@ describe('label-studio', () => {
       'a task without a picture': {
         files: { 'a.json': [task([rectangle()]), { id: 1, data: { text: 'Hello' }, annotations: [] }, 5] },
         items: one,
-        problems: ['task number 2: its data name no image or video', 'task number 3: it is not an object'],
+        problems: ['task number 2: its data contains no image or video', 'task number 3: it is not an object'],
       },
     }),
   )('%s', async (_name, row) => expectRow('label-studio', row))
@@ -633,7 +630,7 @@ describe('label-studio', () => {
     const predictions = [{ result: [rectangle()] }]
     const { items, notes } = await read('label-studio', { 'a.json': [task([], { annotations: [], predictions })] })
     expect(items).toEqual({ 7: {} })
-    expect(notes).toEqual(['the task has predictions only, which are not read: accept them in Label Studio first'])
+    expect(notes).toEqual(['the task has only predictions, which are not imported; accept them in Label Studio first'])
   })
 
   it('takes the annotation marked as ground truth, and says that there are others', async () => {
@@ -656,7 +653,7 @@ describe('a Karpathy split', () => {
       files: { 'a.json': { images, dataset: 'coco' } },
       media: ['a.jpg', 'val2014/b.jpg'],
       items: { 0: { captions: ['A red field.'] }, 1: {} },
-      problems: ['image number 3 of the list: filename: expected string, received undefined'],
+      problems: ['image number 3 in the list: filename: expected string, received undefined'],
     })
   })
 })
@@ -682,11 +679,11 @@ describe('a file of another tool', () => {
 
   it.each<[string, string, string]>([
     ['visdial_vqa.json', '', 'a VQA file'],
-    ['coco_keypoints.json', '', 'COCO key points without boxes'],
+    ['coco_keypoints.json', '', 'COCO keypoints without bounding boxes'],
     ['a.json', '{"data":{"questions":["a"],"dialogs":[{"image_id":1}]}}', 'a VisDial file'],
     ['a.json', '{"annotations":[{"question_id":1,"image_id":2,"answers":[]}]}', 'a VQA file'],
     ['a.json', '[{"image_id":1,"category_id":1,"bbox":[1,2,3,4],"score":0.5}]', 'a list of COCO results'],
-    ['a.xml', '<?xml version="1.0"?>\n<!-- x --><annotations><version>1.1</version></annotations>', 'an XML file of CVAT'],
+    ['a.xml', '<?xml version="1.0"?>\n<!-- x --><annotations><version>1.1</version></annotations>', 'a CVAT XML file'],
     ['a.csv', 'ImageID,Source,LabelName,Confidence,XMin,XMax,YMin,YMax\n', 'an Open Images table'],
   ])('%s %s that no format reads is named, with what helps', async (name, text, look) => {
     const file = text === '' ? join(cases, name) : await put(project, name, text)

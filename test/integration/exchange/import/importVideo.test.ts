@@ -38,7 +38,7 @@ describe('a video in a project whose recipe takes pictures', () => {
         {
           item: 'film',
           reason:
-            'launch_tour.mp4: it is a video, and the recipe la takes pictures; import it into a project of the recipe dc, tvc, sn, e4d or custom.',
+            'launch_tour.mp4: it is a video, but the recipe la requires images; import it into a project with the recipe dc, tvc, sn, e4d or custom.',
         },
       ],
     })
@@ -92,7 +92,7 @@ describe('a picture in place of a video', () => {
     const files = await put(project, 'files.json', JSON.stringify({ film: 'cat.jpg' }))
     expect(await importFiles(project, { format: 'activitynet', file, files, mediaDirectory: project.inbox })).toMatchObject({
       added: 0,
-      problems: [{ item: 'film', reason: '“cat.jpg” is a picture, and a video is needed here; name the video instead' }],
+      problems: [{ item: 'film', reason: '“cat.jpg” is an image, but a video is required; specify the video instead' }],
     })
     expect(await storedMedia(project)).toEqual([])
   })
@@ -109,8 +109,8 @@ describe('pairs of pictures', () => {
     const file = await put(project, 'rows', 'file,caption\ncat.jpg,A cat\n')
     await expect(importFiles(project, { format, file, captions: file, mediaDirectory: project.inbox })).rejects.toMatchObject({
       code: 'wrong-use',
-      message: `The recipe ${recipe} takes two pictures an item, and the format ${format} has one medium an item.`,
-      remedy: `Choose a format that fits the recipe: ${formats}`,
+      message: `The recipe ${recipe} requires two images per item; the format ${format} has one media file per item.`,
+      remedy: `Choose a format that supports the recipe: ${formats}`,
     })
     expect(itemsBySourceId(project.db).size).toBe(0)
   })
@@ -130,7 +130,7 @@ describe('pairs of pictures', () => {
     const file = await put(project, 'rows.csv', 'file,caption\ncat.jpg,A cat\n')
     await expect(importFiles(project, { format: 'jsonl', file, mediaDirectory: project.inbox })).rejects.toMatchObject({
       code: 'bad-file',
-      remedy: 'Choose another file: the recipe sd takes spot-the-diff, mimic-it or jsonl.',
+      remedy: 'Choose another file. The recipe sd supports spot-the-diff, mimic-it or jsonl.',
     })
   })
 
@@ -146,7 +146,7 @@ describe('pairs of pictures', () => {
     for (const media of [['cat.jpg'], ['cat.jpg', 'coffee.jpg', 'cat.jpg']])
       expect(await readWith({ coins: media })).toMatchObject({
         added: 0,
-        problems: [{ item: 'coins', reason: `the recipe sd takes two pictures an item, and this one names ${media.length}` }],
+        problems: [{ item: 'coins', reason: `the recipe sd requires two images per item, but this one has ${media.length}` }],
       })
   })
 
@@ -157,7 +157,7 @@ describe('pairs of pictures', () => {
         file: 'files.json',
         line: null,
         item: null,
-        reason: 'no row has the id “coinz”, “b”, “c”, “d”, “e”, and 2 more; what the files map gives there is not used',
+        reason: 'no row has the id “coinz”, “b”, “c”, “d”, “e”, and 2 more; these entries of the file map are not used',
       },
     ])
   })
@@ -172,7 +172,7 @@ it.each(['dc', 'tvc', 'sn', 'e4d', 'custom'] as const)('a video is taken by the 
 describe('a video that cannot be decoded', () => {
   const films = { mpeg4Part2: { duration: 1, timestamps: [], sentences: [] }, gone: { duration: 1, timestamps: [], sentences: [] } }
   const reason =
-    'imported, but it cannot be used: mpeg4Part2.mp4: MPEG-4 Part 2 video cannot be decoded here. Re-encode it to an H.264 MP4 file and import that.'
+    'imported, but not usable: mpeg4Part2.mp4: MPEG-4 Part 2 video is not supported on this system. Re-encode it as an H.264 MP4 file and import that file.'
   const placeFilm = (project: ImportProject) =>
     copyFile(join(import.meta.dirname, '../../../fixtures/video/mpeg4Part2.mp4'), join(project.inbox, 'mpeg4Part2.mp4'))
 
@@ -215,16 +215,16 @@ describe('a clip of TVR or TVC', () => {
     ]
     const clips = [{ ts: [0, 4] }, {}, { ts: null }, { ts: [3] }, ...impossible.map((ts) => ({ ts }))]
     const report = await readLines(project, ...clips.map((clip, index) => ({ ...clip, clip_id: index + 1 })))
-    const noClip = (why: string) => `left out, since there is no such clip: ${why}; correct its times`
+    const noClip = (why: string) => `skipped because its clip is not valid: ${why}; fix its times`
     expect(report).toMatchObject({ added: 1, notes: [] })
     expect(report.problems.map(({ line, reason }) => [line, reason]).toSorted()).toEqual([
       [2, expect.stringMatching(/^ts: missing.*add \[start, end\] in seconds, or leave clip_id out/)],
       [3, 'ts: expected [start, end] in seconds'],
       [4, 'ts: expected [start, end] in seconds'],
-      [5, noClip('it ends (2 s) before it begins (5 s)')],
-      [6, noClip('it ends where it begins (5 s)')],
-      [7, noClip('it ends before the video begins')],
-      [8, noClip('it begins at 40 s, and the video lasts 12 s')],
+      [5, noClip('it ends (2 s) before it starts (5 s)')],
+      [6, noClip('its start and end are the same (5 s)')],
+      [7, noClip('it ends before the video starts')],
+      [8, noClip('it starts at 40 s, but the video lasts 12 s')],
     ])
     expect([...itemsBySourceId(project.db).keys()]).toEqual(['launch_tour_1'])
   })
@@ -235,7 +235,7 @@ describe('a clip of TVR or TVC', () => {
     expect(report).toMatchObject({
       added: 3,
       problems: [{ item: 'gone', remedy: 'link' }],
-      notes: [{ line: 2, reason: 'no clip_id and no ts in this row (nor in 1 more): taken to be about the whole video' }],
+      notes: [{ line: 2, reason: 'no clip_id and no ts in this row (nor in 1 more): treated as a description of the whole video' }],
     })
     expect(itemsBySourceId(project.db).get('launch_tour')?.context).toEqual({ descriptions: ['x'] })
   })
@@ -256,8 +256,8 @@ describe('times beyond the video', () => {
     }
     const report = await read(project, 'activitynet', { launch_tour: { duration: 1000, ...film } })
     expect(report.problems.map(({ reason }) => reason)).toEqual([
-      'the sentence “second” ends at 20 s, and the video lasts 12 s; it is cut there',
-      'the sentence “third” is left out: it begins at 900 s, and the video lasts 12 s',
+      'the sentence “second” ends at 20 s, but the video lasts 12 s; its end is set to the end of the video',
+      'the sentence “third” is skipped: it starts at 900 s, but the video lasts 12 s',
     ])
     expect(contextOf(project, 'launch_tour')?.sentences?.map(({ end }) => end)).toEqual([4, 12])
   })
@@ -265,7 +265,7 @@ describe('times beyond the video', () => {
   it('are told though the video is longer than the annotation has it', async () => {
     const project = await newProject('dc', 'launch_tour.mp4')
     const report = await read(project, 'activitynet', { launch_tour: { duration: 5, timestamps: [[6, 8]], sentences: ['late'] } })
-    expect(report.problems).toMatchObject([{ reason: 'the sentence “late” is left out: it begins at 6 s, and the video lasts 5 s' }])
+    expect(report.problems).toMatchObject([{ reason: 'the sentence “late” is skipped: it starts at 6 s, but the video lasts 5 s' }])
   })
 
   it('are told of a clip, which is not taken for the whole video, also where its video is found later', async () => {
@@ -274,7 +274,7 @@ describe('times beyond the video', () => {
     expect(await read(project, 'tvc', clip)).toMatchObject({ added: 1 })
     expect(contextOf(project, 'launch_tour_1')?.clip).toEqual({ start: 20, end: 30 })
     await copyFile(join(samples, 'media/launch_tour.mp4'), join(project.inbox, 'launch_tour.mp4'))
-    const reason = 'left out, since there is no such clip: it begins at 20 s, and the video lasts 12 s; correct its times'
+    const reason = 'skipped because its clip is not valid: it starts at 20 s, but the video lasts 12 s; fix its times'
     const refused = { added: 0, linked: 0, mediaAdded: 0, problems: [{ line: 1, item: 'launch_tour_1', reason }] }
     expect(await read(project, 'tvc', clip)).toMatchObject(refused)
     expect(itemsBySourceId(project.db).get('launch_tour_1')).toMatchObject({ context: { clip: { start: 20 } }, media: [] })
@@ -291,8 +291,8 @@ describe('times beyond the video', () => {
     const steps = [1, 12, 500].map((time) => ({ time, text: `#C does ${time}` }))
     const report = await read(project, 'ego4d', { coffee_pov: { clips: [{ narrations: steps }] } })
     expect(report.problems.map(({ item, reason }) => [item, reason])).toEqual([
-      ['coffee_pov_1', 'the narration “#C does 12” is left out: it is at 12 s, and the video lasts 8 s'],
-      ['coffee_pov_2', 'left out, since there is no such clip: it begins at 500 s, and the video lasts 8 s; correct its times'],
+      ['coffee_pov_1', 'the narration “#C does 12” is skipped: it is at 12 s, but the video lasts 8 s'],
+      ['coffee_pov_2', 'skipped because its clip is not valid: it starts at 500 s, but the video lasts 8 s; fix its times'],
     ])
     expect(contextOf(project, 'coffee_pov_1')?.narrations?.map(({ time }) => time)).toEqual([1])
     expect(contextOf(project, 'coffee_pov_2')).toBeUndefined()
@@ -303,8 +303,8 @@ describe('times beyond the video', () => {
     const narrations = [1, 2, 4, 5].map((time) => ({ time, text: `#C does ${time}` }))
     const row = { id: 'x', media: 'coffee_pov.webm', context: { clip: { start: 2, end: 4 }, narrations } }
     expect((await read(project, 'jsonl', row)).problems).toMatchObject([
-      { reason: 'the narration “#C does 1” is left out: it is at 1 s, and the clip goes from 2 s to 4 s' },
-      { reason: 'the narration “#C does 5” is left out: it is at 5 s, and the clip goes from 2 s to 4 s' },
+      { reason: 'the narration “#C does 1” is skipped: it is at 1 s, but the clip ranges from 2 s to 4 s' },
+      { reason: 'the narration “#C does 5” is skipped: it is at 5 s, but the clip ranges from 2 s to 4 s' },
     ])
     expect(contextOf(project, 'x')?.narrations?.map(({ time }) => time)).toEqual([2, 4])
   })

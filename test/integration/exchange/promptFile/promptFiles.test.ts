@@ -16,7 +16,7 @@ function write(text: string): string {
   return file
 }
 
-test('a prompt file with findings comes in put right, or as it is: what cannot be read stays out, what is identical stays in', async () => {
+test('a prompt file with issues comes in put right, or as it is: what cannot be read stays out, what is identical stays in', async () => {
   const stray = [
     { role: 'user', content: 'captions: a cat' },
     { role: 'assistant', content: 'It says nothing of use.' },

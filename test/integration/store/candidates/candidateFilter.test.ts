@@ -153,7 +153,7 @@ describe('marks on a pair', () => {
     expect(readMarks(project.db, at(0), reviewer)).toMatchObject({ flaggedBy: [], ratings: [] })
   })
 
-  test('a comment is taken back by who wrote it alone, and is not found any more', () => {
+  test('a comment is withdrawn by who wrote it alone, and is not found any more', () => {
     addComment(project.db, at(0), 'Bo', 'zebra')
     const id = readMarks(project.db, at(0), 'Bo').comments[0]?.id ?? 0
     expect(() => removeComment(project.db, id, reviewer)).toThrow('There is no comment')

@@ -4,7 +4,7 @@ import type { CandidateState, Counts } from '../../../../src/shared/domain'
 import { openProject } from '../../../../src/main/project/project'
 import { decideMany } from '../../../../src/main/store/decisions/bulkDecisions'
 import { keepCounts, readCounts } from '../../../../src/main/store/candidates/counts'
-import type { Database } from '../../../../src/main/store/sql/database'
+import type { WritableDb } from '../../../../src/main/store/sql/types'
 import { decide, redo, undo } from '../../../../src/main/store/decisions/decisions'
 import { write } from '../../../../src/main/store/sql/transaction'
 import { recordStatements } from '../../../support/recordStatements'
@@ -12,7 +12,7 @@ import { addCandidates } from '../../../support/bigProject'
 import { addItem, draftPairs, pair, temporaryProject } from '../../../support/temporaryProject'
 
 /** Counted row by row, by nobody but SQLite. */
-function counted(db: Database): Counts {
+function counted(db: WritableDb): Counts {
   const rows = db.prepare(`SELECT state, count(*) AS n FROM candidate GROUP BY state`).all() as { state: CandidateState; n: number }[]
   return { pending: 0, accepted: 0, edited: 0, rejected: 0, ignored: 0, ...Object.fromEntries(rows.map(({ state, n }) => [state, n])) }
 }
@@ -29,7 +29,7 @@ describe('the counts of a project', () => {
       fc.record({ kind: fc.constant('all' as const), verdict }),
       fc.record({ kind: fc.constantFrom('undo' as const, 'redo' as const, 'draft' as const, 'fail' as const) }),
     )
-    const carryOut = (db: Database, reviewer: string, given: typeof step extends fc.Arbitrary<infer T> ? T : never): void => {
+    const carryOut = (db: WritableDb, reviewer: string, given: typeof step extends fc.Arbitrary<infer T> ? T : never): void => {
       switch (given.kind) {
         case 'decide':
           return void decide(db, { candidateId: ids[given.index] ?? 0, verdict: given.verdict, reviewer })

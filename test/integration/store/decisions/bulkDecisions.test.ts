@@ -157,7 +157,7 @@ describe('marks on many pairs', () => {
     expect(countCandidates(db, { flagged: 'any' })).toBe(0)
   })
 
-  test('tags and flags are taken back in one step, exactly as they were, after what was decided since', () => {
+  test('tags and flags are withdrawn in one step, exactly as they were, after what was decided since', () => {
     const { project, ids } = projectWith(4)
     const { db } = project
     const [one = 0, two = 0] = ids
@@ -205,7 +205,7 @@ describe('marks on many pairs', () => {
     expect(findMarkStep(db, reviewer, 'undo')).toBeNull()
   })
 
-  test('marks that were taken back are made again by redo, until something else is done', () => {
+  test('marks that were withdrawn are made again by redo, until something else is done', () => {
     const { project, ids } = projectWith(3)
     const { db } = project
     const travel = (kind: 'undo' | 'redo') => {
@@ -229,7 +229,7 @@ describe('marks on many pairs', () => {
     expect(stand()).toEqual([3, 0])
   })
 
-  test('decisions and marks are taken back and made again in their order, however far one goes', () => {
+  test('decisions and marks are withdrawn and made again in their order, however far one goes', () => {
     const { project, ids } = projectWith(2)
     const { db } = project
     const [one = 0, two = 0] = ids

@@ -3,7 +3,8 @@ import { recipeGuidelines } from '../../../../src/main/recipes/guidelines'
 import { closeProject, openProject } from '../../../../src/main/project/project'
 import { decideMany } from '../../../../src/main/store/decisions/bulkDecisions'
 import { requireCandidate } from '../../../../src/main/store/candidates/candidates'
-import { decide, listDecisions, undo } from '../../../../src/main/store/decisions/decisions'
+import { decide, undo } from '../../../../src/main/store/decisions/decisions'
+import { listDecisions } from '../../../../src/main/store/decisions/decisionHistory'
 import { pinExemplar } from '../../../../src/main/store/candidates/exemplars'
 import { getGuideline, listGuidelines, saveGuideline } from '../../../../src/main/store/project/guidelines'
 import { addKnownWord, listKnownWords, removeKnownWord } from '../../../../src/main/store/project/knownWords'
@@ -40,7 +41,7 @@ it('each saving makes a version that stays as it was, also after the project was
   expect(() => db.prepare(`DELETE FROM guideline`).run()).toThrow('immutable')
 })
 
-it('a decision remembers the version in force, alone, in a step over many, and undone', () => {
+it('a decision remembers the version current, alone, in a step over many, and undone', () => {
   const { db, ids } = somePairs()
   const [first = 0, ...others] = ids
   decide(db, { candidateId: first, verdict: 'accept', reviewer: 'Ada' })

@@ -7,7 +7,7 @@ import { backUpProject } from '../../../../src/main/project/backups'
 import { closeProject, createProject, openProject, projectFile } from '../../../../src/main/project/project'
 import { listCandidates } from '../../../../src/main/store/candidates/candidates'
 import { decide } from '../../../../src/main/store/decisions/decisions'
-import { schemaVersion } from '../../../../src/main/store/schema/migrate'
+import { schemaVersion } from '../../../../src/main/store/schema/schema'
 import { addItem, draftPairs, pair, temporaryDirectory, temporaryProject } from '../../../support/temporaryProject'
 import { examineProject } from '../../../support/inEnglish'
 
@@ -146,31 +146,6 @@ describe('the doctor', () => {
 })
 
 describe('lists of candidates', () => {
-  const plan = (sql: string, db: BetterSqlite3.Database) =>
-    db
-      .prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
-      .all()
-      .map(({ detail }) => detail)
-      .join('\n')
-
-  test('are read by an index, without sorting or scanning, whatever they are narrowed to', () => {
-    const { db } = temporaryProject()
-    const conditions = [
-      `candidate.state = 'pending' AND (candidate.item_id, candidate.id) > (1, 1)`,
-      `candidate.run_id = 1 AND (candidate.item_id, candidate.id) > (1, 1)`,
-      `candidate.item_id = 1 AND (candidate.item_id, candidate.id) > (1, 1)`,
-      `(candidate.item_id, candidate.id) > (1, 1)`,
-    ]
-    for (const condition of conditions) {
-      const steps = plan(
-        `SELECT candidate.id FROM candidate JOIN item ON item.id = candidate.item_id JOIN run ON run.id = candidate.run_id
-         WHERE ${condition} ORDER BY candidate.item_id, candidate.id LIMIT 50`,
-        db,
-      )
-      expect(steps).not.toMatch(/TEMP B-TREE|SCAN/)
-    }
-  })
-
   test('give every candidate once, page after page, in the order of items', () => {
     const { db } = temporaryProject()
     const items = ['a', 'b', 'c'].map((id) => addItem(db, id))

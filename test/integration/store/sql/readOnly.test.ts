@@ -52,7 +52,7 @@ test('a project that may not be written to is refused, unless it is opened to be
   expect(inEnglish(project.info)).toMatchObject({
     path: directory,
     readOnly: {
-      message: `${directory} is open for reading only, since nothing may be written there.`,
+      message: `${directory} is open as read-only because you have no permission to write there.`,
       remedy: expect.stringContaining('Copy it'),
     },
   })

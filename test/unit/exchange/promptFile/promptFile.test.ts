@@ -103,7 +103,7 @@ describe('what a prompt file gets wrong', () => {
     const turns = file(user('a'), assistant(good), { content: 'b' }, assistant([{ Question: 'And?', Answer: 'So.' }]))
     expect(read(turns, true)).toMatchObject({
       exemplars: [{ annotation: 'a', pairs: [{ instruction: 'Where is it?' }] }],
-      findings: [{ at: 2 }, { kind: 'missing-user-turn', at: 3, repair: 'Leave the turn out.' }],
+      findings: [{ at: 2 }, { kind: 'missing-user-turn', at: 3, repair: 'Skip the turn.' }],
     })
   })
 
@@ -135,7 +135,7 @@ describe('what a prompt file gets wrong', () => {
     expect(findingsOf(JSON.stringify({ in_context: [user('a'), assistant(good)] }))).toEqual([['no-system-message', null]])
   })
 
-  it('is named with line and column where it is no JSON', () => {
+  it('is named with line and column where it is not valid JSON', () => {
     const { text, findings } = read('{\n  "system_message": "x",\n  "in_context": [,]\n}')
     expect(text).toBeNull()
     expect(findings).toMatchObject([

@@ -50,9 +50,9 @@ describe('after a failed attempt', () => {
 
 it('every failure has a remedy and names its item', () => {
   for (const code of callErrorCodeSchema.options) expect(toEnglish(remedyFor(code))).toMatch(/^[A-Z].*\.$/)
-  expect(problemOfCall({ code: 'no-key', message: 'No key.', status: null }, 'cat')).toMatchObject({
+  expect(problemOfCall({ code: 'no-key', message: 'No API key.', status: null }, 'cat')).toMatchObject({
     code: 'no-key',
-    message: 'cat: No key.',
+    message: 'cat: No API key.',
     item: 'cat',
   })
   expect(problemOfCall({ code: 'timeout', message: 'Slow.', status: null }).code).toBe('provider')

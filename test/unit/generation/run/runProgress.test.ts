@@ -4,7 +4,7 @@ import { createRateMeter, throttle } from '../../../../src/main/generation/run/r
 beforeEach(() => vi.useFakeTimers({ now: 0 }))
 afterEach(() => vi.useRealTimers())
 
-it('the rate is items a minute over the last half minute, or less where the run is younger', () => {
+it('the rate is items per minute over the last half minute, or less where the run is younger', () => {
   let now = 0
   const meter = createRateMeter(() => now)
   expect(meter.rate()).toBeNull()

@@ -115,7 +115,7 @@ describe('a picture of more than 8 bits', () => {
 
   it('in Lab is refused with what helps', async () => {
     await expect(probeMedia(join(cases, 'lab.tif'))).rejects.toMatchObject({
-      message: expect.stringContaining('it is in the colour space Lab, which is not read; save it as RGB') as string,
+      message: expect.stringContaining('the color space Lab is not supported; save it as RGB') as string,
     })
   })
 
@@ -151,7 +151,7 @@ describe('a GIF', () => {
 
   it('of a giant canvas with next to nothing in it is refused by name', async () => {
     await expect(probeMedia(await save('giant.gif', gifOf(60_000, 60_000)), 'giant.gif')).rejects.toMatchObject({
-      message: 'giant.gif: its canvas has 60000 × 60000 pixels, and its pictures fill only 1 × 1; save it as a PNG.',
+      message: 'giant.gif: its canvas has 60000 × 60000 pixels, but its frames cover only 1 × 1; save it as a PNG.',
     })
   })
 

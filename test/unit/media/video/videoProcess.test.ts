@@ -37,7 +37,8 @@ describe('a video that its reader never comes to an end with', () => {
     configureVideoProcess({ patienceMs: 3000 })
     expect(await probeMedia(await endless())).toMatchObject({
       kind: 'video',
-      problem: 'The video does not decode: nothing came of it in 3 seconds. Re-encode it to an H.264 MP4 file and import that.',
+      problem:
+        'The video cannot be decoded: the decoder returned nothing for 3 seconds. Re-encode it as an H.264 MP4 file and import that file.',
     })
   })
 
@@ -60,11 +61,11 @@ it('survives a decoder that takes its process down, and names the file', async (
   const crash = `process.send({ type: 'ready' }); process.on('message', () => process.abort())`
   configureVideoProcess({ command: [process.execPath, '-e', crash] })
   const file = await write('crash.mp4', await readFile(tour))
-  expect((await probeMedia(file)).problem).toMatch(/^The video brings its decoder down\. Re-encode it/)
+  expect((await probeMedia(file)).problem).toMatch(/^The decoder crashed on the video\. Re-encode it/)
   await expect(runVideoTask('frameTimes', { file, name: 'crash.mp4' })).rejects.toMatchObject({
     code: 'bad-media',
     item: 'crash.mp4',
-    message: 'crash.mp4: the video brings its decoder down.',
+    message: 'crash.mp4: the decoder crashed on the video.',
   })
   configureVideoProcess({ command: videoProgram })
   expect((await probeMedia(file)).problem).toBeNull()
@@ -139,13 +140,13 @@ describe('codecs', () => {
     expect(await probeMedia(join(fixtures, name))).toMatchObject({
       width: 160,
       height: 90,
-      problem: `${codec} video cannot be decoded here. Re-encode it to an H.264 MP4 file and import that.`,
+      problem: `${codec} video is not supported on this system. Re-encode it as an H.264 MP4 file and import that file.`,
     }),
   )
 
   it('says of a file with sound only that it has no video track', async () =>
     expect(await probeMedia(join(fixtures, 'soundOnly.mp4'))).toMatchObject({
-      problem: 'The file has no video track. Replace it by a file that has pictures.',
+      problem: 'The file has no video track. Replace it with a file that has one.',
     }))
 })
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Database } from '../../../store/sql/database'
+import type { ReadableDb } from '../../../store/sql/types'
 import { findImageName, isImageName, type ImageName } from '../../../store/library/imageIds'
 import { createImageNamer, imagePrefix } from './identifiers'
 import type { TrainingImage } from './imageSource'
@@ -12,7 +12,7 @@ export interface ImageIds {
 }
 
 /** Gives images the ids `<SET>_IMG_<name>`. An id that was given once is never another image's, whatever came into the project since. */
-export function createImageIds(db: Database, set: string): ImageIds {
+export function createImageIds(db: ReadableDb, set: string): ImageIds {
   const nameNew = createImageNamer(set, (name) => isImageName(db, name))
   const given: ImageName[] = []
   return {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename, extname } from 'node:path'
 import type { Media } from '../../../../shared/domain'
-import type { Database } from '../../../store/sql/database'
+import type { ReadableDb } from '../../../store/sql/types'
 import { findItemId, firstItemShowing, listUnsafeSourceIds } from '../../../store/library/items'
 import { listVideoNames } from '../../../store/library/media'
 import { safeId } from './identifiers'
@@ -25,7 +25,7 @@ const firstOfEach = <V>(entries: Iterable<readonly [string, V]>): Map<string, V>
 }
 
 /** Names by all items and media of a project, in the order of their import: which of their pairs are approved changes none. */
-export function createImageNames(db: Database): ImageNames {
+export function createImageNames(db: ReadableDb): ImageNames {
   const firstItems = firstOfEach(listUnsafeSourceIds(db).map((sourceId) => [safeId(sourceId), sourceId]))
   const firstVideos = firstOfEach(listVideoNames(db).map(({ id, fileName }) => [videoName(fileName), id]))
   const pictureNames = new Map<number, string | null>()

@@ -1,4 +1,4 @@
-import type { Database } from '../../../store/sql/database'
+import type { WritableDb } from '../../../store/sql/types'
 import { saveImageNames } from '../../../store/library/imageIds'
 import { getItem, hadApprovedPair } from '../../../store/library/items'
 import { createImageIds } from './imageIds'
@@ -9,7 +9,7 @@ import { describePicture } from './imageSource'
  * Keeps the names of pictures that an item is about to lose: an export of the command line, which writes nothing into the project, may have
  * given them, and no other picture may get them. Only pictures whose item had an approved pair can have been exported.
  */
-export function createNameReserver(db: Database) {
+export function createNameReserver(db: WritableDb) {
   // Made once for many items: it looks through all of the project's.
   let names: ImageNames | undefined
   return (itemId: number, newMedia: readonly unknown[]): void => {

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Loader, Stack, Text, Title, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Group, Stack, Text, Title, Tooltip } from '@mantine/core'
 import { IconFolderOpen, IconPlus, IconRocket, IconSettings } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useCall, useCallMutation } from '../../api/queries'
@@ -81,12 +81,6 @@ export function ProjectsScreen() {
               </Button>
             </Group>
           </Group>
-          {opening.updating !== null && (
-            <Group role="status" wrap="nowrap" gap="sm" mb="sm">
-              <Loader size="sm" aria-hidden />
-              <Text size="sm">{t('projects.updating', { name: opening.updating })}</Text>
-            </Group>
-          )}
           <RecentProjects query={recent} onOpen={opening.open} />
         </section>
       </Stack>

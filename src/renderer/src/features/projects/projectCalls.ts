@@ -1,6 +1,5 @@
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { call, on } from '../../api/api'
+import { call } from '../../api/api'
 import { showProblem } from '../../components/showProblem'
 import { useCallMutation } from '../../api/queries'
 import { showOpenFailure, useEnterProject } from '../../app/projectCalls'
@@ -9,13 +8,8 @@ import { showOpenFailure, useEnterProject } from '../../app/projectCalls'
 export function useOpenProject() {
   const { t } = useTranslation()
   const enter = useEnterProject()
-  const [updating, setUpdating] = useState<string | null>(null)
   const opening = useCallMutation('project.open', { onSuccess: enter, onError: showOpenFailure })
-  useEffect(() => on('project.updating', ({ name }) => setUpdating(name)), [])
-  const open = (path: string) => {
-    setUpdating(null)
-    opening.mutate({ path })
-  }
+  const open = (path: string) => opening.mutate({ path })
   const choose = async () => {
     try {
       const path = await call('app.chooseFolder', { title: t('projects.openTitle') })
@@ -24,11 +18,5 @@ export function useOpenProject() {
       showProblem(error)
     }
   }
-  return {
-    open,
-    choose,
-    isPending: opening.isPending,
-    /** the name of the project that is brought up to date before it opens */
-    updating: opening.isPending ? updating : null,
-  }
+  return { open, choose, isPending: opening.isPending }
 }

@@ -1,19 +1,25 @@
 import BetterSqlite3 from 'better-sqlite3'
+import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { defaultGenerationSettings, defaultProviderSettings } from '../../../../src/shared/domain'
-import { closeProject, createProject, openProject, projectFile, type Project } from '../../../../src/main/project/project'
-import { decideMany } from '../../../../src/main/store/decisions/bulkDecisions'
-import { getCandidate, listCandidates } from '../../../../src/main/store/candidates/candidates'
-import { isOlder } from '../../../../src/main/store/sql/database'
-import { redo, undo } from '../../../../src/main/store/decisions/decisions'
-import { listUnnamed } from '../../../../src/main/store/candidates/languages'
-import { migrations, schemaVersion } from '../../../../src/main/store/schema/migrate'
-import { readStats } from '../../../../src/main/store/decisions/stats'
-import { readTableRows } from '../../../../src/main/store/candidates/tableRows'
-import { temporaryDirectory } from '../../../support/temporaryProject'
-import { examineProject } from '../../../support/inEnglish'
+import { defaultGenerationSettings, defaultProviderSettings } from '../../../src/shared/domain'
+import { closeProject, createProject, openProject, projectFile, type Project } from '../../../src/main/project/project'
+import { decideMany } from '../../../src/main/store/decisions/bulkDecisions'
+import { getCandidate, listCandidates } from '../../../src/main/store/candidates/candidates'
+import { findMarkStep, turnMarks } from '../../../src/main/store/decisions/bulkMarks'
+import { redo, undo } from '../../../src/main/store/decisions/decisions'
+import { listDecisions } from '../../../src/main/store/decisions/decisionHistory'
+import { listUnnamed } from '../../../src/main/store/candidates/languages'
+import { schemaVersion } from '../../../src/main/store/schema/schema'
+import { markOpen } from '../../../src/main/store/recovery/openMarks'
+import { readSideVerdict } from '../../../src/main/store/quality/sideVerdicts'
+import { readStats } from '../../../src/main/store/decisions/stats'
+import { readTableRows } from '../../../src/main/store/candidates/tableRows'
+import { convertProject } from '../../../tools/conversion/convertProject'
+import { migrations } from '../../../tools/conversion/migrations'
+import { temporaryDirectory } from '../../support/temporaryProject'
+import { examineProject } from '../../support/inEnglish'
 
 const reviewer = 'Ada'
 const runSettings = JSON.stringify({ provider: defaultProviderSettings, generation: defaultGenerationSettings })
@@ -79,15 +85,26 @@ async function expectWhole(project: Project): Promise<void> {
   expect(project.db.pragma('foreign_key_check')).toEqual([])
 }
 
-const earlier = migrations.map((_, at) => at).slice(1)
+const earlier = migrations.map((_, at) => at + 1)
+
+/** Converts and opens an old project. */
+function openConverted(directory: string): Project {
+  convertProject(directory)
+  return openProject(directory)
+}
 
 describe.each(earlier)('a project of schema %i with pairs in it', (version) => {
-  test('is copied and brought up to date, with every text, state, draft and place in the list', async () => {
+  test('is refused until it is converted, which leaves a copy and keeps every text, state, draft and place in the list', async () => {
     const directory = projectOf(version)
-    expect(isOlder(projectFile(directory))).toBe(true)
+    const before = fs.readFileSync(projectFile(directory))
+    expect(() => openProject(directory)).toThrow(
+      expect.objectContaining({ code: 'older-project', remedy: expect.stringContaining(directory) }),
+    )
+    expect(fs.readFileSync(projectFile(directory)).equals(before)).toBe(true)
+    expect(convertProject(directory)).toMatchObject({ from: version, findings: [] })
     const project = openProject(directory)
     expect(project.db.pragma('user_version', { simple: true })).toBe(schemaVersion)
-    expect(fs.readdirSync(path.join(directory, 'backups'))).toEqual([expect.stringMatching(/before-update-\d+\.sqlite$/)])
+    expect(fs.readdirSync(path.join(directory, 'backups'))).toEqual([expect.stringMatching(/before-conversion\.sqlite$/)])
     expect(listCandidates(project.db, {}, null, 10).candidates).toMatchObject([
       { id: 1, itemId: 1, callId: 1, state: 'pending', instruction: 'Where is the boat?', response: 'On the sea.', draft: null },
       {
@@ -100,11 +117,11 @@ describe.each(earlier)('a project of schema %i with pairs in it', (version) => {
     expect(readStats(project.db)).toMatchObject({ pending: 1, edited: 1, rejected: 1 })
     await expectWhole(project)
     closeProject(project)
-    expect(isOlder(projectFile(directory))).toBe(false)
+    expect(convertProject(directory)).toBeNull()
   })
 
   test('is searched, undone, decided on and watched for texts that change, as a new one is', async () => {
-    const project = openProject(projectOf(version))
+    const project = openConverted(projectOf(version))
     const found = (query: string) => listCandidates(project.db, { query }, null, 10).candidates.map(({ id }) => id)
     expect([found('blue'), found('red'), found('birch')]).toEqual([[2], [], [7]])
     expect(undo(project.db, reviewer)).toMatchObject({ id: 7, state: 'pending', reason: null })
@@ -122,7 +139,7 @@ describe.each(earlier)('a project of schema %i with pairs in it', (version) => {
 })
 
 test('whose verdict stands is told again where somebody moved the turn after it', async () => {
-  const project = openProject(
+  const project = openConverted(
     projectOf(
       12,
       `INSERT INTO quality_settings VALUES (1, 0, 1, 0, NULL, NULL, NULL, 0, 0, 1, 0);
@@ -140,7 +157,7 @@ test('whose verdict stands is told again where somebody moved the turn after it'
 })
 
 test('pairs that people wrote, turns of conversations and second looks are brought along', async () => {
-  const project = openProject(
+  const project = openConverted(
     projectOf(
       12,
       `UPDATE candidate SET kind = 'conversation', conversation = 1, turn = 2, rationale = 'It is in the caption.', pinned_reason = 'short' WHERE id = 2;
@@ -171,4 +188,81 @@ test('pairs that people wrote, turns of conversations and second looks are broug
   expect(listCandidates(project.db, { look: 'second' }, null, 10, 'Grace').candidates).toEqual([])
   await expectWhole(project)
   closeProject(project)
+})
+
+test('reasons, steps of marks and second verdicts become rows', async () => {
+  const project = openConverted(
+    projectOf(
+      12,
+      `INSERT INTO decision (id, candidate_id, kind, verdict, reason, reviewer, before_state, after_state, before_reason, decided_at)
+         VALUES (3, 7, 'decide', 'reject', 'wrong fact' || char(10) || 'other: a note: with colons', '${reviewer}', 'rejected', 'rejected', 'wrong fact', 5);
+       UPDATE candidate SET reason = 'wrong fact' || char(10) || 'other: a note: with colons', decision_id = 3 WHERE id = 7;
+       INSERT INTO tag (tag, candidate_id) VALUES ('sea', 1), ('sea', 2);
+       INSERT INTO mark_step (reviewer, tag, added, candidate_ids, last_decision, last_side_verdict) VALUES ('${reviewer}', 'sea', 1, '[2,1]', 3, 0);
+       INSERT INTO side_verdict (candidate_id, purpose, reviewer, verdict, state, reason, instruction, response, decided_at)
+         VALUES (2, 'second', 'Grace', 'reject', 'rejected', 'too short', 'Which colour is the boat?', 'It is blue.', 6)`,
+    ),
+  )
+  const found = (reason: string) => listCandidates(project.db, { reason }, null, 10).candidates.map(({ id }) => id)
+  expect([found('wrong fact'), found('other'), found('a note'), found('wrong')]).toEqual([[7], [7], [], []])
+  expect(getCandidate(project.db, 7)?.reason).toBe('wrong fact\nother: a note: with colons')
+  expect(listDecisions(project.db, 7).map(({ reason }) => reason)).toEqual(['wrong fact', 'wrong fact\nother: a note: with colons'])
+  expect(readSideVerdict(project.db, 'second', 2, 'Grace')?.reason).toBe('too short')
+  const step = findMarkStep(project.db, reviewer, 'undo')
+  expect(step).toMatchObject({ pairs: 2 })
+  expect(turnMarks(project.db, reviewer, step?.id ?? 0)).toBe(1)
+  expect(readTableRows(project.db, [1, 2]).map(({ tags }) => tags)).toEqual([[], []])
+  await expectWhole(project)
+  closeProject(project)
+})
+
+describe('a project that cannot be converted', () => {
+  const refused = (directory: string, code: string) => {
+    const before = fs.readFileSync(projectFile(directory))
+    expect(() => convertProject(directory)).toThrow(expect.objectContaining({ code }))
+    expect(fs.readFileSync(projectFile(directory)).equals(before)).toBe(true)
+    expect(fs.readdirSync(directory).filter((name) => name.startsWith('project.sqlite'))).toEqual(['project.sqlite'])
+  }
+  const change = (directory: string, sql: string) => {
+    const db = new BetterSqlite3(projectFile(directory))
+    db.exec(sql)
+    db.close()
+    return directory
+  }
+
+  test('is left as it is where somebody has put a trigger into it', () =>
+    refused(change(projectOf(12), `CREATE TRIGGER evil AFTER INSERT ON decision BEGIN SELECT 1; END`), 'unreadable-project'))
+
+  test('is left as it is where a newer version made it', () => refused(change(projectOf(17), `PRAGMA user_version = 18`), 'newer-project'))
+
+  test('is left as it is where its pages are torn', () => {
+    const directory = projectOf(15)
+    const bytes = fs.readFileSync(projectFile(directory))
+    bytes.fill(0xa5, 8192 * 4, 8192 * 4 + 2048)
+    fs.writeFileSync(projectFile(directory), bytes)
+    refused(directory, 'damaged-project')
+  })
+
+  test('is left as it is while another process has it open', () => {
+    const directory = projectOf(16)
+    const leave = markOpen(projectFile(directory))
+    expect(() => convertProject(directory)).toThrow(expect.objectContaining({ code: 'busy' }))
+    leave(() => undefined)
+  })
+})
+
+test('the command tells what it did, and refuses what it does not know', () => {
+  const directory = projectOf(17)
+  const convert = (...args: readonly string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['tools/convertProject.mjs', ...args], { encoding: 'utf8' })
+    return { status, stdout, stderr }
+  }
+  expect(convert(directory)).toMatchObject({
+    status: 0,
+    stderr: '',
+    stdout: expect.stringMatching(/^converted from schema 17; .*before-conversion\.sqlite\n$/),
+  })
+  expect(convert(directory)).toMatchObject({ status: 0, stdout: expect.stringContaining('nothing was changed') })
+  expect(convert()).toMatchObject({ status: 2, stderr: expect.stringContaining('usage') })
+  expect(convert(`${directory}-not`)).toMatchObject({ status: 2, stderr: expect.stringContaining('There is no project') })
 })

@@ -6,7 +6,9 @@ import { listCandidates, requireCandidate } from '../../../src/main/store/candid
 import { decide, redo, undo } from '../../../src/main/store/decisions/decisions'
 import { saveDraft } from '../../../src/main/store/candidates/drafts'
 import { setFlag } from '../../../src/main/store/candidates/marks'
-import { judge, readAgreementCells, readLook, refreshLooks } from '../../../src/main/store/quality/secondLooks'
+import { judge, refreshReviews } from '../../../src/main/store/quality/secondReviews'
+import { readSecondReview } from '../../../src/main/store/quality/secondReviewView'
+import { readAgreementCells } from '../../../src/main/store/quality/secondReviewQueue'
 import { readTableRows } from '../../../src/main/store/candidates/tableRows'
 import { moveTurn } from '../../../src/main/store/candidates/turns'
 import type { QualitySettings } from '../../../src/shared/quality'
@@ -27,7 +29,7 @@ const accept = ({ db }: Project, candidateId: number, reviewer: string, seconds 
   judge(db, { candidateId, verdict: 'accept', reviewer, seconds })
 const reject = ({ db }: Project, candidateId: number, reviewer: string, reason = 'trivial') =>
   judge(db, { candidateId, verdict: 'reject', reason, reviewer })
-const waiting = ({ db }: Project, ids: readonly number[]) => ids.filter((id) => readLook(db, id)?.state === 'waiting')
+const waiting = ({ db }: Project, ids: readonly number[]) => ids.filter((id) => readSecondReview(db, id)?.state === 'waiting')
 const exported = ({ db }: Project) => [...listApproved(db)].map(({ candidate }) => candidate.id)
 
 describe('which pairs are looked at twice', () => {
@@ -41,7 +43,7 @@ describe('which pairs are looked at twice', () => {
     expect(Math.abs((chosen[0]?.length ?? 0) - 40)).toBeLessThan(5)
   })
 
-  test('all that a rule names: edited, rejected for a reason, flagged, decided in a hurry', () => {
+  test('all that a rule names: edited, Pairs rejected for a reason, flagged, decided in a hurry', () => {
     const { project, ids } = projectWith(6, { edited: true, reason: 'wrong fact', flagged: true, belowSeconds: 2 })
     const [edited = 0, wrong = 0, trivial = 0, hurried = 0, calm = 0, flaggedLater = 0] = ids
     judge(project.db, { candidateId: edited, verdict: 'edit', pair: pair('other'), reviewer: 'Ada', seconds: 9 })
@@ -60,13 +62,13 @@ describe('which pairs are looked at twice', () => {
     for (const id of ids) accept(project, id, 'Ada')
     expect(waiting(project, ids)).toEqual([])
     setQuality(project, { secondLook: { share: 1 } })
-    refreshLooks(project.db)
+    refreshReviews(project.db)
     expect(waiting(project, ids)).toEqual(ids)
     reject(project, ids[3] ?? 0, 'Bo')
     setQuality(project, { secondLook: { share: 0 } })
-    refreshLooks(project.db)
+    refreshReviews(project.db)
     expect(waiting(project, ids)).toEqual([])
-    expect(readLook(project.db, ids[3] ?? 0)?.state).toBe('disagreement')
+    expect(readSecondReview(project.db, ids[3] ?? 0)?.state).toBe('disagreement')
   })
 
   test('none that is undone', () => {
@@ -74,7 +76,7 @@ describe('which pairs are looked at twice', () => {
     accept(project, first, 'Ada')
     expect(waiting(project, ids)).toEqual([first])
     undo(project.db, 'Ada')
-    expect(readLook(project.db, first)).toBeNull()
+    expect(readSecondReview(project.db, first)).toBeNull()
   })
 })
 
@@ -84,7 +86,7 @@ describe('a second verdict', () => {
     accept(project, first, 'Ada')
     const { decisions } = project.db.prepare(`SELECT count(*) AS decisions FROM decision`).get() as { decisions: number }
     accept(project, first, 'Bo')
-    expect(readLook(project.db, first)).toMatchObject({ state: 'agreed', firstReviewer: 'Ada', secondReviewer: 'Bo' })
+    expect(readSecondReview(project.db, first)).toMatchObject({ state: 'agreed', firstReviewer: 'Ada', secondReviewer: 'Bo' })
     expect(project.db.prepare(`SELECT count(*) AS decisions FROM decision`).get()).toEqual({ decisions })
     expect(inspectDatabase(project.db).findings).toEqual([])
   })
@@ -93,10 +95,10 @@ describe('a second verdict', () => {
     const { project, first } = projectWith(1)
     accept(project, first, 'Ada')
     reject(project, first, 'Bo')
-    expect(readLook(project.db, first)?.state).toBe('disagreement')
+    expect(readSecondReview(project.db, first)?.state).toBe('disagreement')
     expect(requireCandidate(project.db, first).state).toBe('accepted')
     judge(project.db, { candidateId: first, verdict: 'reject', reviewer: 'Cyd', final: true })
-    expect(readLook(project.db, first)).toMatchObject({ state: 'resolved', firstReviewer: 'Ada', firstState: 'accepted' })
+    expect(readSecondReview(project.db, first)).toMatchObject({ state: 'resolved', firstReviewer: 'Ada', firstState: 'accepted' })
     expect(requireCandidate(project.db, first).state).toBe('rejected')
   })
 
@@ -107,18 +109,18 @@ describe('a second verdict', () => {
     judge(project.db, { candidateId: first, verdict: 'accept', reviewer: 'Cyd' })
     const desk = openDesk(project, 'Cyd')
     await desk.call('decision.undo', {})
-    expect(readLook(project.db, first)).toMatchObject({ state: 'disagreement', firstReviewer: 'Ada' })
+    expect(readSecondReview(project.db, first)).toMatchObject({ state: 'disagreement', firstReviewer: 'Ada' })
     await desk.call('decision.redo', {})
-    expect(readLook(project.db, first)).toMatchObject({ state: 'resolved', firstReviewer: 'Ada' })
+    expect(readSecondReview(project.db, first)).toMatchObject({ state: 'resolved', firstReviewer: 'Ada' })
   })
 
   test('edits agree only where their texts do', () => {
     const { project, first } = projectWith(1)
     judge(project.db, { candidateId: first, verdict: 'edit', pair: pair('a lamp'), reviewer: 'Ada' })
     judge(project.db, { candidateId: first, verdict: 'edit', pair: pair('two lamps'), reviewer: 'Bo' })
-    expect(readLook(project.db, first)?.state).toBe('disagreement')
+    expect(readSecondReview(project.db, first)?.state).toBe('disagreement')
     judge(project.db, { candidateId: first, verdict: 'edit', pair: pair('a lamp'), reviewer: 'Bo' })
-    expect(readLook(project.db, first)?.state).toBe('agreed')
+    expect(readSecondReview(project.db, first)?.state).toBe('agreed')
   })
 
   test('is followed when the first reviewer changes their mind', () => {
@@ -126,9 +128,9 @@ describe('a second verdict', () => {
     accept(project, first, 'Ada')
     reject(project, first, 'Bo')
     reject(project, first, 'Ada')
-    expect(readLook(project.db, first)?.state).toBe('agreed')
+    expect(readSecondReview(project.db, first)?.state).toBe('agreed')
     undo(project.db, 'Ada')
-    expect(readLook(project.db, first)?.state).toBe('disagreement')
+    expect(readSecondReview(project.db, first)?.state).toBe('disagreement')
   })
 
   test('is not gone over by a step over many pairs', () => {
@@ -155,28 +157,28 @@ describe('a turn that is moved', () => {
     accept(project, two, 'Ada')
     reject(project, two, 'Cyd')
     moveTurn(project.db, { candidateId: one, by: 1, reviewer: 'Bo' })
-    expect(readLook(project.db, one)).toMatchObject({ state: 'waiting', firstReviewer: 'Ada' })
-    expect(readLook(project.db, two)).toMatchObject({ state: 'disagreement', firstReviewer: 'Ada' })
+    expect(readSecondReview(project.db, one)).toMatchObject({ state: 'waiting', firstReviewer: 'Ada' })
+    expect(readSecondReview(project.db, two)).toMatchObject({ state: 'disagreement', firstReviewer: 'Ada' })
     expect(readTableRows(project.db, [one, two])).toMatchObject([{ reviewer: 'Ada' }, { reviewer: 'Ada' }])
     expect(listCandidates(project.db, { reviewer: 'Bo' }, null, 9).candidates).toEqual([])
     expect(listCandidates(project.db, { reviewer: 'Ada' }, null, 9).candidates).toHaveLength(2)
     expect(inspectDatabase(project.db).findings).toEqual([])
   })
 
-  test('leaves a final decision final, and is taken back without what was decided meanwhile', () => {
+  test('leaves a final decision final, and is withdrawn without what was decided meanwhile', () => {
     const { project, one, two } = conversation()
     accept(project, one, 'Ada')
     reject(project, one, 'Bo')
     judge(project.db, { candidateId: one, verdict: 'accept', reviewer: 'Cyd' })
     moveTurn(project.db, { candidateId: one, by: 1, reviewer: 'Bo' })
-    expect(readLook(project.db, one)?.state).toBe('resolved')
+    expect(readSecondReview(project.db, one)?.state).toBe('resolved')
     accept(project, two, 'Ada')
     undo(project.db, 'Bo')
     expect(requireCandidate(project.db, two)).toMatchObject({ state: 'accepted', turn: 1 })
     expect(redo(project.db, 'Bo')).toMatchObject({ id: one, state: 'accepted', turn: 1 })
     expect(requireCandidate(project.db, two)).toMatchObject({ state: 'accepted', turn: 0 })
-    expect(readLook(project.db, one)?.state).toBe('resolved')
-    expect(readLook(project.db, two)).toMatchObject({ state: 'waiting', firstReviewer: 'Ada' })
+    expect(readSecondReview(project.db, one)?.state).toBe('resolved')
+    expect(readSecondReview(project.db, two)).toMatchObject({ state: 'waiting', firstReviewer: 'Ada' })
     expect(inspectDatabase(project.db).findings).toEqual([])
   })
 
@@ -199,10 +201,10 @@ describe('a pair that another judged', () => {
     const bo = openDesk(project, 'Bo')
     const split = () => bo.call('pair.split', { candidateId: first, ...halves })
     await expect(split()).rejects.toThrow('This pair cannot be split yet.')
-    expect(readLook(project.db, first)).toMatchObject({ state: 'waiting', firstReviewer: 'Ada', firstState: 'rejected' })
+    expect(readSecondReview(project.db, first)).toMatchObject({ state: 'waiting', firstReviewer: 'Ada', firstState: 'rejected' })
     accept(project, first, 'Bo')
     await expect(split()).rejects.toThrow('This pair cannot be split yet.')
-    expect(readLook(project.db, first)?.state).toBe('disagreement')
+    expect(readSecondReview(project.db, first)?.state).toBe('disagreement')
     judge(project.db, { candidateId: first, verdict: 'accept', reviewer: 'Bo', final: true })
     expect((await split()).candidates.map(({ state }) => state)).toEqual(['edited', 'accepted'])
   })
@@ -331,7 +333,7 @@ describe('the queue of second looks', () => {
       [three, 'accepted'],
       [two, 'accepted'],
     ])
-    expect(readLook(project.db, one)?.state).toBe('disagreement')
+    expect(readSecondReview(project.db, one)?.state).toBe('disagreement')
   })
 
   test('a decision after an undo leaves nothing to redo', async () => {
@@ -361,29 +363,6 @@ describe('the queue of second looks', () => {
     await ada.call('decision.add', { candidateId: first, verdict: 'reject', reason: 'wrong fact', final: true })
     expect(await ada.call('quality.counts', {})).toMatchObject({ disagreements: 0 })
     expect(requireCandidate(project.db, first).state).toBe('rejected')
-  })
-
-  test('pages walk the queue’s own index, and the share does not make a list of all pairs', () => {
-    const { project } = projectWith(1)
-    const plan = (sql: string, ...parameters: unknown[]) =>
-      (project.db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters) as { detail: string }[]).map(({ detail }) => detail).join('\n')
-    const page = plan(
-      `SELECT look.candidate_id FROM second_look AS look CROSS JOIN candidate ON candidate.id = look.candidate_id
-       WHERE look.state = ? AND look.first_reviewer <> ? AND (look.item_id, look.candidate_id) > (?, ?)
-       ORDER BY look.item_id, look.candidate_id LIMIT 50`,
-      'waiting',
-      'Ada',
-      0,
-      0,
-    )
-    expect(page).toMatch(/second_look_queue \(state=\? AND/)
-    expect(page).not.toMatch(/SCAN|TEMP B-TREE/)
-    const due = plan(`SELECT * FROM second_look_due WHERE candidate_id = ?`, 1)
-    expect(due).toMatch(/SEARCH candidate USING INTEGER PRIMARY KEY/)
-    expect(due).not.toMatch(/SCAN (?!rule|resolution)|MATERIALIZE/)
-    expect(plan(`SELECT count(*) FROM second_look WHERE state = ? AND first_reviewer = ?`, 'waiting', 'Ada')).toMatch(/COVERING INDEX/)
-    const agreement = `SELECT first_state, second_state, count(*) FROM second_look WHERE second_state IS NOT NULL`
-    expect(plan(`${agreement} AND first_reviewer = ? GROUP BY first_state, second_state`, 'Ada')).toMatch(/COVERING INDEX/)
   })
 })
 
@@ -432,7 +411,7 @@ describe('blind reviewers', () => {
     const bo = openDesk(project, 'Bo')
     await bo.call('decision.add', { candidateId: first, verdict: 'reject', reason: 'trivial' })
     expect(requireCandidate(project.db, first).state).toBe('accepted')
-    expect(readLook(project.db, first)?.state).toBe('disagreement')
+    expect(readSecondReview(project.db, first)?.state).toBe('disagreement')
   })
 })
 
@@ -452,5 +431,5 @@ test('verdicts are counted against each other, for all and for one', () => {
 test('a decision by the store alone is a first verdict, as before', () => {
   const { project, first } = projectWith(1)
   decide(project.db, { candidateId: first, verdict: 'accept', reviewer: 'Ada' })
-  expect(readLook(project.db, first)?.state).toBe('waiting')
+  expect(readSecondReview(project.db, first)?.state).toBe('waiting')
 })

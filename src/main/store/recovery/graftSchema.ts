@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import { z } from 'zod'
-import { connect, type Database } from '../sql/database'
-import { migrate } from './migrate'
+import type { Database } from 'better-sqlite3'
+import { connect } from '../sql/database'
+import { createSchema } from '../schema/schema'
 
 const pageBytes = 4096
 const rootSchema = z.object({ rootpage: z.number(), isIndex: z.number() }).array()
@@ -10,17 +11,16 @@ const kinds: Readonly<Record<number, 'table' | 'index'>> = { 2: 'index', 10: 'in
 
 /**
  * Copies a file whose list of tables is lost, and puts that of a new project in its place: its tables begin where those of the damaged one
- * do, if that was made by the same version. Its log is left behind: it would put the lost pages back.
- * @param version the schema of the new project
+ * do. Its log is left behind: it would restore the lost pages.
  * @returns the copy @throws where the tables begin elsewhere
  */
-export function graftSchema(file: string, version: number): string {
+export function graftSchema(file: string): string {
   const copy = `${file}-grafted`
   const donor = `${file}-donor`
   for (const side of ['', '-wal', '-shm']) fs.rmSync(copy + side, { force: true })
   const db = connect(donor)
   try {
-    migrate(db, donor, () => undefined, version)
+    createSchema(db)
     requireFit(db, file)
     const pages = z
       .number()
@@ -46,7 +46,7 @@ function replacePages(file: string, donor: Buffer, pages: readonly number[]): vo
   }
 }
 
-/** In a project of another version, or one that several versions brought up to date, some tables begin where an index does. */
+/** In a project of another schema some tables begin where an index does. */
 function requireFit(donor: Database, file: string): void {
   const roots = donor.prepare(
     `SELECT rootpage, type = 'index' OR sql LIKE '%WITHOUT ROWID%' AS isIndex FROM sqlite_schema WHERE rootpage > 1`,
@@ -57,11 +57,9 @@ function requireFit(donor: Database, file: string): void {
       const kind = Buffer.alloc(1)
       fs.readSync(handle, kind, 0, 1, (rootpage - 1) * pageBytes)
       const found = kinds[kind[0] ?? 0]
-      if (found && (found === 'index') !== (isIndex === 1)) throw new Error(`it is not of version ${version(donor)}`)
+      if (found && (found === 'index') !== (isIndex === 1)) throw new Error('its tables begin elsewhere')
     }
   } finally {
     fs.closeSync(handle)
   }
 }
-
-const version = (db: Database) => String(db.pragma('user_version', { simple: true }))

@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import { candidateStateSchema, type Candidate, type CandidateState } from '../../../shared/domain'
+import { lookStateSchema, type Look, type LookVerdict } from '../../../shared/quality'
+import { requireCandidate } from '../candidates/candidates'
+import type { ReadableDb } from '../sql/types'
+import { listDecisions } from '../decisions/decisionHistory'
+import { getQualitySettings } from './qualitySettings'
+import { readSideVerdict } from './sideVerdicts'
+import { prepare } from '../sql/statement'
+
+const rowSchema = z.object({
+  state: lookStateSchema,
+  firstReviewer: z.string(),
+  firstState: candidateStateSchema,
+  secondReviewer: z.string().nullable(),
+})
+type SecondReview = z.infer<typeof rowSchema>
+
+/** The second look at a candidate, or null where none was asked for. */
+export function readSecondReview(db: ReadableDb, candidateId: number): SecondReview | null {
+  const row = prepare(
+    db,
+    `SELECT state, first_reviewer AS firstReviewer, first_state AS firstState, second_reviewer AS secondReviewer
+     FROM second_review WHERE candidate_id = ?`,
+  ).get(candidateId)
+  return row === undefined ? null : rowSchema.parse(row)
+}
+
+const asDrafted = (candidate: Candidate): Candidate => ({
+  ...candidate,
+  ...candidate.draft,
+  draft: null,
+  state: 'pending',
+  reason: null,
+  pinned: false,
+})
+const undecided = (candidate: Candidate): Candidate => ({ ...candidate, state: 'pending', reason: null })
+
+/** A candidate as it is shown to who looks at it as the second. */
+export const asFirstSeen = (db: ReadableDb, candidate: Candidate, reviewer: string): Candidate => {
+  const own = readSideVerdict(db, 'second', candidate.id, reviewer)
+  const shown = getQualitySettings(db).blind ? asDrafted(candidate) : undecided(candidate)
+  return own ? withVerdict(shown, own) : shown
+}
+
+function withVerdict(
+  candidate: Candidate,
+  given: { state: CandidateState; reason: string | null; instruction: string; response: string },
+): Candidate {
+  const { state, reason, instruction, response } = given
+  const draft = candidate.draft ?? { instruction: candidate.instruction, response: candidate.response }
+  const same = draft.instruction === instruction && draft.response === response
+  return { ...candidate, state, reason, instruction, response, draft: same ? null : draft }
+}
+
+/**
+ * A candidate as a reviewer may see it: one that waits for their second look is undecided, what they gave as the second stands as they gave
+ * it, and where reviewers are blind to each other, what others decided is not to be seen.
+ * @param resolving in the queue of disagreements, where a candidate is undecided until somebody decides between the verdicts
+ */
+export function asSeenBy(db: ReadableDb, candidate: Candidate, reviewer: string, resolving = false): Candidate {
+  if (candidate.state === 'pending') return candidate
+  const { blind } = getQualitySettings(db)
+  const look = readSecondReview(db, candidate.id)
+  if (resolving && look?.state === 'disagreement') return undecided(candidate)
+  if (look?.state === 'waiting' && look.firstReviewer !== reviewer) return asFirstSeen(db, candidate, reviewer)
+  if (look?.secondReviewer === reviewer && (blind || look.state !== 'resolved')) return asFirstSeen(db, candidate, reviewer)
+  return blind && standsForOther(db, candidate, reviewer) ? asLastJudged(db, candidate, reviewer) : candidate
+}
+
+const standsForOther = (db: ReadableDb, { id }: Candidate, reviewer: string): boolean =>
+  prepare(db, `SELECT 1 FROM candidate JOIN decision ON decision.id = decision_id WHERE candidate.id = ? AND decision.reviewer = ?`).get(
+    id,
+    reviewer,
+  ) === undefined
+
+/** A candidate that another reviewer decided, as this one left it: with their own last verdict, or as the model drafted it. */
+function asLastJudged(db: ReadableDb, candidate: Candidate, reviewer: string): Candidate {
+  const decisions = listDecisions(db, candidate.id)
+  const own = decisions.findLast((decision) => decision.reviewer === reviewer && !decision.moved)
+  if (!own || own.after === 'pending') return asDrafted(candidate)
+  const next = decisions.find(({ id, change }) => id > own.id && change)
+  const text = own.change?.after ?? next?.change?.before ?? candidate
+  return withVerdict(asDrafted(candidate), { ...text, state: own.after, reason: own.reason })
+}
+
+/** The second look as a reviewer may see it: before their own verdict they see that of another only where reviewers are not blind. */
+export function reviewAsSeenBy(db: ReadableDb, candidateId: number, reviewer: string, resolving: boolean): Look | null {
+  const look = readSecondReview(db, candidateId)
+  if (!look) return null
+  const { blind } = getQualitySettings(db)
+  if (!blind) return { state: look.state, verdicts: verdictsOf(db, candidateId, look) }
+  if (resolving && look.state === 'disagreement')
+    return { state: look.state, verdicts: verdictsOf(db, candidateId, look).map((verdict) => ({ ...verdict, reviewer: '' })) }
+  if (look.firstReviewer === reviewer) return null
+  return look.state === 'waiting' ? { state: 'waiting', verdicts: [] } : null
+}
+
+function verdictsOf(db: ReadableDb, candidateId: number, look: SecondReview): LookVerdict[] {
+  const candidate = requireCandidate(db, candidateId)
+  const first = listDecisions(db, candidateId).findLast(
+    ({ reviewer, before, after, kind, moved, change }) =>
+      kind !== 'undo' && reviewer === look.firstReviewer && after === look.firstState && !(moved && !change && before === after),
+  )
+  // Where a final decision changed the text, the first verdict's is what it changed.
+  const changed = listDecisions(db, candidateId).find(({ id, change }) => first && id > first.id && change)?.change?.before
+  const text = first?.change?.after ?? changed ?? candidate
+  const second = look.secondReviewer === null ? null : readSideVerdict(db, 'second', candidateId, look.secondReviewer)
+  return [
+    ...(first
+      ? [
+          {
+            instruction: text.instruction,
+            response: text.response,
+            reviewer: first.reviewer,
+            state: first.after,
+            reason: first.reason,
+            decidedAt: first.decidedAt,
+          },
+        ]
+      : []),
+    ...(second
+      ? [
+          {
+            instruction: second.instruction,
+            response: second.response,
+            reviewer: second.reviewer,
+            state: second.state,
+            reason: second.reason,
+            decidedAt: second.decidedAt,
+          },
+        ]
+      : []),
+  ]
+}

@@ -1,0 +1,76 @@
+import { message } from '../../../shared/messages/message'
+import BetterSqlite3 from 'better-sqlite3'
+import fs from 'node:fs'
+import path from 'node:path'
+import { Problem, toProblem } from '../../../shared/problem'
+import { sqliteBinding } from './sqliteBinding'
+import { asReadable, driverOf, type ReadableDb } from './types'
+import { findDamage } from './database'
+
+/**
+ * Writes a complete, compact copy of the database to `file`, by way of a temporary name: it is on the disk, and sound, before it gets its own.
+ * @throws Problem exists where there is one of this name, disk-full, read-only
+ */
+export function backUpTo(db: ReadableDb, file: string): void {
+  const temporary = `${file}.${process.pid}.tmp`
+  try {
+    fs.mkdirSync(path.dirname(file), { recursive: true })
+    fs.accessSync(path.dirname(file), fs.constants.W_OK) // SQLite would only say that it cannot open the copy
+    fs.rmSync(temporary, { force: true })
+    vacuumInto(driverOf(db), temporary)
+    requireSound(temporary)
+    syncFile(temporary)
+    giveName(temporary, file)
+    syncFile(path.dirname(file))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      throw new Problem('exists', message('project.existsAlready', { directory: file }), message('app.chooseAnotherName'), { item: file })
+    throw toProblem(error, file)
+  } finally {
+    fs.rmSync(temporary, { force: true })
+  }
+}
+
+/** SQLite holds this for a change of the database, which it is not. */
+function vacuumInto(db: BetterSqlite3.Database, file: string): void {
+  const queryOnly = db.pragma('query_only', { simple: true })
+  try {
+    db.pragma('query_only = OFF')
+    db.prepare('VACUUM INTO ?').run(file)
+  } finally {
+    db.pragma(`query_only = ${String(queryOnly)}`)
+  }
+}
+
+/** Unlike a renaming alone, it fails where there is a file of this name; some disks know no second names. */
+function giveName(temporary: string, file: string): void {
+  try {
+    fs.linkSync(temporary, file)
+  } catch (error) {
+    if (fs.lstatSync(file, { throwIfNoEntry: false }) || !fs.existsSync(temporary)) throw error
+    fs.renameSync(temporary, file)
+  }
+}
+
+function requireSound(file: string): void {
+  const nativeBinding = sqliteBinding()
+  const copy = new BetterSqlite3(file, { readonly: true, ...(nativeBinding ? { nativeBinding } : {}) })
+  try {
+    const damage = findDamage(asReadable(copy))
+    if (damage !== null) throw new BetterSqlite3.SqliteError(damage, 'SQLITE_CORRUPT')
+  } finally {
+    copy.close()
+  }
+}
+
+/** Has a file, or what names stand in a folder, written to the disk. */
+export function syncFile(file: string): void {
+  const isFolder = fs.statSync(file).isDirectory()
+  if (isFolder && process.platform === 'win32') return
+  const handle = fs.openSync(file, isFolder ? 'r' : 'r+')
+  try {
+    fs.fsyncSync(handle)
+  } finally {
+    fs.closeSync(handle)
+  }
+}

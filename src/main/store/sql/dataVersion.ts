@@ -1,5 +1,0 @@
-import type { Database } from './database'
-import { numberSchema } from './stored'
-
-/** SQLite's number of the last change by another connection; this one's own changes leave it as it is. Cheap: it reads no page. */
-export const readDataVersion = (db: Database): number => numberSchema.parse(db.pragma('data_version', { simple: true }))

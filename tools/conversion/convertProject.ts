@@ -1,0 +1,102 @@
+import BetterSqlite3, { type Database } from 'better-sqlite3'
+import fs from 'node:fs'
+import type { DoctorReport } from '../../src/shared/domain'
+import { Problem, toProblem } from '../../src/shared/problem'
+import { backUpNow } from '../../src/main/project/backups'
+import { projectFile, resolveProjectDirectory } from '../../src/main/project/project'
+import { inspectDatabase } from '../../src/main/store/recovery/doctor'
+import { hasLostLog } from '../../src/main/store/recovery/openMarks'
+import { requireIdle } from '../../src/main/store/recovery/setAside'
+import { newerProject, requireProjectSchema, requireSameSchema } from '../../src/main/store/schema/ownSchema'
+import { computeSchema, createSchema, readSchemaVersion, schemaVersion } from '../../src/main/store/schema/schema'
+import { connect, damaged, findDamage } from '../../src/main/store/sql/database'
+import { syncFile } from '../../src/main/store/sql/backUp'
+import type { WritableDb } from '../../src/main/store/sql/types'
+import { sqliteBinding } from '../../src/main/store/sql/sqliteBinding'
+import { copyRows } from './copyRows'
+import { migrations } from './migrations'
+
+export interface Conversion {
+  readonly from: number
+  /** the project as it was */
+  readonly backup: string
+  /** what the doctor finds in the converted project; it was there before */
+  readonly findings: DoctorReport['findings']
+}
+
+/**
+ * Converts a project of an earlier version of Exemplar to the present schema: copies it to its backups folder, makes the new file beside
+ * it, checks that, and puts it in its place. What fails before that leaves the project as it was.
+ * @returns null where the project has the present schema already
+ * @throws Problem not-found, unreadable-project, damaged-project, newer-project, busy, read-only, disk-full
+ */
+export function convertProject(given: string): Conversion | null {
+  const directory = resolveProjectDirectory(given)
+  const file = projectFile(directory)
+  if (!fs.lstatSync(file, { throwIfNoEntry: false })?.isFile())
+    throw new Problem('not-found', `There is no project at ${directory}.`, 'Give a folder that ends in .exemplar.', { item: directory })
+  requireIdle(file)
+  if (hasLostLog(file)) throw damaged(file, 'its log is missing')
+  try {
+    return convertFile(directory, file)
+  } catch (error) {
+    throw toProblem(error, file)
+  }
+}
+
+function convertFile(directory: string, file: string): Conversion | null {
+  const old = connect(file, (db) => requireOldSchema(db, file))
+  const from = readSchemaVersion(old)
+  let backup: string
+  try {
+    if (from === schemaVersion) return null
+    const damage = findDamage(old, true)
+    if (damage !== null) throw damaged(file, damage)
+    backup = backUpNow(old, directory, 'before-conversion')
+  } finally {
+    old.close()
+  }
+  const [step, made] = [`${file}.${process.pid}.step`, `${file}.${process.pid}.new`]
+  try {
+    fs.copyFileSync(backup, step, fs.constants.COPYFILE_EXCL)
+    const findings = makeConverted(step, made)
+    syncFile(made)
+    requireIdle(file)
+    fs.renameSync(made, file)
+    syncFile(directory)
+    return { from, backup, findings }
+  } finally {
+    for (const each of [step, made]) for (const side of ['', '-wal', '-shm', '-journal']) fs.rmSync(each + side, { force: true })
+  }
+}
+
+/** @throws Problem where the file is not a project, or not as its version made it */
+function requireOldSchema(db: WritableDb, file: string): void {
+  const found = requireProjectSchema(db, file)
+  const version = readSchemaVersion(db)
+  if (version > schemaVersion || (version > migrations.length && version < schemaVersion)) throw newerProject(file, version)
+  const create = (empty: Database) => migrations.slice(0, version).forEach((up) => up(empty))
+  requireSameSchema(found, version === schemaVersion ? computeSchema() : computeSchema(create), file)
+}
+
+/** Carries out on a copy what is left of the old migrations, then copies its rows. @returns what the doctor finds */
+function makeConverted(step: string, made: string): Conversion['findings'] {
+  const nativeBinding = sqliteBinding()
+  const old = new BetterSqlite3(step, nativeBinding ? { nativeBinding } : {})
+  old.pragma('foreign_keys = OFF')
+  old.transaction(() => migrations.slice(readSchemaVersion(old)).forEach((up) => up(old)))()
+  old.close()
+  const db = connect(made)
+  try {
+    db.pragma('synchronous = OFF') // it is brought to the disk at the end, or thrown away
+    createSchema(db)
+    db.prepare(`ATTACH ? AS old`).run(step)
+    copyRows(db)
+    db.exec(`DETACH old`)
+    const { findings } = inspectDatabase(db)
+    db.pragma('journal_mode = DELETE') // one file, whole
+    return findings
+  } finally {
+    db.close()
+  }
+}

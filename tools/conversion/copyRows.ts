@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { saveReasons } from '../../src/main/store/decisions/reasons'
+import { indexItems } from '../../src/main/store/recovery/mendSalvaged'
+import type { WritableDb } from '../../src/main/store/sql/types'
+
+const namesSchema = z.string().array()
+
+/** Tables and columns that have another name now: new → old. */
+const oldNames: Readonly<Record<string, string>> = {
+  second_review: 'second_look',
+  review_share: 'look_share',
+  review_edited: 'look_edited',
+  review_flagged: 'look_flagged',
+  review_reason: 'look_reason',
+  review_kind: 'look_kind',
+  review_below_seconds: 'look_below_seconds',
+}
+/** Text that is rows now. */
+const oldValues: Readonly<Record<string, string>> = {
+  reason_list_id: `(SELECT list_id FROM temp.known_reasons WHERE text = reason)`,
+  before_reason_list_id: `(SELECT list_id FROM temp.known_reasons WHERE text = before_reason)`,
+}
+const oldNameOf = (name: string) => oldValues[name] ?? oldNames[name] ?? name
+
+/** Made of text of other tables, or made again when it is needed. */
+const withoutOldRows = new Set(['reason', 'reason_list', 'mark_step_candidate', 'counted'])
+
+/** The settings come last: with them, triggers would act on the rows that follow. */
+const last = ['quality_settings']
+
+/**
+ * Copies all rows of a project of the last old schema, attached as `old`, into an empty one of this schema. Ids stay. Triggers fill the
+ * search indexes of pairs and comments.
+ * @throws where a table has another number of rows afterwards
+ */
+export function copyRows(db: WritableDb): void {
+  db.pragma('foreign_keys = OFF')
+  db.transaction(() => {
+    copyReasons(db)
+    for (const table of tablesOf(db)) if (!withoutOldRows.has(table)) copyTable(db, table)
+    db.exec(
+      `INSERT OR IGNORE INTO mark_step_candidate (step_id, candidate_id) SELECT step.id, value FROM old.mark_step AS step, json_each(candidate_ids) ORDER BY 1, 2`,
+    )
+    indexItems(db)
+  })()
+  db.pragma('foreign_keys = ON')
+}
+
+/** Reasons were lines of one text. */
+function copyReasons(db: WritableDb): void {
+  db.exec(`CREATE TEMP TABLE known_reasons (text TEXT PRIMARY KEY, list_id INTEGER) WITHOUT ROWID`)
+  const texts = db.prepare(
+    `SELECT reason FROM old.decision WHERE reason IS NOT NULL UNION SELECT before_reason FROM old.decision WHERE before_reason IS NOT NULL
+     UNION SELECT reason FROM old.candidate WHERE reason IS NOT NULL UNION SELECT reason FROM old.side_verdict WHERE reason IS NOT NULL`,
+  )
+  const insert = db.prepare(`INSERT INTO known_reasons (text, list_id) VALUES (?, ?)`)
+  for (const text of namesSchema.parse(texts.pluck().all())) insert.run(text, saveReasons(db, text))
+}
+
+/** Without those of the search indexes. */
+function tablesOf(db: WritableDb): string[] {
+  const tables = namesSchema.parse(
+    db
+      .prepare(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`)
+      .pluck()
+      .all(),
+  )
+  return [...tables.filter((name) => !last.includes(name)), ...last]
+}
+
+const columnsOf = (db: WritableDb, schema: 'main' | 'old', table: string) =>
+  namesSchema.parse(db.prepare(`SELECT name FROM pragma_table_info(?, ?) ORDER BY cid`).pluck().all(table, schema))
+
+function copyTable(db: WritableDb, table: string): void {
+  const columns = columnsOf(db, 'main', table)
+  const from = oldNameOf(table)
+  // A trigger has made the rows of some repeated decisions already.
+  db.exec(`INSERT OR IGNORE INTO main."${table}" (${columns.join(', ')}) SELECT ${columns.map(oldNameOf).join(', ')} FROM old."${from}"`)
+  const [now, before] = [`main."${table}"`, `old."${from}"`].map((name) => db.prepare(`SELECT count(*) FROM ${name}`).pluck().get())
+  if (now !== before) throw new Error(`${table}: ${String(before)} rows were there, ${String(now)} were copied`)
+}

@@ -1,0 +1,12 @@
+// `npm run convert-project -- <project>`: brings a project of an earlier version of Exemplar to the present schema.
+import { pathToFileURL } from 'node:url'
+import { freshBundle } from './freshBundle.mjs'
+import { isModern, restartOnModernNode } from './runtime/modernNode.mjs'
+
+if (isModern) {
+  const sources = ['src/main', 'src/shared', 'tools/conversion']
+  const bundle = freshBundle({ name: 'convert-project', entry: 'tools/conversion/main.ts', sources })
+  await import(pathToFileURL(bundle).href)
+} else {
+  restartOnModernNode()
+}
