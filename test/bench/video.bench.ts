@@ -135,10 +135,10 @@ function installReader(bits: number): void {
       }
     },
     goTo: async (seconds: number) => {
-      const video = document.querySelector('video')
-      if (!video) return -1
-      const arrived = new Promise((resolve) => video.addEventListener('seeked', resolve, { once: true }))
-      video.currentTime = seconds
+      const element = document.querySelector('video')
+      if (!element) return -1
+      const arrived = new Promise((resolve) => element.addEventListener('seeked', resolve, { once: true }))
+      element.currentTime = seconds
       await arrived
       for (let count = 0; count < 4; count++) await frame()
       return read()

@@ -81,10 +81,10 @@ test('a video is stepped frame by frame, to the very frame that is told', async 
 
   // The video goes on from there, and shows itself again.
   const video = page.locator('video')
-  await video.evaluate((video: HTMLVideoElement) => video.play())
+  await video.evaluate((element: HTMLVideoElement) => element.play())
   await expect(page.locator('figure[data-drawn="false"] video')).toBeVisible()
-  await video.evaluate((video: HTMLVideoElement) => video.pause())
-  expect(await video.evaluate((video: HTMLVideoElement) => video.currentTime)).toBeGreaterThan(0.25)
+  await video.evaluate((element: HTMLVideoElement) => element.pause())
+  expect(await video.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeGreaterThan(0.25)
   await app.close()
   await server.close()
 })

@@ -24,7 +24,7 @@ export const tvc: Recipe = {
   prefix: 'TVC',
   group: 'VIDEO_TEXT',
   text: { outputForm: 'pairs', systemMessage, contextTemplate },
-  taskDescription: 'Answer questions about a clip of a video or a series.',
+  taskDescription: 'Answer questions about a clip of a movie or a series.',
   media: 'video',
   formats: ['tvc', 'vtt', 'jsonl'],
   frames: { kind: 'even', count: 16 },

@@ -10,7 +10,7 @@ const lookUp = (name: string): string =>
  * (https://huggingface.co/docs/datasets/image_dataset), others are those of published tables.
  */
 const fileNames = [
-  'file media image filename file_name image_name image_path image_file image_file_name image_filename img_path img_name img image',
+  'file media image filename file_name image_name image_path image_file image_file_name image_filename img_path img_name img picture',
   'media_path video video_path video_name video_file file_path filepath path file_names images videos',
 ].flatMap((line) => line.split(' '))
 

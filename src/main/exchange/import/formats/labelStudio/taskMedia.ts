@@ -31,6 +31,6 @@ export function mediaNames(address: string): [string, ...string[]] {
 
 /** Whether a field of a task is a medium, by its name or by its value. */
 export const isMediumField = (key: string, value: string): boolean =>
-  /^(image|images|img|photo|image|video|url|ocr|captioning|page)s?$/i.test(key) ||
+  /^(image|images|img|photo|picture|video|url|ocr|captioning|page)s?$/i.test(key) ||
   isMediaName(value.replace(/[?#].*$/, '')) ||
   value.includes('/data/local-files/')
