@@ -16,7 +16,7 @@ export default defineConfig({
       license: LICENSE,
       rolldownOptions: {
         checks: { bundlerTimings: false },
-        // Less to parse and fewer files to find before the first picture; names stay, for what an error's stack says.
+        // Less to parse and fewer files to find before the first image; names stay, for what an error's stack says.
         output: {
           minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
           codeSplitting: {

@@ -9,5 +9,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => undefined)
 const code = await runCommandLine(process.argv.slice(2))
 for (const stream of [process.stdout, process.stderr]) await new Promise<void>((done) => stream.write('', () => done()))
-// A connection that is still being made, or a picture that nobody waits for any more, would keep the process.
+// A connection that is still being made, or an image that nobody waits for any more, would keep the process.
 process.exit(code)

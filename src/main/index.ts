@@ -7,7 +7,7 @@ import { isOwnPage, openWindow } from './electron/window'
 
 if (process.env.EXEMPLAR_USER_DATA) app.setPath('userData', process.env.EXEMPLAR_USER_DATA)
 
-// The process of videos, started by another of ours (src/main/media/video/videoProcess.ts): no window, and no picture in the dock.
+// The process of videos, started by another of ours (src/main/media/video/videoProcess.ts): no window, and no image in the dock.
 if (process.argv.includes('--video')) {
   if (process.platform === 'darwin') app.setActivationPolicy('prohibited')
   await import('./video')

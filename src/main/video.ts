@@ -1,6 +1,6 @@
 import { toProblem } from '../shared/problem'
 import { openDecoderPage, prepareDecoderPage } from './electron/decoderPage'
-import { videoRequestSchema, type TimedPicture, type VideoReply } from './media/video/videoTasks'
+import { videoRequestSchema, type TimedImage, type VideoReply } from './media/video/videoTasks'
 import { createVideoWork } from './media/video/videoWork'
 
 // The process that reads videos, one at a time, for whoever has started it (src/main/media/video/videoProcess.ts).
@@ -18,7 +18,7 @@ void decoder.then(() => reply({ type: 'ready' }))
 process.on('message', (message) => void answer(message))
 
 let taken: () => void = () => undefined
-const sendPart = (value: TimedPicture) =>
+const sendPart = (value: TimedImage) =>
   new Promise<void>((resolve) => {
     taken = resolve
     reply({ type: 'part', value })

@@ -13,11 +13,11 @@ interface ParentPort {
 
 const [purpose, ...videoCommand] = process.argv.slice(2)
 // What nobody waits for must not take the time of what somebody does.
-if (purpose === 'upkeep') stepBack()
+if (purpose === 'upkeep') lowerPriority()
 configureVideoProcess({ command: videoCommand })
 logSlowQueries((line) => console.warn(line))
 
-function stepBack(): void {
+function lowerPriority(): void {
   const low = os.constants.priority.PRIORITY_BELOW_NORMAL
   try {
     if (os.getPriority() < low) os.setPriority(low)

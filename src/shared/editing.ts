@@ -37,7 +37,7 @@ export const fixRuleSchema = z.object({
   on: z.boolean(),
 })
 export type FixRule = z.infer<typeof fixRuleSchema>
-export const mostFixRules = 30
+export const maxFixRules = 30
 
 /** What rules would do to the pending pairs. */
 export const fixPreviewSchema = z.object({

@@ -3,7 +3,7 @@ import type { CallInput, CallName } from './contract'
 /** How many items the library reads at a time. */
 export const ITEM_PAGE = 60
 
-/** What the window's first picture needs. Asked for before the page's own code runs, and again under the same names and inputs by that code. */
+/** What the window's first image needs. Asked for before the page's own code runs, and again under the same names and inputs by that code. */
 export const firstCalls = [
   ['project.current', {}],
   ['app.settings', {}],

@@ -13,9 +13,9 @@ export interface CompiledRule {
 }
 
 /** Looking through a text costs its length times the size of the pattern: beyond this a rule lets the text be. */
-const mostWork = 2_000_000
+const maxWork = 2_000_000
 /** Finding many times in one text is given up after this; so many are always found, so that a busy machine changes nothing. */
-const mostMs = 250
+const maxMs = 250
 const alwaysFound = 16
 const longestResult = 200_000
 
@@ -54,8 +54,8 @@ export function compileRule(rule: FixRule, now: () => number = () => performance
   const compiled = compilePattern(rule)
   const size = compiled.programSize()
   const mend = (text: string): string => {
-    if (size * text.length > mostWork || !compiled.test(text)) return text
-    const until = now() + mostMs
+    if (size * text.length > maxWork || !compiled.test(text)) return text
+    const until = now() + maxMs
     const matcher = compiled.matcher(text)
     let mended = ''
     let from = 0
@@ -83,7 +83,7 @@ function fill(replacement: string, found: (group: number | string) => string): s
 const takes = (rule: FixRule, part: Part) => rule.part === 'both' || rule.part === part
 
 /** The pair with what one rule mends in it; the same object where that is nothing, or nothing would be left of a part. */
-export function mendPair({ rule, mend }: CompiledRule, pair: Pair): Pair {
+export function applyFix({ rule, mend }: CompiledRule, pair: Pair): Pair {
   const instruction = takes(rule, 'instruction') ? mend(pair.instruction) : pair.instruction
   const response = takes(rule, 'response') ? mend(pair.response) : pair.response
   if (instruction === pair.instruction && response === pair.response) return pair
@@ -98,9 +98,9 @@ export interface Fix {
 /** What each rule alone would make of a pair; those that change nothing are left out. */
 export const fixesOf = (rules: readonly CompiledRule[], pair: Pair): Fix[] =>
   rules.flatMap((compiled) => {
-    const after = mendPair(compiled, pair)
+    const after = applyFix(compiled, pair)
     return after === pair ? [] : [{ rule: compiled.rule, after }]
   })
 
 /** The pair with all rules applied, each to what the one before it left. */
-export const fixAll = (rules: readonly CompiledRule[], pair: Pair): Pair => rules.reduce((text, rule) => mendPair(rule, text), pair)
+export const fixAll = (rules: readonly CompiledRule[], pair: Pair): Pair => rules.reduce((text, rule) => applyFix(rule, text), pair)

@@ -12,8 +12,8 @@ export const guidelineHeadSchema = z.object({
 })
 export type GuidelineHead = z.infer<typeof guidelineHeadSchema>
 
-export const mostGuidelineLetters = 40_000
+export const maxGuidelineLetters = 40_000
 
 /** What reviewers of a project go by, in Markdown. */
-export const guidelineSchema = guidelineHeadSchema.extend({ body: textSchema.trim().min(1).max(mostGuidelineLetters) })
+export const guidelineSchema = guidelineHeadSchema.extend({ body: textSchema.trim().min(1).max(maxGuidelineLetters) })
 export type Guideline = z.infer<typeof guidelineSchema>

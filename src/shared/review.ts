@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { textSchema } from './cleanText'
-import { fixRuleSchema, mostFixRules } from './editing'
+import { fixRuleSchema, maxFixRules } from './editing'
 import { candidateStateSchema, idSchema, rejectReasons, timeSchema } from './domain'
 import { lookQueueSchema } from './quality'
 
@@ -83,7 +83,7 @@ export const reviewSettingsSchema = z.object({
   /** words that are spelled wrong are underlined while one edits */
   spelling: z.boolean().default(true),
   /** in the order in which they are applied */
-  fixes: z.array(fixRuleSchema).max(mostFixRules).default([]),
+  fixes: z.array(fixRuleSchema).max(maxFixRules).default([]),
 })
 export type ReviewSettings = z.infer<typeof reviewSettingsSchema>
 

@@ -18,8 +18,8 @@ export const tableRowSchema = z.object({
 export type TableRow = z.infer<typeof tableRowSchema>
 
 /** Rows that one call reads, and ids that one selection by range takes. */
-export const rowsAtOnce = 100
-export const idsAtOnce = 10_000
+export const maxRowsPerPage = 100
+export const maxIdsPerPage = 10_000
 
 /** How many a filter finds; `more`: counting ended here, there are more. */
 export const foundSchema = z.object({ count: z.number().int(), more: z.boolean() })

@@ -6,7 +6,7 @@ import { countStripped, loadTokenLimit } from '../../src/main/exchange/export/mi
 import { seededRandom } from '../../src/main/generation/seededRandom'
 import type { Fingerprint } from '../../src/main/media/neighbours/fingerprint'
 import { openProject } from '../../src/main/project/project'
-import { createPictureNeighbours } from '../../src/main/retrieval/pictureNeighbours'
+import { createImageNeighbours } from '../../src/main/retrieval/imageNeighbours'
 import { createTextNeighbours } from '../../src/main/retrieval/textNeighbours'
 import { closeDatabase } from '../../src/main/store/sql/database'
 import { makeBigProject } from '../support/bigProject'
@@ -18,7 +18,7 @@ const sizes = sizeOf([25_000, 50_000, 100_000], [200, 400])
 const inWords = (size: number) => size.toLocaleString('en')
 
 /** Twice as many may take this many times as long. */
-const mostGrowth = 2.2
+const maxGrowth = 2.2
 
 interface Taken {
   readonly seconds: number
@@ -46,7 +46,7 @@ function tellGrowth(name: string, taken: ReadonlyMap<number, Taken>, limits: Rea
         name: `${name}, work for ${inWords(size)} to half as many`,
         value: each.work / before.work,
         unit: 'times',
-        atMost: mostGrowth,
+        atMost: maxGrowth,
       })
     before = each
   }
@@ -86,9 +86,9 @@ function measureRecall(set: TextSet): void {
   report({ name: `recall of ten similar texts among ${inWords(size)}, ${set}`, value, unit: 'of all', atLeast: 0.95 })
 }
 
-/** Pictures as a data set has them, some scenes taken again and again, and such as are alike by chance alone. */
-async function measurePictures(): Promise<void> {
-  const random = seededRandom('pictures')
+/** Images as a data set has them, some scenes taken again and again, and such as are alike by chance alone. */
+async function measureImages(): Promise<void> {
+  const random = seededRandom('images')
   const half = () => Math.floor(random() * 2 ** 32)
   const any = (): Fingerprint => ({ high: half(), low: half() })
   const bit = () => 1 << Math.floor(random() * 32)
@@ -107,12 +107,12 @@ async function measurePictures(): Promise<void> {
     for (const size of sizes) {
       const prints = make(size)
       const value = await take(() => {
-        const neighbours = createPictureNeighbours(prints)
+        const neighbours = createImageNeighbours(prints)
         for (const place of prints.keys()) neighbours.nearestTo(place, count)
       })
       taken.set(size, value)
     }
-    tellGrowth(`ten similar pictures of each, ${name}`, taken, { 50_000: 60 })
+    tellGrowth(`ten similar images of each, ${name}`, taken, { 50_000: 60 })
   }
 }
 
@@ -135,7 +135,7 @@ async function measureProjects(): Promise<void> {
       const project = openProject(directory, { check: false })
       const write = (format: 'jsonl' | 'mimic-it', out: string) => exportPairs(project, { format, directory: path.join(folder, out) })
       jsonl?.set(size, await take(() => write('jsonl', `${size}-jsonl`)))
-      // Six pictures: a sixth of all pairs are turns about each.
+      // Six images: a sixth of all pairs are turns about each.
       turns?.set(size, await take(() => write('mimic-it', `${size}-turns`)))
       project.db.exec(`UPDATE candidate SET kind = 'detail'`)
       similar?.set(size, await take(() => write('mimic-it', `${size}-similar`)))
@@ -147,12 +147,12 @@ async function measureProjects(): Promise<void> {
   }
   tellGrowth('decide --file, lines', decided ?? new Map(), { 50_000: 5 })
   tellGrowth('JSONL export with its check, pairs', jsonl ?? new Map(), { 50_000: 3 })
-  tellGrowth('MIMIC-IT export with its check, turns of few pictures', turns ?? new Map(), { 50_000: 60 })
+  tellGrowth('MIMIC-IT export with its check, turns of few images', turns ?? new Map(), { 50_000: 60 })
   tellGrowth('MIMIC-IT export with its check, similar pairs', similar ?? new Map(), { 50_000: 60 })
 }
 
 await measureLongText()
 for (const set of ['zipf', 'nearly the same, some words changed', 'identical'] as const) await measureTexts(set)
 for (const set of Object.keys(textSets) as TextSet[]) measureRecall(set)
-await measurePictures()
+await measureImages()
 await measureProjects()

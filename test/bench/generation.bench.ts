@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
-import { mostAttempts } from '../../src/main/generation/run/afterFailure'
+import { maxAttempts } from '../../src/main/generation/run/afterFailure'
 import { runGeneration } from '../../src/main/generation/run/runGeneration'
 import { startRun } from '../../src/main/generation/run/startRun'
 import { closeProject, createProject } from '../../src/main/project/project'
@@ -58,7 +58,7 @@ if (isMainThread) {
 
 async function serve(course: Course): Promise<void> {
   const server = await startModelServer(serveFaults(planOf(course), course.latencyMs))
-  parentPort?.on('message', () => parentPort?.postMessage(server.mostAtOnce()))
+  parentPort?.on('message', () => parentPort?.postMessage(server.maxAtOnce()))
   parentPort?.postMessage(server.url)
 }
 
@@ -88,7 +88,7 @@ async function measure(key: keyof typeof courses): Promise<void> {
     if (run.state !== 'finished' || run.done + run.failed !== items || atOnce !== concurrency)
       throw new Error(`the run ended ${run.state} with ${run.done} items done, ${run.failed} failed and ${String(atOnce)} calls at once`)
     if (new Set(answered).size !== answered.length) throw new Error('items were answered twice')
-    const ideal = idealMs(planOf(course), items, concurrency, mostAttempts) / 1000
+    const ideal = idealMs(planOf(course), items, concurrency, maxAttempts) / 1000
     report({ name: `generation of ${items} items, ${concurrency} at a time, ${name}`, value: seconds, unit: 's' })
     report({ name: `generation ${name} against the ideal schedule`, value: ideal / seconds, unit: 'of the ideal rate', atLeast })
     closeProject(project)

@@ -89,7 +89,7 @@ function installReader(bits: number): void {
     const light = (bit: number, row: number) => (data[4 * ((row * block + block / 2) * canvas.width + bit * block + block / 2)] ?? 0) > 128
     let number = 0
     for (let bit = 0; bit < bits; bit++) {
-      if (light(bit, 0) === light(bit, 1)) return -2 // not a picture of ours
+      if (light(bit, 0) === light(bit, 1)) return -2 // not an image of ours
       if (light(bit, 0)) number |= 1 << bit
     }
     return number
@@ -135,10 +135,10 @@ function installReader(bits: number): void {
       }
     },
     goTo: async (seconds: number) => {
-      const film = document.querySelector('video')
-      if (!film) return -1
-      const arrived = new Promise((resolve) => film.addEventListener('seeked', resolve, { once: true }))
-      film.currentTime = seconds
+      const element = document.querySelector('video')
+      if (!element) return -1
+      const arrived = new Promise((resolve) => element.addEventListener('seeked', resolve, { once: true }))
+      element.currentTime = seconds
       await arrived
       for (let count = 0; count < 4; count++) await frame()
       return read()
@@ -191,7 +191,7 @@ async function measureSteps(directory: string): Promise<void> {
       number = shown
       await page.waitForTimeout(betweenMs)
     }
-    // The film follows to the frame that was stepped to, and still shows it.
+    // The video follows to the frame that was stepped to, and still shows it.
     await page.waitForTimeout(1500)
     if ((await page.evaluate(() => (window as unknown as { bench: Bench }).bench.read())) !== number) wrong++
   }

@@ -24,23 +24,25 @@ try {
 
 async function measureStart(): Promise<void> {
   const blank = blankApp(folder)
-  const times = { blank: [] as number[], project: [] as number[], picture: [] as number[] }
+  const times = { blank: [] as number[], project: [] as number[], image: [] as number[] }
   const users = { blank: path.join(folder, 'user-blank'), project: path.join(folder, 'user-project') }
   for (const user of Object.values(users)) fs.mkdirSync(user)
   for (let round = 0; round < starts; round++) {
     times.blank.push(await startUntil('body', [blank], users.blank))
     times.project.push(await startUntil('[data-item]', [root, directory], users.project))
-    times.picture.push(await startUntil('[data-item] img', [root, directory], users.project))
+    times.image.push(await startUntil('[data-item] img', [root, directory], users.project))
   }
   // The first start of each fills caches of the system.
-  const [blankStart, projectStart, pictureStart] = [times.blank, times.project, times.picture].map((all) =>
-    quantile(all.slice(1), 0.5),
-  ) as [number, number, number]
+  const [blankStart, projectStart, imageStart] = [times.blank, times.project, times.image].map((all) => quantile(all.slice(1), 0.5)) as [
+    number,
+    number,
+    number,
+  ]
   report({ name: 'start of a blank Electron window, median', value: blankStart, unit: 'ms' })
   report({ name: `start of the window with ${size} until its items are painted, median`, value: projectStart, unit: 'ms' })
   report({
     name: `start of the window with ${size} until the first thumbnail is painted, median`,
-    value: pictureStart,
+    value: imageStart,
     unit: 'ms',
   })
   report({ name: `start with ${size} against a blank window`, value: projectStart / blankStart, unit: '×', atMost: 1.5 })

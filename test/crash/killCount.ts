@@ -5,4 +5,4 @@ const usual = 120
 export const killCount = (of: number): number => Math.round((of * Number(process.env.EXEMPLAR_KILLS ?? usual)) / usual)
 
 /** A repeatable spread of moments. @returns milliseconds */
-export const moment = (kill: number, mostMs: number): number => ((kill * 7919) % 97) * (mostMs / 97)
+export const moment = (kill: number, maxMs: number): number => ((kill * 7919) % 97) * (maxMs / 97)

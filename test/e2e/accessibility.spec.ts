@@ -115,7 +115,7 @@ test('library, import and prompt answer to axe', async () => {
 
   await goTo(page, 'Prompt')
   await expect(page.getByText('Prompt preview')).toBeVisible()
-  await page.getByRole('textbox', { name: 'System message' }).fill('Write about the picture.')
+  await page.getByRole('textbox', { name: 'System message' }).fill('Write about the image.')
   await look(page, 'promptUnsaved')
   await page.getByRole('button', { name: 'Versions' }).click()
   await look(page, 'versions')
@@ -126,16 +126,16 @@ test('library, import and prompt answer to axe', async () => {
   await app.close()
 })
 
-test('an item with a film answers to axe', async () => {
+test('an item with a video answers to axe', async () => {
   const userData = temporaryUserData()
   const app = await launch(userData)
   const page = await app.firstWindow()
-  await createProject(page, 'dc', 'Films')
-  const table = path.join(userData, 'films.csv')
+  await createProject(page, 'dc', 'Videos')
+  const table = path.join(userData, 'videos.csv')
   fs.writeFileSync(table, 'file,caption\ncoffee_pov.webm,A cup\n')
   await importItems(app, page, { format: 'csv', files: { 'CSV file': table }, items: 1 })
   await page.getByRole('button', { name: /coffee_pov/ }).click()
-  await look(page, 'libraryFilm')
+  await look(page, 'libraryVideo')
   await app.close()
 })
 

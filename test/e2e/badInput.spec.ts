@@ -135,7 +135,7 @@ test('an import names its bad rows and keeps the good ones', async () => {
   const folder = path.join(userData, 'incoming')
   fs.mkdirSync(folder)
   fs.copyFileSync(path.join('resources/sample/media/cat.jpg'), path.join(folder, 'cat.jpg'))
-  fs.writeFileSync(path.join(folder, 'broken.jpg'), 'no picture')
+  fs.writeFileSync(path.join(folder, 'broken.jpg'), 'no image')
   const lines = [
     '{"id": "good", "media": "cat.jpg", "context": {"captions": ["<b>A cat</b>"]}}',
     '{"id": "broken", "media": "broken.jpg", "context": {}}',

@@ -18,7 +18,7 @@ const guidelines = (page: Page) => page.getByRole('region', { name: 'Guidelines'
 test('guidelines open by key, are written anew with HTML that stays text, and are there after a restart', async () => {
   const { app, page, userData } = await openReview()
   await page.keyboard.press('h')
-  await expect(guidelines(page).getByRole('heading', { name: 'Questions about one picture' })).toBeVisible()
+  await expect(guidelines(page).getByRole('heading', { name: 'Questions about one image' })).toBeVisible()
   await expect(guidelines(page)).toBeFocused()
   await photograph(page, 'guidelines', userData)
 

@@ -26,7 +26,7 @@ test('a newcomer goes from the sample project to an exported, validated data set
   await expect(page.getByRole('heading', { name: 'Try the sample project' })).toBeVisible()
   await photograph(page, 'projects', userData)
 
-  // Sample project: eight real pictures, no drafts yet.
+  // Sample project: eight real images, no drafts yet.
   await page.getByRole('button', { name: 'Open sample project' }).click()
   await expect(page.getByText('8 items', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: /^3/ }).first().click()

@@ -31,7 +31,7 @@ async function review(recipe: RecipeId, request: CallInput<'import.start'>, user
   return { app, page, project: path.join(userData, 'Media.exemplar') }
 }
 
-test('a picture is turned, lit, zoomed and walked box by box, by keyboard alone; a broken one says why and is mended', async () => {
+test('an image is turned, lit, zoomed and walked box by box, by keyboard alone; a broken one says why and is mended', async () => {
   const userData = temporaryUserData()
   const folder = path.join(userData, 'media')
   fs.cpSync(path.join(sample, 'media'), folder, { recursive: true })
@@ -46,7 +46,7 @@ test('a picture is turned, lit, zoomed and walked box by box, by keyboard alone;
   ]
   fs.writeFileSync(file, rows.map((row) => JSON.stringify(row)).join('\n'))
   const { app, page, project } = await review('la', { format: 'jsonl', file, mediaDirectory: folder }, userData)
-  const picture = page.getByAltText('Image large.jpg')
+  const image = page.getByAltText('Image large.jpg')
 
   await page.keyboard.press('Alt+b')
   await expect(said(page)).toContainText('Box 1 of 1: rocket.')
@@ -56,10 +56,10 @@ test('a picture is turned, lit, zoomed and walked box by box, by keyboard alone;
   await page.keyboard.press('w')
   await photograph(page, 'mediaBox', userData)
 
-  const whole = await picture.boundingBox()
+  const whole = await image.boundingBox()
   await page.keyboard.press('r')
   await expect(said(page)).toHaveText('Rotated 90 degrees.')
-  const lying = await picture.boundingBox()
+  const lying = await image.boundingBox()
   expect((lying?.height ?? 0) / (lying?.width ?? 1)).toBeCloseTo((whole?.width ?? 0) / (whole?.height ?? 1), 1)
   await page.keyboard.press(']')
   await expect(said(page)).toHaveText('Brightness 110 %.')
@@ -68,8 +68,8 @@ test('a picture is turned, lit, zoomed and walked box by box, by keyboard alone;
   await page.keyboard.press('r')
   await page.keyboard.press('r')
 
-  // The point below the cursor stays where it is, however large the picture.
-  const { x, y, width, height } = (await picture.boundingBox()) ?? { x: 0, y: 0, width: 1, height: 1 }
+  // The point below the cursor stays where it is, however large the image.
+  const { x, y, width, height } = (await image.boundingBox()) ?? { x: 0, y: 0, width: 1, height: 1 }
   const at = { x: x + width * 0.4, y: y + height * 0.6 }
   await page.mouse.move(at.x, at.y)
   // Each notch zooms by 15 %, at every scale.
@@ -77,20 +77,20 @@ test('a picture is turned, lit, zoomed and walked box by box, by keyboard alone;
   for (let notch = 0; notch < 3; notch++) {
     await page.mouse.wheel(0, -100)
     const wanted = last * 1.15
-    await expect.poll(async () => Math.abs(((await picture.boundingBox())?.width ?? 0) / wanted - 1)).toBeLessThan(0.01)
-    last = (await picture.boundingBox())?.width ?? 0
+    await expect.poll(async () => Math.abs(((await image.boundingBox())?.width ?? 0) / wanted - 1)).toBeLessThan(0.01)
+    last = (await image.boundingBox())?.width ?? 0
   }
   for (let turn = 0; turn < 2; turn++) await page.mouse.wheel(0, -240)
-  await expect.poll(async () => ((await picture.boundingBox())?.width ?? 0) / width).toBeGreaterThan(1.5)
-  const near = await picture.boundingBox()
+  await expect.poll(async () => ((await image.boundingBox())?.width ?? 0) / width).toBeGreaterThan(1.5)
+  const near = await image.boundingBox()
   expect((at.x - (near?.x ?? 0)) / (near?.width ?? 1)).toBeCloseTo(0.4, 2)
   expect((at.y - (near?.y ?? 0)) / (near?.height ?? 1)).toBeCloseTo(0.6, 2)
   // It stays so for the next pair of the item, and fits again with 0.
   await page.keyboard.press('ArrowRight')
   await pairReady(page)
-  expect((await picture.boundingBox())?.width).toBeCloseTo(near?.width ?? 0, 0)
+  expect((await image.boundingBox())?.width).toBeCloseTo(near?.width ?? 0, 0)
   await page.keyboard.press('0')
-  await expect.poll(async () => (await picture.boundingBox())?.width).toBeCloseTo(width, 0)
+  await expect.poll(async () => (await image.boundingBox())?.width).toBeCloseTo(width, 0)
 
   // The next item's file is gone: it says so, the pair can be judged, and the file that is put back is shown.
   const cat = (await readMain(page, 'item.get', { id: 2 })).media[0]
@@ -99,7 +99,7 @@ test('a picture is turned, lit, zoomed and walked box by box, by keyboard alone;
   await page.reload()
   await goTo(page, 'Review')
   await pairReady(page)
-  while (await picture.isVisible()) {
+  while (await image.isVisible()) {
     await page.keyboard.press('ArrowRight')
     await pairReady(page)
   }
@@ -117,24 +117,24 @@ test('a picture is turned, lit, zoomed and walked box by box, by keyboard alone;
   await app.close()
 })
 
-test('a film is followed by its sentences, sent to one, and played at another speed, by keyboard alone', async () => {
+test('a video is followed by its sentences, sent to one, and played at another speed, by keyboard alone', async () => {
   const { app, page } = await review('dc', {
     format: 'activitynet',
     file: annotation('dense_captions/train.json'),
     mediaDirectory: path.join(sample, 'media'),
   })
-  const film = page.locator('video[preload=auto]')
+  const video = page.locator('video[preload=auto]')
   await page.keyboard.press('>')
   await expect(page.getByTestId('speed')).toHaveText('1.25×')
-  expect(await film.evaluate((video: HTMLVideoElement) => video.playbackRate)).toBe(1.25)
+  expect(await video.evaluate((element: HTMLVideoElement) => element.playbackRate)).toBe(1.25)
   const go = page.getByRole('button', { name: /^Go to / }).last()
   await go.focus()
   await page.keyboard.press('Enter')
-  await expect.poll(() => film.evaluate((video: HTMLVideoElement) => video.currentTime)).toBeGreaterThan(1)
+  await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeGreaterThan(1)
   await expect(page.locator('li[aria-current=time]').last()).toBeVisible()
-  await photograph(page, 'mediaFilm')
+  await photograph(page, 'mediaVideo')
   await page.keyboard.press('r')
   await expect(page.getByRole('slider', { name: 'Position in the video' })).toBeVisible()
-  await photograph(page, 'mediaFilmTurned')
+  await photograph(page, 'mediaVideoTurned')
   await app.close()
 })

@@ -47,7 +47,7 @@ test('sharp is packed for this machine alone: as WebAssembly on Linux, where its
   expect(builds.toSorted()).toEqual([...native, 'sharp-wasm32'].toSorted())
 })
 
-test('--cli needs no display and no window: the whole way from pictures to a validated export', () => {
+test('--cli needs no display and no window: the whole way from images to a validated export', () => {
   const project = path.join(temporaryUserData(), 'packed.exemplar')
   const sample = path.join(projectRoot, 'resources/sample')
   const done = (...args: string[]) => {
@@ -77,7 +77,7 @@ test('--cli needs no display and no window: the whole way from pictures to a val
   )
   done('decide', project, '--file', decisions)
   const out = path.join(path.dirname(project), 'export')
-  done('export', project, '--format', 'mimic-it', '--out', out) // pictures are scaled here, by sharp
+  done('export', project, '--format', 'mimic-it', '--out', out) // images are scaled here, by sharp
   expect(
     fs
       .readdirSync(out, { recursive: true })

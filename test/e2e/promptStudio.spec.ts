@@ -13,7 +13,7 @@ const otherPairs = { role: 'assistant', content: [{ Question: 'How many cats are
 
 /** With the faults that the published files have: an exemplar twice, a comma too many, an assistant turn without its user turn. */
 const promptFile = `{
- "system_message": "You write about pictures of animals.",
+ "system_message": "You write about images of animals.",
  "in_context": ${JSON.stringify([annotation, pairs, annotation, pairs, other, otherPairs, pairs])},
 }`
 
@@ -56,7 +56,7 @@ test('the prompt studio tries a prompt, tells versions apart, and repairs the pr
   await photograph(page, 'promptFile', userData)
   await dialog.getByRole('button', { name: 'Import repaired' }).click()
   await expect(page.getByRole('heading', { name: 'Version 3' })).toBeVisible()
-  await expect(message).toHaveValue('You write about pictures of animals.')
+  await expect(message).toHaveValue('You write about images of animals.')
   const preview = page.getByRole('region', { name: 'Prompt preview' })
   await expect(preview).toContainText('Exemplar 1, from the prompt file')
   await expect(preview).toContainText('A dog runs over a meadow.')

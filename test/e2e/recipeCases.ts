@@ -48,10 +48,10 @@ export const recipeCases: readonly RecipeCase[] = [
     ...coco,
     items: 8,
     shows: { images: 1 },
-    annotation: `What is in the picture:
+    annotation: `What is in the image:
 ${catNotes}
 
-Things in the picture, which is 451 wide and 300 high:
+Things in the image, which is 451 wide and 300 high:
 cat: [0, 0, 385, 300]`,
     form: 'kinds',
     relation: relations.byKind,
@@ -167,7 +167,7 @@ What somebody may want to do:
 - An insurer wants to list what is in the garage.
 - A child wants to find the red crate.
 - A buyer wants to inspect the motorcycle before a test ride.
-- A photographer wants to take a picture of the motorcycle.
+- A photographer wants to take an image of the motorcycle.
 - A carpenter wants to repair the bench.
 - A cleaner wants to sweep the floor.
 - A parent wants to tidy up the shelves.

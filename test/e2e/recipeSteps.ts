@@ -52,7 +52,7 @@ export async function importItems(
   await page.getByRole('button', { name: 'Done' }).click()
 }
 
-/** Every picture and film within is decoded and on the screen. */
+/** Every image and video within is decoded and on the screen. */
 export async function expectPainted(place: Locator, count: number): Promise<void> {
   const media = place.locator('img:visible, video:visible')
   await expect(media).toHaveCount(count)
@@ -67,7 +67,7 @@ export async function expectPainted(place: Locator, count: number): Promise<void
       ),
     )
     .toEqual(Array.from({ length: count }, () => true))
-  // One colour alone would be the ground, or a film that stays black.
+  // One colour alone would be the ground, or a video that stays black.
   const { channels } = await sharp(await media.first().screenshot()).stats()
   expect(Math.max(...channels.map(({ stdev }) => stdev))).toBeGreaterThan(10)
 }
@@ -137,7 +137,7 @@ export function expectRequest({ body, prompt }: ModelRequest, form: OutputForm, 
 export const requested = (form: OutputForm) =>
   form === 'conversations' ? 'Write 3 conversations of 3 rounds each about this item.' : 'Write 3 pairs about this item.'
 
-/** What only some media can show: what differs in a pair, a frame after the other and what is said of a film. */
+/** What only some media can show: what differs in a pair, a frame after the other and what is said of a video. */
 export const lookClosely: Partial<Record<RecipeId, (page: Page) => Promise<void>>> = {
   sd: async (page) => {
     await page.keyboard.press('d')

@@ -61,7 +61,7 @@ test('while one types no key decides, zooms or browses, and what is typed is tex
   await app.close()
 })
 
-test('the picture is zoomed and its boxes are hidden by key', async () => {
+test('the image is zoomed and its boxes are hidden by key', async () => {
   const { app, page } = await openReview()
   expect(await zoomOf(page)).toBe(1)
   await page.keyboard.press('+')

@@ -25,7 +25,7 @@ export async function showTheme(page: Page, theme: (typeof themes)[number]): Pro
   await animationsOver(page)
 }
 
-/** The pictures of the README and the guide; `npm run guide` puts them in docs/guide, all others stay with the test's results. */
+/** The images of the README and the guide; `npm run guide` puts them in docs/guide, all others stay with the test's results. */
 const guide: ReadonlySet<string> = new Set(
   [
     'projects newProject library import importProblems prompt runs failures review edit exemplars export settings keys',
@@ -58,19 +58,19 @@ export async function photograph(page: Page, name: string, home?: string): Promi
   fs.mkdirSync(folder, { recursive: true })
   await page.setViewportSize({ width: 1280, height: 800 })
   if (home) await showPathsAs(page, home, '/home/ada')
-  // A film that is still being read shows a wheel, which fades a while after.
+  // A video that is still being read shows a wheel, which fades a while after.
   await page.waitForFunction(() =>
-    [...document.querySelectorAll<HTMLVideoElement>('video[preload=auto]')].every((film) => film.readyState === 4 || film.error),
+    [...document.querySelectorAll<HTMLVideoElement>('video[preload=auto]')].every((video) => video.readyState === 4 || video.error),
   )
   if (isForGuide(name) && (await page.locator('video[preload=auto]').count()) > 0) await page.waitForTimeout(1000)
   for (const theme of themes) {
     await showTheme(page, theme)
     await imagesShown(page)
-    const picture = await page.screenshot({ animations: 'disabled' })
+    const image = await page.screenshot({ animations: 'disabled' })
     const file = path.join(folder, `${name}${theme === 'dark' ? '-dark' : ''}.png`)
     // A palette makes a third of it, and nobody sees the difference; it takes a while, so only what is kept gets one.
-    if (isForGuide(name)) await sharp(picture).png({ palette: true, quality: 90, effort: 8 }).toFile(file)
-    else fs.writeFileSync(file, picture)
+    if (isForGuide(name)) await sharp(image).png({ palette: true, quality: 90, effort: 8 }).toFile(file)
+    else fs.writeFileSync(file, image)
   }
   if (home) await showPathsAs(page, '/home/ada', home)
 }

@@ -23,20 +23,20 @@ async function draftVideos(files: readonly string[]) {
   for (const file of files) fs.copyFileSync(file, path.join(folder, path.basename(file)))
   const app = await launch(userData, { OPENAI_API_KEY: 'sk-x' })
   const page = await app.firstWindow()
-  await callMain(page, 'project.create', { folder: userData, name: 'Films', recipe: 'dc' })
+  await callMain(page, 'project.create', { folder: userData, name: 'Videos', recipe: 'dc' })
   await chooseInDialog({ app, page }, folder)
   const report = await callMain(page, 'import.start', { format: 'folder', mediaDirectory: folder })
   await callMain(page, 'prompt.saveSettings', { ...defaultGenerationSettings, attachImage: true })
   expect(await callMain(page, 'run.start', {})).toMatchObject({ ok: true })
   await expect.poll(async () => JSON.stringify(await callMain(page, 'run.list', {})), { timeout: 30_000 }).toContain('"state":"finished"')
   await page.reload()
-  const recent = page.getByRole('button', { name: /^Films/ }).first()
+  const recent = page.getByRole('button', { name: /^Videos/ }).first()
   if (await recent.isVisible()) await recent.click()
   return { server, app, page, report }
 }
 
-/** The pictures of a request, decoded. */
-function picturesOf({ body }: ModelRequest) {
+/** The images of a request, decoded. */
+function imagesOf({ body }: ModelRequest) {
   const urls = JSON.stringify(body.messages.at(-1)?.content).match(/data:image\/jpeg;base64,[^"\\]+/g) ?? []
   return Promise.all(urls.map((url) => sharp(Buffer.from(url.slice(url.indexOf(',') + 1), 'base64')).metadata()))
 }
@@ -57,14 +57,14 @@ test('a run in the window sends the frames of a video', async () => {
   const { server, app, report } = await draftVideos([tour, path.join(fixtures, 'mpeg4Part2.mp4')])
   expect(report).toMatchObject({ ok: true, value: { added: 2 } })
   expect(JSON.stringify(report)).toContain('MPEG-4 Part 2 video is not supported on this system. Re-encode it to an H.264 MP4 file')
-  const sent = await Promise.all(server.requests.map(picturesOf))
-  expect(sent.map((pictures) => pictures.length).toSorted()).toEqual([0, 12]) // one a second; none of what does not decode
+  const sent = await Promise.all(server.requests.map(imagesOf))
+  expect(sent.map((images) => images.length).toSorted()).toEqual([0, 12]) // one a second; none of what does not decode
   expect(sent.flat()).toEqual(Array.from({ length: 12 }, () => expect.objectContaining({ format: 'jpeg', width: 640, height: 360 })))
   await app.close()
   await server.close()
 })
 
-test('a film is stepped frame by frame, to the very frame that is told', async () => {
+test('a video is stepped frame by frame, to the very frame that is told', async () => {
   const { server, app, page } = await draftVideos([path.join(fixtures, 'numbered.mp4')])
   await goTo(page, 'Review')
   await pairReady(page)
@@ -79,12 +79,12 @@ test('a film is stepped frame by frame, to the very frame that is told', async (
   await expect.poll(() => drawnNumber(page)).toBe(7)
   await photograph(page, 'frameStep')
 
-  // The film goes on from there, and shows itself again.
-  const film = page.locator('video')
-  await film.evaluate((video: HTMLVideoElement) => video.play())
+  // The video goes on from there, and shows itself again.
+  const video = page.locator('video')
+  await video.evaluate((element: HTMLVideoElement) => element.play())
   await expect(page.locator('figure[data-drawn="false"] video')).toBeVisible()
-  await film.evaluate((video: HTMLVideoElement) => video.pause())
-  expect(await film.evaluate((video: HTMLVideoElement) => video.currentTime)).toBeGreaterThan(0.25)
+  await video.evaluate((element: HTMLVideoElement) => element.pause())
+  expect(await video.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeGreaterThan(0.25)
   await app.close()
   await server.close()
 })

@@ -60,8 +60,8 @@ describe('names in annotations from elsewhere', () => {
   test('lead to no file outside of the media folder', async () => {
     const project = await newImportProject('la')
     try {
-      const picture = fs.readFileSync(path.join(import.meta.dirname, '../../resources/sample/media/cat.jpg'))
-      await put(project, 'private.jpg', picture)
+      const image = fs.readFileSync(path.join(import.meta.dirname, '../../resources/sample/media/cat.jpg'))
+      await put(project, 'private.jpg', image)
       const mediaDirectory = path.join(project.inbox, 'media')
       fs.mkdirSync(mediaDirectory)
       const outside = [`../private.jpg`, path.join(project.inbox, 'private.jpg'), `file://${project.inbox}/private.jpg`]

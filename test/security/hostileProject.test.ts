@@ -100,8 +100,8 @@ describe('a project folder that somebody else made', () => {
 
   for (const format of ['jsonl', 'mimic-it'])
     test(`cannot bring a file from elsewhere into an export as ${format}: neither by a name nor by a symbolic link`, async () => {
-      const picture = path.join(samples, 'media/cat.jpg')
-      const byName = hostile(`UPDATE media SET stored_name = '../../${path.relative('/', picture)}'`)
+      const image = path.join(samples, 'media/cat.jpg')
+      const byName = hostile(`UPDATE media SET stored_name = '../../${path.relative('/', image)}'`)
       const byLink = hostile()
       for (const name of fs.readdirSync(path.join(byLink.project, 'media'))) {
         const medium = path.join(byLink.project, 'media', name)
@@ -119,7 +119,7 @@ describe('a project folder that somebody else made', () => {
       }
     })
 
-  test('cannot have a picture from elsewhere sent to a model', async () => {
+  test('cannot have an image from elsewhere sent to a model', async () => {
     const { directory, project } = hostile(
       `UPDATE project SET generation_settings = json_set(generation_settings, '$.attachImage', json('true'))`,
     )

@@ -5,7 +5,7 @@ import { mediaPath } from '../../src/main/media/mediaPath'
 import { temporaryDirectory } from '../support/temporaryProject'
 import { run, samples } from '../support/terminal'
 
-const picture = path.join(samples, 'media/cat.jpg')
+const image = path.join(samples, 'media/cat.jpg')
 
 describe('an annotation file from elsewhere', () => {
   test('copies nothing into the project but what lies in the media folder', async () => {
@@ -14,7 +14,7 @@ describe('an annotation file from elsewhere', () => {
     fs.mkdirSync(path.join(inside, 'folder'), { recursive: true })
     fs.mkdirSync(path.join(directory, 'incoming-other'))
     for (const file of ['private.jpg', 'incoming-other/private.jpg', 'incoming/good.jpg'])
-      fs.copyFileSync(picture, path.join(directory, file))
+      fs.copyFileSync(image, path.join(directory, file))
     fs.symlinkSync(path.join(directory, 'private.jpg'), path.join(inside, 'link.jpg'))
     fs.symlinkSync(directory, path.join(inside, 'linked'))
     fs.symlinkSync('loop.jpg', path.join(inside, 'loop.jpg'))
@@ -49,7 +49,7 @@ describe('an annotation file from elsewhere', () => {
     expect(fs.readdirSync(path.join(directory, 'p.exemplar/media'))).toHaveLength(1)
   })
 
-  test('brings in nothing that only calls itself a picture', async () => {
+  test('brings in nothing that only calls itself an image', async () => {
     const directory = temporaryDirectory()
     const folder = path.join(directory, 'incoming')
     fs.mkdirSync(folder)
@@ -57,11 +57,11 @@ describe('an annotation file from elsewhere', () => {
       'page.jpg': '<html><script>alert(1)</script></html>',
       'drawing.png': '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>',
       'script.webp': '#!/bin/sh\necho owned\n',
-      'cut.jpg': fs.readFileSync(picture).subarray(0, 2000),
+      'cut.jpg': fs.readFileSync(image).subarray(0, 2000),
       'empty.png': '',
     }
     for (const [name, content] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), content)
-    fs.copyFileSync(picture, path.join(folder, 'good.jpg'))
+    fs.copyFileSync(image, path.join(folder, 'good.jpg'))
     await run(directory, ['new', 'p', '--recipe', 'la'])
     const { code, errors } = await run(directory, ['import', 'p', '--format', 'folder', '--media', 'incoming'])
     expect(code).toBe(1)

@@ -53,7 +53,7 @@ export function blankApp(folder: string): string {
   return app
 }
 
-/** In the page: notes for every key press when the next pair, with its picture, was painted. */
+/** In the page: notes for every key press when the next pair, with its image, was painted. */
 function watchKeys(): void {
   const times: number[] = []
   Object.assign(window, { benchTimes: times })
@@ -63,8 +63,8 @@ function watchKeys(): void {
     const from = pressed
     if (from === null) return
     pressed = null
-    const picture = document.querySelector<HTMLImageElement>('[data-media] img, main img')
-    if (picture && !picture.complete) await picture.decode().catch(() => undefined)
+    const image = document.querySelector<HTMLImageElement>('[data-media] img, main img')
+    if (image && !image.complete) await image.decode().catch(() => undefined)
     requestAnimationFrame(() => {
       const channel = new MessageChannel()
       channel.port1.addEventListener('message', () => times.push(performance.now() - from))

@@ -13,7 +13,7 @@ import { write } from '../../src/main/store/sql/transaction'
 import { defaultGenerationSettings, defaultProviderSettings } from '../../src/shared/domain'
 import { loadInBulk } from './bulkLoad'
 
-const pictures = ['astronaut.jpg', 'cat.jpg', 'coffee.jpg', 'rocket.jpg', 'motorcycle.jpg', 'palace.jpg']
+const images = ['astronaut.jpg', 'cat.jpg', 'coffee.jpg', 'rocket.jpg', 'motorcycle.jpg', 'palace.jpg']
 const subjects = [
   'the rocket',
   'the cat on the sofa',
@@ -31,23 +31,23 @@ const questions = [
   'Who could use',
 ]
 const answers = [
-  'It stands in the middle of the picture, lit from the left, so the eye goes there first.',
+  'It stands in the middle of the image, lit from the left, so the eye goes there first.',
   'The shadows are long and soft, which points to the early morning or the late afternoon.',
   'It looks worn at the edges but well kept, as things are that somebody uses every day.',
   'Everything around it is out of focus; the photographer wanted us to look at nothing else.',
 ]
 const pick = (list: readonly string[], index: number) => list[index % list.length] ?? ''
 
-async function addPictures(project: Project): Promise<readonly number[]> {
+async function addImages(project: Project): Promise<readonly number[]> {
   const folder = path.resolve('resources/sample/media')
-  const stored = await Promise.all(pictures.map((name) => storeMedia(path.join(folder, name), project.directory)))
+  const stored = await Promise.all(images.map((name) => storeMedia(path.join(folder, name), project.directory)))
   return write(project.db, () => stored.map((media) => saveMedia(project.db, media).id))
 }
 
 function addItems(db: WritableDb, count: number, mediaIds: readonly number[]): readonly number[] {
   return Array.from({ length: count }, (_, index) => {
     const context = {
-      captions: [`A picture of ${pick(subjects, index)}.`, `Somebody looks at ${pick(subjects, index + 3)}.`],
+      captions: [`An image of ${pick(subjects, index)}.`, `Somebody looks at ${pick(subjects, index + 3)}.`],
       boxes: [{ label: pick(subjects, index), x: 40, y: 30, width: 160, height: 120, media: 0 }],
     }
     return saveItem(db, { sourceId: `item-${index + 1}`, context, mediaIds: [mediaIds[index % mediaIds.length] ?? 1] }).id
@@ -97,7 +97,7 @@ export function addCandidates(db: WritableDb, runId: number, itemIds: readonly n
 }
 
 /**
- * Makes a project of any size: `items` items over a few real pictures, `candidates` pending candidates spread evenly over them, none
+ * Makes a project of any size: `items` items over a few real images, `candidates` pending candidates spread evenly over them, none
  * and no run where it is 0.
  * Run it with the project's root as working directory.
  * @param directory ends in `.exemplar` and does not exist yet
@@ -107,7 +107,7 @@ export async function makeBigProject(directory: string, size: { items: number; c
   fs.mkdirSync(path.dirname(directory), { recursive: true })
   const project = createProject(directory, 'la')
   const { db } = project
-  const mediaIds = await addPictures(project)
+  const mediaIds = await addImages(project)
   const itemIds = write(db, () => addItems(db, size.items, mediaIds))
   if (size.candidates > 0) {
     const settings = { provider: defaultProviderSettings, generation: defaultGenerationSettings }

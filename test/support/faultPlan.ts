@@ -58,7 +58,7 @@ export function serveFaults(plan: FaultPlan, latencyMs: number): ModelServerOpti
  * The time in milliseconds that a client needs at least if it takes the items in their order, asks again as soon as the server lets it and
  * loses no time of its own.
  */
-export function idealMs(plan: FaultPlan, items: number, concurrency: number, mostAttempts = Infinity): number {
+export function idealMs(plan: FaultPlan, items: number, concurrency: number, maxAttempts = Infinity): number {
   interface Task {
     readonly item: number
     readonly attempt: number
@@ -80,7 +80,7 @@ export function idealMs(plan: FaultPlan, items: number, concurrency: number, mos
     const ended = Math.max(now, task.due) + takesMs
     free[place] = ended
     end = Math.max(end, ended)
-    if (againAfterMs !== null && task.attempt < mostAttempts)
+    if (againAfterMs !== null && task.attempt < maxAttempts)
       waiting.push({ item: task.item, attempt: task.attempt + 1, due: ended + againAfterMs })
   }
   return end

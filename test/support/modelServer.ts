@@ -81,7 +81,7 @@ export interface ModelServer {
   readonly url: string
   readonly requests: readonly ModelRequest[]
   /** most requests that were under way at once */
-  readonly mostAtOnce: () => number
+  readonly maxAtOnce: () => number
   /** requests that are neither answered nor given up */
   readonly underWay: () => number
   readonly close: () => Promise<void>
@@ -111,7 +111,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   return {
     url: `${pem === undefined ? 'http' : 'https'}://127.0.0.1:${port}/v1`,
     requests,
-    mostAtOnce: () => most,
+    maxAtOnce: () => most,
     underWay: () => atOnce,
     close: () => close(server),
   }
@@ -178,7 +178,7 @@ function answerTo(request: ModelRequest, behaviour: Exclude<Behaviour, 'hang' | 
         }),
       )
     case 'prose':
-      return completion(request, 'I would be glad to help. Could you tell me more about the picture?')
+      return completion(request, 'I would be glad to help. Could you tell me more about the image?')
     case 'cut':
       return completion(request, pairs.slice(0, -9))
     case 'cut-by-limit':
@@ -190,7 +190,7 @@ function answerTo(request: ModelRequest, behaviour: Exclude<Behaviour, 'hang' | 
     case 'no-pairs':
       return completion(request, JSON.stringify({ pairs: [] }))
     case 'refusal':
-      return completion(request, null, 'stop', 'I cannot help with this picture.')
+      return completion(request, null, 'stop', 'I cannot help with this image.')
     case 'wrong-key':
       return failure(401, { message: `Incorrect API key provided: ${request.authorization?.slice(7)}.`, code: 'invalid_api_key' })
     case 'unknown-model':
@@ -253,7 +253,7 @@ function draftsFor({ index, prompt, body }: ModelRequest): object {
       .find((line) => line.startsWith('- '))
       ?.slice(2) ?? 'it'
   const draft = (place: string) => ({
-    instruction: `What can you say about this picture (question ${index + 1}.${place})?`,
+    instruction: `What can you say about this image (question ${index + 1}.${place})?`,
     response: `It shows this: ${subject}`,
   })
   const many = <T>(length: number, make: (at: number) => T) => Array.from({ length }, (_, at) => make(at))

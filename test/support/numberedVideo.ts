@@ -51,12 +51,12 @@ async function encode({ width, height, framesPerSecond, frames, keyEvery }: Numb
   output.addVideoTrack(source, { frameRate: framesPerSecond })
   await output.start()
   const texture = makeTexture(width * 2, height)
-  const picture = new Uint8Array((width * height * 3) / 2).fill(128, width * height)
+  const image = new Uint8Array((width * height * 3) / 2).fill(128, width * height)
   for (let number = 0; number < frames; number++) {
     const shift = (number * textureStep) % width
-    for (let y = 0; y < height; y++) picture.set(texture.subarray(y * width * 2 + shift, y * width * 2 + shift + width), y * width)
-    drawNumber(picture, width, number)
-    const sample = new VideoSample(picture.slice(), {
+    for (let y = 0; y < height; y++) image.set(texture.subarray(y * width * 2 + shift, y * width * 2 + shift + width), y * width)
+    drawNumber(image, width, number)
+    const sample = new VideoSample(image.slice(), {
       format: 'I420',
       codedWidth: width,
       codedHeight: height,

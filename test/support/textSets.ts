@@ -9,7 +9,7 @@ function zipfWord(random: () => number, vocabulary: number): string {
 
 type MakeText = (at: number, random: () => number) => string
 
-const base = 'please tell me what colour the small object near the left side of this picture has'.split(' ')
+const base = 'please tell me what colour the small object near the left side of this image has'.split(' ')
 const several = (count: number, word: () => string) => Array.from({ length: count }, word).join(' ')
 
 /** Kinds of sets of instructions, from those as people write them to those that are hard on an index. */

@@ -9,7 +9,7 @@ import type { ColdStartState } from '../../src/shared/contract'
 import { defaultColdStartRule, type Candidate, type ColdStart, type Stats } from '../../src/shared/domain'
 import { aCandidate, aColdStart, aProject, aRunProgress, someStats } from './fakeProject'
 import { renderWindow } from './render'
-import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
+import { candidatesOf, loadImages, reviewProject } from './reviewProject'
 
 beforeEach(() => shell.reset())
 
@@ -124,7 +124,7 @@ test("the library shows the open phase in brief with its one next step, and the 
 describe('in the review', () => {
   /** A review of these candidates, whose cold start counts what is decided there. */
   function reviewRound(start: readonly Candidate[], part: () => Partial<ColdStartState> = () => ({})) {
-    loadPictures()
+    loadImages()
     const project = reviewProject(start)
     const all = () => [...project.candidates.values()]
     const window = renderWindow(<ReviewScreen project={aProject()} />, {

@@ -33,7 +33,7 @@ describe('what is known of an item', () => {
     expect(screen.getAllByRole('heading')).toHaveLength(1)
   })
 
-  it('shows an album, captions by picture, a conversation and chips for objects', () => {
+  it('shows an album, captions by image, a conversation and chips for objects', () => {
     show({
       images: [{ title: 'Before the launch', tags: 'rocket dusk', story: ['We waited.'] }],
       captionsOf: [['A cat.'], ['A dog.']],

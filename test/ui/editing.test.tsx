@@ -9,12 +9,12 @@ import { defaultReviewSettings } from '../../src/shared/review'
 import type { Handlers } from './fakeBridge'
 import { aCandidate, aProject } from './fakeProject'
 import { renderWindow } from './render'
-import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
+import { candidatesOf, loadImages, reviewProject } from './reviewProject'
 
 beforeEach(() => {
   shell.reset()
   shell.set({ screen: 'review' })
-  loadPictures()
+  loadImages()
 })
 
 const ready = () => waitFor(() => expect(document.querySelector('[data-ready="true"]')).not.toBeNull())

@@ -8,13 +8,13 @@ import type { Candidate } from '../../src/shared/domain'
 import type { FakeBridge, Handlers } from './fakeBridge'
 import { appSettings, aProject } from './fakeProject'
 import { renderWindow } from './render'
-import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
+import { candidatesOf, loadImages, reviewProject } from './reviewProject'
 
 beforeEach(() => {
   shell.reset()
   tableState.reset()
   shell.set({ screen: 'review' })
-  loadPictures()
+  loadImages()
 })
 
 const instruction = () => document.querySelector('[data-part="instruction"]')?.textContent

@@ -10,14 +10,14 @@ import type { Guideline } from '../../src/shared/guidelines'
 import type { Handlers } from './fakeBridge'
 import { aGuideline, appSettings, aProject } from './fakeProject'
 import { renderWindow } from './render'
-import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
+import { candidatesOf, loadImages, reviewProject } from './reviewProject'
 
 beforeEach(() => {
   shell.reset()
   shell.set({ screen: 'review' })
   dialogs.reset()
   guidelinesDraft.reset()
-  loadPictures()
+  loadImages()
 })
 
 async function review(handlers: Partial<Handlers> = {}) {

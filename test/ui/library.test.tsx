@@ -186,10 +186,10 @@ test.each(['labelme', 'Pascal VOC', 'YOLO', 'Label Studio', 'VGG Image Annotator
 
 test('an import replaces what is known of items that are there where it is asked to, and says how many', async () => {
   const { user, bridge } = renderWindow(<ImportDialog recipe="custom" />, {
-    'app.chooseFolder': () => '/pictures',
+    'app.chooseFolder': () => '/images',
     'import.start': () => ({
       ...{ added: 0, unchanged: 1, mediaAdded: 0, linked: 0, updated: 2, notes: [], moreProblems: 0, cancelled: false },
-      problems: [{ file: 'pictures', line: null, item: 'moon', reason: 'moon.jpg is not an image.' }],
+      problems: [{ file: 'images', line: null, item: 'moon', reason: 'moon.jpg is not an image.' }],
     }),
   })
   act(() => dialogs.set({ import: true }))
@@ -200,7 +200,7 @@ test('an import replaces what is known of items that are there where it is asked
   await user.click(await dialog.findByRole('button', { name: 'Import' }))
   expect(await dialog.findByText('0 items added. 1 already existed. 2 were replaced.')).toBeVisible()
   expect(dialog.getByText(/import again with “Update existing items”/)).toBeVisible()
-  expect(bridge.inputsOf('import.start')).toEqual([{ format: 'folder', mediaDirectory: '/pictures', update: true }])
+  expect(bridge.inputsOf('import.start')).toEqual([{ format: 'folder', mediaDirectory: '/images', update: true }])
 })
 
 test('an import says what links a medium that was not found, and of replacing items only where that helps', async () => {
@@ -211,7 +211,7 @@ test('an import says what links a medium that was not found, and of replacing it
     problems,
   }))
   const { user } = renderWindow(<ImportDialog recipe="custom" />, {
-    'app.chooseFolder': () => '/pictures',
+    'app.chooseFolder': () => '/images',
     'import.start': () => reports.shift() ?? Promise.reject(new Error('asked too often')),
   })
   act(() => dialogs.set({ import: true }))
@@ -232,7 +232,7 @@ test('an import says what links a medium that was not found, and of replacing it
   expect(dialog.getByText(ofLinks)).toBeVisible()
 })
 
-test('formats that name one medium an item are not offered where an item is two pictures', async () => {
+test('formats that name one medium an item are not offered where an item is two images', async () => {
   renderWindow(<ImportDialog recipe="sd" />)
   act(() => dialogs.set({ import: true }))
   const dialog = within(await screen.findByRole('dialog', { name: 'Import items' }))
@@ -268,7 +268,7 @@ test('the inspector is empty while the search hides the chosen item, and shows i
 
 test('an import that cannot begin keeps what was chosen', async () => {
   const { user } = renderWindow(<ImportDialog recipe="custom" />, {
-    'app.chooseFolder': () => '/pictures',
+    'app.chooseFolder': () => '/images',
     'import.start': () => {
       throw new Problem('disk-full', 'The disk is full.', 'Free some space.')
     },
@@ -280,7 +280,7 @@ test('an import that cannot begin keeps what was chosen', async () => {
   await user.click(dialog.getByRole('button', { name: 'Choose: Media folder' }))
   await user.click(await dialog.findByRole('button', { name: 'Import' }))
   expect(await dialog.findByRole('alert')).toHaveTextContent('The disk is full.')
-  expect(dialog.getByDisplayValue('/pictures')).toBeVisible()
+  expect(dialog.getByDisplayValue('/images')).toBeVisible()
 })
 
 test('an import begins with the format of the project’s recipe, and asks for its files', async () => {

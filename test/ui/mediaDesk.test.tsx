@@ -47,7 +47,7 @@ function Desk({ media, context, itemId = 1 }: { readonly media: readonly Media[]
 
 const box = (label: string, x: number) => ({ label, x, y: 10, width: 60, height: 330, media: 0 })
 const boxes = [box('cat', 0), box('dog', 100), box('cat', 200)]
-const film = aMedium({ kind: 'video', mime: 'video/mp4', fileName: 'tour.mp4', durationMs: 4000 })
+const video = aMedium({ kind: 'video', mime: 'video/mp4', fileName: 'tour.mp4', durationMs: 4000 })
 const desk = (media: readonly Media[], context: Context, handlers: Partial<Handlers> = {}) =>
   renderWindow(<Desk media={media} context={context} />, handlers)
 
@@ -89,7 +89,7 @@ describe('boxes and words', () => {
   })
 })
 
-describe('a picture', () => {
+describe('an image', () => {
   it('turns with R, and its boxes with it', async () => {
     const { user } = desk([aMedium({ width: 640, height: 400 })], { boxes })
     await user.keyboard('r')
@@ -139,22 +139,22 @@ describe('a picture', () => {
 })
 
 it('a pair blinks turned and lit, and says which of the two is broken', async () => {
-  const pictures = [aMedium(), aMedium({ id: 2, fileName: 'other.jpg' })]
+  const images = [aMedium(), aMedium({ id: 2, fileName: 'other.jpg' })]
   const fault = { code: 'bad-media', message: 'other.jpg: the file is damaged.', remedy: 'Copy it.', item: null } as const
-  const { user } = desk(pictures, {}, { 'media.fault': ({ id }) => (id === 2 ? fault : null) })
+  const { user } = desk(images, {}, { 'media.fault': ({ id }) => (id === 2 ? fault : null) })
   await user.keyboard('r]k')
   expect(turned()).toMatchObject({ transform: 'rotate(90deg)', filter: 'brightness(110%) contrast(100%)' })
   fireEvent.error(screen.getByAltText('Image other.jpg'))
   expect(await screen.findByText('other.jpg: the file is damaged. Copy it.')).toBeVisible()
 })
 
-it('an album is one stop for the tab key, with arrows, Home and End, and each picture has its own view', async () => {
-  const pictures = Array.from({ length: 5 }, (_, at) => aMedium({ id: at + 1, fileName: `picture ${at + 1}.jpg` }))
-  const { user } = desk(pictures, {})
+it('an album is one stop for the tab key, with arrows, Home and End, and each image has its own view', async () => {
+  const images = Array.from({ length: 5 }, (_, at) => aMedium({ id: at + 1, fileName: `image ${at + 1}.jpg` }))
+  const { user } = desk(images, {})
   const strip = within(screen.getByRole('group', { name: 'Album images, in order' }))
   await user.keyboard('{End}')
-  expect(screen.getByAltText('Image picture 5.jpg')).toBeInTheDocument()
-  expect(said()).toBe('Image 5 of 5: picture 5.jpg.')
+  expect(screen.getByAltText('Image image 5.jpg')).toBeInTheDocument()
+  expect(said()).toBe('Image 5 of 5: image 5.jpg.')
   await user.keyboard('r{Home}')
   expect(turned().transform).toBe('')
   act(() => strip.getByRole('button', { name: /1 of 5/ }).focus())
@@ -166,13 +166,13 @@ it('an album is one stop for the tab key, with arrows, Home and End, and each pi
   expect(strip.getAllByRole('button').filter((button) => button.tabIndex === 0)).toHaveLength(1)
 })
 
-describe('a film', () => {
+describe('a video', () => {
   const sentences = [
     { start: 0, end: 1, text: 'A rocket stands.' },
     { start: 1, end: 3, text: 'The engines start.' },
   ]
   async function playable() {
-    const element = await screen.findByLabelText<HTMLVideoElement>('Film tour.mp4')
+    const element = await screen.findByLabelText<HTMLVideoElement>('Video tour.mp4')
     let time = 0
     Object.defineProperty(element, 'currentTime', {
       get: () => time,
@@ -186,7 +186,7 @@ describe('a film', () => {
   }
 
   it('lights up the sentence of the context that is said, brings it into view while it plays, and goes to one that is chosen', async () => {
-    const { user } = desk([film], { sentences })
+    const { user } = desk([video], { sentences })
     const element = await playable()
     const shown = vi.spyOn(HTMLElement.prototype, 'scrollIntoView')
     const rowOf = (text: string) =>
@@ -205,15 +205,15 @@ describe('a film', () => {
     expect(element.currentTime).toBe(0)
   })
 
-  it('plays slower and faster by key, and the next film as well', async () => {
-    const { user, unmount } = desk([film], {})
+  it('plays slower and faster by key, and the next video as well', async () => {
+    const { user, unmount } = desk([video], {})
     const element = await playable()
     await user.keyboard('>>')
     expect(element.playbackRate).toBe(1.5)
     expect(screen.getByTestId('speed')).toHaveTextContent('1.5×')
     expect(said()).toBe('Speed 1.5×.')
     unmount()
-    const { user: other } = desk([film], {})
+    const { user: other } = desk([video], {})
     const next = await playable()
     expect(next.playbackRate).toBe(1.5)
     await other.keyboard('<<<')
@@ -221,7 +221,7 @@ describe('a film', () => {
   })
 
   it('has controls that stay upright where it is turned', async () => {
-    const { user } = desk([film], {})
+    const { user } = desk([video], {})
     const element = await playable()
     expect(element.controls).toBe(true)
     await user.keyboard('r')

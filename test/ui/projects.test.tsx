@@ -75,7 +75,7 @@ test('a project that cannot be read is told with its remedy, and the list stays'
   expect(screen.getByRole('button', { name: 'New project…' })).toBeVisible()
 })
 
-test('the gallery shows nine recipes with a picture and what each makes, and is gone through by arrow keys', async () => {
+test('the gallery shows nine recipes with an image and what each makes, and is gone through by arrow keys', async () => {
   const { user } = renderWindow(<App />, noProject)
   await user.click(await screen.findByRole('button', { name: 'New project…' }))
   const gallery = within(await screen.findByRole('radiogroup', { name: 'Recipe' }))

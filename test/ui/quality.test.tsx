@@ -11,13 +11,13 @@ import { defaultQualitySettings } from '../../src/shared/quality'
 import type { Handlers } from './fakeBridge'
 import { aProject, someFigures } from './fakeProject'
 import { renderWindow } from './render'
-import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
+import { candidatesOf, loadImages, reviewProject } from './reviewProject'
 
 beforeEach(() => {
   shell.reset()
   dialogs.reset()
   shell.set({ screen: 'review' })
-  loadPictures()
+  loadImages()
 })
 
 const ready = () => waitFor(() => expect(document.querySelector('[data-ready="true"]')).not.toBeNull())
@@ -83,7 +83,7 @@ describe('an attention check that was missed', () => {
       4,
     )
     await press('a')
-    const told = await screen.findByText(/the response belonged to another picture/)
+    const told = await screen.findByText(/the response belonged to another image/)
     expect(told.closest('[aria-live="polite"]')).not.toBeNull()
     expect(currentPair()).toBe('2')
     await user.click(screen.getByRole('button', { name: 'Go to the pair' }))

@@ -6,12 +6,12 @@ import type { CandidateFilter } from '../../src/shared/review'
 import type { Handlers } from './fakeBridge'
 import { aColdStart, aProject } from './fakeProject'
 import { renderWindow } from './render'
-import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
+import { candidatesOf, loadImages, reviewProject } from './reviewProject'
 
 beforeEach(() => {
   shell.reset()
   shell.set({ screen: 'review' })
-  loadPictures()
+  loadImages()
 })
 
 const ready = () => waitFor(() => expect(document.querySelector('[data-ready="true"]')).not.toBeNull())

@@ -9,12 +9,12 @@ import { defaultColdStartRule, defaultProviderSettings, type Candidate } from '.
 import type { Handlers } from './fakeBridge'
 import { aColdStart, anItem, aProject } from './fakeProject'
 import { renderWindow } from './render'
-import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
+import { candidatesOf, loadImages, reviewProject } from './reviewProject'
 
 beforeEach(() => {
   shell.reset()
   shell.set({ screen: 'review' })
-  loadPictures()
+  loadImages()
 })
 
 const instruction = () => document.querySelector('[data-part="instruction"]')?.textContent
@@ -153,20 +153,20 @@ describe('keys that rest', () => {
     expect(bridge.inputsOf('exemplar.pin')).toHaveLength(0)
   })
 
-  it('decides nothing until the picture of the pair is there', async () => {
+  it('decides nothing until the image of the pair is there', async () => {
     vi.mocked(vi.spyOn(HTMLImageElement.prototype, 'complete', 'get')).mockReturnValue(false)
     const project = reviewProject(candidatesOf(3))
     const { bridge, user } = renderWindow(<ReviewScreen project={aProject()} />, project.handlers)
-    const picture = await screen.findByRole('img', { name: 'Image rocket.jpg' })
+    const image = await screen.findByRole('img', { name: 'Image rocket.jpg' })
     await user.keyboard('axi')
     expect(bridge.inputsOf('decision.add')).toHaveLength(0)
-    fireEvent.load(picture)
+    fireEvent.load(image)
     await ready()
     await user.keyboard('a')
     expect(instruction()).toBe('Question 2?')
   })
 
-  it('judges a pair whose picture cannot be shown', async () => {
+  it('judges a pair whose image cannot be shown', async () => {
     vi.spyOn(HTMLImageElement.prototype, 'complete', 'get').mockReturnValue(false)
     const { user } = renderWindow(<ReviewScreen project={aProject()} />, reviewProject(candidatesOf(3)).handlers)
     fireEvent.error(await screen.findByRole('img', { name: 'Image rocket.jpg' }))
@@ -561,7 +561,7 @@ describe('the queue', () => {
 })
 
 describe('media and context', () => {
-  it('point to each other: a box of the list lights up in the picture', async () => {
+  it('point to each other: a box of the list lights up in the image', async () => {
     const { user } = await review()
     const entry = screen.getAllByRole('listitem').find((item) => item.textContent?.includes('60 × 330'))!
     await user.hover(entry)
@@ -581,7 +581,7 @@ describe('media and context', () => {
     expect(screen.getByRole('button', { name: /Guidelines/ })).toHaveAttribute('aria-expanded', 'true')
   })
 
-  it('plays a film with the space bar, and says why one cannot be played', async () => {
+  it('plays a video with the space bar, and says why one cannot be played', async () => {
     const play = vi.spyOn(HTMLMediaElement.prototype, 'play').mockResolvedValue()
     const media = [{ ...anItem().media[0]!, kind: 'video' as const, mime: 'video/mp4', fileName: 'launch.mp4' }]
     const project = reviewProject(candidatesOf(1))
@@ -589,12 +589,12 @@ describe('media and context', () => {
       ...project.handlers,
       'item.get': ({ id }) => anItem({ id, media }),
     })
-    const film = await screen.findByLabelText('Film launch.mp4')
-    fireEvent.loadedMetadata(film)
+    const video = await screen.findByLabelText('Video launch.mp4')
+    fireEvent.loadedMetadata(video)
     await ready()
     await user.keyboard(' ')
     expect(play).toHaveBeenCalledOnce()
-    fireEvent.error(film)
+    fireEvent.error(video)
     expect(await screen.findByText(/launch\.mp4: the file is as it was imported, and the window cannot play it/)).toBeVisible()
   })
 })

@@ -7,13 +7,13 @@ import { defaultReviewSettings, type Marks } from '../../src/shared/review'
 import type { Handlers } from './fakeBridge'
 import { aProject } from './fakeProject'
 import { renderWindow } from './render'
-import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
+import { candidatesOf, loadImages, reviewProject } from './reviewProject'
 
 beforeEach(() => {
   shell.reset()
   typedComments.reset()
   shell.set({ screen: 'review' })
-  loadPictures()
+  loadImages()
 })
 
 const noMarks: Marks = { flaggedBy: [], tags: [], comments: [], ratings: [] }

@@ -93,8 +93,8 @@ export function reviewProject(start: readonly Candidate[]) {
   return { handlers, candidates, drafts, exemplars }
 }
 
-/** Pictures load at once, which jsdom does not do. */
-export function loadPictures() {
+/** Images load at once, which jsdom does not do. */
+export function loadImages() {
   vi.spyOn(HTMLImageElement.prototype, 'complete', 'get').mockReturnValue(true)
   vi.spyOn(HTMLImageElement.prototype, 'naturalWidth', 'get').mockReturnValue(640)
   vi.spyOn(HTMLImageElement.prototype, 'naturalHeight', 'get').mockReturnValue(427)

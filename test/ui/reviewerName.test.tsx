@@ -9,13 +9,13 @@ import { Problem } from '../../src/shared/problem'
 import type { Handlers } from './fakeBridge'
 import { appSettings, aProject } from './fakeProject'
 import { renderWindow } from './render'
-import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
+import { candidatesOf, loadImages, reviewProject } from './reviewProject'
 
 beforeEach(() => {
   shell.reset()
   namePrompt.reset()
   shell.set({ screen: 'review' })
-  loadPictures()
+  loadImages()
 })
 
 const ready = () => waitFor(() => expect(document.querySelector('[data-ready="true"]')).not.toBeNull())

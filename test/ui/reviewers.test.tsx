@@ -5,12 +5,12 @@ import { useSaveSettings } from '../../src/renderer/src/features/settings/useSav
 import { shell } from '../../src/renderer/src/app/state/shell'
 import { aProject } from './fakeProject'
 import { renderWindow } from './render'
-import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
+import { candidatesOf, loadImages, reviewProject } from './reviewProject'
 
 beforeEach(() => {
   shell.reset()
   shell.set({ screen: 'review' })
-  loadPictures()
+  loadImages()
 })
 
 const response = () => document.querySelector('[data-part="response"]')?.textContent

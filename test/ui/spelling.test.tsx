@@ -11,7 +11,7 @@ import { defaultReviewSettings } from '../../src/shared/review'
 import type { Handlers } from './fakeBridge'
 import { aProject } from './fakeProject'
 import { renderWindow } from './render'
-import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
+import { candidatesOf, loadImages, reviewProject } from './reviewProject'
 
 const folder = path.dirname(createRequire(import.meta.url).resolve('dictionary-en'))
 const speller = createSpeller(
@@ -31,7 +31,7 @@ vi.stubGlobal('Worker', WorkerHere)
 beforeEach(() => {
   shell.reset()
   shell.set({ screen: 'review' })
-  loadPictures()
+  loadImages()
 })
 
 const wrongWords = () => [...document.querySelectorAll('[data-wrong]')].map(({ textContent }) => textContent)

@@ -8,14 +8,14 @@ import type { TableRow } from '../../src/shared/table'
 import type { Handlers } from './fakeBridge'
 import { aProject } from './fakeProject'
 import { renderWindow } from './render'
-import { candidatesOf, loadPictures, reviewProject } from './reviewProject'
+import { candidatesOf, loadImages, reviewProject } from './reviewProject'
 
 beforeEach(() => {
   shell.reset()
   tableState.reset()
   localStorage.clear()
   shell.set({ screen: 'review' })
-  loadPictures()
+  loadImages()
 })
 
 const rowsOf = (project: ReturnType<typeof reviewProject>): TableRow[] =>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { saveReasons } from '../../src/main/store/decisions/reasons'
-import { indexItems } from '../../src/main/store/recovery/mendSalvaged'
+import { indexItems } from '../../src/main/store/recovery/repairSalvaged'
 import type { WritableDb } from '../../src/main/store/sql/types'
 
 const namesSchema = z.string().array()

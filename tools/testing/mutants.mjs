@@ -135,8 +135,8 @@ export const mutants = [
   [
     'an endless schema',
     'src/main/store/schema/ownSchema.ts',
-    'const mostRows = 1000\nconst mostBytes = 256 * 1024',
-    'const mostRows = Infinity\nconst mostBytes = Infinity',
+    'const maxRows = 1000\nconst maxBytes = 256 * 1024',
+    'const maxRows = Infinity\nconst maxBytes = Infinity',
     ['test/security/foreignSchema.test.ts'],
   ],
   [

@@ -13,14 +13,14 @@ import type { Session } from '../project/session'
 import type { Desktop } from './desktop'
 
 /** Counting words ends here in the window's process: about 30 ms. */
-const countedAtOnce = 20_000
+const maxCountedAtOnce = 20_000
 
 /** Calls that list candidates: the queue and the table. */
 export function createCandidateHandlers({ desktop, session, queues, db, reviewer }: CallParts): TopicHandlers<typeof candidateCalls> {
   const found: Handler<'candidate.found'> = ({ filter }) => {
     if (!filter.query) return { count: countCandidates(db(), filter, reviewer()), more: false }
-    const count = countUpTo(db(), filter, countedAtOnce + 1, reviewer())
-    return { count: Math.min(count, countedAtOnce), more: count > countedAtOnce }
+    const count = countUpTo(db(), filter, maxCountedAtOnce + 1, reviewer())
+    return { count: Math.min(count, maxCountedAtOnce), more: count > maxCountedAtOnce }
   }
   const idsOf = async ({ sort, ...place }: CallParsedInput<'table.ids'>): Promise<number[]> => {
     const range = { ...place, reviewer: reviewer() }
@@ -64,7 +64,7 @@ export function createCandidateHandlers({ desktop, session, queues, db, reviewer
 const naming = new WeakSet<Desktop>()
 
 /** As many as are told at a time: about two seconds. */
-const namedAtOnce = 5_000
+const languagesPerStep = 5_000
 
 /** Has the languages of new and changed pairs told beside the window, where there are any and it is not being done. */
 export async function nameLanguages(desktop: Desktop, session: Session): Promise<void> {
@@ -73,7 +73,7 @@ export async function nameLanguages(desktop: Desktop, session: Session): Promise
   naming.add(desktop)
   try {
     while (session.current() === project && hasUnnamed(project.db))
-      await desktop.runJob('languages', { project: project.directory, most: namedAtOnce })
+      await desktop.runJob('languages', { project: project.directory, most: languagesPerStep })
   } catch {
     // What was not told waits for the next time.
   } finally {

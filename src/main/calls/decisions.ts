@@ -1,7 +1,7 @@
 import type { CallOutput, decisionCalls } from '../../shared/contract'
 import { requireCandidate } from '../store/candidates/candidates'
 import { readCounts } from '../store/candidates/counts'
-import { decidedByHand, sizeOfNextStep } from '../store/decisions/bulkDecisions'
+import { countDecidedByHand, countPairsOfNextStep } from '../store/decisions/bulkDecisions'
 import { type MarkStep, findMarkStep, turnMarks } from '../store/decisions/bulkMarks'
 import { redo, undo } from '../store/decisions/decisions'
 import type { CallParts } from './parts'
@@ -25,9 +25,9 @@ export function createDecisionHandlers({ desktop, session, db, reviewer }: CallP
     // Nothing is awaited before a decision is taken back: calls that came after this one would overtake it.
     const marks = findMarkStep(db(), reviewer(), kind)
     if (marks) return undoOrRedoMarks(marks)
-    const pairs = sizeOfNextStep(db(), reviewer(), kind)
+    const pairs = countPairsOfNextStep(db(), reviewer(), kind)
     if (pairs === 0) return null
-    const decided = decidedByHand(db(), reviewer(), kind)
+    const decided = countDecidedByHand(db(), reviewer(), kind)
     const step = { undo, redo }[kind]
     const id = pairs <= atOnce ? (step(db(), reviewer())?.id ?? null) : await desktop.runJob(kind, asking())
     if (id === null) return null

@@ -2,7 +2,7 @@ import type { libraryCalls } from '../../shared/contract'
 import { Problem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
 import { mediaPath } from '../media/mediaPath'
-import { lookAtVideo } from '../media/video/videoProcess'
+import { readForViewer } from '../media/video/videoProcess'
 import { getItem } from '../store/library/items'
 import { getMedia } from '../store/library/media'
 import { forgetSimilarPool } from '../store/search/similarPool'
@@ -26,8 +26,8 @@ export function createLibraryHandlers({ desktop, session, chosen, db }: CallPart
       if (media?.kind !== 'video' || media.problem !== null) return []
       return desktop.runJob('frameTimes', { file: mediaPath(directory, media.storedName), name: media.fileName })
     },
-    'media.frame': ({ id, index }) => lookAtVideo('exactFrame', { ...videoFile(id), index }),
-    'media.prepareFrame': ({ id, index }) => lookAtVideo('prepareFrame', { ...videoFile(id), index }),
+    'media.frame': ({ id, index }) => readForViewer('exactFrame', { ...videoFile(id), index }),
+    'media.prepareFrame': ({ id, index }) => readForViewer('prepareFrame', { ...videoFile(id), index }),
     'media.fault': ({ id }) => {
       const media = getMedia(db(), id)
       if (!media) throw new Problem('not-found', message('app.noMedium', { id }), message('app.chooseAnother'), { item: `medium ${id}` })

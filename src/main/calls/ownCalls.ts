@@ -2,7 +2,7 @@ import type { CallName, CallOutput, CallParsedInput, CallsOf, HandlersOf } from 
 import type { Candidate } from '../../shared/domain'
 import type { StepOutcome } from '../../shared/editing'
 import type { CandidateFilter, Marks } from '../../shared/review'
-import { judgeCheck, recountCheck } from '../quality/attentionChecks'
+import { storeCheckVerdict, recountCheck } from '../quality/attentionChecks'
 import { marksWith } from '../quality/checkMarks'
 import {
   closeSpentChecks,
@@ -17,10 +17,10 @@ import type { WritableDb } from '../store/sql/types'
 import { discardDraft, saveDraft } from '../store/candidates/drafts'
 import { countItems } from '../store/library/itemList'
 import { refusalOf } from '../store/sql/readOnly'
-import { judge, refreshReview } from '../store/quality/secondReviews'
+import { storeVerdict, refreshReview } from '../store/quality/secondReviews'
 import { reviewAsSeenBy } from '../store/quality/secondReviewView'
 import { listSecondReviews } from '../store/quality/secondReviewQueue'
-import { settleSideVerdicts, travelAside } from '../store/quality/sideVerdicts'
+import { resolveSideVerdicts, travelAside } from '../store/quality/sideVerdicts'
 import { write } from '../store/sql/transaction'
 import type { OwnHandlers, ReviewerView, Visible } from './visibility'
 
@@ -59,7 +59,7 @@ export interface OwnCallsParts {
 export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater }: OwnCallsParts): OwnHandlers {
   const { settings, own } = view
   const reply = (id: number) => ({ candidate: view.candidate(id), counts: view.counts() })
-  const stepShown = async (step: StepOutcome | Promise<StepOutcome>): Promise<Visible<StepOutcome>> => {
+  const visibleStep = async (step: StepOutcome | Promise<StepOutcome>): Promise<Visible<StepOutcome>> => {
     const outcome = await step
     return own({ ...outcome, candidates: view.candidates(outcome.candidates), counts: view.counts() })
   }
@@ -96,7 +96,7 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
     if (purpose === 'second') refreshReview(db(), candidateId)
     else if (openCheck(db(), candidateId, reviewer())) recountCheck(db(), candidateId, reviewer())
     // A check whose outcome was reported cannot be taken back: the undo leads to the pair itself.
-    else settleSideVerdicts(db(), candidateId, reviewer())
+    else resolveSideVerdicts(db(), candidateId, reviewer())
     return candidateId
   }
 
@@ -148,13 +148,13 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
     'language.list': async (input) => own({ ...(await raw['language.list'](input)), languages: view.languages() }),
 
     'turn.list': async (input) => view.candidates(await raw['turn.list'](input)),
-    'turn.move': (input) => stepShown(raw['turn.move'](input)),
-    'pair.split': (input) => stepShown(raw['pair.split'](input)),
-    'pair.write': (input) => stepShown(raw['pair.write'](input)),
+    'turn.move': (input) => visibleStep(raw['turn.move'](input)),
+    'pair.split': (input) => visibleStep(raw['pair.split'](input)),
+    'pair.write': (input) => visibleStep(raw['pair.write'](input)),
     'pair.typed': ownAnswer('pair.typed'),
     'pair.saveTyped': ownAnswer('pair.saveTyped'),
     'pair.discardTyped': ownAnswer('pair.discardTyped'),
-    'item.decide': (input) => stepShown(raw['item.decide'](input)),
+    'item.decide': (input) => visibleStep(raw['item.decide'](input)),
     'fix.preview': async (input) => {
       const preview = await raw['fix.preview'](input)
       const isShown = ({ candidateId }: { candidateId: number }) => !openCheck(db(), candidateId, reviewer())
@@ -169,8 +169,8 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
     'decision.add': (input) => {
       if (input.verdict === 'edit') nameLanguagesLater()
       const decision = { ...input, reviewer: reviewer() }
-      const checked = judgeCheck(db(), decision)
-      if (!checked) judge(db(), decision)
+      const checked = storeCheckVerdict(db(), decision)
+      if (!checked) storeVerdict(db(), decision)
       return own({ ...reply(input.candidateId), ...(checked?.notice ? { check: checked.notice } : {}) })
     },
     'decision.undo': () => undoOrRedo('undo'),

@@ -5,7 +5,7 @@ import { readCounts } from '../store/candidates/counts'
 import { listTurns, moveTurn } from '../store/candidates/turns'
 import { discardTypedPair, getTypedPair, saveTypedPair } from '../store/candidates/typedPairs'
 import { splitPair, writePair } from '../store/candidates/writtenPairs'
-import { decidedByHand } from '../store/decisions/bulkDecisions'
+import { countDecidedByHand } from '../store/decisions/bulkDecisions'
 import { decideItem } from '../store/decisions/itemDecisions'
 import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
@@ -17,7 +17,7 @@ export function createPairHandlers({ db, reviewer }: CallParts): TopicHandlers<t
   const outcome = (candidates: Candidate[]): CallOutput<'pair.split'> => ({
     candidates,
     counts: readCounts(db()),
-    decided: candidates.length === 0 ? 0 : decidedByHand(db(), reviewer(), 'undo'),
+    decided: candidates.length === 0 ? 0 : countDecidedByHand(db(), reviewer(), 'undo'),
   })
 
   return {

@@ -54,7 +54,7 @@ export function createPromptHandlers({ session, runs, chosen, db, settings, keyF
       return tryPrompt(session.require(), request, {
         settings: provider,
         apiKey: keyFor(provider.baseUrl),
-        pictureMaker: runs.pictureMaker,
+        imageMaker: runs.imageMaker,
       })
     },
     'prompt.readFile': async ({ path: file, repair }) => {

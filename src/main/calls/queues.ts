@@ -16,7 +16,7 @@ interface Held {
 }
 
 /** So many orders of a project are held; an earlier one is made anew when it is read on. */
-const heldAtMost = 3
+const maxHeld = 3
 
 export interface QueueRequest {
   readonly filter: CandidateFilter
@@ -52,7 +52,7 @@ export function createQueues(listIds: (filter: CandidateFilter, order: ListOrder
   async function make(db: ReadableDb, filter: CandidateFilter, order: ListOrder, asked = ''): Promise<Held> {
     const change = changeNumber(db)
     const made = { ids: await listIds(filter, order), queue: ++last, asked, change }
-    held.set(db, [made, ...(held.get(db) ?? [])].slice(0, heldAtMost))
+    held.set(db, [made, ...(held.get(db) ?? [])].slice(0, maxHeld))
     return made
   }
 

@@ -12,15 +12,15 @@ import {
   blindFilter,
   blindMarks,
   blindSort,
-  coldStartShownTo,
-  countsShownTo,
-  detailShownTo,
-  exemplarsShownTo,
-  itemsShownTo,
-  queueShownTo,
-  rowShownTo,
-  shownTo,
-  statsShownTo,
+  coldStartVisibleTo,
+  countsVisibleTo,
+  detailVisibleTo,
+  exemplarsVisibleTo,
+  itemsVisibleTo,
+  queueVisibleTo,
+  rowVisibleTo,
+  candidateVisibleTo,
+  statsVisibleTo,
 } from '../quality/reviewerVisibility'
 import { isUndecidedOrOwn, requireCandidate } from '../store/candidates/candidates'
 import type { WritableDb } from '../store/sql/types'
@@ -55,7 +55,7 @@ export function createReviewerView(db: () => WritableDb, reviewer: () => string)
   }
   const sort = <S extends TableSort | undefined>(asked: S, found: CandidateFilter): S =>
     asked && settings().blind ? { ...asked, ...blindSort(asked, found) } : asked
-  const candidate = (raw: Candidate, resolving = false) => shownTo(db(), raw, reviewer(), resolving)
+  const candidate = (raw: Candidate, resolving = false) => candidateVisibleTo(db(), raw, reviewer(), resolving)
   const isLead = () => !settings().blind || settings().lead === reviewer()
 
   /** @throws Problem where blind review hides something from this reviewer */
@@ -92,16 +92,16 @@ export function createReviewerView(db: () => WritableDb, reviewer: () => string)
     withoutOthers: (raw: readonly Candidate[]) => (settings().blind ? raw.filter(({ id }) => isUndecidedOrOwn(db(), id, reviewer())) : raw),
     candidates: (raw: readonly Candidate[]) => mark(raw.map((one) => candidate(one))),
     queue: (raw: readonly Candidate[], seen: CandidateFilter) =>
-      queueShownTo(db(), raw, { filter: seen, reviewer: reviewer(), settings: settings() }),
+      queueVisibleTo(db(), raw, { filter: seen, reviewer: reviewer(), settings: settings() }),
     detail: (raw: CallOutput<'candidate.get'>, resolving: boolean) =>
-      mark(detailShownTo(db(), raw, { reviewer: reviewer(), settings: settings(), resolving })),
-    rows: (raw: readonly TableRow[], resolving: boolean) => mark(raw.map((row) => rowShownTo(db(), row, { ...asking(), resolving }))),
+      mark(detailVisibleTo(db(), raw, { reviewer: reviewer(), settings: settings(), resolving })),
+    rows: (raw: readonly TableRow[], resolving: boolean) => mark(raw.map((row) => rowVisibleTo(db(), row, { ...asking(), resolving }))),
     marks: (raw: Marks) => mark(settings().blind ? blindMarks(raw, reviewer()) : raw),
-    counts: () => mark(countsShownTo(db(), asking())),
-    stats: () => mark(statsShownTo(db(), asking())),
-    items: (page: Parameters<typeof itemsShownTo>[1]) => itemsShownTo(db(), page, asking()),
-    coldStart: () => mark(coldStartShownTo(db(), asking())),
-    exemplars: (limit: number) => mark(exemplarsShownTo(db(), limit, asking())),
+    counts: () => mark(countsVisibleTo(db(), asking())),
+    stats: () => mark(statsVisibleTo(db(), asking())),
+    items: (page: Parameters<typeof itemsVisibleTo>[1]) => itemsVisibleTo(db(), page, asking()),
+    coldStart: () => mark(coldStartVisibleTo(db(), asking())),
+    exemplars: (limit: number) => mark(exemplarsVisibleTo(db(), limit, asking())),
     languages: () => (settings().blind ? listOwnLanguages(db(), reviewer()) : listLanguages(db())),
     /** How many approved pairs wait, and are disagreed on, follows from others' verdicts: in blind review it is for the lead. */
     lookCounts: (): Visible<LookCounts> => {

@@ -6,10 +6,10 @@ import { idSchema, pairSchema, verdictSchema } from '../../shared/domain'
 import { Problem, messageOf, toProblem } from '../../shared/problem'
 import type { Project } from '../project/project'
 import { requireCandidate } from '../store/candidates/candidates'
-import { judge } from '../store/quality/secondReviews'
+import { storeVerdict } from '../store/quality/secondReviews'
 import { write } from '../store/sql/transaction'
 import { exitCode, type ExitCode } from './exitCode'
-import { count, resolveIn, tellFailure, withProject, type Terminal } from './terminal'
+import { count, resolveIn, reportFailure, withProject, type Terminal } from './terminal'
 
 const lineSchema = z.strictObject({
   candidate: idSchema,
@@ -29,7 +29,7 @@ function decideLine(project: Project, text: string): void {
     throw new Problem('wrong-use', `${line.verdict} takes no text`, 'use the verdict edit to change it')
   const current = hasText ? requireCandidate(project.db, candidateId) : undefined
   const pair = current && { instruction: instruction ?? current.instruction, response: response ?? current.response }
-  judge(project.db, { candidateId, verdict: line.verdict, reviewer: line.reviewer, reason: line.reason, pair })
+  storeVerdict(project.db, { candidateId, verdict: line.verdict, reviewer: line.reviewer, reason: line.reason, pair })
 }
 
 function explain(error: unknown): string {
@@ -48,7 +48,7 @@ interface GivenLine {
 }
 
 /** Lines of one transaction: a write to the disk for each would take a second for a thousand of them. */
-const mostLinesAtOnce = 2000
+const maxLinesAtOnce = 2000
 
 /** What came in together, so that who hands over one line at a time has each stored before the next is read. */
 async function* readLineGroups(input: AsyncIterable<string>): AsyncGenerator<readonly GivenLine[], void, undefined> {
@@ -61,7 +61,7 @@ async function* readLineGroups(input: AsyncIterable<string>): AsyncGenerator<rea
     const parts = (rest + chunk).split(/\r\n|\n|\r(?!$)/)
     rest = parts.pop() ?? ''
     const lines = toLines(parts)
-    for (let from = 0; from < lines.length; from += mostLinesAtOnce) yield lines.slice(from, from + mostLinesAtOnce)
+    for (let from = 0; from < lines.length; from += maxLinesAtOnce) yield lines.slice(from, from + maxLinesAtOnce)
   }
   const last = toLines([rest])
   if (last.length > 0) yield last
@@ -113,7 +113,7 @@ export function decideCommand(terminal: Terminal, given: string, options: { file
       for await (const lines of readLineGroups(addAbortSignal(terminal.signal, input))) {
         if (terminal.signal.aborted) break
         const failures = decideGroup(project, lines)
-        for (const { number, error } of failures) tellFailure(terminal, `${options.file}:${number}: ${explain(error)}`)
+        for (const { number, error } of failures) reportFailure(terminal, `${options.file}:${number}: ${explain(error)}`)
         failed += failures.length
         decided += lines.length - failures.length
       }

@@ -6,10 +6,10 @@ import {
   count,
   oneLine,
   resolveIn,
-  tellFailure,
-  tellNote,
-  tellProgress,
-  tellMissingRows,
+  reportFailure,
+  printNote,
+  reportProgress,
+  reportMissingRows,
   toRow,
   withReadProject,
   type Terminal,
@@ -21,7 +21,7 @@ const steps = { relations: 'finding related pairs', check: 'reading the files ba
 
 export function exportCommand(terminal: Terminal, given: string, options: { format: ExportFormat; out: string }): Promise<ExitCode> {
   return withReadProject(terminal, given, async (project) => {
-    const progress = tellProgress(terminal)
+    const progress = reportProgress(terminal)
     const report = await exportPairs(
       project,
       { format: options.format, directory: resolveIn(terminal, options.out) },
@@ -32,18 +32,18 @@ export function exportCommand(terminal: Terminal, given: string, options: { form
     )
     progress('')
     for (const { candidateId, item, reason } of report.leftOut)
-      tellFailure(terminal, `candidate ${candidateId} of item ${item} left out: ${toEnglish(reason)}`)
+      reportFailure(terminal, `candidate ${candidateId} of item ${item} left out: ${toEnglish(reason)}`)
     for (const { level, file, id, message } of report.validation.issues)
       terminal.error(oneLine(`${level}: ${file}${id === null ? '' : ` ${id}`}: ${toEnglish(message)}`))
     if (report.leftOver.length > 0)
-      tellNote(terminal, `${some(report.leftOver)}: of an earlier export; nothing refers to it any more → Delete it if it is not wanted.`)
+      printNote(terminal, `${some(report.leftOver)}: of an earlier export; nothing refers to it any more → Delete it if it is not wanted.`)
     for (const { name, bytes } of report.files) terminal.out(toRow(name, `${bytes} bytes`))
     const errors = report.validation.issues.filter(({ level }) => level === 'error').length
     terminal.out(
       `${count(report.pairs, 'pair')}, ${count(report.images, 'image')}${report.demoPairs > 0 ? `, ${report.demoPairs} by the demo generator` : ''}; ` +
         `validated: ${count(report.validation.checks, 'check')}, ${count(errors, 'error')}, ${count(report.validation.issues.length - errors, 'warning')}`,
     )
-    const damage = tellMissingRows(terminal, project.db)
+    const damage = reportMissingRows(terminal, project.db)
     return report.leftOut.length > 0 || errors > 0 || damage !== exitCode.done ? exitCode.partFailed : exitCode.done
   })
 }

@@ -7,7 +7,7 @@ import { recipes } from '../recipes/registry'
 import { getItem } from '../store/library/items'
 import { listItemIds } from '../store/library/itemList'
 import { exitCode, type ExitCode } from './exitCode'
-import { count, tellFailure, toRow, withProject, type Terminal } from './terminal'
+import { count, reportFailure, toRow, withProject, type Terminal } from './terminal'
 
 export interface FramesOptions {
   /** seconds from one frame to the next */
@@ -38,7 +38,7 @@ export function framesCommand(terminal: Terminal, given: string, options: Frames
         if (terminal.signal.aborted) throw error
         failed++
         const { message, remedy } = toProblem(error)
-        tellFailure(terminal, `item ${sourceId}: ${message} → ${remedy}`)
+        reportFailure(terminal, `item ${sourceId}: ${message} → ${remedy}`)
       }
     }
     for (const id of listItemIds(project.db)) {

@@ -21,7 +21,7 @@ import { findItemId } from '../store/library/items'
 import { getGenerationSettings } from '../store/project/project'
 import { claimRun, lastUnfinishedRun, listRuns, requireRun, saveRunProvider } from '../store/runs/runs'
 import { exitCode, type ExitCode } from './exitCode'
-import { count, tellFailure, tellNote, tellProgress, withProject, type Terminal } from './terminal'
+import { count, reportFailure, printNote, reportProgress, withProject, type Terminal } from './terminal'
 
 /** Longer ones are not imported. */
 const longestId = 500
@@ -94,7 +94,7 @@ function newRun(terminal: Terminal, project: Project, options: Options): Run {
     generation: { ...settings, pairsPerItem: options.pairs ?? settings.pairsPerItem },
   })
   for (const { runId, items } of run.leftOut)
-    tellNote(terminal, `run ${runId}, which is under way, has ${count(items, 'item')} of these → They are left out of run ${run.id}.`)
+    printNote(terminal, `run ${runId}, which is under way, has ${count(items, 'item')} of these → They are left out of run ${run.id}.`)
   return run
 }
 
@@ -131,15 +131,15 @@ function refuseChanges({ id, settings: { provider, generation } }: Run, { provid
 const waitingNote = 'Another program is writing to this project. → Replies are kept, and stored once it has finished.'
 
 /** What paused the run; the failure and its remedy are repeated only where they stand far above. */
-function tellStop(terminal: Terminal, { error, item, failures }: RunStop): void {
+function reportStop(terminal: Terminal, { error, item, failures }: RunStop): void {
   if (failures > 1) {
     const reason = `${error.code}: ${toEnglish(error.message)} → ${toEnglish(remedyFor(error.code))}`
-    tellFailure(terminal, `the run was paused by ${failures} failures in a row, the last at item ${item}: ${reason}`)
-  } else tellFailure(terminal, `the run was paused at item ${item}: every item would meet its failure (${error.code})`)
+    reportFailure(terminal, `the run was paused by ${failures} failures in a row, the last at item ${item}: ${reason}`)
+  } else reportFailure(terminal, `the run was paused at item ${item}: every item would meet its failure (${error.code})`)
 }
 
 /** Tells each failed item with the remedy; what every item meets is told once, however many calls were under way. */
-function tellFailures(terminal: Terminal, project: Project, runId: number): void {
+function reportFailures(terminal: Terminal, project: Project, runId: number): void {
   const told = new Set<string>()
   let alike = 0
   for (let after: number | undefined = 0; after !== undefined;) {
@@ -148,12 +148,12 @@ function tellFailures(terminal: Terminal, project: Project, runId: number): void
       if (!error) continue
       const text = `${error.code}: ${toEnglish(error.message)} → ${toEnglish(remedyFor(error.code))}`
       if (isCommon(error.code) && told.has(text)) alike++
-      else tellFailure(terminal, `item ${itemSourceId}: ${text}`)
+      else reportFailure(terminal, `item ${itemSourceId}: ${text}`)
       told.add(text)
     }
     after = calls.length < 200 ? undefined : calls.at(-1)?.id
   }
-  if (alike > 0) tellFailure(terminal, `${count(alike, 'more item')} in the same way`)
+  if (alike > 0) reportFailure(terminal, `${count(alike, 'more item')} in the same way`)
 }
 
 /** A resumed run's address stands in the project, which may be somebody else's: they do not get the key unless it is named here too. */
@@ -173,20 +173,20 @@ export function generateCommand(terminal: Terminal, given: string, options: Opti
       return exitCode.done
     }
     const key = keyFor(terminal, chosen, options)
-    const progress = tellProgress(terminal)
+    const progress = reportProgress(terminal)
     const { stoppedBy } = await runGeneration(project, chosen.id, {
       apiKey: key,
       signal: terminal.signal,
       onWaiting: (waiting) => {
-        if (waiting) tellNote(terminal, waitingNote)
+        if (waiting) printNote(terminal, waitingNote)
       },
       onProgress: ({ run }) =>
         progress(`${run.done} of ${count(run.items, 'item')}, ${count(run.candidates, 'pair')}, ${run.failed} failed`),
     })
     progress('')
     const run = requireRun(project.db, chosen.id)
-    tellFailures(terminal, project, run.id)
-    if (stoppedBy) tellStop(terminal, stoppedBy)
+    reportFailures(terminal, project, run.id)
+    if (stoppedBy) reportStop(terminal, stoppedBy)
     const left = run.items - run.done - run.failed
     terminal.out(
       `run ${run.id} ${run.state}: ${run.done} of ${count(run.items, 'item')} done, ${run.failed} failed, ${count(run.candidates, 'pair')}, ` +

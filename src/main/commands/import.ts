@@ -3,7 +3,7 @@ import { Problem } from '../../shared/problem'
 import { toEnglish } from '../../shared/messages/translate'
 import { importFiles } from '../exchange/import/importFiles'
 import { exitCode, type ExitCode } from './exitCode'
-import { count, resolveIn, tellFailure, tellNote, tellProgress, withProject, type Terminal } from './terminal'
+import { count, resolveIn, reportFailure, printNote, reportProgress, withProject, type Terminal } from './terminal'
 
 interface Options {
   format: ImportFormat
@@ -39,7 +39,7 @@ export function importCommand(terminal: Terminal, given: string, options: Option
     terminal,
     given,
     async (project) => {
-      const progress = tellProgress(terminal)
+      const progress = reportProgress(terminal)
       const report = await importFiles(
         project,
         {
@@ -57,10 +57,10 @@ export function importCommand(terminal: Terminal, given: string, options: Option
         { signal: terminal.signal, onProgress: ({ done }) => progress(`${count(done, 'row')} read`) },
       )
       progress('')
-      for (const note of report.notes) tellNote(terminal, describe(note))
+      for (const note of report.notes) printNote(terminal, describe(note))
       for (const problem of report.problems)
-        tellFailure(terminal, `${describe(problem)} → ${problem.remedy === 'link' ? linkRemedy : correctRemedy}`)
-      if (report.moreProblems > 0) tellFailure(terminal, `${report.moreProblems} more rows`)
+        reportFailure(terminal, `${describe(problem)} → ${problem.remedy === 'link' ? linkRemedy : correctRemedy}`)
+      if (report.moreProblems > 0) reportFailure(terminal, `${report.moreProblems} more rows`)
       const bad = report.problems.length + report.moreProblems
       terminal.out(
         `${count(report.added, 'item')} added, ${report.unchanged} unchanged, ${count(report.mediaAdded, 'medium', 'media')} added, ${report.linked > 0 ? `${count(report.linked, 'item')} linked, ` : ''}${report.updated > 0 ? `${count(report.updated, 'item')} updated, ` : ''}${count(bad, 'problem')}${report.notes.length > 0 ? `, ${count(report.notes.length, 'note')}` : ''}${report.cancelled ? ', cancelled' : ''}`,

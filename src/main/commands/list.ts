@@ -6,7 +6,7 @@ import type { ReadableDb } from '../store/sql/types'
 import { getItem } from '../store/library/items'
 import { listItemIds } from '../store/library/itemList'
 import type { ExitCode } from './exitCode'
-import { tellMissingRows, toRow, withReadProject, type Terminal } from './terminal'
+import { reportMissingRows, toRow, withReadProject, type Terminal } from './terminal'
 
 function* allCandidates(db: ReadableDb): IterableIterator<Candidate> {
   let after: Parameters<typeof listCandidates>[2] = null
@@ -49,7 +49,7 @@ function itemLine({ id, media, missing, problems }: ListedItem): string {
 }
 
 /** Writes an array element by element, so that a large project needs no large memory. */
-function tellJson(terminal: Terminal, values: Iterable<unknown>): void {
+function printJson(terminal: Terminal, values: Iterable<unknown>): void {
   let previous: string | undefined
   terminal.out('[')
   for (const value of values) {
@@ -74,13 +74,13 @@ export function listCommand(
   return withReadProject(terminal, given, ({ db }) => {
     if (options.candidates) {
       const rows = mapped(allCandidates(db), (candidate) => describeCandidate(db, candidate))
-      if (options.json) tellJson(terminal, rows)
+      if (options.json) printJson(terminal, rows)
       else for (const row of rows) terminal.out(toRow(row.id, row.item, row.state, row.provider, row.instruction.replace(/\s+/g, ' ')))
     } else {
       const rows = mapped(listItemIds(db), (id) => describeItem(db, id))
-      if (options.json) tellJson(terminal, rows)
+      if (options.json) printJson(terminal, rows)
       else for (const row of rows) if (row) terminal.out(itemLine(row))
     }
-    return tellMissingRows(terminal, db)
+    return reportMissingRows(terminal, db)
   })
 }

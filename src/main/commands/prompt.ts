@@ -11,7 +11,7 @@ import { listItemIds } from '../store/library/itemList'
 import { getGenerationSettings } from '../store/project/project'
 import { currentPromptVersion, listPromptExemplars } from '../store/project/prompts'
 import { exitCode, type ExitCode } from './exitCode'
-import { count, resolveIn, tellFailure, withProject, withReadProject, type Terminal } from './terminal'
+import { count, resolveIn, reportFailure, withProject, withReadProject, type Terminal } from './terminal'
 
 function itemIdOf({ db }: ReadProject, sourceId: string | undefined): number {
   const id = sourceId === undefined ? listItemIds(db, { limit: 1 })[0] : findItemId(db, sourceId)
@@ -37,8 +37,8 @@ export function promptShowCommand(
       return exitCode.done
     }
     for (const message of messages) {
-      const pictures = message.content.flatMap((part) => (part.type === 'image' ? [`[${part.fileName}]`] : []))
-      terminal.out(`— ${message.role} —\n${[...pictures, textOf(message)].join('\n')}\n`)
+      const images = message.content.flatMap((part) => (part.type === 'image' ? [`[${part.fileName}]`] : []))
+      terminal.out(`— ${message.role} —\n${[...images, textOf(message)].join('\n')}\n`)
     }
     const cost = price === null ? `price of ${provider.model} not known` : `about $${price.toPrecision(2)} with ${provider.model}`
     terminal.out(`prompt version ${request.text.id}, ${count(tokens, 'token')}, ${count(exemplars.length, 'exemplar')}, ${cost}`)
@@ -52,7 +52,7 @@ export function promptImportCommand(terminal: Terminal, given: string, options: 
     const file = resolveIn(terminal, options.file)
     if (!options.repair) {
       const { findings } = await openPromptFile(file, currentPromptVersion(db), { repair: false })
-      tellFindings(terminal, options.file, findings)
+      reportFindings(terminal, options.file, findings)
       if (findings.length > 0) {
         terminal.error(`error: ${options.file} was not imported → Correct it, or add --repair.`)
         return exitCode.partFailed
@@ -78,15 +78,15 @@ const noText: PromptText = { outputForm: 'pairs', systemMessage: '', contextTemp
 
 export async function promptLintCommand(terminal: Terminal, options: { file: string }): Promise<ExitCode> {
   const { findings, exemplars } = await openPromptFile(resolveIn(terminal, options.file), noText, { repair: false })
-  tellFindings(terminal, options.file, findings)
+  reportFindings(terminal, options.file, findings)
   if (findings.length === 0) terminal.out(`${options.file}: ${count(exemplars.length, 'example')}, nothing found`)
   return findings.length > 0 ? exitCode.partFailed : exitCode.done
 }
 
 /** One a line, with what to do about it. */
-function tellFindings(terminal: Terminal, file: string, findings: readonly LintFinding[]): void {
+function reportFindings(terminal: Terminal, file: string, findings: readonly LintFinding[]): void {
   for (const { kind, at, message, repair } of findings) {
     const place = at === null ? '' : kind === 'invalid-json' ? `:${at}` : ` (turn ${at})`
-    tellFailure(terminal, `${file}${place}: ${kind}: ${toEnglish(message)} → ${toEnglish(repair ?? 'Correct the file by hand.')}`)
+    reportFailure(terminal, `${file}${place}: ${kind}: ${toEnglish(message)} → ${toEnglish(repair ?? 'Correct the file by hand.')}`)
   }
 }

@@ -17,7 +17,7 @@ import { promptExportCommand, promptImportCommand, promptLintCommand, promptShow
 import { recoverCommand } from './recover'
 import { statsCommand } from './stats'
 import { recoveryChoiceSchema } from '../../shared/recovery'
-import { processTerminal, showingHidden, tellProblem, type Terminal } from './terminal'
+import { processTerminal, showingHidden, printProblem, type Terminal } from './terminal'
 
 const positive = (text: string): number => {
   const value = Number(text)
@@ -185,6 +185,6 @@ export async function runCommandLine(args: readonly string[], given: Terminal = 
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.wrongUse
-    return exitCodeOf(tellProblem(terminal, error))
+    return exitCodeOf(printProblem(terminal, error))
   }
 }

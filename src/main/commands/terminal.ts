@@ -32,7 +32,7 @@ async function askPerson(question: string): Promise<string> {
 }
 
 /** Who presses Ctrl-C again after so long wants the program to end at once. */
-const impatientMs = 500
+const interruptAgainMs = 500
 
 /** npm changes the working directory to the package's; INIT_CWD is where the person stands. */
 export function processTerminal(): Terminal {
@@ -40,7 +40,7 @@ export function processTerminal(): Terminal {
   let asked = 0
   process.on('SIGINT', () => {
     // The second one may be the first, passed on by a parent process as well as by the terminal.
-    if (asked > 0 && Date.now() - asked > impatientMs) process.exit(130)
+    if (asked > 0 && Date.now() - asked > interruptAgainMs) process.exit(130)
     asked ||= Date.now()
     controller.abort('cancelled')
   })
@@ -73,7 +73,7 @@ export const resolveIn = (terminal: Terminal, file: string) => path.resolve(term
 export const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
 
 /** One line: what happened, and what to do. */
-export function tellProblem(terminal: Terminal, error: unknown): Problem {
+export function printProblem(terminal: Terminal, error: unknown): Problem {
   const problem = toProblem(error)
   terminal.error(`error: ${oneLine(problem.message)} → ${oneLine(problem.remedy)}`)
   if (problem.code === problemCodeSchema.enum.internal && terminal.environment.EXEMPLAR_DEBUG && error instanceof Error)
@@ -82,13 +82,13 @@ export function tellProblem(terminal: Terminal, error: unknown): Problem {
 }
 
 /** One line of a list of failures. */
-export const tellFailure = (terminal: Terminal, text: string) => terminal.error(`failed: ${oneLine(text)}`)
+export const reportFailure = (terminal: Terminal, text: string) => terminal.error(`failed: ${oneLine(text)}`)
 
 /** One line that is worth knowing; nothing failed. */
-export const tellNote = (terminal: Terminal, text: string) => terminal.error(`note: ${oneLine(text)}`)
+export const printNote = (terminal: Terminal, text: string) => terminal.error(`note: ${oneLine(text)}`)
 
 /** A count that changes, on one line where a person watches, not at all where a program reads. */
-export function tellProgress(terminal: Terminal): (text: string) => void {
+export function reportProgress(terminal: Terminal): (text: string) => void {
   if (!process.stderr.isTTY || terminal.environment.CI) return () => undefined
   return (text) => void process.stderr.write(`\r\x1b[2K${showHidden(text)}`)
 }
@@ -129,10 +129,10 @@ async function withOpen<P extends ReadProject>(
   try {
     project = open()
   } catch (error) {
-    tellProblem(terminal, error)
+    printProblem(terminal, error)
     return exitCode.unreadableProject
   }
-  if (project.info.readOnly) tellNote(terminal, `${toEnglish(project.info.readOnly.message)} ${toEnglish(project.info.readOnly.remedy)}`)
+  if (project.info.readOnly) printNote(terminal, `${toEnglish(project.info.readOnly.message)} ${toEnglish(project.info.readOnly.remedy)}`)
   try {
     return await work(project)
   } finally {
@@ -146,14 +146,14 @@ function backUp(terminal: Terminal, { db, directory }: Project, what: 'import' |
     backUpBefore(db, directory, what)
   } catch (error) {
     const { message, remedy } = toProblem(error)
-    tellNote(terminal, `${message} → ${remedy}`)
+    printNote(terminal, `${message} → ${remedy}`)
   }
 }
 
 /** Names rows that are lost, which a list would pass over in silence. */
-export function tellMissingRows(terminal: Terminal, db: ReadProject['db']): ExitCode {
+export function reportMissingRows(terminal: Terminal, db: ReadProject['db']): ExitCode {
   const findings = findMissingRows(db)
-  for (const { message, remedy } of findings) tellFailure(terminal, `damaged: ${toEnglish(message)} → ${toEnglish(remedy)}`)
+  for (const { message, remedy } of findings) reportFailure(terminal, `damaged: ${toEnglish(message)} → ${toEnglish(remedy)}`)
   return findings.length > 0 ? exitCode.partFailed : exitCode.done
 }
 

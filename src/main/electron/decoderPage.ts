@@ -33,7 +33,7 @@ interface OpenFile {
  */
 export function prepareDecoderPage(): () => void {
   protocol.registerSchemesAsPrivileged([decoderScheme])
-  app.disableHardwareAcceleration() // pictures must be the same bytes on every computer
+  app.disableHardwareAcceleration() // images must be the same bytes on every computer
   app.commandLine.appendSwitch('enable-features', 'NetworkServiceInProcess2')
   const profile = mkdtempSync(path.join(os.tmpdir(), 'exemplar-video-'))
   app.setPath('userData', profile)

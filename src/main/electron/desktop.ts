@@ -12,7 +12,7 @@ import { readAppSettings } from '../project/appSettings'
 import { rememberProject } from '../project/recentProjects'
 import { createSession } from '../project/session'
 import { watchOthers } from '../project/watchOthers'
-import { createDerivedPictures } from './derivedPictures'
+import { createDerivedImages } from './derivedImages'
 import { createAnswerer, sendEvent, type AnswerCall } from './ipc'
 import { createJobProcess, videoCommand } from './jobProcess'
 import { createMediaServer, type ServeMedia } from './mediaServer'
@@ -35,10 +35,10 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
   followSystemProxy((url) => electronSession.defaultSession.resolveProxy(url))
   const jobProcess = createJobProcess({ onBackupFailed: (problem) => tell('backup.failed', problem) })
   // To check or copy a file of a gigabyte takes many seconds, in which nobody's own work waits.
-  const upkeep = createJobProcess({ upkeep: true })
+  const background = createJobProcess({ background: true })
   const stopJobs = () => {
     jobProcess.stop()
-    upkeep.stop()
+    background.stop()
   }
   const secrets = createSecrets(userData, process.env.OPENAI_API_KEY)
   const tell: typeof sendEvent extends (contents: never, ...rest: infer R) => void ? (...rest: R) => void : never = (event, payload) => {
@@ -58,16 +58,16 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
       },
     },
     {
-      picture: (file, name) => jobProcess.run('modelPicture', { file, name }),
+      image: (file, name) => jobProcess.run('modelImage', { file, name }),
       frames: async (project, media, rule, span) => (await jobProcess.run('frames', { project, media, rule, ...span })).files,
     },
   )
   const session = createSession({
-    findDamage: (project) => upkeep.run('findDamage', { project }),
+    findDamage: (project) => background.run('findDamage', { project }),
     beforeClose: () => runs.interruptAll(),
     opened: (info) => rememberProject(userData, info),
     backUp: async (project) => {
-      await upkeep.run('backUp', { project }).catch((error: unknown) => tell('backup.failed', toProblem(error).toData()))
+      await background.run('backUp', { project }).catch((error: unknown) => tell('backup.failed', toProblem(error).toData()))
     },
     failed: (problem) => tell('project.failed', problem.toData()),
   })
@@ -106,7 +106,7 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
     themeChanged: applyTheme,
     languageChanged: showMenu,
     runJob: (name, input, options = {}) =>
-      (name === 'languages' ? upkeep : jobProcess).run(name, input, {
+      (name === 'languages' ? background : jobProcess).run(name, input, {
         ...(options.signal ? { signal: options.signal } : {}),
         onProgress: (progress) => {
           if (options.event) tell(options.event, progress as never)
@@ -117,7 +117,7 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
 
   const serveMedia = createMediaServer({
     currentProject: session.current,
-    pictures: createDerivedPictures(path.join(userData, 'pictures'), jobProcess),
+    images: createDerivedImages(path.join(userData, 'images'), jobProcess),
   })
   const openFrom = async (args: readonly string[]) => {
     const folder = args.find((argument) => argument.endsWith('.exemplar'))

@@ -32,12 +32,12 @@ const REST_MS = 10_000
 
 export interface JobProcessOptions {
   /** it does what nobody waits for: it leaves the processor to others, and ends where nothing is to be done */
-  readonly upkeep?: boolean
+  readonly background?: boolean
   /** why an import or a step over many pairs is done without a backup */
   readonly onBackupFailed?: (problem: ProblemData) => void
 }
 
-export function createJobProcess({ upkeep = false, onBackupFailed }: JobProcessOptions = {}): JobProcess {
+export function createJobProcess({ background = false, onBackupFailed }: JobProcessOptions = {}): JobProcess {
   let child: UtilityProcess | undefined
   let lastId = 0
   let resting: NodeJS.Timeout | undefined
@@ -50,7 +50,7 @@ export function createJobProcess({ upkeep = false, onBackupFailed }: JobProcessO
     ended()
   }
   const rest = () => {
-    if (upkeep && waiting.size === 0) resting = setTimeout(stop, REST_MS).unref()
+    if (background && waiting.size === 0) resting = setTimeout(stop, REST_MS).unref()
   }
 
   const receive = (word: unknown) => {
@@ -73,8 +73,8 @@ export function createJobProcess({ upkeep = false, onBackupFailed }: JobProcessO
   }
 
   const start = (): UtilityProcess => {
-    const started = utilityProcess.fork(builtFile('main/worker.js'), [upkeep ? 'upkeep' : 'jobs', ...videoCommand()], {
-      serviceName: upkeep ? 'Exemplar upkeep' : 'Exemplar jobs',
+    const started = utilityProcess.fork(builtFile('main/worker.js'), [background ? 'upkeep' : 'jobs', ...videoCommand()], {
+      serviceName: background ? 'Exemplar upkeep' : 'Exemplar jobs',
       stdio: 'inherit',
     })
     started.on('message', receive)

@@ -5,12 +5,12 @@ import { frameRuleSchema, type FrameRule } from '../../shared/domain'
 import { mediaPath } from '../media/mediaPath'
 import type { Project } from '../project/project'
 import { getMedia } from '../store/library/media'
-import type { DerivedPictures } from './derivedPictures'
+import type { DerivedImages } from './derivedImages'
 import { parseRange } from './range'
 
 export interface MediaSource {
   currentProject(): Project | undefined
-  readonly pictures: DerivedPictures
+  readonly images: DerivedImages
 }
 
 const headers = (mime: string) => ({
@@ -23,7 +23,7 @@ const headers = (mime: string) => ({
 const refuse = (status: number, text: string) =>
   new Response(text, { status, headers: { 'content-type': 'text/plain', 'x-content-type-options': 'nosniff' } })
 
-/** @param bytes size that the file must have: a browser shows half of a picture that is cut off, as if it were whole */
+/** @param bytes size that the file must have: a browser shows half of an image that is cut off, as if it were whole */
 async function serve(file: string, mime: string, range: string | null, bytes?: number): Promise<Response> {
   const { size } = await fs.promises.stat(file)
   if (bytes !== undefined && size !== bytes) throw new Error(`it has ${size} bytes, and had ${bytes} when it was imported`)
@@ -41,7 +41,7 @@ async function serve(file: string, mime: string, range: string | null, bytes?: n
   })
 }
 
-/** `&at=MILLISECONDS`: the frame of a video that a small picture shows. */
+/** `&at=MILLISECONDS`: the frame of a video that a small image shows. */
 const askedTime = (query: URLSearchParams): number => Number(/^\d{1,9}$/.exec(query.get('at') ?? '')?.[0] ?? 0)
 
 /** `?every=SECONDS&frame=INDEX` or `?count=N&frame=INDEX`: a frame of a video. Null: the address asks for none. */
@@ -69,13 +69,13 @@ export function createMediaServer(source: MediaSource): ServeMedia {
     try {
       const file = mediaPath(project.directory, media.storedName)
       if (url.searchParams.get('size') === 'thumb')
-        return await serve(await source.pictures.thumbnail(file, media, askedTime(url.searchParams)), 'image/webp', null)
+        return await serve(await source.images.thumbnail(file, media, askedTime(url.searchParams)), 'image/webp', null)
       const frame = media.kind === 'video' ? askedFrame(url.searchParams) : null
       if (frame) {
-        const picture = await source.pictures.frame(project.directory, media, frame.rule, frame.index)
-        return picture === undefined ? refuse(404, 'no such frame') : await serve(picture, 'image/jpeg', null)
+        const image = await source.images.frame(project.directory, media, frame.rule, frame.index)
+        return image === undefined ? refuse(404, 'no such frame') : await serve(image, 'image/jpeg', null)
       }
-      const shown = await source.pictures.shown(file, media)
+      const shown = await source.images.shown(file, media)
       return await serve(shown.file, shown.mime, request.headers.get('range'), shown.file === file ? media.bytes : undefined)
     } catch (error) {
       return refuse(404, `${path.basename(media.fileName)}: ${error instanceof Error ? error.message : 'cannot be read'}`)

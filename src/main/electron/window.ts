@@ -17,7 +17,7 @@ export function isOwnPage(address: string): boolean {
   }
 }
 
-/** Opens the one window where it was the last time; it is shown when its first picture is ready and `themeKnown`. */
+/** Opens the one window where it was the last time; it is shown when its first image is ready and `themeKnown`. */
 export function openWindow(themeKnown: Promise<unknown>, userData: string): BrowserWindow {
   const { width, height } = screen.getPrimaryDisplay().workAreaSize
   const last = readWindowState(userData)

@@ -40,8 +40,8 @@ export function readWindowState(userData: string): WindowState | null {
   }
 }
 
-const TITLE = 40 // pixels from the top edge by which a window is taken hold of
-const REACH = 120 // pixels of it that have to be on a display
+const titleHeight = 40 // pixels from the top edge by which a window is taken hold of
+const minVisibleWidth = 120 // pixels of it that have to be on a display
 
 /**
  * The place for a window that was at `bounds`: there, no larger than the display that shows it, or null where no display shows enough
@@ -51,7 +51,7 @@ const REACH = 120 // pixels of it that have to be on a display
 export function placeOn(bounds: Rectangle, displays: readonly Rectangle[]): Rectangle | null {
   const across = (area: Rectangle) => Math.min(bounds.x + bounds.width, area.x + area.width) - Math.max(bounds.x, area.x)
   const shown = displays
-    .filter((area) => bounds.y >= area.y && bounds.y + TITLE <= area.y + area.height && across(area) >= REACH)
+    .filter((area) => bounds.y >= area.y && bounds.y + titleHeight <= area.y + area.height && across(area) >= minVisibleWidth)
     .toSorted((one, other) => across(other) - across(one))[0]
   if (!shown) return null
   return { ...bounds, width: Math.min(bounds.width, shown.width), height: Math.min(bounds.height, shown.height) }

@@ -13,14 +13,14 @@ import { listOrderSchema } from '../../shared/flow'
 import { problemSchema } from '../../shared/problem'
 import { recoveryChoiceSchema, recoveryOfferSchema } from '../../shared/recovery'
 import { bulkTargetSchema, candidateFilterSchema } from '../../shared/review'
-import { modelPictureSchema } from '../media/image/modelPicture'
+import { modelImageSchema } from '../media/image/modelImage'
 import { videoTasks } from '../media/video/videoTasks'
 
 const step = z.object({ project: z.string(), target: bulkTargetSchema, reviewer: z.string() })
 
 /**
- * The work that is done beside the window, in a process of its own with its own connection: long, or with pictures. Name → what goes
- * in, what comes out. Apart from `jobs.ts`, so that the window's process loads no picture library (docs/adr/0003).
+ * The work that is done beside the window, in a process of its own with its own connection: long, or with images. Name → what goes
+ * in, what comes out. Apart from `jobs.ts`, so that the window's process loads no image library (docs/adr/0003).
  */
 export const jobs = {
   import: { input: z.object({ project: z.string(), request: importRequestSchema }), output: importReportSchema },
@@ -33,8 +33,8 @@ export const jobs = {
   /** the name of the damaged file, which is kept */
   recover: { input: z.object({ project: z.string(), use: recoveryChoiceSchema }), output: z.string() },
   backUp: { input: z.object({ project: z.string() }), output: z.string().nullable() },
-  modelPicture: { input: z.object({ file: z.string(), name: z.string() }), output: modelPictureSchema },
-  /** a picture that the window can show, of one in a format that it cannot */
+  modelImage: { input: z.object({ file: z.string(), name: z.string() }), output: modelImageSchema },
+  /** an image that the window can show, of one in a format that it cannot */
   displayImage: { input: z.object({ file: z.string(), to: z.string() }), output: z.null() },
   /** frames of a video, as `ensureFrames` gives them */
   frames: {

@@ -1,11 +1,11 @@
-import { setImmediate as breathe } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { FixPreview, FixRule } from '../../shared/editing'
-import { compileRule, faultOf, mendPair } from '../../shared/fixText'
+import { compileRule, faultOf, applyFix } from '../../shared/fixText'
 import type { ReadableDb } from '../store/sql/types'
 import { listPendingTexts } from '../store/candidates/pendingTexts'
 
 const page = 500
-const mostExamples = 3
+const maxExamples = 3
 const longestMs = 15_000
 
 /**
@@ -28,13 +28,13 @@ export async function previewFixes(
   for (;;) {
     const texts = listPendingTexts(db, after, page)
     for (const { report, compiled } of seen)
-      for (const text of compiled ? texts : []) if (compiled) look(report, text, mendPair(compiled, text))
+      for (const text of compiled ? texts : []) if (compiled) look(report, text, applyFix(compiled, text))
     looked += texts.length
     const last = texts.at(-1)
     const complete = texts.length < page || !last
     if (complete || signal?.aborted || now() > until) return { looked, complete, rules: seen.map(({ report }) => report) }
     after = { itemId: last.itemId, id: last.id }
-    await breathe()
+    await yieldToEventLoop()
   }
 }
 
@@ -43,7 +43,7 @@ type Text = ReturnType<typeof listPendingTexts>[number]
 function look(report: FixPreview['rules'][number], text: Text, mended: Pick<Text, 'instruction' | 'response'>): void {
   if (mended === text) return
   report.changes += 1
-  if (report.examples.length === mostExamples) return
+  if (report.examples.length === maxExamples) return
   const part = mended.instruction === text.instruction ? 'response' : 'instruction'
   report.examples.push({ candidateId: text.id, itemSourceId: text.itemSourceId, part, before: text[part], after: mended[part] })
 }

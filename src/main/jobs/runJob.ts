@@ -6,7 +6,7 @@ import { jobs, type JobName, type JobOutput } from './contract'
 import { nameLanguages } from '../language/nameLanguages'
 import { ensureFrames } from '../media/video/frames'
 import { findMediaFault } from '../media/mediaFault'
-import { makeModelPicture } from '../media/image/modelPicture'
+import { makeModelImage } from '../media/image/modelImage'
 import { makeDisplayImage, makeThumbnail } from '../media/image/thumbnail'
 import { runVideoTask } from '../media/video/videoProcess'
 import { previewFixes } from './previewFixes'
@@ -20,7 +20,7 @@ import { decideMany } from '../store/decisions/bulkDecisions'
 import { flagMany, tagMany, turnMarks } from '../store/decisions/bulkMarks'
 import { countCandidates } from '../store/candidates/candidates'
 import { findDamage, type OpenOptions } from '../store/sql/database'
-import { prepareLongStep, settleLog } from '../store/sql/longStep'
+import { prepareLongStep, checkpointLog } from '../store/sql/longStep'
 import { redo, undo } from '../store/decisions/decisions'
 import { listOrdered } from '../store/candidates/queueOrder'
 import { refreshReviews } from '../store/quality/secondReviews'
@@ -46,11 +46,11 @@ async function withProject<T>(
 }
 
 /** While the file is checked or copied, it takes what is new only afterwards; the window's own next write would do it otherwise, and be felt. */
-const settleTries = 60
-const settleEveryMs = 1000
+const checkpointTries = 60
+const checkpointEveryMs = 1000
 
 async function settle(project: Project): Promise<void> {
-  for (let left = settleTries; !settleLog(project.db) && left > 0; left--) await sleep(settleEveryMs, undefined, { ref: false })
+  for (let left = checkpointTries; !checkpointLog(project.db) && left > 0; left--) await sleep(checkpointEveryMs, undefined, { ref: false })
   closeProject(project)
 }
 
@@ -103,7 +103,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
       return recovery.use(use)
     }),
   backUp: ({ project }) => withProject(project, ({ db, directory }) => backUpProject(db, directory)),
-  modelPicture: ({ file, name }) => makeModelPicture(file, name),
+  modelImage: ({ file, name }) => makeModelImage(file, name),
   displayImage: async ({ file, to }) => {
     await makeDisplayImage(file, to)
     return null

@@ -8,11 +8,11 @@ import { recogniseMedia, signatureBytes } from './signature'
 
 /** How base64 of JPEG, PNG, GIF, RIFF (WebP) and TIFF begins. */
 const starts = ['/9j/', 'iVBORw0KGgo', 'R0lGOD', 'UklGR', 'SUkqA', 'TU0AK']
-/** Shorter texts that begin so may be names; no picture is as small. */
+/** Shorter texts that begin so may be names; no image is as small. */
 const shortestBase64 = 60
 /** No system has longer names of files. */
 const longestName = 255
-const mostBytes = 32 * 1024 * 1024
+const maxBytes = 32 * 1024 * 1024
 const base64 = /^[A-Za-z0-9+/_-]*={0,2}$/
 
 const hasStart = (text: string) => /^data:/i.test(text) || starts.some((start) => text.startsWith(start))
@@ -42,7 +42,7 @@ function decode(text: string): Buffer {
     .replaceAll(/%2b/gi, '+')
     .replaceAll(/%2f/gi, '/')
     .replaceAll(/%3d/gi, '=')
-  if (digits.length > (mostBytes / 3) * 4) throw embedded(message('mediaFile.embeddedTooLarge'))
+  if (digits.length > (maxBytes / 3) * 4) throw embedded(message('mediaFile.embeddedTooLarge'))
   const bytes = Buffer.from(digits, 'base64')
   if (!base64.test(digits) || bytes.length === 0) throw embedded(message('mediaFile.base64Broken'))
   return bytes

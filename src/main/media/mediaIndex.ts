@@ -8,9 +8,9 @@ export const keyOf = (name: string): string => name.normalize('NFC').toLowerCase
 export const stemOf = (path: string): string => path.slice(0, path.length - posix.extname(path).length)
 
 /** A larger folder is found by exact names alone beyond so many files. */
-const mostFiles = 2_000_000
+const maxFiles = 2_000_000
 /** Files of one name in different folders that are compared, at most. */
-const mostNamesakes = 200
+const maxNamesakes = 200
 
 /** The files below a folder, by paths that are relative to it and written with `/`. */
 export interface MediaIndex {
@@ -66,7 +66,7 @@ export async function indexMedia(directory: string): Promise<MediaIndex> {
     if (kind === 'link') links.add(keyOf(path))
     if (kind === 'folder') folders.add(keyOf(path))
     if (kind === 'folder') continue
-    if (++files > mostFiles) break
+    if (++files > maxFiles) break
     const key = keyOf(stemOf(path))
     add(byPath, key, path)
     add(byName, posix.basename(key), path)
@@ -76,8 +76,8 @@ export async function indexMedia(directory: string): Promise<MediaIndex> {
     below: (stem) => {
       const key = keyOf(stem)
       const namesakes = byName.get(posix.basename(key)) ?? []
-      if (!key.includes('/')) return namesakes.slice(0, mostNamesakes).filter((path) => path.includes('/'))
-      return namesakes.length > mostNamesakes ? [] : namesakes.filter((path) => keyOf(stemOf(path)).endsWith(`/${key}`))
+      if (!key.includes('/')) return namesakes.slice(0, maxNamesakes).filter((path) => path.includes('/'))
+      return namesakes.length > maxNamesakes ? [] : namesakes.filter((path) => keyOf(stemOf(path)).endsWith(`/${key}`))
     },
     isFolderOrLink: (path) => {
       const key = keyOf(path)

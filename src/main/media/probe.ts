@@ -43,7 +43,7 @@ function probeVideo(file: string, name: string, signal: AbortSignal | undefined)
 }
 
 /**
- * Type and size of a picture or video. A picture is decoded in full, so that one which is cut off or damaged is found now; its
+ * Type and size of an image or video. An image is decoded in full, so that one which is cut off or damaged is found now; its
  * width and height are pixels as displayed, with the EXIF orientation applied. Of a video the first frame is decoded; one that cannot be
  * decoded is no error but has a `problem`. Throws Problem 'bad-media'.
  */

@@ -10,7 +10,7 @@ export interface MediaType {
 
 export type Signature =
   | { readonly accepted: true; readonly type: MediaType }
-  /** `isMedia`: it surely is a picture or video, of a kind that is not read */
+  /** `isMedia`: it surely is an image or video, of a kind that is not read */
   | { readonly accepted: false; readonly reason: Message; readonly isMedia: boolean }
 
 /** Bytes at the start of a file that `recogniseMedia` looks at. */
@@ -25,7 +25,7 @@ const video = (subtype: string, extension: string): Signature => ({
   type: { kind: 'video', mime: `video/${subtype}`, extension },
 })
 const refused = (reason: Message, isMedia = false): Signature => ({ accepted: false, reason, isMedia })
-const convert = (name: Text, isSure = true) => refused(message('mediaFile.pictureNotSupported', { format: name }), isSure)
+const convert = (name: Text, isSure = true) => refused(message('mediaFile.imageNotSupported', { format: name }), isSure)
 const reencode = (name: Text) => refused(message('mediaFile.videoNotSupported', { format: name }), true)
 const sound = refused(message('mediaFile.soundOnly'))
 

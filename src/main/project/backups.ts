@@ -22,8 +22,8 @@ export interface BackupFile {
   readonly bytes: number
 }
 
-const keptOfToday = 3
-const keptInAll = 10
+const maxPerDay = 3
+const maxInAll = 10
 const dayMs = 24 * 60 * 60 * 1000
 
 /** How long a step that many follow each other of is covered by the last backup. */
@@ -115,7 +115,7 @@ export function outdated(backups: readonly BackupFile[], today: string): BackupF
   let kept = 0
   return newestFirst.filter(({ day }) => {
     const before = days.get(day) ?? 0
-    const isKept = kept < keptInAll && before < (day >= today ? keptOfToday : 1)
+    const isKept = kept < maxInAll && before < (day >= today ? maxPerDay : 1)
     if (!isKept) return true
     days.set(day, before + 1)
     kept += 1
@@ -178,7 +178,7 @@ export function newestSound(directory: string): (ReadBackup & { readonly summary
 /**
  * Saves what a connection still sees where its file was moved or deleted underneath. Never throws. @returns the backup, or null
  */
-export function rescue(db: ReadableDb, directory: string): string | null {
+export function backUpAbandoned(db: ReadableDb, directory: string): string | null {
   try {
     return fs.existsSync(directory) ? backUpNow(db, directory, 'rescued') : null
   } catch {

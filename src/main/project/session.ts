@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ProjectInfo } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
-import { rescue } from './backups'
+import { backUpAbandoned } from './backups'
 import { closeProject, openProject, projectFile, type Project } from './project'
 import { keepCounts } from '../store/candidates/counts'
 import { damaged } from '../store/sql/database'
@@ -95,7 +95,7 @@ export function createSession(parts: SessionParts): Session {
       const lost = project
       project = undefined // from now on nothing is stored
       await parts.beforeClose()
-      const copy = rescue(lost.db, lost.directory)
+      const copy = backUpAbandoned(lost.db, lost.directory)
       closeProject(lost)
       parts.failed(
         copy === null

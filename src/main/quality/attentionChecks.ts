@@ -64,7 +64,7 @@ function outcomeOf(check: AttentionCheck, { verdict, pair }: NewDecision): Check
  * Takes the verdict on a check, which becomes no decision of the project. A missed one is told, and its pair shown as it is from then on.
  * @returns null where the candidate is shown as it is
  */
-export function judgeCheck(db: WritableDb, decision: NewDecision): { readonly notice: CheckNotice | null } | null {
+export function storeCheckVerdict(db: WritableDb, decision: NewDecision): { readonly notice: CheckNotice | null } | null {
   const check = openCheck(db, decision.candidateId, decision.reviewer)
   if (!check) return null
   return write(db, () => {

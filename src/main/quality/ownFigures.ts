@@ -9,7 +9,7 @@ import { agreementOf } from './agreement'
 
 /** The figures are of the last so many decisions: they cost the same at any size, and say how one works now. */
 const most = 10_000
-const mostDays = 14
+const maxDays = 14
 
 interface Given {
   readonly verdict: Verdict
@@ -39,7 +39,7 @@ function daysOf(given: readonly Given[]): OwnFigures['days'] {
   return [...pairs]
     .map(([day, count]) => ({ day, pairs: count }))
     .toSorted((a, b) => b.day - a.day)
-    .slice(0, mostDays)
+    .slice(0, maxDays)
 }
 
 /** How a reviewer works, from their last decisions and second looks; verdicts on attention checks are counted apart. */

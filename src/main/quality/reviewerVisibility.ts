@@ -31,7 +31,7 @@ import { lastDecisionId, readSideVerdict } from '../store/quality/sideVerdicts'
 import { placeChecks } from './attentionChecks'
 
 /** A candidate as a reviewer is shown it: a check in its place, or as far as they may see what others made of it. */
-export function shownTo(db: WritableDb, candidate: Candidate, reviewer: string, resolving = false): Candidate {
+export function candidateVisibleTo(db: WritableDb, candidate: Candidate, reviewer: string, resolving = false): Candidate {
   const check = openCheck(db, candidate.id, reviewer)
   return check ? inPlaceOf(db, candidate, check) : asSeenBy(db, candidate, reviewer, resolving)
 }
@@ -40,14 +40,14 @@ export function shownTo(db: WritableDb, candidate: Candidate, reviewer: string, 
  * Candidates of a queue as a reviewer is shown them, with checks in the places that the seed has. A search finds pairs by their own words,
  * so they are shown as they are.
  */
-export function queueShownTo(
+export function queueVisibleTo(
   db: WritableDb,
   candidates: readonly Candidate[],
   { filter, reviewer, settings }: { filter: CandidateFilter; reviewer: string; settings: QualitySettings },
 ): Candidate[] {
   if (filter.query === undefined) placeChecks(db, candidates, { reviewer, checks: settings.checks })
   else if (!refusalOf(db)) for (const { id } of candidates) closeCheck(db, id, reviewer)
-  return candidates.map((candidate) => shownTo(db, candidate, reviewer, filter.look === 'disagreement'))
+  return candidates.map((candidate) => candidateVisibleTo(db, candidate, reviewer, filter.look === 'disagreement'))
 }
 
 /** Whether a part of a filter finds pairs by what reviewers decided, typed or marked. Undecided pairs alone reveal nothing. */
@@ -86,25 +86,25 @@ function marksInRow({ flaggedBy, tags, comments, ratings }: Marks): Pick<TableRo
 }
 
 /** A row of the table as a reviewer is shown its pair: what was put on it and decided goes with what is shown. */
-export function rowShownTo(
+export function rowVisibleTo(
   db: WritableDb,
   row: TableRow,
   { reviewer, blind, resolving }: { reviewer: string; blind: boolean; resolving: boolean },
 ): TableRow {
   const { id } = row.candidate
-  const candidate = shownTo(db, row.candidate, reviewer, resolving)
+  const candidate = candidateVisibleTo(db, row.candidate, reviewer, resolving)
   const check = openCheck(db, id, reviewer)
   const marks = check ? marksOfCheck(db, check) : blind && blindMarks(readMarks(db, id, reviewer), reviewer)
   const standsAsShown = candidate === row.candidate
   const given = standsAsShown ? row : readSideVerdict(db, check ? 'check' : 'second', id, reviewer)
-  const isTold = given && candidate.state !== 'pending' && !(blind && given.reviewer !== reviewer)
+  const isVisible = given && candidate.state !== 'pending' && !(blind && given.reviewer !== reviewer)
   return {
     ...row,
     ...(marks && marksInRow(marks)),
     candidate,
     language: standsAsShown || !blind ? row.language : null,
-    reviewer: isTold ? given.reviewer : null,
-    decidedAt: isTold ? given.decidedAt : null,
+    reviewer: isVisible ? given.reviewer : null,
+    decidedAt: isVisible ? given.decidedAt : null,
   }
 }
 
@@ -134,13 +134,13 @@ function decisionOn(db: ReadableDb, check: AttentionCheck): Decision[] {
 }
 
 /** All about a pair as a reviewer is shown it. */
-export function detailShownTo(
+export function detailVisibleTo(
   db: WritableDb,
   detail: CandidateDetail,
   { reviewer, settings, resolving }: { reviewer: string; settings: QualitySettings; resolving: boolean },
 ): CandidateDetail {
   const { id } = detail.candidate
-  const candidate = shownTo(db, detail.candidate, reviewer, resolving)
+  const candidate = candidateVisibleTo(db, detail.candidate, reviewer, resolving)
   const check = openCheck(db, id, reviewer)
   if (check) {
     const exemplars = settings.blind ? usedExemplars(db, candidate.callId, reviewer) : detail.exemplars
@@ -175,7 +175,7 @@ function listCheckVerdicts(db: ReadableDb, reviewer: string): CheckVerdict[] {
 const isApproved = ({ state }: CheckVerdict) => state === 'accepted' || state === 'edited'
 
 /** The counts that a reviewer sees. */
-export function countsShownTo(db: ReadableDb, { reviewer, blind }: Asking): Counts {
+export function countsVisibleTo(db: ReadableDb, { reviewer, blind }: Asking): Counts {
   const counts = blind ? readOwnCounts(db, reviewer) : readCounts(db)
   for (const { state } of listCheckVerdicts(db, reviewer)) {
     counts.pending -= 1
@@ -184,9 +184,9 @@ export function countsShownTo(db: ReadableDb, { reviewer, blind }: Asking): Coun
   return counts
 }
 
-export const statsShownTo = (db: ReadableDb, asking: Asking): Stats => ({ ...readStats(db), ...countsShownTo(db, asking) })
+export const statsVisibleTo = (db: ReadableDb, asking: Asking): Stats => ({ ...readStats(db), ...countsVisibleTo(db, asking) })
 
-export function itemsShownTo(
+export function itemsVisibleTo(
   db: ReadableDb,
   { filter, after, limit }: { filter: ItemFilter; after: number; limit: number },
   { reviewer, blind }: Asking,
@@ -199,7 +199,7 @@ export function itemsShownTo(
 }
 
 /** How far the cold start is, in blind review by the reviewer's own decisions. */
-export function coldStartShownTo(db: ReadableDb, { reviewer, blind }: Asking): ColdStartState {
+export function coldStartVisibleTo(db: ReadableDb, { reviewer, blind }: Asking): ColdStartState {
   const state = readColdStart(db, blind ? reviewer : undefined)
   const checks = listCheckVerdicts(db, reviewer)
   const count = (promptVersionId: number, wanted: CandidateState) =>
@@ -217,5 +217,5 @@ export function coldStartShownTo(db: ReadableDb, { reviewer, blind }: Asking): C
 }
 
 /** The pool of exemplars without those that an attention check stands for: their own text would give the check away. */
-export const exemplarsShownTo = (db: ReadableDb, limit: number, { reviewer, blind }: Asking): Exemplar[] =>
+export const exemplarsVisibleTo = (db: ReadableDb, limit: number, { reviewer, blind }: Asking): Exemplar[] =>
   listExemplars(db, limit, blind ? reviewer : undefined).filter(({ candidate }) => !openCheck(db, candidate.id, reviewer))

@@ -20,7 +20,7 @@ export interface Recipe {
   readonly media: 'image' | 'pair' | 'album' | 'video' | 'any'
   /** its own format first */
   readonly formats: readonly ImportFormat[]
-  /** of a video; null: its items are pictures, and videos are refused */
+  /** of a video; null: its items are images, and videos are refused */
   readonly frames: FrameRule | null
   /** the in-context rule of the training set (C_psi) */
   readonly relate: Relate

@@ -3,14 +3,14 @@ import type { ReadableDb } from '../store/sql/types'
 import { getCustomRecipe, readProject } from '../store/project/project'
 import type { Recipe } from './recipe'
 import { getRecipe } from './registry'
-import { relateEarlier, relateMutual, relateNone, relateSimilar, relateSimilarPictures, type Relate } from './relations/relate'
+import { relateEarlier, relateMutual, relateNone, relateSimilar, relateSimilarImages, type Relate } from './relations/relate'
 
 const relations = {
   none: relateNone,
   earlier: relateEarlier,
   mutual: relateMutual,
   'similar-text': relateSimilar,
-  'similar-image': relateSimilarPictures,
+  'similar-image': relateSimilarImages,
 } as const satisfies Record<CustomRecipe['relation'], Relate>
 
 /** The recipe of a project; *custom* with the ids and the relation that were chosen in the window. */

@@ -27,7 +27,7 @@ export interface TextIndex {
   /** by word: Okapi's inverse document frequency */
   readonly rarity: Float64Array
   /** by word: the most that it gives any text, before its rarity */
-  readonly mostImpact: Float64Array
+  readonly maxImpact: Float64Array
   /** Marks a record as seen by a search; false where it was already. */
   see(record: number, search: number): boolean
   textAt(record: number): number
@@ -58,7 +58,7 @@ export function createTextIndex({ texts, wordCount }: TextGroups): TextIndex {
 
   const rarity = Float64Array.from(having, (count) => Math.log(1 + (textCount - count + 0.5) / (count + 0.5)))
   const records = new Uint32Array(recordOf[texts.length] ?? 0)
-  const mostImpact = new Float64Array(wordCount)
+  const maxImpact = new Float64Array(wordCount)
   /** by text: about what the words give it that most texts have; of the other words, pairs are looked up */
   const expected = new Float64Array(texts.length)
   for (const [text, { words, times, length }] of texts.entries()) {
@@ -67,7 +67,7 @@ export function createTextIndex({ texts, wordCount }: TextGroups): TextIndex {
     for (const [position, word] of words.entries()) {
       records[record + head + position] = pack(word, times[position] ?? 1)
       const impact = impactOf(times[position] ?? 1, length)
-      mostImpact[word] = Math.max(mostImpact[word] ?? 0, impact)
+      maxImpact[word] = Math.max(maxImpact[word] ?? 0, impact)
       expected[text] = (expected[text] ?? 0) + ((having[word] ?? 0) / textCount) ** 2 * (rarity[word] ?? 0) * impact
     }
   }
@@ -86,7 +86,7 @@ export function createTextIndex({ texts, wordCount }: TextGroups): TextIndex {
   }
 
   return {
-    ...{ recordOf, starts, rarity, mostImpact },
+    ...{ recordOf, starts, rarity, maxImpact },
     likely: listByWord(byLikelihood),
     rising: listByWord(inOrder),
     wordPairs: createWordPairs(texts, { having, recordOf, order: byLikelihood }),

@@ -3,15 +3,15 @@ import { groupTexts, type GroupedText, type Range } from './textGroups'
 import { createTextIndex } from './textIndex'
 
 /** Texts that a search compares at most: from the lists of single words, from those of pairs of the other words, and from one of these. */
-const mostOfWords = 550
-const mostOfPairs = 450
-const mostOfPair = 150
+const maxOfWords = 550
+const maxOfPairs = 450
+const maxOfPair = 150
 /** In a set of so few texts, all that may be among the best are compared. */
 const smallSet = 4_000
 /** A larger group is passed over in one step. */
-const mostOfOwn = 256
+const maxOfOwn = 256
 /** words that are paired */
-const mostPaired = 8
+const maxPaired = 8
 
 /** A sum of floating-point numbers may fall short of what it bounds. */
 const slack = 1e-9
@@ -65,8 +65,8 @@ function createBest(count: number, isFirst: (one: number, other: number) => bool
 }
 
 /** Places of two words in a list of the rarest first: those of the rarest come first. */
-const pairOrder: readonly (readonly [number, number])[] = Array.from({ length: mostPaired }, (_, one) =>
-  Array.from({ length: mostPaired - one - 1 }, (__, more) => [one, one + more + 1] as const),
+const pairOrder: readonly (readonly [number, number])[] = Array.from({ length: maxPaired }, (_, one) =>
+  Array.from({ length: maxPaired - one - 1 }, (__, more) => [one, one + more + 1] as const),
 )
   .flat()
   .toSorted(([a, b], [c, d]) => a + b - (c + d))
@@ -103,7 +103,7 @@ const readRising =
 const readLikely =
   (records: Uint32Array, own: Range): ReadList =>
   ({ from, to }, most, compare) => {
-    const end = Math.min(to, from + 3 * most + mostOfOwn)
+    const end = Math.min(to, from + 3 * most + maxOfOwn)
     let left = most
     for (let at = from; at < end && left > 0; at++) {
       const record = records[at] ?? 0
@@ -136,7 +136,7 @@ export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbo
       .wordsAt(index.recordOf[text] ?? 0)
       .map(([word, times]) => {
         const weight = (index.rarity[word] ?? 0) * times
-        return { word, weight, most: weight * (index.mostImpact[word] ?? 0) }
+        return { word, weight, most: weight * (index.maxImpact[word] ?? 0) }
       })
       .toSorted((a, b) => b.most - a.most || a.word - b.word)
   }
@@ -152,7 +152,7 @@ export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbo
       if (score >= best.least()) best.add(index.textAt(record), score)
       return true
     }
-    const isLarge = home.to - home.from > mostOfOwn
+    const isLarge = home.to - home.from > maxOfOwn
     const readWord = isLarge ? readRising(index.rising, own) : readLikely(index.likely, own)
     const readPair = readLikely(index.wordPairs.records, own)
 
@@ -162,7 +162,7 @@ export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbo
     // Texts that say the same are the most similar, however far back they stand in a list.
     if (text < home.from || text >= home.to) compare(index.recordOf[text] ?? 0)
     let rest = terms.reduce((sum, { most }) => sum + most, 0)
-    let left = isSmall ? Infinity : mostOfWords
+    let left = isSmall ? Infinity : maxOfWords
     let next = 0
     const isDone = () => best.least() > rest * (1 + slack) + slack
     for (let term = terms[0]; term && left > 0 && !isDone(); term = terms[++next]) {
@@ -171,11 +171,11 @@ export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbo
     }
     // The list that was read last may have been read in part.
     const unread = left > 0 ? [] : terms.slice(Math.max(0, next - 1))
-    left = mostOfPairs
+    left = maxOfPairs
     for (const [first, second] of pairOrder) {
       const [one, other] = [unread[first], unread[second]]
       if (!one || !other || left <= 0) continue
-      const most = Math.min(left, mostOfPair)
+      const most = Math.min(left, maxOfPair)
       left -= most - readPair(index.wordPairs.find(one.word, other.word), most, compare)
     }
     for (const { word } of terms) weights[word] = 0
@@ -189,7 +189,7 @@ export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbo
     for (const { word } of termsOf(text)) {
       last = word
       entries += (index.starts[word + 1] ?? 0) - (index.starts[word] ?? 0)
-      if (entries > mostOfWords) break
+      if (entries > maxOfWords) break
     }
     return last
   }

@@ -3,7 +3,7 @@ import { candidateSchema, countsSchema, decisionSchema, draftSchema, idSchema, u
 import { listOrderSchema, queueCursorSchema } from '../flow'
 import { lookQueueSchema } from '../quality'
 import { candidateCursorSchema, candidateFilterSchema } from '../review'
-import { foundSchema, idsAtOnce, rowsAtOnce, tableRowSchema } from '../table'
+import { foundSchema, maxIdsPerPage, maxRowsPerPage, tableRowSchema } from '../table'
 import { tableSortSchema } from '../tableSort'
 import { call, nothing } from './call'
 
@@ -52,10 +52,10 @@ export const candidateCalls = {
   'candidate.similar': call(z.object({ id: idSchema, limit: z.number().int().min(1).max(100) }), z.array(candidateSchema), 'own', {
     reads: ['pairs'],
   }),
-  'table.rows': call(place.extend({ limit: z.number().int().min(1).max(rowsAtOnce) }), z.array(tableRowSchema), 'own', {
+  'table.rows': call(place.extend({ limit: z.number().int().min(1).max(maxRowsPerPage) }), z.array(tableRowSchema), 'own', {
     reads: ['pairs', 'marks'],
   }),
-  'table.ids': call(place.extend({ limit: z.number().int().min(1).max(idsAtOnce) }), z.array(idSchema), 'own', {
+  'table.ids': call(place.extend({ limit: z.number().int().min(1).max(maxIdsPerPage) }), z.array(idSchema), 'own', {
     reads: ['pairs', 'marks'],
   }),
   'candidate.found': call(z.object({ filter: candidateFilterSchema }), foundSchema, 'own', { reads: ['pairs', 'marks'] }),

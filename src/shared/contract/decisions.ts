@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { textSchema } from '../cleanText'
 import { candidateSchema, countsSchema, draftSchema, idSchema, pairSchema, verdictSchema } from '../domain'
-import { fixPreviewSchema, fixRuleSchema, mostFixRules } from '../editing'
+import { fixPreviewSchema, fixRuleSchema, maxFixRules } from '../editing'
 import { checkNoticeSchema } from '../quality'
 import { bulkTargetSchema } from '../review'
 import { call, nothing } from './call'
@@ -64,5 +64,5 @@ export const decisionCalls = {
   }),
   'draft.discard': call(z.object({ candidateId: idSchema }), z.null(), 'own', { changes: ['drafts'] }),
   /** what rules would do to the pending pairs; ends the preview before it */
-  'fix.preview': call(z.object({ rules: z.array(fixRuleSchema).max(mostFixRules) }), fixPreviewSchema, 'own', { reads: ['pairs'] }),
+  'fix.preview': call(z.object({ rules: z.array(fixRuleSchema).max(maxFixRules) }), fixPreviewSchema, 'own', { reads: ['pairs'] }),
 } as const

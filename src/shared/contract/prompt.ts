@@ -18,7 +18,7 @@ import { call, nothing } from './call'
 export const promptPreviewSchema = z.object({
   messages: z.array(messageSchema),
   exemplars: z.array(usedExemplarSchema),
-  /** counted with the o200k_base vocabulary, pictures left out */
+  /** counted with the o200k_base vocabulary, images left out */
   tokens: z.number().int(),
   /** US dollars for the prompt and a reply of the usual length, by the model of the settings; null where its price is not known */
   price: z.number().nullable(),

@@ -29,7 +29,7 @@ export type Call = z.infer<typeof callSchema>
 /** Chat Completions' messages, as far as we use them. */
 export const messagePartSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
-  /** `mediaId` names the picture; its bytes are put in only when the call is sent */
+  /** `mediaId` names the image; its bytes are put in only when the call is sent */
   z.object({ type: z.literal('image'), mediaId: idSchema, fileName: z.string() }),
 ])
 export const messageSchema = z.object({

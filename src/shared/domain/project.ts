@@ -10,7 +10,7 @@ export const customRecipeSchema = z.object({
   /** begins every id of an export */
   prefix: z.string().regex(/^[A-Z][A-Z0-9]{0,11}$/),
   fields: z.array(textSchema.min(1)),
-  /** `similar-text`: of other items, by their instructions · `similar-image`: of other items, by the first picture of each */
+  /** `similar-text`: of other items, by their instructions · `similar-image`: of other items, by the first image of each */
   relation: z.enum(['none', 'earlier', 'mutual', 'similar-text', 'similar-image']),
 })
 export type CustomRecipe = z.infer<typeof customRecipeSchema>

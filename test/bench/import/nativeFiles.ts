@@ -21,7 +21,7 @@ const eventsOf = (index: number) => [
 /** Between none and three sentences, two of them on average, as the published file has them. */
 const differencesOf = (index: number) =>
   [
-    `there are ${index % 97} more people near the white van in the left picture`,
+    `there are ${index % 97} more people near the white van in the left image`,
     'the black car is no longer in the parking lot',
     'the person in the red shirt has moved towards the door',
   ].slice(0, [1, 2, 2, 3, 1, 2, 3, 2, 0, 2][index % 10])

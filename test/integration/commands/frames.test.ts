@@ -9,10 +9,10 @@ test('exemplar frames extracts what can be decoded, and lists what cannot', asyn
   const directory = temporaryDirectory()
   const media = path.join(directory, 'media')
   fs.mkdirSync(media)
-  const film = fs.readFileSync(path.join(samples, 'media/launch_tour.mp4'))
-  fs.writeFileSync(path.join(media, 'good.mp4'), film)
-  film.write('zzz9', film.indexOf('avc1', film.indexOf('stsd', 0, 'latin1'), 'latin1'), 'latin1')
-  fs.writeFileSync(path.join(media, 'odd.mp4'), film)
+  const video = fs.readFileSync(path.join(samples, 'media/launch_tour.mp4'))
+  fs.writeFileSync(path.join(media, 'good.mp4'), video)
+  video.write('zzz9', video.indexOf('avc1', video.indexOf('stsd', 0, 'latin1'), 'latin1'), 'latin1')
+  fs.writeFileSync(path.join(media, 'odd.mp4'), video)
   await run(directory, ['new', 'p', '--recipe', 'dc'])
   expect(await run(directory, ['import', 'p', '--format', 'folder', '--media', 'media'])).toMatchObject({
     code: 1,
@@ -33,10 +33,10 @@ test('exemplar list --items names media that are missing, and why others cannot 
   const directory = temporaryDirectory()
   const media = path.join(directory, 'media')
   fs.mkdirSync(media)
-  const film = fs.readFileSync(path.join(samples, 'media/launch_tour.mp4'))
-  fs.writeFileSync(path.join(media, 'good.mp4'), film)
-  film.write('zzz9', film.indexOf('avc1', film.indexOf('stsd', 0, 'latin1'), 'latin1'), 'latin1')
-  fs.writeFileSync(path.join(media, 'odd.mp4'), film)
+  const video = fs.readFileSync(path.join(samples, 'media/launch_tour.mp4'))
+  fs.writeFileSync(path.join(media, 'good.mp4'), video)
+  video.write('zzz9', video.indexOf('avc1', video.indexOf('stsd', 0, 'latin1'), 'latin1'), 'latin1')
+  fs.writeFileSync(path.join(media, 'odd.mp4'), video)
   const rows = [
     { id: 'fine', media: 'good.mp4' },
     { id: 'poor', media: ['gone.jpg', 'odd.mp4'] },

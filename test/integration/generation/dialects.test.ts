@@ -19,7 +19,7 @@ const request: CompletionRequest = {
   maxTokens: 500,
   outputForm: 'pairs',
   pairsPerItem: 1,
-  readImage: () => Promise.reject(new Error('no picture')),
+  readImage: () => Promise.reject(new Error('no image')),
   signal: new AbortController().signal,
   salt: '1',
 }

@@ -5,7 +5,7 @@ import { testProvider } from '../../../src/main/generation/run/testProvider'
 import type { Project } from '../../../src/main/project/project'
 import { defaultProviderSettings } from '../../../src/shared/domain'
 import { startModelServer, type Behaviour, type ModelServer, type ModelServerOptions } from '../../support/modelServer'
-import { addItems, addPicture, callsOf, candidatesOf, newProject, plan, quick, removeProject, server } from './project'
+import { addItems, addImage, callsOf, candidatesOf, newProject, plan, quick, removeProject, server } from './project'
 import { runGeneration } from '../../support/inEnglish'
 
 let project: Project
@@ -169,12 +169,12 @@ describe('the key', () => {
   })
 })
 
-describe('pictures', () => {
+describe('images', () => {
   const attach = { generation: { attachImage: true } }
 
   it('are read and sent when the call is', async () => {
     const { url, requests } = await serve()
-    const { storedFile } = addPicture(project, 'cat.jpg')
+    const { storedFile } = addImage(project, 'cat.jpg')
     const run = plan(project, { provider: server(url), ...attach })
     expect((await runGeneration(project, run.id, options)).run.done).toBe(1)
     const content = requests[0]?.body.messages.at(-1)?.content
@@ -186,9 +186,9 @@ describe('pictures', () => {
 
   it('that are missing or damaged fail their item alone, by name', async () => {
     const { url, requests } = await serve()
-    rmSync(addPicture(project, 'cat.jpg').storedFile)
-    truncateSync(addPicture(project, 'coffee.jpg').storedFile, 9_000)
-    addPicture(project, 'rocket.jpg')
+    rmSync(addImage(project, 'cat.jpg').storedFile)
+    truncateSync(addImage(project, 'coffee.jpg').storedFile, 9_000)
+    addImage(project, 'rocket.jpg')
     const run = plan(project, { provider: server(url), ...attach })
     expect((await runGeneration(project, run.id, options)).run).toMatchObject({ state: 'finished', done: 1, failed: 2 })
     expect(requests).toHaveLength(1)

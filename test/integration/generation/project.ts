@@ -26,7 +26,7 @@ import { listCalls } from '../../support/inEnglish'
 const sampleMedia = join(import.meta.dirname, '../../../resources/sample/media')
 
 /** Waits of milliseconds where people wait for seconds. */
-export const quick = { baseMs: 2, mostMs: 10 }
+export const quick = { baseMs: 2, maxMs: 10 }
 
 export const newProject = (): Project => createProject(join(temporaryDirectory(), 'test'), 'la')
 
@@ -46,8 +46,8 @@ export function addItems(
   )
 }
 
-/** Puts a sample picture, or any file, into the project as an item of its own. */
-export function addPicture(project: Project, name: string, file = join(sampleMedia, name)): { itemId: number; storedFile: string } {
+/** Puts a sample image, or any file, into the project as an item of its own. */
+export function addImage(project: Project, name: string, file = join(sampleMedia, name)): { itemId: number; storedFile: string } {
   const bytes = readFileSync(file)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const storedName = `${sha256}${extname(name)}`

@@ -55,11 +55,11 @@ describe('a run', () => {
         for (const release of waiting) release()
         waiting = []
       })
-    const { url, requests, mostAtOnce } = await serve({ before: untilEightWait })
+    const { url, requests, maxAtOnce } = await serve({ before: untilEightWait })
     addItems(project, 400)
     const run = plan(project, { provider: { ...server(url), concurrency: 8 }, generation: { pairsPerItem: 1 } })
     await runGeneration(project, run.id, options)
-    expect(mostAtOnce()).toBe(8)
+    expect(maxAtOnce()).toBe(8)
     expect(new Set(requests.map(({ prompt }) => subjectOf(prompt))).size).toBe(400)
     expect(requests).toHaveLength(400)
     for (const [at, { itemSourceId, response }] of candidatesOf(project).entries())

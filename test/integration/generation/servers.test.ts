@@ -349,7 +349,7 @@ describe('an answer without pairs is named, with a remedy', () => {
     ['an answer withheld in Zhipu’s words', finished('sensitive'), 'refused', /sensitive/, 1, 'goes on'],
     ['an answer broken off in DeepSeek’s words', finished('insufficient_system_resource'), 'server-error', /system_resource/, 4, 'goes on'],
     [
-      'a picture that llama.cpp cannot read',
+      'an image that llama.cpp cannot read',
       always(error({ message: 'image input is not supported' }, 500)),
       'bad-request',
       /500/,

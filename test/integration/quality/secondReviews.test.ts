@@ -6,7 +6,7 @@ import { listCandidates, requireCandidate } from '../../../src/main/store/candid
 import { decide, redo, undo } from '../../../src/main/store/decisions/decisions'
 import { saveDraft } from '../../../src/main/store/candidates/drafts'
 import { setFlag } from '../../../src/main/store/candidates/marks'
-import { judge, refreshReviews } from '../../../src/main/store/quality/secondReviews'
+import { storeVerdict, refreshReviews } from '../../../src/main/store/quality/secondReviews'
 import { readSecondReview } from '../../../src/main/store/quality/secondReviewView'
 import { readAgreementCells } from '../../../src/main/store/quality/secondReviewQueue'
 import { readTableRows } from '../../../src/main/store/candidates/tableRows'
@@ -26,9 +26,9 @@ function projectWith(count: number, secondLook: Partial<QualitySettings['secondL
   return { project, ids, first: ids[0] ?? 0 }
 }
 const accept = ({ db }: Project, candidateId: number, reviewer: string, seconds = 5) =>
-  judge(db, { candidateId, verdict: 'accept', reviewer, seconds })
+  storeVerdict(db, { candidateId, verdict: 'accept', reviewer, seconds })
 const reject = ({ db }: Project, candidateId: number, reviewer: string, reason = 'trivial') =>
-  judge(db, { candidateId, verdict: 'reject', reason, reviewer })
+  storeVerdict(db, { candidateId, verdict: 'reject', reason, reviewer })
 const waiting = ({ db }: Project, ids: readonly number[]) => ids.filter((id) => readSecondReview(db, id)?.state === 'waiting')
 const exported = ({ db }: Project) => [...listApproved(db)].map(({ candidate }) => candidate.id)
 
@@ -46,7 +46,7 @@ describe('which pairs are looked at twice', () => {
   test('all that a rule names: edited, Pairs rejected for a reason, flagged, decided in a hurry', () => {
     const { project, ids } = projectWith(6, { edited: true, reason: 'wrong fact', flagged: true, belowSeconds: 2 })
     const [edited = 0, wrong = 0, trivial = 0, hurried = 0, calm = 0, flaggedLater = 0] = ids
-    judge(project.db, { candidateId: edited, verdict: 'edit', pair: pair('other'), reviewer: 'Ada', seconds: 9 })
+    storeVerdict(project.db, { candidateId: edited, verdict: 'edit', pair: pair('other'), reviewer: 'Ada', seconds: 9 })
     reject(project, wrong, 'Ada', 'trivial\nwrong fact')
     reject(project, trivial, 'Ada')
     accept(project, hurried, 'Ada', 1.2)
@@ -97,7 +97,7 @@ describe('a second verdict', () => {
     reject(project, first, 'Bo')
     expect(readSecondReview(project.db, first)?.state).toBe('disagreement')
     expect(requireCandidate(project.db, first).state).toBe('accepted')
-    judge(project.db, { candidateId: first, verdict: 'reject', reviewer: 'Cyd', final: true })
+    storeVerdict(project.db, { candidateId: first, verdict: 'reject', reviewer: 'Cyd', final: true })
     expect(readSecondReview(project.db, first)).toMatchObject({ state: 'resolved', firstReviewer: 'Ada', firstState: 'accepted' })
     expect(requireCandidate(project.db, first).state).toBe('rejected')
   })
@@ -106,7 +106,7 @@ describe('a second verdict', () => {
     const { project, first } = projectWith(1)
     accept(project, first, 'Ada')
     reject(project, first, 'Bo')
-    judge(project.db, { candidateId: first, verdict: 'accept', reviewer: 'Cyd' })
+    storeVerdict(project.db, { candidateId: first, verdict: 'accept', reviewer: 'Cyd' })
     const desk = openDesk(project, 'Cyd')
     await desk.call('decision.undo', {})
     expect(readSecondReview(project.db, first)).toMatchObject({ state: 'disagreement', firstReviewer: 'Ada' })
@@ -116,10 +116,10 @@ describe('a second verdict', () => {
 
   test('edits agree only where their texts do', () => {
     const { project, first } = projectWith(1)
-    judge(project.db, { candidateId: first, verdict: 'edit', pair: pair('a lamp'), reviewer: 'Ada' })
-    judge(project.db, { candidateId: first, verdict: 'edit', pair: pair('two lamps'), reviewer: 'Bo' })
+    storeVerdict(project.db, { candidateId: first, verdict: 'edit', pair: pair('a lamp'), reviewer: 'Ada' })
+    storeVerdict(project.db, { candidateId: first, verdict: 'edit', pair: pair('two lamps'), reviewer: 'Bo' })
     expect(readSecondReview(project.db, first)?.state).toBe('disagreement')
-    judge(project.db, { candidateId: first, verdict: 'edit', pair: pair('a lamp'), reviewer: 'Bo' })
+    storeVerdict(project.db, { candidateId: first, verdict: 'edit', pair: pair('a lamp'), reviewer: 'Bo' })
     expect(readSecondReview(project.db, first)?.state).toBe('agreed')
   })
 
@@ -169,7 +169,7 @@ describe('a turn that is moved', () => {
     const { project, one, two } = conversation()
     accept(project, one, 'Ada')
     reject(project, one, 'Bo')
-    judge(project.db, { candidateId: one, verdict: 'accept', reviewer: 'Cyd' })
+    storeVerdict(project.db, { candidateId: one, verdict: 'accept', reviewer: 'Cyd' })
     moveTurn(project.db, { candidateId: one, by: 1, reviewer: 'Bo' })
     expect(readSecondReview(project.db, one)?.state).toBe('resolved')
     accept(project, two, 'Ada')
@@ -205,7 +205,7 @@ describe('a pair that another judged', () => {
     accept(project, first, 'Bo')
     await expect(split()).rejects.toThrow('This pair cannot be split yet.')
     expect(readSecondReview(project.db, first)?.state).toBe('disagreement')
-    judge(project.db, { candidateId: first, verdict: 'accept', reviewer: 'Bo', final: true })
+    storeVerdict(project.db, { candidateId: first, verdict: 'accept', reviewer: 'Bo', final: true })
     expect((await split()).candidates.map(({ state }) => state)).toEqual(['edited', 'accepted'])
   })
 
@@ -231,7 +231,7 @@ describe('a pair that another judged', () => {
     expect(await row()).toMatchObject({ candidate: { state: 'pending', reason: null }, reviewer: null, decidedAt: null })
     accept(project, first, 'Bo')
     expect(await row()).toMatchObject({ candidate: { state: 'accepted' }, reviewer: 'Bo', decidedAt: expect.any(Number) as number })
-    judge(project.db, { candidateId: first, verdict: 'reject', reviewer: 'Cyd', final: true })
+    storeVerdict(project.db, { candidateId: first, verdict: 'reject', reviewer: 'Cyd', final: true })
     expect(await row()).toMatchObject({ candidate: { state: 'rejected' }, reviewer: 'Cyd' })
   })
 
@@ -349,7 +349,7 @@ describe('the queue of second looks', () => {
 
   test('disagreements show both verdicts with their texts, and a decision there is final whoever makes it', async () => {
     const { project, first } = projectWith(1)
-    judge(project.db, { candidateId: first, verdict: 'edit', pair: pair('a lamp'), reviewer: 'Ada' })
+    storeVerdict(project.db, { candidateId: first, verdict: 'edit', pair: pair('a lamp'), reviewer: 'Ada' })
     reject(project, first, 'Bo', 'wrong fact')
     const ada = openDesk(project, 'Ada')
     const { candidates } = await ada.call('candidate.page', { filter: { look: 'disagreement' }, after: null, limit: 5 })
@@ -373,7 +373,7 @@ describe('what is exported', () => {
     for (const id of ids) accept(project, id, 'Ada')
     accept(project, agreed, 'Bo')
     for (const id of [differs, resolved]) reject(project, id, 'Bo')
-    judge(project.db, { candidateId: resolved, verdict: 'accept', reviewer: 'Cyd' })
+    storeVerdict(project.db, { candidateId: resolved, verdict: 'accept', reviewer: 'Cyd' })
     expect(exported(project)).toEqual([agreed, resolved])
     setQuality(project, { secondLook: { share: 1 }, exportWaiting: true })
     expect(exported(project)).toEqual([agreed, waits, resolved])

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { readPictures } from '../../../src/main/generation/prompt/readPicture'
+import { readImages } from '../../../src/main/generation/prompt/readImage'
 import { startRun } from '../../../src/main/generation/run/startRun'
 import { getRecipe } from '../../../src/main/recipes/registry'
 import { listCandidates } from '../../../src/main/store/candidates/candidates'
@@ -205,7 +205,7 @@ describe('the relations of a set', () => {
   })
 
   it.each([
-    ['LA, of details, the similar ones by picture beside those by text', 'la'],
+    ['LA, of details, the similar ones by image beside those by text', 'la'],
     ['custom, where the project says so', 'custom'],
   ] as const)('%s', async (_, recipe) => {
     const project = await newExportProject(recipe)
@@ -234,7 +234,7 @@ describe('the relations of a set', () => {
     if (recipe === 'custom') expect(train[ids.tour ?? '']?.[0]).toBe(ids.rocket)
   })
 
-  it('CGD: similar instructions about other pairs of pictures', async () => {
+  it('CGD: similar instructions about other pairs of images', async () => {
     const { entries } = await carryOut('cgd')
     expect(entries.some(({ rel_ins_ids }) => rel_ins_ids.length > 0)).toBe(true)
     for (const { candidate, rel_ins_ids } of entries)
@@ -294,7 +294,7 @@ describe('the images of video', () => {
     expect(one.filter((id) => other.includes(id))).toEqual([])
   })
 
-  it('are twenty of the film of a room', async () => {
+  it('are twenty of the video of a room', async () => {
     const project = await newExportProject('sn')
     projects.push(project)
     const itemId = await addItem(project, 'scene', [join(sampleMedia, 'launch_tour.mp4')], samples.sn[0]?.context)
@@ -313,15 +313,15 @@ describe('the images of video', () => {
   })
 })
 
-it('frames of the item’s part of a video go to a model that is sent pictures', async () => {
+it('frames of the item’s part of a video go to a model that is sent images', async () => {
   const project = await newExportProject('tvc')
   projects.push(project)
   const [sample] = samples.tvc
   const itemId = await addItem(project, 'clip', [join(sampleMedia, 'launch_tour.mp4')], sample?.context)
   const item = getItem(project.db, itemId) ?? expect.unreachable()
-  const pictures = await readPictures(project, item, item.media[0]?.id ?? 0)
-  expect(pictures).toHaveLength(16)
-  expect(new Set(pictures.map(({ mime }) => mime))).toEqual(new Set(['image/jpeg']))
+  const images = await readImages(project, item, item.media[0]?.id ?? 0)
+  expect(images).toHaveLength(16)
+  expect(new Set(images.map(({ mime }) => mime))).toEqual(new Set(['image/jpeg']))
 })
 
 it('a pair on a video that cannot be decoded is left out with the reason, and the rest is exported', async () => {

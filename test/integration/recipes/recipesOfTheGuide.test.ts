@@ -12,7 +12,7 @@ const line = /^npm run -s exemplar -- (new|import) ~\/(\w+) (.*)$/gm
 /** The guide's own lines, by recipe. */
 const lines = Map.groupBy(readProjectFile('docs/guide/README.md').matchAll(line), ([, , recipe]) => recipe)
 
-/** What the native sample files hold: items, and pictures or frames that an export has of them. */
+/** What the native sample files hold: items, and images or frames that an export has of them. */
 const held = { la: [8, 8], cgd: [6, 12], sd: [1, 2], vst: [1, 3], dc: [2, 20], tvc: [2, 32], sn: [1, 1], e4d: [1, 8] } as const
 const recipes = recipeIdSchema.exclude(['custom']).options
 

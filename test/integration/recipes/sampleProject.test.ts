@@ -36,7 +36,7 @@ test('a sample project whose making was interrupted is whole when it is asked fo
     list: () => [],
     cancel: async () => {},
     interruptAll: async () => {},
-    pictureMaker: undefined,
+    imageMaker: undefined,
   })
   await expect(handlers['project.createSample']({})).rejects.toThrow('killed')
   expect(open.current()).toBeUndefined()

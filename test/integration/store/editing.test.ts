@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { wholeConversations } from '../../../src/main/generation/prompt/wholeConversations'
 import type { Project } from '../../../src/main/project/project'
-import { decidedByHand, decideMany, sizeOfNextStep } from '../../../src/main/store/decisions/bulkDecisions'
+import { countDecidedByHand, decideMany, countPairsOfNextStep } from '../../../src/main/store/decisions/bulkDecisions'
 import { countCandidates, listCandidates, requireCandidate } from '../../../src/main/store/candidates/candidates'
 import { readColdStart } from '../../../src/main/store/decisions/coldStart'
 import { readCounts } from '../../../src/main/store/candidates/counts'
@@ -147,7 +147,7 @@ describe('a pair split in two', () => {
     expect(one).toMatchObject({ id: whole, state: 'edited', author: null, draft: pair('thing 0'), ...first })
     expect(two).toMatchObject({ state: 'accepted', author: 'Ada', splitFrom: whole, callId: null, ...second })
     expect(readCounts(project.db)).toMatchObject({ pending: 1, accepted: 1, edited: 1 })
-    expect(sizeOfNextStep(project.db, reviewer, 'undo')).toBe(2)
+    expect(countPairsOfNextStep(project.db, reviewer, 'undo')).toBe(2)
     const after = standOf(project)
 
     expect(undo(project.db, reviewer)?.id).toBe(whole)
@@ -341,13 +341,13 @@ describe('what was decided by hand', () => {
       { decided: 2, take: () => decideItem(db, { itemId, verdict: 'reject', reviewer, seconds: 0 }) },
       { decided: 0, take: () => decideMany(db, { target: { ids }, verdict: 'ignore', reviewer }) },
     ]
-    expect(decidedByHand(db, reviewer, 'undo')).toBe(0)
+    expect(countDecidedByHand(db, reviewer, 'undo')).toBe(0)
     for (const { take, decided } of steps) {
       take()
       for (const _ of [1, 2]) {
-        expect(decidedByHand(db, reviewer, 'undo')).toBe(decided)
+        expect(countDecidedByHand(db, reviewer, 'undo')).toBe(decided)
         undo(db, reviewer)
-        expect(decidedByHand(db, reviewer, 'redo')).toBe(decided)
+        expect(countDecidedByHand(db, reviewer, 'redo')).toBe(decided)
         redo(db, reviewer)
       }
     }

@@ -2,7 +2,7 @@ import { readdirSync, rmSync, truncateSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { createDerivedPictures } from '../../../src/main/electron/derivedPictures'
+import { createDerivedImages } from '../../../src/main/electron/derivedImages'
 import { createMediaServer } from '../../../src/main/electron/mediaServer'
 import type { JobName } from '../../../src/main/jobs/contract'
 import { runJob } from '../../../src/main/jobs/runJob'
@@ -17,14 +17,14 @@ import { makeVideoProject } from '../../support/videoProject'
 const samples = join(import.meta.dirname, '../../../resources/sample/media')
 
 let project: Project
-let pictures: string
+let images: string
 let asked: JobName[]
 beforeEach(async () => {
-  project = await makeVideoProject(join(temporaryDirectory(), 'films.exemplar'), [
+  project = await makeVideoProject(join(temporaryDirectory(), 'videos.exemplar'), [
     join(samples, 'launch_tour.mp4'),
     join(samples, 'cat.jpg'),
   ])
-  pictures = join(dirname(project.directory), 'pictures')
+  images = join(dirname(project.directory), 'images')
   asked = []
 })
 afterEach(() => {
@@ -35,7 +35,7 @@ afterEach(() => {
 const server = () =>
   createMediaServer({
     currentProject: () => project,
-    pictures: createDerivedPictures(pictures, {
+    images: createDerivedImages(images, {
       run: (name, input) => {
         asked.push(name)
         return runJob(name, input, { onProgress: () => undefined, signal: new AbortController().signal })
@@ -52,7 +52,7 @@ const pixels = async (response: Response) =>
       .toBuffer()
   ).toString('hex')
 
-it('shows a picture of 16 bits as the model gets it, not as Chromium would', async () => {
+it('shows an image of 16 bits as the model gets it, not as Chromium would', async () => {
   const depth = new Uint16Array(48).fill(1200).fill(4000, 0, 24)
   const file = join(dirname(project.directory), 'depth.png')
   await sharp(depth, { raw: { width: 8, height: 6, channels: 1 } })
@@ -68,22 +68,22 @@ it('shows a picture of 16 bits as the model gets it, not as Chromium would', asy
   expect(asked).toEqual(['displayImage'])
 })
 
-it('gives each clip of a film its own small picture, made once', async () => {
+it('gives each clip of a video its own small image, made once', async () => {
   const serve = server()
   const [first, later] = [await pixels(await serve(small(0))), await pixels(await serve(small(5.2)))]
   expect(later).not.toBe(first)
   expect(asked).toEqual(['thumbnail', 'thumbnail'])
   expect(await pixels(await serve(small(5.2)))).toBe(later)
   expect(asked).toHaveLength(2)
-  expect(readdirSync(pictures).filter((name) => name.endsWith('-at-5200.webp'))).toHaveLength(1)
+  expect(readdirSync(images).filter((name) => name.endsWith('-at-5200.webp'))).toHaveLength(1)
 })
 
-it('takes a time that is no number, and the time of a picture, for none', async () => {
+it('takes a time that is no number, and the time of an image, for none', async () => {
   const serve = server()
   await serve(new Request(`media://${project.info.uuid}/1?size=thumb&at=../../x`))
   await serve(new Request(mediaUrl(2, project.info.uuid, 'thumb', 3)))
   expect(
-    readdirSync(pictures)
+    readdirSync(images)
       .map((name) => name.replace(/^[0-9a-f]{64}/, ''))
       .toSorted(),
   ).toEqual(['.webp', '.webp'])
@@ -100,7 +100,7 @@ it('tells of each answer what kind it is, and that it is of no other (nosniff)',
   expect((await serve(new Request(`media://${project.info.uuid}/99`))).headers.get('x-content-type-options')).toBe('nosniff')
 })
 
-it('refuses a picture that is cut off, of which a browser would show the half', async () => {
+it('refuses an image that is cut off, of which a browser would show the half', async () => {
   const serve = server()
   const cat = listMedia(project.db, 0, 10).find(({ fileName }) => fileName === 'cat.jpg')
   if (!cat) throw new Error('no cat')

@@ -9,7 +9,7 @@ import { createDemoProvider } from '../../../src/main/generation/providers/demo'
 import recorded from '../../../src/main/generation/providers/demo/recorded.json'
 import { getRecipe } from '../../../src/main/recipes/registry'
 import { boxSchema, contextSchema, type Item, type Pair } from '../../../src/shared/domain'
-import { item, picture } from './items'
+import { item, image } from './items'
 
 const sampleMedia = path.resolve(import.meta.dirname, '../../../resources/sample/media')
 
@@ -24,7 +24,7 @@ async function draft(
   { pairs = 3, salt = '1', exemplars = [] as PromptExemplar[], signal = new AbortController().signal } = {},
 ): Promise<Pair[]> {
   const messages = buildPrompt({ text: getRecipe('la').text, settings: { pairsPerItem: pairs, attachImage: false }, item: of, exemplars })
-  const readImage = () => Promise.reject(new Error('no picture is needed'))
+  const readImage = () => Promise.reject(new Error('no image is needed'))
   const completion = await createDemoProvider().complete({
     messages,
     item: of,
@@ -69,13 +69,13 @@ describe('the demo generator', () => {
   it('tells number and place from the boxes, and each sentence', async () => {
     const pairs = await draft(table, { pairs: 20 })
     expect(Object.fromEntries(pairs.map(({ instruction, response }) => [instruction, response]))).toMatchObject({
-      'How often can “spoon” be seen in the picture?': 'It can be seen 2 times.',
-      'How often can “cup” be seen in the picture?': 'Once.',
-      'Where in the picture is “cup”?': 'It is at the top, on the left.',
-      'Where in the picture is “plate”?': 'It is near the middle.',
-      'Which things can be seen in the picture?': 'Cup, spoon (2), plate.',
-      'Describe the picture.': 'A red cup on the table. Two spoons lie beside a cup.',
-      'What is the second thing to notice in the picture?': 'Two spoons lie beside a cup.',
+      'How often can “spoon” be seen in the image?': 'It can be seen 2 times.',
+      'How often can “cup” be seen in the image?': 'Once.',
+      'Where in the image is “cup”?': 'It is at the top, on the left.',
+      'Where in the image is “plate”?': 'It is near the middle.',
+      'Which things can be seen in the image?': 'Cup, spoon (2), plate.',
+      'Describe the image.': 'A red cup on the table. Two spoons lie beside a cup.',
+      'What is the second thing to notice in the image?': 'Two spoons lie beside a cup.',
     })
   })
 
@@ -85,14 +85,14 @@ describe('the demo generator', () => {
       expect(`${instruction} ${response}`).not.toMatch(/caption|box|annotat|label|pixel|\d{2,}/i)
   })
 
-  it('tells the pictures of an item apart', async () => {
+  it('tells the images of an item apart', async () => {
     const twins = item('twins', { boxes: [{ ...box('coin', 1, 1, 9, 9), media: 1 }], differences: ['two coins are gone'] }, [
-      picture(1, 'a.jpg'),
-      picture(2, 'b.jpg'),
+      image(1, 'a.jpg'),
+      image(2, 'b.jpg'),
     ])
     const pairs = await draft(twins, { pairs: 9 })
     expect(pairs.map(({ response }) => response)).toEqual(expect.arrayContaining(['Coin.', 'Two coins are gone.']))
-    expect(pairs.map(({ instruction }) => instruction)).toContain('Which things can be seen in the second picture?')
+    expect(pairs.map(({ instruction }) => instruction)).toContain('Which things can be seen in the second image?')
   })
 
   it('uses fields that it does not know', async () => {
@@ -138,7 +138,7 @@ it('the demo generator asks no instruction of an exemplar again', async () => {
 describe('what is recorded for the sample', () => {
   const media = (names: readonly string[]) =>
     names.map((name, at) => ({
-      ...picture(at + 1, name),
+      ...image(at + 1, name),
       sha256: (recorded.media as Record<string, string>)[name] ?? expect.unreachable(),
     }))
 

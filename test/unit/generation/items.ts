@@ -1,6 +1,6 @@
 import type { Context, Item, Media } from '../../../src/shared/domain'
 
-export const picture = (id: number, fileName: string): Media => ({
+export const image = (id: number, fileName: string): Media => ({
   id,
   sha256: id.toString(16).padStart(64, '0'),
   fileName,
@@ -14,7 +14,7 @@ export const picture = (id: number, fileName: string): Media => ({
   problem: null,
 })
 
-export const item = (sourceId: string, context: Context, media: readonly Media[] = [picture(1, `${sourceId}.jpg`)], id = 1): Item => ({
+export const item = (sourceId: string, context: Context, media: readonly Media[] = [image(1, `${sourceId}.jpg`)], id = 1): Item => ({
   id,
   sourceId,
   context,

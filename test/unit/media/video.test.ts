@@ -8,8 +8,8 @@ import { ensureFrames } from '../../../src/main/media/video/frames'
 import { runVideoTask } from '../../../src/main/media/video/videoProcess'
 import { storeMedia } from '../../../src/main/media/storeMedia'
 import { makeThumbnail } from '../../../src/main/media/image/thumbnail'
-import { toSharp } from '../../../src/main/media/video/videoPicture'
-import type { TimedPicture } from '../../../src/main/media/video/videoTasks'
+import { toSharp } from '../../../src/main/media/video/videoImage'
+import type { TimedImage } from '../../../src/main/media/video/videoTasks'
 import { frameAt } from '../../../src/shared/frameAt'
 import { readNumber } from '../../support/readNumber'
 import { inEnglish, probeMedia } from '../../support/inEnglish'
@@ -30,10 +30,10 @@ afterAll(() => rm(directory, { recursive: true, force: true }))
 /** The frame that is shown at a time, sought alone. */
 async function jpegAt(file: string, seconds: number): Promise<Buffer> {
   let jpeg = Buffer.alloc(0)
-  const keep = async ({ picture }: TimedPicture) => {
-    jpeg = await (await toSharp(picture)).jpeg({ quality: 90 }).toBuffer()
+  const keep = async ({ image }: TimedImage) => {
+    jpeg = await (await toSharp(image)).jpeg({ quality: 90 }).toBuffer()
   }
-  expect(await runVideoTask('pictures', { file, name: 'it', seconds }, { onPart: keep })).toBe(1)
+  expect(await runVideoTask('images', { file, name: 'it', seconds }, { onPart: keep })).toBe(1)
   return jpeg
 }
 
@@ -109,14 +109,14 @@ describe('ensureFrames', () => {
     const file = join(import.meta.dirname, '../../fixtures/video/numbered.mp4')
     const starts = await runVideoTask('frameTimes', { file, name: 'numbered.mp4' })
     const wrong: string[] = []
-    const compare = async ({ timeMs, picture }: TimedPicture) => {
-      const { data: pixels, info } = await (await toSharp(picture)).greyscale().raw().toBuffer({ resolveWithObject: true })
+    const compare = async ({ timeMs, image }: TimedImage) => {
+      const { data: pixels, info } = await (await toSharp(image)).greyscale().raw().toBuffer({ resolveWithObject: true })
       const [number, expected] = [readNumber({ width: info.width, pixels }), frameAt(starts, timeMs / 1000)]
       if (number !== expected) wrong.push(`${timeMs} ms: ${number} instead of ${expected}`)
     }
-    await runVideoTask('pictures', { file, name: 'numbered.mp4', rule: { kind: 'every', seconds: 0.07 } }, { onPart: compare })
+    await runVideoTask('images', { file, name: 'numbered.mp4', rule: { kind: 'every', seconds: 0.07 } }, { onPart: compare })
     for (const index of [0, 1, 17, 76, 148, 149])
-      await runVideoTask('pictures', { file, name: 'numbered.mp4', seconds: (starts[index] ?? 0) + 0.001 }, { onPart: compare })
+      await runVideoTask('images', { file, name: 'numbered.mp4', seconds: (starts[index] ?? 0) + 0.001 }, { onPart: compare })
     expect(wrong).toEqual([])
   })
 
@@ -171,7 +171,7 @@ it('makes a thumbnail', async () => {
   expect((await readdir(directory)).filter((name) => name.endsWith('.tmp'))).toEqual([])
 })
 
-it('makes a thumbnail of the frame that is shown at a time, and of the last one where the film ends before', async () => {
+it('makes a thumbnail of the frame that is shown at a time, and of the last one where the video ends before', async () => {
   const pixels = async (seconds?: number) => {
     await makeThumbnail(tour, at('at.webp'), seconds)
     return (await sharp(at('at.webp')).resize(8, 8, { fit: 'fill' }).raw().toBuffer()).toString('hex')

@@ -8,7 +8,7 @@ it('labels that would lie over another go down a row, as often as needed', () =>
   expect(labelRows([person, rocket, flag, { ...flag, label: 'pole' }], 1)).toEqual([0, 0, 1, 2])
 })
 
-it('where a picture is shown small its labels need more room', () => {
+it('where an image is shown small its labels need more room', () => {
   const boxes = [
     { label: 'cup', x: 0, y: 100 },
     { label: 'spoon', x: 60, y: 100 },

@@ -5,8 +5,8 @@ import { turnedStyle, turnPlace, turnSize } from '../../../src/renderer/src/comp
 import { spanStart } from '../../../src/shared/spanStart'
 
 const side = fc.integer({ min: 1, max: 8000 })
-/** A picture with a box within it. */
-const pictures = fc.record({ width: side, height: side }).chain((size) =>
+/** An image with a box within it. */
+const images = fc.record({ width: side, height: side }).chain((size) =>
   fc.record({ x: fc.nat(size.width), y: fc.nat(size.height) }).chain(({ x, y }) =>
     fc.record({
       size: fc.constant(size),
@@ -15,17 +15,17 @@ const pictures = fc.record({ width: side, height: side }).chain((size) =>
   ),
 )
 
-describe('a box of a turned picture', () => {
-  it('is where its part of the picture is: the upper left goes to the upper right', () => {
+describe('a box of a turned image', () => {
+  it('is where its part of the image is: the upper left goes to the upper right', () => {
     const corner = { x: 0, y: 0, width: 30, height: 10, label: 'cat' }
     expect(turnPlace(corner, { width: 100, height: 50 }, 1)).toEqual({ x: 40, y: 0, width: 10, height: 30, label: 'cat' })
     expect(turnPlace(corner, { width: 100, height: 50 }, 2)).toEqual({ x: 70, y: 40, width: 30, height: 10, label: 'cat' })
     expect(turnPlace(corner, { width: 100, height: 50 }, 3)).toEqual({ x: 0, y: 70, width: 10, height: 30, label: 'cat' })
   })
 
-  it('stays within the picture, and is back after four quarters', () => {
+  it('stays within the image, and is back after four quarters', () => {
     fc.assert(
-      fc.property(pictures, ({ size, box }) => {
+      fc.property(images, ({ size, box }) => {
         let [now, around] = [box, size]
         for (let quarter = 0; quarter < 4; quarter++) {
           now = turnPlace(now, around, 1)
@@ -39,7 +39,7 @@ describe('a box of a turned picture', () => {
   })
 })
 
-it('a picture that lies fills its place from the middle, and one as it came has no style of its own', () => {
+it('an image that lies fills its place from the middle, and one as it came has no style of its own', () => {
   const size = { width: 300, height: 400 }
   expect(turnedStyle(size, { turns: 1, brightness: 120, contrast: 100 })).toEqual({
     width: 400,

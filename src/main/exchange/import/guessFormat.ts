@@ -14,7 +14,7 @@ export type Guess = ImportFormat | OtherTool
 
 const headBytes = 64 * 1024
 /** Entries of a document that are looked at, at most. */
-const mostEntries = 2000
+const maxEntries = 2000
 
 const hasAll = (value: unknown, ...keys: readonly string[]) => isKeyed(value) && keys.every((key) => key in value)
 
@@ -107,7 +107,7 @@ async function guessByDocument(file: string): Promise<Guess | null> {
     if (guess === 'coco' && key === 'images') known = guess
     else if (guess !== null) return known ?? guess
     // The first element of a list speaks for it.
-    if (key === null || ++seen >= mostEntries) return known
+    if (key === null || ++seen >= maxEntries) return known
   }
   return known
 }

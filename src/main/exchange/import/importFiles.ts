@@ -46,7 +46,7 @@ import { prepareRow, type PreparedRow, readyRow } from './row/importRow'
 import { countMedia, removeReplaced, type RowToSave, saveRows } from './importSave'
 import { startStaging } from './importStage'
 import { type ImportProgress, ImportTally } from './importTally'
-import { keepYoungHeapSmall } from '../youngHeap'
+import { limitYoungGeneration } from '../limitYoungGeneration'
 
 export interface ImportOptions {
   /** at most 10 times a second, and once at the end */
@@ -96,7 +96,7 @@ export const batchRows = 1500
 const batchMedia = 100
 const batchMs = { withMedia: 200, without: 1000 } as const
 /** Rows whose media are copied and decoded at the same time: as many as Node has threads for it. */
-const rowsAtOnce = 4
+const maxRowsPerPage = 4
 
 async function requireFolder(path: string): Promise<string> {
   try {
@@ -167,7 +167,7 @@ function startRows(
         reason: earlier === 0 ? message('import.duplicateId') : message('import.duplicateIdInLine', { line: earlier }),
       }
     const media = isOfPairs ? count(row) : 2
-    if (media !== 2) return { kind: 'bad', row, reason: message('import.rowNeedsTwoPictures', { recipe, count: media }) }
+    if (media !== 2) return { kind: 'bad', row, reason: message('import.rowNeedsTwoImages', { recipe, count: media }) }
     const id = wasEmpty ? undefined : findItemId(project.db, row.id)
     const existing = id === undefined ? undefined : getItem(project.db, id)
     const missing = existing ? null : missingAll(row)
@@ -216,7 +216,7 @@ async function requireFormat({ format, file, captions, instances }: ImportReques
 }
 
 /** A key that is written wrongly would otherwise go unseen. */
-function tellUnused(tally: ImportTally, { files }: ImportRequest, filesMap: FilesMap | null): void {
+function reportUnused(tally: ImportTally, { files }: ImportRequest, filesMap: FilesMap | null): void {
   const { count, first } = filesMap?.unused(5) ?? { count: 0, first: [] }
   if (files === undefined || count === 0) return
   const names = first.map((key) => `“${key}”`)
@@ -230,12 +230,12 @@ function tellUnused(tally: ImportTally, { files }: ImportRequest, filesMap: File
 }
 
 /** Names that were taken for those of files which are not quite called so. */
-function tellTaken(tally: ImportTally, request: ImportRequest, finder: MediaFinder): void {
+function reportTaken(tally: ImportTally, request: ImportRequest, finder: MediaFinder): void {
   for (const reason of finder.notes()) tally.addNote({ file: fileOf(request), line: null, item: null, reason })
 }
 
 /** A file that cannot be read further, told beside what its rows came to. */
-function breakOff(problem: Problem): ImportProblem {
+function stoppedBy(problem: Problem): ImportProblem {
   const file = problem.item ?? ''
   const { reason, text } = problem
   return {
@@ -255,7 +255,7 @@ function readRows(project: Project, request: ImportRequest, find: FindMedia, sig
 }
 
 /**
- * Brings a file of items, or a folder of pictures, into a project. Media are copied by the hash of their content; a row that
+ * Brings a file of items, or a folder of images, into a project. Media are copied by the hash of their content; a row that
  * cannot be used is reported with file, line and reason, the others are kept; what is there already stays as it is (unless
  * `update` is asked for), so that the same import adds nothing the second time. Rows are stored in transactions of a hundred media, or of some thousand rows without.
  *
@@ -264,7 +264,7 @@ function readRows(project: Project, request: ImportRequest, find: FindMedia, sig
  * Throws a Problem where the file as a whole is of no use, or where the project cannot be written (what is stored by then stays).
  */
 export async function importFiles(project: Project, request: ImportRequest, options: ImportOptions = {}): Promise<ImportReport> {
-  keepYoungHeapSmall()
+  limitYoungGeneration()
   const { recipe } = readProject(project.db)
   requireFit(request, recipe)
   const mediaDirectory = await requireFolder(request.mediaDirectory)
@@ -345,7 +345,7 @@ async function importRows(
     }
     tally.tell()
     takeReady()
-    return underWay.length >= rowsAtOnce ? takeNext() : undefined
+    return underWay.length >= maxRowsPerPage ? takeNext() : undefined
   }
   try {
     for await (const some of readRows(project, request, finder.find, signal)) {
@@ -373,11 +373,11 @@ async function importRows(
     await Promise.all(underWay)
   }
   tally.tell(true)
-  tellTaken(tally, request, finder)
+  reportTaken(tally, request, finder)
   const [failure] = failures
-  if (failure instanceof Problem && failure.code === 'bad-file' && tally.hasRows) tally.addFirst(breakOff(failure))
+  if (failure instanceof Problem && failure.code === 'bad-file' && tally.hasRows) tally.addFirst(stoppedBy(failure))
   else if (failures.length > 0) throw toProblem(failure, fileOf(request))
-  if (!signal?.aborted && failures.length === 0) tellUnused(tally, request, filesMap)
+  if (!signal?.aborted && failures.length === 0) reportUnused(tally, request, filesMap)
   if (!signal?.aborted && tally.isEmpty) throw badFile(fileOf(request), message('import.noItems'))
   return tally.report(signal?.aborted ?? false)
 }

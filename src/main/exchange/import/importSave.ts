@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { mediaPath } from '../../media/mediaPath'
 import type { WritableDb } from '../../store/sql/types'
-import { deleteLonePicture, linkMedia, replaceContext, replaceItem, saveEncodedItem } from '../../store/library/items'
+import { deleteUnpairedImage, linkMedia, replaceContext, replaceItem, saveEncodedItem } from '../../store/library/items'
 import { deleteUnshownMedia, saveMedia } from '../../store/library/media'
 import { write } from '../../store/sql/transaction'
 import { syncMediaFolder } from '../../media/storeMedia'
@@ -27,7 +27,7 @@ function saveNew(db: WritableDb, ready: ReadyRow | UpdateRow, reserveNames: Rese
   }
   const { result } = saveEncodedItem(db, { sourceId: row.id, body: context.body, text: context.text, mediaIds })
   if (result === 'different') throw new Different()
-  for (const sourceId of (result === 'added' && row.inPlaceOf) || []) deleteLonePicture(db, sourceId)
+  for (const sourceId of (result === 'added' && row.inPlaceOf) || []) deleteUnpairedImage(db, sourceId)
   return { row, result, mediaAdded }
 }
 

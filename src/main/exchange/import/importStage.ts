@@ -11,10 +11,10 @@ interface Entry {
 }
 
 /** Files whose copies are remembered, so that the clips of one video do not copy it each. */
-const mostRemembered = 5000
+const maxRemembered = 5000
 
 function forgetOldest<V>(map: Map<string, V>, mayGo: (value: V) => boolean): void {
-  if (map.size <= mostRemembered) return
+  if (map.size <= maxRemembered) return
   for (const [key, value] of map) {
     if (mayGo(value)) map.delete(key)
     return
@@ -27,7 +27,7 @@ function requireKind({ kind, fileName }: NewMedia, recipe: RecipeId): void {
   const others = message('common.or', { list: videoRecipes.slice(0, -1).join(', '), last: videoRecipes.at(-1) ?? '' })
   throw new Problem(
     'bad-media',
-    message('import.videoInPictureRecipe', { fileName, recipe, recipes: others }),
+    message('import.videoInImageRecipe', { fileName, recipe, recipes: others }),
     message('import.useVideoProject'),
     { item: fileName },
   )

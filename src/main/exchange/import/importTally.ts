@@ -13,7 +13,7 @@ function shortenProblem({ file, line, item, reason, remedy }: ImportProblem): Im
   return { file, line, item: item === null ? null : shorten(item), reason: short, ...(remedy && { remedy }) }
 }
 
-const mostProblems = 1000
+const maxProblems = 1000
 const progressMs = 100
 
 /** Adds up what becomes of the rows, and tells the progress at most 10 times a second. */
@@ -42,13 +42,13 @@ export class ImportTally {
 
   /** Beyond the first thousand, problems are only counted. */
   addProblem(problem: ImportProblem): void {
-    if (this.#problems.length < mostProblems) this.#problems.push(shortenProblem(problem))
+    if (this.#problems.length < maxProblems) this.#problems.push(shortenProblem(problem))
     else this.#moreProblems++
   }
 
   /** A problem of the file itself stands before those of its rows, however many they are. */
   addFirst(problem: ImportProblem): void {
-    const last = this.#problems.length < mostProblems ? undefined : this.#problems.pop()
+    const last = this.#problems.length < maxProblems ? undefined : this.#problems.pop()
     if (last) this.#moreProblems++
     this.#problems.unshift(problem)
   }
@@ -56,8 +56,8 @@ export class ImportTally {
   /** Beyond the first thousand, it is only told that there are more. */
   addNote(note: ImportProblem): void {
     const { file } = note
-    if (this.#notes.length < mostProblems) this.#notes.push(shortenProblem(note))
-    else if (this.#notes.length === mostProblems)
+    if (this.#notes.length < maxProblems) this.#notes.push(shortenProblem(note))
+    else if (this.#notes.length === maxProblems)
       this.#notes.push({ file, line: null, item: null, reason: message('import.furtherNotesNotListed') })
   }
 

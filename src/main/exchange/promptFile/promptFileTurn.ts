@@ -111,12 +111,12 @@ function readText(text: string): AssistantTurn {
     else if (group && isText(group.at(-1)?.[0])) continueLast(group, line)
     else strayed ||= line.trim() !== ''
   }
-  const pairs = goOnCounting(groups.map(toPair))
+  const pairs = continueNumbering(groups.map(toPair))
   return { pairs: pairs.filter((pair) => pair !== null), complete: !strayed && pairs.length > 0 && pairs.every((pair) => pair !== null) }
 }
 
 /** A heading such as `Conversation 1:` holds for the pairs below it, too. */
-function goOnCounting(pairs: readonly (DraftedPair | null)[]): (DraftedPair | null)[] {
+function continueNumbering(pairs: readonly (DraftedPair | null)[]): (DraftedPair | null)[] {
   let last: DraftedPair | null = null
   return pairs.map((pair) => {
     if (pair === null) return null

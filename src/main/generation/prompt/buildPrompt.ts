@@ -25,7 +25,7 @@ export const noAnnotation = '(nothing is noted about this item)'
 
 /**
  * The messages of one call, in Syphus' order: system message, the exemplars as turns (user: annotation, assistant: pairs; the pairs
- * of one item are one turn), then the annotation of the item at hand and how many pairs are wanted. Pictures and videos are
+ * of one item are one turn), then the annotation of the item at hand and how many pairs are wanted. Images and videos are
  * named, not read.
  * @throws Problem bad-template
  */
@@ -39,8 +39,8 @@ export function buildPrompt({ text, settings, item, exemplars, fileExemplars = [
     { role: 'user', content: [textPart(annotation || noAnnotation)] },
     { role: 'assistant', content: [textPart(formatReply(text.outputForm, pairs))] },
   ])
-  const pictures = settings.attachImage ? item.media.filter(({ problem }) => problem === null) : []
-  const annotation = render(item) || (pictures.length > 0 ? '' : noAnnotation)
+  const images = settings.attachImage ? item.media.filter(({ problem }) => problem === null) : []
+  const annotation = render(item) || (images.length > 0 ? '' : noAnnotation)
   return [
     {
       role: 'system',
@@ -51,14 +51,14 @@ export function buildPrompt({ text, settings, item, exemplars, fileExemplars = [
       role: 'user',
       content: [
         ...(annotation ? [textPart(annotation)] : []),
-        ...pictures.map(({ id, fileName }) => ({ type: 'image' as const, mediaId: id, fileName })),
+        ...images.map(({ id, fileName }) => ({ type: 'image' as const, mediaId: id, fileName })),
         textPart(requestFor(text.outputForm, settings.pairsPerItem)),
       ],
     },
   ]
 }
 
-/** The text of a message, its parts a blank line apart; pictures left out. */
+/** The text of a message, its parts a blank line apart; images left out. */
 export function textOf(message: Message): string {
   return message.content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n')
 }

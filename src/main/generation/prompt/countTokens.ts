@@ -23,7 +23,7 @@ export async function countTokens(text: string): Promise<number> {
   return pieces.reduce((sum, piece) => sum + count(piece, { disallowedSpecial: new Set() }), 0)
 }
 
-/** Tokens of a prompt, pictures left out. */
+/** Tokens of a prompt, images left out. */
 export async function countMessageTokens(messages: readonly Message[]): Promise<number> {
   let tokens = tokensBeforeReply
   for (const message of messages) tokens += tokensAMessage + 1 + (await countTokens(textOf(message)))

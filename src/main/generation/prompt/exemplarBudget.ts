@@ -26,8 +26,8 @@ export async function keepWithinBudget(
     for (const pair of pairs) tokens += await countTokens(JSON.stringify(pair))
     return tokens <= tokenBudget
   }
-  const keptOfFile = await takeWhile(fileExemplars, ({ annotation, pairs }) => fits(annotation, pairs))
-  if (keptOfFile.length < fileExemplars.length) return { fileExemplars: keptOfFile, exemplars: [] }
+  const maxPerFile = await takeWhile(fileExemplars, ({ annotation, pairs }) => fits(annotation, pairs))
+  if (maxPerFile.length < fileExemplars.length) return { fileExemplars: maxPerFile, exemplars: [] }
   const render = compileTemplate(contextTemplate)
   const counted = new Set<number>()
   const kept = await takeWhile(exemplars, ({ item, pair }) => {
@@ -35,7 +35,7 @@ export async function keepWithinBudget(
     counted.add(item.id)
     return fits(annotation, [pair])
   })
-  return { fileExemplars: keptOfFile, exemplars: kept }
+  return { fileExemplars: maxPerFile, exemplars: kept }
 }
 
 async function takeWhile<T>(list: readonly T[], holds: (each: T) => Promise<boolean>): Promise<T[]> {

@@ -36,7 +36,7 @@ function sampleList(list: unknown, count: unknown, seed: unknown): unknown[] {
 
 /**
  * What a template can name: the keys of the context, and over them `context` (the whole, to list its fields), `sourceId`, `media` (file
- * names) and `pictures` (`name`, `width`, `height` in pixels, for each medium).
+ * names) and `images` (`name`, `width`, `height` in pixels, for each medium).
  */
 export function templateVariables(item: Item): Record<string, unknown> {
   return {
@@ -44,7 +44,7 @@ export function templateVariables(item: Item): Record<string, unknown> {
     context: item.context,
     sourceId: item.sourceId,
     media: item.media.map(({ fileName }) => fileName),
-    pictures: item.media.map(({ fileName, width, height }) => ({ name: fileName, width, height })),
+    images: item.media.map(({ fileName, width, height }) => ({ name: fileName, width, height })),
   }
 }
 
@@ -59,11 +59,11 @@ export function compileTemplate(source: string): ContextRenderer {
   compiled.delete(source)
   compiled.set(source, render)
   const [oldest] = compiled.keys()
-  if (compiled.size > mostCompiled && oldest !== undefined) compiled.delete(oldest)
+  if (compiled.size > maxCompiled && oldest !== undefined) compiled.delete(oldest)
   return render
 }
 
-const mostCompiled = 32
+const maxCompiled = 32
 
 /** Those used last, the latest at the end: a run takes the same templates for every call. */
 const compiled = new Map<string, ContextRenderer>()

@@ -6,14 +6,14 @@ import { createItemEmbedder, embeddingModelFor } from '../run/embedItems'
 import { preparePrompt, type PromptRequest } from './preparePrompt'
 import { createProvider } from '../providers/createProvider'
 import type { Provider } from '../providers/provider'
-import { readPictures, type PictureMaker } from './readPicture'
+import { readImages, type ImageMaker } from './readImage'
 import type { ProjectPlace } from '../run/runGeneration'
 
 export interface TrialOptions {
   readonly settings: ProviderSettings
   /** the key saved for the address of the settings */
   readonly apiKey: string | null
-  readonly pictureMaker?: PictureMaker | undefined
+  readonly imageMaker?: ImageMaker | undefined
   readonly signal?: AbortSignal | undefined
   /** in place of the one that the settings name */
   readonly provider?: Provider | undefined
@@ -34,7 +34,7 @@ interface Answer {
  * @throws Problem not-found, bad-template
  */
 export async function tryPrompt(place: ProjectPlace, request: PromptRequest, options: TrialOptions): Promise<PromptTrial> {
-  const { settings, pictureMaker, signal = new AbortController().signal } = options
+  const { settings, imageMaker, signal = new AbortController().signal } = options
   const provider = options.provider ?? createProvider(settings, options.apiKey)
   const embeddingModel = embeddingModelFor(request.settings.exemplars, settings)
   const started = performance.now()
@@ -61,7 +61,7 @@ export async function tryPrompt(place: ProjectPlace, request: PromptRequest, opt
         maxTokens,
         outputForm: request.text.outputForm,
         pairsPerItem,
-        readImage: (mediaId) => readPictures(place, item, mediaId, pictureMaker),
+        readImage: (mediaId) => readImages(place, item, mediaId, imageMaker),
         signal,
         salt: 'trial',
       })

@@ -1,5 +1,5 @@
 import type { Item, Message, OutputForm } from '../../../shared/domain'
-import type { ModelPicture } from '../../media/image/modelPicture'
+import type { ModelImage } from '../../media/image/modelImage'
 
 export interface CompletionRequest {
   readonly messages: readonly Message[]
@@ -10,8 +10,8 @@ export interface CompletionRequest {
   readonly maxTokens: number
   readonly outputForm: OutputForm
   readonly pairsPerItem: number
-  /** reads a picture that a message names, or frames of a video, when the call is sent. @throws CallFailure media */
-  readonly readImage: (mediaId: number) => Promise<readonly ModelPicture[]>
+  /** reads an image that a message names, or frames of a video, when the call is sent. @throws CallFailure media */
+  readonly readImage: (mediaId: number) => Promise<readonly ModelImage[]>
   /** aborting gives the call up and frees its connection */
   readonly signal: AbortSignal
   /** makes drafts of the demo generator differ between runs */

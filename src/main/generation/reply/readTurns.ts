@@ -52,6 +52,6 @@ function partsAsText(text: Json): Json {
   return parts.every((part) => typeof part === 'string') ? parts.join('\n') : text
 }
 
-/** LLaVA's `<image>` stands for the picture and is no part of the question. */
+/** LLaVA's `<image>` stands for the image and is no part of the question. */
 const withoutMediaToken = (text: Json): Json =>
   typeof text === 'string' ? text.replace(/^\s*<(?:image|video)>\s*\n|\n\s*<(?:image|video)>\s*$/g, '') : text

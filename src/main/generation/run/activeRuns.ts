@@ -2,7 +2,7 @@ import type { RunProgress } from '../../../shared/contract'
 import type { Run } from '../../../shared/domain'
 import { messageOf, Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
-import type { PictureMaker } from '../prompt/readPicture'
+import type { ImageMaker } from '../prompt/readImage'
 import { programEnds } from './programEnds'
 import { describeIdle } from './runProgress'
 import type { Project } from '../../project/project'
@@ -23,19 +23,19 @@ export interface ActiveRuns {
   cancel(runId: number): Promise<void>
   /** ends all of them so that they can be resumed; for closing a project */
   interruptAll(): Promise<void>
-  /** has pictures made for models; undefined where this process makes them itself */
-  readonly pictureMaker: PictureMaker | undefined
+  /** has images made for models; undefined where this process makes them itself */
+  readonly imageMaker: ImageMaker | undefined
 }
 
-/** @param pictureMaker has pictures made for models in a process that may load the picture library */
+/** @param imageMaker has images made for models in a process that may load the image library */
 export function createActiveRuns(
   tell: { progress(progress: RunProgress): void; failed(runId: number, error: unknown): void },
-  pictureMaker?: PictureMaker,
+  imageMaker?: ImageMaker,
 ): ActiveRuns {
   const active = new Map<number, ActiveRun>()
 
   return {
-    pictureMaker,
+    imageMaker,
     requireIdle(runId) {
       if (!active.has(runId)) return
       throw new Problem('busy', message('generation.runUnderWay', { runId }), message('app.waitForOrCancel'), { item: `run ${runId}` })
@@ -50,7 +50,7 @@ export function createActiveRuns(
             const { runGeneration } = await import('./runGeneration')
             await runGeneration(project, run.id, {
               apiKey,
-              ...(pictureMaker ? { pictureMaker } : {}),
+              ...(imageMaker ? { imageMaker } : {}),
               signal: controller.signal,
               onProgress: (progress) => {
                 entry.progress = progress

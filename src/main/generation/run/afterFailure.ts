@@ -2,9 +2,9 @@ import type { CallErrorCode } from '../../../shared/domain'
 import type { CallFailure } from './callFailure'
 import type { Outcome } from '../schedule/scheduleCalls'
 
-export const mostAttempts = 4
+export const maxAttempts = 4
 /** A server that says when to come back is not failing. */
-export const mostLimitedAttempts = 8
+export const maxLimitedAttempts = 8
 
 /** Milliseconds; a server that asks for more (a quota that renews tomorrow) ends the run, which can be resumed then. */
 const longestWaitMs = 10 * 60_000
@@ -31,7 +31,7 @@ export function afterFailure({ code, details }: CallFailure, number: number, oth
     const afterMs = details.retryAfterMs ?? null
     if (afterMs !== null && afterMs > longestWaitMs) return { kind: 'stop' }
     const limited = code === 'rate-limit'
-    const most = limited && afterMs !== null ? mostLimitedAttempts : mostAttempts
+    const most = limited && afterMs !== null ? maxLimitedAttempts : maxAttempts
     if (number < most) return { kind: 'again', afterMs, limited }
     return { kind: silent.has(code) && !othersAnswered ? 'stop' : 'settled' }
   }

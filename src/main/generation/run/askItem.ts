@@ -11,7 +11,7 @@ import { embeddingModelFor, type ItemEmbedder } from './embedItems'
 import type { GroupWrite } from './groupWrites'
 import { preparePrompt, type PreparedPrompt } from '../prompt/preparePrompt'
 import type { Provider } from '../providers/provider'
-import { readPictures, type PictureMaker } from '../prompt/readPicture'
+import { readImages, type ImageMaker } from '../prompt/readImage'
 import type { Breaker } from '../schedule/createBreaker'
 import type { Outcome } from '../schedule/scheduleCalls'
 
@@ -27,7 +27,7 @@ export interface Asking {
   readonly signal: AbortSignal
   readonly store: GroupWrite
   readonly breaker: Breaker
-  readonly pictureMaker: PictureMaker | undefined
+  readonly imageMaker: ImageMaker | undefined
   /** where an embedding model chooses the exemplars */
   readonly embedder: ItemEmbedder | null
   /** told of what the store throws when an answer is written, which the attempt does not wait for */
@@ -100,7 +100,7 @@ async function prepare({ db, run, prompt, embedder, signal }: Asking, itemId: nu
 
 /** null: given up by the signal. */
 async function send(asking: Asking, { item, messages }: PreparedPrompt): Promise<ModelAnswer | CallFailure | null> {
-  const { db, directory, run, prompt, provider, signal, pictureMaker } = asking
+  const { db, directory, run, prompt, provider, signal, imageMaker } = asking
   const { provider: settings, generation } = run.settings
   try {
     return await callModel(provider, {
@@ -113,9 +113,9 @@ async function send(asking: Asking, { item, messages }: PreparedPrompt): Promise
       outputForm: prompt.outputForm,
       pairsPerItem: generation.pairsPerItem,
       readImage: async (mediaId) => {
-        const pictures = await readPictures({ db, directory }, item, mediaId, pictureMaker)
+        const images = await readImages({ db, directory }, item, mediaId, imageMaker)
         requireLease(db, run.id) // the process may have stood still since the call was stored
-        return pictures
+        return images
       },
       signal,
       salt: String(run.id),

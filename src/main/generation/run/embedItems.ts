@@ -7,7 +7,7 @@ import type { Provider } from '../providers/provider'
 
 /** Texts in one request, and characters of each: what fits into the 8,191 tokens of usual models in any script. */
 const batch = 64
-const mostCharacters = 6_000
+const maxCharacters = 6_000
 
 export interface ItemEmbedder {
   /** Has the item, and the items of approved pairs, seen by the embedding model. Throws what `Provider.embed` throws. */
@@ -50,7 +50,7 @@ export function createItemEmbedder(
 
   function textOf(itemId: number): string {
     const item = getItem(db, itemId)
-    const text = item ? contextText(item.context).slice(0, mostCharacters) : ''
+    const text = item ? contextText(item.context).slice(0, maxCharacters) : ''
     return text.trim() || (item?.sourceId ?? String(itemId)) // servers refuse an empty text
   }
 

@@ -61,11 +61,11 @@ export function groupWrites(db: WritableDb, { runId, onWaiting, signal }: GroupW
     const entries = group
     group = []
     try {
-      const tellAll = withBusyTimeout(db, lockWaitMs, () => write(db, () => entries.map(({ work }) => work())))
+      const notifications = withBusyTimeout(db, lockWaitMs, () => write(db, () => entries.map(({ work }) => work())))
       if (file !== null) forgetKeptReplies(db, runId)
       file = null
       setWaiting(false)
-      for (const tell of tellAll) tell()
+      for (const tell of notifications) tell()
     } catch (error) {
       if (!isBusy(error)) return settle(entries, error)
       try {

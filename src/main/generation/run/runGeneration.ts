@@ -14,11 +14,11 @@ import { groupWrites, type GroupWrite } from './groupWrites'
 import { programEnds } from './programEnds'
 import { createProvider } from '../providers/createProvider'
 import type { Provider } from '../providers/provider'
-import type { PictureMaker } from '../prompt/readPicture'
+import type { ImageMaker } from '../prompt/readImage'
 import { createRateMeter, describeIdle, describeProgress, throttle } from './runProgress'
 import { createBreaker } from '../schedule/createBreaker'
 import { scheduleCalls, type Backoff } from '../schedule/scheduleCalls'
-import { busyWithOthers } from './takenItems'
+import { takenByOtherRuns } from './takenItems'
 
 const heartbeatMs = 2_000
 const progressMs = 100
@@ -40,8 +40,8 @@ export interface GenerationOptions {
   /** in place of the one that the run's settings name */
   readonly provider?: Provider
   readonly backoff?: Backoff
-  /** for a process that must not load the picture library: has pictures made elsewhere */
-  readonly pictureMaker?: PictureMaker
+  /** for a process that must not load the image library: has images made elsewhere */
+  readonly imageMaker?: ImageMaker
 }
 
 export interface GenerationResult {
@@ -84,7 +84,7 @@ async function carryOut({ db, directory }: ProjectPlace, run: Run, options: Gene
     const remaining = listRemainingItemIds(db, run.id)
     const taken = listTakenItems(db, { besides: run.id })
     const itemIds = remaining.filter((id) => !taken.has(id))
-    if (remaining.length > 0 && itemIds.length === 0) throw busyWithOthers(remaining, taken)
+    if (remaining.length > 0 && itemIds.length === 0) throw takenByOtherRuns(remaining, taken)
     const progress = watchProgress(db, run.id, itemIds.length, options, onFault)
     const store = groupWrites(db, { runId: run.id, signal, onWaiting: progress.setWaiting })
     const heartbeat = setInterval(() => void store(() => touchRun(db, run.id)).catch(onFault), heartbeatMs)
@@ -99,7 +99,7 @@ async function carryOut({ db, directory }: ProjectPlace, run: Run, options: Gene
       signal,
       store,
       breaker: createBreaker(run.settings.provider.maxFailures),
-      pictureMaker: options.pictureMaker,
+      imageMaker: options.imageMaker,
       onFault,
       onStop: (failure, itemId, failures) => {
         stoppedBy ??= { error: failure.toCallError(), item: getItem(db, itemId)?.sourceId ?? String(itemId), failures }

@@ -11,7 +11,7 @@ import { createRun, listTakenItems } from '../../store/runs/runs'
 import { write } from '../../store/sql/transaction'
 import { demoModel } from '../providers/demo'
 import { compileTemplate } from '../prompt/renderContext'
-import { busyWithOthers, countByRun } from './takenItems'
+import { takenByOtherRuns, countByRun } from './takenItems'
 
 export interface RunRequest {
   /** in the order they shall be asked; all items, or those without candidates, where left out */
@@ -41,7 +41,7 @@ export function startRun(db: WritableDb, request: RunRequest): PlannedRun {
     const itemIds = wanted.filter((id) => !taken.has(id))
     const named = request.itemIds ? wanted.find((id) => taken.has(id)) : undefined
     if (named !== undefined) throw itemTaken(getItem(db, named)?.sourceId ?? String(named), taken.get(named) ?? 0)
-    if (itemIds.length === 0) throw busyWithOthers(wanted, taken)
+    if (itemIds.length === 0) throw takenByOtherRuns(wanted, taken)
     const run = createRun(db, { promptVersionId: prompt.id, settings: settings.data, itemIds })
     return { ...run, leftOut: countByRun(wanted, taken) }
   })

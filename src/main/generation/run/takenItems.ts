@@ -12,7 +12,7 @@ export function countByRun(itemIds: readonly number[], taken: ReadonlyMap<number
 }
 
 /** Nothing is left to ask, since other runs have all of the items. */
-export function busyWithOthers(itemIds: readonly number[], taken: ReadonlyMap<number, number>): Problem {
+export function takenByOtherRuns(itemIds: readonly number[], taken: ReadonlyMap<number, number>): Problem {
   const runs = countByRun(itemIds, taken).map(({ runId }) => runId)
   const names = runs.join(', ')
   return new Problem(

@@ -42,7 +42,7 @@ export async function testProvider(settings: ProviderSettings, apiKey: string | 
       maxTokens: 64,
       outputForm: 'pairs',
       pairsPerItem: 1,
-      readImage: () => Promise.reject(new CallFailure('media', message('generation.testWithoutPictures'))),
+      readImage: () => Promise.reject(new CallFailure('media', message('generation.testWithoutImages'))),
       signal: new AbortController().signal,
       salt: 'test',
     })

@@ -28,7 +28,7 @@ export interface Ticket {
 
 /** Failures in a row, without an answer among them, that are no accident of single items. */
 const suspicious = 3
-const mostCredit = 64
+const maxCredit = 64
 
 /**
  * Decides how many requests may be in flight: as many as are allowed, as long as the server takes them.
@@ -81,7 +81,7 @@ export function createRequestWindow(most: number): RequestWindow {
       failures++
       if (ending === 'limited') {
         limit = Math.max(1, Math.min(limit, inFlight))
-        need = Math.min(mostCredit, need * 2)
+        need = Math.min(maxCredit, need * 2)
         refusedAt = level
         credit = 0
       }

@@ -10,10 +10,10 @@ export type Outcome =
 export interface Backoff {
   /** milliseconds before the second attempt on an item; doubled for each one after it */
   readonly baseMs: number
-  readonly mostMs: number
+  readonly maxMs: number
 }
 
-export const defaultBackoff: Backoff = { baseMs: 250, mostMs: 30_000 }
+export const defaultBackoff: Backoff = { baseMs: 250, maxMs: 30_000 }
 
 /** A server that refuses every item is asked again after so many times the wait of a single item. */
 const probeFactor = 4
@@ -40,8 +40,8 @@ interface Task<T> {
 }
 
 /** Between half of the doubled time and the whole of it, so that calls that failed together do not come back together. */
-export function backoffDelay(failures: number, { baseMs, mostMs }: Backoff, random: () => number): number {
-  return Math.min(mostMs, baseMs * 2 ** (failures - 1)) * (0.5 + random() / 2)
+export function backoffDelay(failures: number, { baseMs, maxMs }: Backoff, random: () => number): number {
+  return Math.min(maxMs, baseMs * 2 ** (failures - 1)) * (0.5 + random() / 2)
 }
 
 /**

@@ -3,9 +3,9 @@ import { basename } from 'node:path'
 import type { Sharp } from 'sharp'
 import { messageOf, Problem, toProblem } from '../../../shared/problem'
 import { message, type Message, type Text } from '../../../shared/messages/message'
-import { maxPixels, openPicture, UnfitPicture } from './openPicture'
+import { maxPixels, openImage, UnfitImage } from './openImage'
 
-/** Why a picture could not be read, in one line: libvips repeats itself and names files by their full path. */
+/** Why an image could not be read, in one line: libvips repeats itself and names files by their full path. */
 function decodeReason(error: unknown): Text {
   const words = messageOf(error)
   if (/bad labq format/i.test(words)) return message('image.labColours')
@@ -15,15 +15,15 @@ function decodeReason(error: unknown): Text {
   return lines.findLast((line) => line !== '') ?? message('image.unknownReason')
 }
 
-export const pictureRemedy = message('image.replaceFile')
+export const imageRemedy = message('image.replaceFile')
 
-/** A file that is no picture or video that can be used; `name` is what the person knows it as. */
+/** A file that is no image or video that can be used; `name` is what the person knows it as. */
 export function badMedia(name: string, reason: Message, cause?: unknown): Problem {
-  return new Problem('bad-media', message('common.aboutItem', { item: name, reason }), pictureRemedy, { item: name, cause })
+  return new Problem('bad-media', message('common.aboutItem', { item: name, reason }), imageRemedy, { item: name, cause })
 }
 
 /**
- * Opens a picture as `openPicture` does and does `work` with it. Throws Problem 'bad-media' where it does not decode or cannot be shown,
+ * Opens an image as `openImage` does and does `work` with it. Throws Problem 'bad-media' where it does not decode or cannot be shown,
  * 'not-found' where there is no such file.
  */
 export async function withImage<T>(file: string, work: (image: Sharp) => Promise<T>, name = basename(file)): Promise<T> {
@@ -31,9 +31,9 @@ export async function withImage<T>(file: string, work: (image: Sharp) => Promise
     throw toProblem(error, name)
   })
   try {
-    return await work(await openPicture(file))
+    return await work(await openImage(file))
   } catch (error) {
-    if (error instanceof UnfitPicture) throw badMedia(name, error.reason, error)
+    if (error instanceof UnfitImage) throw badMedia(name, error.reason, error)
     throw error instanceof Problem ? error : badMedia(name, message('image.imageDoesNotDecode', { reason: decodeReason(error) }), error)
   }
 }

@@ -1,5 +1,5 @@
 import { loadSharp } from './loadSharp'
-import { maxPixels } from './openPicture'
+import { maxPixels } from './openImage'
 
 export interface DecodedImage {
   readonly width: number

@@ -2,7 +2,7 @@ import { createRequire, Module } from 'node:module'
 import type Sharp from 'sharp'
 
 /**
- * Loads sharp when the first picture needs it, never together with the module that asks: the window's main process imports these
+ * Loads sharp when the first image needs it, never together with the module that asks: the window's main process imports these
  * modules too. Under Electron on Linux it is sharp's WebAssembly build, see docs/adr/0003.
  */
 export async function loadSharp(): Promise<typeof Sharp> {

@@ -5,21 +5,21 @@ import type { Sharp } from 'sharp'
 import { toProblem } from '../../../shared/problem'
 import { withImage } from './decode'
 import { detectType } from '../probe'
-import { toSharp } from '../video/videoPicture'
+import { toSharp } from '../video/videoImage'
 import { runVideoTask } from '../video/videoProcess'
 
 /** Most pixels a side of a thumbnail. */
 export const thumbnailSize = 320
-/** Most pixels a side of a picture for the screen. */
+/** Most pixels a side of an image for the screen. */
 export const displaySize = 4096
 
 /** Does `work` with the first frame of a video, or the one shown at `seconds`. */
 async function withFrame<T>(file: string, seconds: number | undefined, work: (image: Sharp) => Promise<T>): Promise<T> {
   const results: T[] = []
   await runVideoTask(
-    'pictures',
+    'images',
     { file, name: basename(file), seconds },
-    { onPart: async ({ picture }) => void results.push(await work(await toSharp(picture))) },
+    { onPart: async ({ image }) => void results.push(await work(await toSharp(image))) },
   )
   const [result] = results
   if (result === undefined) throw new Error('it has no frames')
@@ -45,14 +45,14 @@ async function writeWebp(file: string, to: string, size: number, quality: number
 }
 
 /**
- * Writes a WebP of at most 320 × 320 pixels to `to`, upright, never larger than the picture; the file appears whole or not at all. Of
+ * Writes a WebP of at most 320 × 320 pixels to `to`, upright, never larger than the image; the file appears whole or not at all. Of
  * a video it is the first frame, or the one that is shown at `seconds`. Throws Problem 'bad-media' for what does not decode.
  */
 export function makeThumbnail(file: string, to: string, seconds?: number): Promise<void> {
   return writeWebp(file, to, thumbnailSize, 80, seconds)
 }
 
-/** The same at most 4,096 × 4,096 pixels large, for pictures that a browser cannot show (TIFF). */
+/** The same at most 4,096 × 4,096 pixels large, for images that a browser cannot show (TIFF). */
 export function makeDisplayImage(file: string, to: string): Promise<void> {
   return writeWebp(file, to, displaySize, 92)
 }

@@ -1,10 +1,10 @@
 import { withImage } from './decode'
 
-/** Pixels a side of a picture in a MIMIC-IT release, and what Otter's loader resizes to. */
+/** Pixels a side of an image in a MIMIC-IT release, and what Otter's loader resizes to. */
 export const trainingImageSize = 224
 
 /**
- * A picture as the published MIMIC-IT files hold it: 224 × 224 RGB JPEG, stretched to the square, upright, transparency on white.
+ * An image as the published MIMIC-IT files hold it: 224 × 224 RGB JPEG, stretched to the square, upright, transparency on white.
  * Returns the bytes of the JPEG. Throws Problem 'bad-media' where the file does not decode.
  */
 export async function makeTrainingImage(file: string): Promise<Buffer> {

@@ -4,8 +4,8 @@ import { withImage } from '../image/decode'
 import { loadSharp } from '../image/loadSharp'
 
 /**
- * 64 bits that are alike for pictures that look alike, in two halves of 32: a difference hash (N. Krawetz, "Kind of like that",
- * 2013). Bit n says whether a pixel of the 9 × 8 grey picture is darker than the one to its right.
+ * 64 bits that are alike for images that look alike, in two halves of 32: a difference hash (N. Krawetz, "Kind of like that",
+ * 2013). Bit n says whether a pixel of the 9 × 8 grey image is darker than the one to its right.
  */
 export interface Fingerprint {
   readonly high: number
@@ -14,15 +14,15 @@ export interface Fingerprint {
 
 const [columns, rows] = [9, 8]
 
-/** The fingerprint of a picture, upright. Throws Problem 'bad-media' where it does not decode. */
+/** The fingerprint of an image, upright. Throws Problem 'bad-media' where it does not decode. */
 export function fingerprintImage(file: string, name = basename(file)): Promise<Fingerprint> {
   return withImage(file, fingerprintOf, name)
 }
 
-/** The fingerprint of a picture in memory, such as a training image. */
-export async function fingerprintBytes(picture: Uint8Array): Promise<Fingerprint> {
+/** The fingerprint of an image in memory, such as a training image. */
+export async function fingerprintBytes(image: Uint8Array): Promise<Fingerprint> {
   const sharp = await loadSharp()
-  return fingerprintOf(sharp(picture))
+  return fingerprintOf(sharp(image))
 }
 
 async function fingerprintOf(image: Sharp): Promise<Fingerprint> {
@@ -47,5 +47,5 @@ export function countBits(word: number): number {
   return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
-/** In how many of 64 bits two fingerprints differ: 0 the same picture, about 32 nothing in common. */
+/** In how many of 64 bits two fingerprints differ: 0 the same image, about 32 nothing in common. */
 export const fingerprintDistance = (a: Fingerprint, b: Fingerprint): number => countBits(a.high ^ b.high) + countBits(a.low ^ b.low)

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 
 /** A file with more top-level boxes than this is not walked to its end. */
-const mostBoxes = 100_000
+const maxBoxes = 100_000
 
 /**
  * Returns whether an MP4 or QuickTime file ends inside one of its boxes (ISO/IEC 14496-12, 4.2): it was cut off, and what is missing shows
@@ -13,7 +13,7 @@ export async function isCutShort(file: string): Promise<boolean> {
     const { size } = await handle.stat()
     const head = Buffer.alloc(16)
     let at = 0
-    for (let boxes = 0; at + 8 <= size && boxes < mostBoxes; boxes++) {
+    for (let boxes = 0; at + 8 <= size && boxes < maxBoxes; boxes++) {
       const { bytesRead } = await handle.read(head, 0, 16, at)
       let length = head.readUInt32BE(0)
       if (length === 0) return false // it reaches to the end of the file

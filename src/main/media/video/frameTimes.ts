@@ -4,7 +4,7 @@ import { Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
 
 /** More frames of one video than this are refused: a wrong rule should not fill the disk. */
-export const mostFrames = 10_000
+export const maxFrames = 10_000
 
 /** A part of a video in milliseconds; all of it where nothing is given. */
 export interface Span {
@@ -42,7 +42,7 @@ export function frameTimes(rule: FrameRule, durationMs: number, { startMs = 0, e
     )
   const stepMs = rule.kind === 'every' ? Math.max(1, Math.round(rule.seconds * 1000)) : (end - startMs) / rule.count
   const count = rule.kind === 'every' ? Math.ceil((end - startMs) / stepMs) : rule.count
-  if (count > mostFrames)
+  if (count > maxFrames)
     throw new Problem('wrong-use', message('video.tooManyFrames', { name, count }), message('video.askForFewerFrames'), { item: name })
   const first = rule.kind === 'every' ? startMs : startMs + stepMs / 2
   return Array.from({ length: count }, (_, index) => Math.round(first + index * stepMs))

@@ -10,8 +10,8 @@ import { ownPath } from '../../store/sql/ownPath'
 import { frameRuleName, type Span } from './frameTimes'
 import { mediaPath } from '../mediaPath'
 import { runVideoTask } from './videoProcess'
-import type { TimedPicture } from './videoTasks'
-import { toSharp } from './videoPicture'
+import type { TimedImage } from './videoTasks'
+import { toSharp } from './videoImage'
 
 /** Where a project keeps extracted frames; they can be made again. */
 export const framesFolder = 'frames'
@@ -60,14 +60,14 @@ async function readCache(folder: string): Promise<ExtractedFrames | undefined> {
 
 async function extract(file: string, folder: string, media: Media, rule: FrameRule, { signal, ...span }: FrameOptions): Promise<void> {
   const frames: z.infer<typeof frameFileSchema>[] = []
-  const writeFrame = async ({ timeMs, picture }: TimedPicture) => {
-    const small = (await toSharp(picture)).resize(frameSize, frameSize, { fit: 'inside', withoutEnlargement: true })
+  const writeFrame = async ({ timeMs, image }: TimedImage) => {
+    const small = (await toSharp(image)).resize(frameSize, frameSize, { fit: 'inside', withoutEnlargement: true })
     const jpeg = await small.jpeg({ quality: frameQuality }).toBuffer()
     const name = `${String(frames.length).padStart(4, '0')}.jpg`
     await writeFile(join(folder, name), jpeg)
     frames.push({ file: name, timeMs, sha256: hashOf(jpeg) })
   }
-  await runVideoTask('pictures', { file, name: media.fileName, rule, ...span }, { signal, onPart: writeFrame })
+  await runVideoTask('images', { file, name: media.fileName, rule, ...span }, { signal, onPart: writeFrame })
   // Last: a folder without it is one whose making was cut short.
   await writeFile(join(folder, manifestName), JSON.stringify({ version: 1, frames } satisfies Manifest))
 }

@@ -1,4 +1,4 @@
-/** The values of a picture that become black and white. */
+/** The values of an image that become black and white. */
 export interface SampleRange {
   readonly low: number
   readonly high: number
@@ -8,7 +8,7 @@ export type Samples = Uint16Array | Float32Array
 
 /** Colour of 16 bits whose largest value is below this uses no more than 14 of them, and would be shown as black. */
 const dimBelow = 2 ** 14
-const mostUshort = 65_535
+const maxUshort = 65_535
 
 /** The smallest and largest finite value of the first `used` of every `channels` samples; null where none is finite. */
 export function findRange(samples: Samples, channels: number, used: number): SampleRange | null {
@@ -25,11 +25,11 @@ export function findRange(samples: Samples, channels: number, used: number): Sam
 }
 
 /**
- * The range of a picture of unsigned 16 bits that its values are spread over; null where they fill 16 bits already, or are all the same.
+ * The range of an image of unsigned 16 bits that its values are spread over; null where they fill 16 bits already, or are all the same.
  * One channel is a measurement (depth, X-ray), which is spread in any case; colour only where it is too dim to be seen.
  */
 export function rangeOfUshort({ low, high }: SampleRange, isColour: boolean): SampleRange | null {
-  if (low === high || (low < 257 && high > mostUshort - 257)) return null
+  if (low === high || (low < 257 && high > maxUshort - 257)) return null
   if (isColour) return high < dimBelow ? { low: 0, high } : null
   return { low, high }
 }
@@ -48,7 +48,7 @@ export function spreadSamples(samples: Samples, channels: number, used: number, 
   const bytes = new Uint8Array(samples.length)
   const scale = 255 / (high - low)
   const opaque =
-    samples instanceof Uint16Array ? mostUshort : Math.max(1, findRange(samples.subarray(used), channels, channels - used)?.high ?? 1)
+    samples instanceof Uint16Array ? maxUshort : Math.max(1, findRange(samples.subarray(used), channels, channels - used)?.high ?? 1)
   for (let start = 0; start < samples.length; start += channels)
     for (let channel = 0; channel < channels; channel++) {
       const value = samples[start + channel] ?? 0

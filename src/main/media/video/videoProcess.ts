@@ -10,7 +10,7 @@ import {
   videoTasks,
   type VideoInput,
   type VideoOutput,
-  type TimedPicture,
+  type TimedImage,
   type VideoReply,
   type VideoRequest,
   type VideoTask,
@@ -104,7 +104,7 @@ function endOf({ started }: Helper, name: string, error: Error | undefined): Pro
 interface Asked {
   readonly signal?: AbortSignal | undefined
   /** Takes the parts of an answer; the next one comes when it is done with this one. */
-  readonly onPart?: (part: TimedPicture) => Promise<void>
+  readonly onPart?: (part: TimedImage) => Promise<void>
 }
 
 /** Milliseconds until a process speaks for the first time: a machine may be busy. */
@@ -165,7 +165,7 @@ function ask(helper: Helper, task: VideoRequest, name: string, { signal, onPart 
   })
 }
 
-interface Staff {
+interface ProcessPoolOptions {
   /** videos at work at the same time, each in a process of its own, so that it is plain which one holds its process up */
   readonly atOnce: number
   /** a process that has nothing to do for so long ends */
@@ -179,7 +179,7 @@ interface Staff {
  */
 export type RunVideoTask = <N extends VideoTask>(task: N, input: VideoInput<N>, options?: Asked) => Promise<VideoOutput<N>>
 
-function createVideoProcesses({ atOnce, restMs }: Staff): RunVideoTask {
+function createVideoProcesses({ atOnce, restMs }: ProcessPoolOptions): RunVideoTask {
   const queue = new PQueue({ concurrency: atOnce })
   const resting = new Set<Helper>()
 
@@ -228,4 +228,4 @@ function createVideoProcesses({ atOnce, restMs }: Staff): RunVideoTask {
 export const runVideoTask = createVideoProcesses({ atOnce: 2, restMs: 10_000 })
 
 /** For the video that a person looks at: its process keeps what it decoded for the frame that is asked for next. */
-export const lookAtVideo = createVideoProcesses({ atOnce: 1, restMs: 120_000 })
+export const readForViewer = createVideoProcesses({ atOnce: 1, restMs: 120_000 })

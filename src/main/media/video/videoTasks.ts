@@ -15,7 +15,7 @@ export const videoFactsSchema = z.object({
 export type VideoFacts = z.infer<typeof videoFactsSchema>
 
 /** A frame with RGBX pixels, before it is turned (degrees, clockwise) and its pixels are made square. */
-export const pictureSchema = z.object({
+export const imageSchema = z.object({
   width: z.number(),
   height: z.number(),
   squareWidth: z.number(),
@@ -23,7 +23,7 @@ export const pictureSchema = z.object({
   rotation: z.number(),
   pixels: z.instanceof(Uint8Array),
 })
-export type Picture = z.infer<typeof pictureSchema>
+export type Image = z.infer<typeof imageSchema>
 
 /** Frames that a rule takes, of a part of the video or all of it; without a rule the one shown at `seconds`, or the first. */
 export const chosenFramesSchema = z.object({
@@ -34,8 +34,8 @@ export const chosenFramesSchema = z.object({
 })
 
 /** A frame that was chosen, and the time that was asked for. */
-export const timedPictureSchema = z.object({ timeMs: z.number(), picture: pictureSchema })
-export type TimedPicture = z.infer<typeof timedPictureSchema>
+export const timedImageSchema = z.object({ timeMs: z.number(), image: imageSchema })
+export type TimedImage = z.infer<typeof timedImageSchema>
 
 /**
  * What is done with the bytes of a video: never where the window or a command runs, but in a process of its own (docs/adr/0005, 0016). Name →
@@ -44,7 +44,7 @@ export type TimedPicture = z.infer<typeof timedPictureSchema>
 export const videoTasks = {
   probe: { input: z.object({ file: z.string(), name: z.string() }), output: videoFactsSchema },
   /** The frames that are chosen come as parts, in the order of the video; the answer is how many. */
-  pictures: { input: z.object({ file: z.string(), name: z.string(), ...chosenFramesSchema.shape }), output: z.number() },
+  images: { input: z.object({ file: z.string(), name: z.string(), ...chosenFramesSchema.shape }), output: z.number() },
   /** seconds at which each frame is shown, rising */
   frameTimes: { input: z.object({ file: z.string(), name: z.string() }), output: z.array(z.number()) },
   /** one frame by its number; those around it are decoded ahead, for whoever asks the same process */
@@ -68,7 +68,7 @@ export type VideoRequest = z.infer<typeof videoRequestSchema>
 export const videoReplySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('alive') }),
-  z.object({ type: z.literal('part'), value: timedPictureSchema }),
+  z.object({ type: z.literal('part'), value: timedImageSchema }),
   z.object({ type: z.literal('done'), value: z.unknown() }),
   z.object({ type: z.literal('failed'), problem: problemSchema }),
 ])

@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os'
 import type { DecoderInput, DecoderOutput, DecoderTask, VideoFile } from './decoder/tasks'
-import { videoTasks, type TimedPicture, type VideoInput, type VideoOutput, type VideoTask } from './videoTasks'
+import { videoTasks, type TimedImage, type VideoInput, type VideoOutput, type VideoTask } from './videoTasks'
 
 /** Bytes of pixels that are kept of one video: what lies between two key frames of 720p, ten seconds apart. */
 const pixelBudget = () => Math.min(400 * 1024 * 1024, Math.floor(totalmem() / 16))
@@ -15,8 +15,8 @@ export interface Decoder {
   reset(): Promise<void>
 }
 
-/** Resolves once whoever asked has taken a picture. */
-type OnPart = (picture: TimedPicture) => Promise<void>
+/** Resolves once whoever asked has taken an image. */
+type OnPart = (image: TimedImage) => Promise<void>
 
 type Work = { readonly [N in VideoTask]: (input: VideoInput<N>, onPart: OnPart) => Promise<VideoOutput<N>> }
 
@@ -54,13 +54,13 @@ export function createVideoWork({ open, close, run }: Decoder): DoVideoTask {
     frameTimes: ({ file, name }) => withVideo(file, name, (video) => run('frameTimes', video)),
     exactFrame: async ({ file, name, index }) => run('exactFrame', { ...(await lookAt(file, name)), index, budget: pixelBudget() }),
     prepareFrame: async ({ file, name, index }) => run('prepareFrame', { ...(await lookAt(file, name)), index, budget: pixelBudget() }),
-    pictures: ({ file, name, ...chosen }, onPart) =>
+    images: ({ file, name, ...chosen }, onPart) =>
       withVideo(file, name, async (video) => {
-        const times = await run('startPictures', { ...video, ...chosen })
+        const times = await run('startImages', { ...video, ...chosen })
         for (const timeMs of times) {
-          const picture = await run('nextPicture', null)
-          if (!picture) throw new Error('there are fewer frames than were chosen')
-          await onPart({ timeMs, picture })
+          const image = await run('nextImage', null)
+          if (!image) throw new Error('there are fewer frames than were chosen')
+          await onPart({ timeMs, image })
         }
         return times.length
       }),

@@ -15,14 +15,14 @@ Replace this part by what your project is after: who will ask, what for, and wha
 - Words of the import, such as names of fields or columns, in the text. Edit.
 - An instruction that gives its answer away.
 - The same instruction with other words for many items. Reject as *duplicate*.
-- A response that speaks of what it cannot see: "the picture does not tell". Reject, unless the project wants such pairs.
+- A response that speaks of what it cannot see: "the image does not tell". Reject, unless the project wants such pairs.
 
 ## Examples
 
 > **Instruction:** Which of the two bottles is fuller?
 > **Response:** The one on the right: its level is just below the neck, that of the other at half height.
 
-Accept: it needs the picture, and says what it rests on.
+Accept: it needs the image, and says what it rests on.
 
 > **Instruction:** Describe the item.
 

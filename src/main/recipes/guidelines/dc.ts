@@ -17,7 +17,7 @@ The context holds sentences with their seconds. Play the part that a pair speaks
 - Two sentences of the context that overlap are told as two events though they are one.
 - What is heard, or said, is told as seen.
 - "He wins" where the video ends before that.
-- A question that any picture of the video answers ("What colour is the mat?"). One of them an item is enough.
+- A question that any image of the video answers ("What colour is the mat?"). One of them an item is enough.
 
 ## Examples
 

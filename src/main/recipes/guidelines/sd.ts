@@ -2,7 +2,7 @@ import { inEveryPair } from './common'
 
 export const sd = `# Small changes between two moments
 
-Both pictures come from one fixed camera. Little has changed, sometimes nothing. A pair is worth as much as it is **exact**. Use *blink* (K).
+Both images come from one fixed camera. Little has changed, sometimes nothing. A pair is worth as much as it is **exact**. Use *blink* (K).
 
 ## Accept
 

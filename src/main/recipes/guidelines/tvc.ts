@@ -14,7 +14,7 @@ Descriptions of the clip come from people who knew the series. The reader of the
 
 - Names of characters and actors. Edit to a description; reject when the pair is about the name.
 - What one knows from other episodes: jobs, marriages, plots.
-- Spoken lines as a fact of the picture. Only what subtitles in the picture show may be quoted.
+- Spoken lines as a fact of the image. Only what subtitles in the image show may be quoted.
 - Two people are mixed up over a cut. Step through frame by frame (, and .).
 - The context's several descriptions are of the same moment, and the response tells them as a sequence.
 - An opinion on the show.

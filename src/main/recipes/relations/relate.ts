@@ -1,13 +1,13 @@
 import type { Candidate } from '../../../shared/domain'
 import type { Fingerprint } from '../../media/neighbours/fingerprint'
-import { indexPictures } from './similarPicture'
+import { indexImages } from './similarImage'
 import { indexTexts } from './similarText'
 
 /** An exported pair, as far as relations go by it. */
 export interface RelatablePair extends Pick<Candidate, 'id' | 'itemId' | 'callId' | 'kind' | 'conversation' | 'turn' | 'instruction'> {
   /** the same for items that show the same media */
   readonly shown: string
-  /** of the first picture or frame that is shown; null where it is not known */
+  /** of the first image or frame that is shown; null where it is not known */
   readonly fingerprint: Fingerprint | null
 }
 
@@ -59,17 +59,17 @@ export const relateSimilar: Relate = (pairs) => {
 }
 
 /** Pairs about the most similar other images, of the same kind where pairs have kinds (I2I). */
-export const relateSimilarPictures: Relate = (pairs) => {
-  const indexOf = new Map([...Map.groupBy(pairs, ({ kind }) => kind)].map(([kind, members]) => [kind, indexPictures(members)]))
+export const relateSimilarImages: Relate = (pairs) => {
+  const indexOf = new Map([...Map.groupBy(pairs, ({ kind }) => kind)].map(([kind, members]) => [kind, indexImages(members)]))
   return (pair) => indexOf.get(pair.kind)?.(pair, similarCount) ?? []
 }
 
-/** By text and by picture in turn, as many as either alone. */
+/** By text and by image in turn, as many as either alone. */
 const relateSimilarInTurn: Relate = (pairs) => {
-  const [byText, byPicture] = [relateSimilar(pairs), relateSimilarPictures(pairs)]
+  const [byText, byImage] = [relateSimilar(pairs), relateSimilarImages(pairs)]
   const related = (pair: RelatablePair) => {
-    const [texts, pictures] = [byText(pair), byPicture(pair)]
-    const inTurn = Array.from({ length: similarCount }, (_, at) => [texts[at], pictures[at]].filter((id) => id !== undefined))
+    const [texts, images] = [byText(pair), byImage(pair)]
+    const inTurn = Array.from({ length: similarCount }, (_, at) => [texts[at], images[at]].filter((id) => id !== undefined))
     return [...new Set(inTurn.flat())].slice(0, similarCount)
   }
   return Object.assign(related, byText.inAskingOrder && { inAskingOrder: byText.inAskingOrder })
@@ -77,7 +77,7 @@ const relateSimilarInTurn: Relate = (pairs) => {
 
 /**
  * LA: turns of a conversation have the earlier ones on their image (LACONV), details and reasoning pairs about other images that are
- * similar by their instruction (T2T) or by their picture (I2I).
+ * similar by their instruction (T2T) or by their image (I2I).
  */
 export const relateByKind: Relate = (pairs) => {
   const isTurn = ({ kind }: RelatablePair) => kind === null || kind === 'conversation'
@@ -90,7 +90,7 @@ export const relateByKind: Relate = (pairs) => {
 }
 
 /** Whether a rule looks at fingerprints, which take time to make. */
-export const comparesPictures = (rule: Relate): boolean => rule === relateSimilarPictures || rule === relateByKind
+export const comparesImages = (rule: Relate): boolean => rule === relateSimilarImages || rule === relateByKind
 
 type KeyOf = (pair: RelatablePair) => string
 

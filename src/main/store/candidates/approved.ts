@@ -8,7 +8,7 @@ import { readFinalDecisions, type FinalDecision } from '../decisions/decisionHis
 import { readItems } from '../library/items'
 import { getPromptVersion, listPromptExemplars } from '../project/prompts'
 import { requireRun } from '../runs/runs'
-import { listUnsettled } from '../quality/secondReviewQueue'
+import { listUnresolved } from '../quality/secondReviewQueue'
 
 /** An approved pair with all that it came from. */
 export interface ApprovedPair {
@@ -66,8 +66,8 @@ export function* listApproved(db: ReadableDb): IterableIterator<ApprovedPair> {
   do {
     const page = listCandidates(db, { states: ['accepted', 'edited'] }, cursor, pageSize)
     const ids = page.candidates.map(({ id }) => id)
-    const unsettled = listUnsettled(db, ids)
-    const candidates = page.candidates.filter(({ id }) => !unsettled.has(id))
+    const unresolved = listUnresolved(db, ids)
+    const candidates = page.candidates.filter(({ id }) => !unresolved.has(id))
     const items = readItems(db, [...new Set(candidates.map(({ itemId }) => itemId))])
     const decisions = readFinalDecisions(db, ids)
     const exemplars = readExemplarIds(db, [...new Set(candidates.flatMap(({ callId }) => callId ?? []))])

@@ -22,7 +22,7 @@ interface Known {
 const known = createMemory<Known>()
 
 /** To follow more decisions than this takes longer than to count. */
-const mostFollowed = 100_000
+const maxFollowed = 100_000
 /** So few are counted at once; what is known of more is stored, for the next start. */
 const fewCandidates = 20_000
 
@@ -59,7 +59,7 @@ export function readCounts(db: ReadableDb): Counts {
 function followSince(db: ReadableDb): Known {
   const now = { lastCandidate: lastOf(db, 'candidate'), lastDecision: lastOf(db, 'decision') }
   const before = known.get(db) ?? readStored(db)
-  const follows = before && now.lastDecision - before.lastDecision <= mostFollowed && now.lastCandidate >= before.lastCandidate
+  const follows = before && now.lastDecision - before.lastDecision <= maxFollowed && now.lastCandidate >= before.lastCandidate
   const entry = countFrom(db, follows ? before : { lastCandidate: 0, lastDecision: now.lastDecision, counts: none }, now)
   known.set(db, entry)
   return entry

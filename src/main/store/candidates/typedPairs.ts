@@ -32,6 +32,6 @@ export function discardTypedPair(db: WritableDb, { form, subjectId, reviewer }: 
 }
 
 /** Forgets the halves that anybody began of a pair: its text is another now. */
-export function forgetHalves(db: WritableDb, candidateId: number): void {
+export function discardSplitHalves(db: WritableDb, candidateId: number): void {
   prepare(db, `DELETE FROM typed_pair WHERE form = 'split' AND subject_id = ?`).run(candidateId)
 }

@@ -47,7 +47,7 @@ const acceptedState = sql`CASE WHEN ${isEdited} THEN 'edited' ELSE 'accepted' EN
 const acceptedVerdict = sql`CASE WHEN ${isEdited} THEN 'edit' ELSE 'accept' END`
 
 /** A pair that another judged and that waits for a second look, or is disagreed on, is looked at by itself: a step would go over that verdict. */
-const notBesideOthers = (reviewer: string): Sql => sql`NOT EXISTS (SELECT 1 FROM second_review
+const notJudgedByOthers = (reviewer: string): Sql => sql`NOT EXISTS (SELECT 1 FROM second_review
   WHERE second_review.candidate_id = candidate.id AND second_review.state IN ('waiting', 'disagreement') AND first_reviewer <> ${reviewer})`
 
 /** A pair that an attention check stands in the place of was not seen by the reviewer: it comes up by itself later. */
@@ -74,7 +74,7 @@ export function decideMany(db: WritableDb, { target, verdict, reason, reviewer }
        SELECT id, 'decide', NULL, ${accepts ? acceptedVerdict : verdict}, ${reasons}, ${reviewer}, state, ${state}, reason_list_id, NULL,
          NULL, ${undo}, NULL, NULL, ${Date.now()}, ${batch}, ${guidelineInForce}
        FROM candidate WHERE ${targetCondition(db, target, reviewer)} AND (state <> ${state} OR reason_list_id IS NOT ${reasons})
-         AND ${notBesideOthers(reviewer)} AND ${notBehindCheck(reviewer)} AND ${blind ? undecidedOrOwn(reviewer) : sql`1`} ORDER BY id`,
+         AND ${notJudgedByOthers(reviewer)} AND ${notBehindCheck(reviewer)} AND ${blind ? undecidedOrOwn(reviewer) : sql`1`} ORDER BY id`,
     )
     applyBatch(db, batch)
     return changes
@@ -193,7 +193,7 @@ function repeat(
 const stepSchema = z.object({ batchId: z.number().nullable(), size: z.number() })
 
 /** How many pairs the reviewer's next undo, or redo, changes; 0 where there is nothing to do. */
-export function sizeOfNextStep(db: ReadableDb, reviewer: string, kind: 'undo' | 'redo'): number {
+export function countPairsOfNextStep(db: ReadableDb, reviewer: string, kind: 'undo' | 'redo'): number {
   const id = readStacks(db, reviewer)[kind]
   if (id === null) return 0
   const { batchId, size } = stepSchema.parse(
@@ -210,7 +210,7 @@ export function sizeOfNextStep(db: ReadableDb, reviewer: string, kind: 'undo' | 
  * How many pairs the reviewer's next undo, or redo, takes back or decides again that were decided by hand: alone, or in a step over a few
  * whose time was taken. Turns that only moved are none, nor are pairs of a step without a time, which nobody read one by one.
  */
-export function decidedByHand(db: ReadableDb, reviewer: string, kind: 'undo' | 'redo'): number {
+export function countDecidedByHand(db: ReadableDb, reviewer: string, kind: 'undo' | 'redo'): number {
   const decided = readValue(
     db,
     sql`WITH RECURSIVE step (id, target_id, batch_id) AS (

@@ -20,7 +20,7 @@ import { readStacks } from './decisionStacks'
 import { guidelineInForce } from '../project/guidelines'
 import { bringBackDrafts, endDrafts } from '../candidates/keptDrafts'
 import { changePairText } from '../candidates/pairText'
-import { forgetHalves } from '../candidates/typedPairs'
+import { discardSplitHalves } from '../candidates/typedPairs'
 import { numberSchema } from '../sql/stored'
 import { write } from '../sql/transaction'
 import { run, readRow } from '../sql/statement'
@@ -119,7 +119,7 @@ function append(db: WritableDb, candidate: Candidate, row: Appended): void {
     const draft = candidate.draft ?? before
     const kept = candidate.author !== null || samePair(draft, row.text) ? null : draft
     changePairText(db, candidate.id, row.text, kept)
-    forgetHalves(db, candidate.id)
+    discardSplitHalves(db, candidate.id)
   }
   run(
     db,

@@ -130,10 +130,10 @@ export const hadApprovedPair = (db: ReadableDb, itemId: number): boolean =>
     .get(itemId) !== undefined
 
 /**
- * Deletes an item that holds the notes of one picture, for a pair that could not be made while its file was missing; one that a run or
+ * Deletes an item that holds the notes of one image, for a pair that could not be made while its file was missing; one that a run or
  * call names stays. Call it inside a transaction.
  */
-export function deleteLonePicture(db: WritableDb, sourceId: string): void {
+export function deleteUnpairedImage(db: WritableDb, sourceId: string): void {
   const id = findItemId(db, sourceId)
   const item = id === undefined ? undefined : getItem(db, id)
   if (!item || item.media.length > 0 || item.missing.length !== 1 || item.context.captionsOf?.length !== 1) return
@@ -159,7 +159,7 @@ const pairIdsSchema = z.string().array()
 const nameOrNoneSchema = z.string().optional()
 
 /** The source id of the first item whose only medium is this one; null where every item that has it has others too. */
-export function firstItemShowing(db: ReadableDb, mediaId: number): string | null {
+export function findFirstItemWith(db: ReadableDb, mediaId: number): string | null {
   const sourceId = prepare(
     db,
     `SELECT source_id FROM item_media JOIN item ON item.id = item_media.item_id

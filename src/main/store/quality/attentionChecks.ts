@@ -5,7 +5,7 @@ import { checkKindSchema, type CheckKind } from '../../../shared/quality'
 import { marksSchema, type Marks } from '../../../shared/review'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { message } from '../../../shared/messages/message'
-import { readSideVerdict, settleSideVerdicts } from './sideVerdicts'
+import { readSideVerdict, resolveSideVerdicts } from './sideVerdicts'
 import { numberOrNoneSchema, numberSchema, parseStored } from '../sql/stored'
 import { discardTypedPair } from '../candidates/typedPairs'
 import { prepare, run, readValue } from '../sql/statement'
@@ -100,7 +100,7 @@ export function listSpentChecks(db: ReadableDb, reviewer: string): number[] {
 export function closeSpentChecks(db: WritableDb, reviewer: string): void {
   for (const candidateId of listSpentChecks(db, reviewer)) {
     closeCheck(db, candidateId, reviewer)
-    settleSideVerdicts(db, candidateId, reviewer)
+    resolveSideVerdicts(db, candidateId, reviewer)
   }
 }
 

@@ -49,7 +49,7 @@ export function countSecondReviews(db: ReadableDb, reviewer: string): { second: 
 }
 
 /** Those of the candidates that are not to be exported yet: two disagree on them, or another has still to look at them, unless the project says so. */
-export function listUnsettled(db: ReadableDb, candidateIds: readonly number[]): Set<number> {
+export function listUnresolved(db: ReadableDb, candidateIds: readonly number[]): Set<number> {
   const states = getQualitySettings(db).exportWaiting ? ['disagreement'] : ['disagreement', 'waiting']
   const ids = readValues(
     db,

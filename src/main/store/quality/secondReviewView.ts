@@ -37,7 +37,7 @@ const asDrafted = (candidate: Candidate): Candidate => ({
 const undecided = (candidate: Candidate): Candidate => ({ ...candidate, state: 'pending', reason: null })
 
 /** A candidate as it is shown to who looks at it as the second. */
-export const asFirstSeen = (db: ReadableDb, candidate: Candidate, reviewer: string): Candidate => {
+export const asFirstRead = (db: ReadableDb, candidate: Candidate, reviewer: string): Candidate => {
   const own = readSideVerdict(db, 'second', candidate.id, reviewer)
   const shown = getQualitySettings(db).blind ? asDrafted(candidate) : undecided(candidate)
   return own ? withVerdict(shown, own) : shown
@@ -63,8 +63,8 @@ export function asSeenBy(db: ReadableDb, candidate: Candidate, reviewer: string,
   const { blind } = getQualitySettings(db)
   const look = readSecondReview(db, candidate.id)
   if (resolving && look?.state === 'disagreement') return undecided(candidate)
-  if (look?.state === 'waiting' && look.firstReviewer !== reviewer) return asFirstSeen(db, candidate, reviewer)
-  if (look?.secondReviewer === reviewer && (blind || look.state !== 'resolved')) return asFirstSeen(db, candidate, reviewer)
+  if (look?.state === 'waiting' && look.firstReviewer !== reviewer) return asFirstRead(db, candidate, reviewer)
+  if (look?.secondReviewer === reviewer && (blind || look.state !== 'resolved')) return asFirstRead(db, candidate, reviewer)
   return blind && standsForOther(db, candidate, reviewer) ? asLastJudged(db, candidate, reviewer) : candidate
 }
 

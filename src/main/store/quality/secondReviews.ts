@@ -10,7 +10,7 @@ import { addSideVerdict } from './sideVerdicts'
 import { numberSchema } from '../sql/stored'
 import { write } from '../sql/transaction'
 import { prepare, readRow } from '../sql/statement'
-import { asFirstSeen, readSecondReview } from './secondReviewView'
+import { asFirstRead, readSecondReview } from './secondReviewView'
 
 const removeLooks = `DELETE FROM second_review WHERE candidate_id BETWEEN ? AND ?`
 const addLooks = `INSERT INTO second_review SELECT * FROM second_review_due WHERE candidate_id BETWEEN ? AND ?`
@@ -45,14 +45,14 @@ export interface Judgement extends NewDecision {
  * A verdict where it belongs: a decision of the project, or, where the pair waits for another's look, beside the decision that stands.
  * Where two verdicts differ, that of a third reviewer is the final one.
  */
-export function judge(db: WritableDb, { final = false, ...decision }: Judgement): void {
+export function storeVerdict(db: WritableDb, { final = false, ...decision }: Judgement): void {
   write(db, () => {
     const candidate = requireCandidate(db, decision.candidateId)
     switch (placeOf(db, candidate, decision, final)) {
       case 'first':
         return appendDecision(db, candidate, decision)
       case 'second':
-        addSideVerdict(db, 'second', asFirstSeen(db, candidate, decision.reviewer), decision)
+        addSideVerdict(db, 'second', asFirstRead(db, candidate, decision.reviewer), decision)
         discardDraft(db, candidate.id, decision.reviewer, getQualitySettings(db).blind)
         return refresh(db, candidate.id, candidate.id)
       case 'final':

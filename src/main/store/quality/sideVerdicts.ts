@@ -110,7 +110,7 @@ export function travelAside(db: WritableDb, reviewer: string, kind: 'undo' | 're
 }
 
 /** Takes a verdict off the stacks: it can no longer be undone or done again. */
-export function settleSideVerdicts(db: WritableDb, candidateId: number, reviewer: string): void {
+export function resolveSideVerdicts(db: WritableDb, candidateId: number, reviewer: string): void {
   prepare(db, `UPDATE side_verdict SET stack = NULL WHERE candidate_id = ? AND purpose = 'check' AND reviewer = ?`).run(
     candidateId,
     reviewer,

@@ -15,7 +15,7 @@ interface Own {
 const own = new Map<string, Own>()
 
 const contentSchema = processIdentitySchema.extend({ place: z.string() })
-const mostBytes = 4096
+const maxBytes = 4096
 
 /** Which file this is, whatever it is called. Null where there is none. */
 export function placeOf(file: string): string | null {
@@ -77,7 +77,7 @@ function readMark(file: string, name: string, place: string | null): Mark {
   if (own.get(file)?.name === name) return { name, state: own.get(file)?.place === place ? 'own' : 'stale', pid: process.pid, host: null }
   try {
     const found = fs.lstatSync(name)
-    if (!found.isFile() || found.size > mostBytes) return { name, state: 'stale', pid: null, host: null }
+    if (!found.isFile() || found.size > maxBytes) return { name, state: 'stale', pid: null, host: null }
     const content = contentSchema.parse(JSON.parse(fs.readFileSync(name, 'utf8')))
     const isLive = content.place === place && !hasEnded(content)
     return { name, state: isLive ? 'live' : 'stale', pid: content.pid, host: content.host }

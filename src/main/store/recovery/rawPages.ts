@@ -8,7 +8,7 @@ export interface RawRow {
 
 const leafOfTable = 13
 /** More cells than that do not fit on a page. */
-const mostPayload = 64 * 1024 * 1024
+const maxPayload = 64 * 1024 * 1024
 
 interface Reader {
   readonly page: (number: number) => Buffer | null
@@ -96,7 +96,7 @@ function readVarint(bytes: Buffer, at: number): [number, number] {
 function readCell(reader: Reader, page: Buffer, start: number): RawRow {
   const [size, afterSize] = readVarint(page, start)
   const [rowid, at] = readVarint(page, afterSize)
-  if (size > mostPayload || !Number.isSafeInteger(rowid)) throw new Error('garbled')
+  if (size > maxPayload || !Number.isSafeInteger(rowid)) throw new Error('garbled')
   return { rowid, values: readRecord(readPayload(reader, page, at, size)) }
 }
 

@@ -7,7 +7,7 @@ import { graftSchema } from './graftSchema'
 import { newerProject } from '../schema/ownSchema'
 import { createSchema, readSchemaVersion, schemaVersion } from '../schema/schema'
 import { message, type Text } from '../../../shared/messages/message'
-import { mendSalvaged } from './mendSalvaged'
+import { repairSalvaged } from './repairSalvaged'
 import { fillFromBackup, salvagePages } from './salvagePages'
 import { salvageRows } from './salvageRows'
 import { measureSchema } from '../schema/schemaSize'
@@ -22,8 +22,8 @@ export interface Salvaged {
 }
 
 /** As where a project is opened: SQLite parses so much in a moment. */
-const mostSchemaRows = 1000
-const mostSchemaBytes = 256 * 1024
+const maxSchemaRows = 1000
+const maxSchemaBytes = 256 * 1024
 
 /** https://www.sqlite.org/fileformat.html */
 const magic = 'SQLite format 3\0'
@@ -46,7 +46,7 @@ const derived = new Set(['counted', 'second_review', 'language_stale'])
  * @throws Problem damaged-project where nothing can be read, newer-project, older-project
  */
 export function salvage(copy: string, to: string, backup: string | null): Salvaged {
-  mendHead(copy)
+  repairHeader(copy)
   if (isOfAnotherProgram(copy)) throw nothing(message('recovery.foreignDatabase'))
   const grafted = () => graftSchema(copy)
   const failures: string[] = []
@@ -87,7 +87,7 @@ function isOfAnotherProgram(file: string): boolean {
 
 function hasLongSchema(file: string): boolean {
   const { rows, bytes } = measureSchema(file)
-  return rows > mostSchemaRows || bytes > mostSchemaBytes
+  return rows > maxSchemaRows || bytes > maxSchemaBytes
 }
 
 function salvageFrom(file: string, to: string, options: { backup: string | null; mayLackProject: boolean }): Salvaged {
@@ -125,7 +125,7 @@ function requireProject(db: Database): void {
 }
 
 /** A file that was cut off is filled up with empty pages: SQLite refuses one that is shorter than it says. */
-function mendHead(file: string): void {
+function repairHeader(file: string): void {
   const { size } = fs.statSync(file)
   if (size < 100) return
   const head = readHead(file, 100)
@@ -166,7 +166,7 @@ function copyRows(source: Database, file: string, to: string, backup: string | n
       if (backup !== null) fillFromBackup(target, backup, damagedTables)
     }
     requireProject(target)
-    leftOut += mendSalvaged(target)
+    leftOut += repairSalvaged(target)
     for (const sql of triggers) target.exec(sql)
     target.pragma('synchronous = FULL')
     target.pragma('journal_mode = DELETE') // one file, whole

@@ -4,10 +4,10 @@ import { z } from 'zod'
 export type SalvagedRow = Readonly<Record<string, unknown>>
 
 /** Rows that the damaged part of a table may hold; a gap is tried id by id up to so many. */
-const mostTries = 2_000
+const maxTries = 2_000
 
 /** Of rows with a few columns. */
-const mostRowsOfPage = 100
+const maxRowsOfPage = 100
 
 const idSchema = z.number().nullable()
 
@@ -32,7 +32,7 @@ export function* salvageRows(
   let tries = 0
 
   function* range(from: number, to: number): Generator<SalvagedRow, void, undefined> {
-    if (from > to || tries > mostTries) return
+    if (from > to || tries > maxTries) return
     let low = from
     try {
       for (const row of up.iterate(low, to)) {
@@ -74,7 +74,7 @@ function greatestId(db: Database, table: string): number {
       return 0
     }
   }
-  const bound = Math.max(ask('PRAGMA page_count') * mostRowsOfPage, 4096)
+  const bound = Math.max(ask('PRAGMA page_count') * maxRowsOfPage, 4096)
   const greatest = ask(`SELECT max(rowid) FROM "${table}"`)
   return greatest > 0 && greatest <= Number.MAX_SAFE_INTEGER ? Math.max(greatest, bound) : bound
 }

@@ -23,7 +23,7 @@ const ownerSchema = z.object({ owner: z.string().nullable(), touchedAt: z.number
 const fileName = /^unstored-replies-run-(\d+)\.jsonl$/
 const fileOf = (db: ReadableDb, runId: number) => path.join(path.dirname(db.name), `unstored-replies-run-${runId}.jsonl`)
 /** Far more than the replies that are in flight at once. */
-const mostBytes = 256 * 1024 * 1024
+const maxBytes = 256 * 1024 * 1024
 /** A link or a pipe in its place is not followed. */
 const notFollowed = fs.constants.O_NOFOLLOW ?? 0
 
@@ -78,7 +78,7 @@ function freeName(file: string): string {
 /** Whole lines: the last one may have been cut by the end of the process, and then its call reads as interrupted. */
 function readLines(file: string): string[] {
   const found = fs.lstatSync(file)
-  if (!found.isFile() || found.size > mostBytes) return []
+  if (!found.isFile() || found.size > maxBytes) return []
   return fs.readFileSync(file, 'utf8').split('\n').slice(0, -1)
 }
 

@@ -9,11 +9,11 @@ import { measureSchema } from './schemaSize'
 export const schemaCheck = 'tables, indexes and triggers are those of Exemplar'
 
 /** Several times what Exemplar's own has: SQLite parses so much in a moment, and much more takes it minutes. */
-const mostRows = 1000
-const mostBytes = 256 * 1024
+const maxRows = 1000
+const maxBytes = 256 * 1024
 
 const shorten = (name: string) => (name.length > 60 ? `${name.slice(0, 59)}…` : name)
-const mostNamed = 5
+const maxNamed = 5
 
 /** The first things in which two schemas differ. @returns null where they are the same */
 function describeDifference(found: Schema, expected: Schema): string | null {
@@ -26,7 +26,7 @@ function describeDifference(found: Schema, expected: Schema): string | null {
     ...missing.map((thing) => `− ${thing}`),
   ]
   if (all.length === 0) return null
-  return all.slice(0, mostNamed).join(', ') + (all.length > mostNamed ? `, … (${all.length})` : '')
+  return all.slice(0, maxNamed).join(', ') + (all.length > maxNamed ? `, … (${all.length})` : '')
 }
 
 const altered = (file: string, what: Text) =>
@@ -103,7 +103,7 @@ export function requireSameSchema(found: Schema, expected: Schema, shown: string
 export function requireProjectSchema(db: Database, file: string, shown = file): Schema {
   const size = measureSchema(file)
   if (!size.hasOwnLog && !measureSchema(file).hasOwnLog) throw foreignLog(shown) // another process may have been beginning it anew
-  if (size.rows > mostRows || size.bytes > mostBytes) throw altered(shown, message('store.tooManyTables'))
+  if (size.rows > maxRows || size.bytes > maxBytes) throw altered(shown, message('store.tooManyTables'))
   const version = readSchemaVersion(db)
   const found = readOwnSchema(db, shown)
   if (version === 0 && found.size === 0)

@@ -10,7 +10,7 @@ export interface SchemaSize {
 }
 
 /** Pages that are looked at before a schema counts as endless; one of Exemplar's has about ten. */
-const mostPages = 1000
+const maxPages = 1000
 const endless = { rows: Infinity, bytes: Infinity }
 const unknown: SchemaSize = { rows: 0, bytes: 0, hasOwnLog: true } // SQLite says what is wrong with it
 
@@ -118,7 +118,7 @@ function walk(versionsOf: (page: number) => readonly (Buffer | null)[]): Omit<Sc
   for (let page = next.pop(); page !== undefined; page = next.pop()) {
     if (seen.has(page)) continue
     seen.add(page)
-    if (seen.size > mostPages) return endless
+    if (seen.size > maxPages) return endless
     const versions = versionsOf(page).flatMap((version) => (version ? [readPage(version, page === 1)] : []))
     rows += Math.max(0, ...versions.map((version) => version.rows))
     bytes += Math.max(0, ...versions.map((version) => version.bytes))

@@ -8,7 +8,7 @@ import { takeBest } from '../sql/takeBest'
 import { write } from '../sql/transaction'
 
 /** Of how many items with approved pairs, those decided last, the nearest are looked for. */
-const mostItems = 20_000
+const maxItems = 20_000
 
 export interface ItemEmbedding {
   readonly itemId: number
@@ -62,7 +62,7 @@ function readPool(db: ReadableDb): Pool {
     db,
     `SELECT item_id FROM candidate WHERE state IN ('accepted', 'edited') GROUP BY item_id ORDER BY max(decision_id) DESC LIMIT ?`,
   )
-  const itemIds = numbersSchema.parse(rows.pluck().all(mostItems))
+  const itemIds = numbersSchema.parse(rows.pluck().all(maxItems))
   const pool: Pool = { lastDecision, itemIds, vectors: known?.vectors ?? new Map(), inOrder: new Map() }
   pools.set(db, pool)
   return pool

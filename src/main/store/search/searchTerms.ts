@@ -6,7 +6,7 @@ export const searched = ['candidate_text', 'comment_text', 'item_text'] as const
 type Searched = (typeof searched)[number]
 
 /** An unfinished word that more words than this begin with is looked for as it stands: all that begin with `t` would be everything. */
-const mostTerms = 300
+const maxTerms = 300
 
 const withVocabulary = new WeakSet<ReadableDb>()
 
@@ -28,7 +28,7 @@ function wordsFrom(db: ReadableDb, table: Searched, start: string): string[] | n
   for (let from = start; ;) {
     const word = readValue(db, sql`SELECT term FROM ${vocabulary} WHERE term >= ${from} LIMIT 1`)
     if (typeof word !== 'string' || !word.startsWith(start)) return words
-    if (words.length === mostTerms) return null
+    if (words.length === maxTerms) return null
     words.push(word)
     from = `${word} ` // no word holds a space, so this stands before the next one
   }

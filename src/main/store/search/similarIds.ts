@@ -4,11 +4,11 @@ import { prepare } from '../sql/statement'
 import { numberSchema, numbersSchema, textSchema } from '../sql/stored'
 
 /** Most words that are looked up, and most entries of the index that a search walks through: the rarest words tell most. */
-const mostWords = 12
-const mostEntries = 20_000
+const maxWords = 12
+const maxEntries = 20_000
 
 /** How many similar ones there are at most. */
-export const mostSimilar = 100
+export const maxSimilar = 100
 
 const known = new WeakMap<ReadableDb, { readonly id: number; readonly change: string; readonly ids: readonly number[] }>()
 
@@ -32,17 +32,17 @@ function findSimilar(db: ReadableDb, id: number): number[] {
     db,
     `SELECT rowid FROM candidate_text WHERE candidate_text MATCH ? AND rowid <> ? ORDER BY bm25(candidate_text), rowid LIMIT ?`,
   )
-  return numbersSchema.parse(found.pluck().all(words.map((word) => `"${word}"`).join(' OR '), id, mostSimilar))
+  return numbersSchema.parse(found.pluck().all(words.map((word) => `"${word}"`).join(' OR '), id, maxSimilar))
 }
 
 function rarest(db: ReadableDb, words: readonly string[]): string[] {
   const entries = prepare(db, `SELECT count(*) FROM (SELECT 1 FROM candidate_text WHERE candidate_text MATCH ? LIMIT ?)`).pluck()
   let sum = 0
   return words
-    .map((word) => ({ word, count: numberSchema.parse(entries.get(`"${word}"`, mostEntries)) }))
+    .map((word) => ({ word, count: numberSchema.parse(entries.get(`"${word}"`, maxEntries)) }))
     .filter(({ count }) => count > 1)
     .toSorted((a, b) => a.count - b.count)
-    .slice(0, mostWords)
-    .filter(({ count }, at) => at === 0 || (sum += count) <= mostEntries)
+    .slice(0, maxWords)
+    .filter(({ count }, at) => at === 0 || (sum += count) <= maxEntries)
     .map(({ word }) => word)
 }

@@ -9,7 +9,7 @@ import { numbersSchema, textSchema } from '../sql/stored'
 import { addText, createWordIndex, removeTexts, trimIndex, type WordIndex } from './wordIndex'
 
 /** Of how many approved pairs, those decided last, the similar ones are looked for. */
-const mostPairs = 20_000
+const maxPairs = 20_000
 
 /** So many pairs are taken in at a time: about 5 ms. */
 const pairsAtOnce = 100
@@ -85,7 +85,7 @@ function followDecisions(db: ReadableDb): SimilarPool {
     `SELECT id FROM candidate INDEXED BY candidate_approved WHERE state IN ('accepted', 'edited') ORDER BY decision_id DESC LIMIT ?`,
   ).pluck()
   const pool: SimilarPool = {
-    ...{ lastDecision, waiting: numbersSchema.parse(approved.all(mostPairs)).reverse() },
+    ...{ lastDecision, waiting: numbersSchema.parse(approved.all(maxPairs)).reverse() },
     ...{ contexts: createWordIndex(), texts: createWordIndex(), items: new Map(), pairs: new Map(), places: new Map() },
   }
   pools.set(db, pool)
@@ -111,7 +111,7 @@ function takeIn(db: ReadableDb, pool: SimilarPool): void {
     if (row) addPair(db, pool, row)
   }
   for (const place of pool.pairs.keys()) {
-    if (pool.pairs.size - gone.size <= mostPairs) break
+    if (pool.pairs.size - gone.size <= maxPairs) break
     gone.add(place)
   }
   removePairs(pool, gone)

@@ -134,7 +134,7 @@ function checkedConnection(file: string, check: boolean, source = file): Writabl
   try {
     if (!hasSqliteHeader(file)) throw new BetterSqlite3.SqliteError('it is no database', 'SQLITE_NOTADB')
     db = connect(file, (opened) => requireOwnSchema(opened, file, source))
-    const damage = check ? findDamage(db, isCopy && fs.statSync(file).size < mostComparedBytes) : null
+    const damage = check ? findDamage(db, isCopy && fs.statSync(file).size < maxComparedBytes) : null
     if (damage !== null) throw new BetterSqlite3.SqliteError(damage, 'SQLITE_CORRUPT')
     return db
   } catch (error) {
@@ -178,10 +178,10 @@ function openReadable(file: string, why: Problem, check: boolean): ReadableDb {
 }
 
 /** In larger files that are only read, indexes are left to the doctor. */
-const mostComparedBytes = 64 * 1024 * 1024
+const maxComparedBytes = 64 * 1024 * 1024
 
 /** Larger files are not copied to be read, where they can be read without: SQLite makes a log beside them, and removes it at the end. */
-const mostCopiedBytes = 512 * 1024 * 1024
+const maxCopiedBytes = 512 * 1024 * 1024
 
 /** From a private copy, since SQLite makes a log even to read; one that is open elsewhere has its log, and is read in place. */
 function openForReading(file: string, check: boolean): ReadableDb {
@@ -190,7 +190,7 @@ function openForReading(file: string, check: boolean): ReadableDb {
     const refused = refuseWriting(file)
     const isIdle = findOpener(file) === null
     const hasLog = fs.existsSync(`${file}-wal`)
-    const inPlace = isIdle ? !hasLog && fs.statSync(file).size > mostCopiedBytes : hasLog
+    const inPlace = isIdle ? !hasLog && fs.statSync(file).size > maxCopiedBytes : hasLog
     if (!inPlace || refused) return openCopy(file, refused, (copy) => checkedConnection(copy, check, file))
     const db = checkedConnection(file, check)
     db.pragma('query_only = ON')

@@ -3,7 +3,7 @@ import { type WritableDb } from './types'
 
 /**
  * For a connection that does nothing but a step over very many rows. Its commit leaves what was written in the log beside the file: to bring
- * hundreds of megabytes into the file takes as long as to write them, and `settleLog` does that. Its rows are made of rows that are there,
+ * hundreds of megabytes into the file takes as long as to write them, and `checkpointLog` does that. Its rows are made of rows that are there,
  * so nobody looks up for each of them whether they are.
  */
 export function prepareLongStep(db: WritableDb): void {
@@ -16,7 +16,7 @@ export function prepareLongStep(db: WritableDb): void {
  * Brings into the file what is in the log beside it, as far as nobody reads an older state. Nothing is lost where that fails: it stays in
  * the log. @returns whether all of it is in the file
  */
-export function settleLog(db: WritableDb): boolean {
+export function checkpointLog(db: WritableDb): boolean {
   try {
     const [{ log, checkpointed }] = checkpointSchema.parse(db.pragma('wal_checkpoint(PASSIVE)'))
     return checkpointed === log

@@ -26,7 +26,7 @@ export const sourceOf = (db: ReadableDb): string => copies.get(db)?.source ?? db
 
 /** What belongs to a project file, in the order in which a reader must have it. */
 const parts = ['', '-wal', '-journal'] as const
-const mostTries = 3
+const maxTries = 3
 
 const stateOf = (file: string): string =>
   parts
@@ -45,7 +45,7 @@ export function copyTo(folder: string, file: string): string {
       if (fs.existsSync(`${copy}${part}`)) fs.chmodSync(`${copy}${part}`, 0o600)
     }
     if (stateOf(file) === before) return copy
-    if (tries === mostTries)
+    if (tries === maxTries)
       throw new Problem('busy', message('store.busy', { file }), message('problem.waitForOther'), {
         item: file,
       })

@@ -6,7 +6,7 @@ import { itemPages } from '../features/library/useItems'
 import { showLanguage } from '../i18n'
 import { callKey } from '../api/queries'
 
-/** Has the chosen language there before the settings are, so that the first picture speaks it; English stays where it cannot be loaded. */
+/** Has the chosen language there before the settings are, so that the first image speaks it; English stays where it cannot be loaded. */
 async function inItsLanguage(settings: AppSettings): Promise<AppSettings> {
   await showLanguage(settings.language).catch((error: unknown) => console.error(error))
   return settings
@@ -14,7 +14,7 @@ async function inItsLanguage(settings: AppSettings): Promise<AppSettings> {
 
 /**
  * Takes the answers to `firstCalls` into the cache, while React is still starting. They are handed on together, so that the first
- * picture is rendered once with all it shows. Where no project is open, some fail unseen.
+ * image is rendered once with all it shows. Where no project is open, some fail unseen.
  */
 export function readFirst(client: QueryClient): void {
   const page = call('item.page', { filter: { state: 'all' }, after: 0, limit: ITEM_PAGE })

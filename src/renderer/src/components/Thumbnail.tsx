@@ -10,13 +10,13 @@ interface Props {
   readonly className?: string | undefined
 }
 
-/** Not the very first frame of a film, which is often black. */
+/** Not the very first frame of a video, which is often black. */
 const EARLY = '#t=0.5'
 
-/** A small picture of a medium, whole, on neutral grey. It says nothing that the text beside it does not, so it has no words. */
+/** A small image of a medium, whole, on neutral grey. It says nothing that the text beside it does not, so it has no words. */
 export function Thumbnail({ medium, projectUuid, className }: Props) {
   const [failedId, setFailedId] = useState<number | null>(null)
-  const common = { className: classes.picture, onError: () => medium && setFailedId(medium.id) }
+  const common = { className: classes.image, onError: () => medium && setFailedId(medium.id) }
   return (
     <span className={`${classes.ground} ${className ?? ''}`} data-kind={medium?.kind}>
       {!medium || medium.id === failedId ? (

@@ -5,7 +5,7 @@ import { i18n, loadLanguage } from '../../../shared/messages/translate'
 initReactI18next.init(i18n)
 void i18n.changeLanguage(localeFor('en', navigator.languages))
 
-// The first number that is formatted loads the language's data: now, while the window waits for the project, not in its first picture.
+// The first number that is formatted loads the language's data: now, while the window waits for the project, not in its first image.
 i18n.t('library.count', { count: 0 })
 
 /** Shows the window in a language; one that did not come with the window is loaded first. */

@@ -73,13 +73,13 @@ describe('an id that an export gave stays with its image', () => {
     expect(await importFolder(folder, true)).toMatchObject({ updated: 1 })
     const changed = await exportIds()
     expect(changed).toEqual({ LA_INS_00001: [expect.stringMatching(/^LA_IMG_cup\.png_[0-9a-f]{8}$/)] })
-    // The first picture again has its own id again.
+    // The first image again has its own id again.
     await copyFile(before, path.join(folder, 'cup.png'))
     await importFolder(folder, true)
     expect(await exportIds()).toEqual({ LA_INS_00001: ['LA_IMG_cup.png'] })
   })
 
-  it('when its item gets another picture after exports that kept no names, unless it cannot have been exported', async () => {
+  it('when its item gets another image after exports that kept no names, unless it cannot have been exported', async () => {
     const folder = path.join(project.root, 'inbox')
     await mkdir(folder)
     const put = async (grey: number) => {

@@ -150,7 +150,7 @@ describe('a MIMIC-IT export', () => {
       return all
     }
 
-    it('the pictures of a pair are its own, also one that stands in two pairs', async () => {
+    it('the images of a pair are its own, also one that stands in two pairs', async () => {
       const [one, three, seven] = ['coins_1.jpg', 'coins_2.jpg', 'cat.jpg'].map((name) => path.join(sampleMedia, name))
       const [first] = draft(project, await addItem(project, '1_3', [one!, three!]), somePairs(1))
       const [second] = draft(project, await addItem(project, '3_7', [three!, seven!]), somePairs(1))
@@ -160,7 +160,7 @@ describe('a MIMIC-IT export', () => {
       })
     })
 
-    it('a picture that items show alone has the name of the first of them', async () => {
+    it('an image that items show alone has the name of the first of them', async () => {
       const items = ['cat', 'cat_2', 'cat_3']
       const candidates: Record<string, number> = {}
       for (const item of items) candidates[item] = draft(project, await addItem(project, item, [cat]), somePairs(1))[0]!
@@ -191,41 +191,41 @@ describe('a MIMIC-IT export', () => {
     })
 
     it('frames of a part of a video have the name of the item, also where parts overlap', async () => {
-      const film = await newExportProject('e4d')
+      const video = await newExportProject('e4d')
       try {
         const tour = path.join(sampleMedia, 'launch_tour.mp4')
-        const add = async (id: string, context: Context) => draft(film, await addItem(film, id, [tour], context), somePairs(1))[0]!
+        const add = async (id: string, context: Context) => draft(video, await addItem(video, id, [tour], context), somePairs(1))[0]!
         const all = await expectStable(
           {
             tour_1: await add('tour_1', { clip: { start: 0, end: 8 } }),
             tour_2: await add('tour_2', { clip: { start: 6, end: 10 } }),
           },
-          film,
+          video,
         )
         expect(all.tour_2).toEqual(['0000', '0001', '0002', '0003'].map((frame) => `E4D_IMG_tour_2_${frame}`))
       } finally {
-        await film.remove()
+        await video.remove()
       }
     })
 
     it('frames of two videos of one name stay apart, and those of one video are shared', async () => {
-      const film = await newExportProject('dc')
+      const video = await newExportProject('dc')
       try {
-        await mkdir(path.join(film.root, 'other'))
-        const [clip, other] = [path.join(film.root, 'clip.mp4'), path.join(film.root, 'other', 'clip.mp4')]
+        await mkdir(path.join(video.root, 'other'))
+        const [clip, other] = [path.join(video.root, 'clip.mp4'), path.join(video.root, 'other', 'clip.mp4')]
         const tour = await readFile(path.join(sampleMedia, 'launch_tour.mp4'))
         await writeFile(clip, tour)
         await writeFile(other, Buffer.concat([tour, Buffer.from([0, 0, 0, 8, ...Buffer.from('free')])]))
-        const add = async (id: string, file: string) => draft(film, await addItem(film, id, [file]), somePairs(1))[0]!
+        const add = async (id: string, file: string) => draft(video, await addItem(video, id, [file]), somePairs(1))[0]!
         const all = await expectStable(
           { here: await add('here', clip), there: await add('there', other), again: await add('again', clip) },
-          film,
+          video,
         )
         expect(all.here?.[0]).toBe('DC_IMG_clip_0000')
         expect(all.again).toEqual(all.here)
         expect(all.there?.[1]).toMatch(/^DC_IMG_clip_[0-9a-f]{8}_0001$/)
       } finally {
-        await film.remove()
+        await video.remove()
       }
     })
   })
@@ -401,7 +401,7 @@ describe('pairs that cannot be exported to MIMIC-IT', () => {
     const lost = await stored('lost')
     addApproved(project, await addItem(project, 'half', [good, bad]), somePairs(1))
     addApproved(project, await addItem(project, 'cat', [cat]), somePairs(1))
-    await writeFile(lost, 'no picture')
+    await writeFile(lost, 'no image')
     const { leftOut, images, validation } = await exportSet()
     expect(leftOut.map(({ item }) => item)).toEqual(['lost', 'half'])
     expect(images).toBe(1)

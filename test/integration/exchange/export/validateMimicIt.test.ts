@@ -286,7 +286,7 @@ const damages: readonly Damage[] = [
     'image-decodes',
     'LA.parquet',
     'LA_IMG_shade_0',
-    () => changeParquet(set, ({ columns }) => void (columns.base64![0] = Buffer.from('no picture').toString('base64'))),
+    () => changeParquet(set, ({ columns }) => void (columns.base64![0] = Buffer.from('no image').toString('base64'))),
   ],
   [
     'an image of another size',

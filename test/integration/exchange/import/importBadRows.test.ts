@@ -65,17 +65,17 @@ describe('a row with a bad media file is reported with line and reason, the othe
     await put(project, 'empty.jpg', '')
     await bad('empty.jpg', /empty\.jpg: the file is empty/)
   })
-  it('a text that is named like a picture', async () => {
-    await put(project, 'text.jpg', 'no picture at all\n')
+  it('a text that is named like an image', async () => {
+    await put(project, 'text.jpg', 'no image at all\n')
     await bad('text.jpg', /it is text, not an image/)
   })
-  it('a web page that is named like a picture', async () => {
+  it('a web page that is named like an image', async () => {
     await put(project, 'page.jpg', '<!DOCTYPE html><html><body>404</body></html>')
     await bad('page.jpg', /web page/)
   })
   it('an SVG', async () => {
     await put(project, 'drawing.svg', '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>')
-    await bad('drawing.svg', /SVG pictures are not supported; convert/)
+    await bad('drawing.svg', /SVG images are not supported; convert/)
   })
   it('a truncated JPEG', async () => {
     await put(project, 'cut.jpg', cat.subarray(0, cat.length / 2))
@@ -108,14 +108,14 @@ describe('media that are fine', () => {
   })
 
   it.each(['png', 'webp', 'gif', 'avif', 'tiff'] as const)('may be %s, whatever the extension says', async (format) => {
-    await put(project, 'picture.jpg', await sharp(cat).resize(60, 40).toFormat(format).toBuffer())
-    await jsonl({ id: 'one', media: 'picture.jpg' })
+    await put(project, 'image.jpg', await sharp(cat).resize(60, 40).toFormat(format).toBuffer())
+    await jsonl({ id: 'one', media: 'image.jpg' })
     const [media] = itemsBySourceId(project.db).get('one')?.media ?? []
-    expect(media).toMatchObject({ mime: `image/${format}`, width: 60, height: 40, fileName: 'picture.jpg' })
+    expect(media).toMatchObject({ mime: `image/${format}`, width: 60, height: 40, fileName: 'image.jpg' })
     expect(await storedFiles()).toEqual([media?.storedName])
   })
 
-  it('have the width and height of the picture as it is displayed', async () => {
+  it('have the width and height of the image as it is displayed', async () => {
     await put(project, 'turned.jpg', await sharp(cat).withMetadata({ orientation: 6 }).jpeg().toBuffer())
     await jsonl({ id: 'turned', media: 'turned.jpg' })
     expect(itemsBySourceId(project.db).get('turned')?.media[0]).toMatchObject({ width: 300, height: 451 })

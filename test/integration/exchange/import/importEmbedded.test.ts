@@ -91,7 +91,7 @@ describe('a medium in the annotation file itself', () => {
       ['broken', '(embedded): the embedded media file cannot be used: its base64 is invalid.'],
       ['empty', '(embedded): the embedded media file cannot be used: its base64 is invalid.'],
       ['not base64', '(embedded): the embedded media file cannot be used: it is not base64.'],
-      ['svg', expect.stringContaining('SVG pictures are not supported')],
+      ['svg', expect.stringContaining('SVG images are not supported')],
       ['text', expect.stringContaining('it is too long for a file name (')],
       ['a name', expect.stringContaining('it is too long for a file name (')],
       ['a sentence', expect.stringContaining('the file name is too long')],

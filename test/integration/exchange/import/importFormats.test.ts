@@ -251,13 +251,13 @@ describe('COCO', () => {
 describe('a folder', () => {
   const folder = () => run({ format: 'folder' })
 
-  it('gives an item for each picture below it, with the captions beside it', async () => {
+  it('gives an item for each image below it, with the captions beside it', async () => {
     const cat = await readFile(join(project.inbox, 'cat.jpg'))
     await put(project, 'deep/er/second.PNG', cat)
     await put(project, 'deep/er/second.txt', '\ufeffA cat.\r\n\r\n  <b>Still</b> a cat. ')
     await put(project, 'deep/nameless', cat)
-    await put(project, 'README.md', '# not a picture')
-    await put(project, 'lonely.txt', 'no picture beside it')
+    await put(project, 'README.md', '# not an image')
+    await put(project, 'lonely.txt', 'no image beside it')
     await put(project, '.hidden.jpg', 'not looked at')
     await put(project, 'old.exemplar/media/cat.jpg', cat)
     const report = await folder()
@@ -275,7 +275,7 @@ describe('a folder', () => {
     })
   })
 
-  it('reports what is named like a picture and is none, captions that are no text, and links that lead away', async () => {
+  it('reports what is named like an image and is none, captions that are no text, and links that lead away', async () => {
     await put(project, 'fake.jpg', 'text')
     await put(project, 'cat.txt', bytes([0xff, 0xff]))
     await put(project, 'old.bmp', 'BM000000')
@@ -295,12 +295,12 @@ describe('a folder', () => {
     ])
   })
 
-  it('says so when there is no picture in it', async () => {
+  it('says so when there is no image in it', async () => {
     const empty = await newImportProject()
     await put(empty, 'notes.md', 'nothing here')
     await expect(importFiles(empty, { format: 'folder', mediaDirectory: empty.inbox })).rejects.toMatchObject({
       code: 'bad-file',
-      message: expect.stringContaining('no picture or video'),
+      message: expect.stringContaining('no image or video'),
     })
     await empty.remove()
   })

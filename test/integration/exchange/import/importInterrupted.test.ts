@@ -17,7 +17,7 @@ afterEach(() => project.remove())
 const mediaFolder = () => join(project.directory, 'media')
 const temporaries = async () => (await readdir(mediaFolder())).filter((name) => !/^[0-9a-f]{64}\./.test(name))
 
-/** `count` rows, each with a picture of its own. */
+/** `count` rows, each with an image of its own. */
 async function manyRows(count: number): Promise<string> {
   const rows: string[] = []
   for (let i = 0; i < count; i++) {
@@ -108,8 +108,8 @@ describe('a project that cannot be written', () => {
 
 it('removes what a killed import has left in the media folder, and leaves what another one is writing', async () => {
   await mkdir(mediaFolder())
-  await writeFile(join(mediaFolder(), '.incoming-old'), 'half a picture')
-  await writeFile(join(mediaFolder(), '.incoming-new'), 'half a picture')
+  await writeFile(join(mediaFolder(), '.incoming-old'), 'half an image')
+  await writeFile(join(mediaFolder(), '.incoming-new'), 'half an image')
   const longAgo = new Date(Date.now() - 7_200_000)
   await utimes(join(mediaFolder(), '.incoming-old'), longAgo, longAgo)
   await put(project, 'cat.jpg', await readFile(join(samples, 'media/cat.jpg')))

@@ -57,9 +57,9 @@ const imageOf = (index: number) => (index * 7919) % images
 
 function* cocoPieces(): Generator<string> {
   yield '{"annotations": '
-  yield* listOf(annotations, (id) => ({ id, image_id: imageOf(id), caption: `Caption ${id} of a picture with a long road` }))
+  yield* listOf(annotations, (id) => ({ id, image_id: imageOf(id), caption: `Caption ${id} of an image with a long road` }))
   yield ', "images": '
-  yield* listOf(images, (id) => ({ id, file_name: `picture-${id}.jpg`, height: 480, width: 640 }))
+  yield* listOf(images, (id) => ({ id, file_name: `image-${id}.jpg`, height: 480, width: 640 }))
   yield '}'
 }
 

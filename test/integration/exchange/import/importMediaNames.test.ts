@@ -78,7 +78,7 @@ describe('a medium is found', () => {
 describe('a medium is not guessed', () => {
   it.each([
     ['names that differ in case', ['Cat.jpg', 'CAT.jpg'], 'cat.jpg'],
-    ['pictures with one name but for the ending', ['cat.jpg', 'cat.png'], 'cat'],
+    ['images with one name but for the ending', ['cat.jpg', 'cat.png'], 'cat'],
     ['files in two folders', ['x/cat.jpg', 'y/cat.jpg'], 'cat.jpg'],
     ['two spellings of an ending', ['cat.jpeg', 'cat.jfif'], 'cat.jpg'],
   ])('of %s', async (_, files, name) => {
@@ -92,7 +92,7 @@ describe('a medium is not guessed', () => {
 
   it.each([
     ['a folder of another name', ['scene1/0001.jpg'], 'scene2/0001.jpg'],
-    ['another kind of picture', ['cat.png'], 'cat.jpg'],
+    ['another kind of image', ['cat.png'], 'cat.jpg'],
     ['a hidden file', ['.hidden/cat.jpg'], 'cat.jpg'],
     ['the media of a project', ['old.exemplar/media/cat.jpg'], 'cat.jpg'],
   ])('from %s', async (_, files, name) => {

@@ -22,7 +22,7 @@ const run = (request: Omit<ImportRequest, 'mediaDirectory'>, signal?: AbortSigna
   importFiles(project, { ...request, mediaDirectory: project.inbox }, { ...(signal ? { signal } : {}) })
 const read = async (format: ImportFormat, content: unknown, more: Partial<ImportRequest> = {}) => {
   const text = typeof content === 'string' ? content : JSON.stringify(content)
-  return run({ format, file: await put(project, format === 'vtt' ? 'film.vtt' : 'file.json', text), ...more })
+  return run({ format, file: await put(project, format === 'vtt' ? 'video.vtt' : 'file.json', text), ...more })
 }
 const reasons = ({ problems }: EnglishImportReport) => problems.map(({ item, reason }) => [item, reason])
 const items = () => Object.fromEntries([...itemsBySourceId(project.db)].map(([id, { context }]) => [id, context]))
@@ -72,11 +72,11 @@ describe('a file that is not there', () => {
   it('loses the boxes and sentences that turn out to lie outside of what is linked, as the report says, and stays the same item', async () => {
     const near = { label: 'near', x: 1, y: 2, width: 9, height: 9, media: 0 }
     const far = { ...near, label: 'far', x: 9000 }
-    const video = { film: { duration: 12, timestamps: [[0, 30]], sentences: ['all of it'] } }
+    const video = { video: { duration: 12, timestamps: [[0, 30]], sentences: ['all of it'] } }
     const outside = { id: 'box', media: 'cat.jpg', context: { boxes: [far, near], captions: ['A cat.'] } }
     await read('activitynet', video)
     await read('jsonl', JSON.stringify(outside))
-    await put(project, 'film.mp4', await sample('launch_tour.mp4'))
+    await put(project, 'video.mp4', await sample('launch_tour.mp4'))
     await put(project, 'cat.jpg', await sample('cat.jpg'))
     expect(await read('activitynet', video)).toMatchObject({ linked: 1 })
     expect(itemsBySourceId(project.db).get('box')?.context.boxes).toHaveLength(2)
@@ -96,14 +96,14 @@ describe('a file that is not there', () => {
 
 describe('media are found', () => {
   it('by a name without ending, a video before an image where a video is meant, and whatever the case', async () => {
-    await put(project, 'film.jpg', await sample('cat.jpg'))
-    await put(project, 'film.webm', await sample('coffee_pov.webm'))
+    await put(project, 'video.jpg', await sample('cat.jpg'))
+    await put(project, 'video.webm', await sample('coffee_pov.webm'))
     await put(project, 'sub/ÉTÉ.MP4'.normalize('NFD'), await sample('launch_tour.mp4'))
-    await read('activitynet', { film: { timestamps: [], sentences: [] }, 'sub/été': { timestamps: [], sentences: [] } })
-    expect(mediaOf('film')).toEqual(['film.webm'])
+    await read('activitynet', { video: { timestamps: [], sentences: [] }, 'sub/été': { timestamps: [], sentences: [] } })
+    expect(mediaOf('video')).toEqual(['video.webm'])
     expect(mediaOf('sub/été')).toHaveLength(1)
-    expect(await read('jsonl', '{"id":"x","media":"film"}')).toMatchObject({ added: 1 })
-    expect(mediaOf('x')).toEqual(['film.jpg'])
+    expect(await read('jsonl', '{"id":"x","media":"video"}')).toMatchObject({ added: 1 })
+    expect(mediaOf('x')).toEqual(['video.jpg'])
   })
 
   it('never under another ending than the one that is asked for', async () => {
@@ -205,7 +205,7 @@ describe('rows of the native formats', () => {
     await exemplar('new', 'p.exemplar', '--recipe', 'sd')
     await exemplar('import', 'p.exemplar', '--format', 'spot-the-diff', '--file', 'file.json', '--media', '.')
     const prompt = await exemplar('prompt', 'show', 'p.exemplar', '--item', 'same')
-    expect(prompt.out.join('\n')).toContain('There is no difference between the two pictures.')
+    expect(prompt.out.join('\n')).toContain('There is no difference between the two images.')
     expect((await exemplar('generate', 'p.exemplar', '--items', 'same')).code).toBe(0)
   })
 
@@ -355,7 +355,7 @@ describe('the wrong format', () => {
       expect(await guessFormat(await put(project, 'text.txt', text))).toBeNull()
   })
 
-  it.each(formats)('%s: a picture, a video, an archive and UTF-16 without a mark are told for what they are', async (format) => {
+  it.each(formats)('%s: an image, a video, an archive and UTF-16 without a mark are told for what they are', async (format) => {
     const contents = [
       [await sample('cat.jpg'), 'it is an image, not a text file'],
       [await sample('launch_tour.mp4'), 'it is a video, not a text file'],

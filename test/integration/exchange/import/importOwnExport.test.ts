@@ -48,7 +48,11 @@ describe('a JSONL export of Exemplar', () => {
       await addItem(source, 'pair/1', [one, two], { captions: ['a\u2028b'], boxes, own: { deep: [1, null] } }),
       somePairs(3),
     )
-    addApproved(source, await addItem(source, 'film', [join(sampleMedia, 'launch_tour.mp4')], { clip: { start: 1, end: 2 } }), somePairs(1))
+    addApproved(
+      source,
+      await addItem(source, 'video', [join(sampleMedia, 'launch_tour.mp4')], { clip: { start: 1, end: 2 } }),
+      somePairs(1),
+    )
     addApproved(source, await addItem(source, 'text only', [], { title: 'T' }), somePairs(2))
     await exportPairs(source, { format: 'jsonl', directory: source.out })
     for (const folder of [source.out, join(source.out, 'media')]) {
@@ -71,7 +75,7 @@ describe('a JSONL export of Exemplar', () => {
   })
 
   it('comes back whatever its ids, names and contexts are', async () => {
-    const picture = await paint(source, 'p.png', 50)
+    const image = await paint(source, 'p.png', 50)
     // oxlint-disable-next-line no-control-regex -- ids hold no such characters
     const control = /[\u0000-\u001f\u007f]/
     const text = fc
@@ -97,12 +101,12 @@ describe('a JSONL export of Exemplar', () => {
       }),
       { numRuns: 8 },
     )
-    expect(picture).toContain('p.png')
+    expect(image).toContain('p.png')
   })
 
   it('joined from two exports names an item that is not the same in both', async () => {
-    const picture = await paint(source, 'p.png', 50)
-    addApproved(source, await addItem(source, 'one', [picture], { captions: ['a'] }), somePairs(1))
+    const image = await paint(source, 'p.png', 50)
+    addApproved(source, await addItem(source, 'one', [image], { captions: ['a'] }), somePairs(1))
     await exportPairs(source, { format: 'jsonl', directory: source.out })
     const file = join(source.out, 'set.jsonl')
     const line = await readFile(file, 'utf8')
@@ -151,7 +155,7 @@ describe('a MIMIC-IT export of Exemplar', () => {
     expect(await importSet(join(source.out, 'LA_instructions.json'))).toMatchObject({ unchanged: 3, problems: [] })
   })
 
-  it('of pairs of pictures has both in their order', async () => {
+  it('of pairs of images has both in their order', async () => {
     await open('sd')
     const files = [await paint(source, 'x.png', 1), await paint(source, 'y.png', 200)]
     addApproved(source, await addItem(source, 'coins', files, { differences: ['d'] }), pairsOf(1))
@@ -171,11 +175,11 @@ describe('a MIMIC-IT export of Exemplar', () => {
       bad: { instruction: 'Q?' },
       none: { instruction: 'Q?', answer: 'A.', image_ids: [] },
     }
-    await mkdir(join(source.out, 'pictures'), { recursive: true })
+    await mkdir(join(source.out, 'images'), { recursive: true })
     await writeFile(join(source.out, 'LA_instructions.json'), JSON.stringify({ meta: {}, data }))
     await writeFile(join(source.out, 'LA.json'), JSON.stringify({ LA_IMG_1: base64, LA_IMG_9: base64, LA_IMG_3: 'no base64!' }))
-    await copyFile(join(sampleMedia, 'cat.jpg'), join(source.out, 'pictures/2.jpg'))
-    const report = await importSet(source.out, join(source.out, 'pictures'))
+    await copyFile(join(sampleMedia, 'cat.jpg'), join(source.out, 'images/2.jpg'))
+    const report = await importSet(source.out, join(source.out, 'images'))
     expect(report).toMatchObject({ added: 2, mediaAdded: 2 })
     expect(report.problems.map(({ item, reason }) => [item, reason])).toEqual([
       ['bad', 'the pair is skipped: answer: expected string, received undefined'],
@@ -184,7 +188,7 @@ describe('a MIMIC-IT export of Exemplar', () => {
     ])
     await rm(join(source.out, 'LA.json'))
     await writeFile(join(source.out, 'LA.parquet'), 'broken')
-    expect((await importSet(source.out, join(source.out, 'pictures'))).problems[2]?.reason).toContain('its images are not read')
+    expect((await importSet(source.out, join(source.out, 'images'))).problems[2]?.reason).toContain('its images are not read')
   })
 
   it('whose images are in numbered parts comes back too', async () => {
@@ -200,6 +204,6 @@ describe('a MIMIC-IT export of Exemplar', () => {
     await open('la')
     expect(
       [['LA_IMG_a_1'], ['CGD_IMG_coins_1', 'CGD_IMG_coins_2'], ['V_IMG_film_0000', 'V_IMG_film_0001'], ['x', 'y']].map(itemIdOf),
-    ).toEqual(['a_1', 'coins', 'film', 'x'])
+    ).toEqual(['a_1', 'coins', 'video', 'x'])
   })
 })

@@ -242,7 +242,7 @@ describe('a folder', () => {
       'c.png': {},
       'd.png': { captions: [expect.any(String)] },
     })
-    const pictures = (name: string, kind: string) => [
+    const images = (name: string, kind: string) => [
       null,
       name,
       `${name}: ${kind} images are not supported; convert it to JPEG, PNG or WebP.`,
@@ -250,9 +250,9 @@ describe('a folder', () => {
     expect(told(report)).toEqual({
       problems: [
         [null, 'mpeg4.avi', 'mpeg4.avi: AVI video is not supported; re-encode it as an H.264 MP4 file.'],
-        pictures('x.ico', 'ICO'),
-        pictures('x.ppm', 'PPM'),
-        pictures('x.tga', 'TGA'),
+        images('x.ico', 'ICO'),
+        images('x.ppm', 'PPM'),
+        images('x.tga', 'TGA'),
       ],
       notes: ['annotation files are ignored in a folder import (2): “c.json”, “metadata.jsonl”; import them in their own format'],
     })

@@ -16,8 +16,8 @@ beforeEach(async () => {
 })
 afterEach(() => project.remove())
 
-/** A picture of 200 × 100 pixels. */
-const picture = (width = 200, height = 100) =>
+/** An image of 200 × 100 pixels. */
+const image = (width = 200, height = 100) =>
   sharp({ create: { width, height, channels: 3, background: '#f00' } })
     .jpeg()
     .toBuffer()
@@ -43,7 +43,7 @@ const box = (label: string, x: number, y: number, width: number, height: number)
 
 interface Row {
   readonly files: Files
-  /** names of pictures in the media folder */
+  /** names of images in the media folder */
   readonly media?: readonly string[]
   readonly named?: string
   readonly items: Readonly<Record<string, Context>>
@@ -51,7 +51,7 @@ interface Row {
 }
 
 async function expectRow(format: ImportFormat, { files, media = ['a.jpg'], named, items, problems = [] }: Row) {
-  for (const name of media) await put(project, `media/${name}`, await picture())
+  for (const name of media) await put(project, `media/${name}`, await image())
   const result = await read(format, files, named)
   expect(result.problems).toEqual(problems)
   expect(result.items).toEqual(items)
@@ -151,7 +151,7 @@ describe('labelme', () => {
         items: one,
       },
       'an absolute path': { files: { 'a.json': file({ imagePath: 'C:\\data\\a.jpg' }) }, items: one },
-      'no path: the picture beside it': { files: { 'a.json': file({ imagePath: undefined }) }, items: { a: one['a.jpg'] } },
+      'no path: the image beside it': { files: { 'a.json': file({ imagePath: undefined }) }, items: { a: one['a.jpg'] } },
       'flags and descriptions': {
         files: {
           'a.json': file({ flags: { night: true, rain: false }, description: ' A dark road. ', shapes: [shape({ description: 'STOP' })] }),
@@ -184,7 +184,7 @@ describe('labelme', () => {
         problems: ['shape 1: points: expected array, received undefined; it is skipped'],
       },
       'no shapes': { files: { 'a.json': file({ shapes: [] }) }, items: { 'a.jpg': {} } },
-      'annotated on a picture of half the size': {
+      'annotated on an image of half the size': {
         files: { 'a.json': file({ imageWidth: 100, imageHeight: 50 }) },
         items: { 'a.jpg': { boxes: [box('x', 20, 40, 60, 60)] } },
         problems: ['the bounding box “x” [20, 40, 60, 80] reaches beyond a.jpg (200 × 100 pixels); its end is set to the end of the video'],
@@ -197,15 +197,15 @@ describe('labelme', () => {
     }),
   )('%s', async (_name, row) => expectRow('labelme', row))
 
-  it('uses the picture in the file itself where there is none in the folder', async () => {
-    const { items, problems } = await read('labelme', { 'a.json': file({ imageData: (await picture()).toString('base64') }) })
+  it('uses the image in the file itself where there is none in the folder', async () => {
+    const { items, problems } = await read('labelme', { 'a.json': file({ imageData: (await image()).toString('base64') }) })
     expect(problems).toEqual([])
     expect(items).toEqual(one)
     expect(mediaOf('a.jpg')).toEqual(['a.jpg'])
   })
 
-  it('leaves out boxes of a picture of another shape, with both sizes', async () => {
-    await put(project, 'media/a.jpg', await picture(80, 90))
+  it('leaves out boxes of an image of another shape, with both sizes', async () => {
+    await put(project, 'media/a.jpg', await image(80, 90))
     const { items, problems } = await read('labelme', { 'a.json': file({}) })
     expect(items).toEqual({ 'a.jpg': {} })
     expect(problems).toEqual([expect.stringContaining('they were drawn on an image of 200 × 100 pixels, and this one has 80 × 90')])
@@ -373,7 +373,7 @@ describe('voc', () => {
         ],
       },
       'no objects, and a size of 0': { files: { 'a.xml': file('').replace('200', '0') }, items: { 'a.jpg': {} } },
-      'a picture that was renamed': { files: { 'a.xml': file(plain, 'IMG_0001.JPG') }, items: { 'IMG_0001.JPG': one['a.jpg'] } },
+      'an image that was renamed': { files: { 'a.xml': file(plain, 'IMG_0001.JPG') }, items: { 'IMG_0001.JPG': one['a.jpg'] } },
       'the folders of a data set': { files: { 'a.xml': file(plain) }, media: ['JPEGImages/a.jpg'], items: one },
       'a folder with a file that is none': {
         files: { 'a.xml': file(plain), 'b.xml': '<annotation>', 'c.xml': '<html></html>', 'd.xml': 'text' },
@@ -420,7 +420,7 @@ describe('yolo', () => {
         items: one,
       },
       'an image with nothing on it': { files: { 'a.txt': '', 'classes.txt': classes }, items: { a: {} } },
-      'a name with dots and a picture of another case': {
+      'a name with dots and an image of another case': {
         files: { 'a.b.txt': line, 'classes.txt': classes },
         media: ['A.B.jpg'],
         items: { 'a.b': one.a },
@@ -455,20 +455,20 @@ describe('yolo', () => {
     })
   })
 
-  it('cuts a box at the edge of its picture, and says so', async () => {
-    await put(project, 'media/a.jpg', await picture())
+  it('cuts a box at the edge of its image, and says so', async () => {
+    await put(project, 'media/a.jpg', await image())
     const { problems, report } = await read('yolo', { 'a.txt': '0 0.1 0.5 0.4 0.2', 'classes.txt': classes })
     expect(report).toMatchObject({ added: 1 })
     expect(problems).toEqual([expect.stringContaining('; its end is set to the end of the video')])
   })
 
-  it('keeps boxes for a picture that comes later', async () => {
+  it('keeps boxes for an image that comes later', async () => {
     const files = { 'a.txt': line, 'classes.txt': classes }
     const { items, problems, notes } = await read('yolo', files)
     expect(items).toEqual({ a: {} })
     expect(problems).toEqual(['imported without “a”, which is not in the media folder'])
     expect(notes).toEqual(['the bounding boxes of a are fractions of the image; they are imported once the file is there'])
-    await put(project, 'media/a.jpg', await picture())
+    await put(project, 'media/a.jpg', await image())
     const again = await read('yolo', files)
     expect(again.report).toMatchObject({ linked: 1, problems: [] })
     expect(again.items).toEqual(one)
@@ -496,8 +496,8 @@ describe('label-studio', () => {
 
   it.each(
     table({
-      'a rectangle of an uploaded picture': { files: { 'a.json': [task([rectangle()])] }, items: one },
-      'a picture whose name still has the prefix': { files: { 'a.json': [task([rectangle()])] }, media: ['1f2e3d4c-a.jpg'], items: one },
+      'a rectangle of an uploaded image': { files: { 'a.json': [task([rectangle()])] }, items: one },
+      'an image whose name still has the prefix': { files: { 'a.json': [task([rectangle()])] }, media: ['1f2e3d4c-a.jpg'], items: one },
       'a local file': {
         files: { 'a.json': [task([rectangle()], { data: { image: '/data/local-files/?d=set%201/a%20b.jpg' } })] },
         media: ['set 1/a b.jpg'],
@@ -617,7 +617,7 @@ describe('label-studio', () => {
         },
         items: { 7: { captions: ['sunny', 'warm', 'A field.'], ...one[7] } },
       },
-      'a task without a picture': {
+      'a task without an image': {
         files: { 'a.json': [task([rectangle()]), { id: 1, data: { text: 'Hello' }, annotations: [] }, 5] },
         items: one,
         problems: ['task number 2: its data contains no image or video', 'task number 3: it is not an object'],
@@ -626,7 +626,7 @@ describe('label-studio', () => {
   )('%s', async (_name, row) => expectRow('label-studio', row))
 
   it('says of a task with predictions only that they are not read', async () => {
-    await put(project, 'media/a.jpg', await picture())
+    await put(project, 'media/a.jpg', await image())
     const predictions = [{ result: [rectangle()] }]
     const { items, notes } = await read('label-studio', { 'a.json': [task([], { annotations: [], predictions })] })
     expect(items).toEqual({ 7: {} })
@@ -634,7 +634,7 @@ describe('label-studio', () => {
   })
 
   it('takes the annotation marked as ground truth, and says that there are others', async () => {
-    await put(project, 'media/a.jpg', await picture())
+    await put(project, 'media/a.jpg', await image())
     const annotations = [{ result: [choice] }, { ground_truth: true, result: [rectangle()] }]
     const { items, notes } = await read('label-studio', { 'a.json': [task([], { annotations })] })
     expect(items).toEqual(one)

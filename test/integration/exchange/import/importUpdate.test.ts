@@ -34,10 +34,10 @@ const flower = { id: 'one', media: 'flower.jpg', context: { captions: ['A tulip.
 
 describe('a row that was corrected', () => {
   it('is left out with the option that lets it in; with it the row takes the place of the old one, once', async () => {
-    const film = (timestamps: unknown, sentences: unknown) => ({ launch_tour: { timestamps, sentences } })
+    const video = (timestamps: unknown, sentences: unknown) => ({ launch_tour: { timestamps, sentences } })
     await read(
       'activitynet',
-      film(
+      video(
         [
           [0, 4],
           [8, 5],
@@ -45,7 +45,7 @@ describe('a row that was corrected', () => {
         ['a', 'b'],
       ),
     )
-    const right = film(
+    const right = video(
       [
         [0, 4],
         [5, 8],
@@ -109,7 +109,7 @@ describe('a row that was corrected', () => {
 
   it('that is bad changes nothing', async () => {
     await read('jsonl', [cat])
-    await put(project, 'broken.jpg', 'no picture')
+    await put(project, 'broken.jpg', 'no image')
     expect(await read('jsonl', [{ ...flower, media: ['flower.jpg', 'broken.jpg'] }], true)).toMatchObject({
       updated: 0,
       problems: [{ item: 'one' }],

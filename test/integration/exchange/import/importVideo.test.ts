@@ -24,19 +24,19 @@ async function read(project: ImportProject, format: ImportFormat, content: unkno
 
 const storedMedia = (project: ImportProject) => readdir(join(project.directory, 'media')).catch(() => [])
 
-describe('a video in a project whose recipe takes pictures', () => {
+describe('a video in a project whose recipe takes images', () => {
   const records = [
-    { id: 'film', video: 'launch_tour.mp4', conversations: [] },
+    { id: 'video', video: 'launch_tour.mp4', conversations: [] },
     { id: 'cat', image: 'cat.jpg', conversations: [] },
   ]
 
-  it('is refused with the recipes that take it; the pictures are imported, and nothing of it stays', async () => {
+  it('is refused with the recipes that take it; the images are imported, and nothing of it stays', async () => {
     const project = await newProject('la', 'launch_tour.mp4', 'cat.jpg')
     expect(await read(project, 'llava', records)).toMatchObject({
       added: 1,
       problems: [
         {
-          item: 'film',
+          item: 'video',
           reason:
             'launch_tour.mp4: it is a video, but the recipe la requires images; import it into a project with the recipe dc, tvc, sn, e4d or custom.',
         },
@@ -54,13 +54,13 @@ describe('a video in a project whose recipe takes pictures', () => {
     const file = await put(project, 'rows.jsonl', rows.join('\n'))
     const report = await importFiles(project, { format: 'jsonl', file, mediaDirectory: project.inbox })
     expect(report.problems.map(({ item, reason }) => [item, reason])).toEqual([
-      ['a', expect.stringContaining('one.jpg: it is a video, and the recipe sd takes pictures')],
-      ['b', expect.stringContaining('one.jpg: it is a video, and the recipe sd takes pictures')],
+      ['a', expect.stringContaining('one.jpg: it is a video, and the recipe sd takes images')],
+      ['b', expect.stringContaining('one.jpg: it is a video, and the recipe sd takes images')],
     ])
     expect(await storedMedia(project)).toEqual([])
   })
 
-  it('does not take the place of a picture that was missing', async () => {
+  it('does not take the place of an image that was missing', async () => {
     const project = await newProject('la')
     const record = { id: 'cat', image: 'cat.jpg', conversations: [] }
     await read(project, 'llava', [record])
@@ -75,34 +75,34 @@ describe('a video in a project whose recipe takes pictures', () => {
   })
 })
 
-describe('a picture in place of a video', () => {
-  const film = (id: string) => ({ [id]: { duration: 5, timestamps: [[0, 1]], sentences: ['x'] } })
+describe('an image in place of a video', () => {
+  const video = (id: string) => ({ [id]: { duration: 5, timestamps: [[0, 1]], sentences: ['x'] } })
 
   it('is not found by the name of the video, whose place stays open', async () => {
     const project = await newProject('dc', 'cat.jpg')
-    expect(await read(project, 'activitynet', film('cat'))).toMatchObject({ added: 1, mediaAdded: 0, problems: [{ item: 'cat' }] })
+    expect(await read(project, 'activitynet', video('cat'))).toMatchObject({ added: 1, mediaAdded: 0, problems: [{ item: 'cat' }] })
     expect(itemsBySourceId(project.db).get('cat')?.missing).toEqual([{ position: 0, name: 'cat' }])
     await copyFile(join(samples, 'media/launch_tour.mp4'), join(project.inbox, 'cat.mp4'))
-    expect(await read(project, 'activitynet', film('cat'))).toMatchObject({ linked: 1, problems: [] })
+    expect(await read(project, 'activitynet', video('cat'))).toMatchObject({ linked: 1, problems: [] })
   })
 
   it('is refused where the files map names it', async () => {
     const project = await newProject('dc', 'cat.jpg')
-    const file = await put(project, 'rows.json', JSON.stringify(film('film')))
-    const files = await put(project, 'files.json', JSON.stringify({ film: 'cat.jpg' }))
+    const file = await put(project, 'rows.json', JSON.stringify(video('video')))
+    const files = await put(project, 'files.json', JSON.stringify({ video: 'cat.jpg' }))
     expect(await importFiles(project, { format: 'activitynet', file, files, mediaDirectory: project.inbox })).toMatchObject({
       added: 0,
-      problems: [{ item: 'film', reason: '“cat.jpg” is an image, but a video is required; specify the video instead' }],
+      problems: [{ item: 'video', reason: '“cat.jpg” is an image, but a video is required; specify the video instead' }],
     })
     expect(await storedMedia(project)).toEqual([])
   })
 })
 
-describe('pairs of pictures', () => {
+describe('pairs of images', () => {
   it.each([
-    ['sd', 'csv', 'spot-the-diff, mimic-it or jsonl; or name both pictures of each item in a files map (--files).'],
-    ['cgd', 'csv', 'coco, mimic-it or jsonl; or name both pictures of each item in a files map (--files).'],
-    ['sd', 'coco', 'spot-the-diff, mimic-it or jsonl; or name both pictures of each item in a files map (--files).'],
+    ['sd', 'csv', 'spot-the-diff, mimic-it or jsonl; or name both images of each item in a files map (--files).'],
+    ['cgd', 'csv', 'coco, mimic-it or jsonl; or name both images of each item in a files map (--files).'],
+    ['sd', 'coco', 'spot-the-diff, mimic-it or jsonl; or name both images of each item in a files map (--files).'],
     ['sd', 'tvc', 'spot-the-diff, mimic-it or jsonl.'],
   ] as const)('in a project of %s, cannot come from %s, and the formats that fit are named', async (recipe, format, formats) => {
     const project = await newProject(recipe, 'cat.jpg')
@@ -141,7 +141,7 @@ describe('pairs of pictures', () => {
     return importFiles(project, { format: 'spot-the-diff', file, files, mediaDirectory: project.inbox })
   }
 
-  it('have two pictures, and are refused with fewer or more', async () => {
+  it('have two images, and are refused with fewer or more', async () => {
     expect(await readWith({ coins: ['cat.jpg', 'coffee.jpg'] })).toMatchObject({ added: 1, problems: [], notes: [] })
     for (const media of [['cat.jpg'], ['cat.jpg', 'coffee.jpg', 'cat.jpg']])
       expect(await readWith({ coins: media })).toMatchObject({
@@ -170,31 +170,31 @@ it.each(['dc', 'tvc', 'sn', 'e4d', 'custom'] as const)('a video is taken by the 
 })
 
 describe('a video that cannot be decoded', () => {
-  const films = { mpeg4Part2: { duration: 1, timestamps: [], sentences: [] }, gone: { duration: 1, timestamps: [], sentences: [] } }
+  const videos = { mpeg4Part2: { duration: 1, timestamps: [], sentences: [] }, gone: { duration: 1, timestamps: [], sentences: [] } }
   const reason =
     'imported, but not usable: mpeg4Part2.mp4: MPEG-4 Part 2 video is not supported on this system. Re-encode it as an H.264 MP4 file and import that file.'
-  const placeFilm = (project: ImportProject) =>
+  const placeVideo = (project: ImportProject) =>
     copyFile(join(import.meta.dirname, '../../../fixtures/video/mpeg4Part2.mp4'), join(project.inbox, 'mpeg4Part2.mp4'))
 
   it('is named again by each import of the same file, also where the video is not in the media folder any more', async () => {
     const project = await newProject('dc')
-    await placeFilm(project)
+    await placeVideo(project)
     const problems = [
       { item: 'mpeg4Part2', reason },
       { item: 'gone', reason: expect.stringContaining('without “gone”') },
     ]
-    expect(await read(project, 'activitynet', films)).toMatchObject({ added: 2, problems })
-    expect(await read(project, 'activitynet', films)).toMatchObject({ added: 0, unchanged: 2, problems })
+    expect(await read(project, 'activitynet', videos)).toMatchObject({ added: 2, problems })
+    expect(await read(project, 'activitynet', videos)).toMatchObject({ added: 0, unchanged: 2, problems })
     await rm(join(project.inbox, 'mpeg4Part2.mp4'))
-    expect(await read(project, 'activitynet', films)).toMatchObject({ added: 0, unchanged: 2, problems })
+    expect(await read(project, 'activitynet', videos)).toMatchObject({ added: 0, unchanged: 2, problems })
   })
 
   it('is named where it takes the place of a missing one', async () => {
     const project = await newProject('dc')
-    const film = { mpeg4Part2: films.mpeg4Part2 }
-    await read(project, 'activitynet', film)
-    await placeFilm(project)
-    expect(await read(project, 'activitynet', film)).toMatchObject({ linked: 1, problems: [{ item: 'mpeg4Part2', reason }] })
+    const video = { mpeg4Part2: videos.mpeg4Part2 }
+    await read(project, 'activitynet', video)
+    await placeVideo(project)
+    expect(await read(project, 'activitynet', video)).toMatchObject({ linked: 1, problems: [{ item: 'mpeg4Part2', reason }] })
   })
 })
 
@@ -246,7 +246,7 @@ describe('times beyond the video', () => {
 
   it('are told though the annotation has the video longer than it is', async () => {
     const project = await newProject('dc', 'launch_tour.mp4')
-    const film = {
+    const video = {
       timestamps: [
         [0, 4],
         [3, 20],
@@ -254,7 +254,7 @@ describe('times beyond the video', () => {
       ],
       sentences: ['first', 'second', 'third'],
     }
-    const report = await read(project, 'activitynet', { launch_tour: { duration: 1000, ...film } })
+    const report = await read(project, 'activitynet', { launch_tour: { duration: 1000, ...video } })
     expect(report.problems.map(({ reason }) => reason)).toEqual([
       'the sentence “second” ends at 20 s, but the video lasts 12 s; its end is set to the end of the video',
       'the sentence “third” is skipped: it starts at 900 s, but the video lasts 12 s',

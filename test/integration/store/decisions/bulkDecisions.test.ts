@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Project } from '../../../../src/main/project/project'
-import { decideMany, sizeOfNextStep } from '../../../../src/main/store/decisions/bulkDecisions'
+import { decideMany, countPairsOfNextStep } from '../../../../src/main/store/decisions/bulkDecisions'
 import { findMarkStep, flagMany, tagMany, turnMarks } from '../../../../src/main/store/decisions/bulkMarks'
 import { countCandidates, requireCandidate } from '../../../../src/main/store/candidates/candidates'
 import { readCounts } from '../../../../src/main/store/candidates/counts'
@@ -46,13 +46,13 @@ describe('one decision on many pairs', () => {
     const rejected = standOf(project, ids)
     decide(project.db, { candidateId: others[0] ?? 0, verdict: 'accept', reviewer })
 
-    expect(sizeOfNextStep(project.db, reviewer, 'undo')).toBe(1)
+    expect(countPairsOfNextStep(project.db, reviewer, 'undo')).toBe(1)
     undo(project.db, reviewer)
     expect(standOf(project, ids)).toEqual(rejected)
-    expect(sizeOfNextStep(project.db, reviewer, 'undo')).toBe(4)
+    expect(countPairsOfNextStep(project.db, reviewer, 'undo')).toBe(4)
     expect(undo(project.db, reviewer)?.id).toBe(one)
     expect(standOf(project, ids)).toEqual(edited)
-    expect(sizeOfNextStep(project.db, reviewer, 'redo')).toBe(4)
+    expect(countPairsOfNextStep(project.db, reviewer, 'redo')).toBe(4)
     redo(project.db, reviewer)
     expect(standOf(project, ids)).toEqual(rejected)
     expect(inspectDatabase(project.db).findings).toEqual([])

@@ -3,13 +3,13 @@ import { buildPrompt, textOf, type PromptExemplar } from '../../../../src/main/g
 import { describeForm } from '../../../../src/main/generation/prompt/outputForms'
 import { parseReply } from '../../../../src/main/generation/reply/parseReply'
 import { messageSchema, outputFormSchema, type OutputForm } from '../../../../src/shared/domain'
-import { item, picture } from '../items'
+import { item, image } from '../items'
 
 const text = { outputForm: 'pairs' as const, systemMessage: 'Be brief.\n', contextTemplate: '{{ captions | join: "\n" }}' }
 const settings = { pairsPerItem: 3, attachImage: false }
-const cat = item('cat', { captions: ['A cat.'] }, [picture(1, 'cat.jpg')], 1)
-const cup = item('cup', { captions: ['A cup.'] }, [picture(2, 'cup.jpg')], 2)
-const rocket = item('rocket', { captions: ['A rocket.'] }, [picture(3, 'rocket.jpg')], 3)
+const cat = item('cat', { captions: ['A cat.'] }, [image(1, 'cat.jpg')], 1)
+const cup = item('cup', { captions: ['A cup.'] }, [image(2, 'cup.jpg')], 2)
+const rocket = item('rocket', { captions: ['A rocket.'] }, [image(3, 'rocket.jpg')], 3)
 
 const exemplar = (candidateId: number, of: typeof cat, name: string): PromptExemplar => ({
   candidateId,
@@ -43,13 +43,13 @@ describe('the messages of a call', () => {
     expect(parseReply({ text: turn ? textOf(turn) : '' })).toMatchObject([exemplar(7, cup, 'a "quoted" [thing]').pair])
   })
 
-  it('name the pictures and videos of the item, and only its own, when they are attached', () => {
-    const album = { ...cat, media: [picture(4, 'one.jpg'), { ...picture(5, 'film.mp4'), kind: 'video' as const }, picture(6, 'two.jpg')] }
+  it('name the images and videos of the item, and only its own, when they are attached', () => {
+    const album = { ...cat, media: [image(4, 'one.jpg'), { ...image(5, 'video.mp4'), kind: 'video' as const }, image(6, 'two.jpg')] }
     const messages = buildPrompt({ text, settings: { ...settings, attachImage: true }, item: album, exemplars: [exemplar(7, cup, 'a')] })
     expect(messages.at(-1)?.content).toEqual([
       { type: 'text', text: 'A cat.' },
       { type: 'image', mediaId: 4, fileName: 'one.jpg' },
-      { type: 'image', mediaId: 5, fileName: 'film.mp4' },
+      { type: 'image', mediaId: 5, fileName: 'video.mp4' },
       { type: 'image', mediaId: 6, fileName: 'two.jpg' },
       { type: 'text', text: 'Write 3 pairs about this item.' },
     ])
@@ -62,8 +62,8 @@ describe('the messages of a call', () => {
   })
 
   it('do not name a video that cannot be decoded', () => {
-    const film = { ...picture(5, 'film.avi'), kind: 'video' as const, problem: 'its codec mp4v cannot be decoded here' }
-    const messages = buildPrompt({ text, settings: { ...settings, attachImage: true }, item: { ...cat, media: [film] }, exemplars: [] })
+    const video = { ...image(5, 'video.avi'), kind: 'video' as const, problem: 'its codec mp4v cannot be decoded here' }
+    const messages = buildPrompt({ text, settings: { ...settings, attachImage: true }, item: { ...cat, media: [video] }, exemplars: [] })
     expect(messages.at(-1)?.content.map(({ type }) => type)).toEqual(['text', 'text'])
   })
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { compileTemplate, renderContext } from '../../../../src/main/generation/prompt/renderContext'
 import { contextSchema } from '../../../../src/shared/domain'
 import { Problem } from '../../../../src/shared/problem'
-import { item, picture } from '../items'
+import { item, image } from '../items'
 
 const problemOf = (template: string): Problem => {
   try {
@@ -16,7 +16,7 @@ const problemOf = (template: string): Problem => {
 }
 
 describe('the variables of a template', () => {
-  const cat = item('cat', { captions: ['A cat.', 'A tabby.'], place: 'sofa' }, [picture(1, 'cat.jpg'), picture(2, 'again.jpg')])
+  const cat = item('cat', { captions: ['A cat.', 'A tabby.'], place: 'sofa' }, [image(1, 'cat.jpg'), image(2, 'again.jpg')])
 
   it('are the keys of the context', () => {
     expect(renderContext('{{ captions | join: "; " }} on the {{ place }}', cat)).toBe('A cat.; A tabby. on the sofa')
@@ -24,7 +24,7 @@ describe('the variables of a template', () => {
 
   it('are the names and sizes of the media, which no key of the context can hide', () => {
     const odd = { ...cat, context: { ...cat.context, media: 'mine', context: 'mine' } }
-    expect(renderContext('{{ media | join: ", " }}: {{ pictures[0].width }} × {{ pictures[0].height }}', odd)).toBe(
+    expect(renderContext('{{ media | join: ", " }}: {{ images[0].width }} × {{ images[0].height }}', odd)).toBe(
       'cat.jpg, again.jpg: 600 × 400',
     )
     expect(renderContext('{{ context.media }}', odd)).toBe('mine')

@@ -102,7 +102,7 @@ describe('a reply without usable pairs', () => {
     ['empty', ''],
     ['empty', ' \n '],
     ['empty', '{"pairs": []}'],
-    ['not-json', 'I would be glad to help. Which picture (or [pictures]) do you mean?'],
+    ['not-json', 'I would be glad to help. Which image (or [images]) do you mean?'],
     ['not-json', '"just a string"'],
     ['not-json', '42'],
     ['cut-off', json.slice(0, -1)],

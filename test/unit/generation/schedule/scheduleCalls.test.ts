@@ -11,7 +11,7 @@ import { idealMs, mixedFaults } from '../../../support/faultPlan'
 const settled: Outcome = { kind: 'settled' }
 const again = (afterMs: number | null = null, limited = false): Outcome => ({ kind: 'again', afterMs, limited })
 const forMs = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
-const backoff = { baseMs: 100, mostMs: 1_000 }
+const backoff = { baseMs: 100, maxMs: 1_000 }
 const range = (count: number) => Array.from({ length: count }, (_, at) => at)
 
 beforeEach(() => vi.useFakeTimers({ now: 0 }))
@@ -262,7 +262,7 @@ describe('a clock that goes on while the schedule thinks', () => {
       const now = vi.spyOn(performance, 'now').mockImplementation(() => (clock += 5))
       const attempt = (_: number, number: number) => Promise.resolve(number < 5 ? again(number % 2 === 0 ? baseMs : null) : settled)
       const signal = AbortSignal.timeout(5_000)
-      await scheduleCalls({ items: [1, 2], concurrency: 2, signal, backoff: { baseMs, mostMs: 50 }, random: () => 1, attempt })
+      await scheduleCalls({ items: [1, 2], concurrency: 2, signal, backoff: { baseMs, maxMs: 50 }, random: () => 1, attempt })
       now.mockRestore()
       expect(signal.aborted).toBe(false)
     },

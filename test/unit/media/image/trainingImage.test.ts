@@ -25,7 +25,7 @@ describe('makeTrainingImage', () => {
     expect(metadata).toMatchObject({ format: 'jpeg', width: 224, height: 224, channels: 3, space: 'srgb' })
   })
 
-  it('makes RGB of a grey and of a CMYK picture', async () => {
+  it('makes RGB of a grey and of a CMYK image', async () => {
     await sharp(join(samples, 'cat.jpg')).greyscale().toColourspace('b-w').png().toFile(join(directory, 'grey.png'))
     await sharp(join(samples, 'cat.jpg')).toColourspace('cmyk').jpeg().toFile(join(directory, 'cmyk.jpg'))
     expect((await sharp(join(directory, 'grey.png')).metadata()).channels).toBe(1)
@@ -43,7 +43,7 @@ describe('makeTrainingImage', () => {
     expect(Math.min(r, g, b)).toBeGreaterThan(250)
   })
 
-  it('turns a picture upright as its EXIF orientation says', async () => {
+  it('turns an image upright as its EXIF orientation says', async () => {
     const file = join(directory, 'turned.jpg')
     const half = await sharp({ create: { width: 100, height: 50, channels: 3, background: red } })
       .png()
@@ -58,7 +58,7 @@ describe('makeTrainingImage', () => {
     expect((await pixelAt(training, 112, 200))[0]).toBeGreaterThan(200)
   })
 
-  it('refuses a truncated picture and names it', async () => {
+  it('refuses a truncated image and names it', async () => {
     const whole = await readFile(join(samples, 'cat.jpg'))
     await writeFile(join(directory, 'cut.jpg'), whole.subarray(0, whole.length / 2))
     await expect(makeTrainingImage(join(directory, 'cut.jpg'))).rejects.toMatchObject({

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true }))
 
 describe('a fingerprint', () => {
-  it('stays nearly the same when a picture is made smaller, compressed and stored in another format', async () => {
+  it('stays nearly the same when an image is made smaller, compressed and stored in another format', async () => {
     const original = await fingerprintImage(sample('cat.jpg'))
     const small = join(directory, 'small.webp')
     await sharp(sample('cat.jpg')).resize(120).webp({ quality: 40 }).toFile(small)
@@ -30,7 +30,7 @@ describe('a fingerprint', () => {
     expect(fingerprintDistance(original, await fingerprintImage(sample('rocket.jpg')))).toBeGreaterThan(15)
   })
 
-  it('finds the picture from which two coins are gone to be most like the one that has them', async () => {
+  it('finds the image from which two coins are gone to be most like the one that has them', async () => {
     const names = ['cat.jpg', 'coins_1.jpg', 'rocket.jpg', 'coins_2.jpg', 'flower.jpg']
     const nearest = await nearestOthers(await Promise.all(names.map((name) => fingerprintImage(sample(name)))))
     expect(nearest[1]).toBe(3)

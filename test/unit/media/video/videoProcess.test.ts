@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { seededRandom } from '../../../../src/main/generation/seededRandom'
-import { configureVideoProcess, lookAtVideo, runVideoTask } from '../../../../src/main/media/video/videoProcess'
+import { configureVideoProcess, readForViewer, runVideoTask } from '../../../../src/main/media/video/videoProcess'
 import { readNumber } from '../../../support/readNumber'
 import { videoProgram } from '../../../support/videoProgram'
 import { probeMedia } from '../../../support/inEnglish'
@@ -152,7 +152,7 @@ describe('codecs', () => {
 
 describe('exactFrame', () => {
   const numbered = join(fixtures, 'numbered.mp4') // of variable rate, with frames that are stored before the ones they follow
-  const numberAt = async (index: number) => readNumber(await lookAtVideo('exactFrame', { file: numbered, name: 'numbered.mp4', index }))
+  const numberAt = async (index: number) => readNumber(await readForViewer('exactFrame', { file: numbered, name: 'numbered.mp4', index }))
 
   it('gives the frame of that number, forwards, backwards and at random', async () => {
     const frames = 150

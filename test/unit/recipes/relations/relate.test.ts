@@ -10,7 +10,7 @@ import {
   relateMutualOnVideo,
   relateNone,
   relateSimilar,
-  relateSimilarPictures,
+  relateSimilarImages,
   similarCount,
   type RelatablePair,
   type Relate,
@@ -129,7 +129,7 @@ describe('the pairs that stand before a pair in training', () => {
   /** A fingerprint with so many of its lower bits set: their number is the distance from one with none. */
   const print = (bits: number) => ({ high: 0, low: 2 ** bits - 1 })
 
-  it('are pairs about the most similar pictures, nearest first, of each picture one before a second', () => {
+  it('are pairs about the most similar images, nearest first, of each image one before a second', () => {
     const pairs = [
       pair(1, 1, { fingerprint: print(0) }),
       pair(2, 1, { fingerprint: print(0) }),
@@ -139,7 +139,7 @@ describe('the pairs that stand before a pair in training', () => {
       pair(6, 4, { fingerprint: null }),
       pair(7, 5, { fingerprint: print(0), shown: '1' }),
     ]
-    expect(relate(relateSimilarPictures, pairs)).toEqual({
+    expect(relate(relateSimilarImages, pairs)).toEqual({
       1: [4, 3, 5],
       2: [4, 3, 5],
       3: [4, 1, 5, 2, 7],
@@ -150,11 +150,11 @@ describe('the pairs that stand before a pair in training', () => {
     })
   })
 
-  it('are at most ten about similar pictures, and none nearer is left out', () => {
-    const random = seededRandom('pictures')
+  it('are at most ten about similar images, and none nearer is left out', () => {
+    const random = seededRandom('images')
     const any = () => Math.floor(random() * 2 ** 32)
     const pairs = Array.from({ length: 200 }, (_, at) => pair(at + 1, at + 1, { fingerprint: { high: any(), low: any() } }))
-    const related = relateSimilarPictures(pairs)
+    const related = relateSimilarImages(pairs)
     for (const one of pairs.slice(0, 40)) {
       const distanceTo = (other: RelatablePair) => fingerprintDistance(one.fingerprint ?? print(0), other.fingerprint ?? print(0))
       const nearest = pairs.filter((other) => other !== one).toSorted((a, b) => distanceTo(a) - distanceTo(b) || a.id - b.id)
@@ -162,7 +162,7 @@ describe('the pairs that stand before a pair in training', () => {
     }
   })
 
-  it('are of LA’s details and reasoning the similar ones by text and by picture in turn, ten in all', () => {
+  it('are of LA’s details and reasoning the similar ones by text and by image in turn, ten in all', () => {
     const detail = (id: number, instruction: string, bits: number) =>
       pair(id, id, { kind: 'detail', instruction, fingerprint: print(bits) })
     const pairs = [
@@ -187,7 +187,7 @@ describe('the pairs that stand before a pair in training', () => {
       }),
     )
     const ids = new Set(pairs.map(({ id }) => id))
-    for (const rule of [relateEarlier, relateMutual, relateEarlierRounds, relateSimilar, relateSimilarPictures, relateByKind])
+    for (const rule of [relateEarlier, relateMutual, relateEarlierRounds, relateSimilar, relateSimilarImages, relateByKind])
       for (const [id, related] of Object.entries(relate(rule, pairs))) {
         expect(related).not.toContain(Number(id))
         expect(related.every((other) => ids.has(other))).toBe(true)

@@ -87,10 +87,10 @@ interface Address {
   /** it holds neither name, password nor query */
   readonly isPublic: boolean
 }
-type LookAtAddress = (address: string) => Address
+type ResolveAddress = (address: string) => Address
 
 /** Looks at each address once: the lines of a set share a few. */
-function createAddressLook(): LookAtAddress {
+function createAddressResolver(): ResolveAddress {
   const known = new Map<string, Address>()
   return (address) => {
     let found = known.get(address)
@@ -107,7 +107,7 @@ async function validateFile(directory: string, file: string, findings: JsonlFind
   const ids = new Set<number>()
   /** file → sha256 */
   const media = new Map<string, string>()
-  const lookAtAddress = createAddressLook()
+  const lookAtAddress = createAddressResolver()
   let demoPairs = 0
   let humanPairs = 0
   for await (const { line: number, text, fault } of readLines(path.join(directory, file))) {
@@ -148,7 +148,7 @@ function readLine(text: string, fault: Message | null, number: number, file: str
 function checkLine(
   line: Line,
   file: string,
-  { ids, lookAtAddress }: { ids: Set<number>; lookAtAddress: LookAtAddress },
+  { ids, lookAtAddress }: { ids: Set<number>; lookAtAddress: ResolveAddress },
   findings: JsonlFindings,
 ): void {
   const id = String(line.id)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { basename, extname } from 'node:path'
 import type { Media } from '../../../../shared/domain'
 import type { ReadableDb } from '../../../store/sql/types'
-import { findItemId, firstItemShowing, listUnsafeSourceIds } from '../../../store/library/items'
+import { findItemId, findFirstItemWith, listUnsafeSourceIds } from '../../../store/library/items'
 import { listVideoNames } from '../../../store/library/media'
 import { safeId } from './identifiers'
 
@@ -12,8 +12,8 @@ const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 export interface ImageNames {
   /** What an item's own images are called: its source id, with a hash where another item's has the same safe form. */
   ofItem(sourceId: string): string
-  /** What a picture is called that items show alone: the first such item of the project. Null where no item shows it alone. */
-  ofPicture(media: Media): string | null
+  /** What an image is called that items show alone: the first such item of the project. Null where no item shows it alone. */
+  ofImage(media: Media): string | null
   /** What a whole video is called: its file, with a part of its hash where the project had another of that name before. */
   ofVideo(media: Media): string
 }
@@ -28,7 +28,7 @@ const firstOfEach = <V>(entries: Iterable<readonly [string, V]>): Map<string, V>
 export function createImageNames(db: ReadableDb): ImageNames {
   const firstItems = firstOfEach(listUnsafeSourceIds(db).map((sourceId) => [safeId(sourceId), sourceId]))
   const firstVideos = firstOfEach(listVideoNames(db).map(({ id, fileName }) => [videoName(fileName), id]))
-  const pictureNames = new Map<number, string | null>()
+  const imageNames = new Map<number, string | null>()
   const isEarlier = (one: string, other: string) => (findItemId(db, one) ?? Infinity) < (findItemId(db, other) ?? Infinity)
   const ofItem = (sourceId: string) => {
     const safe = safeId(sourceId)
@@ -40,12 +40,12 @@ export function createImageNames(db: ReadableDb): ImageNames {
   }
   return {
     ofItem,
-    ofPicture({ id }) {
-      // Once a picture: the look-up goes through all items that show it.
-      let name = pictureNames.get(id)
+    ofImage({ id }) {
+      // Once an image: the look-up goes through all items that show it.
+      let name = imageNames.get(id)
       if (name === undefined) {
-        const sourceId = firstItemShowing(db, id)
-        pictureNames.set(id, (name = sourceId === null ? null : ofItem(sourceId)))
+        const sourceId = findFirstItemWith(db, id)
+        imageNames.set(id, (name = sourceId === null ? null : ofItem(sourceId)))
       }
       return name
     },

@@ -1,7 +1,7 @@
 import type { Context, Media } from '../../../../shared/domain'
 import { Problem } from '../../../../shared/problem'
 import { message, type Message, type Text } from '../../../../shared/messages/message'
-import { pictureRemedy } from '../../../media/image/decode'
+import { imageRemedy } from '../../../media/image/decode'
 import { ensureFrames } from '../../../media/video/frames'
 import type { Span } from '../../../media/video/frameTimes'
 import { spanOf } from '../../../media/video/itemFrames'
@@ -20,7 +20,7 @@ export interface TrainingImage {
   readonly owner: string
   readonly name: ImageOfItem | FrameOfVideo
   readonly base64: string | null
-  /** of what stands for an item in comparisons: a picture, or the first frame of a video; null for other frames, where none is needed, and where `base64` is null too */
+  /** of what stands for an item in comparisons: an image, or the first frame of a video; null for other frames, where none is needed, and where `base64` is null too */
   readonly fingerprint: Fingerprint | null
 }
 
@@ -32,14 +32,14 @@ interface ItemWithMedia {
   readonly context: Context
 }
 
-/** Whose the picture of an item is, and what it is named after. */
-export function describePicture(
+/** Whose the image of an item is, and what it is named after. */
+export function describeImage(
   media: Media,
   position: number,
   { itemSourceId, media: { length: count } }: Pick<ItemWithMedia, 'itemSourceId' | 'media'>,
   names: ImageNames,
 ): { readonly owner: string; readonly name: ImageOfItem } {
-  const sourceId = (count === 1 ? names.ofPicture(media) : null) ?? names.ofItem(itemSourceId)
+  const sourceId = (count === 1 ? names.ofImage(media) : null) ?? names.ofItem(itemSourceId)
   const owner = `${count === 1 ? 'picture' : `place ${position} ${itemSourceId}`} ${media.sha256}`
   return { owner, name: { sourceId, position, count } }
 }
@@ -61,7 +61,7 @@ export interface ImageSourceOptions {
 
 /**
  * Makes training images of a project's media. A video gives the frames that the recipe's rule asks for, within the item's part of it.
- * Items share a picture that each shows alone, and the frames of a whole video; the pictures of a pair or an album, and the frames of a
+ * Items share an image that each shows alone, and the frames of a whole video; the images of a pair or an album, and the frames of a
  * part of a video, are the item's own, so that they are numbered from its first to its last.
  */
 export function createImageSource({ directory, rule, names, compares, isWritten, signal }: ImageSourceOptions): ImageSource {
@@ -91,7 +91,7 @@ export function createImageSource({ directory, rule, names, compares, isWritten,
     if (!rule)
       throw new Problem(
         'wrong-use',
-        message('exportSet.mimicIt.videoInPictureRecipe', { fileName: media.fileName }),
+        message('exportSet.mimicIt.videoInImageRecipe', { fileName: media.fileName }),
         message('exportSet.mimicIt.exportAsJsonl'),
       )
     if (media.problem !== null) throw new Problem('bad-media', media.problem, '')
@@ -111,8 +111,8 @@ export function createImageSource({ directory, rule, names, compares, isWritten,
 
   const readMedium = async (media: Media, position: number, item: ItemWithMedia): Promise<TrainingImage[]> => {
     if (media.kind === 'video') return readVideo(media, position, item)
-    const key = item.media.length === 1 ? `picture ${media.id}` : `place ${position} ${item.itemSourceId}`
-    return [await convert({ key, ...describePicture(media, position, item, names) }, mediaPath(directory, media.storedName))]
+    const key = item.media.length === 1 ? `image ${media.id}` : `place ${position} ${item.itemSourceId}`
+    return [await convert({ key, ...describeImage(media, position, item, names) }, mediaPath(directory, media.storedName))]
   }
 
   return {
@@ -147,6 +147,6 @@ export function mediaReason(media: Media, error: unknown): Message {
 function problemOf(media: Media, { text, reason, remedyText }: Problem): Text {
   const what = reason === null ? text : message('common.sentence', { text: reason })
   if (remedyText === '') return what
-  const isReplaced = typeof remedyText === 'object' && remedyText.code === pictureRemedy.code
+  const isReplaced = typeof remedyText === 'object' && remedyText.code === imageRemedy.code
   return message('common.joined', { first: what, second: isReplaced ? copyAgain(media) : remedyText })
 }

@@ -4,7 +4,7 @@ import type { ExportReport } from '../../../../shared/domain'
 import { type Message, message, type Text } from '../../../../shared/messages/message'
 import type { Fingerprint } from '../../../media/neighbours/fingerprint'
 import type { Recipe } from '../../../recipes/recipe'
-import { comparesPictures, type RelatablePair } from '../../../recipes/relations/relate'
+import { comparesImages, type RelatablePair } from '../../../recipes/relations/relate'
 import { listApproved, type ApprovedPair } from '../../../store/candidates/approved'
 import type { ImageName } from '../../../store/library/imageIds'
 import { groupByItem, mapAhead, type ItemPairs } from './byItem'
@@ -62,7 +62,7 @@ export async function writeEntries(
     directory: job.project.directory,
     rule: frames,
     names: createImageNames(job.project.db),
-    compares: comparesPictures(relate),
+    compares: comparesImages(relate),
     isWritten: (key) => written.has(key),
     signal: job.signal,
   })

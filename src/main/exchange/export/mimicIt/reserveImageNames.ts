@@ -3,11 +3,11 @@ import { saveImageNames } from '../../../store/library/imageIds'
 import { getItem, hadApprovedPair } from '../../../store/library/items'
 import { createImageIds } from './imageIds'
 import { createImageNames, type ImageNames } from './imageNames'
-import { describePicture } from './imageSource'
+import { describeImage } from './imageSource'
 
 /**
- * Keeps the names of pictures that an item is about to lose: an export of the command line, which writes nothing into the project, may have
- * given them, and no other picture may get them. Only pictures whose item had an approved pair can have been exported.
+ * Keeps the names of images that an item is about to lose: an export of the command line, which writes nothing into the project, may have
+ * given them, and no other image may get them. Only images whose item had an approved pair can have been exported.
  */
 export function createNameReserver(db: WritableDb) {
   // Made once for many items: it looks through all of the project's.
@@ -22,7 +22,7 @@ export function createNameReserver(db: WritableDb) {
     if (lost.length === 0 || !hadApprovedPair(db, itemId)) return
     const ids = createImageIds(db, '')
     for (const [position, medium] of lost)
-      ids.idOf(describePicture(medium, position, { itemSourceId, media }, (names ??= createImageNames(db))))
+      ids.idOf(describeImage(medium, position, { itemSourceId, media }, (names ??= createImageNames(db))))
     saveImageNames(db, ids.given)
   }
 }

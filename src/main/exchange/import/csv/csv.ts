@@ -118,7 +118,7 @@ class Group {
 }
 
 /** Columns of a table that are not kept, to be told. */
-function* tellNumbering(name: string, { columns, kinds }: Table): Generator<ImportEntry> {
+function* reportNumbering(name: string, { columns, kinds }: Table): Generator<ImportEntry> {
   for (const index of kinds.numbering)
     yield noteEntry(name, null, null, message('import.csv.columnOnlyNumbers', { column: columns[index] ?? '' }))
 }
@@ -137,7 +137,7 @@ export async function* readCsv(request: ImportRequest): AsyncGenerator<ImportEnt
   // Rows of one id need not follow each other: a first pass finds the last of each, so that few groups are in memory at a time.
   const lastLine = new IdTable()
   for await (const entry of readTable(file, encoding.name))
-    if ('table' in entry) yield* tellNumbering(name, entry.table)
+    if ('table' in entry) yield* reportNumbering(name, entry.table)
     else if (!(entry.row instanceof Message)) lastLine.set(entry.row.id, entry.line)
   yield { kind: 'total', total: lastLine.size }
 

@@ -58,8 +58,8 @@ const quotingOf = (cells: readonly string[], delimiter: string): Quoting =>
 
 /** Reads the line with the names of the columns. Throws Problem 'bad-file' where it cannot be one. */
 export function readHeader(file: string, header: string, separator: string | undefined): Table {
-  const mostCells = delimiters.toSorted((a, b) => cellsOf(header, b).length - cellsOf(header, a).length)[0]
-  const delimiter = separator ?? findDelimiter(header) ?? mostCells ?? ','
+  const maxCells = delimiters.toSorted((a, b) => cellsOf(header, b).length - cellsOf(header, a).length)[0]
+  const delimiter = separator ?? findDelimiter(header) ?? maxCells ?? ','
   const split = splitRecord(header, delimiter)
   if (split.state !== 'done') throw badFile(file, message('import.csv.headerQuote'))
   const named = split.cells.map((cell) => cell.trim())

@@ -10,7 +10,7 @@ export interface CsvRecord {
 }
 
 /** A cell that runs over more lines than this has a quote that nobody closed. */
-const mostLines = 1000
+const maxLines = 1000
 
 type Split = { state: 'done'; cells: string[] } | { state: 'open' } | { state: 'broken' }
 
@@ -113,7 +113,7 @@ export async function* readRecords(
       case 'broken':
         return fail(message('import.csv.misplacedQuote'))
       case 'open':
-        return isEnd || pending.length > mostLines ? fail(message('import.csv.unclosedQuote')) : 'open'
+        return isEnd || pending.length > maxLines ? fail(message('import.csv.unclosedQuote')) : 'open'
       default:
         return result satisfies never
     }

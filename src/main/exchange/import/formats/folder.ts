@@ -19,10 +19,10 @@ const longestCaptions = 1024 * 1024
 const isPassedOver = (name: string) =>
   name.startsWith('.') || /^(thumbs\.db|ehthumbs\.db|desktop\.ini|__macosx|icon\r)$/i.test(name) || name.endsWith('.exemplar')
 
-/** Names that promise a picture or video: when it is none that can be used, that is said. A `.ts` may be a program as well. */
+/** Names that promise an image or video: when it is none that can be used, that is said. A `.ts` may be a program as well. */
 const promisesMedia = (name: string) => isKnownMediaName(name) && endingOf(name) !== '.ts'
 
-/** Texts beside a picture: `cat.txt` or `cat.jpg.txt` for `cat.jpg`, or with the ending `.caption`. */
+/** Texts beside an image: `cat.txt` or `cat.jpg.txt` for `cat.jpg`, or with the ending `.caption`. */
 const captionEnding = /\.(?:txt|captions?|cap)$/i
 const stemOf = (name: string) => name.slice(0, name.length - endingOf(name).length)
 
@@ -71,7 +71,7 @@ interface Captions {
   readonly guessed: readonly string[]
 }
 
-/** The captions beside a picture, one a line; a text says why they cannot be read. */
+/** The captions beside an image, one a line; a text says why they cannot be read. */
 async function readCaptionFile(directory: string, name: string, encoding: string | undefined): Promise<Captions | Message> {
   try {
     const file = await resolveMedia(directory, name)
@@ -96,10 +96,10 @@ async function readCaptionFiles(directory: string, names: readonly string[], enc
   return { captions: [...captions], guessed }
 }
 
-const mostNamed = 5
+const maxNamed = 5
 
 /** Files that are to be told of: how many for each reason, and the first of them. */
-class FilesToTell {
+class UnreadFiles {
   readonly #lists = new Map<
     string,
     { readonly describe: (count: number, names: Text) => Message; readonly names: string[]; count: number }
@@ -109,7 +109,7 @@ class FilesToTell {
     const key = describe(0, '').code
     const list = this.#lists.get(key) ?? { describe, names: [], count: 0 }
     this.#lists.set(key, list)
-    if (++list.count <= mostNamed) list.names.push(path)
+    if (++list.count <= maxNamed) list.names.push(path)
   }
 
   *notes(folder: string): Generator<ImportEntry> {
@@ -125,7 +125,7 @@ class FilesToTell {
   }
 }
 
-const toldOf = {
+const noteFor = {
   captions: (count: number, names: Text) => message('import.folder.textsWithoutMedium', { count, names }),
   annotations: (count: number, names: Text) => message('import.folder.annotationFiles', { count, names }),
   guessed: (count: number, names: Text) => message('import.folder.guessedEncoding', { count, names }),
@@ -133,17 +133,17 @@ const toldOf = {
 }
 
 /**
- * A folder with all below it: each picture or video is an item whose id is its path in the folder, with `/`. A text file of the
+ * A folder with all below it: each image or video is an item whose id is its path in the folder, with `/`. A text file of the
  * same name beside it (`cat.txt`, `cat.jpg.txt` or `cat.caption` for `cat.jpg`) holds captions, one a line. What is passed over is
  * told, but for hidden files. `mediaDirectory` is a real path.
  */
 export async function* readFolder({ mediaDirectory, encoding }: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   let found = 0
-  const told = new FilesToTell()
+  const told = new UnreadFiles()
   for await (const entry of walk(mediaDirectory, '')) {
     const { path } = entry
     if (entry.kind === 'captions') {
-      told.add(path, toldOf.captions)
+      told.add(path, noteFor.captions)
       continue
     }
     if (entry.kind === 'problem') {
@@ -154,7 +154,7 @@ export async function* readFolder({ mediaDirectory, encoding }: ImportRequest): 
     if (!promisesMedia(path)) {
       const signature = entry.isLink ? null : await recogniseFile(join(mediaDirectory, path)).catch(() => null)
       if (!signature?.accepted && !signature?.isMedia) {
-        told.add(path, annotationEnding.test(path) ? toldOf.annotations : toldOf.others)
+        told.add(path, annotationEnding.test(path) ? noteFor.annotations : noteFor.others)
         continue
       }
     }
@@ -164,7 +164,7 @@ export async function* readFolder({ mediaDirectory, encoding }: ImportRequest): 
       yield problemEntry(path, null, path, read)
       continue
     }
-    for (const name of read.guessed) told.add(name, toldOf.guessed)
+    for (const name of read.guessed) told.add(name, noteFor.guessed)
     const context: Context = read.captions.length > 0 ? { captions: [...read.captions] } : {}
     yield { kind: 'row', file: path, line: null, id: path, mediaNames: [path], context }
   }

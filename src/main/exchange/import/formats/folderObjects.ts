@@ -9,11 +9,11 @@ const classesSchema = z.array(z.union([z.string(), z.number()], { error: faultCo
 const objectsSchema = z.object({ bbox: z.array(boxSchema) })
 const classKeys = ['categories', 'category', 'labels', 'label']
 
-/** Whether a value is the objects of a picture as image folders have them. */
+/** Whether a value is the objects of an image as image folders have them. */
 export const isFolderObjects = (value: unknown): value is { readonly bbox: unknown } => isKeyed(value) && 'bbox' in value
 
 /**
- * Reads the objects of a picture (https://huggingface.co/docs/datasets/image_dataset#object-detection): a list of boxes in pixels, and one
+ * Reads the objects of an image (https://huggingface.co/docs/datasets/image_dataset#object-detection): a list of boxes in pixels, and one
  * of their classes, by name or number. A text says what is wrong.
  */
 export function readFolderObjects(value: Readonly<Record<string, unknown>>): Box[] | Message {

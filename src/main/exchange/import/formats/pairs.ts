@@ -5,26 +5,26 @@ import { nearestOthers } from '../../../media/neighbours/nearestOthers'
 import type { FindMedia } from '../row/importMedia'
 import { type ImportEntries, type ImportEntry, type ImportRow, problemEntry, toEntries } from '../row/entry'
 
-interface Picture {
+interface Image {
   readonly row: ImportRow
   readonly fingerprint: Fingerprint
 }
 
-/** Pictures that are decoded at the same time: as many as Node has threads for it. */
-const picturesAtOnce = 4
+/** Images that are decoded at the same time: as many as Node has threads for it. */
+const imagesAtOnce = 4
 
 /** Whether an image is in a pair of the project already. */
 type IsPaired = (id: string) => boolean
 
 /** An image whose file is missing is an item that says so, until a later import finds the file and pairs it. */
-function loneOf({ context: { captions = [], ...context }, ...row }: ImportRow): ImportRow {
+function withoutPair({ context: { captions = [], ...context }, ...row }: ImportRow): ImportRow {
   return { ...row, context: { captionsOf: [captions], ...context } }
 }
 
-async function lookAt(row: ImportRow, find: FindMedia, isPaired: IsPaired): Promise<Picture | ImportEntry> {
+async function lookAt(row: ImportRow, find: FindMedia, isPaired: IsPaired): Promise<Image | ImportEntry> {
   try {
     const [medium] = await find(row)
-    if (!medium?.file && !isPaired(row.id)) return loneOf(row)
+    if (!medium?.file && !isPaired(row.id)) return withoutPair(row)
     if (!medium?.file)
       return problemEntry(row.file, row.line, row.id, message('import.pairs.imageMissing', { name: medium?.wanted ?? '' }), 'link')
     return { row, fingerprint: await fingerprintImage(medium.file, medium.name) }
@@ -33,7 +33,7 @@ async function lookAt(row: ImportRow, find: FindMedia, isPaired: IsPaired): Prom
   }
 }
 
-function pairOf({ row: a }: Picture, { row: b }: Picture): ImportRow {
+function pairOf({ row: a }: Image, { row: b }: Image): ImportRow {
   const boxes = [a, b].flatMap(({ context }, media) => (context.boxes ?? []).map((box) => ({ ...box, media })))
   const inPlaceOf = [a.id, b.id]
   const context = { captionsOf: [a.context.captions ?? [], b.context.captions ?? []], ...(boxes.length > 0 ? { boxes } : {}) }
@@ -53,12 +53,12 @@ export async function* pairByLikeness(
   isPaired: IsPaired,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ImportEntry, void, undefined> {
-  const pictures: Picture[] = []
+  const images: Image[] = []
   let lone = 0
-  const underWay: Promise<Picture | ImportEntry>[] = []
+  const underWay: Promise<Image | ImportEntry>[] = []
   const take = async function* () {
     const next = await underWay.shift()
-    if (next && 'fingerprint' in next) pictures.push(next)
+    if (next && 'fingerprint' in next) images.push(next)
     else if (next) {
       if (next.kind === 'row') lone++
       yield next
@@ -69,26 +69,26 @@ export async function* pairByLikeness(
       if (signal?.aborted) return
       if (entry.kind === 'problem' || entry.kind === 'note') yield entry
       else if (entry.kind === 'row') underWay.push(lookAt(entry, find, isPaired))
-      if (underWay.length >= picturesAtOnce) yield* take()
+      if (underWay.length >= imagesAtOnce) yield* take()
     }
   while (underWay.length > 0) yield* take()
   if (signal?.aborted) return
   const nearest = await nearestOthers(
-    pictures.map(({ fingerprint }) => fingerprint),
+    images.map(({ fingerprint }) => fingerprint),
     signal,
   ).catch((error: unknown) => {
     if (signal?.aborted) return null
     throw error
   })
-  if (nearest) yield* pairUp(pictures, nearest, lone)
+  if (nearest) yield* pairUp(images, nearest, lone)
 }
 
-function* pairUp(pictures: readonly Picture[], nearest: readonly (number | null)[], lone: number): Generator<ImportEntry> {
-  const pairs = new Map<string, readonly [Picture, Picture]>()
+function* pairUp(images: readonly Image[], nearest: readonly (number | null)[], lone: number): Generator<ImportEntry> {
+  const pairs = new Map<string, readonly [Image, Image]>()
   for (const [index, partner] of nearest.entries()) {
-    const [a, b] = partner === null ? [] : [pictures[Math.min(index, partner)], pictures[Math.max(index, partner)]]
+    const [a, b] = partner === null ? [] : [images[Math.min(index, partner)], images[Math.max(index, partner)]]
     if (a && b) pairs.set(`${Math.min(index, partner ?? 0)} ${Math.max(index, partner ?? 0)}`, [a, b])
-    else yield problemEntry(pictures[index]?.row.file ?? '', null, pictures[index]?.row.id ?? null, message('import.pairs.noOtherImage'))
+    else yield problemEntry(images[index]?.row.file ?? '', null, images[index]?.row.id ?? null, message('import.pairs.noOtherImage'))
   }
   yield { kind: 'total', total: pairs.size + lone }
   for (const [a, b] of pairs.values()) yield pairOf(a, b)

@@ -55,7 +55,7 @@ async function readActivities(file: string): Promise<{ activities: string[]; pro
 
 const noActivities = { activities: [], problems: [] } as const
 
-/** As many of a scene's frames as the recipe takes of a film: at the middle of each of so many equal parts. */
+/** As many of a scene's frames as the recipe takes of a video: at the middle of each of so many equal parts. */
 function takeEvenly(frames: readonly string[]): readonly string[] {
   const count = sn.frames?.kind === 'even' ? sn.frames.count : frames.length
   if (frames.length <= count) return frames

@@ -30,7 +30,7 @@ const faultAt = (file: string, { line, column }: Place, reason: Message) =>
 type Reading<T> = Generator<typeof readMore, T, undefined>
 
 /** Asks for more until `source.peek` can tell; called only where it cannot, since a generator for every byte would be felt. */
-function* peekOn(source: JsonSource): Reading<number | undefined> {
+function* peekMore(source: JsonSource): Reading<number | undefined> {
   for (;;) {
     yield readMore
     const byte = source.peek()
@@ -50,7 +50,7 @@ function expected(file: string, source: JsonSource, what: Message): Error {
 /** Reads the value that begins here. Throws Problem 'bad-file' with line and column where there is none. */
 function* takeValue(file: string, source: JsonSource, wanted = message('import.json.expect.value')): Reading<unknown> {
   let byte = source.peek()
-  if (byte === readMore) byte = yield* peekOn(source)
+  if (byte === readMore) byte = yield* peekMore(source)
   if (byte === undefined) throw expected(file, source, wanted)
   let length = source.scanValue()
   while (length === readMore) {
@@ -89,7 +89,7 @@ function faultIn(file: string, text: string, start: Place, wanted: Message): Err
 /** Takes a comma or the closing bracket; true where the list or object goes on. */
 function* goesOn(file: string, source: JsonSource, close: number): Reading<boolean> {
   let byte = source.peek()
-  if (byte === readMore) byte = yield* peekOn(source)
+  if (byte === readMore) byte = yield* peekMore(source)
   if (byte !== comma && byte !== close) throw expected(file, source, message('import.json.expect.commaOrBracket'))
   source.skip()
   return byte === comma
@@ -99,7 +99,7 @@ function* goesOn(file: string, source: JsonSource, close: number): Reading<boole
 function* opens(source: JsonSource, close: number): Reading<boolean> {
   source.skip()
   let byte = source.peek()
-  if (byte === readMore) byte = yield* peekOn(source)
+  if (byte === readMore) byte = yield* peekMore(source)
   if (byte !== close) return true
   source.skip()
   return false
@@ -118,7 +118,7 @@ function* readList(file: string, source: JsonSource, key: string | null): Entrie
   if (!(yield* opens(source, close))) return
   let index = 0
   do {
-    if (source.peek() === readMore) yield* peekOn(source)
+    if (source.peek() === readMore) yield* peekMore(source)
     const line = source.line()
     const value = yield* takeValue(
       file,
@@ -137,16 +137,16 @@ function* readObject(file: string, source: JsonSource, takeApart: TakeApart, par
   const of = parent === undefined ? {} : { parent }
   do {
     let byte = source.peek()
-    if (byte === readMore) byte = yield* peekOn(source)
+    if (byte === readMore) byte = yield* peekMore(source)
     if (byte !== quote) throw expected(file, source, name)
     name = message('import.json.expect.name')
     const key = String(yield* takeValue(file, source))
     byte = source.peek()
-    if (byte === readMore) byte = yield* peekOn(source)
+    if (byte === readMore) byte = yield* peekMore(source)
     if (byte !== colon) throw expected(file, source, message('import.json.expect.colon'))
     source.skip()
     byte = source.peek()
-    if (byte === readMore) byte = yield* peekOn(source)
+    if (byte === readMore) byte = yield* peekMore(source)
     const line = source.line()
     if (byte === brackets.list[0] && takeApart.isList(key)) {
       yield { key, index: null, line, value: [], ...of }
@@ -158,7 +158,7 @@ function* readObject(file: string, source: JsonSource, takeApart: TakeApart, par
 }
 
 function* readDocument(file: string, source: JsonSource, takeApart: TakeApart): Entries {
-  const first = yield* peekOn(source)
+  const first = yield* peekMore(source)
   if (first === undefined) throw badFile(file, message('import.json.empty'))
   if (first === brackets.list[0]) yield* readList(file, source, null)
   else if (first === brackets.object[0]) yield* readObject(file, source, takeApart)
@@ -167,7 +167,7 @@ function* readDocument(file: string, source: JsonSource, takeApart: TakeApart): 
     throw badFile(file, message('import.json.singleValue'))
   }
   let byte = source.peek()
-  if (byte === readMore) byte = yield* peekOn(source)
+  if (byte === readMore) byte = yield* peekMore(source)
   if (byte === brackets.object[0])
     throw badFile(file, message('import.json.severalValues', { line: source.line() }), message('import.json.makeOneList'))
   if (byte !== undefined) throw expected(file, source, message('import.json.expect.end'))

@@ -33,7 +33,7 @@ export interface ImportRow {
   readonly context: Context
   /** sizes of the images that the boxes were drawn on, by position; null where the file does not say: `fitBoxes` corrects by them */
   readonly boxesDrawnOn?: readonly (DrawnOn | null)[]
-  /** items of a single picture without its file, which this row pairs now that the file is there */
+  /** items of a single image without its file, which this row pairs now that the file is there */
   readonly inPlaceOf?: readonly string[]
 }
 

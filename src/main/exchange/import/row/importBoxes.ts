@@ -4,7 +4,7 @@ import type { NewMedia } from '../../../media/storeMedia'
 
 type Size = Pick<NewMedia, 'width' | 'height' | 'fileName'>
 
-/** What is left of a box on its picture, null where that is nothing; and what is to be told of it. */
+/** What is left of a box on its image, null where that is nothing; and what is to be told of it. */
 interface Checked {
   readonly kept: Box | null
   readonly fault: Message | null

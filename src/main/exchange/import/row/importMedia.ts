@@ -104,7 +104,7 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
 
   const requireKind = (name: string, kind: MediaKind) => {
     if (kind === 'image' || !isMediaName(name) || isVideoName(name)) return
-    throw new Problem('bad-media', message('import.row.pictureInsteadOfVideo', { name }), message('import.row.nameVideo'))
+    throw new Problem('bad-media', message('import.row.imageInsteadOfVideo', { name }), message('import.row.nameVideo'))
   }
 
   /** Whether it is plain without looking further that a name leads nowhere. */
@@ -128,7 +128,7 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
       return areGone ? names : null
     },
 
-    /** The media of a row in their order. Throws Problem 'bad-media' for a name that may not be followed, such as `../secret`, and for a picture in place of a video. */
+    /** The media of a row in their order. Throws Problem 'bad-media' for a name that may not be followed, such as `../secret`, and for an image in place of a video. */
     find: async (row: ImportRow): Promise<FoundMedium[]> => {
       const { otherNames = [], embedded = [], fileNames = [], mediaKind = 'image' } = row
       const found: FoundMedium[] = []

@@ -11,11 +11,11 @@ interface Counted {
 }
 
 /** Items that are named; the texts of others are counted with theirs. */
-const mostNamed = 5
+const maxNamed = 5
 
 function listNames(items: ReadonlySet<string>): Text {
-  const named = [...items].slice(0, mostNamed).join(', ')
-  return items.size > mostNamed ? message('import.row.andOthers', { names: named }) : named
+  const named = [...items].slice(0, maxNamed).join(', ')
+  return items.size > maxNamed ? message('import.row.andOthers', { names: named }) : named
 }
 
 function describe(why: Why, { texts, items }: Counted): Message {
@@ -37,7 +37,7 @@ export class LeftOutTexts {
     if (texts === 0) return
     const counted = this.#counts.get(why) ?? { texts: 0, items: new Set() }
     counted.texts += texts
-    if (counted.items.size <= mostNamed) counted.items.add(item)
+    if (counted.items.size <= maxNamed) counted.items.add(item)
     this.#counts.set(why, counted)
   }
 

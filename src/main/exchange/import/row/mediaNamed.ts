@@ -8,7 +8,7 @@ import { endingOf, isKnownMediaName, isVideoName, mediaEndings, refusedEndings }
 /** How a file that is not there under exactly its name was found. */
 export type Likeness = 'same' | 'ending' | 'tail' | 'below'
 
-/** The endings that a medium of a kind may have, best first: a video may stand for its pictures, a picture for no video. */
+/** The endings that a medium of a kind may have, best first: a video may stand for its images, an image for no video. */
 const endingsFor: Readonly<Record<MediaKind, readonly (readonly string[])[]>> = {
   image: [mediaEndings.image, mediaEndings.video, refusedEndings.image, refusedEndings.video],
   video: [mediaEndings.video, refusedEndings.video],

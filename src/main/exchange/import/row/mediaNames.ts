@@ -22,10 +22,10 @@ const known: ReadonlySet<string> = new Set([...usable, ...videos, ...refusedEndi
 
 export const endingOf = (name: string): string => extname(name).toLowerCase()
 
-/** Whether a name promises a picture or video that can be used, by its ending. */
+/** Whether a name promises an image or video that can be used, by its ending. */
 export const isMediaName = (name: string): boolean => usable.has(endingOf(name))
 
-/** Whether a name promises a picture or video of any kind. */
+/** Whether a name promises an image or video of any kind. */
 export const isKnownMediaName = (name: string): boolean => known.has(endingOf(name))
 
 export const isVideoName = (name: string): boolean => videos.has(endingOf(name))

@@ -37,7 +37,7 @@ export function turnedCorners({ x, y, width, height }: Area, degrees: number): P
   ].map(([right = 0, down = 0]) => [x + right * cosine - down * sine, y + right * sine + down * cosine])
 }
 
-/** What an annotation tool knows of a picture, as a context; what is empty stays out. */
+/** What an annotation tool knows of an image, as a context; what is empty stays out. */
 export function toContext(parts: {
   readonly captions?: readonly string[]
   readonly boxes?: readonly Box[]

@@ -22,7 +22,7 @@ const subRip: Dialect = { readTimes: readArrow, textOf: subRipText, endsAtEmptyL
 const subViewer: Dialect = { readTimes: readCommaTimes, textOf: subViewerText, endsAtEmptyLine: false }
 
 /** The first line of SubViewer's header, which ends where the first times stand. */
-const subViewerHeader = /^\s*\[(?:INFORMATION|SUBTITLE|TITLE|BEGIN)\]/i
+const subViewerHeader = /^\s*\[(?:INFORMATION|SUBTITLE|titleHeight|BEGIN)\]/i
 
 function dialectOf(lines: readonly string[]): Dialect {
   if (/^WEBVTT(?:[ \t]|$)/.test(lines[0] ?? '')) return webVtt

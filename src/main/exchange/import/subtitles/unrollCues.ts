@@ -11,7 +11,7 @@ function overlapOf(before: readonly string[], after: readonly string[]): number 
 }
 
 /** Seconds between two cues, at most, for the second to go on with what the first shows. */
-const mostApart = 0.5
+const maxApart = 0.5
 /** Of the cues that follow another, how many go on with it where captions roll. */
 const rollingShare = 0.5
 
@@ -19,7 +19,7 @@ const rollingShare = 0.5
 function overlapsOf(cues: readonly TimedCue[]): number[] | null {
   const overlaps = cues.map((cue, index) => {
     const before = cues[index - 1]
-    return before && cue.start - before.end <= mostApart ? overlapOf(before.lines, cue.lines) : 0
+    return before && cue.start - before.end <= maxApart ? overlapOf(before.lines, cue.lines) : 0
   })
   const going = overlaps.filter((count) => count > 0).length
   const rolling = cues.filter(({ lines }, index) => (overlaps[index] ?? 0) > 0 && (overlaps[index] ?? 0) < lines.length).length
@@ -40,7 +40,7 @@ function joinGrowing(cues: readonly TimedCue[]): readonly TimedCue[] {
   const growing = new Set(
     cues.filter((cue, index) => {
       const after = cues[index + 1]
-      return after && after.start - cue.end <= mostApart && isGrown(cue, after)
+      return after && after.start - cue.end <= maxApart && isGrown(cue, after)
     }),
   )
   if (growing.size < 2 || growing.size < (cues.length - 1) * rollingShare) return cues

@@ -36,13 +36,13 @@ function requireNoZip(file: string, bytes: Buffer): void {
   throw badFile(file, message('import.encoding.notText'), message('import.encoding.chooseAnnotations'))
 }
 
-/** Throws Problem 'bad-file' where the first bytes are of a picture, a video, an archive or another file without text. */
+/** Throws Problem 'bad-file' where the first bytes are of an image, a video, an archive or another file without text. */
 export function requireText(file: string, bytes: Buffer): void {
   const media = recogniseMedia(bytes.subarray(0, signatureBytes))
   if (media.accepted)
     throw badFile(
       file,
-      media.type.kind === 'image' ? message('import.encoding.picture') : message('import.encoding.video'),
+      media.type.kind === 'image' ? message('import.encoding.image') : message('import.encoding.video'),
       message('import.encoding.mediaAreLookedFor'),
     )
   requireNoZip(file, bytes)
@@ -81,7 +81,7 @@ export function decodeUtf8(bytes: Uint8Array): string | null {
 const notWestern = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d, 0xff])
 /** In Western languages letters with accents stand alone or in pairs; in others most letters are beyond ASCII. */
 const longRun = 3
-const mostInLongRuns = 0.2
+const maxInLongRuns = 0.2
 
 /** Collects what the lines of a file tell of its encoding. */
 class EncodingEvidence {
@@ -114,9 +114,9 @@ class EncodingEvidence {
   }
 
   /** Null where it is neither UTF-8 nor a text in a Western language. A file that is UTF-8 but for some lines is UTF-8. */
-  judge(): TextEncoding | null {
+  storeVerdict(): TextEncoding | null {
     if (this.#others === 0 || this.#utf8 > 0) return { name: 'utf-8', isGuessed: false }
-    return this.#isWestern && this.#inLongRuns <= this.#high * mostInLongRuns ? { name: 'windows-1252', isGuessed: true } : null
+    return this.#isWestern && this.#inLongRuns <= this.#high * maxInLongRuns ? { name: 'windows-1252', isGuessed: true } : null
   }
 }
 
@@ -185,7 +185,7 @@ export async function detectFileEncoding(file: string, label?: string): Promise<
     throw toProblem(error, basename(file))
   }
   addLines(evidence, rest)
-  return required(file, evidence.judge())
+  return required(file, evidence.storeVerdict())
 }
 
 /**
@@ -200,7 +200,7 @@ export function decodeText(file: string, bytes: Buffer, label?: string): { reado
     const evidence = new EncodingEvidence()
     if (isUtf8(bytes)) return { name: 'utf-8', isGuessed: false }
     addLines(evidence, bytes)
-    return required(file, evidence.judge())
+    return required(file, evidence.storeVerdict())
   }
   const encoding = find()
   try {

@@ -12,13 +12,13 @@ export function templateDrafts(item: Item): PlacedPair[] {
   const told = [
     ...tell(`Describe the ${medium}.`, `What is the {nth} thing to notice in the ${medium}?`, captions),
     ...captionsOf.flatMap((texts, at) =>
-      tell(`Describe the ${ordinal(at)} picture.`, `What is the {nth} thing to notice in the ${ordinal(at)} picture?`, texts),
+      tell(`Describe the ${ordinal(at)} image.`, `What is the {nth} thing to notice in the ${ordinal(at)} image?`, texts),
     ),
     ...(differences?.length === 0
-      ? tell('What changed between the two pictures?', 'Is there anything new?', ['Nothing changed between them.'])
-      : tell('How do the two pictures compare?', 'What is the {nth} thing to notice when the two pictures are compared?', differences)),
+      ? tell('What changed between the two images?', 'Is there anything new?', ['Nothing changed between them.'])
+      : tell('How do the two images compare?', 'What is the {nth} thing to notice when the two images are compared?', differences)),
     ...tell(
-      'Tell the story of these pictures.',
+      'Tell the story of these images.',
       'What is the {nth} part of the story?',
       images?.map(({ story }) => story[0] ?? ''),
     ),
@@ -40,7 +40,7 @@ export function templateDrafts(item: Item): PlacedPair[] {
     ...item.media.flatMap((media, at) =>
       tellBoxes(
         boxes.filter((box) => box.media === at),
-        item.media.length > 1 ? `${ordinal(at)} ${media.kind === 'video' ? 'clip' : 'picture'}` : medium,
+        item.media.length > 1 ? `${ordinal(at)} ${media.kind === 'video' ? 'clip' : 'image'}` : medium,
         media,
       ),
     ),
@@ -54,7 +54,7 @@ const hasWords = (text: string) => /[\p{L}\p{N}]/u.test(text)
 
 function mediumOf({ media }: Item): string {
   if (media.some(({ kind }) => kind === 'video')) return 'clip'
-  return media.length > 1 ? 'pictures' : 'picture'
+  return media.length > 1 ? 'images' : 'image'
 }
 
 /** Asks for all of the texts, and for each of them. */
@@ -67,21 +67,17 @@ function tell(whole: string, each: string, texts: readonly string[] = []): Place
   ]
 }
 
-function tellBoxes(boxes: readonly Box[], picture: string, media: Media): PlacedPair[] {
+function tellBoxes(boxes: readonly Box[], image: string, media: Media): PlacedPair[] {
   const groups = [...Map.groupBy(boxes, ({ label }) => label.trim()).entries()].filter(([label]) => hasWords(label))
   if (groups.length === 0) return []
   const counted = groups.map(([label, { length }]) => (length > 1 ? `${label} (${length})` : label)).join(', ')
   return [
-    pair('conversation', `Which things can be seen in the ${picture}?`, asSentence(counted)),
+    pair('conversation', `Which things can be seen in the ${image}?`, asSentence(counted)),
     ...groups.map(([label, { length }]) =>
-      pair(
-        'conversation',
-        `How often can “${label}” be seen in the ${picture}?`,
-        length === 1 ? 'Once.' : `It can be seen ${length} times.`,
-      ),
+      pair('conversation', `How often can “${label}” be seen in the ${image}?`, length === 1 ? 'Once.' : `It can be seen ${length} times.`),
     ),
     ...groups.flatMap(([label, [box, second]]) =>
-      box && !second ? [pair('conversation', `Where in the ${picture} is “${label}”?`, `It is ${placeOf(box, media)}.`)] : [],
+      box && !second ? [pair('conversation', `Where in the ${image} is “${label}”?`, `It is ${placeOf(box, media)}.`)] : [],
     ),
   ]
 }

@@ -9,7 +9,7 @@ import { ServerError } from './serverError'
 /** Milliseconds until a server that does not take the connection counts as down. */
 const connectMs = 10_000
 
-const mostRedirects = 5
+const maxRedirects = 5
 
 /**
  * Creates a `fetch` for the client library that goes through the proxy, bounds what it reads, and answers with JSON alone: whatever else
@@ -40,14 +40,14 @@ export function createFetch(maxReplyMb: number, key: string | null): typeof fetc
     try {
       let response = await send(url)
       let hops = 0
-      for (; hops < mostRedirects; hops++) {
+      for (; hops < maxRedirects; hops++) {
         const next = redirectWithin(url, response)
         if (!next) break
         response = await send(next)
       }
       answered = true
       if (response.status === 407 && proxy) throw proxyWantsName(proxy.address)
-      const text = await readAnswer(response, { url: url.origin + url.pathname, maxReplyMb, key, isRedirected: hops === mostRedirects })
+      const text = await readAnswer(response, { url: url.origin + url.pathname, maxReplyMb, key, isRedirected: hops === maxRedirects })
       // Read already; a body made of it would hold it twice more.
       return Object.assign(new Response(null, { headers: { 'content-type': 'application/json' } }), { text: () => Promise.resolve(text) })
     } catch (error) {
@@ -60,7 +60,7 @@ export function createFetch(maxReplyMb: number, key: string | null): typeof fetc
 
 /**
  * Where an answer sends the request on to, on the same server; null otherwise. Only 307 and 308 keep method and body. Nobody chose another
- * server to send prompts and pictures to, so that is an answer of its own.
+ * server to send prompts and images to, so that is an answer of its own.
  */
 function redirectWithin(url: URL, { status, headers }: { status: number; headers: { get(name: string): string | null } }): URL | null {
   const location = headers.get('location')

@@ -42,14 +42,14 @@ function codeOf(error: ServerError): CallErrorCode {
   return status >= 500 || status === 409 || status === 425 ? 'server-error' : 'bad-request'
 }
 
-interface Told {
+interface FailureFacts {
   readonly error: ServerError
   readonly url: string
   readonly words: Text
   readonly final: boolean
 }
 
-function messageOf(code: CallErrorCode, { error: { status, retryAfterMs }, url, words, final }: Told): Message {
+function messageOf(code: CallErrorCode, { error: { status, retryAfterMs }, url, words, final }: FailureFacts): Message {
   switch (code) {
     case 'refused':
       return message('provider.filterRefuses', { status, words })

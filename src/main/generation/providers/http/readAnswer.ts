@@ -93,13 +93,13 @@ function isTooDeep(json: string): boolean {
 
 const [quotation, backslash, openList, closeList, openObject, closeObject] = [...'"\\[]{}'].map((each) => each.charCodeAt(0))
 
-interface Told {
+interface FailureFacts {
   readonly url: string
   readonly status: number
   readonly quoted: (words: string) => Text
 }
 
-function parseAnswer(text: string, { url, status, quoted }: Told): unknown {
+function parseAnswer(text: string, { url, status, quoted }: FailureFacts): unknown {
   if (isTooDeep(text)) throw new CallFailure('server-error', message('provider.answerTooDeep'))
   try {
     return JSON.parse(text)

@@ -4,7 +4,7 @@ export interface FrameRange {
   readonly to: number
 }
 
-/** How many frames of a film are held, and around which. */
+/** How many frames of a video are held, and around which. */
 export interface FrameWindow {
   /** most frames that are held */
   readonly capacity: number
@@ -12,12 +12,12 @@ export interface FrameWindow {
   readonly ahead: number
 }
 
-const mostAhead = 24
+const maxAhead = 24
 
 /** The window that a budget of memory allows, both in bytes. */
 export function windowFor(budget: number, frameBytes: number): FrameWindow {
   const capacity = Math.min(600, Math.max(9, Math.floor(budget / Math.max(1, frameBytes))))
-  return { capacity, ahead: Math.min(mostAhead, Math.floor(capacity / 3)) }
+  return { capacity, ahead: Math.min(maxAhead, Math.floor(capacity / 3)) }
 }
 
 const backOf = ({ capacity, ahead }: FrameWindow) => capacity - ahead - 1
@@ -45,7 +45,7 @@ export function nextRange(
   while (high < last && has(high + 1)) high++
   if (high < last && high - wanted < window.ahead) return { from: high + 1, to: Math.min(last, wanted + window.ahead) }
   while (low > 0 && has(low - 1)) low--
-  if (low <= lowest || wanted - low >= Math.min(mostAhead, backOf(window) / 2)) return null
+  if (low <= lowest || wanted - low >= Math.min(maxAhead, backOf(window) / 2)) return null
   let from = Math.max(keyAt(low - 1), lowest)
   while (has(from)) from++
   return { from, to: low - 1 }

@@ -34,7 +34,7 @@ const codecNames: Readonly<Record<string, string>> = {
 }
 
 /** More frames than this no video has; damaged tables may tell of any number. */
-const mostFrames = 5_000_000
+const maxFrames = 5_000_000
 /** Frames after which a step is done, where they are only counted. */
 const stepFrames = 5000
 
@@ -109,10 +109,10 @@ async function readTimes(track: InputVideoTrack, alive: () => void): Promise<Tim
       if (type === 'key') keys.push(timestamp)
       end = Math.max(end, timestamp + duration)
       if (starts.length % stepFrames === 0) alive()
-      if (starts.length > mostFrames) throw new Error(`it tells of more than ${mostFrames.toLocaleString('en')} frames`)
+      if (starts.length > maxFrames) throw new Error(`it tells of more than ${maxFrames.toLocaleString('en')} frames`)
     }
   } catch (error) {
-    if (starts.length === 0 || starts.length > mostFrames) throw error
+    if (starts.length === 0 || starts.length > maxFrames) throw error
   }
   return { times: starts.toSorted((a, b) => a - b), keyTimes: keys.toSorted((a, b) => a - b), end }
 }

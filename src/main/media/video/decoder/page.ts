@@ -4,8 +4,8 @@ import { badVideo } from '../badVideo'
 import { frameTimes } from '../frameTimes'
 import { readExactFrames, type ExactFrames } from './exactFrames'
 import { openVideo, readVideoFacts, withVideo, type OpenedVideo } from './openVideo'
-import type { Picture } from '../videoTasks'
-import { toPicture } from './picture'
+import type { Image } from '../videoTasks'
+import { toImage } from './image'
 import { decoderTasks, type DecoderInput, type DecoderOutput, type DecoderReply, type DecoderTask, type VideoFile } from './tasks'
 
 // The program of the hidden page that decodes videos with Chromium's WebCodecs. It runs in a sandbox, without Node.
@@ -25,11 +25,11 @@ function lookAt(file: VideoFile, budget: number): Promise<ExactFrames> {
   return frames
 }
 
-let pictures: AsyncGenerator<Picture> | null = null
+let images: AsyncGenerator<Image> | null = null
 
-async function* readPictures(opened: OpenedVideo, times: readonly number[]): AsyncGenerator<Picture> {
+async function* readImages(opened: OpenedVideo, times: readonly number[]): AsyncGenerator<Image> {
   try {
-    for await (const sample of opened.video.frames(times.map((time) => time / 1000))) yield await toPicture(sample)
+    for await (const sample of opened.video.frames(times.map((time) => time / 1000))) yield await toImage(sample)
   } catch (error) {
     throw opened.explain(error)
   } finally {
@@ -52,15 +52,15 @@ const work: Work = {
     ;(await lookAt(file, budget)).prepare(index)
     return null
   },
-  startPictures: async ({ rule, seconds, startMs, endMs, ...file }) => {
-    await pictures?.return(undefined)
+  startImages: async ({ rule, seconds, startMs, endMs, ...file }) => {
+    await images?.return(undefined)
     const opened = await openVideo(file, alive)
     const { duration, start } = opened.video
     const times = rule ? frameTimes(rule, Math.round(duration * 1000), { startMs, endMs }, file.name) : [(seconds ?? start) * 1000]
-    pictures = readPictures(opened, times)
+    images = readImages(opened, times)
     return times
   },
-  nextPicture: async () => (await pictures?.next())?.value ?? null,
+  nextImage: async () => (await images?.next())?.value ?? null,
 }
 
 async function run<N extends DecoderTask>(task: N, input: unknown): Promise<DecoderReply> {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { problemSchema } from '../../../../shared/problem'
 import { rawFrameSchema } from '../../../../shared/rawFrame'
-import { chosenFramesSchema, pictureSchema, videoFactsSchema } from '../videoTasks'
+import { chosenFramesSchema, imageSchema, videoFactsSchema } from '../videoTasks'
 
 /** A video as the page knows it: `id` is the number under which it asks for the bytes, `name` what people know the file as. */
 const videoFileSchema = z.object({ id: z.number(), size: z.number(), name: z.string() })
@@ -21,12 +21,12 @@ export const decoderTasks = {
   exactFrame: { input: oneFrame, output: rawFrameSchema },
   prepareFrame: { input: oneFrame, output: z.null() },
   /** chooses frames; their times in milliseconds */
-  startPictures: {
+  startImages: {
     input: videoFileSchema.extend(chosenFramesSchema.shape),
     output: z.array(z.number()),
   },
   /** the next of the frames that were chosen; null after the last */
-  nextPicture: { input: z.null(), output: pictureSchema.nullable() },
+  nextImage: { input: z.null(), output: imageSchema.nullable() },
 } as const
 
 export type DecoderTask = keyof typeof decoderTasks

@@ -9,7 +9,7 @@ import { ShownText } from '../text/ShownText'
 interface Props {
   readonly areas: readonly Area[]
   readonly severalMedia?: boolean
-  /** they are the item's own boxes: where there is a picture to light up, pointing at a row does */
+  /** they are the item's own boxes: where there is an image to light up, pointing at a row does */
   readonly linked?: boolean
 }
 
@@ -40,14 +40,14 @@ function AreaRow({ area: { label, x, y, width, height, media }, index, severalMe
   const here = useMemo(() => [index], [index])
   const highlighted = useLinked((all) => linked && all.isPointed(here), false)
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- pointing at it only points it out in the picture
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- pointing at it only points it out in the image
     <li data-highlighted={highlighted} onMouseEnter={() => linked && links?.point(here)} onMouseLeave={() => linked && links?.point([])}>
       <span className="verbatim" dir="auto">
         <ShownText text={label} />
       </span>
       <span className={`${classes.quiet} numbers`}>
         {t('context.area', { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) })}
-        {severalMedia && media !== null && ` ${t('context.onPicture', { number: media + 1 })}`}
+        {severalMedia && media !== null && ` ${t('context.onImage', { number: media + 1 })}`}
       </span>
     </li>
   )

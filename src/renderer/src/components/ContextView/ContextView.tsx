@@ -13,7 +13,7 @@ import { ShownText } from '../text/ShownText'
 
 interface Props {
   readonly context: Context
-  /** boxes say which picture they lie on */
+  /** boxes say which image they lie on */
   readonly severalMedia?: boolean
 }
 
@@ -79,9 +79,9 @@ function KnownField({ name, context, severalMedia = false }: Props & { readonly 
     case 'boxes':
       return <AreaList areas={context.boxes ?? []} severalMedia={severalMedia} linked />
     case 'captionsOf':
-      return <ByPicture values={context.captionsOf ?? []}>{(captions) => <List values={captions} />}</ByPicture>
+      return <ByImage values={context.captionsOf ?? []}>{(captions) => <List values={captions} />}</ByImage>
     case 'images':
-      return <ByPicture values={context.images ?? []}>{(image) => <AlbumPicture image={image} />}</ByPicture>
+      return <ByImage values={context.images ?? []}>{(image) => <AlbumImage image={image} />}</ByImage>
     case 'conversation':
       return <Conversation rounds={context.conversation ?? []} />
     case 'duration':
@@ -103,16 +103,16 @@ function KnownField({ name, context, severalMedia = false }: Props & { readonly 
   }
 }
 
-function ByPicture<T>({ values, children }: { readonly values: readonly T[]; readonly children: (value: T) => ReactNode }) {
+function ByImage<T>({ values, children }: { readonly values: readonly T[]; readonly children: (value: T) => ReactNode }) {
   const { t } = useTranslation()
   return (
     <Folded values={values}>
       {(shown) => (
-        <ol className={classes.pictures}>
+        <ol className={classes.images}>
           {shown.map((value, index) => (
-            // oxlint-disable-next-line react/no-array-index-key -- a picture is its place in the item
+            // oxlint-disable-next-line react/no-array-index-key -- an image is its place in the item
             <li key={index}>
-              <span className={classes.quiet}>{t('context.picture', { number: index + 1 })}</span>
+              <span className={classes.quiet}>{t('context.image', { number: index + 1 })}</span>
               <div>{children(value)}</div>
             </li>
           ))}
@@ -122,7 +122,7 @@ function ByPicture<T>({ values, children }: { readonly values: readonly T[]; rea
   )
 }
 
-function AlbumPicture({ image: { title, tags, story } }: { readonly image: AlbumImage }) {
+function AlbumImage({ image: { title, tags, story } }: { readonly image: AlbumImage }) {
   const words = tags.split(/\s+/).filter(Boolean)
   return (
     <>

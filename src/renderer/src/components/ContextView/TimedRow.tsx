@@ -13,17 +13,17 @@ interface Props {
   readonly children: ReactNode
 }
 
-/** A sentence with its time. Beside a film it lights up and comes into view while it is said, and a click goes to where it begins. */
+/** A sentence with its time. Beside a video it lights up and comes into view while it is said, and a click goes to where it begins. */
 export function TimedRow({ row: { start, end }, until, children }: Props) {
   const { t } = useTranslation()
   const links = useMediaLinks()
   const place = useRef<HTMLLIElement>(null)
   const now = useLinked((all) => {
-    const film = all.film()
-    return film !== null && film.time >= start && (film.time < until || film.time === start)
+    const video = all.video()
+    return video !== null && video.time >= start && (video.time < until || video.time === start)
   }, false)
   useEffect(() => {
-    if (now && links?.film()?.playing) place.current?.scrollIntoView({ block: 'nearest' })
+    if (now && links?.video()?.playing) place.current?.scrollIntoView({ block: 'nearest' })
   }, [now, links])
   const time = end === null ? clock(start) : t('context.span', { start: clock(start), end: clock(end) })
   const goTo = () => links?.seek(start)
@@ -32,12 +32,12 @@ export function TimedRow({ row: { start, end }, until, children }: Props) {
     <li
       ref={place}
       data-now={now}
-      data-goes={links?.hasFilm}
+      data-goes={links?.hasVideo}
       aria-current={now ? 'time' : undefined}
       // Who marks words to copy them goes nowhere.
       onClick={() => getSelection()?.isCollapsed !== false && goTo()}
     >
-      {links?.hasFilm ? (
+      {links?.hasVideo ? (
         <button type="button" className={`${classes.goTo} numbers`} aria-label={t('media.seek', { time })}>
           {time}
         </button>

@@ -126,7 +126,7 @@ export function FieldRows({ fields, depth = 0 }: { readonly fields: readonly (re
   )
 }
 
-/** Sentences with the times at which they hold. Beside a film none is folded away, since any may be said next. */
+/** Sentences with the times at which they hold. Beside a video none is folded away, since any may be said next. */
 export function TimedList({ rows, depth = 0 }: { readonly rows: readonly Timed[]; readonly depth?: number }) {
   const links = useMediaLinks()
   const list = (shown: readonly Timed[]) => (
@@ -140,7 +140,7 @@ export function TimedList({ rows, depth = 0 }: { readonly rows: readonly Timed[]
       ))}
     </ol>
   )
-  return links?.hasFilm ? list(rows) : <Folded values={rows}>{list}</Folded>
+  return links?.hasVideo ? list(rows) : <Folded values={rows}>{list}</Folded>
 }
 
 /** What an entry says beside its text: a single list of words needs no name. */

@@ -11,7 +11,7 @@ export interface PlacedBox extends Box {
 
 interface Props {
   readonly boxes: readonly PlacedBox[]
-  /** pixels of the original picture */
+  /** pixels of the original image */
   readonly width: number
   readonly height: number
   /** width on the screen before zooming: lines and labels keep their size on it */
@@ -24,7 +24,7 @@ interface Props {
 
 const variables = (values: Record<`--${string}`, string | number>) => values as CSSProperties
 
-/** The annotation's boxes over their picture, in the picture's own pixels. The context lists them as text, so screen readers skip them. */
+/** The annotation's boxes over their image, in the image's own pixels. The context lists them as text, so screen readers skip them. */
 export const BoxLayer = memo(function BoxLayer({ boxes, width, height, shownWidth, shown, labels }: Props) {
   const unit = shownWidth > 0 ? width / shownWidth : 1
   const rows = useMemo(() => labelRows(boxes, unit), [boxes, unit])

@@ -25,10 +25,10 @@ import { ZoomButtons } from './image/ZoomButtons'
 import { useWheelZoom } from './image/useWheelZoom'
 import { createZoomMotion } from './image/zoomMotion'
 
-/** Larger pictures can be zoomed until each of their pixels is two of the screen. */
+/** Larger images can be zoomed until each of their pixels is two of the screen. */
 const MAX_ZOOM = 20
 const ZOOM_STEP = 0.5
-/** Ground left around a picture that fits. */
+/** Ground left around an image that fits. */
 const MARGIN = 12
 export interface MediaViewerProps {
   readonly itemId: number
@@ -44,10 +44,10 @@ export interface MediaViewerProps {
   readonly onSettled: (itemId: number) => void
 }
 
-/** Height that the buttons of a film take, and those of the track below it, as far as it needs no scrolling. */
-const FILM_BUTTONS = 40
-const FILM_TRACK = 84
-/** Height kept free above and below an album's picture, for its strip. */
+/** Height that the buttons of a video take, and those of the track below it, as far as it needs no scrolling. */
+const VIDEO_BUTTONS = 40
+const VIDEO_TRACK = 84
+/** Height kept free above and below an album's image, for its strip. */
 const ALBUM_STRIP = 160
 
 const noBoxes: NonNullable<Context['boxes']> = []
@@ -59,7 +59,7 @@ const scrolls = (target: EventTarget | null) =>
 const ratioOf = ({ width, height }: Media) => (width && height ? width / height : 4 / 3)
 
 /**
- * The media of an item on a neutral ground: pictures side by side with equal heights (or one by one where they are many), zoomed
+ * The media of an item on a neutral ground: images side by side with equal heights (or one by one where they are many), zoomed
  * to the pointer and dragged together, with the annotation's boxes. The zoom stays while the item stays.
  */
 export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
@@ -81,7 +81,7 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
     () => media.map((medium, index) => ({ medium, index })).filter(({ index }) => !many || index === place),
     [media, many, place],
   )
-  // In an album each picture has its own; others are turned and lit together.
+  // In an album each image has its own; others are turned and lit together.
   const adjusting = `${itemId}${many ? ` ${place}` : ''}`
   const adjustment = useAdjustment(adjusting)
   const lying = adjustment.turns % 2 === 1
@@ -94,7 +94,7 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
   const taken = many
     ? ALBUM_STRIP
     : hasVideo
-      ? textScale * (FILM_BUTTONS * (isAsItCame(adjustment) ? 1 : 2) + (segments.length > 0 ? FILM_TRACK : 0))
+      ? textScale * (VIDEO_BUTTONS * (isAsItCame(adjustment) ? 1 : 2) + (segments.length > 0 ? VIDEO_TRACK : 0))
       : 0
   const sizes = rowLayout(
     (pairView === 'side' ? shown : shown.slice(0, 1)).map(({ medium }) => {
@@ -182,7 +182,7 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
   }
   const turnWheel = useWheelZoom(transform)
   const stage = useMergedRef(ref, turnWheel)
-  const mostZoom = Math.max(MAX_ZOOM, ...shown.map(({ medium }, at) => (2 * (medium.width ?? 0)) / Math.max(1, sizes[at]?.width ?? 1)))
+  const maxZoom = Math.max(MAX_ZOOM, ...shown.map(({ medium }, at) => (2 * (medium.width ?? 0)) / Math.max(1, sizes[at]?.width ?? 1)))
   const panel = <AdjustPanel adjusting={adjusting} onRotate={rotate} onReset={resetView} />
 
   const onePlace = { item, projectUuid, adjustment, size: sizes[0] ?? { width: 0, height: 0 } }
@@ -222,7 +222,7 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
           <TransformWrapper
             ref={transform}
             minScale={1}
-            maxScale={mostZoom}
+            maxScale={maxZoom}
             wheel={{ disabled: true }}
             doubleClick={{ mode: 'toggle', step: 1.5, animationTime: 0 }}
             velocityAnimation={{ disabled: stillness }}

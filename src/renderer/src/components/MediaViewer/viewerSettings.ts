@@ -1,6 +1,6 @@
 import { createStore } from '../../app/state/createStore'
 
-/** How fast films can be played. */
+/** How fast videos can be played. */
 export const speeds = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2] as const
 
 /** What holds for all items, as long as the window is open. */
@@ -12,7 +12,7 @@ export function nextSpeed(speed: number, by: 1 | -1): number {
   return next ?? (by > 0 ? Math.max(...speeds) : Math.min(...speeds))
 }
 
-/** A film that is read anew goes back to its default, so that is set as well. */
-export function setSpeed(film: HTMLVideoElement | null, speed: number): void {
-  if (film) Object.assign(film, { defaultPlaybackRate: speed, playbackRate: speed })
+/** A video that is read anew goes back to its default, so that is set as well. */
+export function setSpeed(video: HTMLVideoElement | null, speed: number): void {
+  if (video) Object.assign(video, { defaultPlaybackRate: speed, playbackRate: speed })
 }

@@ -14,10 +14,10 @@ function Address({ href, children }: { readonly href?: string | undefined; reado
   )
 }
 
-/** A picture is not loaded, wherever it lies: its words stand for it. */
-function PictureWords({ alt }: { readonly alt?: string | undefined }) {
+/** An image is not loaded, wherever it lies: its words stand for it. */
+function ImageWords({ alt }: { readonly alt?: string | undefined }) {
   const { t } = useTranslation()
-  return <span className={classes.picture}>[{t('guidelines.picture', { name: alt ?? '' })}]</span>
+  return <span className={classes.image}>[{t('guidelines.image', { name: alt ?? '' })}]</span>
 }
 
 // Below the heading of level 2 that the text stands under.
@@ -29,7 +29,7 @@ const components: Components = {
   h5: ({ children }) => <h6>{children}</h6>,
   h6: ({ children }) => <h6>{children}</h6>,
   a: ({ href, children }) => <Address href={href}>{children}</Address>,
-  img: ({ alt }) => <PictureWords alt={alt} />,
+  img: ({ alt }) => <ImageWords alt={alt} />,
 }
 
 /** Markdown that other people wrote: HTML in it stays text, nothing of it is loaded, and nothing leads away from the window. */

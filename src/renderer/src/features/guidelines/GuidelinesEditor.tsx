@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
 import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
-import { mostGuidelineLetters, type Guideline } from '../../../../shared/guidelines'
+import { maxGuidelineLetters, type Guideline } from '../../../../shared/guidelines'
 import { LazyMarkdown } from '../../components/text/LazyMarkdown'
 import { showDone } from '../../components/showProblem'
 import { useCallMutation } from '../../api/queries'
@@ -26,7 +26,7 @@ export function GuidelinesEditor({ current }: Props) {
   const text = typed ?? current.body
   const shown = useDeferredValue(text)
   const changed = text.trim() !== current.body.trim()
-  const tooLong = text.trim().length > mostGuidelineLetters
+  const tooLong = text.trim().length > maxGuidelineLetters
   const savable = changed && !tooLong && text.trim() !== '' && !save.isPending
   const keep = () => {
     if (savable) save.mutate({ body: text.trim() })
@@ -42,7 +42,7 @@ export function GuidelinesEditor({ current }: Props) {
           styles={{ input: { height: 440 } }}
           spellCheck={false}
           value={text}
-          error={tooLong ? t('guidelines.tooLong', { count: mostGuidelineLetters }) : null}
+          error={tooLong ? t('guidelines.tooLong', { count: maxGuidelineLetters }) : null}
           onChange={(event) => guidelinesDraft.set({ text: event.currentTarget.value })}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return

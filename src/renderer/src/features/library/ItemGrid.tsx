@@ -12,7 +12,7 @@ const TILE_WIDTH = 168
 const TILE_HEIGHT = 184
 const REM = 16
 const GAP = 12
-/** What the window keeps for the inspector and the edges: until the grid is measured, so that its first picture is right. */
+/** What the window keeps for the inspector and the edges: until the grid is measured, so that its first image is right. */
 const INSPECTOR = 360
 const EDGES = 52
 

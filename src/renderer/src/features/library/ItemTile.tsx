@@ -26,7 +26,7 @@ export const ItemTile = memo(function ItemTile({ item, projectUuid, chosen, onCh
       title={showHidden(item.excerpt)}
       onClick={() => onChoose(item.id)}
     >
-      <Thumbnail medium={item.media[0]} projectUuid={projectUuid} className={classes.picture} />
+      <Thumbnail medium={item.media[0]} projectUuid={projectUuid} className={classes.image} />
       <span className={classes.tileName}>
         <ShownText text={item.sourceId} />
       </span>

@@ -2,7 +2,7 @@ import { Radio, Text } from '@mantine/core'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { recipeIdSchema, type RecipeId } from '../../../../shared/domain'
-import { RecipePicture } from './RecipePicture'
+import { RecipeImage } from './RecipeImage'
 import classes from './Recipes.module.css'
 
 interface Props {
@@ -10,7 +10,7 @@ interface Props {
   readonly onChoose: (recipe: RecipeId) => void
 }
 
-/** The recipes, each with a picture and what it makes; arrow keys go from one to the next. */
+/** The recipes, each with an image and what it makes; arrow keys go from one to the next. */
 export function RecipeGallery({ recipe, onChoose }: Props) {
   const { t } = useTranslation()
   return (
@@ -37,7 +37,7 @@ function RecipeCard({ recipe }: { readonly recipe: RecipeId }) {
   return (
     <Radio.Card value={recipe} className={classes.recipe} aria-label={title} aria-describedby={textId}>
       <span className={classes.head}>
-        <RecipePicture recipe={recipe} />
+        <RecipeImage recipe={recipe} />
         <Radio.Indicator size="xs" />
       </span>
       <Text component="span" fw={500}>

@@ -26,9 +26,9 @@ export function MessageBlock({ described: { message, purpose } }: { readonly des
             <ShownText text={part.text} />
           </div>
         ) : (
-          <div key={index} className={classes.picture}>
+          <div key={index} className={classes.image}>
             <IconPhoto size={16} aria-hidden />
-            {t('prompt.picture', { name: part.fileName })}
+            {t('prompt.image', { name: part.fileName })}
           </div>
         ),
       )}

@@ -12,7 +12,13 @@ const icons = { second: IconEyeCheck, disagreement: IconScale } as const
  * The queues of second reviews and of disagreements with how many are in them. Where no rule asks for second reviews, their button offers
  * to turn them on.
  */
-export function SecondReviewSwitch({ look, onShow }: { readonly look: LookQueue | undefined; readonly onShow: (filter: CandidateFilter) => void }) {
+export function SecondReviewSwitch({
+  look,
+  onShow,
+}: {
+  readonly look: LookQueue | undefined
+  readonly onShow: (filter: CandidateFilter) => void
+}) {
   const { t, i18n } = useTranslation()
   const counts = useCall('quality.counts', {}).data
   const settings = useCall('quality.settings', {}).data

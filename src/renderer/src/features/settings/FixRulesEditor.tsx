@@ -2,7 +2,7 @@ import { Button, Checkbox, Group, Select, Stack, Switch, Text, TextInput, Title 
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { fixRuleSchema, mostFixRules, type FixPreview, type FixRule } from '../../../../shared/editing'
+import { fixRuleSchema, maxFixRules, type FixPreview, type FixRule } from '../../../../shared/editing'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { useCall } from '../../api/queries'
 import { DiffExcerpt } from '../review/pair/DiffText'
@@ -99,7 +99,7 @@ export function FixRulesEditor({ rules, onSave }: Props) {
       <Text size="xs" c="dimmed" role="status">
         {preview.isFetching ? t('editing.previewing') : ''}
       </Text>
-      {!edited && rules.length < mostFixRules && (
+      {!edited && rules.length < maxFixRules && (
         <Group>
           <Button size="xs" variant="default" onClick={() => setEdited({ index: rules.length, rule: newRule })}>
             {t('editing.newRule')}

@@ -7,7 +7,7 @@ import { closeOverlay } from '../../app/state/shell'
 import { SpellingSettings } from './SpellingSettings'
 import { FixRulesEditor } from './FixRulesEditor'
 
-const mostReasons = 9
+const maxReasons = 9
 
 /** What the open project asks of its reviewers. It is kept with the project, for everybody who works on it. */
 export function ReviewSettingsForm({ settings }: { readonly settings: ReviewSettings }) {
@@ -24,7 +24,7 @@ export function ReviewSettingsForm({ settings }: { readonly settings: ReviewSett
         label={t('settings.reasons')}
         description={t('settings.reasonsHint')}
         value={[...settings.reasons]}
-        maxTags={mostReasons}
+        maxTags={maxReasons}
         maxLength={80}
         acceptValueOnBlur
         clearable={false}

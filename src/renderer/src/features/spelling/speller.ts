@@ -6,13 +6,13 @@ export interface Speller {
   readonly suggest: (word: string) => string[]
 }
 
-const mostSuggestions = 6
+const maxSuggestions = 6
 
 /** Judges English words by a Hunspell dictionary: its rules for endings and its list of words. Making one takes about a second. */
 export function createSpeller(rules: string, words: string): Speller {
   const dictionary = nspell(rules, words)
   return {
     isRight: (word) => dictionary.correct(word),
-    suggest: (word) => dictionary.suggest(word).slice(0, mostSuggestions),
+    suggest: (word) => dictionary.suggest(word).slice(0, maxSuggestions),
   }
 }

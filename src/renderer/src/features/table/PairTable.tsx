@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Action } from '../../../../shared/keymap'
 import type { CandidateFilter } from '../../../../shared/review'
 import type { TableSort } from '../../../../shared/tableSort'
-import { idsAtOnce, rowsAtOnce, type TableRow } from '../../../../shared/table'
+import { maxIdsPerPage, maxRowsPerPage, type TableRow } from '../../../../shared/table'
 import { call, on } from '../../api/api'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { showProblem } from '../../components/showProblem'
@@ -87,10 +87,10 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
   /** Selects from the place where a selection began to another. What has not been read is asked for. */
   async function extendTo(next: number) {
     const [from, to] = [Math.min(anchor.current, next), Math.max(anchor.current, next)]
-    const loaded = Array.from({ length: Math.min(to - from + 1, idsAtOnce) }, (_, index) => rowNow(from + index)?.candidate.id)
+    const loaded = Array.from({ length: Math.min(to - from + 1, maxIdsPerPage) }, (_, index) => rowNow(from + index)?.candidate.id)
     const ids = loaded.every((id) => id !== undefined)
       ? loaded
-      : await call('table.ids', { filter, ...(sort && { sort }), from, limit: Math.min(to - from + 1, idsAtOnce) })
+      : await call('table.ids', { filter, ...(sort && { sort }), from, limit: Math.min(to - from + 1, maxIdsPerPage) })
     select({ kind: 'ids', ids: new Set(ids.flatMap((id) => id ?? [])) })
   }
   const point = (next: number, extend: boolean) => {
@@ -109,7 +109,7 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
   }
   const { open, press } = useStable({
     open: (at: number) => {
-      const from = Math.max(0, at - rowsAtOnce / 2)
+      const from = Math.max(0, at - maxRowsPerPage / 2)
       const before = Array.from({ length: at - from + 1 }, (_, index) => rowNow(from + index))
       const begin = before.lastIndexOf(undefined) + 1
       const opened = before.slice(begin).flatMap((row) => row ?? [])

@@ -1,6 +1,6 @@
 import type { CandidateFilter } from '../../../../shared/review'
 import type { TableSort } from '../../../../shared/tableSort'
-import { rowsAtOnce, type TableRow } from '../../../../shared/table'
+import { maxRowsPerPage, type TableRow } from '../../../../shared/table'
 import type { call as callMain } from '../../api/api'
 
 /** Pages kept in memory: those in view and some around, however far one scrolls. */
@@ -14,7 +14,7 @@ export interface RowState {
 }
 
 export const rowAt = ({ pages }: RowState, place: number): TableRow | undefined =>
-  pages.get(Math.floor(place / rowsAtOnce))?.[place % rowsAtOnce]
+  pages.get(Math.floor(place / maxRowsPerPage))?.[place % maxRowsPerPage]
 
 const isSameRow = (one: TableRow, other: TableRow) => JSON.stringify(one) === JSON.stringify(other)
 
@@ -59,7 +59,9 @@ export function createRowCache(call: typeof callMain, filter: CandidateFilter, s
     isReading = true
     stale = new Set([...stale].filter((one) => one !== page))
     try {
-      setState(withPage(page, await call('table.rows', { filter, ...(sort && { sort }), from: page * rowsAtOnce, limit: rowsAtOnce })))
+      setState(
+        withPage(page, await call('table.rows', { filter, ...(sort && { sort }), from: page * maxRowsPerPage, limit: maxRowsPerPage })),
+      )
     } catch (error) {
       wanted = []
       setState({ ...state, error })
@@ -76,8 +78,8 @@ export function createRowCache(call: typeof callMain, filter: CandidateFilter, s
     getState: (): RowState => state,
     /** Reads the rows from `first` to `last`, where they are not there. */
     show: (first: number, last: number) => {
-      const from = Math.floor(Math.max(0, first) / rowsAtOnce)
-      const to = Math.floor(Math.max(0, last) / rowsAtOnce)
+      const from = Math.floor(Math.max(0, first) / maxRowsPerPage)
+      const to = Math.floor(Math.max(0, last) / maxRowsPerPage)
       wanted = Array.from({ length: Math.min(to - from + 1, MAX_PAGES) }, (_, index) => from + index)
       void readWanted()
     },

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { readExactFrames, type ExactFrames } from '../../../../../src/main/media/video/decoder/exactFrames'
 import type { OpenVideo } from '../../../../../src/main/media/video/decoder/openVideo'
 
-const film = { width: 160, height: 90, framesPerSecond: 25, frames: 300, keyEvery: 100 } as const
+const video = { width: 160, height: 90, framesPerSecond: 25, frames: 300, keyEvery: 100 } as const
 const plenty = 400 * 1024 * 1024
 
 /** A frame as the decoder gives it, with its number for pixels. Whether real frames are the right ones is tested in `videoProcess.test.ts`. */
@@ -14,10 +14,10 @@ function makeSample(number: number): VideoSample {
     if (closed) throw new Error(`frame ${number} is closed`)
   }
   const sample = {
-    timestamp: number / film.framesPerSecond,
+    timestamp: number / video.framesPerSecond,
     format: 'I420',
     rotation: 0,
-    visibleRect: { left: 0, top: 0, width: film.width, height: film.height },
+    visibleRect: { left: 0, top: 0, width: video.width, height: video.height },
     colorSpace: { matrix: null, primaries: null, transfer: null, fullRange: null },
     allocationSize: () => 2,
     copyTo: async (pixels: Uint8Array) => {
@@ -37,7 +37,7 @@ function makeSample(number: number): VideoSample {
   return sample as unknown as VideoSample
 }
 
-/** Opens the film and tells from which frame on a decoder was started. `leftOut` are frames that it does not give. */
+/** Opens the video and tells from which frame on a decoder was started. `leftOut` are frames that it does not give. */
 async function look(
   work: (frames: ExactFrames, started: readonly number[], given: () => number) => Promise<void>,
   { budget = plenty, leftOut = [], fails }: { budget?: number; leftOut?: readonly number[]; fails?: (number: number) => boolean } = {},
@@ -45,9 +45,9 @@ async function look(
   const started: number[] = []
   let given = 0
   async function* samplesFrom(time: number): ReturnType<OpenVideo['samplesFrom']> {
-    const first = Math.round(time * film.framesPerSecond)
+    const first = Math.round(time * video.framesPerSecond)
     started.push(first)
-    for (let number = first; number < film.frames; number++) {
+    for (let number = first; number < video.frames; number++) {
       await Promise.resolve()
       if (fails?.(number)) throw new Error('damaged')
       if (leftOut.includes(number)) continue
@@ -55,9 +55,9 @@ async function look(
       yield makeSample(number)
     }
   }
-  const times = Array.from({ length: film.frames }, (_, index) => index / film.framesPerSecond)
-  const keyTimes = times.filter((_, index) => index % film.keyEvery === 0)
-  const { width, height } = film
+  const times = Array.from({ length: video.frames }, (_, index) => index / video.framesPerSecond)
+  const keyTimes = times.filter((_, index) => index % video.keyEvery === 0)
+  const { width, height } = video
   await work(readExactFrames({ width, height, samplesFrom }, { times, keyTimes }, budget), started, () => given)
 }
 
@@ -165,7 +165,7 @@ describe('readExactFrames', () => {
     )
   })
 
-  it('refuses a frame that the film does not have', () =>
+  it('refuses a frame that the video does not have', () =>
     look(async (frames) => {
       await expect(frames.read(300)).rejects.toThrow('there is no frame 300')
       await expect(frames.read(-1)).rejects.toThrow('there is no frame -1')

@@ -26,7 +26,7 @@ describe('nextRange', () => {
   it('takes those behind before they are needed', () => expect(next(210, span(200, 230))).toEqual({ from: 100, to: 199 }))
   it('goes on behind where it was interrupted', () =>
     expect(next(210, new Set([...span(200, 230), ...span(100, 149)]))).toEqual({ from: 150, to: 199 }))
-  it('rests at the start of the film', () => expect(next(5, span(0, 25))).toBeNull())
+  it('rests at the start of the video', () => expect(next(5, span(0, 25))).toBeNull())
 })
 
 describe('farthest', () => {

@@ -20,7 +20,7 @@ export const tokenLimit = 2048
 const tokensAround = 12
 
 /** The tokenizer merges a word without a space in the square of its length, so it gets no more than this at once. */
-const mostAtOnce = 256
+const maxAtOnce = 256
 
 type CountTokens = (text: string) => number
 let loaded: Promise<CountTokens> | undefined
@@ -34,7 +34,7 @@ const isHalf = (code: number) => code >= 0xdc00 && code <= 0xdfff
 
 /** Where a piece that begins at `from` ends: after a space if there is one, and never within a character. */
 function endOfPiece(text: string, from: number): number {
-  const end = from + mostAtOnce
+  const end = from + maxAtOnce
   if (end >= text.length) return text.length
   const space = text.lastIndexOf(' ', end)
   if (space > from) return space

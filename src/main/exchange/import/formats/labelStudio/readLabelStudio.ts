@@ -145,7 +145,7 @@ function createTaskReader(file: string) {
 
 /**
  * Label Studio (https://labelstud.io/guide/export): the JSON or JSON-MIN export, or a folder of them. A task is an item with its id; regions
- * are boxes around them, in parts of the picture; choices and texts are captions, or `texts` where they are about a region.
+ * are boxes around them, in parts of the image; choices and texts are captions, or `texts` where they are about a region.
  */
 export async function* readLabelStudio(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const files = await listAnnotationFiles(requireImportFile(request), (name) => /\.json$/i.test(name), message('import.jsonFiles'))

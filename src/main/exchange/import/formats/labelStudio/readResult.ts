@@ -6,15 +6,15 @@ import { type Area, areaAround, areaOfEllipse, type Point, turnedCorners } from 
 const textsOf = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).flatMap((each) => (typeof each === 'string' && each.trim() !== '' ? [each.trim()] : []))
 
-/** A part of an annotation: a region of a picture with what is said of it, or something said of all of the picture. */
+/** A part of an annotation: a region of an image with what is said of it, or something said of all of the image. */
 export interface ResultPart {
   readonly type: string
   readonly id: string | null
   readonly value: Keyed
-  /** pixels of the picture as it was annotated; 100 where not known, as are percent */
+  /** pixels of the image as it was annotated; 100 where not known, as are percent */
   readonly width: number
   readonly height: number
-  /** which picture of the task */
+  /** which image of the task */
   readonly media: number
 }
 
@@ -27,7 +27,7 @@ export function toPart(result: unknown): ResultPart | null {
   return { type, id: typeof id === 'string' ? id : null, value, width: isSized ? width : 100, height: isSized ? height : 100, media }
 }
 
-/** The area of a region in the pixels of its picture; null where it has none. */
+/** The area of a region in the pixels of its image; null where it has none. */
 function areaOf({ value, width, height }: ResultPart): Area | null | Message {
   const number = (key: string) => (typeof value[key] === 'number' ? value[key] : Number.NaN)
   const across = (percent: number) => (percent * width) / 100
@@ -40,7 +40,7 @@ function areaOf({ value, width, height }: ResultPart): Area | null | Message {
       }),
     )
   const rotation = typeof value.rotation === 'number' ? value.rotation : 0
-  // Turning a picture's percent would need the picture's shape.
+  // Turning an image's percent would need the image's shape.
   if (rotation % 180 !== 0 && width === 100 && height === 100) return message('import.labelStudio.turnedWithoutSize')
   const at: Point = [across(number('x')), down(number('y'))]
   if (typeof value.radiusX === 'number') return areaOfEllipse(at, across(number('radiusX')), down(number('radiusY')))

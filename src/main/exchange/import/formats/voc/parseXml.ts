@@ -9,8 +9,8 @@ export interface XmlElement {
   text: string
 }
 
-const mostLevels = 50
-const mostElements = 500_000
+const maxLevels = 50
+const maxElements = 500_000
 
 class Stop extends Error {
   constructor(readonly reason: Message) {
@@ -28,7 +28,7 @@ export function parseXml(text: string): XmlElement | Message {
   let root: XmlElement | null = null
   let count = 0
   parser.on('opentag', ({ name, attributes }) => {
-    if (open.length >= mostLevels || ++count > mostElements) throw new Stop(message('import.voc.tooManyElements', { line: parser.line }))
+    if (open.length >= maxLevels || ++count > maxElements) throw new Stop(message('import.voc.tooManyElements', { line: parser.line }))
     const element: XmlElement = { name, attributes: { ...attributes } as Record<string, string>, children: [], text: '' }
     open.at(-1)?.children.push(element)
     root ??= element

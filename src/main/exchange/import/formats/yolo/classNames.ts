@@ -18,7 +18,7 @@ const largestBytes = 4 * 1024 * 1024
 const textFiles = ['classes.txt', 'obj.names', '_darknet.labels', 'labels.txt', 'predefined_classes.txt']
 const yamlFiles = ['data.yaml', 'data.yml', 'dataset.yaml', 'dataset.yml']
 /** Folders above the labels in which the names of the classes are looked for: `data/labels/train`. */
-const mostLevels = 3
+const maxLevels = 3
 
 const yamlSchema = z.looseObject({
   names: z.union([z.array(z.union([z.string(), z.number()])), z.record(z.string(), z.union([z.string(), z.number()]))]),
@@ -69,7 +69,7 @@ export async function findClasses(path: string): Promise<Classes> {
   const isFolder = (await stat(path)).isDirectory()
   if (!isFolder && isYaml(path)) return fromYaml(path, (await readText(path)) ?? '')
   let folder = isFolder ? path : dirname(path)
-  for (let level = 0; level <= mostLevels; level++) {
+  for (let level = 0; level <= maxLevels; level++) {
     for (const name of [...yamlFiles, ...textFiles]) {
       const file = join(folder, name)
       const text = await readText(file)

@@ -82,7 +82,7 @@ function* readLabels(name: string, text: string, classes: Classes): Generator<Im
 
 /**
  * YOLO labels (https://docs.ultralytics.com/datasets/detect/): a text file an image, or a folder of them, or the data.yaml of a data set; a
- * line is a class with its box or polygon in parts of the picture. A file without lines is an image with nothing on it. The names of the
+ * line is a class with its box or polygon in parts of the image. A file without lines is an image with nothing on it. The names of the
  * classes are in data.yaml or classes.txt. The item's id is the label file's path without its ending.
  */
 export async function* readYolo(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {

@@ -7,7 +7,7 @@ import { adjust, asItCame, isAsItCame, LEVELS, LEVEL_STEP, useAdjustment } from 
 import classes from '../MediaViewer.module.css'
 
 interface Props {
-  /** of the picture, in `adjustments` */
+  /** of the image, in `adjustments` */
   readonly adjusting: string
   readonly onRotate: () => void
   /** everything as it came: turned, lit and zoomed */
@@ -19,7 +19,7 @@ const levels = [
   { name: 'contrast', less: 'lessContrast', more: 'moreContrast' },
 ] as const
 
-/** A button that opens what a picture can be adjusted by, each with its keys. */
+/** A button that opens what an image can be adjusted by, each with its keys. */
 export function AdjustPanel({ adjusting, onRotate, onReset }: Props) {
   const { t } = useTranslation()
   const id = useId()

@@ -11,7 +11,7 @@ interface Props {
   readonly onChoose: (place: number) => void
 }
 
-/** The pictures of an album in their order; the one that is shown is marked. One stop for the tab key, within it arrows, Home and End. */
+/** The images of an album in their order; the one that is shown is marked. One stop for the tab key, within it arrows, Home and End. */
 export function AlbumStrip({ media, projectUuid, place, onChoose }: Props) {
   const { t } = useTranslation()
   const strip = useRef<HTMLDivElement>(null)
@@ -32,7 +32,7 @@ export function AlbumStrip({ media, projectUuid, place, onChoose }: Props) {
     <div ref={strip} className={classes.album} role="group" aria-label={t('review.media.strip')}>
       {media.map((medium, index) => (
         <button
-          // oxlint-disable-next-line react/no-array-index-key -- an album may hold a picture twice
+          // oxlint-disable-next-line react/no-array-index-key -- an album may hold an image twice
           key={index}
           type="button"
           tabIndex={index === place ? 0 : -1}
@@ -43,7 +43,7 @@ export function AlbumStrip({ media, projectUuid, place, onChoose }: Props) {
           onClick={() => onChoose(index)}
           onKeyDown={press}
         >
-          <Thumbnail medium={medium} projectUuid={projectUuid} className={classes.albumPicture} />
+          <Thumbnail medium={medium} projectUuid={projectUuid} className={classes.albumImage} />
           <span aria-hidden>{index + 1}</span>
         </button>
       ))}

@@ -18,12 +18,12 @@ interface Props {
   readonly boxes: readonly PlacedBox[]
   readonly showBoxes: boolean
   readonly showLabels: boolean
-  /** the picture is on the screen, or it is known why not */
+  /** the image is on the screen, or it is known why not */
   readonly onSettled: (mediaId: number) => void
   readonly onRatio: (mediaId: number, ratio: number) => void
 }
 
-/** One picture with its boxes. A picture that cannot be shown says why in its place. */
+/** One image with its boxes. An image that cannot be shown says why in its place. */
 export function ImageFigure(props: Props) {
   const { item, medium, projectUuid, size, adjustment, boxes, showBoxes, showLabels, onSettled, onRatio } = props
   const { t } = useTranslation()
@@ -47,7 +47,7 @@ export function ImageFigure(props: Props) {
     setFailed(true)
     onSettled(medium.id)
   }
-  // A large picture is decoded beside the window's own work, and shown whole.
+  // A large image is decoded beside the window's own work, and shown whole.
   const loaded = ({ currentTarget }: { readonly currentTarget: HTMLImageElement }) => {
     if ('decode' in currentTarget) currentTarget.decode().then(show, () => (image.current === currentTarget ? fail() : undefined))
     else show()
@@ -55,7 +55,7 @@ export function ImageFigure(props: Props) {
   // One that was read ahead is complete at once, and must not cost a second paint.
   useLayoutEffect(() => {
     if (image.current?.complete && image.current.naturalWidth > 0) show()
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- only when the picture appears
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- only when the image appears
   }, [])
 
   if (failed) return <BrokenMedium item={item} medium={medium} size={size} onRetry={() => setFailed(false)} />

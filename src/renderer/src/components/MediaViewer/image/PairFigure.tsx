@@ -8,7 +8,7 @@ import classes from '../MediaViewer.module.css'
 import { Turned } from './Turned'
 import type { Size } from './turning'
 
-/** Milliseconds that each picture stays while they blink. */
+/** Milliseconds that each image stays while they blink. */
 const BLINK_MS = 600
 
 interface Props {
@@ -19,14 +19,14 @@ interface Props {
   readonly adjustment: Adjustment
 }
 
-/** Two pictures in one place, one after the other, so that what moved or changed jumps to the eye. */
+/** Two images in one place, one after the other, so that what moved or changed jumps to the eye. */
 export function BlinkFigure(props: Props & { readonly stillness: boolean; readonly turn: number }) {
   const { item, pair, projectUuid, size, adjustment, stillness, turn } = props
   const { t } = useTranslation()
   const [ticks, setTicks] = useState(0)
   const [broken, setBroken] = useState<Media | null>(null)
   useEffect(() => {
-    // Where motion is unwelcome, only the key changes the picture.
+    // Where motion is unwelcome, only the key changes the image.
     if (stillness) return undefined
     const timer = setInterval(() => setTicks((count) => count + 1), BLINK_MS)
     return () => clearInterval(timer)
@@ -81,7 +81,7 @@ const load = (address: string): Promise<HTMLImageElement | null> => {
   )
 }
 
-/** What differs between two pictures; the second is stretched to the size of the first. */
+/** What differs between two images; the second is stretched to the size of the first. */
 export function DifferenceFigure({ item, pair: [one, other], projectUuid, size, adjustment }: Props) {
   const { t } = useTranslation()
   const canvas = useRef<HTMLCanvasElement>(null)

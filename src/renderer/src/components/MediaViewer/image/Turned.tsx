@@ -4,13 +4,13 @@ import classes from '../MediaViewer.module.css'
 import { turnedStyle, type Size } from './turning'
 
 interface Props {
-  /** of the place on the screen, in which the picture stands turned */
+  /** of the place on the screen, in which the image stands turned */
   readonly size: Size
   readonly adjustment: Adjustment
   readonly children: ReactNode
 }
 
-/** A picture or film, turned and lit as the reviewer wants to see it. What is drawn over it stays upright and in its own colours. */
+/** An image or video, turned and lit as the reviewer wants to see it. What is drawn over it stays upright and in its own colours. */
 export function Turned({ size, adjustment, children }: Props) {
   const style = useMemo(() => turnedStyle(size, adjustment), [size, adjustment])
   return (

@@ -17,7 +17,7 @@ interface Props {
   readonly more: ReactNode
 }
 
-/** What can be done with the view of a picture, each with its key. */
+/** What can be done with the view of an image, each with its key. */
 export const ZoomButtons = memo(function ZoomButtons(props: Props) {
   const { onIn, onOut, onFit, onRotate, boxesShown, labelsShown, onToggleBoxes, onToggleLabels, more } = props
   return (

@@ -1,6 +1,6 @@
 import { createStore } from '../../../app/state/createStore'
 
-/** How a picture is shown: turned clockwise by so many quarters (0 to 3), and in percent of its own brightness and contrast. */
+/** How an image is shown: turned clockwise by so many quarters (0 to 3), and in percent of its own brightness and contrast. */
 export interface Adjustment {
   readonly turns: number
   readonly brightness: number
@@ -11,7 +11,7 @@ export const asItCame: Adjustment = { turns: 0, brightness: 100, contrast: 100 }
 /** Percent that a key changes. */
 export const LEVEL_STEP = 10
 export const LEVELS = { least: 20, most: 300 } as const
-/** The last so many pictures that were adjusted are remembered. */
+/** The last so many images that were adjusted are remembered. */
 const REMEMBERED = 200
 
 export const isAsItCame = ({ turns, brightness, contrast }: Adjustment) => turns === 0 && brightness === 100 && contrast === 100
@@ -25,7 +25,7 @@ export const forgetAdjustments = () => kept.reset()
 
 const within = (level: number) => Math.min(LEVELS.most, Math.max(LEVELS.least, level))
 
-/** Changes how the picture of a key is shown. @returns how it is shown from now on */
+/** Changes how the image of a key is shown. @returns how it is shown from now on */
 export function adjust(key: string, change: (now: Adjustment) => Partial<Adjustment>): Adjustment {
   const now = kept.get().of.get(key) ?? asItCame
   const { turns, brightness, contrast } = { ...now, ...change(now) }

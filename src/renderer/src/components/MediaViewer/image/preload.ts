@@ -1,13 +1,13 @@
 import { onProjectLeft } from '../../../app/state/createStore'
 
-/** Pictures held decoded; enough for the next few items and the last ones. */
+/** Images held decoded; enough for the next few items and the last ones. */
 const HELD = 24
 
 const held = new Map<string, HTMLImageElement>()
 // A copy of a project has its addresses too.
 onProjectLeft(() => held.clear())
 
-/** Reads and decodes a picture before it is needed, so that it can be painted in the frame in which it is asked for. */
+/** Reads and decodes an image before it is needed, so that it can be painted in the frame in which it is asked for. */
 export function preloadImage(address: string) {
   const known = held.get(address)
   held.delete(address)

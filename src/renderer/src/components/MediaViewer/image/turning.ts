@@ -13,11 +13,11 @@ interface Place extends Size {
 
 const lies = (turns: number) => turns % 2 === 1
 
-/** The size of a picture after quarter turns. */
+/** The size of an image after quarter turns. */
 export const turnSize = ({ width, height }: Size, turns: number): Size =>
   lies(turns) ? { width: height, height: width } : { width, height }
 
-/** Where a part of a picture is after the picture was turned clockwise by quarters. @param size of the picture before */
+/** Where a part of an image is after the image was turned clockwise by quarters. @param size of the image before */
 export function turnPlace<P extends Place>(place: P, size: Size, turns: number): P {
   const { x, y, width, height } = place
   switch (turns) {

@@ -1,8 +1,8 @@
-/** Milliseconds after the last step until a picture is drawn anew in its size. */
+/** Milliseconds after the last step until an image is drawn anew in its size. */
 const REST_MS = 200
 
 /**
- * Follows zooming and dragging: once a frame, however often the wheel turns, it tells the boxes the zoom; meanwhile the picture is a
+ * Follows zooming and dragging: once a frame, however often the wheel turns, it tells the boxes the zoom; meanwhile the image is a
  * layer that is only scaled, and after it is drawn sharp.
  */
 export function createZoomMotion() {

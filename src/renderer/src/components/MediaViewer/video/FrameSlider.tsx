@@ -7,7 +7,7 @@ interface Props {
   readonly onShow: (index: number) => void
 }
 
-/** Goes to any frame of a film that cannot be played. */
+/** Goes to any frame of a video that cannot be played. */
 export function FrameSlider({ frames, shown, onShow }: Props) {
   const { t } = useTranslation()
   return (

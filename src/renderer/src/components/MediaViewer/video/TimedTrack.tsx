@@ -18,7 +18,7 @@ export const TimedTrack = memo(function TimedTrack({ segments, duration, time, o
   const rows = useMemo(() => rowsOf(segments), [segments])
   const length = useMemo(() => Math.max(duration, ...segments.map(({ end }) => end), 0.001), [duration, segments])
   const said = segments.findIndex((segment) => segment.kind === 'sentence' && isDuring(segment, time))
-  // Within the track alone: nothing else may move while a film plays.
+  // Within the track alone: nothing else may move while a video plays.
   useEffect(() => {
     const place = track.current
     const button = place?.querySelector<HTMLElement>(`[data-segment='${said}']`)
@@ -59,7 +59,7 @@ interface SegmentProps {
   readonly onSeek: (seconds: number) => void
 }
 
-/** Drawn again only when it lights up or goes out: a film tells its time with every frame. */
+/** Drawn again only when it lights up or goes out: a video tells its time with every frame. */
 const SegmentButton = memo(function SegmentButton({ segment, index, row, length, now, onSeek }: SegmentProps) {
   const { t } = useTranslation()
   const { start, end, text, kind } = segment

@@ -24,12 +24,12 @@ interface Props {
   readonly onSpeed: (by: 1 | -1) => void
 }
 
-/** Steps, loop, speed and subtitles of a film, and which frame is shown. */
+/** Steps, loop, speed and subtitles of a video, and which frame is shown. */
 export function VideoButtons(props: Props) {
   const { time, times, loop, subtitles, speed, more, onBack, onForward, onLoop, onSubtitles, onSpeed } = props
   const { t } = useTranslation()
   return (
-    <div className={classes.filmButtons}>
+    <div className={classes.videoButtons}>
       <ViewButton action="frameBack" icon={IconPlayerTrackPrev} onClick={onBack} />
       <ViewButton action="frameForward" icon={IconPlayerTrackNext} onClick={onForward} />
       {onLoop && <ViewButton action="loop" icon={IconRepeat} onClick={onLoop} pressed={loop !== null} />}
@@ -44,7 +44,7 @@ export function VideoButtons(props: Props) {
         </>
       )}
       {more}
-      <span className={classes.filmState}>
+      <span className={classes.videoState}>
         {loop && t('review.media.looping', { start: clock(loop.start), end: clock(loop.end) })}
         {times.length > 0 && <span data-testid="frame">{t('review.media.frame', { number: frameAt(times, time) })}</span>}
       </span>

@@ -9,14 +9,14 @@ import { useStable } from '../../../app/state/useStable'
 import { useMediaLinks } from '../../text/MediaLinks/MediaLinks'
 import { isAsItCame, type Adjustment } from '../image/adjustments'
 import { BrokenMedium } from '../BrokenMedium'
-import { FilmControls } from './FilmControls'
+import { VideoControls } from './VideoControls'
 import { FrameSlider } from './FrameSlider'
 import classes from '../MediaViewer.module.css'
 import { clock, fitSegments, isDuring, segmentToLoop, type Segment } from './segments'
 import { TimedTrack } from './TimedTrack'
 import { Turned } from '../image/Turned'
 import type { Size } from '../image/turning'
-import { useFilm } from './useFilm'
+import { useVideo } from './useVideo'
 import { VideoButtons } from './VideoButtons'
 import { nextSpeed, setSpeed, viewerSettings } from '../viewerSettings'
 import { ShownText } from '../../text/ShownText'
@@ -40,7 +40,7 @@ interface Props {
 }
 
 /**
- * One film with the browser's own controls (or ours, where it is turned or lit), exact steps from frame to frame, what is said with times as a track below it and as
+ * One video with the browser's own controls (or ours, where it is turned or lit), exact steps from frame to frame, what is said with times as a track below it and as
  * subtitles, and a loop over a part. One that cannot be played says why in its place.
  */
 export function VideoFigure(props: Props) {
@@ -55,23 +55,23 @@ export function VideoFigure(props: Props) {
   const [muted, setMuted] = useState(false)
   const speed = viewerSettings.use((settings) => settings.speed)
   const links = useMediaLinks()
-  // An item that is a part of a film begins where the part begins.
+  // An item that is a part of a video begins where the part begins.
   const begin = segments.find(({ kind }) => kind === 'clip')?.start ?? 0
   const { data: times = none, isPending } = useCall('media.frameTimes', { id: medium.id })
 
   const repeat = useCallback(
-    (at: number, film: HTMLVideoElement) => {
-      if (loop && !film.paused && (at >= loop.end || at < loop.start - 0.5)) film.currentTime = loop.start
+    (at: number, video: HTMLVideoElement) => {
+      if (loop && !video.paused && (at >= loop.end || at < loop.start - 0.5)) video.currentTime = loop.start
     },
     [loop],
   )
-  const { video, canvas, time, seek, step, show, shown, possible } = useFilm(medium.id, { times, duration, onTime: repeat })
+  const { video, canvas, time, seek, step, show, shown, possible } = useVideo(medium.id, { times, duration, onTime: repeat })
   const { goTo } = useStable({ goTo: seek })
   useEffect(() => {
     links?.setSeek(goTo)
     return () => links?.setSeek(null)
   }, [links, goTo])
-  useEffect(() => links?.tellFilm(time, playing), [links, time, playing])
+  useEffect(() => links?.tellVideo(time, playing), [links, time, playing])
   useEffect(() => setSpeed(video.current, speed), [video, speed])
   // What the window cannot play, the helper process may well decode.
   const framesOnly = failure !== null && times.length > 0 && possible
@@ -117,7 +117,7 @@ export function VideoFigure(props: Props) {
   })
   const said = segments.filter((segment) => segment.kind === 'sentence' && isDuring(segment, time))
   return (
-    <div className={classes.film} style={{ width: Math.max(size.width, 420) }}>
+    <div className={classes.video} style={{ width: Math.max(size.width, 420) }}>
       <figure className={classes.figure} style={size} data-drawn={shown !== null}>
         <Turned size={size} adjustment={adjustment}>
           <canvas
@@ -128,7 +128,7 @@ export function VideoFigure(props: Props) {
               : { role: 'img', 'aria-label': t('review.media.video', { name: medium.fileName }) })}
           />
           {failure === null && (
-            // oxlint-disable-next-line jsx-a11y/media-has-caption -- what is said stands below, and over the film as subtitles
+            // oxlint-disable-next-line jsx-a11y/media-has-caption -- what is said stands below, and over the video as subtitles
             <video
               ref={video}
               src={mediaUrl(medium.id, projectUuid) + (begin > 0 ? `#t=${begin}` : '')}
@@ -136,7 +136,7 @@ export function VideoFigure(props: Props) {
               preload="auto"
               aria-label={t('review.media.video', { name: medium.fileName })}
               onLoadedMetadata={({ currentTarget: { videoWidth, videoHeight, duration: seconds } }) => {
-                // A film whose pictures cannot be decoded may still have sound that can.
+                // A video whose images cannot be decoded may still have sound that can.
                 if (medium.problem && videoHeight === 0) return fail(medium.problem)
                 if (videoHeight > 0) onRatio(medium.id, videoWidth / videoHeight)
                 if (Number.isFinite(seconds)) setDuration(seconds)
@@ -159,7 +159,7 @@ export function VideoFigure(props: Props) {
         )}
       </figure>
       {failure === null && !isAsItCame(adjustment) && (
-        <FilmControls
+        <VideoControls
           muted={muted}
           onMute={() => setMuted(!muted)}
           playing={playing}

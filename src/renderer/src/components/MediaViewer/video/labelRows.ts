@@ -14,7 +14,7 @@ const overlap = (a: Place, b: Place) => a.left < b.right && b.left < a.right && 
 
 /**
  * How many rows each label goes down from its box's upper left corner, so that none lies over another.
- * @param unit pixels of the picture that one of the screen shows
+ * @param unit pixels of the image that one of the screen shows
  */
 export function labelRows(boxes: readonly Pick<Box, 'label' | 'x' | 'y'>[], unit: number): readonly number[] {
   const taken: Place[] = []

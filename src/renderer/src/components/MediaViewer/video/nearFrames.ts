@@ -1,6 +1,6 @@
 import type { RawFrame } from '../../../../../shared/rawFrame'
 
-/** Frames of one film: the one that is looked at, and those beside it before anybody asks for them. What is farther away is let go. */
+/** Frames of one video: the one that is looked at, and those beside it before anybody asks for them. What is farther away is let go. */
 export interface NearFrames {
   readonly has: (index: number) => boolean
   readonly get: (index: number) => Promise<RawFrame>

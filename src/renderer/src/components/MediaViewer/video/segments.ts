@@ -29,12 +29,12 @@ export function segmentsOf({ clip, sentences = [], narrations = [] }: Context, c
 
 export interface FittedSegments {
   readonly shown: readonly Segment[]
-  /** reversed, or after the end of the film: they can be on no track */
+  /** reversed, or after the end of the video: they can be on no track */
   readonly outside: readonly Segment[]
 }
 
 /**
- * Cuts segments at the end of the film, and sets apart what is not on it. The import does so too, but not where the film was missing then.
+ * Cuts segments at the end of the video, and sets apart what is not on it. The import does so too, but not where the video was missing then.
  * @param duration seconds; 0 where it is not known
  */
 export function fitSegments(segments: readonly Segment[], duration: number): FittedSegments {

@@ -4,11 +4,11 @@ import { useStable } from '../../../app/state/useStable'
 import { canDrawFrames, drawFrame } from './drawFrame'
 import { createNearFrames } from './nearFrames'
 
-/** Milliseconds after a film was sent to a place until the frames beside it are fetched: whoever drags its slider is soon elsewhere. */
+/** Milliseconds after a video was sent to a place until the frames beside it are fetched: whoever drags its slider is soon elsewhere. */
 const SETTLED_MS = 200
 
 export interface ExactFrames {
-  /** false: they cannot be had; then the film itself is sought */
+  /** false: they cannot be had; then the video itself is sought */
   readonly possible: boolean
   /** the number of the frame that is drawn; null where none is */
   readonly shown: number | null
@@ -21,15 +21,15 @@ export interface ExactFrames {
 }
 
 /** Tells how long a part of a step took, for whoever measures: the last one only. */
-function tellTime(name: string, start: number, detail?: unknown): void {
+function measureTime(name: string, start: number, detail?: unknown): void {
   performance.clearMeasures(name)
   performance.measure(name, { start, end: performance.now(), detail })
 }
 
 /**
- * Frames of a film by their number, drawn on a canvas: a seek in a film decodes all frames from the last key frame on, which takes too long
+ * Frames of a video by their number, drawn on a canvas: a seek in a video decodes all frames from the last key frame on, which takes too long
  * for a step. The helper process holds the frames around the last one that was asked for, and the window those beside it.
- * @param frames how many the film has
+ * @param frames how many the video has
  * @param onFail is told the frame that was asked for last and cannot be had, so that it is shown in another way
  */
 export function useExactFrames(
@@ -76,11 +76,11 @@ export function useExactFrames(
         asked.current = null
         const [begun, held] = [performance.now(), near.has(index)]
         const raw = await near.get(index)
-        tellTime('frame.answer', begun, { waitedMs: held ? 0 : raw.waitedMs })
+        measureTime('frame.answer', begun, { waitedMs: held ? 0 : raw.waitedMs })
         if (wanted.current === null || !canvas.current) continue
         const answered = performance.now()
         drawFrame(canvas.current, raw)
-        tellTime('frame.draw', answered)
+        measureTime('frame.draw', answered)
         setShown(index)
         if (asked.current === null) void near.fetchBeside(index, drawn.current !== null && index < drawn.current ? -1 : 1)
         drawn.current = index

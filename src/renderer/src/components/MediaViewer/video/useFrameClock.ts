@@ -8,7 +8,7 @@ import { useEffect, useRef, useState, type RefObject } from 'react'
  */
 export function useFrameClock(
   video: RefObject<HTMLVideoElement | null>,
-  onTime: (time: number, film: HTMLVideoElement) => void,
+  onTime: (time: number, video: HTMLVideoElement) => void,
 ): readonly [number, () => number] {
   const [drawn, setDrawn] = useState(0)
   const told = useRef(0)

@@ -15,11 +15,11 @@ interface Props {
   readonly children: ReactNode
 }
 
-/** Within it, boxes of the item and words that name them point to each other, and timed sentences to the film. */
+/** Within it, boxes of the item and words that name them point to each other, and timed sentences to the video. */
 export function LinkMedia({ item, children }: Props) {
   const boxes = item?.context.boxes ?? noBoxes
-  const hasFilm = item?.media.some(({ kind }) => kind === 'video') ?? false
-  const links = useMemo(() => createMediaLinks(boxes, hasFilm), [boxes, hasFilm])
+  const hasVideo = item?.media.some(({ kind }) => kind === 'video') ?? false
+  const links = useMemo(() => createMediaLinks(boxes, hasVideo), [boxes, hasVideo])
   return <LinksContext value={links}>{children}</LinksContext>
 }
 

@@ -1,29 +1,29 @@
 import type { Box } from '../../../../../shared/domain'
 import { indexLabels, linkWords, type Piece } from './linkWords'
 
-/** What the media of an item and the texts about it have in common: boxes and the words that name them, a film and its sentences. */
+/** What the media of an item and the texts about it have in common: boxes and the words that name them, a video and its sentences. */
 export type MediaLinks = ReturnType<typeof createMediaLinks>
 
-/** A film that can be sent to a time, in seconds. */
+/** A video that can be sent to a time, in seconds. */
 export type Seek = (seconds: number) => void
 
 const noBox: readonly number[] = []
 
-/** @param boxes of the item's context · hasFilm: it has a video, whose sentences can be clicked */
-export function createMediaLinks(boxes: readonly Pick<Box, 'label'>[], hasFilm: boolean) {
+/** @param boxes of the item's context · hasVideo: it has a video, whose sentences can be clicked */
+export function createMediaLinks(boxes: readonly Pick<Box, 'label'>[], hasVideo: boolean) {
   const index = indexLabels(boxes.map(({ label }) => label))
   const known = new Map<string, readonly Piece[]>()
   const shown = new Set<readonly Piece[]>()
   const listeners = new Set<() => void>()
   let pointed = noBox
-  let film: { readonly time: number; readonly playing: boolean } | null = null
+  let video: { readonly time: number; readonly playing: boolean } | null = null
   let seek: Seek | null = null
   const tell = () => {
     for (const listener of listeners) listener()
   }
 
   return {
-    hasFilm,
+    hasVideo,
     subscribe: (listener: () => void) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -50,15 +50,15 @@ export function createMediaLinks(boxes: readonly Pick<Box, 'label'>[], hasFilm: 
       pointed = some
       tell()
     },
-    /** where the film is: seconds, and whether it plays */
-    film: () => film,
-    tellFilm: (time: number, playing: boolean) => {
-      film = { time, playing }
+    /** where the video is: seconds, and whether it plays */
+    video: () => video,
+    tellVideo: (time: number, playing: boolean) => {
+      video = { time, playing }
       tell()
     },
     setSeek: (next: Seek | null) => {
       seek = next
-      if (!next) film = null
+      if (!next) video = null
     },
     seek: (seconds: number) => seek?.(seconds),
   }

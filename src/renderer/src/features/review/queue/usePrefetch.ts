@@ -9,7 +9,7 @@ import { callKey } from '../../../api/queries'
 /** How long what was read of a pair stays in memory after it has left the screen. */
 export const KEEP_MS = 60_000
 
-/** Reads item and detail of the next pairs and decodes their pictures, so that going on waits for nothing. */
+/** Reads item and detail of the next pairs and decodes their images, so that going on waits for nothing. */
 export function usePrefetch(upcoming: readonly Candidate[], projectUuid: string) {
   const client = useQueryClient()
   useEffect(() => {

@@ -4,26 +4,26 @@ import { type Message, message } from '../../../shared/messages/message'
 import { loadSharp } from './loadSharp'
 import { findRange, rangeOfUshort, rangeOfWide, type SampleRange, type Samples, spreadSamples } from '../video/sampleRange'
 
-/** Larger pictures are refused: a small file can claim to be one and fill the memory (a "decompression bomb"). */
+/** Larger images are refused: a small file can claim to be one and fill the memory (a "decompression bomb"). */
 export const maxPixels = 16_384 * 16_384
 
-/** A picture that opens, and holds what is not shown rightly; the reason is a `Message`. */
-export class UnfitPicture extends Error {
+/** An image that opens, and holds what is not shown rightly; the reason is a `Message`. */
+export class UnfitImage extends Error {
   constructor(readonly reason: Message) {
-    super('unfit picture')
+    super('unfit image')
   }
 }
 
 /** Samples that are spread in memory, at most: 400 MB of floating-point values. */
-const mostSamples = 100_000_000
+const maxSamples = 100_000_000
 /** Pixels of a GIF's canvas that are filled in, at most. */
-const mostCanvas = 4096 * 4096
+const maxCanvas = 4096 * 4096
 
 const spreadSpaces: ReadonlySet<string | undefined> = new Set(['b-w', 'srgb', 'grey16', 'rgb16', 'scrgb'])
 
 type Open = () => Sharp
 
-/** Reads all samples in the picture's own space, upright, as numbers. */
+/** Reads all samples in the image's own space, upright, as numbers. */
 async function readSamples(openFile: Open, { space, depth }: Metadata): Promise<{ samples: Samples; width: number; height: number }> {
   const type = depth === 'ushort' ? 'ushort' : 'float'
   const { data, info } = await openFile()
@@ -47,11 +47,11 @@ async function ushortRange(openFile: Open, isColour: boolean, used: number): Pro
 /** What libvips would cut to 0…65535 on the way. */
 async function requireUnsigned(openFile: Open, { space, depth }: Metadata): Promise<void> {
   if (space !== 'grey16' && space !== 'rgb16') return
-  if (depth === 'float') throw new UnfitPicture(message('image.float16'))
-  if (depth === 'short' && (await openFile().stats()).channels.some(({ min }) => min < 0)) throw new UnfitPicture(message('image.signed16'))
+  if (depth === 'float') throw new UnfitImage(message('image.float16'))
+  if (depth === 'short' && (await openFile().stats()).channels.some(({ min }) => min < 0)) throw new UnfitImage(message('image.signed16'))
 }
 
-/** A picture of more than 8 bits a channel with its values spread over 8 bits; null where it is shown rightly as it is. */
+/** An image of more than 8 bits a channel with its values spread over 8 bits; null where it is shown rightly as it is. */
 async function spreadDepth(openFile: Open, metadata: Metadata): Promise<Sharp | null> {
   const { depth, space, channels, hasAlpha, width, height } = metadata
   if (depth === 'uchar' || !spreadSpaces.has(space) || channels > 4) return null
@@ -60,12 +60,12 @@ async function spreadDepth(openFile: Open, metadata: Metadata): Promise<Sharp | 
   const known = depth === 'ushort' ? await ushortRange(openFile, isColour, used) : null
   if (depth === 'ushort' && known === null) return null
   await requireUnsigned(openFile, metadata)
-  if (width * height * channels > mostSamples) throw new UnfitPicture(message('image.tooManyDeepValues', { limit: mostSamples }))
-  const picture = await readSamples(openFile, metadata)
-  const found = known ?? findRange(picture.samples, channels, used)
-  if (found === null) throw new UnfitPicture(message('image.noNumbers'))
-  const bytes = spreadSamples(picture.samples, channels, used, known ?? rangeOfWide(found, isColour))
-  return (await loadSharp())(bytes, { raw: { width: picture.width, height: picture.height, channels: channels as 1 | 2 | 3 | 4 } })
+  if (width * height * channels > maxSamples) throw new UnfitImage(message('image.tooManyDeepValues', { limit: maxSamples }))
+  const image = await readSamples(openFile, metadata)
+  const found = known ?? findRange(image.samples, channels, used)
+  if (found === null) throw new UnfitImage(message('image.noNumbers'))
+  const bytes = spreadSamples(image.samples, channels, used, known ?? rangeOfWide(found, isColour))
+  return (await loadSharp())(bytes, { raw: { width: image.width, height: image.height, channels: channels as 1 | 2 | 3 | 4 } })
 }
 
 async function readCanvas(file: string): Promise<{ width: number; height: number }> {
@@ -78,14 +78,14 @@ async function readCanvas(file: string): Promise<{ width: number; height: number
   }
 }
 
-/** A GIF whose pictures do not fill its canvas, in the canvas' size (libvips gives only the part that is filled); null for others. */
+/** A GIF whose images do not fill its canvas, in the canvas' size (libvips gives only the part that is filled); null for others. */
 async function fillCanvas(file: string, openFile: Open, { format, width, height }: Metadata): Promise<Sharp | null> {
   if (format !== 'gif') return null
   const canvas = await readCanvas(file)
   if (canvas.width === 0 || canvas.height === 0 || (canvas.width <= width && canvas.height <= height)) return null
   const [fullWidth, fullHeight] = [Math.max(canvas.width, width), Math.max(canvas.height, height)]
-  if (fullWidth * fullHeight > mostCanvas)
-    throw new UnfitPicture(
+  if (fullWidth * fullHeight > maxCanvas)
+    throw new UnfitImage(
       message('image.canvasTooLarge', { width: canvas.width, height: canvas.height, filledWidth: width, filledHeight: height }),
     )
   const sharp = await loadSharp()
@@ -98,11 +98,11 @@ async function fillCanvas(file: string, openFile: Open, { format, width, height 
 }
 
 /**
- * Opens a picture upright (EXIF orientation applied) and strictly (what is truncated or damaged fails, instead of being filled with grey).
+ * Opens an image upright (EXIF orientation applied) and strictly (what is truncated or damaged fails, instead of being filled with grey).
  * Values of more than 8 bits, such as depth in millimetres, are spread over the range that they fill, so that the thumbnail, the training
- * image and the model show the same. Throws `UnfitPicture` for values that cannot be shown, and what libvips says.
+ * image and the model show the same. Throws `UnfitImage` for values that cannot be shown, and what libvips says.
  */
-export async function openPicture(file: string): Promise<Sharp> {
+export async function openImage(file: string): Promise<Sharp> {
   const sharp = await loadSharp()
   const options: SharpOptions = { failOn: 'error', limitInputPixels: maxPixels, autoOrient: true }
   const openFile = () => sharp(file, options)

@@ -5,52 +5,52 @@ import { ensureFrames } from '../../media/video/frames'
 import type { Span } from '../../media/video/frameTimes'
 import { spanOf } from '../../media/video/itemFrames'
 import { mediaPath } from '../../media/mediaPath'
-import { makeModelPicture, type ModelPicture } from '../../media/image/modelPicture'
+import { makeModelImage, type ModelImage } from '../../media/image/modelImage'
 import { resolveRecipe } from '../../recipes/resolveRecipe'
 import type { ReadableDb } from '../../store/sql/types'
 import { getMedia } from '../../store/library/media'
 import { CallFailure } from '../run/callFailure'
 
 /** Makes what models get of media. Both throw Problem. */
-export interface PictureMaker {
-  /** of a picture file; `name` is what people know it as */
-  readonly picture: (file: string, name: string) => Promise<ModelPicture>
+export interface ImageMaker {
+  /** of an image file; `name` is what people know it as */
+  readonly image: (file: string, name: string) => Promise<ModelImage>
   /** the files of a video's frames, in their order */
   readonly frames: (projectDirectory: string, media: Media, rule: FrameRule, span: Span) => Promise<readonly string[]>
 }
 
-const ownPictureMaker: PictureMaker = {
-  picture: makeModelPicture,
+const ownImageMaker: ImageMaker = {
+  image: makeModelImage,
   frames: async (directory, media, rule, span) => (await ensureFrames({ directory }, media, rule, span)).files,
 }
 
-/** Frames of a video that a prompt holds at most, evenly spaced among those of its rule: models take few pictures at once. */
-export const mostFrames = 16
+/** Frames of a video that a prompt holds at most, evenly spaced among those of its rule: models take few images at once. */
+export const maxFrames = 16
 
-/** For a video in a project whose recipe is one of pictures. */
-const plainRule = { kind: 'even', count: mostFrames } as const
+/** For a video in a project whose recipe is one of images. */
+const plainRule = { kind: 'even', count: maxFrames } as const
 
 const mediaProblems = new Set<ProblemCode>(['bad-media', 'not-found', 'read-only', 'wrong-use'])
 
 /**
- * What a prompt that names a medium of an item sends of it: a picture, or frames of a video, read when the call is sent.
+ * What a prompt that names a medium of an item sends of it: an image, or frames of a video, read when the call is sent.
  * @throws CallFailure media, with the file's name
  */
-export async function readPictures(
+export async function readImages(
   project: { db: ReadableDb; directory: string },
   item: Item,
   mediaId: number,
-  pictureMaker: PictureMaker = ownPictureMaker,
-): Promise<readonly ModelPicture[]> {
+  imageMaker: ImageMaker = ownImageMaker,
+): Promise<readonly ModelImage[]> {
   const media = getMedia(project.db, mediaId)
-  if (!media) throw new CallFailure('media', message('generation.pictureNotInProject', { mediaId }))
+  if (!media) throw new CallFailure('media', message('generation.imageNotInProject', { mediaId }))
   try {
-    if (media.kind === 'image') return [await pictureMaker.picture(mediaPath(project.directory, media.storedName), media.fileName)]
+    if (media.kind === 'image') return [await imageMaker.image(mediaPath(project.directory, media.storedName), media.fileName)]
     const rule = resolveRecipe(project.db).frames ?? plainRule
-    const files = await pictureMaker.frames(project.directory, media, rule, spanOf(item.context))
-    const pictures: ModelPicture[] = []
-    for (const file of evenly(files, mostFrames)) pictures.push(await pictureMaker.picture(file, media.fileName))
-    return pictures
+    const files = await imageMaker.frames(project.directory, media, rule, spanOf(item.context))
+    const images: ModelImage[] = []
+    for (const file of evenly(files, maxFrames)) images.push(await imageMaker.image(file, media.fileName))
+    return images
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     throw new CallFailure(mediaProblems.has(error.code) ? 'media' : 'unknown', error.text, { cause: error })

@@ -4,9 +4,9 @@ import { middleOf, stepFrom, stepTarget } from './frameStep'
 import { useExactFrames } from './useExactFrames'
 import { useFrameClock } from './useFrameClock'
 
-/** Milliseconds after a film is there until the frames around its place are decoded. */
+/** Milliseconds after a video is there until the frames around its place are decoded. */
 const REST_MS = 300
-/** Milliseconds after the last step until the film is sent to the same frame: its decoder would take the time that the next step needs. */
+/** Milliseconds after the last step until the video is sent to the same frame: its decoder would take the time that the next step needs. */
 const FOLLOW_MS = 1000
 
 interface Parts {
@@ -14,18 +14,18 @@ interface Parts {
   /** seconds */
   readonly duration: number
   /** is told the time of each frame that is played, before anything is drawn */
-  readonly onTime: (time: number, film: HTMLVideoElement) => void
+  readonly onTime: (time: number, video: HTMLVideoElement) => void
 }
 
-/** Where a film is, and how to go elsewhere: by seeking, or frame by frame on the canvas behind the film. */
-export function useFilm(mediaId: number, { times, duration, onTime }: Parts) {
+/** Where a video is, and how to go elsewhere: by seeking, or frame by frame on the canvas behind the video. */
+export function useVideo(mediaId: number, { times, duration, onTime }: Parts) {
   const video = useRef<HTMLVideoElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const exact = useExactFrames(mediaId, times.length, canvas, (index) => {
     if (video.current) video.current.currentTime = middleOf(times, index, duration)
   })
   const [played, timeNow] = useFrameClock(video, onTime)
-  /** where the film was sent after steps, so that it goes on from the frame that was stepped to */
+  /** where the video was sent after steps, so that it goes on from the frame that was stepped to */
   const sent = useRef<number | null>(null)
   const sending = useRef<ReturnType<typeof setTimeout>>(undefined)
   const { shown, hide, prepare, show, wanted, possible } = exact

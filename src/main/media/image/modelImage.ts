@@ -2,9 +2,9 @@ import { readFile, stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { withImage } from './decode'
 
-/** A picture as Chat Completions take it. */
-export const modelPictureSchema = z.object({ mime: z.string(), base64: z.string() })
-export type ModelPicture = z.infer<typeof modelPictureSchema>
+/** An image as Chat Completions take it. */
+export const modelImageSchema = z.object({ mime: z.string(), base64: z.string() })
+export type ModelImage = z.infer<typeof modelImageSchema>
 
 /** Formats that vision models take as they are, by sharp's names. */
 const plainFormats: ReadonlyMap<string, string> = new Map([
@@ -14,29 +14,29 @@ const plainFormats: ReadonlyMap<string, string> = new Map([
   ['gif', 'image/gif'],
 ])
 
-/** Pixels a side, and bytes, up to which a picture is sent as it is; models scale larger ones down themselves, at the sender's cost. */
-const mostPixels = 2048
-const mostBytes = 5_000_000
+/** Pixels a side, and bytes, up to which an image is sent as it is; models scale larger ones down themselves, at the sender's cost. */
+const maxPixels = 2048
+const maxBytes = 5_000_000
 
 /**
- * A picture for a model: the file's own bytes, or an upright JPEG of at most 2,048 pixels a side where the file is larger, turned by its
- * EXIF orientation, or of a format that models do not take. All of it is decoded, so that a damaged picture is never sent.
+ * An image for a model: the file's own bytes, or an upright JPEG of at most 2,048 pixels a side where the file is larger, turned by its
+ * EXIF orientation, or of a format that models do not take. All of it is decoded, so that a damaged image is never sent.
  * @param name what people know the file as
  * @throws Problem bad-media, not-found
  */
-export async function makeModelPicture(file: string, name: string): Promise<ModelPicture> {
+export async function makeModelImage(file: string, name: string): Promise<ModelImage> {
   return withImage(
     file,
     async (image) => {
       const { width, height, orientation = 1, format } = await image.metadata()
       const mime = plainFormats.get(format)
-      const fits = Math.max(width, height) <= mostPixels && (await stat(file)).size <= mostBytes && orientation <= 1
+      const fits = Math.max(width, height) <= maxPixels && (await stat(file)).size <= maxBytes && orientation <= 1
       if (mime && fits) {
         await image.stats()
         return { mime, base64: await readFile(file, 'base64') }
       }
       const jpeg = await image
-        .resize(mostPixels, mostPixels, { fit: 'inside', withoutEnlargement: true })
+        .resize(maxPixels, maxPixels, { fit: 'inside', withoutEnlargement: true })
         .flatten({ background: '#ffffff' })
         .jpeg({ quality: 90 })
         .toBuffer()

@@ -16,12 +16,12 @@ interface Props {
   readonly onMute: () => void
 }
 
-/** Playing and seeking below a film: the browser's own controls would turn and fade with it. */
-export function FilmControls({ playing, muted, time, duration, onPlay, onSeek, onMute }: Props) {
+/** Playing and seeking below a video: the browser's own controls would turn and fade with it. */
+export function VideoControls({ playing, muted, time, duration, onPlay, onSeek, onMute }: Props) {
   const { t } = useTranslation()
   const VolumeIcon = muted ? IconVolumeOff : IconVolume
   return (
-    <div className={classes.filmButtons}>
+    <div className={classes.videoButtons}>
       <ViewButton action="play" icon={playing ? IconPlayerPause : IconPlayerPlay} onClick={onPlay} />
       <input
         className={classes.frameSlider}
@@ -34,7 +34,7 @@ export function FilmControls({ playing, muted, time, duration, onPlay, onSeek, o
         aria-valuetext={clock(time)}
         onChange={({ currentTarget }) => onSeek(Number(currentTarget.value))}
       />
-      <span className={classes.filmTime}>
+      <span className={classes.videoTime}>
         {clock(Math.floor(time))} / {clock(Math.floor(duration))}
       </span>
       <ActionIcon variant="subtle" size="md" className={classes.button} aria-label={t('media.mute')} aria-pressed={muted} onClick={onMute}>

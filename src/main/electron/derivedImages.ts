@@ -4,8 +4,8 @@ import path from 'node:path'
 import type { FrameRule, Media } from '../../shared/domain'
 import type { JobProcess } from './jobProcess'
 
-/** Pictures made of a medium, in WebP: small ones for lists, and ones to show of formats that Chromium does not know. */
-export interface DerivedPictures {
+/** Images made of a medium, in WebP: small ones for lists, and ones to show of formats that Chromium does not know. */
+export interface DerivedImages {
   /** of a video the first frame, or the one that is shown at `ms` milliseconds */
   thumbnail(file: string, media: Media, ms?: number): Promise<string>
   /** frame number `index`, from 0, of those that a rule takes of a video; undefined where there are not so many */
@@ -31,7 +31,7 @@ async function needsDisplayImage(file: string, mime: string): Promise<boolean> {
 }
 
 /** Kept by content hash outside the projects, since they can be made again. */
-export function createDerivedPictures(folder: string, jobs: JobProcess): DerivedPictures {
+export function createDerivedImages(folder: string, jobs: JobProcess): DerivedImages {
   const making = new Map<string, Promise<unknown>>()
   const extracting = new Map<string, Promise<{ files: string[] }>>()
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeModelPicture } from '../../../../src/main/media/image/modelPicture'
+import { makeModelImage } from '../../../../src/main/media/image/modelImage'
 import { makeThumbnail } from '../../../../src/main/media/image/thumbnail'
 import { makeTrainingImage } from '../../../../src/main/media/image/trainingImage'
 import { makeTiff, type Samples } from '../../../support/tiff'
@@ -31,8 +31,8 @@ const save = async (name: string, content: Uint8Array) => {
 }
 
 /** The red value near the top and near the bottom. */
-async function ends(picture: Buffer | string): Promise<[number, number]> {
-  const { data, info } = await sharp(picture).raw().toBuffer({ resolveWithObject: true })
+async function ends(image: Buffer | string): Promise<[number, number]> {
+  const { data, info } = await sharp(image).raw().toBuffer({ resolveWithObject: true })
   const at = (y: number) => data[(y * info.width + (info.width >> 1)) * info.channels] ?? -1
   return [at(Math.floor(info.height * 0.2)), at(Math.floor(info.height * 0.8))]
 }
@@ -40,7 +40,7 @@ async function ends(picture: Buffer | string): Promise<[number, number]> {
 async function shown(file: string) {
   const thumbnail = join(directory, `${Math.random()}.webp`)
   await makeThumbnail(file, thumbnail)
-  const model = await makeModelPicture(file, 'x')
+  const model = await makeModelImage(file, 'x')
   return {
     thumbnail: await ends(thumbnail),
     training: await ends(await makeTrainingImage(file)),
@@ -55,7 +55,7 @@ async function expectShown(file: string, upper: number, lower: number) {
   }
 }
 
-describe('a picture of more than 8 bits', () => {
+describe('an image of more than 8 bits', () => {
   it.each<[string, Samples, number, number]>([
     ['depth in millimetres', halves(new Uint16Array(pixels), 4000, 1200), 255, 0],
     ['a full range', halves(new Uint16Array(pixels), 65535, 0), 255, 0],
@@ -143,7 +143,7 @@ describe('a GIF', () => {
     [3000, 2500],
     [300, 200],
     [1, 1],
-  ])('of a canvas of %i × %i that its picture does not fill has the size of the canvas', async (canvasWidth, canvasHeight) => {
+  ])('of a canvas of %i × %i that its image does not fill has the size of the canvas', async (canvasWidth, canvasHeight) => {
     const file = await save(`${canvasWidth}.gif`, gifOf(canvasWidth, canvasHeight))
     expect(await probeMedia(file)).toMatchObject({ width: canvasWidth, height: canvasHeight })
     expect(await sharp(await makeTrainingImage(file)).metadata()).toMatchObject({ width: 224, height: 224 })
@@ -155,7 +155,7 @@ describe('a GIF', () => {
     })
   })
 
-  it('without a canvas has the size of its picture', async () => {
+  it('without a canvas has the size of its image', async () => {
     expect(await probeMedia(await save('none.gif', gifOf(0, 0)))).toMatchObject({ width: 1, height: 1 })
   })
 })

@@ -8,7 +8,7 @@ import { getGenerationSettings, saveGenerationSettings } from '../project/projec
 
 const referenceSchema = z.object({ table: z.string(), from: z.string(), to: z.string().nullable() }).array()
 const columnSchema = z.object({ name: z.string(), notnull: z.number(), pk: z.number() }).array()
-const mostRounds = 20
+const maxRounds = 20
 
 const lastVerdict = `(SELECT max(made.id) FROM decision AS made WHERE made.candidate_id = candidate.id AND NOT ${onlyMoves('made').sql})`
 
@@ -39,24 +39,24 @@ const repeated = [
  * Makes a project of the rows that were read from a damaged one: what refers to a lost row is freed from it or left out, and what repeats
  * other rows is made again. To be called without triggers. @returns how many rows were left out
  */
-export function mendSalvaged(db: WritableDb): number {
+export function repairSalvaged(db: WritableDb): number {
   return db.transaction(() => {
     db.exec(textsOfEdits)
     let leftOut = 0
-    for (let round = 0, changed = 1; changed > 0 && round < mostRounds; round++) {
-      const deleted = cutLooseEnds(db)
+    for (let round = 0, changed = 1; changed > 0 && round < maxRounds; round++) {
+      const deleted = deleteOrphans(db)
       leftOut += deleted.deleted
       changed = deleted.deleted + deleted.freed
     }
     for (const sql of repeated) db.exec(sql)
     mendReasons(db)
-    mendSettings(db)
+    repairSettings(db)
     indexItems(db)
     return leftOut
   })()
 }
 
-function cutLooseEnds(db: WritableDb): { deleted: number; freed: number } {
+function deleteOrphans(db: WritableDb): { deleted: number; freed: number } {
   const tables = z
     .string()
     .array()
@@ -93,7 +93,7 @@ function tryRun(db: WritableDb, sql: string): number {
 }
 
 /** Garbled ones would keep runs from being started. */
-function mendSettings(db: WritableDb): void {
+function repairSettings(db: WritableDb): void {
   try {
     getGenerationSettings(db)
   } catch {

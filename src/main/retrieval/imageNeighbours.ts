@@ -2,13 +2,13 @@ import { countBits, type Fingerprint } from '../media/neighbours/fingerprint'
 import { indexBy, ringsOf, wordOf, words } from '../media/neighbours/fingerprintWords'
 
 /** So many fingerprints are compared at most, unless there are few. */
-const mostCompared = 2_000
+const maxCompared = 2_000
 const smallSet = 4_000
 
 /** Further away it is quicker to stop: the next ring has as many words as there are fingerprints to compare. */
 const widest = 4
 
-export interface PictureNeighbours {
+export interface ImageNeighbours {
   /** The places of the fingerprints nearest to the one at a place, nearest first, the earlier of two that are as near; not its own. */
   nearestTo(place: number, count: number): readonly number[]
   /** how many fingerprints were compared for all answers so far */
@@ -38,9 +38,9 @@ function toDistinct(fingerprints: readonly Fingerprint[]) {
 /**
  * Finds fingerprints by how few of their bits differ: multi-index hashing (Norouzi, Punjani and Fleet 2012). Who has not been met when all
  * words within `radius` bits were looked up differs by more than that in each of its words. A small set
- * is looked at as a whole; in a larger one a neighbour that is as far away as any other picture may be missed.
+ * is looked at as a whole; in a larger one a neighbour that is as far away as any other image may be missed.
  */
-export function createPictureNeighbours(fingerprints: readonly Fingerprint[]): PictureNeighbours {
+export function createImageNeighbours(fingerprints: readonly Fingerprint[]): ImageNeighbours {
   const { places, kindOf, distinct } = toDistinct(fingerprints)
   const isSmall = distinct.length <= smallSet
   const high = Uint32Array.from(distinct, (each) => each.high)
@@ -57,7 +57,7 @@ export function createPictureNeighbours(fingerprints: readonly Fingerprint[]): P
     const [ownHigh, ownLow] = [high[own] ?? 0, low[own] ?? 0]
     const nearest: Near[] = []
     const before = compared
-    const isLeft = () => compared - before < mostCompared
+    const isLeft = () => compared - before < maxCompared
     search += 1
     const compare = (kind: number): void => {
       const record = kind * 4

@@ -77,7 +77,7 @@ describe('probeMedia', () => {
     async (name, expected) => expect(await probeMedia(join(samples, name))).toEqual(expected),
   )
 
-  it('refuses a picture that claims to be enormous without decoding it', async () => {
+  it('refuses an image that claims to be enormous without decoding it', async () => {
     const png = await sharp({ create: { width: 1, height: 1, channels: 3, background: 'red' } })
       .png()
       .toBuffer()
@@ -107,7 +107,7 @@ describe('storeMedia', () => {
 })
 
 describe('makeThumbnail', () => {
-  it('fits a picture into 320 × 320 and leaves a small one as large as it is', async () => {
+  it('fits an image into 320 × 320 and leaves a small one as large as it is', async () => {
     await makeThumbnail(join(samples, 'motorcycle.jpg'), at('thumbs/large.webp'))
     expect(await sharp(at('thumbs/large.webp')).metadata()).toMatchObject({ format: 'webp', width: 320, height: 216 })
     await sharp(join(samples, 'cat.jpg')).resize(40, 20).png().toFile(at('small.png'))

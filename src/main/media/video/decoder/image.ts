@@ -1,8 +1,8 @@
 import type { VideoSample } from 'mediabunny'
-import type { Picture } from '../videoTasks'
+import type { Image } from '../videoTasks'
 
 /** Copies the pixels of a frame, and closes it. */
-export async function toPicture(sample: VideoSample): Promise<Picture> {
+export async function toImage(sample: VideoSample): Promise<Image> {
   try {
     const { width, height } = sample.visibleRect
     const pixels = new Uint8Array(sample.allocationSize({ format: 'RGBX' }))

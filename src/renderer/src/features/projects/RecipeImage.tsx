@@ -18,7 +18,7 @@ const Lines = ({ x, y, widths }: { readonly x: number; readonly y: number; reado
   widths.map((width, index) => <path key={index} className={classes.line} d={`M${x} ${y + index * 6}h${width}`} />)
 
 const drawings: Readonly<Record<RecipeId, ReactNode>> = {
-  // one picture, its box and its captions
+  // one image, its box and its captions
   la: (
     <>
       <Photo x={6} y={6} width={46} height={36} />
@@ -26,7 +26,7 @@ const drawings: Readonly<Record<RecipeId, ReactNode>> = {
       <Lines x={60} y={14} widths={[22, 28, 16, 24]} />
     </>
   ),
-  // two pictures that resemble each other
+  // two images that resemble each other
   cgd: (
     <>
       <Photo x={6} y={10} width={38} height={28} />
@@ -49,7 +49,7 @@ const drawings: Readonly<Record<RecipeId, ReactNode>> = {
       <circle className={classes.mark} cx={70.5} cy={24} r={9} strokeDasharray="3 2.5" />
     </>
   ),
-  // an album in its order, with a line of story below each picture
+  // an album in its order, with a line of story below each image
   vst: (
     <>
       {[4, 27, 50, 73].map((x) => (
@@ -112,8 +112,8 @@ const drawings: Readonly<Record<RecipeId, ReactNode>> = {
 }
 
 /** A small drawing of what a recipe's items are; its words stand beside it. */
-export const RecipePicture = ({ recipe }: { readonly recipe: RecipeId }) => (
-  <svg className={classes.picture} viewBox="0 0 96 48" aria-hidden>
+export const RecipeImage = ({ recipe }: { readonly recipe: RecipeId }) => (
+  <svg className={classes.image} viewBox="0 0 96 48" aria-hidden>
     {drawings[recipe]}
   </svg>
 )
