@@ -229,7 +229,7 @@ test.for(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)(
     if (signal !== 'SIGKILL') {
       expect(code).toBe(1)
       expect(generating.errors.at(-1)).toMatch(
-        /^error: Another program is writing to this project. The last replies are kept in .*unstored-replies-run-1.jsonl/,
+        /^error: Another program is writing to this project. The latest replies are saved in .*unstored-replies-run-1.jsonl/,
       )
     }
     giveBack()

@@ -207,7 +207,7 @@ test('review, exemplars, export, keys and commands answer to axe', async () => {
   await answerDialog(app, out)
   await page.getByRole('button', { name: /choose/i }).click()
   await page.getByRole('button', { name: 'Export', exact: true }).last().click()
-  await expect(page.getByText(/The files were read back/)).toBeVisible()
+  await expect(page.getByText(/Files verified/)).toBeVisible()
   await look(page, 'exportDone', userData)
   await app.close()
 })

@@ -20,8 +20,8 @@ async function draftAgainst(behaviour: Behaviour) {
 }
 
 for (const [behaviour, title, remedy] of [
-  ['wrong-key', 'The API key was rejected', 'Check the key in the settings'],
-  ['unknown-model', 'Unknown model', 'Check the model’s name'],
+  ['wrong-key', 'The API key was rejected', 'Check the API key in the settings'],
+  ['unknown-model', 'Unknown model', 'Check the model name'],
   ['prose', 'The reply is not JSON', 'use a model that supports JSON schemas'],
 ] as const)
   test(`a ${behaviour} answer is told with its item, the server’s words and what to do`, async () => {

@@ -54,7 +54,7 @@ test('a rule is written and taken, a pair is split, one is added, and all of an 
   await expect(page.getByRole('textbox', { name: 'Response of pair 2' })).toBeVisible()
   await photograph(page, 'split', userData)
   await page.keyboard.press('Control+Enter')
-  await said('Split and accepted.')
+  await said('Pair split and accepted.')
   await expect.poll(counts).toMatchObject({ pending: 22, edited: 2, accepted: 1 })
   await page.keyboard.press('Control+z')
   await expect.poll(counts).toMatchObject({ pending: 23, edited: 1, accepted: 0 })
@@ -72,7 +72,7 @@ test('a rule is written and taken, a pair is split, one is added, and all of an 
   await page.keyboard.type('That it is day.')
   await photograph(page, 'ownPair', userData)
   await page.keyboard.press('Control+Enter')
-  await said('Your pair was added and accepted.')
+  await said('Pair added and accepted.')
   await expect.poll(counts).toMatchObject({ pending: 23, accepted: 1 })
 
   // All pending pairs of the item, with their count.

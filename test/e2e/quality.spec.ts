@@ -43,7 +43,7 @@ test('a pair is looked at twice, a disagreement is decided, and each reviewer se
 
   await readMain(page, 'app.saveSettings', { reviewer: 'Bo' })
   await command(page, 'Second review')
-  await expect(page.getByRole('region', { name: 'Second review' })).toContainText('Your verdict is kept beside theirs.')
+  await expect(page.getByRole('region', { name: 'Second review' })).toContainText('Your decision is saved next to theirs.')
   await pairReady(page)
   await expect(page.getByRole('button', { name: 'Second review 2' })).toBeVisible()
   await photograph(page, 'secondLook', userData)

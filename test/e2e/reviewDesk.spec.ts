@@ -3,7 +3,7 @@ import { temporaryUserData } from './launch'
 import { openSample, readMain } from './projects'
 import { draftAll, goTo, pairReady, photograph } from './screens'
 
-test('pairs are flagged, commented, Pairs rejected for several reasons, found again, and decided on all at once, with one undo', async () => {
+test('pairs are flagged, commented, rejected for several reasons, found again, and decided on all at once, with one undo', async () => {
   const userData = temporaryUserData()
   const { app, page } = await openSample(userData)
   await draftAll(page)
@@ -55,7 +55,7 @@ test('pairs are flagged, commented, Pairs rejected for several reasons, found ag
   await page.getByRole('option', { name: 'Reject', exact: true }).click()
   await photograph(page, 'bulk', userData)
   await page.getByRole('button', { name: `Reject ${all - 2} pairs` }).click()
-  await expect(page.getByText(`${all - 2} pairs were decided.`, { exact: false })).toBeVisible()
+  await expect(page.getByText(`${all - 2} pairs reviewed.`, { exact: false })).toBeVisible()
   expect(await readMain(page, 'candidate.counts', {})).toMatchObject({ pending: 0, rejected: all - 1, accepted: 1 })
   await page.keyboard.press('Control+z')
   await expect.poll(async () => (await readMain(page, 'candidate.counts', {})).pending).toBe(all - 2)

@@ -72,7 +72,8 @@ describe('a path that the page names', () => {
     closeProject(made)
     return () => view.session.close()
   })
-  const refused = async (name: CallName, input: unknown) => await expect(view.call(name, input)).rejects.toThrow('was not chosen')
+  const refused = async (name: CallName, input: unknown) =>
+    await expect(view.call(name, input)).rejects.toThrow('was not selected in this window')
 
   test('is refused by every call until somebody has chosen it', async () => {
     await refused('project.open', { path: project })
@@ -115,7 +116,7 @@ describe('a path that the page names', () => {
     const program = path.join(elsewhere, 'run.sh')
     fs.writeFileSync(program, '')
     await view.choosing('app.chooseFolder', elsewhere)
-    await expect(view.call('app.showFolder', { path: program })).rejects.toThrow('is not there')
+    await expect(view.call('app.showFolder', { path: program })).rejects.toThrow('does not exist')
     expect(view.state.shown).toEqual([])
   })
 })
@@ -131,7 +132,7 @@ describe('paths that were chosen', () => {
     chosen.addFolder(folder)
     expect(chosen.requireFolder(path.join(folder, 'in', 'new'))).toBe(path.join(folder, 'in', 'new'))
     for (const place of [path.join(folder, 'link'), path.join(folder, 'link', 'new'), `${folder}/in/../..`, '/', ''])
-      expect(() => chosen.requireFolder(place)).toThrow('was not chosen')
+      expect(() => chosen.requireFolder(place)).toThrow('was not selected in this window')
   })
 
   test('to read are not to be written, and the other way round', () => {
@@ -140,16 +141,16 @@ describe('paths that were chosen', () => {
     chosen.addTarget(path.join(outside, 'b.json'))
     expect(chosen.requireSource(path.join(folder, 'a.json'))).toBeTruthy()
     expect(chosen.requireSource(folder)).toBe(folder) // of the media beside it
-    expect(() => chosen.requireSource(path.join(folder, 'b.json'))).toThrow('was not chosen')
-    expect(() => chosen.requireTarget(path.join(folder, 'a.json'))).toThrow('was not chosen')
-    expect(() => chosen.requireSource(path.join(outside, 'b.json'))).toThrow('was not chosen')
-    expect(() => chosen.requireFolder(folder)).toThrow('was not chosen')
+    expect(() => chosen.requireSource(path.join(folder, 'b.json'))).toThrow('was not selected in this window')
+    expect(() => chosen.requireTarget(path.join(folder, 'a.json'))).toThrow('was not selected in this window')
+    expect(() => chosen.requireSource(path.join(outside, 'b.json'))).toThrow('was not selected in this window')
+    expect(() => chosen.requireFolder(folder)).toThrow('was not selected in this window')
     expect(chosen.requireTarget(path.join(outside, 'b.json'))).toBeTruthy()
   })
 
   test('are none where a dialog was closed', () => {
     const chosen = createChosenPaths()
     expect([chosen.addFolder(null), chosen.addFile(null), chosen.addTarget(null)]).toEqual([null, null, null])
-    expect(() => chosen.requireSource('/')).toThrow('was not chosen')
+    expect(() => chosen.requireSource('/')).toThrow('was not selected in this window')
   })
 })

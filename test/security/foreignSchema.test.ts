@@ -105,10 +105,10 @@ describe('a project file whose schema somebody has changed', () => {
       const { code, errors } = await run(directory, ['doctor', 'p'])
       expect({ code, errors }).toEqual({ code: 3, errors: [expect.stringContaining(name)] })
       expect(errors[0]).toMatch(
-        /^error: .*was altered by another program: .* → Open only projects that you trust. `npm run exemplar -- recover .*` shows what can be recovered\.$/,
+        /^error: .*was changed by another program: .*\. It was not opened\. → Open only projects that you trust. `npm run exemplar -- recover .*` shows what can be recovered\.$/,
       )
       expect(hashOf(projectFile(project))).toBe(before)
-      expect(() => openProject(project, { check: false, readable: true })).toThrow('was altered by another program')
+      expect(() => openProject(project, { check: false, readable: true })).toThrow('was changed by another program')
     })
 
   test('is refused by every command alike', async () => {

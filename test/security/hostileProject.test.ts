@@ -111,7 +111,7 @@ describe('a project folder that somebody else made', () => {
       for (const { directory } of [byName, byLink]) {
         await run(directory, ['decide', 'p', '--file', 'decisions.jsonl'])
         const { code, errors } = await run(directory, ['export', 'p', '--format', format, '--out', 'out'])
-        expect({ code, errors }).toEqual({ code: 1, errors: [expect.stringContaining('None of the 1 approved pairs could be written')] })
+        expect({ code, errors }).toEqual({ code: 1, errors: [expect.stringContaining('The approved pair could not be exported')] })
         expect(fs.readdirSync(path.join(directory, 'out'))).toEqual([])
         const doctor = await run(directory, ['doctor', 'p'])
         expect(doctor.code).toBe(1)

@@ -39,7 +39,7 @@ function linked(name: 'p' | 'v', folder: string) {
   return { directory, project, outside, before: state(), state }
 }
 
-const isLink = /is a symbolic link, so nothing is read or written there/
+const isLink = /is a symbolic link, so Exemplar does not read or write there/
 
 describe('a project with a symbolic link in place of', () => {
   test('backups/: nothing is copied to, or removed from, where it leads', () => {
@@ -119,6 +119,6 @@ describe('a place below a folder', () => {
     ['a', '..', 'a'],
     [''],
   ])('%s/%s/%s is none', (...names) => {
-    expect(() => ownPath(root, ...names)).toThrow('nothing is read or written there')
+    expect(() => ownPath(root, ...names)).toThrow('so Exemplar does not read or write there')
   })
 })

@@ -85,6 +85,6 @@ describe('the name under which a medium is stored', () => {
     '',
   ])
     test(`is not ${JSON.stringify(name.replaceAll('a'.repeat(60), '…'))}`, () => {
-      expect(() => mediaPath('/projects/p.exemplar', name)).toThrow('is not the name of a stored medium')
+      expect(() => mediaPath('/projects/p.exemplar', name)).toThrow('is not a valid name for a media file in a project')
     })
 })

@@ -141,7 +141,7 @@ describe('a pair of one’s own', () => {
     await press('{Alt>}n{/Alt}')
     await waitFor(() => expect(screen.getByRole('textbox', { name: 'Instruction' })).toHaveFocus())
     await press('Why?{Escape}')
-    expect(await screen.findByText(/You began a pair of your own/)).toBeVisible()
+    expect(await screen.findByText(/You have an unfinished pair/)).toBeVisible()
     await press('{Alt>}n{/Alt}')
     await waitFor(() => expect(screen.getByRole('textbox', { name: 'Instruction' })).toHaveValue('Why?'))
     await press('{Tab}So.{Control>}{Enter}{/Control}')
@@ -170,7 +170,7 @@ describe('turns of a conversation', () => {
     expect(within(list).getAllByRole('listitem')).toHaveLength(2)
     await press('{Alt>}{ArrowDown}{/Alt}')
     await waitFor(() => expect(bridge.inputsOf('turn.move')).toEqual([{ candidateId: 1, by: 1 }]))
-    expect((await screen.findAllByText(/Now turn 2 of 2/)).length).toBeGreaterThan(0)
+    expect((await screen.findAllByText(/Moved to turn 2 of 2/)).length).toBeGreaterThan(0)
   })
 })
 
@@ -187,14 +187,14 @@ describe('all pending pairs of the item', () => {
     expect(await screen.findByText('Question 4?')).toBeVisible()
   })
 
-  it('are Pairs rejected for several reasons, and Escape goes back', async () => {
+  it('are rejected for several reasons, and Escape goes back', async () => {
     const { bridge, press } = await review({ 'candidate.count': () => 3, 'item.decide': () => ({ candidates: decided, counts }) })
     await press('{Alt>}x{/Alt}')
-    expect(await screen.findByText(/Why are all 3 pending pairs/)).toBeVisible()
+    expect(await screen.findByText(/Why reject all 3 pending pairs/)).toBeVisible()
     await press('{Escape}')
-    expect(screen.queryByText(/Why are all 3 pending pairs/)).toBeNull()
+    expect(screen.queryByText(/Why reject all 3 pending pairs/)).toBeNull()
     await press('{Alt>}x{/Alt}')
-    await screen.findByText(/Why are all 3 pending pairs/)
+    await screen.findByText(/Why reject all 3 pending pairs/)
     await press('{Shift>}[Digit3]{/Shift}2')
     await waitFor(() => expect(bridge.inputsOf('item.decide')).toMatchObject([{ verdict: 'reject', reason: 'wrong fact\ntrivial' }]))
   })

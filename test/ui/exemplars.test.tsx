@@ -56,8 +56,8 @@ test('the policy is told in words and leads to the prompt screen', async () => {
   const { user } = renderWindow(exemplars, {
     'exemplar.list': () => [{ candidate: aCandidate({ state: 'accepted' }), used: 0, accepted: 0, decided: 0 }],
   })
-  expect(await screen.findByText(/Each prompt shows up to 6: pinned ones first, then the latest./)).toBeVisible()
-  await user.click(screen.getByRole('button', { name: 'Edit in Prompt' }))
+  expect(await screen.findByText(/Each prompt shows up to 6 exemplars: pinned first, then the most recent\./)).toBeVisible()
+  await user.click(screen.getByRole('button', { name: 'Change in Prompt' }))
   expect(shell.get().screen).toBe('prompt')
 })
 
@@ -129,5 +129,5 @@ test('the policy in words covers similar and diverse exemplars and the budget of
       return { current: text, versions: [text], recipeText: text, settings, fileExemplars: 0 }
     },
   })
-  expect(await screen.findByText(/pinned ones first, then the most similar to the item\. All together at most 1,500 tokens/)).toBeVisible()
+  expect(await screen.findByText(/pinned first, then the most similar to the item\. Limit: 1,500 tokens in total/)).toBeVisible()
 })

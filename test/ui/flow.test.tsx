@@ -147,7 +147,7 @@ describe('skipping', () => {
     await press('{ArrowLeft}')
     await shows(1)
     await press('s')
-    expect(said()).toContain('only pending pairs can be skipped')
+    expect(said()).toContain('You can only postpone pending pairs')
     expect(instruction()).toBe('Question 1?')
   })
 })

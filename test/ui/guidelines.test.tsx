@@ -121,6 +121,6 @@ describe('the editor of the guidelines', () => {
     expect(await screen.findByLabelText(/added:.*Twice/)).toBeVisible()
     await user.click(screen.getByRole('button', { name: 'Use the text of: Recipe default' }))
     expect(await screen.findByRole('textbox', { name: /Guidelines/ })).toHaveValue(aGuideline.body)
-    expect(screen.getByText(/Not saved yet/)).toBeVisible()
+    expect(screen.getByText(/Not saved\. Your text is kept/)).toBeVisible()
   })
 })

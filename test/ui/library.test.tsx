@@ -143,7 +143,7 @@ test('an import shows its progress and then every row that failed, with line and
   await act(async () => bridge.emit('import.progress', { done: 3, total: 8, problems: 1 }))
   expect(await dialog.findByText('3 of 8 done, 1 problem')).toBeVisible()
   await act(async () => finish())
-  expect(await dialog.findByText(/2 items added. 1 was there already./)).toBeVisible()
+  expect(await dialog.findByText(/2 items added. 1 already existed./)).toBeVisible()
   const row = dialog.getByRole('row', { name: /moon/ })
   expect(row).toHaveTextContent('items.jsonl, line 3')
   expect(row).toHaveTextContent('moon.jpg is not an image.')
@@ -196,7 +196,7 @@ test('an import replaces what is known of items that are there where it is asked
   const dialog = within(await screen.findByRole('dialog', { name: 'Import items' }))
   await user.click(dialog.getByRole('radio', { name: 'Folder of media' }))
   await user.click(dialog.getByRole('button', { name: 'Choose: Media folder' }))
-  await user.click(dialog.getByRole('switch', { name: /Replace what is known/ }))
+  await user.click(dialog.getByRole('switch', { name: /Update existing items/ }))
   await user.click(await dialog.findByRole('button', { name: 'Import' }))
   expect(await dialog.findByText('0 items added. 1 already existed. 2 were replaced.')).toBeVisible()
   expect(dialog.getByText(/import again with “Update existing items”/)).toBeVisible()
@@ -221,14 +221,14 @@ test('an import says what links a medium that was not found, and of replacing it
     await user.click(dialog.getByRole('button', { name: 'Choose: Media folder' }))
     await user.click(await dialog.findByRole('button', { name: 'Import' }))
   }
-  const ofLinks = /import the same file again with the folder that has it; “Replace what is known .*” is not needed/
+  const ofLinks = /import the same file again with the folder that contains them. You do not need “Update existing items”/
   await importFolder()
   expect(await dialog.findByText(ofLinks)).toBeVisible()
-  expect(dialog.queryByText(/To have a corrected row replace/)).toBeNull()
+  expect(dialog.queryByText(/To replace existing items with corrected rows/)).toBeNull()
 
   await user.click(dialog.getByRole('button', { name: 'Import more' }))
   await importFolder()
-  expect(await dialog.findByText(/To have a corrected row replace/)).toBeVisible()
+  expect(await dialog.findByText(/To replace existing items with corrected rows/)).toBeVisible()
   expect(dialog.getByText(ofLinks)).toBeVisible()
 })
 

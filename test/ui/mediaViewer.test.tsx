@@ -232,6 +232,6 @@ it('names media that were not found, and how to link them', () => {
   view([], {}, [{ position: 0, name: 'lost.mp4' }])
   const note = screen.getByRole('note')
   expect(note).toHaveTextContent('The import did not find lost.mp4.')
-  expect(note).toHaveTextContent('import the same annotation file again with the folder that holds it')
+  expect(note).toHaveTextContent('import the annotation file again with the folder that contains it')
   expect(screen.queryByText(/This item has no media/)).toBeNull()
 })

@@ -209,7 +209,7 @@ test('a prompt file that cannot be used at all is not imported', async () => {
   })
   await user.click(await screen.findByRole('button', { name: 'Prompt file' }))
   await user.click(await screen.findByRole('menuitem', { name: 'Import prompt file…' }))
-  expect(await screen.findByRole('alert')).toHaveTextContent('Nothing in this file can be used.')
+  expect(await screen.findByRole('alert')).toHaveTextContent('This file contains nothing usable.')
   expect(screen.queryByRole('button', { name: /^Import/ })).toBeNull()
 })
 
@@ -243,17 +243,17 @@ test('exemplars can be the most similar or diverse, within a budget of tokens', 
 
 test('where the embedding model has not seen the item, the choice by words is told', async () => {
   const first = renderWindow(promptScreen, { ...withModel, 'prompt.preview': preview({ byWords: true }) })
-  expect(await screen.findByText(/embedding model has not seen this item yet/)).toBeVisible()
+  expect(await screen.findByText(/this item has no embedding yet/)).toBeVisible()
   first.unmount()
   renderWindow(promptScreen, { ...withModel, 'prompt.preview': preview({}) })
-  expect(await screen.findByText(/price not known/)).toBeVisible()
-  expect(screen.queryByText(/embedding model/)).not.toBeInTheDocument()
+  expect(await screen.findByText(/price unknown/)).toBeVisible()
+  expect(screen.queryByText(/no embedding yet/)).not.toBeInTheDocument()
 })
 
 test('exemplars of a prompt file are told, and how they count', async () => {
   const settings = { ...defaultGenerationSettings, exemplars: { ...defaultGenerationSettings.exemplars, tokenBudget: 500 } }
   renderWindow(promptScreen, { 'prompt.get': () => versionsOf([aText()], { fileExemplars: 2, settings }) })
   expect(await screen.findByText('Prompts start with 2 exemplars from a prompt file.')).toBeVisible()
-  expect(screen.getByText(/On top of “Exemplars per prompt”/)).toBeVisible()
-  expect(screen.getByLabelText('Maximum exemplar tokens')).toHaveAccessibleDescription(/Those of a prompt file count too/)
+  expect(screen.getByText(/In addition to “Exemplars per prompt”/)).toBeVisible()
+  expect(screen.getByLabelText('Maximum exemplar tokens')).toHaveAccessibleDescription(/Exemplars from a prompt file count too/)
 })

@@ -35,7 +35,7 @@ async function review(handlers: Partial<Handlers> = {}, count = 14) {
 const currentPair = () => document.querySelector('[data-candidate]')?.getAttribute('data-candidate')
 
 describe('ten accepted in a row in less than two seconds each', () => {
-  const warning = /Ten pairs accepted in a row/
+  const warning = /You accepted ten pairs in a row/
 
   it('are warned of quietly, until the next slower decision', async () => {
     let now = 0
@@ -98,7 +98,7 @@ describe('an attention check that was missed', () => {
       'decision.add': () => ({ candidate: candidatesOf(1)[0]!, counts, check: { candidateId: 1, kind: 'colour', words: 'blue' } }),
     })
     await press('f')
-    expect(await screen.findByText(/the colour “blue” was wrong/)).toBeVisible()
+    expect(await screen.findByText(/the color “blue” was wrong/)).toBeVisible()
     expect(bridge.inputsOf('exemplar.pin')).toEqual([])
   })
 })
@@ -163,7 +163,7 @@ describe('second reviews and disagreements', () => {
     const panel = await screen.findByRole('region', { name: 'Second review' })
     expect(await within(panel).findByText('First · Bo')).toBeVisible()
     expect(within(panel).getByText('Second · Cyd')).toBeVisible()
-    expect(within(panel).getByText(/your decision stands/)).toBeVisible()
+    expect(within(panel).getByText(/Your decision is final/)).toBeVisible()
     await press('a')
     await waitFor(() => expect(bridge.inputsOf('decision.add')).toMatchObject([{ candidateId: 1, verdict: 'accept', final: true }]))
   })
@@ -171,7 +171,7 @@ describe('second reviews and disagreements', () => {
   it('a blind second review says that the first verdict is hidden', async () => {
     shell.set({ reviewFilter: { look: 'second' } })
     const { press, bridge } = await review({ 'quality.counts': counts, 'quality.look': () => ({ state: 'waiting', verdicts: [] }) })
-    expect(await screen.findByText(/hidden until you have decided too/)).toBeVisible()
+    expect(await screen.findByText(/You see their decision after you decide/)).toBeVisible()
     await press('a')
     await waitFor(() => expect(bridge.inputsOf('decision.add')).toHaveLength(1))
     expect(bridge.inputsOf('decision.add')[0]).not.toHaveProperty('final')
@@ -209,7 +209,7 @@ describe('my figures', () => {
   it('say what to do while there are none', async () => {
     dialogs.set({ ownFigures: true })
     renderWindow(<OwnFiguresDialog />)
-    expect(await screen.findByText(/Nothing decided yet/)).toBeVisible()
+    expect(await screen.findByText(/No decisions yet/)).toBeVisible()
   })
 })
 
@@ -225,7 +225,7 @@ describe('the settings of quality', () => {
     expect(bridge.inputsOf('quality.saveSettings')).toEqual([])
     const withShare = { ...defaultQualitySettings, secondLook: { ...defaultQualitySettings.secondLook, share: 0.12 } }
     await waitFor(() => expect(bridge.inputsOf('quality.saveSettings')).toEqual([withShare]))
-    await user.click(screen.getByRole('switch', { name: 'edited' }))
+    await user.click(screen.getByRole('switch', { name: 'Edited pairs' }))
     const edited = { ...withShare, secondLook: { ...withShare.secondLook, edited: true } }
     await waitFor(() => expect(bridge.inputsOf('quality.saveSettings').slice(1)).toEqual([edited]))
     expect(screen.queryByRole('button', { name: 'Save' })).toBeNull()
@@ -246,10 +246,10 @@ describe('the settings of quality', () => {
         return settings
       },
     })
-    await user.click(await screen.findByRole('switch', { name: 'edited' }))
+    await user.click(await screen.findByRole('switch', { name: 'Edited pairs' }))
     await waitFor(() => expect(bridge.inputsOf('quality.saveSettings')).toHaveLength(1))
-    await user.click(screen.getByRole('switch', { name: 'flagged' }))
-    await user.click(screen.getByRole('switch', { name: /^Export pairs that wait/ }))
+    await user.click(screen.getByRole('switch', { name: 'Flagged pairs' }))
+    await user.click(screen.getByRole('switch', { name: /^Export pairs that need a second review/ }))
     expect(bridge.inputsOf('quality.saveSettings')).toHaveLength(1)
     finish()
     await waitFor(() => expect(bridge.inputsOf('quality.saveSettings')).toHaveLength(2))
@@ -266,7 +266,7 @@ describe('the settings of quality', () => {
         throw new Problem('disk-full', 'The disk is full.', 'Free some space.')
       },
     })
-    const edited = await screen.findByRole('switch', { name: 'edited' })
+    const edited = await screen.findByRole('switch', { name: 'Edited pairs' })
     await user.click(edited)
     expect(await screen.findByText('The disk is full.')).toBeVisible()
     await waitFor(() => expect(edited).not.toBeChecked())
@@ -285,7 +285,7 @@ describe('the settings of quality', () => {
 
   it('are read-only for others in blind review, who see why', async () => {
     renderWindow(form, { 'quality.settings': () => ({ ...defaultQualitySettings, blind: true, lead: 'Grace' }) })
-    expect(await screen.findByText(/only the lead can change these settings\. Ask Grace/)).toBeVisible()
+    expect(await screen.findByText(/Only the project lead can change these settings during blind review\. Ask Grace/)).toBeVisible()
     expect(await shareField()).toBeDisabled()
     for (const field of [...screen.getAllByRole('switch'), ...screen.getAllByRole('textbox')]) expect(field).toBeDisabled()
   })

@@ -35,12 +35,12 @@ test('a run is started for the chosen items, and says how many calls it makes an
     'app.settings': () =>
       appSettings({ provider: { ...defaultProviderSettings, kind: 'openai', baseUrl: 'http://127.0.0.1:11434/v1', model: 'gemma' } }),
   })
-  expect(await screen.findByText('5 calls')).toBeVisible()
+  expect(await screen.findByText('5 requests')).toBeVisible()
   expect(await screen.findByText(/drafted by gemma at 127.0.0.1:11434/)).toBeVisible()
   const start = screen.getByRole('button', { name: 'Start drafting' })
   await user.click(start)
   await user.click(screen.getByRole('radio', { name: 'All items (8)' }))
-  expect(screen.getByText('8 calls')).toBeVisible()
+  expect(screen.getByText('8 requests')).toBeVisible()
   await user.click(start)
   await user.click(screen.getByRole('radio', { name: 'First items' }))
   const count = screen.getByRole('textbox', { name: 'Number of items' })
@@ -57,7 +57,7 @@ test('a run that cannot start says why', async () => {
       throw new Problem('no-key', 'OpenAI needs a key.', 'Save one in the settings.')
     },
   })
-  await screen.findByText('5 calls')
+  await screen.findByText('5 requests')
   await user.click(screen.getByRole('button', { name: 'Start drafting' }))
   expect(await screen.findByRole('alert')).toHaveTextContent('OpenAI needs a key.Save one in the settings.')
 })
@@ -109,7 +109,7 @@ test('items that another run has are left out of a new one, and it says so', asy
     ...eightItems,
     'run.start': () => ({ ...aRunProgress({ id: 2, state: 'running' }).run, leftOut: [{ runId: 1, items: 3 }] }),
   })
-  await screen.findByText('5 calls')
+  await screen.findByText('5 requests')
   await user.click(screen.getByRole('button', { name: 'Start drafting' }))
   expect(await screen.findByText('3 items were skipped: run 1 is already drafting pairs for them.')).toBeVisible()
 })
@@ -167,6 +167,6 @@ test('a stored failure is shown in the language of the window, and one of an old
     'run.list': () => [aRunProgress({ items: 8, done: 6, failed: 2 })],
     'run.calls': () => [failed(1, message('provider.serverFailed', { status: 500, words: 'out of memory' })), failed(2, 'socket hang up')],
   })
-  expect(await screen.findByText('De server faalde (500): out of memory')).not.toHaveAttribute('lang')
+  expect(await screen.findByText('De server gaf een fout (500): out of memory')).not.toHaveAttribute('lang')
   expect(screen.getByText('socket hang up')).toHaveAttribute('lang', 'en')
 })

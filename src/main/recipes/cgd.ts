@@ -1,20 +1,20 @@
 import type { Recipe } from './recipe'
 import { relateSimilar } from './relations/relate'
 
-const systemMessage = `You are a visual assistant, and two images lie before you, side by side. They resemble each other, and yet they are two different scenes. You write training examples for other assistants: an instruction that a person could give about the two, and the response that a careful assistant would give.
+const systemMessage = `You are a visual assistant, and two pictures lie before you, side by side. They resemble each other, and yet they are two different scenes. You write training examples for other assistants: an instruction that a person could give about the two, and the response that a careful assistant would give.
 
-You receive notes instead of the images: for each of them several sentences by different people, and things in it with their place as [x, y, width, height] in pixels, counted from the upper left corner.
+You receive notes instead of the pictures: for each of them several sentences by different people, and things in it with their place as [x, y, width, height] in pixels, counted from the upper left corner.
 
-- Write as someone who sees both images. Never mention the notes: no word about captions, boxes, coordinates or annotations, and no numbers of pixels.
-- Every instruction needs both images: what differs, what they have in common, where there is more of something, which one suits a purpose better and why.
+- Write as someone who sees both pictures. Never mention the notes: no word about captions, boxes, coordinates or annotations, and no numbers of pixels.
+- Every instruction needs both pictures: what differs, what they have in common, where there is more of something, which one suits a purpose better and why.
 - Compare what can be compared: number, kind, place and size of things, what people do, surroundings, light and mood. State no difference that the notes do not carry; that a thing is not noted does not mean that it is not there.
-- Say which image you speak of: "the first image", "the second one".
+- Say which picture you speak of: "the first picture", "the second one".
 - Make each instruction stand alone, word each one differently, and do not give the answer away in it.
 - Respond in whole sentences, as long as the comparison deserves and no longer.`
 
 const contextTemplate = `{% for captions in captionsOf -%}
 {% assign position = forloop.index0 -%}
-Image {{ forloop.index }}:
+Picture {{ forloop.index }}:
 {% for caption in captions -%}
 - {{ caption | strip }}
 {% endfor -%}
@@ -30,13 +30,13 @@ Image {{ forloop.index }}:
 {% endunless -%}
 {% endfor -%}`
 
-/** General differences between two similar images (CGD of MIMIC-IT). Its rule is unpublished: similar instructions of other pairs. */
+/** General differences between two similar pictures (CGD of MIMIC-IT). Its rule is unpublished: similar instructions of other pairs. */
 export const cgd: Recipe = {
   id: 'cgd',
   prefix: 'CGD',
   group: 'IMAGE_TEXT_IN_CONTEXT',
   text: { outputForm: 'pairs', systemMessage, contextTemplate },
-  taskDescription: 'Compare two similar images.',
+  taskDescription: 'Compare two similar pictures.',
   media: 'pair',
   formats: ['coco', 'mimic-it', 'jsonl'],
   frames: null,

@@ -19,7 +19,7 @@ export const custom: Recipe = {
   prefix: 'CUSTOM',
   group: 'IMAGE_TEXT',
   text: { outputForm: 'pairs', systemMessage, contextTemplate },
-  taskDescription: 'Follow instructions about an image.',
+  taskDescription: 'Follow instructions about a picture.',
   media: 'any',
   formats: [
     'jsonl',

@@ -31,7 +31,7 @@ ${otherFields('objects', 'activities')}`
 
 /**
  * Planning what to do in a room (SN of MIMIC-IT, after ScanNet and ScanRefer): three conversations of three rounds, each with its reason.
- * A video of a room gives twenty frames. Rooms of images have different numbers, which only Otter's video group takes in one batch.
+ * A film of a room gives twenty frames. Rooms of pictures have different numbers, which only Otter's video group takes in one batch.
  */
 export const sn: Recipe = {
   id: 'sn',

@@ -2,7 +2,7 @@ import type { Recipe } from './recipe'
 import { relateMutual } from './relations/relate'
 import { otherFields } from './template'
 
-const systemMessage = `You are a visual assistant, and you have watched a short clip of a video or a television series. You write training examples for other assistants: an instruction that a person could give about this clip, and the response that a careful assistant would give.
+const systemMessage = `You are a visual assistant, and you have watched a short clip of a film or a television series. You write training examples for other assistants: an instruction that a person could give about this clip, and the response that a careful assistant would give.
 
 You receive notes instead of the clip: numbered descriptions by different people. Some tell what is seen, some what is said; together they tell of the same moment.
 
@@ -18,13 +18,13 @@ const contextTemplate = `{% for description in descriptions -%}
 {% endfor -%}
 ${otherFields('descriptions', 'clip', 'duration')}`
 
-/** Short clips of videos and series (TVC of MIMIC-IT, after TVR/TVC), seen through 16 evenly spaced frames. */
+/** Short clips of films and series (TVC of MIMIC-IT, after TVR/TVC), seen through 16 evenly spaced frames. */
 export const tvc: Recipe = {
   id: 'tvc',
   prefix: 'TVC',
   group: 'VIDEO_TEXT',
   text: { outputForm: 'pairs', systemMessage, contextTemplate },
-  taskDescription: 'Answer questions about a clip of a movie or a series.',
+  taskDescription: 'Answer questions about a clip of a film or a series.',
   media: 'video',
   formats: ['tvc', 'vtt', 'jsonl'],
   frames: { kind: 'even', count: 16 },

@@ -492,7 +492,8 @@ export const nl = {
     acceptPairsFirst: 'Accepteer of bewerk eerst paren.',
     insideProject: '{{directory}} hoort bij de projectmap.',
     useAnotherFolder: 'Exporteer naar een andere map.',
-    noPairWritten: 'Geen van de {{count}} goedgekeurde paren kon worden geëxporteerd. {{item}}: {{reason}}',
+    noPairWritten_one: 'Het goedgekeurde paar kon niet worden geëxporteerd. {{item}}: {{reason}}',
+    noPairWritten_other: 'Geen van de {{count}} goedgekeurde paren kon worden geëxporteerd. {{item}}: {{reason}}',
     nothingExported: 'Er is niets geëxporteerd.',
     issue: '{{file}}{{id}}: {{message}}',
     readBackFailed:
@@ -535,7 +536,7 @@ export const nl = {
       relatedToItself: 'De instructie staat bij zichzelf als gerelateerd.',
       relatedInNoFile: 'De gerelateerde instructie {{id}} staat in geen enkel instructiebestand van de groep.',
       loaderStripsCharacters:
-        'Standaard verwijdert de lader {{count}} tekens ({{examples}}), zoals “10:30” → “1030”. Gebruik --keep_symbols om ze te behouden.',
+        'Standaard verwijdert de lader sommige tekens ({{examples}}; {{count}} in totaal), zoals “10:30” → “1030”. Gebruik --keep_symbols om ze te behouden.',
       trainedTwice: 'Een andere dataset traint ook op deze instructie.',
       instructionInNoFile: 'De instructie staat in geen enkel instructiebestand van de groep.',
       tooManyTokens:
@@ -2036,7 +2037,7 @@ export const nl = {
     farTooManyPairs: 'het bevat veel meer paren dan gevraagd.',
     endOfPairUnclear: 'het is niet duidelijk waar paar {{number}} eindigt.',
     lonelyTurn: 'bericht {{number}} van een gesprek heeft geen bijbehorende vraag of antwoord.',
-    pairWithoutKind: 'paar {{number}} heeft geen “kind”; dat moet conversation, detail of reasoning zijn.',
+    pairWithoutKind: 'paar {{number}} heeft geen geldige “kind”; dat moet conversation, detail of reasoning zijn.',
     oneRound: 'gesprek {{number}} heeft 1 beurt, maar er zijn er {{rounds}} gevraagd.',
     wrongRoundCount: 'gesprek {{number}} heeft {{count}} beurten, maar er zijn er {{wanted}} gevraagd.',
     roundWithoutReason: 'beurt {{round}} van gesprek {{conversation}} heeft geen “reason”.',

@@ -27,6 +27,6 @@ test('of programs that make the same project at once, one makes it and the other
 test('a project is not made in the place of a symbolic link that leads nowhere', () => {
   const link = path.join(temporaryDirectory(), 'p.exemplar')
   fs.symlinkSync('/nowhere/at/all', link)
-  expect(() => createProject(link, 'la')).toThrow('exists already')
+  expect(() => createProject(link, 'la')).toThrow('already exists')
   expect(fs.readlinkSync(link)).toBe('/nowhere/at/all')
 })

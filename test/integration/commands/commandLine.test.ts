@@ -160,7 +160,7 @@ describe('the command line', () => {
     }
     expect(await drafted('last,red')).toEqual([0, ['red', 'last']])
     expect(await drafted(' blank ,last , red')).toEqual([0, ['red', ' blank ', 'last']])
-    expect((await run(directory, ['generate', 'p', '--items', 'last,green'])).errors[0]).toMatch(/Item green does not exist\./)
+    expect((await run(directory, ['generate', 'p', '--items', 'last,green'])).errors[0]).toMatch(/There is no item green\./)
     for (const items of ['', ' , '])
       expect(await run(directory, ['generate', 'p', '--items', items])).toMatchObject({
         code: 2,
@@ -216,7 +216,7 @@ describe('the command line', () => {
     expect(imported).toEqual({
       code: 0,
       out: ['1 item added, 0 unchanged, 1 medium added, 0 problems, 1 note'],
-      errors: [expect.stringMatching(/^note: items\.jsonl:1 \(cat\): the key “license” is not read here/)],
+      errors: [expect.stringMatching(/^note: items\.jsonl:1 \(cat\): the key “license” is ignored, here and in later lines/)],
     })
   })
 

@@ -37,7 +37,7 @@ async function approvedProject(): Promise<string> {
 
 describe.skipIf(!mayMount)('a disk', () => {
   const full = `mount -t tmpfs -o size=1m tmpfs disk; cp -r p.exemplar disk/; cat /dev/zero > disk/fill 2>/dev/null`
-  const tellsFullDisk = expect.stringMatching(/^error: .*p\.exemplar.*the disk is full\. → Free some space/)
+  const tellsFullDisk = expect.stringMatching(/^error: .*p\.exemplar.*the disk is full\. → Free up some space/)
 
   test('that is full when a project is opened is not taken for a damaged project', async () => {
     const told = inOwnMounts(
@@ -49,7 +49,7 @@ describe.skipIf(!mayMount)('a disk', () => {
 
   const readOnly = `cp -r p.exemplar disk/; mount --bind disk disk; mount -o remount,ro,bind disk`
   test.each([
-    ['full', full, /^note: .*p\.exemplar is open as read-only because its disk is full\. Free some space/],
+    ['full', full, /^note: .*p\.exemplar is open as read-only because its disk is full\. Free up some space/],
     ['read-only', readOnly, /^note: .*p\.exemplar is open as read-only because you have no permission to write there\. Copy it/],
   ])('that is %s has its projects read, examined and exported to another disk', async (_, mount, words) => {
     const directory = await approvedProject()
@@ -70,7 +70,7 @@ describe.skipIf(!mayMount)('a disk', () => {
         expect.stringMatching(/^1\tcat\taccepted/),
         expect.stringMatching(/^prompt version 1, /),
         expect.stringMatching(/^healthy/),
-        expect.stringMatching(/^1 pair, 1 image.* 0 errors, 0 warnings$/),
+        expect.stringMatching(/^1 pair, 1 image.* 0 errors, 1 warning$/),
       ]),
     )
     expect(told.filter((line) => line.startsWith('exit'))).toEqual(Array.from({ length: 5 }, () => 'exit 0'))

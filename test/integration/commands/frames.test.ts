@@ -104,7 +104,7 @@ test('exemplar frames says what to do about an item that fails, and which distan
   const { code, errors } = await run(directory, ['frames', 'p'])
   expect(code).toBe(1)
   expect(errors).toEqual([
-    expect.stringMatching(/^failed: item late: .*not in the video.* → Correct the times of the item in its file .*--update/),
+    expect.stringMatching(/^failed: item late: .*outside the video.* → Fix the times of the item in its source file .*--update/),
   ])
 
   const wrong = await run(directory, ['frames', 'p', '--every', '0.0001'])

@@ -58,7 +58,7 @@ describe('https', () => {
   it.each([
     ['selfSigned', /of 127\.0\.0\.1:\d+ is not trusted: it is self-signed/],
     ['expired', /has expired/],
-    ['otherHost', /is for another host/],
+    ['otherHost', /issued for another host/],
   ])('with a certificate that is %s stops the run at once', async (name, words) => {
     const { url } = await serveTls(name)
     const { ended, error, calls } = await runTwo(url)
@@ -74,13 +74,13 @@ describe('https', () => {
     const { url } = await serveTls('issued')
     expect((await runTwo(url.replace('https:', 'http:'))).error).toMatchObject({
       code: 'wrong-protocol',
-      message: expect.stringContaining('speaks https, but the address begins with http.'),
+      message: expect.stringContaining('uses https, but the base URL starts with http.'),
     })
     await model?.close()
     const plain = await serve()
     expect((await runTwo(plain.url.replace('http:', 'https:'))).error).toMatchObject({
       code: 'wrong-protocol',
-      message: expect.stringContaining('speaks http, but the address begins with https.'),
+      message: expect.stringContaining('uses http, but the base URL starts with https.'),
     })
   })
 })
@@ -136,7 +136,7 @@ describe('a proxy', () => {
   })
 
   it.each([
-    [403, 'proxy', /does not let the request through \(403\)/],
+    [403, 'proxy', /rejected the request \(403\)/],
     [502, 'server-down', /cannot reach the server \(502\)/],
   ])('that answers a tunnel with %i is named', async (status, code, words) => {
     vi.stubEnv('HTTPS_PROXY', (await startProxy({ status })).url)
@@ -196,7 +196,7 @@ describe('embeddings fail in the same ways', () => {
       'an error in a 200',
       { status: 200, body: '{"error": {"code": 429, "message": "Please retry in 2s."}}' },
       'rate-limit',
-      /asks to wait 2 s/,
+      /asks for a wait of 2 s/,
     ],
     ['a page', { status: 200, body: '<html><title>Sign in</title></html>' }, 'web-page', /“Sign in”/],
     ['a stream', { status: 200, headers: { 'content-type': 'text/event-stream' }, body: 'data: {}\n\n' }, 'event-stream', /streams/],

@@ -100,7 +100,7 @@ describe('exemplars by an embedding model', () => {
       item: 'target-0',
       error: {
         code: 'wrong-address',
-        message: expect.stringMatching(/^Embedding model embedder: Nothing answers .*\/v1\/embeddings \(404\)/),
+        message: expect.stringMatching(/^Embedding model embedder: There is no model API at .*\/v1\/embeddings \(404\)/),
       },
     })
     expect(calls[0]).toMatchObject({ state: 'failed', error: { code: 'wrong-address' } })
@@ -113,7 +113,7 @@ describe('exemplars by an embedding model', () => {
   ])('an answer with %s is named as such', async (_, body) => {
     await start({ script: ({ path }) => (path.endsWith('/embeddings') ? { status: 200, body: JSON.stringify(body) } : 'good') })
     const { calls } = await draft([target])
-    expect(calls[0]?.error?.message).toContain('not with one vector for each text')
+    expect(calls[0]?.error?.message).toContain('not with one vector per text')
   })
 
   it('a busy server is asked again', async () => {

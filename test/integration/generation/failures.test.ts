@@ -136,7 +136,8 @@ describe('a fault that all items share stops the run, which can be resumed', () 
       run: { state: 'interrupted', done: 0 },
       stoppedBy: { error: { code: 'server-down', message: 'The server cannot be reached (ECONNREFUSED).' } },
     })
-    expect(callsOf(project, run.id).length).toBeLessThanOrEqual(10)
+    // Four items begin at most before three failures in a row close the window; the fourth attempt on one of them stops the run.
+    expect(callsOf(project, run.id).length).toBeLessThanOrEqual(13)
   })
 
   it('no key for OpenAI, which is asked nothing', async () => {
@@ -194,7 +195,7 @@ describe('images', () => {
     expect(requests).toHaveLength(1)
     expect(callsOf(project, run.id, ['failed']).toSorted((one, other) => one.itemId - other.itemId)).toMatchObject([
       { itemSourceId: 'cat.jpg', error: { code: 'media', message: expect.stringContaining('cat.jpg') } },
-      { itemSourceId: 'coffee.jpg', error: { code: 'media', message: expect.stringContaining('coffee.jpg: the image does not decode') } },
+      { itemSourceId: 'coffee.jpg', error: { code: 'media', message: expect.stringContaining('coffee.jpg: the image cannot be decoded') } },
     ])
   })
 })
@@ -210,8 +211,8 @@ describe('testing a provider', () => {
   })
 
   it.each([
-    ['wrong-key', 'provider', 'Check in the settings or in OPENAI_API_KEY that the key'],
-    ['unknown-model', 'provider', 'Check the name of the model'],
+    ['wrong-key', 'provider', 'Check the API key in the settings or in OPENAI_API_KEY'],
+    ['unknown-model', 'provider', 'Check the model name'],
   ] as const)('says what is wrong: %s', async (behaviour, code, remedy) => {
     const { url } = await serve({ behaviour })
     await expect(testProvider({ ...defaultProviderSettings, ...server(url) }, key)).rejects.toMatchObject({

@@ -59,8 +59,12 @@ describe('a recipe with kinds of pairs (la)', () => {
   })
 
   it.each([
-    ['a pair without a kind', [pairs[0], { instruction: 'What?', response: 'That.' }], 'pair 2 has None; it must be conversation'],
-    ['a kind that there is not', [{ ...pairs[0], kind: 'poem' }, pairs[1]], 'pair 1 has None'],
+    [
+      'a pair without a kind',
+      [pairs[0], { instruction: 'What?', response: 'That.' }],
+      'pair 2 has no valid “kind”; it must be conversation',
+    ],
+    ['a kind that there is not', [{ ...pairs[0], kind: 'poem' }, pairs[1]], 'pair 1 has no valid “kind”'],
     ['a pair without a response', [{ kind: 'detail', instruction: 'What?', response: ' ' }], 'pair 1 has no response'],
   ])('fails for %s, with the item and the reply', async (_, sent, message) => {
     const { result, calls, drafts } = await draft('la', () => saying({ pairs: sent }))

@@ -56,7 +56,7 @@ describe('a run that another process has taken', () => {
       () => touchRun(project.db, runId),
       () => endRun(project.db, runId, 'finished'),
     ])
-      expect(work).toThrow(/was taken over by another window or command/)
+      expect(work).toThrow(/was taken over by another window or process/)
     expect(project.db.serialize().equals(before)).toBe(true)
   })
 

@@ -283,7 +283,7 @@ describe('a project file that is replaced while it is open', () => {
       const before = readSummary(db).decisions
       expect(problemOf(() => decide(db, { candidateId: 2, verdict: 'reject', reviewer: 'Ada' }))).toMatchObject({
         code: 'unreadable-project',
-        message: expect.stringContaining('Nothing more is stored here'),
+        message: expect.stringContaining('Changes are no longer saved'),
       })
       expect(readSummary(db).decisions).toBe(before)
       const stop = watchOthers(
@@ -393,7 +393,7 @@ describe('recovering', () => {
     ])
       expect(await run(path.dirname(directory), args)).toMatchObject({
         code: 1,
-        errors: [expect.stringContaining('is open in another window or command')],
+        errors: [expect.stringContaining('is open in another window or process')],
       })
     expect(fs.readdirSync(directory)).toEqual(names)
     closeProject(project)
@@ -443,7 +443,7 @@ describe('backups', () => {
     fs.writeFileSync(path.join(outside, 'mine.sqlite'), 'mine')
     expect(await run(outside, ['backup', directory, '--to', 'mine.sqlite'])).toMatchObject({
       code: 2,
-      errors: [expect.stringContaining('exists already')],
+      errors: [expect.stringContaining('already exists')],
     })
     expect(fs.readFileSync(path.join(outside, 'mine.sqlite'), 'utf8')).toBe('mine')
     expect((await run(outside, ['backup', directory, '--to', 'other.sqlite'])).code).toBe(0)

@@ -125,7 +125,7 @@ describe('recovery', () => {
     fs.writeFileSync(`${file}-wal`, log)
     const told = await run(path.dirname(directory), ['stats', directory])
     expect(told.code).toBe(3)
-    expect(told.errors[0]).toMatch(/its project file was set aside as project\.sqlite\.replaced-.* → Run `npm run exemplar -- recover/)
+    expect(told.errors[0]).toMatch(/the project file was renamed to project\.sqlite\.replaced-.* → Run `npm run exemplar -- recover/)
     expect(offerOf(directory)?.salvaged?.summary).toMatchObject({ items: 2, decisions: most })
   })
 })
@@ -149,7 +149,7 @@ describe('a log', () => {
         expect({ command, code, error: errors[0] }).toEqual({
           command,
           code: 3,
-          error: expect.stringMatching(/-wal is damaged, or is not the log of this project file.* → .*recover/),
+          error: expect.stringMatching(/-wal is damaged or does not belong to this project file.* → .*recover/),
         })
       }
       expect(problemOf(() => openProject(directory)).code).toBe('damaged-project')

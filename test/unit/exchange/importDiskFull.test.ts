@@ -38,7 +38,7 @@ it('a disk that fills up while media are copied ends the import and names the fi
     name: 'Problem',
     code: 'disk-full',
     item: expect.stringMatching(/cat|coffee|flower/),
-    remedy: expect.stringContaining('Free some space'),
+    remedy: expect.stringContaining('Free up some space'),
   })
   expect(itemsBySourceId(project.db).size).toBe(2)
   expect(await readdir(join(project.directory, 'media'))).toHaveLength(2)

@@ -48,9 +48,9 @@ describe('findJsonFault', () => {
     ['["a\\', 1, 2, 'the string that starts here is never closed'],
     ['{\n "a": "b,\n "c": 1}', 2, 7, 'the string that starts here is not closed on its line'],
     ['{"a": 1,\r\n "b: 2,\r\n "c": 3}', 2, 2, 'the string that starts here is not closed on its line'],
-    ['["a\tb"]', 1, 4, 'a control character stands in a string; a tab is written \\t'],
+    ['["a\tb"]', 1, 4, 'a string contains a control character; write a tab as \\t'],
     ['["c:\\images"]', 1, 5, 'a backslash in a string must be written twice'],
-    ['["\\u12"]', 1, 3, 'four hexadecimal digits should follow “\\u”'],
+    ['["\\u12"]', 1, 3, 'expected four hexadecimal digits after “\\u”'],
     ['["a" "b]', 1, 6, 'expected a comma or a closing bracket here'],
   ])('says what is wrong with the string in %j', (text, line, column, reason) => {
     const fault = findJsonFault(text)

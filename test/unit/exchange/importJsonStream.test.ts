@@ -99,14 +99,14 @@ describe('a JSON document read in pieces', () => {
   })
 
   it.each([
-    ['{"a": 1,\n "b" 2}', 'expected line 2, column 6: a colon here'],
-    ['[1,\n\n 2 3]', 'expected line 3, column 4: a comma or a closing bracket here'],
-    ['[1,\n {"a": [1, }]', 'expected line 2, column 12: a value here'],
-    ['{"a": 1,}', 'expected line 1, column 9: a key in quotes here'],
+    ['{"a": 1,\n "b" 2}', 'line 2, column 6: expected a colon here'],
+    ['[1,\n\n 2 3]', 'line 3, column 4: expected a comma or a closing bracket here'],
+    ['[1,\n {"a": [1, }]', 'line 2, column 12: expected a value here'],
+    ['{"a": 1,}', 'line 1, column 9: expected a key in quotes here'],
     ['[1, 2', 'line 1, column 6: the text ends where a comma or a closing bracket is expected'],
     ['{"a": {"b": "c', 'line 1, column 13'],
-    ['[1] [2]', 'expected line 1, column 5: the end here'],
-    ['{"ä": x}', 'expected line 1, column 7: a value here'],
+    ['[1] [2]', 'line 1, column 5: expected the end here'],
+    ['{"ä": x}', 'line 1, column 7: expected a value here'],
     ['', 'it is empty'],
     ['  \n', 'it is empty'],
     ['"text"', 'a single value'],

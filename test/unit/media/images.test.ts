@@ -53,7 +53,7 @@ describe('recogniseMedia', () => {
 
   it.each([
     [isoMedia('heic', 'mif1'), 'HEIC'],
-    [isoMedia('M4A ', 'isom'), 'sound'],
+    [isoMedia('M4A ', 'isom'), 'audio without video'],
     [Buffer.from('BM1234'), 'BMP'],
     [Buffer.from('\0\0\x01\0\x01\0'), 'ICO'],
     [Buffer.from('P6\n2 2\n255\n'), 'PPM'],

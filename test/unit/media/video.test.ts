@@ -54,7 +54,7 @@ describe('probeMedia of a video', () => {
 
   it('names a codec that cannot be decoded, and keeps the video', async () => {
     const file = await withCodec('avc1', 'zzz9', 'unknown.mp4')
-    const problem = expect.stringMatching(/^zzz9 video is not supported on this system\. Re-encode it to an H\.264 MP4 file/)
+    const problem = expect.stringMatching(/^zzz9 video is not supported on this system\. Re-encode it as an H\.264 MP4 file/)
     expect(await probeMedia(file)).toMatchObject({ kind: 'video', problem })
     expect(inEnglish(await stored(file))).toMatchObject({ problem })
     await expect(runVideoTask('frameTimes', { file, name: 'of.mp4' })).rejects.toMatchObject({

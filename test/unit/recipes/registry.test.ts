@@ -39,11 +39,11 @@ describe.each(recipeIdSchema.options)('recipe %s', (id) => {
 it('LA writes captions, then boxes in the size of the image, then the rest', () => {
   expect(renderContext(getRecipe('la').text.contextTemplate, cup)).toBe(
     [
-      'What is in the image:',
+      'What is in the picture:',
       '- A cup on a table.',
       '- A red cup.',
       '',
-      'Things in the image, which is 600 wide and 400 high:',
+      'Things in the picture, which is 600 wide and 400 high:',
       'cup: [10, 20, 31, 40]',
       '',
       'weather: sunny',

@@ -36,7 +36,7 @@ function sampleList(list: unknown, count: unknown, seed: unknown): unknown[] {
 
 /**
  * What a template can name: the keys of the context, and over them `context` (the whole, to list its fields), `sourceId`, `media` (file
- * names) and `images` (`name`, `width`, `height` in pixels, for each medium).
+ * names) and `pictures` (`name`, `width`, `height` in pixels, for each medium).
  */
 export function templateVariables(item: Item): Record<string, unknown> {
   return {
@@ -44,7 +44,7 @@ export function templateVariables(item: Item): Record<string, unknown> {
     context: item.context,
     sourceId: item.sourceId,
     media: item.media.map(({ fileName }) => fileName),
-    images: item.media.map(({ fileName, width, height }) => ({ name: fileName, width, height })),
+    pictures: item.media.map(({ fileName, width, height }) => ({ name: fileName, width, height })),
   }
 }
 

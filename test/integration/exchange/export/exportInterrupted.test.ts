@@ -91,7 +91,7 @@ describe('an export that cannot be finished', () => {
       ),
     )
     const failed = exportSet()
-    await expect(failed).rejects.toMatchObject({ code: 'internal', message: expect.stringContaining('LA_IMG_x is in no image file') })
+    await expect(failed).rejects.toMatchObject({ code: 'internal', message: expect.stringContaining('LA_IMG_x is not in any image file') })
     vi.restoreAllMocks()
     expect(await contents()).toEqual(before)
   })

@@ -167,7 +167,7 @@ describe('a JSONL export', () => {
     const report = await exportSet()
     expect(report.leftOut).toMatchObject([
       { candidateId: 2, item: 'coffee', reason: expect.stringContaining('coffee.jpg') },
-      { candidateId: 3, item: 'half', reason: expect.stringContaining('not what was imported') },
+      { candidateId: 3, item: 'half', reason: expect.stringContaining('the content has changed since the import') },
     ])
     expect(await readdir(path.join(project.out, 'media'))).toEqual([path.basename(cat!)])
   })

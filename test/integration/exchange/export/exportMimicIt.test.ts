@@ -390,8 +390,8 @@ describe('pairs that cannot be exported to MIMIC-IT', () => {
       [4, 'damaged'],
     ])
     expect(leftOut[0]?.reason).toMatch(/launch_tour\.mp4 is a video.*Export the pair as jsonl/)
-    expect(leftOut[2]?.reason).toMatch(/missing\.png is missing.*Copy missing\.png to media.* of the project again/)
-    expect(leftOut[3]?.reason).toMatch(/damaged\.png cannot be read: the image does not decode.* Copy damaged\.png to media/)
+    expect(leftOut[2]?.reason).toMatch(/missing\.png is missing.*Copy missing\.png to media.* in the project again/)
+    expect(leftOut[3]?.reason).toMatch(/damaged\.png cannot be read: the image cannot be decoded.* Copy damaged\.png to media/)
     expect(Object.keys((await instructions()).data)).toEqual(['LA_INS_00005'])
   })
 

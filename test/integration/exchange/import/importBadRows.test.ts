@@ -32,13 +32,13 @@ describe('a row with a bad media file is reported with line and reason, the othe
     expect(readStats(project.db)).toMatchObject({ items: 1, media: 1 })
   }
 
-  it('above the media folder', () => bad('../test.exemplar/project.sqlite', /points outside the media folder/))
-  it('above it by a folder that is not there', () => bad('x/../../secret.jpg', /points outside/))
-  it('above it, in the way of Windows', () => bad('..\\test.exemplar\\project.sqlite', /points outside|no such file/))
-  it('an absolute path elsewhere', () => bad('/etc/hostname', /points outside/))
-  it('an absolute path elsewhere that is not there', () => bad('/no/such/file.jpg', /points outside/))
-  it('the media folder itself', () => bad('.', /points outside|folder/))
-  it('a web address', () => bad('https://example.org/cat.jpg', /address/))
+  it('above the media folder', () => bad('../test.exemplar/project.sqlite', /it is outside the media folder/))
+  it('above it by a folder that is not there', () => bad('x/../../secret.jpg', /it is outside/))
+  it('above it, in the way of Windows', () => bad('..\\test.exemplar\\project.sqlite', /it is outside|no such file/))
+  it('an absolute path elsewhere', () => bad('/etc/hostname', /it is outside/))
+  it('an absolute path elsewhere that is not there', () => bad('/no/such/file.jpg', /it is outside/))
+  it('the media folder itself', () => bad('.', /it is outside|folder/))
+  it('a web address', () => bad('https://example.org/cat.jpg', /it is a URL/))
   it('an empty name', () => bad('', /empty/))
   it('a NUL in the name', () => bad('cat.jpg\0.png', /NUL/))
   it('a very long name', () => bad('x'.repeat(5000), /too long/))
@@ -46,16 +46,16 @@ describe('a row with a bad media file is reported with line and reason, the othe
   it('a symbolic link that leads outside', async () => {
     await writeFile(join(project.directory, 'secret.jpg'), cat)
     await symlink(join(project.directory, 'secret.jpg'), join(project.inbox, 'link.jpg'))
-    await bad('link.jpg', /points outside/)
+    await bad('link.jpg', /it is outside/)
   })
   it('a file below a linked folder that leads outside', async () => {
     await writeFile(join(project.directory, 'secret.jpg'), cat)
     await symlink(project.directory, join(project.inbox, 'linked'))
-    await bad('linked/secret.jpg', /points outside/)
+    await bad('linked/secret.jpg', /it is outside/)
   })
   it('a symbolic link that leads to itself', async () => {
     await symlink('loop.jpg', join(project.inbox, 'loop.jpg'))
-    await bad('loop.jpg', /leads back to itself/)
+    await bad('loop.jpg', /points to itself/)
   })
   it('a folder', async () => {
     await mkdir(join(project.inbox, 'folder.jpg'))
@@ -79,12 +79,12 @@ describe('a row with a bad media file is reported with line and reason, the othe
   })
   it('a truncated JPEG', async () => {
     await put(project, 'cut.jpg', cat.subarray(0, cat.length / 2))
-    await bad('cut.jpg', /cut\.jpg: the image does not decode/)
+    await bad('cut.jpg', /cut\.jpg: the image cannot be decoded/)
   })
   it('a truncated PNG', async () => {
     const png = await sharp(cat).png().toBuffer()
     await put(project, 'cut.png', png.subarray(0, png.length - 5000))
-    await bad('cut.png', /does not decode/)
+    await bad('cut.png', /cannot be decoded/)
   })
   it('the second of two, without keeping the first', async () => {
     await put(project, 'coffee.jpg', await readFile(join(samples, 'media/coffee.jpg')))
@@ -127,7 +127,7 @@ describe('rows of one id', () => {
     const report = await jsonl(good, { ...good, context: { note: 'other' } })
     expect(report).toMatchObject({
       added: 1,
-      problems: [{ line: 2, item: 'good', reason: expect.stringContaining('used already in line 1') }],
+      problems: [{ line: 2, item: 'good', reason: expect.stringContaining('already used in line 1') }],
     })
   })
 
@@ -142,7 +142,7 @@ describe('rows of one id', () => {
     ]) {
       const report = await jsonl(changed)
       expect(report).toMatchObject({ added: 0, unchanged: 0, mediaAdded: 0, problems: [{ line: 1, item: 'good' }] })
-      expect(report.problems[0]?.reason).toContain('other media or another context')
+      expect(report.problems[0]?.reason).toContain('different media or context')
     }
     expect(itemsBySourceId(project.db)).toEqual(before)
     expect(await storedFiles()).toHaveLength(1)
@@ -167,7 +167,7 @@ describe('boxes', () => {
     }
     const first = await jsonl(row)
     expect(first).toMatchObject({ added: 1 })
-    expect(first.problems.map(({ item, reason }) => [item, reason.replace(/^.*left out: /, '')])).toEqual([
+    expect(first.problems.map(({ item, reason }) => [item, reason.replace(/^.*skipped: /, '')])).toEqual([
       ['good', 'it lies outside cat.jpg (451 × 300 pixels)'],
       ['good', 'it lies outside cat.jpg (451 × 300 pixels)'],
       ['good', 'it has no area'],
@@ -188,9 +188,9 @@ describe('boxes', () => {
     const row = { ...good, context: { boxes } }
     const first = await jsonl(row)
     expect(first.problems.map(({ reason }) => reason)).toEqual([
-      'the bounding box “cat” [-20, -20, 5000, 40] reaches beyond cat.jpg (451 × 300 pixels); its end is set to the end of the video',
-      'the bounding box “cat” [400.3, 250, 500, 50] reaches beyond cat.jpg (451 × 300 pixels); its end is set to the end of the video',
-      'the bounding box “cat” [0, 0, 1e+300, 1e+300] reaches beyond cat.jpg (451 × 300 pixels); its end is set to the end of the video',
+      'the bounding box “cat” [-20, -20, 5000, 40] extends beyond cat.jpg (451 × 300 pixels) and is clipped',
+      'the bounding box “cat” [400.3, 250, 500, 50] extends beyond cat.jpg (451 × 300 pixels) and is clipped',
+      'the bounding box “cat” [0, 0, 1e+300, 1e+300] extends beyond cat.jpg (451 × 300 pixels) and is clipped',
     ])
     const whole = box(0, 0, 451, 300)
     expect(itemsBySourceId(project.db).get('good')?.context.boxes).toEqual([

@@ -138,8 +138,8 @@ describe('COCO', () => {
     const report = await importFiles(project, { format: 'coco', instances: file, mediaDirectory: project.inbox })
     expect(report).toMatchObject({ added: 8, problems: [] })
     expect(report.notes.map(({ item, reason }) => [item, reason])).toEqual([
-      ['2', expect.stringMatching(/^2\.jpg is displayed turned .*\(and 2 more items alike\)$/)],
-      ['5', expect.stringMatching(/5\.jpg were drawn on the image as stored.*\(and 3 more items alike\)$/)],
+      ['2', expect.stringMatching(/^2\.jpg is displayed rotated .*\(and the same for 2 more items\)$/)],
+      ['5', expect.stringMatching(/5\.jpg were drawn on the stored image.*\(and the same for 3 more items\)$/)],
     ])
     for (const [id, { context, media }] of itemsBySourceId(project.db)) {
       const [{ x: left = 0, y: top = 0, width = 0, height = 0 } = {}] = context.boxes ?? []

@@ -87,7 +87,7 @@ describe('a medium in the annotation file itself', () => {
     const report = await read(rows)
     expect(report.added).toBe(0)
     expect(report.problems.map(({ item, reason }) => [item, reason])).toEqual([
-      ['cut', expect.stringContaining('the image does not decode')],
+      ['cut', expect.stringContaining('the image cannot be decoded')],
       ['broken', '(embedded): the embedded media file cannot be used: its base64 is invalid.'],
       ['empty', '(embedded): the embedded media file cannot be used: its base64 is invalid.'],
       ['not base64', '(embedded): the embedded media file cannot be used: it is not base64.'],

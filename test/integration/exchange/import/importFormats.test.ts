@@ -50,7 +50,7 @@ describe('JSONL', () => {
     const report = await jsonl('{"id":"a","media":"cat.jpg","caption":"x"}\n{"id":"b","media":"cat.jpg","caption":"y"}')
     expect(report).toMatchObject({ added: 2, problems: [] })
     expect(report.notes).toMatchObject([
-      { file: 'items.jsonl', line: 1, item: 'a', reason: expect.stringContaining('“caption” is not read') },
+      { file: 'items.jsonl', line: 1, item: 'a', reason: expect.stringContaining('“caption” is ignored') },
     ])
   })
 
@@ -226,14 +226,14 @@ describe('COCO', () => {
   const captions = { images: [image(1, 'cat.jpg')], annotations: [{ id: 1, image_id: 1, caption: 'A cat' }] }
   const instances = { images: [image(1, 'cat.jpg')], annotations: [{ id: 1, image_id: 1, category_id: 1, bbox: [0, 0, 1, 1] }] }
   it.each([
-    ['{\n "images": [\n  {"id": 1,}\n ]\n}', /expected captions\.json: not valid JSON at line 3, column 12: a key in quotes here/],
+    ['{\n "images": [\n  {"id": 1,}\n ]\n}', /captions\.json: not valid JSON at line 3, column 12: expected a key in quotes here/],
     ['{"images": [', /line 1, column 13: the text ends where/],
     ['', /it is empty/],
     [{ annotations: [] }, /not a COCO file \(images: .*its keys are annotations/],
     [[{ id: '1', conversations: [] }], /looks like a LLaVA file/],
     [[{ img_id: '1', sentences: [] }], /looks like a Spot-the-Diff file, not like a COCO file/],
     [[{ width: 1, height: 2 }], /looks like a list of objects with width, height/],
-    [instances, /holds boxes, not captions/],
+    [instances, /contains bounding boxes, not captions/],
     [{ images: [], annotations: [] }, /it contains no items/],
   ])('refuses %j as a captions file', (content, message) =>
     expect(coco(content)).rejects.toMatchObject({ name: 'Problem', code: 'bad-file', message: expect.stringMatching(message) }),
@@ -242,7 +242,7 @@ describe('COCO', () => {
   it('refuses captions as an instances file, and nothing at all', async () => {
     await expect(coco(undefined, captions)).rejects.toMatchObject({
       code: 'bad-file',
-      message: expect.stringMatching(/holds captions, not boxes/),
+      message: expect.stringMatching(/contains captions, not bounding boxes/),
     })
     await expect(coco(undefined)).rejects.toMatchObject({ code: 'wrong-use', remedy: expect.stringContaining('--captions') })
   })
@@ -300,7 +300,7 @@ describe('a folder', () => {
     await put(empty, 'notes.md', 'nothing here')
     await expect(importFiles(empty, { format: 'folder', mediaDirectory: empty.inbox })).rejects.toMatchObject({
       code: 'bad-file',
-      message: expect.stringContaining('no image or video'),
+      message: expect.stringContaining('contains no images or videos'),
     })
     await empty.remove()
   })

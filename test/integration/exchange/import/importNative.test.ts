@@ -65,7 +65,7 @@ describe('a file that is not there', () => {
     await jsonl()
     await put(project, 'cat.jpg', await sample('rocket.jpg'))
     await put(project, 'coffee.jpg', await sample('coffee.jpg'))
-    expect(reasons(await jsonl())[0]).toEqual(['both', expect.stringContaining('with other media or another context')])
+    expect(reasons(await jsonl())[0]).toEqual(['both', expect.stringContaining('with different media or context')])
     expect(itemsBySourceId(project.db).get('both')?.missing).toHaveLength(1)
   })
 
@@ -160,7 +160,7 @@ describe('media are found', () => {
   it('but not outside the folder, whatever an id says', async () => {
     await mkdir(join(project.directory, 'secret'))
     const report = await read('scanrefer', { '../test.exemplar/secret': { description: [['0', 'x']] } })
-    expect(reasons(report)).toEqual([['../test.exemplar/secret', expect.stringContaining('points outside the media folder')]])
+    expect(reasons(report)).toEqual([['../test.exemplar/secret', expect.stringContaining('it is outside the media folder')]])
   })
 })
 
@@ -278,7 +278,7 @@ describe('rows of the native formats', () => {
     const report = await read('spot-the-diff', text)
     expect(report).toMatchObject({ added: 1, problems: [{ file: 'file.json', line: null, item: null }, { item: '1' }, { item: '1' }] })
     expect(report.problems[0]?.reason).toBe(
-      'expected not valid JSON at line 2, column 33: a comma or a closing bracket here; the rest of the file was not read',
+      'not valid JSON at line 2, column 33: expected a comma or a closing bracket here; the rest of the file was not read',
     )
     expect(Object.keys(items())).toEqual(['1'])
   })
@@ -286,7 +286,7 @@ describe('rows of the native formats', () => {
   it('a document that breaks off before its first item is refused', async () => {
     await expect(read('spot-the-diff', '[{"img_id":"2","sentences":["b" "c"]}]')).rejects.toMatchObject({
       code: 'bad-file',
-      message: 'expected file.json: not valid JSON at line 1, column 33: a comma or a closing bracket here.',
+      message: 'file.json: not valid JSON at line 1, column 33: expected a comma or a closing bracket here.',
     })
   })
 

@@ -290,7 +290,7 @@ describe('Spot-the-Diff', () => {
   it('keeps what was gathered before the place where a file breaks off', async () => {
     const report = await read('spot-the-diff', '[{"img_id":"1","sentences":["a"]},{"img_id":"1","sentences":["b"]},{"img_id":"2" oops')
     expect(contexts()).toEqual({ 1: { differences: ['a', 'b'] } })
-    expect(report.problems[0]?.reason).toContain('nothing after that place is read')
+    expect(report.problems[0]?.reason).toContain('the rest of the file was not read')
   })
 
   it('finds every id that stands twice in a file of any length', async () => {
@@ -338,7 +338,7 @@ describe('TVR and TVC', () => {
       whole: ['All of it.'],
     })
     expect(report.problems.filter(({ remedy }) => remedy !== 'link').map(({ line, reason }) => [line, reason])).toEqual([
-      [4, expect.stringMatching(/^ts: missing, .* or leave desc_id out/)],
+      [4, expect.stringMatching(/^ts is missing, .* or remove desc_id/)],
       [5, 'vid_name: expected string, received undefined'],
       [7, 'desc: expected string, received array'],
       [8, 'it has none of descs (TVC), desc (TVR) and clip_id'],
@@ -346,7 +346,7 @@ describe('TVR and TVC', () => {
     ])
     expect(report.notes.map(({ line, reason }) => [line, reason])).toEqual([
       [10, 'no clip_id and no ts in this row: treated as a description of the whole video'],
-      [11, 'no descriptions in this row (nor in 1 more): the clip is imported without context'],
+      [11, 'no descriptions in this row (and 1 more): the clip is imported without context'],
       [null, 'empty texts are skipped (1): v_3'],
     ])
   })

@@ -115,7 +115,7 @@ describe('a JSONL export of Exemplar', () => {
     expect(report.added).toBe(1)
     expect(report.problems.map(({ reason }) => reason)).toEqual(
       expect.arrayContaining([
-        expect.stringContaining('the id is used already'),
+        expect.stringContaining('the id is already used'),
         expect.stringContaining('media: the list of file names is empty'),
       ]),
     )
@@ -188,7 +188,7 @@ describe('a MIMIC-IT export of Exemplar', () => {
     ])
     await rm(join(source.out, 'LA.json'))
     await writeFile(join(source.out, 'LA.parquet'), 'broken')
-    expect((await importSet(source.out, join(source.out, 'images'))).problems[2]?.reason).toContain('its images are not read')
+    expect((await importSet(source.out, join(source.out, 'images'))).problems[2]?.reason).toContain('its images were not read')
   })
 
   it('whose images are in numbered parts comes back too', async () => {
@@ -204,6 +204,6 @@ describe('a MIMIC-IT export of Exemplar', () => {
     await open('la')
     expect(
       [['LA_IMG_a_1'], ['CGD_IMG_coins_1', 'CGD_IMG_coins_2'], ['V_IMG_film_0000', 'V_IMG_film_0001'], ['x', 'y']].map(itemIdOf),
-    ).toEqual(['a_1', 'coins', 'video', 'x'])
+    ).toEqual(['a_1', 'coins', 'film', 'x'])
   })
 })

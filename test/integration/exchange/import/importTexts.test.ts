@@ -224,7 +224,7 @@ describe('JSON as programs write it', () => {
     ['comment.json', 'comment.json: not valid JSON at line 1, column 1: JSON does not support comments; remove this one.'],
     ['bom16.json', 'bom16.json: it is encoded in UTF-16 or UTF-32, not in UTF-8.'],
     ['latin1.json', 'latin1.json: the value at line 1 is not UTF-8 text.'],
-    ['trailing_comma.json', 'expected trailing_comma.json: not valid JSON at line 1, column 215: a value here.'],
+    ['trailing_comma.json', 'trailing_comma.json: not valid JSON at line 1, column 215: expected a value here.'],
     ['ls_export.json', 'ls_export.json: it looks like a Label Studio export, not like a COCO file.'],
     ['ok.json.gz', 'ok.json.gz: it is compressed with gzip.'],
   ])('%s is named', async (name, message) => {
@@ -270,7 +270,7 @@ describe('a folder', () => {
       problems: [],
       notes: [
         'files that are neither an image nor a video are skipped (8): “app.ts”, “notes/1.md”, “notes/2.md”, “notes/3.md”, “notes/4.md”, and 3 more',
-        expect.stringContaining('texts that are not UTF-8 are read as windows-1252 (1): “cat.jpg.txt”'),
+        expect.stringContaining('text files that are not UTF-8 are read as windows-1252 (1): “cat.jpg.txt”'),
       ],
     })
   })

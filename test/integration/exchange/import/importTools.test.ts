@@ -187,7 +187,7 @@ describe('labelme', () => {
       'annotated on an image of half the size': {
         files: { 'a.json': file({ imageWidth: 100, imageHeight: 50 }) },
         items: { 'a.jpg': { boxes: [box('x', 20, 40, 60, 60)] } },
-        problems: ['the bounding box “x” [20, 40, 60, 80] reaches beyond a.jpg (200 × 100 pixels); its end is set to the end of the video'],
+        problems: ['the bounding box “x” [20, 40, 60, 80] extends beyond a.jpg (200 × 100 pixels) and is clipped'],
       },
       'a folder with a file that is none': {
         files: { 'sub/a.json': file({}), 'b.json': '{"broken', 'c.json': { classes: [] } },
@@ -208,7 +208,7 @@ describe('labelme', () => {
     await put(project, 'media/a.jpg', await image(80, 90))
     const { items, problems } = await read('labelme', { 'a.json': file({}) })
     expect(items).toEqual({ 'a.jpg': {} })
-    expect(problems).toEqual([expect.stringContaining('they were drawn on an image of 200 × 100 pixels, and this one has 80 × 90')])
+    expect(problems).toEqual([expect.stringContaining('they were drawn on an image of 200 × 100 pixels, but this one has 80 × 90')])
   })
 })
 
@@ -459,7 +459,7 @@ describe('yolo', () => {
     await put(project, 'media/a.jpg', await image())
     const { problems, report } = await read('yolo', { 'a.txt': '0 0.1 0.5 0.4 0.2', 'classes.txt': classes })
     expect(report).toMatchObject({ added: 1 })
-    expect(problems).toEqual([expect.stringContaining('; its end is set to the end of the video')])
+    expect(problems).toEqual([expect.stringContaining(' and is clipped')])
   })
 
   it('keeps boxes for an image that comes later', async () => {

@@ -147,7 +147,7 @@ it('on the command line: pairs and decisions of the item stay', async () => {
   expect(JSON.stringify(candidates)).toContain('accepted')
 
   const without = await importRow(flower)
-  expect([without.code, without.errors.join()]).toEqual([1, expect.stringMatching(/left as it is.*--update/)])
+  expect([without.code, without.errors.join()]).toEqual([1, expect.stringMatching(/was not changed.*--update/)])
   expect(await importRow(flower, '--update')).toEqual({
     code: 0,
     out: ['0 items added, 0 unchanged, 1 medium added, 1 item updated, 0 problems'],

@@ -54,8 +54,8 @@ describe('a video in a project whose recipe takes images', () => {
     const file = await put(project, 'rows.jsonl', rows.join('\n'))
     const report = await importFiles(project, { format: 'jsonl', file, mediaDirectory: project.inbox })
     expect(report.problems.map(({ item, reason }) => [item, reason])).toEqual([
-      ['a', expect.stringContaining('one.jpg: it is a video, and the recipe sd takes images')],
-      ['b', expect.stringContaining('one.jpg: it is a video, and the recipe sd takes images')],
+      ['a', expect.stringContaining('one.jpg: it is a video, but the recipe sd requires images')],
+      ['b', expect.stringContaining('one.jpg: it is a video, but the recipe sd requires images')],
     ])
     expect(await storedMedia(project)).toEqual([])
   })
@@ -100,9 +100,9 @@ describe('an image in place of a video', () => {
 
 describe('pairs of images', () => {
   it.each([
-    ['sd', 'csv', 'spot-the-diff, mimic-it or jsonl; or name both images of each item in a files map (--files).'],
-    ['cgd', 'csv', 'coco, mimic-it or jsonl; or name both images of each item in a files map (--files).'],
-    ['sd', 'coco', 'spot-the-diff, mimic-it or jsonl; or name both images of each item in a files map (--files).'],
+    ['sd', 'csv', 'spot-the-diff, mimic-it or jsonl; or list both images of each item in a file map (--files).'],
+    ['cgd', 'csv', 'coco, mimic-it or jsonl; or list both images of each item in a file map (--files).'],
+    ['sd', 'coco', 'spot-the-diff, mimic-it or jsonl; or list both images of each item in a file map (--files).'],
     ['sd', 'tvc', 'spot-the-diff, mimic-it or jsonl.'],
   ] as const)('in a project of %s, cannot come from %s, and the formats that fit are named', async (recipe, format, formats) => {
     const project = await newProject(recipe, 'cat.jpg')
@@ -218,7 +218,7 @@ describe('a clip of TVR or TVC', () => {
     const noClip = (why: string) => `skipped because its clip is not valid: ${why}; fix its times`
     expect(report).toMatchObject({ added: 1, notes: [] })
     expect(report.problems.map(({ line, reason }) => [line, reason]).toSorted()).toEqual([
-      [2, expect.stringMatching(/^ts: missing.*add \[start, end\] in seconds, or leave clip_id out/)],
+      [2, expect.stringMatching(/^ts is missing.*add \[start, end\] in seconds, or remove clip_id/)],
       [3, 'ts: expected [start, end] in seconds'],
       [4, 'ts: expected [start, end] in seconds'],
       [5, noClip('it ends (2 s) before it starts (5 s)')],
@@ -235,7 +235,7 @@ describe('a clip of TVR or TVC', () => {
     expect(report).toMatchObject({
       added: 3,
       problems: [{ item: 'gone', remedy: 'link' }],
-      notes: [{ line: 2, reason: 'no clip_id and no ts in this row (nor in 1 more): treated as a description of the whole video' }],
+      notes: [{ line: 2, reason: 'no clip_id and no ts in this row (and 1 more): treated as a description of the whole video' }],
     })
     expect(itemsBySourceId(project.db).get('launch_tour')?.context).toEqual({ descriptions: ['x'] })
   })

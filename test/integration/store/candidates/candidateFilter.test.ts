@@ -156,7 +156,7 @@ describe('marks on a pair', () => {
   test('a comment is withdrawn by who wrote it alone, and is not found any more', () => {
     addComment(project.db, at(0), 'Bo', 'zebra')
     const id = readMarks(project.db, at(0), 'Bo').comments[0]?.id ?? 0
-    expect(() => removeComment(project.db, id, reviewer)).toThrow('There is no comment')
+    expect(() => removeComment(project.db, id, reviewer)).toThrow(`Comment ${id} by Ada does not exist.`)
     removeComment(project.db, id, 'Bo')
     expect(found({ query: 'zebra' })).toEqual([])
   })

@@ -96,8 +96,8 @@ describe('a decision', () => {
 
   test('names a candidate that is not there, and an edit without text', () => {
     const { project, ids } = projectWithPairs(1)
-    expect(() => decide(project.db, { candidateId: 99, verdict: 'accept', reviewer })).toThrow(/no candidate 99/)
-    expect(() => decide(project.db, { candidateId: first(ids), verdict: 'edit', reviewer })).toThrow(/needs text/)
+    expect(() => decide(project.db, { candidateId: 99, verdict: 'accept', reviewer })).toThrow(/Pair 99 does not exist/)
+    expect(() => decide(project.db, { candidateId: first(ids), verdict: 'edit', reviewer })).toThrow(/the edit contains no text/)
   })
 
   test('can neither be changed nor deleted, not even by SQL', () => {

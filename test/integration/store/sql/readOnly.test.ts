@@ -65,7 +65,7 @@ test('every change is refused with the reason and the remedy, and nothing of it 
   const before = fs.readFileSync(projectFile(directory))
   const project = openProject(directory, { readable: true })
   const { db } = project
-  const told = { code: 'read-only', message: expect.stringContaining('open for reading only'), remedy: expect.stringContaining('Copy it') }
+  const told = { code: 'read-only', message: expect.stringContaining('open as read-only'), remedy: expect.stringContaining('Copy it') }
   expect(problemOf(() => decide(db, { candidateId: 2, verdict: 'accept', reviewer: 'Ada' }))).toMatchObject(told)
   expect(problemOf(() => undo(db, 'Ada'))).toMatchObject(told)
   for (const change of [

@@ -114,7 +114,7 @@ describe('what a prompt file gets wrong', () => {
       expect(text).toBeNull()
       expect(findings).toMatchObject([{ kind: 'invalid-json', repair: null }])
     }
-    expect(read(whole.slice(0, -20)).findings[0]?.message).toContain('ends in the middle')
+    expect(read(whole.slice(0, -20)).findings[0]?.message).toContain('The file ends unexpectedly')
   })
 
   it('is named with its turn', () => {

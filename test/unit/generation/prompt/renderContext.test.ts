@@ -24,7 +24,7 @@ describe('the variables of a template', () => {
 
   it('are the names and sizes of the media, which no key of the context can hide', () => {
     const odd = { ...cat, context: { ...cat.context, media: 'mine', context: 'mine' } }
-    expect(renderContext('{{ media | join: ", " }}: {{ images[0].width }} × {{ images[0].height }}', odd)).toBe(
+    expect(renderContext('{{ media | join: ", " }}: {{ pictures[0].width }} × {{ pictures[0].height }}', odd)).toBe(
       'cat.jpg, again.jpg: 600 × 400',
     )
     expect(renderContext('{{ context.media }}', odd)).toBe('mine')
@@ -77,7 +77,7 @@ describe('a template that cannot be used', () => {
   it.each(['{% include "/etc/passwd" %}', '{% render "x" %}', '{% layout "x" %}', '{% block x %}{% endblock %}'])(
     '%s reads no other file',
     (template) => {
-      expect(problemOf(template).message).toContain('a template cannot read others')
+      expect(problemOf(template).message).toContain('a template cannot include other templates')
     },
   )
 

@@ -107,7 +107,7 @@ describe.each(Object.entries(damages))('a video with damage: %s', (kind, damage)
         const file = await write(`${round}-${basename(source)}`, damage(Buffer.from(whole), at))
         const facts = await probeMedia(file)
         if (facts.problem === null) expect(facts.durationMs).toBeGreaterThan(0)
-        else expect(facts.problem).toMatch(/^[A-Z].*\. (Re-encode it to|Replace it by)/)
+        else expect(facts.problem).toMatch(/^[A-Z].*\. (Re-encode it as|Replace it with)/)
         const times = await runVideoTask('frameTimes', { file, name: 'it' }).catch((error: unknown) => error)
         if (!Array.isArray(times)) expect(times).toMatchObject({ code: 'bad-media', item: 'it' })
       }
@@ -123,7 +123,7 @@ describe('a WebM file that is cut off', () => {
     const bytes = await readFile(pov)
     const facts = await probeMedia(await write('cut.webm', bytes.subarray(0, Math.round(share * bytes.length))))
     if (share > 0.5) expect(facts).toMatchObject({ problem: null, durationMs: 5042 })
-    else expect(facts).toMatchObject({ problem: expect.stringContaining('damaged or cut off'), durationMs: null })
+    else expect(facts).toMatchObject({ problem: expect.stringContaining('damaged or incomplete'), durationMs: null })
   })
 })
 
