@@ -244,7 +244,7 @@ test('filters, marks, settings and the tour of the review desk answer to axe', a
   await look(page, 'settingsReview')
   await closeDialog(page)
   await page.keyboard.press('?')
-  await page.getByRole('button', { name: 'Show tour again' }).click()
+  await page.getByRole('button', { name: 'Show the tour again' }).click()
   await expect(page.getByRole('dialog', { name: 'Media and pair' })).toBeVisible()
   await check(page, 'tour')
   await closeDialog(page)

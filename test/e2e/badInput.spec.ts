@@ -75,7 +75,7 @@ test('a damaged, a newer and a missing project are told apart, and none is repla
   expect(page).toBeTruthy()
 
   const newer = Buffer.from(sound)
-  newer.writeUInt32BE(99, 60) // user_version in SQLite's header
+  newer.writeUInt32BE(999, 60) // user_version in SQLite's header
   fs.writeFileSync(file, newer)
   expect(await open()).toMatch(/newer version of Exemplar[\s\S]*Nothing was changed/)
   expect(fs.readFileSync(file).equals(newer)).toBe(true)
@@ -126,7 +126,7 @@ test('a bulk step that could not be backed up before is done, and the window say
   fs.symlinkSync(`${backups}.kept`, backups, 'junction')
   const answer = await callMain(page, 'bulk.decide', { target: { filter: {} }, verdict: 'accept' })
   expect(answer).toMatchObject({ ok: true })
-  await expect(alert(page).first()).toContainText(/backups is a symbolic link, so nothing is read or written there/)
+  await expect(alert(page).first()).toContainText(/backups is a symbolic link, so Exemplar does not read or write there/)
   await app.close()
 })
 

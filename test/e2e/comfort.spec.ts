@@ -120,10 +120,10 @@ test('nothing is cut off in a window of 1280 × 800 with text of 150 %', async (
   const app = await launch(userData)
   const page = await app.firstWindow()
   await page.setViewportSize({ width: 1280, height: 800 })
-  await page.getByRole('button', { name: 'Het voorbeeldproject openen' }).click()
+  await page.getByRole('button', { name: 'Voorbeeldproject openen' }).click()
   await expect(page.getByText('8 items', { exact: true })).toBeVisible()
   await page.keyboard.press('Control++')
-  await expect(page.getByText('Grootte van de tekst: 150%')).toBeAttached()
+  await expect(page.getByText('Tekstgrootte: 150%')).toBeAttached()
   for (const [screen, name] of [
     ['Bibliotheek', 'Library'],
     ['Prompt', 'Prompt'],

@@ -83,7 +83,7 @@ test('an attention check that is accepted is told, and the way back leads to the
   await readMain(page, 'quality.saveSettings', { ...settings, checks: { share: 0.5, seed: 1 } })
   const { candidates, accepted } = await readMain(page, 'project.stats', {})
   await goTo(page, 'Review')
-  const told = page.getByText(/Attention check/)
+  const told = page.getByText(/This was an attention check/)
   for (let pairs = 0; pairs < candidates && (await told.count()) === 0; pairs++) {
     await pairReady(page)
     const before = await readMain(page, 'quality.ownFigures', {})

@@ -50,7 +50,7 @@ test('while one types no key decides, zooms or browses, and what is typed is tex
   // In the search field they are words too, and Escape gives the keys back.
   await page.keyboard.press('/')
   await page.keyboard.type('cat')
-  await expect(queue(page)).toContainText('1 of 4')
+  await expect(queue(page)).toContainText('1 of 5')
   expect(await callMain(page, 'candidate.counts', {})).toMatchObject({ value: { pending: 24 } })
   await page.keyboard.press('Control+a')
   await page.keyboard.press('Delete')
@@ -133,7 +133,7 @@ test('a rejection may carry a note; the note and every decision stand in the his
   await page.keyboard.press('Enter')
   await expect(queue(page)).toContainText(/1 ?rejected/)
   await page.keyboard.press('ArrowLeft')
-  await expect(pair(page)).toContainText('Rationale: other: asks about the frame')
+  await expect(pair(page)).toContainText('Reason: other: asks about the frame')
   await page.getByRole('button', { name: /^Decisions/ }).click()
   await expect(details(page)).toContainText('rejected')
   await expect(details(page)).toContainText('other: asks about the frame')

@@ -39,7 +39,7 @@ test('pairs are flagged, commented, rejected for several reasons, found again, a
   await page.getByRole('combobox', { name: 'Filter by status' }).click()
   await page.getByRole('option', { name: 'All', exact: true }).click()
   await pairReady(page)
-  await expect(page.getByText('Rationale: wrong fact, trivial')).toBeVisible()
+  await expect(page.getByText('Reason: wrong fact, trivial')).toBeVisible()
   await page.getByRole('button', { name: /^Filters/ }).click()
   await page.getByRole('textbox', { name: 'Save this filter as' }).fill('Mine')
   await page.keyboard.press('Enter')

@@ -56,7 +56,7 @@ async function drawnNumber(page: Page): Promise<number> {
 test('a run in the window sends the frames of a video', async () => {
   const { server, app, report } = await draftVideos([tour, path.join(fixtures, 'mpeg4Part2.mp4')])
   expect(report).toMatchObject({ ok: true, value: { added: 2 } })
-  expect(JSON.stringify(report)).toContain('MPEG-4 Part 2 video is not supported on this system. Re-encode it to an H.264 MP4 file')
+  expect(JSON.stringify(report)).toContain('{"code":"video.problem.unknownCodec","values":{"codec":"MPEG-4 Part 2"}}')
   const sent = await Promise.all(server.requests.map(imagesOf))
   expect(sent.map((images) => images.length).toSorted()).toEqual([0, 12]) // one a second; none of what does not decode
   expect(sent.flat()).toEqual(Array.from({ length: 12 }, () => expect.objectContaining({ format: 'jpeg', width: 640, height: 360 })))
@@ -91,7 +91,7 @@ test('a video is stepped frame by frame, to the very frame that is told', async 
 
 test('a video whose codec nothing here decodes says so with the remedy', async () => {
   const { server, app, page, report } = await draftVideos([path.join(fixtures, 'hevc.mp4')])
-  expect(JSON.stringify(report)).toContain('HEVC video is not supported on this system. Re-encode it to an H.264 MP4 file')
+  expect(JSON.stringify(report)).toContain('{"code":"video.problem.unknownCodec","values":{"codec":"HEVC"}}')
   await goTo(page, 'Review')
   const plays = await page.evaluate(() => document.createElement('video').canPlayType('video/mp4; codecs="hvc1.1.6.L93.B0"') !== '')
   test.skip(plays, 'this window plays HEVC itself')
