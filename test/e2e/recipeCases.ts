@@ -48,10 +48,10 @@ export const recipeCases: readonly RecipeCase[] = [
     ...coco,
     items: 8,
     shows: { images: 1 },
-    annotation: `What is in the image:
+    annotation: `What is in the picture:
 ${catNotes}
 
-Things in the image, which is 451 wide and 300 high:
+Things in the picture, which is 451 wide and 300 high:
 cat: [0, 0, 385, 300]`,
     form: 'kinds',
     relation: relations.byKind,
@@ -62,11 +62,11 @@ cat: [0, 0, 385, 300]`,
     ...coco,
     items: 6,
     shows: { images: 2 },
-    annotation: `Image 1:
+    annotation: `Picture 1:
 ${catNotes}
 cat: [0, 0, 385, 300]
 
-Image 2:
+Picture 2:
 - A smiling astronaut in an orange suit poses for a portrait.
 - A woman in an orange flight suit holds a black helmet in front of her.
 - An astronaut stands before a flag and a model of a space shuttle.
@@ -105,15 +105,15 @@ all the other coins are in the same place`,
     annotation: `Title: Space day
 Description: A day about going to space
 
-Image 1: Before the launch
+Picture 1: Before the launch
 Tags: rocket launch dusk
 Story: the rocket was ready before sunrise .
 
-Image 2: Far away
+Picture 2: Far away
 Tags: galaxies hubble stars
 Story: we talked about how far the galaxies are .
 
-Image 3: The crew
+Picture 3: The crew
 Tags: astronaut portrait
 Story: at the end we met a real astronaut .`,
     form: 'pairs',
@@ -167,7 +167,7 @@ What somebody may want to do:
 - An insurer wants to list what is in the garage.
 - A child wants to find the red crate.
 - A buyer wants to inspect the motorcycle before a test ride.
-- A photographer wants to take an image of the motorcycle.
+- A photographer wants to take a picture of the motorcycle.
 - A carpenter wants to repair the bench.
 - A cleaner wants to sweep the floor.
 - A parent wants to tidy up the shelves.

@@ -102,7 +102,7 @@ export async function chooseServer(page: Page, { url }: ModelServer): Promise<vo
   await page.getByRole('textbox', { name: 'Base URL' }).fill(url)
   await page.getByRole('textbox', { name: 'Model', exact: true }).fill('loopback-model')
   await page.getByRole('button', { name: 'Test connection' }).click()
-  await expect(page.getByText(/^loopback-model answered in/)).toBeVisible()
+  await expect(page.getByText(/^loopback-model replied in/)).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
 }
