@@ -68,7 +68,7 @@ export const mutants = [
   ['15 addresses opened outside', security, 'await shell.openPath(folder)', 'await shell.openExternal(folder)'],
   [
     '15 files opened as folders',
-    'src/main/calls/handlers.ts',
+    'src/main/calls/app.ts',
     'if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory())',
     'if (!fs.existsSync(folder))',
     ['test/security/chosenPaths.test.ts'],

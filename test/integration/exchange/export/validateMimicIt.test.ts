@@ -461,7 +461,7 @@ describe('the MIMIC-IT validator', () => {
     })
     const stripped = (await validateMimicIt(set)).issues.filter(({ check }) => check === 'stripped-characters')
     expect(stripped).toHaveLength(1)
-    expect(stripped[0]?.message).toContain('18 characters')
+    expect(stripped[0]?.message).toContain('18 in total')
   })
 
   it('lists some issues of a kind and counts the rest', async () => {

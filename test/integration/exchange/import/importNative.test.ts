@@ -205,7 +205,7 @@ describe('rows of the native formats', () => {
     await exemplar('new', 'p.exemplar', '--recipe', 'sd')
     await exemplar('import', 'p.exemplar', '--format', 'spot-the-diff', '--file', 'file.json', '--media', '.')
     const prompt = await exemplar('prompt', 'show', 'p.exemplar', '--item', 'same')
-    expect(prompt.out.join('\n')).toContain('There is no difference between the two images.')
+    expect(prompt.out.join('\n')).toContain('There is no difference between the two pictures.')
     expect((await exemplar('generate', 'p.exemplar', '--items', 'same')).code).toBe(0)
   })
 
