@@ -100,7 +100,7 @@ export const ownFiguresSchema = z.object({
   rejected: z.number().int(),
   ignored: z.number().int(),
   /** seconds; null where none was measured */
-  dwellMedian: z.number().nullable(),
+  medianSeconds: z.number().nullable(),
   /** the last days with decisions, newest first; `day` is local midnight */
   days: z.array(z.object({ day: timeSchema, pairs: z.number().int() })),
   checks: z.object({ caught: z.number().int(), missed: z.number().int() }),

@@ -177,7 +177,7 @@ export const someFigures = (part: Partial<OwnFigures> = {}): OwnFigures => ({
   edited: 0,
   rejected: 0,
   ignored: 0,
-  dwellMedian: null,
+  medianSeconds: null,
   days: [],
   checks: { caught: 0, missed: 0 },
   agreement: { pairs: 0, agreed: 0, kappa: null },

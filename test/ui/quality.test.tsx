@@ -187,7 +187,7 @@ describe('my figures', () => {
           accepted: 6,
           edited: 2,
           rejected: 2,
-          dwellMedian: 4.25,
+          medianSeconds: 4.25,
           days: [
             { day: Date.UTC(2025, 0, 15), pairs: 7 },
             { day: Date.UTC(2025, 0, 14), pairs: 3 },

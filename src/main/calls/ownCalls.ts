@@ -20,7 +20,7 @@ import { refusalOf } from '../store/sql/readOnly'
 import { storeVerdict, refreshReview } from '../store/quality/secondReviews'
 import { reviewAsSeenBy } from '../store/quality/secondReviewView'
 import { listSecondReviews } from '../store/quality/secondReviewQueue'
-import { resolveSideVerdicts, travelAside } from '../store/quality/sideVerdicts'
+import { resolveSideVerdicts, stepSideVerdict } from '../store/quality/sideVerdicts'
 import { write } from '../store/sql/transaction'
 import type { OwnHandlers, ReviewerView, Visible } from './visibility'
 
@@ -90,7 +90,7 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
   }
 
   function undoOrRedoSideVerdict(kind: 'undo' | 'redo'): number | null {
-    const taken = travelAside(db(), reviewer(), kind)
+    const taken = stepSideVerdict(db(), reviewer(), kind)
     if (!taken) return null
     const { candidateId, purpose } = taken
     if (purpose === 'second') refreshReview(db(), candidateId)

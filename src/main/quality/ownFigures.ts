@@ -52,7 +52,7 @@ export function readOwnFigures(db: ReadableDb, reviewer: string): OwnFigures {
     edited: count('edit'),
     rejected: count('reject'),
     ignored: count('ignore'),
-    dwellMedian: medianOf(given.flatMap(({ seconds }) => seconds ?? [])),
+    medianSeconds: medianOf(given.flatMap(({ seconds }) => seconds ?? [])),
     days: daysOf(given),
     checks: countOutcomes(db, reviewer),
     agreement: agreementOf(readAgreementCells(db, reviewer)),

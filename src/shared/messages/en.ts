@@ -1887,7 +1887,7 @@ export const en = {
       edited: 'Edited',
       rejected: 'Rejected',
       ignored: 'Ignored',
-      dwell: 'Time per pair (median)',
+      medianTime: 'Time per pair (median)',
       seconds: '{{value}} s',
       perDay: 'Pairs per day (mean of days with decisions)',
       days: 'Pairs by day',

@@ -1909,7 +1909,7 @@ export const nl = {
       edited: 'Bewerkt',
       rejected: 'Afgewezen',
       ignored: 'Genegeerd',
-      dwell: 'Tijd per paar (mediaan)',
+      medianTime: 'Tijd per paar (mediaan)',
       seconds: '{{value}} s',
       perDay: 'Paren per dag (gemiddelde van dagen met beslissingen)',
       days: 'Paren per dag',

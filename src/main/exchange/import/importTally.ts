@@ -30,7 +30,7 @@ export class ImportTally {
   #updated = 0
   #done = 0
   #total: number | null = null
-  #toldAt = 0
+  #reportedAt = 0
 
   constructor(onProgress?: (progress: ImportProgress) => void) {
     this.#onProgress = onProgress
@@ -102,8 +102,8 @@ export class ImportTally {
   }
 
   tell(isLast = false): void {
-    if (!this.#onProgress || (!isLast && Date.now() - this.#toldAt < progressMs)) return
-    this.#toldAt = Date.now()
+    if (!this.#onProgress || (!isLast && Date.now() - this.#reportedAt < progressMs)) return
+    this.#reportedAt = Date.now()
     this.#onProgress({ done: this.#done, total: this.#total, problems: this.#problems.length + this.#moreProblems })
   }
 

@@ -98,7 +98,7 @@ const topOf = {
  * Takes back, or gives again, what lies on top of the reviewer's stack, where that is no decision. Call it inside a transaction.
  * @returns what was taken; null where a decision is on top, or nothing
  */
-export function travelAside(db: WritableDb, reviewer: string, kind: 'undo' | 'redo'): SideVerdict | null {
+export function stepSideVerdict(db: WritableDb, reviewer: string, kind: 'undo' | 'redo'): SideVerdict | null {
   const tops = topsOf(db, reviewer)
   const row = readRow(db, topOf[kind](reviewer, tops))
   if (row === undefined) return null

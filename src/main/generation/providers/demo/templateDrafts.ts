@@ -38,13 +38,13 @@ export function templateDrafts(item: Item): PlacedPair[] {
     ...told,
     ...(first ? [pair('reasoning', `How would you explain the ${medium} to somebody who cannot see?`, `“${first.response}”`)] : []),
     ...item.media.flatMap((media, at) =>
-      tellBoxes(
+      describeBoxes(
         boxes.filter((box) => box.media === at),
         item.media.length > 1 ? `${ordinal(at)} ${media.kind === 'video' ? 'clip' : 'image'}` : medium,
         media,
       ),
     ),
-    ...Object.entries(fields).flatMap(([key, value]) => tellField(spacedWords(key), value)),
+    ...Object.entries(fields).flatMap(([key, value]) => describeField(spacedWords(key), value)),
   ].filter(({ instruction, response }) => hasWords(instruction) && hasWords(response))
 }
 
@@ -67,7 +67,7 @@ function tell(whole: string, each: string, texts: readonly string[] = []): Place
   ]
 }
 
-function tellBoxes(boxes: readonly Box[], image: string, media: Media): PlacedPair[] {
+function describeBoxes(boxes: readonly Box[], image: string, media: Media): PlacedPair[] {
   const groups = [...Map.groupBy(boxes, ({ label }) => label.trim()).entries()].filter(([label]) => hasWords(label))
   if (groups.length === 0) return []
   const counted = groups.map(([label, { length }]) => (length > 1 ? `${label} (${length})` : label)).join(', ')
@@ -91,7 +91,7 @@ function placeOf(box: Box, { width, height }: Media): string {
 }
 
 /** Nested fields, addresses and empty ones say nothing by themselves. */
-function tellField(field: string, value: unknown): PlacedPair[] {
+function describeField(field: string, value: unknown): PlacedPair[] {
   const texts = (Array.isArray(value) ? value : [value])
     .flatMap((text) => (typeof text === 'string' || typeof text === 'number' ? [String(text).trim()] : []))
     .filter((text) => hasWords(text) && !/^\w+:\/\//.test(text))

@@ -29,7 +29,7 @@ function Figures() {
   const { data: figures, error, refetch } = useCall('quality.ownFigures', {}, readAtVisit)
   if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   if (!figures) return <Loader aria-label={t('common.loading')} />
-  const { accepted, edited, rejected, ignored, dwellMedian, days, checks } = figures
+  const { accepted, edited, rejected, ignored, medianSeconds, days, checks } = figures
   const decided = accepted + edited + rejected + ignored
   if (decided + checks.caught + checks.missed === 0) return <Text>{t('quality.figures.none')}</Text>
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 0 })
@@ -43,7 +43,7 @@ function Figures() {
     [t('quality.figures.edited'), ofDecided(edited)],
     [t('quality.figures.rejected'), ofDecided(rejected)],
     [t('quality.figures.ignored'), ofDecided(ignored)],
-    [t('quality.figures.dwell'), dwellMedian === null ? none : t('quality.figures.seconds', { value: number.format(dwellMedian) })],
+    [t('quality.figures.medianTime'), medianSeconds === null ? none : t('quality.figures.seconds', { value: number.format(medianSeconds) })],
     [t('quality.figures.perDay'), days.length > 0 ? number.format(pairs / days.length) : none],
     [
       t('quality.figures.checks'),

@@ -71,7 +71,7 @@ export function VideoFigure(props: Props) {
     links?.setSeek(goTo)
     return () => links?.setSeek(null)
   }, [links, goTo])
-  useEffect(() => links?.tellVideo(time, playing), [links, time, playing])
+  useEffect(() => links?.followVideo(time, playing), [links, time, playing])
   useEffect(() => setSpeed(video.current, speed), [video, speed])
   // What the window cannot play, the helper process may well decode.
   const framesOnly = failure !== null && times.length > 0 && possible

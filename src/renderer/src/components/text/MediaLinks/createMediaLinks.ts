@@ -52,7 +52,7 @@ export function createMediaLinks(boxes: readonly Pick<Box, 'label'>[], hasVideo:
     },
     /** where the video is: seconds, and whether it plays */
     video: () => video,
-    tellVideo: (time: number, playing: boolean) => {
+    followVideo: (time: number, playing: boolean) => {
       video = { time, playing }
       tell()
     },
