@@ -43,7 +43,10 @@ function Figures() {
     [t('quality.figures.edited'), ofDecided(edited)],
     [t('quality.figures.rejected'), ofDecided(rejected)],
     [t('quality.figures.ignored'), ofDecided(ignored)],
-    [t('quality.figures.medianTime'), medianSeconds === null ? none : t('quality.figures.seconds', { value: number.format(medianSeconds) })],
+    [
+      t('quality.figures.medianTime'),
+      medianSeconds === null ? none : t('quality.figures.seconds', { value: number.format(medianSeconds) }),
+    ],
     [t('quality.figures.perDay'), days.length > 0 ? number.format(pairs / days.length) : none],
     [
       t('quality.figures.checks'),
