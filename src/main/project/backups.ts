@@ -3,6 +3,7 @@ import path from 'node:path'
 import { messageOf, Problem, toProblem } from '../../shared/problem'
 import type { ProjectSummary } from '../../shared/recovery'
 import { backUpTo } from '../store/sql/backUp'
+import { markOfProject, readMarkInHead } from '../store/sql/projectMark'
 import type { ReadableDb } from '../store/sql/types'
 import { message } from '../../shared/messages/message'
 import { ownPath } from '../store/sql/ownPath'
@@ -166,13 +167,36 @@ export function readBackup(backup: BackupFile): ReadBackup {
   }
 }
 
-/** The newest backup that is sound, or null. */
-export function newestSound(directory: string): (ReadBackup & { readonly summary: ProjectSummary }) | null {
-  for (const backup of listBackups(directory).toReversed()) {
-    const read = readBackup(backup)
-    if (read.summary) return { ...read, summary: read.summary }
+export type SoundBackup = ReadBackup & { readonly summary: ProjectSummary }
+
+/** Returns whether a backup may be one of the project with this mark; null: nothing tells which project it is. */
+export const isBackupOf = ({ summary }: ReadBackup, mark: number | null): boolean =>
+  mark === null || summary === null || markOfProject(summary.uuid) === mark
+
+/**
+ * Returns the newest backup of a project that is sound, or null, and the names of newer ones of other projects that somebody put among them.
+ * @param mark the project's; null where its file does not tell it
+ */
+export function newestSound(directory: string, mark: number | null): { readonly backup: SoundBackup | null; readonly foreign: string[] } {
+  const foreign: string[] = []
+  for (const found of listBackups(directory).toReversed()) {
+    const backup = readBackup(found)
+    if (!backup.summary) continue
+    if (isBackupOf(backup, mark)) return { backup: { ...backup, summary: backup.summary }, foreign }
+    foreign.push(backup.name)
   }
-  return null
+  return { backup: null, foreign }
+}
+
+/** Returns the mark of the project in a file, damaged or not, or null where it does not tell. */
+export function findMark(file: string): number | null {
+  const mark = readMarkInHead(file)
+  if (mark !== null && mark !== 0) return mark
+  try {
+    return markOfProject(summarize(file).uuid) // from before there were marks
+  } catch {
+    return null
+  }
 }
 
 /**

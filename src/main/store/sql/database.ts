@@ -8,6 +8,7 @@ import { findOpener, hasLostLog, markOpen, placeOf, removeStaleMarks } from '../
 import { findReplaced, rememberFile } from './ownFile'
 import { recoverRemedy, requireOwnSchema } from '../schema/ownSchema'
 import { openCopy, removeCopy } from './readOnly'
+import { keepMark, requireOwnMark } from './projectMark'
 import { sqliteBinding } from './sqliteBinding'
 import { asWritable, driverOf, type ReadableDb, type WritableDb } from './types'
 
@@ -136,6 +137,7 @@ function checkedConnection(file: string, check: boolean, source = file): Writabl
     db = connect(file, (opened) => requireOwnSchema(opened, file, source))
     const damage = check ? findDamage(db, isCopy && fs.statSync(file).size < maxComparedBytes) : null
     if (damage !== null) throw new BetterSqlite3.SqliteError(damage, 'SQLITE_CORRUPT')
+    requireOwnMark(db, source, recoverRemedy(source))
     return db
   } catch (error) {
     db?.close()
@@ -224,7 +226,9 @@ function openWritable(file: string, options: OpenOptions): WritableDb {
     fs.accessSync(file, fs.constants.W_OK)
     fs.accessSync(path.dirname(file), fs.constants.W_OK)
     const place = placeOf(file)
-    return marked(checkedConnection(file, options.check ?? true), file, place)
+    const db = marked(checkedConnection(file, options.check ?? true), file, place)
+    keepMark(db)
+    return db
   } catch (error) {
     if (!isDamage(error)) throw toProblem(error, file)
     throw damaged(file, messageOf(error), error)
