@@ -142,8 +142,8 @@ export const mutants = [
   [
     'a log of another project',
     'src/main/store/schema/ownLog.ts',
-    'return follows && pages.every(({ mark }) => mark === main.mark)',
-    'return true || (follows && pages.every(({ mark }) => mark === main.mark))',
+    'return follows && marked.every(({ mark }) => mark === main.mark)',
+    'return follows && marked.every(({ mark }) => mark !== -1)',
     ['test/integration/project/recovery.test.ts'],
   ],
   [

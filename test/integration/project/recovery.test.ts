@@ -188,6 +188,17 @@ describe('a log', () => {
     closeProject(project)
   })
 
+  test('of a project that was just made is read', () => {
+    const project = temporaryProject()
+    addItem(project.db, 'one')
+    const copy = path.join(temporaryDirectory(), 'copy.exemplar')
+    fs.cpSync(project.directory, copy, { recursive: true })
+    closeProject(project)
+    const opened = openProject(copy)
+    expect(readSummary(opened.db).items).toBe(1)
+    closeProject(opened)
+  })
+
   test('that began anew after it was brought into the file is read', () => {
     const directory = decidedProject()
     const project = openProject(directory)

@@ -33,7 +33,9 @@ function findWalOwner(file: string, main: FirstPage, pageSize: number): LogOwner
   const [first, last] = [pages.at(0), pages.at(-1)]
   if (!first || !last) return 'unmarked'
   const follows = first.change - 1 <= main.change && main.change <= last.change
-  return follows && pages.every(({ mark }) => mark === main.mark) ? 'own' : 'other'
+  // What stands before the first mark is of the time before the project had one.
+  const marked = pages.slice(pages.findIndex(({ mark }) => mark !== 0))
+  return follows && marked.every(({ mark }) => mark === main.mark) ? 'own' : 'other'
 }
 
 /** Reads the first page as each transaction in a log stored it. @returns null where none was completed */
