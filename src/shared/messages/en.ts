@@ -2649,6 +2649,8 @@ export const en = {
     openTrustedOnly: 'Open only projects that you trust. `npm run exemplar -- recover {{directory}}` shows what can be recovered.',
     walDamaged: '{{file}}-wal is damaged or does not belong to this project file. Nothing was changed.',
     walOfOther: 'The -wal or -journal file of {{file}} belongs to another project or to an older copy. Nothing was changed.',
+    hardLink: '{{file}} is a hard link: it is also part of another folder, and changes here would change it there.',
+    copyWithoutLinks: 'Copy the project folder without links and open the copy.',
     walUnmarked: '{{file}}-wal was written by another program, maybe for another project. Nothing was changed.',
     keepOrRemoveLog: 'If you changed this project with that program: {{remedy}} Otherwise move the -wal file away.',
     markDiffers: '{{file}} holds parts of another project: its mark does not belong to its id. Nothing was changed.',

@@ -2678,6 +2678,8 @@ export const nl = {
     openTrustedOnly: 'Open alleen projecten die je vertrouwt. `npm run exemplar -- recover {{directory}}` toont wat te herstellen is.',
     walDamaged: '{{file}}-wal is beschadigd of hoort niet bij dit projectbestand. Er is niets veranderd.',
     walOfOther: 'Het -wal- of -journal-bestand van {{file}} hoort bij een ander project of een oudere kopie. Er is niets veranderd.',
+    hardLink: '{{file}} is een harde koppeling: het hoort ook bij een andere map, en wijzigingen hier zouden het daar wijzigen.',
+    copyWithoutLinks: 'Kopieer de projectmap zonder koppelingen en open de kopie.',
     walUnmarked: '{{file}}-wal is door een ander programma geschreven, misschien voor een ander project. Er is niets veranderd.',
     keepOrRemoveLog: 'Als je dit project met dat programma hebt gewijzigd: {{remedy}} Verplaats anders het -wal-bestand.',
     markDiffers: '{{file}} bevat delen van een ander project: het kenmerk hoort niet bij de id. Er is niets veranderd.',

@@ -136,6 +136,17 @@ describe('blind review', () => {
     )
   })
 
+  test('shows nothing of texts whose language is still to be told', async () => {
+    const answers: unknown[] = []
+    for (const given of ['edit', 'accept'] as const) {
+      const project = newProject(0)
+      nameLanguages(project)
+      await takeBoStep(openDesk(project, 'Bo'), { pair: 2, verdicts: [given, given], remarks: [false, false] }, 0)
+      answers.push(await openDesk(project, 'Ada').call('language.list', {}))
+    }
+    expect(answers[0]).toEqual(answers[1])
+  })
+
   test('finds no pair of another reviewer among similar ones', async () => {
     const project = newProject(0)
     const [ada, bo] = [openDesk(project, 'Ada'), openDesk(project, 'Bo')]

@@ -114,6 +114,16 @@ export function requirePlainFiles(file: string): void {
   }
 }
 
+/**
+ * A folder that was copied with hard links shares its files with the other: what is stored here would change the project there, and each has
+ * a log of its own. @throws Problem unreadable-project that names the file
+ */
+function requireOneName(file: string): void {
+  const { nlink } = fs.statSync(file)
+  if (nlink > 1)
+    throw new Problem('unreadable-project', message('store.hardLink', { file }), message('store.copyWithoutLinks'), { item: file })
+}
+
 export function readHead(file: string, bytes: number): Buffer {
   const handle = fs.openSync(file, 'r')
   try {
@@ -223,6 +233,7 @@ function openWritable(file: string, options: OpenOptions): WritableDb {
   try {
     // SQLite would open a file it may not write, and fail only at the first decision.
     requirePlainFiles(file)
+    requireOneName(file)
     fs.accessSync(file, fs.constants.W_OK)
     fs.accessSync(path.dirname(file), fs.constants.W_OK)
     const place = placeOf(file)
