@@ -37,8 +37,13 @@ const namePattern = /^project-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-[a-z-]+(?:-
 /** The folder of a project's backups. */
 export const backupsFolder = (directory: string): string => ownPath(directory, 'backups')
 
-/** The backups of a project, oldest first; links and other files are passed over. */
-export function listBackups(directory: string): BackupFile[] {
+/** How far clocks of machines that share a folder may differ. */
+const skewMs = 5 * 60 * 1000
+/** Made while a clock was wrong: nothing tells how old it is, and it must not stand in the way of newer ones until its time has come. */
+const isOfFuture = ({ madeAt }: BackupFile, now: Date) => madeAt > now.getTime() + skewMs
+
+/** The backups of a project, oldest first, before them those with a time in the future; links and other files are passed over. */
+export function listBackups(directory: string, now = new Date()): BackupFile[] {
   const folder = backupsFolder(directory)
   if (!fs.existsSync(folder)) return []
   return fs
@@ -52,7 +57,11 @@ export function listBackups(directory: string): BackupFile[] {
       const madeAt = Date.parse(`${year}-${month}-${day}T${time.join(':')}Z`)
       return [{ name, file: path.join(folder, name), madeAt, day: `${year}${month}${day}`, bytes: found.size }]
     })
+    .toSorted((one, other) => Number(isOfFuture(other, now)) - Number(isOfFuture(one, now)))
 }
+
+/** The newest backup whose time is known, or undefined. */
+const newestOf = (directory: string, now: Date) => listBackups(directory, now).findLast((backup) => !isOfFuture(backup, now))
 
 const stampOf = (now: Date) => now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
 
@@ -64,7 +73,7 @@ const stampOf = (now: Date) => now.toISOString().replace(/[-:]/g, '').replace('T
 export function backUpNow(db: ReadableDb, directory: string, label: BackupLabel, now = new Date()): string {
   const folder = backupsFolder(directory)
   const copy = backUpUnder(db, folder, `project-${stampOf(now)}-${label}`)
-  for (const { file } of outdated(listBackups(directory), stampOf(now).slice(0, 8))) if (file !== copy) fs.rmSync(file, { force: true })
+  for (const { file } of outdated(listBackups(directory, now), now)) if (file !== copy) fs.rmSync(file, { force: true })
   removeUnfinished(folder, now)
   return copy
 }
@@ -109,14 +118,18 @@ function backupProblem(error: unknown, folder: string): Problem {
   })
 }
 
-/** Backups that are not kept. @param today YYYYMMDD */
-export function outdated(backups: readonly BackupFile[], today: string): BackupFile[] {
-  const newestFirst = backups.toSorted((one, other) => other.madeAt - one.madeAt || (one.name < other.name ? 1 : -1))
+/** Returns the backups that are not kept. Those with a time in the future count as the oldest. */
+export function outdated(backups: readonly BackupFile[], now: Date): BackupFile[] {
+  const today = stampOf(now).slice(0, 8)
+  const future = (backup: BackupFile) => Number(isOfFuture(backup, now))
+  const newestFirst = backups.toSorted(
+    (one, other) => future(one) - future(other) || other.madeAt - one.madeAt || (one.name < other.name ? 1 : -1),
+  )
   const days = new Map<string, number>()
   let kept = 0
   return newestFirst.filter(({ day }) => {
     const before = days.get(day) ?? 0
-    const isKept = kept < maxInAll && before < (day >= today ? maxPerDay : 1)
+    const isKept = kept < maxInAll && before < (day === today ? maxPerDay : 1)
     if (!isKept) return true
     days.set(day, before + 1)
     kept += 1
@@ -126,7 +139,7 @@ export function outdated(backups: readonly BackupFile[], today: string): BackupF
 
 /** Backs up a project whose newest backup is older than a day. @returns the copy's path, or null when none was due */
 export function backUpProject(db: ReadableDb, directory: string, now = new Date()): string | null {
-  const newest = listBackups(directory).at(-1)
+  const newest = newestOf(directory, now)
   return newest && now.getTime() - newest.madeAt < dayMs ? null : backUpNow(db, directory, 'daily', now)
 }
 
@@ -135,7 +148,7 @@ export function backUpProject(db: ReadableDb, directory: string, now = new Date(
  * not changed since its newest backup, and one with a step within ten minutes after one, need none.
  */
 export function backUpBefore(db: ReadableDb, directory: string, what: 'import' | 'step', now = new Date()): string | null {
-  const newest = listBackups(directory).at(-1)
+  const newest = newestOf(directory, now)
   const file = sourceOf(db)
   if (!newest && isEmpty(db)) return null
   if (newest && newest.madeAt > changedAt(file)) return null

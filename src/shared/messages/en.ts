@@ -1051,6 +1051,7 @@ export const en = {
       andMoreAlike: ' (and {{more}} more)',
       takenToBe: '“{{wanted}}” is matched to “{{file}}”',
       itemDiffers: 'item “{{id}}” already exists with different media or context and was not changed; to replace it, {{importAgain}}',
+      mediumPutBack: 'the file of {{fileName}} was missing from the project and was put back',
       importedWithout: 'imported without “{{name}}”, which is not in the media folder',
       importedUnusable: 'imported, but not usable: {{fileName}}: {{problem}}',
       fileReplaced: '{{fileName}} is not the exported file: its content has changed',

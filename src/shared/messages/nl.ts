@@ -1068,6 +1068,7 @@ export const nl = {
       takenToBe: '“{{wanted}}” is gekoppeld aan “{{file}}”',
       itemDiffers:
         'item “{{id}}” bestaat al met andere media of een andere context en is niet gewijzigd; om het te vervangen, {{importAgain}}',
+      mediumPutBack: 'het bestand van {{fileName}} ontbrak in het project en is teruggezet',
       importedWithout: 'geïmporteerd zonder “{{name}}”, want dat staat niet in de mediamap',
       importedUnusable: 'geïmporteerd, maar niet bruikbaar: {{fileName}}: {{problem}}',
       fileReplaced: '{{fileName}} is niet het geëxporteerde bestand: de inhoud is veranderd',
