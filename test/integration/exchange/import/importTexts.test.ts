@@ -318,7 +318,7 @@ describe('subtitles', () => {
         [null, 'clip', 'it contains no subtitles'],
         [null, 'old', 'it is MicroDVD (based on frame numbers), which is not supported'],
       ],
-      notes: ['1 other files are ignored: clip.ttml'],
+      notes: ['1 other file is ignored: clip.ttml'],
     })
   })
 

@@ -9,7 +9,7 @@ import { type CsvRecord, readRecords } from './csvRecords'
 import { type ImportEntry, noteEntry, parseContext, problemEntry } from '../row/entry'
 import { badFile } from '../text/fileFault'
 import { IdTable } from '../row/idTable'
-import { LeftOutTexts } from '../row/leftOutTexts'
+import { LeftOut } from '../row/leftOut'
 import { type Line, readLines } from '../text/readLines'
 import { detectFileEncoding, guessedEncoding } from '../text/textEncoding'
 
@@ -90,7 +90,7 @@ class Group {
   constructor(
     readonly name: string,
     readonly first: Row,
-    readonly leftOut: LeftOutTexts,
+    readonly leftOut: LeftOut,
   ) {}
 
   *add(row: Row): Generator<ImportEntry> {
@@ -142,7 +142,7 @@ export async function* readCsv(request: ImportRequest): AsyncGenerator<ImportEnt
   yield { kind: 'total', total: lastLine.size }
 
   const groups = new Map<string, Group>()
-  const leftOut = new LeftOutTexts()
+  const leftOut = new LeftOut()
   for await (const entry of readTable(file, encoding.name)) {
     if ('table' in entry) continue
     const { line, row } = entry

@@ -5,7 +5,7 @@ import type { AlbumImage } from '../../../../shared/domain'
 import { message, type Message } from '../../../../shared/messages/message'
 import { type Gathering, openScratch, type Scratch, type ScratchList } from '../../../store/sql/scratch'
 import { type ImportEntry, faultCode, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
-import { LeftOutTexts } from '../row/leftOutTexts'
+import { LeftOut } from '../row/leftOut'
 import { readJsonEntries } from '../json/readJsonStream'
 
 const idSchema = z.union([z.string().min(1), z.number().int()], { error: faultCode('import.vist.expectedId') }).transform(String)
@@ -68,7 +68,7 @@ interface Reading {
   readonly photos: Gathering<Photo, Telling>
   readonly stories: Gathering<null>
   readonly waiting: ScratchList<Waiting>
-  readonly leftOut: LeftOutTexts
+  readonly leftOut: LeftOut
 }
 
 const trim = (text: string | null | undefined) => text?.trim() ?? ''
@@ -169,7 +169,7 @@ async function* readAlbums(file: string, choice: TextChoice, scratch: Scratch): 
     photos: scratch.gather(),
     stories: scratch.gather(),
     waiting: scratch.list(),
-    leftOut: new LeftOutTexts(),
+    leftOut: new LeftOut(),
   } satisfies Reading
   yield* readLists(file, reading)
   yield* fillAlbums(reading, scratch.list())

@@ -8,7 +8,7 @@ import { describeJsonFault } from './jsonFault'
 import { idSchema, type JsonRow, namesSchema, parseLooseRow } from './jsonRow'
 import { createExportReader, parseExportLine } from '../formats/ownExport'
 import { isKeyed } from '../row/keyed'
-import { LeftOutTexts } from '../row/leftOutTexts'
+import { LeftOut } from '../row/leftOut'
 import { badFile, readLines } from '../text/readLines'
 
 const rowSchema = z.looseObject({ id: idSchema, media: namesSchema, context: z.unknown().optional() })
@@ -79,7 +79,7 @@ export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportE
   let firstLine: string | null = null
   let rows = 0
   const exported = createExportReader(name)
-  const leftOut = new LeftOutTexts()
+  const leftOut = new LeftOut()
   for await (const { line, text, fault } of readLines(file)) {
     if (text === null) {
       yield problemEntry(name, line, null, fault ?? message('import.lineUnreadable'))
@@ -112,6 +112,7 @@ export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportE
       yield noteEntry(name, line, row.id, message('import.json.keyNotRead', { key }))
     }
     leftOut.add('empty', row.id, row.emptyTexts)
+    for (const key of row.unreadOfObjects ?? []) leftOut.addKey(`objects.${key}`, row.id)
     rows++
     yield { kind: 'row', file: name, line, id: row.id, mediaNames: row.mediaNames, context }
   }

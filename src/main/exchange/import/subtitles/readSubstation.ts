@@ -38,6 +38,7 @@ export function* readSubstation(content: string): Generator<ReadCue> {
       continue
     }
     const lines = substationText(cellOf('text')) ?? []
-    if (lines.length > 0) yield { line, start, end, lines }
+    const hasSpeaker = (cellOf('name') || cellOf('actor')).trim() !== ''
+    if (lines.length > 0) yield { line, start, end, lines, ...(hasSpeaker && { hasSpeaker }) }
   }
 }
