@@ -1796,6 +1796,7 @@ export const en = {
   },
   provider: {
     filterRefusesRequest: "The server's content filter rejected the request ({{reason}}).",
+    notChatServerSays: '{{url}} is not a Chat Completions server. It says: {{words}}',
     notChatServer: '{{url}} is not a Chat Completions server.',
     noChoices: "The server's response contains no reply: the list of choices is empty.",
     filterWithheldReply: "The server's content filter blocked the reply ({{reason}}).",
@@ -1848,6 +1849,7 @@ export const en = {
     webPage: "{{url}} returned a web page ({{status}}) instead of a model's reply: {{title}}",
     answerStreamed: '{{url}} streams its response, although no streaming was requested.',
     answerTooDeep: "The server's response is nested too deeply to be read.",
+    answerDamaged: "The server's response is not valid JSON.",
     answerCutOff_one: "The server's response is incomplete JSON; it ends after {{count}} character.",
     answerCutOff_other: "The server's response is incomplete JSON; it ends after {{count}} characters.",
     answerNotJson: 'The response from {{url}} is not JSON: {{text}}',

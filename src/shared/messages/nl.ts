@@ -1818,6 +1818,7 @@ export const nl = {
   },
   provider: {
     filterRefusesRequest: 'Het inhoudsfilter van de server weigerde het verzoek ({{reason}}).',
+    notChatServerSays: '{{url}} is geen server voor Chat Completions. De server zegt: {{words}}',
     notChatServer: '{{url}} is geen server voor Chat Completions.',
     noChoices: 'De respons van de server bevat geen antwoord: de lijst met keuzes is leeg.',
     filterWithheldReply: 'Het inhoudsfilter van de server blokkeerde het antwoord ({{reason}}).',
@@ -1871,6 +1872,7 @@ export const nl = {
     webPage: '{{url}} gaf een webpagina terug ({{status}}) in plaats van een antwoord van een model: {{title}}',
     answerStreamed: '{{url}} streamt de respons, hoewel daar niet om is gevraagd.',
     answerTooDeep: 'De respons van de server is te diep genest om te lezen.',
+    answerDamaged: 'De respons van de server is geen geldige JSON.',
     answerCutOff_one: 'De respons van de server is onvolledige JSON; die eindigt na {{count}} teken.',
     answerCutOff_other: 'De respons van de server is onvolledige JSON; die eindigt na {{count}} tekens.',
     answerNotJson: 'De respons van {{url}} is geen JSON: {{text}}',
