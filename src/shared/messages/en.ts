@@ -720,7 +720,8 @@ export const en = {
     saveAsUtf8: 'Save it with UTF-8 encoding.',
     csv: {
       rowUnreadable: 'the row cannot be read',
-      columnCountDiffers: 'the row has {{cells}} columns, but the table has {{columns}}',
+      columnCountDiffers_one: 'the row has {{count}} column, but the table has {{columns}}',
+      columnCountDiffers_other: 'the row has {{count}} columns, but the table has {{columns}}',
       nulCharacter: 'the column “{{column}}” contains a NUL character',
       columnEmpty: 'the column “{{column}}” is empty',
       idEmpty: 'the column “id” is empty',
@@ -769,7 +770,7 @@ export const en = {
     expectedStartAndEnd: 'expected [start, end] in seconds',
     elementWithoutVideoId: 'a list element has no video id',
     activitynet: {
-      countsDiffer: 'it has {{timestamps}} timestamps but {{sentences}} sentences; the extra ones are skipped',
+      countsDiffer: 'the numbers of timestamps ({{timestamps}}) and sentences ({{sentences}}) differ; the extra ones are skipped',
     },
     coco: {
       expectedNumber: 'expected a number',
@@ -998,6 +999,7 @@ export const en = {
       document: 'one JSON document that spans several lines',
       notLines: 'it looks like {{found}}, not like one JSON object per line',
       writeLines: 'Write each object on its own line, or choose another file or format.',
+      keyRepeated: 'the key “{{key}}” appears twice',
       keyMissing: 'the key “{{key}}” is missing',
       lineNotObject: 'the line is not a JSON object',
       fileNeeded: 'A JSONL import requires a file.',
@@ -1156,7 +1158,7 @@ export const en = {
     importAgain: 'import it again with --update (in the app: “{{option}}”)',
     folderObjects: {
       categoriesMissing: 'objects: the key “categories” is missing',
-      countsDiffer: 'objects: there are {{boxes}} bounding boxes but {{classes}} classes',
+      countsDiffer: 'objects: the numbers of bounding boxes ({{boxes}}) and classes ({{classes}}) differ',
     },
     restNotReadAfter: '{{problem}} The rest of the file was not read.',
   },

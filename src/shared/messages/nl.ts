@@ -733,7 +733,8 @@ export const nl = {
     saveAsUtf8: 'Sla het op met UTF-8-codering.',
     csv: {
       rowUnreadable: 'de rij is niet te lezen',
-      columnCountDiffers: 'de rij heeft {{cells}} kolommen, maar de tabel heeft er {{columns}}',
+      columnCountDiffers_one: 'de rij heeft {{count}} kolom, maar de tabel heeft er {{columns}}',
+      columnCountDiffers_other: 'de rij heeft {{count}} kolommen, maar de tabel heeft er {{columns}}',
       nulCharacter: 'de kolom “{{column}}” bevat een NUL-teken',
       columnEmpty: 'de kolom “{{column}}” is leeg',
       idEmpty: 'de kolom “id” is leeg',
@@ -783,7 +784,7 @@ export const nl = {
     expectedStartAndEnd: '[begin, einde] in seconden verwacht',
     elementWithoutVideoId: 'een element van de lijst heeft geen id van een video',
     activitynet: {
-      countsDiffer: 'er zijn {{timestamps}} tijden, maar {{sentences}} zinnen; wat over is, is overgeslagen',
+      countsDiffer: 'het aantal tijden ({{timestamps}}) en zinnen ({{sentences}}) verschilt; wat over is, is overgeslagen',
     },
     coco: {
       expectedNumber: 'een getal verwacht',
@@ -1016,6 +1017,7 @@ export const nl = {
       document: 'één JSON-document over meerdere regels',
       notLines: 'het ziet eruit als {{found}}, niet als één JSON-object per regel',
       writeLines: 'Schrijf elk object op een eigen regel, of kies een ander bestand of formaat.',
+      keyRepeated: 'de sleutel “{{key}}” komt twee keer voor',
       keyMissing: 'de sleutel “{{key}}” ontbreekt',
       lineNotObject: 'de regel is geen JSON-object',
       fileNeeded: 'Voor een JSONL-import is een bestand nodig.',
@@ -1175,7 +1177,7 @@ export const nl = {
     importAgain: 'importeer het opnieuw met --update (in de app: “{{option}}”)',
     folderObjects: {
       categoriesMissing: 'objects: de sleutel “categories” ontbreekt',
-      countsDiffer: 'objects: er zijn {{boxes}} kaders, maar {{classes}} klassen',
+      countsDiffer: 'objects: het aantal kaders ({{boxes}}) en klassen ({{classes}}) verschilt',
     },
     restNotReadAfter: '{{problem}} De rest van het bestand is niet gelezen.',
   },

@@ -392,7 +392,7 @@ describe('VIST', () => {
     ])
       expect((await album(sentences, 'normalized')).notes).toEqual([])
     expect((await album([{ text: 'a .', original_text: 5 }])).problems[0]?.reason).toBe(
-      'annotation.original_text: expected string, received number',
+      'record 1: annotation.original_text: expected string, received number',
     )
   })
 })

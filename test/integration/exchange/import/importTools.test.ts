@@ -279,7 +279,7 @@ describe('via', () => {
       'an entry without a file name': {
         files: { 'a.json': { k: entry({}), l: entry({ filename: 5 }) } },
         items: one,
-        problems: ['filename: expected a file name'],
+        problems: ['“l”: filename: expected a file name'],
       },
       'a project of version 3': {
         files: { 'a.json': via3 },

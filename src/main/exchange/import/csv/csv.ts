@@ -28,7 +28,7 @@ function readRow(table: Table, { line, cells, fault }: CsvRecord): Row | Message
   const { columns, kinds } = table
   // Tools that fill rows up put more delimiters at their end than the table has columns.
   if (cells.length < columns.length || cells.slice(columns.length).some((cell) => cell.trim() !== ''))
-    return message('import.csv.columnCountDiffers', { cells: cells.length, columns: columns.length })
+    return message('import.csv.columnCountDiffers', { count: cells.length, columns: columns.length })
   const empty = cells.findIndex((cell) => cell.includes('\0'))
   if (empty >= 0) return message('import.csv.nulCharacter', { column: columns[empty] ?? '' })
   const cell = (index: number) => (cells[index] ?? '').trim()

@@ -51,6 +51,7 @@ interface Element {
   readonly line: number
   readonly index: number
   readonly value: unknown
+  readonly fault: Message | undefined
 }
 
 type Keyed = Readonly<Record<string, unknown>>
@@ -59,8 +60,8 @@ const namesIn = (value: unknown): string[] => (isKeyed(value) ? Object.keys(valu
 
 /** The elements of one of the lists of a COCO document. */
 async function* readList(path: string, list: string): AsyncGenerator<Element, void, undefined> {
-  for await (const { key, index, line, value } of readJsonEntries(path, () => true))
-    if (key === list && index !== null) yield { line, index, value }
+  for await (const { key, index, line, value, fault } of readJsonEntries(path, () => true))
+    if (key === list && index !== null) yield { line, index, value, fault }
 }
 
 const kinds = {
@@ -148,6 +149,10 @@ async function* readImages(
   const file = basename(path)
   for await (const element of readList(path, 'images')) {
     const { line } = element
+    if (element.fault) {
+      yield problemEntry(file, line, null, message('common.labelled', { label: nameOf('image', element), text: element.fault }))
+      continue
+    }
     const image = imageSchema.safeParse(nameImage(element.value))
     if (!image.success) {
       yield problemEntry(
@@ -264,6 +269,15 @@ async function* readAnnotations(
   const labels = new Map<string, string>()
   if (hasCategories) yield* readCategories(path, labels)
   for await (const element of readList(path, 'annotations')) {
+    if (element.fault) {
+      yield problemEntry(
+        file,
+        element.line,
+        null,
+        message('common.labelled', { label: nameOf('annotation', element), text: element.fault }),
+      )
+      continue
+    }
     for (const { imageId: id, part } of parseAnnotation(element.value, kind, labels)) {
       const image = id === null ? undefined : images.find(id)
       const fault = id !== null && image === undefined ? message('import.coco.noImage', { id }) : part

@@ -84,8 +84,12 @@ async function* readScenes(file: string, leftOut: LeftOut): AsyncGenerator<Scene
   const scratch = openScratch()
   const gathered: Gathering<{ readonly line: number }, string> = scratch.gather()
   try {
-    for await (const { key, index, line, value } of readJsonEntries(file)) {
+    for await (const { key, index, line, value, fault } of readJsonEntries(file)) {
       if (key === null) {
+        if (fault) {
+          yield problemEntry(name, line, givenScene(value), atRecord(index, fault))
+          continue
+        }
         const record = publishedSchema.safeParse(value)
         if (record.success) {
           gathered.push(gathered.put(record.data.scene_id, { line }).place, record.data.description)

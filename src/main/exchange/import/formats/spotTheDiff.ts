@@ -36,7 +36,8 @@ interface Reading {
   readonly leftOut: LeftOut
 }
 
-function readPair({ line, index, value }: JsonEntry, { file, isRepeated, repeated, leftOut }: Reading) {
+function readPair({ line, index, value, fault }: JsonEntry, { file, isRepeated, repeated, leftOut }: Reading) {
+  if (fault) return problemEntry(file, line, givenId(value), atRecord(index, fault))
   const pair = pairSchema.safeParse(value)
   if (!pair.success) return problemEntry(file, line, givenId(value), atRecord(index, schemaFault(pair.error, '')))
   const { img_id: id, sentences } = pair.data

@@ -7,6 +7,7 @@ import { describeJsonFault } from '../json/jsonFault'
 import { requireLines } from '../json/jsonl'
 import { keysOf, LeftOut } from '../row/leftOut'
 import { parseJson } from '../json/parseJson'
+import { faultOfKeys } from '../json/readJsonStream'
 import { readLines } from '../text/readLines'
 
 const idSchema = z.union([z.string(), z.number()]).nullish()
@@ -34,6 +35,8 @@ function parseClip(text: string): z.infer<typeof clipSchema> | Message {
   } catch {
     return describeJsonFault(text, false)
   }
+  const fault = faultOfKeys(text, value)
+  if (fault) return fault
   const clip = clipSchema.safeParse(value)
   return clip.success ? clip.data : schemaFault(clip.error, '')
 }

@@ -5,6 +5,7 @@ import { Problem } from '../../../../shared/problem'
 import { message, Message } from '../../../../shared/messages/message'
 import { type ImportEntry, noteEntry, parseContext, problemEntry, schemaFault } from '../row/entry'
 import { describeJsonFault } from './jsonFault'
+import { faultOfKeys } from './readJsonStream'
 import { idSchema, type JsonRow, namesSchema, parseLooseRow } from './jsonRow'
 import { createExportReader, parseExportLine } from '../formats/ownExport'
 import { isKeyed } from '../row/keyed'
@@ -59,6 +60,8 @@ export function parseJsonLine(text: string): JsonRow | Message {
   const parsed = parseJson(text)
   if (parsed === undefined) return describeJsonFault(text, false)
   if (!isKeyed(parsed.value)) return message('import.json.lineNotObject')
+  const fault = faultOfKeys(text, parsed.value)
+  if (fault) return fault
   if (!Object.hasOwn(parsed.value, 'media')) return parseLooseRow(parsed.value)
   const row = rowSchema.safeParse(parsed.value)
   if (!row.success) return rowFault(row.error, parsed.value)

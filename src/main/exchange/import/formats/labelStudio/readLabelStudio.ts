@@ -172,7 +172,11 @@ export async function* readLabelStudio(request: ImportRequest): AsyncGenerator<I
   for (const { path, name } of files) {
     const readTask = createTaskReader(name, leftOut)
     let number = 0
-    for await (const { key, index, line, value } of readJsonEntries(path)) {
+    for await (const { key, index, line, value, fault } of readJsonEntries(path)) {
+      if (fault) {
+        yield problemEntry(name, line, null, message('import.labelStudio.taskOfList', { number: ++number, reason: fault }))
+        continue
+      }
       if (key !== null && !(isKeyed(value) || Array.isArray(value) || key === 'id')) continue
       if (key !== null) throw badFile(path, message('import.labelStudio.notLabelStudioFile', { key: lastPart(name) }))
       yield* readTask(value, index ?? number, line)

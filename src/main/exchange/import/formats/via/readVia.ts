@@ -28,9 +28,19 @@ interface Reading {
 const fileKeys = keysOf('filename size regions file_attributes base64_img_data fileref')
 const regionKeys = keysOf('shape_attributes region_attributes')
 
-function* readFileEntry({ name, leftOut, ...options }: Reading, line: number, value: unknown): Generator<ImportEntry, void, undefined> {
+function* readFileEntry(
+  { name, leftOut, ...options }: Reading,
+  key: string,
+  line: number,
+  value: unknown,
+): Generator<ImportEntry, void, undefined> {
   if (!isKeyed(value) || typeof value.filename !== 'string' || value.filename === '')
-    return yield problemEntry(name, line, null, message('import.via.fileNameMissing'))
+    return yield problemEntry(
+      name,
+      line,
+      null,
+      message('common.labelled', { label: `“${key}”`, text: message('import.via.fileNameMissing') }),
+    )
   leftOut.addKeys(value, fileKeys, value.filename)
   const boxes: Box[] = []
   for (const [index, region] of regionsOf(value.regions).entries()) {
@@ -69,7 +79,7 @@ async function* readJson(path: string, name: string, leftOut: LeftOut): AsyncGen
       if (parent !== undefined && parent !== ofVia2) via3.add(parent, key, line, value)
       else if (parent !== undefined || (isKeyed(value) && 'filename' in value)) {
         isVia = true
-        yield* readFileEntry(reading, line, value)
+        yield* readFileEntry(reading, key, line, value)
       }
     }
     if (!isVia && !via3.hasFiles()) throw badFile(path, message('import.via.notViaFile'))
