@@ -1799,6 +1799,7 @@ export const en = {
   provider: {
     filterRefusesRequest: "The server's content filter rejected the request ({{reason}}).",
     notChatServerSays: '{{url}} is not a Chat Completions server. It says: {{words}}',
+    portBlocked: 'Port {{port}} of the base URL belongs to another protocol, so nothing is sent to it.',
     notChatServer: '{{url}} is not a Chat Completions server.',
     noChoices: "The server's response contains no reply: the list of choices is empty.",
     filterWithheldReply: "The server's content filter blocked the reply ({{reason}}).",

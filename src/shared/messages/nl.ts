@@ -1821,6 +1821,7 @@ export const nl = {
   provider: {
     filterRefusesRequest: 'Het inhoudsfilter van de server weigerde het verzoek ({{reason}}).',
     notChatServerSays: '{{url}} is geen server voor Chat Completions. De server zegt: {{words}}',
+    portBlocked: 'Poort {{port}} van de basis-URL hoort bij een ander protocol; daarom wordt er niets naartoe gestuurd.',
     notChatServer: '{{url}} is geen server voor Chat Completions.',
     noChoices: 'De respons van de server bevat geen antwoord: de lijst met keuzes is leeg.',
     filterWithheldReply: 'Het inhoudsfilter van de server blokkeerde het antwoord ({{reason}}).',

@@ -367,6 +367,28 @@ const cases: Readonly<Record<string, Case>> = {
     context: { conversation: [{ instruction: 'What?', response: 'A cat.' }] },
     notes: ['“rejected” is not imported (1): 1', '“turns.reasoning_content” is not imported (1): 1'],
   },
+  'JSON Lines: what a context has no place for': {
+    format: 'jsonl',
+    files: {
+      'a.jsonl': {
+        id: 1,
+        media: 'a.jpg',
+        context: {
+          boxes: [{ ...boxes[0], score: 0.5, occluded: false }],
+          sentences: [{ start: 0, end: 1, text: 'Hi', speaker: 'Ann' }],
+          conversation: [{ instruction: 'What?', response: 'A cat.', reason: 'Whiskers.' }],
+          own: [{ score: 1 }],
+        },
+      },
+    },
+    context: {
+      boxes,
+      sentences: [{ start: 0, end: 1, text: 'Hi' }],
+      conversation: [{ instruction: 'What?', response: 'A cat.' }],
+      own: [{ score: 1 }],
+    },
+    notes: ['boxes.score', 'conversation.reason', 'sentences.speaker'].map((key) => `“${key}” is not imported (1): 1`),
+  },
   'image folders: what else is known of objects': {
     format: 'jsonl',
     files: {

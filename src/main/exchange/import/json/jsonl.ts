@@ -8,6 +8,7 @@ import { describeJsonFault } from './jsonFault'
 import { faultOfKeys } from './readJsonStream'
 import { idSchema, type JsonRow, namesSchema, parseLooseRow } from './jsonRow'
 import { createExportReader, parseExportLine } from '../formats/ownExport'
+import { countUnreadParts } from '../row/contextKeys'
 import { isKeyed } from '../row/keyed'
 import { LeftOut } from '../row/leftOut'
 import { badFile, readLines } from '../text/readLines'
@@ -115,6 +116,7 @@ export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportE
       yield noteEntry(name, line, row.id, message('import.json.keyNotRead', { key }))
     }
     leftOut.add('empty', row.id, row.emptyTexts)
+    countUnreadParts(row.context, row.id, leftOut)
     for (const key of row.unreadOfObjects ?? []) leftOut.addKey(`objects.${key}`, row.id)
     rows++
     yield { kind: 'row', file: name, line, id: row.id, mediaNames: row.mediaNames, context }
