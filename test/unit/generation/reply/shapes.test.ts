@@ -245,7 +245,7 @@ const echoes: readonly Row[] = [
   ['a word that is a type', '{"pairs": [{"instruction": "Which type has it?", "response": "string"}]}', [['Which type has it?', 'string']]],
   ...[
     ['Question 1?', 'Answer 1.'],
-    ['To' + 'do', 'tbd'],
+    ['tbd', 'TBD'],
     ['${instruction}', '${response}'],
     ['____', '____'],
     ['-', '-'],
