@@ -358,7 +358,7 @@ test('a row with a number that cannot be read is named by the doctor, and by the
   draftPairs(project.db, [{ itemId: addItem(project.db, 'one'), pairs: [pair('thing')] }])
   project.db.exec(`UPDATE candidate SET created_at = 9000000000000000000`)
   expect(inspectDatabase(project.db).findings.map(({ message }) => message)).toEqual([
-    '1 rows of candidate contain a number that is too large',
+    '1 row of candidate contains a number that is too large',
   ])
   closeProject(project)
   const { errors } = await run(path.dirname(project.directory), ['list', project.directory, '--candidates'])
