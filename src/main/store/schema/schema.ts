@@ -3,6 +3,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { z } from 'zod'
 import { sqliteBinding } from '../sql/sqliteBinding'
 import { candidateTables } from './candidateTables'
+import { comparisonTables } from './comparisonTables'
 import { decisionTables } from './decisionTables'
 import { libraryTables } from './libraryTables'
 import { markTables } from './markTables'
@@ -21,7 +22,16 @@ export const schemaHash = '908e39a5b96701ff'
 /** Makes the tables of a new project. Ids are integers, times are milliseconds since 1970, JSON is checked by zod when it is read. */
 export function createSchema(db: Database): void {
   db.transaction(() => {
-    for (const tables of [projectTables, libraryTables, runTables, candidateTables, decisionTables, markTables, qualityTables])
+    for (const tables of [
+      projectTables,
+      libraryTables,
+      runTables,
+      candidateTables,
+      decisionTables,
+      markTables,
+      qualityTables,
+      comparisonTables,
+    ])
       db.exec(tables)
     db.pragma(`user_version = ${schemaVersion}`)
   }).immediate()
