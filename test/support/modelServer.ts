@@ -63,6 +63,8 @@ export interface ModelServerOptions {
   readonly behaviour?: Behaviour
   /** for the first requests, in their order, or chosen by the request */
   readonly script?: readonly Answering[] | ((request: ModelRequest) => Answering)
+  /** ids that `GET /models` lists, or its whole body */
+  readonly models?: readonly string[] | object
   /** what the address makes of texts at /embeddings; there is no such call where left out */
   readonly embed?: (text: string) => readonly number[]
   /** an answer waits for this */
@@ -129,7 +131,7 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
 }
 
 function toRequest(index: number, incoming: IncomingMessage, text: string): ModelRequest {
-  const body = { messages: [], ...(JSON.parse(text) as object) } as unknown as ChatBody
+  const body = { messages: [], ...(JSON.parse(text || '{}') as object) } as unknown as ChatBody
   const last = body.messages.at(-1)?.content
   const parts = Array.isArray(last) ? (last as { type: string; text?: string }[]) : [{ type: 'text', text: String(last) }]
   return {
@@ -152,6 +154,7 @@ function respond(request: ModelRequest, behaviour: Answering, options: ModelServ
   if (typeof behaviour === 'object') return send(outgoing, behaviour)
   if (behaviour === 'hang') return
   if (behaviour === 'drop') return void outgoing.destroy()
+  if (behaviour === 'good' && new URL(request.path, 'http://server').pathname.endsWith('/models')) return send(outgoing, modelList(options))
   if (behaviour === 'good' && request.path.endsWith('/embeddings')) return send(outgoing, embeddings(request, options))
   send(outgoing, answerTo(request, behaviour, options))
 }
@@ -225,6 +228,12 @@ function answerTo(request: ModelRequest, behaviour: Exclude<Behaviour, 'hang' | 
         return failure(400, { message: "Unsupported value: 'temperature' does not support 0.7.", param: 'temperature' })
       return 'top_p' in body ? failure(400, { message: "Unsupported parameter: 'top_p'.", param: 'top_p' }) : completion(request, pairs)
   }
+}
+
+/** As OpenAI lists them, unless a body is given. */
+function modelList({ models = ['test-model'] }: ModelServerOptions): RawAnswer {
+  const body = Array.isArray(models) ? { object: 'list', data: models.map((id) => ({ id, object: 'model', owned_by: 'test' })) } : models
+  return { status: 200, body: JSON.stringify(body) }
 }
 
 /** The last text comes first: the order is told by `index` alone. */
