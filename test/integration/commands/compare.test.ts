@@ -38,7 +38,10 @@ describe('profiles', () => {
   it('are listed without keys, the active one marked', async () => {
     expect((await exemplar('profiles')).out).toEqual(['*\tDefault\tdemo', `\tLocal server\topenai\tgemma\t${model.url}`])
     const listed: unknown = JSON.parse((await exemplar('profiles', '--json')).out.join('\n'))
-    expect(listed).toMatchObject([{ name: 'Default', active: true }, { name: 'Local server', active: false, model: 'gemma' }])
+    expect(listed).toMatchObject([
+      { name: 'Default', active: true },
+      { name: 'Local server', active: false, model: 'gemma' },
+    ])
     expect(JSON.stringify(listed)).not.toContain('sk-')
   })
 

@@ -2,12 +2,21 @@ import { describe, expect, it } from 'vitest'
 import { findKey, withKey, withoutKey, type KeyRing } from '../../../src/main/project/keyRing'
 import { userDataFolder } from '../../../src/main/project/userData'
 import { defaultProviderSettings } from '../../../src/shared/domain'
-import { activeProfileOf, addProfile, chooseProfile, findProfile, listProfiles, removeActiveProfile, renameProfile } from '../../../src/shared/profiles'
+import {
+  activeProfileOf,
+  addProfile,
+  chooseProfile,
+  findProfile,
+  listProfiles,
+  removeActiveProfile,
+  renameProfile,
+} from '../../../src/shared/profiles'
 
 const provider = { ...defaultProviderSettings, model: 'mine' }
 const local = { ...defaultProviderSettings, kind: 'openai' as const, baseUrl: 'http://127.0.0.1:1/v1', model: 'gemma' }
 const two = addProfile({ provider }, { ...local, id: 'b', name: 'Local' })
-const names = (settings: typeof two) => listProfiles(settings).map(({ name, id }) => (id === activeProfileOf(settings).id ? `*${name}` : name))
+const names = (settings: typeof two) =>
+  listProfiles(settings).map(({ name, id }) => (id === activeProfileOf(settings).id ? `*${name}` : name))
 
 describe('provider profiles', () => {
   it('are one profile “Default” in settings of an earlier version', () => {

@@ -13,6 +13,7 @@ import {
   IconMoon,
   IconPhoto,
   IconPlayerPlay,
+  IconPlugConnected,
   IconPrompt,
   IconScale,
   IconSearch,
@@ -34,6 +35,7 @@ import { dialogs } from './state/dialogs'
 import { startTour } from './state/tour'
 import { KeyHint } from './keys/KeyHint'
 import { availableActions, carryOut } from './keys/keyScopes'
+import { useProfileActions } from '../features/settings/profileActions'
 import { useCheckProject, useCloseProject } from './projectCalls'
 
 const screenIcons = {
@@ -60,6 +62,7 @@ export function CommandPalette({ project }: { readonly project: ProjectInfo }) {
   const showFolder = useCallMutation('app.showFolder')
   const close = useCloseProject()
   const check = useCheckProject()
+  const profiles = useProfileActions()
 
   const action = (id: string, label: string, ActionIcon: Icon, onClick: () => void) => ({
     id,
@@ -112,6 +115,7 @@ export function CommandPalette({ project }: { readonly project: ProjectInfo }) {
         action('contrast', t('comfort.useContrast'), IconContrast, theme('contrast')),
         action('auto', t('shell.themeAuto'), IconSunMoon, theme('auto')),
         action('settings', t('shell.settings'), IconSettings, () => openOverlay('settings')),
+        ...profiles.map(({ id, label, onClick }) => action(id, label, IconPlugConnected, onClick)),
         action('keys', t('shell.keys'), IconKeyboard, () => openOverlay('help')),
         action('tour', t('comfort.tour.start'), IconMap, startTour),
         action('close', t('shell.closeProject'), IconX, () => void close()),

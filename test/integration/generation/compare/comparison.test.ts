@@ -30,7 +30,11 @@ afterEach(async () => {
   removeProject(project)
 })
 
-const providerOf = (part: Partial<ProviderSettings> = {}): ProviderSettings => ({ ...defaultProviderSettings, ...server(model.url), ...part })
+const providerOf = (part: Partial<ProviderSettings> = {}): ProviderSettings => ({
+  ...defaultProviderSettings,
+  ...server(model.url),
+  ...part,
+})
 const requestOf = (part: Partial<ComparisonRequest> = {}): ComparisonRequest => ({
   first: { versionId: 1 },
   second: { versionId: 2 },
@@ -84,7 +88,11 @@ describe('a comparison of two prompt versions', () => {
   it('sends what both texts have in common once', async () => {
     await start()
     const { outputForm, systemMessage, contextTemplate } = currentPromptVersion(project.db)
-    savePromptVersion(project.db, { outputForm, systemMessage, contextTemplate: `{% if captions.size > 1 %}More.{% endif %}${contextTemplate}` })
+    savePromptVersion(project.db, {
+      outputForm,
+      systemMessage,
+      contextTemplate: `{% if captions.size > 1 %}More.{% endif %}${contextTemplate}`,
+    })
     const request = requestOf({ first: { versionId: 2 }, second: { versionId: 3 } })
     expect(await planComparison(project.db, request, providerOf())).toMatchObject({ calls: 3, kept: 3 })
     const { id } = await ask(request)
@@ -111,8 +119,14 @@ describe('a comparison of two prompt versions', () => {
       },
     })
     const { id } = await ask(requestOf(), providerOf({ concurrency: 1 }))
-    const failed = () => read(id).items.flatMap(({ first, second }) => [first, second]).filter((reply) => reply?.error)
-    expect(failed().map((reply) => [reply?.error?.code, reply?.promptTokens])).toEqual([['not-json', 100], ['not-json', 100]])
+    const failed = () =>
+      read(id)
+        .items.flatMap(({ first, second }) => [first, second])
+        .filter((reply) => reply?.error)
+    expect(failed().map((reply) => [reply?.error?.code, reply?.promptTokens])).toEqual([
+      ['not-json', 100],
+      ['not-json', 100],
+    ])
     expect(model.requests).toHaveLength(7)
     // A reply that was paid for is not asked for again by itself.
     broken = false
@@ -145,9 +159,13 @@ describe('a comparison of two prompt versions', () => {
         await Promise.resolve()
       },
     })
-    const { id } = await ask(requestOf({ items: { kind: 'first', count: 5 } }), providerOf({ concurrency: 2 }), { signal: controller.signal })
+    const { id } = await ask(requestOf({ items: { kind: 'first', count: 5 } }), providerOf({ concurrency: 2 }), {
+      signal: controller.signal,
+    })
     expect(model.maxAtOnce()).toBeLessThanOrEqual(2)
-    const done = read(id).items.flatMap(({ first, second }) => [first, second]).filter((reply) => reply !== null)
+    const done = read(id)
+      .items.flatMap(({ first, second }) => [first, second])
+      .filter((reply) => reply !== null)
     expect(done.length).toBeGreaterThan(0)
     expect(done.length).toBeLessThan(10)
     await runComparison(project, id, { apiKey: null })
@@ -186,7 +204,9 @@ describe('a comparison of two prompt versions', () => {
     expect(JSON.stringify(model.requests[0]?.body)).toContain('data:image/jpeg;base64,')
     expect(await planComparison(project.db, request, providerOf())).toMatchObject({ calls: 0, kept: 2 })
     const other = addImage(project, 'rocket.jpg').itemId
-    expect(await planComparison(project.db, { ...request, items: { kind: 'picked', itemIds: [other] } }, providerOf())).toMatchObject({ calls: 2 })
+    expect(await planComparison(project.db, { ...request, items: { kind: 'picked', itemIds: [other] } }, providerOf())).toMatchObject({
+      calls: 2,
+    })
   })
 
   it('keeps the votes of each reviewer, and adds them up', async () => {

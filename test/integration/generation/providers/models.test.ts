@@ -106,7 +106,12 @@ describe('the search for servers on this computer', () => {
   })
 
   it('looks at the usual ports, unless the environment names others', () => {
-    expect(localPorts({}).map(({ kind, port }) => `${kind} ${port}`)).toEqual(['ollama 11434', 'lmStudio 1234', 'llamaCpp 8080', 'vllm 8000'])
+    expect(localPorts({}).map(({ kind, port }) => `${kind} ${port}`)).toEqual([
+      'ollama 11434',
+      'lmStudio 1234',
+      'llamaCpp 8080',
+      'vllm 8000',
+    ])
     expect(localPorts({ EXEMPLAR_LOCAL_PORTS: 'ollama=4001, vLLM=4002,other=3,lmstudio=x,llamacpp=70000' })).toEqual([
       { kind: 'ollama', port: 4001 },
       { kind: 'vllm', port: 4002 },

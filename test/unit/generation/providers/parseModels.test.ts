@@ -6,16 +6,85 @@ const names = (body: unknown) => parseModels(body)?.models.map(({ id, isEmbeddin
 
 describe('a list of models', () => {
   it.each<[string, unknown, string[], string | null]>([
-    ['OpenAI', { object: 'list', data: [{ id: 'gpt-4.1', owned_by: 'openai' }, { id: 'text-embedding-3-small' }] }, ['gpt-4.1', 'text-embedding-3-small (vectors)'], null],
-    ['Azure', { data: [{ id: 'ada', capabilities: { embeddings: true, chat_completion: false } }, { id: 'gpt', capabilities: { embeddings: false, chat_completion: true } }] }, ['ada (vectors)', 'gpt'], null],
-    ['Ollama', { object: 'list', data: [{ id: 'gemma3:4b', owned_by: 'library' }, { id: 'nomic-embed-text:latest', owned_by: 'library' }] }, ['gemma3:4b', 'nomic-embed-text:latest (vectors)'], 'ollama'],
+    [
+      'OpenAI',
+      { object: 'list', data: [{ id: 'gpt-4.1', owned_by: 'openai' }, { id: 'text-embedding-3-small' }] },
+      ['gpt-4.1', 'text-embedding-3-small (vectors)'],
+      null,
+    ],
+    [
+      'Azure',
+      {
+        data: [
+          { id: 'ada', capabilities: { embeddings: true, chat_completion: false } },
+          { id: 'gpt', capabilities: { embeddings: false, chat_completion: true } },
+        ],
+      },
+      ['ada (vectors)', 'gpt'],
+      null,
+    ],
+    [
+      'Ollama',
+      {
+        object: 'list',
+        data: [
+          { id: 'gemma3:4b', owned_by: 'library' },
+          { id: 'nomic-embed-text:latest', owned_by: 'library' },
+        ],
+      },
+      ['gemma3:4b', 'nomic-embed-text:latest (vectors)'],
+      'ollama',
+    ],
     ['Ollama without models', { object: 'list', data: null }, [], null],
-    ['Ollama’s own list', { models: [{ name: 'llama3.2', model: 'llama3.2:latest', capabilities: ['completion'] }, { name: 'mxbai', capabilities: ['embedding'] }] }, ['llama3.2', 'mxbai (vectors)'], null],
-    ['LM Studio', { data: [{ id: 'qwen2-vl', object: 'model', owned_by: 'organization_owner' }], object: 'list' }, ['qwen2-vl'], 'lmStudio'],
-    ['LM Studio’s own list', { data: [{ id: 'embed-like-name', type: 'vlm' }, { id: 'plain', type: 'embeddings' }] }, ['embed-like-name', 'plain (vectors)'], null],
-    ['llama.cpp', { models: [{ name: '/m/a.gguf' }], object: 'list', data: [{ id: '/m/a.gguf', owned_by: 'llamacpp', meta: {} }] }, ['/m/a.gguf'], 'llamaCpp'],
-    ['vLLM', { object: 'list', data: [{ id: 'Qwen/Qwen2.5-VL-7B', owned_by: 'vllm', max_model_len: 32768 }] }, ['Qwen/Qwen2.5-VL-7B'], 'vllm'],
-    ['Together', [{ id: 'b', type: 'chat' }, { id: 'a', type: 'embedding' }], ['a (vectors)', 'b'], null],
+    [
+      'Ollama’s own list',
+      {
+        models: [
+          { name: 'llama3.2', model: 'llama3.2:latest', capabilities: ['completion'] },
+          { name: 'mxbai', capabilities: ['embedding'] },
+        ],
+      },
+      ['llama3.2', 'mxbai (vectors)'],
+      null,
+    ],
+    [
+      'LM Studio',
+      { data: [{ id: 'qwen2-vl', object: 'model', owned_by: 'organization_owner' }], object: 'list' },
+      ['qwen2-vl'],
+      'lmStudio',
+    ],
+    [
+      'LM Studio’s own list',
+      {
+        data: [
+          { id: 'embed-like-name', type: 'vlm' },
+          { id: 'plain', type: 'embeddings' },
+        ],
+      },
+      ['embed-like-name', 'plain (vectors)'],
+      null,
+    ],
+    [
+      'llama.cpp',
+      { models: [{ name: '/m/a.gguf' }], object: 'list', data: [{ id: '/m/a.gguf', owned_by: 'llamacpp', meta: {} }] },
+      ['/m/a.gguf'],
+      'llamaCpp',
+    ],
+    [
+      'vLLM',
+      { object: 'list', data: [{ id: 'Qwen/Qwen2.5-VL-7B', owned_by: 'vllm', max_model_len: 32768 }] },
+      ['Qwen/Qwen2.5-VL-7B'],
+      'vllm',
+    ],
+    [
+      'Together',
+      [
+        { id: 'b', type: 'chat' },
+        { id: 'a', type: 'embedding' },
+      ],
+      ['a (vectors)', 'b'],
+      null,
+    ],
     ['Gemini', { object: 'list', data: [{ id: 'models/gemini-2.5-flash', owned_by: 'google' }] }, ['models/gemini-2.5-flash'], null],
     ['Mistral', { data: [{ id: 'mistral-small', capabilities: { completion_chat: true, vision: true } }] }, ['mistral-small'], null],
     ['plain names', { data: ['one', 'two', 'one', ''] }, ['one', 'two'], null],
