@@ -82,6 +82,8 @@ export interface ModelServer {
   /** ends in /v1 */
   readonly url: string
   readonly requests: readonly ModelRequest[]
+  /** requests for its models, which `requests` does not hold */
+  readonly listings: readonly ModelRequest[]
   /** most requests that were under way at once */
   readonly maxAtOnce: () => number
   /** requests that are neither answered nor given up */
@@ -92,6 +94,7 @@ export interface ModelServer {
 /** A loopback server that speaks OpenAI's Chat Completions, well or badly. */
 export async function startModelServer(options: ModelServerOptions = {}): Promise<ModelServer> {
   const requests: ModelRequest[] = []
+  const listings: ModelRequest[] = []
   let atOnce = 0
   let most = 0
   const answerRequest = (incoming: IncomingMessage, outgoing: ServerResponse) => {
@@ -99,7 +102,8 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     outgoing.on('close', () => atOnce--)
     void readBody(incoming).then(async (text) => {
       const request = toRequest(requests.length, incoming, text)
-      requests.push(request)
+      if (incoming.method === 'GET') listings.push(request)
+      else requests.push(request)
       await options.before?.(request)
       const answer = () => respond(request, choose(options, request), options, outgoing)
       if (options.delayMs) setTimeout(answer, options.delayMs)
@@ -113,6 +117,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   return {
     url: `${pem === undefined ? 'http' : 'https'}://127.0.0.1:${port}/v1`,
     requests,
+    listings,
     maxAtOnce: () => most,
     underWay: () => atOnce,
     close: () => close(server),

@@ -39,14 +39,14 @@ describe('the model list of a server', () => {
       { id: 'llama-10b', isEmbedding: false },
       { id: 'text-embedding-3-small', isEmbedding: true },
     ])
-    expect(server.requests.map(({ path, authorization }) => [path, authorization])).toEqual([['/v1/models', 'Bearer sk-test']])
+    expect(server.listings.map(({ path, authorization }) => [path, authorization])).toEqual([['/v1/models', 'Bearer sk-test']])
   })
 
   it('keeps what a base URL asks besides, as Azure’s does', async () => {
     const server = await start({ models: { data: [{ id: 'gpt-4o', capabilities: { chat_completion: true, embeddings: false } }] } })
     expect(await list(`${server.url}?api-version=preview`)).toEqual([{ id: 'gpt-4o', isEmbedding: false }])
-    expect(server.requests[0]?.path).toBe('/v1/models?api-version=preview')
-    expect(server.requests[0]?.authorization).toBeNull()
+    expect(server.listings[0]?.path).toBe('/v1/models?api-version=preview')
+    expect(server.listings[0]?.authorization).toBeNull()
   })
 
   it.each([
@@ -94,8 +94,8 @@ describe('the search for servers on this computer', () => {
     } finally {
       process.env = before
     }
-    expect(proxy.requests).toEqual([])
-    expect(server.requests.map(({ authorization }) => authorization)).toEqual([null])
+    expect([...proxy.requests, ...proxy.listings]).toEqual([])
+    expect(server.listings.map(({ authorization }) => authorization)).toEqual([null])
   })
 
   it('does not wait for a program that takes the connection and says nothing', async () => {

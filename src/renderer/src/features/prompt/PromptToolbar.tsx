@@ -43,7 +43,7 @@ export function PromptToolbar({ project, stored, draft }: Props) {
   }
   const title = versionTitle(t, stored.current)
   return (
-    <div className={classes.bar}>
+    <div className={classes.bar} data-prompt-toolbar>
       <Title order={2} className={classes.version} title={title}>
         {title}
       </Title>
