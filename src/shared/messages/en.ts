@@ -300,7 +300,7 @@ export const en = {
     characters: '{{instruction, number}} / {{response, number}} characters',
     none: '–',
     preferred: 'Votes for it',
-    equalVotes: '{{count, number}} equal',
+    equalVotes: 'Equal votes',
     keep: 'Add pairs to review…',
     keepSide: 'Pairs of {{side}}',
     kept_run_one: 'Added {{count, number}} pair to review as run {{run}}.',

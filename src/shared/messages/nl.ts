@@ -304,7 +304,7 @@ export const nl = {
     characters: '{{instruction, number}} / {{response, number}} tekens',
     none: '–',
     preferred: 'Stemmen ervoor',
-    equalVotes: '{{count, number}} gelijk',
+    equalVotes: 'Stemmen voor gelijk',
     keep: 'Paren toevoegen aan beoordeling…',
     keepSide: 'Paren van {{side}}',
     kept_run_one: '{{count, number}} paar toegevoegd aan de beoordeling als run {{run}}.',

@@ -9,7 +9,8 @@ import { ProblemNotice } from '../../components/ProblemNotice'
 import { useCall } from '../../api/queries'
 import { shell } from '../../app/state/shell'
 import { PaneEdge } from '../comfort/PaneEdge'
-import { ComparePane } from './compare/ComparePane'
+import { CompareSetup } from './compare/CompareSetup'
+import { ComparisonView } from './compare/ComparisonView'
 import { compareState } from './compare/compareState'
 import { FileExemplars } from './FileExemplars'
 import { GenerationFields } from './GenerationFields'
@@ -30,7 +31,7 @@ export function PromptScreen({ project }: { readonly project: ProjectInfo }) {
 function PromptDesk({ project, stored }: { readonly project: ProjectInfo; readonly stored: PromptState }) {
   const { t } = useTranslation()
   const draft = promptDraft.use((state) => state)
-  const mode = compareState.use((state) => state.mode)
+  const { mode, comparisonId } = compareState.use((state) => state)
   const shown = shownPrompt(draft, stored)
   const chosenId = shell.use((state) => state.itemId)
   const firstId = useCall('item.page', { filter: { state: 'all' }, after: 0, limit: 1 }).data?.items[0]?.id ?? null
@@ -46,8 +47,14 @@ function PromptDesk({ project, stored }: { readonly project: ProjectInfo; readon
   const templateError = preview.error instanceof Problem && preview.error.code === 'bad-template' ? preview.error.text : null
   return (
     <div className={classes.frame}>
-      <PromptToolbar project={project} stored={stored} draft={draft} />
-      {mode === 'compare' ? <ComparePane project={project} stored={stored} shown={shown} /> : editor()}
+      {mode === 'compare' && comparisonId !== null ? (
+        <ComparisonView key={comparisonId} id={comparisonId} project={project} />
+      ) : (
+        <>
+          <PromptToolbar project={project} stored={stored} draft={draft} />
+          {mode === 'compare' ? <CompareSetup stored={stored} shown={shown} /> : editor()}
+        </>
+      )}
     </div>
   )
 

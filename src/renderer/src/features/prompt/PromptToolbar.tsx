@@ -1,4 +1,4 @@
-import { Badge, Button, SegmentedControl, Title, Tooltip } from '@mantine/core'
+import { Badge, Button, Title, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconArrowBackUp, IconDeviceFloppy, IconHistory } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import type { ProjectInfo } from '../../../../shared/domain'
 import { showDone } from '../../components/showProblem'
 import { useCallMutation } from '../../api/queries'
 import { compareState } from './compare/compareState'
+import { ModeSwitch } from './compare/ModeSwitch'
 import { ProfileSwitch } from './ProfileSwitch'
 import { PromptFileMenu } from './PromptFileMenu'
 import { editedParts, promptDraft, shownPrompt } from './promptDraft'
@@ -52,17 +53,7 @@ export function PromptToolbar({ project, stored, draft }: Props) {
           {t('prompt.unsaved')}
         </Badge>
       )}
-      <SegmentedControl
-        size="xs"
-        className={classes.mode}
-        aria-label={t('compare.mode')}
-        value={mode}
-        onChange={(value) => compareState.set({ mode: value === 'compare' ? 'compare' : 'edit' })}
-        data={[
-          { value: 'edit', label: t('compare.edit') },
-          { value: 'compare', label: t('compare.compare') },
-        ]}
-      />
+      <ModeSwitch />
       <div className={classes.tools}>
         <ProfileSwitch />
         <Tooltip label={t('prompt.versions')}>

@@ -9,6 +9,7 @@ import { useCallMutation } from '../../../api/queries'
 import { ConfirmDialog } from '../../../components/ConfirmDialog'
 import { showDone } from '../../../components/showProblem'
 import { sideTitle } from '../versionTitle'
+import { ModeSwitch } from './ModeSwitch'
 import { openComparison } from './compareState'
 import classes from './Compare.module.css'
 
@@ -32,7 +33,8 @@ export function ComparisonHeader({ comparison, isRevealed, onReveal }: Props) {
   })
   const model = settings.provider.kind === 'demo' ? 'demo' : settings.provider.model
   return (
-    <div className={classes.header}>
+    <div className={classes.header} data-prompt-toolbar>
+      <ModeSwitch />
       <ActionIcon variant="subtle" color="gray" aria-label={t('compare.back')} onClick={() => openComparison(null)}>
         <IconArrowLeft size={18} aria-hidden />
       </ActionIcon>

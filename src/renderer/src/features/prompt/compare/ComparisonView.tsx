@@ -1,4 +1,4 @@
-import { Skeleton, Switch, Text } from '@mantine/core'
+import { Button, Skeleton, Switch, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { leftSideOf, otherSide } from '../../../../../shared/comparison'
@@ -11,6 +11,7 @@ import { ProblemNotice } from '../../../components/ProblemNotice'
 import { ShownText } from '../../../components/text/ShownText'
 import { Thumbnail } from '../../../components/Thumbnail'
 import { sideTitle } from '../versionTitle'
+import { openComparison } from './compareState'
 import { ComparisonHeader } from './ComparisonHeader'
 import { ItemStrip } from './ItemStrip'
 import { PairsBeside } from './PairsBeside'
@@ -25,8 +26,17 @@ interface Props {
 
 /** A comparison: its items, and for one of them the pairs of both texts beside each other, with a vote. */
 export function ComparisonView({ id, project }: Props) {
+  const { t } = useTranslation()
   const comparison = useCall('comparison.get', { id }, { staleTime: 0 })
-  if (comparison.error) return <ProblemNotice error={comparison.error} onRetry={() => void comparison.refetch()} />
+  if (comparison.error)
+    return (
+      <div className={classes.failed}>
+        <Button size="xs" variant="default" onClick={() => openComparison(null)}>
+          {t('compare.back')}
+        </Button>
+        <ProblemNotice error={comparison.error} onRetry={() => void comparison.refetch()} />
+      </div>
+    )
   if (!comparison.data) return <Skeleton h={240} m="lg" />
   return <Desk comparison={comparison.data} project={project} />
 }

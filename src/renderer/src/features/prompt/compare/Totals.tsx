@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { countVotes, sumSide, type SideTotals } from '../../../../../shared/comparison'
 import type { ComparisonState } from '../../../../../shared/contract'
@@ -15,6 +14,7 @@ export function Totals({ comparison }: { readonly comparison: ComparisonState })
   const votes = countVotes(items)
   const rows: readonly [label: string, valueOf: (side: SideName) => string][] = [
     [t('compare.preferred'), (side) => formatNumber(votes[side])],
+    [t('compare.equalVotes'), () => formatNumber(votes.equal)],
     [t('compare.pairs'), (side) => formatNumber(totals[side].pairs)],
     [t('compare.failures'), (side) => formatNumber(totals[side].failures)],
     [t('compare.tokens'), (side) => `${formatNumber(totals[side].promptTokens)} / ${formatNumber(totals[side].completionTokens)}`],
@@ -26,34 +26,27 @@ export function Totals({ comparison }: { readonly comparison: ComparisonState })
     return t('compare.characters', { instruction: instructionLength, response: responseLength })
   }
   return (
-    <div>
-      <table className={`${classes.totals} numbers`} aria-label={t('compare.totals')}>
-        <thead>
-          <tr>
-            <td />
+    <table className={`${classes.totals} numbers`} aria-label={t('compare.totals')}>
+      <thead>
+        <tr>
+          <td />
+          {sideNames.map((side) => (
+            <th key={side} scope="col" title={sideTitle(t, comparison[side])}>
+              {sideTitle(t, comparison[side])}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([label, valueOf]) => (
+          <tr key={label}>
+            <th scope="row">{label}</th>
             {sideNames.map((side) => (
-              <th key={side} scope="col" title={sideTitle(t, comparison[side])}>
-                {sideTitle(t, comparison[side])}
-              </th>
+              <td key={side}>{valueOf(side)}</td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {rows.map(([label, valueOf]) => (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              {sideNames.map((side) => (
-                <td key={side}>{valueOf(side)}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {votes.equal > 0 && (
-        <Text size="xs" c="dimmed">
-          {t('compare.equalVotes', { count: votes.equal })}
-        </Text>
-      )}
-    </div>
+        ))}
+      </tbody>
+    </table>
   )
 }
