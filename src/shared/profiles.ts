@@ -1,5 +1,5 @@
 import type { AppSettings } from './contract'
-import { defaultProfile, type ProfileName, type ProviderProfile, type ProviderSettings } from './domain'
+import { defaultProfile, providerSettingsSchema, type ProfileName, type ProviderProfile, type ProviderSettings } from './domain'
 
 type Profiles = Pick<AppSettings, 'provider' | 'profile' | 'otherProfiles'>
 
@@ -51,9 +51,7 @@ function withActive(active: ProviderProfile, profiles: readonly ProviderProfile[
 }
 
 /** Returns what a provider is, without the name of its profile. */
-export function settingsOf({ id: _, name: __, ...provider }: ProviderProfile): ProviderSettings {
-  return provider
-}
+export const settingsOf = (profile: ProviderProfile): ProviderSettings => providerSettingsSchema.parse(profile)
 
 function freeName(wanted: string, profiles: readonly ProfileName[]): string {
   const taken = new Set(profiles.map(({ name }) => name.toLowerCase()))

@@ -123,10 +123,10 @@ async function measureToolbar(page: Page): Promise<{ cut: string[]; overlaps: st
       boxes
         .slice(at + 1)
         .filter(
-          ({ box: other }) =>
-            box.left < other.right - 1 && other.left < box.right - 1 && box.top < other.bottom - 1 && other.top < box.bottom - 1,
+          ({ box: next }) =>
+            box.left < next.right - 1 && next.left < box.right - 1 && box.top < next.bottom - 1 && next.top < box.bottom - 1,
         )
-        .map((other) => `${name} × ${other.name}`),
+        .map((second) => `${name} × ${second.name}`),
     )
     const middles = new Set(boxes.map(({ box }) => Math.round((box.top + box.bottom) / 6)))
     if (bar.scrollWidth > bar.clientWidth + 1) cut.push('the toolbar')

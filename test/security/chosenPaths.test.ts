@@ -32,8 +32,8 @@ function openWindow() {
     saveKey: unused,
     forgetKey: unused,
     savedKey: () => null,
-  readKey: () => null,
-  readKeyForProject: () => null,
+    readKey: () => null,
+    readKeyForProject: () => null,
     themeChanged: unused,
     languageChanged: unused,
     runJob: (name, input) => {

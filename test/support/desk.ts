@@ -38,8 +38,8 @@ export function openDesk(project: Project, reviewer: string, { queuesHere = fals
     saveKey: absent,
     forgetKey: absent,
     savedKey: () => null,
-  readKey: () => null,
-  readKeyForProject: () => null,
+    readKey: () => null,
+    readKeyForProject: () => null,
     themeChanged: () => undefined,
     languageChanged: () => undefined,
     runJob: (name, input) => {

@@ -39,7 +39,10 @@ export function createAppHandlers({ desktop, session, chosen, settings, keyFor }
     'app.saveKey': ({ key }) => desktop.saveKey(place(), key),
     'app.copyKey': ({ from }) => {
       const other = listProfiles(settings.read()).find(({ id }) => id === from)
-      const key = other && new URL(other.baseUrl).origin === new URL(place().baseUrl).origin ? desktop.savedKey({ profile: from, baseUrl: other.baseUrl }) : null
+      const key =
+        other && new URL(other.baseUrl).origin === new URL(place().baseUrl).origin
+          ? desktop.savedKey({ profile: from, baseUrl: other.baseUrl })
+          : null
       return key === null ? desktop.keyStatus(place()) : desktop.saveKey(place(), key)
     },
     'app.forgetKey': () => desktop.forgetKey(place()),
@@ -55,7 +58,6 @@ export function createAppHandlers({ desktop, session, chosen, settings, keyFor }
       await desktop.showFolder(folder)
       return null
     },
-    'app.testProvider': async (provider) =>
-      (await import('../generation/run/testProvider')).testProvider(provider, keyFor(provider)),
+    'app.testProvider': async (provider) => (await import('../generation/run/testProvider')).testProvider(provider, keyFor(provider)),
   }
 }

@@ -51,7 +51,11 @@ export function createCallParts(desktop: Desktop, session: Session, runs: Active
       const { id } = activeProfileOf(known)
       const isSame = (profile: ProviderSettings) => new URL(profile.baseUrl).origin === new URL(baseUrl).origin
       const fits = listProfiles(known).filter((profile) => profile.kind !== 'demo' && isSame(profile))
-      const profile = fits.find((one) => one.model === model && one.id === id) ?? fits.find((one) => one.id === id) ?? fits.find((one) => one.model === model) ?? fits[0]
+      const profile =
+        fits.find((one) => one.model === model && one.id === id) ??
+        fits.find((one) => one.id === id) ??
+        fits.find((one) => one.model === model) ??
+        fits[0]
       return profile ? desktop.readKey({ profile: profile.id, baseUrl }) : desktop.readKeyForProject(baseUrl)
     },
   }

@@ -62,7 +62,10 @@ export function compareCommand(terminal: Terminal, given: string, options: Optio
     if (options.json) terminal.out(JSON.stringify(describeComparison(comparison, false), null, 2))
     else printComparison(terminal, comparison)
     if (stoppedBy)
-      reportFailure(terminal, `the comparison stopped: ${stoppedBy.code}: ${toEnglish(stoppedBy.text)} → ${toEnglish(remedyFor(stoppedBy.code))}`)
+      reportFailure(
+        terminal,
+        `the comparison stopped: ${stoppedBy.code}: ${toEnglish(stoppedBy.text)} → ${toEnglish(remedyFor(stoppedBy.code))}`,
+      )
     const { done, failed, total } = countRequests(comparison.items)
     return done === total && failed === 0 ? exitCode.done : exitCode.partFailed
   })
@@ -81,7 +84,11 @@ function versionsOf({ db }: Project, given: string | undefined): [number, number
 function newestTwo(db: Project['db']): number[] {
   const [last, before] = listPromptVersions(db)
   if (last && before) return [before.id, last.id]
-  throw new Problem('wrong-use', 'The project has only one prompt version.', 'Save a second one on the prompt screen, or import a prompt file.')
+  throw new Problem(
+    'wrong-use',
+    'The project has only one prompt version.',
+    'Save a second one on the prompt screen, or import a prompt file.',
+  )
 }
 
 function choiceOf({ db }: Project, { items, random, ids }: Options): ItemChoice {
@@ -120,8 +127,7 @@ function printComparison(terminal: Terminal, comparison: Comparison): void {
           terminal,
           `item ${item.sourceId}, ${nameOf(comparison[side])}: ${reply.error.code}: ${toEnglish(reply.error.message)} → ${toEnglish(remedyFor(reply.error.code))}`,
         )
-      for (const { instruction, response } of reply?.pairs ?? [])
-        terminal.out(`  ${oneLine(instruction)}\n    ${oneLine(response)}`)
+      for (const { instruction, response } of reply?.pairs ?? []) terminal.out(`  ${oneLine(instruction)}\n    ${oneLine(response)}`)
     }
     terminal.out('')
   }

@@ -99,7 +99,15 @@ function reportFailures(terminal: Terminal, project: Project, runId: number): vo
 function keyFor(terminal: Terminal, run: Run, options: Options): string | null {
   const key = terminal.environment.OPENAI_API_KEY || null
   const { kind, baseUrl } = run.settings.provider
-  if (key === null || kind === 'demo' || !options.resume || options.baseUrl !== undefined || options.profile !== undefined || mayHaveEnvironmentKey(baseUrl)) return key
+  if (
+    key === null ||
+    kind === 'demo' ||
+    !options.resume ||
+    options.baseUrl !== undefined ||
+    options.profile !== undefined ||
+    mayHaveEnvironmentKey(baseUrl)
+  )
+    return key
   terminal.error(`note: the key is not sent to ${new URL(baseUrl).origin}, which only the project names → If it is yours, add --base-url.`)
   return null
 }

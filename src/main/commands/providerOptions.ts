@@ -1,5 +1,11 @@
 import { Option, type Command } from 'commander'
-import { defaultProviderSettings, providerKindSchema, providerSettingsSchema, type ProviderKind, type ProviderSettings } from '../../shared/domain'
+import {
+  defaultProviderSettings,
+  providerKindSchema,
+  providerSettingsSchema,
+  type ProviderKind,
+  type ProviderSettings,
+} from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { findProfile, listProfiles, settingsOf } from '../../shared/profiles'
 import { readAppSettings } from '../project/appSettings'
@@ -28,8 +34,16 @@ export function addProviderOptions(command: Command, positive: (text: string) =>
     .option('--model <model>', `as the server names it; ${defaultProviderSettings.model} by default`)
     .option('--embedding-model <model>', 'chooses exemplars by similarity (policies similar and diverse); their words do where left out')
     .option('--concurrency <n>', `calls under way at once; ${defaultProviderSettings.concurrency} by default`, positive)
-    .option('--timeout <seconds>', `until a call without an answer is given up; ${defaultProviderSettings.timeoutMs / 1000} by default`, positive)
-    .option('--max-reply-mb <n>', `a longer answer is given up while it is read; ${defaultProviderSettings.maxReplyMb} by default`, positive)
+    .option(
+      '--timeout <seconds>',
+      `until a call without an answer is given up; ${defaultProviderSettings.timeoutMs / 1000} by default`,
+      positive,
+    )
+    .option(
+      '--max-reply-mb <n>',
+      `a longer answer is given up while it is read; ${defaultProviderSettings.maxReplyMb} by default`,
+      positive,
+    )
     .option(
       '--max-failures <n>',
       `pauses the run after so many failures in a row for the same reason; ${defaultProviderSettings.maxFailures} by default`,

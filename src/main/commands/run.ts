@@ -117,7 +117,10 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     '--file <file>',
     'the prompt file; required',
   )
-  addProviderOptions(command('generate <project>', 'draft pairs: a new run over the items named, all by default', generateCommand), positive)
+  addProviderOptions(
+    command('generate <project>', 'draft pairs: a new run over the items named, all by default', generateCommand),
+    positive,
+  )
     .option('--items <ids>', 'only these, by their ids in the imported file, with commas between')
     .option('--limit <n>', 'at most so many items', positive)
     .option('--pairs <n>', 'pairs asked for per item; as the prompt screen has it by default, 3 in a new project', positive)

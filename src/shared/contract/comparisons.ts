@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { comparisonSchema, generationSettingsSchema, idSchema, itemChoiceSchema, promptTextSchema, sideNameSchema, voteSchema } from '../domain'
+import {
+  comparisonSchema,
+  generationSettingsSchema,
+  idSchema,
+  itemChoiceSchema,
+  promptTextSchema,
+  sideNameSchema,
+  voteSchema,
+} from '../domain'
 import { call, nothing } from './call'
 
 /** A saved version, or a text that is not saved. */

@@ -101,7 +101,10 @@ export const promptCalls = {
     answers: 'prompt.get',
   }),
   /** names a version, or says something about it; empty texts remove what was said */
-  'prompt.label': call(promptLabelSchema.extend({ id: idSchema }), promptStateSchema, 'shared', { changes: ['prompt'], answers: 'prompt.get' }),
+  'prompt.label': call(promptLabelSchema.extend({ id: idSchema }), promptStateSchema, 'shared', {
+    changes: ['prompt'],
+    answers: 'prompt.get',
+  }),
   'prompt.saveSettings': call(generationSettingsSchema, promptStateSchema, 'shared', { changes: ['prompt'], answers: 'prompt.get' }),
   'prompt.draft': call(nothing, promptDraftSchema, 'shared', { reads: ['promptDraft'] }),
   'prompt.saveDraft': call(promptDraftSchema, z.null(), 'shared', { changes: ['promptDraft'] }),

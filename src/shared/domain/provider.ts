@@ -27,7 +27,10 @@ export const providerSettingsSchema = z.object({
   /** how a reply is asked for as JSON; `auto`: the strictest way that the server takes */
   structuredOutput: z.enum(['auto', 'json_schema', 'json_object', 'none']).default('auto'),
   /** US dollars for a million tokens in and out; null: list prices where they are known */
-  prices: z.object({ input: z.number().min(0).max(10_000), output: z.number().min(0).max(10_000) }).nullable().default(null),
+  prices: z
+    .object({ input: z.number().min(0).max(10_000), output: z.number().min(0).max(10_000) })
+    .nullable()
+    .default(null),
 })
 export type ProviderSettings = z.infer<typeof providerSettingsSchema>
 

@@ -14,7 +14,12 @@ const nameOf = (place: ProjectPlace, id: number) => `${place.db.name}#${id}`
 export const isComparing = (place: ProjectPlace, id: number): boolean => active.has(nameOf(place, id))
 
 /** Begins to ask for what a comparison lacks, unless that is under way. @param onChange told of each reply, and of the end */
-export function driveComparison(place: ProjectPlace, id: number, options: Omit<ComparisonOptions, 'signal' | 'onReply'>, onChange: () => void): void {
+export function driveComparison(
+  place: ProjectPlace,
+  id: number,
+  options: Omit<ComparisonOptions, 'signal' | 'onReply'>,
+  onChange: () => void,
+): void {
   if (isComparing(place, id)) return
   const controller = new AbortController()
   const ask = async () => {

@@ -30,7 +30,12 @@ export function keepSide(db: WritableDb, id: number, side: SideName): { runId: n
       const sent = requireSentPrompt(db, { comparisonId: id, itemId, side })
       const callId = startCall(db, { runId, itemId, attempt: 1, messages: sent.messages, exemplarIds: sent.exemplarIds })
       const { promptTokens, completionTokens } = reply
-      const result = { reply: reply.reply ?? '', promptTokens: promptTokens ?? 0, completionTokens: completionTokens ?? 0, pairs: reply.pairs }
+      const result = {
+        reply: reply.reply ?? '',
+        promptTokens: promptTokens ?? 0,
+        completionTokens: completionTokens ?? 0,
+        pairs: reply.pairs,
+      }
       pairs += finishCall(db, callId, result).length
     }
     endRun(db, runId, 'finished')

@@ -20,5 +20,7 @@ export function requestKey({ item, messages, text, settings: { provider, generat
   ])
   const server = kind === 'demo' ? ['demo', item.sourceId, item.context, text] : [baseUrl.replace(/\/+$/, ''), model, structuredOutput]
   const sampling = [temperature, topP, maxTokens, pairsPerItem, text.outputForm]
-  return createHash('sha256').update(JSON.stringify([server, sampling, sent])).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify([server, sampling, sent]))
+    .digest('hex')
 }

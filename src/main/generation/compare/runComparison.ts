@@ -104,8 +104,8 @@ export async function runComparison(place: ProjectPlace, id: number, options: Co
     const answeredBefore = answered
     const prepared = await prepare(task)
     if (prepared === null) return { kind: 'stop' }
-    const place = `${id} ${task.itemId} ${task.side}`
-    if (prepared instanceof CallFailure) return fail(task, { key: place, sent: unsent }, prepared, number, isProbe, answeredBefore)
+    const unsentKey = `${id} ${task.itemId} ${task.side}`
+    if (prepared instanceof CallFailure) return fail(task, { key: unsentKey, sent: unsent }, prepared, number, isProbe, answeredBefore)
     const key = requestKey(prepared)
     while (underWay.has(key)) await underWay.get(key)
     if (reuse(task, key)) {

@@ -16,8 +16,7 @@ import { readSide } from './sides'
 export function startComparison(db: WritableDb, request: ComparisonRequest, provider: ProviderSettings): number {
   const [first, second] = [readSide(db, request.first), readSide(db, request.second)]
   for (const { contextTemplate } of [first, second]) compileTemplate(contextTemplate)
-  if (sameVersion(first, second))
-    throw new Problem('wrong-use', message('compare.sameVersions'), message('compare.chooseTwoVersions'))
+  if (sameVersion(first, second)) throw new Problem('wrong-use', message('compare.sameVersions'), message('compare.chooseTwoVersions'))
   const settings = runSettingsSchema.parse({
     provider: provider.kind === 'demo' ? { ...provider, model: demoModel } : provider,
     generation: request.settings,

@@ -16,7 +16,8 @@ import { withDeadline } from './withDeadline'
 /** Requests that one call may take while the server's dialect is being learned. */
 const maxRequests = 8
 
-type Settings = Pick<ProviderSettings, 'baseUrl' | 'timeoutMs'> & Partial<Pick<ProviderSettings, 'embeddingModel' | 'maxReplyMb' | 'structuredOutput'>>
+type Settings = Pick<ProviderSettings, 'baseUrl' | 'timeoutMs'> &
+  Partial<Pick<ProviderSettings, 'embeddingModel' | 'maxReplyMb' | 'structuredOutput'>>
 
 /** Chat Completions of OpenAI or of any compatible address. It never retries by itself: every request that fails is the caller's to count. */
 export function createOpenAiProvider(settings: Settings, apiKey: string | null): Provider {

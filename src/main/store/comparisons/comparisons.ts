@@ -105,7 +105,14 @@ export function listComparisons(db: ReadableDb, limit = 50): ComparisonSummary[]
   const count = prepare(db, `SELECT count(*) FROM comparison_item WHERE comparison_id = ?`).pluck()
   return rows.map((row) => {
     const { id, first, second, settings, createdAt } = toComparison(row)
-    return { id, first, second, createdAt, items: Number(count.get(id)), model: settings.provider.kind === 'demo' ? 'demo' : settings.provider.model }
+    return {
+      id,
+      first,
+      second,
+      createdAt,
+      items: Number(count.get(id)),
+      model: settings.provider.kind === 'demo' ? 'demo' : settings.provider.model,
+    }
   })
 }
 
@@ -123,7 +130,11 @@ export function linkReply(db: WritableDb, place: { comparisonId: number; itemId:
 export function saveVote(db: WritableDb, vote: { id: number; itemId: number; reviewer: string; vote: Vote | null }): void {
   write(db, () => {
     requireComparison(db, vote.id, vote.reviewer)
-    prepare(db, `DELETE FROM comparison_vote WHERE comparison_id = ? AND item_id = ? AND reviewer = ?`).run(vote.id, vote.itemId, vote.reviewer)
+    prepare(db, `DELETE FROM comparison_vote WHERE comparison_id = ? AND item_id = ? AND reviewer = ?`).run(
+      vote.id,
+      vote.itemId,
+      vote.reviewer,
+    )
     if (vote.vote !== null)
       prepare(
         db,
@@ -136,8 +147,7 @@ export function saveVote(db: WritableDb, vote: { id: number; itemId: number; rev
 /** Removes a comparison with its votes. Its replies stay: they were paid for. */
 export function removeComparison(db: WritableDb, id: number): void {
   write(db, () => {
-    for (const table of ['comparison_vote', 'comparison_item'] as const)
-      prepare(db, `DELETE FROM ${table} WHERE comparison_id = ?`).run(id)
+    for (const table of ['comparison_vote', 'comparison_item'] as const) prepare(db, `DELETE FROM ${table} WHERE comparison_id = ?`).run(id)
     prepare(db, `DELETE FROM comparison WHERE id = ?`).run(id)
   })
 }

@@ -44,7 +44,9 @@ export function currentPromptVersion(db: ReadableDb): PromptVersion {
 export function requirePromptVersion(db: ReadableDb, id: number): PromptVersion {
   const version = getPromptVersion(db, id)
   if (!version)
-    throw new Problem('not-found', message('store.noPromptVersion', { id }), message('store.choosePromptVersion'), { item: `version ${id}` })
+    throw new Problem('not-found', message('store.noPromptVersion', { id }), message('store.choosePromptVersion'), {
+      item: `version ${id}`,
+    })
   return version
 }
 
@@ -53,7 +55,8 @@ export function savePromptLabel(db: WritableDb, id: number, { name, note }: Prom
   write(db, () => {
     requirePromptVersion(db, id)
     prepare(db, `DELETE FROM prompt_label WHERE prompt_version_id = ?`).run(id)
-    if (name !== '' || note !== '') prepare(db, `INSERT INTO prompt_label (prompt_version_id, name, note) VALUES (?, ?, ?)`).run(id, name, note)
+    if (name !== '' || note !== '')
+      prepare(db, `INSERT INTO prompt_label (prompt_version_id, name, note) VALUES (?, ?, ?)`).run(id, name, note)
   })
 }
 

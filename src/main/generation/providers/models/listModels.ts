@@ -17,7 +17,9 @@ const patienceMs = 15_000
  */
 export async function listModels(settings: Pick<ProviderSettings, 'baseUrl' | 'timeoutMs'>, apiKey: string | null): Promise<ServerModel[]> {
   try {
-    const { models } = await requestModels(settings.baseUrl, apiKey?.trim() || null, { timeoutMs: Math.min(settings.timeoutMs, patienceMs) })
+    const { models } = await requestModels(settings.baseUrl, apiKey?.trim() || null, {
+      timeoutMs: Math.min(settings.timeoutMs, patienceMs),
+    })
     return [...models]
   } catch (error) {
     throw error instanceof CallFailure ? problemOfCall(error.toCallError()) : error

@@ -56,7 +56,12 @@ function isEmbedding(id: string, { type, task, capabilities }: Fields): boolean 
   return embeddingName.test(id)
 }
 
-const owners: Readonly<Record<string, ServerKind>> = { library: 'ollama', organization_owner: 'lmStudio', llamacpp: 'llamaCpp', vllm: 'vllm' }
+const owners: Readonly<Record<string, ServerKind>> = {
+  library: 'ollama',
+  organization_owner: 'lmStudio',
+  llamacpp: 'llamaCpp',
+  vllm: 'vllm',
+}
 
 function kindOf(entries: readonly unknown[]): ServerKind | null {
   const named = entries.flatMap((entry) => (isFields(entry) && typeof entry['owned_by'] === 'string' ? [entry['owned_by']] : []))

@@ -45,16 +45,11 @@ function PromptDesk({ project, stored }: { readonly project: ProjectInfo; readon
     { enabled: itemId !== null && mode === 'edit', placeholderData: keepPreviousData, gcTime: 0, staleTime: 0 },
   )
   const templateError = preview.error instanceof Problem && preview.error.code === 'bad-template' ? preview.error.text : null
+  if (mode === 'compare' && comparisonId !== null) return <ComparisonView key={comparisonId} id={comparisonId} project={project} />
   return (
     <div className={classes.frame}>
-      {mode === 'compare' && comparisonId !== null ? (
-        <ComparisonView key={comparisonId} id={comparisonId} project={project} />
-      ) : (
-        <>
-          <PromptToolbar project={project} stored={stored} draft={draft} />
-          {mode === 'compare' ? <CompareSetup stored={stored} shown={shown} /> : editor()}
-        </>
-      )}
+      <PromptToolbar project={project} stored={stored} draft={draft} />
+      {mode === 'compare' ? <CompareSetup stored={stored} shown={shown} /> : editor()}
     </div>
   )
 

@@ -87,6 +87,7 @@ export function PromptToolbar({ project, stored, draft }: Props) {
             )}
             <Button
               size="xs"
+              className={classes.save}
               leftSection={<IconDeviceFloppy size={16} aria-hidden />}
               disabled={!unsaved}
               loading={saveText.isPending || saveSettings.isPending}

@@ -1,6 +1,5 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
-import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ComparedItem, ProjectInfo } from '../../../../../shared/domain'
 import { Thumbnail } from '../../../components/Thumbnail'
@@ -13,17 +12,17 @@ interface Props {
   readonly onChoose: (at: number) => void
 }
 
+const scrollTo = (thumb: HTMLElement | null) => thumb?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' })
+
 /** The items of a comparison, with a sign for those that have a vote and those that failed. */
 export function ItemStrip({ items, at, project, onChoose }: Props) {
   const { t } = useTranslation()
-  const current = useRef<HTMLButtonElement>(null)
-  useEffect(() => current.current?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' }), [at])
   return (
     <div className={classes.strip} role="group" aria-label={t('compare.items')}>
       {items.map(({ itemId, sourceId, medium, vote, first, second }, index) => (
         <UnstyledButton
           key={itemId}
-          ref={index === at ? current : null}
+          ref={index === at ? scrollTo : null}
           className={classes.thumb}
           aria-current={index === at}
           aria-label={t('compare.item', { position: index + 1, total: items.length, name: sourceId })}

@@ -69,14 +69,14 @@ function SideState({ reply, isActive }: { readonly reply: TrialReply | null; rea
 type OnePair = DraftedPair | undefined
 
 function PairRow({ left, right, differences }: { readonly left: OnePair; readonly right: OnePair; readonly differences: boolean }) {
-  const marked = useMemo(() => {
+  const parts = useMemo(() => {
     if (!differences || !left || !right) return null
     return { instruction: compareTexts(left.instruction, right.instruction), response: compareTexts(left.response, right.response) }
   }, [left, right, differences])
   return (
     <>
-      <Pair pair={left} instruction={marked?.instruction?.left} response={marked?.response?.left} />
-      <Pair pair={right} instruction={marked?.instruction?.right} response={marked?.response?.right} />
+      <Pair pair={left} instruction={parts?.instruction?.left} response={parts?.response?.left} />
+      <Pair pair={right} instruction={parts?.instruction?.right} response={parts?.response?.right} />
     </>
   )
 }

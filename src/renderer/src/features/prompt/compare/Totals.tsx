@@ -12,6 +12,10 @@ export function Totals({ comparison }: { readonly comparison: ComparisonState })
   const { items, cost } = comparison
   const totals: Record<SideName, SideTotals> = { first: sumSide(items, 'first'), second: sumSide(items, 'second') }
   const votes = countVotes(items)
+  const lengthsOf = ({ instructionLength, responseLength }: SideTotals) => {
+    if (instructionLength === null || responseLength === null) return t('compare.none')
+    return t('compare.characters', { instruction: instructionLength, response: responseLength })
+  }
   const rows: readonly [label: string, valueOf: (side: SideName) => string][] = [
     [t('compare.preferred'), (side) => formatNumber(votes[side])],
     [t('compare.equalVotes'), () => formatNumber(votes.equal)],
@@ -21,10 +25,6 @@ export function Totals({ comparison }: { readonly comparison: ComparisonState })
     [t('compare.cost'), (side) => (cost[side] === null ? t('compare.costUnknown') : formatDollars(cost[side]))],
     [t('compare.lengths'), (side) => lengthsOf(totals[side])],
   ]
-  function lengthsOf({ instructionLength, responseLength }: SideTotals) {
-    if (instructionLength === null || responseLength === null) return t('compare.none')
-    return t('compare.characters', { instruction: instructionLength, response: responseLength })
-  }
   return (
     <table className={`${classes.totals} numbers`} aria-label={t('compare.totals')}>
       <thead>
