@@ -147,7 +147,8 @@ export function saveVote(db: WritableDb, vote: { id: number; itemId: number; rev
 /** Removes a comparison with its votes. Its replies stay: they were paid for. */
 export function removeComparison(db: WritableDb, id: number): void {
   write(db, () => {
-    for (const table of ['comparison_vote', 'comparison_item'] as const) prepare(db, `DELETE FROM ${table} WHERE comparison_id = ?`).run(id)
+    prepare(db, `DELETE FROM comparison_vote WHERE comparison_id = ?`).run(id)
+    prepare(db, `DELETE FROM comparison_item WHERE comparison_id = ?`).run(id)
     prepare(db, `DELETE FROM comparison WHERE id = ?`).run(id)
   })
 }

@@ -1,7 +1,8 @@
+import sql from 'sql-template-tag'
 import { z } from 'zod'
 import { messageSchema, trialReplySchema, type Message, type TrialReply } from '../../../shared/domain'
 import { message } from '../../../shared/messages/message'
-import { prepare } from '../sql/statement'
+import { prepare, readRow } from '../sql/statement'
 import { parseStored } from '../sql/stored'
 import type { ReadableDb, WritableDb } from '../sql/types'
 
@@ -44,12 +45,12 @@ export function requireSentPrompt(
   db: ReadableDb,
   { comparisonId, itemId, side }: { comparisonId: number; itemId: number; side: 'first' | 'second' },
 ): SentPrompt {
-  const column = side === 'first' ? 'first_reply_id' : 'second_reply_id'
-  const row = prepare(
+  const row = readRow(
     db,
-    `SELECT messages, exemplar_ids AS exemplarIds FROM comparison_item JOIN trial_reply ON trial_reply.id = ${column}
-     WHERE comparison_id = ? AND item_id = ?`,
-  ).get(comparisonId, itemId)
+    sql`SELECT messages, exemplar_ids AS exemplarIds FROM comparison_item
+     JOIN trial_reply ON trial_reply.id = ${side === 'first' ? sql`first_reply_id` : sql`second_reply_id`}
+     WHERE comparison_id = ${comparisonId} AND item_id = ${itemId}`,
+  )
   const { messages, exemplarIds } = sentSchema.parse(row)
   return {
     messages: parseStored(messageSchema.array(), messages, what),

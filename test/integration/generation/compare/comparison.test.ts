@@ -237,7 +237,9 @@ describe('a comparison of two prompt versions', () => {
     const [run] = listRuns(project.db)
     expect(run).toMatchObject({ state: 'finished', promptVersionId: 2, items: 3, done: 3, candidates: 6, promptTokens: 300 })
     expect(callsOf(project, 1)).toHaveLength(3)
-    expect(candidatesOf(project).map(({ state, promptVersionId }) => [state, promptVersionId])).toEqual(Array(6).fill(['pending', 2]))
+    expect(candidatesOf(project).map(({ state, promptVersionId }) => [state, promptVersionId])).toEqual(
+      Array.from({ length: 6 }, () => ['pending', 2]),
+    )
     const text = { outputForm: 'pairs' as const, systemMessage: 'A draft.', contextTemplate: '{{ captions }}' }
     const draft = await ask(requestOf({ second: { text } }))
     keepSide(project.db, draft.id, 'second')

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { countVotes, sumSide, type SideTotals } from '../../../../../shared/comparison'
 import type { ComparisonState } from '../../../../../shared/contract'
@@ -29,7 +30,9 @@ export function Totals({ comparison }: { readonly comparison: ComparisonState })
     <table className={`${classes.totals} numbers`} aria-label={t('compare.totals')}>
       <thead>
         <tr>
-          <td />
+          <th scope="col">
+            <VisuallyHidden>{t('compare.measure')}</VisuallyHidden>
+          </th>
           {sideNames.map((side) => (
             <th key={side} scope="col" title={sideTitle(t, comparison[side])}>
               {sideTitle(t, comparison[side])}
