@@ -49,7 +49,7 @@ export function PromptToolbar({ project, stored, draft }: Props) {
         {title}
       </Title>
       {unsaved && (
-        <Badge variant="transparent" className={classes.unsaved}>
+        <Badge variant="transparent" className={classes.unsaved} title={t('prompt.unsaved')}>
           {t('prompt.unsaved')}
         </Badge>
       )}
