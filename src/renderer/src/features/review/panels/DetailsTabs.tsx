@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core'
-import { useLayoutEffect, useRef, useState, type ReactNode } from 'react'
+import { useLayoutEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Context, Decision, UsedExemplar } from '../../../../../shared/domain'
 import { useCall } from '../../../api/queries'
@@ -43,7 +43,6 @@ export function DetailsTabs({ session, candidate, item, exemplars, decisions, en
   const { tags, comments } = useCall('marks.get', { candidateId: id }).data ?? noMarks
   const isTyped = typedComments.use(({ texts }) => Boolean(texts[id]))
   const commentField = useRef<HTMLTextAreaElement>(null)
-  const [asksForComment, setAsksForComment] = useState(false)
   const guidelinesHint = `${t('review.tabs.guidelines')} · ${keysOfAction('guidelines', useKeymap())}`
   const shown: Tab = guidelines ? 'guidelines' : tab
 
@@ -55,15 +54,10 @@ export function DetailsTabs({ session, candidate, item, exemplars, decisions, en
   useActions({
     comment: () => {
       choose('notes')
-      setAsksForComment(true)
+      // The notes are there with the next frame.
+      requestAnimationFrame(() => commentField.current?.focus())
     },
   })
-  useLayoutEffect(() => {
-    if (!asksForComment || shown !== 'notes') return
-    commentField.current?.focus()
-    setAsksForComment(false)
-  }, [asksForComment, shown])
-
   // The next pair's details begin at their top; the guidelines stay where they are read.
   const panel = useRef<HTMLElement>(null)
   useLayoutEffect(() => {
@@ -75,18 +69,6 @@ export function DetailsTabs({ session, candidate, item, exemplars, decisions, en
     notes: tags.length + comments.length + (isTyped ? 1 : 0),
     history: decisions.length,
     exemplars: exemplars.length,
-  }
-  const panes: Readonly<Record<Tab, () => ReactNode>> = {
-    context: () => (
-      <>
-        {candidate.conversation !== null && <TurnList session={session} candidate={candidate} enabled={enabled} />}
-        {item && <ContextView key={itemId} context={item.context} severalMedia={item.media.length > 1} />}
-      </>
-    ),
-    notes: () => <NotesPane candidateId={id} field={commentField} />,
-    history: () => <History decisions={decisions} />,
-    exemplars: () => <UsedExemplars exemplars={exemplars} />,
-    guidelines: () => <GuidelinesPane />,
   }
   return (
     <Tabs className={classes.tabs} value={shown} onChange={(next) => choose((next ?? 'context') as Tab)} keepMounted={false}>
@@ -101,11 +83,22 @@ export function DetailsTabs({ session, candidate, item, exemplars, decisions, en
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a place that scrolls must be reached by key */}
       <section ref={panel} className={classes.details} tabIndex={0} data-scrolls aria-label={t('review.details')}>
         {notices}
-        {tabs.map((name) => (
-          <Tabs.Panel key={name} value={name}>
-            {panes[name]()}
-          </Tabs.Panel>
-        ))}
+        <Tabs.Panel value="context">
+          {candidate.conversation !== null && <TurnList session={session} candidate={candidate} enabled={enabled} />}
+          {item && <ContextView key={itemId} context={item.context} severalMedia={item.media.length > 1} />}
+        </Tabs.Panel>
+        <Tabs.Panel value="notes">
+          <NotesPane candidateId={id} field={commentField} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history">
+          <History decisions={decisions} />
+        </Tabs.Panel>
+        <Tabs.Panel value="exemplars">
+          <UsedExemplars exemplars={exemplars} />
+        </Tabs.Panel>
+        <Tabs.Panel value="guidelines">
+          <GuidelinesPane />
+        </Tabs.Panel>
       </section>
     </Tabs>
   )
