@@ -18,21 +18,30 @@ export function createRunHandlers({ desktop, session, runs, db, settings, keyFor
       runs.drive(project, run, keyFor(provider.baseUrl))
       return run
     },
-    'run.resume': ({ runId }) => {
+    'run.estimate': async (request) => {
+      const { estimateRun } = await import('../generation/run/estimateRun')
+      return estimateRun(db(), { ...request, provider: settings.read().provider, generation: getGenerationSettings(db()) })
+    },
+    'run.resume': ({ runId, itemIds }) => {
       const project = session.require()
       runs.requireIdle(runId)
       claimRun(project.db, runId)
       const run = requireRun(project.db, runId)
       const address = run.settings.provider.baseUrl
       const isOwn = new URL(address).origin === new URL(baseUrl()).origin
-      runs.drive(project, run, desktop.readKey(address, !isOwn))
+      runs.drive(project, run, desktop.readKey(address, !isOwn), itemIds)
       return run
+    },
+    'run.pause': async ({ runId }) => {
+      await runs.pause(runId)
+      return null
     },
     'run.cancel': async ({ runId }) => {
       await runs.cancel(runId)
       return null
     },
     'run.list': () => runs.list(session.require()),
+    'run.failures': ({ runId }) => desktop.runJob('failureGroups', { project: session.require().directory, runId }),
     'run.calls': (request) => listCalls(db(), request),
   }
 }

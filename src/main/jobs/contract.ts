@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { importRequestSchema } from '../../shared/contract'
+import { failureGroupSchema, importRequestSchema } from '../../shared/contract'
 import {
   doctorReportSchema,
   exportFormatSchema,
@@ -62,6 +62,8 @@ export const jobs = {
   turnMarks: { input: z.object({ project: z.string(), reviewer: z.string(), step: z.number().int() }), output: z.number().int() },
   undo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
   redo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
+  /** the failed calls of a run by what went wrong */
+  failureGroups: { input: z.object({ project: z.string(), runId: z.number().int() }), output: failureGroupSchema.array() },
   fixPreview: { input: z.object({ project: z.string(), rules: z.array(fixRuleSchema) }), output: fixPreviewSchema },
   /** brings the second looks in line with the project's settings */
   refreshLooks: { input: z.object({ project: z.string() }), output: z.null() },

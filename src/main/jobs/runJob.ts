@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { exportPairs } from '../exchange/export/export'
 import { importFiles } from '../exchange/import/importFiles'
 import { jobs, type JobName, type JobOutput } from './contract'
+import { groupFailures } from '../generation/run/failureGroups'
 import { nameLanguages } from '../language/nameLanguages'
 import { ensureFrames } from '../media/video/frames'
 import { findMediaFault } from '../media/mediaFault'
@@ -23,6 +24,7 @@ import { findDamage, type OpenOptions } from '../store/sql/database'
 import { prepareLongStep, checkpointLog } from '../store/sql/longStep'
 import { redo, undo } from '../store/decisions/decisions'
 import { listOrdered } from '../store/candidates/queueOrder'
+import { listFailures } from '../store/runs/calls'
 import { refreshReviews } from '../store/quality/secondReviews'
 
 export interface JobOptions {
@@ -123,6 +125,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   redo: ({ project, reviewer }) => withLongStep(project, ({ db }) => redo(db, reviewer)?.id ?? null),
   count: ({ project, filter, reviewer }) => withProject(project, ({ db }) => countCandidates(db, filter, reviewer), reading),
   languages: ({ project, most }) => withProject(project, ({ db }) => nameLanguages(db, most)),
+  failureGroups: ({ project, runId }) => withProject(project, ({ db }) => groupFailures(listFailures(db, runId)), reading),
   fixPreview: ({ project, rules }, { signal }) => withProject(project, ({ db }) => previewFixes(db, rules, { signal }), reading),
   refreshLooks: async ({ project }) => {
     await withProject(project, ({ db }) => refreshReviews(db))
