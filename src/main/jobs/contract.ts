@@ -3,6 +3,7 @@ import { failureGroupSchema, importRequestSchema } from '../../shared/contract'
 import {
   doctorReportSchema,
   exportFormatSchema,
+  exportPlanSchema,
   exportReportSchema,
   frameRuleSchema,
   importReportSchema,
@@ -25,6 +26,10 @@ const step = z.object({ project: z.string(), target: bulkTargetSchema, reviewer:
 export const jobs = {
   import: { input: z.object({ project: z.string(), request: importRequestSchema }), output: importReportSchema },
   export: { input: z.object({ project: z.string(), format: exportFormatSchema, directory: z.string() }), output: exportReportSchema },
+  exportPlan: {
+    input: z.object({ project: z.string(), format: exportFormatSchema, directory: z.string().nullable() }),
+    output: exportPlanSchema,
+  },
   examine: { input: z.object({ project: z.string() }), output: doctorReportSchema },
   /** brings the file of an older version up to date */
   /** SQLite's check of the file's structure; what is wrong, or null */

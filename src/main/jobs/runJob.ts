@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
 import { exportPairs } from '../exchange/export/export'
+import { planExport } from '../exchange/export/planExport'
 import { importFiles } from '../exchange/import/importFiles'
 import { jobs, type JobName, type JobOutput } from './contract'
 import { groupFailures } from '../generation/run/failureGroups'
@@ -96,6 +97,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
     }),
   export: ({ project, format, directory }, options) =>
     withProject(project, (open) => exportPairs(open, { format, directory }, options), reading),
+  exportPlan: ({ project, format, directory }) => withProject(project, ({ db }) => planExport(db, { format, directory }), reading),
   examine: ({ project }) => withProject(project, examineProject, reading),
   findDamage: ({ project }) => withProject(project, ({ db }) => findDamage(db)),
   recoveryOffer: async ({ project }) => withRecovery(project, (recovery) => recovery?.offer ?? null),

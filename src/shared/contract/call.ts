@@ -17,6 +17,7 @@ export const everyTopic = [
   'coldStart',
   'recipe',
   'runs',
+  'exports',
   'pairs',
   'marks',
   'drafts',
