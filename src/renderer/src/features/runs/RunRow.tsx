@@ -1,19 +1,11 @@
 import { Badge, Button, Progress } from '@mantine/core'
-import {
-  IconAlertTriangle,
-  IconCircleCheck,
-  IconCircleX,
-  IconLoader2,
-  IconPlayerPause,
-  IconPlugOff,
-  type Icon,
-} from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconLoader2, IconPlayerPause, IconPlugOff, type Icon } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RunProgress } from '../../../../shared/contract'
 import type { Run } from '../../../../shared/domain'
 import { formatDate, formatDollars, formatNumber, formatShare } from '../../format'
-import { useCall, useCallMutation } from '../../api/queries'
+import { readAtVisit, useCall, useCallMutation } from '../../api/queries'
 import { goToReview } from '../../app/state/shell'
 import { FailureGroups } from './FailureGroups'
 import { RunNotice } from './RunNotice'
@@ -144,7 +136,7 @@ export function RunRow({ progress, latest, countsAccepted }: Props) {
 /** How many of the run's pairs are accepted so far, with or without an edit, as far as this reviewer may know. */
 function Accepted({ run }: { readonly run: Run }) {
   const { t } = useTranslation()
-  const accepted = useCall('candidate.count', { filter: { runId: run.id, states: ['accepted', 'edited'] } }).data
+  const accepted = useCall('candidate.count', { filter: { runId: run.id, states: ['accepted', 'edited'] } }, readAtVisit).data
   if (accepted === undefined) return null
   return (
     <div className={classes.quiet}>
@@ -161,7 +153,10 @@ function Figures({ progress: { run, rate, remainingMs, active, cost } }: { reado
   const price = cost === null ? t('runs.priceUnknown') : cost === 0 ? t('runs.noCost') : formatDollars(cost)
   const took = run.finishedAt === null ? null : timeWords(run.finishedAt - run.createdAt)
   const times = active
-    ? [rate !== null && t('runs.rate', { rate: Math.round(rate) }), remainingMs !== null && t('runs.timeLeft', { time: timeWords(remainingMs) })]
+    ? [
+        rate !== null && t('runs.rate', { rate: Math.round(rate) }),
+        remainingMs !== null && t('runs.timeLeft', { time: timeWords(remainingMs) }),
+      ]
     : [took && (run.resumed ? t('runs.tookWithPauses', { time: took }) : t('runs.took', { time: took }))]
   return (
     <div>

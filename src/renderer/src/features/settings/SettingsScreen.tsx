@@ -1,6 +1,6 @@
 import { CloseButton, Tabs, Text, TextInput, UnstyledButton } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { useRef, useState, type ReactNode } from 'react'
+import { useMemo, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ScreenToolbar } from '../../components/ScreenToolbar'
 import { useCall } from '../../api/queries'
@@ -31,24 +31,28 @@ export function SettingsScreen({ back }: { readonly back?: ReactNode }) {
   const panels = useRef<HTMLDivElement>(null)
   const search = useSettingsSearch(panels)
   useKeyScope({ level: 'screen', actions: { search: () => field.current?.focus() } })
-  if (!settings) return null
+  // All sections are mounted while something is searched for: they are not drawn again with every letter.
+  const contents = useMemo((): Record<Section, ReactNode> | null => {
+    if (!settings) return null
+    return {
+      general: <GeneralSettings settings={settings} />,
+      appearance: <AppearanceSettings settings={settings} />,
+      provider: <ProviderSettingsForm provider={settings.provider} />,
+      keys: <KeysEditor keymap={settings.keys} />,
+      review: review && (
+        <>
+          <ReviewSettingsForm settings={review} />
+          <QualitySettingsForm reasons={review.reasons} atSecondReview={place === 'secondReview'} />
+        </>
+      ),
+    }
+  }, [settings, review, place])
+  if (!contents) return null
   const shown = sections.filter((name) => name !== 'review' || project)
   const nameOf = (name: Section) => (name === 'appearance' ? t('comfort.section') : t(`settings.sections.${name}`))
   const open = (name: string | null) => {
     search.clear()
     setSection(sections.find((known) => known === name) ?? section)
-  }
-  const contents: Record<Section, ReactNode> = {
-    general: <GeneralSettings settings={settings} />,
-    appearance: <AppearanceSettings settings={settings} />,
-    provider: <ProviderSettingsForm provider={settings.provider} />,
-    keys: <KeysEditor keymap={settings.keys} />,
-    review: review && (
-      <>
-        <ReviewSettingsForm settings={review} />
-        <QualitySettingsForm reasons={review.reasons} atSecondReview={place === 'secondReview'} />
-      </>
-    ),
   }
   return (
     <section className={classes.screen} aria-label={t('settings.title')}>
