@@ -44,10 +44,10 @@ describe('keys of the window', () => {
   })
 
   it('decide nothing and browse nowhere from within a panel over the desk; those of the window work there', () => {
-    const [accept, next, help] = [vi.fn(), vi.fn(), vi.fn()]
+    const [accept, next, shortcuts] = [vi.fn(), vi.fn(), vi.fn()]
     renderWindow(
       <>
-        <Desk handlers={{ accept, next, help }} />
+        <Desk handlers={{ accept, next, shortcuts }} />
         <div role="dialog" aria-label="filters">
           <button type="button">switch</button>
         </div>
@@ -55,7 +55,7 @@ describe('keys of the window', () => {
     )
     const inPanel = screen.getByRole('button', { name: 'switch' })
     for (const key of ['a', 'ArrowRight', '?']) fireEvent.keyDown(inPanel, { key })
-    expect([accept, next, help].map((handler) => handler.mock.calls.length)).toEqual([0, 0, 1])
+    expect([accept, next, shortcuts].map((handler) => handler.mock.calls.length)).toEqual([0, 0, 1])
   })
 
   it('leave space and arrows to the control that has the focus', () => {

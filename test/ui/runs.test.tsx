@@ -154,6 +154,7 @@ test('a run tells how long it took, what it cost, and how many of its pairs are 
     ],
     'candidate.count': () => 6,
   })
+  await screen.findByRole('listitem', { name: 'Run 2' })
   expect(await run(2).findByText('6 accepted (25%)')).toBeVisible()
   expect(run(2).getByText('took 60 s with pauses')).toBeVisible()
   expect(run(2).getByText('$0.0042')).toBeVisible()

@@ -198,7 +198,7 @@ test('the search finds settings of every section by name and text, and leads to 
     fireEvent.change(field, { target: { value: query } })
     await screen.findByText('1 setting found')
     fireEvent.keyDown(field, { key: 'Enter' })
-    expect(screen.getByText(name).closest('[role=tab]')).toHaveAttribute('aria-selected', 'true')
+    expect(screen.getByRole('tab', { name, selected: true })).toBeVisible()
     expect(field).toHaveValue('')
   }
 })
