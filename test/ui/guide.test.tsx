@@ -69,7 +69,9 @@ test('the guide is shown with its contents and its search', async () => {
   await user.click(screen.getByRole('link', { name: 'all recipes' }))
   expect(contents.getByRole('button', { name: 'The eight recipes' })).toHaveAttribute('aria-current', 'location')
   await user.type(screen.getByRole('searchbox', { name: /^Search the guide/ }), 'syphus')
-  await user.click(await within(await screen.findByRole('region', { name: 'Guide' })).findByRole('button', { name: /^3\. Write the prompt/ }))
+  await user.click(
+    await within(await screen.findByRole('region', { name: 'Guide' })).findByRole('button', { name: /^3\. Write the prompt/ }),
+  )
   expect(screen.getByRole('searchbox', { name: /^Search the guide/ })).toHaveValue('')
   expect(contents.getByRole('button', { name: '3. Write the prompt' })).toHaveAttribute('aria-current', 'location')
 })

@@ -14,7 +14,7 @@ const mostOfProject = 50
 export const listExports = (userData: string, project: string): (ExportRecord & { exists: boolean })[] =>
   readJsonFile(fileIn(userData), storedSchema, [])
     .filter((record) => record.project === project)
-    .map(({ project: _, ...record }) => ({ ...record, exists: fs.existsSync(record.directory) }))
+    .map((record) => ({ ...exportRecordSchema.parse(record), exists: fs.existsSync(record.directory) }))
 
 /** Adds an export to the history of a project. */
 export function addExport(userData: string, project: string, record: ExportRecord): void {

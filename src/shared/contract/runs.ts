@@ -21,7 +21,11 @@ export const runProgressSchema = z.object({
 export type RunProgress = z.infer<typeof runProgressSchema>
 
 /** Which items a run is for: all, or those named, without drafts, or the first ones. */
-const runRequestSchema = z.object({ itemIds: z.array(idSchema).optional(), limit: idSchema.optional(), onlyUndrafted: z.boolean().optional() })
+const runRequestSchema = z.object({
+  itemIds: z.array(idSchema).optional(),
+  limit: idSchema.optional(),
+  onlyUndrafted: z.boolean().optional(),
+})
 
 /** What a run would ask and cost; tokens are projected from the prompts of a few items, time from earlier calls of the model. */
 export const runEstimateSchema = z.object({
@@ -51,12 +55,7 @@ export type FailureGroup = z.infer<typeof failureGroupSchema>
 /** Calls about runs. */
 export const runCalls = {
   /** answers when the run has begun; the rest comes as run.progress */
-  'run.start': call(
-    runRequestSchema,
-    plannedRunSchema,
-    'shared',
-    { changes: ['runs'] },
-  ),
+  'run.start': call(runRequestSchema, plannedRunSchema, 'shared', { changes: ['runs'] }),
   /** what `run.start` would ask for, as the project stands now; it depends on the approved pairs, which are exemplars */
   'run.estimate': call(runRequestSchema, runEstimateSchema, 'lead', {
     reads: ['items', 'prompt', 'recipe', 'pairs', 'settings', 'runs'],

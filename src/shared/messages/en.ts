@@ -1989,8 +1989,6 @@ export const en = {
       onlyLead: '{{lead}} is the project lead.',
       onlyLeadText: 'Only the project lead can change these settings during blind review. Ask {{lead}} to change them.',
     },
-    heldBack_one: '{{count, number}} approved pair is not exported: it needs a second review, or two reviewers disagree.',
-    heldBack_other: '{{count, number}} approved pairs are not exported: they need a second review, or two reviewers disagree.',
   },
   recipe: {
     title: 'Custom recipe',

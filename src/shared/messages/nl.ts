@@ -2013,10 +2013,6 @@ export const nl = {
       onlyLead: '{{lead}} is de projectleider.',
       onlyLeadText: 'Tijdens blind beoordelen kan alleen de projectleider deze instellingen wijzigen. Vraag {{lead}} om ze te wijzigen.',
     },
-    heldBack_one:
-      '{{count, number}} goedgekeurd paar wordt niet geëxporteerd: het heeft een tweede beoordeling nodig, of twee beoordelaars zijn het oneens.',
-    heldBack_other:
-      '{{count, number}} goedgekeurde paren worden niet geëxporteerd: ze hebben een tweede beoordeling nodig, of twee beoordelaars zijn het oneens.',
   },
   recipe: {
     title: 'Eigen recept',

@@ -44,11 +44,25 @@ const costOf = ({ settings: { provider }, promptTokens, completionTokens }: Run)
 
 /** Returns what the window shows of a run under way. */
 export function describeProgress(run: Run, { rate, left, waitsForLock }: Pace): RunProgress {
-  return { run, rate, remainingMs: rate !== null && rate > 0 ? Math.round((left / rate) * minuteMs) : null, active: true, waitsForLock, cost: costOf(run) }
+  return {
+    run,
+    rate,
+    remainingMs: rate !== null && rate > 0 ? Math.round((left / rate) * minuteMs) : null,
+    active: true,
+    waitsForLock,
+    cost: costOf(run),
+  }
 }
 
 /** Returns what the window shows of a run that this process does not drive. */
-export const describeIdle = (run: Run): RunProgress => ({ run, rate: null, remainingMs: null, active: false, waitsForLock: false, cost: costOf(run) })
+export const describeIdle = (run: Run): RunProgress => ({
+  run,
+  rate: null,
+  remainingMs: null,
+  active: false,
+  waitsForLock: false,
+  cost: costOf(run),
+})
 
 /** Lets `report` through at most once in so many milliseconds; what was asked for in between comes once, late. */
 export function throttle(report: () => void, everyMs: number): { request: () => void; cancel: () => void } {

@@ -219,10 +219,7 @@ const experienceSchema = z.object({ milliseconds: z.number(), completionTokens: 
 const sampledCalls = 50
 
 /** How long calls of a model took in its latest run, and how many tokens their replies had; null before its first answer. */
-export function readExperience(
-  db: ReadableDb,
-  { kind, model }: { kind: string; model: string },
-): z.infer<typeof experienceSchema> | null {
+export function readExperience(db: ReadableDb, { kind, model }: { kind: string; model: string }): z.infer<typeof experienceSchema> | null {
   const [row] = readRows(
     db,
     sql`SELECT avg(milliseconds) AS milliseconds, avg(tokens) AS completionTokens FROM (

@@ -87,7 +87,7 @@ function Steps() {
         back: t('comfort.tour.back'),
         next: t('comfort.tour.next'),
         close: t('comfort.tour.close'),
-        stepCounter: (step, steps) => t('comfort.tour.place', { step, steps }),
+        stepCounter: (place, steps) => t('comfort.tour.place', { step: place, steps }),
       }}
       withCloseButton={false}
       // The keys of the window rest below a modal dialog; a new step is read out.

@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core'
-import { lazy, Suspense, useMemo, type ReactNode } from 'react'
+import { createContext, lazy, Suspense, useContext, useMemo, type ReactNode } from 'react'
 import type { Components } from 'react-markdown'
 import { keyMark, pictureOf, placeOf, type GuidePage } from './guide'
 import classes from './Help.module.css'
@@ -12,57 +12,79 @@ interface Props {
   readonly onGo: (place: { readonly page: string; readonly anchor: string }) => void
 }
 
-/** A page of the guide. Its links lead to places of the guide; one that leads out of it is text. */
-export function GuideText({ page, pages, onGo }: Props) {
-  const isDark = useComputedColorScheme() === 'dark'
-  const components = useMemo((): Components => {
-    const anchors = new Map(page.sections.map(({ title, anchor }) => [title, anchor]))
-    const anchorFor = (children: ReactNode) => (typeof children === 'string' ? anchors.get(children) : undefined)
-    return {
-      h1: ({ children }) => <h2 id={anchorFor(children)}>{children}</h2>,
-      h2: ({ children }) => <h3 id={anchorFor(children)}>{children}</h3>,
-      h3: ({ children }) => <h4 id={anchorFor(children)}>{children}</h4>,
-      code: ({ children }) => {
-        const text = typeof children === 'string' ? children : ''
-        return text.startsWith(keyMark) ? <kbd className={classes.key}>{text.slice(keyMark.length)}</kbd> : <code>{children}</code>
-      },
-      a: ({ href = '', children }) => {
-        const place = placeOf(href, page.name, pages)
-        if (!place)
-          return (
-            <span>
-              {/^https?:/.test(href) && children !== href ? (
-                <>
-                  {children} ({href})
-                </>
-              ) : (
-                children
-              )}
-            </span>
-          )
-        return (
-          <a
-            href={`#${place.anchor}`}
-            onClick={(event) => {
-              event.preventDefault()
-              onGo(place)
-            }}
-          >
-            {children}
-          </a>
-        )
-      },
-      img: ({ src, alt }) => {
-        const address = typeof src === 'string' ? pictureOf(src, isDark) : undefined
-        // All of them are 1280 × 800: the place is kept before they are loaded.
-        return address && <img className={classes.picture} src={address} alt={alt ?? ''} width={1280} height={800} loading="lazy" />
-      },
-    }
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `onGo` only sets state
-  }, [page, pages, isDark])
+const Shown = createContext<Props | null>(null)
+
+interface PartProps {
+  readonly children?: ReactNode
+}
+
+function useAnchor(children: ReactNode): string | undefined {
+  const shown = useContext(Shown)
+  return shown?.page.sections.find(({ title }) => title === children)?.anchor
+}
+
+const PageTitle = ({ children }: PartProps) => <h2 id={useAnchor(children)}>{children}</h2>
+const SectionTitle = ({ children }: PartProps) => <h3 id={useAnchor(children)}>{children}</h3>
+const SubsectionTitle = ({ children }: PartProps) => <h4 id={useAnchor(children)}>{children}</h4>
+
+function Code({ children }: PartProps) {
+  const text = typeof children === 'string' ? children : ''
+  return text.startsWith(keyMark) ? <kbd className={classes.key}>{text.slice(keyMark.length)}</kbd> : <code>{children}</code>
+}
+
+/** Leads to a place of the guide; a link out of it is text, with its address where that is one of the web. */
+function GuideLink({ href = '', children }: PartProps & { readonly href?: string | undefined }) {
+  const shown = useContext(Shown)
+  const place = shown && placeOf(href, shown.page.name, shown.pages)
+  if (!place)
+    return (
+      <span>
+        {/^https?:/.test(href) && children !== href ? (
+          <>
+            {children} ({href})
+          </>
+        ) : (
+          children
+        )}
+      </span>
+    )
   return (
-    <Suspense>
-      <MarkdownText text={page.markdown} components={components} />
-    </Suspense>
+    <a
+      href={`#${place.anchor}`}
+      onClick={(event) => {
+        event.preventDefault()
+        shown.onGo(place)
+      }}
+    >
+      {children}
+    </a>
+  )
+}
+
+function Picture({ src, alt }: { readonly src?: string | Blob | undefined; readonly alt?: string | undefined }) {
+  const isDark = useComputedColorScheme() === 'dark'
+  const address = typeof src === 'string' ? pictureOf(src, isDark) : undefined
+  // All of them are 1280 × 800: the place is kept before they are loaded.
+  return address && <img className={classes.picture} src={address} alt={alt ?? ''} width={1280} height={800} loading="lazy" />
+}
+
+const components: Components = {
+  h1: ({ children }) => <PageTitle>{children}</PageTitle>,
+  h2: ({ children }) => <SectionTitle>{children}</SectionTitle>,
+  h3: ({ children }) => <SubsectionTitle>{children}</SubsectionTitle>,
+  code: ({ children }) => <Code>{children}</Code>,
+  a: ({ href, children }) => <GuideLink href={href}>{children}</GuideLink>,
+  img: ({ src, alt }) => <Picture src={src} alt={alt} />,
+}
+
+/** A page of the guide, with its pictures. */
+export function GuideText({ page, pages, onGo }: Props) {
+  const shown = useMemo(() => ({ page, pages, onGo }), [page, pages, onGo])
+  return (
+    <Shown value={shown}>
+      <Suspense>
+        <MarkdownText text={page.markdown} components={components} />
+      </Suspense>
+    </Shown>
   )
 }

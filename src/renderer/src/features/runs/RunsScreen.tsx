@@ -35,9 +35,7 @@ export function RunsScreen() {
       <ScreenToolbar
         title={t('runs.listTitle')}
         info={
-          runs.data &&
-          runs.data.length > 0 &&
-          `${t('runs.total', { count: runs.data.length })} · ${t('runs.candidates', { count: pairs })}`
+          runs.data && runs.data.length > 0 && `${t('runs.total', { count: runs.data.length })} · ${t('runs.candidates', { count: pairs })}`
         }
       >
         <Button

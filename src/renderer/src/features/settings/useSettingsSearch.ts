@@ -24,13 +24,13 @@ export function useSettingsSearch(panels: RefObject<HTMLElement | null>) {
     if (!shown) return
     const { element } = shown
     element.scrollIntoView({ block: 'center' })
-    element.dataset.highlighted = 'true'
+    element.setAttribute('data-highlighted', 'true')
     const control = element.matches(controls) ? element : element.querySelector<HTMLElement>(`input:checked, ${controls}`)
     control?.focus({ preventScroll: true })
-    const timer = setTimeout(() => delete element.dataset.highlighted, HIGHLIGHT_MS)
+    const timer = setTimeout(() => element.removeAttribute('data-highlighted'), HIGHLIGHT_MS)
     return () => {
       clearTimeout(timer)
-      delete element.dataset.highlighted
+      element.removeAttribute('data-highlighted')
     }
   }, [shown])
   return {
