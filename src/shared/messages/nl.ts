@@ -264,7 +264,8 @@ export const nl = {
     copyAgain: 'Kopieer {{fileName}} opnieuw naar {{path}}.',
     mediumMissing: '{{fileName}} ({{storedName}}) ontbreekt',
     mediumChanged: '{{fileName}} ({{storedName}}) is veranderd',
-    strayFiles: '{{count}} bestanden die niet in de database staan ({{examples}})',
+    strayFiles_one: '{{count}} bestand dat niet in de database staat ({{examples}})',
+    strayFiles_other: '{{count}} bestanden die niet in de database staan ({{examples}})',
     strayFilesHarmless: 'Ze zijn onschadelijk. Verwijder ze, of importeer hun items opnieuw.',
     walMissing: '{{file}}-wal ontbreekt; het project is niet goed afgesloten, en dit bestand bevatte de laatste wijzigingen',
     putWalBack: 'Zet het bestand terug als je het hebt, of voer `npm run exemplar -- recover <project>` uit om te kiezen wat je herstelt.',
@@ -293,7 +294,8 @@ export const nl = {
     checkFailed: 'deze controle kon niet worden uitgevoerd ({{reason}})',
     finding: '{{count}} {{message}} ({{examples}})',
     runOwner: 'Het proces dat run {{id}} uitvoert',
-    numberTooLarge: '{{count}} rijen van {{table}} bevatten een te groot getal',
+    numberTooLarge_one: '{{count}} rij van {{table}} bevat een te groot getal',
+    numberTooLarge_other: '{{count}} rijen van {{table}} bevatten een te groot getal',
   },
   editing: {
     tools: 'Meer acties voor dit paar en item',
@@ -535,7 +537,9 @@ export const nl = {
     noPairWritten_other: 'Geen van de {{count}} goedgekeurde paren kon worden geëxporteerd. {{item}}: {{reason}}',
     nothingExported: 'Er is niets geëxporteerd.',
     issue: '{{file}}{{id}}: {{message}}',
-    readBackFailed:
+    readBackFailed_one:
+      'Bij de controle van de geschreven bestanden is {{count}} fout gevonden; daarom is er niets geëxporteerd. {{issues}}',
+    readBackFailed_other:
       'Bij de controle van de geschreven bestanden zijn {{count}} fouten gevonden; daarom is er niets geëxporteerd. {{issues}}',
     runDoctor: 'Controleer het project. Wordt er geen probleem gevonden, meld dan deze tekst.',
     moreOfSameKind: 'Nog {{more}} van dezelfde soort ({{check}}).',
@@ -569,7 +573,8 @@ export const nl = {
       imageIdRepeated: 'Het id van de afbeelding komt {{count}} keer voor.',
       groupNeedsImage: 'Er is geen afbeelding, maar {{group}} vereist er een.',
       imageInNoFile: 'De afbeelding {{imageId}} ervan staat in geen enkel afbeeldingenbestand.',
-      unusedImages: '{{count}} afbeeldingen worden door geen enkele instructie gebruikt.',
+      unusedImages_one: '{{count}} afbeelding wordt door geen enkele instructie gebruikt.',
+      unusedImages_other: '{{count}} afbeeldingen worden door geen enkele instructie gebruikt.',
       imageCountsDiffer:
         'Instructies hebben {{counts}} afbeeldingen, maar de lader heeft gelijke aantallen in een batch nodig. Train met batchgrootte 1, of splits de set.',
       relatedToItself: 'De instructie staat bij zichzelf als gerelateerd.',
@@ -578,9 +583,12 @@ export const nl = {
         'Standaard verwijdert de lader sommige tekens ({{examples}}; {{count}} in totaal), zoals “10:30” → “1030”. Gebruik --keep_symbols om ze te behouden.',
       trainedTwice: 'Een andere dataset traint ook op deze instructie.',
       instructionInNoFile: 'De instructie staat in geen enkel instructiebestand van de groep.',
-      tooManyTokens:
+      tooManyTokens_one:
+        'Met de eerdere beurten erbij heeft {{count}} instructie meer dan ongeveer {{tokenLimit}} tokens. De lader kapt die af.',
+      tooManyTokens_other:
         'Met de eerdere beurten erbij hebben {{count}} instructies meer dan ongeveer {{tokenLimit}} tokens. De lader kapt ze af.',
-      instructionsNotTrained: '{{count}} instructies staan in geen enkel trainingsbestand.',
+      instructionsNotTrained_one: '{{count}} instructie staat in geen enkel trainingsbestand.',
+      instructionsNotTrained_other: '{{count}} instructies staan in geen enkel trainingsbestand.',
       relatedIdsMissing: '`rel_ins_ids` ontbreekt, en er is geen trainingsbestand.',
       loaderTakesParquet: 'De lader leest afbeeldingen alleen uit .parquet-bestanden. Platte JSON en alle andere formaten weigert hij.',
       partTooLarge: 'Het bestand heeft {{size}} bytes; een deel moet kleiner zijn dan {{limit}} bytes.',
@@ -774,7 +782,8 @@ export const nl = {
     saveAsUtf8: 'Sla het op met UTF-8-codering.',
     csv: {
       rowUnreadable: 'de rij is niet te lezen',
-      columnCountDiffers: 'de rij heeft {{cells}} kolommen, maar de tabel heeft er {{columns}}',
+      columnCountDiffers_one: 'de rij heeft {{count}} kolom, maar de tabel heeft er {{columns}}',
+      columnCountDiffers_other: 'de rij heeft {{count}} kolommen, maar de tabel heeft er {{columns}}',
       nulCharacter: 'de kolom “{{column}}” bevat een NUL-teken',
       columnEmpty: 'de kolom “{{column}}” is leeg',
       idEmpty: 'de kolom “id” is leeg',
@@ -824,7 +833,7 @@ export const nl = {
     expectedStartAndEnd: '[begin, einde] in seconden verwacht',
     elementWithoutVideoId: 'een element van de lijst heeft geen id van een video',
     activitynet: {
-      countsDiffer: 'er zijn {{timestamps}} tijden, maar {{sentences}} zinnen; wat over is, is overgeslagen',
+      countsDiffer: 'het aantal tijden ({{timestamps}}) en zinnen ({{sentences}}) verschilt; wat over is, is overgeslagen',
     },
     coco: {
       expectedNumber: 'een getal verwacht',
@@ -844,6 +853,7 @@ export const nl = {
       imageNameDiffers: 'afbeelding {{id}} is hier “{{fileName}}”, maar “{{knownName}}” in {{file}}; de laatste naam blijft',
       captionEmpty: 'het bijschrift is leeg',
       noCategory: 'categorie {{category}} bestaat niet; het kader is overgeslagen',
+      categoryRepeated: 'categorie {{id}} is “{{known}}” en ook “{{name}}”; de eerste naam wordt gebruikt',
       negativeBox: 'het kader heeft een negatieve breedte of hoogte en is overgeslagen',
       noImage: 'afbeelding {{id}} staat niet in de lijst van afbeeldingen',
       fileNeeded: 'Voor een COCO-import is een bestand met bijschriften, een bestand met instances, of beide nodig.',
@@ -882,7 +892,8 @@ export const nl = {
       severalAnnotations:
         'de taak heeft {{count}} annotaties; de annotatie die als ground truth is gemarkeerd wordt gebruikt, en anders de eerste',
       predictionsOnly: 'de taak heeft alleen voorspellingen, en die worden niet geïmporteerd; accepteer ze eerst in Label Studio',
-      resultsWithoutType: '{{count}} resultaten zonder type en waarde zijn overgeslagen',
+      resultsWithoutType_one: '{{count}} resultaat zonder type en waarde is overgeslagen',
+      resultsWithoutType_other: '{{count}} resultaten zonder type en waarde zijn overgeslagen',
       notLabelStudioFile: 'het is geen export van Label Studio: {{key}} is een object, geen lijst van taken',
       turnedWithoutSize: 'het is gedraaid, maar de grootte van de afbeelding is niet opgegeven',
       noLabel: 'er is geen label',
@@ -903,10 +914,11 @@ export const nl = {
     llava: {
       noConversations: 'het heeft conversations noch messages',
       recordWithoutImage: 'het record heeft geen afbeelding en is overgeslagen',
-      lonelyTurn: 'een beurt heeft geen bijbehorende vraag of antwoord en is overgeslagen',
-      lonelyTurns: '{{count}} beurten hebben geen bijbehorende vraag of antwoord en zijn overgeslagen',
+      lonelyTurns_one: 'een beurt heeft geen bijbehorende vraag of antwoord en is overgeslagen',
+      lonelyTurns_other: '{{count}} beurten hebben geen bijbehorende vraag of antwoord en zijn overgeslagen',
       unknownRoles: 'de rollen “{{roles}}” worden niet ondersteund; de beurten ervan zijn overgeslagen',
-      marksDiffer: 'het heeft {{marks}} plaatsaanduidingen zoals <image>, maar noemt {{media}} media',
+      marksDiffer_one: 'het heeft {{count}} plaatsaanduiding zoals <image>, maar noemt {{media}} media',
+      marksDiffer_other: 'het heeft {{count}} plaatsaanduidingen zoals <image>, maar noemt {{media}} media',
       expectedTextOrParts: 'een tekst of een lijst van delen verwacht',
     },
     notAsExpected: 'onverwachte waarde',
@@ -990,7 +1002,9 @@ export const nl = {
       noClassNumber: 'het begint niet met een klassenummer',
       notNumbers: 'het bevat een waarde die geen getal is',
       noClass: 'klasse {{index}} staat niet in {{file}}',
-      wrongNumberCount:
+      wrongNumberCount_one:
+        '{{count}} getal is geen label; verwacht: klasse, x, y, breedte en hoogte, of klasse en de punten van een veelhoek',
+      wrongNumberCount_other:
         '{{count}} getallen zijn geen label; verwacht: klasse, x, y, breedte en hoogte, of klasse en de punten van een veelhoek',
       numbersOutOfRange: 'de getallen zijn geen fracties van de afbeelding tussen 0 en 1; misschien zijn het pixels',
       labelLeftOut: 'het label is overgeslagen: {{reason}}',
@@ -1016,7 +1030,8 @@ export const nl = {
       '{{fileName}}: het is een video, maar het recept {{recipe}} vereist afbeeldingen; importeer hem in een project met het recept {{recipes}}.',
     useVideoProject: 'Importeer hem in een project waarvan het recept video’s ondersteunt.',
     furtherNotesNotListed: 'verdere opmerkingen worden niet getoond',
-    moreItemsAlike: '{{reason}} (en hetzelfde voor nog {{more}} items)',
+    moreItemsAlike_one: '{{reason}} (en hetzelfde voor nog {{count}} item)',
+    moreItemsAlike_other: '{{reason}} (en hetzelfde voor nog {{count}} items)',
     json: {
       endsBefore: 'de tekst eindigt waar {{expected}} wordt verwacht',
       expected: 'hier wordt {{expected}} verwacht',
@@ -1051,6 +1066,7 @@ export const nl = {
       document: 'één JSON-document over meerdere regels',
       notLines: 'het ziet eruit als {{found}}, niet als één JSON-object per regel',
       writeLines: 'Schrijf elk object op een eigen regel, of kies een ander bestand of formaat.',
+      keyRepeated: 'de sleutel “{{key}}” komt twee keer voor',
       keyMissing: 'de sleutel “{{key}}” ontbreekt',
       lineNotObject: 'de regel is geen JSON-object',
       fileNeeded: 'Voor een JSONL-import is een bestand nodig.',
@@ -1141,6 +1157,8 @@ export const nl = {
       emptyTexts: 'lege teksten zijn overgeslagen ({{count}}): {{names}}',
       repeatedTexts: 'dubbele teksten van hetzelfde item zijn overgeslagen ({{count}}): {{names}}',
       summariesNotRead: 'samenvattingen worden niet geïmporteerd ({{count}}): {{names}}',
+      outlinesAsBoxes: 'vormen worden geïmporteerd als de kaders eromheen ({{count}}): {{names}}',
+      keyNotImported: '“{{key}}” wordt niet geïmporteerd ({{count}}): {{names}}',
     },
     subtitles: {
       ttml: 'het is TTML',
@@ -1159,7 +1177,8 @@ export const nl = {
       convert: 'Zet het om naar WebVTT of SRT, bijvoorbeeld met een ondertitelprogramma.',
       formatNotRead: '{{format}}, dat niet wordt ondersteund',
       empty: 'het bevat geen ondertitels',
-      otherFiles: '{{count}} andere bestanden zijn genegeerd: {{names}}',
+      otherFiles_one: '{{count}} ander bestand is genegeerd: {{names}}',
+      otherFiles_other: '{{count}} andere bestanden zijn genegeerd: {{names}}',
       rollingCaptions: 'het bevat rollende ondertitels; herhaalde regels zijn overgeslagen ({{count}})',
       webPage: 'het is een webpagina',
       richText: 'het is opgemaakte tekst (RTF)',
@@ -1207,7 +1226,7 @@ export const nl = {
     importAgain: 'importeer het opnieuw met --update (in de app: “{{option}}”)',
     folderObjects: {
       categoriesMissing: 'objects: de sleutel “categories” ontbreekt',
-      countsDiffer: 'objects: er zijn {{boxes}} kaders, maar {{classes}} klassen',
+      countsDiffer: 'objects: het aantal kaders ({{boxes}}) en klassen ({{classes}}) verschilt',
     },
     restNotReadAfter: '{{problem}} De rest van het bestand is niet gelezen.',
   },
@@ -1306,6 +1325,7 @@ export const nl = {
       fontSmaller: 'Kleinere tekst',
       fontReset: 'Standaardtekstgrootte',
       shortcuts: 'Sneltoetsen',
+      fillWindow: 'Media over het hele venster tonen',
     },
   },
   library: {
@@ -1523,6 +1543,7 @@ export const nl = {
       box_other: 'Kader {{number}} van {{total}}: {{label}}. {{count, number}} woorden zijn gemarkeerd.',
       medium: 'Afbeelding {{number}} van {{total}}: {{name}}.',
     },
+    volume: 'Volume',
   },
   mediaFile: {
     fileNameTooLong: 'de bestandsnaam is te lang',
@@ -1863,6 +1884,8 @@ export const nl = {
   },
   provider: {
     filterRefusesRequest: 'Het inhoudsfilter van de server weigerde het verzoek ({{reason}}).',
+    notChatServerSays: '{{url}} is geen server voor Chat Completions. De server zegt: {{words}}',
+    portBlocked: 'Poort {{port}} van de basis-URL hoort bij een ander protocol; daarom wordt er niets naartoe gestuurd.',
     notChatServer: '{{url}} is geen server voor Chat Completions.',
     noChoices: 'De respons van de server bevat geen antwoord: de lijst met keuzes is leeg.',
     filterWithheldReply: 'Het inhoudsfilter van de server blokkeerde het antwoord ({{reason}}).',
@@ -1916,7 +1939,9 @@ export const nl = {
     webPage: '{{url}} gaf een webpagina terug ({{status}}) in plaats van een antwoord van een model: {{title}}',
     answerStreamed: '{{url}} streamt de respons, hoewel daar niet om is gevraagd.',
     answerTooDeep: 'De respons van de server is te diep genest om te lezen.',
-    answerCutOff: 'De respons van de server is onvolledige JSON; die eindigt na {{count}} tekens.',
+    answerDamaged: 'De respons van de server is geen geldige JSON.',
+    answerCutOff_one: 'De respons van de server is onvolledige JSON; die eindigt na {{count}} teken.',
+    answerCutOff_other: 'De respons van de server is onvolledige JSON; die eindigt na {{count}} tekens.',
     answerNotJson: 'De respons van {{url}} is geen JSON: {{text}}',
     noMessage: '(geen melding)',
     openaiNeedsKey: 'OpenAI vereist een API-sleutel, maar er is er geen opgeslagen.',
@@ -2079,7 +2104,8 @@ export const nl = {
     repeatsForm: 'het herhaalt de gevraagde vorm, zonder paren.',
     textNotClear: 'Het antwoord is niet de gevraagde JSON, en de tekst is niet eenduidig: {{reason}}',
     noList: 'er is geen lijst van paren.',
-    wrongPairCount: 'Het antwoord bevat {{count}} paren, maar er zijn er {{wanted}} gevraagd.',
+    wrongPairCount_one: 'Het antwoord bevat {{count}} paar, maar er zijn er {{wanted}} gevraagd.',
+    wrongPairCount_other: 'Het antwoord bevat {{count}} paren, maar er zijn er {{wanted}} gevraagd.',
     notInForm: 'Het antwoord heeft niet de gevraagde vorm: {{reason}}',
     jsonCutOff: 'De JSON in het antwoord is onvolledig.',
     tooDeep: 'Het antwoord is JSON met een onverwachte structuur: de haken zijn te diep genest.',
@@ -2097,7 +2123,8 @@ export const nl = {
     lonelyTurn: 'bericht {{number}} van een gesprek heeft geen bijbehorende vraag of antwoord.',
     pairWithoutKind: 'paar {{number}} heeft geen geldige “kind”; dat moet conversation, detail of reasoning zijn.',
     oneRound: 'gesprek {{number}} heeft 1 beurt, maar er zijn er {{rounds}} gevraagd.',
-    wrongRoundCount: 'gesprek {{number}} heeft {{count}} beurten, maar er zijn er {{wanted}} gevraagd.',
+    wrongRoundCount_one: 'gesprek {{number}} heeft {{count}} beurt, maar er zijn er {{wanted}} gevraagd.',
+    wrongRoundCount_other: 'gesprek {{number}} heeft {{count}} beurten, maar er zijn er {{wanted}} gevraagd.',
     roundWithoutReason: 'beurt {{round}} van gesprek {{conversation}} heeft geen “reason”.',
     pairWithout: 'paar {{number}} heeft geen {{field}}.',
     instructionNotText: 'de instructie van paar {{number}} is geen tekst.',
@@ -2105,7 +2132,7 @@ export const nl = {
   },
   review: {
     loading: 'Het volgende paar laden…',
-    position: '{{position, number}} / {{total, number}}',
+    position: '{{position, number}} van {{total, number}}',
     positionOpen: '{{position, number}} / {{read, number}}+',
     progress: 'Beoordeelde paren in deze wachtrij',
     progressByPlace: 'Positie in deze wachtrij',
@@ -2382,6 +2409,7 @@ export const nl = {
       exemplars: 'Voorbeelden',
       guidelines: 'Richtlijnen',
     },
+    place: '{{position, number}} / {{total, number}}',
   },
   runs: {
     startTitle: 'Paren opstellen',

@@ -101,10 +101,12 @@ describe('the command line', () => {
       { candidate: 2, verdict: 'edit', reviewer: 'Ada' },
       { candidate: 2, verdict: 'praise', reviewer: 'Ada' },
       { candidate: 3, verdict: 'accept' },
+      '{"candidate": 3, "verdict": "accept", "verdict": "reject", "reviewer": "Ada"}',
     ])
     const { code, errors } = await run(directory, ['decide', 'p', '--file', 'decisions.jsonl'])
     expect(code).toBe(1)
-    expect(errors.map((line) => /decisions\.jsonl:(\d+)/.exec(line)?.[1])).toEqual(['1', '3', '4', '5', '6'])
+    expect(errors.map((line) => /decisions\.jsonl:(\d+)/.exec(line)?.[1])).toEqual(['1', '3', '4', '5', '6', '7'])
+    expect(errors.find((line) => line.includes(':7:'))).toContain('the key “verdict” appears twice')
     expect(await stats(directory)).toMatchObject({ accepted: 1, pending: 2 })
   })
 

@@ -3,8 +3,8 @@ import { useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Context, Decision, UsedExemplar } from '../../../../../shared/domain'
 import { useCall } from '../../../api/queries'
-import { KeyHint } from '../../../app/keys/KeyHint'
-import { useActions } from '../../../app/keys/useActions'
+import { keysOfAction } from '../../../app/keys/keyText'
+import { useActions, useKeymap } from '../../../app/keys/useActions'
 import { createStore } from '../../../app/state/createStore'
 import { typedComments } from '../../../app/state/typedComments'
 import { ContextView } from '../../../components/ContextView/ContextView'
@@ -44,6 +44,7 @@ export function DetailsTabs({ session, candidate, item, exemplars, decisions, en
   const isTyped = typedComments.use(({ texts }) => Boolean(texts[id]))
   const commentField = useRef<HTMLTextAreaElement>(null)
   const [asksForComment, setAsksForComment] = useState(false)
+  const guidelinesHint = `${t('review.tabs.guidelines')} · ${keysOfAction('guidelines', useKeymap())}`
   const shown: Tab = guidelines ? 'guidelines' : tab
 
   const choose = (next: Tab) => {
@@ -91,10 +92,9 @@ export function DetailsTabs({ session, candidate, item, exemplars, decisions, en
     <Tabs className={classes.tabs} value={shown} onChange={(next) => choose((next ?? 'context') as Tab)} keepMounted={false}>
       <Tabs.List className={classes.tabList} aria-label={t('review.details')}>
         {tabs.map((name) => (
-          <Tabs.Tab key={name} value={name} className={classes.tab}>
+          <Tabs.Tab key={name} value={name} className={classes.tab} title={name === 'guidelines' ? guidelinesHint : undefined}>
             {t(`review.tabs.${name}`)}
             {Boolean(figure[name]) && <span className={`${classes.figure} numbers`}>{figure[name]?.toLocaleString(i18n.language)}</span>}
-            {name === 'guidelines' && <KeyHint action="guidelines" />}
           </Tabs.Tab>
         ))}
       </Tabs.List>
