@@ -2,7 +2,7 @@ import type { FailureGroup } from '../../../shared/contract'
 import { toEnglish } from '../../../shared/messages/translate'
 import type { Failure } from '../../store/runs/calls'
 
-const mostNames = 5
+const maxNames = 5
 
 /** What went wrong, without what differs from call to call: the item, numbers, and what stands between quotes. */
 function reasonOf({ error, itemSourceId }: Failure): string {
@@ -23,7 +23,7 @@ export function groupFailures(failures: readonly Failure[]): FailureGroup[] {
     groups.set(reason, group)
     group.callIds.push(failure.id)
     group.itemIds.push(failure.itemId)
-    if (group.items.length < mostNames) group.items.push(failure.itemSourceId)
+    if (group.items.length < maxNames) group.items.push(failure.itemSourceId)
   }
   return [...groups.values()].toSorted((one, other) => other.callIds.length - one.callIds.length)
 }

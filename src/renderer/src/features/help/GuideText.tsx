@@ -61,7 +61,7 @@ function GuideLink({ href = '', children }: PartProps & { readonly href?: string
   )
 }
 
-function Picture({ src, alt }: { readonly src?: string | Blob | undefined; readonly alt?: string | undefined }) {
+function GuideImage({ src, alt }: { readonly src?: string | Blob | undefined; readonly alt?: string | undefined }) {
   const isDark = useComputedColorScheme() === 'dark'
   const address = typeof src === 'string' ? pictureOf(src, isDark) : undefined
   // All of them are 1280 × 800: the place is kept before they are loaded.
@@ -74,7 +74,7 @@ const components: Components = {
   h3: ({ children }) => <SubsectionTitle>{children}</SubsectionTitle>,
   code: ({ children }) => <Code>{children}</Code>,
   a: ({ href, children }) => <GuideLink href={href}>{children}</GuideLink>,
-  img: ({ src, alt }) => <Picture src={src} alt={alt} />,
+  img: ({ src, alt }) => <GuideImage src={src} alt={alt} />,
 }
 
 /** A page of the guide, with its pictures. */

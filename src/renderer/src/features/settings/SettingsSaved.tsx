@@ -1,4 +1,4 @@
-import { Group } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useIsMutating, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
@@ -21,7 +21,9 @@ export function SettingsSaved() {
   return (
     <Group component="output" gap={4} wrap="nowrap" aria-live="polite">
       {!isSaving && hasSaved && <IconCheck size={16} color="var(--verdict-accepted)" aria-hidden />}
-      {isSaving ? t('shell.saving') : hasSaved ? t('shell.saved') : t('settings.savedAtOnce')}
+      <Text component="span" truncate title={t('settings.savedAtOnce')}>
+        {isSaving ? t('shell.saving') : hasSaved ? t('shell.saved') : t('settings.savedAtOnce')}
+      </Text>
     </Group>
   )
 }
