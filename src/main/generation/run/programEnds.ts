@@ -1,2 +1,2 @@
-/** Abort a run with this reason when the program ends: it is left `interrupted`, not `cancelled`. */
+/** Abort a run with this reason when the program ends, or a person pauses it: it is left `interrupted`, not `cancelled`. */
 export const programEnds = 'the program ends'
