@@ -47,7 +47,7 @@ function openWindow() {
     opened: () => undefined,
     failed: unused,
   })
-  const runs = { drive: unused, requireIdle: unused, list: () => [], cancel: unused, interruptAll: unused, imageMaker: undefined }
+  const runs = { drive: unused, requireIdle: unused, list: () => [], cancel: unused, ended: unused, interruptAll: unused, imageMaker: undefined }
   const handlers = createHandlers(desktop, session, runs)
   const call = async (name: CallName, input: unknown) => {
     const handler = handlers[name] as (input: unknown) => unknown

@@ -206,6 +206,14 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
       openCheck(db(), candidateId, reviewer()) ? null : own(reviewAsSeenBy(db(), candidateId, reviewer(), resolving && view.isLead())),
     'quality.ownFigures': view.figures,
 
+    'project.card': ownAnswer('project.card'),
+    'project.savePlace': ownAnswer('project.savePlace'),
+    'project.place': async () => {
+      const place = await raw['project.place']({})
+      if (!place?.pair) return own(place)
+      const [candidate] = view.queue([place.pair.candidate], place.filter)
+      return own({ ...place, pair: candidate ? { ...place.pair, candidate } : null })
+    },
     'desk.get': ownAnswer('desk.get'),
     'desk.save': ownAnswer('desk.save'),
     'session.start': ownAnswer('session.start'),

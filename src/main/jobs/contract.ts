@@ -14,6 +14,7 @@ import { problemSchema } from '../../shared/problem'
 import { recoveryChoiceSchema, recoveryOfferSchema } from '../../shared/recovery'
 import { bulkTargetSchema, candidateFilterSchema } from '../../shared/review'
 import { modelImageSchema } from '../media/image/modelImage'
+import { describedProjectSchema } from '../project/projectCards'
 import { videoTasks } from '../media/video/videoTasks'
 
 const step = z.object({ project: z.string(), target: bulkTargetSchema, reviewer: z.string() })
@@ -26,7 +27,8 @@ export const jobs = {
   import: { input: z.object({ project: z.string(), request: importRequestSchema }), output: importReportSchema },
   export: { input: z.object({ project: z.string(), format: exportFormatSchema, directory: z.string() }), output: exportReportSchema },
   examine: { input: z.object({ project: z.string() }), output: doctorReportSchema },
-  /** brings the file of an older version up to date */
+  /** what the list of projects shows of one, without changing it */
+  projectCard: { input: z.object({ project: z.string(), reviewer: z.string() }), output: describedProjectSchema },
   /** SQLite's check of the file's structure; what is wrong, or null */
   findDamage: { input: z.object({ project: z.string() }), output: z.string().nullable() },
   recoveryOffer: { input: z.object({ project: z.string() }), output: recoveryOfferSchema.nullable() },

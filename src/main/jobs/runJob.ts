@@ -15,6 +15,7 @@ import { message } from '../../shared/messages/message'
 import { backUpBefore, backUpProject } from '../project/backups'
 import { examineProject } from '../project/examine'
 import { closeProject, openProject, type Project } from '../project/project'
+import { describeProject } from '../project/projectCards'
 import { prepareRecovery, type Recovery } from '../project/recover'
 import { decideMany } from '../store/decisions/bulkDecisions'
 import { flagMany, tagMany, turnMarks } from '../store/decisions/bulkMarks'
@@ -94,6 +95,14 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
     }),
   export: ({ project, format, directory }, options) =>
     withProject(project, (open) => exportPairs(open, { format, directory }, options), reading),
+  projectCard: async ({ project, reviewer }) => {
+    const open = openProject(project, { check: false, reading: true })
+    try {
+      return describeProject(open, reviewer)
+    } finally {
+      closeProject(open)
+    }
+  },
   examine: ({ project }) => withProject(project, examineProject, reading),
   findDamage: ({ project }) => withProject(project, ({ db }) => findDamage(db)),
   recoveryOffer: async ({ project }) => withRecovery(project, (recovery) => recovery?.offer ?? null),

@@ -61,6 +61,7 @@ const steps: readonly Step[] = [
   ['spelling.addWord', { word: 'zorgvliet' }],
   ['spelling.removeWord', { word: 'zorgvliet' }],
   ['desk.save', { order: { kind: 'random', seed: 4 }, wholeItem: true }],
+  ['project.savePlace', { screen: 'review', filter: { states: ['pending'] }, candidateId: 5 }],
   ['session.start', { decisions: 3, activeMs: 1000 }],
 ]
 

@@ -35,6 +35,7 @@ test('a sample project whose making was interrupted is whole when it is asked fo
     requireIdle() {},
     list: () => [],
     cancel: async () => {},
+    ended: async () => {},
     interruptAll: async () => {},
     imageMaker: undefined,
   })

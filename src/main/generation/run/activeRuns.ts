@@ -21,6 +21,8 @@ export interface ActiveRuns {
   requireIdle(runId: number): void
   list(project: Project): RunProgress[]
   cancel(runId: number): Promise<void>
+  /** waits until a run that this window drives has ended, whichever way */
+  ended(runId: number): Promise<void>
   /** ends all of them so that they can be resumed; for closing a project */
   interruptAll(): Promise<void>
   /** has images made for models; undefined where this process makes them itself */
@@ -74,6 +76,7 @@ export function createActiveRuns(
       entry?.controller.abort('cancelled')
       await entry?.ended
     },
+    ended: async (runId) => active.get(runId)?.ended,
     async interruptAll() {
       const entries = [...active.values()]
       for (const entry of entries) entry.controller.abort(programEnds)

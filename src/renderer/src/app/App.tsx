@@ -24,6 +24,7 @@ const HelpSheet = lazy(async () => ({ default: (await import('./keys/HelpSheet')
 export function App() {
   const { t } = useTranslation()
   const overlay = shell.use((state) => state.overlay)
+  const isArriving = shell.use((state) => state.isArriving)
   const project = useCall('project.current', {})
   const settings = useCall('app.settings', {})
   useDataChanges()
@@ -49,7 +50,7 @@ export function App() {
     )
   return (
     <ErrorBoundary>
-      {project.data ? <Workspace key={project.data.path} project={project.data} /> : <ProjectsScreen />}
+      {!project.data ? <ProjectsScreen /> : isArriving ? null : <Workspace key={project.data.path} project={project.data} />}
       <Announcer />
       <Deferred>
         <Tour />

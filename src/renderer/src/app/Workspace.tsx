@@ -11,6 +11,7 @@ import { Deferred } from '../components/Deferred'
 import { ErrorBoundary } from '../components/ErrorBoundary'
 import { dialogs } from './state/dialogs'
 import { goTo, openOverlay, screens, shell, type Screen } from './state/shell'
+import { useKeptPlace } from './keepPlace'
 import { whenQuiet } from './whenQuiet'
 import { useKeyScope } from './keys/useActions'
 import { useKeptPromptDraft } from '../features/prompt/keepPromptDraft'
@@ -34,6 +35,7 @@ export function Workspace({ project }: { readonly project: ProjectInfo }) {
   const client = useQueryClient()
   useEffect(() => whenQuiet(client, loadViews), [client])
   useKeptPromptDraft()
+  useKeptPlace(project)
   useKeyScope({
     level: 'global',
     actions: {
