@@ -5,7 +5,7 @@ import path from 'node:path'
 import { root } from '../../tools/runtime/paths.mjs'
 import { launch, temporaryUserData } from './launch'
 import { callMain, openSample, readMain } from './projects'
-import { draftAll, goTo, pairReady } from './screens'
+import { answerDialog, draftAll, goTo, pairReady } from './screens'
 
 const pair = (page: Page) => page.getByRole('region', { name: 'Pair', exact: true })
 const queue = (page: Page) => page.getByRole('region', { name: 'Queue' })

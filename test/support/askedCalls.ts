@@ -85,6 +85,13 @@ export const asked: { readonly [N in CallName]: readonly CallInput<N>[] | string
   'project.card': 'is of a project in the list, and read in another process; tested with the cards',
   'project.savePlace': 'answers nothing',
   'item.get': [{ id: 1 }],
+  'item.list': [{ ids: [1, 2, 3, 4, 5] }],
+  'item.ids': (['import', 'newest', 'name', 'state', 'pending'] as const).flatMap((sort) =>
+    (['all', 'pending', 'reviewed', 'excluded'] as const).map((state) => ({ filter: { state }, sort })),
+  ),
+  'item.setStanding': 'lead',
+  'item.undo': 'lead',
+  'item.redo': 'lead',
   'view.list': [{}],
   'review.settings': [{}],
   'guidelines.get': [{}],

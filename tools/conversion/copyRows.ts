@@ -23,7 +23,7 @@ const oldValues: Readonly<Record<string, string>> = {
 const oldNameOf = (name: string) => oldValues[name] ?? oldNames[name] ?? name
 
 /** Made of text of other tables, or made again when it is needed. */
-const withoutOldRows = new Set(['reason', 'reason_list', 'mark_step_candidate', 'counted'])
+const withoutOldRows = new Set(['reason', 'reason_list', 'mark_step_candidate', 'counted', 'left_out_item', 'item_step', 'item_step_item'])
 
 /** The settings come last: with them, triggers would act on the rows that follow. */
 const last = ['quality_settings']

@@ -9,14 +9,14 @@ export function createExportHandlers({ desktop, session, chosen }: CallParts): T
   let exporting: AbortController | undefined
 
   return {
-    'export.start': async ({ format, directory }) => {
+    'export.start': async ({ directory, ...request }) => {
       if (exporting) throw new Problem('busy', message('app.exportUnderWay'), message('app.waitForOrStop'))
       const mine = (exporting = new AbortController())
       try {
         const project = session.require().directory
         return await desktop.runJob(
           'export',
-          { project, format, directory: chosen.requireFolder(directory) },
+          { project, ...request, directory: chosen.requireFolder(directory) },
           { event: 'export.progress', signal: mine.signal },
         )
       } catch (error) {

@@ -29,6 +29,7 @@ type ViewCall =
   | 'candidate.counts'
   | 'project.stats'
   | 'item.page'
+  | 'item.list'
   | 'coldStart.get'
   | 'decision.add'
   | 'draft.save'
@@ -111,6 +112,7 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
   return {
     'project.stats': view.stats,
     'item.page': (page) => own({ items: view.items(page), total: countItems(db(), page.filter) }),
+    'item.list': ({ ids }) => own(view.itemsById(ids)),
     'coldStart.get': view.coldStart,
     'coldStart.save': async (input) => {
       await raw['coldStart.save'](input)

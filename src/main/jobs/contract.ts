@@ -1,12 +1,14 @@
 import { z } from 'zod'
-import { importRequestSchema } from '../../shared/contract'
+import { foundItemsSchema, importRequestSchema, itemFilterSchema, itemSortSchema } from '../../shared/contract'
 import {
   doctorReportSchema,
   exportFormatSchema,
   exportReportSchema,
   frameRuleSchema,
+  idSchema,
   importReportSchema,
   mediaSchema,
+  standingSchema,
 } from '../../shared/domain'
 import { fixPreviewSchema, fixRuleSchema } from '../../shared/editing'
 import { listOrderSchema } from '../../shared/flow'
@@ -25,7 +27,17 @@ const step = z.object({ project: z.string(), target: bulkTargetSchema, reviewer:
  */
 export const jobs = {
   import: { input: z.object({ project: z.string(), request: importRequestSchema }), output: importReportSchema },
-  export: { input: z.object({ project: z.string(), format: exportFormatSchema, directory: z.string() }), output: exportReportSchema },
+  export: {
+    input: z.object({ project: z.string(), format: exportFormatSchema, directory: z.string(), itemIds: z.array(idSchema).optional() }),
+    output: exportReportSchema,
+  },
+  /** the items that a filter finds, sorted, and how many are in each state */
+  itemIds: { input: z.object({ project: z.string(), filter: itemFilterSchema, sort: itemSortSchema }), output: foundItemsSchema },
+  /** how many items it changed */
+  setStanding: {
+    input: z.object({ project: z.string(), reviewer: z.string(), ids: z.array(idSchema), standing: standingSchema }),
+    output: z.number().int(),
+  },
   examine: { input: z.object({ project: z.string() }), output: doctorReportSchema },
   /** what the list of projects shows of one, without changing it */
   projectCard: { input: z.object({ project: z.string(), reviewer: z.string() }), output: describedProjectSchema },

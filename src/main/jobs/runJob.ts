@@ -24,7 +24,12 @@ import { findDamage, type OpenOptions } from '../store/sql/database'
 import { prepareLongStep, checkpointLog } from '../store/sql/longStep'
 import { redo, undo } from '../store/decisions/decisions'
 import { listOrdered } from '../store/candidates/queueOrder'
+import { countItemStates, listSortedItemIds } from '../store/library/itemList'
+import { setStanding } from '../store/library/leftOut'
 import { refreshReviews } from '../store/quality/secondReviews'
+
+/** To delete so many items is worth a backup before it. */
+const manyItems = 20
 
 export interface JobOptions {
   readonly onProgress: (progress: unknown) => void
@@ -93,8 +98,14 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
       backUp(open, 'import', options)
       return importFiles(open, request, options)
     }),
-  export: ({ project, format, directory }, options) =>
-    withProject(project, (open) => exportPairs(open, { format, directory }, options), reading),
+  export: ({ project, ...request }, options) => withProject(project, (open) => exportPairs(open, request, options), reading),
+  itemIds: ({ project, filter, sort }) =>
+    withProject(project, ({ db }) => ({ ids: listSortedItemIds(db, filter, sort), counts: countItemStates(db, filter.query) }), reading),
+  setStanding: ({ project, ...step }, options) =>
+    withLongStep(project, (open) => {
+      if (step.standing === 'deleted' && step.ids.length >= manyItems) backUp(open, 'step', options)
+      return setStanding(open.db, step)
+    }),
   projectCard: async ({ project, reviewer }) => {
     const open = openProject(project, { check: false, reading: true })
     try {

@@ -16,6 +16,8 @@ export interface ExportOptions {
   readonly onProgress?: (progress: { done: number; total: number; step?: ExportStep }) => void
   /** when it is aborted the export throws its reason and leaves nothing behind */
   readonly signal?: AbortSignal
+  /** pairs of these items alone */
+  readonly itemIds?: readonly number[] | undefined
   /** of the MIMIC-IT image files */
   readonly parquetLimits?: ParquetLimits
 }
