@@ -8,7 +8,7 @@ import { readRow, readRows, readValue, readValues, valuesOf } from '../sql/state
 import { numberSchema, numbersSchema, parseStored } from '../sql/stored'
 import type { ReadableDb } from '../sql/types'
 import { hasLeftOut } from './leftOut'
-import { readItemMedia } from './media'
+import { listItemMedia } from './media'
 
 const undrafted = sql`NOT EXISTS (SELECT 1 FROM candidate WHERE candidate.item_id = item.id)`
 const pending = sql`EXISTS (SELECT 1 FROM candidate WHERE candidate.item_id = item.id AND state = 'pending')`
@@ -100,15 +100,10 @@ function readSummaries(db: ReadableDb, condition: Sql, reviewer: string | undefi
        (SELECT count(*) FROM candidate WHERE item_id = item.id AND state IN ('accepted', 'edited') ${own}) AS approved
      FROM item JOIN context ON context.item_id = item.id WHERE ${condition}`,
   )
-  const found = summaryRowsSchema.parse(rows)
-  const media = readItemMedia(
-    db,
-    found.map(({ id }) => id),
-  )
-  return found.map(({ body, ...row }) => ({
+  return summaryRowsSchema.parse(rows).map(({ body, ...row }) => ({
     ...row,
     excerpt: excerptOf(row.sourceId, body),
-    media: (media.get(row.id) ?? []).map(({ id, kind, fileName }) => ({ id, kind, fileName })),
+    media: listItemMedia(db, row.id).map(({ id, kind, fileName }) => ({ id, kind, fileName })),
   }))
 }
 
