@@ -89,6 +89,8 @@ export const asked: { readonly [N in CallName]: readonly CallInput<N>[] | string
   'item.ids': (['import', 'newest', 'name', 'state', 'pending'] as const).flatMap((sort) =>
     (['all', 'pending', 'reviewed', 'excluded'] as const).map((state) => ({ filter: { state }, sort })),
   ),
+  'import.drop': 'answers its input',
+  'import.inspect': 'is about files outside the project',
   'item.setStanding': 'lead',
   'item.undo': 'lead',
   'item.redo': 'lead',

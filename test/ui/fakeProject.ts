@@ -255,6 +255,8 @@ export function defaultHandlers(): Handlers {
     'item.ids': () => ({ ids: [1], counts: { all: 1, undrafted: 1, pending: 0, reviewed: 0, excluded: 0, deleted: 0 } }),
     'item.list': ({ ids }) => ids.map((id) => anItemSummary({ id })),
     'item.setStanding': ({ ids }) => ids.length,
+    'import.drop': ({ paths }) => paths,
+    'import.inspect': () => ({ sources: [], unsupported: [] }),
     'item.undo': () => null,
     'item.redo': () => null,
     'media.frameTimes': () => [],

@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import type { libraryCalls } from '../../shared/contract'
 import { Problem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
@@ -49,6 +50,19 @@ export function createLibraryHandlers({ desktop, session, chosen, db, reviewer }
     },
     'item.undo': () => undoOrRedoStanding(db(), reviewer(), 'undo'),
     'item.redo': () => undoOrRedoStanding(db(), reviewer(), 'redo'),
+    'import.drop': ({ paths }) => {
+      for (const dropped of paths)
+        if (fs.statSync(dropped, { throwIfNoEntry: false })?.isDirectory()) chosen.addFolder(dropped)
+        else chosen.addFile(dropped)
+      return paths
+    },
+    'import.inspect': async ({ paths }) => {
+      for (const source of paths) chosen.requireSource(source)
+      const inspection = await desktop.runJob('inspectSources', { paths })
+      // Found by main beside what was dropped, not named by the page.
+      for (const { request } of inspection.sources) chosen.addFolder(request.mediaDirectory)
+      return inspection
+    },
     'import.start': async (request) => {
       const { file, captions, instances, files, activities, mediaDirectory } = request
       for (const source of [file, captions, instances, files, activities, mediaDirectory])

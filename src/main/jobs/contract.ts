@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { foundItemsSchema, importRequestSchema, itemFilterSchema, itemSortSchema } from '../../shared/contract'
+import { foundItemsSchema, importRequestSchema, inspectionSchema, itemFilterSchema, itemSortSchema } from '../../shared/contract'
 import {
   doctorReportSchema,
   exportFormatSchema,
@@ -38,6 +38,7 @@ export const jobs = {
     input: z.object({ project: z.string(), reviewer: z.string(), ids: z.array(idSchema), standing: standingSchema }),
     output: z.number().int(),
   },
+  inspectSources: { input: z.object({ paths: z.array(z.string()) }), output: inspectionSchema },
   examine: { input: z.object({ project: z.string() }), output: doctorReportSchema },
   /** what the list of projects shows of one, without changing it */
   projectCard: { input: z.object({ project: z.string(), reviewer: z.string() }), output: describedProjectSchema },

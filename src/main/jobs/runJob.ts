@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
 import { exportPairs } from '../exchange/export/export'
 import { importFiles } from '../exchange/import/importFiles'
+import { inspectSources } from '../exchange/import/inspectSources'
 import { jobs, type JobName, type JobOutput } from './contract'
 import { nameLanguages } from '../language/nameLanguages'
 import { ensureFrames } from '../media/video/frames'
@@ -114,6 +115,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
       closeProject(open)
     }
   },
+  inspectSources: ({ paths }) => inspectSources(paths),
   examine: ({ project }) => withProject(project, examineProject, reading),
   findDamage: ({ project }) => withProject(project, ({ db }) => findDamage(db)),
   recoveryOffer: async ({ project }) => withRecovery(project, (recovery) => recovery?.offer ?? null),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { idSchema, importFormatSchema, importReportSchema, itemSchema, mediaSchema, standingSchema } from '../domain'
+import { idSchema, importFormatSchema, importReportSchema, itemSchema, mediaSchema, recipeIdSchema, standingSchema } from '../domain'
+import { textOrMessageSchema } from '../messages/message'
 import { problemSchema } from '../problem'
 import { rawFrameSchema } from '../rawFrame'
 import { call, nothing } from './call'
@@ -60,6 +61,24 @@ export const importRequestSchema = z.object({
 })
 export type ImportRequest = z.infer<typeof importRequestSchema>
 
+/** What an import of dropped files would read. */
+export const inspectedSourceSchema = z.object({
+  request: importRequestSchema,
+  /** the annotation files, or the folder of media alone */
+  files: z.array(z.string()),
+  /** how many images and videos lie in the folder of the media itself */
+  media: z.number().int(),
+  /** the recipe that fits best where a project is made for it */
+  recipe: recipeIdSchema,
+})
+export type InspectedSource = z.infer<typeof inspectedSourceSchema>
+
+export const inspectionSchema = z.object({
+  sources: z.array(inspectedSourceSchema),
+  unsupported: z.array(z.object({ path: z.string(), reason: textOrMessageSchema, remedy: textOrMessageSchema })),
+})
+export type Inspection = z.infer<typeof inspectionSchema>
+
 /** Calls about items, media and imports. */
 export const libraryCalls = {
   'item.page': call(
@@ -87,6 +106,10 @@ export const libraryCalls = {
   'media.prepareFrame': call(z.object({ id: idSchema, index: z.number().int().nonnegative() }), z.null(), 'shared', {}),
   /** why a medium cannot be shown, as far as its file tells, and what to do; null where the file is as it was imported */
   'media.fault': call(z.object({ id: idSchema }), problemSchema.nullable(), 'shared', { reads: ['items'] }),
+  /** the preload script alone asks this, with the paths of files that a person dropped on the window */
+  'import.drop': call(z.object({ paths: z.array(z.string()).max(500) }), z.array(z.string()), 'shared', {}),
+  /** what dropped files and folders are; changes nothing */
+  'import.inspect': call(z.object({ paths: z.array(z.string()).max(500) }), inspectionSchema, 'shared', {}),
   'import.start': call(importRequestSchema, importReportSchema, 'shared', { changes: ['items'] }),
   'import.cancel': call(nothing, z.null(), 'shared', {}),
 } as const

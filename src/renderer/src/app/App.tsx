@@ -7,6 +7,7 @@ import { ProblemNotice } from '../components/ProblemNotice'
 import { Announcer } from '../features/comfort/Announcer'
 import { useComfort } from '../features/comfort/useComfort'
 import { useTextSizeKeys } from '../features/comfort/textSize'
+import { DropTarget } from '../features/library/DropTarget'
 import { ProjectsScreen } from '../features/projects/ProjectsScreen'
 import { useBackupFailure, useProjectFailure, useRunFailure } from './projectCalls'
 import { Workspace } from './Workspace'
@@ -16,6 +17,7 @@ import { closeOverlay, shell } from './state/shell'
 
 const Tour = lazy(async () => ({ default: (await import('../features/comfort/Tour')).Tour }))
 const NewProjectDialog = lazy(async () => ({ default: (await import('../features/projects/NewProjectDialog')).NewProjectDialog }))
+const DropDialog = lazy(async () => ({ default: (await import('../features/library/DropDialog')).DropDialog }))
 const RecoverDialog = lazy(async () => ({ default: (await import('../features/projects/RecoverDialog')).RecoverDialog }))
 const SettingsDialog = lazy(async () => ({ default: (await import('../features/settings/SettingsDialog')).SettingsDialog }))
 const HelpSheet = lazy(async () => ({ default: (await import('./keys/HelpSheet')).HelpSheet }))
@@ -52,10 +54,12 @@ export function App() {
     <ErrorBoundary>
       {!project.data ? <ProjectsScreen /> : isArriving ? null : <Workspace key={project.data.path} project={project.data} />}
       <Announcer />
+      <DropTarget />
       <Deferred>
         <Tour />
         <NewProjectDialog />
         <RecoverDialog />
+        <DropDialog project={project.data ?? null} />
         <SettingsDialog opened={overlay === 'settings'} onClose={closeOverlay} />
         <HelpSheet opened={overlay === 'help'} onClose={closeOverlay} />
       </Deferred>
