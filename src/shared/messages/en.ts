@@ -83,6 +83,7 @@ export const en = {
       close: 'Close',
     },
     mark: 'Cold start: {{have}} of {{all}} checks',
+    checks: '{{have}} of {{all}} checks',
     markMet: 'Cold start: criteria met',
     byDemo: 'Uses the demo generator.',
     byModel: 'Uses {{model}}.',

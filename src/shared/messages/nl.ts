@@ -86,6 +86,7 @@ export const nl = {
       close: 'Afsluiten',
     },
     mark: 'Koude start: {{have}} van {{all}} criteria',
+    checks: '{{have}} van {{all}} criteria',
     markMet: 'Koude start: criteria gehaald',
     byDemo: 'Gebruikt de demogenerator.',
     byModel: 'Gebruikt {{model}}.',

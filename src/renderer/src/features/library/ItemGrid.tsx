@@ -17,6 +17,7 @@ const tileSizes = { small: [128, 156], medium: [176, 208], large: [272, 288] } a
 >
 const REM = 16
 const GAP = 8
+const NARROW = 320
 /** What the window keeps for the rail, the inspector and the edges: until the grid is measured, so that its first image is right. */
 const INSPECTOR = 360
 const EDGES = 96
@@ -39,7 +40,9 @@ export function ItemGrid({ ids, size, projectUuid, selection, onSelect }: Props)
   const width = measured || innerWidth - inspector * scale - EDGES
   const [tileWidth, tileHeight] = tileSizes[size]
   const height = tileHeight * scale
-  const columns = Math.max(1, Math.floor((width + GAP) / (tileWidth * scale + GAP)))
+  // In a narrow window with large text two smaller tiles beside each other show more than one.
+  const fewest = width >= NARROW ? 2 : 1
+  const columns = Math.max(fewest, Math.floor((width + GAP) / (tileWidth * scale + GAP)))
   const rows = useVirtualizer({
     count: Math.ceil(ids.length / columns),
     getScrollElement: () => scroller.current,
