@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
-import { projectCardSchema, type ProjectCard } from '../../shared/contract'
+import { projectCardSchema } from '../../shared/contract'
 import { mediaPath } from '../media/mediaPath'
 import { statsVisibleTo } from '../quality/reviewerVisibility'
 import { findFirstMedium } from '../store/library/media'

@@ -35,7 +35,7 @@ export function Workspace({ project }: { readonly project: ProjectInfo }) {
   const client = useQueryClient()
   useEffect(() => whenQuiet(client, loadViews), [client])
   useKeptPromptDraft()
-  useKeptPlace(project)
+  useKeptPlace()
   useKeyScope({
     level: 'global',
     actions: {

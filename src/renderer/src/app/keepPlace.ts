@@ -1,5 +1,4 @@
 import { useEffect } from 'react'
-import type { ProjectInfo } from '../../../shared/domain'
 import type { Place } from '../../../shared/place'
 import { call } from '../api/api'
 import { shell } from './state/shell'
@@ -23,7 +22,7 @@ function currentPlace(): Place {
 }
 
 /** Stores where the person is in the open project, a while after each move, and at the end. */
-export function useKeptPlace({ path }: ProjectInfo) {
+export function useKeptPlace() {
   useEffect(() => {
     let stored = JSON.stringify(currentPlace())
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -47,5 +46,5 @@ export function useKeptPlace({ path }: ProjectInfo) {
       stopStoring()
       window.removeEventListener('pagehide', storeNow)
     }
-  }, [path])
+  }, [])
 }

@@ -64,10 +64,6 @@ export function ItemGrid({ ids, size, projectUuid, selection, onSelect }: Props)
     // The tile is drawn once the row is in view.
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-item="${ids[place]}"]`)?.focus({ preventScroll: true }))
   }
-  const { choose } = useStable({
-    choose: (id: number, { shiftKey, ctrlKey, metaKey }: MouseEvent) =>
-      onSelect(shiftKey ? selectRange(selection, ids, id) : ctrlKey || metaKey ? toggleOne(selection, id) : selectOne(id)),
-  })
   const press = (event: KeyboardEvent) => {
     const { key, shiftKey, ctrlKey, metaKey, altKey } = event
     const at = selection.current
@@ -85,9 +81,14 @@ export function ItemGrid({ ids, size, projectUuid, selection, onSelect }: Props)
     onSelect(shiftKey ? selectRange(selection, ids, id) : ctrlKey || metaKey ? { ...selection, current: id } : selectOne(id))
     goTo(place)
   }
+  const handlers = useStable({
+    press,
+    choose: (id: number, { shiftKey, ctrlKey, metaKey }: MouseEvent) =>
+      onSelect(shiftKey ? selectRange(selection, ids, id) : ctrlKey || metaKey ? toggleOne(selection, id) : selectOne(id)),
+  })
 
   return (
-    <div ref={scroller} className={classes.scroller} onKeyDown={press}>
+    <div ref={scroller} className={classes.scroller}>
       <div ref={ref} className={classes.rows} style={{ height: rows.getTotalSize() }}>
         {drawn.map((row) => (
           <div
@@ -103,7 +104,8 @@ export function ItemGrid({ ids, size, projectUuid, selection, onSelect }: Props)
                 projectUuid={projectUuid}
                 isSelected={selection.ids.has(id)}
                 isReachable={id === reachable}
-                onChoose={choose}
+                onChoose={handlers.choose}
+                onPress={handlers.press}
               />
             ))}
           </div>

@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconCircleCheck, IconClock, IconEyeOff } from '@tabler/icons-react'
-import { memo, type MouseEvent } from 'react'
+import { memo, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ItemSummary } from '../../../../shared/contract'
 import { showHidden } from '../../../../shared/hiddenCharacters'
@@ -17,10 +17,11 @@ interface Props {
   /** Tab leads to it; the arrow keys lead to the others */
   readonly isReachable: boolean
   readonly onChoose: (id: number, event: MouseEvent) => void
+  readonly onPress: (event: KeyboardEvent) => void
 }
 
 /** An item in the grid: its first medium, the name of its file with the id below, and how far its pairs are. */
-export const ItemTile = memo(function ItemTile({ id, item, projectUuid, isSelected, isReachable, onChoose }: Props) {
+export const ItemTile = memo(function ItemTile({ id, item, projectUuid, isSelected, isReachable, onChoose, onPress }: Props) {
   const name = item?.media[0]?.fileName ?? item?.sourceId ?? ''
   return (
     <UnstyledButton
@@ -31,6 +32,7 @@ export const ItemTile = memo(function ItemTile({ id, item, projectUuid, isSelect
       tabIndex={isReachable ? 0 : -1}
       title={item && showHidden(`${name}\n${item.sourceId}\n${item.excerpt}`)}
       onClick={(event) => onChoose(id, event)}
+      onKeyDown={onPress}
     >
       <Thumbnail medium={item?.media[0]} projectUuid={projectUuid} className={classes.image} />
       <span className={classes.tileName}>

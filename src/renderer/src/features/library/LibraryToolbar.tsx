@@ -84,18 +84,22 @@ function ViewMenu({ view, onChange }: Pick<Props, 'view' | 'onChange'>) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('library.sort')}</Menu.Label>
-        {itemSortSchema.options.map((sort) => (
-          <Menu.Item key={sort} role="menuitemradio" aria-checked={view.sort === sort} onClick={() => onChange({ sort })}>
-            {t(`library.sorts.${sort}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={view.sort} onChange={(sort) => onChange({ sort: itemSortSchema.parse(sort) })}>
+          {itemSortSchema.options.map((sort) => (
+            <Menu.RadioItem key={sort} value={sort} closeMenuOnClick>
+              {t(`library.sorts.${sort}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{t('library.size')}</Menu.Label>
-        {librarySizeSchema.options.map((size) => (
-          <Menu.Item key={size} role="menuitemradio" aria-checked={view.size === size} onClick={() => onChange({ size })}>
-            {t(`library.sizes.${size}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={view.size} onChange={(size) => onChange({ size: librarySizeSchema.parse(size) })}>
+          {librarySizeSchema.options.map((size) => (
+            <Menu.RadioItem key={size} value={size} closeMenuOnClick>
+              {t(`library.sizes.${size}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   )
