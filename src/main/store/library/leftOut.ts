@@ -4,7 +4,7 @@ import { standingSchema, type Standing } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
 import { listTakenItems } from '../runs/runs'
-import { prepare, readRows, readValues, run } from '../sql/statement'
+import { prepare, readRows, readValue, readValues, run } from '../sql/statement'
 import { numberOrNoneSchema, numbersSchema } from '../sql/stored'
 import { write } from '../sql/transaction'
 import type { ReadableDb, WritableDb } from '../sql/types'
@@ -111,8 +111,8 @@ export interface StandingChange {
  */
 export function undoOrRedoStanding(db: WritableDb, reviewer: string, kind: 'undo' | 'redo'): StandingChange | null {
   return write(db, () => {
-    const order = kind === 'undo' ? `taken_back = 0 ORDER BY id DESC` : `taken_back = 1 ORDER BY id`
-    const found = prepare(db, `SELECT id FROM item_step WHERE reviewer = ? AND ${order} LIMIT 1`).pluck().get(reviewer)
+    const next = kind === 'undo' ? sql`taken_back = 0 ORDER BY id DESC` : sql`taken_back = 1 ORDER BY id`
+    const found = readValue(db, sql`SELECT id FROM item_step WHERE reviewer = ${reviewer} AND ${next} LIMIT 1`)
     const step = numberOrNoneSchema.parse(found ?? undefined)
     if (step === undefined) return null
     const rows = readRows(db, sql`SELECT item_id AS itemId, before, after FROM item_step_item WHERE step_id = ${step}`)
