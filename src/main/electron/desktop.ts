@@ -19,6 +19,7 @@ import { createJobProcess, videoCommand } from './jobProcess'
 import { createMediaServer, type ServeMedia } from './mediaServer'
 import { keepWindowState } from './keepWindowState'
 import { installMenu } from './menu'
+import { cancelComparisons } from '../generation/compare/activeComparisons'
 import { createSecrets } from './secrets'
 import { showFolder } from './security'
 import { isOwnPage } from './window'
@@ -65,7 +66,7 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
   )
   const session = createSession({
     findDamage: (project) => background.run('findDamage', { project }),
-    beforeClose: () => runs.interruptAll(),
+    beforeClose: async () => void (await Promise.all([runs.interruptAll(), cancelComparisons()])),
     describe: (project) => {
       try {
         const { reviewer } = readAppSettings(userData)
@@ -112,7 +113,9 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
     keyStatus: secrets.status,
     saveKey: secrets.save,
     forgetKey: secrets.forget,
+    savedKey: secrets.saved,
     readKey: secrets.read,
+    readKeyForProject: secrets.readForProject,
     themeChanged: applyTheme,
     languageChanged: showMenu,
     runJob: (name, input, options = {}) =>

@@ -15,6 +15,7 @@ export const everyTopic = [
   'items',
   'prompt',
   'promptDraft',
+  'comparisons',
   'coldStart',
   'recipe',
   'runs',
