@@ -10,6 +10,7 @@ export const candidateFilterSchema = z.object({
   runId: idSchema.optional(),
   promptVersionId: idSchema.optional(),
   itemId: idSchema.optional(),
+  itemIds: z.array(idSchema).optional(),
   kind: z.enum(['conversation', 'detail', 'reasoning']).optional(),
   /** written by a person, or drafted by a model */
   origin: z.enum(['human', 'model']).optional(),

@@ -13,7 +13,7 @@ export function createExportHandlers({ desktop, session, chosen }: CallParts): T
   const folderOf = (directory: string) => chosen.requireFolder(directory, listExportFolders(desktop.userData, uuid()))
 
   return {
-    'export.start': async ({ format, directory }) => {
+    'export.start': async ({ directory, ...request }) => {
       if (exporting) throw new Problem('busy', message('app.exportUnderWay'), message('app.waitForOrStop'))
       const folder = folderOf(directory)
       const mine = (exporting = new AbortController())
@@ -21,7 +21,7 @@ export function createExportHandlers({ desktop, session, chosen }: CallParts): T
       const record = (result: 'done' | 'stopped' | 'failed', report: ExportReport | null, problem: Problem | null) =>
         addExport(desktop.userData, project.info.uuid, {
           at: Date.now(),
-          format,
+          format: request.format,
           directory: report?.directory ?? folder,
           result,
           pairs: report?.pairs ?? 0,
@@ -32,7 +32,7 @@ export function createExportHandlers({ desktop, session, chosen }: CallParts): T
       try {
         const report = await desktop.runJob(
           'export',
-          { project: project.directory, format, directory: folder },
+          { project: project.directory, ...request, directory: folder },
           { event: 'export.progress', signal: mine.signal },
         )
         record('done', report, null)

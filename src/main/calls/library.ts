@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import type { libraryCalls } from '../../shared/contract'
 import { Problem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
@@ -5,12 +6,14 @@ import { mediaPath } from '../media/mediaPath'
 import { readForViewer } from '../media/video/videoProcess'
 import { getItem } from '../store/library/items'
 import { getMedia } from '../store/library/media'
+import { undoOrRedoStanding } from '../store/library/leftOut'
+import { refusalOf } from '../store/sql/readOnly'
 import { forgetSimilarPool } from '../store/search/similarPool'
 import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
 
 /** Calls about items and their media, and imports. */
-export function createLibraryHandlers({ desktop, session, chosen, db }: CallParts): TopicHandlers<typeof libraryCalls> {
+export function createLibraryHandlers({ desktop, session, chosen, db, reviewer }: CallParts): TopicHandlers<typeof libraryCalls> {
   const videoFile = (id: number) => {
     const media = getMedia(db(), id)
     if (media?.kind !== 'video')
@@ -37,6 +40,28 @@ export function createLibraryHandlers({ desktop, session, chosen, db }: CallPart
       const item = getItem(db(), id)
       if (!item) throw new Problem('not-found', message('app.noItem', { id }), message('app.chooseAnother'), { item: `item ${id}` })
       return item
+    },
+    'item.ids': ({ filter, sort }) => desktop.runJob('itemIds', { project: session.require().directory, filter, sort }),
+    'item.setStanding': (step) => {
+      const { directory, db: open } = session.require()
+      const refused = refusalOf(open)
+      if (refused) throw refused
+      return desktop.runJob('setStanding', { project: directory, reviewer: reviewer(), ...step })
+    },
+    'item.undo': () => undoOrRedoStanding(db(), reviewer(), 'undo'),
+    'item.redo': () => undoOrRedoStanding(db(), reviewer(), 'redo'),
+    'import.drop': ({ paths }) => {
+      for (const dropped of paths)
+        if (fs.statSync(dropped, { throwIfNoEntry: false })?.isDirectory()) chosen.addFolder(dropped)
+        else chosen.addFile(dropped)
+      return paths
+    },
+    'import.inspect': async ({ paths }) => {
+      for (const source of paths) chosen.requireSource(source)
+      const inspection = await desktop.runJob('inspectSources', { paths })
+      // Found by main beside what was dropped, not named by the page.
+      for (const { request } of inspection.sources) chosen.addFolder(request.mediaDirectory)
+      return inspection
     },
     'import.start': async (request) => {
       const { file, captions, instances, files, activities, mediaDirectory } = request

@@ -29,6 +29,7 @@ type ViewCall =
   | 'candidate.counts'
   | 'project.stats'
   | 'item.page'
+  | 'item.list'
   | 'coldStart.get'
   | 'decision.add'
   | 'draft.save'
@@ -112,6 +113,7 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
   return {
     'project.stats': view.stats,
     'item.page': (page) => own({ items: view.items(page), total: countItems(db(), page.filter) }),
+    'item.list': ({ ids }) => own(view.itemsById(ids)),
     'coldStart.get': view.coldStart,
     'coldStart.save': async (input) => {
       await raw['coldStart.save'](input)
@@ -210,6 +212,14 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
       openCheck(db(), candidateId, reviewer()) ? null : own(reviewAsSeenBy(db(), candidateId, reviewer(), resolving && view.isLead())),
     'quality.ownFigures': view.figures,
 
+    'project.card': ownAnswer('project.card'),
+    'project.savePlace': ownAnswer('project.savePlace'),
+    'project.place': async () => {
+      const place = await raw['project.place']({})
+      if (!place?.pair) return own(place)
+      const [candidate] = view.queue([place.pair.candidate], place.filter)
+      return own({ ...place, pair: candidate ? { ...place.pair, candidate } : null })
+    },
     'desk.get': ownAnswer('desk.get'),
     'desk.save': ownAnswer('desk.save'),
     'session.start': ownAnswer('session.start'),

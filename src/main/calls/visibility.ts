@@ -16,6 +16,7 @@ import {
   countsVisibleTo,
   detailVisibleTo,
   exemplarsVisibleTo,
+  itemsByIdVisibleTo,
   itemsVisibleTo,
   queueVisibleTo,
   rowVisibleTo,
@@ -100,6 +101,7 @@ export function createReviewerView(db: () => WritableDb, reviewer: () => string)
     counts: () => mark(countsVisibleTo(db(), asking())),
     stats: () => mark(statsVisibleTo(db(), asking())),
     items: (page: Parameters<typeof itemsVisibleTo>[1]) => itemsVisibleTo(db(), page, asking()),
+    itemsById: (ids: readonly number[]) => itemsByIdVisibleTo(db(), ids, asking()),
     coldStart: () => mark(coldStartVisibleTo(db(), asking())),
     exemplars: (limit: number) => mark(exemplarsVisibleTo(db(), limit, asking())),
     /** Who edits a pair has its language detected anew. */

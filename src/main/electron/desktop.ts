@@ -10,6 +10,7 @@ import { logSlowQueries } from '../store/sql/slowQueries'
 import { configureVideoProcess } from '../media/video/videoProcess'
 import { readAppSettings } from '../project/appSettings'
 import { rememberProject } from '../project/recentProjects'
+import { coverPath, describeProject, imagesFolder, isCover, saveCard } from '../project/projectCards'
 import { createSession } from '../project/session'
 import { watchOthers } from '../project/watchOthers'
 import { createDerivedImages } from './derivedImages'
@@ -66,6 +67,15 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
   const session = createSession({
     findDamage: (project) => background.run('findDamage', { project }),
     beforeClose: async () => void (await Promise.all([runs.interruptAll(), cancelComparisons()])),
+    describe: (project) => {
+      try {
+        const { reviewer } = readAppSettings(userData)
+        const described = describeProject(project, reviewer)
+        return () => saveCard(userData, project.directory, reviewer, described)
+      } catch {
+        return () => undefined // the list reads it again
+      }
+    },
     opened: (info) => rememberProject(userData, info),
     backUp: async (project) => {
       await background.run('backUp', { project }).catch((error: unknown) => tell('backup.failed', toProblem(error).toData()))
@@ -120,7 +130,8 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
 
   const serveMedia = createMediaServer({
     currentProject: session.current,
-    images: createDerivedImages(path.join(userData, 'images'), jobProcess),
+    images: createDerivedImages(imagesFolder(userData), jobProcess),
+    coverOf: (sha256) => (isCover(userData, sha256) ? coverPath(userData, sha256) : null),
   })
   const openFrom = async (args: readonly string[]) => {
     const folder = args.find((argument) => argument.endsWith('.exemplar'))

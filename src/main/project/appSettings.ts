@@ -10,7 +10,8 @@ const storedSchema = appSettingsSchema.partial()
 
 const fileIn = (userData: string) => path.join(userData, 'settings.json')
 
-function userName(): string {
+/** Returns the name of the account that the program runs under. */
+export function accountName(): string {
   try {
     return os.userInfo().username || 'reviewer'
   } catch {
@@ -22,7 +23,7 @@ function userName(): string {
 export function readAppSettings(userData: string): AppSettings {
   const defaults: AppSettings = {
     ...defaultComfort,
-    reviewer: userName(),
+    reviewer: accountName(),
     reviewerNamed: false,
     provider: defaultProviderSettings,
     keys: {},

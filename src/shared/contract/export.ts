@@ -1,13 +1,16 @@
 import { z } from 'zod'
-import { exportFormatSchema, exportPlanSchema, exportRecordSchema, exportReportSchema } from '../domain'
+import { exportFormatSchema, exportPlanSchema, exportRecordSchema, exportReportSchema, idSchema } from '../domain'
 import { call, nothing } from './call'
 
 /** Calls about exports. */
 export const exportCalls = {
-  /** null where it was stopped */
-  'export.start': call(z.object({ format: exportFormatSchema, directory: z.string() }), exportReportSchema.nullable(), 'lead', {
-    changes: ['exports'],
-  }),
+  /** null where it was stopped; `itemIds`: of these items alone */
+  'export.start': call(
+    z.object({ format: exportFormatSchema, directory: z.string(), itemIds: z.array(idSchema).optional() }),
+    exportReportSchema.nullable(),
+    'lead',
+    { changes: ['exports'] },
+  ),
   /** what it would write, and whether the folder has room for it */
   'export.plan': call(z.object({ format: exportFormatSchema, directory: z.string().nullable() }), exportPlanSchema, 'lead', {
     reads: ['items', 'pairs', 'recipe'],

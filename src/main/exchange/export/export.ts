@@ -8,6 +8,8 @@ import { sumApprovedMedia } from '../../store/candidates/approvedMedia'
 import { findWriter } from '../../store/sql/readOnly'
 import { withSnapshot } from '../../store/sql/snapshot'
 import { countSecondReviews } from '../../store/quality/secondReviewQueue'
+import { countCandidates } from '../../store/candidates/candidates'
+import type { ReadableDb } from '../../store/sql/types'
 import { readStats } from '../../store/decisions/stats'
 import { stageFiles } from './atomicDirectory'
 import type { ExportOptions, ExportProject, Written } from './exportJob'
@@ -26,12 +28,12 @@ export type { ExportOptions, ExportProject } from './exportJob'
  */
 export async function exportPairs(
   project: ExportProject,
-  target: { readonly format: ExportFormat; readonly directory: string },
+  { itemIds, ...target }: { readonly format: ExportFormat; readonly directory: string; readonly itemIds?: readonly number[] | undefined },
   options: ExportOptions = {},
 ): Promise<ExportReport> {
   const writer = findWriter(project.db) // a project that is open for reading alone keeps no names
   const keepNames = (names: readonly ImageName[]) => writer && saveImageNames(writer, names)
-  return withSnapshot(project.db, (db) => exportSnapshot({ ...project, db }, target, { ...options, keepNames }))
+  return withSnapshot(project.db, (db) => exportSnapshot({ ...project, db }, target, { ...options, itemIds, keepNames }))
 }
 
 async function exportSnapshot(
@@ -41,9 +43,7 @@ async function exportSnapshot(
 ): Promise<ExportReport> {
   const directory = path.resolve(target.directory)
   refuseProjectFolder(project, directory)
-  const { accepted, edited } = readStats(project.db)
-  const { heldBack } = countSecondReviews(project.db, '')
-  const total = accepted + edited - heldBack
+  const { total, heldBack } = countExported(project.db, options.itemIds)
   if (total <= 0 && heldBack > 0)
     throw new Problem('wrong-use', message('exportSet.allPairsWait'), message('exportSet.finishSecondLooks'), { item: project.info.name })
   if (total === 0)
@@ -77,6 +77,14 @@ async function exportSnapshot(
     }
     return { files: written.files, value }
   })
+}
+
+/** How many pairs are approved and may be exported, and how many wait for their second review. */
+function countExported(db: ReadableDb, itemIds: readonly number[] | undefined): { total: number; heldBack: number } {
+  if (itemIds) return { total: countCandidates(db, { states: ['accepted', 'edited'], itemIds: [...itemIds] }), heldBack: 0 }
+  const { accepted, edited } = readStats(db)
+  const { heldBack } = countSecondReviews(db, '')
+  return { total: accepted + edited - heldBack, heldBack }
 }
 
 /** An export has a `media` folder too: written over the project's own, the two could not be told apart. */

@@ -10,7 +10,8 @@ const number = (db: ReadableDb, sql: string) => numberSchema.parse(prepare(db, s
 export function readStats(db: ReadableDb): Stats {
   const counts = readCounts(db)
   return {
-    items: number(db, `SELECT count(*) FROM item`),
+    items: number(db, `SELECT (SELECT count(*) FROM item) - (SELECT count(*) FROM left_out_item)`),
+    excluded: number(db, `SELECT count(*) FROM left_out_item WHERE standing = 'excluded'`),
     media: number(db, `SELECT count(*) FROM media`),
     candidates: Object.values(counts).reduce((sum, n) => sum + n, 0),
     ...counts,

@@ -1,5 +1,6 @@
 import type { Candidate } from '../../../shared/domain'
 import { readCandidates } from '../candidates/candidates'
+import { readLeftOut } from '../library/leftOut'
 import type { ReadableDb } from '../sql/types'
 import { readContextText, readSimilarPool, samenessOf, type PooledPair } from './similarPool'
 import { prepare } from '../sql/statement'
@@ -24,7 +25,8 @@ export function listSimilarExemplars(db: ReadableDb, { itemId, limit }: { itemId
     byText[place] = score > 0 && item.sameness === sameness ? Infinity : score
   }
   const pinned = new Set(numbersSchema.parse(prepare(db, `SELECT id FROM candidate WHERE pinned_at IS NOT NULL`).pluck().all()))
-  const isWanted = ({ candidateId, item }: PooledPair) => item.itemId !== itemId && !pinned.has(candidateId)
+  const leftOut = readLeftOut(db)
+  const isWanted = ({ candidateId, item }: PooledPair) => item.itemId !== itemId && !pinned.has(candidateId) && !leftOut.has(item.itemId)
   const best = takeBest(pairs.keys(), {
     count: limit,
     isWanted: (place) => {

@@ -1,5 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { AppSettings } from '../../../../../shared/contract'
+import type { ProjectInfo } from '../../../../../shared/domain'
+import { isSampleProject } from '../../../../../shared/sampleProject'
 import { call } from '../../../api/api'
 import { callKey } from '../../../api/queries'
 import { createStore } from '../../../app/state/createStore'
@@ -11,9 +13,10 @@ const key = callKey('app.settings', {})
 /** What waits for the reviewer's name, which is asked for once, at the first decision; null where nothing waits. */
 export const namePrompt = createStore<{ readonly decide: (() => void) | null }>('project', { decide: null })
 
-/** Decides at once, or asks for the reviewer's name first where nobody has given one. */
+/** Decides at once, or asks for the reviewer's name first where nobody has given one; the sample, which is for trying out, asks for none. */
 export function withReviewerName(client: QueryClient, decide: () => void): void {
-  if (client.getQueryData<AppSettings>(key)?.reviewerNamed !== false) return decide()
+  const project = client.getQueryData<ProjectInfo | null>(callKey('project.current', {}))
+  if (client.getQueryData<AppSettings>(key)?.reviewerNamed !== false || isSampleProject(project?.path ?? '')) return decide()
   const { decide: earlier } = namePrompt.get()
   namePrompt.set({ decide: () => (earlier?.(), decide()) })
 }
