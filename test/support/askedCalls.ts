@@ -68,6 +68,12 @@ export const asked: { readonly [N in CallName]: readonly CallInput<N>[] | string
   ],
   'table.ids': sorts.map((sort) => ({ filter: {}, sort, from: 0, limit: 100 })),
   'table.key': filters.map((filter) => ({ filter, from: 0 })),
+  'grid.open': (['pairs', 'items'] as const).flatMap((cards) => [
+    ...filters.flatMap((filter) => [null, 1].map((candidateId) => ({ filter, order: { kind: 'import' as const }, cards, queue: null, candidateId }))),
+    ...sorts.map((order) => ({ filter: {}, order, cards, queue: null, candidateId: 2 })),
+  ]),
+  'grid.rows': 'reads the order that grid.open answered; compared below',
+  'grid.ids': 'reads the order that grid.open answered; compared below',
   'language.list': [{}],
   'marks.get': ids.map((candidateId) => ({ candidateId })),
   'marks.tags': [{}],
@@ -187,6 +193,21 @@ export async function askEverything(desk: Desk): Promise<[string, unknown][]> {
   const answers: [string, unknown][] = []
   for (const [name, inputs] of Object.entries(asked) as [CallName, readonly CallInput<CallName>[] | string][])
     if (typeof inputs !== 'string')
-      for (const input of inputs) answers.push([`${name} ${JSON.stringify(input)}`, await answer(desk, name, input)])
+      for (const input of inputs) {
+        const answered = await answer(desk, name, input)
+        answers.push([`${name} ${JSON.stringify(input)}`, answered])
+        if (name === 'grid.open') answers.push(...(await askGrid(desk, input as CallInput<'grid.open'>, answered)))
+      }
   return answers
+}
+
+/** What the grid reads that was just opened: its cards, and the ids of a selection. */
+async function askGrid(desk: Desk, { candidateId: _, ...grid }: CallInput<'grid.open'>, opened: unknown): Promise<[string, unknown][]> {
+  if (typeof opened !== 'object') return []
+  const { queue } = opened as { queue: number }
+  const page = { ...grid, queue, from: 0, limit: 50 }
+  return [
+    [`grid.rows ${JSON.stringify(page)}`, await answer(desk, 'grid.rows', page)],
+    [`grid.ids ${JSON.stringify(page)}`, await answer(desk, 'grid.ids', page)],
+  ]
 }

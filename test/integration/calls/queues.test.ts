@@ -22,9 +22,9 @@ beforeEach(() => {
     })),
   )
   made = 0
-  queues = createQueues(async (filter, order) => {
+  queues = createQueues(async (filter, order, cards) => {
     made++
-    return Float64Array.from(listOrdered(project.db, { filter, order, reviewer }))
+    return Float64Array.from(listOrdered(project.db, { filter, order, reviewer, cards }))
   })
 })
 

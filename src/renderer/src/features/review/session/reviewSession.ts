@@ -1,3 +1,4 @@
+import type { CallInput } from '../../../../../shared/contract'
 import type { Candidate, Counts, Pair } from '../../../../../shared/domain'
 import type { StepOutcome } from '../../../../../shared/editing'
 import { defaultDesk } from '../../../../../shared/flow'
@@ -88,7 +89,26 @@ export function createReviewSession({ call, onStored, onDecisions, now }: Sessio
     setWholeItem: (isWholeItem: boolean) => dispatch({ type: 'setWholeItem', isWholeItem }),
     /** Decides on the pair on the screen. With `pin` it becomes an exemplar once that is stored. @param reason why it is one */
     decide: (decision: ReviewDecision, pin = false, reason?: string | null) =>
-      dispatch({ type: 'decide', decision, seconds: timer.seconds(), pin: pin ? { reason } : null }),
+      dispatch({ type: 'decide', candidate: null, decision, seconds: timer.seconds(), pin: pin ? { reason } : null }),
+    /** Decides on a pair of the grid or the table. */
+    decideOn: (candidate: Candidate, decision: ReviewDecision, pin = false) => {
+      dispatch({ type: 'decide', candidate, decision, seconds: timer.seconds(), pin: pin ? { reason: undefined } : null })
+      timer.restart()
+    },
+    /** One decision on many pairs, undone in one step. @param candidates those of the target that are shown; they change at once */
+    decideMany: (input: CallInput<'bulk.decide'>, candidates: readonly Candidate[]) => dispatch({ type: 'decideMany', input, candidates }),
+    /**
+     * Reads pairs for the grid or the table. What it shows of them follows every decision.
+     * @param isKept of those read before, which are still shown
+     */
+    readSheet: async <T>(read: () => Promise<T>, candidatesOf: (read: T) => readonly Candidate[], isKept: (id: number) => boolean) => {
+      const since = state.revision
+      const result = await read()
+      dispatch({ type: 'sheetRead', candidates: candidatesOf(result), since, isKept })
+      return result
+    },
+    /** The reviewer turned to another pair of the grid. */
+    restartTime: timer.restart,
     undo: () => dispatch({ type: 'undoOrRedo', direction: 'undo' }),
     redo: () => dispatch({ type: 'undoOrRedo', direction: 'redo' }),
     /** @param reason why it is an exemplar; null removes an earlier reason */

@@ -26,6 +26,7 @@ export function selectView(state: ReviewState): ReviewView {
     progress: progressOf(list, total, left),
     skipped: list.skippedHere.length,
     pairs,
+    sheet: state.sheet,
     announcement: state.announcement,
     error,
     failure: state.failure,
