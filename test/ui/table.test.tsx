@@ -1,12 +1,12 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ReviewScreen } from '../../src/renderer/src/features/review/ReviewScreen'
-import { keepColumns } from '../../src/renderer/src/features/table/columns'
+import { keepColumns, withDefaultWidth } from '../../src/renderer/src/features/table/columns'
 import { tableState } from '../../src/renderer/src/features/table/tableState'
 import { shell } from '../../src/renderer/src/app/state/shell'
 import type { TableRow } from '../../src/shared/table'
 import type { Handlers } from './fakeBridge'
-import { aProject } from './fakeProject'
+import { aProject, aTableRow } from './fakeProject'
 import { renderWindow } from './render'
 import { candidatesOf, loadImages, reviewProject } from './reviewProject'
 
@@ -19,9 +19,7 @@ beforeEach(() => {
 })
 
 const rowsOf = (project: ReturnType<typeof reviewProject>): TableRow[] =>
-  [...project.candidates.values()].map((candidate) => ({
-    ...{ candidate, flaggedBy: [], tags: [], comments: [], rating: null, language: null, reviewer: null, decidedAt: null },
-  }))
+  [...project.candidates.values()].map((candidate) => aTableRow(candidate))
 
 async function openTable(handlers: Partial<Handlers> = {}, count = 250) {
   const project = reviewProject(candidatesOf(count))
@@ -57,7 +55,7 @@ describe('the table of all pairs', () => {
   })
 
   it('shows a pin where the pair is approved alone', async () => {
-    keepColumns(['state', 'instruction', 'exemplar'])
+    keepColumns(withDefaultWidth(['state', 'instruction', 'exemplar']))
     const states = ['accepted', 'pending', 'rejected', 'edited'] as const
     const project = reviewProject(candidatesOf(4, (id) => ({ pinned: true, state: states[id - 1] ?? 'pending' })))
     const { grid } = await openTable({ 'table.rows': () => rowsOf(project) }, 4)

@@ -97,7 +97,7 @@ describe('a sorted table', () => {
 
 test('the set-up of a desk is kept for each project apart', () => {
   const userData = temporaryDirectory()
-  const desk = { order: { kind: 'random', seed: 9 }, wholeItem: true } as const
+  const desk = { order: { kind: 'random', seed: 9 }, wholeItem: true, gridColumns: 4, gridCards: 'items' } as const
   saveDesk(userData, 'one', desk)
   expect(readDesk(userData, 'one')).toEqual(desk)
   expect(readDesk(userData, 'two')).toEqual({ order: { kind: 'import', seed: 1 }, wholeItem: false })

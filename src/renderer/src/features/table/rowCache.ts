@@ -13,6 +13,9 @@ export interface RowState<T> {
 export const rowAt = <T>({ pages }: RowState<T>, place: number): T | undefined =>
   pages.get(Math.floor(place / maxRowsPerPage))?.[place % maxRowsPerPage]
 
+/** All rows in memory. */
+export const rowsOf = <T>({ pages }: RowState<T>): readonly T[] => [...pages.values()].flat()
+
 const isSameRow = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
 
 /** Returns the rows that were just read, each as the object that is known of it where it has not changed. */

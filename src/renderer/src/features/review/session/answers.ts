@@ -50,15 +50,16 @@ export function itemRead(state: ReviewState, { request, candidates }: EventOf<'i
   return to(newest.reduce(put, { ...state, items, isItemUnreadable: false }))
 }
 
+const dropUnshown = (sheet: ReviewState['sheet'], kept: ReadonlySet<number>) => sheet.filter((id) => kept.has(id))
+
 /** The grid or the table read candidates; a change of ours is newer. */
-export function sheetRead(state: ReviewState, { candidates, since, isKept }: EventOf<'sheetRead'>): ReviewState {
+export function sheetRead(state: ReviewState, { candidates, since, keptIds }: EventOf<'sheetRead'>): ReviewState {
   const newest = candidates.map((candidate): [number, Candidate] => {
     const isNewer = hasPendingWrite(state.writes, candidate.id) || isOutOfDate(state, candidate.id, since)
     return [candidate.id, isNewer ? newestOf(state, candidate) : candidate]
   })
   const changed = newest.filter(([id, candidate]) => !isSameCandidate(state.sheet.get(id), candidate))
-  const kept = state.sheet.size > MAX_SHEET ? state.sheet.filter(isKept) : state.sheet
-  return { ...state, sheet: kept.setAll(changed) }
+  return { ...state, sheet: (state.sheet.size > MAX_SHEET ? dropUnshown(state.sheet, keptIds()) : state.sheet).setAll(changed) }
 }
 
 const without = (ids: ReadonlySet<number>, id: number): ReadonlySet<number> => new Set([...ids].filter((one) => one !== id))

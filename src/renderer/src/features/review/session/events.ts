@@ -43,12 +43,12 @@ type ReviewerEvent =
       readonly input: CallInput<'bulk.decide'>
       readonly candidates: readonly Candidate[]
     }
-  /** the grid or the table read candidates; `isKept`: of those read before, which are still shown */
+  /** the grid or the table read candidates; `keptIds`: of those read before, which are still shown */
   | {
       readonly type: 'sheetRead'
       readonly candidates: readonly Candidate[]
       readonly since: number
-      readonly isKept: (id: number) => boolean
+      readonly keptIds: () => ReadonlySet<number>
     }
   | { readonly type: 'pin'; readonly candidate: Candidate; readonly pinned: boolean; readonly reason: string | null | undefined }
   | { readonly type: 'undoOrRedo'; readonly direction: 'undo' | 'redo' }

@@ -32,6 +32,7 @@ export type ReviewSession = ReturnType<typeof createReviewSession>
  */
 export function createReviewSession({ call, onStored, onDecisions, now }: SessionOptions) {
   const listeners = new Set<() => void>()
+  const sheetListeners = new Set<() => void>()
   const timer = createTimeOnPair(now)
   const steps = new Map<number, (outcome: StepOutcome | null) => void>()
   let state = initialState
@@ -56,6 +57,7 @@ export function createReviewSession({ call, onStored, onDecisions, now }: Sessio
     const { state: next, effects } = reduce(before, event)
     state = next
     for (const effect of effects) runner.run(effect)
+    if (before.sheet !== next.sheet) for (const listener of sheetListeners) listener()
     if (looksSame(before, next)) return
     view = selectView(next)
     for (const listener of listeners) listener()
@@ -67,6 +69,12 @@ export function createReviewSession({ call, onStored, onDecisions, now }: Sessio
       return () => void listeners.delete(listener)
     },
     getView: () => view,
+    subscribeSheet: (listener: () => void) => {
+      sheetListeners.add(listener)
+      return () => void sheetListeners.delete(listener)
+    },
+    /** The pairs that the grid or the table shows, as they are now. */
+    getSheet: () => state.sheet,
     show: (filter: CandidateFilter, order: QueueOrder = defaultDesk.order) => dispatch({ type: 'show', filter, order }),
     startAt: (filter: CandidateFilter, candidates: readonly Candidate[], place: TablePlace) =>
       dispatch({ type: 'startAt', filter, candidates, place }),
@@ -99,12 +107,16 @@ export function createReviewSession({ call, onStored, onDecisions, now }: Sessio
     decideMany: (input: CallInput<'bulk.decide'>, candidates: readonly Candidate[]) => dispatch({ type: 'decideMany', input, candidates }),
     /**
      * Reads pairs for the grid or the table. What it shows of them follows every decision.
-     * @param isKept of those read before, which are still shown
+     * @param keptIds of those read before, which are still shown
      */
-    readSheet: async <T>(read: () => Promise<T>, candidatesOf: (read: T) => readonly Candidate[], isKept: (id: number) => boolean) => {
+    readSheet: async <T>(
+      read: () => Promise<T>,
+      candidatesOf: (read: T) => readonly Candidate[],
+      keptIds: () => ReadonlySet<number>,
+    ): Promise<T> => {
       const since = state.revision
       const result = await read()
-      dispatch({ type: 'sheetRead', candidates: candidatesOf(result), since, isKept })
+      dispatch({ type: 'sheetRead', candidates: candidatesOf(result), since, keptIds })
       return result
     },
     /** The reviewer turned to another pair of the grid. */

@@ -1,6 +1,5 @@
 import type { Candidate, CandidateState, Counts } from '../../../../../shared/domain'
 import type { CheckNotice } from '../../../../../shared/quality'
-import type { IdMap } from '../queue/idMap'
 import { currentCandidate, type QueueList } from '../queue/queueList'
 
 /** One item of the strip with its pairs in the queue; without id while they are being read. */
@@ -70,8 +69,6 @@ export interface ReviewView {
   readonly left: number | null
   /** how far the queue is, 0 to 1: by its decided pairs, or by the position where none of it waits; null where that cannot be known */
   readonly progress: number | null
-  /** pairs that the grid or the table shows, as they are now */
-  readonly sheet: IdMap<Candidate>
   /** skipped pairs; they return at the end */
   readonly skipped: number
   /** all pairs of the item, where they are shown at a time; null where one is, and until they are read */

@@ -26,7 +26,6 @@ export function selectView(state: ReviewState): ReviewView {
     progress: progressOf(list, total, left),
     skipped: list.skippedHere.length,
     pairs,
-    sheet: state.sheet,
     announcement: state.announcement,
     error,
     failure: state.failure,
@@ -37,6 +36,7 @@ export function selectView(state: ReviewState): ReviewView {
 
 /** Parts of the state that the screen shows nothing of. */
 const hidden: ReadonlySet<keyof ReviewState> = new Set([
+  'sheet',
   'drafts',
   'isTyping',
   'writes',
