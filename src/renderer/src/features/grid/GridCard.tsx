@@ -56,7 +56,7 @@ export const GridCard = memo(function GridCard({ place, column, card, first, pai
       aria-selected={isSelected}
       data-place={place}
       data-pointed={isPointed}
-      data-state={pairs ? undefined : first?.state}
+      data-verdict={pairs ? undefined : first?.state}
       style={{ width }}
       onClick={(event) => onPress(place, event)}
       onDoubleClick={() => onOpen(place)}
