@@ -1254,6 +1254,7 @@ export const nl = {
       fontLarger: 'Grotere tekst',
       fontSmaller: 'Kleinere tekst',
       fontReset: 'Standaardtekstgrootte',
+      fillWindow: 'Media over het hele venster tonen',
     },
   },
   library: {
@@ -1471,6 +1472,7 @@ export const nl = {
       box_other: 'Kader {{number}} van {{total}}: {{label}}. {{count, number}} woorden zijn gemarkeerd.',
       medium: 'Afbeelding {{number}} van {{total}}: {{name}}.',
     },
+    volume: 'Volume',
   },
   mediaFile: {
     fileNameTooLong: 'de bestandsnaam is te lang',
@@ -2056,7 +2058,7 @@ export const nl = {
   },
   review: {
     loading: 'Het volgende paar laden…',
-    position: '{{position, number}} / {{total, number}}',
+    position: '{{position, number}} van {{total, number}}',
     positionOpen: '{{position, number}} / {{read, number}}+',
     progress: 'Beoordeelde paren in deze wachtrij',
     progressByPlace: 'Positie in deze wachtrij',
@@ -2333,6 +2335,7 @@ export const nl = {
       exemplars: 'Voorbeelden',
       guidelines: 'Richtlijnen',
     },
+    place: '{{position, number}} / {{total, number}}',
   },
   runs: {
     startTitle: 'Paren opstellen',

@@ -32,7 +32,8 @@ export function placeOf(offset: number, heights: Heights): TallPlace {
 export function afterScroll(before: TallPlace, top: number, heights: Heights): TallPlace {
   if (heights.rows <= MAX_HEIGHT) return { top, shift: 0 }
   const inProportion = (top / mostOf(heights)) * mostOfRows(heights)
-  const isLong = Math.abs(top - before.top) > 3 * heights.view
+  const isAtEnd = top <= 0 || top >= mostOf(heights)
+  const isLong = isAtEnd || Math.abs(top - before.top) > 3 * heights.view
   if (isLong) return { top, shift: inProportion - top }
   const offset = top + before.shift
   const edge = 2 * heights.view
