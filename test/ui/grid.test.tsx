@@ -119,15 +119,14 @@ describe('the grid of pairs', () => {
 
   it('shows items with all of their pairs, and decides on those that wait', async () => {
     const counts = { pending: 9, accepted: 3, edited: 0, rejected: 0, ignored: 0 }
-    const { user, grid, press, bridge, project } = await openGrid({
+    const { user, grid, press, bridge } = await openGrid({
       'grid.rows': ({ cards, from, limit }) => {
-        const shown = [...project.candidates.values()]
+        const shown = candidatesOf(12, (id) => (id === 1 ? { state: 'accepted' } : {}))
         const ids = shown.filter(({ id }) => cards === 'pairs' || id % 3 === 1).map(({ id }) => id)
         return { ids: ids.slice(from, from + limit), rows: shown.map((candidate) => aTableRow(candidate)) }
       },
       'bulk.decide': () => ({ changed: 2, counts }),
     })
-    await press('a')
     await user.click(screen.getByText('Items'))
     await within(grid).findByText('item 1')
     await press('{Home}a')
