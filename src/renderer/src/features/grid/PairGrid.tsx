@@ -81,6 +81,7 @@ export function PairGrid({ session, filter, desk, projectUuid, isBusy, announcem
   useEffect(() => grid.current?.focus({ preventScroll: true }), [])
   const activeLine = Math.floor(active / columns)
   const showLine = useStable({ show })
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- the row is elsewhere with other columns or another size
   useEffect(() => showLine.show(activeLine), [showLine, activeLine, columns, total])
 
   const pointAt = (to: number) => {

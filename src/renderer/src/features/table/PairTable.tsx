@@ -90,6 +90,7 @@ export function PairTable({ session, projectUuid, isBusy, filter, place, change,
   const { shown } = rows
   const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0]
   useEffect(() => cache.show(first, last), [cache, first, last])
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- read again after every decision
   useEffect(() => cache.refresh(), [cache, change])
   useEffect(() => on('data.changed', () => cache.refresh()), [cache])
   useEffect(() => grid.current?.focus({ preventScroll: true }), [])

@@ -53,6 +53,7 @@ export function TableHead({ columns, template, width, sort, onSort, onColumns }:
         {columns.map(({ name }, index) => {
           const sorts = name !== 'thumbnail' && sort?.column === name
           return (
+            // oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its button has the focus and the keys
             <div
               key={name}
               role="columnheader"
