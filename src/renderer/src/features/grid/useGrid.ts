@@ -98,4 +98,3 @@ export function useGrid({ session, filter, order, cards }: Options) {
     },
   }
 }
-export type GridReader = ReturnType<typeof useGrid>

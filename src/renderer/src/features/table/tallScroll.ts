@@ -14,14 +14,14 @@ export interface Heights {
 }
 
 export const heldHeight = ({ rows }: Heights) => Math.min(rows, MAX_HEIGHT)
-const mostOf = (heights: Heights) => Math.max(1, heldHeight(heights) - heights.view)
-const mostOfRows = ({ rows, view }: Heights) => Math.max(1, rows - view)
+const lastTop = (heights: Heights) => Math.max(1, heldHeight(heights) - heights.view)
+const lastOffset = ({ rows, view }: Heights) => Math.max(1, rows - view)
 
 /** Where the element has to be scrolled to for some offset of the rows to be at its top. */
 export function placeOf(offset: number, heights: Heights): TallPlace {
-  const wanted = Math.max(0, Math.min(offset, mostOfRows(heights)))
+  const wanted = Math.max(0, Math.min(offset, lastOffset(heights)))
   if (heights.rows <= MAX_HEIGHT) return { top: wanted, shift: 0 }
-  const top = Math.round((wanted / mostOfRows(heights)) * mostOf(heights))
+  const top = Math.round((wanted / lastOffset(heights)) * lastTop(heights))
   return { top, shift: wanted - top }
 }
 
@@ -31,12 +31,12 @@ export function placeOf(offset: number, heights: Heights): TallPlace {
  */
 export function afterScroll(before: TallPlace, top: number, heights: Heights): TallPlace {
   if (heights.rows <= MAX_HEIGHT) return { top, shift: 0 }
-  const inProportion = (top / mostOf(heights)) * mostOfRows(heights)
-  const isAtEnd = top <= 0 || top >= mostOf(heights)
+  const inProportion = (top / lastTop(heights)) * lastOffset(heights)
+  const isAtEnd = top <= 0 || top >= lastTop(heights)
   const isLong = isAtEnd || Math.abs(top - before.top) > 3 * heights.view
   if (isLong) return { top, shift: inProportion - top }
   const offset = top + before.shift
   const edge = 2 * heights.view
-  const isAtEdge = top < edge || top > mostOf(heights) - edge
+  const isAtEdge = top < edge || top > lastTop(heights) - edge
   return isAtEdge ? placeOf(offset, heights) : { top, shift: before.shift }
 }
