@@ -86,7 +86,11 @@ async function measureTyping(page: Page): Promise<void> {
   }
   const letters = await page.evaluate(() => (window as unknown as { benchLetters: number[] }).benchLetters)
   report({ name: `typing echo at ${size}, 95th percentile`, value: quantile(letters, 0.95), unit: 'ms', atMost: 16 })
-  await page.keyboard.press('Escape')
+  // The first Escape may belong to the list of spellings.
+  for (let press = 0; press < 3 && (await page.locator('[data-pair] textarea').count()) > 0; press++) {
+    await page.keyboard.press('Escape')
+    await page.waitForTimeout(300)
+  }
 }
 
 /** A call of the window: what it gives, and the milliseconds that it takes, there and back. */
