@@ -3,6 +3,9 @@ import { textOrMessageSchema } from './messages/message'
 
 /** What a project file holds, in a few numbers. */
 export const projectSummarySchema = z.object({
+  /** of the project: a copy of another one has another */
+  uuid: z.string(),
+  name: z.string(),
   items: z.number().int(),
   candidates: z.number().int(),
   decisions: z.number().int(),
@@ -29,5 +32,7 @@ export const recoveryOfferSchema = z.object({
     })
     .nullable(),
   backup: z.object({ name: z.string(), madeAt: z.number(), summary: projectSummarySchema }).nullable(),
+  /** backups of other projects, by file name, which are not offered */
+  foreignBackups: z.array(z.string()),
 })
 export type RecoveryOffer = z.infer<typeof recoveryOfferSchema>

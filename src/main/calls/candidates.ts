@@ -2,7 +2,7 @@ import type { CallParsedInput, Handler, candidateCalls } from '../../shared/cont
 import { countUpTo } from '../store/candidates/candidateParts'
 import { countCandidates, listCandidates, pairsOfSameItems, readCandidates, requireCandidate, usedExemplars } from '../store/candidates/candidates'
 import { getDraft } from '../store/candidates/drafts'
-import { countUnnamed, hasUnnamed, listLanguages } from '../store/candidates/languages'
+import { hasUnnamed } from '../store/candidates/languages'
 import { idsAt, keysAt } from '../store/candidates/tablePlaces'
 import { readTableRows } from '../store/candidates/tableRows'
 import { listDecisions } from '../store/decisions/decisionHistory'
@@ -67,10 +67,6 @@ export function createCandidateHandlers({ desktop, session, queues, db, reviewer
     'candidate.count': async ({ filter }) => {
       const { count, more } = await found({ filter })
       return more ? desktop.runJob('count', { project: session.require().directory, filter, reviewer: reviewer() }) : count
-    },
-    'language.list': () => {
-      void nameLanguages(desktop, session)
-      return { languages: listLanguages(db()), waiting: countUnnamed(db()) }
     },
   }
 }

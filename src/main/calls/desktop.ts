@@ -1,4 +1,5 @@
 import type { AppSettings, KeyStatus, Topic } from '../../shared/contract'
+import type { KeyPlace } from '../project/keyRing'
 import type { JobInput, JobName, JobOutput } from '../jobs/contract'
 
 /** What only the desktop can do; Electron's part of it is in `electron/`. */
@@ -13,10 +14,14 @@ export interface Desktop {
   /** asks where a file is to be written; the system asks before one that exists is replaced */
   chooseSaveFile(title: string, name: string, filters: { name: string; extensions: string[] }[]): Promise<string | null>
   showFolder(folder: string): Promise<void>
-  keyStatus(baseUrl: string): KeyStatus
-  saveKey(baseUrl: string, key: string): KeyStatus
-  forgetKey(baseUrl: string): KeyStatus
-  readKey(baseUrl: string, fromProject?: boolean): string | null
+  keyStatus(place: KeyPlace): KeyStatus
+  saveKey(place: KeyPlace, key: string): KeyStatus
+  forgetKey(place: KeyPlace): KeyStatus
+  /** the key of a profile, without OPENAI_API_KEY */
+  savedKey(place: KeyPlace): string | null
+  readKey(place: KeyPlace): string | null
+  /** for an address that only a project file names */
+  readKeyForProject(baseUrl: string): string | null
   themeChanged(theme: AppSettings['theme']): void
   languageChanged(language: AppSettings['language']): void
   runJob<N extends JobName>(

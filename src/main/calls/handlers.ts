@@ -2,6 +2,7 @@ import type { ActiveRuns } from '../generation/run/activeRuns'
 import type { Session } from '../project/session'
 import { createAppHandlers } from './app'
 import { createCandidateHandlers, nameLanguagesLater } from './candidates'
+import { createComparisonHandlers } from './comparisons'
 import { createDecisionHandlers } from './decisions'
 import type { Desktop } from './desktop'
 import { createExemplarHandlers } from './exemplars'
@@ -13,6 +14,7 @@ import { createPairHandlers } from './pairs'
 import { createCallParts } from './parts'
 import { createProjectHandlers } from './project'
 import { createPromptHandlers } from './prompt'
+import { createProviderHandlers } from './providers'
 import { createQualityHandlers } from './quality'
 import { createReviewHandlers } from './review'
 import { createRunHandlers } from './runs'
@@ -26,6 +28,8 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     ...createProjectHandlers(parts),
     ...createLibraryHandlers(parts),
     ...createPromptHandlers(parts),
+    ...createComparisonHandlers(parts),
+    ...createProviderHandlers(parts),
     ...createRunHandlers(parts),
     ...createCandidateHandlers(parts),
     ...createReviewHandlers(parts),

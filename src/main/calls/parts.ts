@@ -1,5 +1,7 @@
 import type { AppSettings } from '../../shared/contract'
 import type { ActiveRuns } from '../generation/run/activeRuns'
+import { activeProfileOf, listProfiles } from '../../shared/profiles'
+import type { ProviderSettings } from '../../shared/domain'
 import { readAppSettings, saveAppSettings } from '../project/appSettings'
 import { createChosenPaths, type ChosenPaths } from '../project/chosenPaths'
 import type { Session } from '../project/session'
@@ -22,8 +24,10 @@ export interface CallParts {
   db(): WritableDb
   /** the name of the reviewer who asks */
   reviewer(): string
-  /** the key saved for an address */
-  keyFor(address: string): string | null
+  /** the key of the active profile, for the address of these settings */
+  keyFor(provider: Pick<ProviderSettings, 'baseUrl'>): string | null
+  /** the key of a profile that asks at the address and for the model that a project names; OPENAI_API_KEY only where it may go there */
+  keyForProject(provider: Pick<ProviderSettings, 'baseUrl' | 'model'>): string | null
 }
 
 export function createCallParts(desktop: Desktop, session: Session, runs: ActiveRuns): CallParts {
@@ -42,6 +46,17 @@ export function createCallParts(desktop: Desktop, session: Session, runs: Active
     view: createReviewerView(db, reviewer),
     db,
     reviewer,
-    keyFor: (address) => desktop.readKey(address),
+    keyFor: ({ baseUrl }) => desktop.readKey({ profile: activeProfileOf(known).id, baseUrl }),
+    keyForProject: ({ baseUrl, model }) => {
+      const { id } = activeProfileOf(known)
+      const isSame = (profile: ProviderSettings) => new URL(profile.baseUrl).origin === new URL(baseUrl).origin
+      const fits = listProfiles(known).filter((profile) => profile.kind !== 'demo' && isSame(profile))
+      const profile =
+        fits.find((one) => one.model === model && one.id === id) ??
+        fits.find((one) => one.id === id) ??
+        fits.find((one) => one.model === model) ??
+        fits[0]
+      return profile ? desktop.readKey({ profile: profile.id, baseUrl }) : desktop.readKeyForProject(baseUrl)
+    },
   }
 }

@@ -11,7 +11,7 @@ import {
   saveGenerationSettings,
 } from '../store/project/project'
 import { getPromptDraft, savePromptDraft } from '../store/project/promptDrafts'
-import { currentPromptVersion, listPromptExemplars, listPromptVersions, savePromptVersion } from '../store/project/prompts'
+import { currentPromptVersion, listPromptExemplars, listPromptVersions, savePromptLabel, savePromptVersion } from '../store/project/prompts'
 import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
 
@@ -38,6 +38,10 @@ export function createPromptHandlers({ session, runs, chosen, db, settings, keyF
       savePromptVersion(db(), text, dropFileExemplars ? [] : undefined)
       return promptState()
     },
+    'prompt.label': ({ id, ...label }) => {
+      savePromptLabel(db(), id, label)
+      return promptState()
+    },
     'prompt.saveSettings': (changed) => {
       saveGenerationSettings(db(), changed)
       return promptState()
@@ -53,7 +57,7 @@ export function createPromptHandlers({ session, runs, chosen, db, settings, keyF
       const tryPrompt = await generation.tryPrompt()
       return tryPrompt(session.require(), request, {
         settings: provider,
-        apiKey: keyFor(provider.baseUrl),
+        apiKey: keyFor(provider),
         imageMaker: runs.imageMaker,
       })
     },

@@ -1,16 +1,16 @@
 import path from 'node:path'
 import fs from 'node:fs'
 import { Problem } from '../../shared/problem'
-import { backUpNow, backupsFolder, listBackups, readBackup, type ReadBackup } from '../project/backups'
+import { backUpNow, backupsFolder, findMark, isBackupOf, listBackups, readBackup, type ReadBackup } from '../project/backups'
 import { projectFile, resolveProjectDirectory } from '../project/project'
 import { replaceWith } from '../project/recover'
-import { closeDatabase, openDatabase } from '../store/sql/database'
+import { closeDatabase, openDatabase, requirePlainFiles } from '../store/sql/database'
 import { backUpTo } from '../store/sql/backUp'
-import { requireIdle } from '../store/recovery/setAside'
+import { listSetAside, requireIdle } from '../store/recovery/setAside'
 import { countDecisionsSince, readSummary } from '../store/recovery/summary'
 import { exitCode, type ExitCode } from './exitCode'
 import { describeTime, table } from './table'
-import { count, resolveIn, withReadProject, type Terminal } from './terminal'
+import { count, oneLine, resolveIn, withReadProject, type Terminal } from './terminal'
 
 /** Copies the project file into its backups folder, or to a file of one's own. */
 export function backupCommand(terminal: Terminal, given: string, options: { to?: string }): Promise<ExitCode> {
@@ -24,13 +24,33 @@ export function backupCommand(terminal: Terminal, given: string, options: { to?:
   })
 }
 
+const ofOtherProject = ({ name, summary }: ReadBackup) =>
+  new Problem(
+    'wrong-use',
+    `${name} is a backup of another project (${summary?.name ?? ''}).`,
+    'Choose another backup. To open that project, copy the backup to a folder of its own as project.sqlite.',
+    { item: name },
+  )
+
+/** Where nothing tells which project it was, a person must say it. */
+const ofSeveralProjects = (directory: string) =>
+  new Problem(
+    'wrong-use',
+    'The backups are of several projects, and the project file does not tell which of them it is.',
+    'Name the backup after --from.',
+    { item: directory },
+  )
+
 const nothingSound = () =>
   new Problem('not-found', 'There is no sound backup.', 'Run `recover <project>` to see what can be read of the project file.')
 
-function chooseBackup(directory: string, backups: readonly ReadBackup[], from: string | undefined): ReadBackup {
+/** @param mark the project's; null where its file does not tell it */
+function chooseBackup(directory: string, backups: readonly ReadBackup[], mark: number | null, from: string | undefined): ReadBackup {
   if (from === undefined) {
-    const newest = backups.findLast(({ summary }) => summary)
+    const sound = backups.filter((backup) => backup.summary && isBackupOf(backup, mark))
+    const newest = sound.at(-1)
     if (!newest) throw nothingSound()
+    if (new Set(sound.map(({ summary }) => summary?.uuid)).size > 1) throw ofSeveralProjects(directory)
     return newest
   }
   const named = backups.find(({ name }) => name === path.basename(from))
@@ -47,7 +67,17 @@ function chooseBackup(directory: string, backups: readonly ReadBackup[], from: s
     throw new Problem('damaged-project', `${named.name} is damaged (${named.damage ?? ''}).`, 'Choose another backup.', {
       item: named.name,
     })
+  if (!isBackupOf(named, mark)) throw ofOtherProject(named)
   return named
+}
+
+/** The mark of the project in a folder; a file that was set aside is its own too. */
+function findProjectMark(directory: string): number | null {
+  const file = projectFile(directory)
+  const source = fs.existsSync(file) ? file : listSetAside(file).at(-1)
+  if (source === undefined) return null
+  requirePlainFiles(source)
+  return findMark(source)
 }
 
 /** What the project holds that the backup does not. */
@@ -72,7 +102,7 @@ function describeLoss(directory: string, backup: ReadBackup): string {
 export async function restoreCommand(terminal: Terminal, given: string, options: { from?: string; yes?: true }): Promise<ExitCode> {
   const directory = resolveProjectDirectory(resolveIn(terminal, given))
   const backups = listBackups(directory).map(readBackup)
-  const chosen = chooseBackup(directory, backups, options.from)
+  const mark = findProjectMark(directory)
   const cells = ({ name, summary, damage }: ReadBackup) =>
     summary
       ? [
@@ -86,6 +116,9 @@ export async function restoreCommand(terminal: Terminal, given: string, options:
       : [name, '–', '–', '–', '–', `damaged: ${damage ?? ''}`]
   for (const line of table([['backup', 'items', 'candidates', 'decisions', 'runs', 'newest decision'], ...backups.map(cells)]))
     terminal.out(line)
+  for (const backup of backups)
+    if (!isBackupOf(backup, mark)) terminal.error(oneLine(`note: ${backup.name} is a backup of another project, and is left out`))
+  const chosen = chooseBackup(directory, backups, mark, options.from)
   terminal.out(`chosen: ${chosen.name}`)
   terminal.out(describeLoss(directory, chosen))
   requireIdle(projectFile(directory))

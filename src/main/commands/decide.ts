@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { textSchema } from '../../shared/cleanText'
 import { idSchema, pairSchema, verdictSchema } from '../../shared/domain'
 import { Problem, messageOf, toProblem } from '../../shared/problem'
+import { findRepeatedKey } from '../exchange/repeatedKeys'
 import type { Project } from '../project/project'
 import { requireCandidate } from '../store/candidates/candidates'
 import { storeVerdict } from '../store/quality/secondReviews'
@@ -22,7 +23,10 @@ const lineSchema = z.strictObject({
 
 /** @throws Problem or ZodError that says what is wrong with the line */
 function decideLine(project: Project, text: string): void {
-  const { candidate: candidateId, instruction, response, ...line } = lineSchema.parse(JSON.parse(text))
+  const value: unknown = JSON.parse(text)
+  const repeated = findRepeatedKey(text, value)
+  if (repeated !== null) throw new Problem('wrong-use', `the key “${repeated}” appears twice`, 'keep one of them')
+  const { candidate: candidateId, instruction, response, ...line } = lineSchema.parse(value)
   const hasText = instruction !== undefined || response !== undefined
   if (line.verdict === 'edit' && !hasText) throw new Problem('wrong-use', 'an edit needs an instruction or a response', 'add one')
   if (line.verdict !== 'edit' && hasText)

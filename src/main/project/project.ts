@@ -8,6 +8,7 @@ import { getRecipe } from '../recipes/registry'
 import { closeDatabase, createDatabase, openDatabase, type OpenOptions } from '../store/sql/database'
 import type { ReadableDb, WritableDb } from '../store/sql/types'
 import { storeKeptReplies } from '../store/runs/keptReplies'
+import { checkpointLog } from '../store/sql/longStep'
 import { makeFolders } from '../store/sql/makeFolders'
 import { refusalOf } from '../store/sql/readOnly'
 import { listSetAside } from '../store/recovery/setAside'
@@ -65,6 +66,7 @@ export function createProject(given: string, recipe: RecipeId): Project {
         createProjectRow(db, { uuid: crypto.randomUUID(), name: cleanText(name), recipe })
         savePromptVersion(db, getRecipe(recipe).text)
       })
+      checkpointLog(db) // the file itself tells which project it is
       return { directory, db, info: describe(directory, db) }
     } catch (error) {
       closeDatabase(db)

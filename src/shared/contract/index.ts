@@ -3,6 +3,7 @@ import { problemSchema } from '../problem'
 import type { Visibility } from '../visibility'
 import { appCalls } from './app'
 import { candidateCalls } from './candidates'
+import { comparisonCalls } from './comparisons'
 import { decisionCalls } from './decisions'
 import type { EventName } from './events'
 import { exemplarCalls } from './exemplars'
@@ -12,12 +13,14 @@ import { libraryCalls } from './library'
 import { pairCalls } from './pairs'
 import { projectCalls } from './project'
 import { promptCalls } from './prompt'
+import { providerCalls } from './providers'
 import { qualityCalls } from './quality'
 import { reviewCalls } from './review'
 import { runCalls } from './runs'
 
 export * from './app'
 export * from './candidates'
+export * from './comparisons'
 export * from './decisions'
 export * from './events'
 export * from './exemplars'
@@ -27,6 +30,7 @@ export * from './library'
 export * from './pairs'
 export * from './project'
 export * from './prompt'
+export * from './providers'
 export * from './quality'
 export * from './review'
 export * from './runs'
@@ -39,6 +43,8 @@ export const contract = {
   ...projectCalls,
   ...libraryCalls,
   ...promptCalls,
+  ...comparisonCalls,
+  ...providerCalls,
   ...runCalls,
   ...candidateCalls,
   ...reviewCalls,

@@ -3,7 +3,7 @@ import { message, Message } from '../../../../shared/messages/message'
 import { idOfMedium } from '../../../media/embeddedMedia'
 import { sortColumns } from '../row/columnNames'
 import { faultCode, schemaFault } from '../row/entry'
-import { isFolderObjects, readFolderObjects } from '../formats/folderObjects'
+import { isFolderObjects, listUnreadKeys, readFolderObjects } from '../formats/folderObjects'
 import { isKeyed, type Keyed } from '../row/keyed'
 import { trimAll } from '../text/trim'
 
@@ -13,6 +13,8 @@ export interface JsonRow {
   readonly context: unknown
   /** captions that are left out, since they are empty */
   readonly emptyTexts: number
+  /** keys of its objects that nothing reads */
+  readonly unreadOfObjects?: readonly string[]
   /** keys of the line that nothing reads */
   readonly unknownKeys: string[]
 }
@@ -60,5 +62,6 @@ export function parseLooseRow(value: Keyed): JsonRow | Message {
     ...(objects !== null && objects.length > 0 && { boxes: objects }),
     ...(isKeyed(value['context']) && value['context']),
   }
-  return { id: id?.data ?? idOfMedium(first), mediaNames: names.data, context, emptyTexts, unknownKeys: [] }
+  const unreadOfObjects = isFolderObjects(value['objects']) ? listUnreadKeys(value['objects']) : []
+  return { id: id?.data ?? idOfMedium(first), mediaNames: names.data, context, emptyTexts, unreadOfObjects, unknownKeys: [] }
 }

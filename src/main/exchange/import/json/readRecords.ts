@@ -2,7 +2,7 @@ import { type Message, message } from '../../../../shared/messages/message'
 import { describeJsonFault } from './jsonFault'
 import { isKeyed } from '../row/keyed'
 import { parseJson } from './parseJson'
-import { readJsonPieces } from './readJsonStream'
+import { faultOfKeys, readJsonPieces } from './readJsonStream'
 import { badFile, type Line, readLines } from '../text/readLines'
 
 /** A record of a JSON list, or of a file that has one on each line. */
@@ -18,7 +18,9 @@ export interface FileRecord {
 function parseLine({ line, text, fault }: Line): FileRecord {
   if (text === null) return { line, index: null, value: undefined, fault: fault ?? message('import.lineUnreadable') }
   try {
-    return { line, index: null, value: parseJson(text) }
+    const value = parseJson(text)
+    const unclear = faultOfKeys(text, value)
+    return { line, index: null, value, ...(unclear && { fault: unclear }) }
   } catch {
     return { line, index: null, value: undefined, fault: describeJsonFault(text, false) }
   }

@@ -6,6 +6,8 @@ export interface TimedCue {
   readonly start: number
   readonly end: number
   readonly lines: readonly string[]
+  /** whether the file says who speaks, which a sentence has no place for */
+  readonly hasSpeaker?: boolean
 }
 
 /** What cannot be read, and why. */

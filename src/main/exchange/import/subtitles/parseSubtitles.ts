@@ -7,7 +7,10 @@ import { readTranscript } from './readTranscript'
 import { unrollCues } from './unrollCues'
 
 /** A text shown from one second of the video to another, what cannot be read, or what is worth knowing; `line` is 1-based. */
-export type Cue = { readonly line: number; readonly start: number; readonly end: number; readonly text: string } | CueFault | CueNote
+export type Cue =
+  | { readonly line: number; readonly start: number; readonly end: number; readonly text: string; readonly hasSpeaker?: boolean }
+  | CueFault
+  | CueNote
 
 const page = /^\s*(?:<!--[^]*?-->\s*)?<(?:!doctype\s+html|html|head|body)[\s>]/i
 /** Whether what was saved as subtitles is a page: of an error, or to sign in. */

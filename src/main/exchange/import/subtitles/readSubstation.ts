@@ -38,6 +38,9 @@ export function* readSubstation(content: string): Generator<ReadCue> {
       continue
     }
     const lines = substationText(cellOf('text')) ?? []
-    if (lines.length > 0) yield { line, start, end, lines }
+    const speaker = (cellOf('name') || cellOf('actor')).trim()
+    // “NTP” stands for no name.
+    const hasSpeaker = speaker !== '' && speaker !== 'NTP'
+    if (lines.length > 0) yield { line, start, end, lines, ...(hasSpeaker && { hasSpeaker }) }
   }
 }

@@ -4,7 +4,7 @@ import { isCleanText } from '../../../../../shared/cleanText'
 import { messageOf } from '../../../../../shared/problem'
 import { message } from '../../../../../shared/messages/message'
 import type { MimicItCheck, MimicItFindings } from './mimicItChecks'
-import { findRepeatedKeys } from '../../repeatedKeys'
+import { findRepeatedKeys } from '../../../repeatedKeys'
 
 export interface Entry {
   readonly instruction: string

@@ -33,6 +33,19 @@ export function findRepeatedKeys(text: string, depth: number): ReadonlySet<strin
   return repeated
 }
 
+/**
+ * Returns a key that a JSON text holds twice in its outermost object, or null; much faster where there is none.
+ * @param value what the text was read as
+ */
+export function findRepeatedKey(text: string, value: unknown): string | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+  for (const key in value) {
+    const name = `"${key}"`
+    if (text.indexOf(name) !== text.lastIndexOf(name)) return [...findRepeatedKeys(text, 0)][0] ?? null
+  }
+  return null
+}
+
 /** The place after the closing quote. */
 function endOfString(text: string, start: number): number {
   let at = start + 1
