@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { idSchema } from './domain'
 import { queueOrderSchema } from './review'
+import { cardKindSchema } from './table'
 import { tableSortSchema } from './tableSort'
 
 /** How a reviewer has set up the desk of a project; it comes back with the project. */
@@ -8,9 +9,12 @@ export const deskSchema = z.object({
   order: queueOrderSchema,
   /** all pairs of an item at a time */
   wholeItem: z.boolean(),
+  /** cards beside each other in the grid */
+  gridColumns: z.number().int().min(2).max(5).default(3),
+  gridCards: cardKindSchema.default('pairs'),
 })
 export type Desk = z.infer<typeof deskSchema>
-export const defaultDesk: Desk = { order: { kind: 'import', seed: 1 }, wholeItem: false }
+export const defaultDesk: Desk = { order: { kind: 'import', seed: 1 }, wholeItem: false, gridColumns: 3, gridCards: 'pairs' }
 
 /** The order of a queue: one that a reviewer sets, or that of the table which it was opened from. */
 export const listOrderSchema = z.union([queueOrderSchema, tableSortSchema])

@@ -17,6 +17,7 @@ import {
   type Run,
   type Stats,
 } from '../../src/shared/domain'
+import type { TableRow } from '../../src/shared/table'
 import { Problem } from '../../src/shared/problem'
 import type { Handlers } from './fakeBridge'
 
@@ -46,6 +47,20 @@ export const aMedium = (part: Partial<Media> = {}): Media => ({
   height: 427,
   durationMs: null,
   problem: null,
+  ...part,
+})
+
+/** A row of the table or a pair of the grid. */
+export const aTableRow = (candidate: Candidate, part: Partial<TableRow> = {}): TableRow => ({
+  candidate,
+  medium: null,
+  flaggedBy: [],
+  tags: [],
+  comments: [],
+  rating: null,
+  language: null,
+  reviewer: null,
+  decidedAt: null,
   ...part,
 })
 
@@ -332,6 +347,9 @@ export function defaultHandlers(): Handlers {
     'table.rows': () => [],
     'table.ids': () => [],
     'table.key': () => null,
+    'grid.open': () => ({ queue: 1, total: 0, place: null }),
+    'grid.rows': () => ({ ids: [], rows: [] }),
+    'grid.ids': () => [],
     'language.list': () => ({ languages: [], waiting: 0 }),
     'candidate.similar': () => [],
     'marks.get': noMarks,

@@ -148,6 +148,18 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
     'table.rows': async (input) => view.rows(await raw['table.rows'](view.place(input)), isResolving(input.filter)),
     'table.ids': async (input) => own(await raw['table.ids'](view.place(input))),
     'table.key': async (input) => own(await raw['table.key'](view.place(input))),
+    'grid.open': async (input) => {
+      if (input.queue === null) begin()
+      return own(await raw['grid.open'](view.grid(input)))
+    },
+    'grid.rows': async (input) => {
+      const page = await raw['grid.rows'](view.grid(input))
+      return page && own({ ids: page.ids, rows: view.cards(page.rows, input.filter) })
+    },
+    'grid.ids': async (input) => {
+      const ids = await raw['grid.ids'](view.grid(input))
+      return ids && own(view.idsOfCards(ids, input.filter))
+    },
     'language.list': () => {
       nameLanguagesLater()
       return view.languages()

@@ -23,6 +23,7 @@ import { listOrderSchema } from '../../shared/flow'
 import { problemSchema } from '../../shared/problem'
 import { recoveryChoiceSchema, recoveryOfferSchema } from '../../shared/recovery'
 import { bulkTargetSchema, candidateFilterSchema } from '../../shared/review'
+import { cardKindSchema } from '../../shared/table'
 import { modelImageSchema } from '../media/image/modelImage'
 import { describedProjectSchema } from '../project/projectCards'
 import { videoTasks } from '../media/video/videoTasks'
@@ -99,7 +100,7 @@ export const jobs = {
   /** tells the languages of so many pairs that wait for it; of how many it did */
   languages: { input: z.object({ project: z.string(), most: z.number().int() }), output: z.number().int() },
   queue: {
-    input: z.object({ project: z.string(), filter: candidateFilterSchema, order: listOrderSchema, reviewer: z.string() }),
+    input: z.object({ project: z.string(), filter: candidateFilterSchema, order: listOrderSchema, reviewer: z.string(), cards: cardKindSchema }),
     /** ids; a million of them cross in one piece */
     output: z.instanceof(Float64Array),
   },

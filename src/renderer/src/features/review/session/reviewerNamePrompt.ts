@@ -36,7 +36,7 @@ export async function saveReviewerName(client: QueryClient, reviewer: string): P
 
 /** Returns a session that decides under a name: the pair that a decision was made on gets it, whatever is on the screen by then. */
 export function askForReviewerName(client: QueryClient, session: ReviewSession): ReviewSession {
-  const { decide, takeStep, goTo, getView } = session
+  const { decide, decideOn, decideMany, takeStep, goTo, getView } = session
   return {
     ...session,
     decide: (...decision) => {
@@ -46,6 +46,8 @@ export function askForReviewerName(client: QueryClient, session: ReviewSession):
         decide(...decision)
       })
     },
+    decideOn: (...decision) => withReviewerName(client, () => decideOn(...decision)),
+    decideMany: (...step) => withReviewerName(client, () => decideMany(...step)),
     takeStep: (...step) => new Promise((resolve) => withReviewerName(client, () => resolve(takeStep(...step)))),
   }
 }
