@@ -1,6 +1,13 @@
 import type { CallParsedInput, Handler, candidateCalls } from '../../shared/contract'
 import { countUpTo } from '../store/candidates/candidateParts'
-import { countCandidates, listCandidates, pairsOfSameItems, readCandidates, requireCandidate, usedExemplars } from '../store/candidates/candidates'
+import {
+  countCandidates,
+  listCandidates,
+  pairsOfSameItems,
+  readCandidates,
+  requireCandidate,
+  usedExemplars,
+} from '../store/candidates/candidates'
 import { getDraft } from '../store/candidates/drafts'
 import { hasUnnamed } from '../store/candidates/languages'
 import { idsAt, keysAt } from '../store/candidates/tablePlaces'

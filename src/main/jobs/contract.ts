@@ -100,7 +100,13 @@ export const jobs = {
   /** tells the languages of so many pairs that wait for it; of how many it did */
   languages: { input: z.object({ project: z.string(), most: z.number().int() }), output: z.number().int() },
   queue: {
-    input: z.object({ project: z.string(), filter: candidateFilterSchema, order: listOrderSchema, reviewer: z.string(), cards: cardKindSchema }),
+    input: z.object({
+      project: z.string(),
+      filter: candidateFilterSchema,
+      order: listOrderSchema,
+      reviewer: z.string(),
+      cards: cardKindSchema,
+    }),
     /** ids; a million of them cross in one piece */
     output: z.instanceof(Float64Array),
   },

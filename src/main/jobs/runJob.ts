@@ -155,8 +155,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
     await withProject(project, ({ db }) => refreshReviews(db))
     return null
   },
-  queue: ({ project, ...list }) =>
-    withProject(project, ({ db }) => Float64Array.from(listOrdered(db, list)), reading),
+  queue: ({ project, ...list }) => withProject(project, ({ db }) => Float64Array.from(listOrdered(db, list)), reading),
   thumbnail: async ({ file, to, seconds }) => {
     await makeThumbnail(file, to, seconds)
     return null

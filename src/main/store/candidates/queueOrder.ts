@@ -60,7 +60,9 @@ const placesSchema = z.object({ id: z.number(), itemId: z.number() }).array()
 
 /** The first of the pairs of each item, in the order given. One read of all pairs: for the helper process. */
 function firstOfItems(db: ReadableDb, ids: readonly number[]): number[] {
-  const itemOf = new Map(placesSchema.parse(readRows(db, sql`SELECT id, item_id AS itemId FROM candidate`)).map((row) => [row.id, row.itemId]))
+  const itemOf = new Map(
+    placesSchema.parse(readRows(db, sql`SELECT id, item_id AS itemId FROM candidate`)).map((row) => [row.id, row.itemId]),
+  )
   const seen = new Set<number | undefined>()
   return ids.filter((id) => {
     const itemId = itemOf.get(id)

@@ -29,7 +29,11 @@ export function decide(state: ReviewState, { candidate: chosen, decision, second
   }
   const input = { candidateId: id, ...decision, seconds, ...(isFinal ? { final: true as const } : {}) }
   return chain(
-    to(isCurrent ? goOn(next, candidate) : next, { type: 'notifyDecisions', more: 1 }, { type: 'saveDecision', writeId, input, draft, pin }),
+    to(
+      isCurrent ? goOn(next, candidate) : next,
+      { type: 'notifyDecisions', more: 1 },
+      { type: 'saveDecision', writeId, input, draft, pin },
+    ),
     beginPair,
   )
 }
