@@ -41,11 +41,11 @@ test('a newcomer goes from the sample project to an exported, validated data set
 
   // Review by keyboard alone.
   await goTo(page, 'Review')
-  await expect(queue(page)).toContainText('1 of 24')
+  await expect(queue(page)).toContainText('1 / 24')
   await pairReady(page)
   const first = await instruction(page).innerText()
   await page.keyboard.press('a')
-  await expect(queue(page)).toContainText('2 of 24')
+  await expect(queue(page)).toContainText('2 / 24')
   await expect(instruction(page)).not.toHaveText(first)
   await pairReady(page)
   await page.keyboard.press('e')
@@ -78,7 +78,7 @@ test('a newcomer goes from the sample project to an exported, validated data set
   await expect(queue(page)).toContainText(/2 ?accepted/)
 
   // A draft in the making on the first pending pair, then a restart.
-  await expect(queue(page)).toContainText('5 of 24')
+  await expect(queue(page)).toContainText('5 / 24')
   await pairReady(page)
   await page.keyboard.press('e')
   await page.keyboard.type('Half a thought')

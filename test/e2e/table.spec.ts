@@ -43,7 +43,7 @@ test('all pairs stand in a table; some are chosen and rejected in one step, one 
   await pairReady(page)
   await expect(grid).toHaveCount(0)
   await expect(page.locator('[data-pair]')).toContainText(second!)
-  await expect(page.getByText('2 of 24')).toBeVisible()
+  await expect(page.getByText('2 / 24')).toBeVisible()
 
   await page.keyboard.press('m')
   await expect(page.getByText(/Similar to #/).first()).toBeVisible()
