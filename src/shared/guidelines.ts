@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { textSchema } from './cleanText'
+import { textSchema } from './text/cleanText'
 import { timeSchema } from './domain'
 
 /** A version of the guidelines without its text. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { textSchema } from './cleanText'
+import { textSchema } from './text/cleanText'
 import { candidateStateSchema, idSchema, pairSchema, timeSchema } from './domain'
 
 const shareSchema = z.number().min(0).max(1)

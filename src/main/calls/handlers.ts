@@ -3,17 +3,14 @@ import type { Session } from '../project/session'
 import { createAppHandlers } from './app'
 import { createCandidateHandlers, nameLanguagesLater } from './candidates'
 import { createDecisionHandlers } from './decisions'
-import type { Desktop } from './desktop'
-import { createExemplarHandlers } from './exemplars'
+import { createCallParts, type Desktop } from './parts'
 import { createExportHandlers } from './export'
 import { createGuidelineHandlers } from './guidelines'
 import { createLibraryHandlers } from './library'
 import { createOwnHandlers, type RawHandlers } from './ownCalls'
 import { createPairHandlers } from './pairs'
-import { createCallParts } from './parts'
 import { createProjectHandlers } from './project'
 import { createPromptHandlers } from './prompt'
-import { createQualityHandlers } from './quality'
 import { createReviewHandlers } from './review'
 import { createRunHandlers } from './runs'
 import { combineHandlers, type Handlers, type OtherHandlers } from './visibility'
@@ -31,9 +28,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     ...createReviewHandlers(parts),
     ...createDecisionHandlers(parts),
     ...createPairHandlers(parts),
-    ...createExemplarHandlers(parts),
     ...createGuidelineHandlers(parts),
-    ...createQualityHandlers(parts),
     ...createExportHandlers(parts),
   }
   const { view, db, reviewer } = parts

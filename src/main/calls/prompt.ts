@@ -10,8 +10,14 @@ import {
   saveCustomRecipe,
   saveGenerationSettings,
 } from '../store/project/project'
-import { getPromptDraft, savePromptDraft } from '../store/project/promptDrafts'
-import { currentPromptVersion, listPromptExemplars, listPromptVersions, savePromptVersion } from '../store/project/prompts'
+import {
+  currentPromptVersion,
+  getPromptDraft,
+  listPromptExemplars,
+  listPromptVersions,
+  savePromptDraft,
+  savePromptVersion,
+} from '../store/project/prompts'
 import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
 

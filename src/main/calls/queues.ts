@@ -1,9 +1,8 @@
 import type { Candidate } from '../../shared/domain'
-import type { ListOrder, QueueCursor } from '../../shared/flow'
-import type { CandidateFilter } from '../../shared/review'
-import type { TableSort } from '../../shared/tableSort'
+import type { CandidateFilter, ListOrder, QueueCursor } from '../../shared/review'
+import type { TableSort } from '../../shared/table'
 import { readCandidates } from '../store/candidates/candidates'
-import { changeNumber } from '../store/sql/changeNumber'
+import { changeNumber } from '../store/sql/statement'
 import type { ReadableDb } from '../store/sql/types'
 
 interface Held {

@@ -8,9 +8,7 @@ import { closeDatabase, openDatabase } from '../store/sql/database'
 import { backUpTo } from '../store/sql/backUp'
 import { requireIdle } from '../store/recovery/setAside'
 import { countDecisionsSince, readSummary } from '../store/recovery/summary'
-import { exitCode, type ExitCode } from './exitCode'
-import { describeTime, table } from './table'
-import { count, resolveIn, withReadProject, type Terminal } from './terminal'
+import { count, describeTime, exitCode, type ExitCode, resolveIn, table, type Terminal, withReadProject } from './terminal'
 
 /** Copies the project file into its backups folder, or to a file of one's own. */
 export function backupCommand(terminal: Terminal, given: string, options: { to?: string }): Promise<ExitCode> {

@@ -1,15 +1,14 @@
 import fs from 'node:fs'
 import { addAbortSignal } from 'node:stream'
 import { z } from 'zod'
-import { textSchema } from '../../shared/cleanText'
+import { textSchema } from '../../shared/text/cleanText'
 import { idSchema, pairSchema, verdictSchema } from '../../shared/domain'
-import { Problem, messageOf, toProblem } from '../../shared/problem'
+import { messageOf, Problem, toProblem } from '../../shared/problem'
 import type { Project } from '../project/project'
 import { requireCandidate } from '../store/candidates/candidates'
 import { storeVerdict } from '../store/quality/secondReviews'
 import { write } from '../store/sql/transaction'
-import { exitCode, type ExitCode } from './exitCode'
-import { count, resolveIn, reportFailure, withProject, type Terminal } from './terminal'
+import { count, exitCode, type ExitCode, reportFailure, resolveIn, type Terminal, withProject } from './terminal'
 
 const lineSchema = z.strictObject({
   candidate: idSchema,

@@ -1,18 +1,19 @@
 import type { ExportFormat, ExportStep } from '../../shared/domain'
 import { toEnglish } from '../../shared/messages/translate'
 import { exportPairs } from '../exchange/export/export'
-import { exitCode, type ExitCode } from './exitCode'
 import {
   count,
+  exitCode,
+  type ExitCode,
   oneLine,
-  resolveIn,
-  reportFailure,
   printNote,
-  reportProgress,
+  reportFailure,
   reportMissingRows,
+  reportProgress,
+  resolveIn,
+  type Terminal,
   toRow,
   withReadProject,
-  type Terminal,
 } from './terminal'
 
 const some = (names: readonly string[]) => `${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`

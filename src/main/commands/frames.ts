@@ -1,13 +1,11 @@
 import { dirname } from 'node:path'
 import type { FrameRule, Item, Media } from '../../shared/domain'
 import { Problem, toProblem } from '../../shared/problem'
-import { ensureFrames } from '../media/video/frames'
-import { spanOf } from '../media/video/itemFrames'
+import { ensureFrames, spanOf } from '../media/video/frames'
 import { recipes } from '../recipes/registry'
 import { getItem } from '../store/library/items'
 import { listItemIds } from '../store/library/itemList'
-import { exitCode, type ExitCode } from './exitCode'
-import { count, reportFailure, toRow, withProject, type Terminal } from './terminal'
+import { count, exitCode, type ExitCode, reportFailure, type Terminal, toRow, withProject } from './terminal'
 
 export interface FramesOptions {
   /** seconds from one frame to the next */

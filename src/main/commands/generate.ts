@@ -1,15 +1,15 @@
 import {
-  defaultProviderSettings,
-  providerSettingsSchema,
   type Call,
+  defaultProviderSettings,
   type ProviderKind,
   type ProviderSettings,
+  providerSettingsSchema,
   type Run,
   type RunStop,
 } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { toEnglish } from '../../shared/messages/translate'
-import { isCommon } from '../generation/run/afterFailure'
+import { isCommon } from '../generation/run/askItem'
 import { remedyFor } from '../generation/run/callFailure'
 import { mayHaveEnvironmentKey } from '../generation/run/environmentKey'
 import { runGeneration } from '../generation/run/runGeneration'
@@ -20,8 +20,7 @@ import type { WritableDb } from '../store/sql/types'
 import { findItemId } from '../store/library/items'
 import { getGenerationSettings } from '../store/project/project'
 import { claimRun, lastUnfinishedRun, listRuns, requireRun, saveRunProvider } from '../store/runs/runs'
-import { exitCode, type ExitCode } from './exitCode'
-import { count, reportFailure, printNote, reportProgress, withProject, type Terminal } from './terminal'
+import { count, exitCode, type ExitCode, printNote, reportFailure, reportProgress, type Terminal, withProject } from './terminal'
 
 /** Longer ones are not imported. */
 const longestId = 500

@@ -2,8 +2,7 @@ import type { ImportFormat, ImportReport } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { toEnglish } from '../../shared/messages/translate'
 import { importFiles } from '../exchange/import/importFiles'
-import { exitCode, type ExitCode } from './exitCode'
-import { count, resolveIn, reportFailure, printNote, reportProgress, withProject, type Terminal } from './terminal'
+import { count, exitCode, type ExitCode, printNote, reportFailure, reportProgress, resolveIn, type Terminal, withProject } from './terminal'
 
 interface Options {
   format: ImportFormat

@@ -5,8 +5,7 @@ import { exemplarIds, listCandidates } from '../store/candidates/candidates'
 import type { ReadableDb } from '../store/sql/types'
 import { getItem } from '../store/library/items'
 import { listItemIds } from '../store/library/itemList'
-import type { ExitCode } from './exitCode'
-import { reportMissingRows, toRow, withReadProject, type Terminal } from './terminal'
+import { type ExitCode, reportMissingRows, type Terminal, toRow, withReadProject } from './terminal'
 
 function* allCandidates(db: ReadableDb): IterableIterator<Candidate> {
   let after: Parameters<typeof listCandidates>[2] = null

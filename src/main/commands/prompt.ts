@@ -10,8 +10,7 @@ import { findItemId } from '../store/library/items'
 import { listItemIds } from '../store/library/itemList'
 import { getGenerationSettings } from '../store/project/project'
 import { currentPromptVersion, listPromptExemplars } from '../store/project/prompts'
-import { exitCode, type ExitCode } from './exitCode'
-import { count, resolveIn, reportFailure, withProject, withReadProject, type Terminal } from './terminal'
+import { count, exitCode, type ExitCode, reportFailure, resolveIn, type Terminal, withProject, withReadProject } from './terminal'
 
 function itemIdOf({ db }: ReadProject, sourceId: string | undefined): number {
   const id = sourceId === undefined ? listItemIds(db, { limit: 1 })[0] : findItemId(db, sourceId)

@@ -3,9 +3,7 @@ import { Problem } from '../../shared/problem'
 import type { RecoveryChoice, RecoveryOffer } from '../../shared/recovery'
 import { toEnglish } from '../../shared/messages/translate'
 import { prepareRecovery } from '../project/recover'
-import { exitCode, type ExitCode } from './exitCode'
-import { describeTime, table } from './table'
-import { oneLine, resolveIn, type Terminal } from './terminal'
+import { describeTime, exitCode, type ExitCode, oneLine, resolveIn, table, type Terminal } from './terminal'
 
 function offerLines({ salvaged, backup }: RecoveryOffer): string[] {
   const lines = table([

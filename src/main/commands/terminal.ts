@@ -1,14 +1,43 @@
 import path from 'node:path'
 import readline from 'node:readline/promises'
-import { showHidden } from '../../shared/hiddenCharacters'
-import { problemCodeSchema, toProblem, type Problem } from '../../shared/problem'
+import { showHidden } from '../../shared/text/hiddenCharacters'
+import { type Problem, problemCodeSchema, toProblem } from '../../shared/problem'
 import { toEnglish } from '../../shared/messages/translate'
-import { programEnds } from '../generation/run/programEnds'
-import { exitCode, type ExitCode } from './exitCode'
+import { programEnds } from '../generation/run/runProgress'
 import { backUpBefore } from '../project/backups'
 import { closeProject, openProject, type Project, type ReadProject } from '../project/project'
 import type { OpenOptions } from '../store/sql/database'
 import { findMissingRows } from '../store/recovery/doctor'
+
+/** What the command line ends with; part of the product. */
+export const exitCode = { done: 0, partFailed: 1, wrongUse: 2, unreadableProject: 3 } as const
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
+
+export function exitCodeOf({ code }: Problem): ExitCode {
+  switch (code) {
+    case 'wrong-use':
+    case 'not-found':
+    case 'exists':
+    case 'no-key':
+      return exitCode.wrongUse
+    case 'unreadable-project':
+    case 'newer-project':
+    case 'older-project':
+    case 'damaged-project':
+      return exitCode.unreadableProject
+    case 'read-only':
+    case 'disk-full':
+    case 'busy':
+    case 'hidden':
+    case 'bad-file':
+    case 'bad-media':
+    case 'bad-template':
+    case 'provider':
+    case 'conflict':
+    case 'internal':
+      return exitCode.partFailed
+  }
+}
 
 /** Where a command writes and where it was started; tests give their own. */
 export interface Terminal {
@@ -159,3 +188,18 @@ export function reportMissingRows(terminal: Terminal, db: ReadProject['db']): Ex
 
 /** `1 pair`, `2 pairs` */
 export const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
+
+/** Lines of a table of texts, its columns below each other. */
+export function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+/** `2026-03-01 17:20:05`, in UTC; a dash for none. @param time ms since 1970 */
+export const describeTime = (time: number | null | undefined): string =>
+  time === null || time === undefined ? '–' : `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`

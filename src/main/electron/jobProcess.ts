@@ -1,9 +1,9 @@
 import { app, utilityProcess, type UtilityProcess } from 'electron'
-import { builtFile } from './builtFile'
+import { builtFile } from './schemes'
 import { Problem, type ProblemData } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
 import { videoSwitches } from '../media/video/videoProcess'
-import { jobReplySchema, jobs, type JobInput, type JobName, type JobOutput, type JobRequest } from '../jobs/contract'
+import { type JobInput, type JobName, type JobOutput, jobReplySchema, type JobRequest, jobs } from '../jobs/contract'
 
 interface Waiting {
   readonly resolve: (value: unknown) => void

@@ -9,10 +9,9 @@ import {
   mediaSchema,
 } from '../../shared/domain'
 import { fixPreviewSchema, fixRuleSchema } from '../../shared/editing'
-import { listOrderSchema } from '../../shared/flow'
+import { bulkTargetSchema, candidateFilterSchema, listOrderSchema } from '../../shared/review'
 import { problemSchema } from '../../shared/problem'
 import { recoveryChoiceSchema, recoveryOfferSchema } from '../../shared/recovery'
-import { bulkTargetSchema, candidateFilterSchema } from '../../shared/review'
 import { modelImageSchema } from '../media/image/modelImage'
 import { videoTasks } from '../media/video/videoTasks'
 

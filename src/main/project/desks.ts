@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
-import { defaultDesk, deskSchema, type Desk } from '../../shared/flow'
+import { defaultDesk, type Desk, deskSchema } from '../../shared/review'
 import { readJsonFile, writeJsonFile } from './jsonFile'
 
 const fileIn = (userData: string) => path.join(userData, 'desks.json')

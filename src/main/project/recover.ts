@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { showHidden } from '../../shared/hiddenCharacters'
+import { showHidden } from '../../shared/text/hiddenCharacters'
 import { messageOf, Problem, toProblem } from '../../shared/problem'
 import type { RecoveryChoice, RecoveryOffer } from '../../shared/recovery'
 import { message } from '../../shared/messages/message'

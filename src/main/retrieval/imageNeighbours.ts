@@ -1,5 +1,4 @@
-import { countBits, type Fingerprint } from '../media/neighbours/fingerprint'
-import { indexBy, ringsOf, wordOf, words } from '../media/neighbours/fingerprintWords'
+import { countBits, type Fingerprint, indexBy, ringsOf, wordOf, words } from '../media/neighbours/fingerprint'
 
 /** So many fingerprints are compared at most, unless there are few. */
 const maxCompared = 2_000

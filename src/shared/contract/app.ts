@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { textSchema } from '../cleanText'
+import { textSchema } from '../text/cleanText'
 import { comfortSchema } from '../comfort'
 import { providerSettingsSchema } from '../domain'
 import { keymapOverridesSchema } from '../keymap'

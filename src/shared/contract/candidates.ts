@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import { candidateSchema, countsSchema, decisionSchema, draftSchema, idSchema, usedExemplarSchema } from '../domain'
-import { listOrderSchema, queueCursorSchema } from '../flow'
+import { candidateCursorSchema, candidateFilterSchema, listOrderSchema, queueCursorSchema } from '../review'
 import { lookQueueSchema } from '../quality'
-import { candidateCursorSchema, candidateFilterSchema } from '../review'
-import { foundSchema, maxIdsPerPage, maxRowsPerPage, tableRowSchema } from '../table'
-import { tableSortSchema } from '../tableSort'
+import { foundSchema, maxIdsPerPage, maxRowsPerPage, tableRowSchema, tableSortSchema } from '../table'
 import { call, nothing } from './call'
 
 export const candidateDetailSchema = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { textSchema } from '../cleanText'
+import { textSchema } from '../text/cleanText'
 import { candidateSchema, countsSchema, draftSchema, idSchema, pairSchema, verdictSchema } from '../domain'
 import { fixPreviewSchema, fixRuleSchema, maxFixRules } from '../editing'
 import { checkNoticeSchema } from '../quality'

@@ -13,7 +13,6 @@ export const events = {
   'data.changed': z.object({ topics: z.array(topicSchema) }),
   /** a run ended before its last item by a fault of this machine, such as a full disk; it can be resumed */
   'run.failed': z.object({ runId: idSchema, problem: problemSchema }),
-  /** a large project of an earlier version is brought up to date before it is opened */
   /** the open project had to be closed */
   'project.failed': problemSchema,
   /** the open project was not backed up; earlier backups were kept */

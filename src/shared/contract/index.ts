@@ -5,14 +5,12 @@ import { appCalls } from './app'
 import { candidateCalls } from './candidates'
 import { decisionCalls } from './decisions'
 import type { EventName } from './events'
-import { exemplarCalls } from './exemplars'
 import { exportCalls } from './export'
 import { guidelineCalls } from './guidelines'
 import { libraryCalls } from './library'
 import { pairCalls } from './pairs'
 import { projectCalls } from './project'
 import { promptCalls } from './prompt'
-import { qualityCalls } from './quality'
 import { reviewCalls } from './review'
 import { runCalls } from './runs'
 
@@ -20,14 +18,12 @@ export * from './app'
 export * from './candidates'
 export * from './decisions'
 export * from './events'
-export * from './exemplars'
 export * from './export'
 export * from './guidelines'
 export * from './library'
 export * from './pairs'
 export * from './project'
 export * from './prompt'
-export * from './quality'
 export * from './review'
 export * from './runs'
 export type { Topic } from './call'
@@ -43,10 +39,8 @@ export const contract = {
   ...candidateCalls,
   ...reviewCalls,
   ...guidelineCalls,
-  ...qualityCalls,
   ...decisionCalls,
   ...pairCalls,
-  ...exemplarCalls,
   ...exportCalls,
 } as const
 

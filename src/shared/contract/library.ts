@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { idSchema, importFormatSchema, importReportSchema, itemSchema, mediaSchema } from '../domain'
 import { problemSchema } from '../problem'
-import { rawFrameSchema } from '../rawFrame'
+import { rawFrameSchema } from '../video'
 import { call, nothing } from './call'
 
 export const itemSummarySchema = z.object({

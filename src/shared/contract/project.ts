@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { textSchema } from '../cleanText'
+import { textSchema } from '../text/cleanText'
 import { doctorReportSchema, projectInfoSchema, recipeIdSchema, statsSchema } from '../domain'
 import { recoveryChoiceSchema, recoveryOfferSchema } from '../recovery'
 import { call, everyTopic, nothing } from './call'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { textSchema } from '../cleanText'
+import { textSchema } from '../text/cleanText'
 import { textOrMessageSchema } from '../messages/message'
 import { timeSchema } from './base'
 import { countsSchema } from './candidate'

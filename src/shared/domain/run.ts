@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { idSchema, timeSchema } from './base'
-import { callErrorSchema } from './callError'
+import { callErrorSchema } from './call'
 import { generationSettingsSchema } from './prompt'
 import { addressSchema, providerSettingsSchema } from './provider'
 

@@ -5,7 +5,7 @@ import { createProject, type Project } from '../../../src/main/project/project'
 import { closeDatabase } from '../../../src/main/store/sql/database'
 import type { WritableDb } from '../../../src/main/store/sql/types'
 import { insertItem, type NewItem } from '../../../src/main/store/library/items'
-import { contextText } from '../../../src/main/store/search/search'
+import { contextText } from '../../../src/main/store/search/searchTerms'
 import { nativeFiles, type NativeForm } from './nativeFiles'
 
 export type Way = 'import' | 'bare'

@@ -5,7 +5,7 @@ import { createQueues, type QueueRequest } from '../../../src/main/calls/queues'
 import { decideMany } from '../../../src/main/store/decisions/bulkDecisions'
 import { decide } from '../../../src/main/store/decisions/decisions'
 import { listOrdered, listQueue } from '../../../src/main/store/candidates/queueOrder'
-import type { QueueCursor } from '../../../src/shared/flow'
+import type { QueueCursor } from '../../../src/shared/review'
 import { addItem, draftPairs, pair, temporaryDirectory, temporaryProject } from '../../support/temporaryProject'
 
 const reviewer = 'Ada'

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { createSpeller } from '../../../src/renderer/src/features/spelling/speller'
-import { bareWord, knownWordSchema, movedBy, namesIn, wordsIn } from '../../../src/shared/spelling'
+import { bareWord, knownWordSchema, movedBy, namesIn, wordsIn } from '../../../src/shared/text/spelling'
 
 const words = (text: string) => wordsIn(text).map(({ word }) => word)
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextSort, type TableSort } from '../../../src/shared/tableSort'
+import { nextSort, type TableSort } from '../../../src/shared/table'
 
 test('a column sorts up, then down, then not at all; another column begins anew', () => {
   const up: TableSort = { kind: 'column', column: 'rating', descending: false }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fromStoredText, toStoredText } from '../../../src/main/store/sql/storedText'
+import { fromStoredText, toStoredText } from '../../../src/main/store/sql/stored'
 import { message, type Text } from '../../../src/shared/messages/message'
 
 const nested = message('common.joined', { first: message('video.problem.noTrack'), second: 3 })

@@ -1,13 +1,37 @@
 import { open } from 'node:fs/promises'
 import { extname } from 'node:path'
 import type { ImportFormat } from '../../../shared/domain'
-import { isSubstation } from './subtitles/readSubstation'
-import { isTranscriptTable } from './subtitles/readTranscriptTable'
+import { isSubstation } from './subtitles/readCues'
+import { isTranscriptTable } from './subtitles/readTranscript'
 import { isHeader } from './csv/csv'
-import { isKeyed } from './row/keyed'
+import { isKeyed } from './row/shapes'
 import { isOtherTool, type OtherTool } from './otherTools'
-import { readJsonEntries, type JsonEntry } from './json/readJsonStream'
+import { type JsonEntry, readJsonEntries } from './json/readJsonStream'
 import { isViaHeader } from './formats/via/readViaCsv'
+import { message, type Message } from '../../../shared/messages/message'
+
+/** What people call a file of a format, within a sentence. */
+export const formatName = {
+  coco: message('import.formatName.coco'),
+  llava: message('import.formatName.llava'),
+  'spot-the-diff': message('import.formatName.spotTheDiff'),
+  vist: message('import.formatName.vist'),
+  activitynet: message('import.formatName.activitynet'),
+  tvc: message('import.formatName.tvc'),
+  scanrefer: message('import.formatName.scanrefer'),
+  ego4d: message('import.formatName.ego4d'),
+  vtt: message('import.formatName.subtitles'),
+  labelme: message('import.formatName.labelme'),
+  via: message('import.formatName.via'),
+  voc: message('import.formatName.voc'),
+  yolo: message('import.formatName.yolo'),
+  'label-studio': message('import.formatName.labelStudio'),
+  karpathy: message('import.formatName.karpathy'),
+  'mimic-it': message('import.formatName.mimicIt'),
+  csv: message('import.formatName.csv'),
+  jsonl: message('import.formatName.jsonl'),
+  folder: message('import.formatName.folder'),
+} as const satisfies Record<ImportFormat, Message>
 
 /** A format that is read, or what is known by its name alone. */
 export type Guess = ImportFormat | OtherTool

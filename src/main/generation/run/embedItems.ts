@@ -2,7 +2,7 @@ import type { ExemplarPolicy, ProviderSettings } from '../../../shared/domain'
 import type { WritableDb } from '../../store/sql/types'
 import { lastDecisionId, listApprovedWithoutEmbedding, saveEmbeddings, withoutEmbedding } from '../../store/search/embeddings'
 import { getItem } from '../../store/library/items'
-import { contextText } from '../../store/search/search'
+import { contextText } from '../../store/search/searchTerms'
 import type { Provider } from '../providers/provider'
 
 /** Texts in one request, and characters of each: what fits into the 8,191 tokens of usual models in any script. */

@@ -1,6 +1,9 @@
 import type { RunProgress } from '../../../shared/contract'
 import type { Run } from '../../../shared/domain'
 
+/** Abort a run with this reason when the program ends: it is left `interrupted`, not `cancelled`. */
+export const programEnds = 'the program ends'
+
 const windowMs = 30_000
 const minuteMs = 60_000
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { PlannedRun } from '../../../shared/contract'
-import { runSettingsSchema, type GenerationSettings, type ProviderSettings } from '../../../shared/domain'
+import { type GenerationSettings, type ProviderSettings, runSettingsSchema } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import type { ReadableDb, WritableDb } from '../../store/sql/types'
 import { getItem } from '../../store/library/items'
@@ -11,7 +11,7 @@ import { createRun, listTakenItems } from '../../store/runs/runs'
 import { write } from '../../store/sql/transaction'
 import { demoModel } from '../providers/demo'
 import { compileTemplate } from '../prompt/renderContext'
-import { takenByOtherRuns, countByRun } from './takenItems'
+import { countByRun, takenByOtherRuns } from './runGeneration'
 
 export interface RunRequest {
   /** in the order they shall be asked; all items, or those without candidates, where left out */

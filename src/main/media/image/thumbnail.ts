@@ -5,7 +5,7 @@ import type { Sharp } from 'sharp'
 import { toProblem } from '../../../shared/problem'
 import { withImage } from './decode'
 import { detectType } from '../probe'
-import { toSharp } from '../video/videoImage'
+import { toSharp } from '../video/frames'
 import { runVideoTask } from '../video/videoProcess'
 
 /** Most pixels a side of a thumbnail. */

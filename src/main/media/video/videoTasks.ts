@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { frameRuleSchema } from '../../../shared/domain'
 import { textOrMessageSchema } from '../../../shared/messages/message'
 import { problemSchema } from '../../../shared/problem'
-import { rawFrameSchema } from '../../../shared/rawFrame'
+import { rawFrameSchema } from '../../../shared/video'
 
 /** What was found in a video, whether it can be decoded or not. */
 export const videoFactsSchema = z.object({

@@ -1,7 +1,7 @@
 import type { Candidate } from '../../../shared/domain'
 import type { Fingerprint } from '../../media/neighbours/fingerprint'
-import { indexImages } from './similarImage'
-import { indexTexts } from './similarText'
+import { createImageNeighbours } from '../../retrieval/imageNeighbours'
+import { createTextNeighbours } from '../../retrieval/textNeighbours'
 
 /** An exported pair, as far as relations go by it. */
 export interface RelatablePair extends Pick<Candidate, 'id' | 'itemId' | 'callId' | 'kind' | 'conversation' | 'turn' | 'instruction'> {
@@ -126,5 +126,73 @@ function within(keyOf: KeyOf, which: 'earlier' | 'others'): Relate {
       const earlier = group.slice(Math.max(0, place - nearbyCount), place)
       return which === 'earlier' ? earlier : [...earlier, ...group.slice(place + 1, place + 1 + nearbyCount)]
     }
+  }
+}
+
+interface Imaged {
+  readonly id: number
+  /** the same for what shows the same media */
+  readonly shown: string
+  /** of what it shows first; null where that is not known */
+  readonly fingerprint: Fingerprint | null
+}
+
+interface Image {
+  readonly fingerprint: Fingerprint
+  readonly ids: number[]
+}
+
+/**
+ * Finds the pairs about the images most like a pair's own, by the bits in which their fingerprints differ: a pair of each image, nearest
+ * first, and only then a second one of each. Each image is looked for once, however many pairs it has.
+ */
+function indexImages(pairs: readonly Imaged[]): (pair: Imaged, count: number) => readonly number[] {
+  const byShown = new Map<string, Image>()
+  for (const { id, shown, fingerprint } of pairs) {
+    const known = byShown.get(shown)
+    if (known) known.ids.push(id)
+    else if (fingerprint) byShown.set(shown, { fingerprint, ids: [id] })
+  }
+  const images = [...byShown.values()]
+  const places = new Map([...byShown.keys()].map((shown, place) => [shown, place]))
+  const neighbours = createImageNeighbours(images.map(({ fingerprint }) => fingerprint))
+  const found = new Map<string, readonly number[]>()
+
+  return ({ shown }, count) => {
+    const place = places.get(shown)
+    if (place === undefined) return []
+    const key = `${place} ${count}`
+    let ids = found.get(key)
+    if (!ids) {
+      const nearest = neighbours.nearestTo(place, count).flatMap((other) => images[other] ?? [])
+      const rounds = Math.max(0, ...nearest.map((image) => image.ids.length))
+      const inRounds = Array.from({ length: Math.min(rounds, count) }, (_, round) => nearest.flatMap((image) => image.ids[round] ?? []))
+      found.set(key, (ids = inRounds.flat().slice(0, count)))
+    }
+    return ids
+  }
+}
+
+interface Text {
+  readonly id: number
+  readonly instruction: string
+  readonly shown: string
+}
+
+interface SimilarTexts {
+  /** The ids of the texts most similar to one of the index, best first, none of what shows the same media. */
+  find(text: Text, count: number): readonly number[]
+  /** All ids, in the order in which they are found quickest. */
+  inAskingOrder(): readonly number[]
+}
+
+/** By the words of their instructions (BM25), in memory. Ties go to the text that comes first. */
+function indexTexts(texts: readonly Text[]): SimilarTexts {
+  const neighbours = createTextNeighbours(texts.map(({ instruction, shown }) => ({ text: instruction, group: shown })))
+  const places = new Map(texts.map(({ id }, place) => [id, place]))
+  const idAt = (place: number) => texts[place]?.id ?? []
+  return {
+    find: ({ id }, count) => neighbours.nearestTo(places.get(id) ?? -1, count).flatMap(idAt),
+    inAskingOrder: () => [...neighbours.inAskingOrder()].flatMap(idAt),
   }
 }

@@ -1,9 +1,8 @@
 import sql, { empty, type Sql } from 'sql-template-tag'
-import type { ListOrder } from '../../../shared/flow'
-import type { CandidateFilter, QueueOrder } from '../../../shared/review'
+import type { CandidateFilter, ListOrder, QueueOrder } from '../../../shared/review'
 import { conditionsOf } from './candidateFilter'
 import type { ReadableDb } from '../sql/types'
-import { listSorted } from './sortedIds'
+import { listSorted } from './tableRows'
 import { numbersSchema } from '../sql/stored'
 import { readValues } from '../sql/statement'
 

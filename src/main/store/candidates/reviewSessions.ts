@@ -1,4 +1,4 @@
-import { workSchema, type Work, type WorkSessionKey } from '../../../shared/flow'
+import { type Work, workSchema, type WorkSessionKey } from '../../../shared/review'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { prepare } from '../sql/statement'
 import { write } from '../sql/transaction'

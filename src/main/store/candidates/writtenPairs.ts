@@ -1,4 +1,4 @@
-import { pairSchema, type Candidate, type Pair } from '../../../shared/domain'
+import { type Candidate, type Pair, pairSchema } from '../../../shared/domain'
 import { takenBack } from '../../../shared/editing'
 import { Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
@@ -10,9 +10,9 @@ import { saveReasons } from '../decisions/reasons'
 import { addPairText } from './pairText'
 import { standsForAnother } from '../quality/secondReviews'
 import { prepare } from '../sql/statement'
-import { takeStep, type StepRow } from '../decisions/steps'
+import { type StepRow, takeStep } from '../decisions/steps'
 import { inThisOrder, listTurns } from './turns'
-import { discardTypedPair } from './typedPairs'
+import { discardTypedPair } from './drafts'
 import { write } from '../sql/transaction'
 
 type Place = Pick<Candidate, 'itemId' | 'kind' | 'conversationCallId' | 'conversation' | 'turn' | 'splitFrom'>

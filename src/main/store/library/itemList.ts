@@ -5,9 +5,9 @@ import type { ItemFilter, ItemSummary } from '../../../shared/contract'
 import { contextSchema } from '../../../shared/domain'
 import type { ReadableDb } from '../sql/types'
 import { listItemMedia } from './media'
-import { contextText, toSearchQuery } from '../search/search'
+import { contextText, toSearchQuery } from '../search/searchTerms'
 import { numberSchema, numbersSchema, parseStored } from '../sql/stored'
-import { readRows, readValues, readValue } from '../sql/statement'
+import { readRows, readValue, readValues } from '../sql/statement'
 
 const undrafted = sql`NOT EXISTS (SELECT 1 FROM candidate WHERE candidate.item_id = item.id)`
 const pending = sql`EXISTS (SELECT 1 FROM candidate WHERE candidate.item_id = item.id AND state = 'pending')`

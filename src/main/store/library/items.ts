@@ -1,10 +1,10 @@
 import sql, { raw } from 'sql-template-tag'
 import { z } from 'zod'
-import { contextSchema, itemSchema, type Context, type Item } from '../../../shared/domain'
+import { type Context, contextSchema, type Item, itemSchema } from '../../../shared/domain'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { message } from '../../../shared/messages/message'
 import { listItemMedia, readItemMedia } from './media'
-import { contextText } from '../search/search'
+import { contextText } from '../search/searchTerms'
 import { numberOrNoneSchema, numberSchema, numbersSchema, parseStored } from '../sql/stored'
 import { prepare, run } from '../sql/statement'
 

@@ -1,6 +1,5 @@
-import { changeNumber } from '../sql/changeNumber'
+import { changeNumber, prepare } from '../sql/statement'
 import type { ReadableDb } from '../sql/types'
-import { prepare } from '../sql/statement'
 import { numberSchema, numbersSchema, textSchema } from '../sql/stored'
 
 /** Most words that are looked up, and most entries of the index that a search walks through: the rarest words tell most. */

@@ -2,6 +2,7 @@ import type { RunResult, Statement } from 'better-sqlite3'
 import sql, { type Sql } from 'sql-template-tag'
 import { timeStatement } from './slowQueries'
 import { driverOf, type ReadableDb, type WritableDb } from './types'
+import { numberSchema } from './stored'
 
 /** What can be asked of a prepared query. */
 export interface ReadStatement {
@@ -66,3 +67,10 @@ export const one = (value: unknown): Sql => sql`(SELECT ${value})`
 
 /** The values of a list, which is bound as a whole: the statement is the same for lists of any length. */
 export const valuesOf = (list: readonly (string | number)[]): Sql => sql`(SELECT value FROM json_each(${JSON.stringify(list)}))`
+
+/** SQLite's number of the last change by another connection; this one's own changes leave it as it is. Cheap: it reads no page. */
+export const readDataVersion = (db: ReadableDb): number => numberSchema.parse(driverOf(db).pragma('data_version', { simple: true }))
+
+/** Another text after every change of the file, by this connection or another. Cheap: it reads no page. */
+export const changeNumber = (db: ReadableDb): string =>
+  `${readDataVersion(db)}.${String(prepare(db, `SELECT total_changes()`).pluck().get())}`

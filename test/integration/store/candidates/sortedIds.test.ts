@@ -4,8 +4,8 @@ import { decide } from '../../../../src/main/store/decisions/decisions'
 import { pinExemplar } from '../../../../src/main/store/candidates/exemplars'
 import { saveLanguages } from '../../../../src/main/store/candidates/languages'
 import { addComment, setFlag, setRating, setTag } from '../../../../src/main/store/candidates/marks'
-import { listSorted } from '../../../../src/main/store/candidates/sortedIds'
-import { sortColumnSchema, type SortColumn } from '../../../../src/shared/tableSort'
+import { listSorted } from '../../../../src/main/store/candidates/tableRows'
+import { type SortColumn, sortColumnSchema } from '../../../../src/shared/table'
 import { addItem, draftPairs, pair, temporaryProject } from '../../../support/temporaryProject'
 
 let project: Project

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { closeProject, openProject } from '../../../../src/main/project/project'
-import { getPromptDraft, savePromptDraft } from '../../../../src/main/store/project/promptDrafts'
-import { currentPromptVersion } from '../../../../src/main/store/project/prompts'
+import { currentPromptVersion, getPromptDraft, savePromptDraft } from '../../../../src/main/store/project/prompts'
 import { defaultGenerationSettings } from '../../../../src/shared/domain'
 import { temporaryProject } from '../../../support/temporaryProject'
 

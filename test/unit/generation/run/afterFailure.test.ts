@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { afterFailure } from '../../../../src/main/generation/run/afterFailure'
+import { afterFailure } from '../../../../src/main/generation/run/askItem'
 import { CallFailure, problemOfCall, remedyFor } from '../../../../src/main/generation/run/callFailure'
 import { callErrorCodeSchema } from '../../../../src/shared/domain'
 import { toEnglish } from '../../../../src/shared/messages/translate'

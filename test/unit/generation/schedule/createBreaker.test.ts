@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createBreaker } from '../../../../src/main/generation/schedule/createBreaker'
+import { createBreaker } from '../../../../src/main/generation/schedule/scheduleCalls'
 
 it('counts failures in a row for one reason; an answer, or another reason, begins anew', () => {
   const breaker = createBreaker(3)

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { isCutShort } from '../../../../src/main/media/video/cutShort'
+import { isCutShort } from '../../../../src/main/media/probe'
 import { temporaryDirectory } from '../../../support/temporaryProject'
 import { samples } from '../../../support/terminal'
 

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { ReadableDb } from '../../../store/sql/types'
+import { findImageName, type ImageName, isImageName } from '../../../store/library/media'
+import type { TrainingImage } from './imageSource'
 
 /** An id with `_` for characters that not every loader takes: those outside [A-Za-z0-9_.-]. */
 export const safeId = (sourceId: string): string => sourceId.replace(/[^A-Za-z0-9_.-]/gu, '_')
@@ -23,7 +26,7 @@ export interface FrameOfVideo {
 }
 
 /** Begins the ids of a set's images. */
-export const imagePrefix = (set: string): string => `${set}_IMG_`
+const imagePrefix = (set: string): string => `${set}_IMG_`
 
 /**
  * Names images `<SET>_IMG_<source id>`, those of an item with several `…_1`, `…_2`, and frames of a video `…_0000`, `…_0001`. One that
@@ -59,4 +62,28 @@ export function safeFileName(name: string): string {
     .replace(/^[.-]+|[.-]+$/g, '')
     .slice(0, 60)
   return /^(con|prn|aux|nul|com\d|lpt\d)?$/i.test(safe) ? `project${safe ? `-${safe}` : ''}` : safe
+}
+
+interface ImageIds {
+  /** The id of an image: the one it had in an earlier export of the project, or a new one. */
+  idOf(image: Pick<TrainingImage, 'owner' | 'name'>): string
+  /** the names that were not given before */
+  readonly given: readonly ImageName[]
+}
+
+/** Gives images the ids `<SET>_IMG_<name>`. An id that was given once is never another image's, whatever came into the project since. */
+export function createImageIds(db: ReadableDb, set: string): ImageIds {
+  const nameNew = createImageNamer(set, (name) => isImageName(db, name))
+  const given: ImageName[] = []
+  return {
+    given,
+    idOf(image) {
+      const owner = createHash('sha256').update(image.owner).digest().subarray(0, 16)
+      const known = findImageName(db, owner)
+      if (known !== null) return `${imagePrefix(set)}${known}`
+      const id = nameNew(image.name)
+      given.push({ name: id.slice(imagePrefix(set).length), owner })
+      return id
+    },
+  }
 }

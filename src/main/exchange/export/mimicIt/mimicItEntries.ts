@@ -5,15 +5,14 @@ import { type Message, message, type Text } from '../../../../shared/messages/me
 import type { Fingerprint } from '../../../media/neighbours/fingerprint'
 import type { Recipe } from '../../../recipes/recipe'
 import { comparesImages, type RelatablePair } from '../../../recipes/relations/relate'
-import { listApproved, type ApprovedPair } from '../../../store/candidates/approved'
-import type { ImageName } from '../../../store/library/imageIds'
-import { groupByItem, mapAhead, type ItemPairs } from './byItem'
-import { createProgress, type ExportJob } from '../exportJob'
-import { createImageIds } from './imageIds'
+import { type ApprovedPair, listApproved } from '../../../store/candidates/approved'
+import type { ImageName } from '../../../store/library/media'
+import { groupByItem, type ItemPairs, mapAhead } from './byItem'
+import { createProgress, createSetSummary, type ExportJob, type SetSummary } from '../exportJob'
+import { createImageIds } from './identifiers'
 import { createImageNames } from './imageNames'
 import { createImageSource, type ItemImages, type TrainingImage } from './imageSource'
 import type { ImageParquet } from './parquet'
-import { createSetSummary, type SetSummary } from '../setSummary'
 
 /** Items whose images are made at once: libvips has threads of its own. */
 const itemsAhead = 4

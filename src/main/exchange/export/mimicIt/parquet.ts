@@ -1,8 +1,8 @@
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import { open, rename } from 'node:fs/promises'
 import path from 'node:path'
-import { naming } from '../textFile'
-import { generatorVersion } from '../setSummary'
+import { naming } from '../atomicDirectory'
+import { generatorVersion } from '../exportJob'
 
 export interface ParquetLimits {
   /** bytes of a file; more images go into a further part */

@@ -1,7 +1,7 @@
 import type { WritableDb } from '../../../store/sql/types'
-import { saveImageNames } from '../../../store/library/imageIds'
+import { saveImageNames } from '../../../store/library/media'
 import { getItem, hadApprovedPair } from '../../../store/library/items'
-import { createImageIds } from './imageIds'
+import { createImageIds } from './identifiers'
 import { createImageNames, type ImageNames } from './imageNames'
 import { describeImage } from './imageSource'
 

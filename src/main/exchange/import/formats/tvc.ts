@@ -2,11 +2,10 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../../shared/contract'
 import { message, Message } from '../../../../shared/messages/message'
-import { type ImportEntry, faultCode, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
-import { describeJsonFault } from '../json/jsonFault'
+import { faultCode, type ImportEntry, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
+import { describeJsonFault, parseJson } from '../json/jsonFault'
 import { requireLines } from '../json/jsonl'
 import { LeftOutTexts } from '../row/leftOutTexts'
-import { parseJson } from '../json/parseJson'
 import { readLines } from '../text/readLines'
 
 const idSchema = z.union([z.string(), z.number()]).nullish()

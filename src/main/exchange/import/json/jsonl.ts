@@ -7,7 +7,7 @@ import { type ImportEntry, noteEntry, parseContext, problemEntry, schemaFault } 
 import { describeJsonFault } from './jsonFault'
 import { idSchema, type JsonRow, namesSchema, parseLooseRow } from './jsonRow'
 import { createExportReader, parseExportLine } from '../formats/ownExport'
-import { isKeyed } from '../row/keyed'
+import { isKeyed } from '../row/shapes'
 import { LeftOutTexts } from '../row/leftOutTexts'
 import { badFile, readLines } from '../text/readLines'
 

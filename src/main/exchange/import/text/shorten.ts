@@ -1,5 +1,8 @@
 import { mapTexts, type Message } from '../../../../shared/messages/message'
 
+/** Texts without the space around them, and without empty ones. */
+export const trimAll = (texts: readonly string[]): string[] => texts.map((text) => text.trim()).filter((text) => text !== '')
+
 /** Names of media have at most so many characters; no system has longer ones. */
 export const longestMediumName = 1024
 /** Of a name or an id, no message shows more characters. */

@@ -6,7 +6,7 @@ import type { ItemSummary } from '../../../../shared/contract'
 import { Thumbnail } from '../../components/Thumbnail'
 import classes from './Library.module.css'
 import { ShownText } from '../../components/text/ShownText'
-import { showHidden } from '../../../../shared/hiddenCharacters'
+import { showHidden } from '../../../../shared/text/hiddenCharacters'
 
 interface Props {
   readonly item: ItemSummary

@@ -1,6 +1,6 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { nextSort, type TableSort } from '../../../../shared/tableSort'
+import { nextSort, type TableSort } from '../../../../shared/table'
 import { announce } from '../../app/state/announcement'
 import type { Column } from './columns'
 import classes from './Table.module.css'

@@ -1,4 +1,4 @@
-import { sortColumnSchema, type SortColumn } from '../../../../shared/tableSort'
+import { type SortColumn, sortColumnSchema } from '../../../../shared/table'
 
 /** Columns in their order, with their widths in pixels. */
 export const columns = {

@@ -1,6 +1,5 @@
 import type { CandidateFilter } from '../../../../shared/review'
-import type { TableSort } from '../../../../shared/tableSort'
-import { maxRowsPerPage, type TableRow } from '../../../../shared/table'
+import { maxRowsPerPage, type TableRow, type TableSort } from '../../../../shared/table'
 import type { call as callMain } from '../../api/api'
 
 /** Pages kept in memory: those in view and some around, however far one scrolls. */

@@ -6,8 +6,7 @@ import { type ImportEntry, noteEntry, problemEntry, requireImportFile } from '..
 import type { DrawnOn } from '../../row/fitBoxes'
 import { readJsonEntries } from '../../json/readJsonStream'
 import { badFile } from '../../text/readLines'
-import { isTypedKey, toContext } from '../../row/shapes'
-import { isKeyed, type Keyed } from '../../row/keyed'
+import { isKeyed, isTypedKey, type Keyed, toContext } from '../../row/shapes'
 import { isRegion, labelsOf, type ResultPart, toBoxes, toPart, wordsOf } from './readResult'
 import { isMediumField, mediaNames } from './taskMedia'
 

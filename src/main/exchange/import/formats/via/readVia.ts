@@ -9,7 +9,7 @@ import { readJsonEntries } from '../../json/readJsonStream'
 import { badFile } from '../../text/readLines'
 import { readViaCsv } from './readViaCsv'
 import { readVia3 } from './readVia3'
-import { isKeyed } from '../../row/keyed'
+import { isKeyed } from '../../row/shapes'
 import { attributeTexts, readRegion } from './viaRegion'
 import { contextOfFile, rowOf } from './viaRow'
 

@@ -1,7 +1,7 @@
 import { IconBadgeCc, IconMinus, IconPlayerTrackNext, IconPlayerTrackPrev, IconPlus, IconRepeat } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { frameAt } from '../../../../../shared/frameAt'
+import { frameAt } from '../../../../../shared/video'
 import classes from '../MediaViewer.module.css'
 import { clock, type Segment } from './segments'
 import { ViewButton } from '../ViewButton'

@@ -2,13 +2,13 @@ import { IconMovie, IconPhoto } from '@tabler/icons-react'
 import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mediaUrl } from '../../../../../shared/contract'
-import { spanStart } from '../../../../../shared/spanStart'
+import { spanStart } from '../../../../../shared/video'
 import { useCall } from '../../../api/queries'
 import classes from '../review.module.css'
 import type { Neighbour } from '../session/reviewView'
 import { KEEP_MS } from './usePrefetch'
 import { verdictIcons } from '../pair/VerdictMark'
-import { showHidden } from '../../../../../shared/hiddenCharacters'
+import { showHidden } from '../../../../../shared/text/hiddenCharacters'
 
 interface Props {
   readonly neighbours: readonly Neighbour[]

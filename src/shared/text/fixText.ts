@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js'
-import type { FixRule } from './editing'
-import type { Pair } from './domain'
+import type { FixRule } from '../editing'
+import type { Pair } from '../domain'
 
 /** Why RE2: docs/adr/0008-find-and-fix-in-linear-time.md. This file brings the engine with it: import it where rules are, not before. */
 
