@@ -61,7 +61,7 @@ describe('the language', () => {
       'project.current': () => {
         throw new Problem(
           'disk-full',
-          message('problem.diskFull', { about: message('common.prefix', { item: '/data' }) }),
+          message('problem.about.diskFull', { item: '/data' }),
           message('store.freeSpaceAndReopen'),
         )
       },

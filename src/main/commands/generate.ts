@@ -8,6 +8,7 @@ import {
   type RunStop,
 } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
+import { message } from '../../shared/messages/message'
 import { toEnglish } from '../../shared/messages/translate'
 import { isCommon } from '../generation/run/askItem'
 import { remedyFor } from '../generation/run/callFailure'
@@ -20,7 +21,18 @@ import type { WritableDb } from '../store/sql/types'
 import { findItemId } from '../store/library/items'
 import { getGenerationSettings } from '../store/project/project'
 import { claimRun, lastUnfinishedRun, listRuns, requireRun, saveRunProvider } from '../store/runs/runs'
-import { count, exitCode, type ExitCode, printNote, reportFailure, reportProgress, type Terminal, withProject } from './terminal'
+import {
+  count,
+  exitCode,
+  type ExitCode,
+  noSuchItem,
+  printError,
+  printNote,
+  reportFailure,
+  reportProgress,
+  type Terminal,
+  withProject,
+} from './terminal'
 
 /** Longer ones are not imported. */
 const longestId = 500
@@ -55,7 +67,11 @@ function providerOf(options: Options, otherwise = defaultProviderSettings): Prov
   })
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
-  throw new Problem('wrong-use', `${issue?.path.join('.')}: ${issue?.message}`, 'Correct the option and try again.')
+  throw new Problem(
+    'wrong-use',
+    message('common.labelled', { label: issue?.path.join('.') ?? '', text: issue?.message ?? '' }),
+    message('command.correctOption'),
+  )
 }
 
 /** What `--items` names. Ids may hold commas: what is no item by itself is tried together with what follows it. */
@@ -67,8 +83,7 @@ function itemIdsOf({ db }: Project, list: string): number[] {
     if (found) ids.push(found.id)
     at = found?.end ?? at + 1
   }
-  if (ids.length === 0)
-    throw new Problem('wrong-use', '--items names no item.', 'Give ids with commas between, or leave it out to ask for all items.')
+  if (ids.length === 0) throw new Problem('wrong-use', message('command.itemsNamesNone'), message('command.giveItems'))
   return ids
 }
 
@@ -80,7 +95,7 @@ function takeItem(db: WritableDb, parts: readonly string[], from: number): { id:
     if (id !== undefined) return { id, end }
   }
   const sourceId = parts[from]?.trim() ?? ''
-  throw new Problem('wrong-use', `There is no item ${sourceId}.`, 'See `list <project> --items` for the ids.', { item: sourceId })
+  throw noSuchItem(sourceId)
 }
 
 function newRun(terminal: Terminal, project: Project, options: Options): Run {
@@ -92,8 +107,7 @@ function newRun(terminal: Terminal, project: Project, options: Options): Run {
     provider: providerOf(options),
     generation: { ...settings, pairsPerItem: options.pairs ?? settings.pairsPerItem },
   })
-  for (const { runId, items } of run.leftOut)
-    printNote(terminal, `run ${runId}, which is under way, has ${count(items, 'item')} of these → They are left out of run ${run.id}.`)
+  for (const { runId, items } of run.leftOut) printNote(terminal, message('command.runHasItems', { runId, count: items, id: run.id }))
   return run
 }
 
@@ -115,26 +129,20 @@ function chooseRun(terminal: Terminal, project: Project, options: Options): Run 
 }
 
 function refuseChanges({ id, settings: { provider, generation } }: Run, { provider: kind, model, pairs }: Options): void {
-  const refuse = (what: string, begun: string | number) => {
-    throw new Problem(
-      'wrong-use',
-      `Run ${id} was begun with ${what} ${begun}.`,
-      `Leave --${what} out, or start a new run without --resume.`,
-    )
+  const refuse = (option: string, value: string | number) => {
+    throw new Problem('wrong-use', message('command.runBegunWith', { id, option, value }), message('command.leaveOptionOut', { option }))
   }
   if (kind !== undefined && kind !== provider.kind) refuse('provider', provider.kind)
   if (model !== undefined && provider.kind === 'openai' && model !== provider.model) refuse('model', provider.model)
   if (pairs !== undefined && pairs !== generation.pairsPerItem) refuse('pairs', generation.pairsPerItem)
 }
 
-const waitingNote = 'Another program is writing to this project. → Replies are kept, and stored once it has finished.'
-
 /** What paused the run; the failure and its remedy are repeated only where they stand far above. */
 function reportStop(terminal: Terminal, { error, item, failures }: RunStop): void {
   if (failures > 1) {
     const reason = `${error.code}: ${toEnglish(error.message)} → ${toEnglish(remedyFor(error.code))}`
-    reportFailure(terminal, `the run was paused by ${failures} failures in a row, the last at item ${item}: ${reason}`)
-  } else reportFailure(terminal, `the run was paused at item ${item}: every item would meet its failure (${error.code})`)
+    reportFailure(terminal, message('command.pausedByFailures', { failures, item, reason }))
+  } else reportFailure(terminal, message('command.pausedByCommonFailure', { item, code: error.code }))
 }
 
 /** Tells each failed item with the remedy; what every item meets is told once, however many calls were under way. */
@@ -152,7 +160,7 @@ function reportFailures(terminal: Terminal, project: Project, runId: number): vo
     }
     after = calls.length < 200 ? undefined : calls.at(-1)?.id
   }
-  if (alike > 0) reportFailure(terminal, `${count(alike, 'more item')} in the same way`)
+  if (alike > 0) reportFailure(terminal, message('command.moreFailedAlike', { count: alike }))
 }
 
 /** A resumed run's address stands in the project, which may be somebody else's: they do not get the key unless it is named here too. */
@@ -160,7 +168,7 @@ function keyFor(terminal: Terminal, run: Run, options: Options): string | null {
   const key = terminal.environment.OPENAI_API_KEY || null
   const { kind, baseUrl } = run.settings.provider
   if (key === null || kind === 'demo' || !options.resume || options.baseUrl !== undefined || mayHaveEnvironmentKey(baseUrl)) return key
-  terminal.error(`note: the key is not sent to ${new URL(baseUrl).origin}, which only the project names → If it is yours, add --base-url.`)
+  printNote(terminal, message('command.keyNotSent', { origin: new URL(baseUrl).origin }))
   return null
 }
 
@@ -168,7 +176,7 @@ export function generateCommand(terminal: Terminal, given: string, options: Opti
   return withProject(terminal, given, async (project) => {
     const chosen = chooseRun(terminal, project, options)
     if (!chosen) {
-      terminal.out('Every run is finished; there is nothing to resume.')
+      terminal.out(toEnglish(message('command.nothingToResume')))
       return exitCode.done
     }
     const key = keyFor(terminal, chosen, options)
@@ -177,7 +185,7 @@ export function generateCommand(terminal: Terminal, given: string, options: Opti
       apiKey: key,
       signal: terminal.signal,
       onWaiting: (waiting) => {
-        if (waiting) printNote(terminal, waitingNote)
+        if (waiting) printNote(terminal, message('command.projectBusy'))
       },
       onProgress: ({ run }) =>
         progress(`${run.done} of ${count(run.items, 'item')}, ${count(run.candidates, 'pair')}, ${run.failed} failed`),
@@ -191,7 +199,7 @@ export function generateCommand(terminal: Terminal, given: string, options: Opti
       `run ${run.id} ${run.state}: ${run.done} of ${count(run.items, 'item')} done, ${run.failed} failed, ${count(run.candidates, 'pair')}, ` +
         `${run.promptTokens} prompt tokens, ${run.completionTokens} completion tokens`,
     )
-    if (left > 0) terminal.error(`error: ${count(left, 'item')} not asked → Go on with --resume.`)
+    if (left > 0) printError(terminal, message('command.notAsked', { count: left }))
     return run.done === run.items ? exitCode.done : exitCode.partFailed
   })
 }

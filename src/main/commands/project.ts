@@ -13,7 +13,7 @@ export function doctorCommand(terminal: Terminal, given: string): Promise<ExitCo
       const report = await examineProject(project)
       for (const { check, message, remedy } of report.findings)
         terminal.error(oneLine(`found: ${check}: ${toEnglish(message)} → ${toEnglish(remedy)}`))
-      terminal.out(report.healthy ? `healthy: ${count(report.checks.length, 'check')}` : count(report.findings.length, 'finding'))
+      terminal.out(report.healthy ? `healthy: ${count(report.checks.length, 'check')}` : count(report.findings.length, 'issue'))
       return report.healthy ? exitCode.done : exitCode.partFailed
     },
     { check: false, withoutLog: true }, // what is wrong is among the findings

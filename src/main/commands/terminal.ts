@@ -1,7 +1,8 @@
 import path from 'node:path'
 import readline from 'node:readline/promises'
 import { showHidden } from '../../shared/text/hiddenCharacters'
-import { type Problem, problemCodeSchema, toProblem } from '../../shared/problem'
+import { message, type Message, type Text } from '../../shared/messages/message'
+import { Problem, problemCodeSchema, toProblem } from '../../shared/problem'
 import { toEnglish } from '../../shared/messages/translate'
 import { programEnds } from '../generation/run/runProgress'
 import { backUpBefore } from '../project/backups'
@@ -111,10 +112,16 @@ export function printProblem(terminal: Terminal, error: unknown): Problem {
 }
 
 /** One line of a list of failures. */
-export const reportFailure = (terminal: Terminal, text: string) => terminal.error(`failed: ${oneLine(text)}`)
+export const reportFailure = (terminal: Terminal, text: Text) => terminal.error(`failed: ${oneLine(toEnglish(text))}`)
 
 /** One line that is worth knowing; nothing failed. */
-export const printNote = (terminal: Terminal, text: string) => terminal.error(`note: ${oneLine(text)}`)
+export const printNote = (terminal: Terminal, text: Text) => terminal.error(`note: ${oneLine(toEnglish(text))}`)
+
+/** One line that says what was not done, and what to do. */
+export const printError = (terminal: Terminal, text: Message) => terminal.error(`error: ${oneLine(toEnglish(text))}`)
+
+export const noSuchItem = (item: string) =>
+  new Problem('wrong-use', message('command.noSuchItem', { item }), message('command.listItems'), { item })
 
 /** A count that changes, on one line where a person watches, not at all where a program reads. */
 export function reportProgress(terminal: Terminal): (text: string) => void {
@@ -174,15 +181,15 @@ function backUp(terminal: Terminal, { db, directory }: Project, what: 'import' |
   try {
     backUpBefore(db, directory, what)
   } catch (error) {
-    const { message, remedy } = toProblem(error)
-    printNote(terminal, `${message} → ${remedy}`)
+    const problem = toProblem(error)
+    printNote(terminal, `${problem.message} → ${problem.remedy}`)
   }
 }
 
 /** Names rows that are lost, which a list would pass over in silence. */
 export function reportMissingRows(terminal: Terminal, db: ReadProject['db']): ExitCode {
   const findings = findMissingRows(db)
-  for (const { message, remedy } of findings) reportFailure(terminal, `damaged: ${toEnglish(message)} → ${toEnglish(remedy)}`)
+  for (const finding of findings) reportFailure(terminal, `damaged: ${toEnglish(finding.message)} → ${toEnglish(finding.remedy)}`)
   return findings.length > 0 ? exitCode.partFailed : exitCode.done
 }
 

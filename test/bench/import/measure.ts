@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { batchRows, importFiles } from '../../../src/main/exchange/import/importFiles'
+import { batchRows } from '../../../src/main/exchange/import/importStage'
+import { importFiles } from '../../../src/main/exchange/import/importFiles'
 import { createProject, type Project } from '../../../src/main/project/project'
 import { closeDatabase } from '../../../src/main/store/sql/database'
 import type { WritableDb } from '../../../src/main/store/sql/types'

@@ -235,7 +235,7 @@ test('a row with a number that cannot be read is named by the doctor, and by the
   ])
   closeProject(project)
   const { errors } = await run(path.dirname(project.directory), ['list', project.directory, '--candidates'])
-  expect(errors[0]).toMatch(/^error: a saved value has an unexpected format \(createdAt: .*\)\. → Run `npm run exemplar -- doctor/)
+  expect(errors[0]).toMatch(/^error: A saved value has an unexpected format \(createdAt: .*\)\. → Run `npm run exemplar -- doctor/)
 })
 
 test('a copy that a killed process left unfinished goes with a later backup; one under way and other files stay', () => {

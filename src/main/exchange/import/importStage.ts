@@ -11,6 +11,7 @@ import { deleteUnshownMedia, saveMedia } from '../../store/library/media'
 import { write } from '../../store/sql/transaction'
 import { createNameReserver } from '../export/mimicIt/reserveImageNames'
 import type { LinkRow, ReadyRow, SavedRow, UpdateRow } from './row/importRow'
+import type { ImportTally } from './importTally'
 
 interface Entry {
   readonly staged: Promise<StagedMedia>
@@ -130,12 +131,12 @@ function saveLinks(db: WritableDb, { row, itemId, links, context }: LinkRow): Sa
   return { row, result: 'linked', mediaAdded: links.length }
 }
 
-export type RowToSave = ReadyRow | UpdateRow | LinkRow
+type RowToSave = ReadyRow | UpdateRow | LinkRow
 
 const isLink = (row: RowToSave): row is LinkRow => 'links' in row
 
 /** How many media a row brings along. */
-export function countMedia(row: RowToSave): number {
+function countMedia(row: RowToSave): number {
   if (isLink(row)) return row.links.length
   let count = 0
   for (const each of row.media) if (!('missing' in each)) count++
@@ -143,7 +144,7 @@ export function countMedia(row: RowToSave): number {
 }
 
 /** Stores rows in one transaction, after their files are safe on the disk. */
-export async function saveRows(project: { db: WritableDb; directory: string }, rows: readonly RowToSave[]): Promise<SavedRow[]> {
+async function saveRows(project: { db: WritableDb; directory: string }, rows: readonly RowToSave[]): Promise<SavedRow[]> {
   if (rows.length === 0) return []
   if (rows.some((row) => countMedia(row) > 0)) await syncMediaFolder(project.directory)
   const reserveNames = createNameReserver(project.db)
@@ -155,4 +156,34 @@ export async function removeReplaced(project: { db: WritableDb; directory: strin
   if (mediaIds.length === 0) return
   const names = write(project.db, () => deleteUnshownMedia(project.db, mediaIds))
   for (const name of names) await rm(mediaPath(project.directory, name), { force: true })
+}
+
+/** A transaction costs a write to the disk; many rows in one make an import of annotations alone several times as fast. */
+export const batchRows = 1500
+const batchMedia = 100
+const batchMs = { withMedia: 200, without: 1000 } as const
+/** Gathers rows, and stores them when there are many, when they have many media, or when the first has waited long enough. */
+export function startBatch(project: { readonly db: WritableDb; readonly directory: string }, tally: ImportTally) {
+  let rows: RowToSave[] = []
+  const replaced: number[] = []
+  let media = 0
+  let since = 0
+  const flush = async () => {
+    const taken = rows
+    rows = []
+    media = 0
+    for (const saved of await saveRows(project, taken)) {
+      tally.addSaved(saved)
+      replaced.push(...(saved.replaced ?? []))
+    }
+  }
+  const add = (row: RowToSave) => {
+    if (rows.length === 0) since = Date.now()
+    rows.push(row)
+    media += countMedia(row)
+  }
+  const isDue = () =>
+    rows.length > 0 &&
+    (rows.length >= batchRows || media >= batchMedia || Date.now() - since >= (media > 0 ? batchMs.withMedia : batchMs.without))
+  return { add, flush, isDue, replaced }
 }
