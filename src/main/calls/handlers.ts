@@ -4,7 +4,6 @@ import { createAppHandlers } from './app'
 import { createCandidateHandlers, nameLanguagesLater } from './candidates'
 import { createDecisionHandlers } from './decisions'
 import { createCallParts, type Desktop } from './parts'
-import { createExportHandlers } from './export'
 import { createGuidelineHandlers } from './guidelines'
 import { createLibraryHandlers } from './library'
 import { createOwnHandlers, type RawHandlers } from './ownCalls'
@@ -29,7 +28,6 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     ...createDecisionHandlers(parts),
     ...createPairHandlers(parts),
     ...createGuidelineHandlers(parts),
-    ...createExportHandlers(parts),
   }
   const { view, db, reviewer } = parts
   const own = createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater: () => nameLanguagesLater(desktop, session) })

@@ -9,7 +9,7 @@ import { forgetSimilarPool } from '../store/search/similarPool'
 import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
 
-/** Calls about items and their media, and imports. */
+/** Calls about items and their media, imports and exports. */
 export function createLibraryHandlers({ desktop, session, chosen, db }: CallParts): TopicHandlers<typeof libraryCalls> {
   const videoFile = (id: number) => {
     const media = getMedia(db(), id)
@@ -18,6 +18,7 @@ export function createLibraryHandlers({ desktop, session, chosen, db }: CallPart
     return { file: mediaPath(session.require().directory, media.storedName), name: media.fileName }
   }
   let importing: AbortController | undefined
+  let exporting: AbortController | undefined
 
   return {
     'media.frameTimes': async ({ id }) => {
@@ -55,6 +56,27 @@ export function createLibraryHandlers({ desktop, session, chosen, db }: CallPart
     },
     'import.cancel': () => {
       importing?.abort()
+      return null
+    },
+    'export.start': async ({ format, directory }) => {
+      if (exporting) throw new Problem('busy', message('app.exportUnderWay'), message('app.waitForOrStop'))
+      const mine = (exporting = new AbortController())
+      try {
+        const project = session.require().directory
+        return await desktop.runJob(
+          'export',
+          { project, format, directory: chosen.requireFolder(directory) },
+          { event: 'export.progress', signal: mine.signal },
+        )
+      } catch (error) {
+        if (mine.signal.aborted) return null
+        throw error
+      } finally {
+        exporting = undefined
+      }
+    },
+    'export.cancel': () => {
+      exporting?.abort()
       return null
     },
   }

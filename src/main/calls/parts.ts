@@ -1,6 +1,6 @@
 import type { AppSettings, KeyStatus, Topic } from '../../shared/contract'
 import type { ActiveRuns } from '../generation/run/activeRuns'
-import { readAppSettings, saveAppSettings } from '../project/appSettings'
+import { readAppSettings, saveAppSettings } from '../project/userData'
 import { type ChosenPaths, createChosenPaths } from '../project/chosenPaths'
 import type { Session } from '../project/session'
 import type { WritableDb } from '../store/sql/types'

@@ -1,5 +1,5 @@
 import type { reviewCalls } from '../../shared/contract'
-import { readDesk, saveDesk } from '../project/desks'
+import { readDesk, saveDesk } from '../project/userData'
 import { requireCandidate } from '../store/candidates/candidates'
 import { addComment, listTags, readMarks, removeComment, setFlag, setRating, setTag } from '../store/candidates/marks'
 import { keepReviewSession, startReviewSession, sumReviewSessions } from '../store/candidates/reviewSessions'

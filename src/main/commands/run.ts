@@ -5,7 +5,7 @@ import { defaultProviderSettings, exportFormatSchema, importFormatSchema, provid
 import { backupCommand, restoreCommand } from './backup'
 import { decideCommand } from './decide'
 import { doctorCommand, newCommand, statsCommand } from './project'
-import { logSlowQueries } from '../store/sql/slowQueries'
+import { logSlowQueries } from '../store/sql/statement'
 import { exitCode, type ExitCode, exitCodeOf, printProblem, processTerminal, showingHidden, type Terminal } from './terminal'
 import { exportCommand } from './export'
 import { framesCommand } from './frames'

@@ -3,7 +3,7 @@ import type { Candidate, CandidateState, Counts, Decision, Stats } from '../../s
 import type { QualitySettings } from '../../shared/quality'
 import type { CandidateFilter, Marks } from '../../shared/review'
 import type { TableRow, TableSort } from '../../shared/table'
-import { filterVisibility, sortVisibility } from '../../shared/visibility'
+import { filterVisibility, sortVisibility } from '../../shared/contract/visibility'
 import {
   type AttentionCheck,
   closeCheck,

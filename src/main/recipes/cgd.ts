@@ -1,5 +1,5 @@
 import { inEveryPair, type Recipe } from './recipe'
-import { relateSimilar } from './relations/relate'
+import { relateSimilar } from './relate'
 
 const systemMessage = `You are a visual assistant, and two pictures lie before you, side by side. They resemble each other, and yet they are two different scenes. You write training examples for other assistants: an instruction that a person could give about the two, and the response that a careful assistant would give.
 

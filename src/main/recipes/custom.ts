@@ -1,5 +1,5 @@
 import { inEveryPair, type Recipe } from './recipe'
-import { relateEarlier } from './relations/relate'
+import { relateEarlier } from './relate'
 
 const systemMessage = `You write training examples for assistants that see. For the item you are given, write instructions that a person could give about it, each with the response that a careful assistant would give.
 

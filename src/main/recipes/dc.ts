@@ -1,5 +1,5 @@
 import { inEveryPair, otherFields, type Recipe } from './recipe'
-import { relateMutualOnVideo } from './relations/relate'
+import { relateMutualOnVideo } from './relate'
 
 const systemMessage = `You are a visual assistant, and you have watched a video from its beginning to its end. You write training examples for other assistants: an instruction that a person could give about this video, and the response that a careful assistant would give.
 

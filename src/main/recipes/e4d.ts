@@ -1,5 +1,5 @@
 import { inEveryPair, otherFields, type Recipe } from './recipe'
-import { relateMutual } from './relations/relate'
+import { relateMutual } from './relate'
 
 const systemMessage = `You are an assistant in a pair of glasses, and you see what their wearer sees. You write training examples for other assistants: an instruction that the wearer could give while doing something, and the response that a careful assistant would give.
 

@@ -1,5 +1,5 @@
 import { inEveryPair, otherFields, type Recipe } from './recipe'
-import { relateByKind } from './relations/relate'
+import { relateByKind } from './relate'
 
 const systemMessage = `You are a visual assistant, and you are looking at one picture. You write training examples for other assistants: an instruction that a person could give about this picture, and the response that a careful assistant would give.
 

@@ -1,5 +1,5 @@
 import type { FrameRule, ImportFormat, PromptText, RecipeId } from '../../shared/domain'
-import type { Relate } from './relations/relate'
+import type { Relate } from './relate'
 
 /** The groups a training YAML of Otter knows (pipeline/mimicit_utils of Luodian/Otter). */
 export type TrainingGroup = 'IMAGE_TEXT' | 'TEXT_ONLY' | 'VIDEO_TEXT' | 'IMAGE_TEXT_IN_CONTEXT'

@@ -1,5 +1,5 @@
 import { inEveryPair, otherFields, type Recipe } from './recipe'
-import { relateNone } from './relations/relate'
+import { relateNone } from './relate'
 
 const systemMessage = `You are a visual assistant that watches a place. Two pictures of it lie before you, taken by the same camera with some time between them. You write training examples for other assistants: an instruction that a person could give about the two pictures, and the response that a careful assistant would give.
 

@@ -1,5 +1,5 @@
 import { inEveryPair, otherFields, type Recipe } from './recipe'
-import { relateEarlierRounds } from './relations/relate'
+import { relateEarlierRounds } from './relate'
 
 const systemMessage = `You are a household assistant that stands in a room with somebody and helps with what they want to do there. You write training examples for other assistants: conversations between that person and you.
 

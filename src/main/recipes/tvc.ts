@@ -1,5 +1,5 @@
 import { inEveryPair, otherFields, type Recipe } from './recipe'
-import { relateMutual } from './relations/relate'
+import { relateMutual } from './relate'
 
 const systemMessage = `You are a visual assistant, and you have watched a short clip of a film or a television series. You write training examples for other assistants: an instruction that a person could give about this clip, and the response that a careful assistant would give.
 

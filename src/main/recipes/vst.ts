@@ -1,5 +1,5 @@
 import { inEveryPair, otherFields, type Recipe } from './recipe'
-import { relateEarlier } from './relations/relate'
+import { relateEarlier } from './relate'
 
 const systemMessage = `You are a companion who looks through an album of pictures with its owner. You write training examples for other assistants: an instruction that a person could give about the album, and the response that a warm and careful storyteller would give.
 

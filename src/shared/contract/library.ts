@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idSchema, importFormatSchema, importReportSchema, itemSchema, mediaSchema } from '../domain'
+import { exportFormatSchema, exportReportSchema, idSchema, importFormatSchema, importReportSchema, itemSchema, mediaSchema } from '../domain'
 import { problemSchema } from '../problem'
 import { rawFrameSchema } from '../video'
 import { call, nothing } from './call'
@@ -42,7 +42,7 @@ export const importRequestSchema = z.object({
 })
 export type ImportRequest = z.infer<typeof importRequestSchema>
 
-/** Calls about items, media and imports. */
+/** Calls about items, media, imports and exports. */
 export const libraryCalls = {
   'item.page': call(
     z.object({ filter: itemFilterSchema, after: z.number().int().nonnegative(), limit: z.number().int().min(1).max(200) }),
@@ -61,4 +61,7 @@ export const libraryCalls = {
   'media.fault': call(z.object({ id: idSchema }), problemSchema.nullable(), 'shared', { reads: ['items'] }),
   'import.start': call(importRequestSchema, importReportSchema, 'shared', { changes: ['items'] }),
   'import.cancel': call(nothing, z.null(), 'shared', {}),
+  /** null where it was stopped */
+  'export.start': call(z.object({ format: exportFormatSchema, directory: z.string() }), exportReportSchema.nullable(), 'lead', {}),
+  'export.cancel': call(nothing, z.null(), 'shared', {}),
 } as const

@@ -1,5 +1,5 @@
 import type { en } from './en'
-import type { Translation } from './translation'
+import type { Translation } from './message'
 
 /** All texts in Dutch. */
 export const nl = {

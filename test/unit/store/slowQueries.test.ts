@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import sql from 'sql-template-tag'
 import { freshDatabase } from '../../../src/main/store/sql/database'
-import { logSlowQueries } from '../../../src/main/store/sql/slowQueries'
-import { prepare, readValue, readValues } from '../../../src/main/store/sql/statement'
+import { logSlowQueries, prepare, readValue, readValues } from '../../../src/main/store/sql/statement'
 
 /** Takes SQLite some hundred milliseconds, also on a fast machine. */
 const counted = 3_000_000

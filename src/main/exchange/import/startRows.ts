@@ -1,5 +1,5 @@
 import type { ImportRequest } from '../../../shared/contract'
-import { arePaired } from '../../../shared/importFit'
+import { arePaired } from '../../../shared/imports'
 import { message } from '../../../shared/messages/message'
 import { isEmbedded } from '../../media/embeddedMedia'
 import { getRecipe } from '../../recipes/registry'

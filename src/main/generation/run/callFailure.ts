@@ -1,5 +1,5 @@
 import type { CallError, CallErrorCode } from '../../../shared/domain'
-import { importAgain } from '../../../shared/importAgain'
+import { importAgain } from '../../../shared/imports'
 import { Problem } from '../../../shared/problem'
 import { type Message, message, type Text } from '../../../shared/messages/message'
 import { toEnglish } from '../../../shared/messages/translate'

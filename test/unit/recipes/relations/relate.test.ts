@@ -14,7 +14,7 @@ import {
   similarCount,
   type RelatablePair,
   type Relate,
-} from '../../../../src/main/recipes/relations/relate'
+} from '../../../../src/main/recipes/relate'
 
 const pair = (id: number, itemId: number, more: Partial<RelatablePair> = {}): RelatablePair => ({
   id,

@@ -4,7 +4,7 @@ import { checkMessages } from '../../../../tools/testing/messages.mjs'
 import { root } from '../../../../tools/runtime/paths.mjs'
 import { en } from '../../../../src/shared/messages/en'
 import { nl } from '../../../../src/shared/messages/nl'
-import type { Translation } from '../../../../src/shared/messages/translation'
+import type { Translation } from '../../../../src/shared/messages/message'
 
 type Texts = { readonly [key: string]: string | Texts }
 

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Context, Item } from '../../../../shared/domain'
-import { importAgain } from '../../../../shared/importAgain'
+import { importAgain } from '../../../../shared/imports'
 import { Problem } from '../../../../shared/problem'
 import { message, type Message, type Text } from '../../../../shared/messages/message'
 import { mediaPath } from '../../../media/mediaPath'

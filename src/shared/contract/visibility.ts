@@ -1,5 +1,5 @@
-import type { CandidateFilter } from './review'
-import type { SortColumn } from './table'
+import type { CandidateFilter } from '../review'
+import type { SortColumn } from '../table'
 
 /**
  * Who may see what a call, a filter or a column of the table is about.

@@ -1,7 +1,7 @@
-import type { Candidate } from '../../../shared/domain'
-import type { Fingerprint } from '../../media/neighbours/fingerprint'
-import { createImageNeighbours } from '../../retrieval/imageNeighbours'
-import { createTextNeighbours } from '../../retrieval/textNeighbours'
+import type { Candidate } from '../../shared/domain'
+import type { Fingerprint } from '../media/neighbours/fingerprint'
+import { createImageNeighbours } from '../retrieval/imageNeighbours'
+import { createTextNeighbours } from '../retrieval/textNeighbours'
 
 /** An exported pair, as far as relations go by it. */
 export interface RelatablePair extends Pick<Candidate, 'id' | 'itemId' | 'callId' | 'kind' | 'conversation' | 'turn' | 'instruction'> {

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { readAppSettings, saveAppSettings } from '../../../src/main/project/appSettings'
+import { readAppSettings, saveAppSettings } from '../../../src/main/project/userData'
 import { defaultComfort } from '../../../src/shared/comfort'
 import { defaultProviderSettings } from '../../../src/shared/domain'
 

@@ -1,4 +1,11 @@
 import type { ImportFormat, RecipeId } from './domain'
+import { message } from './messages/message'
+
+/** What the switch of an import is called that replaces context and media of the items that are there; `--update` on the command line. */
+const replaceKnown = message('import.replaceKnown')
+
+/** How a corrected row gets into the project: the end of a remedy. */
+export const importAgain = message('import.importAgain', { option: replaceKnown })
 
 /** Recipes whose items are two images each. */
 export const pairRecipes: readonly RecipeId[] = ['cgd', 'sd']
