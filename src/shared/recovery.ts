@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { textOrMessageSchema } from './messages/message'
 
 /** What a project file holds, in a few numbers. */
-export const projectSummarySchema = z.object({
+const projectSummarySchema = z.object({
   items: z.number().int(),
   candidates: z.number().int(),
   decisions: z.number().int(),

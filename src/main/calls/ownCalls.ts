@@ -41,7 +41,7 @@ export type RawHandlers = HandlersOf<Exclude<CallsOf<'own'>, ViewCall>>
 /** The handlers of the calls of one topic. */
 export type TopicHandlers<Calls> = HandlersOf<Exclude<keyof Calls & CallName, ViewCall>>
 
-export interface OwnCallsParts {
+interface OwnCallsParts {
   readonly raw: RawHandlers
   readonly view: ReviewerView
   readonly db: () => WritableDb

@@ -25,14 +25,14 @@ export interface QueueRequest {
   readonly limit: number
 }
 
-export interface QueuePage {
+interface QueuePage {
   readonly candidates: Candidate[]
   readonly next: QueueCursor | null
   /** how many there were when the order was made */
   readonly total: number
 }
 
-export interface SortedRange {
+interface SortedRange {
   readonly filter: CandidateFilter
   readonly sort: TableSort
   /** who asks: a filter may be about what is theirs */

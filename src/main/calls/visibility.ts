@@ -36,7 +36,7 @@ type MaybePromise<T> = T | Promise<T>
 type Call<N extends CallName, Output> = (input: CallParsedInput<N>) => MaybePromise<Output>
 
 /** A call's answer: where it depends on the reviewer, only what went through their view. */
-export type VisibleOutput<N extends CallName> = N extends CallsOf<'own'> ? Visible<CallOutput<N>> : CallOutput<N>
+type VisibleOutput<N extends CallName> = N extends CallsOf<'own'> ? Visible<CallOutput<N>> : CallOutput<N>
 export type Handlers = { readonly [N in CallName]: Call<N, VisibleOutput<N>> }
 export type OwnHandlers = Pick<Handlers, CallsOf<'own'>>
 export type OtherHandlers = Pick<Handlers, CallsOf<'shared' | 'lead'>>

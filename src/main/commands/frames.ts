@@ -8,7 +8,7 @@ import { getItem } from '../store/library/items'
 import { listItemIds } from '../store/library/itemList'
 import { count, exitCode, type ExitCode, reportFailure, type Terminal, toRow, withProject } from './terminal'
 
-export interface FramesOptions {
+interface FramesOptions {
   /** seconds from one frame to the next */
   readonly every?: number
   /** frames of each video, evenly spaced */

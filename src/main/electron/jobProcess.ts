@@ -30,7 +30,7 @@ export function videoCommand(): string[] {
 /** Milliseconds without a job after which the process of upkeep ends. */
 const REST_MS = 10_000
 
-export interface JobProcessOptions {
+interface JobProcessOptions {
   /** it does what nobody waits for: it leaves the processor to others, and ends where nothing is to be done */
   readonly background?: boolean
   /** why an import or a step over many pairs is done without a backup */

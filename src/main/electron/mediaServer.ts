@@ -7,7 +7,7 @@ import type { Project } from '../project/project'
 import { getMedia } from '../store/library/media'
 import type { DerivedImages } from './derivedImages'
 
-export interface MediaSource {
+interface MediaSource {
   currentProject(): Project | undefined
   readonly images: DerivedImages
 }

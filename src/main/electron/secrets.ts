@@ -10,7 +10,7 @@ import { mayHaveEnvironmentKey } from '../generation/run/environmentKey'
 const keysSchema = z.record(z.string(), z.string())
 type Keys = z.infer<typeof keysSchema>
 
-export interface Secrets {
+interface Secrets {
   status(baseUrl: string): KeyStatus
   save(baseUrl: string, key: string): KeyStatus
   forget(baseUrl: string): KeyStatus

@@ -25,7 +25,7 @@ import { redo, undo } from '../store/decisions/decisions'
 import { listOrdered } from '../store/candidates/queueOrder'
 import { refreshReviews } from '../store/quality/secondReviews'
 
-export interface JobOptions {
+interface JobOptions {
   readonly onProgress: (progress: unknown) => void
   /** before an import or a step: it is done all the same */
   readonly onBackupFailed?: (problem: Problem) => void

@@ -38,7 +38,7 @@ export async function isCutShort(file: string): Promise<boolean> {
   }
 }
 
-export type Probe = MediaType & Pick<Media, 'width' | 'height' | 'durationMs' | 'problem'>
+type Probe = MediaType & Pick<Media, 'width' | 'height' | 'durationMs' | 'problem'>
 
 async function readHead(file: string): Promise<Buffer> {
   const handle = await open(file)

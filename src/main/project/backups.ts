@@ -9,10 +9,10 @@ import { ownPath } from '../store/sql/ownPath'
 import { sourceOf } from '../store/sql/readOnly'
 import { readSummary, summarize } from '../store/recovery/summary'
 
-export const backupLabels = ['daily', 'by-hand', 'before-import', 'before-step', 'before-conversion', 'rescued'] as const
-export type BackupLabel = (typeof backupLabels)[number]
+const backupLabels = ['daily', 'by-hand', 'before-import', 'before-step', 'before-conversion', 'rescued'] as const
+type BackupLabel = (typeof backupLabels)[number]
 
-export interface BackupFile {
+interface BackupFile {
   readonly name: string
   readonly file: string
   /** milliseconds since 1970 */

@@ -33,7 +33,7 @@ interface Seeding {
 }
 
 /** Whether the seed places a check there. */
-export const isPlaced = (candidateId: number, { reviewer, checks }: Seeding): boolean =>
+const isPlaced = (candidateId: number, { reviewer, checks }: Seeding): boolean =>
   checks.share > 0 && seededRandom(`${checks.seed} ${reviewer} ${candidateId}`)() < checks.share
 
 function makeCheck(db: ReadableDb, candidate: Candidate, { reviewer, checks }: Seeding): AttentionCheck | null {

@@ -1,3 +1,4 @@
+import { type ImportFormat, importFormatSchema } from '../../shared/domain'
 import { inEveryPair, type Recipe } from './recipe'
 import { relateEarlier } from './relate'
 
@@ -52,27 +53,7 @@ export const custom: Recipe = {
   guidelines,
   taskDescription: 'Follow instructions about a picture.',
   media: 'any',
-  formats: [
-    'jsonl',
-    'csv',
-    'folder',
-    'vtt',
-    'coco',
-    'llava',
-    'spot-the-diff',
-    'vist',
-    'activitynet',
-    'tvc',
-    'scanrefer',
-    'ego4d',
-    'labelme',
-    'via',
-    'voc',
-    'yolo',
-    'label-studio',
-    'karpathy',
-    'mimic-it',
-  ],
+  formats: [...new Set<ImportFormat>(['jsonl', 'csv', 'folder', 'vtt', ...importFormatSchema.options])],
   frames: { kind: 'every', seconds: 1 },
   relate: relateEarlier,
 }

@@ -12,7 +12,7 @@ export interface RelatablePair extends Pick<Candidate, 'id' | 'itemId' | 'callId
 }
 
 /** The pairs that stand before one of the set in training, first to last: never itself, and only pairs of the set. */
-export interface RelatedTo {
+interface RelatedTo {
   (pair: RelatablePair): readonly number[]
   /** All ids in the order in which they are answered quickest; any other gives the same answers. */
   readonly inAskingOrder?: () => readonly number[]

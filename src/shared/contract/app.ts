@@ -19,7 +19,7 @@ export const appSettingsSchema = comfortSchema.extend({
 })
 export type AppSettings = z.infer<typeof appSettingsSchema>
 
-export const keyStatusSchema = z.object({
+const keyStatusSchema = z.object({
   /** `environment`: from OPENAI_API_KEY */
   present: z.enum(['none', 'stored', 'memory', 'environment']),
   /** `memory`: this system has no keychain, so a key lasts until the window closes */

@@ -5,7 +5,7 @@ import { lookQueueSchema } from '../quality'
 import { foundSchema, maxIdsPerPage, maxRowsPerPage, tableRowSchema, tableSortSchema } from '../table'
 import { call, nothing } from './call'
 
-export const candidateDetailSchema = z.object({
+const candidateDetailSchema = z.object({
   candidate: candidateSchema,
   /** in the order of the prompt */
   exemplars: z.array(usedExemplarSchema),

@@ -41,7 +41,7 @@ export const contract = {
   ...pairCalls,
 } as const
 
-export type Contract = typeof contract
+type Contract = typeof contract
 export type CallName = keyof Contract
 /** The calls whose answers depend on who may see what; see `Visibility`. */
 export type CallsOf<V extends Visibility> = { [N in CallName]: Contract[N]['visibility'] extends V ? N : never }[CallName]

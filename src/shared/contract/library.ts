@@ -1,10 +1,18 @@
 import { z } from 'zod'
-import { exportFormatSchema, exportReportSchema, idSchema, importFormatSchema, importReportSchema, itemSchema, mediaSchema } from '../domain'
+import {
+  exportFormatSchema,
+  exportReportSchema,
+  idSchema,
+  importFormatSchema,
+  importReportSchema,
+  itemSchema,
+  mediaSchema,
+} from '../domain'
 import { problemSchema } from '../problem'
 import { rawFrameSchema } from '../video'
 import { call, nothing } from './call'
 
-export const itemSummarySchema = z.object({
+const itemSummarySchema = z.object({
   id: idSchema,
   sourceId: z.string(),
   media: z.array(mediaSchema.pick({ id: true, kind: true })),

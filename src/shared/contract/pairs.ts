@@ -7,7 +7,7 @@ import { call } from './call'
 
 const typedPlace = z.object({ form: pairFormSchema, subjectId: idSchema })
 
-export const exemplarSchema = z.object({
+const exemplarSchema = z.object({
   candidate: candidateSchema,
   /** drafts that had it in their prompt, and how those fared */
   used: z.number().int(),

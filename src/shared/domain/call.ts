@@ -63,7 +63,7 @@ export const callSchema = z.object({
 export type Call = z.infer<typeof callSchema>
 
 /** Chat Completions' messages, as far as we use them. */
-export const messagePartSchema = z.discriminatedUnion('type', [
+const messagePartSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
   /** `mediaId` names the image; its bytes are put in only when the call is sent */
   z.object({ type: z.literal('image'), mediaId: idSchema, fileName: z.string() }),

@@ -6,7 +6,7 @@ import { providerKindSchema } from './provider'
 /** The text of an instruction or a response as it is stored. */
 export const cleanPairText = (text: string): string => cleanText(text).trim()
 
-export const pairTextSchema = textSchema.trim().min(1)
+const pairTextSchema = textSchema.trim().min(1)
 export const pairSchema = z.object({ instruction: pairTextSchema, response: pairTextSchema })
 export type Pair = z.infer<typeof pairSchema>
 

@@ -6,7 +6,7 @@ import type { Pair } from '../domain'
 
 type Part = 'instruction' | 'response'
 
-export interface CompiledRule {
+interface CompiledRule {
   readonly rule: FixRule
   /** the text with everything mended that the rule finds; the same where it finds nothing, or would take too long */
   readonly mend: (text: string) => string

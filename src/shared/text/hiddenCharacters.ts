@@ -25,7 +25,7 @@ const escape = (character: string) => [...Array(character.length).keys()].map((a
 /** Replaces what is not seen by its escape in JSON, such as `\u202e`. */
 export const showHidden = (text: string): string => text.replace(hidden, escape)
 
-export interface TextPiece {
+interface TextPiece {
   readonly text: string
   /** such as `U+202E`, where the piece is a character that is not seen */
   readonly code: string | null

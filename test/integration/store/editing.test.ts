@@ -6,7 +6,7 @@ import { countDecidedByHand, countPairsOfNextStep, decideMany } from '../../../s
 import { countCandidates, listCandidates, requireCandidate } from '../../../src/main/store/candidates/candidates'
 import { readColdStart } from '../../../src/main/store/decisions/coldStart'
 import { readCounts, readStats } from '../../../src/main/store/candidates/counts'
-import { freshDatabase } from '../../../src/main/store/sql/database'
+import { freshDatabase } from '../../support/freshDatabase'
 import { decide, redo, undo } from '../../../src/main/store/decisions/decisions'
 import { decideItem, listDecisions } from '../../../src/main/store/decisions/decisionHistory'
 import { getDraft, getTypedPair, saveDraft, saveTypedPair } from '../../../src/main/store/candidates/drafts'

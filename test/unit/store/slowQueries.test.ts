@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import sql from 'sql-template-tag'
-import { freshDatabase } from '../../../src/main/store/sql/database'
+import { freshDatabase } from '../../support/freshDatabase'
 import { logSlowQueries, prepare, readValue, readValues } from '../../../src/main/store/sql/statement'
 
 /** Takes SQLite some hundred milliseconds, also on a fast machine. */

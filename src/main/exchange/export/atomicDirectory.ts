@@ -74,7 +74,7 @@ const stagingPrefix = '.exemplar-tmp-'
 /** Staging folders of exports that this process has under way: not to be taken for left-overs. */
 const underWay = new Set<string>()
 
-export interface StagedFiles<T> {
+interface StagedFiles<T> {
   /** names below the staging folder, in the order in which they are to appear; folders by `/` */
   readonly files: readonly string[]
   readonly value: T

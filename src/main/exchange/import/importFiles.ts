@@ -19,7 +19,7 @@ import type { PreparedRow } from './row/importRow'
 import { startRows } from './startRows'
 import { badFile } from './text/readLines'
 
-export interface ImportOptions {
+interface ImportOptions {
   /** at most 10 times a second, and once at the end */
   readonly onProgress?: (progress: ImportProgress) => void
   /** stops the import; what is stored stays */

@@ -62,7 +62,7 @@ function createEngine(): Liquid {
 
 const engine = createEngine()
 
-export type ContextRenderer = (item: Item) => string
+type ContextRenderer = (item: Item) => string
 
 /** At most `count` entries of a list in an order of chance, always the same for the same seed. */
 function sampleList(list: unknown, count: unknown, seed: unknown): unknown[] {
@@ -73,7 +73,7 @@ function sampleList(list: unknown, count: unknown, seed: unknown): unknown[] {
  * What a template can name: the keys of the context, and over them `context` (the whole, to list its fields), `sourceId`, `media` (file
  * names) and `pictures` (`name`, `width`, `height` in pixels, for each medium).
  */
-export function templateVariables(item: Item): Record<string, unknown> {
+function templateVariables(item: Item): Record<string, unknown> {
   return {
     ...item.context,
     context: item.context,

@@ -78,7 +78,7 @@ export interface Asking {
  * @param number of the attempt, from 1
  * @param isProbe whether all others fail, and this one is to see whether they still do
  */
-export type AskItem = (itemId: number, number: number, isProbe: boolean) => Promise<Outcome>
+type AskItem = (itemId: number, number: number, isProbe: boolean) => Promise<Outcome>
 
 /**
  * An answer is written in the next turn of the event loop, in one transaction with the call that takes its place: the wait for the disk

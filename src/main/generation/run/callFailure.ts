@@ -4,7 +4,7 @@ import { Problem } from '../../../shared/problem'
 import { type Message, message, type Text } from '../../../shared/messages/message'
 import { toEnglish } from '../../../shared/messages/translate'
 
-export interface CallFailureDetails {
+interface CallFailureDetails {
   readonly status?: number | null
   /** milliseconds the server asked to wait */
   readonly retryAfterMs?: number | null

@@ -21,7 +21,7 @@ export function embeddingModelFor({ fill }: ExemplarPolicy, provider: EmbeddingC
   return provider.kind !== 'demo' && (fill === 'similar' || fill === 'diverse') ? (provider.embeddingModel ?? null) : null
 }
 
-export interface EmbedderOptions {
+interface EmbedderOptions {
   readonly model: string
   /** the items that will be asked for, in their order */
   readonly upcoming: readonly number[]

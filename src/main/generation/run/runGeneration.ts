@@ -26,7 +26,7 @@ export interface ProjectPlace {
   readonly directory: string
 }
 
-export interface GenerationOptions {
+interface GenerationOptions {
   /** the key saved for the run's address; kept in memory alone */
   readonly apiKey: string | null
   /** at most ten times a second, and once at the end */
@@ -41,7 +41,7 @@ export interface GenerationOptions {
   readonly imageMaker?: ImageMaker
 }
 
-export interface GenerationResult {
+interface GenerationResult {
   readonly run: Run
   /** what ended the run before its last item, since every further call would meet it too */
   readonly stoppedBy: RunStop | null

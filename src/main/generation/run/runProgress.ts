@@ -7,7 +7,7 @@ export const programEnds = 'the program ends'
 const windowMs = 30_000
 const minuteMs = 60_000
 
-export interface RateMeter {
+interface RateMeter {
   /** an item has been answered, or given up */
   readonly count: () => void
   /** items a minute over the last half minute; null before the first */
@@ -31,7 +31,7 @@ export function createRateMeter(now: () => number = () => performance.now()): Ra
   }
 }
 
-export interface Pace {
+interface Pace {
   /** items a minute; null before the first */
   readonly rate: number | null
   /** items of this pass still without an end */

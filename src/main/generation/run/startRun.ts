@@ -13,7 +13,7 @@ import { demoModel } from '../providers/demo'
 import { compileTemplate } from '../prompt/renderContext'
 import { countByRun, takenByOtherRuns } from './runGeneration'
 
-export interface RunRequest {
+interface RunRequest {
   /** in the order they shall be asked; all items, or those without candidates, where left out */
   readonly itemIds?: readonly number[] | undefined
   readonly limit?: number | undefined

@@ -18,7 +18,7 @@ export const defaultBackoff: Backoff = { baseMs: 250, maxMs: 30_000 }
 /** A server that refuses every item is asked again after so many times the wait of a single item. */
 const probeFactor = 4
 
-export interface Schedule<T> {
+interface Schedule<T> {
   readonly items: readonly T[]
   /** attempts under way at once, at most */
   readonly concurrency: number

@@ -26,7 +26,7 @@ export function spanOf(context: Context): Span {
 const toSpan = (start: number, end: number): Span => ({ startMs: Math.round(start * 1000), endMs: Math.round(end * 1000) })
 
 /** Where a project keeps extracted frames; they can be made again. */
-export const framesFolder = 'frames'
+const framesFolder = 'frames'
 const manifestName = 'frames.json'
 
 /** Most pixels a side of a frame. */
@@ -40,13 +40,13 @@ const manifestSchema = z.object({
 })
 type Manifest = z.infer<typeof manifestSchema>
 
-export interface FrameOptions extends Span {
+interface FrameOptions extends Span {
   readonly signal?: AbortSignal | undefined
   /** where the project cannot be written to, they are made for as long as the process lives */
   readonly orElsewhere?: boolean
 }
 
-export interface ExtractedFrames {
+interface ExtractedFrames {
   /** paths of JPEG files, in the order of the video */
   readonly files: string[]
   /** the times asked for, in milliseconds from the start of the video */
@@ -54,7 +54,7 @@ export interface ExtractedFrames {
 }
 
 /** The folder of the frames that a rule takes of a video. @throws Problem unreadable-project where a link stands in the way */
-export const frameFolder = (projectDirectory: string, { sha256 }: Pick<Media, 'sha256'>, rule: FrameRule, span: Span = {}) =>
+const frameFolder = (projectDirectory: string, { sha256 }: Pick<Media, 'sha256'>, rule: FrameRule, span: Span = {}) =>
   ownPath(projectDirectory, framesFolder, sha256, frameRuleName(rule, span))
 
 const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')

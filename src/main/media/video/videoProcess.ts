@@ -177,7 +177,7 @@ interface ProcessPoolOptions {
  * `signal` ends the process.
  * @throws Problem bad-media with the file's name, wrong-use, not-found, disk-full
  */
-export type RunVideoTask = <N extends VideoTask>(task: N, input: VideoInput<N>, options?: Asked) => Promise<VideoOutput<N>>
+type RunVideoTask = <N extends VideoTask>(task: N, input: VideoInput<N>, options?: Asked) => Promise<VideoOutput<N>>
 
 function createVideoProcesses({ atOnce, restMs }: ProcessPoolOptions): RunVideoTask {
   const queue = new PQueue({ concurrency: atOnce })

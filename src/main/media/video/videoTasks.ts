@@ -34,7 +34,7 @@ export const chosenFramesSchema = z.object({
 })
 
 /** A frame that was chosen, and the time that was asked for. */
-export const timedImageSchema = z.object({ timeMs: z.number(), image: imageSchema })
+const timedImageSchema = z.object({ timeMs: z.number(), image: imageSchema })
 export type TimedImage = z.infer<typeof timedImageSchema>
 
 /**

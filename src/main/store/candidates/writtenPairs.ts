@@ -44,7 +44,7 @@ function insertWritten(db: WritableDb, text: Pair, author: string, place: Place)
 
 const accepted = (candidate: Candidate): StepRow => ({ candidate, verdict: 'accept', state: 'accepted', reason: null })
 
-export interface NewPair {
+interface NewPair {
   readonly itemId: number
   readonly pair: Pair
   readonly reviewer: string

@@ -14,7 +14,7 @@ import { numberOrNoneSchema, numberSchema } from '../sql/stored'
 import { write } from '../sql/transaction'
 import { prepare, readValue, run, valuesOf } from '../sql/statement'
 
-export interface BulkDecision {
+interface BulkDecision {
   readonly target: BulkTarget
   readonly verdict: Exclude<Verdict, 'edit'>
   readonly reason?: string | undefined

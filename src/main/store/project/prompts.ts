@@ -91,7 +91,10 @@ export function savePromptVersion(db: WritableDb, text: PromptText, exemplars?: 
 const noDraft: PromptDraft = { text: null, settings: null }
 
 /** A part that another version of Exemplar wrote in another shape is left out rather than in the way. */
-const storedDraftSchema = z.object({ text: promptTextSchema.nullable().catch(null), settings: generationSettingsSchema.nullable().catch(null) })
+const storedDraftSchema = z.object({
+  text: promptTextSchema.nullable().catch(null),
+  settings: generationSettingsSchema.nullable().catch(null),
+})
 
 /** Keeps what was typed on the prompt screen; nothing typed removes it. */
 export function savePromptDraft(db: WritableDb, draft: PromptDraft): void {

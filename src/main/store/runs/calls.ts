@@ -8,7 +8,7 @@ import { fromStoredText, toStoredText } from '../sql/stored'
 import { write } from '../sql/transaction'
 import { prepare, readRows, valuesOf } from '../sql/statement'
 
-export interface NewCall {
+interface NewCall {
   readonly runId: number
   readonly itemId: number
   readonly attempt: number

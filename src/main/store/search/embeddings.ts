@@ -10,7 +10,7 @@ import { write } from '../sql/transaction'
 /** Of how many items with approved pairs, those decided last, the nearest are looked for. */
 const maxItems = 20_000
 
-export interface ItemEmbedding {
+interface ItemEmbedding {
   readonly itemId: number
   /** of length 1 */
   readonly vector: Float32Array

@@ -7,7 +7,7 @@ const maxWords = 12
 const maxEntries = 20_000
 
 /** How many similar ones there are at most. */
-export const maxSimilar = 100
+const maxSimilar = 100
 
 const known = new WeakMap<ReadableDb, { readonly id: number; readonly change: string; readonly ids: readonly number[] }>()
 

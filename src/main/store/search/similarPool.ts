@@ -31,7 +31,7 @@ interface PooledPair {
 }
 
 /** The words of approved pairs and of their items' contexts. It is kept beside the connection, and follows the decisions. */
-export interface SimilarPool {
+interface SimilarPool {
   lastDecision: number
   /** candidates whose decision is still to be taken in, in the order of deciding */
   waiting: number[]

@@ -8,7 +8,7 @@ import { findOpener, hasLostLog, markOpen, placeOf, removeStaleMarks } from '../
 import { findReplaced, rememberFile } from './ownPath'
 import { recoverRemedy, requireOwnSchema } from '../schema/ownSchema'
 import { openCopy, removeCopy } from './readOnly'
-import { sqliteBinding } from './sqliteBinding'
+import { openDriver } from './openDriver'
 import { asWritable, driverOf, type ReadableDb, type WritableDb } from './types'
 
 /** Milliseconds for which a writer waits for another one. */
@@ -26,8 +26,7 @@ const marks = new WeakMap<ReadableDb, (close: () => void) => void>()
 
 /** @param inspect asks the new connection before anybody else does */
 export function connect(file: string, inspect: (db: WritableDb) => void = () => undefined): WritableDb {
-  const nativeBinding = sqliteBinding()
-  const db = asWritable(new BetterSqlite3(file, { timeout: BUSY_MS, ...(nativeBinding ? { nativeBinding } : {}) }))
+  const db = asWritable(openDriver(file, { timeout: BUSY_MS }))
   try {
     db.pragma('trusted_schema = OFF')
     inspect(db)
@@ -71,13 +70,6 @@ function marked(db: WritableDb, file: string, place: string | null): WritableDb 
     closeDatabase(db)
     throw error
   }
-}
-
-/** An empty project file in memory alone, with the present schema. */
-export function freshDatabase(): WritableDb {
-  const db = connect(':memory:')
-  createSchema(db)
-  return db
 }
 
 /** SQLite's own check of the file's structure. @param thorough with every index compared @returns what is wrong, or null */

@@ -1,11 +1,10 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import BetterSqlite3 from 'better-sqlite3'
 import { Problem } from '../../../shared/problem'
 import { asReadable, driverOf, type ReadableDb, type WritableDb } from './types'
 import { message } from '../../../shared/messages/message'
-import { sqliteBinding } from './sqliteBinding'
+import { openDriver } from './openDriver'
 
 /** A project that cannot or shall not be written to is read from a copy: in its own folder SQLite makes a log and its index even to read. */
 interface Copy {
@@ -107,8 +106,7 @@ export function removeCopy(db: ReadableDb): void {
  * which the write-ahead log lets see one state throughout.
  */
 export async function withSnapshot<T>(db: ReadableDb, work: (snapshot: ReadableDb) => Promise<T>): Promise<T> {
-  const nativeBinding = sqliteBinding()
-  const snapshot = new BetterSqlite3(db.name, { readonly: true, timeout: 5000, ...(nativeBinding ? { nativeBinding } : {}) })
+  const snapshot = openDriver(db.name, { readonly: true, timeout: 5000 })
   try {
     snapshot.pragma('trusted_schema = OFF')
     snapshot.exec('BEGIN')

@@ -55,7 +55,7 @@ function* timeRows(rows: IterableIterator<unknown>, text: string): Generator<unk
 }
 
 /** What can be asked of a prepared query. */
-export interface ReadStatement {
+interface ReadStatement {
   get(...values: unknown[]): unknown
   all(...values: unknown[]): unknown[]
   iterate(...values: unknown[]): IterableIterator<unknown>

@@ -42,12 +42,12 @@ export function describeImage(
   return { owner, name: { sourceId, position, count } }
 }
 
-export interface ImageSource {
+interface ImageSource {
   /** The images of an item in their order; `base64` is null for those that `isWritten` knows. */
   read(item: ItemWithMedia): Promise<ItemImages>
 }
 
-export interface ImageSourceOptions {
+interface ImageSourceOptions {
   readonly directory: string
   readonly rule: FrameRule | null
   readonly names: ImageNames

@@ -31,7 +31,7 @@ interface WrittenImage {
   readonly fingerprint: Fingerprint | null
 }
 
-export interface EntriesWritten {
+interface EntriesWritten {
   readonly summary: SetSummary
   readonly images: number
   readonly hasVideo: boolean

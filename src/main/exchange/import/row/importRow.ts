@@ -15,7 +15,7 @@ import type { FindMedia, FoundMedium } from './importMedia'
 import type { Staging } from '../importStage'
 import { checkTimes, wrongClip } from './importTimes'
 
-export interface MissingMedium {
+interface MissingMedium {
   readonly missing: string
 }
 
