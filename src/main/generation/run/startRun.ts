@@ -66,7 +66,11 @@ function planItems(db: ReadableDb, { itemIds, limit, onlyUndrafted }: RunRequest
 
 /** A run with settings that cannot be read again could not even be listed. */
 function outOfBounds({ issues: [issue] }: z.ZodError): Problem {
-  return new Problem('wrong-use', `${issue?.path.at(-1)?.toString()}: ${issue?.message}.`, message('app.correctAndRetry'))
+  return new Problem(
+    'wrong-use',
+    message('common.aboutItem', { item: String(issue?.path.at(-1) ?? ''), reason: issue?.message ?? '' }),
+    message('app.correctAndRetry'),
+  )
 }
 
 function nothingToDraft({ onlyUndrafted }: RunRequest): Problem {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cleanText, cleanValue, isCleanText, isCleanValue, textSchema } from '../../../src/shared/text/cleanText'
+import { cleanText, cleanValue, isCleanText, isCleanValue, textSchema } from '../../../../src/shared/text/cleanText'
 
 describe('text from anywhere', () => {
   it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { showHidden, splitHidden } from '../../../src/shared/text/hiddenCharacters'
+import { showHidden, splitHidden } from '../../../../src/shared/text/hiddenCharacters'
 
 describe('characters that nobody would see', () => {
   test.each([

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { isCutShort } from '../../../../src/main/media/probe'
-import { temporaryDirectory } from '../../../support/temporaryProject'
-import { samples } from '../../../support/terminal'
+import { isCutShort } from '../../../src/main/media/probe'
+import { temporaryDirectory } from '../../support/temporaryProject'
+import { samples } from '../../support/terminal'
 
 const video = join(samples, 'media/launch_tour.mp4')
 

@@ -2,8 +2,8 @@ import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { createSpeller } from '../../../src/renderer/src/features/spelling/speller'
-import { bareWord, knownWordSchema, movedBy, namesIn, wordsIn } from '../../../src/shared/text/spelling'
+import { createSpeller } from '../../../../src/renderer/src/features/spelling/speller'
+import { bareWord, knownWordSchema, movedBy, namesIn, wordsIn } from '../../../../src/shared/text/spelling'
 
 const words = (text: string) => wordsIn(text).map(({ word }) => word)
 

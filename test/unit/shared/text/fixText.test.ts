@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { fixRuleSchema, type FixRule } from '../../src/shared/editing'
-import { compileRule, compileRules, faultOf, fixAll, fixesOf } from '../../src/shared/text/fixText'
+import { fixRuleSchema, type FixRule } from '../../../../src/shared/editing'
+import { compileRule, compileRules, faultOf, fixAll, fixesOf } from '../../../../src/shared/text/fixText'
 
 const rule = (part: Partial<FixRule> = {}): FixRule =>
   fixRuleSchema.parse({ name: 'rule', pattern: 'a', flags: '', replacement: '', part: 'both', on: true, ...part })

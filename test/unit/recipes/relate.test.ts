@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { seededRandom } from '../../../../src/main/generation/seededRandom'
-import { fingerprintDistance } from '../../../../src/main/media/neighbours/fingerprint'
+import { seededRandom } from '../../../src/main/generation/seededRandom'
+import { fingerprintDistance } from '../../../src/main/media/neighbours/fingerprint'
 import {
   nearbyCount,
   relateByKind,
@@ -14,7 +14,7 @@ import {
   similarCount,
   type RelatablePair,
   type Relate,
-} from '../../../../src/main/recipes/relate'
+} from '../../../src/main/recipes/relate'
 
 const pair = (id: number, itemId: number, more: Partial<RelatablePair> = {}): RelatablePair => ({
   id,
