@@ -16,6 +16,16 @@ export type LanguageChoice = z.infer<typeof languageChoiceSchema>
 export const textSize = { least: 80, usual: 100, most: 150, step: 10 } as const
 const textSizeSchema = z.number().int().min(textSize.least).max(textSize.most)
 
+/** What media lie on; `mid` is a mid grey, lighter in the light theme. */
+export const surroundSchema = z.enum(['light', 'mid', 'dark'])
+export type Surround = z.infer<typeof surroundSchema>
+
+/** The next surround, round and round. */
+export function nextSurround(surround: Surround): Surround {
+  const { options } = surroundSchema
+  return options[(options.indexOf(surround) + 1) % options.length] ?? 'mid'
+}
+
 /** Panes whose edge can be moved; each has a size in rem, along with the text. */
 const paneSchema = z.enum(['libraryInspector', 'reviewSide', 'reviewDetails', 'promptPreview'])
 export type Pane = z.infer<typeof paneSchema>
@@ -25,13 +35,21 @@ export const comfortSchema = z.object({
   theme: themeSchema,
   language: languageChoiceSchema,
   textSize: textSizeSchema,
+  surround: surroundSchema,
   panes: paneSizesSchema,
   /** the tour of the window was begun once, so it does not begin by itself again */
   tourSeen: z.boolean(),
 })
 export type Comfort = z.infer<typeof comfortSchema>
 
-export const defaultComfort: Comfort = { theme: 'auto', language: 'system', textSize: textSize.usual, panes: {}, tourSeen: false }
+export const defaultComfort: Comfort = {
+  theme: 'auto',
+  language: 'system',
+  textSize: textSize.usual,
+  surround: 'mid',
+  panes: {},
+  tourSeen: false,
+}
 
 /** The language that is shown, by what was chosen and by what the system prefers (BCP 47 tags, best first). English where none fits. */
 export function languageFor(choice: LanguageChoice, preferred: readonly string[]): Language {

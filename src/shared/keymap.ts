@@ -39,7 +39,10 @@ export const actionSchema = z.enum([
   'nextOfItem',
   'pause',
   'search',
+  'desk',
+  'grid',
   'table',
+  'focusMode',
   'similar',
   'zoomIn',
   'zoomOut',
@@ -66,8 +69,16 @@ export const actionSchema = z.enum([
   'faster',
   'loop',
   'subtitles',
+  'surround',
   'guidelines',
   'ownFigures',
+  'library',
+  'prompt',
+  'runs',
+  'review',
+  'exemplars',
+  'export',
+  'settings',
   'help',
   'palette',
   'fontLarger',
@@ -121,7 +132,10 @@ export const actions = {
   nextOfItem: { keys: ['ArrowDown'], group: 'browse', inFields: false },
   pause: { keys: ['P'], group: 'browse', inFields: false },
   search: { keys: ['/'], group: 'browse', inFields: false },
+  desk: { keys: ['Q'], group: 'browse', inFields: false },
+  grid: { keys: ['O'], group: 'browse', inFields: false },
   table: { keys: ['T'], group: 'browse', inFields: false },
+  focusMode: { keys: ['Shift+F'], group: 'browse', inFields: false },
   similar: { keys: ['M'], group: 'browse', inFields: false },
   zoomIn: { keys: ['+', '='], group: 'media', inFields: false },
   zoomOut: { keys: ['-'], group: 'media', inFields: false },
@@ -148,15 +162,33 @@ export const actions = {
   faster: { keys: ['>'], group: 'media', inFields: false },
   loop: { keys: ['L'], group: 'media', inFields: false },
   subtitles: { keys: ['C'], group: 'media', inFields: false },
+  surround: { keys: ['U'], group: 'media', inFields: false },
   guidelines: { keys: ['H'], group: 'window', inFields: false },
   ownFigures: { keys: ['Alt+I'], group: 'window', inFields: false },
-  help: { keys: ['?'], group: 'window', inFields: false },
+  library: { keys: ['Mod+1'], group: 'window', inFields: true },
+  prompt: { keys: ['Mod+2'], group: 'window', inFields: true },
+  runs: { keys: ['Mod+3'], group: 'window', inFields: true },
+  review: { keys: ['Mod+4'], group: 'window', inFields: true },
+  exemplars: { keys: ['Mod+5'], group: 'window', inFields: true },
+  export: { keys: ['Mod+6'], group: 'window', inFields: true },
+  settings: { keys: ['Mod+7', 'Mod+,'], group: 'window', inFields: true },
+  help: { keys: ['?', 'Mod+8'], group: 'window', inFields: false },
   palette: { keys: ['Mod+K'], group: 'window', inFields: true },
   // The plus sign is with Shift on some keyboards, and the equals sign its key without.
   fontLarger: { keys: ['Mod++', 'Mod+=', 'Mod+Shift++'], group: 'window', inFields: true },
   fontSmaller: { keys: ['Mod+-'], group: 'window', inFields: true },
   fontReset: { keys: ['Mod+0'], group: 'window', inFields: true },
 } as const satisfies Record<Action, { keys: readonly string[]; group: 'decide' | 'browse' | 'media' | 'window'; inFields: boolean }>
+
+/** The action that goes to a screen of the project. */
+export const actionOfScreen = {
+  library: 'library',
+  prompt: 'prompt',
+  runs: 'runs',
+  review: 'review',
+  exemplars: 'exemplars',
+  export: 'export',
+} as const satisfies Record<string, Action>
 
 /** Choose a rejection reason by its place; with Shift several. */
 export const reasonActions = [
@@ -184,12 +216,13 @@ function plainKey({ key, altKey, code = '' }: Pressed): string {
   return code === 'Period' ? '.' : (/^Key([A-Z])$/.exec(code)?.[1] ?? key)
 }
 
-/** How a pressed key is written in the keymap. Shift is written only with other modifiers, since it already changes the key. */
+/** How a pressed key is written in the keymap. Shift is written with letters, named keys and other modifiers; it changes other signs itself. */
 export function keyName(event: Pressed): string {
   const pressed = plainKey(event)
   const key = pressed === ' ' ? 'Space' : pressed.length === 1 ? pressed.toUpperCase() : pressed
   const mod = event.ctrlKey || event.metaKey
-  const parts = [mod ? 'Mod' : '', event.altKey ? 'Alt' : '', event.shiftKey && (mod || event.altKey || key.length > 1) ? 'Shift' : '', key]
+  const isSign = key.length === 1 && key.toLowerCase() === key.toUpperCase()
+  const parts = [mod ? 'Mod' : '', event.altKey ? 'Alt' : '', event.shiftKey && (mod || event.altKey || !isSign) ? 'Shift' : '', key]
   return parts.filter(Boolean).join('+')
 }
 

@@ -37,7 +37,7 @@ it('nothing of a project is left in the next one', async () => {
   const initial = Object.values(stores).map((store) => store.get())
   act(() => {
     shell.set({ screen: 'review', reviewFilter: { states: ['rejected'] }, itemId: 7 })
-    tableState.set({ open: true, place: 4, sort: { kind: 'column', column: 'item', descending: true } })
+    tableState.set({ view: 'table', place: 4, sort: { kind: 'column', column: 'item', descending: true } })
     dialogs.set({ import: true })
     promptDraft.set({ text: { outputForm: 'pairs', systemMessage: 'x', contextTemplate: 'y' } })
     guidelinesDraft.set({ text: 'Half a rule' })

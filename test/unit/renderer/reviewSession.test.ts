@@ -61,8 +61,8 @@ const commands: fc.Arbitrary<Command> = fc.oneof(
 
 /** What the screen shows of each pair, and how many there are of each state. */
 function shown(session: ReviewSession) {
-  const { candidate, neighbours, pairs, counts, isBusy, status } = session.getView()
-  const each = [candidate, ...neighbours.map((neighbour) => neighbour.candidate), ...(pairs ?? [])].flatMap((one) => one ?? [])
+  const { candidate, upcoming, pairs, counts, isBusy, status } = session.getView()
+  const each = [candidate, ...upcoming, ...(pairs ?? [])].flatMap((one) => one ?? [])
   return {
     isBusy,
     isLoading: status === 'loading',

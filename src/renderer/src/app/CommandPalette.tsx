@@ -2,8 +2,6 @@ import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
 import {
   IconContrast,
   IconChartBar,
-  IconDownload,
-  IconEye,
   IconEyeCheck,
   IconFileImport,
   IconFolder,
@@ -11,13 +9,9 @@ import {
   IconKeyboard,
   IconMap,
   IconMoon,
-  IconPhoto,
-  IconPlayerPlay,
-  IconPrompt,
   IconScale,
   IconSearch,
   IconSettings,
-  IconStar,
   IconSun,
   IconSunMoon,
   IconX,
@@ -27,29 +21,21 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppSettings } from '../../../shared/contract'
 import type { ProjectInfo } from '../../../shared/domain'
-import type { Action } from '../../../shared/keymap'
+import { actionOfScreen, type Action } from '../../../shared/keymap'
 import { useCallMutation } from '../api/queries'
-import { goTo, goToReview, openOverlay, screens, type Screen } from './state/shell'
+import { screenIcons } from './Rail'
+import { goTo, goToReview, openOverlay, screens } from './state/shell'
 import { dialogs } from './state/dialogs'
 import { startTour } from './state/tour'
 import { KeyHint } from './keys/KeyHint'
 import { availableActions, carryOut } from './keys/keyScopes'
 import { useCheckProject, useCloseProject } from './projectCalls'
 
-const screenIcons = {
-  library: IconPhoto,
-  prompt: IconPrompt,
-  runs: IconPlayerPlay,
-  review: IconEye,
-  exemplars: IconStar,
-  export: IconDownload,
-} as const satisfies Record<Screen, Icon>
-
 /** Chosen in the palette, and carried out once it has given the focus back. */
 let chosen: Action | null = null
 
 /** The palette itself, and what stands in it under other words. */
-const inPaletteAnyway: ReadonlySet<Action> = new Set(['palette', 'help', 'leaveField'])
+const inPaletteAnyway: ReadonlySet<Action> = new Set(['palette', 'help', 'settings', 'leaveField', ...Object.values(actionOfScreen)])
 
 const offered = (): readonly Action[] => availableActions().filter((name) => !inPaletteAnyway.has(name))
 

@@ -1,27 +1,40 @@
 import { Menu, UnstyledButton } from '@mantine/core'
-import { IconChevronDown, IconFolder, IconHeartbeat, IconPuzzle, IconX } from '@tabler/icons-react'
+import { IconFolder, IconHeartbeat, IconLayoutGrid, IconPuzzle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '../../../shared/domain'
-import { useCallMutation } from '../api/queries'
+import { useCall, useCallMutation } from '../api/queries'
+import { showHidden } from '../../../shared/text/hiddenCharacters'
 import { dialogs } from './state/dialogs'
-import { useCheckProject, useCloseProject } from './projectCalls'
-import classes from './Header.module.css'
+import { useCheckProject, useCloseProject, useSwitchProject } from './projectCalls'
+import classes from './Rail.module.css'
 
-/** The open project's name, and what can be done with the project as a whole. */
+/** So many other projects are offered. */
+const OTHERS = 6
+
+const initialOf = (name: string) => [...name.trim()][0]?.toUpperCase() ?? '·'
+
+/** The open project's initial; opens what can be done with the project as a whole, and the other projects. */
 export function ProjectMenu({ project }: { readonly project: ProjectInfo }) {
   const { t } = useTranslation()
   const showFolder = useCallMutation('app.showFolder')
   const close = useCloseProject()
   const check = useCheckProject()
+  const switchTo = useSwitchProject()
+  const recent = useCall('project.recent', {}).data ?? []
+  const others = recent.filter(({ path, exists }) => exists && path !== project.path).slice(0, OTHERS)
   return (
-    <Menu position="bottom-start" width={240} withinPortal={false} withInitialFocusPlaceholder={false}>
+    <Menu position="right-start" width={260} withinPortal withInitialFocusPlaceholder={false}>
       <Menu.Target>
-        <UnstyledButton className={classes.project} aria-label={t('shell.projectMenu', { name: project.name })} title={project.path}>
-          <span className={classes.projectName}>{project.name}</span>
-          <IconChevronDown size={14} aria-hidden />
+        <UnstyledButton
+          className={classes.project}
+          aria-label={t('shell.projectMenu', { name: project.name })}
+          title={`${showHidden(project.name)}\n${showHidden(project.path)}`}
+        >
+          <span aria-hidden>{initialOf(project.name)}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Label className="verbatim">{showHidden(project.name)}</Menu.Label>
         <Menu.Item leftSection={<IconFolder size={16} aria-hidden />} onClick={() => showFolder.mutate({ path: project.path })}>
           {t('shell.showFolder')}
         </Menu.Item>
@@ -34,7 +47,13 @@ export function ProjectMenu({ project }: { readonly project: ProjectInfo }) {
           </Menu.Item>
         )}
         <Menu.Divider />
-        <Menu.Item leftSection={<IconX size={16} aria-hidden />} onClick={() => void close()}>
+        {others.length > 0 && <Menu.Label>{t('shell.otherProjects')}</Menu.Label>}
+        {others.map(({ path, name }) => (
+          <Menu.Item key={path} title={showHidden(path)} className="verbatim" onClick={() => void switchTo(path)}>
+            {showHidden(name)}
+          </Menu.Item>
+        ))}
+        <Menu.Item leftSection={<IconLayoutGrid size={16} aria-hidden />} onClick={() => void close()}>
           {t('shell.closeProject')}
         </Menu.Item>
       </Menu.Dropdown>

@@ -3,7 +3,7 @@ import { useIsMutating } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { writes } from './state/writes'
 import { usePromptEdited } from '../features/prompt/promptDraft'
-import classes from './Header.module.css'
+import classes from './Rail.module.css'
 
 /**
  * Whether all that was done is on the disk. Everything but the prompt's text is stored as soon as it is done. Not a live region:
@@ -17,7 +17,7 @@ export function SavedState() {
   const color = word === 'saved' ? 'var(--verdict-accepted)' : 'var(--verdict-pending)'
   return (
     <span className={classes.saved} data-state={word} title={t(`shell.${word}Hint`)}>
-      <IconPointFilled size={14} color={color} aria-hidden />
+      <IconPointFilled size={12} color={color} aria-hidden />
       {t(`shell.${word}`)}
     </span>
   )

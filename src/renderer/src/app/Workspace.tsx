@@ -5,15 +5,16 @@ import { useQueryClient } from '@tanstack/react-query'
 import { createElement, lazy, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '../../../shared/domain'
+import { actionOfScreen } from '../../../shared/keymap'
 import { MessageAndRemedy } from '../components/text/MainText'
 import { Deferred } from '../components/Deferred'
 import { ErrorBoundary } from '../components/ErrorBoundary'
 import { dialogs } from './state/dialogs'
-import { openOverlay, shell, type Screen } from './state/shell'
+import { goTo, openOverlay, screens, shell, type Screen } from './state/shell'
 import { whenQuiet } from './whenQuiet'
 import { useKeyScope } from './keys/useActions'
 import { useKeptPromptDraft } from '../features/prompt/keepPromptDraft'
-import { Header } from './Header'
+import { Rail } from './Rail'
 import { loadViews, useView } from './views'
 import classes from './Workspace.module.css'
 
@@ -23,23 +24,32 @@ const GuidelinesDialog = lazy(async () => ({ default: (await import('../features
 const OwnFiguresDialog = lazy(async () => ({ default: (await import('../features/quality/OwnFiguresDialog')).OwnFiguresDialog }))
 const CommandPalette = lazy(async () => ({ default: (await import('./CommandPalette')).CommandPalette }))
 
-/** An open project: the header, one screen, and the commands. */
+const screenActions = Object.fromEntries(screens.map((screen) => [actionOfScreen[screen], () => goTo(screen)]))
+
+/** An open project: the rail, one screen, and the commands. */
 export function Workspace({ project }: { readonly project: ProjectInfo }) {
   const { t } = useTranslation()
   const screen = shell.use((state) => state.screen)
+  const focusMode = shell.use((state) => state.focusMode && state.screen === 'review')
   const client = useQueryClient()
   useEffect(() => whenQuiet(client, loadViews), [client])
   useKeptPromptDraft()
   useKeyScope({
     level: 'global',
-    actions: { palette: () => spotlight.open(), help: () => openOverlay('help'), ownFigures: () => dialogs.set({ ownFigures: true }) },
+    actions: {
+      palette: () => spotlight.open(),
+      help: () => openOverlay('help'),
+      settings: () => openOverlay('settings'),
+      ownFigures: () => dialogs.set({ ownFigures: true }),
+      ...screenActions,
+    },
   })
   return (
-    <div className={classes.frame} data-read-only={project.readOnly !== null}>
+    <div className={classes.frame} data-read-only={project.readOnly !== null} data-focus-mode={focusMode}>
       <a className="skip-link" href="#content">
         {t('shell.skipToContent')}
       </a>
-      <Header project={project} />
+      {focusMode ? null : <Rail project={project} />}
       {project.readOnly && <ReadOnlyBanner why={project.readOnly} />}
       <main id="content" className={classes.content} tabIndex={-1} aria-label={t(`shell.screens.${screen}`)}>
         <VisuallyHidden component="h1">{t(`shell.screens.${screen}`)}</VisuallyHidden>

@@ -40,6 +40,16 @@ export function useCloseProject() {
   }
 }
 
+/** Opens another project in the place of the one that is open, once all of that one is stored. */
+export function useSwitchProject() {
+  const enter = useEnterProject()
+  const open = useCallMutation('project.open', { onSuccess: enter, onError: showOpenFailure })
+  return async (path: string) => {
+    await storeAll()
+    open.mutate({ path })
+  }
+}
+
 /** Back to the list of projects, with the reason, when main had to close the project. */
 export function useProjectFailure() {
   const enter = useEnterProject()

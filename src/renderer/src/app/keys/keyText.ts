@@ -1,3 +1,5 @@
+import { keysOf, type Action, type KeymapOverrides } from '../../../../shared/keymap'
+
 const names: Readonly<Record<string, string>> = {
   ArrowLeft: '←',
   ArrowRight: '→',
@@ -20,4 +22,10 @@ export function keyText(key: string, mac = onMac()): string {
     return names[part] ?? part
   })
   return words.join(mac ? '' : '+')
+}
+
+/** The first key of an action as it stands on a keyboard; empty where it has none. */
+export function keysOfAction(action: Action, keymap: KeymapOverrides): string {
+  const [key] = keysOf(action, keymap)
+  return key ? keyText(key) : ''
 }

@@ -14,6 +14,8 @@ interface Shell {
   /** a sheet or dialog above the screen */
   readonly overlay: Overlay | null
   readonly settingsPlace: SettingsPlace
+  /** the review screen shows the medium, the pair and its verdicts, and nothing else */
+  readonly focusMode: boolean
   /** what the review screen was asked to show; a new object with every request */
   readonly reviewFilter: CandidateFilter
   /** the item that the library's inspector and the prompt's preview show */
@@ -25,6 +27,7 @@ export const shell = createStore<Shell>('project', {
   screen: 'library',
   overlay: null,
   settingsPlace: 'provider',
+  focusMode: false,
   reviewFilter: { states: ['pending'] },
   itemId: null,
 })

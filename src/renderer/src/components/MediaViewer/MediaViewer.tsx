@@ -4,6 +4,8 @@ import { memo, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'r
 import { useTranslation } from 'react-i18next'
 import { TransformComponent, TransformWrapper, type ReactZoomPanPinchRef } from 'react-zoom-pan-pinch'
 import type { Context, Item, Media } from '../../../../shared/domain'
+import { nextSurround } from '../../../../shared/comfort'
+import { useSaveSettings } from '../../features/settings/useSaveSettings'
 import { useTextScale } from '../../features/comfort/textSize'
 import { useActions } from '../../app/keys/useActions'
 import { useStable } from '../../app/state/useStable'
@@ -47,8 +49,8 @@ export interface MediaViewerProps {
 /** Height that the buttons of a video take, and those of the track below it, as far as it needs no scrolling. */
 const VIDEO_BUTTONS = 40
 const VIDEO_TRACK = 84
-/** Height kept free above and below an album's image, for its strip. */
-const ALBUM_STRIP = 160
+/** From so much wider than high on, the tools are beside the media rather than below them. */
+const WIDE = 1.3
 
 const noBoxes: NonNullable<Context['boxes']> = []
 
@@ -67,6 +69,7 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
   const { t } = useTranslation()
   const boxes = context.boxes ?? noBoxes
   const { ref, width, height } = useElementSize()
+  const { ref: viewer, width: wholeWidth, height: wholeHeight } = useElementSize<HTMLElement>()
   const transform = useRef<ReactZoomPanPinchRef>(null)
   const stillness = useReducedMotion()
   const [chosen, setChosen] = useState({ itemId, place: 0 })
@@ -91,11 +94,7 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
   const pair = media.length === 2 && one && other && [one, other].every(({ kind }) => kind === 'image') ? ([one, other] as const) : null
   const { name: pairView, turn, setView, toggleView } = usePairView(itemId, pair !== null, stillness)
   const textScale = useTextScale()
-  const taken = many
-    ? ALBUM_STRIP
-    : hasVideo
-      ? textScale * (VIDEO_BUTTONS * (isAsItCame(adjustment) ? 1 : 2) + (segments.length > 0 ? VIDEO_TRACK : 0))
-      : 0
+  const taken = hasVideo ? textScale * (VIDEO_BUTTONS * (isAsItCame(adjustment) ? 1 : 2) + (segments.length > 0 ? VIDEO_TRACK : 0)) : 0
   const sizes = rowLayout(
     (pairView === 'side' ? shown : shown.slice(0, 1)).map(({ medium }) => {
       const ratio = ratios.get(medium.id) ?? ratioOf(medium)
@@ -143,6 +142,8 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
       say(t('media.said.reset'))
     },
   })
+  const { save } = useSaveSettings()
+  const changeSurround = () => save(({ surround }) => ({ surround: nextSurround(surround) }))
   /** From box to box, and after the last to none. */
   const walkBoxes = (by: 1 | -1) => {
     if (!links || boxes.length === 0) return say(t('media.said.noBoxes'))
@@ -163,6 +164,7 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
     brighter: () => brighten(LEVEL_STEP),
     lessContrast: () => sharpen(-LEVEL_STEP),
     moreContrast: () => sharpen(LEVEL_STEP),
+    surround: changeSurround,
     boxes: onToggleBoxes,
     labels: toggleLabels,
     previousBox: () => walkBoxes(-1),
@@ -213,7 +215,13 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
     </div>
   )
   return (
-    <section className={classes.viewer} aria-label={t('review.media.label')}>
+    <section
+      ref={viewer}
+      className={classes.viewer}
+      aria-label={t('review.media.label')}
+      data-tools={hasVideo || media.length === 0 ? undefined : wholeWidth > WIDE * wholeHeight ? 'side' : 'below'}
+      data-above={many ? 'album' : pair ? 'views' : undefined}
+    >
       <div className={classes.stage} ref={stage}>
         {media.length + missing.length === 0 && <div className={classes.unshown}>{t('review.media.none')}</div>}
         {hasVideo ? (

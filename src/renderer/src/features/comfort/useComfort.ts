@@ -7,10 +7,10 @@ import { showLanguage } from '../../i18n'
 const root = document.documentElement
 const systemWantsContrast = '(prefers-contrast: more), (forced-colors: active)'
 
-/** Shows the window as the settings say: theme, contrast, size of the text, language. Mounted once, by the window. */
+/** Shows the window as the settings say: theme, contrast, surround of media, size of the text, language. Mounted once, by the window. */
 export function useComfort(comfort: Comfort | undefined) {
   const { setColorScheme } = useMantineColorScheme()
-  const { theme, language, textSize: size = textSize.usual } = comfort ?? {}
+  const { theme, language, surround = 'mid', textSize: size = textSize.usual } = comfort ?? {}
   useLayoutEffect(() => {
     if (!theme) return
     setColorScheme(theme === 'contrast' ? 'auto' : theme)
@@ -27,6 +27,9 @@ export function useComfort(comfort: Comfort | undefined) {
   useLayoutEffect(() => {
     root.style.fontSize = size === textSize.usual ? '' : `${size}%`
   }, [size])
+  useLayoutEffect(() => {
+    root.dataset.surround = surround
+  }, [surround])
   useEffect(() => {
     if (language) showLanguage(language).catch(showProblem)
   }, [language])

@@ -1,29 +1,29 @@
 import { Center, Loader, VisuallyHidden } from '@mantine/core'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '../../../../shared/domain'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { ColdStartMark } from '../coldStart/ColdStartMark'
 import { useGuidelinesOpen } from '../guidelines/useGuidelinesOpen'
 import { isTextField } from '../../app/keys/actionFor'
+import { once, useActions } from '../../app/keys/useActions'
+import { shell } from '../../app/state/shell'
 import { WorkNotices } from '../quality/WorkNotices'
 import { call } from '../../api/api'
 import { showProblem } from '../../components/showProblem'
 import { HighlightProvider } from '../../app/state/highlight'
 import { PairTable } from '../table/PairTable'
-import { TableButton } from '../table/TableButton'
-import { leaveSimilar, showSimilar, tableState } from '../table/tableState'
+import { leaveSimilar, showSimilar, showView, tableState } from '../table/tableState'
 import { FailureAlert } from './panels/FailureAlert'
 import flowClasses from './flow.module.css'
 import { NamePrompt } from './panels/NamePrompt'
 import { namePrompt } from './session/reviewerNamePrompt'
-import { NeighbourStrip } from './queue/NeighbourStrip'
+import { ItemStrip } from './queue/ItemStrip'
 import { PairDesk } from './pair/PairDesk'
 import { PauseCover } from './panels/PauseCover'
 import { QueueEnd } from './queue/QueueEnd'
-import { QueueFilters } from './queue/QueueFilters'
-import { QueueStrip } from './queue/QueueStrip'
-import { QueueTools } from './queue/QueueTools'
+import { FilterChips } from './queue/QueueFilters'
+import { QueueTools, ReviewToolbar } from './queue/ReviewToolbar'
 import classes from './review.module.css'
 import type { ReviewView } from './session/reviewView'
 import { useFlow } from './session/useFlow'
@@ -49,15 +49,16 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
   const currentId = view.candidate?.id ?? null
   usePrefetch(view.upcoming, project.uuid)
   const isAskingName = namePrompt.use(({ decide }) => decide !== null)
-  const inTable = tableState.use((state) => state.open)
-  const flow = useFlow(session, work, !inTable && currentId !== null)
-  const [toggleTable] = useState(() => () => tableState.set(({ open }) => ({ open: !open })))
+  const shownView = tableState.use((state) => state.view)
+  const atDesk = shownView === 'desk'
+  const focusMode = shell.use((state) => state.focusMode)
+  const flow = useFlow(session, work, atDesk && currentId !== null)
   const openPair = async ({ place, first, rows, sort, total }: Opened) => {
     const key = await call('table.key', { filter, ...(sort && { sort }), from: place })
     if (!key) return
     const candidates = rows.map((row) => row.candidate)
     session.startAt(filter, candidates, { first, key, ...(sort && { order: sort, total }) })
-    tableState.set({ open: false, filter, place })
+    tableState.set({ view: 'desk', filter, place })
   }
 
   const focusPair = useCallback(() => {
@@ -68,6 +69,7 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
     const { activeElement } = document
     const isAtPair = event.target === document.body || event.target === screen.current || isPair(event.target)
     if (filter.similarTo !== undefined && isAtPair && !event.defaultPrevented) return leaveSimilar()
+    if (focusMode && isAtPair) return shell.set({ focusMode: false })
     // Who reads what is below the pair goes back to it.
     if (activeElement?.matches('[data-scrolls], [data-scrolls] [role="region"]')) return focusPair()
     // A field of the pair is left by the pair itself, which keeps its draft.
@@ -82,9 +84,12 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
     search,
     guidelines: toggleGuidelines,
     leaveField,
-    table: toggleTable,
-    similar: inTable ? undefined : () => (currentId === null ? false : showSimilar(currentId)),
+    // The key of the view that is shown leads back to the desk.
+    show: (next) => showView(next === shownView ? 'desk' : next),
+    similar: !atDesk ? undefined : () => (currentId === null ? false : showSimilar(currentId)),
   })
+
+  useActions({ focusMode: once(() => shell.set({ focusMode: !focusMode })) }, atDesk)
 
   // The first pair takes the focus from the button that led here, and any from what has gone: space and screen readers go on from it.
   const arrived = useRef(false)
@@ -115,61 +120,52 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
   const { status, perHour, today } = flow.view
   const { pairs, candidate } = view
   const placeInItem =
-    pairs && !inTable && t('flow.placeInItem', { place: pairs.findIndex(({ id }) => id === candidate?.id) + 1, count: pairs.length })
-  const tools = useMemo(
-    () =>
-      desk && (
-        <QueueTools
-          order={desk.order}
-          wholeItem={desk.wholeItem}
-          inTable={inTable}
-          status={status}
-          actions={flowActions}
-          onLeave={focusPair}
-        />
-      ),
-    [desk, inTable, status, flowActions, focusPair],
-  )
+    pairs && atDesk && t('flow.placeInItem', { place: pairs.findIndex(({ id }) => id === candidate?.id) + 1, count: pairs.length })
   const figures = useMemo(() => <WorkFigures perHour={perHour} today={today} goal={goal} />, [perHour, today, goal])
-  const filters = useMemo(
+  const tools = useMemo(
     () => (
-      <>
-        <TableButton onToggle={toggleTable} />
-        <QueueFilters filter={filter} searchField={searchField} onLeave={focusPair} />
-      </>
+      <QueueTools
+        filter={filter}
+        searchField={searchField}
+        desk={desk}
+        status={status}
+        figures={figures}
+        actions={flowActions}
+        onLeave={focusPair}
+      />
     ),
-    [filter, focusPair, toggleTable],
+    [filter, desk, status, figures, flowActions, focusPair],
   )
   const placeInTable = () => {
     const { filter: known, place: left, sort } = tableState.get()
     return session.placeInTable(filter, sort) ?? (known === filter ? left : 0)
   }
   return (
-    <div className={classes.screen} ref={screen} tabIndex={-1}>
+    <div className={classes.screen} ref={screen} tabIndex={-1} data-focus-mode={focusMode}>
       <VisuallyHidden component="output" aria-live="polite">
         {(announced || placeInItem) && [announced, `${place}.`, placeInItem && `${placeInItem}.`].filter(Boolean).join(' ')}
       </VisuallyHidden>
       <div className={flowClasses.below} inert={paused}>
-        <QueueStrip
-          position={view.position}
-          total={view.total}
-          read={view.read}
-          counts={view.counts}
-          left={view.left}
-          progress={view.progress}
-          skipped={view.skipped}
-          figures={figures}
-          announced={announced}
-          tools={tools}
-          filters={filters}
-          coldStart={coldStartMark}
-        />
+        {!focusMode && (
+          <ReviewToolbar
+            position={view.position}
+            total={view.total}
+            read={view.read}
+            counts={view.counts}
+            left={view.left}
+            progress={view.progress}
+            skipped={view.skipped}
+            coldStart={coldStartMark}
+            tools={tools}
+          />
+        )}
+        {!focusMode && <FilterChips filter={filter} />}
         <NamePrompt settled={session.settled} onLeave={focusPair} />
         <WorkNotices isRushed={view.isRushed} check={view.check} onGoTo={session.goToCheck} onClose={session.dismissCheck} />
         {view.failure && (
           <FailureAlert failure={view.failure} currentId={currentId} onGoTo={session.goTo} onClose={session.dismissFailure} />
         )}
-        {inTable ? (
+        {shownView === 'table' ? (
           <PairTable
             key={JSON.stringify(filter)}
             filter={filter}
@@ -189,7 +185,14 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
               guidelines={guidelines}
               onToggleGuidelines={toggleGuidelines}
               onFocusPair={focusPair}
-              strip={<NeighbourStrip neighbours={view.neighbours} currentId={currentId} projectUuid={project.uuid} onGoTo={session.goTo} />}
+              strip={
+                <div className={classes.stripRow}>
+                  <ItemStrip items={view.strip} currentId={currentId} projectUuid={project.uuid} onGoTo={session.goTo} />
+                  <span className={classes.announced} aria-hidden>
+                    {announced}
+                  </span>
+                </div>
+              }
             />
           </HighlightProvider>
         ) : (

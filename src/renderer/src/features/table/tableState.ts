@@ -3,9 +3,12 @@ import type { TableSort } from '../../../../shared/table'
 import { createStore } from '../../app/state/createStore'
 import { goToReview, shell } from '../../app/state/shell'
 
-/** Whether the review screen shows the table, and where the person was in it. */
+export const reviewViews = ['desk', 'grid', 'table'] as const
+export type ReviewViewName = (typeof reviewViews)[number]
+
+/** Which view the review screen shows, and where the person was in the table or grid. */
 export const tableState = createStore<{
-  readonly open: boolean
+  readonly view: ReviewViewName
   readonly filter: CandidateFilter | null
   readonly place: number
   /** null: in the order of import */
@@ -13,17 +16,19 @@ export const tableState = createStore<{
   /** what was shown before similar pairs were asked for */
   readonly back: {
     readonly filter: CandidateFilter
-    readonly open: boolean
+    readonly view: ReviewViewName
     readonly place: number
     readonly sort: TableSort | null
   } | null
-}>('project', { open: false, filter: null, place: 0, sort: null, back: null })
+}>('project', { view: 'desk', filter: null, place: 0, sort: null, back: null })
+
+export const showView = (view: ReviewViewName) => tableState.set({ view })
 
 /** Shows the pairs most like one, in the table. @param place of its row, where it was chosen in the table */
 export function showSimilar(candidateId: number, place = 0): void {
   const { reviewFilter: filter } = shell.get()
-  const { open, sort } = tableState.get()
-  tableState.set({ open: true, sort: null, ...(filter.similarTo === undefined && { back: { filter, open, place, sort } }) })
+  const { view, sort } = tableState.get()
+  tableState.set({ view: 'table', sort: null, ...(filter.similarTo === undefined && { back: { filter, view, place, sort } }) })
   goToReview({ similarTo: candidateId })
 }
 

@@ -1,9 +1,24 @@
-import { Button } from '@mantine/core'
-import { IconCheck, IconCircleMinus, IconDeviceFloppy, IconPencil, IconPin, IconPinnedOff, IconX, type Icon } from '@tabler/icons-react'
-import { memo } from 'react'
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
+import {
+  IconCheck,
+  IconCircleMinus,
+  IconDeviceFloppy,
+  IconDots,
+  IconFlag,
+  IconFlagFilled,
+  IconPencil,
+  IconStar,
+  IconStarFilled,
+  IconX,
+  type Icon,
+} from '@tabler/icons-react'
+import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Action } from '../../../../../shared/keymap'
 import { KeyHint, useKeyShortcuts } from '../../../app/keys/KeyHint'
+import { carryOut } from '../../../app/keys/keyScopes'
+import { keysOfAction } from '../../../app/keys/keyText'
+import { useKeymap } from '../../../app/keys/useActions'
 import classes from '../review.module.css'
 import type { ReviewActions } from '../session/useReviewKeys'
 
@@ -12,11 +27,15 @@ interface Props {
   readonly ready: boolean
   readonly editing: boolean
   readonly pinned: boolean
+  readonly flag: { readonly isFlagged: boolean; readonly others: readonly string[]; readonly toggle: () => void }
+  /** what can be done beyond one verdict, as items of a menu */
+  readonly menu: ReactNode
   readonly onLeaveField: () => void
 }
 
 /** What can be done with the pair, each with its key. */
-export const ActionBar = memo(function ActionBar({ actions, ready, editing, pinned, onLeaveField }: Props) {
+export const ActionBar = memo(function ActionBar({ actions, ready, editing, pinned, flag, menu, onLeaveField }: Props) {
+  const { t } = useTranslation()
   if (editing)
     return (
       <div className={classes.actions}>
@@ -24,46 +43,110 @@ export const ActionBar = memo(function ActionBar({ actions, ready, editing, pinn
         <ActionButton action="leaveField" word="leaveField" icon={IconX} onClick={onLeaveField} ready />
       </div>
     )
+  const flagWord = t(flag.isFlagged ? 'review.flagged' : 'review.flag')
   return (
     <div className={classes.actions}>
       <ActionButton action="accept" word="accept" icon={IconCheck} onClick={actions.accept} ready={ready} main />
       <ActionButton action="edit" word="edit" icon={IconPencil} onClick={actions.edit} ready={ready} />
       <ActionButton action="reject" word="reject" icon={IconX} onClick={actions.reject} ready={ready} />
       <ActionButton action="ignore" word="ignore" icon={IconCircleMinus} onClick={actions.ignore} ready={ready} />
-      <ActionButton
+      <span className={classes.space} />
+      <IconAction
         action="exemplar"
-        word="exemplar"
-        icon={pinned ? IconPinnedOff : IconPin}
+        label={t('review.exemplar')}
+        icon={pinned ? IconStarFilled : IconStar}
+        isPressed={pinned}
+        isReady={ready}
         onClick={actions.exemplar}
-        ready={ready}
-        pressed={pinned}
       />
+      <IconAction
+        action="flag"
+        label={flag.others.length > 0 ? `${flagWord} · ${t('review.flaggedBy', { names: flag.others.join(', ') })}` : flagWord}
+        icon={flag.isFlagged || flag.others.length > 0 ? IconFlagFilled : IconFlag}
+        isPressed={flag.isFlagged}
+        isReady
+        onClick={flag.toggle}
+      />
+      <Menu position="top-end" width={300} returnFocus={false} transitionProps={{ duration: 0 }}>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('review.morePair')} onMouseDown={keepCursor}>
+            <IconDots size={16} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {menu}
+          <MenuAction action="fix" />
+          <MenuAction action="exemplarReason" />
+          <MenuAction action="comment" />
+        </Menu.Dropdown>
+      </Menu>
     </div>
   )
 })
 
+/** The place of the cursor in the response must outlast the click. */
+const keepCursor = (event: React.MouseEvent) => event.preventDefault()
+
+function MenuAction({ action }: { readonly action: 'fix' | 'exemplarReason' | 'comment' }) {
+  const { t } = useTranslation()
+  return (
+    <Menu.Item rightSection={<KeyHint action={action} />} onClick={() => carryOut(action)}>
+      {t(`keys.actions.${action}`)}
+    </Menu.Item>
+  )
+}
+
+interface IconActionProps {
+  readonly action: Action
+  readonly label: string
+  readonly icon: Icon
+  readonly isPressed: boolean
+  readonly isReady: boolean
+  readonly onClick: () => void
+}
+
+function IconAction({ action, label, icon: ActionSign, isPressed, isReady, onClick }: IconActionProps) {
+  const key = keysOfAction(action, useKeymap())
+  return (
+    <Tooltip label={key ? `${label} · ${key}` : label}>
+      <ActionIcon
+        variant={isPressed ? 'light' : 'subtle'}
+        color={isPressed ? undefined : 'gray'}
+        size="lg"
+        data-tour={action}
+        aria-label={label}
+        aria-keyshortcuts={useKeyShortcuts(action)}
+        aria-pressed={isPressed}
+        aria-disabled={!isReady}
+        onClick={() => isReady && onClick()}
+      >
+        <ActionSign size={16} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
 interface ButtonProps {
   readonly action: Action
-  readonly word: 'accept' | 'edit' | 'reject' | 'ignore' | 'exemplar' | 'saveAndAccept' | 'leaveField'
+  readonly word: 'accept' | 'edit' | 'reject' | 'ignore' | 'saveAndAccept' | 'leaveField'
   readonly icon: Icon
   readonly onClick: () => void
   readonly ready: boolean
   readonly main?: boolean
-  readonly pressed?: boolean
 }
 
-function ActionButton({ action, word, icon: ButtonIcon, onClick, ready, main = false, pressed }: ButtonProps) {
+function ActionButton({ action, word, icon: ButtonIcon, onClick, ready, main = false }: ButtonProps) {
   const { t } = useTranslation()
   return (
     <Button
-      size="xs"
+      size="sm"
       classNames={{ root: classes.action, section: classes.actionSection }}
-      variant={main ? 'filled' : 'default'}
+      variant={main ? 'filled' : 'subtle'}
+      color={main ? undefined : 'gray'}
       data-tour={action}
-      leftSection={<ButtonIcon size={16} aria-hidden />}
+      leftSection={<ButtonIcon className={classes.actionIcon} size={16} aria-hidden />}
       rightSection={<KeyHint action={action} />}
       aria-keyshortcuts={useKeyShortcuts(action)}
-      aria-pressed={pressed}
       // Not `disabled`: for the few milliseconds until the next pair is there, nothing should flicker or lose the focus.
       aria-disabled={!ready}
       onClick={() => ready && onClick()}

@@ -1,27 +1,24 @@
 import { Center, Loader } from '@mantine/core'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Decision, ProjectInfo, UsedExemplar } from '../../../../../shared/domain'
-import { ContextView } from '../../../components/ContextView/ContextView'
 import { LinkMedia } from '../../../components/text/MediaLinks/MediaLinks'
 import { MediaViewer } from '../../../components/MediaViewer/MediaViewer'
 import { ProblemNotice } from '../../../components/ProblemNotice'
 import { useCall } from '../../../api/queries'
 import { useStable } from '../../../app/state/useStable'
 import { PaneEdge } from '../../comfort/PaneEdge'
-import { GuidelinesSection } from '../../guidelines/GuidelinesSection'
 import { useKeyScope } from '../../../app/keys/useActions'
 import { SecondReviewPanel } from '../../quality/SecondReviewPanel'
 import { ActionBar } from './ActionBar'
-import { History, Section, UsedExemplars } from '../panels/DetailsPanel'
+import { DetailsTabs } from '../panels/DetailsTabs'
 import { ExemplarReasonPanel } from '../panels/ExemplarReasonPanel'
 import { FixSuggestions } from './FixSuggestions'
 import { ItemPairs } from './ItemPairs'
-import { MarksSection } from './MarksSection'
 import { PairPanel } from './PairPanel'
+import { useFlag } from './useFlag'
 import { RejectPanel } from '../panels/RejectPanel'
 import classes from '../review.module.css'
-import { TurnList } from './TurnList'
 import { useEditingTools } from '../session/useEditingTools'
 import type { ReviewSession } from '../session/reviewSession'
 import { useEditor } from '../session/useEditor'
@@ -64,7 +61,6 @@ function Desk({ session, candidate, project, busy, pairs, guidelines, onToggleGu
   const detail = useCall('candidate.get', { id }, { gcTime: KEEP_MS })
   const [settledItem, setSettledItem] = useState<number | null>(null)
   const [showBoxes, setShowBoxes] = useState(true)
-  const [context, setContext] = useState(true)
   const [asked, setAsked] = useState<{ readonly id: number; readonly why: 'reject' | 'exemplar' } | null>(null)
   const editor = useEditor(session, candidate, detail.data?.draft ?? null)
 
@@ -89,19 +85,15 @@ function Desk({ session, candidate, project, busy, pairs, guidelines, onToggleGu
   useDecisionKeys(actions, free)
   useKeyScope({ level: 'panel', actions: { leaveField: () => (editor.editing ? leaveField() : false) } })
 
-  // The next pair's context begins at its top; the guidelines stay where they are read.
-  const details = useRef<HTMLElement>(null)
-  useEffect(() => {
-    if (!guidelines) details.current?.scrollTo({ top: 0, behavior: 'instant' })
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- once for every pair
-  }, [id, guidelines])
-
+  const flag = useFlag(id)
   const { toggleBoxes } = useStable({ toggleBoxes: () => setShowBoxes(!showBoxes) })
 
   const pair = (
     <>
       <PairPanel candidate={candidate} editor={editor} />
       <FixSuggestions session={session} editor={editor} enabled={free} />
+      {tools.notice}
+      <SecondReviewPanel candidateId={id} />
     </>
   )
   return (
@@ -148,23 +140,28 @@ function Desk({ session, candidate, project, busy, pairs, guidelines, onToggleGu
           {tools.panel}
           {/* A form has its own buttons, and those of the pair are dead below it. */}
           {!tools.form && (
-            <ActionBar actions={actions} ready={free} editing={editor.editing} pinned={isPinned(candidate)} onLeaveField={leaveField} />
+            <ActionBar
+              actions={actions}
+              ready={free}
+              editing={editor.editing}
+              pinned={isPinned(candidate)}
+              flag={flag}
+              menu={tools.menu}
+              onLeaveField={leaveField}
+            />
           )}
         </div>
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a place that scrolls must be reached by key */}
-        <section ref={details} className={classes.details} tabIndex={0} data-scrolls aria-label={t('review.details')}>
-          {detail.error && <ProblemNotice error={detail.error} onRetry={() => void detail.refetch()} />}
-          {tools.bar}
-          <SecondReviewPanel candidateId={id} />
-          <MarksSection candidateId={id} />
-          {candidate.conversation !== null && <TurnList session={session} candidate={candidate} enabled={free} />}
-          <Section title={t('review.context')} open={context} onToggle={() => setContext(!context)}>
-            {item.data && <ContextView key={itemId} context={item.data.context} severalMedia={item.data.media.length > 1} />}
-          </Section>
-          <GuidelinesSection open={guidelines} onToggle={onToggleGuidelines} />
-          <UsedExemplars exemplars={detail.data?.exemplars ?? noExemplars} />
-          <History decisions={detail.data?.decisions ?? noDecisions} />
-        </section>
+        <DetailsTabs
+          session={session}
+          candidate={candidate}
+          item={item.data}
+          exemplars={detail.data?.exemplars ?? noExemplars}
+          decisions={detail.data?.decisions ?? noDecisions}
+          enabled={free}
+          guidelines={guidelines}
+          onToggleGuidelines={onToggleGuidelines}
+          notices={detail.error && <ProblemNotice error={detail.error} onRetry={() => void detail.refetch()} />}
+        />
         <PaneEdge pane="reviewDetails" side="bottom" />
       </div>
       <PaneEdge pane="reviewSide" side="right" />

@@ -1,4 +1,4 @@
-import { Badge, Button, Switch, Text, Tooltip } from '@mantine/core'
+import { Badge, Button, Switch, Text, Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconPinFilled, IconUser } from '@tabler/icons-react'
 import { memo, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -138,7 +138,7 @@ function PairText({ before, text, difference }: { readonly before: Pair; readonl
   const { t } = useTranslation()
   return parts.map((part) => (
     <div key={part}>
-      <h2 className={classes.label}>{t(`review.${part}`)}</h2>
+      <VisuallyHidden component="h2">{t(`review.${part}`)}</VisuallyHidden>
       <p className={`${classes.judged} verbatim`} data-part={part}>
         {difference ? <DiffText before={before[part]} after={text[part]} /> : <LinkedText text={text[part]} />}
       </p>

@@ -1,14 +1,14 @@
 import { ActionIcon } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { memo, useState } from 'react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate } from '../../../../../shared/domain'
 import { useCall } from '../../../api/queries'
 import { useKeyShortcuts } from '../../../app/keys/KeyHint'
 import { useActions } from '../../../app/keys/useActions'
-import { Section } from '../panels/DetailsPanel'
 import classes from '../editing.module.css'
+import review from '../review.module.css'
 import type { ReviewSession } from '../session/reviewSession'
 import { ShownText } from '../../../components/text/ShownText'
 
@@ -26,7 +26,6 @@ export const TurnList = memo(function TurnList({ session, candidate, enabled }: 
   const client = useQueryClient()
   const { id } = candidate
   const turns = useCall('turn.list', { candidateId: id }, { staleTime: 0 }).data ?? []
-  const [open, setOpen] = useState(true)
   const place = turns.findIndex((turn) => turn.id === id)
 
   const move = async (way: keyof typeof ways) => {
@@ -51,7 +50,8 @@ export const TurnList = memo(function TurnList({ session, candidate, enabled }: 
     </ActionIcon>
   )
   return (
-    <Section title={t('editing.turns')} open={open} onToggle={() => setOpen(!open)}>
+    <>
+      <h2 className={review.label}>{t('editing.turns')}</h2>
       <ol className={classes.turns} aria-label={t('editing.turns')}>
         {turns.map((turn) => (
           <li key={turn.id} className={classes.turn} aria-current={turn.id === id || undefined}>
@@ -70,6 +70,6 @@ export const TurnList = memo(function TurnList({ session, candidate, enabled }: 
           </li>
         ))}
       </ol>
-    </Section>
+    </>
   )
 })

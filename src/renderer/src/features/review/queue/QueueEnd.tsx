@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core'
 import { IconCircleCheck, IconEyeOff, IconInbox, IconMoodEmpty } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isTextField } from '../../../app/keys/actionFor'
 import { asksForSecondReview } from '../../../../../shared/quality'
 import type { CandidateFilter } from '../../../../../shared/review'
 import { EmptyScreen } from '../../../components/EmptyScreen'
@@ -11,8 +13,27 @@ import { ColdStartRound } from '../../coldStart/ColdStartRound'
 import { partsOf } from './filters'
 import type { ReviewView } from '../session/reviewView'
 
-/** Nothing (more) to review: why, and what to do next. */
-export function QueueEnd({ view, filter }: { readonly view: ReviewView; readonly filter: CandidateFilter }) {
+/** Nothing (more) to review: why, and what to do next; Enter takes the step that is suggested first. */
+export function QueueEnd(props: Props) {
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const { activeElement } = document
+    if (!isTextField(activeElement) && !activeElement?.closest('[role="dialog"]'))
+      place.current?.querySelector<HTMLElement>('button[data-variant="filled"]')?.focus({ preventScroll: true })
+  })
+  return (
+    <div ref={place}>
+      <WhatNext {...props} />
+    </div>
+  )
+}
+
+interface Props {
+  readonly view: ReviewView
+  readonly filter: CandidateFilter
+}
+
+function WhatNext({ view, filter }: Props) {
   const { t } = useTranslation()
   const { counts, read } = view
   const quality = useCall('quality.settings', {}).data

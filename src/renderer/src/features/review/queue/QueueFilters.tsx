@@ -1,4 +1,4 @@
-import { Pill, Select, TextInput } from '@mantine/core'
+import { Pill, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { memo, useState, type Ref } from 'react'
@@ -6,27 +6,18 @@ import { useTranslation } from 'react-i18next'
 import type { CandidateFilter } from '../../../../../shared/review'
 import { shell } from '../../../app/state/shell'
 import { KeyHint } from '../../../app/keys/KeyHint'
-import { SecondReviewSwitch } from '../../quality/SecondReviewSwitch'
 import { languageName } from '../../table/languageName'
 import { leaveSimilar } from '../../table/tableState'
-import { FilterMenu } from './FilterMenu'
-import { filterNames, nameOf, partsOf, statesOf, withPart, type FilterName, type FilterPart } from './filters'
+import { partsOf, withPart, type FilterPart } from './filters'
 import { wordsOf } from '../panels/RejectPanel'
 import classes from '../review.module.css'
 
 const SEARCH_MS = 200
 
-interface Props {
-  readonly filter: CandidateFilter
-  readonly searchField: Ref<HTMLInputElement>
-  /** the keys belong to the pair again */
-  readonly onLeave: () => void
-}
+export const showFilter = (reviewFilter: CandidateFilter) => shell.set({ reviewFilter })
 
-const show = (reviewFilter: CandidateFilter) => shell.set({ reviewFilter })
-
-/** What the queue is narrowed to: a state, words, or what another screen asked for. */
-export const QueueFilters = memo(function QueueFilters({ filter, searchField, onLeave }: Props) {
+/** What the queue is narrowed to beside its state, below the toolbar; nothing where it is not. */
+export const FilterChips = memo(function FilterChips({ filter }: { readonly filter: CandidateFilter }) {
   const { t, i18n } = useTranslation()
   const chipWords = (
     {
@@ -67,45 +58,35 @@ export const QueueFilters = memo(function QueueFilters({ filter, searchField, on
     }
     return words[part]
   }
+  const parts = partsOf(filter)
+  if (parts.length === 0) return null
   return (
-    <>
-      <Search filter={filter} field={searchField} />
-      <Select
-        className={classes.filter}
-        size="xs"
-        aria-label={t('review.filter')}
-        allowDeselect={false}
-        comboboxProps={{ withinPortal: true }}
-        value={nameOf(filter)}
-        data={filterNames.map((value) => ({ value, label: t(`review.filters.${value}`) }))}
-        onChange={(value) => value && show({ ...filter, states: statesOf(value as FilterName) })}
-        onDropdownClose={onLeave}
-      />
-      <SecondReviewSwitch look={filter.look} onShow={(wanted) => (show(wanted), onLeave())} />
-      <FilterMenu filter={filter} onShow={show} onLeave={onLeave} />
-      {partsOf(filter).length > 0 && (
-        <div className={classes.chips}>
-          {partsOf(filter).map((part) => (
-            <Pill
-              key={part}
-              withRemoveButton
-              removeButtonProps={{
-                'aria-label': t('review.removeFilter', { filter: chipWords(filter, part) }),
-                'aria-hidden': false,
-                tabIndex: 0,
-              }}
-              onRemove={() => (part === 'similarTo' ? leaveSimilar() : show(withPart(filter, { [part]: undefined })))}
-            >
-              {chipWords(filter, part)}
-            </Pill>
-          ))}
-        </div>
-      )}
-    </>
+    <div className={classes.chips}>
+      {parts.map((part) => (
+        <Pill
+          key={part}
+          withRemoveButton
+          removeButtonProps={{
+            'aria-label': t('review.removeFilter', { filter: chipWords(filter, part) }),
+            'aria-hidden': false,
+            tabIndex: 0,
+          }}
+          onRemove={() => (part === 'similarTo' ? leaveSimilar() : showFilter(withPart(filter, { [part]: undefined })))}
+        >
+          {chipWords(filter, part)}
+        </Pill>
+      ))}
+    </div>
   )
 })
 
-function Search({ filter, field }: { readonly filter: CandidateFilter; readonly field: Ref<HTMLInputElement> }) {
+interface SearchProps {
+  readonly filter: CandidateFilter
+  readonly field: Ref<HTMLInputElement>
+}
+
+/** Searches the queue for words, as they are typed. */
+export function PairSearch({ filter, field }: SearchProps) {
   const { t } = useTranslation()
   const asked = filter.query ?? ''
   const [typed, setTyped] = useState({ over: asked, text: asked })
@@ -113,7 +94,7 @@ function Search({ filter, field }: { readonly filter: CandidateFilter; readonly 
   const text = asked === typed.over || asked === typed.text.trim() ? typed.text : asked
   const search = useDebouncedCallback((words: string) => {
     const { query: _, ...rest } = shell.get().reviewFilter
-    show(words ? { ...rest, query: words } : rest)
+    showFilter(words ? { ...rest, query: words } : rest)
   }, SEARCH_MS)
   return (
     <TextInput

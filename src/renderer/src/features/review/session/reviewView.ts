@@ -2,10 +2,11 @@ import type { Candidate, CandidateState, Counts } from '../../../../../shared/do
 import type { CheckNotice } from '../../../../../shared/quality'
 import { currentCandidate, type QueueList } from '../queue/queueList'
 
-/** One place of the strip of neighbours; the candidate is null while it is being read. */
-export interface Neighbour {
-  readonly id: number
-  readonly candidate: Candidate | null
+/** One item of the strip with its pairs in the queue; without id while they are being read. */
+export interface StripItem {
+  readonly itemId: number | null
+  readonly sourceId: string
+  readonly pairs: readonly { readonly id: number; readonly state: CandidateState }[]
 }
 
 export type AnnouncedValues = { readonly count?: number; readonly place?: number; readonly turns?: number }
@@ -60,7 +61,8 @@ export interface ReviewView {
   /** entries read so far */
   readonly read: number
   readonly counts: Counts | null
-  readonly neighbours: readonly Neighbour[]
+  /** the items around the pair, in the order of the queue */
+  readonly strip: readonly StripItem[]
   /** the next few, to be read and painted ahead */
   readonly upcoming: readonly Candidate[]
   /** pairs of the queue that wait for a decision; null where that cannot be known */
@@ -82,8 +84,10 @@ export interface ReviewView {
   readonly check: CheckNotice | null
 }
 
-const NEIGHBOURS_BEFORE = 4
-const NEIGHBOURS_AFTER = 8
+/** Items of the strip, and pairs of the queue that are looked at for them. */
+const ITEMS_BEFORE = 4
+const ITEMS_AFTER = 12
+const MAX_STRIP_PAIRS = 100
 const UPCOMING = 3
 
 const sum = (counts: Counts, states: readonly CandidateState[]) => states.reduce((total, state) => total + counts[state], 0)
@@ -137,9 +141,26 @@ export function progressOf(list: QueueList, total: number | null, left: number |
 export const upcomingOf = (list: QueueList): readonly Candidate[] =>
   list.ids.slice(list.index + 1, list.index + 1 + UPCOMING).flatMap((id) => list.loaded.get(id) ?? [])
 
-export function neighboursOf(list: QueueList): readonly Neighbour[] {
-  const first = Math.max(0, list.index - NEIGHBOURS_BEFORE)
-  return list.ids.slice(first, list.index + NEIGHBOURS_AFTER + 1).map((id) => ({ id, candidate: list.loaded.get(id) ?? null }))
+/** The items before and after the current pair; pairs of one item that follow each other in the queue stand together. */
+export function stripOf(list: QueueList): readonly StripItem[] {
+  const itemAt = (at: number) => list.loaded.get(list.ids[at] ?? 0)?.itemId ?? null
+  const edge = (way: 1 | -1, most: number) => {
+    let [at, items] = [list.index, 0]
+    while (Math.abs(at + way - list.index) <= MAX_STRIP_PAIRS && list.ids[at + way] !== undefined) {
+      if (itemAt(at + way) !== itemAt(at) && ++items > most) break
+      at += way
+    }
+    return at
+  }
+  const items: { itemId: number | null; sourceId: string; pairs: { id: number; state: CandidateState }[] }[] = []
+  for (const id of list.ids.slice(edge(-1, ITEMS_BEFORE), edge(1, ITEMS_AFTER) + 1)) {
+    const candidate = list.loaded.get(id)
+    const pair = { id, state: candidate?.state ?? ('pending' as const) }
+    const last = items.at(-1)
+    if (last && candidate && last.itemId === candidate.itemId) last.pairs.push(pair)
+    else items.push({ itemId: candidate?.itemId ?? null, sourceId: candidate?.itemSourceId ?? '', pairs: [pair] })
+  }
+  return items
 }
 
 export function statusOf(list: QueueList, error: unknown): ReviewView['status'] {

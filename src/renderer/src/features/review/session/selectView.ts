@@ -1,7 +1,7 @@
 import { currentCandidate } from '../queue/queueList'
 import { pairsOfItem } from './candidates'
 import { upcomingItems } from './reads'
-import { leftOf, neighboursOf, progressOf, statusOf, totalOf, upcomingOf, type ReviewView } from './reviewView'
+import { leftOf, progressOf, statusOf, stripOf, totalOf, upcomingOf, type ReviewView } from './reviewView'
 import { isRushed } from '../work/rushDetection'
 import { isByItem, type ReviewState } from './state'
 
@@ -20,7 +20,7 @@ export function selectView(state: ReviewState): ReviewView {
     total,
     read: list.offset + list.ids.length,
     counts,
-    neighbours: neighboursOf(list),
+    strip: stripOf(list),
     upcoming: isByItem(state) && candidate ? upcomingItems(state, candidate, pairs) : upcomingOf(list),
     left,
     progress: progressOf(list, total, left),

@@ -1,6 +1,6 @@
-import { Button, Text } from '@mantine/core'
+import { Button, Menu, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { memo, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate } from '../../../../../shared/domain'
 import type { TypedPairs } from '../../../../../shared/editing'
@@ -12,7 +12,6 @@ import { isTextField } from '../../../app/keys/actionFor'
 import { KeyHint, useKeyShortcuts } from '../../../app/keys/KeyHint'
 import { once, useActions } from '../../../app/keys/useActions'
 import { AcceptItemPanel } from '../panels/AcceptItemPanel'
-import classes from '../editing.module.css'
 import { PairForm } from '../pair/PairForm'
 import { RejectPanel } from '../panels/RejectPanel'
 import type { ReviewSession } from './reviewSession'
@@ -39,8 +38,10 @@ export interface EditingTools {
   readonly form: ReactNode
   /** above the buttons that decide */
   readonly panel: ReactNode
-  /** buttons for all of it */
-  readonly bar: ReactNode
+  /** items of the menu of the pair */
+  readonly menu: ReactNode
+  /** that a pair of one's own is unfinished */
+  readonly notice: ReactNode
 }
 
 /** What a reviewer does beyond one verdict: splits the pair, adds one, decides on all pairs of the item. */
@@ -110,7 +111,7 @@ export function useEditingTools({ session, candidate, editor, ready, onFocusPair
     ready && !open,
   )
 
-  return { open: open !== null, form: form(), panel: panel(), bar: bar() }
+  return { open: open !== null, form: form(), panel: panel(), menu: menu(), notice: notice() }
 
   function form(): ReactNode {
     if (open?.kind === 'own')
@@ -178,48 +179,49 @@ export function useEditingTools({ session, candidate, editor, ready, onFocusPair
     return null
   }
 
-  function bar(): ReactNode {
+  function menu(): ReactNode {
     const enabled = ready && !open
     return (
-      <div className={classes.tools} role="group" aria-label={t('editing.tools')}>
-        <Tool action="split" enabled={enabled} onClick={click.split} />
-        <Tool action="addPair" enabled={enabled} onClick={click.addPair} />
-        <Tool action="acceptItem" enabled={enabled} onClick={click.acceptItem} />
-        <Tool action="rejectItem" enabled={enabled} onClick={click.rejectItem} />
-        {unfinished && !open && (
-          <Text size="xs" component="span">
-            {t('editing.ownUnfinished')}{' '}
-            <Button size="compact-xs" variant="subtle" onClick={addPair}>
-              {t('editing.ownContinue')}
-            </Button>
-          </Text>
-        )}
-      </div>
+      <>
+        <EditingItem action="split" enabled={enabled} onClick={click.split} />
+        <EditingItem action="addPair" enabled={enabled} onClick={click.addPair} />
+        <EditingItem action="acceptItem" enabled={enabled} onClick={click.acceptItem} />
+        <EditingItem action="rejectItem" enabled={enabled} onClick={click.rejectItem} />
+      </>
+    )
+  }
+
+  function notice(): ReactNode {
+    if (!unfinished || open) return null
+    return (
+      <Text size="xs">
+        {t('editing.ownUnfinished')}{' '}
+        <Button size="compact-xs" variant="subtle" onClick={addPair}>
+          {t('editing.ownContinue')}
+        </Button>
+      </Text>
     )
   }
 }
 
-interface ToolProps {
+interface ItemProps {
   readonly action: 'split' | 'addPair' | 'acceptItem' | 'rejectItem'
   readonly enabled: boolean
   readonly onClick: () => void
 }
 
-/** Drawn anew with no letter that is typed. */
-const Tool = memo(function Tool({ action, enabled, onClick }: ToolProps) {
+function EditingItem({ action, enabled, onClick }: ItemProps) {
   const { t } = useTranslation()
   return (
-    <Button
-      size="compact-xs"
-      variant="default"
+    <Menu.Item
       rightSection={<KeyHint action={action} />}
       aria-keyshortcuts={useKeyShortcuts(action)}
-      aria-disabled={!enabled}
+      disabled={!enabled}
       // The place of the cursor in the response must outlast the click.
       onMouseDown={(event) => event.preventDefault()}
-      onClick={() => enabled && onClick()}
+      onClick={onClick}
     >
       {t(`editing.${action}`)}
-    </Button>
+    </Menu.Item>
   )
-})
+}

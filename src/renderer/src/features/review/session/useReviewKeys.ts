@@ -1,6 +1,7 @@
 import type { Candidate } from '../../../../../shared/domain'
 import { isTextField } from '../../../app/keys/actionFor'
 import { once, useActions, useKeyScope } from '../../../app/keys/useActions'
+import type { ReviewViewName } from '../../table/tableState'
 import type { ReviewSession } from './reviewSession'
 import type { Editor } from './useEditor'
 import { approvalOf, isApproved } from './verdict'
@@ -90,16 +91,18 @@ interface QueueHandlers {
   readonly search: () => void
   readonly guidelines: () => void
   readonly leaveField: (event: KeyboardEvent) => void | false
-  readonly table: () => void
-  /** undefined where the table has the keys of single pairs */
+  readonly show: (view: ReviewViewName) => void
+  /** undefined where another view has the keys of single pairs */
   readonly similar: (() => void | false) | undefined
 }
 
 /** Keys of the queue as a whole; going back and forth may be repeated by holding the key. */
-export function useQueueKeys(session: ReviewSession, { search, guidelines, leaveField, table, similar }: QueueHandlers) {
+export function useQueueKeys(session: ReviewSession, { search, guidelines, leaveField, show, similar }: QueueHandlers) {
   useActions({
     ...(similar && { previous: () => session.move(-1), next: () => session.move(1), similar }),
-    table: once(table),
+    desk: once(() => show('desk')),
+    grid: once(() => show('grid')),
+    table: once(() => show('table')),
     undo: once(() => void session.undo()),
     redo: once(() => void session.redo()),
     search: once(search),

@@ -1,97 +1,63 @@
 import { ActionIcon, Button, Group, SegmentedControl, Stack, TagsInput, Text } from '@mantine/core'
-import { IconFlag, IconFlagFilled, IconTrash } from '@tabler/icons-react'
-import { memo, useRef, useState } from 'react'
+import { IconTrash } from '@tabler/icons-react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { GrowingTextarea } from '../../../components/fields/GrowingTextarea'
-import { qualitySchema, type Comment, type Marks, type Quality } from '../../../../../shared/review'
+import { qualitySchema, type Comment, type Quality } from '../../../../../shared/review'
 import { Highlighted } from '../../../components/text/Highlighted'
 import { useCall, useCallMutation } from '../../../api/queries'
 import { forgetComment, typeComment, typedComments } from '../../../app/state/typedComments'
-import { KeyHint, useKeyShortcuts } from '../../../app/keys/KeyHint'
-import { useActions, useKeyScope } from '../../../app/keys/useActions'
-import { Section } from '../panels/DetailsPanel'
+import { useKeyScope } from '../../../app/keys/useActions'
 import classes from '../review.module.css'
+import { noMarks } from './useFlag'
 
-const none: Marks = { flaggedBy: [], tags: [], comments: [], ratings: [] }
-
-/** What reviewers put on a pair beside their decisions: a flag, tags, comments, and ratings where the project asks for them. */
-export const MarksSection = memo(function MarksSection({ candidateId }: { readonly candidateId: number }) {
-  const { t, i18n } = useTranslation()
-  const [open, setOpen] = useState(() => Boolean(typedComments.get().texts[candidateId]))
-  const marks = useCall('marks.get', { candidateId }).data ?? none
+/** What reviewers put on a pair beside their decisions: tags, comments, and ratings where the project asks for them. */
+export const NotesPane = memo(function NotesPane({ candidateId, field }: NotesProps) {
+  const { t } = useTranslation()
+  const marks = useCall('marks.get', { candidateId }).data ?? noMarks
   const reviewer = useCall('app.settings', {}).data?.reviewer ?? ''
   const asked = useCall('review.settings', {}).data
-  const known = useCall('marks.tags', {}, { enabled: open }).data ?? []
-  const flag = useCallMutation('marks.flag').mutate
+  const known = useCall('marks.tags', {}).data ?? []
   const tag = useCallMutation('marks.tag').mutate
   const rate = useCallMutation('marks.rate').mutate
-  const commentField = useRef<HTMLTextAreaElement>(null)
-
-  const mine = marks.flaggedBy.includes(reviewer)
-  const toggleFlag = () => flag({ candidateId, flagged: !mine })
-  const writeComment = () => {
-    setOpen(true)
-    requestAnimationFrame(() => commentField.current?.focus())
-  }
-  useActions({ flag: toggleFlag, comment: writeComment })
-
-  const count = marks.tags.length + marks.comments.length
-  const hint = count > 0 && <span className={`${classes.quiet} numbers`}>{count.toLocaleString(i18n.language)}</span>
   return (
-    <div className={classes.marks}>
-      <div className={classes.markRow}>
-        <Button
-          size="compact-sm"
-          variant={mine ? 'light' : 'default'}
-          leftSection={mine ? <IconFlagFilled size={14} aria-hidden /> : <IconFlag size={14} aria-hidden />}
-          rightSection={<KeyHint action="flag" />}
-          aria-keyshortcuts={useKeyShortcuts('flag')}
-          aria-pressed={mine}
-          onClick={toggleFlag}
-        >
-          {t(mine ? 'review.flagged' : 'review.flag')}
-        </Button>
-        {marks.flaggedBy.some((name) => name !== reviewer) && (
-          <Text size="xs" c="dimmed">
-            {t('review.flaggedBy', { names: marks.flaggedBy.filter((name) => name !== reviewer).join(', ') })}
-          </Text>
-        )}
-        {asked?.ratings && (
-          <Group gap="sm">
-            {qualitySchema.options.map((quality) => (
-              <Rating
-                key={quality}
-                quality={quality}
-                value={marks.ratings.find((one) => one.quality === quality)?.value ?? null}
-                onRate={(value) => rate({ candidateId, quality, value })}
-              />
-            ))}
-          </Group>
-        )}
-      </div>
-      <Section title={t('review.marks')} hint={hint || <KeyHint action="comment" />} open={open} onToggle={() => setOpen(!open)}>
-        <Stack gap="xs">
-          <TagsInput
-            size="xs"
-            label={t('review.tags')}
-            placeholder={marks.tags.length === 0 ? t('review.tagsHint') : ''}
-            data={known}
-            value={marks.tags}
-            maxLength={60}
-            clearable={false}
-            acceptValueOnBlur
-            onChange={(tags) => {
-              for (const added of tags)
-                if (!marks.tags.includes(added) && added.trim()) tag({ candidateId, tag: added.trim(), tagged: true })
-              for (const removed of marks.tags) if (!tags.includes(removed)) tag({ candidateId, tag: removed, tagged: false })
-            }}
-          />
-          <Comments candidateId={candidateId} comments={marks.comments} reviewer={reviewer} field={commentField} />
-        </Stack>
-      </Section>
-    </div>
+    <Stack gap="sm">
+      {asked?.ratings && (
+        <Group gap="sm">
+          {qualitySchema.options.map((quality) => (
+            <Rating
+              key={quality}
+              quality={quality}
+              value={marks.ratings.find((one) => one.quality === quality)?.value ?? null}
+              onRate={(value) => rate({ candidateId, quality, value })}
+            />
+          ))}
+        </Group>
+      )}
+      <TagsInput
+        size="xs"
+        label={t('review.tags')}
+        placeholder={marks.tags.length === 0 ? t('review.tagsHint') : ''}
+        data={known}
+        value={marks.tags}
+        maxLength={60}
+        clearable={false}
+        acceptValueOnBlur
+        onChange={(tags) => {
+          for (const added of tags) if (!marks.tags.includes(added) && added.trim()) tag({ candidateId, tag: added.trim(), tagged: true })
+          for (const removed of marks.tags) if (!tags.includes(removed)) tag({ candidateId, tag: removed, tagged: false })
+        }}
+      />
+      <Comments candidateId={candidateId} comments={marks.comments} reviewer={reviewer} field={field} />
+    </Stack>
   )
 })
+
+interface NotesProps {
+  readonly candidateId: number
+  /** where a comment is typed */
+  readonly field: React.RefObject<HTMLTextAreaElement | null>
+}
 
 interface RatingProps {
   readonly quality: Quality

@@ -1,0 +1,112 @@
+import { Tabs } from '@mantine/core'
+import { useLayoutEffect, useRef, useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Candidate, Context, Decision, UsedExemplar } from '../../../../../shared/domain'
+import { useCall } from '../../../api/queries'
+import { KeyHint } from '../../../app/keys/KeyHint'
+import { useActions } from '../../../app/keys/useActions'
+import { createStore } from '../../../app/state/createStore'
+import { typedComments } from '../../../app/state/typedComments'
+import { ContextView } from '../../../components/ContextView/ContextView'
+import { GuidelinesPane } from '../../guidelines/GuidelinesPane'
+import { NotesPane } from '../pair/NotesPane'
+import { TurnList } from '../pair/TurnList'
+import { noMarks } from '../pair/useFlag'
+import classes from '../review.module.css'
+import type { ReviewSession } from '../session/reviewSession'
+import { History, UsedExemplars } from './DetailsPanel'
+
+const tabs = ['context', 'notes', 'history', 'exemplars', 'guidelines'] as const
+type Tab = (typeof tabs)[number]
+
+/** The tab beside the guidelines, which are remembered with the settings. */
+const chosenTab = createStore<{ readonly tab: Exclude<Tab, 'guidelines'> }>('window', { tab: 'context' })
+
+interface Props {
+  readonly session: ReviewSession
+  readonly candidate: Candidate
+  readonly item: { readonly context: Context; readonly media: readonly unknown[] } | undefined
+  readonly exemplars: readonly UsedExemplar[]
+  readonly decisions: readonly Decision[]
+  readonly enabled: boolean
+  readonly guidelines: boolean
+  readonly onToggleGuidelines: () => void
+  /** above all tabs */
+  readonly notices: ReactNode
+}
+
+/** What is known of the pair: its context, notes, decisions and exemplars, and the guidelines; one of them at a time. */
+export function DetailsTabs({ session, candidate, item, exemplars, decisions, enabled, guidelines, onToggleGuidelines, notices }: Props) {
+  const { t, i18n } = useTranslation()
+  const { id, itemId } = candidate
+  const { tab } = chosenTab.use((state) => state)
+  const { tags, comments } = useCall('marks.get', { candidateId: id }).data ?? noMarks
+  const isTyped = typedComments.use(({ texts }) => Boolean(texts[id]))
+  const commentField = useRef<HTMLTextAreaElement>(null)
+  const [asksForComment, setAsksForComment] = useState(false)
+  const shown: Tab = guidelines ? 'guidelines' : tab
+
+  const choose = (next: Tab) => {
+    if (next === 'guidelines') return guidelines || onToggleGuidelines()
+    if (guidelines) onToggleGuidelines()
+    return chosenTab.set({ tab: next })
+  }
+  useActions({
+    comment: () => {
+      choose('notes')
+      setAsksForComment(true)
+    },
+  })
+  useLayoutEffect(() => {
+    if (!asksForComment || shown !== 'notes') return
+    commentField.current?.focus()
+    setAsksForComment(false)
+  }, [asksForComment, shown])
+
+  // The next pair's details begin at their top; the guidelines stay where they are read.
+  const panel = useRef<HTMLElement>(null)
+  useLayoutEffect(() => {
+    if (shown !== 'guidelines') panel.current?.scrollTo({ top: 0, behavior: 'instant' })
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- once for every pair and tab
+  }, [id, shown])
+
+  const figure: Partial<Record<Tab, number>> = {
+    notes: tags.length + comments.length + (isTyped ? 1 : 0),
+    history: decisions.length,
+    exemplars: exemplars.length,
+  }
+  const panes: Readonly<Record<Tab, () => ReactNode>> = {
+    context: () => (
+      <>
+        {candidate.conversation !== null && <TurnList session={session} candidate={candidate} enabled={enabled} />}
+        {item && <ContextView key={itemId} context={item.context} severalMedia={item.media.length > 1} />}
+      </>
+    ),
+    notes: () => <NotesPane candidateId={id} field={commentField} />,
+    history: () => <History decisions={decisions} />,
+    exemplars: () => <UsedExemplars exemplars={exemplars} />,
+    guidelines: () => <GuidelinesPane />,
+  }
+  return (
+    <Tabs className={classes.tabs} value={shown} onChange={(next) => choose((next ?? 'context') as Tab)} keepMounted={false}>
+      <Tabs.List className={classes.tabList} aria-label={t('review.details')}>
+        {tabs.map((name) => (
+          <Tabs.Tab key={name} value={name} className={classes.tab}>
+            {t(`review.tabs.${name}`)}
+            {Boolean(figure[name]) && <span className={`${classes.figure} numbers`}>{figure[name]?.toLocaleString(i18n.language)}</span>}
+            {name === 'guidelines' && <KeyHint action="guidelines" />}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a place that scrolls must be reached by key */}
+      <section ref={panel} className={classes.details} tabIndex={0} data-scrolls aria-label={t('review.details')}>
+        {notices}
+        {tabs.map((name) => (
+          <Tabs.Panel key={name} value={name}>
+            {panes[name]()}
+          </Tabs.Panel>
+        ))}
+      </section>
+    </Tabs>
+  )
+}

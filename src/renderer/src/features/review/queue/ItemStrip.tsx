@@ -1,0 +1,95 @@
+import { IconMovie, IconPhoto } from '@tabler/icons-react'
+import { memo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { mediaUrl } from '../../../../../shared/contract'
+import { showHidden } from '../../../../../shared/text/hiddenCharacters'
+import { spanStart } from '../../../../../shared/video'
+import { useCall } from '../../../api/queries'
+import classes from '../review.module.css'
+import type { StripItem } from '../session/reviewView'
+import { KEEP_MS } from './usePrefetch'
+
+interface Props {
+  readonly items: readonly StripItem[]
+  readonly currentId: number | null
+  readonly projectUuid: string
+  readonly onGoTo: (candidateId: number) => void
+}
+
+/** The items around the one on the screen, a dot for each of its pairs in the queue. */
+export function ItemStrip({ items, currentId, projectUuid, onGoTo }: Props) {
+  const { t } = useTranslation()
+  return (
+    <nav className={classes.items} aria-label={t('review.neighbours')}>
+      {items.map((item) => (
+        <StripPlace
+          key={item.pairs[0]?.id}
+          item={item}
+          currentId={item.pairs.some(({ id }) => id === currentId) ? currentId : null}
+          projectUuid={projectUuid}
+          onGoTo={onGoTo}
+        />
+      ))}
+    </nav>
+  )
+}
+
+interface PlaceProps {
+  readonly item: StripItem
+  /** the pair on the screen, where it is one of this item */
+  readonly currentId: number | null
+  readonly projectUuid: string
+  readonly onGoTo: (candidateId: number) => void
+}
+
+const sameItem = (one: StripItem, other: StripItem) =>
+  one.itemId === other.itemId &&
+  one.pairs.length === other.pairs.length &&
+  one.pairs.every(({ id, state }, at) => id === other.pairs[at]?.id && state === other.pairs[at].state)
+
+const samePlace = (one: PlaceProps, other: PlaceProps) =>
+  one.currentId === other.currentId &&
+  one.projectUuid === other.projectUuid &&
+  one.onGoTo === other.onGoTo &&
+  sameItem(one.item, other.item)
+
+const StripPlace = memo(function StripPlace({ item: { itemId, sourceId, pairs }, currentId, projectUuid, onGoTo }: PlaceProps) {
+  const { t } = useTranslation()
+  const item = useCall('item.get', { id: itemId ?? 0 }, { enabled: itemId !== null, gcTime: KEEP_MS })
+  const [isUnshown, setUnshown] = useState(false)
+  const [first] = pairs
+  if (itemId === null || !first) return <span className={classes.stripImage} />
+  const medium = item.data?.media[0]
+  const target = pairs.find(({ state }) => state === 'pending') ?? first
+  const states = pairs.map(({ state }) => t(`common.states.${state}`)).join(', ')
+  return (
+    <button
+      type="button"
+      className={classes.stripPlace}
+      aria-current={currentId === null ? undefined : 'true'}
+      aria-label={t('review.neighbour', { item: sourceId, state: states })}
+      title={`${showHidden(sourceId)} · ${states}`}
+      onClick={() => currentId === null && onGoTo(target.id)}
+    >
+      <span className={classes.stripImage}>
+        {item.data && medium && !isUnshown ? (
+          <img
+            src={mediaUrl(medium.id, projectUuid, 'thumb', medium.kind === 'video' ? spanStart(item.data.context) : 0)}
+            alt=""
+            draggable={false}
+            onError={() => setUnshown(true)}
+          />
+        ) : medium?.kind === 'video' ? (
+          <IconMovie size={18} aria-hidden />
+        ) : (
+          <IconPhoto size={18} aria-hidden />
+        )}
+      </span>
+      <span className={classes.dots}>
+        {pairs.map(({ id, state }) => (
+          <i key={id} className={classes.dot} data-dot={state} data-current={id === currentId} />
+        ))}
+      </span>
+    </button>
+  )
+}, samePlace)

@@ -1,0 +1,183 @@
+import { ActionIcon, Menu, Progress, SegmentedControl, Tooltip } from '@mantine/core'
+import { IconDots, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
+import { memo, type ReactNode, type Ref } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Counts } from '../../../../../shared/domain'
+import type { Desk } from '../../../../../shared/review'
+import type { Action } from '../../../../../shared/keymap'
+import type { CandidateFilter } from '../../../../../shared/review'
+import { useCall } from '../../../api/queries'
+import { KeyHint, useKeyShortcuts } from '../../../app/keys/KeyHint'
+import { availableActions, carryOut } from '../../../app/keys/keyScopes'
+import { keysOfAction } from '../../../app/keys/keyText'
+import { useKeymap } from '../../../app/keys/useActions'
+import { reviewViews, showView, tableState, type ReviewViewName } from '../../table/tableState'
+import flow from '../flow.module.css'
+import { VerdictMark } from '../pair/VerdictMark'
+import classes from '../review.module.css'
+import type { WorkView } from '../work/workSession'
+import { PairSearch, showFilter } from './QueueFilters'
+import { QueueMenu } from './QueueMenu'
+
+const shownCounts = ['accepted', 'edited', 'rejected', 'ignored'] as const
+
+interface PlaceProps {
+  readonly position: number
+  readonly total: number | null
+  readonly read: number
+  readonly counts: Counts | null
+  /** pairs that wait for a decision; null where that cannot be known */
+  readonly left: number | null
+  /** how far the queue is, 0 to 1; null where that cannot be known */
+  readonly progress: number | null
+  /** put aside for now */
+  readonly skipped: number
+  /** how far the cold start is */
+  readonly coldStart: ReactNode
+  /** the queue, how it is shown, and how fast it goes */
+  readonly tools: ReactNode
+}
+
+/** One row: where the reviewer is in the queue and what has been decided, then how the queue is chosen and shown. */
+export const ReviewToolbar = memo(function ReviewToolbar(props: PlaceProps) {
+  const { position, total, read, counts, left, progress, skipped, coldStart, tools } = props
+  const { t } = useTranslation()
+  const isBlind = useCall('quality.counts', {}).data?.blind ?? false
+  const place = Math.min(position, total ?? position)
+  return (
+    <section className={classes.toolbar} aria-label={t('review.strip')}>
+      <span className={`${classes.position} numbers`}>
+        {total === null ? t('review.positionOpen', { position, read }) : t('review.position', { position: place, total })}
+      </span>
+      {progress !== null && (
+        <Progress
+          className={classes.progress}
+          size="xs"
+          transitionDuration={0}
+          value={100 * progress}
+          aria-label={t(left === null ? 'review.progressByPlace' : 'review.progress')}
+        />
+      )}
+      {left !== null && <span className={`${flow.left} numbers`}>{t('flow.left', { count: left })}</span>}
+      {skipped > 0 && (
+        <span className={`${flow.left} numbers`} title={t('flow.skippedHint')}>
+          {t('flow.skipped', { count: skipped })}
+        </span>
+      )}
+      {counts && (
+        <span className={flow.counts} title={t(isBlind ? 'flow.ownCountsHint' : 'flow.projectCountsHint')}>
+          {shownCounts.map((state) => (
+            <VerdictMark key={state} state={state} count={counts[state]} />
+          ))}
+        </span>
+      )}
+      {coldStart}
+      {tools}
+    </section>
+  )
+})
+
+interface ToolsProps {
+  readonly filter: CandidateFilter
+  readonly searchField: Ref<HTMLInputElement>
+  readonly desk: Desk | null
+  readonly status: WorkView['status']
+  /** how fast and how far the reviewer is */
+  readonly figures: ReactNode
+  readonly actions: {
+    readonly toggleWholeItem: () => void
+    readonly togglePause: () => void
+    readonly setDesk: (part: Partial<Desk>) => void
+  }
+  /** the keys belong to the pair again */
+  readonly onLeave: () => void
+}
+
+/** How the queue is searched, chosen and shown, the pause, and all else that can be done with it. */
+export function QueueTools({ filter, searchField, desk, status, figures, actions, onLeave }: ToolsProps) {
+  const { t } = useTranslation()
+  const view = tableState.use((state) => state.view)
+  const PauseIcon = status === 'off' ? IconPlayerPlay : IconPlayerPause
+  const pauseWord = t(status === 'off' ? 'flow.start' : 'flow.pause')
+  const pauseKey = keysOfAction('pause', useKeymap())
+  return (
+    <div className={classes.queueTools} role="group" aria-label={t('flow.queueTools')}>
+      <PairSearch filter={filter} field={searchField} />
+      <QueueMenu
+        filter={filter}
+        desk={desk}
+        hasOwnOrder={view === 'table'}
+        onShow={showFilter}
+        onDesk={actions.setDesk}
+        onToggleWholeItem={actions.toggleWholeItem}
+        onLeave={onLeave}
+      />
+      <SegmentedControl
+        className={classes.views}
+        size="xs"
+        aria-label={t('review.view')}
+        value={view}
+        data={reviewViews.map((value) => ({ value, label: t(`review.viewNames.${value}`) }))}
+        onChange={(chosen: ReviewViewName) => {
+          showView(chosen)
+          onLeave()
+        }}
+      />
+      <span className={flow.pace}>
+        {figures}
+        <Tooltip label={pauseKey ? `${pauseWord} · ${pauseKey}` : pauseWord}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={pauseWord}
+            aria-keyshortcuts={useKeyShortcuts('pause')}
+            onClick={() => {
+              actions.togglePause()
+              onLeave()
+            }}
+          >
+            <PauseIcon size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </span>
+      <MoreMenu onLeave={onLeave} />
+    </div>
+  )
+}
+
+const moreActions = ['skip', 'wholeItem', 'similar', 'undo', 'redo', 'focusMode', 'ownFigures'] as const satisfies readonly Action[]
+
+/** What else can be done with the queue, each with its key. */
+function MoreMenu({ onLeave }: { readonly onLeave: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Menu position="bottom-end" width={260} returnFocus={false} transitionProps={{ duration: 0 }}>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('review.more')}>
+          <IconDots size={16} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <MoreItems onLeave={onLeave} />
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function MoreItems({ onLeave }: { readonly onLeave: () => void }) {
+  const { t } = useTranslation()
+  const available = availableActions()
+  return moreActions.map((action) => (
+    <Menu.Item
+      key={action}
+      rightSection={<KeyHint action={action} />}
+      disabled={!available.includes(action)}
+      onClick={() => {
+        onLeave()
+        carryOut(action)
+      }}
+    >
+      {t(`keys.actions.${action}`)}
+    </Menu.Item>
+  ))
+}
