@@ -1,5 +1,5 @@
 import type { guidelineCalls } from '../../shared/contract'
-import type { Guideline } from '../../shared/guidelines'
+import type { Guideline } from '../../shared/domain/project'
 import { Problem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
 import { getRecipe } from '../recipes/registry'

@@ -2,8 +2,14 @@ import type { reviewCalls } from '../../shared/contract'
 import { readDesk, saveDesk } from '../project/userData'
 import { requireCandidate } from '../store/candidates/candidates'
 import { addComment, listTags, readMarks, removeComment, setFlag, setRating, setTag } from '../store/candidates/marks'
-import { keepReviewSession, startReviewSession, sumReviewSessions } from '../store/candidates/reviewSessions'
-import { listSavedViews, removeView, saveView } from '../store/candidates/savedViews'
+import {
+  keepReviewSession,
+  listSavedViews,
+  removeView,
+  saveView,
+  startReviewSession,
+  sumReviewSessions,
+} from '../store/candidates/reviewDesk'
 import { getReviewSettings, saveReviewSettings } from '../store/project/project'
 import { saveQualitySettings } from '../store/quality/qualitySettings'
 import type { CallParts } from './parts'

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { message } from '../../shared/messages/message'
 import { Problem } from '../../shared/problem'
-import type { RecoveryChoice, RecoveryOffer } from '../../shared/recovery'
+import type { RecoveryChoice, RecoveryOffer } from '../../shared/domain/project'
 import { toEnglish } from '../../shared/messages/translate'
 import { prepareRecovery } from '../project/recover'
 import { describeTime, exitCode, type ExitCode, oneLine, printNote, resolveIn, table, type Terminal } from './terminal'

@@ -14,7 +14,7 @@ import { importCommand } from './import'
 import { listCommand } from './list'
 import { promptExportCommand, promptImportCommand, promptLintCommand, promptShowCommand } from './prompt'
 import { recoverCommand } from './recover'
-import { recoveryChoiceSchema } from '../../shared/recovery'
+import { recoveryChoiceSchema } from '../../shared/domain/project'
 
 const positive = (text: string): number => {
   const value = Number(text)

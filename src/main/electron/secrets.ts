@@ -4,7 +4,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import type { KeyStatus } from '../../shared/contract'
 import { toProblem } from '../../shared/problem'
-import { mayHaveEnvironmentKey } from '../generation/run/environmentKey'
+import { mayHaveEnvironmentKey } from '../generation/providers/http/checkKey'
 
 /** Keys by the origin of the address they were given for, so that none is ever sent to another server. */
 const keysSchema = z.record(z.string(), z.string())

@@ -11,7 +11,7 @@ import {
 import { fixPreviewSchema, fixRuleSchema } from '../../shared/editing'
 import { bulkTargetSchema, candidateFilterSchema, listOrderSchema } from '../../shared/review'
 import { problemSchema } from '../../shared/problem'
-import { recoveryChoiceSchema, recoveryOfferSchema } from '../../shared/recovery'
+import { recoveryChoiceSchema, recoveryOfferSchema } from '../../shared/domain/project'
 import { modelImageSchema } from '../media/image/modelImage'
 import { videoTasks } from '../media/video/videoTasks'
 

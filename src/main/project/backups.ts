@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { messageOf, Problem, toProblem } from '../../shared/problem'
-import type { ProjectSummary } from '../../shared/recovery'
+import type { ProjectSummary } from '../../shared/domain/project'
 import { backUpTo } from '../store/sql/backUp'
 import type { ReadableDb } from '../store/sql/types'
 import { message } from '../../shared/messages/message'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { guidelineHeadSchema, guidelineSchema } from '../guidelines'
+import { guidelineHeadSchema, guidelineSchema } from '../domain/project'
 import { knownWordSchema } from '../text/spelling'
 import { call, nothing } from './call'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { textSchema } from '../text/cleanText'
 import { doctorReportSchema, projectInfoSchema, recipeIdSchema, statsSchema } from '../domain'
-import { recoveryChoiceSchema, recoveryOfferSchema } from '../recovery'
+import { recoveryChoiceSchema, recoveryOfferSchema } from '../domain/project'
 import { call, everyTopic, nothing } from './call'
 
 export const recentProjectSchema = z.object({ path: z.string(), name: z.string(), openedAt: z.number(), exists: z.boolean() })

@@ -10,7 +10,7 @@ import { refreshReviews, storeVerdict } from '../../../src/main/store/quality/se
 import { readSecondReview } from '../../../src/main/store/quality/secondReviewView'
 import { readAgreementCells } from '../../../src/main/store/quality/secondReviewQueue'
 import { readTableRows } from '../../../src/main/store/candidates/tableRows'
-import { moveTurn } from '../../../src/main/store/candidates/turns'
+import { moveTurn } from '../../../src/main/store/candidates/writtenPairs'
 import type { QualitySettings } from '../../../src/shared/quality'
 import type { CandidateFilter } from '../../../src/shared/review'
 import type { TableSort } from '../../../src/shared/table'

@@ -9,7 +9,7 @@ import type { WritableDb } from '../../store/sql/types'
 import { deleteUnpairedImage, linkMedia, replaceContext, replaceItem, saveEncodedItem } from '../../store/library/items'
 import { deleteUnshownMedia, saveMedia } from '../../store/library/media'
 import { write } from '../../store/sql/transaction'
-import { createNameReserver } from '../export/mimicIt/reserveImageNames'
+import { createNameReserver } from '../export/mimicIt/imageSource'
 import type { LinkRow, ReadyRow, SavedRow, UpdateRow } from './row/importRow'
 import type { ImportTally } from './importTally'
 

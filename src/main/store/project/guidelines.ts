@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import { z } from 'zod'
-import { type Guideline, type GuidelineHead, guidelineHeadSchema, guidelineSchema } from '../../../shared/guidelines'
+import { type Guideline, type GuidelineHead, guidelineHeadSchema, guidelineSchema } from '../../../shared/domain/project'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { message } from '../../../shared/messages/message'
 import { numberSchema, parseRow } from '../sql/stored'

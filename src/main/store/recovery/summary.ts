@@ -1,4 +1,4 @@
-import type { ProjectSummary } from '../../../shared/recovery'
+import type { ProjectSummary } from '../../../shared/domain/project'
 import { closeDatabase, findDamage, openDatabase, readHead } from '../sql/database'
 import { asReadable, driverOf, type ReadableDb } from '../sql/types'
 import { requireOwnSchema } from '../schema/ownSchema'

@@ -2,13 +2,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
 import { type Candidate, contextSchema } from '../../../shared/domain'
 import type { ReadableDb } from '../sql/types'
-import { lastDecisionId } from './embeddings'
+import { lastDecisionId, takeBest } from './embeddings'
 import { contextText } from './searchTerms'
 import { prepare } from '../sql/statement'
 import { numbersSchema, textSchema } from '../sql/stored'
 import { addText, createWordIndex, removeTexts, scoreTexts, trimIndex, type WordIndex } from './wordIndex'
 import { readCandidates } from '../candidates/candidates'
-import { takeBest } from '../sql/takeBest'
 
 /** Of how many approved pairs, those decided last, the similar ones are looked for. */
 const maxPairs = 20_000

@@ -6,7 +6,7 @@ import { saveItem } from '../../../support/saveItem'
 import { addComment, readMarks, removeComment, setFlag, setRating, setTag } from '../../../../src/main/store/candidates/marks'
 import { savePromptVersion } from '../../../../src/main/store/project/prompts'
 import { listQueue } from '../../../../src/main/store/candidates/queueOrder'
-import { listSavedViews, removeView, saveView } from '../../../../src/main/store/candidates/savedViews'
+import { listSavedViews, removeView, saveView } from '../../../../src/main/store/candidates/reviewDesk'
 import { type CandidateFilter, joinReasons } from '../../../../src/shared/review'
 import { draftPairs, pair, temporaryProject } from '../../../support/temporaryProject'
 

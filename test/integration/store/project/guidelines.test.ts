@@ -14,7 +14,7 @@ import {
   removeKnownWord,
   saveGuideline,
 } from '../../../../src/main/store/project/guidelines'
-import { guidelineSchema } from '../../../../src/shared/guidelines'
+import { guidelineSchema } from '../../../../src/shared/domain/project'
 import { addItem, draftPairs, pair, temporaryProject } from '../../../support/temporaryProject'
 
 function somePairs() {

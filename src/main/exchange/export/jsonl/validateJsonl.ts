@@ -7,7 +7,7 @@ import { isCleanValue } from '../../../../shared/text/cleanText'
 import { messageOf } from '../../../../shared/problem'
 import { message, type Message } from '../../../../shared/messages/message'
 import { readLines } from '../../import/text/readLines'
-import { noPause, type Pause } from '../../pause'
+import { noPause, type Pause } from '../exportJob'
 import { createFindings, type Findings, type ValidationResult } from '../findings'
 
 export const jsonlChecks = {

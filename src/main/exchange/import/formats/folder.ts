@@ -11,7 +11,7 @@ import { type ImportEntry, noteEntry, problemEntry } from '../row/entry'
 import { badFile } from '../text/readLines'
 import { endingOf, isKnownMediaName } from '../row/mediaNamed'
 import { decodeText } from '../text/textEncoding'
-import { trimAll } from '../text/shorten'
+import { trimAll } from '../text/fileFault'
 
 const longestCaptions = 1024 * 1024
 

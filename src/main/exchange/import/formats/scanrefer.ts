@@ -11,7 +11,7 @@ import { LeftOutTexts } from '../row/leftOutTexts'
 import { isMediaName } from '../row/mediaNamed'
 import { readJsonEntries } from '../json/readJsonStream'
 import { badFile, readLines } from '../text/readLines'
-import { trimAll } from '../text/shorten'
+import { trimAll } from '../text/fileFault'
 
 const sceneSchema = z.looseObject({
   description: z.array(

@@ -6,7 +6,7 @@ import { Problem } from '../../../../../shared/problem'
 import { message, type Message } from '../../../../../shared/messages/message'
 import { lastPart, listAnnotationFiles, namesToTry, readWholeFile } from '../../annotationFiles'
 import { faultCode, type ImportEntry, problemEntry, requireImportFile, schemaFault } from '../../row/entry'
-import { trimAll } from '../../text/shorten'
+import { trimAll } from '../../text/fileFault'
 import { type Area, areaAround, areaOfEllipse, type Point, toContext } from '../../row/shapes'
 
 const pointSchema = z.tuple([z.number(), z.number()]).rest(z.number())

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { closeProject, openProject } from '../../../../src/main/project/project'
 import { prepare } from '../../../../src/main/store/sql/statement'
-import { keepReviewSession, startReviewSession, sumReviewSessions } from '../../../../src/main/store/candidates/reviewSessions'
+import { keepReviewSession, startReviewSession, sumReviewSessions } from '../../../../src/main/store/candidates/reviewDesk'
 import { temporaryProject } from '../../../support/temporaryProject'
 
 const nothing = { decisions: 0, activeMs: 0 }

@@ -1,7 +1,17 @@
-import { type Work, workSchema, type WorkSessionKey } from '../../../shared/review'
+import { z } from 'zod'
+import {
+  type CandidateFilter,
+  candidateFilterSchema,
+  type SavedView,
+  type Work,
+  workSchema,
+  type WorkSessionKey,
+} from '../../../shared/review'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { prepare } from '../sql/statement'
 import { write } from '../sql/transaction'
+import { message } from '../../../shared/messages/message'
+import { parseStored } from '../sql/stored'
 
 /** Begins a session with what it has come to already. @throws Problem where the project is open for reading only */
 export function startReviewSession(
@@ -46,4 +56,30 @@ export function sumReviewSessions(db: ReadableDb, reviewer: string, from: number
        WHERE reviewer = ? AND started_at >= ?`,
     ).get(reviewer, from),
   )
+}
+
+const rowsSchema = z.object({ id: z.number(), name: z.string(), filter: z.string() }).array()
+
+/** By name. */
+export function listSavedViews(db: ReadableDb): SavedView[] {
+  return rowsSchema.parse(prepare(db, `SELECT id, name, filter FROM saved_view ORDER BY name`).all()).map(({ id, name, filter }) => ({
+    id,
+    name,
+    filter: parseStored(candidateFilterSchema, filter, message('store.rowOf.view', { name })),
+  }))
+}
+
+/** Keeps a filter under a name; one of that name is replaced. */
+export function saveView(db: WritableDb, name: string, filter: CandidateFilter): void {
+  write(db, () => {
+    prepare(
+      db,
+      `INSERT INTO saved_view (name, filter, saved_at) VALUES (?, ?, ?)
+       ON CONFLICT (name) DO UPDATE SET filter = excluded.filter, saved_at = excluded.saved_at`,
+    ).run(name, JSON.stringify(filter), Date.now())
+  })
+}
+
+export function removeView(db: WritableDb, id: number): void {
+  write(db, () => prepare(db, `DELETE FROM saved_view WHERE id = ?`).run(id))
 }
