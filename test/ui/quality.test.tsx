@@ -117,6 +117,7 @@ describe('second reviews and disagreements', () => {
   it('are offered where no rule asks for them, with the way to the setting', async () => {
     const { user } = await review()
     expect(screen.queryByRole('region', { name: 'Second review' })).toBeNull()
+    await user.click(screen.getByRole('button', { name: /^Queue/ }))
     await user.click(await screen.findByRole('button', { name: 'Second review' }))
     const offer = within(await screen.findByRole('dialog', { name: 'Second review' }))
     await user.click(offer.getByRole('button', { name: 'Open settings' }))
@@ -125,6 +126,7 @@ describe('second reviews and disagreements', () => {
 
   it('name whom to ask where only the lead of a blind review can turn them on', async () => {
     const { user } = await review({ 'quality.settings': () => ({ ...defaultQualitySettings, blind: true, lead: 'Grace' }) })
+    await user.click(screen.getByRole('button', { name: /^Queue/ }))
     await user.click(await screen.findByRole('button', { name: 'Second review' }))
     const offer = within(await screen.findByRole('dialog', { name: 'Second review' }))
     expect(offer.getByText(/Ask Grace/)).toBeVisible()
@@ -143,7 +145,8 @@ describe('second reviews and disagreements', () => {
 
   it('have their queue where a rule asks for them, though none waits', async () => {
     const asked = { ...defaultQualitySettings.secondLook, edited: true }
-    await review({ 'quality.settings': () => ({ ...defaultQualitySettings, secondLook: asked }) })
+    const { user } = await review({ 'quality.settings': () => ({ ...defaultQualitySettings, secondLook: asked }) })
+    await user.click(screen.getByRole('button', { name: /^Queue/ }))
     expect(await screen.findByRole('button', { name: 'Second review 0' })).toBeVisible()
   })
 

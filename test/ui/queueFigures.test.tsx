@@ -47,13 +47,13 @@ async function review(filter: CandidateFilter, handlers: Partial<Handlers> = {})
 describe('position, bar and what is left are of the queue that is shown', () => {
   it('of pending pairs', async () => {
     const { press } = await review({ states: ['pending'] })
-    expect(await strip().findByText('1 of 396')).toBeVisible()
+    expect(await strip().findByText('1 / 396')).toBeVisible()
     expect(strip().getByText('396 left')).toBeVisible()
     expect(bar()).toBe(0)
     await press('a')
     await press('s')
     expect(await strip().findByText('395 left')).toBeVisible()
-    expect(strip().getByText('2 of 396')).toBeVisible()
+    expect(strip().getByText('2 / 396')).toBeVisible()
     expect(bar()).toBe(0.3)
     await press('{Control>}z{/Control}')
     expect(await strip().findByText('396 left')).toBeVisible()
@@ -62,23 +62,23 @@ describe('position, bar and what is left are of the queue that is shown', () => 
 
   it('of a search through pending pairs', async () => {
     const { press } = await review({ states: ['pending'], query: 'Cat' })
-    expect(await strip().findByText('1 of 198')).toBeVisible()
+    expect(await strip().findByText('1 / 198')).toBeVisible()
     expect(await strip().findByText('198 left')).toBeVisible()
     await press('a')
     expect(await strip().findByText('197 left')).toBeVisible()
-    expect(strip().getByText('2 of 198')).toBeVisible()
+    expect(strip().getByText('2 / 198')).toBeVisible()
     expect(bar()).toBe(0.5)
   })
 
   it('of a search through all pairs, decided ones among them', async () => {
     const { press } = await review({ query: 'Cat' })
-    expect(await strip().findByText('1 of 200')).toBeVisible()
+    expect(await strip().findByText('1 / 200')).toBeVisible()
     expect(await strip().findByText('198 left')).toBeVisible()
     expect(bar()).toBe(1)
     for (let pair = 0; pair < 2; pair++) await press('{ArrowRight}')
     await press('i')
     expect(await strip().findByText('197 left')).toBeVisible()
-    expect(strip().getByText('4 of 200')).toBeVisible()
+    expect(strip().getByText('4 / 200')).toBeVisible()
     expect(bar()).toBe(1.5)
     await press('{Control>}z{/Control}')
     expect(await strip().findByText('198 left')).toBeVisible()
@@ -86,7 +86,7 @@ describe('position, bar and what is left are of the queue that is shown', () => 
 
   it('of decided pairs, where the bar is the position', async () => {
     const { press } = await review({ states: ['accepted'] })
-    expect(await strip().findByText('1 of 4')).toBeVisible()
+    expect(await strip().findByText('1 / 4')).toBeVisible()
     expect(strip().queryByText(/left/)).toBeNull()
     for (let pair = 0; pair < 2; pair++) await press('{ArrowRight}')
     expect(strip().getByRole('progressbar', { name: 'Position in this queue' })).toHaveAttribute('aria-valuenow', '50')
@@ -96,15 +96,15 @@ describe('position, bar and what is left are of the queue that is shown', () => 
     const { press } = await review({ look: 'second' }, { 'candidate.found': () => ({ count: 400, more: false }) })
     for (let pair = 0; pair < 4; pair++) await press('{ArrowRight}')
     await press('a')
-    await waitFor(() => expect(strip().getByText('6 of 400')).toBeVisible())
+    await waitFor(() => expect(strip().getByText('6 / 400')).toBeVisible())
   })
 
   it('with the verdicts of the project beside them, or in blind review one’s own', async () => {
     const { unmount } = await review({ states: ['pending'] })
-    expect(await strip().findByText('Project:')).toBeVisible()
+    expect(await strip().findByTitle('Decisions of all reviewers in this project')).toBeVisible()
     unmount()
     await review({ states: ['pending'] }, { 'quality.counts': () => ({ second: 0, disagreements: 0, heldBack: 0, blind: true }) })
-    expect(await strip().findByText('Yours:')).toBeVisible()
+    expect(await strip().findByTitle('Your decisions in this project')).toBeVisible()
   })
 })
 

@@ -345,7 +345,7 @@ describe('a decision that cannot be stored', () => {
     expect(alert).toHaveTextContent('Free some space and try again.')
     expect(document.querySelector('[data-pair]')).toHaveFocus()
     expect(within(screen.getByRole('region', { name: 'Pair' })).getByText('pending')).toBeVisible()
-    expect(screen.getByText('1 of 6')).toBeVisible()
+    expect(screen.getByText('1 / 6')).toBeVisible()
   })
 
   it('keeps edited text as a draft', async () => {
@@ -424,7 +424,7 @@ describe('exemplars', () => {
     const project = reviewProject(candidatesOf(1))
     project.exemplars.set(1, [{ candidateId: 77, itemSourceId: 'coffee', instruction: 'What is in the cup?', response: 'Coffee.' }])
     const { user } = renderWindow(<ReviewScreen project={aProject()} />, project.handlers)
-    await user.click(await screen.findByRole('button', { name: /Exemplars used/ }))
+    await user.click(await screen.findByRole('tab', { name: /Exemplars/ }))
     expect(screen.getByText('What is in the cup?')).toBeVisible()
   })
 })
@@ -435,7 +435,7 @@ describe('the queue', () => {
     await press('a{ArrowLeft}')
     expect(instruction()).toBe('Question 1?')
     expect(within(screen.getByRole('region', { name: 'Pair' })).getByText('accepted')).toBeVisible()
-    expect(screen.getByRole('button', { name: 'item 1, Accepted' })).toHaveAttribute('aria-current', 'true')
+    expect(screen.getByRole('button', { name: 'item 1, Accepted, Pending, Pending' })).toHaveAttribute('aria-current', 'true')
     await press('{ArrowRight}')
     expect(instruction()).toBe('Question 2?')
   })
@@ -451,7 +451,7 @@ describe('the queue', () => {
 
   it('reads pages of 50 ahead of the reviewer, and no more', async () => {
     const { bridge, press } = await review(candidatesOf(10_000))
-    expect(screen.getByText('1 of 10,000')).toBeVisible()
+    expect(screen.getByText('1 / 10,000')).toBeVisible()
     await waitFor(() => expect(bridge.inputsOf('candidate.page')).toHaveLength(3))
     for (let step = 0; step < 130; step++) fireEvent.keyDown(document.body, { key: 'ArrowRight' })
     await shows(131)
@@ -463,7 +463,8 @@ describe('the queue', () => {
 
   it('follows the filter', async () => {
     const { user, bridge } = await review(candidatesOf(4, (id) => (id === 3 ? { state: 'rejected', reason: 'unsafe' } : {})))
-    await user.click(screen.getByRole('combobox', { name: 'Filter by status' }))
+    await user.click(screen.getByRole('button', { name: /^Queue/ }))
+    await user.click(await screen.findByRole('combobox', { name: 'Filter by status' }))
     await user.click(await screen.findByRole('option', { name: 'Rejected', hidden: true }))
     await shows(3)
     expect(screen.getByText('Reason: unsafe')).toBeVisible()
@@ -494,7 +495,7 @@ describe('the queue', () => {
     bridge.emit('data.changed', { topics: ['pairs'] })
     expect(await screen.findByText('Reason: unsafe')).toBeVisible()
     expect(instruction()).toBe('Question 2?')
-    await waitFor(() => expect(screen.getByText('2 of 4')).toBeVisible())
+    await waitFor(() => expect(screen.getByText('2 / 4')).toBeVisible())
     await press('{ArrowRight}')
     await shows(4)
     await press('{ArrowRight}')
@@ -563,6 +564,7 @@ describe('the queue', () => {
 describe('media and context', () => {
   it('point to each other: a box of the list lights up in the image', async () => {
     const { user } = await review()
+    await user.click(screen.getByRole('tab', { name: 'Context' }))
     const entry = screen.getAllByRole('listitem').find((item) => item.textContent?.includes('60 × 330'))!
     await user.hover(entry)
     expect(within(screen.getByTestId('boxes')).getByText('rocket').closest('g')).toHaveAttribute('data-highlighted', 'true')
@@ -578,7 +580,7 @@ describe('media and context', () => {
     await press('b')
     expect(screen.getByTestId('boxes')).toBeInTheDocument()
     await press('h')
-    expect(screen.getByRole('button', { name: /Guidelines/ })).toHaveAttribute('aria-expanded', 'true')
+    expect(screen.getByRole('tab', { name: /Guidelines/ })).toHaveAttribute('aria-selected', 'true')
   })
 
   it('plays a video with the space bar, and says why one cannot be played', async () => {

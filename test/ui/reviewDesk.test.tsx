@@ -106,7 +106,7 @@ describe('marks on a pair', () => {
       'marks.tag': ({ tag, tagged }) =>
         (marks = { ...marks, tags: tagged ? [...marks.tags, tag] : marks.tags.filter((one) => one !== tag) }),
     })
-    await user.click(screen.getByRole('button', { name: /Tags and comments/ }))
+    await user.click(screen.getByRole('tab', { name: /Notes/ }))
     await user.type(screen.getByRole('combobox', { name: 'Tags' }), 'dark{Enter}')
     await screen.findByText('dark')
     await user.type(screen.getByRole('combobox', { name: 'Tags' }), '{Backspace}')
@@ -148,11 +148,17 @@ describe('marks on a pair', () => {
 describe('filters', () => {
   it('combine, are counted, stand as chips, and are taken off one by one', async () => {
     const { user, bridge } = await review({ 'candidate.count': ({ filter }) => Object.keys(filter).length, 'marks.tags': () => ['dark'] })
-    await user.click(screen.getByRole('button', { name: /^Filters/ }))
+    await user.click(screen.getByRole('button', { name: /^Queue/ }))
     expect(await screen.findByText('1 pair')).toBeVisible()
-    await user.click(screen.getByRole('combobox', { name: 'Flag' }))
+    const add = async (name: string) => {
+      await user.click(screen.getByRole('combobox', { name: 'Add filter' }))
+      await user.click(await screen.findByRole('option', { name }))
+    }
+    await add('Flag')
+    await user.click(await screen.findByRole('combobox', { name: 'Flag' }))
     await user.click(await screen.findByRole('option', { name: 'Flagged by me' }))
-    await user.click(screen.getByRole('combobox', { name: 'Tag' }))
+    await add('Tag')
+    await user.click(await screen.findByRole('combobox', { name: 'Tag' }))
     await user.click(await screen.findByRole('option', { name: 'dark' }))
     expect(await screen.findByText('3 pairs')).toBeVisible()
     expect(shell.get().reviewFilter).toEqual({ states: ['pending'], flagged: 'mine', tag: 'dark' })
@@ -164,7 +170,7 @@ describe('filters', () => {
 
   it('are kept as a view under a name', async () => {
     const { user, bridge } = await review()
-    await user.click(screen.getByRole('button', { name: /^Filters/ }))
+    await user.click(screen.getByRole('button', { name: /^Queue/ }))
     await user.type(await screen.findByRole('textbox', { name: 'Save this filter as' }), 'mine{Enter}')
     await waitFor(() => expect(bridge.inputsOf('view.save')).toEqual([{ name: 'mine', filter: { states: ['pending'] } }]))
   })
@@ -172,7 +178,7 @@ describe('filters', () => {
   it('a step over all that they find says how many before, and is one call', async () => {
     const counts = { pending: 0, accepted: 0, edited: 0, rejected: 1234, ignored: 0 }
     const { user, bridge } = await review({ 'candidate.count': () => 1234, 'bulk.decide': () => ({ changed: 1234, counts }) })
-    await user.click(screen.getByRole('button', { name: /^Filters/ }))
+    await user.click(screen.getByRole('button', { name: /^Queue/ }))
     await user.click(await screen.findByRole('combobox', { name: 'Bulk actions' }))
     await user.click(await screen.findByRole('option', { name: 'Reject' }))
     await user.click(await screen.findByRole('button', { name: 'Reject 1,234 pairs' }))

@@ -71,7 +71,7 @@ describe('the table of all pairs', () => {
     const { press, bridge } = await openTable()
     await press('{ArrowDown}{ArrowDown}{Enter}')
     await waitFor(() => expect(document.querySelector('[data-candidate="3"]')).not.toBeNull())
-    expect(await screen.findByText('3 of 250')).toBeVisible()
+    expect(await screen.findByText('3 / 250')).toBeVisible()
     await waitFor(() => expect(bridge.inputsOf('candidate.page').at(-1)).toMatchObject({ after: { id: expect.any(Number) } }))
     await press('{ArrowRight}')
     await waitFor(() => expect(document.querySelector('[data-candidate="4"]')).not.toBeNull())
@@ -99,7 +99,7 @@ describe('the table of all pairs', () => {
     grid.focus()
     await press('{ArrowDown}{Enter}')
     await waitFor(() => expect(document.querySelector('[data-candidate="249"]')).not.toBeNull())
-    expect(await screen.findByText('2 of 250')).toBeVisible()
+    expect(await screen.findByText('2 / 250')).toBeVisible()
     await waitFor(() =>
       expect(bridge.inputsOf('candidate.queue').at(0)).toMatchObject({
         order: { column: 'state', descending: true },

@@ -1296,6 +1296,7 @@ export const en = {
       fontLarger: 'Larger text',
       fontSmaller: 'Smaller text',
       fontReset: 'Default text size',
+      fillWindow: 'Show the media over the whole window',
     },
   },
   library: {
@@ -1511,6 +1512,7 @@ export const en = {
       box_other: 'Box {{number}} of {{total}}: {{label}}. {{count, number}} words are highlighted.',
       medium: 'Image {{number}} of {{total}}: {{name}}.',
     },
+    volume: 'Volume',
   },
   mediaFile: {
     fileNameTooLong: 'the file name is too long',
@@ -2099,7 +2101,7 @@ export const en = {
   },
   review: {
     loading: 'Loading the next pair…',
-    position: '{{position, number}} / {{total, number}}',
+    position: '{{position, number}} of {{total, number}}',
     positionOpen: '{{position, number}} / {{read, number}}+',
     progress: 'Reviewed pairs in this queue',
     progressByPlace: 'Position in this queue',
@@ -2376,6 +2378,7 @@ export const en = {
       exemplars: 'Exemplars',
       guidelines: 'Guidelines',
     },
+    place: '{{position, number}} / {{total, number}}',
   },
   runs: {
     startTitle: 'Draft pairs',

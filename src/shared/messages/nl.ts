@@ -1314,6 +1314,7 @@ export const nl = {
       fontLarger: 'Grotere tekst',
       fontSmaller: 'Kleinere tekst',
       fontReset: 'Standaardtekstgrootte',
+      fillWindow: 'Media over het hele venster tonen',
     },
   },
   library: {
@@ -1531,6 +1532,7 @@ export const nl = {
       box_other: 'Kader {{number}} van {{total}}: {{label}}. {{count, number}} woorden zijn gemarkeerd.',
       medium: 'Afbeelding {{number}} van {{total}}: {{name}}.',
     },
+    volume: 'Volume',
   },
   mediaFile: {
     fileNameTooLong: 'de bestandsnaam is te lang',
@@ -2125,7 +2127,7 @@ export const nl = {
   },
   review: {
     loading: 'Het volgende paar laden…',
-    position: '{{position, number}} / {{total, number}}',
+    position: '{{position, number}} van {{total, number}}',
     positionOpen: '{{position, number}} / {{read, number}}+',
     progress: 'Beoordeelde paren in deze wachtrij',
     progressByPlace: 'Positie in deze wachtrij',
@@ -2402,6 +2404,7 @@ export const nl = {
       exemplars: 'Voorbeelden',
       guidelines: 'Richtlijnen',
     },
+    place: '{{position, number}} / {{total, number}}',
   },
   runs: {
     startTitle: 'Paren opstellen',

@@ -86,6 +86,7 @@ function Place({ icon: PlaceIcon, label, shown = label, action, isCurrent = fals
     <Tooltip label={key ? `${label} · ${key}` : label} position="right">
       <UnstyledButton
         className={classes.place}
+        data-tooltip
         aria-label={label}
         aria-current={isCurrent ? 'page' : undefined}
         aria-haspopup={opensDialog ? 'dialog' : undefined}

@@ -1,17 +1,17 @@
 import { VisuallyHidden } from '@mantine/core'
 import { useElementSize, useMergedRef, useReducedMotion } from '@mantine/hooks'
-import { memo, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TransformComponent, TransformWrapper, type ReactZoomPanPinchRef } from 'react-zoom-pan-pinch'
 import type { Context, Item, Media } from '../../../../shared/domain'
 import { nextSurround } from '../../../../shared/comfort'
 import { useSaveSettings } from '../../features/settings/useSaveSettings'
 import { useTextScale } from '../../features/comfort/textSize'
-import { useActions } from '../../app/keys/useActions'
+import { useActions, useKeyScope } from '../../app/keys/useActions'
 import { useStable } from '../../app/state/useStable'
 import { useMediaLinks } from '../text/MediaLinks/MediaLinks'
 import { AdjustPanel } from './image/AdjustPanel'
-import { adjust, isAsItCame, LEVEL_STEP, useAdjustment, type Adjustment } from './image/adjustments'
+import { adjust, LEVEL_STEP, useAdjustment, type Adjustment } from './image/adjustments'
 import { AlbumStrip } from './image/AlbumStrip'
 import classes from './MediaViewer.module.css'
 import { MediaFigures } from './MediaFigures'
@@ -46,9 +46,12 @@ export interface MediaViewerProps {
   readonly onSettled: (itemId: number) => void
 }
 
-/** Height that the buttons of a video take, and those of the track below it, as far as it needs no scrolling. */
-const VIDEO_BUTTONS = 40
-const VIDEO_TRACK = 84
+/** Heights below a video: its bar, one row of the track, and a line of subtitles; where there is little height, one row and line. */
+const VIDEO_BAR = 60
+const TRACK_ROW = 28
+const SUBTITLE_LINE = 22
+const LOW = 460
+
 /** From so much wider than high on, the tools are beside the media rather than below them. */
 const WIDE = 1.3
 
@@ -75,7 +78,7 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
   const [chosen, setChosen] = useState({ itemId, place: 0 })
   const [ratios, setRatios] = useState<ReadonlyMap<number, number>>(new Map())
   const [said, say] = useState('')
-  const showLabels = viewerSettings.use(({ labels }) => labels)
+  const { labels: showLabels, isFilling } = viewerSettings.use((settings) => settings)
   const links = useMediaLinks()
 
   const many = media.length > SIDE_BY_SIDE
@@ -94,7 +97,9 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
   const pair = media.length === 2 && one && other && [one, other].every(({ kind }) => kind === 'image') ? ([one, other] as const) : null
   const { name: pairView, turn, setView, toggleView } = usePairView(itemId, pair !== null, stillness)
   const textScale = useTextScale()
-  const taken = hasVideo ? textScale * (VIDEO_BUTTONS * (isAsItCame(adjustment) ? 1 : 2) + (segments.length > 0 ? VIDEO_TRACK : 0)) : 0
+  const isLow = height < LOW * textScale
+  const lines = isLow ? 1 : 2
+  const taken = hasVideo ? textScale * (VIDEO_BAR + (segments.length > 0 ? lines * (TRACK_ROW + SUBTITLE_LINE) + 8 : 0)) : 0
   const sizes = rowLayout(
     (pairView === 'side' ? shown : shown.slice(0, 1)).map(({ medium }) => {
       const ratio = ratios.get(medium.id) ?? ratioOf(medium)
@@ -165,6 +170,7 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
     lessContrast: () => sharpen(-LEVEL_STEP),
     moreContrast: () => sharpen(LEVEL_STEP),
     surround: changeSurround,
+    fillWindow: () => viewerSettings.set({ isFilling: !isFilling }),
     boxes: onToggleBoxes,
     labels: toggleLabels,
     previousBox: () => walkBoxes(-1),
@@ -176,6 +182,10 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
     firstMedium: many ? ({ target }) => (scrolls(target) ? false : choosePlace(0)) : undefined,
     lastMedium: many ? ({ target }) => (scrolls(target) ? false : choosePlace(media.length - 1)) : undefined,
   })
+
+  const leaveFilling = (): void | false => (isFilling ? viewerSettings.set({ isFilling: false }) : false)
+  useKeyScope({ level: 'panel', actions: { leaveField: leaveFilling }, isEnabled: isFilling })
+  useEffect(() => () => viewerSettings.set({ isFilling: false }), [])
 
   // Lines and labels of boxes keep their size; a variable of the style sheet spares drawing them again.
   const [followZoom] = useState(createZoomMotion)
@@ -218,8 +228,11 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
     <section
       ref={viewer}
       className={classes.viewer}
+      data-media-viewer
       aria-label={t('review.media.label')}
       data-tools={hasVideo || media.length === 0 ? undefined : wholeWidth > WIDE * wholeHeight ? 'side' : 'below'}
+      data-low={isLow}
+      data-filling={isFilling}
       data-above={many ? 'album' : pair ? 'views' : undefined}
     >
       <div className={classes.stage} ref={stage}>

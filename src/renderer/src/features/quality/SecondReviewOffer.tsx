@@ -12,7 +12,7 @@ export function SecondReviewOffer({ settings }: { readonly settings: QualitySett
   const { t } = useTranslation()
   const [opened, { toggle, close }] = useDisclosure(false)
   return (
-    <Popover width={320} position="bottom-end" shadow="md" trapFocus returnFocus opened={opened} onDismiss={close}>
+    <Popover width={320} position="bottom-start" shadow="md" withinPortal={false} trapFocus returnFocus opened={opened} onDismiss={close}>
       <Popover.Target>
         <Button
           size="xs"

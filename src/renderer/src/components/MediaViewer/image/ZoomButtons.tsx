@@ -1,6 +1,7 @@
-import { IconBoxModel2, IconMaximize, IconRotateClockwise, IconTag, IconZoomIn, IconZoomOut } from '@tabler/icons-react'
+import { IconBoxModel2, IconRotateClockwise, IconTag, IconZoomIn, IconZoomOut, IconZoomReset } from '@tabler/icons-react'
 import { memo, type ReactNode } from 'react'
 import classes from '../MediaViewer.module.css'
+import { FillButton } from '../video/VideoBar'
 import { ViewButton } from '../ViewButton'
 
 interface Props {
@@ -24,7 +25,7 @@ export const ZoomButtons = memo(function ZoomButtons(props: Props) {
     <div className={classes.buttons}>
       <ViewButton action="zoomIn" icon={IconZoomIn} onClick={onIn} />
       <ViewButton action="zoomOut" icon={IconZoomOut} onClick={onOut} />
-      <ViewButton action="zoomFit" icon={IconMaximize} onClick={onFit} />
+      <ViewButton action="zoomFit" icon={IconZoomReset} onClick={onFit} />
       <ViewButton action="rotate" icon={IconRotateClockwise} onClick={onRotate} />
       {boxesShown !== null && (
         <>
@@ -33,6 +34,7 @@ export const ZoomButtons = memo(function ZoomButtons(props: Props) {
         </>
       )}
       {more}
+      <FillButton />
     </div>
   )
 })

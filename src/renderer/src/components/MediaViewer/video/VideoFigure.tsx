@@ -7,17 +7,14 @@ import { useActions } from '../../../app/keys/useActions'
 import { useCall } from '../../../api/queries'
 import { useStable } from '../../../app/state/useStable'
 import { useMediaLinks } from '../../text/MediaLinks/MediaLinks'
-import { isAsItCame, type Adjustment } from '../image/adjustments'
+import type { Adjustment } from '../image/adjustments'
 import { BrokenMedium } from '../BrokenMedium'
-import { VideoControls } from './VideoControls'
-import { FrameSlider } from './FrameSlider'
 import classes from '../MediaViewer.module.css'
 import { clock, fitSegments, isDuring, segmentToLoop, type Segment } from './segments'
-import { TimedTrack } from './TimedTrack'
 import { Turned } from '../image/Turned'
 import type { Size } from '../image/turning'
 import { useVideo } from './useVideo'
-import { VideoButtons } from './VideoButtons'
+import { VideoBar } from './VideoBar'
 import { nextSpeed, setSpeed, viewerSettings } from '../viewerSettings'
 import { ShownText } from '../../text/ShownText'
 
@@ -40,8 +37,7 @@ interface Props {
 }
 
 /**
- * One video with the browser's own controls (or ours, where it is turned or lit), exact steps from frame to frame, what is said with times as a track below it and as
- * subtitles, and a loop over a part. One that cannot be played says why in its place.
+ * One video with one bar below it: exact steps from frame to frame, what is said with times as a track and as subtitles, and a loop over a part. One that cannot be played says why in its place.
  */
 export function VideoFigure(props: Props) {
   const { item, medium, projectUuid, size, adjustment, segments: given, more, say, onSettled, onRatio } = props
@@ -52,8 +48,7 @@ export function VideoFigure(props: Props) {
   const [loop, setLoop] = useState<Segment | null>(null)
   const [subtitles, setSubtitles] = useState(true)
   const [playing, setPlaying] = useState(false)
-  const [muted, setMuted] = useState(false)
-  const speed = viewerSettings.use((settings) => settings.speed)
+  const { speed, volume, muted } = viewerSettings.use((settings) => settings)
   const links = useMediaLinks()
   // An item that is a part of a video begins where the part begins.
   const begin = segments.find(({ kind }) => kind === 'clip')?.start ?? 0
@@ -73,6 +68,9 @@ export function VideoFigure(props: Props) {
   }, [links, goTo])
   useEffect(() => links?.followVideo(time, playing), [links, time, playing])
   useEffect(() => setSpeed(video.current, speed), [video, speed])
+  useEffect(() => {
+    if (video.current) Object.assign(video.current, { volume, muted })
+  }, [video, volume, muted])
   // What the window cannot play, the helper process may well decode.
   const framesOnly = failure !== null && times.length > 0 && possible
   useEffect(() => {
@@ -117,7 +115,7 @@ export function VideoFigure(props: Props) {
   })
   const said = segments.filter((segment) => segment.kind === 'sentence' && isDuring(segment, time))
   return (
-    <div className={classes.video} style={{ width: Math.max(size.width, 420) }}>
+    <div className={classes.video}>
       <figure className={classes.figure} style={size} data-drawn={shown !== null}>
         <Turned size={size} adjustment={adjustment}>
           <canvas
@@ -132,7 +130,6 @@ export function VideoFigure(props: Props) {
             <video
               ref={video}
               src={mediaUrl(medium.id, projectUuid) + (begin > 0 ? `#t=${begin}` : '')}
-              controls={isAsItCame(adjustment)}
               preload="auto"
               aria-label={t('review.media.video', { name: medium.fileName })}
               onLoadedMetadata={({ currentTarget: { videoWidth, videoHeight, duration: seconds } }) => {
@@ -141,10 +138,10 @@ export function VideoFigure(props: Props) {
                 if (videoHeight > 0) onRatio(medium.id, videoWidth / videoHeight)
                 if (Number.isFinite(seconds)) setDuration(seconds)
                 setSpeed(video.current, speed)
+                if (video.current) Object.assign(video.current, { volume, muted })
                 onSettled(medium.id)
               }}
-              muted={muted}
-              onVolumeChange={({ currentTarget }) => setMuted(currentTarget.muted)}
+              onClick={togglePlay}
               onPlay={() => setPlaying(true)}
               onPause={() => setPlaying(false)}
               onRateChange={({ currentTarget }) => viewerSettings.set({ speed: currentTarget.playbackRate })}
@@ -152,50 +149,35 @@ export function VideoFigure(props: Props) {
             />
           )}
         </Turned>
-        {subtitles && said.length > 0 && (
-          <p className={`${classes.subtitle} verbatim`} data-testid="subtitle">
-            {said.map(({ text }) => text).join('\n')}
-          </p>
-        )}
       </figure>
-      {failure === null && !isAsItCame(adjustment) && (
-        <VideoControls
-          muted={muted}
-          onMute={() => setMuted(!muted)}
-          playing={playing}
-          time={time}
-          duration={duration}
-          onPlay={togglePlay}
-          onSeek={seek}
-        />
+      {subtitles && segments.length > 0 && (
+        <p className={`${classes.subtitle} verbatim`} data-testid={said.length > 0 ? 'subtitle' : undefined}>
+          {said.map(({ text }) => text).join('\n')}
+        </p>
       )}
       {framesOnly && (
-        <>
-          <p className={classes.note} role="note">
-            {t('review.media.framesOnly', { name: medium.fileName })}
-          </p>
-          <FrameSlider frames={times.length} shown={shown ?? 0} onShow={show} />
-        </>
+        <p className={classes.note} role="note">
+          {t('review.media.framesOnly', { name: medium.fileName })}
+        </p>
       )}
-      <VideoButtons
+      <VideoBar
+        playback={framesOnly ? null : { playing, speed, onPlay: togglePlay, onSpeed: changeSpeed, onLoop: toggleLoop }}
         time={time}
+        duration={duration}
         times={times}
         loop={loop}
-        subtitles={segments.length > 0 ? subtitles : null}
-        speed={framesOnly ? null : speed}
+        segments={segments}
+        subtitles={subtitles}
         more={more}
-        onBack={() => step(-1)}
-        onForward={() => step(1)}
-        onLoop={framesOnly ? null : toggleLoop}
+        onSeek={goTo}
+        onStep={step}
         onSubtitles={toggleSubtitles}
-        onSpeed={changeSpeed}
       />
       {outside.length > 0 && (
         <p className={`${classes.note} verbatim`} role="note" title={outsideText}>
           <ShownText text={outsideText} />
         </p>
       )}
-      {segments.length > 0 && <TimedTrack segments={segments} duration={duration} time={time} onSeek={goTo} />}
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { useActions } from '../../../app/keys/useActions'
 import classes from '../flow.module.css'
 import type { ReviewSession } from '../session/reviewSession'
 import { VerdictMark } from './VerdictMark'
+import { showHidden } from '../../../../../shared/text/hiddenCharacters'
 import { ShownText } from '../../../components/text/ShownText'
 
 interface Props {
@@ -39,7 +40,7 @@ export function ItemPairs({ session, pairs, currentId, current }: Props) {
           </li>
         ) : (
           <li key={pair.id}>
-            <button type="button" className={classes.other} onClick={() => session.showSibling(pair)}>
+            <button type="button" className={classes.other} title={showHidden(pair.response)} onClick={() => session.showSibling(pair)}>
               <VerdictMark state={pair.state} />
               <span className={`${classes.question} verbatim`}>
                 <ShownText text={pair.instruction} />

@@ -26,7 +26,7 @@ export function AcceptItemPanel({ count, onAccept, onCancel }: Props) {
     },
   })
   return (
-    <dialog open ref={panel} className={classes.reasons} aria-label={title} tabIndex={-1}>
+    <dialog open ref={panel} className={classes.reasons} data-layer aria-label={title} tabIndex={-1}>
       <Text fw={600} size="sm">
         {title}
       </Text>

@@ -26,7 +26,7 @@ export function ExemplarReasonPanel({ reason, onPin, onCancel }: Props) {
     fixedKeys: { Escape: onCancel, Enter: ({ target }) => (target instanceof HTMLInputElement ? pin() : false) },
   })
   return (
-    <dialog open ref={panel} className={classes.reasons} aria-label={t('exemplars.reasonTitle')}>
+    <dialog open ref={panel} className={classes.reasons} data-layer aria-label={t('exemplars.reasonTitle')}>
       <TextInput
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the field was asked for by a key
         autoFocus

@@ -61,7 +61,7 @@ export function RejectPanel({ title, onReject, onCancel }: Props) {
     },
   })
   return (
-    <dialog open ref={panel} className={classes.reasons} aria-label={asked} tabIndex={-1}>
+    <dialog open ref={panel} className={classes.reasons} data-layer aria-label={asked} tabIndex={-1}>
       <Text fw={600} size="sm">
         {asked}
       </Text>

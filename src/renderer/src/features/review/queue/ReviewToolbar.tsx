@@ -47,7 +47,7 @@ export const ReviewToolbar = memo(function ReviewToolbar(props: PlaceProps) {
   return (
     <section className={classes.toolbar} aria-label={t('review.strip')}>
       <span className={`${classes.position} numbers`}>
-        {total === null ? t('review.positionOpen', { position, read }) : t('review.position', { position: place, total })}
+        {total === null ? t('review.positionOpen', { position, read }) : t('review.place', { position: place, total })}
       </span>
       {progress !== null && (
         <Progress
