@@ -100,7 +100,7 @@ export async function chooseServer(page: Page, { url }: ModelServer): Promise<vo
   await page.getByRole('tab', { name: 'Drafting' }).click()
   await page.getByText('Custom endpoint', { exact: true }).click()
   await page.getByRole('textbox', { name: 'Base URL' }).fill(url)
-  await page.getByRole('textbox', { name: 'Model', exact: true }).fill('loopback-model')
+  await page.getByRole('combobox', { name: 'Model', exact: true }).fill('loopback-model')
   await page.getByRole('button', { name: 'Test connection' }).click()
   await expect(page.getByText(/^loopback-model replied in/)).toBeVisible()
   await page.keyboard.press('Escape')

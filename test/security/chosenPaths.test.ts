@@ -31,7 +31,9 @@ function openWindow() {
     keyStatus: unused,
     saveKey: unused,
     forgetKey: unused,
+    savedKey: () => null,
     readKey: () => null,
+    readKeyForProject: () => null,
     themeChanged: unused,
     languageChanged: unused,
     runJob: (name, input) => {

@@ -37,7 +37,9 @@ export function openDesk(project: Project, reviewer: string, { queuesHere = fals
     keyStatus: absent,
     saveKey: absent,
     forgetKey: absent,
+    savedKey: () => null,
     readKey: () => null,
+    readKeyForProject: () => null,
     themeChanged: () => undefined,
     languageChanged: () => undefined,
     runJob: (name, input) => {

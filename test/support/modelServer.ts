@@ -63,6 +63,8 @@ export interface ModelServerOptions {
   readonly behaviour?: Behaviour
   /** for the first requests, in their order, or chosen by the request */
   readonly script?: readonly Answering[] | ((request: ModelRequest) => Answering)
+  /** ids that `GET /models` lists, or its whole body */
+  readonly models?: readonly string[] | object
   /** what the address makes of texts at /embeddings; there is no such call where left out */
   readonly embed?: (text: string) => readonly number[]
   /** an answer waits for this */
@@ -80,6 +82,8 @@ export interface ModelServer {
   /** ends in /v1 */
   readonly url: string
   readonly requests: readonly ModelRequest[]
+  /** requests for its models, which `requests` does not hold */
+  readonly listings: readonly ModelRequest[]
   /** most requests that were under way at once */
   readonly maxAtOnce: () => number
   /** requests that are neither answered nor given up */
@@ -90,6 +94,7 @@ export interface ModelServer {
 /** A loopback server that speaks OpenAI's Chat Completions, well or badly. */
 export async function startModelServer(options: ModelServerOptions = {}): Promise<ModelServer> {
   const requests: ModelRequest[] = []
+  const listings: ModelRequest[] = []
   let atOnce = 0
   let most = 0
   const answerRequest = (incoming: IncomingMessage, outgoing: ServerResponse) => {
@@ -97,7 +102,8 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     outgoing.on('close', () => atOnce--)
     void readBody(incoming).then(async (text) => {
       const request = toRequest(requests.length, incoming, text)
-      requests.push(request)
+      if (incoming.method === 'GET') listings.push(request)
+      else requests.push(request)
       await options.before?.(request)
       const answer = () => respond(request, choose(options, request), options, outgoing)
       if (options.delayMs) setTimeout(answer, options.delayMs)
@@ -111,6 +117,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   return {
     url: `${pem === undefined ? 'http' : 'https'}://127.0.0.1:${port}/v1`,
     requests,
+    listings,
     maxAtOnce: () => most,
     underWay: () => atOnce,
     close: () => close(server),
@@ -129,7 +136,7 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
 }
 
 function toRequest(index: number, incoming: IncomingMessage, text: string): ModelRequest {
-  const body = { messages: [], ...(JSON.parse(text) as object) } as unknown as ChatBody
+  const body = { messages: [], ...(JSON.parse(text || '{}') as object) } as unknown as ChatBody
   const last = body.messages.at(-1)?.content
   const parts = Array.isArray(last) ? (last as { type: string; text?: string }[]) : [{ type: 'text', text: String(last) }]
   return {
@@ -152,6 +159,7 @@ function respond(request: ModelRequest, behaviour: Answering, options: ModelServ
   if (typeof behaviour === 'object') return send(outgoing, behaviour)
   if (behaviour === 'hang') return
   if (behaviour === 'drop') return void outgoing.destroy()
+  if (behaviour === 'good' && new URL(request.path, 'http://server').pathname.endsWith('/models')) return send(outgoing, modelList(options))
   if (behaviour === 'good' && request.path.endsWith('/embeddings')) return send(outgoing, embeddings(request, options))
   send(outgoing, answerTo(request, behaviour, options))
 }
@@ -225,6 +233,12 @@ function answerTo(request: ModelRequest, behaviour: Exclude<Behaviour, 'hang' | 
         return failure(400, { message: "Unsupported value: 'temperature' does not support 0.7.", param: 'temperature' })
       return 'top_p' in body ? failure(400, { message: "Unsupported parameter: 'top_p'.", param: 'top_p' }) : completion(request, pairs)
   }
+}
+
+/** As OpenAI lists them, unless a body is given. */
+function modelList({ models = ['test-model'] }: ModelServerOptions): RawAnswer {
+  const body = Array.isArray(models) ? { object: 'list', data: models.map((id) => ({ id, object: 'model', owned_by: 'test' })) } : models
+  return { status: 200, body: JSON.stringify(body) }
 }
 
 /** The last text comes first: the order is told by `index` alone. */

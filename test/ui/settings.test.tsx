@@ -54,8 +54,8 @@ test('what was typed last is what is tested, however slowly it is stored', async
   })
   await user.click(await screen.findByRole('radio', { name: 'Custom endpoint' }))
   const fill = async (name: string, text: string) => {
-    await user.clear(await screen.findByRole('textbox', { name }))
-    await user.type(screen.getByRole('textbox', { name }), text)
+    await user.clear(await screen.findByRole(name === 'Model' ? 'combobox' : 'textbox', { name }))
+    await user.type(screen.getByRole(name === 'Model' ? 'combobox' : 'textbox', { name }), text)
   }
   await fill('Base URL', 'http://127.0.0.1:11434/v1')
   await fill('Model', 'gemma')
@@ -72,7 +72,7 @@ test('settings that could not be stored are shown as they were', async () => {
     },
   })
   await user.click(await screen.findByRole('radio', { name: 'OpenAI' }))
-  const model = await screen.findByRole('textbox', { name: 'Model' })
+  const model = await screen.findByRole('combobox', { name: 'Model' })
   await user.clear(model)
   await user.type(model, 'gemma{Enter}')
   await expect.poll(() => model).toHaveValue(defaultProviderSettings.model)
@@ -147,7 +147,7 @@ test('keys that are the standard again are no override', () => {
 test('an embedding model is kept, and none where its field is empty again', async () => {
   const { user, bridge } = renderWindow(settings)
   await user.click(await screen.findByRole('radio', { name: 'OpenAI' }))
-  const field = await screen.findByLabelText('Embedding model (optional)')
+  const field = await screen.findByRole('combobox', { name: 'Embedding model (optional)' })
   await user.type(field, 'text-embedding-3-small{Enter}')
   await user.clear(field)
   await user.tab()

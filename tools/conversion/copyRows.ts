@@ -22,8 +22,11 @@ const oldValues: Readonly<Record<string, string>> = {
 }
 const oldNameOf = (name: string) => oldValues[name] ?? oldNames[name] ?? name
 
+/** Of things that were not there before. */
+const newTables = ['prompt_label', 'trial_reply', 'comparison', 'comparison_item', 'comparison_vote']
+
 /** Made of text of other tables, or made again when it is needed. */
-const withoutOldRows = new Set(['reason', 'reason_list', 'mark_step_candidate', 'counted'])
+const withoutOldRows = new Set(['reason', 'reason_list', 'mark_step_candidate', 'counted', ...newTables])
 
 /** The settings come last: with them, triggers would act on the rows that follow. */
 const last = ['quality_settings']

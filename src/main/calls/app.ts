@@ -2,6 +2,8 @@ import fs from 'node:fs'
 import type { appCalls } from '../../shared/contract'
 import { Problem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
+import type { ProviderProfile } from '../../shared/domain'
+import { activeProfileOf, listProfiles } from '../../shared/profiles'
 import { readNotices } from '../project/notices'
 import { moveDrafts } from '../store/candidates/drafts'
 import { refusalOf } from '../store/sql/readOnly'
@@ -10,15 +12,22 @@ import type { TopicHandlers } from './ownCalls'
 
 /** Calls about the app itself: its settings, its key, the dialogs of the system. */
 export function createAppHandlers({ desktop, session, chosen, settings, keyFor }: CallParts): TopicHandlers<typeof appCalls> {
-  const baseUrl = () => settings.read().provider.baseUrl
+  const place = () => ({ profile: activeProfileOf(settings.read()).id, baseUrl: settings.read().provider.baseUrl })
+  /** A profile that is gone leaves no key behind. */
+  const forgetKeysOfRemoved = (before: readonly ProviderProfile[], after: readonly ProviderProfile[]) => {
+    const left = new Set(after.map(({ id }) => id))
+    for (const { id, baseUrl } of before) if (!left.has(id)) desktop.forgetKey({ profile: id, baseUrl })
+  }
 
   return {
     'app.info': () => ({ version: desktop.version, platform: process.platform, documents: desktop.documents }),
     'app.notices': readNotices,
     'app.settings': settings.read,
     'app.saveSettings': (change) => {
-      const { language, reviewer: last, reviewerNamed } = settings.read()
+      const before = settings.read()
+      const { language, reviewer: last, reviewerNamed } = before
       const saved = settings.save(change)
+      forgetKeysOfRemoved(listProfiles(before), listProfiles(saved))
       // What the same person typed before they were asked for their name is theirs.
       const open = session.current()
       if (!reviewerNamed && saved.reviewer !== last && open && !refusalOf(open.db)) moveDrafts(open.db, last, saved.reviewer)
@@ -26,9 +35,17 @@ export function createAppHandlers({ desktop, session, chosen, settings, keyFor }
       if (saved.language !== language) desktop.languageChanged(saved.language)
       return saved
     },
-    'app.keyStatus': () => desktop.keyStatus(baseUrl()),
-    'app.saveKey': ({ key }) => desktop.saveKey(baseUrl(), key),
-    'app.forgetKey': () => desktop.forgetKey(baseUrl()),
+    'app.keyStatus': () => desktop.keyStatus(place()),
+    'app.saveKey': ({ key }) => desktop.saveKey(place(), key),
+    'app.copyKey': ({ from }) => {
+      const other = listProfiles(settings.read()).find(({ id }) => id === from)
+      const key =
+        other && new URL(other.baseUrl).origin === new URL(place().baseUrl).origin
+          ? desktop.savedKey({ profile: from, baseUrl: other.baseUrl })
+          : null
+      return key === null ? desktop.keyStatus(place()) : desktop.saveKey(place(), key)
+    },
+    'app.forgetKey': () => desktop.forgetKey(place()),
     'app.chooseFolder': async ({ title }) => chosen.addFolder(await desktop.chooseFolder(title)),
     'app.chooseFile': async ({ title, filters }) => chosen.addFile(await desktop.chooseFile(title, filters)),
     'app.chooseSaveFile': async ({ title, name, filters }) => chosen.addTarget(await desktop.chooseSaveFile(title, name, filters)),
@@ -41,7 +58,6 @@ export function createAppHandlers({ desktop, session, chosen, settings, keyFor }
       await desktop.showFolder(folder)
       return null
     },
-    'app.testProvider': async (provider) =>
-      (await import('../generation/run/testProvider')).testProvider(provider, keyFor(provider.baseUrl)),
+    'app.testProvider': async (provider) => (await import('../generation/run/testProvider')).testProvider(provider, keyFor(provider)),
   }
 }

@@ -2,6 +2,7 @@ import type { ActiveRuns } from '../generation/run/activeRuns'
 import type { Session } from '../project/session'
 import { createAppHandlers } from './app'
 import { createCandidateHandlers, nameLanguagesLater } from './candidates'
+import { createComparisonHandlers } from './comparisons'
 import { createDecisionHandlers } from './decisions'
 import { createCallParts, type Desktop } from './parts'
 import { createGuidelineHandlers } from './guidelines'
@@ -10,6 +11,7 @@ import { createOwnHandlers, type RawHandlers } from './ownCalls'
 import { createPairHandlers } from './pairs'
 import { createProjectHandlers } from './project'
 import { createPromptHandlers } from './prompt'
+import { createProviderHandlers } from './providers'
 import { createReviewHandlers } from './review'
 import { createRunHandlers } from './runs'
 import { combineHandlers, type Handlers, type OtherHandlers } from './visibility'
@@ -22,6 +24,8 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     ...createProjectHandlers(parts),
     ...createLibraryHandlers(parts),
     ...createPromptHandlers(parts),
+    ...createComparisonHandlers(parts),
+    ...createProviderHandlers(parts),
     ...createRunHandlers(parts),
     ...createCandidateHandlers(parts),
     ...createReviewHandlers(parts),

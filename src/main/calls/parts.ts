@@ -1,5 +1,8 @@
 import type { AppSettings, KeyStatus, Topic } from '../../shared/contract'
 import type { ActiveRuns } from '../generation/run/activeRuns'
+import { activeProfileOf, listProfiles } from '../../shared/profiles'
+import type { ProviderSettings } from '../../shared/domain'
+import type { KeyPlace } from '../project/keyRing'
 import { readAppSettings, saveAppSettings } from '../project/userData'
 import { type ChosenPaths, createChosenPaths } from '../project/chosenPaths'
 import type { Session } from '../project/session'
@@ -20,10 +23,14 @@ export interface Desktop {
   /** asks where a file is to be written; the system asks before one that exists is replaced */
   chooseSaveFile(title: string, name: string, filters: { name: string; extensions: string[] }[]): Promise<string | null>
   showFolder(folder: string): Promise<void>
-  keyStatus(baseUrl: string): KeyStatus
-  saveKey(baseUrl: string, key: string): KeyStatus
-  forgetKey(baseUrl: string): KeyStatus
-  readKey(baseUrl: string, fromProject?: boolean): string | null
+  keyStatus(place: KeyPlace): KeyStatus
+  saveKey(place: KeyPlace, key: string): KeyStatus
+  forgetKey(place: KeyPlace): KeyStatus
+  /** the key of a profile, without OPENAI_API_KEY */
+  savedKey(place: KeyPlace): string | null
+  readKey(place: KeyPlace): string | null
+  /** for an address that only a project file names */
+  readKeyForProject(baseUrl: string): string | null
   themeChanged(theme: AppSettings['theme']): void
   languageChanged(language: AppSettings['language']): void
   runJob<N extends JobName>(
@@ -48,8 +55,10 @@ export interface CallParts {
   db(): WritableDb
   /** the name of the reviewer who asks */
   reviewer(): string
-  /** the key saved for an address */
-  keyFor(address: string): string | null
+  /** the key of the active profile, for the address of these settings */
+  keyFor(provider: Pick<ProviderSettings, 'baseUrl'>): string | null
+  /** the key of a profile that asks at the address and for the model that a project names; OPENAI_API_KEY only where it may go there */
+  keyForProject(provider: Pick<ProviderSettings, 'baseUrl' | 'model'>): string | null
 }
 
 export function createCallParts(desktop: Desktop, session: Session, runs: ActiveRuns): CallParts {
@@ -68,6 +77,17 @@ export function createCallParts(desktop: Desktop, session: Session, runs: Active
     view: createReviewerView(db, reviewer),
     db,
     reviewer,
-    keyFor: (address) => desktop.readKey(address),
+    keyFor: ({ baseUrl }) => desktop.readKey({ profile: activeProfileOf(known).id, baseUrl }),
+    keyForProject: ({ baseUrl, model }) => {
+      const { id } = activeProfileOf(known)
+      const isSame = (profile: ProviderSettings) => new URL(profile.baseUrl).origin === new URL(baseUrl).origin
+      const fits = listProfiles(known).filter((profile) => profile.kind !== 'demo' && isSame(profile))
+      const profile =
+        fits.find((one) => one.model === model && one.id === id) ??
+        fits.find((one) => one.id === id) ??
+        fits.find((one) => one.model === model) ??
+        fits[0]
+      return profile ? desktop.readKey({ profile: profile.id, baseUrl }) : desktop.readKeyForProject(baseUrl)
+    },
   }
 }

@@ -16,6 +16,7 @@ import {
   listPromptExemplars,
   listPromptVersions,
   savePromptDraft,
+  savePromptLabel,
   savePromptVersion,
 } from '../store/project/prompts'
 import type { CallParts } from './parts'
@@ -44,6 +45,10 @@ export function createPromptHandlers({ session, runs, chosen, db, settings, keyF
       savePromptVersion(db(), text, dropFileExemplars ? [] : undefined)
       return promptState()
     },
+    'prompt.label': ({ id, ...label }) => {
+      savePromptLabel(db(), id, label)
+      return promptState()
+    },
     'prompt.saveSettings': (changed) => {
       saveGenerationSettings(db(), changed)
       return promptState()
@@ -59,7 +64,7 @@ export function createPromptHandlers({ session, runs, chosen, db, settings, keyF
       const tryPrompt = await generation.tryPrompt()
       return tryPrompt(session.require(), request, {
         settings: provider,
-        apiKey: keyFor(provider.baseUrl),
+        apiKey: keyFor(provider),
         imageMaker: runs.imageMaker,
       })
     },

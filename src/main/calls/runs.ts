@@ -6,16 +6,15 @@ import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
 
 /** Calls about runs. */
-export function createRunHandlers({ desktop, session, runs, db, settings, keyFor }: CallParts): TopicHandlers<typeof runCalls> {
-  const baseUrl = () => settings.read().provider.baseUrl
-
+export function createRunHandlers(parts: CallParts): TopicHandlers<typeof runCalls> {
+  const { session, runs, db, settings, keyFor, keyForProject } = parts
   return {
     'run.start': async (request) => {
       const startRun = (await import('../generation/run/startRun')).startRun
       const { provider } = settings.read()
       const project = session.require()
       const run = startRun(project.db, { ...request, provider, generation: getGenerationSettings(project.db) })
-      runs.drive(project, run, keyFor(provider.baseUrl))
+      runs.drive(project, run, keyFor(provider))
       return run
     },
     'run.resume': ({ runId }) => {
@@ -23,9 +22,7 @@ export function createRunHandlers({ desktop, session, runs, db, settings, keyFor
       runs.requireIdle(runId)
       claimRun(project.db, runId)
       const run = requireRun(project.db, runId)
-      const address = run.settings.provider.baseUrl
-      const isOwn = new URL(address).origin === new URL(baseUrl()).origin
-      runs.drive(project, run, desktop.readKey(address, !isOwn))
+      runs.drive(project, run, keyForProject(run.settings.provider))
       return run
     },
     'run.cancel': async ({ runId }) => {

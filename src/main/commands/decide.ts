@@ -6,6 +6,7 @@ import { idSchema, pairSchema, verdictSchema } from '../../shared/domain'
 import { messageOf, Problem, toProblem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
 import { toEnglish } from '../../shared/messages/translate'
+import { findRepeatedKey } from '../exchange/repeatedKeys'
 import type { Project } from '../project/project'
 import { requireCandidate } from '../store/candidates/candidates'
 import { storeVerdict } from '../store/quality/secondReviews'
@@ -23,7 +24,10 @@ const lineSchema = z.strictObject({
 
 /** @throws Problem or ZodError that says what is wrong with the line */
 function decideLine(project: Project, text: string): void {
-  const { candidate: candidateId, instruction, response, ...line } = lineSchema.parse(JSON.parse(text))
+  const value: unknown = JSON.parse(text)
+  const repeated = findRepeatedKey(text, value)
+  if (repeated !== null) throw new Problem('wrong-use', message('command.repeatedKey', { key: repeated }), message('command.keepOne'))
+  const { candidate: candidateId, instruction, response, ...line } = lineSchema.parse(value)
   const hasText = instruction !== undefined || response !== undefined
   if (line.verdict === 'edit' && !hasText) throw new Problem('wrong-use', message('command.editNeedsText'), message('command.addText'))
   if (line.verdict !== 'edit' && hasText)

@@ -1,12 +1,4 @@
-import {
-  type Call,
-  defaultProviderSettings,
-  type ProviderKind,
-  type ProviderSettings,
-  providerSettingsSchema,
-  type Run,
-  type RunStop,
-} from '../../shared/domain'
+import { type Call, defaultProviderSettings, type Run, type RunStop } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
 import { toEnglish } from '../../shared/messages/translate'
@@ -17,15 +9,14 @@ import { runGeneration } from '../generation/run/runGeneration'
 import { startRun } from '../generation/run/startRun'
 import type { Project } from '../project/project'
 import { listCalls } from '../store/runs/calls'
-import type { WritableDb } from '../store/sql/types'
-import { findItemId } from '../store/library/items'
 import { getGenerationSettings } from '../store/project/project'
 import { claimRun, lastUnfinishedRun, listRuns, requireRun, saveRunProvider } from '../store/runs/runs'
+import { readItemIds } from './itemIds'
+import { providerOf, type ProviderOptions, readProfile } from './providerOptions'
 import {
   count,
   exitCode,
   type ExitCode,
-  noSuchItem,
   printError,
   printNote,
   reportFailure,
@@ -34,77 +25,20 @@ import {
   withProject,
 } from './terminal'
 
-/** Longer ones are not imported. */
-const longestId = 500
-
-interface Options {
-  provider?: ProviderKind
-  baseUrl?: string
-  model?: string
-  embeddingModel?: string
+interface Options extends ProviderOptions {
   items?: string
   limit?: number
   pairs?: number
-  concurrency?: number
-  /** seconds */
-  timeout?: number
-  maxReplyMb?: number
-  maxFailures?: number
   resume?: boolean
-}
-
-function providerOf(options: Options, otherwise = defaultProviderSettings): ProviderSettings {
-  const parsed = providerSettingsSchema.safeParse({
-    ...otherwise,
-    ...(options.provider === undefined ? {} : { kind: options.provider }),
-    ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
-    ...(options.model === undefined ? {} : { model: options.model }),
-    ...(options.embeddingModel === undefined ? {} : { embeddingModel: options.embeddingModel }),
-    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
-    ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
-    ...(options.maxReplyMb === undefined ? {} : { maxReplyMb: options.maxReplyMb }),
-    ...(options.maxFailures === undefined ? {} : { maxFailures: options.maxFailures }),
-  })
-  if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  throw new Problem(
-    'wrong-use',
-    message('common.labelled', { label: issue?.path.join('.') ?? '', text: issue?.message ?? '' }),
-    message('command.correctOption'),
-  )
-}
-
-/** What `--items` names. Ids may hold commas: what is no item by itself is tried together with what follows it. */
-function itemIdsOf({ db }: Project, list: string): number[] {
-  const parts = list.split(',')
-  const ids: number[] = []
-  for (let at = 0; at < parts.length;) {
-    const found = parts[at]?.trim() === '' ? null : takeItem(db, parts, at)
-    if (found) ids.push(found.id)
-    at = found?.end ?? at + 1
-  }
-  if (ids.length === 0) throw new Problem('wrong-use', message('command.itemsNamesNone'), message('command.giveItems'))
-  return ids
-}
-
-function takeItem(db: WritableDb, parts: readonly string[], from: number): { id: number; end: number } {
-  let name = ''
-  for (let end = from + 1; end <= parts.length && name.length <= longestId; end++) {
-    name = parts.slice(from, end).join(',')
-    const id = findItemId(db, name) ?? findItemId(db, name.trim())
-    if (id !== undefined) return { id, end }
-  }
-  const sourceId = parts[from]?.trim() ?? ''
-  throw noSuchItem(sourceId)
 }
 
 function newRun(terminal: Terminal, project: Project, options: Options): Run {
   const settings = getGenerationSettings(project.db)
-  const itemIds = options.items === undefined ? undefined : itemIdsOf(project, options.items)
+  const itemIds = options.items === undefined ? undefined : readItemIds(project.db, options.items, '--items')
   const run = startRun(project.db, {
     ...(itemIds ? { itemIds } : {}),
     ...(options.limit === undefined ? {} : { limit: options.limit }),
-    provider: providerOf(options),
+    provider: providerOf(options, readProfile(terminal, options) ?? defaultProviderSettings),
     generation: { ...settings, pairsPerItem: options.pairs ?? settings.pairsPerItem },
   })
   for (const { runId, items } of run.leftOut) printNote(terminal, message('command.runHasItems', { runId, count: items, id: run.id }))
@@ -120,9 +54,10 @@ function chooseRun(terminal: Terminal, project: Project, options: Options): Run 
     if (live) claimRun(project.db, live.id) // says that another process drives it
     return null
   }
-  refuseChanges(unfinished, options)
   const { provider } = unfinished.settings
-  const changed = providerOf({ ...options, provider: provider.kind, model: provider.model }, provider)
+  const profile = readProfile(terminal, options)
+  refuseChanges(unfinished, { ...(profile ? { provider: profile.kind, model: profile.model } : {}), ...options })
+  const changed = providerOf({ ...options, provider: provider.kind, model: provider.model }, profile ?? provider)
   claimRun(project.db, unfinished.id)
   saveRunProvider(project.db, unfinished.id, changed)
   return unfinished
@@ -167,7 +102,15 @@ function reportFailures(terminal: Terminal, project: Project, runId: number): vo
 function keyFor(terminal: Terminal, run: Run, options: Options): string | null {
   const key = terminal.environment.OPENAI_API_KEY || null
   const { kind, baseUrl } = run.settings.provider
-  if (key === null || kind === 'demo' || !options.resume || options.baseUrl !== undefined || mayHaveEnvironmentKey(baseUrl)) return key
+  if (
+    key === null ||
+    kind === 'demo' ||
+    !options.resume ||
+    options.baseUrl !== undefined ||
+    options.profile !== undefined ||
+    mayHaveEnvironmentKey(baseUrl)
+  )
+    return key
   printNote(terminal, message('command.keyNotSent', { origin: new URL(baseUrl).origin }))
   return null
 }

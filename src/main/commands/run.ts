@@ -1,8 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { version } from '../../../package.json'
 import { readNotices } from '../project/notices'
-import { defaultProviderSettings, exportFormatSchema, importFormatSchema, providerKindSchema, recipeIdSchema } from '../../shared/domain'
+import { defaultProviderSettings, exportFormatSchema, importFormatSchema, recipeIdSchema } from '../../shared/domain'
 import { backupCommand, restoreCommand } from './backup'
+import { compareCommand } from './compare'
 import { decideCommand } from './decide'
 import { doctorCommand, newCommand, statsCommand } from './project'
 import { logSlowQueries } from '../store/sql/statement'
@@ -13,12 +14,19 @@ import { generateCommand } from './generate'
 import { importCommand } from './import'
 import { listCommand } from './list'
 import { promptExportCommand, promptImportCommand, promptLintCommand, promptShowCommand } from './prompt'
+import { profilesCommand } from './profiles'
+import { addProviderOptions } from './providerOptions'
 import { recoverCommand } from './recover'
 import { recoveryChoiceSchema } from '../../shared/domain/project'
 
 const positive = (text: string): number => {
   const value = Number(text)
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1 up.')
+  return value
+}
+const seed = (text: string): number => {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0 || value >= 2 ** 31) throw new InvalidArgumentError('It must be a whole number from 0 up.')
   return value
 }
 /** As often as times are kept: to the millisecond. */
@@ -106,34 +114,33 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     '--file <file>',
     'the prompt file; required',
   )
-  command('generate <project>', 'draft pairs: a new run over the items named, all by default', generateCommand)
-    .addOption(new Option('--provider <provider>', 'who drafts; demo by default').choices(providerKindSchema.options))
-    .option('--base-url <address>', `of an OpenAI-compatible server; ${defaultProviderSettings.baseUrl} by default`)
-    .option('--model <model>', `as the server names it; ${defaultProviderSettings.model} by default`)
-    .option('--embedding-model <model>', 'chooses exemplars by similarity (policies similar and diverse); their words do where left out')
+  addProviderOptions(
+    command('generate <project>', 'draft pairs: a new run over the items named, all by default', generateCommand),
+    positive,
+  )
     .option('--items <ids>', 'only these, by their ids in the imported file, with commas between')
     .option('--limit <n>', 'at most so many items', positive)
     .option('--pairs <n>', 'pairs asked for per item; as the prompt screen has it by default, 3 in a new project', positive)
-    .option('--concurrency <n>', `calls under way at once; ${defaultProviderSettings.concurrency} by default`, positive)
-    .option(
-      '--timeout <seconds>',
-      `until a call without an answer is given up; ${defaultProviderSettings.timeoutMs / 1000} by default`,
-      positive,
-    )
-    .option(
-      '--max-reply-mb <n>',
-      `a longer answer is given up while it is read; ${defaultProviderSettings.maxReplyMb} by default`,
-      positive,
-    )
-    .option(
-      '--max-failures <n>',
-      `pauses the run after so many failures in a row for the same reason; ${defaultProviderSettings.maxFailures} by default`,
-      positive,
-    )
     .option(
       '--resume',
       'go on with the last unfinished run as it was begun, or start the first; of the others, address, concurrency, timeout, longest answer and failures may change',
     )
+  addProviderOptions(
+    command(
+      'compare <project>',
+      'ask two prompt versions about the same items, and print what they bring; replies are kept, and no request is paid for twice',
+      compareCommand,
+    ),
+    positive,
+  )
+    .option('--versions <a,b>', 'two prompt versions by their numbers; the newest two by default')
+    .option('--items <n>', 'so many items; 20 by default, which is the most', positive)
+    .option('--random <seed>', 'random items in place of the first ones; the same seed chooses the same items', seed)
+    .option('--ids <ids>', 'these items, by their ids in the imported file, with commas between')
+    .option('--pairs <n>', 'pairs asked for per item; as the prompt screen has it by default', positive)
+    .option('--plan', 'only tell what it would take: requests, tokens and price')
+    .option('--json', 'as JSON')
+  command('profiles', 'list the provider profiles of the window; --profile <name> chooses one', profilesCommand).option('--json', 'as JSON')
   command('list <project>', 'what is there', listCommand)
     .option('--candidates', 'every drafted pair with its state and lineage; this or --items')
     .option('--items', 'every item with its context; this or --candidates')

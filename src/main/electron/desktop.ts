@@ -18,6 +18,7 @@ import { createJobProcess, videoCommand } from './jobProcess'
 import { createMediaServer, type ServeMedia } from './mediaServer'
 import { keepWindowState } from './keepWindowState'
 import { installMenu } from './menu'
+import { cancelComparisons } from '../generation/compare/activeComparisons'
 import { createSecrets } from './secrets'
 import { showFolder } from './security'
 import { isOwnPage } from './window'
@@ -64,7 +65,7 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
   )
   const session = createSession({
     findDamage: (project) => background.run('findDamage', { project }),
-    beforeClose: () => runs.interruptAll(),
+    beforeClose: async () => void (await Promise.all([runs.interruptAll(), cancelComparisons()])),
     opened: (info) => rememberProject(userData, info),
     backUp: async (project) => {
       await background.run('backUp', { project }).catch((error: unknown) => tell('backup.failed', toProblem(error).toData()))
@@ -102,7 +103,9 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
     keyStatus: secrets.status,
     saveKey: secrets.save,
     forgetKey: secrets.forget,
+    savedKey: secrets.saved,
     readKey: secrets.read,
+    readKeyForProject: secrets.readForProject,
     themeChanged: applyTheme,
     languageChanged: showMenu,
     runJob: (name, input, options = {}) =>

@@ -1,21 +1,21 @@
 import { safeStorage } from 'electron'
 import fs from 'node:fs'
 import path from 'node:path'
-import { z } from 'zod'
 import type { KeyStatus } from '../../shared/contract'
 import { toProblem } from '../../shared/problem'
 import { mayHaveEnvironmentKey } from '../generation/providers/http/checkKey'
-
-/** Keys by the origin of the address they were given for, so that none is ever sent to another server. */
-const keysSchema = z.record(z.string(), z.string())
-type Keys = z.infer<typeof keysSchema>
+import { findKey, type KeyPlace, type KeyRing, keyRingSchema, withKey, withoutKey } from '../project/keyRing'
 
 interface Secrets {
-  status(baseUrl: string): KeyStatus
-  save(baseUrl: string, key: string): KeyStatus
-  forget(baseUrl: string): KeyStatus
-  /** for the main process alone; `fromProject`: only a project file names the address */
-  read(baseUrl: string, fromProject?: boolean): string | null
+  status(place: KeyPlace): KeyStatus
+  save(place: KeyPlace, key: string): KeyStatus
+  forget(place: KeyPlace): KeyStatus
+  /** for the main process alone, as `read`; without OPENAI_API_KEY */
+  saved(place: KeyPlace): string | null
+  /** for the main process alone */
+  read(place: KeyPlace): string | null
+  /** the same for an address that only a project file names: no profile's key, and OPENAI_API_KEY only where it may go there */
+  readForProject(baseUrl: string): string | null
 }
 
 /** `basic_text` is no protection: the password is in Chromium's source. */
@@ -27,22 +27,21 @@ function hasKeychain(): boolean {
 export function createSecrets(userData: string, environmentKey: string | undefined): Secrets {
   const file = path.join(userData, 'keys.bin')
   const keychain = hasKeychain()
-  let keys: Keys = {}
+  let keys: KeyRing = {}
   if (keychain && fs.existsSync(file)) {
     try {
-      keys = keysSchema.parse(JSON.parse(safeStorage.decryptString(fs.readFileSync(file))))
+      keys = keyRingSchema.parse(JSON.parse(safeStorage.decryptString(fs.readFileSync(file))))
     } catch {
       keys = {} // another user's keychain, or a damaged file: the key is asked for again
     }
   }
 
-  const originOf = (baseUrl: string) => new URL(baseUrl).origin
-  const status = (baseUrl: string): KeyStatus => {
+  const status = (place: KeyPlace): KeyStatus => {
     const storage = keychain ? 'keychain' : 'memory'
-    if (keys[originOf(baseUrl)] !== undefined) return { present: keychain ? 'stored' : 'memory', storage }
+    if (findKey(keys, place) !== undefined) return { present: keychain ? 'stored' : 'memory', storage }
     return { present: environmentKey ? 'environment' : 'none', storage }
   }
-  const keep = (changed: Keys) => {
+  const keep = (changed: KeyRing) => {
     keys = changed
     if (!keychain) return
     try {
@@ -54,18 +53,16 @@ export function createSecrets(userData: string, environmentKey: string | undefin
 
   return {
     status,
-    save(baseUrl, key) {
-      keep({ ...keys, [originOf(baseUrl)]: key })
-      return status(baseUrl)
+    save(place, key) {
+      keep(withKey(keys, place, key))
+      return status(place)
     },
-    forget(baseUrl) {
-      const { [originOf(baseUrl)]: _, ...others } = keys
-      keep(others)
-      return status(baseUrl)
+    forget(place) {
+      keep(withoutKey(keys, place))
+      return status(place)
     },
-    read(baseUrl, fromProject = false) {
-      const mayHave = !fromProject || mayHaveEnvironmentKey(baseUrl)
-      return keys[originOf(baseUrl)] ?? (mayHave ? environmentKey || null : null)
-    },
+    saved: (place) => findKey(keys, place) ?? null,
+    read: (place) => findKey(keys, place) ?? (environmentKey || null),
+    readForProject: (baseUrl) => (mayHaveEnvironmentKey(baseUrl) ? environmentKey || null : null),
   }
 }

@@ -15,13 +15,19 @@ const longestName = 255
 const maxBytes = 32 * 1024 * 1024
 const base64 = /^[A-Za-z0-9+/_-]*={0,2}$/
 
+const withoutLineEnds = (text: string) => text.replaceAll(/\s+/g, '')
+
 const hasStart = (text: string) => /^data:/i.test(text) || starts.some((start) => text.startsWith(start))
 
 /** Whether a text that stands for a medium is the medium itself: a data URL (RFC 2397), or bare base64. */
 export function isEmbedded(text: string): boolean {
   if (/^data:/i.test(text)) return true
-  if (text.length < shortestBase64 || !base64.test(text.slice(0, shortestBase64))) return false
-  return hasStart(text) || (text.length > longestName && base64.test(text))
+  if (text.length < shortestBase64) return false
+  // Python and MIME break the lines of base64.
+  const isBroken = text.includes('\n')
+  const plain = isBroken ? withoutLineEnds(text) : text
+  if (!base64.test(plain.slice(0, shortestBase64))) return false
+  return hasStart(plain) || (plain.length > longestName && base64.test(plain))
 }
 
 const hashOf = (data: string | Buffer) => createHash('sha256').update(data).digest('hex').slice(0, 12)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { textSchema } from '../text/cleanText'
 import { comfortSchema } from '../comfort'
-import { providerSettingsSchema } from '../domain'
+import { profileIdSchema, profileNameSchema, providerProfileSchema, providerSettingsSchema } from '../domain'
 import { keymapOverridesSchema } from '../keymap'
 import { call, nothing } from './call'
 
@@ -10,7 +10,12 @@ export const appSettingsSchema = comfortSchema.extend({
   reviewer: textSchema.trim().min(1).max(80),
   /** whether the person gave this name; until then it is that of their account on this computer */
   reviewerNamed: z.boolean(),
+  /** of the active profile */
   provider: providerSettingsSchema,
+  /** which profile is active; `defaultProfile` where it is missing */
+  profile: profileNameSchema.optional(),
+  /** the profiles that are not active */
+  otherProfiles: z.array(providerProfileSchema).max(50).optional(),
   keys: keymapOverridesSchema,
   /** pairs that this person means to decide on in a day */
   dailyGoal: z.number().int().min(1).max(10_000).optional(),
@@ -38,11 +43,14 @@ export const appCalls = {
   'app.saveSettings': call(appSettingsSchema.partial(), appSettingsSchema, 'shared', {
     changes: ({ reviewer }) => (reviewer === undefined ? ['settings'] : ['settings', 'reviewer']),
   }),
+  /** of the active profile, as the calls below */
   'app.keyStatus': call(nothing, keyStatusSchema, 'shared', { reads: ['key', 'settings'] }),
   'app.saveKey': call(z.object({ key: z.string().trim().min(1).max(500) }), keyStatusSchema, 'shared', {
     changes: ['key'],
     answers: 'app.keyStatus',
   }),
+  /** gives the active profile the key of another one, where both are for one server */
+  'app.copyKey': call(z.object({ from: profileIdSchema }), keyStatusSchema, 'shared', { changes: ['key'], answers: 'app.keyStatus' }),
   'app.forgetKey': call(nothing, keyStatusSchema, 'shared', { changes: ['key'], answers: 'app.keyStatus' }),
   'app.chooseFolder': call(z.object({ title: z.string() }), z.string().nullable(), 'shared', {}),
   'app.chooseFile': call(z.object({ title: z.string(), filters: z.array(filterName) }), z.string().nullable(), 'shared', {}),

@@ -14,6 +14,7 @@ export const everyTopic = [
   'items',
   'prompt',
   'promptDraft',
+  'comparisons',
   'coldStart',
   'recipe',
   'runs',

@@ -3,12 +3,14 @@ import { problemSchema } from '../problem'
 import type { Visibility } from './visibility'
 import { appCalls } from './app'
 import { candidateCalls } from './candidates'
+import { comparisonCalls } from './comparisons'
 import { decisionCalls } from './decisions'
 import { guidelineCalls } from './guidelines'
 import { libraryCalls } from './library'
 import { pairCalls } from './pairs'
 import { projectCalls } from './project'
 import { promptCalls } from './prompt'
+import { providerCalls } from './providers'
 import { reviewCalls } from './review'
 import { runCalls, runProgressSchema } from './runs'
 import { exportStepSchema, idSchema } from '../domain'
@@ -16,12 +18,14 @@ import { topicSchema } from './call'
 
 export * from './app'
 export * from './candidates'
+export * from './comparisons'
 export * from './decisions'
 export * from './guidelines'
 export * from './library'
 export * from './pairs'
 export * from './project'
 export * from './prompt'
+export * from './providers'
 export * from './review'
 export * from './runs'
 export type { Topic } from './call'
@@ -33,6 +37,8 @@ export const contract = {
   ...projectCalls,
   ...libraryCalls,
   ...promptCalls,
+  ...comparisonCalls,
+  ...providerCalls,
   ...runCalls,
   ...candidateCalls,
   ...reviewCalls,

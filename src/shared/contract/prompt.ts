@@ -8,6 +8,7 @@ import {
   generationSettingsSchema,
   idSchema,
   messageSchema,
+  promptLabelSchema,
   promptTextSchema,
   promptVersionSchema,
   usedExemplarSchema,
@@ -96,6 +97,11 @@ export const promptCalls = {
   'prompt.get': call(nothing, promptStateSchema, 'shared', { reads: ['prompt'] }),
   /** examples from a prompt file stay with the new version unless they are dropped */
   'prompt.save': call(promptTextSchema.extend({ dropFileExemplars: z.boolean().optional() }), promptStateSchema, 'shared', {
+    changes: ['prompt'],
+    answers: 'prompt.get',
+  }),
+  /** names a version, or says something about it; empty texts remove what was said */
+  'prompt.label': call(promptLabelSchema.extend({ id: idSchema }), promptStateSchema, 'shared', {
     changes: ['prompt'],
     answers: 'prompt.get',
   }),

@@ -4,11 +4,9 @@
  */
 export * from './base'
 export * from './call'
-export * from './call'
 export * from './candidate'
-export * from './prompt'
+export * from './comparison'
 export * from './item'
-export * from './candidate'
 export * from './project'
 export * from './prompt'
 export * from './provider'

@@ -59,7 +59,7 @@ export const contextSchema = z
   .catchall(z.json())
 export type Context = z.infer<typeof contextSchema>
 
-const mediaKindSchema = z.enum(['image', 'video'])
+export const mediaKindSchema = z.enum(['image', 'video'])
 export type MediaKind = z.infer<typeof mediaKindSchema>
 export const mediaSchema = z.object({
   id: idSchema,

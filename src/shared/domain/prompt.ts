@@ -25,7 +25,11 @@ export type PromptText = z.infer<typeof promptTextSchema>
 export const fileExemplarSchema = z.object({ annotation: textSchema, pairs: z.array(draftedPairSchema).min(1) })
 export type FileExemplar = z.infer<typeof fileExemplarSchema>
 
-export const promptVersionSchema = promptTextSchema.extend({ id: idSchema, createdAt: timeSchema })
+/** What people call a version and say about it; unlike its text, it can change. */
+export const promptLabelSchema = z.object({ name: textSchema.trim().max(80), note: textSchema.trim().max(2000) })
+export type PromptLabel = z.infer<typeof promptLabelSchema>
+
+export const promptVersionSchema = promptTextSchema.extend({ id: idSchema, createdAt: timeSchema, ...promptLabelSchema.partial().shape })
 export type PromptVersion = z.infer<typeof promptVersionSchema>
 
 export const exemplarPolicySchema = z.object({

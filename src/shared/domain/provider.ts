@@ -24,6 +24,13 @@ export const providerSettingsSchema = z.object({
   maxReplyMb: z.number().int().min(1).max(1024).default(16),
   /** items in a row that fail for the same reason until the run is paused */
   maxFailures: z.number().int().min(1).max(1000).default(10),
+  /** how a reply is asked for as JSON; `auto`: the strictest way that the server takes */
+  structuredOutput: z.enum(['auto', 'json_schema', 'json_object', 'none']).default('auto'),
+  /** US dollars for a million tokens in and out; null: list prices where they are known */
+  prices: z
+    .object({ input: z.number().min(0).max(10_000), output: z.number().min(0).max(10_000) })
+    .nullable()
+    .default(null),
 })
 export type ProviderSettings = z.infer<typeof providerSettingsSchema>
 
@@ -36,4 +43,18 @@ export const defaultProviderSettings: ProviderSettings = {
   embeddingModel: null,
   maxReplyMb: 16,
   maxFailures: 10,
+  structuredOutput: 'auto',
+  prices: null,
 }
+
+/** Names a profile for ever; its key is kept under it. */
+export const profileIdSchema = z.string().regex(/^[a-z0-9-]{1,40}$/)
+/** What tells a profile apart from others. */
+export const profileNameSchema = z.object({ id: profileIdSchema, name: textSchema.trim().min(1).max(60) })
+export type ProfileName = z.infer<typeof profileNameSchema>
+/** A saved provider. */
+export const providerProfileSchema = providerSettingsSchema.extend(profileNameSchema.shape)
+export type ProviderProfile = z.infer<typeof providerProfileSchema>
+
+/** The profile of settings from before there were several. */
+export const defaultProfile: ProfileName = { id: 'default', name: 'Default' }

@@ -53,6 +53,7 @@ const steps: readonly Step[] = [
   ['coldStart.save', { rule: { accepted: 1, items: 1, share: 0.5, window: 3 }, closed: true }],
   ['prompt.saveDraft', { text: { outputForm: 'pairs', systemMessage: 'Draft.', contextTemplate: '{{ captions }}' }, settings: null }],
   ['prompt.save', { outputForm: 'pairs', systemMessage: 'Ask.', contextTemplate: '{{ captions }}' }],
+  ['prompt.label', { id: 1, name: 'Plain', note: 'The first.' }],
   ['recipe.saveCustom', { prefix: 'OWN', fields: ['captions'], relation: 'none' }],
   ['view.save', { name: 'mine', filter }],
   ['view.remove', { id: 1 }],

@@ -101,10 +101,12 @@ describe('the command line', () => {
       { candidate: 2, verdict: 'edit', reviewer: 'Ada' },
       { candidate: 2, verdict: 'praise', reviewer: 'Ada' },
       { candidate: 3, verdict: 'accept' },
+      '{"candidate": 3, "verdict": "accept", "verdict": "reject", "reviewer": "Ada"}',
     ])
     const { code, errors } = await run(directory, ['decide', 'p', '--file', 'decisions.jsonl'])
     expect(code).toBe(1)
-    expect(errors.map((line) => /decisions\.jsonl:(\d+)/.exec(line)?.[1])).toEqual(['1', '3', '4', '5', '6'])
+    expect(errors.map((line) => /decisions\.jsonl:(\d+)/.exec(line)?.[1])).toEqual(['1', '3', '4', '5', '6', '7'])
+    expect(errors.find((line) => line.includes(':7:'))).toContain('the key “verdict” appears twice')
     expect(await stats(directory)).toMatchObject({ accepted: 1, pending: 2 })
   })
 
@@ -326,20 +328,43 @@ describe('the command line', () => {
     [
       'generate',
       [
+        '--profile',
         '--provider',
         '--base-url',
         '--model',
         '--embedding-model',
-        '--items',
-        '--limit',
-        '--pairs',
         '--concurrency',
         '--timeout',
         '--max-reply-mb',
         '--max-failures',
+        '--items',
+        '--limit',
+        '--pairs',
         '--resume',
       ],
     ],
+    [
+      'compare',
+      [
+        '--profile',
+        '--provider',
+        '--base-url',
+        '--model',
+        '--embedding-model',
+        '--concurrency',
+        '--timeout',
+        '--max-reply-mb',
+        '--max-failures',
+        '--versions',
+        '--items',
+        '--random',
+        '--ids',
+        '--pairs',
+        '--plan',
+        '--json',
+      ],
+    ],
+    ['profiles', ['--json']],
     ['list', ['--candidates', '--items', '--json']],
     ['decide', ['--file']],
     ['export', ['--format', '--out']],

@@ -85,6 +85,13 @@ describe('https', () => {
   })
 })
 
+it('a port that belongs to another protocol is told, and nothing is sent', async () => {
+  expect((await runTwo('http://127.0.0.1:6667/v1')).error).toMatchObject({
+    code: 'wrong-address',
+    message: expect.stringContaining('Port 6667'),
+  })
+})
+
 describe('a proxy', () => {
   it('is used for http as curl uses it, for hosts that only it knows', async () => {
     const { url, requests } = await serve()

@@ -23,7 +23,7 @@ describe('subtitles', () => {
       '01:00:00.000 --> 01:00:01.000\n日本語 שלום',
     ].join('\n')
     expect(cues(text)).toEqual([
-      { line: 11, start: 1, end: 2.5, text: 'Hello there & you second line' },
+      { line: 11, start: 1, end: 2.5, text: 'Hello there & you second line', hasSpeaker: true },
       { line: 15, start: 3600, end: 3601, text: '日本語 שלום' },
     ])
   })

@@ -79,7 +79,7 @@ export class ImportTally {
 
   #correctionNotes(): ImportProblem[] {
     return [...this.#corrections.values()].map(({ first, more }) =>
-      more === 0 ? first : { ...first, reason: message('import.moreItemsAlike', { reason: first.reason, more }) },
+      more === 0 ? first : { ...first, reason: message('import.moreItemsAlike', { reason: first.reason, count: more }) },
     )
   }
 

@@ -19,7 +19,7 @@ import { prepareSimilarPool } from '../../store/search/similarPool'
 import { buildPrompt, type PromptExemplar } from './buildPrompt'
 import { countMessageTokens, countTokens } from './countTokens'
 import { type EmbeddingChoice, embeddingModelFor } from '../run/embedItems'
-import { priceOf, usualReplyTokens } from '../run/priceOf'
+import { costOf, usualReplyTokens } from '../run/priceOf'
 import { selectExemplars, withoutOwnExamples, withoutPairsOf } from './selectExemplars'
 import type { PlacedPair } from './outputForms'
 import { compileTemplate } from './renderContext'
@@ -76,13 +76,13 @@ export async function preparePrompt(
 export async function previewPrompt(
   db: ReadableDb,
   request: PromptRequest,
-  provider: Pick<ProviderSettings, 'model'> & EmbeddingChoice,
+  provider: Pick<ProviderSettings, 'model'> & Partial<Pick<ProviderSettings, 'prices'>> & EmbeddingChoice,
 ): Promise<PromptPreview> {
   const embeddingModel = embeddingModelFor(request.settings.exemplars, provider)
   const { messages, exemplars } = await preparePrompt(db, { ...request, embeddingModel })
   const tokens = await countMessageTokens(messages)
   const { pairsPerItem, maxTokens } = request.settings
-  const price = provider.kind === 'demo' ? 0 : priceOf(provider.model, tokens, usualReplyTokens(pairsPerItem, maxTokens))
+  const price = costOf(provider, tokens, usualReplyTokens(pairsPerItem, maxTokens))
   const byWords = embeddingModel !== null && withoutEmbedding(db, embeddingModel, [request.itemId]).length > 0
   return { messages, exemplars, tokens, price, byWords }
 }

@@ -1,12 +1,12 @@
 import type { PromptTrial } from '../../../shared/contract'
 import type { CallError, DraftedPair, ProviderSettings } from '../../../shared/domain'
 import { CallFailure } from '../run/callFailure'
-import { callModel } from '../run/callModel'
 import { createItemEmbedder, embeddingModelFor } from '../run/embedItems'
 import { preparePrompt, type PromptRequest } from './preparePrompt'
 import { createProvider } from '../providers/createProvider'
 import type { Provider } from '../providers/provider'
-import { readImages, type ImageMaker } from './readImage'
+import type { ImageMaker } from './readImage'
+import { sendPrompt } from './sendPrompt'
 import type { ProjectPlace } from '../run/runGeneration'
 
 interface TrialOptions {
@@ -43,7 +43,6 @@ export async function tryPrompt(place: ProjectPlace, request: PromptRequest, opt
 
   async function ask(): Promise<Answer> {
     try {
-      const { temperature, topP, maxTokens, pairsPerItem } = request.settings
       if (embeddingModel !== null && provider.embed)
         await createItemEmbedder(place.db, provider.embed, {
           model: embeddingModel,
@@ -52,19 +51,8 @@ export async function tryPrompt(place: ProjectPlace, request: PromptRequest, opt
           store: (work) => Promise.resolve(work()),
         }).ensure(request.itemId)
       const { item, messages } = await preparePrompt(place.db, { ...request, embeddingModel })
-      const { completion, pairs } = await callModel(provider, {
-        messages,
-        item,
-        model: settings.model,
-        temperature,
-        topP,
-        maxTokens,
-        outputForm: request.text.outputForm,
-        pairsPerItem,
-        readImage: (mediaId) => readImages(place, item, mediaId, imageMaker),
-        signal,
-        salt: 'trial',
-      })
+      const prompt = { item, messages, text: request.text, settings: request.settings, model: settings.model, salt: 'trial' }
+      const { completion, pairs } = await sendPrompt(place, provider, prompt, { signal, imageMaker })
       const { model, text: reply, promptTokens, completionTokens } = completion
       return { model, reply, pairs, error: null, promptTokens, completionTokens }
     } catch (error) {

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { message } from '../../../shared/messages/message'
 import { CallFailure } from '../run/callFailure'
 import { countMessageTokens, countTokens } from '../prompt/countTokens'
-import { errorInside, ServerError } from './http/serverError'
-import { withoutKey } from './http/words'
+import { errorInside, ServerError, wordsOf } from './http/serverError'
+import { quote, withoutKey } from './http/words'
 import type { Completion, CompletionRequest } from './provider'
 
 const text = z.string().nullish().catch(null)
@@ -15,6 +15,7 @@ const answerSchema = z.object({
     z.object({
       finish_reason: text,
       text,
+      content_filter_results: z.unknown().optional(),
       delta: z.unknown().optional(),
       message: z
         .object({
@@ -63,10 +64,15 @@ export async function toCompletion(answer: unknown, request: CompletionRequest, 
   const blocked = blockedSchema.safeParse(answer).data?.promptFeedback.blockReason
   if (blocked !== undefined) throw new CallFailure('refused', message('provider.filterRefusesRequest', { reason: blocked }))
   const parsed = answerSchema.safeParse(answer)
+  const words = parsed.success ? '' : withoutKey(wordsOf(answer), key)
   if (!parsed.success)
-    throw new CallFailure('wrong-address', message('provider.notChatServer', { url }), {
-      reply: withoutKey(JSON.stringify(answer), key).slice(0, 2_000),
-    })
+    throw new CallFailure(
+      'wrong-address',
+      words === '' ? message('provider.notChatServer', { url }) : message('provider.notChatServerSays', { url, words: quote(words) }),
+      {
+        reply: withoutKey(JSON.stringify(answer), key).slice(0, 2_000),
+      },
+    )
   const { choices, usage, model } = parsed.data
   const [choice] = choices
   const error = errorInside(firstChoice(answer))
@@ -84,6 +90,8 @@ export async function toCompletion(answer: unknown, request: CompletionRequest, 
   const { message: answered } = choice
   const content = withoutKey(contentOf(answered.content) || contentOf(answered.parsed), key)
   const refusal = answered.refusal || refusalIn(answered.content)
+  const filter = content.trim() === '' ? filteredBy(choice.content_filter_results) : null
+  if (filter !== null) throw new CallFailure('refused', message('provider.filterWithheldReply', { reason: filter }))
   // Words alone beside a tool call only announce it.
   const isAnnouncement = finish === 'tool_calls' && !/[[{]/.test(content)
   const elsewhere = content.trim() === '' || isAnnouncement ? replyElsewhere(answered) : null
@@ -96,6 +104,12 @@ export async function toCompletion(answer: unknown, request: CompletionRequest, 
     model: model ?? request.model,
     ...(elsewhere ? { elsewhere: { ...elsewhere, text: withoutKey(elsewhere.text, key) } } : {}),
   }
+}
+
+/** What Azure's filter found in a reply that it withheld, where `finish_reason` does not say so. */
+function filteredBy(results: unknown): string | null {
+  const found = Object.entries(isFields(results) ? results : {}).filter(([, result]) => isFields(result) && result['filtered'] === true)
+  return found.length > 0 ? found.map(([name]) => name).join(', ') : null
 }
 
 const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -1,3 +1,4 @@
+import type { ProviderSettings } from '../../../shared/domain'
 import type { ServerError } from './http/serverError'
 
 /**
@@ -17,6 +18,12 @@ export type Dialect = { readonly [K in keyof typeof choices]: (typeof choices)[K
 type Part = keyof Dialect
 
 export const firstDialect: Dialect = { format: 'json_schema', limit: 'max_tokens', temperature: 'sent', topP: 'sent', system: 'own' }
+
+export type WantedFormat = ProviderSettings['structuredOutput']
+
+/** Returns the dialect with the format that the settings want; one that the server has rejected is not tried again. */
+export const withFormat = (dialect: Dialect, wanted: WantedFormat): Dialect =>
+  wanted === 'auto' ? dialect : { ...dialect, format: later('format', dialect, { ...dialect, format: wanted }) }
 
 /** By address and model, for as long as the program runs. */
 const learned = new Map<string, Dialect>()

@@ -4,7 +4,7 @@ import { message } from '../../../shared/messages/message'
 import { CallFailure } from '../run/callFailure'
 import { toCompletion } from './chatAnswer'
 import { toChatRequest } from './chatRequest'
-import { adaptDialect, dialectOf, isPassing, rememberDialect } from './dialect'
+import { adaptDialect, dialectOf, isPassing, rememberDialect, withFormat, type WantedFormat } from './dialect'
 import { checkKey } from './http/checkKey'
 import { createFetch } from './http/createFetch'
 import { ServerError } from './http/serverError'
@@ -16,11 +16,12 @@ import { withDeadline } from './withDeadline'
 /** Requests that one call may take while the server's dialect is being learned. */
 const maxRequests = 8
 
-type Settings = Pick<ProviderSettings, 'baseUrl' | 'timeoutMs'> & Partial<Pick<ProviderSettings, 'embeddingModel' | 'maxReplyMb'>>
+type Settings = Pick<ProviderSettings, 'baseUrl' | 'timeoutMs'> &
+  Partial<Pick<ProviderSettings, 'embeddingModel' | 'maxReplyMb' | 'structuredOutput'>>
 
 /** Chat Completions of OpenAI or of any compatible address. It never retries by itself: every request that fails is the caller's to count. */
 export function createOpenAiProvider(settings: Settings, apiKey: string | null): Provider {
-  const { baseUrl, timeoutMs, embeddingModel: model = null } = settings
+  const { baseUrl, timeoutMs, embeddingModel: model = null, structuredOutput: format = 'auto' } = settings
   const key = apiKey?.trim() || null
   const client = createClient(settings, key)
   const requireKey = () => {
@@ -30,7 +31,7 @@ export function createOpenAiProvider(settings: Settings, apiKey: string | null):
   return {
     complete: async (request) => {
       requireKey()
-      return withDeadline(timeoutMs, request.signal, (signal) => ask({ client, baseUrl, key }, request, signal))
+      return withDeadline(timeoutMs, request.signal, (signal) => ask({ client, baseUrl, key, format }, request, signal))
     },
     ...(model === null
       ? {}
@@ -70,12 +71,13 @@ interface Server {
   readonly client: OpenAI
   readonly baseUrl: string
   readonly key: string | null
+  readonly format: WantedFormat
 }
 
 /** Sends the request, and again in another dialect when the server rejects a part of it. */
-async function ask({ client, baseUrl, key }: Server, request: CompletionRequest, signal: AbortSignal): Promise<Completion> {
+async function ask({ client, baseUrl, key, format }: Server, request: CompletionRequest, signal: AbortSignal): Promise<Completion> {
   const url = `${baseUrl.replace(/\/+$/, '')}/chat/completions`
-  let dialect = dialectOf(baseUrl, request.model)
+  let dialect = withFormat(dialectOf(baseUrl, request.model), format)
   for (let requests = 1; ; requests++) {
     const body = await toChatRequest(request, dialect)
     try {

@@ -6,7 +6,7 @@ const names: Readonly<Record<Role, string>> = {
   instruction:
     'instruction question prompt query q user human ask problem instructie opdracht vraag frage anweisung pregunta instrucción instruccion pergunta instrução domanda istruzione 问题 指令 问 問題 質問 指示 질문 지시 سؤال السؤال التعليمات вопрос инструкция',
   response:
-    'response answer output completion a assistant gpt bot reply ans antwoord antwort respuesta réponse reponse resposta risposta 答案 回答 回复 答 応答 答え 답변 응답 대답 جواب الجواب إجابة الإجابة ответ',
+    'response answer solution output completion a assistant gpt bot reply ans antwoord antwort respuesta réponse reponse resposta risposta 答案 回答 回复 答 応答 答え 답변 응답 대답 جواب الجواب إجابة الإجابة ответ',
   kind: 'kind type',
   rationale: 'rationale reason',
 }
@@ -24,6 +24,9 @@ export const plainKey = (key: string) =>
     .trim()
     .replace(/ text$/, '')
 
+/** What a question of multiple choice is asked with. */
+export const namesOptions = (key: string) => /^(?:(?:answer )?(?:options|choices))$/.test(plainKey(key))
+
 export const roleOf = (key: string): Role | null => roles.get(plainKey(key)) ?? null
 
 /** `question_2` as its role and number. */
@@ -40,6 +43,9 @@ const numbering = new RegExp(`^(?:${ordinals})\\b ?| ?(?:\\d+|\\b(?:${ordinals})
 export const stemOf = (key: string) => plainKey(key).replace(numbering, '')
 
 const roundLists = new Set(['rounds', 'turns', 'dialogue', 'dialog', 'conversation', 'exchanges', 'messages', 'chat', 'history'])
+/** Keys of which each number stands for the same answer written anew. */
+export const namesVersions = (stem: string) => /^(?:v|version|draft|attempt|try|trial|revision|iteration|take)$/.test(stem)
+
 export const namesRounds = (key: string) => roundLists.has(stemOf(key))
 export const namesConversations = (key: string) => /^(conversations|dialogues|dialogs|chats)$/.test(plainKey(key))
 

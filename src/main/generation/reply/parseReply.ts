@@ -52,10 +52,15 @@ export function parseReply(reply: Reply, requested?: Requested): DraftedPair[] {
   }
 }
 
+/** What programs write where they cut a text off, and models where they stop before the end. */
+const saysCutOff =
+  /^[\s`]{0,20}(?:\.{3}|…)?\s{0,9}[[(<]?\s{0,9}(?:(?:output|reply|response|text|message)\s{1,9})?(?:was\s{1,9})?(?:truncated|cut off|to be continued|continued(?: (?:below|in the next \w+))?)\b[^\n]{0,40}\s*$/i
+
 function readAnswer(text: string, requested: Requested | undefined): DraftedPair[] {
   const wanted = requested ? pairsRequested(requested.form, requested.pairsPerItem) : null
   const { values, fault } = findJson(text)
   if (fault) throw failureOfFault(fault, text)
+  if (saysCutOff.test(text.slice(values.at(-1)?.end ?? 0))) throw new CallFailure('cut-off', message('reply.cutOff'))
   const lists = readLists(text, values)
   if (lists.length === 0) return checkPairs(readText(text, values), requested, wanted)
   const filled = lists.map((list) => ({ ...list, groups: withoutPlaceholders(list.groups) })).filter(({ groups }) => groups.length > 0)

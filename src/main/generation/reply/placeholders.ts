@@ -18,9 +18,12 @@ const hasRole = (name: string) => ['instruction', 'response'].includes(roleOf(na
 /** What may be a text too: it is a placeholder where both halves of a pair are. */
 export const mayBePlaceholder = (text: string) =>
   isPlaceholder(text) ||
+  /^(?:todo|tbd|n\/?a|placeholder|x{2,}|[-–—_*]+|\$\{?[a-z_ ]{1,30}\}?)$/i.test(text) ||
   /^(?:string|text|str)$/i.test(text) ||
   /^etc\.?$/i.test(text) ||
-  /^(?:(?:your|the|example|sample)[ _])?(?:instruction|question|response|answer|input|output)(?: ?\d|[ _]here|[ _]text)?$/i.test(text)
+  /^(?:(?:your|the|example|sample)[ _])?(?:instruction|question|response|answer|input|output)(?: ?\d{1,2}|[ _]here|[ _]text)?[.?!]?$/i.test(
+    text,
+  )
 
 /** Whether an object is JSON Schema rather than values. */
 export function isSchema(value: JsonObject): boolean {

@@ -1,7 +1,17 @@
 import type { DraftedPair } from '../../../shared/domain'
 import { message } from '../../../shared/messages/message'
 import { findJson } from './findJson'
-import { namesConversations, namesReasoning, namesRounds, numberedRole, type Role, roleOf, stemOf } from './keyNames'
+import {
+  namesConversations,
+  namesOptions,
+  namesReasoning,
+  namesRounds,
+  namesVersions,
+  numberedRole,
+  type Role,
+  roleOf,
+  stemOf,
+} from './keyNames'
 import { describesType, isSchema } from './placeholders'
 import { readTurns } from './readTurns'
 import { type Group, type RawPair, UnclearShape } from './rawPair'
@@ -64,11 +74,11 @@ interface KeyGroups {
   readonly groups: readonly Group[]
 }
 
-/** Lists under several keys are one answer where the keys are numbers or kinds; a draft and a final list are none. */
+/** Lists under several keys are one answer where the keys are numbers or kinds; a draft and a final list, or two versions, are none. */
 function joinKeys(found: readonly KeyGroups[]): readonly Group[] {
   const stems = new Set(found.map(({ key }) => stemOf(key)))
   const groups = found.flatMap((each) => each.groups)
-  if (stems.size === 1) return joinPlain(groups)
+  if (stems.size === 1 && ![...stems].some(namesVersions)) return joinPlain(groups)
   if (found.every(({ key }) => kindNamed(key) !== null))
     return [
       plain(found.flatMap(({ key, groups: own }) => own.flatMap(({ pairs }) => pairs.map((pair) => ({ ...pair, kind: kindNamed(key) }))))),
@@ -108,20 +118,34 @@ const readRounds = (list: readonly Json[], level: number) => readTurns(list) ?? 
 function readPair(object: JsonObject): RawPair | null {
   const parts = new Map<Role, { key: string; value: Json }>()
   let input: Json | undefined
+  let options: readonly string[] = []
   for (const [key, value] of object) {
     const role = roleOf(key)
     const known = role === null ? undefined : parts.get(role)
     if (/^input$/i.test(key.trim())) input = value
+    else if (namesOptions(key)) options = readOptions(value)
     else if (role !== null && (known === undefined || isBlank(known.value))) parts.set(role, { key, value })
     else if (known !== undefined && !isBlank(value) && !isSame(known.value, value) && (role === 'instruction' || role === 'response'))
       throw new UnclearShape(message('reply.twoTexts', { role, first: known.key, second: key }))
   }
-  const instruction = withInput(parts.get('instruction')?.value, input)
+  const asked = withInput(parts.get('instruction')?.value, input)
+  const instruction = typeof asked === 'string' && options.length > 0 ? withOptions(asked, options) : asked
   const response = parts.get('response')?.value
   if (instruction === undefined && response === undefined) return null
   const kind = parts.get('kind')?.value
   return { instruction, response, kind: typeof kind === 'string' ? kindNamed(kind) : null, rationale: parts.get('rationale')?.value }
 }
+
+/** The options of a question, with the letters that name them. */
+function readOptions(value: Json): readonly string[] {
+  if (isList(value)) return value.flatMap((option) => (typeof option === 'string' ? [option.trim()] : []))
+  if (!isObject(value)) return []
+  return [...value].flatMap(([letter, option]) => (typeof option === 'string' ? [`${letter}. ${option.trim()}`] : []))
+}
+
+/** A question of multiple choice says little without its options. */
+const withOptions = (question: string, options: readonly string[]) =>
+  options.every((option) => question.includes(option)) ? question : [question, ...options].join('\n')
 
 /** Alpaca's `input` is what its `instruction` is about; without an instruction, it is the instruction. */
 function withInput(instruction: Json | undefined, input: Json | undefined): Json | undefined {

@@ -1,3 +1,5 @@
+import type { ProviderSettings } from '../../../shared/domain'
+
 interface Price {
   /** both US dollars for a million tokens */
   readonly input: number
@@ -42,6 +44,17 @@ const tokensAPair = 65
 export function priceOf(model: string, promptTokens: number, completionTokens: number): number | null {
   const price = prices.get(model) ?? prices.get(model.replace(/-\d{4}-\d{2}-\d{2}$/, ''))
   return price ? (promptTokens * price.input + completionTokens * price.output) / 1_000_000 : null
+}
+
+/** What a call costs with a provider: nothing with the demo generator, else by its own prices, else by list price; null where neither is known. */
+export function costOf(
+  { kind, model, prices: own }: Pick<ProviderSettings, 'kind' | 'model'> & Partial<Pick<ProviderSettings, 'prices'>>,
+  promptTokens: number,
+  completionTokens: number,
+): number | null {
+  if (kind === 'demo') return 0
+  if (own) return (promptTokens * own.input + completionTokens * own.output) / 1_000_000
+  return priceOf(model, promptTokens, completionTokens)
 }
 
 /** How many tokens a reply of so many pairs usually has. */

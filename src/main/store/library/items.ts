@@ -127,7 +127,11 @@ export function deleteUnpairedImage(db: WritableDb, sourceId: string): void {
   const id = findItemId(db, sourceId)
   const item = id === undefined ? undefined : getItem(db, id)
   if (!item || item.media.length > 0 || item.missing.length !== 1 || item.context.captionsOf?.length !== 1) return
-  const used = prepare(db, `SELECT EXISTS (SELECT 1 FROM run_item WHERE item_id = @id) OR EXISTS (SELECT 1 FROM call WHERE item_id = @id)`)
+  const used = prepare(
+    db,
+    `SELECT EXISTS (SELECT 1 FROM run_item WHERE item_id = @id) OR EXISTS (SELECT 1 FROM call WHERE item_id = @id)
+     OR EXISTS (SELECT 1 FROM comparison_item WHERE item_id = @id)`,
+  )
   if (used.pluck().get({ id: item.id }) === 1) return
   for (const table of ['missing_media', 'context', 'item_embedding'] as const)
     run(db, sql`DELETE FROM ${raw(table)} WHERE item_id = ${item.id}`)

@@ -4,6 +4,7 @@ import {
   type FileExemplar,
   fileExemplarSchema,
   generationSettingsSchema,
+  type PromptLabel,
   type PromptText,
   promptTextSchema,
   type PromptVersion,
@@ -17,7 +18,9 @@ import { prepare, readRow, readRows } from '../sql/statement'
 import { type PromptDraft, promptDraftSchema } from '../../../shared/contract'
 import { parseStored } from '../sql/stored'
 
-const columns = sql`id, system_message AS systemMessage, context_template AS contextTemplate, output_form AS outputForm, created_at AS createdAt`
+const columns = sql`id, system_message AS systemMessage, context_template AS contextTemplate, output_form AS outputForm, created_at AS createdAt,
+  coalesce((SELECT name FROM prompt_label WHERE prompt_version_id = prompt_version.id), '') AS name,
+  coalesce((SELECT note FROM prompt_label WHERE prompt_version_id = prompt_version.id), '') AS note`
 
 const versionsSchema = promptVersionSchema.array()
 const versionOrNoneSchema = promptVersionSchema.optional()
@@ -39,6 +42,26 @@ export function currentPromptVersion(db: ReadableDb): PromptVersion {
   const version = findCurrent(db)
   if (!version) throw new Problem('damaged-project', message('store.noPrompt'), message('store.restoreBackup'))
   return version
+}
+
+/** @throws Problem not-found */
+export function requirePromptVersion(db: ReadableDb, id: number): PromptVersion {
+  const version = getPromptVersion(db, id)
+  if (!version)
+    throw new Problem('not-found', message('store.noPromptVersion', { id }), message('store.choosePromptVersion'), {
+      item: `version ${id}`,
+    })
+  return version
+}
+
+/** Stores what people call a version and say about it; empty texts remove it. @throws Problem not-found */
+export function savePromptLabel(db: WritableDb, id: number, { name, note }: PromptLabel): void {
+  write(db, () => {
+    requirePromptVersion(db, id)
+    prepare(db, `DELETE FROM prompt_label WHERE prompt_version_id = ?`).run(id)
+    if (name !== '' || note !== '')
+      prepare(db, `INSERT INTO prompt_label (prompt_version_id, name, note) VALUES (?, ?, ?)`).run(id, name, note)
+  })
 }
 
 const templatesSchema = z.string().array()

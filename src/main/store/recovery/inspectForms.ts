@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { contextSchema, generationSettingsSchema, runSettingsSchema, type DoctorReport } from '../../../shared/domain'
+import {
+  comparisonSideSchema,
+  contextSchema,
+  generationSettingsSchema,
+  runSettingsSchema,
+  trialReplySchema,
+  type DoctorReport,
+} from '../../../shared/domain'
 import { typedPairsSchema } from '../../../shared/editing'
 import { Problem } from '../../../shared/problem'
 import { reviewSettingsSchema } from '../../../shared/review'
@@ -36,6 +43,13 @@ const stored: readonly Stored[] = [
     what: () => message('store.rowOf.reviewSettings'),
     sql: `SELECT NULL, review_settings FROM project WHERE review_settings IS NOT NULL`,
   },
+  { schema: runSettingsSchema, what: (id) => message('store.rowOf.comparison', { id }), sql: `SELECT id, settings FROM comparison` },
+  {
+    schema: comparisonSideSchema,
+    what: (id) => message('store.rowOf.comparison', { id }),
+    sql: `SELECT id, first FROM comparison UNION ALL SELECT id, second FROM comparison`,
+  },
+  { schema: trialReplySchema, what: () => message('store.rowOf.trialReply'), sql: `SELECT NULL, body FROM trial_reply` },
   { schema: typedPairsSchema, what: () => message('store.rowOf.form'), sql: `SELECT NULL, body FROM typed_pair` },
   {
     schema: generationSettingsSchema,

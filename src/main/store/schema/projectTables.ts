@@ -37,6 +37,13 @@ export const projectTables = `
   CREATE TRIGGER prompt_exemplar_is_kept BEFORE DELETE ON prompt_exemplar
   BEGIN SELECT RAISE (ABORT, 'prompt versions are immutable'); END;
 
+  -- What people call a version: it can change, the version cannot.
+  CREATE TABLE prompt_label (
+    prompt_version_id INTEGER PRIMARY KEY REFERENCES prompt_version (id),
+    name TEXT NOT NULL,
+    note TEXT NOT NULL
+  ) STRICT;
+
   -- What was typed on the prompt screen and not saved as a version: one row, or none.
   CREATE TABLE prompt_draft (
     id INTEGER PRIMARY KEY CHECK (id = 1),

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import { openDriver } from '../sql/openDriver'
 import { candidateTables } from './candidateTables'
+import { comparisonTables } from './comparisonTables'
 import { decisionTables } from './decisionTables'
 import { libraryTables } from './libraryTables'
 import { markTables } from './markTables'
@@ -14,12 +15,21 @@ import { runTables } from './runTables'
 export const schemaVersion = 100
 
 /** What `hashSchema` gives for the schema below: computing it takes longer than opening a project. A test says when it changes. */
-export const schemaHash = '908e39a5b96701ff'
+export const schemaHash = '54ca270d59f2f6f2'
 
 /** Makes the tables of a new project. Ids are integers, times are milliseconds since 1970, JSON is checked by zod when it is read. */
 export function createSchema(db: Database): void {
   db.transaction(() => {
-    for (const tables of [projectTables, libraryTables, runTables, candidateTables, decisionTables, markTables, qualityTables])
+    for (const tables of [
+      projectTables,
+      libraryTables,
+      runTables,
+      candidateTables,
+      decisionTables,
+      markTables,
+      qualityTables,
+      comparisonTables,
+    ])
       db.exec(tables)
     db.pragma(`user_version = ${schemaVersion}`)
   }).immediate()

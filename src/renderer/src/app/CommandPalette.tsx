@@ -9,6 +9,7 @@ import {
   IconKeyboard,
   IconMap,
   IconMoon,
+  IconPlugConnected,
   IconScale,
   IconSearch,
   IconSettings,
@@ -29,6 +30,7 @@ import { dialogs } from './state/dialogs'
 import { startTour } from './state/tour'
 import { KeyHint } from './keys/KeyHint'
 import { availableActions, carryOut } from './keys/keyScopes'
+import { useProfileActions } from '../features/settings/profileActions'
 import { useCheckProject, useCloseProject } from './projectCalls'
 
 /** Chosen in the palette, and carried out once it has given the focus back. */
@@ -46,6 +48,7 @@ export function CommandPalette({ project }: { readonly project: ProjectInfo }) {
   const showFolder = useCallMutation('app.showFolder')
   const close = useCloseProject()
   const check = useCheckProject()
+  const profiles = useProfileActions()
 
   const action = (id: string, label: string, ActionIcon: Icon, onClick: () => void) => ({
     id,
@@ -98,6 +101,7 @@ export function CommandPalette({ project }: { readonly project: ProjectInfo }) {
         action('contrast', t('comfort.useContrast'), IconContrast, theme('contrast')),
         action('auto', t('shell.themeAuto'), IconSunMoon, theme('auto')),
         action('settings', t('shell.settings'), IconSettings, () => openOverlay('settings')),
+        ...profiles.map(({ id, label, onClick }) => action(id, label, IconPlugConnected, onClick)),
         action('keys', t('shell.keys'), IconKeyboard, () => openOverlay('help')),
         action('tour', t('comfort.tour.start'), IconMap, startTour),
         action('close', t('shell.closeProject'), IconX, () => void close()),

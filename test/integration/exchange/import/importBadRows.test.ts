@@ -171,7 +171,7 @@ describe('boxes', () => {
       ['good', 'it lies outside cat.jpg (451 × 300 pixels)'],
       ['good', 'it lies outside cat.jpg (451 × 300 pixels)'],
       ['good', 'it has no area'],
-      ['good', 'it refers to image 1, but the item has 1'],
+      ['good', 'it refers to image 2, but the item has 1'],
     ])
     expect(itemsBySourceId(project.db).get('good')?.context.boxes).toEqual([inside])
     expect(await jsonl(row)).toMatchObject({ added: 0, unchanged: 1, problems: first.problems })

@@ -41,12 +41,13 @@ describe('a medium in the annotation file itself', () => {
       { id: 'wrong type', media: [`DATA:image/png;base64,${cat}`] },
       { id: 'alphabet', media: [`data:;base64,${urlSafe.replace(/=+$/, '')}`] },
       { id: 'lines', media: [`data:image/jpeg;base64,${cat.replaceAll(/(.{76})/g, '$1\r\n')}`] },
+      { id: 'bare lines', media: cat.replaceAll(/(.{76})/g, '$1\n') },
       { id: 'escaped', media: [`data:image/jpeg;base64,${cat.replaceAll('+', '%2B').replaceAll('=', '%3D')}`] },
     ]
-    expect(await read(rows)).toMatchObject({ added: 6, mediaAdded: 1, problems: [] })
+    expect(await read(rows)).toMatchObject({ added: 7, mediaAdded: 1, problems: [] })
     const stored = [...itemsBySourceId(project.db).values()].map(({ media }) => media[0]?.sha256)
     expect(new Set(stored).size).toBe(1)
-    expect(await read(rows)).toMatchObject({ unchanged: 6, mediaAdded: 0, problems: [] })
+    expect(await read(rows)).toMatchObject({ unchanged: 7, mediaAdded: 0, problems: [] })
     expect(await leftBehind()).toEqual([])
   })
 

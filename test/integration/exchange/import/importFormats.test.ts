@@ -134,7 +134,7 @@ describe('CSV', () => {
   it('reports rows that are too short, too long, without a file, or not UTF-8', async () => {
     const report = await csv(bytes('file,caption\ncat.jpg\ncat.jpg,a,b\n,x\ncat.jpg,', [0xe9], '\ncoffee.jpg,é,'))
     expect(reasons(report)).toEqual([
-      [2, null, 'the row has 1 columns, but the table has 2'],
+      [2, null, 'the row has 1 column, but the table has 2'],
       [3, null, 'the row has 3 columns, but the table has 2'],
       [4, null, 'the column “file” is empty'],
       [5, null, 'the line is not UTF-8 text'],

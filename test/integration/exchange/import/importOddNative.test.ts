@@ -220,7 +220,7 @@ describe('LLaVA', () => {
     ])
     expect(report.notes.map(({ item, reason }) => [item, reason])).toEqual([
       ['two', 'record 1: it has 2 placeholders such as <image>, but lists 1 media'],
-      ['one', 'record 2: it has 1 placeholders such as <image>, but lists 2 media'],
+      ['one', 'record 2: it has 1 placeholder such as <image>, but lists 2 media'],
     ])
     expect(Object.values(contexts()).map(({ conversation }) => conversation?.[0]?.instruction)).toEqual(['Q', 'Q', 'Q'])
   })
@@ -392,7 +392,7 @@ describe('VIST', () => {
     ])
       expect((await album(sentences, 'normalized')).notes).toEqual([])
     expect((await album([{ text: 'a .', original_text: 5 }])).problems[0]?.reason).toBe(
-      'annotation.original_text: expected string, received number',
+      'record 1: annotation.original_text: expected string, received number',
     )
   })
 })

@@ -164,7 +164,7 @@ describe('an image folder of Hugging Face', () => {
     })
     expect(told(report).problems).toEqual([
       [2, null, 'objects.bbox.0: expected [x, y, width, height]'],
-      [3, null, 'objects: there are 1 bounding boxes but 0 classes'],
+      [3, null, 'objects: the numbers of bounding boxes (1) and classes (0) differ'],
       [4, null, 'objects: the key “categories” is missing'],
     ])
   })
@@ -190,7 +190,7 @@ describe('JSON as programs write it', () => {
   const folder = join(cases, '12-json-quirks')
   const record = { conversation: [{ instruction: 'q', response: 'a' }] }
   it.each<[ImportFormat, string, object, unknown[]]>([
-    ['jsonl', 'dupkeys.jsonl', { 2: {} }, []],
+    ['jsonl', 'dupkeys.jsonl', {}, [[1, null, 'the key “id” appears twice']]],
     [
       'jsonl',
       'two.jsonl',
@@ -318,7 +318,7 @@ describe('subtitles', () => {
         [null, 'clip', 'it contains no subtitles'],
         [null, 'old', 'it is MicroDVD (based on frame numbers), which is not supported'],
       ],
-      notes: ['1 other files are ignored: clip.ttml'],
+      notes: ['1 other file is ignored: clip.ttml'],
     })
   })
 

@@ -279,7 +279,7 @@ describe('via', () => {
       'an entry without a file name': {
         files: { 'a.json': { k: entry({}), l: entry({ filename: 5 }) } },
         items: one,
-        problems: ['filename: expected a file name'],
+        problems: ['“l”: filename: expected a file name'],
       },
       'a project of version 3': {
         files: { 'a.json': via3 },
@@ -581,14 +581,14 @@ describe('label-studio', () => {
         },
         items: one,
         problems: [
-          '1 results without a type and a value are skipped',
+          '1 result without a type and a value is skipped',
           'results of type “brushlabels” are not supported and are skipped, here and in later tasks',
           'a region is skipped: it has no label',
         ],
       },
       'other data of the task': {
         files: { 'a.json': [task([], { data: { image: 'a.jpg', question: 'What?', boxes: 'typed', n: 3 } })] },
-        items: { 7: { question: 'What?' } },
+        items: { 7: { question: 'What?', n: 3 } },
       },
       'an annotation that was cancelled, and completions of old': {
         files: {

@@ -55,6 +55,9 @@ CREATE INDEX candidate_written_by_state ON candidate (state, item_id, id) WHERE 
 -- index comment_by_candidate, on comment
 CREATE INDEX comment_by_candidate ON comment (candidate_id, id)
 
+-- index comparison_item_by_item, on comparison_item
+CREATE INDEX comparison_item_by_item ON comparison_item (item_id)
+
 -- index decision_by_batch, on decision
 CREATE INDEX decision_by_batch ON decision (batch_id) WHERE batch_id IS NOT NULL
 
@@ -137,6 +140,9 @@ CREATE INDEX side_verdict_stack ON side_verdict (reviewer, stack, id) WHERE stac
 
 
 -- index sqlite_autoindex_saved_view_1, on saved_view
+
+
+-- index sqlite_autoindex_trial_reply_1, on trial_reply
 
 
 -- index tag_by_candidate, on tag
@@ -261,6 +267,38 @@ CREATE TABLE 'comment_text_docsize'(id INTEGER PRIMARY KEY, sz BLOB)
 
 -- table comment_text_idx, on comment_text_idx
 CREATE TABLE 'comment_text_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID
+
+-- table comparison, on comparison
+CREATE TABLE comparison (
+id INTEGER PRIMARY KEY,
+-- JSON: a prompt text, and the version that it is
+first TEXT NOT NULL,
+second TEXT NOT NULL,
+settings TEXT NOT NULL,
+blind INTEGER NOT NULL CHECK (blind IN (0, 1)),
+seed INTEGER NOT NULL,
+created_at INTEGER NOT NULL
+) STRICT
+
+-- table comparison_item, on comparison_item
+CREATE TABLE comparison_item (
+comparison_id INTEGER NOT NULL REFERENCES comparison (id) ON DELETE CASCADE,
+position INTEGER NOT NULL,
+item_id INTEGER NOT NULL REFERENCES item (id),
+first_reply_id INTEGER REFERENCES trial_reply (id),
+second_reply_id INTEGER REFERENCES trial_reply (id),
+PRIMARY KEY (comparison_id, position)
+) STRICT, WITHOUT ROWID
+
+-- table comparison_vote, on comparison_vote
+CREATE TABLE comparison_vote (
+comparison_id INTEGER NOT NULL REFERENCES comparison (id) ON DELETE CASCADE,
+item_id INTEGER NOT NULL REFERENCES item (id),
+reviewer TEXT NOT NULL,
+vote TEXT NOT NULL CHECK (vote IN ('first', 'second', 'equal')),
+voted_at INTEGER NOT NULL,
+PRIMARY KEY (comparison_id, item_id, reviewer)
+) STRICT, WITHOUT ROWID
 
 -- table context, on context
 CREATE TABLE context (
@@ -487,6 +525,13 @@ pairs TEXT NOT NULL,
 PRIMARY KEY (prompt_version_id, position)
 ) STRICT, WITHOUT ROWID
 
+-- table prompt_label, on prompt_label
+CREATE TABLE prompt_label (
+prompt_version_id INTEGER PRIMARY KEY REFERENCES prompt_version (id),
+name TEXT NOT NULL,
+note TEXT NOT NULL
+) STRICT
+
 -- table prompt_version, on prompt_version
 CREATE TABLE prompt_version (
 id INTEGER PRIMARY KEY,
@@ -629,6 +674,17 @@ tag TEXT NOT NULL,
 candidate_id INTEGER NOT NULL REFERENCES candidate (id),
 PRIMARY KEY (tag, candidate_id)
 ) STRICT, WITHOUT ROWID
+
+-- table trial_reply, on trial_reply
+CREATE TABLE trial_reply (
+id INTEGER PRIMARY KEY,
+request_key TEXT NOT NULL UNIQUE,
+messages TEXT NOT NULL,
+exemplar_ids TEXT NOT NULL,
+-- JSON: the reply, its pairs or its error, and its tokens
+body TEXT NOT NULL,
+asked_at INTEGER NOT NULL
+) STRICT
 
 -- table typed_pair, on typed_pair
 CREATE TABLE typed_pair (

@@ -134,6 +134,12 @@ const wrappers: readonly Row[] = [
   ['thoughts as a key', JSON.stringify({ thoughts: [draft], reasoning: 'Because.', pairs }), both],
   ['the schema filled in', JSON.stringify({ type: 'object', properties: { pairs } }), both],
   ['two lists under two keys', JSON.stringify({ original: [toPair(one)], improved: [toPair(two)] }), 'wrong-shape'],
+  ...['attempt_', 'v', 'version ', 'draft', 'Iteration '].map((name): Row => [
+    `lists under “${name}1” and “${name}2”`,
+    JSON.stringify({ [`${name}1`]: [draft], [`${name}2`]: pairs }),
+    'wrong-shape',
+  ]),
+  ['parts of an answer under numbers', JSON.stringify({ set_1: [toPair(one)], set_2: [toPair(two)] }), both],
   ['a key that occurs twice', `{"pair": ${object(one)}, "pair": ${object(two)}}`, 'not-json'],
   ['parts that occur twice', `{"instruction": "a", "response": "b", "instruction": "c", "response": "d"}`, 'not-json'],
   ['a list of numbers', '{"items": [1, 2]}', 'wrong-shape'],
@@ -197,6 +203,23 @@ const parts: readonly Row[] = [
   ['two responses', '{"pairs": [{"instruction": "a", "answer": "b", "response": "c"}]}', 'wrong-shape'],
   ['the same twice', '{"pairs": [{"instruction": "a", "question": "a", "response": "c"}]}', [['a', 'c']]],
   ['a pair that is a string', '{"pairs": [{"instruction": "a", "response": "c"}, "b"]}', 'wrong-shape'],
+  ['problem and solution', '{"pairs": [{"problem": "What is it?", "solution": "A cat."}]}', [one]],
+  [
+    'the options of a question',
+    '[{"question": "Which?", "options": ["a cat", "a dog"], "answer": "a cat"}]',
+    [['Which?\na cat\na dog', 'a cat']],
+  ],
+  [
+    'options with letters',
+    '[{"question": "Which?", "Choices": {"A": "a cat", "B": "a dog"}, "answer": "A"}]',
+    [['Which?\nA. a cat\nB. a dog', 'A']],
+  ],
+  [
+    'options that the question holds',
+    '[{"question": "A cat or a dog?", "options": ["cat", "dog"], "answer": "cat"}]',
+    [['A cat or a dog?', 'cat']],
+  ],
+  ['options of numbers alone', '[{"question": "How many?", "options": [], "answer": "2"}]', [['How many?', '2']]],
 ]
 
 const echoes: readonly Row[] = [
@@ -220,6 +243,20 @@ const echoes: readonly Row[] = [
   ['nothing but the form', '{"pairs": [{"instruction": "…", "response": "…"}]}', 'wrong-shape'],
   ['a response left open', '{"pairs": [{"instruction": "What?", "response": "..."}]}', 'wrong-shape'],
   ['a word that is a type', '{"pairs": [{"instruction": "Which type has it?", "response": "string"}]}', [['Which type has it?', 'string']]],
+  ...[
+    ['Question 1?', 'Answer 1.'],
+    ['tbd', 'TBD'],
+    ['${instruction}', '${response}'],
+    ['____', '____'],
+    ['-', '-'],
+    ['xxx', 'xxx'],
+    ['N/A', 'n/a'],
+  ].map(([instruction, response]): Row => [`“${instruction}”`, JSON.stringify({ pairs: [{ instruction, response }, ...pairs] }), both]),
+  [
+    'an answer that says there is none',
+    '{"pairs": [{"instruction": "What is its name?", "response": "N/A"}]}',
+    [['What is its name?', 'N/A']],
+  ],
 ]
 
 const damage: readonly Row[] = [
@@ -265,6 +302,12 @@ const damage: readonly Row[] = [
   ['a bracket that is missing', `[{"instruction": "a", "response": "b", {"instruction": "c", "response": "d"}]`, 'not-json'],
   ['a bracket of another kind', `{"pairs": [{"instruction": "a", "response": "b"]}}`, 'not-json'],
   ['dots for pairs', `{"pairs": [${object(one)}, ...]}`, 'cut-off'],
+  ...['[truncated]', '... (output truncated)', '…continued below', '(to be continued)', '<response was cut off>'].map((mark): Row => [
+    mark,
+    `${fence(json)}\n${mark}`,
+    'cut-off',
+  ]),
+  ['words behind that name a cut', `${json}\nThe sofa is cut off at the left, so I left it out.`, both],
   ['dots for pairs in a string of JSON', JSON.stringify({ pairs: `[${object(one)}, ...]` }), 'wrong-shape'],
   ['a cut-off list in a closed fence', `\`\`\`json\n{"pairs": [${object(one)},\n\`\`\``, 'cut-off'],
   ['a string that never ends', `{"pairs": [{"instruction": "a", "response": "b}]}`, 'cut-off'],

@@ -8,7 +8,7 @@ import { type CsvRecord, readRecords } from './csvRecords'
 import { type ImportEntry, noteEntry, parseContext, problemEntry } from '../row/entry'
 import { badFile, type Line, readLines } from '../text/readLines'
 import { IdTable } from '../row/idTable'
-import { LeftOutTexts } from '../row/leftOutTexts'
+import { LeftOut } from '../row/leftOut'
 import { detectFileEncoding, guessedEncoding } from '../text/textEncoding'
 
 const quoted = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/.source
@@ -50,7 +50,7 @@ function readRow(table: Table, { line, cells, fault }: CsvRecord): Row | Message
   const { columns, kinds } = table
   // Tools that fill rows up put more delimiters at their end than the table has columns.
   if (cells.length < columns.length || cells.slice(columns.length).some((cell) => cell.trim() !== ''))
-    return message('import.csv.columnCountDiffers', { cells: cells.length, columns: columns.length })
+    return message('import.csv.columnCountDiffers', { count: cells.length, columns: columns.length })
   const empty = cells.findIndex((cell) => cell.includes('\0'))
   if (empty >= 0) return message('import.csv.nulCharacter', { column: columns[empty] ?? '' })
   const cell = (index: number) => (cells[index] ?? '').trim()
@@ -112,7 +112,7 @@ class Group {
   constructor(
     readonly name: string,
     readonly first: Row,
-    readonly leftOut: LeftOutTexts,
+    readonly leftOut: LeftOut,
   ) {}
 
   *add(row: Row): Generator<ImportEntry> {
@@ -164,7 +164,7 @@ export async function* readCsv(request: ImportRequest): AsyncGenerator<ImportEnt
   yield { kind: 'total', total: lastLine.size }
 
   const groups = new Map<string, Group>()
-  const leftOut = new LeftOutTexts()
+  const leftOut = new LeftOut()
   for await (const entry of readTable(file, encoding.name)) {
     if ('table' in entry) continue
     const { line, row } = entry

@@ -4,7 +4,7 @@ import type { ImportRequest } from '../../../../shared/contract'
 import type { Context, TimedSentence } from '../../../../shared/domain'
 import { message } from '../../../../shared/messages/message'
 import { type ImportEntries, type ImportEntry, faultCode, problemEntry, requireImportFile, schemaFault } from '../row/entry'
-import { LeftOutTexts } from '../row/leftOutTexts'
+import { keysOf, LeftOut } from '../row/leftOut'
 import { type JsonEntry, readJsonPieces } from '../json/readJsonStream'
 
 const spanSchema = z.tuple([z.number(), z.number()], { error: faultCode('import.expectedStartAndEnd') })
@@ -14,11 +14,14 @@ const videoSchema = z.looseObject({
   sentences: z.array(z.string()),
 })
 
-function readVideo(name: string, { key: id, line, value }: JsonEntry, leftOut: LeftOutTexts): ImportEntry | ImportEntry[] {
+const videoKeys = keysOf('duration timestamps sentences url')
+
+function readVideo(name: string, { key: id, line, value }: JsonEntry, leftOut: LeftOut): ImportEntry | ImportEntry[] {
   const video = videoSchema.safeParse(value)
   if (id === null || !video.success)
     return problemEntry(name, line, id, video.success ? message('import.elementWithoutVideoId') : schemaFault(video.error, ''))
   const { duration, timestamps, sentences } = video.data
+  leftOut.addKeys(video.data, videoKeys, id)
   const timed: TimedSentence[] = []
   let index = 0
   for (const [start, end] of timestamps) {
@@ -40,7 +43,7 @@ function readVideo(name: string, { key: id, line, value }: JsonEntry, leftOut: L
 export async function* readActivitynet(request: ImportRequest): ImportEntries {
   const file = requireImportFile(request)
   const name = basename(file)
-  const leftOut = new LeftOutTexts()
+  const leftOut = new LeftOut()
   for await (const piece of readJsonPieces(file)) yield piece.flatMap((entry) => readVideo(name, entry, leftOut))
   yield* leftOut.notes(name)
 }

@@ -7,6 +7,8 @@ import { message, Message } from '../../../../shared/messages/message'
 import { type Gathering, openScratch } from '../../../store/sql/scratch'
 import { type ImportEntry, faultCode, problemEntry, schemaFault } from '../row/entry'
 import type { Size } from '../row/fitBoxes'
+import { keysOf, LeftOut } from '../row/leftOut'
+import { describeAttributes, toContext } from '../row/shapes'
 import { readJsonEntries } from '../json/readJsonStream'
 import { badFile } from '../text/readLines'
 
@@ -39,8 +41,8 @@ interface ImageHead {
   readonly size?: Size
 }
 
-/** A caption or a box. */
-type ImagePart = string | Box
+/** A caption, a box, or what attributes say of a box. */
+type ImagePart = string | Box | { readonly about: string }
 
 /** Images by their ids, with what is said of each. */
 type Images = Gathering<ImageHead, ImagePart>
@@ -49,16 +51,17 @@ interface Element {
   readonly line: number
   readonly index: number
   readonly value: unknown
+  readonly fault: Message | undefined
 }
 
 type Keyed = Readonly<Record<string, unknown>>
 const isKeyed = (value: unknown): value is Keyed => typeof value === 'object' && value !== null
-const keysOf = (value: unknown): string[] => (isKeyed(value) ? Object.keys(value) : [])
+const namesIn = (value: unknown): string[] => (isKeyed(value) ? Object.keys(value) : [])
 
 /** The elements of one of the lists of a COCO document. */
 async function* readList(path: string, list: string): AsyncGenerator<Element, void, undefined> {
-  for await (const { key, index, line, value } of readJsonEntries(path, () => true))
-    if (key === list && index !== null) yield { line, index, value }
+  for await (const { key, index, line, value, fault } of readJsonEntries(path, () => true))
+    if (key === list && index !== null) yield { line, index, value, fault }
 }
 
 const kinds = {
@@ -73,8 +76,20 @@ const nameOf = (kind: keyof typeof kinds, { value, index }: Element) => {
     : message('import.coco.numberOfList', { kind: kinds[kind], number: index + 1 })
 }
 
-/** Throws a Problem unless the document has COCO's lists, and annotations of this kind. @returns whether it has categories */
-async function requireCoco(path: string, kind: Kind): Promise<boolean> {
+const documentKeys = keysOf('info licenses categories images annotations type')
+const imageKeys = keysOf('id file_name coco_url flickr_url width height license date_captured')
+const annotationKeys = keysOf('id image_id category_id bbox caption area segmentation num_keypoints attributes', { iscrowd: 0, ignore: 0 })
+
+interface CocoDocument {
+  readonly path: string
+  readonly kind: Kind
+  readonly hasCategories: boolean
+  /** lists and values that nothing reads */
+  readonly others: readonly string[]
+}
+
+/** Throws a Problem unless the document has COCO's lists, and annotations of this kind. */
+async function requireCoco(path: string, kind: Kind): Promise<CocoDocument> {
   const keys = new Set<string>()
   const lists = new Set<string>()
   const found = new Set<string>()
@@ -82,11 +97,11 @@ async function requireCoco(path: string, kind: Kind): Promise<boolean> {
     if (key === null)
       throw badFile(
         path,
-        message('import.coco.listOfObjects', { keys: keysOf(value).slice(0, 10).join(', ') || message('import.coco.noKeys') }),
+        message('import.coco.listOfObjects', { keys: namesIn(value).slice(0, 10).join(', ') || message('import.coco.noKeys') }),
       )
     keys.add(key)
     if (index === null && Array.isArray(value)) lists.add(key)
-    if (key === 'annotations' && index !== null) for (const each of keysOf(value)) found.add(each)
+    if (key === 'annotations' && index !== null) for (const each of namesIn(value)) found.add(each)
   }
   const lacking = ['images', 'annotations'].find((list) => !lists.has(list))
   if (lacking !== undefined)
@@ -99,7 +114,7 @@ async function requireCoco(path: string, kind: Kind): Promise<boolean> {
     throw badFile(path, message('import.coco.holdsBoxesNotCaptions'), message('import.coco.chooseAsInstances'))
   if (kind === 'instances' && !hasBoxes && found.has('caption'))
     throw badFile(path, message('import.coco.holdsCaptionsNotBoxes'), message('import.coco.chooseAsCaptions'))
-  return lists.has('categories')
+  return { path, kind, hasCategories: lists.has('categories'), others: [...keys].filter((key) => !documentKeys.read.has(key)) }
 }
 
 /** The last part of an address, which is the name of the downloaded file. */
@@ -125,10 +140,19 @@ function nameImage(value: unknown): unknown {
 }
 
 /** @param again images of the document that another one gave before */
-async function* readImages(path: string, kind: Kind, images: Images, again: Gathering<null>): AsyncGenerator<ImportEntry> {
+async function* readImages(
+  { path, kind }: CocoDocument,
+  images: Images,
+  again: Gathering<null>,
+  leftOut: LeftOut,
+): AsyncGenerator<ImportEntry> {
   const file = basename(path)
   for await (const element of readList(path, 'images')) {
     const { line } = element
+    if (element.fault) {
+      yield problemEntry(file, line, null, message('common.labelled', { label: nameOf('image', element), text: element.fault }))
+      continue
+    }
     const image = imageSchema.safeParse(nameImage(element.value))
     if (!image.success) {
       yield problemEntry(
@@ -141,6 +165,7 @@ async function* readImages(path: string, kind: Kind, images: Images, again: Gath
     }
     const id = String(image.data.id)
     const { file_name: fileName } = image.data
+    leftOut.addKeys(image.data, imageKeys, id)
     const size = sizeSchema.safeParse(element.value).data
     const { place, isNew } = images.put(id, { kind, file, line, fileName, ...(size ? { size } : {}) })
     if (isNew) continue
@@ -162,8 +187,13 @@ async function* readImages(path: string, kind: Kind, images: Images, again: Gath
 async function* readCategories(path: string, labels: Map<string, string>): AsyncGenerator<ImportEntry> {
   for await (const element of readList(path, 'categories')) {
     const category = categorySchema.safeParse(element.value)
-    if (category.success) labels.set(String(category.data.id), category.data.name)
-    else
+    if (category.success) {
+      const [id, name] = [String(category.data.id), category.data.name]
+      const known = labels.get(id)
+      if (known === undefined) labels.set(id, name)
+      else if (known !== name)
+        yield problemEntry(basename(path), element.line, null, message('import.coco.categoryRepeated', { id, known, name }))
+    } else
       yield problemEntry(
         basename(path),
         element.line,
@@ -173,8 +203,8 @@ async function* readCategories(path: string, labels: Map<string, string>): Async
   }
 }
 
-/** What an annotation says; a text says what is wrong with it. `imageId` is null where that is not known. */
-type Parsed = { readonly imageId: string | null; readonly part: ImagePart | Message }
+/** What an annotation says; a message says what is wrong with it. `imageId` is null where that is not known. */
+type Parsed = { readonly imageId: string | null; readonly part: string | Box | Message }
 
 function parseCaption(value: unknown): Parsed {
   const annotation = captionSchema.safeParse(value)
@@ -224,51 +254,80 @@ function parseAnnotation(value: unknown, kind: Kind, labels: ReadonlyMap<string,
   ]
 }
 
-async function* readAnnotations(path: string, kind: Kind, hasCategories: boolean, images: Images): AsyncGenerator<ImportEntry> {
+/** What the attributes of an annotation say of its box, or of the image. */
+function aboutOf(value: unknown, part: string | Box): ImagePart[] {
+  const about = describeAttributes(typeof part === 'string' ? '' : part.label, isKeyed(value) ? value.attributes : undefined)
+  return about === null ? [] : [{ about }]
+}
+
+async function* readAnnotations(
+  { path, kind, hasCategories }: CocoDocument,
+  images: Images,
+  leftOut: LeftOut,
+): AsyncGenerator<ImportEntry> {
   const file = basename(path)
   const labels = new Map<string, string>()
   if (hasCategories) yield* readCategories(path, labels)
   for await (const element of readList(path, 'annotations')) {
+    if (element.fault) {
+      yield problemEntry(
+        file,
+        element.line,
+        null,
+        message('common.labelled', { label: nameOf('annotation', element), text: element.fault }),
+      )
+      continue
+    }
     for (const { imageId: id, part } of parseAnnotation(element.value, kind, labels)) {
       const image = id === null ? undefined : images.find(id)
       const fault = id !== null && image === undefined ? message('import.coco.noImage', { id }) : part
       if (fault instanceof Message)
         yield problemEntry(file, element.line, id, message('common.labelled', { label: nameOf('annotation', element), text: fault }))
-      else if (image !== undefined) images.push(image, fault)
+      else if (image !== undefined && id !== null) {
+        for (const each of [fault, ...aboutOf(element.value, fault)]) images.push(image, each)
+        if (isKeyed(element.value)) {
+          leftOut.addKeys(element.value, annotationKeys, id)
+          if (namesIn(element.value.segmentation).length > 0) leftOut.add('outline', id)
+        }
+      }
     }
   }
 }
 
 /**
  * COCO captions, instances, or both (https://cocodataset.org/#format-data): each image is an item with the id of the image;
- * captions and boxes `[x, y, width, height]` with the category's name are its context. Crowds count as boxes; where there is no bbox,
- * the box lies around the polygons. One list may hold captions and boxes. The documents are read in pieces and list by list, whatever
+ * captions and boxes `[x, y, width, height]` with the category's name are its context. Attributes are
+ * texts. Crowds count as boxes; where there is no bbox, the box lies around the polygons. One list may hold captions and boxes. The documents are read in pieces and list by list, whatever
  * their order; the items are gathered in a scratch, since a million are too many for memory.
  */
 export async function* readCoco({ captions, instances }: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   if (captions === undefined && instances === undefined)
     throw new Problem('wrong-use', message('import.coco.fileNeeded'), message('import.coco.nameFileOptions'))
   // One file that is named as both is read once.
-  const documents = [
+  const requested = [
     ...(captions === undefined ? [] : [{ path: captions, kind: 'captions' as const }]),
     ...(instances === undefined || instances === captions ? [] : [{ path: instances, kind: 'instances' as const }]),
   ]
-  const haveCategories = new Map<string, boolean>()
-  for (const { path, kind } of documents) haveCategories.set(path, await requireCoco(path, kind))
+  const documents: CocoDocument[] = []
+  for (const { path, kind } of requested) documents.push(await requireCoco(path, kind))
+  const leftOut = new LeftOut()
   const scratch = openScratch()
   try {
     const images: Images = scratch.gather()
     // Both are read before the first item, since an item is whole only with both.
-    for (const { path, kind } of documents) yield* readImages(path, kind, images, scratch.gather())
+    for (const document of documents) yield* readImages(document, images, scratch.gather(), leftOut)
     yield { kind: 'total', total: images.size() }
-    for (const { path, kind } of documents) yield* readAnnotations(path, kind, haveCategories.get(path) ?? false, images)
+    for (const document of documents) yield* readAnnotations(document, images, leftOut)
     for (const { id, head, parts } of images.read()) {
-      const texts = parts.filter((part) => typeof part === 'string')
-      const boxes = parts.filter((part) => typeof part !== 'string')
-      const context = { ...(texts.length > 0 ? { captions: texts } : {}), ...(boxes.length > 0 ? { boxes } : {}) }
+      const sentences = parts.filter((part) => typeof part === 'string')
+      const boxes = parts.filter((part) => typeof part === 'object' && 'label' in part)
+      const texts = parts.flatMap((part) => (typeof part === 'object' && 'about' in part ? [part.about] : []))
+      const context = toContext({ captions: sentences, boxes, texts })
       const boxesDrawnOn = boxes.length > 0 ? { boxesDrawnOn: [head.size ?? null] } : {}
       yield { kind: 'row', file: head.file, line: head.line, id, mediaNames: [head.fileName], context, ...boxesDrawnOn }
     }
+    for (const { path, others } of documents) for (const key of others) leftOut.addKey(key, basename(path))
+    yield* leftOut.notes(documents.map(({ path }) => basename(path)).join(', '))
   } finally {
     scratch.close()
   }

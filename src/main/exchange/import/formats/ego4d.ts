@@ -4,7 +4,7 @@ import type { ImportRequest } from '../../../../shared/contract'
 import type { Narration } from '../../../../shared/domain'
 import { message, Message } from '../../../../shared/messages/message'
 import { atRecord, type ImportEntry, faultCode, problemEntry, requireImportFile, schemaFault } from '../row/entry'
-import { LeftOutTexts } from '../row/leftOutTexts'
+import { keysOf, LeftOut } from '../row/leftOut'
 import { readJsonEntries } from '../json/readJsonStream'
 
 /** Frames of a window, at one frame a second. */
@@ -26,36 +26,53 @@ const videoSchema = z
     error: faultCode('import.ego4d.noClipsOrNarrations'),
   })
 
+const stepKeys = keysOf('time text object_description')
+const publishedStepKeys = keysOf('timestamp_sec timestamp_frame narration_text annotation_uid')
+const clipKeys = keysOf('narrations clip_uid annotation_uid')
+const passKeys = keysOf('narrations summaries')
+const publishedKeys = keysOf('status')
+
 /** Narrations that are cut into windows together, each with its place in the file. */
 type Part = readonly { readonly place: string; readonly step: unknown }[]
 
 /** The clips of a video; of a published one all passes together, since each tells of the whole video. A text says what is wrong. */
-function partsOf(value: unknown, video: string, leftOut: LeftOutTexts): readonly Part[] | Message {
+function partsOf(value: unknown, video: string, leftOut: LeftOut): readonly Part[] | Message {
   const parsed = videoSchema.safeParse(value)
   if (!parsed.success) return schemaFault(parsed.error, '')
-  if (parsed.data.clips)
-    return parsed.data.clips.map(({ narrations }, clip) =>
-      narrations.map((step, index) => ({ place: `clips.${clip}.narrations.${index}`, step })),
-    )
+  if (parsed.data.clips) {
+    const { clips, ...others } = parsed.data
+    leftOut.addKeys(others, publishedKeys, video)
+    return clips.map((clip, number) => {
+      leftOut.addKeys(clip, clipKeys, video, 'clips.')
+      return clip.narrations.map((step, index) => ({ place: `clips.${number}.narrations.${index}`, step }))
+    })
+  }
   const passes: Part[] = []
-  for (const [key, pass] of Object.entries(parsed.data).filter(([each]) => passKey.test(each))) {
+  for (const [key, pass] of Object.entries(parsed.data)) {
+    if (!passKey.test(key)) {
+      leftOut.addKeys({ [key]: pass }, publishedKeys, video)
+      continue
+    }
     // A pass that was not made is empty.
     const list = listSchema.safeParse(pass ?? { narrations: [] })
     if (!list.success) return schemaFault(list.error, key)
+    leftOut.addKeys(list.data, passKeys, video, `${key}.`)
     leftOut.add('summary', video, list.data.summaries?.length ?? 0)
     passes.push(list.data.narrations.map((step, index) => ({ place: `${key}.narrations.${index}`, step })))
   }
   return [passes.flat()]
 }
 
-function readStep(step: unknown, place: string, video: string, leftOut: LeftOutTexts): Narration | Message {
+function readStep(step: unknown, place: string, video: string, leftOut: LeftOut): Narration | Message {
   if (typeof step === 'object' && step !== null && ('timestamp_sec' in step || 'narration_text' in step)) {
     const published = publishedStepSchema.safeParse(step)
     if (!published.success) return schemaFault(published.error, place)
+    leftOut.addKeys(published.data, publishedStepKeys, video, 'narrations.')
     return { time: published.data.timestamp_sec, text: published.data.narration_text.trim(), objects: [] }
   }
   const parsed = stepSchema.safeParse(step)
   if (!parsed.success) return schemaFault(parsed.error, place)
+  leftOut.addKeys(parsed.data, stepKeys, video, 'narrations.')
   return { time: parsed.data.time, text: parsed.data.text.trim(), objects: leftOut.trim(video, parsed.data.object_description ?? []) }
 }
 
@@ -80,7 +97,7 @@ function windowsOf(narrations: readonly Narration[]): { start: number; narration
 export async function* readEgo4d(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)
   const name = basename(file)
-  const leftOut = new LeftOutTexts()
+  const leftOut = new LeftOut()
   for await (const { key: video, index, line, value } of readJsonEntries(file, undefined, 'videos')) {
     const parts = video === null ? message('import.elementWithoutVideoId') : partsOf(value, video, leftOut)
     if (parts instanceof Message) {

@@ -2,12 +2,28 @@ import { z } from 'zod'
 import type { Box } from '../../../../shared/domain'
 import { message, type Message } from '../../../../shared/messages/message'
 import { faultCode, schemaFault } from '../row/entry'
-import { isKeyed } from '../row/shapes'
+import { isKeyed, type Keyed } from '../row/shapes'
 
 const boxSchema = z.tuple([z.number(), z.number(), z.number(), z.number()], { error: faultCode('import.coco.expectedBox') })
 const classesSchema = z.array(z.union([z.string(), z.number()], { error: faultCode('import.expectedText') }))
 const objectsSchema = z.object({ bbox: z.array(boxSchema) })
 const classKeys = ['categories', 'category', 'labels', 'label']
+
+const readKeys = new Set(['bbox', 'id', 'area', 'image_id', 'bbox_id'])
+
+const saysNothing = (value: unknown): boolean =>
+  value === null ||
+  value === undefined ||
+  value === 0 ||
+  value === false ||
+  value === '' ||
+  (Array.isArray(value) && value.every(saysNothing))
+
+/** The keys of objects that are not read, and say something. */
+export const listUnreadKeys = (objects: Keyed): string[] => {
+  const classes = classKeys.find((key) => key in objects)
+  return Object.keys(objects).filter((key) => key !== classes && !readKeys.has(key) && !saysNothing(objects[key]))
+}
 
 /** Whether a value is the objects of an image as image folders have them. */
 export const isFolderObjects = (value: unknown): value is { readonly bbox: unknown } => isKeyed(value) && 'bbox' in value

@@ -7,7 +7,7 @@ import { sn } from '../../../recipes/sn'
 import { type Gathering, openScratch } from '../../../store/sql/scratch'
 import { atRecord, faultCode, type ImportEntry, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
 import { type FilesMap, readFilesMap } from '../filesMap'
-import { LeftOutTexts } from '../row/leftOutTexts'
+import { keysOf, LeftOut } from '../row/leftOut'
 import { isMediaName } from '../row/mediaNamed'
 import { readJsonEntries } from '../json/readJsonStream'
 import { badFile, readLines } from '../text/readLines'
@@ -23,6 +23,9 @@ const sceneSchema = z.looseObject({
 
 /** A record of ScanRefer_filtered_train.json: what one annotator says of an object. */
 const publishedSchema = z.looseObject({ scene_id: z.string().min(1), description: z.string() })
+
+const sceneKeys = keysOf('description')
+const recordKeys = keysOf('scene_id object_id object_name ann_id description token')
 
 interface Scene {
   readonly id: string
@@ -76,20 +79,27 @@ const givenScene = (value: unknown) =>
   typeof value === 'object' && value !== null && 'scene_id' in value && typeof value.scene_id === 'string' ? value.scene_id : null
 
 /** The scenes of either form, and what cannot be read. The records of a published file come in any order, so they are gathered. */
-async function* readScenes(file: string, leftOut: LeftOutTexts): AsyncGenerator<Scene | ImportEntry, void, undefined> {
+async function* readScenes(file: string, leftOut: LeftOut): AsyncGenerator<Scene | ImportEntry, void, undefined> {
   const name = basename(file)
   const scratch = openScratch()
   const gathered: Gathering<{ readonly line: number }, string> = scratch.gather()
   try {
-    for await (const { key, index, line, value } of readJsonEntries(file)) {
+    for await (const { key, index, line, value, fault } of readJsonEntries(file)) {
       if (key === null) {
+        if (fault) {
+          yield problemEntry(name, line, givenScene(value), atRecord(index, fault))
+          continue
+        }
         const record = publishedSchema.safeParse(value)
-        if (record.success) gathered.push(gathered.put(record.data.scene_id, { line }).place, record.data.description)
-        else yield problemEntry(name, line, givenScene(value), atRecord(index, schemaFault(record.error, '')))
+        if (record.success) {
+          gathered.push(gathered.put(record.data.scene_id, { line }).place, record.data.description)
+          leftOut.addKeys(record.data, recordKeys, record.data.scene_id)
+        } else yield problemEntry(name, line, givenScene(value), atRecord(index, schemaFault(record.error, '')))
         continue
       }
       const scene = sceneSchema.safeParse(value)
       if (scene.success) {
+        leftOut.addKeys(scene.data, sceneKeys, key)
         const texts = scene.data.description.map(([, text]) => text)
         yield { id: key, line, objects: leftOut.trim(key, texts) }
       } else yield problemEntry(name, line, key, schemaFault(scene.error, ''))
@@ -110,7 +120,7 @@ async function* readRows(
   named: FilesMap | null,
 ): AsyncGenerator<ImportEntry, void, undefined> {
   const name = basename(file)
-  const leftOut = new LeftOutTexts()
+  const leftOut = new LeftOut()
   for await (const scene of readScenes(file, leftOut)) {
     if ('kind' in scene) {
       yield scene

@@ -6,7 +6,7 @@ import { type Gathering, openScratch } from '../../../store/sql/scratch'
 import { atRecord, type ImportEntries, type ImportEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
 import { findRepeated } from '../row/idTable'
 import { idSchema } from '../json/jsonRow'
-import { LeftOutTexts } from '../row/leftOutTexts'
+import { keysOf, LeftOut } from '../row/leftOut'
 import { type JsonEntry, readJsonPieces } from '../json/readJsonStream'
 import { requireFile } from '../text/readLines'
 
@@ -24,6 +24,8 @@ function rowOf(file: string, line: number, id: string, differences: string[], is
   return { kind: 'row', file, line, id, mediaNames: [`${id}_1`, `${id}_2`], otherNames: [id], context }
 }
 
+const pairKeys = keysOf('img_id sentences')
+
 const givenId = (value: unknown) =>
   typeof value === 'object' && value !== null && 'img_id' in value && value.img_id != null ? String(value.img_id as string) : null
 
@@ -31,13 +33,15 @@ interface Reading {
   readonly file: string
   readonly isRepeated: (id: string) => boolean
   readonly repeated: Repeated
-  readonly leftOut: LeftOutTexts
+  readonly leftOut: LeftOut
 }
 
-function readPair({ line, index, value }: JsonEntry, { file, isRepeated, repeated, leftOut }: Reading) {
+function readPair({ line, index, value, fault }: JsonEntry, { file, isRepeated, repeated, leftOut }: Reading) {
+  if (fault) return problemEntry(file, line, givenId(value), atRecord(index, fault))
   const pair = pairSchema.safeParse(value)
   if (!pair.success) return problemEntry(file, line, givenId(value), atRecord(index, schemaFault(pair.error, '')))
   const { img_id: id, sentences } = pair.data
+  leftOut.addKeys(pair.data, pairKeys, id)
   if (!isRepeated(id)) return rowOf(file, line, id, leftOut.trim(id, sentences), sentences.length === 0)
   repeated.push(repeated.put(id, { line }).place, sentences)
   return []
@@ -55,7 +59,7 @@ export async function* readSpotTheDiff(request: ImportRequest): ImportEntries {
   const isRepeated = await findRepeated(file, 'img_id')
   const scratch = openScratch()
   const repeated: Repeated = scratch.gather()
-  const leftOut = new LeftOutTexts()
+  const leftOut = new LeftOut()
   try {
     let broken: unknown
     try {

@@ -5,7 +5,8 @@ import { message, Message } from '../../../../shared/messages/message'
 import { faultCode, type ImportEntry, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
 import { describeJsonFault, parseJson } from '../json/jsonFault'
 import { requireLines } from '../json/jsonl'
-import { LeftOutTexts } from '../row/leftOutTexts'
+import { keysOf, LeftOut } from '../row/leftOut'
+import { faultOfKeys } from '../json/readJsonStream'
 import { readLines } from '../text/readLines'
 
 const idSchema = z.union([z.string(), z.number()]).nullish()
@@ -23,6 +24,9 @@ const clipSchema = z
     error: faultCode('import.tvc.noDescriptionKeys'),
   })
 
+const clipKeys = keysOf('vid_name clip_id desc_id duration ts descs desc type')
+const descriptionKeys = keysOf('desc desc_id type from_retrieval')
+
 function parseClip(text: string): z.infer<typeof clipSchema> | Message {
   let value: unknown
   try {
@@ -30,6 +34,8 @@ function parseClip(text: string): z.infer<typeof clipSchema> | Message {
   } catch {
     return describeJsonFault(text, false)
   }
+  const fault = faultOfKeys(text, value)
+  if (fault) return fault
   const clip = clipSchema.safeParse(value)
   return clip.success ? clip.data : schemaFault(clip.error, '')
 }
@@ -58,7 +64,7 @@ const describeMore = ({ more }: Alike) => (more > 0 ? message('import.tvc.norInM
 export async function* readTvc(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)
   const name = basename(file)
-  const leftOut = new LeftOutTexts()
+  const leftOut = new LeftOut()
   let isFirst = true
   const whole: Alike = { first: null, more: 0 }
   const bare: Alike = { first: null, more: 0 }
@@ -79,6 +85,8 @@ export async function* readTvc(request: ImportRequest): AsyncGenerator<ImportEnt
       continue
     }
     if (ts === undefined) addLine(whole, line)
+    leftOut.addKeys(clip, clipKeys, id)
+    for (const each of descs ?? []) leftOut.addKeys(each, descriptionKeys, id, 'descs.')
     const descriptions = leftOut.trim(id, [...(descs ?? []).map((each) => each.desc), ...(desc === undefined ? [] : [desc])])
     if (descs === undefined && desc === undefined) addLine(bare, line)
     const context = {

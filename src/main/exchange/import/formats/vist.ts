@@ -4,9 +4,10 @@ import type { ImportRequest } from '../../../../shared/contract'
 import type { AlbumImage } from '../../../../shared/domain'
 import { message, type Message } from '../../../../shared/messages/message'
 import { type Gathering, openScratch, type Scratch, type ScratchList } from '../../../store/sql/scratch'
-import { type ImportEntry, faultCode, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
-import { LeftOutTexts } from '../row/leftOutTexts'
-import { readJsonEntries } from '../json/readJsonStream'
+import { atRecord, type ImportEntry, faultCode, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
+import { LeftOut } from '../row/leftOut'
+import { isKeyed } from '../row/shapes'
+import { type JsonEntry, readJsonEntries } from '../json/readJsonStream'
 
 const idSchema = z.union([z.string().min(1), z.number().int()], { error: faultCode('import.vist.expectedId') }).transform(String)
 const textSchema = z.string().nullish()
@@ -68,22 +69,24 @@ interface Reading {
   readonly photos: Gathering<Photo, Telling>
   readonly stories: Gathering<null>
   readonly waiting: ScratchList<Waiting>
-  readonly leftOut: LeftOutTexts
+  readonly leftOut: LeftOut
 }
+
+const givenId = (value: unknown) => (isKeyed(value) && ['string', 'number'].includes(typeof value.id) ? String(value.id) : null)
 
 const trim = (text: string | null | undefined) => text?.trim() ?? ''
 
-function readAlbum({ file, albums }: Reading, line: number, value: unknown): ImportEntry | null {
+function readAlbum({ file, albums }: Reading, { line, index, value }: JsonEntry): ImportEntry | null {
   const album = albumSchema.safeParse(value)
-  if (!album.success) return problemEntry(file, line, null, schemaFault(album.error, 'album'))
+  if (!album.success) return problemEntry(file, line, givenId(value), atRecord(index, schemaFault(album.error, 'album')))
   const { id, title, description } = album.data
   if (albums.put(id, { line, title: trim(title), description: trim(description) }).isNew) return null
   return problemEntry(file, line, id, message('import.vist.duplicateAlbum', { id }))
 }
 
-function readImage({ file, photos }: Reading, line: number, value: unknown): ImportEntry | null {
+function readImage({ file, photos }: Reading, { line, index, value }: JsonEntry): ImportEntry | null {
   const image = imageSchema.safeParse(value)
-  if (!image.success) return problemEntry(file, line, null, schemaFault(image.error, 'image'))
+  if (!image.success) return problemEntry(file, line, givenId(value), atRecord(index, schemaFault(image.error, 'image')))
   const { id, album_id: albumId, title, tags } = image.data
   if (photos.put(id, { albumId, title: trim(title), tags: trim(tags) }).isNew) return null
   return problemEntry(file, line, null, message('import.duplicateImage', { id }))
@@ -92,9 +95,9 @@ function readImage({ file, photos }: Reading, line: number, value: unknown): Imp
 /** What stands for names in the text that was split into words. */
 const replacedName = /\[(?:male|female|location|organization)\]/
 
-function readSentence(value: unknown, choice: TextChoice): { sentence: Sentence } | { fault: Message } {
+function readSentence(value: unknown, index: number, choice: TextChoice): { sentence: Sentence } | { fault: Message } {
   const sentence = sentenceSchema.safeParse(value)
-  if (!sentence.success) return { fault: schemaFault(sentence.error, 'annotation') }
+  if (!sentence.success) return { fault: atRecord(index, schemaFault(sentence.error, 'annotation')) }
   const { photo_flickr_id: photoId, story_id: storyId, worker_arranged_photo_order: place, text } = sentence.data
   const original = trim(sentence.data.original_text)
   const chosen =
@@ -117,13 +120,14 @@ function addSentence({ file, photos, stories }: Reading, { line, ...waiting }: W
 
 /** What the lists of the file say; the sentences wait for the images, whichever comes first. */
 async function* readLists(file: string, reading: Reading): AsyncGenerator<ImportEntry, void, undefined> {
-  for await (const { key, index, line, value } of readJsonEntries(file, (each) => lists.includes(each))) {
+  for await (const entry of readJsonEntries(file, (each) => lists.includes(each))) {
+    const { key, index, line, value } = entry
     if (index === null) continue
     if (key === 'annotations')
       for (const each of Array.isArray(value) ? (value as unknown[]) : [value])
-        reading.waiting.push({ line, ...readSentence(each, reading.choice) })
+        reading.waiting.push({ line, ...readSentence(each, index, reading.choice) })
     else {
-      const problem = key === 'albums' ? readAlbum(reading, line, value) : readImage(reading, line, value)
+      const problem = key === 'albums' ? readAlbum(reading, entry) : readImage(reading, entry)
       if (problem) yield problem
     }
   }
@@ -169,7 +173,7 @@ async function* readAlbums(file: string, choice: TextChoice, scratch: Scratch): 
     photos: scratch.gather(),
     stories: scratch.gather(),
     waiting: scratch.list(),
-    leftOut: new LeftOutTexts(),
+    leftOut: new LeftOut(),
   } satisfies Reading
   yield* readLists(file, reading)
   yield* fillAlbums(reading, scratch.list())

@@ -3,11 +3,11 @@ import { message, Message } from '../../../../shared/messages/message'
 import { idOfMedium } from '../../../media/embeddedMedia'
 import { sortColumns } from '../row/columnNames'
 import { faultCode, schemaFault } from '../row/entry'
-import { isFolderObjects, readFolderObjects } from '../formats/folderObjects'
+import { isFolderObjects, listUnreadKeys, readFolderObjects } from '../formats/folderObjects'
 import { isKeyed, type Keyed } from '../row/shapes'
 import { trimAll } from '../text/fileFault'
 import { describeJsonFault, parseJson } from './jsonFault'
-import { readJsonPieces } from './readJsonStream'
+import { faultOfKeys, readJsonPieces } from './readJsonStream'
 import { badFile, type Line, readLines } from '../text/readLines'
 
 export interface JsonRow {
@@ -16,6 +16,8 @@ export interface JsonRow {
   readonly context: unknown
   /** captions that are left out, since they are empty */
   readonly emptyTexts: number
+  /** keys of its objects that nothing reads */
+  readonly unreadOfObjects?: readonly string[]
   /** keys of the line that nothing reads */
   readonly unknownKeys: string[]
 }
@@ -63,7 +65,8 @@ export function parseLooseRow(value: Keyed): JsonRow | Message {
     ...(objects !== null && objects.length > 0 && { boxes: objects }),
     ...(isKeyed(value['context']) && value['context']),
   }
-  return { id: id?.data ?? idOfMedium(first), mediaNames: names.data, context, emptyTexts, unknownKeys: [] }
+  const unreadOfObjects = isFolderObjects(value['objects']) ? listUnreadKeys(value['objects']) : []
+  return { id: id?.data ?? idOfMedium(first), mediaNames: names.data, context, emptyTexts, unreadOfObjects, unknownKeys: [] }
 }
 
 /** A record of a JSON list, or of a file that has one on each line. */
@@ -79,7 +82,9 @@ export interface FileRecord {
 function parseLine({ line, text, fault }: Line): FileRecord {
   if (text === null) return { line, index: null, value: undefined, fault: fault ?? message('import.lineUnreadable') }
   try {
-    return { line, index: null, value: parseJson(text) }
+    const value = parseJson(text)
+    const unclear = faultOfKeys(text, value)
+    return { line, index: null, value, ...(unclear && { fault: unclear }) }
   } catch {
     return { line, index: null, value: undefined, fault: describeJsonFault(text, false) }
   }

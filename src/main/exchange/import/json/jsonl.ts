@@ -5,10 +5,12 @@ import { Problem } from '../../../../shared/problem'
 import { message, Message } from '../../../../shared/messages/message'
 import { type ImportEntry, noteEntry, parseContext, problemEntry, schemaFault } from '../row/entry'
 import { describeJsonFault } from './jsonFault'
+import { faultOfKeys } from './readJsonStream'
 import { idSchema, type JsonRow, namesSchema, parseLooseRow } from './jsonRow'
 import { createExportReader, parseExportLine } from '../formats/ownExport'
+import { countUnreadParts } from '../row/contextKeys'
 import { isKeyed } from '../row/shapes'
-import { LeftOutTexts } from '../row/leftOutTexts'
+import { LeftOut } from '../row/leftOut'
 import { badFile, readLines } from '../text/readLines'
 
 const rowSchema = z.looseObject({ id: idSchema, media: namesSchema, context: z.unknown().optional() })
@@ -59,6 +61,8 @@ export function parseJsonLine(text: string): JsonRow | Message {
   const parsed = parseJson(text)
   if (parsed === undefined) return describeJsonFault(text, false)
   if (!isKeyed(parsed.value)) return message('import.json.lineNotObject')
+  const fault = faultOfKeys(text, parsed.value)
+  if (fault) return fault
   if (!Object.hasOwn(parsed.value, 'media')) return parseLooseRow(parsed.value)
   const row = rowSchema.safeParse(parsed.value)
   if (!row.success) return rowFault(row.error, parsed.value)
@@ -79,7 +83,7 @@ export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportE
   let firstLine: string | null = null
   let rows = 0
   const exported = createExportReader(name)
-  const leftOut = new LeftOutTexts()
+  const leftOut = new LeftOut()
   for await (const { line, text, fault } of readLines(file)) {
     if (text === null) {
       yield problemEntry(name, line, null, fault ?? message('import.lineUnreadable'))
@@ -112,6 +116,8 @@ export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportE
       yield noteEntry(name, line, row.id, message('import.json.keyNotRead', { key }))
     }
     leftOut.add('empty', row.id, row.emptyTexts)
+    countUnreadParts(row.context, row.id, leftOut)
+    for (const key of row.unreadOfObjects ?? []) leftOut.addKey(`objects.${key}`, row.id)
     rows++
     yield { kind: 'row', file: name, line, id: row.id, mediaNames: row.mediaNames, context }
   }

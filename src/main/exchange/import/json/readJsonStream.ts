@@ -3,6 +3,7 @@ import { toProblem } from '../../../../shared/problem'
 import { type Message, message } from '../../../../shared/messages/message'
 import { findJsonFault, parseJson } from './jsonFault'
 import { JsonSource, type Place, readMore } from './jsonSource'
+import { findRepeatedKey } from '../../repeatedKeys'
 import { badFile, requireFile } from '../text/readLines'
 
 /**
@@ -18,6 +19,8 @@ export interface JsonEntry {
   /** 1-based, where the value begins */
   readonly line: number
   readonly value: unknown
+  /** why the element of a list has no clear meaning, though it is JSON: a key stands in it twice */
+  readonly fault?: Message
 }
 
 const [comma, colon, quote] = [0x2c, 0x3a, 0x22]
@@ -46,8 +49,19 @@ function expected(file: string, source: JsonSource, what: Message): Error {
   )
 }
 
+/** Says that a value holds a key twice, of which readers of JSON keep the last; undefined where it does not. */
+export function faultOfKeys(text: string, value: unknown): Message | undefined {
+  const key = findRepeatedKey(text, value)
+  return key === null ? undefined : message('import.json.keyRepeated', { key })
+}
+
 /** Reads the value that begins here. Throws Problem 'bad-file' with line and column where there is none. */
-function* takeValue(file: string, source: JsonSource, wanted = message('import.json.expect.value')): Reading<unknown> {
+function* takeValue(
+  file: string,
+  source: JsonSource,
+  wanted = message('import.json.expect.value'),
+  onText?: (text: string) => void,
+): Reading<unknown> {
   let byte = source.peek()
   if (byte === readMore) byte = yield* peekMore(source)
   if (byte === undefined) throw expected(file, source, wanted)
@@ -63,6 +77,7 @@ function* takeValue(file: string, source: JsonSource, wanted = message('import.j
   try {
     const value = parseJson(text)
     source.skipValue(length)
+    onText?.(text)
     return value
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
@@ -119,12 +134,15 @@ function* readList(file: string, source: JsonSource, key: string | null): Entrie
   do {
     if (source.peek() === readMore) yield* peekMore(source)
     const line = source.line()
+    let text = ''
     const value = yield* takeValue(
       file,
       source,
       index === 0 ? message('import.json.expect.valueOrBracket') : message('import.json.expect.value'),
+      (read) => (text = read),
     )
-    yield { key, index: index++, line, value }
+    const fault = faultOfKeys(text, value)
+    yield { key, index: index++, line, value, ...(fault && { fault }) }
   } while (yield* goesOn(file, source, close))
 }
 

@@ -35,7 +35,7 @@ function clip(box: Box, right: number, bottom: number): Box {
 function checkBox(box: Box, media: readonly Size[]): Checked {
   const leftOut = (reason: Message): Checked => ({ kept: null, fault: message('import.row.boxLeftOut', { box: describeBox(box), reason }) })
   const on = media[box.media]
-  if (on === undefined) return leftOut(message('import.row.noSuchImage', { number: box.media, count: media.length }))
+  if (on === undefined) return leftOut(message('import.row.noSuchImage', { number: box.media + 1, count: media.length }))
   if (box.width === 0 || box.height === 0) return leftOut(message('import.row.noArea'))
   const { width, height } = on
   if (width === null || height === null) return { kept: box, fault: null }

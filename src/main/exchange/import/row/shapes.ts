@@ -1,5 +1,4 @@
 import type { Box, Context } from '../../../../shared/domain'
-import { contextSchema } from '../../../../shared/domain'
 
 /** An object of JSON. */
 export type Keyed = Readonly<Record<string, unknown>>
@@ -43,6 +42,21 @@ export function turnedCorners({ x, y, width, height }: Area, degrees: number): P
   ].map(([right = 0, down = 0]) => [x + right * cosine - down * sine, y + right * sine + down * cosine])
 }
 
+/** What attributes say of a thing, `car: occluded, colour: red`; null where they say nothing. A flag is named where it is set. */
+export function describeAttributes(label: string, attributes: unknown): string | null {
+  if (!isKeyed(attributes)) return null
+  const said = Object.entries(attributes).flatMap(([key, value]) => {
+    const text = (Array.isArray(value) ? value : [value])
+      .filter((each) => typeof each === 'string' || typeof each === 'number')
+      .map((each) => String(each).trim())
+      .filter((each) => each !== '')
+      .join(', ')
+    return value === true || text === 'true' ? [key] : text === '' || text === 'false' ? [] : [`${key}: ${text}`]
+  })
+  if (said.length === 0) return null
+  return label === '' ? said.join(', ') : `${label}: ${said.join(', ')}`
+}
+
 /** What an annotation tool knows of an image, as a context; what is empty stays out. */
 export function toContext(parts: {
   readonly captions?: readonly string[]
@@ -52,6 +66,3 @@ export function toContext(parts: {
   const kept = Object.entries(parts).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0))
   return Object.fromEntries(kept) as Context
 }
-
-/** Whether a key of a context has a meaning of its own, so that what came from elsewhere cannot stand there. */
-export const isTypedKey = (key: string): boolean => key in contextSchema.shape

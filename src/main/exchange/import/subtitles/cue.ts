@@ -25,11 +25,13 @@ export const subRipText = (text: string): string[] =>
 /** Tags and times that WebVTT knows (https://www.w3.org/TR/webvtt1/#dom-construction-rules), and HTML's that tools write. */
 const knownTag = /^<\/?(?:c|i|b|u|v|lang|ruby|rt|rp|s|font|span|p)(?:[.\s][^<>]*)?>$|^<[\d:.]+>$/i
 
+const voice = /<v(?:\.[^\s<>]*)?\s+[^\s<>]/i
+
 /**
  * The words of a WebVTT cue, without `<v Ann>`, `<i>` and `<00:01.000>`; the reading of a ruby stands in brackets. Anything else
  * between `<` and `>` is left out as well, as WebVTT says, and given as `lost`.
  */
-export function webVttText(text: string): { readonly lines: string[]; readonly lost: readonly string[] } {
+export function webVttText(text: string): { readonly lines: string[]; readonly lost: readonly string[]; readonly hasSpeaker: boolean } {
   const lost: string[] = []
   const plain = text
     .replaceAll(breakTag, '\n')
@@ -40,7 +42,7 @@ export function webVttText(text: string): { readonly lines: string[]; readonly l
       return ''
     })
     .replaceAll(overrides, '')
-  return { lines: toLines(plain), lost }
+  return { lines: toLines(plain), lost, hasSpeaker: voice.test(text) }
 }
 
 /** The words of a SubViewer cue. */
@@ -109,6 +111,8 @@ export interface TimedCue {
   readonly start: number
   readonly end: number
   readonly lines: readonly string[]
+  /** whether the file says who speaks, which a sentence has no place for */
+  readonly hasSpeaker?: boolean
 }
 
 /** What cannot be read, and why. */

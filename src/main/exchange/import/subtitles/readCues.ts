@@ -46,7 +46,10 @@ export function* readSubstation(content: string): Generator<ReadCue> {
       continue
     }
     const lines = substationText(cellOf('text')) ?? []
-    if (lines.length > 0) yield { line, start, end, lines }
+    const speaker = (cellOf('name') || cellOf('actor')).trim()
+    // “NTP” stands for no name.
+    const hasSpeaker = speaker !== '' && speaker !== 'NTP'
+    if (lines.length > 0) yield { line, start, end, lines, ...(hasSpeaker && { hasSpeaker }) }
   }
 }
 
@@ -169,9 +172,9 @@ class CueReader {
       return
     }
     const text = this.#dialect.textOf(cue.lines.join('\n'))
-    const { lines, lost } = 'lost' in text ? text : { lines: text, lost: [] }
+    const { lines, lost, hasSpeaker } = 'lost' in text ? text : { lines: text, lost: [], hasSpeaker: false }
     for (const each of lost) yield { line: cue.line, note: message('import.subtitles.tagLeftOut', { tag: each.slice(0, 80) }) }
-    if (lines.length > 0) yield { line: cue.line, ...cue.times, lines }
+    if (lines.length > 0) yield { line: cue.line, ...cue.times, lines, ...(hasSpeaker && { hasSpeaker }) }
     if (timeless !== null) yield { line: timeless, fault: noTimes }
   }
 

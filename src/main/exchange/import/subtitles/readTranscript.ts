@@ -38,6 +38,9 @@ const chunkSchema = z
   .looseObject({ timestamp: z.tuple([seconds, seconds]), text: z.string() })
   .transform(({ timestamp: [start, end], text }) => ({ start, end, text }))
 
+/** As WhisperX and others write who speaks. */
+const hasSpeaker = (part: unknown) => isKeyed(part) && typeof part.speaker === 'string' && part.speaker !== ''
+
 const isLasting = (part: unknown) => isKeyed(part) && 'duration' in part && !('end' in part)
 
 const kinds = { segments: segmentSchema, transcription: offsetsSchema, chunks: chunkSchema } as const
@@ -68,7 +71,9 @@ export function readTranscript(content: string): ReadCue[] | null {
           { line: 1, fault: message('import.subtitles.segmentLeftOut', { number: index + 1, reason: schemaFault(segment.error, '') }) },
         ]
       const { start, end, text } = segment.data
-      return text.trim() === '' ? [] : [{ line: 1, start, end, lines: [text.trim().replaceAll(/\s+/g, ' ')] }]
+      return text.trim() === ''
+        ? []
+        : [{ line: 1, start, end, lines: [text.trim().replaceAll(/\s+/g, ' ')], ...(hasSpeaker(part) && { hasSpeaker: true }) }]
     }) ?? null
   )
 }

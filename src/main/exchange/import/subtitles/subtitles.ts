@@ -5,6 +5,7 @@ import type { Context, TimedSentence } from '../../../../shared/domain'
 import { Problem, toProblem } from '../../../../shared/problem'
 import { message, type Message, type Text } from '../../../../shared/messages/message'
 import { type ImportEntry, noteEntry, problemEntry, requireImportFile } from '../row/entry'
+import { LeftOut } from '../row/leftOut'
 import { badFile } from '../text/readLines'
 import { decodeText, guessedEncoding, type TextEncoding } from '../text/textEncoding'
 import type { CueFault, CueNote, ReadCue } from './cue'
@@ -13,7 +14,10 @@ import { isTranscriptTable, readTranscript, readTranscriptTable } from './readTr
 import { unrollCues } from './unrollCues'
 
 /** A text shown from one second of the video to another, what cannot be read, or what is worth knowing; `line` is 1-based. */
-type Cue = { readonly line: number; readonly start: number; readonly end: number; readonly text: string } | CueFault | CueNote
+type Cue =
+  | { readonly line: number; readonly start: number; readonly end: number; readonly text: string; readonly hasSpeaker?: boolean }
+  | CueFault
+  | CueNote
 
 const page = /^\s*(?:<!--[^]*?-->\s*)?<(?:!doctype\s+html|html|head|body)[\s>]/i
 /** Whether what was saved as subtitles is a page: of an error, or to sign in. */
@@ -88,7 +92,7 @@ async function listFiles(file: string): Promise<{ files: string[]; passedOver: s
 const pageRemedy = message('import.subtitles.getAgain')
 const otherRemedy = message('import.subtitles.convert')
 
-function* readFileCues(file: string, id: string, content: string): Generator<ImportEntry, TimedSentence[]> {
+function* readFileCues(file: string, id: string, content: string, leftOut: LeftOut): Generator<ImportEntry, TimedSentence[]> {
   const name = basename(file)
   const other = nameOther(content)
   if (other) throw badFile(file, message('import.subtitles.formatNotRead', { format: other }), isPage(content) ? pageRemedy : otherRemedy)
@@ -99,7 +103,10 @@ function* readFileCues(file: string, id: string, content: string): Generator<Imp
       faults++
       yield problemEntry(name, cue.line, id, cue.fault)
     } else if ('note' in cue) yield noteEntry(name, cue.line, id, cue.note)
-    else sentences.push({ start: cue.start, end: cue.end, text: cue.text })
+    else {
+      sentences.push({ start: cue.start, end: cue.end, text: cue.text })
+      leftOut.addKey('speaker', id, cue.hasSpeaker ? 1 : 0)
+    }
   }
   if (sentences.length === 0 && faults === 0) throw badFile(file, message('import.subtitles.empty'))
   return sentences
@@ -128,13 +135,14 @@ function reasonIn(problem: Problem): Text {
 export async function* readSubtitles(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const { files, passedOver } = await listFiles(requireImportFile(request))
   yield { kind: 'total', total: files.length }
+  const leftOut = new LeftOut()
   for (const file of files) {
     const name = basename(file)
     const id = name.slice(0, name.length - extname(name).length)
     try {
       const { text, encoding } = await readText(file, request.encoding)
       if (encoding.isGuessed) yield noteEntry(name, null, id, guessedEncoding(encoding))
-      const sentences = yield* readFileCues(file, id, text)
+      const sentences = yield* readFileCues(file, id, text, leftOut)
       const context: Context = sentences.length > 0 ? { sentences } : {}
       const other = withoutLanguage(id)
       const otherNames = other === undefined ? {} : { otherNames: [other] }
@@ -144,6 +152,7 @@ export async function* readSubtitles(request: ImportRequest): AsyncGenerator<Imp
       yield problemEntry(name, null, id, reasonIn(error))
     }
   }
+  yield* leftOut.notes(basename(requireImportFile(request)))
   if (passedOver.length > 0)
     yield noteEntry(
       basename(requireImportFile(request)),

@@ -33,6 +33,7 @@ export async function connectionFailure(thrown: unknown, { url, proxy, answered 
   const throughProxy = proxy && proxyFailure(proxy, code, words, answered)
   if (throughProxy) return throughProxy
   if (notTls.test(`${code} ${words}`)) return new CallFailure('wrong-protocol', message('provider.serverSpeaksHttp', { url: url.origin }))
+  if (words === 'bad port') return new CallFailure('wrong-address', message('provider.portBlocked', { port: url.port }), { final: true })
   if (unreachable.has(code)) return new CallFailure('server-down', message('provider.serverCannotBeReached', { reason }))
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return new CallFailure('too-large', message('provider.answerHeadTooLong'))
   if (/^(Z_|ERR__ERROR|ERR_BROTLI|ZSTD_|ERR_ZSTD)|content-encodings/.test(reason))

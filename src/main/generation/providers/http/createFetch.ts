@@ -11,22 +11,30 @@ const connectMs = 10_000
 
 const maxRedirects = 5
 
+/** How a request gets to its server. */
+export interface Route {
+  /** past any proxy, whatever the environment and the system say */
+  readonly direct?: boolean
+  /** milliseconds until a server that does not take the connection counts as down */
+  readonly connectMs?: number
+}
+
 /**
  * Creates a `fetch` for the client library that goes through the proxy, bounds what it reads, and answers with JSON alone: whatever else
  * comes back is thrown, an error of the server as ServerError, the rest as CallFailure. The fetch is undici's own, since its agents work
  * with no other version of it than theirs.
  */
-export function createFetch(maxReplyMb: number, key: string | null): typeof fetch {
+export function createFetch(maxReplyMb: number, key: string | null, route: Route = {}): typeof fetch {
   const agents = new Map<string, Dispatcher>()
   const agentFor = (url: URL, proxy: Proxy | null) => {
     const name = `${url.protocol} ${proxy?.address ?? ''}`
-    const agent = agents.get(name) ?? createAgent(url, proxy)
+    const agent = agents.get(name) ?? createAgent(url, proxy, route.connectMs)
     agents.set(name, agent)
     return agent
   }
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input)
-    const proxy = await findProxy(url)
+    const proxy = route.direct ? null : await findProxy(url)
     let answered = false
     const send = (to: URL) =>
       undiciFetch(to, {
@@ -69,11 +77,11 @@ function redirectWithin(url: URL, { status, headers }: { status: number; headers
   return next.origin === url.origin ? next : null
 }
 
-function createAgent(url: URL, proxy: Proxy | null): Dispatcher {
+function createAgent(url: URL, proxy: Proxy | null, timeout = connectMs): Dispatcher {
   // The deadline of the call is the only one: the agent's own would end answers that may take longer.
   const patient = { headersTimeout: 0, bodyTimeout: 0 }
   const needsTls = url.protocol === 'https:' || proxy?.address.startsWith('https:')
-  const connect = { timeout: connectMs, ...(needsTls ? { secureContext: trustedCertificates() } : {}) }
+  const connect = { timeout, ...(needsTls ? { secureContext: trustedCertificates() } : {}) }
   if (!proxy) return new Agent({ ...patient, connect })
   return new ProxyAgent({
     ...patient,

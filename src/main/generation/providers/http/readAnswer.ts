@@ -45,9 +45,10 @@ export async function readAnswer(response: ServerResponse, asked: Asked): Promis
   if (!isWhole) throw new CallFailure('too-large', message('provider.answerTooLarge', { maxReplyMb: asked.maxReplyMb }))
   if (!isDecoded) throw new CallFailure('server-error', message('provider.answerNotUtf8'))
   if (/^\s*((data|event|id|retry) *:|:[^\n]*\n)/.test(text)) throw streamed(text, asked.url)
-  const error = errorInside(parseAnswer(text, { url: asked.url, status, quoted }))
+  const json = withoutNaN(text)
+  const error = errorInside(parseAnswer(json, { url: asked.url, status, quoted }))
   if (error) throw error
-  return text
+  return json
 }
 
 /** A key or a model is not judged by pages: a proxy, a sign-in or a check for robots stands in between. */
@@ -93,6 +94,12 @@ function isTooDeep(json: string): boolean {
 
 const [quotation, backslash, openList, closeList, openObject, closeObject] = [...'"\\[]{}'].map((each) => each.charCodeAt(0))
 
+const stringOrNaN = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/gs
+
+/** Python writes NaN and Infinity, of log probabilities for example, which are no JSON: null stands for them. */
+const withoutNaN = (text: string): string =>
+  /NaN|Infinity/.test(text) ? text.replaceAll(stringOrNaN, (found) => (found.startsWith('"') ? found : 'null')) : text
+
 interface FailureFacts {
   readonly url: string
   readonly status: number
@@ -106,6 +113,7 @@ function parseAnswer(text: string, { url, status, quoted }: FailureFacts): unkno
   } catch (error) {
     if (text.trim() === '') throw new CallFailure('server-error', message('provider.answerEmpty', { status }), { status })
     if (isJsonLines(text)) throw streamed(text, url)
+    if (/^\s*[[{].*[\]}]\s*$/s.test(text)) throw new CallFailure('server-error', message('provider.answerDamaged'), { cause: error })
     if (/^\s*[[{]/.test(text))
       throw new CallFailure('server-error', message('provider.answerCutOff', { count: text.length }), {
         cause: error,

@@ -130,7 +130,7 @@ const places = [
 ]
 
 /** The words of an error for a person; of fields that hold none, an empty text. */
-function wordsOf(value: unknown, depth = 0): string {
+export function wordsOf(value: unknown, depth = 0): string {
   if (depth > 5 || value === null) return ''
   if (typeof value === 'string') {
     const inner = parseJson(value)

@@ -7,6 +7,7 @@ import type { ProjectInfo } from '../../../../shared/domain'
 import { call } from '../../api/api'
 import { showDone, showProblem } from '../../components/showProblem'
 import { ImportPromptDialog } from './ImportPromptDialog'
+import classes from './Prompt.module.css'
 
 /** Prompt files in the form that Syphus published: one comes in, or this prompt goes out with its exemplars. */
 export function PromptFileMenu({ project, stored }: { readonly project: ProjectInfo; readonly stored: PromptState }) {
@@ -27,8 +28,15 @@ export function PromptFileMenu({ project, stored }: { readonly project: ProjectI
     <>
       <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
         <Menu.Target>
-          <Button size="xs" variant="subtle" color="gray" leftSection={<IconFile size={16} aria-hidden />}>
-            {t('prompt.file')}
+          <Button
+            size="xs"
+            variant="subtle"
+            color="gray"
+            className={classes.tool}
+            title={t('prompt.file')}
+            leftSection={<IconFile size={16} aria-hidden />}
+          >
+            <span className={classes.toolLabel}>{t('prompt.file')}</span>
           </Button>
         </Menu.Target>
         <Menu.Dropdown>

@@ -9,6 +9,9 @@ import { ProblemNotice } from '../../components/ProblemNotice'
 import { useCall } from '../../api/queries'
 import { shell } from '../../app/state/shell'
 import { PaneEdge } from '../comfort/PaneEdge'
+import { CompareSetup } from './compare/CompareSetup'
+import { ComparisonView } from './compare/ComparisonView'
+import { compareState } from './compare/compareState'
 import { FileExemplars } from './FileExemplars'
 import { GenerationFields } from './GenerationFields'
 import { PreviewPane } from './PreviewPane'
@@ -28,6 +31,7 @@ export function PromptScreen({ project }: { readonly project: ProjectInfo }) {
 function PromptDesk({ project, stored }: { readonly project: ProjectInfo; readonly stored: PromptState }) {
   const { t } = useTranslation()
   const draft = promptDraft.use((state) => state)
+  const { mode, comparisonId } = compareState.use((state) => state)
   const shown = shownPrompt(draft, stored)
   const chosenId = shell.use((state) => state.itemId)
   const firstId = useCall('item.page', { filter: { state: 'all' }, after: 0, limit: 1 }).data?.items[0]?.id ?? null
@@ -38,19 +42,28 @@ function PromptDesk({ project, stored }: { readonly project: ProjectInfo; readon
   const preview = useCall(
     'prompt.preview',
     { itemId: itemId ?? 1, ...asked },
-    { enabled: itemId !== null, placeholderData: keepPreviousData, gcTime: 0, staleTime: 0 },
+    { enabled: itemId !== null && mode === 'edit', placeholderData: keepPreviousData, gcTime: 0, staleTime: 0 },
   )
   const templateError = preview.error instanceof Problem && preview.error.code === 'bad-template' ? preview.error.text : null
+  if (mode === 'compare' && comparisonId !== null) return <ComparisonView key={comparisonId} id={comparisonId} project={project} />
   return (
-    <div className={classes.screen}>
-      <section className={classes.editor} aria-label={t('prompt.texts')} tabIndex={0}>
-        <PromptToolbar project={project} stored={stored} draft={draft} />
-        <FileExemplars stored={stored} />
-        <TextFields text={shown.text} templateError={templateError} onChange={(text) => promptDraft.set({ text })} />
-        <GenerationFields settings={shown.settings} onChange={(settings) => promptDraft.set({ settings })} />
-      </section>
-      <PreviewPane project={project} itemId={itemId} shown={shown} preview={preview} />
-      <PaneEdge pane="promptPreview" side="right" />
+    <div className={classes.frame}>
+      <PromptToolbar project={project} stored={stored} draft={draft} />
+      {mode === 'compare' ? <CompareSetup stored={stored} shown={shown} /> : editor()}
     </div>
   )
+
+  function editor() {
+    return (
+      <div className={classes.screen}>
+        <section className={classes.editor} aria-label={t('prompt.texts')} tabIndex={0}>
+          <FileExemplars stored={stored} />
+          <TextFields text={shown.text} templateError={templateError} onChange={(text) => promptDraft.set({ text })} />
+          <GenerationFields settings={shown.settings} onChange={(settings) => promptDraft.set({ settings })} />
+        </section>
+        <PreviewPane project={project} itemId={itemId} shown={shown} preview={preview} />
+        <PaneEdge pane="promptPreview" side="right" />
+      </div>
+    )
+  }
 }

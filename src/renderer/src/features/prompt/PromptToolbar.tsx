@@ -1,14 +1,18 @@
-import { Badge, Button, Group, Title } from '@mantine/core'
+import { Badge, Button, Title, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconDeviceFloppy, IconHistory } from '@tabler/icons-react'
+import { IconArrowBackUp, IconDeviceFloppy, IconHistory } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { PromptDraft, PromptState } from '../../../../shared/contract'
 import type { ProjectInfo } from '../../../../shared/domain'
 import { showDone } from '../../components/showProblem'
 import { useCallMutation } from '../../api/queries'
+import { compareState } from './compare/compareState'
+import { ModeSwitch } from './compare/ModeSwitch'
+import { ProfileSwitch } from './ProfileSwitch'
 import { PromptFileMenu } from './PromptFileMenu'
 import { editedParts, promptDraft, shownPrompt } from './promptDraft'
 import { VersionsDialog } from './VersionsDialog'
+import { versionTitle } from './versionTitle'
 import classes from './Prompt.module.css'
 
 interface Props {
@@ -17,9 +21,10 @@ interface Props {
   readonly draft: PromptDraft
 }
 
-/** Which version this is, whether it waits to be saved, and the ways to save, discard or go back. */
+/** One row: which version this is and whether it waits to be saved, editing or comparing, and the ways to save, discard or go back. */
 export function PromptToolbar({ project, stored, draft }: Props) {
   const { t } = useTranslation()
+  const mode = compareState.use((state) => state.mode)
   const [versionsShown, versions] = useDisclosure(false)
   const saveText = useCallMutation('prompt.save', {
     onSuccess: (state) => {
@@ -37,37 +42,63 @@ export function PromptToolbar({ project, stored, draft }: Props) {
     if (edited.settings) saveSettings.mutate(settings)
     if (edited.text) saveText.mutate(text)
   }
+  const title = versionTitle(t, stored.current)
   return (
-    <Group className={classes.toolbar} justify="space-between" wrap="nowrap">
-      <Group gap="xs" wrap="nowrap">
-        <Title order={2}>{t('prompt.savedAs', { id: stored.current.id })}</Title>
-        {unsaved && (
-          <Badge color="yellow" variant="outline" className={classes.unsaved}>
-            {t('prompt.unsaved')}
-          </Badge>
-        )}
-      </Group>
-      <Group gap="xs" wrap="nowrap">
-        <Button size="xs" variant="subtle" color="gray" leftSection={<IconHistory size={16} aria-hidden />} onClick={versions.open}>
-          {t('prompt.versions')}
-        </Button>
-        <PromptFileMenu project={project} stored={stored} />
-        {unsaved && (
-          <Button size="xs" variant="default" onClick={() => promptDraft.reset()}>
-            {t('prompt.discard')}
+    <div className={classes.bar} data-prompt-toolbar>
+      <Title order={2} className={classes.version} title={title}>
+        {title}
+      </Title>
+      {unsaved && (
+        <Badge variant="transparent" className={classes.unsaved} title={t('prompt.unsaved')}>
+          {t('prompt.unsaved')}
+        </Badge>
+      )}
+      <ModeSwitch />
+      <div className={classes.tools}>
+        <ProfileSwitch />
+        <Tooltip label={t('prompt.versions')}>
+          <Button
+            size="xs"
+            variant="subtle"
+            color="gray"
+            className={classes.tool}
+            leftSection={<IconHistory size={16} aria-hidden />}
+            onClick={versions.open}
+          >
+            <span className={classes.toolLabel}>{t('prompt.versions')}</span>
           </Button>
+        </Tooltip>
+        <PromptFileMenu project={project} stored={stored} />
+        {mode === 'edit' && (
+          <>
+            {unsaved && (
+              <Tooltip label={t('prompt.discard')}>
+                <Button
+                  size="xs"
+                  variant="subtle"
+                  color="gray"
+                  className={classes.tool}
+                  leftSection={<IconArrowBackUp size={16} aria-hidden />}
+                  onClick={() => promptDraft.reset()}
+                >
+                  <span className={classes.toolLabel}>{t('prompt.discard')}</span>
+                </Button>
+              </Tooltip>
+            )}
+            <Button
+              size="xs"
+              className={classes.save}
+              leftSection={<IconDeviceFloppy size={16} aria-hidden />}
+              disabled={!unsaved}
+              loading={saveText.isPending || saveSettings.isPending}
+              onClick={save}
+            >
+              {t('prompt.save')}
+            </Button>
+          </>
         )}
-        <Button
-          size="xs"
-          leftSection={<IconDeviceFloppy size={16} aria-hidden />}
-          disabled={!unsaved}
-          loading={saveText.isPending || saveSettings.isPending}
-          onClick={save}
-        >
-          {t('prompt.save')}
-        </Button>
-      </Group>
+      </div>
       <VersionsDialog opened={versionsShown} onClose={versions.close} stored={stored} shown={shownPrompt(draft, stored).text} />
-    </Group>
+    </div>
   )
 }

@@ -6,6 +6,7 @@ import type { PromptText } from '../../../../shared/domain'
 import { formatDate } from '../../format'
 import { DiffText } from '../review/pair/DiffText'
 import { sameText } from './promptDraft'
+import { versionTitle } from './versionTitle'
 import classes from './Prompt.module.css'
 
 interface Props {
@@ -27,7 +28,7 @@ export function VersionDifference({ stored, shown }: Props) {
     { value: 'fields', label: t('prompt.fields'), text: shown },
     ...versions.map((version) => ({
       value: String(version.id),
-      label: t('prompt.version', { id: version.id, date: formatDate(version.createdAt) }),
+      label: version.name ? versionTitle(t, version) : t('prompt.version', { id: version.id, date: formatDate(version.createdAt) }),
       text: version,
     })),
     { value: 'recipe', label: t('prompt.recipeOwn'), text: stored.recipeText },

@@ -2,9 +2,11 @@ import { Accordion, Button, Group, Modal, Stack, Tabs, Text } from '@mantine/cor
 import { useTranslation } from 'react-i18next'
 import type { PromptState } from '../../../../shared/contract'
 import type { PromptText } from '../../../../shared/domain'
+import { ShownText } from '../../components/text/ShownText'
 import { Verbatim } from '../../components/text/Verbatim'
 import { formatDate } from '../../format'
 import { VersionDifference } from './VersionDifference'
+import { VersionLabel } from './VersionLabel'
 import { promptDraft, textOf } from './promptDraft'
 
 interface Props {
@@ -45,12 +47,19 @@ export function VersionsDialog({ opened, onClose, stored, shown }: Props) {
                 <Accordion.Item key={version.id} value={String(version.id)}>
                   <Accordion.Control>
                     <Text size="sm" className="numbers">
+                      {version.name && <strong>{version.name} · </strong>}
                       {t('prompt.version', { id: version.id, date: formatDate(version.createdAt) })}
                       {version.id === stored.current.id && ` · ${t('prompt.current')}`}
                     </Text>
+                    {version.note && (
+                      <Text size="xs" c="dimmed" lineClamp={1}>
+                        <ShownText text={version.note} />
+                      </Text>
+                    )}
                   </Accordion.Control>
                   <Accordion.Panel>
                     <Stack gap="xs">
+                      <VersionLabel version={version} />
                       <Text size="xs" c="dimmed">
                         {t('prompt.systemMessage')}
                       </Text>

@@ -1,23 +1,40 @@
-import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
+import { Button, Group, SegmentedControl, Select, Stack, Text } from '@mantine/core'
 import { IconCircleCheck, IconPlugConnected } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { AppSettings } from '../../../../shared/contract'
 import { defaultProviderSettings, providerSettingsSchema, type ProviderSettings } from '../../../../shared/domain'
+import { activeProfileOf } from '../../../../shared/profiles'
 import { CommitField } from '../../components/fields/CommitField'
 import { NumberField } from '../../components/fields/NumberField'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { useCallMutation } from '../../api/queries'
 import { KeyField } from './KeyField'
+import { LocalServers } from './LocalServers'
+import { ModelField } from './ModelField'
+import { ProfileFields } from './ProfileFields'
+import classes from './Settings.module.css'
 import { useSaveSettings } from './useSaveSettings'
 
+const formats = ['auto', 'json_schema', 'json_object', 'none'] as const
 const choices = ['demo', 'openai', 'compatible'] as const
 type Choice = (typeof choices)[number]
 
 const choiceOf = ({ kind, baseUrl }: ProviderSettings): Choice =>
   kind === 'demo' ? 'demo' : baseUrl === defaultProviderSettings.baseUrl ? 'openai' : 'compatible'
 
-/** Who drafts: the demo generator, OpenAI, or a server at another address. */
-export function ProviderSettingsForm({ provider }: { readonly provider: ProviderSettings }) {
+/** The profiles, and who drafts with the active one: the demo generator, OpenAI, or a server at another address. */
+export function ProviderSettingsForm({ settings }: { readonly settings: AppSettings }) {
+  return (
+    <Stack maw={640}>
+      <ProfileFields settings={settings} />
+      <LocalServers />
+      <ProviderFields key={activeProfileOf(settings).id} provider={settings.provider} />
+    </Stack>
+  )
+}
+
+function ProviderFields({ provider }: { readonly provider: ProviderSettings }) {
   const { t } = useTranslation()
   const { save, read } = useSaveSettings()
   const label = useId()
@@ -34,8 +51,21 @@ export function ProviderSettingsForm({ provider }: { readonly provider: Provider
     else if (next === 'openai') change({ kind: 'openai', baseUrl: defaultProviderSettings.baseUrl })
     else change({ kind: 'openai' })
   }
+  const { prices } = provider
+  const price = (name: 'input' | 'output', other: 'input' | 'output') => (
+    <NumberField
+      label={t(`profiles.${name}Price`)}
+      value={prices?.[name] ?? null}
+      min={0}
+      max={10_000}
+      step={0.1}
+      digits={4}
+      onValue={(value) => change({ prices: { input: 0, output: 0, [other]: prices?.[other] ?? 0, [name]: value } })}
+      onEmpty={() => change({ prices: null })}
+    />
+  )
   return (
-    <Stack maw={560}>
+    <>
       <div>
         <Text size="sm" fw={500} mb={4} id={label}>
           {t('settings.provider')}
@@ -62,23 +92,44 @@ export function ProviderSettingsForm({ provider }: { readonly provider: Provider
       )}
       {choice !== 'demo' && (
         <>
-          <CommitField
+          <KeyField local={choice === 'compatible'} />
+          <ModelField
             label={t('settings.model')}
             value={provider.model}
-            check={(text) => (text ? null : t('settings.required'))}
+            provider={provider}
+            kind="chat"
+            isRequired
             onCommit={(model) => change({ model })}
           />
-          <CommitField
+          <ModelField
             label={t('settings.embeddingModel')}
             description={t('settings.embeddingModelHint')}
             value={provider.embeddingModel ?? ''}
-            check={() => null}
+            provider={provider}
+            kind="embedding"
+            isRequired={false}
             onCommit={(model) => change({ embeddingModel: model || null })}
           />
-          <KeyField local={choice === 'compatible'} />
+          <Select
+            label={t('profiles.structuredOutput')}
+            description={t('profiles.structuredOutputHint')}
+            data={formats.map((value) => ({ value, label: t(`profiles.structured.${value}`) }))}
+            value={provider.structuredOutput}
+            allowDeselect={false}
+            onChange={(value) => change({ structuredOutput: formats.find((known) => known === value) ?? 'auto' })}
+          />
+          <div>
+            <div className={classes.fields}>
+              {price('input', 'output')}
+              {price('output', 'input')}
+            </div>
+            <Text size="xs" c="dimmed" mt={4}>
+              {t('profiles.pricesHint')}
+            </Text>
+          </div>
         </>
       )}
-      <Group grow align="flex-start">
+      <div className={classes.fields}>
         <NumberField
           label={t('settings.concurrency')}
           value={provider.concurrency}
@@ -109,7 +160,7 @@ export function ProviderSettingsForm({ provider }: { readonly provider: Provider
           max={1000}
           onValue={(maxFailures) => change({ maxFailures })}
         />
-      </Group>
+      </div>
       <Group>
         <Button
           variant="default"
@@ -129,6 +180,6 @@ export function ProviderSettingsForm({ provider }: { readonly provider: Provider
         </Group>
       </Group>
       {test.error && <ProblemNotice error={test.error} />}
-    </Stack>
+    </>
   )
 }

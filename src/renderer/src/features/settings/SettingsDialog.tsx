@@ -38,7 +38,7 @@ export function SettingsDialog({ opened, onClose }: { readonly opened: boolean; 
             <AppearanceSettings settings={settings} />
           </Tabs.Panel>
           <Tabs.Panel value="provider">
-            <ProviderSettingsForm provider={settings.provider} />
+            <ProviderSettingsForm settings={settings} />
           </Tabs.Panel>
           <Tabs.Panel value="keys">
             <KeysEditor keymap={settings.keys} />

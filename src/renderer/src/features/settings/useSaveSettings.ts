@@ -12,13 +12,13 @@ export function useSaveSettings() {
   const client = useQueryClient()
   const { mutate } = useCallMutation('app.saveSettings')
   const read = () => client.getQueryData<AppSettings>(key)
-  const save = (part: Partial<AppSettings> | ((settings: AppSettings) => Partial<AppSettings>)) => {
+  const save = (part: Partial<AppSettings> | ((settings: AppSettings) => Partial<AppSettings>), onStored?: () => void) => {
     const settings = read()
     if (!settings) return
     const change = typeof part === 'function' ? part(settings) : part
     client.setQueryData<AppSettings>(key, { ...settings, ...change, ...(change.reviewer !== undefined && { reviewerNamed: true }) })
     // What could not be stored is not shown as if it were.
-    mutate(change, { onError: () => void client.invalidateQueries({ queryKey: key }) })
+    mutate(change, { onError: () => void client.invalidateQueries({ queryKey: key }), ...(onStored && { onSuccess: onStored }) })
   }
   return { save, read }
 }

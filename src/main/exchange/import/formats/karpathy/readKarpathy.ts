@@ -5,7 +5,7 @@ import { message } from '../../../../../shared/messages/message'
 import { namesToTry } from '../../annotationFiles'
 import { type ImportEntry, problemEntry, requireImportFile, schemaFault } from '../../row/entry'
 import { badFile } from '../../text/readLines'
-import { LeftOutTexts } from '../../row/leftOutTexts'
+import { keysOf, LeftOut } from '../../row/leftOut'
 import { readJsonEntries } from '../../json/readJsonStream'
 import { toContext } from '../../row/shapes'
 
@@ -16,15 +16,18 @@ const imageSchema = z.looseObject({
   sentences: z.array(z.looseObject({ raw: z.string() })),
 })
 
+const imageKeys = keysOf('imgid filename filepath sentences sentids cocoid')
+const sentenceKeys = keysOf('raw tokens sentid imgid')
+
 /**
  * A split of Karpathy and Fei-Fei (`dataset_coco.json`, `dataset_flickr30k.json`; https://cs.stanford.edu/people/karpathy/deepimagesent/):
  * `{images: [{imgid, filename, filepath, split, sentences: [{raw}]}]}`. An image is an item with its sentences as captions; in which part
- * of the split it is, is not kept.
+ * of the split it is, is not kept, which a note says.
  */
 export async function* readKarpathy(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)
   const name = basename(file)
-  const leftOut = new LeftOutTexts()
+  const leftOut = new LeftOut()
   let hasImages = false
   for await (const { key, index, line, value } of readJsonEntries(file, (each) => each === 'images')) {
     if (key !== 'images') continue
@@ -42,6 +45,8 @@ export async function* readKarpathy(request: ImportRequest): AsyncGenerator<Impo
     }
     const { imgid, filename, filepath, sentences } = image.data
     const id = String(imgid ?? filename)
+    leftOut.addKeys(image.data, imageKeys, id)
+    for (const sentence of sentences) leftOut.addKeys(sentence, sentenceKeys, id, 'sentences.')
     const captions = leftOut.trim(
       id,
       sentences.map(({ raw }) => raw),

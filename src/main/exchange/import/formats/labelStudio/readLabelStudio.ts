@@ -1,13 +1,15 @@
+import { basename } from 'node:path'
 import type { ImportRequest } from '../../../../../shared/contract'
 import type { Box, Context } from '../../../../../shared/domain'
 import { Message, message } from '../../../../../shared/messages/message'
 import { lastPart, listAnnotationFiles } from '../../annotationFiles'
-import { type ImportEntry, noteEntry, problemEntry, requireImportFile } from '../../row/entry'
+import { type ImportEntry, noteEntry, parseContext, problemEntry, requireImportFile } from '../../row/entry'
 import type { DrawnOn } from '../../row/fitBoxes'
 import { readJsonEntries } from '../../json/readJsonStream'
 import { badFile } from '../../text/readLines'
-import { isKeyed, isTypedKey, type Keyed, toContext } from '../../row/shapes'
-import { isRegion, labelsOf, type ResultPart, toBoxes, toPart, wordsOf } from './readResult'
+import { keysOf, LeftOut } from '../../row/leftOut'
+import { isKeyed, type Keyed, toContext } from '../../row/shapes'
+import { isOutline, isRegion, labelsOf, type ResultPart, toBoxes, toPart, wordsOf } from './readResult'
 import { isMediumField, mediaNames } from './taskMedia'
 
 /** A task with its media, the rest of its data, and the annotation that is taken. */
@@ -24,20 +26,29 @@ interface Task {
 
 const ownKeys = new Set(['id', 'annotator', 'annotation_id', 'created_at', 'updated_at', 'lead_time', 'sentiment_agreement', 'agreement'])
 
-/** The media of a task's data, and its other texts. */
-function splitData(data: Keyed): { media: string[]; isVideo: boolean; others: Context } {
+/** The media of a task's data, and what else it knows. */
+function splitData(data: Keyed, leftOut: LeftOut, id: string): { media: string[]; isVideo: boolean; others: Context } {
   const media: string[] = []
-  const others: Record<string, string> = {}
+  let others: Context = {}
   let isVideo = false
   for (const [key, value] of Object.entries(data)) {
     const texts = (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string')
     if (texts.length > 0 && texts.length === (Array.isArray(value) ? value.length : 1) && texts.every((text) => isMediumField(key, text))) {
       media.push(...texts)
       isVideo ||= /^video/i.test(key)
-    } else if (typeof value === 'string' && value.trim() !== '' && !isTypedKey(key)) others[key] = value
+    } else if (value !== null && value !== '') {
+      // A key may have a meaning of its own in a context, and another one here.
+      const context = parseContext({ ...others, [key]: value })
+      if (context instanceof Message) leftOut.addKey(`data.${key}`, id)
+      else others = context
+    }
   }
   return { media, isVideo, others }
 }
+
+const resultKeys = keysOf('type id value original_width original_height item_index from_name to_name origin readonly hidden locked', {
+  image_rotation: 0,
+})
 
 /** The annotation that counts: the one marked as ground truth, else the first that was not cancelled. */
 function chooseAnnotation(task: Keyed): { result: readonly unknown[]; count: number } {
@@ -67,20 +78,20 @@ function readShortForm(task: Keyed): { data: Keyed; result: unknown[] } {
   return { data, result }
 }
 
-function toTask(value: unknown, index: number): Task | Message {
+function toTask(value: unknown, index: number, leftOut: LeftOut): Task | Message {
   if (!isKeyed(value)) return message('import.labelStudio.notObject')
   const short = isKeyed(value.data) ? null : readShortForm(value)
   const data = short?.data ?? (value.data as Keyed)
-  const { media, isVideo, others } = splitData(data)
+  const id = typeof value.id === 'number' || typeof value.id === 'string' ? String(value.id) : String(index + 1)
+  const { media, isVideo, others } = splitData(data, leftOut, id)
   if (media.length === 0) return message('import.labelStudio.noMedium')
   const { result, count } = short ? { result: short.result, count: 1 } : chooseAnnotation(value)
-  const id = typeof value.id === 'number' || typeof value.id === 'string' ? String(value.id) : String(index + 1)
   const predictions = count === 0 && Array.isArray(value.predictions) ? value.predictions.length : 0
   return { id, media, isVideo, data: others, result, annotations: count, predictions }
 }
 
 /** Reads the tasks of one file; types of results that are not read are told once. */
-function createTaskReader(file: string) {
+function createTaskReader(file: string, leftOut: LeftOut) {
   const told = new Set<string>()
 
   function* readParts(parts: readonly ResultPart[], place: readonly [number, string]): Generator<ImportEntry, Context, undefined> {
@@ -103,7 +114,10 @@ function createTaskReader(file: string) {
         if (part.id !== null) done.add(part.id)
         const found = toBoxes(part, part.id === null ? labelsOf(part) : ofRegion)
         if (found instanceof Message) yield problemEntry(file, line, id, message('import.labelStudio.regionLeftOut', { reason: found }))
-        else boxes.push(...found)
+        else {
+          boxes.push(...found)
+          if (isOutline(part)) leftOut.add('outline', id, found.length)
+        }
       } else if (!told.has(part.type)) {
         told.add(part.type)
         yield problemEntry(file, line, id, message('import.labelStudio.typeNotRead', { type: part.type }))
@@ -113,16 +127,20 @@ function createTaskReader(file: string) {
   }
 
   return function* readTask(value: unknown, index: number, line: number): Generator<ImportEntry, void, undefined> {
-    const task = toTask(value, index)
+    const task = toTask(value, index, leftOut)
     if (task instanceof Message)
       return yield problemEntry(file, line, null, message('import.labelStudio.taskOfList', { number: index + 1, reason: task }))
     const { id, media, isVideo, data, result, annotations, predictions } = task
     if (annotations > 1) yield noteEntry(file, line, id, message('import.labelStudio.severalAnnotations', { count: annotations }))
     if (predictions > 0) yield noteEntry(file, line, id, message('import.labelStudio.predictionsOnly'))
+    const relations = result.filter((each) => isKeyed(each) && each.type === 'relation').length
+    leftOut.addKey('relation', id, relations)
     const parts = result.flatMap((each) => toPart(each) ?? [])
-    if (parts.length < result.length)
-      yield problemEntry(file, line, id, message('import.labelStudio.resultsWithoutType', { count: result.length - parts.length }))
+    for (const each of result) if (isKeyed(each) && each.type !== 'relation') leftOut.addKeys(each, resultKeys, id, 'result.')
+    const unread = result.length - relations - parts.length
+    if (unread > 0) yield problemEntry(file, line, id, message('import.labelStudio.resultsWithoutType', { count: unread }))
     const context = yield* readParts(parts, [line, id])
+    for (const key in data) if (key in context) leftOut.addKey(`data.${key}`, id)
     const names = media.map(mediaNames)
     const boxesDrawnOn = media.map((_, position): DrawnOn | null => {
       const part = parts.find((each) => each.media === position && isRegion(each))
@@ -148,14 +166,20 @@ function createTaskReader(file: string) {
  */
 export async function* readLabelStudio(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const files = await listAnnotationFiles(requireImportFile(request), (name) => /\.json$/i.test(name), message('import.jsonFiles'))
+  const leftOut = new LeftOut()
   for (const { path, name } of files) {
-    const readTask = createTaskReader(name)
+    const readTask = createTaskReader(name, leftOut)
     let number = 0
-    for await (const { key, index, line, value } of readJsonEntries(path)) {
+    for await (const { key, index, line, value, fault } of readJsonEntries(path)) {
+      if (fault) {
+        yield problemEntry(name, line, null, message('import.labelStudio.taskOfList', { number: ++number, reason: fault }))
+        continue
+      }
       if (key !== null && !(isKeyed(value) || Array.isArray(value) || key === 'id')) continue
       if (key !== null) throw badFile(path, message('import.labelStudio.notLabelStudioFile', { key: lastPart(name) }))
       yield* readTask(value, index ?? number, line)
       number++
     }
   }
+  yield* leftOut.notes(basename(requireImportFile(request)))
 }

@@ -54,6 +54,10 @@ export const labelsOf = ({ value }: ResultPart): string[] =>
 const regionTypes = new Set(['rectanglelabels', 'rectangle', 'polygonlabels', 'polygon', 'ellipselabels', 'ellipse', 'labels'])
 export const isRegion = ({ type, value }: ResultPart): boolean => regionTypes.has(type) && ('x' in value || 'points' in value)
 
+/** Whether a region is more than an upright box. */
+export const isOutline = ({ value }: ResultPart): boolean =>
+  !('width' in value) || (typeof value.rotation === 'number' && value.rotation % 180 !== 0)
+
 /** What a person wrote or chose. */
 export function wordsOf({ type, value }: ResultPart): string[] | null {
   if (type === 'textarea') return textsOf(value.text)

@@ -1,4 +1,4 @@
-import { posix } from 'node:path'
+import { basename, posix } from 'node:path'
 import { z } from 'zod'
 import type { ImportRequest } from '../../../../../shared/contract'
 import type { Box } from '../../../../../shared/domain'
@@ -7,7 +7,8 @@ import { message, type Message } from '../../../../../shared/messages/message'
 import { lastPart, listAnnotationFiles, namesToTry, readWholeFile } from '../../annotationFiles'
 import { faultCode, type ImportEntry, problemEntry, requireImportFile, schemaFault } from '../../row/entry'
 import { trimAll } from '../../text/fileFault'
-import { type Area, areaAround, areaOfEllipse, type Point, toContext } from '../../row/shapes'
+import { keysOf, LeftOut } from '../../row/leftOut'
+import { type Area, areaAround, areaOfEllipse, describeAttributes, type Point, toContext } from '../../row/shapes'
 
 const pointSchema = z.tuple([z.number(), z.number()]).rest(z.number())
 const shapeSchema = z.looseObject({
@@ -16,6 +17,8 @@ const shapeSchema = z.looseObject({
   shape_type: z.string().nullish(),
   description: z.string().nullish(),
   text: z.string().nullish(),
+  flags: z.unknown().optional(),
+  attributes: z.unknown().optional(),
 })
 const fileSchema = z.looseObject({
   shapes: z.array(z.unknown(), { error: faultCode('import.labelme.expectedShapes') }),
@@ -28,6 +31,9 @@ const fileSchema = z.looseObject({
   imageDescription: z.string().nullish(),
 })
 type Shape = z.infer<typeof shapeSchema>
+
+const shapeKeys = keysOf('label points shape_type description text flags attributes line_color fill_color')
+const fileKeys = keysOf('version shapes imagePath imageData imageWidth imageHeight flags description imageDescription lineColor fillColor')
 
 /** A circle is its centre and a point of its edge. */
 function areaOf({ points, shape_type: type }: Shape): Area | null {
@@ -47,7 +53,7 @@ function toBox(shape: Shape): Box | Message {
     : { label: shape.label, ...area, media: 0 }
 }
 
-function* readFile(name: string, text: string): Generator<ImportEntry, void, undefined> {
+function* readFile(name: string, text: string, leftOut: LeftOut): Generator<ImportEntry, void, undefined> {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -82,13 +88,21 @@ function* readFile(name: string, text: string): Generator<ImportEntry, void, und
       )
       continue
     }
+    leftOut.addKeys(shape.data, shapeKeys, wanted)
     const said = (shape.data.description ?? shape.data.text ?? '').trim()
     if (said !== '') texts.push(shape.data.label === '' ? said : `${shape.data.label}: ${said}`)
+    for (const attributes of [shape.data.flags, shape.data.attributes]) {
+      const about = describeAttributes(shape.data.label, attributes)
+      if (about !== null) texts.push(about)
+    }
     const box = toBox(shape.data)
-    if ('label' in box) boxes.push(box)
-    else yield problemEntry(name, null, wanted, message('import.labelme.shapeFault', { number: index + 1, reason: box }))
+    if ('label' in box) {
+      boxes.push(box)
+      if (shape.data.shape_type !== 'rectangle') leftOut.add('outline', wanted)
+    } else yield problemEntry(name, null, wanted, message('import.labelme.shapeFault', { number: index + 1, reason: box }))
   }
-  const labels = Object.entries(flags ?? {}).flatMap(([flag, isSet]) => (isSet === true ? [flag] : []))
+  leftOut.addKeys(parsed.data, fileKeys, wanted)
+  const labels = Object.keys(flags ?? {}).flatMap((flag) => describeAttributes('', { [flag]: flags?.[flag] }) ?? [])
   const captions = trimAll([description ?? '', imageDescription ?? ''])
   const size = imageWidth && imageHeight ? { width: imageWidth, height: imageHeight } : null
   yield {
@@ -106,17 +120,19 @@ function* readFile(name: string, text: string): Generator<ImportEntry, void, und
 
 /**
  * labelme (https://github.com/wkentaro/labelme) and tools that write the same, such as AnyLabeling: a JSON file an image, or a folder of
- * them. A shape is the box around it; its description is a text, the image's flags are labels. The item's id is the image's path.
+ * them. A shape is the box around it; its description and flags are texts, the image's flags are labels. The item's id is the image's path.
  */
 export async function* readLabelme(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const files = await listAnnotationFiles(requireImportFile(request), (name) => /\.json$/i.test(name), message('import.jsonFiles'))
   yield { kind: 'total', total: files.length }
+  const leftOut = new LeftOut()
   for (const { path, name } of files) {
     try {
-      yield* readFile(name, await readWholeFile(path, 64))
+      yield* readFile(name, await readWholeFile(path, 64), leftOut)
     } catch (error) {
       if (files.length === 1 || !(error instanceof Problem)) throw error
       yield problemEntry(name, null, null, error.text)
     }
   }
+  yield* leftOut.notes(basename(requireImportFile(request)))
 }

@@ -14,6 +14,7 @@ import {
   requireImportFile,
   schemaFault,
 } from '../../row/entry'
+import { keysOf, LeftOut } from '../../row/leftOut'
 import { IdTable } from '../../row/idTable'
 import { type FileRecord, idSchema, readRecords } from '../../json/jsonRow'
 import { type NamedMedium, readDialogue, turnSchema } from './turns'
@@ -79,7 +80,10 @@ const givenId = (value: unknown): string | null => {
   return typeof id === 'string' || typeof id === 'number' ? String(id) : null
 }
 
-function readRecord(file: string, { line, index, value, fault }: FileRecord, seen: IdTable): ImportEntry[] {
+const recordKeys = keysOf('id image images file_name video videos system conversations messages')
+const turnKeys = keysOf('from role value content tool_calls')
+
+function readRecord(file: string, { line, index, value, fault }: FileRecord, seen: IdTable, leftOut: LeftOut): ImportEntry[] {
   const parsed = fault === undefined ? recordSchema.safeParse(value) : undefined
   if (!parsed?.success)
     return [
@@ -91,25 +95,21 @@ function readRecord(file: string, { line, index, value, fault }: FileRecord, see
       ),
     ]
   const record = parsed.data
-  const { rounds, system, lonely, leftOut, media: inTurns, marks } = readDialogue(record.conversations ?? record.messages ?? [])
+  const { rounds, system, lonely, leftOut: unread, media: inTurns, marks } = readDialogue(record.conversations ?? record.messages ?? [])
   const media = mediaOf(record, inTurns)
   const [first] = media
   if (first === undefined) return [problemEntry(file, line, record.id, atRecord(index, message('import.llava.recordWithoutImage')))]
   const id = takeId(seen, record.id ?? idOfMedium(first.name))
+  leftOut.addKeys(record, recordKeys, id)
+  // Where a record has both, its messages are not read.
+  if (record.conversations && record.messages) leftOut.addKey('messages', id)
+  for (const turn of record.conversations ?? record.messages ?? []) leftOut.addKeys(turn, turnKeys, id, 'turns.')
   const entries: ImportEntry[] = []
-  if (lonely > 0)
-    entries.push(
-      problemEntry(
-        file,
-        line,
-        id,
-        atRecord(index, lonely === 1 ? message('import.llava.lonelyTurn') : message('import.llava.lonelyTurns', { count: lonely })),
-      ),
-    )
-  if (leftOut.length > 0)
-    entries.push(problemEntry(file, line, id, atRecord(index, message('import.llava.unknownRoles', { roles: leftOut.join('”, “') }))))
+  if (lonely > 0) entries.push(problemEntry(file, line, id, atRecord(index, message('import.llava.lonelyTurns', { count: lonely }))))
+  if (unread.length > 0)
+    entries.push(problemEntry(file, line, id, atRecord(index, message('import.llava.unknownRoles', { roles: unread.join('”, “') }))))
   if (marks > 0 && marks !== media.length)
-    entries.push(noteEntry(file, line, id, atRecord(index, message('import.llava.marksDiffer', { marks, media: media.length }))))
+    entries.push(noteEntry(file, line, id, atRecord(index, message('import.llava.marksDiffer', { count: marks, media: media.length }))))
   const instructions = [record.system?.trim() ?? '', ...system].filter((text) => text !== '')
   const context: Context = {
     ...(instructions.length > 0 ? { system: instructions.join('\n') } : {}),
@@ -129,5 +129,7 @@ export async function* readLlava(request: ImportRequest): ImportEntries {
   const file = requireImportFile(request)
   const name = basename(file)
   const seen = new IdTable()
-  for await (const records of readRecords(file)) yield records.flatMap((record) => readRecord(name, record, seen))
+  const leftOut = new LeftOut()
+  for await (const records of readRecords(file)) yield records.flatMap((record) => readRecord(name, record, seen, leftOut))
+  yield [...leftOut.notes(name)]
 }

@@ -6,10 +6,12 @@ import { message } from '../../../../../shared/messages/message'
 import { type Gathering, openScratch, type Scratch } from '../../../../store/sql/scratch'
 import { type AnnotationFile, listAnnotationFiles } from '../../annotationFiles'
 import { type ImportEntry, noteEntry, problemEntry, requireImportFile, schemaFault } from '../../row/entry'
+import { keysOf, LeftOut } from '../../row/leftOut'
 import { readJsonEntries } from '../../json/readJsonStream'
 import { badFile } from '../../text/readLines'
 import { readImages } from './readImages'
 
+const entryKeys = keysOf('instruction answer image_ids rel_ins_ids')
 const entrySchema = z.looseObject({
   instruction: z.string(),
   answer: z.string(),
@@ -44,6 +46,7 @@ export function itemIdOf(imageIds: readonly string[]): string {
 }
 
 async function* readInstructions({ path, name }: AnnotationFile, items: Items, images: Gathering<string>): AsyncGenerator<ImportEntry> {
+  const leftOut = new LeftOut()
   let hasData = false
   for await (const { key, parent, line, value } of readJsonEntries(path, undefined, 'data')) {
     if (parent !== 'data') continue
@@ -60,9 +63,11 @@ async function* readInstructions({ path, name }: AnnotationFile, items: Items, i
     }
     const { place } = items.put(JSON.stringify(imageIds), { line, imageIds })
     items.push(place, { instruction, response: answer })
+    leftOut.addKeys(entry.data, entryKeys, key ?? '')
     for (const id of imageIds) images.put(id, '')
   }
   if (!hasData) throw badFile(path, message('import.mimicIt.notMimicItFile'))
+  yield* leftOut.notes(name)
 }
 
 function* rowsOf(name: string, items: Items, images: Gathering<string>): Generator<ImportEntry, void, undefined> {

@@ -10,33 +10,68 @@ import { badFile } from '../../text/readLines'
 import { readViaCsv } from './readViaCsv'
 import { readVia3 } from './readVia3'
 import { isKeyed } from '../../row/shapes'
-import { attributeTexts, readRegion } from './viaRegion'
+import { keysOf, LeftOut } from '../../row/leftOut'
+import { attributeTexts, isOutline, type Options, readOptions, readRegion } from './viaRegion'
 import { contextOfFile, rowOf } from './viaRow'
 
 /** The regions are a list (VIA 2), or an object by number (VIA 1). */
 const regionsOf = (regions: unknown): unknown[] => (Array.isArray(regions) ? regions : isKeyed(regions) ? Object.values(regions) : [])
 
-function* readFileEntry(name: string, line: number, value: unknown): Generator<ImportEntry, void, undefined> {
+/** What a project says of its attributes, and what is left out of it. */
+interface Reading {
+  readonly name: string
+  readonly region: Options
+  readonly file: Options
+  readonly leftOut: LeftOut
+}
+
+const fileKeys = keysOf('filename size regions file_attributes base64_img_data fileref')
+const regionKeys = keysOf('shape_attributes region_attributes')
+
+function* readFileEntry(
+  { name, leftOut, ...options }: Reading,
+  key: string,
+  line: number,
+  value: unknown,
+): Generator<ImportEntry, void, undefined> {
   if (!isKeyed(value) || typeof value.filename !== 'string' || value.filename === '')
-    return yield problemEntry(name, line, null, message('import.via.fileNameMissing'))
+    return yield problemEntry(
+      name,
+      line,
+      null,
+      message('common.labelled', { label: `“${key}”`, text: message('import.via.fileNameMissing') }),
+    )
+  leftOut.addKeys(value, fileKeys, value.filename)
   const boxes: Box[] = []
   for (const [index, region] of regionsOf(value.regions).entries()) {
-    const box = readRegion(region)
+    if (isKeyed(region)) leftOut.addKeys(region, regionKeys, value.filename, 'regions.')
+    const box = readRegion(region, options.region)
     if (box instanceof Message)
       yield problemEntry(name, line, value.filename, message('import.via.numberedRegionLeftOut', { number: index + 1, reason: box }))
-    else boxes.push(box)
+    else {
+      boxes.push(box)
+      if (isOutline(region)) leftOut.add('outline', value.filename)
+    }
   }
   const embedded = typeof value.base64_img_data === 'string' && value.base64_img_data !== '' ? { embedded: [value.base64_img_data] } : {}
-  yield { ...rowOf(name, line, value.filename, contextOfFile(attributeTexts(value.file_attributes), boxes)), ...embedded }
+  yield { ...rowOf(name, line, value.filename, contextOfFile(attributeTexts(value.file_attributes, options.file), boxes)), ...embedded }
 }
 
 const ofVia2 = '_via_img_metadata'
 const ofVia3 = ['attribute', 'file', 'metadata', 'view']
 
-async function* readJson(path: string, name: string): AsyncGenerator<ImportEntry, void, undefined> {
+/** What the project of VIA 2 calls the options of its attributes, which stand behind the images. */
+async function findOptions(path: string): Promise<Pick<Reading, 'region' | 'file'>> {
+  for await (const { key, value } of readJsonEntries(path, undefined, ofVia2))
+    if (key === '_via_attributes' && isKeyed(value)) return { region: readOptions(value.region), file: readOptions(value.file) }
+  return { region: {}, file: {} }
+}
+
+async function* readJson(path: string, name: string, leftOut: LeftOut): AsyncGenerator<ImportEntry, void, undefined> {
   const scratch = openScratch()
   try {
-    const via3 = readVia3(name, scratch)
+    const reading = { name, leftOut, ...(await findOptions(path)) }
+    const via3 = readVia3(name, scratch, leftOut)
     let isVia = false
     for await (const { key, parent, line, value } of readJsonEntries(path, undefined, ofVia2, ...ofVia3)) {
       if (key === null) break
@@ -44,7 +79,7 @@ async function* readJson(path: string, name: string): AsyncGenerator<ImportEntry
       if (parent !== undefined && parent !== ofVia2) via3.add(parent, key, line, value)
       else if (parent !== undefined || (isKeyed(value) && 'filename' in value)) {
         isVia = true
-        yield* readFileEntry(name, line, value)
+        yield* readFileEntry(reading, key, line, value)
       }
     }
     if (!isVia && !via3.hasFiles()) throw badFile(path, message('import.via.notViaFile'))
@@ -61,5 +96,8 @@ async function* readJson(path: string, name: string): AsyncGenerator<ImportEntry
  */
 export async function* readVia(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const files = await listAnnotationFiles(requireImportFile(request), (name) => /\.(json|csv)$/i.test(name), message('import.via.files'))
-  for (const { path, name } of files) yield* /\.csv$/i.test(name) ? readViaCsv(path, basename(path)) : readJson(path, name)
+  const leftOut = new LeftOut()
+  for (const { path, name } of files)
+    yield* /\.csv$/i.test(name) ? readViaCsv(path, basename(path), leftOut) : readJson(path, name, leftOut)
+  yield* leftOut.notes(basename(requireImportFile(request)))
 }

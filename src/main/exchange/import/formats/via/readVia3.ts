@@ -3,7 +3,8 @@ import type { Box, TimedSentence } from '../../../../../shared/domain'
 import { message } from '../../../../../shared/messages/message'
 import type { Scratch } from '../../../../store/sql/scratch'
 import { type ImportEntry, problemEntry } from '../../row/entry'
-import { areaOfXy, labelOf } from './viaRegion'
+import { keysOf, type LeftOut } from '../../row/leftOut'
+import { areaOfXy, isOutline3, labelOf } from './viaRegion'
 import { contextOfFile, rowOf } from './viaRow'
 
 const attributeSchema = z.looseObject({ aname: z.string(), options: z.record(z.string(), z.string()).optional() })
@@ -17,12 +18,13 @@ const metadataSchema = z.looseObject({
 })
 type Metadata = z.infer<typeof metadataSchema>
 const videoType = 4
+const metadataKeys = keysOf('vid flg z xy av')
 
 /**
  * Gathers the parts of a project of VIA 3 (https://gitlab.com/vgg/via/-/blob/master/via-3.x.y/CodeDoc.md), which may come in any order: files,
  * views of files, and metadata of views. Metadata with a place are boxes, with times sentences, else attributes of the image.
  */
-export function readVia3(name: string, scratch: Scratch) {
+export function readVia3(name: string, scratch: Scratch, leftOut: LeftOut) {
   const attributes = new Map<string, z.infer<typeof attributeSchema>>()
   const views = new Map<string, string>()
   const files = scratch.gather<{ line: number; fileName: string; isVideo: boolean }, { line: number; metadata: Metadata }>()
@@ -62,7 +64,12 @@ export function readVia3(name: string, scratch: Scratch) {
         else problems.push(problemEntry(name, line, null, message('import.via.fileWithoutName', { key: member })))
       } else if (key === 'view') {
         const view = viewSchema.safeParse(value)
-        if (view.success) views.set(member, view.data.fid_list[0] ?? '')
+        if (view.success) {
+          const [first = '', ...others] = view.data.fid_list
+          views.set(member, first)
+          // What is said of several files together is said of the first.
+          leftOut.addKey('fid_list', `view ${member}`, others.length > 0 ? 1 : 0)
+        }
       } else waiting.push({ line, member, value })
     },
 
@@ -76,14 +83,19 @@ export function readVia3(name: string, scratch: Scratch) {
         for (const { line, metadata } of parts) {
           const texts = textsOf(metadata)
           const label = labelOf(texts)
+          leftOut.addKeys(metadata, metadataKeys, head.fileName, 'metadata.')
           const [start, end = start] = metadata.z
           if (metadata.xy.length > 0) {
             const area = areaOfXy(metadata.xy)
             if (area === null || label === null) yield problemEntry(name, line, head.fileName, message('import.via.regionWithoutArea'))
             else if (start !== undefined) yield problemEntry(name, line, head.fileName, message('import.via.regionOfMoment'))
-            else boxes.push({ label, ...area, media: 0 })
+            else {
+              boxes.push({ label, ...area, media: 0 })
+              if (isOutline3(metadata.xy)) leftOut.add('outline', head.fileName)
+            }
           } else if (start !== undefined && end !== undefined) {
-            if (label !== null) sentences.push({ start: Math.min(start, end), end: Math.max(start, end), text: label })
+            if (label === null) leftOut.addKey('z', head.fileName)
+            else sentences.push({ start: Math.min(start, end), end: Math.max(start, end), text: label })
           } else ofFile.push(...texts)
         }
         const context = contextOfFile(ofFile, boxes)

@@ -4,7 +4,8 @@ import { openScratch } from '../../../../store/sql/scratch'
 import { readRecords } from '../../csv/csvRecords'
 import { type ImportEntry, problemEntry } from '../../row/entry'
 import { badFile, readLines } from '../../text/readLines'
-import { attributeTexts, readRegion } from './viaRegion'
+import type { LeftOut } from '../../row/leftOut'
+import { attributeTexts, isOutline, readRegion } from './viaRegion'
 import { contextOfFile, rowOf } from './viaRow'
 
 const columns = ['filename', 'file_attributes', 'region_shape_attributes', 'region_attributes'] as const
@@ -21,7 +22,7 @@ const parse = (text: string): unknown => {
 }
 
 /** VIA's annotations as CSV: a line a region, with JSON in its cells; an image without regions has one line with an empty shape. */
-export async function* readViaCsv(path: string, name: string): AsyncGenerator<ImportEntry, void, undefined> {
+export async function* readViaCsv(path: string, name: string, leftOut: LeftOut): AsyncGenerator<ImportEntry, void, undefined> {
   const scratch = openScratch()
   try {
     const images = scratch.gather<{ line: number; attributes: [string, string][] }, Box>()
@@ -45,9 +46,13 @@ export async function* readViaCsv(path: string, name: string): AsyncGenerator<Im
       }
       const { place } = images.put(fileName, { line, attributes: attributeTexts(parse(ofFile)) })
       if (/^\s*(\{\s*\})?\s*$/.test(shape)) continue
-      const box = readRegion({ shape_attributes: parse(shape), region_attributes: parse(ofRegion) })
+      const region = { shape_attributes: parse(shape), region_attributes: parse(ofRegion) }
+      const box = readRegion(region)
       if (box instanceof Message) yield problemEntry(name, line, fileName, message('import.via.regionLeftOut', { reason: box }))
-      else images.push(place, box)
+      else {
+        images.push(place, box)
+        if (isOutline(region)) leftOut.add('outline', fileName)
+      }
     }
     for (const { id, head, parts } of images.read()) yield rowOf(name, head.line, id, contextOfFile(head.attributes, parts))
   } finally {

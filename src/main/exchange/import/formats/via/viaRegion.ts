@@ -29,16 +29,37 @@ function areaOf(shape: Keyed): Area | null {
   }
 }
 
-/** The values of VIA's attributes as texts: of a set of checkboxes those that are ticked. */
-export function attributeTexts(attributes: unknown): [key: string, text: string][] {
+/** What the options of an attribute are called: by the attribute, then by the id that a region keeps of the option. */
+export type Options = Readonly<Record<string, Readonly<Record<string, string>>>>
+
+/** The options of `_via_attributes.region` or `_via_attributes.file`. */
+export function readOptions(attributes: unknown): Options {
+  if (!isKeyed(attributes)) return {}
+  return Object.fromEntries(
+    Object.entries(attributes).flatMap(([key, attribute]) => {
+      if (!isKeyed(attribute) || !isKeyed(attribute.options)) return []
+      const named = Object.entries(attribute.options).filter(
+        (option): option is [string, string] => Boolean(option[1]) && typeof option[1] === 'string',
+      )
+      return [[key, Object.fromEntries(named)]]
+    }),
+  )
+}
+
+const textsOf = (value: unknown): string[] =>
+  typeof value === 'string' || typeof value === 'number' || value === true ? [String(value).trim()] : []
+
+/** The values of VIA's attributes as texts: of a set of checkboxes those that are ticked, of an option its name. */
+export function attributeTexts(attributes: unknown, options: Options = {}): [key: string, text: string][] {
   if (!isKeyed(attributes)) return []
   return Object.entries(attributes).flatMap(([key, value]): [string, string][] => {
-    const ticked = isKeyed(value)
-      ? Object.keys(value)
-          .filter((each) => value[each] === true || value[each] === 'true')
-          .join(', ')
-      : value
-    const text = typeof ticked === 'string' || typeof ticked === 'number' ? String(ticked).trim() : ''
+    const chosen = isKeyed(value)
+      ? Object.keys(value).filter((each) => value[each] === true || value[each] === 'true')
+      : [value].flat().flatMap(textsOf)
+    const text = chosen
+      .filter((each) => each !== '')
+      .map((each) => options[key]?.[each] ?? each)
+      .join(', ')
     return text === '' ? [] : [[key, text]]
   })
 }
@@ -54,17 +75,24 @@ export function labelOf(attributes: readonly (readonly [string, string])[]): str
   return others.length === 0 ? chosen[1] : `${chosen[1]} (${others.join(', ')})`
 }
 
-/** A box of a region of VIA 1 or 2; a text says why there is none. */
-export function readRegion(region: unknown): Box | Message {
+/** A box of a region of VIA 1 or 2; a message says why there is none. */
+export function readRegion(region: unknown, options?: Options): Box | Message {
   if (!isKeyed(region) || !isKeyed(region.shape_attributes)) return message('import.via.noShapeAttributes')
   const area = areaOf(region.shape_attributes)
   if (area === null) return message('import.via.noArea', { name: String(region.shape_attributes.name) })
-  const label = labelOf(attributeTexts(region.region_attributes))
+  const label = labelOf(attributeTexts(region.region_attributes, options))
   return label === null ? message('import.via.noName') : { label, ...area, media: 0 }
 }
 
+/** Whether a region of VIA 1 or 2 is more than a box. */
+export const isOutline = (region: unknown): boolean =>
+  isKeyed(region) && isKeyed(region.shape_attributes) && region.shape_attributes.name !== 'rect'
+
 /** Shapes of VIA 3 by their numbers: https://gitlab.com/vgg/via/-/blob/master/via-3.x.y/src/js/_via_shape.js */
 const shapes3 = ['', 'point', 'rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon', 'rect', 'circle']
+
+/** Whether the `xy` of VIA 3 is more than a box. */
+export const isOutline3 = ([kind]: readonly number[]): boolean => shapes3[kind ?? 0] !== 'rect'
 
 /** The area of the `xy` of VIA 3; null where it has none. */
 export function areaOfXy([kind, ...values]: readonly number[]): Area | null {

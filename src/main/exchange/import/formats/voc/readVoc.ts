@@ -1,4 +1,4 @@
-import { posix } from 'node:path'
+import { basename, posix } from 'node:path'
 import type { ImportRequest } from '../../../../../shared/contract'
 import type { Box } from '../../../../../shared/domain'
 import { Problem } from '../../../../../shared/problem'
@@ -6,7 +6,8 @@ import { Message, message } from '../../../../../shared/messages/message'
 import { lastPart, listAnnotationFiles, namesToTry, readWholeFile } from '../../annotationFiles'
 import { type ImportEntry, problemEntry, requireImportFile } from '../../row/entry'
 import { badFile } from '../../text/readLines'
-import { type Area, areaAround, type Point, toContext } from '../../row/shapes'
+import { keysOf, LeftOut } from '../../row/leftOut'
+import { type Area, areaAround, describeAttributes, type Point, toContext } from '../../row/shapes'
 import { childOf, decodeXml, parseXml, textIn, type XmlElement } from './parseXml'
 
 /** A number as annotation tools write it; NaN for anything else. */
@@ -57,10 +58,38 @@ function areaOf(object: XmlElement): Area | null | Message {
   ])
 }
 
+/** A child's text, or whether it has children of its own, by its name. */
+const valuesOf = ({ children }: XmlElement) =>
+  Object.fromEntries(children.map((child) => [child.name, child.text.trim() || child.children.length > 0]))
+
+const annotationKeys = keysOf('folder filename path source owner size object', { segmented: '0' })
+const objectKeys = keysOf('name bndbox polygon robndbox part attributes type deleted id date', {
+  pose: 'Unspecified',
+  truncated: '0',
+  difficult: '0',
+  occluded: '0',
+  verified: '0',
+})
+
+/** What CVAT and LabelMe know of an object: `<attribute><name>…</name><value>…</value></attribute>`, or a text. */
+function attributesOf(object: XmlElement, label: string): string[] {
+  const list = childOf(object, 'attributes')
+  if (list === undefined) return []
+  const pairs = list.children.map((each) =>
+    each.name === 'attribute' ? [textIn(each, 'name'), textIn(each, 'value')] : [each.name, each.text.trim()],
+  )
+  const about =
+    pairs.length > 0 ? describeAttributes(label, Object.fromEntries(pairs)) : list.text.trim() && `${label}: ${list.text.trim()}`
+  return about ? [about] : []
+}
+
+/** LabelMe keeps what was deleted. */
+const isDeleted = (object: XmlElement) => textIn(object, 'deleted') === '1'
+
 /** An object with its parts (head, hand, foot), each with a name and a box. */
 const withParts = (object: XmlElement): XmlElement[] => [object, ...object.children.filter(({ name }) => name === 'part')]
 
-function* readAnnotation(name: string, annotation: XmlElement): Generator<ImportEntry, void, undefined> {
+function* readAnnotation(name: string, annotation: XmlElement, leftOut: LeftOut): Generator<ImportEntry, void, undefined> {
   const stem = name.replace(/\.[^./]*$/, '')
   const inFolder = posix.dirname(name)
   const fileName = textIn(annotation, 'filename') || lastPart(textIn(annotation, 'path'))
@@ -77,12 +106,17 @@ function* readAnnotation(name: string, annotation: XmlElement): Generator<Import
     lastPart(stem),
     `JPEGImages/${lastPart(stem)}`,
   )
+  leftOut.addKeys(valuesOf(annotation), annotationKeys, wanted)
   const boxes: Box[] = []
+  const texts: string[] = []
   let number = 0
   for (const object of annotation.children.filter((child) => child.name === 'object')) {
     number++
+    if (isDeleted(object)) continue
     for (const part of withParts(object)) {
       const label = textIn(part, 'name')
+      leftOut.addKeys(valuesOf(part), objectKeys, wanted)
+      texts.push(...attributesOf(part, label))
       const area = areaOf(part)
       const reason =
         label === ''
@@ -93,7 +127,10 @@ function* readAnnotation(name: string, annotation: XmlElement): Generator<Import
               ? area
               : null
       if (reason !== null) yield problemEntry(name, null, wanted, message('import.voc.objectLeftOut', { number, reason }))
-      else boxes.push({ label, ...(area as Area), media: 0 })
+      else {
+        boxes.push({ label, ...(area as Area), media: 0 })
+        if (childOf(part, 'bndbox') === undefined) leftOut.add('outline', wanted)
+      }
     }
   }
   const size = childOf(annotation, 'size')
@@ -107,28 +144,29 @@ function* readAnnotation(name: string, annotation: XmlElement): Generator<Import
     otherNames: [others],
     // Some tools write 0 where they did not look.
     boxesDrawnOn: [width > 0 && height > 0 ? { width, height } : null],
-    context: toContext({ boxes }),
+    context: toContext({ boxes, texts }),
   }
 }
 
-function* readFile(name: string, text: string): Generator<ImportEntry, void, undefined> {
+function* readFile(name: string, text: string, leftOut: LeftOut): Generator<ImportEntry, void, undefined> {
   const root = parseXml(text)
   if (root instanceof Message) return yield problemEntry(name, null, null, root)
   if (root.name !== 'annotation') return yield problemEntry(name, null, null, message('import.voc.notVocFile', { name: root.name }))
-  yield* readAnnotation(name, root)
+  yield* readAnnotation(name, root, leftOut)
 }
 
 /**
  * Pascal VOC (http://host.robots.ox.ac.uk/pascal/VOC/) as labelImg, CVAT and others write it: an XML file an image, or a folder of them.
- * Objects and their parts are boxes from (xmin, ymin) to (xmax, ymax). The item's id is the image's file name.
+ * Objects and their parts are boxes from (xmin, ymin) to (xmax, ymax), their attributes texts. The item's id is the image's file name.
  */
 export async function* readVoc(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)
   const files = await listAnnotationFiles(file, (name) => /\.xml$/i.test(name), message('import.voc.xmlFiles'))
   yield { kind: 'total', total: files.length }
+  const leftOut = new LeftOut()
   for (const { path, name } of files) {
     try {
-      for (const entry of readFile(name, await readWholeFile(path, 16, decodeXml))) {
+      for (const entry of readFile(name, await readWholeFile(path, 16, decodeXml), leftOut)) {
         // A single file that gives no item is of no use.
         if (files.length === 1 && entry.kind === 'problem' && entry.item === null)
           throw badFile(file, message('common.text', { text: entry.reason }))
@@ -139,4 +177,5 @@ export async function* readVoc(request: ImportRequest): AsyncGenerator<ImportEnt
       yield problemEntry(name, null, null, error.text)
     }
   }
+  yield* leftOut.notes(basename(file))
 }

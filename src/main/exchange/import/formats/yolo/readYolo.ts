@@ -6,6 +6,7 @@ import { Problem, toProblem } from '../../../../../shared/problem'
 import { Message, message } from '../../../../../shared/messages/message'
 import { lastPart, listAnnotationFiles, namesToTry, readWholeFile } from '../../annotationFiles'
 import { type ImportEntry, problemEntry, requireImportFile } from '../../row/entry'
+import { LeftOut } from '../../row/leftOut'
 import { areaAround, type Point, toContext } from '../../row/shapes'
 import { type Classes, findClasses, isNoLabel } from './classNames'
 
@@ -32,8 +33,15 @@ function pointsOf(values: readonly number[], hasKeyPoints: boolean): Point[] | n
   return length > 6 && (length - 4) % 3 === 0 ? boxPoints(values) : null
 }
 
+interface Label {
+  readonly box: Box
+  /** what the line holds beside it */
+  readonly leftOut: readonly string[]
+  readonly isOutline: boolean
+}
+
 /** A line of a label file; a text says why it gives no box. */
-function readLabel(line: string, classes: Classes): Box | Message {
+function readLabel(line: string, classes: Classes): Label | Message {
   const [first = '', ...others] = line.trim().split(/[\s,]+/)
   const [index, ...values] = [first, ...others].map((text) => (/^[-+]?[\d.]+(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN))
   if (index === undefined || !Number.isInteger(index) || index < 0) return message('import.yolo.noClassNumber')
@@ -45,7 +53,10 @@ function readLabel(line: string, classes: Classes): Box | Message {
   const numbers = points.length === 2 ? values.slice(0, 4) : values
   if (numbers.some((value) => value < -tolerance || value > 1 + tolerance)) return message('import.yolo.numbersOutOfRange')
   const area = areaAround(points)
-  return area === null ? message('import.boxWithoutArea', { label }) : { label, ...area, media: 0 }
+  if (area === null) return message('import.boxWithoutArea', { label })
+  const isBox = points.length === 2
+  const leftOut = !isBox || values.length === 4 ? [] : [values.length === 5 ? 'confidence' : 'keypoints']
+  return { box: { label, ...area, media: 0 }, leftOut, isOutline: !isBox }
 }
 
 /** Where the image of a label file may be, without its ending: beside it, or in `images` where that is in `labels`. */
@@ -58,7 +69,7 @@ function imageNames(name: string): { id: string; names: [string, ...string[]] } 
   return { id: below ?? stem, names: namesToTry(swapped, stem, below, `images/${stem}`, lastPart(stem), `images/${lastPart(stem)}`) }
 }
 
-function* readLabels(name: string, text: string, classes: Classes): Generator<ImportEntry, void, undefined> {
+function* readLabels(name: string, text: string, classes: Classes, leftOut: LeftOut): Generator<ImportEntry, void, undefined> {
   const { id, names } = imageNames(name)
   const [wanted, ...others] = names
   const boxes: Box[] = []
@@ -66,7 +77,11 @@ function* readLabels(name: string, text: string, classes: Classes): Generator<Im
     if (line.trim() === '') continue
     const box = readLabel(line, classes)
     if (box instanceof Message) yield problemEntry(name, index + 1, id, message('import.yolo.labelLeftOut', { reason: box }))
-    else boxes.push(box)
+    else {
+      boxes.push(box.box)
+      for (const part of box.leftOut) leftOut.addKey(part, id)
+      if (box.isOutline) leftOut.add('outline', id)
+    }
   }
   yield {
     kind: 'row',
@@ -94,12 +109,14 @@ export async function* readYolo(request: ImportRequest): AsyncGenerator<ImportEn
   const labels = classes.file === file ? dirname(file) : file
   const files = await listAnnotationFiles(labels, (name) => /\.txt$/i.test(name) && !isNoLabel(name), message('import.yolo.labelFiles'))
   yield { kind: 'total', total: files.length }
+  const leftOut = new LeftOut()
   for (const { path, name } of files) {
     try {
-      yield* readLabels(name, await readWholeFile(path, 16), classes)
+      yield* readLabels(name, await readWholeFile(path, 16), classes, leftOut)
     } catch (error) {
       if (files.length === 1 || !(error instanceof Problem)) throw error
       yield problemEntry(name, null, null, error.text)
     }
   }
+  yield* leftOut.notes(basename(file))
 }

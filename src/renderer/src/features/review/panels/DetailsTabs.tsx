@@ -1,10 +1,10 @@
 import { Tabs } from '@mantine/core'
-import { useLayoutEffect, useRef, useState, type ReactNode } from 'react'
+import { useLayoutEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Context, Decision, UsedExemplar } from '../../../../../shared/domain'
 import { useCall } from '../../../api/queries'
-import { KeyHint } from '../../../app/keys/KeyHint'
-import { useActions } from '../../../app/keys/useActions'
+import { keysOfAction } from '../../../app/keys/keyText'
+import { useActions, useKeymap } from '../../../app/keys/useActions'
 import { createStore } from '../../../app/state/createStore'
 import { typedComments } from '../../../app/state/typedComments'
 import { ContextView } from '../../../components/ContextView/ContextView'
@@ -43,7 +43,7 @@ export function DetailsTabs({ session, candidate, item, exemplars, decisions, en
   const { tags, comments } = useCall('marks.get', { candidateId: id }).data ?? noMarks
   const isTyped = typedComments.use(({ texts }) => Boolean(texts[id]))
   const commentField = useRef<HTMLTextAreaElement>(null)
-  const [asksForComment, setAsksForComment] = useState(false)
+  const guidelinesHint = `${t('review.tabs.guidelines')} · ${keysOfAction('guidelines', useKeymap())}`
   const shown: Tab = guidelines ? 'guidelines' : tab
 
   const choose = (next: Tab) => {
@@ -54,15 +54,10 @@ export function DetailsTabs({ session, candidate, item, exemplars, decisions, en
   useActions({
     comment: () => {
       choose('notes')
-      setAsksForComment(true)
+      // The notes are there with the next frame.
+      requestAnimationFrame(() => commentField.current?.focus())
     },
   })
-  useLayoutEffect(() => {
-    if (!asksForComment || shown !== 'notes') return
-    commentField.current?.focus()
-    setAsksForComment(false)
-  }, [asksForComment, shown])
-
   // The next pair's details begin at their top; the guidelines stay where they are read.
   const panel = useRef<HTMLElement>(null)
   useLayoutEffect(() => {
@@ -75,37 +70,35 @@ export function DetailsTabs({ session, candidate, item, exemplars, decisions, en
     history: decisions.length,
     exemplars: exemplars.length,
   }
-  const panes: Readonly<Record<Tab, () => ReactNode>> = {
-    context: () => (
-      <>
-        {candidate.conversation !== null && <TurnList session={session} candidate={candidate} enabled={enabled} />}
-        {item && <ContextView key={itemId} context={item.context} severalMedia={item.media.length > 1} />}
-      </>
-    ),
-    notes: () => <NotesPane candidateId={id} field={commentField} />,
-    history: () => <History decisions={decisions} />,
-    exemplars: () => <UsedExemplars exemplars={exemplars} />,
-    guidelines: () => <GuidelinesPane />,
-  }
   return (
     <Tabs className={classes.tabs} value={shown} onChange={(next) => choose((next ?? 'context') as Tab)} keepMounted={false}>
       <Tabs.List className={classes.tabList} aria-label={t('review.details')}>
         {tabs.map((name) => (
-          <Tabs.Tab key={name} value={name} className={classes.tab}>
+          <Tabs.Tab key={name} value={name} className={classes.tab} title={name === 'guidelines' ? guidelinesHint : undefined}>
             {t(`review.tabs.${name}`)}
             {Boolean(figure[name]) && <span className={`${classes.figure} numbers`}>{figure[name]?.toLocaleString(i18n.language)}</span>}
-            {name === 'guidelines' && <KeyHint action="guidelines" />}
           </Tabs.Tab>
         ))}
       </Tabs.List>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a place that scrolls must be reached by key */}
       <section ref={panel} className={classes.details} tabIndex={0} data-scrolls aria-label={t('review.details')}>
         {notices}
-        {tabs.map((name) => (
-          <Tabs.Panel key={name} value={name}>
-            {panes[name]()}
-          </Tabs.Panel>
-        ))}
+        <Tabs.Panel value="context">
+          {candidate.conversation !== null && <TurnList session={session} candidate={candidate} enabled={enabled} />}
+          {item && <ContextView key={itemId} context={item.context} severalMedia={item.media.length > 1} />}
+        </Tabs.Panel>
+        <Tabs.Panel value="notes">
+          <NotesPane candidateId={id} field={commentField} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history">
+          <History decisions={decisions} />
+        </Tabs.Panel>
+        <Tabs.Panel value="exemplars">
+          <UsedExemplars exemplars={exemplars} />
+        </Tabs.Panel>
+        <Tabs.Panel value="guidelines">
+          <GuidelinesPane />
+        </Tabs.Panel>
       </section>
     </Tabs>
   )

@@ -66,7 +66,8 @@ export function QueueMenu(props: Props) {
           aria-expanded={opened}
           onClick={() => (opened ? close() : setOpened(true))}
         >
-          <span className={classes.queueWord}>{t('review.strip')}</span> {shown}
+          <span className={classes.queueWord}>{t('review.strip')}</span>
+          <span className={classes.queueShown}>{shown}</span>
           {order && <span className={classes.queueOrder}>{` · ${order}`}</span>}
         </Button>
       </Popover.Target>

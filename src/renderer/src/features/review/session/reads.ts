@@ -9,6 +9,9 @@ import { chain, isByItem, to, type ReviewState, type Transition } from './state'
 
 /** Pages are read while fewer entries than this lie ahead. */
 const READ_AHEAD = 100
+/** Pairs around the one on the screen that the strip of items shows. */
+const STRIP_BEFORE = 8
+const STRIP_AFTER = 36
 /** Items read and decoded ahead where whole items come up. */
 const ITEMS_AHEAD = 2
 /** Pairs of the same item that are read and decoded ahead. */
@@ -17,7 +20,7 @@ const REST_AHEAD = 3
 /** Reads what is missing around the pair on the screen, and the next page before it is needed. */
 export function readAround(state: ReviewState): Transition {
   const { list, revision: since, writes, readingIds } = state
-  const ids = missingAround(list, 4, 8).filter((id) => !readingIds.has(id) && !hasPendingWrite(writes, id))
+  const ids = missingAround(list, STRIP_BEFORE, STRIP_AFTER).filter((id) => !readingIds.has(id) && !hasPendingWrite(writes, id))
   const effects: Effect[] = ids.map((id) => ({ type: 'readCandidate', id, look: list.filter.look, since }))
   const next = ids.length === 0 ? state : { ...state, readingIds: new Set([...readingIds, ...ids]) }
   if (state.readingPageOf === list.key || list.isComplete || list.ids.length - list.index > READ_AHEAD) return to(next, ...effects)

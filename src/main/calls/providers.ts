@@ -1,0 +1,15 @@
+import type { providerCalls } from '../../shared/contract'
+import type { CallParts } from './parts'
+import type { TopicHandlers } from './ownCalls'
+
+/** Calls that ask servers what they have. */
+export function createProviderHandlers({ keyFor }: CallParts): TopicHandlers<typeof providerCalls> {
+  return {
+    'provider.models': async (provider) =>
+      (await import('../generation/providers/models/listModels')).listModels(provider, keyFor(provider)),
+    'provider.detect': async () => {
+      const { detectServers, localPorts } = await import('../generation/providers/models/detectServers')
+      return detectServers(localPorts())
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import { keysOf, type LeftOut } from './leftOut'
+import { isKeyed } from './shapes'
+
+/** Keys that the parts of a context have; what else stands in them is not kept. */
+const partKeys = {
+  boxes: keysOf('label x y width height media'),
+  conversation: keysOf('instruction response'),
+  images: keysOf('title tags story'),
+  sentences: keysOf('start end text'),
+  narrations: keysOf('time text objects'),
+  clip: keysOf('start end'),
+} as const
+
+/** Counts what the parts of a given context hold that a context has no place for. */
+export function countUnreadParts(context: unknown, item: string, leftOut: LeftOut): void {
+  if (!isKeyed(context)) return
+  for (const [name, known] of Object.entries(partKeys))
+    for (const part of [context[name]].flat()) if (isKeyed(part)) leftOut.addKeys(part, known, item, `${name}.`)
+}

@@ -1,0 +1,53 @@
+import { messageOf } from '../../../shared/problem'
+import type { ProjectPlace } from '../run/runGeneration'
+import type { ComparisonOptions } from './runComparison'
+
+interface Active {
+  readonly controller: AbortController
+  ended: Promise<void>
+}
+
+/** The comparisons that this process asks for, by file and number. */
+const active = new Map<string, Active>()
+const nameOf = (place: ProjectPlace, id: number) => `${place.db.name}#${id}`
+
+export const isComparing = (place: ProjectPlace, id: number): boolean => active.has(nameOf(place, id))
+
+/** Begins to ask for what a comparison lacks, unless that is under way. @param onChange told of each reply, and of the end */
+export function driveComparison(
+  place: ProjectPlace,
+  id: number,
+  options: Omit<ComparisonOptions, 'signal' | 'onReply'>,
+  onChange: () => void,
+): void {
+  if (isComparing(place, id)) return
+  const controller = new AbortController()
+  const ask = async () => {
+    try {
+      const { runComparison } = await import('./runComparison')
+      await runComparison(place, id, { ...options, signal: controller.signal, onReply: onChange })
+    } catch (error) {
+      console.error(`comparison ${id}:`, messageOf(error))
+    } finally {
+      active.delete(nameOf(place, id))
+      onChange()
+    }
+  }
+  const entry: Active = { controller, ended: Promise.resolve() }
+  active.set(nameOf(place, id), entry)
+  entry.ended = ask()
+}
+
+/** Stops asking. @returns when nothing is under way any more; what was answered stays */
+export async function cancelComparison(place: ProjectPlace, id: number): Promise<void> {
+  const entry = active.get(nameOf(place, id))
+  entry?.controller.abort('cancelled')
+  await entry?.ended
+}
+
+/** Stops all comparisons; for closing a project. */
+export async function cancelComparisons(): Promise<void> {
+  const entries = [...active.values()]
+  for (const { controller } of entries) controller.abort('cancelled')
+  await Promise.all(entries.map(({ ended }) => ended))
+}

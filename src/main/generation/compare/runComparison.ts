@@ -1,0 +1,175 @@
+import { setImmediate } from 'node:timers/promises'
+import { sideNames, type Comparison, type SideName, type TrialReply } from '../../../shared/domain'
+import { isPaidFor } from '../../../shared/comparison'
+import { Problem } from '../../../shared/problem'
+import { linkReply, requireComparison } from '../../store/comparisons/comparisons'
+import { findTrialReply, saveTrialReply, type SentPrompt } from '../../store/comparisons/trialReplies'
+import { write } from '../../store/sql/transaction'
+import type { ImageMaker } from '../prompt/readImage'
+import { sendPrompt } from '../prompt/sendPrompt'
+import { createProvider } from '../providers/createProvider'
+import type { Provider } from '../providers/provider'
+import { afterFailure } from '../run/askItem'
+import { CallFailure } from '../run/callFailure'
+import { createItemEmbedder, embeddingModelFor } from '../run/embedItems'
+import type { ProjectPlace } from '../run/runGeneration'
+import { type Backoff, createBreaker, type Outcome, scheduleCalls } from '../schedule/scheduleCalls'
+import { requestKey } from './requestKey'
+import { prepareSide, type PreparedSide } from './sides'
+
+export interface ComparisonOptions {
+  /** the key saved for the provider of the comparison */
+  readonly apiKey: string | null
+  /** whether what failed is asked again too */
+  readonly failed?: boolean
+  readonly signal?: AbortSignal
+  readonly imageMaker?: ImageMaker | undefined
+  readonly onReply?: () => void
+  readonly backoff?: Backoff
+  /** in place of the one that the settings name */
+  readonly provider?: Provider
+}
+
+interface Task {
+  readonly itemId: number
+  readonly side: SideName
+}
+
+/**
+ * Asks for every reply that a comparison lacks, as runs do it: so many at once as the provider takes, again where a failure may pass, and
+ * no further where every request would fail. Each reply is stored as it comes; a request that was answered before is not sent again.
+ * @returns the failure that stopped it before its last request; null otherwise
+ * @throws Problem not-found, and what the store throws
+ */
+export async function runComparison(place: ProjectPlace, id: number, options: ComparisonOptions): Promise<CallFailure | null> {
+  const { db } = place
+  const comparison = requireComparison(db, id, '')
+  const { provider: providerSettings, generation } = comparison.settings
+  const signal = options.signal ?? new AbortController().signal
+  const provider = options.provider ?? createProvider(providerSettings, options.apiKey)
+  const breaker = createBreaker(providerSettings.maxFailures)
+  const model = embeddingModelFor(generation.exemplars, providerSettings)
+  const upcoming = comparison.items.map(({ itemId }) => itemId)
+  const store = (work: () => void) => Promise.resolve(work())
+  const embedder = model !== null && provider.embed ? createItemEmbedder(db, provider.embed, { model, upcoming, signal, store }) : null
+  const underWay = new Map<string, Promise<unknown>>()
+  let answered = 0
+  let stoppedBy: CallFailure | null = null
+
+  const keep = ({ itemId, side }: Task, key: string, sent: SentPrompt, reply: TrialReply) => {
+    write(db, () => linkReply(db, { comparisonId: id, itemId, side }, saveTrialReply(db, key, sent, reply)))
+    options.onReply?.()
+  }
+
+  /** Links the reply that the request has had. @returns whether there is one */
+  function reuse({ itemId, side }: Task, key: string): boolean {
+    const kept = findTrialReply(db, key)
+    // What failed is asked again where that is wanted, once: a failure that has just been stored stays.
+    if (!kept || !isPaidFor(kept.reply) || (options.failed && kept.reply.error !== null && !fresh.has(key))) return false
+    write(db, () => linkReply(db, { comparisonId: id, itemId, side }, kept.id))
+    options.onReply?.()
+    return true
+  }
+  const fresh = new Set<string>()
+
+  async function prepare({ itemId, side }: Task): Promise<PreparedSide | CallFailure | null> {
+    try {
+      await embedder?.ensure(itemId)
+      return await prepareSide(db, itemId, comparison[side], comparison.settings)
+    } catch (error) {
+      if (error instanceof CallFailure) return error
+      if (signal.aborted) return null
+      if (error instanceof Problem && error.code === 'bad-template') return new CallFailure('template', error.text, { cause: error })
+      throw error
+    }
+  }
+
+  async function send(prepared: PreparedSide, key: string): Promise<TrialReply | CallFailure | null> {
+    const started = performance.now()
+    try {
+      const prompt = { ...prepared, settings: generation, model: providerSettings.model, salt: key }
+      const { completion, pairs } = await sendPrompt(place, provider, prompt, { signal, imageMaker: options.imageMaker })
+      const { model: named, text: reply, promptTokens, completionTokens } = completion
+      const milliseconds = Math.round(performance.now() - started)
+      return { model: named, reply, pairs: [...pairs], error: null, promptTokens, completionTokens, milliseconds }
+    } catch (error) {
+      if (error instanceof CallFailure) return error
+      if (signal.aborted) return null
+      throw error
+    }
+  }
+
+  async function attempt(task: Task, number: number, isProbe: boolean): Promise<Outcome> {
+    const answeredBefore = answered
+    const prepared = await prepare(task)
+    if (prepared === null) return { kind: 'stop' }
+    const unsentKey = `${id} ${task.itemId} ${task.side}`
+    if (prepared instanceof CallFailure) return fail(task, { key: unsentKey, sent: unsent }, prepared, number, isProbe, answeredBefore)
+    const key = requestKey(prepared)
+    while (underWay.has(key)) await underWay.get(key)
+    if (reuse(task, key)) {
+      await setImmediate()
+      return { kind: 'settled' }
+    }
+    const asked = send(prepared, key)
+    underWay.set(key, asked)
+    try {
+      const received = await asked
+      if (received === null) return { kind: 'stop' }
+      const request = { key, sent: { messages: prepared.messages, exemplarIds: prepared.exemplarIds } }
+      if (received instanceof CallFailure) return fail(task, request, received, number, isProbe, answeredBefore)
+      answered++
+      breaker.succeed()
+      fresh.add(key)
+      keep(task, key, request.sent, received)
+      return { kind: 'settled' }
+    } finally {
+      underWay.delete(key)
+    }
+  }
+
+  function fail(
+    task: Task,
+    { key, sent }: { key: string; sent: SentPrompt },
+    failure: CallFailure,
+    number: number,
+    isProbe: boolean,
+    answeredBefore: number,
+  ): Outcome {
+    const next = afterFailure(failure, number, answered > answeredBefore)
+    const failures = next.kind !== 'again' || isProbe ? breaker.fail(failure.code) : 0
+    const outcome: Outcome = failures >= breaker.limit ? { kind: 'stop' } : next
+    if (outcome.kind === 'stop') stoppedBy ??= failure
+    if (outcome.kind === 'again') return outcome
+    const { reply = null, promptTokens = null, completionTokens = null } = failure.details
+    fresh.add(key)
+    keep(task, key, sent, {
+      model: providerSettings.model,
+      reply,
+      pairs: [],
+      error: failure.toCallError(),
+      promptTokens,
+      completionTokens,
+      milliseconds: 0,
+    })
+    return outcome
+  }
+
+  await scheduleCalls({
+    items: tasksOf(comparison, options.failed ?? false),
+    concurrency: providerSettings.concurrency,
+    signal,
+    attempt,
+    ...(options.backoff ? { backoff: options.backoff } : {}),
+  })
+  return stoppedBy
+}
+
+const unsent: SentPrompt = { messages: [], exemplarIds: [] }
+
+/** The first item first, with both sides. */
+function tasksOf({ items }: Comparison, failed: boolean): Task[] {
+  return items.flatMap((item) =>
+    sideNames.filter((side) => item[side] === null || (failed && item[side].error !== null)).map((side) => ({ itemId: item.itemId, side })),
+  )
+}

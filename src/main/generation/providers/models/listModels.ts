@@ -1,0 +1,58 @@
+import type { ServerModel } from '../../../../shared/contract'
+import type { ProviderSettings } from '../../../../shared/domain'
+import { message } from '../../../../shared/messages/message'
+import { CallFailure, problemOfCall } from '../../run/callFailure'
+import { checkKey } from '../http/checkKey'
+import { createFetch, type Route } from '../http/createFetch'
+import { failureOf } from '../openaiFailure'
+import { withDeadline } from '../withDeadline'
+import { parseModels, type ModelList } from './parseModels'
+
+/** Milliseconds; a list takes no model. */
+const patienceMs = 15_000
+
+/**
+ * Asks a server which models it has (`GET <base URL>/models`).
+ * @throws Problem no-key, provider: the same failures as of a request, and one for an answer that is no list
+ */
+export async function listModels(settings: Pick<ProviderSettings, 'baseUrl' | 'timeoutMs'>, apiKey: string | null): Promise<ServerModel[]> {
+  try {
+    const { models } = await requestModels(settings.baseUrl, apiKey?.trim() || null, {
+      timeoutMs: Math.min(settings.timeoutMs, patienceMs),
+    })
+    return [...models]
+  } catch (error) {
+    throw error instanceof CallFailure ? problemOfCall(error.toCallError()) : error
+  }
+}
+
+/** The address of the list; what a base URL asks besides (`?api-version=`) stays. */
+export function modelsUrl(baseUrl: string): string {
+  const url = new URL(baseUrl)
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/models`
+  return url.href
+}
+
+/** @throws CallFailure, or the signal's reason */
+export async function requestModels(
+  baseUrl: string,
+  key: string | null,
+  { timeoutMs, route, signal = new AbortController().signal }: { timeoutMs: number; route?: Route; signal?: AbortSignal },
+): Promise<ModelList> {
+  if (key !== null) checkKey(key)
+  const url = modelsUrl(baseUrl)
+  const headers = { accept: 'application/json', ...(key === null ? {} : { authorization: `Bearer ${key}` }) }
+  const text = await withDeadline(timeoutMs, signal, async (deadline) => {
+    try {
+      return await (await createFetch(maxListMb, key, route)(url, { headers, signal: deadline })).text()
+    } catch (error) {
+      deadline.throwIfAborted()
+      throw failureOf(error, url, key)
+    }
+  })
+  const list = parseModels(JSON.parse(text))
+  if (list === null) throw new CallFailure('wrong-address', message('provider.noModelList', { url }))
+  return list
+}
+
+const maxListMb = 8

@@ -1,0 +1,59 @@
+import sql from 'sql-template-tag'
+import { z } from 'zod'
+import { messageSchema, trialReplySchema, type Message, type TrialReply } from '../../../shared/domain'
+import { message } from '../../../shared/messages/message'
+import { prepare, readRow } from '../sql/statement'
+import { parseStored } from '../sql/stored'
+import type { ReadableDb, WritableDb } from '../sql/types'
+
+export interface KeptReply {
+  readonly id: number
+  readonly reply: TrialReply
+}
+
+/** What was sent, and the candidates in it. */
+export interface SentPrompt {
+  readonly messages: readonly Message[]
+  readonly exemplarIds: readonly number[]
+}
+
+const rowSchema = z.object({ id: z.number(), body: z.string() })
+const what = message('store.rowOf.trialReply')
+
+/** Returns the reply that a request has had; undefined where it was not sent yet. */
+export function findTrialReply(db: ReadableDb, requestKey: string): KeptReply | undefined {
+  const row = prepare(db, `SELECT id, body FROM trial_reply WHERE request_key = ?`).get(requestKey)
+  if (row === undefined) return undefined
+  const { id, body } = rowSchema.parse(row)
+  return { id, reply: parseStored(trialReplySchema, body, what) }
+}
+
+/** Stores what a request brought; it takes the place of an earlier failure of the same request. @returns its id */
+export function saveTrialReply(db: WritableDb, requestKey: string, { messages, exemplarIds }: SentPrompt, reply: TrialReply): number {
+  prepare(
+    db,
+    `INSERT INTO trial_reply (request_key, messages, exemplar_ids, body, asked_at) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (request_key) DO UPDATE SET body = excluded.body, asked_at = excluded.asked_at`,
+  ).run(requestKey, JSON.stringify(messages), JSON.stringify(exemplarIds), JSON.stringify(reply), Date.now())
+  return z.number().parse(prepare(db, `SELECT id FROM trial_reply WHERE request_key = ?`).pluck().get(requestKey))
+}
+
+const sentSchema = z.object({ messages: z.string(), exemplarIds: z.string() })
+
+/** Returns what was sent for the reply of an item of a comparison. */
+export function requireSentPrompt(
+  db: ReadableDb,
+  { comparisonId, itemId, side }: { comparisonId: number; itemId: number; side: 'first' | 'second' },
+): SentPrompt {
+  const row = readRow(
+    db,
+    sql`SELECT messages, exemplar_ids AS exemplarIds FROM comparison_item
+     JOIN trial_reply ON trial_reply.id = ${side === 'first' ? sql`first_reply_id` : sql`second_reply_id`}
+     WHERE comparison_id = ${comparisonId} AND item_id = ${itemId}`,
+  )
+  const { messages, exemplarIds } = sentSchema.parse(row)
+  return {
+    messages: parseStored(messageSchema.array(), messages, what),
+    exemplarIds: parseStored(z.number().array(), exemplarIds, what),
+  }
+}
