@@ -88,7 +88,7 @@ test('guidelines, help and commands open by key, and below a dialog keys are dea
   await page.keyboard.press('h')
   await expect(details(page).getByText('Accept only what can be seen in the media', { exact: false })).toHaveCount(0)
   await page.keyboard.press('?')
-  const help = page.getByRole('dialog', { name: 'Shortcuts' })
+  const help = page.getByRole('region', { name: 'Shortcuts' })
   await expect(help).toContainText('Undo decision')
   await page.keyboard.press('a')
   await page.keyboard.press('Escape')

@@ -49,7 +49,15 @@ function openWindow() {
     opened: () => undefined,
     failed: unused,
   })
-  const runs = { drive: unused, requireIdle: unused, list: () => [], cancel: unused, interruptAll: unused, imageMaker: undefined }
+  const runs = {
+    drive: unused,
+    requireIdle: unused,
+    list: () => [],
+    pause: unused,
+    cancel: unused,
+    interruptAll: unused,
+    imageMaker: undefined,
+  }
   const handlers = createHandlers(desktop, session, runs)
   const call = async (name: CallName, input: unknown) => {
     const handler = handlers[name] as (input: unknown) => unknown

@@ -107,6 +107,10 @@ export const asked: { readonly [N in CallName]: readonly CallInput<N>[] | string
   'prompt.writeFile': 'lead',
   'run.calls': 'lead',
   'export.start': 'lead',
+  'export.plan': 'lead',
+  'export.history': 'lead',
+  'run.estimate': 'lead',
+  'run.failures': 'lead',
   'export.cancel': 'answers nothing',
   // What Ada does in the steps below, with its answers compared
   'decision.add': 'step',
@@ -183,6 +187,7 @@ export const asked: { readonly [N in CallName]: readonly CallInput<N>[] | string
   'import.cancel': 'import',
   'run.start': 'a run',
   'run.resume': 'a run',
+  'run.pause': 'a run',
   'run.cancel': 'a run',
 }
 

@@ -49,7 +49,15 @@ export function openDesk(project: Project, reviewer: string, { queuesHere = fals
     dataChanged: () => undefined,
   }
   const session = { current: () => project, asked: () => undefined, require: () => project, open: absent, close: absent, abandon: absent }
-  const runs = { drive: absent, requireIdle: absent, list: () => [], cancel: absent, interruptAll: absent, imageMaker: undefined }
+  const runs = {
+    drive: absent,
+    requireIdle: absent,
+    list: () => [],
+    pause: absent,
+    cancel: absent,
+    interruptAll: absent,
+    imageMaker: undefined,
+  }
   const handlers = createHandlers(desktop, session, runs)
   const call = async <N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
     const handler = handlers[name] as (input: unknown) => unknown

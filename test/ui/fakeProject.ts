@@ -122,6 +122,7 @@ export const aRunProgress = (run: Partial<Run> = {}, part: Partial<Omit<RunProgr
   remainingMs: null,
   waitsForLock: false,
   active: false,
+  cost: null,
   ...part,
 })
 
@@ -295,7 +296,12 @@ export function defaultHandlers(): Handlers {
     'recipe.saveCustom': (recipe) => recipe,
     'run.start': () => ({ ...aRun({ state: 'running', finishedAt: null, done: 0 }), leftOut: [] }),
     'run.resume': () => aRun({ state: 'running', finishedAt: null, done: 0 }),
+    'export.plan': () => ({ pairs: 3, leftOut: [], records: [], bytes: 44_200, free: null }),
+    'export.history': () => [],
     'run.cancel': () => null,
+    'run.pause': () => null,
+    'run.estimate': () => ({ items: 1, taken: 0, promptTokens: 800, completionTokens: 230, price: 0, milliseconds: null }),
+    'run.failures': () => [],
     'run.list': () => [],
     'run.calls': () => [],
     'candidate.page': () => ({ candidates: [], next: null }),

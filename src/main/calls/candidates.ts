@@ -9,7 +9,7 @@ import {
   usedExemplars,
 } from '../store/candidates/candidates'
 import { getDraft } from '../store/candidates/drafts'
-import { countUnnamed, hasUnnamed, listLanguages } from '../store/candidates/languages'
+import { hasUnnamed } from '../store/candidates/languages'
 import { idsAt, keysAt, readTableRows } from '../store/candidates/tableRows'
 import { listDecisions } from '../store/decisions/decisionHistory'
 import type { CallParts, Desktop } from './parts'
@@ -57,10 +57,6 @@ export function createCandidateHandlers({ desktop, session, queues, db, reviewer
     'candidate.count': async ({ filter }) => {
       const { count, more } = await found({ filter })
       return more ? desktop.runJob('count', { project: session.require().directory, filter, reviewer: reviewer() }) : count
-    },
-    'language.list': () => {
-      void nameLanguages(desktop, session)
-      return { languages: listLanguages(db()), waiting: countUnnamed(db()) }
     },
   }
 }

@@ -1,8 +1,10 @@
 import type { libraryCalls } from '../../shared/contract'
-import { Problem } from '../../shared/problem'
+import type { ExportReport } from '../../shared/domain'
+import { Problem, toProblem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
 import { mediaPath } from '../media/mediaPath'
 import { readForViewer } from '../media/video/videoProcess'
+import { addExport, listExportFolders, listExports } from '../project/exportHistory'
 import { getItem } from '../store/library/items'
 import { getMedia } from '../store/library/media'
 import { forgetSimilarPool } from '../store/search/similarPool'
@@ -19,6 +21,8 @@ export function createLibraryHandlers({ desktop, session, chosen, db }: CallPart
   }
   let importing: AbortController | undefined
   let exporting: AbortController | undefined
+  const uuid = () => session.require().info.uuid
+  const folderOf = (directory: string) => chosen.requireFolder(directory, listExportFolders(desktop.userData, uuid()))
 
   return {
     'media.frameTimes': async ({ id }) => {
@@ -60,21 +64,46 @@ export function createLibraryHandlers({ desktop, session, chosen, db }: CallPart
     },
     'export.start': async ({ format, directory }) => {
       if (exporting) throw new Problem('busy', message('app.exportUnderWay'), message('app.waitForOrStop'))
+      const folder = folderOf(directory)
       const mine = (exporting = new AbortController())
+      const project = session.require()
+      const record = (result: 'done' | 'stopped' | 'failed', report: ExportReport | null, problem: Problem | null) =>
+        addExport(desktop.userData, project.info.uuid, {
+          at: Date.now(),
+          format,
+          directory: report?.directory ?? folder,
+          result,
+          pairs: report?.pairs ?? 0,
+          leftOut: report?.leftOut.length ?? 0,
+          warnings: report?.validation.issues.length ?? 0,
+          problem: problem?.text ?? null,
+        })
       try {
-        const project = session.require().directory
-        return await desktop.runJob(
+        const report = await desktop.runJob(
           'export',
-          { project, format, directory: chosen.requireFolder(directory) },
+          { project: project.directory, format, directory: folder },
           { event: 'export.progress', signal: mine.signal },
         )
+        record('done', report, null)
+        return report
       } catch (error) {
-        if (mine.signal.aborted) return null
+        if (mine.signal.aborted) {
+          record('stopped', null, null)
+          return null
+        }
+        record('failed', null, toProblem(error))
         throw error
       } finally {
         exporting = undefined
       }
     },
+    'export.plan': ({ format, directory }) =>
+      desktop.runJob('exportPlan', {
+        project: session.require().directory,
+        format,
+        directory: directory === null ? null : folderOf(directory),
+      }),
+    'export.history': () => listExports(desktop.userData, uuid()),
     'export.cancel': () => {
       exporting?.abort()
       return null

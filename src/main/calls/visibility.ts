@@ -22,7 +22,7 @@ import {
 } from '../quality/reviewerVisibility'
 import { isUndecidedOrOwn, requireCandidate } from '../store/candidates/candidates'
 import type { WritableDb } from '../store/sql/types'
-import { listLanguages, listOwnLanguages } from '../store/candidates/languages'
+import { countUnnamed, listLanguages, listOwnLanguages } from '../store/candidates/languages'
 import { getQualitySettings } from '../store/quality/qualitySettings'
 import { countSecondReviews } from '../store/quality/secondReviewQueue'
 
@@ -100,7 +100,13 @@ export function createReviewerView(db: () => WritableDb, reviewer: () => string)
     items: (page: Parameters<typeof itemsVisibleTo>[1]) => itemsVisibleTo(db(), page, asking()),
     coldStart: () => mark(coldStartVisibleTo(db(), asking())),
     exemplars: (limit: number) => mark(exemplarsVisibleTo(db(), limit, asking())),
-    languages: () => (settings().blind ? listOwnLanguages(db(), reviewer()) : listLanguages(db())),
+    /** Who edits a pair has its language detected anew. */
+    languages: () =>
+      mark(
+        settings().blind
+          ? { languages: listOwnLanguages(db(), reviewer()), waiting: countUnnamed(db(), reviewer()) }
+          : { languages: listLanguages(db()), waiting: countUnnamed(db()) },
+      ),
     /** How many approved pairs wait, and are disagreed on, follows from others' verdicts: in blind review it is for the lead. */
     lookCounts: (): Visible<LookCounts> => {
       const { second, disagreements, heldBack } = countSecondReviews(db(), reviewer())

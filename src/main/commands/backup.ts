@@ -3,12 +3,12 @@ import fs from 'node:fs'
 import { message } from '../../shared/messages/message'
 import { toEnglish } from '../../shared/messages/translate'
 import { Problem } from '../../shared/problem'
-import { backUpNow, backupsFolder, listBackups, readBackup, type ReadBackup } from '../project/backups'
+import { backUpNow, backupsFolder, findMark, isBackupOf, listBackups, readBackup, type ReadBackup } from '../project/backups'
 import { projectFile, resolveProjectDirectory } from '../project/project'
 import { replaceWith } from '../project/recover'
-import { closeDatabase, openDatabase } from '../store/sql/database'
+import { closeDatabase, openDatabase, requirePlainFiles } from '../store/sql/database'
 import { backUpTo } from '../store/sql/backUp'
-import { requireIdle } from '../store/recovery/setAside'
+import { listSetAside, requireIdle } from '../store/recovery/setAside'
 import { countDecisionsSince, readSummary } from '../store/recovery/summary'
 import { count, describeTime, exitCode, type ExitCode, printNote, resolveIn, table, type Terminal, withReadProject } from './terminal'
 
@@ -24,10 +24,15 @@ export function backupCommand(terminal: Terminal, given: string, options: { to?:
   })
 }
 
-function chooseBackup(directory: string, backups: readonly ReadBackup[], from: string | undefined): ReadBackup {
+/** @param mark the project's; null where its file does not tell it */
+function chooseBackup(directory: string, backups: readonly ReadBackup[], mark: number | null, from: string | undefined): ReadBackup {
   if (from === undefined) {
-    const newest = backups.findLast(({ summary }) => summary)
+    const sound = backups.filter((backup) => backup.summary && isBackupOf(backup, mark))
+    const newest = sound.at(-1)
     if (!newest) throw new Problem('not-found', message('command.noSoundBackup'), message('command.recoverInstead'))
+    // Where nothing tells which project it was, a person must say it.
+    if (new Set(sound.map(({ summary }) => summary?.uuid)).size > 1)
+      throw new Problem('wrong-use', message('command.backupsOfSeveral'), message('command.nameBackup'), { item: directory })
     return newest
   }
   const named = backups.find(({ name }) => name === path.basename(from))
@@ -45,7 +50,23 @@ function chooseBackup(directory: string, backups: readonly ReadBackup[], from: s
       message('command.chooseAnotherBackup'),
       { item: named.name },
     )
+  if (!isBackupOf(named, mark))
+    throw new Problem(
+      'wrong-use',
+      message('command.backupOfOther', { name: named.name, project: named.summary.name }),
+      message('command.chooseOrCopyBackup'),
+      { item: named.name },
+    )
   return named
+}
+
+/** The mark of the project in a folder; a file that was set aside is its own too. */
+function findProjectMark(directory: string): number | null {
+  const file = projectFile(directory)
+  const source = fs.existsSync(file) ? file : listSetAside(file).at(-1)
+  if (source === undefined) return null
+  requirePlainFiles(source)
+  return findMark(source)
 }
 
 /** What the project holds that the backup does not. */
@@ -70,7 +91,7 @@ function describeLoss(directory: string, backup: ReadBackup): string {
 export async function restoreCommand(terminal: Terminal, given: string, options: { from?: string; yes?: true }): Promise<ExitCode> {
   const directory = resolveProjectDirectory(resolveIn(terminal, given))
   const backups = listBackups(directory).map(readBackup)
-  const chosen = chooseBackup(directory, backups, options.from)
+  const mark = findProjectMark(directory)
   const cells = ({ name, summary, damage }: ReadBackup) =>
     summary
       ? [
@@ -84,6 +105,8 @@ export async function restoreCommand(terminal: Terminal, given: string, options:
       : [name, '–', '–', '–', '–', `damaged: ${damage ?? ''}`]
   for (const line of table([['backup', 'items', 'candidates', 'decisions', 'runs', 'newest decision'], ...backups.map(cells)]))
     terminal.out(line)
+  for (const backup of backups) if (!isBackupOf(backup, mark)) printNote(terminal, message('command.foreignBackup', { name: backup.name }))
+  const chosen = chooseBackup(directory, backups, mark, options.from)
   terminal.out(`chosen: ${chosen.name}`)
   terminal.out(describeLoss(directory, chosen))
   requireIdle(projectFile(directory))

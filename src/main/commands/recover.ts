@@ -6,7 +6,7 @@ import { toEnglish } from '../../shared/messages/translate'
 import { prepareRecovery } from '../project/recover'
 import { describeTime, exitCode, type ExitCode, oneLine, printNote, resolveIn, table, type Terminal } from './terminal'
 
-function offerLines({ salvaged, backup }: RecoveryOffer): string[] {
+function offerLines({ salvaged, backup, foreignBackups }: RecoveryOffer): string[] {
   const lines = table([
     ['', 'salvaged', 'backup'],
     ...(['items', 'candidates', 'decisions', 'runs'] as const).map((name) => [
@@ -14,10 +14,12 @@ function offerLines({ salvaged, backup }: RecoveryOffer): string[] {
       String(salvaged?.summary[name] ?? '–'),
       String(backup?.summary[name] ?? '–'),
     ]),
+    ['project', salvaged?.summary.name ?? '–', backup?.summary.name ?? '–'],
     ['newest decision', describeTime(salvaged?.summary.newestDecision), describeTime(backup?.summary.newestDecision)],
   ])
   if (backup) lines.push(`backup: ${backup.name}`)
   else lines.push('backup: there is none that is sound')
+  for (const name of foreignBackups) lines.push(`backup: ${name} is of another project, and is left out`)
   if (!salvaged) lines.push('salvaged: nothing could be read')
   else if (salvaged.damagedTables.length > 0) lines.push(`salvaged: parts of these tables are lost: ${salvaged.damagedTables.join(', ')}`)
   if (salvaged && salvaged.leftOut > 0) lines.push(`salvaged: ${salvaged.leftOut} rows belong to lost ones and are left out`)

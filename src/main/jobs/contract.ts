@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { importRequestSchema } from '../../shared/contract'
+import { failureGroupSchema, importRequestSchema } from '../../shared/contract'
 import {
   doctorReportSchema,
   exportFormatSchema,
+  exportPlanSchema,
   exportReportSchema,
   frameRuleSchema,
   importReportSchema,
@@ -24,6 +25,10 @@ const step = z.object({ project: z.string(), target: bulkTargetSchema, reviewer:
 export const jobs = {
   import: { input: z.object({ project: z.string(), request: importRequestSchema }), output: importReportSchema },
   export: { input: z.object({ project: z.string(), format: exportFormatSchema, directory: z.string() }), output: exportReportSchema },
+  exportPlan: {
+    input: z.object({ project: z.string(), format: exportFormatSchema, directory: z.string().nullable() }),
+    output: exportPlanSchema,
+  },
   examine: { input: z.object({ project: z.string() }), output: doctorReportSchema },
   /** brings the file of an older version up to date */
   /** SQLite's check of the file's structure; what is wrong, or null */
@@ -61,6 +66,8 @@ export const jobs = {
   turnMarks: { input: z.object({ project: z.string(), reviewer: z.string(), step: z.number().int() }), output: z.number().int() },
   undo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
   redo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
+  /** the failed calls of a run by what went wrong */
+  failureGroups: { input: z.object({ project: z.string(), runId: z.number().int() }), output: failureGroupSchema.array() },
   fixPreview: { input: z.object({ project: z.string(), rules: z.array(fixRuleSchema) }), output: fixPreviewSchema },
   /** brings the second looks in line with the project's settings */
   refreshLooks: { input: z.object({ project: z.string() }), output: z.null() },

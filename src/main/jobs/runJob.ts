@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
 import { exportPairs } from '../exchange/export/export'
+import { planExport } from '../exchange/export/planExport'
 import { importFiles } from '../exchange/import/importFiles'
+import { groupFailures } from '../generation/run/failureGroups'
 import { type JobName, type JobOutput, jobs } from './contract'
 import { nameLanguages } from './nameLanguages'
 import { ensureFrames } from '../media/video/frames'
@@ -23,6 +25,7 @@ import { findDamage, type OpenOptions } from '../store/sql/database'
 import { checkpointLog, prepareLongStep } from '../store/sql/transaction'
 import { redo, undo } from '../store/decisions/decisions'
 import { listOrdered } from '../store/candidates/queueOrder'
+import { listFailures } from '../store/runs/calls'
 import { refreshReviews } from '../store/quality/secondReviews'
 
 interface JobOptions {
@@ -94,6 +97,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
     }),
   export: ({ project, format, directory }, options) =>
     withProject(project, (open) => exportPairs(open, { format, directory }, options), reading),
+  exportPlan: ({ project, format, directory }) => withProject(project, ({ db }) => planExport(db, { format, directory }), reading),
   examine: ({ project }) => withProject(project, examineProject, reading),
   findDamage: ({ project }) => withProject(project, ({ db }) => findDamage(db)),
   recoveryOffer: async ({ project }) => withRecovery(project, (recovery) => recovery?.offer ?? null),
@@ -123,6 +127,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   redo: ({ project, reviewer }) => withLongStep(project, ({ db }) => redo(db, reviewer)?.id ?? null),
   count: ({ project, filter, reviewer }) => withProject(project, ({ db }) => countCandidates(db, filter, reviewer), reading),
   languages: ({ project, most }) => withProject(project, ({ db }) => nameLanguages(db, most)),
+  failureGroups: ({ project, runId }) => withProject(project, ({ db }) => groupFailures(listFailures(db, runId)), reading),
   fixPreview: ({ project, rules }, { signal }) => withProject(project, ({ db }) => previewFixes(db, rules, { signal }), reading),
   refreshLooks: async ({ project }) => {
     await withProject(project, ({ db }) => refreshReviews(db))

@@ -13,7 +13,7 @@ import { refusalOf } from '../store/sql/readOnly'
 import { listSetAside } from '../store/recovery/setAside'
 import { createProjectRow, readProject } from '../store/project/project'
 import { savePromptVersion } from '../store/project/prompts'
-import { withBusyTimeout, write } from '../store/sql/transaction'
+import { checkpointLog, withBusyTimeout, write } from '../store/sql/transaction'
 
 /** A project that is open for queries: the folder `<name>.exemplar/` with `project.sqlite` and `media/`. */
 export interface ReadProject {
@@ -65,6 +65,7 @@ export function createProject(given: string, recipe: RecipeId): Project {
         createProjectRow(db, { uuid: crypto.randomUUID(), name: cleanText(name), recipe })
         savePromptVersion(db, getRecipe(recipe).text)
       })
+      checkpointLog(db) // the file itself tells which project it is
       return { directory, db, info: describe(directory, db) }
     } catch (error) {
       closeDatabase(db)

@@ -25,6 +25,7 @@ import { readMarks } from '../store/candidates/marks'
 import { readOwnCounts } from '../store/quality/ownCounts'
 import { refusalOf } from '../store/sql/readOnly'
 import { asSeenBy } from '../store/quality/secondReviewView'
+import { verdictOf } from '../store/decisions/decisions'
 import { lastDecisionId, readSideVerdict } from '../store/quality/sideVerdicts'
 import { placeChecks } from './attentionChecks'
 
@@ -131,6 +132,21 @@ function decisionOn(db: ReadableDb, check: AttentionCheck): Decision[] {
   ]
 }
 
+/** What a reviewer decided, as if nobody else had: who moves a turn repeats in their decision the verdict that stands, whosever it is. */
+function ownDecisions(decisions: readonly Decision[], reviewer: string): Decision[] {
+  let last: Pick<Decision, 'after' | 'verdict' | 'reason'> = { after: 'pending', verdict: verdictOf.pending, reason: null }
+  return decisions
+    .filter((decision) => decision.reviewer === reviewer)
+    .map((decision) => {
+      const seen = { ...decision, before: last.after }
+      if (isOnlyMove(decision)) return { ...seen, ...last }
+      last = { after: decision.after, verdict: decision.verdict, reason: decision.reason }
+      return seen
+    })
+}
+
+const isOnlyMove = ({ moved, change, before, after }: Decision) => moved !== null && change === null && before === after
+
 /** All about a pair as a reviewer is shown it. */
 export function detailVisibleTo(
   db: WritableDb,
@@ -146,7 +162,7 @@ export function detailVisibleTo(
   }
   const draft = getDraft(db, id, reviewer, settings.blind)
   if (!settings.blind) return { ...detail, candidate, draft }
-  const decisions = detail.decisions.filter((decision) => decision.reviewer === reviewer)
+  const decisions = ownDecisions(detail.decisions, reviewer)
   return { candidate, decisions, draft, exemplars: usedExemplars(db, candidate.callId, reviewer) }
 }
 

@@ -18,6 +18,7 @@ export const everyTopic = [
   'coldStart',
   'recipe',
   'runs',
+  'exports',
   'pairs',
   'marks',
   'drafts',

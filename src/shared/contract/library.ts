@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import {
   exportFormatSchema,
+  exportPlanSchema,
+  exportRecordSchema,
   exportReportSchema,
   idSchema,
   importFormatSchema,
@@ -70,6 +72,14 @@ export const libraryCalls = {
   'import.start': call(importRequestSchema, importReportSchema, 'shared', { changes: ['items'] }),
   'import.cancel': call(nothing, z.null(), 'shared', {}),
   /** null where it was stopped */
-  'export.start': call(z.object({ format: exportFormatSchema, directory: z.string() }), exportReportSchema.nullable(), 'lead', {}),
+  'export.start': call(z.object({ format: exportFormatSchema, directory: z.string() }), exportReportSchema.nullable(), 'lead', {
+    changes: ['exports'],
+  }),
+  /** what it would write, and whether the folder has room for it */
+  'export.plan': call(z.object({ format: exportFormatSchema, directory: z.string().nullable() }), exportPlanSchema, 'lead', {
+    reads: ['items', 'pairs', 'recipe'],
+  }),
+  /** the exports of the open project on this computer, newest first; `exists`: the folder is there */
+  'export.history': call(nothing, z.array(exportRecordSchema.extend({ exists: z.boolean() })), 'lead', { reads: ['exports'] }),
   'export.cancel': call(nothing, z.null(), 'shared', {}),
 } as const

@@ -59,6 +59,9 @@ export type Guideline = z.infer<typeof guidelineSchema>
 
 /** What a project file holds, in a few numbers. */
 const projectSummarySchema = z.object({
+  /** of the project: a copy of another one has another */
+  uuid: z.string(),
+  name: z.string(),
   items: z.number().int(),
   candidates: z.number().int(),
   decisions: z.number().int(),
@@ -85,5 +88,7 @@ export const recoveryOfferSchema = z.object({
     })
     .nullable(),
   backup: z.object({ name: z.string(), madeAt: z.number(), summary: projectSummarySchema }).nullable(),
+  /** backups of other projects, by file name, which are not offered */
+  foreignBackups: z.array(z.string()),
 })
 export type RecoveryOffer = z.infer<typeof recoveryOfferSchema>

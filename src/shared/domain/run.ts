@@ -34,5 +34,7 @@ export const runSchema = z.object({
   promptTokens: z.number().int(),
   completionTokens: z.number().int(),
   stoppedBy: runStopSchema.nullable(),
+  /** it was paused or interrupted, and resumed: its time holds the pauses too */
+  resumed: z.boolean().optional(),
 })
 export type Run = z.infer<typeof runSchema>

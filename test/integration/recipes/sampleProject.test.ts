@@ -34,6 +34,7 @@ test('a sample project whose making was interrupted is whole when it is asked fo
     drive() {},
     requireIdle() {},
     list: () => [],
+    pause: async () => {},
     cancel: async () => {},
     interruptAll: async () => {},
     imageMaker: undefined,

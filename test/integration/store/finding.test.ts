@@ -146,12 +146,19 @@ describe('the language of a pair', () => {
     expect(all({ language: 'und' })).toEqual([neither])
   })
 
+  test('waits once where a new draft was edited', () => {
+    const [english = 0] = draft()
+    decide(project.db, { candidateId: english, verdict: 'edit', reviewer, pair: pair('another') })
+    expect(countUnnamed(project.db)).toBe(3)
+  })
+
   test('is told again when the text is edited, and new drafts are told alone', async () => {
     const [english = 0] = draft()
     await nameLanguages(project.db)
     const dutch = { instruction: 'Wat is dit voor een gebouw?', response: 'Het is een oude kerk in de stad.' }
     decide(project.db, { candidateId: english, verdict: 'edit', reviewer, pair: dutch })
     expect(countUnnamed(project.db)).toBe(1)
+    expect([countUnnamed(project.db, reviewer), countUnnamed(project.db, 'Somebody else')]).toEqual([1, 0])
     expect(await nameLanguages(project.db)).toBe(1)
     expect(all({ language: 'en' })).toEqual([])
     expect(all({ language: 'nl' })).toContain(english)

@@ -3,16 +3,15 @@ import path from 'node:path'
 import type { ExportFormat, ExportReport } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
+import { sumApprovedMedia } from '../../store/candidates/approvedMedia'
 import { type ImageName, saveImageNames } from '../../store/library/media'
 import { findWriter, withSnapshot } from '../../store/sql/readOnly'
 import { countSecondReviews } from '../../store/quality/secondReviewQueue'
 import { readStats } from '../../store/candidates/counts'
 import { findLeftOver, stageFiles } from './atomicDirectory'
-import { createPause, type ExportJob, type ExportOptions, type ExportProject, type Pause, type Written } from './exportJob'
-import { writeJsonl } from './jsonl/jsonl'
-import { writeMimicIt } from './mimicIt/mimicIt'
-import { validateJsonl } from './jsonl/validateJsonl'
-import { validateMimicIt } from './mimicIt/validate/validateMimicIt'
+import { createPause, type ExportOptions, type ExportProject, type Written } from './exportJob'
+import { freeBytes, requireSpace } from './diskSpace'
+import { exportFormats } from './formats'
 
 export type { ExportOptions, ExportProject } from './exportJob'
 
@@ -20,7 +19,7 @@ export type { ExportOptions, ExportProject } from './exportJob'
  * Writes the approved pairs (accepted and edited) of a project into `directory`, reads the files back with the validator of the format, and
  * only then puts them in place of older ones. All files tell of the project as it was when the export began, whoever decides meanwhile. Pairs that cannot be written are listed with the reason; the rest is exported.
  * Throws Problem 'wrong-use' when there is nothing to export, 'bad-media' when not one pair could be written, 'disk-full' or 'read-only'
- * with the file; then the folder is as it was.
+ * with the file or the folder; then the folder is as it was.
  */
 export async function exportPairs(
   project: ExportProject,
@@ -49,11 +48,13 @@ async function exportSnapshot(
       item: project.info.name,
     })
 
+  const format = exportFormats[target.format]
+  const needed = format.leastBytes(sumApprovedMedia(project.db), total)
+  requireSpace(directory, needed, await (options.freeBytes ?? freeBytes)(directory))
   return stageFiles(directory, async (staging) => {
-    const written = await write(target.format, { ...options, project, staging, total })
+    const written = await format.write({ ...options, project, staging, total })
     if (written.summary.pairs === 0) throw nothingWritten(written)
-    const validation = await validate(
-      target.format,
+    const validation = await format.validate(
       staging,
       createPause(options.signal, (progress) => options.onProgress?.({ ...progress, step: 'check' })),
     )
@@ -73,24 +74,6 @@ async function exportSnapshot(
     }
     return { files: written.files, value }
   })
-}
-
-function write(format: ExportFormat, job: ExportJob): Promise<Written> {
-  switch (format) {
-    case 'mimic-it':
-      return writeMimicIt(job)
-    case 'jsonl':
-      return writeJsonl(job)
-  }
-}
-
-function validate(format: ExportFormat, directory: string, pause: Pause): Promise<ExportReport['validation']> {
-  switch (format) {
-    case 'mimic-it':
-      return validateMimicIt(directory, { pause })
-    case 'jsonl':
-      return validateJsonl(directory, pause)
-  }
 }
 
 /** An export has a `media` folder too: written over the project's own, the two could not be told apart. */

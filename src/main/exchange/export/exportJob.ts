@@ -69,6 +69,8 @@ export interface ExportOptions {
   readonly onProgress?: (progress: { done: number; total: number; step?: ExportStep }) => void
   /** when it is aborted the export throws its reason and leaves nothing behind */
   readonly signal?: AbortSignal
+  /** in place of asking the disk: what it has left, in bytes */
+  readonly freeBytes?: (directory: string) => Promise<number | null>
   /** of the MIMIC-IT image files */
   readonly parquetLimits?: ParquetLimits
 }

@@ -15,10 +15,13 @@ interface ActiveRun {
 
 /** The runs that this window drives. */
 export interface ActiveRuns {
-  drive(project: Project, run: Run, apiKey: string | null): void
+  /** @param itemIds those alone, where given */
+  drive(project: Project, run: Run, apiKey: string | null, itemIds?: readonly number[]): void
   /** @throws Problem busy while this window drives the run */
   requireIdle(runId: number): void
   list(project: Project): RunProgress[]
+  /** ends it so that it can be resumed */
+  pause(runId: number): Promise<void>
   cancel(runId: number): Promise<void>
   /** ends all of them so that they can be resumed; for closing a project */
   interruptAll(): Promise<void>
@@ -33,13 +36,19 @@ export function createActiveRuns(
 ): ActiveRuns {
   const active = new Map<number, ActiveRun>()
 
+  const stop = async (runId: number, reason: string) => {
+    const entry = active.get(runId)
+    entry?.controller.abort(reason)
+    await entry?.ended
+  }
+
   return {
     imageMaker,
     requireIdle(runId) {
       if (!active.has(runId)) return
       throw new Problem('busy', message('generation.runUnderWay', { runId }), message('app.waitForOrCancel'), { item: `run ${runId}` })
     },
-    drive(project, run, apiKey) {
+    drive(project, run, apiKey, itemIds) {
       const controller = new AbortController()
       const entry: ActiveRun = {
         controller,
@@ -50,6 +59,7 @@ export function createActiveRuns(
             await runGeneration(project, run.id, {
               apiKey,
               ...(imageMaker ? { imageMaker } : {}),
+              ...(itemIds ? { itemIds } : {}),
               signal: controller.signal,
               onProgress: (progress) => {
                 entry.progress = progress
@@ -68,11 +78,8 @@ export function createActiveRuns(
       active.set(run.id, entry)
     },
     list: (project) => listRuns(project.db).map((run) => active.get(run.id)?.progress ?? describeIdle(run)),
-    async cancel(runId) {
-      const entry = active.get(runId)
-      entry?.controller.abort('cancelled')
-      await entry?.ended
-    },
+    pause: (runId) => stop(runId, programEnds),
+    cancel: (runId) => stop(runId, 'cancelled'),
     async interruptAll() {
       const entries = [...active.values()]
       for (const entry of entries) entry.controller.abort(programEnds)

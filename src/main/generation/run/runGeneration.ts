@@ -34,6 +34,8 @@ interface GenerationOptions {
   /** told when replies wait because another process holds the write lock, and when they are stored */
   readonly onWaiting?: (waiting: boolean) => void
   readonly signal?: AbortSignal
+  /** of those without an answer, these alone are asked for */
+  readonly itemIds?: readonly number[]
   /** in place of the one that the run's settings name */
   readonly provider?: Provider
   readonly backoff?: Backoff
@@ -78,7 +80,8 @@ async function carryOut({ db, directory }: ProjectPlace, run: Run, options: Gene
   const signal = options.signal ? AbortSignal.any([options.signal, faults.signal]) : faults.signal
   let stoppedBy: RunStop | null = null
   try {
-    const remaining = listRemainingItemIds(db, run.id)
+    const wanted = options.itemIds && new Set(options.itemIds)
+    const remaining = listRemainingItemIds(db, run.id).filter((id) => !wanted || wanted.has(id))
     const taken = listTakenItems(db, { besides: run.id })
     const itemIds = remaining.filter((id) => !taken.has(id))
     if (remaining.length > 0 && itemIds.length === 0) throw takenByOtherRuns(remaining, taken)

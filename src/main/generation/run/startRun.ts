@@ -13,7 +13,7 @@ import { demoModel } from '../providers/demo'
 import { compileTemplate } from '../prompt/renderContext'
 import { countByRun, takenByOtherRuns } from './runGeneration'
 
-interface RunRequest {
+export interface RunRequest {
   /** in the order they shall be asked; all items, or those without candidates, where left out */
   readonly itemIds?: readonly number[] | undefined
   readonly limit?: number | undefined
@@ -53,7 +53,8 @@ function itemTaken(sourceId: string, runId: number): Problem {
   })
 }
 
-function planItems(db: ReadableDb, { itemIds, limit, onlyUndrafted }: RunRequest): number[] {
+/** The items of a request, in the order in which they are asked. */
+export function planItems(db: ReadableDb, { itemIds, limit, onlyUndrafted }: RunRequest): number[] {
   const all = () => listItemIds(db, { ...(onlyUndrafted ? { onlyUndrafted } : {}), ...(limit === undefined ? {} : { limit }) })
   if (!itemIds) return all()
   const undrafted = onlyUndrafted ? new Set(listItemIds(db, { onlyUndrafted })) : null

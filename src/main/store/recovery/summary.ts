@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { ProjectSummary } from '../../../shared/domain/project'
 import { closeDatabase, findDamage, openDatabase, readHead } from '../sql/database'
 import { asReadable, driverOf, type ReadableDb } from '../sql/types'
@@ -5,11 +6,15 @@ import { requireOwnSchema } from '../schema/ownSchema'
 import { openDriver } from '../sql/openDriver'
 import { numberOrNoneSchema, numberSchema } from '../sql/stored'
 
+const projectSchema = z.object({ uuid: z.string(), name: z.string() })
+
 /** What a project file holds, in a few numbers; any schema has these tables. */
 export function readSummary(db: ReadableDb): ProjectSummary {
   const count = (table: string) => numberSchema.parse(driverOf(db).prepare(`SELECT count(*) FROM ${table}`).pluck().get())
+  const project = projectSchema.parse(driverOf(db).prepare(`SELECT uuid, name FROM project WHERE id = 1`).get())
   const newest = driverOf(db).prepare(`SELECT decided_at FROM decision ORDER BY id DESC LIMIT 1`).pluck().get()
   return {
+    ...project,
     items: count('item'),
     candidates: count('candidate'),
     decisions: count('decision'),

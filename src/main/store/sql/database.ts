@@ -9,6 +9,7 @@ import { findReplaced, rememberFile } from './ownPath'
 import { recoverRemedy, requireOwnSchema } from '../schema/ownSchema'
 import { openCopy, removeCopy } from './readOnly'
 import { openDriver } from './openDriver'
+import { keepMark, requireOwnMark } from './projectMark'
 import { asWritable, driverOf, type ReadableDb, type WritableDb } from './types'
 
 /** Milliseconds for which a writer waits for another one. */
@@ -105,6 +106,16 @@ export function requirePlainFiles(file: string): void {
   }
 }
 
+/**
+ * A folder that was copied with hard links shares its files with the other: what is stored here would change the project there, and each has
+ * a log of its own. @throws Problem unreadable-project that names the file
+ */
+function requireOneName(file: string): void {
+  const { nlink } = fs.statSync(file)
+  if (nlink > 1)
+    throw new Problem('unreadable-project', message('store.hardLink', { file }), message('store.copyWithoutLinks'), { item: file })
+}
+
 export function readHead(file: string, bytes: number): Buffer {
   const handle = fs.openSync(file, 'r')
   try {
@@ -128,6 +139,7 @@ function checkedConnection(file: string, check: boolean, source = file): Writabl
     db = connect(file, (opened) => requireOwnSchema(opened, file, source))
     const damage = check ? findDamage(db, isCopy && fs.statSync(file).size < maxComparedBytes) : null
     if (damage !== null) throw new BetterSqlite3.SqliteError(damage, 'SQLITE_CORRUPT')
+    requireOwnMark(db, source, recoverRemedy(source))
     return db
   } catch (error) {
     db?.close()
@@ -213,10 +225,13 @@ function openWritable(file: string, options: OpenOptions): WritableDb {
   try {
     // SQLite would open a file it may not write, and fail only at the first decision.
     requirePlainFiles(file)
+    requireOneName(file)
     fs.accessSync(file, fs.constants.W_OK)
     fs.accessSync(path.dirname(file), fs.constants.W_OK)
     const place = placeOf(file)
-    return marked(checkedConnection(file, options.check ?? true), file, place)
+    const db = marked(checkedConnection(file, options.check ?? true), file, place)
+    keepMark(db)
+    return db
   } catch (error) {
     if (!isDamage(error)) throw toProblem(error, file)
     throw damaged(file, messageOf(error), error)

@@ -1,5 +1,6 @@
 import type { RunResult, Statement } from 'better-sqlite3'
 import sql, { type Sql } from 'sql-template-tag'
+import { markWhenAlone } from './projectMark'
 import { driverOf, type ReadableDb, type WritableDb } from './types'
 import { numberSchema } from './stored'
 
@@ -73,7 +74,7 @@ function findStatement(db: ReadableDb, text: string, rows: Rows): Statement {
   if (!cache) caches.set(db, (cache = { objects: new Map(), values: new Map(), tuples: new Map() }))
   let statement = cache[rows].get(text)
   if (!statement) {
-    statement = timeStatement(driverOf(db).prepare(text), text)
+    statement = markWhenAlone(db, timeStatement(driverOf(db).prepare(text), text))
     if (rows === 'values') statement.pluck()
     if (rows === 'tuples') statement.raw()
     cache[rows].set(text, statement)

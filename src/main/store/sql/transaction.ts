@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BUSY_MS } from './database'
 import { driverOf, type ReadableDb, type WritableDb } from './types'
 import { findReplaced } from './ownPath'
+import { writeMark } from './projectMark'
 import { refusalOf } from './readOnly'
 
 const memories: WeakMap<ReadableDb, unknown>[] = []
@@ -33,7 +34,12 @@ export function write<T>(db: WritableDb, work: () => T): T {
   const refused = refusalOf(db) ?? (isOuter ? findReplaced(db) : null)
   if (refused) throw refused
   try {
-    const result = runnerOf(db).immediate(work) as T
+    const marking = () => {
+      const result = work()
+      writeMark(db) // last: what makes a project says only then which it is
+      return result
+    }
+    const result = runnerOf(db).immediate(isOuter ? marking : work) as T
     const replaced = isOuter ? findReplaced(db) : null // what went into a file that nobody can find is not stored
     if (replaced) throw replaced
     return result

@@ -12,13 +12,14 @@ import { useBackupFailure, useProjectFailure, useRunFailure } from './projectCal
 import { Workspace } from './Workspace'
 import { useMenuActions } from './useMenuActions'
 import { useCall, useDataChanges } from '../api/queries'
-import { closeOverlay, shell } from './state/shell'
+import { OverlayScreen } from './OverlayScreen'
+import classes from './OverlayScreen.module.css'
+import { useKeyScope } from './keys/useActions'
+import { openHelp, openOverlay, shell } from './state/shell'
 
 const Tour = lazy(async () => ({ default: (await import('../features/comfort/Tour')).Tour }))
 const NewProjectDialog = lazy(async () => ({ default: (await import('../features/projects/NewProjectDialog')).NewProjectDialog }))
 const RecoverDialog = lazy(async () => ({ default: (await import('../features/projects/RecoverDialog')).RecoverDialog }))
-const SettingsDialog = lazy(async () => ({ default: (await import('../features/settings/SettingsDialog')).SettingsDialog }))
-const HelpSheet = lazy(async () => ({ default: (await import('./keys/HelpSheet')).HelpSheet }))
 
 /** The window: the projects or the one that is open, and the dialogs above both. */
 export function App() {
@@ -33,6 +34,10 @@ export function App() {
   useRunFailure()
   useComfort(settings.data)
   useTextSizeKeys()
+  useKeyScope({
+    level: 'global',
+    actions: { help: () => openOverlay('help'), shortcuts: () => openHelp('keys'), settings: () => openOverlay('settings') },
+  })
 
   if (project.isPending || settings.isPending)
     return (
@@ -49,14 +54,20 @@ export function App() {
     )
   return (
     <ErrorBoundary>
-      {project.data ? <Workspace key={project.data.path} project={project.data} /> : <ProjectsScreen />}
+      {project.data ? (
+        <Workspace key={project.data.path} project={project.data} />
+      ) : overlay ? (
+        <main id="content" className={classes.alone} tabIndex={-1} aria-label={t(`shell.${overlay}`)}>
+          <OverlayScreen key={overlay} overlay={overlay} />
+        </main>
+      ) : (
+        <ProjectsScreen />
+      )}
       <Announcer />
       <Deferred>
         <Tour />
         <NewProjectDialog />
         <RecoverDialog />
-        <SettingsDialog opened={overlay === 'settings'} onClose={closeOverlay} />
-        <HelpSheet opened={overlay === 'help'} onClose={closeOverlay} />
       </Deferred>
     </ErrorBoundary>
   )

@@ -6,6 +6,7 @@ import { type Message, message, type Text } from '../../../../shared/messages/me
 import { copyAgain, hashFile } from '../../../media/storeMedia'
 import { mediaPath } from '../../../media/mediaPath'
 import { type ApprovedPair, listApproved } from '../../../store/candidates/approved'
+import type { ReadableDb } from '../../../store/sql/types'
 import { createProgress, createSetSummary, type ExportJob, generator, groupByItem, isDemo, originMarks, type Written } from '../exportJob'
 import { safeFileName } from '../mimicIt/identifiers'
 import { mediaReason } from '../mimicIt/imageSource'
@@ -138,6 +139,12 @@ export async function writeJsonl(job: ExportJob): Promise<Written> {
   }
   await writeTextFile(path.join(job.staging, metaFile), (write) => write(`${JSON.stringify(meta, null, 2)}\n`))
   return { files: [...media, metaFile, lines], summary: counted, images: media.length, leftOut }
+}
+
+/** Lines of the set as the export will write them, spread over several lines to be read. */
+export function previewJsonl(_db: ReadableDb, pairs: readonly ApprovedPair[]): string[] {
+  const toLine = createLineWriter()
+  return pairs.map((pair) => JSON.stringify(JSON.parse(toLine(pair)), null, 2))
 }
 
 /** Copies each medium once, after a look whether it still is what was imported. */

@@ -33,7 +33,7 @@ interface ItemWithMedia {
 }
 
 /** Whose the image of an item is, and what it is named after. */
-function describeImage(
+export function describeImage(
   media: Media,
   position: number,
   { itemSourceId, media: { length: count } }: Pick<ItemWithMedia, 'itemSourceId' | 'media'>,

@@ -1,4 +1,6 @@
+import type { Action } from '../../../../shared/keymap'
 import type { CandidateFilter } from '../../../../shared/review'
+import { availableActions } from '../keys/keyScopes'
 import { createStore } from './createStore'
 
 export const screens = ['library', 'prompt', 'runs', 'review', 'exemplars', 'export'] as const
@@ -6,13 +8,19 @@ export type Screen = (typeof screens)[number]
 export const overlays = ['settings', 'help'] as const
 export type Overlay = (typeof overlays)[number]
 
+export const helpPlaces = ['guide', 'keys'] as const
+export type HelpPlace = (typeof helpPlaces)[number]
+
 /** A section of the settings, or a place in one. */
 export type SettingsPlace = 'general' | 'appearance' | 'provider' | 'keys' | 'review' | 'secondReview'
 
 interface Shell {
   readonly screen: Screen
-  /** a sheet or dialog above the screen */
+  /** what is shown in the place of the screen */
   readonly overlay: Overlay | null
+  readonly helpPlace: HelpPlace
+  /** the actions that were available before the overlay was opened */
+  readonly availableBefore: readonly Action[]
   readonly settingsPlace: SettingsPlace
   /** the review screen shows the medium, the pair and its verdicts, and nothing else */
   readonly focusMode: boolean
@@ -26,6 +34,8 @@ interface Shell {
 export const shell = createStore<Shell>('project', {
   screen: 'library',
   overlay: null,
+  helpPlace: 'guide',
+  availableBefore: [],
   settingsPlace: 'provider',
   focusMode: false,
   reviewFilter: { states: ['pending'] },
@@ -38,7 +48,10 @@ export const goTo = (screen: Screen) => shell.set({ screen, overlay: null })
 export const goToReview = (reviewFilter: CandidateFilter = { states: ['pending'] }) =>
   shell.set({ screen: 'review', overlay: null, reviewFilter })
 
-export const openOverlay = (overlay: Overlay) => shell.set({ overlay, settingsPlace: 'provider' })
+const available = () => (shell.get().overlay === null ? { availableBefore: availableActions() } : {})
+
+export const openOverlay = (overlay: Overlay) => shell.set({ overlay, settingsPlace: 'provider', helpPlace: 'guide', ...available() })
 
 export const openSettings = (settingsPlace: SettingsPlace) => shell.set({ overlay: 'settings', settingsPlace })
+export const openHelp = (helpPlace: HelpPlace) => shell.set({ overlay: 'help', helpPlace, ...available() })
 export const closeOverlay = () => shell.set({ overlay: null })
