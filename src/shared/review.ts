@@ -3,7 +3,7 @@ import { textSchema } from './text/cleanText'
 import { fixRuleSchema, maxFixRules } from './editing'
 import { candidateStateSchema, idSchema, rejectReasons, timeSchema } from './domain'
 import { lookQueueSchema } from './quality'
-import { tableSortSchema } from './table'
+import { cardKindSchema, tableSortSchema } from './table'
 
 /** What a list of candidates is narrowed to; all parts must hold, an empty filter is all. */
 export const candidateFilterSchema = z.object({
@@ -11,6 +11,7 @@ export const candidateFilterSchema = z.object({
   runId: idSchema.optional(),
   promptVersionId: idSchema.optional(),
   itemId: idSchema.optional(),
+  itemIds: z.array(idSchema).optional(),
   kind: z.enum(['conversation', 'detail', 'reasoning']).optional(),
   /** written by a person, or drafted by a model */
   origin: z.enum(['human', 'model']).optional(),
@@ -109,9 +110,12 @@ export const deskSchema = z.object({
   order: queueOrderSchema,
   /** all pairs of an item at a time */
   wholeItem: z.boolean(),
+  /** cards beside each other in the grid */
+  gridColumns: z.number().int().min(2).max(5).default(3),
+  gridCards: cardKindSchema.default('pairs'),
 })
 export type Desk = z.infer<typeof deskSchema>
-export const defaultDesk: Desk = { order: { kind: 'import', seed: 1 }, wholeItem: false }
+export const defaultDesk: Desk = { order: { kind: 'import', seed: 1 }, wholeItem: false, gridColumns: 3, gridCards: 'pairs' }
 
 /** The order of a queue: one that a reviewer sets, or that of the table which it was opened from. */
 export const listOrderSchema = z.union([queueOrderSchema, tableSortSchema])

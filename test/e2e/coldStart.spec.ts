@@ -14,11 +14,11 @@ test('the first exemplars are found round by round, from no exemplar to a rule t
 
   // The first round, drafted without exemplars: one accepted and pinned, the others turned down.
   await goTo(page, 'Review')
-  await expect(queue).toContainText('1 of 15')
+  await expect(queue).toContainText('1 / 15')
   await pairReady(page)
   await page.keyboard.press('f')
   for (let turn = 2; turn <= 15; turn++) {
-    await expect(queue).toContainText(`${turn} of 15`)
+    await expect(queue).toContainText(`${turn} / 15`)
     await pairReady(page)
     await page.keyboard.press('i')
   }

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { root } from '../../tools/runtime/paths.mjs'
 import { launch, temporaryUserData } from './launch'
 import { callMain, openSample, readMain } from './projects'
-import { draftAll, goTo, pairReady } from './screens'
+import { answerDialog, draftAll, goTo, pairReady } from './screens'
 
 const pair = (page: Page) => page.getByRole('region', { name: 'Pair', exact: true })
 const queue = (page: Page) => page.getByRole('region', { name: 'Queue' })
@@ -230,7 +230,14 @@ test('the name is asked for at the first decision, and similar pairs are left by
   const userData = temporaryUserData()
   fs.mkdirSync(userData, { recursive: true })
   fs.writeFileSync(path.join(userData, 'settings.json'), JSON.stringify({ reviewerNamed: false }))
-  const { app, page } = await openSample(userData)
+  const sample = await openSample(userData)
+  await sample.app.close()
+  // The sample itself asks for no name.
+  fs.renameSync(sample.project, path.join(userData, 'Streets.exemplar'))
+  const app = await launch(userData)
+  const page = await app.firstWindow()
+  await answerDialog(app, path.join(userData, 'Streets.exemplar'))
+  await page.getByRole('button', { name: 'Open…' }).click()
   await draftAll(page)
   await expect(page.getByText('finished', { exact: false }).first()).toBeVisible({ timeout: 30_000 })
   await goTo(page, 'Review')

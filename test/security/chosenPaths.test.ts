@@ -54,6 +54,7 @@ function openWindow() {
     requireIdle: unused,
     list: () => [],
     pause: unused,
+    ended: unused,
     cancel: unused,
     interruptAll: unused,
     imageMaker: undefined,

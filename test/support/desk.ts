@@ -55,6 +55,7 @@ export function openDesk(project: Project, reviewer: string, { queuesHere = fals
     list: () => [],
     pause: absent,
     cancel: absent,
+    ended: absent,
     interruptAll: absent,
     imageMaker: undefined,
   }

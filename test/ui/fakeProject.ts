@@ -16,6 +16,7 @@ import {
   type Run,
   type Stats,
 } from '../../src/shared/domain'
+import type { TableRow } from '../../src/shared/table'
 import { Problem } from '../../src/shared/problem'
 import type { Handlers } from './fakeBridge'
 
@@ -48,6 +49,20 @@ export const aMedium = (part: Partial<Media> = {}): Media => ({
   ...part,
 })
 
+/** A row of the table or a pair of the grid. */
+export const aTableRow = (candidate: Candidate, part: Partial<TableRow> = {}): TableRow => ({
+  candidate,
+  medium: null,
+  flaggedBy: [],
+  tags: [],
+  comments: [],
+  rating: null,
+  language: null,
+  reviewer: null,
+  decidedAt: null,
+  ...part,
+})
+
 export const anItem = (part: Partial<Item> = {}): Item => ({
   id: 1,
   sourceId: 'rocket',
@@ -64,7 +79,8 @@ export const anItem = (part: Partial<Item> = {}): Item => ({
 export const anItemSummary = (part: Partial<ItemSummary> = {}): ItemSummary => ({
   id: 1,
   sourceId: 'rocket',
-  media: [{ id: 1, kind: 'image' }],
+  media: [{ id: 1, kind: 'image', fileName: 'rocket.jpg' }],
+  standing: 'included',
   excerpt: 'A rocket on its launch pad at night.',
   candidates: 0,
   pending: 0,
@@ -154,6 +170,7 @@ export const appSettings = (part: Partial<AppSettings> = {}): AppSettings => ({
 })
 
 export const someStats = (part: Partial<Stats> = {}): Stats => ({
+  excluded: 0,
   pending: 0,
   accepted: 0,
   edited: 0,
@@ -240,6 +257,9 @@ export function defaultHandlers(): Handlers {
     'app.testProvider': () => ({ model: 'demo', milliseconds: 3 }),
     'project.current': () => aProject(),
     'project.recent': () => [],
+    'project.card': () => null,
+    'project.place': () => null,
+    'project.savePlace': () => null,
     'project.forget': () => [],
     'project.create': ({ name, recipe }) => aProject({ name, recipe }),
     'project.createSample': () => aProject({ name: 'Sample' }),
@@ -250,6 +270,13 @@ export function defaultHandlers(): Handlers {
     'project.stats': () => someStats(),
     'project.doctor': () => ({ healthy: true, findings: [], checks: ['integrity'] }),
     'item.page': ({ after }) => ({ items: after === 0 ? [anItemSummary()] : [], total: 1 }),
+    'item.ids': () => ({ ids: [1], counts: { all: 1, undrafted: 1, pending: 0, reviewed: 0, excluded: 0, deleted: 0 } }),
+    'item.list': ({ ids }) => ids.map((id) => anItemSummary({ id })),
+    'item.setStanding': ({ ids }) => ids.length,
+    'import.drop': ({ paths }) => paths,
+    'import.inspect': () => ({ sources: [], unsupported: [] }),
+    'item.undo': () => null,
+    'item.redo': () => null,
     'media.frameTimes': () => [],
     'media.fault': () => null,
     'media.prepareFrame': () => null,
@@ -319,6 +346,9 @@ export function defaultHandlers(): Handlers {
     'table.rows': () => [],
     'table.ids': () => [],
     'table.key': () => null,
+    'grid.open': () => ({ queue: 1, total: 0, place: null }),
+    'grid.rows': () => ({ ids: [], rows: [] }),
+    'grid.ids': () => [],
     'language.list': () => ({ languages: [], waiting: 0 }),
     'candidate.similar': () => [],
     'marks.get': noMarks,

@@ -4,6 +4,7 @@ import {
   countCandidates,
   listCandidates,
   listSimilarCandidates,
+  pairsOfSameItems,
   readCandidates,
   requireCandidate,
   usedExemplars,
@@ -52,6 +53,20 @@ export function createCandidateHandlers({ desktop, session, queues, db, reviewer
       if (!sort) return (await keysAt(db(), range))[0] ?? null
       const { queue, ids } = await queues.range(db(), { ...range, sort })
       return ids.length > 0 ? { queue, at: place.from + 1 } : null
+    },
+    'grid.open': async ({ candidateId, ...grid }) => {
+      const { queue, ids } = await queues.openGrid(db(), { ...grid, reviewer: reviewer() })
+      const first = candidateId !== null && grid.cards === 'items' ? pairsOfSameItems(db(), [candidateId]) : [candidateId ?? 0]
+      const place = candidateId === null ? -1 : ids.findIndex((id) => first.includes(id))
+      return { queue, total: ids.length, place: place < 0 ? null : place }
+    },
+    'grid.rows': ({ from, limit, ...grid }) => {
+      const ids = queues.gridIds(db(), { ...grid, reviewer: reviewer() }, from, limit)
+      return ids && { ids, rows: readTableRows(db(), grid.cards === 'items' ? pairsOfSameItems(db(), ids) : ids) }
+    },
+    'grid.ids': ({ from, limit, ...grid }) => {
+      const ids = queues.gridIds(db(), { ...grid, reviewer: reviewer() }, from, limit)
+      return ids && grid.cards === 'items' ? pairsOfSameItems(db(), ids) : ids
     },
     'candidate.found': found,
     'candidate.count': async ({ filter }) => {

@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import type { libraryCalls } from '../../shared/contract'
 import type { ExportReport } from '../../shared/domain'
 import { Problem, toProblem } from '../../shared/problem'
@@ -7,12 +8,14 @@ import { readForViewer } from '../media/video/videoProcess'
 import { addExport, listExportFolders, listExports } from '../project/exportHistory'
 import { getItem } from '../store/library/items'
 import { getMedia } from '../store/library/media'
+import { undoOrRedoStanding } from '../store/library/leftOut'
+import { refusalOf } from '../store/sql/readOnly'
 import { forgetSimilarPool } from '../store/search/similarPool'
 import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
 
 /** Calls about items and their media, imports and exports. */
-export function createLibraryHandlers({ desktop, session, chosen, db }: CallParts): TopicHandlers<typeof libraryCalls> {
+export function createLibraryHandlers({ desktop, session, chosen, db, reviewer }: CallParts): TopicHandlers<typeof libraryCalls> {
   const videoFile = (id: number) => {
     const media = getMedia(db(), id)
     if (media?.kind !== 'video')
@@ -43,6 +46,28 @@ export function createLibraryHandlers({ desktop, session, chosen, db }: CallPart
       if (!item) throw new Problem('not-found', message('app.noItem', { id }), message('app.chooseAnother'), { item: `item ${id}` })
       return item
     },
+    'item.ids': ({ filter, sort }) => desktop.runJob('itemIds', { project: session.require().directory, filter, sort }),
+    'item.setStanding': (step) => {
+      const { directory, db: open } = session.require()
+      const refused = refusalOf(open)
+      if (refused) throw refused
+      return desktop.runJob('setStanding', { project: directory, reviewer: reviewer(), ...step })
+    },
+    'item.undo': () => undoOrRedoStanding(db(), reviewer(), 'undo'),
+    'item.redo': () => undoOrRedoStanding(db(), reviewer(), 'redo'),
+    'import.drop': ({ paths }) => {
+      for (const dropped of paths)
+        if (fs.statSync(dropped, { throwIfNoEntry: false })?.isDirectory()) chosen.addFolder(dropped)
+        else chosen.addFile(dropped)
+      return paths
+    },
+    'import.inspect': async ({ paths }) => {
+      for (const source of paths) chosen.requireSource(source)
+      const inspection = await desktop.runJob('inspectSources', { paths })
+      // Found by main beside what was dropped, not named by the page.
+      for (const { request } of inspection.sources) chosen.addFolder(request.mediaDirectory)
+      return inspection
+    },
     'import.start': async (request) => {
       const { file, captions, instances, files, activities, mediaDirectory } = request
       for (const source of [file, captions, instances, files, activities, mediaDirectory])
@@ -62,7 +87,7 @@ export function createLibraryHandlers({ desktop, session, chosen, db }: CallPart
       importing?.abort()
       return null
     },
-    'export.start': async ({ format, directory }) => {
+    'export.start': async ({ directory, ...request }) => {
       if (exporting) throw new Problem('busy', message('app.exportUnderWay'), message('app.waitForOrStop'))
       const folder = folderOf(directory)
       const mine = (exporting = new AbortController())
@@ -70,7 +95,7 @@ export function createLibraryHandlers({ desktop, session, chosen, db }: CallPart
       const record = (result: 'done' | 'stopped' | 'failed', report: ExportReport | null, problem: Problem | null) =>
         addExport(desktop.userData, project.info.uuid, {
           at: Date.now(),
-          format,
+          format: request.format,
           directory: report?.directory ?? folder,
           result,
           pairs: report?.pairs ?? 0,
@@ -81,7 +106,7 @@ export function createLibraryHandlers({ desktop, session, chosen, db }: CallPart
       try {
         const report = await desktop.runJob(
           'export',
-          { project: project.directory, format, directory: folder },
+          { project: project.directory, ...request, directory: folder },
           { event: 'export.progress', signal: mine.signal },
         )
         record('done', report, null)

@@ -28,6 +28,7 @@ type ViewCall =
   | 'candidate.counts'
   | 'project.stats'
   | 'item.page'
+  | 'item.list'
   | 'coldStart.get'
   | 'decision.add'
   | 'draft.save'
@@ -111,6 +112,7 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
   return {
     'project.stats': view.stats,
     'item.page': (page) => own({ items: view.items(page), total: countItems(db(), page.filter) }),
+    'item.list': ({ ids }) => own(view.itemsById(ids)),
     'coldStart.get': view.coldStart,
     'coldStart.save': async (input) => {
       await raw['coldStart.save'](input)
@@ -145,6 +147,18 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
     'table.rows': async (input) => view.rows(await raw['table.rows'](view.place(input)), isResolving(input.filter)),
     'table.ids': async (input) => own(await raw['table.ids'](view.place(input))),
     'table.key': async (input) => own(await raw['table.key'](view.place(input))),
+    'grid.open': async (input) => {
+      if (input.queue === null) begin()
+      return own(await raw['grid.open'](view.grid(input)))
+    },
+    'grid.rows': async (input) => {
+      const page = await raw['grid.rows'](view.grid(input))
+      return page && own({ ids: page.ids, rows: view.cards(page.rows, input.filter) })
+    },
+    'grid.ids': async (input) => {
+      const ids = await raw['grid.ids'](view.grid(input))
+      return ids && own(view.idsOfCards(ids, input.filter))
+    },
     'language.list': () => {
       nameLanguagesLater()
       return view.languages()
@@ -209,6 +223,14 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
       openCheck(db(), candidateId, reviewer()) ? null : own(reviewAsSeenBy(db(), candidateId, reviewer(), resolving && view.isLead())),
     'quality.ownFigures': view.figures,
 
+    'project.card': ownAnswer('project.card'),
+    'project.savePlace': ownAnswer('project.savePlace'),
+    'project.place': async () => {
+      const place = await raw['project.place']({})
+      if (!place?.pair) return own(place)
+      const [candidate] = view.queue([place.pair.candidate], place.filter)
+      return own({ ...place, pair: candidate ? { ...place.pair, candidate } : null })
+    },
     'desk.get': ownAnswer('desk.get'),
     'desk.save': ownAnswer('desk.save'),
     'session.start': ownAnswer('session.start'),

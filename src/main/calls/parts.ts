@@ -71,8 +71,8 @@ export function createCallParts(desktop: Desktop, session: Session, runs: Active
     runs,
     settings: { read: () => known, save: (change) => (known = saveAppSettings(desktop.userData, change)) },
     chosen: createChosenPaths(),
-    queues: createQueues((filter, order) =>
-      desktop.runJob('queue', { project: session.require().directory, reviewer: reviewer(), filter, order }),
+    queues: createQueues((filter, order, cards) =>
+      desktop.runJob('queue', { project: session.require().directory, reviewer: reviewer(), filter, order, cards }),
     ),
     view: createReviewerView(db, reviewer),
     db,

@@ -10,6 +10,8 @@ import type { DerivedImages } from './derivedImages'
 interface MediaSource {
   currentProject(): Project | undefined
   readonly images: DerivedImages
+  /** the small image of a listed project's cover, by the hash of its medium */
+  coverOf(sha256: string): string | null
 }
 
 const headers = (mime: string) => ({
@@ -54,12 +56,20 @@ function askedFrame(query: URLSearchParams): { rule: FrameRule; index: number } 
   return rule.success ? { rule: rule.data, index: Number(index) } : null
 }
 
+/** `media://cover/<sha256>`: the cover of a project in the list, from the images that this program made; no project is opened for it. */
+async function serveCover({ coverOf }: MediaSource, { pathname }: URL): Promise<Response> {
+  const sha256 = /^\/([0-9a-f]{64})$/.exec(pathname)?.[1]
+  const file = sha256 === undefined ? null : coverOf(sha256)
+  return file === null ? refuse(404, 'not found') : serve(file, 'image/webp', null).catch(() => refuse(404, 'not found'))
+}
+
 export type ServeMedia = (request: Request) => Promise<Response>
 
 /** Serves `media://<project>/<id>`: ids only, of the open project only; a path never comes from the page. */
 export function createMediaServer(source: MediaSource): ServeMedia {
   return async (request) => {
     const url = new URL(request.url)
+    if (url.host === 'cover') return serveCover(source, url)
     const project = source.currentProject()
     const id = /^\/(\d{1,15})$/.exec(url.pathname)?.[1]
     if (!project || url.host !== project.info.uuid || id === undefined) return refuse(404, 'not found')

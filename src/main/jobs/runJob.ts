@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { exportPairs } from '../exchange/export/export'
 import { planExport } from '../exchange/export/planExport'
 import { importFiles } from '../exchange/import/importFiles'
+import { inspectSources } from '../exchange/import/inspectSources'
 import { groupFailures } from '../generation/run/failureGroups'
 import { type JobName, type JobOutput, jobs } from './contract'
 import { nameLanguages } from './nameLanguages'
@@ -17,6 +18,7 @@ import { message } from '../../shared/messages/message'
 import { backUpBefore, backUpProject } from '../project/backups'
 import { examineProject } from '../project/examine'
 import { closeProject, openProject, type Project } from '../project/project'
+import { describeProject } from '../project/projectCards'
 import { prepareRecovery, type Recovery } from '../project/recover'
 import { decideMany } from '../store/decisions/bulkDecisions'
 import { flagMany, tagMany, turnMarks } from '../store/decisions/bulkMarks'
@@ -26,7 +28,12 @@ import { checkpointLog, prepareLongStep } from '../store/sql/transaction'
 import { redo, undo } from '../store/decisions/decisions'
 import { listOrdered } from '../store/candidates/queueOrder'
 import { listFailures } from '../store/runs/calls'
+import { countItemStates, listSortedItemIds } from '../store/library/itemList'
+import { setStanding } from '../store/library/leftOut'
 import { refreshReviews } from '../store/quality/secondReviews'
+
+/** To delete so many items is worth a backup before it. */
+const manyItems = 20
 
 interface JobOptions {
   readonly onProgress: (progress: unknown) => void
@@ -95,9 +102,24 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
       backUp(open, 'import', options)
       return importFiles(open, request, options)
     }),
-  export: ({ project, format, directory }, options) =>
-    withProject(project, (open) => exportPairs(open, { format, directory }, options), reading),
+  export: ({ project, ...request }, options) => withProject(project, (open) => exportPairs(open, request, options), reading),
   exportPlan: ({ project, format, directory }) => withProject(project, ({ db }) => planExport(db, { format, directory }), reading),
+  itemIds: ({ project, filter, sort }) =>
+    withProject(project, ({ db }) => ({ ids: listSortedItemIds(db, filter, sort), counts: countItemStates(db, filter.query) }), reading),
+  setStanding: ({ project, ...step }, options) =>
+    withLongStep(project, (open) => {
+      if (step.standing === 'deleted' && step.ids.length >= manyItems) backUp(open, 'step', options)
+      return setStanding(open.db, step)
+    }),
+  projectCard: async ({ project, reviewer }) => {
+    const open = openProject(project, { check: false, reading: true })
+    try {
+      return describeProject(open, reviewer)
+    } finally {
+      closeProject(open)
+    }
+  },
+  inspectSources: ({ paths }) => inspectSources(paths),
   examine: ({ project }) => withProject(project, examineProject, reading),
   findDamage: ({ project }) => withProject(project, ({ db }) => findDamage(db)),
   recoveryOffer: async ({ project }) => withRecovery(project, (recovery) => recovery?.offer ?? null),
@@ -133,8 +155,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
     await withProject(project, ({ db }) => refreshReviews(db))
     return null
   },
-  queue: ({ project, filter, order, reviewer }) =>
-    withProject(project, ({ db }) => Float64Array.from(listOrdered(db, { filter, order, reviewer })), reading),
+  queue: ({ project, ...list }) => withProject(project, ({ db }) => Float64Array.from(listOrdered(db, list)), reading),
   thumbnail: async ({ file, to, seconds }) => {
     await makeThumbnail(file, to, seconds)
     return null

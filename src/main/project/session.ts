@@ -34,6 +34,8 @@ interface SessionParts {
   backUp(directory: string): Promise<void>
   /** before the project's file is closed */
   beforeClose(): Promise<void>
+  /** what the list of projects shows of it. @returns a function to call once the file is closed */
+  describe?(project: Project): () => void
   opened(info: ProjectInfo): void
   failed(problem: Problem): void
 }
@@ -55,8 +57,10 @@ export function createSession(parts: SessionParts): Session {
     if (!project) return
     await parts.beforeClose()
     rememberCounts(project)
+    const storeCard = parts.describe?.(project)
     closeProject(project)
     project = undefined
+    storeCard?.()
   }
 
   /** What can wait until the window stands: a copy of the file, and the check of a large one. */

@@ -30,7 +30,8 @@ const storedSettingsSchema = appSettingsSchema.partial()
 
 const settingsFile = (userData: string) => path.join(userData, 'settings.json')
 
-function userName(): string {
+/** Returns the name of the account that the program runs under. */
+export function accountName(): string {
   try {
     return os.userInfo().username || 'reviewer'
   } catch {
@@ -42,7 +43,7 @@ function userName(): string {
 export function readAppSettings(userData: string): AppSettings {
   const defaults: AppSettings = {
     ...defaultComfort,
-    reviewer: userName(),
+    reviewer: accountName(),
     reviewerNamed: false,
     provider: defaultProviderSettings,
     keys: {},

@@ -20,7 +20,7 @@ import type { ReadableDb, WritableDb } from '../store/sql/types'
 import { getDraft } from '../store/candidates/drafts'
 import { listExemplars } from '../store/candidates/exemplars'
 import { getGuideline } from '../store/project/guidelines'
-import { listItems } from '../store/library/itemList'
+import { listItems, listItemsById } from '../store/library/itemList'
 import { readMarks } from '../store/candidates/marks'
 import { readOwnCounts } from '../store/quality/ownCounts'
 import { refusalOf } from '../store/sql/readOnly'
@@ -205,8 +205,16 @@ export function itemsVisibleTo(
   { filter, after, limit }: { filter: ItemFilter; after: number; limit: number },
   { reviewer, blind }: Asking,
 ): ItemSummary[] {
+  return withChecks(db, listItems(db, filter, after, limit, blind ? reviewer : undefined), reviewer)
+}
+
+/** The same by their ids. */
+export const itemsByIdVisibleTo = (db: ReadableDb, ids: readonly number[], { reviewer, blind }: Asking): ItemSummary[] =>
+  withChecks(db, listItemsById(db, ids, blind ? reviewer : undefined), reviewer)
+
+function withChecks(db: ReadableDb, items: readonly ItemSummary[], reviewer: string): ItemSummary[] {
   const checks = listCheckVerdicts(db, reviewer)
-  return listItems(db, filter, after, limit, blind ? reviewer : undefined).map((item) => {
+  return items.map((item) => {
     const own = checks.filter(({ candidate }) => candidate.itemId === item.id)
     return { ...item, pending: item.pending - own.length, approved: item.approved + own.filter(isApproved).length }
   })

@@ -4,6 +4,7 @@ import { comfortSchema } from '../comfort'
 import { profileIdSchema, profileNameSchema, providerProfileSchema, providerSettingsSchema } from '../domain'
 import { keymapOverridesSchema } from '../keymap'
 import { call, nothing } from './call'
+import { itemSortSchema, librarySizeSchema } from './library'
 
 export const appSettingsSchema = comfortSchema.extend({
   /** written on every decision */
@@ -19,6 +20,9 @@ export const appSettingsSchema = comfortSchema.extend({
   keys: keymapOverridesSchema,
   /** pairs that this person means to decide on in a day */
   dailyGoal: z.number().int().min(1).max(10_000).optional(),
+  /** how the library shows its items */
+  librarySize: librarySizeSchema.optional(),
+  librarySort: itemSortSchema.optional(),
   /** whether the guidelines are open beside the pair */
   guidelinesOpen: z.boolean().optional(),
 })

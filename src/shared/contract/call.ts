@@ -11,6 +11,7 @@ export const everyTopic = [
   'key',
   'recentProjects',
   'project',
+  'place',
   'items',
   'prompt',
   'promptDraft',

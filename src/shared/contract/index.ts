@@ -87,6 +87,8 @@ export type Answer = z.infer<typeof answerSchema>
 export interface Bridge {
   call(name: CallName, input: unknown): Promise<Answer>
   on(event: EventName, listener: (payload: unknown) => void): () => void
+  /** hands dropped files to main, which then knows them as chosen; answers their paths */
+  drop(files: readonly File[]): Promise<Answer>
 }
 
 /** The page's address of a medium; `thumb` is at most 320 pixels wide and high, of a video the frame that is shown `at` so many seconds. */

@@ -16,6 +16,7 @@ export const filterVisibility = {
   runId: 'shared',
   promptVersionId: 'shared',
   itemId: 'shared',
+  itemIds: 'shared',
   kind: 'shared',
   origin: 'shared',
   flagged: 'own',

@@ -2,6 +2,10 @@ import { z } from 'zod'
 import { idSchema, timeSchema } from './base'
 import { textOrMessageSchema } from '../messages/message'
 
+/** Whether an item takes part: excluded ones are seen in the library, deleted ones are not; neither is drafted for, reviewed or exported. */
+export const standingSchema = z.enum(['included', 'excluded', 'deleted'])
+export type Standing = z.infer<typeof standingSchema>
+
 export const boxSchema = z.object({
   label: z.string(),
   x: z.number(),

@@ -28,7 +28,9 @@ export const projectInfoSchema = z.object({
 export type ProjectInfo = z.infer<typeof projectInfoSchema>
 
 export const statsSchema = countsSchema.extend({
+  /** that take part: neither excluded nor deleted */
   items: z.number().int(),
+  excluded: z.number().int(),
   media: z.number().int(),
   candidates: z.number().int(),
   /** of them written by people */

@@ -36,6 +36,7 @@ test('a sample project whose making was interrupted is whole when it is asked fo
     list: () => [],
     pause: async () => {},
     cancel: async () => {},
+    ended: async () => {},
     interruptAll: async () => {},
     imageMaker: undefined,
   })

@@ -10,6 +10,8 @@ import { countSecondReviews } from '../../store/quality/secondReviewQueue'
 import { readStats } from '../../store/candidates/counts'
 import { findLeftOver, stageFiles } from './atomicDirectory'
 import { createPause, type ExportOptions, type ExportProject, type Written } from './exportJob'
+import { countCandidates } from '../../store/candidates/candidates'
+import type { ReadableDb } from '../../store/sql/types'
 import { freeBytes, requireSpace } from './diskSpace'
 import { exportFormats } from './formats'
 
@@ -23,12 +25,12 @@ export type { ExportOptions, ExportProject } from './exportJob'
  */
 export async function exportPairs(
   project: ExportProject,
-  target: { readonly format: ExportFormat; readonly directory: string },
+  { itemIds, ...target }: { readonly format: ExportFormat; readonly directory: string; readonly itemIds?: readonly number[] | undefined },
   options: ExportOptions = {},
 ): Promise<ExportReport> {
   const writer = findWriter(project.db) // a project that is open for reading alone keeps no names
   const keepNames = (names: readonly ImageName[]) => writer && saveImageNames(writer, names)
-  return withSnapshot(project.db, (db) => exportSnapshot({ ...project, db }, target, { ...options, keepNames }))
+  return withSnapshot(project.db, (db) => exportSnapshot({ ...project, db }, target, { ...options, itemIds, keepNames }))
 }
 
 async function exportSnapshot(
@@ -38,9 +40,7 @@ async function exportSnapshot(
 ): Promise<ExportReport> {
   const directory = path.resolve(target.directory)
   refuseProjectFolder(project, directory)
-  const { accepted, edited } = readStats(project.db)
-  const { heldBack } = countSecondReviews(project.db, '')
-  const total = accepted + edited - heldBack
+  const { total, heldBack } = countExported(project.db, options.itemIds)
   if (total <= 0 && heldBack > 0)
     throw new Problem('wrong-use', message('exportSet.allPairsWait'), message('exportSet.finishSecondLooks'), { item: project.info.name })
   if (total === 0)
@@ -74,6 +74,14 @@ async function exportSnapshot(
     }
     return { files: written.files, value }
   })
+}
+
+/** How many pairs are approved and may be exported, and how many wait for their second review. */
+function countExported(db: ReadableDb, itemIds: readonly number[] | undefined): { total: number; heldBack: number } {
+  if (itemIds) return { total: countCandidates(db, { states: ['accepted', 'edited'], itemIds: [...itemIds] }), heldBack: 0 }
+  const { accepted, edited } = readStats(db)
+  const { heldBack } = countSecondReviews(db, '')
+  return { total: accepted + edited - heldBack, heldBack }
 }
 
 /** An export has a `media` folder too: written over the project's own, the two could not be told apart. */

@@ -71,6 +71,8 @@ export interface ExportOptions {
   readonly signal?: AbortSignal
   /** in place of asking the disk: what it has left, in bytes */
   readonly freeBytes?: (directory: string) => Promise<number | null>
+  /** pairs of these items alone */
+  readonly itemIds?: readonly number[] | undefined
   /** of the MIMIC-IT image files */
   readonly parquetLimits?: ParquetLimits
 }

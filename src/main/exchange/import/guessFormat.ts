@@ -37,7 +37,7 @@ export const otherTools = {
     remedy: message('import.otherTool.cocoResultsRemedy'),
   },
 } as const satisfies Record<string, { name: Message; remedy: Message }>
-type OtherTool = keyof typeof otherTools
+export type OtherTool = keyof typeof otherTools
 
 export const isOtherTool = (guess: string): guess is OtherTool => Object.hasOwn(otherTools, guess)
 

@@ -23,6 +23,8 @@ export interface ActiveRuns {
   /** ends it so that it can be resumed */
   pause(runId: number): Promise<void>
   cancel(runId: number): Promise<void>
+  /** waits until a run that this window drives has ended, whichever way */
+  ended(runId: number): Promise<void>
   /** ends all of them so that they can be resumed; for closing a project */
   interruptAll(): Promise<void>
   /** has images made for models; undefined where this process makes them itself */
@@ -80,6 +82,7 @@ export function createActiveRuns(
     list: (project) => listRuns(project.db).map((run) => active.get(run.id)?.progress ?? describeIdle(run)),
     pause: (runId) => stop(runId, programEnds),
     cancel: (runId) => stop(runId, 'cancelled'),
+    ended: async (runId) => active.get(runId)?.ended,
     async interruptAll() {
       const entries = [...active.values()]
       for (const entry of entries) entry.controller.abort(programEnds)

@@ -4,6 +4,7 @@ import { type GenerationSettings, type ProviderSettings, runSettingsSchema } fro
 import { Problem } from '../../../shared/problem'
 import type { ReadableDb, WritableDb } from '../../store/sql/types'
 import { getItem } from '../../store/library/items'
+import { readLeftOut } from '../../store/library/leftOut'
 import { listItemIds } from '../../store/library/itemList'
 import { message } from '../../../shared/messages/message'
 import { currentPromptVersion } from '../../store/project/prompts'
@@ -59,11 +60,17 @@ export function planItems(db: ReadableDb, { itemIds, limit, onlyUndrafted }: Run
   if (!itemIds) return all()
   const undrafted = onlyUndrafted ? new Set(listItemIds(db, { onlyUndrafted })) : null
   const named = [...new Set(itemIds)].filter((id) => !undrafted || undrafted.has(id))
-  for (const id of named)
+  const leftOut = readLeftOut(db)
+  for (const id of named) {
+    if (leftOut.has(id)) throw itemLeftOut(getItem(db, id)?.sourceId ?? String(id))
     if (!getItem(db, id))
       throw new Problem('not-found', message('app.noItem', { id }), message('generation.chooseItemsFromLibrary'), { item: String(id) })
+  }
   return named.slice(0, limit)
 }
+
+const itemLeftOut = (sourceId: string): Problem =>
+  new Problem('wrong-use', message('library.itemLeftOut', { item: sourceId }), message('library.includeFirst'), { item: sourceId })
 
 /** A run with settings that cannot be read again could not even be listed. */
 function outOfBounds({ issues: [issue] }: z.ZodError): Problem {

@@ -50,8 +50,9 @@ const pageSize = 500
 /**
  * Accepted and edited pairs by item, then by age, without those whose second look is still to come (docs/adr/0009). Pages behind the
  * scenes, so that the connection stays free for others.
+ * @param itemIds those of these items alone
  */
-export function* listApproved(db: ReadableDb): IterableIterator<ApprovedPair> {
+export function* listApproved(db: ReadableDb, itemIds?: readonly number[]): IterableIterator<ApprovedPair> {
   const runOf = remember((id): ApprovedPair['run'] => {
     const { settings, createdAt } = requireRun(db, id)
     return { id, settings, createdAt }
@@ -64,7 +65,7 @@ export function* listApproved(db: ReadableDb): IterableIterator<ApprovedPair> {
   const fileExemplarsOf = remember((id) => listPromptExemplars(db, id))
   let cursor: { itemId: number; id: number } | null = null
   do {
-    const page = listCandidates(db, { states: ['accepted', 'edited'] }, cursor, pageSize)
+    const page = listCandidates(db, { states: ['accepted', 'edited'], ...(itemIds && { itemIds: [...itemIds] }) }, cursor, pageSize)
     const ids = page.candidates.map(({ id }) => id)
     const unresolved = listUnresolved(db, ids)
     const candidates = page.candidates.filter(({ id }) => !unresolved.has(id))

@@ -10,7 +10,7 @@ import { readKeys } from './candidateParts'
 import { reasonsText } from '../decisions/reasons'
 import type { ReadableDb } from '../sql/types'
 import { numberSchema, numbersSchema } from '../sql/stored'
-import { one, prepare, readRow, readRows, readValue, valuesOf } from '../sql/statement'
+import { one, prepare, readRow, readRows, readValue, readValues, valuesOf } from '../sql/statement'
 import { similarIds } from '../search/similarIds'
 
 const columns = sql`candidate.id, candidate.item_id AS itemId, item.source_id AS itemSourceId, candidate.run_id AS runId, call_id AS callId, author,
@@ -75,6 +75,15 @@ export function listCandidates(
 /** Whether nobody has decided a candidate, or this reviewer has. */
 export const isUndecidedOrOwn = (db: ReadableDb, id: number, reviewer: string): boolean =>
   readRow(db, sql`SELECT 1 FROM candidate WHERE id = ${id} AND ${undecidedOrOwn(reviewer)}`) !== undefined
+
+/** The candidates of the items of these, by item and then by age. */
+export const pairsOfSameItems = (db: ReadableDb, ids: readonly number[]): number[] =>
+  numbersSchema.parse(
+    readValues(
+      db,
+      sql`SELECT id FROM candidate WHERE item_id IN (SELECT item_id FROM candidate WHERE id IN ${valuesOf(ids)}) ORDER BY item_id, id`,
+    ),
+  )
 
 /** How many candidates a filter finds. */
 export function countCandidates(db: ReadableDb, filter: CandidateFilter, reviewer?: string): number {

@@ -1,9 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
 import sql, { empty, raw, type Sql } from 'sql-template-tag'
-import { candidateSchema } from '../../../shared/domain'
-import type { SortColumn, TableRow, TableSort } from '../../../shared/table'
+import { candidateSchema, type Item } from '../../../shared/domain'
+import type { RowMedium, SortColumn, TableRow, TableSort } from '../../../shared/table'
+import { spanStart } from '../../../shared/video'
 import { message } from '../../../shared/messages/message'
+import { readItems } from '../library/items'
+import { readItemMedia } from '../library/media'
 import { readCandidates } from './candidates'
 import type { ReadableDb } from '../sql/types'
 import { numbersSchema, parseRow } from '../sql/stored'
@@ -153,12 +156,27 @@ const marksOf = (ids: readonly number[]): Sql => sql`SELECT candidate.id,
   FROM candidate LEFT JOIN decision ON decision.id = candidate.decision_id
   WHERE candidate.id IN ${valuesOf(ids)}`
 
+/** The first medium of each item; for videos, with where the span begins that the item is about. */
+function readRowMedia(db: ReadableDb, itemIds: readonly number[]): Map<number, RowMedium> {
+  const first = [...readItemMedia(db, itemIds)].flatMap(([itemId, [medium]]) => (medium ? [{ itemId, medium }] : []))
+  const videos = first.filter(({ medium }) => medium.kind === 'video').map(({ itemId }) => itemId)
+  const items = videos.length > 0 ? readItems(db, videos) : new Map<number, Item>()
+  return new Map(
+    first.map(({ itemId, medium: { id, kind, fileName, width, height, problem } }) => {
+      const item = items.get(itemId)
+      return [itemId, { id, kind, fileName, width, height, problem, at: item ? Math.max(0, spanStart(item.context)) : 0 }]
+    }),
+  )
+}
+
 /** Rows of the table for these candidates, in the order of their ids as given. */
 export function readTableRows(db: ReadableDb, ids: readonly number[]): TableRow[] {
   const marks = parseRow(marksSchema, readRows(db, marksOf(ids)), message('store.rowOf.marks'))
   const byId = new Map(marks.map(({ id, ...rest }) => [id, rest]))
-  return readCandidates(db, ids).flatMap((candidate) => {
+  const candidates = readCandidates(db, ids)
+  const media = readRowMedia(db, [...new Set(candidates.map(({ itemId }) => itemId))])
+  return candidates.flatMap((candidate) => {
     const found = byId.get(candidate.id)
-    return found ? { candidate, ...found } : []
+    return found ? { candidate, medium: media.get(candidate.itemId) ?? null, ...found } : []
   })
 }

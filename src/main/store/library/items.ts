@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Context, contextSchema, type Item, itemSchema } from '../../../shared/domain'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { message } from '../../../shared/messages/message'
+import { getStanding, putStanding } from './leftOut'
 import { listItemMedia, readItemMedia } from './media'
 import { contextText } from '../search/searchTerms'
 import { numberOrNoneSchema, numberSchema, numbersSchema, parseStored } from '../sql/stored'
@@ -34,11 +35,20 @@ interface EncodedItem extends EncodedContext {
 /** Stores an item once. `different`: the id is there with other media or context; nothing was changed. Call it inside a transaction. */
 export function saveEncodedItem(db: WritableDb, item: EncodedItem): SaveItemResult {
   const { changes, lastInsertRowid } = prepare(db, insertItem.item).run(item.sourceId, Date.now())
-  if (changes === 0) return compareItem(db, item)
+  if (changes === 0) return restoreDeleted(db, item) ?? compareItem(db, item)
   const id = Number(lastInsertRowid)
   insertMedia(db, id, item.mediaIds)
   prepare(db, insertItem.context).run(id, item.body)
   prepare(db, insertItem.text).run(id, item.text)
+  return { id, result: 'added' }
+}
+
+/** A deleted item that is imported again comes back, with what is imported now. */
+function restoreDeleted(db: WritableDb, { sourceId, mediaIds, body, text }: EncodedItem): SaveItemResult | null {
+  const id = findItemId(db, sourceId)
+  if (id === undefined || getStanding(db, id) !== 'deleted') return null
+  putStanding(db, id, 'included')
+  if (compareItem(db, { sourceId, mediaIds, body, text }).result === 'different') replaceItem(db, id, { body, text, mediaIds })
   return { id, result: 'added' }
 }
 

@@ -55,6 +55,16 @@ export function getMedia(db: ReadableDb, id: number): Media | undefined {
   return row === undefined ? undefined : mediaRowSchema.parse(row)
 }
 
+/** Returns the first medium of the first item that has one which can be shown. */
+export function findFirstMedium(db: ReadableDb): Media | undefined {
+  const row = readRow(
+    db,
+    sql`SELECT ${columns} FROM item_media JOIN media ON media.id = item_media.media_id
+      WHERE problem IS NULL ORDER BY item_id, position LIMIT 1`,
+  )
+  return row === undefined ? undefined : mediaRowSchema.parse(row)
+}
+
 /** The media of an item, in their order. */
 export function listItemMedia(db: ReadableDb, itemId: number): Media[] {
   const rows = readRows(

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Candidate } from '../../../shared/domain'
 import { readCandidates } from '../candidates/candidates'
+import { readLeftOut } from '../library/leftOut'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { prepare } from '../sql/statement'
 import { numberOrNoneSchema, numberSchema, numbersSchema } from '../sql/stored'
@@ -118,10 +119,12 @@ export function listNearestExemplars(
   if (!target) return null
   const vectors = poolVectors(db, model)
   const { itemIds } = readPool(db)
+  const leftOut = readLeftOut(db)
   const cosines = new Float64Array(itemIds.length).fill(Number.NaN)
   for (let place = 0; place < vectors.length; place++) {
     const vector = vectors[place]
-    if (vector?.length === target.length && itemIds[place] !== itemId) cosines[place] = dot(vector, target)
+    if (vector?.length === target.length && itemIds[place] !== itemId && !leftOut.has(itemIds[place] ?? 0))
+      cosines[place] = dot(vector, target)
   }
   // All pairs of an item may be pinned; then it has none to give.
   const pinned = numberSchema.parse(prepare(db, `SELECT count(*) FROM candidate WHERE pinned_at IS NOT NULL`).pluck().get())

@@ -8,6 +8,7 @@ import { prepare } from '../sql/statement'
 import { numbersSchema, textSchema } from '../sql/stored'
 import { addText, createWordIndex, removeTexts, scoreTexts, trimIndex, type WordIndex } from './wordIndex'
 import { readCandidates } from '../candidates/candidates'
+import { readLeftOut } from '../library/leftOut'
 
 /** Of how many approved pairs, those decided last, the similar ones are looked for. */
 const maxPairs = 20_000
@@ -185,7 +186,8 @@ export function listSimilarExemplars(db: ReadableDb, { itemId, limit }: { itemId
     byText[place] = score > 0 && item.sameness === sameness ? Infinity : score
   }
   const pinned = new Set(numbersSchema.parse(prepare(db, `SELECT id FROM candidate WHERE pinned_at IS NOT NULL`).pluck().all()))
-  const isWanted = ({ candidateId, item }: PooledPair) => item.itemId !== itemId && !pinned.has(candidateId)
+  const leftOut = readLeftOut(db)
+  const isWanted = ({ candidateId, item }: PooledPair) => item.itemId !== itemId && !pinned.has(candidateId) && !leftOut.has(item.itemId)
   const best = takeBest(pairs.keys(), {
     count: limit,
     isWanted: (place) => {

@@ -7,6 +7,7 @@ import { ProblemNotice } from '../components/ProblemNotice'
 import { Announcer } from '../features/comfort/Announcer'
 import { useComfort } from '../features/comfort/useComfort'
 import { useTextSizeKeys } from '../features/comfort/textSize'
+import { DropTarget } from '../features/library/DropTarget'
 import { ProjectsScreen } from '../features/projects/ProjectsScreen'
 import { useBackupFailure, useProjectFailure, useRunFailure } from './projectCalls'
 import { Workspace } from './Workspace'
@@ -19,12 +20,14 @@ import { openHelp, openOverlay, shell } from './state/shell'
 
 const Tour = lazy(async () => ({ default: (await import('../features/comfort/Tour')).Tour }))
 const NewProjectDialog = lazy(async () => ({ default: (await import('../features/projects/NewProjectDialog')).NewProjectDialog }))
+const DropDialog = lazy(async () => ({ default: (await import('../features/library/DropDialog')).DropDialog }))
 const RecoverDialog = lazy(async () => ({ default: (await import('../features/projects/RecoverDialog')).RecoverDialog }))
 
 /** The window: the projects or the one that is open, and the dialogs above both. */
 export function App() {
   const { t } = useTranslation()
   const overlay = shell.use((state) => state.overlay)
+  const isArriving = shell.use((state) => state.isArriving)
   const project = useCall('project.current', {})
   const settings = useCall('app.settings', {})
   useDataChanges()
@@ -55,7 +58,9 @@ export function App() {
   return (
     <ErrorBoundary>
       {project.data ? (
-        <Workspace key={project.data.path} project={project.data} />
+        isArriving ? null : (
+          <Workspace key={project.data.path} project={project.data} />
+        )
       ) : overlay ? (
         <main id="content" className={classes.alone} tabIndex={-1} aria-label={t(`shell.${overlay}`)}>
           <OverlayScreen key={overlay} overlay={overlay} />
@@ -64,10 +69,12 @@ export function App() {
         <ProjectsScreen />
       )}
       <Announcer />
+      <DropTarget />
       <Deferred>
         <Tour />
         <NewProjectDialog />
         <RecoverDialog />
+        <DropDialog project={project.data ?? null} />
       </Deferred>
     </ErrorBoundary>
   )

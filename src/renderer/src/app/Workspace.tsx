@@ -12,6 +12,7 @@ import { ErrorBoundary } from '../components/ErrorBoundary'
 import { dialogs } from './state/dialogs'
 import { OverlayScreen } from './OverlayScreen'
 import { goTo, screens, shell, type Screen } from './state/shell'
+import { useKeptPlace } from './keepPlace'
 import { whenQuiet } from './whenQuiet'
 import { useKeyScope } from './keys/useActions'
 import { useKeptPromptDraft } from '../features/prompt/keepPromptDraft'
@@ -37,6 +38,7 @@ export function Workspace({ project }: { readonly project: ProjectInfo }) {
   const client = useQueryClient()
   useEffect(() => whenQuiet(client, loadViews), [client])
   useKeptPromptDraft()
+  useKeptPlace()
   useKeyScope({
     level: 'global',
     actions: {

@@ -113,7 +113,7 @@ export async function writeJsonl(job: ExportJob): Promise<Written> {
   const toLine = createLineWriter()
   const lines = `${name}.jsonl`
   await writeTextFile(path.join(job.staging, lines), async (write) => {
-    for (const pairs of groupByItem(listApproved(job.project.db))) {
+    for (const pairs of groupByItem(listApproved(job.project.db, job.itemIds))) {
       const reason = await copyMedia.copyAll(pairs[0])
       for (const pair of pairs) {
         if (reason === null) {

@@ -79,7 +79,7 @@ export async function writeEntries(
     return place
   }
 
-  for await (const { pairs, images } of mapAhead(groupByItem(listApproved(job.project.db)), itemsAhead, readImages)) {
+  for await (const { pairs, images } of mapAhead(groupByItem(listApproved(job.project.db, job.itemIds)), itemsAhead, readImages)) {
     const [first] = pairs
     const reason = whyNot(first, images)
     if (reason !== null || !images.ok) {

@@ -1,10 +1,11 @@
 import type { Action } from '../../../../shared/keymap'
+import { screenSchema, type FoundPlace, type Screen } from '../../../../shared/place'
 import type { CandidateFilter } from '../../../../shared/review'
 import { availableActions } from '../keys/keyScopes'
 import { createStore } from './createStore'
 
-export const screens = ['library', 'prompt', 'runs', 'review', 'exemplars', 'export'] as const
-export type Screen = (typeof screens)[number]
+export const screens = screenSchema.options
+export type { Screen }
 export const overlays = ['settings', 'help'] as const
 export type Overlay = (typeof overlays)[number]
 
@@ -26,6 +27,12 @@ interface Shell {
   readonly focusMode: boolean
   /** what the review screen was asked to show; a new object with every request */
   readonly reviewFilter: CandidateFilter
+  /** the pair that the review is to begin with: where the person was when they left the project */
+  readonly resumeAt: FoundPlace['pair']
+  /** the pair on the review screen */
+  readonly pairId: number | null
+  /** a project is being entered, and the place in it is not known yet */
+  readonly isArriving: boolean
   /** the item that the library's inspector and the prompt's preview show */
   readonly itemId: number | null
 }
@@ -39,6 +46,9 @@ export const shell = createStore<Shell>('project', {
   settingsPlace: 'provider',
   focusMode: false,
   reviewFilter: { states: ['pending'] },
+  resumeAt: null,
+  pairId: null,
+  isArriving: false,
   itemId: null,
 })
 

@@ -33,6 +33,8 @@ export interface ReviewState {
   readonly items: ItemPairs
   /** the pairs of the item could not be read: it is reviewed pair by pair */
   readonly isItemUnreadable: boolean
+  /** pairs that the grid or the table shows, as they are now */
+  readonly sheet: IdMap<Candidate>
   readonly counts: Counts | null
   /** counts were read while decisions were being stored: they are read again after the last one */
   readonly isRecountDue: boolean
@@ -69,6 +71,7 @@ export const initialState: ReviewState = {
   isWholeItem: false,
   items: { pairs: new Map(), stale: new Set(), reading: new Set(), generation: 0 },
   isItemUnreadable: false,
+  sheet: IdMap.empty(),
   counts: null,
   isRecountDue: false,
   pendingInQueue: null,
