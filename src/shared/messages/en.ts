@@ -144,7 +144,7 @@ export const en = {
     paletteKeys: 'On this screen',
     tour: {
       start: 'Show tour',
-      again: 'Show the tour again',
+      again: 'Take the tour',
       next: 'Next',
       back: 'Back',
       skip: 'End tour',

@@ -148,7 +148,7 @@ export const nl = {
     paletteKeys: 'Op dit scherm',
     tour: {
       start: 'Rondleiding tonen',
-      again: 'Rondleiding opnieuw tonen',
+      again: 'Rondleiding',
       next: 'Volgende',
       back: 'Terug',
       skip: 'Rondleiding beëindigen',

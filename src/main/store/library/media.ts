@@ -85,7 +85,10 @@ export function readItemMedia(db: ReadableDb, itemIds: readonly number[]): Map<n
     ),
   )
   const ids = [...new Set(shown.map(({ mediaId }) => mediaId))]
-  const rows = readRows(db, sql`SELECT ${columns} FROM media WHERE id IN ${valuesOf(ids)}`)
+  const rows = readRows(
+    db,
+    sql`SELECT ${columns} FROM json_each(${JSON.stringify(ids)}) AS asked CROSS JOIN media ON media.id = asked.value`,
+  )
   const media = new Map(mediaRowsSchema.parse(rows).map((medium) => [medium.id, medium]))
   const groups = Map.groupBy(shown, ({ itemId }) => itemId)
   return new Map([...groups].map(([itemId, places]) => [itemId, places.flatMap(({ mediaId }) => media.get(mediaId) ?? [])]))

@@ -20,7 +20,9 @@ export function ScreenToolbar({ title, before, info, children }: Props) {
       <Title order={2} className={classes.title}>
         {title}
       </Title>
-      <div className={`${classes.info} numbers`}>{info}</div>
+      <div className={`${classes.info} numbers`} title={typeof info === 'string' ? info : undefined}>
+        {info}
+      </div>
       <div className={classes.controls}>{children}</div>
     </header>
   )

@@ -39,6 +39,7 @@ export function LibraryToolbar({ view, counts, total, onChange, onImport }: Prop
   // What no item is in need not be offered; what is shown is.
   const isOffered = (state: ItemFilter['state']) =>
     state === view.state || (state !== 'excluded' && state !== 'deleted') || (counts?.[state] ?? 0) > 0
+  const counted = total === undefined ? undefined : t('library.count', { count: total })
   return (
     <div className={classes.toolbar} role="group" aria-label={t('library.tools')}>
       <TextInput
@@ -61,8 +62,8 @@ export function LibraryToolbar({ view, counts, total, onChange, onImport }: Prop
         onChange={(value) => onChange({ state: stateSchema.parse(value) })}
         allowDeselect={false}
       />
-      <Text size="sm" c="dimmed" className={`numbers ${classes.count}`} role="status">
-        {total !== undefined && t('library.count', { count: total })}
+      <Text size="sm" c="dimmed" className={`numbers ${classes.count}`} role="status" title={counted}>
+        {counted}
       </Text>
       <ViewMenu view={view} onChange={onChange} />
       <Button variant="default" leftSection={<IconFileImport size={16} aria-hidden />} onClick={onImport}>

@@ -62,6 +62,7 @@ export function QueueMenu(props: Props) {
           variant="subtle"
           color="gray"
           rightSection={<IconChevronDown size={14} aria-hidden />}
+          aria-label={[t('review.strip'), shown, order && `· ${order}`].filter(Boolean).join(' ')}
           aria-haspopup="dialog"
           aria-expanded={opened}
           onClick={() => (opened ? close() : setOpened(true))}
