@@ -1,6 +1,6 @@
 import type { CallInput, CallName } from '../../src/shared/contract'
 import type { CandidateFilter } from '../../src/shared/review'
-import { sortColumnSchema } from '../../src/shared/tableSort'
+import { sortColumnSchema } from '../../src/shared/table'
 import type { Desk } from './desk'
 
 /** Pairs of the projects that the calls below ask about. */

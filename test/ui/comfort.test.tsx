@@ -59,11 +59,7 @@ describe('the language', () => {
     renderWindow(<App />, {
       ...keeping({ language: 'nl' }),
       'project.current': () => {
-        throw new Problem(
-          'disk-full',
-          message('problem.diskFull', { about: message('common.prefix', { item: '/data' }) }),
-          message('store.freeSpaceAndReopen'),
-        )
+        throw new Problem('disk-full', message('problem.about.diskFull', { item: '/data' }), message('store.freeSpaceAndReopen'))
       },
     })
     const alert = await screen.findByRole('alert')

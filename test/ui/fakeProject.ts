@@ -1,15 +1,14 @@
 import { defaultComfort } from '../../src/shared/comfort'
-import { defaultDesk } from '../../src/shared/flow'
+import { defaultDesk, defaultReviewSettings } from '../../src/shared/review'
 import { defaultQualitySettings, type OwnFigures } from '../../src/shared/quality'
-import { defaultReviewSettings } from '../../src/shared/review'
 import type { AppSettings, ColdStartState, ItemSummary, RunProgress } from '../../src/shared/contract'
 import {
+  type Call,
+  type Candidate,
   defaultColdStartRule,
   defaultCustomRecipe,
   defaultGenerationSettings,
   defaultProviderSettings,
-  type Call,
-  type Candidate,
   type Item,
   type Media,
   type ProjectInfo,

@@ -1,8 +1,9 @@
-import type { CallParsedInput, Handler, candidateCalls } from '../../shared/contract'
+import type { CallParsedInput, candidateCalls, Handler } from '../../shared/contract'
 import { countUpTo } from '../store/candidates/candidateParts'
 import {
   countCandidates,
   listCandidates,
+  listSimilarCandidates,
   pairsOfSameItems,
   readCandidates,
   requireCandidate,
@@ -10,14 +11,11 @@ import {
 } from '../store/candidates/candidates'
 import { getDraft } from '../store/candidates/drafts'
 import { hasUnnamed } from '../store/candidates/languages'
-import { idsAt, keysAt } from '../store/candidates/tablePlaces'
-import { readTableRows } from '../store/candidates/tableRows'
+import { idsAt, keysAt, readTableRows } from '../store/candidates/tableRows'
 import { listDecisions } from '../store/decisions/decisionHistory'
-import { listSimilarCandidates } from '../store/search/similarCandidates'
-import type { CallParts } from './parts'
+import type { CallParts, Desktop } from './parts'
 import type { TopicHandlers } from './ownCalls'
 import type { Session } from '../project/session'
-import type { Desktop } from './desktop'
 
 /** Counting words ends here in the window's process: about 30 ms. */
 const maxCountedAtOnce = 20_000

@@ -2,8 +2,7 @@ import type { CallName, CallOutput, CallParsedInput, CallsOf, HandlersOf } from 
 import type { Candidate } from '../../shared/domain'
 import type { StepOutcome } from '../../shared/editing'
 import type { CandidateFilter, Marks } from '../../shared/review'
-import { storeCheckVerdict, recountCheck } from '../quality/attentionChecks'
-import { marksWith } from '../quality/checkMarks'
+import { marksWith, recountCheck, storeCheckVerdict } from '../quality/attentionChecks'
 import {
   closeSpentChecks,
   listSpentChecks,
@@ -17,7 +16,7 @@ import type { WritableDb } from '../store/sql/types'
 import { discardDraft, saveDraft } from '../store/candidates/drafts'
 import { countItems } from '../store/library/itemList'
 import { refusalOf } from '../store/sql/readOnly'
-import { storeVerdict, refreshReview } from '../store/quality/secondReviews'
+import { refreshReview, storeVerdict } from '../store/quality/secondReviews'
 import { reviewAsSeenBy } from '../store/quality/secondReviewView'
 import { listSecondReviews } from '../store/quality/secondReviewQueue'
 import { resolveSideVerdicts, stepSideVerdict } from '../store/quality/sideVerdicts'
@@ -44,7 +43,7 @@ export type RawHandlers = HandlersOf<Exclude<CallsOf<'own'>, ViewCall>>
 /** The handlers of the calls of one topic. */
 export type TopicHandlers<Calls> = HandlersOf<Exclude<keyof Calls & CallName, ViewCall>>
 
-export interface OwnCallsParts {
+interface OwnCallsParts {
   readonly raw: RawHandlers
   readonly view: ReviewerView
   readonly db: () => WritableDb

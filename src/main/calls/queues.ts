@@ -1,10 +1,8 @@
 import type { Candidate } from '../../shared/domain'
-import type { ListOrder, QueueCursor } from '../../shared/flow'
-import type { CandidateFilter } from '../../shared/review'
-import type { CardKind } from '../../shared/table'
-import type { TableSort } from '../../shared/tableSort'
+import type { CandidateFilter, ListOrder, QueueCursor } from '../../shared/review'
+import type { CardKind, TableSort } from '../../shared/table'
 import { readCandidates } from '../store/candidates/candidates'
-import { changeNumber } from '../store/sql/changeNumber'
+import { changeNumber } from '../store/sql/statement'
 import type { ReadableDb } from '../store/sql/types'
 
 interface Held {
@@ -27,14 +25,14 @@ export interface QueueRequest {
   readonly limit: number
 }
 
-export interface QueuePage {
+interface QueuePage {
   readonly candidates: Candidate[]
   readonly next: QueueCursor | null
   /** how many there were when the order was made */
   readonly total: number
 }
 
-export interface SortedRange {
+interface SortedRange {
   readonly filter: CandidateFilter
   readonly sort: TableSort
   /** who asks: a filter may be about what is theirs */

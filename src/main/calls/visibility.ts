@@ -1,17 +1,16 @@
-import { contract, type CallName, type CallOutput, type CallParsedInput, type CallsOf } from '../../shared/contract'
+import { type CallName, type CallOutput, type CallParsedInput, type CallsOf, contract } from '../../shared/contract'
 import type { Candidate } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import type { LookCounts, OwnFigures, QualitySettings } from '../../shared/quality'
-import type { BulkTarget, CandidateFilter, Marks } from '../../shared/review'
+import type { BulkTarget, CandidateFilter, ListOrder, Marks } from '../../shared/review'
 import { message } from '../../shared/messages/message'
-import type { ListOrder } from '../../shared/flow'
-import type { TableRow } from '../../shared/table'
-import type { TableSort } from '../../shared/tableSort'
+import type { TableRow, TableSort } from '../../shared/table'
 import { readOwnFigures } from '../quality/ownFigures'
 import {
   blindFilter,
   blindMarks,
   blindSort,
+  candidateVisibleTo,
   coldStartVisibleTo,
   countsVisibleTo,
   detailVisibleTo,
@@ -20,7 +19,6 @@ import {
   itemsVisibleTo,
   queueVisibleTo,
   rowVisibleTo,
-  candidateVisibleTo,
   statsVisibleTo,
 } from '../quality/reviewerVisibility'
 import { isUndecidedOrOwn, requireCandidate } from '../store/candidates/candidates'
@@ -39,7 +37,7 @@ type MaybePromise<T> = T | Promise<T>
 type Call<N extends CallName, Output> = (input: CallParsedInput<N>) => MaybePromise<Output>
 
 /** A call's answer: where it depends on the reviewer, only what went through their view. */
-export type VisibleOutput<N extends CallName> = N extends CallsOf<'own'> ? Visible<CallOutput<N>> : CallOutput<N>
+type VisibleOutput<N extends CallName> = N extends CallsOf<'own'> ? Visible<CallOutput<N>> : CallOutput<N>
 export type Handlers = { readonly [N in CallName]: Call<N, VisibleOutput<N>> }
 export type OwnHandlers = Pick<Handlers, CallsOf<'own'>>
 export type OtherHandlers = Pick<Handlers, CallsOf<'shared' | 'lead'>>

@@ -1,18 +1,20 @@
 import type { ExportFormat, ExportStep } from '../../shared/domain'
+import { message } from '../../shared/messages/message'
 import { toEnglish } from '../../shared/messages/translate'
 import { exportPairs } from '../exchange/export/export'
-import { exitCode, type ExitCode } from './exitCode'
 import {
   count,
+  exitCode,
+  type ExitCode,
   oneLine,
-  resolveIn,
-  reportFailure,
   printNote,
-  reportProgress,
+  reportFailure,
   reportMissingRows,
+  reportProgress,
+  resolveIn,
+  type Terminal,
   toRow,
   withReadProject,
-  type Terminal,
 } from './terminal'
 
 const some = (names: readonly string[]) => `${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`
@@ -33,10 +35,9 @@ export function exportCommand(terminal: Terminal, given: string, options: { form
     progress('')
     for (const { candidateId, item, reason } of report.leftOut)
       reportFailure(terminal, `candidate ${candidateId} of item ${item} left out: ${toEnglish(reason)}`)
-    for (const { level, file, id, message } of report.validation.issues)
-      terminal.error(oneLine(`${level}: ${file}${id === null ? '' : ` ${id}`}: ${toEnglish(message)}`))
-    if (report.leftOver.length > 0)
-      printNote(terminal, `${some(report.leftOver)}: of an earlier export; nothing refers to it any more → Delete it if it is not wanted.`)
+    for (const { level, file, id, message: text } of report.validation.issues)
+      terminal.error(oneLine(`${level}: ${file}${id === null ? '' : ` ${id}`}: ${toEnglish(text)}`))
+    if (report.leftOver.length > 0) printNote(terminal, message('command.leftOverOfExport', { names: some(report.leftOver) }))
     for (const { name, bytes } of report.files) terminal.out(toRow(name, `${bytes} bytes`))
     const errors = report.validation.issues.filter(({ level }) => level === 'error').length
     terminal.out(

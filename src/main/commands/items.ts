@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import type { ItemFilter } from '../../shared/contract'
+import { message } from '../../shared/messages/message'
 import { Problem } from '../../shared/problem'
 import type { Standing } from '../../shared/domain'
-import { accountName } from '../project/appSettings'
+import { accountName } from '../project/userData'
 import { listItemsById, listSortedItemIds } from '../store/library/itemList'
 import { findItemId } from '../store/library/items'
 import { setStanding } from '../store/library/leftOut'
-import { exitCode, type ExitCode } from './exitCode'
-import { count, resolveIn, toRow, withProject, withReadProject, type Terminal } from './terminal'
+import { count, exitCode, type ExitCode, resolveIn, type Terminal, toRow, withProject, withReadProject } from './terminal'
 
 const pageSize = 200
 
@@ -47,12 +47,14 @@ export const itemsStandingCommand =
   (standing: Standing, done: string) =>
   (terminal: Terminal, given: string, named: readonly string[], options: { file?: string }): Promise<ExitCode> => {
     const sourceIds = [...named, ...(options.file === undefined ? [] : readIds(terminal, options.file))]
-    if (sourceIds.length === 0) throw new Problem('wrong-use', 'No item is named.', 'Give ids, or --file with one id a line.')
+    if (sourceIds.length === 0) throw new Problem('wrong-use', message('command.noItemNamed'), message('command.nameItems'))
     return withProject(terminal, given, ({ db }) => {
       const ids = sourceIds.map((sourceId) => {
         const id = findItemId(db, sourceId)
         if (id !== undefined) return id
-        throw new Problem('not-found', `There is no item ${sourceId}.`, 'See `items list <project>` for the ids.', { item: sourceId })
+        throw new Problem('not-found', message('command.noSuchItem', { item: sourceId }), message('command.seeItemsList'), {
+          item: sourceId,
+        })
       })
       terminal.out(`${done} ${count(setStanding(db, { ids, standing, reviewer: accountName() }), 'item')}`)
       return exitCode.done

@@ -1,14 +1,13 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { Readable } from 'node:stream'
-import { frameRuleSchema, type FrameRule } from '../../shared/domain'
+import { type FrameRule, frameRuleSchema } from '../../shared/domain'
 import { mediaPath } from '../media/mediaPath'
 import type { Project } from '../project/project'
 import { getMedia } from '../store/library/media'
 import type { DerivedImages } from './derivedImages'
-import { parseRange } from './range'
 
-export interface MediaSource {
+interface MediaSource {
   currentProject(): Project | undefined
   readonly images: DerivedImages
   /** the small image of a listed project's cover, by the hash of its medium */
@@ -91,4 +90,14 @@ export function createMediaServer(source: MediaSource): ServeMedia {
       return refuse(404, `${path.basename(media.fileName)}: ${error instanceof Error ? error.message : 'cannot be read'}`)
     }
   }
+}
+
+/** One range of an HTTP Range header (RFC 9110, section 14). @returns the bytes, both ends included; null = send the whole */
+function parseRange(header: string, size: number): { start: number; end: number } | 'unsatisfiable' | null {
+  const match = /^bytes=(\d*)-(\d*)$/.exec(header.trim())
+  if (!match || (match[1] === '' && match[2] === '')) return null
+  const [, first = '', last = ''] = match
+  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first)
+  const end = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1)
+  return start > end || start >= size ? 'unsatisfiable' : { start, end }
 }

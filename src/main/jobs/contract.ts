@@ -19,10 +19,9 @@ import {
   standingSchema,
 } from '../../shared/domain'
 import { fixPreviewSchema, fixRuleSchema } from '../../shared/editing'
-import { listOrderSchema } from '../../shared/flow'
+import { bulkTargetSchema, candidateFilterSchema, listOrderSchema } from '../../shared/review'
 import { problemSchema } from '../../shared/problem'
-import { recoveryChoiceSchema, recoveryOfferSchema } from '../../shared/recovery'
-import { bulkTargetSchema, candidateFilterSchema } from '../../shared/review'
+import { recoveryChoiceSchema, recoveryOfferSchema } from '../../shared/domain/project'
 import { cardKindSchema } from '../../shared/table'
 import { modelImageSchema } from '../media/image/modelImage'
 import { describedProjectSchema } from '../project/projectCards'

@@ -4,11 +4,11 @@ import { exportPairs } from '../exchange/export/export'
 import { planExport } from '../exchange/export/planExport'
 import { importFiles } from '../exchange/import/importFiles'
 import { inspectSources } from '../exchange/import/inspectSources'
-import { jobs, type JobName, type JobOutput } from './contract'
 import { groupFailures } from '../generation/run/failureGroups'
-import { nameLanguages } from '../language/nameLanguages'
+import { type JobName, type JobOutput, jobs } from './contract'
+import { nameLanguages } from './nameLanguages'
 import { ensureFrames } from '../media/video/frames'
-import { findMediaFault } from '../media/mediaFault'
+import { findMediaFault } from '../media/storeMedia'
 import { makeModelImage } from '../media/image/modelImage'
 import { makeDisplayImage, makeThumbnail } from '../media/image/thumbnail'
 import { runVideoTask } from '../media/video/videoProcess'
@@ -24,7 +24,7 @@ import { decideMany } from '../store/decisions/bulkDecisions'
 import { flagMany, tagMany, turnMarks } from '../store/decisions/bulkMarks'
 import { countCandidates } from '../store/candidates/candidates'
 import { findDamage, type OpenOptions } from '../store/sql/database'
-import { prepareLongStep, checkpointLog } from '../store/sql/longStep'
+import { checkpointLog, prepareLongStep } from '../store/sql/transaction'
 import { redo, undo } from '../store/decisions/decisions'
 import { listOrdered } from '../store/candidates/queueOrder'
 import { listFailures } from '../store/runs/calls'
@@ -35,7 +35,7 @@ import { refreshReviews } from '../store/quality/secondReviews'
 /** To delete so many items is worth a backup before it. */
 const manyItems = 20
 
-export interface JobOptions {
+interface JobOptions {
   readonly onProgress: (progress: unknown) => void
   /** before an import or a step: it is done all the same */
   readonly onBackupFailed?: (problem: Problem) => void

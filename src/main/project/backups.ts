@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { messageOf, Problem, toProblem } from '../../shared/problem'
-import type { ProjectSummary } from '../../shared/recovery'
+import type { ProjectSummary } from '../../shared/domain/project'
 import { backUpTo } from '../store/sql/backUp'
 import { markOfProject, readMarkInHead } from '../store/sql/projectMark'
 import type { ReadableDb } from '../store/sql/types'
@@ -10,10 +10,10 @@ import { ownPath } from '../store/sql/ownPath'
 import { sourceOf } from '../store/sql/readOnly'
 import { readSummary, summarize } from '../store/recovery/summary'
 
-export const backupLabels = ['daily', 'by-hand', 'before-import', 'before-step', 'before-conversion', 'rescued'] as const
-export type BackupLabel = (typeof backupLabels)[number]
+const backupLabels = ['daily', 'by-hand', 'before-import', 'before-step', 'before-conversion', 'rescued'] as const
+type BackupLabel = (typeof backupLabels)[number]
 
-export interface BackupFile {
+interface BackupFile {
   readonly name: string
   readonly file: string
   /** milliseconds since 1970 */

@@ -27,7 +27,7 @@ export interface Session {
   abandon(problem: Problem): Promise<void>
 }
 
-export interface SessionParts {
+interface SessionParts {
   /** SQLite's check in another process; what is wrong, or null */
   findDamage(directory: string): Promise<string | null>
   /** copies the file where a copy is due; never throws */

@@ -2,21 +2,20 @@ import type { CandidateDetail, ColdStartState, Exemplar, ItemFilter, ItemSummary
 import type { Candidate, CandidateState, Counts, Decision, Stats } from '../../shared/domain'
 import type { QualitySettings } from '../../shared/quality'
 import type { CandidateFilter, Marks } from '../../shared/review'
-import type { TableRow } from '../../shared/table'
-import type { TableSort } from '../../shared/tableSort'
-import { filterVisibility, sortVisibility } from '../../shared/visibility'
+import type { TableRow, TableSort } from '../../shared/table'
+import { filterVisibility, sortVisibility } from '../../shared/contract/visibility'
 import {
+  type AttentionCheck,
   closeCheck,
   draftOfCheck,
   inPlaceOf,
   listSpentChecks,
   marksOfCheck,
   openCheck,
-  type AttentionCheck,
 } from '../store/quality/attentionChecks'
 import { getCandidate, usedExemplars } from '../store/candidates/candidates'
 import { readColdStart } from '../store/decisions/coldStart'
-import { readCounts } from '../store/candidates/counts'
+import { readCounts, readStats } from '../store/candidates/counts'
 import type { ReadableDb, WritableDb } from '../store/sql/types'
 import { getDraft } from '../store/candidates/drafts'
 import { listExemplars } from '../store/candidates/exemplars'
@@ -26,7 +25,6 @@ import { readMarks } from '../store/candidates/marks'
 import { readOwnCounts } from '../store/quality/ownCounts'
 import { refusalOf } from '../store/sql/readOnly'
 import { asSeenBy } from '../store/quality/secondReviewView'
-import { readStats } from '../store/decisions/stats'
 import { verdictOf } from '../store/decisions/decisions'
 import { lastDecisionId, readSideVerdict } from '../store/quality/sideVerdicts'
 import { placeChecks } from './attentionChecks'

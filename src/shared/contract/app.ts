@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { textSchema } from '../cleanText'
+import { textSchema } from '../text/cleanText'
 import { comfortSchema } from '../comfort'
 import { profileIdSchema, profileNameSchema, providerProfileSchema, providerSettingsSchema } from '../domain'
 import { keymapOverridesSchema } from '../keymap'
@@ -28,7 +28,7 @@ export const appSettingsSchema = comfortSchema.extend({
 })
 export type AppSettings = z.infer<typeof appSettingsSchema>
 
-export const keyStatusSchema = z.object({
+const keyStatusSchema = z.object({
   /** `environment`: from OPENAI_API_KEY */
   present: z.enum(['none', 'stored', 'memory', 'environment']),
   /** `memory`: this system has no keychain, so a key lasts until the window closes */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Visibility } from '../visibility'
+import type { Visibility } from './visibility'
 
 /**
  * What calls read and change. The window reads again what a change concerns, and nothing else.

@@ -1,13 +1,11 @@
 import { z } from 'zod'
 import { candidateSchema, countsSchema, decisionSchema, draftSchema, idSchema, usedExemplarSchema } from '../domain'
-import { listOrderSchema, queueCursorSchema } from '../flow'
+import { candidateCursorSchema, candidateFilterSchema, listOrderSchema, queueCursorSchema } from '../review'
 import { lookQueueSchema } from '../quality'
-import { candidateCursorSchema, candidateFilterSchema } from '../review'
-import { cardKindSchema, foundSchema, maxCardsPerPage, maxIdsPerPage, maxRowsPerPage, tableRowSchema } from '../table'
-import { tableSortSchema } from '../tableSort'
+import { cardKindSchema, foundSchema, maxCardsPerPage, maxIdsPerPage, maxRowsPerPage, tableRowSchema, tableSortSchema } from '../table'
 import { call, nothing } from './call'
 
-export const candidateDetailSchema = z.object({
+const candidateDetailSchema = z.object({
   candidate: candidateSchema,
   /** in the order of the prompt */
   exemplars: z.array(usedExemplarSchema),

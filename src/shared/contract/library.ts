@@ -1,11 +1,23 @@
 import { z } from 'zod'
-import { idSchema, importFormatSchema, importReportSchema, itemSchema, mediaSchema, recipeIdSchema, standingSchema } from '../domain'
+import {
+  exportFormatSchema,
+  exportPlanSchema,
+  exportRecordSchema,
+  exportReportSchema,
+  idSchema,
+  importFormatSchema,
+  importReportSchema,
+  itemSchema,
+  mediaSchema,
+  recipeIdSchema,
+  standingSchema,
+} from '../domain'
 import { textOrMessageSchema } from '../messages/message'
 import { problemSchema } from '../problem'
-import { rawFrameSchema } from '../rawFrame'
+import { rawFrameSchema } from '../video'
 import { call, nothing } from './call'
 
-export const itemSummarySchema = z.object({
+const itemSummarySchema = z.object({
   id: idSchema,
   sourceId: z.string(),
   media: z.array(mediaSchema.pick({ id: true, kind: true, fileName: true })),
@@ -79,7 +91,7 @@ export const inspectionSchema = z.object({
 })
 export type Inspection = z.infer<typeof inspectionSchema>
 
-/** Calls about items, media and imports. */
+/** Calls about items, media, imports and exports. */
 export const libraryCalls = {
   'item.page': call(
     z.object({ filter: itemFilterSchema, after: z.number().int().nonnegative(), limit: z.number().int().min(1).max(200) }),
@@ -112,4 +124,18 @@ export const libraryCalls = {
   'import.inspect': call(z.object({ paths: z.array(z.string()).max(500) }), inspectionSchema, 'shared', {}),
   'import.start': call(importRequestSchema, importReportSchema, 'shared', { changes: ['items'] }),
   'import.cancel': call(nothing, z.null(), 'shared', {}),
+  /** null where it was stopped; `itemIds`: of these items alone */
+  'export.start': call(
+    z.object({ format: exportFormatSchema, directory: z.string(), itemIds: z.array(idSchema).optional() }),
+    exportReportSchema.nullable(),
+    'lead',
+    { changes: ['exports'] },
+  ),
+  /** what it would write, and whether the folder has room for it */
+  'export.plan': call(z.object({ format: exportFormatSchema, directory: z.string().nullable() }), exportPlanSchema, 'lead', {
+    reads: ['items', 'pairs', 'recipe'],
+  }),
+  /** the exports of the open project on this computer, newest first; `exists`: the folder is there */
+  'export.history': call(nothing, z.array(exportRecordSchema.extend({ exists: z.boolean() })), 'lead', { reads: ['exports'] }),
+  'export.cancel': call(nothing, z.null(), 'shared', {}),
 } as const

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { textSchema } from '../cleanText'
+import { textSchema } from '../text/cleanText'
 import { doctorReportSchema, projectInfoSchema, recipeIdSchema, statsSchema } from '../domain'
-import { recoveryChoiceSchema, recoveryOfferSchema } from '../recovery'
+import { recoveryChoiceSchema, recoveryOfferSchema } from '../domain/project'
 import { foundPlaceSchema, placeSchema } from '../place'
 import { call, everyTopic, nothing } from './call'
 

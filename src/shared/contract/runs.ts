@@ -3,7 +3,7 @@ import { callErrorSchema, callSchema, callStateSchema, idSchema, runSchema } fro
 import { call, nothing } from './call'
 
 /** A new run, and the items that were left out of it because another run under way has them. */
-export const plannedRunSchema = runSchema.extend({ leftOut: z.array(z.object({ runId: idSchema, items: z.number().int() })) })
+const plannedRunSchema = runSchema.extend({ leftOut: z.array(z.object({ runId: idSchema, items: z.number().int() })) })
 export type PlannedRun = z.infer<typeof plannedRunSchema>
 
 export const runProgressSchema = z.object({

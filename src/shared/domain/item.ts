@@ -18,11 +18,11 @@ export const boxSchema = z.object({
 export type Box = z.infer<typeof boxSchema>
 
 /** Seconds from the start of the video. */
-export const timedSentenceSchema = z.object({ start: z.number().nonnegative(), end: z.number().nonnegative(), text: z.string() })
+const timedSentenceSchema = z.object({ start: z.number().nonnegative(), end: z.number().nonnegative(), text: z.string() })
 export type TimedSentence = z.infer<typeof timedSentenceSchema>
 
 /** One step that the wearer of a camera takes, with the things in view. Seconds from the start of the video. */
-export const narrationSchema = z.object({
+const narrationSchema = z.object({
   time: z.number().nonnegative(),
   text: z.string(),
   objects: z.array(z.string()).default([]),
@@ -30,7 +30,7 @@ export const narrationSchema = z.object({
 export type Narration = z.infer<typeof narrationSchema>
 
 /** What an album says of one of its images. */
-export const albumImageSchema = z.object({
+const albumImageSchema = z.object({
   title: z.string().default(''),
   tags: z.string().default(''),
   story: z.array(z.string()).default([]),

@@ -61,7 +61,7 @@ export type ExportFormat = z.infer<typeof exportFormatSchema>
 export const exportStepSchema = z.enum(['relations', 'check'])
 export type ExportStep = z.infer<typeof exportStepSchema>
 
-export const validationIssueSchema = z.object({
+const validationIssueSchema = z.object({
   level: z.enum(['error', 'warning']),
   file: z.string(),
   /** the instruction, image or key it concerns */

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { idSchema, timeSchema } from './base'
-import { callErrorSchema } from './callError'
+import { callErrorSchema } from './call'
 import { generationSettingsSchema } from './prompt'
 import { addressSchema, providerSettingsSchema } from './provider'
 
 /** `unfinished` states keep items without a successful call; such a run can be resumed. */
-export const runStateSchema = z.enum(['running', 'cancelled', 'interrupted', 'finished'])
+const runStateSchema = z.enum(['running', 'cancelled', 'interrupted', 'finished'])
 export type RunState = z.infer<typeof runStateSchema>
 
 export const runSettingsSchema = z.object({

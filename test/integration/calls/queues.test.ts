@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Project } from '../../../src/main/project/project'
-import { readDesk, saveDesk } from '../../../src/main/project/desks'
+import { readDesk, saveDesk } from '../../../src/main/project/userData'
 import { createQueues, type QueueRequest } from '../../../src/main/calls/queues'
 import { decideMany } from '../../../src/main/store/decisions/bulkDecisions'
 import { decide } from '../../../src/main/store/decisions/decisions'
 import { listOrdered, listQueue } from '../../../src/main/store/candidates/queueOrder'
-import { defaultDesk, type QueueCursor } from '../../../src/shared/flow'
+import { defaultDesk, type QueueCursor } from '../../../src/shared/review'
 import { addItem, draftPairs, pair, temporaryDirectory, temporaryProject } from '../../support/temporaryProject'
 
 const reviewer = 'Ada'

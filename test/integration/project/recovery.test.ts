@@ -8,7 +8,7 @@ import { backUpNow } from '../../../src/main/project/backups'
 import { closeProject, openProject, projectFile } from '../../../src/main/project/project'
 import { prepareRecovery } from '../../../src/main/project/recover'
 import { decide } from '../../../src/main/store/decisions/decisions'
-import { checkpointLog } from '../../../src/main/store/sql/longStep'
+import { checkpointLog } from '../../../src/main/store/sql/transaction'
 import { prepare } from '../../../src/main/store/sql/statement'
 import { readSummary } from '../../../src/main/store/recovery/summary'
 import { replaceFile } from '../../../src/main/store/recovery/setAside'
@@ -362,7 +362,7 @@ test('a row with a number that cannot be read is named by the doctor, and by the
   ])
   closeProject(project)
   const { errors } = await run(path.dirname(project.directory), ['list', project.directory, '--candidates'])
-  expect(errors[0]).toMatch(/^error: a saved value has an unexpected format \(createdAt: .*\)\. → Run `npm run exemplar -- doctor/)
+  expect(errors[0]).toMatch(/^error: A saved value has an unexpected format \(createdAt: .*\)\. → Run `npm run exemplar -- doctor/)
 })
 
 test('a copy that a killed process left unfinished goes with a later backup; one under way and other files stay', () => {

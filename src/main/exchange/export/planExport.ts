@@ -1,7 +1,7 @@
 import type { ExportFormat, ExportPlan, LeftOutReason } from '../../../shared/domain'
 import { listApproved, type ApprovedPair } from '../../store/candidates/approved'
 import { countWithoutMedia, sumApprovedMedia } from '../../store/candidates/approvedMedia'
-import { readStats } from '../../store/decisions/stats'
+import { readStats } from '../../store/candidates/counts'
 import { countSecondReviews } from '../../store/quality/secondReviewQueue'
 import type { ReadableDb } from '../../store/sql/types'
 import { freeBytes } from './diskSpace'

@@ -3,11 +3,10 @@ import path from 'node:path'
 import type { ImportRequest, InspectedSource, Inspection } from '../../../shared/contract'
 import type { ImportFormat, RecipeId } from '../../../shared/domain'
 import { message } from '../../../shared/messages/message'
-import { guessFile } from './guessFormat'
+import { guessFile, isOtherTool, type OtherTool, otherTools } from './guessFormat'
 import { readJsonEntries } from './json/readJsonStream'
-import { isOtherTool, otherTools, type OtherTool } from './otherTools'
-import { isKeyed } from './row/keyed'
-import { isMediaName, isVideoName } from './row/mediaNames'
+import { isKeyed } from './row/shapes'
+import { isMediaName, isVideoName } from './row/mediaNamed'
 
 /** The recipe that fits a format best; of media alone, images get the one for images, and videos the one for videos. */
 const recipes: Readonly<Partial<Record<ImportFormat, RecipeId>>> = {

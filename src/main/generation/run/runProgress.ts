@@ -2,10 +2,13 @@ import type { RunProgress } from '../../../shared/contract'
 import type { Run } from '../../../shared/domain'
 import { priceOf } from './priceOf'
 
+/** Abort a run with this reason when the program ends, or a person pauses it: it is left `interrupted`, not `cancelled`. */
+export const programEnds = 'the program ends'
+
 const windowMs = 30_000
 const minuteMs = 60_000
 
-export interface RateMeter {
+interface RateMeter {
   /** an item has been answered, or given up */
   readonly count: () => void
   /** items a minute over the last half minute; null before the first */
@@ -29,7 +32,7 @@ export function createRateMeter(now: () => number = () => performance.now()): Ra
   }
 }
 
-export interface Pace {
+interface Pace {
   /** items a minute; null before the first */
   readonly rate: number | null
   /** items of this pass still without an end */

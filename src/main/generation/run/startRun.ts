@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { PlannedRun } from '../../../shared/contract'
-import { runSettingsSchema, type GenerationSettings, type ProviderSettings } from '../../../shared/domain'
+import { type GenerationSettings, type ProviderSettings, runSettingsSchema } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import type { ReadableDb, WritableDb } from '../../store/sql/types'
 import { getItem } from '../../store/library/items'
@@ -12,7 +12,7 @@ import { createRun, listTakenItems } from '../../store/runs/runs'
 import { write } from '../../store/sql/transaction'
 import { demoModel } from '../providers/demo'
 import { compileTemplate } from '../prompt/renderContext'
-import { takenByOtherRuns, countByRun } from './takenItems'
+import { countByRun, takenByOtherRuns } from './runGeneration'
 
 export interface RunRequest {
   /** in the order they shall be asked; all items, or those without candidates, where left out */
@@ -74,7 +74,11 @@ const itemLeftOut = (sourceId: string): Problem =>
 
 /** A run with settings that cannot be read again could not even be listed. */
 function outOfBounds({ issues: [issue] }: z.ZodError): Problem {
-  return new Problem('wrong-use', `${issue?.path.at(-1)?.toString()}: ${issue?.message}.`, message('app.correctAndRetry'))
+  return new Problem(
+    'wrong-use',
+    message('common.aboutItem', { item: String(issue?.path.at(-1) ?? ''), reason: issue?.message ?? '' }),
+    message('app.correctAndRetry'),
+  )
 }
 
 function nothingToDraft({ onlyUndrafted }: RunRequest): Problem {

@@ -1,13 +1,13 @@
 import sql, { join, raw } from 'sql-template-tag'
 import { z } from 'zod'
-import { candidateStateSchema, countsSchema, type Counts } from '../../../shared/domain'
+import { candidateStateSchema, type Counts, countsSchema, type Stats } from '../../../shared/domain'
 import { BUSY_MS } from '../sql/database'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { createMemory, readTogether } from '../sql/transaction'
 import { refusalOf } from '../sql/readOnly'
 import { numberSchema } from '../sql/stored'
+import { prepare, readRow, readRows, readValue, run } from '../sql/statement'
 import { hasLeftOut, isLeftOut } from '../library/leftOut'
-import { prepare, run, readRow, readRows, readValue } from '../sql/statement'
 
 /**
  * How many candidates stood in each state, and what was counted in: candidates are never deleted, and change their state by decisions
@@ -118,5 +118,25 @@ export function keepCounts(db: WritableDb): void {
     )
   } finally {
     db.pragma(`busy_timeout = ${BUSY_MS}`)
+  }
+}
+
+const readNumber = (db: ReadableDb, query: string) => numberSchema.parse(prepare(db, query).pluck().get())
+
+/** What the project holds. `failedCalls` are calls that failed and were not asked again. */
+export function readStats(db: ReadableDb): Stats {
+  const counts = readCounts(db)
+  return {
+    items: readNumber(db, `SELECT (SELECT count(*) FROM item) - (SELECT count(*) FROM left_out_item)`),
+    excluded: readNumber(db, `SELECT count(*) FROM left_out_item WHERE standing = 'excluded'`),
+    media: readNumber(db, `SELECT count(*) FROM media`),
+    candidates: Object.values(counts).reduce((sum, n) => sum + n, 0),
+    ...counts,
+    written: readNumber(db, `SELECT count(*) FROM candidate WHERE author IS NOT NULL`),
+    runs: readNumber(db, `SELECT count(*) FROM run`),
+    calls: readNumber(db, `SELECT count(*) FROM call`),
+    failedCalls: readNumber(db, `SELECT coalesce(sum(failed), 0) FROM run`),
+    promptTokens: readNumber(db, `SELECT coalesce(sum(prompt_tokens), 0) FROM run`),
+    completionTokens: readNumber(db, `SELECT coalesce(sum(completion_tokens), 0) FROM run`),
   }
 }

@@ -51,7 +51,7 @@ export function countUnnamed(db: ReadableDb, reviewer?: string): number {
 }
 
 const textsSchema = z.object({ id: z.number(), text: z.string() }).array()
-export type Unnamed = z.infer<typeof textsSchema>[number]
+type Unnamed = z.infer<typeof textsSchema>[number]
 
 /** Pairs that wait for their language: those that were edited, then those drafted since, oldest first. */
 export function listUnnamed(db: ReadableDb, limit: number): Unnamed[] {

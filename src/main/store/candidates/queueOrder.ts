@@ -1,11 +1,10 @@
 import sql, { empty, type Sql } from 'sql-template-tag'
+import type { CandidateFilter, ListOrder, QueueOrder } from '../../../shared/review'
 import { z } from 'zod'
-import type { ListOrder } from '../../../shared/flow'
-import type { CandidateFilter, QueueOrder } from '../../../shared/review'
 import { conditionsOf } from './candidateFilter'
 import type { CardKind } from '../../../shared/table'
 import type { ReadableDb } from '../sql/types'
-import { listSorted } from './sortedIds'
+import { listSorted } from './tableRows'
 import { numbersSchema } from '../sql/stored'
 import { readRows, readValues } from '../sql/statement'
 

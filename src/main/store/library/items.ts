@@ -1,22 +1,15 @@
 import sql, { raw } from 'sql-template-tag'
 import { z } from 'zod'
-import { contextSchema, itemSchema, type Context, type Item } from '../../../shared/domain'
+import { type Context, contextSchema, type Item, itemSchema } from '../../../shared/domain'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { message } from '../../../shared/messages/message'
 import { getStanding, putStanding } from './leftOut'
 import { listItemMedia, readItemMedia } from './media'
-import { contextText } from '../search/search'
+import { contextText } from '../search/searchTerms'
 import { numberOrNoneSchema, numberSchema, numbersSchema, parseStored } from '../sql/stored'
 import { prepare, run } from '../sql/statement'
 
-export interface NewItem {
-  readonly sourceId: string
-  readonly context: Context
-  /** in their order; a name where the file was not found */
-  readonly mediaIds: readonly (number | { readonly missing: string })[]
-}
-
-export type SaveItemResult = { id: number; result: 'added' | 'unchanged' | 'different' }
+type SaveItemResult = { id: number; result: 'added' | 'unchanged' | 'different' }
 
 /** An item's annotation as the store keeps it. */
 export interface EncodedContext {
@@ -31,11 +24,13 @@ export const encodeContext = (sourceId: string, context: Context): EncodedContex
   text: `${sourceId}\n${contextText(context)}`,
 })
 
-type EncodedItem = Pick<NewItem, 'sourceId' | 'mediaIds'> & EncodedContext
+/** Ids of media in their order; a name where the file was not found. */
+type MediaIds = readonly (number | { readonly missing: string })[]
 
-/** As `saveEncodedItem`. */
-export const saveItem = (db: WritableDb, { sourceId, context, mediaIds }: NewItem): SaveItemResult =>
-  saveEncodedItem(db, { sourceId, mediaIds, ...encodeContext(sourceId, context) })
+interface EncodedItem extends EncodedContext {
+  readonly sourceId: string
+  readonly mediaIds: MediaIds
+}
 
 /** Stores an item once. `different`: the id is there with other media or context; nothing was changed. Call it inside a transaction. */
 export function saveEncodedItem(db: WritableDb, item: EncodedItem): SaveItemResult {
@@ -57,7 +52,7 @@ function restoreDeleted(db: WritableDb, { sourceId, mediaIds, body, text }: Enco
   return { id, result: 'added' }
 }
 
-function insertMedia(db: WritableDb, itemId: number, mediaIds: NewItem['mediaIds']): void {
+function insertMedia(db: WritableDb, itemId: number, mediaIds: MediaIds): void {
   let position = 0
   for (const medium of mediaIds)
     if (typeof medium === 'number') prepare(db, insertItem.medium).run(itemId, position++, medium)
@@ -82,8 +77,7 @@ function compareItem(db: ReadableDb, item: EncodedItem): SaveItemResult {
 
 const placesSchema = z.object({ position: z.number(), id: z.number() }).array()
 
-/** As `NewItem` has them. */
-function storedMedia(db: ReadableDb, itemId: number): (number | { missing: string })[] {
+function storedMedia(db: ReadableDb, itemId: number): MediaIds {
   const found = placesSchema.parse(prepare(db, `SELECT position, media_id AS id FROM item_media WHERE item_id = ?`).all(itemId))
   const missing = listMissing(db, itemId).map(({ position, name }) => ({ position, medium: { missing: name } }))
   return [...found.map(({ position, id }) => ({ position, medium: id })), ...missing]
@@ -95,7 +89,7 @@ const missingSchema = z.object({ position: z.number(), name: z.string() })
 const missingRowsSchema = missingSchema.array()
 const incompleteRowsSchema = missingSchema.extend({ itemId: z.number() }).array()
 
-export function listMissing(db: ReadableDb, itemId: number): z.infer<typeof missingSchema>[] {
+function listMissing(db: ReadableDb, itemId: number): z.infer<typeof missingSchema>[] {
   return missingRowsSchema.parse(prepare(db, `SELECT position, name FROM missing_media WHERE item_id = ? ORDER BY position`).all(itemId))
 }
 
@@ -116,11 +110,7 @@ export function replaceContext(db: WritableDb, itemId: number, { body, text }: E
  * Replaces the context and media of an item; its candidates and decisions stay. Call it inside a transaction.
  * @returns the ids of the media that it showed before
  */
-export function replaceItem(
-  db: WritableDb,
-  itemId: number,
-  { mediaIds, ...context }: EncodedContext & Pick<NewItem, 'mediaIds'>,
-): number[] {
+export function replaceItem(db: WritableDb, itemId: number, { mediaIds, ...context }: EncodedContext & { mediaIds: MediaIds }): number[] {
   const before = numbersSchema.parse(prepare(db, `SELECT media_id FROM item_media WHERE item_id = ?`).pluck().all(itemId))
   prepare(db, `DELETE FROM item_media WHERE item_id = ?`).run(itemId)
   prepare(db, `DELETE FROM missing_media WHERE item_id = ?`).run(itemId)

@@ -21,7 +21,7 @@ import { prepare } from '../sql/statement'
 import { parseRow, parseStored } from '../sql/stored'
 
 const projectRowSchema = z.object({ uuid: z.string(), name: z.string(), recipe: recipeIdSchema, createdAt: timeSchema })
-export type ProjectRow = z.infer<typeof projectRowSchema>
+type ProjectRow = z.infer<typeof projectRowSchema>
 
 export function createProjectRow(db: WritableDb, project: { uuid: string; name: string; recipe: RecipeId }): void {
   setMark(db, markOfProject(project.uuid))

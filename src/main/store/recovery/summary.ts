@@ -1,10 +1,9 @@
-import BetterSqlite3 from 'better-sqlite3'
 import { z } from 'zod'
-import type { ProjectSummary } from '../../../shared/recovery'
+import type { ProjectSummary } from '../../../shared/domain/project'
 import { closeDatabase, findDamage, openDatabase, readHead } from '../sql/database'
 import { asReadable, driverOf, type ReadableDb } from '../sql/types'
 import { requireOwnSchema } from '../schema/ownSchema'
-import { sqliteBinding } from '../sql/sqliteBinding'
+import { openDriver } from '../sql/openDriver'
 import { numberOrNoneSchema, numberSchema } from '../sql/stored'
 
 const projectSchema = z.object({ uuid: z.string(), name: z.string() })
@@ -38,10 +37,7 @@ const needsNoLog = (file: string) => readHead(file, 19)[18] === 1
 
 /** Reads the summary of a whole, sound file that nobody has open, such as a backup, and leaves its folder as it is. @throws where it is damaged or newer */
 export function summarize(file: string): ProjectSummary {
-  const nativeBinding = sqliteBinding()
-  const db = needsNoLog(file)
-    ? asReadable(new BetterSqlite3(file, { readonly: true, ...(nativeBinding ? { nativeBinding } : {}) }))
-    : openDatabase(file, { reading: true })
+  const db = needsNoLog(file) ? asReadable(openDriver(file, { readonly: true })) : openDatabase(file, { reading: true })
   try {
     requireOwnSchema(driverOf(db), file)
     const damage = findDamage(db)

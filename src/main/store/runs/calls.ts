@@ -1,14 +1,14 @@
 import sql, { empty } from 'sql-template-tag'
 import { z } from 'zod'
-import { callErrorSchema, callSchema, draftedPairSchema, type Call, type CallState, type Message } from '../../../shared/domain'
+import { type Call, callErrorSchema, callSchema, type CallState, draftedPairSchema, type Message } from '../../../shared/domain'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { requireLease } from './lease'
 import { addPairText } from '../candidates/pairText'
-import { fromStoredText, toStoredText } from '../sql/storedText'
+import { fromStoredText, toStoredText } from '../sql/stored'
 import { write } from '../sql/transaction'
 import { prepare, readRows, valuesOf } from '../sql/statement'
 
-export interface NewCall {
+interface NewCall {
   readonly runId: number
   readonly itemId: number
   readonly attempt: number

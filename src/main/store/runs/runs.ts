@@ -58,7 +58,7 @@ export function createRun(db: WritableDb, plan: { promptVersionId: number; setti
   return requireRun(db, runId)
 }
 
-export function getRun(db: ReadableDb, id: number): Run | undefined {
+function getRun(db: ReadableDb, id: number): Run | undefined {
   const row = readRow(db, sql`SELECT ${columns} FROM run WHERE id = ${id}`)
   return row === undefined ? undefined : toRun(db, row)
 }

@@ -84,7 +84,7 @@ export const newerProject = (what: string, version: number): Problem =>
   )
 
 /** Returns the Problem of a project from before there was one schema. */
-export const olderProject = (file: string, version: number): Problem =>
+const olderProject = (file: string, version: number): Problem =>
   new Problem(
     'older-project',
     message('store.olderVersion', { file, version }),

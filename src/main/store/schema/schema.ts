@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import BetterSqlite3 from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
-import { sqliteBinding } from '../sql/sqliteBinding'
+import { openDriver } from '../sql/openDriver'
 import { candidateTables } from './candidateTables'
 import { comparisonTables } from './comparisonTables'
 import { decisionTables } from './decisionTables'
@@ -10,8 +10,6 @@ import { markTables } from './markTables'
 import { projectTables } from './projectTables'
 import { qualityTables } from './qualityTables'
 import { runTables } from './runTables'
-
-type Database = BetterSqlite3.Database
 
 /** `user_version` of a project file. Numbers below 100 are those of a time before there was one schema (docs/adr/0023). */
 export const schemaVersion = 100
@@ -76,8 +74,7 @@ export function hashSchema(things: Schema): string {
 
 /** Returns the schema that `create` makes in an empty file, by this build of SQLite. */
 export function computeSchema(create: (db: Database) => void = createSchema): Schema {
-  const nativeBinding = sqliteBinding()
-  const db = new BetterSqlite3(':memory:', nativeBinding ? { nativeBinding } : {})
+  const db = openDriver(':memory:')
   try {
     create(db)
     return readSchema(db)

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 
 /** What SQLite would have to parse before it answers anything. */
-export interface SchemaSize {
+interface SchemaSize {
   readonly rows: number
   /** of the rows, as the file states them */
   readonly bytes: number

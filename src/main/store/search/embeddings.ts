@@ -5,13 +5,12 @@ import { readLeftOut } from '../library/leftOut'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { prepare } from '../sql/statement'
 import { numberOrNoneSchema, numberSchema, numbersSchema } from '../sql/stored'
-import { takeBest } from '../sql/takeBest'
 import { write } from '../sql/transaction'
 
 /** Of how many items with approved pairs, those decided last, the nearest are looked for. */
 const maxItems = 20_000
 
-export interface ItemEmbedding {
+interface ItemEmbedding {
   readonly itemId: number
   /** of length 1 */
   readonly vector: Float32Array
@@ -163,4 +162,25 @@ function dot(a: Float32Array, b: Float32Array): number {
     fourth += (a[at + 3] ?? 0) * (b[at + 3] ?? 0)
   }
   return first + second + third + fourth
+}
+
+interface Choice {
+  readonly count: number
+  readonly isWanted: (place: number) => boolean
+  readonly isBefore: (one: number, other: number) => boolean
+}
+
+/** The first `count` of the places, in their order, without sorting them all. */
+export function takeBest(places: Iterable<number>, { count, isWanted, isBefore }: Choice): number[] {
+  const best: number[] = []
+  for (const place of places) {
+    const last = best.at(-1)
+    if (best.length >= count && (last === undefined || !isBefore(place, last))) continue
+    if (!isWanted(place)) continue
+    let at = best.length
+    while (at > 0 && isBefore(place, best[at - 1] ?? 0)) at--
+    best.splice(at, 0, place)
+    if (best.length > count) best.pop()
+  }
+  return best
 }

@@ -1,15 +1,15 @@
 import BetterSqlite3 from 'better-sqlite3'
 import fs from 'node:fs'
 import path from 'node:path'
-import { Problem, messageOf, toProblem } from '../../../shared/problem'
+import { messageOf, Problem, toProblem } from '../../../shared/problem'
 import { createSchema } from '../schema/schema'
 import { message } from '../../../shared/messages/message'
 import { findOpener, hasLostLog, markOpen, placeOf, removeStaleMarks } from '../recovery/openMarks'
-import { findReplaced, rememberFile } from './ownFile'
+import { findReplaced, rememberFile } from './ownPath'
 import { recoverRemedy, requireOwnSchema } from '../schema/ownSchema'
 import { openCopy, removeCopy } from './readOnly'
+import { openDriver } from './openDriver'
 import { keepMark, requireOwnMark } from './projectMark'
-import { sqliteBinding } from './sqliteBinding'
 import { asWritable, driverOf, type ReadableDb, type WritableDb } from './types'
 
 /** Milliseconds for which a writer waits for another one. */
@@ -27,8 +27,7 @@ const marks = new WeakMap<ReadableDb, (close: () => void) => void>()
 
 /** @param inspect asks the new connection before anybody else does */
 export function connect(file: string, inspect: (db: WritableDb) => void = () => undefined): WritableDb {
-  const nativeBinding = sqliteBinding()
-  const db = asWritable(new BetterSqlite3(file, { timeout: BUSY_MS, ...(nativeBinding ? { nativeBinding } : {}) }))
+  const db = asWritable(openDriver(file, { timeout: BUSY_MS }))
   try {
     db.pragma('trusted_schema = OFF')
     inspect(db)
@@ -72,13 +71,6 @@ function marked(db: WritableDb, file: string, place: string | null): WritableDb 
     closeDatabase(db)
     throw error
   }
-}
-
-/** An empty project file in memory alone, with the present schema. */
-export function freshDatabase(): WritableDb {
-  const db = connect(':memory:')
-  createSchema(db)
-  return db
 }
 
 /** SQLite's own check of the file's structure. @param thorough with every index compared @returns what is wrong, or null */

@@ -5,9 +5,9 @@ import { exportPairs } from '../../../../src/main/exchange/export/export'
 import { freeBytes } from '../../../../src/main/exchange/export/diskSpace'
 import { planExport } from '../../../../src/main/exchange/export/planExport'
 import { addExport, listExportFolders, listExports } from '../../../../src/main/project/exportHistory'
-import { saveItem } from '../../../../src/main/store/library/items'
 import type { ExportRecord } from '../../../../src/shared/domain'
 import { accept, addItem, draft, newExportProject, paint, type TestProject } from '../../../support/exportProject'
+import { saveItem } from '../../../support/saveItem'
 import { temporaryDirectory } from '../../../support/temporaryProject'
 
 let project: TestProject

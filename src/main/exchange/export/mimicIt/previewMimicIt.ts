@@ -1,9 +1,7 @@
-import { resolveRecipe } from '../../../recipes/resolveRecipe'
+import { resolveRecipe } from '../../../recipes/registry'
 import type { ApprovedPair } from '../../../store/candidates/approved'
 import type { ReadableDb } from '../../../store/sql/types'
-import { instructionId } from './identifiers'
-import { createImageIds } from './imageIds'
-import { createImageNames } from './imageNames'
+import { createImageIds, createImageNames, instructionId } from './identifiers'
 import { describeImage } from './imageSource'
 
 /** Stands for what is known only once the whole set has been read: frames of videos, and related pairs. */

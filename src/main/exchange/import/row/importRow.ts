@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Context, Item } from '../../../../shared/domain'
-import { importAgain } from '../../../../shared/importAgain'
+import { importAgain } from '../../../../shared/imports'
 import { Problem } from '../../../../shared/problem'
 import { message, type Message, type Text } from '../../../../shared/messages/message'
 import { mediaPath } from '../../../media/mediaPath'
-import { readOrientation } from '../../../media/image/orientation'
+import { readOrientation } from '../../../media/image/decode'
 import type { NewMedia, StagedMedia } from '../../../media/storeMedia'
 import { encodeContext, type EncodedContext } from '../../../store/library/items'
 import type { ImportRow, RowFault } from './entry'
@@ -16,7 +16,7 @@ import type { FindMedia, FoundMedium } from './importMedia'
 import type { Staging } from '../importStage'
 import { checkTimes, wrongClip } from './importTimes'
 
-export interface MissingMedium {
+interface MissingMedium {
   readonly missing: string
 }
 

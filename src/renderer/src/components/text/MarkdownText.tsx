@@ -1,7 +1,7 @@
 import { memo, useEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import Markdown, { type Components } from 'react-markdown'
-import { showHidden } from '../../../../shared/hiddenCharacters'
+import { showHidden } from '../../../../shared/text/hiddenCharacters'
 import classes from './MarkdownText.module.css'
 
 /** A link leads nowhere: its address stands behind it, to be read and copied. */

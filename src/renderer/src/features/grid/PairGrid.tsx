@@ -1,7 +1,7 @@
 import { Center, Loader } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Desk } from '../../../../shared/flow'
+import type { Desk } from '../../../../shared/review'
 import type { Candidate } from '../../../../shared/domain'
 import type { CandidateFilter } from '../../../../shared/review'
 import { maxIdsPerPage, maxRowsPerPage } from '../../../../shared/table'

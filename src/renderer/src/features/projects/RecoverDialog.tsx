@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Loader, Modal, Stack, Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { ProjectSummary, RecoveryChoice, RecoveryOffer } from '../../../../shared/recovery'
+import type { ProjectSummary, RecoveryChoice, RecoveryOffer } from '../../../../shared/domain/project'
 import { MainText } from '../../components/text/MainText'
 import { ShownText } from '../../components/text/ShownText'
 import { ProblemNotice } from '../../components/ProblemNotice'

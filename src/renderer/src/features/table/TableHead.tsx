@@ -1,7 +1,7 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { nextSort, type SortColumn, type TableSort } from '../../../../shared/tableSort'
+import { nextSort, type SortColumn, type TableSort } from '../../../../shared/table'
 import { announce } from '../../app/state/announcement'
 import { moveColumn, resizeColumn, type Column, type TableColumns } from './columns'
 import classes from './Table.module.css'

@@ -7,7 +7,7 @@ import { formatDate, formatNumber } from '../../format'
 import { reasonWords } from '../review/panels/RejectPanel'
 import { isPinned } from '../review/session/verdict'
 import { VerdictMark } from '../review/pair/VerdictMark'
-import type { SortColumn } from '../../../../shared/tableSort'
+import type { SortColumn } from '../../../../shared/table'
 import { languageName } from './languageName'
 import { ShownText } from '../../components/text/ShownText'
 
@@ -49,6 +49,9 @@ export function cellOf(column: SortColumn, { candidate, ...marks }: TableRow, t:
       return marks.rating === null ? null : formatNumber(marks.rating, 1)
     case 'exemplar':
       return isPinned(candidate) && <IconPinFilled size={14} role="img" aria-label={t('table.pinned')} />
+    default:
+      // A missing column would compile: React shows nothing for undefined.
+      return column satisfies never
   }
 }
 

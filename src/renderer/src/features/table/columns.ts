@@ -1,5 +1,5 @@
+import { sortColumnSchema } from '../../../../shared/table'
 import { z } from 'zod'
-import { sortColumnSchema } from '../../../../shared/tableSort'
 
 export const columnSchema = z.enum(['thumbnail', ...sortColumnSchema.options])
 export type Column = z.infer<typeof columnSchema>
