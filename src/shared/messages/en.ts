@@ -1552,6 +1552,9 @@ export const en = {
     includeFirst: 'Include it again in the library first.',
     emptyTitle: 'No items yet',
     emptyText: 'An item is an image or video with its annotations: captions, boxes or your own fields. Import items to begin.',
+    nothingLeftTitle: 'No items left',
+    nothingLeftText: 'All items are deleted or excluded.',
+    showLeftOut: 'Show them',
     nothingFoundTitle: 'No items found',
     nothingFoundText: 'No items match the search and the filter.',
     showAll: 'Show all items',
@@ -2668,6 +2671,7 @@ export const en = {
     goToExport: 'Go to Export',
     more: 'More queue actions',
     morePair: 'More actions for this pair',
+    leaveFocusMode: 'Leave focus mode',
     severalStates: 'Several states',
     view: 'View',
     viewNames: {

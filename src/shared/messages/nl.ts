@@ -1412,7 +1412,7 @@ export const nl = {
   },
   keys: {
     title: 'Sneltoetsen',
-    note: 'Losse toetsen werken niet terwijl je in een tekstveld typt. Sneltoetsen voor beoordelen werken pas als het volgende paar geladen is. Wijzig sneltoetsen in Instellingen.',
+    note: 'Losse toetsen werken niet terwijl je in een tekstveld typt. Sneltoetsen voor beoordelen werken pas als het volgende paar geladen is. Grijze sneltoetsen doen niets op het scherm waar je vandaan komt. Wijzig sneltoetsen in Instellingen.',
     clash: 'conflict',
     elsewhere: 'niet op dit scherm',
     groups: {
@@ -1571,6 +1571,9 @@ export const nl = {
     includeFirst: 'Neem het eerst weer op in de bibliotheek.',
     emptyTitle: 'Nog geen items',
     emptyText: 'Een item is een afbeelding of video met annotaties: bijschriften, kaders of eigen velden. Importeer items om te beginnen.',
+    nothingLeftTitle: 'Geen items over',
+    nothingLeftText: 'Alle items zijn verwijderd of uitgesloten.',
+    showLeftOut: 'Items tonen',
     nothingFoundTitle: 'Geen items gevonden',
     nothingFoundText: 'Geen items gevonden met deze zoekopdracht en dit filter.',
     showAll: 'Alle items tonen',
@@ -2693,6 +2696,7 @@ export const nl = {
     goToExport: 'Naar Exporteren',
     more: 'Meer wachtrijacties',
     morePair: 'Meer acties voor dit paar',
+    leaveFocusMode: 'Focusmodus verlaten',
     severalStates: 'Meerdere statussen',
     view: 'Weergave',
     viewNames: {

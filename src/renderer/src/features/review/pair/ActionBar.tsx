@@ -6,6 +6,7 @@ import {
   IconDots,
   IconFlag,
   IconFlagFilled,
+  IconMinimize,
   IconPencil,
   IconStar,
   IconStarFilled,
@@ -19,6 +20,7 @@ import { KeyHint, useKeyShortcuts } from '../../../app/keys/KeyHint'
 import { carryOut } from '../../../app/keys/keyScopes'
 import { keysOfAction } from '../../../app/keys/keyText'
 import { useKeymap } from '../../../app/keys/useActions'
+import { shell } from '../../../app/state/shell'
 import classes from '../review.module.css'
 import type { ReviewActions } from '../session/useReviewKeys'
 
@@ -36,6 +38,7 @@ interface Props {
 /** What can be done with the pair, each with its key. */
 export const ActionBar = memo(function ActionBar({ actions, ready, editing, pinned, flag, menu, onLeaveField }: Props) {
   const { t } = useTranslation()
+  const focusMode = shell.use((state) => state.focusMode)
   if (editing)
     return (
       <div className={classes.actions}>
@@ -67,6 +70,16 @@ export const ActionBar = memo(function ActionBar({ actions, ready, editing, pinn
         isReady
         onClick={flag.toggle}
       />
+      {focusMode && (
+        <IconAction
+          action="focusMode"
+          label={t('review.leaveFocusMode')}
+          icon={IconMinimize}
+          isPressed={false}
+          isReady
+          onClick={() => carryOut('focusMode')}
+        />
+      )}
       <Menu position="top-end" width={300} returnFocus={false} transitionProps={{ duration: 0 }}>
         <Menu.Target>
           <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('review.morePair')} onMouseDown={keepCursor}>
