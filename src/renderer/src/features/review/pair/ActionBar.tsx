@@ -6,7 +6,6 @@ import {
   IconDots,
   IconFlag,
   IconFlagFilled,
-  IconMinimize,
   IconPencil,
   IconStar,
   IconStarFilled,
@@ -70,16 +69,6 @@ export const ActionBar = memo(function ActionBar({ actions, ready, editing, pinn
         isReady
         onClick={flag.toggle}
       />
-      {focusMode && (
-        <IconAction
-          action="focusMode"
-          label={t('review.leaveFocusMode')}
-          icon={IconMinimize}
-          isPressed={false}
-          isReady
-          onClick={() => carryOut('focusMode')}
-        />
-      )}
       <Menu position="top-end" width={300} returnFocus={false} transitionProps={{ duration: 0 }}>
         <Menu.Target>
           <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('review.morePair')} onMouseDown={keepCursor}>
@@ -87,6 +76,11 @@ export const ActionBar = memo(function ActionBar({ actions, ready, editing, pinn
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {focusMode && (
+            <Menu.Item rightSection={<KeyHint action="focusMode" />} onClick={() => carryOut('focusMode')}>
+              {t('review.leaveFocusMode')}
+            </Menu.Item>
+          )}
           {menu}
           <MenuAction action="fix" />
           <MenuAction action="exemplar" />
