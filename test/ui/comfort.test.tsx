@@ -273,7 +273,7 @@ describe('the tour', () => {
     const { bridge, user } = renderWindow(<App />, keeping())
     await screen.findByRole('navigation', { name: 'Screens' })
     act(() => bridge.emit('menu.action', { action: 'help' }))
-    await user.click(await screen.findByRole('button', { name: 'Show the tour again' }))
+    await user.click(await screen.findByRole('button', { name: 'Take the tour' }))
     expect(await screen.findByRole('dialog', { name: 'Screens' })).toBeVisible()
   })
 })

@@ -668,7 +668,7 @@ export const en = {
       brokenMedia: 'Approved, but a media file cannot be read',
     },
     preview: 'Preview',
-    previewOf: 'Record of {{item}}',
+    previewOf: 'Record {{number, number}}: {{item}}',
     previewHint: 'The first records as they will be written. “…” stands for what is found during the export.',
     space: 'Needs at least {{needed}}',
     spaceOf: 'Needs at least {{needed}}; {{free}} free',
@@ -690,6 +690,7 @@ export const en = {
     folderGone: 'The folder does not exist anymore.',
     again: 'Export again',
     againTo: 'Export again to {{directory}}',
+    planned: 'What is exported',
   },
   exportSet: {
     directoryIsFile: '{{directory}} is a file, not a folder.',

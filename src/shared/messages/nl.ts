@@ -677,7 +677,7 @@ export const nl = {
       brokenMedia: 'Goedgekeurd, maar een mediabestand is niet leesbaar',
     },
     preview: 'Voorbeeld',
-    previewOf: 'Record van {{item}}',
+    previewOf: 'Record {{number, number}}: {{item}}',
     previewHint: 'De eerste records zoals ze worden geschreven. “…” staat voor wat tijdens de export wordt gevonden.',
     space: 'Heeft minstens {{needed}} nodig',
     spaceOf: 'Heeft minstens {{needed}} nodig; {{free}} vrij',
@@ -699,6 +699,7 @@ export const nl = {
     folderGone: 'De map bestaat niet meer.',
     again: 'Opnieuw exporteren',
     againTo: 'Opnieuw exporteren naar {{directory}}',
+    planned: 'Wat er wordt geëxporteerd',
   },
   exportSet: {
     directoryIsFile: '{{directory}} is een bestand, geen map.',

@@ -40,9 +40,9 @@ export function Rail({ project }: { readonly project: ProjectInfo }) {
   const overlay = shell.use((state) => state.overlay)
   const paletteKey = keysOfAction('palette', useKeymap())
   return (
-    <div className={classes.rail}>
+    <nav className={classes.rail} aria-label={t('shell.screensLabel')}>
       <ProjectMenu project={project} />
-      <nav className={classes.places} aria-label={t('shell.screensLabel')}>
+      <div className={classes.places}>
         {screens.map((screen) => (
           <Place
             key={screen}
@@ -53,7 +53,7 @@ export function Rail({ project }: { readonly project: ProjectInfo }) {
             onClick={() => goTo(screen)}
           />
         ))}
-      </nav>
+      </div>
       <div className={classes.places}>
         <SavedState />
         <Place icon={IconCommand} label={t('shell.palette')} shown={paletteKey} action="palette" onClick={spotlight.open} opensDialog />
@@ -66,7 +66,7 @@ export function Rail({ project }: { readonly project: ProjectInfo }) {
           onClick={() => openOverlay('settings')}
         />
       </div>
-    </div>
+    </nav>
   )
 }
 

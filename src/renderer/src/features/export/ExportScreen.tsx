@@ -68,7 +68,7 @@ export function ExportScreen() {
           </div>
           {plan.data && <LeftOutList plan={plan.data} />}
         </section>
-        <section className={classes.results} aria-label={t('export.preview')} tabIndex={0}>
+        <section className={classes.results} aria-label={t('export.planned')} tabIndex={0}>
           {run.error && <ProblemNotice error={run.error} />}
           {run.data && !run.isPending && <ExportReportView report={run.data} />}
           {run.data === null && !run.isPending && <Text role="status">{t('export.stopped')}</Text>}

@@ -66,8 +66,8 @@ export function PlanPreview({ plan: { records } }: Props) {
         {t('export.previewHint')}
       </Text>
       <div className={classes.records}>
-        {records.map(({ candidateId, item, text }) => (
-          <Verbatim key={candidateId} label={t('export.previewOf', { item })} text={text} />
+        {records.map(({ candidateId, item, text }, index) => (
+          <Verbatim key={candidateId} label={t('export.previewOf', { number: index + 1, item })} text={text} />
         ))}
       </div>
     </section>
