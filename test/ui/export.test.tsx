@@ -164,7 +164,7 @@ test('earlier exports are listed; the last one’s format and folder are chosen,
     ],
     'export.start': ({ format }) => report({ format }),
   })
-  expect(await screen.findByDisplayValue('/home/ada/sets/space')).toBeVisible()
+  expect(await screen.findByDisplayValue('space — /home/ada/sets')).toBeVisible()
   expect(screen.getByRole('radio', { name: /JSONL with provenance/ })).toBeChecked()
   const table = within(screen.getAllByRole('region', { name: 'Export history' })[0] ?? document.body)
   expect(table.getByRole('row', { name: /JSONL with provenance 3 …\/sets\/space Done, 1 left out/ })).toBeVisible()
