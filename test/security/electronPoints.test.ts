@@ -199,11 +199,11 @@ describe('17: a call', () => {
 })
 
 describe('20: the page', () => {
-  test('is given two functions, which hand on neither Electron’s events nor any other channel', async () => {
+  test('is given three functions, which hand on neither Electron’s events nor any other channel', async () => {
     vi.stubGlobal('document', { addEventListener: () => undefined })
     vi.stubGlobal('addEventListener', () => undefined)
     await import('../../src/preload/index')
-    expect(asked.exposed.map(([name, value]) => [name, Object.keys(value)])).toEqual([['exemplar', ['call', 'on']]])
+    expect(asked.exposed.map(([name, value]) => [name, Object.keys(value)])).toEqual([['exemplar', ['call', 'drop', 'on']]])
     const bridge = asked.exposed[0]?.[1] as Bridge
     await bridge.call('app.info', {})
     expect(asked.invoked).toEqual([['exemplar:call', 'app.info', {}]])

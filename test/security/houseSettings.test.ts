@@ -70,7 +70,7 @@ describe('the program', () => {
     expect(main.filter((text) => /shell: true/.test(text))).toEqual([])
     const starting = main.filter((text) => text.includes('child_process'))
     expect(starting).toHaveLength(1)
-    expect(starting[0]).toContain("import { spawn, type ChildProcess } from 'node:child_process'")
+    expect(starting[0]).toContain("import { type ChildProcess, spawn } from 'node:child_process'")
     // From source the program for videos is started in the checkout's own Electron.
     expect(starting[0]).toContain("'../../tools/runtime/videoCommand.mjs'")
     expect(readProjectFile('tools/runtime/videoCommand.mjs')).toContain('[exe, ...sandboxArgs, program]')

@@ -8,6 +8,8 @@ import { guidelinesDraft } from '../../src/renderer/src/features/guidelines/guid
 import { promptDraft } from '../../src/renderer/src/features/prompt/promptDraft'
 import { namePrompt } from '../../src/renderer/src/features/review/session/reviewerNamePrompt'
 import { useEnterProject } from '../../src/renderer/src/app/projectCalls'
+import { compareState } from '../../src/renderer/src/features/prompt/compare/compareState'
+import { gridState } from '../../src/renderer/src/features/grid/gridState'
 import { tableState } from '../../src/renderer/src/features/table/tableState'
 import { dialogs } from '../../src/renderer/src/app/state/dialogs'
 import { shell } from '../../src/renderer/src/app/state/shell'
@@ -33,7 +35,7 @@ function Enter() {
 
 it('nothing of a project is left in the next one', async () => {
   const { user } = renderWindow(<Enter />)
-  const stores = { shell, tableState, dialogs, promptDraft, guidelinesDraft, typedComments, namePrompt }
+  const stores = { shell, tableState, gridState, compareState, dialogs, promptDraft, guidelinesDraft, typedComments, namePrompt }
   const initial = Object.values(stores).map((store) => store.get())
   act(() => {
     shell.set({ screen: 'review', reviewFilter: { states: ['rejected'] }, itemId: 7 })
