@@ -15,7 +15,7 @@ test('the page is sandboxed: no Node, no other address, no new window, no naviga
     'undefined',
     'undefined',
   ])
-  expect(await page.evaluate(() => Object.keys(window.exemplar))).toEqual(['call', 'on'])
+  expect(await page.evaluate(() => Object.keys(window.exemplar))).toEqual(['call', 'drop', 'on'])
   const preferences = await app.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }
     const { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag } = contents.getLastWebPreferences()
