@@ -1,4 +1,4 @@
-import type { Candidate, Context, FileExemplar, Item, Media, PromptVersion, RunSettings } from '../../../shared/domain'
+import type { Candidate, CandidateState, Context, FileExemplar, Item, Media, PromptVersion, RunSettings } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import { type Message, message } from '../../../shared/messages/message'
 import { toEnglish } from '../../../shared/messages/translate'
@@ -51,7 +51,10 @@ const pageSize = 500
  * Accepted and edited pairs by item, then by age, without those whose second look is still to come (docs/adr/0009). Pages behind the
  * scenes, so that the connection stays free for others.
  */
-export function* listApproved(db: ReadableDb): IterableIterator<ApprovedPair> {
+export const listApproved = (db: ReadableDb): IterableIterator<ApprovedPair> => listDecided(db, ['accepted', 'edited'])
+
+/** The same of pairs in other states, such as rejected ones. */
+export function* listDecided(db: ReadableDb, states: readonly CandidateState[]): IterableIterator<ApprovedPair> {
   const runOf = remember((id): ApprovedPair['run'] => {
     const { settings, createdAt } = requireRun(db, id)
     return { id, settings, createdAt }
@@ -64,7 +67,7 @@ export function* listApproved(db: ReadableDb): IterableIterator<ApprovedPair> {
   const fileExemplarsOf = remember((id) => listPromptExemplars(db, id))
   let cursor: { itemId: number; id: number } | null = null
   do {
-    const page = listCandidates(db, { states: ['accepted', 'edited'] }, cursor, pageSize)
+    const page = listCandidates(db, { states: [...states] }, cursor, pageSize)
     const ids = page.candidates.map(({ id }) => id)
     const unresolved = listUnresolved(db, ids)
     const candidates = page.candidates.filter(({ id }) => !unresolved.has(id))

@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import { trainingFormats } from '../../src/main/exchange/export/formats'
+import { exportTraining, type TrainingOptions } from '../../src/main/exchange/export/training/exportTraining'
+import { readConversations } from '../../src/main/exchange/export/training/projectSource'
+import { noPause } from '../../src/main/exchange/pause'
+import { decide } from '../../src/main/store/decisions/decisions'
+import type { DraftedPair, RecipeId, TrainingFormatId } from '../../src/shared/domain'
+import { accept, addItem, draft, newExportProject, sampleMedia, somePairs, type TestProject } from './exportProject'
+import { inEnglish } from './inEnglish'
+import { recipeSamples } from './recipeSamples'
+
+/** A project of a recipe with its samples: two pairs an item, or a conversation of two turns, one edited; and a rejected pair. */
+export async function newTrainingProject(recipe: RecipeId): Promise<TestProject> {
+  const project = await newExportProject(recipe, 'Harbour')
+  for (const [at, { sourceId, files, context }] of recipeSamples[recipe].entries()) {
+    const item = await addItem(
+      project,
+      sourceId,
+      files.map((name) => join(sampleMedia, name)),
+      context,
+    )
+    const turns: Partial<DraftedPair>[] = recipe === 'sn' ? [{ conversation: 0, turn: 0, rationale: 'It is in view.' }, { conversation: 0, turn: 1 }] : [{ kind: 'detail' }, {}] // prettier-ignore
+    const [first = 0, second = 0, third = 0] = draft(project, item, [
+      ...somePairs(2, sourceId).map((pair, turn) => ({ ...pair, ...turns[turn] })),
+      { instruction: `Is there a dragon near ${sourceId}?`, response: 'Yes, a green one.' },
+    ])
+    accept(project, first)
+    decide(project.db, {
+      ...{ candidateId: second, verdict: 'edit', reviewer: 'Ada', seconds: 3 },
+      pair: { instruction: `What is ${sourceId} number 2?`, response: `It is a very different thing than was drafted, ${at}.` },
+    })
+    decide(project.db, { candidateId: third, verdict: 'reject', reason: 'wrong fact', reviewer: 'Ada', seconds: 2 })
+  }
+  return project
+}
+
+export interface ExportSettings extends TrainingOptions {
+  readonly system?: string | null
+  readonly out?: string
+}
+
+/** Exports a project in a training format, with messages in English. */
+export async function exportProject(
+  project: TestProject,
+  format: TrainingFormatId,
+  { system = null, out = project.out, ...options }: ExportSettings = {},
+) {
+  const kind = options.kind ?? 'sft'
+  const conversations = readConversations(project, { kind, system })
+  return inEnglish(
+    await exportTraining(conversations, { format: trainingFormats[format], directory: out, name: project.info.name }, options),
+  )
+}
+
+/** What a format's validator finds in a folder, in English. */
+export const validate = async (format: TrainingFormatId, directory: string) =>
+  inEnglish(await trainingFormats[format].validate(directory, noPause))
