@@ -51,7 +51,10 @@ export async function exportTrainingFormat(
     ),
   )
   progress('')
-  for (const tallied of report.leftOut) reportFailure(terminal, `left out: ${inWords(tallied)}`)
+  for (const tallied of report.leftOut) {
+    const print = expectedReasons.has(tallied.reason.code) ? printNote : reportFailure
+    print(terminal, `left out: ${inWords(tallied)}`)
+  }
   for (const tallied of report.changed) printNote(terminal, `changed: ${inWords(tallied)}`)
   printIssues(terminal, report.validation.issues)
   if (report.leftOver.length > 0)

@@ -10,7 +10,9 @@ export const croissantFile = 'croissant.json'
 
 export const conformsTo = ['http://mlcommons.org/croissant/1.1', 'http://mlcommons.org/croissant/RAI/1.0'] as const
 
-/** https, unlike the specification's appendix: mlcroissant takes http://schema.org for another vocabulary. */
+const own = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, `cr:${name}`]))
+
+/** The context of the specification, but with https: mlcroissant takes the http://schema.org of its appendix for another vocabulary. */
 const context = {
   '@language': 'en',
   '@vocab': 'https://schema.org/',
@@ -19,14 +21,12 @@ const context = {
   rai: 'http://mlcommons.org/croissant/RAI/',
   dct: 'http://purl.org/dc/terms/',
   conformsTo: 'dct:conformsTo',
-  recordSet: 'cr:recordSet',
-  field: 'cr:field',
+  data: { '@id': 'cr:data', '@type': '@json' },
   dataType: { '@id': 'cr:dataType', '@type': '@vocab' },
-  source: 'cr:source',
-  extract: 'cr:extract',
-  column: 'cr:column',
-  fileObject: 'cr:fileObject',
-  repeated: 'cr:repeated',
+  examples: { '@id': 'cr:examples', '@type': '@json' },
+  ...own('citeAs', 'column', 'equivalentProperty', 'extract', 'field', 'fileProperty', 'fileObject', 'fileSet', 'format', 'includes'),
+  ...own('isLiveDataset', 'jsonPath', 'key', 'md5', 'parentField', 'path', 'recordSet', 'references', 'regex', 'repeated', 'replace'),
+  ...own('samplingRate', 'separator', 'source', 'subField', 'transform'),
 }
 
 export async function hashFile(file: string): Promise<string> {
@@ -63,7 +63,12 @@ export async function writeCroissant(target: FormatTarget, columns: Columns, spl
       field: Object.entries(columns).map(([column, feature]) => ({
         ...{ '@type': 'cr:Field', '@id': `${id}/${column}`, name: column, dataType: dataType(feature) },
         ...(feature.kind === 'list' ? { repeated: true } : {}),
-        source: { fileObject: { '@id': file }, extract: { column } },
+        source: {
+          fileObject: { '@id': file },
+          extract: { column },
+          // Of the struct of an image, mlcroissant wants the bytes.
+          ...(dataType(feature) === 'sc:ImageObject' ? { transform: { jsonPath: 'bytes' } } : {}),
+        },
       })),
     }
   })

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import path from 'node:path'
 import type { MediaKind, Split } from '../../../../../shared/domain'
-import { messageOf, Problem } from '../../../../../shared/problem'
+import { messageOf, Problem, toProblem } from '../../../../../shared/problem'
 import { message, type Message } from '../../../../../shared/messages/message'
 import { withImage } from '../../../../media/image/decode'
 import { probeMedia } from '../../../../media/probe'
@@ -211,10 +211,8 @@ async function findMediumFault(file: string, kind: MediaKind): Promise<Message |
     if (found.problem !== null) return message('common.sentence', { text: found.problem })
     return kind === 'image' ? await withImage(file, async (image) => orientationFault((await image.metadata()).orientation)) : null
   } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    return error.code === 'not-found'
-      ? message('training.check.fileMissing')
-      : message('training.check.undecodable', { reason: error.reason ?? error.text })
+    const { code, reason, text } = toProblem(error)
+    return code === 'not-found' ? message('training.check.fileMissing') : message('training.check.undecodable', { reason: reason ?? text })
   }
 }
 
