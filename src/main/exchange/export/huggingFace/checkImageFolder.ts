@@ -3,8 +3,6 @@ import path from 'node:path'
 import { message } from '../../../../shared/messages/message'
 import { isRecord, type Checks } from '../training/check/checks'
 
-const imageName = /\.(?:jpe?g|png|webp|gif|bmp|tiff?)$/i
-
 /** Names the split folders of an image folder: those that hold metadata or images and no Parquet. */
 export async function findImageFolders(directory: string): Promise<string[]> {
   const found: string[] = []
@@ -22,7 +20,7 @@ export async function checkImageFolder(checks: Checks, directory: string, folder
   if (!names.includes('metadata.jsonl')) {
     const other = names.find((name) => /^metadata\.(?:csv|parquet)$/.test(name))
     if (other) return checks.fail('advice', { file: `${folder}/${other}` }, message('training.check.onlyJsonl'))
-    const suspect = names.find((name) => !imageName.test(name)) ?? ''
+    const suspect = names.find((name) => /\.(?:jsonl?|csv|parquet)$/.test(name)) ?? ''
     return checks.fail('settings', { file: metadata }, message('training.check.metadataName', { name: suspect }))
   }
   for await (const { value, ...place } of checks.rows(metadata, 'jsonl')) {
