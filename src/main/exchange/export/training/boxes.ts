@@ -24,10 +24,13 @@ const clamp = (value: number, most: number) => Math.min(Math.max(Math.round(valu
 /** Whole thousandths of width and height, as Qwen2-VL, Qwen3-VL and InternVL take them. */
 const thousandths = (box: PlacedBox) => scale(box, 1000, 1000).map((value) => clamp(value, 1000))
 
-/** The size to which Qwen2.5-VL resizes: sides that are multiples of 28, within its default limits of pixels (`smart_resize`). */
+/** Rounds halves to the even number, as Python does. */
+const roundHalfEven = (value: number): number => (value % 1 === 0.5 ? 2 * Math.round(value / 2) : Math.round(value))
+
+/** The size to which Qwen2.5-VL resizes: sides that are multiples of 28, within the limits of pixels that its processor has (`smart_resize`). */
 export function resizedByQwen25(width: number, height: number): { width: number; height: number } {
-  const [factor, minPixels, maxPixels] = [28, 56 * 56, 14 * 14 * 4 * 1280]
-  const round = (value: number) => Math.max(factor, Math.round(value / factor) * factor)
+  const [factor, minPixels, maxPixels] = [28, 56 * 56, 28 * 28 * 16_384]
+  const round = (value: number) => Math.max(factor, roundHalfEven(value / factor) * factor)
   const pixels = round(width) * round(height)
   if (pixels > maxPixels) {
     const shrink = Math.sqrt((width * height) / maxPixels)

@@ -3,30 +3,42 @@ import { detectLanguage } from '../../../language/detectLanguage'
 
 export type EditFault = 'identical' | 'translated' | 'typos' | 'small'
 
-/** Words in one case and form, without marks, so that spaces, commas and capitals make no difference. */
-const wordsOf = (text: string): string[] =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+/** Scripts without spaces between words, in which a single sign is a word. */
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
 
-/** Whether one letter was typed wrong, left out, put in, or stands in its neighbour's place (a Damerau-Levenshtein distance of 1). */
-function isOneSlip(a: string, b: string): boolean {
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
-  if (long.length - short.length > 1) return false
-  let at = 0
-  while (at < short.length && short[at] === long[at]) at += 1
-  if (short.length < long.length) return short.slice(at) === long.slice(at + 1)
-  if (short.slice(at + 1) === long.slice(at + 1)) return true
-  return short[at] === long[at + 1] && short[at + 1] === long[at] && short.slice(at + 2) === long.slice(at + 2)
+/** Words in one case and form, without marks, so that spaces, commas, capitals and a word typed twice make no difference. */
+function wordsOf(text: string): string[] {
+  const plain = text.normalize('NFKC').toLowerCase()
+  const words = unspaced.test(plain)
+    ? [...segmenter.segment(plain)].flatMap(({ segment, isWordLike }) => (isWordLike ? segment : []))
+    : (plain.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [])
+  return words.filter((word, at) => word !== words[at - 1] || /\p{N}/u.test(word))
 }
 
-/** A wrong letter in a longer word. Numbers, short words and endings, such as a plural, carry meaning. */
-const isTypo = (a: string, b: string): boolean =>
-  Math.min(a.length, b.length) >= 4 &&
-  !/\p{N}/u.test(a + b) &&
-  !(a.length !== b.length && (a.startsWith(b) || b.startsWith(a))) &&
-  isOneSlip(a, b)
+/** Letters that a word must have for a slip to be a typing error: the shorter a word, the more often another word results. */
+const leastLetters = { swapped: 4, doubled: 4, missing: 6, replaced: 7 } as const
+
+/** What was typed wrong where two words differ by one slip of the fingers (a Damerau-Levenshtein distance of 1); null where more differs. */
+function findSlip(a: string, b: string): keyof typeof leastLetters | null {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  if (long.length - short.length > 1) return null
+  let at = 0
+  while (at < short.length && short[at] === long[at]) at += 1
+  if (short.length < long.length) {
+    if (short.slice(at) !== long.slice(at + 1)) return null
+    return long[at] === long[at - 1] || long[at] === long[at + 1] ? 'doubled' : 'missing'
+  }
+  if (short[at] === long[at + 1] && short[at + 1] === long[at] && short.slice(at + 2) === long.slice(at + 2)) return 'swapped'
+  return short.slice(at + 1) === long.slice(at + 1) ? 'replaced' : null
+}
+
+/** Numbers, short words and endings, such as a plural, carry meaning, and so does each sign of some scripts. */
+function isTypo(a: string, b: string): boolean {
+  if (/\p{N}/u.test(a + b) || unspaced.test(a + b) || (a.length !== b.length && (a.startsWith(b) || b.startsWith(a)))) return false
+  const slip = findSlip(a, b)
+  return slip !== null && Math.min(a.length, b.length) >= leastLetters[slip]
+}
 
 const minDetectedWords = 4
 
@@ -40,7 +52,7 @@ export function findEditFault(draft: string, edited: string, minChange = 0): Edi
   const [before, after] = [wordsOf(draft), wordsOf(edited)]
   // Marks may be all there is to a text, such as an answer in code.
   if (before.length === 0 || after.length === 0) return null
-  if (before.length === after.length && before.every((word, at) => word === after[at])) return 'typos'
+  if (before.join('') === after.join('')) return 'typos'
   if (Math.min(before.length, after.length) >= minDetectedWords) {
     const [from, to] = [detectLanguage(draft), detectLanguage(edited)]
     if (from !== 'und' && to !== 'und' && from !== to && countCommon(before, after) < 0.5) return 'translated'

@@ -95,11 +95,10 @@ export function createMediaWriter(directory: string, isEmbedded: boolean): Media
     if (sha256 !== null && hash !== sha256) throw contentChanged(source)
     const { extension, width, height, bytes } = await planImage(file, source.fileName)
     const name = `media/${hash}.${extension}`
-    if (!isEmbedded) {
-      await writeAll(path.join(directory, name), bytes ?? own)
-    }
-    const read = async () =>
-      isEmbedded ? ((await planImage(file, source.fileName)).bytes ?? readFile(file)) : readFile(path.join(directory, name))
+    // What data files hold is written for the time of the export alone, and only where it is not the file's own bytes.
+    const isWritten = !isEmbedded || bytes !== null
+    if (isWritten) await writeAll(path.join(directory, name), bytes ?? own)
+    const read = () => readFile(isWritten ? path.join(directory, name) : file)
     return {
       kind: 'image',
       path: name,
