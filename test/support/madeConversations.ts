@@ -23,7 +23,17 @@ export async function makeMedia(directory: string, count: number): Promise<Sourc
 let candidates = 0
 
 export const makePair = (instruction: string, response: string, more: Partial<SourcePair> = {}): SourcePair => ({
-  ...{ candidateId: ++candidates, state: 'accepted', instruction, response, reasoning: null, draft: null, reason: null, decidedAt: 1 },
+  ...{
+    candidateId: ++candidates,
+    state: 'accepted',
+    instruction,
+    response,
+    reasoning: null,
+    draft: null,
+    reason: null,
+    decidedAt: 1,
+    isDemo: false,
+  },
   provenance: { model: 'made' },
   ...more,
 })

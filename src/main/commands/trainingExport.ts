@@ -65,7 +65,7 @@ export async function exportTrainingFormat(
   for (const { name, bytes } of report.files) terminal.out(toRow(name, `${bytes} bytes`))
   const warnings = report.validation.issues.length
   terminal.out(
-    `${count(report.records, 'row')} (${kind}) of ${count(report.pairs, 'pair')}; validated: ${count(report.validation.checks, 'check')}, 0 errors, ${count(warnings, 'warning')}; read by ${report.software}`,
+    `${count(report.records, 'row')} (${kind}) of ${count(report.pairs, 'pair')}${report.demoPairs > 0 ? `, ${report.demoPairs} by the demo generator` : ''}; validated: ${count(report.validation.checks, 'check')}, 0 errors, ${count(warnings, 'warning')}; read by ${report.software}`,
   )
   const damage = reportMissingRows(terminal, project.db)
   // What a kind of data cannot use, such as pairs that nobody edited, is no failure.

@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, open, readdir, rm, type FileHandle } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { trainingFormats } from '../../../../src/main/exchange/export/formats'
 import { exportTraining } from '../../../../src/main/exchange/export/training/exportTraining'
 import type { Conversation, SourceMedia } from '../../../../src/main/exchange/export/training/records'
@@ -56,6 +56,22 @@ it.each([
     expect(Math.max(...heaps.slice(1)) - first).toBeLessThan(24_000_000)
   },
 )
+
+it.each(['llamafactory', 'trl', 'webdataset'] as const)('leaves nothing behind when the disk is full during %s', async (format) => {
+  const directory = join(root, `full-${format}`)
+  const probe = await open(join(root, 'probe'), 'w')
+  const prototype = Object.getPrototypeOf(probe) as FileHandle
+  await probe.close()
+  const full = () => Promise.reject(Object.assign(new Error('ENOSPC: no space'), { code: 'ENOSPC' }))
+  const spies = [vi.spyOn(prototype, 'appendFile').mockImplementation(full), vi.spyOn(prototype, 'writeFile').mockImplementation(full)]
+  const written = exportTraining(
+    conversations(50, () => undefined),
+    { format: trainingFormats[format], directory, name: 'made' },
+  )
+  await expect(written).rejects.toMatchObject({ code: 'disk-full' })
+  for (const spy of spies) spy.mockRestore()
+  expect(await readdir(directory)).toEqual([])
+})
 
 it('leaves nothing behind when it is cancelled', async () => {
   const controller = new AbortController()

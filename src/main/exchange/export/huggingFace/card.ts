@@ -24,7 +24,7 @@ export async function writeCard(
   target: FormatTarget,
   columns: Columns,
   splits: readonly SplitFiles[],
-  facts: { readonly records: number; readonly images: number; readonly characters: number },
+  facts: { readonly records: number; readonly images: number; readonly characters: number; readonly demoRows: number },
 ): Promise<readonly string[]> {
   const { directory, name, generator, about } = target
   const sized = []
@@ -49,7 +49,7 @@ Instruction–response pairs about images, drafted by a model or written by a pe
 | rows | ${facts.records} |
 | images in rows | ${facts.images} |
 | mean characters of a response | ${Math.round(facts.characters / Math.max(facts.records, 1))} |
-| license | ${about.license ?? 'not stated'} |
+${facts.demoRows > 0 ? `| rows by the demo generator, not for training | ${facts.demoRows} |\n` : ''}| license | ${about.license ?? 'not stated'} |
 | youngest decision | ${new Date(target.decidedAt()).toISOString().slice(0, 10)} |
 
 \`provenance.jsonl\` has a line for each row: the item, its media and their hashes, and the run, model, prompt version and reviewer of the pair.

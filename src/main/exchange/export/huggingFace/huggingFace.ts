@@ -27,14 +27,15 @@ export const huggingFace: TrainingFormat = {
     turns: { sft: 'rows', dpo: 'none', kto: 'none' },
   },
   open: (target) => {
-    const facts = { records: 0, images: 0, characters: 0 }
+    const facts = { records: 0, images: 0, characters: 0, demoRows: 0 }
     return openTables(
       target,
       columns,
-      ({ id, item, turn, system, prompt, outcome }, images) => {
+      ({ id, item, turn, system, prompt, outcome, pairs }, images) => {
         const [instruction, response] = [target.renderPieces(prompt), outcome.kind === 'dpo' ? '' : target.renderPieces(outcome.answer)]
         facts.records += 1
         facts.images += images.length
+        if (pairs.some(({ isDemo }) => isDemo)) facts.demoRows += 1
         facts.characters += response.length
         return { id, item, turn: turn === null ? null : BigInt(turn), images, system, instruction, response }
       },

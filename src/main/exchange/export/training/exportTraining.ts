@@ -41,6 +41,8 @@ export interface TrainingReport {
   /** rows, and the pairs that they hold */
   readonly records: number
   readonly pairs: number
+  /** of them by the demo generator */
+  readonly demoPairs: number
   readonly media: number
   readonly files: ExportReport['files']
   readonly leftOut: readonly Tallied[]
@@ -85,7 +87,9 @@ export async function exportTraining(
   })
 }
 
-type Written = Pick<TrainingReport, 'records' | 'pairs' | 'media' | 'leftOut' | 'changed'> & { readonly files: readonly string[] }
+type Written = Pick<TrainingReport, 'records' | 'pairs' | 'demoPairs' | 'media' | 'leftOut' | 'changed'> & {
+  readonly files: readonly string[]
+}
 
 async function writeRecords(
   conversations: AsyncIterable<Conversation> | Iterable<Conversation>,
@@ -104,7 +108,7 @@ async function writeRecords(
     media,
     tallies,
   )
-  let [records, pairs, read, decidedAt] = [0, 0, 0, 0]
+  let [records, pairs, demoPairs, read, decidedAt] = [0, 0, 0, 0, 0]
   const labels = new Set<boolean>()
   const used = new Set<string>()
   await mkdir(path.join(staging, 'media'), { recursive: true })
@@ -125,7 +129,10 @@ async function writeRecords(
         if (!format.limits.embedsImages) for (const medium of record.media) used.add(medium.path)
         records += 1
         pairs += record.pairs.length
-        for (const pair of record.pairs) decidedAt = Math.max(decidedAt, pair.decidedAt)
+        for (const pair of record.pairs) {
+          decidedAt = Math.max(decidedAt, pair.decidedAt)
+          if (pair.isDemo) demoPairs += 1
+        }
         if (record.outcome.kind === 'kto') labels.add(record.outcome.label)
       }
       read += conversation.pairs.length
@@ -137,12 +144,18 @@ async function writeRecords(
     if (kind === 'kto' && labels.size < 2) throw new Problem('wrong-use', message('training.oneLabel'), message('training.rejectSome'))
     const dataFiles = await rows.finish()
     await provenance.finish()
-    await writeTextFile(path.join(staging, summaryFile), (write) =>
-      write(
-        `${JSON.stringify({ format: format.id, kind, records, pairs, leftOut: inWords(leftOut), changed: inWords(changed), software: format.software, generator }, null, 2)}\n`,
-      ),
-    )
-    return { records, pairs, media: used.size, leftOut, changed, files: [...used, provenanceFile, ...dataFiles, summaryFile] }
+    const counts = { records, pairs, demoPairs }
+    const summary = {
+      format: format.id,
+      kind,
+      ...counts,
+      leftOut: inWords(leftOut),
+      changed: inWords(changed),
+      software: format.software,
+      generator,
+    }
+    await writeTextFile(path.join(staging, summaryFile), (write) => write(`${JSON.stringify(summary, null, 2)}\n`))
+    return { ...counts, media: used.size, leftOut, changed, files: [...used, provenanceFile, ...dataFiles, summaryFile] }
   } finally {
     await rows.close()
     await provenance.close()

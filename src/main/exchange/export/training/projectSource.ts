@@ -61,7 +61,7 @@ function toPair(pair: ApprovedPair): SourcePair {
   const { candidate, run, promptVersion, exemplarIds, decision } = pair
   const { id, state, instruction, response, rationale, draft, reason, provider, model, author } = candidate
   return {
-    ...{ candidateId: id, instruction, response, draft, reason, decidedAt: decision.decidedAt },
+    ...{ candidateId: id, instruction, response, draft, reason, decidedAt: decision.decidedAt, isDemo: isDemo(pair) },
     state: state === 'edited' || state === 'rejected' ? state : 'accepted',
     reasoning: rationale,
     provenance: {

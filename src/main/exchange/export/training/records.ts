@@ -36,6 +36,8 @@ export interface SourcePair extends Pair {
   readonly reason: string | null
   /** milliseconds since 1970 */
   readonly decidedAt: number
+  /** drafted by the demo generator */
+  readonly isDemo: boolean
   /** what it came from, for the side file: run, model, prompt version, reviewer … */
   readonly provenance: Readonly<Record<string, unknown>>
 }
