@@ -65,7 +65,10 @@ export function common(
     ['two turns of one role', changeRows(extension, (rows) => turnsOf(longest(rows)).splice(1, 1)), /must alternate/],
     [
       'a key with two types',
-      changeRows(extension, (rows) => ((rows[0] ?? {})['margin'] = 1) && ((rows[1] ?? {})['margin'] = 'much')),
+      changeRows(
+        extension,
+        ([first = {}, second = {}]) => Object.assign(first, { margin: 1 }) && Object.assign(second, { margin: 'much' }),
+      ),
       /is a number in one row and a string in another/,
     ],
     ['bytes that are not UTF-8', changeText(`*.${extension}`, (given) => Buffer.from(given.replace('cat', '\u00e9'), 'latin1')), /UTF-8/],

@@ -8,14 +8,7 @@ import { getItem, saveItem } from '../../../src/main/store/library/items'
 import { saveMedia } from '../../../src/main/store/library/media'
 import { saveCustomRecipe } from '../../../src/main/store/project/project'
 import { savePromptVersion } from '../../../src/main/store/project/prompts'
-import {
-  boxSchema,
-  defaultGenerationSettings,
-  defaultProviderSettings,
-  type Candidate,
-  type Context,
-  type RecipeId,
-} from '../../../src/shared/domain'
+import { defaultGenerationSettings, defaultProviderSettings, type Candidate, type RecipeId } from '../../../src/shared/domain'
 import { accept, addApproved, addItem, newExportProject, readJson, sampleMedia, type TestProject } from '../../support/exportProject'
 import { recipeSamples as samples } from '../../support/recipeSamples'
 import { exportPairs } from '../../support/inEnglish'

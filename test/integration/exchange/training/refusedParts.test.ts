@@ -6,6 +6,7 @@ import type { Columns, Feature } from '../../../../src/main/exchange/export/trai
 import { changeJson, changeParquet, changeRows, changeShard, changeText, type Loose, type Member } from '../../../support/damageSet'
 import { describeRefusals, inFirst, otherSplit, type Table, type Case } from '../../../support/refusals'
 
+const without = (name: string) => (columns: Columns): Columns => Object.fromEntries(Object.entries(columns).filter(([key]) => key !== name)) // prettier-ignore
 const same = (columns: Columns) => columns
 const rowsOf = (change: (rows: Loose[]) => unknown) => changeParquet(same, change)
 const firstImage = (row: Loose): Loose => row['images'][0]
@@ -292,7 +293,7 @@ const tables: readonly Table[] = [
         ),
         /a text among lists of parts/,
       ],
-      ['columns of no kind', changeParquet(({ completion: _, ...columns }) => columns), /not those of sft, dpo or kto/],
+      ['columns of no kind', changeParquet(without('completion')), /not those of sft, dpo or kto/],
       [
         'text alone in another column',
         changeParquet(
@@ -308,7 +309,7 @@ const tables: readonly Table[] = [
     kind: 'dpo',
     cases: [
       ['answers that are the same', rowsOf((rows) => (rows[0]!['rejected'] = rows[0]!['chosen'])), /are the same/],
-      ['an implicit prompt', changeParquet(({ prompt: _, ...columns }) => columns), /not those of sft, dpo or kto/],
+      ['an implicit prompt', changeParquet(without('prompt')), /not those of sft, dpo or kto/],
     ],
   },
   {
@@ -326,7 +327,7 @@ const tables: readonly Table[] = [
       ],
       [
         'chosen and rejected',
-        changeParquet(({ label: _, ...columns }) => ({ ...columns, chosen: columns['completion']!, rejected: columns['completion']! })),
+        changeParquet((columns) => ({ ...without('label')(columns), chosen: columns['completion']!, rejected: columns['completion']! })),
         /not those of sft, dpo or kto/,
       ],
     ],

@@ -285,7 +285,9 @@ const tables: readonly Table[] = [
         'rejected messages without images',
         inFirst(
           'jsonl',
-          (row) => (row['rejected_messages'] = [user(row), { role: 'assistant', content: 'No.' }]) && delete row['rejected_response'],
+          (row) =>
+            Object.assign(row, { rejected_messages: [user(row), { role: 'assistant', content: 'No.' }] }) &&
+            delete row['rejected_response'],
         ),
         /without rejected_images/,
       ],
